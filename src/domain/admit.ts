@@ -1,0 +1,63 @@
+import type { Catalog } from './catalog.ts';
+import { BotError, type ErrorFacts } from './errors.ts';
+import { type Fit, fitRoute } from './fit-route.ts';
+import type { Offer, Plan } from './job.ts';
+import type { Model, Route } from './model.ts';
+import { creditsFor } from './price.ts';
+import type { GenerationRequest } from './request.ts';
+
+/** What admission needs to know of the world; a snapshot, so that it stays pure. */
+export interface AdmissionContext {
+  readonly catalog: Catalog;
+  /** True for a route whose last submits failed: it is offered last. */
+  readonly isTroubled: (route: Route) => boolean;
+}
+
+/**
+ * Turns what a member typed into a plan: the model, and every route that can express the request, cheapest first, troubled
+ * routes last.
+ *
+ * @throws {@link BotError} `refused.model`, `refused.prompt`, `refused.options`; the facts name the option, the value and
+ * what is allowed
+ */
+export function admit(request: GenerationRequest, { catalog, isTroubled }: AdmissionContext): Plan {
+  const model = findModel(request, catalog);
+  const fits = model.routes.map((route) => fitRoute(route, request));
+  const offers: Offer[] = [];
+  fits.forEach((fit, index) => {
+    const route = model.routes[index];
+    if (fit.ok && route) {
+      offers.push({ route, settings: fit.settings, credits: creditsFor(route.price, fit.settings) });
+    }
+  });
+  offers.sort(
+    (one, other) => Number(isTroubled(one.route)) - Number(isTroubled(other.route)) || one.credits - other.credits,
+  );
+  const [first, ...rest] = offers;
+  if (!first) throw refusal(model, fits);
+  return { model, offers: [first, ...rest], credits: first.credits };
+}
+
+function findModel(request: GenerationRequest, catalog: Catalog): Model {
+  const name = request.model ?? catalog.defaultModelId;
+  const model = catalog.find(name);
+  if (model) return model;
+  const allowed = catalog.models.map(({ id }) => id).join(', ');
+  throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
+}
+
+/** Where no route fits, the member reads about one option: what any of the routes would have taken of it. */
+function refusal(model: Model, fits: readonly Fit[]): BotError {
+  const problems = fits.flatMap((fit) => (fit.ok ? [] : [fit.problem]));
+  // A route that fails only at a later option got further: its problem is the one left to solve.
+  const furthest = problems.toSorted((one, other) => other.position - one.position)[0];
+  if (!furthest) return new BotError('refused.model', 'model without routes', { option: 'model', value: model.id });
+  const sameOption = problems.filter(({ option }) => option === furthest.option);
+  const facts: ErrorFacts = {
+    model: model.title,
+    option: furthest.option,
+    value: furthest.value,
+    allowed: [...new Set(sameOption.map(({ allowed }) => allowed))].join(', or '),
+  };
+  return new BotError(furthest.option === 'prompt' ? 'refused.prompt' : 'refused.options', 'option refused', facts);
+}

@@ -1,0 +1,57 @@
+import type { Lora, Model, Price, ProviderName, Route } from './model.ts';
+import { builtInDefaultModelId, builtInModels } from './models/index.ts';
+
+/** The models that members can pick, as they are after the operator's file. */
+export interface Catalog {
+  /** In the order in which members see them; at least one. */
+  readonly models: readonly Model[];
+  readonly defaultModelId: string;
+  /** By id or title, upper and lower case alike; null for an unknown one. */
+  find(name: string): Model | null;
+}
+
+/** What an operator's CATALOG_FILE changes. @see parseCatalogFile */
+export interface CatalogChanges {
+  readonly defaultModel: string | null;
+  /** New models, or replacements of models with the same id. */
+  readonly models: readonly Model[];
+  readonly loras: readonly (Lora & { readonly model: string })[];
+  readonly prices: readonly { readonly model: string; readonly provider: ProviderName; readonly price: Price }[];
+}
+
+/** No CATALOG_FILE. */
+export const noChanges: CatalogChanges = { defaultModel: null, models: [], loras: [], prices: [] };
+
+/** The built-in models with the operator's changes, limited to what the configured providers can run. */
+export function createCatalog(changes: CatalogChanges, providers: ReadonlySet<ProviderName>): Catalog {
+  const models = mergeModels(changes)
+    .map((model) => withPrices(withLoras(model, changes), changes))
+    .map((model) => ({ ...model, routes: model.routes.filter((route) => providers.has(route.provider)) }))
+    .filter((model) => model.routes.length > 0);
+  const find = (name: string): Model | null => {
+    const wanted = name.trim().toLowerCase();
+    return models.find((model) => model.id === wanted || model.title.toLowerCase() === wanted) ?? null;
+  };
+  const preferred = find(changes.defaultModel ?? builtInDefaultModelId) ?? models[0];
+  return { models, defaultModelId: preferred?.id ?? builtInDefaultModelId, find };
+}
+
+/** Every model an operator's file can name: built in, or made by the file itself. */
+export function mergeModels(changes: Pick<CatalogChanges, 'models'>): readonly Model[] {
+  const replaced = new Set(changes.models.map((model) => model.id));
+  return [...builtInModels.filter((model) => !replaced.has(model.id)), ...changes.models];
+}
+
+function withLoras(model: Model, { loras }: CatalogChanges): Model {
+  const added = loras.filter((lora) => lora.model === model.id).map(({ title, file }) => ({ title, file }));
+  if (added.length === 0) return model;
+  const extend = (route: Route): Route =>
+    route.loras === null ? route : { ...route, loras: { ...route.loras, known: [...route.loras.known, ...added] } };
+  return { ...model, routes: model.routes.map(extend) };
+}
+
+function withPrices(model: Model, { prices }: CatalogChanges): Model {
+  const priceOf = (route: Route) =>
+    prices.findLast((row) => row.model === model.id && row.provider === route.provider)?.price ?? route.price;
+  return { ...model, routes: model.routes.map((route) => ({ ...route, price: priceOf(route) })) };
+}

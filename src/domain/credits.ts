@@ -1,0 +1,128 @@
+import type { GuildId, JobId, UserId } from './ids.ts';
+
+/** How often an allowance starts afresh, in UTC; a week starts on Monday. */
+export const periods = ['day', 'week', 'month'] as const;
+/** @see periods */
+export type Period = (typeof periods)[number];
+
+/** What a member may draw from the guild's pool, per period. */
+export interface Allowance {
+  readonly credits: number;
+  readonly period: Period;
+}
+
+/** The rules of money for one member at one moment, made from the guild's settings. */
+export interface Terms {
+  readonly allowance: Allowance;
+  /** What a guild's pool starts with when nobody has set it. */
+  readonly initialPool: number | 'unlimited';
+}
+
+/** What is to be held, and for how long. `credits` is a whole number, 1 or more. */
+export interface HoldRequest {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  readonly credits: number;
+  readonly terms: Terms;
+  readonly expiresAtMs: number;
+}
+
+/** Credits set aside for a job. `credits = fromAllowance + fromBonus`. */
+export interface Reservation {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  readonly credits: number;
+  readonly fromAllowance: number;
+  readonly fromBonus: number;
+  readonly expiresAtMs: number;
+}
+
+/** How a reservation ended: `charged + returned = credits`. */
+export interface Settlement {
+  readonly charged: number;
+  readonly returned: number;
+}
+
+/** A member's money as `/credits balance` shows it. */
+export interface Balance {
+  readonly allowance: Allowance;
+  /** What is left of the allowance in this period; also bounded by the pool. */
+  readonly allowanceLeft: number;
+  readonly renewsAtMs: number;
+  readonly bonus: number;
+  readonly held: number;
+  readonly pool: number | 'unlimited';
+  /** What a request may cost right now: allowance (bounded by the pool) plus bonus. */
+  readonly spendable: number;
+}
+
+/** The books of a guild. At every moment: `added = pool + bonuses + held + spent`. */
+export interface Totals {
+  readonly added: number;
+  /** What lies in the pool; with an unlimited pool it is what was put in before. */
+  readonly pool: number;
+  readonly bonuses: number;
+  readonly held: number;
+  readonly spent: number;
+}
+
+/** `limited`: what lies in the pool is all there is. `unlimited`: every draw is put in first, so the pool never runs out. */
+export const poolModes = ['limited', 'unlimited'] as const;
+/** @see poolModes */
+export type PoolMode = (typeof poolModes)[number];
+
+/** What can happen to a guild's credits; `open` is the guild's first entry, `mode` changes no amount. */
+export const entryKinds = [
+  'open',
+  'reserve',
+  'settle',
+  'release',
+  'refund',
+  'grant',
+  'revoke',
+  'give',
+  'add',
+  'remove',
+  'mode',
+] as const;
+/** @see entryKinds */
+export type EntryKind = (typeof entryKinds)[number];
+
+/** One line of a guild's history. */
+export interface LedgerEntry {
+  /** 1, 2, 3, … within the guild, without gaps. */
+  readonly seq: number;
+  readonly kind: EntryKind;
+  readonly atMs: number;
+  /** The job's id, or the id of the act. */
+  readonly id: string;
+  /** Who did it; null for Easel itself. */
+  readonly byUserId: UserId | null;
+  /** Whose credits; null where only the pool was touched. */
+  readonly userId: UserId | null;
+  /** What was moved: held, charged (`settle`), returned (`release`), granted, … */
+  readonly credits: number;
+  readonly reason: string;
+  /** The bonus afterwards of the member asked for (else of `userId`); null where no member was touched. */
+  readonly bonusAfter: number | null;
+  readonly poolAfter: number;
+}
+
+/** Start (inclusive) and end (exclusive) of the period that `atMs` lies in, Unix milliseconds, UTC; weeks start on Monday. */
+export function periodAround(period: Period, atMs: number): { startsAtMs: number; endsAtMs: number } {
+  const date = new Date(atMs);
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  const utc = (monthIndex: number, dayOfMonth: number) => Date.UTC(year, monthIndex, dayOfMonth);
+  switch (period) {
+    case 'day':
+      return { startsAtMs: utc(month, day), endsAtMs: utc(month, day + 1) };
+    case 'week': {
+      const monday = day - ((date.getUTCDay() + 6) % 7);
+      return { startsAtMs: utc(month, monday), endsAtMs: utc(month, monday + 7) };
+    }
+    case 'month':
+      return { startsAtMs: utc(month, 1), endsAtMs: utc(month + 1, 1) };
+  }
+}

@@ -1,0 +1,179 @@
+/** Everything that can end a request, as `<who>.<what>`. The list is closed: a new code does not compile until every table knows it. */
+export const errorCodes = [
+  'refused.options',
+  'refused.model',
+  'refused.prompt',
+  'refused.rules',
+  'refused.suspended',
+  'refused.quota',
+  'refused.busy',
+  'provider.unavailable',
+  'provider.rejected',
+  'provider.unsure',
+  'provider.malformed',
+  'provider.failed',
+  'provider.timeout',
+  'images.unfetchable',
+  'delivery.too_large',
+  'delivery.expired',
+  'delivery.forbidden',
+  'store.unavailable',
+  'cancelled.user',
+  'cancelled.moderator',
+  'cancelled.shutdown',
+  'bug',
+] as const;
+
+/** @see errorCodes */
+export type ErrorCode = (typeof errorCodes)[number];
+
+/**
+ * What happens to the held credits: `none` nothing was held; `refund` the hold is released; `hold` it stays until the
+ * end is known or the hold expires; `charge` it is spent, since the provider was paid.
+ */
+export type MoneyRule = 'none' | 'refund' | 'hold' | 'charge';
+
+/** Money per error code. @see docs/errors.md */
+export const moneyOf = {
+  'refused.options': 'none',
+  'refused.model': 'none',
+  'refused.prompt': 'none',
+  'refused.rules': 'none',
+  'refused.suspended': 'none',
+  'refused.quota': 'none',
+  'refused.busy': 'none',
+  'provider.unavailable': 'refund',
+  'provider.rejected': 'refund',
+  'provider.unsure': 'hold',
+  'provider.malformed': 'hold',
+  'provider.failed': 'refund',
+  'provider.timeout': 'hold',
+  'images.unfetchable': 'refund',
+  'delivery.too_large': 'charge',
+  'delivery.expired': 'charge',
+  'delivery.forbidden': 'charge',
+  'store.unavailable': 'hold',
+  'cancelled.user': 'refund',
+  'cancelled.moderator': 'refund',
+  'cancelled.shutdown': 'hold',
+  bug: 'hold',
+} as const satisfies Record<ErrorCode, MoneyRule>;
+
+/** Whether the same thing may be tried again, and by whom: `next_route` and `bounded` by Easel itself, `later` by the member. */
+export type RetryRule = 'never' | 'later' | 'next_route' | 'bounded' | 'resume';
+
+/** Retry per error code. @see docs/errors.md */
+export const retryOf = {
+  'refused.options': 'never',
+  'refused.model': 'never',
+  'refused.prompt': 'never',
+  'refused.rules': 'never',
+  'refused.suspended': 'never',
+  'refused.quota': 'later',
+  'refused.busy': 'later',
+  'provider.unavailable': 'next_route',
+  'provider.rejected': 'never',
+  'provider.unsure': 'never',
+  'provider.malformed': 'bounded',
+  'provider.failed': 'never',
+  'provider.timeout': 'never',
+  'images.unfetchable': 'bounded',
+  'delivery.too_large': 'bounded',
+  'delivery.expired': 'bounded',
+  'delivery.forbidden': 'bounded',
+  'store.unavailable': 'never',
+  'cancelled.user': 'never',
+  'cancelled.moderator': 'never',
+  'cancelled.shutdown': 'resume',
+  bug: 'never',
+} as const satisfies Record<ErrorCode, RetryRule>;
+
+/** A pino level. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Log level per error code: `error` is what an operator should look at. @see docs/errors.md */
+export const levelOf = {
+  'refused.options': 'debug',
+  'refused.model': 'debug',
+  'refused.prompt': 'debug',
+  'refused.rules': 'info',
+  'refused.suspended': 'info',
+  'refused.quota': 'info',
+  'refused.busy': 'info',
+  'provider.unavailable': 'warn',
+  'provider.rejected': 'info',
+  'provider.unsure': 'error',
+  'provider.malformed': 'error',
+  'provider.failed': 'warn',
+  'provider.timeout': 'warn',
+  'images.unfetchable': 'warn',
+  'delivery.too_large': 'warn',
+  'delivery.expired': 'warn',
+  'delivery.forbidden': 'warn',
+  'store.unavailable': 'error',
+  'cancelled.user': 'info',
+  'cancelled.moderator': 'info',
+  'cancelled.shutdown': 'info',
+  bug: 'error',
+} as const satisfies Record<ErrorCode, LogLevel>;
+
+/** What a text about the error may name. Nothing here is a secret, and nothing here is a whole prompt. */
+export interface ErrorFacts {
+  /** The slash command's option that was wrong, as typed by the member. */
+  readonly option?: string;
+  readonly value?: string;
+  /** What would have been right, ready to read: `1–100`, `1:1, 16:9 or WIDTHxHEIGHT of 256–1536 px`. */
+  readonly allowed?: string;
+  readonly model?: string;
+  /** The rule that refused, for `refused.rules`: `channel`, `role`, `blocklist`, … */
+  readonly rule?: string;
+  readonly provider?: string;
+  /** The provider's own code, for the log and the curious. */
+  readonly providerCode?: string;
+  readonly httpStatus?: number;
+  readonly price?: number;
+  readonly left?: number;
+  readonly renewsAtMs?: number;
+  readonly limit?: number;
+  readonly untilMs?: number;
+  readonly reason?: string;
+  /** True where it is certain that the provider has no job: only then may the next route be tried. */
+  readonly nothingStarted?: boolean;
+  /** True where it is certain that the job will bring no picture any more, so that nothing needs to be held. */
+  readonly endKnown?: boolean;
+  /** Wait at least this long before the same host is asked again. */
+  readonly retryAfterMs?: number;
+  /** True when the provider's content filter refused the prompt or the picture. */
+  readonly contentFilter?: boolean;
+}
+
+/** The one error class of Easel. `detail` is for the log only; what a member reads comes from `code` and `facts`. */
+export class BotError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, detail: string, facts: ErrorFacts = {}, cause?: unknown) {
+    super(detail, cause === undefined ? undefined : { cause });
+    this.name = 'BotError';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** What happens to the money after this very error: a hold is only kept while a job may exist at the provider. */
+export function moneyAfter(error: BotError): MoneyRule {
+  const rule = moneyOf[error.code];
+  const nothingToPay = error.facts.nothingStarted === true || error.facts.endKnown === true;
+  return rule === 'hold' && nothingToPay ? 'refund' : rule;
+}
+
+/** Turns whatever was thrown into a BotError; what is not one already is a bug. */
+export function asBotError(thrown: unknown): BotError {
+  if (thrown instanceof BotError) return thrown;
+  return new BotError(
+    'bug',
+    thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+    {},
+    thrown,
+  );
+}

@@ -1,0 +1,132 @@
+import type { Choice, LoraRule, Route, Settings, Size } from './model.ts';
+import { type GenerationRequest, type ImageFormat, imageFormats, type RequestOptions } from './request.ts';
+import { defaultSize, describeSizes, fitSize, parseSize } from './size.ts';
+
+/** An option that a route cannot take. `position` counts the options that it could take before. */
+export interface Problem {
+  readonly position: number;
+  readonly option: string;
+  readonly value: string;
+  readonly allowed: string;
+}
+
+/** A request as one route would run it, or the first thing that stands in the way. */
+export type Fit =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** The LoRA file name's bounds. Any Unicode is allowed but control characters, which no file name of a library holds. */
+const longestLoraName = 200;
+const nothing = 'no value: this model does not have that option';
+
+/** Expresses the request in this route's terms. Nothing is rounded, clamped or dropped in silence. */
+export function fitRoute(route: Route, request: GenerationRequest): Fit {
+  const checks = checksOf(route, request);
+  const position = checks.findIndex(({ allowed }) => allowed !== null);
+  const failed = checks[position];
+  if (failed && failed.allowed !== null) {
+    return { ok: false, problem: { position, option: failed.option, value: failed.value, allowed: failed.allowed } };
+  }
+  const { options } = request;
+  return {
+    ok: true,
+    settings: {
+      prompt: request.prompt,
+      size: chooseSize(route, options.size) ?? defaultSize(route.sizes),
+      steps: options.steps ?? route.steps?.default ?? null,
+      quality: pick(route.qualities, options.quality),
+      resolution: pick(route.resolutions, options.resolution),
+      format: chooseFormat(route, options.format),
+      lora: chooseLora(route.loras, options),
+    },
+  };
+}
+
+/** One row per option: what was typed, and what would be allowed when it was wrong (null when it was right). */
+interface Check {
+  readonly option: string;
+  readonly value: string;
+  readonly allowed: string | null;
+}
+
+function checksOf(route: Route, { prompt, options }: GenerationRequest): readonly Check[] {
+  const typed = (option: string, value: string | number | null, allowed: () => string | null): Check => ({
+    option,
+    value: value === null ? '' : String(value),
+    allowed: value === null ? null : allowed(),
+  });
+  return [
+    typed('prompt', prompt, () => checkPrompt(route, prompt)),
+    typed('size', options.size, () => (chooseSize(route, options.size) ? null : describeSizes(route.sizes))),
+    typed('quality', options.quality, () => checkChoice(route.qualities, options.quality)),
+    typed('resolution', options.resolution, () => checkChoice(route.resolutions, options.resolution)),
+    typed('steps', options.steps, () => checkSteps(route, options.steps)),
+    typed('lora', options.lora, () => checkLoraName(route.loras, options.lora)),
+    typed('lora_strength', options.loraStrength, () => checkStrength(route.loras, options)),
+    typed('format', options.format, () => checkFormat(route, options.format)),
+  ];
+}
+
+function checkPrompt(route: Route, prompt: string): string | null {
+  const length = [...prompt].length;
+  const fits = prompt.trim() !== '' && length <= route.promptMaxCharacters;
+  return fits ? null : `1–${route.promptMaxCharacters} characters (this one has ${prompt.trim() === '' ? 0 : length})`;
+}
+
+function chooseSize(route: Route, typed: string | null): Size | null {
+  const asked = typed === null ? null : parseSize(typed);
+  return asked && fitSize(route.sizes, asked);
+}
+
+function checkChoice(choice: Choice | null, typed: string | null): string | null {
+  if (choice === null) return nothing;
+  return choice.values.includes((typed ?? '').trim().toLowerCase()) ? null : choice.values.join(', ');
+}
+
+function pick(choice: Choice | null, typed: string | null): string | null {
+  return choice && (typed?.trim().toLowerCase() ?? choice.default);
+}
+
+function checkSteps({ steps }: Route, typed: number | null): string | null {
+  if (steps === null || typed === null) return nothing;
+  const fits = Number.isInteger(typed) && typed >= steps.min && typed <= steps.max;
+  return fits ? null : `a whole number of ${steps.min}–${steps.max}`;
+}
+
+function checkLoraName(rule: LoraRule | null, typed: string | null): string | null {
+  if (rule === null) return nothing;
+  const name = loraFile(rule, typed ?? '');
+  const fits = name.trim() !== '' && [...name].length <= longestLoraName && !/\p{Cc}/u.test(name);
+  return fits ? null : `a LoRA file name of 1–${longestLoraName} characters`;
+}
+
+function checkStrength(rule: LoraRule | null, { lora, loraStrength }: RequestOptions): string | null {
+  if (rule === null) return nothing;
+  if (lora === null) return 'only together with lora';
+  const strength = loraStrength ?? rule.defaultStrength;
+  const isHundredth = Math.abs(strength * 100 - Math.round(strength * 100)) < 1e-6;
+  const fits = strength >= rule.minStrength && strength <= rule.maxStrength && isHundredth;
+  return fits ? null : `${rule.minStrength} to ${rule.maxStrength} in steps of 0.01`;
+}
+
+function chooseLora(rule: LoraRule | null, { lora, loraStrength }: RequestOptions): Settings['lora'] {
+  if (rule === null || lora === null) return null;
+  return { file: loraFile(rule, lora), strength: loraStrength ?? rule.defaultStrength };
+}
+
+/** A known LoRA may be named by its title; anything else is the provider's file name, byte for byte. */
+function loraFile(rule: LoraRule, typed: string): string {
+  return rule.known.find(({ title }) => title === typed)?.file ?? typed;
+}
+
+function checkFormat(route: Route, typed: string | null): string | null {
+  if (route.formats.length === 0) return nothing;
+  return chooseFormat(route, typed) === null ? route.formats.join(', ') : null;
+}
+
+function chooseFormat(route: Route, typed: string | null): ImageFormat | null {
+  if (typed === null) return route.formats[0] ?? null;
+  const wanted = typed.trim().toLowerCase();
+  const format = imageFormats.find((name) => name === (wanted === 'jpg' ? 'jpeg' : wanted));
+  return format !== undefined && route.formats.includes(format) ? format : null;
+}

@@ -1,0 +1,161 @@
+import type { ErrorCode } from './errors.ts';
+import type { ChannelId, GuildId, JobId, MessageId, UserId } from './ids.ts';
+import type { Model, ProviderName, Route, Settings } from './model.ts';
+import type { GenerationRequest } from './request.ts';
+
+/** A route that can express the request, with what it would send and cost. */
+export interface Offer {
+  readonly route: Route;
+  readonly settings: Settings;
+  /** Whole credits, 1 or more. */
+  readonly credits: number;
+}
+
+/** An admitted request: the offers in the order in which they are tried, the first one being the price shown. */
+export interface Plan {
+  readonly model: Model;
+  readonly offers: readonly [Offer, ...Offer[]];
+  /** What is reserved: the first offer's price. Later offers never charge more than this. */
+  readonly credits: number;
+}
+
+/** A remote job's name, ids only: hosts come from the configuration. */
+export interface Ticket {
+  readonly provider: ProviderName;
+  readonly remoteId: string;
+}
+
+/** What a provider says of a job that has not failed. */
+export type JobUpdate =
+  | { readonly kind: 'queued'; readonly ahead: number | null }
+  /** `fraction` is 0..1, or null where the provider tells none. */
+  | { readonly kind: 'running'; readonly fraction: number | null }
+  | { readonly kind: 'finished'; readonly images: readonly RemoteImage[] };
+
+/** A picture at the provider, not fetched yet. */
+export interface RemoteImage {
+  readonly url: string;
+}
+
+/** A picture in memory whose type was read from its bytes. */
+export interface ImageFile {
+  readonly bytes: Uint8Array;
+  readonly format: 'png' | 'jpeg' | 'webp';
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Where the reply lives, so that another process can find it. */
+export interface ReplyAddress {
+  readonly applicationId: string;
+  readonly channelId: ChannelId;
+  /** Null until Discord has told it. */
+  readonly messageId: MessageId | null;
+  /** The interaction's token, sealed; null once it has expired. */
+  readonly sealedToken: string | null;
+  readonly tokenExpiresAtMs: number;
+  readonly isPrivate: boolean;
+  /** What one uploaded file may weigh in this channel. */
+  readonly attachmentLimitBytes: number;
+  /** False where the bot may not post or attach through the channel (no permission, or it is not there). */
+  readonly canUseChannel: boolean;
+}
+
+/**
+ * `opened` written down, nothing sent for certain; `sending` the submit may have left; `submitted` the ticket is known;
+ * `delivering` settled, the picture is on its way; `unsure` a job may exist that nobody can ask for; the rest are final.
+ */
+export const jobStates = [
+  'opened',
+  'sending',
+  'submitted',
+  'delivering',
+  'unsure',
+  'delivered',
+  'failed',
+  'cancelled',
+] as const;
+/** @see jobStates */
+export type JobState = (typeof jobStates)[number];
+
+/** States in which a job still needs Easel. `unsure` waits for its hold to be returned. */
+export const openStates: ReadonlySet<JobState> = new Set<JobState>([
+  'opened',
+  'sending',
+  'submitted',
+  'delivering',
+  'unsure',
+]);
+
+/** One picture's life, as it is stored. */
+export interface Job {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly channelId: ChannelId;
+  readonly userId: UserId;
+  readonly modelId: string;
+  readonly modelTitle: string;
+  readonly provider: ProviderName;
+  readonly endpoint: string;
+  readonly settings: Settings;
+  /** What it will cost when it succeeds; never more than what is held. */
+  readonly credits: number;
+  readonly replyTo: ReplyAddress;
+  readonly ticket: Ticket | null;
+  readonly state: JobState;
+  readonly openedAtMs: number;
+  readonly submittedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  /** Who asked to stop it; the provider may not have obeyed. */
+  readonly cancelledBy: 'user' | 'moderator' | null;
+  readonly error: ErrorCode | null;
+  /** Spent in the end; null while open. */
+  readonly charged: number | null;
+}
+
+/** A finished job on its way to the member. */
+export interface Delivery {
+  readonly job: Job;
+  readonly images: readonly ImageFile[];
+  /** From the command to the finished picture. */
+  readonly tookMs: number;
+}
+
+/** What a provider says to a cancel: `cancelled` it never runs and costs nothing; `too_late` it goes on; `unknown` it did not say. */
+export type CancelOutcome = 'cancelled' | 'too_late' | 'unknown';
+
+/** The provider account behind the key. */
+export interface AccountStatus {
+  /** In the account's currency; null where the provider does not say. */
+  readonly balance: number | null;
+  readonly currency: string | null;
+  readonly running: number | null;
+  readonly queued: number | null;
+  readonly concurrencyLimit: number | null;
+}
+
+/** A job as it is first written down, before anything is submitted. */
+export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress): Job {
+  const [offer] = plan.offers;
+  return {
+    id: request.id,
+    guildId: request.guildId,
+    channelId: request.channelId,
+    userId: request.userId,
+    modelId: plan.model.id,
+    modelTitle: plan.model.title,
+    provider: offer.route.provider,
+    endpoint: offer.route.endpoint,
+    settings: offer.settings,
+    credits: plan.credits,
+    replyTo,
+    ticket: null,
+    state: 'opened',
+    openedAtMs: request.askedAtMs,
+    submittedAtMs: null,
+    endedAtMs: null,
+    cancelledBy: null,
+    error: null,
+    charged: null,
+  };
+}

@@ -1,0 +1,138 @@
+import type { ImageFormat } from './request.ts';
+
+/** The image services Easel speaks to. */
+export type ProviderName = 'runninghub' | 'runcomfy';
+
+/** How sure a row of the catalogue is: H published by the provider, M two sources or a captured answer, L a single source. */
+export type Confidence = 'H' | 'M' | 'L';
+
+/** A model is what a member picks; data, not code. */
+export interface Model {
+  /** `flux-2-klein-9b`: lower case, digits, dots, dashes. */
+  readonly id: string;
+  readonly title: string;
+  /** One line, at most 100 characters. */
+  readonly description: string;
+  /** The same model at one or more providers; order is of no meaning, the cheapest that fits is taken. */
+  readonly routes: readonly Route[];
+  /** Marked adult: runs only in age-restricted channels. */
+  readonly adult: boolean;
+}
+
+/** One model at one provider's endpoint. */
+export interface Route {
+  readonly provider: ProviderName;
+  /** RunningHub: the path below `/openapi/v2/`. RunComfy: the `model_id`. */
+  readonly endpoint: string;
+  readonly price: Price;
+  /** Our words to the provider's flat keys; a word that is missing here is not an input of the endpoint. */
+  readonly fields: Fields;
+  /** RunningHub's node-keyed spelling of the same fields, sent first where it exists. @see reference: two body forms */
+  readonly nodeFields: Fields | null;
+  readonly promptMaxCharacters: number;
+  readonly sizes: SizeRule;
+  readonly steps: IntegerRange | null;
+  readonly qualities: Choice | null;
+  readonly resolutions: Choice | null;
+  readonly formats: readonly ImageFormat[];
+  readonly loras: LoraRule | null;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+/** The words Easel has for an input. */
+export const fieldWords = [
+  'prompt',
+  'ratio',
+  'width',
+  'height',
+  'format',
+  'steps',
+  'quality',
+  'resolution',
+  'lora',
+  'loraStrength',
+] as const;
+/** @see fieldWords */
+export type FieldWord = (typeof fieldWords)[number];
+/** Our word to the provider's key. */
+export type Fields = Readonly<Partial<Record<FieldWord, string>>>;
+
+/** Whole numbers, both ends included. */
+export interface IntegerRange {
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+}
+
+/** One of a few words, sent as text. */
+export interface Choice {
+  readonly values: readonly string[];
+  readonly default: string;
+}
+
+/** Bounds of a free width and height, both ends included. */
+export interface PixelRange {
+  readonly minPx: number;
+  readonly maxPx: number;
+  readonly stepPx: number;
+}
+
+/**
+ * What sizes an endpoint takes.
+ * `pixels`: any width and height of the range; a ratio becomes about one megapixel.
+ * `ratios`: one of the ratios by name; `custom` is the range of free pixels where the endpoint has them.
+ */
+export type SizeRule =
+  | { readonly kind: 'pixels'; readonly range: PixelRange; readonly defaultRatio: string }
+  | {
+      readonly kind: 'ratios';
+      readonly ratios: readonly string[];
+      readonly custom: PixelRange | null;
+      readonly defaultRatio: string;
+    };
+
+/** LoRA inputs of an endpoint. An empty list of known files means that any file name of the provider's library is taken. */
+export interface LoraRule {
+  readonly known: readonly Lora[];
+  readonly minStrength: number;
+  readonly maxStrength: number;
+  /** Never 0: a strength of 0 has no effect. */
+  readonly defaultStrength: number;
+}
+
+/** A LoRA that Easel offers by name. */
+export interface Lora {
+  /** Shown to members, 1..100 characters. */
+  readonly title: string;
+  /** The provider's file name, byte-exact: no trimming, no normalising. */
+  readonly file: string;
+}
+
+/**
+ * What a picture costs at the provider. `grid` is by quality, then by resolution; a missing cell falls back to `amount`.
+ * `estimated` marks a price that no published source states; an operator overrides it in CATALOG_FILE.
+ */
+export interface Price {
+  readonly currency: 'USD' | 'CNY';
+  /** Per picture, in the currency's main unit. */
+  readonly amount: number;
+  readonly grid: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  readonly estimated: boolean;
+}
+
+/** A size that an endpoint takes as it is. */
+export type Size =
+  | { readonly kind: 'ratio'; readonly ratio: string }
+  | { readonly kind: 'pixels'; readonly widthPx: number; readonly heightPx: number };
+
+/** A request's options after the rules: complete for one route, nothing left to default. */
+export interface Settings {
+  readonly prompt: string;
+  readonly size: Size;
+  readonly steps: number | null;
+  readonly quality: string | null;
+  readonly resolution: string | null;
+  readonly format: ImageFormat | null;
+  readonly lora: { readonly file: string; readonly strength: number } | null;
+}

@@ -1,0 +1,103 @@
+import type { Model, Price } from '../model.ts';
+import { graphFlatFields, graphPixels, graphRatios, longestTypedPrompt } from './wire-words.ts';
+
+/** RunComfy publishes prices only in its signed-in catalogue; this is an assumption on the safe side until that is read. */
+const estimated: Price = { currency: 'USD', amount: 0.015, grid: null, estimated: true };
+const runningHubPrice: Price = { currency: 'CNY', amount: 0.05, grid: null, estimated: false };
+
+/** FLUX.2 klein, 9 billion parameters, at both services. */
+export const flux2Klein9b: Model = {
+  id: 'flux-2-klein-9b',
+  title: 'FLUX.2 klein 9B',
+  description: 'Fast and detailed all-rounder by Black Forest Labs; good text in pictures.',
+  adult: false,
+  routes: [
+    {
+      provider: 'runninghub',
+      endpoint: 'rhart-image/f-2-klein-9b/text-to-image',
+      price: runningHubPrice,
+      fields: graphFlatFields,
+      nodeFields: {
+        prompt: '36##text',
+        ratio: '51##select',
+        width: '35##value',
+        height: '34##value',
+        format: '54##file_type',
+      },
+      promptMaxCharacters: longestTypedPrompt,
+      sizes: { kind: 'ratios', ratios: graphRatios, custom: graphPixels, defaultRatio: '1:1' },
+      steps: null,
+      qualities: null,
+      resolutions: null,
+      formats: ['png', 'jpeg', 'webp'],
+      loras: null,
+      source:
+        'RunningHub API page f-2-klein-9b/text-to-image, modified 2026-03-28; ranges from the model page, 2026-06-18',
+      confidence: 'H',
+    },
+    {
+      provider: 'runcomfy',
+      endpoint: 'blackforestlabs/flux-2-klein/9b/text-to-image',
+      price: estimated,
+      fields: { prompt: 'prompt', width: 'width', height: 'height', steps: 'steps' },
+      nodeFields: null,
+      promptMaxCharacters: longestTypedPrompt,
+      sizes: { kind: 'pixels', range: { minPx: 512, maxPx: 1536, stepPx: 1 }, defaultRatio: '1:1' },
+      steps: { min: 1, max: 100, default: 25 },
+      qualities: null,
+      resolutions: null,
+      formats: [],
+      loras: null,
+      source: 'RunComfy API page blackforestlabs/flux-2-klein/9b/text-to-image, 2026',
+      confidence: 'H',
+    },
+  ],
+};
+
+/** FLUX.2 klein, 4 billion parameters, at both services. */
+export const flux2Klein4b: Model = {
+  id: 'flux-2-klein-4b',
+  title: 'FLUX.2 klein 4B',
+  description: 'The quickest FLUX.2: drafts in seconds, sizes from icons to 2048 px.',
+  adult: false,
+  routes: [
+    {
+      provider: 'runcomfy',
+      endpoint: 'blackforestlabs/flux-2-klein/4b/text-to-image',
+      price: { ...estimated, amount: 0.01 },
+      fields: { prompt: 'prompt', width: 'width', height: 'height' },
+      nodeFields: null,
+      promptMaxCharacters: longestTypedPrompt,
+      sizes: { kind: 'pixels', range: { minPx: 64, maxPx: 2048, stepPx: 1 }, defaultRatio: '1:1' },
+      steps: null,
+      qualities: null,
+      resolutions: null,
+      formats: [],
+      loras: null,
+      source: 'RunComfy API page blackforestlabs/flux-2-klein/4b/text-to-image, 2026',
+      confidence: 'H',
+    },
+    {
+      provider: 'runninghub',
+      endpoint: 'rhart-image/f-2-klein-4b/text-to-image',
+      price: runningHubPrice,
+      fields: graphFlatFields,
+      nodeFields: {
+        prompt: '9##text',
+        ratio: '94##select',
+        width: '25##value',
+        height: '26##value',
+        format: '103##file_type',
+      },
+      promptMaxCharacters: longestTypedPrompt,
+      sizes: { kind: 'ratios', ratios: graphRatios, custom: graphPixels, defaultRatio: '1:1' },
+      steps: null,
+      qualities: null,
+      resolutions: null,
+      formats: ['png', 'jpeg', 'webp'],
+      loras: null,
+      source: 'RunningHub model page f-2-klein-4b/text-to-image, 2026-06-18',
+      confidence: 'M',
+    },
+  ],
+};

@@ -1,0 +1,167 @@
+import type { Balance, HoldRequest, LedgerEntry, PoolMode, Reservation, Settlement, Terms, Totals } from './credits.ts';
+import type { BotError } from './errors.ts';
+import type { GuildId, JobId, MessageId, UserId } from './ids.ts';
+import type {
+  AccountStatus,
+  CancelOutcome,
+  Delivery,
+  ImageFile,
+  Job,
+  JobUpdate,
+  Offer,
+  RemoteImage,
+  ReplyAddress,
+  Ticket,
+} from './job.ts';
+import type { ProviderName } from './model.ts';
+
+/** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */
+export interface Provider {
+  readonly name: ProviderName;
+  /**
+   * Asks for a picture. Never repeated once bytes may have left, except for the one documented change of body form.
+   *
+   * @param wakeUrl where the provider may call when the job ends, or null
+   * @throws {@link BotError} `provider.rejected` refused for good; `provider.unavailable` (see `facts.nothingStarted`);
+   * `provider.unsure` the answer was lost, `provider.malformed` it could not be read: a job may exist
+   */
+  submit(offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<Ticket>;
+  /**
+   * Asks how the job is. Safe to repeat.
+   *
+   * @throws {@link BotError} `provider.failed` the job has ended without a picture (final); `provider.unavailable` and
+   * `provider.malformed` say nothing about the job: ask again later
+   */
+  check(ticket: Ticket, signal: AbortSignal): Promise<JobUpdate>;
+  /** Asks to stop the job. @throws {@link BotError} `provider.unavailable`, `provider.malformed` */
+  cancel(ticket: Ticket, signal: AbortSignal): Promise<CancelOutcome>;
+  /** Asks for the account's balance and queue. @throws {@link BotError} `provider.*` */
+  account(signal: AbortSignal): Promise<AccountStatus>;
+}
+
+/** What a member is shown while waiting. */
+export type Progress =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'queued'; readonly ahead: number | null; readonly expectedAtMs: number | null }
+  | { readonly kind: 'running'; readonly fraction: number | null; readonly expectedAtMs: number | null }
+  | { readonly kind: 'cancelling' }
+  | { readonly kind: 'overdue'; readonly untilMs: number };
+
+/** What the end of a job did to the money. Texts about credits are made from this, never guessed. */
+export interface MoneyOutcome {
+  readonly charged: number;
+  readonly returned: number;
+  /** Still held, until `heldUntilMs`. */
+  readonly held: number;
+  readonly heldUntilMs: number | null;
+}
+
+/** The one reply that a request has. It is never the reason why money or a job is lost: failures to show are swallowed and logged. */
+export interface Reply {
+  /** Tells the member at once that the request was taken. Resolves with the address to store. @throws {@link BotError} `delivery.expired` when Discord no longer takes the answer */
+  accept(): Promise<ReplyAddress>;
+  /** Shows progress: on change only, throttled, in the background. Never throws. */
+  show(job: Job, progress: Progress): void;
+  /** Posts the picture. @throws {@link BotError} `delivery.*` when it could not be posted in any way */
+  deliver(delivery: Delivery): Promise<MessageId | null>;
+  /** Tells what went wrong and what happened to the credits. Never throws. */
+  fail(error: BotError, money: MoneyOutcome): Promise<void>;
+}
+
+/**
+ * Who owns how many credits. Every change is ordered by guild, survives a crash at any moment, and is harmless when
+ * repeated with the same job id. Amounts are whole credits.
+ */
+export interface Ledger {
+  /** Holds credits so that two commands cannot spend the same balance. @throws {@link BotError} `refused.quota`, `store.unavailable` */
+  reserve(hold: HoldRequest): Promise<Reservation>;
+  /** Held to spent. `credits` below the hold returns the rest. A hold that is gone changes nothing. @throws {@link BotError} `store.unavailable` */
+  settle(guildId: GuildId, id: JobId, credits?: number): Promise<Settlement>;
+  /** Held back to where it came from. @throws {@link BotError} `store.unavailable` */
+  release(guildId: GuildId, id: JobId): Promise<Settlement>;
+  /** Out of the pool into a member's bonus. `id` names the act, so that it happens once. @throws {@link BotError} `refused.quota`, `store.unavailable` */
+  grant(grant: Grant): Promise<Balance>;
+  /** @throws {@link BotError} `store.unavailable`, never a zero */
+  balance(guildId: GuildId, userId: UserId, terms: Terms): Promise<Balance>;
+  /** @throws {@link BotError} `store.unavailable` */
+  totals(guildId: GuildId): Promise<Totals>;
+  /** Every hold of every guild, for the sweep at start. A guild whose rows cannot be read is logged and left out. @throws {@link BotError} `store.unavailable` */
+  holds(): Promise<readonly Reservation[]>;
+  /** Out of a member's bonus back into the pool (an unlimited pool keeps nothing of it). Resolves with the credits taken: at most what was there. @throws {@link BotError} `store.unavailable` */
+  revoke(grant: Grant): Promise<number>;
+  /** Out of the bonus of `byUserId` into that of `userId`; resolves with the giver's balance. @throws {@link BotError} `refused.quota`, `store.unavailable` */
+  give(gift: Grant): Promise<Balance>;
+  /** Spent back into the member's bonus, once per job. Resolves with the credits given back; 0 when nothing was charged or it was refunded before. @throws {@link BotError} `store.unavailable` */
+  refund(refund: Refund): Promise<number>;
+  /** Puts credits into the pool. @throws {@link BotError} `store.unavailable` */
+  addToPool(change: PoolChange): Promise<Totals>;
+  /** Takes credits out of the pool for good. @throws {@link BotError} `refused.quota` when fewer lie there, `store.unavailable` */
+  removeFromPool(change: PoolChange): Promise<Totals>;
+  /** What lies in the pool stays there. @throws {@link BotError} `store.unavailable` */
+  setPoolMode(act: Act, mode: PoolMode): Promise<Totals>;
+  /** Newest first; of one member, or of the whole guild with `userId` null. @throws {@link BotError} `store.unavailable` */
+  history(guildId: GuildId, userId: UserId | null, page: HistoryPage): Promise<readonly LedgerEntry[]>;
+}
+
+/** Something a person does to the books. `id` names it (the interaction's id), so that it happens once. */
+export interface Act {
+  readonly id: string;
+  readonly guildId: GuildId;
+  readonly byUserId: UserId;
+  readonly reason: string;
+  readonly terms: Terms;
+}
+
+/** @see Ledger.addToPool */
+export interface PoolChange extends Act {
+  /** 1 or more. */
+  readonly credits: number;
+}
+
+/** @see Ledger.grant */
+export interface Grant extends PoolChange {
+  readonly userId: UserId;
+}
+
+/** @see Ledger.refund */
+export interface Refund {
+  readonly guildId: GuildId;
+  readonly jobId: JobId;
+  readonly byUserId: UserId;
+  readonly reason: string;
+}
+
+/** A page of at most `limit` entries (1..100); `beforeSeq` is the last `seq` of the page before, or null for the newest. */
+export interface HistoryPage {
+  readonly beforeSeq: number | null;
+  readonly limit: number;
+}
+
+/** The jobs as they are written down. */
+export interface Jobs {
+  /** @throws {@link BotError} `store.unavailable` */
+  save(job: Job): Promise<void>;
+  /** @throws {@link BotError} `store.unavailable` */
+  find(id: JobId): Promise<Job | null>;
+  /** Jobs in an open state, oldest first. One unreadable row is logged and left out, never a reason not to start. @throws {@link BotError} `store.unavailable` */
+  listOpen(): Promise<readonly Job[]>;
+}
+
+/** Fetches pictures from trusted hosts. @throws {@link BotError} `images.unfetchable` */
+export type Download = (image: RemoteImage, provider: ProviderName, signal: AbortSignal) => Promise<ImageFile>;
+
+/** Time, so that tests can hold it still. */
+export interface Clock {
+  /** Unix milliseconds. */
+  now(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The part of pino that Easel uses. Facts never hold tokens, keys or prompts. */
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,36 @@
+import type { ChannelId, GuildId, JobId, RoleId, UserId } from './ids.ts';
+
+/** File formats a member can ask for. `webp` is asked of a provider in its lossless form where it knows two. */
+export const imageFormats = ['png', 'jpeg', 'webp'] as const;
+/** @see imageFormats */
+export type ImageFormat = (typeof imageFormats)[number];
+
+/** What a member typed, before any rule has looked at it. `null` means the option was left out. */
+export interface GenerationRequest {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly channelId: ChannelId;
+  readonly userId: UserId;
+  readonly roleIds: readonly RoleId[];
+  /** Model id as typed; `null` takes the default. */
+  readonly model: string | null;
+  readonly prompt: string;
+  readonly options: RequestOptions;
+  /** True when only the member shall see the picture. */
+  readonly isPrivate: boolean;
+  readonly askedAtMs: number;
+}
+
+/** The options of `/imagine` as typed. */
+export interface RequestOptions {
+  /** `16:9` or `1024x768`. */
+  readonly size: string | null;
+  readonly quality: string | null;
+  readonly resolution: string | null;
+  readonly steps: number | null;
+  /** LoRA file name, byte-exact. */
+  readonly lora: string | null;
+  /** -100..100. */
+  readonly loraStrength: number | null;
+  readonly format: string | null;
+}

@@ -1,0 +1,73 @@
+import { BotError } from '../domain/errors.ts';
+import type { GuildId, JobId, UserId } from '../domain/ids.ts';
+import type { Job } from '../domain/job.ts';
+import type { Progress } from '../domain/ports.ts';
+
+/** How many jobs may be open at once. */
+export interface ActiveLimits {
+  readonly perMember: number;
+  readonly perGuild: number;
+}
+
+/** A request that is under way in this process. */
+export interface ActiveJob {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  /** Aborting it ends the follow; the reason is the error the job ends with. */
+  readonly stop: AbortController;
+  /** Null until the job is written down. */
+  job: Job | null;
+  progress: Progress;
+  /** The last write of the job; the next one waits for it, so that no change is lost. */
+  saving: Promise<unknown>;
+}
+
+/** Who is asking for a place. */
+export interface Asker {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+}
+
+/** The jobs under way: what `/jobs` shows, what the limits count, what a cancel reaches. */
+export interface ActiveJobs {
+  /** Takes a place; checked and taken in one step. @throws {@link BotError} `refused.busy` */
+  enter(asker: Asker, limits: ActiveLimits | null): ActiveJob;
+  leave(id: JobId): void;
+  find(id: JobId): ActiveJob | null;
+  of(guildId: GuildId, userId: UserId): readonly ActiveJob[];
+  all(): readonly ActiveJob[];
+}
+
+/** @see ActiveJobs */
+export function createActiveJobs(): ActiveJobs {
+  const jobs = new Map<JobId, ActiveJob>();
+  const all = () => [...jobs.values()];
+  const of = (guildId: GuildId, userId: UserId) =>
+    all().filter((active) => active.guildId === guildId && active.userId === userId);
+  return {
+    enter(asker, limits) {
+      if (limits) checkLimits(asker, limits, of(asker.guildId, asker.userId).length, all());
+      const { id, guildId, userId } = asker;
+      const start = { stop: new AbortController(), job: null, saving: Promise.resolve() };
+      const active: ActiveJob = { id, guildId, userId, ...start, progress: { kind: 'starting' } };
+      jobs.set(id, active);
+      return active;
+    },
+    leave: (id) => void jobs.delete(id),
+    find: (id) => jobs.get(id) ?? null,
+    of,
+    all,
+  };
+}
+
+function checkLimits(asker: Asker, limits: ActiveLimits, own: number, all: readonly ActiveJob[]): void {
+  if (own >= limits.perMember) {
+    throw new BotError('refused.busy', 'too many own jobs', { rule: 'member', limit: limits.perMember });
+  }
+  const inGuild = all.filter(({ guildId }) => guildId === asker.guildId).length;
+  if (inGuild >= limits.perGuild) {
+    throw new BotError('refused.busy', 'too many jobs of the guild', { rule: 'guild', limit: limits.perGuild });
+  }
+}

@@ -1,0 +1,70 @@
+import { asBotError, BotError, type MoneyRule, moneyAfter } from '../domain/errors.ts';
+import type { Job, JobState } from '../domain/job.ts';
+import type { MoneyOutcome, Reply } from '../domain/ports.ts';
+import type { ActiveJob } from './active-jobs.ts';
+import { type Flow, jobOf } from './flow.ts';
+import { persist, saveJob } from './persist.ts';
+
+/** How long credits stay held for a job that may exist at a provider but cannot be asked for. */
+export const unsureHoldMs = 60 * 60_000;
+
+/** Nothing was held and nothing was spent. */
+export const noMoney: MoneyOutcome = { charged: 0, returned: 0, held: 0, heldUntilMs: null };
+
+/**
+ * The one end of every job that brings no picture: the money as the table says, the job closed, the member told. Never
+ * throws; with the store away the job stays open and is taken up again later.
+ */
+export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flow: Flow): Promise<void> {
+  if (thrown.code === 'cancelled.shutdown') return;
+  const before = jobOf(active);
+  const error = asCancel(before, thrown);
+  let money: MoneyOutcome = { ...noMoney, held: before.credits };
+  try {
+    const rule = ruleFor(before, error);
+    money = await settleUp(before, rule, flow);
+    const change = { state: stateAfter(rule, error), error: error.code, charged: money.charged } as const;
+    const ended = await saveJob(active, { ...change, endedAtMs: flow.clock.now() }, flow);
+    flow.onEnded(active, ended, error);
+  } catch (failure) {
+    const detail = asBotError(failure).message;
+    flow.log.error({ job: before.id, code: error.code, detail }, 'the end of a job could not be written down');
+    flow.onEnded(active, before, error);
+  }
+  await reply.fail(error, money);
+}
+
+/** A job that ends as failed after somebody asked to stop it has been stopped. */
+function asCancel(job: Job, error: BotError): BotError {
+  if (job.cancelledBy === null || error.code !== 'provider.failed') return error;
+  return new BotError(`cancelled.${job.cancelledBy}`, 'the provider ended it', { endKnown: true }, error);
+}
+
+/** What was never sent costs nothing, what is settled stays settled; else the table decides. */
+function ruleFor(job: Job, error: BotError): MoneyRule {
+  if (job.state === 'opened') return 'refund';
+  if (job.state === 'delivering') return 'charge';
+  return moneyAfter(error);
+}
+
+/** @throws {@link BotError} `store.unavailable` */
+export async function settleUp(job: Job, rule: MoneyRule, { ledger, clock }: Flow): Promise<MoneyOutcome> {
+  switch (rule) {
+    case 'charge': {
+      const settled = await persist(() => ledger.settle(job.guildId, job.id, job.credits), clock);
+      return { ...noMoney, ...settled };
+    }
+    case 'hold':
+      return { ...noMoney, held: job.credits, heldUntilMs: clock.now() + unsureHoldMs };
+    case 'none':
+    case 'refund': {
+      const released = await persist(() => ledger.release(job.guildId, job.id), clock);
+      return { ...noMoney, ...released };
+    }
+  }
+}
+
+function stateAfter(rule: MoneyRule, error: BotError): JobState {
+  if (rule === 'hold') return 'unsure';
+  return error.code.startsWith('cancelled.') ? 'cancelled' : 'failed';
+}

@@ -1,0 +1,44 @@
+import type { Terms } from '../domain/credits.ts';
+import type { BotError } from '../domain/errors.ts';
+import type { JobId } from '../domain/ids.ts';
+import type { Job, Plan, ReplyAddress } from '../domain/job.ts';
+import type { ProviderName } from '../domain/model.ts';
+import type { Clock, Download, Jobs, Ledger, Log, Provider, Reply } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import type { ActiveJob, ActiveJobs, ActiveLimits } from './active-jobs.ts';
+import type { Circuits } from './circuit.ts';
+import type { Poller } from './poller.ts';
+
+/** An admitted request with the rules of money that hold for it. */
+export interface Admission {
+  readonly plan: Plan;
+  readonly terms: Terms;
+  readonly limits: ActiveLimits;
+}
+
+/** What the story is handed; made in one place and the same for every request. */
+export interface Flow {
+  /** @throws {@link BotError} `refused.*`, `store.unavailable` */
+  readonly admit: (request: GenerationRequest) => Promise<Admission>;
+  readonly ledger: Ledger;
+  readonly jobs: Jobs;
+  readonly active: ActiveJobs;
+  readonly poller: Poller;
+  readonly circuits: Circuits;
+  readonly providerOf: (name: ProviderName) => Provider;
+  readonly download: Download;
+  /** The reply of a job that another process, or an earlier moment, has begun. */
+  readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
+  /** Where a provider may call when this job ends; null where it cannot. */
+  readonly wakeUrlOf: (provider: ProviderName, id: JobId) => string | null;
+  /** Told once per job that has ended, for the log and the metrics. Must not throw. */
+  readonly onEnded: (active: ActiveJob, job: Job, error: BotError | null) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The job of a request that has been written down. Reading it before that is a bug. */
+export function jobOf(active: ActiveJob): Job {
+  if (active.job === null) throw new TypeError(`job ${active.id} is not open yet`);
+  return active.job;
+}

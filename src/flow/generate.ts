@@ -1,0 +1,66 @@
+import { asBotError, BotError } from '../domain/errors.ts';
+import { openJob, type Plan } from '../domain/job.ts';
+import type { Reply } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import type { ActiveJob } from './active-jobs.ts';
+import { end } from './end.ts';
+import type { Admission, Flow } from './flow.ts';
+import { follow } from './follow.ts';
+import { abandonAfterMs } from './poller.ts';
+import { submit } from './submit.ts';
+import { within } from './within.ts';
+
+/** Discord waits 3 s for the first answer; what is not decided by now is refused, and nothing is held. */
+const decideWithinMs = 1_800;
+/** A hold outlives the longest wait for its job. */
+const holdForMs = abandonAfterMs + 2 * 60 * 60_000;
+
+/**
+ * The whole story of one picture: admit, reserve, submit, follow, deliver.
+ *
+ * Resolves when the request has come to its end, good or bad, and the member has been told.
+ *
+ * @throws {@link BotError} before anything is held or answered: `refused.*`, `store.unavailable`, `delivery.expired`
+ */
+export async function generate(request: GenerationRequest, reply: Reply, flow: Flow): Promise<void> {
+  const admission = await within(decideWithinMs, flow.admit(request), flow.clock);
+  const active = flow.active.enter(request, admission.limits);
+  try {
+    await reserve(request, admission, flow);
+    await open(active, request, admission.plan, reply, flow);
+    try {
+      await submit(active, admission.plan, flow);
+      await follow(active, reply, flow);
+    } catch (thrown) {
+      await end(active, asBotError(thrown), reply, flow);
+    }
+  } finally {
+    flow.active.leave(request.id);
+  }
+}
+
+/** Holds the price. A hold that comes too late to be answered is given back. */
+async function reserve(request: GenerationRequest, { plan, terms }: Admission, { ledger, clock, log }: Flow) {
+  const { id, guildId, userId } = request;
+  const expiresAtMs = clock.now() + holdForMs;
+  const held = ledger.reserve({ id, guildId, userId, credits: plan.credits, terms, expiresAtMs });
+  const undo = () =>
+    ledger.release(guildId, id).catch((error: unknown) => {
+      log.error({ job: id, detail: asBotError(error).message }, 'a late hold stays until it expires');
+    });
+  const leftMs = Math.max(0, request.askedAtMs + decideWithinMs - clock.now());
+  await within(leftMs, held, clock, undo);
+}
+
+/** Tells the member that it begins, then writes the job down. If either fails, nothing is held any more. */
+async function open(active: ActiveJob, request: GenerationRequest, plan: Plan, reply: Reply, flow: Flow) {
+  try {
+    const job = openJob(request, plan, await reply.accept());
+    await flow.jobs.save(job);
+    active.job = job;
+  } catch (thrown) {
+    await flow.ledger.release(request.guildId, request.id);
+    const error = asBotError(thrown);
+    throw new BotError(error.code, error.message, { ...error.facts, nothingStarted: true }, thrown);
+  }
+}

@@ -1,0 +1,141 @@
+import { asBotError, BotError } from '../domain/errors.ts';
+import type { JobId } from '../domain/ids.ts';
+import type { JobUpdate, RemoteImage, Ticket } from '../domain/job.ts';
+import type { Clock, Log, Progress, Provider } from '../domain/ports.ts';
+import type { Budget } from './budget.ts';
+import type { Durations } from './durations.ts';
+import { nextCheckInMs } from './pace.ts';
+
+/** After this the provider is asked to stop, and the member is told that it takes unusually long. */
+export const patienceMs = 30 * 60_000;
+/** After this the provider's pictures are gone, so there is nothing left to wait for. @see providers: results live 24 h */
+export const abandonAfterMs = 24 * 60 * 60_000;
+
+/** A job that somebody waits for. */
+export interface Watch {
+  readonly id: JobId;
+  readonly ticket: Ticket;
+  readonly routeKey: string;
+  readonly submittedAtMs: number;
+  /** Called on every answer, also when nothing changed. Must not block. */
+  readonly onProgress: (progress: Progress) => void;
+  /** Called once when {@link patienceMs} has passed. What it throws ends the watch. */
+  readonly onOverdue: () => Promise<void>;
+}
+
+/** Asks for every open job, each at the right time, within one budget per API key. */
+export interface Poller {
+  /**
+   * Resolves with the pictures when the job is done.
+   *
+   * @throws {@link BotError} `provider.failed`; `provider.timeout` after {@link abandonAfterMs}; the signal's reason
+   */
+  untilFinished(watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]>;
+  /** Asks for the job now: its provider has called, or a cancel was sent. */
+  wake(id: JobId): void;
+}
+
+/** What the poller is made of. */
+export interface PollerParts {
+  readonly providerOf: (ticket: Ticket) => Provider;
+  readonly budgetOf: (provider: Provider) => Budget;
+  readonly durations: Durations;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Unfinished = Exclude<JobUpdate, { kind: 'finished' }>;
+
+/** What one watch remembers between two checks. */
+interface Turn {
+  runningSinceMs: number | null;
+  failures: number;
+  toldOverdue: boolean;
+}
+
+/** @see Poller */
+export function createPoller(parts: PollerParts): Poller {
+  const { clock, durations } = parts;
+  const sleepers = new Map<JobId, () => void>();
+
+  const sleep = async (watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> => {
+    const expectedMs = durations.expectedMs(watch.routeKey);
+    const woken = new AbortController();
+    sleepers.set(watch.id, () => woken.abort());
+    try {
+      const delayMs = nextCheckInMs({ ...turn, nowMs: clock.now(), submittedAtMs: watch.submittedAtMs, expectedMs });
+      await clock.wait(delayMs, AbortSignal.any([signal, woken.signal]));
+    } catch (reason) {
+      signal.throwIfAborted();
+      if (!woken.signal.aborted) throw reason;
+    } finally {
+      sleepers.delete(watch.id);
+    }
+  };
+
+  const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]> => {
+    const turn: Turn = { runningSinceMs: null, failures: 0, toldOverdue: false };
+    for (;;) {
+      await sleep(watch, turn, signal);
+      await mindTheTime(watch, turn, clock.now());
+      const update = await ask(parts, watch, turn, signal);
+      if (update?.kind === 'finished') {
+        durations.learn(watch.routeKey, clock.now() - (turn.runningSinceMs ?? watch.submittedAtMs));
+        return update.images;
+      }
+      if (update) tell(watch, turn, update, parts);
+    }
+  };
+
+  return { untilFinished, wake: (id) => sleepers.get(id)?.() };
+}
+
+/** A job first seen running on the first look has most likely run since it was submitted. */
+function tell(watch: Watch, turn: Turn, update: Unfinished, { clock, durations }: PollerParts): void {
+  const nowMs = clock.now();
+  if (update.kind === 'running' && turn.runningSinceMs === null) {
+    const wasQuick = nowMs - watch.submittedAtMs < 3_000;
+    turn.runningSinceMs = wasQuick ? watch.submittedAtMs : nowMs;
+  }
+  if (!turn.toldOverdue) watch.onProgress(progressOf(update, turn, durations.expectedMs(watch.routeKey)));
+}
+
+/** @throws {@link BotError} `provider.timeout`, or what `onOverdue` throws */
+async function mindTheTime(watch: Watch, turn: Turn, nowMs: number): Promise<void> {
+  const waitedMs = nowMs - watch.submittedAtMs;
+  if (waitedMs > abandonAfterMs) {
+    throw new BotError('provider.timeout', 'no end within a day', { endKnown: true, provider: watch.ticket.provider });
+  }
+  if (waitedMs > patienceMs && !turn.toldOverdue) {
+    turn.toldOverdue = true;
+    await watch.onOverdue();
+  }
+}
+
+/** One check. Null when the provider could not say; only the job's own end is thrown. */
+async function ask(parts: PollerParts, watch: Watch, turn: Turn, signal: AbortSignal): Promise<JobUpdate | null> {
+  const provider = parts.providerOf(watch.ticket);
+  const budget = parts.budgetOf(provider);
+  await budget.turn(signal);
+  try {
+    const update = await provider.check(watch.ticket, signal);
+    budget.relax();
+    turn.failures = 0;
+    return update;
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const error = asBotError(thrown);
+    if (error.code !== 'provider.unavailable' && error.code !== 'provider.malformed') throw error;
+    turn.failures += 1;
+    if (error.facts.retryAfterMs !== undefined) budget.pushBack(error.facts.retryAfterMs);
+    const facts = { job: watch.id, code: error.code, failures: turn.failures, detail: error.message };
+    parts.log.warn(facts, 'a check failed and will be repeated');
+    return null;
+  }
+}
+
+function progressOf(update: Unfinished, turn: Turn, expectedMs: number | null): Progress {
+  if (update.kind === 'queued') return { kind: 'queued', ahead: update.ahead, expectedAtMs: null };
+  const expectedAtMs = expectedMs === null || turn.runningSinceMs === null ? null : turn.runningSinceMs + expectedMs;
+  return { kind: 'running', fraction: update.fraction, expectedAtMs };
+}
