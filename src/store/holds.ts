@@ -1,0 +1,91 @@
+import type { HoldRequest, Settlement } from '../domain/credits.ts';
+import type { Refund } from '../domain/ports.ts';
+import { assertHoldRequest, balanceOf, draw, putBack, tooFew, usageOf } from './books.ts';
+import type { Account, Books, Change, Head, Hold } from './records.ts';
+
+/**
+ * Sets credits aside: the allowance first (out of the pool), then the bonus.
+ *
+ * @throws {@link BotError} `refused.quota` with price, left and renewsAtMs
+ */
+export function reserve(head: Head, account: Account, request: HoldRequest, nowMs: number): Change & { hold: Hold } {
+  assertHoldRequest(request);
+  const { id, guildId, userId, credits, terms, expiresAtMs } = request;
+  const balance = balanceOf(head, account, terms, nowMs);
+  if (balance.spendable < credits) throw tooFew(credits, balance.spendable, balance.renewsAtMs);
+
+  const fromAllowance = Math.min(credits, balance.allowanceLeft);
+  const fromBonus = credits - fromAllowance;
+  const { used, usedSinceMs } = usageOf(account, terms.allowance, nowMs);
+  const drawn = draw(head.books, fromAllowance);
+  return {
+    kind: 'reserve',
+    id,
+    byUserId: userId,
+    userId,
+    credits,
+    reason: '',
+    books: { ...drawn, bonuses: drawn.bonuses - fromBonus, held: drawn.held + credits },
+    accounts: [{ ...account, bonus: account.bonus - fromBonus, used: used + fromAllowance, usedSinceMs }],
+    hold: {
+      reservation: { id, guildId, userId, credits, fromAllowance, fromBonus, expiresAtMs },
+      minted: head.books.mode === 'unlimited',
+      usedSinceMs,
+      state: 'held',
+      charged: 0,
+      returned: 0,
+      refunded: 0,
+    },
+    isAct: false,
+  };
+}
+
+/**
+ * Ends a hold. `charged` (0..credits; 0 releases it) is taken from the allowance's part first, so that what returns is bonus first:
+ * the bonus does not expire. The allowance's part returns to the pool, or is burned when it was minted for the hold and
+ * the pool is still unlimited; it counts as unused again only while its period lasts.
+ */
+export function end(books: Books, account: Account, hold: Hold, charged: number): Change & { hold: Hold } {
+  const { id, userId, credits, fromAllowance } = hold.reservation;
+  const toPool = fromAllowance - Math.min(charged, fromAllowance);
+  const toBonus = credits - charged - toPool;
+  const back = putBack(books, toPool, hold.minted && books.mode === 'unlimited');
+  const isSamePeriod = account.usedSinceMs === hold.usedSinceMs;
+  const isReleased = charged === 0;
+  return {
+    kind: isReleased ? 'release' : 'settle',
+    id,
+    byUserId: null,
+    userId,
+    credits: isReleased ? credits : charged,
+    reason: '',
+    books: { ...back, bonuses: back.bonuses + toBonus, held: back.held - credits, spent: back.spent + charged },
+    accounts: [
+      { ...account, bonus: account.bonus + toBonus, used: isSamePeriod ? account.used - toPool : account.used },
+    ],
+    hold: { ...hold, state: isReleased ? 'released' : 'settled', charged, returned: credits - charged },
+    isAct: false,
+  };
+}
+
+/** How an ended hold ended. */
+export function settlementOf({ charged, returned }: Hold): Settlement {
+  return { charged, returned };
+}
+
+/** Gives what a job was charged to the member's bonus: the period it came from may be over. */
+export function refund(books: Books, account: Account, hold: Hold, { byUserId, reason }: Refund): Change {
+  const credits = hold.charged;
+  return {
+    kind: 'refund',
+    id: hold.reservation.id,
+    byUserId,
+    userId: hold.reservation.userId,
+    credits,
+    reason,
+    books: { ...books, spent: books.spent - credits, bonuses: books.bonuses + credits },
+    accounts: [{ ...account, bonus: account.bonus + credits }],
+    hold: { ...hold, refunded: credits },
+    isAct: false,
+  };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type JobId, jobId } from '../domain/ids.ts';
+import type { Store } from './open-store.ts';
+import { createTable } from './table.ts';
+
+/**
+ * Which jobs are open, and which ended when, so that nothing has to scan. Ended ones lie in buckets of one UTC hour (a
+ * day's bucket would be rewritten thousands of times on a busy day). The caller orders the calls.
+ */
+export interface JobIndex {
+  open(): Promise<readonly JobId[]>;
+  addOpen(id: JobId): Promise<void>;
+  removeOpen(ids: readonly JobId[]): Promise<void>;
+  addEnded(id: JobId, endedAtMs: number): Promise<void>;
+  /** Buckets that lie wholly before a moment, oldest first. */
+  bucketsBefore(ms: number): Promise<readonly string[]>;
+  endedIn(bucket: string): Promise<readonly JobId[]>;
+  dropBucket(bucket: string): Promise<void>;
+}
+
+const idsSchema = z.object({ ids: z.array(z.string().transform(jobId)) });
+const bucketsSchema = z.object({ names: z.array(z.string()) });
+const openKey = 'open';
+const bucketsKey = 'all';
+
+/** @see JobIndex */
+export function openJobIndex(store: Store): JobIndex {
+  const openIds = createTable(store.namespace('openjobs'), idsSchema);
+  const endedIds = createTable(store.namespace('endedjobs'), idsSchema);
+  const buckets = createTable(store.namespace('endedhours'), bucketsSchema);
+  const open = async () => (await openIds.get(openKey))?.ids ?? [];
+  const bucketNames = async () => (await buckets.get(bucketsKey))?.names ?? [];
+
+  return {
+    open,
+    async addOpen(id) {
+      const ids = await open();
+      if (!ids.includes(id)) await openIds.set(openKey, { ids: [...ids, id] });
+    },
+    async removeOpen(gone) {
+      const ids = await open();
+      const left = ids.filter((id) => !gone.includes(id));
+      if (left.length < ids.length) await openIds.set(openKey, { ids: left });
+    },
+    async addEnded(id, endedAtMs) {
+      const bucket = bucketOf(endedAtMs);
+      const ids = (await endedIds.get(bucket))?.ids ?? [];
+      if (ids.includes(id)) return;
+      const names = await bucketNames();
+      // The list first: a bucket that nobody lists would never be swept.
+      if (!names.includes(bucket)) await buckets.set(bucketsKey, { names: [...names, bucket].sort() });
+      await endedIds.set(bucket, { ids: [...ids, id] });
+    },
+    bucketsBefore: async (ms) => (await bucketNames()).filter((name) => name < bucketOf(ms)),
+    endedIn: async (bucket) => (await endedIds.get(bucket))?.ids ?? [],
+    async dropBucket(bucket) {
+      await endedIds.delete(bucket);
+      const names = await bucketNames();
+      await buckets.set(bucketsKey, { names: names.filter((name) => name !== bucket) });
+    },
+  };
+}
+
+/** `2026-11-05T14`: sorts like time. */
+function bucketOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 'YYYY-MM-DDTHH'.length);
+}

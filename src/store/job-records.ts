@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { errorCodes } from '../domain/errors.ts';
+import { channelId, guildId, jobId, messageId, userId } from '../domain/ids.ts';
+import type { Job } from '../domain/job.ts';
+import { imageFormats } from '../domain/request.ts';
+
+const providerSchema = z.enum(['runninghub', 'runcomfy']);
+
+const sizeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ratio'), ratio: z.string() }),
+  z.object({ kind: z.literal('pixels'), widthPx: z.number(), heightPx: z.number() }),
+]);
+
+const settingsSchema = z.object({
+  prompt: z.string(),
+  size: sizeSchema,
+  steps: z.number().nullable(),
+  quality: z.string().nullable(),
+  resolution: z.string().nullable(),
+  format: z.enum(imageFormats).nullable(),
+  lora: z.object({ file: z.string(), strength: z.number() }).nullable(),
+});
+
+const replyAddressSchema = z.object({
+  applicationId: z.string(),
+  channelId: z.string().transform(channelId),
+  messageId: z.string().transform(messageId).nullable(),
+  sealedToken: z.string().nullable(),
+  tokenExpiresAtMs: z.number(),
+  isPrivate: z.boolean(),
+  attachmentLimitBytes: z.number(),
+  canUseChannel: z.boolean(),
+});
+
+/** A job's document. */
+export const jobSchema: z.ZodType<Job> = z.object({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
+  channelId: z.string().transform(channelId),
+  userId: z.string().transform(userId),
+  modelId: z.string(),
+  modelTitle: z.string(),
+  provider: providerSchema,
+  endpoint: z.string(),
+  settings: settingsSchema,
+  credits: z.int().min(0),
+  replyTo: replyAddressSchema,
+  ticket: z.object({ provider: providerSchema, remoteId: z.string() }).nullable(),
+  state: z.enum(['opened', 'submitted', 'delivering', 'delivered', 'failed', 'cancelled', 'unsure']),
+  openedAtMs: z.number(),
+  submittedAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable(),
+  cancelledBy: z.enum(['user', 'moderator']).nullable(),
+  error: z.enum(errorCodes).nullable(),
+  charged: z.int().min(0).nullable(),
+});

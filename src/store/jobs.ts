@@ -1,0 +1,109 @@
+import { asBotError } from '../domain/errors.ts';
+import type { JobId } from '../domain/ids.ts';
+import { type Job, openStates } from '../domain/job.ts';
+import type { Jobs, Log } from '../domain/ports.ts';
+import { openJobIndex } from './job-index.ts';
+import { jobSchema } from './job-records.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
+import type { Store } from './open-store.ts';
+import { createTable, isUnreadableRow, type Table } from './table.ts';
+
+/** @see createJobs */
+export interface JobsOptions {
+  readonly store: Store;
+  readonly log: Log;
+}
+
+/** @see StoredJobs.sweepPrompts */
+export interface PromptSweep {
+  /** Unix milliseconds, not an age. */
+  readonly endedBeforeMs: number;
+}
+
+/** The jobs, and the end of their prompts. */
+export interface StoredJobs extends Jobs {
+  /**
+   * Empties the prompts of jobs that ended before a moment, to the hour; resolves with how many. A row of that age that
+   * cannot be read is deleted, since it may hold a prompt.
+   *
+   * @throws {@link BotError} `store.unavailable`; calling again goes on from there
+   */
+  sweepPrompts(sweep: PromptSweep): Promise<number>;
+}
+
+/** Jobs that are read at the same time. */
+const jobsAtOnce = 50;
+/** One key: the lists of jobs are shared by all of them. */
+const turn = 'jobs';
+
+/** @see StoredJobs */
+export function createJobs({ store, log }: JobsOptions): StoredJobs {
+  const jobs = createTable(store.namespace('jobs'), jobSchema);
+  const index = openJobIndex(store);
+  const inTurn = createOneAtATime();
+
+  /** Whatever write is the last one before a crash: an open job is listed, and an ended one will be swept. */
+  async function save(job: Job): Promise<void> {
+    const isOpen = openStates.has(job.state);
+    if (isOpen) await index.addOpen(job.id);
+    else await index.addEnded(job.id, job.endedAtMs ?? job.openedAtMs);
+    await jobs.set(job.id, job);
+    if (!isOpen) await index.removeOpen([job.id]);
+  }
+
+  async function listOpen(): Promise<readonly Job[]> {
+    const ids = await index.open();
+    const readings: Reading[] = [];
+    for (let start = 0; start < ids.length; start += jobsAtOnce) {
+      const some = ids.slice(start, start + jobsAtOnce);
+      readings.push(...(await Promise.all(some.map((id) => readTolerantly(jobs, id, log)))));
+    }
+    const open = readings.flatMap(({ job }) => (isJob(job) && openStates.has(job.state) ? [job] : []));
+    const kept = new Set(open.map((job) => job.id));
+    const gone = readings.filter(({ id, job }) => job !== 'unreadable' && !kept.has(id));
+    await index.removeOpen(gone.map(({ id }) => id));
+    return open.sort((one, other) => one.openedAtMs - other.openedAtMs);
+  }
+
+  /** True when there was a prompt. */
+  async function emptyPrompt(id: JobId): Promise<boolean> {
+    const { job } = await readTolerantly(jobs, id, log);
+    if (job === 'unreadable') await jobs.delete(id);
+    if (!isJob(job) || openStates.has(job.state) || job.settings.prompt === '') return false;
+    await jobs.set(id, { ...job, settings: { ...job.settings, prompt: '' } });
+    return true;
+  }
+
+  return {
+    save: (job) => inTurn(turn, () => save(job)),
+    find: (id) => jobs.get(id),
+    listOpen: () => inTurn(turn, listOpen),
+    async sweepPrompts({ endedBeforeMs }) {
+      let emptied = 0;
+      for (const bucket of await index.bucketsBefore(endedBeforeMs)) {
+        for (const id of await index.endedIn(bucket)) {
+          if (await inTurn(turn, () => emptyPrompt(id))) emptied += 1;
+        }
+        await inTurn(turn, () => index.dropBucket(bucket));
+      }
+      return emptied;
+    },
+  };
+}
+
+/** A job, `null` for a missing row, `unreadable` for a corrupt one, which is logged. */
+type Reading = { readonly id: JobId; readonly job: Job | null | 'unreadable' };
+
+function isJob(job: Reading['job']): job is Job {
+  return job !== null && job !== 'unreadable';
+}
+
+async function readTolerantly(jobs: Table<Job>, id: JobId, log: Log): Promise<Reading> {
+  try {
+    return { id, job: await jobs.get(id) };
+  } catch (error) {
+    if (!isUnreadableRow(error)) throw error;
+    log.error({ jobId: id, reason: asBotError(error).message }, 'a job cannot be read');
+    return { id, job: 'unreadable' };
+  }
+}

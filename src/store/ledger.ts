@@ -1,0 +1,69 @@
+import type { Reservation } from '../domain/credits.ts';
+import { asBotError } from '../domain/errors.ts';
+import type { GuildId } from '../domain/ids.ts';
+import type { Ledger, Log } from '../domain/ports.ts';
+import { balanceOf, open, totalsOf } from './books.ts';
+import { type Guilds, openGuilds } from './guilds.ts';
+import { readHistory } from './history.ts';
+import type { View } from './journal.ts';
+import { actsOn } from './ledger-acts.ts';
+import { holdsOn } from './ledger-holds.ts';
+import type { Store } from './open-store.ts';
+import { isUnreadableRow } from './table.ts';
+
+/** What a ledger is made of. */
+export interface LedgerOptions {
+  readonly store: Store;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Further documents kept from the journal. */
+  readonly views?: readonly View[];
+}
+
+/** Guilds that are looked at together when all of them are. */
+const guildsAtOnce = 32;
+
+/**
+ * The ledger of one process on one store. An operation is computed under its guild's lock and committed by the one write
+ * of its journal entry: one that throws `store.unavailable` has happened completely or not at all, and repeated with the
+ * same id it has happened exactly once.
+ */
+export function createLedger({ store, now, log, views = [] }: LedgerOptions): Ledger {
+  const guilds = openGuilds({ store, now, views });
+  const balance: Ledger['balance'] = (guildId, userId, terms) =>
+    guilds.visit(guildId, async ({ head, account }) => {
+      const books = head.seq > 0 ? head.books : open(terms).books;
+      return balanceOf({ ...head, books }, await account(userId), terms, now());
+    });
+
+  return {
+    balance,
+    totals: (guildId) => guilds.visit(guildId, async ({ head }) => totalsOf(head.books)),
+    history: (guildId, userId, page) => guilds.visit(guildId, (guild) => readHistory(guild, userId, page)),
+    holds: () => listHolds(guilds, log),
+    ...holdsOn(guilds, now),
+    ...actsOn(guilds, balance),
+  };
+}
+
+async function listHolds(guilds: Guilds, log: Log): Promise<Reservation[]> {
+  const ids = await guilds.ids();
+  const holds: Reservation[] = [];
+  for (let start = 0; start < ids.length; start += guildsAtOnce) {
+    const some = ids.slice(start, start + guildsAtOnce);
+    const found = await Promise.all(some.map((guildId) => holdsOf(guilds, guildId, log)));
+    holds.push(...found.flat());
+  }
+  return holds;
+}
+
+async function holdsOf(guilds: Guilds, guildId: GuildId, log: Log): Promise<Reservation[]> {
+  try {
+    return await guilds.visit(guildId, async ({ head }) => Object.values(head.holds));
+  } catch (error) {
+    if (!isUnreadableRow(error)) throw error;
+    log.error({ guildId, reason: asBotError(error).message }, 'the books of a guild cannot be read');
+    return [];
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { entryKinds, poolModes } from '../domain/credits.ts';
+import { guildId, jobId, userId } from '../domain/ids.ts';
+
+const whole = z.int().min(0);
+const user = z.string().transform(userId);
+
+const reservationSchema = z.object({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
+  userId: user,
+  credits: whole,
+  fromAllowance: whole,
+  fromBonus: whole,
+  expiresAtMs: z.number(),
+});
+
+/** A guild's sums. Always `added = pool + bonuses + held + spent`. */
+const booksSchema = z.object({
+  mode: z.enum(poolModes),
+  pool: whole,
+  added: whole,
+  bonuses: whole,
+  held: whole,
+  spent: whole,
+});
+
+/** A member's document. */
+export const accountSchema = z.object({
+  userId: user,
+  bonus: whole,
+  used: whole,
+  usedSinceMs: z.number(),
+  seq: whole,
+  previousSeq: whole,
+});
+
+/** A hold's document; it stays after the end, so that a repetition finds it. */
+export const holdSchema = z.object({
+  reservation: reservationSchema,
+  minted: z.boolean(),
+  usedSinceMs: z.number(),
+  state: z.enum(['held', 'settled', 'released']),
+  charged: whole,
+  returned: whole,
+  refunded: whole,
+});
+
+/** The guild's document: its sums after entry `seq`, and every hold that is open then, by job id. */
+export const headSchema = z.object({
+  seq: whole,
+  books: booksSchema,
+  holds: z.record(z.string(), reservationSchema),
+});
+
+/** What an act (a grant, a gift, …) did, so that it is done once. */
+export const actSchema = z.object({ seq: whole, credits: whole });
+
+/** One committed operation, with everything it touched as it is afterwards: writing it out twice is harmless. */
+export const entrySchema = z.object({
+  seq: whole,
+  guildId: z.string().transform(guildId),
+  kind: z.enum(entryKinds),
+  atMs: z.number(),
+  id: z.string(),
+  byUserId: user.nullable(),
+  userId: user.nullable(),
+  credits: whole,
+  reason: z.string(),
+  books: booksSchema,
+  accounts: z.array(accountSchema),
+  hold: holdSchema.nullable(),
+  isAct: z.boolean(),
+});
+
+/** @see booksSchema */
+export type Books = Readonly<z.output<typeof booksSchema>>;
+/**
+ * A member's own numbers. `used` of the allowance since `usedSinceMs`, the start of a period; `seq` is the member's last
+ * journal entry and `previousSeq` the one before it (0: none), which chains a member's history without an index.
+ */
+export type Account = Readonly<z.output<typeof accountSchema>>;
+/** A reservation and its fate. `minted`: the allowance's part was put into an unlimited pool for it. */
+export type Hold = Readonly<z.output<typeof holdSchema>>;
+/** @see headSchema */
+export type Head = Readonly<z.output<typeof headSchema>>;
+/** @see actSchema */
+export type ActRecord = Readonly<z.output<typeof actSchema>>;
+/** @see entrySchema */
+export type Entry = Readonly<z.output<typeof entrySchema>>;
+/** What an operation wants to be written: an entry before it has a number and a time. `seq` of the accounts is still the old one. */
+export type Change = Omit<Entry, 'seq' | 'atMs' | 'guildId'>;

@@ -1,0 +1,46 @@
+import { channelId, jobId, messageId } from '../../../src/domain/ids.ts';
+import type { Job } from '../../../src/domain/job.ts';
+import { ada, guild, wednesdayMs } from './money.ts';
+
+/** A job as it is first written down, unless told. */
+export function jobOf(id: string, changes: Partial<Job> = {}): Job {
+  return {
+    id: jobId(id),
+    guildId: guild,
+    channelId: channelId('800000000000000001'),
+    userId: ada,
+    modelId: 'flux-2-klein-9b',
+    modelTitle: 'FLUX.2 [klein] 9B',
+    provider: 'runninghub',
+    endpoint: 'some/endpoint',
+    settings: {
+      prompt: 'a lighthouse',
+      size: { kind: 'ratio', ratio: '16:9' },
+      steps: 4,
+      quality: null,
+      resolution: null,
+      format: 'png',
+      lora: { file: ' Ink wash.safetensors', strength: 0.8 },
+    },
+    credits: 7,
+    replyTo: {
+      applicationId: '700000000000000001',
+      channelId: channelId('800000000000000001'),
+      messageId: messageId('600000000000000001'),
+      sealedToken: null,
+      tokenExpiresAtMs: wednesdayMs + 900_000,
+      isPrivate: false,
+      attachmentLimitBytes: 10_485_760,
+      canUseChannel: true,
+    },
+    ticket: null,
+    state: 'opened',
+    openedAtMs: wednesdayMs,
+    submittedAtMs: null,
+    endedAtMs: null,
+    cancelledBy: null,
+    error: null,
+    charged: null,
+    ...changes,
+  };
+}

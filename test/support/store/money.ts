@@ -1,0 +1,41 @@
+import type { HoldRequest, Period, Terms, Totals } from '../../../src/domain/credits.ts';
+import { guildId, jobId, userId } from '../../../src/domain/ids.ts';
+import type { Grant } from '../../../src/domain/ports.ts';
+
+/** A guild, its moderator and two members. */
+export const guild = guildId('900000000000000001');
+export const moderator = userId('100000000000000000');
+export const ada = userId('100000000000000001');
+export const bob = userId('100000000000000002');
+/** Wednesday, 2026-11-04, 12:00 UTC. */
+export const wednesdayMs = Date.UTC(2026, 10, 4, 12);
+export const dayMs = 86_400_000;
+
+/** Another guild, by a digit from 2 on. */
+export function guildOf(digit: number) {
+  return guildId(`90000000000000000${digit}`);
+}
+
+/** Terms with a daily allowance unless told. */
+export function termsOf(
+  allowance: number,
+  initialPool: number | 'unlimited' = 'unlimited',
+  period: Period = 'day',
+): Terms {
+  return { allowance: { credits: allowance, period }, initialPool };
+}
+
+/** A request for a hold by Ada unless told. */
+export function holdOf(id: string, credits: number, terms: Terms, by = ada): HoldRequest {
+  return { id: jobId(id), guildId: guild, userId: by, credits, terms, expiresAtMs: wednesdayMs + dayMs };
+}
+
+/** An act of the moderator towards Ada unless told. */
+export function actOf(id: string, credits: number, terms: Terms, to = ada): Grant {
+  return { id, guildId: guild, userId: to, byUserId: moderator, credits, reason: 'because', terms };
+}
+
+/** True when the books add up and nothing is below zero. */
+export function isSound({ added, pool, bonuses, held, spent }: Totals): boolean {
+  return added === pool + bonuses + held + spent && Math.min(added, pool, bonuses, held, spent) >= 0;
+}

@@ -1,0 +1,17 @@
+import { jobId } from '../../../src/domain/ids.ts';
+import { createLedger } from '../../../src/store/ledger.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { guild, holdOf, termsOf, wednesdayMs } from './money.ts';
+import { createRecordingLog } from './recording-log.ts';
+
+/** A process to be killed: `tsx reserve-for-ever.ts <url> <prefix>`. Prints each job's id once its credits are held for certain. */
+const [, , url = '', prefix = ''] = process.argv;
+const log = createRecordingLog();
+const ledger = createLedger({ store: await openStore({ url, log }), now: () => wednesdayMs, log });
+const terms = termsOf(1_000_000, 1_000_000);
+
+for (let number = 0; ; number += 1) {
+  const held = await ledger.reserve(holdOf(`${prefix}${number}`, 3, terms));
+  process.stdout.write(`${held.id}\n`);
+  if (number > 0) await ledger.settle(guild, jobId(`${prefix}${number - 1}`), 2);
+}
