@@ -1,0 +1,44 @@
+import { type Answer, content, json } from './answer.ts';
+import { type PictureSpec, renderPicture } from './render-picture.ts';
+
+const keptPictures = 32;
+
+interface Output {
+  readonly spec: PictureSpec;
+  /** Before this moment the picture is not there yet, and after the other not any more; Unix milliseconds. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** The finished pictures of a stand-in: drawn when first fetched, the last few kept. */
+export class Pictures {
+  private readonly outputs = new Map<string, Output>();
+  private readonly drawn = new Map<string, Promise<Buffer>>();
+
+  /** Promises a picture under the path `/output/NAME`. */
+  add(name: string, output: Output): void {
+    this.outputs.set(name, output);
+  }
+
+  /** Answers `GET /output/NAME`; 404 outside the picture's time. */
+  async answer(name: string, nowMs: number): Promise<Answer> {
+    const output = this.outputs.get(name);
+    if (output === undefined || nowMs < output.fromMs || nowMs >= output.untilMs) {
+      return content(404, 'application/xml', '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>');
+    }
+    return content(200, `image/${output.spec.format}`, await this.draw(name, output.spec));
+  }
+
+  private draw(name: string, spec: PictureSpec): Promise<Buffer> {
+    const picture = this.drawn.get(name) ?? renderPicture(spec);
+    this.drawn.delete(name);
+    this.drawn.set(name, picture);
+    for (const oldest of [...this.drawn.keys()].slice(0, -keptPictures)) this.drawn.delete(oldest);
+    return picture;
+  }
+}
+
+/** What every stand-in answers to a path it does not know. */
+export function notFound(): Answer {
+  return json(404, { error: 'Not Found' });
+}

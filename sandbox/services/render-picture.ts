@@ -1,0 +1,43 @@
+import sharp, { type Sharp } from 'sharp';
+import { drawCaption } from './picture-caption.ts';
+import { drawScene } from './picture-scene.ts';
+import type { PixelSize } from './picture-size.ts';
+
+/** The formats a stand-in writes. */
+export type PictureFormat = 'png' | 'jpeg' | 'webp';
+
+/** All that a picture depends on; equal specifications give equal pictures. */
+export interface PictureSpec extends PixelSize {
+  readonly model: string;
+  readonly format: PictureFormat;
+  readonly prompt: string;
+  readonly lora: { readonly name: string; readonly strength: number } | null;
+}
+
+/** Draws a landscape out of the prompt, exactly of the asked size, with what was asked written on it. */
+export async function renderPicture(spec: PictureSpec): Promise<Buffer> {
+  const { widthPx, heightPx } = spec;
+  const caption = drawCaption(
+    {
+      title: `${widthPx}×${heightPx} · ${spec.model}`,
+      prompt: spec.prompt,
+      note: spec.lora === null ? null : `LoRA ${spec.lora.name} · strength ${spec.lora.strength}`,
+    },
+    spec,
+  );
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}">` +
+    `${drawScene(spec.prompt, spec)}${caption}</svg>`;
+  return encode(sharp(Buffer.from(svg)), spec.format);
+}
+
+function encode(picture: Sharp, format: PictureFormat): Promise<Buffer> {
+  switch (format) {
+    case 'png':
+      return picture.png({ compressionLevel: 6 }).toBuffer();
+    case 'jpeg':
+      return picture.flatten({ background: '#000' }).jpeg({ quality: 90 }).toBuffer();
+    case 'webp':
+      return picture.webp({ lossless: true, effort: 1 }).toBuffer();
+  }
+}

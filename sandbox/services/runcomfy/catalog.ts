@@ -1,0 +1,44 @@
+import { type Answer, json } from '../answer.ts';
+import { type RunComfyModel, runComfyModels } from './models.ts';
+
+const defaultLimit = 20;
+
+/** `GET /v1/models` with search, category, include_schema, limit 1..100 and offset. */
+export function listModels(query: URLSearchParams): Answer {
+  const limit = Number(query.get('limit') ?? defaultLimit);
+  const offset = Number(query.get('offset') ?? 0);
+  if (!isWithin(limit, 1, 100)) return json(422, { error: 'limit must be between 1 and 100' });
+  if (!isWithin(offset, 0, Number.MAX_SAFE_INTEGER)) return json(422, { error: 'offset must not be negative' });
+  const category = query.get('category') ?? query.get('kind') ?? '';
+  const search = (query.get('search') ?? '').toLowerCase();
+  const found = runComfyModels.filter(
+    (model) =>
+      `${model.modelId} ${model.displayName}`.toLowerCase().includes(search) &&
+      (category === '' || model.categories.includes(category)),
+  );
+  const withSchema = query.get('include_schema') === 'true';
+  const models = found.slice(offset, offset + limit).map((model) => entryOf(model, withSchema));
+  return json(200, { models, total: found.length });
+}
+
+/** `GET /v1/models/categories`. */
+export function listCategories(): Answer {
+  return json(200, { categories: [...new Set(runComfyModels.flatMap((model) => model.categories))] });
+}
+
+/** One model as the catalogue shows it. */
+export function entryOf(model: RunComfyModel, withSchema: boolean): object {
+  return {
+    model_id: model.modelId,
+    display_name: model.displayName,
+    categories: model.categories,
+    base_price_usd: model.basePriceUsd,
+    price_unit: 'output',
+    pricing_note: 'a price of the stand-in',
+    ...(withSchema ? { schema: model.schema } : {}),
+  };
+}
+
+function isWithin(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}

@@ -1,0 +1,123 @@
+/** One input of a model, in the words of JSON Schema. */
+export interface InputSchema {
+  readonly type: 'string' | 'integer';
+  readonly title: string;
+  readonly description: string;
+  readonly default?: string | number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+}
+
+/** One model of the stand-in. */
+export interface RunComfyModel {
+  /** Used verbatim as a path, slashes included. */
+  readonly modelId: string;
+  readonly displayName: string;
+  readonly categories: readonly string[];
+  readonly schema: {
+    readonly type: 'object';
+    readonly title: string;
+    readonly required: readonly string[];
+    readonly properties: Readonly<Record<string, InputSchema>>;
+  };
+  /** An assumption of the stand-in: no price is published outside the catalogue. */
+  readonly basePriceUsd: number;
+  readonly runMs: number;
+  /** Which member of `output` holds the picture: both occur. */
+  readonly outputKey: 'image' | 'images';
+}
+
+const prompt = (example: string): InputSchema => ({
+  type: 'string',
+  title: 'Prompt',
+  description: '',
+  default: example,
+});
+const pixels = (title: string, minimum: number, maximum: number): InputSchema => ({
+  type: 'integer',
+  title,
+  description: `The ${title.toLowerCase()} in pixels of the output image.`,
+  minimum,
+  maximum,
+  default: 1024,
+});
+const choice = (title: string, values: readonly string[], fallback: string): InputSchema => ({
+  type: 'string',
+  title,
+  description: '',
+  enum: values,
+  default: fallback,
+});
+
+/**
+ * The models of the stand-in. Another model is another row.
+ *
+ * @see reference, sections 1.5 and 1.6 (seeded pages), 4.11 (gpt-image-2)
+ */
+export const runComfyModels: readonly RunComfyModel[] = [
+  {
+    modelId: 'blackforestlabs/flux-2-klein/9b/text-to-image',
+    displayName: 'FLUX.2 klein 9B',
+    categories: ['text-to-image'],
+    schema: {
+      type: 'object',
+      title: 'Input schema',
+      required: ['prompt'],
+      properties: {
+        prompt: prompt('A vibrant hummingbird mid-flight sipping nectar from a bright pink hibiscus flower'),
+        steps: {
+          type: 'integer',
+          title: 'Steps',
+          description: 'The number of diffusion steps; higher values can improve quality but take longer.',
+          minimum: 1,
+          maximum: 100,
+          default: 25,
+        },
+        width: pixels('Width', 512, 1536),
+        height: pixels('Height', 512, 1536),
+      },
+    },
+    basePriceUsd: 0.009,
+    runMs: 5000,
+    outputKey: 'image',
+  },
+  {
+    modelId: 'blackforestlabs/flux-2-klein/4b/text-to-image',
+    displayName: 'FLUX.2 klein 4B',
+    categories: ['text-to-image'],
+    schema: {
+      type: 'object',
+      title: 'modelApiDoc_navInputSchema',
+      required: ['prompt'],
+      properties: {
+        prompt: prompt('A majestic snow leopard perched on a frost-covered rocky ledge in the Himalayas at dawn'),
+        width: pixels('Width', 64, 2048),
+        height: pixels('Height', 64, 2048),
+      },
+    },
+    basePriceUsd: 0.006,
+    runMs: 4000,
+    outputKey: 'images',
+  },
+  {
+    modelId: 'openai/gpt-image-2/text-to-image',
+    displayName: 'GPT Image 2',
+    categories: ['text-to-image'],
+    schema: {
+      type: 'object',
+      title: 'Input schema',
+      required: ['prompt'],
+      properties: {
+        prompt: prompt('A matte white smart speaker on a light gray terrazzo countertop'),
+        aspect_ratio: choice('Aspect ratio', '1:1 3:2 2:3 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' '), '1:1'),
+        resolution: choice('Resolution', ['1k', '2k', '4k'], '1k'),
+        quality: choice('Quality', ['low', 'medium', 'high'], 'medium'),
+        output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
+      },
+    },
+    basePriceUsd: 0.08,
+    runMs: 8000,
+    outputKey: 'images',
+  },
+];

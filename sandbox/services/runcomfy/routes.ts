@@ -1,0 +1,85 @@
+import { type Answer, json } from '../answer.ts';
+import { notFound } from '../pictures.ts';
+import type { ServiceRequest } from '../read-request.ts';
+import { entryOf, listCategories, listModels } from './catalog.ts';
+import { runComfyModels } from './models.ts';
+import { cancelAnswer, resultAnswer, statusAnswer } from './requests.ts';
+import { type SubmitContext, submit } from './submit.ts';
+
+/** What the routes work on. */
+export interface RunComfyContext extends SubmitContext {
+  readonly apiKey: string;
+  readonly now: () => number;
+}
+
+/** Tokens that are refused in their own way; every other wrong token is HTTP 401. */
+export const refusedTokens = {
+  /** HTTP 403. */
+  forbidden: 'forbidden-token',
+  /** HTTP 400 with code 400004, this service's own way to say that the account is at fault. */
+  accountError: 'account-error-token',
+} as const;
+
+const outputPath = '/output/';
+const modelsPath = '/v1/models';
+const requestPath = /^\/v1\/requests\/([^/]+)\/(status|result|cancel)$/;
+
+/** Every path the stand-in knows. */
+export function createRunComfyRoutes(context: RunComfyContext): (request: ServiceRequest) => Answer | Promise<Answer> {
+  return (request) => {
+    if (request.path.startsWith(outputPath) && request.method === 'GET') {
+      return context.pictures.answer(request.path.slice(outputPath.length), context.now());
+    }
+    return refuseToken(context, request) ?? answerKnown(context, request);
+  };
+}
+
+function refuseToken({ apiKey }: RunComfyContext, request: ServiceRequest): Answer | null {
+  switch (request.headers.authorization) {
+    case `Bearer ${apiKey}`:
+      return null;
+    case `Bearer ${refusedTokens.accountError}`:
+      return json(400, { code: 400004, error: 'UserAccountError' });
+    case `Bearer ${refusedTokens.forbidden}`:
+      return json(403, { error: 'forbidden' });
+    default:
+      return json(401, { error: 'unauthorized' });
+  }
+}
+
+function answerKnown(context: RunComfyContext, request: ServiceRequest): Answer {
+  const { method, path } = request;
+  const [, requestId, verb] = requestPath.exec(path) ?? [];
+  if (requestId !== undefined) return answerRequest(context, request, requestId, verb);
+  if (path === '/prod/v2/balance' && method === 'GET') {
+    const left = context.balanceUsd - context.tasks.spent(context.now());
+    return json(200, { balance_usd: Number(left.toFixed(4)), currency: 'USD' });
+  }
+  return path.startsWith(modelsPath) ? answerModels(context, request) : notFound();
+}
+
+function answerModels(context: RunComfyContext, request: ServiceRequest): Answer {
+  const { method, path, query } = request;
+  if (path === modelsPath) return method === 'GET' ? listModels(query) : methodNotAllowed();
+  const modelId = path.slice(modelsPath.length + 1);
+  if (modelId === 'categories' && method === 'GET') return listCategories();
+  const model = runComfyModels.find((row) => row.modelId === modelId);
+  if (model === undefined) return json(404, { error: 'model not found' });
+  if (method === 'GET') return json(200, entryOf(model, true));
+  return method === 'POST' ? submit(context, model, request, context.now()) : methodNotAllowed();
+}
+
+function answerRequest(context: RunComfyContext, request: ServiceRequest, requestId: string, verb = ''): Answer {
+  const task = context.tasks.all.get(requestId);
+  if (task === undefined) return json(404, { error: 'request not found' });
+  if (request.method !== (verb === 'cancel' ? 'POST' : 'GET')) return methodNotAllowed();
+  const nowMs = context.now();
+  if (verb === 'cancel') return cancelAnswer(task, nowMs);
+  if (verb === 'status') return statusAnswer(task, nowMs, request.origin);
+  const includeCost = request.query.get('include_cost') === 'true';
+  return resultAnswer(task, nowMs, { origin: request.origin, includeCost });
+}
+
+function methodNotAllowed(): Answer {
+  return json(405, { error: 'method not allowed' });
+}

@@ -1,0 +1,87 @@
+import { type Answer, json } from '../answer.ts';
+import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
+import { longSideOf, type PixelSize } from '../picture-size.ts';
+import type { Pictures } from '../pictures.ts';
+import { type Random, randomText, randomUuid } from '../random.ts';
+import { isRecord, type ServiceRequest } from '../read-request.ts';
+import type { PictureFormat, PictureSpec } from '../render-picture.ts';
+import { verdictOn } from '../service.ts';
+import type { TaskBook } from '../task-book.ts';
+import type { RunComfyModel } from './models.ts';
+import { type RunComfyTask, submitAnswer } from './requests.ts';
+import { type Inputs, validateInput } from './validate-input.ts';
+
+/** What a submit works on. */
+export interface SubmitContext {
+  readonly tasks: TaskBook<RunComfyTask>;
+  readonly pictures: Pictures;
+  readonly random: Random;
+  readonly pace: PaceOption | undefined;
+  readonly concurrencyLimit: number;
+  readonly balanceUsd: number;
+}
+
+const longSides: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '4k': 3840 };
+/** The reference says 7 days for a neighbouring product and nothing for this one. */
+const resultsLastMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Takes a request in, or says why not: 422 schema, 429 too many, 402 balance. */
+export function submit(context: SubmitContext, model: RunComfyModel, request: ServiceRequest, nowMs: number): Answer {
+  const verdict = validateInput(model, request.body);
+  if ('problems' in verdict) {
+    const error = verdict.problems.map(({ loc, msg }) => `${loc.at(-1)}: ${msg}`).join('; ');
+    return json(422, { error, detail: verdict.problems });
+  }
+  const { queued, running } = context.tasks.counts(nowMs);
+  if (queued + running >= context.concurrencyLimit) {
+    return json(429, { error: 'too many concurrent requests' }, { 'retry-after': '1' });
+  }
+  const left = context.balanceUsd - context.tasks.spent(nowMs) - context.tasks.committed(nowMs);
+  if (model.basePriceUsd > left) return json(402, { error: 'insufficient balance' });
+  return submitAnswer(openTask(context, model, verdict.inputs, { body: request.body, nowMs }), request.origin);
+}
+
+function openTask(
+  context: SubmitContext,
+  model: RunComfyModel,
+  inputs: Inputs,
+  order: { readonly body: unknown; readonly nowMs: number },
+): RunComfyTask {
+  const spec = pictureOf(model, inputs);
+  const pace =
+    typeof context.pace === 'function' ? context.pace(model.modelId) : (context.pace ?? realPace(model.runMs));
+  const task: RunComfyTask = {
+    requestId: randomUuid(context.random),
+    model,
+    body: isRecord(order.body) ? order.body : {},
+    timeline: planTimeline(pace, order.nowMs, context.random),
+    verdict: verdictOn(spec.prompt),
+    outputName: `${randomText(context.random, '0123456789abcdef', 24)}.${spec.format}`,
+    cancelledAtMs: null,
+  };
+  context.tasks.add(task.requestId, task);
+  const fromMs = endsAtMs(task.timeline);
+  if (task.verdict === 'success')
+    context.pictures.add(task.outputName, { spec, fromMs, untilMs: fromMs + resultsLastMs });
+  return task;
+}
+
+function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {
+  const format = inputs.output_format;
+  return {
+    ...sizeOf(inputs),
+    model: model.modelId,
+    prompt: String(inputs.prompt ?? ''),
+    format: formatOf(format),
+    lora: null,
+  };
+}
+
+function sizeOf({ aspect_ratio, resolution, width, height }: Inputs): PixelSize {
+  if (aspect_ratio !== undefined) return longSideOf(String(aspect_ratio), longSides[String(resolution)] ?? 1024);
+  return { widthPx: Number(width), heightPx: Number(height) };
+}
+
+function formatOf(format: string | number | undefined): PictureFormat {
+  return format === 'jpeg' || format === 'webp' ? format : 'png';
+}

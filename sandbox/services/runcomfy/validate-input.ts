@@ -1,0 +1,58 @@
+import { isRecord } from '../read-request.ts';
+import type { InputSchema, RunComfyModel } from './models.ts';
+
+/** Checked inputs, defaults filled in. */
+export type Inputs = Readonly<Record<string, string | number>>;
+
+/** What HTTP 422 says about one input. */
+export interface InputProblem {
+  readonly loc: readonly string[];
+  readonly msg: string;
+}
+
+/** Either the inputs or everything that is wrong. */
+export type InputVerdict = { readonly inputs: Inputs } | { readonly problems: readonly InputProblem[] };
+
+/** Checks a body against the model's schema. Unknown inputs are refused as well, so that no client sends one unnoticed. */
+export function validateInput(model: RunComfyModel, body: unknown): InputVerdict {
+  if (!isRecord(body)) return { problems: [{ loc: ['body'], msg: 'value is not a valid object' }] };
+  const { properties, required } = model.schema;
+  const problems: InputProblem[] = Object.keys(body)
+    .filter((name) => !Object.hasOwn(properties, name))
+    .map((name) => problemOf(name, 'extra fields not permitted'));
+  const inputs: Record<string, string | number> = {};
+  for (const [name, schema] of Object.entries(properties)) {
+    const read = readInput(schema, body[name], required.includes(name));
+    if ('problem' in read) problems.push(problemOf(name, read.problem));
+    else if (read.value !== undefined) inputs[name] = read.value;
+  }
+  return problems.length > 0 ? { problems } : { inputs };
+}
+
+function problemOf(name: string, text: string): InputProblem {
+  return { loc: ['body', name], msg: text };
+}
+
+type ReadInput = { readonly value: string | number | undefined } | { readonly problem: string };
+
+function readInput(schema: InputSchema, value: unknown, isRequired: boolean): ReadInput {
+  if (value === undefined) return isRequired ? { problem: 'field required' } : { value: schema.default };
+  switch (schema.type) {
+    case 'string':
+      return readString(schema, value);
+    case 'integer':
+      return readInteger(schema, value);
+  }
+}
+
+function readString({ enum: values }: InputSchema, value: unknown): ReadInput {
+  if (typeof value !== 'string') return { problem: 'value is not a valid string' };
+  const isListed = values === undefined || values.includes(value);
+  return isListed ? { value } : { problem: `value is not one of: ${values.join(', ')}` };
+}
+
+function readInteger({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputSchema, value: unknown): ReadInput {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return { problem: 'value is not a valid integer' };
+  if (value < minimum) return { problem: `value is less than ${minimum}` };
+  return value > maximum ? { problem: `value is greater than ${maximum}` } : { value };
+}

@@ -1,0 +1,104 @@
+/** Our word for what a field of an endpoint carries. */
+export type FieldWord =
+  | 'prompt'
+  | 'ratio'
+  | 'width'
+  | 'height'
+  | 'lora'
+  | 'loraStrength'
+  | 'format'
+  | 'resolution'
+  | 'quality';
+
+/**
+ * What a field takes. A `ratio` is a word in the flat form and the word's code, `"1"` to `"9"`, in the node form; a
+ * `format` is lower case in the flat form and upper case in the node form.
+ */
+export type FieldRule =
+  | { readonly kind: 'text'; readonly maxCharacters: number }
+  | { readonly kind: 'ratio'; readonly values: readonly string[] }
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  | { readonly kind: 'format' }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly isInteger: boolean };
+
+/** One input of an endpoint in its two spellings. */
+export interface Field {
+  readonly word: FieldWord;
+  readonly flat: string;
+  /** Null where no node-keyed form is known. */
+  readonly node: string | null;
+  readonly rule: FieldRule;
+  readonly isRequired: boolean;
+}
+
+/** One endpoint of the stand-in. */
+export interface RunningHubModel {
+  /** The path below `/openapi/v2/`. */
+  readonly endpoint: string;
+  readonly fields: readonly Field[];
+  /** Per picture; by quality, then resolution, where it is a grid. */
+  readonly priceCny: number | Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly runMs: number;
+}
+
+/** The words behind the select codes `"1"` to `"9"`, in order. */
+export const ratioCodes = ['1:1', '3:4', '4:3', '9:16', '16:9', '2:3', '3:2', 'custom', 'auto'] as const;
+/** The values of a flat `outputFormat`. */
+export const outputFormats = ['png', 'jpeg', 'webp(lossless)', 'webp(lossy)'] as const;
+
+const sevenRatios = ratioCodes.slice(0, 7);
+const sevenAndCustom = ratioCodes.slice(0, 8);
+const anyText: FieldRule = { kind: 'text', maxCharacters: 100_000 };
+const side: FieldRule = { kind: 'number', min: 256, max: 1536, isInteger: true };
+const strength: FieldRule = { kind: 'number', min: -100, max: 100, isInteger: false };
+
+/** Node keys of a graph endpoint; what is left out is no input of it. */
+export interface GraphKeys {
+  readonly prompt: string;
+  readonly ratio: string;
+  /** Width and height; with them the ratio `custom` is there too. */
+  readonly sides?: readonly [string, string];
+  /** LoRA name and strength. */
+  readonly lora?: readonly [string, string];
+  readonly format?: string;
+  readonly isFormatOptional?: true;
+  readonly heightKey?: 'customHeight';
+}
+
+/** A row of the node-graph family: the same fields under ever new node keys. */
+export function graph(endpoint: string, priceCny: number, runMs: number, keys: GraphKeys): RunningHubModel {
+  const fields: Field[] = [
+    { word: 'prompt', flat: 'prompt', node: keys.prompt, rule: anyText, isRequired: true },
+    {
+      word: 'ratio',
+      flat: 'aspectRatio',
+      node: keys.ratio,
+      rule: { kind: 'ratio', values: keys.sides ? sevenAndCustom : sevenRatios },
+      isRequired: true,
+    },
+  ];
+  if (keys.sides) {
+    const [width, height] = keys.sides;
+    fields.push({ word: 'width', flat: 'customWidth', node: width, rule: side, isRequired: false });
+    fields.push({ word: 'height', flat: keys.heightKey ?? 'customHight', node: height, rule: side, isRequired: false });
+  }
+  if (keys.lora) {
+    const [name, power] = keys.lora;
+    fields.push({ word: 'lora', flat: 'lora', node: name, rule: anyText, isRequired: false });
+    fields.push({ word: 'loraStrength', flat: 'lora_strength', node: power, rule: strength, isRequired: false });
+  }
+  if (keys.format) {
+    const isRequired = keys.isFormatOptional !== true;
+    fields.push({ word: 'format', flat: 'outputFormat', node: keys.format, rule: { kind: 'format' }, isRequired });
+  }
+  return { endpoint, fields, priceCny, runMs };
+}
+
+/** A required field of the flat models that takes one of a few words. */
+export const choice = (word: FieldWord, flat: string, values: readonly string[]): Field => ({
+  word,
+  flat,
+  node: null,
+  rule: { kind: 'choice', values },
+  isRequired: true,
+});

@@ -1,0 +1,126 @@
+import type { Answer } from '../answer.ts';
+import { json } from '../answer.ts';
+import { notFound } from '../pictures.ts';
+import { isRecord, type ServiceRequest } from '../read-request.ts';
+import { envelope, queryAnswer, v2Error } from './answers.ts';
+import type { RunningHubModel } from './fields.ts';
+import { runningHubModels } from './models.ts';
+import { priceOf, type SubmitContext, submit } from './submit.ts';
+import { isLive, statusOf } from './tasks.ts';
+import { validateBody } from './validate-body.ts';
+
+/** What the routes work on. */
+export interface RunningHubContext extends SubmitContext {
+  readonly apiKey: string;
+  readonly now: () => number;
+  readonly keyType: 'NORMAL' | 'SHARED' | 'EXCLUSIVE';
+  readonly obeysCancel: boolean;
+}
+
+const v2Path = '/openapi/v2/';
+const previewPath = `${v2Path}price-preview/`;
+const outputPath = '/output/';
+const shownLimit = 30;
+
+/** Every path the stand-in knows. */
+export function createRunningHubRoutes(
+  context: RunningHubContext,
+): (request: ServiceRequest) => Answer | Promise<Answer> {
+  return (request) => {
+    const { path, method } = request;
+    if (path.startsWith(v2Path)) return refuseKey(context, request) ?? answerV2(context, request);
+    if (path.includes('/openapi/') || path.startsWith('/uc/')) return answerOlder(context, request);
+    const isOutput = path.startsWith(outputPath) && method === 'GET';
+    return isOutput ? context.pictures.answer(path.slice(outputPath.length), context.now()) : notFound();
+  };
+}
+
+function answerOlder(context: RunningHubContext, request: ServiceRequest): Answer {
+  if (request.path === '/task/openapi/cancel') return cancelTask(context, request);
+  if (request.path === '/uc/openapi/accountStatus') return accountStatus(context, request);
+  return envelope(412, 'TOKEN_INVALID');
+}
+
+/** A wrong key is HTTP 401, no key is an error under HTTP 200: both have been seen. */
+function refuseKey({ apiKey }: RunningHubContext, request: ServiceRequest): Answer | null {
+  const given = request.headers.authorization;
+  if (given === undefined) return v2Error('1002', 'API key is missing');
+  return given === `Bearer ${apiKey}` ? null : v2Error('1002', 'API Key不存在', 401);
+}
+
+function answerV2(context: RunningHubContext, request: ServiceRequest): Answer {
+  if (request.path === `${v2Path}queue/status`) return queueStatus(context);
+  if (request.method !== 'POST') return v2Error('1009', 'method not allowed');
+  if (request.path === `${v2Path}query`) return query(context, request);
+  const isPreview = request.path.startsWith(previewPath);
+  const endpoint = request.path.slice(isPreview ? previewPath.length : v2Path.length);
+  const model = runningHubModels.find((row) => row.endpoint === endpoint);
+  if (model === undefined) return v2Error('1001', 'invalid URL');
+  if (context.keyType !== 'SHARED') return v2Error('1014', 'restricted to Enterprise-Shared API Keys only');
+  return isPreview ? previewPrice(context, model, request) : submit(context, model, request.body, context.now());
+}
+
+function query(context: RunningHubContext, request: ServiceRequest): Answer {
+  const taskId = isRecord(request.body) ? request.body.taskId : undefined;
+  if (typeof taskId !== 'string') return v2Error('1007', "parameter 'taskId' must be a string");
+  const task = context.tasks.all.get(taskId);
+  if (task === undefined) return v2Error('1004', 'task not found or expired');
+  return queryAnswer(task, context.now(), request.origin);
+}
+
+/** Free, makes no task, and refuses what a submit would refuse. */
+function previewPrice(context: RunningHubContext, model: RunningHubModel, request: ServiceRequest): Answer {
+  const verdict = validateBody(model, request.body, context.acceptNodeKeys);
+  if ('problem' in verdict) return json(200, { errorCode: '1007', errorMessage: verdict.problem });
+  const estimatedPrice = priceOf(model, verdict.inputs);
+  return json(200, {
+    errorCode: 0,
+    errorMessage: '',
+    estimatedPrice,
+    currency: 'CNY',
+    priceText: `${estimatedPrice} 元`,
+    priceTextEn: `${estimatedPrice} CNY`,
+    freeLimit: false,
+    freeLimitCount: 0,
+    remainingFreeLimitCount: 0,
+    isFreeThisCall: false,
+  });
+}
+
+function queueStatus(context: RunningHubContext): Answer {
+  const { queued, running } = context.tasks.counts(context.now());
+  return json(200, {
+    code: 0,
+    msg: 'success',
+    data: {
+      apiKeyType: context.keyType,
+      concurrentLimit: Number.isFinite(context.concurrencyLimit) ? context.concurrencyLimit : shownLimit,
+      runningCount: String(running),
+      queuedCount: String(queued),
+      totalCurrentTasks: String(queued + running),
+    },
+  });
+}
+
+function cancelTask(context: RunningHubContext, { body }: ServiceRequest): Answer {
+  if (!isRecord(body) || body.apiKey !== context.apiKey) return envelope(802, 'APIKEY_UNAUTHORIZED');
+  const task = context.tasks.all.get(String(body.taskId));
+  const nowMs = context.now();
+  if (task === undefined || !isLive(statusOf(task, nowMs))) return envelope(807, 'APIKEY_TASK_NOT_FOUND');
+  if (context.obeysCancel) task.cancelledAtMs = nowMs;
+  return envelope(0, 'success');
+}
+
+/** This call spells its key in lower case. */
+function accountStatus(context: RunningHubContext, { body }: ServiceRequest): Answer {
+  if (!isRecord(body) || body.apikey !== context.apiKey) return envelope(802, 'APIKEY_UNAUTHORIZED');
+  const nowMs = context.now();
+  const { queued, running } = context.tasks.counts(nowMs);
+  return envelope(0, 'success', {
+    remainCoins: '0',
+    currentTaskCounts: String(queued + running),
+    remainMoney: (context.balanceCny - context.tasks.spent(nowMs)).toFixed(2),
+    currency: 'CNY',
+    apiType: context.keyType,
+  });
+}

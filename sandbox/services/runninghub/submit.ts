@@ -1,0 +1,118 @@
+import type { Answer } from '../answer.ts';
+import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
+import { longSideOf, megapixelOf, type PixelSize } from '../picture-size.ts';
+import type { Pictures } from '../pictures.ts';
+import { type Random, randomText } from '../random.ts';
+import { isRecord } from '../read-request.ts';
+import type { PictureFormat, PictureSpec } from '../render-picture.ts';
+import { verdictOn } from '../service.ts';
+import type { TaskBook } from '../task-book.ts';
+import { resultsLastMs, submitAnswer, v2Error } from './answers.ts';
+import type { FieldWord, RunningHubModel } from './fields.ts';
+import type { RunningHubTask } from './tasks.ts';
+import { type Inputs, validateBody } from './validate-body.ts';
+import type { Webhooks } from './webhooks.ts';
+
+/** What a submit works on. */
+export interface SubmitContext {
+  readonly tasks: TaskBook<RunningHubTask>;
+  readonly pictures: Pictures;
+  readonly webhooks: Webhooks;
+  readonly random: Random;
+  readonly pace: PaceOption | undefined;
+  readonly acceptNodeKeys: boolean;
+  readonly concurrencyLimit: number;
+  readonly balanceCny: number;
+}
+
+const longSides: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '4k': 3840 };
+const defaultSidePx = 1024;
+
+/** Takes a task in, or says why not. A refused body makes no task. */
+export function submit(context: SubmitContext, model: RunningHubModel, body: unknown, nowMs: number): Answer {
+  const verdict = validateBody(model, body, context.acceptNodeKeys);
+  if ('problem' in verdict) return v2Error('1007', verdict.problem);
+  const { queued, running } = context.tasks.counts(nowMs);
+  if (queued + running >= context.concurrencyLimit)
+    return v2Error('1520', 'concurrent task limit of this user reached');
+  const priceCny = priceOf(model, verdict.inputs);
+  const left = context.balanceCny - context.tasks.spent(nowMs) - context.tasks.committed(nowMs);
+  if (priceCny > left) return v2Error('812', 'CORPAPIKEY_INSUFFICIENT_FUNDS');
+  const task = openTask(context, model, verdict.inputs, { nowMs, priceCny, webhookUrl: webhookOf(body) });
+  return submitAnswer(task, nowMs);
+}
+
+/** Per picture, with the grid's cell where there is one. */
+export function priceOf(model: RunningHubModel, inputs: Inputs): number {
+  if (typeof model.priceCny === 'number') return model.priceCny;
+  return model.priceCny[text(inputs, 'quality', 'medium')]?.[text(inputs, 'resolution', '1k')] ?? 0;
+}
+
+/** What the picture will look like. */
+export function pictureOf(model: RunningHubModel, inputs: Inputs): PictureSpec {
+  const name = inputs.get('lora');
+  return {
+    ...sizeOf(inputs),
+    model: model.endpoint,
+    prompt: text(inputs, 'prompt', ''),
+    format: formatOf(text(inputs, 'format', 'png')),
+    lora: name === undefined ? null : { name: String(name), strength: number(inputs, 'loraStrength', 0) },
+  };
+}
+
+function openTask(
+  context: SubmitContext,
+  model: RunningHubModel,
+  inputs: Inputs,
+  order: { readonly nowMs: number; readonly priceCny: number; readonly webhookUrl: string | null },
+): RunningHubTask {
+  const { random, pace } = context;
+  const spec = pictureOf(model, inputs);
+  const chosen = typeof pace === 'function' ? pace(model.endpoint) : (pace ?? realPace(model.runMs));
+  const timeline = planTimeline(chosen, order.nowMs, random);
+  const suffix = randomText(random, 'abcdefghijklmnopqrstuvwxyz', 8);
+  const extension = spec.format === 'jpeg' ? 'jpg' : spec.format;
+  const task: RunningHubTask = {
+    taskId: `20${randomText(random, '0123456789', 17)}`,
+    clientId: randomText(random, '0123456789abcdef', 32),
+    endpoint: model.endpoint,
+    timeline,
+    verdict: verdictOn(spec.prompt),
+    priceCny: order.priceCny,
+    outputName: `ComfyUI_00001_${suffix}_${Math.floor(order.nowMs / 1000)}.${extension}`,
+    outputType: extension,
+    webhookUrl: order.webhookUrl,
+    cancelledAtMs: null,
+  };
+  context.tasks.add(task.taskId, task);
+  context.webhooks.add(task);
+  const fromMs = endsAtMs(timeline);
+  if (task.verdict === 'success')
+    context.pictures.add(task.outputName, { spec, fromMs, untilMs: fromMs + resultsLastMs });
+  return task;
+}
+
+function sizeOf(inputs: Inputs): PixelSize {
+  const ratio = text(inputs, 'ratio', '1:1');
+  const longSidePx = longSides[text(inputs, 'resolution', '')];
+  if (longSidePx !== undefined) return longSideOf(ratio, longSidePx);
+  if (ratio !== 'custom') return megapixelOf(ratio);
+  return { widthPx: number(inputs, 'width', defaultSidePx), heightPx: number(inputs, 'height', defaultSidePx) };
+}
+
+function formatOf(outputFormat: string): PictureFormat {
+  if (outputFormat === 'jpeg') return 'jpeg';
+  return outputFormat.startsWith('webp') ? 'webp' : 'png';
+}
+
+function webhookOf(body: unknown): string | null {
+  return isRecord(body) && typeof body.webhookUrl === 'string' && body.webhookUrl !== '' ? body.webhookUrl : null;
+}
+
+function text(inputs: Inputs, word: FieldWord, otherwise: string): string {
+  return String(inputs.get(word) ?? otherwise);
+}
+
+function number(inputs: Inputs, word: FieldWord, otherwise: number): number {
+  return Number(inputs.get(word) ?? otherwise);
+}

@@ -1,0 +1,95 @@
+import type { Faults } from './faults.ts';
+import { startLoopbackServer } from './loopback-server.ts';
+import { Pictures } from './pictures.ts';
+import { createRandom } from './random.ts';
+import type { RecordedRequest } from './read-request.ts';
+import { createRunningHubRoutes, type RunningHubContext } from './runninghub/routes.ts';
+import { createTaskBook, type RunningHubTask } from './runninghub/tasks.ts';
+import { type WebhookAttempt, Webhooks } from './runninghub/webhooks.ts';
+import type { ServiceOptions } from './service.ts';
+
+/** What the RunningHub stand-in can be told besides. */
+export interface SandboxRunningHubOptions extends ServiceOptions {
+  /** False answers node keys with errorCode 1007 and names the flat key, as has been seen live; true when left out. */
+  readonly acceptNodeKeys?: boolean;
+  /** Keys that are not SHARED may not use the model endpoints: errorCode 1014. SHARED when left out. */
+  readonly keyType?: 'NORMAL' | 'SHARED' | 'EXCLUSIVE';
+  /** False answers a cancel with code 0 and lets the task run on; whether the service obeys is unverified. */
+  readonly obeysCancel?: boolean;
+  /** How often ended tasks are told to their webhooks; null only on `deliverWebhooks()`, which is what an own clock means. */
+  readonly webhookEveryMs?: number | null;
+}
+
+/** A running stand-in of RunningHub. */
+export interface SandboxRunningHub {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly requests: readonly RecordedRequest[];
+  /** By task id. */
+  readonly tasks: ReadonlyMap<string, RunningHubTask>;
+  readonly faults: Faults;
+  readonly webhookAttempts: readonly WebhookAttempt[];
+  /** Makes one attempt for every ended task whose webhook has not answered yet. */
+  deliverWebhooks(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const defaultKey = '0123456789abcdef0123456789abcdef';
+const defaultBalanceCny = 8850;
+const defaultWebhookEveryMs = 200;
+
+/** Starts a RunningHub on 127.0.0.1 that validates, queues, draws and fails like the real one. */
+export async function startSandboxRunningHub(options: SandboxRunningHubOptions = {}): Promise<SandboxRunningHub> {
+  const context = createContext(options);
+  const { now, apiKey, tasks, webhooks } = context;
+  const { baseUrl, requests, faults, stop } = await startLoopbackServer({
+    port: options.port ?? 0,
+    now,
+    handle: createRunningHubRoutes(context),
+    errorBody: { taskId: '', errorCode: '1005', errorMessage: 'internal error', results: null },
+  });
+  const deliverWebhooks = (): Promise<void> => webhooks.deliver(now(), baseUrl);
+  const timer = repeat(deliverWebhooks, options.webhookEveryMs, options.now !== undefined);
+  return {
+    baseUrl,
+    apiKey,
+    requests,
+    faults,
+    tasks: tasks.all,
+    webhookAttempts: webhooks.attempts,
+    deliverWebhooks,
+    stop: () => {
+      clearInterval(timer);
+      return stop();
+    },
+  };
+}
+
+function createContext(options: SandboxRunningHubOptions): RunningHubContext {
+  const { seed = 1, balance = defaultBalanceCny } = options;
+  return {
+    now: Date.now,
+    apiKey: defaultKey,
+    keyType: 'SHARED',
+    obeysCancel: true,
+    acceptNodeKeys: true,
+    concurrencyLimit: Number.POSITIVE_INFINITY,
+    pace: undefined,
+    ...options,
+    tasks: createTaskBook(),
+    webhooks: new Webhooks(),
+    pictures: new Pictures(),
+    random: createRandom(seed),
+    balanceCny: balance,
+  };
+}
+
+/** With an own clock there is no time of the machine to go by: deliveries are made by hand then. */
+function repeat(
+  deliver: () => Promise<void>,
+  everyMs: number | null | undefined,
+  hasOwnClock: boolean,
+): NodeJS.Timeout | undefined {
+  const chosenMs = everyMs === undefined && !hasOwnClock ? defaultWebhookEveryMs : everyMs;
+  return typeof chosenMs === 'number' ? setInterval(() => void deliver(), chosenMs).unref() : undefined;
+}
