@@ -1,0 +1,82 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { type Played, type Player, play } from './demo/play.ts';
+import { type Stage, startStage } from './demo/stage.ts';
+
+const usage = `npm run demo                       the bot at a prompt, on stand-ins; no account is needed
+npm run demo -- --once "/imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9"
+  --once COMMAND   run one command, save its pictures under demo-output/ and end
+  --fast           pictures at once instead of a provider's seconds
+  --log            also print the bot's log`;
+
+const promptHelp = `Type a command as in Discord, for example
+  /imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9
+  /imagine prompt:a tea house lora:F.1-复古勾线插画_v1.safetensors lora_strength:0.8 model:flux-2-dev-lora
+  /models    /credits balance    /jobs list    /help
+  press LABEL    presses that button under the last message
+  help           this text (Ctrl-C ends)`;
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      once: { type: 'string' },
+      fast: { type: 'boolean', default: false },
+      log: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const writeLog = (line: string) => {
+    if (values.log) process.stderr.write(line);
+  };
+  const stage = await startStage({ isFast: values.fast, writeLog });
+  const player: Player = { print: (text) => console.log(text), now: Date.now, outputFolder: 'demo-output' };
+  try {
+    return values.once === undefined ? await converse(stage, player) : await playOnce(stage, player, values.once);
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** 0 when the command ended as asked: with a picture, where it was about one. */
+async function playOnce({ you }: Stage, player: Player, command: string): Promise<number> {
+  try {
+    console.log(`  You  │ ${command}`);
+    const { savedFiles } = await play(you.slash(command), player);
+    return command.startsWith('/imagine') && savedFiles.length === 0 ? 1 : 0;
+  } catch (error) {
+    console.error(String(error));
+    return 1;
+  }
+}
+
+async function converse(stage: Stage, player: Player): Promise<number> {
+  console.log(promptHelp);
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You> ' });
+  let last: Played['last'] | null = null;
+  lines.prompt();
+  for await (const line of lines) {
+    last = (await answerLine(line.trim(), stage, player, last)) ?? last;
+    lines.prompt();
+  }
+  return 0;
+}
+
+async function answerLine(line: string, { you }: Stage, player: Player, last: Played['last'] | null) {
+  try {
+    if (line === '') return null;
+    if (line === 'help') console.log(promptHelp);
+    else if (line.startsWith('press ') && last !== null)
+      return (await play(you.press(last, line.slice(6)), player)).last;
+    else if (line.startsWith('/')) return (await play(you.slash(line), player)).last;
+    else console.log('Commands start with /. Type help for examples.');
+  } catch (error) {
+    console.log(String(error));
+  }
+  return null;
+}

@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Exchange } from '../discord/exchange.ts';
+import type { Message } from '../discord/wire.ts';
+import { isUnderWay, showMessage } from './show-message.ts';
+
+/** What playing a command needs. */
+export interface Player {
+  readonly print: (text: string) => void;
+  readonly now: () => number;
+  /** Where pictures are saved. */
+  readonly outputFolder: string;
+}
+
+/** What came of one command. */
+export interface Played {
+  readonly last: Message;
+  readonly savedFiles: readonly string[];
+}
+
+/** Longer than any stand-in takes. */
+const patienceMs = 120_000;
+
+/** Prints the reply each time it changes, saves its pictures, and resolves with its last state. */
+export async function play(exchange: Exchange, player: Player): Promise<Played> {
+  const startedAtMs = player.now();
+  let shown = '';
+  const show = () => {
+    const reply = exchange.reply();
+    const text = reply === null ? '' : showMessage(reply, player.now());
+    if (text === '' || text === shown) return;
+    shown = text;
+    const seconds = ((player.now() - startedAtMs) / 1000).toFixed(1).padStart(5);
+    player.print(
+      text
+        .split('\n')
+        .map((line, index) => `${index === 0 ? `${seconds} s` : ' '.repeat(7)} │ ${line}`)
+        .join('\n'),
+    );
+  };
+  const stop = exchange.onChange(show);
+  try {
+    await exchange.firstAnswer();
+    show();
+    const last = await exchange.until((reply) => !isUnderWay(reply), patienceMs);
+    show();
+    return { last, savedFiles: await savePictures(last, player) };
+  } finally {
+    stop();
+  }
+}
+
+async function savePictures(message: Message, { outputFolder, print }: Player): Promise<readonly string[]> {
+  const saved: string[] = [];
+  for (const { url, filename } of message.attachments) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${filename}: the stand-in answered ${answer.status}`);
+    await mkdir(outputFolder, { recursive: true });
+    const path = join(outputFolder, filename);
+    await writeFile(path, new Uint8Array(await answer.arrayBuffer()));
+    print(`saved ${path}`);
+    saved.push(path);
+  }
+  return saved;
+}

@@ -1,0 +1,61 @@
+import type { Component, Message } from '../discord/wire.ts';
+import { messageFlags } from '../discord/wire.ts';
+
+/** A message as a person would see it, in plain lines. `nowMs` is what relative times count from. */
+export function showMessage(message: Message, nowMs: number): string {
+  const isOwn = (message.flags & messageFlags.ephemeral) !== 0;
+  const isThinking = (message.flags & messageFlags.loading) !== 0;
+  const lines = [
+    isThinking ? 'Easel is thinking…' : message.content,
+    ...message.embeds.flatMap(({ title, description, fields }) => [
+      title ?? '',
+      description ?? '',
+      ...(fields ?? []).map(({ name, value }) => `${name}: ${value}`),
+    ]),
+    ...message.attachments.map(
+      ({ filename, size, width, height }) => `[picture ${filename}, ${width}x${height}, ${Math.round(size / 1024)} kB]`,
+    ),
+    buttonLine(message.components),
+    isOwn ? '(only you see this)' : '',
+  ];
+  return plain(lines.filter((line) => line !== '').join('\n'), nowMs);
+}
+
+/** The labels of all buttons, in their order. */
+export function buttonLabels(components: readonly Component[]): readonly string[] {
+  return components.flatMap((component) => [
+    ...(component.type === 2 && component.label ? [component.label] : []),
+    ...buttonLabels(component.components ?? []),
+  ]);
+}
+
+/** True while a reply still changes by itself: Discord shows "thinking", or there is something to cancel. */
+export function isUnderWay(message: Message): boolean {
+  const isThinking = (message.flags & messageFlags.loading) !== 0;
+  return isThinking || buttonLabels(message.components).includes('Cancel');
+}
+
+function buttonLine(components: readonly Component[]): string {
+  const labels = buttonLabels(components);
+  return labels.length === 0 ? '' : labels.map((label) => `[ ${label} ]`).join(' ');
+}
+
+/** Discord's markdown and time stamps as a terminal shows them best: without. */
+function plain(text: string, nowMs: number): string {
+  return text
+    .replace(/<t:(\d+):R>/gu, (_all, seconds) => relative(Number(seconds) * 1000 - nowMs))
+    .replace(/<t:(\d+):[a-zA-Z]>/gu, (_all, seconds) => new Date(Number(seconds) * 1000).toISOString().slice(0, 16))
+    .replace(/\\([^\p{L}\p{N}\s])/gu, '$1')
+    .replace(/\*\*|`/gu, '');
+}
+
+function relative(inMs: number): string {
+  const minutes = Math.abs(inMs) / 60_000;
+  const amount =
+    minutes < 1.5
+      ? `${Math.round(minutes * 60)} s`
+      : minutes < 90
+        ? `${Math.round(minutes)} min`
+        : `${Math.round(minutes / 60)} h`;
+  return inMs >= 0 ? `in ${amount}` : `${amount} ago`;
+}

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, WrongConfiguration } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { start } from '../../src/start.ts';
+import type { Person } from '../discord/person.ts';
+import { type SandboxDiscord, startSandboxDiscord } from '../discord/start.ts';
+import { fastPace } from '../services/pace.ts';
+import { startSandboxRunComfy } from '../services/start-runcomfy.ts';
+import { startSandboxRunningHub } from '../services/start-runninghub.ts';
+
+/** The whole bot on loopback stand-ins, with one member in front of it. */
+export interface Stage {
+  readonly discord: SandboxDiscord;
+  readonly you: Person;
+  stop(): Promise<void>;
+}
+
+/** @see startStage */
+export interface StageOptions {
+  /** Pictures in a tenth of a second instead of a provider's seconds. */
+  readonly isFast: boolean;
+  /** Takes the bot's log lines. */
+  readonly writeLog: (line: string) => void;
+}
+
+/** Enough for every model once, and a balance that visibly shrinks. */
+const demoAllowance = '1000';
+
+/** Starts both image services, a Discord and the unmodified bot, all on 127.0.0.1, in a folder that is removed again. */
+export async function startStage({ isFast, writeLog }: StageOptions): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'easel-demo-'));
+  const pace = isFast ? { pace: fastPace } : {};
+  const runninghub = await startSandboxRunningHub(pace);
+  const runcomfy = await startSandboxRunComfy(pace);
+  const discord = await startSandboxDiscord();
+  const guild = discord.addGuild({ name: 'Demo' });
+  const config = readConfig({
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_BASE: discord.apiBase,
+    DISCORD_CDN_BASE: discord.cdnBase,
+    RUNNINGHUB_API_KEY: runninghub.apiKey,
+    RUNNINGHUB_BASE_URL: runninghub.baseUrl,
+    RUNCOMFY_API_TOKEN: runcomfy.apiKey,
+    RUNCOMFY_BASE_URL: runcomfy.baseUrl,
+    RUNCOMFY_ACCOUNT_BASE_URL: runcomfy.accountBaseUrl,
+    STORE_URL: `sqlite://${join(folder, 'easel.sqlite')}`,
+    DEFAULT_ALLOWANCE: demoAllowance,
+    HTTP_PORT: '0',
+  });
+  if (!config.ok) throw new WrongConfiguration(config.problems);
+  const log = createLog({ level: 'info', destination: { write: writeLog } });
+  const bot = await start(config.config, log, Date.now, Math.random);
+  return {
+    discord,
+    you: guild.member({ name: 'You' }),
+    async stop() {
+      await bot.stop();
+      await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/**
+ * One zod rule per kind of variable. Input is the text of the environment, never empty; the message of every rule says
+ * what is allowed, ready to stand after the variable's name.
+ */
+
+/** A bot token or an API key as its header takes it: printable ASCII without spaces or quotes. */
+export const secretText = () =>
+  z.string().regex(/^[\x21\x23-\x26\x28-\x7e]+$/, 'the bare token, without spaces, quotes or a prefix such as "Bot"');
+
+/** A file's path, or any other text. */
+export const plainText = (allowed: string) => z.string({ error: allowed });
+
+/** Text of a fixed form. */
+export const patternText = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed);
+
+/** A whole number, both ends included. */
+export const wholeNumber = (min: number, max: number, note = '') => {
+  const allowed = `a whole number from ${min} to ${max}${note}`;
+  return z
+    .string({ error: allowed })
+    .regex(/^\d{1,15}$/, allowed)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, allowed);
+};
+
+/** One of a few words. */
+export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `one of ${words.join(', ')}`);
+
+/** A whole number of credits, or the word `unlimited`. */
+export const creditsOrUnlimited = (max: number) => {
+  const allowed = `a whole number from 0 to ${max}, or unlimited`;
+  return z.union([z.literal('unlimited'), wholeNumber(0, max)], allowed);
+};
+
+/** A base address that paths are appended to: no trailing slash is kept, and nothing secret can be in it. */
+export const baseUrl = () =>
+  z.string({ error: baseUrlAllowed }).transform((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url !== null && isPlainHttp(url)) return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+    context.addIssue({ code: 'custom', message: baseUrlAllowed });
+    return z.NEVER;
+  });
+
+/** Host names with an optional port, separated by commas; lower case and without repetitions afterwards. */
+export const hostList = () =>
+  z.string().transform((text, context) => {
+    const names = text.split(',').map((name) => name.trim().toLowerCase());
+    if (names.every(isHost)) return [...new Set(names)];
+    context.addIssue({ code: 'custom', message: hostsAllowed });
+    return z.NEVER;
+  });
+
+/** The store's address; the kinds to come get a text of their own. */
+export const storeUrl = () =>
+  z.string({ error: storeAllowed }).superRefine((text, context) => {
+    if (/^postgres(ql)?:/i.test(text)) {
+      context.addIssue({ code: 'custom', message: `PostgreSQL is not yet supported; ${storeAllowed}` });
+    } else if (!/^sqlite:\/\/[^\s?#]+$/.test(text)) {
+      context.addIssue({ code: 'custom', message: storeAllowed });
+    }
+  });
+
+const baseUrlAllowed =
+  'an address that starts with http:// or https://, without user name, password, query or fragment';
+const hostsAllowed = 'host names separated by commas, such as images.example.com, without https:// and without paths';
+const storeAllowed = 'sqlite:// followed by a file, such as sqlite://data/easel.sqlite';
+
+function isPlainHttp(url: URL): boolean {
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  return isHttp && [url.username, url.password, url.search, url.hash].every((part) => part === '');
+}
+
+function isHost(name: string): boolean {
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(name) && URL.canParse(`https://${name}`);
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { periods } from '../domain/credits.ts';
+import type { LogLevel } from '../domain/errors.ts';
+import {
+  baseUrl,
+  creditsOrUnlimited,
+  hostList,
+  oneOf,
+  patternText,
+  plainText,
+  secretText,
+  storeUrl,
+  wholeNumber,
+} from './rules.ts';
+
+const logLevels = ['debug', 'info', 'warn', 'error'] as const satisfies readonly LogLevel[];
+const maxCredits = 1_000_000_000;
+
+/** Every variable of the environment that Easel reads, and what it may hold. Its order is that of `.env.example`. */
+export const environmentSchema = z.object({
+  DISCORD_TOKEN: secretText(),
+  DISCORD_API_BASE: baseUrl(),
+  DISCORD_CDN_BASE: baseUrl(),
+  DISCORD_DEV_GUILD_ID: patternText(/^\d{15,20}$/, "a server's id, 15 to 20 digits").nullable(),
+  RUNNINGHUB_API_KEY: secretText().nullable(),
+  RUNNINGHUB_BASE_URL: baseUrl(),
+  RUNNINGHUB_BODY_FORM: oneOf(['auto', 'nodes', 'flat']),
+  RUNCOMFY_API_TOKEN: secretText().nullable(),
+  RUNCOMFY_BASE_URL: baseUrl(),
+  RUNCOMFY_ACCOUNT_BASE_URL: baseUrl(),
+  STORE_URL: storeUrl(),
+  CATALOG_FILE: plainText("a JSON file's path").nullable(),
+  IMAGE_HOSTS: hostList().nullable(),
+  HTTP_HOST: patternText(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0'),
+  HTTP_PORT: wholeNumber(0, 65_535, ' (0 turns the operations server off)'),
+  PUBLIC_URL: baseUrl().nullable(),
+  DEFAULT_ALLOWANCE: wholeNumber(0, maxCredits),
+  DEFAULT_ALLOWANCE_PERIOD: oneOf(periods),
+  DEFAULT_POOL: creditsOrUnlimited(maxCredits),
+  MAX_ACTIVE_JOBS_PER_MEMBER: wholeNumber(1, 1000),
+  MAX_ACTIVE_JOBS_PER_GUILD: wholeNumber(1, 10_000),
+  PROMPT_RETENTION_DAYS: wholeNumber(1, 3650),
+  LOG_LEVEL: oneOf(logLevels),
+});
+
+/** The name of a variable. */
+export type VariableName = keyof typeof environmentSchema.shape;
+
+/** What a variable holds when it is unset, as text; null where there is nothing to assume. */
+export const environmentDefaults: Readonly<Record<VariableName, string | null>> = {
+  DISCORD_TOKEN: null,
+  DISCORD_API_BASE: 'https://discord.com/api',
+  DISCORD_CDN_BASE: 'https://cdn.discordapp.com',
+  DISCORD_DEV_GUILD_ID: null,
+  RUNNINGHUB_API_KEY: null,
+  RUNNINGHUB_BASE_URL: 'https://www.runninghub.ai',
+  RUNNINGHUB_BODY_FORM: 'auto',
+  RUNCOMFY_API_TOKEN: null,
+  RUNCOMFY_BASE_URL: 'https://model-api.runcomfy.net',
+  RUNCOMFY_ACCOUNT_BASE_URL: 'https://api.runcomfy.net',
+  STORE_URL: 'sqlite://data/easel.sqlite',
+  CATALOG_FILE: null,
+  IMAGE_HOSTS: null,
+  HTTP_HOST: '127.0.0.1',
+  HTTP_PORT: '8080',
+  PUBLIC_URL: null,
+  DEFAULT_ALLOWANCE: '100',
+  DEFAULT_ALLOWANCE_PERIOD: 'day',
+  DEFAULT_POOL: 'unlimited',
+  MAX_ACTIVE_JOBS_PER_MEMBER: '2',
+  MAX_ACTIVE_JOBS_PER_GUILD: '20',
+  PROMPT_RETENTION_DAYS: '30',
+  LOG_LEVEL: 'info',
+};
+
+/** Variables whose value is never repeated, not even in a complaint about it. */
+export const secretVariables: ReadonlySet<string> = new Set<VariableName>([
+  'DISCORD_TOKEN',
+  'RUNNINGHUB_API_KEY',
+  'RUNCOMFY_API_TOKEN',
+]);

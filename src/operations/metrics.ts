@@ -1,0 +1,86 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What Easel counts. Label values come from closed lists: models, providers, calls, codes; never ids or texts. */
+export interface Metrics {
+  /** A job came to its end. `outcome` is `delivered` or an error code. */
+  jobEnded(job: { model: string; provider: string; outcome: string; tookMs: number }): void;
+  /** A picture was posted, so long after the provider had finished it. */
+  delivered(lagMs: number): void;
+  /** A provider was asked. `outcome` is `ok` or an error code. */
+  providerAsked(request: { provider: string; call: 'submit' | 'check' | 'cancel' | 'account'; outcome: string }): void;
+  discordEdited(): void;
+  /** Discord answered 429. */
+  discordLimited(): void;
+  creditsMoved(kind: 'held' | 'spent' | 'returned' | 'granted', credits: number): void;
+  openJobs(count: number): void;
+  /** Everything in the text form that Prometheus reads, with the content type to send. */
+  render(): Promise<{ contentType: string; text: string }>;
+}
+
+/** A registry of its own, so that two bots in one process (as in tests) do not share figures. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const of = instruments(registry);
+  return {
+    jobEnded: ({ model, provider, outcome, tookMs }) => {
+      of.jobs.inc({ model, provider, outcome });
+      of.jobSeconds.observe({ model, provider }, tookMs / 1000);
+    },
+    delivered: (lagMs) => of.deliveryLag.observe(lagMs / 1000),
+    providerAsked: ({ provider, call, outcome }) => of.providerRequests.inc({ provider, call, outcome }),
+    discordEdited: () => of.discordEdits.inc(),
+    discordLimited: () => of.discordRateLimits.inc(),
+    creditsMoved: (kind, credits) => of.credits.inc({ kind }, credits),
+    openJobs: (count) => of.openJobs.set(count),
+    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+function instruments(registry: Registry) {
+  const registers = [registry];
+  return {
+    jobs: new Counter({
+      name: 'easel_jobs_total',
+      help: 'Jobs that came to their end.',
+      labelNames: ['model', 'provider', 'outcome'],
+      registers,
+    }),
+    jobSeconds: new Histogram({
+      name: 'easel_job_seconds',
+      help: 'From the command to the end of the job.',
+      labelNames: ['model', 'provider'],
+      buckets: [2, 5, 10, 15, 20, 30, 45, 60, 120, 300, 900],
+      registers,
+    }),
+    deliveryLag: new Histogram({
+      name: 'easel_delivery_lag_seconds',
+      help: 'From the finished picture at the provider to the picture in Discord.',
+      buckets: [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30],
+      registers,
+    }),
+    providerRequests: new Counter({
+      name: 'easel_provider_requests_total',
+      help: 'Requests to the image services.',
+      labelNames: ['provider', 'call', 'outcome'],
+      registers,
+    }),
+    discordEdits: new Counter({
+      name: 'easel_discord_edits_total',
+      help: 'Progress texts sent to Discord.',
+      registers,
+    }),
+    discordRateLimits: new Counter({
+      name: 'easel_discord_rate_limits_total',
+      help: 'Answers 429 from Discord.',
+      registers,
+    }),
+    credits: new Counter({
+      name: 'easel_credits_total',
+      help: 'Credits that were held, spent, returned or granted.',
+      labelNames: ['kind'],
+      registers,
+    }),
+    openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),
+  };
+}

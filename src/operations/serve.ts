@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { JobId } from '../domain/ids.ts';
+import type { Log } from '../domain/ports.ts';
+import { readWakePath } from './webhook.ts';
+
+/** What the operations server is made of. */
+export interface OperationsOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Every check by name; ready means that all are true. A rejection counts as not ready. */
+  readonly ready: () => Promise<Readonly<Record<string, boolean>>>;
+  readonly renderMetrics: () => Promise<{ contentType: string; text: string }>;
+  /** The secret in the webhooks' path; null answers them all with 404. */
+  readonly webhookSecret: string | null;
+  /** A provider says that the job may have ended. It is a hint to ask earlier, never proof: the body is ignored. */
+  readonly onWake: (jobId: JobId) => void;
+  readonly log: Log;
+}
+
+/** A running operations server. */
+export interface OperationsServer {
+  readonly port: number;
+  /** Stops listening and ends what is open. May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `GET /healthz`, `/readyz`, `/metrics` and `POST /webhooks/{provider}/{secret}/{jobId}`; everything else is 404.
+ *
+ * @throws the listening error, such as `EADDRINUSE`
+ */
+export async function serveOperations(options: OperationsOptions): Promise<OperationsServer> {
+  const server = createServer((request, response) => {
+    answer(request, response, options).catch((error: unknown) => {
+      options.log.warn({ error, path: request.url }, 'the operations server could not answer');
+      if (!response.headersSent) send(response, 500, 'error');
+    });
+  });
+  server.headersTimeout = headersTimeoutMs;
+  server.requestTimeout = requestTimeoutMs;
+  server.setTimeout(idleTimeoutMs);
+  const port = await listening(server, options);
+  return { port, close: () => closed(server) };
+}
+
+const headersTimeoutMs = 5_000;
+const requestTimeoutMs = 10_000;
+/** Also ends an answer that never comes, so that a check that hangs cannot pile up connections. */
+const idleTimeoutMs = 15_000;
+const maxBodyBytes = 64 * 1024;
+
+async function answer(request: IncomingMessage, response: ServerResponse, options: OperationsOptions): Promise<void> {
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  switch (`${request.method} ${path}`) {
+    case 'GET /healthz':
+      return send(response, 200, 'ok');
+    case 'GET /readyz':
+      return await answerReady(response, options);
+    case 'GET /metrics': {
+      const { contentType, text } = await options.renderMetrics();
+      return send(response, 200, text, contentType);
+    }
+  }
+  const { webhookSecret } = options;
+  const wake = request.method === 'POST' && webhookSecret !== null ? readWakePath(path, webhookSecret) : null;
+  if (wake === null) return send(response, 404, 'not found');
+  if (!(await drained(request))) return send(response, 413, 'too large');
+  options.onWake(wake.jobId);
+  response.writeHead(204).end();
+}
+
+async function answerReady(response: ServerResponse, options: OperationsOptions): Promise<void> {
+  try {
+    const checks = await options.ready();
+    const isReady = Object.values(checks).every(Boolean);
+    send(response, isReady ? 200 : 503, JSON.stringify({ ready: isReady, checks }), 'application/json');
+  } catch (error) {
+    options.log.warn({ error }, 'the readiness check failed');
+    send(response, 503, JSON.stringify({ ready: false, checks: {} }), 'application/json');
+  }
+}
+
+/** What is left of a refused request's body is not read: the connection ends with the answer. */
+function send(response: ServerResponse, status: number, text: string, contentType = 'text/plain; charset=utf-8'): void {
+  const connection = status === 404 || status === 413 ? { connection: 'close' } : {};
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store', ...connection }).end(text);
+}
+
+/** Reads the body to its end and forgets it; false as soon as it is larger than `maxBodyBytes`. */
+async function drained(request: IncomingMessage): Promise<boolean> {
+  let bytes = 0;
+  // Destroying the request would take the socket away before the answer is sent.
+  const chunks: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) return false;
+  }
+  return true;
+}
+
+function listening(server: Server, { host, port }: OperationsOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { commands } from '../commands/index.ts';
+import { assemble, type Parts } from './assemble.ts';
+import { type Config, WrongConfiguration } from './config.ts';
+import { createDiscord, type Discord } from './discord/client.ts';
+import { createDispatch, type Dispatch } from './discord/dispatch.ts';
+import { registerCommands } from './discord/register.ts';
+import { type ReplyParts, resumeReply } from './discord/reply.ts';
+import { createSealer } from './discord/seal.ts';
+import { createSlots } from './discord/slots.ts';
+import { asBotError, BotError } from './domain/errors.ts';
+import type { Clock, Log } from './domain/ports.ts';
+import { resume, sweepHolds } from './flow/resume.ts';
+import { openAgent } from './http/agent.ts';
+import { createSystemClock } from './http/wait.ts';
+import { createMetrics, type Metrics } from './operations/metrics.ts';
+import { type OperationsServer, serveOperations } from './operations/serve.ts';
+import { webhookSecret } from './operations/webhook.ts';
+import { openStore, type Store } from './store/open-store.ts';
+import { createSettings } from './store/settings.ts';
+
+/** Uploads that are in memory at the same time. */
+const uploadsAtOnce = 4;
+const sweepEveryMs = 10 * 60_000;
+/** What is still being sent to a provider may end; a supervisor waits 10 s altogether. */
+const finishWithinMs = 7_000;
+const dayMs = 24 * 60 * 60_000;
+
+/** A bot that is up. */
+export interface RunningBot {
+  /** Of the operations server; null where it is off. */
+  readonly httpPort: number | null;
+  /** Stops taking interactions, lets what is being sent end, keeps the jobs for the next start. Within 10 s. */
+  stop(): Promise<void>;
+}
+
+/** Everything that lives as long as the process. */
+interface House {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly discord: Discord;
+  readonly stopping: AbortController;
+}
+
+/**
+ * Starts Easel: opens the store, takes up the open jobs, serves the operations port, logs in and registers the commands.
+ *
+ * @throws {@link WrongConfiguration}; {@link BotError} `store.unavailable` when the file is in use or unreadable
+ */
+export async function start(config: Config, log: Log, now: () => number, random: () => number): Promise<RunningBot> {
+  const clock = createSystemClock({ now });
+  const patience = { clock, random };
+  const store = await openStore({ url: config.storeUrl, log });
+  const agent = openAgent();
+  const metrics = createMetrics();
+  const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
+  const onRateLimited = () => metrics.discordLimited();
+  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, patience, log, onRateLimited });
+  const house: House = { config, log, clock, store, metrics, discord, stopping: new AbortController() };
+  const closers: (() => Promise<void>)[] = [store.close, agent.close, discord.close];
+  try {
+    const sealer = createSealer(token);
+    const replies: ReplyParts = { routes: discord.routes, patience, sealer, uploads: createSlots(uploadsAtOnce), log };
+    const { dispatcher } = agent;
+    const replyAt: Parts['flow']['replyAt'] = (_address, job) => resumeReply(replies, job);
+    const parts = await assemble({ config, store, dispatcher, metrics, clock, log, replyAt });
+    const dispatch = createDispatch({ commands, bot: parts.bot, replies, log });
+    const operations = await openOperations(house, parts);
+    if (operations) closers.push(operations.close);
+    const sweeping = sweepForEver(house, parts);
+    await connect(house, dispatch);
+    log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
+    const stop = once(() => stopAll(house, parts, dispatch, [sweeping], closers));
+    return { httpPort: operations?.port ?? null, stop };
+  } catch (error) {
+    house.stopping.abort(error);
+    await closeAll(closers, log);
+    throw error;
+  }
+}
+
+/** Logs in, listens, and registers the commands if they changed. */
+async function connect(house: House, dispatch: Dispatch): Promise<void> {
+  const { config, discord, clock, store, stopping } = house;
+  const settings = createSettings(store);
+  discord.onInteraction((payload) => void dispatch.handle(payload));
+  const { applicationId } = await discord.login(stopping.signal).catch((error: unknown) => {
+    throw new WrongConfiguration([asBotError(error).message]);
+  });
+  await registerCommands({
+    rest: discord.connections.bot,
+    patience: { clock, random: () => 0.5 },
+    applicationId,
+    devGuildId: config.discord.devGuildId,
+    definitions: commands.map(({ data }) => data),
+    knownHash: () => settings.get('commands', z.string()),
+    saveHash: (hash) => settings.set('commands', hash),
+  });
+}
+
+async function openOperations({ config, metrics, store, discord, log }: House, { flow }: Parts) {
+  if (config.http === null) return null;
+  const server: OperationsServer = await serveOperations({
+    ...config.http,
+    ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
+    renderMetrics: () => {
+      metrics.openJobs(flow.active.all().length);
+      return metrics.render();
+    },
+    webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
+    onWake: (id) => flow.poller.wake(id),
+    log,
+  });
+  return server;
+}
+
+/** At start and every ten minutes: open jobs that nobody follows, holds without a job, prompts past their time. */
+async function sweepForEver({ config, clock, log, stopping }: House, { flow, jobs }: Parts): Promise<void> {
+  const followed: Promise<unknown>[] = [];
+  while (!stopping.signal.aborted) {
+    try {
+      const { count, settled } = await resume(flow);
+      if (count > 0) log.info({ count }, 'open jobs were taken up');
+      followed.push(settled);
+      await sweepHolds(flow);
+      await jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs });
+    } catch (error) {
+      log.error({ detail: asBotError(error).message }, 'a sweep failed and will be repeated');
+    }
+    await clock.wait(sweepEveryMs, stopping.signal).catch(() => undefined);
+  }
+  await Promise.all(followed);
+}
+
+async function stopAll(
+  { clock, log, stopping }: House,
+  { flow }: Parts,
+  dispatch: Dispatch,
+  background: readonly Promise<unknown>[],
+  closers: readonly (() => Promise<void>)[],
+): Promise<void> {
+  dispatch.close();
+  stopping.abort(new Error('stopping'));
+  const reason = new BotError('cancelled.shutdown', 'the process stops');
+  for (const active of flow.active.all()) active.stop.abort(reason);
+  const patience = new AbortController();
+  await Promise.race([
+    Promise.all([dispatch.idle(), ...background]),
+    clock.wait(finishWithinMs, patience.signal).catch(() => undefined),
+  ]);
+  patience.abort();
+  await closeAll(closers, log);
+  log.info({}, 'Easel has stopped');
+}
+
+async function closeAll(closers: readonly (() => Promise<void>)[], log: Log): Promise<void> {
+  for (const close of closers.toReversed()) {
+    await close().catch((error: unknown) => log.warn({ detail: asBotError(error).message }, 'not closed cleanly'));
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= work();
+    return running;
+  };
+}

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { environmentDefaults, environmentSchema, secretVariables } from '../src/config/variables.ts';
+import { type Config, readConfig } from '../src/config.ts';
+
+const enough = { DISCORD_TOKEN: 'discord-token', RUNNINGHUB_API_KEY: 'runninghub-key' };
+
+function configOf(environment: Record<string, string | undefined>): Config {
+  const result = readConfig({ ...enough, ...environment });
+  if (!result.ok) throw new Error(result.problems.join('\n'));
+  return result.config;
+}
+
+function problemsOf(environment: Record<string, string | undefined>): readonly string[] {
+  const result = readConfig(environment);
+  return result.ok ? [] : result.problems;
+}
+
+describe('readConfig', () => {
+  it('needs a Discord token and one provider key, the rest has defaults', () => {
+    expect(configOf({})).toEqual({
+      discord: {
+        token: 'discord-token',
+        apiBaseUrl: 'https://discord.com/api',
+        cdnBaseUrl: 'https://cdn.discordapp.com',
+        devGuildId: null,
+      },
+      runninghub: { apiKey: 'runninghub-key', baseUrl: 'https://www.runninghub.ai', bodyForm: 'auto' },
+      runcomfy: null,
+      storeUrl: 'sqlite://data/easel.sqlite',
+      catalogFile: null,
+      imageHosts: [],
+      http: { host: '127.0.0.1', port: 8080 },
+      publicUrl: null,
+      defaultTerms: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited' },
+      maxActiveJobsPerMember: 2,
+      maxActiveJobsPerGuild: 20,
+      promptRetentionDays: 30,
+      logLevel: 'info',
+    });
+  });
+
+  it('reads every variable', () => {
+    const config = configOf({
+      DISCORD_API_BASE: 'http://127.0.0.1:4000/api/',
+      DISCORD_CDN_BASE: 'http://127.0.0.1:4000/',
+      DISCORD_DEV_GUILD_ID: '123456789012345678',
+      RUNNINGHUB_API_KEY: '',
+      RUNCOMFY_API_TOKEN: 'runcomfy-token',
+      RUNCOMFY_BASE_URL: 'http://127.0.0.1:4001//',
+      RUNCOMFY_ACCOUNT_BASE_URL: 'http://127.0.0.1:4001/account',
+      STORE_URL: 'sqlite://:memory:',
+      CATALOG_FILE: 'catalog.json',
+      IMAGE_HOSTS: 'Images.Example.com, 127.0.0.1:4002,images.example.com',
+      HTTP_HOST: '0.0.0.0',
+      HTTP_PORT: '9090',
+      PUBLIC_URL: 'https://easel.example.com/',
+      DEFAULT_ALLOWANCE: '0',
+      DEFAULT_ALLOWANCE_PERIOD: 'month',
+      DEFAULT_POOL: '5000',
+      MAX_ACTIVE_JOBS_PER_MEMBER: '3',
+      MAX_ACTIVE_JOBS_PER_GUILD: '40',
+      PROMPT_RETENTION_DAYS: '7',
+      LOG_LEVEL: 'debug',
+    });
+    expect(config).toEqual({
+      discord: {
+        token: 'discord-token',
+        apiBaseUrl: 'http://127.0.0.1:4000/api',
+        cdnBaseUrl: 'http://127.0.0.1:4000',
+        devGuildId: '123456789012345678',
+      },
+      runninghub: null,
+      runcomfy: {
+        apiToken: 'runcomfy-token',
+        baseUrl: 'http://127.0.0.1:4001',
+        accountBaseUrl: 'http://127.0.0.1:4001/account',
+      },
+      storeUrl: 'sqlite://:memory:',
+      catalogFile: 'catalog.json',
+      imageHosts: ['images.example.com', '127.0.0.1:4002'],
+      http: { host: '0.0.0.0', port: 9090 },
+      publicUrl: 'https://easel.example.com',
+      defaultTerms: { allowance: { credits: 0, period: 'month' }, initialPool: 5000 },
+      maxActiveJobsPerMember: 3,
+      maxActiveJobsPerGuild: 40,
+      promptRetentionDays: 7,
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes an empty or blank variable as unset and trims the others', () => {
+    expect(configOf({ LOG_LEVEL: '', HTTP_PORT: '  ', DEFAULT_POOL: ' 12 ' })).toMatchObject({
+      logLevel: 'info',
+      http: { port: 8080 },
+      defaultTerms: { initialPool: 12 },
+    });
+  });
+
+  it('is frozen all the way down', () => {
+    const config = configOf({ IMAGE_HOSTS: 'a.example' });
+    for (const part of [config, config.discord, config.runninghub, config.imageHosts, config.defaultTerms.allowance]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+  });
+
+  it('turns the operations server off with port 0', () => {
+    expect(configOf({ HTTP_PORT: '0' }).http).toBeNull();
+  });
+});
+
+describe('problems', () => {
+  it('are reported all at once, by name, with value and what is allowed', () => {
+    const problems = problemsOf({
+      HTTP_PORT: '70000',
+      LOG_LEVEL: 'loud',
+      DEFAULT_POOL: '-1',
+      RUNNINGHUB_BODY_FORM: 'x',
+    });
+    expect(problems).toEqual([
+      'DISCORD_TOKEN is not set; it is required',
+      'RUNNINGHUB_BODY_FORM is "x"; allowed: one of auto, nodes, flat',
+      'HTTP_PORT is "70000"; allowed: a whole number from 0 to 65535 (0 turns the operations server off)',
+      'DEFAULT_POOL is "-1"; allowed: a whole number from 0 to 1000000000, or unlimited',
+      'LOG_LEVEL is "loud"; allowed: one of debug, info, warn, error',
+      'no image service: set RUNNINGHUB_API_KEY or RUNCOMFY_API_TOKEN, or both (`npm run demo` needs nothing)',
+    ]);
+  });
+
+  it.each([
+    ['DISCORD_API_BASE', 'discord.com/api'],
+    ['DISCORD_CDN_BASE', 'ftp://cdn.example'],
+    ['DISCORD_DEV_GUILD_ID', 'my-server'],
+    ['RUNNINGHUB_BASE_URL', 'https://host/#fragment'],
+    ['STORE_URL', 'data/easel.sqlite'],
+    ['STORE_URL', 'sqlite://'],
+    ['IMAGE_HOSTS', 'https://images.example.com'],
+    ['IMAGE_HOSTS', 'a.example,,b.example'],
+    ['IMAGE_HOSTS', '*.example.com'],
+    ['IMAGE_HOSTS', 'a.example:99999'],
+    ['HTTP_HOST', 'http://127.0.0.1'],
+    ['HTTP_PORT', '80.5'],
+    ['HTTP_PORT', '0x50'],
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['DEFAULT_ALLOWANCE', '1e3'],
+    ['DEFAULT_ALLOWANCE_PERIOD', 'hour'],
+    ['MAX_ACTIVE_JOBS_PER_MEMBER', '0'],
+    ['PROMPT_RETENTION_DAYS', '99999'],
+  ])('%s does not take %j, and says so once', (name, value) => {
+    const problems = problemsOf({ ...enough, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} is .+; allowed: .+`));
+    expect(problems[0]).toContain(JSON.stringify(value));
+  });
+
+  it('never repeat a secret, nor an address that carries one', () => {
+    const secret = 'hunter2-hunter2';
+    const problems = problemsOf({
+      DISCORD_TOKEN: `Bot ${secret}`,
+      RUNNINGHUB_API_KEY: `"${secret}"`,
+      RUNCOMFY_API_TOKEN: `Bearer ${secret}`,
+      RUNNINGHUB_BASE_URL: `https://someone:${secret}@host.example`,
+      PUBLIC_URL: `https://host.example/?key=${secret}`,
+      STORE_URL: `postgres://someone:${secret}@host.example/easel`,
+    });
+    expect(problems).toHaveLength(6);
+    expect(problems.join('\n')).not.toContain(secret);
+    expect(problems).toContainEqual(
+      expect.stringContaining('STORE_URL has a wrong value (not shown); allowed: Postgre'),
+    );
+  });
+
+  it('say that PostgreSQL is not supported yet', () => {
+    expect(problemsOf({ ...enough, STORE_URL: 'postgres://localhost/easel' })).toEqual([
+      expect.stringMatching(/PostgreSQL is not yet supported; sqlite:\/\//),
+    ]);
+  });
+
+  it('name webhooks that could not arrive', () => {
+    expect(problemsOf({ ...enough, PUBLIC_URL: 'https://easel.example.com', HTTP_PORT: '0' })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL .*HTTP_PORT/),
+    ]);
+  });
+});
+
+describe('.env.example', () => {
+  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const rows = [...text.matchAll(/^(#?)([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(([, hash, name, value]) => ({
+    hash,
+    name,
+    value,
+  }));
+
+  it('lists exactly the variables of the schema, in its order', () => {
+    expect(rows.map((row) => row.name)).toEqual(Object.keys(environmentSchema.shape));
+    expect(Object.keys(environmentDefaults)).toEqual(Object.keys(environmentSchema.shape));
+  });
+
+  it('shows every default commented out, and leaves the rest empty', () => {
+    for (const { hash, name, value } of rows) {
+      const fallback = new Map<string, string | null>(Object.entries(environmentDefaults)).get(name ?? '');
+      expect({ name, hash, value }).toEqual({ name, hash: fallback === null ? '' : '#', value: fallback ?? '' });
+    }
+  });
+
+  it('marks every secret', () => {
+    for (const name of secretVariables) expect(text).toMatch(new RegExp(`A secret\\.\\n${name}=\\n`));
+  });
+});

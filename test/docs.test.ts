@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import packageFile from '../package.json' with { type: 'json' };
+import { environmentDefaults } from '../src/config/variables.ts';
+import { errorCodes, levelOf, moneyOf, retryOf } from '../src/domain/errors.ts';
+import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
+
+const files = listFiles('');
+const pages = files.filter((path) => path.endsWith('.md'));
+
+/** Links of a page that lead to a file of the project, with the page's folder put before them. */
+function linksOf(page: string, text: string): string[] {
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
+  const relative = targets.filter((target) => !/^([a-z]+:|#)/.test(target));
+  return relative.map((target) => posix.join(posix.dirname(page), target.replace(/#.*$/, '')));
+}
+
+/** Names of npm scripts that a text tells its reader to run. */
+function scriptsIn(text: string): string[] {
+  const named = [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z]+)\b/g)].map((match) => match[1] ?? '');
+  return named.filter((name) => !['ci', 'install', 'audit', 'prune'].includes(name));
+}
+
+/** Absolute paths of somebody's machine. */
+function machinePathsIn(text: string): string[] {
+  const pattern = new RegExp(`(?<![\\w.:/}-])/(${['home', 'root', 'Users', 'work'].join('|')})/[\\w.-]+`, 'g');
+  return [...text.matchAll(pattern)].map((match) => match[0]);
+}
+
+describe('docs/errors.md', () => {
+  it('lists exactly the error codes, in order, with money, again and level', () => {
+    const rows = tableRows(readText('docs/errors.md')).map(([code, , money, again, level]) => [
+      code,
+      money,
+      again,
+      level,
+    ]);
+    expect(rows).toEqual(errorCodes.map((code) => [code, moneyOf[code], retryOf[code], levelOf[code]]));
+  });
+});
+
+describe('docs/dependencies.md', () => {
+  it('has one line per dependency, with its version and a reason', () => {
+    const rows = tableRows(readText('docs/dependencies.md'));
+    const pinned = [...Object.entries(packageFile.dependencies), ...Object.entries(packageFile.devDependencies)];
+    expect(rows.map(([name, version]) => [name, version])).toEqual(pinned);
+    for (const [, , reason] of rows) expect(reason).toMatch(/\w{3}/);
+  });
+});
+
+describe('README.md', () => {
+  const text = readText('README.md');
+
+  it('lists every variable with its default, in order', () => {
+    const section = text.split('\n## ').find((part) => part.startsWith('Configuration')) ?? '';
+    const rows = tableRows(section).map(([name, fallback]) => [name, fallback]);
+    expect(rows).toEqual(Object.entries(environmentDefaults).map(([name, fallback]) => [name, fallback ?? '–']));
+  });
+
+  it('names every script of package.json that a user runs', () => {
+    expect(scriptsIn(text)).toEqual(expect.arrayContaining(['start', 'demo', 'test', 'check', 'bench']));
+  });
+});
+
+describe('every page', () => {
+  it.each(pages)('%s names only npm scripts that exist', (page) => {
+    const unknown = scriptsIn(readText(page)).filter((name) => !(name in packageFile.scripts));
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(pages)('%s links only to files that exist', (page) => {
+    const dead = linksOf(page, readText(page)).filter((target) => !existsSync(`${rootPath}${target}`));
+    expect(dead).toEqual([]);
+  });
+
+  it('is read by these checks, and they can fail', () => {
+    expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/errors.md']));
+    expect(linksOf('docs/a.md', '[a](b.md#c) [d](../e.ts) [f](#g) [h](https://i.example)')).toEqual([
+      'docs/b.md',
+      'e.ts',
+    ]);
+    expect(scriptsIn('`npm ci`, `npm run demo -- x`, `npm test`')).toEqual(['demo', 'test']);
+  });
+});
+
+describe('the repository', () => {
+  it('names no path of a machine', () => {
+    const texts = files.filter((path) => !/\.(png|jpe?g|webp|gif)$/.test(path));
+    expect(texts.flatMap((path) => machinePathsIn(readText(path)).map((found) => `${path}: ${found}`))).toEqual([]);
+    expect(machinePathsIn(`see ${['', 'home', 'ada', 'easel'].join('/')}`)).toHaveLength(1);
+    expect(machinePathsIn('https://example.com/home/page')).toEqual([]);
+  });
+});

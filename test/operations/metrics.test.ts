@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { createMetrics } from '../../src/operations/metrics.ts';
+
+describe('createMetrics', () => {
+  it('renders what was counted, in seconds, beside the figures of the process', async () => {
+    const metrics = createMetrics();
+    metrics.jobEnded({ model: 'flux-2-klein-9b', provider: 'runninghub', outcome: 'delivered', tookMs: 12_000 });
+    metrics.delivered(900);
+    metrics.providerAsked({ provider: 'runcomfy', call: 'submit', outcome: 'provider.unsure' });
+    metrics.discordEdited();
+    metrics.discordEdited();
+    metrics.discordLimited();
+    metrics.creditsMoved('spent', 7);
+    metrics.openJobs(3);
+    const { contentType, text } = await metrics.render();
+    expect(contentType).toMatch(/^text\/plain/);
+    for (const line of [
+      'easel_jobs_total{model="flux-2-klein-9b",provider="runninghub",outcome="delivered"} 1',
+      'easel_job_seconds_sum{model="flux-2-klein-9b",provider="runninghub"} 12',
+      'easel_job_seconds_bucket{le="15",model="flux-2-klein-9b",provider="runninghub"} 1',
+      'easel_delivery_lag_seconds_sum 0.9',
+      'easel_provider_requests_total{provider="runcomfy",call="submit",outcome="provider.unsure"} 1',
+      'easel_discord_edits_total 2',
+      'easel_discord_rate_limits_total 1',
+      'easel_credits_total{kind="spent"} 7',
+      'easel_open_jobs 3',
+    ]) {
+      expect(text.split('\n')).toContain(line);
+    }
+    expect(text).toContain('process_resident_memory_bytes');
+  });
+
+  it('shares nothing with another set', async () => {
+    const first = createMetrics();
+    const second = createMetrics();
+    first.discordEdited();
+    expect((await second.render()).text).toContain('easel_discord_edits_total 0');
+  });
+});
