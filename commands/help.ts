@@ -1,0 +1,17 @@
+import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { CommandDefinition } from '../src/discord/options.ts';
+import { helpText } from '../src/discord/wording/answers.ts';
+import type { Command } from './command.ts';
+
+const data = {
+  name: 'help',
+  description: 'What Easel does, and how',
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+} as const satisfies CommandDefinition;
+
+/** `/help`. */
+export const help: Command = {
+  data,
+  run: ({ answer }) => answer({ content: helpText(), buttons: [] }),
+};

@@ -1,0 +1,126 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import { replyActions } from '../src/discord/buttons.ts';
+import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
+import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import type { GenerationRequest } from '../src/domain/request.ts';
+import { again } from './again.ts';
+import { cancel } from './cancel.ts';
+import type { Bot, Command } from './command.ts';
+import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+
+const data = {
+  name: 'imagine',
+  description: 'Make a picture from words',
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'prompt',
+      description: 'What the picture shows',
+      required: true,
+      max_length: 6000,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'model',
+      description: 'The model that makes it; /models tells about each',
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'size',
+      description: 'A ratio such as 16:9, or WIDTHxHEIGHT in pixels',
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'quality',
+      description: 'For models with several qualities',
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'resolution',
+      description: 'For models with several resolutions',
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'steps',
+      description: 'For models that take steps',
+      min_value: 1,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'lora',
+      description: 'A LoRA to apply, by name or by file name',
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.Number,
+      name: 'lora_strength',
+      description: 'How strongly the LoRA acts',
+      min_value: -100,
+      max_value: 100,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'format',
+      description: 'The file format of the picture',
+      choices: [
+        { name: 'PNG', value: 'png' },
+        { name: 'JPEG', value: 'jpeg' },
+        { name: 'WebP', value: 'webp' },
+      ],
+    },
+    { type: ApplicationCommandOptionType.Boolean, name: 'private', description: 'Show the picture to you alone' },
+  ],
+} as const satisfies CommandDefinition;
+
+/** `/imagine`: the reason why Easel is here. */
+export const imagine: Command = {
+  data,
+  run: (call, bot) => {
+    const request = requestOf(call);
+    return bot.generate(request, call.reply(request.isPrivate));
+  },
+  complete,
+  presses: { [replyActions.cancel]: cancel, [replyActions.again]: again },
+};
+
+function requestOf({ caller, options }: CommandCall): GenerationRequest {
+  const typed = readOptions(data.options, options);
+  const { id, guildId, channelId, userId, roleIds, askedAtMs } = caller;
+  return {
+    id,
+    guildId,
+    channelId,
+    userId,
+    roleIds,
+    askedAtMs,
+    model: typed.text('model'),
+    prompt: typed.requiredText('prompt'),
+    options: {
+      size: typed.text('size'),
+      quality: typed.text('quality'),
+      resolution: typed.text('resolution'),
+      steps: typed.number('steps'),
+      lora: typed.text('lora'),
+      loraStrength: typed.number('lora_strength'),
+      format: typed.text('format'),
+    },
+    isPrivate: typed.flag('private'),
+  };
+}
+
+function complete({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
+  const { name, typed } = focused;
+  if (name === 'model') return suggestModels(bot, typed);
+  const model = likelyModel(bot, readOptions(data.options, options).text('model'));
+  if (model === null) return [];
+  if (name === 'size') return suggestSizes(model, typed);
+  if (name === 'lora') return suggestLoras(model, typed);
+  if (name === 'quality') return suggestWords(model, 'qualities', typed);
+  return name === 'resolution' ? suggestWords(model, 'resolutions', typed) : [];
+}

@@ -1,0 +1,9 @@
+import type { Command } from './command.ts';
+import { credits } from './credits.ts';
+import { help } from './help.ts';
+import { imagine } from './imagine.ts';
+import { jobs } from './jobs.ts';
+import { models } from './models.ts';
+
+/** Everything that members can type, as it is registered. */
+export const commands: readonly Command[] = [imagine, models, credits, jobs, help];

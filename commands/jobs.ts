@@ -1,0 +1,64 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
+import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { cancelTexts, jobLabel, jobsText } from '../src/discord/wording/answers.ts';
+import type { Bot, Command } from './command.ts';
+
+const cancelOptions = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'job',
+    description: 'The picture to stop',
+    required: true,
+    autocomplete: true,
+  },
+] as const;
+
+const data = {
+  name: 'jobs',
+  description: 'Your pictures in the making',
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'list',
+      description: 'Show them with their place in the queue',
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'cancel',
+      description: 'Stop one of them',
+      options: cancelOptions,
+    },
+  ],
+} as const satisfies CommandDefinition;
+
+/** `/jobs list` and `/jobs cancel`: about one's own jobs only. */
+export const jobs: Command = {
+  data,
+  run: (call, bot) => (call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot)),
+  complete,
+};
+
+function list({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
+  return answer({ content: jobsText(bot.openJobsOf(caller.guildId, caller.userId)), buttons: [] });
+}
+
+async function cancel({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
+  const typed = readOptions(cancelOptions, options).requiredText('job');
+  const own = bot.openJobsOf(caller.guildId, caller.userId).find(({ job }) => job.id === typed);
+  // Moderators stop other people's jobs elsewhere: here nobody but the owner is meant.
+  const result = own
+    ? await bot.cancel(own.job.id, { guildId: caller.guildId, userId: caller.userId, isModerator: false })
+    : 'not_found';
+  await answer({ content: cancelTexts[result], buttons: [] });
+}
+
+function complete({ caller, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
+  const wanted = focused.typed.trim().toLowerCase();
+  return bot
+    .openJobsOf(caller.guildId, caller.userId)
+    .map(({ job }) => ({ name: jobLabel(job), value: job.id }))
+    .filter(({ name, value }) => name.toLowerCase().includes(wanted) || value === wanted);
+}

@@ -1,0 +1,120 @@
+import type { Suggestion } from '../src/discord/calls.ts';
+import { limits } from '../src/discord/limits.ts';
+import { credits } from '../src/discord/wording/money.ts';
+import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
+import { describeSizes, fitSize, parseSize, sizeLabel } from '../src/domain/size.ts';
+import type { Bot } from './command.ts';
+
+/** Ratios that people ask for, offered where an endpoint takes free pixels. */
+const usualRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const;
+/** Pixel sizes that people ask for, offered where they fit. */
+const usualPixels = [
+  '1024x1024',
+  '1216x832',
+  '832x1216',
+  '1344x768',
+  '768x1344',
+  '1536x1024',
+  '1024x1536',
+  '2048x2048',
+] as const;
+
+/** Models whose id or title has the typed text in it, with their price. */
+export function suggestModels(
+  { catalog, priceOf }: Pick<Bot, 'catalog' | 'priceOf'>,
+  typed: string,
+): readonly Suggestion[] {
+  return catalog.models
+    .filter(({ id, title }) => matches(typed, id, title))
+    .map((model) => ({ name: `${model.title} · ${credits(priceOf(model))}`, value: model.id }));
+}
+
+/** The model that the other options are about, as far as it can be told from a half-typed name. */
+export function likelyModel({ catalog }: Pick<Bot, 'catalog'>, typed: string | null): Model | null {
+  const name = typed ?? catalog.defaultModelId;
+  return catalog.find(name) ?? catalog.models.find(({ id, title }) => matches(name, id, title)) ?? null;
+}
+
+/** What the model takes as a size: what was typed if it fits, its ratios, the range in words, usual pixel sizes. */
+export function suggestSizes(model: Model, typed: string): readonly Suggestion[] {
+  const rules = model.routes.map(({ sizes }) => sizes);
+  const fits = (text: string) => rules.some((rule) => fitted(rule, text) !== null);
+  const named = rules.flatMap((rule) => (rule.kind === 'ratios' ? rule.ratios : []));
+  const ratios = unique([...named, ...usualRatios]).filter(fits);
+  const pixels = usualPixels.filter(fits);
+  const wanted = typed.trim();
+  const begins = (text: string) => text.startsWith(wanted.toLowerCase());
+  return distinct([
+    ...(fits(wanted) ? [{ name: labelOf(rules, wanted), value: wanted }] : []),
+    ...ratios.filter(begins).map((ratio) => ({ name: labelOf(rules, ratio), value: ratio })),
+    ...rangesOf(rules, pixels).filter(({ value }) => begins(value)),
+    ...pixels.filter(begins).map((size) => ({ name: labelOf(rules, size), value: size })),
+  ]);
+}
+
+/** The words that one of the model's choices takes (quality, resolution). */
+export function suggestWords(model: Model, which: 'qualities' | 'resolutions', typed: string): readonly Suggestion[] {
+  const words = model.routes.flatMap((route) => route[which]?.values ?? []);
+  return unique(words)
+    .filter((word) => matches(typed, word))
+    .map((word) => ({ name: word, value: word }));
+}
+
+/** Known LoRAs by title or file; what looks like a file name is offered as it is, first. */
+export function suggestLoras(model: Model, typed: string): readonly Suggestion[] {
+  const known = model.routes.flatMap(({ loras }) => loras?.known ?? []);
+  const found = known.filter(({ title, file }) => matches(typed, title, file));
+  const isFree = model.routes.some(({ loras }) => loras !== null);
+  const looksLikeFile = /\.[a-z0-9]{2,12}$/iu.test(typed) || (typed !== '' && found.length === 0);
+  return distinct([...(isFree && looksLikeFile ? [{ name: typed, value: typed }] : []), ...found.map(loraSuggestion)]);
+}
+
+/** A file name too long to be sent goes by its title, which admission knows as well. */
+function loraSuggestion({ title, file }: Lora): Suggestion {
+  return { name: title, value: file.length <= limits.choiceValueCharacters ? file : title };
+}
+
+function rangesOf(rules: readonly SizeRule[], pixels: readonly string[]): Suggestion[] {
+  return rules.flatMap((rule) => {
+    const example = pixels.find((size) => fitted(rule, size) !== null);
+    return example ? [{ name: `${example}, or ${describeSizes(rule)}`, value: example }] : [];
+  });
+}
+
+function labelOf(rules: readonly SizeRule[], text: string): string {
+  const sizes = rules.flatMap((rule) => fitted(rule, text) ?? []);
+  const [size] = sizes;
+  const shown = size ? sizeLabel(size) : text;
+  return shown === text ? text : `${text} (${shown})`;
+}
+
+function fitted(rule: SizeRule, text: string) {
+  const asked = parseSize(text);
+  return asked && fitSize(rule, asked);
+}
+
+/** Part of one of the texts, or its letters in order: `k9` finds `klein-9b`. */
+function matches(typed: string, ...texts: readonly string[]): boolean {
+  const wanted = typed.trim().toLowerCase();
+  return texts.some((text) => hasLetters(text.toLowerCase(), wanted));
+}
+
+function hasLetters(text: string, wanted: string): boolean {
+  if (text.includes(wanted)) return true;
+  let at = 0;
+  for (const letter of wanted) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
+
+function distinct(suggestions: readonly Suggestion[]): Suggestion[] {
+  const first = new Map<string, Suggestion>();
+  for (const each of suggestions) if (!first.has(each.value)) first.set(each.value, each);
+  return [...first.values()];
+}

@@ -1,0 +1,102 @@
+import type { MessageId } from '../domain/ids.ts';
+import type { ReplyAddress } from '../domain/job.ts';
+import { describeError } from './describe-error.ts';
+import type { Caller } from './interaction.ts';
+import { limits, pace } from './limits.ts';
+import { persist, withDeadline } from './persist.ts';
+import type { ReplyParts } from './reply.ts';
+import { nonceOf } from './reply-message.ts';
+import type { Opened, Responder } from './responder.ts';
+import { acceptedTexts } from './wording/accepted.ts';
+
+/** Whose interaction it is, and whether only they shall see the picture. */
+export interface Acceptance {
+  readonly caller: Caller;
+  readonly responder: Responder;
+  readonly isPrivate: boolean;
+}
+
+/** Where the reply is from now on, and the token that writes there (null where only the channel does). */
+export interface OpenedAddress {
+  readonly address: ReplyAddress;
+  readonly token: string | null;
+}
+
+/** Finding the message's id is worth this much, and no more. */
+const findBudgetMs = 1500;
+
+/**
+ * Defers the interaction. Where that happened already and privately, since the checks took long, a public picture gets a
+ * message of its own in the channel.
+ *
+ * @throws {@link BotError} `delivery.expired`
+ */
+export async function openAddress(parts: ReplyParts, acceptance: Acceptance): Promise<OpenedAddress> {
+  const { responder, isPrivate } = acceptance;
+  const opened = await responder.defer(isPrivate ? 'private' : 'public');
+  if (opened.visibility === 'private' && !isPrivate && responder.target.canUseChannel) {
+    const messageId = await postInChannel(parts, acceptance);
+    if (messageId !== null) return { address: channelAddress(acceptance, messageId), token: null };
+  }
+  return tokenAddress(parts, acceptance, opened);
+}
+
+async function tokenAddress(
+  parts: ReplyParts,
+  { caller, responder }: Acceptance,
+  opened: Opened,
+): Promise<OpenedAddress> {
+  const { applicationId, token, attachmentLimitBytes, canUseChannel } = responder.target;
+  const address: ReplyAddress = {
+    applicationId,
+    channelId: caller.channelId,
+    messageId: opened.messageId ?? (await findMessage(parts, responder)),
+    sealedToken: parts.sealer.seal(token),
+    tokenExpiresAtMs: caller.askedAtMs + limits.tokenLifeMs,
+    isPrivate: opened.visibility === 'private',
+    attachmentLimitBytes,
+    canUseChannel,
+  };
+  return { address, token };
+}
+
+function channelAddress({ caller, responder }: Acceptance, messageId: MessageId): ReplyAddress {
+  const { applicationId, attachmentLimitBytes, canUseChannel } = responder.target;
+  return {
+    applicationId,
+    channelId: caller.channelId,
+    messageId,
+    sealedToken: null,
+    tokenExpiresAtMs: caller.askedAtMs,
+    isPrivate: false,
+    attachmentLimitBytes,
+    canUseChannel,
+  };
+}
+
+async function postInChannel(parts: ReplyParts, { caller, responder }: Acceptance): Promise<MessageId | null> {
+  const at = { channelId: caller.channelId, nonce: nonceOf(caller.id, 'accepted') };
+  const message = { content: acceptedTexts.inChannel(caller.userId), buttons: [] };
+  try {
+    const post = (signal: AbortSignal) => parts.routes.createMessage(at, message, signal);
+    const messageId = await withDeadline(parts.patience.clock, pace.answerBudgetMs, post);
+    const link = `https://discord.com/channels/${caller.guildId}/${caller.channelId}/${messageId}`;
+    await responder.answer({ content: acceptedTexts.elsewhere(link), buttons: [] });
+    return messageId;
+  } catch (cause) {
+    parts.log.warn(
+      { jobId: caller.id, cause: describeError(cause) },
+      'no message in the channel; the reply stays private',
+    );
+    return null;
+  }
+}
+
+async function findMessage({ routes, patience, log }: ReplyParts, { target }: Responder): Promise<MessageId | null> {
+  try {
+    return await persist(patience, findBudgetMs, (signal) => routes.findOriginal(target, signal));
+  } catch (cause) {
+    log.debug({ jobId: target.id, cause: describeError(cause) }, 'the id of the reply is not known yet');
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import type { Reply } from '../domain/ports.ts';
+import type { CustomId } from './custom-id.ts';
+import type { Caller, RawOption } from './interaction.ts';
+import type { OutgoingMessage } from './message.ts';
+import type { CommandDefinition } from './options.ts';
+
+/** How an interaction can be answered. Exactly one first answer exists; a later `answer` edits it. */
+export interface Answering {
+  /** Shown to the member alone. @throws {@link BotError} `delivery.expired` */
+  answer(message: OutgoingMessage): Promise<void>;
+  /** The reply of a generation. */
+  reply(isPrivate: boolean): Reply;
+  /** Opens a form; only as the first answer. @throws {@link BotError} `delivery.expired` */
+  openForm(form: APIModalInteractionResponseCallbackData): Promise<void>;
+}
+
+/** A slash command was used. */
+export interface CommandCall extends Answering {
+  readonly caller: Caller;
+  readonly subcommand: string | null;
+  /** Below the subcommand, where there is one. @see readOptions */
+  readonly options: readonly RawOption[];
+}
+
+/** An option is being typed; everything may be partial. */
+export interface CompletionCall {
+  readonly caller: Caller;
+  readonly subcommand: string | null;
+  readonly options: readonly RawOption[];
+  readonly focused: { readonly name: string; readonly typed: string };
+}
+
+/** A button was pressed. Its id proves nothing: authorise against what is stored. */
+export interface PressCall extends Answering {
+  readonly caller: Caller;
+  readonly id: CustomId;
+  /** Replaces the message under which the button is. @throws {@link BotError} `delivery.expired` */
+  update(message: OutgoingMessage): Promise<void>;
+}
+
+/** A form was sent. */
+export interface FormCall extends Answering {
+  readonly caller: Caller;
+  readonly id: CustomId;
+  /** By the input's custom id, as typed. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** One suggestion: shown name and sent value, both at most 100 characters. */
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a member can do, with what answers it. `Bot` is whatever the commands need to do their work. */
+export interface CommandOf<Bot> {
+  readonly data: CommandDefinition;
+  run(call: CommandCall, bot: Bot): Promise<void>;
+  /** From memory, within a second. */
+  readonly complete?: (call: CompletionCall, bot: Bot) => readonly Suggestion[];
+  /** By the `action` of their custom id; an action belongs to one command. */
+  readonly presses?: Readonly<Record<string, (call: PressCall, bot: Bot) => Promise<void>>>;
+  readonly forms?: Readonly<Record<string, (call: FormCall, bot: Bot) => Promise<void>>>;
+}

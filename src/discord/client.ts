@@ -1,0 +1,83 @@
+import { type Client, REST } from 'discord.js';
+import { type GatewayOptions, loginPatiently } from './gateway.ts';
+import { pace } from './limits.ts';
+import { isOldEdit } from './old-message.ts';
+import { type Connections, createMessageRoutes, type MessageRoutes } from './routes.ts';
+
+/** @see createDiscord */
+export interface DiscordOptions extends Omit<GatewayOptions, 'take'> {
+  /** Called for each 429, for the counter. */
+  readonly onRateLimited: () => void;
+}
+
+/** The connection with Discord. */
+export interface Discord {
+  readonly connections: Connections;
+  readonly routes: MessageRoutes;
+  /** `take` gets the payload of every interaction. */
+  onInteraction(take: (payload: unknown) => void): void;
+  /**
+   * Connects; while Discord is down it tries again, until `signal` ends it.
+   *
+   * @throws Error with a clear message when the token is not accepted; the signal's reason
+   */
+  login(signal: AbortSignal): Promise<{ applicationId: string }>;
+  /** True while the gateway is connected. */
+  isReady(): boolean;
+  close(): Promise<void>;
+}
+
+/** The client, and beside it the REST objects that Easel answers through. `apiBase` has no version in it. */
+export function createDiscord(options: DiscordOptions): Discord {
+  const connections = connect(options);
+  const takers: ((payload: unknown) => void)[] = [];
+  let client: Client<true> | null = null;
+  return {
+    connections,
+    routes: createMessageRoutes(connections),
+    onInteraction(take) {
+      takers.push(take);
+    },
+    async login(signal) {
+      const take = (payload: unknown) => {
+        for (const each of takers) each(payload);
+      };
+      client = await loginPatiently({ ...options, take }, signal);
+      return { applicationId: client.application.id };
+    },
+    isReady: () => client?.isReady() ?? false,
+    async close() {
+      for (const each of Object.values(connections)) stopTimers(each);
+      await client?.destroy();
+    },
+  };
+}
+
+/**
+ * `retries: 0` everywhere: discord.js repeats within milliseconds and hides it; `persist` repeats with pauses, and the
+ * responder has to know whether an earlier try may have arrived.
+ */
+function connect({ token, apiBase, cdnBase, patience, onRateLimited }: DiscordOptions): Connections {
+  const base = { api: apiBase, cdn: cdnBase, retries: 0 };
+  const unlimited = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
+  const connections = {
+    acks: new REST({ ...base, ...unlimited, timeout: pace.ackTimeoutMs }),
+    edits: new REST({ ...base, ...unlimited, timeout: pace.editTimeoutMs }),
+    bot: new REST({
+      ...base,
+      timeout: pace.editTimeoutMs,
+      rejectOnRateLimit: (limit) => isOldEdit(limit, patience.clock.now()),
+    }).setToken(token),
+  };
+  for (const each of Object.values(connections)) {
+    each.on('response', (_request, { status }) => {
+      if (status === 429) onRateLimited();
+    });
+  }
+  return connections;
+}
+
+function stopTimers(rest: REST): void {
+  rest.clearHashSweeper();
+  rest.clearHandlerSweeper();
+}

@@ -1,0 +1,167 @@
+import { asBotError, levelOf } from '../domain/errors.ts';
+import type { Log } from '../domain/ports.ts';
+import type { Answering, CommandOf } from './calls.ts';
+import { completionsFor } from './completions.ts';
+import { type CustomId, parseCustomId } from './custom-id.ts';
+import { describeError } from './describe-error.ts';
+import { type Caller, type Deed, type Interaction, parseInteraction } from './interaction.ts';
+import { pace } from './limits.ts';
+import { openSubcommand } from './options.ts';
+import { withDeadline } from './persist.ts';
+import { createReply, type ReplyParts } from './reply.ts';
+import { Responder } from './responder.ts';
+import { dispatchTexts } from './wording/dispatch.ts';
+import { errorText, referenceOf } from './wording/errors.ts';
+
+/** @see createDispatch */
+export interface DispatchParts<Bot> {
+  readonly commands: readonly CommandOf<Bot>[];
+  readonly bot: Bot;
+  readonly replies: ReplyParts;
+  readonly log: Log;
+}
+
+/** The one entry of everything that Discord sends. */
+export interface Dispatch {
+  /** Takes the payload of an INTERACTION_CREATE. Never rejects. */
+  handle(payload: unknown): Promise<void>;
+  /** From now on members read that Easel restarts. */
+  close(): void;
+  /** Resolves when everything that was begun is answered. */
+  idle(): Promise<void>;
+}
+
+/** Finds what belongs to an interaction, runs it, and turns whatever it throws into a text: the only catch of that entry. */
+export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
+  const { patience, routes } = parts.replies;
+  const underWay = new Set<Promise<void>>();
+  let isClosed = false;
+
+  const handle = async (payload: unknown): Promise<void> => {
+    const receivedAtMs = patience.clock.now();
+    const interaction = parseInteraction(payload, receivedAtMs);
+    if (interaction === null) return parts.log.warn({}, 'an interaction of no known kind was left alone');
+    const responder = new Responder(interaction.target, routes, patience, receivedAtMs);
+    if (interaction.deed.kind === 'completion') return suggest(parts, interaction, responder);
+    const guard = new AbortController();
+    void holdBack(parts, responder, guard.signal);
+    try {
+      if (isClosed) await responder.answer({ content: dispatchTexts.restarting, buttons: [] });
+      else await run(parts, interaction, responder);
+    } catch (thrown) {
+      await tell(parts, responder, thrown);
+    } finally {
+      guard.abort();
+    }
+  };
+
+  return {
+    handle(payload) {
+      const handled = handle(payload).finally(() => underWay.delete(handled));
+      underWay.add(handled);
+      return handled;
+    },
+    close() {
+      isClosed = true;
+    },
+    async idle() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+async function run<Bot>(parts: DispatchParts<Bot>, { deed, caller }: Interaction, responder: Responder): Promise<void> {
+  if (caller === null) return responder.answer({ content: dispatchTexts.serversOnly, buttons: [] });
+  const action = findAction(parts, deed, caller, responder);
+  if (action === null) return responder.answer({ content: dispatchTexts.unknown, buttons: [] });
+  await action();
+}
+
+function findAction<Bot>(
+  parts: DispatchParts<Bot>,
+  deed: Deed,
+  caller: Caller,
+  responder: Responder,
+): (() => Promise<void>) | null {
+  const { bot, commands } = parts;
+  const answering = answeringOf(parts, caller, responder);
+  switch (deed.kind) {
+    case 'completion':
+      return null;
+    case 'command': {
+      const command = commands.find(({ data }) => data.name === deed.name);
+      return command ? () => command.run({ ...answering, caller, ...openSubcommand(deed.options) }, bot) : null;
+    }
+    case 'press': {
+      const [id, press] = findRoute(commands, deed.customId, ({ presses }) => presses);
+      const update: Responder['update'] = (message) => responder.update(message);
+      return id && press ? () => press({ ...answering, caller, id, update }, bot) : null;
+    }
+    case 'form': {
+      const [id, form] = findRoute(commands, deed.customId, ({ forms }) => forms);
+      return id && form ? () => form({ ...answering, caller, id, fields: deed.fields }, bot) : null;
+    }
+  }
+}
+
+function findRoute<Bot, Route>(
+  commands: readonly CommandOf<Bot>[],
+  customId: string,
+  routesOf: (command: CommandOf<Bot>) => Readonly<Record<string, Route>> | undefined,
+): [CustomId | null, Route | null] {
+  const id = parseCustomId(customId);
+  if (id === null) return [null, null];
+  const owner = commands.map(routesOf).find((routes) => routes !== undefined && Object.hasOwn(routes, id.action));
+  return [id, owner?.[id.action] ?? null];
+}
+
+function answeringOf<Bot>({ replies }: DispatchParts<Bot>, caller: Caller, responder: Responder): Answering {
+  return {
+    answer: (message) => responder.answer(message),
+    openForm: (form) => responder.openForm(form),
+    reply: (isPrivate) => createReply(replies, caller, responder, isPrivate),
+  };
+}
+
+/** Defers privately when nothing was said in good time, so that slow checks do not cost the interaction. */
+async function holdBack<Bot>(
+  { replies, log }: DispatchParts<Bot>,
+  responder: Responder,
+  done: AbortSignal,
+): Promise<void> {
+  const isTime = await replies.patience.clock.wait(pace.guardMs, done).then(
+    () => true,
+    () => false,
+  );
+  if (!isTime || !responder.isSilent) return;
+  await responder.defer('private').catch((error: unknown) => {
+    log.warn({ id: responder.target.id, error: describeError(error) }, 'an interaction could not be deferred');
+  });
+}
+
+async function tell<Bot>({ log }: DispatchParts<Bot>, responder: Responder, thrown: unknown): Promise<void> {
+  const error = asBotError(thrown);
+  const reference = referenceOf(responder.target.id);
+  const { option, rule, provider, providerCode, httpStatus } = error.facts;
+  const facts = { option, rule, provider, providerCode, httpStatus };
+  log[levelOf[error.code]](
+    { id: responder.target.id, reference, code: error.code, facts, error: describeError(error) },
+    'an interaction was answered with an error',
+  );
+  await responder.answer({ content: errorText(error, null, reference), buttons: [] }).catch((cause: unknown) => {
+    log.warn({ id: responder.target.id, reference, error: describeError(cause) }, 'the error could not be told');
+  });
+}
+
+/** Suggestions fail in silence: an empty list, never an error under the member's cursor. */
+async function suggest<Bot>(parts: DispatchParts<Bot>, interaction: Interaction, responder: Responder): Promise<void> {
+  const { log, replies } = parts;
+  const warn = (error: unknown) => log.warn({ id: responder.target.id, error: describeError(error) }, 'no suggestions');
+  const choices = await withDeadline(replies.patience.clock, pace.completionBudgetMs, async () =>
+    completionsFor(parts, interaction),
+  ).catch((error: unknown) => {
+    warn(error);
+    return [];
+  });
+  await responder.suggest(choices).catch(warn);
+}

@@ -1,0 +1,87 @@
+import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
+
+/** The deadline of ours that an exchange with Discord did not meet. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError';
+}
+
+/**
+ * What a failed call to Discord means for the caller.
+ * `unreachable` it certainly did not arrive; `lost` the answer is missing, it may have been carried out; `hung` likewise,
+ * and waiting already took its time; `server` 5xx.
+ */
+export type Failure =
+  | 'already_answered'
+  | 'interaction_gone'
+  | 'token_ended'
+  | 'message_gone'
+  | 'message_too_old'
+  | 'forbidden'
+  | 'too_large'
+  | 'unreachable'
+  | 'lost'
+  | 'hung'
+  | 'server'
+  | 'refused';
+
+/** @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const failureOfCode: ReadonlyMap<number, Failure> = new Map<number, Failure>([
+  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged, 'already_answered'],
+  [RESTJSONErrorCodes.UnknownInteraction, 'interaction_gone'],
+  [RESTJSONErrorCodes.InvalidWebhookToken, 'token_ended'],
+  [RESTJSONErrorCodes.UnknownWebhook, 'token_ended'],
+  [RESTJSONErrorCodes.UnknownMessage, 'message_gone'],
+  [RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached, 'message_too_old'],
+  [RESTJSONErrorCodes.MissingAccess, 'forbidden'],
+  [RESTJSONErrorCodes.MissingPermissions, 'forbidden'],
+  [RESTJSONErrorCodes.UnknownChannel, 'forbidden'],
+  [RESTJSONErrorCodes.RequestEntityTooLarge, 'too_large'],
+]);
+
+/** Reads what a discord.js call threw. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof DiscordAPIError)
+    return failureOfCode.get(Number(thrown.code)) ?? failureOfStatus(thrown.status);
+  if (thrown instanceof HTTPError) return failureOfStatus(thrown.status);
+  // The only rate limits that are not waited for are those of old messages.
+  if (thrown instanceof RateLimitError) return 'message_too_old';
+  if (thrown instanceof DeadlineError) return 'hung';
+  if (!(thrown instanceof Error)) return 'refused';
+  if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return 'hung';
+  return failureOfSocket(thrown);
+}
+
+/** True where the same call may do better in a moment, given that repeating it is harmless. */
+export function mayPass(failure: Failure): boolean {
+  return failure === 'unreachable' || failure === 'lost' || failure === 'hung' || failure === 'server';
+}
+
+function failureOfStatus(status: number): Failure {
+  if (status >= 500) return 'server';
+  if (status === 413) return 'too_large';
+  if (status === 401 || status === 404) return 'token_ended';
+  return status === 403 ? 'forbidden' : 'refused';
+}
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const cutOff = new Set([
+  'UND_ERR_SOCKET',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+]);
+
+function failureOfSocket(error: Error): Failure {
+  const code: unknown = Reflect.get(error, 'code');
+  if (typeof code === 'string' && neverConnected.has(code)) return 'unreachable';
+  return typeof code === 'string' && cutOff.has(code) ? 'lost' : 'refused';
+}

@@ -1,0 +1,159 @@
+import { InteractionType } from 'discord.js';
+import { z } from 'zod';
+import {
+  type ChannelId,
+  channelId,
+  type GuildId,
+  guildId,
+  type JobId,
+  jobId,
+  type RoleId,
+  roleId,
+  type UserId,
+  userId,
+} from '../domain/ids.ts';
+import { limits } from './limits.ts';
+import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
+
+/** Who asked, where, with which powers: everything from the payload, nothing from a cache. */
+export interface Caller extends MemberPowers {
+  /** The interaction's id, which becomes the job's. */
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly channelId: ChannelId;
+  readonly userId: UserId;
+  readonly roleIds: readonly RoleId[];
+  /** True in a channel that Discord marks as age-restricted. */
+  readonly isAdultChannel: boolean;
+  /** When the interaction reached us, Unix milliseconds. */
+  readonly askedAtMs: number;
+}
+
+/** What answering needs. The token writes in the member's channel for 15 minutes: it is never logged. */
+export interface AnswerTarget {
+  readonly applicationId: string;
+  readonly id: JobId;
+  readonly token: string;
+  readonly attachmentLimitBytes: number;
+  readonly canUseChannel: boolean;
+}
+
+/** An option as Discord sends it; subcommands hold options of their own. */
+export interface RawOption {
+  readonly name: string;
+  readonly value?: string | number | boolean | undefined;
+  readonly focused?: boolean | undefined;
+  readonly options?: readonly RawOption[] | undefined;
+}
+
+/** What was done. */
+export type Deed =
+  | { readonly kind: 'command' | 'completion'; readonly name: string; readonly options: readonly RawOption[] }
+  | { readonly kind: 'press'; readonly customId: string }
+  | { readonly kind: 'form'; readonly customId: string; readonly fields: ReadonlyMap<string, string> };
+
+/** An interaction, read. `caller` is null outside servers, where Easel does nothing. */
+export interface Interaction {
+  readonly deed: Deed;
+  readonly caller: Caller | null;
+  readonly target: AnswerTarget;
+}
+
+/** Reads the payload of an INTERACTION_CREATE; null where it is none of the kinds that Easel knows. */
+export function parseInteraction(payload: unknown, receivedAtMs: number): Interaction | null {
+  const read = schema.safeParse(payload);
+  if (!read.success) return null;
+  const raw = read.data;
+  return { deed: deedOf(raw), caller: callerOf(raw, receivedAtMs), target: targetOf(raw) };
+}
+
+function deedOf({ type, data }: Raw): Deed {
+  switch (type) {
+    case InteractionType.ApplicationCommand:
+      return { kind: 'command', name: data.name, options: data.options };
+    case InteractionType.ApplicationCommandAutocomplete:
+      return { kind: 'completion', name: data.name, options: data.options };
+    case InteractionType.MessageComponent:
+      return { kind: 'press', customId: data.custom_id };
+    case InteractionType.ModalSubmit:
+      return { kind: 'form', customId: data.custom_id, fields: fieldsOf(data.components) };
+  }
+}
+
+function callerOf(raw: Raw, askedAtMs: number): Caller | null {
+  const channel = raw.channel?.id ?? raw.channel_id;
+  if (!raw.guild_id || !raw.member || !channel) return null;
+  return {
+    id: jobId(raw.id),
+    guildId: guildId(raw.guild_id),
+    channelId: channelId(channel),
+    userId: userId(raw.member.user.id),
+    roleIds: raw.member.roles.map(roleId),
+    isAdultChannel: raw.channel?.nsfw === true,
+    askedAtMs,
+    ...memberPowers(raw.member.permissions),
+  };
+}
+
+/** Announcement, public and private threads. */
+const threadTypes = new Set([10, 11, 12]);
+
+function targetOf(raw: Raw): AnswerTarget {
+  return {
+    applicationId: raw.application_id,
+    id: jobId(raw.id),
+    token: raw.token,
+    attachmentLimitBytes: raw.attachment_size_limit ?? limits.defaultAttachmentBytes,
+    canUseChannel: canPostInChannel(raw.app_permissions ?? '', threadTypes.has(raw.channel?.type ?? 0)),
+  };
+}
+
+/** A form's fields lie in rows (older) or in labels (newer). */
+function fieldsOf(parts: readonly FormPart[]): ReadonlyMap<string, string> {
+  const inputs = parts.flatMap(({ component, components }) => [
+    ...(component ? [component] : []),
+    ...(components ?? []),
+  ]);
+  return new Map(inputs.map(({ custom_id, value }) => [custom_id, value ?? '']));
+}
+
+const optionSchema: z.ZodType<RawOption> = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+  options: z.lazy(() => z.array(optionSchema)).optional(),
+});
+const commandSchema = z.object({ name: z.string(), options: z.array(optionSchema).default([]) });
+const inputSchema = z.object({ custom_id: z.string(), value: z.string().optional() });
+const formPartSchema = z.object({ component: inputSchema.optional(), components: z.array(inputSchema).optional() });
+type FormPart = z.infer<typeof formPartSchema>;
+
+const common = {
+  id: z.string(),
+  application_id: z.string(),
+  token: z.string(),
+  guild_id: z.string().optional(),
+  channel_id: z.string().optional(),
+  channel: z.object({ id: z.string(), type: z.number().optional(), nsfw: z.boolean().optional() }).optional(),
+  member: z
+    .object({
+      user: z.object({ id: z.string() }),
+      roles: z.array(z.string()).default([]),
+      permissions: z.string().default('0'),
+    })
+    .optional(),
+  app_permissions: z.string().optional(),
+  attachment_size_limit: z.number().optional(),
+};
+/** @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object, read 2026-11 */
+const schema = z.discriminatedUnion('type', [
+  z.object({ ...common, type: z.literal(InteractionType.ApplicationCommand), data: commandSchema }),
+  z.object({ ...common, type: z.literal(InteractionType.ApplicationCommandAutocomplete), data: commandSchema }),
+  z.object({ ...common, type: z.literal(InteractionType.MessageComponent), data: z.object({ custom_id: z.string() }) }),
+  z.object({
+    ...common,
+    type: z.literal(InteractionType.ModalSubmit),
+    data: z.object({ custom_id: z.string(), components: z.array(formPartSchema).default([]) }),
+  }),
+]);
+type Raw = z.infer<typeof schema>;

@@ -1,0 +1,133 @@
+import { type APIModalInteractionResponseCallbackData, InteractionResponseType, MessageFlags } from 'discord.js';
+import { BotError } from '../domain/errors.ts';
+import type { MessageId } from '../domain/ids.ts';
+import type { Suggestion } from './calls.ts';
+import { type Failure, failureOf, mayPass } from './failures.ts';
+import type { AnswerTarget } from './interaction.ts';
+import { pace } from './limits.ts';
+import { type OutgoingMessage, toBody } from './message.ts';
+import { type Patience, persist, withDeadline } from './persist.ts';
+import type { MessageRoutes } from './routes.ts';
+
+/** Who sees an answer; fixed by the first one. */
+export type Visibility = 'public' | 'private';
+
+/** How the first answer went. */
+export interface Opened {
+  readonly visibility: Visibility;
+  /** Null where Discord did not tell. */
+  readonly messageId: MessageId | null;
+}
+
+const firstPauseMs = 50;
+
+/**
+ * Owns the first answer of one interaction: there is exactly one, whoever asks for it first. A callback whose answer was
+ * lost is sent again; "already acknowledged" then means that it had arrived. Afterwards everything goes through the
+ * token's edit route, which needs no state of a discord.js object.
+ */
+export class Responder {
+  readonly target: AnswerTarget;
+  readonly #routes: MessageRoutes;
+  readonly #patience: Patience;
+  readonly #endsAtMs: number;
+  #first: Promise<Opened> | null = null;
+  #mayHaveArrived = false;
+
+  constructor(target: AnswerTarget, routes: MessageRoutes, patience: Patience, receivedAtMs: number) {
+    this.target = target;
+    this.#routes = routes;
+    this.#patience = patience;
+    this.#endsAtMs = receivedAtMs + pace.firstAnswerBudgetMs;
+  }
+
+  /** True until a first answer is on its way. */
+  get isSilent(): boolean {
+    return this.#first === null;
+  }
+
+  /** "Easel is thinking…"; where an answer is on its way already, that one counts. @throws {@link BotError} `delivery.expired` */
+  defer(visibility: Visibility): Promise<Opened> {
+    const data = visibility === 'private' ? { flags: MessageFlags.Ephemeral } : {};
+    this.#first ??= this.#open({ type: InteractionResponseType.DeferredChannelMessageWithSource, data }, visibility);
+    return this.#first;
+  }
+
+  /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
+  async answer(message: OutgoingMessage): Promise<void> {
+    if (this.#first === null) {
+      const data = { ...toBody(message), flags: MessageFlags.Ephemeral };
+      this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
+      await this.#first;
+    } else {
+      await this.#editFirst(message);
+    }
+  }
+
+  /** Replaces the message that holds the pressed button. @throws {@link BotError} `delivery.expired` */
+  async update(message: OutgoingMessage): Promise<void> {
+    if (this.#first !== null) return this.#editFirst(message);
+    this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toBody(message) }, 'private');
+    await this.#first;
+  }
+
+  /** Suggestions for the option that is being typed. @throws {@link BotError} `delivery.expired` */
+  async suggest(choices: readonly Suggestion[]): Promise<void> {
+    this.#first ??= this.#open(
+      { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } },
+      'private',
+    );
+    await this.#first;
+  }
+
+  /** Opens a form. @throws {@link BotError} `delivery.expired`, also when something was answered before */
+  async openForm(data: APIModalInteractionResponseCallbackData): Promise<void> {
+    if (this.#first !== null) throw new BotError('delivery.expired', 'a form has to be the first answer');
+    this.#first = this.#open({ type: InteractionResponseType.Modal, data }, 'private');
+    await this.#first;
+  }
+
+  async #editFirst(message: OutgoingMessage): Promise<void> {
+    // A callback that was given up may have arrived nevertheless; then the edit works.
+    await this.#first?.catch((error: unknown) => {
+      if (!this.#mayHaveArrived) throw error;
+    });
+    try {
+      await persist(this.#patience, pace.answerBudgetMs, (signal) =>
+        this.#routes.editOriginal(this.target, message, signal),
+      );
+    } catch (cause) {
+      throw new BotError('delivery.expired', `the answer could not be edited: ${failureOf(cause)}`, {}, cause);
+    }
+  }
+
+  async #open(body: object, visibility: Visibility): Promise<Opened> {
+    const { clock } = this.#patience;
+    const leftMs = Math.max(1, this.#endsAtMs - clock.now());
+    try {
+      const messageId = await withDeadline(clock, leftMs, (signal) => this.#send(body, signal));
+      return { visibility, messageId };
+    } catch (cause) {
+      throw new BotError('delivery.expired', `no first answer: ${failureOf(cause)}`, {}, cause);
+    }
+  }
+
+  async #send(body: object, signal: AbortSignal): Promise<MessageId | null> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.#routes.callback(this.target.id, this.target.token, body, signal);
+      } catch (error) {
+        const failure = failureOf(error);
+        if (this.#wasOurs(failure)) return null;
+        if (!mayPass(failure) || signal.aborted) throw error;
+        this.#mayHaveArrived ||= failure !== 'unreachable';
+        await this.#patience.clock.wait(firstPauseMs * 2 ** tries, signal);
+      }
+    }
+  }
+
+  /** "Already acknowledged" without an earlier try of ours means that somebody else serves this interaction. */
+  #wasOurs(failure: Failure): boolean {
+    return failure === 'already_answered' && this.#mayHaveArrived;
+  }
+}

@@ -1,0 +1,86 @@
+import { type APIInteractionResponse, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { type ChannelId, type MessageId, messageId } from '../domain/ids.ts';
+import { type OutgoingMessage, toBody, toFiles } from './message.ts';
+
+/** The client's connections, one per way of being limited. @see reference: one timeout holds for a whole REST */
+export interface Connections {
+  /** First answers: short timeout, no authorisation, not bound to the global limit. */
+  readonly acks: REST;
+  /** Edits and uploads by interaction token: no authorisation, no global limit. */
+  readonly edits: REST;
+  /** Everything that the bot token authorises, within Discord's global limit. */
+  readonly bot: REST;
+}
+
+/** Who may write by token. */
+export interface TokenHolder {
+  readonly applicationId: string;
+  readonly token: string;
+}
+
+/** The calls that Easel makes about messages. Each is made once: repeating is the caller's decision. */
+export interface MessageRoutes {
+  /** Resolves with the id of the message it made, where Discord tells. */
+  callback(id: string, token: string, body: object, signal: AbortSignal): Promise<MessageId | null>;
+  findOriginal(holder: TokenHolder, signal: AbortSignal): Promise<MessageId | null>;
+  editOriginal(holder: TokenHolder, message: OutgoingMessage, signal: AbortSignal): Promise<MessageId | null>;
+  editMessage(
+    at: { channelId: ChannelId; messageId: MessageId },
+    message: OutgoingMessage,
+    signal: AbortSignal,
+  ): Promise<MessageId | null>;
+  /** A `nonce` of at most 25 characters makes a repeated create return the first one's message. */
+  createMessage(
+    at: { channelId: ChannelId; nonce: string },
+    message: OutgoingMessage,
+    signal: AbortSignal,
+  ): Promise<MessageId | null>;
+}
+
+/** The body of a first answer. @see APIInteractionResponse */
+export type CallbackBody = APIInteractionResponse;
+
+/** The routes over the given connections. */
+export function createMessageRoutes({ acks, edits, bot }: Connections): MessageRoutes {
+  return {
+    async callback(id, token, body, signal) {
+      const query = new URLSearchParams({ with_response: 'true' });
+      const answer = await acks.post(Routes.interactionCallback(id, token), { auth: false, body, query, signal });
+      const { interaction, resource } = callbackSchema.parse(answer ?? {});
+      return branded(resource?.message?.id ?? interaction?.response_message_id);
+    },
+    async findOriginal({ applicationId, token }, signal) {
+      return idOf(await edits.get(Routes.webhookMessage(applicationId, token), { auth: false, signal }));
+    },
+    async editOriginal({ applicationId, token }, message, signal) {
+      const route = Routes.webhookMessage(applicationId, token);
+      const sent = { auth: false, body: toBody(message), files: toFiles(message), signal };
+      return idOf(await edits.patch(route, sent));
+    },
+    async editMessage(at, message, signal) {
+      const sent = { body: toBody(message), files: toFiles(message), signal };
+      return idOf(await bot.patch(Routes.channelMessage(at.channelId, at.messageId), sent));
+    },
+    async createMessage(at, message, signal) {
+      const body = { ...toBody(message), nonce: at.nonce, enforce_nonce: true };
+      return idOf(await bot.post(Routes.channelMessages(at.channelId), { body, files: toFiles(message), signal }));
+    },
+  };
+}
+
+function idOf(answer: unknown): MessageId | null {
+  const read = messageSchema.safeParse(answer);
+  return read.success ? branded(read.data.id) : null;
+}
+
+function branded(id: string | null | undefined): MessageId | null {
+  return id ? messageId(id) : null;
+}
+
+const messageSchema = z.object({ id: z.string() });
+/** @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-response-object, read 2026-11 */
+const callbackSchema = z.object({
+  interaction: z.object({ response_message_id: z.string().nullish() }).nullish(),
+  resource: z.object({ message: messageSchema.nullish() }).nullish(),
+});

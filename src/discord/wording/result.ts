@@ -1,0 +1,46 @@
+import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
+import { escapeText } from './escape.ts';
+import { credits } from './money.ts';
+
+/** The words above a finished picture: the prompt, and everything needed to make it again. */
+export function resultText({ job, images, tookMs }: Delivery): string {
+  const facts = [
+    escapeText(job.modelTitle, 150),
+    ...pixelSize(images),
+    ...settingsOf(job),
+    credits(job.charged ?? job.credits),
+    took(tookMs),
+    `for <@${job.userId}>`,
+  ];
+  return `**${escapeText(job.settings.prompt, 1200)}**\n-# ${facts.join(' · ')}`;
+}
+
+/** The picture in words, for those who cannot see it. */
+export function altText(job: Job): string {
+  return job.settings.prompt;
+}
+
+/** Put above a reply that could not go where the request was made. */
+export function linkedText(link: string | null, userId: string, text: string): string {
+  return link === null ? `For <@${userId}>:\n${text}` : `For <@${userId}>, as asked in ${link}\n${text}`;
+}
+
+function pixelSize([first]: readonly ImageFile[]): string[] {
+  return first ? [`${first.widthPx}×${first.heightPx}`] : [];
+}
+
+function settingsOf({ settings }: Job): string[] {
+  const { steps, quality, resolution, format, lora } = settings;
+  return [
+    ...(steps === null ? [] : [`${steps} steps`]),
+    ...(quality === null ? [] : [`quality ${escapeText(quality, 40)}`]),
+    ...(resolution === null ? [] : [`resolution ${escapeText(resolution, 40)}`]),
+    ...(lora === null ? [] : [`LoRA ${escapeText(lora.file, 160)} at ${lora.strength}`]),
+    ...(format === null ? [] : [format.toUpperCase()]),
+  ];
+}
+
+function took(tookMs: number): string {
+  const seconds = Math.max(1, Math.round(tookMs / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { jobId, userId } from '../../src/domain/ids.ts';
+import type { Job } from '../../src/domain/job.ts';
+import type { Model } from '../../src/domain/model.ts';
+import type { GenerationRequest } from '../../src/domain/request.ts';
+import { job, noisePicture } from '../discord/support/samples.ts';
+import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
+import { type Stage, startStage } from '../discord/support/stage.ts';
+
+let stage: Stage;
+const bot: ScriptedBot = createScriptedBot();
+
+beforeAll(async () => {
+  stage = await startStage(bot);
+});
+afterAll(() => stage.stop());
+beforeEach(() => {
+  Object.assign(bot, createScriptedBot());
+});
+
+const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
+const say = (line: string) => stage.alice.slash(line).until(({ content }) => content !== '');
+
+function firstModel(): Model {
+  const [model] = bot.catalog.models;
+  if (!model) throw new Error('no models');
+  return model;
+}
+
+/** A finished picture of Alice's, with the job behind it. */
+async function finished(options = ''): Promise<{ exchange: ReturnType<typeof stage.alice.slash>; of: Job }> {
+  const image = await noisePicture(8, 8);
+  let of = job;
+  bot.generate = async (request, reply) => {
+    of = jobOf(request, await reply.accept());
+    await reply.deliver({ job: of, images: [image], tookMs: 1 });
+  };
+  const exchange = stage.alice.slash(`/imagine prompt:a fox${options}`);
+  await exchange.until(({ attachments }) => attachments.length === 1);
+  bot.findJob = (id) => Promise.resolve(id === of.id ? of : null);
+  return { exchange, of };
+}
+
+describe('definitions', () => {
+  it('have names of their own, and buttons that belong to one command each', () => {
+    const actions = commands.flatMap(({ presses = {}, forms = {} }) => [
+      ...Object.keys(presses),
+      ...Object.keys(forms),
+    ]);
+    expect(new Set(actions).size).toBe(actions.length);
+    expect(new Set(commands.map(({ data }) => data.name)).size).toBe(commands.length);
+  });
+
+  it('work in servers only', () => {
+    for (const { data } of commands) expect(data).toMatchObject({ contexts: [0], integration_types: [0] });
+  });
+});
+
+describe('answers to the member alone', () => {
+  it('/help', async () => {
+    const reply = await say('/help');
+    expect(isEphemeral(reply)).toBe(true);
+    expect(reply.content).toContain('/imagine');
+  });
+
+  it('/credits balance', async () => {
+    const reply = await say('/credits balance');
+    expect(isEphemeral(reply)).toBe(true);
+    expect(reply.content).toContain('**65 credits**');
+  });
+
+  it('/jobs list', async () => {
+    bot.openJobsOf = () => [{ job, progress: { kind: 'queued', ahead: 2, expectedAtMs: null } }];
+    const reply = await say('/jobs list');
+    expect(isEphemeral(reply)).toBe(true);
+    expect(reply.content).toContain('In the queue, 2 ahead');
+  });
+
+  it('/models, with pages', async () => {
+    const many = Array.from({ length: 14 }, (_, at) => ({ ...firstModel(), id: `model-${at}`, title: `Model ${at}` }));
+    bot.catalog = { ...bot.catalog, models: many };
+    const exchange = stage.alice.slash('/models');
+    const first = await exchange.until(({ content }) => content.includes('page 1 of 3'));
+    expect(isEphemeral(first)).toBe(true);
+    expect(first.content).toContain('7 credits');
+    stage.alice.press(first, 'Next');
+    const second = await exchange.until(({ content }) => content.includes('page 2 of 3'));
+    stage.alice.press(second, 'Next');
+    const third = await exchange.until(({ content }) => content.includes('page 3 of 3'));
+    bot.catalog = { ...bot.catalog, models: many.slice(0, 7) };
+    stage.alice.press(third, 'Previous');
+    expect((await exchange.until(({ content }) => content.includes('page 2 of 2'))).content).toContain('Model 6');
+  });
+
+  it('/models model', async () => {
+    const { id, title } = firstModel();
+    expect((await say(`/models model:${id}`)).content).toContain(title.replaceAll('.', '\\.').replaceAll('-', '\\-'));
+    expect((await say('/models model:nonsense')).content).toContain('There is no model `nonsense` here.');
+  });
+});
+
+describe('/jobs cancel', () => {
+  it('offers and stops own open jobs only', async () => {
+    bot.openJobsOf = (guildId, member) =>
+      guildId === stage.server.id && member === stage.alice.userId ? [{ job, progress: { kind: 'starting' } }] : [];
+    const asked: unknown[] = [];
+    bot.cancel = (id, by) => {
+      asked.push([id, by]);
+      return Promise.resolve('asked');
+    };
+    expect(await stage.alice.autocomplete('/jobs cancel job:FOX', 'job')).toEqual([
+      { name: 'a fox · FLUX.2 Klein 9B', value: job.id },
+    ]);
+    expect(await stage.alice.autocomplete('/jobs cancel job:cat', 'job')).toEqual([]);
+    expect((await say(`/jobs cancel job:${job.id}`)).content).toContain('Asked the image service to stop');
+    expect(asked).toEqual([[job.id, { guildId: stage.server.id, userId: stage.alice.userId, isModerator: false }]]);
+    expect((await say('/jobs cancel job:1200000000000000099')).content).toContain('no such picture');
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('the Cancel button', () => {
+  it.each([
+    ['a member', [], false],
+    ['a moderator', ['ModerateMembers'], true],
+  ] as const)('asks with the powers of %s, whoever made the picture', async (_who, permissions, isModerator) => {
+    const bob = stage.server.member({ name: 'Bob', permissions: [...permissions] });
+    let asked: unknown;
+    bot.cancel = (_id, by) => {
+      asked = by;
+      return Promise.resolve(isModerator ? 'cancelled' : 'not_yours');
+    };
+    bot.generate = async (request, reply) => {
+      const accepted = jobOf(request, await reply.accept());
+      reply.show(accepted, { kind: 'starting' });
+    };
+    const message = await stage.alice.slash('/imagine prompt:a fox').until(({ components }) => components.length > 0);
+    const reply = await bob.press(message, 'Cancel').until(({ content }) => content !== '');
+    expect(asked).toEqual({ guildId: stage.server.id, userId: bob.userId, isModerator });
+    expect(isEphemeral(reply)).toBe(true);
+    expect(reply.content).toContain(isModerator ? 'Stopped.' : 'Only the one who asked');
+  });
+});
+
+describe('the Again button', () => {
+  it('asks for the same picture, for whoever pressed it', async () => {
+    const { exchange, of } = await finished();
+    const bob = stage.server.member({ name: 'Bob' });
+    const message = exchange.reply();
+    if (!message) throw new Error('no reply');
+    const asked = new Promise<GenerationRequest>((resolve) => {
+      bot.generate = async (request, reply) => {
+        await reply.accept();
+        resolve(request);
+      };
+    });
+    const again = bob.press(message, 'Again');
+    expect(await asked).toMatchObject({
+      id: again.interactionId,
+      userId: bob.userId,
+      model: of.modelId,
+      prompt: 'a fox',
+      options: {
+        size: '64x48',
+        steps: 8,
+        quality: 'high',
+        resolution: '1k',
+        lora: 'ink_style.safetensors',
+        loraStrength: 0.8,
+        format: 'png',
+      },
+      isPrivate: false,
+    });
+  });
+
+  it('does nothing without a record, for another server, or for a private picture of somebody else', async () => {
+    const { exchange, of } = await finished(' private:true');
+    const message = exchange.reply();
+    if (!message) throw new Error('no reply');
+    bot.generate = () => Promise.reject(new Error('must not be asked'));
+    const answer = async () =>
+      (await stage.alice.press(message, 'Again').until(({ content }) => content !== '')).content;
+    bot.findJob = () => Promise.resolve(null);
+    expect(await answer()).toContain('gone');
+    bot.findJob = () => Promise.resolve({ ...of, guildId: job.guildId });
+    expect(await answer()).toContain('gone');
+    bot.findJob = () => Promise.resolve({ ...of, settings: { ...of.settings, prompt: '' } });
+    expect(await answer()).toContain('gone');
+    bot.findJob = () => Promise.resolve({ ...of, userId: userId('1200000000000000055') });
+    expect(await answer()).toContain('private');
+    const asked = new Promise<boolean>((resolve) => {
+      bot.generate = async (request, reply) => {
+        await reply.accept();
+        resolve(request.isPrivate && request.options.lora === null && request.id !== jobId(of.id));
+      };
+    });
+    bot.findJob = () => Promise.resolve({ ...of, settings: { ...of.settings, lora: null } });
+    stage.alice.press(message, 'Again');
+    expect(await asked).toBe(true);
+  });
+});

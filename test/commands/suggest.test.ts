@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from '../../commands/suggest.ts';
+import type { Model } from '../../src/domain/model.ts';
+import { parseSize } from '../../src/domain/size.ts';
+import { createScriptedBot, type ScriptedBot } from '../discord/support/scripted-bot.ts';
+import { type Stage, startStage } from '../discord/support/stage.ts';
+
+let stage: Stage;
+const bot: ScriptedBot = createScriptedBot();
+
+beforeAll(async () => {
+  stage = await startStage(bot);
+});
+afterAll(() => stage.stop());
+beforeEach(() => {
+  Object.assign(bot, createScriptedBot());
+});
+
+function firstModel(): Model {
+  const [model] = bot.catalog.models;
+  if (!model) throw new Error('no models');
+  return model;
+}
+
+describe('suggestions', () => {
+  const ratioRule = { kind: 'ratios', ratios: ['1:1', '16:9', '5:4'], custom: null, defaultRatio: '1:1' } as const;
+  const pixelRule = { kind: 'pixels', range: { minPx: 256, maxPx: 1536, stepPx: 16 }, defaultRatio: '1:1' } as const;
+  const withRoutes = (change: Partial<Model['routes'][number]>): Model => {
+    const model = firstModel();
+    return { ...model, routes: model.routes.slice(0, 1).map((route) => ({ ...route, ...change })) };
+  };
+
+  it('find models by parts of their names, with the price', () => {
+    expect(suggestModels(bot, 'GPT')).toEqual([{ name: expect.stringContaining('7 credits'), value: 'gpt-image-2' }]);
+    expect(suggestModels(bot, 'k9').map(({ value }) => value)).toEqual(['flux-2-klein-9b']);
+    expect(likelyModel(bot, null)?.id).toBe(bot.catalog.defaultModelId);
+    expect(likelyModel(bot, 'gpt')?.id).toBe('gpt-image-2');
+    expect(likelyModel(bot, 'nonsense')).toBeNull();
+  });
+
+  it('offer the ratios of a model first, and nothing it does not take', () => {
+    expect(suggestSizes(withRoutes({ sizes: ratioRule }), '').map(({ value }) => value)).toEqual([
+      '1:1',
+      '16:9',
+      '5:4',
+    ]);
+    expect(suggestSizes(withRoutes({ sizes: ratioRule }), '1024x1024')).toEqual([]);
+  });
+
+  it('say the range of free pixels in words, beside common sizes', () => {
+    const offered = suggestSizes(withRoutes({ sizes: pixelRule }), '');
+    expect(offered.every(({ value }) => parseSize(value) !== null)).toBe(true);
+    expect(offered.map(({ name }) => name)).toContainEqual(expect.stringContaining('WIDTHxHEIGHT of 256–1536 px'));
+    expect(offered.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^16:9 \(\d+x\d+\)$/));
+    expect(offered.map(({ value }) => value)).not.toContain('2048x2048');
+    expect(suggestSizes(withRoutes({ sizes: pixelRule }), '640x640')).toEqual([{ name: '640x640', value: '640x640' }]);
+  });
+
+  it('find LoRAs by title or file, and take a file name as it is typed', () => {
+    const known = [
+      { title: 'Ink', file: 'ink.safetensors' },
+      { title: 'Long', file: `${'x'.repeat(120)}.safetensors` },
+    ];
+    const model = withRoutes({ loras: { known, minStrength: 0, maxStrength: 1, defaultStrength: 1 } });
+    expect(suggestLoras(model, '')).toEqual([
+      { name: 'Ink', value: 'ink.safetensors' },
+      { name: 'Long', value: 'Long' },
+    ]);
+    expect(suggestLoras(model, 'in').map(({ value }) => value)).toEqual(['ink.safetensors']);
+    expect(suggestLoras(model, 'mine.safetensors')[0]).toEqual({ name: 'mine.safetensors', value: 'mine.safetensors' });
+    expect(suggestLoras(withRoutes({ loras: null }), 'mine.safetensors')).toEqual([]);
+  });
+
+  it('offer the words of a choice', async () => {
+    const qualities = { values: ['low', 'high'], default: 'low' };
+    const model = withRoutes({ qualities, resolutions: null });
+    expect(suggestWords(model, 'qualities', 'h')).toEqual([{ name: 'high', value: 'high' }]);
+    expect(suggestWords(model, 'resolutions', '')).toEqual([]);
+    bot.catalog = {
+      ...bot.catalog,
+      models: [{ ...model, routes: model.routes.map((route) => ({ ...route, resolutions: qualities })) }],
+      find: () => null,
+    };
+    expect(await stage.alice.autocomplete(`/imagine prompt:x model:${model.id} quality:`, 'quality')).toHaveLength(2);
+    expect(
+      await stage.alice.autocomplete(`/imagine prompt:x model:${model.id} resolution:lo`, 'resolution'),
+    ).toHaveLength(1);
+    expect(await stage.alice.autocomplete('/imagine prompt:x model:nonsense quality:', 'quality')).toEqual([]);
+    expect(await stage.alice.autocomplete('/models model:', 'model')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import { type SandboxDiscord, startSandboxDiscord } from '../../sandbox/discord/start.ts';
+import { createDiscord, type Discord } from '../../src/discord/client.ts';
+import { registerCommands } from '../../src/discord/register.ts';
+import { ReplyMessage } from '../../src/discord/reply-message.ts';
+import { channelId, guildId, jobId, userId } from '../../src/domain/ids.ts';
+import type { Clock } from '../../src/domain/ports.ts';
+import { createSystemClock } from './support/clock.ts';
+import { createRecordingLog } from './support/log.ts';
+import { address } from './support/samples.ts';
+
+const running: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of running.splice(0).reverse()) await stop();
+});
+
+async function startSandbox(options: Parameters<typeof startSandboxDiscord>[0] = {}): Promise<SandboxDiscord> {
+  const sandbox = await startSandboxDiscord({ rateLimits: 'off', ...options });
+  running.push(() => sandbox.stop());
+  return sandbox;
+}
+
+function connect(apiBase: string, token: string, clock: Clock = createSystemClock()) {
+  const log = createRecordingLog();
+  const counted = { rateLimited: 0 };
+  const patience = { clock, random: () => 0 };
+  const onRateLimited = () => {
+    counted.rateLimited += 1;
+  };
+  const discord: Discord = createDiscord({ token, apiBase, cdnBase: apiBase, patience, log, onRateLimited });
+  running.push(() => discord.close());
+  return { discord, log, counted, patience };
+}
+
+describe('logging in', () => {
+  it('tells the application, and is ready', async () => {
+    const sandbox = await startSandbox();
+    const { discord } = connect(sandbox.apiBase, sandbox.token);
+    expect(discord.isReady()).toBe(false);
+    expect(await discord.login(new AbortController().signal)).toEqual({ applicationId: sandbox.applicationId });
+    expect(discord.isReady()).toBe(true);
+  });
+
+  it('ends at once with a clear message when the token is not accepted', async () => {
+    const sandbox = await startSandbox();
+    const { discord, log } = connect(sandbox.apiBase, 'not-the-token');
+    await expect(discord.login(new AbortController().signal)).rejects.toThrow(/DISCORD_TOKEN/);
+    expect(sandbox.requests).toHaveLength(1);
+    expect(log.text()).not.toContain('not-the-token');
+  });
+
+  it('is tried again, ever more slowly, while Discord is down', async () => {
+    const closed = await startSandboxDiscord();
+    const port = Number(new URL(closed.cdnBase).port);
+    await closed.stop();
+    const pauses: number[] = [];
+    const clock: Clock = {
+      now: () => 0,
+      wait: async (ms) => {
+        pauses.push(ms);
+        if (pauses.length === 3) await startSandbox({ port });
+      },
+    };
+    const { discord, log } = connect(closed.apiBase, closed.token, clock);
+    await discord.login(new AbortController().signal);
+    expect(pauses).toEqual([500, 1000, 2000]);
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
+  });
+
+  it('ends with its signal', async () => {
+    const closed = await startSandboxDiscord();
+    await closed.stop();
+    const { discord } = connect(closed.apiBase, closed.token);
+    await expect(discord.login(AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
+  });
+
+  it('does not hide an answer that makes no sense', async () => {
+    const sandbox = await startSandbox();
+    sandbox.faults.add({ kind: 'status', status: 418, path: /gateway/ });
+    const { discord } = connect(sandbox.apiBase, sandbox.token);
+    await expect(discord.login(new AbortController().signal)).rejects.toMatchObject({ status: 418 });
+  });
+});
+
+describe('registering commands', () => {
+  it('is one request, and none when nothing changed', async () => {
+    const sandbox = await startSandbox();
+    const { discord, patience } = connect(sandbox.apiBase, sandbox.token);
+    let known: string | null = null;
+    const register = (devGuildId: string | null, definitions = commands.map(({ data }) => data)) =>
+      registerCommands({
+        rest: discord.connections.bot,
+        patience,
+        applicationId: sandbox.applicationId,
+        devGuildId,
+        definitions,
+        knownHash: () => Promise.resolve(known),
+        saveHash: async (hash) => {
+          known = hash;
+        },
+      });
+    expect(await register(null)).toBe(true);
+    expect(await register(null)).toBe(false);
+    expect(sandbox.requests.map(({ method }) => method)).toEqual(['PUT']);
+    expect(sandbox.commands().map(({ name }) => name)).toEqual(['imagine', 'models', 'credits', 'jobs', 'help']);
+    expect(
+      await register(
+        null,
+        commands.slice(1).map(({ data }) => data),
+      ),
+    ).toBe(true);
+    const guild = sandbox.addGuild({ name: 'Workshop' });
+    expect(await register(guild.id)).toBe(true);
+    expect(sandbox.commands(guild.id)).toHaveLength(5);
+  });
+
+  it('is not remembered when it failed', async () => {
+    const sandbox = await startSandbox();
+    const { discord, patience } = connect(sandbox.apiBase, 'wrong');
+    const saved: string[] = [];
+    const registering = registerCommands({
+      rest: discord.connections.bot,
+      patience,
+      applicationId: sandbox.applicationId,
+      devGuildId: null,
+      definitions: [],
+      knownHash: () => Promise.resolve(null),
+      saveHash: async (hash) => void saved.push(hash),
+    });
+    await expect(registering).rejects.toMatchObject({ status: 401 });
+    expect(saved).toEqual([]);
+  });
+});
+
+describe('rate limits', () => {
+  it('are counted', async () => {
+    const sandbox = await startSandbox();
+    const { discord, counted } = connect(sandbox.apiBase, sandbox.token);
+    const body = { message: 'slow', retry_after: 0.05, global: false };
+    sandbox.faults.add({ kind: 'status', status: 429, headers: { 'Retry-After': '0.05' }, body, path: /gateway/ });
+    await discord.login(new AbortController().signal).catch(() => undefined);
+    const { general } = sandbox.addGuild({ name: 'Gallery' });
+    sandbox.faults.add({ kind: 'status', status: 429, headers: { 'Retry-After': '0.05' }, body, path: /messages/ });
+    const at = { channelId: channelId(general.id), nonce: 'n' };
+    expect(
+      await discord.routes.createMessage(at, { content: 'x', buttons: [] }, new AbortController().signal),
+    ).not.toBeNull();
+    expect(counted.rateLimited).toBe(1);
+  });
+});
+
+describe('an edit of a message older than an hour', () => {
+  it('that Discord refuses becomes a new message at once, instead of being tried without end', async () => {
+    let offsetMs = 0;
+    const sandbox = await startSandbox({ now: () => Date.now() + offsetMs, oldMessageEdits: 0 });
+    const system = createSystemClock();
+    const clock: Clock = { now: () => system.now() + offsetMs, wait: system.wait };
+    const { discord, patience } = connect(sandbox.apiBase, sandbox.token, clock);
+    const { id: guild, general } = sandbox.addGuild({ name: 'Gallery' });
+    const channel = channelId(general.id);
+    const signal = new AbortController().signal;
+    const old = await discord.routes.createMessage(
+      { channelId: channel, nonce: 'n' },
+      { content: 'x', buttons: [] },
+      signal,
+    );
+    offsetMs = 61 * 60_000;
+    const message = new ReplyMessage({
+      routes: discord.routes,
+      patience,
+      owner: { id: jobId('1'), guildId: guildId(guild), userId: userId('2') },
+      address: { ...address, channelId: channel, messageId: old },
+      token: null,
+    });
+    const writing = { budgetMs: 5000, anew: 'picture' };
+    const fresh = await message.write({ content: 'done', buttons: [] }, writing);
+    expect(fresh).not.toBe(old);
+    expect(sandbox.messages(general.id).at(-1)).toMatchObject({
+      id: fresh,
+      content: expect.stringContaining(`/${old}`),
+    });
+    expect(sandbox.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,148 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createReply, type ReplyParts, resumeReply } from '../../src/discord/reply.ts';
+import { nonceOf } from '../../src/discord/reply-message.ts';
+import { Responder } from '../../src/discord/responder.ts';
+import { createSealer } from '../../src/discord/seal.ts';
+import { createSlots } from '../../src/discord/slots.ts';
+import { messageId } from '../../src/domain/ids.ts';
+import type { Job, ReplyAddress } from '../../src/domain/job.ts';
+import { createFakeClock, type FakeClock } from './support/clock.ts';
+import { discordError, serverError, socketError } from './support/errors.ts';
+import { createRecordingLog, type RecordingLog } from './support/log.ts';
+import { address, caller, job, noisePicture, secretToken, target } from './support/samples.ts';
+import { createScriptedRoutes, type ScriptedRoutes, scriptedMessageId } from './support/scripted-routes.ts';
+
+const sealer = createSealer('bot token');
+let clock: FakeClock;
+let routes: ScriptedRoutes;
+let log: RecordingLog;
+let parts: ReplyParts;
+
+beforeEach(() => {
+  clock = createFakeClock(caller.askedAtMs);
+  routes = createScriptedRoutes();
+  log = createRecordingLog();
+  parts = { routes, patience: { clock, random: () => 0.5 }, sealer, uploads: createSlots(2), log };
+});
+
+const called = () => routes.calls.map(({ route }) => route);
+const last = () => routes.calls.at(-1);
+const responderFor = (target_ = target) => new Responder(target_, routes, parts.patience, clock.now());
+const jobAt = (change: Partial<ReplyAddress>): Job => ({
+  ...job,
+  replyTo: { ...address, sealedToken: sealer.seal(secretToken), ...change },
+});
+const delivery = async (of: Job = job) => ({ job: of, images: [await noisePicture(8, 8)], tookMs: 1000 });
+
+describe('a delivery', () => {
+  it('puts the picture on the reply, with alt text and a way to make it again', async () => {
+    expect(await resumeReply(parts, jobAt({})).deliver(await delivery())).toBe(scriptedMessageId);
+    const [file] = last()?.message?.files ?? [];
+    expect(file).toMatchObject({ name: `easel-${job.id}-1.png`, mediaType: 'image/png', description: 'a fox' });
+    expect(last()?.message?.buttons).toMatchObject([{ label: 'Again' }]);
+  });
+
+  it('is repeated with pauses while Discord fails', async () => {
+    routes.script('editOriginal', socketError(), serverError(502), socketError('ECONNREFUSED'), 'hang');
+    const delivering = resumeReply(parts, jobAt({}))
+      .deliver(await delivery())
+      .catch((error: unknown) => error);
+    await clock.advance(100_000);
+    expect(await delivering).toMatchObject({ code: 'delivery.expired', facts: { retryAfterMs: 30_000 } });
+    expect(called().length).toBe(4);
+  });
+
+  it('edits the same message through the channel once the token has ended', async () => {
+    for (const ended of [discordError(50027, 401), discordError(10015, 404), discordError(0, 404)]) {
+      routes.script('editOriginal', ended);
+      await resumeReply(parts, jobAt({})).deliver(await delivery());
+      expect(called().slice(-2)).toEqual(['editOriginal', 'editMessage']);
+      expect(last()?.at).toMatchObject({ channelId: address.channelId, messageId: address.messageId });
+    }
+  });
+
+  it('does not touch a token that is over, unreadable or not stored', async () => {
+    await clock.advance(15 * 60_000);
+    await resumeReply(parts, jobAt({})).deliver(await delivery());
+    await resumeReply(parts, jobAt({ sealedToken: 'x', tokenExpiresAtMs: 9e15 })).deliver(await delivery());
+    await resumeReply(parts, jobAt({ sealedToken: null, tokenExpiresAtMs: 9e15 })).deliver(await delivery());
+    expect(called()).toEqual(['editMessage', 'editMessage', 'editMessage']);
+  });
+
+  it.each([
+    ['deleted', discordError(10008, 404)],
+    ['too old to be edited', discordError(30046, 429)],
+  ])('becomes a new message that links the request when the old one is %s', async (_why, error) => {
+    routes.script('editMessage', error);
+    const id = messageId('1200000000000000088');
+    routes.script('createMessage', id);
+    expect(await resumeReply(parts, jobAt({ sealedToken: null })).deliver(await delivery())).toBe(id);
+    expect(last()?.message?.content).toContain(
+      `https://discord.com/channels/${job.guildId}/${address.channelId}/${address.messageId}`,
+    );
+    expect(last()?.at).toMatchObject({ nonce: nonceOf(job.id, 'picture') });
+    expect(nonceOf(job.id, 'picture').length).toBeLessThanOrEqual(25);
+  });
+
+  it('becomes a new message when the old one was never known', async () => {
+    await resumeReply(parts, jobAt({ sealedToken: null, messageId: null })).deliver(await delivery());
+    expect(called()).toEqual(['createMessage']);
+    expect(last()?.message?.content).toContain(`For <@${job.userId}>:`);
+  });
+
+  it('is not posted a second time when posting hung, but is after a closed socket: the nonce makes it one message', async () => {
+    routes.script('createMessage', socketError(), 'hang');
+    const gone = jobAt({ sealedToken: null, messageId: null });
+    const delivering = resumeReply(parts, gone)
+      .deliver(await delivery())
+      .catch((error: unknown) => error);
+    await clock.advance(100_000);
+    expect(await delivering).toMatchObject({ code: 'delivery.expired' });
+    expect(called()).toEqual(['createMessage', 'createMessage']);
+  });
+
+  it.each([
+    ['may not write', { canUseChannel: false }, null, 'delivery.forbidden'],
+    ['has no access', {}, discordError(50001, 403), 'delivery.forbidden'],
+    ['has no permission', {}, discordError(50013, 403), 'delivery.forbidden'],
+    ['has lost the channel', {}, discordError(10003, 404), 'delivery.forbidden'],
+    ['had a private reply', { isPrivate: true }, null, 'delivery.expired'],
+  ])('fails for good when the bot %s', async (_why, change, error, code) => {
+    if (error) routes.script('editMessage', error);
+    const closed = jobAt({ sealedToken: null, ...change });
+    await expect(resumeReply(parts, closed).deliver(await delivery())).rejects.toMatchObject({ code, facts: {} });
+  });
+
+  it('is made smaller before it is sent, and once more after Discord found it too large', async () => {
+    const picture = await noisePicture(96, 96);
+    const limit = Math.floor(picture.bytes.byteLength * 0.9);
+    routes.script('editOriginal', discordError(40005, 413));
+    await resumeReply(parts, jobAt({ attachmentLimitBytes: limit })).deliver({ job, images: [picture], tookMs: 1 });
+    const weights = routes.calls.map(({ message }) => message?.files?.[0]?.bytes.byteLength ?? 0);
+    expect(weights[0]).toBeLessThanOrEqual(limit);
+    expect(weights[1]).toBeLessThanOrEqual((weights[0] ?? 0) / 2);
+    expect(weights).toHaveLength(2);
+  });
+
+  it('is too large after the second try', async () => {
+    routes.script('editOriginal', discordError(40005, 413), discordError(40005, 413));
+    const picture = await noisePicture(96, 96);
+    const delivering = resumeReply(parts, jobAt({})).deliver({ job, images: [picture], tookMs: 1 });
+    await expect(delivering).rejects.toMatchObject({ code: 'delivery.too_large' });
+  });
+
+  it('carries ten pictures at most, also as JPEG', async () => {
+    const picture = { ...(await noisePicture(8, 8)), format: 'jpeg' } as const;
+    await resumeReply(parts, jobAt({})).deliver({ job, images: Array.from({ length: 12 }, () => picture), tookMs: 1 });
+    expect(
+      last()
+        ?.message?.files?.map(({ name }) => name)
+        .at(-1),
+    ).toBe(`easel-${job.id}-10.jpg`);
+  });
+
+  it('reaches the address in the job even where this reply was never accepted', async () => {
+    await createReply(parts, caller, responderFor(), false).deliver(await delivery(jobAt({})));
+    expect(called()).toEqual(['editOriginal']);
+  });
+});

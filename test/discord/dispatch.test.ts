@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CommandOf } from '../../src/discord/calls.ts';
+import { createDispatch, type Dispatch } from '../../src/discord/dispatch.ts';
+import { createSealer } from '../../src/discord/seal.ts';
+import { createSlots } from '../../src/discord/slots.ts';
+import { createFakeClock, type FakeClock, settle } from './support/clock.ts';
+import { discordError, socketError } from './support/errors.ts';
+import { createRecordingLog, type RecordingLog } from './support/log.ts';
+import { caller, secretToken } from './support/samples.ts';
+import { createScriptedRoutes, type ScriptedRoutes } from './support/scripted-routes.ts';
+
+interface Probe {
+  heard: unknown[];
+}
+
+let clock: FakeClock;
+let routes: ScriptedRoutes;
+let log: RecordingLog;
+let probe: Probe;
+
+beforeEach(() => {
+  clock = createFakeClock(caller.askedAtMs);
+  routes = createScriptedRoutes();
+  log = createRecordingLog();
+  probe = { heard: [] };
+});
+
+const text = (content: string) => ({ content, buttons: [] });
+const command: CommandOf<Probe> = {
+  data: { name: 'probe', description: 'x' },
+  run: async (call, bot) => {
+    bot.heard.push(call.subcommand, call.options, call.caller);
+    await call.answer(text('ran'));
+  },
+  complete: () =>
+    Array.from({ length: 30 }, (_, at) => ({ name: 'n'.repeat(120), value: at === 0 ? 'v'.repeat(101) : `${at}` })),
+  presses: {
+    form: (call) => call.openForm({ custom_id: 'sent:1', title: 'x', components: [] }),
+    swap: async (call) => {
+      await call.update(text('swapped'));
+      await call.update(text('swapped again'));
+    },
+    late: async (call) => {
+      await call.answer(text('first'));
+      await call.openForm({ custom_id: 'sent:1', title: 'x', components: [] });
+    },
+  },
+  forms: { sent: async (call, bot) => void bot.heard.push(call.id, [...call.fields]) },
+};
+
+function dispatchOf(...commands: readonly CommandOf<Probe>[]): Dispatch {
+  const patience = { clock, random: () => 0 };
+  const replies = { routes, patience, sealer: createSealer('b'), uploads: createSlots(1), log };
+  return createDispatch({ commands, bot: probe, replies, log });
+}
+
+const payload = (type: number, data: object, rest: object = {}) => ({
+  id: caller.id,
+  application_id: '1200000000000000009',
+  token: secretToken,
+  type,
+  guild_id: caller.guildId,
+  channel: { id: caller.channelId, type: 0, nsfw: true },
+  member: { user: { id: caller.userId }, roles: ['1200000000000000010'], permissions: '0' },
+  data,
+  ...rest,
+});
+const lastBody = () => JSON.stringify(routes.calls.at(-1)?.body);
+
+describe('an interaction', () => {
+  it('finds its command, with subcommand, options and caller', async () => {
+    const options = [{ name: 'list', type: 1, options: [{ name: 'page', type: 4, value: 2 }] }];
+    await dispatchOf(command).handle(payload(2, { name: 'probe', options }));
+    expect(probe.heard).toEqual([
+      'list',
+      [{ name: 'page', value: 2 }],
+      { ...caller, roleIds: ['1200000000000000010'], isAdultChannel: true },
+    ]);
+    expect(lastBody()).toContain('ran');
+  });
+
+  it('is told apart from what is none', async () => {
+    await dispatchOf(command).handle({ type: 1 });
+    expect(routes.calls).toEqual([]);
+    expect(log.lines).toHaveLength(1);
+  });
+
+  it.each([
+    ['outside servers', payload(2, { name: 'probe' }, { guild_id: undefined }), 'servers only'],
+    ['of an unknown command', payload(2, { name: 'gone' }), 'older version'],
+    ['of an unknown button', payload(3, { custom_id: 'gone:1' }), 'older version'],
+    ['of a button that names nothing of ours', payload(3, { custom_id: 'constructor:1' }), 'older version'],
+    ['of a button that is not ours', payload(3, { custom_id: '???' }), 'older version'],
+    ['of an unknown form', payload(5, { custom_id: 'gone:1' }), 'older version'],
+  ])('%s gets an answer', async (_what, sent, expected) => {
+    await dispatchOf(command).handle(sent);
+    expect(lastBody()).toContain(expected);
+  });
+
+  it('opens a form, and its fields come back in either shape', async () => {
+    const dispatch = dispatchOf(command);
+    await dispatch.handle(payload(3, { custom_id: 'form:1' }));
+    expect(routes.calls.at(-1)?.body).toMatchObject({ type: 9, data: { custom_id: 'sent:1' } });
+    const components = [
+      { type: 18, component: { type: 4, custom_id: 'new', value: 'a' } },
+      {
+        type: 1,
+        components: [
+          { type: 4, custom_id: 'old', value: 'b' },
+          { type: 4, custom_id: 'empty' },
+        ],
+      },
+    ];
+    await dispatch.handle(payload(5, { custom_id: 'sent:1:x', components }));
+    expect(probe.heard).toEqual([
+      { action: 'sent', subject: '1', extra: 'x' },
+      [
+        ['new', 'a'],
+        ['old', 'b'],
+        ['empty', ''],
+      ],
+    ]);
+  });
+
+  it('replaces the message of a button, then edits it', async () => {
+    await dispatchOf(command).handle(payload(3, { custom_id: 'swap:1' }));
+    expect(routes.calls.map(({ route }) => route)).toEqual(['callback', 'editOriginal']);
+    expect(routes.calls[0]?.body).toMatchObject({ type: 7, data: { content: 'swapped' } });
+  });
+
+  it('cannot open a form after an answer: the member reads of it in the same answer', async () => {
+    await dispatchOf(command).handle(payload(3, { custom_id: 'late:1' }));
+    expect(routes.calls.map(({ route }) => route)).toEqual(['callback', 'editOriginal']);
+    expect(log.lines).toMatchObject([{ facts: { code: 'delivery.expired' } }]);
+  });
+
+  it('is answered with suggestions that fit Discord', async () => {
+    const options = [{ name: 'word', type: 3, value: 'x', focused: true }];
+    await dispatchOf(command).handle(payload(4, { name: 'probe', options }));
+    const choices = routes.calls[0]?.body;
+    expect(choices).toMatchObject({ type: 8 });
+    expect(lastBody().match(/"value"/g)).toHaveLength(25);
+    expect(lastBody()).not.toContain('v'.repeat(101));
+  });
+
+  it.each([
+    ['no option is focused', payload(4, { name: 'probe', options: [] })],
+    ['the command is unknown', payload(4, { name: 'gone', options: [{ name: 'x', value: '', focused: true }] })],
+    ['it is outside servers', payload(4, { name: 'probe' }, { member: undefined })],
+  ])('has no suggestions where %s', async (_why, sent) => {
+    await dispatchOf(command).handle(sent);
+    expect(routes.calls[0]?.body).toEqual({ type: 8, data: { choices: [] } });
+  });
+
+  it('is deferred when nothing was said in good time, and answered by an edit', async () => {
+    let finish: () => void = () => undefined;
+    const slow: CommandOf<Probe> = {
+      ...command,
+      run: async (call) => {
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        await call.answer(text('at last'));
+      },
+    };
+    const handled = dispatchOf(slow).handle(payload(2, { name: 'probe' }));
+    await clock.advance(1900);
+    expect(routes.calls[0]?.body).toEqual({ type: 5, data: { flags: 64 } });
+    finish();
+    await handled;
+    expect(routes.calls[1]).toMatchObject({ route: 'editOriginal', message: { content: 'at last' } });
+  });
+
+  it('is answered through the edit when every callback was lost but may have arrived', async () => {
+    routes.script('callback', socketError(), 'hang');
+    const failing: CommandOf<Probe> = { ...command, run: () => Promise.reject(new Error('no')) };
+    const handled = dispatchOf({ ...failing, run: async (call) => call.answer(text('x')) }).handle(
+      payload(2, { name: 'probe' }),
+    );
+    await clock.advance(3000);
+    await handled;
+    expect(routes.calls.at(-1)?.route).toBe('editOriginal');
+  });
+
+  it('that cannot be deferred or told anything ends up in the log, without its token', async () => {
+    const url = `https://discord.com/api/v10/interactions/1/${secretToken}/callback`;
+    routes.script('callback', discordError(10062, 404, url));
+    const slow: CommandOf<Probe> = {
+      ...command,
+      run: () => clock.wait(2500, new AbortController().signal).then(() => Promise.reject(new Error('no'))),
+    };
+    const handled = dispatchOf(slow).handle(payload(2, { name: 'probe' }));
+    await clock.advance(3000);
+    await handled;
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'error', 'warn']);
+    expect(log.text()).not.toContain(secretToken);
+  });
+});
+
+describe('stopping', () => {
+  it('tells newcomers, and waits for what was begun', async () => {
+    let isOver = false;
+    const slow: CommandOf<Probe> = {
+      ...command,
+      run: async () => {
+        await clock.wait(500, new AbortController().signal);
+        isOver = true;
+      },
+    };
+    const dispatch = dispatchOf(slow);
+    const begun = dispatch.handle(payload(2, { name: 'probe' }));
+    await settle();
+    dispatch.close();
+    await dispatch.handle(payload(2, { name: 'probe' }));
+    expect(lastBody()).toContain('restarting');
+    const idle = dispatch.idle();
+    await clock.advance(500);
+    await idle;
+    expect(isOver).toBe(true);
+    await begun;
+  });
+});

@@ -1,0 +1,89 @@
+import sharp from 'sharp';
+import type { AnswerTarget, Caller } from '../../../src/discord/interaction.ts';
+import { channelId, guildId, jobId, messageId, userId } from '../../../src/domain/ids.ts';
+import type { ImageFile, Job, ReplyAddress } from '../../../src/domain/job.ts';
+import type { MoneyOutcome } from '../../../src/domain/ports.ts';
+
+/** An interaction token as no log may show it. */
+export const secretToken = 'aW50ZXJhY3Rpb246c2VjcmV0';
+
+/** Somebody without powers. */
+export const caller: Caller = {
+  id: jobId('1200000000000000001'),
+  guildId: guildId('1200000000000000002'),
+  channelId: channelId('1200000000000000003'),
+  userId: userId('1200000000000000004'),
+  roleIds: [],
+  isAdultChannel: false,
+  isModerator: false,
+  isManager: false,
+  askedAtMs: 1_700_000_000_000,
+};
+
+/** Of {@link caller}. */
+export const target: AnswerTarget = {
+  applicationId: '1200000000000000009',
+  id: caller.id,
+  token: secretToken,
+  attachmentLimitBytes: 10 * 1024 * 1024,
+  canUseChannel: true,
+};
+
+/** A public reply whose token lives. */
+export const address: ReplyAddress = {
+  applicationId: target.applicationId,
+  channelId: caller.channelId,
+  messageId: messageId('1200000000000000005'),
+  sealedToken: null,
+  tokenExpiresAtMs: caller.askedAtMs + 15 * 60_000,
+  isPrivate: false,
+  attachmentLimitBytes: target.attachmentLimitBytes,
+  canUseChannel: true,
+};
+
+/** A job under way, asked for by {@link caller}. */
+export const job: Job = {
+  id: caller.id,
+  guildId: caller.guildId,
+  channelId: caller.channelId,
+  userId: caller.userId,
+  modelId: 'flux-2-klein-9b',
+  modelTitle: 'FLUX.2 Klein 9B',
+  provider: 'runninghub',
+  endpoint: 'somewhere/text-to-image',
+  settings: {
+    prompt: 'a fox',
+    size: { kind: 'pixels', widthPx: 64, heightPx: 48 },
+    steps: 8,
+    quality: 'high',
+    resolution: '1k',
+    format: 'png',
+    lora: { file: 'ink_style.safetensors', strength: 0.8 },
+  },
+  credits: 7,
+  replyTo: address,
+  ticket: null,
+  state: 'submitted',
+  openedAtMs: caller.askedAtMs,
+  submittedAtMs: caller.askedAtMs,
+  endedAtMs: null,
+  cancelledBy: null,
+  error: null,
+  charged: null,
+};
+
+/** The job's credits came back. */
+export const refunded: MoneyOutcome = { charged: 0, returned: 7, held: 0, heldUntilMs: null };
+
+/** A picture that does not compress: three random-looking bytes a pixel, the same each time. */
+export async function noisePicture(widthPx: number, heightPx: number): Promise<ImageFile> {
+  const pixels = new Uint8Array(widthPx * heightPx * 3);
+  let state = 12_345;
+  for (let at = 0; at < pixels.length; at += 1) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    pixels[at] = state >>> 24;
+  }
+  const raw = { width: widthPx, height: heightPx, channels: 3 } as const;
+  const bytes = await sharp(pixels, { raw }).png({ compressionLevel: 1 }).toBuffer();
+  return { bytes, format: 'png', widthPx, heightPx };
+}

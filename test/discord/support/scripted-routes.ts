@@ -1,0 +1,54 @@
+import type { OutgoingMessage } from '../../../src/discord/message.ts';
+import type { MessageRoutes } from '../../../src/discord/routes.ts';
+import { type MessageId, messageId } from '../../../src/domain/ids.ts';
+
+/** One call that was made. */
+export interface RouteCall {
+  readonly route: keyof MessageRoutes;
+  readonly message?: OutgoingMessage;
+  readonly body?: object;
+  readonly at?: object;
+}
+
+/** What a call comes to: an id, an error, or no answer until its signal ends it. */
+export type Outcome = MessageId | null | Error | 'hang';
+
+/** Message routes that play back outcomes and keep what was asked of them. */
+export interface ScriptedRoutes extends MessageRoutes {
+  readonly calls: RouteCall[];
+  /** The next outcomes of a route; without any, a call succeeds. */
+  script(route: keyof MessageRoutes, ...outcomes: readonly Outcome[]): void;
+}
+
+/** The id of every message that is made without a script. */
+export const scriptedMessageId = messageId('1200000000000000077');
+
+/** Routes without a script. */
+export function createScriptedRoutes(): ScriptedRoutes {
+  const calls: RouteCall[] = [];
+  const scripts = new Map<keyof MessageRoutes, Outcome[]>();
+  const play = (call: RouteCall, signal: AbortSignal): Promise<MessageId | null> => {
+    calls.push(call);
+    const next = scripts.get(call.route)?.shift();
+    if (next === 'hang') return hang(signal);
+    if (next instanceof Error) return Promise.reject(next);
+    return Promise.resolve(next === undefined ? scriptedMessageId : next);
+  };
+  return {
+    calls,
+    script: (route, ...outcomes) => {
+      scripts.set(route, [...(scripts.get(route) ?? []), ...outcomes]);
+    },
+    callback: (_id, _token, body, signal) => play({ route: 'callback', body }, signal),
+    findOriginal: (_holder, signal) => play({ route: 'findOriginal' }, signal),
+    editOriginal: (_holder, message, signal) => play({ route: 'editOriginal', message }, signal),
+    editMessage: (at, message, signal) => play({ route: 'editMessage', at, message }, signal),
+    createMessage: (at, message, signal) => play({ route: 'createMessage', at, message }, signal),
+  };
+}
+
+function hang(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(Object.assign(new Error('aborted'), { name: 'AbortError' })));
+  });
+}

@@ -1,0 +1,63 @@
+import type { Bot } from '../../../commands/command.ts';
+import { commands } from '../../../commands/index.ts';
+import type { SandboxGuild } from '../../../sandbox/discord/guild.ts';
+import type { Person } from '../../../sandbox/discord/person.ts';
+import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
+import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
+import { createDiscord, type Discord } from '../../../src/discord/client.ts';
+import { createDispatch, type Dispatch } from '../../../src/discord/dispatch.ts';
+import { registerCommands } from '../../../src/discord/register.ts';
+import type { ReplyParts } from '../../../src/discord/reply.ts';
+import { createSealer } from '../../../src/discord/seal.ts';
+import { createSlots } from '../../../src/discord/slots.ts';
+import { createSystemClock } from './clock.ts';
+import { createRecordingLog, type RecordingLog } from './log.ts';
+
+/** The unmodified client with our glue on a loopback Discord. */
+export interface Stage {
+  readonly sandbox: SandboxDiscord;
+  readonly discord: Discord;
+  readonly dispatch: Dispatch;
+  readonly replies: ReplyParts;
+  readonly log: RecordingLog;
+  readonly server: SandboxGuild;
+  readonly alice: Person;
+  stop(): Promise<void>;
+}
+
+/** Everything started, with the commands registered and the client ready. */
+export async function startStage(bot: Bot, options: SandboxDiscordOptions = {}): Promise<Stage> {
+  const sandbox = await startSandboxDiscord({ rateLimits: 'off', ...options });
+  const server = sandbox.addGuild({ name: 'Gallery' });
+  const alice = server.member({ name: 'Alice' });
+  const log = createRecordingLog();
+  const { token, apiBase, cdnBase } = sandbox;
+  const patience = { clock: createSystemClock(), random: () => 0 };
+  const discord = createDiscord({
+    token,
+    apiBase,
+    cdnBase,
+    patience,
+    log,
+    onRateLimited: () => log.info({}, 'rate limited'),
+  });
+  const replies = { routes: discord.routes, patience, sealer: createSealer(token), uploads: createSlots(2), log };
+  const dispatch = createDispatch({ commands, bot, replies, log });
+  discord.onInteraction((payload) => void dispatch.handle(payload));
+  const { applicationId } = await discord.login(new AbortController().signal);
+  await registerCommands({
+    rest: discord.connections.bot,
+    patience,
+    applicationId,
+    devGuildId: null,
+    definitions: commands.map(({ data }) => data),
+    knownHash: () => Promise.resolve(null),
+    saveHash: () => Promise.resolve(),
+  });
+  const stop = async () => {
+    await dispatch.idle();
+    await discord.close();
+    await sandbox.stop();
+  };
+  return { sandbox, discord, dispatch, replies, log, server, alice, stop };
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { errorText, errorTexts, referenceOf } from '../../../src/discord/wording/errors.ts';
+import { BotError, type ErrorFacts, errorCodes } from '../../../src/domain/errors.ts';
+import type { MoneyOutcome } from '../../../src/domain/ports.ts';
+
+const outcomes: readonly (readonly [string, MoneyOutcome | null, RegExp])[] = [
+  ['nothing known', null, /You were not charged/],
+  ['nothing held', { charged: 0, returned: 0, held: 0, heldUntilMs: null }, /You were not charged\.(?: If|$)/],
+  ['refunded', { charged: 0, returned: 7, held: 0, heldUntilMs: null }, /You were not charged\. 7 credits came back/],
+  ['charged', { charged: 7, returned: 0, held: 0, heldUntilMs: null }, /You were charged 7 credits\./],
+  [
+    'charged in part',
+    { charged: 1, returned: 6, held: 0, heldUntilMs: null },
+    /charged 1 credit\. 6 credits came back/,
+  ],
+  [
+    'on hold',
+    { charged: 0, returned: 0, held: 7, heldUntilMs: 1_700_000_000_000 },
+    /stay on hold until <t:1700000000:f>/,
+  ],
+  [
+    'on hold for who knows how long',
+    { charged: 0, returned: 0, held: 7, heldUntilMs: null },
+    /stay on hold until the end/,
+  ],
+];
+
+const fullFacts: ErrorFacts = {
+  option: 'steps',
+  value: '`@everyone` '.repeat(500),
+  allowed: 'a*'.repeat(2000),
+  model: 'm'.repeat(1000),
+  rule: 'channel',
+  price: 7,
+  left: 3,
+  renewsAtMs: 1_700_000_000_000,
+  limit: 2,
+  untilMs: 1_700_000_000_000,
+  reason: 'r'.repeat(3000),
+  contentFilter: true,
+};
+
+describe('the text of an error', () => {
+  for (const code of errorCodes) {
+    it.each(outcomes)(`${code} says what happened to the credits and fits a message: %s`, (_name, money, expected) => {
+      for (const facts of [{}, fullFacts]) {
+        const text = errorText(new BotError(code, 'for the log only', facts), money, 'abc123');
+        expect(text).toMatch(expected);
+        expect(text.length).toBeLessThanOrEqual(2000);
+        expect(text).not.toContain('for the log only');
+        expect(text).not.toContain('undefined');
+      }
+    });
+  }
+
+  it('names the option, the value and what is allowed', () => {
+    const facts = { option: 'steps', value: '500', allowed: 'a whole number of 1–100', model: 'FLUX' };
+    expect(errorTexts['refused.options'](facts)).toBe(
+      '`steps` cannot be `500` with FLUX. Allowed: a whole number of 1–100.',
+    );
+  });
+
+  it('says the price, what is left and when more comes', () => {
+    const text = errorTexts['refused.quota']({ price: 7, left: 3, renewsAtMs: 1_700_000_000_000 });
+    expect(text).toBe('This costs 7 credits, and you have 3 left. Your allowance starts afresh <t:1700000000:R>.');
+  });
+
+  it('does not let a typed value out of its quotes', () => {
+    expect(errorTexts['refused.model']({ value: '`@everyone` [x](https://x.y)' })).toContain(
+      "`'@everyone' [x](https://x.y)`",
+    );
+  });
+
+  it('holds a reference only where an operator has something to look up', () => {
+    const textOf = (code: 'bug' | 'refused.busy') => errorText(new BotError(code, ''), null, 'abc123');
+    expect(textOf('bug')).toContain('`abc123`');
+    expect(textOf('refused.busy')).not.toContain('abc123');
+  });
+
+  it('gives short references for ids, whatever they look like', () => {
+    expect(referenceOf('1200000000000000001')).toMatch(/^[0-9a-z]{10,13}$/);
+    expect(referenceOf('not a number, and long')).toHaveLength(16);
+  });
+});
