@@ -1,0 +1,192 @@
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { dropAll, type GatewayDrop, isOnShard, type Session, send, shardOf } from './gateway-session.ts';
+import type { Settings } from './settings.ts';
+import { makeUser } from './world.ts';
+
+/** What the gateway saw; kept in order for assertions. */
+export interface GatewayEvent {
+  readonly kind: 'hello' | 'identify' | 'resume' | 'heartbeat' | 'refused' | 'closed';
+  readonly shard: number | null;
+}
+
+/** The gateway's side that the rest of the sandbox uses. */
+export interface Gateway {
+  readonly webSockets: WebSocketServer;
+  readonly events: readonly GatewayEvent[];
+  onEvent(listener: (event: GatewayEvent) => void): () => void;
+  /** To every session whose shard has the guild; one that is disconnected gets it when it resumes. */
+  dispatch(guildId: string | null, name: string, data: object): void;
+  /** How many connections were dropped. */
+  drop(how: GatewayDrop): number;
+  close(): void;
+}
+
+/** What the gateway must know of the world. */
+export interface GatewayContext {
+  readonly settings: Settings;
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** Those that READY names. */
+  readonly guildIds: () => readonly string[];
+}
+
+/** Speaks the gateway of API v10 as JSON, uncompressed. @see https://discord.com/developers/docs/events/gateway read 2026-11-20 */
+export function createGateway(context: GatewayContext): Gateway {
+  const sessions = new Map<string, Session>();
+  const events: GatewayEvent[] = [];
+  const listeners = new Set<(event: GatewayEvent) => void>();
+  const note = (event: GatewayEvent) => {
+    events.push(event);
+    for (const listener of [...listeners]) listener(event);
+  };
+  const webSockets = new WebSocketServer({ noServer: true });
+  const makeSessionId = () => `session-${events.length}`;
+  const state: State = { context, sessions, note, makeSessionId };
+  webSockets.on('connection', (socket) => accept(state, socket));
+  return {
+    webSockets,
+    events,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispatch: (guildId, name, data) => {
+      for (const session of sessions.values()) if (isOnShard(guildId, session)) send(session, name, data);
+    },
+    drop: (how) => dropAll(sessions, how),
+    close: () => {
+      for (const socket of webSockets.clients) socket.terminate();
+      webSockets.close();
+    },
+  };
+}
+
+interface State {
+  readonly context: GatewayContext;
+  readonly sessions: Map<string, Session>;
+  readonly note: (event: GatewayEvent) => void;
+  readonly makeSessionId: () => string;
+}
+
+function accept(state: State, socket: WebSocket): void {
+  const connection: { session: Session | null } = { session: null };
+  socket.on('message', (data) => {
+    const payload = payloadSchema.safeParse(jsonOf(String(data)));
+    if (payload.success) handle(state, socket, connection, payload.data);
+    else socket.close(4002, 'Error while decoding payload.');
+  });
+  socket.on('close', (code) => {
+    const { session } = connection;
+    state.note({ kind: 'closed', shard: session?.shard[0] ?? null });
+    if (session?.socket !== socket) return;
+    session.socket = null;
+    if (code === 1000 || code === 1001) state.sessions.delete(session.id);
+  });
+  socket.send(
+    JSON.stringify({ op: 10, d: { heartbeat_interval: state.context.settings.heartbeatIntervalMs }, s: null, t: null }),
+  );
+  state.note({ kind: 'hello', shard: null });
+}
+
+function handle(
+  state: State,
+  socket: WebSocket,
+  connection: { session: Session | null },
+  payload: z.infer<typeof payloadSchema>,
+): void {
+  switch (payload.op) {
+    case 1:
+      socket.send(JSON.stringify({ op: 11, d: null, s: null, t: null }));
+      state.note({ kind: 'heartbeat', shard: connection.session?.shard[0] ?? null });
+      return;
+    case 2:
+      if (connection.session === null) connection.session = identify(state, socket, payload.d);
+      else socket.close(4005, 'Already authenticated.');
+      return;
+    case 6:
+      connection.session = resume(state, socket, payload.d);
+      return;
+    case 3:
+    case 4:
+    case 8:
+      if (connection.session === null) socket.close(4003, 'Not authenticated.');
+      return;
+    default:
+      socket.close(4001, 'Unknown opcode.');
+  }
+}
+
+function identify(state: State, socket: WebSocket, data: unknown): Session | null {
+  const { settings, origin, guildIds } = state.context;
+  const request = identifySchema.safeParse(data);
+  if (!request.success) return refuse(state, socket, 4002);
+  if (request.data.token !== settings.token) return refuse(state, socket, 4004);
+  const shard = request.data.shard ?? [0, 1];
+  const [number, count] = shard;
+  if (number >= count) return refuse(state, socket, 4010);
+  const session: Session = {
+    id: state.makeSessionId(),
+    shard,
+    sent: [],
+    sequence: 0,
+    socket,
+  };
+  state.sessions.set(session.id, session);
+  const guilds = guildIds().filter((id) => shardOf(id, count) === number);
+  send(session, 'READY', {
+    v: 10,
+    user: { ...makeUser(settings.applicationId, 'easel', true), verified: true, email: null, mfa_enabled: true },
+    user_settings: {},
+    guilds: guilds.map((id) => ({ id, unavailable: true })),
+    private_channels: [],
+    relationships: [],
+    session_id: session.id,
+    session_type: 'normal',
+    resume_gateway_url: `${origin.replace('http', 'ws')}/gateway/resume`,
+    shard,
+    application: { id: settings.applicationId, flags: 0 },
+  });
+  state.note({ kind: 'identify', shard: number });
+  return session;
+}
+
+function resume(state: State, socket: WebSocket, data: unknown): Session | null {
+  const request = resumeSchema.safeParse(data);
+  if (!request.success) return refuse(state, socket, 4002);
+  if (request.data.token !== state.context.settings.token) return refuse(state, socket, 4004);
+  const session = state.sessions.get(request.data.session_id);
+  if (session === undefined) {
+    socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
+    return null;
+  }
+  if (request.data.seq > session.sequence) return refuse(state, socket, 4007);
+  session.socket = socket;
+  for (const event of session.sent) if (event.sequence > request.data.seq) socket.send(event.text);
+  send(session, 'RESUMED', {});
+  state.note({ kind: 'resume', shard: session.shard[0] });
+  return session;
+}
+
+function refuse(state: State, socket: WebSocket, code: number): null {
+  socket.close(code, code === 4004 ? 'Authentication failed.' : '');
+  state.note({ kind: 'refused', shard: null });
+  return null;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const payloadSchema = z.looseObject({ op: z.int(), d: z.unknown() });
+const identifySchema = z.looseObject({
+  token: z.string(),
+  intents: z.int(),
+  properties: z.looseObject({}),
+  shard: z.tuple([z.int().min(0), z.int().min(1)]).optional(),
+});
+const resumeSchema = z.looseObject({ token: z.string(), session_id: z.string(), seq: z.int() });

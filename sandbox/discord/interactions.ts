@@ -1,0 +1,138 @@
+import { ApiError } from './api-error.ts';
+import type { Choice, Component, JsonObject, Message } from './wire.ts';
+import type { MessageChange, World } from './world.ts';
+
+/** 2 slash command, 3 button or select, 4 autocompletion, 5 modal. */
+export type InteractionType = 2 | 3 | 4 | 5;
+
+/** A form that the application asked a person to fill in. */
+export interface Modal {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly Component[];
+  readonly channelId: string;
+  readonly userId: string;
+  /** The message whose button opened it, or null. */
+  readonly sourceMessageId: string | null;
+}
+
+/** What the application answered first. */
+export type FirstAnswer =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'deferred'; readonly isPrivate: boolean }
+  | { readonly kind: 'updated'; readonly message: Message }
+  | { readonly kind: 'deferred_update' }
+  | { readonly kind: 'modal'; readonly modal: Modal }
+  | { readonly kind: 'choices'; readonly choices: readonly Choice[] };
+
+/** What an interaction's maker hears of it. */
+export type InteractionEvent =
+  | { readonly kind: 'answered'; readonly answer: FirstAnswer }
+  | { readonly kind: 'missed' }
+  /** Its reply or one of its follow-ups, whichever route changed it. */
+  | { readonly kind: 'message'; readonly change: MessageChange };
+
+/** One interaction and how far it is. */
+export interface InteractionRecord {
+  readonly id: string;
+  readonly token: string;
+  readonly type: InteractionType;
+  readonly userId: string;
+  readonly channelId: string;
+  /** As `authorizing_integration_owners`. */
+  readonly owners: Readonly<Record<string, string>>;
+  readonly sourceMessageId: string | null;
+  readonly createdAtMs: number;
+  readonly isUserInstallOnly: boolean;
+  readonly listeners: Set<(event: InteractionEvent) => void>;
+  readonly stopDeadline: () => void;
+  state: 'waiting' | 'answered' | 'missed';
+  isTokenExpired: boolean;
+  /** The message that `@original` means. */
+  originalId: string | null;
+  readonly followUpIds: string[];
+}
+
+/** What is known of an interaction before it has an id. */
+export type NewInteraction = Pick<
+  InteractionRecord,
+  'type' | 'userId' | 'channelId' | 'owners' | 'sourceMessageId' | 'isUserInstallOnly'
+>;
+
+/** Writes an interaction down, starts its deadline and sends it to the application with `payload` as its own part. */
+export function startInteraction(world: World, about: NewInteraction, payload: JsonObject): InteractionRecord {
+  const id = world.ids.next();
+  const token = Buffer.from(`interaction:${id}:${world.settings.applicationId}`).toString('base64url').repeat(2);
+  const record: InteractionRecord = {
+    ...about,
+    id,
+    token,
+    createdAtMs: world.settings.now(),
+    listeners: new Set(),
+    stopDeadline: world.settings.setTimer(world.settings.ackDeadlineMs, () => miss(record)),
+    state: 'waiting',
+    isTokenExpired: false,
+    originalId: null,
+    followUpIds: [],
+  };
+  world.interactions.set(id, record);
+  world.interactionsByToken.set(token, record);
+  const guildId = world.channels.get(about.channelId)?.guildId ?? null;
+  const common = { id, application_id: world.settings.applicationId, token, type: about.type, version: 1 };
+  world.gateway.dispatch(guildId, 'INTERACTION_CREATE', { ...payload, ...common });
+  return record;
+}
+
+/** The interaction that a callback is for, still unanswered and in time. @throws {@link ApiError} 10062, 40060 */
+export function findUnanswered(world: World, id: string, token: string): InteractionRecord {
+  const record = world.interactions.get(id);
+  if (record === undefined || record.token !== token) throw new ApiError(10062);
+  if (record.state === 'answered') throw new ApiError(40060);
+  if (world.settings.now() - record.createdAtMs > world.settings.ackDeadlineMs) miss(record);
+  if (record.state === 'missed') throw new ApiError(10062);
+  return record;
+}
+
+/** The interaction whose token may still write. @throws {@link ApiError} 50027 for a wrong or expired token, 10015 before the first answer */
+export function findByToken(world: World, applicationId: string, token: string): InteractionRecord {
+  const record = world.interactionsByToken.get(token);
+  if (record === undefined || applicationId !== world.settings.applicationId) throw new ApiError(50027);
+  if (record.state !== 'answered') throw new ApiError(10015);
+  const ageMs = world.settings.now() - record.createdAtMs;
+  if (record.isTokenExpired || ageMs >= world.settings.tokenLifeMs) throw new ApiError(50027);
+  return record;
+}
+
+/** Marks the interaction as answered; a second answer is refused from here on. */
+export function markAnswered(record: InteractionRecord): void {
+  record.state = 'answered';
+  record.stopDeadline();
+}
+
+/** Makes a message the interaction's `@original`. */
+export function setOriginal(world: World, record: InteractionRecord, messageId: string): void {
+  record.originalId = messageId;
+  watchMessage(world, record, messageId);
+}
+
+/** Counts a message among the interaction's follow-ups. */
+export function addFollowUp(world: World, record: InteractionRecord, messageId: string): void {
+  record.followUpIds.push(messageId);
+  watchMessage(world, record, messageId);
+}
+
+function watchMessage(world: World, record: InteractionRecord, messageId: string): void {
+  world.watchers.set(messageId, [...(world.watchers.get(messageId) ?? []), record]);
+}
+
+/** Tells those who wait for it. */
+export function announceInteraction(record: InteractionRecord, event: InteractionEvent): void {
+  for (const listener of [...record.listeners]) listener(event);
+}
+
+function miss(record: InteractionRecord): void {
+  if (record.state !== 'waiting') return;
+  record.state = 'missed';
+  record.stopDeadline();
+  announceInteraction(record, { kind: 'missed' });
+}

@@ -1,0 +1,113 @@
+import { ApiError, type FormProblem, readForm, refuseForm } from './api-error.ts';
+import { type MessageBody, messageBody } from './message-schema.ts';
+import { allComponents, type Component, type Embed, messageFlags } from './wire.ts';
+
+/** Where a body comes from, since an edit keeps what it does not name. */
+export interface BodyContext {
+  /** The message already carries IS_COMPONENTS_V2, which cannot be taken off. */
+  readonly isV2: boolean;
+  readonly isEdit: boolean;
+  readonly fileCount: number;
+}
+
+/** Reads and checks a message body. @throws {@link ApiError} 50035, 50006 */
+export function readMessageBody(raw: unknown, context: BodyContext): MessageBody {
+  const body = readForm(messageBody, raw);
+  const isV2 = context.isV2 || ((body.flags ?? 0) & messageFlags.componentsV2) !== 0;
+  const components = body.components ?? [];
+  refuseForm([
+    ...embedProblems(body.embeds ?? []),
+    ...componentProblems(components),
+    ...(isV2 ? v2Problems(body, components) : classicProblems(components)),
+  ]);
+  if (!context.isEdit && isEmpty(body, context.fileCount)) throw new ApiError(50006);
+  return body;
+}
+
+/** Characters that count towards the limit of all embeds of a message together. */
+export function embedCharacters(embed: Embed): number {
+  const texts = [embed.title, embed.description, embed.footer?.text, embed.author?.name];
+  const fields = (embed.fields ?? []).flatMap((field) => [field.name, field.value]);
+  return [...texts, ...fields].reduce((sum, text) => sum + (text?.length ?? 0), 0);
+}
+
+/** What is wrong with components apart from their nesting: ids used twice and what each type must have. */
+export function componentProblems(components: readonly Component[]): FormProblem[] {
+  const seen = new Set<string>();
+  return allComponents(components).flatMap((component): FormProblem[] => {
+    const problems = oneComponentProblems(component);
+    const { custom_id: customId } = component;
+    if (customId === undefined || customId === null) return problems;
+    if (seen.has(customId)) {
+      problems.push(at('components', 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated'));
+    }
+    seen.add(customId);
+    return problems;
+  });
+}
+
+const selectTypes: ReadonlySet<number> = new Set([3, 5, 6, 7, 8]);
+
+function oneComponentProblems(component: Component): FormProblem[] {
+  if (component.type === 1) return rowProblems(component.components ?? []);
+  if (component.type === 2) return buttonProblems(component);
+  const needsId = component.type === 4 || selectTypes.has(component.type);
+  if (needsId && !component.custom_id) return [required('custom_id')];
+  if (component.type === 3 && !component.options?.length) return [required('options')];
+  if (component.type === 12 && !component.items?.length) return [required('items')];
+  return [];
+}
+
+function rowProblems(children: readonly Component[]): FormProblem[] {
+  const width = children.reduce((sum, child) => sum + (child.type === 2 ? 1 : 5), 0);
+  if (width > 0 && width <= 5) return [];
+  return [at('components', 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 5 in length.')];
+}
+
+function buttonProblems(button: Component): FormProblem[] {
+  const problems: FormProblem[] = [];
+  if (button.style === undefined || button.style === null) problems.push(required('style'));
+  if (button.style === 5 && !button.url) problems.push(required('url'));
+  if (button.style !== 5 && button.style !== 6 && !button.custom_id) problems.push(required('custom_id'));
+  if ((button.label?.length ?? 0) > 80)
+    problems.push(at('label', 'BASE_TYPE_MAX_LENGTH', 'Must be 80 or fewer in length.'));
+  return problems;
+}
+
+function classicProblems(components: readonly Component[]): FormProblem[] {
+  if (components.length > 5) return [at('components', 'BASE_TYPE_BAD_LENGTH', 'Must be 5 or fewer in length.')];
+  const stranger = components.find((component) => component.type !== 1);
+  return stranger === undefined
+    ? []
+    : [at('components', 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).')];
+}
+
+function v2Problems(body: MessageBody, components: readonly Component[]): FormProblem[] {
+  const problems: FormProblem[] = [];
+  const forbidden = (key: string) =>
+    at(
+      key,
+      'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+      `The \`${key}\` field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
+    );
+  if (body.content) problems.push(forbidden('content'));
+  if (body.embeds?.length) problems.push(forbidden('embeds'));
+  if (allComponents(components).length > 40) {
+    problems.push(
+      at('components', 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', 'The total number of components cannot exceed 40'),
+    );
+  }
+  return problems;
+}
+
+function embedProblems(embeds: readonly Embed[]): FormProblem[] {
+  const characters = embeds.reduce((sum, embed) => sum + embedCharacters(embed), 0);
+  return characters <= 6000 ? [] : [at('embeds', 'MAX_EMBED_SIZE_EXCEEDED', 'Embed size exceeds maximum size of 6000')];
+}
+
+function isEmpty(body: MessageBody, fileCount: number): boolean {
+  return !body.content && !body.embeds?.length && !body.components?.length && fileCount === 0;
+}
+
+const at = (key: string, code: string, message: string): FormProblem => ({ path: [key], code, message });
+const required = (key: string) => at(key, 'BASE_TYPE_REQUIRED', 'This field is required');

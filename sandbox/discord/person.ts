@@ -1,0 +1,161 @@
+import { checkAvailable, commandsIn } from './available-commands.ts';
+import { parseCommandLine, requireOptions, type TypedCommand } from './command-line.ts';
+import { createExchange, type Exchange } from './exchange.ts';
+import { integrationOwners, type Scene, scenePayload } from './interaction-payload.ts';
+import { type InteractionType, type Modal, startInteraction } from './interactions.ts';
+import { postMessage } from './messages.ts';
+import { type PersonFile, readOptionValues } from './option-values.ts';
+import { everyonePermissions } from './permissions.ts';
+import { buttonPayload, selectPayload } from './person-components.ts';
+import { modalPayload } from './person-modal.ts';
+import { renderMessage } from './render-message.ts';
+import type { Choice, JsonObject, Message } from './wire.ts';
+import type { ChannelRecord } from './world.ts';
+
+/** A person at their Discord client, in one channel. Everything throws at once where that client would refuse. */
+export interface Person {
+  readonly userId: string;
+  readonly name: string;
+  /** `<@id>` */
+  readonly mention: string;
+  readonly channelId: string;
+  /** The same person in another channel. */
+  in(channel: { readonly id: string }): Person;
+  /** The same person in their direct messages with the bot. */
+  inDirectMessages(): Person;
+  /** Sends a slash command; attachment options name one of `files`. */
+  slash(text: string, files?: readonly PersonFile[]): Exchange;
+  /** What is offered for the option while it is being typed. */
+  autocomplete(text: string, option: string): Promise<readonly Choice[]>;
+  press(message: { readonly id: string }, labelOrCustomId: string): Exchange;
+  /** Chooses values of a menu: a string select's values or labels, otherwise `@names`, `#names` or ids. */
+  select(message: { readonly id: string }, customId: string, values: readonly string[]): Exchange;
+  /** Fills in a form by the custom ids of its fields. */
+  submitModal(modal: Modal, values: Readonly<Record<string, string | readonly string[]>>): Exchange;
+  /** Writes an ordinary message. */
+  say(text: string): Promise<Message>;
+  /** What this person sees in the channel, oldest first. */
+  messages(): readonly Message[];
+}
+
+/** Puts a person into a scene. */
+export function createPerson(scene: Scene): Person {
+  const { world, user, channel } = scene;
+  const start = (type: InteractionType, payload: JsonObject, sourceMessageId: string | null = null) =>
+    createExchange(world, begin(scene, { type, payload, sourceMessageId, channel }));
+  return {
+    userId: user.id,
+    name: user.global_name ?? user.username,
+    mention: `<@${user.id}>`,
+    channelId: channel.id,
+    in: ({ id }) => createPerson(moveTo(scene, id)),
+    inDirectMessages: () => createPerson({ ...scene, guild: null, channel: directMessages(scene) }),
+    slash: (text, files = []) => {
+      const typed = typedIn(scene, text);
+      requireOptions(typed);
+      return start(2, { data: commandData(scene, typed, { files, focused: null }) });
+    },
+    autocomplete: async (text, option) => {
+      const typed = typedIn(scene, text);
+      const definition = typed.definitions.find((each) => each.name === option);
+      if (definition?.autocomplete !== true) throw new Error(`"${option}" is not autocompleted.`);
+      const values = new Map(typed.values).set(option, typed.values.get(option) ?? '');
+      const data = commandData(scene, { ...typed, values }, { files: [], focused: option });
+      const answer = await start(4, { data }).firstAnswer();
+      return answer.kind === 'choices' ? answer.choices : [];
+    },
+    press: ({ id }, labelOrCustomId) => start(3, buttonPayload(scene, id, labelOrCustomId), id),
+    select: ({ id }, customId, values) => start(3, selectPayload(scene, id, { customId, values }), id),
+    submitModal: (modal, values) => start(5, modalPayload(scene, modal, values), modal.sourceMessageId),
+    say: async (text) => {
+      const place = {
+        id: world.ids.next(),
+        channelId: channel.id,
+        authorId: user.id,
+        viewerId: null,
+        interactionId: null,
+        flags: 0,
+      };
+      return renderMessage(world, await postMessage(world, place, { content: text }, []));
+    },
+    messages: () =>
+      [...world.messages.values()]
+        .filter((each) => each.channelId === channel.id && (each.viewerId ?? user.id) === user.id)
+        .map((each) => renderMessage(world, each)),
+  };
+}
+
+interface Beginning {
+  readonly type: InteractionType;
+  readonly payload: JsonObject;
+  readonly sourceMessageId: string | null;
+  readonly channel: ChannelRecord;
+}
+
+function begin(scene: Scene, { type, payload, sourceMessageId, channel }: Beginning) {
+  const place = sceneOf(scene, sourceMessageId) ?? { ...scene, channel };
+  const about = {
+    type,
+    userId: scene.user.id,
+    channelId: place.channel.id,
+    owners: integrationOwners(place),
+    sourceMessageId,
+    isUserInstallOnly: place.guild?.botIsMember === false,
+  };
+  return startInteraction(scene.world, about, { ...scenePayload(place), ...payload });
+}
+
+/** A button is pressed where its message is, wherever the person was before. */
+function sceneOf(scene: Scene, messageId: string | null): Scene | null {
+  const message = scene.world.messages.get(messageId ?? '');
+  return message === undefined || message.channelId === scene.channel.id ? null : moveTo(scene, message.channelId);
+}
+
+function moveTo(scene: Scene, channelId: string): Scene {
+  const channel = scene.world.channels.get(channelId);
+  if (channel === undefined) throw new Error(`There is no channel ${channelId}.`);
+  return { ...scene, channel, guild: scene.world.guilds.get(channel.guildId ?? '') ?? null };
+}
+
+function directMessages({ world, user }: Scene): ChannelRecord {
+  const known = [...world.channels.values()].find((each) => each.recipientId === user.id);
+  if (known !== undefined) return known;
+  const made: ChannelRecord = {
+    id: world.ids.next(),
+    guildId: null,
+    name: '',
+    type: 1,
+    isNsfw: false,
+    parentId: null,
+    recipientId: user.id,
+    botPermissions: everyonePermissions,
+  };
+  world.channels.set(made.id, made);
+  return made;
+}
+
+function typedIn(scene: Scene, text: string): TypedCommand {
+  const typed = parseCommandLine(text, commandsIn(scene));
+  checkAvailable(scene, typed.command);
+  return typed;
+}
+
+interface Typing {
+  readonly files: readonly PersonFile[];
+  readonly focused: string | null;
+}
+
+function commandData(scene: Scene, typed: TypedCommand, { files, focused }: Typing): JsonObject {
+  const place = { world: scene.world, guild: scene.guild, channelId: scene.channel.id, files };
+  const { options, resolved } = readOptionValues(typed, place, focused);
+  const { id, name, guildId } = typed.command;
+  const hasResolved = Object.keys(resolved).length > 0;
+  return {
+    id,
+    name,
+    type: 1,
+    options,
+    ...(hasResolved ? { resolved } : {}),
+    ...(guildId === null ? {} : { guild_id: guildId }),
+  };
+}

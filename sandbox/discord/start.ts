@@ -1,0 +1,137 @@
+import { createServer, type Server } from 'node:http';
+import { createFaults, type Faults } from './faults.ts';
+import { createGateway, type GatewayEvent } from './gateway.ts';
+import type { GatewayDrop } from './gateway-session.ts';
+import { addGuild, type GuildOptions, type SandboxGuild } from './guild.ts';
+import { deleteMessage } from './messages.ts';
+import { renderMessage } from './render-message.ts';
+import { createRequestLog, type RecordedRequest } from './requests.ts';
+import { createRequestListener } from './server.ts';
+import { type SandboxDiscordOptions, settingsFrom } from './settings.ts';
+import { waitFor } from './waiting.ts';
+import type { Message } from './wire.ts';
+import { createWorld, type GuildRecord, type MessageChange, type RegisteredCommand, type World } from './world.ts';
+
+/** A loopback Discord that is running, as tests and the demo hold it. */
+export interface SandboxDiscord {
+  /** `http://127.0.0.1:PORT/api`, for `rest.api` */
+  readonly apiBase: string;
+  /** `http://127.0.0.1:PORT`, for `rest.cdn` */
+  readonly cdnBase: string;
+  readonly token: string;
+  readonly applicationId: string;
+  addGuild(options: GuildOptions): SandboxGuild;
+  /** What everyone in the channel sees, oldest first; ephemeral messages are seen through `person.messages()`. */
+  messages(channelId: string): readonly Message[];
+  /** Each new, edited and deleted message of any channel, ephemeral ones included. Returns what stops it. */
+  onMessage(listener: (change: MessageChange) => void): () => void;
+  /** A message of the channel as soon as one fits, ephemeral ones included; 5000 ms when no time is given. */
+  untilMessage(channelId: string, predicate: (message: Message) => boolean, timeoutMs?: number): Promise<Message>;
+  /** Everything registered globally, or for a guild. */
+  commands(guildId?: string): readonly RegisteredCommand[];
+  /** Every request in the order of arrival. */
+  readonly requests: readonly RecordedRequest[];
+  /** Called when a request has been answered. Returns what stops it. */
+  onRequest(listener: (request: RecordedRequest) => void): () => void;
+  readonly faults: Faults;
+  readonly gatewayEvents: readonly GatewayEvent[];
+  /** The next gateway event that fits, or one that has happened already; 5000 ms when no time is given. */
+  untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
+  /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
+  dropGateway(how?: GatewayDrop): number;
+  /** Ends a token's 15 minutes now. */
+  expireToken(interactionId: string): void;
+  /** Deletes a message as a moderator would. */
+  removeMessage(message: { readonly id: string }): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a Discord on 127.0.0.1. */
+export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): Promise<SandboxDiscord> {
+  const settings = settingsFrom(options);
+  const server = createServer();
+  const origin = `http://127.0.0.1:${await listen(server, settings.port)}`;
+  const guilds = new Map<string, GuildRecord>();
+  const guildIds = () => [...guilds.values()].filter((guild) => guild.botIsMember).map((guild) => guild.id);
+  const gateway = createGateway({ settings, origin, guildIds });
+  const world = createWorld(settings, origin, gateway, guilds);
+  const faults = createFaults();
+  const log = createRequestLog();
+  const answer = createRequestListener(world, faults, log);
+  server.on('request', (request, response) => void answer(request, response));
+  server.on('upgrade', (request, socket, head) => {
+    gateway.webSockets.handleUpgrade(request, socket, head, (webSocket) =>
+      gateway.webSockets.emit('connection', webSocket, request),
+    );
+  });
+  return {
+    apiBase: `${origin}/api`,
+    cdnBase: origin,
+    token: settings.token,
+    applicationId: settings.applicationId,
+    requests: log.entries,
+    onRequest: log.onFinished,
+    faults,
+    gatewayEvents: gateway.events,
+    untilGateway: async (predicate, timeoutMs = 5000) => {
+      const read = () => (predicate(gateway.events) ? true : null);
+      await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
+    },
+    dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
+    ...peopleSide(world),
+    stop: () => stop(server, world),
+  };
+}
+
+type PeopleSide = Pick<
+  SandboxDiscord,
+  'addGuild' | 'messages' | 'onMessage' | 'untilMessage' | 'commands' | 'expireToken' | 'removeMessage'
+>;
+
+function peopleSide(world: World): PeopleSide {
+  const onMessage = (listener: (change: MessageChange) => void) => {
+    world.messageListeners.add(listener);
+    return () => world.messageListeners.delete(listener);
+  };
+  const inChannel = (channelId: string) => [...world.messages.values()].filter((each) => each.channelId === channelId);
+  return {
+    addGuild: (guild) => addGuild(world, guild),
+    messages: (channelId) =>
+      inChannel(channelId)
+        .filter((each) => each.viewerId === null)
+        .map((each) => renderMessage(world, each)),
+    onMessage,
+    untilMessage: (channelId, predicate, timeoutMs = 5000) => {
+      const rendered = () => inChannel(channelId).map((each) => renderMessage(world, each));
+      const describe = () =>
+        `the channel has ${JSON.stringify(rendered().map(({ content, embeds }) => ({ content, embeds })))}`;
+      return waitFor({ read: () => rendered().find(predicate) ?? null, listen: onMessage, describe }, timeoutMs);
+    },
+    commands: (guildId = 'global') => world.commands.get(guildId) ?? [],
+    expireToken: (interactionId) => {
+      const record = world.interactions.get(interactionId);
+      if (record === undefined) throw new Error(`There is no interaction ${interactionId}.`);
+      record.isTokenExpired = true;
+    },
+    removeMessage: ({ id }) => deleteMessage(world, id),
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function stop(server: Server, world: World): Promise<void> {
+  world.gateway.close();
+  for (const record of world.interactions.values()) record.stopDeadline();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
