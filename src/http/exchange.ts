@@ -1,0 +1,139 @@
+import { type Dispatcher, request } from 'undici';
+import type { Wire } from './agent.ts';
+import type { Deadline } from './deadline.ts';
+
+/** One request as it goes out. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Enforced while reading, whatever `content-length` says. */
+  readonly maxBytes: number;
+  /** Statuses whose body is of use; the others are dropped unread. */
+  readonly wantsBody: (status: number) => boolean;
+}
+
+/** Header names in lower case, the first value of each. */
+export type WireHeaders = ReadonlyMap<string, string>;
+
+/** What came back, when a whole answer did. */
+export interface WireAnswer {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly headers: WireHeaders;
+  /** Null where the body was longer than `maxBytes` or was not wanted. */
+  readonly bytes: Uint8Array | null;
+}
+
+/**
+ * Why there is no answer. `unreached`: not one byte of the request left, so nothing can have been started by it.
+ * `lost`: it may have arrived. `reason` is a system or undici code, or `timeout`; never a text of the other side.
+ */
+export interface NoAnswer {
+  readonly kind: 'unreached' | 'lost';
+  readonly reason: string;
+}
+
+/** @see NoAnswer */
+export type WireOutcome = WireAnswer | NoAnswer;
+
+/**
+ * Sends one request and reads the whole answer. Follows no redirect, repeats nothing, asks for no compression.
+ *
+ * @throws the reason of the caller's signal, and nothing else
+ */
+export async function exchange(dispatcher: Wire, wireRequest: WireRequest, deadline: Deadline): Promise<WireOutcome> {
+  let mayHaveLeft = false;
+  const watched = dispatcher.compose(
+    watchDeparture(() => {
+      mayHaveLeft = true;
+    }),
+  );
+  try {
+    const response = await orAborted(begin(watched, wireRequest, deadline.signal), deadline.signal);
+    const bytes = await readBody(response, wireRequest);
+    return { kind: 'answered', status: response.statusCode, headers: firstValues(response.headers), bytes };
+  } catch (thrown) {
+    deadline.caller.throwIfAborted();
+    const reason = deadline.hasPassed() ? 'timeout' : reasonOf(thrown);
+    return { kind: mayHaveLeft ? 'lost' : 'unreached', reason };
+  }
+}
+
+function begin(dispatcher: Wire, wireRequest: WireRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  return request(wireRequest.url, {
+    dispatcher,
+    method: wireRequest.method,
+    headers: { 'accept-encoding': 'identity', ...wireRequest.headers },
+    body: wireRequest.body,
+    signal,
+    // The deadline covers connecting, headers and body alike.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}
+
+/** undici calls `onRequestStart` immediately before it writes the first byte to a connected socket. */
+function watchDeparture(onDeparture: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        onDeparture();
+        handler.onRequestStart?.(controller, context);
+      },
+      onResponseStart: (controller, status, headers, message) =>
+        handler.onResponseStart?.(controller, status, headers, message),
+      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+    });
+}
+
+/** undici notices an abort only once connected; a deadline shall not wait for that. The request is never written afterwards. */
+function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    const settled = () => signal.removeEventListener('abort', stop);
+    work.then(resolve, reject).finally(settled);
+  });
+}
+
+async function readBody(response: Dispatcher.ResponseData, limits: WireRequest): Promise<Uint8Array | null> {
+  const announced = Number(response.headers['content-length'] ?? 0);
+  if (!limits.wantsBody(response.statusCode) || announced > limits.maxBytes) {
+    drop(response);
+    return null;
+  }
+  const chunks: Uint8Array[] = [];
+  const pieces: AsyncIterable<Uint8Array> = response.body;
+  let total = 0;
+  for await (const piece of pieces) {
+    total += piece.byteLength;
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (total > limits.maxBytes) return null;
+    chunks.push(piece);
+  }
+  return Buffer.concat(chunks, total);
+}
+
+/** Destroying a stream that nobody reads reports the abort as an error. */
+function drop(response: Dispatcher.ResponseData): void {
+  response.body.on('error', () => undefined);
+  response.body.destroy();
+}
+
+function firstValues(headers: Dispatcher.ResponseData['headers']): WireHeaders {
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) values.set(name, first);
+  }
+  return values;
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code;
+  return thrown instanceof Error ? thrown.name : 'unknown';
+}

@@ -1,0 +1,106 @@
+import { BotError } from '../domain/errors.ts';
+import type { Fields, FieldWord, Route, Settings, Size } from '../domain/model.ts';
+import { fieldWords } from '../domain/model.ts';
+import type { ImageFormat } from '../domain/request.ts';
+
+/** RunningHub's two spellings of one request; RunComfy knows the flat one only. */
+export type BodyForm = 'nodes' | 'flat';
+
+/** A provider's own parameters, ready to be sent as JSON. */
+export type Body = Record<string, string | number>;
+
+/** How values, as opposed to keys, are written. */
+interface Spelling {
+  readonly ratioOf: (ratio: string) => string;
+  readonly customRatio: string;
+  readonly formats: Readonly<Record<ImageFormat, string>>;
+  /** Width and height that go along with a named ratio; null where they are left out. */
+  readonly presetPx: number | null;
+}
+
+/** @see reference/providers.md, section 2.5: select codes are text; read 2026-11-20 */
+const selectCodes: ReadonlyMap<string, string> = new Map([
+  ['1:1', '1'],
+  ['3:4', '2'],
+  ['4:3', '3'],
+  ['9:16', '4'],
+  ['16:9', '5'],
+  ['2:3', '6'],
+  ['3:2', '7'],
+  ['auto', '9'],
+]);
+
+const nodeSpelling: Spelling = {
+  ratioOf: (ratio) => selectCodes.get(ratio) ?? fail(`no select code for the ratio ${ratio}`),
+  customRatio: '8',
+  // Only PNG is printed on a page of the provider; the others follow its pattern.
+  formats: { png: 'PNG', jpeg: 'JPEG', webp: 'WEBP(LOSSLESS)' },
+  presetPx: 1024,
+};
+
+const flatSpelling: Spelling = {
+  ratioOf: (ratio) => ratio,
+  customRatio: 'custom',
+  formats: { png: 'png', jpeg: 'jpeg', webp: 'webp(lossless)' },
+  presetPx: null,
+};
+
+const runComfySpelling: Spelling = { ...flatSpelling, formats: { png: 'png', jpeg: 'jpeg', webp: 'webp' } };
+
+/** Our word to the value that is sent; null means that there is nothing to send. */
+const values: Readonly<Record<FieldWord, (settings: Settings, spelling: Spelling) => string | number | null>> = {
+  prompt: ({ prompt }) => prompt,
+  ratio: ({ size }, { ratioOf, customRatio }) => (size.kind === 'ratio' ? ratioOf(size.ratio) : customRatio),
+  width: ({ size }, { presetPx }) => (size.kind === 'pixels' ? size.widthPx : presetPx),
+  height: ({ size }, { presetPx }) => (size.kind === 'pixels' ? size.heightPx : presetPx),
+  format: ({ format }, { formats }) => (format === null ? null : formats[format]),
+  steps: ({ steps }) => steps,
+  quality: ({ quality }) => quality,
+  resolution: ({ resolution }) => resolution,
+  lora: ({ lora }) => lora?.file ?? null,
+  loraStrength: ({ lora }) => lora?.strength ?? null,
+};
+
+/**
+ * Writes settings down as the endpoint's own parameters. Nothing that was asked for is left out in silence.
+ *
+ * @throws {@link BotError} `bug` (nothing started) when the settings do not fit the route: admission should have seen it
+ */
+export function encodeBody(route: Route, settings: Settings, form: BodyForm): Body {
+  const fields = fieldsOf(route, settings, form);
+  const spelling = spellingOf(route, form);
+  const body: Body = {};
+  for (const word of fieldWords) {
+    const key = fields[word];
+    const value = values[word](settings, spelling);
+    if (value !== null && key !== undefined) body[key] = value;
+    if (value !== null && key === undefined && isAskedFor(word, settings.size)) {
+      return fail(`${route.endpoint} has no input for ${word}`);
+    }
+  }
+  return body;
+}
+
+function fieldsOf(route: Route, settings: Settings, form: BodyForm): Fields {
+  if (route.sizes.kind === 'pixels' && settings.size.kind === 'ratio') {
+    return fail(`${route.endpoint} takes pixels, not the ratio ${settings.size.ratio}`);
+  }
+  const fields = form === 'nodes' ? route.nodeFields : route.fields;
+  return fields ?? fail(`${route.endpoint} has no node-keyed form`);
+}
+
+function spellingOf(route: Route, form: BodyForm): Spelling {
+  if (route.provider === 'runcomfy') return runComfySpelling;
+  return form === 'nodes' ? nodeSpelling : flatSpelling;
+}
+
+/** A size is said by a ratio or by pixels; the other of the two is only sent where the endpoint has a place for it. */
+function isAskedFor(word: FieldWord, size: Size): boolean {
+  if (word === 'ratio') return size.kind === 'ratio';
+  if (word === 'width' || word === 'height') return size.kind === 'pixels';
+  return true;
+}
+
+function fail(detail: string): never {
+  throw new BotError('bug', detail, { nothingStarted: true });
+}

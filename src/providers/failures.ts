@@ -1,0 +1,108 @@
+import { BotError, type ErrorCode, type ErrorFacts } from '../domain/errors.ts';
+import type { ProviderName } from '../domain/model.ts';
+import type { NoAnswer } from '../http/exchange.ts';
+import type { Answer } from '../http/send.ts';
+
+/** What a call is for: `submit` may start a job, `follow` asks about one that exists, `account` has to do with none. */
+export type Phase = 'submit' | 'follow' | 'account';
+
+/**
+ * What a provider's refusal means, whatever its spelling: `busy` it takes nothing more right now, so nothing was started;
+ * `broken` a fault on its side; `ended` the job is over without a picture; `unknown_job` it knows of no such job.
+ */
+export type FailureClass = 'parameters' | 'auth' | 'balance' | 'filter' | 'busy' | 'broken' | 'ended' | 'unknown_job';
+
+interface Meaning {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+}
+
+const meanings: Readonly<Record<Phase, Readonly<Record<FailureClass, Meaning>>>> = {
+  submit: {
+    parameters: { code: 'provider.rejected', facts: {} },
+    auth: { code: 'provider.rejected', facts: { reason: 'auth' } },
+    balance: { code: 'provider.rejected', facts: { reason: 'balance' } },
+    filter: { code: 'provider.rejected', facts: { contentFilter: true } },
+    unknown_job: { code: 'provider.rejected', facts: {} },
+    busy: { code: 'provider.unavailable', facts: { nothingStarted: true } },
+    broken: { code: 'provider.unavailable', facts: {} },
+    ended: { code: 'provider.unavailable', facts: {} },
+  },
+  // Only what names the job's end may end it: everything else says nothing about the job, and it is asked again.
+  follow: {
+    parameters: { code: 'provider.unavailable', facts: {} },
+    auth: { code: 'provider.unavailable', facts: { reason: 'auth' } },
+    balance: { code: 'provider.unavailable', facts: { reason: 'balance' } },
+    busy: { code: 'provider.unavailable', facts: {} },
+    broken: { code: 'provider.unavailable', facts: {} },
+    filter: { code: 'provider.failed', facts: { contentFilter: true } },
+    ended: { code: 'provider.failed', facts: {} },
+    unknown_job: { code: 'provider.failed', facts: {} },
+  },
+  account: {
+    parameters: { code: 'provider.rejected', facts: {} },
+    auth: { code: 'provider.rejected', facts: { reason: 'auth' } },
+    balance: { code: 'provider.rejected', facts: { reason: 'balance' } },
+    filter: { code: 'provider.rejected', facts: {} },
+    unknown_job: { code: 'provider.rejected', facts: {} },
+    busy: { code: 'provider.unavailable', facts: {} },
+    broken: { code: 'provider.unavailable', facts: {} },
+    ended: { code: 'provider.unavailable', facts: {} },
+  },
+};
+
+/** Turns a refusal into the error it is at this point. `detail` is for the log: no text of the provider, which may repeat the prompt. */
+export function failureOf(failureClass: FailureClass, phase: Phase, detail: string, facts: ErrorFacts): BotError {
+  const meaning = meanings[phase][failureClass];
+  return new BotError(meaning.code, detail, { ...facts, ...meaning.facts });
+}
+
+/** No answer: before the job is known that is the one case in which money may be spent without anybody knowing. */
+export function noAnswer(provider: ProviderName, outcome: NoAnswer, phase: Phase): BotError {
+  const detail = `${provider}: no answer (${outcome.kind}, ${outcome.reason})`;
+  if (phase !== 'submit') return new BotError('provider.unavailable', detail, { provider });
+  if (outcome.kind === 'lost') return new BotError('provider.unsure', detail, { provider });
+  return new BotError('provider.unavailable', detail, { provider, nothingStarted: true });
+}
+
+/** An answer that does not fit its schema. Before the job is known, one may exist. */
+export function malformed(provider: ProviderName, answer: Answer, what: string): BotError {
+  return new BotError('provider.malformed', `${provider}: ${what}, status ${answer.status}`, {
+    provider,
+    httpStatus: answer.status,
+  });
+}
+
+/** An HTTP status that is an error by itself, where the body says nothing better. */
+export function httpFailure(provider: ProviderName, answer: Answer, phase: Phase): BotError {
+  return failureOf(classOfStatus(answer.status), phase, `${provider}: status ${answer.status}`, {
+    provider,
+    ...answerFacts(answer),
+  });
+}
+
+/** What of an answer's envelope belongs into an error. */
+export function answerFacts(answer: Answer): ErrorFacts {
+  return answer.retryAfterMs === null
+    ? { httpStatus: answer.status }
+    : { httpStatus: answer.status, retryAfterMs: answer.retryAfterMs };
+}
+
+/** 2xx. */
+export function isSuccess(answer: Answer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+const statusClasses: ReadonlyMap<number, FailureClass> = new Map([
+  [401, 'auth'],
+  [402, 'balance'],
+  [403, 'auth'],
+  [408, 'broken'],
+  [429, 'busy'],
+  [503, 'busy'],
+]);
+
+/** A redirect is as good as a fault: none is followed. */
+export function classOfStatus(status: number): FailureClass {
+  return statusClasses.get(status) ?? (status >= 400 && status < 500 ? 'parameters' : 'broken');
+}

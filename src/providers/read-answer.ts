@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Text, a number or nothing, as text: providers write the same code as `""`, `0`, `"1007"`, `1007` and null. */
+export const looseText = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? '' : String(value).trim()));
+
+/** An amount that may come as text; null where it is neither. */
+export const looseNumber = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? number : null;
+  });
+
+/** Reads an answer's JSON; null where it is none or does not fit. Never throws: what that means depends on the call. */
+export function readAnswer<Schema extends z.ZodType>(text: string | null, schema: Schema): z.output<Schema> | null {
+  const parsed = schema.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : null;
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The web addresses among the values, each once, in order. */
+export function webUrls(values: readonly unknown[]): readonly string[] {
+  const urls = values.filter((value) => typeof value === 'string').filter((value) => /^https?:\/\//i.test(value));
+  return [...new Set(urls)];
+}
+
+/** A code as it may be shown and logged: short and plain. */
+export function plainCode(code: string): string {
+  return code.replace(/[^\w.-]/g, '').slice(0, 40);
+}
+
+/** A base URL without the slashes at its end. */
+export function withoutTrailingSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,159 @@
+import { BotError } from '../domain/errors.ts';
+import type { AccountStatus, CancelOutcome, JobUpdate, Ticket } from '../domain/job.ts';
+import type { Answer, SendOutcome } from '../http/send.ts';
+import { answerFacts, failureOf, httpFailure, isSuccess, malformed, noAnswer, type Phase } from './failures.ts';
+import { plainCode, readAnswer } from './read-answer.ts';
+import { balanceSchema, type RunComfyAnswer, readRunComfy } from './runcomfy-answers.ts';
+import { classOf, isUnknownJob, stages } from './runcomfy-codes.ts';
+import type { Streaks } from './streaks.ts';
+
+const provider = 'runcomfy';
+/** Checks in a row that may find no output, or no such job, before that is believed. */
+const maxEmptyChecks = 5;
+
+/** Ids go into paths: nothing but these characters, so that no id can lead elsewhere. */
+const plainId = /^[A-Za-z0-9_-]{1,128}$/;
+
+/** Words of a content filter in the reason of a failed job. */
+const moderationWords = /moderation|nsfw|content policy|safety|violat|refused the prompt/i;
+
+/**
+ * A plain refusal may carry the id of the call, which names no job. After any other fault an id is followed: if there is
+ * no such job, the checks will tell.
+ */
+export function readTicket(outcome: SendOutcome): Ticket {
+  const [answer, said] = open(outcome, 'submit');
+  const isRefused = said.code !== '' || !isSuccess(answer);
+  if (isRefused && classOf(said.code, answer.status) !== 'broken') throw refusal(answer, said, 'submit');
+  if (plainId.test(said.requestId)) return { provider, remoteId: said.requestId };
+  if (said.requestId !== '') throw malformed(provider, answer, 'a request id of other characters');
+  if (isRefused) throw refusal(answer, said, 'submit');
+  throw malformed(provider, answer, 'neither a request id nor an error');
+}
+
+/** The path of a job's calls. @throws {@link BotError} `bug` for an id that no submit can have returned */
+export function requestPath(ticket: Ticket): string {
+  if (plainId.test(ticket.remoteId)) return `/v1/requests/${ticket.remoteId}`;
+  throw new BotError('bug', 'runcomfy: a stored request id of other characters', { provider });
+}
+
+/** What one job's checks remember between them. */
+export interface CheckMemory {
+  readonly emptyResults: Streaks;
+  readonly unknownAnswers: Streaks;
+}
+
+/** Reads the first of the two levels. `completed` says only that the result may be asked for. */
+export function readStatus(outcome: SendOutcome, ticket: Ticket, memory: CheckMemory): JobUpdate | 'completed' {
+  const [answer, said] = openJob(outcome, ticket, memory);
+  switch (stages.get(said.status)) {
+    case 'queued':
+      return { kind: 'queued', ahead: said.queuePosition };
+    case 'running':
+      return { kind: 'running', fraction: null };
+    case 'completed':
+      return 'completed';
+    case 'ended':
+      throw jobEnded(answer, said);
+    case undefined:
+      throw malformed(provider, answer, `an unknown status ${plainCode(said.status)}`);
+  }
+}
+
+/** Reads the second level: only output makes a success. */
+export function readResult(outcome: SendOutcome, ticket: Ticket, memory: CheckMemory): JobUpdate {
+  const [answer, said] = openJob(outcome, ticket, memory);
+  const stage = stages.get(said.status);
+  if (stage === 'ended') throw jobEnded(answer, said);
+  if (stage === 'queued' || stage === 'running') return { kind: 'running', fraction: null };
+  if (stage === undefined && said.status !== '') throw malformed(provider, answer, 'an unknown result status');
+  if (said.imageUrls.length > 0) {
+    memory.emptyResults.end(ticket.remoteId);
+    return { kind: 'finished', images: said.imageUrls.map((url) => ({ url })) };
+  }
+  if (stage === undefined) throw malformed(provider, answer, 'neither a status nor an output');
+  if (memory.emptyResults.next(ticket.remoteId) <= maxEmptyChecks) return { kind: 'running', fraction: null };
+  memory.emptyResults.end(ticket.remoteId);
+  throw new BotError('provider.failed', 'runcomfy: the job completed without a picture', { provider, reason: 'empty' });
+}
+
+/** @throws {@link BotError} `provider.unavailable`, `provider.malformed` */
+export function readCancel(outcome: SendOutcome): CancelOutcome {
+  const [answer, said] = open(outcome, 'follow');
+  if (isUnknownJob(said.code, answer.status)) return 'unknown';
+  if (answer.status === 409) return 'too_late';
+  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'follow');
+  switch (said.outcome || said.status) {
+    case 'cancelled':
+    case 'canceled':
+      return 'cancelled';
+    case 'not_cancellable':
+      return 'too_late';
+    case '':
+      throw malformed(provider, answer, 'a cancel answer without an outcome');
+    default:
+      return 'unknown';
+  }
+}
+
+/** RunComfy tells no queue. @throws {@link BotError} `provider.*` */
+export function readBalance(outcome: SendOutcome): AccountStatus {
+  const [answer, said] = open(outcome, 'account');
+  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
+  const account = readAnswer(answer.text, balanceSchema);
+  if (account === null || account.balance_usd === null) throw malformed(provider, answer, 'no balance');
+  const currency = account.currency === '' ? 'USD' : account.currency;
+  return { balance: account.balance_usd, currency, running: null, queued: null, concurrencyLimit: null };
+}
+
+function open(outcome: SendOutcome, phase: Phase): [Answer, RunComfyAnswer] {
+  if (outcome.kind !== 'answered') throw noAnswer(provider, outcome, phase);
+  const said = readRunComfy(outcome.text);
+  if (said !== null) return [outcome, said];
+  if (!isSuccess(outcome)) throw httpFailure(provider, outcome, phase);
+  throw malformed(provider, outcome, outcome.text === null ? 'an answer over the limit' : 'an answer of another shape');
+}
+
+/** An answer about a job. One with an HTTP error counts only when it names the job and says that it has ended. */
+function openJob(outcome: SendOutcome, ticket: Ticket, memory: CheckMemory): [Answer, RunComfyAnswer] {
+  if (outcome.kind === 'answered' && outcome.status === 404) throw unknownJob(outcome, ticket, memory);
+  const [answer, said] = open(outcome, 'follow');
+  const isFailure = !isSuccess(answer) || (said.code !== '' && said.status === '');
+  const tellsEnd = said.requestId === ticket.remoteId && stages.get(said.status) === 'ended';
+  if (isFailure && !tellsEnd) {
+    throw isUnknownJob(said.code, answer.status) ? unknownJob(answer, ticket, memory) : refusal(answer, said, 'follow');
+  }
+  memory.unknownAnswers.end(ticket.remoteId);
+  return [answer, said];
+}
+
+/** A job may be named before every part of the service knows it, so that it is only believed after a while. */
+function unknownJob(answer: Answer, ticket: Ticket, { unknownAnswers }: CheckMemory): BotError {
+  if (unknownAnswers.next(ticket.remoteId) <= maxEmptyChecks) {
+    return failureOf('broken', 'follow', 'runcomfy: no such job yet', { provider, ...answerFacts(answer) });
+  }
+  unknownAnswers.end(ticket.remoteId);
+  return failureOf('unknown_job', 'follow', 'runcomfy: no such job', { provider, ...answerFacts(answer) });
+}
+
+function jobEnded(answer: Answer, said: RunComfyAnswer): BotError {
+  const providerCode = said.status.startsWith('cancel') ? 'CANCEL' : plainCode(said.code || said.status);
+  const isFiltered = said.status === 'failed' && moderationWords.test(said.errorText.slice(0, 10_000));
+  return failureOf(
+    isFiltered ? 'filter' : 'ended',
+    'follow',
+    `runcomfy: the job ended as ${said.status}, ${providerCode}`,
+    {
+      provider,
+      providerCode,
+      httpStatus: answer.status,
+    },
+  );
+}
+
+function refusal(answer: Answer, said: RunComfyAnswer, phase: Phase): BotError {
+  const code = plainCode(said.code);
+  const detail = `runcomfy: status ${answer.status}${code === '' ? '' : `, ${code}`}`;
+  const facts = { provider, ...(code === '' ? {} : { providerCode: code }), ...answerFacts(answer) };
+  return failureOf(classOf(said.code, answer.status), phase, detail, facts);
+}

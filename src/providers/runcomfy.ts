@@ -1,0 +1,49 @@
+import type { Provider } from '../domain/ports.ts';
+import { encodeBody } from './encode.ts';
+import { withoutTrailingSlash } from './read-answer.ts';
+import { readBalance, readCancel, readResult, readStatus, readTicket, requestPath } from './runcomfy-readings.ts';
+import { createStreaks } from './streaks.ts';
+import { defaultTimeouts, type ProviderTools } from './tools.ts';
+
+/** How to reach RunComfy, from the configuration. */
+export interface RunComfySettings {
+  readonly apiToken: string;
+  /** Without `/v1`. */
+  readonly baseUrl: string;
+  /** The other host, which knows the balance. */
+  readonly accountBaseUrl: string;
+}
+
+/**
+ * RunComfy: our words to theirs and back. Every URL is made from the configuration and the request's id, never taken
+ * from an answer. It calls nobody back, so that `wakeUrl` is of no use here.
+ *
+ * @see reference/providers.md, section 4; read 2026-11-20
+ */
+export function createRunComfy(settings: RunComfySettings, tools: ProviderTools): Provider {
+  const { send, timeouts = defaultTimeouts } = tools;
+  const base = withoutTrailingSlash(settings.baseUrl);
+  const accountBase = withoutTrailingSlash(settings.accountBaseUrl);
+  const headers = { authorization: `Bearer ${settings.apiToken}` };
+  const get = (url: string, signal: AbortSignal) =>
+    send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, signal });
+  const memory = { emptyResults: createStreaks(), unknownAnswers: createStreaks() };
+  return {
+    name: 'runcomfy',
+    async submit({ route, settings: asked }, _wakeUrl, signal) {
+      const url = `${base}/v1/models/${route.endpoint}`;
+      const json = encodeBody(route, asked, 'flat');
+      return readTicket(await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal }));
+    },
+    async check(ticket, signal) {
+      const url = base + requestPath(ticket);
+      const update = readStatus(await get(`${url}/status`, signal), ticket, memory);
+      return update === 'completed' ? readResult(await get(`${url}/result`, signal), ticket, memory) : update;
+    },
+    async cancel(ticket, signal) {
+      const url = `${base}${requestPath(ticket)}/cancel`;
+      return readCancel(await send({ method: 'POST', url, headers, timeoutMs: timeouts.askMs, signal }));
+    },
+    account: async (signal) => readBalance(await get(`${accountBase}/prod/v2/balance`, signal)),
+  };
+}

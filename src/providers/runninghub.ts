@@ -1,0 +1,91 @@
+import type { Offer } from '../domain/job.ts';
+import type { Route } from '../domain/model.ts';
+import type { Provider } from '../domain/ports.ts';
+import type { SendOutcome } from '../http/send.ts';
+import { type BodyForm, encodeBody } from './encode.ts';
+import { withoutTrailingSlash } from './read-answer.ts';
+import { asksForFlatForm, readAccount, readCancel, readTicket, readUpdate } from './runninghub-readings.ts';
+import { createStreaks } from './streaks.ts';
+import { defaultTimeouts, type ProviderTools } from './tools.ts';
+
+/** How to reach RunningHub, from the configuration. */
+export interface RunningHubSettings {
+  /** An enterprise-shared key. */
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  /** `auto` sends node keys first and changes over when the endpoint refuses them. @see docs/decisions */
+  readonly bodyForm: 'auto' | BodyForm;
+}
+
+/**
+ * RunningHub: our words to theirs and back.
+ *
+ * @see reference/providers.md, section 2; read 2026-11-20
+ */
+export function createRunningHub(settings: RunningHubSettings, tools: ProviderTools): Provider {
+  const call = createCalls(settings, tools);
+  const submit = createSubmit(settings, tools, call);
+  const emptySuccesses = createStreaks();
+  return {
+    name: 'runninghub',
+    submit: async (offer, wakeUrl, signal) => readTicket(await submit(offer, wakeUrl, signal)),
+    async check(ticket, signal) {
+      const outcome = await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal);
+      return readUpdate(outcome, ticket, emptySuccesses);
+    },
+    async cancel(ticket, signal) {
+      // The older interface wants the key in the body.
+      const json = { apiKey: settings.apiKey, taskId: ticket.remoteId };
+      return readCancel(await call.post('/task/openapi/cancel', json, signal));
+    },
+    async account(signal) {
+      const [account, queue] = await Promise.all([
+        call.post('/uc/openapi/accountStatus', { apikey: settings.apiKey }, signal),
+        call.get('/openapi/v2/queue/status', signal),
+      ]);
+      return readAccount(account, queue);
+    },
+  };
+}
+
+interface Calls {
+  readonly post: (path: string, json: object, signal: AbortSignal, timeoutMs?: number) => Promise<SendOutcome>;
+  readonly get: (path: string, signal: AbortSignal) => Promise<SendOutcome>;
+}
+
+function createCalls(
+  { apiKey, baseUrl }: RunningHubSettings,
+  { send, timeouts = defaultTimeouts }: ProviderTools,
+): Calls {
+  const base = withoutTrailingSlash(baseUrl);
+  const headers = { authorization: `Bearer ${apiKey}` };
+  return {
+    post: (path, json, signal, timeoutMs = timeouts.askMs) =>
+      send({ method: 'POST', url: base + path, headers, json, timeoutMs, signal }),
+    get: (path, signal) => send({ method: 'GET', url: base + path, headers, timeoutMs: timeouts.askMs, signal }),
+  };
+}
+
+/** Sends the request once, and once more only when the body's form was refused by name, which starts no job. */
+function createSubmit(settings: RunningHubSettings, { log, timeouts = defaultTimeouts }: ProviderTools, call: Calls) {
+  const flatEndpoints = new Set<string>();
+  const formOf = ({ endpoint, nodeFields }: Route): BodyForm =>
+    nodeFields === null || settings.bodyForm === 'flat' || flatEndpoints.has(endpoint) ? 'flat' : 'nodes';
+
+  return async (offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<SendOutcome> => {
+    const { route } = offer;
+    const submitAs = (form: BodyForm) => {
+      const body = encodeBody(route, offer.settings, form);
+      const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
+      return call.post(`/openapi/v2/${route.endpoint}`, json, signal, timeouts.submitMs);
+    };
+    const form = formOf(route);
+    const outcome = await submitAs(form);
+    if (settings.bodyForm !== 'auto' || form === 'flat' || !asksForFlatForm(outcome)) return outcome;
+    if (!flatEndpoints.has(route.endpoint)) {
+      flatEndpoints.add(route.endpoint);
+      log.warn({ provider: 'runninghub', endpoint: route.endpoint }, 'node keys were refused: flat keys from now on');
+    }
+    return submitAs('flat');
+  };
+}

@@ -1,0 +1,84 @@
+import { BotError, type ErrorFacts } from '../../../src/domain/errors.ts';
+import type { ImageFile } from '../../../src/domain/job.ts';
+import { openAgent } from '../../../src/http/agent.ts';
+import { createDownload } from '../../../src/http/download.ts';
+import { createTrust } from '../../../src/http/trusted-hosts.ts';
+import { type Reaction, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+
+/** How one picture is fetched; what is left out is the download's own default. */
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+  /** The trusted base URL; the bench's own server when left out. */
+  readonly baseUrl?: string;
+  readonly maxBytes?: number;
+  readonly timeoutMs?: number;
+}
+
+/** A download in front of a loopback server, with a clock that waits no time. */
+export interface DownloadBench {
+  readonly server: ScriptedServer;
+  /** The waits between two tries. */
+  readonly waits: number[];
+  /** Runs before each wait between two tries. */
+  beforeWait: () => void;
+  fetch(url?: string, options?: FetchOptions): Promise<ImageFile>;
+  close(): Promise<void>;
+}
+
+/** Starts the server on a free port. */
+export async function openDownloadBench(): Promise<DownloadBench> {
+  const server = await startScriptedServer();
+  const agent = openAgent();
+  const never = new AbortController().signal;
+  const bench: DownloadBench = {
+    server,
+    waits: [],
+    beforeWait: () => undefined,
+    fetch(url = `${server.url}/1.png`, { signal = never, baseUrl = server.url, ...limits } = {}) {
+      const trust = createTrust({ baseUrls: { runninghub: baseUrl }, imageHosts: [] });
+      const clock = {
+        wait: async (ms: number, waitSignal: AbortSignal) => {
+          bench.beforeWait();
+          waitSignal.throwIfAborted();
+          bench.waits.push(ms);
+        },
+      };
+      return createDownload({ dispatcher: agent.dispatcher, trust, clock, ...limits })({ url }, 'runninghub', signal);
+    },
+    async close() {
+      await agent.close();
+      await server.close();
+    },
+  };
+  return bench;
+}
+
+/** The facts of the error that a download must end with; its texts may not repeat an address's query. */
+export async function unfetchable(download: Promise<ImageFile>): Promise<ErrorFacts> {
+  const thrown = await download.then(
+    () => new Error('the download did not fail'),
+    (error: unknown) => error,
+  );
+  const isExpected = thrown instanceof BotError && thrown.code === 'images.unfetchable';
+  if (!isExpected || `${thrown.message}${JSON.stringify(thrown.facts)}`.includes('signature')) throw thrown;
+  return thrown.facts;
+}
+
+/** A body under status 200. */
+export const body = (bytes: string | Uint8Array, type = 'image/png'): Reaction => ({
+  kind: 'answer',
+  status: 200,
+  headers: { 'content-type': type },
+  body: bytes,
+});
+
+/** A status with a body that is no picture. */
+export const status = (code: number): Reaction => ({ kind: 'answer', status: code, body: 'no' });
+
+/** A redirect to an absolute or a relative address. */
+export const redirect = (location: string): Reaction => ({
+  kind: 'answer',
+  status: 302,
+  headers: { location },
+  body: 'moved',
+});
