@@ -6,6 +6,7 @@ import type { Job } from '../src/domain/job.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
+import { placeOf } from './place.ts';
 
 /** The Again button of a picture: the same request anew, admitted, metered and charged to whoever pressed. */
 export async function again({ caller, id, answer, reply }: PressCall, bot: Bot): Promise<void> {
@@ -19,15 +20,9 @@ export async function again({ caller, id, answer, reply }: PressCall, bot: Bot):
 }
 
 function requestFrom({ modelId, settings, replyTo }: Job, caller: Caller): GenerationRequest {
-  const { id, guildId, channelId, userId, roleIds, askedAtMs } = caller;
   const { prompt, size, quality, resolution, steps, lora, format } = settings;
   return {
-    id,
-    guildId,
-    channelId,
-    userId,
-    roleIds,
-    askedAtMs,
+    ...placeOf(caller),
     model: modelId,
     prompt,
     options: {

@@ -6,6 +6,7 @@ import type { GenerationRequest } from '../src/domain/request.ts';
 import { again } from './again.ts';
 import { cancel } from './cancel.ts';
 import type { Bot, Command } from './command.ts';
+import { placeOf } from './place.ts';
 import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
 
 const data = {
@@ -91,14 +92,8 @@ export const imagine: Command = {
 
 function requestOf({ caller, options }: CommandCall): GenerationRequest {
   const typed = readOptions(data.options, options);
-  const { id, guildId, channelId, userId, roleIds, askedAtMs } = caller;
   return {
-    id,
-    guildId,
-    channelId,
-    userId,
-    roleIds,
-    askedAtMs,
+    ...placeOf(caller),
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),
     options: {

@@ -120,6 +120,7 @@ function toConfig(values: z.infer<typeof environmentSchema>): Config {
     defaultTerms: {
       allowance: { credits: values.DEFAULT_ALLOWANCE, period: values.DEFAULT_ALLOWANCE_PERIOD },
       initialPool: values.DEFAULT_POOL,
+      refill: null,
     },
     maxActiveJobsPerMember: values.MAX_ACTIVE_JOBS_PER_MEMBER,
     maxActiveJobsPerGuild: values.MAX_ACTIVE_JOBS_PER_GUILD,

@@ -4,6 +4,7 @@ import { assemble, type Parts } from './assemble.ts';
 import { type Config, WrongConfiguration } from './config.ts';
 import { createDiscord, type Discord } from './discord/client.ts';
 import { createDispatch, type Dispatch } from './discord/dispatch.ts';
+import { TokenRefused } from './discord/gateway.ts';
 import { registerCommands } from './discord/register.ts';
 import { type ReplyParts, resumeReply } from './discord/reply.ts';
 import { createSealer } from './discord/seal.ts';
@@ -88,7 +89,7 @@ async function connect(house: House, dispatch: Dispatch): Promise<void> {
   const settings = createSettings(store);
   discord.onInteraction((payload) => void dispatch.handle(payload));
   const { applicationId } = await discord.login(stopping.signal).catch((error: unknown) => {
-    throw new WrongConfiguration([asBotError(error).message]);
+    throw error instanceof TokenRefused ? new WrongConfiguration([error.message]) : error;
   });
   await registerCommands({
     rest: discord.connections.bot,

@@ -33,7 +33,7 @@ export async function loginPatiently(options: GatewayOptions, signal: AbortSigna
       return await login(options, signal);
     } catch (error) {
       if (isBadToken(error)) {
-        throw new Error('Discord does not accept DISCORD_TOKEN; copy the bot token anew', { cause: error });
+        throw new TokenRefused(error);
       }
       if (!mayPass(failureOf(error))) throw error;
       log.warn({ error: describeError(error), pauseMs }, 'discord cannot be reached, trying again');
@@ -87,4 +87,12 @@ function becomesReady(client: Client, signal: AbortSignal): Promise<Client<true>
       resolve(ready);
     });
   });
+}
+
+/** Discord does not know the token: starting again will not help. */
+export class TokenRefused extends Error {
+  constructor(cause: unknown) {
+    super('Discord does not accept DISCORD_TOKEN; copy the bot token anew', { cause });
+    this.name = 'TokenRefused';
+  }
 }

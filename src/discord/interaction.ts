@@ -12,6 +12,7 @@ import {
   type UserId,
   userId,
 } from '../domain/ids.ts';
+import { bornAtMs } from '../domain/snowflake.ts';
 import { limits } from './limits.ts';
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
 
@@ -23,8 +24,13 @@ export interface Caller extends MemberPowers {
   readonly channelId: ChannelId;
   readonly userId: UserId;
   readonly roleIds: readonly RoleId[];
-  /** True in a channel that Discord marks as age-restricted. */
-  readonly isAdultChannel: boolean;
+  /** The channel that a thread is in; null for a channel. */
+  readonly parentChannelId: ChannelId | null;
+  /** As Discord marks the channel. */
+  readonly isAgeRestricted: boolean;
+  /** When the member joined the server; null where Discord does not tell. */
+  readonly joinedAtMs: number | null;
+  readonly accountMadeAtMs: number;
   /** When the interaction reached us, Unix milliseconds. */
   readonly askedAtMs: number;
 }
@@ -83,13 +89,18 @@ function deedOf({ type, data }: Raw): Deed {
 function callerOf(raw: Raw, askedAtMs: number): Caller | null {
   const channel = raw.channel?.id ?? raw.channel_id;
   if (!raw.guild_id || !raw.member || !channel) return null;
+  const isThread = threadTypes.has(raw.channel?.type ?? 0);
+  const joinedAtMs = Date.parse(raw.member.joined_at ?? '');
   return {
     id: jobId(raw.id),
     guildId: guildId(raw.guild_id),
     channelId: channelId(channel),
     userId: userId(raw.member.user.id),
     roleIds: raw.member.roles.map(roleId),
-    isAdultChannel: raw.channel?.nsfw === true,
+    parentChannelId: isThread && raw.channel?.parent_id ? channelId(raw.channel.parent_id) : null,
+    isAgeRestricted: raw.channel?.nsfw === true,
+    joinedAtMs: Number.isNaN(joinedAtMs) ? null : joinedAtMs,
+    accountMadeAtMs: bornAtMs(raw.member.user.id),
     askedAtMs,
     ...memberPowers(raw.member.permissions),
   };
@@ -134,11 +145,19 @@ const common = {
   token: z.string(),
   guild_id: z.string().optional(),
   channel_id: z.string().optional(),
-  channel: z.object({ id: z.string(), type: z.number().optional(), nsfw: z.boolean().optional() }).optional(),
+  channel: z
+    .object({
+      id: z.string(),
+      type: z.number().optional(),
+      nsfw: z.boolean().optional(),
+      parent_id: z.string().nullish(),
+    })
+    .optional(),
   member: z
     .object({
       user: z.object({ id: z.string() }),
       roles: z.array(z.string()).default([]),
+      joined_at: z.string().nullish(),
       permissions: z.string().default('0'),
     })
     .optional(),

@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { BotError, type ErrorFacts } from './errors.ts';
-import { type Fit, fitRoute } from './fit-route.ts';
+import { fitRoute, type Problem } from './fit-route.ts';
 import type { Offer, Plan } from './job.ts';
 import type { Model, Route } from './model.ts';
 import { creditsFor } from './price.ts';
@@ -22,19 +22,18 @@ export interface AdmissionContext {
  */
 export function admit(request: GenerationRequest, { catalog, isTroubled }: AdmissionContext): Plan {
   const model = findModel(request, catalog);
-  const fits = model.routes.map((route) => fitRoute(route, request));
   const offers: Offer[] = [];
-  fits.forEach((fit, index) => {
-    const route = model.routes[index];
-    if (fit.ok && route) {
-      offers.push({ route, settings: fit.settings, credits: creditsFor(route.price, fit.settings) });
-    }
-  });
+  const problems: Problem[] = [];
+  for (const route of model.routes) {
+    const fit = fitRoute(route, request);
+    if (!fit.ok) problems.push(fit.problem);
+    else offers.push({ route, settings: fit.settings, credits: creditsFor(route.price, fit.settings) });
+  }
   offers.sort(
     (one, other) => Number(isTroubled(one.route)) - Number(isTroubled(other.route)) || one.credits - other.credits,
   );
   const [first, ...rest] = offers;
-  if (!first) throw refusal(model, fits);
+  if (!first) throw refusal(model, problems);
   return { model, offers: [first, ...rest], credits: first.credits };
 }
 
@@ -47,17 +46,15 @@ function findModel(request: GenerationRequest, catalog: Catalog): Model {
 }
 
 /** Where no route fits, the member reads about one option: what any of the routes would have taken of it. */
-function refusal(model: Model, fits: readonly Fit[]): BotError {
-  const problems = fits.flatMap((fit) => (fit.ok ? [] : [fit.problem]));
+function refusal(model: Model, problems: readonly Problem[]): BotError {
   // A route that fails only at a later option got further: its problem is the one left to solve.
   const furthest = problems.toSorted((one, other) => other.position - one.position)[0];
   if (!furthest) return new BotError('refused.model', 'model without routes', { option: 'model', value: model.id });
   const sameOption = problems.filter(({ option }) => option === furthest.option);
-  const facts: ErrorFacts = {
-    model: model.title,
-    option: furthest.option,
-    value: furthest.value,
-    allowed: [...new Set(sameOption.map(({ allowed }) => allowed))].join(', or '),
-  };
-  return new BotError(furthest.option === 'prompt' ? 'refused.prompt' : 'refused.options', 'option refused', facts);
+  const { option, value } = furthest;
+  const allowed = [...new Set(sameOption.map((problem) => problem.allowed))].join(', or ');
+  const facts: ErrorFacts = { model: model.title, option, allowed };
+  // Facts go into texts and logs, which never hold a prompt.
+  if (option === 'prompt') return new BotError('refused.prompt', 'prompt refused', facts);
+  return new BotError('refused.options', 'option refused', { ...facts, value });
 }

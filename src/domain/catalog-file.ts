@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CatalogChanges, mergeModels } from './catalog.ts';
+import { problemsOfRoute } from './check-route.ts';
 import { fieldWords, type Model } from './model.ts';
 import { imageFormats } from './request.ts';
 
@@ -37,7 +38,7 @@ function pathOf(path: readonly PropertyKey[]): string {
 function unknownNames(changes: CatalogChanges): string[] {
   const models = new Map<string, Model>(mergeModels(changes).map((model) => [model.id, model]));
   const ids = [...models.keys()].join(', ');
-  const problems: string[] = [];
+  const problems = repeatedIds(changes.models);
   const check = (path: string, id: string, test: (model: Model) => boolean, missing: string) => {
     const model = models.get(id);
     if (!model) problems.push(`${path}.model: "${id}" is not a model; known are ${ids}`);
@@ -61,6 +62,13 @@ function unknownNames(changes: CatalogChanges): string[] {
   return problems;
 }
 
+function repeatedIds(models: readonly Model[]): string[] {
+  return models.flatMap(({ id }, index) => {
+    const isRepeated = models.findIndex((model) => model.id === id) !== index;
+    return isRepeated ? [`models[${index}].id: "${id}" is there twice`] : [];
+  });
+}
+
 const provider = z.enum(['runninghub', 'runcomfy']);
 const text = (max: number) => z.string().min(1).max(max);
 const range = z.strictObject({
@@ -82,10 +90,7 @@ const lora = z.strictObject({ title: text(100), file: text(200) });
 const choice = z
   .strictObject({ values: z.array(text(50)).min(1).max(25), default: z.string() })
   .refine((value) => value.values.includes(value.default), { path: ['default'], message: 'must be one of values' });
-const fields = z.partialRecord(z.enum(fieldWords), text(100)).refine((value) => value.prompt !== undefined, {
-  path: ['prompt'],
-  message: 'every endpoint has a prompt',
-});
+const fields = z.partialRecord(z.enum(fieldWords), text(100));
 const sizes = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pixels'), range, defaultRatio: ratio.default('1:1') }),
   z.strictObject({
@@ -95,7 +100,7 @@ const sizes = z.discriminatedUnion('kind', [
     defaultRatio: ratio.default('1:1'),
   }),
 ]);
-const route = z.strictObject({
+const routeShape = z.strictObject({
   provider,
   endpoint: z.string().regex(/^[a-z0-9][\w.[\]-]*(\/[\w.[\]-]+)*$/iu, 'a path such as vendor/model/text-to-image'),
   price,
@@ -121,6 +126,10 @@ const route = z.strictObject({
     .default(null),
   source: z.string().default('CATALOG_FILE'),
   confidence: z.enum(['H', 'M', 'L']).default('L'),
+});
+const route = routeShape.superRefine((value, context) => {
+  for (const { path, message } of problemsOfRoute(value))
+    context.addIssue({ code: 'custom', path: [...path], message });
 });
 const model = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,49}$/u, 'lower case letters, digits, dots and dashes, at most 50'),

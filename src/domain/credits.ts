@@ -16,6 +16,8 @@ export interface Terms {
   readonly allowance: Allowance;
   /** What a guild's pool starts with when nobody has set it. */
   readonly initialPool: number | 'unlimited';
+  /** Fills a limited pool up to this at the start of each period; null never does. */
+  readonly refill: Allowance | null;
 }
 
 /** What is to be held, and for how long. `credits` is a whole number, 1 or more. */

@@ -127,6 +127,13 @@ export interface ErrorFacts {
   readonly model?: string;
   /** The rule that refused, for `refused.rules`: `channel`, `role`, `blocklist`, … */
   readonly rule?: string;
+  /** The word list that was hit: `always`, `profanity` or `guild`. */
+  readonly list?: string;
+  /** The words that hit it, as the member typed them; never for the log. */
+  readonly matched?: string;
+  /** Strikes that count against the member now, and the suspension that they led to. */
+  readonly strikes?: number;
+  readonly suspendedUntilMs?: number;
   readonly provider?: string;
   /** The provider's own code, for the log and the curious. */
   readonly providerCode?: string;

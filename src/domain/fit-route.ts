@@ -24,9 +24,8 @@ export function fitRoute(route: Route, request: GenerationRequest): Fit {
   const checks = checksOf(route, request);
   const position = checks.findIndex(({ allowed }) => allowed !== null);
   const failed = checks[position];
-  if (failed && failed.allowed !== null) {
-    return { ok: false, problem: { position, option: failed.option, value: failed.value, allowed: failed.allowed } };
-  }
+  if (failed && failed.allowed !== null)
+    return { ok: false, problem: { ...failed, position, allowed: failed.allowed } };
   const { options } = request;
   return {
     ok: true,
@@ -50,21 +49,25 @@ interface Check {
 }
 
 function checksOf(route: Route, { prompt, options }: GenerationRequest): readonly Check[] {
-  const typed = (option: string, value: string | number | null, allowed: () => string | null): Check => ({
-    option,
-    value: value === null ? '' : String(value),
-    allowed: value === null ? null : allowed(),
-  });
   return [
-    typed('prompt', prompt, () => checkPrompt(route, prompt)),
-    typed('size', options.size, () => (chooseSize(route, options.size) ? null : describeSizes(route.sizes))),
-    typed('quality', options.quality, () => checkChoice(route.qualities, options.quality)),
-    typed('resolution', options.resolution, () => checkChoice(route.resolutions, options.resolution)),
-    typed('steps', options.steps, () => checkSteps(route, options.steps)),
-    typed('lora', options.lora, () => checkLoraName(route.loras, options.lora)),
-    typed('lora_strength', options.loraStrength, () => checkStrength(route.loras, options)),
-    typed('format', options.format, () => checkFormat(route, options.format)),
+    checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
+    checkOf('size', options.size, (typed) => (chooseSize(route, typed) ? null : describeSizes(route.sizes))),
+    checkOf('quality', options.quality, (typed) => checkChoice(route.qualities, typed)),
+    checkOf('resolution', options.resolution, (typed) => checkChoice(route.resolutions, typed)),
+    checkOf('steps', options.steps, (typed) => checkSteps(route, typed)),
+    checkOf('lora', options.lora, (typed) => checkLoraName(route.loras, typed)),
+    checkOf('lora_strength', options.loraStrength, (typed) => checkStrength(route.loras, options.lora, typed)),
+    checkOf('format', options.format, (typed) => checkFormat(route, typed)),
   ];
+}
+
+function checkOf<T extends string | number>(
+  option: string,
+  typed: T | null,
+  allowedFor: (typed: T) => string | null,
+): Check {
+  if (typed === null) return { option, value: '', allowed: null };
+  return { option, value: String(typed), allowed: allowedFor(typed) };
 }
 
 function checkPrompt(route: Route, prompt: string): string | null {
@@ -78,32 +81,33 @@ function chooseSize(route: Route, typed: string | null): Size | null {
   return asked && fitSize(route.sizes, asked);
 }
 
-function checkChoice(choice: Choice | null, typed: string | null): string | null {
+function checkChoice(choice: Choice | null, typed: string): string | null {
   if (choice === null) return nothing;
-  return choice.values.includes((typed ?? '').trim().toLowerCase()) ? null : choice.values.join(', ');
+  return pick(choice, typed) === null ? choice.values.join(', ') : null;
 }
 
 function pick(choice: Choice | null, typed: string | null): string | null {
-  return choice && (typed?.trim().toLowerCase() ?? choice.default);
+  if (choice === null || typed === null) return choice?.default ?? null;
+  const wanted = typed.trim().toLowerCase();
+  return choice.values.find((value) => value.toLowerCase() === wanted) ?? null;
 }
 
-function checkSteps({ steps }: Route, typed: number | null): string | null {
-  if (steps === null || typed === null) return nothing;
+function checkSteps({ steps }: Route, typed: number): string | null {
+  if (steps === null) return nothing;
   const fits = Number.isInteger(typed) && typed >= steps.min && typed <= steps.max;
   return fits ? null : `a whole number of ${steps.min}–${steps.max}`;
 }
 
-function checkLoraName(rule: LoraRule | null, typed: string | null): string | null {
+function checkLoraName(rule: LoraRule | null, typed: string): string | null {
   if (rule === null) return nothing;
-  const name = loraFile(rule, typed ?? '');
+  const name = loraFile(rule, typed);
   const fits = name.trim() !== '' && [...name].length <= longestLoraName && !/\p{Cc}/u.test(name);
   return fits ? null : `a LoRA file name of 1–${longestLoraName} characters`;
 }
 
-function checkStrength(rule: LoraRule | null, { lora, loraStrength }: RequestOptions): string | null {
+function checkStrength(rule: LoraRule | null, lora: string | null, strength: number): string | null {
   if (rule === null) return nothing;
   if (lora === null) return 'only together with lora';
-  const strength = loraStrength ?? rule.defaultStrength;
   const isHundredth = Math.abs(strength * 100 - Math.round(strength * 100)) < 1e-6;
   const fits = strength >= rule.minStrength && strength <= rule.maxStrength && isHundredth;
   return fits ? null : `${rule.minStrength} to ${rule.maxStrength} in steps of 0.01`;
@@ -119,7 +123,7 @@ function loraFile(rule: LoraRule, typed: string): string {
   return rule.known.find(({ title }) => title === typed)?.file ?? typed;
 }
 
-function checkFormat(route: Route, typed: string | null): string | null {
+function checkFormat(route: Route, typed: string): string | null {
   if (route.formats.length === 0) return nothing;
   return chooseFormat(route, typed) === null ? route.formats.join(', ') : null;
 }

@@ -1,4 +1,4 @@
-import type { Price, Settings } from './model.ts';
+import type { Model, Price, Route, Settings } from './model.ts';
 
 /** How many credits stand for one US dollar of provider price. */
 export const creditsPerUsd = 1000;
@@ -15,4 +15,11 @@ export function creditsFor(price: Price, settings: Pick<Settings, 'quality' | 'r
   const usd = price.currency === 'CNY' ? amount * usdPerCny : amount;
   const exact = Number((usd * creditsPerUsd).toFixed(6));
   return Math.max(1, Math.ceil(exact));
+}
+
+/** The lowest price of a model with the settings that are taken when nothing is chosen. */
+export function priceOf(model: Model): number {
+  const asDefault = ({ price, qualities, resolutions }: Route) =>
+    creditsFor(price, { quality: qualities?.default ?? null, resolution: resolutions?.default ?? null });
+  return Math.min(...model.routes.map(asDefault));
 }

@@ -10,8 +10,15 @@ export interface GenerationRequest {
   readonly id: JobId;
   readonly guildId: GuildId;
   readonly channelId: ChannelId;
+  /** The channel that a thread is in; null for a channel. */
+  readonly parentChannelId: ChannelId | null;
+  /** As Discord marks the channel. */
+  readonly isAgeRestricted: boolean;
   readonly userId: UserId;
   readonly roleIds: readonly RoleId[];
+  /** When the member joined the guild; null where Discord does not tell. */
+  readonly joinedAtMs: number | null;
+  readonly accountMadeAtMs: number;
   /** Model id as typed; `null` takes the default. */
   readonly model: string | null;
   readonly prompt: string;

@@ -19,6 +19,8 @@ export interface ActiveJob {
   /** Null until the job is written down. */
   job: Job | null;
   progress: Progress;
+  /** When the provider's picture was first seen; Unix milliseconds. */
+  finishedAtMs: number | null;
   /** The last write of the job; the next one waits for it, so that no change is lost. */
   saving: Promise<unknown>;
 }
@@ -50,7 +52,7 @@ export function createActiveJobs(): ActiveJobs {
     enter(asker, limits) {
       if (limits) checkLimits(asker, limits, of(asker.guildId, asker.userId).length, all());
       const { id, guildId, userId } = asker;
-      const start = { stop: new AbortController(), job: null, saving: Promise.resolve() };
+      const start = { stop: new AbortController(), job: null, finishedAtMs: null, saving: Promise.resolve() };
       const active: ActiveJob = { id, guildId, userId, ...start, progress: { kind: 'starting' } };
       jobs.set(id, active);
       return active;

@@ -1,6 +1,6 @@
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
-import { type CancelOutcome, openStates } from '../domain/job.ts';
+import { type CancelOutcome, type Job, openStates } from '../domain/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import type { Flow } from './flow.ts';
 import { saveJob } from './persist.ts';
@@ -25,17 +25,46 @@ export type CancelAnswer = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_fo
  */
 export async function cancel(id: JobId, by: Canceller, flow: Flow): Promise<CancelAnswer> {
   const active = flow.active.find(id);
-  const job = active?.job ?? (await flow.jobs.find(id));
-  if (job === null || job.guildId !== by.guildId) return 'not_found';
-  if (job.userId !== by.userId && !by.isModerator) return 'not_yours';
-  if (active === null) return openStates.has(job.state) ? 'asked' : 'over';
-  if (job.state === 'delivering') return 'too_late';
-  return stop(active, job.userId === by.userId ? 'user' : 'moderator', flow);
+  if (active !== null) return objectionTo(active, by) ?? stop(active, roleOf(active, by), flow);
+  const job = await flow.jobs.find(id);
+  if (job === null) return 'not_found';
+  return objectionTo(job, by) ?? pastStopping(job) ?? mark(job, roleOf(job, by), flow);
 }
 
-async function stop(active: ActiveJob, by: 'user' | 'moderator', flow: Flow): Promise<CancelAnswer> {
+type Role = 'user' | 'moderator';
+type Owner = Pick<Job, 'guildId' | 'userId'>;
+
+function objectionTo(owner: Owner, by: Canceller): CancelAnswer | null {
+  if (owner.guildId !== by.guildId) return 'not_found';
+  return owner.userId === by.userId || by.isModerator ? null : 'not_yours';
+}
+
+function roleOf(owner: Owner, by: Canceller): Role {
+  return owner.userId === by.userId ? 'user' : 'moderator';
+}
+
+function pastStopping({ state }: Job): CancelAnswer | null {
+  if (!openStates.has(state)) return 'over';
+  return state === 'delivering' ? 'too_late' : null;
+}
+
+/** Nobody follows the job at the moment; whoever takes it up again finds the mark. */
+async function mark(job: Job, by: Role, flow: Flow): Promise<CancelAnswer> {
+  await flow.jobs.save({ ...job, cancelledBy: by });
+  return 'asked';
+}
+
+async function stop(active: ActiveJob, by: Role, flow: Flow): Promise<CancelAnswer> {
+  if (active.job === null) return stopNow(active, by);
+  const answer = pastStopping(active.job);
+  if (answer !== null) return answer;
   const job = await saveJob(active, { cancelledBy: by }, flow);
   if (job.state === 'opened') return stopNow(active, by);
+  // The write may have waited for another one, which ended the job.
+  return pastStopping(job) ?? stopSent(active, by, flow);
+}
+
+async function stopSent(active: ActiveJob, by: Role, flow: Flow): Promise<CancelAnswer> {
   const outcome = await askProvider(active, flow);
   if (outcome === 'cancelled') return stopNow(active, by);
   if (outcome === 'too_late') {
@@ -47,7 +76,7 @@ async function stop(active: ActiveJob, by: 'user' | 'moderator', flow: Flow): Pr
   return 'asked';
 }
 
-function stopNow(active: ActiveJob, by: 'user' | 'moderator'): CancelAnswer {
+function stopNow(active: ActiveJob, by: Role): CancelAnswer {
   active.stop.abort(new BotError(`cancelled.${by}`, 'stopped', { endKnown: true }));
   return 'cancelled';
 }

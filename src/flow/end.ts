@@ -20,6 +20,11 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
   const before = jobOf(active);
   const error = asCancel(before, thrown);
   let money: MoneyOutcome = { ...noMoney, held: before.credits };
+  if (error.code === 'store.unavailable' && before.ticket !== null) {
+    // The picture can still be asked for: the job stays as it is written down, and a later resume delivers it.
+    flow.log.error({ job: before.id, detail: error.message }, 'the store is away, the job waits for it');
+    return reply.fail(error, money);
+  }
   try {
     const rule = ruleFor(before, error);
     money = await settleUp(before, rule, flow);
@@ -29,7 +34,6 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
   } catch (failure) {
     const detail = asBotError(failure).message;
     flow.log.error({ job: before.id, code: error.code, detail }, 'the end of a job could not be written down');
-    flow.onEnded(active, before, error);
   }
   await reply.fail(error, money);
 }

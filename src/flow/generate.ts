@@ -1,6 +1,6 @@
 import { asBotError, BotError } from '../domain/errors.ts';
 import { openJob, type Plan } from '../domain/job.ts';
-import type { Reply } from '../domain/ports.ts';
+import type { Clock, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { end } from './end.ts';
@@ -23,7 +23,7 @@ const holdForMs = abandonAfterMs + 2 * 60 * 60_000;
  * @throws {@link BotError} before anything is held or answered: `refused.*`, `store.unavailable`, `delivery.expired`
  */
 export async function generate(request: GenerationRequest, reply: Reply, flow: Flow): Promise<void> {
-  const admission = await within(decideWithinMs, flow.admit(request), flow.clock);
+  const admission = await within(leftMs(request, flow.clock), flow.admit(request), flow.clock);
   const active = flow.active.enter(request, admission.limits);
   try {
     await reserve(request, admission, flow);
@@ -48,8 +48,11 @@ async function reserve(request: GenerationRequest, { plan, terms }: Admission, {
     ledger.release(guildId, id).catch((error: unknown) => {
       log.error({ job: id, detail: asBotError(error).message }, 'a late hold stays until it expires');
     });
-  const leftMs = Math.max(0, request.askedAtMs + decideWithinMs - clock.now());
-  await within(leftMs, held, clock, undo);
+  await within(leftMs(request, clock), held, clock, undo);
+}
+
+function leftMs({ askedAtMs }: GenerationRequest, clock: Clock): number {
+  return Math.max(0, askedAtMs + decideWithinMs - clock.now());
 }
 
 /** Tells the member that it begins, then writes the job down. If either fails, nothing is held any more. */

@@ -32,3 +32,16 @@ export function saveJob(active: ActiveJob, change: Partial<Job>, { jobs, clock }
   active.saving = saved;
   return saved;
 }
+
+/** Like {@link saveJob}, for what has happened anyway: where it cannot be written down, this process still goes by it. */
+export async function saveFact(active: ActiveJob, change: Partial<Job>, flow: Flow): Promise<Job> {
+  try {
+    return await saveJob(active, change, flow);
+  } catch (error) {
+    const known: Job = { ...jobOf(active), ...change };
+    active.job = known;
+    const facts = { job: known.id, ticket: known.ticket, state: known.state, detail: asBotError(error).message };
+    flow.log.error(facts, 'what happened to a job could not be stored');
+    return known;
+  }
+}

@@ -2,7 +2,7 @@ import { asBotError, BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
 import type { JobUpdate, RemoteImage, Ticket } from '../domain/job.ts';
 import type { Clock, Log, Progress, Provider } from '../domain/ports.ts';
-import type { Budget } from './budget.ts';
+import { type Budget, isTooMany } from './budget.ts';
 import type { Durations } from './durations.ts';
 import { nextCheckInMs } from './pace.ts';
 
@@ -10,6 +10,8 @@ import { nextCheckInMs } from './pace.ts';
 export const patienceMs = 30 * 60_000;
 /** After this the provider's pictures are gone, so there is nothing left to wait for. @see providers: results live 24 h */
 export const abandonAfterMs = 24 * 60 * 60_000;
+/** A longer gap between two answers says nothing about when a job ended. */
+const longestUnseenMs = 10_000;
 
 /** A job that somebody waits for. */
 export interface Watch {
@@ -48,46 +50,68 @@ type Unfinished = Exclude<JobUpdate, { kind: 'finished' }>;
 
 /** What one watch remembers between two checks. */
 interface Turn {
+  /** When the provider last said how the job is; before that, when it was submitted. */
+  answeredAtMs: number;
   runningSinceMs: number | null;
   failures: number;
   toldOverdue: boolean;
+  /** Aborted by a wake; renewed when a check starts, so that a wake during a check is not lost. */
+  woken: AbortController;
 }
 
 /** @see Poller */
 export function createPoller(parts: PollerParts): Poller {
-  const { clock, durations } = parts;
-  const sleepers = new Map<JobId, () => void>();
-
-  const sleep = async (watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> => {
-    const expectedMs = durations.expectedMs(watch.routeKey);
-    const woken = new AbortController();
-    sleepers.set(watch.id, () => woken.abort());
-    try {
-      const delayMs = nextCheckInMs({ ...turn, nowMs: clock.now(), submittedAtMs: watch.submittedAtMs, expectedMs });
-      await clock.wait(delayMs, AbortSignal.any([signal, woken.signal]));
-    } catch (reason) {
-      signal.throwIfAborted();
-      if (!woken.signal.aborted) throw reason;
-    } finally {
-      sleepers.delete(watch.id);
-    }
-  };
+  const watched = new Map<JobId, Turn>();
 
   const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]> => {
-    const turn: Turn = { runningSinceMs: null, failures: 0, toldOverdue: false };
-    for (;;) {
-      await sleep(watch, turn, signal);
-      await mindTheTime(watch, turn, clock.now());
-      const update = await ask(parts, watch, turn, signal);
-      if (update?.kind === 'finished') {
-        durations.learn(watch.routeKey, clock.now() - (turn.runningSinceMs ?? watch.submittedAtMs));
-        return update.images;
+    const turn: Turn = {
+      answeredAtMs: watch.submittedAtMs,
+      runningSinceMs: null,
+      failures: 0,
+      toldOverdue: false,
+      woken: new AbortController(),
+    };
+    watched.set(watch.id, turn);
+    try {
+      for (;;) {
+        await sleep(parts, watch, turn, signal);
+        const update = await ask(parts, watch, turn, signal);
+        if (update?.kind === 'finished') {
+          learn(watch, turn, parts);
+          return update.images;
+        }
+        if (update) tell(watch, turn, update, parts);
+        await mindTheTime(watch, turn, parts.clock.now());
       }
-      if (update) tell(watch, turn, update, parts);
+    } finally {
+      watched.delete(watch.id);
     }
   };
 
-  return { untilFinished, wake: (id) => sleepers.get(id)?.() };
+  return { untilFinished, wake: (id) => watched.get(id)?.woken.abort() };
+}
+
+async function sleep({ clock, durations }: PollerParts, watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> {
+  const expectedMs = durations.expectedMs(watch.routeKey);
+  const delayMs = nextCheckInMs({ ...turn, nowMs: clock.now(), submittedAtMs: watch.submittedAtMs, expectedMs });
+  try {
+    await clock.wait(delayMs, AbortSignal.any([signal, turn.woken.signal]));
+  } catch (reason) {
+    signal.throwIfAborted();
+    if (!turn.woken.signal.aborted) throw reason;
+  }
+  turn.woken = new AbortController();
+}
+
+/**
+ * A run is learnt from when its end was seen, and else only when it was shorter than believed: after an outage or a
+ * restart nobody knows when it ended, and a route believed to take hours would be asked for after hours.
+ */
+function learn(watch: Watch, turn: Turn, { clock, durations }: PollerParts): void {
+  const nowMs = clock.now();
+  const tookMs = nowMs - (turn.runningSinceMs ?? turn.answeredAtMs);
+  const wasSeen = nowMs - turn.answeredAtMs <= longestUnseenMs;
+  if (wasSeen || tookMs < (durations.expectedMs(watch.routeKey) ?? 0)) durations.learn(watch.routeKey, tookMs);
 }
 
 /** A job first seen running on the first look has most likely run since it was submitted. */
@@ -97,6 +121,7 @@ function tell(watch: Watch, turn: Turn, update: Unfinished, { clock, durations }
     const wasQuick = nowMs - watch.submittedAtMs < 3_000;
     turn.runningSinceMs = wasQuick ? watch.submittedAtMs : nowMs;
   }
+  turn.answeredAtMs = nowMs;
   if (!turn.toldOverdue) watch.onProgress(progressOf(update, turn, durations.expectedMs(watch.routeKey)));
 }
 
@@ -127,7 +152,7 @@ async function ask(parts: PollerParts, watch: Watch, turn: Turn, signal: AbortSi
     const error = asBotError(thrown);
     if (error.code !== 'provider.unavailable' && error.code !== 'provider.malformed') throw error;
     turn.failures += 1;
-    if (error.facts.retryAfterMs !== undefined) budget.pushBack(error.facts.retryAfterMs);
+    if (isTooMany(error)) budget.pushBack(error.facts.retryAfterMs);
     const facts = { job: watch.id, code: error.code, failures: turn.failures, detail: error.message };
     parts.log.warn(facts, 'a check failed and will be repeated');
     return null;

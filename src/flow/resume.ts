@@ -1,8 +1,11 @@
 import { asBotError, BotError } from '../domain/errors.ts';
-import type { Job } from '../domain/job.ts';
+import { type Job, openStates } from '../domain/job.ts';
+import { bornAtMs } from '../domain/snowflake.ts';
+import type { ActiveJob } from './active-jobs.ts';
 import { end, settleUp, unsureHoldMs } from './end.ts';
 import type { Flow } from './flow.ts';
 import { follow } from './follow.ts';
+import { saveJob } from './persist.ts';
 
 /** A hold without a job is left alone this long: its request may be on the way to be written down. */
 const orphanAfterMs = 10 * 60_000;
@@ -25,18 +28,28 @@ export async function resume(flow: Flow): Promise<{ count: number; settled: Prom
   return { count: jobs.length, settled };
 }
 
-async function takeUp(job: Job, flow: Flow): Promise<void> {
-  if (job.state === 'unsure') return returnUnsure(job, flow);
+async function takeUp(listed: Job, flow: Flow): Promise<void> {
+  const active = flow.active.enter(listed, null);
+  active.job = listed;
+  try {
+    // The job may have ended between the list and this moment; from here on nobody else touches it.
+    const job = await flow.jobs.find(listed.id);
+    if (job === null || !openStates.has(job.state)) return;
+    active.job = job;
+    if (job.state === 'unsure') return await returnUnsure(active, job, flow);
+    await goOn(active, job, flow);
+  } finally {
+    flow.active.leave(listed.id);
+  }
+}
+
+async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   const reply = flow.replyAt(job.replyTo, job);
-  const active = flow.active.enter(job, null);
-  active.job = job;
   try {
     if (job.ticket === null) throw lostInRestart(job);
     await follow(active, reply, flow);
   } catch (thrown) {
     await end(active, asBotError(thrown), reply, flow);
-  } finally {
-    flow.active.leave(job.id);
   }
 }
 
@@ -49,10 +62,10 @@ function lostInRestart(job: Job): BotError {
 }
 
 /** After an hour the doubt is the operator's, not the member's: the credits go back. */
-async function returnUnsure(job: Job, flow: Flow): Promise<void> {
+async function returnUnsure(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   if (flow.clock.now() < (job.endedAtMs ?? job.openedAtMs) + unsureHoldMs) return;
   const money = await settleUp(job, 'refund', flow);
-  await flow.jobs.save({ ...job, state: 'failed', charged: money.charged });
+  await saveJob(active, { state: 'failed', charged: money.charged }, flow);
   const error = new BotError(job.error ?? 'provider.unsure', 'no answer came', { endKnown: true });
   await flow.replyAt(job.replyTo, job).fail(error, money);
 }
@@ -68,21 +81,11 @@ export async function sweepHolds(flow: Flow): Promise<number> {
   let count = 0;
   for (const hold of await flow.ledger.holds()) {
     const job = await flow.jobs.find(hold.id);
-    const isOrphan = job === null && flow.active.find(hold.id) === null && ageMs(hold.id, nowMs) > orphanAfterMs;
+    const isOrphan = job === null && flow.active.find(hold.id) === null && nowMs - bornAtMs(hold.id) > orphanAfterMs;
     if (!isOrphan && hold.expiresAtMs > nowMs) continue;
     await flow.ledger.release(hold.guildId, hold.id);
     count += 1;
     flow.log.warn({ job: hold.id, credits: hold.credits }, 'a hold without a job was given back');
   }
   return count;
-}
-
-/**
- * A job's id is a Discord snowflake, which holds its time of birth.
- *
- * @see https://discord.com/developers/docs/reference#snowflakes, read 2026-11
- */
-function ageMs(id: string, nowMs: number): number {
-  const discordEpochMs = 1_420_070_400_000;
-  return nowMs - (Number(BigInt(id) >> 22n) + discordEpochMs);
 }

@@ -1,11 +1,14 @@
-import { asBotError, type BotError } from '../domain/errors.ts';
-import type { Offer, Plan, Ticket } from '../domain/job.ts';
+import { asBotError, BotError } from '../domain/errors.ts';
+import type { Offer, Plan } from '../domain/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
+import { isTooMany } from './budget.ts';
 import { type Flow, jobOf } from './flow.ts';
-import { saveJob } from './persist.ts';
+import { saveFact, saveJob } from './persist.ts';
 
 /** When every route is full, Easel waits its turn instead of refusing: about half a minute altogether. */
 const waitsForTurnMs = [2_000, 4_000, 8_000, 16_000];
+/** A provider may ask for more patience than a member has. */
+const longestWaitMs = 30_000;
 
 /**
  * Hands the job to the first route that takes it. The next route, or the next try, only comes while it is certain that no
@@ -17,29 +20,38 @@ export async function submit(active: ActiveJob, plan: Plan, flow: Flow): Promise
   for (const waitMs of [...waitsForTurnMs, null]) {
     const refusal = await tryOffers(active, plan, flow);
     if (refusal === null) return;
-    if (waitMs === null || refusal.facts.retryAfterMs === undefined) throw refusal;
+    if (waitMs === null || !isTooMany(refusal)) throw refusal;
+    throwIfStopped(active);
     await saveJob(active, { state: 'opened' }, flow);
-    await flow.clock.wait(Math.max(waitMs, Math.min(refusal.facts.retryAfterMs, 30_000)), active.stop.signal);
+    const askedMs = refusal.facts.retryAfterMs ?? 0;
+    await flow.clock.wait(Math.max(waitMs, Math.min(askedMs, longestWaitMs)), active.stop.signal);
   }
 }
 
-/** Null when a route took it; the last refusal when none did and nothing was started. */
+/** Null when a route took it; a refusal when none did and nothing was started, a full route's before a broken one's. */
 async function tryOffers(active: ActiveJob, plan: Plan, flow: Flow): Promise<BotError | null> {
   let refusal: BotError | null = null;
   for (const offer of plan.offers) {
-    active.stop.signal.throwIfAborted();
-    try {
-      await takeOffer(active, offer, plan, flow);
-      return null;
-    } catch (thrown) {
-      const error = asBotError(thrown);
-      if (error.code !== 'provider.unavailable') throw error;
-      flow.circuits.failed(offer.route);
-      if (error.facts.nothingStarted !== true) throw error;
-      refusal = error;
-    }
+    throwIfStopped(active);
+    const error = await tryOffer(active, offer, plan, flow);
+    if (error === null) return null;
+    refusal = refusal !== null && isTooMany(refusal) ? refusal : error;
   }
   return refusal;
+}
+
+/** Null when the route took it; its refusal when that is certain. @throws {@link BotError} whatever leaves a doubt or ends it for good */
+async function tryOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow): Promise<BotError | null> {
+  try {
+    await takeOffer(active, offer, plan, flow);
+    return null;
+  } catch (thrown) {
+    const error = asBotError(thrown);
+    if (error.code !== 'provider.unavailable') throw error;
+    flow.circuits.failed(offer.route);
+    if (error.facts.nothingStarted !== true) throw error;
+    return error;
+  }
 }
 
 /** The only step that can cost money. It is not ended by a shutdown, since a lost answer would be a lost job. */
@@ -52,16 +64,12 @@ async function takeOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow
   const wakeUrl = flow.wakeUrlOf(provider, active.id);
   const ticket = await flow.providerOf(provider).submit(offer, wakeUrl, new AbortController().signal);
   flow.circuits.worked(route);
-  await keepTicket(active, ticket, flow);
+  await saveFact(active, { state: 'submitted', ticket, submittedAtMs: flow.clock.now() }, flow);
 }
 
-/** A ticket that cannot be written down is still followed, as long as this process lives. */
-async function keepTicket(active: ActiveJob, ticket: Ticket, flow: Flow): Promise<void> {
-  const change = { state: 'submitted', ticket, submittedAtMs: flow.clock.now() } as const;
-  try {
-    await saveJob(active, change, flow);
-  } catch (error) {
-    flow.log.error({ job: active.id, ticket, detail: asBotError(error).message }, 'a ticket could not be stored');
-    active.job = { ...jobOf(active), ...change };
-  }
+/** A cancel that came while a submit was under way: that route has refused, so no other one is asked. */
+function throwIfStopped(active: ActiveJob): void {
+  active.stop.signal.throwIfAborted();
+  const { cancelledBy } = jobOf(active);
+  if (cancelledBy !== null) throw new BotError(`cancelled.${cancelledBy}`, 'stopped', { nothingStarted: true });
 }

@@ -74,7 +74,7 @@ describe('an interaction', () => {
     expect(probe.heard).toEqual([
       'list',
       [{ name: 'page', value: 2 }],
-      { ...caller, roleIds: ['1200000000000000010'], isAdultChannel: true },
+      { ...caller, roleIds: ['1200000000000000010'], isAgeRestricted: true },
     ]);
     expect(lastBody()).toContain('ran');
   });

@@ -13,7 +13,8 @@ const foldersFor: Readonly<Record<string, readonly string[]>> = {
   providers: ['domain', 'http'],
   flow: ['domain', 'store'],
   commands: ['domain', 'flow', 'discord'],
-  start: ['domain', 'config', 'log', 'http', 'store', 'discord', 'operations', 'providers', 'flow', 'commands'],
+  assemble: ['domain', 'config', 'http', 'store', 'operations', 'providers', 'flow', 'commands'],
+  start: ['domain', 'config', 'log', 'http', 'store', 'discord', 'operations', 'flow', 'commands', 'assemble'],
   main: ['domain', 'config', 'log', 'start'],
 };
 
@@ -27,7 +28,7 @@ const unitsFor: Readonly<Record<string, readonly string[]>> = {
   obscenity: ['domain'],
   pino: ['log'],
   'prom-client': ['operations'],
-  zod: ['domain', 'config', 'http', 'providers', 'store', 'flow', 'discord', 'commands'],
+  zod: ['domain', 'config', 'http', 'providers', 'store', 'flow', 'discord', 'commands', 'start'],
 };
 
 /** The wire and the store have one owner each, for the stand-ins too. */

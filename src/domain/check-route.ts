@@ -1,0 +1,71 @@
+import type { FieldWord, IntegerRange, LoraRule, PixelRange, Route, SizeRule } from './model.ts';
+import { fitSize, parseSize } from './size.ts';
+
+/** What is wrong with a route, and where: keys below the route. */
+export interface RouteProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * Everything that makes a well-formed route useless: each of these would refuse or break every request that comes to it,
+ * so it is told when the catalogue is read, not when a member asks.
+ */
+export function problemsOfRoute(route: Route): readonly RouteProblem[] {
+  return [...sizeProblems(route.sizes), ...fieldProblems(route), ...stepProblems(route), ...loraProblems(route.loras)];
+}
+
+function sizeProblems(rule: SizeRule): RouteProblem[] {
+  const range = rule.kind === 'pixels' ? rule.range : rule.custom;
+  const key = rule.kind === 'pixels' ? 'range' : 'custom';
+  if (range && isEmpty(range)) return [{ path: ['sizes', key, 'maxPx'], message: 'must be minPx or more' }];
+  const asked = parseSize(rule.defaultRatio);
+  if (asked?.kind === 'ratio' && fitSize(rule, asked)) return [];
+  return [{ path: ['sizes', 'defaultRatio'], message: 'must be one of the sizes of this route' }];
+}
+
+function isEmpty({ minPx, maxPx }: PixelRange): boolean {
+  return minPx > maxPx;
+}
+
+function fieldProblems(route: Route): RouteProblem[] {
+  const wanted = wantedFields(route);
+  const missing = (name: 'fields' | 'nodeFields') =>
+    wanted
+      .filter((word) => route[name]?.[word] === undefined)
+      .map((word) => ({ path: [name, word], message: `is missing: this route has ${word}` }));
+  return [...missing('fields'), ...(route.nodeFields === null ? [] : missing('nodeFields'))];
+}
+
+/** The words that a request to this route can use. */
+function wantedFields({ sizes, steps, qualities, resolutions, formats, loras }: Route): FieldWord[] {
+  const isFree = sizes.kind === 'pixels' || sizes.custom !== null;
+  const words: readonly (readonly [boolean, readonly FieldWord[]])[] = [
+    [true, ['prompt']],
+    [sizes.kind === 'ratios', ['ratio']],
+    [isFree, ['width', 'height']],
+    [steps !== null, ['steps']],
+    [qualities !== null, ['quality']],
+    [resolutions !== null, ['resolution']],
+    [formats.length > 0, ['format']],
+    [loras !== null, ['lora', 'loraStrength']],
+  ];
+  return words.flatMap(([isWanted, some]) => (isWanted ? some : []));
+}
+
+function stepProblems({ steps }: Route): RouteProblem[] {
+  return steps === null || isWithin(steps, steps.default) ? [] : [{ path: ['steps', 'default'], message: outside }];
+}
+
+function loraProblems(rule: LoraRule | null): RouteProblem[] {
+  if (rule === null) return [];
+  const range = { min: rule.minStrength, max: rule.maxStrength };
+  if (isWithin(range, rule.defaultStrength)) return [];
+  return [{ path: ['loras', 'defaultStrength'], message: outside }];
+}
+
+const outside = 'must lie between the smallest and the largest value';
+
+function isWithin({ min, max }: Pick<IntegerRange, 'min' | 'max'>, value: number): boolean {
+  return min <= value && value <= max;
+}
