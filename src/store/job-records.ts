@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../domain/errors.ts';
 import { channelId, guildId, jobId, messageId, userId } from '../domain/ids.ts';
-import type { Job } from '../domain/job.ts';
+import { type Job, jobStates } from '../domain/job.ts';
 import { imageFormats } from '../domain/request.ts';
 
 const providerSchema = z.enum(['runninghub', 'runcomfy']);
@@ -46,7 +46,7 @@ export const jobSchema: z.ZodType<Job> = z.object({
   credits: z.int().min(0),
   replyTo: replyAddressSchema,
   ticket: z.object({ provider: providerSchema, remoteId: z.string() }).nullable(),
-  state: z.enum(['opened', 'submitted', 'delivering', 'delivered', 'failed', 'cancelled', 'unsure']),
+  state: z.enum(jobStates),
   openedAtMs: z.number(),
   submittedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),

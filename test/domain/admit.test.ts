@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { admit } from '../../src/domain/admit.ts';
+import { type Catalog, createCatalog, noChanges } from '../../src/domain/catalog.ts';
+import type { ErrorFacts } from '../../src/domain/errors.ts';
+import type { Model, ProviderName, Route } from '../../src/domain/model.ts';
+import type { GenerationRequest } from '../../src/domain/request.ts';
+import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
+
+const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
+const builtIn = createCatalog(noChanges, both);
+const calm = () => false;
+const plan = (request: GenerationRequest, catalog = builtIn, isTroubled: (route: Route) => boolean = calm) =>
+  admit(request, { catalog, isTroubled });
+const providersOf = (request: GenerationRequest, catalog = builtIn, isTroubled: (route: Route) => boolean = calm) =>
+  plan(request, catalog, isTroubled).offers.map(({ route }) => route.provider);
+
+function catalogOf(model: Model): Catalog {
+  return { models: [model], defaultModelId: model.id, find: (name) => (name === model.id ? model : null) };
+}
+
+function refusalOf(request: GenerationRequest, catalog = builtIn): { code: string; facts: ErrorFacts } {
+  try {
+    plan(request, catalog);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && 'facts' in error) {
+      return { code: String(error.code), facts: { ...(typeof error.facts === 'object' ? error.facts : {}) } };
+    }
+    throw error;
+  }
+  throw new Error('it was admitted');
+}
+
+describe('an admitted request', () => {
+  it('without a model takes the default, complete with every default of its route', () => {
+    const { model, credits, offers } = plan(requestOf());
+    expect(model.id).toBe('flux-2-klein-9b');
+    expect(credits).toBe(7);
+    expect(offers[0].settings).toEqual({
+      prompt: 'a lighthouse in the rain',
+      size: { kind: 'ratio', ratio: '1:1' },
+      steps: null,
+      quality: null,
+      resolution: null,
+      format: 'png',
+      lora: null,
+    });
+  });
+
+  it('names a model by id or title, upper and lower case alike', () => {
+    for (const model of ['gpt-image-2', 'GPT Image 2', ' GPT-IMAGE-2 '])
+      expect(plan(requestWith({}, model)).model.id).toBe('gpt-image-2');
+  });
+
+  it('carries the price of its own settings', () => {
+    expect(plan(requestWith({ quality: 'high', resolution: '4k' }, 'gpt-image-2')).credits).toBe(664);
+    expect(plan(requestWith({}, 'gpt-image-2'))).toMatchObject({
+      credits: 130,
+      offers: [{ settings: { quality: 'medium', resolution: '2k' } }],
+    });
+    expect(plan(requestWith({}, 'flux-2-dev-lora')).credits).toBe(24);
+  });
+});
+
+describe('the order of the routes', () => {
+  it('is cheapest first', () => {
+    const offers = plan(requestOf()).offers.map(({ credits }) => credits);
+    expect(offers).toEqual([7, 15]);
+    expect(providersOf(requestOf())).toEqual(['runninghub', 'runcomfy']);
+  });
+
+  it('puts a troubled route last, and then its price is not the one that is shown', () => {
+    const isTroubled = (route: Route) => route.provider === 'runninghub';
+    expect(providersOf(requestOf(), builtIn, isTroubled)).toEqual(['runcomfy', 'runninghub']);
+    expect(plan(requestOf(), builtIn, isTroubled).credits).toBe(15);
+  });
+
+  it('is by price again when all are troubled', () => {
+    expect(providersOf(requestOf(), builtIn, () => true)).toEqual(['runninghub', 'runcomfy']);
+  });
+
+  it('leaves out a provider without a key', () => {
+    expect(providersOf(requestOf(), createCatalog(noChanges, new Set<ProviderName>(['runcomfy'])))).toEqual([
+      'runcomfy',
+    ]);
+  });
+
+  it('leaves out a route that cannot express the request', () => {
+    expect(providersOf(requestWith({ steps: 30 }))).toEqual(['runcomfy']);
+    expect(providersOf(requestWith({ format: 'webp' }))).toEqual(['runninghub']);
+    expect(providersOf(requestWith({ size: '300x300' }))).toEqual(['runninghub']);
+    expect(providersOf(requestWith({ size: '64x64' }, 'flux-2-klein-4b'))).toEqual(['runcomfy']);
+  });
+});
+
+describe('a refused model', () => {
+  it('that nobody knows is told with those that there are', () => {
+    expect(refusalOf(requestWith({}, 'dall-e'))).toEqual({
+      code: 'refused.model',
+      facts: {
+        option: 'model',
+        value: 'dall-e',
+        allowed: 'flux-2-klein-9b, flux-2-klein-4b, flux-2-dev-lora, gpt-image-2',
+      },
+    });
+  });
+
+  it('whose only provider has no key is unknown', () => {
+    const { code, facts } = refusalOf(
+      requestWith({}, 'gpt-image-2'),
+      createCatalog(noChanges, new Set<ProviderName>(['runcomfy'])),
+    );
+    expect([code, facts.allowed]).toEqual(['refused.model', 'flux-2-klein-9b, flux-2-klein-4b']);
+  });
+
+  it('is every model when no provider has a key', () => {
+    const { code, facts } = refusalOf(requestOf(), createCatalog(noChanges, new Set()));
+    expect([code, facts]).toEqual(['refused.model', { option: 'model', value: 'flux-2-klein-9b', allowed: '' }]);
+  });
+
+  it('may also be one without routes', () => {
+    expect(refusalOf(requestOf(), catalogOf(modelOf()))).toEqual({
+      code: 'refused.model',
+      facts: { option: 'model', value: 'some-model' },
+    });
+  });
+});
+
+describe('a refusal where several routes were looked at', () => {
+  const small = routeOf({ sizes: { kind: 'ratios', ratios: ['1:1'], custom: null, defaultRatio: '1:1' } });
+  const wide = routeOf({
+    provider: 'runcomfy',
+    sizes: { kind: 'ratios', ratios: ['1:1', '16:9'], custom: null, defaultRatio: '1:1' },
+  });
+
+  it('names what any of them would have taken, each thing once', () => {
+    expect(refusalOf(requestWith({ size: '9:16' }), catalogOf(modelOf(small, small, wide))).facts.allowed).toBe(
+      '1:1, or 1:1, 16:9',
+    );
+  });
+
+  it('names the option of the route that got furthest', () => {
+    const { facts } = refusalOf(requestWith({ size: '16:9', steps: 10 }), catalogOf(modelOf(small, wide)));
+    expect([facts.option, facts.value]).toEqual(['steps', '10']);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { parseCatalogFile } from '../../src/domain/catalog-file.ts';
+import {
+  catalogModel as model,
+  catalogPrice as price,
+  catalogRoute as route,
+  catalogFileWith as withRoute,
+} from '../support/catalog-rows.ts';
+
+function problemsIn(file: object): readonly string[] {
+  const parsed = parseCatalogFile(JSON.stringify(file));
+  return parsed.ok ? [] : parsed.problems;
+}
+
+const named = (rows: readonly (readonly [object, string])[]) => rows.map(([file, name]) => ({ file, name }));
+
+describe('a wrong catalogue file is told with the path of what is wrong', () => {
+  it('that is not JSON, or no object', () => {
+    expect(parseCatalogFile('{')).toMatchObject({ ok: false, problems: [expect.stringMatching(/^is not JSON: /u)] });
+    expect(problemsIn([])).toEqual([expect.stringMatching(/^the file: /u)]);
+  });
+
+  const known = 'flux-2-klein-9b, flux-2-klein-4b, flux-2-dev-lora, gpt-image-2';
+  it.each(
+    named([
+      [{ defaultModel: 'x' }, `defaultModel: "x" is not a model; known are ${known}`],
+      [{ loras: [{ model: 'x', title: 'T', file: 'f' }] }, `loras[0].model: "x" is not a model; known are ${known}`],
+      [
+        { loras: [{ model: 'gpt-image-2', title: 'T', file: 'f' }] },
+        'loras[0]: gpt-image-2 has no route that takes LoRAs',
+      ],
+      [
+        { prices: [{ model: 'x', provider: 'runcomfy', price }] },
+        `prices[0].model: "x" is not a model; known are ${known}`,
+      ],
+      [
+        { prices: [{ model: 'gpt-image-2', provider: 'runcomfy', price }] },
+        'prices[0]: gpt-image-2 has no route at runcomfy',
+      ],
+      [{ models: [model, model] }, 'models[1].id: "my-model" is there twice'],
+      [
+        withRoute({ qualities: { values: ['a'], default: 'b' }, fields: { ...route.fields, quality: 'q' } }),
+        'models[0].routes[0].qualities.default: must be one of values',
+      ],
+      [
+        withRoute({ fields: { width: 'w', height: 'h' } }),
+        'models[0].routes[0].fields.prompt: is missing: this route has prompt',
+      ],
+      [
+        withRoute({ sizes: { kind: 'ratios', ratios: ['16:9'] }, fields: { prompt: 'p', ratio: 'r' } }),
+        'models[0].routes[0].sizes.defaultRatio: must be one of the sizes of this route',
+      ],
+      [
+        withRoute({ sizes: { kind: 'pixels', range: { minPx: 512, maxPx: 256 } } }),
+        'models[0].routes[0].sizes.range.maxPx: must be minPx or more',
+      ],
+      [
+        withRoute({ fields: { prompt: 'p', width: 'w' } }),
+        'models[0].routes[0].fields.height: is missing: this route has height',
+      ],
+    ]),
+  )('$name', ({ file, name: problem }) => {
+    expect(problemsIn(file)).toEqual([problem]);
+  });
+
+  it.each(
+    named([
+      [{ modells: [] }, 'the file: '],
+      [{ models: [{ ...model, id: 'My Model' }] }, 'models[0].id: '],
+      [{ models: [{ ...model, titel: 'x' }] }, 'models[0]: '],
+      [{ models: [{ ...model, routes: [] }] }, 'models[0].routes: '],
+      [{ models: [{ ...model, description: 'x'.repeat(101) }] }, 'models[0].description: '],
+      [withRoute({ provider: 'elsewhere' }), 'models[0].routes[0].provider: '],
+      [withRoute({ endpoint: '../secret' }), 'models[0].routes[0].endpoint: '],
+      [withRoute({ endpoint: 'https://evil.example' }), 'models[0].routes[0].endpoint: '],
+      [withRoute({ price: { ...price, amount: 0 } }), 'models[0].routes[0].price.amount: '],
+      [withRoute({ price: { ...price, ammount: 1 } }), 'models[0].routes[0].price: '],
+      [withRoute({ price: { currency: 'EUR', amount: 1 } }), 'models[0].routes[0].price.currency: '],
+      [withRoute({ fields: { ...route.fields, seed: 's' } }), 'models[0].routes[0].fields'],
+      [withRoute({ sizes: { kind: 'ratios', ratios: ['wide'] } }), 'models[0].routes[0].sizes.ratios[0]: '],
+      [
+        withRoute({ loras: { defaultStrength: 0 } }),
+        'models[0].routes[0].loras.defaultStrength: a strength of 0 has no effect',
+      ],
+      [{ loras: [{ model: 'flux-2-dev-lora', title: '', file: 'f' }] }, 'loras[0].title: '],
+      [{ prices: [{ model: 'gpt-image-2', provider: 'runninghub' }] }, 'prices[0].price: '],
+    ]),
+  )('$name…', ({ file, name: start }) => {
+    expect(problemsIn(file).filter((problem) => problem.startsWith(start))).toHaveLength(1);
+  });
+
+  it('lists everything that is wrong at once', () => {
+    expect(problemsIn({ defaultModel: 1, models: [{ ...model, id: '' }], prices: {} })).toHaveLength(3);
+  });
+});

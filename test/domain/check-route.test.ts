@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { problemsOfRoute } from '../../src/domain/check-route.ts';
+import type { Route } from '../../src/domain/model.ts';
+import { builtInDefaultModelId, builtInModels } from '../../src/domain/models/index.ts';
+import { creditsFor } from '../../src/domain/price.ts';
+import { routeOf } from '../support/requests.ts';
+
+const pathsOf = (changes: Partial<Route>) => problemsOfRoute(routeOf(changes)).map(({ path }) => path.join('.'));
+const rows = builtInModels.flatMap((model) =>
+  model.routes.map((route) => ({ name: `${model.id} at ${route.provider}`, route })),
+);
+
+describe('the built-in catalogue', () => {
+  it.each(rows)('$name is consistent', ({ route }) => {
+    expect(problemsOfRoute(route)).toEqual([]);
+  });
+
+  it.each(rows)('$name has the same words in both body forms', ({ route }) => {
+    if (route.nodeFields === null) return;
+    expect(Object.keys(route.nodeFields).sort()).toEqual(Object.keys(route.fields).sort());
+  });
+
+  it.each(rows)(
+    '$name has a source and a price for each of its words',
+    ({ route: { price, qualities, resolutions, source } }) => {
+      expect(
+        creditsFor(price, { quality: qualities?.default ?? null, resolution: resolutions?.default ?? null }),
+      ).toBeGreaterThan(0);
+      expect(source).not.toBe('');
+      for (const quality of qualities?.values ?? []) {
+        expect(Object.keys(price.grid?.[quality] ?? {})).toEqual(resolutions?.values ?? []);
+      }
+    },
+  );
+
+  it('has each id once, fits what Discord shows, and holds its default model', () => {
+    const ids = builtInModels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toContain(builtInDefaultModelId);
+    for (const { description, title } of builtInModels)
+      expect(Math.max(description.length, title.length)).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('a useless route', () => {
+  const all = { prompt: 'p', ratio: 'r', width: 'w', height: 'h' };
+
+  it('is none that can be used', () => {
+    expect(pathsOf({})).toEqual([]);
+    expect(
+      pathsOf({
+        sizes: { kind: 'pixels', range: { minPx: 64, maxPx: 64, stepPx: 1 }, defaultRatio: '1:1' },
+        fields: all,
+      }),
+    ).toEqual([]);
+  });
+
+  it.each(['5:4', 'square', '512x512'])('has a default ratio that it does not take: %s', (defaultRatio) => {
+    expect(pathsOf({ sizes: { kind: 'ratios', ratios: ['1:1'], custom: null, defaultRatio } })).toEqual([
+      'sizes.defaultRatio',
+    ]);
+  });
+
+  it('has an empty range of pixels', () => {
+    const empty = { minPx: 10, maxPx: 9, stepPx: 1 };
+    expect(pathsOf({ sizes: { kind: 'pixels', range: empty, defaultRatio: '1:1' }, fields: all })).toEqual([
+      'sizes.range.maxPx',
+    ]);
+    expect(
+      pathsOf({ sizes: { kind: 'ratios', ratios: ['1:1'], custom: empty, defaultRatio: '1:1' }, fields: all }),
+    ).toEqual(['sizes.custom.maxPx']);
+  });
+
+  it('has an option without a key of the provider, in either body form', () => {
+    const options = ['steps', 'quality', 'resolution', 'format', 'lora', 'loraStrength'];
+    expect(
+      pathsOf({
+        fields: { prompt: 'p' },
+        nodeFields: all,
+        steps: { min: 1, max: 2, default: 1 },
+        qualities: { values: ['a'], default: 'a' },
+        resolutions: { values: ['a'], default: 'a' },
+        formats: ['png'],
+        loras: { known: [], minStrength: 0, maxStrength: 1, defaultStrength: 1 },
+      }),
+    ).toEqual([
+      ...['ratio', ...options].map((word) => `fields.${word}`),
+      ...options.map((word) => `nodeFields.${word}`),
+    ]);
+  });
+
+  it('has a default outside its own range', () => {
+    const fields = { prompt: 'p', ratio: 'r', steps: 's', lora: 'l', loraStrength: 'ls' };
+    expect(pathsOf({ fields, steps: { min: 1, max: 10, default: 11 } })).toEqual(['steps.default']);
+    expect(pathsOf({ fields, steps: { min: 5, max: 4, default: 5 } })).toEqual(['steps.default']);
+    expect(pathsOf({ fields, loras: { known: [], minStrength: 1, maxStrength: 2, defaultStrength: 0.8 } })).toEqual([
+      'loras.defaultStrength',
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Price } from '../../src/domain/model.ts';
+import { gptImage2 } from '../../src/domain/models/gpt-image-2.ts';
+import { builtInModels } from '../../src/domain/models/index.ts';
+import { creditsFor, priceOf } from '../../src/domain/price.ts';
+
+const none = { quality: null, resolution: null };
+const cny = (amount: number): Price => ({ currency: 'CNY', amount, grid: null, estimated: false });
+const usd = (amount: number): Price => ({ currency: 'USD', amount, grid: null, estimated: false });
+
+describe('the price in credits', () => {
+  it.each([
+    [0.05, 7],
+    [0.17, 24],
+    [0.06, 9],
+    [0.1, 14],
+    [1.581, 222],
+  ])('%f CNY is %i credits', (amount, credits) => {
+    expect(creditsFor(cny(amount), none)).toBe(credits);
+  });
+
+  it.each([
+    [0.001, 1],
+    [0.01, 10],
+    [0.015, 15],
+    [0.0151, 16],
+    [0.29, 290],
+    [1.1, 1100],
+    [4.35, 4350],
+  ])('%f USD is %i credits, whatever binary fractions make of it', (amount, credits) => {
+    expect(creditsFor(usd(amount), none)).toBe(credits);
+  });
+
+  it('is never 0', () => {
+    expect(creditsFor(usd(0.000_000_1), none)).toBe(1);
+    expect(creditsFor(usd(0), none)).toBe(1);
+  });
+
+  it('is a whole number that is never below the provider price and less than one credit above it', () => {
+    const thousandths = fc.integer({ min: 1, max: 5_000_000 });
+    fc.assert(
+      fc.property(thousandths, (units) => {
+        const credits = creditsFor(cny(units / 1000), none);
+        const exact = (units * 14) / 100;
+        return Number.isSafeInteger(credits) && credits >= 1 && credits >= exact && credits - exact < 1;
+      }),
+      { seed: 20_261_121, numRuns: 2_000 },
+    );
+  });
+});
+
+describe('the grid of gpt-image-2', () => {
+  const price = gptImage2.routes[0]?.price ?? usd(0);
+
+  it.each([
+    ['low', '1k', 41],
+    ['low', '2k', 46],
+    ['low', '4k', 53],
+    ['medium', '1k', 83],
+    ['medium', '2k', 130],
+    ['medium', '4k', 193],
+    ['high', '1k', 222],
+    ['high', '2k', 413],
+    ['high', '4k', 664],
+  ])('%s at %s costs %i credits', (quality, resolution, credits) => {
+    expect(creditsFor(price, { quality, resolution })).toBe(credits);
+  });
+
+  it('falls back to the plain amount, which is the dearest, where a cell is missing', () => {
+    expect(creditsFor(price, { quality: 'ultra', resolution: '2k' })).toBe(664);
+    expect(creditsFor(price, { quality: 'low', resolution: '8k' })).toBe(664);
+    expect(creditsFor(price, { quality: 'low', resolution: null })).toBe(664);
+    expect(creditsFor(price, none)).toBe(664);
+  });
+});
+
+describe('the price of a model', () => {
+  it('is that of its cheapest route with default settings', () => {
+    expect(builtInModels.map((model) => [model.id, priceOf(model)])).toEqual([
+      ['flux-2-klein-9b', 7],
+      ['flux-2-klein-4b', 7],
+      ['flux-2-dev-lora', 24],
+      ['gpt-image-2', 130],
+    ]);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { sweepHolds } from '../../src/flow/resume.ts';
+import { jobOf, requestOf, snowflakeAt, startMs, terms } from '../support/requests.ts';
+import { createWorld } from '../support/world.ts';
+
+const hourMs = 3_600_000;
+const untouched = { added: 1_000, pool: 1_000, bonuses: 0, held: 0, spent: 0 };
+const submitted = jobOf({ state: 'submitted', ticket: { provider: 'runninghub', remoteId: 'remote' } });
+
+/** A world with an open job and its hold. */
+async function createWorldWithJob() {
+  const world = createWorld();
+  const { id, guildId, userId, credits } = submitted;
+  await world.ledger.reserve({ id, guildId, userId, credits, terms, expiresAtMs: startMs + 26 * hourMs });
+  await world.jobs.save(submitted);
+  return world;
+}
+
+describe('the sweep of the holds', () => {
+  const hold = (atMs: number, expiresAtMs = startMs + 26 * hourMs) => {
+    const { guildId, userId } = requestOf();
+    return { id: snowflakeAt(atMs), guildId, userId, credits: 7, terms, expiresAtMs };
+  };
+
+  it('gives back a hold of more than ten minutes that no job stands behind', async () => {
+    const world = createWorld();
+    await world.ledger.reserve(hold(startMs));
+    await world.clock.advance(10 * 60_000);
+    expect(await sweepHolds(world.flow)).toBe(0);
+    await world.clock.advance(1);
+    expect(await sweepHolds(world.flow)).toBe(1);
+    expect(await world.totals()).toEqual(untouched);
+    expect(world.log.lines).toMatchObject([{ level: 'warn', facts: { credits: 7 } }]);
+    expect(await sweepHolds(world.flow)).toBe(0);
+  });
+
+  it('keeps the hold of a request that is on the way, and of a job', async () => {
+    const world = await createWorldWithJob();
+    await world.ledger.reserve(hold(startMs - hourMs));
+    world.flow.active.enter(requestOf({ id: snowflakeAt(startMs - hourMs) }), null);
+    await world.clock.advance(hourMs);
+    expect(await sweepHolds(world.flow)).toBe(0);
+    expect((await world.totals()).held).toBe(14);
+  });
+
+  it('gives back a hold that has expired, whatever stands behind it', async () => {
+    const world = await createWorldWithJob();
+    await world.clock.advance(26 * hourMs - 1);
+    expect(await sweepHolds(world.flow)).toBe(0);
+    await world.clock.advance(1);
+    expect(await sweepHolds(world.flow)).toBe(1);
+    expect(await world.totals()).toEqual(untouched);
+  });
+});

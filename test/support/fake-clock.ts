@@ -1,0 +1,84 @@
+import type { Clock } from '../../src/domain/ports.ts';
+
+/** A clock that stands still until it is told to move. */
+export interface FakeClock extends Clock {
+  /** Moves on by `ms`; waits that fall due are ended in order of their time, and what follows from each runs before the next. */
+  advance(ms: number): Promise<void>;
+  /** Moves on, from one wait to the next, until `promise` has settled. @throws when nothing is left that could settle it */
+  advanceUntil<T>(promise: Promise<T>): Promise<T>;
+  /** Lets everything run that does not need time. */
+  settle(): Promise<void>;
+  /** How many waits are under way. */
+  waiting(): number;
+}
+
+interface Wait {
+  readonly dueAtMs: number;
+  readonly end: () => void;
+}
+
+/** More waits than any story has: a loop that never ends is a failure, not a hang. */
+const mostWaits = 50_000;
+
+/** @see FakeClock */
+export function createFakeClock(startMs: number): FakeClock {
+  let nowMs = startMs;
+  const waits = new Set<Wait>();
+
+  const wait = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const onAbort = () => {
+        waits.delete(entry);
+        reject(signal.reason);
+      };
+      const end = () => {
+        waits.delete(entry);
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const entry: Wait = { dueAtMs: nowMs + ms, end };
+      signal.addEventListener('abort', onAbort, { once: true });
+      waits.add(entry);
+    });
+
+  const next = (): Wait | undefined => [...waits].toSorted((one, other) => one.dueAtMs - other.dueAtMs)[0];
+
+  const endNext = async (due: Wait): Promise<void> => {
+    nowMs = Math.max(nowMs, due.dueAtMs);
+    due.end();
+    await settle();
+  };
+
+  const advance = async (ms: number): Promise<void> => {
+    const untilMs = nowMs + ms;
+    await settle();
+    for (let due = next(); due !== undefined && due.dueAtMs <= untilMs; due = next()) await endNext(due);
+    nowMs = untilMs;
+  };
+
+  const advanceUntil = async <T>(promise: Promise<T>): Promise<T> => {
+    let isSettled = false;
+    const mark = () => {
+      isSettled = true;
+    };
+    promise.then(mark, mark);
+    for (let count = 0; count < mostWaits; count += 1) {
+      await settle();
+      if (isSettled) return promise;
+      const due = next();
+      if (due === undefined) throw new Error('nothing is left to wait for, and the promise has not settled');
+      await endNext(due);
+    }
+    throw new Error(`the promise has not settled after ${mostWaits} waits`);
+  };
+
+  return { now: () => nowMs, wait, advance, advanceUntil, settle, waiting: () => waits.size };
+}
+
+/** Every promise that is ready has run when the event loop comes round. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,48 @@
+import type { BotError } from '../../src/domain/errors.ts';
+import { messageId } from '../../src/domain/ids.ts';
+import type { Delivery, Job, ReplyAddress } from '../../src/domain/job.ts';
+import type { MoneyOutcome, Progress, Reply } from '../../src/domain/ports.ts';
+import { replyAddress } from './requests.ts';
+
+/** What a reply can be told to do instead of working. */
+export interface ReplyScript {
+  readonly accept?: () => Promise<ReplyAddress>;
+  readonly deliver?: () => Promise<null>;
+  /** Holds the last message back. */
+  readonly fail?: () => Promise<void>;
+}
+
+/** A reply that remembers what the member was told. */
+export interface RecordingReply extends Reply {
+  readonly accepted: () => number;
+  readonly shown: readonly { readonly job: Job; readonly progress: Progress }[];
+  readonly delivered: readonly Delivery[];
+  readonly failed: readonly { readonly error: BotError; readonly money: MoneyOutcome }[];
+}
+
+/** @see RecordingReply */
+export function createRecordingReply(script: ReplyScript = {}): RecordingReply {
+  let accepted = 0;
+  const shown: { job: Job; progress: Progress }[] = [];
+  const delivered: Delivery[] = [];
+  const failed: { error: BotError; money: MoneyOutcome }[] = [];
+  return {
+    accepted: () => accepted,
+    shown,
+    delivered,
+    failed,
+    async accept() {
+      accepted += 1;
+      return script.accept ? script.accept() : replyAddress;
+    },
+    show: (job, progress) => void shown.push({ job, progress }),
+    async deliver(delivery) {
+      delivered.push(delivery);
+      return script.deliver ? script.deliver() : messageId('600000000000000009');
+    },
+    async fail(error, money) {
+      failed.push({ error, money });
+      await script.fail?.();
+    },
+  };
+}

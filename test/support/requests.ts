@@ -1,0 +1,154 @@
+import type { Terms } from '../../src/domain/credits.ts';
+import { channelId, guildId, type JobId, jobId, messageId, userId } from '../../src/domain/ids.ts';
+import type { Job, Offer, Plan, ReplyAddress } from '../../src/domain/job.ts';
+import type { Model, Route, Settings } from '../../src/domain/model.ts';
+import type { GenerationRequest, RequestOptions } from '../../src/domain/request.ts';
+
+/** Saturday, 2026-11-21, 12:00 UTC: when every story begins unless told. */
+export const startMs = Date.UTC(2026, 10, 21, 12);
+/** The guild and members of the stories. */
+export const guild = guildId('900000000000000001');
+/** @see guild */
+export const member = userId('100000000000000001');
+/** @see guild */
+export const otherMember = userId('100000000000000002');
+
+/** An id as Discord makes it at this moment; `number` (0..4 million) tells apart what was made in the same millisecond. */
+export function snowflakeAt(atMs: number, number = 0): JobId {
+  return jobId(String((BigInt(atMs - 1_420_070_400_000) << 22n) + BigInt(number)));
+}
+
+/** Nothing typed but the prompt. */
+export const noOptions: RequestOptions = {
+  size: null,
+  quality: null,
+  resolution: null,
+  steps: null,
+  lora: null,
+  loraStrength: null,
+  format: null,
+};
+
+/** What only the rules look at: an old member in an ordinary channel. */
+const ordinary = {
+  parentChannelId: null,
+  isAgeRestricted: false,
+  joinedAtMs: null,
+  accountMadeAtMs: startMs - 365 * 86_400_000,
+};
+
+/** A member's request at {@link startMs}. */
+export function requestOf(changes: Partial<GenerationRequest> = {}): GenerationRequest {
+  return {
+    id: snowflakeAt(startMs),
+    guildId: guild,
+    channelId: channelId('800000000000000001'),
+    userId: member,
+    roleIds: [],
+    ...ordinary,
+    model: null,
+    prompt: 'a lighthouse in the rain',
+    options: noOptions,
+    isPrivate: false,
+    askedAtMs: startMs,
+    ...changes,
+  };
+}
+
+/** A request with these options typed. */
+export function requestWith(options: Partial<RequestOptions>, model: string | null = null): GenerationRequest {
+  return requestOf({ model, options: { ...noOptions, ...options } });
+}
+
+/** A route of RunningHub with ratios and nothing else. */
+export function routeOf(changes: Partial<Route> = {}): Route {
+  return {
+    provider: 'runninghub',
+    endpoint: 'vendor/model/text-to-image',
+    price: { currency: 'USD', amount: 0.007, grid: null, estimated: false },
+    fields: { prompt: 'prompt', ratio: 'ratio' },
+    nodeFields: null,
+    promptMaxCharacters: 100,
+    sizes: { kind: 'ratios', ratios: ['1:1', '16:9'], custom: null, defaultRatio: '1:1' },
+    steps: null,
+    qualities: null,
+    resolutions: null,
+    formats: [],
+    loras: null,
+    source: 'test',
+    confidence: 'H',
+    ...changes,
+  };
+}
+
+/** A model with the given routes. */
+export function modelOf(...routes: readonly Route[]): Model {
+  return { id: 'some-model', title: 'Some Model', description: 'For tests.', adult: false, routes };
+}
+
+/** What a route would send. */
+export const settings: Settings = {
+  prompt: 'a lighthouse in the rain',
+  size: { kind: 'ratio', ratio: '1:1' },
+  steps: null,
+  quality: null,
+  resolution: null,
+  format: null,
+  lora: null,
+};
+
+/** An offer of 7 credits at RunningHub unless told. */
+export function offerOf(changes: Partial<Offer> = {}): Offer {
+  return { route: routeOf(), settings, credits: 7, ...changes };
+}
+
+/** An offer at RunComfy. */
+export function comfyOfferOf(credits: number): Offer {
+  return offerOf({ route: routeOf({ provider: 'runcomfy', endpoint: 'vendor/other/text-to-image' }), credits });
+}
+
+/** A plan of these offers; one of 7 credits at RunningHub without any. */
+export function planOf(first: Offer = offerOf(), ...rest: readonly Offer[]): Plan {
+  return { model: modelOf(first.route), offers: [first, ...rest], credits: first.credits };
+}
+
+/** 100 credits a day out of a pool of 1000. */
+export const terms: Terms = { allowance: { credits: 100, period: 'day' }, initialPool: 1_000, ...{ refill: null } };
+
+/** A public reply whose message is known. */
+export const replyAddress: ReplyAddress = {
+  applicationId: '700000000000000001',
+  channelId: channelId('800000000000000001'),
+  messageId: messageId('600000000000000001'),
+  sealedToken: 'sealed',
+  tokenExpiresAtMs: startMs + 15 * 60_000,
+  isPrivate: false,
+  attachmentLimitBytes: 10_485_760,
+  canUseChannel: true,
+};
+
+/** A job that was just written down, unless told. */
+export function jobOf(changes: Partial<Job> = {}): Job {
+  return {
+    id: snowflakeAt(startMs),
+    guildId: guild,
+    channelId: channelId('800000000000000001'),
+    userId: member,
+    modelId: 'some-model',
+    modelTitle: 'Some Model',
+    provider: 'runninghub',
+    endpoint: 'vendor/model/text-to-image',
+    settings,
+    credits: 7,
+    replyTo: replyAddress,
+    ticket: null,
+    state: 'opened',
+    openedAtMs: startMs,
+    submittedAtMs: null,
+    endedAtMs: null,
+    cancelledBy: null,
+    error: null,
+    charged: null,
+    ...changes,
+  };
+}

@@ -1,0 +1,84 @@
+import { BotError, type ErrorCode, type ErrorFacts } from '../../src/domain/errors.ts';
+import type { CancelOutcome, JobUpdate, Offer, Ticket } from '../../src/domain/job.ts';
+import type { ProviderName } from '../../src/domain/model.ts';
+import type { Clock, Provider } from '../../src/domain/ports.ts';
+
+/** What happens at one call. */
+export type Step<T> = () => T | Promise<T>;
+
+/** What happens at each call; the last step is repeated. */
+export interface Script {
+  readonly submit?: readonly Step<Ticket>[];
+  readonly check?: readonly Step<JobUpdate>[];
+  readonly cancel?: readonly Step<CancelOutcome>[];
+}
+
+/** A provider that does what the script says and remembers what it was asked. */
+export interface ScriptedProvider extends Provider {
+  readonly submits: readonly { readonly offer: Offer; readonly wakeUrl: string | null; readonly atMs: number }[];
+  readonly checks: readonly { readonly ticket: Ticket; readonly atMs: number }[];
+  readonly cancels: readonly { readonly ticket: Ticket; readonly atMs: number }[];
+}
+
+/** Without a script every job is taken, and done at the first look. */
+export function createScriptedProvider(name: ProviderName, clock: Clock, script: Script = {}): ScriptedProvider {
+  const submits: { offer: Offer; wakeUrl: string | null; atMs: number }[] = [];
+  const checks: { ticket: Ticket; atMs: number }[] = [];
+  const cancels: { ticket: Ticket; atMs: number }[] = [];
+  const takeNext = () => ({ provider: name, remoteId: `${name}-${submits.length}` });
+  return {
+    name,
+    submits,
+    checks,
+    cancels,
+    async submit(offer, wakeUrl) {
+      submits.push({ offer, wakeUrl, atMs: clock.now() });
+      return stepOf(script.submit, submits.length, takeNext)();
+    },
+    async check(ticket) {
+      checks.push({ ticket, atMs: clock.now() });
+      return stepOf(script.check, checks.length, finished)();
+    },
+    async cancel(ticket) {
+      cancels.push({ ticket, atMs: clock.now() });
+      return stepOf(script.cancel, cancels.length, () => 'unknown' as const)();
+    },
+    account: async () => ({ balance: null, currency: null, running: null, queued: null, concurrencyLimit: null }),
+  };
+}
+
+function stepOf<T>(steps: readonly Step<T>[] | undefined, call: number, otherwise: Step<T>): Step<T> {
+  return steps?.[call - 1] ?? steps?.at(-1) ?? otherwise;
+}
+
+/** A call that fails. */
+export function throws(code: ErrorCode, facts: ErrorFacts = {}): () => never {
+  return () => {
+    throw new BotError(code, `scripted ${code}`, facts);
+  };
+}
+
+/** The job has ended with one picture. */
+export function finished(): JobUpdate {
+  return { kind: 'finished', images: [{ url: 'https://images.example/1.png' }] };
+}
+
+/** The job waits. */
+export function queued(): JobUpdate {
+  return { kind: 'queued', ahead: null };
+}
+
+/** The job runs. */
+export function running(): JobUpdate {
+  return { kind: 'running', fraction: null };
+}
+
+/** The job is accepted under this id. */
+export function takesAs(provider: ProviderName, remoteId: string): Step<Ticket> {
+  return () => ({ provider, remoteId });
+}
+
+/** A check by the clock: running until `endsAtMs`, finished from then on. */
+export function runsUntil(clock: Clock, endsAtMs: () => number): Step<JobUpdate> {
+  return () => (clock.now() >= endsAtMs() ? finished() : running());
+}

@@ -1,0 +1,43 @@
+import type { JobUpdate } from '../../src/domain/job.ts';
+import type { Progress } from '../../src/domain/ports.ts';
+import { createBudget } from '../../src/flow/budget.ts';
+import { createDurations } from '../../src/flow/durations.ts';
+import { createPoller, type Watch } from '../../src/flow/poller.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { snowflakeAt, startMs } from './requests.ts';
+import { createScriptedProvider, type Step } from './scripted-provider.ts';
+import { createRecordingLog } from './store/recording-log.ts';
+
+/** The route of the watched job. */
+export const watchedRouteKey = 'runninghub/route';
+
+/** A poller and one job at a provider that answers checks as scripted; its route has taken `learntMs` before. */
+export function createWatchedJob(
+  check: (clock: FakeClock) => readonly Step<JobUpdate>[],
+  learntMs: number | null = null,
+) {
+  const clock = createFakeClock(startMs);
+  const provider = createScriptedProvider('runninghub', clock, { check: check(clock) });
+  const durations = createDurations();
+  if (learntMs !== null) durations.learn(watchedRouteKey, learntMs);
+  const budget = createBudget(clock);
+  const log = createRecordingLog();
+  const poller = createPoller({ providerOf: () => provider, budgetOf: () => budget, durations, clock, log });
+  const shown: Progress[] = [];
+  const watch: Watch = {
+    id: snowflakeAt(startMs),
+    ticket: { provider: 'runninghub', remoteId: 'remote' },
+    routeKey: watchedRouteKey,
+    submittedAtMs: startMs,
+    onProgress: (progress) => void shown.push(progress),
+    onOverdue: async () => undefined,
+  };
+  const stop = new AbortController();
+  const follow = (changes: Partial<Watch> = {}) => {
+    const images = poller.untilFinished({ ...watch, ...changes }, stop.signal);
+    images.catch(() => undefined);
+    return images;
+  };
+  const seconds = () => provider.checks.map(({ atMs }) => Math.round((atMs - startMs) / 10) / 100);
+  return { clock, provider, durations, poller, shown, log, stop, follow, seconds };
+}

@@ -1,0 +1,124 @@
+import { BotError } from '../../src/domain/errors.ts';
+import type { ImageFile, Job, Plan } from '../../src/domain/job.ts';
+import type { ProviderName } from '../../src/domain/model.ts';
+import type { Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
+import type { GenerationRequest } from '../../src/domain/request.ts';
+import { createActiveJobs } from '../../src/flow/active-jobs.ts';
+import { createBudget } from '../../src/flow/budget.ts';
+import { createCircuits } from '../../src/flow/circuit.ts';
+import { createDurations } from '../../src/flow/durations.ts';
+import type { Flow } from '../../src/flow/flow.ts';
+import { generate } from '../../src/flow/generate.ts';
+import { createPoller } from '../../src/flow/poller.ts';
+import { createJobs } from '../../src/store/jobs.ts';
+import { createLedger } from '../../src/store/ledger.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createRecordingReply, type RecordingReply, type ReplyScript } from './recording-reply.ts';
+import { guild, planOf, requestOf, startMs, terms } from './requests.ts';
+import { createScriptedProvider, type Script, type ScriptedProvider } from './scripted-provider.ts';
+import { createMemoryStore } from './store/memory-store.ts';
+import { createRecordingLog } from './store/recording-log.ts';
+
+/** What differs from a world in which everything works. */
+export interface WorldOptions {
+  readonly clock?: FakeClock;
+  /** The rows of another world, as a restart finds them. */
+  readonly rows?: Map<string, string>;
+  readonly plan?: Plan;
+  readonly runninghub?: Script;
+  readonly runcomfy?: Script;
+  readonly download?: Download;
+  readonly reply?: ReplyScript;
+  /** What is put around the real ledger and jobs. */
+  readonly ledger?: (ledger: Ledger) => Ledger;
+  readonly jobs?: (jobs: Jobs) => Jobs;
+  readonly flow?: Partial<Flow>;
+}
+
+/** A whole flow with the real store in memory, and everything a test looks at. */
+export type World = ReturnType<typeof createWorld>;
+
+/** A picture as it was downloaded. */
+export const picture: ImageFile = { bytes: new Uint8Array([1, 2, 3]), format: 'png', widthPx: 1024, heightPx: 1024 };
+
+/** @see World */
+export function createWorld(options: WorldOptions = {}) {
+  const clock = options.clock ?? createFakeClock(startMs);
+  const rows = options.rows ?? new Map<string, string>();
+  const log = createRecordingLog();
+  const store = createMemoryStore(rows, log);
+  const storedLedger = createLedger({ store, now: clock.now, log });
+  const storedJobs = createJobs({ store, log });
+  const providers: Record<ProviderName, ScriptedProvider> = {
+    runninghub: createScriptedProvider('runninghub', clock, options.runninghub),
+    runcomfy: createScriptedProvider('runcomfy', clock, options.runcomfy),
+  };
+  const reply = createRecordingReply(options.reply);
+  const ended: { job: Job; error: BotError | null }[] = [];
+  const downloads: string[] = [];
+  const durations = createDurations();
+  const budgets = new Map<Provider, ReturnType<typeof createBudget>>();
+  const budgetOf = (provider: Provider) => {
+    const budget = budgets.get(provider) ?? createBudget(clock);
+    budgets.set(provider, budget);
+    return budget;
+  };
+  const flow: Flow = {
+    admit: async () => ({ plan: options.plan ?? planOf(), terms, limits: { perMember: 2, perGuild: 3 } }),
+    ledger: options.ledger?.(storedLedger) ?? storedLedger,
+    jobs: options.jobs?.(storedJobs) ?? storedJobs,
+    active: createActiveJobs(),
+    poller: createPoller({
+      providerOf: ({ provider }) => providers[provider],
+      budgetOf,
+      durations,
+      clock,
+      log,
+    }),
+    circuits: createCircuits(clock.now),
+    providerOf: (name) => providers[name],
+    download: async (image, provider, signal) => {
+      downloads.push(image.url);
+      return options.download ? options.download(image, provider, signal) : picture;
+    },
+    replyAt: () => reply,
+    wakeUrlOf: (provider, id) => `https://easel.example/wake/${provider}/${id}`,
+    onEnded: (_active, job, error) => void ended.push({ job, error }),
+    clock,
+    log,
+    ...options.flow,
+  };
+  const { runninghub, runcomfy } = providers;
+  return {
+    clock,
+    rows,
+    log,
+    flow,
+    ledger: storedLedger,
+    jobs: storedJobs,
+    runninghub,
+    runcomfy,
+    reply,
+    ended,
+    downloads,
+    durations,
+    /** Runs a request to its end. */
+    generate: (request: GenerationRequest = requestOf(), to: RecordingReply = reply) =>
+      clock.advanceUntil(generate(request, to, flow)),
+    /** Starts a request and goes on without waiting for it. */
+    begin: (request: GenerationRequest = requestOf(), to: RecordingReply = reply) => {
+      const done = generate(request, to, flow);
+      done.catch(() => undefined);
+      return done;
+    },
+    /** The guild's books. */
+    totals: () => storedLedger.totals(guild),
+    /** The job as it is stored. */
+    stored: (id = requestOf().id) => storedJobs.find(id),
+  };
+}
+
+/** The store as it answers when it is away. */
+export function storeAway(): Promise<never> {
+  return Promise.reject(new BotError('store.unavailable', 'the store is away'));
+}
