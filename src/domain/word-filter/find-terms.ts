@@ -1,0 +1,142 @@
+import type { Form } from './read-forms.ts';
+import type { Reading, Word } from './read-words.ts';
+import { coverOf, type Span } from './span.ts';
+import type { Branch, Node, Strictness, Term, TermIndex } from './term-index.ts';
+
+/** Where a term stands in the original. */
+export interface Hit extends Span {
+  readonly term: Term;
+}
+
+interface Search {
+  readonly index: TermIndex;
+  readonly text: string;
+  readonly line: readonly Word[];
+  readonly hits: Hit[];
+}
+
+/** The word to be read next, and where the first one started. */
+interface Place {
+  readonly at: number;
+  readonly start: number;
+}
+
+const noBranches: readonly Branch[] = [];
+const doubledInEnglish: ReadonlySet<string> = new Set('bcdefglmnoprstz');
+const sentenceBreak = /[,;:!?.…]\s|[，、。；：！？]/u;
+
+/** Every place of every term, in no order; the same place may come more than once. */
+export function findTerms(index: TermIndex, reading: Reading): Hit[] {
+  const hits: Hit[] = [];
+  for (const line of reading.lines) {
+    const search = { index, text: reading.text, line, hits };
+    for (const [at, word] of line.entries()) follow(search, index.root, { at, start: word.start });
+  }
+  for (const word of reading.spelled) {
+    for (const form of word.forms.all) findUnspaced(index, { word, form, hits });
+  }
+  return hits;
+}
+
+/** Reads one word further and records what is complete. As deep as the longest phrase. */
+function follow(search: Search, node: Node, place: Place): void {
+  const word = search.line[place.at];
+  if (word === undefined || isPartOfWord(search, place.at)) return;
+  for (const next of nextNodes(search.index, node, word)) {
+    if (next.term) search.hits.push({ term: next.term, start: place.start, end: word.end });
+    if (next.branches.size > 0 && canGoOn(search, place.at))
+      follow(search, next, { at: place.at + 1, start: place.start });
+  }
+}
+
+function nextNodes({ strictness }: TermIndex, node: Node, { forms }: Word): Node[] {
+  return forms.all.flatMap((form) =>
+    (node.branches.get(form.squeezed) ?? [])
+      .filter((branch) => isStretched(form.text, branch.word, strictness))
+      .map((branch) => branch.node),
+  );
+}
+
+/** The 18 of `18th` is no word of a moderator's. */
+function isPartOfWord({ index, line }: Search, at: number): boolean {
+  const word = line[at];
+  if (index.strictness === 'wide' || word?.kind !== 'number') return false;
+  const [before, after] = [line[at - 1], line[at + 1]];
+  return (before?.kind === 'word' && before.end === word.start) || (after?.kind === 'word' && after.start === word.end);
+}
+
+function canGoOn({ index, line, text }: Search, at: number): boolean {
+  if (index.strictness === 'wide') return true;
+  return !sentenceBreak.test(text.slice(line[at]?.end, line[at + 1]?.start));
+}
+
+/**
+ * True where `text` is `word` with letters repeated. Both squeeze to the same. Three in a row is always a repetition; two
+ * are where no English word doubles the letter, or where the list is `wide`. Digits are never repeated: 11 is not 1.
+ */
+function isStretched(text: string, word: string, strictness: Strictness): boolean {
+  let at = 0;
+  for (let from = 0; from < word.length; ) {
+    const letter = word.charAt(from);
+    const wanted = runLength(word, from);
+    const found = runLength(text, at);
+    const isRepeated = found > wanted && !/\d/.test(letter);
+    const isClear = found > 2 || strictness === 'wide' || !doubledInEnglish.has(letter);
+    if (text.charAt(at) !== letter || (found !== wanted && !(isRepeated && isClear))) return false;
+    from += wanted;
+    at += found;
+  }
+  return true;
+}
+
+/** How often the letter at `from` stands there. */
+function runLength(text: string, from: number): number {
+  let end = from + 1;
+  while (end < text.length && text[end] === text[from]) end += 1;
+  return end - from;
+}
+
+interface Spelled {
+  readonly word: Word;
+  readonly form: Form;
+  readonly hits: Hit[];
+}
+
+/** Terms anywhere in a run of single letters, where no border can be seen. */
+function findUnspaced(index: TermIndex, spelled: Spelled): void {
+  const { letters, squeezed } = spelled.form;
+  const candidates = candidatesIn(index, squeezed);
+  if (candidates.length === 0) return;
+  const runStarts = letters.flatMap((letter, at) => (letter === letters[at - 1] ? [] : [at]));
+  for (const { branch, at } of candidates) {
+    addUnspaced(index, spelled, { branch, from: runStarts[at], to: runStarts[at + branch.squeezed.length] });
+  }
+}
+
+interface Candidate {
+  readonly branch: Branch;
+  readonly at: number;
+}
+
+function candidatesIn({ unspaced, keyLengths }: TermIndex, squeezed: string): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const length of keyLengths) {
+    for (let at = 0; at + length <= squeezed.length; at += 1) {
+      const branches = unspaced.get(squeezed.slice(at, at + length)) ?? noBranches;
+      const fitting = branches.filter((branch) => squeezed.startsWith(branch.squeezed, at));
+      candidates.push(...fitting.map((branch) => ({ branch, at })));
+    }
+  }
+  return candidates;
+}
+
+/** No `to` means the end of the run. */
+function addUnspaced(
+  { strictness }: TermIndex,
+  { word, form, hits }: Spelled,
+  { branch, from, to }: { readonly branch: Branch; readonly from: number | undefined; readonly to: number | undefined },
+): void {
+  const { term } = branch.node;
+  const text = form.letters.slice(from, to).join('');
+  if (term && isStretched(text, branch.word, strictness)) hits.push({ term, ...coverOf(word.glyphs.slice(from, to)) });
+}

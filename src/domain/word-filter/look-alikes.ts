@@ -1,0 +1,86 @@
+import { resolveConfusablesTransformer } from 'obscenity';
+
+/** Letters that are drawn like a Latin one in every common face, as they stand after NFKD; position by position. */
+const pairs: readonly (readonly [string, string])[] = [
+  ['АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕԀԁԚԛԜԝҺһӀӏԌԍҮү', 'aabbeekkmmhhooppccttyyxxiijjssddqqwwhhllggyy'],
+  ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ', 'abezhikmnoptyxc'],
+  ['αβγδεηικνοπρςτυχωϲϳ', 'abydenikvonpstuxwcj'],
+  ['ıłøđħŧɑɡɩƒɛʃʋɔəǝɐ', 'iloohtagifesvceea'],
+  ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'],
+];
+
+const latinOf: ReadonlyMap<string, string> = new Map(
+  pairs.flatMap(([drawn, latin]) => Array.from(drawn, (letter, at) => [letter, latin.charAt(at)] as const)),
+);
+
+/** One letter that stands for two. */
+const ligatures: ReadonlyMap<string, string> = new Map([
+  ['ß', 'ss'],
+  ['ẞ', 'ss'],
+  ['æ', 'ae'],
+  ['Æ', 'ae'],
+  ['œ', 'oe'],
+  ['Œ', 'oe'],
+]);
+
+/** What a digit or a sign is read as inside a word. Two readings where both are usual. */
+const leetOf: ReadonlyMap<string, string> = new Map([
+  ['0', 'o'],
+  ['1', 'il'],
+  ['2', 'z'],
+  ['3', 'e'],
+  ['4', 'a'],
+  ['5', 's'],
+  ['6', 'g'],
+  ['7', 't'],
+  ['8', 'b'],
+  ['9', 'g'],
+  ['@', 'a'],
+  ['$', 's'],
+  ['€', 'e'],
+  ['£', 'l'],
+  ['¢', 'c'],
+  ['¥', 'y'],
+  ['!', 'il'],
+  ['|', 'il'],
+  ['+', 't'],
+]);
+
+/** First code points of the three sets of boxed letters that NFKD leaves alone: circled, squared, regional. */
+const boxedAlphabets: readonly number[] = [0x1f150, 0x1f170, 0x1f1e6];
+const confusables = resolveConfusablesTransformer();
+
+/** The Latin letter, in lower case, that this one is drawn like; itself where there is none. Case matters: `Η` is an H, `η` an n. */
+export function latinLookAlike(letter: string): string {
+  return (latinOf.get(letter) ?? letter).toLowerCase();
+}
+
+/**
+ * As {@link latinLookAlike}, and far more willing: obscenity's table also reads `И` as n. For words that mix scripts only,
+ * since it would make English of ordinary Russian.
+ */
+export function boldLookAlike(letter: string): string {
+  return latinOf.get(letter) ?? String.fromCodePoint(Number(confusables.transform(codePointOf(letter)))).toLowerCase();
+}
+
+/** The letters of `ß`, `æ` and the like; of anything else itself. */
+export function splitLigature(letter: string): string {
+  return ligatures.get(letter) ?? letter;
+}
+
+/** The two readings of a digit or a sign within a word (mostly the same one), or null. */
+export function leetReadings(character: string): readonly [string, string] | null {
+  const readings = leetOf.get(character);
+  return readings === undefined ? null : [readings.charAt(0), readings.charAt(readings.length - 1)];
+}
+
+/** Of a string that is not empty. */
+export function codePointOf(letter: string): number {
+  return Number(letter.codePointAt(0));
+}
+
+/** The letter inside 🅝, 🅽 or 🇳, or null. */
+export function boxedLetter(codePoint: number): string | null {
+  const first = boxedAlphabets.find((start) => codePoint >= start && codePoint < start + 26);
+  return first === undefined ? null : String.fromCharCode(97 + codePoint - first);
+}

@@ -1,0 +1,52 @@
+import { collapseDuplicatesTransformer, DataSet, englishDataset, pattern, RegExpMatcher } from 'obscenity';
+import type { Form } from './read-forms.ts';
+import type { Reading, Word } from './read-words.ts';
+import { coverOf, type Span } from './span.ts';
+
+/** Letters that obscenity's patterns hold twice. */
+const doubledInPatterns = ['b', 'e', 'g', 'l', 'o', 's'];
+
+/** Two of obscenity's patterns hold a letter twice that is only ever kept once, so they never match as they are. */
+const dataset = new DataSet<{ originalWord: string }>()
+  .addAll(englishDataset)
+  .addPhrase((phrase) => phrase.setMetadata({ originalWord: 'buttplug' }).addPattern(pattern`butplug`))
+  .addPhrase((phrase) => phrase.setMetadata({ originalWord: 'jizz' }).addPattern(pattern`|jiz|`));
+
+/** Our reading has done the rest of what obscenity's recommended transformers do. */
+const matcher = new RegExpMatcher({
+  ...dataset.build(),
+  blacklistMatcherTransformers: [
+    collapseDuplicatesTransformer({ customThresholds: new Map(doubledInPatterns.map((letter) => [letter, 2])) }),
+  ],
+});
+
+/** A text for obscenity, one UTF-16 unit per place. */
+interface Transcript {
+  text: string;
+  readonly places: Span[];
+}
+
+/** Every place that obscenity's English list finds, in no order. */
+export function findProfanity(reading: Reading): Span[] {
+  const transcript: Transcript = { text: '', places: [] };
+  const words = [...reading.words, ...reading.spelled];
+  for (const word of words) addForm(transcript, word, word.forms.latin);
+  for (const word of words) for (const form of word.forms.leet) addForm(transcript, word, form);
+  return matcher
+    .getAllMatches(transcript.text)
+    .map(({ startIndex, endIndex }) => spanOf(transcript, startIndex, endIndex));
+}
+
+/** What is no letter becomes `_`, which is part of a word for obscenity and matches nothing. */
+function addForm(transcript: Transcript, word: Word, form: Form): void {
+  transcript.text += `${form.letters.map((letter) => (/^[a-z]$/.test(letter) ? letter : '_')).join('')} `;
+  for (const glyph of word.glyphs) transcript.places.push(glyph);
+  transcript.places.push({ start: word.end, end: word.end });
+}
+
+/** From the first letter to the last, with its repetitions. */
+function spanOf({ text, places }: Transcript, first: number, last: number): Span {
+  let end = last + 1;
+  while (text[end] === text[last]) end += 1;
+  return coverOf(places.slice(first, end));
+}

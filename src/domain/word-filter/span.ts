@@ -1,0 +1,37 @@
+/** A part of the original text, in UTF-16 units; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The part from the first start to the last end. At least one span is given. */
+export function coverOf(spans: readonly Span[]): Span {
+  return {
+    start: spans.reduce((start, span) => Math.min(start, span.start), Number.POSITIVE_INFINITY),
+    end: spans.reduce((end, span) => Math.max(end, span.end), 0),
+  };
+}
+
+/** The hits that lie within no cover, by their start. One sweep after sorting. */
+export function outside<H extends Span>(hits: readonly H[], covers: readonly Span[]): H[] {
+  const steps = [
+    ...covers.map(({ start, end }) => ({ start, end, hit: null })),
+    ...hits.map((hit) => ({ start: hit.start, end: hit.end, hit })),
+  ].sort((one, other) => one.start - other.start);
+  const free: H[] = [];
+  let coveredTo = 0;
+  for (const { end, hit } of steps) {
+    if (hit === null) coveredTo = Math.max(coveredTo, end);
+    else if (end > coveredTo) free.push(hit);
+  }
+  return free;
+}
+
+/** The hit that stands first; the longest of those. */
+export function firstOf<H extends Span>(hits: readonly H[]): H | null {
+  return hits.reduce<H | null>((first, hit) => (first === null || isBefore(hit, first) ? hit : first), null);
+}
+
+function isBefore(hit: Span, other: Span): boolean {
+  return hit.start < other.start || (hit.start === other.start && hit.end > other.end);
+}

@@ -1,0 +1,86 @@
+import { squeeze } from './read-forms.ts';
+import { readGlyphs } from './read-glyphs.ts';
+import { minSpelledLetters, readWords, type Word } from './read-words.ts';
+
+/** Something to look for: one word or several, as plain text. `group` says what it is. */
+export interface Term {
+  readonly group: string;
+  readonly text: string;
+}
+
+/**
+ * `close`: for lists whose author is a moderator: a doubled letter that English doubles (`god`, `good`) makes another
+ * word, and a phrase ends at a comma. `wide`: for our own lists, which avoid such pairs.
+ */
+export type Strictness = 'close' | 'wide';
+
+/** Terms, ready to be looked for. */
+export interface TermIndex {
+  readonly strictness: Strictness;
+  readonly root: Node;
+  /** Terms without their spaces, which runs of single letters are searched for; by their first {@link keyLetters} letters when squeezed. */
+  readonly unspaced: ReadonlyMap<string, readonly Branch[]>;
+  /** How long the keys of {@link unspaced} are: a term shorter than {@link keyLetters} is its own key. */
+  readonly keyLengths: readonly number[];
+}
+
+/** A word of a term was read; `term` is set where a term is complete. */
+export interface Node {
+  readonly branches: Map<string, Branch[]>;
+  term: Term | null;
+}
+
+/** A word that may come next. */
+export interface Branch {
+  readonly word: string;
+  readonly squeezed: string;
+  readonly node: Node;
+}
+
+/** @see TermIndex.unspaced */
+const keyLetters = 3;
+
+/** The words that a term is kept as; none when it holds no letter, digit or emoji. */
+export function termWords(text: string): Word[] {
+  const words = readWords(readGlyphs(text, 'removed'), 'loose');
+  return words.some((word) => word.glyphs.some((glyph) => glyph.kind !== 'sign')) ? words : [];
+}
+
+/** Builds what {@link findTerms} searches with. Terms without a word are left out. */
+export function indexTerms(terms: readonly Term[], strictness: Strictness): TermIndex {
+  const root = newNode();
+  const unspaced = new Map<string, Branch[]>();
+  for (const term of terms) {
+    const words = termWords(term.text).map((word) => word.forms.canonical.text);
+    if (words.length === 0) continue;
+    const last = words.reduce(grow, root);
+    last.term ??= term;
+    const word = words.join('');
+    if (word.length >= minSpelledLetters) pushTo(unspaced, squeeze(word).slice(0, keyLetters), branchOf(word, last));
+  }
+  const keyLengths = [...new Set(Array.from(unspaced.keys(), (key) => key.length))];
+  return { strictness, root, unspaced, keyLengths };
+}
+
+function newNode(): Node {
+  return { branches: new Map(), term: null };
+}
+
+function grow(node: Node, word: string): Node {
+  const key = squeeze(word);
+  const known = node.branches.get(key)?.find((branch) => branch.word === word);
+  if (known) return known.node;
+  const next = newNode();
+  pushTo(node.branches, key, branchOf(word, next));
+  return next;
+}
+
+function branchOf(word: string, node: Node): Branch {
+  return { word, squeezed: squeeze(word), node };
+}
+
+function pushTo(map: Map<string, Branch[]>, key: string, branch: Branch): void {
+  const branches = map.get(key);
+  if (branches) branches.push(branch);
+  else map.set(key, [branch]);
+}

@@ -1,0 +1,69 @@
+import { findAlways, isSexual } from './always.ts';
+import { findTerms } from './find-terms.ts';
+import { harmlessPhrases } from './harmless-profanity.ts';
+import { findProfanity } from './profanity.ts';
+import { type Reading, readText } from './read-words.ts';
+import { firstOf, outside, type Span } from './span.ts';
+import { indexTerms, type TermIndex } from './term-index.ts';
+
+/** What a guild has set. Phrases are plain text that {@link parseGuildPhrase} accepted; any other is ignored. */
+export interface WordFilterSettings {
+  readonly profanity: boolean;
+  readonly blocked: readonly string[];
+  /** Exempt from the profanity list and from `blocked`, never from the list that is always on. */
+  readonly allowed: readonly string[];
+}
+
+/** Why a prompt is refused. */
+export interface WordMatch extends Span {
+  readonly list: 'always' | 'profanity' | 'guild';
+  /** `sexual_minors` or `sexual_real_person`; `profanity`; the guild's own phrase. */
+  readonly category: string;
+  /** As in the prompt, from `start` to `end`. */
+  readonly matched: string;
+}
+
+/** @see createWordFilter */
+export interface WordFilter {
+  /** The first match of the strongest list (always, profanity, guild), or null. Never throws; linear in the prompt's length. */
+  check(prompt: string): WordMatch | null;
+  /** True for a prompt that belongs in age-restricted channels only. Never throws. */
+  isAdult(prompt: string): boolean;
+}
+
+const harmless = indexTerms(
+  harmlessPhrases.map((text) => ({ group: 'harmless', text })),
+  'close',
+);
+
+/** Makes the filter of one guild. Cheap, but worth keeping until the settings change. @see docs/word-filter.md */
+export function createWordFilter(settings: WordFilterSettings): WordFilter {
+  const blocked = indexOf(settings.blocked);
+  const allowed = indexOf(settings.allowed);
+  return {
+    check: (prompt) => {
+      const reading = readText(prompt);
+      const exempt = (indexes: readonly TermIndex[]) => indexes.flatMap((index) => findTerms(index, reading));
+      const always = findAlways(reading);
+      if (always) return matchOf(reading, 'always', always.category, always);
+      if (settings.profanity) {
+        const hit = firstOf(outside(findProfanity(reading), exempt([allowed, harmless])));
+        if (hit) return matchOf(reading, 'profanity', 'profanity', hit);
+      }
+      const hit = firstOf(outside(findTerms(blocked, reading), exempt([allowed])));
+      return hit && matchOf(reading, 'guild', hit.term.text, hit);
+    },
+    isAdult: (prompt) => isSexual(readText(prompt)),
+  };
+}
+
+function indexOf(phrases: readonly string[]): TermIndex {
+  return indexTerms(
+    phrases.map((text) => ({ group: 'guild', text })),
+    'close',
+  );
+}
+
+function matchOf({ text }: Reading, list: WordMatch['list'], category: string, { start, end }: Span): WordMatch {
+  return { list, category, matched: text.slice(start, end), start, end };
+}

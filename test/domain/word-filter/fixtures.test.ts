@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { createWordFilter } from '../../../src/domain/word-filter/word-filter.ts';
+import evasions from '../../fixtures/prompts/evasions.json' with { type: 'json' };
+import innocent from '../../fixtures/prompts/innocent.json' with { type: 'json' };
+
+const filter = createWordFilter({
+  profanity: true,
+  blocked: [
+    'casino',
+    'free nitro',
+    'hot dog',
+    'bad word',
+    'god',
+    'coon',
+    '18',
+    '赌博',
+    'кролик',
+    'κουνέλι',
+    '🍆',
+    '4chan',
+  ],
+  allowed: ['maine coon'],
+});
+
+describe('innocent prompts', () => {
+  it.each(innocent)('passes: %s', (prompt) => {
+    expect(filter.check(prompt)).toBeNull();
+  });
+
+  it('are a hundred and more, each once', () => {
+    expect(innocent.length).toBeGreaterThanOrEqual(100);
+    expect(new Set(innocent).size).toBe(innocent.length);
+  });
+});
+
+describe('evasions', () => {
+  it.each(evasions)('$technique is refused: $prompt', ({ list, category, prompt, matched, start }) => {
+    expect(filter.check(prompt)).toEqual({ list, category, matched, start, end: start + matched.length });
+  });
+
+  it('are a hundred and more', () => {
+    expect(evasions.length).toBeGreaterThanOrEqual(100);
+  });
+});
