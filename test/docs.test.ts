@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../commands/index.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { environmentDefaults } from '../src/config/variables.ts';
+import { parseCatalogFile } from '../src/domain/catalog-file.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '../src/domain/errors.ts';
+import type { Route } from '../src/domain/model.ts';
+import { builtInModels } from '../src/domain/models/index.ts';
+import { creditsFor } from '../src/domain/price.ts';
 import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
 
 const files = listFiles('');
@@ -26,6 +31,24 @@ function scriptsIn(text: string): string[] {
 function machinePathsIn(text: string): string[] {
   const pattern = new RegExp(`(?<![\\w.:/}-])/(${['home', 'root', 'Users', 'work'].join('|')})/[\\w.-]+`, 'g');
   return [...text.matchAll(pattern)].map((match) => match[0]);
+}
+
+/** The part of a page below one of its second headings. */
+function sectionOf(text: string, heading: string): string {
+  return text.split('\n## ').find((part) => part.startsWith(`${heading}\n`)) ?? '';
+}
+
+/** What the models table says of a route's price: at default settings, and from least to most where there is a choice. */
+function pricesText({ price, qualities, resolutions }: Route): string {
+  const asDefault = creditsFor(price, {
+    quality: qualities?.default ?? null,
+    resolution: resolutions?.default ?? null,
+  });
+  const all = (qualities?.values ?? [null]).flatMap((quality) =>
+    (resolutions?.values ?? [null]).map((resolution) => creditsFor(price, { quality, resolution })),
+  );
+  const range = new Set(all).size > 1 ? `; ${Math.min(...all)}–${Math.max(...all)} by quality and resolution` : '';
+  return `${asDefault}${range}${price.estimated ? ', an estimate' : ''}`;
 }
 
 describe('docs/errors.md', () => {
@@ -53,13 +76,47 @@ describe('README.md', () => {
   const text = readText('README.md');
 
   it('lists every variable with its default, in order', () => {
-    const section = text.split('\n## ').find((part) => part.startsWith('Configuration')) ?? '';
-    const rows = tableRows(section).map(([name, fallback]) => [name, fallback]);
+    const rows = tableRows(sectionOf(text, 'Configuration')).map(([name, fallback]) => [name, fallback]);
     expect(rows).toEqual(Object.entries(environmentDefaults).map(([name, fallback]) => [name, fallback ?? '–']));
+  });
+
+  it('has a row for each command', () => {
+    const named = tableRows(sectionOf(text, 'Commands')).flatMap(([names = '']) => names.match(/\/[a-z]+/g) ?? []);
+    expect([...new Set(named)].sort()).toEqual(commands.map(({ data }) => `/${data.name}`).sort());
+  });
+
+  it('has a row for each route, with its price', () => {
+    const titles = { runninghub: 'RunningHub', runcomfy: 'RunComfy' } as const;
+    const rows = tableRows(sectionOf(text, 'Models')).map(([model, route, credits]) => [model, route, credits]);
+    const routes = builtInModels.flatMap(({ id, routes }) =>
+      routes.map((route) => [id, titles[route.provider], pricesText(route)]),
+    );
+    expect(rows).toEqual(routes);
+  });
+
+  it('begins with a command that CI runs', () => {
+    const command = /npm run demo -- --once "([^"]+)"/.exec(text)?.[1] ?? '';
+    expect(command).toMatch(/^\/imagine /);
+    expect(readText('.ci/run')).toContain(`'${command}'`);
   });
 
   it('names every script of package.json that a user runs', () => {
     expect(scriptsIn(text)).toEqual(expect.arrayContaining(['start', 'demo', 'test', 'check', 'bench']));
+  });
+});
+
+describe('docs/catalog.md', () => {
+  it('has a complete file as its example, and it can be read', () => {
+    const [, example = ''] = /```json\n([\s\S]+?)```/.exec(readText('docs/catalog.md')) ?? [];
+    expect(parseCatalogFile(example)).toMatchObject({ ok: true, changes: { defaultModel: 'z-image-turbo' } });
+  });
+});
+
+describe('docs/decisions', () => {
+  it('are all on the list', () => {
+    const listed = linksOf('docs/decisions/README.md', readText('docs/decisions/README.md'));
+    const written = pages.filter((page) => /^docs\/decisions\/\d{4}-/.test(page));
+    expect(listed.sort()).toEqual(written.sort());
   });
 });
 

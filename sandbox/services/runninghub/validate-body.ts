@@ -77,6 +77,7 @@ function readValue(rule: FieldRule, value: unknown, form: Form): ReadValue {
 }
 
 function readText(rule: Exclude<FieldRule, { kind: 'number' }>, value: string, form: Form): ReadValue {
+  // biome-ignore lint/nursery/useExhaustiveSwitchCases: it does not understand Exclude; the compiler checks the cases
   switch (rule.kind) {
     case 'text':
       return value.length > rule.maxCharacters

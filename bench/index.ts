@@ -1,0 +1,5 @@
+import { benchDelivery } from './delivery.ts';
+import { benchLedger } from './ledger.ts';
+
+await benchDelivery();
+await benchLedger();
