@@ -2,27 +2,30 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Terms } from '../src/domain/credits.ts';
-import { type GuildId, guildId, jobId, type UserId, userId } from '../src/domain/ids.ts';
+import { type GuildId, guildId, jobId } from '../src/domain/ids.ts';
 import type { Ledger, Log } from '../src/domain/ports.ts';
 import { createLedger } from '../src/store/ledger.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
+import { createUsage, type StoredUsage } from '../src/store/usage.ts';
+import { bigGuild, bigMember, fillBigGuild } from './big-guild.ts';
 
-const terms: Terms = { allowance: { credits: 1_000_000, period: 'day' }, initialPool: 'unlimited' };
+const terms: Terms = { allowance: { credits: 1_000_000, period: 'day' }, initialPool: 'unlimited', refill: null };
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const bigGuild = guildId('1');
-const bigMembers = 10_000;
-const bigEntries = 1_000_000;
 const rounds = 1_000;
+/** Of what reads many documents at once. */
+const slowRounds = 25;
+const dayMs = 86_400_000;
 
-/** Prints what the ledger does per second on a file, and how long a very large guild takes to answer. Takes about half a minute. */
+/** Prints what the ledger does per second on a file, and how long a very large guild takes to answer. Takes about a minute. */
 export async function benchLedger(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
   try {
     const store = await openStore({ url: `sqlite://${join(folder, 'easel.sqlite')}`, log: quiet });
-    const ledger = createLedger({ store, now: Date.now, log: quiet });
+    const usage = createUsage(store);
+    const ledger = createLedger({ store, now: Date.now, log: quiet, views: [usage] });
     console.log(`ledger: SQLite in ${tmpdir()}, WAL, synchronous FULL`);
     await benchThroughput(ledger);
-    await benchBigGuild(store, ledger);
+    await benchBigGuild(store, usage);
     await store.close();
   } finally {
     await rm(folder, { recursive: true });
@@ -37,25 +40,35 @@ async function benchThroughput(ledger: Ledger): Promise<void> {
   print('reserve+settle, 32 at a time, 100 guilds', await timesOf(32, spread));
 }
 
-async function benchBigGuild(store: Store, ledger: Ledger): Promise<void> {
-  await fillBigGuild(store);
-  console.log(`a guild of ${bigMembers} members and ${bigEntries} journal entries:`);
+async function benchBigGuild(store: Store, usage: StoredUsage): Promise<void> {
+  const startedAt = performance.now();
+  await fillBigGuild(store, terms);
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  const { id, members, entries, toMs } = bigGuild;
+  console.log(`a guild of ${members} members and ${entries} journal entries of one month (written in ${seconds} s):`);
+  const ledger = createLedger({ store, now: () => toMs, log: quiet, views: [usage] });
   const page = { beforeSeq: null, limit: 25 };
-  print('balance', await timesOf(1, (index) => ledger.balance(bigGuild, bigMember(index), terms)));
-  print("a member's history, 25 lines", await timesOf(1, (index) => ledger.history(bigGuild, bigMember(index), page)));
-  print("the guild's history, 25 lines", await timesOf(1, () => ledger.history(bigGuild, null, page)));
-  print('reserve+settle', await timesOf(1, (index) => reserveAndSettle(ledger, bigGuild, index)));
+  print('balance', await timesOf(1, (index) => ledger.balance(id, bigMember(index), terms)));
+  print("a member's history, 25 lines", await timesOf(1, (index) => ledger.history(id, bigMember(index), page)));
+  print("the guild's history, 25 lines", await timesOf(1, () => ledger.history(id, null, page)));
+  print('top of the month', await timesOf(1, () => usage.ofPeriod(id, 'month', toMs), slowRounds));
+  print('usage of 31 days, day by day', await timesOf(1, () => usage.ofDays(id, toMs - 30 * dayMs, toMs), slowRounds));
+  print('reserve+settle', await timesOf(1, (index) => reserveAndSettle(ledger, id, index)));
 }
 
 async function reserveAndSettle(ledger: Ledger, guild: GuildId, index: number): Promise<void> {
   const id = jobId(`${guild}${index}`);
   const expiresAtMs = Date.now() + 3_600_000;
-  await ledger.reserve({ id, guildId: guild, userId: bigMember(index), credits: 7, terms, expiresAtMs });
+  await ledger.reserve({
+    id,
+    guildId: guild,
+    userId: bigMember(index),
+    credits: 7,
+    model: 'flux-2-klein-9b',
+    terms,
+    expiresAtMs,
+  });
   await ledger.settle(guild, id);
-}
-
-function bigMember(index: number): UserId {
-  return userId(`${1_000_000 + (index % bigMembers)}`);
 }
 
 /** Milliseconds of each round, and of all of them together. */
@@ -64,12 +77,12 @@ interface Times {
   readonly totalMs: number;
 }
 
-async function timesOf(atOnce: number, work: (index: number) => Promise<unknown>): Promise<Times> {
+async function timesOf(atOnce: number, work: (index: number) => Promise<unknown>, count = rounds): Promise<Times> {
   const each: number[] = [];
   let next = 0;
   const startedAt = performance.now();
   const lanes = Array.from({ length: atOnce }, async () => {
-    for (let index = next++; index < rounds; index = next++) {
+    for (let index = next++; index < count; index = next++) {
       const from = performance.now();
       await work(index);
       each.push(performance.now() - from);
@@ -83,30 +96,4 @@ function print(name: string, { each, totalMs }: Times): void {
   const perSecond = Math.round((each.length / totalMs) * 1_000);
   const quantile = (fraction: number) => (each[Math.floor(each.length * fraction)] ?? 0).toFixed(2);
   console.log(`  ${name}: ${perSecond}/s, p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms`);
-}
-
-/** Writes the rows that a million grants would have left, in three statements: one by one would take an hour. */
-async function fillBigGuild(store: Store): Promise<void> {
-  const { store: adapter } = store.namespace('journal');
-  const count = `WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < ?)`;
-  const books = (seq: string) =>
-    `json_object('mode', 'limited', 'pool', 2000000 - ${seq}, 'added', 2000000, 'bonuses', ${seq}, 'held', 0, 'spent', 0)`;
-  const account = (seq: string) =>
-    `json_object('userId', CAST(1000000 + ${seq} % ${bigMembers} AS TEXT), 'bonus', (${seq} - 1) / ${bigMembers} + 1,
-      'used', 0, 'usedSinceMs', 0, 'seq', ${seq}, 'previousSeq', max(0, ${seq} - ${bigMembers}))`;
-  await adapter.query(
-    `${count} INSERT INTO keyv SELECT 'journal:${bigGuild}:' || n, json_object('value', json_object('seq', n, 'guildId', '${bigGuild}',
-      'kind', 'grant', 'atMs', 0, 'id', CAST(n AS TEXT), 'byUserId', '1', 'userId', CAST(1000000 + n % ${bigMembers} AS TEXT), 'credits', 1,
-      'reason', '', 'books', ${books('n')}, 'accounts', json_array(${account('n')}), 'hold', NULL, 'isAct', json('true'))) FROM count`,
-    [bigEntries],
-  );
-  await adapter.query(
-    `${count} INSERT INTO keyv SELECT 'accounts:${bigGuild}:' || (1000000 + (${bigEntries - bigMembers} + n) % ${bigMembers}),
-      json_object('value', ${account(`(${bigEntries - bigMembers} + n)`)}) FROM count`,
-    [bigMembers],
-  );
-  await adapter.query(
-    `INSERT INTO keyv VALUES ('heads:${bigGuild}', json_object('value', json_object('seq', ?, 'books', ${books(`${bigEntries}`)}, 'holds', json('{}'))))`,
-    [bigEntries],
-  );
 }

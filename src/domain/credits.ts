@@ -1,4 +1,5 @@
 import type { GuildId, JobId, UserId } from './ids.ts';
+import { noteKinds } from './moderation.ts';
 
 /** How often an allowance starts afresh, in UTC; a week starts on Monday. */
 export const periods = ['day', 'week', 'month'] as const;
@@ -26,6 +27,8 @@ export interface HoldRequest {
   readonly guildId: GuildId;
   readonly userId: UserId;
   readonly credits: number;
+  /** Model id, for the usage. */
+  readonly model: string;
   readonly terms: Terms;
   readonly expiresAtMs: number;
 }
@@ -38,6 +41,8 @@ export interface Reservation {
   readonly credits: number;
   readonly fromAllowance: number;
   readonly fromBonus: number;
+  /** Model id; empty in rows that were written before it was kept. */
+  readonly model: string;
   readonly expiresAtMs: number;
 }
 
@@ -75,7 +80,10 @@ export const poolModes = ['limited', 'unlimited'] as const;
 /** @see poolModes */
 export type PoolMode = (typeof poolModes)[number];
 
-/** What can happen to a guild's credits; `open` is the guild's first entry, `mode` changes no amount. */
+/**
+ * What can happen in a guild's books. `open` comes before everything that moves credits; `refill` fills the pool at the
+ * start of a period; `erase` takes what a member leaves behind; `mode` and the notes change no amount.
+ */
 export const entryKinds = [
   'open',
   'reserve',
@@ -88,6 +96,9 @@ export const entryKinds = [
   'add',
   'remove',
   'mode',
+  'refill',
+  'erase',
+  ...noteKinds,
 ] as const;
 /** @see entryKinds */
 export type EntryKind = (typeof entryKinds)[number];

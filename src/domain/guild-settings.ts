@@ -78,7 +78,7 @@ export const guildSettingsSchema = z.object({
     })
     .prefault({}),
   /** A price above this share of what the member can spend is confirmed first; 100 never asks. */
-  confirmPercent: z.int().min(1).max(100).default(50),
+  confirmPercent: z.int().min(1).max(100).default(100),
   limits: z
     .object({
       perMember: z.int().min(1).max(1000).nullable().default(null),
@@ -120,7 +120,7 @@ export type MemberRecord = Readonly<z.output<typeof memberRecordSchema>>;
 /** A member of whom nothing is held. */
 export const blankMemberRecord: MemberRecord = memberRecordSchema.parse({});
 
-/** The rules of money for a member: the best allowance of their roles, and the guild's refill. `isBetter` is more credits per day. */
+/** The rules of money for a member: the best allowance of their roles (the one with most credits per day), and the guild's refill. */
 export function termsFor(settings: GuildSettings, roleIds: readonly string[], defaults: Terms): Terms {
   const fitting = settings.allowances.filter((row) => row.roleId === null || roleIds.includes(row.roleId));
   const best = fitting.reduce<Allowance | null>(

@@ -14,6 +14,7 @@ import type {
   Ticket,
 } from './job.ts';
 import type { ProviderName } from './model.ts';
+import type { Note } from './moderation.ts';
 
 /** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */
 export interface Provider {
@@ -81,7 +82,7 @@ export interface Ledger {
   release(guildId: GuildId, id: JobId): Promise<Settlement>;
   /** Out of the pool into a member's bonus. `id` names the act, so that it happens once. @throws {@link BotError} `refused.quota`, `store.unavailable` */
   grant(grant: Grant): Promise<Balance>;
-  /** @throws {@link BotError} `store.unavailable`, never a zero */
+  /** A refill that is due is done first. @throws {@link BotError} `store.unavailable`, never a zero */
   balance(guildId: GuildId, userId: UserId, terms: Terms): Promise<Balance>;
   /** @throws {@link BotError} `store.unavailable` */
   totals(guildId: GuildId): Promise<Totals>;
@@ -91,7 +92,7 @@ export interface Ledger {
   revoke(grant: Grant): Promise<number>;
   /** Out of the bonus of `byUserId` into that of `userId`; resolves with the giver's balance. @throws {@link BotError} `refused.quota`, `store.unavailable` */
   give(gift: Grant): Promise<Balance>;
-  /** Spent back into the member's bonus, once per job. Resolves with the credits given back; 0 when nothing was charged or it was refunded before. @throws {@link BotError} `store.unavailable` */
+  /** Spent back into the member's bonus, once per job. Resolves with the credits given back; 0 when nothing was charged, it was refunded before, or the member's data was erased. @throws {@link BotError} `store.unavailable` */
   refund(refund: Refund): Promise<number>;
   /** Puts credits into the pool. @throws {@link BotError} `store.unavailable` */
   addToPool(change: PoolChange): Promise<Totals>;
@@ -99,6 +100,8 @@ export interface Ledger {
   removeFromPool(change: PoolChange): Promise<Totals>;
   /** What lies in the pool stays there. @throws {@link BotError} `store.unavailable` */
   setPoolMode(act: Act, mode: PoolMode): Promise<Totals>;
+  /** Writes down what moves no credits, in its order among what does; once per kind and id. @throws {@link BotError} `store.unavailable` */
+  note(note: Note): Promise<void>;
   /** Newest first; of one member, or of the whole guild with `userId` null. @throws {@link BotError} `store.unavailable` */
   history(guildId: GuildId, userId: UserId | null, page: HistoryPage): Promise<readonly LedgerEntry[]>;
 }

@@ -5,7 +5,8 @@ import { assertWhole } from './books.ts';
 import type { Guild } from './guilds.ts';
 import type { Entry } from './records.ts';
 
-const maxLimit = 100;
+/** Lines of a page at most. */
+export const maxLimit = 100;
 
 /**
  * Newest first. A member's history is a walk along `previousSeq` and costs as many reads as it has lines; a page that
@@ -41,7 +42,8 @@ async function seqBefore(guild: Guild, userId: UserId, seq: number): Promise<num
   return previousSeqIn(await guild.entry(seq), userId);
 }
 
-function previousSeqIn(entry: Entry, userId: UserId): number {
+/** The member's entry before this one; 0 when there is none, or this one is not the member's. */
+export function previousSeqIn(entry: Entry, userId: UserId): number {
   return accountIn(entry, userId)?.previousSeq ?? 0;
 }
 

@@ -10,7 +10,7 @@ import type { Account, Books, Change, Head, Hold } from './records.ts';
  */
 export function reserve(head: Head, account: Account, request: HoldRequest, nowMs: number): Change & { hold: Hold } {
   assertHoldRequest(request);
-  const { id, guildId, userId, credits, terms, expiresAtMs } = request;
+  const { id, guildId, userId, credits, model, terms, expiresAtMs } = request;
   const balance = balanceOf(head, account, terms, nowMs);
   if (balance.spendable < credits) throw tooFew(credits, balance.spendable, balance.renewsAtMs);
 
@@ -28,16 +28,24 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
     books: { ...drawn, bonuses: drawn.bonuses - fromBonus, held: drawn.held + credits },
     accounts: [{ ...account, bonus: account.bonus - fromBonus, used: used + fromAllowance, usedSinceMs }],
     hold: {
-      reservation: { id, guildId, userId, credits, fromAllowance, fromBonus, expiresAtMs },
+      reservation: { id, guildId, userId, credits, fromAllowance, fromBonus, model, expiresAtMs },
       minted: head.books.mode === 'unlimited',
       usedSinceMs,
       state: 'held',
       charged: 0,
       returned: 0,
       refunded: 0,
+      settledAtMs: null,
+      isErased: false,
     },
     isAct: false,
   };
+}
+
+/** How much of a hold is spent, and when. */
+export interface Ending {
+  readonly charged: number;
+  readonly atMs: number;
 }
 
 /**
@@ -45,7 +53,7 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
  * the bonus does not expire. The allowance's part returns to the pool, or is burned when it was minted for the hold and
  * the pool is still unlimited; it counts as unused again only while its period lasts.
  */
-export function end(books: Books, account: Account, hold: Hold, charged: number): Change & { hold: Hold } {
+export function end(books: Books, account: Account, hold: Hold, { charged, atMs }: Ending): Change & { hold: Hold } {
   const { id, userId, credits, fromAllowance } = hold.reservation;
   const toPool = fromAllowance - Math.min(charged, fromAllowance);
   const toBonus = credits - charged - toPool;
@@ -63,7 +71,13 @@ export function end(books: Books, account: Account, hold: Hold, charged: number)
     accounts: [
       { ...account, bonus: account.bonus + toBonus, used: isSamePeriod ? account.used - toPool : account.used },
     ],
-    hold: { ...hold, state: isReleased ? 'released' : 'settled', charged, returned: credits - charged },
+    hold: {
+      ...hold,
+      state: isReleased ? 'released' : 'settled',
+      charged,
+      returned: credits - charged,
+      settledAtMs: isReleased ? null : atMs,
+    },
     isAct: false,
   };
 }

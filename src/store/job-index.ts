@@ -20,14 +20,22 @@ export interface JobIndex {
 
 const idsSchema = z.object({ ids: z.array(z.string().transform(jobId)) });
 const bucketsSchema = z.object({ names: z.array(z.string()) });
+/** Namespaces of one index. */
+export interface IndexNames {
+  readonly open: string;
+  readonly ended: string;
+  readonly hours: string;
+}
+
+const jobNames: IndexNames = { open: 'openjobs', ended: 'endedjobs', hours: 'endedhours' };
 const openKey = 'open';
 const bucketsKey = 'all';
 
 /** @see JobIndex */
-export function openJobIndex(store: Store): JobIndex {
-  const openIds = createTable(store.namespace('openjobs'), idsSchema);
-  const endedIds = createTable(store.namespace('endedjobs'), idsSchema);
-  const buckets = createTable(store.namespace('endedhours'), bucketsSchema);
+export function openJobIndex(store: Store, names: IndexNames = jobNames): JobIndex {
+  const openIds = createTable(store.namespace(names.open), idsSchema);
+  const endedIds = createTable(store.namespace(names.ended), idsSchema);
+  const buckets = createTable(store.namespace(names.hours), bucketsSchema);
   const open = async () => (await openIds.get(openKey))?.ids ?? [];
   const bucketNames = async () => (await buckets.get(bucketsKey))?.names ?? [];
 
@@ -46,17 +54,17 @@ export function openJobIndex(store: Store): JobIndex {
       const bucket = bucketOf(endedAtMs);
       const ids = (await endedIds.get(bucket))?.ids ?? [];
       if (ids.includes(id)) return;
-      const names = await bucketNames();
+      const listed = await bucketNames();
       // The list first: a bucket that nobody lists would never be swept.
-      if (!names.includes(bucket)) await buckets.set(bucketsKey, { names: [...names, bucket].sort() });
+      if (!listed.includes(bucket)) await buckets.set(bucketsKey, { names: [...listed, bucket].sort() });
       await endedIds.set(bucket, { ids: [...ids, id] });
     },
     bucketsBefore: async (ms) => (await bucketNames()).filter((name) => name < bucketOf(ms)),
     endedIn: async (bucket) => (await endedIds.get(bucket))?.ids ?? [],
     async dropBucket(bucket) {
       await endedIds.delete(bucket);
-      const names = await bucketNames();
-      await buckets.set(bucketsKey, { names: names.filter((name) => name !== bucket) });
+      const listed = await bucketNames();
+      await buckets.set(bucketsKey, { names: listed.filter((name) => name !== bucket) });
     },
   };
 }

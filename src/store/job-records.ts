@@ -45,6 +45,7 @@ export const jobSchema: z.ZodType<Job> = z.object({
   settings: settingsSchema,
   credits: z.int().min(0),
   replyTo: replyAddressSchema,
+  isSpoiler: z.boolean().default(false),
   ticket: z.object({ provider: providerSchema, remoteId: z.string() }).nullable(),
   state: z.enum(jobStates),
   openedAtMs: z.number(),

@@ -1,5 +1,5 @@
 import { asBotError } from '../domain/errors.ts';
-import type { JobId } from '../domain/ids.ts';
+import type { JobId, UserId } from '../domain/ids.ts';
 import { type Job, openStates } from '../domain/job.ts';
 import type { Jobs, Log } from '../domain/ports.ts';
 import { openJobIndex } from './job-index.ts';
@@ -29,6 +29,11 @@ export interface StoredJobs extends Jobs {
    * @throws {@link BotError} `store.unavailable`; calling again goes on from there
    */
   sweepPrompts(sweep: PromptSweep): Promise<number>;
+  /**
+   * Takes the member out of a job that has ended: another name, no prompt, no token. A row that cannot be read is deleted.
+   * Harmless when repeated. @throws {@link BotError} `store.unavailable`
+   */
+  erase(id: JobId, pseudonym: UserId): Promise<void>;
 }
 
 /** Jobs that are read at the same time. */
@@ -74,10 +79,19 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
     return true;
   }
 
+  async function erase(id: JobId, userId: UserId): Promise<void> {
+    const { job } = await readTolerantly(jobs, id, log);
+    if (job === 'unreadable') await jobs.delete(id);
+    if (!isJob(job)) return;
+    const settings = { ...job.settings, prompt: '' };
+    await jobs.set(id, { ...job, userId, settings, replyTo: { ...job.replyTo, sealedToken: null } });
+  }
+
   return {
     save: (job) => inTurn(turn, () => save(job)),
     find: (id) => jobs.get(id),
     listOpen: () => inTurn(turn, listOpen),
+    erase: (id, pseudonym) => inTurn(turn, () => erase(id, pseudonym)),
     async sweepPrompts({ endedBeforeMs }) {
       let emptied = 0;
       for (const bucket of await index.bucketsBefore(endedBeforeMs)) {

@@ -6,6 +6,7 @@ import {
   type Account,
   type ActRecord,
   accountSchema,
+  actNameOf,
   actSchema,
   type Change,
   type Entry,
@@ -30,7 +31,7 @@ export interface View {
  * copies of it, and whatever a crash left out is written when the guild is next looked at. Nothing is cached, so a
  * failed write leaves nothing stale behind.
  *
- * Every method is called under the guild's lock.
+ * Every method is called under the guild's lock. Only {@link Journal.rewrite} changes what was written.
  */
 export interface Journal {
   /** The guild as it is after its last entry; `seq` 0 for a guild without one. @throws {@link BotError} `store.unavailable` */
@@ -44,10 +45,17 @@ export interface Journal {
   entry(guildId: GuildId, seq: number): Promise<Entry>;
   /** Entries that must be there, with one query. @throws {@link BotError} `store.unavailable` */
   entries(guildId: GuildId, seqs: readonly number[]): Promise<readonly Entry[]>;
+  /** Puts another name into an entry and its hold; never another number, time, amount or sum. */
+  rewrite(entry: Entry): Promise<void>;
+  rewriteHold(hold: Hold): Promise<void>;
+  /** Of a member without entries. */
+  dropAccount(guildId: GuildId, userId: UserId): Promise<void>;
 }
 
 const emptyHead: Head = {
   seq: 0,
+  isOpen: false,
+  refilledSinceMs: null,
   books: { mode: 'limited', pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 },
   holds: {},
 };
@@ -60,12 +68,19 @@ export function openJournal(store: Store, views: readonly View[]): Journal {
   const holds = createTable(store.namespace('holds'), holdSchema);
   const acts = createTable(store.namespace('acts'), actSchema);
 
+  async function cutOff(guildId: GuildId, { userId, used, usedSinceMs }: NonNullable<Entry['cutsOff']>): Promise<void> {
+    const key = `${guildId}:${userId}`;
+    if (used === 0) await accounts.delete(key);
+    else await accounts.set(key, { ...newAccount(userId), used, usedSinceMs });
+  }
+
   /** One write after the other, the head last: as long as it is old, the entry is applied again. */
   async function materialise(head: Head, entry: Entry): Promise<Head> {
-    const { guildId, id, seq, credits, hold } = entry;
+    const { guildId, id, seq, credits, hold, cutsOff } = entry;
     for (const account of entry.accounts) await accounts.set(`${guildId}:${account.userId}`, account);
+    if (cutsOff !== null) await cutOff(guildId, cutsOff);
     if (hold !== null) await holds.set(`${guildId}:${id}`, hold);
-    if (entry.isAct) await acts.set(`${guildId}:${id}`, { seq, credits });
+    if (entry.isAct) await acts.set(`${guildId}:${actNameOf(entry)}`, { seq, credits });
     for (const view of views) await view.apply(entry);
     const next = headAfter(head, entry);
     await heads.set(guildId, next);
@@ -95,19 +110,31 @@ export function openJournal(store: Store, views: readonly View[]): Journal {
       const found = await entries.getMany(seqs.map((seq) => `${guildId}:${seq}`));
       return seqs.map((seq, index) => required(guildId, seq, found[index]));
     },
+    rewrite: (entry) => entries.set(`${entry.guildId}:${entry.seq}`, entry),
+    rewriteHold: (hold) => holds.set(`${hold.reservation.guildId}:${hold.reservation.id}`, hold),
+    dropAccount: (guildId, userId) => accounts.delete(`${guildId}:${userId}`),
   };
 }
 
 function numbered(guildId: GuildId, seq: number, change: Change, atMs: number): Entry {
   const accounts = change.accounts.map((account) => ({ ...account, seq, previousSeq: account.seq }));
-  return { ...change, accounts, guildId, seq, atMs };
+  return { refilledSinceMs: null, cutsOff: null, ...change, accounts, guildId, seq, atMs };
 }
 
-function headAfter(head: Head, { seq, books, hold }: Entry): Head {
-  if (hold === null) return { seq, books, holds: head.holds };
-  const { [hold.reservation.id]: _ended, ...others } = head.holds;
-  const holds = hold.state === 'held' ? { ...others, [hold.reservation.id]: hold.reservation } : others;
-  return { seq, books, holds };
+function headAfter(head: Head, entry: Entry): Head {
+  return {
+    seq: entry.seq,
+    isOpen: head.isOpen || entry.kind === 'open',
+    refilledSinceMs: entry.refilledSinceMs ?? head.refilledSinceMs,
+    books: entry.books,
+    holds: holdsAfter(head.holds, entry.hold),
+  };
+}
+
+function holdsAfter(holds: Head['holds'], hold: Hold | null): Head['holds'] {
+  if (hold === null) return holds;
+  const { [hold.reservation.id]: _ended, ...others } = holds;
+  return hold.state === 'held' ? { ...others, [hold.reservation.id]: hold.reservation } : others;
 }
 
 function required(guildId: GuildId, seq: number, entry: Entry | null | undefined): Entry {

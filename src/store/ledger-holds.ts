@@ -4,12 +4,23 @@ import type { Ledger } from '../domain/ports.ts';
 import { assertWhole } from './books.ts';
 import type { Guilds } from './guilds.ts';
 import { end, refund, reserve, settlementOf } from './holds.ts';
-import type { Hold } from './records.ts';
 
 const nothing: Settlement = { charged: 0, returned: 0 };
 
 /** The part of a ledger that belongs to jobs; each hold is named by its job, so that repetition is harmless. */
 export function holdsOn(guilds: Guilds, now: () => number): Pick<Ledger, 'reserve' | 'settle' | 'release' | 'refund'> {
+  function endHold(guildId: GuildId, id: JobId, chargedOf: (held: number) => number): Promise<Settlement> {
+    return guilds.visit(guildId, async ({ head, hold, account, commit }) => {
+      const known = await hold(id);
+      if (known === null) return nothing;
+      if (known.state !== 'held') return settlementOf(known);
+      const ending = { charged: chargedOf(known.reservation.credits), atMs: now() };
+      const change = end(head.books, await account(known.reservation.userId), known, ending);
+      await commit(change);
+      return settlementOf(change.hold);
+    });
+  }
+
   return {
     reserve: (request) =>
       guilds.visitOpen(request.guildId, request.terms, async ({ head, hold, account, commit }) => {
@@ -21,27 +32,15 @@ export function holdsOn(guilds: Guilds, now: () => number): Pick<Ledger, 'reserv
       }),
     async settle(guildId, id, credits = Number.MAX_SAFE_INTEGER) {
       assertWhole('credits', credits, 1);
-      return endHold(guilds, guildId, id, (held) => Math.min(credits, held));
+      return endHold(guildId, id, (held) => Math.min(credits, held));
     },
-    release: (guildId, id) => endHold(guilds, guildId, id, () => 0),
+    release: (guildId, id) => endHold(guildId, id, () => 0),
     refund: (order) =>
       guilds.visit(order.guildId, async ({ head, hold, account, commit }) => {
         const known = await hold(order.jobId);
-        if (known === null || known.charged === known.refunded) return 0;
+        if (known === null || known.isErased || known.charged === known.refunded) return 0;
         await commit(refund(head.books, await account(known.reservation.userId), known, order));
         return known.charged;
       }),
   };
-}
-
-function endHold(guilds: Guilds, guildId: GuildId, id: JobId, chargedOf: (held: number) => number) {
-  return guilds.visit(guildId, async ({ head, hold, account, commit }): Promise<Settlement> => {
-    const known: Hold | null = await hold(id);
-    if (known === null) return nothing;
-    if (known.state !== 'held') return settlementOf(known);
-    const charged = chargedOf(known.reservation.credits);
-    const change = end(head.books, await account(known.reservation.userId), known, charged);
-    await commit(change);
-    return settlementOf(change.hold);
-  });
 }

@@ -2,13 +2,15 @@ import type { Reservation } from '../domain/credits.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { Ledger, Log } from '../domain/ports.ts';
-import { balanceOf, open, totalsOf } from './books.ts';
+import { balanceOf, totalsOf } from './books.ts';
 import { type Guilds, openGuilds } from './guilds.ts';
 import { readHistory } from './history.ts';
 import type { View } from './journal.ts';
 import { actsOn } from './ledger-acts.ts';
 import { holdsOn } from './ledger-holds.ts';
+import { noteOn } from './ledger-notes.ts';
 import type { Store } from './open-store.ts';
+import { booksAtOpening } from './refill.ts';
 import { isUnreadableRow } from './table.ts';
 
 /** What a ledger is made of. */
@@ -30,10 +32,14 @@ const guildsAtOnce = 32;
  * same id it has happened exactly once.
  */
 export function createLedger({ store, now, log, views = [] }: LedgerOptions): Ledger {
-  const guilds = openGuilds({ store, now, views });
+  return ledgerOn(openGuilds({ store, now, views }), { now, log });
+}
+
+/** The same on guilds that others visit too: there is one lock per guild only if there is one {@link Guilds}. */
+export function ledgerOn(guilds: Guilds, { now, log }: Pick<LedgerOptions, 'now' | 'log'>): Ledger {
   const balance: Ledger['balance'] = (guildId, userId, terms) =>
-    guilds.visit(guildId, async ({ head, account }) => {
-      const books = head.seq > 0 ? head.books : open(terms).books;
+    guilds.visitRefilled(guildId, terms, async ({ head, account }) => {
+      const books = head.isOpen ? head.books : booksAtOpening(terms, now());
       return balanceOf({ ...head, books }, await account(userId), terms, now());
     });
 
@@ -44,6 +50,7 @@ export function createLedger({ store, now, log, views = [] }: LedgerOptions): Le
     holds: () => listHolds(guilds, log),
     ...holdsOn(guilds, now),
     ...actsOn(guilds, balance),
+    note: noteOn(guilds),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryKinds, poolModes } from '../domain/credits.ts';
 import { guildId, jobId, userId } from '../domain/ids.ts';
+import { noteKinds } from '../domain/moderation.ts';
 
 const whole = z.int().min(0);
 const user = z.string().transform(userId);
@@ -12,6 +13,7 @@ const reservationSchema = z.object({
   credits: whole,
   fromAllowance: whole,
   fromBonus: whole,
+  model: z.string().default(''),
   expiresAtMs: z.number(),
 });
 
@@ -44,17 +46,27 @@ export const holdSchema = z.object({
   charged: whole,
   returned: whole,
   refunded: whole,
+  settledAtMs: z.number().nullable().default(null),
+  isErased: z.boolean().default(false),
 });
 
-/** The guild's document: its sums after entry `seq`, and every hold that is open then, by job id. */
+/**
+ * The guild's document: its sums after entry `seq`, and every hold that is open then, by job id. `isOpen` once the pool
+ * has been given its first credits (notes may come before); `refilledSinceMs` the start of the last period that was refilled.
+ */
 export const headSchema = z.object({
   seq: whole,
+  isOpen: z.boolean().default(true),
+  refilledSinceMs: z.number().nullable().default(null),
   books: booksSchema,
   holds: z.record(z.string(), reservationSchema),
 });
 
 /** What an act (a grant, a gift, …) did, so that it is done once. */
 export const actSchema = z.object({ seq: whole, credits: whole });
+
+/** A member whose entries go on under another name. What is used of the allowance stays, lest erasing renews it; 0 leaves nothing. */
+const cutOffSchema = z.object({ userId: user, pseudonym: user, used: whole, usedSinceMs: z.number() });
 
 /** One committed operation, with everything it touched as it is afterwards: writing it out twice is harmless. */
 export const entrySchema = z.object({
@@ -71,6 +83,8 @@ export const entrySchema = z.object({
   accounts: z.array(accountSchema),
   hold: holdSchema.nullable(),
   isAct: z.boolean(),
+  refilledSinceMs: z.number().nullable().default(null),
+  cutsOff: cutOffSchema.nullable().default(null),
 });
 
 /** @see booksSchema */
@@ -80,7 +94,10 @@ export type Books = Readonly<z.output<typeof booksSchema>>;
  * journal entry and `previousSeq` the one before it (0: none), which chains a member's history without an index.
  */
 export type Account = Readonly<z.output<typeof accountSchema>>;
-/** A reservation and its fate. `minted`: the allowance's part was put into an unlimited pool for it. */
+/**
+ * A reservation and its fate. `minted`: the allowance's part was put into an unlimited pool for it. `settledAtMs`: in whose
+ * periods the usage counts. `isErased`: the member is a pseudonym, whose bonus nobody can spend.
+ */
 export type Hold = Readonly<z.output<typeof holdSchema>>;
 /** @see headSchema */
 export type Head = Readonly<z.output<typeof headSchema>>;
@@ -88,5 +105,13 @@ export type Head = Readonly<z.output<typeof headSchema>>;
 export type ActRecord = Readonly<z.output<typeof actSchema>>;
 /** @see entrySchema */
 export type Entry = Readonly<z.output<typeof entrySchema>>;
+type Rare = 'refilledSinceMs' | 'cutsOff';
 /** What an operation wants to be written: an entry before it has a number and a time. `seq` of the accounts is still the old one. */
-export type Change = Omit<Entry, 'seq' | 'atMs' | 'guildId'>;
+export type Change = Omit<Entry, 'seq' | 'atMs' | 'guildId' | Rare> & Partial<Pick<Entry, Rare>>;
+
+const notes: ReadonlySet<string> = new Set(noteKinds);
+
+/** The name under which an act is remembered. One interaction may be the id of a grant and of several notes. */
+export function actNameOf({ kind, id }: Pick<Entry, 'kind' | 'id'>): string {
+  return notes.has(kind) ? `${kind}:${id}` : id;
+}

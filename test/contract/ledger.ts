@@ -3,6 +3,8 @@ import type { Ledger } from '../../src/domain/ports.ts';
 import { guild, isSound, wednesdayMs } from '../support/store/money.ts';
 import { describeActs } from './ledger-acts.ts';
 import { describeEnding } from './ledger-ending.ts';
+import { describeNotes } from './ledger-notes.ts';
+import { describeRefills } from './ledger-refills.ts';
 import { describeReserving } from './ledger-reserving.ts';
 
 /** Makes an empty ledger whose clock is `now`. Whoever makes it also closes it. */
@@ -37,5 +39,7 @@ export function describeLedger(name: string, openLedger: OpenLedger): void {
     describeReserving(on);
     describeEnding(on);
     describeActs(on);
+    describeRefills(on);
+    describeNotes(on);
   });
 }

@@ -4,7 +4,18 @@ import type { Ledger } from '../../src/domain/ports.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
-import { actOf, ada, bob, guild, holdOf, isSound, moderator, termsOf, wednesdayMs } from '../support/store/money.ts';
+import {
+  actOf,
+  ada,
+  bob,
+  guild,
+  holdOf,
+  isSound,
+  moderator,
+  refillTermsOf,
+  termsOf,
+  wednesdayMs,
+} from '../support/store/money.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const terms = termsOf(10, 100);
@@ -28,9 +39,12 @@ async function rowsWithHistory(): Promise<Rows> {
 
 /** What members can see. A guild that is not open yet looks like one that was just opened. */
 async function look(ledger: Ledger) {
-  const { held, spent, bonuses } = await ledger.totals(guild);
+  const { added, held, spent, bonuses } = await ledger.totals(guild);
+  const lines = await ledger.history(guild, null, { beforeSeq: null, limit: 100 });
+  const notes = lines.filter(({ kind }) => kind === 'strike');
   const balances = [await ledger.balance(guild, ada, terms), await ledger.balance(guild, bob, terms)];
-  return { held, spent, bonuses, balances, holds: await ledger.holds() };
+  // Being opened is not seen: it adds what the balances have shown before.
+  return { added: Math.max(100, added), held, spent, bonuses, balances, notes, holds: await ledger.holds() };
 }
 
 async function expectAllOrNothing(makeRows: () => Promise<Rows>, operation: Operation): Promise<void> {
@@ -67,6 +81,7 @@ describe('whatever write is the last one before a crash, or fails once', () => {
 
   const gift = { ...actOf('x1', 2, terms, bob), byUserId: ada };
   const refund = { guildId: guild, jobId: jobId('j2'), byUserId: moderator, reason: '' };
+  const note = { id: 'x1', guildId: guild, kind: 'strike', byUserId: moderator, userId: ada, reason: '' } as const;
   const operations: Record<string, Operation> = {
     reserve: (ledger) => ledger.reserve(holdOf('j9', 3, terms)),
     settle: (ledger) => ledger.settle(guild, jobId('j1'), 8),
@@ -77,6 +92,8 @@ describe('whatever write is the last one before a crash, or fails once', () => {
     give: (ledger) => ledger.give(gift),
     addToPool: (ledger) => ledger.addToPool(actOf('x1', 7, terms)),
     removeFromPool: (ledger) => ledger.removeFromPool(actOf('x1', 7, terms)),
+    refill: (ledger) => ledger.balance(guild, ada, refillTermsOf(500, 100)),
+    note: (ledger) => ledger.note(note),
     setPoolMode: (ledger) => ledger.setPoolMode(actOf('x1', 1, terms), 'unlimited'),
   };
   it.each(Object.entries(operations))('%s has happened or not, and once when repeated', async (_name, operation) => {

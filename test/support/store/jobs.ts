@@ -35,6 +35,7 @@ export function jobOf(id: string, changes: Partial<Job> = {}): Job {
     },
     ticket: null,
     state: 'opened',
+    isSpoiler: false,
     openedAtMs: wednesdayMs,
     submittedAtMs: null,
     endedAtMs: null,

@@ -22,12 +22,25 @@ export function termsOf(
   initialPool: number | 'unlimited' = 'unlimited',
   period: Period = 'day',
 ): Terms {
-  return { allowance: { credits: allowance, period }, initialPool };
+  return { allowance: { credits: allowance, period }, initialPool, refill: null };
+}
+
+/** Terms with a limited pool that is filled up. */
+export function refillTermsOf(credits: number, initialPool: number, period: Period = 'week'): Terms {
+  return { ...termsOf(100, initialPool), refill: { credits, period } };
 }
 
 /** A request for a hold by Ada unless told. */
 export function holdOf(id: string, credits: number, terms: Terms, by = ada): HoldRequest {
-  return { id: jobId(id), guildId: guild, userId: by, credits, terms, expiresAtMs: wednesdayMs + dayMs };
+  return {
+    id: jobId(id),
+    guildId: guild,
+    userId: by,
+    credits,
+    model: 'flux-2-klein-9b',
+    terms,
+    expiresAtMs: wednesdayMs + dayMs,
+  };
 }
 
 /** An act of the moderator towards Ada unless told. */

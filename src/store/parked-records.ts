@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { channelId, guildId, jobId, messageId, roleId, userId } from '../domain/ids.ts';
+import type { ParkedRequest } from '../domain/moderation.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+
+const channel = z.string().transform(channelId);
+const user = z.string().transform(userId);
+const text = z.string().nullable();
+
+const requestSchema: z.ZodType<GenerationRequest> = z.object({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
+  channelId: channel,
+  parentChannelId: channel.nullable(),
+  isAgeRestricted: z.boolean(),
+  userId: user,
+  roleIds: z.array(z.string().transform(roleId)),
+  joinedAtMs: z.number().nullable(),
+  accountMadeAtMs: z.number(),
+  model: text,
+  prompt: z.string(),
+  options: z.object({
+    size: text,
+    quality: text,
+    resolution: text,
+    steps: z.number().nullable(),
+    lora: text,
+    loraStrength: z.number().nullable(),
+    format: text,
+  }),
+  isPrivate: z.boolean(),
+  askedAtMs: z.number(),
+});
+
+/** A parked request's document. */
+export const parkedSchema: z.ZodType<ParkedRequest> = z.object({
+  id: z.string().transform(jobId),
+  request: requestSchema,
+  reason: z.enum(['price', 'threshold', 'short']),
+  credits: z.int().min(0),
+  state: z.enum(['waiting', 'approved', 'declined', 'expired', 'dropped']),
+  expiresAtMs: z.number(),
+  notice: z.object({ channelId: channel, messageId: z.string().transform(messageId) }).nullable(),
+  decidedBy: user.nullable(),
+  decisionReason: z.string(),
+});

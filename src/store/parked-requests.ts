@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { asBotError } from '../domain/errors.ts';
+import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
+import type { ParkedRequest, ParkedRequests } from '../domain/moderation.ts';
+import type { Log } from '../domain/ports.ts';
+import { openJobIndex } from './job-index.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
+import type { Store } from './open-store.ts';
+import { parkedSchema } from './parked-records.ts';
+import type { PrivateDocuments } from './private-documents.ts';
+import { createTable, isUnreadableRow } from './table.ts';
+
+/** @see createParkedRequests */
+export interface ParkedOptions {
+  readonly store: Store;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** The requests that wait, and the end of those that have waited. */
+export interface StoredParkedRequests extends ParkedRequests, PrivateDocuments {
+  /** Deletes what was decided before a moment, to the hour; resolves with how many. @throws {@link BotError} `store.unavailable`; calling again goes on from there */
+  sweep(endedBeforeMs: number): Promise<number>;
+}
+
+const idsSchema = z.object({ ids: z.array(z.string().transform(jobId)) });
+const names = { open: 'openparked', ended: 'endedparked', hours: 'endedparkedhours' };
+/** One key: the lists are shared by all requests. */
+const turn = 'parked';
+
+/**
+ * Requests that wait for a decision, one document each. A prompt is kept only while its request waits: whoever decides
+ * gets it with the answer, and what is stored from then on has none.
+ */
+export function createParkedRequests({ store, now, log }: ParkedOptions): StoredParkedRequests {
+  const rows = createTable(store.namespace('parked'), parkedSchema);
+  const byMember = createTable(store.namespace('parkedof'), idsSchema);
+  const index = openJobIndex(store, names);
+  const inTurn = createOneAtATime();
+  const idsOf = async (guildId: GuildId, userId: UserId) => (await byMember.get(`${guildId}:${userId}`))?.ids ?? [];
+
+  /** The lists first: a row that no list has would never be found again. */
+  async function park(parked: ParkedRequest): Promise<void> {
+    const { guildId, userId } = parked.request;
+    const ids = await idsOf(guildId, userId);
+    if (!ids.includes(parked.id)) await byMember.set(`${guildId}:${userId}`, { ids: [...ids, parked.id] });
+    await index.addOpen(parked.id);
+    await rows.set(parked.id, parked);
+  }
+
+  /** The row is the last write, so that one that fails has not decided anything; the list of waiting ones is tidied later. */
+  async function decide(id: JobId, decision: Parameters<ParkedRequests['decide']>[1]): Promise<ParkedRequest | null> {
+    const waiting = await rows.get(id);
+    if (waiting?.state !== 'waiting') return null;
+    const decided = { ...waiting, ...decision };
+    await index.addEnded(id, now());
+    await rows.set(id, { ...decided, request: { ...decided.request, prompt: '' } });
+    return decided;
+  }
+
+  async function overdue(nowMs: number): Promise<readonly ParkedRequest[]> {
+    const waiting: ParkedRequest[] = [];
+    const gone: JobId[] = [];
+    for (const id of await index.open()) {
+      const found = await readTolerantly(id);
+      if (found === null || (found !== 'unreadable' && found.state !== 'waiting')) gone.push(id);
+      else if (found !== 'unreadable') waiting.push(found);
+    }
+    await index.removeOpen(gone);
+    return waiting
+      .filter(({ expiresAtMs }) => expiresAtMs <= nowMs)
+      .sort((one, other) => one.expiresAtMs - other.expiresAtMs);
+  }
+
+  async function readTolerantly(id: JobId): Promise<ParkedRequest | null | 'unreadable'> {
+    try {
+      return await rows.get(id);
+    } catch (error) {
+      if (!isUnreadableRow(error)) throw error;
+      log.error({ jobId: id, reason: asBotError(error).message }, 'a parked request cannot be read');
+      return 'unreadable';
+    }
+  }
+
+  /** True when a row was deleted. One that cannot be read may hold a prompt. */
+  async function drop(id: JobId): Promise<boolean> {
+    const found = await readTolerantly(id);
+    if (found === null || (found !== 'unreadable' && found.state === 'waiting')) return false;
+    if (found !== 'unreadable') await unlist(found.request, id);
+    await rows.delete(id);
+    return true;
+  }
+
+  async function unlist({ guildId, userId }: ParkedRequest['request'], id: JobId): Promise<void> {
+    const ids = (await idsOf(guildId, userId)).filter((each) => each !== id);
+    if (ids.length > 0) await byMember.set(`${guildId}:${userId}`, { ids });
+    else await byMember.delete(`${guildId}:${userId}`);
+  }
+
+  async function eraseMember(guildId: GuildId, userId: UserId): Promise<null> {
+    const ids = await idsOf(guildId, userId);
+    for (const id of ids) await rows.delete(id);
+    await index.removeOpen(ids);
+    await byMember.delete(`${guildId}:${userId}`);
+    return null;
+  }
+
+  return {
+    name: 'parkedRequests',
+    park: (parked) => inTurn(turn, () => park(parked)),
+    find: (id) => rows.get(id),
+    decide: (id, decision) => inTurn(turn, () => decide(id, decision)),
+    setNotice: (id, notice) =>
+      inTurn(turn, async () => {
+        const found = await rows.get(id);
+        if (found !== null) await rows.set(id, { ...found, notice });
+      }),
+    overdue: (nowMs) => inTurn(turn, () => overdue(nowMs)),
+    async sweep(endedBeforeMs) {
+      let dropped = 0;
+      for (const bucket of await index.bucketsBefore(endedBeforeMs)) {
+        for (const id of await index.endedIn(bucket)) if (await inTurn(turn, () => drop(id))) dropped += 1;
+        await inTurn(turn, () => index.dropBucket(bucket));
+      }
+      return dropped;
+    },
+    exportOf: async (guildId, userId) => {
+      const found = await Promise.all((await idsOf(guildId, userId)).map(readTolerantly));
+      return found.filter((parked) => parked !== null && parked !== 'unreadable');
+    },
+    erase: (guildId, userId) => inTurn(turn, () => eraseMember(guildId, userId)),
+  };
+}

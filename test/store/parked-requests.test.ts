@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { jobId, messageId } from '../../src/domain/ids.ts';
+import type { ParkedRequest } from '../../src/domain/moderation.ts';
+import { createParkedRequests, type StoredParkedRequests } from '../../src/store/parked-requests.ts';
+import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
+import { createMemoryStore } from '../support/store/memory-store.ts';
+import { ada, bob, dayMs, guild, moderator, wednesdayMs } from '../support/store/money.ts';
+import { parkedOf, requestOf } from '../support/store/parked.ts';
+import { createRecordingLog } from '../support/store/recording-log.ts';
+
+const approval = { state: 'approved', decidedBy: moderator, decisionReason: 'go on' } as const;
+const channel = requestOf('1').channelId;
+const [first, second] = [jobId('1'), jobId('2')];
+
+function openOn(rows: Map<string, string>) {
+  const log = createRecordingLog();
+  return { ...createParkedRequests({ store: createMemoryStore(rows, log), now: () => wednesdayMs, log }), log };
+}
+
+function withoutPrompt(parked: ParkedRequest): ParkedRequest {
+  return { ...parked, request: { ...parked.request, prompt: '' } };
+}
+
+describe('a parked request', () => {
+  it('waits as it was written, also for the next process', async () => {
+    const rows = new Map<string, string>();
+    expect(await openOn(rows).find(first)).toBeNull();
+    await openOn(rows).park(parkedOf('1'));
+    expect(await openOn(rows).find(first)).toEqual(parkedOf('1'));
+  });
+
+  it('is decided once, by the first of those who do it at once', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    await parked.park(parkedOf('1'));
+    const decisions = await Promise.all([
+      parked.decide(first, approval),
+      parked.decide(first, { ...approval, state: 'declined' }),
+    ]);
+    expect(decisions).toEqual([{ ...parkedOf('1'), ...approval }, null]);
+    expect(await parked.decide(second, approval)).toBeNull();
+  });
+
+  it('keeps its prompt only while it waits', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    await parked.park(parkedOf('1'));
+    expect((await parked.decide(first, approval))?.request.prompt).toBe('a lighthouse');
+    expect(await parked.find(first)).toEqual(withoutPrompt({ ...parkedOf('1'), ...approval }));
+    expect([...rows.values()].join()).not.toContain('lighthouse');
+  });
+
+  it('may be parked again after it was decided, for another reason', async () => {
+    const parked = openOn(new Map());
+    await parked.park(parkedOf('1', { reason: 'price' }));
+    await parked.decide(first, approval);
+    await parked.park(parkedOf('1'));
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(0);
+    expect(await parked.decide(first, approval)).toMatchObject({ state: 'approved', reason: 'threshold' });
+  });
+
+  it("remembers the approvers' message, before and after the decision", async () => {
+    const parked = openOn(new Map());
+    const notice = { channelId: channel, messageId: messageId('600000000000000001') };
+    await parked.park(parkedOf('1'));
+    await parked.setNotice(first, notice);
+    expect(await parked.decide(first, approval)).toMatchObject({ notice });
+    await parked.setNotice(first, null);
+    expect(await parked.find(first)).toMatchObject({ notice: null, state: 'approved' });
+    await parked.setNotice(second, notice);
+    expect(await parked.find(second)).toBeNull();
+  });
+
+  it('is overdue when its time is over, the oldest first, unless it was decided', async () => {
+    const parked = openOn(new Map());
+    const [late, early] = [parkedOf('1', { expiresAtMs: 20 }), parkedOf('2', { expiresAtMs: 10 })];
+    for (const each of [late, early, parkedOf('3'), parkedOf('4', { expiresAtMs: 5 })]) await parked.park(each);
+    await parked.decide(jobId('4'), approval);
+    expect(await parked.overdue(20)).toEqual([early, late]);
+    expect(await parked.overdue(19)).toEqual([early]);
+    expect(await parked.overdue(9)).toEqual([]);
+  });
+
+  it('that cannot be read stops no other', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    for (const id of ['1', '2']) await parked.park(parkedOf(id, { expiresAtMs: 5 }));
+    rows.set('parked:1', '{"value":{"prompt":"a lighthouse"}}');
+    expect(await parked.overdue(20)).toMatchObject([{ id: '2' }]);
+    expect(await parked.exportOf(guild, ada)).toMatchObject([{ id: '2' }]);
+    expect(parked.log.lines).toMatchObject([{ facts: { jobId: '1' } }, { facts: { jobId: '1' } }]);
+    await expect(parked.find(first)).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
+
+  it('is not taken for gone when the store is', async () => {
+    const rows = new UnreadableRequests();
+    const parked = openOn(rows);
+    await parked.park(parkedOf('1'));
+    await expect(parked.overdue(20)).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
+});
+
+class UnreadableRequests extends Map<string, string> {
+  override get(key: string): string | undefined {
+    if (key.startsWith('parked:')) throw new Error('SIMULATED: the disk is gone');
+    return super.get(key);
+  }
+}
+
+describe('requests that have waited', () => {
+  it('are deleted some time after the decision, those that wait are not', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    for (const id of ['1', '2', '3']) await parked.park(parkedOf(id));
+    for (const id of [first, second]) await parked.decide(id, approval);
+    expect(await parked.sweep(wednesdayMs)).toBe(0);
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(2);
+    expect(await parked.find(first)).toBeNull();
+    expect(await parked.find(jobId('3'))).toEqual(parkedOf('3'));
+    expect(await parked.exportOf(guild, ada)).toEqual([parkedOf('3')]);
+    await parked.decide(jobId('3'), approval);
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
+    await parked.overdue(wednesdayMs);
+    expect([...rows.keys()].filter((key) => /^(parked|parkedof|endedparked):/.test(key))).toEqual([]);
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(0);
+  });
+
+  it('are deleted too when they cannot be read or are gone', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    for (const id of ['1', '2']) await parked.park(parkedOf(id));
+    for (const id of [first, second]) await parked.decide(id, approval);
+    rows.set('parked:1', 'no JSON');
+    rows.delete('parked:2');
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
+    expect(rows.has('parked:1')).toBe(false);
+  });
+
+  it('of one member are exported and erased together', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    await parked.park(parkedOf('1'));
+    await parked.park(parkedOf('2'));
+    await parked.park(parkedOf('3', { request: requestOf('3', { userId: bob }) }));
+    await parked.decide(first, approval);
+    expect(await parked.exportOf(guild, ada)).toEqual([
+      withoutPrompt({ ...parkedOf('1'), ...approval }),
+      parkedOf('2'),
+    ]);
+    expect(await parked.erase(guild, ada, wednesdayMs)).toBeNull();
+    expect(await parked.erase(guild, ada, wednesdayMs)).toBeNull();
+    expect([...rows].join()).not.toContain(ada);
+    expect(await parked.decide(second, approval)).toBeNull();
+    expect(await parked.overdue(wednesdayMs + 2 * dayMs)).toMatchObject([{ id: '3' }]);
+  });
+});
+
+describe('whatever write is the last one before a crash', () => {
+  async function breakEverywhere(work: (parked: StoredParkedRequests) => Promise<unknown>, start: ParkedRequest[]) {
+    const startRows = async () => {
+      const rows = new Map<string, string>();
+      for (const each of start) await openOn(rows).park(each);
+      return rows;
+    };
+    const counted = new BreakingRows(await startRows(), noBreak);
+    await work(openOn(counted));
+    return Promise.all(
+      breaksOf(counted.writes).map(async (at) => {
+        const rows = await startRows();
+        await expect(work(openOn(new BreakingRows(rows, at)))).rejects.toMatchObject({ code: 'store.unavailable' });
+        return openOn(rows);
+      }),
+    );
+  }
+
+  it('a request that waits is in the lists', async () => {
+    for (const parked of await breakEverywhere((broken) => broken.park(parkedOf('1', { expiresAtMs: 5 })), [])) {
+      const found = await parked.find(first);
+      expect(await parked.overdue(5)).toEqual(found === null ? [] : [found]);
+      expect(await parked.exportOf(guild, ada)).toEqual(found === null ? [] : [found]);
+      await parked.park(parkedOf('1', { expiresAtMs: 5 }));
+      expect(await parked.overdue(5)).toHaveLength(1);
+    }
+  });
+
+  it('a request that was decided is deleted in the end', async () => {
+    for (const parked of await breakEverywhere((broken) => broken.decide(first, approval), [parkedOf('1')])) {
+      await parked.decide(first, approval);
+      expect(await parked.overdue(wednesdayMs + 2 * dayMs)).toEqual([]);
+      expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
+      expect(await parked.exportOf(guild, ada)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { blankMemberRecord } from '../../src/domain/guild-settings.ts';
+import { jobId, userId } from '../../src/domain/ids.ts';
+import { openBank } from '../support/store/bank.ts';
+import { anonymousLook, deliveredOf, fillHouse, houseTerms, paint, tracesIn } from '../support/store/full-house.ts';
+import { actOf, ada, bob, dayMs, guild, holdOf, isSound, moderator, wednesdayMs } from '../support/store/money.ts';
+
+const pseudonym = userId('erased-1');
+const newest = { beforeSeq: null, limit: 100 };
+
+async function openHouse(rows: Map<string, string> = new Map()) {
+  const clock = { nowMs: wednesdayMs };
+  const bank = openBank(rows, { now: () => clock.nowMs });
+  await fillHouse(bank);
+  return { ...bank, clock, rows, bank };
+}
+
+const textOf = (rows: Map<string, string>) => [...rows].join('\n');
+
+describe('erasing a member', () => {
+  it('leaves no trace of the member, and the books as they were', async () => {
+    const { privacy, bank, rows, clock } = await openHouse();
+    const before = await anonymousLook(bank);
+    clock.nowMs += 40 * dayMs;
+    expect(await privacy.eraseMember(guild, ada)).toEqual({ kind: 'erased' });
+    expect(tracesIn(rows)).toEqual([]);
+    const after = await anonymousLook(bank);
+    expect(after.lines.slice(1)).toEqual(before.lines);
+    expect(after.lines[0]).toMatchObject({ kind: 'erase', credits: 23, poolAfter: before.totals.pool + 23 });
+    expect(after.usage).toEqual(before.usage);
+    const { pool, bonuses, ...others } = before.totals;
+    expect(after.totals).toEqual({ ...others, pool: pool + 23, bonuses: bonuses - 23 });
+    expect(isSound(after.totals)).toBe(true);
+  });
+
+  it('puts one pseudonym into every place, also where others meet the member', async () => {
+    const { privacy, ledger, usage, jobs, rows } = await openHouse();
+    await privacy.eraseMember(guild, ada);
+    expect(await ledger.history(guild, pseudonym, newest)).toHaveLength(14);
+    const ofBob = await ledger.history(guild, bob, newest);
+    expect(ofBob.filter(({ kind }) => kind === 'give')).toMatchObject([
+      { byUserId: bob, userId: pseudonym, credits: 1 },
+      { byUserId: pseudonym, userId: bob, credits: 5 },
+    ]);
+    const counted = await usage.ofPeriod(guild, 'day', wednesdayMs);
+    expect(counted.map((row) => [row.userId, row.pictures])).toEqual(
+      expect.arrayContaining([
+        [pseudonym, 2],
+        [bob, 1],
+      ]),
+    );
+    expect(await jobs.find(jobId('j1'))).toMatchObject({
+      userId: pseudonym,
+      settings: { prompt: '' },
+      replyTo: { sealedToken: null },
+    });
+    expect(rows.get('jobs:j2')).toContain('another prompt');
+  });
+
+  it('waits for the jobs of the member, and changes nothing meanwhile', async () => {
+    const { privacy, ledger, jobs, rows } = await openHouse();
+    await ledger.reserve(holdOf('j5', 7, houseTerms));
+    const held = textOf(rows).replace(/erasures:.*/, '');
+    expect(await privacy.eraseMember(guild, ada)).toEqual({ kind: 'busy' });
+    expect(textOf(rows).replace(/\n?erasures:.*/, '')).toBe(held);
+    await ledger.release(guild, jobId('j5'));
+    await jobs.save({ ...deliveredOf('j5'), state: 'delivering', endedAtMs: null });
+    expect(await privacy.eraseMember(guild, ada)).toEqual({ kind: 'busy' });
+    await jobs.save(deliveredOf('j5'));
+    expect(await privacy.eraseMember(guild, ada)).toEqual({ kind: 'erased' });
+    expect(await privacy.eraseMember(guild, bob)).toEqual({ kind: 'erased' });
+  });
+
+  it('of whom nothing is held writes no entry', async () => {
+    const { privacy, bank } = await openHouse();
+    const before = await anonymousLook(bank);
+    expect(await privacy.eraseMember(guild, moderator)).toEqual({ kind: 'erased' });
+    expect(await anonymousLook(bank)).toEqual(before);
+  });
+
+  it('gives no new allowance before the period is over', async () => {
+    const { privacy, ledger, clock, rows } = await openHouse();
+    const { allowanceLeft } = await ledger.balance(guild, ada, houseTerms);
+    for (let times = 0; times < 2; times += 1) await privacy.eraseMember(guild, ada);
+    expect(await ledger.balance(guild, ada, houseTerms)).toMatchObject({ allowanceLeft, bonus: 0 });
+    expect(await ledger.history(guild, ada, newest)).toEqual([]);
+    clock.nowMs = Date.UTC(2026, 11, 1) - 1;
+    await privacy.resumeErasures();
+    expect(rows.has(`accounts:${guild}:${ada}`)).toBe(true);
+    clock.nowMs += 1;
+    await privacy.resumeErasures();
+    expect(tracesIn(rows)).toEqual([]);
+  });
+
+  it('does not lift a suspension', async () => {
+    const { privacy, records, clock, rows } = await openHouse();
+    await records.change(guild, ada, (old) => ({ ...old, suspendedUntilMs: wednesdayMs + 60 * dayMs }));
+    clock.nowMs += 40 * dayMs;
+    await privacy.eraseMember(guild, ada);
+    expect(await records.get(guild, ada)).toEqual({
+      ...blankMemberRecord,
+      suspendedUntilMs: wednesdayMs + 60 * dayMs,
+    });
+    clock.nowMs += 20 * dayMs;
+    await privacy.resumeErasures();
+    expect(tracesIn(rows)).toEqual([]);
+  });
+
+  it('leaves alone what the member does afterwards', async () => {
+    const { privacy, bank, ledger, usage, clock } = await openHouse();
+    await privacy.eraseMember(guild, ada);
+    await paint(bank, 'j9');
+    clock.nowMs = Date.UTC(2026, 11, 1);
+    await privacy.resumeErasures();
+    expect(await ledger.history(guild, ada, newest)).toMatchObject([{ kind: 'settle' }, { kind: 'reserve' }]);
+    const counted = await usage.ofPeriod(guild, 'month', wednesdayMs);
+    expect(counted.filter((row) => row.userId === ada)).toMatchObject([{ pictures: 1, credits: 7 }]);
+  });
+
+  it('leaves alone what the member and others do meanwhile', async () => {
+    const { privacy, bank, ledger, usage, rows } = await openHouse();
+    for (let index = 0; index < 30; index += 1) await ledger.grant(actOf(`more${index}`, 1, houseTerms));
+    const erasing = privacy.eraseMember(guild, ada);
+    while (!rows.has(`acts:${guild}:erase:${pseudonym}`)) await Promise.resolve();
+    await Promise.all([paint(bank, 'j9'), paint(bank, 'j8', bob)]);
+    expect(rows.get(`journal:${guild}:2`)).toContain(ada);
+    expect(await erasing).toEqual({ kind: 'erased' });
+    expect(await ledger.history(guild, ada, newest)).toMatchObject([{ kind: 'settle' }, { kind: 'reserve' }]);
+    const counted = await usage.ofPeriod(guild, 'day', wednesdayMs);
+    expect(counted.filter((row) => row.userId === ada)).toMatchObject([{ pictures: 1, credits: 7 }]);
+    expect(isSound(await ledger.totals(guild))).toBe(true);
+  });
+
+  it('makes the charge of an erased job final', async () => {
+    const { privacy, ledger } = await openHouse();
+    await privacy.eraseMember(guild, ada);
+    const before = await ledger.totals(guild);
+    expect(await ledger.refund({ guildId: guild, jobId: jobId('j3'), byUserId: moderator, reason: '' })).toBe(0);
+    expect(await ledger.totals(guild)).toEqual(before);
+  });
+
+  it('keeps what the member did to others as a moderator', async () => {
+    const { privacy, ledger } = await openHouse();
+    await ledger.grant({ ...actOf('g9', 2, houseTerms, bob), byUserId: ada });
+    await privacy.eraseMember(guild, ada);
+    expect((await ledger.history(guild, bob, newest))[0]).toMatchObject({ byUserId: ada, reason: 'because' });
+  });
+
+  it('takes nothing back into an unlimited pool', async () => {
+    const { privacy, ledger } = await openHouse();
+    await ledger.setPoolMode(actOf('m1', 1, houseTerms), 'unlimited');
+    const { added, pool, bonuses } = await ledger.totals(guild);
+    await privacy.eraseMember(guild, ada);
+    expect(await ledger.totals(guild)).toMatchObject({ added: added - 23, pool, bonuses: bonuses - 23 });
+  });
+
+  it('goes through rows that are gone or cannot be read, and tallies that never were', async () => {
+    const { privacy, rows, clock } = await openHouse();
+    rows.delete(`holds:${guild}:j1`);
+    rows.set('jobs:j1', 'a private prompt');
+    for (const key of [...rows.keys()].filter((each) => each.startsWith('usage:'))) rows.delete(key);
+    clock.nowMs += 40 * dayMs;
+    await privacy.eraseMember(guild, ada);
+    expect(tracesIn(rows)).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { type UserId, userId } from '../../../src/domain/ids.ts';
+import { openGuilds } from '../../../src/store/guilds.ts';
+import { createJobs } from '../../../src/store/jobs.ts';
+import { ledgerOn } from '../../../src/store/ledger.ts';
+import { createMemberRecords } from '../../../src/store/member-records.ts';
+import { createParkedRequests } from '../../../src/store/parked-requests.ts';
+import { createPrivacy } from '../../../src/store/privacy.ts';
+import { createUsage } from '../../../src/store/usage.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { wednesdayMs } from './money.ts';
+import { createRecordingLog } from './recording-log.ts';
+
+/** What a bank is opened with besides its rows. */
+export interface BankOptions {
+  readonly now?: () => number;
+  readonly newPseudonym?: () => UserId;
+}
+
+/** Pseudonyms that count from 1; hand the same to every bank on the same rows. */
+export function createPseudonyms(): () => UserId {
+  let count = 0;
+  return () => userId(`erased-${++count}`);
+}
+
+/** Everything of the store that knows members, put together as it is in the bot, on a map. The same map is the same file. */
+export function openBank(
+  rows: Map<string, string>,
+  { now = () => wednesdayMs, newPseudonym = createPseudonyms() }: BankOptions = {},
+) {
+  const log = createRecordingLog();
+  const store = createMemoryStore(rows, log);
+  const usage = createUsage(store);
+  const guilds = openGuilds({ store, now, views: [usage] });
+  const ledger = ledgerOn(guilds, { now, log });
+  const jobs = createJobs({ store, log });
+  const records = createMemberRecords(store);
+  const parked = createParkedRequests({ store, now, log });
+  const privacy = createPrivacy({ store, guilds, usage, jobs, documents: [records, parked], now, newPseudonym, log });
+  return { log, usage, ledger, jobs, records, parked, privacy };
+}
+
+/** @see openBank */
+export type Bank = ReturnType<typeof openBank>;
