@@ -1,4 +1,4 @@
-import { type Client, REST } from 'discord.js';
+import { type Client, REST, Status } from 'discord.js';
 import { type GatewayOptions, loginPatiently } from './gateway.ts';
 import { pace } from './limits.ts';
 import { isOldEdit } from './old-message.ts';
@@ -45,12 +45,17 @@ export function createDiscord(options: DiscordOptions): Discord {
       client = await loginPatiently({ ...options, take }, signal);
       return { applicationId: client.application.id };
     },
-    isReady: () => client?.isReady() ?? false,
+    isReady: () => client !== null && isConnected(client),
     async close() {
       for (const each of Object.values(connections)) stopTimers(each);
       await client?.destroy();
     },
   };
+}
+
+/** The client stays "ready" once it was, also while its gateway connection is lost; its shards know better. */
+function isConnected(client: Client<true>): boolean {
+  return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
 }
 
 /**

@@ -13,11 +13,7 @@ export interface BotProcess {
 
 /** Starts `src/main.ts` and resolves when it is up. */
 export async function startBotProcess(house: House): Promise<BotProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    env: { PATH: process.env.PATH, ...house.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = spawnBot(fromSource, house.environment);
   let output = '';
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: unknown) => {
@@ -29,6 +25,38 @@ export async function startBotProcess(house: House): Promise<BotProcess> {
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)));
   });
   return { output: () => output, end: (signal) => endProcess(child, signal) };
+}
+
+/** What a process that was not to stay has left behind. */
+export interface EndedProcess {
+  /** Or the signal that ended it. */
+  readonly code: number | string | null;
+  readonly output: string;
+}
+
+/** Runs the bot until it ends by itself. `entry` is what node is given. */
+export async function runBotProcess(
+  environment: Readonly<Record<string, string>>,
+  entry: readonly string[] = fromSource,
+): Promise<EndedProcess> {
+  const child = spawnBot(entry, environment);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: unknown) => {
+      output += String(chunk);
+    });
+  }
+  const [code, by]: unknown[] = await once(child, 'close');
+  return { code: typeof code === 'number' ? code : String(by), output };
+}
+
+const fromSource = ['--import', 'tsx', 'src/main.ts'] as const;
+
+function spawnBot(entry: readonly string[], environment: Readonly<Record<string, string>>) {
+  const env = { PATH: process.env.PATH, ...environment };
+  const child = spawn(process.execPath, entry, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
 }
 
 async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string | null> {

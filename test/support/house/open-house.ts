@@ -1,13 +1,19 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { SandboxGuild } from '../../../sandbox/discord/guild.ts';
+import type { GuildOptions, SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { RecordedRequest } from '../../../sandbox/discord/requests.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
 import { fastPace, type Pace } from '../../../sandbox/services/pace.ts';
 import { type SandboxRunComfy, startSandboxRunComfy } from '../../../sandbox/services/start-runcomfy.ts';
-import { type SandboxRunningHub, startSandboxRunningHub } from '../../../sandbox/services/start-runninghub.ts';
+import {
+  type SandboxRunningHub,
+  type SandboxRunningHubOptions,
+  startSandboxRunningHub,
+} from '../../../sandbox/services/start-runninghub.ts';
 import { readConfig } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
 import { type RunningBot, start } from '../../../src/start.ts';
@@ -21,11 +27,21 @@ export interface House {
   readonly runcomfy: SandboxRunComfy;
   readonly environment: Readonly<Record<string, string>>;
   readonly logLines: string[];
+  /** Resolves when a line of the bot in this process holds the text, also one that was written before. */
+  untilLogged(text: string): Promise<void>;
+  /** Resolves when Discord has answered that many requests whose `METHOD /path` fits, counted from now. */
+  untilAnswered(pattern: RegExp, count?: number): Promise<void>;
+  /** Where the bot's log goes. */
+  readonly write: (line: string) => void;
 }
 
 /** @see openHouse */
 export interface HouseOptions {
   readonly pace?: Pace;
+  readonly guild?: Partial<GuildOptions>;
+  readonly runninghub?: SandboxRunningHubOptions;
+  /** Lets RunningHub tell the bot at once when a job has ended, so that nothing waits for the poller's first look. */
+  readonly isCalledBack?: boolean;
   /** Overrides of the bot's environment; an empty text unsets a variable. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -34,11 +50,15 @@ export interface HouseOptions {
  * Opens the servers and closes them with the test. Whatever the bot has sent to Discord by then is held against Discord's
  * own document, where that is present.
  */
-export async function openHouse({ pace = fastPace, environment = {} }: HouseOptions = {}): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { pace = fastPace, environment = {} } = options;
   const folder = await mkdtemp(join(tmpdir(), 'easel-test-'));
-  const [runninghub, runcomfy] = await Promise.all([startSandboxRunningHub({ pace }), startSandboxRunComfy({ pace })]);
+  const [runninghub, runcomfy] = await Promise.all([
+    startSandboxRunningHub({ pace, webhookEveryMs: 20, ...options.runninghub }),
+    startSandboxRunComfy({ pace }),
+  ]);
   const discord = await startSandboxDiscord();
-  const guild = discord.addGuild({ name: 'Gallery' });
+  const guild = discord.addGuild({ name: 'Gallery', ...options.guild });
   onTestFinished(async () => {
     await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]);
     await rm(folder, { recursive: true, force: true });
@@ -49,7 +69,8 @@ export async function openHouse({ pace = fastPace, environment = {} }: HouseOpti
     guild,
     runninghub,
     runcomfy,
-    logLines: [],
+    ...listenToLog(),
+    untilAnswered: (pattern, count = 1) => untilAnswered(discord, pattern, count),
     environment: {
       DISCORD_TOKEN: discord.token,
       DISCORD_API_BASE: discord.apiBase,
@@ -60,20 +81,70 @@ export async function openHouse({ pace = fastPace, environment = {} }: HouseOpti
       RUNCOMFY_BASE_URL: runcomfy.baseUrl,
       RUNCOMFY_ACCOUNT_BASE_URL: runcomfy.accountBaseUrl,
       STORE_URL: `sqlite://${join(folder, 'easel.sqlite')}`,
-      HTTP_PORT: '0',
+      ...(await callbackEnvironment(options.isCalledBack === true)),
       ...environment,
     },
   };
+}
+
+async function callbackEnvironment(isCalledBack: boolean): Promise<Record<string, string>> {
+  if (!isCalledBack) return { HTTP_PORT: '0' };
+  const port = await freePort();
+  return { HTTP_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+}
+
+/** A port of this machine at which nothing listened a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }
 
 /** Starts the bot in this process, as `main.ts` does; it is stopped with the test at the latest. */
 export async function startBot(house: House): Promise<RunningBot> {
   const config = readConfig(house.environment);
   if (!config.ok) throw new Error(config.problems.join('\n'));
-  const log = createLog({ level: 'debug', destination: { write: (line) => house.logLines.push(line) } });
+  const log = createLog({ level: 'debug', destination: house });
   const bot = await start(config.config, log, Date.now, Math.random);
   onTestFinished(() => bot.stop());
   return bot;
+}
+
+function listenToLog(): Pick<House, 'logLines' | 'write' | 'untilLogged'> {
+  const logLines: string[] = [];
+  const waiting = new Set<() => void>();
+  return {
+    logLines,
+    write(line) {
+      logLines.push(line);
+      for (const look of [...waiting]) look();
+    },
+    untilLogged: (text) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!logLines.some((line) => line.includes(text))) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+function untilAnswered(discord: SandboxDiscord, pattern: RegExp, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let left = count;
+    const stop = discord.onRequest(({ method, path }) => {
+      if (pattern.test(`${method} ${path}`)) left -= 1;
+      if (left > 0) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 function judge(requests: readonly RecordedRequest[]): void {

@@ -1,0 +1,26 @@
+import type { Person } from '../../../sandbox/discord/person.ts';
+import { isEphemeral, isLoading, type Message } from '../../../sandbox/discord/wire.ts';
+import type { House } from './open-house.ts';
+
+/** The picture is there. */
+export const hasPicture = (message: Message) => message.attachments.length > 0;
+/** It ended without a picture, and the message says what it cost. */
+export const tellsOfMoney = ({ content }: Message) => /You were (not )?charged/u.test(content);
+/** Progress was shown. */
+export const isUnderWay = ({ content }: Message) => content.includes('set aside');
+/** Says anything at all. */
+export const speaks = (message: Message) => message.content !== '' && !isLoading(message);
+/** One member alone sees it. */
+export const isForOne = (message: Message) => isEphemeral(message);
+
+/** What `/credits balance` says that the member can spend. */
+export async function spendableOf(person: Person): Promise<number> {
+  const { content } = await person.slash('/credits balance').until(speaks);
+  return Number(/You can spend \*\*(\d+) credits?\*\*/u.exec(content)?.[1]);
+}
+
+/** How often the services were asked for a picture. */
+export function submitsTo(house: House, service: 'runninghub' | 'runcomfy'): number {
+  const submit = /^\/(openapi\/v2\/rhart|v1\/models)/u;
+  return house[service].requests.filter(({ method, path }) => method === 'POST' && submit.test(path)).length;
+}
