@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import { assemble, type Parts } from './assemble.ts';
@@ -6,26 +7,29 @@ import { createDiscord, type Discord } from './discord/client.ts';
 import { createDispatch, type Dispatch } from './discord/dispatch.ts';
 import { TokenRefused } from './discord/gateway.ts';
 import { registerCommands } from './discord/register.ts';
-import { type ReplyParts, resumeReply } from './discord/reply.ts';
+import type { ReplyParts } from './discord/reply.ts';
 import { createSealer } from './discord/seal.ts';
 import { createSlots } from './discord/slots.ts';
 import { asBotError, BotError } from './domain/errors.ts';
+import { userId } from './domain/ids.ts';
 import type { Clock, Log } from './domain/ports.ts';
-import { resume, sweepHolds } from './flow/resume.ts';
 import { openAgent } from './http/agent.ts';
 import { createSystemClock } from './http/wait.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { type OperationsServer, serveOperations } from './operations/serve.ts';
 import { webhookSecret } from './operations/webhook.ts';
+import { sweepForEver } from './start/sweep.ts';
+import { type OpenVoice, openVoice } from './start/voice.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { createSettings } from './store/settings.ts';
 
 /** Uploads that are in memory at the same time. */
 const uploadsAtOnce = 4;
-const sweepEveryMs = 10 * 60_000;
 /** What is still being sent to a provider may end; a supervisor waits 10 s altogether. */
 const finishWithinMs = 7_000;
-const dayMs = 24 * 60 * 60_000;
+
+/** No Discord id looks like it. */
+const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
 
 /** A bot that is up. */
 export interface RunningBot {
@@ -44,6 +48,8 @@ interface House {
   readonly metrics: Metrics;
   readonly discord: Discord;
   readonly stopping: AbortController;
+  /** Empty until the bot has logged in. */
+  applicationId: string;
 }
 
 /**
@@ -58,23 +64,37 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const agent = openAgent();
   const metrics = createMetrics();
   const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
-  const onRateLimited = () => metrics.discordLimited();
-  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, patience, log, onRateLimited });
-  const house: House = { config, log, clock, store, metrics, discord, stopping: new AbortController() };
+  const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
+  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, patience, log, ...counts });
+  const house: House = {
+    config,
+    log,
+    clock,
+    store,
+    metrics,
+    discord,
+    stopping: new AbortController(),
+    applicationId: '',
+  };
   const closers: (() => Promise<void>)[] = [store.close, agent.close, discord.close];
   try {
     const sealer = createSealer(token);
     const replies: ReplyParts = { routes: discord.routes, patience, sealer, uploads: createSlots(uploadsAtOnce), log };
     const { dispatcher } = agent;
-    const replyAt: Parts['flow']['replyAt'] = (_address, job) => resumeReply(replies, job);
-    const parts = await assemble({ config, store, dispatcher, metrics, clock, log, replyAt });
+    const voice = openVoice(replies, () => house.applicationId);
+    const { voiceFor } = voice;
+    const parts = await assemble({ config, store, dispatcher, metrics, clock, log, newPseudonym, voiceFor });
+    const endJobs = async () => stopJobs(parts);
+    // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
+    closers.unshift(endJobs);
+    closers.push(endJobs);
     const dispatch = createDispatch({ commands, bot: parts.bot, replies, log });
     const operations = await openOperations(house, parts);
     if (operations) closers.push(operations.close);
-    const sweeping = sweepForEver(house, parts);
+    const sweeping = sweepForEver(parts, { config, clock, log, signal: house.stopping.signal });
     await connect(house, dispatch);
     log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
-    const stop = once(() => stopAll(house, parts, dispatch, [sweeping], closers));
+    const stop = once(() => stopAll(house, parts, dispatch, { sweeping, voice }, closers));
     return { httpPort: operations?.port ?? null, stop };
   } catch (error) {
     house.stopping.abort(error);
@@ -91,6 +111,7 @@ async function connect(house: House, dispatch: Dispatch): Promise<void> {
   const { applicationId } = await discord.login(stopping.signal).catch((error: unknown) => {
     throw error instanceof TokenRefused ? new WrongConfiguration([error.message]) : error;
   });
+  house.applicationId = applicationId;
   await registerCommands({
     rest: discord.connections.bot,
     patience: { clock, random: () => 0.5 },
@@ -118,43 +139,30 @@ async function openOperations({ config, metrics, store, discord, log }: House, {
   return server;
 }
 
-/** At start and every ten minutes: open jobs that nobody follows, holds without a job, prompts past their time. */
-async function sweepForEver({ config, clock, log, stopping }: House, { flow, jobs }: Parts): Promise<void> {
-  const followed: Promise<unknown>[] = [];
-  while (!stopping.signal.aborted) {
-    try {
-      const { count, settled } = await resume(flow);
-      if (count > 0) log.info({ count }, 'open jobs were taken up');
-      followed.push(settled);
-      await sweepHolds(flow);
-      await jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs });
-    } catch (error) {
-      log.error({ detail: asBotError(error).message }, 'a sweep failed and will be repeated');
-    }
-    await clock.wait(sweepEveryMs, stopping.signal).catch(() => undefined);
-  }
-  await Promise.all(followed);
-}
-
 async function stopAll(
   { clock, log, stopping }: House,
-  { flow }: Parts,
+  parts: Parts,
   dispatch: Dispatch,
-  background: readonly Promise<unknown>[],
+  { sweeping, voice }: { readonly sweeping: Promise<void>; readonly voice: OpenVoice },
   closers: readonly (() => Promise<void>)[],
 ): Promise<void> {
   dispatch.close();
   stopping.abort(new Error('stopping'));
-  const reason = new BotError('cancelled.shutdown', 'the process stops');
-  for (const active of flow.active.all()) active.stop.abort(reason);
+  stopJobs(parts);
   const patience = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), ...background]),
+    Promise.all([dispatch.idle(), sweeping]).then(() => voice.idle()),
     clock.wait(finishWithinMs, patience.signal).catch(() => undefined),
   ]);
   patience.abort();
   await closeAll(closers, log);
   log.info({}, 'Easel has stopped');
+}
+
+/** They stay as they are written down, for the next start. */
+function stopJobs({ flow }: Parts): void {
+  const reason = new BotError('cancelled.shutdown', 'the process stops');
+  for (const active of flow.active.all()) active.stop.abort(reason);
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[], log: Log): Promise<void> {

@@ -101,6 +101,8 @@ export interface Job {
   /** What it will cost when it succeeds; never more than what is held. */
   readonly credits: number;
   readonly replyTo: ReplyAddress;
+  /** The picture and its prompt are put behind a spoiler. */
+  readonly isSpoiler: boolean;
   readonly ticket: Ticket | null;
   readonly state: JobState;
   readonly openedAtMs: number;
@@ -135,7 +137,7 @@ export interface AccountStatus {
 }
 
 /** A job as it is first written down, before anything is submitted. */
-export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress): Job {
+export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, isSpoiler: boolean): Job {
   const [offer] = plan.offers;
   return {
     id: request.id,
@@ -149,6 +151,7 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     settings: offer.settings,
     credits: plan.credits,
     replyTo,
+    isSpoiler,
     ticket: null,
     state: 'opened',
     openedAtMs: request.askedAtMs,

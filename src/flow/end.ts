@@ -29,13 +29,23 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
     const rule = ruleFor(before, error);
     money = await settleUp(before, rule, flow);
     const change = { state: stateAfter(rule, error), error: error.code, charged: money.charged } as const;
-    const ended = await saveJob(active, { ...change, endedAtMs: flow.clock.now() }, flow);
+    // What has ended needs no token any more; an unsure job will be told about once again.
+    const replyTo = rule === 'hold' ? before.replyTo : { ...before.replyTo, sealedToken: null };
+    const ended = await saveJob(active, { ...change, replyTo, endedAtMs: flow.clock.now() }, flow);
     flow.onEnded(active, ended, error);
   } catch (failure) {
     const detail = asBotError(failure).message;
     flow.log.error({ job: before.id, code: error.code, detail }, 'the end of a job could not be written down');
   }
-  await reply.fail(error, money);
+  await reply.fail(await withStrike(before, error, flow), money);
+}
+
+/** A content filter's refusal counts against the member, who reads so. */
+async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotError> {
+  if (error.facts.contentFilter !== true) return error;
+  const { id, guildId, userId } = job;
+  const told = await flow.strike({ id, guildId, userId, reason: "the image service's content filter refused it" });
+  return new BotError(error.code, error.message, { ...error.facts, ...told }, error);
 }
 
 /** A job that ends as failed after somebody asked to stop it has been stopped. */

@@ -1,6 +1,7 @@
 import type { Terms } from '../domain/credits.ts';
-import type { BotError } from '../domain/errors.ts';
-import type { JobId } from '../domain/ids.ts';
+import type { BotError, ErrorFacts } from '../domain/errors.ts';
+import type { GuildSettings } from '../domain/guild-settings.ts';
+import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { Job, Plan, ReplyAddress } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { Clock, Download, Jobs, Ledger, Log, Provider, Reply } from '../domain/ports.ts';
@@ -14,6 +15,9 @@ export interface Admission {
   readonly plan: Plan;
   readonly terms: Terms;
   readonly limits: ActiveLimits;
+  /** True where results are put behind a spoiler. */
+  readonly isSpoiler: boolean;
+  readonly settings: GuildSettings;
 }
 
 /** What the story is handed; made in one place and the same for every request. */
@@ -33,9 +37,23 @@ export interface Flow {
   readonly wakeUrlOf: (provider: ProviderName, id: JobId) => string | null;
   /** Told once per job that has ended, for the log and the metrics. Must not throw. */
   readonly onEnded: (active: ActiveJob, job: Job, error: BotError | null) => void;
+  /** Notes a content refusal against the member; resolves with what the member should hear of it. Must not throw. */
+  readonly strike: (refused: Struck) => Promise<StrikeFacts>;
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/** Whose request a filter refused. */
+export interface Struck {
+  /** The request's or job's id: it counts once. */
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  readonly reason: string;
+}
+
+/** Empty where strikes do not count. */
+export type StrikeFacts = Pick<ErrorFacts, 'strikes' | 'suspendedUntilMs'>;
 
 /** The job of a request that has been written down. Reading it before that is a bug. */
 export function jobOf(active: ActiveJob): Job {

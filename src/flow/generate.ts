@@ -1,5 +1,5 @@
 import { asBotError, BotError } from '../domain/errors.ts';
-import { openJob, type Plan } from '../domain/job.ts';
+import { openJob } from '../domain/job.ts';
 import type { Clock, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -27,9 +27,9 @@ export async function generate(request: GenerationRequest, reply: Reply, flow: F
   const active = flow.active.enter(request, admission.limits);
   try {
     await reserve(request, admission, flow);
-    await open(active, request, admission.plan, reply, flow);
+    await open(active, request, admission, reply, flow);
     try {
-      await submit(active, admission.plan, flow);
+      await submit(active, admission.plan, reply, flow);
       await follow(active, reply, flow);
     } catch (thrown) {
       await end(active, asBotError(thrown), reply, flow);
@@ -43,7 +43,7 @@ export async function generate(request: GenerationRequest, reply: Reply, flow: F
 async function reserve(request: GenerationRequest, { plan, terms }: Admission, { ledger, clock, log }: Flow) {
   const { id, guildId, userId } = request;
   const expiresAtMs = clock.now() + holdForMs;
-  const held = ledger.reserve({ id, guildId, userId, credits: plan.credits, terms, expiresAtMs });
+  const held = ledger.reserve({ id, guildId, userId, credits: plan.credits, model: plan.model.id, terms, expiresAtMs });
   const undo = () =>
     ledger.release(guildId, id).catch((error: unknown) => {
       log.error({ job: id, detail: asBotError(error).message }, 'a late hold stays until it expires');
@@ -56,9 +56,9 @@ function leftMs({ askedAtMs }: GenerationRequest, clock: Clock): number {
 }
 
 /** Tells the member that it begins, then writes the job down. If either fails, nothing is held any more. */
-async function open(active: ActiveJob, request: GenerationRequest, plan: Plan, reply: Reply, flow: Flow) {
+async function open(active: ActiveJob, request: GenerationRequest, admitted: Admission, reply: Reply, flow: Flow) {
   try {
-    const job = openJob(request, plan, await reply.accept());
+    const job = openJob(request, admitted.plan, await reply.accept(), admitted.isSpoiler);
     await flow.jobs.save(job);
     active.job = job;
   } catch (thrown) {

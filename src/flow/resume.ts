@@ -56,7 +56,10 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
 /** Without a ticket nobody can ask for the job. Only one that was never sent is certain not to exist. */
 function lostInRestart(job: Job): BotError {
   if (job.state === 'opened') {
-    return new BotError('provider.unavailable', 'stopped before it was sent', { nothingStarted: true });
+    return new BotError('provider.unavailable', 'stopped before it was sent', {
+      nothingStarted: true,
+      reason: 'restart',
+    });
   }
   return new BotError('provider.unsure', 'stopped while it was sent', { provider: job.provider });
 }

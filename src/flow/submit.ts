@@ -1,5 +1,6 @@
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { Offer, Plan } from '../domain/job.ts';
+import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { isTooMany } from './budget.ts';
 import { type Flow, jobOf } from './flow.ts';
@@ -16,13 +17,15 @@ const longestWaitMs = 30_000;
  *
  * @throws {@link BotError} `provider.*`, `store.unavailable`, `cancelled.*`
  */
-export async function submit(active: ActiveJob, plan: Plan, flow: Flow): Promise<void> {
+export async function submit(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<void> {
   for (const waitMs of [...waitsForTurnMs, null]) {
     const refusal = await tryOffers(active, plan, flow);
     if (refusal === null) return;
     if (waitMs === null || !isTooMany(refusal)) throw refusal;
-    throwIfStopped(active);
-    await saveJob(active, { state: 'opened' }, flow);
+    await throwIfStopped(active, flow);
+    const job = await saveJob(active, { state: 'opened' }, flow);
+    active.progress = { kind: 'queued', ahead: null, expectedAtMs: null };
+    reply.show(job, active.progress);
     const askedMs = refusal.facts.retryAfterMs ?? 0;
     await flow.clock.wait(Math.max(waitMs, Math.min(askedMs, longestWaitMs)), active.stop.signal);
   }
@@ -32,7 +35,7 @@ export async function submit(active: ActiveJob, plan: Plan, flow: Flow): Promise
 async function tryOffers(active: ActiveJob, plan: Plan, flow: Flow): Promise<BotError | null> {
   let refusal: BotError | null = null;
   for (const offer of plan.offers) {
-    throwIfStopped(active);
+    await throwIfStopped(active, flow);
     const error = await tryOffer(active, offer, plan, flow);
     if (error === null) return null;
     refusal = refusal !== null && isTooMany(refusal) ? refusal : error;
@@ -60,16 +63,26 @@ async function takeOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow
   const { provider, endpoint } = route;
   const credits = Math.min(offer.credits, plan.credits);
   await saveJob(active, { state: 'sending', provider, endpoint, settings, credits }, flow);
-  active.stop.signal.throwIfAborted();
+  await throwIfStopped(active, flow);
   const wakeUrl = flow.wakeUrlOf(provider, active.id);
   const ticket = await flow.providerOf(provider).submit(offer, wakeUrl, new AbortController().signal);
   flow.circuits.worked(route);
   await saveFact(active, { state: 'submitted', ticket, submittedAtMs: flow.clock.now() }, flow);
 }
 
-/** A cancel that came while a submit was under way: that route has refused, so no other one is asked. */
-function throwIfStopped(active: ActiveJob): void {
-  active.stop.signal.throwIfAborted();
+/**
+ * A cancel or a shutdown that came while nothing is under way: the route before has refused, or none was asked yet. A
+ * restart must know that too, or the credits would stay on hold for a job that was never sent.
+ */
+async function throwIfStopped(active: ActiveJob, flow: Flow): Promise<void> {
+  const reason = stopReasonOf(active);
+  if (reason === null) return;
+  if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, flow);
+  throw reason;
+}
+
+function stopReasonOf(active: ActiveJob): BotError | null {
+  if (active.stop.signal.aborted) return asBotError(active.stop.signal.reason);
   const { cancelledBy } = jobOf(active);
-  if (cancelledBy !== null) throw new BotError(`cancelled.${cancelledBy}`, 'stopped', { nothingStarted: true });
+  return cancelledBy && new BotError(`cancelled.${cancelledBy}`, 'stopped', { nothingStarted: true });
 }

@@ -8,10 +8,11 @@ export interface Metrics {
   delivered(lagMs: number): void;
   /** A provider was asked. `outcome` is `ok` or an error code. */
   providerAsked(request: { provider: string; call: 'submit' | 'check' | 'cancel' | 'account'; outcome: string }): void;
+  /** A message was edited, by token or through the channel. */
   discordEdited(): void;
   /** Discord answered 429. */
   discordLimited(): void;
-  creditsMoved(kind: 'held' | 'spent' | 'returned' | 'granted', credits: number): void;
+  creditsMoved(kind: 'spent' | 'returned', credits: number): void;
   openJobs(count: number): void;
   /** Everything in the text form that Prometheus reads, with the content type to send. */
   render(): Promise<{ contentType: string; text: string }>;
@@ -67,7 +68,7 @@ function instruments(registry: Registry) {
     }),
     discordEdits: new Counter({
       name: 'easel_discord_edits_total',
-      help: 'Progress texts sent to Discord.',
+      help: 'Edits of messages.',
       registers,
     }),
     discordRateLimits: new Counter({
@@ -77,7 +78,7 @@ function instruments(registry: Registry) {
     }),
     credits: new Counter({
       name: 'easel_credits_total',
-      help: 'Credits that were held, spent, returned or granted.',
+      help: 'Credits of ended jobs: spent, or returned.',
       labelNames: ['kind'],
       registers,
     }),

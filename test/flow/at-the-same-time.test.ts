@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
-import { otherMember, planOf, requestOf, snowflakeAt, startMs, terms } from '../support/requests.ts';
+import { admissionOf, otherMember, planOf, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
 import { running } from '../support/scripted-provider.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -12,7 +12,7 @@ describe('requests at the same time', () => {
   it('ten on credits for one: exactly one runs', async () => {
     const price = planOf({ ...planOf().offers[0], credits: 60 });
     const limits = { perMember: 100, perGuild: 100 };
-    const world = createWorld({ flow: { admit: async () => ({ plan: price, terms, limits }) } });
+    const world = createWorld({ flow: { admit: async () => admissionOf({ plan: price, limits }) } });
     const all = Array.from({ length: 10 }, (_, number) => world.begin(requestBy(number)));
     const results = await world.clock.advanceUntil(Promise.allSettled(all));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
-import { planOf, replyAddress, requestOf, startMs, terms } from '../support/requests.ts';
+import { admissionOf, planOf, replyAddress, requestOf, startMs } from '../support/requests.ts';
 import { finished, queued, running } from '../support/scripted-provider.ts';
 import { createWorld, storeAway } from '../support/world.ts';
 
@@ -111,7 +111,7 @@ describe('the first answer', () => {
       flow: {
         admit: async () => {
           await world.clock.wait(1_000, new AbortController().signal);
-          return { plan: planOf(), terms, limits: { perMember: 2, perGuild: 3 } };
+          return admissionOf();
         },
       },
       ledger: (ledger) => ({

@@ -17,7 +17,15 @@ async function restarted(job: Partial<Job>, options: WorldOptions = {}): Promise
   const world = createWorld(options);
   const row = jobOf(job);
   const { id, guildId, userId, credits } = row;
-  await world.ledger.reserve({ id, guildId, userId, credits, terms, expiresAtMs: startMs + 26 * hourMs });
+  await world.ledger.reserve({
+    id,
+    guildId,
+    userId,
+    credits,
+    model: row.modelId,
+    terms,
+    expiresAtMs: startMs + 26 * hourMs,
+  });
   await world.jobs.save(row);
   return world;
 }

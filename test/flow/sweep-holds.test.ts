@@ -11,7 +11,15 @@ const submitted = jobOf({ state: 'submitted', ticket: { provider: 'runninghub', 
 async function createWorldWithJob() {
   const world = createWorld();
   const { id, guildId, userId, credits } = submitted;
-  await world.ledger.reserve({ id, guildId, userId, credits, terms, expiresAtMs: startMs + 26 * hourMs });
+  await world.ledger.reserve({
+    id,
+    guildId,
+    userId,
+    credits,
+    model: submitted.modelId,
+    terms,
+    expiresAtMs: startMs + 26 * hourMs,
+  });
   await world.jobs.save(submitted);
   return world;
 }
@@ -19,7 +27,7 @@ async function createWorldWithJob() {
 describe('the sweep of the holds', () => {
   const hold = (atMs: number, expiresAtMs = startMs + 26 * hourMs) => {
     const { guildId, userId } = requestOf();
-    return { id: snowflakeAt(atMs), guildId, userId, credits: 7, terms, expiresAtMs };
+    return { id: snowflakeAt(atMs), guildId, userId, credits: 7, model: 'a-model', terms, expiresAtMs };
   };
 
   it('gives back a hold of more than ten minutes that no job stands behind', async () => {

@@ -1,8 +1,10 @@
 import type { Terms } from '../../src/domain/credits.ts';
+import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
 import { channelId, guildId, type JobId, jobId, messageId, userId } from '../../src/domain/ids.ts';
 import type { Job, Offer, Plan, ReplyAddress } from '../../src/domain/job.ts';
 import type { Model, Route, Settings } from '../../src/domain/model.ts';
 import type { GenerationRequest, RequestOptions } from '../../src/domain/request.ts';
+import type { Admission } from '../../src/flow/flow.ts';
 
 /** Saturday, 2026-11-21, 12:00 UTC: when every story begins unless told. */
 export const startMs = Date.UTC(2026, 10, 21, 12);
@@ -112,6 +114,12 @@ export function planOf(first: Offer = offerOf(), ...rest: readonly Offer[]): Pla
   return { model: modelOf(first.route), offers: [first, ...rest], credits: first.credits };
 }
 
+/** Of {@link planOf}, in a guild that has set nothing. */
+export function admissionOf(changes: Partial<Admission> = {}): Admission {
+  const limits = { perMember: 2, perGuild: 3 };
+  return { plan: planOf(), terms, limits, isSpoiler: false, settings: defaultGuildSettings, ...changes };
+}
+
 /** 100 credits a day out of a pool of 1000. */
 export const terms: Terms = { allowance: { credits: 100, period: 'day' }, initialPool: 1_000, ...{ refill: null } };
 
@@ -141,6 +149,7 @@ export function jobOf(changes: Partial<Job> = {}): Job {
     settings,
     credits: 7,
     replyTo: replyAddress,
+    isSpoiler: false,
     ticket: null,
     state: 'opened',
     openedAtMs: startMs,

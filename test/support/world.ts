@@ -7,14 +7,14 @@ import { createActiveJobs } from '../../src/flow/active-jobs.ts';
 import { createBudget } from '../../src/flow/budget.ts';
 import { createCircuits } from '../../src/flow/circuit.ts';
 import { createDurations } from '../../src/flow/durations.ts';
-import type { Flow } from '../../src/flow/flow.ts';
+import type { Flow, Struck } from '../../src/flow/flow.ts';
 import { generate } from '../../src/flow/generate.ts';
 import { createPoller } from '../../src/flow/poller.ts';
 import { createJobs } from '../../src/store/jobs.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createRecordingReply, type RecordingReply, type ReplyScript } from './recording-reply.ts';
-import { guild, planOf, requestOf, startMs, terms } from './requests.ts';
+import { admissionOf, guild, planOf, requestOf, startMs } from './requests.ts';
 import { createScriptedProvider, type Script, type ScriptedProvider } from './scripted-provider.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { createRecordingLog } from './store/recording-log.ts';
@@ -55,6 +55,7 @@ export function createWorld(options: WorldOptions = {}) {
   };
   const reply = createRecordingReply(options.reply);
   const ended: { job: Job; error: BotError | null }[] = [];
+  const strikes: Struck[] = [];
   const downloads: string[] = [];
   const durations = createDurations();
   const budgets = new Map<Provider, ReturnType<typeof createBudget>>();
@@ -64,7 +65,7 @@ export function createWorld(options: WorldOptions = {}) {
     return budget;
   };
   const flow: Flow = {
-    admit: async () => ({ plan: options.plan ?? planOf(), terms, limits: { perMember: 2, perGuild: 3 } }),
+    admit: async () => admissionOf({ plan: options.plan ?? planOf() }),
     ledger: options.ledger?.(storedLedger) ?? storedLedger,
     jobs: options.jobs?.(storedJobs) ?? storedJobs,
     active: createActiveJobs(),
@@ -84,6 +85,10 @@ export function createWorld(options: WorldOptions = {}) {
     replyAt: () => reply,
     wakeUrlOf: (provider, id) => `https://easel.example/wake/${provider}/${id}`,
     onEnded: (_active, job, error) => void ended.push({ job, error }),
+    strike: async (struck) => {
+      strikes.push(struck);
+      return { strikes: strikes.length };
+    },
     clock,
     log,
     ...options.flow,
@@ -94,6 +99,7 @@ export function createWorld(options: WorldOptions = {}) {
     rows,
     log,
     flow,
+    strikes,
     ledger: storedLedger,
     jobs: storedJobs,
     runninghub,

@@ -1,0 +1,67 @@
+import type { Bot } from '../../commands/command.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import { termsFor } from '../domain/guild-settings.ts';
+import { priceOf } from '../domain/price.ts';
+import type { ActiveJob } from '../flow/active-jobs.ts';
+import { type Approvals, createApprovals } from '../flow/approvals.ts';
+import { cancel } from '../flow/cancel.ts';
+import type { Flow } from '../flow/flow.ts';
+import { gate } from '../flow/gate.ts';
+import { generate } from '../flow/generate.ts';
+import { createModeration } from '../flow/moderation.ts';
+import { noteRefusals } from '../flow/refusals.ts';
+import type { Materials, Stores, Voice } from './materials.ts';
+
+/** What the bot is made from, besides the materials. */
+export interface BotMaterials extends Materials, Voice {
+  readonly flow: Flow;
+  readonly catalog: Catalog;
+  readonly stores: Stores;
+}
+
+/** Everything that commands may use. */
+export function makeBot(materials: BotMaterials): Bot {
+  const { flow, catalog, stores, config, audit, notices, clock, log } = materials;
+  const { ledger, settings, members, usage, jobs } = stores;
+  const { defaultTerms } = config;
+  const refusing = { strike: flow.strike, audit };
+  return {
+    catalog,
+    gate: (request) => noteRefusals(request, gate(request, flow), refusing),
+    generate: (request, reply) => noteRefusals(request, generate(request, reply, flow), refusing),
+    approvals: makeApprovals(materials),
+    moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultTerms }),
+    usage,
+    cancel: (id, by) => cancel(id, by, flow),
+    findJob: (id) => jobs.find(id),
+    openJobsOf: (guildId, userId) => shown(flow.active.of(guildId, userId)),
+    openJobsIn: (guildId) => shown(flow.active.all().filter((active) => active.guildId === guildId)),
+    balance: async (guildId, userId, roleIds) =>
+      ledger.balance(guildId, userId, termsFor(await settings.get(guildId), roleIds, defaultTerms)),
+    totals: (guildId) => ledger.totals(guildId),
+    history: (guildId, userId, page) => ledger.history(guildId, userId, page),
+    async give({ id, guildId, userId: byUserId, reason }, userId, credits) {
+      const terms = termsFor(await settings.get(guildId), [], defaultTerms);
+      const balance = await ledger.give({ id, guildId, byUserId, userId, credits, reason, terms });
+      audit.write({ kind: 'act', act: { guildId, what: 'give', byUserId, userId, credits, reason } });
+      return balance;
+    },
+    settings: (guildId) => settings.get(guildId),
+    memberRecord: (guildId, userId) => members.get(guildId, userId),
+    privacy: {
+      exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),
+      eraseMember: async (guildId, userId) => (await stores.privacy.eraseMember(guildId, userId)).kind,
+    },
+    promptRetentionDays: config.promptRetentionDays,
+    priceOf: (model, guild) => guild?.models.prices[model.id] ?? priceOf(model),
+    now: clock.now,
+  };
+}
+
+function makeApprovals({ flow, stores, notices, audit }: BotMaterials): Approvals {
+  return createApprovals({ flow, parked: stores.parked, settings: stores.settings, notices, audit });
+}
+
+function shown(active: readonly ActiveJob[]) {
+  return active.flatMap(({ job, progress }) => (job === null ? [] : [{ job, progress }]));
+}

@@ -1,0 +1,80 @@
+import type { Catalog } from '../domain/catalog.ts';
+import type { Job } from '../domain/job.ts';
+import type { ProviderName } from '../domain/model.ts';
+import type { Audit } from '../domain/notices.ts';
+import type { Provider } from '../domain/ports.ts';
+import { createActiveJobs } from '../flow/active-jobs.ts';
+import { createAdmission } from '../flow/admission.ts';
+import { createBudget } from '../flow/budget.ts';
+import { createCircuits } from '../flow/circuit.ts';
+import { createDurations } from '../flow/durations.ts';
+import type { Flow } from '../flow/flow.ts';
+import { createPoller, type Poller } from '../flow/poller.ts';
+import { createStrike } from '../flow/strikes.ts';
+import { createDownload } from '../http/download.ts';
+import { reportJob } from '../operations/report-job.ts';
+import { wakeUrl, webhookSecret } from '../operations/webhook.ts';
+import { createKeyless } from '../providers/keyless.ts';
+import type { Materials, Stores, Voice } from './materials.ts';
+import { makeTrust, type Providers } from './providers.ts';
+import { createWordsOf } from './words.ts';
+
+/** What the flow is made from, besides the materials. */
+export interface FlowMaterials extends Materials, Voice {
+  readonly providers: Providers;
+  readonly catalog: Catalog;
+  readonly stores: Stores;
+}
+
+/** The story, with everything it is handed. */
+export function makeFlow(materials: FlowMaterials): Flow {
+  const { config, clock, log, metrics, replyAt, dispatcher, stores, audit } = materials;
+  const circuits = createCircuits(clock.now);
+  const keyless = { runninghub: createKeyless('runninghub'), runcomfy: createKeyless('runcomfy') };
+  const providerOf = (name: ProviderName): Provider => materials.providers.get(name) ?? keyless[name];
+  const secret = webhookSecret(config.discord.token);
+  return {
+    admit: createAdmission({
+      context: { catalog: materials.catalog, isTroubled: circuits.isOpen },
+      settings: stores.settings,
+      members: stores.members,
+      wordsOf: createWordsOf(),
+      defaultTerms: config.defaultTerms,
+      defaultLimits: { perMember: config.maxActiveJobsPerMember, perGuild: config.maxActiveJobsPerGuild },
+      now: clock.now,
+    }),
+    ledger: stores.ledger,
+    jobs: stores.jobs,
+    active: createActiveJobs(),
+    poller: makePoller(materials, providerOf),
+    circuits,
+    providerOf,
+    download: createDownload({ dispatcher, trust: makeTrust(config), clock }),
+    replyAt,
+    wakeUrlOf: (provider, id) =>
+      config.publicUrl === null ? null : wakeUrl(config.publicUrl, secret, { provider, jobId: id }),
+    onEnded: ({ finishedAtMs }, job, error) => {
+      reportJob({ job, error, finishedAtMs }, metrics, log);
+      tellModerators(job, error, audit);
+    },
+    strike: createStrike({ ...stores, audit, clock, log }),
+    clock,
+    log,
+  };
+}
+
+function makePoller({ providers, clock, log }: FlowMaterials, providerOf: (name: ProviderName) => Provider): Poller {
+  const budgets = new Map([...providers.values()].map((provider) => [provider, createBudget(clock)]));
+  return createPoller({
+    providerOf: ({ provider }) => providerOf(provider),
+    budgetOf: (provider) => budgets.get(provider) ?? createBudget(clock),
+    durations: createDurations(),
+    clock,
+    log,
+  });
+}
+
+/** An unsure job has not ended: it is told when it does. */
+function tellModerators(job: Job, error: Parameters<Flow['onEnded']>[2], audit: Audit): void {
+  if (job.state !== 'unsure') audit.write({ kind: 'job', job, error });
+}

@@ -1,0 +1,53 @@
+import type { Config } from '../config.ts';
+import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
+import type { Job, ReplyAddress } from '../domain/job.ts';
+import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
+import type { Audit, Notices } from '../domain/notices.ts';
+import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import type { Wire } from '../http/agent.ts';
+import type { Metrics } from '../operations/metrics.ts';
+import type { StoredJobs } from '../store/jobs.ts';
+import type { Store } from '../store/open-store.ts';
+import type { StoredParkedRequests } from '../store/parked-requests.ts';
+import type { Privacy } from '../store/privacy.ts';
+import type { StoredUsage } from '../store/usage.ts';
+
+/** What the parts are made from: one of each in a process. */
+export interface Materials {
+  readonly config: Config;
+  readonly store: Store;
+  readonly dispatcher: Wire;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Random, never the same twice: what a member who is erased is called from then on. */
+  readonly newPseudonym: () => UserId;
+  /** The mouth of the bot, which needs to know a little of what lies behind it. */
+  readonly voiceFor: (knowledge: VoiceKnowledge) => Voice;
+}
+
+/** Everything that is said in Discord outside the answer to an interaction. */
+export interface Voice {
+  readonly audit: Audit;
+  readonly notices: Notices;
+  readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
+}
+
+/** @see Materials.voiceFor */
+export interface VoiceKnowledge {
+  readonly logChannelOf: (guildId: GuildId) => Promise<ChannelId | null>;
+  /** The model that a request comes to, as a person reads it. */
+  readonly modelTitleOf: (request: GenerationRequest) => Promise<string>;
+}
+
+/** Everything that survives a restart. */
+export interface Stores {
+  readonly ledger: Ledger;
+  readonly jobs: StoredJobs;
+  readonly settings: GuildSettingsStore;
+  readonly members: MemberRecords;
+  readonly parked: StoredParkedRequests;
+  readonly usage: StoredUsage;
+  readonly privacy: Privacy;
+}

@@ -1,0 +1,36 @@
+import type { Config } from '../config.ts';
+import type { ProviderName } from '../domain/model.ts';
+import type { Log, Provider } from '../domain/ports.ts';
+import type { Wire } from '../http/agent.ts';
+import { createSend } from '../http/send.ts';
+import { createTrust, type Trust } from '../http/trusted-hosts.ts';
+import { countCalls } from '../operations/count-calls.ts';
+import type { Metrics } from '../operations/metrics.ts';
+import { createProviders } from '../providers/index.ts';
+
+/** The image services that have a key. */
+export type Providers = ReadonlyMap<ProviderName, Provider>;
+
+/** What the services are made from. */
+export interface ProviderMaterials {
+  readonly config: Config;
+  readonly dispatcher: Wire;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** The clients of the configured services, every call counted. */
+export function makeProviders({ config, dispatcher, metrics, log }: ProviderMaterials): Providers {
+  const settings = { runninghub: config.runninghub, runcomfy: config.runcomfy };
+  const providers = createProviders(settings, { send: createSend({ dispatcher }), log });
+  return new Map([...providers].map(([name, provider]) => [name, countCalls(provider, metrics)]));
+}
+
+/** Where pictures may be fetched from. */
+export function makeTrust({ runninghub, runcomfy, imageHosts }: Config): Trust {
+  const baseUrls = {
+    ...(runninghub && { runninghub: runninghub.baseUrl }),
+    ...(runcomfy && { runcomfy: runcomfy.baseUrl }),
+  };
+  return createTrust({ baseUrls, imageHosts });
+}

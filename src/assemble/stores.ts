@@ -1,0 +1,28 @@
+import { createGuildSettings } from '../store/guild-settings.ts';
+import { openGuilds } from '../store/guilds.ts';
+import { createJobs } from '../store/jobs.ts';
+import { ledgerOn } from '../store/ledger.ts';
+import { createMemberRecords } from '../store/member-records.ts';
+import { createParkedRequests } from '../store/parked-requests.ts';
+import { createPrivacy } from '../store/privacy.ts';
+import { createUsage } from '../store/usage.ts';
+import type { Materials, Stores } from './materials.ts';
+
+/** Opens everything that survives a restart, on one lock per guild. */
+export function openStores({ store, clock, log, newPseudonym }: Materials): Stores {
+  const { now } = clock;
+  const usage = createUsage(store);
+  const guilds = openGuilds({ store, now, views: [usage] });
+  const jobs = createJobs({ store, log });
+  const members = createMemberRecords(store);
+  const parked = createParkedRequests({ store, now, log });
+  return {
+    ledger: ledgerOn(guilds, { now, log }),
+    jobs,
+    settings: createGuildSettings(store),
+    members,
+    parked,
+    usage,
+    privacy: createPrivacy({ store, guilds, usage, jobs, documents: [members, parked], now, newPseudonym, log }),
+  };
+}

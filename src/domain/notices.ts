@@ -1,0 +1,49 @@
+import type { EntryKind } from './credits.ts';
+import type { BotError } from './errors.ts';
+import type { ChannelId, GuildId, MessageId, UserId } from './ids.ts';
+import type { Job } from './job.ts';
+import type { ParkedRequest } from './moderation.ts';
+import type { Reply } from './ports.ts';
+import type { GenerationRequest } from './request.ts';
+
+/** Something that moderators should be able to look up. */
+export type AuditEntry =
+  /** A job has ended; `error` null is a delivered one. */
+  | { readonly kind: 'job'; readonly job: Job; readonly error: BotError | null }
+  /** A rule refused a request. */
+  | { readonly kind: 'refusal'; readonly request: GenerationRequest; readonly error: BotError }
+  /** Somebody has done something; `credits` where credits were moved. */
+  | { readonly kind: 'act'; readonly act: AuditedAct }
+  /** A member reports a picture. */
+  | { readonly kind: 'report'; readonly job: Job; readonly byUserId: UserId; readonly reason: string };
+
+/** An act as moderators read it. */
+export interface AuditedAct {
+  readonly guildId: GuildId;
+  readonly what: EntryKind;
+  /** Null for Easel itself. */
+  readonly byUserId: UserId | null;
+  /** Null where it concerns the guild. */
+  readonly userId: UserId | null;
+  readonly credits: number | null;
+  readonly reason: string;
+}
+
+/** Tells the guild's log channel, where it has one. Never throws and is not waited for: the journal is the record. */
+export interface Audit {
+  write(entry: AuditEntry): void;
+}
+
+/** What is posted outside a reply: to the approvers, and to a member whose request was decided. Nobody is mentioned. */
+export interface Notices {
+  /** Puts a request before the approvers. @throws {@link BotError} `delivery.forbidden`, `delivery.expired` */
+  askApprovers(parked: ParkedRequest, channelId: ChannelId): Promise<MessageId>;
+  /** Shows on the approvers' message how it ended. Never throws. */
+  showDecision(parked: ParkedRequest): Promise<void>;
+  /** Tells the member that the request was declined or has expired, in its channel. Never throws. */
+  tellMember(parked: ParkedRequest): Promise<void>;
+  /** Takes a delivered picture away. False where it was gone already. @throws {@link BotError} `delivery.forbidden` */
+  removePicture(job: Job): Promise<boolean>;
+  /** A reply for a request whose interaction is over: a new message in its channel. */
+  replyInChannel(request: GenerationRequest): Reply;
+}

@@ -1,0 +1,101 @@
+import { BotError, type ErrorFacts } from './errors.ts';
+import type { GuildSettings, MemberRecord } from './guild-settings.ts';
+import type { Model } from './model.ts';
+import type { GenerationRequest } from './request.ts';
+
+/** What the word filter says of a prompt. @see word-filter */
+export interface PromptVerdicts {
+  /** The first word that is not allowed, or null. */
+  check(prompt: string): { readonly list: string; readonly matched: string } | null;
+  /** True for a prompt that belongs in age-restricted channels only. */
+  isAdult(prompt: string): boolean;
+}
+
+/** What the rules look at besides the request; made for one moment, so that they stay pure. */
+export interface RuleContext {
+  readonly settings: GuildSettings;
+  readonly member: MemberRecord;
+  readonly words: PromptVerdicts;
+  readonly nowMs: number;
+}
+
+/** Who asks, and where. */
+export type Asking = Pick<
+  GenerationRequest,
+  'roleIds' | 'joinedAtMs' | 'accountMadeAtMs' | 'channelId' | 'parentChannelId' | 'isAgeRestricted'
+>;
+
+const dayMs = 24 * 60 * 60_000;
+
+/**
+ * May this member make pictures here at all? In the order in which they should hear of it.
+ *
+ * @throws {@link BotError} `refused.suspended`; `refused.rules` with `facts.rule` `account_age`, `member_age`, `role` or
+ * `channel`
+ */
+export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<RuleContext, 'words'>): void {
+  if (member.suspendedUntilMs !== null && member.suspendedUntilMs > nowMs) {
+    const facts = { untilMs: member.suspendedUntilMs, reason: member.suspensionReason };
+    throw new BotError('refused.suspended', 'suspended', facts);
+  }
+  const { minAccountDays, minMemberDays } = settings.newcomers;
+  if (isYounger(asking.accountMadeAtMs, minAccountDays, nowMs)) throw refusal('account_age', { limit: minAccountDays });
+  if (isYounger(asking.joinedAtMs, minMemberDays, nowMs)) throw refusal('member_age', { limit: minMemberDays });
+  if (!hasOneOf(asking, settings.memberRoles)) throw refusal('role');
+  if (!isOpenChannel(asking, settings)) throw refusal('channel');
+}
+
+/**
+ * May this member use this model with these words here?
+ *
+ * @throws {@link BotError} `refused.rules` with `facts.rule` `model`, `model_role`, `adult_model`, `blocklist` (with
+ * `facts.list`) or `adult_prompt`
+ */
+export function checkWish(asking: Asking, model: Model, prompt: string, { settings, words }: RuleContext): void {
+  const facts = { model: model.title };
+  if (settings.models.denied.includes(model.id)) throw refusal('model', facts);
+  if (!hasOneOf(asking, settings.models.roles[model.id] ?? [])) throw refusal('model_role', facts);
+  const allowsAdult = isAdultChannel(asking, settings);
+  if (model.adult && !allowsAdult) throw refusal('adult_model', facts);
+  const hit = words.check(prompt);
+  if (hit) throw refusal('blocklist', { list: hit.list, matched: hit.matched });
+  if (!allowsAdult && words.isAdult(prompt)) throw refusal('adult_prompt');
+}
+
+/** Whether results in this channel are put behind a spoiler. */
+export function isSpoilerChannel(asking: Asking, { channels }: GuildSettings): boolean {
+  return isListed(asking, channels.spoilerIds);
+}
+
+function isOpenChannel(asking: Asking, { channels }: GuildSettings): boolean {
+  switch (channels.mode) {
+    case 'everywhere':
+      return true;
+    case 'only':
+      return isListed(asking, channels.ids);
+    case 'except':
+      return !isListed(asking, channels.ids);
+  }
+}
+
+/** Age-restricted at Discord, and not taken out by the guild. */
+function isAdultChannel(asking: Asking, { channels }: GuildSettings): boolean {
+  return asking.isAgeRestricted && (channels.adultIds === null || isListed(asking, channels.adultIds));
+}
+
+/** A thread counts as its channel. */
+function isListed({ channelId, parentChannelId }: Asking, ids: readonly string[]): boolean {
+  return ids.some((id) => id === channelId || id === parentChannelId);
+}
+
+function isYounger(sinceMs: number | null, days: number, nowMs: number): boolean {
+  return days > 0 && (sinceMs === null || nowMs - sinceMs < days * dayMs);
+}
+
+function hasOneOf({ roleIds }: Asking, wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.some((id) => roleIds.some((own) => own === id));
+}
+
+function refusal(rule: string, facts: ErrorFacts = {}): BotError {
+  return new BotError('refused.rules', `rule: ${rule}`, { rule, ...facts });
+}

@@ -1,0 +1,138 @@
+import { asBotError, BotError } from '../domain/errors.ts';
+import type { JobId } from '../domain/ids.ts';
+import type { ParkedRequest } from '../domain/moderation.ts';
+import type { Grant } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import type { ApprovalParts, Decision, DecisionOutcome } from './approvals.ts';
+import { noMoney } from './end.ts';
+import type { Flow } from './flow.ts';
+import { generate } from './generate.ts';
+import { persist } from './persist.ts';
+
+/** @see Approvals.approve */
+export async function approve(parts: ApprovalParts, id: JobId, by: Decision): Promise<DecisionOutcome> {
+  const decided = await decide(parts, id, by, 'approved');
+  if (typeof decided === 'string') return decided;
+  const flow = atMost(decided.credits, parts.flow);
+  try {
+    await record(parts, decided, by);
+    const grant = await grantMissing(decided.request, by, flow);
+    void run(decided.request, grant, { ...parts, flow });
+  } catch (error) {
+    const failed: ParkedRequest = { ...decided, state: 'declined', decisionReason: whyNot(asBotError(error)) };
+    await show(parts, failed);
+    throw error;
+  }
+  await parts.notices.showDecision(decided);
+  return 'done';
+}
+
+/** @see Approvals.decline */
+export async function decline(parts: ApprovalParts, id: JobId, by: Decision): Promise<DecisionOutcome> {
+  const decided = await decide(parts, id, by, 'declined');
+  if (typeof decided === 'string') return decided;
+  try {
+    await record(parts, decided, by);
+  } finally {
+    await show(parts, decided);
+  }
+  return 'done';
+}
+
+/** The clock of a decided request starts afresh: its interaction is a new one, or over. */
+export function anew(request: GenerationRequest, { clock }: Flow): GenerationRequest {
+  return { ...request, askedAtMs: clock.now() };
+}
+
+/** What somebody has said yes to is the most that is charged, whatever the price has become. */
+export function atMost(credits: number, flow: Flow): Flow {
+  return {
+    ...flow,
+    admit: async (request) => {
+      const admission = await flow.admit(request);
+      return { ...admission, plan: { ...admission.plan, credits: Math.min(admission.plan.credits, credits) } };
+    },
+  };
+}
+
+/** Whether its time is over, also where nobody has ended it yet. */
+export function isOverdue({ expiresAtMs }: ParkedRequest, { clock }: Flow): boolean {
+  return expiresAtMs <= clock.now();
+}
+
+/** A price is its member's own business: for approvers such a request does not exist. */
+async function decide(
+  { parked, flow }: ApprovalParts,
+  id: JobId,
+  by: Decision,
+  state: 'approved' | 'declined',
+): Promise<ParkedRequest | DecisionOutcome> {
+  const found = await parked.find(id);
+  if (found?.request.guildId !== by.guildId || found.reason === 'price') return 'gone';
+  if (isOverdue(found, flow)) return 'decided';
+  return (await parked.decide(id, { state, decidedBy: by.byUserId, decisionReason: by.reason })) ?? 'decided';
+}
+
+async function record({ flow, audit }: ApprovalParts, decided: ParkedRequest, by: Decision): Promise<void> {
+  const { guildId, byUserId, reason } = by;
+  const { userId } = decided.request;
+  const kind = decided.state === 'approved' ? 'approve' : 'decline';
+  await persist(
+    () => flow.ledger.note({ id: `${kind}:${decided.id}`, guildId, kind, byUserId, userId, reason }),
+    flow.clock,
+  );
+  audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits: decided.credits, reason } });
+}
+
+async function show({ notices }: ApprovalParts, decided: ParkedRequest): Promise<void> {
+  await notices.showDecision(decided);
+  await notices.tellMember(decided);
+}
+
+function whyNot({ code }: BotError): string {
+  if (code === 'refused.quota') return 'the pool has too few credits';
+  return code.startsWith('refused.') ? 'the rules refuse it now' : 'it could not be started';
+}
+
+/**
+ * What the member lacks comes out of the pool, in the approver's name. Nothing is moved where that would not be enough:
+ * the allowance's part comes out of the same pool.
+ */
+async function grantMissing(request: GenerationRequest, by: Decision, { admit, ledger }: Flow): Promise<Grant | null> {
+  const { guildId, userId, id } = request;
+  const { plan, terms } = await admit(request);
+  const { spendable, allowanceLeft, pool } = await ledger.balance(guildId, userId, terms);
+  const credits = plan.credits - spendable;
+  if (credits <= 0) return null;
+  const left = pool === 'unlimited' ? credits : pool - allowanceLeft;
+  if (credits > left) throw new BotError('refused.quota', 'the pool is too small', { price: credits, left });
+  const reason = by.reason === '' ? 'approved request' : by.reason;
+  const grant: Grant = { id: `approval:${id}`, guildId, userId, byUserId: by.byUserId, credits, reason, terms };
+  await ledger.grant(grant);
+  return grant;
+}
+
+/** The story, in a new message. Never throws: where it does not begin, the grant goes back and the member is told. */
+async function run(
+  request: GenerationRequest,
+  grant: Grant | null,
+  { flow, notices }: Pick<ApprovalParts, 'flow' | 'notices'>,
+): Promise<void> {
+  const reply = notices.replyInChannel(request);
+  try {
+    await generate(anew(request, flow), reply, flow);
+  } catch (thrown) {
+    const error = asBotError(thrown);
+    flow.log.info({ job: request.id, code: error.code }, 'an approved request was refused after all');
+    if (grant !== null) await takeBack(grant, flow);
+    await reply.fail(error, noMoney);
+  }
+}
+
+async function takeBack(grant: Grant, { ledger, log }: Flow): Promise<void> {
+  try {
+    await ledger.revoke({ ...grant, id: `${grant.id}:back`, reason: 'the approved request was refused after all' });
+  } catch (error) {
+    log.error({ act: grant.id, detail: asBotError(error).message }, 'a grant for an approved request stays');
+  }
+}

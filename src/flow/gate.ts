@@ -1,0 +1,42 @@
+import { BotError } from '../domain/errors.ts';
+import type { Ledger } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import type { Admission, Flow } from './flow.ts';
+
+/**
+ * What a request needs before it may run: nothing; the member's word on the price; an approval, since it is dear; or an
+ * approval, since credits are short.
+ */
+export type Gate =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'confirm'; readonly credits: number; readonly spendable: number }
+  | { readonly kind: 'approval'; readonly credits: number; readonly threshold: number }
+  | { readonly kind: 'short'; readonly credits: number; readonly spendable: number; readonly renewsAtMs: number };
+
+/**
+ * Looks at a request before anything is held. `generate` looks again: a price or a rule may have changed by then.
+ *
+ * @throws {@link BotError} `refused.*` (also `refused.quota`, where nobody can be asked), `store.unavailable`
+ */
+export async function gate(
+  request: GenerationRequest,
+  { admit, ledger }: Pick<Flow, 'admit' | 'ledger'>,
+): Promise<Gate> {
+  const admission = await admit(request);
+  const { credits } = admission.plan;
+  const { threshold, channelId } = admission.settings.approvals;
+  if (threshold !== null && channelId !== null && credits > threshold) return { kind: 'approval', credits, threshold };
+  return byBalance(request, admission, ledger);
+}
+
+async function byBalance(request: GenerationRequest, admission: Admission, ledger: Ledger): Promise<Gate> {
+  const { plan, terms, settings } = admission;
+  const { credits } = plan;
+  const { spendable, renewsAtMs } = await ledger.balance(request.guildId, request.userId, terms);
+  if (credits > spendable) {
+    if (settings.approvals.channelId !== null) return { kind: 'short', credits, spendable, renewsAtMs };
+    throw new BotError('refused.quota', 'short of credits', { price: credits, left: spendable, renewsAtMs });
+  }
+  const asksAbove = (spendable * settings.confirmPercent) / 100;
+  return credits > asksAbove ? { kind: 'confirm', credits, spendable } : { kind: 'go' };
+}

@@ -1,0 +1,162 @@
+import type { Balance, PoolMode, Terms, Totals } from '../domain/credits.ts';
+import type { GuildSettings, MemberRecord } from '../domain/guild-settings.ts';
+import type { GuildId, JobId, UserId } from '../domain/ids.ts';
+import type { Job } from '../domain/job.ts';
+import type { GuildSettingsStore, MemberRecords, NoteKind } from '../domain/moderation.ts';
+import type { Audit, Notices } from '../domain/notices.ts';
+import type { Clock, Jobs, Ledger, Log } from '../domain/ports.ts';
+import { creditActs, tellAct } from './moderate-credits.ts';
+import { oncePerAct } from './once-per-act.ts';
+import { persist } from './persist.ts';
+import { activeStrikes, strike } from './strikes.ts';
+
+/** What moderation is made of. */
+export interface ModerationParts {
+  readonly ledger: Ledger;
+  readonly jobs: Pick<Jobs, 'find'>;
+  readonly settings: GuildSettingsStore;
+  readonly members: MemberRecords;
+  readonly notices: Pick<Notices, 'removePicture'>;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly defaultTerms: Terms;
+}
+
+/** Who does it, and why. `id` is the interaction's, so that a repetition does and tells nothing twice. */
+export interface Moderator {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  /** 1..500 characters. */
+  readonly reason: string;
+}
+
+/**
+ * What moderators and operators do. Each is written to the guild's journal with who, to whom, when and why, and told to the
+ * log channel. The caller has checked the permission. Everything throws `store.unavailable`.
+ */
+export interface Moderation {
+  /** Out of the pool into a member's bonus. @throws {@link BotError} `refused.quota` when the pool has fewer */
+  grant(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
+  /** Out of the bonus, at most what is there; resolves with what was taken. */
+  revoke(by: Moderator, userId: UserId, credits: number): Promise<number>;
+  /** A charged job's credits back into its member's bonus; null for no such job here, 0 when nothing is left to give back. */
+  refund(by: Moderator, jobId: JobId): Promise<number | null>;
+  suspend(by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord>;
+  /** False when the member was not suspended. */
+  unsuspend(by: Moderator, userId: UserId): Promise<boolean>;
+  /** Resolves with the strikes that count now. */
+  strike(by: Moderator, userId: UserId): Promise<{ strikes: number; suspendedUntilMs: number | null }>;
+  /** The newest strike, or all; resolves with how many were forgiven. */
+  forgive(by: Moderator, userId: UserId, which: 'newest' | 'all'): Promise<number>;
+  /** Takes a delivered picture away; null for no such job here. @throws {@link BotError} `delivery.forbidden` */
+  deletePicture(by: Moderator, jobId: JobId): Promise<{ job: Job; wasThere: boolean } | null>;
+  /** A member reports a picture to the moderators; false for no such job here. */
+  report(by: Moderator, jobId: JobId): Promise<boolean>;
+  /** Writes down that a job was stopped, or asked to stop; stopping it is `cancel`'s work. `userId` null where its member is not known. */
+  noteCancel(by: Moderator, userId: UserId | null): Promise<void>;
+  addToPool(by: Moderator, credits: number): Promise<Totals>;
+  /** @throws {@link BotError} `refused.quota` when the pool has fewer */
+  removeFromPool(by: Moderator, credits: number): Promise<Totals>;
+  setPoolMode(by: Moderator, mode: PoolMode): Promise<Totals>;
+  /** `kind` and the reason say in the journal what was changed. */
+  changeSettings(
+    by: Moderator,
+    kind: 'setup' | 'block' | 'unblock',
+    change: (settings: GuildSettings) => GuildSettings,
+  ): Promise<GuildSettings>;
+}
+
+/** @see Moderation */
+export function createModeration(parts: ModerationParts): Moderation {
+  return { ...creditActs(parts), ...withMembers(parts), ...withPictures(parts) };
+}
+
+function write(
+  { ledger, clock }: ModerationParts,
+  by: Moderator,
+  kind: NoteKind,
+  userId: UserId | null,
+): Promise<void> {
+  const { id, guildId, userId: byUserId, reason } = by;
+  return persist(() => ledger.note({ id, guildId, kind, byUserId, userId, reason }), clock);
+}
+
+/** Written to the journal, then told. */
+async function note(parts: ModerationParts, by: Moderator, what: NoteKind, userId: UserId | null): Promise<void> {
+  await write(parts, by, what, userId);
+  tellAct(parts, by, { what, userId, credits: null });
+}
+
+function withMembers(parts: ModerationParts) {
+  const { members } = parts;
+  return {
+    suspend: oncePerAct(async (by: Moderator, userId: UserId, untilMs: number) => {
+      const suspended = { suspendedUntilMs: untilMs, suspensionReason: by.reason, suspendedBy: by.userId };
+      const record = await members.change(by.guildId, userId, (before) => ({ ...before, ...suspended }));
+      await note(parts, by, 'suspend', userId);
+      return record;
+    }),
+    unsuspend: oncePerAct(async (by: Moderator, userId: UserId) => {
+      let wasSuspended = false;
+      await members.change(by.guildId, userId, (before) => {
+        wasSuspended = (before.suspendedUntilMs ?? 0) > parts.clock.now();
+        return wasSuspended ? { ...before, suspendedUntilMs: null, suspensionReason: '', suspendedBy: null } : before;
+      });
+      if (wasSuspended) await note(parts, by, 'unsuspend', userId);
+      return wasSuspended;
+    }),
+    strike: oncePerAct(async (by: Moderator, userId: UserId) => {
+      const given = { id: by.id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId };
+      const { strikes, suspendedUntilMs } = await strike(given, parts);
+      return { strikes, suspendedUntilMs: suspendedUntilMs > parts.clock.now() ? suspendedUntilMs : null };
+    }),
+    forgive: oncePerAct(async (by: Moderator, userId: UserId, which: 'newest' | 'all') => {
+      let forgiven = 0;
+      await members.change(by.guildId, userId, (before) => {
+        const newest = before.strikes.findLast(({ isForgiven }) => !isForgiven);
+        forgiven = which === 'all' ? activeStrikes(before) : Number(newest !== undefined);
+        const isMeant = (each: MemberRecord['strikes'][number]) => which === 'all' || each === newest;
+        return {
+          ...before,
+          strikes: before.strikes.map((each) => (isMeant(each) ? { ...each, isForgiven: true } : each)),
+        };
+      });
+      if (forgiven > 0) await note(parts, by, 'forgive', userId);
+      return forgiven;
+    }),
+    changeSettings: oncePerAct(
+      async (
+        by: Moderator,
+        kind: 'setup' | 'block' | 'unblock',
+        change: (settings: GuildSettings) => GuildSettings,
+      ) => {
+        const settings = await parts.settings.change(by.guildId, change);
+        await note(parts, by, kind, null);
+        return settings;
+      },
+    ),
+  };
+}
+
+function withPictures(parts: ModerationParts) {
+  const { jobs, notices, audit } = parts;
+  return {
+    noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(parts, by, 'cancel', userId)),
+    deletePicture: oncePerAct(async (by: Moderator, jobId: JobId) => {
+      const job = await jobs.find(jobId);
+      if (job?.guildId !== by.guildId) return null;
+      const wasThere = await notices.removePicture(job);
+      if (wasThere) await note(parts, by, 'delete', job.userId);
+      return { job, wasThere };
+    }),
+    report: oncePerAct(async (by: Moderator, jobId: JobId) => {
+      const job = await jobs.find(jobId);
+      if (job?.guildId !== by.guildId) return false;
+      await write(parts, by, 'report', job.userId);
+      audit.write({ kind: 'report', job, byUserId: by.userId, reason: by.reason });
+      return true;
+    }),
+  };
+}

@@ -1,0 +1,40 @@
+import { asBotError, BotError, type ErrorCode } from '../domain/errors.ts';
+import type { Audit } from '../domain/notices.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import type { Flow, StrikeFacts } from './flow.ts';
+
+/** Refusals that moderators should see; a mistyped option is nobody's business. */
+const audited: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['refused.rules', 'refused.suspended']);
+
+/**
+ * The work's result. A refusal by a rule is told to the moderators first; a hit of the word filter also counts as a strike,
+ * which the thrown error names: one per request, however often it is looked at.
+ *
+ * @throws what the work throws
+ */
+export async function noteRefusals<T>(
+  request: GenerationRequest,
+  work: Promise<T>,
+  { strike, audit }: { readonly strike: Flow['strike']; readonly audit: Audit },
+): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    const refusal = asBotError(thrown);
+    if (!audited.has(refusal.code)) throw thrown;
+    const error = withFacts(
+      refusal,
+      refusal.facts.rule === 'blocklist' ? await strike(struckBy(request, refusal)) : {},
+    );
+    audit.write({ kind: 'refusal', request, error });
+    throw error;
+  }
+}
+
+function struckBy({ id, guildId, userId }: GenerationRequest, { facts }: BotError) {
+  return { id, guildId, userId, reason: `the prompt hit the word list "${facts.list ?? ''}"` };
+}
+
+function withFacts(error: BotError, facts: StrikeFacts): BotError {
+  return new BotError(error.code, error.message, { ...error.facts, ...facts }, error);
+}

@@ -1,0 +1,48 @@
+import type { Parts } from '../assemble.ts';
+import type { Config } from '../config.ts';
+import { asBotError } from '../domain/errors.ts';
+import type { Clock, Log } from '../domain/ports.ts';
+import { resume, sweepHolds } from '../flow/resume.ts';
+
+const everyMs = 10 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+/** How long one can still look up how a request was decided. */
+const decisionsKeptDays = 30;
+
+/** What a sweep needs of the house. */
+export interface SweepParts {
+  readonly config: Pick<Config, 'promptRetentionDays'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * At start and every ten minutes: what a crash, an outage or time itself has left to do. One step that fails does not stop
+ * the others, and is done again the next time. Resolves after `signal`, when the jobs that were taken up have ended too.
+ */
+export async function sweepForEver(parts: Parts, { config, clock, log, signal }: SweepParts): Promise<void> {
+  const { flow, stores, bot } = parts;
+  let followed: Promise<unknown> = Promise.resolve();
+  const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+    'open jobs': async () => {
+      const { count, settled } = await resume(flow);
+      followed = Promise.all([followed, settled]);
+      if (count > 0) log.info({ count }, 'open jobs were taken up');
+    },
+    'holds without a job': () => sweepHolds(flow),
+    'overdue approvals': () => bot.approvals.expire(),
+    'old prompts': () => stores.jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs }),
+    'old decisions': () => stores.parked.sweep(clock.now() - decisionsKeptDays * dayMs),
+    erasures: () => stores.privacy.resumeErasures(),
+  };
+  while (!signal.aborted) {
+    for (const [step, run] of Object.entries(steps)) {
+      await run().catch((error: unknown) => {
+        log.error({ step, detail: asBotError(error).message }, 'a sweep failed and will be repeated');
+      });
+    }
+    await clock.wait(everyMs, signal).catch(() => undefined);
+  }
+  await followed;
+}

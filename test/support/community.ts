@@ -1,0 +1,124 @@
+import { createWordsOf } from '../../src/assemble/words.ts';
+import type { Catalog } from '../../src/domain/catalog.ts';
+import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
+import { channelId, type GuildId, jobId, type UserId, userId } from '../../src/domain/ids.ts';
+import type { Model } from '../../src/domain/model.ts';
+import type { MemberRecords, ParkedRequests } from '../../src/domain/moderation.ts';
+import { createAdmission } from '../../src/flow/admission.ts';
+import { createApprovals } from '../../src/flow/approvals.ts';
+import type { Flow } from '../../src/flow/flow.ts';
+import { createModeration, type Moderator } from '../../src/flow/moderation.ts';
+import { createStrike } from '../../src/flow/strikes.ts';
+import { createGuildSettings } from '../../src/store/guild-settings.ts';
+import { createMemberRecords } from '../../src/store/member-records.ts';
+import { createParkedRequests } from '../../src/store/parked-requests.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { createRecordingAudit, createRecordingNotices, type NoticesScript } from './recording-notices.ts';
+import { guild, member, modelOf, routeOf, startMs, terms } from './requests.ts';
+import { createMemoryStore } from './store/memory-store.ts';
+import { createRecordingLog } from './store/recording-log.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
+
+/** What differs from a community in which everything works and nothing is set. */
+export interface CommunityOptions extends WorldOptions {
+  /** As an operator would have written them. */
+  readonly settings?: object;
+  readonly models?: readonly Model[];
+  readonly notices?: NoticesScript;
+  /** What is put around the real store. */
+  readonly members?: (members: MemberRecords) => MemberRecords;
+  readonly parked?: (parked: ParkedRequests) => ParkedRequests;
+  /** True for a route of this provider that is in trouble. */
+  readonly isTroubled?: (provider: string) => boolean;
+}
+
+/** The moderator of the stories. */
+export const moderator = userId('100000000000000077');
+/** Where approvers are asked. */
+export const approvers = channelId('800000000000000077');
+
+/** A model at two providers, for 7 credits and 15. */
+export const twoRoutes: Model = modelOf(
+  routeOf(),
+  routeOf({ provider: 'runcomfy', price: { currency: 'USD', amount: 0.015, grid: null, estimated: false } }),
+);
+
+/** The catalogue of these models; the first is the default. */
+export function catalogOf(models: readonly Model[]): Catalog {
+  const find = (name: string) => models.find(({ id }) => id === name) ?? null;
+  return { models, defaultModelId: models[0]?.id ?? '', find };
+}
+
+/** Settings with these differences from a guild that has set nothing. */
+export function settingsOf(changes: object = {}): GuildSettings {
+  return guildSettingsSchema.parse(changes);
+}
+
+/** An act of the moderator. */
+export function actBy(id: string, reason = 'because', guildId: GuildId = guild): Moderator {
+  return { id: jobId(id), guildId, userId: moderator, reason };
+}
+
+/** A whole moderated guild: the world with the guild's rules, strikes, approvals and moderation on the real store. */
+export async function createCommunity(options: CommunityOptions = {}) {
+  const clock = options.clock ?? createFakeClock(startMs);
+  const rows = options.rows ?? new Map<string, string>();
+  const log = createRecordingLog();
+  const store = createMemoryStore(rows, log);
+  const settings = createGuildSettings(store);
+  const storedMembers = createMemberRecords(store);
+  const members = options.members?.(storedMembers) ?? storedMembers;
+  const storedParked = createParkedRequests({ store, now: clock.now, log });
+  const parked = options.parked?.(storedParked) ?? storedParked;
+  const audit = createRecordingAudit();
+  const note: Flow['ledger']['note'] = (line) => world.flow.ledger.note(line);
+  const admit = createAdmission({
+    context: {
+      catalog: catalogOf(options.models ?? [twoRoutes]),
+      isTroubled: ({ provider }) => options.isTroubled?.(provider) ?? false,
+    },
+    settings,
+    members,
+    wordsOf: createWordsOf(),
+    defaultTerms: terms,
+    defaultLimits: { perMember: 2, perGuild: 3 },
+    now: clock.now,
+  });
+  const strike = createStrike({ settings, members, ledger: { note }, audit, clock, log });
+  const world: World = createWorld({ ...options, clock, rows, flow: { admit, strike, ...options.flow } });
+  const notices = createRecordingNotices(() => world.reply, options.notices);
+  const { flow, jobs, totals } = world;
+  if (options.settings) await settings.change(guild, () => settingsOf(options.settings));
+  const { ledger } = flow;
+  return {
+    ...world,
+    log,
+    worldLog: world.log,
+    settings,
+    members,
+    parked,
+    audit,
+    notices,
+    totals,
+    approvals: createApprovals({ flow, parked, settings, notices, audit }),
+    moderation: createModeration({
+      ledger,
+      jobs,
+      settings,
+      members,
+      notices,
+      audit,
+      clock,
+      log,
+      defaultTerms: terms,
+    }),
+    /** Changes what the operators have set. */
+    set: (changes: object) => settings.change(guild, () => settingsOf(changes)),
+    /** The journal, oldest first, of kinds that people cause. */
+    journal: async (of: UserId | null = null) => {
+      const lines = await world.ledger.history(guild, of, { beforeSeq: null, limit: 100 });
+      return lines.toReversed().filter(({ kind }) => !['open', 'reserve', 'settle', 'release'].includes(kind));
+    },
+    balance: (of: UserId = member) => world.ledger.balance(guild, of, terms),
+  };
+}

@@ -1,0 +1,60 @@
+import { messageId } from '../../src/domain/ids.ts';
+import type { Job } from '../../src/domain/job.ts';
+import type { ParkedRequest } from '../../src/domain/moderation.ts';
+import type { Audit, AuditEntry, AuditedAct, Notices } from '../../src/domain/notices.ts';
+import type { Reply } from '../../src/domain/ports.ts';
+
+/** A log channel that remembers. */
+export interface RecordingAudit extends Audit {
+  readonly entries: readonly AuditEntry[];
+  readonly acts: () => readonly AuditedAct[];
+}
+
+/** @see RecordingAudit */
+export function createRecordingAudit(): RecordingAudit {
+  const entries: AuditEntry[] = [];
+  const acts = () => entries.flatMap((entry) => (entry.kind === 'act' ? [entry.act] : []));
+  return { entries, acts, write: (entry) => void entries.push(entry) };
+}
+
+/** What the notices can be told to do instead of working. */
+export interface NoticesScript {
+  readonly askApprovers?: () => Promise<never>;
+  readonly removePicture?: () => Promise<boolean>;
+}
+
+/** Notices that remember what was posted, and where. */
+export interface RecordingNotices extends Notices {
+  readonly asked: readonly { readonly parked: ParkedRequest; readonly channelId: string }[];
+  readonly shown: readonly ParkedRequest[];
+  readonly told: readonly ParkedRequest[];
+  readonly removed: readonly Job[];
+}
+
+/** What the approvers' message is called. */
+export const approversMessage = messageId('600000000000000077');
+
+/** @see RecordingNotices */
+export function createRecordingNotices(reply: () => Reply, script: NoticesScript = {}): RecordingNotices {
+  const asked: { parked: ParkedRequest; channelId: string }[] = [];
+  const shown: ParkedRequest[] = [];
+  const told: ParkedRequest[] = [];
+  const removed: Job[] = [];
+  return {
+    asked,
+    shown,
+    told,
+    removed,
+    async askApprovers(parked, channelId) {
+      asked.push({ parked, channelId });
+      return script.askApprovers ? script.askApprovers() : approversMessage;
+    },
+    showDecision: async (parked) => void shown.push(parked),
+    tellMember: async (parked) => void told.push(parked),
+    async removePicture(job) {
+      removed.push(job);
+      return script.removePicture ? script.removePicture() : true;
+    },
+    replyInChannel: reply,
+  };
+}
