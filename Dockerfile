@@ -16,7 +16,7 @@ RUN npm run build && npm prune --omit=dev
 # --- run: no compiler, no sources, not root; tini passes signals on and reaps --------------------------------------
 FROM node:22-bookworm-slim
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends tini \
+  && apt-get install --yes --no-install-recommends tini fontconfig fonts-dejavu-core \
   && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production HTTP_HOST=0.0.0.0
 WORKDIR /app

@@ -7,6 +7,7 @@ import type { GenerationRequest } from '../src/domain/request.ts';
 import { sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 import { placeOf } from './place.ts';
+import { startPicture } from './start-picture.ts';
 
 /** The Again button of a picture: the same request anew, admitted, metered and charged to whoever pressed. */
 export async function again({ caller, id, answer, reply }: PressCall, bot: Bot): Promise<void> {
@@ -16,7 +17,7 @@ export async function again({ caller, id, answer, reply }: PressCall, bot: Bot):
     return answer({ content: againTexts.notFound, buttons: [] });
   const { isPrivate } = job.replyTo;
   if (isPrivate && job.userId !== caller.userId) return answer({ content: againTexts.notYours, buttons: [] });
-  await bot.generate(requestFrom(job, caller), reply(isPrivate));
+  await startPicture(requestFrom(job, caller), { answer, reply }, bot);
 }
 
 function requestFrom({ modelId, settings, replyTo }: Job, caller: Caller): GenerationRequest {

@@ -1,46 +1,78 @@
 import type { CommandOf } from '../src/discord/calls.ts';
-import type { CancelResult } from '../src/discord/wording/answers.ts';
 import type { Catalog } from '../src/domain/catalog.ts';
-import type { Balance } from '../src/domain/credits.ts';
+import type { Balance, LedgerEntry, Totals } from '../src/domain/credits.ts';
+import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.ts';
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
 import type { Model } from '../src/domain/model.ts';
-import type { Progress, Reply } from '../src/domain/ports.ts';
+import type { Usage } from '../src/domain/moderation.ts';
+import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
+import type { Approvals } from '../src/flow/approvals.ts';
+import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
+import type { Gate } from '../src/flow/gate.ts';
+import type { Moderation, Moderator } from '../src/flow/moderation.ts';
 
 /** One thing that members can type. */
 export type Command = CommandOf<Bot>;
 
-/** All that commands may use. */
+/** All that commands may use. Whatever reads or writes may throw `store.unavailable`. */
 export interface Bot {
   readonly catalog: Catalog;
   /**
+   * What the request needs before it may run. A refusal by the rules is noted and told to the moderators here.
+   *
+   * @throws {@link BotError} `refused.*`
+   */
+  gate(request: GenerationRequest): Promise<Gate>;
+  /**
    * Admits the request and makes the picture. What goes wrong after it was accepted is told through `reply`.
    *
-   * @throws {@link BotError} before acceptance: `refused.*`, `store.unavailable`, `delivery.expired`
+   * @throws {@link BotError} before acceptance: `refused.*`, `delivery.expired`
    */
   generate(request: GenerationRequest, reply: Reply): Promise<void>;
-  /** Asks to stop a job, if that person may; a job of another server is not found. @throws {@link BotError} `store.unavailable` */
-  cancel(id: JobId, by: Canceller): Promise<CancelResult>;
-  /** Any job that is written down, open or ended. @throws {@link BotError} `store.unavailable` */
+  /** Requests that wait for the member's or an approver's word. */
+  readonly approvals: Approvals;
+  /** What moderators and operators do; the command has checked the permission. */
+  readonly moderation: Moderation;
+  /** Who spent what. */
+  readonly usage: Usage;
+  /** Asks to stop a job, if that person may. */
+  cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
+  /** Any job that is written down, open or ended. */
   findJob(id: JobId): Promise<Job | null>;
   /** A member's jobs that are not over, oldest first; from memory. */
   openJobsOf(guildId: GuildId, userId: UserId): readonly OpenJob[];
-  /** @throws {@link BotError} `store.unavailable` */
+  /** All of the guild's, for moderators; from memory. */
+  openJobsIn(guildId: GuildId): readonly OpenJob[];
   balance(guildId: GuildId, userId: UserId, roleIds: readonly RoleId[]): Promise<Balance>;
-  /** Credits for one picture with default settings. */
-  priceOf(model: Model): number;
-}
-
-/** Who asks to stop a job, with the powers of the server they ask in. */
-export interface Canceller {
-  readonly guildId: GuildId;
-  readonly userId: UserId;
-  readonly isModerator: boolean;
+  /** The guild's books. */
+  totals(guildId: GuildId): Promise<Totals>;
+  /** Newest first; of one member, or of the whole guild with `userId` null. */
+  history(guildId: GuildId, userId: UserId | null, page: HistoryPage): Promise<readonly LedgerEntry[]>;
+  /** From the giver's own bonus. `by.reason` may be empty. @throws {@link BotError} `refused.quota` */
+  give(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
+  settings(guildId: GuildId): Promise<GuildSettings>;
+  memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
+  readonly privacy: MemberPrivacy;
+  /** How long after its end a picture keeps its prompt. */
+  readonly promptRetentionDays: number;
+  /** Credits for one picture with default settings; by the guild's own price where it has one. */
+  priceOf(model: Model, settings?: GuildSettings): number;
+  /** Unix milliseconds. */
+  now(): number;
 }
 
 /** @see Bot.openJobsOf */
 export interface OpenJob {
   readonly job: Job;
   readonly progress: Progress;
+}
+
+/** What a member can ask about what is held of them, in one guild. */
+export interface MemberPrivacy {
+  /** Everything, ready to be written as JSON. */
+  exportMember(guildId: GuildId, userId: UserId): Promise<object>;
+  /** `busy` while something of theirs is still under way. */
+  eraseMember(guildId: GuildId, userId: UserId): Promise<'erased' | 'busy'>;
 }

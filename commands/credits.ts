@@ -1,7 +1,13 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { CommandCall } from '../src/discord/calls.ts';
 import type { CommandDefinition } from '../src/discord/options.ts';
 import { balanceText } from '../src/discord/wording/answers.ts';
-import type { Command } from './command.ts';
+import { defaultPriceText } from '../src/discord/wording/credits.ts';
+import { modelFor } from '../src/domain/usual-model.ts';
+import type { Bot, Command } from './command.ts';
+import { give, giveOptions } from './credits/give.ts';
+import { history, historyAction, turnPage } from './credits/history.ts';
+import { top, topOptions } from './credits/top.ts';
 
 const data = {
   name: 'credits',
@@ -10,14 +16,35 @@ const data = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     { type: ApplicationCommandOptionType.Subcommand, name: 'balance', description: 'What you can spend right now' },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'give',
+      description: 'Give some of your bonus to somebody',
+      options: giveOptions,
+    },
+    { type: ApplicationCommandOptionType.Subcommand, name: 'history', description: 'What has moved your credits' },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'top',
+      description: 'Who has made the most pictures',
+      options: topOptions,
+    },
   ],
 } as const satisfies CommandDefinition;
 
-/** `/credits balance`. */
+const subcommands: Readonly<Record<string, (call: CommandCall, bot: Bot) => Promise<void>>> = { give, history, top };
+
+/** `/credits`: what members have, give, have spent, and how they compare. */
 export const credits: Command = {
   data,
-  async run({ caller, answer }, bot) {
-    const balance = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
-    await answer({ content: balanceText(balance), buttons: [] });
-  },
+  run: (call, bot) => (subcommands[call.subcommand ?? ''] ?? showBalance)(call, bot),
+  presses: { [historyAction]: turnPage },
 };
+
+async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
+  const { guildId, userId, roleIds } = caller;
+  const [balance, settings] = await Promise.all([bot.balance(guildId, userId, roleIds), bot.settings(guildId)]);
+  const model = modelFor(null, settings, bot.catalog);
+  const lines = [balanceText(balance), ...(model ? [defaultPriceText(model, bot.priceOf(model, settings))] : [])];
+  await answer({ content: lines.join('\n'), buttons: [] });
+}

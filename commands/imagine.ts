@@ -4,9 +4,15 @@ import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/cal
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { again } from './again.ts';
+import { approverForms, approverPresses } from './approve.ts';
 import { cancel } from './cancel.ts';
 import type { Bot, Command } from './command.ts';
+import { deleteForms, deletePresses } from './delete.ts';
+import { logForms, logPresses } from './mod-log.ts';
 import { placeOf } from './place.ts';
+import { pricePresses } from './price.ts';
+import { reportForms, reportPresses } from './report.ts';
+import { startPicture } from './start-picture.ts';
 import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
 
 const data = {
@@ -82,12 +88,18 @@ const data = {
 /** `/imagine`: the reason why Easel is here. */
 export const imagine: Command = {
   data,
-  run: (call, bot) => {
-    const request = requestOf(call);
-    return bot.generate(request, call.reply(request.isPrivate));
-  },
+  run: (call, bot) => startPicture(requestOf(call), call, bot),
   complete,
-  presses: { [replyActions.cancel]: cancel, [replyActions.again]: again },
+  presses: {
+    [replyActions.cancel]: cancel,
+    [replyActions.again]: again,
+    ...pricePresses,
+    ...approverPresses,
+    ...reportPresses,
+    ...deletePresses,
+    ...logPresses,
+  },
+  forms: { ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
 function requestOf({ caller, options }: CommandCall): GenerationRequest {

@@ -3,7 +3,10 @@ import { credits } from './credits.ts';
 import { help } from './help.ts';
 import { imagine } from './imagine.ts';
 import { jobs } from './jobs.ts';
+import { mod } from './mod.ts';
 import { models } from './models.ts';
+import { privacy } from './privacy.ts';
+import { setup } from './setup.ts';
 
 /** Everything that members can type, as it is registered. */
-export const commands: readonly Command[] = [imagine, models, credits, jobs, help];
+export const commands: readonly Command[] = [imagine, models, credits, jobs, mod, help, privacy, setup];

@@ -2,8 +2,10 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall } from '../src/discord/calls.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
-import { modelsPageText, modelsPerPage, modelText } from '../src/discord/wording/models.ts';
+import { modelsPageText, modelText, type PricedModel, pagesOfModels } from '../src/discord/wording/models.ts';
 import { BotError } from '../src/domain/errors.ts';
+import type { GuildSettings } from '../src/domain/guild-settings.ts';
+import type { Model } from '../src/domain/model.ts';
 import type { Bot, Command } from './command.ts';
 import { suggestModels } from './suggest.ts';
 
@@ -27,31 +29,36 @@ const pageAction = 'models';
 /** `/models`: the list, or one model in full. */
 export const models: Command = {
   data,
-  run: (call, bot) => call.answer(answerTo(call, bot)),
+  run: async (call, bot) => call.answer(answerTo(call, bot, await bot.settings(call.caller.guildId))),
   complete: ({ focused }, bot) => suggestModels(bot, focused.typed),
-  presses: { [pageAction]: ({ id, update }, bot) => update(pageOf(bot, Number(id.subject))) },
+  presses: {
+    [pageAction]: async ({ id, update, caller }, bot) =>
+      update(pageOf(bot, Number(id.subject), await bot.settings(caller.guildId))),
+  },
 };
 
-function answerTo({ options }: CommandCall, bot: Bot): OutgoingMessage {
+function answerTo({ options }: CommandCall, bot: Bot, settings: GuildSettings): OutgoingMessage {
   const name = readOptions(data.options, options).text('model');
-  if (name === null) return pageOf(bot, 0);
+  if (name === null) return pageOf(bot, 0, settings);
   const model = bot.catalog.find(name);
-  if (model) return { content: modelText({ model, credits: bot.priceOf(model) }), buttons: [] };
+  if (model) return { content: modelText(priced(model, bot, settings)), buttons: [] };
   const allowed = bot.catalog.models.map(({ id }) => id).join(', ');
   throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
 }
 
 /** A page that does not exist any more is the nearest one that does. */
-function pageOf({ catalog, priceOf }: Bot, asked: number): OutgoingMessage {
-  const pages = Math.max(1, Math.ceil(catalog.models.length / modelsPerPage));
-  const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages - 1) : 0;
-  const shown = catalog.models.slice(page * modelsPerPage, (page + 1) * modelsPerPage);
-  const priced = shown.map((model) => ({ model, credits: priceOf(model) }));
+function pageOf(bot: Bot, asked: number, settings: GuildSettings): OutgoingMessage {
+  const pages = pagesOfModels(bot.catalog.models.map((model) => priced(model, bot, settings)));
+  const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
     ...(page > 0 ? [pageButton('Previous', page - 1)] : []),
-    ...(page + 1 < pages ? [pageButton('Next', page + 1)] : []),
+    ...(page + 1 < pages.length ? [pageButton('Next', page + 1)] : []),
   ];
-  return { content: modelsPageText(priced, page, pages), buttons };
+  return { content: modelsPageText(pages[page] ?? [], page, pages.length), buttons };
+}
+
+function priced(model: Model, { priceOf }: Bot, settings: GuildSettings): PricedModel {
+  return { model, credits: priceOf(model, settings), isOwnPrice: settings.models.prices[model.id] !== undefined };
 }
 
 function pageButton(label: string, page: number): Button {

@@ -1,5 +1,7 @@
 import type { Caller } from '../src/discord/interaction.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
+import type { Decision } from '../src/flow/approvals.ts';
+import type { Moderator } from '../src/flow/moderation.ts';
 
 /** Who asks, where and when: the part of a request that no option changes. */
 export function placeOf(caller: Caller): Omit<GenerationRequest, 'model' | 'prompt' | 'options' | 'isPrivate'> {
@@ -17,4 +19,14 @@ export function placeOf(caller: Caller): Omit<GenerationRequest, 'model' | 'prom
     accountMadeAtMs,
     askedAtMs,
   };
+}
+
+/** Who acts, for the journal: the interaction's id names the act. */
+export function actorOf({ id, guildId, userId }: Caller, reason: string): Moderator {
+  return { id, guildId, userId, reason };
+}
+
+/** Whose word it is, for a request that waits. */
+export function decisionOf({ guildId, userId }: Caller, reason: string): Decision {
+  return { guildId, byUserId: userId, reason };
 }

@@ -2,7 +2,7 @@ import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
 import { credits } from '../src/discord/wording/money.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
-import { describeSizes, fitSize, parseSize, sizeLabel } from '../src/domain/size.ts';
+import { describeSizes, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
@@ -24,15 +24,25 @@ export function suggestModels(
   { catalog, priceOf }: Pick<Bot, 'catalog' | 'priceOf'>,
   typed: string,
 ): readonly Suggestion[] {
-  return catalog.models
-    .filter(({ id, title }) => matches(typed, id, title))
+  return modelsNamed(catalog.models, typed)
     .map((model) => ({ name: `${model.title} · ${credits(priceOf(model))}`, value: model.id }));
 }
 
 /** The model that the other options are about, as far as it can be told from a half-typed name. */
 export function likelyModel({ catalog }: Pick<Bot, 'catalog'>, typed: string | null): Model | null {
   const name = typed ?? catalog.defaultModelId;
-  return catalog.find(name) ?? catalog.models.find(({ id, title }) => matches(name, id, title)) ?? null;
+  return catalog.find(name) ?? modelsNamed(catalog.models, name)[0] ?? null;
+}
+
+/** Those that begin with the text, then those that have it in them; only if there are none, those with its letters in order. */
+function modelsNamed(models: readonly Model[], typed: string): readonly Model[] {
+  const wanted = typed.trim().toLowerCase();
+  const named = models.map((model) => ({ model, names: [model.id, model.title.toLowerCase()] }));
+  const those = (test: (name: string) => boolean) => named.filter(({ names }) => names.some(test));
+  const begun = those((name) => name.startsWith(wanted));
+  const inside = those((name) => name.includes(wanted)).filter((each) => !begun.includes(each));
+  const found = begun.length + inside.length > 0 ? [...begun, ...inside] : those((name) => hasLetters(name, wanted));
+  return found.map(({ model }) => model);
 }
 
 /** What the model takes as a size: what was typed if it fits, its ratios, the range in words, usual pixel sizes. */
@@ -41,7 +51,8 @@ export function suggestSizes(model: Model, typed: string): readonly Suggestion[]
   const fits = (text: string) => rules.some((rule) => fitted(rule, text) !== null);
   const named = rules.flatMap((rule) => (rule.kind === 'ratios' ? rule.ratios : []));
   const ratios = unique([...named, ...usualRatios]).filter(fits);
-  const pixels = usualPixels.filter(fits);
+  const listed = rules.flatMap((rule) => (rule.kind === 'list' ? rule.sizes : []));
+  const pixels = unique([...listed, ...usualPixels]).filter(fits);
   const wanted = typed.trim();
   const begins = (text: string) => text.startsWith(wanted.toLowerCase());
   return distinct([
@@ -76,6 +87,7 @@ function loraSuggestion({ title, file }: Lora): Suggestion {
 
 function rangesOf(rules: readonly SizeRule[], pixels: readonly string[]): Suggestion[] {
   return rules.flatMap((rule) => {
+    if (rangeOf(rule) === null) return [];
     const example = pixels.find((size) => fitted(rule, size) !== null);
     return example ? [{ name: `${example}, or ${describeSizes(rule)}`, value: example }] : [];
   });

@@ -3,15 +3,65 @@ import type { Progress } from '../domain/ports.ts';
 import type { Button } from './message.ts';
 
 /** The actions of the buttons on a reply; the commands route them. */
-export const replyActions = { cancel: 'cancel', again: 'again' } as const;
+export const replyActions = { cancel: 'cancel', again: 'again', report: 'report', delete: 'delete' } as const;
+/** Of the question about a price, whose subject is the request. */
+export const priceActions = { yes: 'price_yes', no: 'price_no', askInstead: 'ask_credits' } as const;
+/** Of the approvers' message, whose subject is the request. */
+export const approverActions = { approve: 'approve', decline: 'decline' } as const;
+/** Of the log channel, whose subject is the job or the request, and whose extra is the member where there is no job. */
+export const logActions = { delete: 'log_delete', strike: 'log_strike', suspend: 'log_suspend' } as const;
 
 /** While a job can still be stopped. */
 export function progressButtons(job: Job, progress: Progress): readonly Button[] {
-  if (progress.kind === 'cancelling') return [];
-  return [{ id: { action: replyActions.cancel, subject: job.id, extra: null }, label: 'Cancel', look: 'danger' }];
+  return progress.kind === 'cancelling' ? [] : [button(replyActions.cancel, job.id, 'Cancel', 'danger')];
 }
 
-/** Under a finished picture. */
+/** Under a finished picture. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
 export function resultButtons(job: Job): readonly Button[] {
-  return [{ id: { action: replyActions.again, subject: job.id, extra: null }, label: 'Again', look: 'plain' }];
+  const again = button(replyActions.again, job.id, 'Again');
+  if (job.replyTo.isPrivate) return [again];
+  return [again, button(replyActions.report, job.id, 'Report'), button(replyActions.delete, job.id, 'Delete')];
+}
+
+/** Under the question whether a price is right. */
+export function priceButtons(requestId: string): readonly Button[] {
+  return [button(priceActions.yes, requestId, 'Make it', 'main'), button(priceActions.no, requestId, 'No')];
+}
+
+/** Where a moderator can be asked to pay, or to allow it. */
+export function askButtons(requestId: string, reason: 'short' | 'threshold'): readonly Button[] {
+  const id = { action: priceActions.askInstead, subject: requestId, extra: reason };
+  return [{ id, label: 'Ask a moderator', look: 'main' }, button(priceActions.no, requestId, 'No')];
+}
+
+/** Under a request that waits for its approvers. */
+export function approverButtons(requestId: string): readonly Button[] {
+  return [
+    button(approverActions.approve, requestId, 'Approve', 'main'),
+    button(approverActions.decline, requestId, 'Decline', 'danger'),
+  ];
+}
+
+/** Under a job in the log channel. */
+export function logButtonsOfJob(job: Job): readonly Button[] {
+  const hasPicture = job.state === 'delivered' && !job.replyTo.isPrivate && job.replyTo.messageId !== null;
+  return [
+    ...(hasPicture ? [button(logActions.delete, job.id, 'Delete picture', 'danger')] : []),
+    button(logActions.strike, job.id, 'Strike'),
+    button(logActions.suspend, job.id, 'Suspend 24 h'),
+  ];
+}
+
+/** Under a request in the log channel that no job came of. */
+export function logButtonsOfRequest(requestId: string, memberId: string): readonly Button[] {
+  const of = (action: string, label: string): Button => ({
+    id: { action, subject: requestId, extra: memberId },
+    label,
+    look: 'plain',
+  });
+  return [of(logActions.strike, 'Strike'), of(logActions.suspend, 'Suspend 24 h')];
+}
+
+function button(action: string, subject: string, label: string, look: Button['look'] = 'plain'): Button {
+  return { id: { action, subject, extra: null }, label, look };
 }

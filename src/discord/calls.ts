@@ -1,7 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Reply } from '../domain/ports.ts';
 import type { CustomId } from './custom-id.ts';
-import type { Caller, RawOption } from './interaction.ts';
+import type { Caller, RawOption, ResolvedUser } from './interaction.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { CommandDefinition } from './options.ts';
 
@@ -9,6 +9,8 @@ import type { CommandDefinition } from './options.ts';
 export interface Answering {
   /** Shown to the member alone. @throws {@link BotError} `delivery.expired` */
   answer(message: OutgoingMessage): Promise<void>;
+  /** Shown to everyone in the channel; without a say in who is rung: nobody is. @throws {@link BotError} `delivery.expired` */
+  announce(message: OutgoingMessage): Promise<void>;
   /** The reply of a generation. */
   reply(isPrivate: boolean): Reply;
   /** Opens a form; only as the first answer. @throws {@link BotError} `delivery.expired` */
@@ -21,6 +23,8 @@ export interface CommandCall extends Answering {
   readonly subcommand: string | null;
   /** Below the subcommand, where there is one. @see readOptions */
   readonly options: readonly RawOption[];
+  /** What Discord tells of the users whom options name, by id. */
+  readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
 }
 
 /** An option is being typed; everything may be partial. */
@@ -57,8 +61,8 @@ export interface Suggestion {
 export interface CommandOf<Bot> {
   readonly data: CommandDefinition;
   run(call: CommandCall, bot: Bot): Promise<void>;
-  /** From memory, within a second. */
-  readonly complete?: (call: CompletionCall, bot: Bot) => readonly Suggestion[];
+  /** Within a second, so from memory or with a few reads. What takes longer or fails offers nothing. */
+  readonly complete?: (call: CompletionCall, bot: Bot) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
   /** By the `action` of their custom id; an action belongs to one command. */
   readonly presses?: Readonly<Record<string, (call: PressCall, bot: Bot) => Promise<void>>>;
   readonly forms?: Readonly<Record<string, (call: FormCall, bot: Bot) => Promise<void>>>;

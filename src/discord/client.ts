@@ -8,6 +8,8 @@ import { type Connections, createMessageRoutes, type MessageRoutes } from './rou
 export interface DiscordOptions extends Omit<GatewayOptions, 'take'> {
   /** Called for each 429, for the counter. */
   readonly onRateLimited: () => void;
+  /** Called for each edit of a message that Discord has taken, for the counter. */
+  readonly onEdited: () => void;
 }
 
 /** The connection with Discord. */
@@ -62,7 +64,7 @@ function isConnected(client: Client<true>): boolean {
  * `retries: 0` everywhere: discord.js repeats within milliseconds and hides it; `persist` repeats with pauses, and the
  * responder has to know whether an earlier try may have arrived.
  */
-function connect({ token, apiBase, cdnBase, patience, onRateLimited }: DiscordOptions): Connections {
+function connect({ token, apiBase, cdnBase, patience, onRateLimited, onEdited }: DiscordOptions): Connections {
   const base = { api: apiBase, cdn: cdnBase, retries: 0 };
   const unlimited = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
   const connections = {
@@ -75,8 +77,9 @@ function connect({ token, apiBase, cdnBase, patience, onRateLimited }: DiscordOp
     }).setToken(token),
   };
   for (const each of Object.values(connections)) {
-    each.on('response', (_request, { status }) => {
+    each.on('response', ({ method }, { status }) => {
       if (status === 429) onRateLimited();
+      if (status === 200 && method === 'PATCH') onEdited();
     });
   }
   return connections;

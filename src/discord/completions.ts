@@ -5,16 +5,16 @@ import { focusedOption, openSubcommand } from './options.ts';
 import { cut } from './wording/escape.ts';
 
 /** The suggestions of the command that is being typed, within Discord's limits; values too long to be sent are left out. */
-export function completionsFor<Bot>(
+export async function completionsFor<Bot>(
   { commands, bot }: { readonly commands: readonly CommandOf<Bot>[]; readonly bot: Bot },
   { deed, caller }: Interaction,
-): readonly Suggestion[] {
+): Promise<readonly Suggestion[]> {
   if (deed.kind !== 'completion' || caller === null) return [];
   const focused = focusedOption(deed.options);
   const command = commands.find(({ data }) => data.name === deed.name);
   if (!focused || !command?.complete) return [];
-  return command
-    .complete({ caller, focused, ...openSubcommand(deed.options) }, bot)
+  const suggestions = await command.complete({ caller, focused, ...openSubcommand(deed.options) }, bot);
+  return suggestions
     .filter(({ name, value }) => name !== '' && value !== '' && value.length <= limits.choiceValueCharacters)
     .slice(0, limits.choices)
     .map(({ name, value }) => ({ name: cut(name, limits.choiceNameCharacters), value }));

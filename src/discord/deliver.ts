@@ -65,7 +65,7 @@ function bytesPerFile({ images }: Delivery, attachmentLimitBytes: number): numbe
 function attachmentOf({ job }: Delivery, image: ImageFile, index: number): Attachment {
   const extension = image.format === 'jpeg' ? 'jpg' : image.format;
   return {
-    name: `easel-${job.id}-${index + 1}.${extension}`,
+    name: `${job.isSpoiler ? 'SPOILER_' : ''}easel-${job.id}-${index + 1}.${extension}`,
     mediaType: `image/${image.format}`,
     bytes: image.bytes,
     description: altText(job),

@@ -1,5 +1,6 @@
 import { asBotError, levelOf } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
+import { announce } from './announce.ts';
 import type { Answering, CommandOf } from './calls.ts';
 import { completionsFor } from './completions.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
@@ -90,7 +91,9 @@ function findAction<Bot>(
       return null;
     case 'command': {
       const command = commands.find(({ data }) => data.name === deed.name);
-      return command ? () => command.run({ ...answering, caller, ...openSubcommand(deed.options) }, bot) : null;
+      const { options, resolvedUsers } = deed;
+      const call = { ...answering, caller, resolvedUsers, ...openSubcommand(options) };
+      return command ? () => command.run(call, bot) : null;
     }
     case 'press': {
       const [id, press] = findRoute(commands, deed.customId, ({ presses }) => presses);
@@ -118,6 +121,7 @@ function findRoute<Bot, Route>(
 function answeringOf<Bot>({ replies }: DispatchParts<Bot>, caller: Caller, responder: Responder): Answering {
   return {
     answer: (message) => responder.answer(message),
+    announce: (message) => announce(message, replies, caller, responder),
     openForm: (form) => responder.openForm(form),
     reply: (isPrivate) => createReply(replies, caller, responder, isPrivate),
   };
@@ -157,7 +161,7 @@ async function tell<Bot>({ log }: DispatchParts<Bot>, responder: Responder, thro
 async function suggest<Bot>(parts: DispatchParts<Bot>, interaction: Interaction, responder: Responder): Promise<void> {
   const { log, replies } = parts;
   const warn = (error: unknown) => log.warn({ id: responder.target.id, error: describeError(error) }, 'no suggestions');
-  const choices = await withDeadline(replies.patience.clock, pace.completionBudgetMs, async () =>
+  const choices = await withDeadline(replies.patience.clock, pace.completionBudgetMs, () =>
     completionsFor(parts, interaction),
   ).catch((error: unknown) => {
     warn(error);

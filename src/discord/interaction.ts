@@ -1,5 +1,4 @@
 import { InteractionType } from 'discord.js';
-import { z } from 'zod';
 import {
   type ChannelId,
   channelId,
@@ -13,6 +12,7 @@ import {
   userId,
 } from '../domain/ids.ts';
 import { bornAtMs } from '../domain/snowflake.ts';
+import { type FormPart, interactionSchema, type RawCommand, type RawInteraction } from './interaction-schema.ts';
 import { limits } from './limits.ts';
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
 
@@ -52,9 +52,22 @@ export interface RawOption {
   readonly options?: readonly RawOption[] | undefined;
 }
 
+/** What Discord tells of a user that an option names. */
+export interface ResolvedUser {
+  readonly isBot: boolean;
+  /** False for somebody who is not in the server. */
+  readonly isMember: boolean;
+}
+
 /** What was done. */
 export type Deed =
-  | { readonly kind: 'command' | 'completion'; readonly name: string; readonly options: readonly RawOption[] }
+  | {
+      readonly kind: 'command' | 'completion';
+      readonly name: string;
+      readonly options: readonly RawOption[];
+      /** By user id. */
+      readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
+    }
   | { readonly kind: 'press'; readonly customId: string }
   | { readonly kind: 'form'; readonly customId: string; readonly fields: ReadonlyMap<string, string> };
 
@@ -67,18 +80,18 @@ export interface Interaction {
 
 /** Reads the payload of an INTERACTION_CREATE; null where it is none of the kinds that Easel knows. */
 export function parseInteraction(payload: unknown, receivedAtMs: number): Interaction | null {
-  const read = schema.safeParse(payload);
+  const read = interactionSchema.safeParse(payload);
   if (!read.success) return null;
   const raw = read.data;
   return { deed: deedOf(raw), caller: callerOf(raw, receivedAtMs), target: targetOf(raw) };
 }
 
-function deedOf({ type, data }: Raw): Deed {
+function deedOf({ type, data }: RawInteraction): Deed {
   switch (type) {
     case InteractionType.ApplicationCommand:
-      return { kind: 'command', name: data.name, options: data.options };
+      return { kind: 'command', name: data.name, options: data.options, resolvedUsers: usersOf(data) };
     case InteractionType.ApplicationCommandAutocomplete:
-      return { kind: 'completion', name: data.name, options: data.options };
+      return { kind: 'completion', name: data.name, options: data.options, resolvedUsers: usersOf(data) };
     case InteractionType.MessageComponent:
       return { kind: 'press', customId: data.custom_id };
     case InteractionType.ModalSubmit:
@@ -86,7 +99,14 @@ function deedOf({ type, data }: Raw): Deed {
   }
 }
 
-function callerOf(raw: Raw, askedAtMs: number): Caller | null {
+function usersOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedUser> {
+  const isMember = (id: string) => Object.hasOwn(resolved?.members ?? {}, id);
+  return new Map(
+    Object.entries(resolved?.users ?? {}).map(([id, { bot }]) => [id, { isBot: bot, isMember: isMember(id) }]),
+  );
+}
+
+function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
   const channel = raw.channel?.id ?? raw.channel_id;
   if (!raw.guild_id || !raw.member || !channel) return null;
   const isThread = threadTypes.has(raw.channel?.type ?? 0);
@@ -109,7 +129,7 @@ function callerOf(raw: Raw, askedAtMs: number): Caller | null {
 /** Announcement, public and private threads. */
 const threadTypes = new Set([10, 11, 12]);
 
-function targetOf(raw: Raw): AnswerTarget {
+function targetOf(raw: RawInteraction): AnswerTarget {
   return {
     applicationId: raw.application_id,
     id: jobId(raw.id),
@@ -127,52 +147,3 @@ function fieldsOf(parts: readonly FormPart[]): ReadonlyMap<string, string> {
   ]);
   return new Map(inputs.map(({ custom_id, value }) => [custom_id, value ?? '']));
 }
-
-const optionSchema: z.ZodType<RawOption> = z.object({
-  name: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  focused: z.boolean().optional(),
-  options: z.lazy(() => z.array(optionSchema)).optional(),
-});
-const commandSchema = z.object({ name: z.string(), options: z.array(optionSchema).default([]) });
-const inputSchema = z.object({ custom_id: z.string(), value: z.string().optional() });
-const formPartSchema = z.object({ component: inputSchema.optional(), components: z.array(inputSchema).optional() });
-type FormPart = z.infer<typeof formPartSchema>;
-
-const common = {
-  id: z.string(),
-  application_id: z.string(),
-  token: z.string(),
-  guild_id: z.string().optional(),
-  channel_id: z.string().optional(),
-  channel: z
-    .object({
-      id: z.string(),
-      type: z.number().optional(),
-      nsfw: z.boolean().optional(),
-      parent_id: z.string().nullish(),
-    })
-    .optional(),
-  member: z
-    .object({
-      user: z.object({ id: z.string() }),
-      roles: z.array(z.string()).default([]),
-      joined_at: z.string().nullish(),
-      permissions: z.string().default('0'),
-    })
-    .optional(),
-  app_permissions: z.string().optional(),
-  attachment_size_limit: z.number().optional(),
-};
-/** @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object, read 2026-11 */
-const schema = z.discriminatedUnion('type', [
-  z.object({ ...common, type: z.literal(InteractionType.ApplicationCommand), data: commandSchema }),
-  z.object({ ...common, type: z.literal(InteractionType.ApplicationCommandAutocomplete), data: commandSchema }),
-  z.object({ ...common, type: z.literal(InteractionType.MessageComponent), data: z.object({ custom_id: z.string() }) }),
-  z.object({
-    ...common,
-    type: z.literal(InteractionType.ModalSubmit),
-    data: z.object({ custom_id: z.string(), components: z.array(formPartSchema).default([]) }),
-  }),
-]);
-type Raw = z.infer<typeof schema>;

@@ -22,6 +22,7 @@ type Required<Options extends readonly OptionDefinition[], Type> = Extract<
   { readonly type: Type; readonly required: true }
 >['name'];
 type Type = typeof ApplicationCommandOptionType;
+type Entity = Type['User' | 'Channel' | 'Role'];
 
 /** The options as typed, by the names and types of the definition: a name it does not have does not compile. */
 export interface OptionReader<Options extends readonly OptionDefinition[]> {
@@ -30,6 +31,10 @@ export interface OptionReader<Options extends readonly OptionDefinition[]> {
   requiredText(name: Required<Options, Type['String']>): string;
   number(name: Named<Options, Type['Integer'] | Type['Number']>): number | null;
   flag(name: Named<Options, Type['Boolean']>): boolean;
+  /** The id of a chosen member, channel or role. */
+  id(name: Named<Options, Entity>): string | null;
+  /** @throws {@link BotError} `refused.options` should Discord leave it out */
+  requiredId(name: Required<Options, Entity>): string;
 }
 
 /** Reads the raw options of an interaction with the very definition that was registered. */
@@ -42,13 +47,16 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
     const value = rawValue(name);
     return typeof value === 'string' ? value : null;
   };
+  const requiredText = (name: string) => {
+    const value = text(name);
+    if (value === null) throw new BotError('refused.options', 'required option missing', { option: name });
+    return value;
+  };
   return {
     text,
-    requiredText(name) {
-      const value = text(name);
-      if (value === null) throw new BotError('refused.options', 'required option missing', { option: name });
-      return value;
-    },
+    requiredText,
+    id: text,
+    requiredId: requiredText,
     number(name) {
       const value = rawValue(name);
       // While a member is typing, numbers arrive as text.

@@ -58,7 +58,7 @@ export class ReplyMessage {
     try {
       return await this.#throughToken(message, writing);
     } catch (error) {
-      throw error instanceof BotError ? error : translate(error);
+      throw error instanceof BotError ? error : asDeliveryError(error);
     }
   }
 
@@ -114,13 +114,13 @@ export class ReplyMessage {
   }
 }
 
-/** A name for one message of one job, within Discord's 25 characters: posting it again returns the same message. */
-export function nonceOf(id: JobId, purpose: string): string {
+/** A name for one message of one job (or act), within Discord's 25 characters: posting it again returns the same message. */
+export function nonceOf(id: string, purpose: string): string {
   return createHash('sha256').update(`${id}:${purpose}`).digest('hex').slice(0, limits.nonceCharacters);
 }
 
 /** A create that hung may have been carried out; one that was cut off is repeated, since its nonce makes it one message. */
-function isSafeForCreate(failure: Failure): boolean {
+export function isSafeForCreate(failure: Failure): boolean {
   return mayPass(failure) && failure !== 'hung';
 }
 
@@ -132,7 +132,8 @@ function cannotBeEdited(failure: Failure): boolean {
 /** After an outage of Discord, a delivery is worth trying again this much later. */
 const retryAfterMs = 30_000;
 
-function translate(error: unknown): BotError {
+/** What a failed exchange with Discord about a message means. */
+export function asDeliveryError(error: unknown): BotError {
   const failure = failureOf(error);
   const detail = `discord: ${failure}`;
   if (failure === 'too_large') return new BotError('delivery.too_large', detail, {}, error);

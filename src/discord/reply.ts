@@ -64,6 +64,11 @@ export function resumeReply(parts: ReplyParts, job: Job): Reply {
   };
 }
 
+/** What is left of a reply once its address is known, by the bot's own right. */
+export function replyInPlace(parts: ReplyParts, owner: ReplyOwner, address: ReplyAddress): Omit<Reply, 'accept'> {
+  return new OpenReply(parts, owner, address, null);
+}
+
 function closedReply(parts: ReplyParts, job: Job): OpenReply {
   const sealed = job.replyTo.sealedToken;
   return new OpenReply(parts, job, job.replyTo, sealed === null ? null : parts.sealer.open(sealed));

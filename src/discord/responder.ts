@@ -55,13 +55,27 @@ export class Responder {
 
   /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
   async answer(message: OutgoingMessage): Promise<void> {
-    if (this.#first === null) {
+    const hasFiles = (message.files ?? []).length > 0;
+    if (this.#first === null && !hasFiles) {
       const data = { ...toBody(message), flags: MessageFlags.Ephemeral };
       this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
       await this.#first;
     } else {
+      // Files do not go with a first answer: it is deferred, and they follow in its edit.
+      void this.defer('private');
       await this.#editFirst(message);
     }
+  }
+
+  /** To everyone; where a private answer is on its way already, to the member alone. @throws {@link BotError} `delivery.expired` */
+  async announce(message: OutgoingMessage): Promise<Opened> {
+    if (this.#first === null) {
+      const body = { type: InteractionResponseType.ChannelMessageWithSource, data: toBody(message) };
+      this.#first = this.#open(body, 'public');
+    } else {
+      await this.#editFirst(message);
+    }
+    return this.#first;
   }
 
   /** Replaces the message that holds the pressed button. @throws {@link BotError} `delivery.expired` */

@@ -36,6 +36,8 @@ export interface MessageRoutes {
     message: OutgoingMessage,
     signal: AbortSignal,
   ): Promise<MessageId | null>;
+  deleteMessage(at: { channelId: ChannelId; messageId: MessageId }, signal: AbortSignal): Promise<void>;
+  deleteOriginal(holder: TokenHolder, signal: AbortSignal): Promise<void>;
 }
 
 /** The body of a first answer. @see APIInteractionResponse */
@@ -65,6 +67,12 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
     async createMessage(at, message, signal) {
       const body = { ...toBody(message), nonce: at.nonce, enforce_nonce: true };
       return idOf(await bot.post(Routes.channelMessages(at.channelId), { body, files: toFiles(message), signal }));
+    },
+    async deleteMessage(at, signal) {
+      await bot.delete(Routes.channelMessage(at.channelId, at.messageId), { signal });
+    },
+    async deleteOriginal({ applicationId, token }, signal) {
+      await edits.delete(Routes.webhookMessage(applicationId, token), { auth: false, signal });
     },
   };
 }

@@ -57,9 +57,12 @@ export function helpText(): string {
     'Easel makes pictures from words, and this server shares the credits that pay for them.',
     `- ${inlineCode('/imagine')} makes a picture. Only ${inlineCode('prompt')} is needed; ${inlineCode('private')} shows it to you alone.`,
     `- ${inlineCode('/models')} lists the models with their prices, sizes and options.`,
-    `- ${inlineCode('/credits balance')} shows what you can spend.`,
+    `- ${inlineCode('/credits balance')} shows what you can spend, ${inlineCode('/credits history')} what became of it, ${inlineCode('/credits top')} who makes most. ${inlineCode('/credits give')} hands on your bonus.`,
     `- ${inlineCode('/jobs list')} shows your pictures in the making; ${inlineCode('/jobs cancel')} stops one.`,
+    `- ${inlineCode('/privacy')} shows, exports or deletes what is kept about you.`,
+    `- For moderators: ${inlineCode('/mod')}. For those who manage the server: ${inlineCode('/setup')}.`,
     `- ${inlineCode('/help')} shows this.`,
+    'Below a picture, Again makes another one, Report tells the moderators about it, and Delete takes your own away.',
     'Credits are set aside when you ask and charged when the picture is there. If it fails, the message says what happened to them.',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import type { BotError, ErrorCode, ErrorFacts } from '../../domain/errors.ts';
 import type { MoneyOutcome } from '../../domain/ports.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment, moneySentence } from './money.ts';
+import { ruleText, strikeText } from './rules.ts';
 
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
@@ -9,14 +10,15 @@ export const errorTexts = {
   'refused.model': (facts) =>
     `There is no model ${facts.value ? inlineCode(facts.value) : 'of that name'} here.${allowed('Pick one of', facts)}`,
   'refused.prompt': (facts) => `The ${inlineCode('prompt')} cannot be used as it is.${allowed('Allowed', facts)}`,
-  'refused.rules': (facts) =>
-    `${ruleTexts.get(facts.rule ?? '') ?? 'The rules of this server do not allow that.'}${because(facts)}`,
+  'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
   'refused.suspended': (facts) =>
     `You cannot make pictures here ${facts.untilMs ? `until ${moment(facts.untilMs, 'f')}` : 'at the moment'}.${because(facts)}`,
   'refused.quota': (facts) => quota(facts),
-  'refused.busy': (facts) =>
-    `${facts.limit ? `${facts.limit} pictures at once is the limit here` : 'Too many pictures are being made here'}. Wait for one to finish, or stop one with ${inlineCode('/jobs cancel')}.`,
-  'provider.unavailable': () => 'The image service cannot be reached right now. Try again in a few minutes.',
+  'refused.busy': (facts) => busy(facts),
+  'provider.unavailable': ({ reason }) =>
+    reason === 'restart'
+      ? 'Easel restarted before your request was sent. Try again.'
+      : 'The image service cannot be reached right now. Try again in a few minutes.',
   'provider.rejected': (facts) =>
     facts.contentFilter
       ? 'The content filter of the image service refused this. Change the prompt and try again.'
@@ -32,9 +34,14 @@ export const errorTexts = {
   'images.unfetchable': () => 'The picture was made, but it could not be fetched from the image service. Try again.',
   'delivery.too_large': () =>
     'The picture is too large for this channel, even when made smaller. Ask for a smaller size next time.',
-  'delivery.expired': () => 'The picture could not be posted in time.',
-  'delivery.forbidden': () =>
-    'The picture could not be posted: Easel may not write or attach files in this channel. A moderator can allow View Channel, Send Messages and Attach Files.',
+  'delivery.expired': (facts) =>
+    facts.rule === 'approval'
+      ? 'The approvers could not be asked, since Discord does not answer. Try again in a few minutes.'
+      : 'The picture could not be posted in time.',
+  'delivery.forbidden': (facts) =>
+    facts.rule === 'approval'
+      ? approversOutOfReach
+      : 'The picture could not be posted: Easel may not write or attach files in this channel. A moderator can allow View Channel, Send Messages and Attach Files.',
   'store.unavailable': () => 'Easel cannot reach its own records right now. Try again in a few minutes.',
   'cancelled.user': () => 'Stopped, as you asked.',
   'cancelled.moderator': () => 'Stopped by a moderator.',
@@ -42,14 +49,8 @@ export const errorTexts = {
   bug: () => 'Something went wrong inside Easel.',
 } as const satisfies Record<ErrorCode, (facts: ErrorFacts) => string>;
 
-/** The rules by name. @see ErrorFacts.rule */
-const ruleTexts: ReadonlyMap<string, string> = new Map([
-  ['channel', 'Pictures are not made in this channel. Try one that the server has opened for it.'],
-  ['role', 'None of your roles may make pictures here.'],
-  ['model', 'This model is not open on this server. Pick another one.'],
-  ['blocklist', 'The prompt has a word that this server does not allow. Change the prompt.'],
-  ['adult', 'This model runs only in age-restricted channels.'],
-]);
+const approversOutOfReach =
+  'The approvers could not be asked: Easel may not write in their channel. A moderator can allow View Channel and Send Messages there.';
 
 /** Codes whose message carries a reference, so that an operator finds the line in the log. */
 const referenced: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -63,7 +64,7 @@ const referenced: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function errorText(error: BotError, money: MoneyOutcome | null, reference: string): string {
   const what = errorTexts[error.code](error.facts);
   const report = referenced.has(error.code) ? ` If you ask about this, name ${inlineCode(reference)}.` : '';
-  return `${what} ${moneySentence(error.code, money)}${report}`;
+  return `${what}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
 }
 
 /** A job's or interaction's id in a form that a person can read out; the log has it too. */
@@ -84,6 +85,16 @@ function allowed(lead: string, facts: ErrorFacts): string {
 
 function because({ reason }: ErrorFacts): string {
   return reason ? ` Reason: ${escapeText(reason, 300)}.` : '';
+}
+
+/** Of the whole server's pictures nobody but a moderator can stop one. */
+function busy({ limit, rule }: ErrorFacts): string {
+  if (rule === 'guild') {
+    const count = limit ? `${limit} pictures at once is the limit of this server` : 'This server has too many at once';
+    return `${count}. Wait for one to finish.`;
+  }
+  const count = limit ? `${limit} pictures at once is the limit here` : 'Too many pictures are being made here';
+  return `${count}. Wait for one to finish, or stop one with ${inlineCode('/jobs cancel')}.`;
 }
 
 function quota({ price, left, renewsAtMs }: ErrorFacts): string {

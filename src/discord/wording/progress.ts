@@ -2,6 +2,7 @@ import type { Job } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import { escapeText } from './escape.ts';
 import { credits, moment } from './money.ts';
+import { promptLine } from './result.ts';
 
 /** Expected moments are rounded to this, so that a wobbling estimate is not an edit each time. */
 const stepMs = 5000;
@@ -9,9 +10,8 @@ const barCells = 10;
 
 /** What the reply says while the picture is on its way. */
 export function progressText(job: Job, progress: Progress): string {
-  const prompt = escapeText(job.settings.prompt, 1200);
   const subject = `${escapeText(job.modelTitle, 150)} · ${credits(job.credits)} set aside`;
-  return `**${prompt}**\n-# ${subject}\n${progressLine(progress)}`;
+  return `${promptLine(job)}\n-# ${subject}\n${progressLine(progress)}`;
 }
 
 /** The one line that changes. Its countdown runs by itself in the reader's client. */

@@ -12,7 +12,19 @@ export function resultText({ job, images, tookMs }: Delivery): string {
     took(tookMs),
     `for <@${job.userId}>`,
   ];
-  return `**${escapeText(job.settings.prompt, 1200)}**\n-# ${facts.join(' · ')}`;
+  return `${promptLine(job)}\n-# ${facts.join(' · ')}`;
+}
+
+/** The prompt in bold, behind a spoiler where the job is. */
+export function promptLine({ settings, isSpoiler }: Job): string {
+  const prompt = `**${escapeText(settings.prompt, 1200)}**`;
+  return isSpoiler ? `||${prompt}||` : prompt;
+}
+
+/** Where the picture is; null where nobody but its owner could follow the link, or it is not posted. */
+export function pictureLink({ guildId, replyTo, state }: Job): string | null {
+  if (state !== 'delivered' || replyTo.isPrivate || replyTo.messageId === null) return null;
+  return `https://discord.com/channels/${guildId}/${replyTo.channelId}/${replyTo.messageId}`;
 }
 
 /** The picture in words, for those who cannot see it. */

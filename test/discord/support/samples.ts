@@ -46,6 +46,7 @@ export const address: ReplyAddress = {
 
 /** A job under way, asked for by {@link caller}. */
 export const job: Job = {
+  isSpoiler: false,
   id: caller.id,
   guildId: caller.guildId,
   channelId: caller.channelId,

@@ -1,12 +1,24 @@
-import type { Bot } from '../../../commands/command.ts';
+import type { Bot, MemberPrivacy } from '../../../commands/command.ts';
 import { createCatalog, noChanges } from '../../../src/domain/catalog.ts';
-import type { Balance } from '../../../src/domain/credits.ts';
+import type { Balance, Totals } from '../../../src/domain/credits.ts';
+import { blankMemberRecord, defaultGuildSettings } from '../../../src/domain/guild-settings.ts';
 import type { Job, ReplyAddress } from '../../../src/domain/job.ts';
+import type { Usage } from '../../../src/domain/moderation.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
+import type { Approvals } from '../../../src/flow/approvals.ts';
+import type { Moderation } from '../../../src/flow/moderation.ts';
 import { job } from './samples.ts';
 
+/** What a test may replace. */
+type Scripted<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** A bot whose answers a test sets. */
-export type ScriptedBot = { -readonly [Key in keyof Bot]: Bot[Key] };
+export type ScriptedBot = Scripted<Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy'>> & {
+  approvals: Scripted<Approvals>;
+  moderation: Scripted<Moderation>;
+  usage: Scripted<Usage>;
+  privacy: Scripted<MemberPrivacy>;
+};
 
 /** What `/credits balance` is answered with. */
 export const balance: Balance = {
@@ -19,16 +31,65 @@ export const balance: Balance = {
   spendable: 65,
 };
 
-/** Every model, no jobs. */
+/** The guild's books as a test finds them. */
+export const totals: Totals = { added: 1000, pool: 900, bonuses: 50, held: 7, spent: 43 };
+
+/** Every model, no jobs, nothing waiting; everything that is asked for is done. */
 export function createScriptedBot(): ScriptedBot {
   return {
     catalog: createCatalog(noChanges, new Set(['runninghub', 'runcomfy'])),
+    gate: () => Promise.resolve({ kind: 'go' }),
     generate: () => Promise.resolve(),
+    approvals: approvals(),
+    moderation: moderation(),
+    usage: { ofPeriod: () => Promise.resolve([]), ofDays: () => Promise.resolve([]) },
     cancel: () => Promise.resolve('cancelled'),
     findJob: () => Promise.resolve(null),
     openJobsOf: () => [],
+    openJobsIn: () => [],
     balance: () => Promise.resolve(balance),
+    totals: () => Promise.resolve(totals),
+    history: () => Promise.resolve([]),
+    give: () => Promise.resolve(balance),
+    settings: () => Promise.resolve(defaultGuildSettings),
+    memberRecord: () => Promise.resolve(blankMemberRecord),
+    privacy: { exportMember: () => Promise.resolve({}), eraseMember: () => Promise.resolve('erased') },
+    promptRetentionDays: 30,
     priceOf: () => 7,
+    now: () => 1_700_000_000_000,
+  };
+}
+
+function approvals(): Approvals {
+  return {
+    waitForPrice: () => Promise.resolve(),
+    confirm: () => Promise.resolve('done'),
+    drop: () => Promise.resolve('done'),
+    ask: () => Promise.resolve(),
+    askInstead: () => Promise.resolve('done'),
+    approve: () => Promise.resolve('done'),
+    decline: () => Promise.resolve('done'),
+    find: () => Promise.resolve(null),
+    expire: () => Promise.resolve(0),
+  };
+}
+
+function moderation(): Moderation {
+  return {
+    grant: () => Promise.resolve(balance),
+    revoke: (_by, _userId, credits) => Promise.resolve(credits),
+    refund: () => Promise.resolve(7),
+    suspend: (_by, _userId, untilMs) => Promise.resolve({ ...blankMemberRecord, suspendedUntilMs: untilMs }),
+    unsuspend: () => Promise.resolve(true),
+    strike: () => Promise.resolve({ strikes: 1, suspendedUntilMs: null }),
+    forgive: () => Promise.resolve(1),
+    deletePicture: () => Promise.resolve({ job, wasThere: true }),
+    report: () => Promise.resolve(true),
+    noteCancel: () => Promise.resolve(),
+    addToPool: () => Promise.resolve(totals),
+    removeFromPool: () => Promise.resolve(totals),
+    setPoolMode: () => Promise.resolve(totals),
+    changeSettings: (_by, _kind, change) => Promise.resolve(change(defaultGuildSettings)),
   };
 }
 

@@ -40,6 +40,7 @@ export async function startStage(bot: Bot, options: SandboxDiscordOptions = {}):
     patience,
     log,
     onRateLimited: () => log.info({}, 'rate limited'),
+    onEdited: () => undefined,
   });
   const replies = { routes: discord.routes, patience, sealer: createSealer(token), uploads: createSlots(2), log };
   const dispatch = createDispatch({ commands, bot, replies, log });

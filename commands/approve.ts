@@ -1,0 +1,44 @@
+import { approverActions } from '../src/discord/buttons.ts';
+import type { FormCall, PressCall } from '../src/discord/calls.ts';
+import { reasonForm, reasonIn } from '../src/discord/reason-form.ts';
+import { approverTexts } from '../src/discord/wording/approvals.ts';
+import { reasonForms } from '../src/discord/wording/pictures.ts';
+import { BotError } from '../src/domain/errors.ts';
+import { jobId } from '../src/domain/ids.ts';
+import type { Bot } from './command.ts';
+import { decisionOf } from './place.ts';
+
+const declineForm = 'decline_form';
+
+/** The buttons of the approvers' message. The message itself is changed by whoever decides, here only the presser is answered. */
+export const approverPresses = { [approverActions.approve]: approve, [approverActions.decline]: askReason };
+/** The form behind Decline. */
+export const approverForms = { [declineForm]: decline };
+
+async function approve({ caller, id, answer }: PressCall, bot: Bot): Promise<void> {
+  if (!caller.isModerator) return answer(say('onlyModerators'));
+  try {
+    const outcome = await bot.approvals.approve(jobId(id.subject), decisionOf(caller, ''));
+    await answer(say(outcome === 'done' ? 'approved' : outcome));
+  } catch (error) {
+    if (!(error instanceof BotError) || !error.code.startsWith('refused.')) throw error;
+    // What refuses the member would read as if it refused the approver.
+    await answer(say(error.code === 'refused.quota' ? 'poolTooSmall' : 'refused'));
+  }
+}
+
+async function askReason({ caller, id, answer, openForm }: PressCall): Promise<void> {
+  if (!caller.isModerator) return answer(say('onlyModerators'));
+  const { title, label } = reasonForms.decline;
+  await openForm(reasonForm({ action: declineForm, subject: id.subject, extra: null }, title, label));
+}
+
+async function decline({ caller, id, fields, answer }: FormCall, bot: Bot): Promise<void> {
+  if (!caller.isModerator) return answer(say('onlyModerators'));
+  const outcome = await bot.approvals.decline(jobId(id.subject), decisionOf(caller, reasonIn(fields)));
+  await answer(say(outcome === 'done' ? 'declined' : outcome));
+}
+
+function say(text: keyof typeof approverTexts) {
+  return { content: approverTexts[text], buttons: [] };
+}

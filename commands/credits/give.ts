@@ -1,0 +1,65 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { CommandCall } from '../../src/discord/calls.ts';
+import { readOptions } from '../../src/discord/options.ts';
+import { gaveText, giveTexts, tooLittleBonusText } from '../../src/discord/wording/credits.ts';
+import { BotError } from '../../src/domain/errors.ts';
+import { userId } from '../../src/domain/ids.ts';
+import type { Bot } from '../command.ts';
+import { actorOf } from '../place.ts';
+
+/** The options of `/credits give`. */
+export const giveOptions = [
+  { type: ApplicationCommandOptionType.User, name: 'member', description: 'Who gets them', required: true },
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'amount',
+    description: 'How many credits of your bonus',
+    required: true,
+    min_value: 1,
+    max_value: 1_000_000,
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'reason',
+    description: 'What for; everyone in the channel reads it',
+    max_length: 300,
+  },
+] as const;
+
+/** Bonus to bonus. Both read it in the channel, where nobody is rung. */
+export async function give(call: CommandCall, bot: Bot): Promise<void> {
+  const { caller, options, answer, announce } = call;
+  const typed = readOptions(giveOptions, options);
+  const receiver = userId(typed.requiredId('member'));
+  const objection = objectionTo(receiver, call);
+  if (objection !== null) return answer({ content: giveTexts[objection], buttons: [] });
+  const amount = wholeAmount(typed.number('amount'));
+  const reason = typed.text('reason')?.trim() ?? '';
+  const isGiven = await isEnough(bot.give(actorOf(caller, reason), receiver, amount));
+  if (isGiven) return announce({ content: gaveText(caller.userId, receiver, amount, reason), buttons: [] });
+  const { bonus } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
+  await answer({ content: tooLittleBonusText(amount, bonus), buttons: [] });
+}
+
+function objectionTo(receiver: string, { caller, resolvedUsers }: CommandCall): keyof typeof giveTexts | null {
+  if (receiver === caller.userId) return 'self';
+  const user = resolvedUsers.get(receiver);
+  if (user?.isBot) return 'bot';
+  return user?.isMember ? null : 'stranger';
+}
+
+/** @throws {@link BotError} `refused.options` should Discord let something else through */
+function wholeAmount(amount: number | null): number {
+  if (amount !== null && Number.isSafeInteger(amount) && amount >= 1) return amount;
+  throw new BotError('refused.options', 'no amount', { option: 'amount', allowed: 'a whole number from 1' });
+}
+
+async function isEnough(giving: Promise<unknown>): Promise<boolean> {
+  try {
+    await giving;
+    return true;
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'refused.quota') return false;
+    throw error;
+  }
+}

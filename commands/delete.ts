@@ -1,0 +1,46 @@
+import { replyActions } from '../src/discord/buttons.ts';
+import type { FormCall, PressCall } from '../src/discord/calls.ts';
+import { reasonForm, reasonIn } from '../src/discord/reason-form.ts';
+import { pictureTexts, type RemovalResult, reasonForms, removalTexts } from '../src/discord/wording/pictures.ts';
+import { BotError } from '../src/domain/errors.ts';
+import { type JobId, jobId } from '../src/domain/ids.ts';
+import type { Moderator } from '../src/flow/moderation.ts';
+import type { Bot } from './command.ts';
+import { actorOf } from './place.ts';
+
+const deleteForm = 'delete_form';
+
+/** The Delete button of a picture: for the one who asked for it, and with a reason for moderators. */
+export const deletePresses = { [replyActions.delete]: press };
+/** The form behind it, for moderators. */
+export const deleteForms = { [deleteForm]: removeForReason };
+
+async function press({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
+  const job = await bot.findJob(jobId(id.subject));
+  if (job?.guildId !== caller.guildId) return answer({ content: pictureTexts.noRecord, buttons: [] });
+  if (job.userId === caller.userId) return answer(await removal(actorOf(caller, 'own picture'), job.id, bot));
+  if (!caller.isModerator) return answer({ content: pictureTexts.notYours, buttons: [] });
+  const { title, label } = reasonForms.delete;
+  await openForm(reasonForm({ action: deleteForm, subject: job.id, extra: null }, title, label));
+}
+
+/** What a moderator's form does, wherever it was opened. */
+export async function removeForReason({ caller, id, fields, answer }: FormCall, bot: Bot): Promise<void> {
+  if (!caller.isModerator) return answer({ content: pictureTexts.onlyModerators, buttons: [] });
+  await answer(await removal(actorOf(caller, reasonIn(fields)), jobId(id.subject), bot));
+}
+
+async function removal(by: Moderator, id: JobId, bot: Bot) {
+  return { content: removalTexts[await remove(by, id, bot)], buttons: [] };
+}
+
+async function remove(by: Moderator, id: JobId, bot: Bot): Promise<RemovalResult> {
+  try {
+    const removed = await bot.moderation.deletePicture(by, id);
+    if (removed === null) return 'no_job';
+    return removed.wasThere ? 'removed' : 'was_gone';
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'delivery.forbidden') return 'out_of_reach';
+    throw error;
+  }
+}

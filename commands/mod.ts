@@ -1,0 +1,65 @@
+import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import type { CommandCall, CompletionCall, PressCall } from '../src/discord/calls.ts';
+import type { CommandDefinition } from '../src/discord/options.ts';
+import { dispatchTexts } from '../src/discord/wording/dispatch.ts';
+import { modTexts } from '../src/discord/wording/mod.ts';
+import type { Bot, Command } from './command.ts';
+import { grant, revoke } from './mod/credits.ts';
+import { history, historyAction, turnHistoryPage } from './mod/history.ts';
+import { cancel, refund } from './mod/jobs.ts';
+import { strikes } from './mod/strikes.ts';
+import { type Subcommand, say } from './mod/subcommand.ts';
+import { suspend, unsuspend } from './mod/suspension.ts';
+import { usage } from './mod/usage.ts';
+import { block, blocklist, unblock } from './mod/words.ts';
+
+const subcommands: readonly Subcommand[] = [
+  grant,
+  revoke,
+  suspend,
+  unsuspend,
+  strikes,
+  block,
+  unblock,
+  blocklist,
+  history,
+  cancel,
+  refund,
+  usage,
+];
+
+const data: CommandDefinition = {
+  name: 'mod',
+  description: 'Look after members, credits and pictures',
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  // Servers can override this for anybody, so that every way in asks the caller's own permissions again.
+  default_member_permissions: PermissionFlagsBits.ModerateMembers.toString(),
+  options: subcommands.map((each) => each.data),
+};
+
+/** `/mod`: for moderators. What they do is in the journal and in the log channel, with their reason. */
+export const mod: Command = {
+  data,
+  async run(call, bot) {
+    if (!isAllowed(call)) return call.answer(say(modTexts.notAllowed));
+    const subcommand = find(call.subcommand);
+    await call.answer(subcommand ? await subcommand.run(call, bot) : say(dispatchTexts.unknown));
+  },
+  complete: (call, bot) => (isAllowed(call) ? (find(call.subcommand)?.complete?.(call, bot) ?? []) : []),
+  presses: {
+    async [historyAction](call: PressCall, bot: Bot) {
+      if (!isAllowed(call)) return call.answer(say(modTexts.notAllowed));
+      await turnHistoryPage(call, bot);
+    },
+  },
+};
+
+/** The one place where it is decided who may use any of it. */
+function isAllowed({ caller }: CommandCall | CompletionCall | PressCall): boolean {
+  return caller.isModerator;
+}
+
+function find(name: string | null): Subcommand | null {
+  return subcommands.find((each) => each.data.name === name) ?? null;
+}

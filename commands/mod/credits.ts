@@ -1,0 +1,68 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { OutgoingMessage } from '../../src/discord/message.ts';
+import { readOptions } from '../../src/discord/options.ts';
+import { grantText, poolTooSmallText, revokeText } from '../../src/discord/wording/mod.ts';
+import { BotError } from '../../src/domain/errors.ts';
+import { userId } from '../../src/domain/ids.ts';
+import {
+  creditsOption,
+  memberOption,
+  reasonOption,
+  type Subcommand,
+  say,
+  withCredits,
+  withReason,
+} from './subcommand.ts';
+
+const options = [memberOption, creditsOption, reasonOption] as const;
+
+/** `/mod grant`: out of the pool into a member's bonus. */
+export const grant: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'grant',
+    description: 'Give a member credits out of the pool',
+    options,
+  },
+  run({ caller, options: raw }, bot) {
+    const typed = readOptions(options, raw);
+    const member = userId(typed.requiredId('member'));
+    return withCredits(typed.number('credits'), (credits) =>
+      withReason(caller, typed.text('reason'), async (by) => {
+        try {
+          const balance = await bot.moderation.grant(by, member, credits);
+          return say(grantText(member, credits, balance));
+        } catch (error) {
+          return refusalOf(error);
+        }
+      }),
+    );
+  },
+};
+
+/** `/mod revoke`: out of the bonus, at most what is there. */
+export const revoke: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'revoke',
+    description: 'Take credits out of a member’s bonus',
+    options,
+  },
+  run({ caller, options: raw }, bot) {
+    const typed = readOptions(options, raw);
+    const member = userId(typed.requiredId('member'));
+    return withCredits(typed.number('credits'), (credits) =>
+      withReason(caller, typed.text('reason'), async (by) => {
+        const taken = await bot.moderation.revoke(by, member, credits);
+        const { bonus } = await bot.balance(caller.guildId, member, []);
+        return say(revokeText(member, { asked: credits, taken, bonus }));
+      }),
+    );
+  },
+};
+
+/** Where the pool is short, the text for members would speak of their own credits. */
+function refusalOf(error: unknown): OutgoingMessage {
+  if (error instanceof BotError && error.code === 'refused.quota') return say(poolTooSmallText(error.facts.left));
+  throw error;
+}

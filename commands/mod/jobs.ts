@@ -1,0 +1,105 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
+import { readOptions } from '../../src/discord/options.ts';
+import { modCancelText, modJobLabel, modTexts, refundText } from '../../src/discord/wording/mod.ts';
+import type { GuildId, JobId } from '../../src/domain/ids.ts';
+import { jobId } from '../../src/domain/ids.ts';
+import type { Job } from '../../src/domain/job.ts';
+import type { Bot } from '../command.ts';
+import { reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
+
+const jobOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'job',
+  description: 'The picture, or the id of its job',
+  required: true,
+  autocomplete: true,
+  max_length: 100,
+} as const;
+const options = [jobOption, reasonOption] as const;
+
+/** `/mod cancel`: stops anybody's picture. */
+export const cancel: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'cancel',
+    description: 'Stop a picture in the making, whoever asked for it',
+    options,
+  },
+  async run({ caller, options: raw }, bot) {
+    const typed = readOptions(options, raw);
+    const id = readJobId(typed.requiredText('job'));
+    if (id === null) return say(modTexts.noJob);
+    const { guildId, userId } = caller;
+    return withReason(caller, typed.text('reason'), async (by) => {
+      const result = await bot.cancel(id, { guildId, userId, isModerator: true });
+      const job = await findHere(id, guildId, bot);
+      if (result === 'cancelled' || result === 'asked') await bot.moderation.noteCancel(by, job?.userId ?? null);
+      return say(modCancelText(result, job));
+    });
+  },
+  complete({ caller, focused }, bot) {
+    const jobs = bot.openJobsIn(caller.guildId).map(({ job }) => job);
+    return suggestJobs(jobs, focused.typed);
+  },
+};
+
+/** `/mod refund`: a charged picture's credits back into its member's bonus. */
+export const refund: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'refund',
+    description: 'Give back the credits of a picture',
+    options,
+  },
+  async run({ caller, options: raw }, bot) {
+    const typed = readOptions(options, raw);
+    const id = readJobId(typed.requiredText('job'));
+    if (id === null) return say(modTexts.noJob);
+    return withReason(caller, typed.text('reason'), async (by) => {
+      const job = await findHere(id, caller.guildId, bot);
+      const returned = await bot.moderation.refund(by, id);
+      if (job === null || returned === null) return say(modTexts.noJob);
+      if (returned === 0) return say(modTexts.nothingCharged);
+      const { bonus } = await bot.balance(caller.guildId, job.userId, []);
+      return say(refundText(job, returned, bonus));
+    });
+  },
+  complete: suggestCharged,
+};
+
+/** How far back the suggestions look, in entries of the guild's journal and in jobs. */
+const recentEntries = 100;
+const recentJobs = 40;
+
+async function suggestCharged({ caller, focused }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const entries = await bot.history(caller.guildId, null, { beforeSeq: null, limit: recentEntries });
+  const refunded = new Set(entries.filter(({ kind }) => kind === 'refund').map(({ id }) => id));
+  const charged = entries.filter(({ kind, credits, id }) => kind === 'settle' && credits > 0 && !refunded.has(id));
+  const ids = charged.slice(0, recentJobs).map(({ id }) => jobId(id));
+  const jobs = await Promise.all(ids.map((id) => findHere(id, caller.guildId, bot)));
+  return suggestJobs(
+    jobs.filter((job) => job !== null),
+    focused.typed,
+  );
+}
+
+/** By the words of the prompt, the model or the whole id. */
+function suggestJobs(jobs: readonly Job[], typed: string): readonly Suggestion[] {
+  const wanted = typed.trim().toLowerCase();
+  return jobs
+    .map((job) => ({ name: modJobLabel(job), value: job.id }))
+    .filter(({ name, value }) => name.toLowerCase().includes(wanted) || value === wanted);
+}
+
+/** Null for what cannot be an id. */
+function readJobId(typed: string): JobId | null {
+  const text = typed.trim();
+  return /^\d{1,20}$/u.test(text) ? jobId(text) : null;
+}
+
+/** A job of another guild does not exist. */
+async function findHere(id: JobId, guildId: GuildId, bot: Bot): Promise<Job | null> {
+  const job = await bot.findJob(id);
+  return job?.guildId === guildId ? job : null;
+}

@@ -1,0 +1,74 @@
+import { type APIApplicationCommandSubcommandOption, ApplicationCommandOptionType } from 'discord.js';
+import type { CommandCall } from '../../src/discord/calls.ts';
+import type { Caller } from '../../src/discord/interaction.ts';
+import type { OutgoingMessage } from '../../src/discord/message.ts';
+import type { Frozen } from '../../src/discord/options.ts';
+import { modTexts } from '../../src/discord/wording/mod.ts';
+import type { Moderator } from '../../src/flow/moderation.ts';
+import type { Bot, Command } from '../command.ts';
+
+/** One subcommand of `/mod`. Whoever calls it has checked the permission. */
+export interface Subcommand {
+  readonly data: Frozen<APIApplicationCommandSubcommandOption>;
+  /** Resolves with the answer, which only the moderator sees. */
+  run(call: CommandCall, bot: Bot): Promise<OutgoingMessage>;
+  readonly complete?: NonNullable<Command['complete']>;
+}
+
+const minReasonCharacters = 3;
+const maxReasonCharacters = 300;
+/** What one act may move. */
+const maxCredits = 1_000_000;
+
+/** Whom it is about. */
+export const memberOption = {
+  type: ApplicationCommandOptionType.User,
+  name: 'member',
+  description: 'Whom it is about',
+  required: true,
+} as const;
+
+/** Why, where it must be said. @see withReason */
+export const reasonOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'reason',
+  description: 'Why; it is written down',
+  required: true,
+  min_length: minReasonCharacters,
+  max_length: maxReasonCharacters,
+} as const;
+
+/** How many credits. @see withCredits */
+export const creditsOption = {
+  type: ApplicationCommandOptionType.Integer,
+  name: 'credits',
+  description: 'How many credits',
+  required: true,
+  min_value: 1,
+  max_value: maxCredits,
+} as const;
+
+/** An answer that is nothing but text. */
+export function say(content: string): OutgoingMessage {
+  return { content, buttons: [] };
+}
+
+/** Does it in the caller's name where the reason, without the white space around it, has 3 to 300 characters; else says what is missing. */
+export async function withReason(
+  { id, guildId, userId }: Caller,
+  typed: string | null,
+  act: (by: Moderator) => Promise<OutgoingMessage>,
+): Promise<OutgoingMessage> {
+  const reason = (typed ?? '').trim();
+  const isReason = reason.length >= minReasonCharacters && reason.length <= maxReasonCharacters;
+  return isReason ? act({ id, guildId, userId, reason }) : say(modTexts.reason);
+}
+
+/** Discord's own bounds are not trusted with money. */
+export async function withCredits(
+  typed: number | null,
+  act: (credits: number) => Promise<OutgoingMessage>,
+): Promise<OutgoingMessage> {
+  const isAmount = typed !== null && Number.isInteger(typed) && typed >= 1 && typed <= maxCredits;
+  return isAmount ? act(typed) : say(modTexts.credits);
+}

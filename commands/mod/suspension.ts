@@ -1,0 +1,57 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { suspensionEnd } from '../../src/discord/duration.ts';
+import { readOptions } from '../../src/discord/options.ts';
+import { modTexts, suspendText, unsuspendText } from '../../src/discord/wording/mod.ts';
+import { userId } from '../../src/domain/ids.ts';
+import { memberOption, reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
+
+const suspendOptions = [
+  memberOption,
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'duration',
+    description: 'For how long: 30m, 2h, 3d, 1w or forever',
+    required: true,
+    max_length: 20,
+  },
+  reasonOption,
+] as const;
+
+/** `/mod suspend`: no pictures until then; a suspension that is there is replaced. */
+export const suspend: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'suspend',
+    description: 'Keep a member from making pictures for a time',
+    options: suspendOptions,
+  },
+  async run({ caller, options }, bot) {
+    const typed = readOptions(suspendOptions, options);
+    const member = userId(typed.requiredId('member'));
+    const untilMs = suspensionEnd(typed.requiredText('duration'), bot.now());
+    if (untilMs === null) return say(modTexts.duration);
+    return withReason(caller, typed.text('reason'), async (by) => {
+      await bot.moderation.suspend(by, member, untilMs);
+      return say(suspendText(member, untilMs));
+    });
+  },
+};
+
+const unsuspendOptions = [memberOption, reasonOption] as const;
+
+/** `/mod unsuspend`. */
+export const unsuspend: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'unsuspend',
+    description: 'Let a suspended member make pictures again',
+    options: unsuspendOptions,
+  },
+  run({ caller, options }, bot) {
+    const typed = readOptions(unsuspendOptions, options);
+    const member = userId(typed.requiredId('member'));
+    return withReason(caller, typed.text('reason'), async (by) =>
+      say(unsuspendText(member, await bot.moderation.unsuspend(by, member))),
+    );
+  },
+};

@@ -1,0 +1,74 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Attachment } from '../../src/discord/message.ts';
+import { readOptions } from '../../src/discord/options.ts';
+import { drawUsageChart } from '../../src/discord/usage-chart.ts';
+import { usageCsv } from '../../src/discord/usage-csv.ts';
+import { reportUsage, spanOf, usageGroups } from '../../src/discord/usage-sums.ts';
+import { usageTable } from '../../src/discord/usage-table.ts';
+import { isoDay, usageAltText, usageTexts } from '../../src/discord/wording/usage.ts';
+import { periods } from '../../src/domain/credits.ts';
+import { type Subcommand, say } from './subcommand.ts';
+
+const options = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'period',
+    description: 'The day, week or month that goes on now (UTC)',
+    required: true,
+    choices: [
+      { name: 'today', value: 'day' },
+      { name: 'this week', value: 'week' },
+      { name: 'this month', value: 'month' },
+    ],
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'by',
+    description: 'What is added up; members if left out',
+    choices: [
+      { name: 'member', value: 'member' },
+      { name: 'model', value: 'model' },
+      { name: 'day', value: 'day' },
+    ],
+  },
+] as const;
+
+/** A larger file is packed, so that it can be attached everywhere. */
+const maxPlainBytes = 4 * 1024 * 1024;
+
+/** `/mod usage`: who spent what, as a table, a chart and a file for spreadsheets, all from the same rows. */
+export const usage: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'usage',
+    description: 'Who spent how many credits: a table, a chart and a CSV file',
+    options,
+  },
+  async run({ caller, options: raw }, bot) {
+    const typed = readOptions(options, raw);
+    const period = periods.find((each) => each === typed.text('period')) ?? 'month';
+    const by = usageGroups.find((each) => each === typed.text('by')) ?? 'member';
+    const span = spanOf(period, bot.now());
+    const rows = await bot.usage.ofDays(caller.guildId, span.fromMs, span.toMs);
+    if (rows.length === 0) return say(usageTexts.nothing(span));
+    const names = { models: new Map(bot.catalog.models.map(({ id, title }) => [id, title])) };
+    const report = reportUsage(rows, span, by);
+    const chart: Attachment = {
+      name: `usage-by-${by}.png`,
+      mediaType: 'image/png',
+      bytes: await drawUsageChart(report, names),
+      description: usageAltText(report, names),
+    };
+    const table = await spreadsheet(usageCsv(rows), `usage-${isoDay(span.fromMs)}-to-${isoDay(span.toMs)}.csv`);
+    return { content: usageTable(report, names), buttons: [], files: [chart, table] };
+  },
+};
+
+async function spreadsheet(csv: string, name: string): Promise<Attachment> {
+  const bytes = new TextEncoder().encode(csv);
+  const description = 'Every day, member and model, for a spreadsheet';
+  if (bytes.byteLength <= maxPlainBytes) return { name, mediaType: 'text/csv', bytes, description };
+  return { name: `${name}.gz`, mediaType: 'application/gzip', bytes: await promisify(gzip)(bytes), description };
+}

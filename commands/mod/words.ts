@@ -1,0 +1,174 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
+import type { Caller } from '../../src/discord/interaction.ts';
+import type { OutgoingMessage } from '../../src/discord/message.ts';
+import { readOptions } from '../../src/discord/options.ts';
+import {
+  phraseFaultText,
+  stillAllowedText,
+  type WordChange,
+  type WordLists,
+  wordListsFile,
+  wordListsText,
+  wordReason,
+  wordsDoneText,
+} from '../../src/discord/wording/mod-words.ts';
+import { maxPhraseCharacters, parseGuildPhrase } from '../../src/domain/word-filter/guild-phrase.ts';
+import type { Bot } from '../command.ts';
+import { reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
+import { changeWords, hasPhrase, sortChanges } from './word-changes.ts';
+
+const phraseOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'phrase',
+  description: 'A word, or several that stand together',
+  required: true,
+  max_length: maxPhraseCharacters,
+} as const;
+const blockOptions = [phraseOption, reasonOption] as const;
+
+/** `/mod block`: prompts with the phrase are refused. */
+export const block: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'block',
+    description: 'Refuse prompts that have a word or phrase',
+    options: blockOptions,
+  },
+  run: ({ caller, options }, bot) => runPhrase('block', { caller, options: readOptions(blockOptions, options) }, bot),
+};
+
+const unblockOptions = [{ ...phraseOption, autocomplete: true }, reasonOption] as const;
+
+/** `/mod unblock`. */
+export const unblock: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'unblock',
+    description: 'Take a word or phrase off the blocked list',
+    options: unblockOptions,
+  },
+  run: ({ caller, options }, bot) =>
+    runPhrase('unblock', { caller, options: readOptions(unblockOptions, options) }, bot),
+  complete: (call, bot) => suggestPhrases('blocked', call, bot),
+};
+
+const blocklistOptions = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'profanity',
+    description: 'Switches the built-in list of English profanity',
+    choices: [
+      { name: 'on', value: 'on' },
+      { name: 'off', value: 'off' },
+    ],
+  },
+  { ...phraseOption, name: 'allow', description: 'A phrase that both lists leave alone', required: false },
+  {
+    ...phraseOption,
+    name: 'disallow',
+    description: 'Takes a phrase off the allowed list',
+    required: false,
+    autocomplete: true,
+  },
+  { ...reasonOption, description: 'Why it is changed; not needed to look', required: false },
+] as const;
+
+/** `/mod blocklist`: shows the lists, and changes what `/mod block` does not. */
+export const blocklist: Subcommand = {
+  data: {
+    type: ApplicationCommandOptionType.Subcommand,
+    name: 'blocklist',
+    description: 'Show the word lists; switch the profanity list; allow a phrase',
+    options: blocklistOptions,
+  },
+  async run({ caller, options }, bot) {
+    const typed = readOptions(blocklistOptions, options);
+    const profanity = typed.text('profanity');
+    const wishes = [
+      ...(profanity === null ? [] : [{ kind: 'profanity', isOn: profanity === 'on' } as const]),
+      ...phraseWish('allow', typed.text('allow')),
+      ...phraseWish('disallow', typed.text('disallow')),
+    ];
+    const { words } = await bot.settings(caller.guildId);
+    if (wishes.length === 0) return shown(words, []);
+    return change({ caller, reason: typed.text('reason'), kind: 'setup' }, wishes, bot);
+  },
+  complete: (call, bot) => suggestPhrases('allowed', call, bot),
+};
+
+type PhraseKind = Exclude<WordChange['kind'], 'profanity'>;
+/** A change as it was typed: the phrase is not read yet. */
+type Wish = { readonly kind: PhraseKind; readonly typed: string } | Extract<WordChange, { readonly kind: 'profanity' }>;
+
+interface PhraseCall {
+  readonly caller: Caller;
+  readonly options: { requiredText(name: 'phrase'): string; text(name: 'reason'): string | null };
+}
+
+function runPhrase(kind: 'block' | 'unblock', { caller, options }: PhraseCall, bot: Bot): Promise<OutgoingMessage> {
+  const wishes = phraseWish(kind, options.requiredText('phrase'));
+  return change({ caller, reason: options.text('reason'), kind }, wishes, bot);
+}
+
+function phraseWish(kind: PhraseKind, typed: string | null): Wish[] {
+  return typed === null ? [] : [{ kind, typed }];
+}
+
+interface Changing {
+  readonly caller: Caller;
+  readonly reason: string | null;
+  /** What it is in the journal. */
+  readonly kind: 'block' | 'unblock' | 'setup';
+}
+
+function change({ caller, reason, kind }: Changing, wishes: readonly Wish[], bot: Bot): Promise<OutgoingMessage> {
+  return withReason(caller, reason, async (by) => {
+    const changes: WordChange[] = [];
+    for (const wish of wishes) {
+      const read = readWish(wish);
+      if (typeof read === 'string') return say(read);
+      changes.push(read);
+    }
+    const { words } = await bot.settings(caller.guildId);
+    const { done, objections } = sortChanges(words, changes);
+    if (done.length === 0) return say(wordsDoneText(done, objections));
+    const act = { ...by, reason: wordReason(done, by.reason) };
+    const now = await bot.moderation.changeSettings(act, kind, (settings) => ({
+      ...settings,
+      words: changeWords(settings.words, done),
+    }));
+    const blocked = done.flatMap((each) => (each.kind === 'block' ? [each.phrase] : []));
+    const exempt = blocked.filter((phrase) => hasPhrase(now.words.allowed, phrase));
+    return shown(now.words, [wordsDoneText(done, objections), ...exempt.map(stillAllowedText), '']);
+  });
+}
+
+/** A text where it cannot be kept. */
+function readWish(wish: Wish): WordChange | string {
+  if (wish.kind === 'profanity') return wish;
+  const parsed = parseGuildPhrase(wish.typed);
+  return parsed.ok ? { kind: wish.kind, phrase: parsed.phrase } : phraseFaultText(parsed.reason);
+}
+
+/** The lists below what was done; whole in a file where they do not fit. */
+function shown(words: WordLists, above: readonly string[]): OutgoingMessage {
+  const { text, isWhole } = wordListsText(words);
+  const message = say([...above, text].join('\n'));
+  if (isWhole) return message;
+  const bytes = new TextEncoder().encode(wordListsFile(words));
+  const file = { name: 'word-lists.txt', mediaType: 'text/plain', bytes, description: 'The word lists in full' };
+  return { ...message, files: [file] };
+}
+
+async function suggestPhrases(
+  list: 'blocked' | 'allowed',
+  { caller, focused }: CompletionCall,
+  bot: Bot,
+): Promise<readonly Suggestion[]> {
+  const { words } = await bot.settings(caller.guildId);
+  const wanted = focused.typed.trim().toLowerCase();
+  return words[list]
+    .filter((phrase) => phrase.toLowerCase().includes(wanted))
+    .map((phrase) => ({ name: phrase, value: phrase }));
+}

@@ -1,0 +1,51 @@
+import { priceActions } from '../src/discord/buttons.ts';
+import type { PressCall } from '../src/discord/calls.ts';
+import { askedText, priceTexts } from '../src/discord/wording/approvals.ts';
+import { jobId } from '../src/domain/ids.ts';
+import type { ParkedRequest } from '../src/domain/moderation.ts';
+import type { Bot } from './command.ts';
+import { decisionOf } from './place.ts';
+
+/** The buttons of the question about a price. Whatever is pressed, the question has no buttons afterwards. */
+export const pricePresses = {
+  [priceActions.yes]: makeIt,
+  [priceActions.no]: dropIt,
+  [priceActions.askInstead]: askInstead,
+};
+
+/** The question is closed before the work begins; a private picture then takes its place, a public one is posted in the channel. */
+async function makeIt(call: PressCall, bot: Bot): Promise<void> {
+  const parked = await openQuestion(call, bot);
+  if (parked === null) return;
+  await call.update({ content: priceTexts.making, buttons: [] });
+  const reply = call.reply(parked.request.isPrivate);
+  const outcome = await bot.approvals.confirm(parked.id, decisionOf(call.caller, ''), reply);
+  if (outcome !== 'done') await close(call, outcome);
+}
+
+async function dropIt(call: PressCall, bot: Bot): Promise<void> {
+  const outcome = await bot.approvals.drop(jobId(call.id.subject), decisionOf(call.caller, ''));
+  await close(call, outcome === 'done' ? 'dropped' : outcome);
+}
+
+async function askInstead(call: PressCall, bot: Bot): Promise<void> {
+  const parked = await openQuestion(call, bot);
+  if (parked === null) return;
+  const reason = call.id.extra === 'threshold' ? 'threshold' : 'short';
+  const outcome = await bot.approvals.askInstead(parked.id, decisionOf(call.caller, ''), reason);
+  if (outcome !== 'done') return close(call, outcome);
+  await call.update({ content: askedText(parked.credits), buttons: [] });
+}
+
+/** Null where the question is over, which is said. */
+async function openQuestion(call: PressCall, bot: Bot): Promise<ParkedRequest | null> {
+  const parked = await bot.approvals.find(jobId(call.id.subject));
+  const isHere = parked?.request.guildId === call.caller.guildId;
+  if (isHere && parked.state === 'waiting') return parked;
+  await close(call, isHere ? 'decided' : 'gone');
+  return null;
+}
+
+function close({ update }: PressCall, outcome: keyof typeof priceTexts): Promise<void> {
+  return update({ content: priceTexts[outcome], buttons: [] });
+}

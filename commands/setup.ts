@@ -1,0 +1,70 @@
+import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import type { CompletionCall, Suggestion } from '../src/discord/calls.ts';
+import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { setupTexts } from '../src/discord/wording/setup.ts';
+import type { Bot, Command } from './command.ts';
+import { allowance, allowanceDefinition } from './setup/allowance.ts';
+import { approvals, approvalsDefinition } from './setup/approvals.ts';
+import { channels, channelsDefinition } from './setup/channels.ts';
+import { defaults } from './setup/defaults.ts';
+import { defaultsDefinition } from './setup/defaults-options.ts';
+import { log, logDefinition } from './setup/log.ts';
+import { defaultModelIn } from './setup/model-names.ts';
+import { models, modelsDefinition } from './setup/models.ts';
+import { actionIn, type Run } from './setup/plan.ts';
+import { pool, poolDefinition } from './setup/pool.ts';
+import { strikes, strikesDefinition } from './setup/strikes.ts';
+import { view, viewDefinition } from './setup/view.ts';
+import { likelyModel, suggestModels, suggestSizes } from './suggest.ts';
+
+const data = {
+  name: 'setup',
+  description: 'How Easel works on this server',
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    viewDefinition,
+    poolDefinition,
+    allowanceDefinition,
+    channelsDefinition,
+    modelsDefinition,
+    logDefinition,
+    approvalsDefinition,
+    defaultsDefinition,
+    strikesDefinition,
+  ],
+} as const satisfies CommandDefinition;
+
+const runs: ReadonlyMap<string, Run> = new Map([
+  ['view', view],
+  ['pool', pool],
+  ['allowance', allowance],
+  ['channels', channels],
+  ['models', models],
+  ['log', log],
+  ['approvals', approvals],
+  ['defaults', defaults],
+  ['strikes', strikes],
+]);
+
+/** `/setup`: every subcommand begins here, with the permission of whoever asks. */
+export const setup: Command = {
+  data,
+  async run(call, bot) {
+    // Discord's own permission is a default that servers override.
+    const content = call.caller.isManager
+      ? await actionIn(runs, call.subcommand ?? '')(call, bot)
+      : setupTexts.notManager;
+    await call.answer({ content, buttons: [] });
+  },
+  complete: (call, bot) => (call.caller.isManager ? complete(call, bot) : []),
+};
+
+/** Sizes are those of the model that is typed, else of the server's default. */
+async function complete({ caller, focused, options }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  if (focused.name === 'model') return suggestModels(bot, focused.typed);
+  const typed = readOptions(defaultsDefinition.options, options).text('model');
+  const model = likelyModel(bot, typed ?? defaultModelIn(await bot.settings(caller.guildId), bot.catalog));
+  return model === null ? [] : suggestSizes(model, focused.typed);
+}

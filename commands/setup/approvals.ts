@@ -1,0 +1,74 @@
+import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
+import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
+import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { channelId } from '../../src/domain/ids.ts';
+import { type Asked, type Change, changing, type Plan } from './plan.ts';
+
+const options = [
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'threshold',
+    description: 'A picture that costs more credits than this needs an approval',
+    min_value: 0,
+    max_value: 1_000_000_000,
+  },
+  {
+    type: ApplicationCommandOptionType.Channel,
+    name: 'channel',
+    description: 'Where moderators approve or decline; members who are out of credits can ask there too',
+    channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+  },
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'off',
+    description: 'No approvals at all',
+  },
+] as const satisfies readonly OptionDefinition[];
+
+/** `/setup approvals`. */
+export const approvalsDefinition = {
+  type: ApplicationCommandOptionType.Subcommand,
+  name: 'approvals',
+  description: 'Which pictures moderators approve first, and where they are asked',
+  options,
+} as const satisfies OptionDefinition;
+
+type Approvals = GuildSettings['approvals'];
+
+const plan: Plan = (asked, settings) => {
+  const { threshold, channel, isOff } = read(asked);
+  if (isOff) {
+    if (threshold !== null || channel !== null) return { refusal: noticeTexts.offAlone };
+    return changeTo({ threshold: null, channelId: null }, settings, [noticeTexts.waiting]);
+  }
+  if (threshold === null && channel === null) return { refusal: noticeTexts.nothing };
+  const before = settings.approvals;
+  const next = { threshold: threshold ?? before.threshold, channelId: channel ?? before.channelId };
+  if (next.channelId === null) return { refusal: noticeTexts.noChannel };
+  return changeTo(next, settings, channel === null ? [] : [noticeTexts.permissions]);
+};
+
+/** @see approvalsDefinition */
+export const approvals = changing(plan);
+
+function changeTo(next: Approvals, settings: GuildSettings, hints: readonly string[]): Change {
+  return {
+    next: { ...settings, approvals: next },
+    what: 'approvals',
+    was: settingTexts.approvals(settings.approvals),
+    now: settingTexts.approvals(next),
+    hints,
+  };
+}
+
+function read({ options: raw }: Asked) {
+  const typed = readOptions(options, raw);
+  const channel = typed.id('channel');
+  return {
+    threshold: typed.number('threshold'),
+    channel: channel === null ? null : channelId(channel),
+    isOff: typed.flag('off'),
+  };
+}

@@ -1,0 +1,135 @@
+import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
+import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { channelTexts } from '../../src/discord/wording/setup-hints.ts';
+import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { type ChannelId, channelId } from '../../src/domain/ids.ts';
+import { actionIn, type Change, changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
+
+const options = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'action',
+    description: 'Where pictures are made, where adult content is allowed, where results are behind a spoiler',
+    required: true,
+    choices: [
+      { name: 'everywhere: every channel is open; the list is emptied', value: 'everywhere' },
+      { name: 'only: nowhere but in the channels on the list; channel starts it', value: 'only' },
+      { name: 'except: everywhere but in the channels on the list; channel starts it', value: 'except' },
+      { name: 'add: puts channel on that list', value: 'add' },
+      { name: 'remove: takes channel off that list', value: 'remove' },
+      { name: 'adult: adult content in channel (left out: in every age-restricted channel)', value: 'adult' },
+      { name: 'not_adult: no adult content in channel (left out: nowhere)', value: 'not_adult' },
+      { name: 'spoiler: results in channel are behind a spoiler', value: 'spoiler' },
+      { name: 'no_spoiler: results in channel are not (left out: in no channel)', value: 'no_spoiler' },
+    ],
+  },
+  {
+    type: ApplicationCommandOptionType.Channel,
+    name: 'channel',
+    description: 'The channel that is meant; its threads count with it',
+    channel_types: [
+      ChannelType.GuildText,
+      ChannelType.GuildAnnouncement,
+      ChannelType.GuildForum,
+      ChannelType.GuildVoice,
+      ChannelType.GuildStageVoice,
+    ],
+  },
+] as const satisfies readonly OptionDefinition[];
+
+/** `/setup channels`. */
+export const channelsDefinition = {
+  type: ApplicationCommandOptionType.Subcommand,
+  name: 'channels',
+  description: 'Where pictures are made, and what is allowed there',
+  options,
+} as const satisfies OptionDefinition;
+
+type Channels = GuildSettings['channels'];
+/** The changed part, or why not. */
+type Step = (channels: Channels, channel: ChannelId | null) => Channels | Refusal;
+type Topic = 'open' | 'adult' | 'spoiler';
+
+const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step }> = new Map<
+  string,
+  { topic: Topic; step: Step }
+>([
+  ['everywhere', { topic: 'open', step: openEverywhere }],
+  ['only', { topic: 'open', step: listing('only') }],
+  ['except', { topic: 'open', step: listing('except') }],
+  ['add', { topic: 'open', step: needing(addTo) }],
+  ['remove', { topic: 'open', step: needing(removeFrom) }],
+  ['adult', { topic: 'adult', step: allowAdult }],
+  ['not_adult', { topic: 'adult', step: refuseAdult }],
+  ['spoiler', { topic: 'spoiler', step: needing((all, id) => ({ ...all, spoilerIds: listWith(all.spoilerIds, id) })) }],
+  ['no_spoiler', { topic: 'spoiler', step: showResults }],
+]);
+
+const topics = {
+  open: { what: 'open channels', inWords: settingTexts.openChannels, hint: channelTexts.threads },
+  adult: { what: 'adult content', inWords: settingTexts.adultChannels, hint: channelTexts.ageRestricted },
+  spoiler: { what: 'spoilers', inWords: settingTexts.spoilerChannels, hint: channelTexts.threads },
+} as const;
+
+const plan: Plan = ({ options: raw }, settings): Change | Refusal => {
+  const typed = readOptions(options, raw);
+  const id = typed.id('channel');
+  const action = actionIn(actions, typed.requiredText('action'));
+  const channels = action.step(settings.channels, id === null ? null : channelId(id));
+  if ('refusal' in channels) return channels;
+  if (isOverfull(channels)) return { refusal: channelTexts.full(maxListed) };
+  const { what, inWords, hint } = topics[action.topic];
+  const [was, now] = [inWords(settings.channels), inWords(channels)];
+  return { next: { ...settings, channels }, what, was, now, hints: [hint] };
+};
+
+/** @see channelsDefinition */
+export const channels = changing(plan);
+
+function needing(step: (channels: Channels, channel: ChannelId) => Channels | Refusal): Step {
+  return (channels, id) => (id === null ? { refusal: channelTexts.channelMissing } : step(channels, id));
+}
+
+function openEverywhere(channels: Channels, id: ChannelId | null): Channels | Refusal {
+  return id === null ? { ...channels, mode: 'everywhere', ids: [] } : { refusal: channelTexts.channelMisplaced };
+}
+
+/** A list that meant the opposite is not kept: its channels would change sides. */
+function listing(mode: 'only' | 'except'): Step {
+  return needing((channels, id) => ({
+    ...channels,
+    mode,
+    ids: channels.mode === mode ? listWith(channels.ids, id) : [id],
+  }));
+}
+
+function addTo(channels: Channels, id: ChannelId): Channels | Refusal {
+  if (channels.mode === 'everywhere') return { refusal: channelTexts.noList };
+  return { ...channels, ids: listWith(channels.ids, id) };
+}
+
+function removeFrom(channels: Channels, id: ChannelId): Channels | Refusal {
+  if (channels.mode === 'everywhere') return { refusal: channelTexts.noList };
+  const ids = listWithout(channels.ids, id);
+  if (ids.length > 0) return { ...channels, ids };
+  return channels.mode === 'only' ? { refusal: channelTexts.lastOpen } : openEverywhere(channels, null);
+}
+
+function allowAdult(channels: Channels, id: ChannelId | null): Channels {
+  return { ...channels, adultIds: id === null ? null : listWith(channels.adultIds ?? [], id) };
+}
+
+function refuseAdult(channels: Channels, id: ChannelId | null): Channels | Refusal {
+  if (id === null) return { ...channels, adultIds: [] };
+  if (channels.adultIds === null) return { refusal: channelTexts.noAdultList };
+  return { ...channels, adultIds: listWithout(channels.adultIds, id) };
+}
+
+function showResults(channels: Channels, id: ChannelId | null): Channels {
+  return { ...channels, spoilerIds: id === null ? [] : listWithout(channels.spoilerIds, id) };
+}
+
+function isOverfull({ ids, adultIds, spoilerIds }: Channels): boolean {
+  return [ids, adultIds ?? [], spoilerIds].some((list) => list.length > maxListed);
+}

@@ -1,0 +1,113 @@
+import { type DefaultsPart, defaultsParts, defaultsText } from '../../src/discord/wording/setup-defaults.ts';
+import { defaultsTexts, modelTexts } from '../../src/discord/wording/setup-hints.ts';
+import type { Catalog } from '../../src/domain/catalog.ts';
+import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
+import type { RoleId } from '../../src/domain/ids.ts';
+import type { Model } from '../../src/domain/model.ts';
+import { type AskedSize, fitSize, parseSize } from '../../src/domain/size.ts';
+import { type DefaultsWish, readDefaults } from './defaults-options.ts';
+import { defaultModelIn, unknownModel } from './model-names.ts';
+import { changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
+
+type Outcome = GuildSettings | Refusal;
+
+const plan: Plan = (asked, settings) => {
+  const { catalog } = asked;
+  const wish = readDefaults(asked);
+  const parts = partsOf(wish);
+  if ('refusal' in parts) return parts;
+  const next = wish.isReset ? reset(settings) : changed(settings, wish, catalog);
+  if ('refusal' in next) return next;
+  const modelId = defaultModelIn(next, catalog);
+  if (parts.includes('model') && next.models.denied.includes(modelId)) return { refusal: modelTexts.isClosed(modelId) };
+  return {
+    next,
+    what: 'defaults',
+    was: defaultsText(parts, settings, catalog.defaultModelId),
+    now: defaultsText(parts, next, catalog.defaultModelId),
+    hints: [...sizeHint(next, catalog), ...(parts.includes('roles') ? [defaultsTexts.roles] : [])],
+  };
+};
+
+/** `/setup defaults`. */
+export const defaults = changing(plan);
+
+const isGiven: Readonly<Record<DefaultsPart, (wish: DefaultsWish) => boolean>> = {
+  model: ({ model }) => model !== null,
+  size: ({ size }) => size !== null,
+  confirmPercent: ({ confirmPercent }) => confirmPercent !== null,
+  accountDays: ({ minAccountDays }) => minAccountDays !== null,
+  memberDays: ({ minMemberDays }) => minMemberDays !== null,
+  jobsPerMember: ({ maxJobsMember }) => maxJobsMember !== null,
+  jobsPerServer: ({ maxJobsServer }) => maxJobsServer !== null,
+  roles: ({ addRole, removeRole }) => addRole !== null || removeRole !== null,
+};
+
+/** What it is about. */
+function partsOf(wish: DefaultsWish): readonly DefaultsPart[] | Refusal {
+  const given = defaultsParts.filter((part) => isGiven[part](wish));
+  if (!wish.isReset) return given.length === 0 ? { refusal: defaultsTexts.nothing } : given;
+  return given.length === 0 ? defaultsParts : { refusal: defaultsTexts.resetAlone };
+}
+
+/** All that this subcommand can change, as the installation has it. */
+function reset(settings: GuildSettings): GuildSettings {
+  const { defaults: blank, confirmPercent, newcomers, limits, memberRoles } = defaultGuildSettings;
+  return { ...settings, defaults: blank, confirmPercent, newcomers, limits, memberRoles };
+}
+
+function changed(settings: GuildSettings, wish: DefaultsWish, catalog: Catalog): Outcome {
+  const defaultsNow = withDefaults(settings.defaults, wish, catalog);
+  if ('refusal' in defaultsNow) return defaultsNow;
+  const memberRoles = withRoles(settings.memberRoles, wish);
+  if ('refusal' in memberRoles) return memberRoles;
+  const { newcomers, limits } = settings;
+  return {
+    ...settings,
+    defaults: defaultsNow,
+    memberRoles,
+    confirmPercent: wish.confirmPercent ?? settings.confirmPercent,
+    newcomers: {
+      minAccountDays: wish.minAccountDays ?? newcomers.minAccountDays,
+      minMemberDays: wish.minMemberDays ?? newcomers.minMemberDays,
+    },
+    limits: {
+      perMember: wish.maxJobsMember ?? limits.perMember,
+      perGuild: wish.maxJobsServer ?? limits.perGuild,
+    },
+  };
+}
+
+type Defaults = GuildSettings['defaults'];
+
+function withDefaults(before: Defaults, { model, size }: DefaultsWish, catalog: Catalog): Defaults | Refusal {
+  const found = model === null ? null : catalog.find(model);
+  if (model !== null && found === null) return unknownModel(model, catalog);
+  const asked = size === null ? null : parseSize(size);
+  if (size !== null && (asked === null || !catalog.models.some((each) => takes(each, asked)))) {
+    return { refusal: defaultsTexts.badSize(size) };
+  }
+  return { model: found?.id ?? before.model, size: asked === null ? before.size : spelled(asked) };
+}
+
+function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone }: DefaultsWish): RoleId[] | Refusal {
+  if (hasEveryone) return { refusal: defaultsTexts.noEveryone };
+  const added = addRole === null ? [...before] : listWith(before, addRole);
+  const roles = removeRole === null ? added : listWithout(added, removeRole);
+  return roles.length > maxListed ? { refusal: defaultsTexts.full(maxListed) } : roles;
+}
+
+/** A default size that the default model does not take is left out by admission. */
+function sizeHint(settings: GuildSettings, catalog: Catalog): string[] {
+  const asked = parseSize(settings.defaults.size ?? '');
+  const model = catalog.find(defaultModelIn(settings, catalog));
+  return asked === null || model === null || takes(model, asked) ? [] : [defaultsTexts.otherSize(model.id)];
+}
+
+function takes({ routes }: Model, asked: AskedSize): boolean {
+  return routes.some(({ sizes }) => fitSize(sizes, asked) !== null);
+}
+
+function spelled(asked: AskedSize): string {
+  return asked.kind === 'ratio' ? `${asked.across}:${asked.down}` : `${asked.widthPx}x${asked.heightPx}`;
+}

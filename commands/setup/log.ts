@@ -1,0 +1,37 @@
+import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
+import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
+import { channelId } from '../../src/domain/ids.ts';
+import { changing, type Plan } from './plan.ts';
+
+const options = [
+  {
+    type: ApplicationCommandOptionType.Channel,
+    name: 'channel',
+    description: 'Where it is written; left out: nowhere',
+    channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+  },
+] as const satisfies readonly OptionDefinition[];
+
+/** `/setup log`. */
+export const logDefinition = {
+  type: ApplicationCommandOptionType.Subcommand,
+  name: 'log',
+  description: 'Where every picture and everything that moderators do is written down',
+  options,
+} as const satisfies OptionDefinition;
+
+const plan: Plan = ({ options: raw }, settings) => {
+  const id = readOptions(options, raw).id('channel');
+  return {
+    next: { ...settings, logChannelId: id === null ? null : channelId(id) },
+    what: 'log channel',
+    was: settingTexts.channel(settings.logChannelId),
+    now: settingTexts.channel(id),
+    hints: id === null ? [] : [noticeTexts.permissions],
+  };
+};
+
+/** @see logDefinition */
+export const log = changing(plan);

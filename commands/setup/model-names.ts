@@ -1,0 +1,25 @@
+import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
+import type { Catalog } from '../../src/domain/catalog.ts';
+import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import type { Refusal } from './plan.ts';
+
+/** What members get when they name no model: the guild's default, as long as this installation has it. */
+export function defaultModelIn({ defaults }: GuildSettings, catalog: Catalog): string {
+  return catalog.find(defaults.model ?? '')?.id ?? catalog.defaultModelId;
+}
+
+/** The id of a model by id or title. One that the installation no longer has is still known where the settings name it. */
+export function findModelId(name: string, { models }: GuildSettings, catalog: Catalog): string | null {
+  const isNamed = [...models.denied, ...Object.keys(models.roles), ...Object.keys(models.prices)].includes(name);
+  return catalog.find(name)?.id ?? (isNamed ? name : null);
+}
+
+/** Says what there is instead. */
+export function unknownModel(name: string, catalog: Catalog): Refusal {
+  return {
+    refusal: modelTexts.unknown(
+      name,
+      catalog.models.map(({ id }) => id),
+    ),
+  };
+}

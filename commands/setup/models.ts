@@ -1,0 +1,167 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
+import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { roleId } from '../../src/domain/ids.ts';
+import { defaultModelIn, findModelId, unknownModel } from './model-names.ts';
+import {
+  type Asked,
+  actionIn,
+  changing,
+  isEveryone,
+  listWith,
+  listWithout,
+  maxListed,
+  type Plan,
+  type Refusal,
+} from './plan.ts';
+
+const options = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'action',
+    description: 'What to do with the model',
+    required: true,
+    choices: [
+      { name: 'allow: opens it', value: 'allow' },
+      { name: 'deny: closes it', value: 'deny' },
+      { name: 'role: only members with one of the roles on its list may use it; adds role', value: 'role' },
+      { name: 'no_role: takes role off its list (left out: everyone may use it)', value: 'no_role' },
+      { name: 'price: a picture costs credits, whatever its options', value: 'price' },
+      { name: 'no_price: back to the price of the installation', value: 'no_price' },
+    ],
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'model',
+    description: 'The model that is meant',
+    required: true,
+    autocomplete: true,
+  },
+  { type: ApplicationCommandOptionType.Role, name: 'role', description: 'For role and no_role: who' },
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'credits',
+    description: 'For price: how many',
+    min_value: 1,
+    max_value: 1_000_000,
+  },
+] as const satisfies readonly OptionDefinition[];
+
+/** `/setup models`. */
+export const modelsDefinition = {
+  type: ApplicationCommandOptionType.Subcommand,
+  name: 'models',
+  description: 'Which models are open, to whom, and at which price',
+  options,
+} as const satisfies OptionDefinition;
+
+type Models = GuildSettings['models'];
+/** What is asked of one model, by its id. */
+type Wish = ReturnType<typeof read> & { readonly id: string; readonly isDefault: boolean };
+/** The changed part, or why not. */
+type Step = (models: Models, wish: Wish) => Models | Refusal;
+
+const access = {
+  what: modelTexts.what,
+  inWords: ({ denied }: Models, id: string) => (denied.includes(id) ? modelTexts.closed : modelTexts.open),
+  hints: [],
+} as const;
+const members = {
+  what: modelTexts.whatRoles,
+  inWords: ({ roles }: Models, id: string) => settingTexts.roles(roles[id] ?? []),
+  hints: [],
+} as const;
+const price = {
+  what: modelTexts.whatPrice,
+  inWords: ({ prices }: Models, id: string) => settingTexts.price(prices[id]),
+  hints: [modelTexts.flat],
+} as const;
+
+type Topic = typeof access | typeof members | typeof price;
+
+const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step }> = new Map<
+  string,
+  { topic: Topic; step: Step }
+>([
+  ['allow', { topic: access, step: allow }],
+  ['deny', { topic: access, step: deny }],
+  ['role', { topic: members, step: addRole }],
+  ['no_role', { topic: members, step: removeRole }],
+  ['price', { topic: price, step: setPrice }],
+  ['no_price', { topic: price, step: dropPrice }],
+]);
+
+const plan: Plan = (asked, settings) => {
+  const typed = read(asked);
+  const { topic, step } = actionIn(actions, typed.action);
+  const misfit = misfitIn(typed, topic);
+  if (misfit !== null) return { refusal: misfit };
+  const id = findModelId(typed.name, settings, asked.catalog);
+  if (id === null) return unknownModel(typed.name, asked.catalog);
+  const isDefault = id === defaultModelIn(settings, asked.catalog);
+  const models = step(settings.models, { ...typed, id, isDefault });
+  if ('refusal' in models) return models;
+  return {
+    next: { ...settings, models },
+    what: topic.what(id),
+    was: topic.inWords(settings.models, id),
+    now: topic.inWords(models, id),
+    hints: typed.action === 'price' ? topic.hints : [],
+  };
+};
+
+/** @see modelsDefinition */
+export const models = changing(plan);
+
+function misfitIn({ action, role, credits }: ReturnType<typeof read>, topic: Topic): string | null {
+  if (role !== null && topic !== members) return modelTexts.roleMisplaced;
+  return credits !== null && action !== 'price' ? modelTexts.creditsMisplaced : null;
+}
+
+function allow(models: Models, { id }: Wish): Models {
+  return { ...models, denied: listWithout(models.denied, id) };
+}
+
+function deny(models: Models, { id, isDefault }: Wish): Models | Refusal {
+  if (isDefault) return { refusal: modelTexts.isDefault(id) };
+  return { ...models, denied: listWith(models.denied, id) };
+}
+
+function addRole(models: Models, { id, role, isForEveryone }: Wish): Models | Refusal {
+  if (role === null) return { refusal: modelTexts.roleMissing };
+  if (isForEveryone) return { refusal: modelTexts.everyoneIsNoRole };
+  const ids = listWith(models.roles[id] ?? [], role);
+  if (ids.length > maxListed) return { refusal: modelTexts.full(maxListed) };
+  return { ...models, roles: { ...models.roles, [id]: ids } };
+}
+
+/** A model without roles has no list: everyone may use it. */
+function removeRole(models: Models, { id, role }: Wish): Models {
+  const ids = role === null ? [] : listWithout(models.roles[id] ?? [], role);
+  const { [id]: _old, ...others } = models.roles;
+  return { ...models, roles: ids.length === 0 ? others : { ...models.roles, [id]: ids } };
+}
+
+function setPrice(models: Models, { id, credits }: Wish): Models | Refusal {
+  if (credits === null) return { refusal: modelTexts.creditsMissing };
+  return { ...models, prices: { ...models.prices, [id]: credits } };
+}
+
+function dropPrice(models: Models, { id }: Wish): Models {
+  const { [id]: _old, ...others } = models.prices;
+  return { ...models, prices: others };
+}
+
+function read({ options: raw, caller }: Asked) {
+  const typed = readOptions(options, raw);
+  const role = typed.id('role');
+  return {
+    action: typed.requiredText('action'),
+    name: typed.requiredText('model'),
+    role: role === null ? null : roleId(role),
+    isForEveryone: role !== null && isEveryone(role, caller),
+    credits: typed.number('credits'),
+  };
+}

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CommandCall } from '../../src/discord/calls.ts';
+import type { Caller } from '../../src/discord/interaction.ts';
+import { type ChangeTexts, setupTexts } from '../../src/discord/wording/setup.ts';
+import type { Catalog } from '../../src/domain/catalog.ts';
+import { BotError } from '../../src/domain/errors.ts';
+import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
+import type { Moderator } from '../../src/flow/moderation.ts';
+import type { Bot } from '../command.ts';
+
+/** Carries a subcommand out for somebody who may, and resolves with the answer. */
+export type Run = (call: CommandCall, bot: Bot) => Promise<string>;
+
+/** What an operator asked for, and what there is to choose from. */
+export interface Asked extends Pick<CommandCall, 'caller' | 'options'> {
+  readonly catalog: Catalog;
+}
+
+/** Why not; a sentence or two. */
+export interface Refusal {
+  readonly refusal: string;
+}
+
+/** The settings as they would be, with the words for it. */
+export interface Change extends ChangeTexts {
+  readonly next: GuildSettings;
+  /** What the operator wants to be read in the journal besides. */
+  readonly note?: string | null;
+}
+
+/** What becomes of the settings. Pure, since it is asked again with the settings of the moment of writing. */
+export type Plan = (asked: Asked, settings: GuildSettings) => Change | Refusal;
+
+/** Lists that an operator keeps by hand end here. */
+export const maxListed = 50;
+
+/** A subcommand that changes settings: planned, written with its reason in the journal, and answered with before and after. */
+export function changing(plan: Plan): Run {
+  return async ({ caller, options }, bot) => {
+    const asked = { caller, options, catalog: bot.catalog };
+    const before = await bot.settings(caller.guildId);
+    const planned = checked(plan(asked, before));
+    if ('refusal' in planned) return setupTexts.refused(planned.refusal);
+    if (isDeepStrictEqual(planned.next, before)) return setupTexts.unchanged(planned);
+    const by = operator(caller, setupTexts.reason(planned, planned.note ?? null));
+    await bot.moderation.changeSettings(by, 'setup', (current) => {
+      const again = checked(plan(asked, current));
+      return 'refusal' in again ? current : again.next;
+    });
+    return setupTexts.changed(planned);
+  };
+}
+
+/** The caller as the one who does it. `reason` is 1..500 characters. */
+export function operator({ id, guildId, userId }: Caller, reason: string): Moderator {
+  return { id, guildId, userId, reason };
+}
+
+/** What belongs to the chosen action. @throws {@link BotError} `refused.options` for one that is not among the choices */
+export function actionIn<T>(actions: ReadonlyMap<string, T>, name: string): T {
+  const action = actions.get(name);
+  if (action === undefined) throw new BotError('refused.options', 'unknown action', { option: 'action', value: name });
+  return action;
+}
+
+/** `@everyone` is a role with the server's id, which no member is listed with. */
+export function isEveryone(roleId: string, { guildId }: Caller): boolean {
+  return roleId === guildId;
+}
+
+/** The list with the id at its end, once. */
+export function listWith<Id extends string>(ids: readonly Id[], id: Id): Id[] {
+  return ids.includes(id) ? [...ids] : [...ids, id];
+}
+
+/** The list without the id. */
+export function listWithout<Id extends string>(ids: readonly Id[], id: Id): Id[] {
+  return ids.filter((each) => each !== id);
+}
+
+/** Discord keeps to the ranges of the definitions; what comes otherwise is refused before it reaches the store. */
+function checked(planned: Change | Refusal): Change | Refusal {
+  if ('refusal' in planned) return planned;
+  const [issue] = guildSettingsSchema.safeParse(planned.next).error?.issues ?? [];
+  return issue ? { refusal: `${planned.what}: this value cannot be kept (${issue.message}).` } : planned;
+}

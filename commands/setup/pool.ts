@@ -1,0 +1,146 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { CommandCall } from '../../src/discord/calls.ts';
+import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { credits as creditsText } from '../../src/discord/wording/money.ts';
+import { settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
+import { poolTexts } from '../../src/discord/wording/setup-hints.ts';
+import { type PoolMode, periods } from '../../src/domain/credits.ts';
+import { asBotError } from '../../src/domain/errors.ts';
+import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import type { Bot } from '../command.ts';
+import { type Asked, actionIn, type Change, changing, operator, type Run } from './plan.ts';
+
+const options = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'action',
+    description: 'What to do with the pool',
+    required: true,
+    choices: [
+      { name: 'add: puts credits into it', value: 'add' },
+      { name: 'remove: takes credits out of it for good', value: 'remove' },
+      { name: 'unlimited: it never runs out', value: 'unlimited' },
+      { name: 'limited: what lies in it is all there is', value: 'limited' },
+      { name: 'refill: fills a limited pool up to credits at the start of each period', value: 'refill' },
+      { name: 'no_refill: stops that', value: 'no_refill' },
+    ],
+  },
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'credits',
+    description: 'How many; for add, remove and refill',
+    min_value: 1,
+    max_value: 1_000_000_000,
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'period',
+    description: 'For refill: how often (UTC; a week starts on Monday)',
+    choices: periods.map((period) => ({ name: period, value: period })),
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'reason',
+    description: 'For the journal',
+    max_length: 300,
+  },
+] as const satisfies readonly OptionDefinition[];
+const usualReason = 'setup';
+
+/** `/setup pool`. */
+export const poolDefinition = {
+  type: ApplicationCommandOptionType.Subcommand,
+  name: 'pool',
+  description: 'The credits that the members of this server share',
+  options,
+} as const satisfies OptionDefinition;
+
+type Typed = ReturnType<typeof read>;
+
+const actions: ReadonlyMap<string, Run> = new Map<string, Run>([
+  ['add', move],
+  ['remove', move],
+  ['unlimited', changingMode('unlimited')],
+  ['limited', changingMode('limited')],
+  ['refill', changing(planRefill)],
+  ['no_refill', changing(planRefill)],
+]);
+
+/** @see poolDefinition */
+export const pool: Run = async (call, bot) => {
+  const typed = read(call);
+  const run = actionIn(actions, typed.action);
+  const misfit = misfitIn(typed);
+  return misfit === null ? run(call, bot) : setupTexts.refused(misfit);
+};
+
+/** Why an action and its amounts do not go together, or null. */
+function misfitIn({ action, credits, period }: Typed): string | null {
+  const wantsCredits = action === 'add' || action === 'remove' || action === 'refill';
+  if (wantsCredits !== (credits !== null)) return wantsCredits ? poolTexts.creditsMissing : poolTexts.creditsMisplaced;
+  const wantsPeriod = action === 'refill';
+  if (wantsPeriod !== (period !== null)) return wantsPeriod ? poolTexts.periodMissing : poolTexts.periodMisplaced;
+  return null;
+}
+
+async function move({ caller, options: raw }: CommandCall, bot: Bot): Promise<string> {
+  const { action, credits, reason } = read({ options: raw });
+  const amount = credits ?? 0;
+  const by = operator(caller, reason ?? usualReason);
+  // Read first: once credits have moved nothing may fail, or the operator would move them again.
+  const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
+  try {
+    const isAdding = action === 'add';
+    const after = await (isAdding ? bot.moderation.addToPool(by, amount) : bot.moderation.removeFromPool(by, amount));
+    const before = isAdding ? after.pool - amount : after.pool + amount;
+    const hints = left === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
+    return setupTexts.changed({ what: 'pool', was: creditsText(before), now: creditsText(after.pool), hints });
+  } catch (thrown) {
+    const { code, facts } = asBotError(thrown);
+    if (code !== 'refused.quota') throw thrown;
+    return setupTexts.refused(poolTexts.tooFew(facts.left ?? 0));
+  }
+}
+
+function changingMode(mode: PoolMode): Run {
+  return async ({ caller, options: raw }, bot) => {
+    const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
+    const was = left === 'unlimited' ? settingTexts.poolMode('unlimited', 0) : settingTexts.poolMode('limited', left);
+    if ((left === 'unlimited') === (mode === 'unlimited')) {
+      return setupTexts.unchanged({ what: 'pool', was, now: was, hints: [] });
+    }
+    // The journal's entry itself does not say which mode it is now.
+    const by = operator(caller, `${read({ options: raw }).reason ?? usualReason} (${mode})`);
+    const after = await bot.moderation.setPoolMode(by, mode);
+    const hints = mode === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
+    return setupTexts.changed({ what: 'pool', was, now: settingTexts.poolMode(mode, after.pool), hints });
+  };
+}
+
+function planRefill(asked: Asked, settings: GuildSettings): Change {
+  const { credits, period, reason } = read(asked);
+  const next = credits === null || period === null ? null : { credits, period };
+  return {
+    next: { ...settings, refill: next },
+    what: 'refill of the pool',
+    was: settingTexts.refill(settings.refill),
+    now: settingTexts.refill(next),
+    hints: next === null ? [] : [poolTexts.refill],
+    note: reason,
+  };
+}
+
+function emptyHint(poolCredits: number): string[] {
+  return poolCredits === 0 ? [poolTexts.empty] : [];
+}
+
+function read(asked: Pick<CommandCall, 'options'>) {
+  const typed = readOptions(options, asked.options);
+  const period = typed.text('period');
+  return {
+    action: typed.requiredText('action'),
+    credits: typed.number('credits'),
+    period: periods.find((each) => each === period) ?? null,
+    reason: typed.text('reason'),
+  };
+}

@@ -1,0 +1,72 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { strikeTexts } from '../../src/discord/wording/setup-hints.ts';
+import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { type Asked, changing, type Plan, type Refusal } from './plan.ts';
+
+const options = [
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'count',
+    description: 'At this many strikes that are not forgiven …',
+    min_value: 1,
+    max_value: 100,
+  },
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'hours',
+    description: '… the member is suspended for this many hours (a day has 24, a week 168)',
+    min_value: 1,
+    max_value: 24 * 365,
+  },
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'remove',
+    description: 'Takes the step at count away; without count all of them, so that strikes are only counted',
+  },
+] as const satisfies readonly OptionDefinition[];
+
+/** `/setup strikes`. */
+export const strikesDefinition = {
+  type: ApplicationCommandOptionType.Subcommand,
+  name: 'strikes',
+  description: 'How many strikes lead to which suspension',
+  options,
+} as const satisfies OptionDefinition;
+
+const maxSteps = 10;
+
+type Steps = GuildSettings['strikes'];
+
+const plan: Plan = (asked, settings) => {
+  const steps = stepsOf(settings.strikes, read(asked));
+  if ('refusal' in steps) return steps;
+  return {
+    next: { ...settings, strikes: steps },
+    what: 'suspensions by strikes',
+    was: settingTexts.strikes(settings.strikes),
+    now: settingTexts.strikes(steps),
+    hints: [strikeTexts.forward],
+  };
+};
+
+/** @see strikesDefinition */
+export const strikes = changing(plan);
+
+/** Ascending by count, one step per count. */
+function stepsOf(before: Steps, { count, hours, isRemoval }: ReturnType<typeof read>): Steps | Refusal {
+  const others = before.filter((step) => step.count !== count);
+  if (isRemoval) {
+    if (hours !== null) return { refusal: strikeTexts.removeAlone };
+    return count === null ? [] : others;
+  }
+  if (count === null || hours === null) return { refusal: strikeTexts.incomplete };
+  if (others.length >= maxSteps) return { refusal: strikeTexts.full(maxSteps) };
+  return [...others, { count, hours }].sort((one, other) => one.count - other.count);
+}
+
+function read({ options: raw }: Asked) {
+  const typed = readOptions(options, raw);
+  return { count: typed.number('count'), hours: typed.number('hours'), isRemoval: typed.flag('remove') };
+}

@@ -1,0 +1,47 @@
+import { askButtons, priceButtons } from '../src/discord/buttons.ts';
+import type { Answering } from '../src/discord/calls.ts';
+import { askedText, priceText, privateApprovalText, shortText } from '../src/discord/wording/approvals.ts';
+import type { GenerationRequest } from '../src/domain/request.ts';
+import type { Gate } from '../src/flow/gate.ts';
+import type { Bot } from './command.ts';
+
+type Way = Pick<Answering, 'answer' | 'reply'>;
+
+/** Makes the picture, or asks first whoever has to be asked: the member about its price, the approvers, or both. */
+export async function startPicture(request: GenerationRequest, { answer, reply }: Way, bot: Bot): Promise<void> {
+  const gate = await bot.gate(request);
+  const { id } = request;
+  switch (gate.kind) {
+    case 'go':
+      return bot.generate(request, reply(request.isPrivate));
+    case 'confirm':
+      await bot.approvals.waitForPrice(request, gate.credits);
+      return answer({ content: priceText(gate.credits, gate.spendable), buttons: priceButtons(id) });
+    case 'short': {
+      await bot.approvals.waitForPrice(request, gate.credits);
+      const { credits: price, spendable, renewsAtMs } = gate;
+      return answer({
+        content: shortText(request, { price, spendable, renewsAtMs }),
+        buttons: askButtons(id, 'short'),
+      });
+    }
+    case 'approval':
+      return askApprovers(request, gate, answer, bot);
+  }
+}
+
+/** An approved picture is public. Who wished a private one is asked before anybody reads the prompt. */
+async function askApprovers(
+  request: GenerationRequest,
+  { credits: price, threshold }: Extract<Gate, { kind: 'approval' }>,
+  answer: Way['answer'],
+  bot: Bot,
+): Promise<void> {
+  if (request.isPrivate) {
+    await bot.approvals.waitForPrice(request, price);
+    const content = privateApprovalText(request, price, threshold);
+    return answer({ content, buttons: askButtons(request.id, 'threshold') });
+  }
+  await bot.approvals.ask(request, 'threshold', price);
+  await answer({ content: askedText(price), buttons: [] });
+}

@@ -1,0 +1,108 @@
+import type { ChannelId, GuildId } from '../domain/ids.ts';
+import type { Audit, AuditEntry } from '../domain/notices.ts';
+import type { Log } from '../domain/ports.ts';
+import { logButtonsOfJob, logButtonsOfRequest } from './buttons.ts';
+import { describeError } from './describe-error.ts';
+import type { Button } from './message.ts';
+import type { Patience } from './persist.ts';
+import { post } from './post.ts';
+import type { MessageRoutes } from './routes.ts';
+import { auditText } from './wording/audit.ts';
+
+/** What the audit is made of. */
+export interface AuditParts {
+  readonly routes: MessageRoutes;
+  /** Null where the guild has no log channel. @throws {@link BotError} `store.unavailable` */
+  readonly logChannelOf: (guildId: GuildId) => Promise<ChannelId | null>;
+  readonly patience: Patience;
+  readonly log: Log;
+}
+
+/** An audit that can be waited for before a process ends. */
+export interface ChannelAudit extends Audit {
+  /** Resolves when nothing waits to be posted. */
+  idle(): Promise<void>;
+}
+
+/** What waits for one guild's channel at most; beyond it the oldest is dropped, since the journal has it all. */
+export const mostWaiting = 100;
+const budgetMs = 30_000;
+
+/** Tells each guild's log channel, one message after the other, and lets nobody wait for it. */
+export function createAudit(parts: AuditParts): ChannelAudit {
+  const { patience, log } = parts;
+  const waiting = new Map<GuildId, AuditEntry[]>();
+  const running = new Set<Promise<void>>();
+  const startedAtMs = patience.clock.now();
+  let count = 0;
+
+  const drain = async (guildId: GuildId, entries: AuditEntry[]): Promise<void> => {
+    for (let entry = entries.shift(); entry !== undefined; entry = entries.shift()) {
+      count += 1;
+      // Equal entries are different messages; one that is tried twice is the same.
+      await tell(parts, guildId, entry, `${startedAtMs}:${count}`);
+    }
+    waiting.delete(guildId);
+  };
+
+  return {
+    write(entry) {
+      const guildId = guildOf(entry);
+      const entries = waiting.get(guildId);
+      if (entries === undefined) {
+        const begun = [entry];
+        waiting.set(guildId, begun);
+        const drained = drain(guildId, begun).finally(() => running.delete(drained));
+        running.add(drained);
+        return;
+      }
+      entries.push(entry);
+      if (entries.length <= mostWaiting) return;
+      entries.shift();
+      log.warn({ guildId }, 'the log channel is too slow: its oldest entry was dropped');
+    },
+    async idle() {
+      await Promise.all(running);
+    },
+  };
+}
+
+function guildOf(entry: AuditEntry): GuildId {
+  switch (entry.kind) {
+    case 'job':
+    case 'report':
+      return entry.job.guildId;
+    case 'refusal':
+      return entry.request.guildId;
+    case 'act':
+      return entry.act.guildId;
+  }
+}
+
+function buttonsOf(entry: AuditEntry): readonly Button[] {
+  switch (entry.kind) {
+    case 'job':
+    case 'report':
+      return logButtonsOfJob(entry.job);
+    case 'refusal':
+      return logButtonsOfRequest(entry.request.id, entry.request.userId);
+    case 'act':
+      return [];
+  }
+}
+
+async function tell(
+  { routes, logChannelOf, patience, log }: AuditParts,
+  guildId: GuildId,
+  entry: AuditEntry,
+  id: string,
+) {
+  try {
+    const channelId = await logChannelOf(guildId);
+    if (channelId === null) return;
+    const message = { content: auditText(entry), buttons: buttonsOf(entry) };
+    await post(message, { channelId, id, purpose: 'audit' }, { routes, patience }, budgetMs);
+  } catch (error) {
+    log.warn({ guildId, entry: entry.kind, error: describeError(error) }, 'the log channel could not be told');
+  }
+}

@@ -1,0 +1,48 @@
+import type { MessageId } from '../domain/ids.ts';
+import type { ReplyAddress } from '../domain/job.ts';
+import type { Reply } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import { limits, pace } from './limits.ts';
+import { post } from './post.ts';
+import { type ReplyParts, replyInPlace } from './reply.ts';
+import { acceptedTexts } from './wording/accepted.ts';
+
+/** @see createChannelReply */
+export interface ChannelReplyParts {
+  readonly replies: ReplyParts;
+  /** Known once the bot has logged in. */
+  readonly applicationId: () => string;
+}
+
+/** The reply of a request whose interaction is over: a new message in its channel, which everyone sees. */
+export function createChannelReply({ replies, applicationId }: ChannelReplyParts, request: GenerationRequest): Reply {
+  const at = (messageId: MessageId | null) =>
+    replyInPlace(replies, request, addressOf(request, applicationId(), messageId));
+  let open: Omit<Reply, 'accept'> | null = null;
+  return {
+    async accept() {
+      const message = { content: acceptedTexts.inChannel(request.userId), buttons: [] };
+      const place = { channelId: request.channelId, id: request.id, purpose: 'accepted' };
+      const messageId = await post(message, place, replies, pace.answerBudgetMs);
+      open = at(messageId);
+      return addressOf(request, applicationId(), messageId);
+    },
+    show: (job, progress) => open?.show(job, progress),
+    // Without a message of its own yet, the reply is posted as one.
+    deliver: (delivery) => (open ?? at(null)).deliver(delivery),
+    fail: (error, money) => (open ?? at(null)).fail(error, money),
+  };
+}
+
+function addressOf(request: GenerationRequest, applicationId: string, messageId: MessageId | null): ReplyAddress {
+  return {
+    applicationId,
+    channelId: request.channelId,
+    messageId,
+    sealedToken: null,
+    tokenExpiresAtMs: request.askedAtMs,
+    isPrivate: false,
+    attachmentLimitBytes: limits.defaultAttachmentBytes,
+    canUseChannel: true,
+  };
+}

@@ -1,0 +1,22 @@
+/** The end of a suspension without an end: far enough, and a date that Discord can show. */
+export const foreverAtMs = Date.UTC(9999, 0, 1);
+
+/** What {@link suspensionEnd} takes, ready to read. */
+export const durationForms = '`30m`, `2h`, `3d`, `1w` (at most ten years) or `forever`';
+
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ['m', 60_000],
+  ['h', 60 * 60_000],
+  ['d', 24 * 60 * 60_000],
+  ['w', 7 * 24 * 60 * 60_000],
+]);
+const longestMs = 3650 * 24 * 60 * 60_000;
+
+/** When something ends that begins at `nowMs` and lasts as long as was typed: one number with one unit, or `forever`; else null. */
+export function suspensionEnd(typed: string, nowMs: number): number | null {
+  const text = typed.trim().toLowerCase();
+  if (text === 'forever') return foreverAtMs;
+  const [, count = '', unit = ''] = /^([1-9]\d{0,6}) ?([mhdw])$/u.exec(text) ?? [];
+  const lastsMs = Number(count) * (unitMs.get(unit) ?? 0);
+  return lastsMs > 0 && lastsMs <= longestMs ? nowMs + lastsMs : null;
+}

@@ -1,0 +1,65 @@
+import { InteractionType } from 'discord.js';
+import { z } from 'zod';
+import type { RawOption } from './interaction.ts';
+
+const optionSchema: z.ZodType<RawOption> = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+  options: z.lazy(() => z.array(optionSchema)).optional(),
+});
+const commandSchema = z.object({
+  name: z.string(),
+  options: z.array(optionSchema).default([]),
+  resolved: z
+    .object({
+      users: z.record(z.string(), z.object({ bot: z.boolean().default(false) })).optional(),
+      members: z.record(z.string(), z.unknown()).optional(),
+    })
+    .optional(),
+});
+/** What was typed, and what Discord tells of those whom it names. */
+export type RawCommand = z.infer<typeof commandSchema>;
+const inputSchema = z.object({ custom_id: z.string(), value: z.string().optional() });
+const formPartSchema = z.object({ component: inputSchema.optional(), components: z.array(inputSchema).optional() });
+/** A row or a label of a form that was sent. */
+export type FormPart = z.infer<typeof formPartSchema>;
+
+const common = {
+  id: z.string(),
+  application_id: z.string(),
+  token: z.string(),
+  guild_id: z.string().optional(),
+  channel_id: z.string().optional(),
+  channel: z
+    .object({
+      id: z.string(),
+      type: z.number().optional(),
+      nsfw: z.boolean().optional(),
+      parent_id: z.string().nullish(),
+    })
+    .optional(),
+  member: z
+    .object({
+      user: z.object({ id: z.string() }),
+      roles: z.array(z.string()).default([]),
+      joined_at: z.string().nullish(),
+      permissions: z.string().default('0'),
+    })
+    .optional(),
+  app_permissions: z.string().optional(),
+  attachment_size_limit: z.number().optional(),
+};
+/** The parts of an interaction that Easel reads. @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object, read 2026-11 */
+export const interactionSchema = z.discriminatedUnion('type', [
+  z.object({ ...common, type: z.literal(InteractionType.ApplicationCommand), data: commandSchema }),
+  z.object({ ...common, type: z.literal(InteractionType.ApplicationCommandAutocomplete), data: commandSchema }),
+  z.object({ ...common, type: z.literal(InteractionType.MessageComponent), data: z.object({ custom_id: z.string() }) }),
+  z.object({
+    ...common,
+    type: z.literal(InteractionType.ModalSubmit),
+    data: z.object({ custom_id: z.string(), components: z.array(formPartSchema).default([]) }),
+  }),
+]);
+/** A payload that {@link interactionSchema} has read. */
+export type RawInteraction = z.infer<typeof interactionSchema>;

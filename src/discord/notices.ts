@@ -1,0 +1,88 @@
+import { asBotError, BotError } from '../domain/errors.ts';
+import type { ChannelId, MessageId } from '../domain/ids.ts';
+import type { ParkedRequest } from '../domain/moderation.ts';
+import type { Notices } from '../domain/notices.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import { approverButtons } from './buttons.ts';
+import { type ChannelReplyParts, createChannelReply } from './channel-reply.ts';
+import { describeError } from './describe-error.ts';
+import { failureOf } from './failures.ts';
+import { pace } from './limits.ts';
+import type { OutgoingMessage } from './message.ts';
+import { persist } from './persist.ts';
+import { post } from './post.ts';
+import { removePicture } from './remove-picture.ts';
+import { approverText, decisionText, endedText } from './wording/approvals.ts';
+
+/** What notices are made of. */
+export interface NoticeParts extends ChannelReplyParts {
+  /** The model that the request comes to, as a person reads it. */
+  readonly modelTitleOf: (request: GenerationRequest) => Promise<string>;
+}
+
+/** Everything that Easel posts outside a reply, with the bot token: interaction tokens are over by then. */
+export function createNotices(parts: NoticeParts): Notices {
+  return {
+    askApprovers: (parked, channelId) => askApprovers(parts, parked, channelId),
+    showDecision: (parked) =>
+      quietly(parts, parked, 'a decision could not be shown', () => showDecision(parts, parked)),
+    tellMember: (parked) => quietly(parts, parked, 'a member could not be told', () => tellMember(parts, parked)),
+    removePicture: (job) => removePicture(parts.replies, job),
+    replyInChannel: (request) => createChannelReply(parts, request),
+  };
+}
+
+async function askApprovers(parts: NoticeParts, parked: ParkedRequest, channelId: ChannelId): Promise<MessageId> {
+  const content = approverText(parked, await titleOf(parts, parked));
+  const place = { channelId, id: parked.id, purpose: 'approval' };
+  try {
+    return await post({ content, buttons: approverButtons(parked.id) }, place, parts.replies, pace.answerBudgetMs);
+  } catch (thrown) {
+    const error = asBotError(thrown);
+    throw new BotError(error.code, error.message, { ...error.facts, rule: 'approval' }, thrown);
+  }
+}
+
+async function showDecision(parts: NoticeParts, parked: ParkedRequest): Promise<void> {
+  const { notice } = parked;
+  if (notice === null) return;
+  const { routes, patience } = parts.replies;
+  const content = decisionText(parked, await titleOf(parts, parked), patience.clock.now());
+  const message: OutgoingMessage = { content, buttons: [] };
+  try {
+    await persist(patience, pace.answerBudgetMs, (signal) => routes.editMessage(notice, message, signal));
+  } catch (error) {
+    // Messages older than an hour can be edited now and then only.
+    if (failureOf(error) !== 'message_too_old') throw error;
+    const place = { channelId: notice.channelId, id: parked.id, purpose: 'decision' };
+    await post(message, place, parts.replies, pace.answerBudgetMs);
+  }
+}
+
+async function tellMember({ replies }: NoticeParts, parked: ParkedRequest): Promise<void> {
+  const place = { channelId: parked.request.channelId, id: parked.id, purpose: 'ended' };
+  await post({ content: endedText(parked), buttons: [] }, place, replies, pace.answerBudgetMs);
+}
+
+/** A message without the model's title is better than none. */
+async function titleOf({ modelTitleOf, replies }: NoticeParts, { id, request }: ParkedRequest): Promise<string> {
+  try {
+    return await modelTitleOf(request);
+  } catch (error) {
+    replies.log.warn({ jobId: id, error: describeError(error) }, 'the model of a request is not known');
+    return request.model ?? 'the usual one';
+  }
+}
+
+async function quietly(
+  { replies }: NoticeParts,
+  { id }: ParkedRequest,
+  trouble: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    replies.log.warn({ jobId: id, error: describeError(error) }, trouble);
+  }
+}

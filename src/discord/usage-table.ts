@@ -1,0 +1,52 @@
+import { topOf, type UsageReport } from './usage-sums.ts';
+import { cut } from './wording/escape.ts';
+import {
+  figure,
+  othersLabel,
+  spanText,
+  type UsageNames,
+  usageLabel,
+  usageLegend,
+  usageTitle,
+  usageTotals,
+} from './wording/usage.ts';
+
+/** Rows of members and models; days are all shown, since a month has no more than 31. */
+const maxRows = 12;
+const maxLabelCharacters = 30;
+
+/** The usage as text, within Discord's 2000 characters: the dearest ones, what the others come to, and the sum. */
+export function usageTable(report: UsageReport, names: UsageNames): string {
+  const { by, sums, span, total } = report;
+  const isRanked = by !== 'day';
+  const { top, others } = topOf(sums, isRanked ? maxRows : sums.length);
+  const rows = top.map(({ key, pictures, credits }, index) =>
+    rowOf(isRanked ? String(index + 1) : '', usageLabel(key, by, names), { pictures, credits }),
+  );
+  const rest = others === null ? [] : [rowOf('', othersLabel(others.count), others)];
+  const head: Row = [isRanked ? '#' : '', by, 'pictures', 'credits'];
+  const table = [head, ...rows, ...rest, rowOf('', 'total', total)];
+  const legend = by === 'member' ? `\n${usageLegend(top.map(({ key }) => key))}` : '';
+  const title = `**${usageTitle(report)}**, ${spanText(span)}: ${usageTotals(report)}`;
+  return [title, `\`\`\`\n${aligned(table)}\n\`\`\`${legend}`].join('\n');
+}
+
+/** Rank, label, pictures, credits. */
+type Row = readonly [string, string, string, string];
+
+function rowOf(rank: string, label: string, sum: { readonly pictures: number; readonly credits: number }): Row {
+  return [rank, cut(label.replaceAll('`', "'"), maxLabelCharacters), figure(sum.pictures), figure(sum.credits)];
+}
+
+/** Columns two spaces apart: labels to the left, figures to the right; no column for ranks where there are none. */
+function aligned(table: readonly Row[]): string {
+  const width = (column: 0 | 1 | 2 | 3) => Math.max(...table.map((row) => row[column].length));
+  const [rankWidth, labelWidth, picturesWidth, creditsWidth] = [width(0), width(1), width(2), width(3)];
+  const lines = table.map(([rank, label, pictures, credits]) => [
+    ...(rankWidth === 0 ? [] : [rank.padStart(rankWidth)]),
+    label.padEnd(labelWidth),
+    pictures.padStart(picturesWidth),
+    credits.padStart(creditsWidth),
+  ]);
+  return lines.map((cells) => cells.join('  ')).join('\n');
+}

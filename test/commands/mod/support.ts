@@ -1,0 +1,115 @@
+import { mod } from '../../../commands/mod.ts';
+import type { CommandCall, CompletionCall, PressCall, Suggestion } from '../../../src/discord/calls.ts';
+import type { CustomId } from '../../../src/discord/custom-id.ts';
+import type { Caller } from '../../../src/discord/interaction.ts';
+import type { OutgoingMessage } from '../../../src/discord/message.ts';
+import type { LedgerEntry } from '../../../src/domain/credits.ts';
+import { type UserId, userId } from '../../../src/domain/ids.ts';
+import type { Moderator } from '../../../src/flow/moderation.ts';
+import { caller } from '../../discord/support/samples.ts';
+import type { ScriptedBot } from '../../discord/support/scripted-bot.ts';
+
+/** Somebody who may. */
+export const moderator: Caller = { ...caller, userId: userId('1200000000000000040'), isModerator: true };
+
+/** Somebody of whom it is. */
+export const bob = userId('1200000000000000044');
+
+/** What is passed on for an act of {@link moderator}. */
+export function actOf(reason: string): Moderator {
+  return { id: moderator.id, guildId: moderator.guildId, userId: moderator.userId, reason };
+}
+
+type Options = Readonly<Record<string, string | number>>;
+
+function recording(): {
+  readonly answers: OutgoingMessage[];
+  readonly answering: Omit<CommandCall, 'subcommand' | 'options'>;
+} {
+  const answers: OutgoingMessage[] = [];
+  const mustNot = () => {
+    throw new Error('must not be used here');
+  };
+  const answer = (message: OutgoingMessage) => {
+    answers.push(message);
+    return Promise.resolve();
+  };
+  const answering = {
+    caller: moderator,
+    resolvedUsers: new Map(),
+    answer,
+    announce: mustNot,
+    reply: mustNot,
+    openForm: mustNot,
+  };
+  return { answers, answering };
+}
+
+function only(answers: readonly OutgoingMessage[]): OutgoingMessage {
+  const [answer, ...more] = answers;
+  if (!answer || more.length > 0) throw new Error(`${answers.length} answers`);
+  return answer;
+}
+
+/** Uses `/mod <subcommand>`, and gives its one answer. */
+export async function use(
+  bot: ScriptedBot,
+  subcommand: string | null,
+  options: Options,
+  by: Caller = moderator,
+): Promise<OutgoingMessage> {
+  const { answers, answering } = recording();
+  const raw = Object.entries(options).map(([name, value]) => ({ name, value }));
+  await mod.run({ ...answering, caller: by, subcommand, options: raw }, bot);
+  return only(answers);
+}
+
+/** The text of {@link use}. */
+export async function textOf(bot: ScriptedBot, subcommand: string, options: Options): Promise<string> {
+  return (await use(bot, subcommand, options)).content;
+}
+
+/** What is offered while an option is typed. */
+export async function offered(
+  bot: ScriptedBot,
+  subcommand: string,
+  { option, typed }: { readonly option: string; readonly typed: string },
+  by: Caller = moderator,
+): Promise<readonly Suggestion[]> {
+  const call: CompletionCall = { caller: by, subcommand, options: [], focused: { name: option, typed } };
+  return (await mod.complete?.(call, bot)) ?? [];
+}
+
+/** Presses a button of `/mod`: how the message was replaced, or what was answered. */
+export async function press(
+  bot: ScriptedBot,
+  id: CustomId,
+  by: Caller = moderator,
+): Promise<{ readonly updated: readonly OutgoingMessage[]; readonly answered: readonly OutgoingMessage[] }> {
+  const { answers, answering } = recording();
+  const updated: OutgoingMessage[] = [];
+  const update = (message: OutgoingMessage) => {
+    updated.push(message);
+    return Promise.resolve();
+  };
+  const call: PressCall = { ...answering, caller: by, id, update };
+  await mod.presses?.[id.action]?.(call, bot);
+  return { updated, answered: answers };
+}
+
+/** A line of a journal about {@link bob}. */
+export function entry(change: Partial<LedgerEntry> & { readonly seq: number }): LedgerEntry {
+  const member: UserId = bob;
+  return {
+    kind: 'settle',
+    atMs: 1_700_000_000_000,
+    id: '1200000000000000001',
+    byUserId: null,
+    userId: member,
+    credits: 7,
+    reason: '',
+    bonusAfter: 5,
+    poolAfter: 900,
+    ...change,
+  };
+}

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
+import { roleId } from '../../src/domain/ids.ts';
+import { caller } from '../discord/support/samples.ts';
+import { createSetupBench, roleA, roleB } from './support/setup-bench.ts';
+
+const gpt = 'gpt-image-2';
+const klein = 'flux-2-klein-9b';
+const models = (change: Partial<GuildSettings['models']>) => ({
+  models: { ...defaultGuildSettings.models, ...change },
+});
+const manyRoles = Array.from({ length: 50 }, (_, at) => roleId(`12000000000000001${at + 10}`));
+
+describe('/setup models', () => {
+  it('deny closes a model and allow opens it, by id or title', async () => {
+    const bench = createSetupBench();
+    const title = bench.bot.catalog.find(gpt)?.title ?? '';
+    expect(await bench.run('models', { action: 'deny', model: title })).toContain('- Was: open\n- Now: closed');
+    expect(bench.settings.models.denied).toEqual([gpt]);
+    expect(bench.acts[0]?.by.reason).toBe('model gpt-image-2: open -> closed');
+    await bench.run('models', { action: 'allow', model: gpt });
+    expect(bench.settings.models.denied).toEqual([]);
+    expect(await bench.run('models', { action: 'allow', model: gpt })).toContain('Nothing changed.');
+  });
+
+  it('deny refuses the default model, by installation or by server', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('models', { action: 'deny', model: klein })).toContain('Make another one the default first');
+    await bench.run('defaults', { model: gpt });
+    expect(await bench.run('models', { action: 'deny', model: gpt })).toContain('Make another one the default first');
+    expect(await bench.run('models', { action: 'deny', model: klein })).toContain('- Now: closed');
+  });
+
+  it('role keeps a list, no_role shortens it down to everyone', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('models', { action: 'role', model: gpt, role: roleA })).toContain(
+      `- Was: everyone\n- Now: <@&${roleA}>`,
+    );
+    await bench.run('models', { action: 'role', model: gpt, role: roleB });
+    expect(bench.settings.models.roles).toEqual({ [gpt]: [roleA, roleB] });
+    await bench.run('models', { action: 'no_role', model: gpt, role: roleA });
+    expect(bench.settings.models.roles).toEqual({ [gpt]: [roleB] });
+    expect(await bench.run('models', { action: 'no_role', model: gpt, role: roleB })).toContain('- Now: everyone');
+    expect(bench.settings.models.roles).toEqual({});
+    expect(await bench.run('models', { action: 'no_role', model: gpt, role: roleB })).toContain('Nothing changed.');
+  });
+
+  it('no_role without a role opens the model to everyone', async () => {
+    const bench = createSetupBench(models({ roles: { [gpt]: [roleA, roleB], [klein]: [roleA] } }));
+    await bench.run('models', { action: 'no_role', model: gpt });
+    expect(bench.settings.models.roles).toEqual({ [klein]: [roleA] });
+  });
+
+  it('price and no_price', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('models', { action: 'price', model: gpt, credits: 1 })).toContain(
+      '- Was: the installation’s price\n- Now: 1 credit\n-# This is the price of a picture whatever its options.',
+    );
+    expect(bench.settings.models.prices).toEqual({ [gpt]: 1 });
+    expect(await bench.run('models', { action: 'no_price', model: gpt })).toContain('- Now: the installation’s price');
+    expect(bench.settings.models.prices).toEqual({});
+  });
+
+  it.each([
+    [{ action: 'deny', model: 'nonsense' }, 'There is no model `nonsense` here. Pick one of: `flux-2-klein-9b`'],
+    [{ action: 'role', model: gpt }, 'who may use the model'],
+    [{ action: 'role', model: gpt, role: caller.guildId }, 'Everyone may use a model without roles'],
+    [{ action: 'price', model: gpt }, 'what a picture costs'],
+    [{ action: 'deny', model: gpt, role: roleA }, 'role and no_role only'],
+    [{ action: 'role', model: gpt, role: roleA, credits: 5 }, 'price only'],
+  ])('refuses %j', async (options, why) => {
+    const bench = createSetupBench();
+    expect(await bench.run('models', options)).toContain(why);
+    expect(bench.acts).toEqual([]);
+  });
+
+  it('ends a list of roles at 50', async () => {
+    const bench = createSetupBench(models({ roles: { [gpt]: manyRoles } }));
+    expect(await bench.run('models', { action: 'role', model: gpt, role: roleA })).toContain('50 roles on this list');
+  });
+
+  it('still tidies up after a model that the installation has no longer', async () => {
+    const bench = createSetupBench(
+      models({ denied: ['gone-1'], roles: { 'gone-2': [roleA] }, prices: { 'gone-3': 5 } }),
+    );
+    await bench.run('models', { action: 'allow', model: 'gone-1' });
+    await bench.run('models', { action: 'no_role', model: 'gone-2' });
+    await bench.run('models', { action: 'no_price', model: 'gone-3' });
+    expect(bench.settings.models).toEqual({ denied: [], roles: {}, prices: {} });
+  });
+});
+
+describe('/setup defaults', () => {
+  it('sets model and size, spelled as the rest of Easel does', async () => {
+    const bench = createSetupBench();
+    const title = bench.bot.catalog.find(gpt)?.title ?? '';
+    const answer = await bench.run('defaults', { model: title, size: ' 16:9 ' });
+    expect(answer).toContain(
+      '- Was: model the installation’s default (`flux-2-klein-9b`); size the model’s own\n- Now: model `gpt-image-2`; size `16:9`',
+    );
+    expect(bench.settings.defaults).toEqual({ model: gpt, size: '16:9' });
+    await bench.run('defaults', { model: klein, size: '1024×768' });
+    expect(bench.settings.defaults).toEqual({ model: klein, size: '1024x768' });
+  });
+
+  it('says when the default model does not take the size', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('defaults', { model: gpt, size: '640x640' })).toContain('does not take this size');
+    expect(bench.settings.defaults.size).toBe('640x640');
+  });
+
+  it('sets every number, and names what was changed only', async () => {
+    const bench = createSetupBench();
+    const answer = await bench.run('defaults', {
+      confirm_percent: 50,
+      min_account_days: 30,
+      min_member_days: 1,
+      max_jobs_member: 3,
+      max_jobs_server: 9,
+    });
+    expect(bench.settings).toMatchObject({
+      confirmPercent: 50,
+      newcomers: { minAccountDays: 30, minMemberDays: 1 },
+      limits: { perMember: 3, perGuild: 9 },
+      memberRoles: [],
+    });
+    expect(answer).toContain('- Was: price confirmation never asked; age of the account any;');
+    expect(answer).toContain('asked above 50 %');
+    expect(answer).toContain('age of the account 30 days or more; time on the server 1 day or more');
+    expect(answer).not.toContain('model');
+  });
+
+  it('keeps a list of roles whose members may make pictures', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('defaults', { add_member_role: roleA })).toContain(
+      `- Was: made by everyone\n- Now: made by <@&${roleA}>`,
+    );
+    await bench.run('defaults', { add_member_role: roleB, remove_member_role: roleA });
+    expect(bench.settings.memberRoles).toEqual([roleB]);
+    expect(await bench.run('defaults', { remove_member_role: roleA })).toContain('Nothing changed.');
+  });
+
+  it('reset returns all of it to the installation’s, and nothing else', async () => {
+    const bench = createSetupBench({
+      defaults: { model: gpt, size: '16:9' },
+      confirmPercent: 5,
+      memberRoles: [roleA],
+      logChannelId: null,
+      refill: { credits: 5, period: 'day' },
+    });
+    const answer = await bench.run('defaults', { reset: true });
+    expect(bench.settings).toEqual({ ...defaultGuildSettings, refill: { credits: 5, period: 'day' } });
+    expect(answer).toContain('- Now: model the installation’s default');
+  });
+
+  it.each([
+    [{}, 'at least one option'],
+    [{ model: 'nonsense' }, 'There is no model `nonsense`'],
+    [{ size: 'huge' }, 'a size that no model here takes'],
+    [{ size: '9000x9000' }, 'a size that no model here takes'],
+    [{ reset: true, size: '1:1' }, '`reset` goes without'],
+    [{ add_member_role: caller.guildId }, 'Everyone is meant'],
+    [{ remove_member_role: caller.guildId }, 'Everyone is meant'],
+  ])('refuses %j', async (options, why) => {
+    const bench = createSetupBench();
+    expect(await bench.run('defaults', options)).toContain(why);
+    expect(bench.acts).toEqual([]);
+  });
+
+  it('refuses a default model that is closed here, also by reset', async () => {
+    const bench = createSetupBench({ ...models({ denied: [klein] }), defaults: { model: gpt, size: null } });
+    expect(await bench.run('defaults', { model: klein })).toContain('is closed here. Open it first');
+    expect(await bench.run('defaults', { reset: true })).toContain('is closed here. Open it first');
+    expect(await bench.run('defaults', { size: '1:1' })).toContain('Changed');
+  });
+
+  it('ends the list of roles at 50', async () => {
+    const bench = createSetupBench({ memberRoles: manyRoles });
+    expect(await bench.run('defaults', { add_member_role: roleA })).toContain('50 roles on this list');
+  });
+
+  it('lets go of a default model that the installation has no longer', async () => {
+    const bench = createSetupBench({ defaults: { model: 'gone', size: null } });
+    expect(await bench.run('models', { action: 'deny', model: klein })).toContain('Make another one the default first');
+    expect(await bench.run('defaults', { model: gpt })).toContain('- Was: model `gone`\n- Now: model `gpt-image-2`');
+  });
+});
+
+describe('/setup strikes', () => {
+  it('adds and changes steps, ascending', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('strikes', { count: 1, hours: 5 })).toContain(
+      '- Was: at 3 for 1 day, at 5 for 7 days\n- Now: at 1 for 5 hours, at 3 for 1 day, at 5 for 7 days',
+    );
+    await bench.run('strikes', { count: 5, hours: 1 });
+    expect(bench.settings.strikes).toEqual([
+      { count: 1, hours: 5 },
+      { count: 3, hours: 24 },
+      { count: 5, hours: 1 },
+    ]);
+  });
+
+  it('removes one step, or all', async () => {
+    const bench = createSetupBench();
+    await bench.run('strikes', { count: 3, remove: true });
+    expect(bench.settings.strikes).toEqual([{ count: 5, hours: 168 }]);
+    expect(await bench.run('strikes', { count: 3, remove: true })).toContain('Nothing changed.');
+    expect(await bench.run('strikes', { remove: true })).toContain('- Now: counted only');
+    expect(bench.settings.strikes).toEqual([]);
+  });
+
+  it.each([
+    [{}, 'needs both'],
+    [{ count: 3 }, 'needs both'],
+    [{ hours: 3 }, 'needs both'],
+    [{ count: 3, hours: 3, remove: true }, '`remove` goes without'],
+  ])('refuses %j', async (options, why) => {
+    const bench = createSetupBench();
+    expect(await bench.run('strikes', options)).toContain(why);
+    expect(bench.acts).toEqual([]);
+  });
+
+  it('ends at 10 steps', async () => {
+    const bench = createSetupBench({
+      strikes: Array.from({ length: 10 }, (_, at) => ({ count: at + 1, hours: 1 })),
+    });
+    expect(await bench.run('strikes', { count: 11, hours: 1 })).toContain('10 steps already');
+    expect(await bench.run('strikes', { count: 10, hours: 2 })).toContain('Changed');
+  });
+});

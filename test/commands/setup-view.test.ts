@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { setupViewText } from '../../src/discord/wording/setup-view.ts';
+import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
+import { channelId, roleId } from '../../src/domain/ids.ts';
+import { balance, totals } from '../discord/support/scripted-bot.ts';
+import { channelA, channelB, createSetupBench, roleA } from './support/setup-bench.ts';
+
+describe('/setup view', () => {
+  it('shows a server that has set nothing', async () => {
+    const bench = createSetupBench();
+    bench.bot.totals = () => Promise.resolve(totals);
+    expect((await bench.run('view')).split('\n')).toEqual([
+      '**Credits**',
+      '- Pool: 1000 credits left',
+      '- Handed out: 50 as bonus, 7 set aside for pictures in the making, 43 spent',
+      '- Refill: none',
+      '- Allowance: 100 credits a day (the installation’s default)',
+      '- Price confirmation: never asked',
+      '**Members and channels**',
+      '- Open channels: every channel',
+      '- Adult content: every age-restricted channel',
+      '- Spoilers: nowhere',
+      '- Who: everyone',
+      '- Age of the account: any',
+      '- Time on the server: any',
+      '- At once per member: the installation’s default',
+      '- At once on the server: the installation’s default',
+      '**Models**',
+      '- Default: the installation’s default (`flux-2-klein-9b`), size the model’s own',
+      '- Closed: none',
+      '- For some roles only: none',
+      '- Own prices: none',
+      '**Moderation**',
+      '- Log: off',
+      '- Approvals: off',
+      '- Suspended by strikes: at 3 for 1 day, at 5 for 7 days',
+      '- Words: profanity allowed, 0 own words, 0 exceptions (`/mod blocklist`)',
+    ]);
+  });
+
+  it('shows everything that can be set', async () => {
+    const bench = createSetupBench({
+      allowances: [
+        { roleId: null, credits: 30, period: 'day' },
+        { roleId: roleA, credits: 900, period: 'month' },
+      ],
+      refill: { credits: 5000, period: 'week' },
+      channels: { mode: 'except', ids: [channelA], adultIds: [channelB], spoilerIds: [channelA, channelB] },
+      models: { denied: ['flux-2-klein-4b'], roles: { 'gpt-image-2': [roleA] }, prices: { 'gpt-image-2': 99 } },
+      memberRoles: [roleA],
+      logChannelId: channelA,
+      approvals: { threshold: 50, channelId: channelB },
+      defaults: { model: 'gpt-image-2', size: '16:9' },
+      strikes: [],
+      words: { profanity: true, blocked: ['one'], allowed: ['two', 'three'] },
+      newcomers: { minMemberDays: 1, minAccountDays: 30 },
+      confirmPercent: 40,
+      limits: { perMember: 1, perGuild: 9 },
+    });
+    bench.pool.mode = 'unlimited';
+    const text = await bench.run('view');
+    for (const line of [
+      '- Pool: unlimited (1000 credits lie in it)',
+      '- Refill: up to 5000 credits at the start of each week',
+      `- Allowance: everyone 30 credits a day, <@&${roleA}> 900 credits a month`,
+      '- Price confirmation: asked above 40 % of what the member has left',
+      `- Open channels: every channel except <#${channelA}>`,
+      `- Adult content: <#${channelB}>, where age-restricted`,
+      `- Spoilers: <#${channelA}>, <#${channelB}>`,
+      `- Who: <@&${roleA}>`,
+      '- Age of the account: 30 days or more',
+      '- Time on the server: 1 day or more',
+      '- At once per member: 1',
+      '- At once on the server: 9',
+      '- Default: `gpt-image-2`, size `16:9`',
+      '- Closed: `flux-2-klein-4b`',
+      `- For some roles only: \`gpt-image-2\` <@&${roleA}>`,
+      '- Own prices: `gpt-image-2` 99 credits',
+      `- Log: <#${channelA}>`,
+      `- Approvals: in <#${channelB}>: pictures above 50 credits, and requests of members who are out of credits`,
+      '- Suspended by strikes: counted only',
+      '- Words: profanity refused, 1 own word, 2 exceptions (`/mod blocklist`)',
+    ]) {
+      expect(text.split('\n')).toContain(line);
+    }
+  });
+
+  it('says what others get where only roles have allowances', async () => {
+    const bench = createSetupBench({ allowances: [{ roleId: roleA, credits: 900, period: 'month' }] });
+    expect(await bench.run('view')).toContain('900 credits a month; others the installation’s default');
+  });
+
+  it('does a due refill before it counts', async () => {
+    const bench = createSetupBench();
+    const calls: string[] = [];
+    bench.bot.balance = () => Promise.resolve(balance).finally(() => calls.push('balance'));
+    bench.bot.totals = () => Promise.resolve(totals).finally(() => calls.push('totals'));
+    await bench.run('view');
+    expect(calls).toEqual(['balance', 'totals']);
+  });
+
+  it('fits one message whatever is set, and keeps its last line', () => {
+    const id = fc.bigInt({ min: 10n ** 17n, max: 10n ** 19n - 1n }).map(String);
+    const ids = fc.uniqueArray(id, { maxLength: 50 });
+    const modelIds = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 60 }), { maxLength: 30 });
+    const anySettings = fc.record({ ids, modelIds }).map(
+      ({ ids: some, modelIds: names }): GuildSettings => ({
+        ...defaultGuildSettings,
+        allowances: some.map((each) => ({ roleId: roleId(each), credits: 1_000_000_000, period: 'month' })),
+        refill: { credits: 1_000_000_000, period: 'month' },
+        channels: {
+          mode: 'except',
+          ids: some.map(channelId),
+          adultIds: some.map(channelId),
+          spoilerIds: some.map(channelId),
+        },
+        models: {
+          denied: names,
+          roles: Object.fromEntries(names.map((name) => [name, some.map(roleId)])),
+          prices: Object.fromEntries(names.map((name) => [name, 1_000_000])),
+        },
+        memberRoles: some.map(roleId),
+        approvals: { threshold: 1_000_000_000, channelId: channelA },
+        defaults: { model: 'm'.repeat(100), size: '16:9' },
+        strikes: some.slice(0, 10).map((_each, at) => ({ count: at + 1, hours: 8760 })),
+      }),
+    );
+    const big = { added: 4e15, pool: 1e15, bonuses: 1e15, held: 1e15, spent: 1e15 };
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const text = setupViewText({ settings, totals: big, balance, defaultModelId: 'd'.repeat(100) });
+        expect(text.length).toBeLessThanOrEqual(2000);
+        expect(text).toContain('/mod blocklist');
+      }),
+      { seed: 20, numRuns: 100 },
+    );
+  });
+});
