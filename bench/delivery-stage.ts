@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SandboxDiscord, startSandboxDiscord } from '../sandbox/discord/start.ts';
+import { environmentOf } from '../sandbox/environment.ts';
 import type { Pace } from '../sandbox/services/pace.ts';
 import { type SandboxRunComfy, startSandboxRunComfy } from '../sandbox/services/start-runcomfy.ts';
 import { type SandboxRunningHub, startSandboxRunningHub } from '../sandbox/services/start-runninghub.ts';
@@ -27,19 +28,10 @@ export async function startDeliveryStage(pace: (endpoint: string) => Pace): Prom
   const runcomfy = await startSandboxRunComfy({ pace });
   const discord = await startSandboxDiscord();
   const config = readConfig({
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_BASE: discord.apiBase,
-    DISCORD_CDN_BASE: discord.cdnBase,
-    RUNNINGHUB_API_KEY: runninghub.apiKey,
-    RUNNINGHUB_BASE_URL: runninghub.baseUrl,
-    RUNCOMFY_API_TOKEN: runcomfy.apiKey,
-    RUNCOMFY_BASE_URL: runcomfy.baseUrl,
-    RUNCOMFY_ACCOUNT_BASE_URL: runcomfy.accountBaseUrl,
-    STORE_URL: `sqlite://${join(folder, 'easel.sqlite')}`,
+    ...environmentOf({ discord, runninghub, runcomfy, folder }),
     DEFAULT_ALLOWANCE: noLimit,
     MAX_ACTIVE_JOBS_PER_MEMBER: '1000',
     MAX_ACTIVE_JOBS_PER_GUILD: '1000',
-    HTTP_PORT: '0',
   });
   if (!config.ok) throw new Error(config.problems.join('\n'));
   const bot = await start(config.config, quiet, Date.now, Math.random);

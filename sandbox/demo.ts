@@ -13,6 +13,7 @@ const promptHelp = `Type a command as in Discord, for example
   /imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9
   /imagine prompt:a tea house lora:F.1-复古勾线插画_v1.safetensors lora_strength:0.8 model:flux-2-dev-lora
   /models    /credits balance    /jobs list    /help
+  /setup view    /mod grant member:@Ben credits:50 reason:welcome    /credits give member:@Ben amount:5
   press LABEL    presses that button under the last message
   help           this text (Ctrl-C ends)`;
 

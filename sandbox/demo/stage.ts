@@ -6,11 +6,12 @@ import { createLog } from '../../src/log.ts';
 import { start } from '../../src/start.ts';
 import type { Person } from '../discord/person.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../discord/start.ts';
+import { environmentOf } from '../environment.ts';
 import { fastPace } from '../services/pace.ts';
 import { startSandboxRunComfy } from '../services/start-runcomfy.ts';
 import { startSandboxRunningHub } from '../services/start-runninghub.ts';
 
-/** The whole bot on loopback stand-ins, with one member in front of it. */
+/** The whole bot on loopback stand-ins, with one person in front of it who may do everything, and a member called Ben. */
 export interface Stage {
   readonly discord: SandboxDiscord;
   readonly you: Person;
@@ -37,24 +38,16 @@ export async function startStage({ isFast, writeLog }: StageOptions): Promise<St
   const discord = await startSandboxDiscord();
   const guild = discord.addGuild({ name: 'Demo' });
   const config = readConfig({
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_BASE: discord.apiBase,
-    DISCORD_CDN_BASE: discord.cdnBase,
-    RUNNINGHUB_API_KEY: runninghub.apiKey,
-    RUNNINGHUB_BASE_URL: runninghub.baseUrl,
-    RUNCOMFY_API_TOKEN: runcomfy.apiKey,
-    RUNCOMFY_BASE_URL: runcomfy.baseUrl,
-    RUNCOMFY_ACCOUNT_BASE_URL: runcomfy.accountBaseUrl,
-    STORE_URL: `sqlite://${join(folder, 'easel.sqlite')}`,
+    ...environmentOf({ discord, runninghub, runcomfy, folder }),
     DEFAULT_ALLOWANCE: demoAllowance,
-    HTTP_PORT: '0',
   });
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: writeLog } });
+  guild.member({ name: 'Ben' });
   const bot = await start(config.config, log, Date.now, Math.random);
   return {
     discord,
-    you: guild.member({ name: 'You' }),
+    you: guild.member({ name: 'You', permissions: ['ManageGuild', 'ModerateMembers'] }),
     async stop() {
       await bot.stop();
       await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]);

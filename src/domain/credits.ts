@@ -1,5 +1,5 @@
 import type { GuildId, JobId, UserId } from './ids.ts';
-import { noteKinds } from './moderation.ts';
+import { noteKinds } from './note.ts';
 
 /** How often an allowance starts afresh, in UTC; a week starts on Monday. */
 export const periods = ['day', 'week', 'month'] as const;

@@ -14,7 +14,7 @@ import type {
   Ticket,
 } from './job.ts';
 import type { ProviderName } from './model.ts';
-import type { Note } from './moderation.ts';
+import type { Note } from './note.ts';
 
 /** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */
 export interface Provider {

@@ -1,5 +1,5 @@
 import type { UserId } from '../domain/ids.ts';
-import type { Note } from '../domain/moderation.ts';
+import type { Note } from '../domain/note.ts';
 import type { Ledger } from '../domain/ports.ts';
 import type { Guilds } from './guilds.ts';
 import { actNameOf, type Change } from './records.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entryKinds, poolModes } from '../domain/credits.ts';
 import { guildId, jobId, userId } from '../domain/ids.ts';
-import { noteKinds } from '../domain/moderation.ts';
+import { noteKinds } from '../domain/note.ts';
 
 const whole = z.int().min(0);
 const user = z.string().transform(userId);

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import type { GuildOptions, SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { RecordedRequest } from '../../../sandbox/discord/requests.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
+import { environmentOf } from '../../../sandbox/environment.ts';
 import { fastPace, type Pace } from '../../../sandbox/services/pace.ts';
 import { type SandboxRunComfy, startSandboxRunComfy } from '../../../sandbox/services/start-runcomfy.ts';
 import {
@@ -72,15 +73,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...listenToLog(),
     untilAnswered: (pattern, count = 1) => untilAnswered(discord, pattern, count),
     environment: {
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_BASE: discord.apiBase,
-      DISCORD_CDN_BASE: discord.cdnBase,
-      RUNNINGHUB_API_KEY: runninghub.apiKey,
-      RUNNINGHUB_BASE_URL: runninghub.baseUrl,
-      RUNCOMFY_API_TOKEN: runcomfy.apiKey,
-      RUNCOMFY_BASE_URL: runcomfy.baseUrl,
-      RUNCOMFY_ACCOUNT_BASE_URL: runcomfy.accountBaseUrl,
-      STORE_URL: `sqlite://${join(folder, 'easel.sqlite')}`,
+      ...environmentOf({ discord, runninghub, runcomfy, folder }),
       ...(await callbackEnvironment(options.isCalledBack === true)),
       ...environment,
     },

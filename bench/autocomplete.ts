@@ -1,0 +1,60 @@
+import { likelyModel, suggestLoras, suggestModels, suggestSizes } from '../commands/suggest.ts';
+import { type Catalog, createCatalog, noChanges } from '../src/domain/catalog.ts';
+import type { Model } from '../src/domain/model.ts';
+import { priceOf } from '../src/domain/price.ts';
+import { quantile } from './quantile.ts';
+
+const loraCount = 2_000;
+const rounds = 200;
+const warmUpRounds = 20;
+const loraModelId = 'flux-2-dev-lora';
+/** What people type, letter by letter. */
+const typed = {
+  model: ['', 'f', 'flux-2', 'nano', 'k9', 'nothing of the kind'],
+  size: ['', '1', '16:9', '1024x', '640x640'],
+  lora: ['', 's', 'style 19', 'ink 墨', 'style_777', 'no such lora', 'mine.safetensors'],
+} as const;
+
+/** Prints how long one keystroke takes to be answered, without the wire. */
+export function benchAutocomplete(): void {
+  const bot = { catalog: catalogWithLoras(), priceOf: (model: Model) => priceOf(model) };
+  const { models } = bot.catalog;
+  console.log(
+    `autocomplete: ${models.length} models, ${loraCount} LoRAs of one of them, ${rounds} rounds, without the wire`,
+  );
+  print('model', typed.model, (text) => suggestModels(bot, text));
+  for (const { id } of models.filter((model) => ['wan-2.7-pro', 'qwen-image-2.0', 'gpt-image-2'].includes(model.id)))
+    print(`size of ${id}`, typed.size, (text) => suggestSizes(modelNamed(bot, id), text));
+  print('lora', typed.lora, (text) => suggestLoras(modelNamed(bot, loraModelId), text));
+}
+
+function modelNamed(bot: { readonly catalog: Catalog }, id: string): Model {
+  const model = likelyModel(bot, id);
+  if (!model) throw new RangeError(`no model ${id}`);
+  return model;
+}
+
+function catalogWithLoras(): Catalog {
+  const loras = Array.from({ length: loraCount }, (_, at) => ({
+    model: loraModelId,
+    title: `Style ${at} of the house (ink 墨, version ${at % 7})`,
+    file: `F.1-style_${at}_of_the_house_v${at % 7}.safetensors`,
+  }));
+  return createCatalog({ ...noChanges, loras }, new Set(['runninghub', 'runcomfy']));
+}
+
+function print(title: string, texts: readonly string[], answer: (text: string) => readonly unknown[]): void {
+  const tookMs: number[] = [];
+  let offered = 0;
+  for (let round = -warmUpRounds; round < rounds; round += 1) {
+    for (const text of texts) {
+      const startedMs = performance.now();
+      offered += answer(text).length;
+      if (round >= 0) tookMs.push(performance.now() - startedMs);
+    }
+  }
+  const at = (fraction: number) => quantile(tookMs, fraction).toFixed(3);
+  console.log(
+    `  ${title}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${Math.max(...tookMs).toFixed(3)} ms; ${(offered / ((rounds + warmUpRounds) * texts.length)).toFixed(0)} suggestions before Discord's 25`,
+  );
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { suggestSizes } from '../../commands/suggest.ts';
+import { runComfyModels } from '../../sandbox/services/runcomfy/models.ts';
+import { validateInput } from '../../sandbox/services/runcomfy/validate-input.ts';
+import { runningHubModels } from '../../sandbox/services/runninghub/models.ts';
+import { pictureOf, priceOf } from '../../sandbox/services/runninghub/submit.ts';
+import { validateBody } from '../../sandbox/services/runninghub/validate-body.ts';
+import { fitRoute } from '../../src/domain/fit-route.ts';
+import type { Choice, Model, Route, Settings } from '../../src/domain/model.ts';
+import { builtInModels } from '../../src/domain/models/index.ts';
+import { creditsFor } from '../../src/domain/price.ts';
+import type { RequestOptions } from '../../src/domain/request.ts';
+import { fitSize, parseSize, rangeOf } from '../../src/domain/size.ts';
+import { type Body, type BodyForm, encodeBody } from '../../src/providers/encode.ts';
+import { noOptions, requestOf } from '../support/requests.ts';
+
+/** The stand-ins' tables are written from the providers' documents, not from Easel's rows: two readings that must agree. */
+const rows = builtInModels.flatMap((model) =>
+  model.routes.map((route) => ({ name: `${model.id} at ${route.endpoint}`, model, route })),
+);
+const hubRows = rows.filter(({ route }) => route.provider === 'runninghub');
+
+const valuesOf = (choice: Choice | null) => choice?.values ?? [];
+const formsOf = ({ nodeFields }: Route): readonly BodyForm[] => (nodeFields === null ? ['flat'] : ['nodes', 'flat']);
+
+/** Options that the route cannot do without. */
+function baseOf({ loras }: Route): RequestOptions {
+  return loras?.isRequired === true ? { ...noOptions, lora: 'F.1-复古勾线插画_v1.safetensors' } : noOptions;
+}
+
+function sizesOf(model: Model, route: Route): readonly string[] {
+  const offered = suggestSizes(model, '').map(({ value }) => value);
+  const range = rangeOf(route.sizes);
+  const { minPx, maxPx } = range?.height ?? range ?? { minPx: 0, maxPx: 0 };
+  const corners = range ? [`${range.minPx}x${minPx}`, `${range.maxPx}x${maxPx}`, `${range.minPx}x${maxPx}`] : [];
+  return [...offered, ...corners].filter((text) => {
+    const asked = parseSize(text);
+    return asked && fitSize(route.sizes, asked) !== null;
+  });
+}
+
+/** Nothing chosen, then every option at its ends or in each of its words. */
+function choicesOf(model: Model, route: Route): readonly Partial<RequestOptions>[] {
+  const { steps, loras, qualities, resolutions, formats } = route;
+  const strengths = loras ? [loras.minStrength, loras.maxStrength, loras.defaultStrength] : [];
+  return [
+    {},
+    ...sizesOf(model, route).map((size) => ({ size })),
+    ...valuesOf(qualities).flatMap((quality) => [
+      { quality },
+      ...sizesOf(model, route).map((size) => ({ quality, size })),
+    ]),
+    ...valuesOf(resolutions).map((resolution) => ({ resolution })),
+    ...valuesOf(qualities).flatMap((quality) => valuesOf(resolutions).map((resolution) => ({ quality, resolution }))),
+    ...(steps ? [{ steps: steps.min }, { steps: steps.max }] : []),
+    ...formats.map((format) => ({ format })),
+    ...strengths.map((loraStrength) => ({ lora: '墨 (1) [v2].safetensors', loraStrength })),
+  ];
+}
+
+function settingsOf(route: Route, options: Partial<RequestOptions>, prompt = 'a red fox'): Settings {
+  const fit = fitRoute(route, requestOf({ prompt, options: { ...baseOf(route), ...options } }));
+  if (!fit.ok) throw new Error(`${fit.problem.option} ${fit.problem.value}: ${fit.problem.allowed}`);
+  return fit.settings;
+}
+
+/** What the stand-in of the route's service has against the body; null for nothing. */
+function complaintAbout(route: Route, body: Body): unknown {
+  if (route.provider === 'runninghub') {
+    const verdict = validateBody(hubModelOf(route), body, true);
+    return 'problem' in verdict ? verdict.problem : null;
+  }
+  const model = runComfyModels.find(({ modelId }) => modelId === route.endpoint);
+  if (!model) return 'no such model';
+  const verdict = validateInput(model, body);
+  return 'problems' in verdict ? verdict.problems : null;
+}
+
+function hubModelOf({ endpoint }: Route) {
+  const model = runningHubModels.find((row) => row.endpoint === endpoint);
+  if (!model) throw new Error(`no stand-in for ${endpoint}`);
+  return model;
+}
+
+function inputsOf(route: Route, settings: Settings) {
+  const verdict = validateBody(hubModelOf(route), encodeBody(route, settings, 'flat'), true);
+  if ('problem' in verdict) throw new Error(verdict.problem);
+  return verdict.inputs;
+}
+
+describe('every built-in route', () => {
+  it('is an endpoint of the stand-ins, and every endpoint of theirs is a route, once', () => {
+    const known = [
+      ...runningHubModels.map(({ endpoint }) => endpoint),
+      ...runComfyModels.map(({ modelId }) => modelId),
+    ];
+    expect(rows.map(({ route }) => route.endpoint).sort()).toEqual(known.sort());
+  });
+
+  it.each(rows)('$name: bodies fit its schema, whatever is chosen', ({ model, route }) => {
+    const complaints = choicesOf(model, route).flatMap((options) =>
+      formsOf(route).map((form) => {
+        const complaint = complaintAbout(route, encodeBody(route, settingsOf(route, options), form));
+        return complaint === null ? [] : [options, form, complaint];
+      }),
+    );
+    expect(complaints.filter((complaint) => complaint.length > 0)).toEqual([]);
+    expect(complaints.length).toBeGreaterThan(1);
+  });
+
+  it.each(rows)('$name: takes a prompt of its full length', ({ route }) => {
+    const settings = settingsOf(route, {}, 'x'.repeat(route.promptMaxCharacters));
+    for (const form of formsOf(route)) expect(complaintAbout(route, encodeBody(route, settings, form))).toBeNull();
+  });
+
+  it.each(hubRows)('$name: costs what the price list says, whatever is chosen', ({ model, route }) => {
+    for (const options of choicesOf(model, route)) {
+      const settings = settingsOf(route, options);
+      const listed = priceOf(hubModelOf(route), inputsOf(route, settings));
+      expect(listed).toBeGreaterThan(0);
+      expect(creditsFor(route.price, settings)).toBe(Math.ceil(Number((listed * 140).toFixed(6))));
+    }
+  });
+
+  it.each(hubRows)('$name: draws the very pixels that are asked for', ({ model, route }) => {
+    for (const size of sizesOf(model, route)) {
+      const settings = settingsOf(route, { size });
+      if (settings.size.kind === 'ratio') continue;
+      const { widthPx, heightPx } = settings.size;
+      expect(pictureOf(hubModelOf(route), inputsOf(route, settings))).toMatchObject({ widthPx, heightPx });
+    }
+  });
+});
+
+describe('routes of one model', () => {
+  it.each(builtInModels)(
+    '$id: have one default size, quality and resolution, so that the route does not change the picture',
+    ({ routes }) => {
+      const usual = routes.map(({ sizes, qualities, resolutions, isReserve }) => ({
+        ratio: sizes.defaultRatio,
+        quality: isReserve === true ? undefined : qualities?.default,
+        resolution: resolutions?.default.toLowerCase(),
+      }));
+      expect(
+        new Set(usual.filter(({ quality }) => quality !== undefined).map(({ quality }) => quality)).size,
+      ).toBeLessThan(2);
+      expect(new Set(usual.map(({ ratio, resolution }) => `${ratio} ${resolution}`)).size).toBe(1);
+    },
+  );
+});
