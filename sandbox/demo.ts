@@ -36,7 +36,12 @@ async function run(): Promise<number> {
     if (values.log) process.stderr.write(line);
   };
   const stage = await startStage({ isFast: values.fast, writeLog });
-  const player: Player = { print: (text) => console.log(text), now: Date.now, outputFolder: 'demo-output' };
+  const player: Player = {
+    print: (text) => console.log(text),
+    now: Date.now,
+    names: stage.names,
+    outputFolder: 'demo-output',
+  };
   try {
     return values.once === undefined ? await converse(stage, player) : await playOnce(stage, player, values.once);
   } finally {

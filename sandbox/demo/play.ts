@@ -8,6 +8,8 @@ import { isUnderWay, showMessage } from './show-message.ts';
 export interface Player {
   readonly print: (text: string) => void;
   readonly now: () => number;
+  /** By user id. */
+  readonly names: ReadonlyMap<string, string>;
   /** Where pictures are saved. */
   readonly outputFolder: string;
 }
@@ -27,7 +29,7 @@ export async function play(exchange: Exchange, player: Player): Promise<Played> 
   let shown = '';
   const show = () => {
     const reply = exchange.reply();
-    const text = reply === null ? '' : showMessage(reply, player.now());
+    const text = reply === null ? '' : showMessage(reply, { nowMs: player.now(), names: player.names });
     if (text === '' || text === shown) return;
     shown = text;
     const seconds = ((player.now() - startedAtMs) / 1000).toFixed(1).padStart(5);

@@ -1,8 +1,14 @@
 import type { Component, Message } from '../discord/wire.ts';
 import { messageFlags } from '../discord/wire.ts';
 
-/** A message as a person would see it, in plain lines. `nowMs` is what relative times count from. */
-export function showMessage(message: Message, nowMs: number): string {
+/** What a client knows besides the message: the moment that relative times count from, and names by user id. */
+export interface Viewing {
+  readonly nowMs: number;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** A message as a person would see it, in plain lines. */
+export function showMessage(message: Message, viewing: Viewing): string {
   const isOwn = (message.flags & messageFlags.ephemeral) !== 0;
   const isThinking = (message.flags & messageFlags.loading) !== 0;
   const lines = [
@@ -18,7 +24,7 @@ export function showMessage(message: Message, nowMs: number): string {
     buttonLine(message.components),
     isOwn ? '(only you see this)' : '',
   ];
-  return plain(lines.filter((line) => line !== '').join('\n'), nowMs);
+  return plain(lines.filter((line) => line !== '').join('\n'), viewing);
 }
 
 /** The labels of all buttons, in their order. */
@@ -41,8 +47,9 @@ function buttonLine(components: readonly Component[]): string {
 }
 
 /** Discord's markdown and time stamps as a terminal shows them best: without. */
-function plain(text: string, nowMs: number): string {
+function plain(text: string, { nowMs, names }: Viewing): string {
   return text
+    .replace(/<@(\d+)>/gu, (mention, id) => (names.has(id) ? `@${names.get(id)}` : mention))
     .replace(/<t:(\d+):R>/gu, (_all, seconds) => relative(Number(seconds) * 1000 - nowMs))
     .replace(/<t:(\d+):[a-zA-Z]>/gu, (_all, seconds) => new Date(Number(seconds) * 1000).toISOString().slice(0, 16))
     .replace(/\\([^\p{L}\p{N}\s])/gu, '$1')

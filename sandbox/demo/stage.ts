@@ -15,6 +15,8 @@ import { startSandboxRunningHub } from '../services/start-runninghub.ts';
 export interface Stage {
   readonly discord: SandboxDiscord;
   readonly you: Person;
+  /** By user id. */
+  readonly names: ReadonlyMap<string, string>;
   stop(): Promise<void>;
 }
 
@@ -43,11 +45,15 @@ export async function startStage({ isFast, writeLog }: StageOptions): Promise<St
   });
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: writeLog } });
-  guild.member({ name: 'Ben' });
+  const people = [
+    guild.member({ name: 'You', permissions: ['ManageGuild', 'ModerateMembers'] }),
+    guild.member({ name: 'Ben' }),
+  ] as const;
   const bot = await start(config.config, log, Date.now, Math.random);
   return {
     discord,
-    you: guild.member({ name: 'You', permissions: ['ManageGuild', 'ModerateMembers'] }),
+    you: people[0],
+    names: new Map(people.map(({ userId, name }) => [userId, name])),
     async stop() {
       await bot.stop();
       await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]);
