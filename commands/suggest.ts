@@ -24,8 +24,10 @@ export function suggestModels(
   { catalog, priceOf }: Pick<Bot, 'catalog' | 'priceOf'>,
   typed: string,
 ): readonly Suggestion[] {
-  return modelsNamed(catalog.models, typed)
-    .map((model) => ({ name: `${model.title} · ${credits(priceOf(model))}`, value: model.id }));
+  return modelsNamed(catalog.models, typed).map((model) => ({
+    name: `${model.title} · ${credits(priceOf(model))}`,
+    value: model.id,
+  }));
 }
 
 /** The model that the other options are about, as far as it can be told from a half-typed name. */
@@ -66,7 +68,11 @@ export function suggestSizes(model: Model, typed: string): readonly Suggestion[]
 /** The words that one of the model's choices takes (quality, resolution). */
 export function suggestWords(model: Model, which: 'qualities' | 'resolutions', typed: string): readonly Suggestion[] {
   const words = model.routes.flatMap((route) => route[which]?.values ?? []);
-  return unique(words)
+  // Two services may write the same word in upper and in lower case; either is taken.
+  const isFirst = (word: string, at: number) =>
+    words.findIndex((other) => other.toLowerCase() === word.toLowerCase()) === at;
+  return words
+    .filter(isFirst)
     .filter((word) => matches(typed, word))
     .map((word) => ({ name: word, value: word }));
 }

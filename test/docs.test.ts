@@ -6,9 +6,8 @@ import packageFile from '../package.json' with { type: 'json' };
 import { environmentDefaults } from '../src/config/variables.ts';
 import { parseCatalogFile } from '../src/domain/catalog-file.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '../src/domain/errors.ts';
-import type { Route } from '../src/domain/model.ts';
 import { builtInModels } from '../src/domain/models/index.ts';
-import { creditsFor } from '../src/domain/price.ts';
+import { priceOf } from '../src/domain/price.ts';
 import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
 
 const files = listFiles('');
@@ -36,19 +35,6 @@ function machinePathsIn(text: string): string[] {
 /** The part of a page below one of its second headings. */
 function sectionOf(text: string, heading: string): string {
   return text.split('\n## ').find((part) => part.startsWith(`${heading}\n`)) ?? '';
-}
-
-/** What the models table says of a route's price: at default settings, and from least to most where there is a choice. */
-function pricesText({ price, qualities, resolutions }: Route): string {
-  const asDefault = creditsFor(price, {
-    quality: qualities?.default ?? null,
-    resolution: resolutions?.default ?? null,
-  });
-  const all = (qualities?.values ?? [null]).flatMap((quality) =>
-    (resolutions?.values ?? [null]).map((resolution) => creditsFor(price, { quality, resolution })),
-  );
-  const range = new Set(all).size > 1 ? `; ${Math.min(...all)}–${Math.max(...all)} by quality and resolution` : '';
-  return `${asDefault}${range}${price.estimated ? ', an estimate' : ''}`;
 }
 
 describe('docs/errors.md', () => {
@@ -85,13 +71,9 @@ describe('README.md', () => {
     expect([...new Set(named)].sort()).toEqual(commands.map(({ data }) => `/${data.name}`).sort());
   });
 
-  it('has a row for each route, with its price', () => {
-    const titles = { runninghub: 'RunningHub', runcomfy: 'RunComfy' } as const;
-    const rows = tableRows(sectionOf(text, 'Models')).map(([model, route, credits]) => [model, route, credits]);
-    const routes = builtInModels.flatMap(({ id, routes }) =>
-      routes.map((route) => [id, titles[route.provider], pricesText(route)]),
-    );
-    expect(rows).toEqual(routes);
+  it('has a row for each model, with its price', () => {
+    const rows = tableRows(sectionOf(text, 'Models')).map(([model, credits]) => [model, credits]);
+    expect(rows).toEqual(builtInModels.map((model) => [model.id, String(priceOf(model))]));
   });
 
   it('begins with a command that CI runs', () => {

@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { BotError, type ErrorFacts } from './errors.ts';
-import { fitRoute, type Problem } from './fit-route.ts';
+import { fitRoute, noSuchOption, type Problem } from './fit-route.ts';
 import type { Offer, Plan } from './job.ts';
 import type { Model, Route } from './model.ts';
 import { creditsFor } from './price.ts';
@@ -15,7 +15,7 @@ export interface AdmissionContext {
 
 /**
  * Turns what a member typed into a plan: the model, and every route that can express the request, cheapest first, troubled
- * routes last.
+ * routes last; a route that is kept in reserve comes after those that are not.
  *
  * @throws {@link BotError} `refused.model`, `refused.prompt`, `refused.options`; the facts name the option, the value and
  * what is allowed
@@ -30,7 +30,10 @@ export function admit(request: GenerationRequest, { catalog, isTroubled }: Admis
     else offers.push({ route, settings: fit.settings, credits: creditsFor(route.price, fit.settings) });
   }
   offers.sort(
-    (one, other) => Number(isTroubled(one.route)) - Number(isTroubled(other.route)) || one.credits - other.credits,
+    (one, other) =>
+      Number(isTroubled(one.route)) - Number(isTroubled(other.route)) ||
+      Number(one.route.isReserve === true) - Number(other.route.isReserve === true) ||
+      one.credits - other.credits,
   );
   const [first, ...rest] = offers;
   if (!first) throw refusal(model, problems);
@@ -52,7 +55,9 @@ function refusal(model: Model, problems: readonly Problem[]): BotError {
   if (!furthest) return new BotError('refused.model', 'model without routes', { option: 'model', value: model.id });
   const sameOption = problems.filter(({ option }) => option === furthest.option);
   const { option, value } = furthest;
-  const allowed = [...new Set(sameOption.map((problem) => problem.allowed))].join(', or ');
+  const all = [...new Set(sameOption.map((problem) => problem.allowed))];
+  // One route lacks the option, another has it: then the model has it.
+  const allowed = (all.length > 1 ? all.filter((text) => text !== noSuchOption) : all).join(', or ');
   const facts: ErrorFacts = { model: model.title, option, allowed };
   // Facts go into texts and logs, which never hold a prompt.
   if (option === 'prompt') return new BotError('refused.prompt', 'prompt refused', facts);

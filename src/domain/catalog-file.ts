@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CatalogChanges, mergeModels } from './catalog.ts';
+import { type CatalogChanges, isPriced, mergeModels } from './catalog.ts';
 import { problemsOfRoute } from './check-route.ts';
 import { fieldWords, type Model } from './model.ts';
 import { imageFormats } from './request.ts';
@@ -52,9 +52,10 @@ function unknownNames(changes: CatalogChanges): string[] {
       'route that takes LoRAs',
     );
   });
-  changes.prices.forEach(({ model, provider }, index) => {
-    const hasRoute = ({ routes }: Model) => routes.some((route) => route.provider === provider);
-    check(`prices[${index}]`, model, hasRoute, `route at ${provider}`);
+  changes.prices.forEach((row, index) => {
+    const hasRoute = ({ routes }: Model) => routes.some((route) => isPriced(row, route));
+    const where = row.endpoint === undefined ? row.provider : `${row.provider}, ${row.endpoint}`;
+    check(`prices[${index}]`, row.model, hasRoute, `route at ${where}`);
   });
   if (changes.defaultModel !== null && !models.has(changes.defaultModel)) {
     problems.push(`defaultModel: "${changes.defaultModel}" is not a model; known are ${ids}`);
@@ -71,11 +72,12 @@ function repeatedIds(models: readonly Model[]): string[] {
 
 const provider = z.enum(['runninghub', 'runcomfy']);
 const text = (max: number) => z.string().min(1).max(max);
-const range = z.strictObject({
+const side = z.strictObject({
   minPx: z.int().min(1),
   maxPx: z.int().min(1).max(16_384),
   stepPx: z.int().min(1).default(1),
 });
+const range = side.extend({ height: side.optional(), targetPixels: z.int().min(1).optional() });
 const ratio = z.string().regex(/^[1-9]\d{0,2}:[1-9]\d{0,2}$/u, 'a ratio such as 16:9');
 const price = z.strictObject({
   currency: z.enum(['USD', 'CNY']),
@@ -97,6 +99,15 @@ const sizes = z.discriminatedUnion('kind', [
     kind: z.literal('ratios'),
     ratios: z.array(ratio).min(1).max(25),
     custom: range.nullable().default(null),
+    defaultRatio: ratio.default('1:1'),
+  }),
+  z.strictObject({
+    kind: z.literal('list'),
+    sizes: z
+      .array(z.string().regex(/^[1-9]\d{1,4}x[1-9]\d{1,4}$/u, 'a size such as 1024x768'))
+      .min(1)
+      .max(25),
+    separator: z.string().max(5).default('x'),
     defaultRatio: ratio.default('1:1'),
   }),
 ]);
@@ -121,9 +132,12 @@ const routeShape = z.strictObject({
         .number()
         .refine((value) => value !== 0, 'a strength of 0 has no effect')
         .default(0.8),
+      isRequired: z.boolean().optional(),
     })
     .nullable()
     .default(null),
+  constants: z.record(text(100), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  isReserve: z.boolean().optional(),
   source: z.string().default('CATALOG_FILE'),
   confidence: z.enum(['H', 'M', 'L']).default('L'),
 });
@@ -145,5 +159,5 @@ const fileSchema = z.strictObject({
     .array(lora.extend({ model: z.string() }))
     .max(10_000)
     .default([]),
-  prices: z.array(z.strictObject({ model: z.string(), provider, price })).default([]),
+  prices: z.array(z.strictObject({ model: z.string(), provider, endpoint: z.string().optional(), price })).default([]),
 });

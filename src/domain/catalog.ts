@@ -16,7 +16,15 @@ export interface CatalogChanges {
   /** New models, or replacements of models with the same id. */
   readonly models: readonly Model[];
   readonly loras: readonly (Lora & { readonly model: string })[];
-  readonly prices: readonly { readonly model: string; readonly provider: ProviderName; readonly price: Price }[];
+  readonly prices: readonly PriceRow[];
+}
+
+/** The price of every route that the model has at the provider, or of one endpoint. */
+export interface PriceRow {
+  readonly model: string;
+  readonly provider: ProviderName;
+  readonly endpoint?: string | undefined;
+  readonly price: Price;
 }
 
 /** No CATALOG_FILE. */
@@ -42,6 +50,11 @@ export function mergeModels(changes: Pick<CatalogChanges, 'models'>): readonly M
   return [...builtInModels.filter((model) => !replaced.has(model.id)), ...changes.models];
 }
 
+/** True for a route, of the row's model, that the row sets the price of. */
+export function isPriced({ provider, endpoint }: PriceRow, route: Route): boolean {
+  return route.provider === provider && (endpoint === undefined || route.endpoint === endpoint);
+}
+
 function withLoras(model: Model, { loras }: CatalogChanges): Model {
   const added = loras.filter((lora) => lora.model === model.id).map(({ title, file }) => ({ title, file }));
   if (added.length === 0) return model;
@@ -52,6 +65,6 @@ function withLoras(model: Model, { loras }: CatalogChanges): Model {
 
 function withPrices(model: Model, { prices }: CatalogChanges): Model {
   const priceOf = (route: Route) =>
-    prices.findLast((row) => row.model === model.id && row.provider === route.provider)?.price ?? route.price;
+    prices.findLast((row) => row.model === model.id && isPriced(row, route))?.price ?? route.price;
   return { ...model, routes: model.routes.map((route) => ({ ...route, price: priceOf(route) })) };
 }

@@ -1,5 +1,5 @@
-import type { FieldWord, IntegerRange, LoraRule, PixelRange, Route, SizeRule } from './model.ts';
-import { fitSize, parseSize } from './size.ts';
+import type { FieldWord, IntegerRange, LoraRule, Route, SideRange, SizeRule } from './model.ts';
+import { fitSize, parseSize, rangeOf } from './size.ts';
 
 /** What is wrong with a route, and where: keys below the route. */
 export interface RouteProblem {
@@ -12,19 +12,27 @@ export interface RouteProblem {
  * so it is told when the catalogue is read, not when a member asks.
  */
 export function problemsOfRoute(route: Route): readonly RouteProblem[] {
-  return [...sizeProblems(route.sizes), ...fieldProblems(route), ...stepProblems(route), ...loraProblems(route.loras)];
+  return [
+    ...sizeProblems(route.sizes),
+    ...fieldProblems(route),
+    ...constantProblems(route),
+    ...stepProblems(route),
+    ...loraProblems(route.loras),
+  ];
 }
 
 function sizeProblems(rule: SizeRule): RouteProblem[] {
-  const range = rule.kind === 'pixels' ? rule.range : rule.custom;
+  const range = rangeOf(rule);
   const key = rule.kind === 'pixels' ? 'range' : 'custom';
   if (range && isEmpty(range)) return [{ path: ['sizes', key, 'maxPx'], message: 'must be minPx or more' }];
+  if (range?.height && isEmpty(range.height))
+    return [{ path: ['sizes', key, 'height', 'maxPx'], message: 'must be minPx or more' }];
   const asked = parseSize(rule.defaultRatio);
   if (asked?.kind === 'ratio' && fitSize(rule, asked)) return [];
   return [{ path: ['sizes', 'defaultRatio'], message: 'must be one of the sizes of this route' }];
 }
 
-function isEmpty({ minPx, maxPx }: PixelRange): boolean {
+function isEmpty({ minPx, maxPx }: SideRange): boolean {
   return minPx > maxPx;
 }
 
@@ -37,13 +45,21 @@ function fieldProblems(route: Route): RouteProblem[] {
   return [...missing('fields'), ...(route.nodeFields === null ? [] : missing('nodeFields'))];
 }
 
+/** A constant under the key of an input would be overwritten by it, or the other way round. */
+function constantProblems({ constants = {}, fields }: Route): RouteProblem[] {
+  const taken = Object.values(fields);
+  return Object.keys(constants)
+    .filter((key) => taken.includes(key))
+    .map((key) => ({ path: ['constants', key], message: 'is the key of an input' }));
+}
+
 /** The words that a request to this route can use. */
 function wantedFields({ sizes, steps, qualities, resolutions, formats, loras }: Route): FieldWord[] {
-  const isFree = sizes.kind === 'pixels' || sizes.custom !== null;
   const words: readonly (readonly [boolean, readonly FieldWord[]])[] = [
     [true, ['prompt']],
     [sizes.kind === 'ratios', ['ratio']],
-    [isFree, ['width', 'height']],
+    [rangeOf(sizes) !== null, ['width', 'height']],
+    [sizes.kind === 'list', ['size']],
     [steps !== null, ['steps']],
     [qualities !== null, ['quality']],
     [resolutions !== null, ['resolution']],

@@ -17,7 +17,8 @@ export type Fit =
 
 /** The LoRA file name's bounds. Any Unicode is allowed but control characters, which no file name of a library holds. */
 const longestLoraName = 200;
-const nothing = 'no value: this model does not have that option';
+/** What is told where a route lacks the option. */
+export const noSuchOption = 'no value: this model does not have that option';
 
 /** Expresses the request in this route's terms. Nothing is rounded, clamped or dropped in silence. */
 export function fitRoute(route: Route, request: GenerationRequest): Fit {
@@ -51,11 +52,12 @@ interface Check {
 function checksOf(route: Route, { prompt, options }: GenerationRequest): readonly Check[] {
   return [
     checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
+    // Before the rest: with routes for requests with and without a LoRA, the refusal is about the one that was meant.
+    checkOf('lora', options.lora ?? missingLora(route.loras, options), (typed) => checkLoraName(route.loras, typed)),
     checkOf('size', options.size, (typed) => (chooseSize(route, typed) ? null : describeSizes(route.sizes))),
     checkOf('quality', options.quality, (typed) => checkChoice(route.qualities, typed)),
     checkOf('resolution', options.resolution, (typed) => checkChoice(route.resolutions, typed)),
     checkOf('steps', options.steps, (typed) => checkSteps(route, typed)),
-    checkOf('lora', options.lora, (typed) => checkLoraName(route.loras, typed)),
     checkOf('lora_strength', options.loraStrength, (typed) => checkStrength(route.loras, options.lora, typed)),
     checkOf('format', options.format, (typed) => checkFormat(route, typed)),
   ];
@@ -82,7 +84,7 @@ function chooseSize(route: Route, typed: string | null): Size | null {
 }
 
 function checkChoice(choice: Choice | null, typed: string): string | null {
-  if (choice === null) return nothing;
+  if (choice === null) return noSuchOption;
   return pick(choice, typed) === null ? choice.values.join(', ') : null;
 }
 
@@ -93,20 +95,25 @@ function pick(choice: Choice | null, typed: string | null): string | null {
 }
 
 function checkSteps({ steps }: Route, typed: number): string | null {
-  if (steps === null) return nothing;
+  if (steps === null) return noSuchOption;
   const fits = Number.isInteger(typed) && typed >= steps.min && typed <= steps.max;
   return fits ? null : `a whole number of ${steps.min}–${steps.max}`;
 }
 
 function checkLoraName(rule: LoraRule | null, typed: string): string | null {
-  if (rule === null) return nothing;
+  if (rule === null) return noSuchOption;
   const name = loraFile(rule, typed);
   const fits = name.trim() !== '' && [...name].length <= longestLoraName && !/\p{Cc}/u.test(name);
   return fits ? null : `a LoRA file name of 1–${longestLoraName} characters`;
 }
 
+/** The empty name, which is refused, where a route runs LoRAs only and none is given; a strength alone is refused as such. */
+function missingLora(rule: LoraRule | null, { loraStrength }: RequestOptions): '' | null {
+  return rule?.isRequired === true && loraStrength === null ? '' : null;
+}
+
 function checkStrength(rule: LoraRule | null, lora: string | null, strength: number): string | null {
-  if (rule === null) return nothing;
+  if (rule === null) return noSuchOption;
   if (lora === null) return 'only together with lora';
   const isHundredth = Math.abs(strength * 100 - Math.round(strength * 100)) < 1e-6;
   const fits = strength >= rule.minStrength && strength <= rule.maxStrength && isHundredth;
@@ -124,7 +131,7 @@ function loraFile(rule: LoraRule, typed: string): string {
 }
 
 function checkFormat(route: Route, typed: string): string | null {
-  if (route.formats.length === 0) return nothing;
+  if (route.formats.length === 0) return noSuchOption;
   return chooseFormat(route, typed) === null ? route.formats.join(', ') : null;
 }
 

@@ -36,6 +36,10 @@ export interface Route {
   readonly resolutions: Choice | null;
   readonly formats: readonly ImageFormat[];
   readonly loras: LoraRule | null;
+  /** Keys that the endpoint wants besides, always with the same value: one picture per job, a fixed sub-model. */
+  readonly constants?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** Asked after every other route, whatever it costs: it stands in when they fail, and sets no price. */
+  readonly isReserve?: boolean | undefined;
   readonly source: string;
   readonly confidence: Confidence;
 }
@@ -46,6 +50,7 @@ export const fieldWords = [
   'ratio',
   'width',
   'height',
+  'size',
   'format',
   'steps',
   'quality',
@@ -75,13 +80,23 @@ export interface Choice {
 export interface PixelRange {
   readonly minPx: number;
   readonly maxPx: number;
+  /** Counted from `minPx`. */
   readonly stepPx: number;
+  /** Where a height is bounded otherwise than a width. */
+  readonly height?: SideRange | undefined;
+  /** About how many pixels a ratio becomes, width times height; one megapixel when left out. */
+  readonly targetPixels?: number | undefined;
 }
+
+/** Bounds of one side, both ends included. */
+export type SideRange = Pick<PixelRange, 'minPx' | 'maxPx' | 'stepPx'>;
 
 /**
  * What sizes an endpoint takes.
  * `pixels`: any width and height of the range; a ratio becomes about one megapixel.
  * `ratios`: one of the ratios by name; `custom` is the range of free pixels where the endpoint has them.
+ * `list`: one of a few sizes, each `1024x768`, written with the endpoint's `separator`; a ratio becomes the entry of that
+ * ratio that is nearest to one megapixel.
  */
 export type SizeRule =
   | { readonly kind: 'pixels'; readonly range: PixelRange; readonly defaultRatio: string }
@@ -89,6 +104,12 @@ export type SizeRule =
       readonly kind: 'ratios';
       readonly ratios: readonly string[];
       readonly custom: PixelRange | null;
+      readonly defaultRatio: string;
+    }
+  | {
+      readonly kind: 'list';
+      readonly sizes: readonly string[];
+      readonly separator: string;
       readonly defaultRatio: string;
     };
 
@@ -99,6 +120,8 @@ export interface LoraRule {
   readonly maxStrength: number;
   /** Never 0: a strength of 0 has no effect. */
   readonly defaultStrength: number;
+  /** True where the route is there for requests with a LoRA only, since another route of the model runs those without. */
+  readonly isRequired?: boolean | undefined;
 }
 
 /** A LoRA that Easel offers by name. */
@@ -110,7 +133,8 @@ export interface Lora {
 }
 
 /**
- * What a picture costs at the provider. `grid` is by quality, then by resolution; a missing cell falls back to `amount`.
+ * What a picture costs at the provider. `grid` is by quality (`''` where the route has none), then by resolution or by size
+ * (`1024x1536`); a missing cell falls back to `amount`.
  * `estimated` marks a price that no published source states; an operator overrides it in CATALOG_FILE.
  */
 export interface Price {

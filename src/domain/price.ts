@@ -1,4 +1,5 @@
 import type { Model, Price, Route, Settings } from './model.ts';
+import { defaultSize, sizeLabel } from './size.ts';
 
 /** How many credits stand for one US dollar of provider price. */
 export const creditsPerUsd = 1000;
@@ -6,20 +7,33 @@ export const creditsPerUsd = 1000;
 export const usdPerCny = 0.14;
 
 /**
- * What a picture costs a member: whole credits, rounded up, at least 1. The price list's grid (quality, then resolution)
- * goes before its plain amount.
+ * What a picture costs a member: whole credits, rounded up, at least 1. The price list's grid (quality, then resolution or
+ * size) goes before its plain amount.
  */
-export function creditsFor(price: Price, settings: Pick<Settings, 'quality' | 'resolution'>): number {
-  const cell = price.grid?.[settings.quality ?? '']?.[settings.resolution ?? ''];
+export function creditsFor(price: Price, settings: PricedSettings): number {
+  const { quality, resolution, size } = settings;
+  const row = price.grid?.[quality ?? ''];
+  const cell = row?.[resolution ?? ''] ?? (size ? row?.[sizeLabel(size)] : undefined);
   const amount = cell ?? price.amount;
   const usd = price.currency === 'CNY' ? amount * usdPerCny : amount;
   const exact = Number((usd * creditsPerUsd).toFixed(6));
   return Math.max(1, Math.ceil(exact));
 }
 
-/** The lowest price of a model with the settings that are taken when nothing is chosen. */
-export function priceOf(model: Model): number {
-  const asDefault = ({ price, qualities, resolutions }: Route) =>
-    creditsFor(price, { quality: qualities?.default ?? null, resolution: resolutions?.default ?? null });
-  return Math.min(...model.routes.map(asDefault));
+/** What of the settings a price can depend on. */
+export type PricedSettings = Pick<Settings, 'quality' | 'resolution'> & Partial<Pick<Settings, 'size'>>;
+
+/**
+ * The lowest price of a model with the settings that are taken when nothing is chosen. Routes that such a request does not
+ * come to first (LoRA only, reserve) do not count, unless there are no others.
+ */
+export function priceOf({ routes }: Model): number {
+  const usual = routes.filter(({ loras, isReserve }) => isReserve !== true && loras?.isRequired !== true);
+  return Math.min(...(usual.length > 0 ? usual : routes).map(defaultCredits));
+}
+
+/** What a picture of this route costs when nothing is chosen. */
+export function defaultCredits({ price, qualities, resolutions, sizes }: Route): number {
+  const quality = qualities?.default ?? null;
+  return creditsFor(price, { quality, resolution: resolutions?.default ?? null, size: defaultSize(sizes) });
 }

@@ -1,12 +1,12 @@
-import type { PixelRange, Size, SizeRule } from './model.ts';
+import type { PixelRange, SideRange, Size, SizeRule } from './model.ts';
 
 /** A size as typed: a ratio `16:9` or pixels `1024x768`. */
 export type AskedSize =
   | { readonly kind: 'ratio'; readonly across: number; readonly down: number }
   | { readonly kind: 'pixels'; readonly widthPx: number; readonly heightPx: number };
 
-/** A ratio becomes about this many pixels where an endpoint takes free width and height. */
-const targetPixels = 1024 * 1024;
+/** A ratio becomes about this many pixels where an endpoint does not say otherwise. */
+const megapixel = 1024 * 1024;
 /** Width and height made from a ratio are multiples of this, as latent-space models want. */
 const ratioStepPx = 16;
 /** A pair of sides further off the asked ratio than this is not that ratio. */
@@ -25,13 +25,26 @@ export function parseSize(text: string): AskedSize | null {
 
 /** The asked size as this endpoint takes it, or null when it does not. */
 export function fitSize(rule: SizeRule, asked: AskedSize): Size | null {
-  const range = rule.kind === 'pixels' ? rule.range : rule.custom;
+  if (rule.kind === 'list') return fitList(rule.sizes, asked);
+  const range = rangeOf(rule);
   if (asked.kind === 'pixels') return range && fitsRange(range, asked) ? asked : null;
   if (rule.kind === 'ratios') {
     const named = rule.ratios.find((ratio) => sameRatio(ratio, asked));
     if (named !== undefined) return { kind: 'ratio', ratio: named };
   }
-  return range ? pixelsOfRatio(range, asked.across / asked.down) : null;
+  return range && pixelsOfRatio(range, asked.across / asked.down);
+}
+
+/** The free pixels of an endpoint, null where it has none. */
+export function rangeOf(rule: SizeRule): PixelRange | null {
+  switch (rule.kind) {
+    case 'pixels':
+      return rule.range;
+    case 'ratios':
+      return rule.custom;
+    case 'list':
+      return null;
+  }
 }
 
 /** The size that is taken when the member names none. */
@@ -44,11 +57,24 @@ export function defaultSize(rule: SizeRule): Size {
 
 /** What may be typed, ready to read: `1:1, 16:9 or WIDTHxHEIGHT of 256–1536 px each`. */
 export function describeSizes(rule: SizeRule): string {
-  const range = rule.kind === 'pixels' ? rule.range : rule.custom;
-  const pixels = range ? `WIDTHxHEIGHT of ${range.minPx}–${range.maxPx} px each` : null;
-  const step = range && range.stepPx > 1 ? ` in steps of ${range.stepPx}` : '';
+  if (rule.kind === 'list') return `${rule.sizes.join(', ')} or a ratio of these`;
+  const range = rangeOf(rule);
   const ratios = rule.kind === 'ratios' ? rule.ratios.join(', ') : 'a ratio such as 16:9';
-  return pixels ? `${ratios} or ${pixels}${step}` : ratios;
+  return range ? `${ratios} or ${describeRange(range)}` : ratios;
+}
+
+function describeRange(range: PixelRange): string {
+  if (!range.height) return `WIDTHxHEIGHT of ${describeSide(range)} each${describeStep(range)}`;
+  const [width, height] = [range, range.height].map((side) => `${describeSide(side)}${describeStep(side)}`);
+  return `WIDTHxHEIGHT of ${width} by ${height}`;
+}
+
+function describeSide({ minPx, maxPx }: SideRange): string {
+  return `${minPx}–${maxPx} px`;
+}
+
+function describeStep({ stepPx }: SideRange): string {
+  return stepPx > 1 ? ` in steps of ${stepPx}` : '';
 }
 
 /** `16:9`, or `1280x720`. */
@@ -62,21 +88,45 @@ function sameRatio(named: string, asked: { across: number; down: number }): bool
 }
 
 function fitsRange(range: PixelRange, { widthPx, heightPx }: { widthPx: number; heightPx: number }): boolean {
-  return [widthPx, heightPx].every(
-    (side) => side >= range.minPx && side <= range.maxPx && (side - range.minPx) % range.stepPx === 0,
-  );
+  return fitsSide(range, widthPx) && fitsSide(range.height ?? range, heightPx);
 }
 
-/** The pair of sides that is nearest to the ratio first and to one megapixel second. */
+function fitsSide({ minPx, maxPx, stepPx }: SideRange, sidePx: number): boolean {
+  return sidePx >= minPx && sidePx <= maxPx && (sidePx - minPx) % stepPx === 0;
+}
+
+/** The listed size that was asked for; of a ratio, the one that is nearest to it first and to one megapixel second. */
+function fitList(sizes: readonly string[], asked: AskedSize): Size | null {
+  const listed = sizes.flatMap((text) => {
+    const size = parseSize(text);
+    return size?.kind === 'pixels' ? [size] : [];
+  });
+  if (asked.kind === 'ratio') return nearest(listed, asked.across / asked.down, megapixel);
+  return listed.find((size) => sizeLabel(size) === sizeLabel(asked)) ?? null;
+}
+
+/** The pair of sides that is nearest to the ratio first and to the pixels that the range aims at second. */
 function pixelsOfRatio(range: PixelRange, ratio: number): Size | null {
-  let best: { widthPx: number; heightPx: number; cost: number } | null = null;
-  const smallestPx = Math.ceil(range.minPx / ratioStepPx) * ratioStepPx;
-  for (let heightPx = smallestPx; heightPx <= range.maxPx; heightPx += ratioStepPx) {
+  const heights = range.height ?? range;
+  const smallestPx = Math.ceil(heights.minPx / ratioStepPx) * ratioStepPx;
+  const pairs: PixelPair[] = [];
+  for (let heightPx = smallestPx; heightPx <= heights.maxPx; heightPx += ratioStepPx) {
     const widthPx = Math.round((heightPx * ratio) / ratioStepPx) * ratioStepPx;
-    const ratioError = Math.abs(widthPx / heightPx / ratio - 1);
-    if (ratioError > maxRatioError || !fitsRange(range, { widthPx, heightPx })) continue;
-    const cost = 100 * ratioError + Math.abs(Math.log((widthPx * heightPx) / targetPixels));
-    if (best === null || cost < best.cost) best = { widthPx, heightPx, cost };
+    if (fitsRange(range, { widthPx, heightPx })) pairs.push({ kind: 'pixels', widthPx, heightPx });
   }
-  return best && { kind: 'pixels', widthPx: best.widthPx, heightPx: best.heightPx };
+  return nearest(pairs, ratio, range.targetPixels ?? megapixel);
+}
+
+type PixelPair = Extract<Size, { kind: 'pixels' }>;
+
+/** Null when none is of that ratio. */
+function nearest(pairs: readonly PixelPair[], ratio: number, targetPixels: number): PixelPair | null {
+  let best: { pair: PixelPair; cost: number } | null = null;
+  for (const pair of pairs) {
+    const { widthPx, heightPx } = pair;
+    const ratioError = Math.abs(widthPx / heightPx / ratio - 1);
+    const cost = 100 * ratioError + Math.abs(Math.log((widthPx * heightPx) / targetPixels));
+    if (ratioError <= maxRatioError && (best === null || cost < best.cost)) best = { pair, cost };
+  }
+  return best?.pair ?? null;
 }

@@ -1,5 +1,5 @@
 import { BotError } from '../domain/errors.ts';
-import type { Fields, FieldWord, Route, Settings, Size } from '../domain/model.ts';
+import type { Fields, FieldWord, Route, Settings, Size, SizeRule } from '../domain/model.ts';
 import { fieldWords } from '../domain/model.ts';
 import type { ImageFormat } from '../domain/request.ts';
 
@@ -7,7 +7,7 @@ import type { ImageFormat } from '../domain/request.ts';
 export type BodyForm = 'nodes' | 'flat';
 
 /** A provider's own parameters, ready to be sent as JSON. */
-export type Body = Record<string, string | number>;
+export type Body = Record<string, string | number | boolean>;
 
 /** How values, as opposed to keys, are written. */
 interface Spelling {
@@ -16,6 +16,12 @@ interface Spelling {
   readonly formats: Readonly<Record<ImageFormat, string>>;
   /** Width and height that go along with a named ratio; null where they are left out. */
   readonly presetPx: number | null;
+}
+
+/** How one route writes values: its form's spelling, and between the sides of a listed size its own separator. */
+interface RouteSpelling extends Spelling {
+  /** Null where sizes are not listed. */
+  readonly separator: string | null;
 }
 
 /** @see reference/providers.md, section 2.5: select codes are text; read 2026-11-20 */
@@ -48,11 +54,13 @@ const flatSpelling: Spelling = {
 const runComfySpelling: Spelling = { ...flatSpelling, formats: { png: 'png', jpeg: 'jpeg', webp: 'webp' } };
 
 /** Our word to the value that is sent; null means that there is nothing to send. */
-const values: Readonly<Record<FieldWord, (settings: Settings, spelling: Spelling) => string | number | null>> = {
+const values: Readonly<Record<FieldWord, (settings: Settings, spelling: RouteSpelling) => string | number | null>> = {
   prompt: ({ prompt }) => prompt,
   ratio: ({ size }, { ratioOf, customRatio }) => (size.kind === 'ratio' ? ratioOf(size.ratio) : customRatio),
   width: ({ size }, { presetPx }) => (size.kind === 'pixels' ? size.widthPx : presetPx),
   height: ({ size }, { presetPx }) => (size.kind === 'pixels' ? size.heightPx : presetPx),
+  size: ({ size }, { separator }) =>
+    separator === null || size.kind === 'ratio' ? null : `${size.widthPx}${separator}${size.heightPx}`,
   format: ({ format }, { formats }) => (format === null ? null : formats[format]),
   steps: ({ steps }) => steps,
   quality: ({ quality }) => quality,
@@ -68,13 +76,14 @@ const values: Readonly<Record<FieldWord, (settings: Settings, spelling: Spelling
  */
 export function encodeBody(route: Route, settings: Settings, form: BodyForm): Body {
   const fields = fieldsOf(route, settings, form);
-  const spelling = spellingOf(route, form);
-  const body: Body = {};
+  const separator = route.sizes.kind === 'list' ? route.sizes.separator : null;
+  const spelling = { ...spellingOf(route, form), separator };
+  const body: Body = { ...route.constants };
   for (const word of fieldWords) {
     const key = fields[word];
     const value = values[word](settings, spelling);
     if (value !== null && key !== undefined) body[key] = value;
-    if (value !== null && key === undefined && isAskedFor(word, settings.size)) {
+    if (value !== null && key === undefined && isAskedFor(word, settings.size, route.sizes.kind)) {
       return fail(`${route.endpoint} has no input for ${word}`);
     }
   }
@@ -82,7 +91,7 @@ export function encodeBody(route: Route, settings: Settings, form: BodyForm): Bo
 }
 
 function fieldsOf(route: Route, settings: Settings, form: BodyForm): Fields {
-  if (route.sizes.kind === 'pixels' && settings.size.kind === 'ratio') {
+  if (route.sizes.kind !== 'ratios' && settings.size.kind === 'ratio') {
     return fail(`${route.endpoint} takes pixels, not the ratio ${settings.size.ratio}`);
   }
   const fields = form === 'nodes' ? route.nodeFields : route.fields;
@@ -95,9 +104,9 @@ function spellingOf(route: Route, form: BodyForm): Spelling {
 }
 
 /** A size is said by a ratio or by pixels; the other of the two is only sent where the endpoint has a place for it. */
-function isAskedFor(word: FieldWord, size: Size): boolean {
+function isAskedFor(word: FieldWord, size: Size, rule: SizeRule['kind']): boolean {
   if (word === 'ratio') return size.kind === 'ratio';
-  if (word === 'width' || word === 'height') return size.kind === 'pixels';
+  if (word === 'width' || word === 'height') return size.kind === 'pixels' && rule !== 'list';
   return true;
 }
 

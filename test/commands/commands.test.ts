@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
 import { jobId, userId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { Model } from '../../src/domain/model.ts';
@@ -78,7 +79,7 @@ describe('answers to the member alone', () => {
   });
 
   it('/models, with pages', async () => {
-    const many = Array.from({ length: 14 }, (_, at) => ({ ...firstModel(), id: `model-${at}`, title: `Model ${at}` }));
+    const many = Array.from({ length: 40 }, (_, at) => ({ ...firstModel(), id: `model-${at}`, title: `Model ${at}` }));
     bot.catalog = { ...bot.catalog, models: many };
     const exchange = stage.alice.slash('/models');
     const first = await exchange.until(({ content }) => content.includes('page 1 of 3'));
@@ -88,9 +89,18 @@ describe('answers to the member alone', () => {
     const second = await exchange.until(({ content }) => content.includes('page 2 of 3'));
     stage.alice.press(second, 'Next');
     const third = await exchange.until(({ content }) => content.includes('page 3 of 3'));
-    bot.catalog = { ...bot.catalog, models: many.slice(0, 7) };
+    bot.catalog = { ...bot.catalog, models: many.slice(0, 20) };
     stage.alice.press(third, 'Previous');
-    expect((await exchange.until(({ content }) => content.includes('page 2 of 2'))).content).toContain('Model 6');
+    expect((await exchange.until(({ content }) => content.includes('page 2 of 2'))).content).toContain('Model 19');
+  });
+
+  it('/models with the prices that the server has set', async () => {
+    const { id } = firstModel();
+    bot.priceOf = (model, settings) => settings?.models.prices[model.id] ?? 7;
+    bot.settings = () =>
+      Promise.resolve({ ...defaultGuildSettings, models: { ...defaultGuildSettings.models, prices: { [id]: 99 } } });
+    expect((await say('/models')).content).toContain('99 credits');
+    expect((await say(`/models model:${id}`)).content).toContain('Credits: 99, whatever is chosen');
   });
 
   it('/models model', async () => {

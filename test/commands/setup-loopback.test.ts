@@ -52,6 +52,7 @@ describe('/setup at Discord', () => {
   it('suggests models, and the sizes of the one that is meant', async () => {
     expect(await olga.autocomplete('/setup models action:deny model:gpt', 'model')).toMatchObject([
       { value: 'gpt-image-2' },
+      { value: 'gpt-image-1.5' },
     ]);
     const typed = await olga.autocomplete('/setup defaults model:gpt-image-2 size:21', 'size');
     expect(typed).toMatchObject([{ value: '21:9' }]);

@@ -31,11 +31,43 @@ describe('suggestions', () => {
   };
 
   it('find models by parts of their names, with the price', () => {
-    expect(suggestModels(bot, 'GPT')).toEqual([{ name: expect.stringContaining('7 credits'), value: 'gpt-image-2' }]);
+    expect(suggestModels(bot, 'GPT')).toEqual([
+      { name: expect.stringContaining('7 credits'), value: 'gpt-image-2' },
+      { name: expect.stringContaining('7 credits'), value: 'gpt-image-1.5' },
+    ]);
     expect(suggestModels(bot, 'k9').map(({ value }) => value)).toEqual(['flux-2-klein-9b']);
     expect(likelyModel(bot, null)?.id).toBe(bot.catalog.defaultModelId);
     expect(likelyModel(bot, 'gpt')?.id).toBe('gpt-image-2');
     expect(likelyModel(bot, 'nonsense')).toBeNull();
+  });
+
+  it('put models whose names begin with the text first, and letters in order only where nothing has it', () => {
+    const valuesOf = (typed: string) => suggestModels(bot, typed).map(({ value }) => value);
+    expect(valuesOf('flux-2-d')).toEqual(['flux-2-dev-lora', 'flux-2-dev']);
+    expect(valuesOf('qwen').every((id) => id.startsWith('qwen-image'))).toBe(true);
+    expect(valuesOf('banana pro')).toEqual(['nano-banana-pro', 'nano-banana-pro-ultra']);
+    expect(valuesOf('dev')).toEqual(['flux-2-dev-lora', 'flux-2-dev', 'flux-1-dev', 'flux-1-krea-dev-lora']);
+    expect(valuesOf('')).toHaveLength(30);
+  });
+
+  it('offer the listed sizes of an endpoint, and the ratios that they have', () => {
+    const sizes = { kind: 'list', sizes: ['1024x1024', '1104x1472'], separator: '*', defaultRatio: '1:1' } as const;
+    expect(suggestSizes(withRoutes({ sizes }), '')).toEqual([
+      { name: '1:1 (1024x1024)', value: '1:1' },
+      { name: '3:4 (1104x1472)', value: '3:4' },
+      { name: '1024x1024', value: '1024x1024' },
+      { name: '1104x1472', value: '1104x1472' },
+    ]);
+  });
+
+  it('offer a word once, however the services spell it', () => {
+    const model = bot.catalog.find('nano-banana-2');
+    expect(model && suggestWords(model, 'resolutions', '').map(({ value }) => value)).toEqual([
+      '1k',
+      '2k',
+      '4k',
+      '0.5K',
+    ]);
   });
 
   it('offer the ratios of a model first, and nothing it does not take', () => {

@@ -3,7 +3,8 @@ import { admit } from '../../src/domain/admit.ts';
 import { type Catalog, createCatalog, noChanges } from '../../src/domain/catalog.ts';
 import type { ErrorFacts } from '../../src/domain/errors.ts';
 import type { Model, ProviderName, Route } from '../../src/domain/model.ts';
-import type { GenerationRequest } from '../../src/domain/request.ts';
+import { builtInModels } from '../../src/domain/models/index.ts';
+import type { GenerationRequest, RequestOptions } from '../../src/domain/request.ts';
 import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
 
 const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
@@ -55,7 +56,7 @@ describe('an admitted request', () => {
     expect(plan(requestWith({ quality: 'high', resolution: '4k' }, 'gpt-image-2')).credits).toBe(664);
     expect(plan(requestWith({}, 'gpt-image-2'))).toMatchObject({
       credits: 130,
-      offers: [{ settings: { quality: 'medium', resolution: '2k' } }],
+      offers: [{ settings: { quality: 'medium', resolution: '2k' } }, { credits: 160 }, { credits: 14 }],
     });
     expect(plan(requestWith({}, 'flux-2-dev-lora')).credits).toBe(24);
   });
@@ -76,6 +77,25 @@ describe('the order of the routes', () => {
 
   it('is by price again when all are troubled', () => {
     expect(providersOf(requestOf(), builtIn, () => true)).toEqual(['runninghub', 'runcomfy']);
+  });
+
+  it('puts a route in reserve after the others, whatever it costs, but before a troubled one', () => {
+    const request = requestWith({ resolution: '1k' }, 'gpt-image-2');
+    const official = (route: Route) => route.endpoint === 'rhart-image-g-2-official/text-to-image';
+    expect(plan(request).offers.map(({ credits }) => credits)).toEqual([83, 100, 14]);
+    expect(plan(request, builtIn, official).offers.map(({ credits }) => credits)).toEqual([100, 14, 83]);
+    expect(plan(request, builtIn, ({ isReserve }) => isReserve !== true).credits).toBe(14);
+  });
+
+  it('has the routes for LoRAs for requests with a LoRA, and for no others', () => {
+    const endpointsOf = (request: GenerationRequest) => plan(request).offers.map(({ route }) => route.endpoint);
+    expect(endpointsOf(requestWith({}, 'z-image-turbo'))).toEqual(['rhart-image/z-image/turbo']);
+    expect(endpointsOf(requestWith({ lora: 'x.safetensors' }, 'z-image-turbo'))).toEqual([
+      'rhart-image/z-image/turbo-lora',
+    ]);
+    expect(endpointsOf(requestWith({ lora: 'x.safetensors' }))).toEqual([
+      'rhart-image/f-2-klein-9b/text-to-image-lora',
+    ]);
   });
 
   it('leaves out a provider without a key', () => {
@@ -99,17 +119,20 @@ describe('a refused model', () => {
       facts: {
         option: 'model',
         value: 'dall-e',
-        allowed: 'flux-2-klein-9b, flux-2-klein-4b, flux-2-dev-lora, gpt-image-2',
+        allowed: builtInModels.map(({ id }) => id).join(', '),
       },
     });
   });
 
   it('whose only provider has no key is unknown', () => {
     const { code, facts } = refusalOf(
-      requestWith({}, 'gpt-image-2'),
+      requestWith({}, 'z-image-turbo'),
       createCatalog(noChanges, new Set<ProviderName>(['runcomfy'])),
     );
-    expect([code, facts.allowed]).toEqual(['refused.model', 'flux-2-klein-9b, flux-2-klein-4b']);
+    expect([code, facts.allowed]).toEqual([
+      'refused.model',
+      'flux-2-klein-9b, flux-2-klein-4b, gpt-image-2, nano-banana-2',
+    ]);
   });
 
   it('is every model when no provider has a key', () => {
@@ -136,6 +159,23 @@ describe('a refusal where several routes were looked at', () => {
     expect(refusalOf(requestWith({ size: '9:16' }), catalogOf(modelOf(small, small, wide))).facts.allowed).toBe(
       '1:1, or 1:1, 16:9',
     );
+  });
+
+  it('is about the route that was meant where some are for requests with a LoRA', () => {
+    const loras = { known: [], minStrength: 0, maxStrength: 1, defaultStrength: 1, isRequired: true };
+    const styled = routeOf({ formats: ['png'], loras });
+    const catalog = catalogOf(modelOf(wide, styled));
+    const factsOf = (options: Partial<RequestOptions>) => {
+      const { option, allowed } = refusalOf(requestWith(options), catalog).facts;
+      return [option, allowed];
+    };
+    const none = 'no value: this model does not have that option';
+    expect(factsOf({ lora: 'x', size: '9:16' })).toEqual(['size', '1:1, 16:9']);
+    expect(factsOf({ lora: 'x', steps: 4 })).toEqual(['steps', none]);
+    expect(factsOf({ steps: 4 })).toEqual(['steps', none]);
+    expect(factsOf({ loraStrength: 1 })).toEqual(['lora_strength', 'only together with lora']);
+    expect(factsOf({ lora: ' ' })).toEqual(['lora', 'a LoRA file name of 1–200 characters']);
+    expect(refusalOf(requestOf(), catalogOf(modelOf(styled))).facts).toMatchObject({ option: 'lora', value: '' });
   });
 
   it('names the option of the route that got furthest', () => {

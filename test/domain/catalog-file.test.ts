@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCatalogFile } from '../../src/domain/catalog-file.ts';
+import { builtInModels } from '../../src/domain/models/index.ts';
 import {
   catalogModel as model,
   catalogPrice as price,
@@ -20,7 +21,7 @@ describe('a wrong catalogue file is told with the path of what is wrong', () => 
     expect(problemsIn([])).toEqual([expect.stringMatching(/^the file: /u)]);
   });
 
-  const known = 'flux-2-klein-9b, flux-2-klein-4b, flux-2-dev-lora, gpt-image-2';
+  const known = builtInModels.map(({ id }) => id).join(', ');
   it.each(
     named([
       [{ defaultModel: 'x' }, `defaultModel: "x" is not a model; known are ${known}`],
@@ -34,8 +35,12 @@ describe('a wrong catalogue file is told with the path of what is wrong', () => 
         `prices[0].model: "x" is not a model; known are ${known}`,
       ],
       [
-        { prices: [{ model: 'gpt-image-2', provider: 'runcomfy', price }] },
-        'prices[0]: gpt-image-2 has no route at runcomfy',
+        { prices: [{ model: 'z-image-turbo', provider: 'runcomfy', price }] },
+        'prices[0]: z-image-turbo has no route at runcomfy',
+      ],
+      [
+        { prices: [{ model: 'z-image-turbo', provider: 'runninghub', endpoint: 'x/y', price }] },
+        'prices[0]: z-image-turbo has no route at runninghub, x/y',
       ],
       [{ models: [model, model] }, 'models[1].id: "my-model" is there twice'],
       [

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCatalog } from '../../src/domain/catalog.ts';
 import { parseCatalogFile } from '../../src/domain/catalog-file.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
+import { builtInModels } from '../../src/domain/models/index.ts';
 import {
   catalogModel as model,
   catalogPrice as price,
@@ -20,12 +21,7 @@ function catalogFrom(file: object) {
 describe('a catalogue file', () => {
   it('that is empty changes nothing', () => {
     const catalog = catalogFrom({});
-    expect(catalog.models.map(({ id }) => id)).toEqual([
-      'flux-2-klein-9b',
-      'flux-2-klein-4b',
-      'flux-2-dev-lora',
-      'gpt-image-2',
-    ]);
+    expect(catalog.models.map(({ id }) => id)).toEqual(builtInModels.map(({ id }) => id));
     expect(catalog.defaultModelId).toBe('flux-2-klein-9b');
   });
 
@@ -56,8 +52,15 @@ describe('a catalogue file', () => {
         { ...row, price },
       ],
     });
-    expect(catalog.find('flux-2-klein-9b')?.routes.map((one) => one.price.amount)).toEqual([0.05, 0.02]);
-    expect(catalog.find('flux-2-klein-4b')?.routes.map((one) => one.price.amount)).toEqual([0.01, 0.05]);
+    expect(catalog.find('flux-2-klein-9b')?.routes.map((one) => one.price.amount)).toEqual([0.05, 0.02, 0.06]);
+    expect(catalog.find('flux-2-klein-4b')?.routes.map((one) => one.price.amount)).toEqual([0.01, 0.05, 0.04]);
+  });
+
+  it('overrides the price of one endpoint where a provider has several', () => {
+    const endpoint = 'rhart-image-g-2/text-to-image';
+    const row = { model: 'gpt-image-2', provider: 'runninghub', endpoint, price };
+    const routes = catalogFrom({ prices: [row] }).find('gpt-image-2')?.routes ?? [];
+    expect(routes.map((one) => one.price.amount)).toEqual([4.738, 0.8, 0.02]);
   });
 
   it('adds a LoRA after the built-in ones, and only to routes that take LoRAs', () => {
@@ -85,6 +88,7 @@ describe('a catalogue file', () => {
       ratio: 'r',
       width: 'w',
       height: 'h',
+      size: 'z',
       format: 'f',
       steps: 's',
       quality: 'q',
@@ -97,7 +101,14 @@ describe('a catalogue file', () => {
       nodeFields: fields,
       price: { currency: 'CNY', amount: 1, grid: { low: { '1k': 0.5 } }, estimated: true },
       promptMaxCharacters: 10,
-      sizes: { kind: 'ratios', ratios: ['16:9'], custom: { minPx: 64, maxPx: 64, stepPx: 8 }, defaultRatio: '16:9' },
+      sizes: {
+        kind: 'ratios',
+        ratios: ['16:9'],
+        custom: { minPx: 64, maxPx: 64, stepPx: 8, height: { minPx: 32, maxPx: 64, stepPx: 8 }, targetPixels: 4096 },
+        defaultRatio: '16:9',
+      },
+      constants: { n: 1, model: 'x', safe: true },
+      isReserve: true,
       steps: { min: 1, max: 9, default: 4 },
       qualities: { values: ['low'], default: 'low' },
       resolutions: { values: ['1k'], default: '1k' },
@@ -113,9 +124,19 @@ describe('a catalogue file', () => {
   });
 });
 
+describe('a route with listed sizes', () => {
+  it('has a separator of its own, or x', () => {
+    const sizes = { kind: 'list', sizes: ['1024x1024'] };
+    const fields = { prompt: 'p', size: 'size' };
+    const routeWith = (change: object) => catalogFrom(withRoute({ fields, ...change })).find('my-model')?.routes[0];
+    expect(routeWith({ sizes })?.sizes).toEqual({ ...sizes, separator: 'x', defaultRatio: '1:1' });
+    expect(routeWith({ sizes: { ...sizes, separator: '*' } })?.sizes).toMatchObject({ separator: '*' });
+  });
+});
+
 describe('the default model', () => {
   it('whose provider has no key gives way to the first that can run', () => {
-    const parsed = parseCatalogFile('{"defaultModel":"gpt-image-2"}');
+    const parsed = parseCatalogFile('{"defaultModel":"z-image-turbo"}');
     const changes = parsed.ok ? parsed.changes : null;
     expect(changes && createCatalog(changes, new Set<ProviderName>(['runcomfy'])).defaultModelId).toBe(
       'flux-2-klein-9b',

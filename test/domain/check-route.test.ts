@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { problemsOfRoute } from '../../src/domain/check-route.ts';
 import type { Route } from '../../src/domain/model.ts';
 import { builtInDefaultModelId, builtInModels } from '../../src/domain/models/index.ts';
-import { creditsFor } from '../../src/domain/price.ts';
 import { routeOf } from '../support/requests.ts';
 
 const pathsOf = (changes: Partial<Route>) => problemsOfRoute(routeOf(changes)).map(({ path }) => path.join('.'));
 const rows = builtInModels.flatMap((model) =>
-  model.routes.map((route) => ({ name: `${model.id} at ${route.provider}`, route })),
+  model.routes.map((route) => ({ name: `${model.id} at ${route.provider}, ${route.endpoint}`, route })),
 );
 
 describe('the built-in catalogue', () => {
@@ -22,13 +21,14 @@ describe('the built-in catalogue', () => {
 
   it.each(rows)(
     '$name has a source and a price for each of its words',
-    ({ route: { price, qualities, resolutions, source } }) => {
-      expect(
-        creditsFor(price, { quality: qualities?.default ?? null, resolution: resolutions?.default ?? null }),
-      ).toBeGreaterThan(0);
+    ({ route: { price, qualities, resolutions, sizes, source } }) => {
       expect(source).not.toBe('');
-      for (const quality of qualities?.values ?? []) {
-        expect(Object.keys(price.grid?.[quality] ?? {})).toEqual(resolutions?.values ?? []);
+      if (price.grid === null) return;
+      expect(Object.keys(price.grid)).toEqual(qualities?.values ?? ['']);
+      const columns = resolutions?.values ?? (sizes.kind === 'list' ? sizes.sizes : []);
+      for (const row of Object.values(price.grid)) {
+        expect(Object.keys(row)).toEqual(columns);
+        expect(Math.max(...Object.values(row))).toBeLessThanOrEqual(price.amount);
       }
     },
   );
@@ -69,6 +69,26 @@ describe('a useless route', () => {
     expect(
       pathsOf({ sizes: { kind: 'ratios', ratios: ['1:1'], custom: empty, defaultRatio: '1:1' }, fields: all }),
     ).toEqual(['sizes.custom.maxPx']);
+  });
+
+  it('has an empty range of heights', () => {
+    const range = { minPx: 10, maxPx: 20, stepPx: 1, height: { minPx: 10, maxPx: 9, stepPx: 1 } };
+    expect(pathsOf({ sizes: { kind: 'pixels', range, defaultRatio: '1:1' }, fields: all })).toEqual([
+      'sizes.range.height.maxPx',
+    ]);
+  });
+
+  it('lists sizes without a key for them, or without one of its default ratio', () => {
+    const sizes = { kind: 'list', sizes: ['512x512'], separator: '*', defaultRatio: '1:1' } as const;
+    expect(pathsOf({ sizes, fields: { prompt: 'p', size: 's' } })).toEqual([]);
+    expect(pathsOf({ sizes })).toEqual(['fields.size']);
+    expect(pathsOf({ sizes: { ...sizes, defaultRatio: '16:9' }, fields: { prompt: 'p', size: 's' } })).toEqual([
+      'sizes.defaultRatio',
+    ]);
+  });
+
+  it('sends a constant under the key of an input', () => {
+    expect(pathsOf({ constants: { prompt: 'x', n: 1 } })).toEqual(['constants.prompt']);
   });
 
   it('has an option without a key of the provider, in either body form', () => {

@@ -57,10 +57,10 @@ describe('what a member types wrong is refused with option, value and what is al
       { ...style, loraStrength: Number.NaN },
       { option: 'lora_strength', value: 'NaN', allowed: strengths },
     ],
-    ['a LoRA where there are none', null, style, { option: 'lora', value: 'x.safetensors', allowed: missing }],
+    ['a LoRA where there are none', 'gpt-image-2', style, { option: 'lora', value: 'x.safetensors', allowed: missing }],
     [
       'a strength where there are no LoRAs',
-      null,
+      'gpt-image-2',
       { loraStrength: 1 },
       { option: 'lora_strength', value: '1', allowed: missing },
     ],
@@ -97,7 +97,7 @@ describe('what a member types wrong is refused with option, value and what is al
     ],
     [
       'a format where there is none',
-      'gpt-image-2',
+      'wan-2.7',
       { format: 'png' },
       { option: 'format', value: 'png', allowed: missing },
     ],

@@ -4,6 +4,7 @@ import type { Price } from '../../src/domain/model.ts';
 import { gptImage2 } from '../../src/domain/models/gpt-image-2.ts';
 import { builtInModels } from '../../src/domain/models/index.ts';
 import { creditsFor, priceOf } from '../../src/domain/price.ts';
+import { modelOf, routeOf } from '../support/requests.ts';
 
 const none = { quality: null, resolution: null };
 const cny = (amount: number): Price => ({ currency: 'CNY', amount, grid: null, estimated: false });
@@ -75,6 +76,21 @@ describe('the grid of gpt-image-2', () => {
   });
 });
 
+describe('a grid by resolution or size alone', () => {
+  const grid = { '': { '1k': 0.01, '4k': 0.03 }, low: { '1024x1536': 0.02 } };
+  const price: Price = { ...usd(0.09), grid };
+
+  it('has its cells under no quality', () => {
+    expect(creditsFor(price, { quality: null, resolution: '4k' })).toBe(30);
+  });
+
+  it('reads the size where there is no resolution', () => {
+    const size = { kind: 'pixels', widthPx: 1024, heightPx: 1536 } as const;
+    expect(creditsFor(price, { quality: 'low', resolution: null, size })).toBe(20);
+    expect(creditsFor(price, { quality: 'low', resolution: null, size: { ...size, widthPx: 1 } })).toBe(90);
+  });
+});
+
 describe('the price of a model', () => {
   it('is that of its cheapest route with default settings', () => {
     expect(builtInModels.map((model) => [model.id, priceOf(model)])).toEqual([
@@ -82,6 +98,41 @@ describe('the price of a model', () => {
       ['flux-2-klein-4b', 7],
       ['flux-2-dev-lora', 24],
       ['gpt-image-2', 130],
+      ['z-image-turbo', 6],
+      ['nano-banana-2', 23],
+      ['nano-banana-pro', 56],
+      ['seedream-4.5', 28],
+      ['seedream-5-lite', 31],
+      ['qwen-image-2.0', 19],
+      ['qwen-image-2.0-pro', 47],
+      ['qwen-image-2512', 14],
+      ['midjourney-v7', 76],
+      ['niji-7', 76],
+      ['flux-2-dev', 28],
+      ['flux-1-dev', 6],
+      ['flux-1-krea-dev-lora', 7],
+      ['wan-2.7', 27],
+      ['wan-2.7-pro', 67],
+      ['wan-2.5-preview', 19],
+      ['wan-2.2-lora', 9],
+      ['grok-imagine', 20],
+      ['grok-image', 12],
+      ['nano-banana', 7],
+      ['nano-banana-pro-ultra', 138],
+      ['gpt-image-1.5', 30],
+      ['seedream-4', 20],
+      ['midjourney-v6.1', 76],
+      ['midjourney-v6', 76],
+      ['niji-6', 76],
     ]);
+  });
+
+  it('leaves out routes that such a request does not come to first, unless there are no others', () => {
+    const dear = routeOf({ price: usd(0.05) });
+    const reserve = routeOf({ price: usd(0.01), isReserve: true });
+    const onlyWithLora = { known: [], minStrength: 0, maxStrength: 1, defaultStrength: 1, isRequired: true };
+    const withLora = routeOf({ price: usd(0.02), loras: onlyWithLora });
+    expect(priceOf(modelOf(dear, reserve, withLora))).toBe(50);
+    expect(priceOf(modelOf(reserve, withLora))).toBe(10);
   });
 });

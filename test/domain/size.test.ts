@@ -120,6 +120,53 @@ describe('named ratios', () => {
   });
 });
 
+describe('listed sizes', () => {
+  const listed = (...sizes: string[]): SizeRule => ({ kind: 'list', sizes, separator: '*', defaultRatio: '1:1' });
+
+  it('pixels must be on the list', () => {
+    expect(labelOf(listed('1024x1024', '720x1280'), '720×1280')).toBe('720x1280');
+    expect(labelOf(listed('1024x1024', '720x1280'), '1280x720')).toBeNull();
+  });
+
+  it('a ratio becomes the size of that ratio that is nearest to one megapixel', () => {
+    const rule = listed('1536x1536', '1024x1024', '1280x720', '1920x1080', '1344x576', 'square');
+    expect(labelOf(rule, '1:1')).toBe('1024x1024');
+    expect(labelOf(rule, '16:9')).toBe('1280x720');
+    expect(labelOf(rule, '21:9')).toBe('1344x576');
+    expect(labelOf(rule, '9:16')).toBeNull();
+  });
+
+  it('a size within two percent of the ratio has that ratio', () => {
+    expect(labelOf(listed('960x1696'), '9:16')).toBe('960x1696');
+    expect(labelOf(listed('1168x784'), '4:3')).toBeNull();
+  });
+});
+
+describe('a range with a target of its own', () => {
+  const range = { minPx: 1600, maxPx: 4704, stepPx: 8, targetPixels: 2048 * 2048 };
+  const sides: SizeRule = {
+    kind: 'pixels',
+    range: { ...range, height: { minPx: 1344, maxPx: 4096, stepPx: 8 } },
+    defaultRatio: '1:1',
+  };
+
+  it.each([
+    ['1:1', '2048x2048'],
+    ['16:9', '2816x1584'],
+    ['9:16', '1648x2928'],
+    ['21:9', '3136x1344'],
+  ])('%s becomes %s', (ratio, size) => {
+    expect(labelOf(sides, ratio)).toBe(size);
+  });
+
+  it('bounds width and height each by its own', () => {
+    expect(labelOf(sides, '1600x1344')).toBe('1600x1344');
+    expect(labelOf(sides, '1344x1600')).toBeNull();
+    expect(labelOf(sides, '4704x4096')).toBe('4704x4096');
+    expect(labelOf(sides, '4096x4104')).toBeNull();
+  });
+});
+
 describe('the default size', () => {
   it('is the default ratio', () => {
     expect(defaultSize(free(512, 1536))).toEqual({ kind: 'pixels', widthPx: 1024, heightPx: 1024 });
@@ -140,6 +187,13 @@ describe('what may be typed', () => {
     expect(describeSizes(free(64, 2048))).toBe('a ratio such as 16:9 or WIDTHxHEIGHT of 64–2048 px each');
     expect(describeSizes(free(64, 2048, 8))).toBe(
       'a ratio such as 16:9 or WIDTHxHEIGHT of 64–2048 px each in steps of 8',
+    );
+    const range = { minPx: 8, maxPx: 64, stepPx: 8, height: { minPx: 16, maxPx: 32, stepPx: 1 } };
+    expect(describeSizes({ kind: 'pixels', range, defaultRatio: '1:1' })).toBe(
+      'a ratio such as 16:9 or WIDTHxHEIGHT of 8–64 px in steps of 8 by 16–32 px',
+    );
+    expect(describeSizes({ kind: 'list', sizes: ['8x8', '8x16'], separator: '*', defaultRatio: '1:1' })).toBe(
+      '8x8, 8x16 or a ratio of these',
     );
   });
 });

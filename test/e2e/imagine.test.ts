@@ -14,7 +14,7 @@ async function pictureOf(message: Message) {
 
 function submitted(house: House, service: 'runninghub' | 'runcomfy') {
   const submits = house[service].requests.filter(
-    ({ path, method }) => method === 'POST' && /^\/(openapi\/v2\/rhart|v1\/models)/u.test(path),
+    ({ path, method }) => method === 'POST' && /^\/(openapi\/v2\/(?!query|queue)|v1\/models)/u.test(path),
   );
   return submits.map(({ path, body }) => ({ path, body }));
 }
@@ -71,6 +71,44 @@ const seeded = [
   },
 ] as const;
 
+/** One of each way to say a size, and a LoRA that changes the endpoint. */
+const others = [
+  {
+    title: 'z-image-turbo with a LoRA',
+    command: `/imagine prompt:a red fox model:z-image-turbo lora:${lora} size:1:1`,
+    path: '/openapi/v2/rhart-image/z-image/turbo-lora',
+    body: {
+      '6##text': 'a red fox',
+      '30##select': '1',
+      '38##lora_name': lora,
+      '38##strength_model': 1,
+      '34##file_type': 'PNG',
+    },
+    sides: [1024, 1024],
+  },
+  {
+    title: 'a listed size of qwen-image-2.0',
+    command: '/imagine prompt:a red fox model:qwen-image-2.0 size:21:9',
+    path: '/openapi/v2/alibaba/qwen-image-2.0/text-to-image',
+    body: { prompt: 'a red fox', size: '1344*576', imageNum: '1' },
+    sides: [1344, 576],
+  },
+  {
+    title: 'width and height of seedream-4',
+    command: '/imagine prompt:a red fox model:seedream-4 size:1024x512',
+    path: '/openapi/v2/seedream-v4/text-to-image',
+    body: { prompt: 'a red fox', width: 1024, height: 512, sequentialImageGeneration: 'disabled', maxImages: 1 },
+    sides: [1024, 512],
+  },
+  {
+    title: 'the quality of midjourney-v7',
+    command: '/imagine prompt:a red fox model:midjourney-v7 size:16:9 quality:2',
+    path: '/openapi/v2/youchuan/text-to-image-v7',
+    body: { prompt: 'a red fox', aspectRatio: '16:9', quality: '2' },
+    sides: [1360, 768],
+  },
+] as const;
+
 describe('/imagine on the seeded endpoints', () => {
   test.each(seeded)('$title: the body is the published one and the picture arrives', async (row) => {
     const house = await openHouse({ environment: { DEFAULT_ALLOWANCE: '1000' } });
@@ -86,6 +124,18 @@ describe('/imagine on the seeded endpoints', () => {
     expect(reply.content).toContain('a red fox');
     expect(reply.attachments[0]?.description).toBe('a red fox');
     expect(reply.mentions).toEqual([]);
+  });
+
+  test.each(others)('$title: the body fits and the picture arrives', async (row) => {
+    const house = await openHouse({ environment: { DEFAULT_ALLOWANCE: '1000' } });
+    await startBot(house);
+    const ada = house.guild.member({ name: 'Ada' });
+
+    const reply = await ada.slash(row.command).until(hasPicture);
+
+    expect(submitted(house, 'runninghub')).toEqual([{ path: row.path, body: row.body }]);
+    const { width, height } = await pictureOf(reply);
+    expect([width, height]).toEqual(row.sides);
   });
 
   test('the node-keyed form is refused once, and the flat form is remembered', async () => {

@@ -139,6 +139,33 @@ describe('flat keys', () => {
   });
 });
 
+describe('listed sizes and constants', () => {
+  const listed: Route = {
+    ...klein4bRunComfy,
+    provider: 'runninghub',
+    fields: { prompt: 'prompt', size: 'size' },
+    sizes: { kind: 'list', sizes: ['1024x1536'], separator: '*', defaultRatio: '2:3' },
+    constants: { imageNum: '1', n: 1, promptExtend: true },
+  };
+
+  it('a listed size goes under one key, with the separator of the endpoint, beside the constants', () => {
+    expect(flat(listed, { size: pixels(1024, 1536) })).toStrictEqual({
+      prompt: 'a red fox',
+      size: '1024*1536',
+      imageNum: '1',
+      n: 1,
+      promptExtend: true,
+    });
+  });
+
+  it('a ratio, or a list without a key, is a bug before anything was sent', () => {
+    expect(() => flat(listed, { size: ratio('2:3') })).toThrowError(/takes pixels, not the ratio 2:3/u);
+    expect(() => flat({ ...listed, fields: { prompt: 'prompt' } }, { size: pixels(1024, 1536) })).toThrowError(
+      /no input for size/u,
+    );
+  });
+});
+
 describe('settings that do not fit the route are a bug before anything was sent:', () => {
   const bug = expect.objectContaining({ code: 'bug', facts: { nothingStarted: true } });
   it.each([

@@ -1,9 +1,9 @@
 /** One input of a model, in the words of JSON Schema. */
 export interface InputSchema {
-  readonly type: 'string' | 'integer';
+  readonly type: 'string' | 'integer' | 'boolean';
   readonly title: string;
   readonly description: string;
-  readonly default?: string | number;
+  readonly default?: string | number | boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
@@ -42,6 +42,20 @@ const pixels = (title: string, minimum: number, maximum: number): InputSchema =>
   maximum,
   default: 1024,
 });
+const whole = (title: string, minimum: number, maximum: number, fallback: number): InputSchema => ({
+  type: 'integer',
+  title,
+  description: '',
+  minimum,
+  maximum,
+  default: fallback,
+});
+const flag = (title: string, fallback: boolean): InputSchema => ({
+  type: 'boolean',
+  title,
+  description: '',
+  default: fallback,
+});
 const choice = (title: string, values: readonly string[], fallback: string): InputSchema => ({
   type: 'string',
   title,
@@ -53,7 +67,7 @@ const choice = (title: string, values: readonly string[], fallback: string): Inp
 /**
  * The models of the stand-in. Another model is another row.
  *
- * @see reference, sections 1.5 and 1.6 (seeded pages), 4.11 (gpt-image-2)
+ * @see reference, sections 1.5 and 1.6 (seeded pages), 4.11 (gpt-image-2, nano-banana-2)
  */
 export const runComfyModels: readonly RunComfyModel[] = [
   {
@@ -118,6 +132,30 @@ export const runComfyModels: readonly RunComfyModel[] = [
     },
     basePriceUsd: 0.08,
     runMs: 8000,
+    outputKey: 'images',
+  },
+  {
+    modelId: 'google/nano-banana-2/text-to-image',
+    displayName: 'Nano Banana 2',
+    categories: ['text-to-image'],
+    schema: {
+      type: 'object',
+      title: 'Input schema',
+      required: ['prompt'],
+      properties: {
+        prompt: prompt('A cut-away drawing of a lighthouse, every room labelled'),
+        num_images: whole('Number of images', 1, 4, 1),
+        seed: whole('Seed', 0, Number.MAX_SAFE_INTEGER, 0),
+        aspect_ratio: choice('Aspect ratio', 'auto 21:9 16:9 3:2 4:3 5:4 1:1 4:5 3:4 2:3 9:16'.split(' '), 'auto'),
+        resolution: choice('Resolution', ['0.5K', '1K', '2K', '4K'], '1K'),
+        output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
+        safety_tolerance: whole('Safety tolerance', 1, 6, 4),
+        limit_generations: flag('Limit generations', true),
+        enable_web_search: flag('Web search', false),
+      },
+    },
+    basePriceUsd: 0.07,
+    runMs: 6000,
     outputKey: 'images',
   },
 ];

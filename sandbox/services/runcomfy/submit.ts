@@ -21,7 +21,7 @@ export interface SubmitContext {
   readonly balanceUsd: number;
 }
 
-const longSides: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '4k': 3840 };
+const longSides: Readonly<Record<string, number>> = { '0.5k': 512, '1k': 1024, '2k': 2048, '4k': 3840 };
 /** The reference says 7 days for a neighbouring product and nothing for this one. */
 const resultsLastMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -78,10 +78,11 @@ function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {
 }
 
 function sizeOf({ aspect_ratio, resolution, width, height }: Inputs): PixelSize {
-  if (aspect_ratio !== undefined) return longSideOf(String(aspect_ratio), longSides[String(resolution)] ?? 1024);
+  if (aspect_ratio !== undefined)
+    return longSideOf(String(aspect_ratio), longSides[String(resolution).toLowerCase()] ?? 1024);
   return { widthPx: Number(width), heightPx: Number(height) };
 }
 
-function formatOf(format: string | number | undefined): PictureFormat {
+function formatOf(format: Inputs[string] | undefined): PictureFormat {
   return format === 'jpeg' || format === 'webp' ? format : 'png';
 }

@@ -2,7 +2,7 @@ import { isRecord } from '../read-request.ts';
 import type { InputSchema, RunComfyModel } from './models.ts';
 
 /** Checked inputs, defaults filled in. */
-export type Inputs = Readonly<Record<string, string | number>>;
+export type Inputs = Readonly<Record<string, string | number | boolean>>;
 
 /** What HTTP 422 says about one input. */
 export interface InputProblem {
@@ -20,7 +20,7 @@ export function validateInput(model: RunComfyModel, body: unknown): InputVerdict
   const problems: InputProblem[] = Object.keys(body)
     .filter((name) => !Object.hasOwn(properties, name))
     .map((name) => problemOf(name, 'extra fields not permitted'));
-  const inputs: Record<string, string | number> = {};
+  const inputs: Record<string, string | number | boolean> = {};
   for (const [name, schema] of Object.entries(properties)) {
     const read = readInput(schema, body[name], required.includes(name));
     if ('problem' in read) problems.push(problemOf(name, read.problem));
@@ -33,7 +33,7 @@ function problemOf(name: string, text: string): InputProblem {
   return { loc: ['body', name], msg: text };
 }
 
-type ReadInput = { readonly value: string | number | undefined } | { readonly problem: string };
+type ReadInput = { readonly value: string | number | boolean | undefined } | { readonly problem: string };
 
 function readInput(schema: InputSchema, value: unknown, isRequired: boolean): ReadInput {
   if (value === undefined) return isRequired ? { problem: 'field required' } : { value: schema.default };
@@ -42,6 +42,8 @@ function readInput(schema: InputSchema, value: unknown, isRequired: boolean): Re
       return readString(schema, value);
     case 'integer':
       return readInteger(schema, value);
+    case 'boolean':
+      return typeof value === 'boolean' ? { value } : { problem: 'value could not be parsed to a boolean' };
   }
 }
 

@@ -1,14 +1,17 @@
-/** Our word for what a field of an endpoint carries. */
+/** Our word for what a field of an endpoint carries; `other` is checked and has no effect on the picture or its price. */
 export type FieldWord =
   | 'prompt'
   | 'ratio'
   | 'width'
   | 'height'
+  | 'size'
+  | 'count'
   | 'lora'
   | 'loraStrength'
   | 'format'
   | 'resolution'
-  | 'quality';
+  | 'quality'
+  | 'other';
 
 /**
  * What a field takes. A `ratio` is a word in the flat form and the word's code, `"1"` to `"9"`, in the node form; a
@@ -19,7 +22,15 @@ export type FieldRule =
   | { readonly kind: 'ratio'; readonly values: readonly string[] }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'format' }
-  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly isInteger: boolean };
+  | { readonly kind: 'flag' }
+  | {
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      readonly isInteger: boolean;
+      /** Counted from `min`; any number of the range when left out. */
+      readonly step?: number;
+    };
 
 /** One input of an endpoint in its two spellings. */
 export interface Field {
@@ -36,7 +47,7 @@ export interface RunningHubModel {
   /** The path below `/openapi/v2/`. */
   readonly endpoint: string;
   readonly fields: readonly Field[];
-  /** Per picture; by quality, then resolution, where it is a grid. */
+  /** Per picture; a grid is by quality (`''` without one), then by resolution or size. */
   readonly priceCny: number | Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly runMs: number;
 }
@@ -93,12 +104,3 @@ export function graph(endpoint: string, priceCny: number, runMs: number, keys: G
   }
   return { endpoint, fields, priceCny, runMs };
 }
-
-/** A required field of the flat models that takes one of a few words. */
-export const choice = (word: FieldWord, flat: string, values: readonly string[]): Field => ({
-  word,
-  flat,
-  node: null,
-  rule: { kind: 'choice', values },
-  isRequired: true,
-});

@@ -1,11 +1,15 @@
-import { choice, graph, type RunningHubModel } from './fields.ts';
-
-const fifteenRatios = '1:1 1:2 2:1 1:3 3:1 2:3 3:2 3:4 4:3 4:5 5:4 9:16 16:9 21:9 9:21'.split(' ');
+import { graph, type RunningHubModel } from './fields.ts';
+import { alibabaModels } from './models-alibaba.ts';
+import { googleModels } from './models-google.ts';
+import { midjourneyModels } from './models-midjourney.ts';
+import { openAiModels } from './models-openai.ts';
+import { seedreamModels } from './models-seedream.ts';
+import { xAiModels } from './models-xai.ts';
 
 /**
  * The endpoints that make pictures out of text. Another endpoint is another row.
  *
- * @see reference, sections 1.1 to 1.3 (seeded pages), 3.1 (node keys, prices), 3.2 and 3.3 (gpt-image-2)
+ * @see reference, sections 1.1 and 1.2 (seeded pages), 3.1 (node keys, prices)
  */
 export const runningHubModels: readonly RunningHubModel[] = [
   graph('rhart-image/f-2-klein-9b/text-to-image', 0.05, 4500, {
@@ -91,19 +95,10 @@ export const runningHubModels: readonly RunningHubModel[] = [
     lora: ['229##lora_name', '229##strength_model'],
     format: '201##file_type',
   }),
-  {
-    endpoint: 'rhart-image-g-2-official/text-to-image',
-    fields: [
-      { word: 'prompt', flat: 'prompt', node: null, rule: { kind: 'text', maxCharacters: 20_000 }, isRequired: true },
-      choice('ratio', 'aspectRatio', fifteenRatios),
-      choice('resolution', 'resolution', ['1k', '2k', '4k']),
-      choice('quality', 'quality', ['low', 'medium', 'high']),
-    ],
-    priceCny: {
-      low: { '1k': 0.29, '2k': 0.328, '4k': 0.378 },
-      medium: { '1k': 0.586, '2k': 0.926, '4k': 1.373 },
-      high: { '1k': 1.581, '2k': 2.948, '4k': 4.738 },
-    },
-    runMs: 8000,
-  },
+  ...openAiModels,
+  ...googleModels,
+  ...xAiModels,
+  ...alibabaModels,
+  ...seedreamModels,
+  ...midjourneyModels,
 ];

@@ -25,7 +25,7 @@ export interface SubmitContext {
   readonly balanceCny: number;
 }
 
-const longSides: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '4k': 3840 };
+const longSides: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '3k': 3072, '4k': 3840, '8k': 7680 };
 const defaultSidePx = 1024;
 
 /** Takes a task in, or says why not. A refused body makes no task. */
@@ -42,10 +42,12 @@ export function submit(context: SubmitContext, model: RunningHubModel, body: unk
   return submitAnswer(task, nowMs);
 }
 
-/** Per picture, with the grid's cell where there is one. */
+/** The grid's cell where there is one, times the pictures that were asked for. */
 export function priceOf(model: RunningHubModel, inputs: Inputs): number {
-  if (typeof model.priceCny === 'number') return model.priceCny;
-  return model.priceCny[text(inputs, 'quality', 'medium')]?.[text(inputs, 'resolution', '1k')] ?? 0;
+  const count = number(inputs, 'count', 1);
+  if (typeof model.priceCny === 'number') return model.priceCny * count;
+  const row = model.priceCny[text(inputs, 'quality', '')];
+  return (row?.[text(inputs, 'resolution', '')] ?? row?.[text(inputs, 'size', '')] ?? 0) * count;
 }
 
 /** What the picture will look like. */
@@ -93,7 +95,9 @@ function openTask(
 }
 
 function sizeOf(inputs: Inputs): PixelSize {
-  const ratio = text(inputs, 'ratio', '1:1');
+  const listed = /^(\d+)[*x](\d+)$/u.exec(text(inputs, 'size', ''));
+  if (listed) return { widthPx: Number(listed[1]), heightPx: Number(listed[2]) };
+  const ratio = text(inputs, 'ratio', inputs.has('width') ? 'custom' : '1:1');
   const longSidePx = longSides[text(inputs, 'resolution', '')];
   if (longSidePx !== undefined) return longSideOf(ratio, longSidePx);
   if (ratio !== 'custom') return megapixelOf(ratio);

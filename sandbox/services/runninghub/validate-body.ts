@@ -9,7 +9,7 @@ import {
 } from './fields.ts';
 
 /** A body in our words: ratios and formats as in the flat form. */
-export type Inputs = ReadonlyMap<FieldWord, string | number>;
+export type Inputs = ReadonlyMap<FieldWord, string | number | boolean>;
 
 /** Either the inputs or the text that goes with errorCode 1007. */
 export type BodyVerdict = { readonly inputs: Inputs } | { readonly problem: string };
@@ -34,7 +34,7 @@ export function validateBody(model: RunningHubModel, body: unknown, acceptNodeKe
   const form = formOf(model, keys, acceptNodeKeys);
   const unknown = keys.find((key) => !model.fields.some((field) => keyOf(field, form) === key));
   if (unknown !== undefined) return { problem: refusal(model, unknown) };
-  const inputs = new Map<FieldWord, string | number>();
+  const inputs = new Map<FieldWord, string | number | boolean>();
   for (const field of model.fields) {
     const read = readField(field, body, form);
     if ('problem' in read) return { problem: `parameter '${keyOf(field, form)}' ${read.problem}` };
@@ -69,14 +69,15 @@ function refusal(model: RunningHubModel, key: string): string {
   return `parameter '${key}' is not allowed${isUseful ? `, please use '${instead}' instead` : ''}`;
 }
 
-type ReadValue = { readonly value: string | number } | { readonly problem: string };
+type ReadValue = { readonly value: string | number | boolean } | { readonly problem: string };
 
 function readValue(rule: FieldRule, value: unknown, form: Form): ReadValue {
   if (rule.kind === 'number') return readNumber(rule, value);
+  if (rule.kind === 'flag') return typeof value === 'boolean' ? { value } : { problem: 'must be true or false' };
   return typeof value === 'string' ? readText(rule, value, form) : { problem: 'must be a string' };
 }
 
-function readText(rule: Exclude<FieldRule, { kind: 'number' }>, value: string, form: Form): ReadValue {
+function readText(rule: Exclude<FieldRule, { kind: 'number' | 'flag' }>, value: string, form: Form): ReadValue {
   // biome-ignore lint/nursery/useExhaustiveSwitchCases: it does not understand Exclude; the compiler checks the cases
   switch (rule.kind) {
     case 'text':
@@ -95,7 +96,9 @@ function readText(rule: Exclude<FieldRule, { kind: 'number' }>, value: string, f
 function readNumber(rule: Extract<FieldRule, { kind: 'number' }>, value: unknown): ReadValue {
   if (typeof value !== 'number') return { problem: 'must be a number' };
   if (rule.isInteger && !Number.isInteger(value)) return { problem: 'must be an integer' };
-  return value < rule.min || value > rule.max ? { problem: `must be between ${rule.min} and ${rule.max}` } : { value };
+  if (value < rule.min || value > rule.max) return { problem: `must be between ${rule.min} and ${rule.max}` };
+  const { min, step } = rule;
+  return step !== undefined && (value - min) % step !== 0 ? { problem: `must be in steps of ${step}` } : { value };
 }
 
 function readRatioCode(values: readonly string[], code: string): ReadValue {

@@ -35,9 +35,11 @@ export function pagesOfModels(models: readonly PricedModel[]): readonly (readonl
 export function modelsPageText(models: readonly PricedModel[], page: number, pages: number): string {
   const place = pages > 1 ? ` (page ${page + 1} of ${pages})` : '';
   const hint = `More about one: ${inlineCode('/models model:')}`;
-  return [`Models on this server${place}, with the price of one picture at default settings:`, ...models.map(lineOf), hint].join(
-    '\n',
-  );
+  return [
+    `Models on this server${place}, with the price of one picture at default settings:`,
+    ...models.map(lineOf),
+    hint,
+  ].join('\n');
 }
 
 function lineOf({ model, credits: price }: PricedModel): string {
@@ -70,10 +72,13 @@ export function modelText({ model, credits: price, isOwnPrice }: PricedModel): s
     values.length > 0 ? [`- ${name}: ${[...new Set(values)].join('; or ')}`] : [],
   );
   const isDoubtful = model.routes.some((route) => reasonsToDoubt(route).length > 0);
-  const doubt = isDoubtful ? ['-# Part of this is not confirmed by the service: docs/models.md'] : [];
+  const doubt = isDoubtful ? ['-# Not all of this is confirmed by the service itself.'] : [];
   const adult = model.adult ? ['- Only in age-restricted channels'] : [];
   const head = `**${escapeText(model.title, 100)}** ${inlineCode(model.id)} · from ${credits(price)}`;
-  return cut([head, `-# ${escapeText(model.description, 200)}`, ...lines, ...adult, ...doubt].join('\n'), limits.contentCharacters);
+  return cut(
+    [head, `-# ${escapeText(model.description, 200)}`, ...lines, ...adult, ...doubt].join('\n'),
+    limits.contentCharacters,
+  );
 }
 
 function listed(values: readonly string[], usual: string): string {

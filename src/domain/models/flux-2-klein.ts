@@ -1,4 +1,5 @@
 import type { Model, Price } from '../model.ts';
+import { cny, graphRoute, onlyWithLora } from './route-rows.ts';
 import { graphFlatFields, graphPixels, graphRatios, longestTypedPrompt } from './wire-words.ts';
 
 /** RunComfy publishes prices only in its signed-in catalogue; this is an assumption on the safe side until that is read. */
@@ -51,6 +52,20 @@ export const flux2Klein9b: Model = {
       source: 'RunComfy API page blackforestlabs/flux-2-klein/9b/text-to-image, 2026',
       confidence: 'H',
     },
+    graphRoute({
+      endpoint: 'rhart-image/f-2-klein-9b/text-to-image-lora',
+      price: cny(0.06),
+      nodes: {
+        prompt: '37##text',
+        ratio: '52##select',
+        width: '36##value',
+        height: '35##value',
+        lora: '59##lora_name',
+        loraStrength: '59##strength_model',
+        format: '55##file_type',
+      },
+      loras: onlyWithLora,
+    }),
   ],
 };
 
@@ -99,5 +114,11 @@ export const flux2Klein4b: Model = {
       source: 'RunningHub model page f-2-klein-4b/text-to-image, 2026-06-18',
       confidence: 'M',
     },
+    graphRoute({
+      endpoint: 'rhart-image/f-2-klein-4b/text-to-image-lora',
+      price: cny(0.04),
+      nodes: { prompt: '9##text', ratio: '33##select', lora: '15##lora_name', loraStrength: '15##strength_model' },
+      loras: onlyWithLora,
+    }),
   ],
 };

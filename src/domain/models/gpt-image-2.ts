@@ -1,6 +1,15 @@
-import type { Model } from '../model.ts';
+import type { Model, SizeRule } from '../model.ts';
+import { cny, estimatedUsd, flatRoute, registryByContent } from './route-rows.ts';
+import { tenRatios } from './wire-words.ts';
 
-/** OpenAI's GPT Image 2 through RunningHub's official channel. */
+const sizes: SizeRule = { kind: 'ratios', ratios: tenRatios, custom: null, defaultRatio: '16:9' };
+const qualities = { values: ['low', 'medium', 'high'], default: 'medium' };
+const resolutions = { values: ['1k', '2k', '4k'], default: '2k' };
+
+/**
+ * OpenAI's GPT Image 2 through RunningHub's official channel, at RunComfy, and through RunningHub's low-price channel, which
+ * knows no quality: it stands in, so that a request without a quality keeps the picture that it always got.
+ */
 export const gptImage2: Model = {
   id: 'gpt-image-2',
   title: 'GPT Image 2',
@@ -23,20 +32,48 @@ export const gptImage2: Model = {
       fields: { prompt: 'prompt', ratio: 'aspectRatio', resolution: 'resolution', quality: 'quality' },
       nodeFields: null,
       promptMaxCharacters: 20_000,
-      sizes: {
-        kind: 'ratios',
-        ratios: ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'],
-        custom: null,
-        defaultRatio: '16:9',
-      },
+      sizes,
       steps: null,
-      qualities: { values: ['low', 'medium', 'high'], default: 'medium' },
-      resolutions: { values: ['1k', '2k', '4k'], default: '2k' },
+      qualities,
+      resolutions,
       formats: [],
       loras: null,
       source:
         'RunningHub API page gpt-image-2/text-to-image-official-stable, modified 2026-04-30; values and prices of the registry, 2026-04-29',
       confidence: 'H',
     },
+    flatRoute({
+      provider: 'runcomfy',
+      endpoint: 'openai/gpt-image-2/text-to-image',
+      price: estimatedUsd(0.8, {
+        low: { '1k': 0.05, '2k': 0.06, '4k': 0.08 },
+        medium: { '1k': 0.1, '2k': 0.16, '4k': 0.24 },
+        high: { '1k': 0.3, '2k': 0.5, '4k': 0.8 },
+      }),
+      fields: {
+        prompt: 'prompt',
+        ratio: 'aspect_ratio',
+        resolution: 'resolution',
+        quality: 'quality',
+        format: 'output_format',
+      },
+      sizes,
+      qualities,
+      resolutions,
+      formats: ['png', 'jpeg', 'webp'],
+      source: 'Catalogue of RunComfy’s own node pack, 2026-09-23',
+      confidence: 'H',
+    }),
+    flatRoute({
+      endpoint: 'rhart-image-g-2/text-to-image',
+      price: cny(0.1),
+      fields: { prompt: 'prompt', ratio: 'aspectRatio', resolution: 'resolution' },
+      promptMaxCharacters: 20_000,
+      sizes,
+      resolutions,
+      isReserve: true,
+      source: registryByContent,
+      confidence: 'M',
+    }),
   ],
 };

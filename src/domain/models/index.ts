@@ -1,10 +1,51 @@
 import type { Model } from '../model.ts';
+import { flux1Dev, flux1KreaDevLora } from './flux-1-dev.ts';
+import { flux2Dev } from './flux-2-dev.ts';
 import { flux2DevLora } from './flux-2-dev-lora.ts';
 import { flux2Klein4b, flux2Klein9b } from './flux-2-klein.ts';
+import { gptImage15 } from './gpt-image-1.5.ts';
 import { gptImage2 } from './gpt-image-2.ts';
+import { grokImage, grokImagine } from './grok.ts';
+import { midjourneyV6, midjourneyV7, midjourneyV61, niji6, niji7 } from './midjourney.ts';
+import { nanoBanana, nanoBanana2, nanoBananaPro, nanoBananaProUltra } from './nano-banana.ts';
+import { qwenImage20, qwenImage20Pro, qwenImage2512 } from './qwen-image.ts';
+import { seedream4, seedream5Lite, seedream45 } from './seedream.ts';
+import { wan22Lora, wan25Preview, wan27, wan27Pro } from './wan.ts';
+import { zImageTurbo } from './z-image.ts';
 
-/** Every model Easel knows without a CATALOG_FILE, in the order in which members see them. */
-export const builtInModels: readonly Model[] = [flux2Klein9b, flux2Klein4b, flux2DevLora, gptImage2];
+/** Every model Easel knows without a CATALOG_FILE, in the order in which members see them. Discord offers 25 at once. */
+export const builtInModels: readonly Model[] = [
+  flux2Klein9b,
+  flux2Klein4b,
+  flux2DevLora,
+  gptImage2,
+  zImageTurbo,
+  nanoBanana2,
+  nanoBananaPro,
+  seedream45,
+  seedream5Lite,
+  qwenImage20,
+  qwenImage20Pro,
+  qwenImage2512,
+  midjourneyV7,
+  niji7,
+  flux2Dev,
+  flux1Dev,
+  flux1KreaDevLora,
+  wan27,
+  wan27Pro,
+  wan25Preview,
+  wan22Lora,
+  grokImagine,
+  grokImage,
+  nanoBanana,
+  nanoBananaProUltra,
+  gptImage15,
+  seedream4,
+  midjourneyV61,
+  midjourneyV6,
+  niji6,
+];
 
 /** What a member gets who names no model. */
 export const builtInDefaultModelId = flux2Klein9b.id;

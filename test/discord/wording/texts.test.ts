@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 import { balanceText, helpText, jobLabel, jobsText } from '../../../src/discord/wording/answers.ts';
 import { cut, escapeText, inlineCode } from '../../../src/discord/wording/escape.ts';
-import { modelsPageText, modelsPerPage, modelText } from '../../../src/discord/wording/models.ts';
+import { modelsPageText, modelText, pagesOfModels } from '../../../src/discord/wording/models.ts';
 import { progressLine, progressText } from '../../../src/discord/wording/progress.ts';
 import { linkedText, resultText } from '../../../src/discord/wording/result.ts';
 import { createCatalog, noChanges } from '../../../src/domain/catalog.ts';
@@ -122,9 +122,18 @@ describe('answers', () => {
     const [model] = models;
     if (!model) throw new Error('no models');
     const wordy = { ...model, title: '*'.repeat(100), description: '*'.repeat(100), id: 'i'.repeat(100) };
-    const page = Array.from({ length: modelsPerPage }, () => ({ model: wordy, credits: 1_000_000 }));
-    expect(modelsPageText(page, 3, 10).length).toBeLessThanOrEqual(2000);
-    expect(modelsPageText(page, 3, 10)).toContain('(page 4 of 10)');
+    for (const model of [wordy, { ...wordy, title: 'a', description: 'b', id: 'c' }]) {
+      const all = Array.from({ length: 300 }, () => ({ model, credits: 1_000_000 }));
+      const pages = pagesOfModels(all);
+      expect(pages.flat()).toEqual(all);
+      for (const page of pages) expect(modelsPageText(page, 998, 999).length).toBeLessThanOrEqual(2000);
+    }
+    expect(modelsPageText([], 3, 10)).toContain('(page 4 of 10)');
+    expect(pagesOfModels([])).toEqual([[]]);
+  });
+
+  it('list the built-in models in two messages', () => {
+    expect(pagesOfModels(models.map((model) => ({ model, credits: 100 })))).toHaveLength(2);
   });
 
   it.each(models.map((model) => [model.id, model] as const))('tell everything about %s', (id, model) => {

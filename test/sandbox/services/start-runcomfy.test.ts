@@ -9,6 +9,7 @@ import { call, createSteppedClock, type Received, textAt } from './client.ts';
 const klein9b = 'blackforestlabs/flux-2-klein/9b/text-to-image';
 const klein4b = 'blackforestlabs/flux-2-klein/4b/text-to-image';
 const gpt = 'openai/gpt-image-2/text-to-image';
+const banana = 'google/nano-banana-2/text-to-image';
 const pace = { queueMs: 900, runMs: 4000 };
 
 let clock = createSteppedClock();
@@ -176,11 +177,11 @@ describe('a refused request', () => {
 describe('the catalogue and the account', () => {
   test('list models page by page, with schemas when asked', async () => {
     const all = await call(`${service.baseUrl}/v1/models?include_schema=true`, service.apiKey);
-    expect(all.body.total).toBe(3);
+    expect(all.body.total).toBe(4);
     const first = { model_id: klein9b, base_price_usd: 0.009, price_unit: 'output', schema: { required: ['prompt'] } };
-    expect(all.body.models).toMatchObject([first, { model_id: klein4b }, { model_id: gpt }]);
+    expect(all.body.models).toMatchObject([first, { model_id: klein4b }, { model_id: gpt }, { model_id: banana }]);
     const page = await call(`${service.baseUrl}/v1/models?limit=1&offset=1`, service.apiKey);
-    expect(page.body).toMatchObject({ total: 3, models: [{ model_id: klein4b }] });
+    expect(page.body).toMatchObject({ total: 4, models: [{ model_id: klein4b }] });
     expect(page.body.models).not.toMatchObject([{ schema: {} }]);
     const found = await call(`${service.baseUrl}/v1/models?search=gpt&category=text-to-image`, service.apiKey);
     expect(found.body).toMatchObject({ total: 1, models: [{ model_id: gpt }] });

@@ -6,6 +6,9 @@ import { type BodyVerdict, type Inputs, validateBody } from '../../../../sandbox
 
 const klein = modelAt('rhart-image/f-2-klein-9b/text-to-image');
 const lora = modelAt('rhart-image/f-2-dev/text-to-image-lora');
+const seedream = modelAt('seedream-v4.5/text-to-image');
+const wan = modelAt('alibaba/wan-2.7/text-to-image');
+const qwen = modelAt('alibaba/qwen-image-2.0/text-to-image');
 const gpt = modelAt('rhart-image-g-2-official/text-to-image');
 
 /** The example bodies of the seeded pages, prompts shortened. */
@@ -76,6 +79,21 @@ describe('sizes and formats', () => {
   });
 });
 
+describe('flat models', () => {
+  test('a listed size, and width and height without a ratio, are drawn as they are', () => {
+    const listed = inputsOf(validateBody(qwen, { prompt: 'x', size: '2048*872' }, true));
+    expect(pictureOf(qwen, listed)).toMatchObject({ widthPx: 2048, heightPx: 872 });
+    const free = inputsOf(validateBody(wan, { prompt: 'x', width: 512, height: 4096, thinkingMode: false }, true));
+    expect(pictureOf(wan, free)).toMatchObject({ widthPx: 512, heightPx: 4096 });
+  });
+
+  test('cost as much as the pictures that are asked for', () => {
+    expect(priceOf(qwen, inputsOf(validateBody(qwen, { prompt: 'x', imageNum: '3' }, true)))).toBeCloseTo(0.39);
+    const body = { prompt: 'x', width: 2048, height: 2048, maxImages: 2, sequentialImageGeneration: 'auto' };
+    expect(priceOf(seedream, inputsOf(validateBody(seedream, body, true)))).toBeCloseTo(0.4);
+  });
+});
+
 describe('refusals', () => {
   test('node keys that are not accepted name the flat key to use', () => {
     expect(validateBody(klein, kleinBody, false)).toEqual({
@@ -106,6 +124,15 @@ describe('refusals', () => {
     [gpt, { ...gptBody, '1##text': 'x' }, "parameter '1##text' is not allowed"],
     [gpt, { ...gptBody, prompt: 'x'.repeat(20_001) }, "parameter 'prompt' is longer than 20000 characters"],
     [klein, 'text', 'request body must be a JSON object'],
+    [seedream, { prompt: 'x', width: 2047 }, "parameter 'width' must be in steps of 8"],
+    [seedream, { prompt: 'x', maxImages: 16 }, "parameter 'maxImages' must be between 1 and 15"],
+    [wan, { prompt: 'x', thinkingMode: 'true' }, "parameter 'thinkingMode' must be true or false"],
+    [
+      qwen,
+      { prompt: 'x', size: '1024x1024', imageNum: '1' },
+      expect.stringContaining("'size' must be one of: 1024*1024"),
+    ],
+    [qwen, { prompt: 'x', imageNum: 1 }, "parameter 'imageNum' must be a string"],
   ])('%o', (model, body, problem) => {
     expect(validateBody(model, body, true)).toEqual({ problem });
   });

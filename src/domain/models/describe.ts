@@ -1,0 +1,89 @@
+import type { Model, Price, Route } from '../model.ts';
+import { creditsFor, defaultCredits } from '../price.ts';
+import { describeSizes } from '../size.ts';
+import { reasonsToDoubt, unverifiedRoutes } from './unverified.ts';
+
+/** Every model as the page `docs/models.md`, in Markdown. */
+export function modelsPage(models: readonly Model[]): string {
+  const rows = models.flatMap((model) => model.routes.map((route) => rowOf(model, route)));
+  const doubts = unverifiedRoutes(models).map(
+    ({ modelId, route, reasons }) =>
+      `| \`${modelId}\` | \`${route.endpoint}\` | ${reasons.join('; ')} | ${route.source} |`,
+  );
+  return [
+    ...[preface, '## Routes', table(['model', 'at', 'endpoint', 'credits', 'sizes', 'options', 'prompt'], rows)],
+    ...['## Unverified', doubtful, table(['model', 'endpoint', 'why', 'source'], doubts)],
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/**
+ * What a picture of this route costs in credits: `7`, `23 at 1k, 28 at 4k`, or by quality `low: 41 at 1k, …; high: …`, and
+ * when it is charged so.
+ */
+export function describePrice(route: Route): string {
+  const { price, loras, isReserve } = route;
+  const notes = [
+    ...(loras?.isRequired === true ? ['with a LoRA'] : []),
+    ...(isReserve === true ? ['in reserve'] : []),
+    ...(price.estimated ? ['an estimate'] : []),
+  ];
+  return [price.grid === null ? String(defaultCredits(route)) : describeGrid(price, price.grid), ...notes].join(', ');
+}
+
+function describeGrid({ currency }: Price, grid: NonNullable<Price['grid']>): string {
+  const creditsOf = (amount: number) =>
+    creditsFor({ currency, amount, grid: null, estimated: false }, { quality: null, resolution: null });
+  const rows = Object.entries(grid).map(([quality, cells]) => {
+    const row = Object.entries(cells).map(([name, amount]) => `${creditsOf(amount)} at ${name}`);
+    return `${quality === '' ? '' : `${quality}: `}${row.join(', ')}`;
+  });
+  return rows.join('; ');
+}
+
+const titles = { runninghub: 'RunningHub', runcomfy: 'RunComfy' } as const;
+
+function rowOf(model: Model, route: Route): string {
+  const mark = reasonsToDoubt(route).length > 0 ? ' ?' : '';
+  const cells = [
+    `\`${model.id}\``,
+    titles[route.provider],
+    `\`${route.endpoint}\`${mark}`,
+    describePrice(route),
+    describeSizes(route.sizes),
+    describeOptions(route),
+    `${route.promptMaxCharacters}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** The options of `/imagine` that the route takes, with their values, the default in bold. */
+function describeOptions({ qualities, resolutions, steps, loras, formats }: Route): string {
+  const listed = (values: readonly string[], usual: string | undefined) =>
+    values.map((value) => (value === usual ? `**${value}**` : value)).join(' ');
+  const options = [
+    ...(qualities ? [`\`quality\` ${listed(qualities.values, qualities.default)}`] : []),
+    ...(resolutions ? [`\`resolution\` ${listed(resolutions.values, resolutions.default)}`] : []),
+    ...(steps ? [`\`steps\` ${steps.min}–${steps.max}, **${steps.default}**`] : []),
+    ...(loras ? [`\`lora\`${loras.isRequired === true ? ' (required)' : ''}, **${loras.defaultStrength}**`] : []),
+    ...(formats.length > 0 ? [`\`format\` ${listed(formats, formats[0])}`] : []),
+  ];
+  return options.join('; ') || '–';
+}
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  return [`| ${heads.join(' | ')} |`, `|${'---|'.repeat(heads.length)}`, ...rows].join('\n');
+}
+
+const preface = `# Models
+
+Written by \`npm run models\` from \`src/domain/models\`; a test compares the two. What an operator changes with a
+[catalogue file](catalog.md) is not in here.
+
+A request goes to the cheapest route that can express it. A route with "with a LoRA" runs requests that name one; a route "in reserve"
+is asked after all the others. Credits are for one picture; where there is no list they do not depend on the options. The default of an
+option is bold, and \`?\` marks a route that is listed under *Unverified*.`;
+
+const doubtful = `No row was tried against the live services. These are weaker than that: their inputs are not printed by the service
+itself (M: two sources or a captured answer; L: a single source or an inference), or their price is published nowhere.`;
