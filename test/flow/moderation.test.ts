@@ -98,10 +98,23 @@ describe('a suspension by a moderator', () => {
 describe('strikes', () => {
   it('tell of a suspension that they led to, not of one that is over', async () => {
     const { moderation, clock, set } = await createCommunity();
-    await set({ strikes: [{ count: 1, hours: 1 }] });
+    await set({
+      strikes: [
+        { count: 1, hours: 1 },
+        { count: 3, hours: 2 },
+      ],
+    });
     expect(await moderation.strike(actBy('1'), member)).toEqual({ strikes: 1, suspendedUntilMs: startMs + hourMs });
     await clock.advance(hourMs);
     expect(await moderation.strike(actBy('2'), member)).toEqual({ strikes: 2, suspendedUntilMs: null });
+  });
+
+  it('beyond the last step lead there again', async () => {
+    const { moderation, clock, set } = await createCommunity();
+    await set({ strikes: [{ count: 1, hours: 1 }] });
+    await moderation.strike(actBy('1'), member);
+    await clock.advance(2 * hourMs);
+    expect(await moderation.strike(actBy('2'), member)).toEqual({ strikes: 2, suspendedUntilMs: startMs + 3 * hourMs });
   });
 
   it('are forgiven one by one from the newest, or all at once, and stay to be read', async () => {
