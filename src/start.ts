@@ -151,7 +151,7 @@ async function stopAll(
   stopJobs(parts);
   const patience = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), sweeping]).then(() => voice.idle()),
+    Promise.all([dispatch.idle(), sweeping, parts.bot.approvals.idle()]).then(() => voice.idle()),
     clock.wait(finishWithinMs, patience.signal).catch(() => undefined),
   ]);
   patience.abort();

@@ -129,6 +129,8 @@ export interface ErrorFacts {
   readonly rule?: string;
   /** The word list that was hit: `always`, `profanity` or `guild`. */
   readonly list?: string;
+  /** True where the list was hit by words that often mean something else: refused, but no strike. */
+  readonly isDoubtful?: boolean;
   /** The words that hit it, as the member typed them; never for the log. */
   readonly matched?: string;
   /** Strikes that count against the member now, and the suspension that they led to. */

@@ -61,12 +61,19 @@ export interface ParkedRequest {
 export interface ParkedRequests {
   park(parked: ParkedRequest): Promise<void>;
   find(id: JobId): Promise<ParkedRequest | null>;
-  /** From `waiting` to `to`; null when somebody decided before, or it is gone. */
+  /**
+   * From `waiting` to `state`; null when somebody decided before, or it is gone. The answer has the prompt. What is stored has
+   * it only when the request was approved by others (`reason` is not `price`): it stays until {@link ParkedRequests.close}.
+   */
   decide(
     id: JobId,
     decision: Pick<ParkedRequest, 'state' | 'decidedBy' | 'decisionReason'>,
   ): Promise<ParkedRequest | null>;
   setNotice(id: JobId, notice: ParkedRequest['notice']): Promise<void>;
+  /** An approved request was carried out, or never will be: its prompt is emptied. Harmless when repeated, and for any other request. */
+  close(id: JobId): Promise<void>;
+  /** Approved by others and not closed: a crash may have come before they were carried out. Oldest first; those that cannot be read are left out. */
+  approvedOpen(): Promise<readonly ParkedRequest[]>;
   /** Waiting ones whose time is over, oldest first. */
   overdue(nowMs: number): Promise<readonly ParkedRequest[]>;
 }

@@ -130,7 +130,8 @@ export interface Grant extends PoolChange {
 export interface Refund {
   readonly guildId: GuildId;
   readonly jobId: JobId;
-  readonly byUserId: UserId;
+  /** Null for Easel itself. */
+  readonly byUserId: UserId | null;
   readonly reason: string;
 }
 

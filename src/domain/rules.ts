@@ -6,7 +6,7 @@ import type { GenerationRequest } from './request.ts';
 /** What the word filter says of a prompt. @see word-filter */
 export interface PromptVerdicts {
   /** The first word that is not allowed, or null. */
-  check(prompt: string): { readonly list: string; readonly matched: string } | null;
+  check(prompt: string): { readonly list: string; readonly matched: string; readonly isClear: boolean } | null;
   /** True for a prompt that belongs in age-restricted channels only. */
   isAdult(prompt: string): boolean;
 }
@@ -58,7 +58,7 @@ export function checkWish(asking: Asking, model: Model, prompt: string, { settin
   const allowsAdult = isAdultChannel(asking, settings);
   if (model.adult && !allowsAdult) throw refusal('adult_model', facts);
   const hit = words.check(prompt);
-  if (hit) throw refusal('blocklist', { list: hit.list, matched: hit.matched });
+  if (hit) throw refusal('blocklist', { list: hit.list, matched: hit.matched, isDoubtful: !hit.isClear });
   if (!allowsAdult && words.isAdult(prompt)) throw refusal('adult_prompt');
 }
 

@@ -4,7 +4,7 @@ import type { GuildSettingsStore, ParkedReason, ParkedRequest, ParkedRequests } 
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
-import { anew, approve, atMost, decline, isOverdue } from './approve.ts';
+import { anew, approve, atMost, decline, isOverdue, resumeApproved } from './approve.ts';
 import type { Flow } from './flow.ts';
 import { generate } from './generate.ts';
 
@@ -21,6 +21,14 @@ export interface ApprovalParts {
   readonly notices: Notices;
   readonly audit: Audit;
 }
+
+/** With the approved requests that this process carries out, by id. */
+export interface OpenApprovalParts extends ApprovalParts {
+  readonly running: Map<JobId, Promise<void>>;
+}
+
+/** Requests of one member that may wait for approvers at once. */
+const mostWaiting = 3;
 
 /** An approver's or a member's word. A request of another guild does not exist for them. */
 export interface Decision {
@@ -50,12 +58,17 @@ export interface Approvals {
   decline(id: JobId, by: Decision): Promise<DecisionOutcome>;
   /** @throws {@link BotError} `store.unavailable` */
   find(id: JobId): Promise<ParkedRequest | null>;
+  /** Carries out what was approved before the process ended. Resolves with their number. @throws {@link BotError} `store.unavailable` */
+  resumeApproved(): Promise<number>;
+  /** Resolves when no approved request is under way. */
+  idle(): Promise<void>;
   /** Ends what nobody has decided in time. Resolves with their number. @throws {@link BotError} `store.unavailable` */
   expire(): Promise<number>;
 }
 
 /** @see Approvals */
-export function createApprovals(parts: ApprovalParts): Approvals {
+export function createApprovals(given: ApprovalParts): Approvals {
+  const parts: OpenApprovalParts = { ...given, running: new Map() };
   const { parked, flow, notices } = parts;
   return {
     waitForPrice: (request, credits) => parked.park(waiting(request, 'price', credits, flow.clock.now() + priceForMs)),
@@ -85,6 +98,10 @@ export function createApprovals(parts: ApprovalParts): Approvals {
     approve: (id, by) => approve(parts, id, by),
     decline: (id, by) => decline(parts, id, by),
     find: (id) => parked.find(id),
+    resumeApproved: () => resumeApproved(parts),
+    async idle() {
+      await Promise.all(parts.running.values());
+    },
     async expire() {
       let count = 0;
       for (const each of await parked.overdue(flow.clock.now())) {
@@ -121,9 +138,21 @@ async function own(
   return found.reason === 'price' && !isOverdue(found, flow) ? found : 'decided';
 }
 
+/** A channel is not flooded by one member. @throws {@link BotError} `refused.busy` */
+async function checkWaiting({ request }: ParkedRequest, parked: ParkedRequests): Promise<void> {
+  const all = await parked.overdue(Number.MAX_SAFE_INTEGER);
+  const own = all.filter(
+    (each) =>
+      each.reason !== 'price' && each.request.guildId === request.guildId && each.request.userId === request.userId,
+  );
+  if (own.length < mostWaiting) return;
+  throw new BotError('refused.busy', 'too many requests wait', { rule: 'approval', limit: mostWaiting });
+}
+
 async function ask({ parked, settings, notices }: ApprovalParts, request: ParkedRequest): Promise<void> {
   const { approvals } = await settings.get(request.request.guildId);
   if (approvals.channelId === null) throw new BotError('refused.rules', 'nobody approves here', { rule: 'approval' });
+  await checkWaiting(request, parked);
   await parked.park(request);
   try {
     const messageId = await notices.askApprovers(request, approvals.channelId);

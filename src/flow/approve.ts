@@ -3,28 +3,55 @@ import type { JobId } from '../domain/ids.ts';
 import type { ParkedRequest } from '../domain/moderation.ts';
 import type { Grant } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
-import type { ApprovalParts, Decision, DecisionOutcome } from './approvals.ts';
+import type { ApprovalParts, Decision, DecisionOutcome, OpenApprovalParts } from './approvals.ts';
 import { noMoney } from './end.ts';
 import type { Flow } from './flow.ts';
 import { generate } from './generate.ts';
 import { persist } from './persist.ts';
 
 /** @see Approvals.approve */
-export async function approve(parts: ApprovalParts, id: JobId, by: Decision): Promise<DecisionOutcome> {
+export async function approve(parts: OpenApprovalParts, id: JobId, by: Decision): Promise<DecisionOutcome> {
   const decided = await decide(parts, id, by, 'approved');
   if (typeof decided === 'string') return decided;
+  await carryOut(parts, decided, by);
+  await parts.notices.showDecision(decided);
+  return 'done';
+}
+
+/** @see Approvals.resumeApproved */
+export async function resumeApproved(parts: OpenApprovalParts): Promise<number> {
+  const { parked, flow, running } = parts;
+  let count = 0;
+  for (const decided of await parked.approvedOpen()) {
+    const { id, request, decidedBy, decisionReason } = decided;
+    if (running.has(id)) continue;
+    if (decidedBy === null || (await flow.jobs.find(id)) !== null) {
+      await parked.close(id);
+      continue;
+    }
+    count += 1;
+    const by = { guildId: request.guildId, byUserId: decidedBy, reason: decisionReason };
+    await carryOut(parts, decided, by).catch((error: unknown) => {
+      flow.log.warn({ job: id, detail: asBotError(error).message }, 'an approved request could not be carried out');
+    });
+  }
+  return count;
+}
+
+/** Every step is harmless when it is done again. @throws {@link BotError} where it cannot begin; the member has been told */
+async function carryOut(parts: OpenApprovalParts, decided: ParkedRequest, by: Decision): Promise<void> {
   const flow = atMost(decided.credits, parts.flow);
   try {
     await record(parts, decided, by);
     const grant = await grantMissing(decided.request, by, flow);
-    void run(decided.request, grant, { ...parts, flow });
+    const story = run(decided.request, grant, { ...parts, flow }).finally(() => parts.running.delete(decided.id));
+    parts.running.set(decided.id, story);
   } catch (error) {
     const failed: ParkedRequest = { ...decided, state: 'declined', decisionReason: whyNot(asBotError(error)) };
     await show(parts, failed);
+    await parts.parked.close(decided.id);
     throw error;
   }
-  await parts.notices.showDecision(decided);
-  return 'done';
 }
 
 /** @see Approvals.decline */
@@ -116,22 +143,26 @@ async function grantMissing(request: GenerationRequest, by: Decision, { admit, l
 async function run(
   request: GenerationRequest,
   grant: Grant | null,
-  { flow, notices }: Pick<ApprovalParts, 'flow' | 'notices'>,
+  { flow, notices, parked }: ApprovalParts,
 ): Promise<void> {
   const reply = notices.replyInChannel(request);
   try {
     await generate(anew(request, flow), reply, flow);
+    if (grant !== null && (await flow.jobs.find(request.id))?.state === 'cancelled') await takeBack(grant, flow);
   } catch (thrown) {
     const error = asBotError(thrown);
     flow.log.info({ job: request.id, code: error.code }, 'an approved request was refused after all');
     if (grant !== null) await takeBack(grant, flow);
     await reply.fail(error, noMoney);
   }
+  await parked.close(request.id).catch((error: unknown) => {
+    flow.log.warn({ job: request.id, detail: asBotError(error).message }, 'an approved request is closed later');
+  });
 }
 
 async function takeBack(grant: Grant, { ledger, log }: Flow): Promise<void> {
   try {
-    await ledger.revoke({ ...grant, id: `${grant.id}:back`, reason: 'the approved request was refused after all' });
+    await ledger.revoke({ ...grant, id: `${grant.id}:back`, reason: 'the approved request brought no picture' });
   } catch (error) {
     log.error({ act: grant.id, detail: asBotError(error).message }, 'a grant for an approved request stays');
   }

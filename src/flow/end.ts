@@ -27,7 +27,7 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
   }
   try {
     const rule = ruleFor(before, error);
-    money = await settleUp(before, rule, flow);
+    money = isLostAfterAll(before, error) ? await giveBack(before, flow) : await settleUp(before, rule, flow);
     const change = { state: stateAfter(rule, error), error: error.code, charged: money.charged } as const;
     // What has ended needs no token any more; an unsure job will be told about once again.
     const replyTo = rule === 'hold' ? before.replyTo : { ...before.replyTo, sealedToken: null };
@@ -59,6 +59,19 @@ function ruleFor(job: Job, error: BotError): MoneyRule {
   if (job.state === 'opened') return 'refund';
   if (job.state === 'delivering') return 'charge';
   return moneyAfter(error);
+}
+
+/** Paid for, and then gone before it was posted: the restart found no picture at the service any more. */
+function isLostAfterAll({ state }: Job, { code }: BotError): boolean {
+  return state === 'delivering' && (code === 'provider.failed' || code === 'images.unfetchable');
+}
+
+/** @throws {@link BotError} `store.unavailable` */
+async function giveBack({ guildId, id }: Job, { ledger, clock }: Flow): Promise<MoneyOutcome> {
+  const refund = { guildId, jobId: id, byUserId: null, reason: 'the picture was gone before it could be posted' };
+  const released = await persist(() => ledger.release(guildId, id), clock);
+  const refunded = await persist(() => ledger.refund(refund), clock);
+  return { ...noMoney, returned: refunded === 0 ? released.returned : refunded };
 }
 
 /** @throws {@link BotError} `store.unavailable` */

@@ -22,10 +22,9 @@ export async function noteRefusals<T>(
   } catch (thrown) {
     const refusal = asBotError(thrown);
     if (!audited.has(refusal.code)) throw thrown;
-    const error = withFacts(
-      refusal,
-      refusal.facts.rule === 'blocklist' ? await strike(struckBy(request, refusal)) : {},
-    );
+    const { rule, isDoubtful } = refusal.facts;
+    const counts = rule === 'blocklist' && isDoubtful !== true;
+    const error = withFacts(refusal, counts ? await strike(struckBy(request, refusal)) : {});
     audit.write({ kind: 'refusal', request, error });
     throw error;
   }

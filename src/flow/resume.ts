@@ -1,4 +1,5 @@
 import { asBotError, BotError } from '../domain/errors.ts';
+import type { JobId } from '../domain/ids.ts';
 import { type Job, openStates } from '../domain/job.ts';
 import { bornAtMs } from '../domain/snowflake.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -68,8 +69,10 @@ function lostInRestart(job: Job): BotError {
 async function returnUnsure(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   if (flow.clock.now() < (job.endedAtMs ?? job.openedAtMs) + unsureHoldMs) return;
   const money = await settleUp(job, 'refund', flow);
-  await saveJob(active, { state: 'failed', charged: money.charged }, flow);
+  const replyTo = { ...job.replyTo, sealedToken: null };
+  const ended = await saveJob(active, { state: 'failed', charged: money.charged, replyTo }, flow);
   const error = new BotError(job.error ?? 'provider.unsure', 'no answer came', { endKnown: true });
+  flow.onEnded(active, ended, error);
   await flow.replyAt(job.replyTo, job).fail(error, money);
 }
 
@@ -83,12 +86,21 @@ export async function sweepHolds(flow: Flow): Promise<number> {
   const nowMs = flow.clock.now();
   let count = 0;
   for (const hold of await flow.ledger.holds()) {
-    const job = await flow.jobs.find(hold.id);
-    const isOrphan = job === null && flow.active.find(hold.id) === null && nowMs - bornAtMs(hold.id) > orphanAfterMs;
-    if (!isOrphan && hold.expiresAtMs > nowMs) continue;
+    if (hold.expiresAtMs > nowMs && !(await isOrphan(hold.id, nowMs, flow))) continue;
     await flow.ledger.release(hold.guildId, hold.id);
     count += 1;
     flow.log.warn({ job: hold.id, credits: hold.credits }, 'a hold without a job was given back');
   }
   return count;
+}
+
+/** A job whose row cannot be read is there all the same: its hold waits for its own end, and keeps nobody else's. */
+async function isOrphan(id: JobId, nowMs: number, { jobs, active, log }: Flow): Promise<boolean> {
+  if (active.find(id) !== null || nowMs - bornAtMs(id) <= orphanAfterMs) return false;
+  try {
+    return (await jobs.find(id)) === null;
+  } catch (error) {
+    log.error({ job: id, detail: asBotError(error).message }, 'the job of a hold could not be read');
+    return false;
+  }
 }

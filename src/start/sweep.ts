@@ -31,6 +31,7 @@ export async function sweepForEver(parts: Parts, { config, clock, log, signal }:
       if (count > 0) log.info({ count }, 'open jobs were taken up');
     },
     'holds without a job': () => sweepHolds(flow),
+    'approved requests': () => bot.approvals.resumeApproved(),
     'overdue approvals': () => bot.approvals.expire(),
     'old prompts': () => stores.jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs }),
     'old decisions': () => stores.parked.sweep(clock.now() - decisionsKeptDays * dayMs),

@@ -46,7 +46,10 @@ interface Wish {
 
 const clean: PromptVerdicts = { check: () => null, isAdult: () => false };
 const adultWords: PromptVerdicts = { check: () => null, isAdult: () => true };
-const blockedWords: PromptVerdicts = { check: () => ({ list: 'guild', matched: 'cat' }), isAdult: () => true };
+const blockedWords: PromptVerdicts = {
+  check: () => ({ list: 'guild', matched: 'cat', isClear: true }),
+  isAdult: () => true,
+};
 
 function wish({ settings = {}, asking = {}, model = plain, words = clean }: Wish): () => void {
   const context = { settings: settingsOf(settings), member: blankMemberRecord, words, nowMs: startMs };
@@ -193,7 +196,7 @@ describe('what is for adults', () => {
 
   it('a refused word is told with its list and as it was typed', () => {
     expect(wish({ words: blockedWords })).toThrow(
-      expect.objectContaining({ facts: { rule: 'blocklist', list: 'guild', matched: 'cat' } }),
+      expect.objectContaining({ facts: { rule: 'blocklist', list: 'guild', matched: 'cat', isDoubtful: false } }),
     );
   });
 });

@@ -40,7 +40,7 @@ describe('a word that is not allowed', () => {
     const refusing = { strike: flow.strike, audit };
     await expect(noteRefusals(requestOf(), gate(requestOf(), flow), refusing)).rejects.toMatchObject({
       code: 'refused.rules',
-      facts: { rule: 'blocklist', list: 'guild', matched: 'lighthouse', strikes: 1 },
+      facts: { rule: 'blocklist', list: 'guild', matched: 'lighthouse', isDoubtful: false, strikes: 1 },
     });
     expect(audit.entries).toMatchObject([
       { kind: 'act', act: { what: 'strike', byUserId: null, userId: member } },
@@ -61,6 +61,14 @@ describe('a word that is not allowed', () => {
     });
     expect((await community.members.get(guild, member)).strikes).toHaveLength(1);
     expect(audit.acts()).toHaveLength(1);
+  });
+
+  it('that often means something else is refused and told, and counts as nothing', async () => {
+    const { flow, audit, members } = await createCommunity();
+    const error = new BotError('refused.rules', 'no', { rule: 'blocklist', isDoubtful: true });
+    await expect(noteRefusals(requestOf(), Promise.reject(error), { strike: flow.strike, audit })).rejects.toThrow();
+    expect((await members.get(guild, member)).strikes).toEqual([]);
+    expect(audit.entries).toMatchObject([{ kind: 'refusal' }]);
   });
 
   it('of an unknown list counts too', async () => {

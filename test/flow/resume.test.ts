@@ -69,7 +69,8 @@ describe('a job that is taken up again', () => {
       money: { returned: 7, held: 0 },
     });
     expect(await world.totals()).toEqual(untouched);
-    expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0 });
+    expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0, replyTo: { sealedToken: null } });
+    expect(world.ended.at(-1)).toMatchObject({ job: { state: 'failed' } });
     expect(await takeUp(world)).toBe(0);
   });
 
@@ -107,16 +108,18 @@ describe('a job that is taken up again', () => {
     expect([world.runninghub.cancels, world.reply.delivered.length]).toEqual([[], 1]);
   });
 
-  it('that was paid and whose picture is gone stays charged, and the member is told', async () => {
+  it.each([true, false])('that was paid (settled: %s) and whose picture is gone costs nothing', async (isSettled) => {
     const world = await restarted(
       { ...submitted, state: 'delivering' },
       { runninghub: { check: [throws('provider.failed')] } },
     );
+    if (isSettled) await world.ledger.settle(requestOf().guildId, requestOf().id, 7);
     await takeUp(world);
     expect(world.reply.failed).toMatchObject([
-      { error: { code: 'provider.failed' }, money: { charged: 7, returned: 0 } },
+      { error: { code: 'provider.failed' }, money: { charged: 0, returned: 7 } },
     ]);
-    expect(await world.totals()).toEqual(spent);
+    expect(await world.totals()).toMatchObject({ spent: 0, held: 0 });
+    expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0 });
   });
 
   it('without an error or an end of its own is given back an hour after it was opened', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BotError } from '../../src/domain/errors.ts';
 import { sweepHolds } from '../../src/flow/resume.ts';
 import { jobOf, requestOf, snowflakeAt, startMs, terms } from '../support/requests.ts';
 import { createWorld } from '../support/world.ts';
@@ -49,6 +50,21 @@ describe('the sweep of the holds', () => {
     await world.clock.advance(hourMs);
     expect(await sweepHolds(world.flow)).toBe(0);
     expect((await world.totals()).held).toBe(14);
+  });
+
+  it('leaves the hold of a job that cannot be read, and gives back the others', async () => {
+    const broken = snowflakeAt(startMs - hourMs);
+    const world = createWorld({
+      jobs: (jobs) => ({
+        ...jobs,
+        find: (id) => (id === broken ? Promise.reject(new BotError('store.unavailable', 'corrupt')) : jobs.find(id)),
+      }),
+    });
+    await world.ledger.reserve(hold(startMs - hourMs));
+    await world.ledger.reserve(hold(startMs - 2 * hourMs));
+    expect(await sweepHolds(world.flow)).toBe(1);
+    expect((await world.totals()).held).toBe(7);
+    expect(world.log.lines.map(({ level }) => level).toSorted()).toEqual(['error', 'warn']);
   });
 
   it('gives back a hold that has expired, whatever stands behind it', async () => {

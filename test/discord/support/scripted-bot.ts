@@ -70,6 +70,8 @@ function approvals(): Approvals {
     approve: () => Promise.resolve('done'),
     decline: () => Promise.resolve('done'),
     find: () => Promise.resolve(null),
+    resumeApproved: () => Promise.resolve(0),
+    idle: () => Promise.resolve(),
     expire: () => Promise.resolve(0),
   };
 }
