@@ -92,9 +92,15 @@ function actText({ what, byUserId, userId, credits: amount, reason }: AuditedAct
     `${who} ${deeds[what]}`,
     ...(userId === null || userId === byUserId ? [] : [`<@${userId}>`]),
     ...(amount === null ? [] : [credits(amount)]),
-    ...(reason === '' ? [] : [escapeText(reason, 700)]),
+    ...(reason === '' ? [] : [reasonText(what, escapeText(reason, 700))]),
   ];
   return facts.join(' · ');
+}
+
+/** Of a setup the journal has ids in place of channels and roles. */
+function reasonText(what: EntryKind, reason: string): string {
+  if (what !== 'setup') return reason;
+  return reason.replace(/\bchannel (\d{17,20})\b/gu, '<#$1>').replace(/\brole (\d{17,20})\b/gu, '<@&$1>');
 }
 
 function hidden(prompt: string): string {

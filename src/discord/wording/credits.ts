@@ -2,6 +2,7 @@ import type { EntryKind, LedgerEntry, Period } from '../../domain/credits.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Model } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
+import { mention } from './member.ts';
 import { credits, moment } from './money.ts';
 import { pictureLink } from './result.ts';
 
@@ -49,7 +50,7 @@ function historyLine({ entry, job }: HistoryLine, userId: string): string {
   const link = job && pictureLink(job);
   const facts = [
     moment(atMs, 'f'),
-    isByOther ? `${what} by <@${byUserId}>` : what,
+    isByOther ? `${what} by ${mention(byUserId)}` : what,
     `${sign}${credits(entry.credits)}`,
     ...(link ? [`[picture](${link})`] : reason === '' ? [] : [escapeText(reason, 60)]),
   ];
@@ -71,8 +72,8 @@ const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) 
   revoke: () => ({ what: 'taken back', sign: '−' }),
   give: ({ byUserId, userId: toUserId }, userId) =>
     byUserId === userId
-      ? { what: `given to <@${toUserId}>`, sign: '−' }
-      : { what: `given by <@${byUserId}>`, sign: '+' },
+      ? { what: `given to ${mention(toUserId ?? '')}`, sign: '−' }
+      : { what: `given by ${mention(byUserId ?? '')}`, sign: '+' },
 };
 
 /** Whether an entry is about credits at all, as a member's history tells it. */
@@ -92,7 +93,7 @@ const periodNames = { day: 'today', week: 'this week', month: 'this month' } as 
 /** The first rows of the ranking, and the reader's own place (0 first; null without a picture). */
 export function topText(period: Period, rows: readonly TopRow[], own: { rank: number; row: TopRow } | null): string {
   if (rows.length === 0) return `Nobody has made a picture ${periodNames[period]}.`;
-  const lines = rows.map((row, rank) => `${rank + 1}. <@${row.userId}> · ${amounts(row)}`);
+  const lines = rows.map((row, rank) => `${rank + 1}. ${mention(row.userId)} · ${amounts(row)}`);
   const place =
     own === null
       ? `You have made none ${periodNames[period]}.`

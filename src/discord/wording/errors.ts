@@ -89,6 +89,9 @@ function because({ reason }: ErrorFacts): string {
 
 /** Of the whole server's pictures nobody but a moderator can stop one. */
 function busy({ limit, rule }: ErrorFacts): string {
+  if (rule === 'approval') {
+    return `${limit ?? 'Several'} requests of yours wait for an approval already. Wait until one of them is decided.`;
+  }
   if (rule === 'guild') {
     const count = limit ? `${limit} pictures at once is the limit of this server` : 'This server has too many at once';
     return `${count}. Wait for one to finish.`;

@@ -2,6 +2,7 @@ import type { EntryKind, LedgerEntry } from '../../domain/credits.ts';
 import type { GuildId, UserId } from '../../domain/ids.ts';
 import type { Job } from '../../domain/job.ts';
 import { escapeText, inlineCode } from './escape.ts';
+import { mention } from './member.ts';
 import { credits, moment } from './money.ts';
 
 /** An entry with the job that it is about, where it is about one that is still known. */
@@ -70,15 +71,15 @@ function lineText({ entry, job }: HistoryLine, member: UserId): string {
 function whatText({ kind, credits: amount, byUserId, userId }: LedgerEntry, member: UserId): string {
   if (kind === 'give') {
     return byUserId === member
-      ? `gave ${credits(amount)} to <@${userId}>`
-      : `got ${credits(amount)} from <@${byUserId}>`;
+      ? `gave ${credits(amount)} to ${mention(userId ?? '')}`
+      : `got ${credits(amount)} from ${mention(byUserId ?? '')}`;
   }
   return amount > 0 ? `${kindTexts[kind]} ${credits(amount)}` : kindTexts[kind];
 }
 
 /** Nobody is named for what a member does alone, nor for a gift, which names both. */
 function byWhom({ kind, byUserId }: LedgerEntry, member: UserId): string[] {
-  return byUserId === null || byUserId === member || kind === 'give' ? [] : [`by <@${byUserId}>`];
+  return byUserId === null || byUserId === member || kind === 'give' ? [] : [`by ${mention(byUserId)}`];
 }
 
 /** The id is what `/mod refund` takes. */

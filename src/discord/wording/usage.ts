@@ -1,5 +1,6 @@
 import type { Period } from '../../domain/credits.ts';
 import type { UsageGroup, UsageReport, UsageSpan } from '../usage-sums.ts';
+import { isMemberId } from './member.ts';
 
 /** Said in place of a table where nobody has spent anything. */
 export const usageTexts = {
@@ -88,9 +89,4 @@ export function usageLegend(ids: readonly string[]): string {
 /** `1 picture`, `1,234 pictures`. */
 export function counted(amount: number, noun: string): string {
   return `${figure(amount)} ${noun}${amount === 1 ? '' : 's'}`;
-}
-
-/** What is left of members who had their data deleted stands under a name that is no id. */
-function isMemberId(key: string): boolean {
-  return /^\d{1,20}$/u.test(key);
 }

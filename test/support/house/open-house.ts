@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -19,6 +17,7 @@ import { readConfig } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
 import { type RunningBot, start } from '../../../src/start.ts';
 import { createReferee } from '../referee.ts';
+import { freePort } from './free-port.ts';
 
 /** Loopback servers with the environment that points a bot at them. */
 export interface House {
@@ -86,16 +85,6 @@ async function callbackEnvironment(isCalledBack: boolean): Promise<Record<string
   return { HTTP_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 
-/** A port of this machine at which nothing listened a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
 /** Starts the bot in this process, as `main.ts` does; it is stopped with the test at the latest. */
 export async function startBot(house: House): Promise<RunningBot> {
   const config = readConfig(house.environment);
@@ -140,7 +129,8 @@ function untilAnswered(discord: SandboxDiscord, pattern: RegExp, count: number):
   });
 }
 
-function judge(requests: readonly RecordedRequest[]): void {
+/** Throws where Discord's own document would refuse what was sent and taken; passes where the document is not there. */
+export function judge(requests: readonly RecordedRequest[]): void {
   const referee = createReferee();
   const judged = requests.filter(({ path, status }) => path.startsWith('/api/') && status !== null && status < 400);
   const complaints = judged.flatMap((request) =>

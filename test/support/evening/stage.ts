@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SandboxChannel, SandboxGuild, SandboxRole } from '../../../sandbox/discord/guild.ts';
+import type { Person } from '../../../sandbox/discord/person.ts';
+import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
+import { environmentOf } from '../../../sandbox/environment.ts';
+import { fastPace, type Pace } from '../../../sandbox/services/pace.ts';
+import { startSandboxRunComfy } from '../../../sandbox/services/start-runcomfy.ts';
+import { startSandboxRunningHub } from '../../../sandbox/services/start-runninghub.ts';
+import { readConfig, WrongConfiguration } from '../../../src/config.ts';
+import { createLog } from '../../../src/log.ts';
+import { type RunningBot, start } from '../../../src/start.ts';
+import { freePort } from '../house/free-port.ts';
+import { createStoryClock, type StoryClock } from './story-clock.ts';
+
+/** A server full of people, with the whole bot on stand-ins. */
+export interface EveningStage {
+  readonly discord: SandboxDiscord;
+  readonly guild: SandboxGuild;
+  readonly clock: StoryClock;
+  readonly cast: Cast;
+  readonly places: Places;
+  /** What Ada is. */
+  readonly artist: SandboxRole;
+  /** What the bot wrote to its log. */
+  readonly logLines: readonly string[];
+  /** Where the bot keeps its books; to be opened once it has stopped. */
+  readonly storeUrl: string;
+  /** Stops the bot alone. */
+  stopBot(): Promise<void>;
+  /** Stops everything and removes the books. */
+  stop(): Promise<void>;
+}
+
+/** Nora runs the server, Mika and Omar moderate, the others make pictures. Everyone stands where they are most of the time. */
+export type Cast = Readonly<Record<'nora' | 'mika' | 'omar' | 'ada' | 'ben' | 'cleo' | 'dan' | 'eve', Person>>;
+/** The channels of the server. */
+export type Places = Readonly<Record<'staff' | 'easel' | 'afterDark' | 'approvals' | 'modLog', SandboxChannel>>;
+
+/** Friday, eight o'clock in the evening, UTC. */
+export const curtainMs = Date.UTC(2026, 10, 20, 20);
+/** Pictures of this model take long enough to be stopped. */
+const slowEndpoint = /klein-4b/u;
+const slowPace: Pace = { queueMs: 60_000, runMs: 60_000 };
+
+/** Opens the house, lets everyone in and starts the bot. `machineNow` is Unix milliseconds. */
+export async function openStage(machineNow: () => number): Promise<EveningStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'easel-evening-'));
+  const clock = createStoryClock(curtainMs - 60 * 60_000, machineNow);
+  const pace = (endpoint: string) => (slowEndpoint.test(endpoint) ? slowPace : fastPace);
+  const runninghub = await startSandboxRunningHub({ pace, webhookEveryMs: 20 });
+  const runcomfy = await startSandboxRunComfy({ pace });
+  // The log of a whole evening would take minutes within Discord's limits; how the bot keeps to them is tested elsewhere.
+  const discord = await startSandboxDiscord({ now: clock.now, rateLimits: 'off' });
+  const servers = [discord, runninghub, runcomfy];
+  // The clock stands still while they come in, so that everyone has the same id each time.
+  const guild = discord.addGuild({ name: 'The Gallery' });
+  const places = openPlaces(guild);
+  const artist = guild.addRole({ name: 'Artist' });
+  const cast = letIn(guild, places, artist);
+  clock.run();
+  const logLines: string[] = [];
+  const port = String(await freePort());
+  const environment: Record<string, string> = {
+    ...environmentOf({ discord, runninghub, runcomfy, folder }),
+    RUNCOMFY_API_TOKEN: '',
+    HTTP_PORT: port,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+  };
+  const bot = await startBot(environment, clock, logLines);
+  return {
+    discord,
+    guild,
+    clock,
+    cast,
+    places,
+    artist,
+    logLines,
+    storeUrl: environment.STORE_URL ?? '',
+    stopBot: bot.stop,
+    async stop() {
+      await bot.stop();
+      await Promise.all(servers.map((server) => server.stop()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function openPlaces(guild: SandboxGuild): Places {
+  return {
+    staff: guild.addChannel({ name: 'staff' }),
+    easel: guild.addChannel({ name: 'easel' }),
+    afterDark: guild.addChannel({ name: 'after-dark', nsfw: true }),
+    approvals: guild.addChannel({ name: 'approvals' }),
+    modLog: guild.addChannel({ name: 'mod-log' }),
+  };
+}
+
+function letIn(guild: SandboxGuild, { staff, easel }: Places, artist: SandboxRole): Cast {
+  const member = (name: string, roles: readonly { readonly id: string }[] = []) =>
+    guild.member({ name, roles }).in(easel);
+  return {
+    nora: guild.member({ name: 'Nora', permissions: ['ManageGuild'] }).in(staff),
+    mika: guild.member({ name: 'Mika', permissions: ['ModerateMembers'] }).in(staff),
+    omar: guild.member({ name: 'Omar', permissions: ['ModerateMembers'] }).in(staff),
+    ada: member('Ada', [artist]),
+    ben: member('Ben'),
+    cleo: member('Cleo'),
+    dan: member('Dan'),
+    eve: member('Eve'),
+  };
+}
+
+async function startBot(
+  environment: Readonly<Record<string, string>>,
+  { now }: StoryClock,
+  logLines: string[],
+): Promise<RunningBot> {
+  const config = readConfig(environment);
+  if (!config.ok) throw new WrongConfiguration(config.problems);
+  const log = createLog({ level: 'info', destination: { write: (line) => void logLines.push(line) } });
+  return start(config.config, log, now, () => 0.5);
+}
