@@ -11,7 +11,7 @@ export default defineConfig({
       provider: 'v8',
       reportOnFailure: true,
       include: ['src/**/*.ts', 'commands/**/*.ts'],
-      exclude: ['src/main.ts'],
+      exclude: ['src/main.ts', 'src/doctor.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
       thresholds: {
         lines: 95,

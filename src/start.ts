@@ -18,6 +18,7 @@ import { createSystemClock } from './http/wait.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { type OperationsServer, serveOperations } from './operations/serve.ts';
 import { webhookSecret } from './operations/webhook.ts';
+import { readPricesForEver } from './start/prices.ts';
 import { sweepForEver } from './start/sweep.ts';
 import { type OpenVoice, openVoice } from './start/voice.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -91,16 +92,25 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const dispatch = createDispatch({ commands, bot: parts.bot, replies, log });
     const operations = await openOperations(house, parts);
     if (operations) closers.push(operations.close);
-    const sweeping = sweepForEver(parts, { config, clock, log, signal: house.stopping.signal });
+    const { signal } = house.stopping;
+    const sweeping = sweepForEver(parts, { config, clock, log, signal });
+    const pricing = readPricesForEver(parts.prices, { clock, log, signal });
     await connect(house, dispatch);
     log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
-    const stop = once(() => stopAll(house, parts, dispatch, { sweeping, voice }, closers));
+    const stop = once(() => stopAll(house, parts, dispatch, { sweeping, pricing, voice }, closers));
     return { httpPort: operations?.port ?? null, stop };
   } catch (error) {
     house.stopping.abort(error);
     await closeAll(closers, log);
     throw error;
   }
+}
+
+/** What goes on beside the commands. */
+interface Background {
+  readonly sweeping: Promise<void>;
+  readonly pricing: Promise<void>;
+  readonly voice: OpenVoice;
 }
 
 /** Logs in, listens, and registers the commands if they changed. */
@@ -143,7 +153,7 @@ async function stopAll(
   { clock, log, stopping }: House,
   parts: Parts,
   dispatch: Dispatch,
-  { sweeping, voice }: { readonly sweeping: Promise<void>; readonly voice: OpenVoice },
+  { sweeping, pricing, voice }: Background,
   closers: readonly (() => Promise<void>)[],
 ): Promise<void> {
   dispatch.close();
@@ -151,7 +161,7 @@ async function stopAll(
   stopJobs(parts);
   const patience = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), sweeping, parts.bot.approvals.idle()]).then(() => voice.idle()),
+    Promise.all([dispatch.idle(), sweeping, pricing, parts.bot.approvals.idle()]).then(() => voice.idle()),
     clock.wait(finishWithinMs, patience.signal).catch(() => undefined),
   ]);
   patience.abort();

@@ -7,6 +7,7 @@ import { createTrust, type Trust } from '../http/trusted-hosts.ts';
 import { countCalls } from '../operations/count-calls.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { createProviders } from '../providers/index.ts';
+import { createRunComfyCatalogue, type ReadCatalogue } from '../providers/runcomfy-catalogue.ts';
 
 /** The image services that have a key. */
 export type Providers = ReadonlyMap<ProviderName, Provider>;
@@ -24,6 +25,14 @@ export function makeProviders({ config, dispatcher, metrics, log }: ProviderMate
   const settings = { runninghub: config.runninghub, runcomfy: config.runcomfy };
   const providers = createProviders(settings, { send: createSend({ dispatcher }), log });
   return new Map([...providers].map(([name, provider]) => [name, countCalls(provider, metrics)]));
+}
+
+/** Reads RunComfy's own catalogue; null without a key. */
+export function makeCatalogueReader({
+  config,
+  dispatcher,
+}: Pick<ProviderMaterials, 'config' | 'dispatcher'>): ReadCatalogue | null {
+  return config.runcomfy && createRunComfyCatalogue(config.runcomfy, { send: createSend({ dispatcher }) });
 }
 
 /** Where pictures may be fetched from. */

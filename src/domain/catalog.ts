@@ -1,9 +1,10 @@
 import type { Lora, Model, Price, ProviderName, Route } from './model.ts';
 import { builtInDefaultModelId, builtInModels } from './models/index.ts';
+import { emptyPriceBook, type PriceBook, type StatedPrices, statedPrice } from './price-book.ts';
 
 /** The models that members can pick, as they are after the operator's file. */
 export interface Catalog {
-  /** In the order in which members see them; at least one. */
+  /** In the order in which members see them; at least one. Their prices are those of the moment. */
   readonly models: readonly Model[];
   readonly defaultModelId: string;
   /** By id or title, upper and lower case alike; null for an unknown one. */
@@ -30,18 +31,41 @@ export interface PriceRow {
 /** No CATALOG_FILE. */
 export const noChanges: CatalogChanges = { defaultModel: null, models: [], loras: [], prices: [] };
 
-/** The built-in models with the operator's changes, limited to what the configured providers can run. */
-export function createCatalog(changes: CatalogChanges, providers: ReadonlySet<ProviderName>): Catalog {
-  const models = mergeModels(changes)
+/**
+ * The built-in models with the operator's changes, limited to what the configured providers can run. A price comes from the
+ * operator's file, else from the book, else from the model's row.
+ */
+export function createCatalog(
+  changes: CatalogChanges,
+  providers: ReadonlySet<ProviderName>,
+  book: PriceBook = emptyPriceBook,
+): Catalog {
+  const listed = mergeModels(changes)
     .map((model) => withPrices(withLoras(model, changes), changes))
     .map((model) => ({ ...model, routes: model.routes.filter((route) => providers.has(route.provider)) }))
     .filter((model) => model.routes.length > 0);
+  const editionOf = (stated: StatedPrices) => ({
+    stated,
+    models: listed.map((model) => withStatedPrices(model, changes, stated)),
+  });
+  let edition = editionOf(book.current());
+  const modelsNow = (): readonly Model[] => {
+    const stated = book.current();
+    if (stated !== edition.stated) edition = editionOf(stated);
+    return edition.models;
+  };
   const find = (name: string): Model | null => {
     const wanted = name.trim().toLowerCase();
-    return models.find((model) => model.id === wanted || model.title.toLowerCase() === wanted) ?? null;
+    return modelsNow().find((model) => model.id === wanted || model.title.toLowerCase() === wanted) ?? null;
   };
-  const preferred = find(changes.defaultModel ?? builtInDefaultModelId) ?? models[0];
-  return { models, defaultModelId: preferred?.id ?? builtInDefaultModelId, find };
+  const preferred = find(changes.defaultModel ?? builtInDefaultModelId) ?? listed[0];
+  return {
+    get models() {
+      return modelsNow();
+    },
+    defaultModelId: preferred?.id ?? builtInDefaultModelId,
+    find,
+  };
 }
 
 /** Every model an operator's file can name: built in, or made by the file itself. */
@@ -67,4 +91,14 @@ function withPrices(model: Model, { prices }: CatalogChanges): Model {
   const priceOf = (route: Route) =>
     prices.findLast((row) => row.model === model.id && isPriced(row, route))?.price ?? route.price;
   return { ...model, routes: model.routes.map((route) => ({ ...route, price: priceOf(route) })) };
+}
+
+/** The operator's word, in a row or in a model of the file, goes before the service's. */
+function withStatedPrices(model: Model, { models, prices }: CatalogChanges, stated: StatedPrices): Model {
+  if (models.some(({ id }) => id === model.id)) return model;
+  const isOperators = (route: Route) => prices.some((row) => row.model === model.id && isPriced(row, route));
+  const routes = model.routes.map((route) =>
+    isOperators(route) ? route : { ...route, price: statedPrice(route, stated) },
+  );
+  return { ...model, routes };
 }

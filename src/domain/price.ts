@@ -11,13 +11,17 @@ export const usdPerCny = 0.14;
  * size) goes before its plain amount.
  */
 export function creditsFor(price: Price, settings: PricedSettings): number {
-  const { quality, resolution, size } = settings;
-  const row = price.grid?.[quality ?? ''];
-  const cell = row?.[resolution ?? ''] ?? (size ? row?.[sizeLabel(size)] : undefined);
-  const amount = cell ?? price.amount;
+  const amount = amountFor(price, settings);
   const usd = price.currency === 'CNY' ? amount * usdPerCny : amount;
   const exact = Number((usd * creditsPerUsd).toFixed(6));
   return Math.max(1, Math.ceil(exact));
+}
+
+/** What a picture costs in the price's own currency. */
+export function amountFor(price: Price, { quality, resolution, size }: PricedSettings): number {
+  const row = price.grid?.[quality ?? ''];
+  const cell = row?.[resolution ?? ''] ?? (size ? row?.[sizeLabel(size)] : undefined);
+  return cell ?? price.amount;
 }
 
 /** What of the settings a price can depend on. */

@@ -91,6 +91,11 @@ async function takeForUsAlone(adapter: KeyvSqlite): Promise<void> {
   await adapter.query('PRAGMA secure_delete=ON');
 }
 
+/** True for the failure of {@link openStore} that means that another process uses the file. */
+export function isInUse(error: unknown): boolean {
+  return error instanceof BotError && isBusy(error.cause);
+}
+
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { isInUse, openStore } from '../../src/store/open-store.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const log = createRecordingLog();
@@ -37,6 +37,9 @@ describe('openStore', () => {
       code: 'store.unavailable',
       message: expect.stringContaining('another process uses the file'),
     });
+    expect(isInUse(await openStore({ url, log, lockWaitMs: 50 }).catch((error: unknown) => error))).toBe(true);
+    expect(isInUse(await openStore({ url: 'nowhere', log }).catch((error: unknown) => error))).toBe(false);
+    expect(isInUse(new Error('another process uses the file'))).toBe(false);
     expect(await first.isHealthy()).toBe(true);
     await first.close();
     await (await openStore({ url, log })).close();

@@ -21,7 +21,7 @@ export interface RunComfyModel {
     readonly required: readonly string[];
     readonly properties: Readonly<Record<string, InputSchema>>;
   };
-  /** An assumption of the stand-in: no price is published outside the catalogue. */
+  /** An assumption of the stand-in, no higher than Easel's own: no price is published outside the catalogue. */
   readonly basePriceUsd: number;
   readonly runMs: number;
   /** Which member of `output` holds the picture: both occur. */
@@ -92,7 +92,7 @@ export const runComfyModels: readonly RunComfyModel[] = [
         height: pixels('Height', 512, 1536),
       },
     },
-    basePriceUsd: 0.009,
+    basePriceUsd: 0.015,
     runMs: 5000,
     outputKey: 'image',
   },
@@ -110,7 +110,7 @@ export const runComfyModels: readonly RunComfyModel[] = [
         height: pixels('Height', 64, 2048),
       },
     },
-    basePriceUsd: 0.006,
+    basePriceUsd: 0.01,
     runMs: 4000,
     outputKey: 'images',
   },
@@ -130,7 +130,7 @@ export const runComfyModels: readonly RunComfyModel[] = [
         output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
       },
     },
-    basePriceUsd: 0.08,
+    basePriceUsd: 0.05,
     runMs: 8000,
     outputKey: 'images',
   },

@@ -68,7 +68,7 @@ describe('a request', () => {
     const id = await submitted({ prompt: 'a red fox', width: 512, height: 640, steps: 4 });
     clock.step(4900);
     const { body } = await ask(id, 'result?include_cost=true');
-    expect(body).toMatchObject({ request_id: id, model_id: klein9b, status: 'succeeded', cost: 0.009 });
+    expect(body).toMatchObject({ request_id: id, model_id: klein9b, status: 'succeeded', cost: 0.015 });
     expect(body.input).toMatchObject({ prompt: 'a red fox', image: [decoyImageUrl] });
     const url = textAt(body, 'output', 'image');
     expect(new URL(url).origin).toBe(service.baseUrl);
@@ -154,7 +154,7 @@ describe('a refused request', () => {
   });
 
   test('is HTTP 402 without balance, 429 above the concurrency limit, 404 for what is unknown', async () => {
-    await restart({ balance: 0.01 });
+    await restart({ balance: 0.02 });
     await submitted({ prompt: 'a' });
     expect((await submit({ prompt: 'a' })).status).toBe(402);
     await restart({ concurrencyLimit: 1 });
@@ -178,7 +178,7 @@ describe('the catalogue and the account', () => {
   test('list models page by page, with schemas when asked', async () => {
     const all = await call(`${service.baseUrl}/v1/models?include_schema=true`, service.apiKey);
     expect(all.body.total).toBe(4);
-    const first = { model_id: klein9b, base_price_usd: 0.009, price_unit: 'output', schema: { required: ['prompt'] } };
+    const first = { model_id: klein9b, base_price_usd: 0.015, price_unit: 'output', schema: { required: ['prompt'] } };
     expect(all.body.models).toMatchObject([first, { model_id: klein4b }, { model_id: gpt }, { model_id: banana }]);
     const page = await call(`${service.baseUrl}/v1/models?limit=1&offset=1`, service.apiKey);
     expect(page.body).toMatchObject({ total: 4, models: [{ model_id: klein4b }] });
@@ -208,7 +208,7 @@ describe('the catalogue and the account', () => {
     const url = `${service.accountBaseUrl}/prod/v2/balance`;
     expect((await call(url, service.apiKey)).body).toEqual({ balance_usd: 1, currency: 'USD' });
     clock.step(4900);
-    expect((await call(url, service.apiKey)).body).toEqual({ balance_usd: 0.991, currency: 'USD' });
+    expect((await call(url, service.apiKey)).body).toEqual({ balance_usd: 0.985, currency: 'USD' });
   });
 });
 

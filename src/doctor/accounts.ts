@@ -1,0 +1,54 @@
+import { asBotError, type BotError } from '../domain/errors.ts';
+import type { AccountStatus } from '../domain/job.ts';
+import type { ProviderName } from '../domain/model.ts';
+import type { Provider } from '../domain/ports.ts';
+import { type Finding, fine, wrong } from './report.ts';
+
+/** A service as a person reads it. */
+const serviceTitles = { runninghub: 'RunningHub', runcomfy: 'RunComfy' } as const satisfies Record<
+  ProviderName,
+  string
+>;
+const keyVariables = { runninghub: 'RUNNINGHUB_API_KEY', runcomfy: 'RUNCOMFY_API_TOKEN' } as const satisfies Record<
+  ProviderName,
+  string
+>;
+
+/** @see examineAccount */
+export interface ExaminedAccount {
+  readonly finding: Finding;
+  /** False where it makes no sense to ask the service for more. */
+  readonly isAnswered: boolean;
+}
+
+/** Asks the service for the account of the key. */
+export async function examineAccount(provider: Provider, signal: AbortSignal): Promise<ExaminedAccount> {
+  const subject = `${serviceTitles[provider.name]} account`;
+  try {
+    const status = await provider.account(signal);
+    const isEmpty = status.balance !== null && status.balance <= 0;
+    const described = describe(status);
+    const finding = isEmpty ? wrong(subject, described, 'pay into the account') : fine(subject, described);
+    return { finding, isAnswered: true };
+  } catch (error) {
+    return { finding: complaintOf(subject, provider.name, asBotError(error)), isAnswered: false };
+  }
+}
+
+/** What a call that failed means to the operator. */
+export function complaintOf(subject: string, name: ProviderName, { message, facts }: BotError): Finding {
+  if (facts.reason === 'auth' || facts.httpStatus === 401) {
+    return wrong(subject, 'the key is refused', `check ${keyVariables[name]}`);
+  }
+  return wrong(subject, message, 'look at the network, the base URL and the state of the service, then try again');
+}
+
+function describe({ balance, currency, running, queued, concurrencyLimit }: AccountStatus): string {
+  const money = balance === null ? 'the balance is not told' : `balance ${balance}${currency ? ` ${currency}` : ''}`;
+  const queue = [
+    ...(concurrencyLimit === null ? [] : [`${concurrencyLimit} at once`]),
+    ...(running === null ? [] : [`${running} running`]),
+    ...(queued === null ? [] : [`${queued} queued`]),
+  ];
+  return [money, ...queue].join(', ');
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Send } from '../http/send.ts';
+import { type Finding, fine, wrong } from './report.ts';
+
+/** What asking Discord takes. */
+export interface DiscordParts {
+  readonly discord: Config['discord'];
+  readonly send: Send;
+  readonly signal: AbortSignal;
+}
+
+const timeoutMs = 15_000;
+/** Discord turns callers away that do not say so. */
+const userAgent = 'DiscordBot (easel doctor, 1)';
+
+/** Asks Discord who the token is, then for its application; without the first the second says nothing new. */
+export async function examineDiscord(parts: DiscordParts): Promise<readonly Finding[]> {
+  const bot = await ask(parts, '/users/@me', userSchema);
+  if (bot.kind === 'wrong') return [bot.finding];
+  const application = await ask(parts, '/applications/@me', applicationSchema);
+  return [
+    fine('Discord', `the token is that of the bot ${bot.value.username}`),
+    application.kind === 'wrong'
+      ? application.finding
+      : fine('Discord', `the application is ${application.value.name}, ${application.value.id}`),
+  ];
+}
+
+type Asked<T> = { readonly kind: 'right'; readonly value: T } | { readonly kind: 'wrong'; readonly finding: Finding };
+
+async function ask<T>({ discord, send, signal }: DiscordParts, path: string, schema: z.ZodType<T>): Promise<Asked<T>> {
+  const headers = { authorization: `Bot ${discord.token}`, 'user-agent': userAgent };
+  const outcome = await send({ method: 'GET', url: `${discord.apiBaseUrl}/v10${path}`, headers, timeoutMs, signal });
+  const complaint = (detail: string, advice: string): Asked<T> => ({
+    kind: 'wrong',
+    finding: wrong('Discord', detail, advice),
+  });
+  if (outcome.kind !== 'answered') {
+    return complaint(`cannot be reached (${outcome.reason})`, 'look at the network and at DISCORD_API_BASE');
+  }
+  if (outcome.status === 401) {
+    return complaint('refuses the token', 'reset it in the developer portal under Bot, and put it into DISCORD_TOKEN');
+  }
+  const parsed = schema.safeParse(parseJson(outcome.text));
+  if (outcome.status === 200 && parsed.success) return { kind: 'right', value: parsed.data };
+  return complaint(`answers ${path} with status ${outcome.status}`, 'try again later, and look at DISCORD_API_BASE');
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}
+
+const userSchema = z.object({ username: z.string() });
+const applicationSchema = z.object({ id: z.string(), name: z.string() });

@@ -1,0 +1,44 @@
+import type { Config } from '../config.ts';
+import { asBotError } from '../domain/errors.ts';
+import type { Model } from '../domain/model.ts';
+import { unverifiedRoutes } from '../domain/models/unverified.ts';
+import type { Log } from '../domain/ports.ts';
+import { isInUse, openStore } from '../store/open-store.ts';
+import { type Finding, fine, note, wrong } from './report.ts';
+
+/** A store that another process holds is let go soon, or not at all. */
+const lockWaitMs = 200;
+
+/** Opens the store as a start does, and closes it again. One that Easel is using right now is as it should be. */
+export async function examineStore({ storeUrl: url }: Config, log: Log): Promise<Finding> {
+  try {
+    const store = await openStore({ url, log, lockWaitMs });
+    await store.close();
+    return fine('Store', `${url} opens`);
+  } catch (error) {
+    if (isInUse(error)) return fine('Store', `${url} is in use, by a running Easel as it seems`);
+    return wrong('Store', asBotError(error).message, 'check STORE_URL, the folder’s permissions and the disk');
+  }
+}
+
+/** Where pictures may come from. */
+export function examineImageHosts({ imageHosts }: Config): Finding {
+  const more = imageHosts.length === 0 ? 'no others (IMAGE_HOSTS)' : imageHosts.join(', ');
+  return note('Image hosts', `the services’ documented hosts and base URLs; besides them ${more}`);
+}
+
+/** Whether services can call back cannot be seen from inside. */
+export function examineWebhooks({ publicUrl }: Config): Finding {
+  if (publicUrl === null) return note('Webhooks', 'off: Easel asks for its jobs by itself, which always works');
+  const advice = `open ${publicUrl}/webhooks/ from outside: any answer of Easel but a time-out is good`;
+  return note('Webhooks', `on at ${publicUrl}; whether that is reached from outside cannot be seen from here`, advice);
+}
+
+/** How much of the catalogue nobody has tried. */
+export function examineRows(models: readonly Model[]): Finding {
+  const routes = models.reduce((sum, model) => sum + model.routes.length, 0);
+  const doubted = unverifiedRoutes(models).length;
+  if (doubted === 0) return fine('Catalogue', `${routes} routes, all of them by the services’ own word`);
+  const advice = 'they are listed under Unverified in docs/models.md';
+  return note('Catalogue', `${doubted} of ${routes} routes are unverified`, advice);
+}

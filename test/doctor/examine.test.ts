@@ -1,0 +1,159 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { examine } from '../../src/doctor/examine.ts';
+import { openAgent } from '../../src/http/agent.ts';
+import { createSend } from '../../src/http/send.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { runBotProcess } from '../support/house/bot-process.ts';
+import { type House, type HouseOptions, openHouse } from '../support/house/open-house.ts';
+import { createRecordingLog } from '../support/http/recording-log.ts';
+
+async function diagnose(house: House, changes: Readonly<Record<string, string>> = {}) {
+  const agent = openAgent();
+  onTestFinished(agent.close);
+  const { signal } = new AbortController();
+  const environment = { ...house.environment, ...changes };
+  const { report, exitCode } = await examine(environment, {
+    send: createSend(agent),
+    log: createRecordingLog(),
+    signal,
+  });
+  for (const name of ['DISCORD_TOKEN', 'RUNNINGHUB_API_KEY', 'RUNCOMFY_API_TOKEN']) {
+    if (environment[name]) expect(report).not.toContain(environment[name]);
+  }
+  const lines = report.split('\n');
+  return { exitCode, report, lines, wrong: lines.filter((line) => line.startsWith('✗')) };
+}
+
+async function open(options: HouseOptions = {}) {
+  const house = await openHouse(options);
+  return { house, path: (house.environment.STORE_URL ?? '').replace('sqlite://', '') };
+}
+
+describe('the doctor', () => {
+  it('finds nothing wrong where everything is right, and starts no job', async () => {
+    const { house } = await open();
+    const { exitCode, report, wrong } = await diagnose(house);
+    expect(wrong).toEqual([]);
+    expect(exitCode).toBe(0);
+    for (const text of [
+      '✓ Configuration: every variable can be read',
+      '✓ Discord: the token is that of the bot ',
+      `✓ Discord: the application is Easel, ${house.discord.applicationId}`,
+      '✓ RunningHub account: balance 8850 CNY, 30 at once, 0 running, 0 queued',
+      '✓ RunComfy account: balance ',
+      '✓ flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image: node form taken, flat form taken: 0.05 CNY, as in',
+      '– flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image-lora: not asked: it runs with a LoRA only',
+      '✓ flux-2-klein-9b at blackforestlabs/flux-2-klein/9b/text-to-image: from 0.015 USD by RunComfy’s catalogue',
+      '– Image hosts: ',
+      '– Webhooks: off',
+      ' routes are unverified',
+      'Nothing is wrong.',
+    ]) {
+      expect(report).toContain(text);
+    }
+    expect(report).toMatch(/✓ Store: sqlite:.* opens/);
+    expect(house.runninghub.tasks.size).toBe(0);
+  });
+
+  it('runs as a process, with its own exit code', async () => {
+    const { house } = await open();
+    const entry = ['--import', 'tsx', 'src/doctor.ts'];
+    const { code, output } = await runBotProcess(house.environment, entry);
+    expect(output).toContain('Nothing is wrong.');
+    expect(code).toBe(0);
+    expect(await runBotProcess({ ...house.environment, STORE_URL: 'nowhere' }, entry)).toMatchObject({ code: 78 });
+  });
+
+  it('names every problem of the configuration and asks nobody', async () => {
+    const { house } = await open();
+    const { exitCode, wrong } = await diagnose(house, { STORE_URL: 'nowhere', HTTP_PORT: 'x' });
+    expect(wrong).toHaveLength(2);
+    expect(exitCode).toBe(78);
+    expect(house.discord.requests).toEqual([]);
+    expect((await diagnose(house, { CATALOG_FILE: '/none/at/all.json' })).exitCode).toBe(78);
+  });
+
+  it('tells a wrong key from everything else, once per service', async () => {
+    const { house } = await open();
+    const wrongKeys = { DISCORD_TOKEN: 'not-it', RUNNINGHUB_API_KEY: 'not-it-1', RUNCOMFY_API_TOKEN: 'not-it-2' };
+    const { exitCode, wrong } = await diagnose(house, wrongKeys);
+    expect(exitCode).toBe(1);
+    expect(wrong).toEqual([
+      expect.stringContaining('Discord: refuses the token → reset it'),
+      '✗ RunningHub account: the key is refused → check RUNNINGHUB_API_KEY',
+      expect.stringMatching(/^✗ RunComfy account: the key is refused → check RUNCOMFY_API_TOKEN$/),
+    ]);
+  });
+
+  it('says what becomes of a node form that is refused', async () => {
+    const { house } = await open({ runninghub: { acceptNodeKeys: false } });
+    const byItself = await diagnose(house);
+    expect(byItself.exitCode).toBe(0);
+    expect(byItself.report).toContain('node form refused (1007), flat form taken: 0.05 CNY, as in the list');
+    const fixed = await diagnose(house, { RUNNINGHUB_BODY_FORM: 'nodes' });
+    expect(fixed.exitCode).toBe(1);
+    expect(fixed.wrong[0]).toContain('refused (1007), flat form taken → set RUNNINGHUB_BODY_FORM to the form that is');
+    expect((await diagnose(house, { RUNNINGHUB_BODY_FORM: 'flat' })).exitCode).toBe(0);
+  });
+
+  it('says when a price is not the one in the list', async () => {
+    const { house, path } = await open();
+    const endpoint = 'rhart-image/f-2-klein-9b/text-to-image';
+    const listed = async (currency: string, amount: number) => {
+      const row = { model: 'flux-2-klein-9b', provider: 'runninghub', endpoint, price: { currency, amount } };
+      await writeFile(`${path}.json`, JSON.stringify({ prices: [row] }));
+      const { exitCode, lines } = await diagnose(house, { CATALOG_FILE: `${path}.json` });
+      return { exitCode, line: lines.find((text) => text.includes(`${endpoint}:`)) };
+    };
+    expect(await listed('CNY', 0.04)).toEqual({
+      exitCode: 1,
+      line: expect.stringMatching(
+        /^✗ .*states 0.05 CNY, the list says 0.04 CNY → put the stated price into CATALOG_FILE/,
+      ),
+    });
+    expect(await listed('USD', 0.1)).toEqual({
+      exitCode: 0,
+      line: expect.stringMatching(/^– .*states 0.05 CNY, the list says 0.1 USD: members pay more than it costs$/),
+    });
+    expect((await listed('USD', 0.007)).line).toMatch(/^✓ /);
+  });
+
+  it('says when Discord is down, or half of it', async () => {
+    const { house } = await open();
+    house.discord.faults.add({ kind: 'reset_before', path: /users\/@me/ });
+    expect((await diagnose(house)).wrong).toEqual([expect.stringContaining('✗ Discord: cannot be reached')]);
+    house.discord.faults.add({ kind: 'status', status: 503, body: 'down', path: /applications\/@me/ });
+    expect((await diagnose(house)).wrong).toEqual([expect.stringContaining('/applications/@me with status 503')]);
+  });
+
+  it('says when a service is left out, is empty, or is down', async () => {
+    const { house } = await open({ runninghub: { balance: 0 } });
+    const { wrong, report } = await diagnose(house, { RUNCOMFY_API_TOKEN: '' });
+    expect(wrong).toEqual([expect.stringContaining('pay into the account')]);
+    expect(report).toContain('– RunComfy: no RUNCOMFY_API_TOKEN');
+    house.runcomfy.faults.add({ kind: 'status', status: 500, path: /\/v1\/models/ });
+    const other = await diagnose(house, { RUNNINGHUB_API_KEY: '' });
+    expect(other.wrong).toEqual([expect.stringContaining('✗ RunComfy catalogue: ')]);
+    expect(other.report).toContain('– RunningHub: no RUNNINGHUB_API_KEY');
+  });
+
+  it('knows a store in use from one that cannot be opened', async () => {
+    const { house, path } = await open();
+    const store = await openStore({ url: house.environment.STORE_URL ?? '', log: createRecordingLog() });
+    const inUse = await diagnose(house);
+    await store.close();
+    expect(inUse.report).toContain('is in use, by a running Easel');
+    expect(inUse.exitCode).toBe(0);
+    await writeFile(`${path}.text`, 'no database at all, and long enough to be one. '.repeat(50));
+    const broken = await diagnose(house, { STORE_URL: `sqlite://${path}.text` });
+    expect(broken.wrong).toEqual([expect.stringContaining('✗ Store: ')]);
+  });
+
+  it('shows what is trusted and where webhooks arrive', async () => {
+    const { house } = await open({ isCalledBack: true, environment: { IMAGE_HOSTS: 'pictures.example' } });
+    const { report } = await diagnose(house);
+    expect(report).toContain('besides them pictures.example');
+    expect(report).toContain(`– Webhooks: on at ${house.environment.PUBLIC_URL}`);
+  });
+});

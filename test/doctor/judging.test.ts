@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { examineAccount } from '../../src/doctor/accounts.ts';
+import { examineCatalogue } from '../../src/doctor/catalogue.ts';
+import { examineRows } from '../../src/doctor/local.ts';
+import { examinePreviews, type PreviewParts } from '../../src/doctor/previews.ts';
+import { BotError } from '../../src/domain/errors.ts';
+import type { Model, Route } from '../../src/domain/model.ts';
+import { flux2Klein9b } from '../../src/domain/models/flux-2-klein.ts';
+import { createKeyless } from '../../src/providers/keyless.ts';
+import type { Preview } from '../../src/providers/runninghub-preview.ts';
+
+const { signal } = new AbortController();
+const [plain, , withLora] = flux2Klein9b.routes;
+
+function modelWith(route: Route | undefined, changes: Partial<Route> = {}): Model {
+  if (!route) throw new Error('no such route');
+  return { ...flux2Klein9b, routes: [{ ...route, ...changes }] };
+}
+
+const priced: Preview = { kind: 'priced', amount: 0.05, currency: 'CNY' };
+const refused: Preview = { kind: 'refused', isForm: false, reason: '1007' };
+
+async function previewed(said: { nodes: Preview; flat: Preview } | Error, model = modelWith(plain)) {
+  const preview: PreviewParts['preview'] = async (_route, _settings, form) => {
+    if (said instanceof Error) throw said;
+    return said[form];
+  };
+  const [finding] = await examinePreviews([model], { preview, bodyForm: 'auto', signal });
+  return finding;
+}
+
+describe('a RunningHub route', () => {
+  it('that takes neither form is wrong, and one that refuses more than the form is not changed over', async () => {
+    expect(await previewed({ nodes: refused, flat: refused })).toMatchObject({
+      mark: 'wrong',
+      detail: 'node form refused (1007), flat form refused (1007)',
+      advice: expect.stringContaining('CATALOG_FILE'),
+    });
+    expect(await previewed({ nodes: refused, flat: priced })).toMatchObject({
+      mark: 'wrong',
+      advice: 'set RUNNINGHUB_BODY_FORM to the form that is taken',
+    });
+  });
+
+  it('without a stated price, or without its currency, is measured by the list', async () => {
+    const without: Preview = { kind: 'priced', amount: null, currency: null };
+    expect(await previewed({ nodes: without, flat: without })).toMatchObject({
+      mark: 'note',
+      detail: 'no price is stated, the list says 0.05 CNY',
+    });
+    expect(await previewed({ nodes: { ...priced, currency: null }, flat: priced })).toMatchObject({ mark: 'fine' });
+  });
+
+  it('with node keys left out is asked in the flat form alone', async () => {
+    const model = modelWith(plain, { nodeFields: null });
+    expect(await previewed({ nodes: refused, flat: priced }, model)).toMatchObject({
+      mark: 'fine',
+      subject: expect.stringMatching(/: flat form taken$/),
+    });
+  });
+
+  it('that runs LoRAs only is asked with one that it knows', async () => {
+    const loras = withLora?.loras && { ...withLora.loras, known: [{ title: 'Ink', file: 'ink.safetensors' }] };
+    const model = modelWith(withLora, { loras: loras ?? null });
+    expect(await previewed({ nodes: priced, flat: { ...priced, amount: 0.06 } }, model)).toMatchObject({
+      mark: 'note',
+    });
+  });
+
+  it('that cannot be asked, or takes no plain request, is wrong', async () => {
+    const failure = new BotError('provider.unavailable', 'runninghub: no answer', { provider: 'runninghub' });
+    expect(await previewed(failure)).toMatchObject({ mark: 'wrong', detail: 'runninghub: no answer' });
+    const narrow = modelWith(plain, { promptMaxCharacters: 3 });
+    expect(await previewed({ nodes: priced, flat: priced }, narrow)).toMatchObject({
+      mark: 'wrong',
+      detail: 'does not take a plain request (prompt)',
+    });
+  });
+});
+
+describe('a RunComfy route', () => {
+  const endpoint = 'blackforestlabs/flux-2-klein/9b/text-to-image';
+  const look = async (entries: Readonly<Record<string, number | null>>) =>
+    examineCatalogue(
+      [flux2Klein9b],
+      async () => Object.entries(entries).map(([modelId, priceUsd]) => ({ modelId, priceUsd })),
+      signal,
+    );
+
+  it('is looked up in the catalogue, with its price', async () => {
+    expect(await look({ [endpoint]: 0.009 })).toMatchObject([
+      { mark: 'fine', detail: expect.stringContaining('0.009') },
+    ]);
+    expect(await look({ [endpoint]: null })).toMatchObject([{ mark: 'note' }]);
+    expect(await look({ another: 1 })).toMatchObject([{ mark: 'wrong', detail: 'is not in RunComfy’s catalogue' }]);
+  });
+});
+
+describe('an account', () => {
+  it('may say little', async () => {
+    const silent = { balance: null, currency: null, running: null, queued: null, concurrencyLimit: null };
+    const account = (status: object) =>
+      examineAccount({ ...createKeyless('runcomfy'), account: async () => ({ ...silent, ...status }) }, signal);
+    expect((await account({})).finding).toMatchObject({ mark: 'fine', detail: 'the balance is not told' });
+    expect((await account({ balance: 3 })).finding).toMatchObject({ mark: 'fine', detail: 'balance 3' });
+    expect((await examineAccount(createKeyless('runcomfy'), signal)).isAnswered).toBe(false);
+  });
+});
+
+describe('the catalogue', () => {
+  it('counts what stands on less than the service’s own word', () => {
+    expect(examineRows([flux2Klein9b])).toMatchObject({ mark: 'note', detail: '2 of 3 routes are unverified' });
+    expect(examineRows([modelWith(plain)])).toMatchObject({ mark: 'fine' });
+  });
+});

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { plainRequest } from '../../src/doctor/plain-request.ts';
+import { fitRoute } from '../../src/domain/fit-route.ts';
+import { flux2Klein9b } from '../../src/domain/models/flux-2-klein.ts';
+import type { BodyForm } from '../../src/providers/encode.ts';
+import { createPricePreview } from '../../src/providers/runninghub-preview.ts';
+import { failureOfCall, openProviderBench, type ProviderBench } from '../support/http/provider-bench.ts';
+import { json } from '../support/http/scripted-server.ts';
+
+let bench: ProviderBench;
+beforeEach(async () => {
+  bench = await openProviderBench();
+});
+afterEach(() => bench.close());
+
+const [route] = flux2Klein9b.routes;
+const fit = route && fitRoute(route, plainRequest(null));
+
+function preview(form: BodyForm = 'flat') {
+  if (!route || !fit?.ok) throw new Error('the first route takes a plain request');
+  const ask = createPricePreview({ apiKey: 'secret', baseUrl: bench.server.url, bodyForm: 'auto' }, bench.tools);
+  return ask(route, fit.settings, form, AbortSignal.timeout(5_000));
+}
+
+describe('the price preview of RunningHub', () => {
+  it('sends the body of a submit, in either form', async () => {
+    bench.answer(json({ errorCode: 0, estimatedPrice: 0.05, currency: 'CNY' }));
+    expect(await preview('flat')).toEqual({ kind: 'priced', amount: 0.05, currency: 'CNY' });
+    await preview('nodes');
+    expect(bench.server.requests[0]?.path).toBe(`/openapi/v2/price-preview/${route?.endpoint}`);
+    expect(bench.bodies()).toEqual([
+      expect.objectContaining({ prompt: expect.any(String) }),
+      expect.objectContaining({ '36##text': expect.any(String) }),
+    ]);
+  });
+
+  it('may leave its figures out, or write them as text', async () => {
+    bench.answer(json({ errorCode: '', estimatedPrice: '0.35' }), json({}));
+    expect(await preview()).toEqual({ kind: 'priced', amount: 0.35, currency: null });
+    expect(await preview()).toEqual({ kind: 'priced', amount: null, currency: null });
+  });
+
+  it('tells a refused form from other refusals', async () => {
+    const errorMessage = "parameter '36##text' is not allowed, please use 'prompt' instead";
+    bench.answer(
+      json({ errorCode: '1007', errorMessage }),
+      json({ errorCode: 1007, errorMessage: 'prompt too long' }),
+      json({}, 404),
+    );
+    expect(await preview('nodes')).toEqual({ kind: 'refused', isForm: true, reason: '1007' });
+    expect(await preview()).toEqual({ kind: 'refused', isForm: false, reason: '1007' });
+    expect(await preview()).toEqual({ kind: 'refused', isForm: false, reason: 'status 404' });
+  });
+
+  it('without an answer, or with one that cannot be read, is an error', async () => {
+    bench.answer({ kind: 'hang_up' });
+    expect(await failureOfCall(preview())).toMatchObject({ code: 'provider.unavailable' });
+    bench.answer(json([1]));
+    expect(await failureOfCall(preview())).toMatchObject({ code: 'provider.malformed' });
+  });
+});
