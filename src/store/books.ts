@@ -1,12 +1,13 @@
-import type { Allowance, Balance, HoldRequest, PoolMode, Terms, Totals } from '../domain/credits.ts';
+import type { Balance, HoldRequest, PoolMode, Terms, Totals } from '../domain/credits.ts';
 import { periodAround } from '../domain/credits.ts';
 import { BotError } from '../domain/errors.ts';
 import type { UserId } from '../domain/ids.ts';
+import { drawnBy, nothingDrawn } from './drawn.ts';
 import type { Account, Books, Change, Head } from './records.ts';
 
 /** The account of a member whom the books do not know yet. */
 export function newAccount(userId: UserId): Account {
-  return { userId, bonus: 0, used: 0, usedSinceMs: 0, seq: 0, previousSeq: 0 };
+  return { userId, bonus: 0, seq: 0, previousSeq: 0, drawn: nothingDrawn };
 }
 
 /** The first change of every guild: the pool as {@link Terms.initialPool} says. */
@@ -40,31 +41,11 @@ export function putBack(books: Books, credits: number, isBurned: boolean): Books
   return { ...books, pool: books.pool + credits };
 }
 
-/** What an account has drawn in the period around now, and since when that counts. */
-export interface Usage {
-  readonly used: number;
-  readonly usedSinceMs: number;
-  readonly renewsAtMs: number;
-}
-
-/**
- * Draws made since the period's start count, also those made under another, shorter period and those "in the future" of
- * a clock that was set back: a change of period or clock never renews an allowance early.
- */
-export function usageOf(account: Account, { period }: Allowance, nowMs: number): Usage {
-  const { startsAtMs, endsAtMs } = periodAround(period, nowMs);
-  const counts = account.usedSinceMs >= startsAtMs;
-  return {
-    used: counts ? account.used : 0,
-    usedSinceMs: counts ? account.usedSinceMs : startsAtMs,
-    renewsAtMs: endsAtMs,
-  };
-}
-
 /** A member's balance from the guild's document and the member's. */
 export function balanceOf(head: Head, account: Account, terms: Terms, nowMs: number): Balance {
   const { mode, pool } = head.books;
-  const { used, renewsAtMs } = usageOf(account, terms.allowance, nowMs);
+  const { period } = terms.allowance;
+  const { used } = drawnBy(account.drawn, nowMs)[period];
   const unused = Math.max(0, assertWhole('allowance', terms.allowance.credits, 0) - used);
   const allowanceLeft = mode === 'unlimited' ? unused : Math.min(unused, pool);
   const held = Object.values(head.holds)
@@ -73,7 +54,7 @@ export function balanceOf(head: Head, account: Account, terms: Terms, nowMs: num
   return {
     allowance: terms.allowance,
     allowanceLeft,
-    renewsAtMs,
+    renewsAtMs: periodAround(period, nowMs).endsAtMs,
     bonus: account.bonus,
     held,
     pool: mode === 'unlimited' ? 'unlimited' : pool,
@@ -100,7 +81,8 @@ export function tooFew(price: number, left: number, renewsAtMs?: number): BotErr
 export function assertSound({ books, accounts }: Pick<Change, 'books' | 'accounts'>): void {
   const { added, pool, bonuses, held, spent } = books;
   for (const amount of [added, pool, bonuses, held, spent]) assertWhole('sum', amount, 0);
-  for (const amount of accounts.flatMap(({ bonus, used }) => [bonus, used])) assertWhole('amount', amount, 0);
+  const amounts = accounts.flatMap(({ bonus, drawn }) => [bonus, ...Object.values(drawn).map(({ used }) => used)]);
+  for (const amount of amounts) assertWhole('amount', amount, 0);
   if (added === pool + bonuses + held + spent) return;
   throw new BotError('bug', `the books do not add up: ${JSON.stringify(books)}`);
 }

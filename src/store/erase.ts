@@ -1,6 +1,6 @@
-import { periodAround, periods } from '../domain/credits.ts';
 import type { UserId } from '../domain/ids.ts';
 import { putBack } from './books.ts';
+import { drawnBy } from './drawn.ts';
 import { previousSeqIn } from './history.ts';
 import type { Account, Books, Change, Entry, Hold } from './records.ts';
 
@@ -14,7 +14,7 @@ export function erasureId(pseudonym: UserId): string {
  * Whatever the member does afterwards begins a new chain under the old id.
  */
 export function erase(books: Books, account: Account, pseudonym: UserId, atMs: number): Change {
-  const { userId, bonus, used, usedSinceMs } = account;
+  const { userId, bonus, drawn } = account;
   const back = putBack(books, bonus, books.mode === 'unlimited');
   return {
     kind: 'erase',
@@ -27,17 +27,8 @@ export function erase(books: Books, account: Account, pseudonym: UserId, atMs: n
     accounts: [{ ...account, userId: pseudonym, bonus: 0 }],
     hold: null,
     isAct: true,
-    cutsOff: { userId, pseudonym, used: stillCounts(usedSinceMs, atMs) ? used : 0, usedSinceMs },
+    cutsOff: { userId, pseudonym, drawn: drawnBy(drawn, atMs) },
   };
-}
-
-/** When every period around a moment is over: until then what is used of an allowance may count. */
-export function endOfPeriods(atMs: number): number {
-  return Math.max(...periods.map((period) => periodAround(period, atMs).endsAtMs));
-}
-
-function stillCounts(usedSinceMs: number, atMs: number): boolean {
-  return usedSinceMs >= Math.min(...periods.map((period) => periodAround(period, atMs).startsAtMs));
 }
 
 /** An entry with another name in the place of a member's; its texts are emptied, since they may name the member too. */

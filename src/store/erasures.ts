@@ -18,7 +18,7 @@ const erasuresSchema = z.object({ going: z.array(erasureSchema), rests: z.array(
 export type Cut = Readonly<z.output<typeof cutSchema>>;
 /** A member whose data is being erased; `cut` is null before the member is cut off. */
 export type Erasure = Readonly<z.output<typeof erasureSchema>>;
-/** A member of whom something stays until a moment. The pseudonym is forgotten by then. */
+/** A member of whom something stays; at `untilMs` some of it may go. The pseudonym is forgotten by then. */
 export type Rest = Readonly<z.output<typeof restSchema>>;
 type Erasures = Readonly<z.output<typeof erasuresSchema>>;
 
@@ -33,7 +33,8 @@ export interface ErasureList {
   advance(erasure: Erasure, cut: Cut): Promise<void>;
   /** Ends it; `untilMs` null when nothing stays. */
   end(erasure: Erasure, untilMs: number | null): Promise<void>;
-  dropRest(rest: Rest): Promise<void>;
+  /** Looks at it again at `untilMs`; null when nothing stays any more. */
+  putOff(rest: Rest, untilMs: number | null): Promise<void>;
 }
 
 const key = 'all';
@@ -66,14 +67,15 @@ export function openErasureList(store: Store): ErasureList {
     end: (erasure, untilMs) =>
       change(({ going, rests }) => ({
         going: going.filter((each) => !isOf(each, erasure)),
-        rests: untilMs === null ? rests : [...rests.filter((each) => !isOf(each, erasure)), restOf(erasure, untilMs)],
+        rests: untilMs === null ? rests : withRest(rests, erasure, untilMs),
       })),
-    dropRest: (rest) => change(({ going, rests }) => ({ going, rests: rests.filter((each) => !isOf(each, rest)) })),
+    putOff: (rest, untilMs) => change(({ going, rests }) => ({ going, rests: withRest(rests, rest, untilMs) })),
   };
 }
 
-function restOf({ guildId: guild, userId: of }: Member, untilMs: number): Rest {
-  return { guildId: guild, userId: of, untilMs };
+function withRest(rests: readonly Rest[], member: Member, untilMs: number | null): Rest[] {
+  const others = rests.filter((each) => !isOf(each, member));
+  return untilMs === null ? others : [...others, { guildId: member.guildId, userId: member.userId, untilMs }];
 }
 
 type Member = Pick<Rest, 'guildId'> & { readonly userId: UserId };

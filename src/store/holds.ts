@@ -1,6 +1,7 @@
 import type { HoldRequest, Settlement } from '../domain/credits.ts';
 import type { Refund } from '../domain/ports.ts';
-import { assertHoldRequest, balanceOf, draw, putBack, tooFew, usageOf } from './books.ts';
+import { assertHoldRequest, balanceOf, draw, putBack, tooFew } from './books.ts';
+import { drawLess, drawMore, drawnBy, sincesOf } from './drawn.ts';
 import type { Account, Books, Change, Head, Hold } from './records.ts';
 
 /**
@@ -16,8 +17,8 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
 
   const fromAllowance = Math.min(credits, balance.allowanceLeft);
   const fromBonus = credits - fromAllowance;
-  const { used, usedSinceMs } = usageOf(account, terms.allowance, nowMs);
-  const drawn = draw(head.books, fromAllowance);
+  const drawn = drawMore(drawnBy(account.drawn, nowMs), fromAllowance);
+  const books = draw(head.books, fromAllowance);
   return {
     kind: 'reserve',
     id,
@@ -25,18 +26,18 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
     userId,
     credits,
     reason: '',
-    books: { ...drawn, bonuses: drawn.bonuses - fromBonus, held: drawn.held + credits },
-    accounts: [{ ...account, bonus: account.bonus - fromBonus, used: used + fromAllowance, usedSinceMs }],
+    books: { ...books, bonuses: books.bonuses - fromBonus, held: books.held + credits },
+    accounts: [{ ...account, bonus: account.bonus - fromBonus, drawn }],
     hold: {
       reservation: { id, guildId, userId, credits, fromAllowance, fromBonus, model, expiresAtMs },
       minted: head.books.mode === 'unlimited',
-      usedSinceMs,
       state: 'held',
       charged: 0,
       returned: 0,
       refunded: 0,
       settledAtMs: null,
       isErased: false,
+      drawnSinceMs: sincesOf(drawn),
     },
     isAct: false,
   };
@@ -50,15 +51,16 @@ export interface Ending {
 
 /**
  * Ends a hold. `charged` (0..credits; 0 releases it) is taken from the allowance's part first, so that what returns is bonus first:
- * the bonus does not expire. The allowance's part returns to the pool, or is burned when it was minted for the hold and
- * the pool is still unlimited; it counts as unused again only while its period lasts.
+ * the bonus does not expire. The allowance's part returns to the pool, or is burned when it was minted for the hold:
+ * also when the pool is limited by now, lest credits that nobody has put in are left in it. In each period that lasts it
+ * counts as unused again.
  */
 export function end(books: Books, account: Account, hold: Hold, { charged, atMs }: Ending): Change & { hold: Hold } {
   const { id, userId, credits, fromAllowance } = hold.reservation;
   const toPool = fromAllowance - Math.min(charged, fromAllowance);
   const toBonus = credits - charged - toPool;
-  const back = putBack(books, toPool, hold.minted && books.mode === 'unlimited');
-  const isSamePeriod = account.usedSinceMs === hold.usedSinceMs;
+  const back = putBack(books, toPool, hold.minted);
+  const drawn = drawLess(account.drawn, toPool, hold.drawnSinceMs);
   const isReleased = charged === 0;
   return {
     kind: isReleased ? 'release' : 'settle',
@@ -68,9 +70,7 @@ export function end(books: Books, account: Account, hold: Hold, { charged, atMs 
     credits: isReleased ? credits : charged,
     reason: '',
     books: { ...back, bonuses: back.bonuses + toBonus, held: back.held - credits, spent: back.spent + charged },
-    accounts: [
-      { ...account, bonus: account.bonus + toBonus, used: isSamePeriod ? account.used - toPool : account.used },
-    ],
+    accounts: [{ ...account, bonus: account.bonus + toBonus, drawn }],
     hold: {
       ...hold,
       state: isReleased ? 'released' : 'settled',

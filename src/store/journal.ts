@@ -1,6 +1,7 @@
 import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import { assertSound, newAccount } from './books.ts';
+import { countsUntil } from './drawn.ts';
 import type { Store } from './open-store.ts';
 import {
   type Account,
@@ -68,17 +69,18 @@ export function openJournal(store: Store, views: readonly View[]): Journal {
   const holds = createTable(store.namespace('holds'), holdSchema);
   const acts = createTable(store.namespace('acts'), actSchema);
 
-  async function cutOff(guildId: GuildId, { userId, used, usedSinceMs }: NonNullable<Entry['cutsOff']>): Promise<void> {
+  /** Leaves a document only where something of the allowance is used at the moment of the cut. */
+  async function cutOff({ guildId, atMs }: Entry, { userId, drawn }: NonNullable<Entry['cutsOff']>): Promise<void> {
     const key = `${guildId}:${userId}`;
-    if (used === 0) await accounts.delete(key);
-    else await accounts.set(key, { ...newAccount(userId), used, usedSinceMs });
+    if (countsUntil(drawn, atMs) === null) await accounts.delete(key);
+    else await accounts.set(key, { ...newAccount(userId), drawn });
   }
 
   /** One write after the other, the head last: as long as it is old, the entry is applied again. */
   async function materialise(head: Head, entry: Entry): Promise<Head> {
     const { guildId, id, seq, credits, hold, cutsOff } = entry;
     for (const account of entry.accounts) await accounts.set(`${guildId}:${account.userId}`, account);
-    if (cutsOff !== null) await cutOff(guildId, cutsOff);
+    if (cutsOff !== null) await cutOff(entry, cutsOff);
     if (hold !== null) await holds.set(`${guildId}:${id}`, hold);
     if (entry.isAct) await acts.set(`${guildId}:${actNameOf(entry)}`, { seq, credits });
     for (const view of views) await view.apply(entry);

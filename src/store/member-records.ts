@@ -7,11 +7,21 @@ import type { Store } from './open-store.ts';
 import type { PrivateDocuments } from './private-documents.ts';
 import { createTable } from './table.ts';
 
+type Strike = MemberRecord['strikes'][number];
+
+const dayMs = 24 * 60 * 60_000;
+/** How long a strike counts that was erased, from its day on. */
+const strikeForMs = 90 * dayMs;
+/** What the id of a strike begins with of which only the day is left. */
+const keptPrefix = 'kept:';
+
 /**
  * What moderators hold about members, one document each; a member without anything has none.
  *
- * Erasing a member's data deletes the strikes and every reason. Only the end of a suspension that still lasts stays under
- * the member's id until it is over: otherwise `/privacy delete` would lift it.
+ * Erasing a member's data deletes every reason and who acted. Two things stay under the member's id, since otherwise
+ * `/privacy delete` would be a way around them: the end of a suspension until it is over; and for 90 days the days (UTC) of
+ * the strikes that are not forgiven. Neither their ids nor their times of the day stay: both stand in the journal too, and
+ * would tell who is behind the pseudonym there.
  */
 export function createMemberRecords(store: Store): MemberRecords & PrivateDocuments {
   const table = createTable(store.namespace('memberrecords'), memberRecordSchema);
@@ -36,27 +46,61 @@ export function createMemberRecords(store: Store): MemberRecords & PrivateDocume
     change,
     exportOf: get,
     async erase(guildId, userId, nowMs) {
-      const left = await change(guildId, userId, (record) => whatStays(record, nowMs));
-      return left.suspendedUntilMs;
+      return nextToGo(await change(guildId, userId, (record) => whatStays(record, nowMs)));
     },
     async eraseRest(guildId, userId, nowMs) {
-      await change(guildId, userId, (record) => (isOnlySuspension(record) ? whatStays(record, nowMs) : record));
+      return nextToGo(
+        await change(guildId, userId, (record) =>
+          isLeftover(record) ? whatStays(record, nowMs) : { ...record, strikes: withoutOldKept(record, nowMs) },
+        ),
+      );
     },
   };
 }
 
-function whatStays({ suspendedUntilMs }: MemberRecord, nowMs: number): MemberRecord {
-  if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return blankMemberRecord;
-  return { ...blankMemberRecord, suspendedUntilMs };
+function whatStays({ suspendedUntilMs, strikes }: MemberRecord, nowMs: number): MemberRecord {
+  const counting = strikes.filter(({ isForgiven, atMs }) => !isForgiven && goesAtMs(atMs) > nowMs);
+  return {
+    ...blankMemberRecord,
+    suspendedUntilMs: suspendedUntilMs !== null && suspendedUntilMs > nowMs ? suspendedUntilMs : null,
+    strikes: counting.map(({ atMs }, index) => keptStrike(startOfDay(atMs), index)),
+  };
 }
 
-/** As an erasure leaves it: a suspension by a moderator says by whom. */
-function isOnlySuspension({ strikes, suspendedBy, suspensionReason }: MemberRecord): boolean {
-  return strikes.length === 0 && suspendedBy === null && suspensionReason === '';
+function keptStrike(atMs: number, index: number): Strike {
+  return { id: `${keptPrefix}${index}`, atMs, reason: '', byUserId: null, isForgiven: false };
+}
+
+function withoutOldKept({ strikes }: MemberRecord, nowMs: number): Strike[] {
+  return strikes.filter((strike) => !isKept(strike) || goesAtMs(strike.atMs) > nowMs);
+}
+
+/** When the first goes of what an erasure has left. */
+function nextToGo(record: MemberRecord): number | null {
+  const moments = record.strikes.filter(isKept).map(({ atMs }) => goesAtMs(atMs));
+  if (record.suspendedUntilMs !== null && isLeftover(record)) moments.push(record.suspendedUntilMs);
+  return moments.length > 0 ? Math.min(...moments) : null;
+}
+
+function goesAtMs(strikeAtMs: number): number {
+  return startOfDay(strikeAtMs) + strikeForMs;
+}
+
+function startOfDay(atMs: number): number {
+  return atMs - (atMs % dayMs);
+}
+
+function isKept({ id }: Strike): boolean {
+  return id.startsWith(keptPrefix);
+}
+
+/** As an erasure leaves it: a suspension since then says by whom or why. */
+function isLeftover({ strikes, suspendedBy, suspensionReason }: MemberRecord): boolean {
+  return strikes.every(isKept) && suspendedBy === null && suspensionReason === '';
 }
 
 function isBlank(record: MemberRecord): boolean {
-  return isOnlySuspension(record) && record.suspendedUntilMs === null;
+  return record.strikes.length === 0 && record.suspendedUntilMs === null && isLeftover(record);
 }
 
 /** @throws {@link BotError} `bug` */

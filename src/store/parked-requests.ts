@@ -30,8 +30,8 @@ const names = { open: 'openparked', ended: 'endedparked', hours: 'endedparkedhou
 const turn = 'parked';
 
 /**
- * Requests that wait for a decision, one document each. A prompt is kept only while its request waits: whoever decides
- * gets it with the answer, and what is stored from then on has none.
+ * Requests that wait for a decision, one document each. A prompt is kept only while its request waits, and of an approved one
+ * until it is closed, so that a crash in between loses no picture. Whoever decides gets it with the answer.
  */
 export function createParkedRequests({ store, now, log }: ParkedOptions): StoredParkedRequests {
   const rows = createTable(store.namespace('parked'), parkedSchema);
@@ -49,28 +49,47 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
     await rows.set(parked.id, parked);
   }
 
-  /** The row is the last write, so that one that fails has not decided anything; the list of waiting ones is tidied later. */
+  /** The row is the last write, so that one that fails has not decided anything; the list of open ones is tidied later. */
   async function decide(id: JobId, decision: Parameters<ParkedRequests['decide']>[1]): Promise<ParkedRequest | null> {
     const waiting = await rows.get(id);
     if (waiting?.state !== 'waiting') return null;
     const decided = { ...waiting, ...decision };
-    await index.addEnded(id, now());
-    await rows.set(id, { ...decided, request: { ...decided.request, prompt: '' } });
+    if (isToCarryOut(decided)) await rows.set(id, decided);
+    else await end(decided);
     return decided;
   }
 
-  async function overdue(nowMs: number): Promise<readonly ParkedRequest[]> {
-    const waiting: ParkedRequest[] = [];
+  async function end(parked: ParkedRequest): Promise<void> {
+    await index.addEnded(parked.id, now());
+    await rows.set(parked.id, { ...parked, request: { ...parked.request, prompt: '' } });
+  }
+
+  async function close(id: JobId): Promise<void> {
+    const found = await rows.get(id);
+    if (found !== null && isToCarryOut(found)) await end(found);
+  }
+
+  /** Those that can be read and have not ended; those that have are taken off the list. */
+  async function open(): Promise<ParkedRequest[]> {
+    const still: ParkedRequest[] = [];
     const gone: JobId[] = [];
     for (const id of await index.open()) {
       const found = await readTolerantly(id);
-      if (found === null || (found !== 'unreadable' && found.state !== 'waiting')) gone.push(id);
-      else if (found !== 'unreadable') waiting.push(found);
+      if (found === null || (found !== 'unreadable' && isEnded(found))) gone.push(id);
+      else if (found !== 'unreadable') still.push(found);
     }
     await index.removeOpen(gone);
-    return waiting
-      .filter(({ expiresAtMs }) => expiresAtMs <= nowMs)
+    return still;
+  }
+
+  async function overdue(nowMs: number): Promise<readonly ParkedRequest[]> {
+    return (await open())
+      .filter(({ state, expiresAtMs }) => state === 'waiting' && expiresAtMs <= nowMs)
       .sort((one, other) => one.expiresAtMs - other.expiresAtMs);
+  }
+
+  async function approvedOpen(): Promise<readonly ParkedRequest[]> {
+    return (await open()).filter(isToCarryOut).sort((one, other) => one.request.askedAtMs - other.request.askedAtMs);
   }
 
   async function readTolerantly(id: JobId): Promise<ParkedRequest | null | 'unreadable'> {
@@ -86,7 +105,7 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
   /** True when a row was deleted. One that cannot be read may hold a prompt. */
   async function drop(id: JobId): Promise<boolean> {
     const found = await readTolerantly(id);
-    if (found === null || (found !== 'unreadable' && found.state === 'waiting')) return false;
+    if (found === null || (found !== 'unreadable' && !isEnded(found))) return false;
     if (found !== 'unreadable') await unlist(found.request, id);
     await rows.delete(id);
     return true;
@@ -116,6 +135,8 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
         const found = await rows.get(id);
         if (found !== null) await rows.set(id, { ...found, notice });
       }),
+    close: (id) => inTurn(turn, () => close(id)),
+    approvedOpen: () => inTurn(turn, approvedOpen),
     overdue: (nowMs) => inTurn(turn, () => overdue(nowMs)),
     async sweep(endedBeforeMs) {
       let dropped = 0;
@@ -131,4 +152,13 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
     },
     erase: (guildId, userId) => inTurn(turn, () => eraseMember(guildId, userId)),
   };
+}
+
+/** The prompt tells it from one that was closed. */
+function isToCarryOut({ state, reason, request }: ParkedRequest): boolean {
+  return state === 'approved' && reason !== 'price' && request.prompt !== '';
+}
+
+function isEnded(parked: ParkedRequest): boolean {
+  return parked.state !== 'waiting' && !isToCarryOut(parked);
 }

@@ -1,7 +1,8 @@
 import { asBotError } from '../domain/errors.ts';
 import type { GuildId, UserId } from '../domain/ids.ts';
 import type { Log } from '../domain/ports.ts';
-import { endOfPeriods, erase, erasureId, previousSeqOf, renamedEntry, renamedHold } from './erase.ts';
+import { countsUntil } from './drawn.ts';
+import { erase, erasureId, previousSeqOf, renamedEntry, renamedHold } from './erase.ts';
 import { type Cut, type Erasure, openErasureList, type Rest } from './erasures.ts';
 import { exportMember, type MemberExport } from './export-member.ts';
 import type { Guild, Guilds } from './guilds.ts';
@@ -53,9 +54,10 @@ const entriesPerVisit = 10;
  * the commit. Then the chain is renamed, a few entries per visit; with it the holds, the jobs and the usage. Numbers, times,
  * amounts and sums stay, so the books of the guild add up as before.
  *
- * What stays under the member's id: what is used of an allowance until its period is over, and the end of a suspension that
- * lasts (erasing shall neither renew the one nor lift the other); and that a *moderator* did something to somebody else's
- * credits or to the guild, for as long as the journal is kept: the community has a right to know who did it.
+ * What stays under the member's id: what is used of an allowance until its day, week and month are over, the end of a
+ * suspension that lasts, and the days of strikes for a while (erasing shall renew, lift and reset none of them); and that a
+ * *moderator* did something to somebody else's credits or to the guild, for as long as the journal is kept: the community
+ * has a right to know who did it.
  */
 export function createPrivacy(options: PrivacyOptions): Privacy {
   const { store, guilds, usage, jobs, documents, now, newPseudonym, log } = options;
@@ -119,8 +121,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     }
     const restsUntilMs = [await guilds.visit(guildId, (guild) => forgetName(guild, userId, pseudonym, now()))];
     for (const each of documents) restsUntilMs.push(await each.erase(guildId, userId, now()));
-    const latestMs = Math.max(...restsUntilMs.map((untilMs) => untilMs ?? 0));
-    await list.end(erasure, latestMs > 0 ? latestMs : null);
+    await list.end(erasure, earliest(restsUntilMs));
     return { kind: 'erased' };
   }
 
@@ -131,11 +132,15 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
 
   async function eraseRest(rest: Rest): Promise<void> {
     const { guildId, userId } = rest;
-    await guilds.visit(guildId, async (guild) => {
-      if ((await guild.account(userId)).seq === 0) await guild.dropAccount(userId);
-    });
-    for (const each of documents) await each.eraseRest?.(guildId, userId, now());
-    await list.dropRest(rest);
+    const restsUntilMs = [
+      await guilds.visit(guildId, async (guild) => {
+        const untilMs = await usedUntil(guild, userId, now());
+        if (untilMs === null && (await guild.account(userId)).seq === 0) await guild.dropAccount(userId);
+        return untilMs;
+      }),
+    ];
+    for (const each of documents) restsUntilMs.push((await each.eraseRest?.(guildId, userId, now())) ?? null);
+    await list.putOff(rest, earliest(restsUntilMs));
   }
 
   /** One that fails is tried again next time, and stops no other. */
@@ -177,6 +182,16 @@ async function cutOffEntry(guild: Guild, pseudonym: UserId): Promise<Entry | nul
 async function forgetName(guild: Guild, userId: UserId, pseudonym: UserId, nowMs: number): Promise<number | null> {
   const entry = await cutOffEntry(guild, pseudonym);
   if (entry !== null) await guild.rewrite({ ...entry, cutsOff: null });
-  const { seq, used } = await guild.account(userId);
-  return seq === 0 && used > 0 ? endOfPeriods(nowMs) : null;
+  return usedUntil(guild, userId, nowMs);
+}
+
+/** Null where nothing has to stay, and of a member who is back: then it stays anyway. */
+async function usedUntil(guild: Guild, userId: UserId, nowMs: number): Promise<number | null> {
+  const { seq, drawn } = await guild.account(userId);
+  return seq === 0 ? countsUntil(drawn, nowMs) : null;
+}
+
+function earliest(moments: readonly (number | null)[]): number | null {
+  const known = moments.filter((moment) => moment !== null);
+  return known.length > 0 ? Math.min(...known) : null;
 }

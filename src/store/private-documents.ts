@@ -7,11 +7,11 @@ export interface PrivateDocuments {
   /** Everything that is held about the member, as plain JSON. @throws {@link BotError} `store.unavailable` */
   exportOf(guildId: GuildId, userId: UserId): Promise<unknown>;
   /**
-   * Deletes it. Harmless when repeated. Resolves with the moment until which something has to stay, or null.
+   * Deletes it. Harmless when repeated. Resolves with the moment at which the first of what has to stay may go, or null.
    *
    * @throws {@link BotError} `store.unavailable`
    */
   erase(guildId: GuildId, userId: UserId, nowMs: number): Promise<number | null>;
-  /** Deletes what had to stay, unless there is more by now. Harmless when repeated. @throws {@link BotError} `store.unavailable` */
-  eraseRest?(guildId: GuildId, userId: UserId, nowMs: number): Promise<void>;
+  /** Deletes what had to stay and need not any more; resolves as `erase` does. Harmless when repeated. @throws {@link BotError} `store.unavailable` */
+  eraseRest?(guildId: GuildId, userId: UserId, nowMs: number): Promise<number | null>;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entryKinds, poolModes } from '../domain/credits.ts';
 import { guildId, jobId, userId } from '../domain/ids.ts';
 import { noteKinds } from '../domain/note.ts';
+import { drawnOf, drawnSchema, drawnSinceSchema, sinceEverywhere } from './drawn.ts';
 
 const whole = z.int().min(0);
 const user = z.string().transform(userId);
@@ -27,28 +28,36 @@ const booksSchema = z.object({
   spent: whole,
 });
 
+/** As the counters stand in rows; those from before there was one for each period have a single one. */
+const drawnFields = {
+  used: whole.default(0),
+  usedSinceMs: z.number().default(0),
+  drawn: drawnSchema.nullable().default(null),
+};
+
 /** A member's document. */
-export const accountSchema = z.object({
-  userId: user,
-  bonus: whole,
-  used: whole,
-  usedSinceMs: z.number(),
-  seq: whole,
-  previousSeq: whole,
-});
+export const accountSchema = z
+  .object({ userId: user, bonus: whole, seq: whole, previousSeq: whole, ...drawnFields })
+  .transform(({ used, usedSinceMs, drawn, ...row }) => ({ ...row, drawn: drawn ?? drawnOf(used, usedSinceMs) }));
 
 /** A hold's document; it stays after the end, so that a repetition finds it. */
-export const holdSchema = z.object({
-  reservation: reservationSchema,
-  minted: z.boolean(),
-  usedSinceMs: z.number(),
-  state: z.enum(['held', 'settled', 'released']),
-  charged: whole,
-  returned: whole,
-  refunded: whole,
-  settledAtMs: z.number().nullable().default(null),
-  isErased: z.boolean().default(false),
-});
+export const holdSchema = z
+  .object({
+    reservation: reservationSchema,
+    minted: z.boolean(),
+    state: z.enum(['held', 'settled', 'released']),
+    charged: whole,
+    returned: whole,
+    refunded: whole,
+    settledAtMs: z.number().nullable().default(null),
+    isErased: z.boolean().default(false),
+    usedSinceMs: z.number().default(0),
+    drawnSinceMs: drawnSinceSchema.nullable().default(null),
+  })
+  .transform(({ usedSinceMs, drawnSinceMs, ...row }) => ({
+    ...row,
+    drawnSinceMs: drawnSinceMs ?? sinceEverywhere(usedSinceMs),
+  }));
 
 /**
  * The guild's document: its sums after entry `seq`, and every hold that is open then, by job id. `isOpen` once the pool
@@ -65,8 +74,10 @@ export const headSchema = z.object({
 /** What an act (a grant, a gift, …) did, so that it is done once. */
 export const actSchema = z.object({ seq: whole, credits: whole });
 
-/** A member whose entries go on under another name. What is used of the allowance stays, lest erasing renews it; 0 leaves nothing. */
-const cutOffSchema = z.object({ userId: user, pseudonym: user, used: whole, usedSinceMs: z.number() });
+/** A member whose entries go on under another name. What is used of the allowance stays, lest erasing renews it. */
+const cutOffSchema = z
+  .object({ userId: user, pseudonym: user, ...drawnFields })
+  .transform(({ used, usedSinceMs, drawn, ...row }) => ({ ...row, drawn: drawn ?? drawnOf(used, usedSinceMs) }));
 
 /** One committed operation, with everything it touched as it is afterwards: writing it out twice is harmless. */
 export const entrySchema = z.object({
@@ -90,13 +101,13 @@ export const entrySchema = z.object({
 /** @see booksSchema */
 export type Books = Readonly<z.output<typeof booksSchema>>;
 /**
- * A member's own numbers. `used` of the allowance since `usedSinceMs`, the start of a period; `seq` is the member's last
- * journal entry and `previousSeq` the one before it (0: none), which chains a member's history without an index.
+ * A member's own numbers. `drawn` is what is used of the allowance in each period; `seq` is the member's last journal
+ * entry and `previousSeq` the one before it (0: none), which chains a member's history without an index.
  */
 export type Account = Readonly<z.output<typeof accountSchema>>;
 /**
- * A reservation and its fate. `minted`: the allowance's part was put into an unlimited pool for it. `settledAtMs`: in whose
- * periods the usage counts. `isErased`: the member is a pseudonym, whose bonus nobody can spend.
+ * A reservation and its fate. `minted`: the allowance's part was put into an unlimited pool for it. `drawnSinceMs`: the
+ * periods of the allowance that it was drawn in. `settledAtMs`: in whose periods the usage counts. `isErased`: the member is a pseudonym, whose bonus nobody can spend.
  */
 export type Hold = Readonly<z.output<typeof holdSchema>>;
 /** @see headSchema */

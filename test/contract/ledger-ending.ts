@@ -64,11 +64,13 @@ export function describeEnding(on: LedgerUnderTest): void {
       expect(await on.ledger.totals(guild)).toEqual({ added: 0, pool: 0, bonuses: 0, held: 0, spent: 0 });
     });
 
-    it('leaves it in the pool when that is limited by now', async () => {
-      const { id } = await on.ledger.reserve(holdOf('j1', 6, termsOf(10)));
+    it('takes it out too when the pool is limited by now: no credits come from nowhere', async () => {
+      await on.ledger.reserve(holdOf('j1', 6, termsOf(10)));
+      await on.ledger.reserve(holdOf('j2', 3, termsOf(10)));
       await on.ledger.setPoolMode(actOf('m1', 1, termsOf(10)), 'limited');
-      await on.ledger.release(guild, id);
-      expect(await on.ledger.totals(guild)).toMatchObject({ added: 6, pool: 6 });
+      await on.ledger.release(guild, jobId('j1'));
+      await on.ledger.settle(guild, jobId('j2'), 1);
+      expect(await on.ledger.totals(guild)).toEqual({ added: 1, pool: 0, bonuses: 0, held: 0, spent: 1 });
     });
 
     it('of what came from a limited pool returns there, also when it is unlimited by now', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Period } from '../../src/domain/credits.ts';
 import { actOf, ada, bob, dayMs, guild, holdOf, termsOf } from '../support/store/money.ts';
 import type { LedgerUnderTest } from './ledger.ts';
 
@@ -103,6 +104,27 @@ export function describeReserving(on: LedgerUnderTest): void {
       expect(await on.ledger.balance(guild, ada, termsOf(10, 'unlimited', 'week'))).toMatchObject({
         allowanceLeft: 10,
       });
+    });
+
+    it('count side by side, so that going to a shorter one and back renews nothing', async () => {
+      const [monthly, daily] = [termsOf(6_000, 'unlimited', 'month'), termsOf(100)];
+      await on.ledger.reserve(holdOf('j1', 6_000, monthly));
+      expect(await on.ledger.balance(guild, ada, daily)).toMatchObject({ allowanceLeft: 0 });
+      on.nowMs += dayMs;
+      await on.ledger.reserve(holdOf('j2', 7, daily));
+      expect(await on.ledger.balance(guild, ada, daily)).toMatchObject({ allowanceLeft: 93 });
+      expect(await on.ledger.balance(guild, ada, monthly)).toMatchObject({ allowanceLeft: 0 });
+      await expect(on.ledger.reserve(holdOf('j3', 1, monthly))).rejects.toMatchObject({ code: 'refused.quota' });
+    });
+
+    it('each get back what was not charged, while they last', async () => {
+      const leftFor = async (period: Period) =>
+        (await on.ledger.balance(guild, ada, termsOf(100, 'unlimited', period))).allowanceLeft;
+      const { id } = await on.ledger.reserve(holdOf('j1', 10, termsOf(100)));
+      on.nowMs += dayMs;
+      await on.ledger.reserve(holdOf('j2', 20, termsOf(100)));
+      await on.ledger.settle(guild, id, 4);
+      expect(await Promise.all((['day', 'week', 'month'] as const).map(leftFor))).toEqual([80, 76, 76]);
     });
 
     it('do not renew when the clock is set back', async () => {

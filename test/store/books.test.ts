@@ -13,7 +13,9 @@ describe('books that are to be written', () => {
   it('hold nothing below zero, in the sums and in the accounts', () => {
     const below = { ...books, pool: -1, bonuses: 101 };
     expect(() => assertSound({ books: below, accounts: [] })).toThrow('whole number');
-    for (const change of [{ bonus: -1 }, { used: -1 }, { bonus: 0.5 }, { used: 0.5 }]) {
+    const { drawn } = newAccount(ada);
+    const drawnWith = (used: number) => ({ drawn: { ...drawn, month: { used, sinceMs: 0 } } });
+    for (const change of [{ bonus: -1 }, { bonus: 0.5 }, drawnWith(-1), drawnWith(0.5)]) {
       expect(() => assertSound({ books, accounts: [{ ...newAccount(ada), ...change }] })).toThrow('whole number');
     }
   });

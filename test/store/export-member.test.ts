@@ -17,7 +17,11 @@ describe("a member's data", () => {
     const { privacy } = await openHouse();
     const data = await privacy.exportMember(guild, ada);
     expect(JSON.parse(JSON.stringify(data))).toEqual(data);
-    expect(data).toMatchObject({ guildId: guild, userId: ada, account: { bonus: 23, used: 14 } });
+    expect(data).toMatchObject({
+      guildId: guild,
+      userId: ada,
+      account: { bonus: 23, drawn: { day: { used: 14 }, month: { used: 14 } } },
+    });
     expect(data.history.map(({ kind }) => kind)).toEqual([
       ...['report', 'report', 'strike', 'release', 'reserve', 'settle'],
       ...['reserve', 'give', 'give', 'refund', 'settle', 'reserve', 'grant'],

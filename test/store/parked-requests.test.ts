@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { jobId, messageId } from '../../src/domain/ids.ts';
+import { type JobId, jobId, messageId } from '../../src/domain/ids.ts';
 import type { ParkedRequest } from '../../src/domain/moderation.ts';
 import { createParkedRequests, type StoredParkedRequests } from '../../src/store/parked-requests.ts';
-import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
 import { ada, bob, dayMs, guild, moderator, wednesdayMs } from '../support/store/money.ts';
 import { parkedOf, requestOf } from '../support/store/parked.ts';
@@ -15,6 +14,12 @@ const [first, second] = [jobId('1'), jobId('2')];
 function openOn(rows: Map<string, string>) {
   const log = createRecordingLog();
   return { ...createParkedRequests({ store: createMemoryStore(rows, log), now: () => wednesdayMs, log }), log };
+}
+
+/** Approved and carried out. */
+async function end(parked: StoredParkedRequests, id: JobId): Promise<void> {
+  await parked.decide(id, approval);
+  await parked.close(id);
 }
 
 function withoutPrompt(parked: ParkedRequest): ParkedRequest {
@@ -44,10 +49,13 @@ describe('a parked request', () => {
   it('keeps its prompt only while it waits', async () => {
     const rows = new Map<string, string>();
     const parked = openOn(rows);
-    await parked.park(parkedOf('1'));
+    await parked.park(parkedOf('1', { reason: 'price' }));
     expect((await parked.decide(first, approval))?.request.prompt).toBe('a lighthouse');
-    expect(await parked.find(first)).toEqual(withoutPrompt({ ...parkedOf('1'), ...approval }));
+    expect(await parked.find(first)).toEqual(withoutPrompt({ ...parkedOf('1', { reason: 'price' }), ...approval }));
+    await parked.park(parkedOf('2'));
+    await parked.decide(second, { ...approval, state: 'declined' });
     expect([...rows.values()].join()).not.toContain('lighthouse');
+    expect(await parked.approvedOpen()).toEqual([]);
   });
 
   it('may be parked again after it was decided, for another reason', async () => {
@@ -77,6 +85,7 @@ describe('a parked request', () => {
     for (const each of [late, early, parkedOf('3'), parkedOf('4', { expiresAtMs: 5 })]) await parked.park(each);
     await parked.decide(jobId('4'), approval);
     expect(await parked.overdue(20)).toEqual([early, late]);
+    expect(await parked.approvedOpen()).toMatchObject([{ id: '4' }]);
     expect(await parked.overdue(19)).toEqual([early]);
     expect(await parked.overdue(9)).toEqual([]);
   });
@@ -112,13 +121,13 @@ describe('requests that have waited', () => {
     const rows = new Map<string, string>();
     const parked = openOn(rows);
     for (const id of ['1', '2', '3']) await parked.park(parkedOf(id));
-    for (const id of [first, second]) await parked.decide(id, approval);
+    for (const id of [first, second]) await end(parked, id);
     expect(await parked.sweep(wednesdayMs)).toBe(0);
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(2);
     expect(await parked.find(first)).toBeNull();
     expect(await parked.find(jobId('3'))).toEqual(parkedOf('3'));
     expect(await parked.exportOf(guild, ada)).toEqual([parkedOf('3')]);
-    await parked.decide(jobId('3'), approval);
+    await end(parked, jobId('3'));
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
     await parked.overdue(wednesdayMs);
     expect([...rows.keys()].filter((key) => /^(parked|parkedof|endedparked):/.test(key))).toEqual([]);
@@ -129,7 +138,7 @@ describe('requests that have waited', () => {
     const rows = new Map<string, string>();
     const parked = openOn(rows);
     for (const id of ['1', '2']) await parked.park(parkedOf(id));
-    for (const id of [first, second]) await parked.decide(id, approval);
+    for (const id of [first, second]) await end(parked, id);
     rows.set('parked:1', 'no JSON');
     rows.delete('parked:2');
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
@@ -143,52 +152,14 @@ describe('requests that have waited', () => {
     await parked.park(parkedOf('2'));
     await parked.park(parkedOf('3', { request: requestOf('3', { userId: bob }) }));
     await parked.decide(first, approval);
-    expect(await parked.exportOf(guild, ada)).toEqual([
-      withoutPrompt({ ...parkedOf('1'), ...approval }),
-      parkedOf('2'),
-    ]);
+    expect(await parked.exportOf(guild, ada)).toEqual([{ ...parkedOf('1'), ...approval }, parkedOf('2')]);
     expect(await parked.erase(guild, ada, wednesdayMs)).toBeNull();
     expect(await parked.erase(guild, ada, wednesdayMs)).toBeNull();
     expect([...rows].join()).not.toContain(ada);
     expect(await parked.decide(second, approval)).toBeNull();
+    expect(await parked.approvedOpen()).toEqual([]);
+    await parked.close(first);
+    expect([...rows].join()).not.toContain(ada);
     expect(await parked.overdue(wednesdayMs + 2 * dayMs)).toMatchObject([{ id: '3' }]);
-  });
-});
-
-describe('whatever write is the last one before a crash', () => {
-  async function breakEverywhere(work: (parked: StoredParkedRequests) => Promise<unknown>, start: ParkedRequest[]) {
-    const startRows = async () => {
-      const rows = new Map<string, string>();
-      for (const each of start) await openOn(rows).park(each);
-      return rows;
-    };
-    const counted = new BreakingRows(await startRows(), noBreak);
-    await work(openOn(counted));
-    return Promise.all(
-      breaksOf(counted.writes).map(async (at) => {
-        const rows = await startRows();
-        await expect(work(openOn(new BreakingRows(rows, at)))).rejects.toMatchObject({ code: 'store.unavailable' });
-        return openOn(rows);
-      }),
-    );
-  }
-
-  it('a request that waits is in the lists', async () => {
-    for (const parked of await breakEverywhere((broken) => broken.park(parkedOf('1', { expiresAtMs: 5 })), [])) {
-      const found = await parked.find(first);
-      expect(await parked.overdue(5)).toEqual(found === null ? [] : [found]);
-      expect(await parked.exportOf(guild, ada)).toEqual(found === null ? [] : [found]);
-      await parked.park(parkedOf('1', { expiresAtMs: 5 }));
-      expect(await parked.overdue(5)).toHaveLength(1);
-    }
-  });
-
-  it('a request that was decided is deleted in the end', async () => {
-    for (const parked of await breakEverywhere((broken) => broken.decide(first, approval), [parkedOf('1')])) {
-      await parked.decide(first, approval);
-      expect(await parked.overdue(wednesdayMs + 2 * dayMs)).toEqual([]);
-      expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
-      expect(await parked.exportOf(guild, ada)).toEqual([]);
-    }
   });
 });

@@ -14,7 +14,7 @@ async function filled(): Promise<Map<string, string>> {
 }
 
 /** A new process on the rows, at a time when nothing of a member has to stay. */
-const openLater = (rows: Map<string, string>, laterMs = 40 * dayMs) =>
+const openLater = (rows: Map<string, string>, laterMs = 100 * dayMs) =>
   openBank(rows, { now: () => wednesdayMs + laterMs, newPseudonym: createPseudonyms() });
 
 describe('whatever write is the last one before a crash, or fails once', () => {

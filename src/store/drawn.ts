@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type Period, periodAround, periods } from '../domain/credits.ts';
+
+/** What was drawn from the start of a period on. */
+const counterSchema = z.object({ used: z.int().min(0), sinceMs: z.number() });
+/** One counter per period, side by side, since a member's terms may go from one to another and back. */
+export const drawnSchema = z.object({ day: counterSchema, week: counterSchema, month: counterSchema });
+/** Which periods a draw belongs to, by their starts. */
+export const drawnSinceSchema = z.object({ day: z.number(), week: z.number(), month: z.number() });
+
+/** @see drawnSchema */
+export type Drawn = Readonly<z.output<typeof drawnSchema>>;
+/** @see drawnSinceSchema */
+export type DrawnSince = Readonly<z.output<typeof drawnSinceSchema>>;
+
+/** Of a member who has never drawn. */
+export const nothingDrawn: Drawn = drawnOf(0, 0);
+
+/** What rows say that were written when one counter served all periods: it counts in each that was not over then. */
+export function drawnOf(used: number, sinceMs: number): Drawn {
+  return perPeriod(() => ({ used, sinceMs }));
+}
+
+/** The starts of the periods that the counters stand in. */
+export function sincesOf(drawn: Drawn): DrawnSince {
+  return perPeriod((period) => drawn[period].sinceMs);
+}
+
+/** The start of every period, for holds that were written when there was one. */
+export function sinceEverywhere(sinceMs: number): DrawnSince {
+  return perPeriod(() => sinceMs);
+}
+
+/**
+ * The counters as they are now: those whose period is over begin anew. What was drawn "in the future" of a clock that was
+ * set back counts, so that neither a clock nor a change of terms renews an allowance early.
+ */
+export function drawnBy(drawn: Drawn, nowMs: number): Drawn {
+  return perPeriod((period) => {
+    const { startsAtMs } = periodAround(period, nowMs);
+    return drawn[period].sinceMs >= startsAtMs ? drawn[period] : { used: 0, sinceMs: startsAtMs };
+  });
+}
+
+/** Counts a draw in every period. */
+export function drawMore(drawn: Drawn, credits: number): Drawn {
+  return perPeriod((period) => ({ ...drawn[period], used: drawn[period].used + credits }));
+}
+
+/** Credits of a draw come back: to every period that has not begun anew since. */
+export function drawLess(drawn: Drawn, credits: number, since: DrawnSince): Drawn {
+  return perPeriod((period) => {
+    const { used, sinceMs } = drawn[period];
+    return { used: sinceMs === since[period] ? used - credits : used, sinceMs };
+  });
+}
+
+/** When the last period is over of those in which something was drawn; null when none of them lasts. */
+export function countsUntil(drawn: Drawn, nowMs: number): number | null {
+  const now = drawnBy(drawn, nowMs);
+  const lasting = periods.filter((period) => now[period].used > 0);
+  const endsMs = lasting.map((period) => periodAround(period, now[period].sinceMs).endsAtMs);
+  return endsMs.length > 0 ? Math.max(...endsMs) : null;
+}
+
+function perPeriod<T>(make: (period: Period) => T): Record<Period, T> {
+  return { day: make('day'), week: make('week'), month: make('month') };
+}

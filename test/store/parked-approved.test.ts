@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { type JobId, jobId } from '../../src/domain/ids.ts';
+import type { ParkedRequest } from '../../src/domain/moderation.ts';
+import { createParkedRequests, type StoredParkedRequests } from '../../src/store/parked-requests.ts';
+import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
+import { createMemoryStore } from '../support/store/memory-store.ts';
+import { ada, dayMs, guild, moderator, wednesdayMs } from '../support/store/money.ts';
+import { parkedOf, requestOf } from '../support/store/parked.ts';
+import { createRecordingLog } from '../support/store/recording-log.ts';
+
+const approval = { state: 'approved', decidedBy: moderator, decisionReason: 'go on' } as const;
+const [first, second] = [jobId('1'), jobId('2')];
+
+function openOn(rows: Map<string, string>) {
+  const log = createRecordingLog();
+  return { ...createParkedRequests({ store: createMemoryStore(rows, log), now: () => wednesdayMs, log }), log };
+}
+
+/** Approved and carried out. */
+async function end(parked: StoredParkedRequests, id: JobId): Promise<void> {
+  await parked.decide(id, approval);
+  await parked.close(id);
+}
+
+function withoutPrompt(parked: ParkedRequest): ParkedRequest {
+  return { ...parked, request: { ...parked.request, prompt: '' } };
+}
+
+describe('an approved request', () => {
+  it('keeps its prompt and is listed, the oldest first, until it is closed', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    const newer = parkedOf('1', { request: requestOf('1', { askedAtMs: wednesdayMs + 1 }) });
+    for (const each of [newer, parkedOf('2', { reason: 'short' }), parkedOf('3')]) await parked.park(each);
+    for (const id of [first, second]) await parked.decide(id, approval);
+    expect((await parked.overdue(wednesdayMs + 2 * dayMs)).map(({ id }) => id)).toEqual(['3']);
+    expect(await openOn(rows).approvedOpen()).toEqual([
+      { ...parkedOf('2', { reason: 'short' }), ...approval },
+      { ...newer, ...approval },
+    ]);
+    for (let times = 0; times < 2; times += 1) await parked.close(first);
+    expect(await parked.find(first)).toEqual(withoutPrompt({ ...newer, ...approval }));
+    expect(await parked.approvedOpen()).toMatchObject([{ id: '2' }]);
+  });
+
+  it('is not swept before it is closed', async () => {
+    const parked = openOn(new Map());
+    await parked.park(parkedOf('1', { reason: 'price' }));
+    await parked.decide(first, { ...approval, state: 'dropped' });
+    await parked.park(parkedOf('1'));
+    await parked.decide(first, approval);
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(0);
+    expect(await parked.approvedOpen()).toHaveLength(1);
+    await parked.close(first);
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
+  });
+
+  it('without a prompt ends with the decision: there is nothing to carry out', async () => {
+    const parked = openOn(new Map());
+    await parked.park(parkedOf('1', { request: requestOf('1', { prompt: '' }) }));
+    await parked.decide(first, approval);
+    expect(await parked.approvedOpen()).toEqual([]);
+    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
+  });
+
+  it('that cannot be read stops no other', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    for (const id of ['1', '2']) await parked.park(parkedOf(id));
+    for (const id of [first, second]) await parked.decide(id, approval);
+    rows.set('parked:1', 'no JSON');
+    expect(await parked.approvedOpen()).toMatchObject([{ id: '2' }]);
+    expect(parked.log.lines).toMatchObject([{ facts: { jobId: '1' } }]);
+  });
+
+  it('is the only one that can be closed', async () => {
+    const parked = openOn(new Map());
+    await parked.park(parkedOf('1'));
+    for (const id of [first, second]) await parked.close(id);
+    expect(await parked.find(first)).toEqual(parkedOf('1'));
+    expect(await parked.find(second)).toBeNull();
+  });
+});
+
+describe('whatever write is the last one before a crash', () => {
+  async function breakEverywhere(work: (parked: StoredParkedRequests) => Promise<unknown>, start: ParkedRequest[]) {
+    const startRows = async () => {
+      const rows = new Map<string, string>();
+      for (const each of start) await openOn(rows).park(each);
+      return rows;
+    };
+    const counted = new BreakingRows(await startRows(), noBreak);
+    await work(openOn(counted));
+    return Promise.all(
+      breaksOf(counted.writes).map(async (at) => {
+        const rows = await startRows();
+        await expect(work(openOn(new BreakingRows(rows, at)))).rejects.toMatchObject({ code: 'store.unavailable' });
+        return openOn(rows);
+      }),
+    );
+  }
+
+  it('a request that waits is in the lists', async () => {
+    for (const parked of await breakEverywhere((broken) => broken.park(parkedOf('1', { expiresAtMs: 5 })), [])) {
+      const found = await parked.find(first);
+      expect(await parked.overdue(5)).toEqual(found === null ? [] : [found]);
+      expect(await parked.exportOf(guild, ada)).toEqual(found === null ? [] : [found]);
+      await parked.park(parkedOf('1', { expiresAtMs: 5 }));
+      expect(await parked.overdue(5)).toHaveLength(1);
+    }
+  });
+
+  it('a request that was decided is deleted in the end', async () => {
+    const refusal = { ...approval, state: 'declined' } as const;
+    for (const parked of await breakEverywhere((broken) => broken.decide(first, refusal), [parkedOf('1')])) {
+      await parked.decide(first, refusal);
+      expect(await parked.overdue(wednesdayMs + 2 * dayMs)).toEqual([]);
+      expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
+      expect(await parked.exportOf(guild, ada)).toEqual([]);
+    }
+  });
+
+  it('an approval is open with its prompt until it is closed, and deleted in the end', async () => {
+    for (const parked of await breakEverywhere((broken) => end(broken, first), [parkedOf('1')])) {
+      const found = await parked.find(first);
+      const isOpen = found?.state === 'approved' && found.request.prompt === 'a lighthouse';
+      expect(await parked.approvedOpen()).toEqual(isOpen ? [found] : []);
+      await end(parked, first);
+      expect(await parked.approvedOpen()).toEqual([]);
+      expect(await parked.find(first)).toEqual(withoutPrompt({ ...parkedOf('1'), ...approval }));
+      expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
+      expect(await parked.exportOf(guild, ada)).toEqual([]);
+    }
+  });
+});
