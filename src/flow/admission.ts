@@ -1,5 +1,6 @@
 import { type AdmissionContext, admit } from '../domain/admit.ts';
 import type { Terms } from '../domain/credits.ts';
+import { asBotError, BotError } from '../domain/errors.ts';
 import { applyGuildLora, type LoraWish } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
@@ -34,7 +35,7 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     const context = { settings, member, words: parts.wordsOf(guildId, settings), nowMs: parts.now() };
     checkAsker(request, context);
     const wish = wishOf(request, settings, parts.context);
-    const plan = withPrices(withLora(planOf(wish.request, settings, parts.context), wish), settings);
+    const plan = withPrices(withLora(admitted(request, wish, settings, parts.context), wish), settings);
     checkLora(request, wish, context);
     checkWish(request, plan.model, wish.request.prompt, context);
     return {
@@ -55,6 +56,18 @@ function wishOf(request: GenerationRequest, { defaults, loras }: GuildSettings, 
   const wish = { ...request, model: request.model ?? knownModel(defaults.model, context) };
   const model = context.catalog.find(wish.model ?? context.catalog.defaultModelId);
   return model === null ? { request: wish, applied: null, isAdult: false } : applyGuildLora(wish, model, loras);
+}
+
+/** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
+function admitted(asked: GenerationRequest, wish: LoraWish, settings: GuildSettings, context: AdmissionContext): Plan {
+  try {
+    return planOf(wish.request, settings, context);
+  } catch (thrown) {
+    const { code, message, facts } = asBotError(thrown);
+    if (code !== 'refused.prompt' || wish.request.prompt === asked.prompt) throw thrown;
+    const allowed = `${facts.allowed}, the trigger words of the LoRA counted`;
+    throw new BotError(code, message, { ...facts, allowed }, thrown);
+  }
 }
 
 /** A default size that the model does not take is left out again. */

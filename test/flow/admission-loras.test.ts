@@ -34,7 +34,13 @@ describe("a guild's LoRA", () => {
   it('does not lengthen a prompt beyond what the model takes', async () => {
     const { flow } = await open();
     const request = { ...requestWith({ lora: row.title }), prompt: 'y'.repeat(90) };
-    await expect(flow.admit(request)).rejects.toMatchObject({ code: 'refused.prompt' });
+    await expect(flow.admit(request)).rejects.toMatchObject({
+      code: 'refused.prompt',
+      facts: { allowed: '1–100 characters (this one has 108), the trigger words of the LoRA counted' },
+    });
+    await expect(flow.admit({ ...request, prompt: ' ' })).rejects.toMatchObject({
+      facts: { allowed: '1–100 characters (this one has 0)' },
+    });
     await expect(flow.admit({ ...request, prompt: 'y'.repeat(80) })).resolves.toBeDefined();
   });
 
