@@ -1,5 +1,7 @@
 import { likelyModel, suggestLoras, suggestModels, suggestSizes } from '../commands/suggest.ts';
 import { type Catalog, createCatalog, noChanges } from '../src/domain/catalog.ts';
+import type { GuildLora } from '../src/domain/guild-lora.ts';
+import { guildSettingsSchema } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
 import { priceOf } from '../src/domain/price.ts';
 import { quantile } from './quantile.ts';
@@ -26,6 +28,12 @@ export function benchAutocomplete(): void {
   for (const { id } of models.filter((model) => ['wan-2.7-pro', 'qwen-image-2.0', 'gpt-image-2'].includes(model.id)))
     print(`size of ${id}`, typed.size, (text) => suggestSizes(modelNamed(bot, id), text));
   print('lora', typed.lora, (text) => suggestLoras(modelNamed(bot, loraModelId), text));
+  // As a keystroke finds them: the settings are read and checked each time.
+  const stored = JSON.stringify({ loras: guildLoras() });
+  print(`lora, with ${loraCount} of the server besides`, typed.lora, (text) => {
+    const { loras } = guildSettingsSchema.parse(JSON.parse(stored));
+    return suggestLoras(modelNamed(bot, loraModelId), text, loras);
+  });
 }
 
 function modelNamed(bot: { readonly catalog: Catalog }, id: string): Model {
@@ -41,6 +49,19 @@ function catalogWithLoras(): Catalog {
     file: `F.1-style_${at}_of_the_house_v${at % 7}.safetensors`,
   }));
   return createCatalog({ ...noChanges, loras }, new Set(['runninghub', 'runcomfy']));
+}
+
+function guildLoras(): GuildLora[] {
+  return Array.from({ length: loraCount }, (_, at) => ({
+    title: `Our style ${at} (墨, take ${at % 5})`,
+    file: `our_style_${at}_v${at % 5}.safetensors`,
+    modelId: loraModelId,
+    defaultStrength: 0.8,
+    minStrength: -1,
+    maxStrength: 2,
+    triggerWords: [`style ${at}`, 'ink wash'],
+    isAdult: at % 10 === 0,
+  }));
 }
 
 function print(title: string, texts: readonly string[], answer: (text: string) => readonly unknown[]): void {

@@ -2,7 +2,9 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import { replyActions } from '../src/discord/buttons.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
+import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
 import { approverForms, approverPresses } from './approve.ts';
 import { cancel } from './cancel.ts';
@@ -12,6 +14,7 @@ import { logForms, logPresses } from './mod-log.ts';
 import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
+import { defaultModelIn } from './setup/model-names.ts';
 import { startPicture } from './start-picture.ts';
 import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
 
@@ -121,13 +124,27 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
   };
 }
 
-function complete({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
+function complete(call: CompletionCall, bot: Bot): readonly Suggestion[] | Promise<readonly Suggestion[]> {
+  return call.focused.name === 'lora' ? completeLora(call, bot) : completeFromMemory(call, bot);
+}
+
+/** The guild's own first; of them those that may be used where it is typed. */
+async function completeLora({ caller, options, focused }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const settings = await bot.settings(caller.guildId);
+  const name = readOptions(data.options, options).text('model') ?? defaultModelIn(settings, bot.catalog);
+  const model = likelyModel(bot, name);
+  if (model === null) return [];
+  const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
+  const own = settings.loras.filter(({ file }) => !hidden.has(file));
+  return suggestLoras(model, focused.typed, own).filter(({ value }) => !hidden.has(value));
+}
+
+function completeFromMemory({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
   const { name, typed } = focused;
   if (name === 'model') return suggestModels(bot, typed);
   const model = likelyModel(bot, readOptions(data.options, options).text('model'));
   if (model === null) return [];
   if (name === 'size') return suggestSizes(model, typed);
-  if (name === 'lora') return suggestLoras(model, typed);
   if (name === 'quality') return suggestWords(model, 'qualities', typed);
   return name === 'resolution' ? suggestWords(model, 'resolutions', typed) : [];
 }

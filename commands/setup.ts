@@ -9,6 +9,8 @@ import { channels, channelsDefinition } from './setup/channels.ts';
 import { defaults } from './setup/defaults.ts';
 import { defaultsDefinition } from './setup/defaults-options.ts';
 import { log, logDefinition } from './setup/log.ts';
+import { completeLoras, loraRuns } from './setup/loras.ts';
+import { lorasDefinition } from './setup/loras-options.ts';
 import { defaultModelIn } from './setup/model-names.ts';
 import { models, modelsDefinition } from './setup/models.ts';
 import { actionIn, type Run } from './setup/plan.ts';
@@ -29,6 +31,7 @@ const data = {
     allowanceDefinition,
     channelsDefinition,
     modelsDefinition,
+    lorasDefinition,
     logDefinition,
     approvalsDefinition,
     defaultsDefinition,
@@ -36,12 +39,13 @@ const data = {
   ],
 } as const satisfies CommandDefinition;
 
-const runs: ReadonlyMap<string, Run> = new Map([
+const runs: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['view', view],
   ['pool', pool],
   ['allowance', allowance],
   ['channels', channels],
   ['models', models],
+  ...loraRuns,
   ['log', log],
   ['approvals', approvals],
   ['defaults', defaults],
@@ -62,7 +66,9 @@ export const setup: Command = {
 };
 
 /** Sizes are those of the model that is typed, else of the server's default. */
-async function complete({ caller, focused, options }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const { caller, focused, options, subcommand } = call;
+  if (subcommand?.startsWith(`${lorasDefinition.name} `)) return completeLoras(call, bot);
   if (focused.name === 'model') return suggestModels(bot, focused.typed);
   const typed = readOptions(defaultsDefinition.options, options).text('model');
   const model = likelyModel(bot, typed ?? defaultModelIn(await bot.settings(caller.guildId), bot.catalog));

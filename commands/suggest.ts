@@ -1,6 +1,7 @@
 import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
 import { credits } from '../src/discord/wording/money.ts';
+import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
 import { describeSizes, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
@@ -77,10 +78,14 @@ export function suggestWords(model: Model, which: 'qualities' | 'resolutions', t
     .map((word) => ({ name: word, value: word }));
 }
 
-/** Known LoRAs by title or file; what looks like a file name is offered as it is, first. */
-export function suggestLoras(model: Model, typed: string): readonly Suggestion[] {
-  const known = model.routes.flatMap(({ loras }) => loras?.known ?? []);
-  const found = known.filter(({ title, file }) => matches(typed, title, file));
+/**
+ * The guild's LoRAs, then those that the catalogue knows, by title or file; what looks like a file name is offered as it is,
+ * first. `own` are the rows that whoever types may use where they are.
+ */
+export function suggestLoras(model: Model, typed: string, own: readonly GuildLora[] = []): readonly Suggestion[] {
+  const namesOf = ({ title, file }: Lora) => [title, file];
+  const ofModel = own.filter(({ modelId }) => modelId === model.id);
+  const found = [...matchingFirst(ofModel, typed, namesOf), ...matchingFirst(knownLorasOf(model), typed, namesOf)];
   const isFree = model.routes.some(({ loras }) => loras !== null);
   const looksLikeFile = /\.[a-z0-9]{2,12}$/iu.test(typed) || (typed !== '' && found.length === 0);
   return distinct([...(isFree && looksLikeFile ? [{ name: typed, value: typed }] : []), ...found.map(loraSuggestion)]);
@@ -89,6 +94,18 @@ export function suggestLoras(model: Model, typed: string): readonly Suggestion[]
 /** A file name too long to be sent goes by its title, which admission knows as well. */
 function loraSuggestion({ title, file }: Lora): Suggestion {
   return { name: title, value: file.length <= limits.choiceValueCharacters ? file : title };
+}
+
+/** Those that have the text in a name, then those that only have its letters in order. */
+export function matchingFirst<T>(all: readonly T[], typed: string, namesOf: (each: T) => readonly string[]): T[] {
+  const wanted = typed.trim().toLowerCase();
+  const [inside, inOrder]: [T[], T[]] = [[], []];
+  for (const each of all) {
+    const names = namesOf(each).map((name) => name.toLowerCase());
+    if (names.some((name) => name.includes(wanted))) inside.push(each);
+    else if (names.some((name) => hasLetters(name, wanted))) inOrder.push(each);
+  }
+  return [...inside, ...inOrder];
 }
 
 function rangesOf(rules: readonly SizeRule[], pixels: readonly string[]): Suggestion[] {

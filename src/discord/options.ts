@@ -67,15 +67,15 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
   };
 }
 
-/** The chosen subcommand, if any, and the options below it. */
+/** The chosen subcommand, if any, and the options below it; one of a group is `group subcommand`. */
 export function openSubcommand(raw: readonly RawOption[]): {
   subcommand: string | null;
   options: readonly RawOption[];
 } {
   const [first] = raw;
-  return first?.options === undefined && first?.value !== undefined
-    ? { subcommand: null, options: raw }
-    : { subcommand: first?.name ?? null, options: first?.options ?? [] };
+  if (first === undefined || first.value !== undefined) return { subcommand: null, options: raw };
+  const { subcommand, options } = openSubcommand(first.options ?? []);
+  return { subcommand: subcommand === null ? first.name : `${first.name} ${subcommand}`, options };
 }
 
 /** The option that is being typed into, by name, with what is there so far. */

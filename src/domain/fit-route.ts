@@ -1,3 +1,4 @@
+import { isLoraFile, isLoraStrength, longestLoraName } from './lora-bounds.ts';
 import type { Choice, LoraRule, Route, Settings, Size } from './model.ts';
 import { type GenerationRequest, type ImageFormat, imageFormats, type RequestOptions } from './request.ts';
 import { defaultSize, describeSizes, fitSize, parseSize } from './size.ts';
@@ -15,8 +16,6 @@ export type Fit =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problem: Problem };
 
-/** The LoRA file name's bounds. Any Unicode is allowed but control characters, which no file name of a library holds. */
-const longestLoraName = 200;
 /** What is told where a route lacks the option. */
 export const noSuchOption = 'no value: this model does not have that option';
 
@@ -102,9 +101,7 @@ function checkSteps({ steps }: Route, typed: number): string | null {
 
 function checkLoraName(rule: LoraRule | null, typed: string): string | null {
   if (rule === null) return noSuchOption;
-  const name = loraFile(rule, typed);
-  const fits = name.trim() !== '' && [...name].length <= longestLoraName && !/\p{Cc}/u.test(name);
-  return fits ? null : `a LoRA file name of 1–${longestLoraName} characters`;
+  return isLoraFile(loraFile(rule, typed)) ? null : `a LoRA file name of 1–${longestLoraName} characters`;
 }
 
 /** The empty name, which is refused, where a route runs LoRAs only and none is given; a strength alone is refused as such. */
@@ -115,8 +112,7 @@ function missingLora(rule: LoraRule | null, { loraStrength }: RequestOptions): '
 function checkStrength(rule: LoraRule | null, lora: string | null, strength: number): string | null {
   if (rule === null) return noSuchOption;
   if (lora === null) return 'only together with lora';
-  const isHundredth = Math.abs(strength * 100 - Math.round(strength * 100)) < 1e-6;
-  const fits = strength >= rule.minStrength && strength <= rule.maxStrength && isHundredth;
+  const fits = strength >= rule.minStrength && strength <= rule.maxStrength && isLoraStrength(strength);
   return fits ? null : `${rule.minStrength} to ${rule.maxStrength} in steps of 0.01`;
 }
 

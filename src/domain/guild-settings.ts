@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Allowance, periods, type Terms } from './credits.ts';
+import { guildLoraSchema, mostGuildLoras } from './guild-lora.ts';
 import { channelId, roleId, userId } from './ids.ts';
 
 const credits = z.int().min(0).max(1_000_000_000);
@@ -36,6 +37,8 @@ export const guildSettingsSchema = z.object({
       prices: z.record(z.string(), z.int().min(1).max(1_000_000)).default({}),
     })
     .prefault({}),
+  /** The guild's own library, in the order in which it grew. */
+  loras: z.array(guildLoraSchema).max(mostGuildLoras).default([]),
   /** Every request goes through one of these roles; empty is everyone. */
   memberRoles: z.array(role).default([]),
   logChannelId: channel.nullable().default(null),

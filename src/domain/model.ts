@@ -150,6 +150,14 @@ export type Size =
   | { readonly kind: 'ratio'; readonly ratio: string }
   | { readonly kind: 'pixels'; readonly widthPx: number; readonly heightPx: number };
 
+/** A LoRA as it is applied. */
+export interface LoraChoice {
+  readonly file: string;
+  readonly strength: number;
+  /** What the guild's row says that the LoRA answers to; the prompt has them. */
+  readonly triggerWords?: readonly string[] | undefined;
+}
+
 /** A request's options after the rules: complete for one route, nothing left to default. */
 export interface Settings {
   readonly prompt: string;
@@ -158,5 +166,5 @@ export interface Settings {
   readonly quality: string | null;
   readonly resolution: string | null;
   readonly format: ImageFormat | null;
-  readonly lora: { readonly file: string; readonly strength: number } | null;
+  readonly lora: LoraChoice | null;
 }

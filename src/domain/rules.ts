@@ -1,4 +1,5 @@
 import { BotError, type ErrorFacts } from './errors.ts';
+import type { LoraWish } from './guild-lora.ts';
 import type { GuildSettings, MemberRecord } from './guild-settings.ts';
 import type { Model } from './model.ts';
 import type { GenerationRequest } from './request.ts';
@@ -62,6 +63,16 @@ export function checkWish(asking: Asking, model: Model, prompt: string, { settin
   if (!allowsAdult && words.isAdult(prompt)) throw refusal('adult_prompt');
 }
 
+/**
+ * May this member use the guild's LoRA here? Trigger words that are not allowed are the operators' doing, not the member's.
+ *
+ * @throws {@link BotError} `refused.rules` with `facts.rule` `adult_lora` or `lora_words`
+ */
+export function checkLora(asking: Asking, { applied, isAdult }: LoraWish, { settings, words }: RuleContext): void {
+  if (isAdult && !isAdultChannel(asking, settings)) throw refusal('adult_lora');
+  if (words.check(applied?.triggerWords?.join(', ') ?? '') !== null) throw refusal('lora_words');
+}
+
 /** Whether results in this channel are put behind a spoiler. */
 export function isSpoilerChannel(asking: Asking, { channels }: GuildSettings): boolean {
   return isListed(asking, channels.spoilerIds);
@@ -79,12 +90,18 @@ function isOpenChannel(asking: Asking, { channels }: GuildSettings): boolean {
 }
 
 /** Age-restricted at Discord, and not taken out by the guild. */
-function isAdultChannel(asking: Asking, { channels }: GuildSettings): boolean {
+export function isAdultChannel(
+  asking: Pick<Asking, 'channelId' | 'parentChannelId' | 'isAgeRestricted'>,
+  { channels }: GuildSettings,
+): boolean {
   return asking.isAgeRestricted && (channels.adultIds === null || isListed(asking, channels.adultIds));
 }
 
 /** A thread counts as its channel. */
-function isListed({ channelId, parentChannelId }: Asking, ids: readonly string[]): boolean {
+function isListed(
+  { channelId, parentChannelId }: Pick<Asking, 'channelId' | 'parentChannelId'>,
+  ids: readonly string[],
+): boolean {
   return ids.some((id) => id === channelId || id === parentChannelId);
 }
 

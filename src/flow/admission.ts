@@ -1,11 +1,13 @@
 import { type AdmissionContext, admit } from '../domain/admit.ts';
 import type { Terms } from '../domain/credits.ts';
+import { asBotError, BotError } from '../domain/errors.ts';
+import { applyGuildLora, type LoraWish } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { Offer, Plan } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { GenerationRequest } from '../domain/request.ts';
-import { checkAsker, checkWish, isSpoilerChannel, type PromptVerdicts } from '../domain/rules.ts';
+import { checkAsker, checkLora, checkWish, isSpoilerChannel, type PromptVerdicts } from '../domain/rules.ts';
 import type { ActiveLimits } from './active-jobs.ts';
 import type { Admission } from './flow.ts';
 
@@ -32,8 +34,10 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     const [settings, member] = await Promise.all([parts.settings.get(guildId), parts.members.get(guildId, userId)]);
     const context = { settings, member, words: parts.wordsOf(guildId, settings), nowMs: parts.now() };
     checkAsker(request, context);
-    const plan = withPrices(planOf(request, settings, parts.context), settings);
-    checkWish(request, plan.model, request.prompt, context);
+    const wish = wishOf(request, settings, parts.context);
+    const plan = withPrices(withLora(admitted(request, wish, settings, parts.context), wish), settings);
+    checkLora(request, wish, context);
+    checkWish(request, plan.model, wish.request.prompt, context);
     return {
       plan,
       terms: termsFor(settings, roleIds, parts.defaultTerms),
@@ -47,15 +51,42 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
   };
 }
 
-/** The guild's defaults fill what the member left out; a default size that the model does not take is left out again. */
-function planOf(request: GenerationRequest, { defaults }: GuildSettings, context: AdmissionContext): Plan {
+/** The guild's default model fills what the member left out, and the guild's LoRA stands for its name. */
+function wishOf(request: GenerationRequest, { defaults, loras }: GuildSettings, context: AdmissionContext): LoraWish {
   const wish = { ...request, model: request.model ?? knownModel(defaults.model, context) };
-  if (request.options.size !== null || defaults.size === null) return admit(wish, context);
+  const model = context.catalog.find(wish.model ?? context.catalog.defaultModelId);
+  return model === null ? { request: wish, applied: null, isAdult: false } : applyGuildLora(wish, model, loras);
+}
+
+/** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
+function admitted(asked: GenerationRequest, wish: LoraWish, settings: GuildSettings, context: AdmissionContext): Plan {
   try {
-    return admit({ ...wish, options: { ...wish.options, size: defaults.size } }, context);
-  } catch {
-    return admit(wish, context);
+    return planOf(wish.request, settings, context);
+  } catch (thrown) {
+    const { code, message, facts } = asBotError(thrown);
+    if (code !== 'refused.prompt' || wish.request.prompt === asked.prompt) throw thrown;
+    const allowed = `${facts.allowed}, the trigger words of the LoRA counted`;
+    throw new BotError(code, message, { ...facts, allowed }, thrown);
   }
+}
+
+/** A default size that the model does not take is left out again. */
+function planOf(request: GenerationRequest, { defaults }: GuildSettings, context: AdmissionContext): Plan {
+  const { options } = request;
+  if (options.size !== null || defaults.size === null) return admit(request, context);
+  try {
+    return admit({ ...request, options: { ...options, size: defaults.size } }, context);
+  } catch {
+    return admit(request, context);
+  }
+}
+
+/** The guild's LoRA, with its trigger words, is part of the settings: they are shown with the picture. */
+function withLora(plan: Plan, { applied }: LoraWish): Plan {
+  if (applied === null) return plan;
+  const told = (offer: Offer): Offer => ({ ...offer, settings: { ...offer.settings, lora: applied } });
+  const [first, ...rest] = plan.offers;
+  return { ...plan, offers: [told(first), ...rest.map(told)] };
 }
 
 /** A default that this installation no longer has is no default. */

@@ -18,7 +18,7 @@ const settingsSchema = z.object({
   quality: z.string().nullable(),
   resolution: z.string().nullable(),
   format: z.enum(imageFormats).nullable(),
-  lora: z.object({ file: z.string(), strength: z.number() }).nullable(),
+  lora: z.object({ file: z.string(), strength: z.number(), triggerWords: z.array(z.string()).optional() }).nullable(),
 });
 
 const replyAddressSchema = z.object({

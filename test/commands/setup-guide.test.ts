@@ -7,6 +7,7 @@ import { createSetupBench } from './support/setup-bench.ts';
 
 const guide = readText('docs/setup.md');
 const servers = (guide.split('\n## ').find((part) => part.startsWith('Three servers')) ?? '').split('\n### ').slice(1);
+const loras = guide.split('\n## ').find((part) => part.startsWith("A server's own LoRAs")) ?? '';
 const linesOf = (server: string) => server.split('\n').filter((line) => line.startsWith('/setup '));
 
 let stage: Stage;
@@ -34,6 +35,18 @@ describe('docs/setup.md', () => {
       const { content } = await olga.slash(line).until((reply) => reply.content !== '');
       expect(`${line}: ${content}`).toContain(': Changed: **');
     }
+  });
+
+  it("has a server's own LoRAs, and every line does what it says", async () => {
+    Object.assign(bench, { settings: createSetupBench().settings });
+    expect(linesOf(loras)).toHaveLength(4);
+    for (const line of linesOf(loras)) {
+      const { content } = await olga.slash(line).until((reply) => reply.content !== '');
+      expect(`${line}: ${content}`).toContain(': Changed: **');
+    }
+    const { content } = await olga.slash('/loras model:flux-2-dev-lora').until((reply) => reply.content !== '');
+    expect(content).toContain('**Ink** `flux-2-dev-lora`');
+    expect(content).toContain('`F.2-水墨_v2.safetensors` · strength 0.8 (0.2 to 1.2) · adds “ink wash, sumi\\-e”');
   });
 
   it('has every subcommand in its table', () => {

@@ -4,6 +4,7 @@ import { setupViewText } from '../../src/discord/wording/setup-view.ts';
 import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
 import { channelId, roleId } from '../../src/domain/ids.ts';
 import { balance, totals } from '../discord/support/scripted-bot.ts';
+import { guildLoraOf } from '../support/guild-loras.ts';
 import { channelA, channelB, createSetupBench, roleA } from './support/setup-bench.ts';
 
 describe('/setup view', () => {
@@ -31,6 +32,7 @@ describe('/setup view', () => {
       '- Closed: none',
       '- For some roles only: none',
       '- Own prices: none',
+      '- LoRAs: none of its own',
       '**Moderation**',
       '- Log: off',
       '- Approvals: off',
@@ -48,6 +50,7 @@ describe('/setup view', () => {
       refill: { credits: 5000, period: 'week' },
       channels: { mode: 'except', ids: [channelA], adultIds: [channelB], spoilerIds: [channelA, channelB] },
       models: { denied: ['flux-2-klein-4b'], roles: { 'gpt-image-2': [roleA] }, prices: { 'gpt-image-2': 99 } },
+      loras: [guildLoraOf()],
       memberRoles: [roleA],
       logChannelId: channelA,
       approvals: { threshold: 50, channelId: channelB },
@@ -77,6 +80,7 @@ describe('/setup view', () => {
       '- Closed: `flux-2-klein-4b`',
       `- For some roles only: \`gpt-image-2\` <@&${roleA}>`,
       '- Own prices: `gpt-image-2` 99 credits',
+      '- LoRAs: 1 LoRA (`/loras`)',
       `- Log: <#${channelA}>`,
       `- Approvals: in <#${channelB}>: pictures above 50 credits, and requests of members who are out of credits`,
       '- Suspended by strikes: counted only',

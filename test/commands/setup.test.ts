@@ -1,12 +1,18 @@
+import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { setup } from '../../commands/setup.ts';
 import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
 import { caller } from '../discord/support/samples.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
+import { guildLoraOf } from '../support/guild-loras.ts';
 import { answerOf } from './support/answer-of.ts';
 import { channelA, channelB, createSetupBench, manager } from './support/setup-bench.ts';
 
-const subcommands = (setup.data.options ?? []).map(({ name }) => name);
+const subcommands = (setup.data.options ?? []).flatMap((option) =>
+  option.type === ApplicationCommandOptionType.SubcommandGroup
+    ? (option.options ?? []).map(({ name }) => `${option.name} ${name}`)
+    : [option.name],
+);
 
 /** What makes each subcommand act, typed as a manager would. */
 const deeds: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = {
@@ -15,6 +21,10 @@ const deeds: Readonly<Record<string, Readonly<Record<string, string | number | b
   allowance: { credits: 50, period: 'day' },
   channels: { action: 'only', channel: channelA },
   models: { action: 'price', model: 'gpt-image-2', credits: 9 },
+  'loras add': { title: 'Ink', file: 'ink.safetensors', model: 'flux-2-dev-lora' },
+  'loras remove': { title: 'Oil' },
+  'loras rename': { title: 'Oil', new_title: 'Oils' },
+  'loras list': {},
   log: { channel: channelA },
   approvals: { channel: channelA },
   defaults: { size: '16:9' },
@@ -43,9 +53,9 @@ describe('the permission', () => {
   });
 
   it.each(subcommands)('lets a manager use %s', async (name) => {
-    const bench = createSetupBench();
+    const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Oil' })] });
     expect(await bench.run(name, deeds[name])).not.toContain('Manage Server');
-    expect(bench.acts).toHaveLength(name === 'view' ? 0 : 1);
+    expect(bench.acts).toHaveLength(['view', 'loras list'].includes(name) ? 0 : 1);
   });
 
   it('is asked for before anything is suggested', async () => {

@@ -4,6 +4,7 @@ import type { Model } from '../../src/domain/model.ts';
 import { parseSize } from '../../src/domain/size.ts';
 import { createScriptedBot, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
+import { guildLoraOf } from '../support/guild-loras.ts';
 
 let stage: Stage;
 const bot: ScriptedBot = createScriptedBot();
@@ -101,6 +102,26 @@ describe('suggestions', () => {
     expect(suggestLoras(model, 'in').map(({ value }) => value)).toEqual(['ink.safetensors']);
     expect(suggestLoras(model, 'mine.safetensors')[0]).toEqual({ name: 'mine.safetensors', value: 'mine.safetensors' });
     expect(suggestLoras(withRoutes({ loras: null }), 'mine.safetensors')).toEqual([]);
+  });
+
+  it("put the guild's LoRAs first, and letters in order after what has the text", () => {
+    const known = [
+      { title: 'Sumi', file: 'sumi.st' },
+      { title: 'Ink', file: 'ink.st' },
+    ];
+    const model = withRoutes({ loras: { known, minStrength: 0, maxStrength: 1, defaultStrength: 1 } });
+    const own = [
+      guildLoraOf({ title: 'Is naked', file: 'a.st', modelId: model.id }),
+      guildLoraOf({ title: 'Our Ink', file: 'ink.st', modelId: model.id }),
+      guildLoraOf({ title: 'Ink of others', modelId: 'other' }),
+      guildLoraOf({ title: 'Long Ink', file: 'x'.repeat(150), modelId: model.id }),
+    ];
+    expect(suggestLoras(model, 'ink', own)).toEqual([
+      { name: 'Our Ink', value: 'ink.st' },
+      { name: 'Long Ink', value: 'Long Ink' },
+      { name: 'Is naked', value: 'a.st' },
+    ]);
+    expect(suggestLoras(model, 'sumi', own).map(({ name }) => name)).toEqual(['Sumi']);
   });
 
   it('offer the words of a choice', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOptions } from '../../src/discord/options.ts';
+import { focusedOption, openSubcommand, readOptions } from '../../src/discord/options.ts';
 
 describe('options', () => {
   const definition = [
@@ -29,5 +29,26 @@ describe('options', () => {
     expect(() => options.requiredText('word')).toThrow(expect.objectContaining({ code: 'refused.options' }));
     expect(readOptions(definition, [{ name: 'count', value: '12' }]).number('count')).toBe(12);
     expect(readOptions(definition, [{ name: 'count', value: '' }]).number('count')).toBeNull();
+  });
+});
+
+describe('a subcommand', () => {
+  const page = { name: 'page', value: 2, focused: true };
+
+  it('is known by its name, one of a group by both names', () => {
+    expect(openSubcommand([{ name: 'list', options: [page] }])).toEqual({ subcommand: 'list', options: [page] });
+    const grouped = [{ name: 'loras', options: [{ name: 'list', options: [page] }] }];
+    expect(openSubcommand(grouped)).toEqual({ subcommand: 'loras list', options: [page] });
+    expect(focusedOption(grouped)).toEqual({ name: 'page', typed: '2' });
+  });
+
+  it('may come without options', () => {
+    expect(openSubcommand([{ name: 'loras', options: [{ name: 'list' }] }])).toEqual({
+      subcommand: 'loras list',
+      options: [],
+    });
+    expect(openSubcommand([{ name: 'list', options: [] }])).toEqual({ subcommand: 'list', options: [] });
+    expect(openSubcommand([])).toEqual({ subcommand: null, options: [] });
+    expect(openSubcommand([page])).toEqual({ subcommand: null, options: [page] });
   });
 });

@@ -1,4 +1,5 @@
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
+import type { LoraChoice } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
 import { credits } from './money.ts';
 
@@ -47,9 +48,14 @@ function settingsOf({ settings }: Job): string[] {
     ...(steps === null ? [] : [`${steps} steps`]),
     ...(quality === null ? [] : [`quality ${escapeText(quality, 40)}`]),
     ...(resolution === null ? [] : [`resolution ${escapeText(resolution, 40)}`]),
-    ...(lora === null ? [] : [`LoRA ${escapeText(lora.file, 160)} at ${lora.strength}`]),
+    ...(lora === null ? [] : [loraText(lora)]),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
+}
+
+function loraText({ file, strength, triggerWords = [] }: LoraChoice): string {
+  const words = triggerWords.length === 0 ? '' : ` with “${escapeText(triggerWords.join(', '), 100)}”`;
+  return `LoRA ${escapeText(file, 160)} at ${strength}${words}`;
 }
 
 function took(tookMs: number): string {

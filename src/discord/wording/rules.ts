@@ -17,6 +17,16 @@ const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<st
     'adult_model',
     (facts) => `${modelName(facts)} runs only in age-restricted channels that the server has opened for it.`,
   ],
+  [
+    'adult_lora',
+    () =>
+      `This LoRA is for age-restricted channels only. Ask again in one, or pick another with ${inlineCode('/loras')}.`,
+  ],
+  [
+    'lora_words',
+    () =>
+      'The trigger words of this LoRA are not allowed on this server. Pick another LoRA, and tell those who run the server.',
+  ],
   ['adult_prompt', () => 'This prompt belongs in an age-restricted channel. Ask again in one, or change the prompt.'],
   ['blocklist', blocked],
   ['approval', () => 'Nobody approves requests on this server, so it cannot be asked for.'],

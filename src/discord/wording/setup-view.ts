@@ -2,6 +2,7 @@ import type { Balance, Totals } from '../../domain/credits.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { limits } from '../limits.ts';
 import { cut, inlineCode } from './escape.ts';
+import { loraTexts } from './loras.ts';
 import { credits } from './money.ts';
 import { counted, listed, settingTexts } from './setup.ts';
 
@@ -87,6 +88,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
     ['Closed', orNone(denied.map(name), shown)],
     ['For some roles only', orNone(byRole, shown)],
     ['Own prices', orNone(byPrice, shown)],
+    ['LoRAs', loraTexts.count(settings.loras.length)],
   ];
 }
 

@@ -15,6 +15,8 @@ describe('a refusal by a rule', () => {
     [{ rule: 'model' }, 'This model is not open on this server'],
     [{ rule: 'model_role', model: 'Klein' }, 'Klein is kept for certain roles'],
     [{ rule: 'adult_model', model: 'Klein' }, 'Klein runs only in age-restricted channels'],
+    [{ rule: 'adult_lora' }, 'for age-restricted channels only'],
+    [{ rule: 'lora_words' }, 'trigger words of this LoRA are not allowed'],
     [{ rule: 'adult_prompt' }, 'belongs in an age-restricted channel'],
     [{ rule: 'blocklist', list: 'guild', matched: 'b`ad' }, "has `b'ad` in it"],
     [{ rule: 'blocklist', list: 'profanity', matched: 'damn' }, 'has `damn` in it'],

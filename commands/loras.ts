@@ -1,0 +1,82 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { Caller } from '../src/discord/interaction.ts';
+import type { Button, OutgoingMessage } from '../src/discord/message.ts';
+import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
+import { BotError } from '../src/domain/errors.ts';
+import type { GuildSettings } from '../src/domain/guild-settings.ts';
+import type { Model } from '../src/domain/model.ts';
+import { isAdultChannel } from '../src/domain/rules.ts';
+import type { Bot, Command } from './command.ts';
+import { catalogLorasIn, guildLorasIn } from './list-loras.ts';
+import { suggestModels } from './suggest.ts';
+
+const data = {
+  name: 'loras',
+  description: 'LoRAs that you can pick by name here, with strengths, trigger words and prices',
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'model',
+      description: 'Only those of this model',
+      autocomplete: true,
+    },
+  ],
+} as const satisfies CommandDefinition;
+
+const pageAction = 'loras';
+
+/** `/loras`: the server's library, then what the installation offers by name. */
+export const loras: Command = {
+  data,
+  async run({ answer, caller, options }, bot) {
+    const model = modelNamed(readOptions(data.options, options).text('model'), bot);
+    await answer(await pageOf(bot, caller, { model, page: 0 }));
+  },
+  complete: ({ focused }, bot) => suggestModels(bot, focused.typed),
+  presses: {
+    async [pageAction]({ id, update, caller }, bot) {
+      const model = modelNamed(id.extra, bot);
+      await update(await pageOf(bot, caller, { model, page: Number(id.subject) }));
+    },
+  },
+};
+
+interface Asked {
+  readonly model: Model | null;
+  readonly page: number;
+}
+
+/** A page that does not exist any more is the nearest one that does. Who turns a page elsewhere sees what is for there. */
+async function pageOf(bot: Bot, caller: Caller, { model, page: asked }: Asked): Promise<OutgoingMessage> {
+  const pages = pagesOfLoras(shown(bot, caller, await bot.settings(caller.guildId), model));
+  const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
+  const buttons = [
+    ...(page > 0 ? [pageButton('Previous', page - 1, model)] : []),
+    ...(page + 1 < pages.length ? [pageButton('Next', page + 1, model)] : []),
+  ];
+  const place = { page, pages: pages.length, model: model?.title ?? null };
+  return { content: lorasPageText(pages[page] ?? [], place), buttons };
+}
+
+function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model: Model | null): readonly ListedLora[] {
+  const allowsAdult = isAdultChannel(caller, settings);
+  const usable = guildLorasIn(settings, catalog).filter(({ credits }) => credits !== null);
+  return [...usable, ...catalogLorasIn(settings, catalog)].filter(
+    ({ isAdult, modelId }) => (allowsAdult || !isAdult) && (model === null || modelId === model.id),
+  );
+}
+
+function modelNamed(name: string | null, { catalog }: Bot): Model | null {
+  if (name === null) return null;
+  const model = catalog.find(name);
+  if (model !== null) return model;
+  const allowed = catalog.models.map(({ id }) => id).join(', ');
+  throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
+}
+
+function pageButton(label: string, page: number, model: Model | null): Button {
+  return { id: { action: pageAction, subject: String(page), extra: model?.id ?? null }, label, look: 'plain' };
+}

@@ -1,0 +1,106 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { OptionDefinition } from '../../src/discord/options.ts';
+import { guildLoraBounds } from '../../src/domain/guild-lora.ts';
+import { longestLoraName } from '../../src/domain/lora-bounds.ts';
+
+const { titleCharacters } = guildLoraBounds;
+
+/** Of `/setup loras add`. */
+export const addOptions = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'title',
+    description: 'The name by which members pick it',
+    required: true,
+    max_length: titleCharacters,
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'file',
+    description: 'The file name in the library of the image service, exactly as it is there',
+    required: true,
+    max_length: longestLoraName,
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'model',
+    description: 'The model that it is made for',
+    required: true,
+    autocomplete: true,
+  },
+  {
+    type: ApplicationCommandOptionType.Number,
+    name: 'strength',
+    description: 'How strongly it acts where a member does not say; never 0',
+    min_value: -100,
+    max_value: 100,
+  },
+  {
+    type: ApplicationCommandOptionType.Number,
+    name: 'min_strength',
+    description: 'The lowest strength that members may choose',
+    min_value: -100,
+    max_value: 100,
+  },
+  {
+    type: ApplicationCommandOptionType.Number,
+    name: 'max_strength',
+    description: 'The highest',
+    min_value: -100,
+    max_value: 100,
+  },
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'trigger_words',
+    description: 'Added to prompts that do not have them; with commas between',
+    max_length: 500,
+  },
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'adult',
+    description: 'Only for age-restricted channels',
+  },
+] as const satisfies readonly OptionDefinition[];
+
+const titleOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'title',
+  description: 'The LoRA that is meant',
+  required: true,
+  autocomplete: true,
+} as const satisfies OptionDefinition;
+
+/** Of `/setup loras remove`. */
+export const removeOptions = [titleOption] as const satisfies readonly OptionDefinition[];
+
+/** Of `/setup loras rename`. */
+export const renameOptions = [
+  titleOption,
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'new_title',
+    description: 'Its new name',
+    required: true,
+    max_length: titleCharacters,
+  },
+] as const satisfies readonly OptionDefinition[];
+
+/** Of `/setup loras list`. */
+export const listOptions = [
+  { type: ApplicationCommandOptionType.Integer, name: 'page', description: 'Which page', min_value: 1 },
+] as const satisfies readonly OptionDefinition[];
+
+const type = ApplicationCommandOptionType.Subcommand;
+
+/** `/setup loras`. */
+export const lorasDefinition = {
+  type: ApplicationCommandOptionType.SubcommandGroup,
+  name: 'loras',
+  description: 'The LoRAs that this server offers its members',
+  options: [
+    { type, name: 'add', description: 'Puts one into the library', options: addOptions },
+    { type, name: 'remove', description: 'Takes one out of it', options: removeOptions },
+    { type, name: 'rename', description: 'Gives one another title', options: renameOptions },
+    { type, name: 'list', description: 'All of them, also those for age-restricted channels', options: listOptions },
+  ],
+} as const satisfies OptionDefinition;

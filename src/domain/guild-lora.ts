@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { BotError } from './errors.ts';
+import { isLoraFile, isLoraStrength } from './lora-bounds.ts';
+import type { Lora, LoraChoice, LoraRule, Model } from './model.ts';
+import type { GenerationRequest } from './request.ts';
+
+/** How many LoRAs a guild may keep. */
+export const mostGuildLoras = 2_000;
+/** The bounds of a row's texts. */
+export const guildLoraBounds = { titleCharacters: 100, triggerWords: 20, triggerWordCharacters: 100 } as const;
+
+const line = (maxCharacters: number) =>
+  z
+    .string()
+    .max(maxCharacters)
+    .refine((text) => text.trim() !== '' && !/\p{Cc}/u.test(text), 'one line of text');
+const strength = z.number().min(-100).max(100).refine(isLoraStrength, 'steps of 0.01');
+
+/** A LoRA that a guild offers its members. `minStrength` <= `defaultStrength` <= `maxStrength`. */
+export const guildLoraSchema = z
+  .object({
+    /** Shown to members and typed by them; one LoRA of a guild has it. */
+    title: line(guildLoraBounds.titleCharacters),
+    /** The provider's file name, byte-exact: no trimming, no normalising. */
+    file: z.string().refine(isLoraFile, 'a file name of 1–200 characters'),
+    modelId: z.string().max(100),
+    defaultStrength: strength.refine((value) => value !== 0, 'a strength of 0 has no effect'),
+    minStrength: strength,
+    maxStrength: strength,
+    /** Each a word or a phrase that the LoRA answers to. */
+    triggerWords: z.array(line(guildLoraBounds.triggerWordCharacters)).max(guildLoraBounds.triggerWords).default([]),
+    /** Only in age-restricted channels. */
+    isAdult: z.boolean().default(false),
+  })
+  .refine(
+    (row) => row.minStrength <= row.defaultStrength && row.defaultStrength <= row.maxStrength,
+    'the usual strength lies between the lowest and the highest',
+  );
+
+/** @see guildLoraSchema */
+export type GuildLora = Readonly<z.output<typeof guildLoraSchema>>;
+
+/** A request with what a guild's LoRA brings to it; as it was where none is meant. */
+export interface LoraWish {
+  readonly request: GenerationRequest;
+  /** The row that the member chose, by title or by file, as it is applied. */
+  readonly applied: LoraChoice | null;
+  /** True where the guild marks the chosen file as adult, for this model or for another. */
+  readonly isAdult: boolean;
+}
+
+/**
+ * Puts the guild's row in the place of the name that the member typed: its file, its usual strength where none was typed,
+ * and those of its trigger words that the prompt does not have, at the prompt's end. Any other name passes as it is.
+ *
+ * @throws {@link BotError} `refused.options`: a strength beyond the row's, or the title of another model's LoRA
+ */
+export function applyGuildLora(request: GenerationRequest, model: Model, rows: readonly GuildLora[]): LoraWish {
+  const typed = request.options.lora;
+  if (typed === null) return { request, applied: null, isAdult: false };
+  const adultFiles = adultFilesOf(rows);
+  const row = rowNamed(typed, model, rows);
+  if (row === null) {
+    refuseForeignTitle(typed, model, rows);
+    return { request, applied: null, isAdult: adultFiles.has(knownFile(typed, model)) };
+  }
+  const { file, triggerWords } = row;
+  const strength = strengthOf(request, row);
+  const options = { ...request.options, lora: file, loraStrength: strength };
+  return {
+    request: { ...request, prompt: withTriggerWords(request.prompt, row), options },
+    applied: { file, strength, triggerWords },
+    isAdult: adultFiles.has(file),
+  };
+}
+
+/** What the guild marks as adult: the file is, whichever model runs it and under whatever title. */
+export function adultFilesOf(rows: readonly GuildLora[]): ReadonlySet<string> {
+  return new Set(rows.filter(({ isAdult }) => isAdult).map(({ file }) => file));
+}
+
+/** The rules of the model's routes that take LoRAs; empty where none does. */
+export function loraRulesOf(model: Model): readonly LoraRule[] {
+  return model.routes.flatMap(({ loras }) => loras ?? []);
+}
+
+/** The LoRAs that the catalogue knows by name for the model, each once. */
+export function knownLorasOf(model: Model): readonly Lora[] {
+  const byFile = new Map(loraRulesOf(model).flatMap(({ known }) => known.map((lora) => [lora.file, lora] as const)));
+  return [...byFile.values()];
+}
+
+function rowNamed(typed: string, model: Model, rows: readonly GuildLora[]): GuildLora | null {
+  const own = rows.filter(({ modelId }) => modelId === model.id);
+  return own.find(({ title }) => title === typed) ?? own.find(({ file }) => file === typed) ?? null;
+}
+
+/** A title is no file name: sent as one it would cost a job that cannot succeed. */
+function refuseForeignTitle(typed: string, model: Model, rows: readonly GuildLora[]): void {
+  const isKnown = knownLorasOf(model).some(({ title, file }) => title === typed || file === typed);
+  const foreign = isKnown ? undefined : rows.find(({ title }) => title === typed);
+  if (foreign === undefined) return;
+  const allowed = `a LoRA of ${model.title}; this one belongs to ${foreign.modelId}`;
+  throw new BotError('refused.options', "another model's LoRA", { option: 'lora', value: typed, allowed });
+}
+
+function knownFile(typed: string, model: Model): string {
+  return knownLorasOf(model).find(({ title }) => title === typed)?.file ?? typed;
+}
+
+function strengthOf({ options }: GenerationRequest, row: GuildLora): number {
+  const { minStrength, maxStrength, defaultStrength } = row;
+  const typed = options.loraStrength ?? defaultStrength;
+  if (typed >= minStrength && typed <= maxStrength) return typed;
+  const allowed = `${minStrength} to ${maxStrength} for this LoRA`;
+  throw new BotError('refused.options', 'strength refused', { option: 'lora_strength', value: String(typed), allowed });
+}
+
+function withTriggerWords(prompt: string, { triggerWords }: GuildLora): string {
+  const missing = triggerWords.filter((word) => !hasWord(prompt, word));
+  return prompt.trim() === '' ? prompt : [prompt, ...missing].join(', ');
+}
+
+/** As a word of its own: `ink` is not in "pink". */
+function hasWord(prompt: string, word: string): boolean {
+  const literal = word.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'iu').test(prompt);
+}

@@ -1,0 +1,12 @@
+/** The LoRA file name's bounds. Any Unicode is allowed but control characters, which no file name of a library holds. */
+export const longestLoraName = 200;
+
+/** Whether a library could have a file of this name. */
+export function isLoraFile(name: string): boolean {
+  return name.trim() !== '' && [...name].length <= longestLoraName && !/\p{Cc}/u.test(name);
+}
+
+/** Whether the providers tell this strength from its neighbours: steps of 0.01. */
+export function isLoraStrength(strength: number): boolean {
+  return Math.abs(strength * 100 - Math.round(strength * 100)) < 1e-6;
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loras } from '../../commands/loras.ts';
+import type { Person } from '../../sandbox/discord/person.ts';
+import type { OutgoingMessage } from '../../src/discord/message.ts';
+import { createCatalog, noChanges } from '../../src/domain/catalog.ts';
+import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
+import { caller } from '../discord/support/samples.ts';
+import { createScriptedBot, type ScriptedBot } from '../discord/support/scripted-bot.ts';
+import { type Stage, startStage } from '../discord/support/stage.ts';
+import { guildLoraOf, manyGuildLoras } from '../support/guild-loras.ts';
+
+let stage: Stage;
+let art: Person;
+const bot: ScriptedBot = createScriptedBot();
+const flux = 'flux-2-dev-lora';
+const night = guildLoraOf({ title: 'Night Club', file: 'night.st', isAdult: true });
+
+beforeAll(async () => {
+  stage = await startStage(bot);
+  const channel = stage.server.addChannel({ name: 'after-dark', nsfw: true });
+  art = stage.alice.in(channel);
+});
+afterAll(() => stage.stop());
+beforeEach(() => {
+  Object.assign(bot, createScriptedBot());
+});
+
+function keep(loras: GuildSettings['loras'], changes: Partial<GuildSettings> = {}): void {
+  bot.settings = () => Promise.resolve({ ...defaultGuildSettings, ...changes, loras });
+}
+
+/** What a message with this button becomes. */
+async function pressed(subject: string, extra: string | null): Promise<OutgoingMessage> {
+  const updates: OutgoingMessage[] = [];
+  const never = () => Promise.reject(new Error('not this way'));
+  const call = {
+    caller,
+    id: { action: 'loras', subject, extra },
+    update: (message: OutgoingMessage) => Promise.resolve(void updates.push(message)),
+    ...{ answer: never, announce: never, openForm: never },
+    reply: () => {
+      throw new Error('no reply');
+    },
+  };
+  await loras.presses?.loras?.(call, bot);
+  const [update] = updates;
+  if (update === undefined) throw new Error('no update');
+  return update;
+}
+
+const say = (line: string, who = stage.alice) => who.slash(line).until(({ content }) => content !== '');
+
+describe('/loras', () => {
+  it("lists the server's own first, with file, model, strength, words and price", async () => {
+    const added = [{ model: 'flux-1-dev', title: 'House Style', file: 'house.st' }];
+    bot.catalog = createCatalog({ ...noChanges, loras: added }, new Set(['runninghub']));
+    keep([guildLoraOf({ triggerWords: ['ink wash'] })]);
+    const { content, components } = await say('/loras');
+    expect(content).toMatch(
+      /\*\*Ink Wash\*\* `flux-2-dev-lora` · \d+ credits\n-# `F.2-水墨_v2.safetensors` · strength 0.8 \(0.2 to 1.2\) · adds “ink wash”\n[\s\S]*\*\*House Style\*\* `flux-1-dev` · \d+ credits\n-# `house.st`/,
+    );
+    expect(components).toEqual([]);
+    expect((await say('/loras model:flux-1-dev')).content).not.toContain('Ink Wash');
+  });
+
+  it('has pages whose buttons carry the page and the model', async () => {
+    keep([...manyGuildLoras(2_000), guildLoraOf({ modelId: 'flux-1-dev' })]);
+    const exchange = stage.alice.slash(`/loras model:${flux}`);
+    const first = await exchange.until(({ content }) => content.includes('page 1 of'));
+    expect(first.content.length).toBeLessThanOrEqual(2000);
+    stage.alice.press(first, 'Next');
+    const second = await exchange.until(({ content }) => content.includes('page 2 of'));
+    expect(second.content).not.toContain('Style 0*');
+    keep([guildLoraOf()]);
+    stage.alice.press(second, 'Previous');
+    const only = await exchange.until(({ content }) => content.includes('Ink Wash'));
+    expect([only.content.includes('page'), only.components]).toEqual([false, []]);
+  });
+
+  it('turns to the nearest page that there is', async () => {
+    keep([...manyGuildLoras(2_000), guildLoraOf({ modelId: 'flux-1-dev' })]);
+    const last = await pressed('99999', flux);
+    expect(last.content).toContain('**Style 1999**');
+    expect(last.content).not.toContain('Ink Wash');
+    expect(last.buttons.map(({ label, id }) => [label, id.extra])).toEqual([['Previous', flux]]);
+    const first = await pressed('what', null);
+    expect(first.content).toContain('page 1 of');
+    expect(first.buttons.map(({ id }) => id)).toEqual([{ action: 'loras', subject: '1', extra: null }]);
+  });
+
+  it('shows adult ones in age-restricted channels only, as the server has opened them', async () => {
+    const shown = async (who: Person) => (await say('/loras', who)).content.includes('Night Club');
+    keep([guildLoraOf(), night]);
+    expect([await shown(stage.alice), await shown(art)]).toEqual([false, true]);
+    keep([night], { channels: { ...defaultGuildSettings.channels, adultIds: [] } });
+    expect(await shown(art)).toBe(false);
+  });
+
+  it('does not show under another name what is marked as adult', async () => {
+    const added = [{ model: 'flux-1-dev', title: 'Harmless', file: night.file }];
+    bot.catalog = createCatalog({ ...noChanges, loras: added }, new Set(['runninghub']));
+    keep([night, { ...night, title: 'Lamb', modelId: 'flux-1-dev', isAdult: false }]);
+    expect((await say('/loras model:flux-1-dev')).content).toContain('No LoRAs are listed for');
+    const titles = (who: Person) => who.autocomplete('/imagine prompt:x model:flux-1-dev lora:', 'lora');
+    expect(await titles(stage.alice)).toEqual([]);
+    expect(await titles(art)).toEqual([{ name: 'Lamb', value: night.file }]);
+  });
+
+  it("has the server's own price, and leaves out what no model here runs", async () => {
+    const models = { ...defaultGuildSettings.models, prices: { [flux]: 99 } };
+    keep([guildLoraOf(), guildLoraOf({ title: 'Gone', modelId: 'gone' })], { models });
+    const { content } = await say('/loras');
+    expect(content).toContain('`flux-2-dev-lora` · 99 credits');
+    expect(content).not.toContain('Gone');
+  });
+
+  it('says when there are none, and when there is no such model', async () => {
+    expect((await say('/loras model:gpt-image-2')).content).toContain('No LoRAs are listed for');
+    expect((await say('/loras model:nonsense')).content).toContain('There is no model `nonsense` here.');
+    expect(await stage.alice.autocomplete('/loras model:dev-lora', 'model')).toContainEqual(
+      expect.objectContaining({ value: flux }),
+    );
+  });
+});
+
+describe('the option lora', () => {
+  it("offers the server's own for the server's default model, adult ones where they belong", async () => {
+    keep([night, guildLoraOf()], { defaults: { model: flux, size: null } });
+    const offered = (who: Person, typed = '') => who.autocomplete(`/imagine prompt:x lora:${typed}`, 'lora');
+    const ink = { name: 'Ink Wash', value: 'F.2-水墨_v2.safetensors' };
+    expect((await offered(stage.alice))[0]).toEqual(ink);
+    expect(await offered(stage.alice)).not.toContainEqual({ name: 'Night Club', value: 'night.st' });
+    expect(await offered(stage.alice, 'night.st')).toEqual([]);
+    expect((await offered(art)).slice(0, 2)).toEqual([{ name: 'Night Club', value: 'night.st' }, ink]);
+    expect((await offered(art, 'ikwsh'))[0]).toEqual(ink);
+    expect(await stage.alice.autocomplete('/imagine prompt:x model:nonsense lora:', 'lora')).toEqual([]);
+  });
+});

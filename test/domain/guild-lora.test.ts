@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { applyGuildLora, guildLoraSchema, knownLorasOf, loraRulesOf } from '../../src/domain/guild-lora.ts';
+import { guildSettingsSchema } from '../../src/domain/guild-settings.ts';
+import { guildLoraOf, manyGuildLoras } from '../support/guild-loras.ts';
+import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
+
+const rule = { known: [{ title: 'House', file: 'house.st' }], minStrength: -2, maxStrength: 2, defaultStrength: 1 };
+const model = modelOf(routeOf(), routeOf({ loras: rule }), routeOf({ provider: 'runcomfy', loras: rule }));
+const row = guildLoraOf({ modelId: model.id, triggerWords: ['ink wash', 'sumi-e'] });
+const applied = { file: row.file, strength: 0.8, triggerWords: row.triggerWords };
+const promptOf = (prompt: string, triggerWords: string[]) => {
+  const request = { ...requestWith({ lora: row.title }), prompt };
+  return applyGuildLora(request, model, [{ ...row, triggerWords }]).request.prompt;
+};
+
+describe("a row of a guild's library", () => {
+  it.each([
+    { file: ' F.1-水墨\u0301 .safetensors ' },
+    { file: '墨'.repeat(200) },
+    { defaultStrength: -0.5, minStrength: -1 },
+    { title: 't'.repeat(100), triggerWords: Array.from({ length: 20 }, (_, at) => `word ${at}`) },
+  ])('%j is kept as it is', (changes) => {
+    expect(guildLoraSchema.parse(guildLoraOf(changes))).toEqual(guildLoraOf(changes));
+  });
+
+  it.each([
+    { title: '' },
+    { title: ' ' },
+    { title: 't'.repeat(101) },
+    { title: 'two\nlines' },
+    { file: '' },
+    { file: 'x'.repeat(201) },
+    { file: 'tab\t.safetensors' },
+    { defaultStrength: 0, minStrength: -1 },
+    { defaultStrength: 0.805 },
+    { defaultStrength: 0.1 },
+    { defaultStrength: 1.3 },
+    { minStrength: -101 },
+    { maxStrength: 101 },
+    { triggerWords: [''] },
+    { triggerWords: ['a\u0000b'] },
+    { triggerWords: Array.from({ length: 21 }, (_, at) => `word ${at}`) },
+  ])('%j does not fit', (changes) => {
+    expect(guildLoraSchema.safeParse(guildLoraOf(changes)).success).toBe(false);
+  });
+
+  it('is one of 2,000 at most', () => {
+    expect(guildSettingsSchema.safeParse({ loras: manyGuildLoras(2_000) }).success).toBe(true);
+    expect(guildSettingsSchema.safeParse({ loras: manyGuildLoras(2_001) }).success).toBe(false);
+    expect(guildSettingsSchema.parse({}).loras).toEqual([]);
+  });
+});
+
+describe('a LoRA that is picked', () => {
+  it.each([row.title, row.file])('as %s brings its file, its usual strength and its words', (lora) => {
+    const wish = applyGuildLora(requestWith({ lora }), model, [guildLoraOf({ title: 'Other', file: 'other' }), row]);
+    expect(wish).toMatchObject({ applied, isAdult: false });
+    expect(wish.request).toMatchObject({
+      prompt: 'a lighthouse in the rain, ink wash, sumi-e',
+      options: { lora: row.file, loraStrength: 0.8 },
+    });
+  });
+
+  it('has the strength that was typed within its range, ends included', () => {
+    const strengthOf = (loraStrength: number) =>
+      applyGuildLora(requestWith({ lora: row.title, loraStrength }), model, [row]).applied?.strength;
+    expect([strengthOf(0.2), strengthOf(1.2)]).toEqual([0.2, 1.2]);
+    for (const wrong of [0.19, 1.21]) {
+      expect(() => strengthOf(wrong)).toThrow(
+        expect.objectContaining({
+          code: 'refused.options',
+          facts: { option: 'lora_strength', value: String(wrong), allowed: '0.2 to 1.2 for this LoRA' },
+        }),
+      );
+    }
+  });
+
+  it('adds only the words that the prompt does not have as words of their own', () => {
+    expect(promptOf('An INK wash of a fox', ['ink wash', 'sumi'])).toBe('An INK wash of a fox, sumi');
+    expect(promptOf('a pink fox', ['ink'])).toBe('a pink fox, ink');
+    expect(promptOf('a fox (style+1)', ['(style+1)', 'a|b'])).toBe('a fox (style+1), a|b');
+    expect(promptOf('a fox, ink', ['ink'])).toBe('a fox, ink');
+    expect(promptOf(promptOf('a fox', ['ink', 'sumi']), ['ink', 'sumi'])).toBe('a fox, ink, sumi');
+  });
+
+  it('does not make a prompt out of none', () => {
+    expect(promptOf(' ', ['ink'])).toBe(' ');
+  });
+
+  it('is any other file name as before', () => {
+    for (const lora of ['mine.safetensors', 'House', 'house.st', row.title.toLowerCase()]) {
+      const request = requestWith({ lora, loraStrength: 1.9 });
+      expect(applyGuildLora(request, model, [row])).toEqual({ request, applied: null, isAdult: false });
+    }
+    expect(applyGuildLora(requestOf(), model, [row])).toEqual({ request: requestOf(), applied: null, isAdult: false });
+  });
+
+  it('is not sent as a file name where its title belongs to another model', () => {
+    const foreign = { ...row, modelId: 'other-model' };
+    expect(() => applyGuildLora(requestWith({ lora: row.title }), model, [foreign])).toThrow(
+      expect.objectContaining({
+        facts: {
+          option: 'lora',
+          value: 'Ink Wash',
+          allowed: 'a LoRA of Some Model; this one belongs to other-model',
+        },
+      }),
+    );
+    const known = { ...foreign, title: 'House' };
+    expect(applyGuildLora(requestWith({ lora: 'House' }), model, [known]).applied).toBeNull();
+    expect(applyGuildLora(requestWith({ lora: row.file }), model, [foreign]).applied).toBeNull();
+  });
+
+  it('is adult by its file, however it is called and whichever model runs it', () => {
+    const adult = guildLoraOf({ title: 'Night', file: 'house.st', modelId: 'other-model', isAdult: true });
+    const isAdult = (lora: string, rows = [adult, row]) => applyGuildLora(requestWith({ lora }), model, rows).isAdult;
+    expect([isAdult('House'), isAdult('house.st'), isAdult('other.st'), isAdult(row.title)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(isAdult(row.title, [{ ...row, isAdult: true }])).toBe(true);
+  });
+});
+
+describe("a model's LoRAs", () => {
+  it('are those of all its routes, each once', () => {
+    expect(loraRulesOf(model)).toEqual([rule, rule]);
+    expect(knownLorasOf(model)).toEqual(rule.known);
+    expect([loraRulesOf(modelOf(routeOf())), knownLorasOf(modelOf(routeOf()))]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { hasPicture, speaks } from '../support/house/look.ts';
+import { openHouse, startBot } from '../support/house/open-house.ts';
+
+const file = 'F.2-水墨_v2.safetensors';
+const addInk = `/setup loras add title:Ink Wash file:${file} model:flux-2-dev-lora strength:0.7 max_strength:1 trigger_words:ink wash, sumi`;
+
+test("a server's LoRA is offered, sent with its strength and words, shown, and still there after a restart", async () => {
+  const house = await openHouse({ isCalledBack: true });
+  const first = await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  await olga.slash(addInk).until(({ content }) => content.includes('Changed: **LoRA `Ink Wash`**'));
+  await first.stop();
+  await startBot(house);
+
+  const choices = await ada.autocomplete('/imagine prompt:x model:flux-2-dev-lora lora:ikwsh', 'lora');
+  expect(choices[0]).toEqual({ name: 'Ink Wash', value: file });
+  const exchange = ada.slash('/imagine prompt:an ink wash fox model:flux-2-dev-lora lora:Ink Wash');
+  const { content } = await exchange.until(hasPicture);
+
+  expect(content).toContain('at 0.7 with “ink wash, sumi”');
+  const submit = house.runninghub.requests.find(({ path }) => path.endsWith('/text-to-image-lora'));
+  expect(submit?.body).toMatchObject({
+    '12##text': 'an ink wash fox, sumi',
+    '16##lora_name': file,
+    '16##strength_model': 0.7,
+  });
+  const refusal = await ada.slash(`/imagine prompt:x model:flux-2-dev-lora lora:${file} lora_strength:2`).until(speaks);
+  expect(refusal.content).toMatch(/-100 to 1 for this LoRA.*You were not charged\./su);
+});
+
+test('an adult LoRA is made in age-restricted channels only, by file name as by title', async () => {
+  const house = await openHouse({ isCalledBack: true });
+  await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  const dark = house.guild.addChannel({ name: 'after-dark', nsfw: true });
+  await olga.slash(`${addInk} adult:true`).until(({ content }) => content.includes('Changed'));
+
+  for (const lora of ['Ink Wash', file]) {
+    const line = `/imagine prompt:a fox model:flux-2-dev-lora lora:${lora}`;
+    expect((await ada.slash(line).until(speaks)).content).toContain('for age-restricted channels only');
+  }
+  expect(house.runninghub.tasks.size).toBe(0);
+  expect((await ada.slash('/loras').until(speaks)).content).not.toContain('Ink Wash');
+  expect((await ada.in(dark).slash('/loras').until(speaks)).content).toContain('Ink Wash');
+  await ada.in(dark).slash('/imagine prompt:a fox model:flux-2-dev-lora lora:Ink Wash').until(hasPicture);
+});

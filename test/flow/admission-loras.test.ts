@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { createCommunity } from '../support/community.ts';
+import { guildLoraOf } from '../support/guild-loras.ts';
+import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
+
+const loras = { known: [], minStrength: -2, maxStrength: 2, defaultStrength: 1 };
+const fields = { prompt: 'prompt', ratio: 'ratio', lora: 'lora', loraStrength: 'strength' };
+const model = modelOf(routeOf({ loras, fields }), routeOf({ provider: 'runcomfy', loras, fields }));
+const row = guildLoraOf({ modelId: model.id, triggerWords: ['ink wash', 'sumi-e'] });
+const open = (settings: object = {}) => createCommunity({ models: [model], settings: { loras: [row], ...settings } });
+const inArt = { isAgeRestricted: true };
+
+describe("a guild's LoRA", () => {
+  it('is what every route is sent, with its words in the prompt and in the settings', async () => {
+    const { flow } = await open({ defaults: { size: '16:9' } });
+    const { plan } = await flow.admit(requestWith({ lora: row.title }));
+    const settings = {
+      prompt: 'a lighthouse in the rain, ink wash, sumi-e',
+      lora: { file: row.file, strength: 0.8, triggerWords: row.triggerWords },
+      size: { kind: 'ratio', ratio: '16:9' },
+    };
+    expect(plan.offers).toMatchObject([{ settings }, { settings }]);
+  });
+
+  it('is written down with the picture, words and all', async () => {
+    const community = await open();
+    await community.generate(requestWith({ lora: row.file }));
+    expect((await community.stored())?.settings).toMatchObject({
+      prompt: 'a lighthouse in the rain, ink wash, sumi-e',
+      lora: { file: row.file, strength: 0.8, triggerWords: ['ink wash', 'sumi-e'] },
+    });
+  });
+
+  it('does not lengthen a prompt beyond what the model takes', async () => {
+    const { flow } = await open();
+    const request = { ...requestWith({ lora: row.title }), prompt: 'y'.repeat(90) };
+    await expect(flow.admit(request)).rejects.toMatchObject({
+      code: 'refused.prompt',
+      facts: { allowed: '1–100 characters (this one has 108), the trigger words of the LoRA counted' },
+    });
+    await expect(flow.admit({ ...request, prompt: ' ' })).rejects.toMatchObject({
+      facts: { allowed: '1–100 characters (this one has 0)' },
+    });
+    await expect(flow.admit({ ...request, prompt: 'y'.repeat(80) })).resolves.toBeDefined();
+  });
+
+  it('leaves requests without a LoRA, and unknown file names, as they are', async () => {
+    const { flow } = await open();
+    const settingsOf = async (request = requestOf()) => (await flow.admit(request)).plan.offers[0].settings;
+    expect(await settingsOf()).toMatchObject({ prompt: 'a lighthouse in the rain', lora: null });
+    expect(await settingsOf(requestWith({ lora: 'mine.safetensors', loraStrength: 2 }))).toMatchObject({
+      prompt: 'a lighthouse in the rain',
+      lora: { file: 'mine.safetensors', strength: 2 },
+    });
+    await expect(flow.admit(requestWith({ lora: row.title }, 'no-such-model'))).rejects.toMatchObject({
+      code: 'refused.model',
+    });
+  });
+});
+
+describe('an adult LoRA', () => {
+  const adult = { loras: [{ ...row, isAdult: true }] };
+
+  it.each([row.title, row.file])('is refused as %s outside age-restricted channels', async (lora) => {
+    const { flow } = await open(adult);
+    await expect(flow.admit(requestWith({ lora }))).rejects.toMatchObject({
+      code: 'refused.rules',
+      facts: { rule: 'adult_lora' },
+    });
+    await expect(flow.admit({ ...requestWith({ lora }), ...inArt })).resolves.toBeDefined();
+  });
+
+  it('is refused in an age-restricted channel that the guild keeps clean', async () => {
+    const { flow } = await open({ ...adult, channels: { adultIds: [] } });
+    const request = { ...requestWith({ lora: row.title }), ...inArt };
+    await expect(flow.admit(request)).rejects.toMatchObject({ facts: { rule: 'adult_lora' } });
+  });
+});
+
+describe('the words of a LoRA', () => {
+  it('that the guild blocks are refused as the LoRA’s, not as the member’s', async () => {
+    const { flow } = await open({ words: { blocked: ['sumi-e'] } });
+    await expect(flow.admit(requestWith({ lora: row.title }))).rejects.toMatchObject({ facts: { rule: 'lora_words' } });
+  });
+
+  it('count together with those of the prompt', async () => {
+    const { flow } = await open({ words: { blocked: ['lighthouse'] } });
+    await expect(flow.admit(requestWith({ lora: row.title }))).rejects.toMatchObject({ facts: { rule: 'blocklist' } });
+  });
+});
