@@ -63,10 +63,10 @@ export function deleteText({ bonus, pool }: Pick<Balance, 'bonus' | 'pool'>): st
   return [
     'Delete what Easel holds about you on this server? This cannot be undone.',
     ...money,
-    '- Your prompts, your strikes and your requests that wait are deleted.',
+    '- Your prompts, the reasons of your strikes and your requests that wait are deleted.',
     '- Amounts and times stay in the server’s journal without your id, so that its books add up. Pictures can no longer be refunded or made again with their button.',
     '- Pictures and messages that are posted stay in their channels.',
-    '- Until they are over, two things stay: what you have used of your allowance, and the end of a suspension.',
+    '- Until they are over, these stay: what you have used of your allowance, the end of a suspension, and for 90 days the days of strikes that are not forgiven.',
     '- If you are a moderator: that it was you who changed other members’ credits or the server’s setup stays.',
   ].join('\n');
 }
