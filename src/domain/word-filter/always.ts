@@ -1,5 +1,7 @@
+import { findAgeTags } from './age-tags.ts';
 import { type AlwaysGroup, alwaysTerms } from './always-terms.ts';
-import { findTerms, type Hit } from './find-terms.ts';
+import { findTerms } from './find-terms.ts';
+import { findJoinedPairs } from './joined-pairs.ts';
 import type { Reading } from './read-words.ts';
 import { firstOf, outside, type Span } from './span.ts';
 import { indexTerms } from './term-index.ts';
@@ -10,59 +12,55 @@ export type AlwaysCategory = 'sexual_minors' | 'sexual_real_person';
 /** A breach of the rules that are always on, and the part of the text to quote. */
 export interface AlwaysMatch extends Span {
   readonly category: AlwaysCategory;
+  /** False where one of the two words has an everyday sense too. */
+  readonly isClear: boolean;
 }
 
 const index = indexTerms(alwaysTerms(), 'wide');
-/** A pair written as one word is at least and at most so long, in letters; so are its parts at least. */
-const pairLetters = { min: 6, max: 30, minPart: 3 };
 
 /**
  * Applies the two rules that nobody can switch off: sexual words together with words for minors, and sexual words together
- * with words for real persons, anywhere in the prompt; a few words are enough alone.
+ * with words for real persons, anywhere in the prompt; a few words are enough alone. A clear breach goes before an unclear one.
  */
 export function findAlways(reading: Reading): AlwaysMatch | null {
-  const hits = findTerms(index, reading);
-  const of = (group: AlwaysGroup) => hits.filter((hit) => hit.term.group === group);
-  const harmless = of('harmless');
-  const serious = (group: AlwaysGroup) => outside(of(group), harmless);
-
-  const abuse = firstOf<Span>([...serious('abuse'), ...pairsInOneWord(reading)]);
-  if (abuse) return matchOf('sexual_minors', abuse);
-  const sexual = firstOf<Hit>(serious('sexual'));
-  if (sexual && serious('minor').length > 0) return matchOf('sexual_minors', sexual);
-  const undressing = firstOf<Hit>(serious('undressing'));
-  if (undressing) return matchOf('sexual_real_person', undressing);
-  return sexual && serious('person').length > 0 ? matchOf('sexual_real_person', sexual) : null;
+  const found = findEvidence(reading);
+  const matches = [
+    matchOf('sexual_minors', firstOf(found.abuse), true),
+    matchOf('sexual_minors', firstOf(found.clearPairs), true),
+    matchOf('sexual_minors', found.isMinor ? firstOf(found.sexual) : null, found.isSexualClear && found.isMinorClear),
+    matchOf('sexual_minors', firstOf(found.pairs), false),
+    matchOf('sexual_real_person', firstOf(found.undressing), true),
+    matchOf('sexual_real_person', found.isPerson ? firstOf(found.sexual) : null, found.isSexualClear),
+  ].filter((match) => match !== null);
+  return matches.find((match) => match.isClear) ?? matches[0] ?? null;
 }
 
 /** Whether a prompt is sexual at all, whomever it is about: such prompts belong in age-restricted channels. */
 export function isSexual(reading: Reading): boolean {
+  const { abuse, pairs, sexual } = findEvidence(reading);
+  return abuse.length + pairs.length + sexual.length > 0;
+}
+
+function findEvidence(reading: Reading) {
   const hits = findTerms(index, reading);
-  const harmless = hits.filter((hit) => hit.term.group === 'harmless');
-  const sexual = hits.filter((hit) => hit.term.group === 'sexual' || hit.term.group === 'undressing');
-  return outside(sexual, harmless).length > 0;
+  const of = (...groups: AlwaysGroup[]) => hits.filter((hit) => groups.some((group) => group === hit.term.group));
+  const harmless = of('harmless');
+  const serious = (...groups: AlwaysGroup[]) => outside<Span>(of(...groups), harmless);
+  const pairs = findJoinedPairs(index, reading);
+  const ageTags = findAgeTags(reading);
+  return {
+    abuse: serious('abuse'),
+    undressing: serious('undressing'),
+    pairs,
+    clearPairs: pairs.filter((pair) => pair.isClear),
+    sexual: serious('sexual', 'mild', 'undressing'),
+    isSexualClear: outside(of('sexual', 'undressing'), [...harmless, ...of('mild')]).length > 0,
+    isMinor: serious('minor', 'ambiguous').length + ageTags.length > 0,
+    isMinorClear: serious('minor').length > 0 || ageTags.some((tag) => tag.isClear),
+    isPerson: serious('person').length > 0,
+  };
 }
 
-function matchOf(category: AlwaysCategory, { start, end }: Span): AlwaysMatch {
-  return { category, start, end };
-}
-
-/** Words that are a sexual word and a minor's, joined without a space. */
-function pairsInOneWord(reading: Reading): Span[] {
-  const words = reading.words.filter((word) => word.kind === 'word');
-  return words.filter((word) => word.forms.all.some((form) => isPair(form.squeezed)));
-}
-
-function isPair(squeezed: string): boolean {
-  if (squeezed.length < pairLetters.min || squeezed.length > pairLetters.max) return false;
-  for (let at = pairLetters.minPart; at <= squeezed.length - pairLetters.minPart; at += 1) {
-    const parts = [groupsOf(squeezed.slice(0, at)), groupsOf(squeezed.slice(at))];
-    if (parts.some((groups) => groups.includes('sexual')) && parts.some((groups) => groups.includes('minor')))
-      return true;
-  }
-  return false;
-}
-
-function groupsOf(squeezed: string): string[] {
-  return (index.root.branches.get(squeezed) ?? []).flatMap((branch) => branch.node.term?.group ?? []);
+function matchOf(category: AlwaysCategory, span: Span | null, isClear: boolean): AlwaysMatch | null {
+  return span && { category, isClear, start: span.start, end: span.end };
 }

@@ -19,6 +19,11 @@ export interface WordMatch extends Span {
   readonly list: 'always' | 'profanity' | 'guild';
   /** `sexual_minors` or `sexual_real_person`; `profanity`; the guild's own phrase. */
   readonly category: string;
+  /**
+   * False where a word of the list `always` may well be innocent (a _girl_ of any age, a _sensual_ painting): the prompt is
+   * refused all the same, but nobody should be punished for it.
+   */
+  readonly isClear: boolean;
   /** As in the prompt, from `start` to `end`. */
   readonly matched: string;
 }
@@ -64,6 +69,12 @@ function indexOf(phrases: readonly string[]): TermIndex {
   );
 }
 
-function matchOf({ text }: Reading, list: WordMatch['list'], category: string, { start, end }: Span): WordMatch {
-  return { list, category, matched: text.slice(start, end), start, end };
+/** Only the list that is always on knows of unclear matches. */
+function matchOf(
+  { text }: Reading,
+  list: WordMatch['list'],
+  category: string,
+  { start, end, isClear = true }: Span & { readonly isClear?: boolean },
+): WordMatch {
+  return { list, category, isClear, matched: text.slice(start, end), start, end };
 }

@@ -11,6 +11,9 @@ describe('a prompt for adults', () => {
     'a n4ked man in the sea',
     'hentai',
     'please nudify this',
+    'nakedchild',
+    'sexygirl',
+    'lolicon',
     'a lighthouse, naked mole rat, and a naked man',
   ])('is %j', (prompt) => {
     expect(plain.isAdult(prompt)).toBe(true);

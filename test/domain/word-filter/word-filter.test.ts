@@ -19,7 +19,14 @@ describe('the lists', () => {
 
   it('tell the first place, and the longest phrase there', () => {
     const match = blocking('nitro', 'free nitro', 'free').check('a free nitro for free');
-    expect(match).toEqual({ list: 'guild', category: 'free nitro', matched: 'free nitro', start: 2, end: 12 });
+    expect(match).toEqual({
+      list: 'guild',
+      category: 'free nitro',
+      isClear: true,
+      matched: 'free nitro',
+      start: 2,
+      end: 12,
+    });
   });
 
   it('exempt allowed phrases from profanity and from the guild', () => {
@@ -65,6 +72,7 @@ describe('what is always refused', () => {
     'xboy logo',
     'sextet of children',
     'children singing',
+    'a nude man, f/1.3, f/8, 35mm, f18',
     'a celebrity',
     'my ex',
   ])('is not: %s', (prompt) => {
@@ -82,8 +90,14 @@ describe('what is always refused', () => {
     ['deepfake nudes', 'sexual_real_person'],
     ['sex tape of a real person', 'sexual_real_person'],
     ['our neighbor, topless', 'sexual_real_person'],
-  ])('is: %s (%s)', (prompt, category) => {
-    expect(filter.check(prompt)).toMatchObject({ list: 'always', category });
+    ['nude celebrity girl', 'sexual_real_person'],
+    ['nudechild and a sexygirl', 'sexual_minors'],
+    ['sexygirl and a nudechild', 'sexual_minors'],
+    ['sexy nude of a kid, 12 years old', 'sexual_minors'],
+    ['sexy boy, nude portrait of Taylor Swift', 'sexual_real_person'],
+    ['nude girl, f13', 'sexual_minors'],
+  ])('is clearly: %s (%s)', (prompt, category) => {
+    expect(filter.check(prompt)).toMatchObject({ list: 'always', category, isClear: true });
   });
 });
 

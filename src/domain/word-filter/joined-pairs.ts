@@ -1,0 +1,51 @@
+import type { AlwaysGroup } from './always-terms.ts';
+import type { Reading } from './read-words.ts';
+import type { Span } from './span.ts';
+import type { TermIndex } from './term-index.ts';
+
+/** A word that is a sexual word and a minor's, joined without a space. */
+export interface JoinedPair extends Span {
+  /** False where one of its parts has an everyday sense too. */
+  readonly isClear: boolean;
+}
+
+/** A pair written as one word is at least and at most so long, in letters; so are its parts at least. */
+const pairLetters = { min: 6, max: 30, minPart: 3 };
+
+const clearSexual: readonly AlwaysGroup[] = ['sexual', 'undressing'];
+const anySexual: readonly AlwaysGroup[] = [...clearSexual, 'mild'];
+const clearMinor: readonly AlwaysGroup[] = ['minor'];
+const anyMinor: readonly AlwaysGroup[] = [...clearMinor, 'ambiguous'];
+
+/** Every such word of a text; `index` holds the terms of the list that is always on. */
+export function findJoinedPairs(index: TermIndex, reading: Reading): JoinedPair[] {
+  return reading.words.flatMap(({ kind, forms, start, end }) => {
+    if (kind !== 'word') return [];
+    const cuts = forms.all.flatMap((form) => cutsOf(index, form.squeezed));
+    if (!cuts.some((cut) => isPair(cut, anySexual, anyMinor))) return [];
+    return [{ start, end, isClear: cuts.some((cut) => isPair(cut, clearSexual, clearMinor)) }];
+  });
+}
+
+/** What the two parts of a word stand for. */
+type Cut = readonly [readonly string[], readonly string[]];
+
+function cutsOf(index: TermIndex, squeezed: string): Cut[] {
+  if (squeezed.length < pairLetters.min || squeezed.length > pairLetters.max) return [];
+  const cuts: Cut[] = [];
+  for (let at = pairLetters.minPart; at <= squeezed.length - pairLetters.minPart; at += 1) {
+    const [first, second] = [groupsOf(index, squeezed.slice(0, at)), groupsOf(index, squeezed.slice(at))];
+    if (first.length > 0 && second.length > 0) cuts.push([first, second]);
+  }
+  return cuts;
+}
+
+function isPair([first, second]: Cut, sexual: readonly string[], minor: readonly string[]): boolean {
+  const holds = (groups: readonly string[], wanted: readonly string[]) =>
+    groups.some((group) => wanted.includes(group));
+  return (holds(first, sexual) && holds(second, minor)) || (holds(second, sexual) && holds(first, minor));
+}
+
+function groupsOf({ root }: TermIndex, squeezed: string): string[] {
+  return (root.branches.get(squeezed) ?? []).flatMap((branch) => branch.node.term?.group ?? []);
+}
