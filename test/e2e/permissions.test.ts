@@ -1,3 +1,4 @@
+import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { isEphemeral } from '../../sandbox/discord/wire.ts';
@@ -60,9 +61,20 @@ describe('the lines that are typed', () => {
   it('cover every subcommand that is registered', async () => {
     const { house } = await openCarelessHouse();
     const registered = house.discord.commands().filter(({ name }) => refusals.has(name));
-    const paths = registered.flatMap(({ name, options }) => (options ?? []).map((each) => `/${name} ${each.name}`));
+    const paths = registered.flatMap(({ name, options }) =>
+      (options ?? []).flatMap((each) => {
+        const below = (each.options ?? []).filter(({ type }) => type === ApplicationCommandOptionType.Subcommand);
+        const path = `/${name} ${each.name}`;
+        return below.length === 0 ? [path] : below.map((inner) => `${path} ${inner.name}`);
+      }),
+    );
     const lines = guarded.flatMap(linesOf);
-    expect(lines.map((line) => line.split(' ').slice(0, 2).join(' ')).sort()).toEqual(paths.sort());
+    const pathOf = (line: string) =>
+      line
+        .split(' ')
+        .filter((word) => !word.includes(':'))
+        .join(' ');
+    expect(lines.map(pathOf).sort()).toEqual(paths.sort());
     expect(paths.length).toBeGreaterThan(20);
     expect(lines).toContain('/mod grant member:@Nora credits:1 reason:because');
   });
