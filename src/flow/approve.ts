@@ -24,11 +24,11 @@ export async function resumeApproved(parts: OpenApprovalParts): Promise<number> 
   let count = 0;
   for (const decided of await parked.approvedOpen()) {
     const { id, request, decidedBy, decisionReason } = decided;
-    if (running.has(id)) continue;
     if (decidedBy === null || (await flow.jobs.find(id)) !== null) {
-      await parked.close(id);
+      if (!running.has(id)) await parked.close(id);
       continue;
     }
+    if (running.has(id)) continue;
     count += 1;
     const by = { guildId: request.guildId, byUserId: decidedBy, reason: decisionReason };
     await carryOut(parts, decided, by).catch((error: unknown) => {
@@ -38,14 +38,38 @@ export async function resumeApproved(parts: OpenApprovalParts): Promise<number> 
   return count;
 }
 
-/** Every step is harmless when it is done again. @throws {@link BotError} where it cannot begin; the member has been told */
+/**
+ * Begins it, unless this process has begun it already: the claim is made before anything is awaited, so that an approver
+ * and a sweep at the same moment pay for one picture.
+ *
+ * @throws {@link BotError} where it cannot begin; the member has been told
+ */
 async function carryOut(parts: OpenApprovalParts, decided: ParkedRequest, by: Decision): Promise<void> {
+  const { running } = parts;
+  if (running.has(decided.id)) return;
+  const beginning = begin(parts, decided, by);
+  const ended = beginning.then(
+    ({ story }) => story,
+    () => undefined,
+  );
+  running.set(
+    decided.id,
+    ended.finally(() => running.delete(decided.id)),
+  );
+  await beginning;
+}
+
+/** Every step before the story is harmless when it is done again. */
+async function begin(
+  parts: OpenApprovalParts,
+  decided: ParkedRequest,
+  by: Decision,
+): Promise<{ readonly story: Promise<void> }> {
   const flow = atMost(decided.credits, parts.flow);
   try {
     await record(parts, decided, by);
     const grant = await grantMissing(decided.request, by, flow);
-    const story = run(decided.request, grant, { ...parts, flow }).finally(() => parts.running.delete(decided.id));
-    parts.running.set(decided.id, story);
+    return { story: run(decided.request, grant, { ...parts, flow }) };
   } catch (error) {
     const failed: ParkedRequest = { ...decided, state: 'declined', decisionReason: whyNot(asBotError(error)) };
     await show(parts, failed);

@@ -69,6 +69,32 @@ describe('a request that was approved before the process ended', () => {
     expect(community.reply.delivered).toHaveLength(1);
   });
 
+  it('is made once when an approver and a sweep begin it at the same moment', async () => {
+    const sweeps: Promise<number>[] = [];
+    const sweep = { now: (): void => undefined };
+    const community = await waitingCommunity({
+      ledger: (ledger) => ({
+        ...ledger,
+        note: (line) => {
+          sweep.now();
+          return ledger.note(line);
+        },
+      }),
+    });
+    // The decision is stored, and nothing has begun yet.
+    sweep.now = () => {
+      if (sweeps.length === 0) sweeps.push(community.approvals.resumeApproved());
+    };
+    expect(await approveIn(community)).toBe('done');
+    await Promise.all(sweeps);
+    await community.clock.advance(60_000);
+    await community.approvals.idle();
+    expect(sweeps).toHaveLength(1);
+    expect(community.runninghub.submits).toHaveLength(1);
+    expect(community.reply.delivered).toHaveLength(1);
+    expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
   it('and that the rules refuse by now is told and closed, and the operator reads of it', async () => {
     const community = await waitingCommunity({ price: 2_000, reason: 'short' });
     await decidedOnly(community);
