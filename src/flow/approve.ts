@@ -24,11 +24,12 @@ export async function resumeApproved(parts: OpenApprovalParts): Promise<number> 
   let count = 0;
   for (const decided of await parked.approvedOpen()) {
     const { id, request, decidedBy, decisionReason } = decided;
-    if (decidedBy === null || (await flow.jobs.find(id)) !== null) {
-      if (!running.has(id)) await parked.close(id);
+    const isBegun = (await flow.jobs.find(id)) !== null;
+    if (running.has(id)) continue;
+    if (decidedBy === null || isBegun) {
+      await parked.close(id);
       continue;
     }
-    if (running.has(id)) continue;
     count += 1;
     const by = { guildId: request.guildId, byUserId: decidedBy, reason: decisionReason };
     await carryOut(parts, decided, by).catch((error: unknown) => {

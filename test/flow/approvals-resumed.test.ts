@@ -95,6 +95,30 @@ describe('a request that was approved before the process ended', () => {
     expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
+  it('is made once when the sweep is the first to begin it', async () => {
+    const sweeps: Promise<number>[] = [];
+    const sweep = { now: async (): Promise<void> => undefined };
+    const community = await waitingCommunity({
+      parked: (parked) => ({
+        ...parked,
+        decide: async (id, decision) => {
+          const decided = await parked.decide(id, decision);
+          await sweep.now();
+          return decided;
+        },
+      }),
+    });
+    sweep.now = async () => {
+      sweeps.push(community.approvals.resumeApproved());
+      await sweeps[0];
+    };
+    expect(await approveIn(community)).toBe('done');
+    await community.approvals.idle();
+    expect(await Promise.all(sweeps)).toEqual([1]);
+    expect(community.runninghub.submits).toHaveLength(1);
+    expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
   it('and that the rules refuse by now is told and closed, and the operator reads of it', async () => {
     const community = await waitingCommunity({ price: 2_000, reason: 'short' });
     await decidedOnly(community);
