@@ -21,19 +21,21 @@ export async function again({ caller, id, answer, reply }: PressCall, bot: Bot):
 }
 
 function requestFrom({ modelId, settings, replyTo }: Job, caller: Caller): GenerationRequest {
-  const { prompt, size, quality, resolution, steps, lora, format } = settings;
+  const { prompt, size, quality, resolution, steps, loras, format, images, count } = settings;
   return {
     ...placeOf(caller),
     model: modelId,
     prompt,
+    images,
     options: {
       size: sizeLabel(size),
       quality,
       resolution,
       steps,
-      lora: lora?.file ?? null,
-      loraStrength: lora?.strength ?? null,
+      lora: loras[0]?.file ?? null,
+      loraStrength: loras[0]?.strength ?? null,
       format,
+      count: count > 1 ? count : null,
     },
     isPrivate: replyTo.isPrivate,
   };

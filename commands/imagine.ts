@@ -111,6 +111,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
     ...placeOf(caller),
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),
+    images: [],
     options: {
       size: typed.text('size'),
       quality: typed.text('quality'),
@@ -119,6 +120,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
       lora: typed.text('lora'),
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
+      count: null,
     },
     isPrivate: typed.flag('private'),
   };

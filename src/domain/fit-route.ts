@@ -36,7 +36,9 @@ export function fitRoute(route: Route, request: GenerationRequest): Fit {
       quality: pick(route.qualities, options.quality),
       resolution: pick(route.resolutions, options.resolution),
       format: chooseFormat(route, options.format),
-      lora: chooseLora(route.loras, options),
+      loras: chooseLoras(route.loras, options),
+      images: request.images,
+      count: options.count ?? 1,
     },
   };
 }
@@ -116,9 +118,9 @@ function checkStrength(rule: LoraRule | null, lora: string | null, strength: num
   return fits ? null : `${rule.minStrength} to ${rule.maxStrength} in steps of 0.01`;
 }
 
-function chooseLora(rule: LoraRule | null, { lora, loraStrength }: RequestOptions): Settings['lora'] {
-  if (rule === null || lora === null) return null;
-  return { file: loraFile(rule, lora), strength: loraStrength ?? rule.defaultStrength };
+function chooseLoras(rule: LoraRule | null, { lora, loraStrength }: RequestOptions): Settings['loras'] {
+  if (rule === null || lora === null) return [];
+  return [{ file: loraFile(rule, lora), strength: loraStrength ?? rule.defaultStrength }];
 }
 
 /** A known LoRA may be named by its title; anything else is the provider's file name, byte for byte. */

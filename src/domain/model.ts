@@ -1,4 +1,4 @@
-import type { ImageFormat } from './request.ts';
+import type { ImageFormat, SourceImage } from './request.ts';
 
 /** The image services Easel speaks to. */
 export type ProviderName = 'runninghub' | 'runcomfy';
@@ -36,6 +36,10 @@ export interface Route {
   readonly resolutions: Choice | null;
   readonly formats: readonly ImageFormat[];
   readonly loras: LoraRule | null;
+  /** Pictures that the endpoint changes or looks at; left out where it takes words alone. */
+  readonly images?: ImageRule | undefined;
+  /** How many pictures one job of the endpoint can bring, under the key of `count`; left out where it is always one. */
+  readonly counts?: IntegerRange | undefined;
   /** Keys that the endpoint wants besides, always with the same value: one picture per job, a fixed sub-model. */
   readonly constants?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** Asked after every other route, whatever it costs: it stands in when they fail, and sets no price. */
@@ -57,6 +61,7 @@ export const fieldWords = [
   'resolution',
   'lora',
   'loraStrength',
+  'count',
 ] as const;
 /** @see fieldWords */
 export type FieldWord = (typeof fieldWords)[number];
@@ -122,7 +127,37 @@ export interface LoraRule {
   readonly defaultStrength: number;
   /** True where the route is there for requests with a LoRA only, since another route of the model runs those without. */
   readonly isRequired?: boolean | undefined;
+  /** How many at once; 1 when left out. Several go as a list under `list`. */
+  readonly most?: number | undefined;
+  /** How a list of LoRAs is written; left out where name and strength have keys of their own. */
+  readonly list?: LoraListKeys | undefined;
 }
+
+/** The key of a list of LoRAs, and the keys of one entry's file (a path or an https address) and strength. */
+export interface LoraListKeys {
+  readonly key: string;
+  readonly file: string;
+  readonly strength: string;
+}
+
+/** Picture inputs of an endpoint. */
+export interface ImageRule {
+  /** One key that takes a list of addresses, or one key for each picture in its order. */
+  readonly keys: ImageKeys;
+  /** RunningHub's node-keyed spelling, one key for each picture; null where there is none. */
+  readonly nodeKeys: readonly string[] | null;
+  /** Pictures at most, 1 or more. */
+  readonly most: number;
+  /** What one picture may weigh. */
+  readonly maxBytes: number;
+  /** True where the endpoint edits and makes nothing from words alone. */
+  readonly isRequired: boolean;
+}
+
+/** @see ImageRule.keys */
+export type ImageKeys =
+  | { readonly kind: 'list'; readonly key: string }
+  | { readonly kind: 'each'; readonly keys: readonly string[] };
 
 /** A LoRA that Easel offers by name. */
 export interface Lora {
@@ -166,5 +201,10 @@ export interface Settings {
   readonly quality: string | null;
   readonly resolution: string | null;
   readonly format: ImageFormat | null;
-  readonly lora: LoraChoice | null;
+  /** In the order typed; the prompt has the trigger words of each. */
+  readonly loras: readonly LoraChoice[];
+  /** What is edited, in the order given; empty where words are all there is. */
+  readonly images: readonly SourceImage[];
+  /** Pictures asked for, 1 or more. */
+  readonly count: number;
 }

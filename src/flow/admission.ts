@@ -84,7 +84,7 @@ function planOf(request: GenerationRequest, { defaults }: GuildSettings, context
 /** The guild's LoRA, with its trigger words, is part of the settings: they are shown with the picture. */
 function withLora(plan: Plan, { applied }: LoraWish): Plan {
   if (applied === null) return plan;
-  const told = (offer: Offer): Offer => ({ ...offer, settings: { ...offer.settings, lora: applied } });
+  const told = (offer: Offer): Offer => ({ ...offer, settings: { ...offer.settings, loras: [applied] } });
   const [first, ...rest] = plan.offers;
   return { ...plan, offers: [told(first), ...rest.map(told)] };
 }

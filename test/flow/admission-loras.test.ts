@@ -16,7 +16,7 @@ describe("a guild's LoRA", () => {
     const { plan } = await flow.admit(requestWith({ lora: row.title }));
     const settings = {
       prompt: 'a lighthouse in the rain, ink wash, sumi-e',
-      lora: { file: row.file, strength: 0.8, triggerWords: row.triggerWords },
+      loras: [{ file: row.file, strength: 0.8, triggerWords: row.triggerWords }],
       size: { kind: 'ratio', ratio: '16:9' },
     };
     expect(plan.offers).toMatchObject([{ settings }, { settings }]);
@@ -27,7 +27,7 @@ describe("a guild's LoRA", () => {
     await community.generate(requestWith({ lora: row.file }));
     expect((await community.stored())?.settings).toMatchObject({
       prompt: 'a lighthouse in the rain, ink wash, sumi-e',
-      lora: { file: row.file, strength: 0.8, triggerWords: ['ink wash', 'sumi-e'] },
+      loras: [{ file: row.file, strength: 0.8, triggerWords: ['ink wash', 'sumi-e'] }],
     });
   });
 
@@ -47,10 +47,10 @@ describe("a guild's LoRA", () => {
   it('leaves requests without a LoRA, and unknown file names, as they are', async () => {
     const { flow } = await open();
     const settingsOf = async (request = requestOf()) => (await flow.admit(request)).plan.offers[0].settings;
-    expect(await settingsOf()).toMatchObject({ prompt: 'a lighthouse in the rain', lora: null });
+    expect(await settingsOf()).toMatchObject({ prompt: 'a lighthouse in the rain', loras: [] });
     expect(await settingsOf(requestWith({ lora: 'mine.safetensors', loraStrength: 2 }))).toMatchObject({
       prompt: 'a lighthouse in the rain',
-      lora: { file: 'mine.safetensors', strength: 2 },
+      loras: [{ file: 'mine.safetensors', strength: 2 }],
     });
     await expect(flow.admit(requestWith({ lora: row.title }, 'no-such-model'))).rejects.toMatchObject({
       code: 'refused.model',
