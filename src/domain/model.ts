@@ -127,6 +127,8 @@ export interface LoraRule {
   readonly defaultStrength: number;
   /** True where the route is there for requests with a LoRA only, since another route of the model runs those without. */
   readonly isRequired?: boolean | undefined;
+  /** What LoRAs are called: files of the provider's library when left out, else repositories (`owner/name`) or https addresses. */
+  readonly names?: 'library' | 'path' | undefined;
   /** How many at once; 1 when left out. Several go as a list under `list`. */
   readonly most?: number | undefined;
   /** How a list of LoRAs is written; left out where name and strength have keys of their own. */
