@@ -9,7 +9,7 @@ import { TokenRefused } from './discord/gateway.ts';
 import { registerCommands } from './discord/register.ts';
 import type { ReplyParts } from './discord/reply.ts';
 import { createSealer } from './discord/seal.ts';
-import { createSlots } from './discord/slots.ts';
+import { createSlots } from './domain/slots.ts';
 import { asBotError, BotError } from './domain/errors.ts';
 import { userId } from './domain/ids.ts';
 import type { Clock, Log } from './domain/ports.ts';
