@@ -4,6 +4,7 @@ import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { isTooMany } from './budget.ts';
 import { type Flow, jobOf } from './flow.ts';
+import { type Inputs, openInputs } from './inputs.ts';
 import { saveFact, saveJob } from './persist.ts';
 
 /** When every route is full, Easel waits its turn instead of refusing: about half a minute altogether. */
@@ -13,13 +14,14 @@ const longestWaitMs = 30_000;
 
 /**
  * Hands the job to the first route that takes it. The next route, or the next try, only comes while it is certain that no
- * job exists at the one before.
+ * job exists at the one before. Pictures to edit are checked before anything is sent.
  *
- * @throws {@link BotError} `provider.*`, `store.unavailable`, `cancelled.*`
+ * @throws {@link BotError} `refused.image`, `provider.*`, `store.unavailable`, `cancelled.*`
  */
 export async function submit(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<void> {
+  const inputs = await openInputs(active, plan, reply, flow);
   for (const waitMs of [...waitsForTurnMs, null]) {
-    const refusal = await tryOffers(active, plan, flow);
+    const refusal = await tryOffers(active, plan, inputs, flow);
     if (refusal === null) return;
     if (waitMs === null || !isTooMany(refusal)) throw refusal;
     await throwIfStopped(active, flow);
@@ -32,11 +34,12 @@ export async function submit(active: ActiveJob, plan: Plan, reply: Reply, flow: 
 }
 
 /** Null when a route took it; a refusal when none did and nothing was started, a full route's before a broken one's. */
-async function tryOffers(active: ActiveJob, plan: Plan, flow: Flow): Promise<BotError | null> {
+async function tryOffers(active: ActiveJob, plan: Plan, inputs: Inputs, flow: Flow): Promise<BotError | null> {
   let refusal: BotError | null = null;
-  for (const offer of plan.offers) {
+  for (const offer of plan.offers.filter(inputs.fit)) {
     await throwIfStopped(active, flow);
-    const error = await tryOffer(active, offer, plan, flow);
+    const take = async () => takeOffer(active, await inputs.handTo(offer), plan, flow);
+    const error = await tryOffer(offer, take, flow);
     if (error === null) return null;
     refusal = refusal !== null && isTooMany(refusal) ? refusal : error;
   }
@@ -44,9 +47,9 @@ async function tryOffers(active: ActiveJob, plan: Plan, flow: Flow): Promise<Bot
 }
 
 /** Null when the route took it; its refusal when that is certain. @throws {@link BotError} whatever leaves a doubt or ends it for good */
-async function tryOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow): Promise<BotError | null> {
+async function tryOffer(offer: Offer, take: () => Promise<void>, flow: Flow): Promise<BotError | null> {
   try {
-    await takeOffer(active, offer, plan, flow);
+    await take();
     return null;
   } catch (thrown) {
     const error = asBotError(thrown);
