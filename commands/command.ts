@@ -1,4 +1,4 @@
-import type { CommandOf } from '../src/discord/calls.ts';
+import type { CommandOf, MessageCommandOf } from '../src/discord/calls.ts';
 import type { Catalog } from '../src/domain/catalog.ts';
 import type { Balance, LedgerEntry, Totals } from '../src/domain/credits.ts';
 import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.ts';
@@ -6,7 +6,7 @@ import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
-import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
+import type { FindPictures, HistoryPage, Picks, Progress, Reply } from '../src/domain/ports.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
@@ -15,6 +15,8 @@ import type { Moderation, Moderator } from '../src/flow/moderation.ts';
 
 /** One thing that members can type. */
 export type Command = CommandOf<Bot>;
+/** One thing that members can choose from a message's menu. */
+export type MessageCommand = MessageCommandOf<Bot>;
 
 /** All that commands may use. Whatever reads or writes may throw `store.unavailable`. */
 export interface Bot {
@@ -37,6 +39,9 @@ export interface Bot {
   readonly moderation: Moderation;
   /** Who spent what. */
   readonly usage: Usage;
+  /** Pictures that members have chosen from a message's menu. */
+  readonly picks: Picks;
+  readonly findPictures: FindPictures;
   /** Asks to stop a job, if that person may. */
   cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
   /** Any job that is written down, open or ended. */

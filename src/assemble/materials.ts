@@ -3,13 +3,14 @@ import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
-import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
+import type { Clock, FindPictures, Ledger, Log, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Wire } from '../http/agent.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { StoredJobs } from '../store/jobs.ts';
 import type { Store } from '../store/open-store.ts';
 import type { StoredParkedRequests } from '../store/parked-requests.ts';
+import type { StoredPicks } from '../store/picks.ts';
 import type { Privacy } from '../store/privacy.ts';
 import type { StoredUsage } from '../store/usage.ts';
 
@@ -31,6 +32,7 @@ export interface Materials {
 export interface Voice {
   readonly audit: Audit;
   readonly notices: Notices;
+  readonly findPictures: FindPictures;
   readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
 }
 
@@ -48,6 +50,7 @@ export interface Stores {
   readonly settings: GuildSettingsStore;
   readonly members: MemberRecords;
   readonly parked: StoredParkedRequests;
+  readonly picks: StoredPicks;
   readonly usage: StoredUsage;
   readonly privacy: Privacy;
 }

@@ -4,6 +4,7 @@ import { createJobs } from '../store/jobs.ts';
 import { ledgerOn } from '../store/ledger.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
+import { createPicks } from '../store/picks.ts';
 import { createPrivacy } from '../store/privacy.ts';
 import { createUsage } from '../store/usage.ts';
 import type { Materials, Stores } from './materials.ts';
@@ -16,13 +17,15 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
+  const picks = createPicks({ store, now });
   return {
     ledger: ledgerOn(guilds, { now, log }),
     jobs,
     settings: createGuildSettings(store),
     members,
     parked,
+    picks,
     usage,
-    privacy: createPrivacy({ store, guilds, usage, jobs, documents: [members, parked], now, newPseudonym, log }),
+    privacy: createPrivacy({ store, guilds, usage, jobs, documents: [members, parked, picks], now, newPseudonym, log }),
   };
 }

@@ -7,6 +7,7 @@ export const replyActions = {
   cancel: 'cancel',
   again: 'again',
   change: 'change',
+  edit: 'edit',
   report: 'report',
   delete: 'delete',
 } as const;
@@ -22,9 +23,10 @@ export function progressButtons(job: Job, progress: Progress): readonly Button[]
   return progress.kind === 'cancelling' ? [] : [button(replyActions.cancel, job.id, 'Cancel', 'danger')];
 }
 
-/** Under a finished picture. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
-export function resultButtons(job: Job): readonly Button[] {
-  const anew = [button(replyActions.again, job.id, 'Again'), button(replyActions.change, job.id, 'Change')];
+/** Under a finished picture; `canEdit` where some model here edits. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
+export function resultButtons(job: Job, canEdit: boolean): readonly Button[] {
+  const edit = canEdit ? [button(replyActions.edit, job.id, 'Edit')] : [];
+  const anew = [button(replyActions.again, job.id, 'Again'), button(replyActions.change, job.id, 'Change'), ...edit];
   if (job.replyTo.isPrivate) return anew;
   return [...anew, button(replyActions.report, job.id, 'Report'), button(replyActions.delete, job.id, 'Delete')];
 }

@@ -1,4 +1,4 @@
-import { InteractionType } from 'discord.js';
+import { ApplicationCommandType, InteractionType } from 'discord.js';
 import {
   type ChannelId,
   channelId,
@@ -6,14 +6,18 @@ import {
   guildId,
   type JobId,
   jobId,
+  type MessageId,
+  messageId,
   type RoleId,
   roleId,
   type UserId,
   userId,
 } from '../domain/ids.ts';
+import type { SourceImage } from '../domain/request.ts';
 import { bornAtMs } from '../domain/snowflake.ts';
 import { type FormPart, interactionSchema, type RawCommand, type RawInteraction } from './interaction-schema.ts';
 import { limits } from './limits.ts';
+import { type PictureMessage, picturesIn } from './message-pictures.ts';
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
 
 /** Who asked, where, with which powers: everything from the payload, nothing from a cache. */
@@ -82,8 +86,22 @@ export type Deed =
       /** By attachment id. */
       readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
     }
-  | { readonly kind: 'press'; readonly customId: string }
-  | { readonly kind: 'form'; readonly customId: string; readonly fields: ReadonlyMap<string, string> };
+  | {
+      /** A command of a message's own menu. */
+      readonly kind: 'message_command';
+      readonly name: string;
+      readonly messageId: MessageId;
+      /** Of the message. */
+      readonly pictures: readonly SourceImage[];
+    }
+  | { readonly kind: 'press'; readonly customId: string; readonly pictures: readonly SourceImage[] }
+  | {
+      readonly kind: 'form';
+      readonly customId: string;
+      readonly fields: ReadonlyMap<string, string>;
+      /** Of the message whose button opened the form; none where no button did. */
+      readonly pictures: readonly SourceImage[];
+    };
 
 /** An interaction, read. `caller` is null outside servers, where Easel does nothing. */
 export interface Interaction {
@@ -100,17 +118,29 @@ export function parseInteraction(payload: unknown, receivedAtMs: number): Intera
   return { deed: deedOf(raw), caller: callerOf(raw, receivedAtMs), target: targetOf(raw) };
 }
 
-function deedOf({ type, data }: RawInteraction): Deed {
-  switch (type) {
+function deedOf(raw: RawInteraction): Deed {
+  switch (raw.type) {
     case InteractionType.ApplicationCommand:
-      return { kind: 'command', ...typedIn(data) };
+      return messageCommandOf(raw.data) ?? { kind: 'command', ...typedIn(raw.data) };
     case InteractionType.ApplicationCommandAutocomplete:
-      return { kind: 'completion', ...typedIn(data) };
+      return { kind: 'completion', ...typedIn(raw.data) };
     case InteractionType.MessageComponent:
-      return { kind: 'press', customId: data.custom_id };
-    case InteractionType.ModalSubmit:
-      return { kind: 'form', customId: data.custom_id, fields: fieldsOf(data.components) };
+      return { kind: 'press', customId: raw.data.custom_id, pictures: picturesOf(raw.message) };
+    case InteractionType.ModalSubmit: {
+      const { custom_id: customId, components } = raw.data;
+      return { kind: 'form', customId, fields: fieldsOf(components), pictures: picturesOf(raw.message) };
+    }
   }
+}
+
+function messageCommandOf({ type, name, target_id: target = '', resolved }: RawCommand): Deed | null {
+  if (type !== ApplicationCommandType.Message) return null;
+  const pictures = picturesOf(resolved?.messages?.[target]);
+  return { kind: 'message_command', name, messageId: messageId(target), pictures };
+}
+
+function picturesOf(message: PictureMessage | undefined): readonly SourceImage[] {
+  return message === undefined ? [] : picturesIn(message);
 }
 
 function typedIn(data: RawCommand) {

@@ -26,6 +26,8 @@ export interface ReplyParts {
   readonly sealer: Sealer;
   readonly uploads: Slots;
   readonly log: Log;
+  /** Whether some model here edits pictures; none does when left out. */
+  readonly canEdit?: () => boolean;
 }
 
 /** The reply of an interaction that has not been answered yet. `isPrivate` is the member's wish. */
@@ -97,7 +99,7 @@ class OpenReply {
   async deliver(delivery: Delivery): Promise<MessageId | null> {
     await this.#edits.stop();
     const { attachmentLimitBytes } = this.#address;
-    const buttons = resultButtons(delivery.job);
+    const buttons = resultButtons(delivery.job, this.#parts.canEdit?.() === true);
     return deliver(delivery, { message: this.#message, attachmentLimitBytes, buttons, slots: this.#parts.uploads });
   }
 

@@ -17,6 +17,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['holds', 'Prices that were set aside for pictures'],
   ['jobs', 'Pictures with their options, times and prices'],
   ['parkedRequests', 'Requests that waited for your word or for an approval'],
+  ['pickedPictures', 'Pictures that you chose to edit from a message: where they are, for a day'],
   ['strikes', 'Strikes with their reasons'],
 ]);
 

@@ -1,0 +1,27 @@
+import { escapeText, inlineCode } from './escape.ts';
+
+/** The name of the message command; at most 32 characters. */
+export const editMessageName = 'Edit with Easel';
+
+const free = 'You were not charged.';
+
+/** The answers to an edit that does not begin. */
+export const editTexts = {
+  noEditor: `No model here can edit pictures. ${free}`,
+  noPicture: `There is no picture in this message. Use it on a message with a PNG, JPEG or WebP picture. ${free}`,
+  gone: `That picture is not there any more. Attach it with ${inlineCode('/edit')} instead. ${free}`,
+  notYours: `This picture was private: only the one who asked for it can edit it here. ${free}`,
+} as const;
+
+/** The form of an edit; each text at most 45 characters. */
+export const editForm = {
+  title: 'Edit this picture',
+  prompt: 'What should change?',
+  model: 'Model',
+  size: 'Size: 16:9, 1024x768, or empty',
+} as const;
+
+/** A model that makes pictures from words alone was named. */
+export function cannotEditText(title: string, editors: readonly string[]): string {
+  return `${escapeText(title, 100)} makes pictures from words alone. Models that edit: ${editors.map((id) => inlineCode(id)).join(', ')}. ${free}`;
+}
