@@ -1,8 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { type PngChunk, pngChunks } from '../domain/png-chunks.ts';
+import { isWordy, type PngChunk, pngChunks } from '../domain/png-chunks.ts';
 
-/** Chunks that hold words: also where a service writes how its whole machinery was set up. */
-const wordy: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf']);
 /** Under this name the field's tools look for a picture's settings. */
 const keyword = 'parameters';
 const software = 'Easel';
@@ -27,9 +25,7 @@ export function stripText(png: Uint8Array): Uint8Array {
 function withText(png: Uint8Array, texts: readonly Uint8Array[]): Uint8Array {
   const [header, ...rest] = pngChunks(png);
   if (header?.type !== 'IHDR' || rest.at(-1)?.type !== 'IEND') return png;
-  const kept = rest
-    .filter(({ type }) => !wordy.has(type))
-    .map(({ startsAt, endsAt }) => png.subarray(startsAt, endsAt));
+  const kept = rest.filter(({ type }) => !isWordy(type)).map(({ startsAt, endsAt }) => png.subarray(startsAt, endsAt));
   return Buffer.concat([png.subarray(0, header.endsAt), ...texts, ...kept]);
 }
 

@@ -27,7 +27,7 @@ describe('a picture to edit', () => {
     const bytes = await picture(format);
     const file = await checkInput(bytes, limits);
     expect(file).toMatchObject({ format, widthPx: 48, heightPx: 32 });
-    expect(file.bytes).toBe(bytes);
+    expect(file.bytes).toEqual(bytes);
   });
 
   it('passes with transparency, as a lossless WebP, in grey, interlaced and progressive', async () => {
