@@ -59,10 +59,19 @@ describe('the settings of a picture', () => {
 
   it('leave out what was not chosen, and put what could be misread in quotes', () => {
     const plain = { ...job.settings, prompt: 'a fox,\nasleep', steps: null, quality: null, resolution: null };
-    const odd = { ...job, modelTitle: 'Model: "X", v2', settings: { ...plain, lora: null } };
+    const odd = { ...job, modelTitle: 'Model: "X", v2', settings: { ...plain, loras: [] } };
     expect(settingsInFile(odd, size)).toBe(
       'a fox,\nasleep\nSize: 1024x768, Model: "Model: \\"X\\", v2", Version: Easel',
     );
+  });
+
+  it('name every LoRA, in the order typed', () => {
+    const loras = [
+      { file: 'ink.safetensors', strength: 0.8 },
+      { file: 'https://example.org/oil.safetensors', strength: 1 },
+    ];
+    const text = settingsInFile({ ...job, settings: { ...job.settings, loras } }, size);
+    expect(text).toContain(', LoRA: "ink.safetensors at 0.8; https://example.org/oil.safetensors at 1", Version');
   });
 
   it('name nobody and no place', () => {

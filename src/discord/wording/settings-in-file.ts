@@ -5,17 +5,19 @@ import type { ImageFile, Job } from '../../domain/job.ts';
  * between. Nothing of the member, the server or the cost.
  */
 export function settingsInFile({ settings, modelTitle }: Job, { widthPx, heightPx }: ImageFile): string {
-  const { steps, quality, resolution, lora } = settings;
+  const { steps, quality, resolution, loras } = settings;
   const facts: readonly (readonly [string, string | number | null])[] = [
     ['Steps', steps],
     ['Size', `${widthPx}x${heightPx}`],
     ['Model', modelTitle],
     ['Quality', quality],
     ['Resolution', resolution],
-    ['LoRA', lora && `${lora.file} at ${lora.strength}`],
+    ['LoRA', loras.map(({ file, strength }) => `${file} at ${strength}`).join('; ')],
     ['Version', 'Easel'],
   ];
-  const known = facts.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${quoted(String(value))}`]));
+  const known = facts.flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`${name}: ${quoted(String(value))}`],
+  );
   return `${settings.prompt}\n${known.join(', ')}`;
 }
 
