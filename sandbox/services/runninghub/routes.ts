@@ -4,7 +4,7 @@ import { notFound } from '../pictures.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
 import { envelope, queryAnswer, v2Error } from './answers.ts';
 import type { RunningHubModel } from './fields.ts';
-import { runningHubModels } from './models.ts';
+import { findRunningHubModel } from './row-model.ts';
 import { judge, priceOf, type SubmitContext, submit } from './submit.ts';
 import { isLive, statusOf } from './tasks.ts';
 
@@ -60,7 +60,7 @@ function answerV2(context: RunningHubContext, request: ServiceRequest): Answer {
   if (request.path === uploadPath) return context.uploads.take(request, context.now());
   const isPreview = request.path.startsWith(previewPath);
   const endpoint = request.path.slice(isPreview ? previewPath.length : v2Path.length);
-  const model = runningHubModels.find((row) => row.endpoint === endpoint);
+  const model = findRunningHubModel(endpoint);
   if (model === undefined) return v2Error('1001', 'invalid URL');
   if (context.keyType !== 'SHARED') return v2Error('1014', 'restricted to Enterprise-Shared API Keys only');
   return isPreview ? previewPrice(context, model, request) : submit(context, model, request, context.now());
