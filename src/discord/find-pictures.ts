@@ -1,5 +1,5 @@
 import { BotError } from '../domain/errors.ts';
-import type { FindPictures } from '../domain/ports.ts';
+import type { FindPictures } from '../domain/picked-pictures.ts';
 import { failureOf } from './failures.ts';
 import { type Patience, persist } from './persist.ts';
 import type { MessageRoutes } from './routes.ts';

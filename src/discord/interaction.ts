@@ -1,4 +1,3 @@
-import { ApplicationCommandType, InteractionType } from 'discord.js';
 import {
   type ChannelId,
   channelId,
@@ -7,7 +6,6 @@ import {
   type JobId,
   jobId,
   type MessageId,
-  messageId,
   type RoleId,
   roleId,
   type UserId,
@@ -15,10 +13,10 @@ import {
 } from '../domain/ids.ts';
 import type { SourceImage } from '../domain/request.ts';
 import { bornAtMs } from '../domain/snowflake.ts';
-import { type FormPart, interactionSchema, type RawCommand, type RawInteraction } from './interaction-schema.ts';
+import { interactionSchema, type RawInteraction } from './interaction-schema.ts';
 import { limits } from './limits.ts';
-import { type PictureMessage, picturesIn } from './message-pictures.ts';
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
+import { readDeed } from './read-deed.ts';
 
 /** Who asked, where, with which powers: everything from the payload, nothing from a cache. */
 export interface Caller extends MemberPowers {
@@ -115,59 +113,7 @@ export function parseInteraction(payload: unknown, receivedAtMs: number): Intera
   const read = interactionSchema.safeParse(payload);
   if (!read.success) return null;
   const raw = read.data;
-  return { deed: deedOf(raw), caller: callerOf(raw, receivedAtMs), target: targetOf(raw) };
-}
-
-function deedOf(raw: RawInteraction): Deed {
-  switch (raw.type) {
-    case InteractionType.ApplicationCommand:
-      return messageCommandOf(raw.data) ?? { kind: 'command', ...typedIn(raw.data) };
-    case InteractionType.ApplicationCommandAutocomplete:
-      return { kind: 'completion', ...typedIn(raw.data) };
-    case InteractionType.MessageComponent:
-      return { kind: 'press', customId: raw.data.custom_id, pictures: picturesOf(raw.message) };
-    case InteractionType.ModalSubmit: {
-      const { custom_id: customId, components } = raw.data;
-      return { kind: 'form', customId, fields: fieldsOf(components), pictures: picturesOf(raw.message) };
-    }
-  }
-}
-
-function messageCommandOf({ type, name, target_id: target = '', resolved }: RawCommand): Deed | null {
-  if (type !== ApplicationCommandType.Message) return null;
-  const pictures = picturesOf(resolved?.messages?.[target]);
-  return { kind: 'message_command', name, messageId: messageId(target), pictures };
-}
-
-function picturesOf(message: PictureMessage | undefined): readonly SourceImage[] {
-  return message === undefined ? [] : picturesIn(message);
-}
-
-function typedIn(data: RawCommand) {
-  const { name, options } = data;
-  return { name, options, resolvedUsers: usersOf(data), resolvedAttachments: attachmentsOf(data) };
-}
-
-function usersOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedUser> {
-  const isMember = (id: string) => Object.hasOwn(resolved?.members ?? {}, id);
-  return new Map(
-    Object.entries(resolved?.users ?? {}).map(([id, { bot }]) => [id, { isBot: bot, isMember: isMember(id) }]),
-  );
-}
-
-function attachmentsOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedAttachment> {
-  const rows = Object.values(resolved?.attachments ?? {}).map(
-    ({ id, filename, size, url, content_type: mediaType, width, height }): ResolvedAttachment => ({
-      id,
-      filename,
-      sizeBytes: size,
-      url,
-      mediaType: mediaType ?? null,
-      widthPx: width ?? null,
-      heightPx: height ?? null,
-    }),
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+  return { deed: readDeed(raw), caller: callerOf(raw, receivedAtMs), target: targetOf(raw) };
 }
 
 function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
@@ -201,13 +147,4 @@ function targetOf(raw: RawInteraction): AnswerTarget {
     attachmentLimitBytes: raw.attachment_size_limit ?? limits.defaultAttachmentBytes,
     canUseChannel: canPostInChannel(raw.app_permissions ?? '', threadTypes.has(raw.channel?.type ?? 0)),
   };
-}
-
-/** A form's fields lie in rows (older) or in labels (newer). */
-function fieldsOf(parts: readonly FormPart[]): ReadonlyMap<string, string> {
-  const inputs = parts.flatMap(({ component, components }) => [
-    ...(component ? [component] : []),
-    ...(components ?? []),
-  ]);
-  return new Map(inputs.map(({ custom_id, value }) => [custom_id, value ?? '']));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '../domain/ids.ts';
-import type { PickedPictures, Picks } from '../domain/ports.ts';
+import type { PickedPictures, Picks } from '../domain/picked-pictures.ts';
 import { openJobIndex } from './job-index.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import type { Store } from './open-store.ts';

@@ -1,6 +1,7 @@
 import type { Balance } from '../../domain/credits.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
+import { editMessageName } from './edit.ts';
 import { cut, escapeText, inlineCode } from './escape.ts';
 import { credits, moment } from './money.ts';
 import { progressLine } from './progress.ts';
@@ -56,13 +57,14 @@ export function helpText(): string {
   return [
     'Easel makes pictures from words, and this server shares the credits that pay for them.',
     `- ${inlineCode('/imagine')} makes a picture. Only ${inlineCode('prompt')} is needed; ${inlineCode('private')} shows it to you alone.`,
+    `- ${inlineCode('/edit')} changes a picture that you attach. For one in the channel, open its menu and choose Apps, then ${editMessageName}.`,
     `- ${inlineCode('/models')} lists the models with their prices, sizes and options; ${inlineCode('/loras')} the LoRAs to pick by name.`,
     `- ${inlineCode('/credits balance')} shows what you can spend, ${inlineCode('/credits history')} what became of it, ${inlineCode('/credits top')} who makes most. ${inlineCode('/credits give')} hands on your bonus.`,
     `- ${inlineCode('/jobs list')} shows your pictures in the making; ${inlineCode('/jobs cancel')} stops one.`,
     `- ${inlineCode('/privacy')} shows, exports or deletes what is kept about you.`,
     `- For moderators: ${inlineCode('/mod')}. For those who manage the server: ${inlineCode('/setup')}.`,
     `- ${inlineCode('/help')} shows this.`,
-    'Below a picture, Again makes another one, Change lets you alter it first, Report tells the moderators about it, and Delete takes your own away.',
+    'Below a picture, Again makes another one, Edit changes it with words, Change lets you alter it first, Report tells the moderators about it, and Delete takes your own away.',
     'Credits are set aside when you ask and charged when the picture is there. If it fails, the message says what happened to them.',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { ParkedRequest } from '../../domain/moderation.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
+import { editLines } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment } from './money.ts';
 
@@ -57,9 +58,10 @@ export function askedText(price: number): string {
   return `A moderator has been asked about this picture for ${credits(price)}. If they approve, it appears in this channel for everyone; if nobody decides within a day, the request ends. You were not charged.`;
 }
 
-function forEveryone({ isPrivate }: GenerationRequest): string {
+function forEveryone({ isPrivate, images }: GenerationRequest): string {
+  const seen = images.length === 0 ? 'read the prompt' : 'read the prompt and see what you attached';
   return isPrivate
-    ? ' You asked for a private picture: moderators will read the prompt, and an approved picture is posted in this channel **for everyone**.'
+    ? ` You asked for a private picture: moderators will ${seen}, and an approved picture is posted in this channel **for everyone**.`
     : '';
 }
 
@@ -77,10 +79,11 @@ function requestLines({ request, credits: price, reason }: ParkedRequest, modelT
   const why = reason === 'short' ? 'and is short of credits' : 'which is above the limit of this server';
   const size = request.options.size === null ? 'usual size' : `size ${inlineCode(request.options.size)}`;
   return [
-    `<@${request.userId}> asks for a picture for **${credits(price)}**, ${why}.`,
+    `<@${request.userId}> asks for ${request.images.length === 0 ? 'a picture' : 'an edit'} for **${credits(price)}**, ${why}.`,
     `- Model: ${escapeText(modelTitle, 100)} · ${size}${request.isPrivate ? ' · wished to be private' : ''}`,
+    ...editLines(request.images),
     `- Where: <#${request.channelId}>`,
-    `- Prompt: ||${escapeText(request.prompt, 1100)}||`,
+    `- Prompt: ||${escapeText(request.prompt, request.images.length === 0 ? 1100 : 600)}||`,
   ].join('\n');
 }
 

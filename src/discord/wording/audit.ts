@@ -3,6 +3,7 @@ import type { BotError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { AuditEntry, AuditedAct } from '../../domain/notices.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
+import { editOf } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment } from './money.ts';
 import { pictureLink } from './result.ts';
@@ -32,6 +33,7 @@ function jobText(job: Job, error: BotError | null): string {
     `<@${job.userId}> in <#${job.channelId}>`,
     escapeText(job.modelTitle, 100),
     job.charged === null ? `${credits(job.credits)} set aside` : `charged ${credits(job.charged)}`,
+    ...editOf(job.settings.images),
     ...(job.replyTo.isPrivate ? ['private'] : []),
     ...(link ? [`[picture](${link})`] : []),
   ];

@@ -1,3 +1,4 @@
+import type { SourceImage } from '../../domain/request.ts';
 import { escapeText, inlineCode } from './escape.ts';
 
 /** The name of the message command; at most 32 characters. */
@@ -20,6 +21,18 @@ export const editForm = {
   model: 'Model',
   size: 'Size: 16:9, 1024x768, or empty',
 } as const;
+
+/** What a picture was made from besides its words; empty for words alone. */
+export function editOf({ length }: readonly SourceImage[]): readonly string[] {
+  if (length === 0) return [];
+  return [length === 1 ? 'edit of a picture' : `edit of ${length} pictures`];
+}
+
+/** The same for those who decide about it, with where to look. */
+export function editLines(images: readonly SourceImage[]): readonly string[] {
+  const links = images.map(({ url, name }, index) => `[${escapeText(name, 40) || index + 1}](<${url}>)`);
+  return images.length === 0 ? [] : [`- It edits: ${links.join(', ')}`];
+}
 
 /** A model that makes pictures from words alone was named. */
 export function cannotEditText(title: string, editors: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
 import type { LoraChoice } from '../../domain/model.ts';
+import { editOf } from './edit.ts';
 import { escapeText } from './escape.ts';
 import { credits } from './money.ts';
 
@@ -43,8 +44,9 @@ function pixelSize([first]: readonly ImageFile[]): string[] {
 }
 
 function settingsOf({ settings }: Job): string[] {
-  const { steps, quality, resolution, format, loras } = settings;
+  const { steps, quality, resolution, format, loras, images } = settings;
   return [
+    ...editOf(images),
     ...(steps === null ? [] : [`${steps} steps`]),
     ...(quality === null ? [] : [`quality ${escapeText(quality, 40)}`]),
     ...(resolution === null ? [] : [`resolution ${escapeText(resolution, 40)}`]),
