@@ -26,7 +26,7 @@ export interface Person {
   in(channel: { readonly id: string }): Person;
   /** The same person in their direct messages with the bot. */
   inDirectMessages(): Person;
-  /** Sends a slash command; files go with it by the name of their option, which the text leaves out. */
+  /** Sends a slash command; files go with it by the name of their option, which the text leaves out or follows with a path or `sample`. */
   slash(text: string, attachments?: Readonly<Record<string, PersonFile>>): Exchange;
   /** Chooses an application's command from the menu of a message. */
   useOn(message: { readonly id: string }, command: string): Exchange;
