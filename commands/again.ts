@@ -3,6 +3,7 @@ import type { Caller } from '../src/discord/interaction.ts';
 import { againTexts } from '../src/discord/wording/answers.ts';
 import { jobId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
+import { typedLoras } from '../src/domain/lora-list.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
@@ -32,8 +33,7 @@ function requestFrom({ modelId, settings, replyTo }: Job, caller: Caller): Gener
       quality,
       resolution,
       steps,
-      lora: loras[0]?.file ?? null,
-      loraStrength: loras[0]?.strength ?? null,
+      ...typedLoras(loras),
       format,
       count: count > 1 ? count : null,
     },

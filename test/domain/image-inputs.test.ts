@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { canEdit, editModels, mostImagesOf } from '../../src/domain/image-inputs.ts';
-import type { ImageRule } from '../../src/domain/model.ts';
+import type { ImageRule } from '../../src/domain/image-rule.ts';
 import { modelOf, routeOf } from '../support/requests.ts';
 
 const upTo = (most: number): ImageRule => ({
