@@ -1,5 +1,6 @@
 import { type Answer, json } from '../answer.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
+import { sizeOfAddress } from '../picture-address.ts';
 import { longSideOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
 import { type Random, randomText, randomUuid } from '../random.ts';
@@ -77,10 +78,18 @@ function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {
   };
 }
 
-function sizeOf({ aspect_ratio, resolution, width, height }: Inputs): PixelSize {
-  if (aspect_ratio !== undefined)
-    return longSideOf(String(aspect_ratio), longSides[String(resolution).toLowerCase()] ?? 1024);
-  return { widthPx: Number(width), heightPx: Number(height) };
+function sizeOf(inputs: Inputs): PixelSize {
+  const { aspect_ratio: ratio, resolution, width, height } = inputs;
+  if (ratio === undefined) return { widthPx: Number(width), heightPx: Number(height) };
+  const given = ratio === 'auto' ? givenSize(inputs) : null;
+  const shape = given ? `${given.widthPx}:${given.heightPx}` : String(ratio);
+  return longSideOf(shape, longSides[String(resolution).toLowerCase()] ?? 1024);
+}
+
+/** Of the first picture to edit, where that is known. */
+function givenSize(inputs: Inputs): PixelSize | null {
+  const pictures = Object.values(inputs).find((value) => typeof value === 'object');
+  return pictures?.[0] === undefined ? null : sizeOfAddress(pictures[0]);
 }
 
 function formatOf(format: Inputs[string] | undefined): PictureFormat {

@@ -1,8 +1,13 @@
+import { problemOfAddress } from '../picture-address.ts';
 import { isRecord } from '../read-request.ts';
-import type { InputSchema, RunComfyModel } from './models.ts';
+import type { InputSchema } from './input-schema.ts';
+import type { RunComfyModel } from './models.ts';
+
+/** What one input carries; a list is one of pictures. */
+export type InputValue = string | number | boolean | readonly string[];
 
 /** Checked inputs, defaults filled in. */
-export type Inputs = Readonly<Record<string, string | number | boolean>>;
+export type Inputs = Readonly<Record<string, InputValue>>;
 
 /** What HTTP 422 says about one input. */
 export interface InputProblem {
@@ -20,7 +25,7 @@ export function validateInput(model: RunComfyModel, body: unknown): InputVerdict
   const problems: InputProblem[] = Object.keys(body)
     .filter((name) => !Object.hasOwn(properties, name))
     .map((name) => problemOf(name, 'extra fields not permitted'));
-  const inputs: Record<string, string | number | boolean> = {};
+  const inputs: Record<string, InputValue> = {};
   for (const [name, schema] of Object.entries(properties)) {
     const read = readInput(schema, body[name], required.includes(name));
     if ('problem' in read) problems.push(problemOf(name, read.problem));
@@ -33,7 +38,7 @@ function problemOf(name: string, text: string): InputProblem {
   return { loc: ['body', name], msg: text };
 }
 
-type ReadInput = { readonly value: string | number | boolean | undefined } | { readonly problem: string };
+type ReadInput = { readonly value: InputValue | undefined } | { readonly problem: string };
 
 function readInput(schema: InputSchema, value: unknown, isRequired: boolean): ReadInput {
   if (value === undefined) return isRequired ? { problem: 'field required' } : { value: schema.default };
@@ -44,6 +49,8 @@ function readInput(schema: InputSchema, value: unknown, isRequired: boolean): Re
       return readInteger(schema, value);
     case 'boolean':
       return typeof value === 'boolean' ? { value } : { problem: 'value could not be parsed to a boolean' };
+    case 'array':
+      return readPictures(schema, value);
   }
 }
 
@@ -57,4 +64,18 @@ function readInteger({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputSc
   if (typeof value !== 'number' || !Number.isInteger(value)) return { problem: 'value is not a valid integer' };
   if (value < minimum) return { problem: `value is less than ${minimum}` };
   return value > maximum ? { problem: `value is greater than ${maximum}` } : { value };
+}
+
+/** @see reference, section 4.8: images of at most 50 MB */
+const maxPictureBytes = 50 * 1024 * 1024;
+
+function readPictures({ minItems = 0, maxItems = 1 }: InputSchema, value: unknown): ReadInput {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const addresses = items.filter((item) => typeof item === 'string');
+  if (!Array.isArray(value) || addresses.length < items.length)
+    return { problem: 'value is not a valid list of strings' };
+  if (items.length < minItems) return { problem: `list has fewer than ${minItems} items` };
+  if (items.length > maxItems) return { problem: `list has more than ${maxItems} items` };
+  const problem = addresses.map((address) => problemOfAddress(address, maxPictureBytes)).find((each) => each !== null);
+  return problem ? { problem: `picture ${problem}` } : { value: addresses };
 }

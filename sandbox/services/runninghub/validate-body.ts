@@ -1,3 +1,4 @@
+import { problemOfAddress } from '../picture-address.ts';
 import { isRecord } from '../read-request.ts';
 import {
   type Field,
@@ -6,9 +7,10 @@ import {
   outputFormats,
   type RunningHubModel,
   ratioCodes,
+  type TextRule,
 } from './fields.ts';
 
-/** A body in our words: ratios and formats as in the flat form. */
+/** A body in our words: ratios and formats as in the flat form; of several pictures the first. */
 export type Inputs = ReadonlyMap<FieldWord, string | number | boolean>;
 
 /** Either the inputs or the text that goes with errorCode 1007. */
@@ -38,7 +40,7 @@ export function validateBody(model: RunningHubModel, body: unknown, acceptNodeKe
   for (const field of model.fields) {
     const read = readField(field, body, form);
     if ('problem' in read) return { problem: `parameter '${keyOf(field, form)}' ${read.problem}` };
-    if (read.value !== null) inputs.set(field.word, read.value);
+    if (read.value !== null && !inputs.has(field.word)) inputs.set(field.word, read.value);
   }
   return { inputs };
 }
@@ -74,11 +76,21 @@ type ReadValue = { readonly value: string | number | boolean } | { readonly prob
 function readValue(rule: FieldRule, value: unknown, form: Form): ReadValue {
   if (rule.kind === 'number') return readNumber(rule, value);
   if (rule.kind === 'flag') return typeof value === 'boolean' ? { value } : { problem: 'must be true or false' };
+  if (rule.kind === 'picture') return readPictures(rule, value);
   return typeof value === 'string' ? readText(rule, value, form) : { problem: 'must be a string' };
 }
 
-function readText(rule: Exclude<FieldRule, { kind: 'number' | 'flag' }>, value: string, form: Form): ReadValue {
-  // biome-ignore lint/nursery/useExhaustiveSwitchCases: it does not understand Exclude; the compiler checks the cases
+function readPictures(rule: Extract<FieldRule, { kind: 'picture' }>, value: unknown): ReadValue {
+  if (Array.isArray(value) !== rule.isList) return { problem: rule.isList ? 'must be a list' : 'must be a string' };
+  const addresses: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (addresses.length > rule.most) return { problem: `must be at most ${rule.most} pictures` };
+  const [first] = addresses;
+  if (typeof first !== 'string') return { problem: 'must have a picture' };
+  const problems = addresses.flatMap((address) => problemOfAddress(address, rule.maxBytes) ?? []);
+  return problems[0] === undefined ? { value: first } : { problem: problems[0] };
+}
+
+function readText(rule: TextRule, value: string, form: Form): ReadValue {
   switch (rule.kind) {
     case 'text':
       return value.length > rule.maxCharacters
