@@ -3,6 +3,7 @@ import { replyActions } from '../src/discord/buttons.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
+import { asMaker } from '../src/domain/image-inputs.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
@@ -17,7 +18,7 @@ import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
 import { defaultModelIn } from './setup/model-names.ts';
 import { startPicture } from './start-picture.ts';
-import { likelyModel, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { likelyModel, suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
 import { suggestLoraList } from './suggest-loras.ts';
 
 const data = {
@@ -146,10 +147,10 @@ async function completeLora({ caller, options, focused }: CompletionCall, bot: B
 
 function completeFromMemory({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
   const { name, typed } = focused;
-  if (name === 'model') return suggestModels(bot, typed);
+  if (name === 'model') return suggestMakers(bot, typed);
   const model = likelyModel(bot, readOptions(data.options, options).text('model'));
   if (model === null) return [];
-  if (name === 'size') return suggestSizes(model, typed);
-  if (name === 'quality') return suggestWords(model, 'qualities', typed);
-  return name === 'resolution' ? suggestWords(model, 'resolutions', typed) : [];
+  if (name === 'size') return suggestSizes(asMaker(model), typed);
+  if (name === 'quality') return suggestWords(asMaker(model), 'qualities', typed);
+  return name === 'resolution' ? suggestWords(asMaker(model), 'resolutions', typed) : [];
 }

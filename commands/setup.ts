@@ -2,6 +2,7 @@ import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits
 import type { CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { setupTexts } from '../src/discord/wording/setup.ts';
+import { asMaker } from '../src/domain/image-inputs.ts';
 import type { Bot, Command } from './command.ts';
 import { allowance, allowanceDefinition } from './setup/allowance.ts';
 import { approvals, approvalsDefinition } from './setup/approvals.ts';
@@ -72,5 +73,5 @@ async function complete(call: CompletionCall, bot: Bot): Promise<readonly Sugges
   if (focused.name === 'model') return suggestModels(bot, focused.typed);
   const typed = readOptions(defaultsDefinition.options, options).text('model');
   const model = likelyModel(bot, typed ?? defaultModelIn(await bot.settings(caller.guildId), bot.catalog));
-  return model === null ? [] : suggestSizes(model, focused.typed);
+  return model === null ? [] : suggestSizes(asMaker(model), focused.typed);
 }

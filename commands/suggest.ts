@@ -2,6 +2,7 @@ import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
 import { credits } from '../src/discord/wording/money.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
+import { asEditor, canMake, editModels } from '../src/domain/image-inputs.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
 import { describeSizes, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
@@ -29,6 +30,16 @@ export function suggestModels(
     name: `${model.title} · ${credits(priceOf(model))}`,
     value: model.id,
   }));
+}
+
+/** The same of those that take pictures, with the price of a change. */
+export function suggestEditModels(bot: Pick<Bot, 'catalog' | 'priceOf'>, typed: string): readonly Suggestion[] {
+  return suggestModels({ ...bot, catalog: { ...bot.catalog, models: editModels(bot.catalog).map(asEditor) } }, typed);
+}
+
+/** The same of those that make pictures from words, with the price of that. */
+export function suggestMakers(bot: Pick<Bot, 'catalog' | 'priceOf'>, typed: string): readonly Suggestion[] {
+  return suggestModels({ ...bot, catalog: { ...bot.catalog, models: bot.catalog.models.filter(canMake) } }, typed);
 }
 
 /** The model that the other options are about, as far as it can be told from a half-typed name. */

@@ -8,6 +8,7 @@ import type { Preview, PreviewPrice } from '../providers/runninghub-preview.ts';
 import { complaintOf } from './accounts.ts';
 import { plainRequest } from './plain-request.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
+import { samplePicture } from './sample-picture.ts';
 
 /** What asking for prices takes. */
 export interface PreviewParts {
@@ -30,7 +31,8 @@ export async function examinePreviews(models: readonly Model[], parts: PreviewPa
 async function examineRoute(subject: string, route: Route, parts: PreviewParts): Promise<Finding> {
   const file = route.loras?.known[0]?.file ?? null;
   if (route.loras?.isRequired === true && file === null) return note(subject, 'not asked: it runs with a LoRA only');
-  const fit = fitRoute(route, plainRequest(route.loras?.isRequired === true ? file : null));
+  const plain = plainRequest(route.loras?.isRequired === true ? file : null);
+  const fit = fitRoute(route, { ...plain, images: route.images?.isRequired === true ? [samplePicture] : [] });
   if (!fit.ok) return wrong(subject, `does not take a plain request (${fit.problem.option})`, catalogAdvice);
   try {
     const flat = await parts.preview(route, fit.settings, 'flat', parts.signal);

@@ -72,10 +72,10 @@ function admitted(asked: GenerationRequest, wish: LoraWish, settings: GuildSetti
   }
 }
 
-/** A default size that the model does not take is left out again. */
+/** A default size that the model does not take is left out again; edits keep the shape of the picture that they change. */
 function planOf(request: WishedRequest, { defaults }: GuildSettings, context: AdmissionContext): Plan {
-  const { options } = request;
-  if (options.size !== null || defaults.size === null) return admit(request, context);
+  const { options, images } = request;
+  if (options.size !== null || defaults.size === null || images.length > 0) return admit(request, context);
   try {
     return admit({ ...request, options: { ...options, size: defaults.size } }, context);
   } catch {

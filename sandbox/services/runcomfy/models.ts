@@ -1,19 +1,4 @@
-/** One input of a model, in the words of JSON Schema. */
-export interface InputSchema {
-  readonly type: 'string' | 'integer' | 'boolean' | 'array';
-  readonly title: string;
-  readonly description: string;
-  readonly default?: string | number | boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly enum?: readonly string[];
-  /** `uri` is the address of a picture. */
-  readonly format?: 'uri';
-  /** Of an array: addresses of pictures. */
-  readonly items?: { readonly type: 'string'; readonly format: 'uri' };
-  readonly minItems?: number;
-  readonly maxItems?: number;
-}
+import { choice, flag, type InputSchema, pictures, pixels, prompt, whole } from './input-schema.ts';
 
 /** One model of the stand-in. */
 export interface RunComfyModel {
@@ -34,41 +19,8 @@ export interface RunComfyModel {
   readonly outputKey: 'image' | 'images';
 }
 
-const prompt = (example: string): InputSchema => ({
-  type: 'string',
-  title: 'Prompt',
-  description: '',
-  default: example,
-});
-const pixels = (title: string, minimum: number, maximum: number): InputSchema => ({
-  type: 'integer',
-  title,
-  description: `The ${title.toLowerCase()} in pixels of the output image.`,
-  minimum,
-  maximum,
-  default: 1024,
-});
-const whole = (title: string, minimum: number, maximum: number, fallback: number): InputSchema => ({
-  type: 'integer',
-  title,
-  description: '',
-  minimum,
-  maximum,
-  default: fallback,
-});
-const flag = (title: string, fallback: boolean): InputSchema => ({
-  type: 'boolean',
-  title,
-  description: '',
-  default: fallback,
-});
-const choice = (title: string, values: readonly string[], fallback: string): InputSchema => ({
-  type: 'string',
-  title,
-  description: '',
-  enum: values,
-  default: fallback,
-});
+const tenRatios = '1:1 3:2 2:3 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' ');
+const bananaRatios = 'auto 21:9 16:9 3:2 4:3 5:4 1:1 4:5 3:4 2:3 9:16'.split(' ');
 
 /**
  * The models of the stand-in. Another model is another row.
@@ -130,7 +82,7 @@ export const runComfyModels: readonly RunComfyModel[] = [
       required: ['prompt'],
       properties: {
         prompt: prompt('A matte white smart speaker on a light gray terrazzo countertop'),
-        aspect_ratio: choice('Aspect ratio', '1:1 3:2 2:3 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' '), '1:1'),
+        aspect_ratio: choice('Aspect ratio', tenRatios, '1:1'),
         resolution: choice('Resolution', ['1k', '2k', '4k'], '1k'),
         quality: choice('Quality', ['low', 'medium', 'high'], 'medium'),
         output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
@@ -152,7 +104,7 @@ export const runComfyModels: readonly RunComfyModel[] = [
         prompt: prompt('A cut-away drawing of a lighthouse, every room labelled'),
         num_images: whole('Number of images', 1, 4, 1),
         seed: whole('Seed', 0, Number.MAX_SAFE_INTEGER, 0),
-        aspect_ratio: choice('Aspect ratio', 'auto 21:9 16:9 3:2 4:3 5:4 1:1 4:5 3:4 2:3 9:16'.split(' '), 'auto'),
+        aspect_ratio: choice('Aspect ratio', bananaRatios, 'auto'),
         resolution: choice('Resolution', ['0.5K', '1K', '2K', '4K'], '1K'),
         output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
         safety_tolerance: whole('Safety tolerance', 1, 6, 4),
@@ -162,6 +114,50 @@ export const runComfyModels: readonly RunComfyModel[] = [
     },
     basePriceUsd: 0.07,
     runMs: 6000,
+    outputKey: 'images',
+  },
+  {
+    modelId: 'openai/gpt-image-2/edit',
+    displayName: 'GPT Image 2 Edit',
+    categories: ['image-to-image'],
+    schema: {
+      type: 'object',
+      title: 'Input schema',
+      required: ['prompt', 'images'],
+      properties: {
+        prompt: prompt('Make the smart speaker matte black'),
+        images: pictures(10),
+        aspect_ratio: choice('Aspect ratio', tenRatios, '1:1'),
+        resolution: choice('Resolution', ['1k', '2k', '4k'], '1k'),
+        quality: choice('Quality', ['low', 'medium', 'high'], 'medium'),
+        output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
+      },
+    },
+    basePriceUsd: 0.05,
+    runMs: 9000,
+    outputKey: 'images',
+  },
+  {
+    modelId: 'google/nano-banana-2/edit',
+    displayName: 'Nano Banana 2 Edit',
+    categories: ['image-to-image'],
+    schema: {
+      type: 'object',
+      title: 'Input schema',
+      required: ['prompt', 'image_urls'],
+      properties: {
+        prompt: prompt('Put a lamp into every room of the lighthouse'),
+        image_urls: pictures(20),
+        number_of_images: whole('Number of images', 1, 4, 1),
+        seed: whole('Seed', 0, Number.MAX_SAFE_INTEGER, 0),
+        aspect_ratio: choice('Aspect ratio', bananaRatios, 'auto'),
+        resolution: choice('Resolution', ['0.5K', '1K', '2K', '4K'], '1K'),
+        output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
+        enable_web_search: flag('Web search', false),
+      },
+    },
+    basePriceUsd: 0.07,
+    runMs: 6500,
     outputKey: 'images',
   },
 ];

@@ -8,7 +8,8 @@ import {
 import { builtInModels } from '../../../src/domain/models/index.ts';
 import { creditsPerUsd, defaultCredits } from '../../../src/domain/price.ts';
 import { rangeOf } from '../../../src/domain/size.ts';
-import { type InputSchema, type RunComfyModel, runComfyModels } from './models.ts';
+import type { InputSchema } from './input-schema.ts';
+import { type RunComfyModel, runComfyModels } from './models.ts';
 
 /** How long a model works on a picture when nothing is known of it. */
 const usualRunMs = 5000;

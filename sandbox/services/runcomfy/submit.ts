@@ -1,5 +1,6 @@
 import { type Answer, json } from '../answer.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
+import { sizeOfAddress } from '../picture-address.ts';
 import { longSideOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
 import { type Random, randomText, randomUuid } from '../random.ts';
@@ -74,23 +75,22 @@ function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {
     prompt: String(inputs.prompt ?? ''),
     format: formatOf(format),
     lora: null,
-    inputs: picturesIn(model, inputs),
+    isEdit: Object.values(inputs).some((value) => typeof value === 'object'),
   };
 }
 
-function picturesIn({ schema }: RunComfyModel, inputs: Inputs): number {
-  const counts = Object.entries(schema.properties).map(([name, { type, format }]) => {
-    const value = inputs[name];
-    if (type === 'array' && Array.isArray(value)) return value.length;
-    return format === 'uri' && value !== undefined ? 1 : 0;
-  });
-  return counts.reduce<number>((sum, count) => sum + count, 0);
+function sizeOf(inputs: Inputs): PixelSize {
+  const { aspect_ratio: ratio, resolution, width, height } = inputs;
+  if (ratio === undefined) return { widthPx: Number(width), heightPx: Number(height) };
+  const given = ratio === 'auto' ? givenSize(inputs) : null;
+  const shape = given ? `${given.widthPx}:${given.heightPx}` : String(ratio);
+  return longSideOf(shape, longSides[String(resolution).toLowerCase()] ?? 1024);
 }
 
-function sizeOf({ aspect_ratio, resolution, width, height }: Inputs): PixelSize {
-  if (aspect_ratio !== undefined)
-    return longSideOf(String(aspect_ratio), longSides[String(resolution).toLowerCase()] ?? 1024);
-  return { widthPx: Number(width), heightPx: Number(height) };
+/** Of the first picture to edit, where that is known. */
+function givenSize(inputs: Inputs): PixelSize | null {
+  const pictures = Object.values(inputs).find((value) => typeof value === 'object');
+  return pictures?.[0] === undefined ? null : sizeOfAddress(pictures[0]);
 }
 
 function formatOf(format: Inputs[string] | undefined): PictureFormat {

@@ -66,13 +66,14 @@ function pictureFields({ images }: Route): readonly Field[] {
   if (images === undefined) return [];
   const { keys, nodeKeys, most, maxBytes, isRequired } = images;
   if (keys.kind === 'list') {
-    return [{ word: 'images', flat: keys.key, node: null, rule: { kind: 'pictures', most, maxBytes }, isRequired }];
+    const rule: FieldRule = { kind: 'picture', most, isList: true, maxBytes };
+    return [{ word: 'image', flat: keys.key, node: null, rule, isRequired }];
   }
   return keys.keys.map((flat, index) => ({
-    word: 'images',
+    word: 'image',
     flat,
     node: nodeKeys?.[index] ?? null,
-    rule: { kind: 'picture', maxBytes },
+    rule: { kind: 'picture', most: 1, isList: false, maxBytes },
     isRequired: isRequired && index === 0,
   }));
 }

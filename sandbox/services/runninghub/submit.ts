@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
+import { sizeOfAddress } from '../picture-address.ts';
 import { longSideOf, megapixelOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
 import { type Random, randomText } from '../random.ts';
@@ -52,7 +53,7 @@ export function judge(
   { body, origin }: ServiceRequest,
   nowMs: number,
 ): BodyVerdict {
-  return validateBody(model, body, acceptNodeKeys, uploads.finder(origin, nowMs));
+  return validateBody(model, uploads.open(body, origin, nowMs), acceptNodeKeys);
 }
 
 /** The grid's cell where there is one, times the pictures that were asked for. */
@@ -71,7 +72,7 @@ export function pictureOf(model: RunningHubModel, inputs: Inputs): PictureSpec {
     model: model.endpoint,
     prompt: text(inputs, 'prompt', ''),
     format: formatOf(text(inputs, 'format', 'png')),
-    inputs: number(inputs, 'images', 0),
+    isEdit: inputs.has('image'),
     lora: name === undefined ? null : { name: String(name), strength: number(inputs, 'loraStrength', 0) },
   };
 }
@@ -111,8 +112,10 @@ function openTask(
 function sizeOf(inputs: Inputs): PixelSize {
   const listed = /^(\d+)[*x](\d+)$/u.exec(text(inputs, 'size', ''));
   if (listed) return { widthPx: Number(listed[1]), heightPx: Number(listed[2]) };
-  const ratio = text(inputs, 'ratio', inputs.has('width') ? 'custom' : '1:1');
+  const ratio = text(inputs, 'ratio', inputs.has('width') ? 'custom' : 'auto');
   const longSidePx = longSides[text(inputs, 'resolution', '')];
+  const given = ratio === 'auto' ? sizeOfAddress(text(inputs, 'image', '')) : null;
+  if (given) return longSidePx === undefined ? given : longSideOf(`${given.widthPx}:${given.heightPx}`, longSidePx);
   if (longSidePx !== undefined) return longSideOf(ratio, longSidePx);
   if (ratio !== 'custom') return megapixelOf(ratio);
   return { widthPx: number(inputs, 'width', defaultSidePx), heightPx: number(inputs, 'height', defaultSidePx) };

@@ -1,3 +1,4 @@
+import { canMake, mostImagesOf } from '../../domain/image-inputs.ts';
 import type { LoraRule, Model, Route } from '../../domain/model.ts';
 import { describePrice } from '../../domain/models/describe.ts';
 import { reasonsToDoubt } from '../../domain/models/unverified.ts';
@@ -44,7 +45,9 @@ export function modelsPageText(models: readonly PricedModel[], page: number, pag
 
 function lineOf({ model, credits: price }: PricedModel): string {
   const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 50)}`;
-  return `${name} · ${credits(price)}\n-# ${escapeText(model.description, 120)}`;
+  const most = mostImagesOf(model);
+  const edits = most === 0 ? '' : ` · edits up to ${most} ${most === 1 ? 'picture' : 'pictures'}`;
+  return `${name} · ${credits(price)}${edits}\n-# ${escapeText(model.description, 120)}`;
 }
 
 /** Everything about one model: what it takes, and what it costs. */
@@ -64,6 +67,7 @@ export function modelText({ model, credits: price, isOwnPrice }: PricedModel): s
       'Resolution',
       model.routes.flatMap(({ resolutions }) => (resolutions ? [listed(resolutions.values, resolutions.default)] : [])),
     ],
+    ['Edits', editsOf(model)],
     ['LoRA', model.routes.flatMap((route) => lorasOf(route))],
     ['Formats', model.routes.flatMap(({ formats }) => (formats.length > 0 ? [formats.join(', ')] : []))],
     ['Prompt', [`up to ${Math.max(...model.routes.map(({ promptMaxCharacters }) => promptMaxCharacters))} characters`]],
@@ -79,6 +83,15 @@ export function modelText({ model, credits: price, isOwnPrice }: PricedModel): s
     [head, `-# ${escapeText(model.description, 200)}`, ...lines, ...adult, ...doubt].join('\n'),
     limits.contentCharacters,
   );
+}
+
+/** Pictures that are only looked at are said otherwise. */
+function editsOf(model: Model): string[] {
+  const most = mostImagesOf(model);
+  if (most === 0) return [];
+  const count = most === 1 ? '1 picture' : `up to ${most} pictures`;
+  const isEdit = model.routes.some(({ images }) => images?.isRequired === true);
+  return [`${isEdit ? count : `looks at ${count}`}, with ${inlineCode('/edit')}${canMake(model) ? '' : ' only'}`];
 }
 
 function listed(values: readonly string[], usual: string): string {

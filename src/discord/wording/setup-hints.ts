@@ -73,6 +73,8 @@ export const noticeTexts = {
 export const defaultsTexts = {
   nothing: `Name at least one option to change. ${inlineCode('/setup view')} shows what is set.`,
   resetAlone: `${inlineCode('reset')} goes without the other options.`,
+  editsOnly: (model: string) =>
+    `${inlineCode(model)} changes pictures and makes none from words, so it cannot be the model of those who name none.`,
   badSize: (typed: string) =>
     `${inlineCode(typed)} is a size that no model here takes. Use a ratio such as ${inlineCode('16:9')}, or ${inlineCode('WIDTHxHEIGHT')}.`,
   otherSize: (model: string) => `${inlineCode(model, 50)} does not take this size; it goes on with its own.`,
