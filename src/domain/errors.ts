@@ -125,6 +125,8 @@ export interface ErrorFacts {
   /** What would have been right, ready to read: `1–100`, `1:1, 16:9 or WIDTHxHEIGHT of 256–1536 px`. */
   readonly allowed?: string;
   readonly model?: string;
+  /** True for a model that the guild has switched on and that is not listed any more. */
+  readonly isGone?: boolean;
   /** The rule that refused, for `refused.rules`: `channel`, `role`, `blocklist`, … */
   readonly rule?: string;
   /** The word list that was hit: `always`, `profanity` or `guild`. */

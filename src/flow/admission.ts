@@ -1,6 +1,7 @@
 import { type AdmissionContext, admit } from '../domain/admit.ts';
 import type { Terms } from '../domain/credits.ts';
 import { asBotError, BotError } from '../domain/errors.ts';
+import { guildCatalog, unknownModel } from '../domain/guild-catalog.ts';
 import { applyGuildLora, type LoraWish } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
@@ -34,8 +35,9 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     const [settings, member] = await Promise.all([parts.settings.get(guildId), parts.members.get(guildId, userId)]);
     const context = { settings, member, words: parts.wordsOf(guildId, settings), nowMs: parts.now() };
     checkAsker(request, context);
-    const wish = wishOf(request, settings, parts.context);
-    const plan = withPrices(withLora(admitted(request, wish, settings, parts.context), wish), settings);
+    const world = { ...parts.context, catalog: guildCatalog(parts.context.catalog, settings) };
+    const wish = wishOf(request, settings, world);
+    const plan = withPrices(withLora(admitted(request, wish, settings, world), wish), settings);
     checkLora(request, wish, context);
     checkWish(request, plan.model, wish.request.prompt, context);
     return {
@@ -52,10 +54,12 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
 }
 
 /** The guild's default model fills what the member left out, and the guild's LoRA stands for its name. */
-function wishOf(request: GenerationRequest, { defaults, loras }: GuildSettings, context: AdmissionContext): LoraWish {
-  const wish = { ...request, model: request.model ?? knownModel(defaults.model, context) };
-  const model = context.catalog.find(wish.model ?? context.catalog.defaultModelId);
-  return model === null ? { request: wish, applied: null, isAdult: false } : applyGuildLora(wish, model, loras);
+function wishOf(request: GenerationRequest, settings: GuildSettings, context: AdmissionContext): LoraWish {
+  const wish = { ...request, model: request.model ?? knownModel(settings.defaults.model, context) };
+  const name = wish.model ?? context.catalog.defaultModelId;
+  const model = context.catalog.find(name);
+  if (model === null) throw unknownModel(name, settings, context.catalog);
+  return applyGuildLora(wish, model, settings.loras);
 }
 
 /** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */

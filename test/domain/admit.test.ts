@@ -16,7 +16,12 @@ const providersOf = (request: GenerationRequest, catalog = builtIn, isTroubled: 
   plan(request, catalog, isTroubled).offers.map(({ route }) => route.provider);
 
 function catalogOf(model: Model): Catalog {
-  return { models: [model], defaultModelId: model.id, find: (name) => (name === model.id ? model : null) };
+  return {
+    models: [model],
+    candidates: [],
+    defaultModelId: model.id,
+    find: (name) => (name === model.id ? model : null),
+  };
 }
 
 function refusalOf(request: GenerationRequest, catalog = builtIn): { code: string; facts: ErrorFacts } {

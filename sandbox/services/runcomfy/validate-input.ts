@@ -1,5 +1,6 @@
 import { isRecord } from '../read-request.ts';
-import type { InputSchema, RunComfyModel } from './models.ts';
+import type { InputSchema } from './inputs.ts';
+import type { RunComfyModel } from './models.ts';
 
 /** Checked inputs, defaults filled in. */
 export type Inputs = Readonly<Record<string, string | number | boolean>>;

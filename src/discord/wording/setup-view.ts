@@ -78,7 +78,7 @@ function placeLines({ settings }: SetupView, shown: number): Lines {
 }
 
 function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lines {
-  const { denied, roles, prices } = settings.models;
+  const { denied, enabled, roles, prices } = settings.models;
   const { model, size } = settings.defaults;
   const name = settingTexts.model;
   const byRole = Object.entries(roles).map(([id, ids]) => `${name(id)} ${settingTexts.roles(ids, shown)}`);
@@ -86,6 +86,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
   return [
     ['Default', `${settingTexts.defaultModel(model, defaultModelId)}, size ${settingTexts.defaultSize(size)}`],
     ['Closed', orNone(denied.map(name), shown)],
+    ['Switched on besides', orNone(enabled.map(name), shown)],
     ['For some roles only', orNone(byRole, shown)],
     ['Own prices', orNone(byPrice, shown)],
     ['LoRAs', loraTexts.count(settings.loras.length)],
