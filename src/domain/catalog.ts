@@ -8,7 +8,7 @@ import { type StatedPrices, statedPrice } from './price-book.ts';
 
 /** The models that members can pick, as they are after the operator's file. */
 export interface Catalog {
-  /** In the order in which members see them; at least one. Prices and bounds are those of the moment. */
+  /** In the order in which members see them. Prices and bounds are those of the moment. */
   readonly models: readonly Model[];
   /** Models that a guild's operators may switch on besides, by id. @see guildCatalog */
   readonly candidates: readonly Model[];

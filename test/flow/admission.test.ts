@@ -61,6 +61,12 @@ describe('a request that is refused', () => {
     await expect(flow.admit(requestOf())).rejects.toMatchObject({ facts: { rule: 'blocklist', list: 'guild' } });
   });
 
+  it('for a model that the server has switched on and that is listed no more is told so', async () => {
+    const { flow } = await createCommunity({ settings: { models: { enabled: ['brush'] } } });
+    const facts = { value: 'brush', isGone: true };
+    await expect(flow.admit(requestWith({}, 'brush'))).rejects.toMatchObject({ code: 'refused.model', facts });
+  });
+
   it('after a change of the settings is refused from then on', async () => {
     const { flow, set } = await createCommunity();
     await flow.admit(requestOf());

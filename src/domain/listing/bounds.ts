@@ -15,8 +15,8 @@ export function boundSizes(
     case 'pixels':
       return { ...sizes, range: boundPixels(sizes.range, inputOf('width'), inputOf('height')) };
     case 'list': {
-      const listed = sizesIn(inputOf('size')?.words ?? [], sizes.separator);
-      return listed === null ? sizes : { ...sizes, ...listed };
+      const { words } = inputOf('size') ?? { words: null };
+      return words === null ? sizes : { ...sizes, sizes: sizesIn(words, sizes.separator)?.sizes ?? [] };
     }
     case 'ratios': {
       const custom = sizes.custom && boundPixels(sizes.custom, inputOf('width'), inputOf('height'));

@@ -1,7 +1,6 @@
 import type { Choice, Fields, Route, SizeRule } from '../model.ts';
 import { flatRoute } from '../models/route-rows.ts';
 import { imageFormats } from '../request.ts';
-import { parseSize } from '../size.ts';
 import { boundRoute } from './bound-route.ts';
 import { candidatePrice } from './candidate-price.ts';
 import { byName, type Inputs, type ListedInput, type ListedModel } from './listing.ts';
@@ -80,9 +79,9 @@ function ratioPart(listed: Inputs): SizePart | null {
 function listPart({ name, words, fallback }: ListedInput): SizePart | null {
   const listed = sizesIn(words ?? []);
   if (listed === null) return null;
-  const [usual] = sizesIn([String(fallback)], listed.separator)?.sizes ?? listed.sizes;
-  const square = listed.sizes.some((size) => ratioOf(size) === 1);
-  const defaultRatio = square ? '1:1' : (usual ?? '').replace('x', ':');
+  const usual = (sizesIn([String(fallback)], listed.separator) ?? listed).sizes.slice(0, 1).join('');
+  const hasSquare = listed.sizes.some((size) => new Set(size.split('x')).size === 1);
+  const defaultRatio = hasSquare ? '1:1' : usual.replace('x', ':');
   return { fields: { size: name }, row: { sizes: { kind: 'list', ...listed, defaultRatio } } };
 }
 
@@ -135,11 +134,6 @@ function choiceIn(input: ListedInput | undefined): Choice | null {
 function isBounded(input: ListedInput | undefined): input is ListedInput {
   if (input?.kind !== 'whole' && input?.kind !== 'number') return false;
   return input.minimum !== null && input.maximum !== null;
-}
-
-function ratioOf(size: string): number {
-  const parsed = parseSize(size);
-  return parsed?.kind === 'pixels' ? parsed.widthPx / parsed.heightPx : 0;
 }
 
 function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
