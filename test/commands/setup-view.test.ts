@@ -30,7 +30,6 @@ describe('/setup view', () => {
       '**Models**',
       '- Default: the installation’s default (`flux-2-klein-9b`), size the model’s own',
       '- Closed: none',
-      '- Switched on besides: none',
       '- For some roles only: none',
       '- Own prices: none',
       '- LoRAs: none of its own',

@@ -86,7 +86,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
   return [
     ['Default', `${settingTexts.defaultModel(model, defaultModelId)}, size ${settingTexts.defaultSize(size)}`],
     ['Closed', orNone(denied.map(name), shown)],
-    ['Switched on besides', orNone(enabled.map(name), shown)],
+    ...(enabled.length > 0 ? [['Switched on besides', listed(enabled.map(name), shown)] as const] : []),
     ['For some roles only', orNone(byRole, shown)],
     ['Own prices', orNone(byPrice, shown)],
     ['LoRAs', loraTexts.count(settings.loras.length)],
