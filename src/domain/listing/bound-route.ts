@@ -1,7 +1,8 @@
 import { problemsOfRoute } from '../check-route.ts';
 import type { FieldWord, Route } from '../model.ts';
-import { boundChoice, boundFormats, boundRange, boundSizes, respelled } from './bounds.ts';
+import { boundChoice, boundCounts, boundFormats, boundRange, boundSizes, respelled } from './bounds.ts';
 import { byName, type Inputs, type ListedInput } from './listing.ts';
+import { alwaysSentKeys, sentKeys } from './sent-keys.ts';
 
 /** A route within the listed bounds, or why it cannot run: reasons ready to read, none of them for members. */
 export type Bounded =
@@ -15,7 +16,7 @@ export type Bounded =
  */
 export function boundRoute(route: Route, inputs: readonly ListedInput[]): Bounded {
   const listed = byName(inputs);
-  const sent = [...Object.values(route.fields), ...Object.keys(route.constants ?? {})];
+  const sent = sentKeys(route);
   if (!sent.some((key) => listed.has(key))) return { ok: true, route };
   const unknown = sent.filter((key) => !listed.has(key)).map((key) => `${key} is not listed`);
   const bounded = withBounds(route, listed);
@@ -46,30 +47,16 @@ function withBounds(route: Route, listed: Inputs): Route {
     steps: boundRange(route.steps, inputOf('steps')),
     qualities,
     resolutions,
+    ...(route.counts && { counts: boundCounts(route.counts, inputOf('count')) }),
     formats: boundFormats(route.formats, inputOf('format')),
   };
 }
 
 /** What is required beyond the inputs that every request has: sent as the listed default, or missing. */
 function neededBesides(route: Route, inputs: readonly ListedInput[]): [Route['constants'] | null, string[]] {
-  const isSent = new Set([...alwaysSent(route), ...Object.keys(route.constants ?? {})]);
+  const isSent = new Set(alwaysSentKeys(route));
   const needed = inputs.filter(({ isRequired, name }) => isRequired && !isSent.has(name));
   const constants = needed.flatMap(({ name, fallback }) => (fallback === null ? [] : [[name, fallback] as const]));
   const missing = needed.filter(({ fallback }) => fallback === null).map(({ name }) => `${name} is required`);
   return [constants.length === 0 ? null : Object.fromEntries(constants), missing];
-}
-
-function alwaysSent({ fields, sizes, steps, qualities, resolutions, formats, loras }: Route): string[] {
-  const words: readonly (readonly [boolean, readonly FieldWord[]])[] = [
-    [true, ['prompt']],
-    [sizes.kind === 'ratios', ['ratio']],
-    [sizes.kind === 'pixels', ['width', 'height']],
-    [sizes.kind === 'list', ['size']],
-    [steps !== null, ['steps']],
-    [qualities !== null, ['quality']],
-    [resolutions !== null, ['resolution']],
-    [formats.length > 0, ['format']],
-    [loras?.isRequired === true, ['lora', 'loraStrength']],
-  ];
-  return words.flatMap(([isSent, some]) => (isSent ? some.map((word) => fields[word] ?? '') : []));
 }

@@ -54,11 +54,19 @@ function boundSide({ minPx, maxPx, stepPx }: SideRange, input: ListedInput | und
 
 /** Where no default is listed that lies in the range, the row's is brought into it. */
 export function boundRange(range: IntegerRange | null, input: ListedInput | undefined): IntegerRange | null {
-  if (range === null || input === undefined) return range;
+  return range === null || input === undefined ? range : within(range, input);
+}
+
+function within(range: IntegerRange, input: ListedInput): IntegerRange {
   const min = Math.ceil(input.minimum ?? range.min);
   const max = Math.floor(input.maximum ?? range.max);
   const usual = typeof input.fallback === 'number' ? Math.round(input.fallback) : range.default;
   return { min, max, default: Math.min(Math.max(usual, min), max) };
+}
+
+/** One picture stays what is made unless asked. */
+export function boundCounts(counts: IntegerRange, input: ListedInput | undefined): IntegerRange {
+  return input === undefined ? counts : within(counts, { ...input, fallback: null });
 }
 
 /**

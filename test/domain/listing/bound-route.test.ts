@@ -212,4 +212,33 @@ describe('a route is off', () => {
     expect(reasons(all, ...needed)).toEqual([]);
     expect(reasons(withPixels(), ...sides.map((side) => ({ ...side, isRequired })))).toEqual([]);
   });
+
+  it('that needs pictures or LoRAs under keys of their own, or a count, sends those too', () => {
+    const images = { nodeKeys: null, most: 2, maxBytes: 1000, isRequired: true };
+    const listOf = (key: string) => routeOf({ images: { ...images, keys: { kind: 'list', key } } });
+    const isRequired = true;
+    const picture = inputOf('image_urls', { kind: 'other', isRequired });
+    expect(reasons(listOf('image_urls'), ratios, picture)).toEqual([]);
+    expect(reasons(listOf('images'), ratios, picture)).toEqual(['images is not listed', 'image_urls is required']);
+    const each = routeOf({ images: { ...images, keys: { kind: 'each', keys: ['image_1', 'image_2'] } } });
+    const [first, second] = [inputOf('image_1', { isRequired }), inputOf('image_2')];
+    expect(reasons(each, ratios, first, second)).toEqual([]);
+    expect(
+      reasons(
+        routeOf({ images: { ...images, isRequired: false, keys: { kind: 'list', key: 'image_urls' } } }),
+        ratios,
+        picture,
+      ),
+    ).toEqual(['image_urls is required']);
+    const list = { key: 'loras', file: 'path', strength: 'scale' };
+    const loras = { known: [], minStrength: 0, maxStrength: 1, defaultStrength: 1, isRequired, list };
+    expect(reasons(routeOf({ loras }), ratios, inputOf('loras', { kind: 'other', isRequired }))).toEqual([]);
+    const counting = routeOf({ fields: { ...routeOf().fields, count: 'n' }, counts: { min: 1, max: 4, default: 1 } });
+    expect(bounded(counting, ratios, wholeOf('n', 1, 2, { fallback: 2, isRequired })).counts).toEqual({
+      min: 1,
+      max: 2,
+      default: 1,
+    });
+    expect(reasons(counting, ratios)).toEqual(['n is not listed']);
+  });
 });
