@@ -105,7 +105,10 @@ export interface Job {
   readonly replyTo: ReplyAddress;
   /** The picture and its prompt are put behind a spoiler. */
   readonly isSpoiler: boolean;
-  readonly ticket: Ticket | null;
+  /** Its remote jobs in the order in which they were taken; several where the route makes one picture at a time. */
+  readonly tickets: readonly Ticket[];
+  /** How many pictures each of the remote jobs was asked for. */
+  readonly picturesPerTicket: number;
   readonly state: JobState;
   readonly openedAtMs: number;
   readonly submittedAtMs: number | null;
@@ -113,6 +116,8 @@ export interface Job {
   /** Who asked to stop it; the provider may not have obeyed. */
   readonly cancelledBy: 'user' | 'moderator' | null;
   readonly error: ErrorCode | null;
+  /** How many of the pictures asked for came; null until that is known, and where none did. */
+  readonly came: number | null;
   /** Spent in the end; null while open. */
   readonly charged: number | null;
 }
@@ -154,13 +159,15 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     credits: plan.credits,
     replyTo,
     isSpoiler,
-    ticket: null,
+    tickets: [],
+    picturesPerTicket: 1,
     state: 'opened',
     openedAtMs: request.askedAtMs,
     submittedAtMs: null,
     endedAtMs: null,
     cancelledBy: null,
     error: null,
+    came: null,
     charged: null,
   };
 }

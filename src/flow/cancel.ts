@@ -83,8 +83,8 @@ function stopNow(active: ActiveJob, by: Role): CancelAnswer {
 
 /** A submit that is under way cannot be stopped; its ticket comes with a cancel mark on the job. */
 async function askProvider(active: ActiveJob, flow: Flow): Promise<CancelOutcome> {
-  const ticket = active.job?.ticket ?? null;
-  if (ticket === null) return 'unknown';
+  const ticket = active.job?.tickets[0];
+  if (ticket === undefined) return 'unknown';
   try {
     return await flow.providerOf(ticket.provider).cancel(ticket, active.stop.signal);
   } catch (error) {

@@ -20,7 +20,7 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
   const before = jobOf(active);
   const error = asCancel(before, thrown);
   let money: MoneyOutcome = { ...noMoney, held: before.credits };
-  if (error.code === 'store.unavailable' && before.ticket !== null) {
+  if (error.code === 'store.unavailable' && before.tickets.length > 0) {
     // The picture can still be asked for: the job stays as it is written down, and a later resume delivers it.
     flow.log.error({ job: before.id, detail: error.message }, 'the store is away, the job waits for it');
     return reply.fail(error, money);

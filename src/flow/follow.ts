@@ -33,8 +33,9 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
 }
 
 async function untilFinished(active: ActiveJob, reply: Reply, flow: Flow): Promise<readonly RemoteImage[]> {
-  const { id, state, ticket, provider, endpoint, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
-  if (ticket === null) throw new TypeError(`job ${id} has no ticket to follow`);
+  const { id, state, tickets, provider, endpoint, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
+  const [ticket] = tickets;
+  if (ticket === undefined) throw new TypeError(`job ${id} has no ticket to follow`);
   const show = (progress: Progress) => {
     active.progress = jobOf(active).cancelledBy === null ? progress : { kind: 'cancelling' };
     reply.show(jobOf(active), active.progress);

@@ -67,7 +67,7 @@ async function takeOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow
   const wakeUrl = flow.wakeUrlOf(provider, active.id);
   const ticket = await flow.providerOf(provider).submit(offer, wakeUrl, new AbortController().signal);
   flow.circuits.worked(route);
-  await saveFact(active, { state: 'submitted', ticket, submittedAtMs: flow.clock.now() }, flow);
+  await saveFact(active, { state: 'submitted', tickets: [ticket], submittedAtMs: flow.clock.now() }, flow);
 }
 
 /**

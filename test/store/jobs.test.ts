@@ -27,7 +27,7 @@ describe('jobs', () => {
     const store = await openStore({ url: 'sqlite://:memory:', log });
     const jobs = createJobs({ store, log });
     const full = jobOf('1', {
-      ticket: { provider: 'runninghub', remoteId: '1907' },
+      tickets: [{ provider: 'runninghub', remoteId: '1907' }],
       state: 'submitted',
       submittedAtMs: wednesdayMs,
       settings: { ...jobOf('1').settings, size: { kind: 'pixels', widthPx: 512, heightPx: 768 }, loras: [] },
