@@ -1,5 +1,6 @@
 import { isLoraFile, isLoraStrength, longestLoraName } from './lora-bounds.ts';
 import type { Choice, LoraRule, Route, Settings, Size } from './model.ts';
+import { mostPictures } from './picture-count.ts';
 import { type GenerationRequest, type ImageFormat, imageFormats, type RequestOptions } from './request.ts';
 import { defaultSize, describeSizes, fitSize, parseSize } from './size.ts';
 
@@ -61,6 +62,7 @@ function checksOf(route: Route, { prompt, options }: GenerationRequest): readonl
     checkOf('steps', options.steps, (typed) => checkSteps(route, typed)),
     checkOf('lora_strength', options.loraStrength, (typed) => checkStrength(route.loras, options.lora, typed)),
     checkOf('format', options.format, (typed) => checkFormat(route, typed)),
+    checkOf('count', options.count, checkCount),
   ];
 }
 
@@ -131,6 +133,12 @@ function loraFile(rule: LoraRule, typed: string): string {
 function checkFormat(route: Route, typed: string): string | null {
   if (route.formats.length === 0) return noSuchOption;
   return chooseFormat(route, typed) === null ? route.formats.join(', ') : null;
+}
+
+/** Any route can make several: in one job, or in one job each. */
+function checkCount(typed: number): string | null {
+  const fits = Number.isInteger(typed) && typed >= 1 && typed <= mostPictures;
+  return fits ? null : `a whole number of 1–${mostPictures}`;
 }
 
 function chooseFormat(route: Route, typed: string | null): ImageFormat | null {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errors.ts';
+import type { BotError, ErrorCode } from './errors.ts';
 import type { ChannelId, GuildId, JobId, MessageId, UserId } from './ids.ts';
 import type { Model, ProviderName, Route, Settings } from './model.ts';
 import type { GenerationRequest } from './request.ts';
@@ -89,7 +89,7 @@ export const openStates: ReadonlySet<JobState> = new Set<JobState>([
   'unsure',
 ]);
 
-/** One picture's life, as it is stored. */
+/** The life of what was asked for, a picture or several, as it is stored. */
 export interface Job {
   readonly id: JobId;
   readonly guildId: GuildId;
@@ -100,7 +100,7 @@ export interface Job {
   readonly provider: ProviderName;
   readonly endpoint: string;
   readonly settings: Settings;
-  /** What it will cost when it succeeds; never more than what is held. */
+  /** What all pictures asked for will cost when they come; never more than what is held. */
   readonly credits: number;
   readonly replyTo: ReplyAddress;
   /** The picture and its prompt are put behind a spoiler. */
@@ -128,6 +128,8 @@ export interface Delivery {
   readonly images: readonly ImageFile[];
   /** From the command to the finished picture. */
   readonly tookMs: number;
+  /** Why fewer pictures came than were asked for; null where nobody knows any more. Left out where all came. */
+  readonly missed?: BotError | null;
 }
 
 /** What a provider says to a cancel: `cancelled` it never runs and costs nothing; `too_late` it goes on; `unknown` it did not say. */

@@ -48,6 +48,8 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   const reply = flow.replyAt(job.replyTo, job);
   try {
     if (job.tickets.length === 0) throw lostInRestart(job);
+    // A further remote job may have been on its way: what is known goes on.
+    if (job.state === 'sending') await saveJob(active, { state: 'submitted' }, flow);
     await follow(active, reply, flow);
   } catch (thrown) {
     await end(active, asBotError(thrown), reply, flow);
