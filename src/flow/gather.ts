@@ -1,4 +1,4 @@
-import { asBotError, BotError } from '../domain/errors.ts';
+import { asBotError, BotError, levelOf } from '../domain/errors.ts';
 import type { ImageFile, Job, RemoteImage } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -38,6 +38,10 @@ export async function gather(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const errors = brought.flatMap(({ error }) => (error === null ? [] : [error]));
   const untaken = active.missed === null ? [] : [active.missed];
   if (came === 0) throw gravest([...errors, ...untaken]);
+  for (const error of errors) {
+    const facts = { job: job.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
+    flow.log[levelOf[error.code]](facts, 'one of several pictures did not come');
+  }
   const known = [...untaken, ...errors];
   const missed = known.length > 0 ? gravest(known) : null;
   return { images: brought.flatMap(({ images }) => images), came, missed };

@@ -1,4 +1,4 @@
-import { asBotError, type BotError } from '../domain/errors.ts';
+import { asBotError, type BotError, levelOf } from '../domain/errors.ts';
 import type { Offer } from '../domain/job.ts';
 import { remoteJobsFor } from '../domain/picture-count.ts';
 import type { Reply } from '../domain/ports.ts';
@@ -25,10 +25,17 @@ export async function submitRest(active: ActiveJob, offer: Offer, reply: Reply, 
   const waitAfter = patienceOf(active, reply, flow);
   for (let left = remoteJobsFor(offer.route, offer.settings.count).jobs - 1; left > 0; left -= 1) {
     const outcome = await submitInTurn(active, offer, waitAfter, flow);
-    if (outcome.kind !== 'taken') active.missed ??= outcome.error;
+    if (outcome.kind !== 'taken') miss(active, outcome.error, flow);
     if (outcome.kind === 'over') break;
   }
   if (jobOf(active).state === 'sending') await saveFact(active, { state: 'submitted' }, flow);
+}
+
+/** The first reason is the one that is told. */
+function miss(active: ActiveJob, error: BotError, { log }: Flow): void {
+  active.missed ??= error;
+  const facts = { job: active.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
+  log[levelOf[error.code]](facts, 'one of several pictures was not handed over');
 }
 
 /** Resolves with false, at once, when the patience is used up. */
