@@ -20,7 +20,7 @@ const mostDeliveries = 30;
 export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promise<void> {
   const { clock } = flow;
   const harvest = await gather(active, reply, flow);
-  const tookMs = (active.finishedAtMs ?? clock.now()) - jobOf(active).openedAtMs;
+  const tookMs = harvest.finishedAtMs - jobOf(active).openedAtMs;
   const charged = await charge(jobOf(active), harvest.came, flow);
   const job = await saveJob(active, { state: 'delivering', came: harvest.came, charged }, flow);
   const delivery = { job, images: harvest.images, tookMs, ...(await shortfallOf(job, harvest, flow)) };

@@ -16,12 +16,15 @@ export interface Harvest {
   readonly came: number;
   /** Why the others did not come; null where all did, or nobody knows any more. */
   readonly missed: BotError | null;
+  /** When the last of them was first seen finished; Unix milliseconds. */
+  readonly finishedAtMs: number;
 }
 
 /** What one remote job brought. */
 interface Brought {
   readonly images: readonly ImageFile[];
   readonly error: BotError | null;
+  readonly finishedAtMs: number;
 }
 
 /**
@@ -44,21 +47,23 @@ export async function gather(active: ActiveJob, reply: Reply, flow: Flow): Promi
   }
   const known = [...untaken, ...errors];
   const missed = known.length > 0 ? gravest(known) : null;
-  return { images: brought.flatMap(({ images }) => images), came, missed };
+  const finishedAtMs = Math.max(...brought.map((each) => each.finishedAtMs));
+  return { images: brought.flatMap(({ images }) => images), came, missed, finishedAtMs };
 }
 
 /** Only the end of the whole job is thrown. */
 async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought> {
   try {
     const remote = await watchPart(part, active, flow);
-    active.finishedAtMs = flow.clock.now();
+    const finishedAtMs = flow.clock.now();
+    active.finishedAtMs = finishedAtMs;
     const brought = await fetchFrom(remote, active, flow.download);
     part.end(brought.images.length > 0 ? 'there' : 'lost');
-    return brought;
+    return { ...brought, finishedAtMs };
   } catch (thrown) {
     active.stop.signal.throwIfAborted();
     part.end('lost');
-    return { images: [], error: asBotError(thrown) };
+    return { images: [], error: asBotError(thrown), finishedAtMs: 0 };
   }
 }
 

@@ -56,6 +56,19 @@ describe('jobs', () => {
     );
   });
 
+  it.each([
+    [{ file: 'ink', strength: 1 }, [{ file: 'ink', strength: 1 }]],
+    [null, []],
+  ])('that were written down when they had one LoRA at most are read (%o)', async (lora, loras) => {
+    const rows = new Map<string, string>();
+    const jobs = openOn(rows);
+    await jobs.save(jobOf('1'));
+    const row = JSON.parse(rows.get('jobs:1') ?? '');
+    const { loras: _loras, ...old } = row.value.settings;
+    rows.set('jobs:1', JSON.stringify({ ...row, value: { ...row.value, settings: { ...old, lora } } }));
+    expect((await jobs.find(jobId('1')))?.settings.loras).toEqual(loras);
+  });
+
   it('that nobody saved are null', async () => {
     expect(await openOn(new Map()).find(jobId('1'))).toBeNull();
   });
