@@ -1,3 +1,4 @@
+import type { ImageRule } from './image-rule.ts';
 import type { ImageFormat, SourceImage } from './request.ts';
 
 /** The image services Easel speaks to. */
@@ -127,6 +128,8 @@ export interface LoraRule {
   readonly defaultStrength: number;
   /** True where the route is there for requests with a LoRA only, since another route of the model runs those without. */
   readonly isRequired?: boolean | undefined;
+  /** What LoRAs are called: files of the provider's library when left out, else repositories (`owner/name`) or https addresses. */
+  readonly names?: 'library' | 'path' | undefined;
   /** How many at once; 1 when left out. Several go as a list under `list`. */
   readonly most?: number | undefined;
   /** How a list of LoRAs is written; left out where name and strength have keys of their own. */
@@ -139,25 +142,6 @@ export interface LoraListKeys {
   readonly file: string;
   readonly strength: string;
 }
-
-/** Picture inputs of an endpoint. */
-export interface ImageRule {
-  /** One key that takes a list of addresses, or one key for each picture in its order. */
-  readonly keys: ImageKeys;
-  /** RunningHub's node-keyed spelling, one key for each picture; null where there is none. */
-  readonly nodeKeys: readonly string[] | null;
-  /** Pictures at most, 1 or more. */
-  readonly most: number;
-  /** What one picture may weigh. */
-  readonly maxBytes: number;
-  /** True where the endpoint edits and makes nothing from words alone. */
-  readonly isRequired: boolean;
-}
-
-/** @see ImageRule.keys */
-export type ImageKeys =
-  | { readonly kind: 'list'; readonly key: string }
-  | { readonly kind: 'each'; readonly keys: readonly string[] };
 
 /** A LoRA that Easel offers by name. */
 export interface Lora {

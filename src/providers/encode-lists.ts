@@ -1,5 +1,6 @@
 import { BotError } from '../domain/errors.ts';
-import type { ImageRule, LoraChoice, Route } from '../domain/model.ts';
+import type { ImageRule } from '../domain/image-rule.ts';
+import type { LoraChoice, Route } from '../domain/model.ts';
 
 /** RunningHub's two spellings of one request; RunComfy knows the flat one only. */
 export type BodyForm = 'nodes' | 'flat';

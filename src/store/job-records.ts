@@ -62,6 +62,7 @@ export const jobSchema: z.ZodType<Job> = z
     credits: z.int().min(0),
     replyTo: replyAddressSchema,
     isSpoiler: z.boolean().default(false),
+    isUnlabelled: z.boolean().optional(),
     ticket: ticketSchema.nullish(),
     tickets: z.array(ticketSchema).optional(),
     picturesPerTicket: z.int().min(1).default(1),

@@ -88,3 +88,46 @@ describe('the words of a LoRA', () => {
     await expect(flow.admit(requestWith({ lora: row.title }))).rejects.toMatchObject({ facts: { rule: 'blocklist' } });
   });
 });
+
+describe('several LoRAs', () => {
+  const list = { key: 'loras', file: 'path', strength: 'scale' };
+  const several = modelOf(
+    routeOf({ loras: { ...loras, most: 2, list }, fields: { prompt: 'prompt', ratio: 'ratio' } }),
+  );
+  const other = guildLoraOf({
+    title: 'Lines',
+    file: 'lines.safetensors',
+    modelId: several.id,
+    triggerWords: ['line art'],
+  });
+  const mine = { ...row, modelId: several.id };
+  const openSeveral = (rows = [mine, other]) => createCommunity({ models: [several], settings: { loras: rows } });
+
+  it('bring the words of each, each at its own strength', async () => {
+    const { flow } = await openSeveral();
+    const { plan } = await flow.admit(requestWith({ lora: `${row.title}:1, Lines` }));
+    expect(plan.offers[0].settings).toMatchObject({
+      prompt: 'a lighthouse in the rain, ink wash, sumi-e, line art',
+      loras: [
+        { file: row.file, strength: 1, triggerWords: row.triggerWords },
+        { file: 'lines.safetensors', strength: 0.8, triggerWords: ['line art'] },
+      ],
+    });
+  });
+
+  it('stand beside those that the guild does not keep', async () => {
+    const { flow } = await openSeveral();
+    const { plan } = await flow.admit(requestWith({ lora: 'Lines:0.5, x.safetensors', loraStrength: 0.4 }));
+    expect(plan.offers[0].settings.loras).toEqual([
+      { file: 'lines.safetensors', strength: 0.5, triggerWords: ['line art'] },
+      { file: 'x.safetensors', strength: 0.4 },
+    ]);
+  });
+
+  it('are adult when one of them is', async () => {
+    const { flow } = await openSeveral([{ ...mine, isAdult: true }, other]);
+    await expect(flow.admit(requestWith({ lora: `${row.title}, Lines` }))).rejects.toMatchObject({
+      facts: { rule: 'adult_lora' },
+    });
+  });
+});
