@@ -5,6 +5,7 @@ import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
+import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
@@ -88,6 +89,13 @@ const data = {
         { name: 'WebP', value: 'webp' },
       ],
     },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'count',
+      description: 'How many pictures; each is charged',
+      min_value: 1,
+      max_value: mostPictures,
+    },
     { type: ApplicationCommandOptionType.Boolean, name: 'private', description: 'Show the picture to you alone' },
   ],
 } as const satisfies CommandDefinition;
@@ -125,7 +133,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
       lora: typed.text('lora'),
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
-      count: null,
+      count: typed.number('count'),
     },
     isPrivate: typed.flag('private'),
   };

@@ -103,11 +103,11 @@ function knownModel(id: string | null, { catalog }: AdmissionContext): string | 
   return id !== null && catalog.find(id) !== null ? id : null;
 }
 
-/** A guild's own price goes before the provider's, on every route. */
+/** A guild's own price, which is for one picture, goes before the provider's, on every route. */
 function withPrices(plan: Plan, { models }: GuildSettings): Plan {
-  const credits = models.prices[plan.model.id];
-  if (credits === undefined) return plan;
-  const priced = (offer: Offer): Offer => ({ ...offer, credits });
-  const [first, ...rest] = plan.offers;
-  return { ...plan, credits, offers: [priced(first), ...rest.map(priced)] };
+  const each = models.prices[plan.model.id];
+  if (each === undefined) return plan;
+  const priced = (offer: Offer): Offer => ({ ...offer, credits: each * offer.settings.count });
+  const first = priced(plan.offers[0]);
+  return { ...plan, credits: first.credits, offers: [first, ...plan.offers.slice(1).map(priced)] };
 }

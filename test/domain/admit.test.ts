@@ -59,6 +59,14 @@ describe('an admitted request', () => {
       expect(plan(requestWith({}, model)).model.id).toBe('gpt-image-2');
   });
 
+  it('for several pictures costs all of them, at every route', () => {
+    const { credits, offers } = plan(requestWith({ count: 4 }));
+    const one = plan(requestWith({ count: 1 }));
+    expect(credits).toBe(4 * one.credits);
+    expect(offers.map((offer) => offer.credits)).toEqual(one.offers.map((offer) => 4 * offer.credits));
+    expect(offers.map(({ settings }) => settings.count)).toEqual(offers.map(() => 4));
+  });
+
   it('carries the price of its own settings', () => {
     expect(plan(requestWith({ quality: 'high', resolution: '4k' }, 'gpt-image-2')).credits).toBe(664);
     expect(plan(requestWith({}, 'gpt-image-2'))).toMatchObject({

@@ -101,6 +101,13 @@ describe('a request that is refused', () => {
 describe("a guild's own price", () => {
   const priced = { settings: { models: { prices: { 'some-model': 10 } } } };
 
+  it('is for one picture: several cost as many times of it', async () => {
+    const { flow } = await createCommunity(priced);
+    expect(await flow.admit(requestWith({ count: 3 }))).toMatchObject({
+      plan: { credits: 30, offers: [{ credits: 30 }, { credits: 30 }] },
+    });
+  });
+
   it('goes before every provider price, dearer or cheaper, on every route', async () => {
     const { flow } = await createCommunity(priced);
     expect(await flow.admit(requestOf())).toMatchObject({
