@@ -80,7 +80,8 @@ function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {
 }
 
 function sizeOf(inputs: Inputs): PixelSize {
-  const { aspect_ratio: ratio, resolution, width, height } = inputs;
+  const { aspect_ratio: ratio, resolution, image_size: named, width, height } = inputs;
+  if (named !== undefined) return namedSize(String(named));
   if (ratio === undefined) return { widthPx: Number(width), heightPx: Number(height) };
   const given = ratio === 'auto' ? givenSize(inputs) : null;
   const shape = given ? `${given.widthPx}:${given.heightPx}` : String(ratio);
@@ -91,6 +92,13 @@ function sizeOf(inputs: Inputs): PixelSize {
 function givenSize(inputs: Inputs): PixelSize | null {
   const pictures = Object.values(inputs).find((value) => typeof value === 'object');
   return pictures?.[0] === undefined ? null : sizeOfAddress(pictures[0]);
+}
+
+/** `portrait_4_3` is higher than wide. */
+function namedSize(name: string): PixelSize {
+  const [way, long, short] = name.split('_');
+  if (long === undefined || short === undefined) return longSideOf('1:1', way === name ? 512 : 1024);
+  return longSideOf(way === 'portrait' ? `${short}:${long}` : `${long}:${short}`, 1024);
 }
 
 function formatOf(format: Inputs[string] | undefined): PictureFormat {

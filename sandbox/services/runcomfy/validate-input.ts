@@ -1,6 +1,6 @@
 import { problemOfAddress } from '../picture-address.ts';
 import { isRecord } from '../read-request.ts';
-import type { InputSchema } from './input-schema.ts';
+import type { InputSchema } from './inputs.ts';
 import type { RunComfyModel } from './models.ts';
 
 /** What one input carries; a list is one of pictures. */

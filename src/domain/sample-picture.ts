@@ -1,4 +1,4 @@
-import type { SourceImage } from '../domain/request.ts';
+import type { SourceImage } from './request.ts';
 
 /** A white square of 64 by 64 pixels that is its own address, for asking about routes that change pictures. */
 export const samplePicture: SourceImage = {

@@ -1,4 +1,4 @@
-/** One input of a model, in the words of JSON Schema; a list is one of pictures. */
+/** One input of a model, in the words of JSON Schema. */
 export interface InputSchema {
   readonly type: 'string' | 'integer' | 'boolean' | 'array';
   readonly title: string;
@@ -7,22 +7,22 @@ export interface InputSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
-  /** A text that is the address of a picture. */
+  /** `uri` is the address of a picture. */
   readonly format?: 'uri';
+  /** Of an array: addresses of pictures. */
   readonly items?: { readonly type: 'string'; readonly format: 'uri' };
   readonly minItems?: number;
   readonly maxItems?: number;
 }
 
-/** What is drawn; an example of it is the default. */
+/** The prompt, with the page's example. */
 export const prompt = (example: string): InputSchema => ({
   type: 'string',
   title: 'Prompt',
   description: '',
   default: example,
 });
-
-/** A side. */
+/** A side of the picture. */
 export const pixels = (title: string, minimum: number, maximum: number): InputSchema => ({
   type: 'integer',
   title,
@@ -31,8 +31,7 @@ export const pixels = (title: string, minimum: number, maximum: number): InputSc
   maximum,
   default: 1024,
 });
-
-/** A whole number, both ends included. */
+/** A whole number. */
 export const whole = (title: string, minimum: number, maximum: number, fallback: number): InputSchema => ({
   type: 'integer',
   title,
@@ -41,21 +40,18 @@ export const whole = (title: string, minimum: number, maximum: number, fallback:
   maximum,
   default: fallback,
 });
-
-/** True or false. */
+/** Yes or no. */
 export const flag = (title: string, fallback: boolean): InputSchema => ({
   type: 'boolean',
   title,
   description: '',
   default: fallback,
 });
-
 /** A list of pictures to change. */
 export const pictures = (maxItems: number): InputSchema => ({
   ...{ type: 'array', title: 'Images', description: 'Public addresses of the pictures to edit, 50 MB each at most.' },
   ...{ items: { type: 'string', format: 'uri' }, minItems: 1, maxItems },
 });
-
 /** One of a few words. */
 export const choice = (title: string, values: readonly string[], fallback: string): InputSchema => ({
   type: 'string',
