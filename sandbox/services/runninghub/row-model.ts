@@ -55,7 +55,7 @@ const rules: Readonly<Record<FieldWord, (route: Route) => FieldRule>> = {
     oneOf(sizes.kind === 'list' ? sizes.sizes.map((size) => size.replace('x', sizes.separator)) : []),
   format: () => ({ kind: 'format' }),
   steps: ({ steps }) => wholeRule(steps),
-  count: ({ counts }) => wholeRule(counts ?? null),
+  count: ({ counts, countAs }) => (countAs === 'text' ? anyText : wholeRule(counts ?? null)),
   quality: ({ qualities }) => oneOf(qualities?.values ?? []),
   resolution: ({ resolutions }) => oneOf(resolutions?.values ?? []),
   lora: () => anyText,
