@@ -1,0 +1,11 @@
+import { answersMessages } from './english/answers.ts';
+import { dispatchMessages } from './english/dispatch.ts';
+import { moneyMessages } from './english/money.ts';
+import type { Message } from './message.ts';
+
+/** Every text in English: the keys and the placeholders that all languages share. */
+export const english = {
+  ...answersMessages,
+  ...dispatchMessages,
+  ...moneyMessages,
+} as const satisfies Readonly<Record<string, Message>>;
