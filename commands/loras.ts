@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { Caller } from '../src/discord/interaction.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { buttonTexts } from '../src/discord/wording/buttons.ts';
 import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
 import { BotError } from '../src/domain/errors.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
@@ -54,8 +55,8 @@ async function pageOf(bot: Bot, caller: Caller, { model, page: asked }: Asked): 
   const pages = pagesOfLoras(shown(bot, caller, await bot.settings(caller.guildId), model));
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
-    ...(page > 0 ? [pageButton('Previous', page - 1, model)] : []),
-    ...(page + 1 < pages.length ? [pageButton('Next', page + 1, model)] : []),
+    ...(page > 0 ? [pageButton(buttonTexts.previous, page - 1, model)] : []),
+    ...(page + 1 < pages.length ? [pageButton(buttonTexts.next, page + 1, model)] : []),
   ];
   const place = { page, pages: pages.length, model: model?.title ?? null };
   return { content: lorasPageText(pages[page] ?? [], place), buttons };

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall } from '../src/discord/calls.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { buttonTexts } from '../src/discord/wording/buttons.ts';
 import { modelsPageText, modelText, type PricedModel, pagesOfModels } from '../src/discord/wording/models.ts';
 import { BotError } from '../src/domain/errors.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
@@ -51,8 +52,8 @@ function pageOf(bot: Bot, asked: number, settings: GuildSettings): OutgoingMessa
   const pages = pagesOfModels(bot.catalog.models.map((model) => priced(model, bot, settings)));
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
-    ...(page > 0 ? [pageButton('Previous', page - 1)] : []),
-    ...(page + 1 < pages.length ? [pageButton('Next', page + 1)] : []),
+    ...(page > 0 ? [pageButton(buttonTexts.previous, page - 1)] : []),
+    ...(page + 1 < pages.length ? [pageButton(buttonTexts.next, page + 1)] : []),
   ];
   return { content: modelsPageText(pages[page] ?? [], page, pages.length), buttons };
 }

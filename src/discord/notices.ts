@@ -12,7 +12,7 @@ import type { OutgoingMessage } from './message.ts';
 import { persist } from './persist.ts';
 import { post } from './post.ts';
 import { removePicture } from './remove-picture.ts';
-import { approverText, decisionText, endedText } from './wording/approvals.ts';
+import { approverText, askedModelText, decisionText, endedText } from './wording/approvals.ts';
 
 /** What notices are made of. */
 export interface NoticeParts extends ChannelReplyParts {
@@ -70,7 +70,7 @@ async function titleOf({ modelTitleOf, replies }: NoticeParts, { id, request }: 
     return await modelTitleOf(request);
   } catch (error) {
     replies.log.warn({ jobId: id, error: describeError(error) }, 'the model of a request is not known');
-    return request.model ?? 'the usual one';
+    return askedModelText(request);
   }
 }
 

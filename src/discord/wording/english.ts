@@ -1,11 +1,15 @@
 import { answersMessages } from './english/answers.ts';
+import { approvalsMessages } from './english/approvals.ts';
 import { dispatchMessages } from './english/dispatch.ts';
 import { moneyMessages } from './english/money.ts';
+import { picturesMessages } from './english/pictures.ts';
 import type { Message } from './message.ts';
 
 /** Every text in English: the keys and the placeholders that all languages share. */
 export const english = {
   ...answersMessages,
+  ...approvalsMessages,
   ...dispatchMessages,
   ...moneyMessages,
+  ...picturesMessages,
 } as const satisfies Readonly<Record<string, Message>>;

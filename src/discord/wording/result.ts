@@ -2,6 +2,7 @@ import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
 import type { LoraChoice } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
 import { credits } from './money.ts';
+import { say } from './say.ts';
 
 /** The words above a finished picture: the prompt, and everything needed to make it again. */
 export function resultText({ job, images, tookMs }: Delivery): string {
@@ -11,7 +12,7 @@ export function resultText({ job, images, tookMs }: Delivery): string {
     ...settingsOf(job),
     credits(job.charged ?? job.credits),
     took(tookMs),
-    `for <@${job.userId}>`,
+    say('result.member', { member: `<@${job.userId}>` }),
   ];
   return `${promptLine(job)}\n-# ${facts.join(' · ')}`;
 }
@@ -35,7 +36,8 @@ export function altText(job: Job): string {
 
 /** Put above a reply that could not go where the request was made. */
 export function linkedText(link: string | null, userId: string, text: string): string {
-  return link === null ? `For <@${userId}>:\n${text}` : `For <@${userId}>, as asked in ${link}\n${text}`;
+  const member = `<@${userId}>`;
+  return `${link === null ? say('result.for', { member }) : say('result.forAsAsked', { member, link })}\n${text}`;
 }
 
 function pixelSize([first]: readonly ImageFile[]): string[] {
@@ -45,20 +47,22 @@ function pixelSize([first]: readonly ImageFile[]): string[] {
 function settingsOf({ settings }: Job): string[] {
   const { steps, quality, resolution, format, lora } = settings;
   return [
-    ...(steps === null ? [] : [`${steps} steps`]),
-    ...(quality === null ? [] : [`quality ${escapeText(quality, 40)}`]),
-    ...(resolution === null ? [] : [`resolution ${escapeText(resolution, 40)}`]),
+    ...(steps === null ? [] : [say('result.steps', { steps })]),
+    ...(quality === null ? [] : [say('result.quality', { quality: escapeText(quality, 40) })]),
+    ...(resolution === null ? [] : [say('result.resolution', { resolution: escapeText(resolution, 40) })]),
     ...(lora === null ? [] : [loraText(lora)]),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
 }
 
 function loraText({ file, strength, triggerWords = [] }: LoraChoice): string {
-  const words = triggerWords.length === 0 ? '' : ` with “${escapeText(triggerWords.join(', '), 100)}”`;
-  return `LoRA ${escapeText(file, 160)} at ${strength}${words}`;
+  const lora = escapeText(file, 160);
+  if (triggerWords.length === 0) return say('result.lora', { lora, strength });
+  return say('result.loraWithWords', { lora, strength, words: escapeText(triggerWords.join(', '), 100) });
 }
 
 function took(tookMs: number): string {
   const seconds = Math.max(1, Math.round(tookMs / 1000));
-  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 120) return say('result.seconds', { seconds });
+  return say('result.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 }
