@@ -7,7 +7,7 @@ import { drawUsageChart } from '../../src/discord/usage-chart.ts';
 import { usageCsv } from '../../src/discord/usage-csv.ts';
 import { reportUsage, spanOf, usageGroups } from '../../src/discord/usage-sums.ts';
 import { usageTable } from '../../src/discord/usage-table.ts';
-import { isoDay, usageAltText, usageTexts } from '../../src/discord/wording/usage.ts';
+import { isoDay, usageAltText, usageTexts, usageWords } from '../../src/discord/wording/usage.ts';
 import { periods } from '../../src/domain/credits.ts';
 import { type Subcommand, say } from './subcommand.ts';
 
@@ -68,7 +68,7 @@ export const usage: Subcommand = {
 
 async function spreadsheet(csv: string, name: string): Promise<Attachment> {
   const bytes = new TextEncoder().encode(csv);
-  const description = 'Every day, member and model, for a spreadsheet';
+  const description = usageWords.file;
   if (bytes.byteLength <= maxPlainBytes) return { name, mediaType: 'text/csv', bytes, description };
   return { name: `${name}.gz`, mediaType: 'application/gzip', bytes: await promisify(gzip)(bytes), description };
 }

@@ -3,12 +3,14 @@ import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import type { OutgoingMessage } from '../../src/discord/message.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import {
   phraseFaultText,
   stillAllowedText,
   type WordChange,
   type WordLists,
   wordListsFile,
+  wordListsFileText,
   wordListsText,
   wordReason,
   wordsDoneText,
@@ -133,7 +135,7 @@ function change({ caller, reason, kind }: Changing, wishes: readonly Wish[], bot
     const { words } = await bot.settings(caller.guildId);
     const { done, objections } = sortChanges(words, changes);
     if (done.length === 0) return say(wordsDoneText(done, objections));
-    const act = { ...by, reason: wordReason(done, by.reason) };
+    const act = { ...by, reason: speakToEveryone(() => wordReason(done, by.reason)) };
     const now = await bot.moderation.changeSettings(act, kind, (settings) => ({
       ...settings,
       words: changeWords(settings.words, done),
@@ -157,7 +159,7 @@ function shown(words: WordLists, above: readonly string[]): OutgoingMessage {
   const message = say([...above, text].join('\n'));
   if (isWhole) return message;
   const bytes = new TextEncoder().encode(wordListsFile(words));
-  const file = { name: 'word-lists.txt', mediaType: 'text/plain', bytes, description: 'The word lists in full' };
+  const file = { name: 'word-lists.txt', mediaType: 'text/plain', bytes, description: wordListsFileText() };
   return { ...message, files: [file] };
 }
 

@@ -1,6 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { journalTexts } from '../../src/discord/wording/audit.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { credits as creditsText } from '../../src/discord/wording/money.ts';
 import { settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import { poolTexts } from '../../src/discord/wording/setup-hints.ts';
@@ -45,7 +47,7 @@ const options = [
     max_length: 300,
   },
 ] as const satisfies readonly OptionDefinition[];
-const usualReason = 'setup';
+const usualReason = () => speakToEveryone(() => journalTexts.setup);
 
 /** `/setup pool`. */
 export const poolDefinition = {
@@ -86,7 +88,7 @@ function misfitIn({ action, credits, period }: Typed): string | null {
 async function move({ caller, options: raw }: CommandCall, bot: Bot): Promise<string> {
   const { action, credits, reason } = read({ options: raw });
   const amount = credits ?? 0;
-  const by = operator(caller, reason ?? usualReason);
+  const by = operator(caller, reason ?? usualReason());
   // Read first: once credits have moved nothing may fail, or the operator would move them again.
   const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
   try {
@@ -110,7 +112,7 @@ function changingMode(mode: PoolMode): Run {
       return setupTexts.unchanged({ what: 'pool', was, now: was, hints: [] });
     }
     // The journal's entry itself does not say which mode it is now.
-    const by = operator(caller, `${read({ options: raw }).reason ?? usualReason} (${mode})`);
+    const by = operator(caller, `${read({ options: raw }).reason ?? usualReason()} (${mode})`);
     const after = await bot.moderation.setPoolMode(by, mode);
     const hints = mode === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
     return setupTexts.changed({ what: 'pool', was, now: settingTexts.poolMode(mode, after.pool), hints });

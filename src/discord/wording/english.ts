@@ -1,11 +1,15 @@
 import { answersMessages } from './english/answers.ts';
 import { approvalsMessages } from './english/approvals.ts';
+import { auditMessages } from './english/audit.ts';
 import { dispatchMessages } from './english/dispatch.ts';
 import { errorsMessages } from './english/errors.ts';
 import { membersMessages } from './english/members.ts';
+import { moderationMessages } from './english/moderation.ts';
 import { moneyMessages } from './english/money.ts';
 import { picturesMessages } from './english/pictures.ts';
 import { rulesMessages } from './english/rules.ts';
+import { usageMessages } from './english/usage.ts';
+import { wordsMessages } from './english/words.ts';
 import type { Message } from './message.ts';
 
 /** Every text in English: the keys and the placeholders that all languages share. */
@@ -18,4 +22,8 @@ export const english = {
   ...errorsMessages,
   ...membersMessages,
   ...rulesMessages,
+  ...moderationMessages,
+  ...auditMessages,
+  ...wordsMessages,
+  ...usageMessages,
 } as const satisfies Readonly<Record<string, Message>>;
