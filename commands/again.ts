@@ -3,6 +3,7 @@ import type { Caller } from '../src/discord/interaction.ts';
 import { againTexts } from '../src/discord/wording/answers.ts';
 import { jobId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
+import { typedLoras } from '../src/domain/lora-list.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
@@ -21,19 +22,20 @@ export async function again({ caller, id, answer, reply }: PressCall, bot: Bot):
 }
 
 function requestFrom({ modelId, settings, replyTo }: Job, caller: Caller): GenerationRequest {
-  const { prompt, size, quality, resolution, steps, lora, format } = settings;
+  const { prompt, size, quality, resolution, steps, loras, format, images, count } = settings;
   return {
     ...placeOf(caller),
     model: modelId,
     prompt,
+    images,
     options: {
       size: sizeLabel(size),
       quality,
       resolution,
       steps,
-      lora: lora?.file ?? null,
-      loraStrength: lora?.strength ?? null,
+      ...typedLoras(loras),
       format,
+      count: count > 1 ? count : null,
     },
     isPrivate: replyTo.isPrivate,
   };

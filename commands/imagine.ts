@@ -16,7 +16,8 @@ import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
 import { defaultModelIn } from './setup/model-names.ts';
 import { startPicture } from './start-picture.ts';
-import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { likelyModel, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { suggestLoraList } from './suggest-loras.ts';
 
 const data = {
   name: 'imagine',
@@ -64,7 +65,7 @@ const data = {
     {
       type: ApplicationCommandOptionType.String,
       name: 'lora',
-      description: 'A LoRA to apply, by name or by file name',
+      description: 'A LoRA by name or file name; several as one:0.8, other:0.5 where the model takes them',
       autocomplete: true,
     },
     {
@@ -111,6 +112,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
     ...placeOf(caller),
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),
+    images: [],
     options: {
       size: typed.text('size'),
       quality: typed.text('quality'),
@@ -119,6 +121,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
       lora: typed.text('lora'),
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
+      count: null,
     },
     isPrivate: typed.flag('private'),
   };
@@ -136,7 +139,7 @@ async function completeLora({ caller, options, focused }: CompletionCall, bot: B
   if (model === null) return [];
   const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
   const own = settings.loras.filter(({ file }) => !hidden.has(file));
-  return suggestLoras(model, focused.typed, own).filter(({ value }) => !hidden.has(value));
+  return suggestLoraList(model, focused.typed, { own, hidden });
 }
 
 function completeFromMemory({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {

@@ -1,11 +1,11 @@
 import { BotError } from '../domain/errors.ts';
 import type { MessageId } from '../domain/ids.ts';
 import type { Delivery, ImageFile } from '../domain/job.ts';
+import type { Slots } from '../domain/slots.ts';
 import { fitUpload } from './fit-upload.ts';
 import { limits, pace } from './limits.ts';
 import type { Attachment, Button } from './message.ts';
 import type { ReplyMessage } from './reply-message.ts';
-import type { Slots } from './slots.ts';
 import { altText, resultText } from './wording/result.ts';
 
 /** Room in a request for everything but the files. */

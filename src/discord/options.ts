@@ -22,7 +22,7 @@ type Required<Options extends readonly OptionDefinition[], Type> = Extract<
   { readonly type: Type; readonly required: true }
 >['name'];
 type Type = typeof ApplicationCommandOptionType;
-type Entity = Type['User' | 'Channel' | 'Role'];
+type Entity = Type['User' | 'Channel' | 'Role' | 'Attachment'];
 
 /** The options as typed, by the names and types of the definition: a name it does not have does not compile. */
 export interface OptionReader<Options extends readonly OptionDefinition[]> {
@@ -31,7 +31,7 @@ export interface OptionReader<Options extends readonly OptionDefinition[]> {
   requiredText(name: Required<Options, Type['String']>): string;
   number(name: Named<Options, Type['Integer'] | Type['Number']>): number | null;
   flag(name: Named<Options, Type['Boolean']>): boolean;
-  /** The id of a chosen member, channel or role. */
+  /** The id of a chosen member, channel, role or attached file. */
   id(name: Named<Options, Entity>): string | null;
   /** @throws {@link BotError} `refused.options` should Discord leave it out */
   requiredId(name: Required<Options, Entity>): string;

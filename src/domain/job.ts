@@ -7,8 +7,10 @@ import type { GenerationRequest } from './request.ts';
 export interface Offer {
   readonly route: Route;
   readonly settings: Settings;
-  /** Whole credits, 1 or more. */
+  /** For all pictures asked for: whole credits, 1 or more. */
   readonly credits: number;
+  /** Where the provider finds the pictures of the settings, once they were handed over; in their order. */
+  readonly inputs?: readonly string[] | undefined;
 }
 
 /** An admitted request: the offers in the order in which they are tried, the first one being the price shown. */

@@ -30,9 +30,9 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const memory = { emptyResults: createStreaks(), unknownAnswers: createStreaks() };
   return {
     name: 'runcomfy',
-    async submit({ route, settings: asked }, _wakeUrl, signal) {
+    async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {
       const url = `${base}/v1/models/${route.endpoint}`;
-      const json = encodeBody(route, asked, 'flat');
+      const json = encodeBody(route, asked, 'flat', inputs);
       return readTicket(await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal }));
     },
     async check(ticket, signal) {

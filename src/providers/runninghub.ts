@@ -2,7 +2,8 @@ import type { Offer } from '../domain/job.ts';
 import type { Route } from '../domain/model.ts';
 import type { Provider } from '../domain/ports.ts';
 import type { SendOutcome } from '../http/send.ts';
-import { type BodyForm, encodeBody } from './encode.ts';
+import { encodeBody } from './encode.ts';
+import type { BodyForm } from './encode-lists.ts';
 import { withoutTrailingSlash } from './read-answer.ts';
 import { asksForFlatForm, readAccount, readCancel, readTicket, readUpdate } from './runninghub-readings.ts';
 import { createStreaks } from './streaks.ts';
@@ -75,7 +76,7 @@ function createSubmit(settings: RunningHubSettings, { log, timeouts = defaultTim
   return async (offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<SendOutcome> => {
     const { route } = offer;
     const submitAs = (form: BodyForm) => {
-      const body = encodeBody(route, offer.settings, form);
+      const body = encodeBody(route, offer.settings, form, offer.inputs);
       const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
       return call.post(`/openapi/v2/${route.endpoint}`, json, signal, timeouts.submitMs);
     };

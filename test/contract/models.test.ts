@@ -11,7 +11,8 @@ import { builtInModels } from '../../src/domain/models/index.ts';
 import { creditsFor } from '../../src/domain/price.ts';
 import type { RequestOptions } from '../../src/domain/request.ts';
 import { fitSize, parseSize, rangeOf } from '../../src/domain/size.ts';
-import { type Body, type BodyForm, encodeBody } from '../../src/providers/encode.ts';
+import { encodeBody } from '../../src/providers/encode.ts';
+import type { Body, BodyForm } from '../../src/providers/encode-lists.ts';
 import { noOptions, requestOf } from '../support/requests.ts';
 
 /** The stand-ins' tables are written from the providers' documents, not from Easel's rows: two readings that must agree. */

@@ -3,9 +3,9 @@ import { createReply, type ReplyParts, resumeReply } from '../../src/discord/rep
 import { nonceOf } from '../../src/discord/reply-message.ts';
 import { Responder } from '../../src/discord/responder.ts';
 import { createSealer } from '../../src/discord/seal.ts';
-import { createSlots } from '../../src/discord/slots.ts';
 import { messageId } from '../../src/domain/ids.ts';
 import type { Job, ReplyAddress } from '../../src/domain/job.ts';
+import { createSlots } from '../../src/domain/slots.ts';
 import { createFakeClock, type FakeClock } from './support/clock.ts';
 import { discordError, serverError, socketError } from './support/errors.ts';
 import { createRecordingLog, type RecordingLog } from './support/log.ts';

@@ -3,6 +3,7 @@ import { approvalsMessages } from './english/approvals.ts';
 import { auditMessages } from './english/audit.ts';
 import { dispatchMessages } from './english/dispatch.ts';
 import { errorsMessages } from './english/errors.ts';
+import { inputsMessages } from './english/inputs.ts';
 import { membersMessages } from './english/members.ts';
 import { moderationMessages } from './english/moderation.ts';
 import { moneyMessages } from './english/money.ts';
@@ -26,4 +27,5 @@ export const english = {
   ...auditMessages,
   ...wordsMessages,
   ...usageMessages,
+  ...inputsMessages,
 } as const satisfies Readonly<Record<string, Message>>;

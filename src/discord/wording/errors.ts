@@ -1,6 +1,7 @@
 import type { BotError, ErrorCode, ErrorFacts } from '../../domain/errors.ts';
 import type { MoneyOutcome } from '../../domain/ports.ts';
 import { escapeText, inlineCode } from './escape.ts';
+import { inputText } from './inputs.ts';
 import { credits, moment, moneySentence } from './money.ts';
 import { ruleText, strikeText } from './rules.ts';
 import { say } from './say.ts';
@@ -10,6 +11,7 @@ export const errorTexts = {
   'refused.options': (facts) => `${refusedOption(facts)}${allowed('error.allowed', facts)}`,
   'refused.model': (facts) => `${noSuchModel(facts)}${allowed('error.pickOneOf', facts)}`,
   'refused.prompt': (facts) => `${say('error.prompt')}${allowed('error.allowed', facts)}`,
+  'refused.image': (facts) => inputText(facts),
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
   'refused.suspended': (facts) => `${suspended(facts)}${because(facts)}`,
   'refused.quota': (facts) => quota(facts),

@@ -45,12 +45,12 @@ function pixelSize([first]: readonly ImageFile[]): string[] {
 }
 
 function settingsOf({ settings }: Job): string[] {
-  const { steps, quality, resolution, format, lora } = settings;
+  const { steps, quality, resolution, format, loras } = settings;
   return [
     ...(steps === null ? [] : [say('result.steps', { steps })]),
     ...(quality === null ? [] : [say('result.quality', { quality: escapeText(quality, 40) })]),
     ...(resolution === null ? [] : [say('result.resolution', { resolution: escapeText(resolution, 40) })]),
-    ...(lora === null ? [] : [loraText(lora)]),
+    ...loras.map(loraText),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
 }
