@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { allowanceTexts } from '../../src/discord/wording/setup-hints.ts';
 import { type Allowance, periods } from '../../src/domain/credits.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
@@ -53,7 +53,7 @@ const plan: Plan = (asked, settings) => {
   }
   return {
     next: { ...settings, allowances: rowsWith(settings.allowances, id, given) },
-    what: id === null ? 'allowance of everyone' : `allowance of <@&${id}>`,
+    what: id === null ? changeNames.allowanceOfAll : changeNames.allowance(id),
     was: inWords(before, id),
     now: inWords(given, id),
     hints: [allowanceTexts.best],

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { channelId } from '../../src/domain/ids.ts';
@@ -56,7 +56,7 @@ export const approvals = changing(plan);
 function changeTo(next: Approvals, settings: GuildSettings, hints: readonly string[]): Change {
   return {
     next: { ...settings, approvals: next },
-    what: 'approvals',
+    what: changeNames.approvals,
     was: settingTexts.approvals(settings.approvals),
     now: settingTexts.approvals(next),
     hints,

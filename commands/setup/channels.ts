@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { channelTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { type ChannelId, channelId } from '../../src/domain/ids.ts';
@@ -67,9 +67,9 @@ const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step 
 ]);
 
 const topics = {
-  open: { what: 'open channels', inWords: settingTexts.openChannels, hint: channelTexts.threads },
-  adult: { what: 'adult content', inWords: settingTexts.adultChannels, hint: channelTexts.ageRestricted },
-  spoiler: { what: 'spoilers', inWords: settingTexts.spoilerChannels, hint: channelTexts.threads },
+  open: { what: 'openChannels', inWords: settingTexts.openChannels, hint: 'threads' },
+  adult: { what: 'adultContent', inWords: settingTexts.adultChannels, hint: 'ageRestricted' },
+  spoiler: { what: 'spoilers', inWords: settingTexts.spoilerChannels, hint: 'threads' },
 } as const;
 
 const plan: Plan = ({ options: raw }, settings): Change | Refusal => {
@@ -81,7 +81,7 @@ const plan: Plan = ({ options: raw }, settings): Change | Refusal => {
   if (isOverfull(channels)) return { refusal: channelTexts.full(maxListed) };
   const { what, inWords, hint } = topics[action.topic];
   const [was, now] = [inWords(settings.channels), inWords(channels)];
-  return { next: { ...settings, channels }, what, was, now, hints: [hint] };
+  return { next: { ...settings, channels }, what: changeNames[what], was, now, hints: [channelTexts[hint]] };
 };
 
 /** @see channelsDefinition */

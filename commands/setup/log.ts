@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
 import { channelId } from '../../src/domain/ids.ts';
 import { changing, type Plan } from './plan.ts';
@@ -26,7 +26,7 @@ const plan: Plan = ({ options: raw }, settings) => {
   const id = readOptions(options, raw).id('channel');
   return {
     next: { ...settings, logChannelId: id === null ? null : channelId(id) },
-    what: 'log channel',
+    what: changeNames.log,
     was: settingTexts.channel(settings.logChannelId),
     now: settingTexts.channel(id),
     hints: id === null ? [] : [noticeTexts.permissions],

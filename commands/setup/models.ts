@@ -66,17 +66,17 @@ type Step = (models: Models, wish: Wish) => Models | Refusal;
 const access = {
   what: modelTexts.what,
   inWords: ({ denied }: Models, id: string) => (denied.includes(id) ? modelTexts.closed : modelTexts.open),
-  hints: [],
+  hints: () => [],
 } as const;
 const members = {
   what: modelTexts.whatRoles,
   inWords: ({ roles }: Models, id: string) => settingTexts.roles(roles[id] ?? []),
-  hints: [],
+  hints: () => [],
 } as const;
 const price = {
   what: modelTexts.whatPrice,
   inWords: ({ prices }: Models, id: string) => settingTexts.price(prices[id]),
-  hints: [modelTexts.flat],
+  hints: () => [modelTexts.flat],
 } as const;
 
 type Topic = typeof access | typeof members | typeof price;
@@ -108,7 +108,7 @@ const plan: Plan = (asked, settings) => {
     what: topic.what(id),
     was: topic.inWords(settings.models, id),
     now: topic.inWords(models, id),
-    hints: typed.action === 'price' ? topic.hints : [],
+    hints: typed.action === 'price' ? topic.hints() : [],
   };
 };
 

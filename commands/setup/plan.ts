@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { type ChangeTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
 import { BotError } from '../../src/domain/errors.ts';
@@ -42,13 +43,21 @@ export function changing(plan: Plan): Run {
     const planned = checked(plan(asked, before));
     if ('refusal' in planned) return setupTexts.refused(planned.refusal);
     if (isDeepStrictEqual(planned.next, before)) return setupTexts.unchanged(planned);
-    const by = operator(caller, setupTexts.reason(planned, planned.note ?? null));
+    const by = operator(
+      caller,
+      speakToEveryone(() => reasonOf(plan(asked, before))),
+    );
     await bot.moderation.changeSettings(by, 'setup', (current) => {
       const again = checked(plan(asked, current));
       return 'refusal' in again ? current : again.next;
     });
     return setupTexts.changed(planned);
   };
+}
+
+/** The journal is in the language of the server, whatever the operator's is. */
+function reasonOf(planned: Change | Refusal): string {
+  return 'refusal' in planned ? planned.refusal : setupTexts.reason(planned, planned.note ?? null);
 }
 
 /** The caller as the one who does it. `reason` is 1..500 characters. */
@@ -82,5 +91,5 @@ export function listWithout<Id extends string>(ids: readonly Id[], id: Id): Id[]
 function checked(planned: Change | Refusal): Change | Refusal {
   if ('refusal' in planned) return planned;
   const [issue] = guildSettingsSchema.safeParse(planned.next).error?.issues ?? [];
-  return issue ? { refusal: `${planned.what}: this value cannot be kept (${issue.message}).` } : planned;
+  return issue ? { refusal: setupTexts.notKept(planned.what, issue.message) } : planned;
 }

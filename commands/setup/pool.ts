@@ -4,7 +4,7 @@ import { type OptionDefinition, readOptions } from '../../src/discord/options.ts
 import { journalTexts } from '../../src/discord/wording/audit.ts';
 import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { credits as creditsText } from '../../src/discord/wording/money.ts';
-import { settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
+import { changeNames, settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import { poolTexts } from '../../src/discord/wording/setup-hints.ts';
 import { type PoolMode, periods } from '../../src/domain/credits.ts';
 import { asBotError } from '../../src/domain/errors.ts';
@@ -96,7 +96,12 @@ async function move({ caller, options: raw }: CommandCall, bot: Bot): Promise<st
     const after = await (isAdding ? bot.moderation.addToPool(by, amount) : bot.moderation.removeFromPool(by, amount));
     const before = isAdding ? after.pool - amount : after.pool + amount;
     const hints = left === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
-    return setupTexts.changed({ what: 'pool', was: creditsText(before), now: creditsText(after.pool), hints });
+    return setupTexts.changed({
+      what: changeNames.pool,
+      was: creditsText(before),
+      now: creditsText(after.pool),
+      hints,
+    });
   } catch (thrown) {
     const { code, facts } = asBotError(thrown);
     if (code !== 'refused.quota') throw thrown;
@@ -109,13 +114,13 @@ function changingMode(mode: PoolMode): Run {
     const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
     const was = left === 'unlimited' ? settingTexts.poolMode('unlimited', 0) : settingTexts.poolMode('limited', left);
     if ((left === 'unlimited') === (mode === 'unlimited')) {
-      return setupTexts.unchanged({ what: 'pool', was, now: was, hints: [] });
+      return setupTexts.unchanged({ what: changeNames.pool, was, now: was, hints: [] });
     }
     // The journal's entry itself does not say which mode it is now.
     const by = operator(caller, `${read({ options: raw }).reason ?? usualReason()} (${mode})`);
     const after = await bot.moderation.setPoolMode(by, mode);
     const hints = mode === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
-    return setupTexts.changed({ what: 'pool', was, now: settingTexts.poolMode(mode, after.pool), hints });
+    return setupTexts.changed({ what: changeNames.pool, was, now: settingTexts.poolMode(mode, after.pool), hints });
   };
 }
 
@@ -124,7 +129,7 @@ function planRefill(asked: Asked, settings: GuildSettings): Change {
   const next = credits === null || period === null ? null : { credits, period };
   return {
     next: { ...settings, refill: next },
-    what: 'refill of the pool',
+    what: changeNames.refill,
     was: settingTexts.refill(settings.refill),
     now: settingTexts.refill(next),
     hints: next === null ? [] : [poolTexts.refill],

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { strikeTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { type Asked, changing, type Plan, type Refusal } from './plan.ts';
@@ -44,7 +44,7 @@ const plan: Plan = (asked, settings) => {
   if ('refusal' in steps) return steps;
   return {
     next: { ...settings, strikes: steps },
-    what: 'suspensions by strikes',
+    what: changeNames.strikes,
     was: settingTexts.strikes(settings.strikes),
     now: settingTexts.strikes(steps),
     hints: [strikeTexts.forward],

@@ -5,10 +5,13 @@ import { dispatchMessages } from './english/dispatch.ts';
 import { errorsMessages } from './english/errors.ts';
 import { inputsMessages } from './english/inputs.ts';
 import { membersMessages } from './english/members.ts';
+import { modelsMessages } from './english/models.ts';
 import { moderationMessages } from './english/moderation.ts';
 import { moneyMessages } from './english/money.ts';
 import { picturesMessages } from './english/pictures.ts';
 import { rulesMessages } from './english/rules.ts';
+import { setupMessages } from './english/setup.ts';
+import { setupHintsMessages } from './english/setup-hints.ts';
 import { usageMessages } from './english/usage.ts';
 import { wordsMessages } from './english/words.ts';
 import type { Message } from './message.ts';
@@ -28,4 +31,7 @@ export const english = {
   ...wordsMessages,
   ...usageMessages,
   ...inputsMessages,
+  ...modelsMessages,
+  ...setupMessages,
+  ...setupHintsMessages,
 } as const satisfies Readonly<Record<string, Message>>;

@@ -2,7 +2,8 @@ import type { GuildLora } from '../../domain/guild-lora.ts';
 import { limits } from '../limits.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
-import { counted, listed } from './setup.ts';
+import { say } from './say.ts';
+import { listed } from './setup.ts';
 
 /** A LoRA that can be picked by name, of the server or of the installation. */
 export interface ListedLora extends GuildLora {
@@ -37,15 +38,22 @@ export interface PagePlace {
 
 /** One of {@link pagesOfLoras} as the answer to `/loras`, within Discord's 2000 characters. */
 export function lorasPageText(loras: readonly ListedLora[], { page, pages, model }: PagePlace): string {
-  const whose = model === null ? '' : ` for ${escapeText(model, 100)}`;
-  const place = pages > 1 ? ` (page ${page + 1} of ${pages})` : '';
-  const anyFile = `${inlineCode('/imagine lora:')} takes the title, or any file name of the service's library.`;
-  if (loras.length === 0) return `No LoRAs are listed${whose} here. ${anyFile}`;
-  return [`LoRAs${whose}${place}, with the price of one picture:`, ...loras.map(lineOf), anyFile].join('\n');
+  const anyFile = say('loras.anyFile');
+  const whose = model === null ? null : escapeText(model, 100);
+  if (loras.length === 0) {
+    return whose === null ? say('loras.none', { anyFile }) : say('loras.noneFor', { model: whose, anyFile });
+  }
+  const place = pages > 1 ? say('page.of', { page: page + 1, pages }) : null;
+  return [lorasHeading(whose, place), ...loras.map(lineOf), anyFile].join('\n');
+}
+
+function lorasHeading(model: string | null, page: string | null): string {
+  if (model === null) return page === null ? say('loras.heading') : say('loras.headingPage', { page });
+  return page === null ? say('loras.headingFor', { model }) : say('loras.headingForPage', { model, page });
 }
 
 function lineOf(lora: ListedLora): string {
-  const price = lora.credits === null ? 'this model is not here any more' : credits(lora.credits);
+  const price = lora.credits === null ? say('loras.modelGone') : credits(lora.credits);
   const head = `**${escapeText(lora.title, 150)}** ${inlineCode(lora.modelId, 50)} · ${price}`;
   return `${head}\n-# ${inlineCode(lora.file, 200)} · ${facts(lora)}`;
 }
@@ -53,34 +61,41 @@ function lineOf(lora: ListedLora): string {
 function facts({ defaultStrength, minStrength, maxStrength, triggerWords, isAdult }: GuildLora): string {
   const words = escapeText(triggerWords.join(', '), 300);
   return [
-    `strength ${defaultStrength} (${minStrength} to ${maxStrength})`,
-    ...(words === '' ? [] : [`adds “${words}”`]),
-    ...(isAdult ? ['age-restricted channels only'] : []),
+    say('loras.strength', { usual: defaultStrength, min: minStrength, max: maxStrength }),
+    ...(words === '' ? [] : [say('loras.adds', { words })]),
+    ...(isAdult ? [say('loras.adult')] : []),
   ].join(' · ');
 }
 
 /** `/setup loras`. */
 export const loraTexts = {
-  what: (title: string) => `LoRA ${inlineCode(title)}`,
-  none: 'not in the library',
-  row: (row: GuildLora) => `${inlineCode(row.file, 200)} for ${inlineCode(row.modelId, 50)} · ${facts(row)}`,
+  what: (title: string) => say('loras.what', { title: inlineCode(title) }),
+  get none() {
+    return say('loras.notThere');
+  },
+  row: (row: GuildLora) =>
+    say('loras.row', { file: inlineCode(row.file, 200), model: inlineCode(row.modelId, 50), facts: facts(row) }),
   title: (title: string) => inlineCode(title),
-  count: (count: number) => (count === 0 ? 'none of its own' : `${counted(count, 'LoRA')} (${inlineCode('/loras')})`),
-  noLoras: (model: string, others: readonly string[]) =>
-    `${inlineCode(model, 50)} takes no LoRAs. These do: ${listed(
-      others.map((id) => inlineCode(id, 50)),
-      20,
-    )}.`,
+  count: (count: number) => (count === 0 ? say('loras.noneOfItsOwn') : say('loras.count', { count })),
+  noLoras: (model: string, others: readonly string[]) => {
+    const named = others.map((id) => inlineCode(id, 50));
+    return say('loras.modelTakesNone', { model: inlineCode(model, 50), others: listed(named, 20) });
+  },
+  range: (min: number, max: number) => say('loras.range', { min, max }),
   bounds: (model: string, ranges: readonly string[]) =>
-    `${inlineCode(model, 50)} takes strengths of ${ranges.join(', or ')}. Change ${inlineCode('min_strength')} and ${inlineCode('max_strength')}.`,
-  titleTaken: (title: string) => `There is a LoRA ${inlineCode(title)} in the library already.`,
-  fileTaken: (title: string) => `That file is in the library already, as ${inlineCode(title)}.`,
-  unknown: (title: string) => `There is no LoRA ${inlineCode(title)} in the library.`,
-  full: (most: number) => `There are ${most} LoRAs in the library already. Remove one first.`,
-  empty: `The library is empty. ${inlineCode('/setup loras add')} puts a LoRA into it.`,
-  reach: `Members pick it in ${inlineCode('/imagine lora:')}.`,
+    say('loras.bounds', { model: inlineCode(model, 50), ranges: ranges.join(say('loras.orRange')) }),
+  titleTaken: (title: string) => say('loras.titleTaken', { title: inlineCode(title) }),
+  fileTaken: (title: string) => say('loras.fileTaken', { title: inlineCode(title) }),
+  unknown: (title: string) => say('loras.unknown', { title: inlineCode(title) }),
+  full: (most: number) => say('loras.full', { most }),
+  get empty() {
+    return say('loras.empty');
+  },
+  get reach() {
+    return say('loras.reach');
+  },
   moreOn: (page: number, pages: number) =>
     page < pages
-      ? `Page ${page} of ${pages}. Next: ${inlineCode(`/setup loras list page:${page + 1}`)}`
-      : `Page ${page} of ${pages}.`,
+      ? say('loras.nextPage', { page, pages, next: inlineCode(`/setup loras list page:${page + 1}`) })
+      : say('loras.lastPage', { page, pages }),
 } as const;
