@@ -3,6 +3,7 @@ import type { Caller } from '../src/discord/interaction.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { buttonTexts } from '../src/discord/wording/buttons.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
 import { BotError } from '../src/domain/errors.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
@@ -14,14 +15,14 @@ import { suggestModels } from './suggest.ts';
 
 const data = {
   name: 'loras',
-  description: 'LoRAs that you can pick by name here, with strengths, trigger words and prices',
+  ...described('loras.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.String,
       name: 'model',
-      description: 'Only those of this model',
+      ...described('loras.model.description'),
       autocomplete: true,
     },
   ],

@@ -3,6 +3,7 @@ import type { CommandCall } from '../src/discord/calls.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { buttonTexts } from '../src/discord/wording/buttons.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { modelsPageText, modelText, type PricedModel, pagesOfModels } from '../src/discord/wording/models.ts';
 import { BotError } from '../src/domain/errors.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
@@ -12,14 +13,14 @@ import { suggestModels } from './suggest.ts';
 
 const data = {
   name: 'models',
-  description: 'What can make pictures here, with prices, sizes and options',
+  ...described('models.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.String,
       name: 'model',
-      description: 'Everything about this one',
+      ...described('models.model.description'),
       autocomplete: true,
     },
   ],

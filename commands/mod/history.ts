@@ -4,6 +4,7 @@ import type { CustomId } from '../../src/discord/custom-id.ts';
 import type { Button, OutgoingMessage } from '../../src/discord/message.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { buttonTexts } from '../../src/discord/wording/buttons.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { type HistoryLine, modHistoryPageSize, modHistoryText } from '../../src/discord/wording/mod-history.ts';
 import type { EntryKind, LedgerEntry } from '../../src/domain/credits.ts';
 import { type GuildId, jobId, type UserId, userId } from '../../src/domain/ids.ts';
@@ -21,7 +22,7 @@ const options = [
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'before',
-    description: 'Start below this entry of theirs, by its number',
+    ...described('mod.history.before.description'),
     min_value: 1,
     max_value: maxSeq,
   },
@@ -32,7 +33,7 @@ export const history: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'history',
-    description: 'Everything that the journal has about a member',
+    ...described('mod.history.description'),
     options,
   },
   run({ caller, options: raw }, bot) {

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
 import { channelId } from '../../src/domain/ids.ts';
@@ -9,7 +10,7 @@ const options = [
   {
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
-    description: 'Where it is written; left out: nowhere',
+    ...described('setup.log.channel.description'),
     channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
   },
 ] as const satisfies readonly OptionDefinition[];
@@ -18,7 +19,7 @@ const options = [
 export const logDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'log',
-  description: 'Where every picture and everything that moderators do is written down',
+  ...described('setup.log.description'),
   options,
 } as const satisfies OptionDefinition;
 

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
 import { journalTexts } from '../../src/discord/wording/audit.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
 import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { credits as creditsText } from '../../src/discord/wording/money.ts';
 import { changeNames, settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
@@ -16,34 +17,34 @@ const options = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'action',
-    description: 'What to do with the pool',
+    ...described('setup.pool.action.description'),
     required: true,
     choices: [
-      { name: 'add: puts credits into it', value: 'add' },
-      { name: 'remove: takes credits out of it for good', value: 'remove' },
-      { name: 'unlimited: it never runs out', value: 'unlimited' },
-      { name: 'limited: what lies in it is all there is', value: 'limited' },
-      { name: 'refill: fills a limited pool up to credits at the start of each period', value: 'refill' },
-      { name: 'no_refill: stops that', value: 'no_refill' },
+      { ...named('setup.pool.action.add.choice'), value: 'add' },
+      { ...named('setup.pool.action.remove.choice'), value: 'remove' },
+      { ...named('setup.pool.action.unlimited.choice'), value: 'unlimited' },
+      { ...named('setup.pool.action.limited.choice'), value: 'limited' },
+      { ...named('setup.pool.action.refill.choice'), value: 'refill' },
+      { ...named('setup.pool.action.no_refill.choice'), value: 'no_refill' },
     ],
   },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'credits',
-    description: 'How many; for add, remove and refill',
+    ...described('setup.pool.credits.description'),
     min_value: 1,
     max_value: 1_000_000_000,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'period',
-    description: 'For refill: how often (UTC; a week starts on Monday)',
-    choices: periods.map((period) => ({ name: period, value: period })),
+    ...described('setup.pool.period.description'),
+    choices: periods.map((period) => ({ ...named(`period.${period}.choice`), value: period })),
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'reason',
-    description: 'For the journal',
+    ...described('setup.pool.reason.description'),
     max_length: 300,
   },
 ] as const satisfies readonly OptionDefinition[];
@@ -53,7 +54,7 @@ const usualReason = () => speakToEveryone(() => journalTexts.setup);
 export const poolDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'pool',
-  description: 'The credits that the members of this server share',
+  ...described('setup.pool.description'),
   options,
 } as const satisfies OptionDefinition;
 

@@ -1,6 +1,9 @@
 import { answersMessages } from './english/answers.ts';
 import { approvalsMessages } from './english/approvals.ts';
 import { auditMessages } from './english/audit.ts';
+import { commandsMessages } from './english/commands.ts';
+import { commandsModMessages } from './english/commands-mod.ts';
+import { commandsSetupMessages } from './english/commands-setup.ts';
 import { dispatchMessages } from './english/dispatch.ts';
 import { errorsMessages } from './english/errors.ts';
 import { inputsMessages } from './english/inputs.ts';
@@ -34,4 +37,7 @@ export const english = {
   ...modelsMessages,
   ...setupMessages,
   ...setupHintsMessages,
+  ...commandsMessages,
+  ...commandsModMessages,
+  ...commandsSetupMessages,
 } as const satisfies Readonly<Record<string, Message>>;
