@@ -3,6 +3,7 @@ import type { CommandCall } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { gaveText, giveTexts, tooLittleBonusText } from '../../src/discord/wording/credits.ts';
 import { described } from '../../src/discord/wording/described.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { BotError } from '../../src/domain/errors.ts';
 import { userId } from '../../src/domain/ids.ts';
 import type { Bot } from '../command.ts';
@@ -42,7 +43,10 @@ export async function give(call: CommandCall, bot: Bot): Promise<void> {
   const amount = wholeAmount(typed.number('amount'));
   const reason = typed.text('reason')?.trim() ?? '';
   const isGiven = await isEnough(bot.give(actorOf(caller, reason), receiver, amount));
-  if (isGiven) return announce({ content: gaveText(caller.userId, receiver, amount, reason), buttons: [] });
+  if (isGiven) {
+    const content = speakToEveryone(() => gaveText(caller.userId, receiver, amount, reason));
+    return announce({ content, buttons: [] });
+  }
   const { bonus } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
   await answer({ content: tooLittleBonusText(amount, bonus), buttons: [] });
 }

@@ -80,7 +80,7 @@ export function modCancelText(result: CancelResult, job: Job | null): string {
 
 /** A job among the suggestions of `/mod cancel` and `/mod refund`: plain text, no markdown there. */
 export function modJobLabel(job: Job): string {
-  const end = say('mod.jobEnd', { credits: credits(job.charged ?? job.credits), idEnd: job.userId.slice(-4) });
+  const end = ` ${say('mod.jobEnd', { credits: credits(job.charged ?? job.credits), idEnd: job.userId.slice(-4) })}`;
   return `${cut(jobLabel(job), 100 - end.length)}${end}`;
 }
 

@@ -50,7 +50,7 @@ export function modelText({ model, credits: price, isOwnPrice }: PricedModel): s
   const isDoubtful = model.routes.some((route) => reasonsToDoubt(route).length > 0);
   const name = `**${escapeText(model.title, 100)}** ${inlineCode(model.id)}`;
   const lines = [
-    say('models.title', { name, credits: credits(price) }),
+    say('models.head', { name, credits: credits(price) }),
     `-# ${escapeText(model.description, 200)}`,
     ...factLine('credits', prices),
     ...optionLines(model),

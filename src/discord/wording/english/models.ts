@@ -22,7 +22,7 @@ export const modelsMessages = {
   'models.promptLength': { one: 'up to {count} character', other: 'up to {count} characters' },
   'models.doubt': '-# Not all of this is confirmed by the service itself.',
   'models.adult': '- Only in age-restricted channels',
-  'models.title': '{name} · from {credits}',
+  'models.head': '{name} · from {credits}',
   'models.anyFile': 'any file name of the library',
   'models.anyPath': 'any repository (owner/name) or https address',
   'models.andMore': '{names} and {more} more',

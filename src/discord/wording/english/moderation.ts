@@ -33,7 +33,7 @@ export const moderationMessages = {
   'mod.thePicture': 'the picture',
   'mod.pictureOf': '{picture} of {member}',
   'mod.pictureBy': 'a picture by {model}',
-  'mod.jobEnd': ' · {credits} · member …{idEnd}',
+  'mod.jobEnd': '· {credits} · member …{idEnd}',
   'mod.noStrikes': '{member} has no strikes.',
   'mod.strikes': { one: '{member} has {count} strike.', other: '{member} has {count} strikes.' },
   'mod.noStrikesButForgiven': '{member} has no strikes and {forgiven} forgiven.',
