@@ -9,6 +9,7 @@ import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
 import { approverForms, approverPresses } from './approve.ts';
 import { cancel } from './cancel.ts';
+import { changeForms, changePresses } from './change.ts';
 import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
 import { logForms, logPresses } from './mod-log.ts';
@@ -98,13 +99,14 @@ export const imagine: Command = {
   presses: {
     [replyActions.cancel]: cancel,
     [replyActions.again]: again,
+    ...changePresses,
     ...pricePresses,
     ...approverPresses,
     ...reportPresses,
     ...deletePresses,
     ...logPresses,
   },
-  forms: { ...approverForms, ...reportForms, ...deleteForms, ...logForms },
+  forms: { ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
 function requestOf({ caller, options }: CommandCall): GenerationRequest {

@@ -50,6 +50,7 @@ const options = [
     ...described('setup.defaults.add_member_role.description'),
   },
   { type: Role, name: 'remove_member_role', ...described('setup.defaults.remove_member_role.description') },
+  { type: Flag, name: 'settings_in_file', ...described('setup.defaults.settings_in_file.description') },
   { type: Flag, name: 'reset', ...described('setup.defaults.reset.description') },
 ] as const satisfies readonly OptionDefinition[];
 
@@ -72,6 +73,7 @@ export interface DefaultsWish {
   readonly maxJobsServer: number | null;
   readonly addRole: RoleId | null;
   readonly removeRole: RoleId | null;
+  readonly settingsInFile: boolean | null;
   /** One of the roles is `@everyone`. */
   readonly hasEveryone: boolean;
   readonly isReset: boolean;
@@ -91,6 +93,7 @@ export function readDefaults({ options: raw, caller }: Pick<Asked, 'options' | '
     maxJobsServer: typed.number('max_jobs_server'),
     addRole: added === null ? null : roleId(added),
     removeRole: removed === null ? null : roleId(removed),
+    settingsInFile: typed.yesOrNo('settings_in_file'),
     hasEveryone: [added, removed].some((id) => id !== null && isEveryone(id, caller)),
     isReset: typed.flag('reset'),
   };

@@ -4,7 +4,13 @@ import type { Button } from './message.ts';
 import { buttonTexts } from './wording/buttons.ts';
 
 /** The actions of the buttons on a reply; the commands route them. */
-export const replyActions = { cancel: 'cancel', again: 'again', report: 'report', delete: 'delete' } as const;
+export const replyActions = {
+  cancel: 'cancel',
+  again: 'again',
+  change: 'change',
+  report: 'report',
+  delete: 'delete',
+} as const;
 /** Of the question about a price, whose subject is the request. */
 export const priceActions = { yes: 'price_yes', no: 'price_no', askInstead: 'ask_credits' } as const;
 /** Of the approvers' message, whose subject is the request. */
@@ -19,10 +25,13 @@ export function progressButtons(job: Job, progress: Progress): readonly Button[]
 
 /** Under a finished picture. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
 export function resultButtons(job: Job): readonly Button[] {
-  const again = button(replyActions.again, job.id, buttonTexts.again);
-  if (job.replyTo.isPrivate) return [again];
+  const anew = [
+    button(replyActions.again, job.id, buttonTexts.again),
+    button(replyActions.change, job.id, buttonTexts.change),
+  ];
+  if (job.replyTo.isPrivate) return anew;
   return [
-    again,
+    ...anew,
     button(replyActions.report, job.id, buttonTexts.report),
     button(replyActions.delete, job.id, buttonTexts.delete),
   ];

@@ -109,6 +109,8 @@ export interface Job {
   readonly replyTo: ReplyAddress;
   /** The picture and its prompt are put behind a spoiler. */
   readonly isSpoiler: boolean;
+  /** The file does not say how the picture was made: the guild did not want that when the job was opened. */
+  readonly isUnlabelled?: boolean | undefined;
   readonly ticket: Ticket | null;
   readonly state: JobState;
   readonly openedAtMs: number;
@@ -142,8 +144,11 @@ export interface AccountStatus {
   readonly concurrencyLimit: number | null;
 }
 
+/** How a guild wants its results to be handed out. */
+export type Wrapping = Pick<Job, 'isSpoiler' | 'isUnlabelled'>;
+
 /** A job as it is first written down, before anything is submitted. */
-export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, isSpoiler: boolean): Job {
+export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, wrapping: Wrapping): Job {
   const [offer] = plan.offers;
   return {
     id: request.id,
@@ -157,7 +162,7 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     settings: offer.settings,
     credits: plan.credits,
     replyTo,
-    isSpoiler,
+    ...wrapping,
     ticket: null,
     state: 'opened',
     openedAtMs: request.askedAtMs,

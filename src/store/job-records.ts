@@ -61,6 +61,7 @@ export const jobSchema: z.ZodType<Job> = z.object({
   credits: z.int().min(0),
   replyTo: replyAddressSchema,
   isSpoiler: z.boolean().default(false),
+  isUnlabelled: z.boolean().optional(),
   ticket: z.object({ provider: providerSchema, remoteId: z.string() }).nullable(),
   state: z.enum(jobStates),
   openedAtMs: z.number(),

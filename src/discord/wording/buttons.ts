@@ -6,6 +6,7 @@ export const buttonTexts = textsBy(
   [
     'cancel',
     'again',
+    'change',
     'report',
     'delete',
     'make',

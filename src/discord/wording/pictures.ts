@@ -32,6 +32,11 @@ export function alreadySuspendedText(userId: string, untilMs: number): string {
   return say('picture.suspendedAlready', { member: `<@${userId}>`, when: moment(untilMs, 'f') });
 }
 
+/** The form of the Change button; each text at most 45 characters. */
+export const changeForm = textsBy(['title', 'prompt', 'promptCut', 'size', 'lora'], (part) =>
+  part === 'title' ? say('form.change.title') : say(`form.change.${part}.input`),
+);
+
 /** Titles and labels of the forms that ask for a reason, each at most 45 characters. */
 export const reasonForms = {
   report: formOf('report'),

@@ -21,6 +21,8 @@ export function progressLine(progress: Progress): string {
     case 'starting':
     case 'cancelling':
       return say(`progress.${progress.kind}`);
+    case 'looking':
+      return say('progress.looking', { count: progress.pictures });
     case 'queued':
       return withEnd(queuePlace(progress.ahead), progress.expectedAtMs);
     case 'running':

@@ -12,6 +12,7 @@ const inWords = {
   memberDays: ({ newcomers }) => settingTexts.days(newcomers.minMemberDays),
   jobsPerMember: ({ limits }) => settingTexts.limit(limits.perMember),
   jobsPerServer: ({ limits }) => settingTexts.limit(limits.perGuild),
+  settingsInFile: ({ defaults }) => settingTexts.settingsInFile(defaults.settingsInFile),
   roles: ({ memberRoles }) => settingTexts.roles(memberRoles),
 } as const satisfies Record<string, InWords>;
 
@@ -27,6 +28,7 @@ export const defaultsParts: readonly DefaultsPart[] = [
   'memberDays',
   'jobsPerMember',
   'jobsPerServer',
+  'settingsInFile',
   'roles',
 ];
 

@@ -58,6 +58,7 @@ type Name =
   | 'perMember'
   | 'perServer'
   | 'default'
+  | 'settingsInFile'
   | 'closed'
   | 'byRole'
   | 'prices'
@@ -116,7 +117,7 @@ function placeLines({ settings }: SetupView, shown: number): Lines {
 
 function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lines {
   const { denied, roles, prices } = settings.models;
-  const { model, size } = settings.defaults;
+  const { model, size, settingsInFile } = settings.defaults;
   const of = (id: string, value: string) => say('view.byModel', { model: settingTexts.model(id), value });
   const byRole = Object.entries(roles).map(([id, ids]) => of(id, settingTexts.roles(ids, shown)));
   const byPrice = Object.entries(prices).map(([id, price]) => of(id, credits(price)));
@@ -126,6 +127,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
   };
   return [
     line('default', say('view.defaultText', usual)),
+    line('settingsInFile', settingTexts.settingsInFile(settingsInFile)),
     line('closed', orNone(denied.map(settingTexts.model), shown)),
     line('byRole', orNone(byRole, shown)),
     line('prices', orNone(byPrice, shown)),

@@ -101,6 +101,7 @@ export const settingTexts = {
       ? say('setting.installed', { installation: installation(), model: inlineCode(installed, 50) })
       : inlineCode(id, 50),
   defaultSize: (size: string | null) => (size === null ? say('setting.ownSize') : inlineCode(size)),
+  settingsInFile: (isOn: boolean) => say(isOn ? 'setting.yes' : 'setting.no'),
   strikes: (steps: GuildSettings['strikes'], shown = namedAtMost) =>
     steps.length === 0 ? say('setting.countedOnly') : listed(steps.map(stepText), shown),
 } as const;

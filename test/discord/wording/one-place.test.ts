@@ -6,22 +6,20 @@ import { sentencesIn } from '../../support/sentences.ts';
 const unread: readonly string[] = [
   // Names: of formats, files, fonts, columns of a table for machines, and of commands.
   'commands/imagine.ts: WebP',
-  'commands/mod/usage.ts: ${}.gz',
-  'commands/mod/words.ts: word-lists.txt',
-  'commands/privacy.ts: easel-export.json',
   'commands/setup/loras.ts: loras add',
   'commands/setup/loras.ts: loras remove',
   'commands/setup/loras.ts: loras rename',
   'commands/setup/loras.ts: loras list',
   'src/discord/svg.ts: DejaVu Sans, Noto Sans, Noto Sans CJK SC, Arial, sans-serif',
-  'src/discord/svg.ts: <svg xmlns="http://www.w3.org/2000/svg" width="${}" height="${}" font-family="${}">${}</svg>',
-  'src/discord/svg.ts: <text ${} font-size="${}" fill="${}"${}${}>${}</text>',
+  'src/discord/svg.ts: <svg xmlns="http://www.w3.org/2000/svg" width="…" height="…" font-family="…">…</svg>',
+  'src/discord/svg.ts: <text … font-size="…" fill="…"……>…</text>',
   'src/discord/usage-csv.ts: member id',
-  'src/discord/wording/loras.ts: /setup loras list page:${}',
+  'src/discord/wording/settings-in-file.ts: … at …',
+  'src/discord/wording/loras.ts: /setup loras list page:…',
   // Lines of the log, and what an operator reads at the start.
   'src/discord/dispatch.ts: an interaction was answered with an error',
   'src/discord/gateway.ts: Discord does not accept DISCORD_TOKEN; copy the bot token anew',
-  'src/discord/reply-message.ts: discord: ${}',
+  'src/discord/reply-message.ts: discord: …',
   'src/discord/reply.ts: a failure could not be told',
   'src/discord/seal.ts: interaction token',
 ];
@@ -42,7 +40,7 @@ describe('texts for people', () => {
   it.each([
     "await answer({ content: 'Done.', buttons: [] });",
     "const text = 'It is over.';",
-    'return `for ${name}`;',
+    `return \`for \${name}\`;`,
     "{ type, name: 'list', description: 'Show', options }",
     "choices: [{ name: 'today', value: 'day' }]",
     "return { id, label: 'Older', look: 'plain' };",
@@ -57,7 +55,7 @@ describe('texts for people', () => {
     '/** Said to `whoever reads this`. */',
     "// It's nothing that anybody reads, isn't it?",
     "say('cancel.asked');",
-    'return `${one} · ${other}`;',
+    `return \`\${one} · \${other}\`;`,
     "{ type, name: 'list', look: 'plain' }",
   ])('are not found in %s', (code) => {
     expect(sentencesIn({ path: 'commands/a.ts', text: code })).toEqual([]);

@@ -40,7 +40,7 @@ export const answersMessages = {
   'help.staff': '- For moderators: `/mod`. For those who manage the server: `/setup`.',
   'help.help': '- `/help` shows this.',
   'help.buttons':
-    'Below a picture, Again makes another one, Report tells the moderators about it, and Delete takes your own away.',
+    'Below a picture, Again makes another one, Change lets you alter it first, Report tells the moderators about it, and Delete takes your own away.',
   'help.money':
     'Credits are set aside when you ask and charged when the picture is there. If it fails, the message says what happened to them.',
 } as const;

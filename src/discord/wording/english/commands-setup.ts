@@ -34,6 +34,8 @@ export const commandsSetupMessages = {
   'setup.defaults.max_jobs_server.description': 'Pictures in the making at once, on this server',
   'setup.defaults.add_member_role.description': 'Only members with one of the listed roles may make pictures; adds one',
   'setup.defaults.remove_member_role.description': 'Takes a role off that list; without any, everyone may',
+  'setup.defaults.settings_in_file.description':
+    'Whether the file of a PNG says how it was made: prompt, model, size, steps, LoRA',
   'setup.defaults.reset.description': 'Back to what the installation has, in all of these',
   'setup.defaults.description': 'What is taken when members choose nothing, and who may make how many pictures',
   'setup.log.channel.description': 'Where it is written; left out: nowhere',

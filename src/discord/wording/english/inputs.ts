@@ -39,7 +39,7 @@ export const inputsMessages = {
   'input.makeSmaller': 'Make it smaller and attach that.',
   'input.attachLarger': 'Attach a larger one.',
   'input.broken': '{picture} is broken or not whole. Save it anew and attach that.',
-  'input.gone': '{picture} is not there any more. Attach it again.',
+  'input.gone': '{picture} is not there any more. Attach it again with `/edit`.',
   'input.unreachable': '{picture} could not be fetched from Discord right now. Try again in a moment.',
   'input.untrusted_host': '{picture} lies somewhere that Easel does not fetch from. Attach it to your request instead.',
   'input.megabytes': '{megabytes} MB',

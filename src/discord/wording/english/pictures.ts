@@ -2,6 +2,7 @@
 export const picturesMessages = {
   'progress.subject': '-# {model} · {credits} set aside',
   'progress.starting': 'Handing it over…',
+  'progress.looking': { one: 'Looking at your picture…', other: 'Looking at your pictures…' },
   'progress.queued': 'In the queue',
   'progress.next': 'Next in the queue',
   'progress.ahead': 'In the queue, {ahead} ahead',
@@ -26,6 +27,7 @@ export const picturesMessages = {
 
   'button.cancel.label': 'Cancel',
   'button.again.label': 'Again',
+  'button.change.label': 'Change',
   'button.report.label': 'Report',
   'button.delete.label': 'Delete',
   'button.make.label': 'Make it',
@@ -68,5 +70,10 @@ export const picturesMessages = {
   'form.strike.input': 'Why? The member’s record keeps this.',
   'form.suspend.title': 'Suspend this member for 24 hours',
   'form.suspend.input': 'Why? The member reads this.',
+  'form.change.title': 'Change and make it again',
+  'form.change.prompt.input': 'Prompt',
+  'form.change.promptCut.input': 'Prompt (shortened: too long for a form)',
+  'form.change.size.input': 'Size: a ratio, or WIDTHxHEIGHT',
+  'form.change.lora.input': 'LoRA: name:0.8, or empty for none',
   'form.noReason': 'no reason given',
 } as const;
