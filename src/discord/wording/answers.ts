@@ -2,7 +2,7 @@ import type { Balance } from '../../domain/credits.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import { cut, escapeText } from './escape.ts';
-import { credits, moment } from './money.ts';
+import { credits, moment, pictures } from './money.ts';
 import { progressLine } from './progress.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
@@ -37,12 +37,14 @@ export function balanceText(balance: Balance): string {
 /** `/jobs list`. */
 export function jobsText(jobs: readonly { readonly job: Job; readonly progress: Progress }[]): string {
   if (jobs.length === 0) return say('jobs.none');
-  const lines = jobs.map(({ job, progress }) => {
-    const prompt = escapeText(job.settings.prompt, 120);
-    const line = say('jobs.line', { prompt, model: escapeText(job.modelTitle, 60), credits: credits(job.credits) });
-    return `${line}\n  ${progressLine(progress)}`;
-  });
+  const lines = jobs.map(({ job, progress }) => `${jobLine(job)}\n  ${progressLine(progress)}`);
   return cut([say('jobs.heading'), ...lines].join('\n'), 2000);
+}
+
+function jobLine({ settings, modelTitle, credits: held }: Job): string {
+  const { prompt, count } = settings;
+  const facts = { prompt: escapeText(prompt, 120), model: escapeText(modelTitle, 60), credits: credits(held) };
+  return count === 1 ? say('jobs.line', facts) : say('jobs.lineSeveral', { ...facts, pictures: pictures(count) });
 }
 
 /** A job among the suggestions of `/jobs cancel`: plain text, no markdown there. */

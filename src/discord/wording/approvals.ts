@@ -20,8 +20,9 @@ export const approverTexts = textsBy(
 );
 
 /** The question whether a price is right. */
-export function priceText(price: number, spendable: number): string {
-  return say('price.question', { credits: credits(price), spendable });
+export function priceText(request: GenerationRequest, price: number, spendable: number): string {
+  const question = say('price.question', { count: countOf(request), credits: credits(price), spendable });
+  return `${question}\n${say('price.nothingYet')}`;
 }
 
 /** What is missing, and what can be done about it. */
@@ -35,13 +36,17 @@ export function shortText(
 
 /** Asked before a private wish is put to people who will see it, and whose picture everybody will. */
 export function privateApprovalText(request: GenerationRequest, price: number, threshold: number): string {
-  const question = say('price.aboveThreshold', { credits: credits(price), threshold });
+  const question = say('price.aboveThreshold', { count: countOf(request), credits: credits(price), threshold });
   return `${question}${forEveryone(request)}\n${say('price.notCharged')}`;
 }
 
 /** The approvers have been asked. */
 export function askedText(price: number): string {
   return say('price.asked', { credits: credits(price) });
+}
+
+function countOf({ options }: GenerationRequest): number {
+  return options.count ?? 1;
 }
 
 function forEveryone({ isPrivate }: GenerationRequest): string {
@@ -71,6 +76,7 @@ function requestLines({ request, credits: price, reason }: ParkedRequest, modelT
   };
   return [
     say(reason === 'short' ? 'request.short' : 'request.threshold', {
+      count: countOf(request),
       member: `<@${request.userId}>`,
       credits: credits(price),
     }),

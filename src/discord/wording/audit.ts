@@ -4,7 +4,7 @@ import type { Job } from '../../domain/job.ts';
 import type { AuditEntry, AuditedAct } from '../../domain/notices.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
 import { escapeText, inlineCode } from './escape.ts';
-import { credits, moment } from './money.ts';
+import { credits, moment, pictures } from './money.ts';
 import { pictureLink } from './result.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
@@ -42,10 +42,16 @@ function jobText(job: Job, error: BotError | null): string {
   return `${facts.join(' · ')}${hidden(job.settings.prompt)}`;
 }
 
-function outcomeOf({ state, error: code }: Job, error: BotError | null): string {
+function outcomeOf({ state, error: code, settings, came }: Job, error: BotError | null): string {
   const shown = error?.code ?? code;
-  if (state === 'delivered' || shown === null) return say('audit.picture');
+  if (state === 'delivered' || shown === null) return picturesOf(settings.count, came);
   return say(error?.facts.contentFilter === true ? 'audit.filtered' : 'audit.noPicture', { code: inlineCode(shown) });
+}
+
+function picturesOf(asked: number, came: number | null): string {
+  if (asked === 1) return say('audit.picture');
+  const shown = { pictures: pictures(asked) };
+  return came === null || came === asked ? say('audit.pictures', shown) : say('audit.picturesCame', { ...shown, came });
 }
 
 function where({ userId, channelId }: Pick<Job, 'userId' | 'channelId'>): string {

@@ -3,7 +3,7 @@ import type { Job } from '../../domain/job.ts';
 import type { Model } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
 import { mention } from './member.ts';
-import { credits, moment } from './money.ts';
+import { credits, moment, pictures as picturesText } from './money.ts';
 import { pictureLink } from './result.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
@@ -64,7 +64,13 @@ interface Movement {
 /** What moves a member's credits. Without a sign where nothing is gained or lost yet. */
 const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) => Movement>> = {
   reserve: () => ({ what: say('history.reserve'), sign: '' }),
-  settle: () => ({ what: say('history.settle'), sign: '−' }),
+  settle: ({ pictures }) => ({
+    what:
+      pictures === undefined
+        ? say('history.settle')
+        : say('history.settleSeveral', { pictures: picturesText(pictures) }),
+    sign: '−',
+  }),
   release: () => ({ what: say('history.release'), sign: '' }),
   refund: () => ({ what: say('history.refund'), sign: '+' }),
   grant: () => ({ what: say('history.grant'), sign: '+' }),
@@ -99,5 +105,5 @@ export function topText(period: Period, rows: readonly TopRow[], own: { rank: nu
 }
 
 function amounts({ pictures, credits: spent }: TopRow): string {
-  return `${say('top.pictures', { count: pictures })} · ${credits(spent)}`;
+  return `${picturesText(pictures)} · ${credits(spent)}`;
 }

@@ -65,7 +65,8 @@ function refusedOption(facts: ErrorFacts): string {
   return model === null ? say('error.option', { option }) : say('error.optionWith', { option, model });
 }
 
-function noSuchModel({ value }: ErrorFacts): string {
+function noSuchModel({ value, isGone }: ErrorFacts): string {
+  if (isGone) return say('error.modelGone', { model: inlineCode(value ?? '') });
   return value ? say('error.model', { model: inlineCode(value) }) : say('error.modelUnnamed');
 }
 

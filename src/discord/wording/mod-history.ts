@@ -3,7 +3,7 @@ import type { GuildId, UserId } from '../../domain/ids.ts';
 import type { Job } from '../../domain/job.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { mention } from './member.ts';
-import { credits, moment } from './money.ts';
+import { credits, moment, pictures as picturesText } from './money.ts';
 import { say } from './say.ts';
 
 /** An entry with the job that it is about, where it is about one that is still known. */
@@ -42,14 +42,16 @@ function lineText({ entry, job }: HistoryLine, member: UserId): string {
 }
 
 /** What happened, from the member's side. Where credits moved, the amount comes behind it. */
-function whatText({ kind, credits: amount, byUserId, userId }: LedgerEntry, member: UserId): string {
+function whatText({ kind, credits: amount, byUserId, userId, pictures }: LedgerEntry, member: UserId): string {
   if (kind === 'give') {
     return byUserId === member
       ? say('modHistory.gave', { credits: credits(amount), member: mention(userId ?? '') })
       : say('modHistory.got', { credits: credits(amount), member: mention(byUserId ?? '') });
   }
   const what = say(`modHistory.${kind}`);
-  return amount > 0 ? say('modHistory.amount', { what, credits: credits(amount) }) : what;
+  const moved = amount > 0 ? say('modHistory.amount', { what, credits: credits(amount) }) : what;
+  if (pictures === undefined) return moved;
+  return say('modHistory.forPictures', { what: moved, pictures: picturesText(pictures) });
 }
 
 /** Nobody is named for what a member does alone, nor for a gift, which names both. */

@@ -7,6 +7,11 @@ export function credits(amount: number): string {
   return say('money.credits', { count: amount });
 }
 
+/** `1 picture`, `4 pictures`. */
+export function pictures(count: number): string {
+  return say('money.pictures', { count });
+}
+
 /** A moment as Discord shows it in the reader's own time: `R` counts down live, `t` is a time of day, `f` date and time. */
 export function moment(atMs: number, style: 'R' | 't' | 'f'): string {
   return `<t:${Math.round(atMs / 1000)}:${style}>`;

@@ -1,7 +1,7 @@
 import type { Job } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import { escapeText } from './escape.ts';
-import { credits, moment } from './money.ts';
+import { credits, moment, pictures } from './money.ts';
 import { promptLine } from './result.ts';
 import { say } from './say.ts';
 
@@ -11,8 +11,13 @@ const barCells = 10;
 
 /** What the reply says while the picture is on its way. */
 export function progressText(job: Job, progress: Progress): string {
-  const subject = { model: escapeText(job.modelTitle, 150), credits: credits(job.credits) };
-  return [promptLine(job), say('progress.subject', subject), progressLine(progress)].join('\n');
+  return [promptLine(job), subjectLine(job), progressLine(progress)].join('\n');
+}
+
+function subjectLine({ modelTitle, credits: held, settings }: Job): string {
+  const subject = { model: escapeText(modelTitle, 150), credits: credits(held) };
+  if (settings.count === 1) return say('progress.subject', subject);
+  return say('progress.subjectSeveral', { ...subject, pictures: pictures(settings.count) });
 }
 
 /** The one line that changes. Its countdown runs by itself in the reader's client. */
@@ -26,7 +31,7 @@ export function progressLine(progress: Progress): string {
     case 'queued':
       return withEnd(queuePlace(progress.ahead), progress.expectedAtMs);
     case 'running':
-      return withEnd(running(progress.fraction), progress.expectedAtMs);
+      return withEnd(doneOf(progress), progress.expectedAtMs);
     case 'overdue':
       return say('progress.overdue', { when: moment(progress.untilMs, 't') });
   }
@@ -35,6 +40,11 @@ export function progressLine(progress: Progress): string {
 function queuePlace(ahead: number | null): string {
   if (ahead === null) return say('progress.queued');
   return ahead === 0 ? say('progress.next') : say('progress.ahead', { ahead });
+}
+
+function doneOf({ fraction, done }: Extract<Progress, { kind: 'running' }>): string {
+  const progress = running(fraction);
+  return done === undefined ? progress : say('progress.done', { progress, jobs: done.jobs, of: done.of });
 }
 
 function running(fraction: number | null): string {

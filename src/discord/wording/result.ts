@@ -1,20 +1,24 @@
+import type { BotError } from '../../domain/errors.ts';
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
 import type { LoraChoice } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
-import { credits } from './money.ts';
+import { credits, pictures } from './money.ts';
+import { strikeText } from './rules.ts';
 import { say } from './say.ts';
 
-/** The words above a finished picture: the prompt, and everything needed to make it again. */
-export function resultText({ job, images, tookMs }: Delivery): string {
+/** The words above finished pictures: the prompt, everything needed to make them again, and what is missing. */
+export function resultText(delivery: Delivery): string {
+  const { job, images, tookMs } = delivery;
   const facts = [
     escapeText(job.modelTitle, 150),
     ...pixelSize(images),
     ...settingsOf(job),
+    ...(job.settings.count === 1 ? [] : [pictures(job.came ?? job.settings.count)]),
     credits(job.charged ?? job.credits),
     took(tookMs),
     say('result.member', { member: `<@${job.userId}>` }),
   ];
-  return `${promptLine(job)}\n-# ${facts.join(' · ')}`;
+  return [promptLine(job), `-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */
@@ -29,15 +33,30 @@ export function pictureLink({ guildId, replyTo, state }: Job): string | null {
   return `https://discord.com/channels/${guildId}/${replyTo.channelId}/${replyTo.messageId}`;
 }
 
-/** The picture in words, for those who cannot see it. */
-export function altText(job: Job): string {
-  return job.settings.prompt;
+/** The picture in words, for those who cannot see it: one of `of`, from 0. */
+export function altText({ settings: { prompt } }: Job, index: number, of: number): string {
+  return of === 1 ? prompt : say('result.alt', { number: index + 1, of, prompt });
 }
 
 /** Put above a reply that could not go where the request was made. */
 export function linkedText(link: string | null, userId: string, text: string): string {
   const member = `<@${userId}>`;
   return `${link === null ? say('result.for', { member }) : say('result.forAsAsked', { member, link })}\n${text}`;
+}
+
+/** Told where fewer came than were asked for: that they are not paid, and why they are missing. */
+function shortfall({ job, missed }: Delivery): string[] {
+  const { came, settings, charged } = job;
+  if (came === null || came >= settings.count) return [];
+  const what = say(charged === 0 ? 'result.cameFree' : 'result.came', { came, asked: settings.count });
+  return [missed ? `${what} ${whyMissed(missed)}` : what];
+}
+
+function whyMissed({ code, facts }: BotError): string {
+  if (facts.contentFilter === true) return `${say('result.restFiltered')}${strikeText(facts)}`;
+  if (code.startsWith('cancelled.')) return say('result.restStopped');
+  if (code === 'provider.timeout') return say('result.restTimeout');
+  return say(code === 'images.unfetchable' ? 'result.restUnfetchable' : 'result.restNotMade');
 }
 
 function pixelSize([first]: readonly ImageFile[]): string[] {

@@ -60,6 +60,7 @@ type Name =
   | 'default'
   | 'settingsInFile'
   | 'closed'
+  | 'enabled'
   | 'byRole'
   | 'prices'
   | 'loras'
@@ -116,7 +117,7 @@ function placeLines({ settings }: SetupView, shown: number): Lines {
 }
 
 function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lines {
-  const { denied, roles, prices } = settings.models;
+  const { denied, enabled, roles, prices } = settings.models;
   const { model, size, settingsInFile } = settings.defaults;
   const of = (id: string, value: string) => say('view.byModel', { model: settingTexts.model(id), value });
   const byRole = Object.entries(roles).map(([id, ids]) => of(id, settingTexts.roles(ids, shown)));
@@ -129,6 +130,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
     line('default', say('view.defaultText', usual)),
     line('settingsInFile', settingTexts.settingsInFile(settingsInFile)),
     line('closed', orNone(denied.map(settingTexts.model), shown)),
+    ...(enabled.length > 0 ? [line('enabled', listed(enabled.map(settingTexts.model), shown))] : []),
     line('byRole', orNone(byRole, shown)),
     line('prices', orNone(byPrice, shown)),
     line('loras', loraTexts.count(settings.loras.length)),

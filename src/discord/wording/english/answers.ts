@@ -28,9 +28,11 @@ export const answersMessages = {
   'jobs.none': 'You have no pictures in the making.',
   'jobs.heading': 'Your pictures in the making:',
   'jobs.line': '- {prompt} · {model} · {credits} set aside',
+  'jobs.lineSeveral': '- {prompt} · {model} · {pictures} · {credits} set aside',
 
   'help.what': 'Easel makes pictures from words, and this server shares the credits that pay for them.',
-  'help.imagine': '- `/imagine` makes a picture. Only `prompt` is needed; `private` shows it to you alone.',
+  'help.imagine':
+    '- `/imagine` makes a picture. Only `prompt` is needed; `count` makes up to four at once; `private` shows it to you alone.',
   'help.models':
     '- `/models` lists the models with their prices, sizes and options; `/loras` the LoRAs to pick by name.',
   'help.credits':

@@ -5,12 +5,19 @@ export const approvalsMessages = {
   'price.decided': 'This question was answered before, or its time is over. Nothing changed.',
   'price.gone': 'This question is too old. Use the command again. Nothing changed.',
   'price.not_yours': 'Only the one who asked for this picture can answer. Nothing changed.',
-  'price.question':
-    'This picture costs **{credits}** of the {spendable} that you can spend right now. Shall Easel make it?\n-# Nothing is set aside until you say yes.',
+  'price.question': {
+    one: 'This picture costs **{credits}** of the {spendable} that you can spend right now. Shall Easel make it?',
+    other:
+      'These {count} pictures cost **{credits}** of the {spendable} that you can spend right now. Shall Easel make them?',
+  },
+  'price.nothingYet': '-# Nothing is set aside until you say yes.',
   'price.short':
     'This costs {credits}, and you have {spendable} left. Your allowance starts afresh {when}. You were not charged.\nA moderator can pay for it from the server’s pool, if you ask.',
-  'price.aboveThreshold':
-    'This picture costs {credits}. Above {threshold}, a moderator has to allow it here. Shall they be asked?',
+  'price.aboveThreshold': {
+    one: 'This picture costs {credits}. Above {threshold}, a moderator has to allow it here. Shall they be asked?',
+    other:
+      'These {count} pictures cost {credits}. Above {threshold}, a moderator has to allow it here. Shall they be asked?',
+  },
   'price.notCharged': '-# You were not charged.',
   'price.forEveryone':
     'You asked for a private picture: moderators will read the prompt, and an approved picture is posted in this channel **for everyone**.',
@@ -28,8 +35,14 @@ export const approvalsMessages = {
   'approver.refused':
     'You approved it, but the rules of the server refuse it by now, so it is not made. The member reads so. Nobody was charged.',
 
-  'request.short': '{member} asks for a picture for **{credits}**, and is short of credits.',
-  'request.threshold': '{member} asks for a picture for **{credits}**, which is above the limit of this server.',
+  'request.short': {
+    one: '{member} asks for a picture for **{credits}**, and is short of credits.',
+    other: '{member} asks for {count} pictures for **{credits}**, and is short of credits.',
+  },
+  'request.threshold': {
+    one: '{member} asks for a picture for **{credits}**, which is above the limit of this server.',
+    other: '{member} asks for {count} pictures for **{credits}**, which is above the limit of this server.',
+  },
   'request.model': '- Model: {model} · {size}',
   'request.modelPrivate': '- Model: {model} · {size} · wished to be private',
   'request.usualSize': 'usual size',

@@ -8,6 +8,8 @@ export const auditMessages = {
   'audit.private': 'private',
   'audit.link': '[picture]({link})',
   'audit.picture': '**Picture**',
+  'audit.pictures': '**{pictures}**',
+  'audit.picturesCame': '**{came} of {pictures}**',
   'audit.noPicture': '**No picture** {code}',
   'audit.filtered': '**No picture** {code} (content filter)',
   'audit.refused': '**Refused** {rule}',

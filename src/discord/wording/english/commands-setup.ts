@@ -63,6 +63,8 @@ export const commandsSetupMessages = {
   'setup.models.action.no_role.choice': 'no_role: takes role off its list (left out: everyone may use it)',
   'setup.models.action.price.choice': 'price: a picture costs credits, whatever its options',
   'setup.models.action.no_price.choice': 'no_price: back to the price of the installation',
+  'setup.models.action.enable.choice': 'enable: switches on a further model of RunComfy’s catalogue',
+  'setup.models.action.disable.choice': 'disable: switches it off again',
   'setup.models.model.description': 'The model that is meant',
   'setup.models.role.description': 'For role and no_role: who',
   'setup.models.credits.description': 'For price: how many',

@@ -23,6 +23,7 @@ export const commandsMessages = {
   'imagine.lora.description': 'A LoRA by name or file name; several as one:0.8, other:0.5 where the model takes them',
   'imagine.lora_strength.description': 'How strongly the LoRA acts',
   'imagine.format.description': 'The file format of the picture',
+  'imagine.count.description': 'How many pictures; each is charged',
   'imagine.private.description': 'Show the picture to you alone',
   'jobs.cancel.job.description': 'The picture to stop',
   'jobs.description': 'Your pictures in the making',

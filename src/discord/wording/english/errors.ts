@@ -7,6 +7,7 @@ export const errorsMessages = {
   'error.allowed': 'Allowed: {allowed}.',
   'error.model': 'There is no model {model} here.',
   'error.modelUnnamed': 'There is no model of that name here.',
+  'error.modelGone': 'The model {model} is not in RunComfy’s catalogue any more, or cannot be run as it is now.',
   'error.pickOneOf': 'Pick one of: {allowed}.',
   'error.prompt': 'The `prompt` cannot be used as it is.',
   'error.because': 'Reason: {reason}.',

@@ -15,6 +15,7 @@ export const membersMessages = {
   'history.picture': '[picture]({link})',
   'history.reserve': 'set aside for a picture',
   'history.settle': 'spent on a picture',
+  'history.settleSeveral': 'spent on {pictures}',
   'history.release': 'no longer set aside',
   'history.refund': 'refunded',
   'history.grant': 'granted',
@@ -33,7 +34,6 @@ export const membersMessages = {
   'top.notYou.month': 'You have made none this month.',
   'top.you': 'You are number {rank}: {amounts}.',
   'top.line': '{rank}. {member} · {amounts}',
-  'top.pictures': { one: '{count} picture', other: '{count} pictures' },
 
   'privacy.notYours': 'This button belongs to somebody else. Nothing was deleted.',
   'privacy.kept': 'Nothing was deleted.',

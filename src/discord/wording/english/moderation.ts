@@ -55,6 +55,7 @@ export const moderationMessages = {
   'modHistory.heading': 'History of {member}, the newest first:',
   'modHistory.line': '**#{entry}** {when} · {what}',
   'modHistory.amount': '{what} {credits}',
+  'modHistory.forPictures': '{what} for {pictures}',
   'modHistory.by': 'by {member}',
   'modHistory.bonus': 'bonus {bonus}',
   'modHistory.picture': '[picture]({link})',

@@ -1,6 +1,7 @@
 /** Credits, and what became of them. */
 export const moneyMessages = {
   'money.credits': { one: '{count} credit', other: '{count} credits' },
+  'money.pictures': { one: '{count} picture', other: '{count} pictures' },
   'money.charged': 'You were charged {credits}.',
   'money.notCharged': 'You were not charged.',
   'money.returned': '{credits} came back to you.',

@@ -1,6 +1,8 @@
 /** Pictures on their way, finished pictures, their buttons and forms. */
 export const picturesMessages = {
   'progress.subject': '-# {model} · {credits} set aside',
+  'progress.subjectSeveral': '-# {model} · {pictures} · {credits} set aside',
+  'progress.done': '{progress} · {jobs} of {of} done',
   'progress.starting': 'Handing it over…',
   'progress.looking': { one: 'Looking at your picture…', other: 'Looking at your pictures…' },
   'progress.queued': 'In the queue',
@@ -22,6 +24,14 @@ export const picturesMessages = {
   'result.loraWithWords': 'LoRA {lora} at {strength} with “{words}”',
   'result.seconds': '{seconds} s',
   'result.minutes': '{minutes} min {seconds} s',
+  'result.alt': '{number} of {of}: {prompt}',
+  'result.came': '{came} of {asked} came; you were charged for {came}.',
+  'result.cameFree': '{came} of {asked} came; you were not charged.',
+  'result.restFiltered': 'The content filter of the image service refused the rest.',
+  'result.restStopped': 'The rest was stopped.',
+  'result.restTimeout': 'The rest took far too long.',
+  'result.restUnfetchable': 'The rest could not be fetched from the image service.',
+  'result.restNotMade': 'The image service did not make the rest.',
   'result.for': 'For {member}:',
   'result.forAsAsked': 'For {member}, as asked in {link}',
 

@@ -39,6 +39,20 @@ export const setupHintsMessages = {
   'setupModels.closed': 'closed',
   'setupModels.flat': 'This is the price of a picture whatever its options.',
 
+  'further.on': 'switched on',
+  'further.off': 'switched off',
+  'further.full': 'There are {most} further models switched on already. Switch one off first.',
+  'further.isEverywhere': '{model} is there on every server. `allow` and `deny` open and close it.',
+  'further.isOff': '{model} is not switched on here. Switched on: {models}.',
+  'further.noneIsOn': '{model} is not switched on here. No further model is.',
+  'further.noneListed':
+    'There are no further models to switch on: they come from RunComfy’s catalogue, which needs a token and is read once a day.',
+  'further.unknown': 'RunComfy lists no model {model} that Easel can run. Pick one of: {models}.',
+  'further.price': 'A picture costs {credits}, by RunComfy’s catalogue.',
+  'further.estimate':
+    'A picture costs {credits} with default options. RunComfy states one price only; what quality and resolution add is an estimate. `action:price` sets a price of your own.',
+  'further.gone': '{model} (listed no more)',
+
   'notices.permissions': 'Easel needs View Channel and Send Messages there.',
   'notices.nothing': 'Name a `channel` or a `threshold`, or choose `off`.',
   'notices.offAlone': '`off` goes without the other options.',

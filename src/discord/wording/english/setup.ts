@@ -88,6 +88,7 @@ export const setupMessages = {
   'view.default': 'Default',
   'view.settingsInFile': 'Settings in PNG files',
   'view.closed': 'Closed',
+  'view.enabled': 'Switched on besides',
   'view.byRole': 'For some roles only',
   'view.prices': 'Own prices',
   'view.loras': 'LoRAs',
