@@ -4,6 +4,7 @@ import type { Balance, LedgerEntry, Totals } from '../src/domain/credits.ts';
 import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.ts';
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
+import type { LoraPreviews, TakePreview } from '../src/domain/lora-preview.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
 import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
@@ -55,6 +56,8 @@ export interface Bot {
   settings(guildId: GuildId): Promise<GuildSettings>;
   memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   readonly privacy: MemberPrivacy;
+  /** The pictures of the guilds' own LoRAs. */
+  readonly loraPreviews: LoraPreviews & { readonly take: TakePreview };
   /** How long after its end a picture keeps its prompt. */
   readonly promptRetentionDays: number;
   /** Credits for one picture with default settings; by the guild's own price where it has one. */

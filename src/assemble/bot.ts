@@ -10,6 +10,7 @@ import { gate } from '../flow/gate.ts';
 import { generate } from '../flow/generate.ts';
 import { createModeration } from '../flow/moderation.ts';
 import { noteRefusals } from '../flow/refusals.ts';
+import { createTakePreview } from '../http/take-preview.ts';
 import type { Materials, Stores, Voice } from './materials.ts';
 
 /** What the bot is made from, besides the materials. */
@@ -21,7 +22,7 @@ export interface BotMaterials extends Materials, Voice {
 
 /** Everything that commands may use. */
 export function makeBot(materials: BotMaterials): Bot {
-  const { flow, catalog, stores, config, audit, notices, clock, log } = materials;
+  const { flow, catalog, stores, config, dispatcher, audit, notices, clock, log } = materials;
   const { ledger, settings, members, usage, jobs } = stores;
   const { defaultTerms } = config;
   const refusing = { strike: flow.strike, audit };
@@ -51,6 +52,10 @@ export function makeBot(materials: BotMaterials): Bot {
     privacy: {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),
       eraseMember: async (guildId, userId) => (await stores.privacy.eraseMember(guildId, userId)).kind,
+    },
+    loraPreviews: {
+      ...stores.loraPreviews,
+      take: createTakePreview({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl }),
     },
     promptRetentionDays: config.promptRetentionDays,
     priceOf: (model, guild) => guild?.models.prices[model.id] ?? priceOf(model),

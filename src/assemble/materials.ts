@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
+import type { LoraPreviews } from '../domain/lora-preview.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
@@ -47,6 +48,7 @@ export interface Stores {
   readonly jobs: StoredJobs;
   readonly settings: GuildSettingsStore;
   readonly members: MemberRecords;
+  readonly loraPreviews: LoraPreviews;
   readonly parked: StoredParkedRequests;
   readonly usage: StoredUsage;
   readonly privacy: Privacy;

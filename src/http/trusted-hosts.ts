@@ -47,3 +47,13 @@ function isDocumented(url: URL, provider: ProviderName): boolean {
     url.protocol === 'https:' && url.port === '' && documentedHosts[provider].some((host) => host.test(url.hostname))
   );
 }
+
+/** Discord serves one upload under two names: the configured one, and its picture proxy. */
+const discordPictureProxy = 'https://media.discordapp.net';
+
+/** Whether an address is where Discord keeps what people upload: protocol, host and port of the configured CDN, or of its proxy. */
+export function isDiscordUpload(address: string, cdnBaseUrl: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return isPlainWeb(url) && (url.origin === new URL(cdnBaseUrl).origin || url.origin === discordPictureProxy);
+}
