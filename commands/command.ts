@@ -13,6 +13,7 @@ import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
 import type { Gate } from '../src/flow/gate.ts';
 import type { Moderation, Moderator } from '../src/flow/moderation.ts';
+import type { LoraUploads } from '../src/flow/upload-lora.ts';
 
 /** One thing that members can type. */
 export type Command = CommandOf<Bot>;
@@ -58,6 +59,8 @@ export interface Bot {
   readonly privacy: MemberPrivacy;
   /** The pictures of the guilds' own LoRAs. */
   readonly loraPreviews: LoraPreviews & { readonly take: TakePreview };
+  /** Null where no image service takes LoRAs of one's own. */
+  readonly loraUploads: LoraUploads | null;
   /** How long after its end a picture keeps its prompt. */
   readonly promptRetentionDays: number;
   /** Credits for one picture with default settings; by the guild's own price where it has one. */

@@ -8,12 +8,13 @@ import { findLora } from './add-lora.ts';
 import { pictureOptions } from './loras-options.ts';
 import { operator, type Refusal, type Run } from './plan.ts';
 
-/** The attached file as a small picture. @throws {@link BotError} `refused.options` should Discord leave the file out */
-export async function takePicture(
-  id: string,
+/** What an option of type Attachment holds, as a small picture; null where nothing was attached. @throws {@link BotError} `refused.options` should Discord leave the file out */
+export async function pictureOf(
+  id: string | null,
   { resolvedAttachments }: Pick<CommandCall, 'resolvedAttachments'>,
   bot: Bot,
-): Promise<Refusal | { readonly bytes: Uint8Array }> {
+): Promise<Refusal | { readonly bytes: Uint8Array } | null> {
+  if (id === null) return null;
   const upload = resolvedAttachments.get(id);
   if (upload === undefined) throw new BotError('refused.options', 'attachment missing', { option: 'picture' });
   const taken = await bot.loraPreviews.take(upload);
@@ -39,8 +40,7 @@ export const changePicture: Run = async (call, bot) => {
   const title = typed.requiredText('title');
   const row = findLora(title, await bot.settings(caller.guildId));
   if (row === null) return setupTexts.refused(loraTexts.unknown(title));
-  const id = typed.id('picture');
-  const picture = id === null ? null : await takePicture(id, call, bot);
+  const picture = await pictureOf(typed.id('picture'), call, bot);
   if (picture !== null && 'refusal' in picture) return setupTexts.refused(picture.refusal);
   const [before] = await bot.loraPreviews.find(caller.guildId, [row]);
   const change = loraTexts.pictureChange(row.title, before !== null, picture !== null);

@@ -87,6 +87,19 @@ const titleOption = {
   autocomplete: true,
 } as const satisfies OptionDefinition;
 
+/** Of `/setup loras upload`. */
+export const uploadOptions = [
+  newTitleOption,
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'url',
+    description: 'Where its .safetensors file is to be had: https, at most 2 GiB, open to everybody',
+    required: true,
+    max_length: 2_000,
+  },
+  ...rowOptions,
+] as const satisfies readonly OptionDefinition[];
+
 /** Of `/setup loras remove`. */
 export const removeOptions = [titleOption] as const satisfies readonly OptionDefinition[];
 
@@ -119,6 +132,12 @@ export const lorasDefinition = {
   description: 'The LoRAs that this server offers its members',
   options: [
     { type, name: 'add', description: 'Puts one into the library', options: addOptions },
+    {
+      type,
+      name: 'upload',
+      description: 'Brings one to RunningHub, then puts it into the library',
+      options: uploadOptions,
+    },
     { type, name: 'remove', description: 'Takes one out of it', options: removeOptions },
     { type, name: 'rename', description: 'Gives one another title', options: renameOptions },
     { type, name: 'picture', description: 'Shows one beside it; without a file, none', options: pictureOptions },

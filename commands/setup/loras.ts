@@ -6,7 +6,8 @@ import type { Bot } from '../command.ts';
 import { guildLorasIn } from '../list-loras.ts';
 import { matchingFirst, suggestModels } from '../suggest.ts';
 import { findLora, lorasTakers, planToAdd } from './add-lora.ts';
-import { changePicture, keepPicture, takePicture } from './lora-picture.ts';
+import { changePicture, keepPicture, pictureOf } from './lora-picture.ts';
+import { uploadLora } from './lora-upload.ts';
 import { addOptions, listOptions, removeOptions, renameOptions } from './loras-options.ts';
 import { carryOut, changing, type Plan, type Run } from './plan.ts';
 
@@ -14,8 +15,7 @@ const add = planToAdd(({ options }) => readOptions(addOptions, options).required
 
 /** The picture is checked first and kept last: a row that is refused leaves none behind. */
 const addWithPicture: Run = async (call, bot) => {
-  const id = readOptions(addOptions, call.options).id('picture');
-  const picture = id === null ? null : await takePicture(id, call, bot);
+  const picture = await pictureOf(readOptions(addOptions, call.options).id('picture'), call, bot);
   if (picture !== null && 'refusal' in picture) return setupTexts.refused(picture.refusal);
   const { text, isChanged } = await carryOut(add, call, bot);
   if (!isChanged || picture === null) return text;
@@ -73,6 +73,7 @@ const list: Run = async ({ caller, options }, bot) => {
 /** By the group's name and the subcommand's. @see lorasDefinition */
 export const loraRuns: readonly (readonly [string, Run])[] = [
   ['loras add', addWithPicture],
+  ['loras upload', uploadLora],
   ['loras remove', removeWithPicture],
   ['loras rename', changing(rename)],
   ['loras picture', changePicture],

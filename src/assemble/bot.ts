@@ -11,6 +11,7 @@ import { generate } from '../flow/generate.ts';
 import { createModeration } from '../flow/moderation.ts';
 import { noteRefusals } from '../flow/refusals.ts';
 import { createTakePreview } from '../http/take-preview.ts';
+import { makeLoraUploads } from './lora-uploads.ts';
 import type { Materials, Stores, Voice } from './materials.ts';
 
 /** What the bot is made from, besides the materials. */
@@ -57,6 +58,7 @@ export function makeBot(materials: BotMaterials): Bot {
       ...stores.loraPreviews,
       take: createTakePreview({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl }),
     },
+    loraUploads: makeLoraUploads(materials),
     promptRetentionDays: config.promptRetentionDays,
     priceOf: (model, guild) => guild?.models.prices[model.id] ?? priceOf(model),
     now: clock.now,

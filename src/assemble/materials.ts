@@ -7,6 +7,7 @@ import type { Audit, Notices } from '../domain/notices.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Wire } from '../http/agent.ts';
+import type { AddressRules } from '../http/guarded-agent.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { StoredJobs } from '../store/jobs.ts';
 import type { Store } from '../store/open-store.ts';
@@ -24,6 +25,8 @@ export interface Materials {
   readonly log: Log;
   /** Random, never the same twice: what a member who is erased is called from then on. */
   readonly newPseudonym: () => UserId;
+  /** Where files that people name may be fetched from; the open internet when left out. */
+  readonly addressRules?: AddressRules;
   /** The mouth of the bot, which needs to know a little of what lies behind it. */
   readonly voiceFor: (knowledge: VoiceKnowledge) => Voice;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoraFile } from '../domain/lora-bounds.ts';
 import { looseNumber, looseText, readAnswer, webUrls } from './read-answer.ts';
 
 /** RunningHub's answer in our words, from either of its two interfaces. Empty text means that it was not said. */
@@ -65,4 +66,9 @@ export const accountSchema = z.object({
 /** `GET /openapi/v2/queue/status`. @see reference/providers.md, section 2.8 */
 export const queueSchema = z.object({
   data: z.object({ runningCount: looseNumber, queuedCount: looseNumber, concurrentLimit: looseNumber }),
+});
+
+/** `POST /api/openapi/getLoraUploadUrl`. @see reference/providers.md, section 2.7 */
+export const uploadTicketSchema = z.object({
+  data: z.object({ fileName: z.string().refine(isLoraFile), url: z.string().min(1) }),
 });

@@ -4,13 +4,14 @@ import { notFound } from '../pictures.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
 import { envelope, queryAnswer, v2Error } from './answers.ts';
 import type { RunningHubModel } from './fields.ts';
+import { giveLoraTicket, type LoraContext, loraUploadPath, putLora } from './loras.ts';
 import { runningHubModels } from './models.ts';
 import { priceOf, type SubmitContext, submit } from './submit.ts';
 import { isLive, statusOf } from './tasks.ts';
 import { validateBody } from './validate-body.ts';
 
 /** What the routes work on. */
-export interface RunningHubContext extends SubmitContext {
+export interface RunningHubContext extends SubmitContext, LoraContext {
   readonly apiKey: string;
   readonly now: () => number;
   readonly keyType: 'NORMAL' | 'SHARED' | 'EXCLUSIVE';
@@ -27,16 +28,24 @@ export function createRunningHubRoutes(
   context: RunningHubContext,
 ): (request: ServiceRequest) => Answer | Promise<Answer> {
   return (request) => {
-    const { path, method } = request;
+    const { path } = request;
     if (path.startsWith(v2Path)) return refuseKey(context, request) ?? answerV2(context, request);
     if (path.includes('/openapi/') || path.startsWith('/uc/')) return answerOlder(context, request);
-    const isOutput = path.startsWith(outputPath) && method === 'GET';
-    return isOutput ? context.pictures.answer(path.slice(outputPath.length), context.now()) : notFound();
+    return answerStorage(context, request);
   };
+}
+
+/** What lies at other hosts in reality. */
+function answerStorage(context: RunningHubContext, request: ServiceRequest): Answer | Promise<Answer> {
+  const { path, method } = request;
+  if (path.startsWith(loraUploadPath)) return putLora(context, request);
+  const isOutput = path.startsWith(outputPath) && method === 'GET';
+  return isOutput ? context.pictures.answer(path.slice(outputPath.length), context.now()) : notFound();
 }
 
 function answerOlder(context: RunningHubContext, request: ServiceRequest): Answer {
   if (request.path === '/task/openapi/cancel') return cancelTask(context, request);
+  if (request.path === '/api/openapi/getLoraUploadUrl') return giveLoraTicket(context, request);
   if (request.path === '/uc/openapi/accountStatus') return accountStatus(context, request);
   return envelope(412, 'TOKEN_INVALID');
 }

@@ -60,6 +60,7 @@ export function createScriptedBot(): ScriptedBot {
       ...createLoraPreviews(createMemoryStore()),
       take: () => Promise.resolve({ kind: 'refused', why: 'unreachable' }),
     },
+    loraUploads: null,
     promptRetentionDays: 30,
     priceOf: () => 7,
     now: () => 1_700_000_000_000,
