@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup as resolve } from 'node:dns';
+import { lookup as resolve } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import type { OpenAgent } from './agent.ts';
@@ -26,23 +26,19 @@ export const refusedAddressCode = 'EASEL_ADDRESS_REFUSED';
  * to, so that a name which resolves differently the next time gains nothing. A host that is an IP address is not looked
  * up: ask {@link isRefusedLiteral} first.
  */
-export function openGuardedAgent(rules: AddressRules): OpenAgent {
+export function openGuardedAgent({ mayConnect }: AddressRules): OpenAgent {
   const lookup: LookupFunction = (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      const problem = error ?? problemWith(addresses, rules);
-      if (problem !== null) callback(problem, []);
-      else if (options.all === true) callback(null, addresses);
-      else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
+      if (error !== null) callback(error, []);
+      // One that is refused refuses the host: which of them is connected to is up to the system.
+      else if (addresses.every(({ address }) => mayConnect(address))) callback(null, addresses);
+      else callback(failure(refusedAddressCode), []);
     });
   };
-  const dispatcher = new Agent({ connect: { lookup, timeout: connectTimeoutMs } });
+  // With families selected by Node, a lookup is always asked for all addresses.
+  const connect = { lookup, timeout: connectTimeoutMs, autoSelectFamily: true };
+  const dispatcher = new Agent({ connect });
   return { dispatcher, close: () => dispatcher.destroy() };
-}
-
-/** One address that is refused refuses the host: which of them is connected to is up to the system. */
-function problemWith(addresses: readonly LookupAddress[], { mayConnect }: AddressRules): NodeJS.ErrnoException | null {
-  if (addresses.length === 0) return failure('ENOTFOUND');
-  return addresses.every(({ address }) => mayConnect(address)) ? null : failure(refusedAddressCode);
 }
 
 /** Whether the host is an IP address, in whatever spelling, that the rules do not allow. */

@@ -24,12 +24,8 @@ const readBytes = 256 * 1024;
 export async function openSpool(parent: string = tmpdir()): Promise<Spool> {
   const folder = await mkdtemp(join(parent, 'easel-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
-  const handle = await open(join(folder, 'file'), 'wx+', 0o600).catch(async (error: unknown) => {
-    await removeFolder();
-    throw error;
-  });
   // Where an open file cannot be taken away, it goes with `discard`.
-  await removeFolder().catch(() => undefined);
+  const handle = await open(join(folder, 'file'), 'wx+', 0o600).finally(() => removeFolder().catch(() => undefined));
   return createSpool(handle, removeFolder);
 }
 

@@ -86,6 +86,12 @@ describe('/setup loras add with a picture', () => {
     expect(await kept()).toBe(false);
   });
 
+  it('does nothing should Discord not tell what was attached', async () => {
+    const options = { title: 'Ink Wash', file: ink.file, model: ink.modelId, picture: '1200000000000000077' };
+    await expect(bench.run('loras add', options)).rejects.toMatchObject({ code: 'refused.options' });
+    expect(bench.settings.loras).toEqual([]);
+  });
+
   it('says when Discord has lost the picture', async () => {
     stage.sandbox.faults.add({ kind: 'status', status: 404, path: /^\/ephemeral-attachments\// });
     expect(await say(add, fox)).toContain('could not be fetched from Discord. Send it again. Nothing was changed.');
