@@ -8,6 +8,7 @@ import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
 import { approverForms, approverPresses } from './approve.ts';
 import { cancel } from './cancel.ts';
+import { changeForms, changePresses } from './change.ts';
 import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
 import { logForms, logPresses } from './mod-log.ts';
@@ -16,7 +17,8 @@ import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
 import { defaultModelIn } from './setup/model-names.ts';
 import { startPicture } from './start-picture.ts';
-import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { likelyModel, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { suggestLoraList } from './suggest-loras.ts';
 
 const data = {
   name: 'imagine',
@@ -64,7 +66,7 @@ const data = {
     {
       type: ApplicationCommandOptionType.String,
       name: 'lora',
-      description: 'A LoRA to apply, by name or by file name',
+      description: 'A LoRA by name or file name; several as one:0.8, other:0.5 where the model takes them',
       autocomplete: true,
     },
     {
@@ -96,13 +98,14 @@ export const imagine: Command = {
   presses: {
     [replyActions.cancel]: cancel,
     [replyActions.again]: again,
+    ...changePresses,
     ...pricePresses,
     ...approverPresses,
     ...reportPresses,
     ...deletePresses,
     ...logPresses,
   },
-  forms: { ...approverForms, ...reportForms, ...deleteForms, ...logForms },
+  forms: { ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
 function requestOf({ caller, options }: CommandCall): GenerationRequest {
@@ -111,6 +114,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
     ...placeOf(caller),
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),
+    images: [],
     options: {
       size: typed.text('size'),
       quality: typed.text('quality'),
@@ -119,6 +123,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
       lora: typed.text('lora'),
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
+      count: null,
     },
     isPrivate: typed.flag('private'),
   };
@@ -136,7 +141,7 @@ async function completeLora({ caller, options, focused }: CompletionCall, bot: B
   if (model === null) return [];
   const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
   const own = settings.loras.filter(({ file }) => !hidden.has(file));
-  return suggestLoras(model, focused.typed, own).filter(({ value }) => !hidden.has(value));
+  return suggestLoraList(model, focused.typed, { own, hidden });
 }
 
 function completeFromMemory({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {

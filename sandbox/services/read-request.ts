@@ -9,8 +9,8 @@ export interface ServiceRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON; `undefined` when there was none or it could not be parsed. */
   readonly body: unknown;
-  /** The body as it came. */
-  readonly bytes: Uint8Array;
+  /** As it was sent. */
+  readonly bytes: Buffer;
   /** Scheme, host and port under which the stand-in is reached. */
   readonly origin: string;
 }

@@ -6,6 +6,7 @@ import type { RecordedRequest } from './read-request.ts';
 import { createLoraShelf, type UploadedLora } from './runninghub/loras.ts';
 import { createRunningHubRoutes, type RunningHubContext } from './runninghub/routes.ts';
 import { createTaskBook, type RunningHubTask } from './runninghub/tasks.ts';
+import { Uploads } from './runninghub/uploads.ts';
 import { type WebhookAttempt, Webhooks } from './runninghub/webhooks.ts';
 import type { ServiceOptions } from './service.ts';
 
@@ -83,6 +84,7 @@ function createContext(options: SandboxRunningHubOptions): RunningHubContext {
     tasks: createTaskBook(),
     loras: createLoraShelf(),
     webhooks: new Webhooks(),
+    uploads: new Uploads(),
     pictures: new Pictures(),
     random: createRandom(seed),
     balanceCny: balance,

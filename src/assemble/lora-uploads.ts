@@ -3,7 +3,7 @@ import { createFetchLora } from '../http/fetch-lora.ts';
 import { createPutLora } from '../http/put-lora.ts';
 import { createSend } from '../http/send.ts';
 import { mayUploadTo } from '../http/trusted-hosts.ts';
-import { createAskUploadTicket } from '../providers/runninghub-upload.ts';
+import { createAskUploadTicket } from '../providers/runninghub-lora-ticket.ts';
 import type { Materials } from './materials.ts';
 
 /** Uploads to RunningHub; null without its key. */

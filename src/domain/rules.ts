@@ -70,7 +70,8 @@ export function checkWish(asking: Asking, model: Model, prompt: string, { settin
  */
 export function checkLora(asking: Asking, { applied, isAdult }: LoraWish, { settings, words }: RuleContext): void {
   if (isAdult && !isAdultChannel(asking, settings)) throw refusal('adult_lora');
-  if (words.check(applied?.triggerWords?.join(', ') ?? '') !== null) throw refusal('lora_words');
+  if (words.check(applied.flatMap(({ triggerWords = [] }) => triggerWords).join(', ')) !== null)
+    throw refusal('lora_words');
 }
 
 /** Whether results in this channel are put behind a spoiler. */

@@ -9,7 +9,7 @@ import { createDispatch, type Dispatch } from '../../../src/discord/dispatch.ts'
 import { registerCommands } from '../../../src/discord/register.ts';
 import type { ReplyParts } from '../../../src/discord/reply.ts';
 import { createSealer } from '../../../src/discord/seal.ts';
-import { createSlots } from '../../../src/discord/slots.ts';
+import { createSlots } from '../../../src/domain/slots.ts';
 import { createSystemClock } from './clock.ts';
 import { createRecordingLog, type RecordingLog } from './log.ts';
 
