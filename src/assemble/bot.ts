@@ -10,6 +10,7 @@ import { gate } from '../flow/gate.ts';
 import { generate } from '../flow/generate.ts';
 import { createModeration } from '../flow/moderation.ts';
 import { noteRefusals } from '../flow/refusals.ts';
+import { createFetchInput } from '../http/fetch-input.ts';
 import { createTakePreview } from '../http/take-preview.ts';
 import { makeLoraUploads } from './lora-uploads.ts';
 import type { Materials, Stores, Voice } from './materials.ts';
@@ -56,7 +57,7 @@ export function makeBot(materials: BotMaterials): Bot {
     },
     loraPreviews: {
       ...stores.loraPreviews,
-      take: createTakePreview({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl }),
+      take: createTakePreview(createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock })),
     },
     loraUploads: makeLoraUploads(materials),
     promptRetentionDays: config.promptRetentionDays,

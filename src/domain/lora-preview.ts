@@ -6,8 +6,6 @@ export type LoraKey = Pick<GuildLora, 'modelId' | 'file'>;
 
 /** What is kept of a picture: at most this many pixels a side and bytes, as WebP. */
 export const previewBounds = { sidePx: 256, bytes: 32 * 1024 } as const;
-/** What an operator may upload to be made small. */
-export const mostUploadedPreviewBytes = 10 * 1024 * 1024;
 
 /** The pictures that show what the LoRAs of guilds do. They belong to their rows: whoever removes one drops its picture first. */
 export interface LoraPreviews {

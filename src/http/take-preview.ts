@@ -1,52 +1,37 @@
-import {
-  mostUploadedPreviewBytes,
-  previewBounds,
-  type TakenPreview,
-  type TakePreview,
-} from '../domain/lora-preview.ts';
-import type { Wire } from './agent.ts';
-import { withDeadline } from './deadline.ts';
-import { exchange, type WireOutcome } from './exchange.ts';
-import { readImage } from './read-image.ts';
+import { BotError } from '../domain/errors.ts';
+import { defaultInputLimits, type FetchInput, type InputProblem } from '../domain/input.ts';
+import { type PreviewRefusal, previewBounds, type TakenPreview, type TakePreview } from '../domain/lora-preview.ts';
+import { createSlots } from '../domain/slots.ts';
 import { shrinkImage } from './shrink-image.ts';
-import { isDiscordUpload } from './trusted-hosts.ts';
 
-/** @see createTakePreview */
-export interface TakePreviewSettings {
-  readonly dispatcher: Wire;
-  /** Where Discord keeps uploads. */
-  readonly cdnBaseUrl: string;
-  /** What is read at most. */
-  readonly maxBytes?: number;
-  /** The whole fetch. */
-  readonly timeoutMs?: number;
-}
+/** What takes memory is done one after the other. */
+const shrunkAtOnce = 1;
+const limits = { ...defaultInputLimits, minSidePx: 1 };
 
-const defaultTimeoutMs = 20_000;
-
-/** Makes the function that takes uploaded pictures: from Discord's own hosts only, without following redirects, judged by their bytes. */
-export function createTakePreview(settings: TakePreviewSettings): TakePreview {
-  const { dispatcher, cdnBaseUrl } = settings;
-  const { maxBytes = mostUploadedPreviewBytes, timeoutMs = defaultTimeoutMs } = settings;
+/** Makes the function that takes uploaded pictures, fetched and checked as those to edit are. */
+export function createTakePreview(fetchInput: FetchInput): TakePreview {
+  const slots = createSlots(shrunkAtOnce);
   return async ({ url, sizeBytes }) => {
-    if (sizeBytes > maxBytes) return refused('too_large');
-    if (!isDiscordUpload(url, cdnBaseUrl)) return refused('unreachable');
-    const request = { method: 'GET', url, headers: {}, body: null, maxBytes } as const;
-    const outcome = await withDeadline(new AbortController().signal, timeoutMs, (deadline) =>
-      exchange(dispatcher, { ...request, wantsBody: (status) => status === 200 }, deadline),
-    );
-    return smallPictureOf(outcome);
+    try {
+      const source = { url, name: 'preview', declaredBytes: sizeBytes };
+      const picture = await fetchInput(source, limits, new AbortController().signal);
+      const small = await slots.run(() => shrinkImage(picture, previewBounds));
+      return small === null ? refused('not_a_picture') : { kind: 'picture', bytes: small };
+    } catch (thrown) {
+      if (thrown instanceof BotError && thrown.code === 'refused.image') return refused(whyOf(thrown));
+      throw thrown;
+    }
   };
 }
 
-async function smallPictureOf(outcome: WireOutcome): Promise<TakenPreview> {
-  if (outcome.kind !== 'answered' || outcome.status !== 200) return refused('unreachable');
-  if (outcome.bytes === null) return refused('too_large');
-  const picture = await readImage(outcome.bytes);
-  const small = picture && (await shrinkImage(picture, previewBounds));
-  return small === null ? refused('not_a_picture') : { kind: 'picture', bytes: small };
+const tooLarge: ReadonlySet<string> = new Set<InputProblem>(['too_many_bytes', 'too_many_pixels', 'side_too_long']);
+const outOfReach: ReadonlySet<string> = new Set<InputProblem>(['gone', 'unreachable', 'untrusted_host']);
+
+function whyOf({ facts: { reason = '' } }: BotError): PreviewRefusal {
+  if (tooLarge.has(reason)) return 'too_large';
+  return outOfReach.has(reason) ? 'unreachable' : 'not_a_picture';
 }
 
-function refused(why: 'too_large' | 'not_a_picture' | 'unreachable'): TakenPreview {
+function refused(why: PreviewRefusal): TakenPreview {
   return { kind: 'refused', why };
 }

@@ -48,16 +48,6 @@ function isDocumented(url: URL, provider: ProviderName): boolean {
   );
 }
 
-/** Discord serves one upload under two names: the configured one, and its picture proxy. */
-const discordPictureProxy = 'https://media.discordapp.net';
-
-/** Whether an address is where Discord keeps what people upload: protocol, host and port of the configured CDN, or of its proxy. */
-export function isDiscordUpload(address: string, cdnBaseUrl: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  return isPlainWeb(url) && (url.origin === new URL(cdnBaseUrl).origin || url.origin === discordPictureProxy);
-}
-
 /** Where RunningHub keeps what is uploaded. @see reference/providers.md, section 2.7; read 2026-11-20 */
 const runningHubUploads = /^rh-models-[a-z0-9-]+\.cos\.[a-z0-9-]+\.myqcloud\.com$/;
 

@@ -4,7 +4,9 @@ import type { Person } from '../../sandbox/discord/person.ts';
 import { guildId } from '../../src/domain/ids.ts';
 import type { LoraKey } from '../../src/domain/lora-preview.ts';
 import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
+import { createFetchInput } from '../../src/http/fetch-input.ts';
 import { createTakePreview } from '../../src/http/take-preview.ts';
+import { createSystemClock } from '../discord/support/clock.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
 import { guildLoraOf, manyGuildLoras } from '../support/guild-loras.ts';
@@ -33,7 +35,10 @@ afterAll(async () => {
 beforeEach(() => {
   bench = createSetupBench();
   Object.assign(bot, bench.bot);
-  const take = createTakePreview({ dispatcher: agent.dispatcher, cdnBaseUrl: stage.sandbox.cdnBase });
+  const { cdnBase: cdnBaseUrl } = stage.sandbox;
+  const take = createTakePreview(
+    createFetchInput({ dispatcher: agent.dispatcher, cdnBaseUrl, clock: createSystemClock() }),
+  );
   bot.loraPreviews = { ...bench.bot.loraPreviews, take };
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTrust, isDiscordUpload } from '../../src/http/trusted-hosts.ts';
+import { createTrust } from '../../src/http/trusted-hosts.ts';
 
 const trust = createTrust({
   baseUrls: { runninghub: 'http://127.0.0.1:4001/', runcomfy: 'https://model-api.example.net' },
@@ -63,35 +63,5 @@ describe('a picture of RunComfy', () => {
   it('may not come from a base URL that is none', () => {
     const odd = createTrust({ baseUrls: { runcomfy: 'nonsense' }, imageHosts: [] });
     expect(odd(new URL('https://nonsense/1.png'), 'runcomfy')).toBe(false);
-  });
-});
-
-describe('an upload at Discord', () => {
-  const cdn = 'https://cdn.discordapp.com';
-
-  it.each([
-    'https://cdn.discordapp.com/ephemeral-attachments/1/2/a.png?ex=1&is=2&hm=3',
-    'https://media.discordapp.net/attachments/1/2/a.png',
-  ])('lies at %s', (url) => {
-    expect(isDiscordUpload(url, cdn)).toBe(true);
-  });
-
-  it.each([
-    'http://cdn.discordapp.com/a.png',
-    'https://cdn.discordapp.com:8443/a.png',
-    'https://cdn.discordapp.com@evil.example/a.png',
-    'https://user@cdn.discordapp.com/a.png',
-    'https://cdn.discordapp.com.evil.example/a.png',
-    'https://evil.example/cdn.discordapp.com',
-    'https://127.0.0.1/a.png',
-    'data:image/png;base64,AA==',
-    '',
-  ])('does not lie at %s', (url) => {
-    expect(isDiscordUpload(url, cdn)).toBe(false);
-  });
-
-  it('lies where the configuration says', () => {
-    expect(isDiscordUpload('http://127.0.0.1:4000/a.png', 'http://127.0.0.1:4000')).toBe(true);
-    expect(isDiscordUpload('http://127.0.0.1:4001/a.png', 'http://127.0.0.1:4000')).toBe(false);
   });
 });

@@ -86,7 +86,7 @@ export const loraTexts = {
   full: (most: number) => `There are ${most} LoRAs in the library already. Remove one first.`,
   hasPicture: `Its picture is shown in ${inlineCode('/loras')}.`,
   noPicture: {
-    too_large: 'The picture is too large. Send one of at most 10 MiB.',
+    too_large: 'The picture is too large. Send one of at most 10 MiB and 50 megapixels.',
     not_a_picture: 'The file is no whole, still PNG, JPEG or WebP picture. Send one of these.',
     unreachable: 'The picture could not be fetched from Discord. Send it again.',
   } satisfies Record<PreviewRefusal, string>,
