@@ -6,22 +6,22 @@ import { longestLoraName } from '../../src/domain/lora-bounds.ts';
 
 const { titleCharacters } = guildLoraBounds;
 
-/** Of `/setup loras add`. */
-export const addOptions = [
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'title',
-    ...described('setup.loras.add.title.description'),
-    required: true,
-    max_length: titleCharacters,
-  },
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'file',
-    ...described('setup.loras.add.file.description'),
-    required: true,
-    max_length: longestLoraName,
-  },
+const newTitleOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'title',
+  ...described('setup.loras.add.title.description'),
+  required: true,
+  max_length: titleCharacters,
+} as const satisfies OptionDefinition;
+
+const pictureOption = {
+  type: ApplicationCommandOptionType.Attachment,
+  name: 'picture',
+  ...described('setup.loras.picture.picture.description'),
+} as const satisfies OptionDefinition;
+
+/** What every new LoRA needs besides its file and its title. */
+const rowOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'model',
@@ -61,6 +61,23 @@ export const addOptions = [
     name: 'adult',
     ...described('setup.loras.add.adult.description'),
   },
+  pictureOption,
+] as const satisfies readonly OptionDefinition[];
+
+/** What every new LoRA has, wherever its file comes from. */
+export const newRowOptions = [newTitleOption, ...rowOptions] as const satisfies readonly OptionDefinition[];
+
+/** Of `/setup loras add`. */
+export const addOptions = [
+  newTitleOption,
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'file',
+    ...described('setup.loras.add.file.description'),
+    required: true,
+    max_length: longestLoraName,
+  },
+  ...rowOptions,
 ] as const satisfies readonly OptionDefinition[];
 
 const titleOption = {
@@ -70,6 +87,19 @@ const titleOption = {
   required: true,
   autocomplete: true,
 } as const satisfies OptionDefinition;
+
+/** Of `/setup loras upload`. */
+export const uploadOptions = [
+  newTitleOption,
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'url',
+    ...described('setup.loras.upload.url.description'),
+    required: true,
+    max_length: 2_000,
+  },
+  ...rowOptions,
+] as const satisfies readonly OptionDefinition[];
 
 /** Of `/setup loras remove`. */
 export const removeOptions = [titleOption] as const satisfies readonly OptionDefinition[];
@@ -85,6 +115,9 @@ export const renameOptions = [
     max_length: titleCharacters,
   },
 ] as const satisfies readonly OptionDefinition[];
+
+/** Of `/setup loras picture`. */
+export const pictureOptions = [titleOption, pictureOption] as const satisfies readonly OptionDefinition[];
 
 /** Of `/setup loras list`. */
 export const listOptions = [
@@ -105,8 +138,15 @@ export const lorasDefinition = {
   ...described('setup.loras.description'),
   options: [
     { type, name: 'add', ...described('setup.loras.add.description'), options: addOptions },
+    {
+      type,
+      name: 'upload',
+      ...described('setup.loras.upload.description'),
+      options: uploadOptions,
+    },
     { type, name: 'remove', ...described('setup.loras.remove.description'), options: removeOptions },
     { type, name: 'rename', ...described('setup.loras.rename.description'), options: renameOptions },
+    { type, name: 'picture', ...described('setup.loras.picture.description'), options: pictureOptions },
     { type, name: 'list', ...described('setup.loras.list.description'), options: listOptions },
   ],
 } as const satisfies OptionDefinition;

@@ -7,6 +7,7 @@ import { commandsSetupMessages } from './english/commands-setup.ts';
 import { dispatchMessages } from './english/dispatch.ts';
 import { errorsMessages } from './english/errors.ts';
 import { inputsMessages } from './english/inputs.ts';
+import { loraUploadMessages } from './english/lora-upload.ts';
 import { membersMessages } from './english/members.ts';
 import { modelsMessages } from './english/models.ts';
 import { moderationMessages } from './english/moderation.ts';
@@ -40,4 +41,5 @@ export const english = {
   ...commandsMessages,
   ...commandsModMessages,
   ...commandsSetupMessages,
+  ...loraUploadMessages,
 } as const satisfies Readonly<Record<string, Message>>;

@@ -1,9 +1,11 @@
 import type { GuildLora } from '../../domain/guild-lora.ts';
+import type { PreviewRefusal } from '../../domain/lora-preview.ts';
 import { limits } from '../limits.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
 import { say } from './say.ts';
-import { listed } from './setup.ts';
+import { type ChangeTexts, listed } from './setup.ts';
+import { textsBy } from './texts-by.ts';
 
 /** A LoRA that can be picked by name, of the server or of the installation. */
 export interface ListedLora extends GuildLora {
@@ -11,16 +13,18 @@ export interface ListedLora extends GuildLora {
   readonly credits: number | null;
 }
 
-/** Room for the lines of a page, beside its first and last line. */
-const linesCharacters = limits.contentCharacters - 300;
+/** Room for the lines of a page, beside its first and last line and what numbers the pictures. */
+const linesCharacters = limits.contentCharacters - 440;
+/** Every one may have a picture. */
+const mostOnPage = limits.filesPerMessage;
 
-/** The LoRAs in pages that fit a message each, whatever their texts; at least one page. */
+/** The LoRAs in pages that fit a message each, whatever their texts, with their pictures; at least one page. */
 export function pagesOfLoras(loras: readonly ListedLora[]): readonly (readonly ListedLora[])[] {
   const pages: ListedLora[][] = [[]];
   let used = 0;
   for (const each of loras) {
     const length = lineOf(each).length + 1;
-    const isFull = used + length > linesCharacters;
+    const isFull = used + length > linesCharacters || pages.at(-1)?.length === mostOnPage;
     if (isFull) pages.push([]);
     used = isFull ? length : used + length;
     pages.at(-1)?.push(each);
@@ -34,17 +38,20 @@ export interface PagePlace {
   readonly pages: number;
   /** The model's title, where only its LoRAs are listed. */
   readonly model: string | null;
+  /** How many the picture of each LoRA is among the message's, from 1; null for one without. Left out: there are none. */
+  readonly pictures?: readonly (number | null)[];
 }
 
 /** One of {@link pagesOfLoras} as the answer to `/loras`, within Discord's 2000 characters. */
-export function lorasPageText(loras: readonly ListedLora[], { page, pages, model }: PagePlace): string {
+export function lorasPageText(loras: readonly ListedLora[], { page, pages, model, pictures = [] }: PagePlace): string {
   const anyFile = say('loras.anyFile');
   const whose = model === null ? null : escapeText(model, 100);
   if (loras.length === 0) {
     return whose === null ? say('loras.none', { anyFile }) : say('loras.noneFor', { model: whose, anyFile });
   }
   const place = pages > 1 ? say('page.of', { page: page + 1, pages }) : null;
-  return [lorasHeading(whose, place), ...loras.map(lineOf), anyFile].join('\n');
+  const lines = loras.map((lora, at) => lineOf(lora, pictures[at] ?? null));
+  return [lorasHeading(whose, place), ...lines, anyFile].join('\n');
 }
 
 function lorasHeading(model: string | null, page: string | null): string {
@@ -52,10 +59,11 @@ function lorasHeading(model: string | null, page: string | null): string {
   return page === null ? say('loras.headingFor', { model }) : say('loras.headingForPage', { model, page });
 }
 
-function lineOf(lora: ListedLora): string {
+function lineOf(lora: ListedLora, picture: number | null = null): string {
   const price = lora.credits === null ? say('loras.modelGone') : credits(lora.credits);
   const head = `**${escapeText(lora.title, 150)}** ${inlineCode(lora.modelId, 50)} · ${price}`;
-  return `${head}\n-# ${inlineCode(lora.file, 200)} · ${facts(lora)}`;
+  const shown = picture === null ? '' : ` · ${say('loras.pictureNumber', { picture })}`;
+  return `${head}${shown}\n-# ${inlineCode(lora.file, 200)} · ${facts(lora)}`;
 }
 
 function facts({ defaultStrength, minStrength, maxStrength, triggerWords, isAdult }: GuildLora): string {
@@ -88,6 +96,18 @@ export const loraTexts = {
   fileTaken: (title: string) => say('loras.fileTaken', { title: inlineCode(title) }),
   unknown: (title: string) => say('loras.unknown', { title: inlineCode(title) }),
   full: (most: number) => say('loras.full', { most }),
+  get hasPicture() {
+    return say('loras.hasPicture');
+  },
+  noPicture: textsBy(['too_large', 'not_a_picture', 'unreachable'], (why) =>
+    say(`loras.noPicture.${why}`),
+  ) satisfies Record<PreviewRefusal, string>,
+  pictureChange: (title: string, had: boolean, has: boolean): ChangeTexts => ({
+    what: say('loras.pictureOf', { title: inlineCode(title) }),
+    was: say(had ? 'loras.aPicture' : 'loras.noPictureYet'),
+    now: has ? say(had ? 'loras.anotherPicture' : 'loras.aPicture') : say('loras.noPictureYet'),
+    hints: has ? [say('loras.hasPicture')] : [],
+  }),
   get empty() {
     return say('loras.empty');
   },

@@ -6,7 +6,10 @@ import { sentencesIn } from '../../support/sentences.ts';
 const unread: readonly string[] = [
   // Names: of formats, files, fonts, columns of a table for machines, and of commands.
   'commands/imagine.ts: WebP',
+  'commands/setup/lora-upload.ts: upload …',
   'commands/setup/loras.ts: loras add',
+  'commands/setup/loras.ts: loras upload',
+  'commands/setup/loras.ts: loras picture',
   'commands/setup/loras.ts: loras remove',
   'commands/setup/loras.ts: loras rename',
   'commands/setup/loras.ts: loras list',

@@ -50,6 +50,11 @@ export const commandsSetupMessages = {
   'setup.loras.add.adult.description': 'Only for age-restricted channels',
   'setup.loras.title.description': 'The LoRA that is meant',
   'setup.loras.rename.new_title.description': 'Its new name',
+  'setup.loras.picture.picture.description': 'What it does, in /loras: PNG, JPEG or WebP',
+  'setup.loras.upload.url.description':
+    'Where its .safetensors file is to be had: https, at most 2 GiB, open to everybody',
+  'setup.loras.upload.description': 'Brings one to RunningHub, then puts it into the library',
+  'setup.loras.picture.description': 'Shows one beside it; without a file, none',
   'setup.loras.list.page.description': 'Which page',
   'setup.loras.description': 'The LoRAs that this server offers its members',
   'setup.loras.add.description': 'Puts one into the library',
