@@ -1,5 +1,5 @@
 import { ApplicationCommandType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
-import { editMessageName } from '../src/discord/wording/edit.ts';
+import { named } from '../src/discord/wording/described.ts';
 import type { MessageCommand } from './command.ts';
 import { askWhatToChange } from './edit/of-message.ts';
 
@@ -7,7 +7,7 @@ import { askWhatToChange } from './edit/of-message.ts';
 export const editMessage: MessageCommand = {
   data: {
     type: ApplicationCommandType.Message,
-    name: editMessageName,
+    ...named('editMessage.choice'),
     contexts: [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   },

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { CommandCall } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { described } from '../src/discord/wording/described.ts';
 import type { SourceImage } from '../src/domain/request.ts';
 import type { Command } from './command.ts';
 import { completeEdit } from './edit/complete.ts';
@@ -10,51 +11,51 @@ import { type EditWish, startEdit } from './edit/start-edit.ts';
 
 const data = {
   name: 'edit',
-  description: 'Change a picture with words',
+  ...described('edit.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.Attachment,
       name: 'image',
-      description: 'The picture to change: PNG, JPEG or WebP',
+      ...described('edit.image.description'),
       required: true,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'prompt',
-      description: 'What should change',
+      ...described('edit.prompt.description'),
       required: true,
       max_length: 6000,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'model',
-      description: 'The model that edits; /models tells about each',
+      ...described('edit.model.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'size',
-      description: 'A ratio such as 16:9, or WIDTHxHEIGHT in pixels',
+      ...described('imagine.size.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'lora',
-      description: 'A LoRA to apply, by name or by file name',
+      ...described('imagine.lora.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.Number,
       name: 'lora_strength',
-      description: 'How strongly the LoRA acts',
+      ...described('imagine.lora_strength.description'),
       min_value: -100,
       max_value: 100,
     },
-    { type: ApplicationCommandOptionType.Attachment, name: 'image2', description: 'Another picture to use' },
-    { type: ApplicationCommandOptionType.Attachment, name: 'image3', description: 'One more picture to use' },
-    { type: ApplicationCommandOptionType.Boolean, name: 'private', description: 'Show the picture to you alone' },
+    { type: ApplicationCommandOptionType.Attachment, name: 'image2', ...described('edit.image2.description') },
+    { type: ApplicationCommandOptionType.Attachment, name: 'image3', ...described('edit.image3.description') },
+    { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('imagine.private.description') },
   ],
 } as const satisfies CommandDefinition;
 

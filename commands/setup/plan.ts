@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { type ChangeTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
 import { BotError } from '../../src/domain/errors.ts';
@@ -37,20 +38,50 @@ export const maxListed = 50;
 
 /** A subcommand that changes settings: planned, written with its reason in the journal, and answered with before and after. */
 export function changing(plan: Plan): Run {
-  return async ({ caller, options }, bot) => {
-    const planIn = (settings: GuildSettings) =>
-      checked(plan({ caller, options, catalog: guildCatalog(bot.catalog, settings) }, settings));
-    const before = await bot.settings(caller.guildId);
-    const planned = planIn(before);
-    if ('refusal' in planned) return setupTexts.refused(planned.refusal);
-    if (isDeepStrictEqual(planned.next, before)) return setupTexts.unchanged(planned);
-    const by = operator(caller, setupTexts.reason(planned, planned.note ?? null));
-    await bot.moderation.changeSettings(by, 'setup', (current) => {
-      const again = planIn(current);
-      return 'refusal' in again ? current : again.next;
-    });
-    return setupTexts.changed(planned);
-  };
+  return async (call, bot) => (await carryOut(plan, call, bot)).text;
+}
+
+/** What {@link changing} does, told also to the machine. */
+export async function carryOut(
+  plan: Plan,
+  call: Pick<CommandCall, 'caller' | 'options'>,
+  bot: Bot,
+): Promise<{ readonly text: string; readonly isChanged: boolean }> {
+  const before = await bot.settings(call.caller.guildId);
+  const planned = planIn(plan, call, before, bot);
+  if ('refusal' in planned) return { text: setupTexts.refused(planned.refusal), isChanged: false };
+  if (isDeepStrictEqual(planned.next, before)) return { text: setupTexts.unchanged(planned), isChanged: false };
+  const reason = speakToEveryone(() => reasonOf(planIn(plan, call, before, bot)));
+  const by = operator(call.caller, reason);
+  await bot.moderation.changeSettings(by, 'setup', (current) => {
+    const again = planIn(plan, call, current, bot);
+    return 'refusal' in again ? current : again.next;
+  });
+  return { text: setupTexts.changed(planned), isChanged: true };
+}
+
+/** Why the plan would be refused as things stand; null where it would not. */
+export async function refusalOf(
+  plan: Plan,
+  call: Pick<CommandCall, 'caller' | 'options'>,
+  bot: Bot,
+): Promise<string | null> {
+  const planned = planIn(plan, call, await bot.settings(call.caller.guildId), bot);
+  return 'refusal' in planned ? setupTexts.refused(planned.refusal) : null;
+}
+
+function planIn(
+  plan: Plan,
+  { caller, options }: Pick<CommandCall, 'caller' | 'options'>,
+  settings: GuildSettings,
+  bot: Bot,
+) {
+  return checked(plan({ caller, options, catalog: guildCatalog(bot.catalog, settings) }, settings));
+}
+
+/** The journal is in the language of the server, whatever the operator's is. */
+function reasonOf(planned: Change | Refusal): string {
+  return 'refusal' in planned ? planned.refusal : setupTexts.reason(planned, planned.note ?? null);
 }
 
 /** The caller as the one who does it. `reason` is 1..500 characters. */
@@ -84,5 +115,5 @@ export function listWithout<Id extends string>(ids: readonly Id[], id: Id): Id[]
 function checked(planned: Change | Refusal): Change | Refusal {
   if ('refusal' in planned) return planned;
   const [issue] = guildSettingsSchema.safeParse(planned.next).error?.issues ?? [];
-  return issue ? { refusal: `${planned.what}: this value cannot be kept (${issue.message}).` } : planned;
+  return issue ? { refusal: setupTexts.notKept(planned.what, issue.message) } : planned;
 }

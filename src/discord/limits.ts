@@ -9,6 +9,10 @@ export const limits = {
   buttonsPerRow: 5,
   rows: 5,
   buttonLabelCharacters: 80,
+  /** Of a command or an option. */
+  descriptionCharacters: 100,
+  formTitleCharacters: 45,
+  inputLabelCharacters: 45,
   choices: 25,
   choiceNameCharacters: 100,
   choiceValueCharacters: 100,
@@ -44,5 +48,7 @@ export const pace = {
   /** The token is left alone this long before it ends. */
   tokenMarginMs: 10_000,
   completionBudgetMs: 1000,
+  /** An upload is given up here, so that its end can still be told by token. */
+  uploadBudgetMs: 14 * 60_000,
   concurrentUploads: 8,
 } as const;
