@@ -46,7 +46,7 @@ export function modelsPageText(models: readonly PricedModel[], page: number, pag
 function lineOf({ model, credits: price }: PricedModel): string {
   const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 50)}`;
   const most = mostImagesOf(model);
-  const edits = most === 0 ? '' : ` · edits up to ${most} ${most === 1 ? 'picture' : 'pictures'}`;
+  const edits = most === 0 ? '' : ` · edits ${most === 1 ? '1 picture' : `up to ${most} pictures`}`;
   return `${name} · ${credits(price)}${edits}\n-# ${escapeText(model.description, 120)}`;
 }
 
