@@ -2,8 +2,11 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import { replyActions } from '../src/discord/buttons.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
+import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import { asMaker } from '../src/domain/image-inputs.ts';
+import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
@@ -87,6 +90,13 @@ const data = {
         { name: 'WebP', value: 'webp' },
       ],
     },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'count',
+      description: 'How many pictures; each is charged',
+      min_value: 1,
+      max_value: mostPictures,
+    },
     { type: ApplicationCommandOptionType.Boolean, name: 'private', description: 'Show the picture to you alone' },
   ],
 } as const satisfies CommandDefinition;
@@ -124,19 +134,24 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
       lora: typed.text('lora'),
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
-      count: null,
+      count: typed.number('count'),
     },
     isPrivate: typed.flag('private'),
   };
 }
 
-function complete(call: CompletionCall, bot: Bot): readonly Suggestion[] | Promise<readonly Suggestion[]> {
-  return call.focused.name === 'lora' ? completeLora(call, bot) : completeFromMemory(call, bot);
+async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const settings = await bot.settings(call.caller.guildId);
+  const here = { ...bot, catalog: guildCatalog(bot.catalog, settings) };
+  return call.focused.name === 'lora' ? completeLora(call, here, settings) : completeFromCatalog(call, here);
 }
 
 /** The guild's own first; of them those that may be used where it is typed. */
-async function completeLora({ caller, options, focused }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
-  const settings = await bot.settings(caller.guildId);
+function completeLora(
+  { caller, options, focused }: CompletionCall,
+  bot: Pick<Bot, 'catalog'>,
+  settings: GuildSettings,
+): readonly Suggestion[] {
   const name = readOptions(data.options, options).text('model') ?? defaultModelIn(settings, bot.catalog);
   const model = likelyModel(bot, name);
   if (model === null) return [];
@@ -145,7 +160,10 @@ async function completeLora({ caller, options, focused }: CompletionCall, bot: B
   return suggestLoraList(model, focused.typed, { own, hidden });
 }
 
-function completeFromMemory({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
+function completeFromCatalog(
+  { options, focused }: CompletionCall,
+  bot: Pick<Bot, 'catalog' | 'priceOf'>,
+): readonly Suggestion[] {
   const { name, typed } = focused;
   if (name === 'model') return suggestMakers(bot, typed);
   const model = likelyModel(bot, readOptions(data.options, options).text('model'));

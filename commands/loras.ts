@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { Caller } from '../src/discord/interaction.ts';
-import type { Button, OutgoingMessage } from '../src/discord/message.ts';
+import type { Attachment, Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
-import { BotError } from '../src/domain/errors.ts';
+import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
@@ -32,13 +32,13 @@ const pageAction = 'loras';
 export const loras: Command = {
   data,
   async run({ answer, caller, options }, bot) {
-    const model = modelNamed(readOptions(data.options, options).text('model'), bot);
+    const model = await modelNamed(readOptions(data.options, options).text('model'), bot, caller);
     await answer(await pageOf(bot, caller, { model, page: 0 }));
   },
   complete: ({ focused }, bot) => suggestModels(bot, focused.typed),
   presses: {
     async [pageAction]({ id, update, caller }, bot) {
-      const model = modelNamed(id.extra, bot);
+      const model = await modelNamed(id.extra, bot, caller);
       await update(await pageOf(bot, caller, { model, page: Number(id.subject) }));
     },
   },
@@ -57,8 +57,36 @@ async function pageOf(bot: Bot, caller: Caller, { model, page: asked }: Asked): 
     ...(page > 0 ? [pageButton('Previous', page - 1, model)] : []),
     ...(page + 1 < pages.length ? [pageButton('Next', page + 1, model)] : []),
   ];
-  const place = { page, pages: pages.length, model: model?.title ?? null };
-  return { content: lorasPageText(pages[page] ?? [], place), buttons };
+  const rows = pages[page] ?? [];
+  const found = await bot.loraPreviews.find(caller.guildId, rows);
+  const files = pictureFiles(rows, found);
+  const place = { page, pages: pages.length, model: model?.title ?? null, pictures: numbered(found) };
+  // Named even when there are none: the pictures of the page before go.
+  return { content: lorasPageText(rows, place), buttons, files };
+}
+
+function pictureFiles(rows: readonly ListedLora[], pictures: readonly (Uint8Array | null)[]): Attachment[] {
+  const places = numbered(pictures);
+  return rows.flatMap(({ title }, at) => {
+    const bytes = pictures[at] ?? null;
+    const name = `${places[at]}-${plainName(title)}.webp`;
+    return bytes === null ? [] : [{ name, mediaType: 'image/webp', bytes, description: title }];
+  });
+}
+
+/** Where each picture stands among those that there are, from 1. */
+function numbered(pictures: readonly (Uint8Array | null)[]): readonly (number | null)[] {
+  let count = 0;
+  return pictures.map((picture) => {
+    if (picture !== null) count += 1;
+    return picture === null ? null : count;
+  });
+}
+
+/** Discord takes letters, digits and few other characters. */
+function plainName(title: string): string {
+  const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? ['lora'];
+  return words.join('-').slice(0, 60);
 }
 
 function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model: Model | null): readonly ListedLora[] {
@@ -69,12 +97,12 @@ function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model:
   );
 }
 
-function modelNamed(name: string | null, { catalog }: Bot): Model | null {
+async function modelNamed(name: string | null, bot: Bot, { guildId }: Caller): Promise<Model | null> {
   if (name === null) return null;
-  const model = catalog.find(name);
-  if (model !== null) return model;
-  const allowed = catalog.models.map(({ id }) => id).join(', ');
-  throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
+  const settings = await bot.settings(guildId);
+  const model = guildCatalog(bot.catalog, settings).find(name);
+  if (model === null) throw unknownModel(name, settings, bot.catalog);
+  return model;
 }
 
 function pageButton(label: string, page: number, model: Model | null): Button {

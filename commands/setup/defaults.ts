@@ -41,6 +41,7 @@ const isGiven: Readonly<Record<DefaultsPart, (wish: DefaultsWish) => boolean>> =
   memberDays: ({ minMemberDays }) => minMemberDays !== null,
   jobsPerMember: ({ maxJobsMember }) => maxJobsMember !== null,
   jobsPerServer: ({ maxJobsServer }) => maxJobsServer !== null,
+  settingsInFile: ({ settingsInFile }) => settingsInFile !== null,
   roles: ({ addRole, removeRole }) => addRole !== null || removeRole !== null,
 };
 
@@ -81,14 +82,19 @@ function changed(settings: GuildSettings, wish: DefaultsWish, catalog: Catalog):
 
 type Defaults = GuildSettings['defaults'];
 
-function withDefaults(before: Defaults, { model, size }: DefaultsWish, catalog: Catalog): Defaults | Refusal {
+function withDefaults(before: Defaults, wish: DefaultsWish, catalog: Catalog): Defaults | Refusal {
+  const { model, size, settingsInFile } = wish;
   const found = model === null ? null : usualModel(model, catalog);
   if (found !== null && 'refusal' in found) return found;
   const asked = size === null ? null : namedSize(size);
   if (size !== null && (asked === null || !catalog.models.some((each) => takes(each, asked)))) {
     return { refusal: defaultsTexts.badSize(size) };
   }
-  return { model: found?.id ?? before.model, size: asked === null ? before.size : spelled(asked) };
+  return {
+    model: found?.id ?? before.model,
+    size: asked === null ? before.size : spelled(asked),
+    settingsInFile: settingsInFile ?? before.settingsInFile,
+  };
 }
 
 function usualModel(name: string, catalog: Catalog): Model | Refusal {

@@ -2,6 +2,7 @@ import { createGuildSettings } from '../store/guild-settings.ts';
 import { openGuilds } from '../store/guilds.ts';
 import { createJobs } from '../store/jobs.ts';
 import { ledgerOn } from '../store/ledger.ts';
+import { createLoraPreviews } from '../store/lora-previews.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
 import { createPrivacy } from '../store/privacy.ts';
@@ -21,6 +22,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     jobs,
     settings: createGuildSettings(store),
     members,
+    loraPreviews: createLoraPreviews(store),
     parked,
     usage,
     privacy: createPrivacy({ store, guilds, usage, jobs, documents: [members, parked], now, newPseudonym, log }),

@@ -31,6 +31,8 @@ export interface OptionReader<Options extends readonly OptionDefinition[]> {
   requiredText(name: Required<Options, Type['String']>): string;
   number(name: Named<Options, Type['Integer'] | Type['Number']>): number | null;
   flag(name: Named<Options, Type['Boolean']>): boolean;
+  /** Null where it was left out, for options that turn something on and off. */
+  yesOrNo(name: Named<Options, Type['Boolean']>): boolean | null;
   /** The id of a chosen member, channel, role or attached file. */
   id(name: Named<Options, Entity>): string | null;
   /** @throws {@link BotError} `refused.options` should Discord leave it out */
@@ -64,6 +66,10 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
       return typeof read === 'number' && Number.isFinite(read) ? read : null;
     },
     flag: (name) => rawValue(name) === true,
+    yesOrNo(name) {
+      const value = rawValue(name);
+      return typeof value === 'boolean' ? value : null;
+    },
   };
 }
 

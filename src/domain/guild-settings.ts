@@ -31,6 +31,8 @@ export const guildSettingsSchema = z.object({
   models: z
     .object({
       denied: z.array(name).default([]),
+      /** Ids of listed models that are switched on besides those that every guild has. */
+      enabled: z.array(name).default([]),
       /** By model id: only these roles may use it. */
       roles: z.record(z.string(), z.array(role)).default({}),
       /** By model id: credits of a picture, whatever its settings. */
@@ -49,7 +51,14 @@ export const guildSettingsSchema = z.object({
       channelId: channel.nullable().default(null),
     })
     .prefault({}),
-  defaults: z.object({ model: name.nullable().default(null), size: name.nullable().default(null) }).prefault({}),
+  defaults: z
+    .object({
+      model: name.nullable().default(null),
+      size: name.nullable().default(null),
+      /** Results tell in their own file how they were made. */
+      settingsInFile: z.boolean().default(true),
+    })
+    .prefault({}),
   /** At `count` strikes that are not forgiven the member is suspended for `hours`; ascending by count. */
   strikes: z
     .array(

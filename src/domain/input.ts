@@ -1,6 +1,6 @@
 import type { ImageFile } from './job.ts';
 
-/** A picture to edit: whole, still, upright and within its limits; width and height are as it is displayed. */
+/** A picture to edit: whole, still, upright, within its limits, and without EXIF and other words; width and height are as it is displayed. */
 export type InputFile = ImageFile;
 
 /** Where a picture to edit lies, as Discord or a message tells it. Too many declared bytes are refused early; a declared type is not believed. */

@@ -19,6 +19,14 @@ const typeAfter = 4;
 const dataAfter = 8;
 const checksumBytes = 4;
 
+/** Chunks that hold words: also where a camera writes the place, and a service how its whole machinery was set up. */
+const wordyTypes: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf']);
+
+/** True for a chunk that holds words, and is of no use for decoding. */
+export function isWordy(type: PngChunk['type']): boolean {
+  return wordyTypes.has(type);
+}
+
 /**
  * The chunks of a PNG in their order, `IEND` being the last; ends before one that is not whole. Nothing for what is no PNG.
  * Checksums are not looked at.

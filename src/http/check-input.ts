@@ -3,6 +3,7 @@ import { fileKindOf } from './file-kind.ts';
 import { type PictureHeader, readHeader } from './picture-headers.ts';
 import { decode, formatOf, openPicture } from './read-image.ts';
 import { refusedInput } from './refuse-input.ts';
+import { stripPicture } from './strip-picture.ts';
 
 /** A picture within the limits decodes in a second or two; one that takes longer was made to. */
 const maxSeconds = 10;
@@ -12,7 +13,8 @@ const qualities = [95, 85, 75] as const;
 /**
  * Checks a picture that a member wants edited, so that what is handed on is what a service can read: first by its header
  * alone, so that a picture of a billion pixels is never decoded, then to its last row. A picture that is stored lying or
- * mirrored, with a note how to display it, is written anew as it is displayed, since services overlook the note.
+ * mirrored, with a note how to display it, is written anew as it is displayed, since services overlook the note. What it tells
+ * besides, such as where it was taken, is taken out.
  *
  * @throws {@link BotError} `refused.image`, and nothing else
  */
@@ -23,7 +25,7 @@ export async function checkInput(bytes: Uint8Array, limits: InputLimits): Promis
   if (decoded === null || decoded.widthPx !== file.widthPx || decoded.heightPx !== file.heightPx) {
     throw refusedInput('broken', limits, {}, 'cannot be decoded');
   }
-  return decoded.orientation === 1 ? file : upright(file, limits);
+  return decoded.orientation === 1 ? { ...file, bytes: stripPicture(file) } : upright(file, limits);
 }
 
 /**

@@ -56,7 +56,7 @@ function textKindOf(head: string): FileKind {
   return tag.toLowerCase() === '<svg' ? 'svg' : 'html';
 }
 
-/** No control characters but white space; the last character may be cut in two, so one that is none is allowed. */
+/** No control characters but white space, and nothing that is no character, save a last one that was cut in two. */
 function isText(text: string): boolean {
-  return !/[^\P{Cc}\s]/u.test(text) && (text.match(/\uFFFD/g)?.length ?? 0) <= 1;
+  return !/[^\P{Cc}\s]|\uFFFD(?!\uFFFD*$)/u.test(text);
 }

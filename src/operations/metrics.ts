@@ -7,13 +7,21 @@ export interface Metrics {
   /** A picture was posted, so long after the provider had finished it. */
   delivered(lagMs: number): void;
   /** A provider was asked. `outcome` is `ok` or an error code. */
-  providerAsked(request: { provider: string; call: 'submit' | 'check' | 'cancel' | 'account'; outcome: string }): void;
+  providerAsked(request: {
+    provider: string;
+    call: 'submit' | 'upload' | 'check' | 'cancel' | 'account';
+    outcome: string;
+  }): void;
   /** A message was edited, by token or through the channel. */
   discordEdited(): void;
   /** Discord answered 429. */
   discordLimited(): void;
   creditsMoved(kind: 'spent' | 'returned', credits: number): void;
   openJobs(count: number): void;
+  /** RunningHub was asked for the price of a route, which was as in the list of Easel or not. */
+  pricePreviewed(
+    result: 'as_listed' | 'dearer' | 'cheaper' | 'unpriced' | 'refused' | 'misfit' | 'not_asked' | 'unanswered',
+  ): void;
   /** Everything in the text form that Prometheus reads, with the content type to send. */
   render(): Promise<{ contentType: string; text: string }>;
 }
@@ -34,6 +42,7 @@ export function createMetrics(): Metrics {
     discordLimited: () => of.discordRateLimits.inc(),
     creditsMoved: (kind, credits) => of.credits.inc({ kind }, credits),
     openJobs: (count) => of.openJobs.set(count),
+    pricePreviewed: (result) => of.pricePreviews.inc({ result }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -80,6 +89,12 @@ function instruments(registry: Registry) {
       name: 'easel_credits_total',
       help: 'Credits of ended jobs: spent, or returned.',
       labelNames: ['kind'],
+      registers,
+    }),
+    pricePreviews: new Counter({
+      name: 'easel_price_previews_total',
+      help: 'Routes of RunningHub whose price was compared with the list of Easel.',
+      labelNames: ['result'],
       registers,
     }),
     openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),

@@ -88,7 +88,8 @@ export function encodeBody(route: Route, settings: Settings, form: BodyForm, inp
 function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {
   const fields = fieldsOf(route, settings, form);
   const separator = route.sizes.kind === 'list' ? route.sizes.separator : null;
-  const spelling = { ...spellingOf(route, form), separator, countAs: route.countAs };
+  const { countAs } = route;
+  const spelling = { ...withRatioWords(spellingOf(route, form), route), separator, countAs };
   const body: Body = {};
   for (const word of fieldWords) {
     const key = fields[word];
@@ -112,6 +113,11 @@ function fieldsOf(route: Route, settings: Settings, form: BodyForm): Fields {
 function spellingOf(route: Route, form: BodyForm): Spelling {
   if (route.provider === 'runcomfy') return runComfySpelling;
   return form === 'nodes' ? nodeSpelling : flatSpelling;
+}
+
+function withRatioWords(spelling: Spelling, { ratioWords }: Route): Spelling {
+  if (ratioWords === undefined) return spelling;
+  return { ...spelling, ratioOf: (ratio) => ratioWords[ratio] ?? fail(`no word for the ratio ${ratio}`) };
 }
 
 /** A size is said by a ratio or by pixels; the other of the two is only sent where the endpoint has a place for it. */

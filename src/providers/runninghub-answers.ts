@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoraFile } from '../domain/lora-bounds.ts';
 import { looseNumber, looseText, readAnswer, webUrls } from './read-answer.ts';
 
 /** RunningHub's answer in our words, from either of its two interfaces. Empty text means that it was not said. */
@@ -62,7 +63,15 @@ export const accountSchema = z.object({
   data: z.object({ remainMoney: looseNumber, currency: looseText, currentTaskCounts: looseNumber }),
 });
 
+/** `POST /openapi/v2/media/upload/binary`; the link is good for a day. @see reference/providers.md, section 2.6; read 2026-11-21 */
+export const uploadSchema = z.object({ data: z.object({ download_url: z.string() }) });
+
 /** `GET /openapi/v2/queue/status`. @see reference/providers.md, section 2.8 */
 export const queueSchema = z.object({
   data: z.object({ runningCount: looseNumber, queuedCount: looseNumber, concurrentLimit: looseNumber }),
+});
+
+/** `POST /api/openapi/getLoraUploadUrl`. @see reference/providers.md, section 2.7 */
+export const uploadTicketSchema = z.object({
+  data: z.object({ fileName: z.string().refine(isLoraFile), url: z.string().min(1) }),
 });

@@ -6,6 +6,7 @@ import { encodeBody } from './encode.ts';
 import type { BodyForm } from './encode-lists.ts';
 import { withoutTrailingSlash } from './read-answer.ts';
 import { asksForFlatForm, readAccount, readCancel, readTicket, readUpdate } from './runninghub-readings.ts';
+import { createRunningHubUpload } from './runninghub-upload.ts';
 import { createStreaks } from './streaks.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
 
@@ -30,6 +31,7 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
   return {
     name: 'runninghub',
     submit: async (offer, wakeUrl, signal) => readTicket(await submit(offer, wakeUrl, signal)),
+    upload: createRunningHubUpload(settings, tools),
     async check(ticket, signal) {
       const outcome = await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal);
       return readUpdate(outcome, ticket, emptySuccesses);

@@ -48,6 +48,15 @@ describe('an admitted request', () => {
     await community.generate();
     expect(await community.stored()).toMatchObject({ state: 'delivered', isSpoiler: true });
   });
+
+  it('is written down as one whose file tells nothing where the guild wants that', async () => {
+    const community = await createCommunity({ settings: { defaults: { settingsInFile: false } } });
+    await community.generate();
+    expect(await community.stored()).toMatchObject({ state: 'delivered', isUnlabelled: true });
+    const other = await createCommunity();
+    await other.generate();
+    expect(await other.stored()).not.toHaveProperty('isUnlabelled');
+  });
 });
 
 describe('a request that is refused', () => {
@@ -60,6 +69,12 @@ describe('a request that is refused', () => {
     const { flow } = await createCommunity({ settings: { words: { blocked: ['lighthouse'] } } });
     await expect(flow.admit(requestWith({}, 'no-such-model'))).rejects.toMatchObject({ code: 'refused.model' });
     await expect(flow.admit(requestOf())).rejects.toMatchObject({ facts: { rule: 'blocklist', list: 'guild' } });
+  });
+
+  it('for a model that the server has switched on and that is listed no more is told so', async () => {
+    const { flow } = await createCommunity({ settings: { models: { enabled: ['brush'] } } });
+    const facts = { value: 'brush', isGone: true };
+    await expect(flow.admit(requestWith({}, 'brush'))).rejects.toMatchObject({ code: 'refused.model', facts });
   });
 
   it('after a change of the settings is refused from then on', async () => {
@@ -86,6 +101,13 @@ describe('a request that is refused', () => {
 
 describe("a guild's own price", () => {
   const priced = { settings: { models: { prices: { 'some-model': 10 } } } };
+
+  it('is for one picture: several cost as many times of it', async () => {
+    const { flow } = await createCommunity(priced);
+    expect(await flow.admit(requestWith({ count: 3 }))).toMatchObject({
+      plan: { credits: 30, offers: [{ credits: 30 }, { credits: 30 }] },
+    });
+  });
 
   it('goes before every provider price, dearer or cheaper, on every route', async () => {
     const { flow } = await createCommunity(priced);

@@ -46,7 +46,7 @@ export const twoRoutes: Model = modelOf(
 /** The catalogue of these models; the first is the default. */
 export function catalogOf(models: readonly Model[]): Catalog {
   const find = (name: string) => models.find(({ id }) => id === name) ?? null;
-  return { models, defaultModelId: models[0]?.id ?? '', find };
+  return { models, candidates: [], defaultModelId: models[0]?.id ?? '', find };
 }
 
 /** Settings with these differences from a guild that has set nothing. */

@@ -1,4 +1,4 @@
-import { choice, flag, type InputSchema, pictures, pixels, prompt, whole } from './input-schema.ts';
+import { choice, flag, type InputSchema, pictures, pixels, prompt, whole } from './inputs.ts';
 
 /** One model of the stand-in. */
 export interface RunComfyModel {
@@ -12,6 +12,8 @@ export interface RunComfyModel {
     readonly required: readonly string[];
     readonly properties: Readonly<Record<string, InputSchema>>;
   };
+  /** `output` if left out; films are paid by the second. */
+  readonly priceUnit?: 'second';
   /** An assumption of the stand-in, no higher than Easel's own: no price is published outside the catalogue. */
   readonly basePriceUsd: number;
   readonly runMs: number;
@@ -23,7 +25,7 @@ const tenRatios = '1:1 3:2 2:3 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' ');
 const bananaRatios = 'auto 21:9 16:9 3:2 4:3 5:4 1:1 4:5 3:4 2:3 9:16'.split(' ');
 
 /**
- * The models of the stand-in. Another model is another row.
+ * The models that Easel has rows of. Another model is another row.
  *
  * @see reference, sections 1.5 and 1.6 (seeded pages), 4.11 (gpt-image-2, nano-banana-2)
  */

@@ -38,7 +38,7 @@ const problemTexts = {
   side_too_short: ({ value, limit }) =>
     `is too small${sized(value)}.${limit === undefined ? '' : ` Each side needs ${pixels(limit)} or more.`} Attach a larger one.`,
   broken: () => 'is broken or not whole. Save it anew and attach that.',
-  gone: () => 'is not there any more. Attach it again.',
+  gone: () => `is not there any more. Attach it again with ${inlineCode('/edit')}.`,
   unreachable: () => 'could not be fetched from Discord right now. Try again in a moment.',
   untrusted_host: () => 'lies somewhere that Easel does not fetch from. Attach it to your request instead.',
 } as const satisfies Record<InputProblem, (facts: ErrorFacts) => string>;

@@ -9,6 +9,7 @@ import { gptImage2 } from './gpt-image-2.ts';
 import { grokImage, grokImagine } from './grok.ts';
 import { higgsfieldSoul } from './higgsfield.ts';
 import { midjourneyV6, midjourneyV7, midjourneyV61, niji6, niji7 } from './midjourney.ts';
+import { moreModels } from './more.ts';
 import { nanoBanana, nanoBanana2, nanoBananaPro, nanoBananaProUltra } from './nano-banana.ts';
 import { qwenImage20, qwenImage20Pro, qwenImage2512, qwenImageEdit2511 } from './qwen-image.ts';
 import { seedream4, seedream5Lite, seedream45 } from './seedream.ts';
@@ -51,6 +52,7 @@ export const builtInModels: readonly Model[] = [
   niji6,
   wan22,
   higgsfieldSoul,
+  ...moreModels,
 ];
 
 /** What a member gets who names no model. */

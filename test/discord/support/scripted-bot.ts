@@ -7,6 +7,8 @@ import type { Usage } from '../../../src/domain/moderation.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
 import type { Approvals } from '../../../src/flow/approvals.ts';
 import type { Moderation } from '../../../src/flow/moderation.ts';
+import { createLoraPreviews } from '../../../src/store/lora-previews.ts';
+import { createMemoryStore } from '../../support/store/memory-store.ts';
 import { job } from './samples.ts';
 
 /** What a test may replace. */
@@ -54,6 +56,11 @@ export function createScriptedBot(): ScriptedBot {
     settings: () => Promise.resolve(defaultGuildSettings),
     memberRecord: () => Promise.resolve(blankMemberRecord),
     privacy: { exportMember: () => Promise.resolve({}), eraseMember: () => Promise.resolve('erased') },
+    loraPreviews: {
+      ...createLoraPreviews(createMemoryStore()),
+      take: () => Promise.resolve({ kind: 'refused', why: 'unreachable' }),
+    },
+    loraUploads: null,
     promptRetentionDays: 30,
     priceOf: () => 7,
     now: () => 1_700_000_000_000,
