@@ -12,8 +12,8 @@ export interface PictureSpec extends PixelSize {
   readonly format: PictureFormat;
   readonly prompt: string;
   readonly lora: { readonly name: string; readonly strength: number } | null;
-  /** True where it is made from a picture as well. */
-  readonly isEdit?: boolean;
+  /** Pictures that it is made from besides the prompt; none when left out. */
+  readonly inputs?: number;
 }
 
 /** Draws a landscape out of the prompt, exactly of the asked size, with what was asked written on it. */
@@ -33,9 +33,9 @@ export async function renderPicture(spec: PictureSpec): Promise<Buffer> {
   return encode(sharp(Buffer.from(svg)), spec.format);
 }
 
-function noteOf({ lora, isEdit = false }: PictureSpec): string | null {
+function noteOf({ lora, inputs = 0 }: PictureSpec): string | null {
   const notes = [
-    ...(isEdit ? ['edited'] : []),
+    ...(inputs === 0 ? [] : [`edit of ${inputs} ${inputs === 1 ? 'picture' : 'pictures'}`]),
     ...(lora === null ? [] : [`LoRA ${lora.name} · strength ${lora.strength}`]),
   ];
   return notes.length === 0 ? null : notes.join(' · ');

@@ -25,7 +25,7 @@ const catalogAdvice = 'correct the route in CATALOG_FILE, see docs/catalog.md';
 function judge(subject: string, comparison: Comparison): Finding {
   switch (comparison.kind) {
     case 'not_asked':
-      return note(subject, 'not asked: it runs with a LoRA only');
+      return note(subject, 'not asked: it runs with a LoRA or a picture only');
     case 'misfit':
       return wrong(subject, `does not take a plain request (${comparison.option})`, catalogAdvice);
     case 'refused': {

@@ -53,9 +53,9 @@ interface Check {
 function checksOf(route: Route, request: WishedRequest): readonly Check[] {
   const { prompt, options } = request;
   return [
-    checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
+    // Before the rest: with routes for requests with and without pictures or a LoRA, the refusal is about those that were meant.
     { option: 'image', ...checkHasImages(route.images, request.images) },
-    // Before the rest: with routes for requests with and without a LoRA, the refusal is about the one that was meant.
+    checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
     { option: 'lora', ...checkLoraNames(route.loras, request) },
     { option: 'image', ...checkImages(route.images, request.images) },
     checkOf('size', options.size, (typed) => (chooseSize(route, typed) ? null : describeSizes(route.sizes))),

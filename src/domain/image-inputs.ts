@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import type { Model } from './model.ts';
+import { mostInputs } from './request.ts';
 
 /** True where a route of the model changes pictures or looks at them. */
 export function canEdit(model: Model): boolean {
@@ -8,7 +9,7 @@ export function canEdit(model: Model): boolean {
 
 /** Pictures that a request to the model can bring at most; 0 where it makes them from words alone. */
 export function mostImagesOf({ routes }: Model): number {
-  return Math.max(0, ...routes.map(({ images }) => images?.most ?? 0));
+  return Math.min(mostInputs, Math.max(0, ...routes.map(({ images }) => images?.most ?? 0)));
 }
 
 /** True where a route of the model makes pictures from words alone. */

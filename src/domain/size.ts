@@ -80,7 +80,8 @@ export function describeSizes(rule: SizeRule): string {
   return range ? `${ratios} or ${describeRange(range)}` : ratios;
 }
 
-function describeRatio(ratio: string): string {
+/** `16:9`, or `auto (the shape of the picture)`. */
+export function describeRatio(ratio: string): string {
   return ratio === autoRatio ? `${autoRatio} (the shape of the picture)` : ratio;
 }
 

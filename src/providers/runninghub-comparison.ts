@@ -2,7 +2,6 @@ import { fitRoute } from '../domain/fit-route.ts';
 import type { Route } from '../domain/model.ts';
 import { plainRequest } from '../domain/plain-request.ts';
 import { amountFor, usdPerCny } from '../domain/price.ts';
-import { samplePicture } from '../domain/sample-picture.ts';
 import type { BodyForm } from './encode-lists.ts';
 import type { Preview, PreviewPrice } from './runninghub-preview.ts';
 
@@ -16,7 +15,7 @@ export interface ComparisonTools {
 
 /** What the service says to a row's plain request, beside what the row says. */
 export type Comparison =
-  /** It runs with a LoRA only, and none is known. */
+  /** It runs with a LoRA only, and none is known, or with a picture, which would have to be handed over first. */
   | { readonly kind: 'not_asked' }
   /** The row itself does not take a plain request. */
   | { readonly kind: 'misfit'; readonly option: string }
@@ -51,9 +50,8 @@ const leastUsd = 1e-9;
 export async function compareRoute(route: Route, tools: ComparisonTools): Promise<Comparison> {
   const needsLora = route.loras?.isRequired === true;
   const lora = needsLora ? (route.loras.known[0]?.file ?? null) : null;
-  if (needsLora && lora === null) return { kind: 'not_asked' };
-  const images = route.images?.isRequired === true ? [samplePicture] : [];
-  const fit = fitRoute(route, { ...plainRequest(lora), images });
+  if ((needsLora && lora === null) || route.images?.isRequired === true) return { kind: 'not_asked' };
+  const fit = fitRoute(route, plainRequest(lora));
   if (!fit.ok) return { kind: 'misfit', option: fit.problem.option };
   const { preview, bodyForm, signal } = tools;
   const flat = await preview(route, fit.settings, 'flat', signal);

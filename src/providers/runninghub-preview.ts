@@ -16,7 +16,7 @@ export type Preview =
   /** `isForm` where only the spelling of the keys is refused; `reason` is a code or an HTTP status, never the service's text. */
   | { readonly kind: 'refused'; readonly isForm: boolean; readonly reason: string };
 
-/** Asks for the price of a picture. Free, and starts no job; pictures to edit go by their own address. @throws {@link BotError} `provider.unavailable`, `provider.malformed`, `bug` */
+/** Asks for the price of a picture. Free, and starts no job. @throws {@link BotError} `provider.unavailable`, `provider.malformed`, `bug` */
 export type PreviewPrice = (route: Route, settings: Settings, form: BodyForm, signal: AbortSignal) => Promise<Preview>;
 
 /** RunningHub's price preview, which takes the body of a submit. @see reference/providers.md, section 2.8; read 2026-11-20 */
@@ -24,19 +24,17 @@ export function createPricePreview(
   { baseUrl, apiKey }: RunningHubSettings,
   { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
 ): PreviewPrice {
-  return async (route, settings, form, signal) => {
-    const inputs = settings.images.map(({ url }) => url);
-    return readPreview(
+  return async (route, settings, form, signal) =>
+    readPreview(
       await send({
         method: 'POST',
         url: `${withoutTrailingSlash(baseUrl)}/openapi/v2/price-preview/${route.endpoint}`,
         headers: { authorization: `Bearer ${apiKey}` },
-        json: encodeBody(route, settings, form, inputs),
+        json: encodeBody(route, settings, form),
         timeoutMs: timeouts.askMs,
         signal,
       }),
     );
-  };
 }
 
 function readPreview(outcome: SendOutcome): Preview {

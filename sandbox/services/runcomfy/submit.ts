@@ -1,6 +1,6 @@
 import { type Answer, json } from '../answer.ts';
+import { sizeOfPicture } from '../input-pictures.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
-import { sizeOfAddress } from '../picture-address.ts';
 import { longSideOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
 import { type Random, randomText, randomUuid } from '../random.ts';
@@ -75,13 +75,22 @@ function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {
     prompt: String(inputs.prompt ?? ''),
     format: formatOf(format),
     lora: null,
-    isEdit: Object.values(inputs).some((value) => typeof value === 'object'),
+    inputs: picturesIn(model, inputs),
   };
 }
 
+function picturesIn({ schema }: RunComfyModel, inputs: Inputs): number {
+  const counts = Object.entries(schema.properties).map(([name, { type, format }]) => {
+    const value = inputs[name];
+    if (type === 'array' && Array.isArray(value)) return value.length;
+    return format === 'uri' && value !== undefined ? 1 : 0;
+  });
+  return counts.reduce<number>((sum, count) => sum + count, 0);
+}
+
 function sizeOf(inputs: Inputs): PixelSize {
-  const { aspect_ratio: ratio, resolution, image_size: named, width, height } = inputs;
-  if (named !== undefined) return namedSize(String(named));
+  const { aspect_ratio: ratio, resolution, image_size, width, height } = inputs;
+  if (image_size !== undefined) return namedSize(String(image_size));
   if (ratio === undefined) return { widthPx: Number(width), heightPx: Number(height) };
   const given = ratio === 'auto' ? givenSize(inputs) : null;
   const shape = given ? `${given.widthPx}:${given.heightPx}` : String(ratio);
@@ -91,7 +100,7 @@ function sizeOf(inputs: Inputs): PixelSize {
 /** Of the first picture to edit, where that is known. */
 function givenSize(inputs: Inputs): PixelSize | null {
   const pictures = Object.values(inputs).find((value) => typeof value === 'object');
-  return pictures?.[0] === undefined ? null : sizeOfAddress(pictures[0]);
+  return sizeOfPicture(pictures?.[0], () => undefined);
 }
 
 /** `portrait_4_3` is higher than wide. */

@@ -1,13 +1,13 @@
-import { problemOfAddress } from '../picture-address.ts';
+import { problemOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
 import type { InputSchema } from './inputs.ts';
 import type { RunComfyModel } from './models.ts';
 
-/** What one input carries; a list is one of pictures. */
-export type InputValue = string | number | boolean | readonly string[];
-
 /** Checked inputs, defaults filled in. */
 export type Inputs = Readonly<Record<string, InputValue>>;
+
+/** Lists hold addresses of pictures. */
+export type InputValue = string | number | boolean | readonly string[];
 
 /** What HTTP 422 says about one input. */
 export interface InputProblem {
@@ -47,17 +47,34 @@ function readInput(schema: InputSchema, value: unknown, isRequired: boolean): Re
       return readString(schema, value);
     case 'integer':
       return readInteger(schema, value);
-    case 'boolean':
-      return typeof value === 'boolean' ? { value } : { problem: 'value could not be parsed to a boolean' };
     case 'array':
       return readPictures(schema, value);
+    case 'boolean':
+      return typeof value === 'boolean' ? { value } : { problem: 'value could not be parsed to a boolean' };
   }
+}
+
+/** @see reference, section 1.7 */
+const maxPictureBytes = 50 * 1024 * 1024;
+/** There is no upload at this service. */
+const noUploads = () => undefined;
+
+function readPictures({ minItems = 1, maxItems = 1 }: InputSchema, value: unknown): ReadInput {
+  if (!Array.isArray(value)) return { problem: 'value is not a valid list' };
+  if (value.length < minItems || value.length > maxItems) return { problem: `takes ${minItems} to ${maxItems} items` };
+  const addresses = value.filter((each) => typeof each === 'string');
+  const problem = value.map(problemOfAddress).find((each) => each !== null);
+  return problem === undefined ? { value: addresses } : { problem };
+}
+
+function problemOfAddress(value: unknown): string | null {
+  return problemOfPicture(value, { maxBytes: maxPictureBytes }, noUploads);
 }
 
 function readString({ enum: values, format }: InputSchema, value: unknown): ReadInput {
   if (typeof value !== 'string') return { problem: 'value is not a valid string' };
-  const problem = format === 'uri' ? problemOfAddress(value, maxPictureBytes) : null;
-  if (problem !== null) return { problem: `picture ${problem}` };
+  const problem = format === 'uri' ? problemOfAddress(value) : null;
+  if (problem !== null) return { problem };
   const isListed = values === undefined || values.includes(value);
   return isListed ? { value } : { problem: `value is not one of: ${values.join(', ')}` };
 }
@@ -66,18 +83,4 @@ function readInteger({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputSc
   if (typeof value !== 'number' || !Number.isInteger(value)) return { problem: 'value is not a valid integer' };
   if (value < minimum) return { problem: `value is less than ${minimum}` };
   return value > maximum ? { problem: `value is greater than ${maximum}` } : { value };
-}
-
-/** @see reference, section 4.8: images of at most 50 MB */
-const maxPictureBytes = 50 * 1024 * 1024;
-
-function readPictures({ minItems = 0, maxItems = 1 }: InputSchema, value: unknown): ReadInput {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  const addresses = items.filter((item) => typeof item === 'string');
-  if (!Array.isArray(value) || addresses.length < items.length)
-    return { problem: 'value is not a valid list of strings' };
-  if (items.length < minItems) return { problem: `list has fewer than ${minItems} items` };
-  if (items.length > maxItems) return { problem: `list has more than ${maxItems} items` };
-  const problem = addresses.map((address) => problemOfAddress(address, maxPictureBytes)).find((each) => each !== null);
-  return problem ? { problem: `picture ${problem}` } : { value: addresses };
 }

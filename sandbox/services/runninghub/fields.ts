@@ -6,12 +6,14 @@ export type FieldWord =
   | 'height'
   | 'size'
   | 'count'
-  | 'image'
   | 'lora'
   | 'loraStrength'
   | 'format'
   | 'resolution'
   | 'quality'
+  | 'images'
+  /** Of the first picture, `300:200`, where it is known; no field has it. */
+  | 'shape'
   | 'other';
 
 /**
@@ -28,8 +30,9 @@ export type TextRule =
 export type FieldRule =
   | TextRule
   | { readonly kind: 'flag' }
-  /** One address, or a list of up to `most`. */
-  | { readonly kind: 'picture'; readonly most: number; readonly isList: boolean; readonly maxBytes: number }
+  /** One address of a picture, or a list of them where `most` says how many. */
+  | { readonly kind: 'picture'; readonly maxBytes: number }
+  | { readonly kind: 'pictures'; readonly most: number; readonly maxBytes: number }
   | {
       readonly kind: 'number';
       readonly min: number;
@@ -65,7 +68,7 @@ export const ratioCodes = ['1:1', '3:4', '4:3', '9:16', '16:9', '2:3', '3:2', 'c
 export const outputFormats = ['png', 'jpeg', 'webp(lossless)', 'webp(lossy)'] as const;
 
 /** Of one picture, where a row says nothing. @see reference, sections 2.6 and 3.1 */
-export const usualMegabytes = 10;
+const usualMegabytes = 10;
 const pictureKeys = ['imageUrl', 'imageUrl2', 'imageUrl3'] as const;
 const sevenRatios = ratioCodes.slice(0, 7);
 const sevenAndCustom = ratioCodes.slice(0, 8);
@@ -121,9 +124,9 @@ export function graph(endpoint: string, priceCny: number, runMs: number, keys: G
 }
 
 function picturesOf({ pictures = [] }: GraphKeys): readonly Field[] {
-  const rule: FieldRule = { kind: 'picture', most: 1, isList: false, maxBytes: usualMegabytes * 1024 * 1024 };
+  const rule: FieldRule = { kind: 'picture', maxBytes: usualMegabytes * 1024 * 1024 };
   return pictures.map((node, index) => ({
-    ...{ word: 'image', node, rule, isRequired: index === 0 },
+    ...{ word: 'images', node, rule, isRequired: index === 0 },
     flat: pictureKeys[index] ?? node,
   }));
 }

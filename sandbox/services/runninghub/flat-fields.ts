@@ -1,4 +1,4 @@
-import { type Field, type FieldRule, type FieldWord, usualMegabytes } from './fields.ts';
+import type { Field, FieldRule, FieldWord } from './fields.ts';
 
 const anyLength = 100_000;
 
@@ -20,16 +20,18 @@ export const words = (word: FieldWord, flat: string, values: string): Field =>
 export const whole = (word: FieldWord, flat: string, min: number, max: number): Field =>
   at(flat, { word, rule: { kind: 'number', min, max, isInteger: true }, isRequired: false });
 
-/** One picture. */
-export const picture = (flat: string, megabytes = usualMegabytes): Field =>
-  at(flat, { word: 'image', rule: pictureRule(1, false, megabytes), isRequired: false });
-
-/** A list of pictures, which may not be left out. */
-export const pictures = (flat: string, most: number, megabytes = usualMegabytes): Field =>
-  at(flat, { word: 'image', rule: pictureRule(most, true, megabytes), isRequired: true });
-
 /** True or false. */
 export const flag = (flat: string): Field => at(flat, { word: 'other', rule: { kind: 'flag' }, isRequired: false });
+
+const mebibyte = 1024 * 1024;
+
+/** One picture to edit, each of its maximum size in MB. */
+export const picture = (flat: string, maxMegabytes = 10): Field =>
+  at(flat, { word: 'images', rule: { kind: 'picture', maxBytes: maxMegabytes * mebibyte }, isRequired: false });
+
+/** A list of pictures to edit. */
+export const pictures = (flat: string, most: number, maxMegabytes = 10): Field =>
+  at(flat, { word: 'images', rule: { kind: 'pictures', most, maxBytes: maxMegabytes * mebibyte }, isRequired: false });
 
 /** The same field, but it may not be left out. */
 export const required = (field: Field): Field => ({ ...field, isRequired: true });
@@ -40,10 +42,6 @@ export const stepped = (field: Field, step: number): Field =>
 
 function at(flat: string, rest: Rest): Field {
   return { ...rest, flat, node: null };
-}
-
-function pictureRule(most: number, isList: boolean, megabytes: number): FieldRule {
-  return { kind: 'picture', most, isList, maxBytes: megabytes * 1024 * 1024 };
 }
 
 function promptRule(maxCharacters: number): Rest {

@@ -12,14 +12,14 @@ const qwenFields: readonly Field[] = [
 ];
 
 const qwenEditFields: readonly Field[] = [
-  pictures('imageUrls', 3),
+  required(pictures('imageUrls', 3)),
   prompt(800),
   note('negativePrompt', 500),
   words('size', 'size', qwenSizes),
   words('count', 'imageNum', '1 2 3 4 5 6'),
 ];
 const wanEditFields: readonly Field[] = [
-  pictures('imageUrls', 9),
+  required(pictures('imageUrls', 9)),
   prompt(2048),
   whole('width', 'width', 512, 4096),
   whole('height', 'height', 512, 4096),
@@ -70,7 +70,7 @@ export const alibabaModels: readonly RunningHubModel[] = [
     endpoint: 'alibaba/wan-2.5-preview/image-to-image',
     fields: [
       prompt(2000),
-      pictures('imageUrls', 3),
+      required(pictures('imageUrls', 3)),
       note('negativePrompt', 500),
       words('size', 'size', '1280*1280 1024*1024 800*1200 1200*800 960*1280 1280*960 720*1280 1280*720 1344*576'),
       required(whole('count', 'n', 1, 4)),

@@ -70,20 +70,28 @@ export const googleModels: readonly RunningHubModel[] = [
   },
   {
     endpoint: 'rhart-image-v1/edit',
-    fields: [prompt(20_000), required(words('ratio', 'aspectRatio', `${tenRatios} auto`)), pictures('imageUrls', 5)],
+    fields: [
+      prompt(20_000),
+      required(words('ratio', 'aspectRatio', `${tenRatios} auto`)),
+      required(pictures('imageUrls', 5)),
+    ],
     priceCny: 0.05,
     runMs: 6500,
   },
   {
     endpoint: 'rhart-image-v1-official/edit',
-    fields: [prompt(20_000), required(words('ratio', 'aspectRatio', `${tenRatios} auto`)), pictures('imageUrls', 5)],
+    fields: [
+      prompt(20_000),
+      required(words('ratio', 'aspectRatio', `${tenRatios} auto`)),
+      required(pictures('imageUrls', 5)),
+    ],
     priceCny: 0.2,
     runMs: 6500,
   },
   {
     endpoint: 'rhart-image-n-g31-flash/image-to-image',
     fields: [
-      pictures('imageUrls', 10, 30),
+      required(pictures('imageUrls', 10, 30)),
       prompt(20_000),
       words('ratio', 'aspectRatio', fourteenRatios),
       required(words('resolution', 'resolution', '1k 2k 4k')),
@@ -94,7 +102,7 @@ export const googleModels: readonly RunningHubModel[] = [
   {
     endpoint: 'rhart-image-n-g31-flash-official/image-to-image',
     fields: [
-      pictures('imageUrls', 14),
+      required(pictures('imageUrls', 14)),
       prompt(20_000),
       words('ratio', 'aspectRatio', fourteenRatios),
       required(words('resolution', 'resolution', '1k 2k 4k')),
@@ -105,7 +113,7 @@ export const googleModels: readonly RunningHubModel[] = [
   {
     endpoint: 'rhart-image-n-pro/edit',
     fields: [
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       prompt(20_000),
       words('ratio', 'aspectRatio', tenRatios),
       required(words('resolution', 'resolution', '1k 2k 4k')),
@@ -116,7 +124,7 @@ export const googleModels: readonly RunningHubModel[] = [
   {
     endpoint: 'rhart-image-n-pro-official/edit',
     fields: [
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       prompt(20_000),
       required(words('resolution', 'resolution', '1k 2k 4k')),
       words('ratio', 'aspectRatio', tenRatios),
@@ -127,7 +135,7 @@ export const googleModels: readonly RunningHubModel[] = [
   {
     endpoint: 'rhart-image-n-pro-official/edit-ultra',
     fields: [
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       prompt(20_000),
       required(words('resolution', 'resolution', '4k 8k')),
       words('ratio', 'aspectRatio', tenRatios),

@@ -49,7 +49,7 @@ export const openAiModels: readonly RunningHubModel[] = [
     endpoint: 'rhart-image-g-2-official/image-to-image',
     fields: [
       prompt(20_000),
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       words('ratio', 'aspectRatio', fifteenRatios),
       required(words('resolution', 'resolution', '1k 2k 4k')),
       required(words('quality', 'quality', 'low medium high')),
@@ -65,7 +65,7 @@ export const openAiModels: readonly RunningHubModel[] = [
     endpoint: 'rhart-image-g-2/image-to-image',
     fields: [
       prompt(20_000),
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       words('ratio', 'aspectRatio', '1:1 2:3 3:2 3:4 4:3 4:5 5:4 9:16 16:9 21:9'),
       words('resolution', 'resolution', '1k 2k 4k'),
     ],
@@ -76,7 +76,7 @@ export const openAiModels: readonly RunningHubModel[] = [
     endpoint: 'rhart-image-g-1.5-official/image-to-image',
     fields: [
       prompt(),
-      pictures('imageUrls', 10, 50),
+      required(pictures('imageUrls', 10, 50)),
       required(words('size', 'size', '1024*1024 1024*1536 1536*1024')),
       required(words('quality', 'quality', 'low medium high')),
       words('other', 'inputFidelity', 'low high'),

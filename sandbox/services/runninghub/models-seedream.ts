@@ -1,5 +1,5 @@
 import type { RunningHubModel } from './fields.ts';
-import { pictures, prompt, stepped, whole, words } from './flat-fields.ts';
+import { pictures, prompt, required, stepped, whole, words } from './flat-fields.ts';
 
 const several = [
   words('other', 'sequentialImageGeneration', 'disabled auto'),
@@ -51,7 +51,7 @@ export const seedreamModels: readonly RunningHubModel[] = [
       prompt(2000),
       stepped(whole('width', 'width', 512, 8192), 8),
       whole('height', 'height', 512, 8192),
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       ...several,
       words('resolution', 'resolution', '1k 2k 4k'),
     ],
@@ -64,7 +64,7 @@ export const seedreamModels: readonly RunningHubModel[] = [
       prompt(2000),
       stepped(whole('width', 'width', 512, 8192), 8),
       whole('height', 'height', 512, 8192),
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       ...several,
       words('resolution', 'resolution', '2k 4k'),
     ],
@@ -77,7 +77,7 @@ export const seedreamModels: readonly RunningHubModel[] = [
       prompt(2000),
       stepped(whole('width', 'width', 1600, 4704), 8),
       whole('height', 'height', 1344, 4096),
-      pictures('imageUrls', 10),
+      required(pictures('imageUrls', 10)),
       ...several,
       words('resolution', 'resolution', '2k 3k'),
     ],

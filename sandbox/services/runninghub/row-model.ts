@@ -55,7 +55,7 @@ const rules: Readonly<Record<FieldWord, (route: Route) => FieldRule>> = {
     oneOf(sizes.kind === 'list' ? sizes.sizes.map((size) => size.replace('x', sizes.separator)) : []),
   format: () => ({ kind: 'format' }),
   steps: ({ steps }) => wholeRule(steps),
-  count: ({ counts, countAs }) => (countAs === 'text' ? anyText : wholeRule(counts ?? null)),
+  count: ({ counts, countAs }) => (countAs === 'text' ? oneOf(countWords(counts)) : wholeRule(counts ?? null)),
   quality: ({ qualities }) => oneOf(qualities?.values ?? []),
   resolution: ({ resolutions }) => oneOf(resolutions?.values ?? []),
   lora: () => anyText,
@@ -66,14 +66,13 @@ function pictureFields({ images }: Route): readonly Field[] {
   if (images === undefined) return [];
   const { keys, nodeKeys, most, maxBytes, isRequired } = images;
   if (keys.kind === 'list') {
-    const rule: FieldRule = { kind: 'picture', most, isList: true, maxBytes };
-    return [{ word: 'image', flat: keys.key, node: null, rule, isRequired }];
+    return [{ word: 'images', flat: keys.key, node: null, rule: { kind: 'pictures', most, maxBytes }, isRequired }];
   }
   return keys.keys.map((flat, index) => ({
-    word: 'image',
+    word: 'images',
     flat,
     node: nodeKeys?.[index] ?? null,
-    rule: { kind: 'picture', most: 1, isList: false, maxBytes },
+    rule: { kind: 'picture', maxBytes },
     isRequired: isRequired && index === 0,
   }));
 }
@@ -107,6 +106,10 @@ function sideRule(range: SideRange | null): FieldRule {
   return range === null
     ? anyText
     : { kind: 'number', min: range.minPx, max: range.maxPx, isInteger: true, step: range.stepPx };
+}
+
+function countWords({ min, max }: Pick<IntegerRange, 'min' | 'max'> = { min: 1, max: 1 }): readonly string[] {
+  return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
 }
 
 function wholeRule(range: IntegerRange | null): FieldRule {

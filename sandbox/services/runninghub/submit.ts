@@ -1,6 +1,5 @@
 import type { Answer } from '../answer.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
-import { sizeOfAddress } from '../picture-address.ts';
 import { longSideOf, megapixelOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
 import { type Random, randomText } from '../random.ts';
@@ -53,7 +52,7 @@ export function judge(
   { body, origin }: ServiceRequest,
   nowMs: number,
 ): BodyVerdict {
-  return validateBody(model, uploads.open(body, origin, nowMs), acceptNodeKeys);
+  return validateBody(model, body, acceptNodeKeys, uploads.finder(origin, nowMs));
 }
 
 /** The grid's cell where there is one, times the pictures that were asked for. */
@@ -72,7 +71,7 @@ export function pictureOf(model: RunningHubModel, inputs: Inputs): PictureSpec {
     model: model.endpoint,
     prompt: text(inputs, 'prompt', ''),
     format: formatOf(text(inputs, 'format', 'png')),
-    isEdit: inputs.has('image'),
+    inputs: number(inputs, 'images', 0),
     lora: name === undefined ? null : { name: String(name), strength: number(inputs, 'loraStrength', 0) },
   };
 }
@@ -114,11 +113,16 @@ function sizeOf(inputs: Inputs): PixelSize {
   if (listed) return { widthPx: Number(listed[1]), heightPx: Number(listed[2]) };
   const ratio = text(inputs, 'ratio', inputs.has('width') ? 'custom' : 'auto');
   const longSidePx = longSides[text(inputs, 'resolution', '')];
-  const given = ratio === 'auto' ? sizeOfAddress(text(inputs, 'image', '')) : null;
-  if (given) return longSidePx === undefined ? given : longSideOf(`${given.widthPx}:${given.heightPx}`, longSidePx);
+  const shape = ratio === 'auto' ? text(inputs, 'shape', '') : '';
+  if (shape !== '') return longSidePx === undefined ? pixelsOf(shape) : longSideOf(shape, longSidePx);
   if (longSidePx !== undefined) return longSideOf(ratio, longSidePx);
   if (ratio !== 'custom') return megapixelOf(ratio);
   return { widthPx: number(inputs, 'width', defaultSidePx), heightPx: number(inputs, 'height', defaultSidePx) };
+}
+
+function pixelsOf(shape: string): PixelSize {
+  const [widthPx = defaultSidePx, heightPx = defaultSidePx] = shape.split(':').map(Number);
+  return { widthPx, heightPx };
 }
 
 function formatOf(outputFormat: string): PictureFormat {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { fileKindOf } from '../../../src/http/file-kind.ts';
 import { parseMultipart } from '../../discord/multipart.ts';
 import { type Answer, content, json } from '../answer.ts';
+import { type FindUpload, pictureFormatOf } from '../input-pictures.ts';
 import { notFound } from '../pictures.ts';
-import { isRecord, type ServiceRequest } from '../read-request.ts';
+import type { ServiceRequest } from '../read-request.ts';
 
 /** The older upload's limit, and the largest that any field takes. @see reference, section 2.6 */
 const maxUploadBytes = 50 * 1024 * 1024;
@@ -27,9 +27,8 @@ export class Uploads {
     const file = form?.files.find(({ field }) => field === 'file');
     if (file === undefined) return refused(301, 'the form has no file');
     if (file.bytes.byteLength > maxUploadBytes) return refused(809, 'APIKEY_FILE_SIZE_EXCEEDED');
-    const format = fileKindOf(file.bytes);
-    if (format !== 'png' && format !== 'jpeg' && format !== 'webp')
-      return refused(301, 'this type of file is not supported');
+    const format = pictureFormatOf(file.bytes);
+    if (format === null) return refused(301, 'this type of file is not supported');
     const name = `${createHash('sha256').update(file.bytes).digest('hex')}.${format === 'jpeg' ? 'jpg' : format}`;
     const upload = { bytes: Buffer.from(file.bytes), mediaType: `image/${format}`, untilMs: nowMs + linkLastsMs };
     this.kept.set(folder + name, upload);
@@ -50,15 +49,13 @@ export class Uploads {
     return found !== undefined && found.untilMs > nowMs ? content(200, found.mediaType, found.bytes) : notFound();
   }
 
-  /** A body as the service reads it: what was handed over in place of its links. */
-  open(body: unknown, origin: string, nowMs: number): unknown {
-    if (Array.isArray(body)) return body.map((each) => this.open(each, origin, nowMs));
-    if (isRecord(body)) {
-      return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, this.open(value, origin, nowMs)]));
-    }
-    const found = typeof body === 'string' && body.startsWith(origin) ? this.kept.get(body.slice(origin.length)) : null;
-    if (!found || found.untilMs <= nowMs) return body;
-    return `data:${found.mediaType};base64,${found.bytes.toString('base64')}`;
+  /** How a submit looks up what it is given. */
+  finder(origin: string, nowMs: number): FindUpload {
+    return (address) => {
+      if (!address.startsWith(`${origin}${folder}`)) return undefined;
+      const found = this.kept.get(address.slice(origin.length));
+      return found !== undefined && found.untilMs > nowMs ? found.bytes : 'gone';
+    };
   }
 }
 

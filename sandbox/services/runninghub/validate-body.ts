@@ -1,4 +1,4 @@
-import { problemOfAddress } from '../picture-address.ts';
+import { type FindUpload, type PictureBounds, problemOfPicture, sizeOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
 import {
   type Field,
@@ -10,7 +10,7 @@ import {
   type TextRule,
 } from './fields.ts';
 
-/** A body in our words: ratios and formats as in the flat form; of several pictures the first. */
+/** A body in our words: ratios and formats as in the flat form. */
 export type Inputs = ReadonlyMap<FieldWord, string | number | boolean>;
 
 /** Either the inputs or the text that goes with errorCode 1007. */
@@ -30,7 +30,12 @@ const nearKeys: Readonly<Record<string, string>> = {
 };
 
 /** Checks a submit body the way the service does: unknown keys first, then each field in the order of the endpoint. */
-export function validateBody(model: RunningHubModel, body: unknown, acceptNodeKeys: boolean): BodyVerdict {
+export function validateBody(
+  model: RunningHubModel,
+  body: unknown,
+  acceptNodeKeys: boolean,
+  findUpload: FindUpload = () => undefined,
+): BodyVerdict {
   if (!isRecord(body)) return { problem: 'request body must be a JSON object' };
   const keys = Object.keys(body).filter((key) => key !== 'webhookUrl');
   const form = formOf(model, keys, acceptNodeKeys);
@@ -38,16 +43,33 @@ export function validateBody(model: RunningHubModel, body: unknown, acceptNodeKe
   if (unknown !== undefined) return { problem: refusal(model, unknown) };
   const inputs = new Map<FieldWord, string | number | boolean>();
   for (const field of model.fields) {
-    const read = readField(field, body, form);
+    const read = readField(field, body, { form, findUpload });
     if ('problem' in read) return { problem: `parameter '${keyOf(field, form)}' ${read.problem}` };
-    if (read.value !== null && !inputs.has(field.word)) inputs.set(field.word, read.value);
+    if (read.value !== null) inputs.set(field.word, summed(field, read.value, inputs));
   }
-  return { inputs };
+  const shape = shapeOf(model, body, { form, findUpload });
+  return { inputs: shape === null ? inputs : inputs.set('shape', shape) };
 }
 
-function readField(field: Field, body: Readonly<Record<string, unknown>>, form: Form): ReadValue | { value: null } {
-  const value = body[keyOf(field, form)];
-  if (value !== undefined && value !== null && value !== '') return readValue(field.rule, value, form);
+/** Pictures may stand under several keys. */
+function summed({ word }: Field, value: string | number | boolean, inputs: Inputs): string | number | boolean {
+  return word === 'images' ? Number(inputs.get('images') ?? 0) + Number(value) : value;
+}
+
+function shapeOf(model: RunningHubModel, body: Readonly<Record<string, unknown>>, how: Reading): string | null {
+  const [first] = model.fields.filter(({ word }) => word === 'images').flatMap((field) => body[keyOf(field, how.form)]);
+  const size = sizeOfPicture(first, how.findUpload);
+  return size && `${size.widthPx}:${size.heightPx}`;
+}
+
+interface Reading {
+  readonly form: Form;
+  readonly findUpload: FindUpload;
+}
+
+function readField(field: Field, body: Readonly<Record<string, unknown>>, how: Reading): ReadValue | { value: null } {
+  const value = body[keyOf(field, how.form)];
+  if (value !== undefined && value !== null && value !== '') return readValue(field.rule, value, how);
   return field.isRequired ? { problem: 'is required' } : { value: null };
 }
 
@@ -73,21 +95,24 @@ function refusal(model: RunningHubModel, key: string): string {
 
 type ReadValue = { readonly value: string | number | boolean } | { readonly problem: string };
 
-function readValue(rule: FieldRule, value: unknown, form: Form): ReadValue {
+function readValue(rule: FieldRule, value: unknown, { form, findUpload }: Reading): ReadValue {
   if (rule.kind === 'number') return readNumber(rule, value);
+  if (rule.kind === 'picture') return readPictures([value], rule, findUpload);
+  if (rule.kind === 'pictures') return readList(rule, value, findUpload);
   if (rule.kind === 'flag') return typeof value === 'boolean' ? { value } : { problem: 'must be true or false' };
-  if (rule.kind === 'picture') return readPictures(rule, value);
   return typeof value === 'string' ? readText(rule, value, form) : { problem: 'must be a string' };
 }
 
-function readPictures(rule: Extract<FieldRule, { kind: 'picture' }>, value: unknown): ReadValue {
-  if (Array.isArray(value) !== rule.isList) return { problem: rule.isList ? 'must be a list' : 'must be a string' };
-  const addresses: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (addresses.length > rule.most) return { problem: `must be at most ${rule.most} pictures` };
-  const [first] = addresses;
-  if (typeof first !== 'string') return { problem: 'must have a picture' };
-  const problems = addresses.flatMap((address) => problemOfAddress(address, rule.maxBytes) ?? []);
-  return problems[0] === undefined ? { value: first } : { problem: problems[0] };
+/** The value is how many there are. */
+function readPictures(values: readonly unknown[], bounds: PictureBounds, findUpload: FindUpload): ReadValue {
+  const problem = values.map((value) => problemOfPicture(value, bounds, findUpload)).find((each) => each !== null);
+  return problem === undefined ? { value: values.length } : { problem };
+}
+
+function readList(rule: Extract<FieldRule, { kind: 'pictures' }>, value: unknown, findUpload: FindUpload): ReadValue {
+  if (!Array.isArray(value)) return { problem: 'must be a list' };
+  const isWithin = value.length >= 1 && value.length <= rule.most;
+  return isWithin ? readPictures(value, rule, findUpload) : { problem: `must hold 1 to ${rule.most} pictures` };
 }
 
 function readText(rule: TextRule, value: string, form: Form): ReadValue {

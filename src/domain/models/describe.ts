@@ -100,7 +100,7 @@ Written by \`npm run models\` from \`src/domain/models\`; a test compares the tw
 [catalogue file](catalog.md) is not in here.
 
 A request goes to the cheapest route that can express it. A route with "with a LoRA" runs requests that name one; a route "to edit" runs
-those that bring pictures, at most as many as \`image\` says; a route "in reserve" is asked after all the others. Credits are for one picture; where there is no list they do not depend on the options. The default of an
+those that bring pictures, at most as many as \`image\` says and never more than three; a route "in reserve" is asked after all the others. Credits are for one picture; where there is no list they do not depend on the options. The default of an
 option is bold, and \`?\` marks a route that is listed under *Unverified*.`;
 
 const doubtful = `No row was tried against the live services. These are weaker than that: their inputs are not printed by the service

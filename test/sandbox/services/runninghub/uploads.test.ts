@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTypedFile } from '../../../../sandbox/discord/person-files.ts';
 import type { RunningHubModel } from '../../../../sandbox/services/runninghub/fields.ts';
-import { picture, pictures, prompt } from '../../../../sandbox/services/runninghub/flat-fields.ts';
+import { picture, pictures, prompt, required } from '../../../../sandbox/services/runninghub/flat-fields.ts';
 import { Uploads } from '../../../../sandbox/services/runninghub/uploads.ts';
 import { validateBody } from '../../../../sandbox/services/runninghub/validate-body.ts';
 import { type SandboxRunningHub, startSandboxRunningHub } from '../../../../sandbox/services/start-runninghub.ts';
@@ -69,40 +68,38 @@ describe('an upload', () => {
 describe('a picture input', () => {
   const model: RunningHubModel = {
     endpoint: 'vendor/edit',
-    fields: [prompt(), pictures('imageUrls', 2), picture('mask')],
+    fields: [prompt(), required(pictures('imageUrls', 2)), picture('mask')],
     priceCny: 1,
     runMs: 1,
   };
-  const sample = Buffer.from(openTypedFile('', 'sample').bytes);
-  const inline = `data:image/png;base64,${sample.toString('base64')}`;
-  const verdict = (changes: object) => validateBody(model, { prompt: 'x', imageUrls: [inline], ...changes }, true);
+  const inline = `data:image/png;base64,${Buffer.from(pngBytes()).toString('base64')}`;
+  const findUpload = (address: string) =>
+    address.startsWith('http://127.0.0.1:1/upload/')
+      ? address.endsWith('old.png')
+        ? 'gone'
+        : new Uint8Array()
+      : undefined;
+  const verdict = (changes: object) =>
+    validateBody(model, { prompt: 'x', imageUrls: [inline], ...changes }, true, findUpload);
 
-  it('is read from the link of an upload as long as that lives', async () => {
-    const uploads = new Uploads();
-    const { contentType, bytes } = multipartOf({ field: 'file', name: 'a.png', mediaType: 'image/png', bytes: sample });
-    const origin = 'http://127.0.0.1:1';
-    const request = { method: 'POST', path: '', query: new URLSearchParams(), body: undefined, origin };
-    const taken = uploads.take({ ...request, headers: { 'content-type': contentType }, bytes: Buffer.from(bytes) }, 0);
-    const url = textAt(JSON.parse(taken.body.toString()), 'data', 'download_url');
-    const body = { imageUrls: [url], mask: url, steps: 1 };
-    expect(uploads.open(body, origin, 1)).toEqual({ imageUrls: [inline], mask: inline, steps: 1 });
-    expect(uploads.open(body, origin, dayMs)).toEqual(body);
-    expect(uploads.open([`${origin}/upload/other.png`], origin, 1)).toEqual([`${origin}/upload/other.png`]);
-  });
-
-  it('takes public addresses and data URIs', () => {
-    expect(verdict({ imageUrls: ['https://cdn.discordapp.com/a.png', inline], mask: inline })).toHaveProperty('inputs');
+  it('takes what was uploaded, public addresses and data URIs, and counts them', () => {
+    const addresses = ['http://127.0.0.1:1/upload/new.png', 'https://cdn.discordapp.com/a.png'];
+    const read = verdict({ imageUrls: addresses });
+    expect('inputs' in read && read.inputs.get('images')).toBe(2);
+    expect(verdict({ mask: inline })).not.toHaveProperty('problem');
   });
 
   it.each([
     [undefined, /is required/],
     ['https://cdn.discordapp.com/a.png', /must be a list/],
-    [[inline, inline, inline], /at most 2 pictures/],
-    [[7], /must have a picture/],
+    [[], /1 to 2 pictures/],
+    [[inline, inline, inline], /1 to 2 pictures/],
+    [[7], /address of a picture/],
+    [['http://127.0.0.1:1/upload/old.png'], /not there any more/],
     [['http://127.0.0.1:5/elsewhere.png'], /public https/],
     [['https://localhost/a.png'], /public https/],
     [['nowhere'], /public https/],
-    [['data:text/html;base64,AAAA'], /public https/],
+    [['data:text/html;base64,AAAA'], /no data URI/],
     [[inline.replace('png', 'jpeg')], /not what its type says/],
     [[`data:image/png;base64,${Buffer.from(pngBytes(10 * 1_048_576 + 1)).toString('base64')}`], /larger than/],
   ])('refuses others: %#', (imageUrls, problem) => {
