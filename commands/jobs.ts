@@ -2,13 +2,14 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { cancelTexts, jobLabel, jobsText } from '../src/discord/wording/answers.ts';
+import { described } from '../src/discord/wording/described.ts';
 import type { Bot, Command } from './command.ts';
 
 const cancelOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'job',
-    description: 'The picture to stop',
+    ...described('jobs.cancel.job.description'),
     required: true,
     autocomplete: true,
   },
@@ -16,19 +17,19 @@ const cancelOptions = [
 
 const data = {
   name: 'jobs',
-  description: 'Your pictures in the making',
+  ...described('jobs.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'list',
-      description: 'Show them with their place in the queue',
+      ...described('jobs.list.description'),
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'cancel',
-      description: 'Stop one of them',
+      ...described('jobs.cancel.description'),
       options: cancelOptions,
     },
   ],

@@ -1,10 +1,10 @@
 import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
-import { credits } from '../src/discord/wording/money.ts';
+import { suggestedModel, suggestedRange } from '../src/discord/wording/suggestions.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
 import { asEditor, canMake, editModels } from '../src/domain/image-inputs.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
-import { autoRatio, describeRatio, describeSizes, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
+import { autoRatio, describeRatio, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
@@ -27,7 +27,7 @@ export function suggestModels(
   typed: string,
 ): readonly Suggestion[] {
   return modelsNamed(catalog.models, typed).map((model) => ({
-    name: `${model.title} · ${credits(priceOf(model))}`,
+    name: suggestedModel(model, priceOf(model)),
     value: model.id,
   }));
 }
@@ -123,7 +123,7 @@ function rangesOf(rules: readonly SizeRule[], pixels: readonly string[]): Sugges
   return rules.flatMap((rule) => {
     if (rangeOf(rule) === null) return [];
     const example = pixels.find((size) => fitted(rule, size) !== null);
-    return example ? [{ name: `${example}, or ${describeSizes(rule)}`, value: example }] : [];
+    return example ? [{ name: suggestedRange(example, rule), value: example }] : [];
   });
 }
 
