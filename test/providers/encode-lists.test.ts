@@ -71,6 +71,11 @@ describe('the LoRAs of a body', () => {
     expect(encodeLoras(routeOf({ loras: list }), [])).toEqual({});
   });
 
+  it('go as a list alone, since there are no other keys for them', () => {
+    const body = encodeBody(routeOf({ loras: list }), { ...settings, loras: [ink] }, 'flat');
+    expect(body).toEqual({ prompt: settings.prompt, ratio: '1:1', loras: [{ path: ink.file, scale: 0.8 }] });
+  });
+
   it('go under keys of their own elsewhere, which is not said here', () => {
     expect(encodeLoras(routeOf({ loras: libraryLora }), [ink])).toEqual({});
     expect(encodeLoras(routeOf(), [])).toEqual({});

@@ -42,10 +42,13 @@ export function modelsPageText(models: readonly PricedModel[], page: number, pag
 
 function lineOf({ model, credits: price }: PricedModel): string {
   const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 50)}`;
-  const line = say('models.line', { name, credits: credits(price) });
+  const cost = credits(price);
   const most = mostImagesOf(model);
-  const edits = most === 0 ? '' : ` · ${say('models.editsUpTo', { count: most })}`;
-  return `${line}${edits}\n-# ${escapeText(model.description, 120)}`;
+  const line =
+    most === 0
+      ? say('models.line', { name, credits: cost })
+      : say('models.editLine', { name, credits: cost, count: most });
+  return `${line}\n-# ${escapeText(model.description, 120)}`;
 }
 
 /** Everything about one model: what it takes, and what it costs. */
@@ -62,6 +65,15 @@ export function modelText({ model, credits: price, isOwnPrice }: PricedModel): s
     ...(isDoubtful ? [say('models.doubt')] : []),
   ];
   return cut(lines.join('\n'), limits.contentCharacters);
+}
+
+/** Pictures that are only looked at are said otherwise. */
+function editsOf(model: Model): string[] {
+  const count = mostImagesOf(model);
+  if (count === 0) return [];
+  if (!canMake(model)) return [say('models.editsOnly', { count })];
+  const isEdit = model.routes.some(({ images }) => images?.isRequired === true);
+  return [say(isEdit ? 'models.edits' : 'models.looksAt', { count })];
 }
 
 function optionLines(model: Model): string[] {
@@ -92,16 +104,7 @@ function optionLines(model: Model): string[] {
   ];
 }
 
-type Fact = 'credits' | 'edits' | 'sizes' | 'steps' | 'quality' | 'resolution' | 'lora' | 'formats' | 'prompt';
-
-/** Pictures that are only looked at are said otherwise. */
-function editsOf(model: Model): string[] {
-  const count = mostImagesOf(model);
-  if (count === 0) return [];
-  const isEdit = model.routes.some(({ images }) => images?.isRequired === true);
-  const what = say(isEdit ? 'models.edits' : 'models.looksAt', { count });
-  return [canMake(model) ? what : say('models.editsOnly', { edits: what })];
-}
+type Fact = 'credits' | 'sizes' | 'steps' | 'quality' | 'resolution' | 'edits' | 'lora' | 'formats' | 'prompt';
 
 /** No line where no route has it; what several routes share is said once. */
 function factLine(fact: Fact, values: readonly string[]): string[] {

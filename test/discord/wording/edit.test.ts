@@ -29,7 +29,7 @@ describe('an edit in words', () => {
 
   it('shows those who decide about it where its pictures are, without unfolding them', () => {
     const { url } = sourceOf();
-    expect(editLines(images)).toEqual([`- It edits: [my\\_cat.png](<${url}>), [2](<${url}>)`]);
+    expect(editLines(images)).toEqual([`- It edits: [my\\_cat\\.png](<${url}>), [2](<${url}>)`]);
     expect(editLines([])).toEqual([]);
     expect(approverText(parked({ images }), 'FLUX')).toContain('- It edits: [my');
     expect(approverText(parked({}), 'FLUX')).not.toContain('It edits');
