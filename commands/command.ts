@@ -7,6 +7,7 @@ import type { Job } from '../src/domain/job.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
 import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
+import type { Presets } from '../src/domain/preset.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
@@ -53,6 +54,8 @@ export interface Bot {
   /** From the giver's own bonus. `by.reason` may be empty. @throws {@link BotError} `refused.quota` */
   give(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
   settings(guildId: GuildId): Promise<GuildSettings>;
+  /** Everybody's own, and the guild's; the command has checked the permission. */
+  readonly presets: Presets;
   memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   readonly privacy: MemberPrivacy;
   /** How long after its end a picture keeps its prompt. */

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import { replyActions } from '../src/discord/buttons.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
+import type { RawOption } from '../src/discord/interaction.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
@@ -105,12 +106,24 @@ export const imagine: Command = {
   forms: { ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
+/** The options of `/imagine`, as they are registered. */
+export const imagineOptions = data.options;
+
 function requestOf({ caller, options }: CommandCall): GenerationRequest {
   const typed = readOptions(data.options, options);
   return {
     ...placeOf(caller),
-    model: typed.text('model'),
+    ...readWish(options),
     prompt: typed.requiredText('prompt'),
+    isPrivate: typed.flag('private'),
+  };
+}
+
+/** How the picture is wished: everything but its prompt and who sees it. */
+export function readWish(options: readonly RawOption[]): Pick<GenerationRequest, 'model' | 'options'> {
+  const typed = readOptions(data.options, options);
+  return {
+    model: typed.text('model'),
     options: {
       size: typed.text('size'),
       quality: typed.text('quality'),
@@ -120,11 +133,11 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
     },
-    isPrivate: typed.flag('private'),
   };
 }
 
-function complete(call: CompletionCall, bot: Bot): readonly Suggestion[] | Promise<readonly Suggestion[]> {
+/** Suggestions for any of {@link imagineOptions}. */
+export function complete(call: CompletionCall, bot: Bot): readonly Suggestion[] | Promise<readonly Suggestion[]> {
   return call.focused.name === 'lora' ? completeLora(call, bot) : completeFromMemory(call, bot);
 }
 

@@ -4,6 +4,7 @@ import type { Job, ReplyAddress } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
+import type { Presets } from '../domain/preset.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Wire } from '../http/agent.ts';
 import type { Metrics } from '../operations/metrics.ts';
@@ -48,6 +49,7 @@ export interface Stores {
   readonly settings: GuildSettingsStore;
   readonly members: MemberRecords;
   readonly parked: StoredParkedRequests;
+  readonly presets: Presets;
   readonly usage: StoredUsage;
   readonly privacy: Privacy;
 }

@@ -4,6 +4,7 @@ import { createJobs } from '../store/jobs.ts';
 import { ledgerOn } from '../store/ledger.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
+import { createPresets } from '../store/presets.ts';
 import { createPrivacy } from '../store/privacy.ts';
 import { createUsage } from '../store/usage.ts';
 import type { Materials, Stores } from './materials.ts';
@@ -16,13 +17,16 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
+  const presets = createPresets(store);
+  const documents = [members, parked, presets];
   return {
     ledger: ledgerOn(guilds, { now, log }),
     jobs,
     settings: createGuildSettings(store),
     members,
     parked,
+    presets,
     usage,
-    privacy: createPrivacy({ store, guilds, usage, jobs, documents: [members, parked], now, newPseudonym, log }),
+    privacy: createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log }),
   };
 }

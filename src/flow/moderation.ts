@@ -57,6 +57,8 @@ export interface Moderation {
   report(by: Moderator, jobId: JobId): Promise<boolean>;
   /** Writes down that a job was stopped, or asked to stop; stopping it is `cancel`'s work. `userId` null where its member is not known. */
   noteCancel(by: Moderator, userId: UserId | null): Promise<void>;
+  /** Writes down that something was set up for the whole guild that its settings do not hold; the reason says what. */
+  noteSetup(by: Moderator): Promise<void>;
   addToPool(by: Moderator, credits: number): Promise<Totals>;
   /** @throws {@link BotError} `refused.quota` when the pool has fewer */
   removeFromPool(by: Moderator, credits: number): Promise<Totals>;
@@ -145,6 +147,7 @@ function withPictures(parts: ModerationParts) {
   const { jobs, notices, audit } = parts;
   return {
     noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(parts, by, 'cancel', userId)),
+    noteSetup: oncePerAct((by: Moderator) => note(parts, by, 'setup', null)),
     deletePicture: oncePerAct(async (by: Moderator, jobId: JobId) => {
       const job = await jobs.find(jobId);
       if (job?.guildId !== by.guildId) return null;

@@ -64,7 +64,7 @@ const referenced: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function errorText(error: BotError, money: MoneyOutcome | null, reference: string): string {
   const what = errorTexts[error.code](error.facts);
   const report = referenced.has(error.code) ? ` If you ask about this, name ${inlineCode(reference)}.` : '';
-  return `${what}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
+  return `${what}${presetText(error.facts)}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
 }
 
 /** A job's or interaction's id in a form that a person can read out; the log has it too. */
@@ -85,6 +85,13 @@ function allowed(lead: string, facts: ErrorFacts): string {
 
 function because({ reason }: ErrorFacts): string {
   return reason ? ` Reason: ${escapeText(reason, 300)}.` : '';
+}
+
+/** Begins with a space. */
+function presetText({ preset }: ErrorFacts): string {
+  if (preset === undefined) return '';
+  const [save, remove] = [inlineCode('/preset save'), inlineCode('/preset remove')];
+  return ` The preset ${inlineCode(preset)} asks for it: keep it anew with ${save}, or take it away with ${remove}.`;
 }
 
 /** Of the whole server's pictures nobody but a moderator can stop one. */

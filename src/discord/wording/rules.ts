@@ -27,6 +27,11 @@ const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<st
     () =>
       'The trigger words of this LoRA are not allowed on this server. Pick another LoRA, and tell those who run the server.',
   ],
+  [
+    'preset_words',
+    () =>
+      'The style words of this preset are not allowed on this server. Change them, or tell those who run the server.',
+  ],
   ['adult_prompt', () => 'This prompt belongs in an age-restricted channel. Ask again in one, or change the prompt.'],
   ['blocklist', blocked],
   ['approval', () => 'Nobody approves requests on this server, so it cannot be asked for.'],

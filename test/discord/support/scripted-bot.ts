@@ -4,6 +4,7 @@ import type { Balance, Totals } from '../../../src/domain/credits.ts';
 import { blankMemberRecord, defaultGuildSettings } from '../../../src/domain/guild-settings.ts';
 import type { Job, ReplyAddress } from '../../../src/domain/job.ts';
 import type { Usage } from '../../../src/domain/moderation.ts';
+import type { Presets } from '../../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
 import type { Approvals } from '../../../src/flow/approvals.ts';
 import type { Moderation } from '../../../src/flow/moderation.ts';
@@ -13,7 +14,8 @@ import { job } from './samples.ts';
 type Scripted<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A bot whose answers a test sets. */
-export type ScriptedBot = Scripted<Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy'>> & {
+export type ScriptedBot = Scripted<Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy' | 'presets'>> & {
+  presets: Scripted<Presets>;
   approvals: Scripted<Approvals>;
   moderation: Scripted<Moderation>;
   usage: Scripted<Usage>;
@@ -52,6 +54,7 @@ export function createScriptedBot(): ScriptedBot {
     history: () => Promise.resolve([]),
     give: () => Promise.resolve(balance),
     settings: () => Promise.resolve(defaultGuildSettings),
+    presets: presets(),
     memberRecord: () => Promise.resolve(blankMemberRecord),
     privacy: { exportMember: () => Promise.resolve({}), eraseMember: () => Promise.resolve('erased') },
     promptRetentionDays: 30,
@@ -76,6 +79,10 @@ function approvals(): Approvals {
   };
 }
 
+function presets(): Presets {
+  return { list: async () => [], save: async () => 'saved', remove: async () => true };
+}
+
 function moderation(): Moderation {
   return {
     grant: () => Promise.resolve(balance),
@@ -88,6 +95,7 @@ function moderation(): Moderation {
     deletePicture: () => Promise.resolve({ job, wasThere: true }),
     report: () => Promise.resolve(true),
     noteCancel: () => Promise.resolve(),
+    noteSetup: () => Promise.resolve(),
     addToPool: () => Promise.resolve(totals),
     removeFromPool: () => Promise.resolve(totals),
     setPoolMode: () => Promise.resolve(totals),

@@ -4,6 +4,7 @@ import { createJobs } from '../../../src/store/jobs.ts';
 import { ledgerOn } from '../../../src/store/ledger.ts';
 import { createMemberRecords } from '../../../src/store/member-records.ts';
 import { createParkedRequests } from '../../../src/store/parked-requests.ts';
+import { createPresets } from '../../../src/store/presets.ts';
 import { createPrivacy } from '../../../src/store/privacy.ts';
 import { createUsage } from '../../../src/store/usage.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -35,8 +36,10 @@ export function openBank(
   const jobs = createJobs({ store, log });
   const records = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
-  const privacy = createPrivacy({ store, guilds, usage, jobs, documents: [records, parked], now, newPseudonym, log });
-  return { log, usage, ledger, jobs, records, parked, privacy };
+  const presets = createPresets(store);
+  const documents = [records, parked, presets];
+  const privacy = createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log });
+  return { log, usage, ledger, jobs, records, parked, presets, privacy };
 }
 
 /** @see openBank */
