@@ -1,6 +1,7 @@
 import type { CommandOf } from '../src/discord/calls.ts';
 import type { Catalog } from '../src/domain/catalog.ts';
 import type { Balance, LedgerEntry, Totals } from '../src/domain/credits.ts';
+import type { Favourites } from '../src/domain/favourite.ts';
 import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.ts';
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
@@ -56,6 +57,8 @@ export interface Bot {
   settings(guildId: GuildId): Promise<GuildSettings>;
   /** Everybody's own, and the guild's; the command has checked the permission. */
   readonly presets: Presets;
+  /** Everybody's own; the command has checked that they can see the picture. */
+  readonly favourites: Favourites;
   memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   readonly privacy: MemberPrivacy;
   /** How long after its end a picture keeps its prompt. */

@@ -3,6 +3,7 @@ import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/cal
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { cancelTexts, jobLabel, jobsText } from '../src/discord/wording/answers.ts';
 import type { Bot, Command } from './command.ts';
+import { favouritePresses, favourites } from './favourites.ts';
 
 const cancelOptions = [
   {
@@ -16,7 +17,7 @@ const cancelOptions = [
 
 const data = {
   name: 'jobs',
-  description: 'Your pictures in the making',
+  description: 'Your pictures in the making, and your favourites',
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
@@ -31,14 +32,23 @@ const data = {
       description: 'Stop one of them',
       options: cancelOptions,
     },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'favourites',
+      description: 'The pictures that you have marked with Favourite, newest first',
+    },
   ],
 } as const satisfies CommandDefinition;
 
-/** `/jobs list` and `/jobs cancel`: about one's own jobs only. */
+/** `/jobs list` and `/jobs cancel`, about one's own jobs only; `/jobs favourites`. */
 export const jobs: Command = {
   data,
-  run: (call, bot) => (call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot)),
+  run: (call, bot) => {
+    if (call.subcommand === 'favourites') return favourites(call, bot);
+    return call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot);
+  },
   complete,
+  presses: favouritePresses,
 };
 
 function list({ caller, answer }: CommandCall, bot: Bot): Promise<void> {

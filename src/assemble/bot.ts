@@ -22,7 +22,7 @@ export interface BotMaterials extends Materials, Voice {
 /** Everything that commands may use. */
 export function makeBot(materials: BotMaterials): Bot {
   const { flow, catalog, stores, config, audit, notices, clock, log } = materials;
-  const { ledger, settings, members, usage, jobs, presets } = stores;
+  const { ledger, settings, members, usage, jobs, presets, favourites } = stores;
   const { defaultTerms } = config;
   const refusing = { strike: flow.strike, audit };
   return {
@@ -48,6 +48,7 @@ export function makeBot(materials: BotMaterials): Bot {
     },
     settings: (guildId) => settings.get(guildId),
     presets,
+    favourites,
     memberRecord: (guildId, userId) => members.get(guildId, userId),
     privacy: {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { Favourites } from '../domain/favourite.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
@@ -50,6 +51,7 @@ export interface Stores {
   readonly members: MemberRecords;
   readonly parked: StoredParkedRequests;
   readonly presets: Presets;
+  readonly favourites: Favourites;
   readonly usage: StoredUsage;
   readonly privacy: Privacy;
 }

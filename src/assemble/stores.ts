@@ -1,3 +1,4 @@
+import { createFavourites } from '../store/favourites.ts';
 import { createGuildSettings } from '../store/guild-settings.ts';
 import { openGuilds } from '../store/guilds.ts';
 import { createJobs } from '../store/jobs.ts';
@@ -18,7 +19,8 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const members = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
   const presets = createPresets(store);
-  const documents = [members, parked, presets];
+  const favourites = createFavourites(store);
+  const documents = [members, parked, presets, favourites];
   return {
     ledger: ledgerOn(guilds, { now, log }),
     jobs,
@@ -26,6 +28,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     members,
     parked,
     presets,
+    favourites,
     usage,
     privacy: createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log }),
   };

@@ -3,7 +3,13 @@ import type { Progress } from '../domain/ports.ts';
 import type { Button } from './message.ts';
 
 /** The actions of the buttons on a reply; the commands route them. */
-export const replyActions = { cancel: 'cancel', again: 'again', report: 'report', delete: 'delete' } as const;
+export const replyActions = {
+  cancel: 'cancel',
+  again: 'again',
+  favourite: 'favourite',
+  report: 'report',
+  delete: 'delete',
+} as const;
 /** Of the question about a price, whose subject is the request. */
 export const priceActions = { yes: 'price_yes', no: 'price_no', askInstead: 'ask_credits' } as const;
 /** Of the approvers' message, whose subject is the request. */
@@ -18,9 +24,12 @@ export function progressButtons(job: Job, progress: Progress): readonly Button[]
 
 /** Under a finished picture. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
 export function resultButtons(job: Job): readonly Button[] {
-  const again = button(replyActions.again, job.id, 'Again');
-  if (job.replyTo.isPrivate) return [again];
-  return [again, button(replyActions.report, job.id, 'Report'), button(replyActions.delete, job.id, 'Delete')];
+  const forEveryone = [
+    button(replyActions.again, job.id, 'Again'),
+    button(replyActions.favourite, job.id, 'Favourite'),
+  ];
+  if (job.replyTo.isPrivate) return forEveryone;
+  return [...forEveryone, button(replyActions.report, job.id, 'Report'), button(replyActions.delete, job.id, 'Delete')];
 }
 
 /** Under the question whether a price is right. */

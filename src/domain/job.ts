@@ -113,6 +113,8 @@ export interface Job {
   readonly error: ErrorCode | null;
   /** Spent in the end; null while open. */
   readonly charged: number | null;
+  /** True once its picture was deleted through Easel, or found gone when it was to be deleted. */
+  readonly isRemoved?: boolean | undefined;
 }
 
 /** A finished job on its way to the member. */

@@ -54,4 +54,5 @@ export const jobSchema: z.ZodType<Job> = z.object({
   cancelledBy: z.enum(['user', 'moderator']).nullable(),
   error: z.enum(errorCodes).nullable(),
   charged: z.int().min(0).nullable(),
+  isRemoved: z.boolean().optional(),
 });

@@ -39,7 +39,12 @@ describe('a delivery', () => {
     expect(await resumeReply(parts, jobAt({})).deliver(await delivery())).toBe(scriptedMessageId);
     const [file] = last()?.message?.files ?? [];
     expect(file).toMatchObject({ name: `easel-${job.id}-1.png`, mediaType: 'image/png', description: 'a fox' });
-    expect(last()?.message?.buttons).toMatchObject([{ label: 'Again' }, { label: 'Report' }, { label: 'Delete' }]);
+    expect(last()?.message?.buttons).toMatchObject([
+      { label: 'Again' },
+      { label: 'Favourite' },
+      { label: 'Report' },
+      { label: 'Delete' },
+    ]);
   });
 
   it('is repeated with pauses while Discord fails', async () => {

@@ -59,11 +59,11 @@ export function helpText(): string {
     `- ${inlineCode('/preset save')} keeps options under a name, ${inlineCode('/preset use')} makes a picture with them.`,
     `- ${inlineCode('/models')} lists the models with their prices, sizes and options; ${inlineCode('/loras')} the LoRAs to pick by name.`,
     `- ${inlineCode('/credits balance')} shows what you can spend, ${inlineCode('/credits history')} what became of it, ${inlineCode('/credits top')} who makes most. ${inlineCode('/credits give')} hands on your bonus.`,
-    `- ${inlineCode('/jobs list')} shows your pictures in the making; ${inlineCode('/jobs cancel')} stops one.`,
+    `- ${inlineCode('/jobs list')} shows your pictures in the making; ${inlineCode('/jobs cancel')} stops one; ${inlineCode('/jobs favourites')} shows those you have marked.`,
     `- ${inlineCode('/privacy')} shows, exports or deletes what is kept about you.`,
     `- For moderators: ${inlineCode('/mod')}. For those who manage the server: ${inlineCode('/setup')}.`,
     `- ${inlineCode('/help')} shows this.`,
-    'Below a picture, Again makes another one, Report tells the moderators about it, and Delete takes your own away.',
+    'Below a picture, Again makes another one, Favourite marks it for you, Report tells the moderators about it, and Delete takes your own away.',
     'Credits are set aside when you ask and charged when the picture is there. If it fails, the message says what happened to them.',
   ].join('\n');
 }

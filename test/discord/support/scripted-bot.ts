@@ -1,6 +1,7 @@
 import type { Bot, MemberPrivacy } from '../../../commands/command.ts';
 import { createCatalog, noChanges } from '../../../src/domain/catalog.ts';
 import type { Balance, Totals } from '../../../src/domain/credits.ts';
+import type { Favourites } from '../../../src/domain/favourite.ts';
 import { blankMemberRecord, defaultGuildSettings } from '../../../src/domain/guild-settings.ts';
 import type { Job, ReplyAddress } from '../../../src/domain/job.ts';
 import type { Usage } from '../../../src/domain/moderation.ts';
@@ -14,8 +15,11 @@ import { job } from './samples.ts';
 type Scripted<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A bot whose answers a test sets. */
-export type ScriptedBot = Scripted<Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy' | 'presets'>> & {
+export type ScriptedBot = Scripted<
+  Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy' | 'presets' | 'favourites'>
+> & {
   presets: Scripted<Presets>;
+  favourites: Scripted<Favourites>;
   approvals: Scripted<Approvals>;
   moderation: Scripted<Moderation>;
   usage: Scripted<Usage>;
@@ -55,6 +59,7 @@ export function createScriptedBot(): ScriptedBot {
     give: () => Promise.resolve(balance),
     settings: () => Promise.resolve(defaultGuildSettings),
     presets: presets(),
+    favourites: { list: async () => [], toggle: async () => 'added', drop: async () => undefined },
     memberRecord: () => Promise.resolve(blankMemberRecord),
     privacy: { exportMember: () => Promise.resolve({}), eraseMember: () => Promise.resolve('erased') },
     promptRetentionDays: 30,

@@ -1,4 +1,5 @@
 import { type UserId, userId } from '../../../src/domain/ids.ts';
+import { createFavourites } from '../../../src/store/favourites.ts';
 import { openGuilds } from '../../../src/store/guilds.ts';
 import { createJobs } from '../../../src/store/jobs.ts';
 import { ledgerOn } from '../../../src/store/ledger.ts';
@@ -37,9 +38,10 @@ export function openBank(
   const records = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
   const presets = createPresets(store);
-  const documents = [records, parked, presets];
+  const favourites = createFavourites(store);
+  const documents = [records, parked, presets, favourites];
   const privacy = createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log });
-  return { log, usage, ledger, jobs, records, parked, presets, privacy };
+  return { log, usage, ledger, jobs, records, parked, presets, favourites, privacy };
 }
 
 /** @see openBank */
