@@ -5,6 +5,7 @@ import type { Favourites } from '../src/domain/favourite.ts';
 import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.ts';
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
+import type { LastChoices } from '../src/domain/last-choice.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
 import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
@@ -59,6 +60,10 @@ export interface Bot {
   readonly presets: Presets;
   /** Everybody's own; the command has checked that they can see the picture. */
   readonly favourites: Favourites;
+  /** What members last named. */
+  readonly choices: Pick<LastChoices, 'get' | 'forget'>;
+  /** Keeps what an admitted request names of model and size. Never throws. */
+  remember(request: GenerationRequest): Promise<void>;
   memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   readonly privacy: MemberPrivacy;
   /** How long after its end a picture keeps its prompt. */

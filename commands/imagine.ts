@@ -4,6 +4,8 @@ import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/cal
 import type { RawOption } from '../src/discord/interaction.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
+import type { GuildSettings } from '../src/domain/guild-settings.ts';
+import type { Model } from '../src/domain/model.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
@@ -11,13 +13,13 @@ import { approverForms, approverPresses } from './approve.ts';
 import { cancel } from './cancel.ts';
 import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
+import { meantModel } from './meant-model.ts';
 import { logForms, logPresses } from './mod-log.ts';
 import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
-import { defaultModelIn } from './setup/model-names.ts';
-import { startPicture } from './start-picture.ts';
-import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { startNamed } from './start-picture.ts';
+import { suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
 
 const data = {
   name: 'imagine',
@@ -92,7 +94,7 @@ const data = {
 /** `/imagine`: the reason why Easel is here. */
 export const imagine: Command = {
   data,
-  run: (call, bot) => startPicture(requestOf(call), call, bot),
+  run: (call, bot) => startNamed(requestOf(call), call, bot),
   complete,
   presses: {
     [replyActions.cancel]: cancel,
@@ -137,26 +139,23 @@ export function readWish(options: readonly RawOption[]): Pick<GenerationRequest,
 }
 
 /** Suggestions for any of {@link imagineOptions}. */
-export function complete(call: CompletionCall, bot: Bot): readonly Suggestion[] | Promise<readonly Suggestion[]> {
-  return call.focused.name === 'lora' ? completeLora(call, bot) : completeFromMemory(call, bot);
+export async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const { caller, options, focused } = call;
+  if (focused.name === 'model') return suggestModels(bot, focused.typed);
+  const settings = await bot.settings(caller.guildId);
+  const model = await meantModel(readOptions(data.options, options).text('model'), caller, settings, bot);
+  if (model === null) return [];
+  return focused.name === 'lora' ? completeLora(call, model, settings) : completeWord(call, model);
 }
 
 /** The guild's own first; of them those that may be used where it is typed. */
-async function completeLora({ caller, options, focused }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
-  const settings = await bot.settings(caller.guildId);
-  const name = readOptions(data.options, options).text('model') ?? defaultModelIn(settings, bot.catalog);
-  const model = likelyModel(bot, name);
-  if (model === null) return [];
+function completeLora({ caller, focused }: CompletionCall, model: Model, settings: GuildSettings): Suggestion[] {
   const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
   const own = settings.loras.filter(({ file }) => !hidden.has(file));
   return suggestLoras(model, focused.typed, own).filter(({ value }) => !hidden.has(value));
 }
 
-function completeFromMemory({ options, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
-  const { name, typed } = focused;
-  if (name === 'model') return suggestModels(bot, typed);
-  const model = likelyModel(bot, readOptions(data.options, options).text('model'));
-  if (model === null) return [];
+function completeWord({ focused: { name, typed } }: CompletionCall, model: Model): readonly Suggestion[] {
   if (name === 'size') return suggestSizes(model, typed);
   if (name === 'quality') return suggestWords(model, 'qualities', typed);
   return name === 'resolution' ? suggestWords(model, 'resolutions', typed) : [];

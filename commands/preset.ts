@@ -5,7 +5,7 @@ import type { Bot, Command } from './command.ts';
 import { complete as completeImagine } from './imagine.ts';
 import { suggestPresets } from './preset/find.ts';
 import { list, pageAction, turnPage } from './preset/list.ts';
-import { remove, removeOptions } from './preset/remove.ts';
+import { remove, removeOptions, suggestRemovals } from './preset/remove.ts';
 import { save, saveOptions } from './preset/save.ts';
 import { use, useOptions } from './preset/use.ts';
 
@@ -30,12 +30,12 @@ const data = {
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'list',
-      description: 'Show yours and this server’s',
+      description: 'Show yours and this server’s, and your last choice',
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'remove',
-      description: 'Take one away',
+      description: 'Take one away, or forget your last choice',
       options: removeOptions,
     },
   ],
@@ -55,6 +55,7 @@ export const preset: Command = {
   presses: { [pageAction]: turnPage },
 };
 
-function complete(call: CompletionCall, bot: Bot): readonly Suggestion[] | Promise<readonly Suggestion[]> {
-  return call.focused.name === 'name' ? suggestPresets(call, bot) : completeImagine(call, bot);
+function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  if (call.focused.name !== 'name') return completeImagine(call, bot);
+  return call.subcommand === 'remove' ? suggestRemovals(call, bot) : suggestPresets(call, bot);
 }

@@ -8,8 +8,24 @@ import type { Bot } from './command.ts';
 type Way = Pick<Answering, 'answer' | 'reply'>;
 
 /** Makes the picture, or asks first whoever has to be asked: the member about its price, the approvers, or both. */
-export async function startPicture(request: GenerationRequest, { answer, reply }: Way, bot: Bot): Promise<void> {
+export async function startPicture(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
+  await goOn(request, await bot.gate(request), way, bot);
+}
+
+/** The same with what the member has named: once it is admitted, it is their last choice. */
+export async function startNamed(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
   const gate = await bot.gate(request);
+  const remembered = bot.remember(request);
+  try {
+    await goOn(request, gate, way, bot);
+  } finally {
+    await remembered;
+  }
+}
+
+/** From here on nothing that the member chooses elsewhere changes the request. */
+async function goOn(asked: GenerationRequest, gate: Gate, { answer, reply }: Way, bot: Bot): Promise<void> {
+  const request = { ...(gate.request ?? asked), isFilledIn: true };
   const { id } = request;
   switch (gate.kind) {
     case 'go':

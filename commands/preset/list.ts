@@ -9,7 +9,7 @@ import { ownerOf } from './find.ts';
 /** The action of the page buttons. */
 export const pageAction = 'presets';
 
-/** `/preset list`: the member's own, then the guild's. */
+/** `/preset list`: the member's last choice, the member's own, then the guild's. */
 export async function list({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   await answer(await pageOf(caller, 0, bot));
 }
@@ -19,9 +19,10 @@ export async function turnPage({ caller, id, update }: PressCall, bot: Bot): Pro
   await update(await pageOf(caller, Number(id.subject), bot));
 }
 
-async function pageOf(caller: Caller, asked: number, { presets }: Bot): Promise<OutgoingMessage> {
+async function pageOf(caller: Caller, asked: number, { choices, presets }: Bot): Promise<OutgoingMessage> {
   const own = await presets.list(ownerOf(caller, false));
-  const pages = pagesOfPresets({ own, guilds: await presets.list(ownerOf(caller, true)) });
+  const choice = await choices.get(caller.guildId, caller.userId);
+  const pages = pagesOfPresets({ choice, own, guilds: await presets.list(ownerOf(caller, true)) });
   const place = { page: nearestPage(asked, pages.length), pages: pages.length };
   return { content: presetsPageText(pages[place.page] ?? [], place), buttons: pageButtons(pageAction, place) };
 }

@@ -7,6 +7,7 @@ import { admit } from '../../src/domain/admit.ts';
 import { BotError } from '../../src/domain/errors.ts';
 import { applyGuildLora } from '../../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { takesSize } from '../../src/domain/last-choice.ts';
 import { isEmptyPreset, type Preset, presetBounds, readPresetName, readPresetStyle } from '../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../src/domain/request.ts';
 import type { Bot } from '../command.ts';
@@ -43,7 +44,7 @@ const notKept: ReadonlySet<string> = new Set(['prompt', 'private']);
 /** `/preset save`, as it is registered: the options of `/imagine`, and its own. */
 export const saveOptions = [nameOption, ...imagineOptions.filter(({ name }) => !notKept.has(name)), ...afterOptions];
 
-/** `/preset save`. */
+/** `/preset save`; with a name alone, of the member's last choice. */
 export async function save({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(ownOptions, options);
   const isGuilds = typed.flag('for_server');
@@ -53,10 +54,19 @@ export async function save({ caller, options, answer }: CommandCall, bot: Bot): 
   if (name === null) return say(presetTexts.name);
   const style = readPresetStyle(typed.text('style') ?? '');
   if (style === null) return say(presetTexts.style);
-  const wish = { name, style, ...readWish(options) };
+  const typedWish = { name, style, ...readWish(options) };
+  const wish = isEmptyPreset(typedWish) ? await lastWish(typedWish, caller, bot) : typedWish;
   if (isEmptyPreset(wish)) return say(presetTexts.empty);
   const preset = { ...wish, model: checkedModel(wish, caller, await bot.settings(caller.guildId), bot) };
   await say(await keep(preset, isGuilds, caller, bot));
+}
+
+/** With nothing given, a preset is what the member last chose: a size only where the model takes it. */
+async function lastWish(preset: Preset, { guildId, userId }: Caller, { choices, catalog }: Bot): Promise<Preset> {
+  const { model: id, size } = await choices.get(guildId, userId);
+  const model = id === null ? null : catalog.find(id);
+  const fits = size !== null && (model === null || takesSize(model, size));
+  return { ...preset, model: id, options: { ...preset.options, size: fits ? size : null } };
 }
 
 async function keep(preset: Preset, isGuilds: boolean, caller: Caller, bot: Bot): Promise<string> {

@@ -8,6 +8,7 @@ import { cancel } from '../flow/cancel.ts';
 import type { Flow } from '../flow/flow.ts';
 import { gate } from '../flow/gate.ts';
 import { generate } from '../flow/generate.ts';
+import { createMemory } from '../flow/memory.ts';
 import { createModeration } from '../flow/moderation.ts';
 import { noteRefusals } from '../flow/refusals.ts';
 import type { Materials, Stores, Voice } from './materials.ts';
@@ -22,7 +23,7 @@ export interface BotMaterials extends Materials, Voice {
 /** Everything that commands may use. */
 export function makeBot(materials: BotMaterials): Bot {
   const { flow, catalog, stores, config, audit, notices, clock, log } = materials;
-  const { ledger, settings, members, usage, jobs, presets, favourites } = stores;
+  const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
   const { defaultTerms } = config;
   const refusing = { strike: flow.strike, audit };
   return {
@@ -49,6 +50,8 @@ export function makeBot(materials: BotMaterials): Bot {
     settings: (guildId) => settings.get(guildId),
     presets,
     favourites,
+    choices,
+    remember: createMemory({ choices, catalog, log }).remember,
     memberRecord: (guildId, userId) => members.get(guildId, userId),
     privacy: {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { Favourites } from '../domain/favourite.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
+import type { LastChoices } from '../domain/last-choice.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
@@ -52,6 +53,7 @@ export interface Stores {
   readonly parked: StoredParkedRequests;
   readonly presets: Presets;
   readonly favourites: Favourites;
+  readonly choices: LastChoices;
   readonly usage: StoredUsage;
   readonly privacy: Privacy;
 }

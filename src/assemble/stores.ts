@@ -2,6 +2,7 @@ import { createFavourites } from '../store/favourites.ts';
 import { createGuildSettings } from '../store/guild-settings.ts';
 import { openGuilds } from '../store/guilds.ts';
 import { createJobs } from '../store/jobs.ts';
+import { createLastChoices } from '../store/last-choices.ts';
 import { ledgerOn } from '../store/ledger.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
@@ -20,7 +21,8 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const parked = createParkedRequests({ store, now, log });
   const presets = createPresets(store);
   const favourites = createFavourites(store);
-  const documents = [members, parked, presets, favourites];
+  const choices = createLastChoices(store);
+  const documents = [members, parked, presets, favourites, choices];
   return {
     ledger: ledgerOn(guilds, { now, log }),
     jobs,
@@ -29,6 +31,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     parked,
     presets,
     favourites,
+    choices,
     usage,
     privacy: createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log }),
   };

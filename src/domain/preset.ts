@@ -33,10 +33,14 @@ export interface Presets {
   remove(owner: PresetOwner, name: string): Promise<boolean>;
 }
 
+/** What stands for the member's last choice among the names; no preset is called that. */
+export const lastChoiceName = 'last choice';
+
 /** The name without the white space around it; null for one that cannot be used. */
 export function readPresetName(typed: string): string | null {
   const name = typed.normalize('NFC').trim();
   const length = [...name].length;
+  if (presetKey(name) === lastChoiceName) return null;
   return length >= 1 && length <= presetBounds.nameCharacters && isOneLine(name) ? name : null;
 }
 

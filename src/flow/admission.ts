@@ -5,17 +5,20 @@ import { applyGuildLora, type LoraWish } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { Offer, Plan } from '../domain/job.ts';
+import { type LastChoice, rememberedModel } from '../domain/last-choice.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { checkAsker, checkLora, checkWish, isSpoilerChannel, type PromptVerdicts } from '../domain/rules.ts';
 import type { ActiveLimits } from './active-jobs.ts';
 import type { Admission } from './flow.ts';
+import type { Memory } from './memory.ts';
 
 /** What admission is made of. */
 export interface AdmissionParts {
   readonly context: AdmissionContext;
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly members: Pick<MemberRecords, 'get'>;
+  readonly memory: Pick<Memory, 'recall'>;
   readonly wordsOf: (guildId: GuildId, settings: GuildSettings) => PromptVerdicts;
   /** For guilds that have set nothing. */
   readonly defaultTerms: Terms;
@@ -24,18 +27,25 @@ export interface AdmissionParts {
 }
 
 /**
- * Admission with the guild's rules: who and where first, then what can be done, then whether it may.
+ * Admission with the guild's rules: who and where first, then what can be done, then whether it may. What was left out is what
+ * the member last chose, else the guild's default, else the installation's.
  *
  * @throws {@link BotError} `refused.*`, `store.unavailable`
  */
 export function createAdmission(parts: AdmissionParts): (request: GenerationRequest) => Promise<Admission> {
   return async (request) => {
     const { guildId, userId, roleIds } = request;
-    const [settings, member] = await Promise.all([parts.settings.get(guildId), parts.members.get(guildId, userId)]);
+    const [settings, member, choice] = await Promise.all([
+      parts.settings.get(guildId),
+      parts.members.get(guildId, userId),
+      parts.memory.recall(request),
+    ]);
     const context = { settings, member, words: parts.wordsOf(guildId, settings), nowMs: parts.now() };
     checkAsker(request, context);
-    const wish = wishOf(request, settings, parts.context);
-    const plan = withPrices(withLora(admitted(request, wish, settings, parts.context), wish), settings);
+    const asked = withLastModel(request, choice, settings, parts.context);
+    const wish = wishOf(asked, settings, parts.context);
+    const sized = admitted(asked, wish, [choice.size, settings.defaults.size], parts.context);
+    const plan = withPrices(withLora(sized.plan, wish), settings);
     checkLora(request, wish, context);
     checkWish(request, plan.model, wish.request.prompt, context);
     return {
@@ -47,11 +57,42 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
       },
       isSpoiler: isSpoilerChannel(request, settings),
       settings,
+      recalled: recalledOf(request, asked, sized.size === choice.size ? sized.size : null),
     };
   };
 }
 
-/** The guild's default model fills what the member left out, and the guild's LoRA stands for its name. */
+/** Sizes that may stand in for one that was left out, in the order in which they are tried. */
+type Sizes = readonly (string | null)[];
+
+/** A plan, and the size that stood in for it. */
+interface Sized {
+  readonly plan: Plan;
+  readonly size: string | null;
+}
+
+/** A model that is gone, or closed to the member here, is no last choice. */
+function withLastModel(
+  request: GenerationRequest,
+  choice: LastChoice,
+  settings: GuildSettings,
+  { catalog }: AdmissionContext,
+): GenerationRequest {
+  const model = request.model === null ? rememberedModel(choice, request, settings, catalog) : null;
+  return model === null ? request : { ...request, model: model.id };
+}
+
+/** Null where neither a last model nor a last size stood in. */
+function recalledOf(
+  request: GenerationRequest,
+  asked: GenerationRequest,
+  size: string | null,
+): GenerationRequest | null {
+  if (size !== null) return { ...asked, options: { ...asked.options, size } };
+  return asked === request ? null : asked;
+}
+
+/** The guild's default model fills what is left out still, and the guild's LoRA stands for its name. */
 function wishOf(request: GenerationRequest, { defaults, loras }: GuildSettings, context: AdmissionContext): LoraWish {
   const wish = { ...request, model: request.model ?? knownModel(defaults.model, context) };
   const model = context.catalog.find(wish.model ?? context.catalog.defaultModelId);
@@ -59,9 +100,9 @@ function wishOf(request: GenerationRequest, { defaults, loras }: GuildSettings, 
 }
 
 /** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
-function admitted(asked: GenerationRequest, wish: LoraWish, settings: GuildSettings, context: AdmissionContext): Plan {
+function admitted(asked: GenerationRequest, wish: LoraWish, sizes: Sizes, context: AdmissionContext): Sized {
   try {
-    return planOf(wish.request, settings, context);
+    return planOf(wish.request, sizes, context);
   } catch (thrown) {
     const { code, message, facts } = asBotError(thrown);
     if (code !== 'refused.prompt' || wish.request.prompt === asked.prompt) throw thrown;
@@ -70,15 +111,18 @@ function admitted(asked: GenerationRequest, wish: LoraWish, settings: GuildSetti
   }
 }
 
-/** A default size that the model does not take is left out again. */
-function planOf(request: GenerationRequest, { defaults }: GuildSettings, context: AdmissionContext): Plan {
+/** A last or default size that the model does not take is left out again. */
+function planOf(request: GenerationRequest, sizes: Sizes, context: AdmissionContext): Sized {
   const { options } = request;
-  if (options.size !== null || defaults.size === null) return admit(request, context);
-  try {
-    return admit({ ...request, options: { ...options, size: defaults.size } }, context);
-  } catch {
-    return admit(request, context);
+  for (const size of options.size === null ? sizes : []) {
+    if (size === null) continue;
+    try {
+      return { plan: admit({ ...request, options: { ...options, size } }, context), size };
+    } catch {
+      // The next one, or none, fits what was typed.
+    }
   }
+  return { plan: admit(request, context), size: null };
 }
 
 /** The guild's LoRA, with its trigger words, is part of the settings: they are shown with the picture. */

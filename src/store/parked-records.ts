@@ -30,6 +30,7 @@ const requestSchema: z.ZodType<GenerationRequest> = z.object({
   }),
   isPrivate: z.boolean(),
   askedAtMs: z.number(),
+  isFilledIn: z.boolean().optional(),
 });
 
 /** A parked request's document. */

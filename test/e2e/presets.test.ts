@@ -39,3 +39,24 @@ test("a server's preset is everybody's, its changes are told to the moderators, 
   expect(refusal.content).toContain('You were not charged.');
   expect(submitsTo(house, 'runninghub') + submitsTo(house, 'runcomfy')).toBe(1);
 });
+
+test('what a member last named stands in over a restart, before the default of the server, until it is forgotten', async () => {
+  const house = await openHouse({ isCalledBack: true });
+  const first = await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  await olga.slash('/setup defaults model:flux-2-klein-4b').until(speaks);
+  await ada.slash('/imagine prompt:one model:z-image-turbo size:16:9').until(hasPicture);
+  await first.stop();
+  await startBot(house);
+
+  const made = async (line: string) => (await ada.slash(line).until(hasPicture)).content;
+  expect(await made('/imagine prompt:two')).toContain('Z\\-Image');
+  expect(await made('/imagine prompt:three model:flux-2-klein-9b')).toContain('1360×768');
+  expect((await ada.slash('/preset list').until(speaks)).content).toContain('model `flux-2-klein-9b`, size `16:9`');
+  await olga.slash('/setup models action:deny model:flux-2-klein-9b').until(speaks);
+  expect(await made('/imagine prompt:four')).toContain('klein 4B');
+  expect((await ada.slash('/privacy show').until(speaks)).content).toContain('- Your last choice of model and size: 1');
+  await ada.slash('/preset remove name:last choice').until(speaks);
+  expect(await made('/imagine prompt:five')).toContain('1024×1024');
+});

@@ -38,6 +38,7 @@ describe("a member's data", () => {
     ]);
     expect(data.documents).toMatchObject({ record: { strikes: [{ id: 'n1' }] }, parkedRequests: [parkedOf('p1')] });
     expect(data.documents.favourites).toEqual([{ jobId: 'j2', atMs: wednesdayMs }]);
+    expect(data.documents.lastChoice).toEqual([{ model: 'a private model', size: null }]);
     expect(data.documents.presets).toEqual([presetOf('a private name')]);
   });
 
@@ -58,7 +59,13 @@ describe("a member's data", () => {
     expect((await privacy.exportMember(guild, ada)).history).toHaveLength(200);
     const nothing = await privacy.exportMember(guildOf(2), ada);
     expect(nothing).toMatchObject({ account: { seq: 0 }, history: [], holds: [], jobs: [] });
-    expect(nothing.documents).toEqual({ record: blankMemberRecord, parkedRequests: [], presets: [], favourites: [] });
+    expect(nothing.documents).toEqual({
+      record: blankMemberRecord,
+      parkedRequests: [],
+      presets: [],
+      favourites: [],
+      lastChoice: [],
+    });
   });
 
   it('leaves out what is gone or cannot be read, but does not take an outage for that', async () => {

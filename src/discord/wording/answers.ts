@@ -55,7 +55,7 @@ export function jobLabel(job: Job): string {
 export function helpText(): string {
   return [
     'Easel makes pictures from words, and this server shares the credits that pay for them.',
-    `- ${inlineCode('/imagine')} makes a picture. Only ${inlineCode('prompt')} is needed; ${inlineCode('private')} shows it to you alone.`,
+    `- ${inlineCode('/imagine')} makes a picture. Only ${inlineCode('prompt')} is needed; ${inlineCode('private')} shows it to you alone. The model and size that you last named stand in where you name none.`,
     `- ${inlineCode('/preset save')} keeps options under a name, ${inlineCode('/preset use')} makes a picture with them.`,
     `- ${inlineCode('/models')} lists the models with their prices, sizes and options; ${inlineCode('/loras')} the LoRAs to pick by name.`,
     `- ${inlineCode('/credits balance')} shows what you can spend, ${inlineCode('/credits history')} what became of it, ${inlineCode('/credits top')} who makes most. ${inlineCode('/credits give')} hands on your bonus.`,

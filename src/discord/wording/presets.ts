@@ -1,4 +1,5 @@
-import { type Preset, type PresetSaved, presetBounds } from '../../domain/preset.ts';
+import type { LastChoice } from '../../domain/last-choice.ts';
+import { lastChoiceName, type Preset, type PresetSaved, presetBounds } from '../../domain/preset.ts';
 import type { RequestOptions } from '../../domain/request.ts';
 import { limits } from '../limits.ts';
 import { inPages, type PagePlace } from '../pages.ts';
@@ -24,9 +25,9 @@ const { ofMember, ofGuild, nameCharacters, styleCharacters } = presetBounds;
 
 /** The answers of `/preset` that are no list. */
 export const presetTexts = {
-  name: `A preset’s ${inlineCode('name')} is one line of 1–${nameCharacters} characters. Nothing was kept.`,
+  name: `A preset’s ${inlineCode('name')} is one line of 1–${nameCharacters} characters, and not ${inlineCode(lastChoiceName)}. Nothing was kept.`,
   style: `${inlineCode('style')} is one line of at most ${styleCharacters} characters. Nothing was kept.`,
-  empty: `There is nothing to keep yet: give at least one option, such as ${inlineCode('model')} or ${inlineCode('style')}.`,
+  empty: `There is nothing to keep yet: give at least one option, such as ${inlineCode('model')} or ${inlineCode('style')}, or name a model or a size in ${inlineCode('/imagine')} first.`,
   notModerator: 'Only those with Manage Server or Moderate Members change this server’s presets. Nothing changed.',
   unknown: (name: string) =>
     `There is no preset ${inlineCode(name)} here. ${inlineCode('/preset list')} shows what there is. You were not charged.`,
@@ -34,6 +35,8 @@ export const presetTexts = {
     `There is no preset ${inlineCode(name)} to take away. ${inlineCode('/preset list')} shows what there is.`,
   ofGuildOnly: (name: string) =>
     `${inlineCode(name)} is this server’s preset: only those with Manage Server or Moderate Members take it away. Nothing changed.`,
+  forgotten: `Your last choice is forgotten: without ${inlineCode('model')} and ${inlineCode('size')} you get what is usual here again.`,
+  nothingToForget: 'There is no last choice of yours to forget.',
   removed: (name: string, isGuilds: boolean) =>
     `The preset ${inlineCode(name)} is taken away${isGuilds ? ' from this server' : ''}.`,
 } as const;
@@ -53,13 +56,19 @@ function fullText(isGuilds: boolean): string {
 
 /** What can be used where the list is asked for. */
 export interface PresetLists {
+  readonly choice: LastChoice;
   readonly own: readonly Preset[];
   readonly guilds: readonly Preset[];
 }
 
 /** Everything in pages that fit a message each. */
-export function pagesOfPresets({ own, guilds }: PresetLists): readonly (readonly string[])[] {
+export function pagesOfPresets({ choice, own, guilds }: PresetLists): readonly (readonly string[])[] {
+  const last = choiceFacts(choice).map(({ name, value }) => `${name} ${inlineCode(value, 60)}`);
+  const forget = inlineCode(`/preset remove name:${lastChoiceName}`);
   const lines = [
+    ...(last.length === 0
+      ? []
+      : [`Last choice: ${last.join(', ')}. It stands in where you name none; ${forget} forgets it.`]),
     ...(own.length === 0 ? [] : [`**Your presets** (${own.length} of ${ofMember})`, ...own.map(lineOf)]),
     ...(guilds.length === 0
       ? []
@@ -83,6 +92,19 @@ function lineOf(preset: Preset): string {
 /** A preset among suggestions: plain text, no markdown there. */
 export function presetLabel({ name, model }: Preset, isGuilds: boolean): string {
   return [name, ...(model === null ? [] : [model]), isGuilds ? 'this server’s' : 'yours'].join(' · ');
+}
+
+/** The last choice among suggestions. */
+export function lastChoiceLabel(choice: LastChoice): string {
+  const facts = choiceFacts(choice).map(({ value }) => value);
+  return `Last choice: ${facts.join(' · ')}`;
+}
+
+function choiceFacts({ model, size }: LastChoice): { readonly name: string; readonly value: string }[] {
+  return [
+    ...(model === null ? [] : [{ name: 'model', value: model }]),
+    ...(size === null ? [] : [{ name: 'size', value: size }]),
+  ];
 }
 
 /** What the journal has about a change of the server's presets. */

@@ -19,6 +19,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['parkedRequests', 'Requests that waited for your word or for an approval'],
   ['presets', 'Presets'],
   ['favourites', 'Favourites'],
+  ['lastChoice', 'Your last choice of model and size'],
   ['strikes', 'Strikes with their reasons'],
 ]);
 
@@ -65,7 +66,7 @@ export function deleteText({ bonus, pool }: Pick<Balance, 'bonus' | 'pool'>): st
   return [
     'Delete what Easel holds about you on this server? This cannot be undone.',
     ...money,
-    '- Your prompts, your presets and favourites, the reasons of your strikes and your requests that wait are deleted.',
+    '- Your prompts, your presets, favourites and last choice, the reasons of your strikes and your requests that wait are deleted.',
     '- Amounts and times stay in the server’s journal without your id, so that its books add up. Pictures can no longer be refunded or made again with their button.',
     '- Pictures and messages that are posted stay in their channels.',
     '- Until they are over, these stay: what you have used of your allowance, the end of a suspension, and for 90 days the days of strikes that are not forgiven.',

@@ -4,6 +4,7 @@ import type { Balance, Totals } from '../../../src/domain/credits.ts';
 import type { Favourites } from '../../../src/domain/favourite.ts';
 import { blankMemberRecord, defaultGuildSettings } from '../../../src/domain/guild-settings.ts';
 import type { Job, ReplyAddress } from '../../../src/domain/job.ts';
+import { noChoice } from '../../../src/domain/last-choice.ts';
 import type { Usage } from '../../../src/domain/moderation.ts';
 import type { Presets } from '../../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
@@ -16,9 +17,10 @@ type Scripted<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A bot whose answers a test sets. */
 export type ScriptedBot = Scripted<
-  Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy' | 'presets' | 'favourites'>
+  Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy' | 'presets' | 'favourites' | 'choices'>
 > & {
   presets: Scripted<Presets>;
+  choices: Scripted<Bot['choices']>;
   favourites: Scripted<Favourites>;
   approvals: Scripted<Approvals>;
   moderation: Scripted<Moderation>;
@@ -59,6 +61,8 @@ export function createScriptedBot(): ScriptedBot {
     give: () => Promise.resolve(balance),
     settings: () => Promise.resolve(defaultGuildSettings),
     presets: presets(),
+    choices: { get: async () => noChoice, forget: async () => false },
+    remember: () => Promise.resolve(),
     favourites: { list: async () => [], toggle: async () => 'added', drop: async () => undefined },
     memberRecord: () => Promise.resolve(blankMemberRecord),
     privacy: { exportMember: () => Promise.resolve({}), eraseMember: () => Promise.resolve('erased') },

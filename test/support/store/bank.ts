@@ -2,6 +2,7 @@ import { type UserId, userId } from '../../../src/domain/ids.ts';
 import { createFavourites } from '../../../src/store/favourites.ts';
 import { openGuilds } from '../../../src/store/guilds.ts';
 import { createJobs } from '../../../src/store/jobs.ts';
+import { createLastChoices } from '../../../src/store/last-choices.ts';
 import { ledgerOn } from '../../../src/store/ledger.ts';
 import { createMemberRecords } from '../../../src/store/member-records.ts';
 import { createParkedRequests } from '../../../src/store/parked-requests.ts';
@@ -39,9 +40,10 @@ export function openBank(
   const parked = createParkedRequests({ store, now, log });
   const presets = createPresets(store);
   const favourites = createFavourites(store);
-  const documents = [records, parked, presets, favourites];
+  const choices = createLastChoices(store);
+  const documents = [records, parked, presets, favourites, choices];
   const privacy = createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log });
-  return { log, usage, ledger, jobs, records, parked, presets, favourites, privacy };
+  return { log, usage, ledger, jobs, records, parked, presets, favourites, choices, privacy };
 }
 
 /** @see openBank */

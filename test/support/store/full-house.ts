@@ -33,7 +33,7 @@ export function deliveredOf(id: string, by: UserId = ada): Job {
 
 /** Ada and Bob have done everything that leaves a trace; no job is open. */
 export async function fillHouse(bank: Bank): Promise<void> {
-  const { ledger, records, parked, presets, favourites } = bank;
+  const { ledger, records, parked, presets, favourites, choices } = bank;
   const note = { guildId: guild, userId: ada, reason: 'a private reason' } as const;
   await ledger.grant({ ...actOf('g1', 20, houseTerms), reason: 'a private reason' });
   await paint(bank, 'j1');
@@ -56,6 +56,7 @@ export async function fillHouse(bank: Bank): Promise<void> {
   }));
   await parked.park(parkedOf('p1'));
   await presets.save({ guildId: guild, userId: ada }, presetOf('a private name'));
+  await choices.remember(guild, ada, { model: 'a private model', size: null });
   await favourites.toggle(guild, ada, { jobId: jobId('j2'), atMs: wednesdayMs });
   await presets.save({ guildId: guild, userId: null }, presetOf('of the guild'));
 }

@@ -1,0 +1,47 @@
+import type { Catalog } from '../domain/catalog.ts';
+import { asBotError } from '../domain/errors.ts';
+import { type LastChoice, type LastChoices, noChoice } from '../domain/last-choice.ts';
+import type { Log } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+
+/** What members last named, as a convenience: it stands in nobody's way. Never throws. */
+export interface Memory {
+  /** Nothing where it cannot be read, and for a request in which it stands already. */
+  recall(request: GenerationRequest): Promise<LastChoice>;
+  /** Keeps what an admitted request names. */
+  remember(request: GenerationRequest): Promise<void>;
+}
+
+/** What memory is made of. */
+export interface MemoryParts {
+  readonly choices: Pick<LastChoices, 'get' | 'remember'>;
+  readonly catalog: Pick<Catalog, 'find'>;
+  readonly log: Log;
+}
+
+/** @see Memory */
+export function createMemory({ choices, catalog, log }: MemoryParts): Memory {
+  const warn = ({ id }: GenerationRequest, error: unknown, message: string) =>
+    log.warn({ job: id, detail: asBotError(error).message }, message);
+  return {
+    async recall(request) {
+      if (request.isFilledIn === true) return noChoice;
+      try {
+        return await choices.get(request.guildId, request.userId);
+      } catch (error) {
+        warn(request, error, 'the last choice of a member cannot be read');
+        return noChoice;
+      }
+    },
+    async remember(request) {
+      const { guildId, userId, options } = request;
+      const model = request.model === null ? null : (catalog.find(request.model)?.id ?? null);
+      if (model === null && options.size === null) return;
+      try {
+        await choices.remember(guildId, userId, { model, size: options.size });
+      } catch (error) {
+        warn(request, error, 'the last choice of a member cannot be kept');
+      }
+    },
+  };
+}
