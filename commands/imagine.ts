@@ -11,6 +11,7 @@ import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
 import { approverForms, approverPresses } from './approve.ts';
 import { cancel } from './cancel.ts';
+import { changeForms, changePresses } from './change.ts';
 import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
 import { meantModel } from './meant-model.ts';
@@ -19,7 +20,8 @@ import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
 import { startNamed } from './start-picture.ts';
-import { suggestLoras, suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { suggestLoraList } from './suggest-loras.ts';
 
 const data = {
   name: 'imagine',
@@ -67,7 +69,7 @@ const data = {
     {
       type: ApplicationCommandOptionType.String,
       name: 'lora',
-      description: 'A LoRA to apply, by name or by file name',
+      description: 'A LoRA by name or file name; several as one:0.8, other:0.5 where the model takes them',
       autocomplete: true,
     },
     {
@@ -99,13 +101,14 @@ export const imagine: Command = {
   presses: {
     [replyActions.cancel]: cancel,
     [replyActions.again]: again,
+    ...changePresses,
     ...pricePresses,
     ...approverPresses,
     ...reportPresses,
     ...deletePresses,
     ...logPresses,
   },
-  forms: { ...approverForms, ...reportForms, ...deleteForms, ...logForms },
+  forms: { ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
 /** The options of `/imagine`, as they are registered. */
@@ -117,6 +120,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
     ...placeOf(caller),
     ...readWish(options),
     prompt: typed.requiredText('prompt'),
+    images: [],
     isPrivate: typed.flag('private'),
   };
 }
@@ -134,6 +138,7 @@ export function readWish(options: readonly RawOption[]): Pick<GenerationRequest,
       lora: typed.text('lora'),
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
+      count: null,
     },
   };
 }
@@ -149,10 +154,14 @@ export async function complete(call: CompletionCall, bot: Bot): Promise<readonly
 }
 
 /** The guild's own first; of them those that may be used where it is typed. */
-function completeLora({ caller, focused }: CompletionCall, model: Model, settings: GuildSettings): Suggestion[] {
+function completeLora(
+  { caller, focused }: CompletionCall,
+  model: Model,
+  settings: GuildSettings,
+): readonly Suggestion[] {
   const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
   const own = settings.loras.filter(({ file }) => !hidden.has(file));
-  return suggestLoras(model, focused.typed, own).filter(({ value }) => !hidden.has(value));
+  return suggestLoraList(model, focused.typed, { own, hidden });
 }
 
 function completeWord({ focused: { name, typed } }: CompletionCall, model: Model): readonly Suggestion[] {

@@ -4,7 +4,9 @@ import type { Decision } from '../src/flow/approvals.ts';
 import type { Moderator } from '../src/flow/moderation.ts';
 
 /** Who asks, where and when: the part of a request that no option changes. */
-export function placeOf(caller: Caller): Omit<GenerationRequest, 'model' | 'prompt' | 'options' | 'isPrivate'> {
+export function placeOf(
+  caller: Caller,
+): Omit<GenerationRequest, 'model' | 'prompt' | 'options' | 'images' | 'isPrivate'> {
   const { id, guildId, channelId, parentChannelId, isAgeRestricted } = caller;
   const { userId, roleIds, joinedAtMs, accountMadeAtMs, askedAtMs } = caller;
   return {

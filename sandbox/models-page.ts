@@ -1,5 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import { modelsPage } from '../src/domain/models/describe.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { modelsPage, modelsTable } from '../src/domain/models/describe.ts';
 import { builtInModels } from '../src/domain/models/index.ts';
 
+const readme = new URL('../README.md', import.meta.url);
+const table = /(?<=<!-- npm run models -->\n)[\s\S]*(?=\n<!-- end of models -->)/u;
+
 writeFileSync(new URL('../docs/models.md', import.meta.url), modelsPage(builtInModels));
+writeFileSync(
+  readme,
+  readFileSync(readme, 'utf8').replace(table, () => modelsTable(builtInModels)),
+);

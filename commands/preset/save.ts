@@ -5,7 +5,7 @@ import { readOptions } from '../../src/discord/options.ts';
 import { presetReasons, presetSavedText, presetTexts } from '../../src/discord/wording/presets.ts';
 import { admit } from '../../src/domain/admit.ts';
 import { BotError } from '../../src/domain/errors.ts';
-import { applyGuildLora } from '../../src/domain/guild-lora.ts';
+import { applyGuildLoras } from '../../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { takesSize } from '../../src/domain/last-choice.ts';
 import { isEmptyPreset, type Preset, presetBounds, readPresetName, readPresetStyle } from '../../src/domain/preset.ts';
@@ -89,9 +89,10 @@ function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, {
     model: typed,
     options,
     prompt: style || 'a picture',
+    images: [],
     isPrivate: true,
   };
   const model = catalog.find(typed);
-  const wish = model === null ? request : applyGuildLora(request, model, settings.loras).request;
+  const wish = model === null ? request : applyGuildLoras(request, model, settings.loras).request;
   return admit(wish, { catalog, isTroubled: () => false }).model.id;
 }

@@ -37,7 +37,7 @@ export async function use(call: CommandCall, bot: Bot): Promise<void> {
   const name = typed.requiredText('name');
   const found = await findPreset(caller, name, bot);
   if (found === null) return answer({ content: presetTexts.unknown(name), buttons: [] });
-  const bare = { ...placeOf(caller), ...readWish([]), prompt: typed.requiredText('prompt') };
+  const bare = { ...placeOf(caller), ...readWish([]), images: [], prompt: typed.requiredText('prompt') };
   const request = withPreset({ ...bare, isPrivate: typed.flag('private') }, found.preset);
   try {
     await checkStyle(found, call, bot);

@@ -49,6 +49,11 @@ const options = [
     description: 'Only members with one of the listed roles may make pictures; adds one',
   },
   { type: Role, name: 'remove_member_role', description: 'Takes a role off that list; without any, everyone may' },
+  {
+    type: Flag,
+    name: 'settings_in_file',
+    description: 'Whether the file of a PNG says how it was made: prompt, model, size, steps, LoRA',
+  },
   { type: Flag, name: 'reset', description: 'Back to what the installation has, in all of these' },
 ] as const satisfies readonly OptionDefinition[];
 
@@ -71,6 +76,7 @@ export interface DefaultsWish {
   readonly maxJobsServer: number | null;
   readonly addRole: RoleId | null;
   readonly removeRole: RoleId | null;
+  readonly settingsInFile: boolean | null;
   /** One of the roles is `@everyone`. */
   readonly hasEveryone: boolean;
   readonly isReset: boolean;
@@ -90,6 +96,7 @@ export function readDefaults({ options: raw, caller }: Pick<Asked, 'options' | '
     maxJobsServer: typed.number('max_jobs_server'),
     addRole: added === null ? null : roleId(added),
     removeRole: removed === null ? null : roleId(removed),
+    settingsInFile: typed.yesOrNo('settings_in_file'),
     hasEveryone: [added, removed].some((id) => id !== null && isEveryone(id, caller)),
     isReset: typed.flag('reset'),
   };

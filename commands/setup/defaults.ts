@@ -40,6 +40,7 @@ const isGiven: Readonly<Record<DefaultsPart, (wish: DefaultsWish) => boolean>> =
   memberDays: ({ minMemberDays }) => minMemberDays !== null,
   jobsPerMember: ({ maxJobsMember }) => maxJobsMember !== null,
   jobsPerServer: ({ maxJobsServer }) => maxJobsServer !== null,
+  settingsInFile: ({ settingsInFile }) => settingsInFile !== null,
   roles: ({ addRole, removeRole }) => addRole !== null || removeRole !== null,
 };
 
@@ -80,14 +81,19 @@ function changed(settings: GuildSettings, wish: DefaultsWish, catalog: Catalog):
 
 type Defaults = GuildSettings['defaults'];
 
-function withDefaults(before: Defaults, { model, size }: DefaultsWish, catalog: Catalog): Defaults | Refusal {
+function withDefaults(before: Defaults, wish: DefaultsWish, catalog: Catalog): Defaults | Refusal {
+  const { model, size, settingsInFile } = wish;
   const found = model === null ? null : catalog.find(model);
   if (model !== null && found === null) return unknownModel(model, catalog);
   const asked = size === null ? null : parseSize(size);
   if (size !== null && (asked === null || !catalog.models.some((each) => takes(each, asked)))) {
     return { refusal: defaultsTexts.badSize(size) };
   }
-  return { model: found?.id ?? before.model, size: asked === null ? before.size : spelled(asked) };
+  return {
+    model: found?.id ?? before.model,
+    size: asked === null ? before.size : spelled(asked),
+    settingsInFile: settingsInFile ?? before.settingsInFile,
+  };
 }
 
 function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone }: DefaultsWish): RoleId[] | Refusal {

@@ -26,13 +26,15 @@ export interface StageOptions {
   readonly isFast: boolean;
   /** Takes the bot's log lines. */
   readonly writeLog: (line: string) => void;
+  /** Credits a day and member; {@link demoAllowance} when left out. */
+  readonly allowance?: number;
 }
 
-/** Enough for every model once, and a balance that visibly shrinks. */
-const demoAllowance = '1000';
+/** Enough for most models once, and a balance that visibly shrinks. */
+const demoAllowance = 1000;
 
 /** Starts both image services, a Discord and the unmodified bot, all on 127.0.0.1, in a folder that is removed again. */
-export async function startStage({ isFast, writeLog }: StageOptions): Promise<Stage> {
+export async function startStage({ isFast, writeLog, allowance = demoAllowance }: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-demo-'));
   const pace = isFast ? { pace: fastPace } : {};
   const runninghub = await startSandboxRunningHub(pace);
@@ -41,7 +43,7 @@ export async function startStage({ isFast, writeLog }: StageOptions): Promise<St
   const guild = discord.addGuild({ name: 'Demo' });
   const config = readConfig({
     ...environmentOf({ discord, runninghub, runcomfy, folder }),
-    DEFAULT_ALLOWANCE: demoAllowance,
+    DEFAULT_ALLOWANCE: String(allowance),
   });
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: writeLog } });

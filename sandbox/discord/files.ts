@@ -17,6 +17,33 @@ export interface StoredFile {
   readonly heightPx: number | null;
 }
 
+/** A file that a person attaches to a command. */
+export interface PersonFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** As Discord reports it, whatever the bytes are; by the name's ending when left out. */
+  readonly mediaType?: string;
+}
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  txt: 'text/plain; charset=utf-8',
+};
+
+/** Puts a file that goes with a command on the CDN. The size in pixels is told for PNG alone; Discord leaves it out as well where it does not know. */
+export function keepAttached(world: World, { name, bytes, mediaType }: PersonFile, channelId: string): StoredFile {
+  const contentType =
+    mediaType ?? mediaTypes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+  const size = contentType.startsWith('image/') ? pngSize(bytes) : null;
+  const about = { folder: 'ephemeral-attachments', channelId, description: null } as const;
+  const pixels = { widthPx: size?.widthPx ?? null, heightPx: size?.heightPx ?? null };
+  return keepFile(world, { filename: name, contentType, bytes }, { ...about, ...pixels });
+}
+
 /** Puts an uploaded file on the CDN; the size in pixels is read from the bytes where they are a picture. */
 export async function storeFile(
   world: World,
@@ -90,6 +117,13 @@ function signature(world: World, path: string, expiry: string, issued: string): 
 
 function safeName(filename: string): string {
   return filename.replaceAll(/[^A-Za-z0-9._-]/g, '_') || 'unknown';
+}
+
+/** From the header, so that a command is sent at once. */
+function pngSize(bytes: Uint8Array): { widthPx: number; heightPx: number } | null {
+  const head = Buffer.from(bytes.subarray(0, 24));
+  if (head.length < 24 || head.toString('latin1', 1, 4) !== 'PNG') return null;
+  return { widthPx: head.readUInt32BE(16), heightPx: head.readUInt32BE(20) };
 }
 
 async function pixelSize(bytes: Uint8Array): Promise<{ widthPx: number; heightPx: number } | null> {

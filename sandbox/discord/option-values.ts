@@ -1,23 +1,17 @@
 import { type OptionDefinition, optionTypes } from './command-body.ts';
 import type { TypedCommand } from './command-line.ts';
-import { keepFile, renderAttachment } from './files.ts';
+import { keepAttached, type PersonFile, renderAttachment } from './files.ts';
 import { channelPayload, resolvedMemberPayload, rolePayload } from './payloads.ts';
 import type { JsonObject } from './wire.ts';
 import type { GuildRecord, World } from './world.ts';
-
-/** A file that a person attaches to a command, named in its text: `image:photo.png`. */
-export interface PersonFile {
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-}
 
 /** What is known where a command is typed. */
 export interface TypingPlace {
   readonly world: World;
   readonly guild: GuildRecord | null;
   readonly channelId: string;
-  readonly files: readonly PersonFile[];
+  /** By the name of the option that takes it. */
+  readonly attachments: Readonly<Record<string, PersonFile>>;
 }
 
 /** The objects behind the ids of an interaction, as its `resolved`. */
@@ -120,18 +114,13 @@ function readBoolean({ name }: OptionDefinition, text: string): boolean {
 }
 
 function readAttachment({ name }: OptionDefinition, text: string, place: ReadingPlace): string {
-  const file = place.files.find((each) => each.name === text);
+  const file = place.attachments[name];
   if (file === undefined) throw new Error(`"${name}" needs a file; "${text}" was not attached.`);
-  const { contentType, bytes } = file;
-  const about = {
-    folder: 'ephemeral-attachments',
-    channelId: place.channelId,
-    description: null,
-    widthPx: null,
-    heightPx: null,
-  } as const;
-  const stored = keepFile(place.world, { filename: file.name, contentType, bytes }, about);
-  add(place, 'attachments', stored.id, { ...renderAttachment(place.world, stored) });
+  const { world, guild, channelId } = place;
+  const limit = guild?.attachmentLimitBytes ?? world.settings.fileLimitBytes;
+  if (file.bytes.byteLength > limit) throw new Error(`"${file.name}" is too large; ${limit} bytes are allowed here.`);
+  const stored = keepAttached(world, file, channelId);
+  add(place, 'attachments', stored.id, { ...renderAttachment(world, stored) });
   return stored.id;
 }
 

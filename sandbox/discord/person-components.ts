@@ -37,7 +37,7 @@ export function selectPayload(scene: Scene, messageId: string, { customId, value
   const common = { component_type: menu.type, custom_id: customId, id: menu.id };
   if (menu.type === 3) return { message, data: { ...common, values: values.map((value) => optionValue(menu, value)) } };
   const resolved: Resolved = {};
-  const place = { world: scene.world, guild: scene.guild, channelId: scene.channel.id, files: [], resolved };
+  const place = { world: scene.world, guild: scene.guild, channelId: scene.channel.id, attachments: {}, resolved };
   const ids = values.map((value) => resolveEntity(optionTypeOfMenu[menu.type] ?? 0, value, place));
   return { message, data: { ...common, values: ids, resolved } };
 }

@@ -1,10 +1,12 @@
 import { checkAvailable, commandsIn } from './available-commands.ts';
+import { optionTypes } from './command-body.ts';
 import { parseCommandLine, requireOptions, type TypedCommand } from './command-line.ts';
 import { createExchange, type Exchange } from './exchange.ts';
+import type { PersonFile } from './files.ts';
 import { integrationOwners, type Scene, scenePayload } from './interaction-payload.ts';
 import { type InteractionType, type Modal, startInteraction } from './interactions.ts';
 import { postMessage } from './messages.ts';
-import { type PersonFile, readOptionValues } from './option-values.ts';
+import { readOptionValues } from './option-values.ts';
 import { everyonePermissions } from './permissions.ts';
 import { buttonPayload, selectPayload } from './person-components.ts';
 import { modalPayload } from './person-modal.ts';
@@ -23,8 +25,8 @@ export interface Person {
   in(channel: { readonly id: string }): Person;
   /** The same person in their direct messages with the bot. */
   inDirectMessages(): Person;
-  /** Sends a slash command; attachment options name one of `files`. */
-  slash(text: string, files?: readonly PersonFile[]): Exchange;
+  /** Sends a slash command; files go with it by the name of their option, which the text leaves out. */
+  slash(text: string, attachments?: Readonly<Record<string, PersonFile>>): Exchange;
   /** What is offered for the option while it is being typed. */
   autocomplete(text: string, option: string): Promise<readonly Choice[]>;
   press(message: { readonly id: string }, labelOrCustomId: string): Exchange;
@@ -50,17 +52,17 @@ export function createPerson(scene: Scene): Person {
     channelId: channel.id,
     in: ({ id }) => createPerson(moveTo(scene, id)),
     inDirectMessages: () => createPerson({ ...scene, guild: null, channel: directMessages(scene) }),
-    slash: (text, files = []) => {
-      const typed = typedIn(scene, text);
+    slash: (text, attachments = {}) => {
+      const typed = attachedTo(typedIn(scene, text), attachments);
       requireOptions(typed);
-      return start(2, { data: commandData(scene, typed, { files, focused: null }) });
+      return start(2, { data: commandData(scene, typed, { attachments, focused: null }) });
     },
     autocomplete: async (text, option) => {
       const typed = typedIn(scene, text);
       const definition = typed.definitions.find((each) => each.name === option);
       if (definition?.autocomplete !== true) throw new Error(`"${option}" is not autocompleted.`);
       const values = new Map(typed.values).set(option, typed.values.get(option) ?? '');
-      const data = commandData(scene, { ...typed, values }, { files: [], focused: option });
+      const data = commandData(scene, { ...typed, values }, { attachments: {}, focused: option });
       const answer = await start(4, { data }).firstAnswer();
       return answer.kind === 'choices' ? answer.choices : [];
     },
@@ -140,13 +142,23 @@ function typedIn(scene: Scene, text: string): TypedCommand {
   return typed;
 }
 
+function attachedTo(typed: TypedCommand, attachments: Readonly<Record<string, PersonFile>>): TypedCommand {
+  const values = new Map(typed.values);
+  for (const [name, file] of Object.entries(attachments)) {
+    const definition = typed.definitions.find((each) => each.name === name);
+    if (definition?.type !== optionTypes.attachment) throw new Error(`There is no option "${name}" for a file.`);
+    values.set(name, file.name);
+  }
+  return { ...typed, values };
+}
+
 interface Typing {
-  readonly files: readonly PersonFile[];
+  readonly attachments: Readonly<Record<string, PersonFile>>;
   readonly focused: string | null;
 }
 
-function commandData(scene: Scene, typed: TypedCommand, { files, focused }: Typing): JsonObject {
-  const place = { world: scene.world, guild: scene.guild, channelId: scene.channel.id, files };
+function commandData(scene: Scene, typed: TypedCommand, { attachments, focused }: Typing): JsonObject {
+  const place = { world: scene.world, guild: scene.guild, channelId: scene.channel.id, attachments };
   const { options, resolved } = readOptionValues(typed, place, focused);
   const { id, name, guildId } = typed.command;
   const hasResolved = Object.keys(resolved).length > 0;

@@ -9,6 +9,8 @@ export interface ServiceRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON; `undefined` when there was none or it could not be parsed. */
   readonly body: unknown;
+  /** As it was sent. */
+  readonly bytes: Buffer;
   /** Scheme, host and port under which the stand-in is reached. */
   readonly origin: string;
 }
@@ -35,12 +37,14 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export async function readRequest(incoming: IncomingMessage, origin: string): Promise<ServiceRequest> {
   const url = new URL(incoming.url ?? '/', origin);
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value ?? '')]);
+  const bytes = await readBytes(incoming);
   return {
     method: incoming.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
     headers: Object.fromEntries(headers),
-    body: parse(await readText(incoming)),
+    body: parse(bytes.toString('utf8')),
+    bytes,
     origin,
   };
 }
@@ -64,7 +68,7 @@ function withoutSecrets(body: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-async function readText(incoming: IncomingMessage): Promise<string> {
+async function readBytes(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming) {
@@ -73,7 +77,7 @@ async function readText(incoming: IncomingMessage): Promise<string> {
     if (bytes > maxBodyBytes) throw new RangeError('request body above 64 MiB');
     chunks.push(part);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function parse(text: string): unknown {

@@ -12,6 +12,8 @@ export interface PictureSpec extends PixelSize {
   readonly format: PictureFormat;
   readonly prompt: string;
   readonly lora: { readonly name: string; readonly strength: number } | null;
+  /** Pictures that it is made from besides the prompt; none when left out. */
+  readonly inputs?: number;
 }
 
 /** Draws a landscape out of the prompt, exactly of the asked size, with what was asked written on it. */
@@ -21,7 +23,7 @@ export async function renderPicture(spec: PictureSpec): Promise<Buffer> {
     {
       title: `${widthPx}×${heightPx} · ${spec.model}`,
       prompt: spec.prompt,
-      note: spec.lora === null ? null : `LoRA ${spec.lora.name} · strength ${spec.lora.strength}`,
+      note: noteOf(spec),
     },
     spec,
   );
@@ -29,6 +31,14 @@ export async function renderPicture(spec: PictureSpec): Promise<Buffer> {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}">` +
     `${drawScene(spec.prompt, spec)}${caption}</svg>`;
   return encode(sharp(Buffer.from(svg)), spec.format);
+}
+
+function noteOf({ lora, inputs = 0 }: PictureSpec): string | null {
+  const notes = [
+    ...(inputs === 0 ? [] : [`edit of ${inputs} ${inputs === 1 ? 'picture' : 'pictures'}`]),
+    ...(lora === null ? [] : [`LoRA ${lora.name} · strength ${lora.strength}`]),
+  ];
+  return notes.length === 0 ? null : notes.join(' · ');
 }
 
 function encode(picture: Sharp, format: PictureFormat): Promise<Buffer> {

@@ -5,6 +5,7 @@ import { createRandom } from './random.ts';
 import type { RecordedRequest } from './read-request.ts';
 import { createRunningHubRoutes, type RunningHubContext } from './runninghub/routes.ts';
 import { createTaskBook, type RunningHubTask } from './runninghub/tasks.ts';
+import { Uploads } from './runninghub/uploads.ts';
 import { type WebhookAttempt, Webhooks } from './runninghub/webhooks.ts';
 import type { ServiceOptions } from './service.ts';
 
@@ -78,6 +79,7 @@ function createContext(options: SandboxRunningHubOptions): RunningHubContext {
     ...options,
     tasks: createTaskBook(),
     webhooks: new Webhooks(),
+    uploads: new Uploads(),
     pictures: new Pictures(),
     random: createRandom(seed),
     balanceCny: balance,

@@ -6,6 +6,7 @@ import type { Button } from './message.ts';
 export const replyActions = {
   cancel: 'cancel',
   again: 'again',
+  change: 'change',
   favourite: 'favourite',
   report: 'report',
   delete: 'delete',
@@ -26,6 +27,7 @@ export function progressButtons(job: Job, progress: Progress): readonly Button[]
 export function resultButtons(job: Job): readonly Button[] {
   const forEveryone = [
     button(replyActions.again, job.id, 'Again'),
+    button(replyActions.change, job.id, 'Change'),
     button(replyActions.favourite, job.id, 'Favourite'),
   ];
   if (job.replyTo.isPrivate) return forEveryone;

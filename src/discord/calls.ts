@@ -1,7 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Reply } from '../domain/ports.ts';
 import type { CustomId } from './custom-id.ts';
-import type { Caller, RawOption, ResolvedUser } from './interaction.ts';
+import type { Caller, RawOption, ResolvedAttachment, ResolvedUser } from './interaction.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { CommandDefinition } from './options.ts';
 
@@ -25,6 +25,8 @@ export interface CommandCall extends Answering {
   readonly options: readonly RawOption[];
   /** What Discord tells of the users whom options name, by id. */
   readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
+  /** The files that the member attached, by id; an option of type Attachment holds one's id. */
+  readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
 }
 
 /** An option is being typed; everything may be partial. */

@@ -1,11 +1,12 @@
 import { BotError } from '../domain/errors.ts';
 import type { MessageId } from '../domain/ids.ts';
 import type { Delivery, ImageFile } from '../domain/job.ts';
+import type { Slots } from '../domain/slots.ts';
 import { fitUpload } from './fit-upload.ts';
+import { labelPicture } from './label-picture.ts';
 import { limits, pace } from './limits.ts';
 import type { Attachment, Button } from './message.ts';
 import type { ReplyMessage } from './reply-message.ts';
-import type { Slots } from './slots.ts';
 import { altText, resultText } from './wording/result.ts';
 
 /** Room in a request for everything but the files. */
@@ -30,13 +31,13 @@ export interface DeliverOptions {
 export function deliver(delivery: Delivery, options: DeliverOptions): Promise<MessageId | null> {
   return options.slots.run(async () => {
     const maxBytes = bytesPerFile(delivery, options.attachmentLimitBytes);
-    const images = await fitAll(delivery.images, maxBytes);
+    const images = await fitAll(delivery, maxBytes);
     try {
       return await post({ ...delivery, images }, options);
     } catch (error) {
       if (!(error instanceof BotError) || error.code !== 'delivery.too_large') throw error;
       const heaviest = Math.max(...images.map(({ bytes }) => bytes.byteLength));
-      const smaller = await fitAll(delivery.images, Math.floor(heaviest * secondTryShare));
+      const smaller = await fitAll(delivery, Math.floor(heaviest * secondTryShare));
       return post({ ...delivery, images: smaller }, options);
     }
   });
@@ -50,10 +51,12 @@ function post(delivery: Delivery, { message, buttons }: DeliverOptions): Promise
   );
 }
 
-async function fitAll(images: readonly ImageFile[], maxBytes: number): Promise<readonly ImageFile[]> {
+async function fitAll({ images, job }: Delivery, maxBytes: number): Promise<readonly ImageFile[]> {
   const fitted: ImageFile[] = [];
   // One after the other: each of them holds a whole bitmap while it is encoded.
-  for (const image of images.slice(0, limits.filesPerMessage)) fitted.push(await fitUpload(image, maxBytes));
+  for (const image of images.slice(0, limits.filesPerMessage)) {
+    fitted.push(await fitUpload(labelPicture(image, job, maxBytes), maxBytes));
+  }
   return fitted;
 }
 

@@ -91,8 +91,8 @@ function findAction<Bot>(
       return null;
     case 'command': {
       const command = commands.find(({ data }) => data.name === deed.name);
-      const { options, resolvedUsers } = deed;
-      const call = { ...answering, caller, resolvedUsers, ...openSubcommand(options) };
+      const { options, resolvedUsers, resolvedAttachments } = deed;
+      const call = { ...answering, caller, resolvedUsers, resolvedAttachments, ...openSubcommand(options) };
       return command ? () => command.run(call, bot) : null;
     }
     case 'press': {

@@ -8,6 +8,15 @@ const optionSchema: z.ZodType<RawOption> = z.object({
   focused: z.boolean().optional(),
   options: z.lazy(() => z.array(optionSchema)).optional(),
 });
+const attachmentSchema = z.object({
+  id: z.string(),
+  filename: z.string(),
+  size: z.number(),
+  url: z.string(),
+  content_type: z.string().nullish(),
+  width: z.number().nullish(),
+  height: z.number().nullish(),
+});
 const commandSchema = z.object({
   name: z.string(),
   options: z.array(optionSchema).default([]),
@@ -15,6 +24,7 @@ const commandSchema = z.object({
     .object({
       users: z.record(z.string(), z.object({ bot: z.boolean().default(false) })).optional(),
       members: z.record(z.string(), z.unknown()).optional(),
+      attachments: z.record(z.string(), attachmentSchema).optional(),
     })
     .optional(),
 });

@@ -59,6 +59,18 @@ export interface ResolvedUser {
   readonly isMember: boolean;
 }
 
+/** A file that a member attached to a command, as Discord describes it. Type and size in pixels are the sender's word. */
+export interface ResolvedAttachment {
+  readonly id: string;
+  readonly filename: string;
+  readonly sizeBytes: number;
+  /** Signed, and valid for a day at most: fetched at once or never. */
+  readonly url: string;
+  readonly mediaType: string | null;
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+}
+
 /** What was done. */
 export type Deed =
   | {
@@ -67,6 +79,8 @@ export type Deed =
       readonly options: readonly RawOption[];
       /** By user id. */
       readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
+      /** By attachment id. */
+      readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
     }
   | { readonly kind: 'press'; readonly customId: string }
   | { readonly kind: 'form'; readonly customId: string; readonly fields: ReadonlyMap<string, string> };
@@ -89,9 +103,9 @@ export function parseInteraction(payload: unknown, receivedAtMs: number): Intera
 function deedOf({ type, data }: RawInteraction): Deed {
   switch (type) {
     case InteractionType.ApplicationCommand:
-      return { kind: 'command', name: data.name, options: data.options, resolvedUsers: usersOf(data) };
+      return { kind: 'command', ...typedIn(data) };
     case InteractionType.ApplicationCommandAutocomplete:
-      return { kind: 'completion', name: data.name, options: data.options, resolvedUsers: usersOf(data) };
+      return { kind: 'completion', ...typedIn(data) };
     case InteractionType.MessageComponent:
       return { kind: 'press', customId: data.custom_id };
     case InteractionType.ModalSubmit:
@@ -99,11 +113,31 @@ function deedOf({ type, data }: RawInteraction): Deed {
   }
 }
 
+function typedIn(data: RawCommand) {
+  const { name, options } = data;
+  return { name, options, resolvedUsers: usersOf(data), resolvedAttachments: attachmentsOf(data) };
+}
+
 function usersOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedUser> {
   const isMember = (id: string) => Object.hasOwn(resolved?.members ?? {}, id);
   return new Map(
     Object.entries(resolved?.users ?? {}).map(([id, { bot }]) => [id, { isBot: bot, isMember: isMember(id) }]),
   );
+}
+
+function attachmentsOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedAttachment> {
+  const rows = Object.values(resolved?.attachments ?? {}).map(
+    ({ id, filename, size, url, content_type: mediaType, width, height }): ResolvedAttachment => ({
+      id,
+      filename,
+      sizeBytes: size,
+      url,
+      mediaType: mediaType ?? null,
+      widthPx: width ?? null,
+      heightPx: height ?? null,
+    }),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {

@@ -14,6 +14,8 @@ export const limits = {
   choiceValueCharacters: 100,
   filesPerMessage: 10,
   altTextCharacters: 1024,
+  /** What one text field of a form takes. */
+  formFieldCharacters: 4000,
   nonceCharacters: 25,
   /** A token writes for this long after the interaction was made. */
   tokenLifeMs: 15 * 60_000,

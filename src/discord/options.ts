@@ -22,7 +22,7 @@ type Required<Options extends readonly OptionDefinition[], Type> = Extract<
   { readonly type: Type; readonly required: true }
 >['name'];
 type Type = typeof ApplicationCommandOptionType;
-type Entity = Type['User' | 'Channel' | 'Role'];
+type Entity = Type['User' | 'Channel' | 'Role' | 'Attachment'];
 
 /** The options as typed, by the names and types of the definition: a name it does not have does not compile. */
 export interface OptionReader<Options extends readonly OptionDefinition[]> {
@@ -31,7 +31,9 @@ export interface OptionReader<Options extends readonly OptionDefinition[]> {
   requiredText(name: Required<Options, Type['String']>): string;
   number(name: Named<Options, Type['Integer'] | Type['Number']>): number | null;
   flag(name: Named<Options, Type['Boolean']>): boolean;
-  /** The id of a chosen member, channel or role. */
+  /** Null where it was left out, for options that turn something on and off. */
+  yesOrNo(name: Named<Options, Type['Boolean']>): boolean | null;
+  /** The id of a chosen member, channel, role or attached file. */
   id(name: Named<Options, Entity>): string | null;
   /** @throws {@link BotError} `refused.options` should Discord leave it out */
   requiredId(name: Required<Options, Entity>): string;
@@ -64,6 +66,10 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
       return typeof read === 'number' && Number.isFinite(read) ? read : null;
     },
     flag: (name) => rawValue(name) === true,
+    yesOrNo(name) {
+      const value = rawValue(name);
+      return typeof value === 'boolean' ? value : null;
+    },
   };
 }
 

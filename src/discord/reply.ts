@@ -2,6 +2,7 @@ import { type BotError, levelOf } from '../domain/errors.ts';
 import type { MessageId } from '../domain/ids.ts';
 import type { Delivery, Job, ReplyAddress } from '../domain/job.ts';
 import type { Log, MoneyOutcome, Progress, Reply } from '../domain/ports.ts';
+import type { Slots } from '../domain/slots.ts';
 import { openAddress } from './accept.ts';
 import { progressButtons, resultButtons } from './buttons.ts';
 import { deliver } from './deliver.ts';
@@ -15,7 +16,6 @@ import { ReplyMessage, type ReplyOwner } from './reply-message.ts';
 import type { Responder } from './responder.ts';
 import type { MessageRoutes } from './routes.ts';
 import type { Sealer } from './seal.ts';
-import type { Slots } from './slots.ts';
 import { errorText, referenceOf } from './wording/errors.ts';
 import { progressText } from './wording/progress.ts';
 

@@ -15,7 +15,17 @@ export function plainRequest(lora: string | null): GenerationRequest {
     accountMadeAtMs: 0,
     model: null,
     prompt: 'a red apple on a table',
-    options: { size: null, quality: null, resolution: null, steps: null, lora, loraStrength: null, format: null },
+    images: [],
+    options: {
+      size: null,
+      quality: null,
+      resolution: null,
+      steps: null,
+      lora,
+      loraStrength: null,
+      format: null,
+      count: null,
+    },
     isPrivate: true,
     askedAtMs: 0,
   };

@@ -3,7 +3,7 @@ import { asBotError } from '../domain/errors.ts';
 import { fitRoute } from '../domain/fit-route.ts';
 import type { Model, Route, Settings } from '../domain/model.ts';
 import { amountFor, usdPerCny } from '../domain/price.ts';
-import type { BodyForm } from '../providers/encode.ts';
+import type { BodyForm } from '../providers/encode-lists.ts';
 import type { Preview, PreviewPrice } from '../providers/runninghub-preview.ts';
 import { complaintOf } from './accounts.ts';
 import { plainRequest } from './plain-request.ts';

@@ -1,10 +1,10 @@
 import type { Catalog } from './catalog.ts';
 import { BotError, type ErrorFacts } from './errors.ts';
-import { fitRoute, noSuchOption, type Problem } from './fit-route.ts';
+import { noSuchOption, type WishedRequest } from './fit-loras.ts';
+import { fitRoute, type Problem } from './fit-route.ts';
 import type { Offer, Plan } from './job.ts';
 import type { Model, Route } from './model.ts';
 import { creditsFor } from './price.ts';
-import type { GenerationRequest } from './request.ts';
 
 /** What admission needs to know of the world; a snapshot, so that it stays pure. */
 export interface AdmissionContext {
@@ -20,7 +20,7 @@ export interface AdmissionContext {
  * @throws {@link BotError} `refused.model`, `refused.prompt`, `refused.options`; the facts name the option, the value and
  * what is allowed
  */
-export function admit(request: GenerationRequest, { catalog, isTroubled }: AdmissionContext): Plan {
+export function admit(request: WishedRequest, { catalog, isTroubled }: AdmissionContext): Plan {
   const model = findModel(request, catalog);
   const offers: Offer[] = [];
   const problems: Problem[] = [];
@@ -40,7 +40,7 @@ export function admit(request: GenerationRequest, { catalog, isTroubled }: Admis
   return { model, offers: [first, ...rest], credits: first.credits };
 }
 
-function findModel(request: GenerationRequest, catalog: Catalog): Model {
+function findModel(request: WishedRequest, catalog: Catalog): Model {
   const name = request.model ?? catalog.defaultModelId;
   const model = catalog.find(name);
   if (model) return model;

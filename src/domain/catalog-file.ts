@@ -133,6 +133,9 @@ const routeShape = z.strictObject({
         .refine((value) => value !== 0, 'a strength of 0 has no effect')
         .default(0.8),
       isRequired: z.boolean().optional(),
+      names: z.enum(['library', 'path']).optional(),
+      most: z.int().min(1).max(10).optional(),
+      list: z.strictObject({ key: text(100), file: text(100), strength: text(100) }).optional(),
     })
     .nullable()
     .default(null),

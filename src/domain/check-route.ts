@@ -64,7 +64,7 @@ function wantedFields({ sizes, steps, qualities, resolutions, formats, loras }: 
     [qualities !== null, ['quality']],
     [resolutions !== null, ['resolution']],
     [formats.length > 0, ['format']],
-    [loras !== null, ['lora', 'loraStrength']],
+    [loras !== null && loras.list === undefined, ['lora', 'loraStrength']],
   ];
   return words.flatMap(([isWanted, some]) => (isWanted ? some : []));
 }
@@ -76,8 +76,12 @@ function stepProblems({ steps }: Route): RouteProblem[] {
 function loraProblems(rule: LoraRule | null): RouteProblem[] {
   if (rule === null) return [];
   const range = { min: rule.minStrength, max: rule.maxStrength };
-  if (isWithin(range, rule.defaultStrength)) return [];
-  return [{ path: ['loras', 'defaultStrength'], message: outside }];
+  return [
+    ...(isWithin(range, rule.defaultStrength) ? [] : [{ path: ['loras', 'defaultStrength'], message: outside }]),
+    ...((rule.most ?? 1) > 1 && rule.list === undefined
+      ? [{ path: ['loras', 'list'], message: 'is missing: several LoRAs are sent as a list' }]
+      : []),
+  ];
 }
 
 const outside = 'must lie between the smallest and the largest value';

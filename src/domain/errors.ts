@@ -3,6 +3,7 @@ export const errorCodes = [
   'refused.options',
   'refused.model',
   'refused.prompt',
+  'refused.image',
   'refused.rules',
   'refused.suspended',
   'refused.quota',
@@ -38,6 +39,7 @@ export const moneyOf = {
   'refused.options': 'none',
   'refused.model': 'none',
   'refused.prompt': 'none',
+  'refused.image': 'none',
   'refused.rules': 'none',
   'refused.suspended': 'none',
   'refused.quota': 'none',
@@ -67,6 +69,7 @@ export const retryOf = {
   'refused.options': 'never',
   'refused.model': 'never',
   'refused.prompt': 'never',
+  'refused.image': 'never',
   'refused.rules': 'never',
   'refused.suspended': 'never',
   'refused.quota': 'later',
@@ -96,6 +99,7 @@ export const levelOf = {
   'refused.options': 'debug',
   'refused.model': 'debug',
   'refused.prompt': 'debug',
+  'refused.image': 'debug',
   'refused.rules': 'info',
   'refused.suspended': 'info',
   'refused.quota': 'info',
@@ -125,6 +129,10 @@ export interface ErrorFacts {
   /** What would have been right, ready to read: `1–100`, `1:1, 16:9 or WIDTHxHEIGHT of 256–1536 px`. */
   readonly allowed?: string;
   readonly model?: string;
+  /** Which of several pictures to edit, from 1; left out where there is only one. `reason` says what is wrong with it. @see inputProblems */
+  readonly picture?: number;
+  /** What that picture's file is called; never for the log. */
+  readonly file?: string;
   /** The rule that refused, for `refused.rules`: `channel`, `role`, `blocklist`, … */
   readonly rule?: string;
   /** The word list that was hit: `always`, `profanity` or `guild`. */

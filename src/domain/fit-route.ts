@@ -1,6 +1,6 @@
-import { isLoraFile, isLoraStrength, longestLoraName } from './lora-bounds.ts';
-import type { Choice, LoraRule, Route, Settings, Size } from './model.ts';
-import { type GenerationRequest, type ImageFormat, imageFormats, type RequestOptions } from './request.ts';
+import { checkLoraNames, checkLoraStrengths, chooseLoras, noSuchOption, type WishedRequest } from './fit-loras.ts';
+import type { Choice, Route, Settings, Size } from './model.ts';
+import { type ImageFormat, imageFormats } from './request.ts';
 import { defaultSize, describeSizes, fitSize, parseSize } from './size.ts';
 
 /** An option that a route cannot take. `position` counts the options that it could take before. */
@@ -16,11 +16,8 @@ export type Fit =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problem: Problem };
 
-/** What is told where a route lacks the option. */
-export const noSuchOption = 'no value: this model does not have that option';
-
 /** Expresses the request in this route's terms. Nothing is rounded, clamped or dropped in silence. */
-export function fitRoute(route: Route, request: GenerationRequest): Fit {
+export function fitRoute(route: Route, request: WishedRequest): Fit {
   const checks = checksOf(route, request);
   const position = checks.findIndex(({ allowed }) => allowed !== null);
   const failed = checks[position];
@@ -36,7 +33,9 @@ export function fitRoute(route: Route, request: GenerationRequest): Fit {
       quality: pick(route.qualities, options.quality),
       resolution: pick(route.resolutions, options.resolution),
       format: chooseFormat(route, options.format),
-      lora: chooseLora(route.loras, options),
+      loras: chooseLoras(route.loras, request),
+      images: request.images,
+      count: options.count ?? 1,
     },
   };
 }
@@ -48,16 +47,17 @@ interface Check {
   readonly allowed: string | null;
 }
 
-function checksOf(route: Route, { prompt, options }: GenerationRequest): readonly Check[] {
+function checksOf(route: Route, request: WishedRequest): readonly Check[] {
+  const { prompt, options } = request;
   return [
     checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
     // Before the rest: with routes for requests with and without a LoRA, the refusal is about the one that was meant.
-    checkOf('lora', options.lora ?? missingLora(route.loras, options), (typed) => checkLoraName(route.loras, typed)),
+    { option: 'lora', ...checkLoraNames(route.loras, request) },
     checkOf('size', options.size, (typed) => (chooseSize(route, typed) ? null : describeSizes(route.sizes))),
     checkOf('quality', options.quality, (typed) => checkChoice(route.qualities, typed)),
     checkOf('resolution', options.resolution, (typed) => checkChoice(route.resolutions, typed)),
     checkOf('steps', options.steps, (typed) => checkSteps(route, typed)),
-    checkOf('lora_strength', options.loraStrength, (typed) => checkStrength(route.loras, options.lora, typed)),
+    { option: 'lora_strength', ...checkLoraStrengths(route.loras, request) },
     checkOf('format', options.format, (typed) => checkFormat(route, typed)),
   ];
 }
@@ -97,33 +97,6 @@ function checkSteps({ steps }: Route, typed: number): string | null {
   if (steps === null) return noSuchOption;
   const fits = Number.isInteger(typed) && typed >= steps.min && typed <= steps.max;
   return fits ? null : `a whole number of ${steps.min}–${steps.max}`;
-}
-
-function checkLoraName(rule: LoraRule | null, typed: string): string | null {
-  if (rule === null) return noSuchOption;
-  return isLoraFile(loraFile(rule, typed)) ? null : `a LoRA file name of 1–${longestLoraName} characters`;
-}
-
-/** The empty name, which is refused, where a route runs LoRAs only and none is given; a strength alone is refused as such. */
-function missingLora(rule: LoraRule | null, { loraStrength }: RequestOptions): '' | null {
-  return rule?.isRequired === true && loraStrength === null ? '' : null;
-}
-
-function checkStrength(rule: LoraRule | null, lora: string | null, strength: number): string | null {
-  if (rule === null) return noSuchOption;
-  if (lora === null) return 'only together with lora';
-  const fits = strength >= rule.minStrength && strength <= rule.maxStrength && isLoraStrength(strength);
-  return fits ? null : `${rule.minStrength} to ${rule.maxStrength} in steps of 0.01`;
-}
-
-function chooseLora(rule: LoraRule | null, { lora, loraStrength }: RequestOptions): Settings['lora'] {
-  if (rule === null || lora === null) return null;
-  return { file: loraFile(rule, lora), strength: loraStrength ?? rule.defaultStrength };
-}
-
-/** A known LoRA may be named by its title; anything else is the provider's file name, byte for byte. */
-function loraFile(rule: LoraRule, typed: string): string {
-  return rule.known.find(({ title }) => title === typed)?.file ?? typed;
 }
 
 function checkFormat(route: Route, typed: string): string | null {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { BotError } from './errors.ts';
+import type { WishedRequest } from './fit-loras.ts';
 import { isLoraFile, isLoraStrength } from './lora-bounds.ts';
+import { readLoras, type TypedLora } from './lora-list.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from './model.ts';
 import type { GenerationRequest } from './request.ts';
 
@@ -40,37 +42,42 @@ export const guildLoraSchema = z
 /** @see guildLoraSchema */
 export type GuildLora = Readonly<z.output<typeof guildLoraSchema>>;
 
-/** A request with what a guild's LoRA brings to it; as it was where none is meant. */
+/** A request with what a guild's LoRAs bring to it; as it was where none is meant. */
 export interface LoraWish {
-  readonly request: GenerationRequest;
-  /** The row that the member chose, by title or by file, as it is applied. */
-  readonly applied: LoraChoice | null;
-  /** True where the guild marks the chosen file as adult, for this model or for another. */
+  readonly request: WishedRequest;
+  /** The rows that the member chose, by title or by file, as they are applied. */
+  readonly applied: readonly LoraChoice[];
+  /** True where the guild marks a chosen file as adult, for this model or for another. */
   readonly isAdult: boolean;
 }
 
 /**
- * Puts the guild's row in the place of the name that the member typed: its file, its usual strength where none was typed,
+ * Puts the guild's row in the place of each name that the member typed: its file, its usual strength where none was typed,
  * and those of its trigger words that the prompt does not have, at the prompt's end. Any other name passes as it is.
  *
  * @throws {@link BotError} `refused.options`: a strength beyond the row's, or the title of another model's LoRA
  */
-export function applyGuildLora(request: GenerationRequest, model: Model, rows: readonly GuildLora[]): LoraWish {
-  const typed = request.options.lora;
-  if (typed === null) return { request, applied: null, isAdult: false };
+export function applyGuildLoras(request: GenerationRequest, model: Model, rows: readonly GuildLora[]): LoraWish {
+  const typed = readLoras(request.options, (name) => isKnownName(name, model, rows));
   const adultFiles = adultFilesOf(rows);
-  const row = rowNamed(typed, model, rows);
-  if (row === null) {
-    refuseForeignTitle(typed, model, rows);
-    return { request, applied: null, isAdult: adultFiles.has(knownFile(typed, model)) };
+  let wish: LoraWish = { request: { ...request, loras: typed }, applied: [], isAdult: false };
+  const loras: TypedLora[] = [];
+  for (const lora of typed) {
+    const row = rowNamed(lora.name, model, rows);
+    if (row === null) refuseForeignTitle(lora.name, model, rows);
+    const isAdult = wish.isAdult || adultFiles.has(row?.file ?? knownFile(lora.name, model));
+    wish = row === null ? { ...wish, isAdult } : { ...withRow(wish, row, strengthOf(lora, row)), isAdult };
+    loras.push(row === null ? lora : { name: row.file, strength: strengthOf(lora, row) });
   }
+  return { ...wish, request: { ...wish.request, loras } };
+}
+
+function withRow({ request, applied, isAdult }: LoraWish, row: GuildLora, strength: number): LoraWish {
   const { file, triggerWords } = row;
-  const strength = strengthOf(request, row);
-  const options = { ...request.options, lora: file, loraStrength: strength };
   return {
-    request: { ...request, prompt: withTriggerWords(request.prompt, row), options },
-    applied: { file, strength, triggerWords },
-    isAdult: adultFiles.has(file),
+    request: { ...request, prompt: withTriggerWords(request.prompt, row) },
+    applied: [...applied, { file, strength, triggerWords }],
+    isAdult,
   };
 }
 
@@ -84,10 +91,21 @@ export function loraRulesOf(model: Model): readonly LoraRule[] {
   return model.routes.flatMap(({ loras }) => loras ?? []);
 }
 
+/** How many LoRAs one picture of the model can have. */
+export function mostLorasOf(model: Model): number {
+  return Math.max(0, ...loraRulesOf(model).map(({ most = 1 }) => most));
+}
+
 /** The LoRAs that the catalogue knows by name for the model, each once. */
 export function knownLorasOf(model: Model): readonly Lora[] {
   const byFile = new Map(loraRulesOf(model).flatMap(({ known }) => known.map((lora) => [lora.file, lora] as const)));
   return [...byFile.values()];
+}
+
+/** Also the title of another model's: it is told apart from a file of that name. */
+function isKnownName(name: string, model: Model, rows: readonly GuildLora[]): boolean {
+  const isOne = ({ title, file }: Lora) => title === name || file === name;
+  return rows.some(isOne) || knownLorasOf(model).some(isOne);
 }
 
 function rowNamed(typed: string, model: Model, rows: readonly GuildLora[]): GuildLora | null {
@@ -108,9 +126,9 @@ function knownFile(typed: string, model: Model): string {
   return knownLorasOf(model).find(({ title }) => title === typed)?.file ?? typed;
 }
 
-function strengthOf({ options }: GenerationRequest, row: GuildLora): number {
+function strengthOf({ strength }: TypedLora, row: GuildLora): number {
   const { minStrength, maxStrength, defaultStrength } = row;
-  const typed = options.loraStrength ?? defaultStrength;
+  const typed = strength ?? defaultStrength;
   if (typed >= minStrength && typed <= maxStrength) return typed;
   const allowed = `${minStrength} to ${maxStrength} for this LoRA`;
   throw new BotError('refused.options', 'strength refused', { option: 'lora_strength', value: String(typed), allowed });

@@ -49,7 +49,14 @@ export const guildSettingsSchema = z.object({
       channelId: channel.nullable().default(null),
     })
     .prefault({}),
-  defaults: z.object({ model: name.nullable().default(null), size: name.nullable().default(null) }).prefault({}),
+  defaults: z
+    .object({
+      model: name.nullable().default(null),
+      size: name.nullable().default(null),
+      /** Results tell in their own file how they were made. */
+      settingsInFile: z.boolean().default(true),
+    })
+    .prefault({}),
   /** At `count` strikes that are not forgiven the member is suspended for `hours`; ascending by count. */
   strikes: z
     .array(

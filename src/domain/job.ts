@@ -7,8 +7,10 @@ import type { GenerationRequest } from './request.ts';
 export interface Offer {
   readonly route: Route;
   readonly settings: Settings;
-  /** Whole credits, 1 or more. */
+  /** For all pictures asked for: whole credits, 1 or more. */
   readonly credits: number;
+  /** Where the provider finds the pictures of the settings, once they were handed over; in their order. */
+  readonly inputs?: readonly string[] | undefined;
 }
 
 /** An admitted request: the offers in the order in which they are tried, the first one being the price shown. */
@@ -103,6 +105,8 @@ export interface Job {
   readonly replyTo: ReplyAddress;
   /** The picture and its prompt are put behind a spoiler. */
   readonly isSpoiler: boolean;
+  /** The file does not say how the picture was made: the guild did not want that when the job was opened. */
+  readonly isUnlabelled?: boolean | undefined;
   readonly ticket: Ticket | null;
   readonly state: JobState;
   readonly openedAtMs: number;
@@ -138,8 +142,11 @@ export interface AccountStatus {
   readonly concurrencyLimit: number | null;
 }
 
+/** How a guild wants its results to be handed out. */
+export type Wrapping = Pick<Job, 'isSpoiler' | 'isUnlabelled'>;
+
 /** A job as it is first written down, before anything is submitted. */
-export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, isSpoiler: boolean): Job {
+export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, wrapping: Wrapping): Job {
   const [offer] = plan.offers;
   return {
     id: request.id,
@@ -153,7 +160,7 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     settings: offer.settings,
     credits: plan.credits,
     replyTo,
-    isSpoiler,
+    ...wrapping,
     ticket: null,
     state: 'opened',
     openedAtMs: request.askedAtMs,

@@ -1,4 +1,5 @@
-import type { ImageFormat } from './request.ts';
+import type { ImageRule } from './image-rule.ts';
+import type { ImageFormat, SourceImage } from './request.ts';
 
 /** The image services Easel speaks to. */
 export type ProviderName = 'runninghub' | 'runcomfy';
@@ -36,6 +37,10 @@ export interface Route {
   readonly resolutions: Choice | null;
   readonly formats: readonly ImageFormat[];
   readonly loras: LoraRule | null;
+  /** Pictures that the endpoint changes or looks at; left out where it takes words alone. */
+  readonly images?: ImageRule | undefined;
+  /** How many pictures one job of the endpoint can bring, under the key of `count`; left out where it is always one. */
+  readonly counts?: IntegerRange | undefined;
   /** Keys that the endpoint wants besides, always with the same value: one picture per job, a fixed sub-model. */
   readonly constants?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** Asked after every other route, whatever it costs: it stands in when they fail, and sets no price. */
@@ -57,6 +62,7 @@ export const fieldWords = [
   'resolution',
   'lora',
   'loraStrength',
+  'count',
 ] as const;
 /** @see fieldWords */
 export type FieldWord = (typeof fieldWords)[number];
@@ -122,6 +128,19 @@ export interface LoraRule {
   readonly defaultStrength: number;
   /** True where the route is there for requests with a LoRA only, since another route of the model runs those without. */
   readonly isRequired?: boolean | undefined;
+  /** What LoRAs are called: files of the provider's library when left out, else repositories (`owner/name`) or https addresses. */
+  readonly names?: 'library' | 'path' | undefined;
+  /** How many at once; 1 when left out. Several go as a list under `list`. */
+  readonly most?: number | undefined;
+  /** How a list of LoRAs is written; left out where name and strength have keys of their own. */
+  readonly list?: LoraListKeys | undefined;
+}
+
+/** The key of a list of LoRAs, and the keys of one entry's file (a path or an https address) and strength. */
+export interface LoraListKeys {
+  readonly key: string;
+  readonly file: string;
+  readonly strength: string;
 }
 
 /** A LoRA that Easel offers by name. */
@@ -166,5 +185,10 @@ export interface Settings {
   readonly quality: string | null;
   readonly resolution: string | null;
   readonly format: ImageFormat | null;
-  readonly lora: LoraChoice | null;
+  /** In the order typed; the prompt has the trigger words of each. */
+  readonly loras: readonly LoraChoice[];
+  /** What is edited, in the order given; empty where words are all there is. */
+  readonly images: readonly SourceImage[];
+  /** Pictures asked for, 1 or more. */
+  readonly count: number;
 }

@@ -1,6 +1,7 @@
 import type { Balance, HoldRequest, LedgerEntry, PoolMode, Reservation, Settlement, Terms, Totals } from './credits.ts';
 import type { BotError } from './errors.ts';
 import type { GuildId, JobId, MessageId, UserId } from './ids.ts';
+import type { InputFile } from './input.ts';
 import type {
   AccountStatus,
   CancelOutcome,
@@ -15,6 +16,13 @@ import type {
 } from './job.ts';
 import type { ProviderName } from './model.ts';
 import type { Note } from './note.ts';
+import type { SourceImage } from './request.ts';
+
+/** A member's picture on its way to a service: fetched and checked, with where it came from. */
+export interface CheckedInput {
+  readonly file: InputFile;
+  readonly source: SourceImage;
+}
 
 /** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */
 export interface Provider {
@@ -27,6 +35,13 @@ export interface Provider {
    * `provider.unsure` the answer was lost, `provider.malformed` it could not be read: a job may exist
    */
   submit(offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<Ticket>;
+  /**
+   * Hands over a picture and resolves with the address under which the service finds it, for a job that is asked for at
+   * once: it may be good for a day only. Starts no job, may be repeated.
+   *
+   * @throws {@link BotError} `provider.unavailable` with `facts.nothingStarted`
+   */
+  upload(input: CheckedInput, signal: AbortSignal): Promise<string>;
   /**
    * Asks how the job is. Safe to repeat.
    *
@@ -43,6 +58,8 @@ export interface Provider {
 /** What a member is shown while waiting. */
 export type Progress =
   | { readonly kind: 'starting' }
+  /** The pictures to edit are fetched, checked and handed over. */
+  | { readonly kind: 'looking'; readonly pictures: number }
   | { readonly kind: 'queued'; readonly ahead: number | null; readonly expectedAtMs: number | null }
   | { readonly kind: 'running'; readonly fraction: number | null; readonly expectedAtMs: number | null }
   | { readonly kind: 'cancelling' }

@@ -23,11 +23,27 @@ export interface GenerationRequest {
   readonly model: string | null;
   readonly prompt: string;
   readonly options: RequestOptions;
+  /** What is to be edited, in the order given; at most {@link mostInputs}. */
+  readonly images: readonly SourceImage[];
   /** True when only the member shall see the picture. */
   readonly isPrivate: boolean;
   readonly askedAtMs: number;
   /** True once the member's last choice stands where something was left out: it is not looked at again. */
   readonly isFilledIn?: boolean | undefined;
+}
+
+/** Pictures that one request may bring. */
+export const mostInputs = 3;
+
+/** A picture of a member's as Discord tells of it; nothing here is certain before its bytes were read. */
+export interface SourceImage {
+  /** At Discord's CDN, signed: it ends after a while. */
+  readonly url: string;
+  readonly name: string;
+  readonly bytes: number | null;
+  readonly mediaType: string | null;
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
 }
 
 /** The options of `/imagine` as typed. */
@@ -37,9 +53,11 @@ export interface RequestOptions {
   readonly quality: string | null;
   readonly resolution: string | null;
   readonly steps: number | null;
-  /** LoRA file name, byte-exact. */
+  /** LoRA name or file name, byte-exact; several as `name:0.8, other:0.5`. */
   readonly lora: string | null;
   /** -100..100. */
   readonly loraStrength: number | null;
   readonly format: string | null;
+  /** 1..4 pictures. */
+  readonly count: number | null;
 }

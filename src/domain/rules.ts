@@ -79,7 +79,8 @@ function modelRule(asking: Asking, model: Model, settings: GuildSettings): strin
  */
 export function checkLora(asking: Asking, { applied, isAdult }: LoraWish, { settings, words }: RuleContext): void {
   if (isAdult && !isAdultChannel(asking, settings)) throw refusal('adult_lora');
-  if (words.check(applied?.triggerWords?.join(', ') ?? '') !== null) throw refusal('lora_words');
+  if (words.check(applied.flatMap(({ triggerWords = [] }) => triggerWords).join(', ')) !== null)
+    throw refusal('lora_words');
 }
 
 /** Whether results in this channel are put behind a spoiler. */

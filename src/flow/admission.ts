@@ -1,11 +1,13 @@
 import { type AdmissionContext, admit } from '../domain/admit.ts';
 import type { Terms } from '../domain/credits.ts';
 import { asBotError, BotError } from '../domain/errors.ts';
-import { applyGuildLora, type LoraWish } from '../domain/guild-lora.ts';
+import type { WishedRequest } from '../domain/fit-loras.ts';
+import { applyGuildLoras, type LoraWish } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { Offer, Plan } from '../domain/job.ts';
 import { type LastChoice, rememberedModel } from '../domain/last-choice.ts';
+import type { LoraChoice } from '../domain/model.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { checkAsker, checkLora, checkWish, isSpoilerChannel, type PromptVerdicts } from '../domain/rules.ts';
@@ -45,7 +47,7 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     const asked = withLastModel(request, choice, settings, parts.context);
     const wish = wishOf(asked, settings, parts.context);
     const sized = admitted(asked, wish, [choice.size, settings.defaults.size], parts.context);
-    const plan = withPrices(withLora(sized.plan, wish), settings);
+    const plan = withPrices(withLoras(sized.plan, wish), settings);
     checkLora(request, wish, context);
     checkWish(request, plan.model, wish.request.prompt, context);
     return {
@@ -96,7 +98,7 @@ function recalledOf(
 function wishOf(request: GenerationRequest, { defaults, loras }: GuildSettings, context: AdmissionContext): LoraWish {
   const wish = { ...request, model: request.model ?? knownModel(defaults.model, context) };
   const model = context.catalog.find(wish.model ?? context.catalog.defaultModelId);
-  return model === null ? { request: wish, applied: null, isAdult: false } : applyGuildLora(wish, model, loras);
+  return model === null ? { request: wish, applied: [], isAdult: false } : applyGuildLoras(wish, model, loras);
 }
 
 /** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
@@ -112,7 +114,7 @@ function admitted(asked: GenerationRequest, wish: LoraWish, sizes: Sizes, contex
 }
 
 /** A last or default size that the model does not take is left out again. */
-function planOf(request: GenerationRequest, sizes: Sizes, context: AdmissionContext): Sized {
+function planOf(request: WishedRequest, sizes: Sizes, context: AdmissionContext): Sized {
   const { options } = request;
   for (const size of options.size === null ? sizes : []) {
     if (size === null) continue;
@@ -125,10 +127,13 @@ function planOf(request: GenerationRequest, sizes: Sizes, context: AdmissionCont
   return { plan: admit(request, context), size: null };
 }
 
-/** The guild's LoRA, with its trigger words, is part of the settings: they are shown with the picture. */
-function withLora(plan: Plan, { applied }: LoraWish): Plan {
-  if (applied === null) return plan;
-  const told = (offer: Offer): Offer => ({ ...offer, settings: { ...offer.settings, lora: applied } });
+/** The guild's LoRAs, with their trigger words, are part of the settings: they are shown with the picture. */
+function withLoras(plan: Plan, { applied }: LoraWish): Plan {
+  const choiceOf = (lora: LoraChoice) => applied.find(({ file }) => file === lora.file) ?? lora;
+  const told = (offer: Offer): Offer => ({
+    ...offer,
+    settings: { ...offer.settings, loras: offer.settings.loras.map(choiceOf) },
+  });
   const [first, ...rest] = plan.offers;
   return { ...plan, offers: [told(first), ...rest.map(told)] };
 }

@@ -1,5 +1,5 @@
 import { asBotError, BotError } from '../domain/errors.ts';
-import { openJob } from '../domain/job.ts';
+import { openJob, type Wrapping } from '../domain/job.ts';
 import type { Clock, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -58,7 +58,7 @@ function leftMs({ askedAtMs }: GenerationRequest, clock: Clock): number {
 /** Tells the member that it begins, then writes the job down. If either fails, nothing is held any more. */
 async function open(active: ActiveJob, request: GenerationRequest, admitted: Admission, reply: Reply, flow: Flow) {
   try {
-    const job = openJob(request, admitted.plan, await reply.accept(), admitted.isSpoiler);
+    const job = openJob(request, admitted.plan, await reply.accept(), wrappingOf(admitted));
     await flow.jobs.save(job);
     active.job = job;
   } catch (thrown) {
@@ -66,4 +66,9 @@ async function open(active: ActiveJob, request: GenerationRequest, admitted: Adm
     const error = asBotError(thrown);
     throw new BotError(error.code, error.message, { ...error.facts, nothingStarted: true }, thrown);
   }
+}
+
+/** Decided with the rest: what the guild changes later is for later pictures. */
+function wrappingOf({ isSpoiler, settings }: Admission): Wrapping {
+  return settings.defaults.settingsInFile ? { isSpoiler } : { isSpoiler, isUnlabelled: true };
 }

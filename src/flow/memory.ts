@@ -6,7 +6,7 @@ import type { GenerationRequest } from '../domain/request.ts';
 
 /** What members last named, as a convenience: it stands in nobody's way. Never throws. */
 export interface Memory {
-  /** Nothing where it cannot be read, and for a request in which it stands already. */
+  /** Nothing where it cannot be read, for a request in which it stands already, and for one with pictures to edit. */
   recall(request: GenerationRequest): Promise<LastChoice>;
   /** Keeps what an admitted request names. */
   remember(request: GenerationRequest): Promise<void>;
@@ -25,7 +25,7 @@ export function createMemory({ choices, catalog, log }: MemoryParts): Memory {
     log.warn({ job: id, detail: asBotError(error).message }, message);
   return {
     async recall(request) {
-      if (request.isFilledIn === true) return noChoice;
+      if (request.isFilledIn === true || request.images.length > 0) return noChoice;
       try {
         return await choices.get(request.guildId, request.userId);
       } catch (error) {

@@ -4,7 +4,8 @@ import type { ProviderName } from '../domain/model.ts';
 import type { Clock, Download } from '../domain/ports.ts';
 import type { Wire } from './agent.ts';
 import { type Deadline, withDeadline } from './deadline.ts';
-import { exchange, type WireAnswer } from './exchange.ts';
+import type { WireAnswer } from './exchange.ts';
+import { fetchTrusted, isPassing, maxRedirects } from './fetch-trusted.ts';
 import { readImage } from './read-image.ts';
 import type { Trust } from './trusted-hosts.ts';
 
@@ -23,12 +24,8 @@ export interface DownloadSettings {
 const defaultMaxBytes = 64 * 1_048_576;
 const defaultTimeoutMs = 60_000;
 const maxTries = 3;
-const maxRedirects = 3;
 /** Before the second and the third try. */
 const backOffMs = [500, 2_000] as const;
-
-const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** A try that may go better the next time. */
 interface Passing {
@@ -65,53 +62,37 @@ class Visit {
 
   fetch(address: string, signal: AbortSignal): Promise<ImageFile | Passing> {
     const timeoutMs = this.#settings.timeoutMs ?? defaultTimeoutMs;
-    return withDeadline(signal, timeoutMs, (deadline) => this.#follow(address, deadline));
+    return withDeadline(signal, timeoutMs, (deadline) => this.#fetch(address, deadline));
   }
 
-  async #follow(address: string, deadline: Deadline): Promise<ImageFile | Passing> {
-    let url = this.#checked(address);
-    for (let hop = 0; hop <= maxRedirects; hop += 1) {
-      const outcome = await exchange(
-        this.#settings.dispatcher,
-        {
-          method: 'GET',
-          url: url.href,
-          headers: { accept: 'image/png, image/jpeg, image/webp' },
-          body: null,
-          maxBytes: this.#settings.maxBytes ?? defaultMaxBytes,
-          wantsBody: (status) => status === 200,
-        },
-        deadline,
-      );
-      if (outcome.kind !== 'answered') return { passing: this.#error(`${url.host}: ${outcome.reason}`, 'unreachable') };
-      if (!redirectStatuses.has(outcome.status)) return this.#accept(outcome, url);
-      url = this.#checked(outcome.headers.get('location') ?? '', url);
+  async #fetch(address: string, deadline: Deadline): Promise<ImageFile | Passing> {
+    const { dispatcher, trust, maxBytes = defaultMaxBytes } = this.#settings;
+    const isTrusted = (url: URL) => trust(url, this.#provider);
+    const fetched = await fetchTrusted(address, { dispatcher, isTrusted, maxBytes }, deadline);
+    switch (fetched.kind) {
+      case 'answered':
+        return this.#accept(fetched.answer, fetched.host);
+      case 'unanswered':
+        return { passing: this.#error(`${fetched.host}: ${fetched.reason}`, 'unreachable') };
+      case 'untrusted':
+        throw this.#error(`not trusted: ${fetched.host ?? 'an address that is no URL'}`, 'untrusted_host');
+      case 'lost_way':
+        throw this.#error(`${fetched.host}: more than ${maxRedirects} redirects`, 'redirects');
     }
-    throw this.#error(`${url.host}: more than ${maxRedirects} redirects`, 'redirects');
   }
 
-  /** Every address passes here before it is contacted, the first one and each redirect's. */
-  #checked(address: string, from?: URL): URL {
-    if (!URL.canParse(address, from?.href)) throw this.#error('an address that is no URL', 'untrusted_host');
-    const url = new URL(address, from);
-    // Only the host: the rest of a picture's address may carry a signature.
-    if (!this.#settings.trust(url, this.#provider)) throw this.#error(`not trusted: ${url.host}`, 'untrusted_host');
-    return url;
-  }
-
-  async #accept(answer: WireAnswer, url: URL): Promise<ImageFile | Passing> {
-    const { status, bytes } = answer;
+  async #accept({ status, bytes }: WireAnswer, host: string): Promise<ImageFile | Passing> {
     if (status !== 200) {
-      const error = this.#error(`${url.host}: status ${status}`, 'status', { httpStatus: status });
-      if (status >= 500 || passingStatuses.has(status)) return { passing: error };
+      const error = this.#error(`${host}: status ${status}`, 'status', { httpStatus: status });
+      if (isPassing(status)) return { passing: error };
       throw error;
     }
     if (bytes === null) {
       const limit = this.#settings.maxBytes ?? defaultMaxBytes;
-      throw this.#error(`${url.host}: more than ${limit} bytes`, 'too_large', { limit });
+      throw this.#error(`${host}: more than ${limit} bytes`, 'too_large', { limit });
     }
     const picture = await readImage(bytes);
-    if (picture === null) throw this.#error(`${url.host}: not a whole PNG, JPEG or WebP picture`, 'not_an_image');
+    if (picture === null) throw this.#error(`${host}: not a whole PNG, JPEG or WebP picture`, 'not_an_image');
     return picture;
   }
 

@@ -7,7 +7,7 @@ export interface WireRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   /** Enforced while reading, whatever `content-length` says. */
   readonly maxBytes: number;
   /** Statuses whose body is of use; the others are dropped unread. */

@@ -1,10 +1,26 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { ImageFile } from '../domain/job.ts';
+import { fileKindOf } from './file-kind.ts';
+import { readHeader } from './picture-headers.ts';
 
 /** 100 megapixels: a picture that claims more is not decoded. */
 const maxPixels = 100_000_000;
 
-type Format = ImageFile['format'];
+/** @see decode */
+export interface DecodeLimits {
+  readonly maxPixels: number;
+  /** Whole seconds; 0 for no limit. */
+  readonly maxSeconds: number;
+}
+
+/** A picture that was decoded to its last row. */
+export interface Decoded {
+  /** As its rows are stored. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** 1 to 8 as EXIF counts: how it has to be turned to be displayed; 1 is upright. */
+  readonly orientation: number;
+}
 
 /**
  * Reads a picture's type and size from its bytes and decodes it to the last row, so that neither a page of HTML nor half
@@ -12,45 +28,35 @@ type Format = ImageFile['format'];
  */
 export async function readImage(bytes: Uint8Array): Promise<ImageFile | null> {
   const format = formatOf(bytes);
-  if (format === null || isAnimatedPng(bytes, format)) return null;
+  if (format === null || readHeader(bytes, format)?.isAnimated) return null;
+  const decoded = await decode(bytes, { maxPixels, maxSeconds: 0 });
+  return decoded && { bytes, format, widthPx: decoded.widthPx, heightPx: decoded.heightPx };
+}
+
+/** By signature, so that only these three decoders ever see the bytes. */
+export function formatOf(bytes: Uint8Array): ImageFile['format'] | null {
+  const kind = fileKindOf(bytes);
+  return kind === 'png' || kind === 'jpeg' || kind === 'webp' ? kind : null;
+}
+
+/** Decodes a still picture, keeping next to nothing of it. Null where it cannot be, or not within the limits. */
+export async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<Decoded | null> {
   try {
-    const { width, height, pages = 1 } = await open(bytes).metadata();
+    const { width, height, pages = 1, orientation = 1 } = await openPicture(bytes, limits).metadata();
     if (pages > 1) return null;
     // Decoders work from top to bottom: whoever gives the last row has read all the others.
-    await open(bytes)
+    await openPicture(bytes, limits)
       .extract({ left: 0, top: height - 1, width, height: 1 })
       .raw()
       .toBuffer();
-    return { bytes, format, widthPx: width, heightPx: height };
+    return { widthPx: width, heightPx: height, orientation };
   } catch {
     // sharp throws for whatever it cannot decode; to the caller that is an answer, not a failure.
     return null;
   }
 }
 
-function open(bytes: Uint8Array) {
-  return sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels });
-}
-
-/** By signature, so that only these three decoders ever see the bytes. */
-function formatOf(bytes: Uint8Array): Format | null {
-  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
-  return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'webp' : null;
-}
-
-/** An animated PNG names its frames (`acTL`) before the first picture data (`IDAT`); decoders that do not know it see a still one. */
-function isAnimatedPng(bytes: Uint8Array, format: Format): boolean {
-  if (format !== 'png') return false;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunkOverhead = 12;
-  let at = 8;
-  while (at + chunkOverhead <= buffer.length) {
-    const type = buffer.toString('latin1', at + 4, at + 8);
-    if (type === 'acTL') return true;
-    if (type === 'IDAT') return false;
-    at += chunkOverhead + buffer.readUInt32BE(at);
-  }
-  return false;
+/** A picture for sharp, which refuses what is broken or beyond the limits. */
+export function openPicture(bytes: Uint8Array, { maxPixels: limitInputPixels, maxSeconds }: DecodeLimits): Sharp {
+  return sharp(bytes, { failOn: 'error', limitInputPixels }).timeout({ seconds: maxSeconds });
 }

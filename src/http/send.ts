@@ -1,6 +1,7 @@
 import type { Wire } from './agent.ts';
 import { withDeadline } from './deadline.ts';
-import { exchange, type NoAnswer, type WireAnswer, type WireHeaders } from './exchange.ts';
+import { exchange, type NoAnswer, type WireAnswer, type WireHeaders, type WireRequest } from './exchange.ts';
+import { type FilePart, multipartOf } from './multipart.ts';
 
 /** One call to an API. */
 export interface SendRequest {
@@ -9,6 +10,8 @@ export interface SendRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as `application/json`; left out means no body. */
   readonly json?: unknown;
+  /** Sent as a form of its own, instead of `json`. */
+  readonly file?: FilePart;
   /** Covers connecting, headers and the whole body; aborts the work. */
   readonly timeoutMs: number;
   /** @see defaultMaxBytes */
@@ -44,14 +47,14 @@ export const defaultMaxBytes = 1_048_576;
 export function createSend({ dispatcher }: { readonly dispatcher: Wire }): Send {
   return (request) =>
     withDeadline(request.signal, request.timeoutMs, async (deadline) => {
-      const hasBody = request.json !== undefined;
+      const { body, contentType } = bodyOf(request);
       const outcome = await exchange(
         dispatcher,
         {
           method: request.method,
           url: request.url,
-          headers: hasBody ? { 'content-type': 'application/json', ...request.headers } : request.headers,
-          body: hasBody ? JSON.stringify(request.json) : null,
+          headers: contentType === null ? request.headers : { 'content-type': contentType, ...request.headers },
+          body,
           maxBytes: request.maxBytes ?? defaultMaxBytes,
           wantsBody: () => true,
         },
@@ -59,6 +62,16 @@ export function createSend({ dispatcher }: { readonly dispatcher: Wire }): Send 
       );
       return outcome.kind === 'answered' ? toAnswer(outcome) : outcome;
     });
+}
+
+function bodyOf({ json, file }: SendRequest): Pick<WireRequest, 'body'> & { readonly contentType: string | null } {
+  if (file !== undefined) {
+    const { contentType, bytes } = multipartOf(file);
+    return { contentType, body: bytes };
+  }
+  return json === undefined
+    ? { contentType: null, body: null }
+    : { contentType: 'application/json', body: JSON.stringify(json) };
 }
 
 function toAnswer({ status, headers, bytes }: WireAnswer): Answer {

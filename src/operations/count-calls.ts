@@ -20,6 +20,7 @@ export function countCalls(provider: Provider, metrics: Pick<Metrics, 'providerA
   return {
     name: provider.name,
     submit: (offer, wakeUrl, signal) => count('submit', provider.submit(offer, wakeUrl, signal)),
+    upload: (input, signal) => count('upload', provider.upload(input, signal)),
     check: (ticket, signal) => count('check', provider.check(ticket, signal)),
     cancel: (ticket, signal) => count('cancel', provider.cancel(ticket, signal)),
     account: (signal) => count('account', provider.account(signal)),

@@ -7,7 +7,11 @@ export interface Metrics {
   /** A picture was posted, so long after the provider had finished it. */
   delivered(lagMs: number): void;
   /** A provider was asked. `outcome` is `ok` or an error code. */
-  providerAsked(request: { provider: string; call: 'submit' | 'check' | 'cancel' | 'account'; outcome: string }): void;
+  providerAsked(request: {
+    provider: string;
+    call: 'submit' | 'upload' | 'check' | 'cancel' | 'account';
+    outcome: string;
+  }): void;
   /** A message was edited, by token or through the channel. */
   discordEdited(): void;
   /** Discord answered 429. */

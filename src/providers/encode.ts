@@ -1,13 +1,8 @@
 import { BotError } from '../domain/errors.ts';
-import type { Fields, FieldWord, Route, Settings, Size, SizeRule } from '../domain/model.ts';
+import type { Fields, FieldWord, Route, Settings } from '../domain/model.ts';
 import { fieldWords } from '../domain/model.ts';
 import type { ImageFormat } from '../domain/request.ts';
-
-/** RunningHub's two spellings of one request; RunComfy knows the flat one only. */
-export type BodyForm = 'nodes' | 'flat';
-
-/** A provider's own parameters, ready to be sent as JSON. */
-export type Body = Record<string, string | number | boolean>;
+import { type Body, type BodyForm, encodeImages, encodeLoras } from './encode-lists.ts';
 
 /** How values, as opposed to keys, are written. */
 interface Spelling {
@@ -65,25 +60,39 @@ const values: Readonly<Record<FieldWord, (settings: Settings, spelling: RouteSpe
   steps: ({ steps }) => steps,
   quality: ({ quality }) => quality,
   resolution: ({ resolution }) => resolution,
-  lora: ({ lora }) => lora?.file ?? null,
-  loraStrength: ({ lora }) => lora?.strength ?? null,
+  lora: ({ loras }) => loras[0]?.file ?? null,
+  loraStrength: ({ loras }) => loras[0]?.strength ?? null,
+  count: ({ count }) => count,
 };
 
 /**
  * Writes settings down as the endpoint's own parameters. Nothing that was asked for is left out in silence.
  *
+ * @param inputs where the provider finds the pictures of the settings, in their order
  * @throws {@link BotError} `bug` (nothing started) when the settings do not fit the route: admission should have seen it
  */
-export function encodeBody(route: Route, settings: Settings, form: BodyForm): Body {
+export function encodeBody(route: Route, settings: Settings, form: BodyForm, inputs: readonly string[] = []): Body {
+  if (inputs.length !== settings.images.length) {
+    return fail(`${inputs.length} inputs for ${settings.images.length} pictures`);
+  }
+  return {
+    ...route.constants,
+    ...encodeWords(route, settings, form),
+    ...encodeLoras(route, settings.loras),
+    ...encodeImages(route, inputs, form),
+  };
+}
+
+function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {
   const fields = fieldsOf(route, settings, form);
   const separator = route.sizes.kind === 'list' ? route.sizes.separator : null;
   const spelling = { ...spellingOf(route, form), separator };
-  const body: Body = { ...route.constants };
+  const body: Body = {};
   for (const word of fieldWords) {
     const key = fields[word];
     const value = values[word](settings, spelling);
     if (value !== null && key !== undefined) body[key] = value;
-    if (value !== null && key === undefined && isAskedFor(word, settings.size, route.sizes.kind)) {
+    if (value !== null && key === undefined && isAskedFor(word, settings, route)) {
       return fail(`${route.endpoint} has no input for ${word}`);
     }
   }
@@ -104,10 +113,21 @@ function spellingOf(route: Route, form: BodyForm): Spelling {
 }
 
 /** A size is said by a ratio or by pixels; the other of the two is only sent where the endpoint has a place for it. */
-function isAskedFor(word: FieldWord, size: Size, rule: SizeRule['kind']): boolean {
-  if (word === 'ratio') return size.kind === 'ratio';
-  if (word === 'width' || word === 'height') return size.kind === 'pixels' && rule !== 'list';
-  return true;
+function isAskedFor(word: FieldWord, { size, count }: Settings, { sizes, loras }: Route): boolean {
+  switch (word) {
+    case 'ratio':
+      return size.kind === 'ratio';
+    case 'width':
+    case 'height':
+      return size.kind === 'pixels' && sizes.kind !== 'list';
+    case 'count':
+      return count > 1;
+    case 'lora':
+    case 'loraStrength':
+      return loras?.list === undefined;
+    default:
+      return true;
+  }
 }
 
 function fail(detail: string): never {

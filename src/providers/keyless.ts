@@ -10,5 +10,5 @@ export function createKeyless(name: ProviderName): Provider {
   const refuse = async () => {
     throw new BotError('provider.unavailable', `there is no key for ${name}`, { provider: name, nothingStarted: true });
   };
-  return { name, submit: refuse, check: refuse, cancel: refuse, account: refuse };
+  return { name, submit: refuse, upload: refuse, check: refuse, cancel: refuse, account: refuse };
 }

@@ -1,4 +1,5 @@
-import type { Provider } from '../domain/ports.ts';
+import type { CheckedInput, Provider } from '../domain/ports.ts';
+import { dataUriOf } from './data-uri.ts';
 import { encodeBody } from './encode.ts';
 import { withoutTrailingSlash } from './read-answer.ts';
 import { readBalance, readCancel, readResult, readStatus, readTicket, requestPath } from './runcomfy-readings.ts';
@@ -30,11 +31,12 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const memory = { emptyResults: createStreaks(), unknownAnswers: createStreaks() };
   return {
     name: 'runcomfy',
-    async submit({ route, settings: asked }, _wakeUrl, signal) {
+    async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {
       const url = `${base}/v1/models/${route.endpoint}`;
-      const json = encodeBody(route, asked, 'flat');
+      const json = encodeBody(route, asked, 'flat', inputs);
       return readTicket(await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal }));
     },
+    upload: async (input) => publicAddressOf(input) ?? dataUriOf(input.file),
     async check(ticket, signal) {
       const url = base + requestPath(ticket);
       const update = readStatus(await get(`${url}/status`, signal), ticket, memory);
@@ -46,4 +48,16 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
     },
     account: async (signal) => readBalance(await get(`${accountBase}/prod/v2/balance`, signal)),
   };
+}
+
+/**
+ * The service fetches from public addresses itself and has no upload of its own. What lies there must be what was checked:
+ * a picture that was turned upright goes as it is now.
+ *
+ * @see reference/providers.md, sections 1.7 and 4.8; read 2026-11-21
+ */
+function publicAddressOf({ file, source }: CheckedInput): string | null {
+  const isPublic = URL.canParse(source.url) && new URL(source.url).protocol === 'https:';
+  const isAsChecked = source.bytes === null || source.bytes === file.bytes.byteLength;
+  return isPublic && isAsChecked ? source.url : null;
 }

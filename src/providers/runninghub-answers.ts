@@ -62,6 +62,9 @@ export const accountSchema = z.object({
   data: z.object({ remainMoney: looseNumber, currency: looseText, currentTaskCounts: looseNumber }),
 });
 
+/** `POST /openapi/v2/media/upload/binary`; the link is good for a day. @see reference/providers.md, section 2.6; read 2026-11-21 */
+export const uploadSchema = z.object({ data: z.object({ download_url: z.string() }) });
+
 /** `GET /openapi/v2/queue/status`. @see reference/providers.md, section 2.8 */
 export const queueSchema = z.object({
   data: z.object({ runningCount: looseNumber, queuedCount: looseNumber, concurrentLimit: looseNumber }),

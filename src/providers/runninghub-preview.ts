@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Route, Settings } from '../domain/model.ts';
 import type { SendOutcome } from '../http/send.ts';
-import { type BodyForm, encodeBody } from './encode.ts';
+import { encodeBody } from './encode.ts';
+import type { BodyForm } from './encode-lists.ts';
 import { isSuccess, malformed, noAnswer } from './failures.ts';
 import { looseNumber, looseText, plainCode, readAnswer, withoutTrailingSlash } from './read-answer.ts';
 import type { RunningHubSettings } from './runninghub.ts';

@@ -2,9 +2,11 @@ import type { Offer } from '../domain/job.ts';
 import type { Route } from '../domain/model.ts';
 import type { Provider } from '../domain/ports.ts';
 import type { SendOutcome } from '../http/send.ts';
-import { type BodyForm, encodeBody } from './encode.ts';
+import { encodeBody } from './encode.ts';
+import type { BodyForm } from './encode-lists.ts';
 import { withoutTrailingSlash } from './read-answer.ts';
 import { asksForFlatForm, readAccount, readCancel, readTicket, readUpdate } from './runninghub-readings.ts';
+import { createRunningHubUpload } from './runninghub-upload.ts';
 import { createStreaks } from './streaks.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
 
@@ -29,6 +31,7 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
   return {
     name: 'runninghub',
     submit: async (offer, wakeUrl, signal) => readTicket(await submit(offer, wakeUrl, signal)),
+    upload: createRunningHubUpload(settings, tools),
     async check(ticket, signal) {
       const outcome = await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal);
       return readUpdate(outcome, ticket, emptySuccesses);
@@ -75,7 +78,7 @@ function createSubmit(settings: RunningHubSettings, { log, timeouts = defaultTim
   return async (offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<SendOutcome> => {
     const { route } = offer;
     const submitAs = (form: BodyForm) => {
-      const body = encodeBody(route, offer.settings, form);
+      const body = encodeBody(route, offer.settings, form, offer.inputs);
       const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
       return call.post(`/openapi/v2/${route.endpoint}`, json, signal, timeouts.submitMs);
     };

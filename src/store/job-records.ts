@@ -3,6 +3,7 @@ import { errorCodes } from '../domain/errors.ts';
 import { channelId, guildId, jobId, messageId, userId } from '../domain/ids.ts';
 import { type Job, jobStates } from '../domain/job.ts';
 import { imageFormats } from '../domain/request.ts';
+import { sourceImageSchema } from './source-image.ts';
 
 const providerSchema = z.enum(['runninghub', 'runcomfy']);
 
@@ -11,15 +12,27 @@ const sizeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pixels'), widthPx: z.number(), heightPx: z.number() }),
 ]);
 
-const settingsSchema = z.object({
-  prompt: z.string(),
-  size: sizeSchema,
-  steps: z.number().nullable(),
-  quality: z.string().nullable(),
-  resolution: z.string().nullable(),
-  format: z.enum(imageFormats).nullable(),
-  lora: z.object({ file: z.string(), strength: z.number(), triggerWords: z.array(z.string()).optional() }).nullable(),
+const loraSchema = z.object({
+  file: z.string(),
+  strength: z.number(),
+  triggerWords: z.array(z.string()).optional(),
 });
+
+/** Rows from when a picture had one LoRA at most hold it as `lora`. */
+const settingsSchema = z
+  .object({
+    prompt: z.string(),
+    size: sizeSchema,
+    steps: z.number().nullable(),
+    quality: z.string().nullable(),
+    resolution: z.string().nullable(),
+    format: z.enum(imageFormats).nullable(),
+    lora: loraSchema.nullish(),
+    loras: z.array(loraSchema).optional(),
+    images: z.array(sourceImageSchema).default([]),
+    count: z.int().min(1).default(1),
+  })
+  .transform(({ lora, loras, ...settings }) => ({ ...settings, loras: loras ?? (lora ? [lora] : []) }));
 
 const replyAddressSchema = z.object({
   applicationId: z.string(),
@@ -46,6 +59,7 @@ export const jobSchema: z.ZodType<Job> = z.object({
   credits: z.int().min(0),
   replyTo: replyAddressSchema,
   isSpoiler: z.boolean().default(false),
+  isUnlabelled: z.boolean().optional(),
   ticket: z.object({ provider: providerSchema, remoteId: z.string() }).nullable(),
   state: z.enum(jobStates),
   openedAtMs: z.number(),

@@ -77,7 +77,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
     const { job } = await readTolerantly(jobs, id, log);
     if (job === 'unreadable') await jobs.delete(id);
     if (!isJob(job) || openStates.has(job.state) || job.settings.prompt === '') return false;
-    await jobs.set(id, { ...job, settings: { ...job.settings, prompt: '' } });
+    await jobs.set(id, { ...job, settings: { ...job.settings, prompt: '', images: [] } });
     return true;
   }
 
@@ -85,7 +85,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
     const { job } = await readTolerantly(jobs, id, log);
     if (job === 'unreadable') await jobs.delete(id);
     if (!isJob(job)) return;
-    const settings = { ...job.settings, prompt: '' };
+    const settings = { ...job.settings, prompt: '', images: [] };
     await jobs.set(id, { ...job, userId, settings, replyTo: { ...job.replyTo, sealedToken: null } });
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelId, guildId, jobId, messageId, roleId, userId } from '../domain/ids.ts';
 import type { ParkedRequest } from '../domain/moderation.ts';
 import type { GenerationRequest } from '../domain/request.ts';
+import { sourceImageSchema } from './source-image.ts';
 
 const channel = z.string().transform(channelId);
 const user = z.string().transform(userId);
@@ -27,7 +28,9 @@ const requestSchema: z.ZodType<GenerationRequest> = z.object({
     lora: text,
     loraStrength: z.number().nullable(),
     format: text,
+    count: z.number().nullable().default(null),
   }),
+  images: z.array(sourceImageSchema).default([]),
   isPrivate: z.boolean(),
   askedAtMs: z.number(),
   isFilledIn: z.boolean().optional(),

@@ -61,7 +61,7 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
 
   async function end(parked: ParkedRequest): Promise<void> {
     await index.addEnded(parked.id, now());
-    await rows.set(parked.id, { ...parked, request: { ...parked.request, prompt: '' } });
+    await rows.set(parked.id, { ...parked, request: { ...parked.request, prompt: '', images: [] } });
   }
 
   async function close(id: JobId): Promise<void> {

@@ -18,6 +18,7 @@ const optionsSchema: z.ZodType<RequestOptions> = z.object({
   lora: text,
   loraStrength: number,
   format: text,
+  count: number,
 });
 const presetsSchema = z.object({
   presets: z.array(z.object({ name: z.string(), model: text, options: optionsSchema, style: z.string().default('') })),

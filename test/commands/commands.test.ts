@@ -205,7 +205,7 @@ describe('the Again button', () => {
         resolve(request.isPrivate && request.options.lora === null && request.id !== jobId(of.id));
       };
     });
-    bot.findJob = () => Promise.resolve({ ...of, settings: { ...of.settings, lora: null } });
+    bot.findJob = () => Promise.resolve({ ...of, settings: { ...of.settings, loras: [] } });
     stage.alice.press(message, 'Again');
     expect(await asked).toBe(true);
   });

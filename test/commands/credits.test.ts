@@ -31,7 +31,11 @@ describe('/credits balance', () => {
   it('says what a picture of the usual model costs here', async () => {
     bot.priceOf = (model, settings) => (settings?.defaults.model === model.id ? 42 : 7);
     expect((await say('/credits balance')).content).toMatch(/- A picture with FLUX.*: 7 credits$/);
-    bot.settings = () => Promise.resolve({ ...defaultGuildSettings, defaults: { model: 'gpt-image-2', size: null } });
+    bot.settings = () =>
+      Promise.resolve({
+        ...defaultGuildSettings,
+        defaults: { ...defaultGuildSettings.defaults, model: 'gpt-image-2' },
+      });
     expect((await say('/credits balance')).content).toMatch(/- A picture with GPT.*: 42 credits$/i);
   });
 

@@ -125,7 +125,7 @@ describe('/loras', () => {
 
 describe('the option lora', () => {
   it("offers the server's own for the server's default model, adult ones where they belong", async () => {
-    keep([night, guildLoraOf()], { defaults: { model: flux, size: null } });
+    keep([night, guildLoraOf()], { defaults: { ...defaultGuildSettings.defaults, model: flux } });
     const offered = (who: Person, typed = '') => who.autocomplete(`/imagine prompt:x lora:${typed}`, 'lora');
     const ink = { name: 'Ink Wash', value: 'F.2-水墨_v2.safetensors' };
     expect((await offered(stage.alice))[0]).toEqual(ink);

@@ -57,7 +57,11 @@ describe('/setup at Discord', () => {
     const typed = await olga.autocomplete('/setup defaults model:gpt-image-2 size:21', 'size');
     expect(typed).toMatchObject([{ value: '21:9' }]);
     expect(await olga.autocomplete('/setup defaults size:640x640', 'size')).toHaveLength(1);
-    bot.settings = () => Promise.resolve({ ...defaultGuildSettings, defaults: { model: 'gpt-image-2', size: null } });
+    bot.settings = () =>
+      Promise.resolve({
+        ...defaultGuildSettings,
+        defaults: { ...defaultGuildSettings.defaults, model: 'gpt-image-2' },
+      });
     expect(await olga.autocomplete('/setup defaults size:640x640', 'size')).toEqual([]);
     expect(await olga.autocomplete('/setup defaults model:zzz9 size:1', 'size')).toEqual([]);
   });

@@ -98,9 +98,9 @@ describe('/setup defaults', () => {
     expect(answer).toContain(
       '- Was: model the installation’s default (`flux-2-klein-9b`); size the model’s own\n- Now: model `gpt-image-2`; size `16:9`',
     );
-    expect(bench.settings.defaults).toEqual({ model: gpt, size: '16:9' });
+    expect(bench.settings.defaults).toEqual({ model: gpt, size: '16:9', settingsInFile: true });
     await bench.run('defaults', { model: klein, size: '1024×768' });
-    expect(bench.settings.defaults).toEqual({ model: klein, size: '1024x768' });
+    expect(bench.settings.defaults).toEqual({ model: klein, size: '1024x768', settingsInFile: true });
   });
 
   it('says when the default model does not take the size', async () => {
@@ -130,6 +130,18 @@ describe('/setup defaults', () => {
     expect(answer).not.toContain('model');
   });
 
+  it('keeps settings out of the files, and puts them in again', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('defaults', { settings_in_file: false })).toContain(
+      '- Was: settings in PNG files yes\n- Now: settings in PNG files no',
+    );
+    expect(bench.settings.defaults).toEqual({ model: null, size: null, settingsInFile: false });
+    await bench.run('defaults', { size: '16:9' });
+    expect(bench.settings.defaults.settingsInFile).toBe(false);
+    await bench.run('defaults', { settings_in_file: true });
+    expect(bench.settings.defaults.settingsInFile).toBe(true);
+  });
+
   it('keeps a list of roles whose members may make pictures', async () => {
     const bench = createSetupBench();
     expect(await bench.run('defaults', { add_member_role: roleA })).toContain(
@@ -142,7 +154,7 @@ describe('/setup defaults', () => {
 
   it('reset returns all of it to the installation’s, and nothing else', async () => {
     const bench = createSetupBench({
-      defaults: { model: gpt, size: '16:9' },
+      defaults: { model: gpt, size: '16:9', settingsInFile: false },
       confirmPercent: 5,
       memberRoles: [roleA],
       logChannelId: null,
@@ -168,7 +180,10 @@ describe('/setup defaults', () => {
   });
 
   it('refuses a default model that is closed here, also by reset', async () => {
-    const bench = createSetupBench({ ...models({ denied: [klein] }), defaults: { model: gpt, size: null } });
+    const bench = createSetupBench({
+      ...models({ denied: [klein] }),
+      defaults: { ...defaultGuildSettings.defaults, model: gpt },
+    });
     expect(await bench.run('defaults', { model: klein })).toContain('is closed here. Open it first');
     expect(await bench.run('defaults', { reset: true })).toContain('is closed here. Open it first');
     expect(await bench.run('defaults', { size: '1:1' })).toContain('Changed');
@@ -180,7 +195,7 @@ describe('/setup defaults', () => {
   });
 
   it('lets go of a default model that the installation has no longer', async () => {
-    const bench = createSetupBench({ defaults: { model: 'gone', size: null } });
+    const bench = createSetupBench({ defaults: { ...defaultGuildSettings.defaults, model: 'gone' } });
     expect(await bench.run('models', { action: 'deny', model: klein })).toContain('Make another one the default first');
     expect(await bench.run('defaults', { model: gpt })).toContain('- Was: model `gone`\n- Now: model `gpt-image-2`');
   });

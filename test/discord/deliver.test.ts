@@ -3,9 +3,9 @@ import { createReply, type ReplyParts, resumeReply } from '../../src/discord/rep
 import { nonceOf } from '../../src/discord/reply-message.ts';
 import { Responder } from '../../src/discord/responder.ts';
 import { createSealer } from '../../src/discord/seal.ts';
-import { createSlots } from '../../src/discord/slots.ts';
 import { messageId } from '../../src/domain/ids.ts';
 import type { Job, ReplyAddress } from '../../src/domain/job.ts';
+import { createSlots } from '../../src/domain/slots.ts';
 import { createFakeClock, type FakeClock } from './support/clock.ts';
 import { discordError, serverError, socketError } from './support/errors.ts';
 import { createRecordingLog, type RecordingLog } from './support/log.ts';
@@ -41,10 +41,26 @@ describe('a delivery', () => {
     expect(file).toMatchObject({ name: `easel-${job.id}-1.png`, mediaType: 'image/png', description: 'a fox' });
     expect(last()?.message?.buttons).toMatchObject([
       { label: 'Again' },
+      { label: 'Change' },
       { label: 'Favourite' },
       { label: 'Report' },
       { label: 'Delete' },
     ]);
+  });
+
+  it('carries its settings in the file, unless they would make it too heavy or the server does not want them', async () => {
+    const picture = await noisePicture(96, 96);
+    const { byteLength } = picture.bytes;
+    const sent = async (of: Job) => {
+      await resumeReply(parts, of).deliver({ job: of, images: [picture], tookMs: 1 });
+      const [file] = last()?.message?.files ?? [];
+      return { text: Buffer.from(file?.bytes ?? []).toString('latin1'), type: file?.mediaType };
+    };
+    expect((await sent(jobAt({}))).text).toContain('parameters\0\0\0\0\0a fox\nSteps: 8, Size: 96x96');
+    expect((await sent({ ...jobAt({}), isUnlabelled: true })).text).not.toContain('a fox');
+    const tight = await sent(jobAt({ attachmentLimitBytes: byteLength }));
+    expect(tight.type).toBe('image/png');
+    expect(tight.text).not.toContain('a fox');
   });
 
   it('is repeated with pauses while Discord fails', async () => {

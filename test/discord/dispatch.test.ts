@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandOf } from '../../src/discord/calls.ts';
 import { createDispatch, type Dispatch } from '../../src/discord/dispatch.ts';
 import { createSealer } from '../../src/discord/seal.ts';
-import { createSlots } from '../../src/discord/slots.ts';
+import { createSlots } from '../../src/domain/slots.ts';
 import { createFakeClock, type FakeClock, settle } from './support/clock.ts';
 import { discordError, socketError } from './support/errors.ts';
 import { createRecordingLog, type RecordingLog } from './support/log.ts';

@@ -32,6 +32,16 @@ describe('options', () => {
   });
 });
 
+describe('an option that turns something on and off', () => {
+  const definition = [{ type: 5, name: 'sure', description: 'x' }] as const;
+
+  it('tells off from left out', () => {
+    const read = (value?: boolean | string) =>
+      readOptions(definition, value === undefined ? [] : [{ name: 'sure', value }]).yesOrNo('sure');
+    expect([read(true), read(false), read(), read('yes')]).toEqual([true, false, null, null]);
+  });
+});
+
 describe('a subcommand', () => {
   const page = { name: 'page', value: 2, focused: true };
 

@@ -6,9 +6,7 @@ import { fitUpload } from '../../src/discord/fit-upload.ts';
 import { toBody } from '../../src/discord/message.ts';
 import { canPostInChannel, memberPowers } from '../../src/discord/permissions.ts';
 import { createSealer } from '../../src/discord/seal.ts';
-import { createSlots } from '../../src/discord/slots.ts';
 import { BotError } from '../../src/domain/errors.ts';
-import { settle } from './support/clock.ts';
 import { discordError } from './support/errors.ts';
 import { noisePicture, secretToken } from './support/samples.ts';
 
@@ -125,28 +123,5 @@ describe('a message', () => {
     expect(body.components.map(({ components }) => components.length)).toEqual([5, 5, 5, 5, 5]);
     expect(body.components[0]?.components[0]?.label).toHaveLength(80);
     expect(body).not.toHaveProperty('attachments');
-  });
-});
-
-describe('slots', () => {
-  it('run so many at once and the others in order, also after a failure', async () => {
-    const slots = createSlots(2);
-    const begun: number[] = [];
-    const finish: (() => void)[] = [];
-    const work = (name: number) => () =>
-      new Promise<void>((resolve) => {
-        begun.push(name);
-        finish.push(resolve);
-      });
-    const failing = slots.run(() => Promise.reject(new Error('no')));
-    await expect(failing).rejects.toThrow('no');
-    const all = [1, 2, 3].map((name) => slots.run(work(name)));
-    await settle();
-    expect(begun).toEqual([1, 2]);
-    finish[0]?.();
-    await settle();
-    expect(begun).toEqual([1, 2, 3]);
-    for (const end of finish) end();
-    await Promise.all(all);
   });
 });

@@ -43,7 +43,9 @@ describe('an admitted request', () => {
       quality: null,
       resolution: null,
       format: 'png',
-      lora: null,
+      loras: [],
+      images: [],
+      count: 1,
     });
   });
 

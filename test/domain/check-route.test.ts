@@ -117,4 +117,12 @@ describe('a useless route', () => {
       'loras.defaultStrength',
     ]);
   });
+
+  it('takes several LoRAs and has no key for their list', () => {
+    const loras = { known: [], minStrength: 0, maxStrength: 2, defaultStrength: 0.8, most: 3 };
+    const fields = { prompt: 'p', ratio: 'r' };
+    const list = { key: 'loras', file: 'path', strength: 'scale' };
+    expect(pathsOf({ fields: { ...fields, lora: 'l', loraStrength: 'ls' }, loras })).toEqual(['loras.list']);
+    expect(pathsOf({ fields, loras: { ...loras, list } })).toEqual([]);
+  });
 });

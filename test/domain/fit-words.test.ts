@@ -38,7 +38,7 @@ describe('the name of a LoRA', () => {
     ['brackets and quotes', '[style] (v2) {a} "b" <c>.safetensors'],
     ['200 characters', '墨'.repeat(200)],
   ])('with %s stays as it is, byte for byte', (_what, lora) => {
-    const sent = settingsOf(rich, { lora }).lora;
+    const sent = settingsOf(rich, { lora }).loras[0];
     expect(sent).toEqual({ file: lora, strength: 0.8 });
     expect(Buffer.from(sent?.file ?? '')).toEqual(Buffer.from(lora));
   });
@@ -55,16 +55,16 @@ describe('the name of a LoRA', () => {
   );
 
   it('may be the title of one that Easel offers, exactly', () => {
-    expect(settingsOf(rich, { lora: 'Ink', loraStrength: -100 }).lora).toEqual({
+    expect(settingsOf(rich, { lora: 'Ink', loraStrength: -100 }).loras[0]).toEqual({
       file: 'ink_v1.safetensors',
       strength: -100,
     });
-    expect(settingsOf(rich, { lora: 'ink' }).lora?.file).toBe('ink');
+    expect(settingsOf(rich, { lora: 'ink' }).loras[0]?.file).toBe('ink');
   });
 
   it('keeps both ends of the strength, and hundredths in spite of binary fractions', () => {
     for (const loraStrength of [-100, 100, 0.29, 1.15, -0.07, 0]) {
-      expect(settingsOf(rich, { lora: 'Ink', loraStrength }).lora?.strength).toBe(loraStrength);
+      expect(settingsOf(rich, { lora: 'Ink', loraStrength }).loras[0]?.strength).toBe(loraStrength);
     }
   });
 });
@@ -80,14 +80,18 @@ describe('words', () => {
       resolution: '1k',
       steps: 25,
       format: 'png',
-      lora: null,
+      loras: [],
+      images: [],
+      count: 1,
     });
     expect(settingsOf(routeOf(), {})).toMatchObject({
       quality: null,
       resolution: null,
       steps: null,
       format: null,
-      lora: null,
+      loras: [],
+      images: [],
+      count: 1,
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyGuildLora, guildLoraSchema, knownLorasOf, loraRulesOf } from '../../src/domain/guild-lora.ts';
+import { applyGuildLoras, guildLoraSchema, knownLorasOf, loraRulesOf } from '../../src/domain/guild-lora.ts';
 import { guildSettingsSchema } from '../../src/domain/guild-settings.ts';
 import { guildLoraOf, manyGuildLoras } from '../support/guild-loras.ts';
 import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
@@ -10,7 +10,7 @@ const row = guildLoraOf({ modelId: model.id, triggerWords: ['ink wash', 'sumi-e'
 const applied = { file: row.file, strength: 0.8, triggerWords: row.triggerWords };
 const promptOf = (prompt: string, triggerWords: string[]) => {
   const request = { ...requestWith({ lora: row.title }), prompt };
-  return applyGuildLora(request, model, [{ ...row, triggerWords }]).request.prompt;
+  return applyGuildLoras(request, model, [{ ...row, triggerWords }]).request.prompt;
 };
 
 describe("a row of a guild's library", () => {
@@ -53,17 +53,17 @@ describe("a row of a guild's library", () => {
 
 describe('a LoRA that is picked', () => {
   it.each([row.title, row.file])('as %s brings its file, its usual strength and its words', (lora) => {
-    const wish = applyGuildLora(requestWith({ lora }), model, [guildLoraOf({ title: 'Other', file: 'other' }), row]);
-    expect(wish).toMatchObject({ applied, isAdult: false });
+    const wish = applyGuildLoras(requestWith({ lora }), model, [guildLoraOf({ title: 'Other', file: 'other' }), row]);
+    expect(wish).toMatchObject({ applied: [applied], isAdult: false });
     expect(wish.request).toMatchObject({
       prompt: 'a lighthouse in the rain, ink wash, sumi-e',
-      options: { lora: row.file, loraStrength: 0.8 },
+      loras: [{ name: row.file, strength: 0.8 }],
     });
   });
 
   it('has the strength that was typed within its range, ends included', () => {
     const strengthOf = (loraStrength: number) =>
-      applyGuildLora(requestWith({ lora: row.title, loraStrength }), model, [row]).applied?.strength;
+      applyGuildLoras(requestWith({ lora: row.title, loraStrength }), model, [row]).applied[0]?.strength;
     expect([strengthOf(0.2), strengthOf(1.2)]).toEqual([0.2, 1.2]);
     for (const wrong of [0.19, 1.21]) {
       expect(() => strengthOf(wrong)).toThrow(
@@ -90,14 +90,22 @@ describe('a LoRA that is picked', () => {
   it('is any other file name as before', () => {
     for (const lora of ['mine.safetensors', 'House', 'house.st', row.title.toLowerCase()]) {
       const request = requestWith({ lora, loraStrength: 1.9 });
-      expect(applyGuildLora(request, model, [row])).toEqual({ request, applied: null, isAdult: false });
+      expect(applyGuildLoras(request, model, [row])).toEqual({
+        request: { ...request, loras: [{ name: lora, strength: 1.9 }] },
+        applied: [],
+        isAdult: false,
+      });
     }
-    expect(applyGuildLora(requestOf(), model, [row])).toEqual({ request: requestOf(), applied: null, isAdult: false });
+    expect(applyGuildLoras(requestOf(), model, [row])).toEqual({
+      request: { ...requestOf(), loras: [] },
+      applied: [],
+      isAdult: false,
+    });
   });
 
   it('is not sent as a file name where its title belongs to another model', () => {
     const foreign = { ...row, modelId: 'other-model' };
-    expect(() => applyGuildLora(requestWith({ lora: row.title }), model, [foreign])).toThrow(
+    expect(() => applyGuildLoras(requestWith({ lora: row.title }), model, [foreign])).toThrow(
       expect.objectContaining({
         facts: {
           option: 'lora',
@@ -107,13 +115,13 @@ describe('a LoRA that is picked', () => {
       }),
     );
     const known = { ...foreign, title: 'House' };
-    expect(applyGuildLora(requestWith({ lora: 'House' }), model, [known]).applied).toBeNull();
-    expect(applyGuildLora(requestWith({ lora: row.file }), model, [foreign]).applied).toBeNull();
+    expect(applyGuildLoras(requestWith({ lora: 'House' }), model, [known]).applied).toEqual([]);
+    expect(applyGuildLoras(requestWith({ lora: row.file }), model, [foreign]).applied).toEqual([]);
   });
 
   it('is adult by its file, however it is called and whichever model runs it', () => {
     const adult = guildLoraOf({ title: 'Night', file: 'house.st', modelId: 'other-model', isAdult: true });
-    const isAdult = (lora: string, rows = [adult, row]) => applyGuildLora(requestWith({ lora }), model, rows).isAdult;
+    const isAdult = (lora: string, rows = [adult, row]) => applyGuildLoras(requestWith({ lora }), model, rows).isAdult;
     expect([isAdult('House'), isAdult('house.st'), isAdult('other.st'), isAdult(row.title)]).toEqual([
       true,
       true,

@@ -4,8 +4,13 @@ import { comfyOfferOf, jobOf, offerOf, planOf, replyAddress, requestOf } from '.
 
 describe('a job that is first written down', () => {
   it('is named by the request and stands for the first offer, with nothing sent and nothing spent', () => {
-    const job = openJob(requestOf(), planOf(offerOf(), comfyOfferOf(5)), replyAddress, true);
-    expect(job).toEqual(jobOf({ isSpoiler: true, credits: 7, endpoint: 'vendor/model/text-to-image' }));
+    const job = openJob(requestOf(), planOf(offerOf(), comfyOfferOf(5)), replyAddress, {
+      isSpoiler: true,
+      isUnlabelled: true,
+    });
+    expect(job).toEqual(
+      jobOf({ isSpoiler: true, isUnlabelled: true, credits: 7, endpoint: 'vendor/model/text-to-image' }),
+    );
   });
 });
 

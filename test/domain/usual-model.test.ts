@@ -3,7 +3,7 @@ import { createCatalog, noChanges } from '../../src/domain/catalog.ts';
 import { modelFor } from '../../src/domain/usual-model.ts';
 
 const catalog = createCatalog(noChanges, new Set(['runninghub', 'runcomfy']));
-const guildOf = (model: string | null) => ({ defaults: { model, size: null } });
+const guildOf = (model: string | null) => ({ defaults: { model, size: null, settingsInFile: true } });
 
 it.each([
   ['what was typed', 'gpt-image-2', 'flux-2-klein-4b', 'gpt-image-2'],

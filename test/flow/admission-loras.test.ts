@@ -16,7 +16,7 @@ describe("a guild's LoRA", () => {
     const { plan } = await flow.admit(requestWith({ lora: row.title }));
     const settings = {
       prompt: 'a lighthouse in the rain, ink wash, sumi-e',
-      lora: { file: row.file, strength: 0.8, triggerWords: row.triggerWords },
+      loras: [{ file: row.file, strength: 0.8, triggerWords: row.triggerWords }],
       size: { kind: 'ratio', ratio: '16:9' },
     };
     expect(plan.offers).toMatchObject([{ settings }, { settings }]);
@@ -27,7 +27,7 @@ describe("a guild's LoRA", () => {
     await community.generate(requestWith({ lora: row.file }));
     expect((await community.stored())?.settings).toMatchObject({
       prompt: 'a lighthouse in the rain, ink wash, sumi-e',
-      lora: { file: row.file, strength: 0.8, triggerWords: ['ink wash', 'sumi-e'] },
+      loras: [{ file: row.file, strength: 0.8, triggerWords: ['ink wash', 'sumi-e'] }],
     });
   });
 
@@ -47,10 +47,10 @@ describe("a guild's LoRA", () => {
   it('leaves requests without a LoRA, and unknown file names, as they are', async () => {
     const { flow } = await open();
     const settingsOf = async (request = requestOf()) => (await flow.admit(request)).plan.offers[0].settings;
-    expect(await settingsOf()).toMatchObject({ prompt: 'a lighthouse in the rain', lora: null });
+    expect(await settingsOf()).toMatchObject({ prompt: 'a lighthouse in the rain', loras: [] });
     expect(await settingsOf(requestWith({ lora: 'mine.safetensors', loraStrength: 2 }))).toMatchObject({
       prompt: 'a lighthouse in the rain',
-      lora: { file: 'mine.safetensors', strength: 2 },
+      loras: [{ file: 'mine.safetensors', strength: 2 }],
     });
     await expect(flow.admit(requestWith({ lora: row.title }, 'no-such-model'))).rejects.toMatchObject({
       code: 'refused.model',
@@ -86,5 +86,48 @@ describe('the words of a LoRA', () => {
   it('count together with those of the prompt', async () => {
     const { flow } = await open({ words: { blocked: ['lighthouse'] } });
     await expect(flow.admit(requestWith({ lora: row.title }))).rejects.toMatchObject({ facts: { rule: 'blocklist' } });
+  });
+});
+
+describe('several LoRAs', () => {
+  const list = { key: 'loras', file: 'path', strength: 'scale' };
+  const several = modelOf(
+    routeOf({ loras: { ...loras, most: 2, list }, fields: { prompt: 'prompt', ratio: 'ratio' } }),
+  );
+  const other = guildLoraOf({
+    title: 'Lines',
+    file: 'lines.safetensors',
+    modelId: several.id,
+    triggerWords: ['line art'],
+  });
+  const mine = { ...row, modelId: several.id };
+  const openSeveral = (rows = [mine, other]) => createCommunity({ models: [several], settings: { loras: rows } });
+
+  it('bring the words of each, each at its own strength', async () => {
+    const { flow } = await openSeveral();
+    const { plan } = await flow.admit(requestWith({ lora: `${row.title}:1, Lines` }));
+    expect(plan.offers[0].settings).toMatchObject({
+      prompt: 'a lighthouse in the rain, ink wash, sumi-e, line art',
+      loras: [
+        { file: row.file, strength: 1, triggerWords: row.triggerWords },
+        { file: 'lines.safetensors', strength: 0.8, triggerWords: ['line art'] },
+      ],
+    });
+  });
+
+  it('stand beside those that the guild does not keep', async () => {
+    const { flow } = await openSeveral();
+    const { plan } = await flow.admit(requestWith({ lora: 'Lines:0.5, x.safetensors', loraStrength: 0.4 }));
+    expect(plan.offers[0].settings.loras).toEqual([
+      { file: 'lines.safetensors', strength: 0.5, triggerWords: ['line art'] },
+      { file: 'x.safetensors', strength: 0.4 },
+    ]);
+  });
+
+  it('are adult when one of them is', async () => {
+    const { flow } = await openSeveral([{ ...mine, isAdult: true }, other]);
+    await expect(flow.admit(requestWith({ lora: `${row.title}, Lines` }))).rejects.toMatchObject({
+      facts: { rule: 'adult_lora' },
+    });
   });
 });

@@ -47,6 +47,15 @@ describe('an admitted request', () => {
     await community.generate();
     expect(await community.stored()).toMatchObject({ state: 'delivered', isSpoiler: true });
   });
+
+  it('is written down as one whose file tells nothing where the guild wants that', async () => {
+    const community = await createCommunity({ settings: { defaults: { settingsInFile: false } } });
+    await community.generate();
+    expect(await community.stored()).toMatchObject({ state: 'delivered', isUnlabelled: true });
+    const other = await createCommunity();
+    await other.generate();
+    expect(await other.stored()).not.toHaveProperty('isUnlabelled');
+  });
 });
 
 describe('a request that is refused', () => {

@@ -62,6 +62,14 @@ describe('what a member last named', () => {
     expect(await admitted(filledIn)).toMatchObject({ model: 'some-model', size: ratio('1:1'), recalled: null });
   });
 
+  it('stands in for no picture that is to be edited', async () => {
+    const { memory } = await remembering('other-model', '21:9');
+    expect(await memory.recall(requestOf())).toEqual({ model: 'other-model', size: '21:9' });
+    const image = { url: 'https://cdn.example/a.png', name: 'a.png', bytes: null, mediaType: null };
+    const images = [{ ...image, widthPx: null, heightPx: null }];
+    expect(await memory.recall(requestOf({ images }))).toEqual(noChoice);
+  });
+
   it('fails no request when it cannot be read, which is logged', async () => {
     const community = await createCommunity({ choices: (choices) => ({ ...choices, get: storeAway }) });
     expect(await community.flow.admit(requestOf())).toMatchObject({ recalled: null });

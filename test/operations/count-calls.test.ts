@@ -11,6 +11,7 @@ const { signal } = new AbortController();
 const works: Provider = {
   name: 'runninghub',
   submit: async () => ticket,
+  upload: async () => 'https://images.example/input',
   check: async () => ({ kind: 'running', fraction: null }),
   cancel: async () => 'cancelled',
   account: async () => ({ balance: 1, currency: 'CNY', running: 0, queued: 0, concurrencyLimit: 1 }),
@@ -20,11 +21,15 @@ it('counts every call by its outcome and changes nothing about it', async () => 
   const asked: Asked[] = [];
   const counted = countCalls(works, { providerAsked: (each) => asked.push(each) });
   expect(await counted.submit(offerOf(klein9bRunningHub), null, signal)).toEqual(ticket);
+  const file = { bytes: new Uint8Array(), format: 'png', widthPx: 1, heightPx: 1 } as const;
+  const source = { url: '', name: '', bytes: null, mediaType: null, widthPx: null, heightPx: null };
+  expect(await counted.upload({ file, source }, signal)).toBe('https://images.example/input');
   expect(await counted.check(ticket, signal)).toEqual({ kind: 'running', fraction: null });
   expect(await counted.cancel(ticket, signal)).toBe('cancelled');
   expect((await counted.account(signal)).balance).toBe(1);
   expect(asked.map(({ call, outcome }) => `${call} ${outcome}`)).toEqual([
     'submit ok',
+    'upload ok',
     'check ok',
     'cancel ok',
     'account ok',

@@ -32,7 +32,7 @@ describe('the published examples', () => {
     const lora = { file: 'F.1-复古勾线插画_v1.safetensors', strength: 0 };
     const prompt =
       'Hyper-realistic edited portrait, the girl has thick, long dark brown hair with a soft, voluminous texture';
-    expect(nodes(devLoraRunningHub, { prompt, lora, format: 'png' })).toStrictEqual({
+    expect(nodes(devLoraRunningHub, { prompt, loras: [lora], format: 'png' })).toStrictEqual({
       '12##text': prompt,
       '42##select': '1',
       '43##value': 1024,
@@ -130,7 +130,7 @@ describe('flat keys', () => {
 
   it('name LoRA files byte for byte', () => {
     const lora = { file: ' Z-Image _ 清纯高颜值_脸模版V1.0.safetensors', strength: -0.35 };
-    expect(flat(devLoraRunningHub, { lora })).toMatchObject({ lora: lora.file, lora_strength: -0.35 });
+    expect(flat(devLoraRunningHub, { loras: [lora] })).toMatchObject({ lora: lora.file, lora_strength: -0.35 });
   });
 
   it('say webp plainly at RunComfy', () => {

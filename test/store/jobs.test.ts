@@ -51,7 +51,7 @@ describe('jobs', () => {
       ticket: { provider: 'runninghub', remoteId: '1907' },
       state: 'submitted',
       submittedAtMs: wednesdayMs,
-      settings: { ...jobOf('1').settings, size: { kind: 'pixels', widthPx: 512, heightPx: 768 }, lora: null },
+      settings: { ...jobOf('1').settings, size: { kind: 'pixels', widthPx: 512, heightPx: 768 }, loras: [] },
       error: 'provider.timeout',
       cancelledBy: 'user',
     });

@@ -29,6 +29,7 @@ export const noOptions: RequestOptions = {
   lora: null,
   loraStrength: null,
   format: null,
+  count: null,
 };
 
 /** What only the rules look at: an old member in an ordinary channel. */
@@ -51,6 +52,7 @@ export function requestOf(changes: Partial<GenerationRequest> = {}): GenerationR
     model: null,
     prompt: 'a lighthouse in the rain',
     options: noOptions,
+    images: [],
     isPrivate: false,
     askedAtMs: startMs,
     ...changes,
@@ -96,7 +98,9 @@ export const settings: Settings = {
   quality: null,
   resolution: null,
   format: null,
-  lora: null,
+  loras: [],
+  images: [],
+  count: 1,
 };
 
 /** An offer of 7 credits at RunningHub unless told. */

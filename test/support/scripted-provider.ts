@@ -1,7 +1,7 @@
 import { BotError, type ErrorCode, type ErrorFacts } from '../../src/domain/errors.ts';
 import type { CancelOutcome, JobUpdate, Offer, Ticket } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
-import type { Clock, Provider } from '../../src/domain/ports.ts';
+import type { CheckedInput, Clock, Provider } from '../../src/domain/ports.ts';
 
 /** What happens at one call. */
 export type Step<T> = () => T | Promise<T>;
@@ -11,11 +11,13 @@ export interface Script {
   readonly submit?: readonly Step<Ticket>[];
   readonly check?: readonly Step<JobUpdate>[];
   readonly cancel?: readonly Step<CancelOutcome>[];
+  readonly upload?: readonly Step<string>[];
 }
 
 /** A provider that does what the script says and remembers what it was asked. */
 export interface ScriptedProvider extends Provider {
   readonly submits: readonly { readonly offer: Offer; readonly wakeUrl: string | null; readonly atMs: number }[];
+  readonly uploads: readonly CheckedInput[];
   readonly checks: readonly { readonly ticket: Ticket; readonly atMs: number }[];
   readonly cancels: readonly { readonly ticket: Ticket; readonly atMs: number }[];
 }
@@ -23,17 +25,25 @@ export interface ScriptedProvider extends Provider {
 /** Without a script every job is taken, and done at the first look. */
 export function createScriptedProvider(name: ProviderName, clock: Clock, script: Script = {}): ScriptedProvider {
   const submits: { offer: Offer; wakeUrl: string | null; atMs: number }[] = [];
+  const uploads: CheckedInput[] = [];
   const checks: { ticket: Ticket; atMs: number }[] = [];
   const cancels: { ticket: Ticket; atMs: number }[] = [];
   const takeNext = () => ({ provider: name, remoteId: `${name}-${submits.length}` });
   return {
     name,
     submits,
+    uploads,
     checks,
     cancels,
     async submit(offer, wakeUrl) {
       submits.push({ offer, wakeUrl, atMs: clock.now() });
       return stepOf(script.submit, submits.length, takeNext)();
+    },
+    async upload(input, signal) {
+      uploads.push(input);
+      const address = await stepOf(script.upload, uploads.length, () => `https://${name}.example/${uploads.length}`)();
+      signal.throwIfAborted();
+      return address;
     },
     async check(ticket) {
       checks.push({ ticket, atMs: clock.now() });

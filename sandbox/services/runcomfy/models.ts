@@ -1,12 +1,18 @@
 /** One input of a model, in the words of JSON Schema. */
 export interface InputSchema {
-  readonly type: 'string' | 'integer' | 'boolean';
+  readonly type: 'string' | 'integer' | 'boolean' | 'array';
   readonly title: string;
   readonly description: string;
   readonly default?: string | number | boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
+  /** `uri` is the address of a picture. */
+  readonly format?: 'uri';
+  /** Of an array: addresses of pictures. */
+  readonly items?: { readonly type: 'string'; readonly format: 'uri' };
+  readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 /** One model of the stand-in. */

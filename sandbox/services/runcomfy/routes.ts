@@ -2,8 +2,8 @@ import { type Answer, json } from '../answer.ts';
 import { notFound } from '../pictures.ts';
 import type { ServiceRequest } from '../read-request.ts';
 import { entryOf, listCategories, listModels } from './catalog.ts';
-import { runComfyModels } from './models.ts';
 import { cancelAnswer, resultAnswer, statusAnswer } from './requests.ts';
+import { findRunComfyModel } from './row-model.ts';
 import { type SubmitContext, submit } from './submit.ts';
 
 /** What the routes work on. */
@@ -63,7 +63,7 @@ function answerModels(context: RunComfyContext, request: ServiceRequest): Answer
   if (path === modelsPath) return method === 'GET' ? listModels(query) : methodNotAllowed();
   const modelId = path.slice(modelsPath.length + 1);
   if (modelId === 'categories' && method === 'GET') return listCategories();
-  const model = runComfyModels.find((row) => row.modelId === modelId);
+  const model = findRunComfyModel(modelId);
   if (model === undefined) return json(404, { error: 'model not found' });
   if (method === 'GET') return json(200, entryOf(model, true));
   return method === 'POST' ? submit(context, model, request, context.now()) : methodNotAllowed();

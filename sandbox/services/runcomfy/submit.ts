@@ -74,7 +74,17 @@ function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {
     prompt: String(inputs.prompt ?? ''),
     format: formatOf(format),
     lora: null,
+    inputs: picturesIn(model, inputs),
   };
+}
+
+function picturesIn({ schema }: RunComfyModel, inputs: Inputs): number {
+  const counts = Object.entries(schema.properties).map(([name, { type, format }]) => {
+    const value = inputs[name];
+    if (type === 'array' && Array.isArray(value)) return value.length;
+    return format === 'uri' && value !== undefined ? 1 : 0;
+  });
+  return counts.reduce<number>((sum, count) => sum + count, 0);
 }
 
 function sizeOf({ aspect_ratio, resolution, width, height }: Inputs): PixelSize {

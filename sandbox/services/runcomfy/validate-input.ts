@@ -1,8 +1,12 @@
+import { problemOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
 import type { InputSchema, RunComfyModel } from './models.ts';
 
 /** Checked inputs, defaults filled in. */
-export type Inputs = Readonly<Record<string, string | number | boolean>>;
+export type Inputs = Readonly<Record<string, InputValue>>;
+
+/** Lists hold addresses of pictures. */
+export type InputValue = string | number | boolean | readonly string[];
 
 /** What HTTP 422 says about one input. */
 export interface InputProblem {
@@ -20,7 +24,7 @@ export function validateInput(model: RunComfyModel, body: unknown): InputVerdict
   const problems: InputProblem[] = Object.keys(body)
     .filter((name) => !Object.hasOwn(properties, name))
     .map((name) => problemOf(name, 'extra fields not permitted'));
-  const inputs: Record<string, string | number | boolean> = {};
+  const inputs: Record<string, InputValue> = {};
   for (const [name, schema] of Object.entries(properties)) {
     const read = readInput(schema, body[name], required.includes(name));
     if ('problem' in read) problems.push(problemOf(name, read.problem));
@@ -33,7 +37,7 @@ function problemOf(name: string, text: string): InputProblem {
   return { loc: ['body', name], msg: text };
 }
 
-type ReadInput = { readonly value: string | number | boolean | undefined } | { readonly problem: string };
+type ReadInput = { readonly value: InputValue | undefined } | { readonly problem: string };
 
 function readInput(schema: InputSchema, value: unknown, isRequired: boolean): ReadInput {
   if (value === undefined) return isRequired ? { problem: 'field required' } : { value: schema.default };
@@ -42,13 +46,34 @@ function readInput(schema: InputSchema, value: unknown, isRequired: boolean): Re
       return readString(schema, value);
     case 'integer':
       return readInteger(schema, value);
+    case 'array':
+      return readPictures(schema, value);
     case 'boolean':
       return typeof value === 'boolean' ? { value } : { problem: 'value could not be parsed to a boolean' };
   }
 }
 
-function readString({ enum: values }: InputSchema, value: unknown): ReadInput {
+/** @see reference, section 1.7 */
+const maxPictureBytes = 50 * 1024 * 1024;
+/** There is no upload at this service. */
+const noUploads = () => undefined;
+
+function readPictures({ minItems = 1, maxItems = 1 }: InputSchema, value: unknown): ReadInput {
+  if (!Array.isArray(value)) return { problem: 'value is not a valid list' };
+  if (value.length < minItems || value.length > maxItems) return { problem: `takes ${minItems} to ${maxItems} items` };
+  const addresses = value.filter((each) => typeof each === 'string');
+  const problem = value.map(problemOfAddress).find((each) => each !== null);
+  return problem === undefined ? { value: addresses } : { problem };
+}
+
+function problemOfAddress(value: unknown): string | null {
+  return problemOfPicture(value, { maxBytes: maxPictureBytes }, noUploads);
+}
+
+function readString({ enum: values, format }: InputSchema, value: unknown): ReadInput {
   if (typeof value !== 'string') return { problem: 'value is not a valid string' };
+  const problem = format === 'uri' ? problemOfAddress(value) : null;
+  if (problem !== null) return { problem };
   const isListed = values === undefined || values.includes(value);
   return isListed ? { value } : { problem: `value is not one of: ${values.join(', ')}` };
 }

@@ -11,6 +11,7 @@ export type FieldWord =
   | 'format'
   | 'resolution'
   | 'quality'
+  | 'images'
   | 'other';
 
 /**
@@ -23,6 +24,9 @@ export type FieldRule =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'format' }
   | { readonly kind: 'flag' }
+  /** One address of a picture, or a list of them where `most` says how many. */
+  | { readonly kind: 'picture'; readonly maxBytes: number }
+  | { readonly kind: 'pictures'; readonly most: number; readonly maxBytes: number }
   | {
       readonly kind: 'number';
       readonly min: number;

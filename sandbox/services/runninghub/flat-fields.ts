@@ -23,6 +23,16 @@ export const whole = (word: FieldWord, flat: string, min: number, max: number): 
 /** True or false. */
 export const flag = (flat: string): Field => at(flat, { word: 'other', rule: { kind: 'flag' }, isRequired: false });
 
+const mebibyte = 1024 * 1024;
+
+/** One picture to edit, each of its maximum size in MB. */
+export const picture = (flat: string, maxMegabytes = 10): Field =>
+  at(flat, { word: 'images', rule: { kind: 'picture', maxBytes: maxMegabytes * mebibyte }, isRequired: false });
+
+/** A list of pictures to edit. */
+export const pictures = (flat: string, most: number, maxMegabytes = 10): Field =>
+  at(flat, { word: 'images', rule: { kind: 'pictures', most, maxBytes: maxMegabytes * mebibyte }, isRequired: false });
+
 /** The same field, but it may not be left out. */
 export const required = (field: Field): Field => ({ ...field, isRequired: true });
 

@@ -4,10 +4,9 @@ import { notFound } from '../pictures.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
 import { envelope, queryAnswer, v2Error } from './answers.ts';
 import type { RunningHubModel } from './fields.ts';
-import { runningHubModels } from './models.ts';
-import { priceOf, type SubmitContext, submit } from './submit.ts';
+import { findRunningHubModel } from './row-model.ts';
+import { judge, priceOf, type SubmitContext, submit } from './submit.ts';
 import { isLive, statusOf } from './tasks.ts';
-import { validateBody } from './validate-body.ts';
 
 /** What the routes work on. */
 export interface RunningHubContext extends SubmitContext {
@@ -18,6 +17,7 @@ export interface RunningHubContext extends SubmitContext {
 }
 
 const v2Path = '/openapi/v2/';
+const uploadPath = `${v2Path}media/upload/binary`;
 const previewPath = `${v2Path}price-preview/`;
 const outputPath = '/output/';
 const shownLimit = 30;
@@ -30,9 +30,14 @@ export function createRunningHubRoutes(
     const { path, method } = request;
     if (path.startsWith(v2Path)) return refuseKey(context, request) ?? answerV2(context, request);
     if (path.includes('/openapi/') || path.startsWith('/uc/')) return answerOlder(context, request);
-    const isOutput = path.startsWith(outputPath) && method === 'GET';
-    return isOutput ? context.pictures.answer(path.slice(outputPath.length), context.now()) : notFound();
+    return method === 'GET' ? answerFile(context, path) : notFound();
   };
+}
+
+/** Pictures that were made, and pictures that were handed over. */
+function answerFile({ pictures, uploads, now }: RunningHubContext, path: string): Answer | Promise<Answer> {
+  if (path.startsWith(outputPath)) return pictures.answer(path.slice(outputPath.length), now());
+  return uploads.answer(path, now()) ?? notFound();
 }
 
 function answerOlder(context: RunningHubContext, request: ServiceRequest): Answer {
@@ -52,12 +57,13 @@ function answerV2(context: RunningHubContext, request: ServiceRequest): Answer {
   if (request.path === `${v2Path}queue/status`) return queueStatus(context);
   if (request.method !== 'POST') return v2Error('1009', 'method not allowed');
   if (request.path === `${v2Path}query`) return query(context, request);
+  if (request.path === uploadPath) return context.uploads.take(request, context.now());
   const isPreview = request.path.startsWith(previewPath);
   const endpoint = request.path.slice(isPreview ? previewPath.length : v2Path.length);
-  const model = runningHubModels.find((row) => row.endpoint === endpoint);
+  const model = findRunningHubModel(endpoint);
   if (model === undefined) return v2Error('1001', 'invalid URL');
   if (context.keyType !== 'SHARED') return v2Error('1014', 'restricted to Enterprise-Shared API Keys only');
-  return isPreview ? previewPrice(context, model, request) : submit(context, model, request.body, context.now());
+  return isPreview ? previewPrice(context, model, request) : submit(context, model, request, context.now());
 }
 
 function query(context: RunningHubContext, request: ServiceRequest): Answer {
@@ -70,7 +76,7 @@ function query(context: RunningHubContext, request: ServiceRequest): Answer {
 
 /** Free, makes no task, and refuses what a submit would refuse. */
 function previewPrice(context: RunningHubContext, model: RunningHubModel, request: ServiceRequest): Answer {
-  const verdict = validateBody(model, request.body, context.acceptNodeKeys);
+  const verdict = judge(context, model, request, context.now());
   if ('problem' in verdict) return json(200, { errorCode: '1007', errorMessage: verdict.problem });
   const estimatedPrice = priceOf(model, verdict.inputs);
   return json(200, {

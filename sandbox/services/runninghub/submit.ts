@@ -3,14 +3,15 @@ import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
 import { longSideOf, megapixelOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
 import { type Random, randomText } from '../random.ts';
-import { isRecord } from '../read-request.ts';
+import { isRecord, type ServiceRequest } from '../read-request.ts';
 import type { PictureFormat, PictureSpec } from '../render-picture.ts';
 import { verdictOn } from '../service.ts';
 import type { TaskBook } from '../task-book.ts';
 import { resultsLastMs, submitAnswer, v2Error } from './answers.ts';
 import type { FieldWord, RunningHubModel } from './fields.ts';
 import type { RunningHubTask } from './tasks.ts';
-import { type Inputs, validateBody } from './validate-body.ts';
+import type { Uploads } from './uploads.ts';
+import { type BodyVerdict, type Inputs, validateBody } from './validate-body.ts';
 import type { Webhooks } from './webhooks.ts';
 
 /** What a submit works on. */
@@ -18,6 +19,7 @@ export interface SubmitContext {
   readonly tasks: TaskBook<RunningHubTask>;
   readonly pictures: Pictures;
   readonly webhooks: Webhooks;
+  readonly uploads: Uploads;
   readonly random: Random;
   readonly pace: PaceOption | undefined;
   readonly acceptNodeKeys: boolean;
@@ -29,8 +31,9 @@ const longSides: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '3
 const defaultSidePx = 1024;
 
 /** Takes a task in, or says why not. A refused body makes no task. */
-export function submit(context: SubmitContext, model: RunningHubModel, body: unknown, nowMs: number): Answer {
-  const verdict = validateBody(model, body, context.acceptNodeKeys);
+export function submit(context: SubmitContext, model: RunningHubModel, request: ServiceRequest, nowMs: number): Answer {
+  const { body } = request;
+  const verdict = judge(context, model, request, nowMs);
   if ('problem' in verdict) return v2Error('1007', verdict.problem);
   const { queued, running } = context.tasks.counts(nowMs);
   if (queued + running >= context.concurrencyLimit)
@@ -40,6 +43,16 @@ export function submit(context: SubmitContext, model: RunningHubModel, body: unk
   if (priceCny > left) return v2Error('812', 'CORPAPIKEY_INSUFFICIENT_FUNDS');
   const task = openTask(context, model, verdict.inputs, { nowMs, priceCny, webhookUrl: webhookOf(body) });
   return submitAnswer(task, nowMs);
+}
+
+/** What is wrong with a body, or its inputs. */
+export function judge(
+  { acceptNodeKeys, uploads }: SubmitContext,
+  model: RunningHubModel,
+  { body, origin }: ServiceRequest,
+  nowMs: number,
+): BodyVerdict {
+  return validateBody(model, body, acceptNodeKeys, uploads.finder(origin, nowMs));
 }
 
 /** The grid's cell where there is one, times the pictures that were asked for. */
@@ -58,6 +71,7 @@ export function pictureOf(model: RunningHubModel, inputs: Inputs): PictureSpec {
     model: model.endpoint,
     prompt: text(inputs, 'prompt', ''),
     format: formatOf(text(inputs, 'format', 'png')),
+    inputs: number(inputs, 'images', 0),
     lora: name === undefined ? null : { name: String(name), strength: number(inputs, 'loraStrength', 0) },
   };
 }

@@ -1,3 +1,4 @@
+import { type FindUpload, type PictureBounds, problemOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
 import {
   type Field,
@@ -28,7 +29,12 @@ const nearKeys: Readonly<Record<string, string>> = {
 };
 
 /** Checks a submit body the way the service does: unknown keys first, then each field in the order of the endpoint. */
-export function validateBody(model: RunningHubModel, body: unknown, acceptNodeKeys: boolean): BodyVerdict {
+export function validateBody(
+  model: RunningHubModel,
+  body: unknown,
+  acceptNodeKeys: boolean,
+  findUpload: FindUpload = () => undefined,
+): BodyVerdict {
   if (!isRecord(body)) return { problem: 'request body must be a JSON object' };
   const keys = Object.keys(body).filter((key) => key !== 'webhookUrl');
   const form = formOf(model, keys, acceptNodeKeys);
@@ -36,16 +42,21 @@ export function validateBody(model: RunningHubModel, body: unknown, acceptNodeKe
   if (unknown !== undefined) return { problem: refusal(model, unknown) };
   const inputs = new Map<FieldWord, string | number | boolean>();
   for (const field of model.fields) {
-    const read = readField(field, body, form);
+    const read = readField(field, body, { form, findUpload });
     if ('problem' in read) return { problem: `parameter '${keyOf(field, form)}' ${read.problem}` };
     if (read.value !== null) inputs.set(field.word, read.value);
   }
   return { inputs };
 }
 
-function readField(field: Field, body: Readonly<Record<string, unknown>>, form: Form): ReadValue | { value: null } {
-  const value = body[keyOf(field, form)];
-  if (value !== undefined && value !== null && value !== '') return readValue(field.rule, value, form);
+interface Reading {
+  readonly form: Form;
+  readonly findUpload: FindUpload;
+}
+
+function readField(field: Field, body: Readonly<Record<string, unknown>>, how: Reading): ReadValue | { value: null } {
+  const value = body[keyOf(field, how.form)];
+  if (value !== undefined && value !== null && value !== '') return readValue(field.rule, value, how);
   return field.isRequired ? { problem: 'is required' } : { value: null };
 }
 
@@ -71,13 +82,29 @@ function refusal(model: RunningHubModel, key: string): string {
 
 type ReadValue = { readonly value: string | number | boolean } | { readonly problem: string };
 
-function readValue(rule: FieldRule, value: unknown, form: Form): ReadValue {
+function readValue(rule: FieldRule, value: unknown, { form, findUpload }: Reading): ReadValue {
   if (rule.kind === 'number') return readNumber(rule, value);
+  if (rule.kind === 'picture') return readPictures([value], rule, findUpload);
+  if (rule.kind === 'pictures') return readList(rule, value, findUpload);
   if (rule.kind === 'flag') return typeof value === 'boolean' ? { value } : { problem: 'must be true or false' };
   return typeof value === 'string' ? readText(rule, value, form) : { problem: 'must be a string' };
 }
 
-function readText(rule: Exclude<FieldRule, { kind: 'number' | 'flag' }>, value: string, form: Form): ReadValue {
+/** The value is how many there are. */
+function readPictures(values: readonly unknown[], bounds: PictureBounds, findUpload: FindUpload): ReadValue {
+  const problem = values.map((value) => problemOfPicture(value, bounds, findUpload)).find((each) => each !== null);
+  return problem === undefined ? { value: values.length } : { problem };
+}
+
+function readList(rule: Extract<FieldRule, { kind: 'pictures' }>, value: unknown, findUpload: FindUpload): ReadValue {
+  if (!Array.isArray(value)) return { problem: 'must be a list' };
+  const isWithin = value.length >= 1 && value.length <= rule.most;
+  return isWithin ? readPictures(value, rule, findUpload) : { problem: `must hold 1 to ${rule.most} pictures` };
+}
+
+type Words = Exclude<FieldRule, { kind: 'number' | 'flag' | 'picture' | 'pictures' }>;
+
+function readText(rule: Words, value: string, form: Form): ReadValue {
   // biome-ignore lint/nursery/useExhaustiveSwitchCases: it does not understand Exclude; the compiler checks the cases
   switch (rule.kind) {
     case 'text':

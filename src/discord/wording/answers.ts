@@ -63,7 +63,7 @@ export function helpText(): string {
     `- ${inlineCode('/privacy')} shows, exports or deletes what is kept about you.`,
     `- For moderators: ${inlineCode('/mod')}. For those who manage the server: ${inlineCode('/setup')}.`,
     `- ${inlineCode('/help')} shows this.`,
-    'Below a picture, Again makes another one, Favourite marks it for you, Report tells the moderators about it, and Delete takes your own away.',
+    'Below a picture, Again makes another one, Change lets you alter it first, Favourite marks it for you, Report tells the moderators about it, and Delete takes your own away.',
     'Credits are set aside when you ask and charged when the picture is there. If it fails, the message says what happened to them.',
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { BotError, ErrorCode, ErrorFacts } from '../../domain/errors.ts';
 import type { MoneyOutcome } from '../../domain/ports.ts';
 import { escapeText, inlineCode } from './escape.ts';
+import { inputText } from './inputs.ts';
 import { credits, moment, moneySentence } from './money.ts';
 import { ruleText, strikeText } from './rules.ts';
 
@@ -10,6 +11,7 @@ export const errorTexts = {
   'refused.model': (facts) =>
     `There is no model ${facts.value ? inlineCode(facts.value) : 'of that name'} here.${allowed('Pick one of', facts)}`,
   'refused.prompt': (facts) => `The ${inlineCode('prompt')} cannot be used as it is.${allowed('Allowed', facts)}`,
+  'refused.image': (facts) => inputText(facts),
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
   'refused.suspended': (facts) =>
     `You cannot make pictures here ${facts.untilMs ? `until ${moment(facts.untilMs, 'f')}` : 'at the moment'}.${because(facts)}`,

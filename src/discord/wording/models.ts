@@ -1,4 +1,4 @@
-import type { Model, Route } from '../../domain/model.ts';
+import type { LoraRule, Model, Route } from '../../domain/model.ts';
 import { describePrice } from '../../domain/models/describe.ts';
 import { reasonsToDoubt } from '../../domain/models/unverified.ts';
 import { describeSizes } from '../../domain/size.ts';
@@ -85,11 +85,15 @@ function listed(values: readonly string[], usual: string): string {
   return `${values.join(', ')}; usually ${usual}`;
 }
 
+function anyLora({ names }: LoraRule): string {
+  return names === 'path' ? 'any repository (owner/name) or https address' : 'any file name of the library';
+}
+
 function lorasOf({ loras }: Route): string[] {
   if (!loras) return [];
   const names = loras.known.slice(0, 8).map(({ title }) => escapeText(title, 60));
   const more = loras.known.length > names.length ? ` and ${loras.known.length - names.length} more` : '';
-  const which =
-    names.length > 0 ? `${names.join(', ')}${more}, or any file name of the library` : 'any file name of the library';
-  return [`${which}; strength ${loras.minStrength} to ${loras.maxStrength}`];
+  const which = [...(names.length > 0 ? [`${names.join(', ')}${more}`] : []), anyLora(loras)].join(', or ');
+  const several = (loras.most ?? 1) > 1 ? `; up to ${loras.most}, as ${inlineCode('one:0.8, other:0.5')}` : '';
+  return [`${which}; strength ${loras.minStrength} to ${loras.maxStrength}${several}`];
 }

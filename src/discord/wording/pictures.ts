@@ -39,6 +39,15 @@ export function alreadySuspendedText(userId: string, untilMs: number): string {
   return `<@${userId}> is suspended until ${moment(untilMs, 'f')} already. ${untouched}`;
 }
 
+/** The form of the Change button; each text at most 45 characters. */
+export const changeForm = {
+  title: 'Change and make it again',
+  prompt: 'Prompt',
+  promptCut: 'Prompt (shortened: too long for a form)',
+  size: 'Size: a ratio, or WIDTHxHEIGHT',
+  lora: 'LoRA: name:0.8, or empty for none',
+} as const;
+
 /** Titles and labels of the forms that ask for a reason, each at most 45 characters. */
 export const reasonForms = {
   report: { title: 'Report this picture', label: 'What is wrong with it?' },

@@ -19,6 +19,7 @@ const optionNames = {
   lora: 'LoRA',
   loraStrength: 'at',
   format: 'as',
+  count: 'pictures',
 } as const satisfies Record<keyof RequestOptions, string>;
 
 const { ofMember, ofGuild, nameCharacters, styleCharacters } = presetBounds;

@@ -19,6 +19,8 @@ export function progressLine(progress: Progress): string {
   switch (progress.kind) {
     case 'starting':
       return 'Handing it over…';
+    case 'looking':
+      return progress.pictures === 1 ? 'Looking at your picture…' : 'Looking at your pictures…';
     case 'queued':
       return `${queuePlace(progress.ahead)}${expected(progress.expectedAtMs)}`;
     case 'running':

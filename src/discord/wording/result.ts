@@ -43,12 +43,12 @@ function pixelSize([first]: readonly ImageFile[]): string[] {
 }
 
 function settingsOf({ settings }: Job): string[] {
-  const { steps, quality, resolution, format, lora } = settings;
+  const { steps, quality, resolution, format, loras } = settings;
   return [
     ...(steps === null ? [] : [`${steps} steps`]),
     ...(quality === null ? [] : [`quality ${escapeText(quality, 40)}`]),
     ...(resolution === null ? [] : [`resolution ${escapeText(resolution, 40)}`]),
-    ...(lora === null ? [] : [loraText(lora)]),
+    ...loras.map(loraText),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
 }

@@ -11,6 +11,7 @@ const inWords = {
   memberDays: ({ newcomers }) => `time on the server ${settingTexts.days(newcomers.minMemberDays)}`,
   jobsPerMember: ({ limits }) => `pictures at once per member ${settingTexts.limit(limits.perMember)}`,
   jobsPerServer: ({ limits }) => `pictures at once on the server ${settingTexts.limit(limits.perGuild)}`,
+  settingsInFile: ({ defaults }) => `settings in PNG files ${settingTexts.settingsInFile(defaults.settingsInFile)}`,
   roles: ({ memberRoles }) => `made by ${settingTexts.roles(memberRoles)}`,
 } as const satisfies Record<string, InWords>;
 
@@ -26,6 +27,7 @@ export const defaultsParts: readonly DefaultsPart[] = [
   'memberDays',
   'jobsPerMember',
   'jobsPerServer',
+  'settingsInFile',
   'roles',
 ];
 

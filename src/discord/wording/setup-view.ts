@@ -79,12 +79,13 @@ function placeLines({ settings }: SetupView, shown: number): Lines {
 
 function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lines {
   const { denied, roles, prices } = settings.models;
-  const { model, size } = settings.defaults;
+  const { model, size, settingsInFile } = settings.defaults;
   const name = settingTexts.model;
   const byRole = Object.entries(roles).map(([id, ids]) => `${name(id)} ${settingTexts.roles(ids, shown)}`);
   const byPrice = Object.entries(prices).map(([id, price]) => `${name(id)} ${credits(price)}`);
   return [
     ['Default', `${settingTexts.defaultModel(model, defaultModelId)}, size ${settingTexts.defaultSize(size)}`],
+    ['Settings in PNG files', settingTexts.settingsInFile(settingsInFile)],
     ['Closed', orNone(denied.map(name), shown)],
     ['For some roles only', orNone(byRole, shown)],
     ['Own prices', orNone(byPrice, shown)],

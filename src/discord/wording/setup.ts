@@ -69,6 +69,7 @@ export const settingTexts = {
   defaultModel: (id: string | null, installed: string) =>
     id === null ? `${installation} (${inlineCode(installed, 50)})` : inlineCode(id, 50),
   defaultSize: (size: string | null) => (size === null ? 'the model’s own' : inlineCode(size)),
+  settingsInFile: (isOn: boolean) => (isOn ? 'yes' : 'no'),
   strikes: (steps: GuildSettings['strikes'], shown = namedAtMost) =>
     steps.length === 0
       ? 'counted only'

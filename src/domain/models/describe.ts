@@ -1,7 +1,13 @@
 import type { Model, Price, Route } from '../model.ts';
-import { creditsFor, defaultCredits } from '../price.ts';
+import { creditsFor, defaultCredits, priceOf } from '../price.ts';
 import { describeSizes } from '../size.ts';
 import { reasonsToDoubt, unverifiedRoutes } from './unverified.ts';
+
+/** The models with the price of a picture, as the table of the README. */
+export function modelsTable(models: readonly Model[]): string {
+  const rows = models.map((model) => `| \`${model.id}\` | ${priceOf(model)} | ${model.description} |`);
+  return table(['model', 'credits', ''], rows);
+}
 
 /** Every model as the page `docs/models.md`, in Markdown. */
 export function modelsPage(models: readonly Model[]): string {
@@ -73,7 +79,7 @@ function describeOptions({ qualities, resolutions, steps, loras, formats }: Rout
 }
 
 function table(heads: readonly string[], rows: readonly string[]): string {
-  return [`| ${heads.join(' | ')} |`, `|${'---|'.repeat(heads.length)}`, ...rows].join('\n');
+  return [`| ${heads.join(' | ')} |`.replace('|  |', '| |'), `|${'---|'.repeat(heads.length)}`, ...rows].join('\n');
 }
 
 const preface = `# Models

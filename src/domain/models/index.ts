@@ -7,6 +7,7 @@ import { gptImage15 } from './gpt-image-1.5.ts';
 import { gptImage2 } from './gpt-image-2.ts';
 import { grokImage, grokImagine } from './grok.ts';
 import { midjourneyV6, midjourneyV7, midjourneyV61, niji6, niji7 } from './midjourney.ts';
+import { moreModels } from './more.ts';
 import { nanoBanana, nanoBanana2, nanoBananaPro, nanoBananaProUltra } from './nano-banana.ts';
 import { qwenImage20, qwenImage20Pro, qwenImage2512 } from './qwen-image.ts';
 import { seedream4, seedream5Lite, seedream45 } from './seedream.ts';
@@ -45,6 +46,7 @@ export const builtInModels: readonly Model[] = [
   midjourneyV61,
   midjourneyV6,
   niji6,
+  ...moreModels,
 ];
 
 /** What a member gets who names no model. */

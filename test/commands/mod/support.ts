@@ -37,6 +37,7 @@ function recording(): {
   const answering = {
     caller: moderator,
     resolvedUsers: new Map(),
+    resolvedAttachments: new Map(),
     answer,
     announce: mustNot,
     reply: mustNot,

@@ -21,6 +21,7 @@ export async function answerOf(
     options: Object.entries(options).map(([name, value]) => ({ name, value })),
     answer: ({ content }: { content: string }) => Promise.resolve(void contents.push(content)),
     resolvedUsers: new Map(),
+    resolvedAttachments: new Map(),
     announce: () => Promise.reject(new Error('no announcement')),
     openForm: () => Promise.reject(new Error('no form')),
     reply: () => {

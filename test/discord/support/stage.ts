@@ -1,5 +1,5 @@
-import type { Bot } from '../../../commands/command.ts';
-import { commands } from '../../../commands/index.ts';
+import type { Bot, Command } from '../../../commands/command.ts';
+import { commands as everyCommand } from '../../../commands/index.ts';
 import type { SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
@@ -9,7 +9,7 @@ import { createDispatch, type Dispatch } from '../../../src/discord/dispatch.ts'
 import { registerCommands } from '../../../src/discord/register.ts';
 import type { ReplyParts } from '../../../src/discord/reply.ts';
 import { createSealer } from '../../../src/discord/seal.ts';
-import { createSlots } from '../../../src/discord/slots.ts';
+import { createSlots } from '../../../src/domain/slots.ts';
 import { createSystemClock } from './clock.ts';
 import { createRecordingLog, type RecordingLog } from './log.ts';
 
@@ -25,8 +25,12 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Everything started, with the commands registered and the client ready. */
-export async function startStage(bot: Bot, options: SandboxDiscordOptions = {}): Promise<Stage> {
+/** Everything started, with the commands (all of Easel's where none are named) registered and the client ready. */
+export async function startStage(
+  bot: Bot,
+  options: SandboxDiscordOptions = {},
+  commands: readonly Command[] = everyCommand,
+): Promise<Stage> {
   const sandbox = await startSandboxDiscord({ rateLimits: 'off', ...options });
   const server = sandbox.addGuild({ name: 'Gallery' });
   const alice = server.member({ name: 'Alice' });

@@ -78,12 +78,16 @@ describe('a result', () => {
 
   it("names the trigger words of the server's LoRA", () => {
     const lora = { file: 'ink', strength: 1, triggerWords: ['ink wash', 'sumi'] };
-    const text = resultText({ job: { ...job, settings: { ...job.settings, lora } }, images: [image], tookMs: 1 });
+    const text = resultText({
+      job: { ...job, settings: { ...job.settings, loras: [lora] } },
+      images: [image],
+      tookMs: 1,
+    });
     expect(text).toContain('LoRA ink at 1 with “ink wash, sumi” · ');
   });
 
   it('leaves out what the model does not have', () => {
-    const settings = { ...job.settings, steps: null, quality: null, resolution: null, format: null, lora: null };
+    const settings = { ...job.settings, steps: null, quality: null, resolution: null, format: null, loras: [] };
     expect(resultText({ job: { ...job, settings }, images: [], tookMs: 200_000 })).toBe(
       '**a fox**\n-# FLUX\\.2 Klein 9B · 7 credits · 3 min 20 s · for <@1200000000000000004>',
     );
@@ -91,7 +95,7 @@ describe('a result', () => {
 
   it('fits a message with its link however long the prompt is', () => {
     const lora = { file: '_'.repeat(200), strength: 1, triggerWords: ['_'.repeat(300)] };
-    const long = { ...longJob, settings: { ...longJob.settings, lora } };
+    const long = { ...longJob, settings: { ...longJob.settings, loras: [lora] } };
     const text = resultText({ job: long, images: [image], tookMs: 1 });
     expect(linkedText('https://discord.com/channels/1/2/3', '4', text).length).toBeLessThanOrEqual(2000);
     expect(linkedText(null, '4', 'x')).toBe('For <@4>:\nx');

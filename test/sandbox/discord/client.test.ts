@@ -103,9 +103,7 @@ describe('the unmodified discord.js client', () => {
     const alice = server.member({ name: 'Alice' });
 
     expect(await alice.autocomplete('/imagine prompt:x size:16', 'size')).toEqual([{ name: '16!', value: '16:9' }]);
-    const exchange = alice.slash('/edit image:cat.txt', [
-      { name: 'cat.txt', contentType: 'text/plain', bytes: Buffer.from('meow') },
-    ]);
+    const exchange = alice.slash('/edit', { image: { name: 'cat.txt', bytes: Buffer.from('meow') } });
     const pressed = alice.press(await exchange.until((reply) => reply.content === 'meow'), 'Again');
     await pressed.firstAnswer();
     const { modal } = pressed;

@@ -56,12 +56,19 @@ describe('a person', () => {
   });
 
   it('sends every type of option', () => {
-    const file = { name: 'cat.png', contentType: 'image/png', bytes: Buffer.from('x') };
-    const text =
-      '/all text:abc whole:3 flag:True user:@Alice channel:#studio role:@artists decimal:0.5 file:cat.png choice:Large';
-    expect(() => alice.slash(text, [file])).not.toThrow();
+    const file = { name: 'cat.png', bytes: Buffer.from('x') };
+    const text = '/all text:abc whole:3 flag:True user:@Alice channel:#studio role:@artists decimal:0.5 choice:Large';
+    expect(() => alice.slash(text, { file })).not.toThrow();
     expect(() => alice.slash(`/all user:${alice.mention} anyone:@artists`)).not.toThrow();
     expect(() => alice.slash(`/all user:${alice.userId} anyone:@Alice`)).not.toThrow();
+  });
+
+  it('attaches files only where the command takes one, and none that is too large for the server', () => {
+    const small = hand.discord.addGuild({ name: 'Small', attachmentLimitBytes: 3 }).member({ name: 'Sue' });
+    const file = { name: 'cat.png', bytes: Buffer.from('meow') };
+    expect(() => alice.slash('/all', { text: file })).toThrow('no option "text" for a file');
+    expect(() => alice.slash('/all', { other: file })).toThrow('no option "other" for a file');
+    expect(() => small.slash('/all', { file })).toThrow('"cat.png" is too large; 3 bytes are allowed here.');
   });
 
   it('is only offered commands that fit permissions, place and channel', () => {

@@ -118,7 +118,9 @@ export function settingsFor(route: Route, chosen: Partial<Settings> = {}): Setti
     quality: null,
     resolution: null,
     format: null,
-    lora: null,
+    loras: [],
+    images: [],
+    count: 1,
     ...chosen,
   };
 }

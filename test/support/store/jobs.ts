@@ -20,7 +20,9 @@ export function jobOf(id: string, changes: Partial<Job> = {}): Job {
       quality: null,
       resolution: null,
       format: 'png',
-      lora: { file: ' Ink wash.safetensors', strength: 0.8 },
+      loras: [{ file: ' Ink wash.safetensors', strength: 0.8 }],
+      images: [],
+      count: 1,
     },
     credits: 7,
     replyTo: {

@@ -1,0 +1,52 @@
+import { replyActions } from '../src/discord/buttons.ts';
+import type { FormCall, PressCall } from '../src/discord/calls.ts';
+import { limits } from '../src/discord/limits.ts';
+import { type TextField, textForm } from '../src/discord/text-form.ts';
+import { changeForm } from '../src/discord/wording/pictures.ts';
+import { loraRulesOf } from '../src/domain/guild-lora.ts';
+import type { Job } from '../src/domain/job.ts';
+import { sizeLabel } from '../src/domain/size.ts';
+import type { Bot } from './command.ts';
+import { repeatable, requestAnew } from './repeat.ts';
+import { startPicture } from './start-picture.ts';
+
+const changeFormAction = 'change_form';
+
+/** The Change button of a picture. */
+export const changePresses = { [replyActions.change]: askWhat };
+/** The form behind it. */
+export const changeForms = { [changeFormAction]: makeChanged };
+
+async function askWhat({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
+  const found = await repeatable(id.subject, caller, bot);
+  if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
+  const formId = { action: changeFormAction, subject: found.job.id, extra: null };
+  await openForm(textForm(formId, changeForm.title, fieldsOf(found.job, bot)));
+}
+
+/** What stands in the form is what the picture was made with; a LoRA only where its model takes one. */
+function fieldsOf({ settings, modelId }: Job, { catalog }: Bot): readonly TextField[] {
+  const model = catalog.find(modelId);
+  const takesLoras = model !== null && loraRulesOf(model).length > 0;
+  const { prompt, size, loras } = settings;
+  const typed = loras.map(({ file, strength }) => `${file}:${strength}`).join(', ');
+  const lora: TextField = { name: 'lora', label: changeForm.lora, value: typed, isLong: false, isRequired: false };
+  const isCut = prompt.length > limits.formFieldCharacters;
+  const promptLabel = isCut ? changeForm.promptCut : changeForm.prompt;
+  return [
+    { name: 'prompt', label: promptLabel, value: prompt, isLong: true, isRequired: true },
+    { name: 'size', label: changeForm.size, value: sizeLabel(size), isLong: false, isRequired: false },
+    ...(takesLoras ? [lora] : []),
+  ];
+}
+
+/** The rest is as it was; an emptied field is an option left out. */
+async function makeChanged({ caller, id, fields, answer, reply }: FormCall, bot: Bot): Promise<void> {
+  const found = await repeatable(id.subject, caller, bot);
+  if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
+  const request = requestAnew(found.job, caller);
+  const typed = (name: string) => fields.get(name) || null;
+  const lora = { lora: typed('lora'), loraStrength: null };
+  const options = { ...request.options, size: typed('size')?.trim() ?? null, ...lora };
+  await startPicture({ ...request, prompt: typed('prompt') ?? '', options }, { answer, reply }, bot);
+}

@@ -1,0 +1,92 @@
+import { isLoraFile, isLoraPath, isLoraStrength, longestLoraName, longestLoraPath } from './lora-bounds.ts';
+import { readLoras, type TypedLora } from './lora-list.ts';
+import type { LoraRule, Settings } from './model.ts';
+import type { GenerationRequest } from './request.ts';
+
+/** A request whose LoRAs were read before, by the guild's library; else they are read by the route's own names. */
+export interface WishedRequest extends GenerationRequest {
+  readonly loras?: readonly TypedLora[] | undefined;
+}
+
+/** Something typed, and what would be allowed in its place; null where it is right. */
+export interface LoraCheck {
+  readonly value: string;
+  readonly allowed: string | null;
+}
+
+/** What is told where a route lacks the option. */
+export const noSuchOption = 'no value: this model does not have that option';
+
+const right: LoraCheck = { value: '', allowed: null };
+
+/** The LoRAs that a request means, by the names that this route knows. */
+export function lorasOf(rule: LoraRule | null, { loras, options }: WishedRequest): readonly TypedLora[] {
+  return (
+    loras ??
+    readLoras(options, (name) => rule?.known.some(({ title, file }) => title === name || file === name) === true)
+  );
+}
+
+/** Are the names such as the route takes, and are they few enough? */
+export function checkLoraNames(rule: LoraRule | null, request: WishedRequest): LoraCheck {
+  const typed = lorasOf(rule, request);
+  const value = request.options.lora ?? '';
+  if (typed.length === 0) return isMissing(rule, request) ? { value, allowed: describeName(rule) } : right;
+  if (rule === null) return { value, allowed: noSuchOption };
+  const most = rule.most ?? 1;
+  if (typed.length > most) return { value, allowed: most === 1 ? 'one LoRA' : `at most ${most} LoRAs` };
+  return checkFiles(rule, typed, value);
+}
+
+function checkFiles(rule: LoraRule, typed: readonly TypedLora[], value: string): LoraCheck {
+  const files = typed.map(({ name }) => loraFile(rule, name));
+  if (new Set(files).size < files.length) return { value, allowed: 'each LoRA once' };
+  const wrong = typed.find(({ name }) => !isName(rule, loraFile(rule, name)));
+  return wrong === undefined ? right : { value: wrong.name, allowed: describeName(rule) };
+}
+
+/** Is every strength within the route's bounds? */
+export function checkLoraStrengths(rule: LoraRule | null, request: WishedRequest): LoraCheck {
+  const typed = lorasOf(rule, request);
+  const { loraStrength } = request.options;
+  if (typed.length === 0 && loraStrength !== null) {
+    return { value: String(loraStrength), allowed: rule === null ? noSuchOption : 'only together with lora' };
+  }
+  const strengths = rule === null ? [] : typed.flatMap(({ strength }) => strength ?? []);
+  const wrong = strengths.find((strength) => !fitsStrength(rule, strength));
+  if (wrong === undefined) return right;
+  return { value: String(wrong), allowed: `${rule?.minStrength} to ${rule?.maxStrength} in steps of 0.01` };
+}
+
+/** The LoRAs as this route applies them; none where it takes none. */
+export function chooseLoras(rule: LoraRule | null, request: WishedRequest): Settings['loras'] {
+  if (rule === null) return [];
+  return lorasOf(rule, request).map(({ name, strength }) => ({
+    file: loraFile(rule, name),
+    strength: strength ?? rule.defaultStrength,
+  }));
+}
+
+/** A route for requests with a LoRA only; a strength alone is refused as such. */
+function isMissing(rule: LoraRule | null, { options }: WishedRequest): boolean {
+  return rule?.isRequired === true && options.loraStrength === null;
+}
+
+/** A known LoRA may be named by its title; anything else is the provider's own name for it, byte for byte. */
+function loraFile(rule: LoraRule, typed: string): string {
+  return rule.known.find(({ title }) => title === typed)?.file ?? typed;
+}
+
+function isName({ names }: LoraRule, file: string): boolean {
+  return names === 'path' ? isLoraPath(file) : isLoraFile(file);
+}
+
+function describeName(rule: LoraRule | null): string {
+  return rule?.names === 'path'
+    ? `a repository such as owner/name, or an https address, of at most ${longestLoraPath} characters`
+    : `a LoRA file name of 1–${longestLoraName} characters`;
+}
+
+function fitsStrength(rule: LoraRule | null, strength: number): boolean {
+  return rule !== null && strength >= rule.minStrength && strength <= rule.maxStrength && isLoraStrength(strength);
+}

@@ -1,0 +1,99 @@
+import { BotError } from '../domain/errors.ts';
+import type { FetchInput, InputLimits, InputSource } from '../domain/input.ts';
+import type { Clock } from '../domain/ports.ts';
+import { createSlots } from '../domain/slots.ts';
+import type { Wire } from './agent.ts';
+import { checkInput } from './check-input.ts';
+import { type Deadline, withDeadline } from './deadline.ts';
+import type { WireAnswer } from './exchange.ts';
+import { type Fetched, fetchTrusted, isPassing } from './fetch-trusted.ts';
+import { createInputTrust } from './input-hosts.ts';
+import { refusedInput } from './refuse-input.ts';
+
+/** What fetching pictures to edit needs. */
+export interface FetchInputSettings {
+  readonly dispatcher: Wire;
+  /** DISCORD_CDN_BASE. */
+  readonly cdnBaseUrl: string;
+  readonly clock: Pick<Clock, 'wait'>;
+  /** Per picture, all tries together. @see defaultTimeoutMs */
+  readonly timeoutMs?: number;
+}
+
+/** Members wait for it: Discord's own hosts answer within a second or not at all. */
+const defaultTimeoutMs = 15_000;
+/** Before the second try, which is the last. */
+const backOffMs = 500;
+const fetchedAtOnce = 4;
+/** Checking one of 50 megapixels took up to 735 MB when measured; one after the other, that is the most it ever takes. */
+const checkedAtOnce = 1;
+
+/**
+ * Makes the function that fetches a picture to edit: only from Discord, never more than the limit, and what it returns has
+ * been checked. Trouble on the way is tried once again.
+ *
+ * @throws {@link BotError} `refused.image`; the caller's reason when its signal aborts
+ */
+export function createFetchInput({
+  dispatcher,
+  cdnBaseUrl,
+  clock,
+  timeoutMs = defaultTimeoutMs,
+}: FetchInputSettings): FetchInput {
+  const isTrusted = createInputTrust(cdnBaseUrl);
+  const fetching = createSlots(fetchedAtOnce);
+  const checking = createSlots(checkedAtOnce);
+  const read = async (source: InputSource, limits: InputLimits, deadline: Deadline) => {
+    const visit = { dispatcher, isTrusted, maxBytes: limits.maxBytes };
+    return bytesIn(await fetchTrusted(source.url, visit, deadline), limits);
+  };
+  const fetchBytes = async (source: InputSource, limits: InputLimits, deadline: Deadline) => {
+    const first = await read(source, limits, deadline);
+    if (typeof first !== 'string') return first;
+    // Should the time be up, the second try says so.
+    await clock.wait(backOffMs, deadline.signal).catch(() => deadline.caller.throwIfAborted());
+    const second = await read(source, limits, deadline);
+    if (typeof second === 'string') throw refusedInput('unreachable', limits, {}, second);
+    return second;
+  };
+  return async (source, limits, signal) => {
+    const { url, name, declaredBytes = 0 } = source;
+    try {
+      if (!URL.canParse(url) || !isTrusted(new URL(url))) throw refusedInput('untrusted_host', limits);
+      if (declaredBytes > limits.maxBytes) throw refusedInput('too_many_bytes', limits, { limit: limits.maxBytes });
+      const bytes = await fetching.run(() =>
+        withDeadline(signal, timeoutMs, (deadline) => fetchBytes(source, limits, deadline)),
+      );
+      return await checking.run(() => checkInput(bytes, limits));
+    } catch (thrown) {
+      throw named(thrown, name);
+    }
+  };
+}
+
+/** The bytes, or in a word why another try may do better. @throws {@link BotError} `refused.image` */
+function bytesIn(fetched: Fetched, limits: InputLimits): Uint8Array | string {
+  switch (fetched.kind) {
+    case 'answered':
+      return bytesOf(fetched.answer, limits);
+    case 'unanswered':
+      return `${fetched.host}: ${fetched.reason}`;
+    case 'untrusted':
+    case 'lost_way':
+      throw refusedInput('untrusted_host', limits, {}, `${fetched.kind}: ${fetched.host}`);
+  }
+}
+
+/** An attachment's address works for a day or so; what is refused afterwards stays refused. */
+function bytesOf({ status, bytes }: WireAnswer, limits: InputLimits): Uint8Array | string {
+  if (isPassing(status)) return `status ${status}`;
+  if (status !== 200) throw refusedInput('gone', limits, { httpStatus: status }, `status ${status}`);
+  if (bytes === null) throw refusedInput('too_many_bytes', limits, { limit: limits.maxBytes });
+  return bytes;
+}
+
+/** With the file's name, so that the member knows which one is meant. */
+function named(thrown: unknown, file: string): unknown {
+  if (!(thrown instanceof BotError)) return thrown;
+  return new BotError(thrown.code, thrown.message, { ...thrown.facts, file }, thrown.cause);
+}

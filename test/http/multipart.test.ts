@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { parseMultipart } from '../../sandbox/discord/multipart.ts';
+import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
+import { multipartOf } from '../../src/http/multipart.ts';
+import { createSend } from '../../src/http/send.ts';
+import { json, type ScriptedServer, startScriptedServer } from '../support/http/scripted-server.ts';
+
+let server: ScriptedServer;
+let agent: OpenAgent;
+beforeEach(async () => {
+  server = await startScriptedServer();
+  agent = openAgent();
+});
+afterEach(async () => {
+  await agent.close();
+  await server.close();
+});
+
+const bytes = new Uint8Array([0, 13, 10, 45, 45, 255, 0]);
+const file = { field: 'file', name: 'picture-1.png', mediaType: 'image/png', bytes };
+
+it('a form has the file byte for byte, whatever is in it', () => {
+  const { contentType, bytes: body } = multipartOf(file);
+  expect(parseMultipart(Buffer.from(body), contentType)?.files).toEqual([
+    { field: 'file', filename: 'picture-1.png', contentType: 'image/png', bytes },
+  ]);
+});
+
+it('a form is sent whole, with its length and its type', async () => {
+  server.react = () => json({ ok: true });
+  const send = createSend({ dispatcher: agent.dispatcher });
+  const { signal } = new AbortController();
+  const headers = { authorization: 'Bearer x' };
+  await send({ method: 'POST', url: `${server.url}/form`, headers, file, timeoutMs: 10_000, signal });
+  const [request] = server.requests;
+  expect(request?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=easel-[0-9a-f]{64}$/);
+  expect(request?.headers['content-length']).toBe(String(multipartOf(file).bytes.byteLength));
+  expect(request?.headers.authorization).toBe('Bearer x');
+});
