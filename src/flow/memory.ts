@@ -6,7 +6,7 @@ import type { GenerationRequest } from '../domain/request.ts';
 
 /** What members last named, as a convenience: it stands in nobody's way. Never throws. */
 export interface Memory {
-  /** Nothing where it cannot be read, for a request in which it stands already, and for one with pictures to edit. */
+  /** Nothing where it cannot be read, for a request in which it stands already or that leaves out neither, and for one with pictures to edit. */
   recall(request: GenerationRequest): Promise<LastChoice>;
   /** Keeps what an admitted request names. */
   remember(request: GenerationRequest): Promise<void>;
@@ -19,13 +19,18 @@ export interface MemoryParts {
   readonly log: Log;
 }
 
+/** Whether anything could stand in. */
+function isOpen({ isFilledIn, images, model, options }: GenerationRequest): boolean {
+  return isFilledIn !== true && images.length === 0 && (model === null || options.size === null);
+}
+
 /** @see Memory */
 export function createMemory({ choices, catalog, log }: MemoryParts): Memory {
   const warn = ({ id }: GenerationRequest, error: unknown, message: string) =>
     log.warn({ job: id, detail: asBotError(error).message }, message);
   return {
     async recall(request) {
-      if (request.isFilledIn === true || request.images.length > 0) return noChoice;
+      if (!isOpen(request)) return noChoice;
       try {
         return await choices.get(request.guildId, request.userId);
       } catch (error) {

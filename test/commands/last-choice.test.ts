@@ -35,7 +35,12 @@ beforeEach(() => {
 });
 
 const own = () => ({ guildId: guildId(stage.server.id), userId: userId(stage.alice.userId) });
-const said = async (line: string) => (await stage.alice.slash(line).until(({ content }) => content !== '')).content;
+/** The answer, when all is done that the line has set off. */
+async function said(line: string): Promise<string> {
+  const { content } = await stage.alice.slash(line).until((message) => message.content !== '');
+  await stage.dispatch.idle();
+  return content;
+}
 const valuesOf = async (line: string, option: string) =>
   (await stage.alice.autocomplete(line, option)).map(({ value }) => value);
 
@@ -55,6 +60,19 @@ describe('/imagine', () => {
     bot.gate = () => Promise.reject(new BotError('refused.options', 'x', {}));
     await said('/imagine prompt:a fox size:1:1');
     expect(remembered).toHaveLength(2);
+  });
+
+  it('remembers as soon as the member is answered, not only when the picture is there', async () => {
+    const order: string[] = [];
+    bot.remember = async () => void order.push('remembered');
+    bot.generate = async (_request, reply) => {
+      order.push('begun');
+      await reply.accept();
+      order.push('accepted');
+      await reply.fail(new BotError('provider.failed', 'x'), { charged: 0, returned: 0, held: 0, heldUntilMs: null });
+    };
+    await said('/imagine prompt:a fox size:16:9');
+    expect(order).toEqual(['begun', 'remembered', 'accepted']);
   });
 
   it('goes on with what stands in, and so does what waits; nothing chosen later changes it', async () => {
@@ -81,6 +99,7 @@ describe('/imagine', () => {
   it('is the only one that remembers: Again and presets name nothing', async () => {
     const exchange = stage.alice.slash('/imagine prompt:a fox');
     const message = await exchange.until(({ attachments }) => attachments.length === 1);
+    await stage.dispatch.idle();
     remembered = [];
     await stage.alice.press(message, 'Again').until(({ attachments }) => attachments.length === 1);
     await said('/preset save name:Ink model:z-image-turbo');

@@ -70,6 +70,12 @@ describe('what a member last named', () => {
     expect(await memory.recall(requestOf({ images }))).toEqual(noChoice);
   });
 
+  it('is not even read where nothing is left out', async () => {
+    const { flow, log } = await createCommunity({ choices: (choices) => ({ ...choices, get: storeAway }) });
+    expect(await flow.admit(requestWith({ size: '1:1' }, 'some-model'))).toMatchObject({ recalled: null });
+    expect(log.lines).toEqual([]);
+  });
+
   it('fails no request when it cannot be read, which is logged', async () => {
     const community = await createCommunity({ choices: (choices) => ({ ...choices, get: storeAway }) });
     expect(await community.flow.admit(requestOf())).toMatchObject({ recalled: null });
