@@ -42,7 +42,11 @@ export async function fillBigGuild(store: Store, terms: Terms): Promise<void> {
     const held = reserve(head, accounts.get(member) ?? newAccount(member), request, atMs);
     const reserved = numbered(held, head.seq + 1, atMs);
     const account = reserved.accounts[0] ?? newAccount(member);
-    const settled = numbered(end(held.books, account, held.hold, { charged: 7, atMs }), head.seq + 2, atMs);
+    const settled = numbered(
+      end(held.books, account, held.hold, { charged: 7, pictures: 1, atMs }),
+      head.seq + 2,
+      atMs,
+    );
     for (const entry of [reserved, settled]) await insert.row(`journal:${bigGuild.id}:${entry.seq}`, entry);
     accounts.set(member, settled.accounts[0] ?? account);
     head = { ...head, seq: settled.seq, books: settled.books };

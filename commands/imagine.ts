@@ -3,9 +3,11 @@ import { replyActions } from '../src/discord/buttons.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import type { RawOption } from '../src/discord/interaction.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
+import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
@@ -89,6 +91,13 @@ const data = {
         { name: 'WebP', value: 'webp' },
       ],
     },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'count',
+      description: 'How many pictures; each is charged',
+      min_value: 1,
+      max_value: mostPictures,
+    },
     { type: ApplicationCommandOptionType.Boolean, name: 'private', description: 'Show the picture to you alone' },
   ],
 } as const satisfies CommandDefinition;
@@ -138,7 +147,7 @@ export function readWish(options: readonly RawOption[]): Pick<GenerationRequest,
       lora: typed.text('lora'),
       loraStrength: typed.number('lora_strength'),
       format: typed.text('format'),
-      count: null,
+      count: typed.number('count'),
     },
   };
 }
@@ -146,9 +155,10 @@ export function readWish(options: readonly RawOption[]): Pick<GenerationRequest,
 /** Suggestions for any of {@link imagineOptions}. */
 export async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
   const { caller, options, focused } = call;
-  if (focused.name === 'model') return suggestModels(bot, focused.typed);
   const settings = await bot.settings(caller.guildId);
-  const model = await meantModel(readOptions(data.options, options).text('model'), caller, settings, bot);
+  const here = { ...bot, catalog: guildCatalog(bot.catalog, settings) };
+  if (focused.name === 'model') return suggestModels(here, focused.typed);
+  const model = await meantModel(readOptions(data.options, options).text('model'), caller, settings, here);
   if (model === null) return [];
   return focused.name === 'lora' ? completeLora(call, model, settings) : completeWord(call, model);
 }

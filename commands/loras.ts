@@ -3,7 +3,7 @@ import type { Caller } from '../src/discord/interaction.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
-import { BotError } from '../src/domain/errors.ts';
+import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
@@ -32,13 +32,13 @@ const pageAction = 'loras';
 export const loras: Command = {
   data,
   async run({ answer, caller, options }, bot) {
-    const model = modelNamed(readOptions(data.options, options).text('model'), bot);
+    const model = await modelNamed(readOptions(data.options, options).text('model'), bot, caller);
     await answer(await pageOf(bot, caller, { model, page: 0 }));
   },
   complete: ({ focused }, bot) => suggestModels(bot, focused.typed),
   presses: {
     async [pageAction]({ id, update, caller }, bot) {
-      const model = modelNamed(id.extra, bot);
+      const model = await modelNamed(id.extra, bot, caller);
       await update(await pageOf(bot, caller, { model, page: Number(id.subject) }));
     },
   },
@@ -69,12 +69,12 @@ function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model:
   );
 }
 
-function modelNamed(name: string | null, { catalog }: Bot): Model | null {
+async function modelNamed(name: string | null, bot: Bot, { guildId }: Caller): Promise<Model | null> {
   if (name === null) return null;
-  const model = catalog.find(name);
-  if (model !== null) return model;
-  const allowed = catalog.models.map(({ id }) => id).join(', ');
-  throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
+  const settings = await bot.settings(guildId);
+  const model = guildCatalog(bot.catalog, settings).find(name);
+  if (model === null) throw unknownModel(name, settings, bot.catalog);
+  return model;
 }
 
 function pageButton(label: string, page: number, model: Model | null): Button {

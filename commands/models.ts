@@ -3,7 +3,7 @@ import type { CommandCall } from '../src/discord/calls.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { modelsPageText, modelText, type PricedModel, pagesOfModels } from '../src/discord/wording/models.ts';
-import { BotError } from '../src/domain/errors.ts';
+import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Bot, Command } from './command.ts';
@@ -30,7 +30,10 @@ const pageAction = 'models';
 export const models: Command = {
   data,
   run: async (call, bot) => call.answer(answerTo(call, bot, await bot.settings(call.caller.guildId))),
-  complete: ({ focused }, bot) => suggestModels(bot, focused.typed),
+  complete: async ({ focused, caller }, bot) => {
+    const catalog = guildCatalog(bot.catalog, await bot.settings(caller.guildId));
+    return suggestModels({ ...bot, catalog }, focused.typed);
+  },
   presses: {
     [pageAction]: async ({ id, update, caller }, bot) =>
       update(pageOf(bot, Number(id.subject), await bot.settings(caller.guildId))),
@@ -40,15 +43,14 @@ export const models: Command = {
 function answerTo({ options }: CommandCall, bot: Bot, settings: GuildSettings): OutgoingMessage {
   const name = readOptions(data.options, options).text('model');
   if (name === null) return pageOf(bot, 0, settings);
-  const model = bot.catalog.find(name);
+  const model = guildCatalog(bot.catalog, settings).find(name);
   if (model) return { content: modelText(priced(model, bot, settings)), buttons: [] };
-  const allowed = bot.catalog.models.map(({ id }) => id).join(', ');
-  throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
+  throw unknownModel(name, settings, bot.catalog);
 }
 
 /** A page that does not exist any more is the nearest one that does. */
 function pageOf(bot: Bot, asked: number, settings: GuildSettings): OutgoingMessage {
-  const pages = pagesOfModels(bot.catalog.models.map((model) => priced(model, bot, settings)));
+  const pages = pagesOfModels(guildCatalog(bot.catalog, settings).models.map((model) => priced(model, bot, settings)));
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
     ...(page > 0 ? [pageButton('Previous', page - 1)] : []),

@@ -2,12 +2,14 @@ import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits
 import type { CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { setupTexts } from '../src/discord/wording/setup.ts';
+import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import type { Bot, Command } from './command.ts';
 import { allowance, allowanceDefinition } from './setup/allowance.ts';
 import { approvals, approvalsDefinition } from './setup/approvals.ts';
 import { channels, channelsDefinition } from './setup/channels.ts';
 import { defaults } from './setup/defaults.ts';
 import { defaultsDefinition } from './setup/defaults-options.ts';
+import { suggestFurther } from './setup/further-models.ts';
 import { log, logDefinition } from './setup/log.ts';
 import { completeLoras, loraRuns } from './setup/loras.ts';
 import { lorasDefinition } from './setup/loras-options.ts';
@@ -65,12 +67,24 @@ export const setup: Command = {
   complete: (call, bot) => (call.caller.isManager ? complete(call, bot) : []),
 };
 
+/** Null while none is picked. */
+function readAction(options: CompletionCall['options']): string | null {
+  return readOptions(modelsDefinition.options, options).text('action');
+}
+
 /** Sizes are those of the model that is typed, else of the server's default. */
 async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
   const { caller, focused, options, subcommand } = call;
   if (subcommand?.startsWith(`${lorasDefinition.name} `)) return completeLoras(call, bot);
-  if (focused.name === 'model') return suggestModels(bot, focused.typed);
+  const settings = await bot.settings(caller.guildId);
+  const catalog = guildCatalog(bot.catalog, settings);
+  if (focused.name === 'model') {
+    const action = subcommand === modelsDefinition.name ? readAction(options) : null;
+    return action === 'enable' || action === 'disable'
+      ? suggestFurther({ action, typed: focused.typed }, settings, bot)
+      : suggestModels({ ...bot, catalog }, focused.typed);
+  }
   const typed = readOptions(defaultsDefinition.options, options).text('model');
-  const model = likelyModel(bot, typed ?? defaultModelIn(await bot.settings(caller.guildId), bot.catalog));
+  const model = likelyModel({ catalog }, typed ?? defaultModelIn(settings, catalog));
   return model === null ? [] : suggestSizes(model, focused.typed);
 }

@@ -2,45 +2,69 @@ import type { Bot } from '../commands/command.ts';
 import { makeBot } from './assemble/bot.ts';
 import { readCatalogFile } from './assemble/catalog.ts';
 import { makeFlow } from './assemble/flow.ts';
+import { type LiveListing, openListing, runComfyRoutes } from './assemble/listing.ts';
 import type { Materials, Stores, VoiceKnowledge } from './assemble/materials.ts';
-import { type LivePrices, openPrices, runComfyEndpoints } from './assemble/prices.ts';
-import { makeCatalogueReader, makeProviders } from './assemble/providers.ts';
+import { previewPrices } from './assemble/previews.ts';
+import { makeCatalogueReader, makePricePreview, makeProviders } from './assemble/providers.ts';
 import { openStores } from './assemble/stores.ts';
 import { type Catalog, createCatalog } from './domain/catalog.ts';
+import { guildCatalog } from './domain/guild-catalog.ts';
 import { modelFor } from './domain/usual-model.ts';
 import type { Flow } from './flow/flow.ts';
-import { createPriceMemory } from './store/price-memory.ts';
+import { createListingMemory } from './store/listing-memory.ts';
+import { createPreviewMemory } from './store/preview-memory.ts';
 
 /** The bot without its mouth and ears: what commands may use, and what the life cycle looks after. */
 export interface Parts {
   readonly bot: Bot;
   readonly flow: Flow;
   readonly stores: Stores;
-  readonly prices: LivePrices;
+  readonly listing: LiveListing;
+  /** Compares the prices of RunningHub with the list; once. Never rejects. @see previewPrices */
+  readonly previewPrices: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Puts the domain, the store, the providers and the flow together. @throws {@link WrongConfiguration} for a CATALOG_FILE */
 export async function assemble(materials: Materials): Promise<Parts> {
   const providers = makeProviders(materials);
   const changes = await readCatalogFile(materials.config.catalogFile);
-  const prices = await openPrices({
+  const { store, clock, log } = materials;
+  const listing = await openListing({
     read: makeCatalogueReader(materials),
-    memory: createPriceMemory(materials.store),
-    endpoints: runComfyEndpoints(changes),
-    log: materials.log,
+    memory: createListingMemory(store),
+    routes: runComfyRoutes(changes),
+    clock,
+    log,
   });
-  const catalog = createCatalog(changes, new Set(providers.keys()), prices);
+  const catalog = createCatalog(changes, new Set(providers.keys()), listing);
   const stores = openStores(materials);
   const voice = materials.voiceFor(knowledgeOf(stores, catalog));
   const flow = makeFlow({ ...materials, ...voice, providers, catalog, stores });
-  return { bot: makeBot({ ...materials, ...voice, flow, catalog, stores }), flow, stores, prices };
+  return {
+    bot: makeBot({ ...materials, ...voice, flow, catalog, stores }),
+    flow,
+    stores,
+    listing,
+    previewPrices: previewing(materials, catalog),
+  };
+}
+
+function previewing(materials: Materials, catalog: Catalog): Parts['previewPrices'] {
+  const preview = makePricePreview(materials);
+  const { config, store, clock, metrics, log } = materials;
+  if (preview === null || config.runninghub === null) return async () => undefined;
+  const { bodyForm } = config.runninghub;
+  const memory = createPreviewMemory(store);
+  const models = () => catalog.models;
+  return (signal) => previewPrices({ models, preview, bodyForm, memory, clock, metrics, log, signal });
 }
 
 function knowledgeOf({ settings }: Stores, catalog: Catalog): VoiceKnowledge {
   return {
     logChannelOf: async (guildId) => (await settings.get(guildId)).logChannelId,
     async modelTitleOf({ guildId, model }) {
-      const meant = modelFor(model, await settings.get(guildId), catalog);
+      const guild = await settings.get(guildId);
+      const meant = modelFor(model, guild, guildCatalog(catalog, guild));
       return meant?.title ?? model ?? catalog.defaultModelId;
     },
   };

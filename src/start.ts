@@ -18,7 +18,7 @@ import { createSystemClock } from './http/wait.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { type OperationsServer, serveOperations } from './operations/serve.ts';
 import { webhookSecret } from './operations/webhook.ts';
-import { readPricesForEver } from './start/prices.ts';
+import { readListingForEver } from './start/listing.ts';
 import { sweepForEver } from './start/sweep.ts';
 import { type OpenVoice, openVoice } from './start/voice.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -94,10 +94,11 @@ export async function start(config: Config, log: Log, now: () => number, random:
     if (operations) closers.push(operations.close);
     const { signal } = house.stopping;
     const sweeping = sweepForEver(parts, { config, clock, log, signal });
-    const pricing = readPricesForEver(parts.prices, { clock, log, signal });
+    const listing = readListingForEver(parts.listing, { clock, log, signal });
+    const previewing = parts.previewPrices(signal);
     await connect(house, dispatch);
     log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
-    const stop = once(() => stopAll(house, parts, dispatch, { sweeping, pricing, voice }, closers));
+    const stop = once(() => stopAll(house, parts, dispatch, { sweeping, listing, previewing, voice }, closers));
     return { httpPort: operations?.port ?? null, stop };
   } catch (error) {
     house.stopping.abort(error);
@@ -109,7 +110,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
 /** What goes on beside the commands. */
 interface Background {
   readonly sweeping: Promise<void>;
-  readonly pricing: Promise<void>;
+  readonly listing: Promise<void>;
+  readonly previewing: Promise<void>;
   readonly voice: OpenVoice;
 }
 
@@ -153,7 +155,7 @@ async function stopAll(
   { clock, log, stopping }: House,
   parts: Parts,
   dispatch: Dispatch,
-  { sweeping, pricing, voice }: Background,
+  { sweeping, listing, previewing, voice }: Background,
   closers: readonly (() => Promise<void>)[],
 ): Promise<void> {
   dispatch.close();
@@ -161,7 +163,7 @@ async function stopAll(
   stopJobs(parts);
   const patience = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), sweeping, pricing, parts.bot.approvals.idle()]).then(() => voice.idle()),
+    Promise.all([dispatch.idle(), sweeping, listing, previewing, parts.bot.approvals.idle()]).then(() => voice.idle()),
     clock.wait(finishWithinMs, patience.signal).catch(() => undefined),
   ]);
   patience.abort();

@@ -100,11 +100,11 @@ test('a job whose service lost its key waits for it, and is delivered and charge
   expect(await spendableOf(ada)).toBe(93);
 });
 
-test('RunComfy’s prices are read in the background, and a catalogue that is down stops nothing', async () => {
+test('RunComfy’s catalogue is read in the background, and stops nothing while it is down', async () => {
   const house = await openHouse();
   house.runcomfy.faults.add({ kind: 'status', status: 503, path: /\/v1\/models\?/ });
   const first = await startBot(house);
-  await house.untilLogged('the prices of RunComfy could not be read');
+  await house.untilLogged('the catalogue of RunComfy could not be read');
   await first.stop();
   await startBot(house);
   await house.untilLogged('RunComfy states other prices than before');

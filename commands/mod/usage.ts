@@ -53,7 +53,9 @@ export const usage: Subcommand = {
     const span = spanOf(period, bot.now());
     const rows = await bot.usage.ofDays(caller.guildId, span.fromMs, span.toMs);
     if (rows.length === 0) return say(usageTexts.nothing(span));
-    const names = { models: new Map(bot.catalog.models.map(({ id, title }) => [id, title])) };
+    const names = {
+      models: new Map([...bot.catalog.models, ...bot.catalog.candidates].map(({ id, title }) => [id, title])),
+    };
     const report = reportUsage(rows, span, by);
     const chart: Attachment = {
       name: `usage-by-${by}.png`,

@@ -4,10 +4,12 @@ import type { Caller } from '../../src/discord/interaction.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { presetReasons, presetSavedText, presetTexts } from '../../src/discord/wording/presets.ts';
 import { admit } from '../../src/domain/admit.ts';
+import type { Catalog } from '../../src/domain/catalog.ts';
 import { BotError } from '../../src/domain/errors.ts';
+import { guildCatalog, unknownModel } from '../../src/domain/guild-catalog.ts';
 import { applyGuildLoras } from '../../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import { takesSize } from '../../src/domain/last-choice.ts';
+import { type LastChoice, takesSize } from '../../src/domain/last-choice.ts';
 import { isEmptyPreset, type Preset, presetBounds, readPresetName, readPresetStyle } from '../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../src/domain/request.ts';
 import type { Bot } from '../command.ts';
@@ -55,18 +57,23 @@ export async function save({ caller, options, answer }: CommandCall, bot: Bot): 
   const style = readPresetStyle(typed.text('style') ?? '');
   if (style === null) return say(presetTexts.style);
   const typedWish = { name, style, ...readWish(options) };
-  const wish = isEmptyPreset(typedWish) ? await lastWish(typedWish, caller, bot) : typedWish;
+  const settings = await bot.settings(caller.guildId);
+  const here = guildCatalog(bot.catalog, settings);
+  const wish = isEmptyPreset(typedWish) ? lastWish(typedWish, await lastOf(caller, bot), here) : typedWish;
   if (isEmptyPreset(wish)) return say(presetTexts.empty);
-  const preset = { ...wish, model: checkedModel(wish, caller, await bot.settings(caller.guildId), bot) };
+  const preset = { ...wish, model: checkedModel(wish, caller, settings, here) };
   await say(await keep(preset, isGuilds, caller, bot));
 }
 
 /** With nothing given, a preset is what the member last chose: a size only where the model takes it. */
-async function lastWish(preset: Preset, { guildId, userId }: Caller, { choices, catalog }: Bot): Promise<Preset> {
-  const { model: id, size } = await choices.get(guildId, userId);
+function lastWish(preset: Preset, { model: id, size }: LastChoice, catalog: Catalog): Preset {
   const model = id === null ? null : catalog.find(id);
   const fits = size !== null && (model === null || takesSize(model, size));
   return { ...preset, model: id, options: { ...preset.options, size: fits ? size : null } };
+}
+
+function lastOf({ guildId, userId }: Caller, { choices }: Bot): Promise<LastChoice> {
+  return choices.get(guildId, userId);
 }
 
 async function keep(preset: Preset, isGuilds: boolean, caller: Caller, bot: Bot): Promise<string> {
@@ -80,7 +87,7 @@ async function keep(preset: Preset, isGuilds: boolean, caller: Caller, bot: Bot)
  *
  * @throws {@link BotError} `refused.model`, `refused.options`, `refused.prompt`, `refused.rules`
  */
-function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, { catalog }: Bot): string | null {
+function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, catalog: Catalog): string | null {
   if (hasForbiddenStyle(preset, settings)) throw new BotError('refused.rules', 'style words', { rule: 'preset_words' });
   const { model: typed, options, style } = preset;
   if (typed === null) return null;
@@ -93,6 +100,7 @@ function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, {
     isPrivate: true,
   };
   const model = catalog.find(typed);
-  const wish = model === null ? request : applyGuildLoras(request, model, settings.loras).request;
+  if (model === null) throw unknownModel(typed, settings, catalog);
+  const wish = applyGuildLoras(request, model, settings.loras).request;
   return admit(wish, { catalog, isTroubled: () => false }).model.id;
 }

@@ -1,9 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
 import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { furtherTexts } from '../../src/discord/wording/setup-further.ts';
 import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
+import type { Catalog } from '../../src/domain/catalog.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { roleId } from '../../src/domain/ids.ts';
+import { disable, enable, findFurther, furtherHints } from './further-models.ts';
 import { defaultModelIn, findModelId, unknownModel } from './model-names.ts';
 import {
   type Asked,
@@ -30,6 +33,8 @@ const options = [
       { name: 'no_role: takes role off its list (left out: everyone may use it)', value: 'no_role' },
       { name: 'price: a picture costs credits, whatever its options', value: 'price' },
       { name: 'no_price: back to the price of the installation', value: 'no_price' },
+      { name: 'enable: switches on a further model of RunComfy’s catalogue', value: 'enable' },
+      { name: 'disable: switches it off again', value: 'disable' },
     ],
   },
   {
@@ -66,20 +71,22 @@ type Step = (models: Models, wish: Wish) => Models | Refusal;
 const access = {
   what: modelTexts.what,
   inWords: ({ denied }: Models, id: string) => (denied.includes(id) ? modelTexts.closed : modelTexts.open),
-  hints: [],
 } as const;
 const members = {
   what: modelTexts.whatRoles,
   inWords: ({ roles }: Models, id: string) => settingTexts.roles(roles[id] ?? []),
-  hints: [],
 } as const;
 const price = {
   what: modelTexts.whatPrice,
   inWords: ({ prices }: Models, id: string) => settingTexts.price(prices[id]),
-  hints: [modelTexts.flat],
 } as const;
 
-type Topic = typeof access | typeof members | typeof price;
+const further = {
+  what: furtherTexts.what,
+  inWords: ({ enabled }: Models, id: string) => (enabled.includes(id) ? furtherTexts.on : furtherTexts.off),
+} as const;
+
+type Topic = typeof access | typeof members | typeof price | typeof further;
 
 const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step }> = new Map<
   string,
@@ -91,6 +98,8 @@ const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step 
   ['no_role', { topic: members, step: removeRole }],
   ['price', { topic: price, step: setPrice }],
   ['no_price', { topic: price, step: dropPrice }],
+  ['enable', { topic: further, step: enable }],
+  ['disable', { topic: further, step: disable }],
 ]);
 
 const plan: Plan = (asked, settings) => {
@@ -98,8 +107,9 @@ const plan: Plan = (asked, settings) => {
   const { topic, step } = actionIn(actions, typed.action);
   const misfit = misfitIn(typed, topic);
   if (misfit !== null) return { refusal: misfit };
-  const id = findModelId(typed.name, settings, asked.catalog);
-  if (id === null) return unknownModel(typed.name, asked.catalog);
+  const found = findId(typed, settings, asked.catalog, topic);
+  if ('refusal' in found) return found;
+  const { id } = found;
   const isDefault = id === defaultModelIn(settings, asked.catalog);
   const models = step(settings.models, { ...typed, id, isDefault });
   if ('refusal' in models) return models;
@@ -108,12 +118,28 @@ const plan: Plan = (asked, settings) => {
     what: topic.what(id),
     was: topic.inWords(settings.models, id),
     now: topic.inWords(models, id),
-    hints: typed.action === 'price' ? topic.hints : [],
+    hints: hintsFor(typed.action, id, asked.catalog),
   };
 };
 
 /** @see modelsDefinition */
 export const models = changing(plan);
+
+function findId(
+  typed: ReturnType<typeof read>,
+  settings: GuildSettings,
+  catalog: Catalog,
+  topic: Topic,
+): { readonly id: string } | Refusal {
+  if (topic === further) return findFurther(typed, settings, catalog);
+  const id = findModelId(typed.name, settings, catalog);
+  return id === null ? unknownModel(typed.name, catalog) : { id };
+}
+
+function hintsFor(action: string, id: string, catalog: Catalog): readonly string[] {
+  if (action === 'enable') return furtherHints(id, catalog);
+  return action === 'price' ? [modelTexts.flat] : [];
+}
 
 function misfitIn({ action, role, credits }: ReturnType<typeof read>, topic: Topic): string | null {
   if (role !== null && topic !== members) return modelTexts.roleMisplaced;

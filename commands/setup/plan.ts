@@ -4,6 +4,7 @@ import type { Caller } from '../../src/discord/interaction.ts';
 import { type ChangeTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
 import { BotError } from '../../src/domain/errors.ts';
+import { guildCatalog } from '../../src/domain/guild-catalog.ts';
 import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
 import type { Moderator } from '../../src/flow/moderation.ts';
 import type { Bot } from '../command.ts';
@@ -11,7 +12,7 @@ import type { Bot } from '../command.ts';
 /** Carries a subcommand out for somebody who may, and resolves with the answer. */
 export type Run = (call: CommandCall, bot: Bot) => Promise<string>;
 
-/** What an operator asked for, and what there is to choose from. */
+/** What an operator asked for, and what there is to choose from on this server. */
 export interface Asked extends Pick<CommandCall, 'caller' | 'options'> {
   readonly catalog: Catalog;
 }
@@ -37,14 +38,15 @@ export const maxListed = 50;
 /** A subcommand that changes settings: planned, written with its reason in the journal, and answered with before and after. */
 export function changing(plan: Plan): Run {
   return async ({ caller, options }, bot) => {
-    const asked = { caller, options, catalog: bot.catalog };
+    const planIn = (settings: GuildSettings) =>
+      checked(plan({ caller, options, catalog: guildCatalog(bot.catalog, settings) }, settings));
     const before = await bot.settings(caller.guildId);
-    const planned = checked(plan(asked, before));
+    const planned = planIn(before);
     if ('refusal' in planned) return setupTexts.refused(planned.refusal);
     if (isDeepStrictEqual(planned.next, before)) return setupTexts.unchanged(planned);
     const by = operator(caller, setupTexts.reason(planned, planned.note ?? null));
     await bot.moderation.changeSettings(by, 'setup', (current) => {
-      const again = checked(plan(asked, current));
+      const again = planIn(current);
       return 'refusal' in again ? current : again.next;
     });
     return setupTexts.changed(planned);

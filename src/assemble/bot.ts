@@ -51,7 +51,7 @@ export function makeBot(materials: BotMaterials): Bot {
     presets,
     favourites,
     choices,
-    remember: createMemory({ choices, catalog, log }).remember,
+    remember: createMemory({ choices, settings, catalog, log }).remember,
     memberRecord: (guildId, userId) => members.get(guildId, userId),
     privacy: {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),

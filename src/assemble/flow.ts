@@ -39,7 +39,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
       context: { catalog: materials.catalog, isTroubled: circuits.isOpen },
       settings: stores.settings,
       members: stores.members,
-      memory: createMemory({ choices: stores.choices, catalog: materials.catalog, log }),
+      memory: createMemory({ ...stores, catalog: materials.catalog, log }),
       wordsOf: createWordsOf(),
       defaultTerms: config.defaultTerms,
       defaultLimits: { perMember: config.maxActiveJobsPerMember, perGuild: config.maxActiveJobsPerGuild },

@@ -8,6 +8,7 @@ import { countCalls } from '../operations/count-calls.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { createProviders } from '../providers/index.ts';
 import { createRunComfyCatalogue, type ReadCatalogue } from '../providers/runcomfy-catalogue.ts';
+import { createPricePreview, type PreviewPrice } from '../providers/runninghub-preview.ts';
 
 /** The image services that have a key. */
 export type Providers = ReadonlyMap<ProviderName, Provider>;
@@ -33,6 +34,14 @@ export function makeCatalogueReader({
   dispatcher,
 }: Pick<ProviderMaterials, 'config' | 'dispatcher'>): ReadCatalogue | null {
   return config.runcomfy && createRunComfyCatalogue(config.runcomfy, { send: createSend({ dispatcher }) });
+}
+
+/** Asks RunningHub for prices; null without a key. */
+export function makePricePreview({
+  config,
+  dispatcher,
+}: Pick<ProviderMaterials, 'config' | 'dispatcher'>): PreviewPrice | null {
+  return config.runninghub && createPricePreview(config.runninghub, { send: createSend({ dispatcher }) });
 }
 
 /** Where pictures may be fetched from. */

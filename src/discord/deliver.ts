@@ -65,12 +65,12 @@ function bytesPerFile({ images }: Delivery, attachmentLimitBytes: number): numbe
   return Math.min(attachmentLimitBytes, Math.floor((limits.requestBytes - requestMarginBytes) / count));
 }
 
-function attachmentOf({ job }: Delivery, image: ImageFile, index: number): Attachment {
+function attachmentOf({ job, images }: Delivery, image: ImageFile, index: number): Attachment {
   const extension = image.format === 'jpeg' ? 'jpg' : image.format;
   return {
     name: `${job.isSpoiler ? 'SPOILER_' : ''}easel-${job.id}-${index + 1}.${extension}`,
     mediaType: `image/${image.format}`,
     bytes: image.bytes,
-    description: altText(job),
+    description: altText(job, index, images.length),
   };
 }

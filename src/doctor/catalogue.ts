@@ -1,32 +1,52 @@
 import { asBotError } from '../domain/errors.ts';
-import type { Model } from '../domain/model.ts';
+import { boundRoute } from '../domain/listing/bound-route.ts';
+import { candidatesOf } from '../domain/listing/candidates.ts';
+import type { ListedModel } from '../domain/listing/listing.ts';
+import type { Model, Route } from '../domain/model.ts';
 import type { ReadCatalogue } from '../providers/runcomfy-catalogue.ts';
 import { complaintOf } from './accounts.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 
-/** Looks every RunComfy route up in RunComfy's own catalogue: is it there, and what does it cost? */
+/** Looks every RunComfy route up in RunComfy's own catalogue: is it there, does it take what Easel sends, and what does it cost? */
 export async function examineCatalogue(
   models: readonly Model[],
   read: ReadCatalogue,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   try {
-    const entries = new Map((await read(signal)).map(({ modelId, priceUsd }) => [modelId, priceUsd]));
-    return models.flatMap(({ id, routes }) =>
-      routes
+    const listed = await read(signal);
+    const entries = new Map(listed.map((entry) => [entry.modelId, entry]));
+    const routes = models.flatMap(({ id, routes: all }) =>
+      all
         .filter(({ provider }) => provider === 'runcomfy')
-        .map(({ endpoint }) => findingOf(`${id} at ${endpoint}`, entries.get(endpoint))),
+        .map((route) => findingOf(`${id} at ${route.endpoint}`, route, entries.get(route.endpoint))),
     );
+    return [...routes, furtherFinding(listed, models)];
   } catch (error) {
     return [complaintOf('RunComfy catalogue', 'runcomfy', asBotError(error))];
   }
 }
 
-function findingOf(subject: string, priceUsd: number | null | undefined): Finding {
-  if (priceUsd === undefined) {
+function findingOf(subject: string, route: Route, entry: ListedModel | undefined): Finding {
+  if (entry === undefined) {
     const advice = 'give the model another route or another endpoint in CATALOG_FILE, see docs/catalog.md';
     return wrong(subject, 'is not in RunComfy’s catalogue', advice);
   }
-  if (priceUsd === null) return note(subject, 'no price per picture is stated: the list’s own price holds');
-  return fine(subject, `from ${priceUsd} USD by RunComfy’s catalogue`);
+  const bounded = boundRoute(route, entry.inputs ?? []);
+  if (!bounded.ok) {
+    const detail = `RunComfy lists other inputs than Easel sends (${bounded.reasons.join('; ')})`;
+    return wrong(
+      subject,
+      `${detail}: a route of Easel’s own is off`,
+      'correct the route in CATALOG_FILE, see docs/catalog.md',
+    );
+  }
+  if (entry.priceUsd === null) return note(subject, 'no price per picture is stated: the list’s own price holds');
+  return fine(subject, `from ${entry.priceUsd} USD by RunComfy’s catalogue`);
+}
+
+function furtherFinding(models: readonly ListedModel[], known: readonly Model[]): Finding {
+  const count = candidatesOf({ models, prices: new Map(), readAtMs: 0 }, known).length;
+  const advice = count === 0 ? null : '/setup models action:enable switches one on for a server';
+  return note('RunComfy catalogue', `${count} of ${models.length} models could be used besides`, advice);
 }

@@ -26,8 +26,12 @@ export function admit(request: WishedRequest, { catalog, isTroubled }: Admission
   const problems: Problem[] = [];
   for (const route of model.routes) {
     const fit = fitRoute(route, request);
-    if (!fit.ok) problems.push(fit.problem);
-    else offers.push({ route, settings: fit.settings, credits: creditsFor(route.price, fit.settings) });
+    if (!fit.ok) {
+      problems.push(fit.problem);
+      continue;
+    }
+    const { settings } = fit;
+    offers.push({ route, settings, credits: creditsFor(route.price, settings) * settings.count });
   }
   offers.sort(
     (one, other) =>

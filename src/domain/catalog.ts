@@ -1,13 +1,19 @@
+import { findByName } from './guild-catalog.ts';
+import { boundRoute } from './listing/bound-route.ts';
+import { candidatesOf } from './listing/candidates.ts';
+import { emptyListingBook, type Listing, type ListingBook } from './listing/listing.ts';
 import type { Lora, Model, Price, ProviderName, Route } from './model.ts';
 import { builtInDefaultModelId, builtInModels } from './models/index.ts';
-import { emptyPriceBook, type PriceBook, type StatedPrices, statedPrice } from './price-book.ts';
+import { type StatedPrices, statedPrice } from './price-book.ts';
 
 /** The models that members can pick, as they are after the operator's file. */
 export interface Catalog {
-  /** In the order in which members see them; at least one. Their prices are those of the moment. */
+  /** In the order in which members see them. Prices and bounds are those of the moment. */
   readonly models: readonly Model[];
+  /** Models that a guild's operators may switch on besides, by id. @see guildCatalog */
+  readonly candidates: readonly Model[];
   readonly defaultModelId: string;
-  /** By id or title, upper and lower case alike; null for an unknown one. */
+  /** By id or title, upper and lower case alike; null for an unknown one. Candidates are found too. */
   find(name: string): Model | null;
 }
 
@@ -33,38 +39,44 @@ export const noChanges: CatalogChanges = { defaultModel: null, models: [], loras
 
 /**
  * The built-in models with the operator's changes, limited to what the configured providers can run. A price comes from the
- * operator's file, else from the book, else from the model's row.
+ * operator's file, else from the book, else from the model's row; so do the bounds of a route at RunComfy.
  */
 export function createCatalog(
   changes: CatalogChanges,
   providers: ReadonlySet<ProviderName>,
-  book: PriceBook = emptyPriceBook,
+  book: ListingBook = emptyListingBook,
 ): Catalog {
-  const listed = mergeModels(changes)
+  const known = mergeModels(changes);
+  const rows = known
     .map((model) => withPrices(withLoras(model, changes), changes))
-    .map((model) => ({ ...model, routes: model.routes.filter((route) => providers.has(route.provider)) }))
-    .filter((model) => model.routes.length > 0);
-  const editionOf = (stated: StatedPrices) => ({
-    stated,
-    models: listed.map((model) => withStatedPrices(model, changes, stated)),
+    .map((model) => ({ ...model, routes: model.routes.filter((route) => providers.has(route.provider)) }));
+  const editionOf = (listing: Listing) => ({
+    listing,
+    models: rows.map((model) => asListed(model, changes, listing)).filter(({ routes }) => routes.length > 0),
+    candidates: providers.has('runcomfy') ? candidatesOf(listing, known) : [],
   });
-  let edition = editionOf(book.current());
-  const modelsNow = (): readonly Model[] => {
-    const stated = book.current();
-    if (stated !== edition.stated) edition = editionOf(stated);
-    return edition.models;
+  let latest = editionOf(book.current());
+  const edition = () => {
+    const listing = book.current();
+    if (listing !== latest.listing) latest = editionOf(listing);
+    return latest;
   };
-  const find = (name: string): Model | null => {
-    const wanted = name.trim().toLowerCase();
-    return modelsNow().find((model) => model.id === wanted || model.title.toLowerCase() === wanted) ?? null;
-  };
-  const preferred = find(changes.defaultModel ?? builtInDefaultModelId) ?? listed[0];
+  const wanted = changes.defaultModel ?? builtInDefaultModelId;
   return {
     get models() {
-      return modelsNow();
+      return edition().models;
     },
-    defaultModelId: preferred?.id ?? builtInDefaultModelId,
-    find,
+    get candidates() {
+      return edition().candidates;
+    },
+    get defaultModelId() {
+      const { models } = edition();
+      return (findByName(models, wanted) ?? models[0])?.id ?? builtInDefaultModelId;
+    },
+    find(name) {
+      const { models, candidates } = edition();
+      return findByName([...models, ...candidates], name);
+    },
   };
 }
 
@@ -93,9 +105,23 @@ function withPrices(model: Model, { prices }: CatalogChanges): Model {
   return { ...model, routes: model.routes.map((route) => ({ ...route, price: priceOf(route) })) };
 }
 
-/** The operator's word, in a row or in a model of the file, goes before the service's. */
-function withStatedPrices(model: Model, { models, prices }: CatalogChanges, stated: StatedPrices): Model {
-  if (models.some(({ id }) => id === model.id)) return model;
+/** A model of the operator's file is the operator's word, and goes before the service's. */
+function asListed(model: Model, changes: CatalogChanges, { prices, models }: Listing): Model {
+  if (changes.models.some(({ id }) => id === model.id)) return model;
+  const routes = model.routes.flatMap((route) => listedRoute(route, models) ?? []);
+  return withStatedPrices({ ...model, routes }, changes, prices);
+}
+
+/** Null where the service lists other inputs than the row has. */
+function listedRoute(route: Route, models: Listing['models']): Route | null {
+  const inputs = route.provider === 'runcomfy' && models.find(({ modelId }) => modelId === route.endpoint)?.inputs;
+  if (!inputs) return route;
+  const bounded = boundRoute(route, inputs);
+  return bounded.ok ? bounded.route : null;
+}
+
+/** The operator's word in a row goes before the service's. */
+function withStatedPrices(model: Model, { prices }: CatalogChanges, stated: StatedPrices): Model {
   const isOperators = (route: Route) => prices.some((row) => row.model === model.id && isPriced(row, route));
   const routes = model.routes.map((route) =>
     isOperators(route) ? route : { ...route, price: statedPrice(route, stated) },

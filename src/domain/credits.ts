@@ -121,6 +121,8 @@ export interface LedgerEntry {
   /** The bonus afterwards of the member asked for (else of `userId`); null where no member was touched. */
   readonly bonusAfter: number | null;
   readonly poolAfter: number;
+  /** Of a `settle` of several pictures: how many. */
+  readonly pictures?: number;
 }
 
 /** Start (inclusive) and end (exclusive) of the period that `atMs` lies in, Unix milliseconds, UTC; weeks start on Monday. */

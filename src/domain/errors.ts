@@ -129,6 +129,8 @@ export interface ErrorFacts {
   /** What would have been right, ready to read: `1–100`, `1:1, 16:9 or WIDTHxHEIGHT of 256–1536 px`. */
   readonly allowed?: string;
   readonly model?: string;
+  /** True for a model that the guild has switched on and that is not listed any more. */
+  readonly isGone?: boolean;
   /** Which of several pictures to edit, from 1; left out where there is only one. `reason` says what is wrong with it. @see inputProblems */
   readonly picture?: number;
   /** What that picture's file is called; never for the log. */

@@ -1,5 +1,6 @@
 import { checkLoraNames, checkLoraStrengths, chooseLoras, noSuchOption, type WishedRequest } from './fit-loras.ts';
 import type { Choice, Route, Settings, Size } from './model.ts';
+import { mostPictures } from './picture-count.ts';
 import { type ImageFormat, imageFormats } from './request.ts';
 import { defaultSize, describeSizes, fitSize, parseSize } from './size.ts';
 
@@ -59,6 +60,7 @@ function checksOf(route: Route, request: WishedRequest): readonly Check[] {
     checkOf('steps', options.steps, (typed) => checkSteps(route, typed)),
     { option: 'lora_strength', ...checkLoraStrengths(route.loras, request) },
     checkOf('format', options.format, (typed) => checkFormat(route, typed)),
+    checkOf('count', options.count, checkCount),
   ];
 }
 
@@ -102,6 +104,12 @@ function checkSteps({ steps }: Route, typed: number): string | null {
 function checkFormat(route: Route, typed: string): string | null {
   if (route.formats.length === 0) return noSuchOption;
   return chooseFormat(route, typed) === null ? route.formats.join(', ') : null;
+}
+
+/** Any route can make several: in one job, or in one job each. */
+function checkCount(typed: number): string | null {
+  const fits = Number.isInteger(typed) && typed >= 1 && typed <= mostPictures;
+  return fits ? null : `a whole number of 1–${mostPictures}`;
 }
 
 function chooseFormat(route: Route, typed: string | null): ImageFormat | null {

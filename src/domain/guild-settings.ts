@@ -31,6 +31,8 @@ export const guildSettingsSchema = z.object({
   models: z
     .object({
       denied: z.array(name).default([]),
+      /** Ids of listed models that are switched on besides those that every guild has. */
+      enabled: z.array(name).default([]),
       /** By model id: only these roles may use it. */
       roles: z.record(z.string(), z.array(role)).default({}),
       /** By model id: credits of a picture, whatever its settings. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errors.ts';
+import type { BotError, ErrorCode } from './errors.ts';
 import type { ChannelId, GuildId, JobId, MessageId, UserId } from './ids.ts';
 import type { Model, ProviderName, Route, Settings } from './model.ts';
 import type { GenerationRequest } from './request.ts';
@@ -89,7 +89,7 @@ export const openStates: ReadonlySet<JobState> = new Set<JobState>([
   'unsure',
 ]);
 
-/** One picture's life, as it is stored. */
+/** The life of what was asked for, a picture or several, as it is stored. */
 export interface Job {
   readonly id: JobId;
   readonly guildId: GuildId;
@@ -100,14 +100,17 @@ export interface Job {
   readonly provider: ProviderName;
   readonly endpoint: string;
   readonly settings: Settings;
-  /** What it will cost when it succeeds; never more than what is held. */
+  /** What all pictures asked for will cost when they come; never more than what is held. */
   readonly credits: number;
   readonly replyTo: ReplyAddress;
   /** The picture and its prompt are put behind a spoiler. */
   readonly isSpoiler: boolean;
   /** The file does not say how the picture was made: the guild did not want that when the job was opened. */
   readonly isUnlabelled?: boolean | undefined;
-  readonly ticket: Ticket | null;
+  /** Its remote jobs in the order in which they were taken; several where the route makes one picture at a time. */
+  readonly tickets: readonly Ticket[];
+  /** How many pictures each of the remote jobs was asked for. */
+  readonly picturesPerTicket: number;
   readonly state: JobState;
   readonly openedAtMs: number;
   readonly submittedAtMs: number | null;
@@ -115,6 +118,8 @@ export interface Job {
   /** Who asked to stop it; the provider may not have obeyed. */
   readonly cancelledBy: 'user' | 'moderator' | null;
   readonly error: ErrorCode | null;
+  /** How many of the pictures asked for came; null until that is known, and where none did. */
+  readonly came: number | null;
   /** Spent in the end; null while open. */
   readonly charged: number | null;
   /** True once its picture was deleted through Easel, or found gone when it was to be deleted. */
@@ -127,6 +132,8 @@ export interface Delivery {
   readonly images: readonly ImageFile[];
   /** From the command to the finished picture. */
   readonly tookMs: number;
+  /** Why fewer pictures came than were asked for; null where nobody knows any more. Left out where all came. */
+  readonly missed?: BotError | null;
 }
 
 /** What a provider says to a cancel: `cancelled` it never runs and costs nothing; `too_late` it goes on; `unknown` it did not say. */
@@ -161,13 +168,15 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     credits: plan.credits,
     replyTo,
     ...wrapping,
-    ticket: null,
+    tickets: [],
+    picturesPerTicket: 1,
     state: 'opened',
     openedAtMs: request.askedAtMs,
     submittedAtMs: null,
     endedAtMs: null,
     cancelledBy: null,
     error: null,
+    came: null,
     charged: null,
   };
 }

@@ -32,6 +32,8 @@ export interface Route {
   readonly nodeFields: Fields | null;
   readonly promptMaxCharacters: number;
   readonly sizes: SizeRule;
+  /** Where the endpoint has words of its own for ratios, such as `landscape_16_9`: a word for each ratio of `sizes`. */
+  readonly ratioWords?: Readonly<Record<string, string>> | undefined;
   readonly steps: IntegerRange | null;
   readonly qualities: Choice | null;
   readonly resolutions: Choice | null;

@@ -61,7 +61,13 @@ export type Progress =
   /** The pictures to edit are fetched, checked and handed over. */
   | { readonly kind: 'looking'; readonly pictures: number }
   | { readonly kind: 'queued'; readonly ahead: number | null; readonly expectedAtMs: number | null }
-  | { readonly kind: 'running'; readonly fraction: number | null; readonly expectedAtMs: number | null }
+  | {
+      readonly kind: 'running';
+      readonly fraction: number | null;
+      readonly expectedAtMs: number | null;
+      /** Where the pictures are made one by one: how many of them are there. */
+      readonly done?: { readonly jobs: number; readonly of: number };
+    }
   | { readonly kind: 'cancelling' }
   | { readonly kind: 'overdue'; readonly untilMs: number };
 
@@ -93,8 +99,11 @@ export interface Reply {
 export interface Ledger {
   /** Holds credits so that two commands cannot spend the same balance. @throws {@link BotError} `refused.quota`, `store.unavailable` */
   reserve(hold: HoldRequest): Promise<Reservation>;
-  /** Held to spent. `credits` below the hold returns the rest. A hold that is gone changes nothing. @throws {@link BotError} `store.unavailable` */
-  settle(guildId: GuildId, id: JobId, credits?: number): Promise<Settlement>;
+  /**
+   * Held to spent. `credits` below the hold returns the rest; `pictures` (1 when left out) is what the usage counts. A hold
+   * that is gone changes nothing, one that has ended neither. @throws {@link BotError} `store.unavailable`
+   */
+  settle(guildId: GuildId, id: JobId, credits?: number, pictures?: number): Promise<Settlement>;
   /** Held back to where it came from. @throws {@link BotError} `store.unavailable` */
   release(guildId: GuildId, id: JobId): Promise<Settlement>;
   /** Out of the pool into a member's bonus. `id` names the act, so that it happens once. @throws {@link BotError} `refused.quota`, `store.unavailable` */

@@ -3,17 +3,6 @@ import type { Price, Route } from './model.ts';
 /** What a picture costs by the service's own word: US dollars, above 0, by endpoint of RunComfy. */
 export type StatedPrices = ReadonlyMap<string, number>;
 
-/** The stated prices of this moment. What is current never changes itself; it is replaced as a whole. */
-export interface PriceBook {
-  current(): StatedPrices;
-}
-
-/** Nothing is stated: the list's own prices hold. */
-export const emptyPriceBook: PriceBook = (() => {
-  const nothing: StatedPrices = new Map();
-  return { current: () => nothing };
-})();
-
 /**
  * The route's price after what its service states. One number cannot replace a price that depends on the options: it is the
  * least that any of its cells can be, and the rest stays an estimate.

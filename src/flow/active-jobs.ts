@@ -1,6 +1,6 @@
 import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
-import type { Job } from '../domain/job.ts';
+import type { Job, Ticket } from '../domain/job.ts';
 import type { Progress } from '../domain/ports.ts';
 
 /** How many jobs may be open at once. */
@@ -21,6 +21,10 @@ export interface ActiveJob {
   progress: Progress;
   /** When the provider's picture was first seen; Unix milliseconds. */
   finishedAtMs: number | null;
+  /** The stops of its remote jobs, by id. @see stopOf */
+  readonly stops: Map<string, AbortController>;
+  /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
+  missed: BotError | null;
   /** The last write of the job; the next one waits for it, so that no change is lost. */
   saving: Promise<unknown>;
 }
@@ -52,8 +56,18 @@ export function createActiveJobs(): ActiveJobs {
     enter(asker, limits) {
       if (limits) checkLimits(asker, limits, of(asker.guildId, asker.userId).length, all());
       const { id, guildId, userId } = asker;
-      const start = { stop: new AbortController(), job: null, finishedAtMs: null, saving: Promise.resolve() };
-      const active: ActiveJob = { id, guildId, userId, ...start, progress: { kind: 'starting' } };
+      const active: ActiveJob = {
+        id,
+        guildId,
+        userId,
+        stop: new AbortController(),
+        stops: new Map(),
+        job: null,
+        progress: { kind: 'starting' },
+        finishedAtMs: null,
+        missed: null,
+        saving: Promise.resolve(),
+      };
       jobs.set(id, active);
       return active;
     },
@@ -62,6 +76,13 @@ export function createActiveJobs(): ActiveJobs {
     of,
     all,
   };
+}
+
+/** Aborting it ends the follow of this remote job alone; the reason is why its picture does not come. */
+export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortController {
+  const stop = stops.get(remoteId) ?? new AbortController();
+  stops.set(remoteId, stop);
+  return stop;
 }
 
 function checkLimits(asker: Asker, limits: ActiveLimits, own: number, all: readonly ActiveJob[]): void {

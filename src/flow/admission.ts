@@ -2,6 +2,7 @@ import { type AdmissionContext, admit } from '../domain/admit.ts';
 import type { Terms } from '../domain/credits.ts';
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { WishedRequest } from '../domain/fit-loras.ts';
+import { guildCatalog, unknownModel } from '../domain/guild-catalog.ts';
 import { applyGuildLoras, type LoraWish } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
@@ -44,9 +45,10 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     ]);
     const context = { settings, member, words: parts.wordsOf(guildId, settings), nowMs: parts.now() };
     checkAsker(request, context);
-    const asked = withLastModel(request, choice, settings, parts.context);
-    const wish = wishOf(asked, settings, parts.context);
-    const sized = admitted(asked, wish, [choice.size, settings.defaults.size], parts.context);
+    const world = { ...parts.context, catalog: guildCatalog(parts.context.catalog, settings) };
+    const asked = withLastModel(request, choice, settings, world);
+    const wish = wishOf(asked, settings, world);
+    const sized = admitted(asked, wish, [choice.size, settings.defaults.size], world);
     const plan = withPrices(withLoras(sized.plan, wish), settings);
     checkLora(request, wish, context);
     checkWish(request, plan.model, wish.request.prompt, context);
@@ -95,10 +97,12 @@ function recalledOf(
 }
 
 /** The guild's default model fills what is left out still, and the guild's LoRA stands for its name. */
-function wishOf(request: GenerationRequest, { defaults, loras }: GuildSettings, context: AdmissionContext): LoraWish {
-  const wish = { ...request, model: request.model ?? knownModel(defaults.model, context) };
-  const model = context.catalog.find(wish.model ?? context.catalog.defaultModelId);
-  return model === null ? { request: wish, applied: [], isAdult: false } : applyGuildLoras(wish, model, loras);
+function wishOf(request: GenerationRequest, settings: GuildSettings, context: AdmissionContext): LoraWish {
+  const wish = { ...request, model: request.model ?? knownModel(settings.defaults.model, context) };
+  const name = wish.model ?? context.catalog.defaultModelId;
+  const model = context.catalog.find(name);
+  if (model === null) throw unknownModel(name, settings, context.catalog);
+  return applyGuildLoras(wish, model, settings.loras);
 }
 
 /** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
@@ -143,11 +147,11 @@ function knownModel(id: string | null, { catalog }: AdmissionContext): string | 
   return id !== null && catalog.find(id) !== null ? id : null;
 }
 
-/** A guild's own price goes before the provider's, on every route. */
+/** A guild's own price, which is for one picture, goes before the provider's, on every route. */
 function withPrices(plan: Plan, { models }: GuildSettings): Plan {
-  const credits = models.prices[plan.model.id];
-  if (credits === undefined) return plan;
-  const priced = (offer: Offer): Offer => ({ ...offer, credits });
-  const [first, ...rest] = plan.offers;
-  return { ...plan, credits, offers: [priced(first), ...rest.map(priced)] };
+  const each = models.prices[plan.model.id];
+  if (each === undefined) return plan;
+  const priced = (offer: Offer): Offer => ({ ...offer, credits: each * offer.settings.count });
+  const first = priced(plan.offers[0]);
+  return { ...plan, credits: first.credits, offers: [first, ...plan.offers.slice(1).map(priced)] };
 }

@@ -1,7 +1,7 @@
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
-import { type CancelOutcome, type Job, openStates } from '../domain/job.ts';
-import type { ActiveJob } from './active-jobs.ts';
+import { type CancelOutcome, type Job, openStates, type Ticket } from '../domain/job.ts';
+import { type ActiveJob, stopOf } from './active-jobs.ts';
 import type { Flow } from './flow.ts';
 import { saveJob } from './persist.ts';
 
@@ -13,8 +13,8 @@ export interface Canceller {
 }
 
 /**
- * `cancelled` stopped, nothing is charged; `asked` the provider was asked and has not said yet; `too_late` it goes on and
- * will be delivered; `over` it had ended before.
+ * `cancelled` stopped, nothing is charged; `asked` the provider was asked and has not said yet, or of several pictures some
+ * go on; `too_late` it goes on and will be delivered; `over` it had ended before.
  */
 export type CancelAnswer = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_found' | 'not_yours';
 
@@ -61,13 +61,15 @@ async function stop(active: ActiveJob, by: Role, flow: Flow): Promise<CancelAnsw
   const job = await saveJob(active, { cancelledBy: by }, flow);
   if (job.state === 'opened') return stopNow(active, by);
   // The write may have waited for another one, which ended the job.
-  return pastStopping(job) ?? stopSent(active, by, flow);
+  return pastStopping(job) ?? stopSent(active, job, by, flow);
 }
 
-async function stopSent(active: ActiveJob, by: Role, flow: Flow): Promise<CancelAnswer> {
-  const outcome = await askProvider(active, flow);
-  if (outcome === 'cancelled') return stopNow(active, by);
-  if (outcome === 'too_late') {
+/** Every remote job is asked to stop. Those that do not go on by themselves: their pictures are delivered and charged. */
+async function stopSent(active: ActiveJob, job: Job, by: Role, flow: Flow): Promise<CancelAnswer> {
+  const outcomes = await Promise.all(stoppable(active, job).map((ticket) => stopTicket(active, ticket, by, flow)));
+  const isAll = (outcome: CancelOutcome) => outcomes.length > 0 && outcomes.every((each) => each === outcome);
+  if (isAll('cancelled')) return stopNow(active, by);
+  if (isAll('too_late')) {
     await saveJob(active, { cancelledBy: null }, flow);
     return 'too_late';
   }
@@ -76,15 +78,27 @@ async function stopSent(active: ActiveJob, by: Role, flow: Flow): Promise<Cancel
   return 'asked';
 }
 
+/** A submit that is under way cannot be stopped; its ticket comes with a cancel mark on the job, which is then for all. */
+function stoppable(active: ActiveJob, { state, tickets }: Job): readonly Ticket[] {
+  return state === 'sending' ? [] : tickets.filter((ticket) => !stopOf(active, ticket).signal.aborted);
+}
+
+async function stopTicket(active: ActiveJob, ticket: Ticket, by: Role, flow: Flow): Promise<CancelOutcome> {
+  const outcome = await askProvider(active, ticket, flow);
+  if (outcome === 'cancelled') stopOf(active, ticket).abort(stopped(by));
+  return outcome;
+}
+
 function stopNow(active: ActiveJob, by: Role): CancelAnswer {
-  active.stop.abort(new BotError(`cancelled.${by}`, 'stopped', { endKnown: true }));
+  active.stop.abort(stopped(by));
   return 'cancelled';
 }
 
-/** A submit that is under way cannot be stopped; its ticket comes with a cancel mark on the job. */
-async function askProvider(active: ActiveJob, flow: Flow): Promise<CancelOutcome> {
-  const ticket = active.job?.ticket ?? null;
-  if (ticket === null) return 'unknown';
+function stopped(by: Role): BotError {
+  return new BotError(`cancelled.${by}`, 'stopped', { endKnown: true });
+}
+
+async function askProvider(active: ActiveJob, ticket: Ticket, flow: Flow): Promise<CancelOutcome> {
   try {
     return await flow.providerOf(ticket.provider).cancel(ticket, active.stop.signal);
   } catch (error) {

@@ -20,7 +20,7 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
   const before = jobOf(active);
   const error = asCancel(before, thrown);
   let money: MoneyOutcome = { ...noMoney, held: before.credits };
-  if (error.code === 'store.unavailable' && before.ticket !== null) {
+  if (error.code === 'store.unavailable' && before.tickets.length > 0) {
     // The picture can still be asked for: the job stays as it is written down, and a later resume delivers it.
     flow.log.error({ job: before.id, detail: error.message }, 'the store is away, the job waits for it');
     return reply.fail(error, money);
@@ -41,7 +41,7 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
 }
 
 /** A content filter's refusal counts against the member, who reads so. */
-async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotError> {
+export async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotError> {
   if (error.facts.contentFilter !== true) return error;
   const { id, guildId, userId } = job;
   const told = await flow.strike({ id, guildId, userId, reason: "the image service's content filter refused it" });
@@ -49,7 +49,7 @@ async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotErr
 }
 
 /** A job that ends as failed after somebody asked to stop it has been stopped. */
-function asCancel(job: Job, error: BotError): BotError {
+export function asCancel(job: Job, error: BotError): BotError {
   if (job.cancelledBy === null || error.code !== 'provider.failed') return error;
   return new BotError(`cancelled.${job.cancelledBy}`, 'the provider ended it', { endKnown: true }, error);
 }

@@ -1,6 +1,8 @@
 import type { Catalog } from '../domain/catalog.ts';
 import { asBotError } from '../domain/errors.ts';
+import { guildCatalog } from '../domain/guild-catalog.ts';
 import { type LastChoice, type LastChoices, noChoice } from '../domain/last-choice.ts';
+import type { GuildSettingsStore } from '../domain/moderation.ts';
 import type { Log } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 
@@ -15,7 +17,8 @@ export interface Memory {
 /** What memory is made of. */
 export interface MemoryParts {
   readonly choices: Pick<LastChoices, 'get' | 'remember'>;
-  readonly catalog: Pick<Catalog, 'find'>;
+  readonly settings: Pick<GuildSettingsStore, 'get'>;
+  readonly catalog: Catalog;
   readonly log: Log;
 }
 
@@ -25,7 +28,7 @@ function isOpen({ isFilledIn, images, model, options }: GenerationRequest): bool
 }
 
 /** @see Memory */
-export function createMemory({ choices, catalog, log }: MemoryParts): Memory {
+export function createMemory({ choices, settings, catalog, log }: MemoryParts): Memory {
   const warn = ({ id }: GenerationRequest, error: unknown, message: string) =>
     log.warn({ job: id, detail: asBotError(error).message }, message);
   return {
@@ -40,9 +43,10 @@ export function createMemory({ choices, catalog, log }: MemoryParts): Memory {
     },
     async remember(request) {
       const { guildId, userId, options } = request;
-      const model = request.model === null ? null : (catalog.find(request.model)?.id ?? null);
-      if (model === null && options.size === null) return;
+      if (request.model === null && options.size === null) return;
       try {
+        const here = guildCatalog(catalog, await settings.get(guildId));
+        const model = request.model === null ? null : (here.find(request.model)?.id ?? null);
         await choices.remember(guildId, userId, { model, size: options.size });
       } catch (error) {
         warn(request, error, 'the last choice of a member cannot be kept');

@@ -40,7 +40,7 @@ export async function saveFact(active: ActiveJob, change: Partial<Job>, flow: Fl
   } catch (error) {
     const known: Job = { ...jobOf(active), ...change };
     active.job = known;
-    const facts = { job: known.id, ticket: known.ticket, state: known.state, detail: asBotError(error).message };
+    const facts = { job: known.id, tickets: known.tickets, state: known.state, detail: asBotError(error).message };
     flow.log.error(facts, 'what happened to a job could not be stored');
     return known;
   }

@@ -13,7 +13,7 @@ export const abandonAfterMs = 24 * 60 * 60_000;
 /** A longer gap between two answers says nothing about when a job ended. */
 const longestUnseenMs = 10_000;
 
-/** A job that somebody waits for. */
+/** A remote job that somebody waits for; one job may have several. */
 export interface Watch {
   readonly id: JobId;
   readonly ticket: Ticket;
@@ -33,7 +33,7 @@ export interface Poller {
    * @throws {@link BotError} `provider.failed`; `provider.timeout` after {@link abandonAfterMs}; the signal's reason
    */
   untilFinished(watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]>;
-  /** Asks for the job now: its provider has called, or a cancel was sent. */
+  /** Asks for all remote jobs of the job now: its provider has called, or a cancel was sent. */
   wake(id: JobId): void;
 }
 
@@ -61,7 +61,7 @@ interface Turn {
 
 /** @see Poller */
 export function createPoller(parts: PollerParts): Poller {
-  const watched = new Map<JobId, Turn>();
+  const watched = new Map<JobId, Set<Turn>>();
 
   const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]> => {
     const turn: Turn = {
@@ -71,7 +71,7 @@ export function createPoller(parts: PollerParts): Poller {
       toldOverdue: false,
       woken: new AbortController(),
     };
-    watched.set(watch.id, turn);
+    const leave = enter(watched, watch.id, turn);
     try {
       for (;;) {
         await sleep(parts, watch, turn, signal);
@@ -84,11 +84,24 @@ export function createPoller(parts: PollerParts): Poller {
         await mindTheTime(watch, turn, parts.clock.now());
       }
     } finally {
-      watched.delete(watch.id);
+      leave();
     }
   };
 
-  return { untilFinished, wake: (id) => watched.get(id)?.woken.abort() };
+  const wake = (id: JobId) => {
+    for (const { woken } of watched.get(id) ?? []) woken.abort();
+  };
+  return { untilFinished, wake };
+}
+
+/** Puts the turn where a wake of its job finds it; what is returned takes it out again. */
+function enter(watched: Map<JobId, Set<Turn>>, id: JobId, turn: Turn): () => void {
+  const turns = watched.get(id) ?? new Set();
+  watched.set(id, turns.add(turn));
+  return () => {
+    turns.delete(turn);
+    if (turns.size === 0) watched.delete(id);
+  };
 }
 
 async function sleep({ clock, durations }: PollerParts, watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> {

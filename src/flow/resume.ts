@@ -47,7 +47,9 @@ async function takeUp(listed: Job, flow: Flow): Promise<void> {
 async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   const reply = flow.replyAt(job.replyTo, job);
   try {
-    if (job.ticket === null) throw lostInRestart(job);
+    if (job.tickets.length === 0) throw lostInRestart(job);
+    // A further remote job may have been on its way: what is known goes on.
+    if (job.state === 'sending') await saveJob(active, { state: 'submitted' }, flow);
     await follow(active, reply, flow);
   } catch (thrown) {
     await end(active, asBotError(thrown), reply, flow);

@@ -1,43 +1,45 @@
-import { asBotError, BotError } from '../domain/errors.ts';
+import { asBotError, type BotError } from '../domain/errors.ts';
 import type { Offer, Plan } from '../domain/job.ts';
+import { remoteJobsFor } from '../domain/picture-count.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { isTooMany } from './budget.ts';
 import { type Flow, jobOf } from './flow.ts';
-import { saveFact, saveJob } from './persist.ts';
-
-/** When every route is full, Easel waits its turn instead of refusing: about half a minute altogether. */
-const waitsForTurnMs = [2_000, 4_000, 8_000, 16_000];
-/** A provider may ask for more patience than a member has. */
-const longestWaitMs = 30_000;
+import { handOver } from './hand-over.ts';
+import { saveJob } from './persist.ts';
+import { stopReasonOf } from './stop-reason.ts';
+import { submitRest } from './submit-rest.ts';
+import { patienceWith, waitsForTurnMs } from './turn.ts';
 
 /**
  * Hands the job to the first route that takes it. The next route, or the next try, only comes while it is certain that no
- * job exists at the one before.
+ * job exists at the one before. Where the route makes one picture at a time, the rest of them goes to the same one.
  *
  * @throws {@link BotError} `provider.*`, `store.unavailable`, `cancelled.*`
  */
 export async function submit(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<void> {
   for (const waitMs of [...waitsForTurnMs, null]) {
-    const refusal = await tryOffers(active, plan, flow);
+    const refusal = await tryOffers(active, plan, reply, flow);
     if (refusal === null) return;
     if (waitMs === null || !isTooMany(refusal)) throw refusal;
     await throwIfStopped(active, flow);
     const job = await saveJob(active, { state: 'opened' }, flow);
     active.progress = { kind: 'queued', ahead: null, expectedAtMs: null };
     reply.show(job, active.progress);
-    const askedMs = refusal.facts.retryAfterMs ?? 0;
-    await flow.clock.wait(Math.max(waitMs, Math.min(askedMs, longestWaitMs)), active.stop.signal);
+    await flow.clock.wait(patienceWith(waitMs, refusal), active.stop.signal);
   }
 }
 
 /** Null when a route took it; a refusal when none did and nothing was started, a full route's before a broken one's. */
-async function tryOffers(active: ActiveJob, plan: Plan, flow: Flow): Promise<BotError | null> {
+async function tryOffers(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<BotError | null> {
   let refusal: BotError | null = null;
   for (const offer of plan.offers) {
     await throwIfStopped(active, flow);
     const error = await tryOffer(active, offer, plan, flow);
-    if (error === null) return null;
+    if (error === null) {
+      await submitRest(active, offer, reply, flow);
+      return null;
+    }
     refusal = refusal !== null && isTooMany(refusal) ? refusal : error;
   }
   return refusal;
@@ -57,17 +59,14 @@ async function tryOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow)
   }
 }
 
-/** The only step that can cost money. It is not ended by a shutdown, since a lost answer would be a lost job. */
 async function takeOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow): Promise<void> {
   const { route, settings } = offer;
   const { provider, endpoint } = route;
   const credits = Math.min(offer.credits, plan.credits);
-  await saveJob(active, { state: 'sending', provider, endpoint, settings, credits }, flow);
+  const { each: picturesPerTicket } = remoteJobsFor(route, settings.count);
+  await saveJob(active, { state: 'sending', provider, endpoint, settings, credits, picturesPerTicket }, flow);
   await throwIfStopped(active, flow);
-  const wakeUrl = flow.wakeUrlOf(provider, active.id);
-  const ticket = await flow.providerOf(provider).submit(offer, wakeUrl, new AbortController().signal);
-  flow.circuits.worked(route);
-  await saveFact(active, { state: 'submitted', ticket, submittedAtMs: flow.clock.now() }, flow);
+  await handOver(active, offer, flow);
 }
 
 /**
@@ -79,10 +78,4 @@ async function throwIfStopped(active: ActiveJob, flow: Flow): Promise<void> {
   if (reason === null) return;
   if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, flow);
   throw reason;
-}
-
-function stopReasonOf(active: ActiveJob): BotError | null {
-  if (active.stop.signal.aborted) return asBotError(active.stop.signal.reason);
-  const { cancelledBy } = jobOf(active);
-  return cancelledBy && new BotError(`cancelled.${cancelledBy}`, 'stopped', { nothingStarted: true });
 }

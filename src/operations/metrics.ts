@@ -18,6 +18,10 @@ export interface Metrics {
   discordLimited(): void;
   creditsMoved(kind: 'spent' | 'returned', credits: number): void;
   openJobs(count: number): void;
+  /** RunningHub was asked for the price of a route, which was as in the list of Easel or not. */
+  pricePreviewed(
+    result: 'as_listed' | 'dearer' | 'cheaper' | 'unpriced' | 'refused' | 'misfit' | 'not_asked' | 'unanswered',
+  ): void;
   /** Everything in the text form that Prometheus reads, with the content type to send. */
   render(): Promise<{ contentType: string; text: string }>;
 }
@@ -38,6 +42,7 @@ export function createMetrics(): Metrics {
     discordLimited: () => of.discordRateLimits.inc(),
     creditsMoved: (kind, credits) => of.credits.inc({ kind }, credits),
     openJobs: (count) => of.openJobs.set(count),
+    pricePreviewed: (result) => of.pricePreviews.inc({ result }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -84,6 +89,12 @@ function instruments(registry: Registry) {
       name: 'easel_credits_total',
       help: 'Credits of ended jobs: spent, or returned.',
       labelNames: ['kind'],
+      registers,
+    }),
+    pricePreviews: new Counter({
+      name: 'easel_price_previews_total',
+      help: 'Routes of RunningHub whose price was compared with the list of Easel.',
+      labelNames: ['result'],
       registers,
     }),
     openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),

@@ -86,7 +86,7 @@ export function encodeBody(route: Route, settings: Settings, form: BodyForm, inp
 function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {
   const fields = fieldsOf(route, settings, form);
   const separator = route.sizes.kind === 'list' ? route.sizes.separator : null;
-  const spelling = { ...spellingOf(route, form), separator };
+  const spelling = { ...withRatioWords(spellingOf(route, form), route), separator };
   const body: Body = {};
   for (const word of fieldWords) {
     const key = fields[word];
@@ -110,6 +110,11 @@ function fieldsOf(route: Route, settings: Settings, form: BodyForm): Fields {
 function spellingOf(route: Route, form: BodyForm): Spelling {
   if (route.provider === 'runcomfy') return runComfySpelling;
   return form === 'nodes' ? nodeSpelling : flatSpelling;
+}
+
+function withRatioWords(spelling: Spelling, { ratioWords }: Route): Spelling {
+  if (ratioWords === undefined) return spelling;
+  return { ...spelling, ratioOf: (ratio) => ratioWords[ratio] ?? fail(`no word for the ratio ${ratio}`) };
 }
 
 /** A size is said by a ratio or by pixels; the other of the two is only sent where the endpoint has a place for it. */

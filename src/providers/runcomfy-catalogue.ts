@@ -1,22 +1,17 @@
 import { z } from 'zod';
+import type { ListedModel } from '../domain/listing/listing.ts';
 import type { Send, SendOutcome } from '../http/send.ts';
 import { httpFailure, isSuccess, malformed, noAnswer } from './failures.ts';
 import { looseNumber, looseText, readAnswer, withoutTrailingSlash } from './read-answer.ts';
 import type { RunComfySettings } from './runcomfy.ts';
+import { readInputs } from './runcomfy-schema.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
 
-/** One model of RunComfy's own catalogue. */
-export interface CatalogueEntry {
-  readonly modelId: string;
-  /** Per picture; null where the catalogue states no such price. */
-  readonly priceUsd: number | null;
-}
-
-/** Reads every entry. @throws {@link BotError} `provider.*`, and the reason of `signal` */
-export type ReadCatalogue = (signal: AbortSignal) => Promise<readonly CatalogueEntry[]>;
+/** Reads every model, with its schema. @throws {@link BotError} `provider.*`, and the reason of `signal` */
+export type ReadCatalogue = (signal: AbortSignal) => Promise<readonly ListedModel[]>;
 
 const pageLength = 100;
-/** Far above any catalogue; an answer that never ends is an error. */
+/** Above any catalogue; an answer that never ends is an error. */
 const maxPages = 50;
 /** A page holds the schemas of its models. */
 const maxPageBytes = 8_388_608;
@@ -38,12 +33,14 @@ export function createRunComfyCatalogue(
       signal,
     });
   return async (signal) => {
-    const rows: unknown[] = [];
+    const listed: ListedModel[] = [];
+    let rows = 0;
     for (let page = 1; ; page += 1) {
-      const { models, total } = readPage(await pageAt(rows.length, signal), page);
-      rows.push(...models);
-      const isLast = total === null ? models.length < pageLength : rows.length >= total;
-      if (isLast || models.length === 0) return rows.flatMap(entriesOf);
+      const { models, total } = readPage(await pageAt(rows, signal), page);
+      rows += models.length;
+      listed.push(...models.flatMap(entriesOf));
+      const isLast = total === null ? models.length < pageLength : rows >= total;
+      if (isLast || models.length === 0) return listed;
     }
   };
 }
@@ -59,17 +56,24 @@ function readPage(outcome: SendOutcome, page: number): z.output<typeof pageSchem
 }
 
 /** A row that cannot be read is no row: one odd model shall not hide the others. */
-function entriesOf(row: unknown): CatalogueEntry[] {
+function entriesOf(row: unknown): ListedModel[] {
   const parsed = rowSchema.safeParse(row);
   if (!parsed.success) return [];
-  const { model_id: modelId, base_price_usd: usd, price_unit: unit } = parsed.data;
+  const { model_id: modelId, display_name: title, categories, base_price_usd: usd, price_unit: unit } = parsed.data;
   const isPrice = usd !== null && usd > 0 && usd <= highestPriceUsd && unit.toLowerCase() === 'output';
-  return [{ modelId, priceUsd: isPrice ? usd : null }];
+  return [{ modelId, title, categories, priceUsd: isPrice ? usd : null, inputs: readInputs(parsed.data.schema) }];
 }
 
 const pageSchema = z.object({ models: z.array(z.unknown()), total: looseNumber });
 const rowSchema = z.object({
-  model_id: z.string().min(1),
+  // It becomes part of the address of a submit.
+  model_id: z
+    .string()
+    .max(200)
+    .regex(/^[\w.-]*\w[\w.-]*(?:\/[\w.-]*\w[\w.-]*)*$/u),
+  display_name: z.string().max(500).catch(''),
+  categories: z.array(z.string().max(100)).max(50).catch([]),
   base_price_usd: looseNumber,
   price_unit: looseText.catch(''),
+  schema: z.unknown().optional(),
 });

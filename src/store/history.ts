@@ -52,7 +52,8 @@ function accountIn(entry: Entry, userId: UserId | null) {
 }
 
 function lineOf(entry: Entry, viewedUserId: UserId | null): LedgerEntry {
-  const { seq, kind, atMs, id, byUserId, userId, credits, reason, books } = entry;
+  const { seq, kind, atMs, id, byUserId, userId, credits, reason, books, hold } = entry;
   const bonusAfter = accountIn(entry, viewedUserId)?.bonus ?? null;
-  return { seq, kind, atMs, id, byUserId, userId, credits, reason, bonusAfter, poolAfter: books.pool };
+  const line = { seq, kind, atMs, id, byUserId, userId, credits, reason, bonusAfter, poolAfter: books.pool };
+  return kind === 'settle' && hold !== null && hold.pictures > 1 ? { ...line, pictures: hold.pictures } : line;
 }

@@ -36,6 +36,7 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
       returned: 0,
       refunded: 0,
       settledAtMs: null,
+      pictures: 0,
       isErased: false,
       drawnSinceMs: sincesOf(drawn),
     },
@@ -43,9 +44,10 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
   };
 }
 
-/** How much of a hold is spent, and when. */
+/** How much of a hold is spent, for how many pictures, and when. */
 export interface Ending {
   readonly charged: number;
+  readonly pictures: number;
   readonly atMs: number;
 }
 
@@ -55,7 +57,12 @@ export interface Ending {
  * also when the pool is limited by now, lest credits that nobody has put in are left in it. In each period that lasts it
  * counts as unused again.
  */
-export function end(books: Books, account: Account, hold: Hold, { charged, atMs }: Ending): Change & { hold: Hold } {
+export function end(
+  books: Books,
+  account: Account,
+  hold: Hold,
+  { charged, pictures, atMs }: Ending,
+): Change & { hold: Hold } {
   const { id, userId, credits, fromAllowance } = hold.reservation;
   const toPool = fromAllowance - Math.min(charged, fromAllowance);
   const toBonus = credits - charged - toPool;
@@ -77,6 +84,7 @@ export function end(books: Books, account: Account, hold: Hold, { charged, atMs 
       charged,
       returned: credits - charged,
       settledAtMs: isReleased ? null : atMs,
+      pictures: isReleased ? 0 : pictures,
     },
     isAct: false,
   };

@@ -45,28 +45,35 @@ const replyAddressSchema = z.object({
   canUseChannel: z.boolean(),
 });
 
-/** A job's document. */
-export const jobSchema: z.ZodType<Job> = z.object({
-  id: z.string().transform(jobId),
-  guildId: z.string().transform(guildId),
-  channelId: z.string().transform(channelId),
-  userId: z.string().transform(userId),
-  modelId: z.string(),
-  modelTitle: z.string(),
-  provider: providerSchema,
-  endpoint: z.string(),
-  settings: settingsSchema,
-  credits: z.int().min(0),
-  replyTo: replyAddressSchema,
-  isSpoiler: z.boolean().default(false),
-  isUnlabelled: z.boolean().optional(),
-  ticket: z.object({ provider: providerSchema, remoteId: z.string() }).nullable(),
-  state: z.enum(jobStates),
-  openedAtMs: z.number(),
-  submittedAtMs: z.number().nullable(),
-  endedAtMs: z.number().nullable(),
-  cancelledBy: z.enum(['user', 'moderator']).nullable(),
-  error: z.enum(errorCodes).nullable(),
-  charged: z.int().min(0).nullable(),
-  isRemoved: z.boolean().optional(),
-});
+const ticketSchema = z.object({ provider: providerSchema, remoteId: z.string() });
+
+/** A job's document. Rows from when a request was one remote job hold its ticket as `ticket`. */
+export const jobSchema: z.ZodType<Job> = z
+  .object({
+    id: z.string().transform(jobId),
+    guildId: z.string().transform(guildId),
+    channelId: z.string().transform(channelId),
+    userId: z.string().transform(userId),
+    modelId: z.string(),
+    modelTitle: z.string(),
+    provider: providerSchema,
+    endpoint: z.string(),
+    settings: settingsSchema,
+    credits: z.int().min(0),
+    replyTo: replyAddressSchema,
+    isSpoiler: z.boolean().default(false),
+    isUnlabelled: z.boolean().optional(),
+    ticket: ticketSchema.nullish(),
+    tickets: z.array(ticketSchema).optional(),
+    picturesPerTicket: z.int().min(1).default(1),
+    state: z.enum(jobStates),
+    openedAtMs: z.number(),
+    submittedAtMs: z.number().nullable(),
+    endedAtMs: z.number().nullable(),
+    cancelledBy: z.enum(['user', 'moderator']).nullable(),
+    error: z.enum(errorCodes).nullable(),
+    came: z.int().min(1).nullable().default(null),
+    charged: z.int().min(0).nullable(),
+    isRemoved: z.boolean().optional(),
+  })
+  .transform(({ ticket, tickets, ...job }) => ({ ...job, tickets: tickets ?? (ticket ? [ticket] : []) }));

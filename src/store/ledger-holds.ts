@@ -9,12 +9,12 @@ const nothing: Settlement = { charged: 0, returned: 0 };
 
 /** The part of a ledger that belongs to jobs; each hold is named by its job, so that repetition is harmless. */
 export function holdsOn(guilds: Guilds, now: () => number): Pick<Ledger, 'reserve' | 'settle' | 'release' | 'refund'> {
-  function endHold(guildId: GuildId, id: JobId, chargedOf: (held: number) => number): Promise<Settlement> {
+  function endHold(guildId: GuildId, id: JobId, credits: number, pictures: number): Promise<Settlement> {
     return guilds.visit(guildId, async ({ head, hold, account, commit }) => {
       const known = await hold(id);
       if (known === null) return nothing;
       if (known.state !== 'held') return settlementOf(known);
-      const ending = { charged: chargedOf(known.reservation.credits), atMs: now() };
+      const ending = { charged: Math.min(credits, known.reservation.credits), pictures, atMs: now() };
       const change = end(head.books, await account(known.reservation.userId), known, ending);
       await commit(change);
       return settlementOf(change.hold);
@@ -30,11 +30,12 @@ export function holdsOn(guilds: Guilds, now: () => number): Pick<Ledger, 'reserv
         await commit(change);
         return change.hold.reservation;
       }),
-    async settle(guildId, id, credits = Number.MAX_SAFE_INTEGER) {
+    async settle(guildId, id, credits = Number.MAX_SAFE_INTEGER, pictures = 1) {
       assertWhole('credits', credits, 1);
-      return endHold(guildId, id, (held) => Math.min(credits, held));
+      assertWhole('pictures', pictures, 1);
+      return endHold(guildId, id, credits, pictures);
     },
-    release: (guildId, id) => endHold(guildId, id, () => 0),
+    release: (guildId, id) => endHold(guildId, id, 0, 0),
     refund: (order) =>
       guilds.visit(order.guildId, async ({ head, hold, account, commit }) => {
         const known = await hold(order.jobId);

@@ -50,6 +50,7 @@ export const holdSchema = z
     returned: whole,
     refunded: whole,
     settledAtMs: z.number().nullable().default(null),
+    pictures: whole.default(1),
     isErased: z.boolean().default(false),
     usedSinceMs: z.number().default(0),
     drawnSinceMs: drawnSinceSchema.nullable().default(null),
@@ -107,7 +108,7 @@ export type Books = Readonly<z.output<typeof booksSchema>>;
 export type Account = Readonly<z.output<typeof accountSchema>>;
 /**
  * A reservation and its fate. `minted`: the allowance's part was put into an unlimited pool for it. `drawnSinceMs`: the
- * periods of the allowance that it was drawn in. `settledAtMs`: in whose periods the usage counts. `isErased`: the member is a pseudonym, whose bonus nobody can spend.
+ * periods of the allowance that it was drawn in. `settledAtMs`: in whose periods the usage counts `pictures`, for which it was charged. `isErased`: the member is a pseudonym, whose bonus nobody can spend.
  */
 export type Hold = Readonly<z.output<typeof holdSchema>>;
 /** @see headSchema */

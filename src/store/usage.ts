@@ -95,11 +95,11 @@ export function createUsage(store: Store): StoredUsage {
   };
 }
 
-/** What an entry adds: a settle a picture and its credits, a refund takes the credits away in the periods of the settle. */
-function usageIn({ kind, credits }: Entry, { reservation, settledAtMs }: Hold) {
+/** What an entry adds: a settle its pictures and their credits, a refund takes the credits away in the periods of the settle. */
+function usageIn({ kind, credits }: Entry, { reservation, settledAtMs, pictures }: Hold) {
   if (settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return null;
   const { userId, model } = reservation;
-  const row = kind === 'settle' ? { pictures: 1, credits } : { pictures: 0, credits: -credits };
+  const row = kind === 'settle' ? { pictures, credits } : { pictures: 0, credits: -credits };
   return { atMs: settledAtMs, row: { userId, model, ...row } };
 }
 

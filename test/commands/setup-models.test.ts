@@ -86,7 +86,7 @@ describe('/setup models', () => {
     await bench.run('models', { action: 'allow', model: 'gone-1' });
     await bench.run('models', { action: 'no_role', model: 'gone-2' });
     await bench.run('models', { action: 'no_price', model: 'gone-3' });
-    expect(bench.settings.models).toEqual({ denied: [], roles: {}, prices: {} });
+    expect(bench.settings.models).toEqual(defaultGuildSettings.models);
   });
 });
 

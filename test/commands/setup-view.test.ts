@@ -50,7 +50,12 @@ describe('/setup view', () => {
       ],
       refill: { credits: 5000, period: 'week' },
       channels: { mode: 'except', ids: [channelA], adultIds: [channelB], spoilerIds: [channelA, channelB] },
-      models: { denied: ['flux-2-klein-4b'], roles: { 'gpt-image-2': [roleA] }, prices: { 'gpt-image-2': 99 } },
+      models: {
+        denied: ['flux-2-klein-4b'],
+        enabled: ['wan-2.7'],
+        roles: { 'gpt-image-2': [roleA] },
+        prices: { 'gpt-image-2': 99 },
+      },
       loras: [guildLoraOf()],
       memberRoles: [roleA],
       logChannelId: channelA,
@@ -123,6 +128,7 @@ describe('/setup view', () => {
         },
         models: {
           denied: names,
+          enabled: names,
           roles: Object.fromEntries(names.map((name) => [name, some.map(roleId)])),
           prices: Object.fromEntries(names.map((name) => [name, 1_000_000])),
         },

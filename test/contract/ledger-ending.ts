@@ -33,6 +33,17 @@ export function describeEnding(on: LedgerUnderTest): void {
       expect(await on.ledger.totals(guild)).toMatchObject({ held: 8 });
     });
 
+    it('of several pictures says in the history how many, of one it says nothing', async () => {
+      const history = () => on.ledger.history(guild, ada, { beforeSeq: null, limit: 1 });
+      const { id } = await on.ledger.reserve(holdOf('j1', 28, termsOf(100)));
+      await on.ledger.settle(guild, id, 21, 3);
+      expect(await history()).toMatchObject([{ kind: 'settle', credits: 21, pictures: 3 }]);
+      const other = await on.ledger.reserve(holdOf('j2', 7, termsOf(100)));
+      await on.ledger.settle(guild, other.id);
+      expect((await history())[0]).not.toHaveProperty('pictures');
+      await expect(on.ledger.settle(guild, id, 21, 0)).rejects.toMatchObject({ code: 'bug' });
+    });
+
     it('of an unknown job changes nothing', async () => {
       expect(await on.ledger.settle(guild, jobId('nobody'))).toEqual({ charged: 0, returned: 0 });
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { suggestSizes } from '../../commands/suggest.ts';
+import { furtherModels } from '../../sandbox/services/runcomfy/further-models.ts';
 import { runComfyModels } from '../../sandbox/services/runcomfy/models.ts';
 import { findRunComfyModel } from '../../sandbox/services/runcomfy/row-model.ts';
 import { validateInput } from '../../sandbox/services/runcomfy/validate-input.ts';
@@ -8,6 +9,8 @@ import { findRunningHubModel } from '../../sandbox/services/runninghub/row-model
 import { pictureOf, priceOf } from '../../sandbox/services/runninghub/submit.ts';
 import { validateBody } from '../../sandbox/services/runninghub/validate-body.ts';
 import { fitRoute } from '../../src/domain/fit-route.ts';
+import { boundRoute } from '../../src/domain/listing/bound-route.ts';
+import { candidatesOf } from '../../src/domain/listing/candidates.ts';
 import type { Choice, Model, Route, Settings } from '../../src/domain/model.ts';
 import { builtInModels } from '../../src/domain/models/index.ts';
 import { creditsFor } from '../../src/domain/price.ts';
@@ -15,6 +18,8 @@ import type { RequestOptions } from '../../src/domain/request.ts';
 import { fitSize, parseSize, rangeOf } from '../../src/domain/size.ts';
 import { encodeBody } from '../../src/providers/encode.ts';
 import type { Body, BodyForm } from '../../src/providers/encode-lists.ts';
+import { readInputs } from '../../src/providers/runcomfy-schema.ts';
+import { listingOf } from '../support/listed-models.ts';
 import { noOptions, requestOf } from '../support/requests.ts';
 
 /** The stand-ins' tables are written from the providers' documents, not from Easel's rows: two readings that must agree. */
@@ -136,6 +141,48 @@ describe('every built-in route', () => {
       if (settings.size.kind === 'ratio') continue;
       const { widthPx, heightPx } = settings.size;
       expect(pictureOf(hubModelOf(route), inputsOf(route, settings))).toMatchObject({ widthPx, heightPx });
+    }
+  });
+});
+
+describe('every route at RunComfy', () => {
+  const comfyRows = rows.filter(({ route }) => route.provider === 'runcomfy');
+  const listedAt = (endpoint: string) => runComfyModels.find(({ modelId }) => modelId === endpoint)?.schema;
+
+  it.each(comfyRows)('$name: is listed as its row has it', ({ route }) => {
+    const inputs = readInputs(listedAt(route.endpoint));
+    const bounded = boundRoute(route, inputs ?? []);
+    expect(inputs).not.toBeNull();
+    expect(bounded.ok && bounded.route).toMatchObject({
+      fields: route.fields,
+      steps: route.steps,
+      formats: route.formats,
+    });
+    expect(bounded.ok && bounded.route.price).toEqual(route.price);
+  });
+});
+
+describe('every further model of RunComfy', () => {
+  const listing = listingOf(
+    ...furtherModels.map(({ modelId, displayName: title, categories, basePriceUsd, priceUnit, schema }) => {
+      const priceUsd = priceUnit === undefined ? basePriceUsd : null;
+      return { modelId, title, categories: [...categories], priceUsd, inputs: readInputs(schema) };
+    }),
+  );
+  const candidates = candidatesOf(listing, builtInModels);
+
+  it('that draws from words is a candidate', () => {
+    expect(candidates.map(({ id }) => id)).toEqual(['qwen-image-2.1', 'wan-ai-wan-2.7']);
+  });
+
+  it.each(candidates)('$id: bodies fit its schema, whatever is chosen', (model) => {
+    const listed = furtherModels.find(({ modelId }) => modelId === model.routes[0]?.endpoint);
+    if (listed === undefined) throw new Error('not listed');
+    for (const route of model.routes) {
+      for (const options of choicesOf(model, route)) {
+        const verdict = validateInput(listed, encodeBody(route, settingsOf(route, options), 'flat'));
+        expect(verdict).not.toHaveProperty('problems');
+      }
     }
   });
 });

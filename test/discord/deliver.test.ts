@@ -63,6 +63,20 @@ describe('a delivery', () => {
     expect(tight.text).not.toContain('a fox');
   });
 
+  it('of several pictures is one message with all of them, within what a request may weigh', async () => {
+    const heavy = await noisePicture(1_700, 1_700);
+    expect(heavy.bytes.byteLength).toBeGreaterThan(7_000_000);
+    const four = { ...job, settings: { ...job.settings, count: 4 }, came: 4 };
+    const images = [heavy, heavy, heavy, heavy];
+    await resumeReply(parts, jobAt({})).deliver({ job: four, images, tookMs: 1 });
+    const files = last()?.message?.files ?? [];
+    expect(called()).toEqual(['editOriginal']);
+    expect(files.map(({ name }) => name)).toEqual([1, 2, 3, 4].map((number) => `easel-${job.id}-${number}.webp`));
+    expect(files.map(({ description }) => description)).toEqual([1, 2, 3, 4].map((number) => `${number} of 4: a fox`));
+    const total = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    expect(total).toBeLessThan(25 * 1024 * 1024);
+  });
+
   it('is repeated with pauses while Discord fails', async () => {
     routes.script('editOriginal', socketError(), serverError(502), socketError('ECONNREFUSED'), 'hang');
     const delivering = resumeReply(parts, jobAt({}))

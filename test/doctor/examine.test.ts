@@ -43,7 +43,7 @@ describe('the doctor', () => {
       '✓ RunningHub account: balance 8850 CNY, 30 at once, 0 running, 0 queued',
       '✓ RunComfy account: balance ',
       '✓ flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image: node form taken, flat form taken: 0.05 CNY, as in',
-      '– flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image-lora: not asked: it runs with a LoRA only',
+      '– flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image-lora: not asked: it runs with a LoRA or a picture only',
       '✓ flux-2-klein-9b at blackforestlabs/flux-2-klein/9b/text-to-image: from 0.015 USD by RunComfy’s catalogue',
       '– Image hosts: ',
       '– Webhooks: off',

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { examineAccount } from '../../src/doctor/accounts.ts';
 import { examineCatalogue } from '../../src/doctor/catalogue.ts';
 import { examineRows } from '../../src/doctor/local.ts';
-import { examinePreviews, type PreviewParts } from '../../src/doctor/previews.ts';
+import { examinePreviews } from '../../src/doctor/previews.ts';
 import { BotError } from '../../src/domain/errors.ts';
+import type { ListedModel } from '../../src/domain/listing/listing.ts';
 import type { Model, Route } from '../../src/domain/model.ts';
 import { flux2Klein9b } from '../../src/domain/models/flux-2-klein.ts';
 import { createKeyless } from '../../src/providers/keyless.ts';
-import type { Preview } from '../../src/providers/runninghub-preview.ts';
+import type { Preview, PreviewPrice } from '../../src/providers/runninghub-preview.ts';
+import { listedModel, promptInput, wholeOf } from '../support/listed-models.ts';
 
 const { signal } = new AbortController();
 const [plain, , withLora] = flux2Klein9b.routes;
@@ -21,7 +23,7 @@ const priced: Preview = { kind: 'priced', amount: 0.05, currency: 'CNY' };
 const refused: Preview = { kind: 'refused', isForm: false, reason: '1007' };
 
 async function previewed(said: { nodes: Preview; flat: Preview } | Error, model = modelWith(plain)) {
-  const preview: PreviewParts['preview'] = async (_route, _settings, form) => {
+  const preview: PreviewPrice = async (_route, _settings, form) => {
     if (said instanceof Error) throw said;
     return said[form];
   };
@@ -80,19 +82,28 @@ describe('a RunningHub route', () => {
 
 describe('a RunComfy route', () => {
   const endpoint = 'blackforestlabs/flux-2-klein/9b/text-to-image';
-  const look = async (entries: Readonly<Record<string, number | null>>) =>
-    examineCatalogue(
-      [flux2Klein9b],
-      async () => Object.entries(entries).map(([modelId, priceUsd]) => ({ modelId, priceUsd })),
-      signal,
-    );
+  const look = async (...listed: readonly ListedModel[]) =>
+    examineCatalogue([flux2Klein9b], async () => listed, signal);
+  const row = (changes: Partial<ListedModel>) => listedModel({ modelId: endpoint, inputs: null, ...changes });
 
   it('is looked up in the catalogue, with its price', async () => {
-    expect(await look({ [endpoint]: 0.009 })).toMatchObject([
+    expect(await look(row({ priceUsd: 0.009 }))).toMatchObject([
       { mark: 'fine', detail: expect.stringContaining('0.009') },
+      { mark: 'note', detail: '0 of 1 models could be used besides', advice: null },
     ]);
-    expect(await look({ [endpoint]: null })).toMatchObject([{ mark: 'note' }]);
-    expect(await look({ another: 1 })).toMatchObject([{ mark: 'wrong', detail: 'is not in RunComfy’s catalogue' }]);
+    expect(await look(row({ priceUsd: null }))).toMatchObject([{ mark: 'note' }, {}]);
+    expect(await look(listedModel())).toMatchObject([
+      { mark: 'wrong', detail: 'is not in RunComfy’s catalogue' },
+      { mark: 'note', detail: '1 of 1 models could be used besides', advice: expect.stringContaining('action:enable') },
+    ]);
+  });
+
+  it('that takes other inputs than Easel sends is off', async () => {
+    const inputs = [promptInput, wholeOf('width', 64, 2048), wholeOf('height', 64, 2048)];
+    expect((await look(row({ inputs })))[0]).toMatchObject({
+      mark: 'wrong',
+      detail: expect.stringContaining('(steps is not listed)'),
+    });
   });
 });
 

@@ -16,7 +16,12 @@ const providersOf = (request: GenerationRequest, catalog = builtIn, isTroubled: 
   plan(request, catalog, isTroubled).offers.map(({ route }) => route.provider);
 
 function catalogOf(model: Model): Catalog {
-  return { models: [model], defaultModelId: model.id, find: (name) => (name === model.id ? model : null) };
+  return {
+    models: [model],
+    candidates: [],
+    defaultModelId: model.id,
+    find: (name) => (name === model.id ? model : null),
+  };
 }
 
 function refusalOf(request: GenerationRequest, catalog = builtIn): { code: string; facts: ErrorFacts } {
@@ -52,6 +57,14 @@ describe('an admitted request', () => {
   it('names a model by id or title, upper and lower case alike', () => {
     for (const model of ['gpt-image-2', 'GPT Image 2', ' GPT-IMAGE-2 '])
       expect(plan(requestWith({}, model)).model.id).toBe('gpt-image-2');
+  });
+
+  it('for several pictures costs all of them, at every route', () => {
+    const { credits, offers } = plan(requestWith({ count: 4 }));
+    const one = plan(requestWith({ count: 1 }));
+    expect(credits).toBe(4 * one.credits);
+    expect(offers.map((offer) => offer.credits)).toEqual(one.offers.map((offer) => 4 * offer.credits));
+    expect(offers.map(({ settings }) => settings.count)).toEqual(offers.map(() => 4));
   });
 
   it('carries the price of its own settings', () => {

@@ -33,6 +33,9 @@ describe('what a member types wrong is refused with option, value and what is al
   it.each<[string, string | null, Partial<RequestOptions>, object]>([
     ['a size outside the range', 'flux-2-klein-4b', { size: '3000x512' }, { option: 'size', value: '3000x512' }],
     ['a size that is none', null, { size: 'huge' }, { option: 'size', value: 'huge' }],
+    ['no picture at all', null, { count: 0 }, { option: 'count', value: '0', allowed: 'a whole number of 1–4' }],
+    ['five pictures', null, { count: 5 }, { option: 'count', value: '5', allowed: 'a whole number of 1–4' }],
+    ['half a picture', null, { count: 1.5 }, { option: 'count', value: '1.5' }],
     [
       'a strength above 100',
       'flux-2-dev-lora',

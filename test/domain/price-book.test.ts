@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { admit } from '../../src/domain/admit.ts';
 import { type CatalogChanges, createCatalog, noChanges } from '../../src/domain/catalog.ts';
+import { emptyListing } from '../../src/domain/listing/listing.ts';
 import type { Price, ProviderName, Route } from '../../src/domain/model.ts';
 import { flux2Klein9b } from '../../src/domain/models/flux-2-klein.ts';
 import { nanoBanana2 } from '../../src/domain/models/nano-banana.ts';
 import { priceOf } from '../../src/domain/price.ts';
 import { type StatedPrices, statedPrice } from '../../src/domain/price-book.ts';
+import { listingBookOf } from '../support/listed-models.ts';
 import { requestOf } from '../support/requests.ts';
 
 const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
@@ -18,14 +20,9 @@ function routeAt(endpoint: string): Route {
   return route;
 }
 
-function bookOf(first: StatedPrices) {
-  let stated = first;
-  return {
-    current: () => stated,
-    state(next: StatedPrices) {
-      stated = next;
-    },
-  };
+function bookOf(prices: StatedPrices) {
+  const book = listingBookOf({ ...emptyListing, prices });
+  return { ...book, state: (next: StatedPrices) => book.list({ ...emptyListing, prices: next }) };
 }
 
 describe('a stated price', () => {

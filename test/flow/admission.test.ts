@@ -70,6 +70,12 @@ describe('a request that is refused', () => {
     await expect(flow.admit(requestOf())).rejects.toMatchObject({ facts: { rule: 'blocklist', list: 'guild' } });
   });
 
+  it('for a model that the server has switched on and that is listed no more is told so', async () => {
+    const { flow } = await createCommunity({ settings: { models: { enabled: ['brush'] } } });
+    const facts = { value: 'brush', isGone: true };
+    await expect(flow.admit(requestWith({}, 'brush'))).rejects.toMatchObject({ code: 'refused.model', facts });
+  });
+
   it('after a change of the settings is refused from then on', async () => {
     const { flow, set } = await createCommunity();
     await flow.admit(requestOf());
@@ -94,6 +100,13 @@ describe('a request that is refused', () => {
 
 describe("a guild's own price", () => {
   const priced = { settings: { models: { prices: { 'some-model': 10 } } } };
+
+  it('is for one picture: several cost as many times of it', async () => {
+    const { flow } = await createCommunity(priced);
+    expect(await flow.admit(requestWith({ count: 3 }))).toMatchObject({
+      plan: { credits: 30, offers: [{ credits: 30 }, { credits: 30 }] },
+    });
+  });
 
   it('goes before every provider price, dearer or cheaper, on every route', async () => {
     const { flow } = await createCommunity(priced);

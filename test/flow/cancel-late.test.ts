@@ -79,7 +79,7 @@ describe('a cancel at the end', () => {
 describe('a cancel of an open job that nobody follows', () => {
   it('is remembered, and carried out when the job is taken up again', async () => {
     const world = await withStored(
-      { state: 'submitted', ticket },
+      { state: 'submitted', tickets: [ticket] },
       { runninghub: { check: [running], cancel: [() => 'cancelled'] } },
     );
     expect(await cancel(id, moderator, world.flow)).toBe('asked');
@@ -89,7 +89,7 @@ describe('a cancel of an open job that nobody follows', () => {
   });
 
   it('is too late for a picture that is paid', async () => {
-    const world = await withStored({ state: 'delivering', ticket });
+    const world = await withStored({ state: 'delivering', tickets: [ticket] });
     expect(await cancel(id, owner, world.flow)).toBe('too_late');
   });
 

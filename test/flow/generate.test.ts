@@ -31,7 +31,7 @@ describe('the whole story of a picture', () => {
       state: 'delivered',
       charged: 7,
       error: null,
-      ticket: { provider: 'runninghub', remoteId: 'runninghub-1' },
+      tickets: [{ provider: 'runninghub', remoteId: 'runninghub-1' }],
       endedAtMs: startMs + 3_500,
       replyTo: { messageId: '600000000000000009', sealedToken: null },
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { noChoice } from '../../src/domain/last-choice.ts';
 import { gate } from '../../src/flow/gate.ts';
-import { approvers, createCommunity, settingsOf, twoRoutes } from '../support/community.ts';
+import { createMemory } from '../../src/flow/memory.ts';
+import { approvers, catalogOf, createCommunity, settingsOf, twoRoutes } from '../support/community.ts';
 import { guild, member, modelOf, otherMember, requestOf, requestWith, routeOf } from '../support/requests.ts';
 import { storeAway } from '../support/world.ts';
 
@@ -99,6 +100,13 @@ describe('remembering', () => {
     await memory.remember(requestWith({}, 'other-model'));
     await memory.remember(requestWith({ size: '16:9' }, 'gone-model'));
     expect(await choices.get(guild, member)).toEqual({ model: 'other-model', size: '16:9' });
+  });
+
+  it('knows the models that the guild has switched on besides', async () => {
+    const { choices, settings, log } = await createCommunity({ settings: { models: { enabled: ['third-model'] } } });
+    const catalog = { ...catalogOf([twoRoutes]), candidates: [third] };
+    await createMemory({ choices, settings, catalog, log }).remember(requestWith({}, 'third-model'));
+    expect(await choices.get(guild, member)).toEqual({ model: 'third-model', size: null });
   });
 
   it('fails nothing when it cannot be written, which is logged', async () => {

@@ -118,7 +118,7 @@ describe('a store that is away', () => {
     expect(world.reply.failed).toMatchObject([
       { error: { code: 'store.unavailable' }, money: { ...held, heldUntilMs: null } },
     ]);
-    expect(await world.stored()).toMatchObject({ state: 'submitted', ticket: { remoteId: 'runninghub-1' } });
+    expect(await world.stored()).toMatchObject({ state: 'submitted', tickets: [{ remoteId: 'runninghub-1' }] });
     expect(await world.totals()).toMatchObject({ held: 7, spent: 0 });
     expect(world.ended).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { createWorld, storeAway, type World, type WorldOptions } from '../suppor
 
 const ticket = { provider: 'runninghub' as const, remoteId: 'remote' };
 const hourMs = 3_600_000;
-const submitted: Partial<Job> = { state: 'submitted', ticket, submittedAtMs: startMs };
+const submitted: Partial<Job> = { state: 'submitted', tickets: [ticket], submittedAtMs: startMs };
 const untouched = { added: 1_000, pool: 1_000, bonuses: 0, held: 0, spent: 0 };
 const spent = { ...untouched, pool: 993, spent: 7 };
 

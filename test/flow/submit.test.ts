@@ -105,7 +105,7 @@ describe('a full provider', () => {
     const world = createWorld({ runninghub: { submit: [full(1), takes] } });
     const done = world.begin();
     await world.clock.advance(1_000);
-    expect(await world.stored()).toMatchObject({ state: 'opened', ticket: null });
+    expect(await world.stored()).toMatchObject({ state: 'opened', tickets: [] });
     await world.clock.advanceUntil(done);
   });
 });
@@ -139,11 +139,11 @@ describe('a ticket', () => {
       jobs: (jobs) => ({ ...jobs, save: (job) => (job.state === 'submitted' ? storeAway() : jobs.save(job)) }),
     });
     await world.generate();
-    expect(world.log.lines).toMatchObject([{ level: 'error', facts: { ticket: { remoteId: 'runninghub-1' } } }]);
+    expect(world.log.lines).toMatchObject([{ level: 'error', facts: { tickets: [{ remoteId: 'runninghub-1' }] } }]);
     expect(await world.stored()).toMatchObject({
       state: 'delivered',
       charged: 7,
-      ticket: { remoteId: 'runninghub-1' },
+      tickets: [{ remoteId: 'runninghub-1' }],
     });
     expect(world.runninghub.submits).toHaveLength(1);
   });

@@ -6,7 +6,7 @@ import { createWorld } from '../support/world.ts';
 
 const hourMs = 3_600_000;
 const untouched = { added: 1_000, pool: 1_000, bonuses: 0, held: 0, spent: 0 };
-const submitted = jobOf({ state: 'submitted', ticket: { provider: 'runninghub', remoteId: 'remote' } });
+const submitted = jobOf({ state: 'submitted', tickets: [{ provider: 'runninghub', remoteId: 'remote' }] });
 
 /** A world with an open job and its hold. */
 async function createWorldWithJob() {

@@ -12,6 +12,7 @@ describe('createMetrics', () => {
     metrics.discordLimited();
     metrics.creditsMoved('spent', 7);
     metrics.openJobs(3);
+    metrics.pricePreviewed('dearer');
     const { contentType, text } = await metrics.render();
     expect(contentType).toMatch(/^text\/plain/);
     for (const line of [
@@ -24,6 +25,7 @@ describe('createMetrics', () => {
       'easel_discord_rate_limits_total 1',
       'easel_credits_total{kind="spent"} 7',
       'easel_open_jobs 3',
+      'easel_price_previews_total{result="dearer"} 1',
     ]) {
       expect(text.split('\n')).toContain(line);
     }

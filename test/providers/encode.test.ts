@@ -179,3 +179,17 @@ describe('settings that do not fit the route are a bug before anything was sent:
     expect(encode).toThrowError(bug);
   });
 });
+
+describe('an endpoint with words of its own for ratios', () => {
+  const route: Route = {
+    ...gptImage2RunningHub,
+    provider: 'runcomfy',
+    fields: { prompt: 'prompt', ratio: 'image_size' },
+    ratioWords: { '16:9': 'landscape_16_9' },
+  };
+
+  it('is told in them, and nothing else', () => {
+    expect(flat(route, { size: ratio('16:9') })).toStrictEqual({ prompt: 'a red fox', image_size: 'landscape_16_9' });
+    expect(() => flat(route, { size: ratio('1:1') })).toThrow('no word for the ratio 1:1');
+  });
+});

@@ -48,10 +48,31 @@ describe('the catalogue of RunComfy', () => {
       row('none', null),
     ];
     bench.answer(json({ models: [...odd, row('unit', 1, {}), { model_id: 7 }, 'nonsense'], total: 8 }));
-    expect(await read()).toEqual([
-      { modelId: 'text', priceUsd: 0.02 },
-      ...['video', 'free', 'dear', 'none', 'unit'].map((modelId) => ({ modelId, priceUsd: null })),
+    expect((await read()).map(({ modelId, priceUsd }) => [modelId, priceUsd])).toEqual([
+      ['text', 0.02],
+      ...['video', 'free', 'dear', 'none', 'unit'].map((modelId) => [modelId, null]),
     ]);
+  });
+
+  it('tells names, categories and inputs where they can be read', async () => {
+    const schema = { properties: { prompt: { type: 'string' } }, required: ['prompt'] };
+    const full = { ...row('full'), display_name: 'Full', categories: ['text-to-image'], schema };
+    const odd = { ...row('odd'), display_name: 7, categories: 'text-to-image', schema: 'none' };
+    bench.answer(json({ models: [full, odd], total: 2 }));
+    expect(await read()).toEqual([
+      expect.objectContaining({
+        title: 'Full',
+        categories: ['text-to-image'],
+        inputs: [expect.objectContaining({ name: 'prompt', isRequired: true })],
+      }),
+      { modelId: 'odd', title: '', categories: [], priceUsd: 0.01, inputs: null },
+    ]);
+  });
+
+  it('has no model whose id is no path', async () => {
+    const ids = ['', '/', 'a//b', '../balance', 'a/..', 'a?b', 'a b', 'a#b', 'x'.repeat(201)];
+    bench.answer(json({ models: [...ids, 'maker/model-1.0/text-to-image'].map((id) => row(id)), total: 10 }));
+    expect((await read()).map(({ modelId }) => modelId)).toEqual(['maker/model-1.0/text-to-image']);
   });
 
   it('that never ends is an error', async () => {

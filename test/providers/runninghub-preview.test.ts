@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { plainRequest } from '../../src/doctor/plain-request.ts';
 import { fitRoute } from '../../src/domain/fit-route.ts';
 import { flux2Klein9b } from '../../src/domain/models/flux-2-klein.ts';
+import { plainRequest } from '../../src/domain/plain-request.ts';
 import type { BodyForm } from '../../src/providers/encode-lists.ts';
 import { createPricePreview } from '../../src/providers/runninghub-preview.ts';
 import { failureOfCall, openProviderBench, type ProviderBench } from '../support/http/provider-bench.ts';

@@ -48,16 +48,46 @@ describe('jobs', () => {
     const store = await openStore({ url: 'sqlite://:memory:', log });
     const jobs = createJobs({ store, log });
     const full = jobOf('1', {
-      ticket: { provider: 'runninghub', remoteId: '1907' },
+      tickets: [{ provider: 'runninghub', remoteId: '1907' }],
       state: 'submitted',
       submittedAtMs: wednesdayMs,
       settings: { ...jobOf('1').settings, size: { kind: 'pixels', widthPx: 512, heightPx: 768 }, loras: [] },
       error: 'provider.timeout',
       cancelledBy: 'user',
+      picturesPerTicket: 4,
+      came: 3,
     });
     await jobs.save(full);
     expect(await jobs.find(full.id)).toEqual(full);
     await store.close();
+  });
+
+  it.each([
+    [{ provider: 'runninghub', remoteId: '1907' }, [{ provider: 'runninghub', remoteId: '1907' }]],
+    [null, []],
+  ])('that were written down when they had one ticket at most are read (%o)', async (ticket, tickets) => {
+    const rows = new Map<string, string>();
+    const jobs = openOn(rows);
+    await jobs.save(jobOf('1'));
+    const row = JSON.parse(rows.get('jobs:1') ?? '');
+    const { tickets: _tickets, picturesPerTicket: _each, came: _came, ...old } = row.value;
+    rows.set('jobs:1', JSON.stringify({ ...row, value: { ...old, ticket } }));
+    expect(await jobs.find(jobId('1'))).toEqual(
+      jobOf('1', { tickets: tickets.map((each) => ({ ...each, provider: 'runninghub' })) }),
+    );
+  });
+
+  it.each([
+    [{ file: 'ink', strength: 1 }, [{ file: 'ink', strength: 1 }]],
+    [null, []],
+  ])('that were written down when they had one LoRA at most are read (%o)', async (lora, loras) => {
+    const rows = new Map<string, string>();
+    const jobs = openOn(rows);
+    await jobs.save(jobOf('1'));
+    const row = JSON.parse(rows.get('jobs:1') ?? '');
+    const { loras: _loras, ...old } = row.value.settings;
+    rows.set('jobs:1', JSON.stringify({ ...row, value: { ...row.value, settings: { ...old, lora } } }));
+    expect((await jobs.find(jobId('1')))?.settings.loras).toEqual(loras);
   });
 
   it('that nobody saved are null', async () => {

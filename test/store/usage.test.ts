@@ -32,6 +32,15 @@ function byName<T extends UsageRow>(rows: readonly T[]): T[] {
 }
 
 describe('usage', () => {
+  it('counts every picture of a request that was settled for several, and keeps them when it is refunded', async () => {
+    const { ledger, refund, of } = openOn();
+    await ledger.reserve({ ...holdOf('j1', 28, terms), model: klein });
+    await ledger.settle(guild, jobId('j1'), 21, 3);
+    expect(await of('day')).toEqual([{ userId: ada, model: klein, pictures: 3, credits: 21 }]);
+    expect(await refund('j1')).toBe(21);
+    expect(await of('day')).toEqual([{ userId: ada, model: klein, pictures: 3, credits: 0 }]);
+  });
+
   it('counts pictures and credits per member and model, for the day, the week and the month', async () => {
     const { draw, of } = openOn();
     await draw('j1', 7);

@@ -50,7 +50,7 @@ export const twoRoutes: Model = modelOf(
 /** The catalogue of these models; the first is the default. */
 export function catalogOf(models: readonly Model[]): Catalog {
   const find = (name: string) => models.find(({ id }) => id === name) ?? null;
-  return { models, defaultModelId: models[0]?.id ?? '', find };
+  return { models, candidates: [], defaultModelId: models[0]?.id ?? '', find };
 }
 
 /** Settings with these differences from a guild that has set nothing. */
@@ -75,7 +75,7 @@ export async function createCommunity(options: CommunityOptions = {}) {
   const storedChoices = createLastChoices(store);
   const choices = options.choices?.(storedChoices) ?? storedChoices;
   const catalog = catalogOf(options.models ?? [twoRoutes]);
-  const memory = createMemory({ choices, catalog, log });
+  const memory = createMemory({ choices, settings, catalog, log });
   const storedParked = createParkedRequests({ store, now: clock.now, log });
   const parked = options.parked?.(storedParked) ?? storedParked;
   const audit = createRecordingAudit();

@@ -12,6 +12,9 @@ export interface Script {
   readonly check?: readonly Step<JobUpdate>[];
   readonly cancel?: readonly Step<CancelOutcome>[];
   readonly upload?: readonly Step<string>[];
+  /** Instead of `check` and `cancel`, where several remote jobs go different ways. */
+  readonly checkOf?: (remoteId: string) => JobUpdate;
+  readonly cancelOf?: (remoteId: string) => CancelOutcome;
 }
 
 /** A provider that does what the script says and remembers what it was asked. */
@@ -47,10 +50,11 @@ export function createScriptedProvider(name: ProviderName, clock: Clock, script:
     },
     async check(ticket) {
       checks.push({ ticket, atMs: clock.now() });
-      return stepOf(script.check, checks.length, finished)();
+      return script.checkOf ? script.checkOf(ticket.remoteId) : stepOf(script.check, checks.length, finished)();
     },
     async cancel(ticket) {
       cancels.push({ ticket, atMs: clock.now() });
+      if (script.cancelOf) return script.cancelOf(ticket.remoteId);
       return stepOf(script.cancel, cancels.length, () => 'unknown' as const)();
     },
     account: async () => ({ balance: null, currency: null, running: null, queued: null, concurrencyLimit: null }),

@@ -1,5 +1,6 @@
 import { type Answer, json } from '../answer.ts';
-import { type RunComfyModel, runComfyModels } from './models.ts';
+import { listedModels } from './further-models.ts';
+import type { RunComfyModel } from './models.ts';
 
 const defaultLimit = 20;
 
@@ -11,7 +12,7 @@ export function listModels(query: URLSearchParams): Answer {
   if (!isWithin(offset, 0, Number.MAX_SAFE_INTEGER)) return json(422, { error: 'offset must not be negative' });
   const category = query.get('category') ?? query.get('kind') ?? '';
   const search = (query.get('search') ?? '').toLowerCase();
-  const found = runComfyModels.filter(
+  const found = listedModels.filter(
     (model) =>
       `${model.modelId} ${model.displayName}`.toLowerCase().includes(search) &&
       (category === '' || model.categories.includes(category)),
@@ -23,7 +24,7 @@ export function listModels(query: URLSearchParams): Answer {
 
 /** `GET /v1/models/categories`. */
 export function listCategories(): Answer {
-  return json(200, { categories: [...new Set(runComfyModels.flatMap((model) => model.categories))] });
+  return json(200, { categories: [...new Set(listedModels.flatMap((model) => model.categories))] });
 }
 
 /** One model as the catalogue shows it. */
@@ -33,7 +34,7 @@ export function entryOf(model: RunComfyModel, withSchema: boolean): object {
     display_name: model.displayName,
     categories: model.categories,
     base_price_usd: model.basePriceUsd,
-    price_unit: 'output',
+    price_unit: model.priceUnit ?? 'output',
     pricing_note: 'a price of the stand-in',
     ...(withSchema ? { schema: model.schema } : {}),
   };

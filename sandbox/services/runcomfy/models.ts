@@ -1,19 +1,4 @@
-/** One input of a model, in the words of JSON Schema. */
-export interface InputSchema {
-  readonly type: 'string' | 'integer' | 'boolean' | 'array';
-  readonly title: string;
-  readonly description: string;
-  readonly default?: string | number | boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly enum?: readonly string[];
-  /** `uri` is the address of a picture. */
-  readonly format?: 'uri';
-  /** Of an array: addresses of pictures. */
-  readonly items?: { readonly type: 'string'; readonly format: 'uri' };
-  readonly minItems?: number;
-  readonly maxItems?: number;
-}
+import { choice, flag, type InputSchema, pixels, prompt, whole } from './inputs.ts';
 
 /** One model of the stand-in. */
 export interface RunComfyModel {
@@ -27,6 +12,8 @@ export interface RunComfyModel {
     readonly required: readonly string[];
     readonly properties: Readonly<Record<string, InputSchema>>;
   };
+  /** `output` if left out; films are paid by the second. */
+  readonly priceUnit?: 'second';
   /** An assumption of the stand-in, no higher than Easel's own: no price is published outside the catalogue. */
   readonly basePriceUsd: number;
   readonly runMs: number;
@@ -34,44 +21,8 @@ export interface RunComfyModel {
   readonly outputKey: 'image' | 'images';
 }
 
-const prompt = (example: string): InputSchema => ({
-  type: 'string',
-  title: 'Prompt',
-  description: '',
-  default: example,
-});
-const pixels = (title: string, minimum: number, maximum: number): InputSchema => ({
-  type: 'integer',
-  title,
-  description: `The ${title.toLowerCase()} in pixels of the output image.`,
-  minimum,
-  maximum,
-  default: 1024,
-});
-const whole = (title: string, minimum: number, maximum: number, fallback: number): InputSchema => ({
-  type: 'integer',
-  title,
-  description: '',
-  minimum,
-  maximum,
-  default: fallback,
-});
-const flag = (title: string, fallback: boolean): InputSchema => ({
-  type: 'boolean',
-  title,
-  description: '',
-  default: fallback,
-});
-const choice = (title: string, values: readonly string[], fallback: string): InputSchema => ({
-  type: 'string',
-  title,
-  description: '',
-  enum: values,
-  default: fallback,
-});
-
 /**
- * The models of the stand-in. Another model is another row.
+ * The models that Easel has rows of. Another model is another row.
  *
  * @see reference, sections 1.5 and 1.6 (seeded pages), 4.11 (gpt-image-2, nano-banana-2)
  */

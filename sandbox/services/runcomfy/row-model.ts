@@ -8,7 +8,9 @@ import {
 import { builtInModels } from '../../../src/domain/models/index.ts';
 import { creditsPerUsd, defaultCredits } from '../../../src/domain/price.ts';
 import { rangeOf } from '../../../src/domain/size.ts';
-import { type InputSchema, type RunComfyModel, runComfyModels } from './models.ts';
+import { listedModels } from './further-models.ts';
+import type { InputSchema } from './inputs.ts';
+import type { RunComfyModel } from './models.ts';
 
 /** How long a model works on a picture when nothing is known of it. */
 const usualRunMs = 5000;
@@ -18,7 +20,7 @@ const usualRunMs = 5000;
  * catalogue's row says. A row checked against itself proves that the bot can use it, not that the provider takes it.
  */
 export function findRunComfyModel(modelId: string): RunComfyModel | undefined {
-  const read = runComfyModels.find((model) => model.modelId === modelId);
+  const read = listedModels.find((model) => model.modelId === modelId);
   if (read !== undefined) return read;
   for (const { title, routes } of builtInModels) {
     const route = routes.find(({ provider, endpoint }) => provider === 'runcomfy' && endpoint === modelId);

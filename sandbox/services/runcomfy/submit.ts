@@ -87,10 +87,18 @@ function picturesIn({ schema }: RunComfyModel, inputs: Inputs): number {
   return counts.reduce<number>((sum, count) => sum + count, 0);
 }
 
-function sizeOf({ aspect_ratio, resolution, width, height }: Inputs): PixelSize {
+function sizeOf({ aspect_ratio, resolution, image_size, width, height }: Inputs): PixelSize {
+  if (image_size !== undefined) return namedSize(String(image_size));
   if (aspect_ratio !== undefined)
     return longSideOf(String(aspect_ratio), longSides[String(resolution).toLowerCase()] ?? 1024);
   return { widthPx: Number(width), heightPx: Number(height) };
+}
+
+/** `portrait_4_3` is higher than wide. */
+function namedSize(name: string): PixelSize {
+  const [way, long, short] = name.split('_');
+  if (long === undefined || short === undefined) return longSideOf('1:1', way === name ? 512 : 1024);
+  return longSideOf(way === 'portrait' ? `${short}:${long}` : `${long}:${short}`, 1024);
 }
 
 function formatOf(format: Inputs[string] | undefined): PictureFormat {

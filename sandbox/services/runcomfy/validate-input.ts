@@ -1,6 +1,7 @@
 import { problemOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
-import type { InputSchema, RunComfyModel } from './models.ts';
+import type { InputSchema } from './inputs.ts';
+import type { RunComfyModel } from './models.ts';
 
 /** Checked inputs, defaults filled in. */
 export type Inputs = Readonly<Record<string, InputValue>>;

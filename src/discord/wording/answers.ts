@@ -4,6 +4,7 @@ import type { Progress } from '../../domain/ports.ts';
 import { cut, escapeText, inlineCode } from './escape.ts';
 import { credits, moment } from './money.ts';
 import { progressLine } from './progress.ts';
+import { severalOf } from './result.ts';
 
 /** What asking to stop a job can come to. */
 export type CancelResult = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_found' | 'not_yours';
@@ -41,7 +42,7 @@ export function jobsText(jobs: readonly { readonly job: Job; readonly progress: 
   if (jobs.length === 0) return 'You have no pictures in the making.';
   const lines = jobs.map(
     ({ job, progress }) =>
-      `- ${escapeText(job.settings.prompt, 120)} · ${escapeText(job.modelTitle, 60)} · ${credits(job.credits)} set aside\n  ${progressLine(progress)}`,
+      `- ${[escapeText(job.settings.prompt, 120), escapeText(job.modelTitle, 60), ...severalOf(job), `${credits(job.credits)} set aside`].join(' · ')}\n  ${progressLine(progress)}`,
   );
   return cut(`Your pictures in the making:\n${lines.join('\n')}`, 2000);
 }
@@ -55,7 +56,7 @@ export function jobLabel(job: Job): string {
 export function helpText(): string {
   return [
     'Easel makes pictures from words, and this server shares the credits that pay for them.',
-    `- ${inlineCode('/imagine')} makes a picture. Only ${inlineCode('prompt')} is needed; ${inlineCode('private')} shows it to you alone. The model and size that you last named stand in where you name none.`,
+    `- ${inlineCode('/imagine')} makes a picture. Only ${inlineCode('prompt')} is needed; ${inlineCode('count')} makes up to four at once; ${inlineCode('private')} shows it to you alone. The model and size that you last named stand in where you name none.`,
     `- ${inlineCode('/preset save')} keeps options under a name, ${inlineCode('/preset use')} makes a picture with them.`,
     `- ${inlineCode('/models')} lists the models with their prices, sizes and options; ${inlineCode('/loras')} the LoRAs to pick by name.`,
     `- ${inlineCode('/credits balance')} shows what you can spend, ${inlineCode('/credits history')} what became of it, ${inlineCode('/credits top')} who makes most. ${inlineCode('/credits give')} hands on your bonus.`,

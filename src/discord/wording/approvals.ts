@@ -32,8 +32,8 @@ export const approverTexts = {
 } as const;
 
 /** The question whether a price is right. */
-export function priceText(price: number, spendable: number): string {
-  return `This picture costs **${credits(price)}** of the ${spendable} that you can spend right now. Shall Easel make it?\n-# Nothing is set aside until you say yes.`;
+export function priceText(request: GenerationRequest, price: number, spendable: number): string {
+  return `${subjectOf(request)} **${credits(price)}** of the ${spendable} that you can spend right now. Shall Easel make ${isOne(request) ? 'it' : 'them'}?\n-# Nothing is set aside until you say yes.`;
 }
 
 /** What is missing, and what can be done about it. */
@@ -49,12 +49,20 @@ export function shortText(
 
 /** Asked before a private wish is put to people who will see it, and whose picture everybody will. */
 export function privateApprovalText(request: GenerationRequest, price: number, threshold: number): string {
-  return `This picture costs ${credits(price)}. Above ${threshold}, a moderator has to allow it here. Shall they be asked?${forEveryone(request)}\n-# You were not charged.`;
+  return `${subjectOf(request)} ${credits(price)}. Above ${threshold}, a moderator has to allow it here. Shall they be asked?${forEveryone(request)}\n-# You were not charged.`;
 }
 
 /** The approvers have been asked. */
 export function askedText(price: number): string {
   return `A moderator has been asked about this picture for ${credits(price)}. If they approve, it appears in this channel for everyone; if nobody decides within a day, the request ends. You were not charged.`;
+}
+
+function subjectOf(request: GenerationRequest): string {
+  return isOne(request) ? 'This picture costs' : `These ${request.options.count} pictures cost`;
+}
+
+function isOne({ options }: GenerationRequest): boolean {
+  return options.count === null || options.count === 1;
 }
 
 function forEveryone({ isPrivate }: GenerationRequest): string {
@@ -77,7 +85,7 @@ function requestLines({ request, credits: price, reason }: ParkedRequest, modelT
   const why = reason === 'short' ? 'and is short of credits' : 'which is above the limit of this server';
   const size = request.options.size === null ? 'usual size' : `size ${inlineCode(request.options.size)}`;
   return [
-    `<@${request.userId}> asks for a picture for **${credits(price)}**, ${why}.`,
+    `<@${request.userId}> asks for ${isOne(request) ? 'a picture' : `${request.options.count} pictures`} for **${credits(price)}**, ${why}.`,
     `- Model: ${escapeText(modelTitle, 100)} · ${size}${request.isPrivate ? ' · wished to be private' : ''}`,
     `- Where: <#${request.channelId}>`,
     `- Prompt: ||${escapeText(request.prompt, 1100)}||`,

@@ -38,11 +38,16 @@ function jobText(job: Job, error: BotError | null): string {
   return `${facts.join(' · ')}${hidden(job.settings.prompt)}`;
 }
 
-function outcomeOf({ state, error: code }: Job, error: BotError | null): string {
+function outcomeOf({ state, error: code, settings, came }: Job, error: BotError | null): string {
   const shown = error?.code ?? code;
-  if (state === 'delivered' || shown === null) return '**Picture**';
+  if (state === 'delivered' || shown === null) return picturesOf(settings.count, came);
   const isFiltered = error?.facts.contentFilter === true;
   return `**No picture** ${inlineCode(shown)}${isFiltered ? ' (content filter)' : ''}`;
+}
+
+function picturesOf(asked: number, came: number | null): string {
+  if (asked === 1) return '**Picture**';
+  return came === null || came === asked ? `**${asked} pictures**` : `**${came} of ${asked} pictures**`;
 }
 
 function refusalText(request: GenerationRequest, { code, facts }: BotError): string {

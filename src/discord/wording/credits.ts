@@ -65,7 +65,10 @@ interface Movement {
 /** What moves a member's credits. Without a sign where nothing is gained or lost yet. */
 const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) => Movement>> = {
   reserve: () => ({ what: 'set aside for a picture', sign: '' }),
-  settle: () => ({ what: 'spent on a picture', sign: '−' }),
+  settle: ({ pictures }) => ({
+    what: pictures === undefined ? 'spent on a picture' : `spent on ${pictures} pictures`,
+    sign: '−',
+  }),
   release: () => ({ what: 'no longer set aside', sign: '' }),
   refund: () => ({ what: 'refunded', sign: '+' }),
   grant: () => ({ what: 'granted', sign: '+' }),

@@ -9,7 +9,9 @@ import { ruleText, strikeText } from './rules.ts';
 export const errorTexts = {
   'refused.options': (facts) => refusedOption(facts),
   'refused.model': (facts) =>
-    `There is no model ${facts.value ? inlineCode(facts.value) : 'of that name'} here.${allowed('Pick one of', facts)}`,
+    facts.isGone
+      ? `The model ${inlineCode(facts.value ?? '')} is not in RunComfy’s catalogue any more, or cannot be run as it is now.${allowed('Pick one of', facts)}`
+      : `There is no model ${facts.value ? inlineCode(facts.value) : 'of that name'} here.${allowed('Pick one of', facts)}`,
   'refused.prompt': (facts) => `The ${inlineCode('prompt')} cannot be used as it is.${allowed('Allowed', facts)}`,
   'refused.image': (facts) => inputText(facts),
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,

@@ -68,13 +68,14 @@ function lineText({ entry, job }: HistoryLine, member: UserId): string {
   return parts.join(' · ');
 }
 
-function whatText({ kind, credits: amount, byUserId, userId }: LedgerEntry, member: UserId): string {
+function whatText({ kind, credits: amount, byUserId, userId, pictures }: LedgerEntry, member: UserId): string {
   if (kind === 'give') {
     return byUserId === member
       ? `gave ${credits(amount)} to ${mention(userId ?? '')}`
       : `got ${credits(amount)} from ${mention(byUserId ?? '')}`;
   }
-  return amount > 0 ? `${kindTexts[kind]} ${credits(amount)}` : kindTexts[kind];
+  const what = amount > 0 ? `${kindTexts[kind]} ${credits(amount)}` : kindTexts[kind];
+  return pictures === undefined ? what : `${what} for ${pictures} pictures`;
 }
 
 /** Nobody is named for what a member does alone, nor for a gift, which names both. */

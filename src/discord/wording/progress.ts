@@ -2,7 +2,7 @@ import type { Job } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import { escapeText } from './escape.ts';
 import { credits, moment } from './money.ts';
-import { promptLine } from './result.ts';
+import { promptLine, severalOf } from './result.ts';
 
 /** Expected moments are rounded to this, so that a wobbling estimate is not an edit each time. */
 const stepMs = 5000;
@@ -10,7 +10,7 @@ const barCells = 10;
 
 /** What the reply says while the picture is on its way. */
 export function progressText(job: Job, progress: Progress): string {
-  const subject = `${escapeText(job.modelTitle, 150)} · ${credits(job.credits)} set aside`;
+  const subject = [escapeText(job.modelTitle, 150), ...severalOf(job), `${credits(job.credits)} set aside`].join(' · ');
   return `${promptLine(job)}\n-# ${subject}\n${progressLine(progress)}`;
 }
 
@@ -24,7 +24,7 @@ export function progressLine(progress: Progress): string {
     case 'queued':
       return `${queuePlace(progress.ahead)}${expected(progress.expectedAtMs)}`;
     case 'running':
-      return `${running(progress.fraction)}${expected(progress.expectedAtMs)}`;
+      return `${running(progress.fraction)}${doneOf(progress)}${expected(progress.expectedAtMs)}`;
     case 'cancelling':
       return 'Asking the image service to stop…';
     case 'overdue':
@@ -42,6 +42,10 @@ function running(fraction: number | null): string {
   const share = Math.min(1, Math.max(0, fraction));
   const full = Math.floor(share * barCells);
   return `Painting ${'▰'.repeat(full)}${'▱'.repeat(barCells - full)} ${Math.round(share * 100)} %`;
+}
+
+function doneOf({ done }: Extract<Progress, { kind: 'running' }>): string {
+  return done === undefined ? '' : ` · ${done.jobs} of ${done.of} done`;
 }
 
 function expected(atMs: number | null): string {

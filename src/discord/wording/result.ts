@@ -1,19 +1,23 @@
+import type { BotError } from '../../domain/errors.ts';
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
 import type { LoraChoice } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
 import { credits } from './money.ts';
+import { strikeText } from './rules.ts';
 
-/** The words above a finished picture: the prompt, and everything needed to make it again. */
-export function resultText({ job, images, tookMs }: Delivery): string {
+/** The words above finished pictures: the prompt, everything needed to make them again, and what is missing. */
+export function resultText(delivery: Delivery): string {
+  const { job, images, tookMs } = delivery;
   const facts = [
     escapeText(job.modelTitle, 150),
     ...pixelSize(images),
     ...settingsOf(job),
+    ...(job.settings.count === 1 ? [] : [pictures(job.came ?? job.settings.count)]),
     credits(job.charged ?? job.credits),
     took(tookMs),
     `for <@${job.userId}>`,
   ];
-  return `${promptLine(job)}\n-# ${facts.join(' · ')}`;
+  return [`${promptLine(job)}`, `-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */
@@ -28,14 +32,42 @@ export function pictureLink({ guildId, replyTo, state, isRemoved }: Job): string
   return `https://discord.com/channels/${guildId}/${replyTo.channelId}/${replyTo.messageId}`;
 }
 
-/** The picture in words, for those who cannot see it. */
-export function altText(job: Job): string {
-  return job.settings.prompt;
+/** How many pictures were asked for, where it is more than one. */
+export function severalOf({ settings }: Job): string[] {
+  return settings.count === 1 ? [] : [pictures(settings.count)];
+}
+
+/** `1 picture`, `4 pictures`. */
+export function pictures(count: number): string {
+  return count === 1 ? '1 picture' : `${count} pictures`;
+}
+
+/** The picture in words, for those who cannot see it: one of `of`, from 0. */
+export function altText({ settings }: Job, index: number, of: number): string {
+  return of === 1 ? settings.prompt : `${index + 1} of ${of}: ${settings.prompt}`;
 }
 
 /** Put above a reply that could not go where the request was made. */
 export function linkedText(link: string | null, userId: string, text: string): string {
   return link === null ? `For <@${userId}>:\n${text}` : `For <@${userId}>, as asked in ${link}\n${text}`;
+}
+
+/** Told where fewer came than were asked for: that they are not paid, and why they are missing. */
+function shortfall({ job, missed }: Delivery): string[] {
+  const { came, settings, charged } = job;
+  if (came === null || came >= settings.count) return [];
+  const paid = charged === 0 ? 'you were not charged' : `you were charged for ${came}`;
+  return [`${came} of ${settings.count} came; ${paid}.${missed ? ` ${whyMissed(missed)}` : ''}`];
+}
+
+function whyMissed({ code, facts }: BotError): string {
+  if (facts.contentFilter === true) {
+    return `The content filter of the image service refused the rest.${strikeText(facts)}`;
+  }
+  if (code.startsWith('cancelled.')) return 'The rest was stopped.';
+  if (code === 'provider.timeout') return 'The rest took far too long.';
+  if (code === 'images.unfetchable') return 'The rest could not be fetched from the image service.';
+  return 'The image service did not make the rest.';
 }
 
 function pixelSize([first]: readonly ImageFile[]): string[] {

@@ -78,7 +78,7 @@ function placeLines({ settings }: SetupView, shown: number): Lines {
 }
 
 function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lines {
-  const { denied, roles, prices } = settings.models;
+  const { denied, enabled, roles, prices } = settings.models;
   const { model, size, settingsInFile } = settings.defaults;
   const name = settingTexts.model;
   const byRole = Object.entries(roles).map(([id, ids]) => `${name(id)} ${settingTexts.roles(ids, shown)}`);
@@ -87,6 +87,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
     ['Default', `${settingTexts.defaultModel(model, defaultModelId)}, size ${settingTexts.defaultSize(size)}`],
     ['Settings in PNG files', settingTexts.settingsInFile(settingsInFile)],
     ['Closed', orNone(denied.map(name), shown)],
+    ...(enabled.length > 0 ? [['Switched on besides', listed(enabled.map(name), shown)] as const] : []),
     ['For some roles only', orNone(byRole, shown)],
     ['Own prices', orNone(byPrice, shown)],
     ['LoRAs', loraTexts.count(settings.loras.length)],

@@ -42,7 +42,9 @@ function describeGrid({ currency }: Price, grid: NonNullable<Price['grid']>): st
   const creditsOf = (amount: number) =>
     creditsFor({ currency, amount, grid: null, estimated: false }, { quality: null, resolution: null });
   const rows = Object.entries(grid).map(([quality, cells]) => {
-    const row = Object.entries(cells).map(([name, amount]) => `${creditsOf(amount)} at ${name}`);
+    const row = Object.entries(cells).map(
+      ([name, amount]) => `${creditsOf(amount)}${name === '' ? '' : ` at ${name}`}`,
+    );
     return `${quality === '' ? '' : `${quality}: `}${row.join(', ')}`;
   });
   return rows.join('; ');

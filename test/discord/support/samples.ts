@@ -68,13 +68,15 @@ export const job: Job = {
   },
   credits: 7,
   replyTo: address,
-  ticket: null,
+  tickets: [],
+  picturesPerTicket: 1,
   state: 'submitted',
   openedAtMs: caller.askedAtMs,
   submittedAtMs: caller.askedAtMs,
   endedAtMs: null,
   cancelledBy: null,
   error: null,
+  came: null,
   charged: null,
 };
 

@@ -65,6 +65,14 @@ describe('the text of an error', () => {
     expect(text).toBe('This costs 7 credits, and you have 3 left. Your allowance starts afresh <t:1700000000:R>.');
   });
 
+  it('tells a model that has left from one that never was', () => {
+    const gone = errorTexts['refused.model']({ value: 'brush', isGone: true, allowed: 'a, b' });
+    expect(gone).toBe(
+      'The model `brush` is not in RunComfy’s catalogue any more, or cannot be run as it is now. Pick one of: a, b.',
+    );
+    expect(errorTexts['refused.model']({ isGone: true })).toContain('The model `');
+  });
+
   it('does not let a typed value out of its quotes', () => {
     expect(errorTexts['refused.model']({ value: '`@everyone` [x](https://x.y)' })).toContain(
       "`'@everyone' [x](https://x.y)`",

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { furtherModels, listedModels } from '../../../sandbox/services/runcomfy/further-models.ts';
 import { decoyImageUrl } from '../../../sandbox/services/runcomfy/requests.ts';
 import { refusedTokens } from '../../../sandbox/services/runcomfy/routes.ts';
 import type { ServiceOptions } from '../../../sandbox/services/service.ts';
@@ -177,11 +178,14 @@ describe('a refused request', () => {
 describe('the catalogue and the account', () => {
   test('list models page by page, with schemas when asked', async () => {
     const all = await call(`${service.baseUrl}/v1/models?include_schema=true`, service.apiKey);
-    expect(all.body.total).toBe(4);
+    expect(all.body.total).toBe(listedModels.length);
     const first = { model_id: klein9b, base_price_usd: 0.015, price_unit: 'output', schema: { required: ['prompt'] } };
-    expect(all.body.models).toMatchObject([first, { model_id: klein4b }, { model_id: gpt }, { model_id: banana }]);
+    const others = furtherModels.map(({ modelId }) => ({ model_id: modelId }));
+    const own = [{ model_id: klein4b }, { model_id: gpt }, { model_id: banana }];
+    expect(all.body.models).toMatchObject([first, ...own, ...others]);
+    expect(all.body.models).toContainEqual(expect.objectContaining({ price_unit: 'second' }));
     const page = await call(`${service.baseUrl}/v1/models?limit=1&offset=1`, service.apiKey);
-    expect(page.body).toMatchObject({ total: 4, models: [{ model_id: klein4b }] });
+    expect(page.body).toMatchObject({ total: listedModels.length, models: [{ model_id: klein4b }] });
     expect(page.body.models).not.toMatchObject([{ schema: {} }]);
     const found = await call(`${service.baseUrl}/v1/models?search=gpt&category=text-to-image`, service.apiKey);
     expect(found.body).toMatchObject({ total: 1, models: [{ model_id: gpt }] });
@@ -198,7 +202,7 @@ describe('the catalogue and the account', () => {
       schema: { properties: { width: { minimum: 64, maximum: 2048 } } },
     });
     const categories = await call(`${service.baseUrl}/v1/models/categories`, service.apiKey);
-    expect(categories.body).toEqual({ categories: ['text-to-image'] });
+    expect(categories.body).toEqual({ categories: ['text-to-image', 'image-to-image', 'text-to-video'] });
   });
 
   test('pay for successes only', async () => {

@@ -31,7 +31,8 @@ const actBy = ({ kind, name, credits, member }: BankStep) => actOf(`${kind}${nam
 const deeds = {
   reserve: ({ ledger }: Bank, { name, credits, member }: BankStep) =>
     ledger.reserve(holdOf(`j${name}`, credits, terms, memberAt(member))),
-  settle: ({ ledger }: Bank, { name, credits }: BankStep) => ledger.settle(guild, jobId(`j${name}`), credits),
+  settle: ({ ledger }: Bank, { name, credits }: BankStep) =>
+    ledger.settle(guild, jobId(`j${name}`), credits, 1 + (credits % 4)),
   release: ({ ledger }: Bank, { name }: BankStep) => ledger.release(guild, jobId(`j${name}`)),
   refund: ({ ledger }: Bank, { name }: BankStep) =>
     ledger.refund({ guildId: guild, jobId: jobId(`j${name}`), byUserId: moderator, reason: '' }),

@@ -35,7 +35,8 @@ export function jobOf(id: string, changes: Partial<Job> = {}): Job {
       attachmentLimitBytes: 10_485_760,
       canUseChannel: true,
     },
-    ticket: null,
+    tickets: [],
+    picturesPerTicket: 1,
     state: 'opened',
     isSpoiler: false,
     openedAtMs: wednesdayMs,
@@ -43,6 +44,7 @@ export function jobOf(id: string, changes: Partial<Job> = {}): Job {
     endedAtMs: null,
     cancelledBy: null,
     error: null,
+    came: null,
     charged: null,
     ...changes,
   };

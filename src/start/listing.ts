@@ -1,4 +1,4 @@
-import type { LivePrices } from '../assemble/prices.ts';
+import type { LiveListing } from '../assemble/listing.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 
@@ -6,21 +6,25 @@ const dayMs = 24 * 60 * 60_000;
 /** How soon it is asked again after a failure. */
 const retryMs = 60 * 60_000;
 
-/** What reading prices needs of the house. */
-export interface PriceReading {
+/** What reading the catalogue needs of the house. */
+export interface ListingReading {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
-/** Reads the prices at start and daily. A failure is a line in the log and the last known prices. Resolves after `signal`. */
-export async function readPricesForEver({ refresh }: LivePrices, { clock, log, signal }: PriceReading): Promise<void> {
+/** Reads RunComfy's catalogue at start and daily. A failure is a line in the log, and what was last known. Resolves after `signal`. */
+export async function readListingForEver(
+  { refresh }: Pick<LiveListing, 'refresh'>,
+  { clock, log, signal }: ListingReading,
+): Promise<void> {
   while (refresh !== null && !signal.aborted) {
     const isRead = await refresh(signal).then(
       () => true,
       (error: unknown) => {
         const detail = asBotError(error).message;
-        if (!signal.aborted) log.warn({ detail }, 'the prices of RunComfy could not be read; the last known ones hold');
+        if (!signal.aborted)
+          log.warn({ detail }, 'the catalogue of RunComfy could not be read; the last known one holds');
         return false;
       },
     );

@@ -1,10 +1,10 @@
-import { channelId, guildId, jobId, userId } from '../domain/ids.ts';
-import type { GenerationRequest } from '../domain/request.ts';
+import { channelId, guildId, jobId, userId } from './ids.ts';
+import type { GenerationRequest } from './request.ts';
 
 /** A request with nothing chosen, which no one has made. `lora` is for the routes that cannot do without. */
 export function plainRequest(lora: string | null): GenerationRequest {
   return {
-    id: jobId('doctor'),
+    id: jobId('plain'),
     guildId: guildId('0'),
     channelId: channelId('0'),
     parentChannelId: null,

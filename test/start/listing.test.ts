@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
-import { readPricesForEver } from '../../src/start/prices.ts';
+import { readListingForEver } from '../../src/start/listing.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { createRecordingLog } from '../support/http/recording-log.ts';
 
 const hourMs = 60 * 60_000;
-const current = () => new Map<string, number>();
 
-test('prices are read at once and daily, and an hour after a failure', async () => {
+test('the catalogue is read at once and daily, and an hour after a failure', async () => {
   const clock = createFakeClock(0);
   const log = createRecordingLog();
   const stopping = new AbortController();
@@ -16,7 +15,7 @@ test('prices are read at once and daily, and an hour after a failure', async () 
     readAtHours.push(clock.now() / hourMs);
     if (readAtHours.length === 2) throw new BotError('provider.unavailable', 'no network');
   };
-  const reading = readPricesForEver({ current, refresh }, { clock, log, signal: stopping.signal });
+  const reading = readListingForEver({ refresh }, { clock, log, signal: stopping.signal });
   await clock.advance(50 * hourMs);
   expect(readAtHours).toEqual([0, 24, 25, 49]);
   expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', facts: { detail: 'no network' } })]);
@@ -30,7 +29,7 @@ test('a read that is cut off by the stop is no failure', async () => {
   const stopping = new AbortController();
   const refresh = (signal: AbortSignal) =>
     new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  const reading = readPricesForEver({ current, refresh }, { clock, log, signal: stopping.signal });
+  const reading = readListingForEver({ refresh }, { clock, log, signal: stopping.signal });
   stopping.abort(new Error('stopping'));
   await reading;
   expect(log.lines).toEqual([]);
@@ -38,5 +37,5 @@ test('a read that is cut off by the stop is no failure', async () => {
 
 test('without a service to ask there is nothing to do', async () => {
   const { signal } = new AbortController();
-  await readPricesForEver({ current, refresh: null }, { clock: createFakeClock(0), log: createRecordingLog(), signal });
+  await readListingForEver({ refresh: null }, { clock: createFakeClock(0), log: createRecordingLog(), signal });
 });

@@ -1,0 +1,57 @@
+/** One input of a model, in the words of JSON Schema. */
+export interface InputSchema {
+  readonly type: 'string' | 'integer' | 'boolean' | 'array';
+  readonly title: string;
+  readonly description: string;
+  readonly default?: string | number | boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+  /** `uri` is the address of a picture. */
+  readonly format?: 'uri';
+  /** Of an array: addresses of pictures. */
+  readonly items?: { readonly type: 'string'; readonly format: 'uri' };
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+/** The prompt, with the page's example. */
+export const prompt = (example: string): InputSchema => ({
+  type: 'string',
+  title: 'Prompt',
+  description: '',
+  default: example,
+});
+/** A side of the picture. */
+export const pixels = (title: string, minimum: number, maximum: number): InputSchema => ({
+  type: 'integer',
+  title,
+  description: `The ${title.toLowerCase()} in pixels of the output image.`,
+  minimum,
+  maximum,
+  default: 1024,
+});
+/** A whole number. */
+export const whole = (title: string, minimum: number, maximum: number, fallback: number): InputSchema => ({
+  type: 'integer',
+  title,
+  description: '',
+  minimum,
+  maximum,
+  default: fallback,
+});
+/** Yes or no. */
+export const flag = (title: string, fallback: boolean): InputSchema => ({
+  type: 'boolean',
+  title,
+  description: '',
+  default: fallback,
+});
+/** One of a few words. */
+export const choice = (title: string, values: readonly string[], fallback: string): InputSchema => ({
+  type: 'string',
+  title,
+  description: '',
+  enum: values,
+  default: fallback,
+});

@@ -1,0 +1,31 @@
+import type { Catalog } from './catalog.ts';
+import { BotError } from './errors.ts';
+import type { GuildSettings } from './guild-settings.ts';
+import type { Model } from './model.ts';
+
+/** The catalogue as one guild has it: what everyone has, and of the candidates those that its operators have switched on. */
+export function guildCatalog(catalog: Catalog, { models: { enabled } }: Pick<GuildSettings, 'models'>): Catalog {
+  if (enabled.length === 0 && catalog.candidates.length === 0) return catalog;
+  const models = [...catalog.models, ...catalog.candidates.filter(({ id }) => enabled.includes(id))];
+  const { candidates, defaultModelId } = catalog;
+  return { models, candidates, defaultModelId, find: (name) => findByName(models, name) };
+}
+
+/** By id, then by title, upper and lower case alike. */
+export function findByName(models: readonly Model[], name: string): Model | null {
+  const wanted = name.trim().toLowerCase();
+  return models.find(({ id }) => id === wanted) ?? models.find(({ title }) => title.toLowerCase() === wanted) ?? null;
+}
+
+/** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. */
+export function unknownModel(name: string, settings: Pick<GuildSettings, 'models'>, catalog: Catalog): BotError {
+  const { models } = guildCatalog(catalog, settings);
+  const allowed = models.map(({ id }) => id).join(', ');
+  const isGone = settings.models.enabled.includes(name.trim().toLowerCase());
+  return new BotError('refused.model', isGone ? 'a model that is listed no more' : 'unknown model', {
+    option: 'model',
+    value: name,
+    allowed,
+    ...(isGone ? { isGone } : {}),
+  });
+}

@@ -1,0 +1,31 @@
+import { BotError } from '../domain/errors.ts';
+import type { RemoteImage } from '../domain/job.ts';
+import type { ActiveJob } from './active-jobs.ts';
+import { routeKey } from './durations.ts';
+import { type Flow, jobOf } from './flow.ts';
+import type { Part } from './parts.ts';
+import { abandonAfterMs } from './poller.ts';
+
+/**
+ * Follows one remote job to its end at the provider. One that somebody asked to stop before is asked to stop first.
+ *
+ * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
+ */
+export async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteImage[]> {
+  const { id, state, provider, endpoint, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
+  const { ticket, signal } = part;
+  const startedAtMs = submittedAtMs ?? openedAtMs;
+  const stopAs = async (code: 'provider.timeout' | `cancelled.${'user' | 'moderator'}`) => {
+    const outcome = await flow.providerOf(provider).cancel(ticket, signal).catch(saidNothing);
+    if (outcome === 'cancelled') throw new BotError(code, 'stopped at the provider', { endKnown: true, provider });
+  };
+  if (cancelledBy !== null && state !== 'delivering') await stopAs(`cancelled.${cancelledBy}`);
+  const onOverdue = async () => {
+    await stopAs('provider.timeout');
+    part.show({ kind: 'overdue', untilMs: startedAtMs + abandonAfterMs });
+  };
+  const watch = { id, ticket, routeKey: routeKey({ provider, endpoint }), submittedAtMs: startedAtMs };
+  return flow.poller.untilFinished({ ...watch, onProgress: part.show, onOverdue }, signal);
+}
+
+const saidNothing = () => 'unknown' as const;

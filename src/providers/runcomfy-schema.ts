@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { ListedInput } from '../domain/listing/listing.ts';
+import { looseNumber } from './read-answer.ts';
+
+/** Far above any model; the rest is left out. */
+const most = { inputs: 100, words: 100, characters: 200 } as const;
+
+/**
+ * The inputs of a model by its schema, in the words of JSON Schema; null where none can be read. Keys that Easel does not know,
+ * references and nested objects are of kind `other`.
+ */
+export function readInputs(schema: unknown): ListedInput[] | null {
+  const found = holders
+    .map((path) => objectSchema.safeParse(path.reduce(memberOf, schema)).data)
+    .find((each) => each !== undefined && Object.keys(each.properties).length > 0);
+  if (found === undefined) return null;
+  const required = new Set(found.required);
+  return Object.entries(found.properties)
+    .filter(([name]) => name.length <= most.characters)
+    .slice(0, most.inputs)
+    .map(([name, property]) => inputOf(name, property, required.has(name)));
+}
+
+/** Where the object may lie: the documents show the schema itself, neighbours wrap it. */
+const holders: readonly (readonly string[])[] = [
+  [],
+  ['input'],
+  ['input_schema'],
+  ['inputSchema'],
+  ['properties', 'input'],
+];
+
+function memberOf(value: unknown, name: string): unknown {
+  return recordSchema.safeParse(value).data?.[name];
+}
+
+function inputOf(name: string, property: unknown, isRequired: boolean): ListedInput {
+  const whole = propertySchema.safeParse(property).data ?? propertySchema.parse({});
+  const branches = [...whole.anyOf, ...whole.oneOf, ...whole.allOf].flatMap(
+    (branch) => propertySchema.safeParse(branch).data ?? [],
+  );
+  const all = [whole, ...branches];
+  const words = all.flatMap((each) => each.enum).filter((word) => typeof word === 'string');
+  const first = <Value>(pick: (each: Property) => Value | null) =>
+    all.map(pick).find((value) => value !== null) ?? null;
+  return {
+    name,
+    kind: words.length > 0 ? 'text' : kindOf(all.flatMap(({ type }) => type)),
+    isRequired: isRequired || whole.required === true,
+    minimum: first(({ minimum }) => minimum),
+    maximum: first(({ maximum }) => maximum),
+    multipleOf: first(({ multipleOf }) => (multipleOf === null || multipleOf > 0 ? multipleOf : null)),
+    maxLength: first(({ maxLength }) => maxLength),
+    words: words.length > 0 ? [...new Set(words)].slice(0, most.words) : null,
+    fallback: first(({ default: fallback }) => fallback),
+  };
+}
+
+const kinds: ReadonlyMap<unknown, ListedInput['kind']> = new Map([
+  ['string', 'text'],
+  ['integer', 'whole'],
+  ['number', 'number'],
+  ['boolean', 'flag'],
+] as const);
+
+/** By the first type that is not null, as `["integer", "null"]`. */
+function kindOf(types: readonly unknown[]): ListedInput['kind'] {
+  return kinds.get(types.find((type) => type !== 'null')) ?? 'other';
+}
+
+const recordSchema = z.record(z.string(), z.unknown());
+const listSchema = z.array(z.unknown()).catch([]);
+const objectSchema = z.object({ properties: recordSchema, required: z.array(z.string()).catch([]) });
+const propertySchema = z.object({
+  type: z.union([listSchema.unwrap(), z.string().transform((type) => [type])]).catch([]),
+  enum: listSchema.transform((values) =>
+    values.filter((value) => typeof value !== 'string' || value.length <= most.characters),
+  ),
+  minimum: looseNumber,
+  maximum: looseNumber,
+  multipleOf: looseNumber,
+  maxLength: looseNumber,
+  default: z
+    .union([z.string().max(most.characters * 10), z.number(), z.boolean()])
+    .nullable()
+    .catch(null),
+  required: z.unknown().optional(),
+  anyOf: listSchema,
+  oneOf: listSchema,
+  allOf: listSchema,
+});
+type Property = z.output<typeof propertySchema>;

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { jobLabel, jobsText } from '../../../src/discord/wording/answers.ts';
+import { approverText, priceText, privateApprovalText } from '../../../src/discord/wording/approvals.ts';
+import { auditText } from '../../../src/discord/wording/audit.ts';
+import { historyText } from '../../../src/discord/wording/credits.ts';
+import { modHistoryText } from '../../../src/discord/wording/mod-history.ts';
+import { progressLine, progressText } from '../../../src/discord/wording/progress.ts';
+import { altText, resultText } from '../../../src/discord/wording/result.ts';
+import type { LedgerEntry } from '../../../src/domain/credits.ts';
+import { BotError, type ErrorCode, type ErrorFacts } from '../../../src/domain/errors.ts';
+import type { Job } from '../../../src/domain/job.ts';
+import type { ParkedRequest } from '../../../src/domain/moderation.ts';
+import { requestOf, requestWith } from '../../support/requests.ts';
+import { job } from '../support/samples.ts';
+
+const four: Job = { ...job, settings: { ...job.settings, count: 4 }, credits: 28 };
+const three: Job = { ...four, state: 'delivered', came: 3, charged: 21 };
+const asked = requestWith({ count: 4 });
+const delivered = (of: Job, code?: ErrorCode, facts: ErrorFacts = {}) =>
+  resultText({ job: of, images: [], tookMs: 1_000, missed: code ? new BotError(code, 'x', facts) : null });
+const entry: LedgerEntry = {
+  seq: 1,
+  kind: 'settle',
+  atMs: 1_700_000_000_000,
+  id: job.id,
+  byUserId: null,
+  userId: job.userId,
+  credits: 21,
+  reason: '',
+  bonusAfter: 0,
+  poolAfter: 0,
+  pictures: 3,
+};
+
+describe('several pictures', () => {
+  it('that all came are counted beside what they cost', () => {
+    const text = delivered({ ...four, came: 4, charged: 28 });
+    expect(text).toContain('· 4 pictures · 28 credits · 1 s');
+    expect(text).not.toContain('came');
+    expect(delivered({ ...four, came: null, charged: null })).toContain('· 4 pictures · 28 credits');
+    expect(resultText({ job: { ...job, came: 1 }, images: [], tookMs: 1_000 })).not.toContain('picture');
+  });
+
+  it('of which some came say how many were charged', () => {
+    expect(delivered(three)).toMatch(/· 3 pictures · 21 credits · .*\n3 of 4 came; you were charged for 3\.$/u);
+    expect(delivered({ ...three, charged: 0 })).toMatch(/· 0 credits · .*\n3 of 4 came; you were not charged\.$/u);
+  });
+
+  it.each<[ErrorCode, ErrorFacts, string]>([
+    [
+      'provider.failed',
+      { contentFilter: true, strikes: 2 },
+      'The content filter of the image service refused the rest. This counts as a strike: 2 now.',
+    ],
+    ['provider.failed', {}, 'The image service did not make the rest.'],
+    ['provider.unsure', {}, 'The image service did not make the rest.'],
+    ['provider.timeout', {}, 'The rest took far too long.'],
+    ['images.unfetchable', {}, 'The rest could not be fetched from the image service.'],
+    ['cancelled.user', {}, 'The rest was stopped.'],
+    ['cancelled.moderator', {}, 'The rest was stopped.'],
+  ])('of which some are missing for %s (%o) say why', (code, facts, text) => {
+    expect(delivered(three, code, facts)).toContain(`charged for 3. ${text}`);
+  });
+
+  it('are told apart by those who cannot see them', () => {
+    expect([altText(four, 1, 4), altText(job, 0, 1)]).toEqual(['2 of 4: a fox', 'a fox']);
+  });
+
+  it('are counted while they are made', () => {
+    expect(progressText(four, { kind: 'starting' })).toContain('· 4 pictures · 28 credits set aside');
+    const done = { jobs: 2, of: 4 };
+    expect(progressLine({ kind: 'running', fraction: null, expectedAtMs: null, done })).toBe('Painting · 2 of 4 done…');
+    const running = { kind: 'running', fraction: 0.5, expectedAtMs: 1_700_000_000_000, done } as const;
+    expect(progressLine(running)).toBe('Painting ▰▰▰▰▰▱▱▱▱▱ 50 % · 2 of 4 done · ready <t:1700000000:R>');
+    expect(jobsText([{ job: four, progress: { kind: 'starting' } }])).toContain('· 4 pictures · 28 credits set aside');
+    expect(jobLabel(four)).toBe('a fox · FLUX.2 Klein 9B');
+  });
+
+  it('are what the price is for, wherever it is asked about', () => {
+    expect(priceText(asked, 28, 100)).toMatch(/^These 4 pictures cost \*\*28 credits\*\* .* make them\?/u);
+    expect(priceText(requestOf(), 7, 100)).toMatch(/^This picture costs \*\*7 credits\*\* .* make it\?/u);
+    expect(priceText(requestWith({ count: 1 }), 7, 100)).toContain('This picture costs');
+    expect(privateApprovalText(asked, 28, 20)).toContain('These 4 pictures cost 28 credits.');
+    const blank = { reason: 'threshold', state: 'waiting', expiresAtMs: 1, notice: null, decidedBy: null } as const;
+    const parked: ParkedRequest = { ...blank, id: asked.id, request: asked, credits: 28, decisionReason: '' };
+    expect(approverText(parked, 'x')).toContain('asks for 4 pictures for **28 credits**');
+    expect(approverText({ ...parked, request: requestOf() }, 'x')).toContain('asks for a picture for');
+  });
+
+  it('are counted in the histories and in the log channel', () => {
+    expect(historyText([{ entry, job: null }], job.userId)).toContain('spent on 3 pictures · −21 credits');
+    expect(modHistoryText(job.userId, [{ entry, job: null }], null)).toContain('charged 21 credits for 3 pictures');
+    const audited = (of: Job) => auditText({ kind: 'job', job: of, error: null });
+    expect(audited(three)).toContain('**3 of 4 pictures** · ');
+    expect(audited({ ...three, came: 4 })).toContain('**4 pictures** · ');
+    expect(audited({ ...three, came: null })).toContain('**4 pictures** · ');
+    expect(audited({ ...job, state: 'delivered' })).toContain('**Picture** · ');
+  });
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { hasPicture, speaks, spendableOf } from '../support/house/look.ts';
+import { openHouse, startBot } from '../support/house/open-house.ts';
+
+const model = 'qwen-image-2.1';
+
+test('a model of RunComfy’s catalogue is switched on, drawn with, and switched off again', async () => {
+  const house = await openHouse({ isCalledBack: true });
+  await startBot(house);
+  await house.untilLogged('RunComfy states other prices than before');
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  const line = `/imagine prompt:a paper boat model:${model} size:16:9 resolution:2k format:webp`;
+  expect((await ada.slash(line).until(speaks)).content).toMatch(
+    /There is no model `qwen-image-2.1` here.*not charged/su,
+  );
+
+  const choices = await olga.autocomplete('/setup models action:enable model:qwen', 'model');
+  expect(choices).toEqual([{ name: 'Qwen Image 2.1 · 30 credits', value: model }]);
+  await olga
+    .slash(`/setup models action:enable model:${model}`)
+    .until(({ content }) => content.includes('switched on'));
+  expect((await ada.autocomplete('/imagine prompt:x model:qwen-image-2.1', 'model'))[0]?.value).toBe(model);
+  expect((await ada.slash(`/models model:${model}`).until(speaks)).content).toContain('30 at 1K, 60 at 2K');
+  await ada.slash(line).until(hasPicture);
+
+  const submit = house.runcomfy.requests.find(({ method }) => method === 'POST');
+  expect(submit?.path).toBe('/v1/models/qwen/qwen-image-2.1/text-to-image');
+  expect(submit?.body).toEqual({
+    prompt: 'a paper boat',
+    aspect_ratio: '16:9',
+    resolution: '2K',
+    output_format: 'webp',
+  });
+  expect(await spendableOf(ada)).toBe(40);
+
+  await olga
+    .slash(`/setup models action:disable model:${model}`)
+    .until(({ content }) => content.includes('switched off'));
+  expect((await ada.slash(line).until(speaks)).content).toContain('There is no model');
+  expect(house.runcomfy.tasks.size).toBe(1);
+});
+
+test('a size is said in the model’s own words, and the model is there after a restart without the catalogue', async () => {
+  const house = await openHouse({ isCalledBack: true });
+  const first = await startBot(house);
+  await house.untilLogged('RunComfy states other prices than before');
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  const enable = '/setup models action:enable model:wan-ai-wan-2.7';
+  await olga.slash(enable).until(({ content }) => content.includes('switched on'));
+  await first.stop();
+  house.runcomfy.faults.add({ kind: 'status', status: 503, path: /\/v1\/models\?/ });
+  await startBot(house);
+
+  await ada.slash('/imagine prompt:a tea house model:wan-ai-wan-2.7 size:16:9').until(hasPicture);
+  const submit = house.runcomfy.requests.find(({ method }) => method === 'POST');
+  expect(submit?.body).toEqual({ prompt: 'a tea house', image_size: 'landscape_16_9', max_images: 1 });
+});

@@ -1,0 +1,69 @@
+import {
+  emptyListing,
+  type ListedInput,
+  type ListedModel,
+  type Listing,
+  type ListingBook,
+} from '../../src/domain/listing/listing.ts';
+
+/** An input that takes any text, unless told. */
+export function inputOf(name: string, changes: Partial<ListedInput> = {}): ListedInput {
+  return {
+    name,
+    kind: 'text',
+    isRequired: false,
+    minimum: null,
+    maximum: null,
+    multipleOf: null,
+    maxLength: null,
+    words: null,
+    fallback: null,
+    ...changes,
+  };
+}
+
+/** A whole number within bounds. */
+export function wholeOf(
+  name: string,
+  minimum: number,
+  maximum: number,
+  changes: Partial<ListedInput> = {},
+): ListedInput {
+  return inputOf(name, { kind: 'whole', minimum, maximum, ...changes });
+}
+
+/** One of a few words; the first is the default. */
+export function wordsOf(name: string, words: string[], changes: Partial<ListedInput> = {}): ListedInput {
+  return inputOf(name, { words, fallback: words[0] ?? null, ...changes });
+}
+
+/** A prompt that is required. */
+export const promptInput = inputOf('prompt', { isRequired: true });
+
+/** A model that takes a prompt and one of two ratios, for 0.03 USD. */
+export function listedModel(changes: Partial<ListedModel> = {}): ListedModel {
+  return {
+    modelId: 'maker/brush/text-to-image',
+    title: 'Brush',
+    categories: ['text-to-image'],
+    priceUsd: 0.03,
+    inputs: [promptInput, wordsOf('aspect_ratio', ['1:1', '16:9'])],
+    ...changes,
+  };
+}
+
+/** What was listed, read at the moment 0. */
+export function listingOf(...models: readonly ListedModel[]): Listing {
+  return { ...emptyListing, models };
+}
+
+/** A book that a test writes. */
+export function listingBookOf(first: Listing): ListingBook & { list(next: Listing): void } {
+  let listing = first;
+  return {
+    current: () => listing,
+    list(next) {
+      listing = next;
+    },
+  };
+}
