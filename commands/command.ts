@@ -6,6 +6,7 @@ import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.t
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
 import type { LastChoices } from '../src/domain/last-choice.ts';
+import type { LoraPreviews, TakePreview } from '../src/domain/lora-preview.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
 import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
@@ -15,6 +16,7 @@ import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
 import type { Gate } from '../src/flow/gate.ts';
 import type { Moderation, Moderator } from '../src/flow/moderation.ts';
+import type { LoraUploads } from '../src/flow/upload-lora.ts';
 
 /** One thing that members can type. */
 export type Command = CommandOf<Bot>;
@@ -66,6 +68,10 @@ export interface Bot {
   remember(request: GenerationRequest): Promise<void>;
   memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   readonly privacy: MemberPrivacy;
+  /** The pictures of the guilds' own LoRAs. */
+  readonly loraPreviews: LoraPreviews & { readonly take: TakePreview };
+  /** Null where no image service takes LoRAs of one's own. */
+  readonly loraUploads: LoraUploads | null;
   /** How long after its end a picture keeps its prompt. */
   readonly promptRetentionDays: number;
   /** Credits for one picture with default settings; by the guild's own price where it has one. */

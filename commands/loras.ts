@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { Caller } from '../src/discord/interaction.ts';
-import type { Button, OutgoingMessage } from '../src/discord/message.ts';
+import type { Attachment, Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
 import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
@@ -57,8 +57,36 @@ async function pageOf(bot: Bot, caller: Caller, { model, page: asked }: Asked): 
     ...(page > 0 ? [pageButton('Previous', page - 1, model)] : []),
     ...(page + 1 < pages.length ? [pageButton('Next', page + 1, model)] : []),
   ];
-  const place = { page, pages: pages.length, model: model?.title ?? null };
-  return { content: lorasPageText(pages[page] ?? [], place), buttons };
+  const rows = pages[page] ?? [];
+  const found = await bot.loraPreviews.find(caller.guildId, rows);
+  const files = pictureFiles(rows, found);
+  const place = { page, pages: pages.length, model: model?.title ?? null, pictures: numbered(found) };
+  // Named even when there are none: the pictures of the page before go.
+  return { content: lorasPageText(rows, place), buttons, files };
+}
+
+function pictureFiles(rows: readonly ListedLora[], pictures: readonly (Uint8Array | null)[]): Attachment[] {
+  const places = numbered(pictures);
+  return rows.flatMap(({ title }, at) => {
+    const bytes = pictures[at] ?? null;
+    const name = `${places[at]}-${plainName(title)}.webp`;
+    return bytes === null ? [] : [{ name, mediaType: 'image/webp', bytes, description: title }];
+  });
+}
+
+/** Where each picture stands among those that there are, from 1. */
+function numbered(pictures: readonly (Uint8Array | null)[]): readonly (number | null)[] {
+  let count = 0;
+  return pictures.map((picture) => {
+    if (picture !== null) count += 1;
+    return picture === null ? null : count;
+  });
+}
+
+/** Discord takes letters, digits and few other characters. */
+function plainName(title: string): string {
+  const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? ['lora'];
+  return words.join('-').slice(0, 60);
 }
 
 function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model: Model | null): readonly ListedLora[] {

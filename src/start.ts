@@ -171,10 +171,11 @@ async function stopAll(
   log.info({}, 'Easel has stopped');
 }
 
-/** They stay as they are written down, for the next start. */
-function stopJobs({ flow }: Parts): void {
+/** They stay as they are written down, for the next start. An upload of a LoRA is given up. */
+function stopJobs({ flow, bot }: Parts): void {
   const reason = new BotError('cancelled.shutdown', 'the process stops');
   for (const active of flow.active.all()) active.stop.abort(reason);
+  bot.loraUploads?.stop();
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[], log: Log): Promise<void> {

@@ -1,44 +1,31 @@
 import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { lorasPageText, loraTexts, pagesOfLoras } from '../../src/discord/wording/loras.ts';
-import { type GuildLora, loraRulesOf, mostGuildLoras } from '../../src/domain/guild-lora.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import type { LoraRule, Model } from '../../src/domain/model.ts';
+import { setupTexts } from '../../src/discord/wording/setup.ts';
 import type { Bot } from '../command.ts';
 import { guildLorasIn } from '../list-loras.ts';
 import { matchingFirst, suggestModels } from '../suggest.ts';
+import { findLora, lorasTakers, planToAdd } from './add-lora.ts';
+import { changePicture, keepPicture, pictureOf } from './lora-picture.ts';
+import { uploadLora } from './lora-upload.ts';
 import { addOptions, listOptions, removeOptions, renameOptions } from './loras-options.ts';
-import { unknownModel } from './model-names.ts';
-import { type Asked, changing, type Plan, type Refusal, type Run } from './plan.ts';
+import { carryOut, changing, type Plan, type Run } from './plan.ts';
 
-const add: Plan = (asked, settings) => {
-  const typed = readNew(asked);
-  const model = asked.catalog.find(typed.model);
-  if (model === null) return unknownModel(typed.model, asked.catalog);
-  const rules = loraRulesOf(model);
-  const [first] = rules;
-  if (first === undefined)
-    return {
-      refusal: loraTexts.noLoras(
-        model.id,
-        lorasTakers(asked.catalog).map(({ id }) => id),
-      ),
-    };
-  const row = rowOf(typed, model, [first, ...rules.slice(1)]);
-  const misfit = misfitIn(row, rules, settings);
-  if (misfit !== null) return misfit;
-  return {
-    next: { ...settings, loras: [...settings.loras, row] },
-    what: loraTexts.what(row.title),
-    was: loraTexts.none,
-    now: loraTexts.row(row),
-    hints: [loraTexts.reach],
-  };
+const add = planToAdd(({ options }) => readOptions(addOptions, options).requiredText('file'));
+
+/** The picture is checked first and kept last: a row that is refused leaves none behind. */
+const addWithPicture: Run = async (call, bot) => {
+  const picture = await pictureOf(readOptions(addOptions, call.options).id('picture'), call, bot);
+  if (picture !== null && 'refusal' in picture) return setupTexts.refused(picture.refusal);
+  const { text, isChanged } = await carryOut(add, call, bot);
+  if (!isChanged || picture === null) return text;
+  await keepPicture(readOptions(addOptions, call.options).requiredText('title'), picture.bytes, call, bot);
+  return `${text}\n${loraTexts.hasPicture}`;
 };
 
 const remove: Plan = ({ options }, settings) => {
   const title = readOptions(removeOptions, options).requiredText('title');
-  const row = find(title, settings);
+  const row = findLora(title, settings);
   if (row === null) return { refusal: loraTexts.unknown(title) };
   return {
     next: { ...settings, loras: settings.loras.filter((each) => each !== row) },
@@ -49,12 +36,21 @@ const remove: Plan = ({ options }, settings) => {
   };
 };
 
+/** The picture goes first: none is left that belongs to nothing. */
+const removeWithPicture: Run = async (call, bot) => {
+  const { guildId } = call.caller;
+  const title = readOptions(removeOptions, call.options).requiredText('title');
+  const row = findLora(title, await bot.settings(guildId));
+  if (row !== null) await bot.loraPreviews.drop(guildId, row);
+  return changing(remove)(call, bot);
+};
+
 const rename: Plan = ({ options }, settings) => {
   const typed = readOptions(renameOptions, options);
   const [title, newTitle] = [typed.requiredText('title'), typed.requiredText('new_title').trim()];
-  const row = find(title, settings);
+  const row = findLora(title, settings);
   if (row === null) return { refusal: loraTexts.unknown(title) };
-  const taken = find(newTitle, settings);
+  const taken = findLora(newTitle, settings);
   if (taken !== null && taken !== row) return { refusal: loraTexts.titleTaken(taken.title) };
   return {
     next: { ...settings, loras: settings.loras.map((each) => (each === row ? { ...row, title: newTitle } : each)) },
@@ -76,9 +72,11 @@ const list: Run = async ({ caller, options }, bot) => {
 
 /** By the group's name and the subcommand's. @see lorasDefinition */
 export const loraRuns: readonly (readonly [string, Run])[] = [
-  ['loras add', changing(add)],
-  ['loras remove', changing(remove)],
+  ['loras add', addWithPicture],
+  ['loras upload', uploadLora],
+  ['loras remove', removeWithPicture],
   ['loras rename', changing(rename)],
+  ['loras picture', changePicture],
   ['loras list', list],
 ];
 
@@ -90,56 +88,4 @@ export async function completeLoras({ caller, focused }: CompletionCall, bot: Bo
   const { loras } = await bot.settings(caller.guildId);
   const found = matchingFirst(loras, typed, ({ title, file }) => [title, file]);
   return found.map(({ title, modelId }) => ({ name: `${title} · ${modelId}`, value: title }));
-}
-
-function lorasTakers({ models }: Pick<Bot['catalog'], 'models'>): readonly Model[] {
-  return models.filter((model) => loraRulesOf(model).length > 0);
-}
-
-/** What is left out is as the model's routes have it. */
-function rowOf(typed: ReturnType<typeof readNew>, model: Model, rules: readonly [LoraRule, ...LoraRule[]]): GuildLora {
-  const { title, file, triggerWords, isAdult } = typed;
-  return {
-    title,
-    file,
-    modelId: model.id,
-    defaultStrength: typed.strength ?? rules[0].defaultStrength,
-    minStrength: typed.minStrength ?? Math.min(...rules.map(({ minStrength }) => minStrength)),
-    maxStrength: typed.maxStrength ?? Math.max(...rules.map(({ maxStrength }) => maxStrength)),
-    triggerWords,
-    isAdult,
-  };
-}
-
-function misfitIn(row: GuildLora, rules: readonly LoraRule[], settings: GuildSettings): Refusal | null {
-  if (settings.loras.length >= mostGuildLoras) return { refusal: loraTexts.full(mostGuildLoras) };
-  const sameTitle = find(row.title, settings);
-  if (sameTitle !== null) return { refusal: loraTexts.titleTaken(sameTitle.title) };
-  const sameFile = settings.loras.find(({ file, modelId }) => file === row.file && modelId === row.modelId);
-  if (sameFile !== undefined) return { refusal: loraTexts.fileTaken(sameFile.title) };
-  const isTaken = rules.some((rule) => row.minStrength >= rule.minStrength && row.maxStrength <= rule.maxStrength);
-  if (isTaken) return null;
-  const ranges = rules.map(({ minStrength, maxStrength }) => `${minStrength} to ${maxStrength}`);
-  return { refusal: loraTexts.bounds(row.modelId, [...new Set(ranges)]) };
-}
-
-/** Titles are told apart by their letters, not by upper and lower case. */
-function find(title: string, { loras }: GuildSettings): GuildLora | null {
-  const wanted = title.trim().toLowerCase();
-  return loras.find((row) => row.title.toLowerCase() === wanted) ?? null;
-}
-
-function readNew({ options }: Pick<Asked, 'options'>) {
-  const typed = readOptions(addOptions, options);
-  const words = (typed.text('trigger_words') ?? '').split(',').map((word) => word.trim());
-  return {
-    title: typed.requiredText('title').trim(),
-    file: typed.requiredText('file'),
-    model: typed.requiredText('model'),
-    strength: typed.number('strength'),
-    minStrength: typed.number('min_strength'),
-    maxStrength: typed.number('max_strength'),
-    triggerWords: [...new Set(words)].filter((word) => word !== ''),
-    isAdult: typed.flag('adult'),
-  };
 }

@@ -37,20 +37,44 @@ export const maxListed = 50;
 
 /** A subcommand that changes settings: planned, written with its reason in the journal, and answered with before and after. */
 export function changing(plan: Plan): Run {
-  return async ({ caller, options }, bot) => {
-    const planIn = (settings: GuildSettings) =>
-      checked(plan({ caller, options, catalog: guildCatalog(bot.catalog, settings) }, settings));
-    const before = await bot.settings(caller.guildId);
-    const planned = planIn(before);
-    if ('refusal' in planned) return setupTexts.refused(planned.refusal);
-    if (isDeepStrictEqual(planned.next, before)) return setupTexts.unchanged(planned);
-    const by = operator(caller, setupTexts.reason(planned, planned.note ?? null));
-    await bot.moderation.changeSettings(by, 'setup', (current) => {
-      const again = planIn(current);
-      return 'refusal' in again ? current : again.next;
-    });
-    return setupTexts.changed(planned);
-  };
+  return async (call, bot) => (await carryOut(plan, call, bot)).text;
+}
+
+/** What {@link changing} does, told also to the machine. */
+export async function carryOut(
+  plan: Plan,
+  call: Pick<CommandCall, 'caller' | 'options'>,
+  bot: Bot,
+): Promise<{ readonly text: string; readonly isChanged: boolean }> {
+  const before = await bot.settings(call.caller.guildId);
+  const planned = planIn(plan, call, before, bot);
+  if ('refusal' in planned) return { text: setupTexts.refused(planned.refusal), isChanged: false };
+  if (isDeepStrictEqual(planned.next, before)) return { text: setupTexts.unchanged(planned), isChanged: false };
+  const by = operator(call.caller, setupTexts.reason(planned, planned.note ?? null));
+  await bot.moderation.changeSettings(by, 'setup', (current) => {
+    const again = planIn(plan, call, current, bot);
+    return 'refusal' in again ? current : again.next;
+  });
+  return { text: setupTexts.changed(planned), isChanged: true };
+}
+
+/** Why the plan would be refused as things stand; null where it would not. */
+export async function refusalOf(
+  plan: Plan,
+  call: Pick<CommandCall, 'caller' | 'options'>,
+  bot: Bot,
+): Promise<string | null> {
+  const planned = planIn(plan, call, await bot.settings(call.caller.guildId), bot);
+  return 'refusal' in planned ? setupTexts.refused(planned.refusal) : null;
+}
+
+function planIn(
+  plan: Plan,
+  { caller, options }: Pick<CommandCall, 'caller' | 'options'>,
+  settings: GuildSettings,
+  bot: Bot,
+) {
+  return checked(plan({ caller, options, catalog: guildCatalog(bot.catalog, settings) }, settings));
 }
 
 /** The caller as the one who does it. `reason` is 1..500 characters. */

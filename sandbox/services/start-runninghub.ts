@@ -3,6 +3,7 @@ import { startLoopbackServer } from './loopback-server.ts';
 import { Pictures } from './pictures.ts';
 import { createRandom } from './random.ts';
 import type { RecordedRequest } from './read-request.ts';
+import { createLoraShelf, type UploadedLora } from './runninghub/loras.ts';
 import { createRunningHubRoutes, type RunningHubContext } from './runninghub/routes.ts';
 import { createTaskBook, type RunningHubTask } from './runninghub/tasks.ts';
 import { Uploads } from './runninghub/uploads.ts';
@@ -28,6 +29,8 @@ export interface SandboxRunningHub {
   readonly requests: readonly RecordedRequest[];
   /** By task id. */
   readonly tasks: ReadonlyMap<string, RunningHubTask>;
+  /** What was uploaded, by the service's file name. */
+  readonly loras: ReadonlyMap<string, UploadedLora>;
   readonly faults: Faults;
   readonly webhookAttempts: readonly WebhookAttempt[];
   /** Makes one attempt for every ended task whose webhook has not answered yet. */
@@ -42,7 +45,7 @@ const defaultWebhookEveryMs = 200;
 /** Starts a RunningHub on 127.0.0.1 that validates, queues, draws and fails like the real one. */
 export async function startSandboxRunningHub(options: SandboxRunningHubOptions = {}): Promise<SandboxRunningHub> {
   const context = createContext(options);
-  const { now, apiKey, tasks, webhooks } = context;
+  const { now, apiKey, tasks, loras, webhooks } = context;
   const { baseUrl, requests, faults, stop } = await startLoopbackServer({
     port: options.port ?? 0,
     now,
@@ -57,6 +60,7 @@ export async function startSandboxRunningHub(options: SandboxRunningHubOptions =
     requests,
     faults,
     tasks: tasks.all,
+    loras: loras.all,
     webhookAttempts: webhooks.attempts,
     deliverWebhooks,
     stop: () => {
@@ -78,6 +82,7 @@ function createContext(options: SandboxRunningHubOptions): RunningHubContext {
     pace: undefined,
     ...options,
     tasks: createTaskBook(),
+    loras: createLoraShelf(),
     webhooks: new Webhooks(),
     uploads: new Uploads(),
     pictures: new Pictures(),

@@ -11,6 +11,9 @@ import { generate } from '../flow/generate.ts';
 import { createMemory } from '../flow/memory.ts';
 import { createModeration } from '../flow/moderation.ts';
 import { noteRefusals } from '../flow/refusals.ts';
+import { createFetchInput } from '../http/fetch-input.ts';
+import { createTakePreview } from '../http/take-preview.ts';
+import { makeLoraUploads } from './lora-uploads.ts';
 import type { Materials, Stores, Voice } from './materials.ts';
 
 /** What the bot is made from, besides the materials. */
@@ -22,7 +25,7 @@ export interface BotMaterials extends Materials, Voice {
 
 /** Everything that commands may use. */
 export function makeBot(materials: BotMaterials): Bot {
-  const { flow, catalog, stores, config, audit, notices, clock, log } = materials;
+  const { flow, catalog, stores, config, dispatcher, audit, notices, clock, log } = materials;
   const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
   const { defaultTerms } = config;
   const refusing = { strike: flow.strike, audit };
@@ -57,6 +60,11 @@ export function makeBot(materials: BotMaterials): Bot {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),
       eraseMember: async (guildId, userId) => (await stores.privacy.eraseMember(guildId, userId)).kind,
     },
+    loraPreviews: {
+      ...stores.loraPreviews,
+      take: createTakePreview(createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock })),
+    },
+    loraUploads: makeLoraUploads(materials),
     promptRetentionDays: config.promptRetentionDays,
     priceOf: (model, guild) => guild?.models.prices[model.id] ?? priceOf(model),
     now: clock.now,

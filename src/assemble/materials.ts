@@ -3,12 +3,14 @@ import type { Favourites } from '../domain/favourite.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
 import type { LastChoices } from '../domain/last-choice.ts';
+import type { LoraPreviews } from '../domain/lora-preview.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
 import type { Presets } from '../domain/preset.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Wire } from '../http/agent.ts';
+import type { AddressRules } from '../http/guarded-agent.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { StoredJobs } from '../store/jobs.ts';
 import type { Store } from '../store/open-store.ts';
@@ -26,6 +28,8 @@ export interface Materials {
   readonly log: Log;
   /** Random, never the same twice: what a member who is erased is called from then on. */
   readonly newPseudonym: () => UserId;
+  /** Where files that people name may be fetched from; the open internet when left out. */
+  readonly addressRules?: AddressRules;
   /** The mouth of the bot, which needs to know a little of what lies behind it. */
   readonly voiceFor: (knowledge: VoiceKnowledge) => Voice;
 }
@@ -50,6 +54,7 @@ export interface Stores {
   readonly jobs: StoredJobs;
   readonly settings: GuildSettingsStore;
   readonly members: MemberRecords;
+  readonly loraPreviews: LoraPreviews;
   readonly parked: StoredParkedRequests;
   readonly presets: Presets;
   readonly favourites: Favourites;

@@ -4,6 +4,7 @@ import { openGuilds } from '../store/guilds.ts';
 import { createJobs } from '../store/jobs.ts';
 import { createLastChoices } from '../store/last-choices.ts';
 import { ledgerOn } from '../store/ledger.ts';
+import { createLoraPreviews } from '../store/lora-previews.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
 import { createPresets } from '../store/presets.ts';
@@ -28,6 +29,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     jobs,
     settings: createGuildSettings(store),
     members,
+    loraPreviews: createLoraPreviews(store),
     parked,
     presets,
     favourites,

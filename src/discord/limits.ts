@@ -44,5 +44,7 @@ export const pace = {
   /** The token is left alone this long before it ends. */
   tokenMarginMs: 10_000,
   completionBudgetMs: 1000,
+  /** An upload is given up here, so that its end can still be told by token. */
+  uploadBudgetMs: 14 * 60_000,
   concurrentUploads: 8,
 } as const;

@@ -55,8 +55,7 @@ export class Responder {
 
   /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
   async answer(message: OutgoingMessage): Promise<void> {
-    const hasFiles = (message.files ?? []).length > 0;
-    if (this.#first === null && !hasFiles) {
+    if (this.#first === null && !holdsFiles(message)) {
       const data = { ...toBody(message), flags: MessageFlags.Ephemeral };
       this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
       await this.#first;
@@ -81,6 +80,11 @@ export class Responder {
   /** Replaces the message that holds the pressed button. @throws {@link BotError} `delivery.expired` */
   async update(message: OutgoingMessage): Promise<void> {
     if (this.#first !== null) return this.#editFirst(message);
+    if (holdsFiles(message)) {
+      // As with an answer: files do not go with the first one.
+      this.#first = this.#open({ type: InteractionResponseType.DeferredMessageUpdate }, 'private');
+      return this.#editFirst(message);
+    }
     this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toBody(message) }, 'private');
     await this.#first;
   }
@@ -144,4 +148,8 @@ export class Responder {
   #wasOurs(failure: Failure): boolean {
     return failure === 'already_answered' && this.#mayHaveArrived;
   }
+}
+
+function holdsFiles({ files = [] }: OutgoingMessage): boolean {
+  return files.length > 0;
 }

@@ -91,7 +91,7 @@ function watchDeparture(onDeparture: () => void): Dispatcher.DispatcherComposeIn
 }
 
 /** undici notices an abort only once connected; a deadline shall not wait for that. The request is never written afterwards. */
-function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+export function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
@@ -119,7 +119,7 @@ async function readBody(response: Dispatcher.ResponseData, limits: WireRequest):
 }
 
 /** Destroying a stream that nobody reads reports the abort as an error. */
-function drop(response: Dispatcher.ResponseData): void {
+export function drop(response: Dispatcher.ResponseData): void {
   response.body.on('error', () => undefined);
   response.body.destroy();
 }

@@ -47,3 +47,13 @@ function isDocumented(url: URL, provider: ProviderName): boolean {
     url.protocol === 'https:' && url.port === '' && documentedHosts[provider].some((host) => host.test(url.hostname))
   );
 }
+
+/** Where RunningHub keeps what is uploaded. @see reference/providers.md, section 2.7; read 2026-11-20 */
+const runningHubUploads = /^rh-models-[a-z0-9-]+\.cos\.[a-z0-9-]+\.myqcloud\.com$/;
+
+/** Whether a file may be put there: the documented hosts over https, or the configured base URL's own. */
+export function mayUploadTo(url: URL, baseUrl: string): boolean {
+  if (!isPlainWeb(url)) return false;
+  const isDocumentedHost = url.protocol === 'https:' && url.port === '' && runningHubUploads.test(url.hostname);
+  return isDocumentedHost || url.origin === new URL(baseUrl).origin;
+}

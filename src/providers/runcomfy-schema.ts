@@ -53,7 +53,21 @@ function inputOf(name: string, property: unknown, isRequired: boolean): ListedIn
     maxLength: first(({ maxLength }) => maxLength),
     words: words.length > 0 ? [...new Set(words)].slice(0, most.words) : null,
     fallback: first(({ default: fallback }) => fallback),
+    entries: first(entriesOf),
   };
+}
+
+/** What the objects of a list hold; null where it is a list of something else. */
+function entriesOf({ items, maxItems }: Property): ListedInput['entries'] {
+  const found = objectSchema.safeParse(items).data;
+  if (found === undefined) return null;
+  const keys = Object.entries(found.properties)
+    .slice(0, most.inputs)
+    .map(([name, property]) => {
+      const { minimum, maximum } = propertySchema.safeParse(property).data ?? { minimum: null, maximum: null };
+      return { name, minimum, maximum };
+    });
+  return { most: maxItems, keys };
 }
 
 const kinds: ReadonlyMap<unknown, ListedInput['kind']> = new Map([
@@ -85,6 +99,8 @@ const propertySchema = z.object({
     .nullable()
     .catch(null),
   required: z.unknown().optional(),
+  items: z.unknown().optional(),
+  maxItems: looseNumber,
   anyOf: listSchema,
   oneOf: listSchema,
   allOf: listSchema,

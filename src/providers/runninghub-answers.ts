@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoraFile } from '../domain/lora-bounds.ts';
 import { looseNumber, looseText, readAnswer, webUrls } from './read-answer.ts';
 
 /** RunningHub's answer in our words, from either of its two interfaces. Empty text means that it was not said. */
@@ -68,4 +69,9 @@ export const uploadSchema = z.object({ data: z.object({ download_url: z.string()
 /** `GET /openapi/v2/queue/status`. @see reference/providers.md, section 2.8 */
 export const queueSchema = z.object({
   data: z.object({ runningCount: looseNumber, queuedCount: looseNumber, concurrentLimit: looseNumber }),
+});
+
+/** `POST /api/openapi/getLoraUploadUrl`. @see reference/providers.md, section 2.7 */
+export const uploadTicketSchema = z.object({
+  data: z.object({ fileName: z.string().refine(isLoraFile), url: z.string().min(1) }),
 });

@@ -1,9 +1,16 @@
 import { BotError, type ErrorFacts } from '../domain/errors.ts';
 import type { AccountStatus, CancelOutcome, JobUpdate, Ticket } from '../domain/job.ts';
+import type { UploadTicket } from '../domain/lora-upload.ts';
 import type { Answer, SendOutcome } from '../http/send.ts';
 import { answerFacts, failureOf, httpFailure, isSuccess, malformed, noAnswer, type Phase } from './failures.ts';
 import { plainCode, readAnswer } from './read-answer.ts';
-import { accountSchema, queueSchema, type RunningHubAnswer, readRunningHub } from './runninghub-answers.ts';
+import {
+  accountSchema,
+  queueSchema,
+  type RunningHubAnswer,
+  readRunningHub,
+  uploadTicketSchema,
+} from './runninghub-answers.ts';
 import { type RunningHubCode, runningHubCodes } from './runninghub-codes.ts';
 import type { Streaks } from './streaks.ts';
 
@@ -98,6 +105,16 @@ export function readAccount(account: SendOutcome, queue: SendOutcome): AccountSt
     queued: load?.queuedCount ?? null,
     concurrencyLimit: load?.concurrentLimit ?? null,
   };
+}
+
+/** @throws {@link BotError} `provider.*` */
+export function readUploadTicket(outcome: SendOutcome): UploadTicket {
+  const [answer, said] = open(outcome, 'account');
+  if (said.code !== '') throw refusal(answer, said, 'account');
+  if (!isSuccess(answer)) throw httpFailure(provider, answer, 'account');
+  const ticket = readAnswer(answer.text, uploadTicketSchema)?.data;
+  if (ticket === undefined) throw malformed(provider, answer, 'an upload ticket without a name or an address');
+  return { file: ticket.fileName, url: ticket.url };
 }
 
 function open(outcome: SendOutcome, phase: Phase): [Answer, RunningHubAnswer] {

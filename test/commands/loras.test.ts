@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loras } from '../../commands/loras.ts';
 import type { Person } from '../../sandbox/discord/person.ts';
+import type { Message } from '../../sandbox/discord/wire.ts';
 import type { OutgoingMessage } from '../../src/discord/message.ts';
 import { createCatalog, noChanges } from '../../src/domain/catalog.ts';
 import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
+import { guildId } from '../../src/domain/ids.ts';
 import { caller } from '../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
@@ -78,9 +80,9 @@ describe('/loras', () => {
   });
 
   it('turns to the nearest page that there is', async () => {
-    keep([...manyGuildLoras(2_000), guildLoraOf({ modelId: 'flux-1-dev' })]);
+    keep([...manyGuildLoras(1_999), guildLoraOf({ modelId: 'flux-1-dev' })]);
     const last = await pressed('99999', flux);
-    expect(last.content).toContain('**Style 1999**');
+    expect(last.content).toContain('**Style 1998**');
     expect(last.content).not.toContain('Ink Wash');
     expect(last.buttons.map(({ label, id }) => [label, id.extra])).toEqual([['Previous', flux]]);
     const first = await pressed('what', null);
@@ -120,6 +122,64 @@ describe('/loras', () => {
     expect(await stage.alice.autocomplete('/loras model:dev-lora', 'model')).toContainEqual(
       expect.objectContaining({ value: flux }),
     );
+  });
+});
+
+describe('the pictures of /loras', () => {
+  const show = async (...titles: string[]) => {
+    for (const title of titles) {
+      const row = (await bot.settings(guildId(stage.server.id))).loras.find((each) => each.title === title);
+      if (row === undefined) throw new Error(`no LoRA ${title}`);
+      await bot.loraPreviews.keep(guildId(stage.server.id), row, Buffer.from(title));
+    }
+  };
+  const filesOf = ({ attachments }: Message) => attachments.map(({ filename, description }) => [filename, description]);
+
+  it('are attached in the order of the lines that name them', async () => {
+    keep([guildLoraOf(), guildLoraOf({ title: '水墨', file: 'b' }), guildLoraOf({ title: 'Pen & *Ink*', file: 'c' })]);
+    await show('水墨', 'Pen & *Ink*');
+    const exchange = stage.alice.slash('/loras');
+    const message = await exchange.until(({ attachments }) => attachments.length > 0);
+    expect(filesOf(message)).toEqual([
+      ['1-lora.webp', '水墨'],
+      ['2-pen-ink.webp', 'Pen & *Ink*'],
+    ]);
+    expect(message.content).toMatch(/\*\*Ink Wash\*\* `flux-2-dev-lora` · \d+ credits\n/);
+    expect(message.content).toMatch(/\*\*水墨\*\* `flux-2-dev-lora` · \d+ credits · picture 1\n/);
+    expect(await exchange.firstAnswer()).toEqual({ kind: 'deferred', isPrivate: true });
+  });
+
+  it('are ten at most, and change with the page', async () => {
+    keep(
+      manyGuildLoras(31, { title: '', triggerWords: [] }).map((row, at) => ({
+        ...row,
+        title: `S${at}`,
+        file: `${at}`,
+      })),
+    );
+    await show(...Array.from({ length: 20 }, (_, at) => `S${at}`));
+    const exchange = stage.alice.slash(`/loras model:${flux}`);
+    const first = await exchange.until(({ attachments }) => attachments.length > 0);
+    expect([first.attachments.length, first.content.length <= 2000]).toEqual([10, true]);
+    stage.alice.press(first, 'Next');
+    const second = await exchange.until(({ content }) => content.includes('page 2 of'));
+    expect(filesOf(second)[0]).toEqual(['1-s10.webp', 'S10']);
+    stage.alice.press(second, 'Next');
+    const third = await exchange.until(({ content }) => content.includes('page 3 of'));
+    expect(third.attachments).toEqual([]);
+    stage.alice.press(third, 'Previous');
+    expect(filesOf(await exchange.until(({ content }) => content.includes('page 2 of')))).toHaveLength(10);
+  });
+
+  it('of adult LoRAs never are where the channel is not age-restricted, whatever button is pressed', async () => {
+    keep([guildLoraOf(), night]);
+    await show('Ink Wash', 'Night Club');
+    const shownTo = async (who: Person) =>
+      filesOf(await who.slash('/loras').until(({ attachments }) => attachments.length > 0)).map(([name]) => name);
+    expect(await shownTo(stage.alice)).toEqual(['1-ink-wash.webp']);
+    expect(await shownTo(art)).toEqual(['1-ink-wash.webp', '2-night-club.webp']);
+    const page = await pressed('0', null);
+    expect(page.files?.map(({ description }) => description)).not.toContain('Night Club');
   });
 });
 

@@ -22,8 +22,10 @@ const deeds: Readonly<Record<string, Readonly<Record<string, string | number | b
   channels: { action: 'only', channel: channelA },
   models: { action: 'price', model: 'gpt-image-2', credits: 9 },
   'loras add': { title: 'Ink', file: 'ink.safetensors', model: 'flux-2-dev-lora' },
+  'loras upload': { title: 'Ink', url: 'https://example.com/ink.safetensors', model: 'flux-2-dev-lora' },
   'loras remove': { title: 'Oil' },
   'loras rename': { title: 'Oil', new_title: 'Oils' },
+  'loras picture': { title: 'Oil' },
   'loras list': {},
   log: { channel: channelA },
   approvals: { channel: channelA },
@@ -55,7 +57,9 @@ describe('the permission', () => {
   it.each(subcommands)('lets a manager use %s', async (name) => {
     const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Oil' })] });
     expect(await bench.run(name, deeds[name])).not.toContain('Manage Server');
-    expect(bench.acts).toHaveLength(['view', 'loras list'].includes(name) ? 0 : 1);
+    // Without a file there is no picture to change, and without a service nothing to upload to.
+    const isLook = ['view', 'loras list', 'loras picture', 'loras upload'].includes(name);
+    expect(bench.acts).toHaveLength(isLook ? 0 : 1);
   });
 
   it('is asked for before anything is suggested', async () => {

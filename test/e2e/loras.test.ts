@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { hasPicture, speaks } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
+import { picture } from '../support/http/pictures.ts';
 
 const file = 'F.2-水墨_v2.safetensors';
 const addInk = `/setup loras add title:Ink Wash file:${file} model:flux-2-dev-lora strength:0.7 max_strength:1 trigger_words:ink wash, sumi`;
@@ -46,4 +47,33 @@ test('an adult LoRA is made in age-restricted channels only, by file name as by 
   expect((await ada.slash('/loras').until(speaks)).content).not.toContain('Ink Wash');
   expect((await ada.in(dark).slash('/loras').until(speaks)).content).toContain('Ink Wash');
   await ada.in(dark).slash('/imagine prompt:a fox model:flux-2-dev-lora lora:Ink Wash').until(hasPicture);
+});
+
+test("a LoRA's picture is shown in /loras, also after a restart, and goes with it", async () => {
+  const house = await openHouse();
+  const first = await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  const image = { name: 'ink.png', bytes: await picture('png', 640, 480) };
+  await olga.slash(addInk, { picture: image }).until(({ content }) => content.includes('Its picture is shown'));
+  await first.stop();
+  await startBot(house);
+
+  const shown = await ada.slash('/loras').until(hasPicture);
+  expect(shown.attachments).toMatchObject([{ filename: '1-ink-wash.webp', description: 'Ink Wash', width: 256 }]);
+  await olga.slash('/setup loras remove title:Ink Wash').until(({ content }) => content.includes('Changed'));
+  expect((await ada.slash('/loras').until(speaks)).attachments).toEqual([]);
+});
+
+test('a LoRA is not fetched from within the own network, whatever the address looks like', async () => {
+  const house = await openHouse();
+  await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const asked = house.runninghub.requests.length;
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '169.254.169.254', '0x7f000001']) {
+    const line = `/setup loras upload title:Ink url:https://${host}/ink.safetensors model:flux-2-dev-lora`;
+    const { content } = await olga.slash(line).until((message) => message.content.includes('Nothing was changed.'));
+    expect(content).toContain('leads into a private network');
+  }
+  expect(house.runninghub.requests).toHaveLength(asked);
 });

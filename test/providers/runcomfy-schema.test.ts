@@ -28,6 +28,24 @@ describe('the inputs of a schema', () => {
     ]);
   });
 
+  it('may be lists of objects, whose keys are read', () => {
+    const items = {
+      type: 'object',
+      properties: { path: { type: 'string' }, scale: { type: 'number', minimum: 0, maximum: '4' }, odd: 7 },
+    };
+    const free = { minimum: null, maximum: null };
+    expect(one({ type: 'array', items, maxItems: 3 })?.entries).toEqual({
+      most: 3,
+      keys: [
+        { name: 'path', ...free },
+        { name: 'scale', minimum: 0, maximum: 4 },
+        { name: 'odd', ...free },
+      ],
+    });
+    expect(one({ type: 'array', items })?.entries?.most).toBeNull();
+    expect(one({ type: 'array', items: { type: 'string' } })?.entries).toBeNull();
+  });
+
   it('may be wrapped', () => {
     const schema = { properties: { prompt: { type: 'string' } } };
     for (const wrapped of [{ input: schema }, { input_schema: schema }, { inputSchema: schema }]) {

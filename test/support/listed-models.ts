@@ -18,6 +18,7 @@ export function inputOf(name: string, changes: Partial<ListedInput> = {}): Liste
     maxLength: null,
     words: null,
     fallback: null,
+    entries: null,
     ...changes,
   };
 }

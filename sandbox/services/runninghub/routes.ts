@@ -4,12 +4,13 @@ import { notFound } from '../pictures.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
 import { envelope, queryAnswer, v2Error } from './answers.ts';
 import type { RunningHubModel } from './fields.ts';
+import { giveLoraTicket, type LoraContext, loraUploadPath, putLora } from './loras.ts';
 import { findRunningHubModel } from './row-model.ts';
 import { judge, priceOf, type SubmitContext, submit } from './submit.ts';
 import { isLive, statusOf } from './tasks.ts';
 
 /** What the routes work on. */
-export interface RunningHubContext extends SubmitContext {
+export interface RunningHubContext extends SubmitContext, LoraContext {
   readonly apiKey: string;
   readonly now: () => number;
   readonly keyType: 'NORMAL' | 'SHARED' | 'EXCLUSIVE';
@@ -27,21 +28,26 @@ export function createRunningHubRoutes(
   context: RunningHubContext,
 ): (request: ServiceRequest) => Answer | Promise<Answer> {
   return (request) => {
-    const { path, method } = request;
+    const { path } = request;
     if (path.startsWith(v2Path)) return refuseKey(context, request) ?? answerV2(context, request);
     if (path.includes('/openapi/') || path.startsWith('/uc/')) return answerOlder(context, request);
-    return method === 'GET' ? answerFile(context, path) : notFound();
+    return answerStorage(context, request);
   };
 }
 
-/** Pictures that were made, and pictures that were handed over. */
-function answerFile({ pictures, uploads, now }: RunningHubContext, path: string): Answer | Promise<Answer> {
+/** What lies at other hosts in reality: pictures that were made or handed over, and LoRAs. */
+function answerStorage(context: RunningHubContext, request: ServiceRequest): Answer | Promise<Answer> {
+  const { path, method } = request;
+  const { pictures, uploads, now } = context;
+  if (path.startsWith(loraUploadPath)) return putLora(context, request);
+  if (method !== 'GET') return notFound();
   if (path.startsWith(outputPath)) return pictures.answer(path.slice(outputPath.length), now());
   return uploads.answer(path, now()) ?? notFound();
 }
 
 function answerOlder(context: RunningHubContext, request: ServiceRequest): Answer {
   if (request.path === '/task/openapi/cancel') return cancelTask(context, request);
+  if (request.path === '/api/openapi/getLoraUploadUrl') return giveLoraTicket(context, request);
   if (request.path === '/uc/openapi/accountStatus') return accountStatus(context, request);
   return envelope(412, 'TOKEN_INVALID');
 }

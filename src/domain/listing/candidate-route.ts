@@ -2,6 +2,7 @@ import type { Choice, Fields, Route, SizeRule } from '../model.ts';
 import { flatRoute } from '../models/route-rows.ts';
 import { imageFormats } from '../request.ts';
 import { boundRoute } from './bound-route.ts';
+import { candidateLoras } from './candidate-loras.ts';
 import { candidatePrice } from './candidate-price.ts';
 import { byName, type Inputs, type ListedInput, type ListedModel } from './listing.ts';
 import { ratiosIn, ratioWordsIn, sizesIn } from './size-words.ts';
@@ -25,6 +26,7 @@ export function candidateRoute({ modelId, priceUsd, inputs }: ListedModel, sourc
     endpoint: modelId,
     price: candidatePrice(priceUsd, options.row),
     ...options.row,
+    loras: candidateLoras(listed),
     ...size.row,
     fields: { prompt: 'prompt', ...size.fields, ...options.fields },
     ...(Object.keys(constants).length > 0 ? { constants } : {}),

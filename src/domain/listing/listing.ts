@@ -15,6 +15,14 @@ export const listedInputSchema = z.object({
   /** The words that are taken, in the order of the list; null where any is. Never empty. */
   words: z.array(z.string()).nullable(),
   fallback: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  /** Of a list of objects: their keys with the bounds of each; null for anything else. */
+  entries: z
+    .object({
+      most: z.number().nullable(),
+      keys: z.array(z.object({ name: z.string(), minimum: z.number().nullable(), maximum: z.number().nullable() })),
+    })
+    .nullable()
+    .default(null),
 });
 
 /** One model of RunComfy's own catalogue. */

@@ -10,6 +10,8 @@ import type { Presets } from '../../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
 import type { Approvals } from '../../../src/flow/approvals.ts';
 import type { Moderation } from '../../../src/flow/moderation.ts';
+import { createLoraPreviews } from '../../../src/store/lora-previews.ts';
+import { createMemoryStore } from '../../support/store/memory-store.ts';
 import { job } from './samples.ts';
 
 /** What a test may replace. */
@@ -66,6 +68,11 @@ export function createScriptedBot(): ScriptedBot {
     favourites: { list: async () => [], toggle: async () => 'added', drop: async () => undefined },
     memberRecord: () => Promise.resolve(blankMemberRecord),
     privacy: { exportMember: () => Promise.resolve({}), eraseMember: () => Promise.resolve('erased') },
+    loraPreviews: {
+      ...createLoraPreviews(createMemoryStore()),
+      take: () => Promise.resolve({ kind: 'refused', why: 'unreachable' }),
+    },
+    loraUploads: null,
     promptRetentionDays: 30,
     priceOf: () => 7,
     now: () => 1_700_000_000_000,

@@ -22,7 +22,7 @@ describe('why a picture cannot be edited', () => {
       { picture: 3, reason: 'side_too_short', value: '8×8', limit: 16 },
       'The third picture is too small (`8×8`). Each side needs 16 px or more. Attach a larger one.',
     ],
-    [{ picture: 4, reason: 'gone' }, 'The 4th picture is not there any more. Attach it again.'],
+    [{ picture: 4, reason: 'gone' }, 'The 4th picture is not there any more. Attach it again with `/edit`.'],
     [{ reason: 'not_a_picture', value: 'empty' }, /^The picture is empty\./],
     [{ reason: 'not_a_picture', value: 'something new' }, /^The picture is not a picture\./],
     [{}, 'The picture cannot be edited. Try another one.'],

@@ -1,0 +1,71 @@
+/** What one upload may weigh. Style files have up to some hundred MB; whole models are another thing. */
+export const mostLoraBytes = 2 * 1024 ** 3;
+
+/** Why a LoRA was not uploaded. `status` is what the other side answered instead of a file. */
+export type UploadRefusal =
+  | { readonly why: 'status'; readonly status: number }
+  | {
+      readonly why:
+        | 'busy'
+        | 'address'
+        | 'private'
+        | 'unreachable'
+        | 'too_large'
+        | 'not_safetensors'
+        | 'no_room'
+        | 'service_refused'
+        | 'service_down'
+        | 'slow'
+        | 'stopping';
+    };
+
+/** Told while bytes go by: how many of how many; null where the other side does not say. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  onBytes(done: number, total: number | null): void;
+}
+
+/** A file that lies on disk until it is discarded, and no longer. */
+export interface SpooledFile {
+  readonly sizeBytes: number;
+  readonly md5Hex: string;
+  /** From the beginning, as often as asked. */
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Frees the disk. Harmless when repeated; never throws. */
+  discard(): Promise<void>;
+}
+
+/** Fetches a `.safetensors` file from a public https address. @throws the signal's reason, and nothing else */
+export type FetchLora = (
+  address: string,
+  watch: Watch,
+) => Promise<
+  | { readonly kind: 'fetched'; readonly file: SpooledFile }
+  | { readonly kind: 'refused'; readonly refusal: UploadRefusal }
+>;
+
+/** Where a file goes, and what it is called there afterwards. */
+export interface UploadTicket {
+  readonly file: string;
+  readonly url: string;
+}
+
+/** Asks the image service for a place. @throws {@link BotError} `provider.*` */
+export type AskUploadTicket = (
+  wish: { readonly name: string; readonly md5Hex: string },
+  signal: AbortSignal,
+) => Promise<UploadTicket>;
+
+/** Puts the file there. @throws {@link BotError} `provider.*`, and the signal's reason */
+export type PutLora = (address: string, file: SpooledFile, watch: Watch) => Promise<void>;
+
+/** How far an upload is; `fraction` is 0..1, or null where the size is not known. */
+export interface UploadStep {
+  readonly kind: 'fetching' | 'uploading';
+  readonly fraction: number | null;
+}
+
+/** How it ended. `file` is what the service calls the LoRA. */
+export type UploadEnd =
+  | { readonly kind: 'uploaded'; readonly file: string; readonly sizeBytes: number }
+  | { readonly kind: 'refused'; readonly refusal: UploadRefusal };

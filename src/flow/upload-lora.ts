@@ -1,0 +1,123 @@
+import { BotError, levelOf } from '../domain/errors.ts';
+import type {
+  AskUploadTicket,
+  FetchLora,
+  PutLora,
+  SpooledFile,
+  UploadEnd,
+  UploadRefusal,
+  UploadStep,
+  Watch,
+} from '../domain/lora-upload.ts';
+import type { Clock, Log } from '../domain/ports.ts';
+
+/** @see createLoraUploads */
+export interface LoraUploadParts {
+  readonly fetch: FetchLora;
+  readonly ask: AskUploadTicket;
+  readonly put: PutLora;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What somebody wants to have uploaded. */
+export interface UploadWish {
+  /** What the service shall call it besides its own file name. */
+  readonly name: string;
+  /** As typed. It may carry a secret: it is neither logged nor kept. */
+  readonly address: string;
+  /** Unix milliseconds; what is not done by then is given up. */
+  readonly untilMs: number;
+}
+
+/** Brings LoRAs from the web to the image service, one at a time in the whole process. */
+export interface LoraUploads {
+  /** `show` hears of every piece that went by. Whatever happens, nothing stays on the disk. */
+  upload(wish: UploadWish, show: (step: UploadStep) => void): Promise<UploadEnd>;
+  /** Gives up the one that is under way; from now on there are no others. */
+  stop(): void;
+}
+
+/** @see LoraUploads */
+export function createLoraUploads(parts: LoraUploadParts): LoraUploads {
+  const stopping = new AbortController();
+  let isBusy = false;
+  return {
+    async upload(wish, show) {
+      if (stopping.signal.aborted) return refused({ why: 'stopping' });
+      if (isBusy) return refused({ why: 'busy' });
+      isBusy = true;
+      try {
+        return await withinTime(parts, wish.untilMs, stopping.signal, (signal) => carry(parts, wish, show, signal));
+      } finally {
+        isBusy = false;
+      }
+    },
+    stop: () => stopping.abort(new Error('the process stops')),
+  };
+}
+
+/** The clock or the end of the process breaks the work off, whatever it is waiting for. */
+async function withinTime(
+  { clock }: LoraUploadParts,
+  untilMs: number,
+  stopping: AbortSignal,
+  work: (signal: AbortSignal) => Promise<UploadEnd>,
+): Promise<UploadEnd> {
+  const [late, done] = [new AbortController(), new AbortController()];
+  const giveUp = () => late.abort(new Error('not done in time'));
+  void clock.wait(Math.max(0, untilMs - clock.now()), done.signal).then(giveUp, () => undefined);
+  const signal = AbortSignal.any([late.signal, stopping]);
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return refused({ why: stopping.aborted ? 'stopping' : 'slow' });
+  } finally {
+    done.abort();
+  }
+}
+
+type Show = (step: UploadStep) => void;
+
+async function carry(parts: LoraUploadParts, wish: UploadWish, show: Show, signal: AbortSignal): Promise<UploadEnd> {
+  const fetched = await parts.fetch(wish.address, watching('fetching', show, signal));
+  if (fetched.kind === 'refused') return fetched;
+  const { file } = fetched;
+  try {
+    return await handOver(parts, wish.name, file, watching('uploading', show, signal));
+  } catch (error) {
+    signal.throwIfAborted();
+    return refused(serviceRefusal(error, parts.log));
+  } finally {
+    await file.discard();
+  }
+}
+
+async function handOver({ ask, put }: LoraUploadParts, name: string, file: SpooledFile, watch: Watch) {
+  const { md5Hex, sizeBytes } = file;
+  const ticket = await ask({ name, md5Hex }, watch.signal);
+  watch.onBytes(0, sizeBytes);
+  await put(ticket.url, file, watch);
+  return { kind: 'uploaded', file: ticket.file, sizeBytes } as const;
+}
+
+function watching(kind: UploadStep['kind'], show: Show, signal: AbortSignal): Watch {
+  return {
+    signal,
+    onBytes: (done, total) =>
+      show({ kind, fraction: total === null || total === 0 ? null : Math.min(1, done / total) }),
+  };
+}
+
+/** The operator reads what it means, the log has what it was. */
+function serviceRefusal(error: unknown, log: Log): UploadRefusal {
+  if (!(error instanceof BotError)) throw error;
+  const { code, facts, message } = error;
+  log[levelOf[code]]({ code, facts, detail: message }, 'a LoRA could not be uploaded');
+  return { why: code === 'provider.rejected' ? 'service_refused' : 'service_down' };
+}
+
+function refused(refusal: UploadRefusal): UploadEnd {
+  return { kind: 'refused', refusal };
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '../../src/domain/errors.ts';
+import type { SpooledFile, UploadStep, Watch } from '../../src/domain/lora-upload.ts';
+import { createLoraUploads, type LoraUploadParts } from '../../src/flow/upload-lora.ts';
+import { createRecordingLog } from '../discord/support/log.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+
+const startMs = 1_700_000_000_000;
+const wish = {
+  name: 'Ink Wash',
+  address: 'https://example.com/ink.safetensors?token=secret',
+  untilMs: startMs + 60_000,
+};
+
+/** Waits for the signal, as whatever is under way does. */
+const forEver = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
+function openBench(changes: Partial<LoraUploadParts> = {}) {
+  const clock = createFakeClock(startMs);
+  const log = createRecordingLog();
+  const told: string[] = [];
+  const file: SpooledFile = {
+    sizeBytes: 100,
+    md5Hex: 'f'.repeat(32),
+    chunks: async function* () {
+      yield Buffer.alloc(100);
+    },
+    discard: () => Promise.resolve(void told.push('discarded')),
+  };
+  const uploads = createLoraUploads({
+    async fetch(address, watch: Watch) {
+      told.push(`fetched ${address}`);
+      watch.onBytes(50, 100);
+      watch.onBytes(100, null);
+      return { kind: 'fetched', file };
+    },
+    async ask({ name, md5Hex }) {
+      told.push(`asked for ${name} ${md5Hex.length}`);
+      return { file: 'api-lora-cn/f.safetensors', url: 'https://storage.example' };
+    },
+    async put(address, _file, watch) {
+      told.push(`put at ${address}`);
+      watch.onBytes(150, 100);
+    },
+    clock,
+    log,
+    ...changes,
+  });
+  const steps: UploadStep[] = [];
+  return { uploads, clock, log, told, file, steps, upload: () => uploads.upload(wish, (step) => steps.push(step)) };
+}
+
+describe('uploading a LoRA', () => {
+  it('fetches it, asks for a place, puts it there, frees the disk, and says how far it is', async () => {
+    const bench = openBench();
+    expect(await bench.upload()).toEqual({ kind: 'uploaded', file: 'api-lora-cn/f.safetensors', sizeBytes: 100 });
+    expect(bench.told).toEqual([
+      `fetched ${wish.address}`,
+      'asked for Ink Wash 32',
+      'put at https://storage.example',
+      'discarded',
+    ]);
+    expect(bench.steps).toEqual([
+      { kind: 'fetching', fraction: 0.5 },
+      { kind: 'fetching', fraction: null },
+      { kind: 'uploading', fraction: 0 },
+      { kind: 'uploading', fraction: 1 },
+    ]);
+    expect(bench.clock.waiting()).toBe(0);
+  });
+
+  it('ends where the file is refused, without asking the service', async () => {
+    const refused = { kind: 'refused', refusal: { why: 'status', status: 404 } } as const;
+    const bench = openBench({ fetch: () => Promise.resolve(refused) });
+    expect(await bench.upload()).toEqual(refused);
+    expect(bench.told).toEqual([]);
+  });
+
+  it.each([
+    ['provider.rejected', 'service_refused'],
+    ['provider.unavailable', 'service_down'],
+    ['provider.malformed', 'service_down'],
+  ] as const)('ends where the service answers with %s, and frees the disk', async (code, why) => {
+    for (const part of ['ask', 'put'] as const) {
+      const bench = openBench({ [part]: () => Promise.reject(new BotError(code, 'said so')) });
+      expect(await bench.upload()).toEqual({ kind: 'refused', refusal: { why } });
+      expect(bench.told.at(-1)).toBe('discarded');
+      expect(JSON.stringify(bench.log)).not.toContain('secret');
+    }
+  });
+
+  it('lets a bug be one, and frees the disk', async () => {
+    const bench = openBench({ put: () => Promise.reject(new TypeError('oops')) });
+    await expect(bench.upload()).rejects.toThrow('oops');
+    expect(bench.told.at(-1)).toBe('discarded');
+  });
+
+  it('goes through one at a time, and the next one after the end of the first, however it ended', async () => {
+    const stop = new AbortController();
+    const bench = openBench({
+      put: () => (stop.signal.aborted ? Promise.resolve() : forEver(stop.signal)),
+    });
+    const first = bench.upload();
+    await bench.clock.settle();
+    expect(await bench.upload()).toEqual({ kind: 'refused', refusal: { why: 'busy' } });
+    stop.abort(new BotError('provider.unavailable', 'broke off'));
+    expect(await first).toEqual({ kind: 'refused', refusal: { why: 'service_down' } });
+    expect(await bench.upload()).toMatchObject({ kind: 'uploaded' });
+  });
+
+  it('is given up when its time is over', async () => {
+    const fetching = openBench({ fetch: (_, { signal }) => forEver(signal) });
+    expect(await fetching.clock.advanceUntil(fetching.upload())).toMatchObject({ refusal: { why: 'slow' } });
+    const putting = openBench({ put: (_address, _file, { signal }) => forEver(signal) });
+    expect(await putting.clock.advanceUntil(putting.upload())).toMatchObject({ refusal: { why: 'slow' } });
+    expect(putting.told.at(-1)).toBe('discarded');
+    const late = openBench({ fetch: (_, { signal }) => forEver(signal) });
+    await late.clock.advance(120_000);
+    expect(await late.clock.advanceUntil(late.upload())).toMatchObject({ refusal: { why: 'slow' } });
+  });
+
+  it('is given up when the process stops, and none begins afterwards', async () => {
+    const bench = openBench({ put: (_address, _file, { signal }) => forEver(signal) });
+    const first = bench.upload();
+    await bench.clock.settle();
+    bench.uploads.stop();
+    expect(await first).toEqual({ kind: 'refused', refusal: { why: 'stopping' } });
+    expect(bench.told.at(-1)).toBe('discarded');
+    expect(await bench.upload()).toEqual({ kind: 'refused', refusal: { why: 'stopping' } });
+  });
+
+  it('knows no share of an empty file', async () => {
+    const bench = openBench({
+      async fetch(_, watch) {
+        watch.onBytes(0, 0);
+        return { kind: 'refused', refusal: { why: 'not_safetensors' } };
+      },
+    });
+    await bench.upload();
+    expect(bench.steps).toEqual([{ kind: 'fetching', fraction: null }]);
+  });
+});
