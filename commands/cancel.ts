@@ -1,6 +1,8 @@
 import type { PressCall } from '../src/discord/calls.ts';
 import type { Caller } from '../src/discord/interaction.ts';
 import { cancelTexts } from '../src/discord/wording/answers.ts';
+import { journalTexts } from '../src/discord/wording/audit.ts';
+import { speakToEveryone } from '../src/discord/wording/language.ts';
 import { type JobId, jobId } from '../src/domain/ids.ts';
 import type { Bot } from './command.ts';
 
@@ -16,5 +18,8 @@ export async function cancel({ caller, id, answer }: PressCall, bot: Bot): Promi
 async function noteModerator({ id, guildId, userId }: Caller, job: JobId, bot: Bot): Promise<void> {
   const owner = (await bot.findJob(job))?.userId ?? null;
   if (owner === null || owner === userId) return;
-  await bot.moderation.noteCancel({ id, guildId, userId, reason: 'the Cancel button' }, owner);
+  await bot.moderation.noteCancel(
+    { id, guildId, userId, reason: speakToEveryone(() => journalTexts.cancelButton) },
+    owner,
+  );
 }

@@ -3,6 +3,7 @@ import type { CommandCall } from '../src/discord/calls.ts';
 import type { CommandDefinition } from '../src/discord/options.ts';
 import { balanceText } from '../src/discord/wording/answers.ts';
 import { defaultPriceText } from '../src/discord/wording/credits.ts';
+import { described } from '../src/discord/wording/described.ts';
 import type { Bot, Command } from './command.ts';
 import { give, giveOptions } from './credits/give.ts';
 import { history, historyAction, turnPage } from './credits/history.ts';
@@ -11,22 +12,22 @@ import { usualModel } from './meant-model.ts';
 
 const data = {
   name: 'credits',
-  description: 'What your pictures are paid with',
+  ...described('credits.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
-    { type: ApplicationCommandOptionType.Subcommand, name: 'balance', description: 'What you can spend right now' },
+    { type: ApplicationCommandOptionType.Subcommand, name: 'balance', ...described('credits.balance.description') },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'give',
-      description: 'Give some of your bonus to somebody',
+      ...described('credits.give.description'),
       options: giveOptions,
     },
-    { type: ApplicationCommandOptionType.Subcommand, name: 'history', description: 'What has moved your credits' },
+    { type: ApplicationCommandOptionType.Subcommand, name: 'history', ...described('credits.history.description') },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'top',
-      description: 'Who has made the most pictures',
+      ...described('credits.top.description'),
       options: topOptions,
     },
   ],

@@ -1,6 +1,8 @@
 import { replyActions } from '../src/discord/buttons.ts';
 import type { FormCall, PressCall } from '../src/discord/calls.ts';
 import { reasonForm, reasonIn } from '../src/discord/reason-form.ts';
+import { journalTexts } from '../src/discord/wording/audit.ts';
+import { speakToEveryone } from '../src/discord/wording/language.ts';
 import { pictureTexts, type RemovalResult, reasonForms, removalTexts } from '../src/discord/wording/pictures.ts';
 import { BotError } from '../src/domain/errors.ts';
 import { type JobId, jobId } from '../src/domain/ids.ts';
@@ -18,7 +20,17 @@ export const deleteForms = { [deleteForm]: removeForReason };
 async function press({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
   const job = await bot.findJob(jobId(id.subject));
   if (job?.guildId !== caller.guildId) return answer({ content: pictureTexts.noRecord, buttons: [] });
-  if (job.userId === caller.userId) return answer(await removal(actorOf(caller, 'own picture'), job.id, bot));
+  if (job.userId === caller.userId)
+    return answer(
+      await removal(
+        actorOf(
+          caller,
+          speakToEveryone(() => journalTexts.ownPicture),
+        ),
+        job.id,
+        bot,
+      ),
+    );
   if (!caller.isModerator) return answer({ content: pictureTexts.notYours, buttons: [] });
   const { title, label } = reasonForms.delete;
   await openForm(reasonForm({ action: deleteForm, subject: job.id, extra: null }, title, label));

@@ -3,6 +3,7 @@ import { replyActions } from '../src/discord/buttons.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import type { RawOption } from '../src/discord/interaction.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
@@ -27,64 +28,64 @@ import { suggestLoraList } from './suggest-loras.ts';
 
 const data = {
   name: 'imagine',
-  description: 'Make a picture from words',
+  ...described('imagine.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.String,
       name: 'prompt',
-      description: 'What the picture shows',
+      ...described('imagine.prompt.description'),
       required: true,
       max_length: 6000,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'model',
-      description: 'The model that makes it; /models tells about each',
+      ...described('imagine.model.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'size',
-      description: 'A ratio such as 16:9, or WIDTHxHEIGHT in pixels',
+      ...described('imagine.size.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'quality',
-      description: 'For models with several qualities',
+      ...described('imagine.quality.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'resolution',
-      description: 'For models with several resolutions',
+      ...described('imagine.resolution.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.Integer,
       name: 'steps',
-      description: 'For models that take steps',
+      ...described('imagine.steps.description'),
       min_value: 1,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'lora',
-      description: 'A LoRA by name or file name; several as one:0.8, other:0.5 where the model takes them',
+      ...described('imagine.lora.description'),
       autocomplete: true,
     },
     {
       type: ApplicationCommandOptionType.Number,
       name: 'lora_strength',
-      description: 'How strongly the LoRA acts',
+      ...described('imagine.lora_strength.description'),
       min_value: -100,
       max_value: 100,
     },
     {
       type: ApplicationCommandOptionType.String,
       name: 'format',
-      description: 'The file format of the picture',
+      ...described('imagine.format.description'),
       choices: [
         { name: 'PNG', value: 'png' },
         { name: 'JPEG', value: 'jpeg' },
@@ -94,11 +95,11 @@ const data = {
     {
       type: ApplicationCommandOptionType.Integer,
       name: 'count',
-      description: 'How many pictures; each is charged',
+      ...described('imagine.count.description'),
       min_value: 1,
       max_value: mostPictures,
     },
-    { type: ApplicationCommandOptionType.Boolean, name: 'private', description: 'Show the picture to you alone' },
+    { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('imagine.private.description') },
   ],
 } as const satisfies CommandDefinition;
 

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { cancelTexts, jobLabel, jobsText } from '../src/discord/wording/answers.ts';
+import { described } from '../src/discord/wording/described.ts';
 import type { Bot, Command } from './command.ts';
 import { favouritePresses, favourites } from './favourites.ts';
 
@@ -9,7 +10,7 @@ const cancelOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'job',
-    description: 'The picture to stop',
+    ...described('jobs.cancel.job.description'),
     required: true,
     autocomplete: true,
   },
@@ -17,25 +18,25 @@ const cancelOptions = [
 
 const data = {
   name: 'jobs',
-  description: 'Your pictures in the making, and your favourites',
+  ...described('jobs.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'list',
-      description: 'Show them with their place in the queue',
+      ...described('jobs.list.description'),
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'cancel',
-      description: 'Stop one of them',
+      ...described('jobs.cancel.description'),
       options: cancelOptions,
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'favourites',
-      description: 'The pictures that you have marked with Favourite, newest first',
+      ...described('jobs.favourites.description'),
     },
   ],
 } as const satisfies CommandDefinition;

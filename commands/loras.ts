@@ -2,6 +2,8 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { Caller } from '../src/discord/interaction.ts';
 import type { Attachment, Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { buttonTexts } from '../src/discord/wording/buttons.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
 import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
@@ -13,14 +15,14 @@ import { suggestModels } from './suggest.ts';
 
 const data = {
   name: 'loras',
-  description: 'LoRAs that you can pick by name here, with strengths, trigger words and prices',
+  ...described('loras.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.String,
       name: 'model',
-      description: 'Only those of this model',
+      ...described('loras.model.description'),
       autocomplete: true,
     },
   ],
@@ -54,8 +56,8 @@ async function pageOf(bot: Bot, caller: Caller, { model, page: asked }: Asked): 
   const pages = pagesOfLoras(shown(bot, caller, await bot.settings(caller.guildId), model));
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
-    ...(page > 0 ? [pageButton('Previous', page - 1, model)] : []),
-    ...(page + 1 < pages.length ? [pageButton('Next', page + 1, model)] : []),
+    ...(page > 0 ? [pageButton(buttonTexts.previous, page - 1, model)] : []),
+    ...(page + 1 < pages.length ? [pageButton(buttonTexts.next, page + 1, model)] : []),
   ];
   const rows = pages[page] ?? [];
   const found = await bot.loraPreviews.find(caller.guildId, rows);

@@ -1,6 +1,7 @@
 import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
 import type { CommandCall, CompletionCall, PressCall } from '../src/discord/calls.ts';
 import type { CommandDefinition } from '../src/discord/options.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { dispatchTexts } from '../src/discord/wording/dispatch.ts';
 import { modTexts } from '../src/discord/wording/mod.ts';
 import type { Bot, Command } from './command.ts';
@@ -30,7 +31,7 @@ const subcommands: readonly Subcommand[] = [
 
 const data: CommandDefinition = {
   name: 'mod',
-  description: 'Look after members, credits and pictures',
+  ...described('mod.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   // Servers can override this for anybody, so that every way in asks the caller's own permissions again.

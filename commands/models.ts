@@ -2,6 +2,8 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall } from '../src/discord/calls.ts';
 import type { Button, OutgoingMessage } from '../src/discord/message.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { buttonTexts } from '../src/discord/wording/buttons.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { modelsPageText, modelText, type PricedModel, pagesOfModels } from '../src/discord/wording/models.ts';
 import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
@@ -11,14 +13,14 @@ import { suggestModels } from './suggest.ts';
 
 const data = {
   name: 'models',
-  description: 'What can make pictures here, with prices, sizes and options',
+  ...described('models.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.String,
       name: 'model',
-      description: 'Everything about this one',
+      ...described('models.model.description'),
       autocomplete: true,
     },
   ],
@@ -53,8 +55,8 @@ function pageOf(bot: Bot, asked: number, settings: GuildSettings): OutgoingMessa
   const pages = pagesOfModels(guildCatalog(bot.catalog, settings).models.map((model) => priced(model, bot, settings)));
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
-    ...(page > 0 ? [pageButton('Previous', page - 1)] : []),
-    ...(page + 1 < pages.length ? [pageButton('Next', page + 1)] : []),
+    ...(page > 0 ? [pageButton(buttonTexts.previous, page - 1)] : []),
+    ...(page + 1 < pages.length ? [pageButton(buttonTexts.next, page + 1)] : []),
   ];
   return { content: modelsPageText(pages[page] ?? [], page, pages.length), buttons };
 }

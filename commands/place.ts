@@ -7,11 +7,12 @@ import type { Moderator } from '../src/flow/moderation.ts';
 export function placeOf(
   caller: Caller,
 ): Omit<GenerationRequest, 'model' | 'prompt' | 'options' | 'images' | 'isPrivate'> {
-  const { id, guildId, channelId, parentChannelId, isAgeRestricted } = caller;
+  const { id, guildId, guildLocale, channelId, parentChannelId, isAgeRestricted } = caller;
   const { userId, roleIds, joinedAtMs, accountMadeAtMs, askedAtMs } = caller;
   return {
     id,
     guildId,
+    guildLocale,
     channelId,
     parentChannelId,
     isAgeRestricted,

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import type { CommandDefinition } from '../src/discord/options.ts';
+import { described } from '../src/discord/wording/described.ts';
 import type { Bot, Command } from './command.ts';
 import { complete as completeImagine } from './imagine.ts';
 import { suggestPresets } from './preset/find.ts';
@@ -11,31 +12,31 @@ import { use, useOptions } from './preset/use.ts';
 
 const data = {
   name: 'preset',
-  description: 'Options of /imagine under a name',
+  ...described('preset.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'save',
-      description: 'Keep options, and words for every prompt, under a name',
+      ...described('preset.save.description'),
       options: saveOptions,
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'use',
-      description: 'Make a picture with them',
+      ...described('preset.use.description'),
       options: useOptions,
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'list',
-      description: 'Show yours and this server’s, and your last choice',
+      ...described('preset.list.description'),
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'remove',
-      description: 'Take one away, or forget your last choice',
+      ...described('preset.remove.description'),
       options: removeOptions,
     },
   ],

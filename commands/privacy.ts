@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall, PressCall } from '../src/discord/calls.ts';
 import type { Button } from '../src/discord/message.ts';
 import type { CommandDefinition } from '../src/discord/options.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { deleteText, exportText, heldText, privacyTexts } from '../src/discord/wording/privacy.ts';
 import type { UserId } from '../src/domain/ids.ts';
 import type { Bot, Command } from './command.ts';
@@ -10,21 +11,21 @@ import { fitExport } from './privacy/fit-export.ts';
 
 const data = {
   name: 'privacy',
-  description: 'What Easel holds about you',
+  ...described('privacy.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'show',
-      description: 'What is held about you here, in numbers',
+      ...described('privacy.show.description'),
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
       name: 'export',
-      description: 'All of it as a file, for you alone',
+      ...described('privacy.export.description'),
     },
-    { type: ApplicationCommandOptionType.Subcommand, name: 'delete', description: 'Deletes it; asks you first' },
+    { type: ApplicationCommandOptionType.Subcommand, name: 'delete', ...described('privacy.delete.description') },
   ],
 } as const satisfies CommandDefinition;
 

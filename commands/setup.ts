@@ -1,6 +1,7 @@
 import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
 import type { CompletionCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { described } from '../src/discord/wording/described.ts';
 import { setupTexts } from '../src/discord/wording/setup.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import type { Bot, Command } from './command.ts';
@@ -23,7 +24,7 @@ import { likelyModel, suggestModels, suggestSizes } from './suggest.ts';
 
 const data = {
   name: 'setup',
-  description: 'How Easel works on this server',
+  ...described('setup.description'),
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
   default_member_permissions: String(PermissionFlagsBits.ManageGuild),

@@ -1,9 +1,9 @@
 import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
-import { credits } from '../src/discord/wording/money.ts';
+import { suggestedModel, suggestedRange } from '../src/discord/wording/suggestions.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
-import { describeSizes, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
+import { fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
@@ -26,7 +26,7 @@ export function suggestModels(
   typed: string,
 ): readonly Suggestion[] {
   return modelsNamed(catalog.models, typed).map((model) => ({
-    name: `${model.title} · ${credits(priceOf(model))}`,
+    name: suggestedModel(model, priceOf(model)),
     value: model.id,
   }));
 }
@@ -112,7 +112,7 @@ function rangesOf(rules: readonly SizeRule[], pixels: readonly string[]): Sugges
   return rules.flatMap((rule) => {
     if (rangeOf(rule) === null) return [];
     const example = pixels.find((size) => fitted(rule, size) !== null);
-    return example ? [{ name: `${example}, or ${describeSizes(rule)}`, value: example }] : [];
+    return example ? [{ name: suggestedRange(example, rule), value: example }] : [];
   });
 }
 

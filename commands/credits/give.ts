@@ -2,6 +2,8 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { gaveText, giveTexts, tooLittleBonusText } from '../../src/discord/wording/credits.ts';
+import { described } from '../../src/discord/wording/described.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { BotError } from '../../src/domain/errors.ts';
 import { userId } from '../../src/domain/ids.ts';
 import type { Bot } from '../command.ts';
@@ -9,11 +11,16 @@ import { actorOf } from '../place.ts';
 
 /** The options of `/credits give`. */
 export const giveOptions = [
-  { type: ApplicationCommandOptionType.User, name: 'member', description: 'Who gets them', required: true },
+  {
+    type: ApplicationCommandOptionType.User,
+    name: 'member',
+    ...described('credits.give.member.description'),
+    required: true,
+  },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'amount',
-    description: 'How many credits of your bonus',
+    ...described('credits.give.amount.description'),
     required: true,
     min_value: 1,
     max_value: 1_000_000,
@@ -21,7 +28,7 @@ export const giveOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'reason',
-    description: 'What for; everyone in the channel reads it',
+    ...described('credits.give.reason.description'),
     max_length: 300,
   },
 ] as const;
@@ -36,7 +43,10 @@ export async function give(call: CommandCall, bot: Bot): Promise<void> {
   const amount = wholeAmount(typed.number('amount'));
   const reason = typed.text('reason')?.trim() ?? '';
   const isGiven = await isEnough(bot.give(actorOf(caller, reason), receiver, amount));
-  if (isGiven) return announce({ content: gaveText(caller.userId, receiver, amount, reason), buttons: [] });
+  if (isGiven) {
+    const content = speakToEveryone(() => gaveText(caller.userId, receiver, amount, reason));
+    return announce({ content, buttons: [] });
+  }
   const { bonus } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
   await answer({ content: tooLittleBonusText(amount, bonus), buttons: [] });
 }

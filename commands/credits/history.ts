@@ -1,6 +1,7 @@
 import type { CommandCall, PressCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import type { Button, OutgoingMessage } from '../../src/discord/message.ts';
+import { buttonTexts } from '../../src/discord/wording/buttons.ts';
 import { historyText, movesCredits } from '../../src/discord/wording/credits.ts';
 import type { LedgerEntry } from '../../src/domain/credits.ts';
 import { jobId } from '../../src/domain/ids.ts';
@@ -75,7 +76,7 @@ function olderButton({ start, trail }: Place, { seq }: LedgerEntry): Button {
   const way = [...trail, start].slice(-rememberedPages);
   return {
     id: { action: historyAction, subject: seq.toString(36), extra: way.join('.') },
-    label: 'Older',
+    label: buttonTexts.older,
     look: 'plain',
   };
 }
@@ -83,5 +84,9 @@ function olderButton({ start, trail }: Place, { seq }: LedgerEntry): Button {
 function newerButton({ trail }: Place): Button {
   const way = trail.slice(0, -1);
   const extra = way.length === 0 ? null : way.join('.');
-  return { id: { action: historyAction, subject: trail.at(-1) ?? newest, extra }, label: 'Newer', look: 'plain' };
+  return {
+    id: { action: historyAction, subject: trail.at(-1) ?? newest, extra },
+    label: buttonTexts.newer,
+    look: 'plain',
+  };
 }

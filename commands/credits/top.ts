@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { type TopRow, topText } from '../../src/discord/wording/credits.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
 import { type Period, periods } from '../../src/domain/credits.ts';
 import type { UsageRow } from '../../src/domain/moderation.ts';
 import type { Bot } from '../command.ts';
@@ -11,12 +12,12 @@ export const topOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'period',
-    description: 'This day, week or month (UTC)',
+    ...described('credits.top.period.description'),
     required: true,
     choices: [
-      { name: 'day', value: 'day' },
-      { name: 'week', value: 'week' },
-      { name: 'month', value: 'month' },
+      { ...named('period.day.choice'), value: 'day' },
+      { ...named('period.week.choice'), value: 'week' },
+      { ...named('period.month.choice'), value: 'month' },
     ],
   },
 ] as const;

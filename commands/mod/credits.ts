@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { OutgoingMessage } from '../../src/discord/message.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { grantText, poolTooSmallText, revokeText } from '../../src/discord/wording/mod.ts';
 import { BotError } from '../../src/domain/errors.ts';
 import { userId } from '../../src/domain/ids.ts';
@@ -21,7 +22,7 @@ export const grant: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'grant',
-    description: 'Give a member credits out of the pool',
+    ...described('mod.grant.description'),
     options,
   },
   run({ caller, options: raw }, bot) {
@@ -45,7 +46,7 @@ export const revoke: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'revoke',
-    description: 'Take credits out of a member’s bonus',
+    ...described('mod.revoke.description'),
     options,
   },
   run({ caller, options: raw }, bot) {

@@ -3,6 +3,8 @@ import type { PressCall } from '../../src/discord/calls.ts';
 import type { CustomId } from '../../src/discord/custom-id.ts';
 import type { Button, OutgoingMessage } from '../../src/discord/message.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { buttonTexts } from '../../src/discord/wording/buttons.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { type HistoryLine, modHistoryPageSize, modHistoryText } from '../../src/discord/wording/mod-history.ts';
 import type { EntryKind, LedgerEntry } from '../../src/domain/credits.ts';
 import { type GuildId, jobId, type UserId, userId } from '../../src/domain/ids.ts';
@@ -20,7 +22,7 @@ const options = [
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'before',
-    description: 'Start below this entry of theirs, by its number',
+    ...described('mod.history.before.description'),
     min_value: 1,
     max_value: maxSeq,
   },
@@ -31,7 +33,7 @@ export const history: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'history',
-    description: 'Everything that the journal has about a member',
+    ...described('mod.history.description'),
     options,
   },
   run({ caller, options: raw }, bot) {
@@ -64,8 +66,8 @@ async function pageOf({ guildId, member, trail }: Page, bot: Bot): Promise<Outgo
   const last = found.length > entries.length ? entries.at(-1) : undefined;
   const lines = await Promise.all(entries.map((entry) => lineOf(entry, guildId, bot)));
   const buttons = [
-    ...(trail.length > 0 ? [pageButton('Newer', member, trail.slice(0, -1))] : []),
-    ...(last ? [pageButton('Older', member, [...trail, last.seq])] : []),
+    ...(trail.length > 0 ? [pageButton(buttonTexts.newer, member, trail.slice(0, -1))] : []),
+    ...(last ? [pageButton(buttonTexts.older, member, [...trail, last.seq])] : []),
   ];
   return { content: modHistoryText(member, lines, beforeSeq), buttons };
 }
@@ -78,7 +80,7 @@ async function lineOf(entry: LedgerEntry, guildId: GuildId, bot: Bot): Promise<H
   return { entry, job: job?.guildId === guildId ? job : null };
 }
 
-function pageButton(label: 'Newer' | 'Older', member: UserId, trail: readonly number[]): Button {
+function pageButton(label: string, member: UserId, trail: readonly number[]): Button {
   return { id: idOf(member, trail), label, look: 'plain' };
 }
 

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { modCancelText, modJobLabel, modTexts, refundText } from '../../src/discord/wording/mod.ts';
 import type { GuildId, JobId } from '../../src/domain/ids.ts';
 import { jobId } from '../../src/domain/ids.ts';
@@ -11,7 +12,7 @@ import { reasonOption, type Subcommand, say, withReason } from './subcommand.ts'
 const jobOption = {
   type: ApplicationCommandOptionType.String,
   name: 'job',
-  description: 'The picture, or the id of its job',
+  ...described('mod.option.job.description'),
   required: true,
   autocomplete: true,
   max_length: 100,
@@ -23,7 +24,7 @@ export const cancel: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'cancel',
-    description: 'Stop a picture in the making, whoever asked for it',
+    ...described('mod.cancel.description'),
     options,
   },
   async run({ caller, options: raw }, bot) {
@@ -49,7 +50,7 @@ export const refund: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'refund',
-    description: 'Give back the credits of a picture',
+    ...described('mod.refund.description'),
     options,
   },
   async run({ caller, options: raw }, bot) {

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { readOptions } from '../../src/discord/options.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
 import { forgivenText, strikesText } from '../../src/discord/wording/mod.ts';
 import { userId } from '../../src/domain/ids.ts';
 import { memberOption, reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
@@ -9,13 +10,13 @@ const options = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'forgive',
-    description: 'Makes strikes count no more; needs a reason',
+    ...described('mod.strikes.forgive.description'),
     choices: [
-      { name: 'the newest', value: 'newest' },
-      { name: 'all', value: 'all' },
+      { ...named('mod.strikes.forgive.newest.choice'), value: 'newest' },
+      { ...named('mod.strikes.forgive.all.choice'), value: 'all' },
     ],
   },
-  { ...reasonOption, description: 'Why they are forgiven', required: false },
+  { ...reasonOption, ...described('mod.strikes.reason.description'), required: false },
 ] as const;
 
 /** `/mod strikes`: shows a member's strikes, and forgives them. */
@@ -23,7 +24,7 @@ export const strikes: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'strikes',
-    description: 'Show a member’s strikes, or forgive them',
+    ...described('mod.strikes.description'),
     options,
   },
   async run({ caller, options: raw }, bot) {

@@ -3,6 +3,7 @@ import type { CommandCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import type { OutgoingMessage } from '../../src/discord/message.ts';
 import type { Frozen } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { modTexts } from '../../src/discord/wording/mod.ts';
 import type { Moderator } from '../../src/flow/moderation.ts';
 import type { Bot, Command } from '../command.ts';
@@ -24,7 +25,7 @@ const maxCredits = 1_000_000;
 export const memberOption = {
   type: ApplicationCommandOptionType.User,
   name: 'member',
-  description: 'Whom it is about',
+  ...described('mod.option.member.description'),
   required: true,
 } as const;
 
@@ -32,7 +33,7 @@ export const memberOption = {
 export const reasonOption = {
   type: ApplicationCommandOptionType.String,
   name: 'reason',
-  description: 'Why; it is written down',
+  ...described('mod.option.reason.description'),
   required: true,
   min_length: minReasonCharacters,
   max_length: maxReasonCharacters,
@@ -42,7 +43,7 @@ export const reasonOption = {
 export const creditsOption = {
   type: ApplicationCommandOptionType.Integer,
   name: 'credits',
-  description: 'How many credits',
+  ...described('mod.option.credits.description'),
   required: true,
   min_value: 1,
   max_value: maxCredits,

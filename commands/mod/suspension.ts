@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { suspensionEnd } from '../../src/discord/duration.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { modTexts, suspendText, unsuspendText } from '../../src/discord/wording/mod.ts';
 import { userId } from '../../src/domain/ids.ts';
 import { memberOption, reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
@@ -10,7 +11,7 @@ const suspendOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'duration',
-    description: 'For how long: 30m, 2h, 3d, 1w or forever',
+    ...described('mod.suspend.duration.description'),
     required: true,
     max_length: 20,
   },
@@ -22,7 +23,7 @@ export const suspend: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'suspend',
-    description: 'Keep a member from making pictures for a time',
+    ...described('mod.suspend.description'),
     options: suspendOptions,
   },
   async run({ caller, options }, bot) {
@@ -44,7 +45,7 @@ export const unsuspend: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'unsuspend',
-    description: 'Let a suspended member make pictures again',
+    ...described('mod.unsuspend.description'),
     options: unsuspendOptions,
   },
   run({ caller, options }, bot) {

@@ -7,7 +7,8 @@ import { drawUsageChart } from '../../src/discord/usage-chart.ts';
 import { usageCsv } from '../../src/discord/usage-csv.ts';
 import { reportUsage, spanOf, usageGroups } from '../../src/discord/usage-sums.ts';
 import { usageTable } from '../../src/discord/usage-table.ts';
-import { isoDay, usageAltText, usageTexts } from '../../src/discord/wording/usage.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
+import { isoDay, usageAltText, usageTexts, usageWords } from '../../src/discord/wording/usage.ts';
 import { periods } from '../../src/domain/credits.ts';
 import { type Subcommand, say } from './subcommand.ts';
 
@@ -15,22 +16,22 @@ const options = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'period',
-    description: 'The day, week or month that goes on now (UTC)',
+    ...described('mod.usage.period.description'),
     required: true,
     choices: [
-      { name: 'today', value: 'day' },
-      { name: 'this week', value: 'week' },
-      { name: 'this month', value: 'month' },
+      { ...named('mod.usage.period.day.choice'), value: 'day' },
+      { ...named('mod.usage.period.week.choice'), value: 'week' },
+      { ...named('mod.usage.period.month.choice'), value: 'month' },
     ],
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'by',
-    description: 'What is added up; members if left out',
+    ...described('mod.usage.by.description'),
     choices: [
-      { name: 'member', value: 'member' },
-      { name: 'model', value: 'model' },
-      { name: 'day', value: 'day' },
+      { ...named('mod.usage.by.member.choice'), value: 'member' },
+      { ...named('mod.usage.by.model.choice'), value: 'model' },
+      { ...named('mod.usage.by.day.choice'), value: 'day' },
     ],
   },
 ] as const;
@@ -43,7 +44,7 @@ export const usage: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'usage',
-    description: 'Who spent how many credits: a table, a chart and a CSV file',
+    ...described('mod.usage.description'),
     options,
   },
   async run({ caller, options: raw }, bot) {
@@ -70,7 +71,7 @@ export const usage: Subcommand = {
 
 async function spreadsheet(csv: string, name: string): Promise<Attachment> {
   const bytes = new TextEncoder().encode(csv);
-  const description = 'Every day, member and model, for a spreadsheet';
+  const description = usageWords.file;
   if (bytes.byteLength <= maxPlainBytes) return { name, mediaType: 'text/csv', bytes, description };
   return { name: `${name}.gz`, mediaType: 'application/gzip', bytes: await promisify(gzip)(bytes), description };
 }

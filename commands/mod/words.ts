@@ -3,12 +3,15 @@ import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import type { OutgoingMessage } from '../../src/discord/message.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import {
   phraseFaultText,
   stillAllowedText,
   type WordChange,
   type WordLists,
   wordListsFile,
+  wordListsFileText,
   wordListsText,
   wordReason,
   wordsDoneText,
@@ -21,7 +24,7 @@ import { changeWords, hasPhrase, sortChanges } from './word-changes.ts';
 const phraseOption = {
   type: ApplicationCommandOptionType.String,
   name: 'phrase',
-  description: 'A word, or several that stand together',
+  ...described('mod.option.phrase.description'),
   required: true,
   max_length: maxPhraseCharacters,
 } as const;
@@ -32,7 +35,7 @@ export const block: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'block',
-    description: 'Refuse prompts that have a word or phrase',
+    ...described('mod.block.description'),
     options: blockOptions,
   },
   run: ({ caller, options }, bot) => runPhrase('block', { caller, options: readOptions(blockOptions, options) }, bot),
@@ -45,7 +48,7 @@ export const unblock: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'unblock',
-    description: 'Take a word or phrase off the blocked list',
+    ...described('mod.unblock.description'),
     options: unblockOptions,
   },
   run: ({ caller, options }, bot) =>
@@ -57,21 +60,21 @@ const blocklistOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'profanity',
-    description: 'Switches the built-in list of English profanity',
+    ...described('mod.blocklist.profanity.description'),
     choices: [
-      { name: 'on', value: 'on' },
-      { name: 'off', value: 'off' },
+      { ...named('mod.blocklist.profanity.on.choice'), value: 'on' },
+      { ...named('mod.blocklist.profanity.off.choice'), value: 'off' },
     ],
   },
-  { ...phraseOption, name: 'allow', description: 'A phrase that both lists leave alone', required: false },
+  { ...phraseOption, name: 'allow', ...described('mod.blocklist.allow.description'), required: false },
   {
     ...phraseOption,
     name: 'disallow',
-    description: 'Takes a phrase off the allowed list',
+    ...described('mod.blocklist.disallow.description'),
     required: false,
     autocomplete: true,
   },
-  { ...reasonOption, description: 'Why it is changed; not needed to look', required: false },
+  { ...reasonOption, ...described('mod.blocklist.reason.description'), required: false },
 ] as const;
 
 /** `/mod blocklist`: shows the lists, and changes what `/mod block` does not. */
@@ -79,7 +82,7 @@ export const blocklist: Subcommand = {
   data: {
     type: ApplicationCommandOptionType.Subcommand,
     name: 'blocklist',
-    description: 'Show the word lists; switch the profanity list; allow a phrase',
+    ...described('mod.blocklist.description'),
     options: blocklistOptions,
   },
   async run({ caller, options }, bot) {
@@ -133,7 +136,7 @@ function change({ caller, reason, kind }: Changing, wishes: readonly Wish[], bot
     const { words } = await bot.settings(caller.guildId);
     const { done, objections } = sortChanges(words, changes);
     if (done.length === 0) return say(wordsDoneText(done, objections));
-    const act = { ...by, reason: wordReason(done, by.reason) };
+    const act = { ...by, reason: speakToEveryone(() => wordReason(done, by.reason)) };
     const now = await bot.moderation.changeSettings(act, kind, (settings) => ({
       ...settings,
       words: changeWords(settings.words, done),
@@ -157,7 +160,7 @@ function shown(words: WordLists, above: readonly string[]): OutgoingMessage {
   const message = say([...above, text].join('\n'));
   if (isWhole) return message;
   const bytes = new TextEncoder().encode(wordListsFile(words));
-  const file = { name: 'word-lists.txt', mediaType: 'text/plain', bytes, description: 'The word lists in full' };
+  const file = { name: 'word-lists.txt', mediaType: 'text/plain', bytes, description: wordListsFileText() };
   return { ...message, files: [file] };
 }
 

@@ -2,7 +2,13 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall, CompletionCall, Suggestion } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import { readOptions } from '../../src/discord/options.ts';
-import { lastChoiceLabel, presetReasons, presetTexts } from '../../src/discord/wording/presets.ts';
+import { described } from '../../src/discord/wording/described.ts';
+import {
+  lastChoiceLabel,
+  lastChoiceTexts,
+  namedPresetTexts,
+  presetReasons,
+} from '../../src/discord/wording/presets.ts';
 import { lastChoiceName, presetKey } from '../../src/domain/preset.ts';
 import type { Bot } from '../command.ts';
 import { actorOf } from '../place.ts';
@@ -14,14 +20,14 @@ export const removeOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'name',
-    description: 'What is taken away',
+    ...described('preset.remove.name.description'),
     required: true,
     autocomplete: true,
   },
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'for_server',
-    description: 'This server’s, also where one of yours has that name',
+    ...described('preset.remove.for_server.description'),
   },
 ] as const;
 
@@ -45,13 +51,13 @@ export async function suggestRemovals(call: CompletionCall, bot: Bot): Promise<r
 }
 
 async function forgotten({ guildId, userId }: Caller, { choices }: Bot): Promise<string> {
-  return presetTexts[(await choices.forget(guildId, userId)) ? 'forgotten' : 'nothingToForget'];
+  return lastChoiceTexts[(await choices.forget(guildId, userId)) ? 'forgotten' : 'none'];
 }
 
 async function removed(name: string, isForServer: boolean, caller: Caller, bot: Bot): Promise<string> {
   const isGuilds = isForServer || ((await findPreset(caller, name, bot))?.isGuilds ?? false);
-  if (isGuilds && !caller.isModerator) return presetTexts.ofGuildOnly(name);
-  if (!(await bot.presets.remove(ownerOf(caller, isGuilds), name))) return presetTexts.nothingToRemove(name);
+  if (isGuilds && !caller.isModerator) return namedPresetTexts.ofGuildOnly(name);
+  if (!(await bot.presets.remove(ownerOf(caller, isGuilds), name))) return namedPresetTexts.nothingToRemove(name);
   if (isGuilds) await bot.moderation.noteSetup(actorOf(caller, presetReasons.removed(name)));
-  return presetTexts.removed(name, isGuilds);
+  return namedPresetTexts.removed(name, isGuilds);
 }

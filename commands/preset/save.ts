@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { presetReasons, presetSavedText, presetTexts } from '../../src/discord/wording/presets.ts';
 import { admit } from '../../src/domain/admit.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
@@ -21,7 +22,7 @@ import { hasForbiddenStyle } from './style.ts';
 const nameOption = {
   type: ApplicationCommandOptionType.String,
   name: 'name',
-  description: 'What you will call it; one that is there already is replaced',
+  ...described('preset.save.name.description'),
   required: true,
   max_length: presetBounds.nameCharacters,
 } as const;
@@ -30,13 +31,13 @@ const ownOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'style',
-    description: 'Words that are put behind every prompt',
+    ...described('preset.save.style.description'),
     max_length: presetBounds.styleCharacters,
   },
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'for_server',
-    description: 'For everybody on this server; needs Manage Server or Moderate Members',
+    ...described('preset.save.for_server.description'),
   },
 ] as const;
 const [, ...afterOptions] = ownOptions;
@@ -53,9 +54,9 @@ export async function save({ caller, options, answer }: CommandCall, bot: Bot): 
   const say = (content: string) => answer({ content, buttons: [] });
   if (isGuilds && !caller.isModerator) return say(presetTexts.notModerator);
   const name = readPresetName(typed.requiredText('name'));
-  if (name === null) return say(presetTexts.name);
+  if (name === null) return say(presetTexts.badName);
   const style = readPresetStyle(typed.text('style') ?? '');
-  if (style === null) return say(presetTexts.style);
+  if (style === null) return say(presetTexts.badStyle);
   const typedWish = { name, style, ...readWish(options) };
   const settings = await bot.settings(caller.guildId);
   const here = guildCatalog(bot.catalog, settings);

@@ -1,7 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
-import { presetTexts } from '../../src/discord/wording/presets.ts';
+import { described } from '../../src/discord/wording/described.ts';
+import { namedPresetTexts, withStyleCounted } from '../../src/discord/wording/presets.ts';
 import { asBotError, BotError, type ErrorCode } from '../../src/domain/errors.ts';
 import { withPreset } from '../../src/domain/preset.ts';
 import type { Bot } from '../command.ts';
@@ -16,18 +17,22 @@ export const useOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'name',
-    description: 'Your preset, or this server’s',
+    ...described('preset.use.name.description'),
     required: true,
     autocomplete: true,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'prompt',
-    description: 'What the picture shows',
+    ...described('imagine.prompt.description'),
     required: true,
     max_length: 6000,
   },
-  { type: ApplicationCommandOptionType.Boolean, name: 'private', description: 'Show the picture to you alone' },
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'private',
+    ...described('imagine.private.description'),
+  },
 ] as const;
 
 /** `/preset use`: `/imagine` with what the preset says. */
@@ -36,7 +41,7 @@ export async function use(call: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(useOptions, options);
   const name = typed.requiredText('name');
   const found = await findPreset(caller, name, bot);
-  if (found === null) return answer({ content: presetTexts.unknown(name), buttons: [] });
+  if (found === null) return answer({ content: namedPresetTexts.unknown(name), buttons: [] });
   const bare = { ...placeOf(caller), ...readWish([]), images: [], prompt: typed.requiredText('prompt') };
   const request = withPreset({ ...bare, isPrivate: typed.flag('private') }, found.preset);
   try {
@@ -60,7 +65,7 @@ const rulesOfPreset: ReadonlySet<string> = new Set(['model', 'model_role', 'pres
 function blaming({ preset }: FoundPreset, error: BotError): BotError {
   const { code, message, facts } = error;
   if (code === 'refused.prompt' && preset.style !== '') {
-    const allowed = `${facts.allowed}, the style words of the preset counted`;
+    const allowed = withStyleCounted(facts.allowed ?? '');
     return new BotError(code, message, { ...facts, allowed }, error);
   }
   if (!ofPreset.has(code) && !rulesOfPreset.has(facts.rule ?? '')) return error;

@@ -71,7 +71,7 @@ function misfitIn(row: GuildLora, rules: readonly LoraRule[], settings: GuildSet
   if (sameFile !== undefined) return { refusal: loraTexts.fileTaken(sameFile.title) };
   const isTaken = rules.some((rule) => row.minStrength >= rule.minStrength && row.maxStrength <= rule.maxStrength);
   if (isTaken) return null;
-  const ranges = rules.map(({ minStrength, maxStrength }) => `${minStrength} to ${maxStrength}`);
+  const ranges = rules.map(({ minStrength, maxStrength }) => loraTexts.range(minStrength, maxStrength));
   return { refusal: loraTexts.bounds(row.modelId, [...new Set(ranges)]) };
 }
 

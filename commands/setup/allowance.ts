@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { allowanceTexts } from '../../src/discord/wording/setup-hints.ts';
 import { type Allowance, periods } from '../../src/domain/credits.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
@@ -11,25 +12,25 @@ const options = [
   {
     type: ApplicationCommandOptionType.Role,
     name: 'role',
-    description: 'Who gets it; left out: everyone',
+    ...described('setup.allowance.role.description'),
   },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'credits',
-    description: 'What a member may draw from the pool in each period',
+    ...described('setup.allowance.credits.description'),
     min_value: 0,
     max_value: 1_000_000_000,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'period',
-    description: 'How often it starts afresh (UTC; a week starts on Monday)',
-    choices: periods.map((period) => ({ name: period, value: period })),
+    ...described('setup.allowance.period.description'),
+    choices: periods.map((period) => ({ ...named(`period.${period}.choice`), value: period })),
   },
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'remove',
-    description: 'Takes the allowance of this role (or of everyone) away',
+    ...described('setup.allowance.remove.description'),
   },
 ] as const satisfies readonly OptionDefinition[];
 
@@ -37,7 +38,7 @@ const options = [
 export const allowanceDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'allowance',
-  description: 'What each member may draw from the pool per day, week or month',
+  ...described('setup.allowance.description'),
   options,
 } as const satisfies OptionDefinition;
 
@@ -53,7 +54,7 @@ const plan: Plan = (asked, settings) => {
   }
   return {
     next: { ...settings, allowances: rowsWith(settings.allowances, id, given) },
-    what: id === null ? 'allowance of everyone' : `allowance of <@&${id}>`,
+    what: id === null ? changeNames.allowanceOfAll : changeNames.allowance(id),
     was: inWords(before, id),
     now: inWords(given, id),
     hints: [allowanceTexts.best],

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { described } from '../../src/discord/wording/described.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { channelId } from '../../src/domain/ids.ts';
@@ -10,20 +11,20 @@ const options = [
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'threshold',
-    description: 'A picture that costs more credits than this needs an approval',
+    ...described('setup.approvals.threshold.description'),
     min_value: 0,
     max_value: 1_000_000_000,
   },
   {
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
-    description: 'Where moderators approve or decline; members who are out of credits can ask there too',
+    ...described('setup.approvals.channel.description'),
     channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
   },
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'off',
-    description: 'No approvals at all',
+    ...described('setup.approvals.off.description'),
   },
 ] as const satisfies readonly OptionDefinition[];
 
@@ -31,7 +32,7 @@ const options = [
 export const approvalsDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'approvals',
-  description: 'Which pictures moderators approve first, and where they are asked',
+  ...described('setup.approvals.description'),
   options,
 } as const satisfies OptionDefinition;
 
@@ -56,7 +57,7 @@ export const approvals = changing(plan);
 function changeTo(next: Approvals, settings: GuildSettings, hints: readonly string[]): Change {
   return {
     next: { ...settings, approvals: next },
-    what: 'approvals',
+    what: changeNames.approvals,
     was: settingTexts.approvals(settings.approvals),
     now: settingTexts.approvals(next),
     hints,

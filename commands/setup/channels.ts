@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { channelTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { type ChannelId, channelId } from '../../src/domain/ids.ts';
@@ -10,24 +11,24 @@ const options = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'action',
-    description: 'Where pictures are made, where adult content is allowed, where results are behind a spoiler',
+    ...described('setup.channels.action.description'),
     required: true,
     choices: [
-      { name: 'everywhere: every channel is open; the list is emptied', value: 'everywhere' },
-      { name: 'only: nowhere but in the channels on the list; channel starts it', value: 'only' },
-      { name: 'except: everywhere but in the channels on the list; channel starts it', value: 'except' },
-      { name: 'add: puts channel on that list', value: 'add' },
-      { name: 'remove: takes channel off that list', value: 'remove' },
-      { name: 'adult: adult content in channel (left out: in every age-restricted channel)', value: 'adult' },
-      { name: 'not_adult: no adult content in channel (left out: nowhere)', value: 'not_adult' },
-      { name: 'spoiler: results in channel are behind a spoiler', value: 'spoiler' },
-      { name: 'no_spoiler: results in channel are not (left out: in no channel)', value: 'no_spoiler' },
+      { ...named('setup.channels.action.everywhere.choice'), value: 'everywhere' },
+      { ...named('setup.channels.action.only.choice'), value: 'only' },
+      { ...named('setup.channels.action.except.choice'), value: 'except' },
+      { ...named('setup.channels.action.add.choice'), value: 'add' },
+      { ...named('setup.channels.action.remove.choice'), value: 'remove' },
+      { ...named('setup.channels.action.adult.choice'), value: 'adult' },
+      { ...named('setup.channels.action.not_adult.choice'), value: 'not_adult' },
+      { ...named('setup.channels.action.spoiler.choice'), value: 'spoiler' },
+      { ...named('setup.channels.action.no_spoiler.choice'), value: 'no_spoiler' },
     ],
   },
   {
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
-    description: 'The channel that is meant; its threads count with it',
+    ...described('setup.channels.channel.description'),
     channel_types: [
       ChannelType.GuildText,
       ChannelType.GuildAnnouncement,
@@ -42,7 +43,7 @@ const options = [
 export const channelsDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'channels',
-  description: 'Where pictures are made, and what is allowed there',
+  ...described('setup.channels.description'),
   options,
 } as const satisfies OptionDefinition;
 
@@ -67,9 +68,9 @@ const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step 
 ]);
 
 const topics = {
-  open: { what: 'open channels', inWords: settingTexts.openChannels, hint: channelTexts.threads },
-  adult: { what: 'adult content', inWords: settingTexts.adultChannels, hint: channelTexts.ageRestricted },
-  spoiler: { what: 'spoilers', inWords: settingTexts.spoilerChannels, hint: channelTexts.threads },
+  open: { what: 'openChannels', inWords: settingTexts.openChannels, hint: 'threads' },
+  adult: { what: 'adultContent', inWords: settingTexts.adultChannels, hint: 'ageRestricted' },
+  spoiler: { what: 'spoilers', inWords: settingTexts.spoilerChannels, hint: 'threads' },
 } as const;
 
 const plan: Plan = ({ options: raw }, settings): Change | Refusal => {
@@ -81,7 +82,7 @@ const plan: Plan = ({ options: raw }, settings): Change | Refusal => {
   if (isOverfull(channels)) return { refusal: channelTexts.full(maxListed) };
   const { what, inWords, hint } = topics[action.topic];
   const [was, now] = [inWords(settings.channels), inWords(channels)];
-  return { next: { ...settings, channels }, what, was, now, hints: [hint] };
+  return { next: { ...settings, channels }, what: changeNames[what], was, now, hints: [channelTexts[hint]] };
 };
 
 /** @see channelsDefinition */

@@ -1,67 +1,64 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { type RoleId, roleId } from '../../src/domain/ids.ts';
 import { type Asked, isEveryone } from './plan.ts';
 
 const { Subcommand, String: Text, Integer, Role, Boolean: Flag } = ApplicationCommandOptionType;
 
 const options = [
-  { type: Text, name: 'model', description: 'What members get when they name no model', autocomplete: true },
-  { type: Text, name: 'size', description: 'A ratio such as 16:9, or WIDTHxHEIGHT in pixels', autocomplete: true },
+  { type: Text, name: 'model', ...described('setup.defaults.model.description'), autocomplete: true },
+  { type: Text, name: 'size', ...described('setup.defaults.size.description'), autocomplete: true },
   {
     type: Integer,
     name: 'confirm_percent',
-    description: 'Ask first when a picture costs more than this share of what is left; 100 never asks',
+    ...described('setup.defaults.confirm_percent.description'),
     min_value: 1,
     max_value: 100,
   },
   {
     type: Integer,
     name: 'min_account_days',
-    description: 'How old a Discord account has to be',
+    ...described('setup.defaults.min_account_days.description'),
     min_value: 0,
     max_value: 3650,
   },
   {
     type: Integer,
     name: 'min_member_days',
-    description: 'How long somebody has to be on this server',
+    ...described('setup.defaults.min_member_days.description'),
     min_value: 0,
     max_value: 365,
   },
   {
     type: Integer,
     name: 'max_jobs_member',
-    description: 'Pictures in the making at once, per member',
+    ...described('setup.defaults.max_jobs_member.description'),
     min_value: 1,
     max_value: 1000,
   },
   {
     type: Integer,
     name: 'max_jobs_server',
-    description: 'Pictures in the making at once, on this server',
+    ...described('setup.defaults.max_jobs_server.description'),
     min_value: 1,
     max_value: 10_000,
   },
   {
     type: Role,
     name: 'add_member_role',
-    description: 'Only members with one of the listed roles may make pictures; adds one',
+    ...described('setup.defaults.add_member_role.description'),
   },
-  { type: Role, name: 'remove_member_role', description: 'Takes a role off that list; without any, everyone may' },
-  {
-    type: Flag,
-    name: 'settings_in_file',
-    description: 'Whether the file of a PNG says how it was made: prompt, model, size, steps, LoRA',
-  },
-  { type: Flag, name: 'reset', description: 'Back to what the installation has, in all of these' },
+  { type: Role, name: 'remove_member_role', ...described('setup.defaults.remove_member_role.description') },
+  { type: Flag, name: 'settings_in_file', ...described('setup.defaults.settings_in_file.description') },
+  { type: Flag, name: 'reset', ...described('setup.defaults.reset.description') },
 ] as const satisfies readonly OptionDefinition[];
 
 /** `/setup defaults`. */
 export const defaultsDefinition = {
   type: Subcommand,
   name: 'defaults',
-  description: 'What is taken when members choose nothing, and who may make how many pictures',
+  ...described('setup.defaults.description'),
   options,
 } as const satisfies OptionDefinition;
 

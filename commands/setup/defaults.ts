@@ -1,3 +1,4 @@
+import { changeNames } from '../../src/discord/wording/setup.ts';
 import { type DefaultsPart, defaultsParts, defaultsText } from '../../src/discord/wording/setup-defaults.ts';
 import { defaultsTexts, modelTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
@@ -22,7 +23,7 @@ const plan: Plan = (asked, settings) => {
   if (parts.includes('model') && next.models.denied.includes(modelId)) return { refusal: modelTexts.isClosed(modelId) };
   return {
     next,
-    what: 'defaults',
+    what: changeNames.defaults,
     was: defaultsText(parts, settings, catalog.defaultModelId),
     now: defaultsText(parts, next, catalog.defaultModelId),
     hints: [...sizeHint(next, catalog), ...(parts.includes('roles') ? [defaultsTexts.roles] : [])],

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { described } from '../../src/discord/wording/described.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
 import { channelId } from '../../src/domain/ids.ts';
 import { changing, type Plan } from './plan.ts';
@@ -9,7 +10,7 @@ const options = [
   {
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
-    description: 'Where it is written; left out: nowhere',
+    ...described('setup.log.channel.description'),
     channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
   },
 ] as const satisfies readonly OptionDefinition[];
@@ -18,7 +19,7 @@ const options = [
 export const logDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'log',
-  description: 'Where every picture and everything that moderators do is written down',
+  ...described('setup.log.description'),
   options,
 } as const satisfies OptionDefinition;
 
@@ -26,7 +27,7 @@ const plan: Plan = ({ options: raw }, settings) => {
   const id = readOptions(options, raw).id('channel');
   return {
     next: { ...settings, logChannelId: id === null ? null : channelId(id) },
-    what: 'log channel',
+    what: changeNames.log,
     was: settingTexts.channel(settings.logChannelId),
     now: settingTexts.channel(id),
     hints: id === null ? [] : [noticeTexts.permissions],

@@ -1,5 +1,6 @@
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { loraTexts } from '../../src/discord/wording/loras.ts';
 import { setupTexts } from '../../src/discord/wording/setup.ts';
 import { BotError } from '../../src/domain/errors.ts';
@@ -43,9 +44,14 @@ export const changePicture: Run = async (call, bot) => {
   const picture = await pictureOf(typed.id('picture'), call, bot);
   if (picture !== null && 'refusal' in picture) return setupTexts.refused(picture.refusal);
   const [before] = await bot.loraPreviews.find(caller.guildId, [row]);
-  const change = loraTexts.pictureChange(row.title, before !== null, picture !== null);
+  const changeText = () => loraTexts.pictureChange(row.title, before !== null, picture !== null);
+  const change = changeText();
   if (before === null && picture === null) return setupTexts.unchanged(change);
-  await bot.moderation.changeSettings(operator(caller, setupTexts.reason(change, null)), 'setup', (same) => same);
+  const by = operator(
+    caller,
+    speakToEveryone(() => setupTexts.reason(changeText(), null)),
+  );
+  await bot.moderation.changeSettings(by, 'setup', (same) => same);
   if (picture === null) await bot.loraPreviews.drop(caller.guildId, row);
   else await keepPicture(row.title, picture.bytes, call, bot);
   return setupTexts.changed(change);

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { OptionDefinition } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { guildLoraBounds } from '../../src/domain/guild-lora.ts';
 import { longestLoraName } from '../../src/domain/lora-bounds.ts';
 
@@ -8,7 +9,7 @@ const { titleCharacters } = guildLoraBounds;
 const newTitleOption = {
   type: ApplicationCommandOptionType.String,
   name: 'title',
-  description: 'The name by which members pick it',
+  ...described('setup.loras.add.title.description'),
   required: true,
   max_length: titleCharacters,
 } as const satisfies OptionDefinition;
@@ -16,7 +17,7 @@ const newTitleOption = {
 const pictureOption = {
   type: ApplicationCommandOptionType.Attachment,
   name: 'picture',
-  description: 'What it does, in /loras: PNG, JPEG or WebP',
+  ...described('setup.loras.picture.picture.description'),
 } as const satisfies OptionDefinition;
 
 /** What every new LoRA needs besides its file and its title. */
@@ -24,41 +25,41 @@ const rowOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'model',
-    description: 'The model that it is made for',
+    ...described('setup.loras.add.model.description'),
     required: true,
     autocomplete: true,
   },
   {
     type: ApplicationCommandOptionType.Number,
     name: 'strength',
-    description: 'How strongly it acts where a member does not say; never 0',
+    ...described('setup.loras.add.strength.description'),
     min_value: -100,
     max_value: 100,
   },
   {
     type: ApplicationCommandOptionType.Number,
     name: 'min_strength',
-    description: 'The lowest strength that members may choose',
+    ...described('setup.loras.add.min_strength.description'),
     min_value: -100,
     max_value: 100,
   },
   {
     type: ApplicationCommandOptionType.Number,
     name: 'max_strength',
-    description: 'The highest',
+    ...described('setup.loras.add.max_strength.description'),
     min_value: -100,
     max_value: 100,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'trigger_words',
-    description: 'Added to prompts that do not have them; with commas between',
+    ...described('setup.loras.add.trigger_words.description'),
     max_length: 500,
   },
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'adult',
-    description: 'Only for age-restricted channels',
+    ...described('setup.loras.add.adult.description'),
   },
   pictureOption,
 ] as const satisfies readonly OptionDefinition[];
@@ -72,7 +73,7 @@ export const addOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'file',
-    description: 'The file name in the library of the image service, exactly as it is there',
+    ...described('setup.loras.add.file.description'),
     required: true,
     max_length: longestLoraName,
   },
@@ -82,7 +83,7 @@ export const addOptions = [
 const titleOption = {
   type: ApplicationCommandOptionType.String,
   name: 'title',
-  description: 'The LoRA that is meant',
+  ...described('setup.loras.title.description'),
   required: true,
   autocomplete: true,
 } as const satisfies OptionDefinition;
@@ -93,7 +94,7 @@ export const uploadOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'url',
-    description: 'Where its .safetensors file is to be had: https, at most 2 GiB, open to everybody',
+    ...described('setup.loras.upload.url.description'),
     required: true,
     max_length: 2_000,
   },
@@ -109,7 +110,7 @@ export const renameOptions = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'new_title',
-    description: 'Its new name',
+    ...described('setup.loras.rename.new_title.description'),
     required: true,
     max_length: titleCharacters,
   },
@@ -120,7 +121,12 @@ export const pictureOptions = [titleOption, pictureOption] as const satisfies re
 
 /** Of `/setup loras list`. */
 export const listOptions = [
-  { type: ApplicationCommandOptionType.Integer, name: 'page', description: 'Which page', min_value: 1 },
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'page',
+    ...described('setup.loras.list.page.description'),
+    min_value: 1,
+  },
 ] as const satisfies readonly OptionDefinition[];
 
 const type = ApplicationCommandOptionType.Subcommand;
@@ -129,18 +135,18 @@ const type = ApplicationCommandOptionType.Subcommand;
 export const lorasDefinition = {
   type: ApplicationCommandOptionType.SubcommandGroup,
   name: 'loras',
-  description: 'The LoRAs that this server offers its members',
+  ...described('setup.loras.description'),
   options: [
-    { type, name: 'add', description: 'Puts one into the library', options: addOptions },
+    { type, name: 'add', ...described('setup.loras.add.description'), options: addOptions },
     {
       type,
       name: 'upload',
-      description: 'Brings one to RunningHub, then puts it into the library',
+      ...described('setup.loras.upload.description'),
       options: uploadOptions,
     },
-    { type, name: 'remove', description: 'Takes one out of it', options: removeOptions },
-    { type, name: 'rename', description: 'Gives one another title', options: renameOptions },
-    { type, name: 'picture', description: 'Shows one beside it; without a file, none', options: pictureOptions },
-    { type, name: 'list', description: 'All of them, also those for age-restricted channels', options: listOptions },
+    { type, name: 'remove', ...described('setup.loras.remove.description'), options: removeOptions },
+    { type, name: 'rename', ...described('setup.loras.rename.description'), options: renameOptions },
+    { type, name: 'picture', ...described('setup.loras.picture.description'), options: pictureOptions },
+    { type, name: 'list', ...described('setup.loras.list.description'), options: listOptions },
   ],
 } as const satisfies OptionDefinition;

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
 import { settingTexts } from '../../src/discord/wording/setup.ts';
 import { furtherTexts } from '../../src/discord/wording/setup-further.ts';
 import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
@@ -24,31 +25,31 @@ const options = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'action',
-    description: 'What to do with the model',
+    ...described('setup.models.action.description'),
     required: true,
     choices: [
-      { name: 'allow: opens it', value: 'allow' },
-      { name: 'deny: closes it', value: 'deny' },
-      { name: 'role: only members with one of the roles on its list may use it; adds role', value: 'role' },
-      { name: 'no_role: takes role off its list (left out: everyone may use it)', value: 'no_role' },
-      { name: 'price: a picture costs credits, whatever its options', value: 'price' },
-      { name: 'no_price: back to the price of the installation', value: 'no_price' },
-      { name: 'enable: switches on a further model of RunComfy’s catalogue', value: 'enable' },
-      { name: 'disable: switches it off again', value: 'disable' },
+      { ...named('setup.models.action.allow.choice'), value: 'allow' },
+      { ...named('setup.models.action.deny.choice'), value: 'deny' },
+      { ...named('setup.models.action.role.choice'), value: 'role' },
+      { ...named('setup.models.action.no_role.choice'), value: 'no_role' },
+      { ...named('setup.models.action.price.choice'), value: 'price' },
+      { ...named('setup.models.action.no_price.choice'), value: 'no_price' },
+      { ...named('setup.models.action.enable.choice'), value: 'enable' },
+      { ...named('setup.models.action.disable.choice'), value: 'disable' },
     ],
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'model',
-    description: 'The model that is meant',
+    ...described('setup.models.model.description'),
     required: true,
     autocomplete: true,
   },
-  { type: ApplicationCommandOptionType.Role, name: 'role', description: 'For role and no_role: who' },
+  { type: ApplicationCommandOptionType.Role, name: 'role', ...described('setup.models.role.description') },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'credits',
-    description: 'For price: how many',
+    ...described('setup.models.credits.description'),
     min_value: 1,
     max_value: 1_000_000,
   },
@@ -58,7 +59,7 @@ const options = [
 export const modelsDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'models',
-  description: 'Which models are open, to whom, and at which price',
+  ...described('setup.models.description'),
   options,
 } as const satisfies OptionDefinition;
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { type ChangeTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
 import { BotError } from '../../src/domain/errors.ts';
@@ -50,7 +51,8 @@ export async function carryOut(
   const planned = planIn(plan, call, before, bot);
   if ('refusal' in planned) return { text: setupTexts.refused(planned.refusal), isChanged: false };
   if (isDeepStrictEqual(planned.next, before)) return { text: setupTexts.unchanged(planned), isChanged: false };
-  const by = operator(call.caller, setupTexts.reason(planned, planned.note ?? null));
+  const reason = speakToEveryone(() => reasonOf(planIn(plan, call, before, bot)));
+  const by = operator(call.caller, reason);
   await bot.moderation.changeSettings(by, 'setup', (current) => {
     const again = planIn(plan, call, current, bot);
     return 'refusal' in again ? current : again.next;
@@ -75,6 +77,11 @@ function planIn(
   bot: Bot,
 ) {
   return checked(plan({ caller, options, catalog: guildCatalog(bot.catalog, settings) }, settings));
+}
+
+/** The journal is in the language of the server, whatever the operator's is. */
+function reasonOf(planned: Change | Refusal): string {
+  return 'refusal' in planned ? planned.refusal : setupTexts.reason(planned, planned.note ?? null);
 }
 
 /** The caller as the one who does it. `reason` is 1..500 characters. */
@@ -108,5 +115,5 @@ export function listWithout<Id extends string>(ids: readonly Id[], id: Id): Id[]
 function checked(planned: Change | Refusal): Change | Refusal {
   if ('refusal' in planned) return planned;
   const [issue] = guildSettingsSchema.safeParse(planned.next).error?.issues ?? [];
-  return issue ? { refusal: `${planned.what}: this value cannot be kept (${issue.message}).` } : planned;
+  return issue ? { refusal: setupTexts.notKept(planned.what, issue.message) } : planned;
 }

@@ -1,8 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
+import { journalTexts } from '../../src/discord/wording/audit.ts';
+import { described, named } from '../../src/discord/wording/described.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { credits as creditsText } from '../../src/discord/wording/money.ts';
-import { settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
+import { changeNames, settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import { poolTexts } from '../../src/discord/wording/setup-hints.ts';
 import { type PoolMode, periods } from '../../src/domain/credits.ts';
 import { asBotError } from '../../src/domain/errors.ts';
@@ -14,44 +17,44 @@ const options = [
   {
     type: ApplicationCommandOptionType.String,
     name: 'action',
-    description: 'What to do with the pool',
+    ...described('setup.pool.action.description'),
     required: true,
     choices: [
-      { name: 'add: puts credits into it', value: 'add' },
-      { name: 'remove: takes credits out of it for good', value: 'remove' },
-      { name: 'unlimited: it never runs out', value: 'unlimited' },
-      { name: 'limited: what lies in it is all there is', value: 'limited' },
-      { name: 'refill: fills a limited pool up to credits at the start of each period', value: 'refill' },
-      { name: 'no_refill: stops that', value: 'no_refill' },
+      { ...named('setup.pool.action.add.choice'), value: 'add' },
+      { ...named('setup.pool.action.remove.choice'), value: 'remove' },
+      { ...named('setup.pool.action.unlimited.choice'), value: 'unlimited' },
+      { ...named('setup.pool.action.limited.choice'), value: 'limited' },
+      { ...named('setup.pool.action.refill.choice'), value: 'refill' },
+      { ...named('setup.pool.action.no_refill.choice'), value: 'no_refill' },
     ],
   },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'credits',
-    description: 'How many; for add, remove and refill',
+    ...described('setup.pool.credits.description'),
     min_value: 1,
     max_value: 1_000_000_000,
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'period',
-    description: 'For refill: how often (UTC; a week starts on Monday)',
-    choices: periods.map((period) => ({ name: period, value: period })),
+    ...described('setup.pool.period.description'),
+    choices: periods.map((period) => ({ ...named(`period.${period}.choice`), value: period })),
   },
   {
     type: ApplicationCommandOptionType.String,
     name: 'reason',
-    description: 'For the journal',
+    ...described('setup.pool.reason.description'),
     max_length: 300,
   },
 ] as const satisfies readonly OptionDefinition[];
-const usualReason = 'setup';
+const usualReason = () => speakToEveryone(() => journalTexts.setup);
 
 /** `/setup pool`. */
 export const poolDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'pool',
-  description: 'The credits that the members of this server share',
+  ...described('setup.pool.description'),
   options,
 } as const satisfies OptionDefinition;
 
@@ -86,7 +89,7 @@ function misfitIn({ action, credits, period }: Typed): string | null {
 async function move({ caller, options: raw }: CommandCall, bot: Bot): Promise<string> {
   const { action, credits, reason } = read({ options: raw });
   const amount = credits ?? 0;
-  const by = operator(caller, reason ?? usualReason);
+  const by = operator(caller, reason ?? usualReason());
   // Read first: once credits have moved nothing may fail, or the operator would move them again.
   const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
   try {
@@ -94,7 +97,12 @@ async function move({ caller, options: raw }: CommandCall, bot: Bot): Promise<st
     const after = await (isAdding ? bot.moderation.addToPool(by, amount) : bot.moderation.removeFromPool(by, amount));
     const before = isAdding ? after.pool - amount : after.pool + amount;
     const hints = left === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
-    return setupTexts.changed({ what: 'pool', was: creditsText(before), now: creditsText(after.pool), hints });
+    return setupTexts.changed({
+      what: changeNames.pool,
+      was: creditsText(before),
+      now: creditsText(after.pool),
+      hints,
+    });
   } catch (thrown) {
     const { code, facts } = asBotError(thrown);
     if (code !== 'refused.quota') throw thrown;
@@ -107,13 +115,13 @@ function changingMode(mode: PoolMode): Run {
     const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
     const was = left === 'unlimited' ? settingTexts.poolMode('unlimited', 0) : settingTexts.poolMode('limited', left);
     if ((left === 'unlimited') === (mode === 'unlimited')) {
-      return setupTexts.unchanged({ what: 'pool', was, now: was, hints: [] });
+      return setupTexts.unchanged({ what: changeNames.pool, was, now: was, hints: [] });
     }
     // The journal's entry itself does not say which mode it is now.
-    const by = operator(caller, `${read({ options: raw }).reason ?? usualReason} (${mode})`);
+    const by = operator(caller, `${read({ options: raw }).reason ?? usualReason()} (${mode})`);
     const after = await bot.moderation.setPoolMode(by, mode);
     const hints = mode === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
-    return setupTexts.changed({ what: 'pool', was, now: settingTexts.poolMode(mode, after.pool), hints });
+    return setupTexts.changed({ what: changeNames.pool, was, now: settingTexts.poolMode(mode, after.pool), hints });
   };
 }
 
@@ -122,7 +130,7 @@ function planRefill(asked: Asked, settings: GuildSettings): Change {
   const next = credits === null || period === null ? null : { credits, period };
   return {
     next: { ...settings, refill: next },
-    what: 'refill of the pool',
+    what: changeNames.refill,
     was: settingTexts.refill(settings.refill),
     now: settingTexts.refill(next),
     hints: next === null ? [] : [poolTexts.refill],

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
+import { described } from '../../src/discord/wording/described.ts';
+import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { strikeTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { type Asked, changing, type Plan, type Refusal } from './plan.ts';
@@ -9,21 +10,21 @@ const options = [
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'count',
-    description: 'At this many strikes that are not forgiven …',
+    ...described('setup.strikes.count.description'),
     min_value: 1,
     max_value: 100,
   },
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'hours',
-    description: '… the member is suspended for this many hours (a day has 24, a week 168)',
+    ...described('setup.strikes.hours.description'),
     min_value: 1,
     max_value: 24 * 365,
   },
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'remove',
-    description: 'Takes the step at count away; without count all of them, so that strikes are only counted',
+    ...described('setup.strikes.remove.description'),
   },
 ] as const satisfies readonly OptionDefinition[];
 
@@ -31,7 +32,7 @@ const options = [
 export const strikesDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'strikes',
-  description: 'How many strikes lead to which suspension',
+  ...described('setup.strikes.description'),
   options,
 } as const satisfies OptionDefinition;
 
@@ -44,7 +45,7 @@ const plan: Plan = (asked, settings) => {
   if ('refusal' in steps) return steps;
   return {
     next: { ...settings, strikes: steps },
-    what: 'suspensions by strikes',
+    what: changeNames.strikes,
     was: settingTexts.strikes(settings.strikes),
     now: settingTexts.strikes(steps),
     hints: [strikeTexts.forward],

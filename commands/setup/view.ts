@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { OptionDefinition } from '../../src/discord/options.ts';
+import { described } from '../../src/discord/wording/described.ts';
 import { setupViewText } from '../../src/discord/wording/setup-view.ts';
 import type { Run } from './plan.ts';
 
@@ -7,7 +8,7 @@ import type { Run } from './plan.ts';
 export const viewDefinition = {
   type: ApplicationCommandOptionType.Subcommand,
   name: 'view',
-  description: 'Everything that is set up here, on one page',
+  ...described('setup.view.description'),
 } as const satisfies OptionDefinition;
 
 /** @see viewDefinition */

@@ -8,6 +8,7 @@ import type { ReplyParts } from './reply.ts';
 import { nonceOf } from './reply-message.ts';
 import type { Opened, Responder } from './responder.ts';
 import { acceptedTexts } from './wording/accepted.ts';
+import { speakToEveryone } from './wording/language.ts';
 
 /** Whose interaction it is, and whether only they shall see the picture. */
 export interface Acceptance {
@@ -54,6 +55,8 @@ async function tokenAddress(
     sealedToken: parts.sealer.seal(token),
     tokenExpiresAtMs: caller.askedAtMs + limits.tokenLifeMs,
     isPrivate: opened.visibility === 'private',
+    locale: opened.visibility === 'private' ? caller.locale : caller.guildLocale,
+    guildLocale: caller.guildLocale,
     attachmentLimitBytes,
     canUseChannel,
   };
@@ -69,6 +72,8 @@ function channelAddress({ caller, responder }: Acceptance, messageId: MessageId)
     sealedToken: null,
     tokenExpiresAtMs: caller.askedAtMs,
     isPrivate: false,
+    locale: caller.guildLocale,
+    guildLocale: caller.guildLocale,
     attachmentLimitBytes,
     canUseChannel,
   };
@@ -76,7 +81,8 @@ function channelAddress({ caller, responder }: Acceptance, messageId: MessageId)
 
 async function postInChannel(parts: ReplyParts, { caller, responder }: Acceptance): Promise<MessageId | null> {
   const at = { channelId: caller.channelId, nonce: nonceOf(caller.id, 'accepted') };
-  const message = { content: acceptedTexts.inChannel(caller.userId), buttons: [] };
+  const content = speakToEveryone(() => acceptedTexts.inChannel(caller.userId));
+  const message = { content, buttons: [] };
   try {
     const post = (signal: AbortSignal) => parts.routes.createMessage(at, message, signal);
     const messageId = await withDeadline(parts.patience.clock, pace.answerBudgetMs, post);

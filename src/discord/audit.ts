@@ -3,11 +3,12 @@ import type { Audit, AuditEntry } from '../domain/notices.ts';
 import type { Log } from '../domain/ports.ts';
 import { logButtonsOfJob, logButtonsOfRequest } from './buttons.ts';
 import { describeError } from './describe-error.ts';
-import type { Button } from './message.ts';
+import type { Button, OutgoingMessage } from './message.ts';
 import type { Patience } from './persist.ts';
 import { post } from './post.ts';
 import type { MessageRoutes } from './routes.ts';
 import { auditText } from './wording/audit.ts';
+import { speak, speakToEveryone } from './wording/language.ts';
 
 /** What the audit is made of. */
 export interface AuditParts {
@@ -31,16 +32,16 @@ const budgetMs = 30_000;
 /** Tells each guild's log channel, one message after the other, and lets nobody wait for it. */
 export function createAudit(parts: AuditParts): ChannelAudit {
   const { patience, log } = parts;
-  const waiting = new Map<GuildId, AuditEntry[]>();
+  const waiting = new Map<GuildId, Line[]>();
   const running = new Set<Promise<void>>();
   const startedAtMs = patience.clock.now();
   let count = 0;
 
-  const drain = async (guildId: GuildId, entries: AuditEntry[]): Promise<void> => {
-    for (let entry = entries.shift(); entry !== undefined; entry = entries.shift()) {
+  const drain = async (guildId: GuildId, lines: Line[]): Promise<void> => {
+    for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
       count += 1;
       // Equal entries are different messages; one that is tried twice is the same.
-      await tell(parts, guildId, entry, `${startedAtMs}:${count}`);
+      await tell(parts, guildId, line, `${startedAtMs}:${count}`);
     }
     waiting.delete(guildId);
   };
@@ -48,23 +49,44 @@ export function createAudit(parts: AuditParts): ChannelAudit {
   return {
     write(entry) {
       const guildId = guildOf(entry);
-      const entries = waiting.get(guildId);
-      if (entries === undefined) {
-        const begun = [entry];
+      const line = { kind: entry.kind, message: messageOf(entry) };
+      const lines = waiting.get(guildId);
+      if (lines === undefined) {
+        const begun = [line];
         waiting.set(guildId, begun);
         const drained = drain(guildId, begun).finally(() => running.delete(drained));
         running.add(drained);
         return;
       }
-      entries.push(entry);
-      if (entries.length <= mostWaiting) return;
-      entries.shift();
+      lines.push(line);
+      if (lines.length <= mostWaiting) return;
+      lines.shift();
       log.warn({ guildId }, 'the log channel is too slow: its oldest entry was dropped');
     },
     async idle() {
       await Promise.all(running);
     },
   };
+}
+
+/** An entry in words. */
+interface Line {
+  readonly kind: AuditEntry['kind'];
+  readonly message: OutgoingMessage;
+}
+
+/** In the server's language. An act is told of within the interaction that it was done in. */
+function messageOf(entry: AuditEntry): OutgoingMessage {
+  const message = () => ({ content: auditText(entry), buttons: buttonsOf(entry) });
+  switch (entry.kind) {
+    case 'job':
+    case 'report':
+      return speak(entry.job.replyTo.guildLocale, message);
+    case 'refusal':
+      return speak(entry.request.guildLocale, message);
+    case 'act':
+      return speakToEveryone(message);
+  }
 }
 
 function guildOf(entry: AuditEntry): GuildId {
@@ -94,15 +116,14 @@ function buttonsOf(entry: AuditEntry): readonly Button[] {
 async function tell(
   { routes, logChannelOf, patience, log }: AuditParts,
   guildId: GuildId,
-  entry: AuditEntry,
+  { kind, message }: Line,
   id: string,
 ) {
   try {
     const channelId = await logChannelOf(guildId);
     if (channelId === null) return;
-    const message = { content: auditText(entry), buttons: buttonsOf(entry) };
     await post(message, { channelId, id, purpose: 'audit' }, { routes, patience }, budgetMs);
   } catch (error) {
-    log.warn({ guildId, entry: entry.kind, error: describeError(error) }, 'the log channel could not be told');
+    log.warn({ guildId, entry: kind, error: describeError(error) }, 'the log channel could not be told');
   }
 }

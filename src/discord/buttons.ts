@@ -1,6 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { Progress } from '../domain/ports.ts';
 import type { Button } from './message.ts';
+import { buttonTexts } from './wording/buttons.ts';
 
 /** The actions of the buttons on a reply; the commands route them. */
 export const replyActions = {
@@ -20,36 +21,43 @@ export const logActions = { delete: 'log_delete', strike: 'log_strike', suspend:
 
 /** While a job can still be stopped. */
 export function progressButtons(job: Job, progress: Progress): readonly Button[] {
-  return progress.kind === 'cancelling' ? [] : [button(replyActions.cancel, job.id, 'Cancel', 'danger')];
+  return progress.kind === 'cancelling' ? [] : [button(replyActions.cancel, job.id, buttonTexts.cancel, 'danger')];
 }
 
 /** Under a finished picture. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
 export function resultButtons(job: Job): readonly Button[] {
   const forEveryone = [
-    button(replyActions.again, job.id, 'Again'),
-    button(replyActions.change, job.id, 'Change'),
-    button(replyActions.favourite, job.id, 'Favourite'),
+    button(replyActions.again, job.id, buttonTexts.again),
+    button(replyActions.change, job.id, buttonTexts.change),
+    button(replyActions.favourite, job.id, buttonTexts.favourite),
   ];
   if (job.replyTo.isPrivate) return forEveryone;
-  return [...forEveryone, button(replyActions.report, job.id, 'Report'), button(replyActions.delete, job.id, 'Delete')];
+  return [
+    ...forEveryone,
+    button(replyActions.report, job.id, buttonTexts.report),
+    button(replyActions.delete, job.id, buttonTexts.delete),
+  ];
 }
 
 /** Under the question whether a price is right. */
 export function priceButtons(requestId: string): readonly Button[] {
-  return [button(priceActions.yes, requestId, 'Make it', 'main'), button(priceActions.no, requestId, 'No')];
+  return [
+    button(priceActions.yes, requestId, buttonTexts.make, 'main'),
+    button(priceActions.no, requestId, buttonTexts.no),
+  ];
 }
 
 /** Where a moderator can be asked to pay, or to allow it. */
 export function askButtons(requestId: string, reason: 'short' | 'threshold'): readonly Button[] {
   const id = { action: priceActions.askInstead, subject: requestId, extra: reason };
-  return [{ id, label: 'Ask a moderator', look: 'main' }, button(priceActions.no, requestId, 'No')];
+  return [{ id, label: buttonTexts.ask, look: 'main' }, button(priceActions.no, requestId, buttonTexts.no)];
 }
 
 /** Under a request that waits for its approvers. */
 export function approverButtons(requestId: string): readonly Button[] {
   return [
-    button(approverActions.approve, requestId, 'Approve', 'main'),
-    button(approverActions.decline, requestId, 'Decline', 'danger'),
+    button(approverActions.approve, requestId, buttonTexts.approve, 'main'),
+    button(approverActions.decline, requestId, buttonTexts.decline, 'danger'),
   ];
 }
 
@@ -57,9 +65,9 @@ export function approverButtons(requestId: string): readonly Button[] {
 export function logButtonsOfJob(job: Job): readonly Button[] {
   const hasPicture = job.state === 'delivered' && !job.replyTo.isPrivate && job.replyTo.messageId !== null;
   return [
-    ...(hasPicture ? [button(logActions.delete, job.id, 'Delete picture', 'danger')] : []),
-    button(logActions.strike, job.id, 'Strike'),
-    button(logActions.suspend, job.id, 'Suspend 24 h'),
+    ...(hasPicture ? [button(logActions.delete, job.id, buttonTexts.deletePicture, 'danger')] : []),
+    button(logActions.strike, job.id, buttonTexts.strike),
+    button(logActions.suspend, job.id, buttonTexts.suspend),
   ];
 }
 
@@ -70,7 +78,7 @@ export function logButtonsOfRequest(requestId: string, memberId: string): readon
     label,
     look: 'plain',
   });
-  return [of(logActions.strike, 'Strike'), of(logActions.suspend, 'Suspend 24 h')];
+  return [of(logActions.strike, buttonTexts.strike), of(logActions.suspend, buttonTexts.suspend)];
 }
 
 function button(action: string, subject: string, label: string, look: Button['look'] = 'plain'): Button {

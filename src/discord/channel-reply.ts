@@ -6,6 +6,7 @@ import { limits, pace } from './limits.ts';
 import { post } from './post.ts';
 import { type ReplyParts, replyInPlace } from './reply.ts';
 import { acceptedTexts } from './wording/accepted.ts';
+import { speak } from './wording/language.ts';
 
 /** @see createChannelReply */
 export interface ChannelReplyParts {
@@ -21,7 +22,8 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyParts
   let open: Omit<Reply, 'accept'> | null = null;
   return {
     async accept() {
-      const message = { content: acceptedTexts.inChannel(request.userId), buttons: [] };
+      const content = speak(request.guildLocale, () => acceptedTexts.inChannel(request.userId));
+      const message = { content, buttons: [] };
       const place = { channelId: request.channelId, id: request.id, purpose: 'accepted' };
       const messageId = await post(message, place, replies, pace.answerBudgetMs);
       open = at(messageId);
@@ -42,6 +44,8 @@ function addressOf(request: GenerationRequest, applicationId: string, messageId:
     sealedToken: null,
     tokenExpiresAtMs: request.askedAtMs,
     isPrivate: false,
+    locale: request.guildLocale,
+    guildLocale: request.guildLocale,
     attachmentLimitBytes: limits.defaultAttachmentBytes,
     canUseChannel: true,
   };

@@ -13,6 +13,7 @@ import { createReply, type ReplyParts } from './reply.ts';
 import { Responder } from './responder.ts';
 import { dispatchTexts } from './wording/dispatch.ts';
 import { errorText, referenceOf } from './wording/errors.ts';
+import { speakTo } from './wording/language.ts';
 
 /** @see createDispatch */
 export interface DispatchParts<Bot> {
@@ -43,6 +44,10 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
     const interaction = parseInteraction(payload, receivedAtMs);
     if (interaction === null) return parts.log.warn({}, 'an interaction of no known kind was left alone');
     const responder = new Responder(interaction.target, routes, patience, receivedAtMs);
+    await speakTo(interaction.hearers, () => respond(interaction, responder));
+  };
+
+  const respond = async (interaction: Interaction, responder: Responder): Promise<void> => {
     if (interaction.deed.kind === 'completion') return suggest(parts, interaction, responder);
     const guard = new AbortController();
     void holdBack(parts, responder, guard.signal);

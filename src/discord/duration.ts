@@ -1,9 +1,6 @@
 /** The end of a suspension without an end: far enough, and a date that Discord can show. */
 export const foreverAtMs = Date.UTC(9999, 0, 1);
 
-/** What {@link suspensionEnd} takes, ready to read. */
-export const durationForms = '`30m`, `2h`, `3d`, `1w` (at most ten years) or `forever`';
-
 const unitMs: ReadonlyMap<string, number> = new Map([
   ['m', 60_000],
   ['h', 60 * 60_000],

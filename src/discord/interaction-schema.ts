@@ -58,6 +58,8 @@ const common = {
     })
     .optional(),
   app_permissions: z.string().optional(),
+  locale: z.string().nullish(),
+  guild_locale: z.string().nullish(),
   attachment_size_limit: z.number().optional(),
 };
 /** The parts of an interaction that Easel reads. @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object, read 2026-11 */

@@ -15,9 +15,10 @@ import { bornAtMs } from '../domain/snowflake.ts';
 import { type FormPart, interactionSchema, type RawCommand, type RawInteraction } from './interaction-schema.ts';
 import { limits } from './limits.ts';
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
+import type { Hearers } from './wording/language.ts';
 
 /** Who asked, where, with which powers: everything from the payload, nothing from a cache. */
-export interface Caller extends MemberPowers {
+export interface Caller extends MemberPowers, Hearers {
   /** The interaction's id, which becomes the job's. */
   readonly id: JobId;
   readonly guildId: GuildId;
@@ -90,6 +91,7 @@ export interface Interaction {
   readonly deed: Deed;
   readonly caller: Caller | null;
   readonly target: AnswerTarget;
+  readonly hearers: Hearers;
 }
 
 /** Reads the payload of an INTERACTION_CREATE; null where it is none of the kinds that Easel knows. */
@@ -97,7 +99,8 @@ export function parseInteraction(payload: unknown, receivedAtMs: number): Intera
   const read = interactionSchema.safeParse(payload);
   if (!read.success) return null;
   const raw = read.data;
-  return { deed: deedOf(raw), caller: callerOf(raw, receivedAtMs), target: targetOf(raw) };
+  const caller = callerOf(raw, receivedAtMs);
+  return { deed: deedOf(raw), caller, target: targetOf(raw), hearers: hearersOf(raw) };
 }
 
 function deedOf({ type, data }: RawInteraction): Deed {
@@ -157,7 +160,12 @@ function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
     accountMadeAtMs: bornAtMs(raw.member.user.id),
     askedAtMs,
     ...memberPowers(raw.member.permissions),
+    ...hearersOf(raw),
   };
+}
+
+function hearersOf({ locale, guild_locale: guildLocale }: RawInteraction): Hearers {
+  return { locale: locale ?? null, guildLocale: guildLocale ?? null };
 }
 
 /** Announcement, public and private threads. */

@@ -9,6 +9,10 @@ export const limits = {
   buttonsPerRow: 5,
   rows: 5,
   buttonLabelCharacters: 80,
+  /** Of a command or an option. */
+  descriptionCharacters: 100,
+  formTitleCharacters: 45,
+  inputLabelCharacters: 45,
   choices: 25,
   choiceNameCharacters: 100,
   choiceValueCharacters: 100,

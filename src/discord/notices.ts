@@ -12,7 +12,8 @@ import type { OutgoingMessage } from './message.ts';
 import { persist } from './persist.ts';
 import { post } from './post.ts';
 import { removePicture } from './remove-picture.ts';
-import { approverText, decisionText, endedText } from './wording/approvals.ts';
+import { approverText, askedModelText, decisionText, endedText } from './wording/approvals.ts';
+import { speak } from './wording/language.ts';
 
 /** What notices are made of. */
 export interface NoticeParts extends ChannelReplyParts {
@@ -33,10 +34,11 @@ export function createNotices(parts: NoticeParts): Notices {
 }
 
 async function askApprovers(parts: NoticeParts, parked: ParkedRequest, channelId: ChannelId): Promise<MessageId> {
-  const content = approverText(parked, await titleOf(parts, parked));
+  const title = await titleOf(parts, parked);
+  const message = () => ({ content: approverText(parked, title), buttons: approverButtons(parked.id) });
   const place = { channelId, id: parked.id, purpose: 'approval' };
   try {
-    return await post({ content, buttons: approverButtons(parked.id) }, place, parts.replies, pace.answerBudgetMs);
+    return await post(speak(parked.request.guildLocale, message), place, parts.replies, pace.answerBudgetMs);
   } catch (thrown) {
     const error = asBotError(thrown);
     throw new BotError(error.code, error.message, { ...error.facts, rule: 'approval' }, thrown);
@@ -47,7 +49,9 @@ async function showDecision(parts: NoticeParts, parked: ParkedRequest): Promise<
   const { notice } = parked;
   if (notice === null) return;
   const { routes, patience } = parts.replies;
-  const content = decisionText(parked, await titleOf(parts, parked), patience.clock.now());
+  const title = await titleOf(parts, parked);
+  const atMs = patience.clock.now();
+  const content = speak(parked.request.guildLocale, () => decisionText(parked, title, atMs));
   const message: OutgoingMessage = { content, buttons: [] };
   try {
     await persist(patience, pace.answerBudgetMs, (signal) => routes.editMessage(notice, message, signal));
@@ -61,7 +65,8 @@ async function showDecision(parts: NoticeParts, parked: ParkedRequest): Promise<
 
 async function tellMember({ replies }: NoticeParts, parked: ParkedRequest): Promise<void> {
   const place = { channelId: parked.request.channelId, id: parked.id, purpose: 'ended' };
-  await post({ content: endedText(parked), buttons: [] }, place, replies, pace.answerBudgetMs);
+  const content = speak(parked.request.guildLocale, () => endedText(parked));
+  await post({ content, buttons: [] }, place, replies, pace.answerBudgetMs);
 }
 
 /** A message without the model's title is better than none. */
@@ -70,7 +75,7 @@ async function titleOf({ modelTitleOf, replies }: NoticeParts, { id, request }: 
     return await modelTitleOf(request);
   } catch (error) {
     replies.log.warn({ jobId: id, error: describeError(error) }, 'the model of a request is not known');
-    return request.model ?? 'the usual one';
+    return speak(request.guildLocale, () => askedModelText(request));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Button } from './message.ts';
+import { buttonTexts } from './wording/buttons.ts';
 
 /** Where a page is among the others. */
 export interface PagePlace {
@@ -35,7 +36,7 @@ export function pageButtons(action: string, { page, pages }: PagePlace): readonl
     look: 'plain',
   });
   return [
-    ...(page > 0 ? [buttonTo('Previous', page - 1)] : []),
-    ...(page + 1 < pages ? [buttonTo('Next', page + 1)] : []),
+    ...(page > 0 ? [buttonTo(buttonTexts.previous, page - 1)] : []),
+    ...(page + 1 < pages ? [buttonTo(buttonTexts.next, page + 1)] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
 import { type CustomId, formatCustomId } from './custom-id.ts';
 import { cut } from './wording/escape.ts';
+import { noReasonText } from './wording/pictures.ts';
 
 const field = 'reason';
 /** What the journal takes. */
@@ -21,5 +22,5 @@ export function reasonForm(id: CustomId, title: string, label: string): APIModal
 
 /** The reason of a form that was sent, 1..500 characters. */
 export function reasonIn(fields: ReadonlyMap<string, string>): string {
-  return cut((fields.get(field) ?? '').trim(), maxCharacters) || 'no reason given';
+  return cut((fields.get(field) ?? '').trim(), maxCharacters) || noReasonText();
 }

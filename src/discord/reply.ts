@@ -17,6 +17,7 @@ import type { Responder } from './responder.ts';
 import type { MessageRoutes } from './routes.ts';
 import type { Sealer } from './seal.ts';
 import { errorText, referenceOf } from './wording/errors.ts';
+import { speak } from './wording/language.ts';
 import { progressText } from './wording/progress.ts';
 
 /** What every reply of a process shares. */
@@ -42,7 +43,7 @@ export function createReply(parts: ReplyParts, caller: Caller, responder: Respon
     deliver: (delivery) => (open ?? closedReply(parts, delivery.job)).deliver(delivery),
     async fail(error, money) {
       if (open) return open.fail(error, money);
-      const content = errorText(error, money, referenceOf(caller.id));
+      const content = speak(caller.locale, () => errorText(error, money, referenceOf(caller.id)));
       await responder.answer({ content, buttons: [] }).catch((cause: unknown) => {
         parts.log.warn(
           { jobId: caller.id, code: error.code, cause: describeError(cause) },
@@ -91,21 +92,27 @@ class OpenReply {
   }
 
   show(job: Job, progress: Progress): void {
-    this.#edits.offer({ content: progressText(job, progress), buttons: progressButtons(job, progress) });
+    const message = () => ({ content: progressText(job, progress), buttons: progressButtons(job, progress) });
+    this.#edits.offer(speak(this.#address.locale, message));
   }
 
   async deliver(delivery: Delivery): Promise<MessageId | null> {
     await this.#edits.stop();
-    const { attachmentLimitBytes } = this.#address;
-    const buttons = resultButtons(delivery.job);
-    return deliver(delivery, { message: this.#message, attachmentLimitBytes, buttons, slots: this.#parts.uploads });
+    const { attachmentLimitBytes, locale } = this.#address;
+    const { uploads: slots } = this.#parts;
+    return speak(locale, () => {
+      const buttons = resultButtons(delivery.job);
+      return deliver(delivery, { message: this.#message, attachmentLimitBytes, buttons, slots });
+    });
   }
 
   async fail(error: BotError, money: MoneyOutcome): Promise<void> {
     await this.#edits.stop();
-    const content = errorText(error, money, referenceOf(this.#owner.id));
     try {
-      await this.#message.write({ content, buttons: [] }, { budgetMs: pace.failureBudgetMs, anew: 'failure' });
+      await speak(this.#address.locale, () => {
+        const content = errorText(error, money, referenceOf(this.#owner.id));
+        return this.#message.write({ content, buttons: [] }, { budgetMs: pace.failureBudgetMs, anew: 'failure' });
+      });
     } catch (cause) {
       const facts = { jobId: this.#owner.id, code: error.code, cause: describeError(cause) };
       this.#parts.log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');

@@ -12,6 +12,7 @@ import {
   usageLabel,
   usageTitle,
   usageTotals,
+  usageWords,
 } from './wording/usage.ts';
 
 const widthPx = 1000;
@@ -83,7 +84,7 @@ function rows({ by, sums }: UsageReport, names: UsageNames): Drawing {
     return [svgBox({ x: x - 0.5, y: plot.y, widthPx: 1, heightPx: plot.heightPx + 6 }, colors.grid), label];
   });
   const middle = { x: plot.x + plot.widthPx / 2, y: bottomOf(plot) + 60 };
-  const axis = svgText(middle, 'credits', { ...small, anchor: 'middle' });
+  const axis = svgText(middle, usageWords.axisCredits, { ...small, anchor: 'middle' });
   const drawn = all.flatMap((each, index) => drawRow(each, { ...plot, y: plot.y + index * rowPx }, scale));
   return { heightPx: bottomOf(plot) + 84, parts: [...grid, axis, ...drawn] };
 }
@@ -129,8 +130,11 @@ function columns({ sums }: UsageReport): Drawing {
   });
   const middle = { x: marginPx - 8, y: plot.y + plot.heightPx / 2 };
   const axes = [
-    svgText(middle, 'credits', { ...small, anchor: 'middle', turnedDegrees: -90 }),
-    svgText({ x: plot.x + plot.widthPx / 2, y: bottomOf(plot) + 64 }, 'day (UTC)', { ...small, anchor: 'middle' }),
+    svgText(middle, usageWords.axisCredits, { ...small, anchor: 'middle', turnedDegrees: -90 }),
+    svgText({ x: plot.x + plot.widthPx / 2, y: bottomOf(plot) + 64 }, usageWords.axisDays, {
+      ...small,
+      anchor: 'middle',
+    }),
   ];
   const best = Math.max(...sums.map(({ credits }) => credits));
   const stepPx = plot.widthPx / sums.length;

@@ -1,6 +1,7 @@
 import { topOf, type UsageReport } from './usage-sums.ts';
 import { cut } from './wording/escape.ts';
 import {
+  columnTitle,
   figure,
   othersLabel,
   spanText,
@@ -9,6 +10,7 @@ import {
   usageLegend,
   usageTitle,
   usageTotals,
+  usageWords,
 } from './wording/usage.ts';
 
 /** Rows of members and models; days are all shown, since a month has no more than 31. */
@@ -24,8 +26,8 @@ export function usageTable(report: UsageReport, names: UsageNames): string {
     rowOf(isRanked ? String(index + 1) : '', usageLabel(key, by, names), { pictures, credits }),
   );
   const rest = others === null ? [] : [rowOf('', othersLabel(others.count), others)];
-  const head: Row = [isRanked ? '#' : '', by, 'pictures', 'credits'];
-  const table = [head, ...rows, ...rest, rowOf('', 'total', total)];
+  const head: Row = [isRanked ? '#' : '', columnTitle(by), columnTitle('pictures'), columnTitle('credits')];
+  const table = [head, ...rows, ...rest, rowOf('', usageWords.total, total)];
   const legend = by === 'member' ? `\n${usageLegend(top.map(({ key }) => key))}` : '';
   const title = `**${usageTitle(report)}**, ${spanText(span)}: ${usageTotals(report)}`;
   return [title, `\`\`\`\n${aligned(table)}\n\`\`\`${legend}`].join('\n');

@@ -57,6 +57,10 @@ export interface ReplyAddress {
   readonly sealedToken: string | null;
   readonly tokenExpiresAtMs: number;
   readonly isPrivate: boolean;
+  /** The language of the reply, as Discord names it: the member's where only they see it, else the server's; null where nobody knows. */
+  readonly locale: string | null;
+  /** The server's, for its log channel. */
+  readonly guildLocale: string | null;
   /** What one uploaded file may weigh in this channel. */
   readonly attachmentLimitBytes: number;
   /** False where the bot may not post or attach through the channel (no permission, or it is not there). */

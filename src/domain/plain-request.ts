@@ -6,6 +6,7 @@ export function plainRequest(lora: string | null): GenerationRequest {
   return {
     id: jobId('plain'),
     guildId: guildId('0'),
+    guildLocale: null,
     channelId: channelId('0'),
     parentChannelId: null,
     isAgeRestricted: false,

@@ -9,6 +9,8 @@ export type ImageFormat = (typeof imageFormats)[number];
 export interface GenerationRequest {
   readonly id: JobId;
   readonly guildId: GuildId;
+  /** The server's language, as Discord names it; null where it does not tell. */
+  readonly guildLocale: string | null;
   readonly channelId: ChannelId;
   /** The channel that a thread is in; null for a channel. */
   readonly parentChannelId: ChannelId | null;

@@ -41,6 +41,8 @@ const replyAddressSchema = z.object({
   sealedToken: z.string().nullable(),
   tokenExpiresAtMs: z.number(),
   isPrivate: z.boolean(),
+  locale: z.string().nullable().default(null),
+  guildLocale: z.string().nullable().default(null),
   attachmentLimitBytes: z.number(),
   canUseChannel: z.boolean(),
 });

@@ -11,6 +11,7 @@ const text = z.string().nullable();
 const requestSchema: z.ZodType<GenerationRequest> = z.object({
   id: z.string().transform(jobId),
   guildId: z.string().transform(guildId),
+  guildLocale: z.string().nullable().default(null),
   channelId: channel,
   parentChannelId: channel.nullable(),
   isAgeRestricted: z.boolean(),

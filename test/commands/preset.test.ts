@@ -49,7 +49,7 @@ describe('/preset save', () => {
     const reply = await answered(line);
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toBe(
-      'Kept as your preset `Ink`: `flux-2-klein-9b` · size 16\\:9 · steps 4 · adds “ink wash, soft light”.\nUse it with `/preset use name:Ink`.',
+      'Kept as your preset `Ink`: `flux-2-klein-9b` · size 16\\:9 · steps 4 · adds “ink wash, soft light”.\n`/preset use` makes a picture with it.',
     );
     const options = { ...noOptions, size: '16:9', steps: 4 };
     const kept: Preset = { name: 'Ink', model: 'flux-2-klein-9b', options, style: 'ink wash, soft light' };

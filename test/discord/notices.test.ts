@@ -165,6 +165,8 @@ describe('a reply in the channel', () => {
       sealedToken: null,
       tokenExpiresAtMs: request.askedAtMs,
       isPrivate: false,
+      locale: null,
+      guildLocale: null,
       attachmentLimitBytes: 10 * 1024 * 1024,
       canUseChannel: true,
     });

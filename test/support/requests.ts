@@ -34,6 +34,7 @@ export const noOptions: RequestOptions = {
 
 /** What only the rules look at: an old member in an ordinary channel. */
 const ordinary = {
+  guildLocale: null,
   parentChannelId: null,
   isAgeRestricted: false,
   joinedAtMs: null,
@@ -143,6 +144,8 @@ export const replyAddress: ReplyAddress = {
   sealedToken: 'sealed',
   tokenExpiresAtMs: startMs + 15 * 60_000,
   isPrivate: false,
+  locale: null,
+  guildLocale: null,
   attachmentLimitBytes: 10_485_760,
   canUseChannel: true,
 };

@@ -4,8 +4,10 @@ import type { Job } from '../../domain/job.ts';
 import type { AuditEntry, AuditedAct } from '../../domain/notices.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
 import { escapeText, inlineCode } from './escape.ts';
-import { credits, moment } from './money.ts';
+import { credits, moment, pictures } from './money.ts';
 import { pictureLink } from './result.ts';
+import { say } from './say.ts';
+import { textsBy } from './texts-by.ts';
 
 /** What the log channel says of an entry, within a message. */
 export function auditText(entry: AuditEntry): string {
@@ -18,8 +20,8 @@ export function auditText(entry: AuditEntry): string {
       return actText(entry.act);
     case 'report':
       return [
-        `# Report`,
-        `<@${entry.byUserId}> reports a picture: **${escapeText(entry.reason, 600)}**`,
+        say('audit.report'),
+        say('audit.reports', { member: `<@${entry.byUserId}>`, reason: escapeText(entry.reason, 600) }),
         jobText(entry.job, null),
       ].join('\n');
   }
@@ -29,11 +31,13 @@ function jobText(job: Job, error: BotError | null): string {
   const link = pictureLink(job);
   const facts = [
     outcomeOf(job, error),
-    `<@${job.userId}> in <#${job.channelId}>`,
+    where(job),
     escapeText(job.modelTitle, 100),
-    job.charged === null ? `${credits(job.credits)} set aside` : `charged ${credits(job.charged)}`,
-    ...(job.replyTo.isPrivate ? ['private'] : []),
-    ...(link ? [`[picture](${link})`] : []),
+    job.charged === null
+      ? say('audit.setAside', { credits: credits(job.credits) })
+      : say('audit.charged', { credits: credits(job.charged) }),
+    ...(job.replyTo.isPrivate ? [say('audit.private')] : []),
+    ...(link ? [say('audit.link', { link })] : []),
   ];
   return `${facts.join(' · ')}${hidden(job.settings.prompt)}`;
 }
@@ -41,60 +45,37 @@ function jobText(job: Job, error: BotError | null): string {
 function outcomeOf({ state, error: code, settings, came }: Job, error: BotError | null): string {
   const shown = error?.code ?? code;
   if (state === 'delivered' || shown === null) return picturesOf(settings.count, came);
-  const isFiltered = error?.facts.contentFilter === true;
-  return `**No picture** ${inlineCode(shown)}${isFiltered ? ' (content filter)' : ''}`;
+  return say(error?.facts.contentFilter === true ? 'audit.filtered' : 'audit.noPicture', { code: inlineCode(shown) });
 }
 
 function picturesOf(asked: number, came: number | null): string {
-  if (asked === 1) return '**Picture**';
-  return came === null || came === asked ? `**${asked} pictures**` : `**${came} of ${asked} pictures**`;
+  if (asked === 1) return say('audit.picture');
+  const shown = { pictures: pictures(asked) };
+  return came === null || came === asked ? say('audit.pictures', shown) : say('audit.picturesCame', { ...shown, came });
+}
+
+function where({ userId, channelId }: Pick<Job, 'userId' | 'channelId'>): string {
+  return say('audit.where', { member: `<@${userId}>`, channel: `<#${channelId}>` });
 }
 
 function refusalText(request: GenerationRequest, { code, facts }: BotError): string {
   const lines = [
-    `**Refused** ${inlineCode(facts.rule ?? code)}`,
-    `<@${request.userId}> in <#${request.channelId}>`,
-    ...(facts.list === undefined ? [] : [`list ${inlineCode(facts.list)}`]),
+    say('audit.refused', { rule: inlineCode(facts.rule ?? code) }),
+    where(request),
+    ...(facts.list === undefined ? [] : [say('audit.list', { list: inlineCode(facts.list) })]),
     ...(facts.matched === undefined ? [] : [`||${escapeText(facts.matched, 100)}||`]),
-    ...(facts.strikes === undefined ? [] : [`strike ${facts.strikes}`]),
-    ...(facts.suspendedUntilMs === undefined ? [] : [`suspended until ${moment(facts.suspendedUntilMs, 'f')}`]),
+    ...(facts.strikes === undefined ? [] : [say('audit.strike', { strikes: facts.strikes })]),
+    ...(facts.suspendedUntilMs === undefined
+      ? []
+      : [say('audit.suspendedUntil', { when: moment(facts.suspendedUntilMs, 'f') })]),
   ];
   return `${lines.join(' · ')}${hidden(request.prompt)}`;
 }
 
-/** Done, by whom, to whom. */
-const deeds = {
-  open: 'opened the books',
-  reserve: 'set credits aside',
-  settle: 'spent credits',
-  release: 'gave back what was set aside',
-  refund: 'refunded',
-  grant: 'granted',
-  revoke: 'took back',
-  give: 'gave',
-  add: 'put into the pool',
-  remove: 'took out of the pool',
-  mode: 'changed the kind of pool',
-  refill: 'refilled the pool',
-  erase: 'erased a member’s data',
-  suspend: 'suspended',
-  unsuspend: 'ended the suspension',
-  strike: 'gave a strike',
-  forgive: 'forgave strikes',
-  block: 'blocked words',
-  unblock: 'unblocked words',
-  cancel: 'stopped a picture',
-  approve: 'approved a request',
-  decline: 'declined a request',
-  report: 'reported a picture',
-  delete: 'deleted a picture',
-  setup: 'changed the setup',
-} as const satisfies Record<EntryKind, string>;
-
 function actText({ what, byUserId, userId, credits: amount, reason }: AuditedAct): string {
   const who = byUserId === null ? 'Easel' : `<@${byUserId}>`;
   const facts = [
-    `${who} ${deeds[what]}`,
+    say(`deed.${what}`, { who }),
     ...(userId === null || userId === byUserId ? [] : [`<@${userId}>`]),
     ...(amount === null ? [] : [credits(amount)]),
     ...(reason === '' ? [] : [reasonText(what, escapeText(reason, 700))]),
@@ -111,3 +92,6 @@ function reasonText(what: EntryKind, reason: string): string {
 function hidden(prompt: string): string {
   return prompt === '' ? '' : `\n||${escapeText(prompt, 900)}||`;
 }
+
+/** What the journal keeps of acts for which nobody gives a reason. */
+export const journalTexts = textsBy(['cancelButton', 'ownPicture', 'setup'], (act) => say(`journal.${act}`));

@@ -3,30 +3,29 @@ import type { Job } from '../../domain/job.ts';
 import type { Model } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
 import { mention } from './member.ts';
-import { credits, moment } from './money.ts';
+import { credits, moment, pictures as picturesText } from './money.ts';
 import { pictureLink } from './result.ts';
+import { say } from './say.ts';
+import { textsBy } from './texts-by.ts';
 
 /** What a picture costs by default, below a balance. */
 export function defaultPriceText(model: Model, price: number): string {
-  return `- A picture with ${escapeText(model.title, 100)}: ${credits(price)}`;
+  return say('balance.usualPrice', { model: escapeText(model.title, 100), credits: credits(price) });
 }
 
 /** The refusals of `/credits give`. */
-export const giveTexts = {
-  self: 'You cannot give credits to yourself. Nothing changed.',
-  bot: 'Bots make no pictures, so they take no credits. Nothing changed.',
-  stranger: 'This person is not on this server. Nothing changed.',
-} as const;
+export const giveTexts = textsBy(['self', 'bot', 'stranger'], (why) => say(`give.${why}`));
 
 /** Both read it, in the channel. */
 export function gaveText(fromUserId: string, toUserId: string, amount: number, reason: string): string {
   const why = reason === '' ? '' : `\n-# ${escapeText(reason, 500)}`;
-  return `<@${fromUserId}> gives <@${toUserId}> **${credits(amount)}**.${why}`;
+  const facts = { giver: `<@${fromUserId}>`, receiver: `<@${toUserId}>`, credits: credits(amount) };
+  return `${say('give.given', facts)}${why}`;
 }
 
 /** Only the bonus can be given away. */
 export function tooLittleBonusText(amount: number, bonus: number): string {
-  return `You cannot give ${credits(amount)}: only your bonus can be given, and it is ${credits(bonus)} right now. Nothing changed.`;
+  return say('give.tooLittle', { credits: credits(amount), bonus: credits(bonus) });
 }
 
 /** A line of the history, with its job where it is about one. */
@@ -37,8 +36,8 @@ export interface HistoryLine {
 
 /** A page of `/credits history`, as `userId` reads it. */
 export function historyText(lines: readonly HistoryLine[], userId: string): string {
-  if (lines.length === 0) return 'Nothing has moved your credits here yet.';
-  return ['Your credits, newest first:', ...lines.map((line) => historyLine(line, userId))].join('\n');
+  if (lines.length === 0) return say('history.none');
+  return [say('history.heading'), ...lines.map((line) => historyLine(line, userId))].join('\n');
 }
 
 function historyLine({ entry, job }: HistoryLine, userId: string): string {
@@ -50,9 +49,9 @@ function historyLine({ entry, job }: HistoryLine, userId: string): string {
   const link = job && pictureLink(job);
   const facts = [
     moment(atMs, 'f'),
-    isByOther ? `${what} by ${mention(byUserId)}` : what,
+    isByOther ? say('history.by', { what, member: mention(byUserId) }) : what,
     `${sign}${credits(entry.credits)}`,
-    ...(link ? [`[picture](${link})`] : reason === '' ? [] : [escapeText(reason, 60)]),
+    ...(link ? [say('history.picture', { link })] : reason === '' ? [] : [escapeText(reason, 60)]),
   ];
   return `- ${facts.join(' · ')}`;
 }
@@ -64,19 +63,22 @@ interface Movement {
 
 /** What moves a member's credits. Without a sign where nothing is gained or lost yet. */
 const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) => Movement>> = {
-  reserve: () => ({ what: 'set aside for a picture', sign: '' }),
+  reserve: () => ({ what: say('history.reserve'), sign: '' }),
   settle: ({ pictures }) => ({
-    what: pictures === undefined ? 'spent on a picture' : `spent on ${pictures} pictures`,
+    what:
+      pictures === undefined
+        ? say('history.settle')
+        : say('history.settleSeveral', { pictures: picturesText(pictures) }),
     sign: '−',
   }),
-  release: () => ({ what: 'no longer set aside', sign: '' }),
-  refund: () => ({ what: 'refunded', sign: '+' }),
-  grant: () => ({ what: 'granted', sign: '+' }),
-  revoke: () => ({ what: 'taken back', sign: '−' }),
+  release: () => ({ what: say('history.release'), sign: '' }),
+  refund: () => ({ what: say('history.refund'), sign: '+' }),
+  grant: () => ({ what: say('history.grant'), sign: '+' }),
+  revoke: () => ({ what: say('history.revoke'), sign: '−' }),
   give: ({ byUserId, userId: toUserId }, userId) =>
     byUserId === userId
-      ? { what: `given to ${mention(toUserId ?? '')}`, sign: '−' }
-      : { what: `given by ${mention(byUserId ?? '')}`, sign: '+' },
+      ? { what: say('history.givenTo', { member: mention(toUserId ?? '') }), sign: '−' }
+      : { what: say('history.givenBy', { member: mention(byUserId ?? '') }), sign: '+' },
 };
 
 /** Whether an entry is about credits at all, as a member's history tells it. */
@@ -91,19 +93,17 @@ export interface TopRow {
   readonly credits: number;
 }
 
-const periodNames = { day: 'today', week: 'this week', month: 'this month' } as const satisfies Record<Period, string>;
-
 /** The first rows of the ranking, and the reader's own place (0 first; null without a picture). */
 export function topText(period: Period, rows: readonly TopRow[], own: { rank: number; row: TopRow } | null): string {
-  if (rows.length === 0) return `Nobody has made a picture ${periodNames[period]}.`;
-  const lines = rows.map((row, rank) => `${rank + 1}. ${mention(row.userId)} · ${amounts(row)}`);
+  if (rows.length === 0) return say(`top.none.${period}`);
+  const lines = rows.map((row, rank) =>
+    say('top.line', { rank: rank + 1, member: mention(row.userId), amounts: amounts(row) }),
+  );
   const place =
-    own === null
-      ? `You have made none ${periodNames[period]}.`
-      : `You are number ${own.rank + 1}: ${amounts(own.row)}.`;
-  return [`Most pictures ${periodNames[period]} (UTC):`, ...lines, place].join('\n');
+    own === null ? say(`top.notYou.${period}`) : say('top.you', { rank: own.rank + 1, amounts: amounts(own.row) });
+  return [say(`top.heading.${period}`), ...lines, place].join('\n');
 }
 
 function amounts({ pictures, credits: spent }: TopRow): string {
-  return `${pictures === 1 ? '1 picture' : `${pictures} pictures`} · ${credits(spent)}`;
+  return `${picturesText(pictures)} · ${credits(spent)}`;
 }

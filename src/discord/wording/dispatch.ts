@@ -1,6 +1,5 @@
+import { say } from './say.ts';
+import { textsBy } from './texts-by.ts';
+
 /** What is said before any command has a say. */
-export const dispatchTexts = {
-  serversOnly: 'Easel works in servers only.',
-  unknown: 'This button or command belongs to an older version of Easel. Use the command again.',
-  restarting: 'Easel is restarting. Try again in a minute. You were not charged.',
-} as const;
+export const dispatchTexts = textsBy(['serversOnly', 'unknown', 'restarting'], (what) => say(`dispatch.${what}`));

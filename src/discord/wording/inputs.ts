@@ -1,85 +1,79 @@
 import type { ErrorFacts } from '../../domain/errors.ts';
-import type { FileKind, InputProblem } from '../../domain/input.ts';
+import { fileKinds, type InputProblem } from '../../domain/input.ts';
 import { inlineCode } from './escape.ts';
+import { say } from './say.ts';
 
-/** What a file is, after "is". */
-const kindTexts = {
-  png: 'a PNG',
-  jpeg: 'a JPEG',
-  webp: 'a WebP',
-  gif: 'a GIF',
-  svg: 'an SVG drawing',
-  heic: 'a HEIC photo',
-  avif: 'an AVIF picture',
-  jxl: 'a JPEG XL picture',
-  bmp: 'a BMP picture',
-  tiff: 'a TIFF picture',
-  icon: 'an icon file',
-  psd: 'a Photoshop file',
-  pdf: 'a PDF document',
-  html: 'a web page',
-  video: 'a video',
-  archive: 'an archive',
-  text: 'a text',
-  empty: 'empty',
-  unknown: 'not a picture',
-} as const satisfies Record<FileKind, string>;
+type Wording = (picture: string, facts: ErrorFacts) => string;
 
-/** What is wrong, after the picture's name, and what to do about it. */
+/** What is wrong, and what to do about it. */
 const problemTexts = {
-  not_a_picture: ({ value }) =>
-    `is ${kindOf(value)}. Easel can edit PNG, JPEG and WebP pictures: save it as one of these and attach that.`,
-  animated: () => 'moves. Easel can edit still pictures only: attach a single frame.',
-  too_many_bytes: ({ limit }) => `weighs too much.${upTo(limit, megabytes)} Attach a smaller one.`,
-  too_many_pixels: ({ value, limit }) =>
-    `is too large${sized(value)}.${upTo(limit, megapixels)} Make it smaller and attach that.`,
-  side_too_long: ({ value, limit }) =>
-    `is too large${sized(value)}.${upTo(limit, pixels)} Make it smaller and attach that.`,
-  side_too_short: ({ value, limit }) =>
-    `is too small${sized(value)}.${limit === undefined ? '' : ` Each side needs ${pixels(limit)} or more.`} Attach a larger one.`,
-  broken: () => 'is broken or not whole. Save it anew and attach that.',
-  gone: () => `is not there any more. Attach it again with ${inlineCode('/edit')}.`,
-  unreachable: () => 'could not be fetched from Discord right now. Try again in a moment.',
-  untrusted_host: () => 'lies somewhere that Easel does not fetch from. Attach it to your request instead.',
-} as const satisfies Record<InputProblem, (facts: ErrorFacts) => string>;
+  not_a_picture: (picture, { value }) => `${say(`input.is.${kindOf(value)}`, { picture })} ${say('input.takes')}`,
+  animated: (picture) => say('input.animated', { picture }),
+  too_many_bytes: (picture, { limit }) =>
+    sentences(say('input.too_many_bytes', { picture }), upTo(limit, megabytes), say('input.attachSmaller')),
+  too_many_pixels: (picture, { value, limit }) =>
+    sentences(tooLarge(picture, value), upTo(limit, megapixels), say('input.makeSmaller')),
+  side_too_long: (picture, { value, limit }) =>
+    sentences(tooLarge(picture, value), upTo(limit, pixels), say('input.makeSmaller')),
+  side_too_short: (picture, { value, limit }) =>
+    sentences(
+      value ? say('input.tooSmallSized', { picture, size: inlineCode(value, 30) }) : say('input.tooSmall', { picture }),
+      limit === undefined ? '' : say('input.least', { least: pixels(limit) }),
+      say('input.attachLarger'),
+    ),
+  broken: (picture) => say('input.broken', { picture }),
+  gone: (picture) => say('input.gone', { picture }),
+  unreachable: (picture) => say('input.unreachable', { picture }),
+  untrusted_host: (picture) => say('input.untrusted_host', { picture }),
+} as const satisfies Record<InputProblem, Wording>;
 
-const byReason: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map(Object.entries(problemTexts));
-const byKind: ReadonlyMap<string, string> = new Map(Object.entries(kindTexts));
+const byReason: ReadonlyMap<string, Wording> = new Map<string, Wording>(Object.entries(problemTexts));
 const ordinals = ['first', 'second', 'third'] as const;
 
 /** Why a picture cannot be edited, and what to change. @see inputProblems */
 export function inputText(facts: ErrorFacts): string {
-  const what = byReason.get(facts.reason ?? '') ?? (() => 'cannot be edited. Try another one.');
-  return `${nameOf(facts)} ${what(facts)}`;
+  const picture = nameOf(facts);
+  return byReason.get(facts.reason ?? '')?.(picture, facts) ?? say('input.other', { picture });
 }
 
-function nameOf({ picture, file }: ErrorFacts): string {
-  const ordinal = picture === undefined ? '' : `${ordinals[picture - 1] ?? `${picture}th`} `;
-  return `The ${ordinal}picture${file ? ` (${inlineCode(file, 60)})` : ''}`;
+function nameOf({ picture: number, file }: ErrorFacts): string {
+  const picture = number === undefined ? say('input.picture') : nth(number);
+  return file ? say('input.file', { picture, file: inlineCode(file, 60) }) : picture;
 }
 
-function kindOf(value = ''): string {
-  return byKind.get(value) ?? kindTexts.unknown;
+function nth(number: number): string {
+  const ordinal = ordinals[number - 1];
+  return ordinal === undefined ? say('input.nth', { number }) : say(`input.${ordinal}`);
 }
 
-function sized(value: string | undefined): string {
-  return value ? ` (${inlineCode(value, 30)})` : '';
+function kindOf(value: string | undefined) {
+  return fileKinds.find((kind) => kind === value) ?? 'unknown';
+}
+
+function tooLarge(picture: string, value: string | undefined): string {
+  return value
+    ? say('input.tooLargeSized', { picture, size: inlineCode(value, 30) })
+    : say('input.tooLarge', { picture });
 }
 
 function upTo(limit: number | undefined, inWords: (limit: number) => string): string {
-  return limit === undefined ? '' : ` The most is ${inWords(limit)}.`;
+  return limit === undefined ? '' : say('input.most', { most: inWords(limit) });
+}
+
+function sentences(...all: readonly string[]): string {
+  return all.filter((each) => each !== '').join(' ');
 }
 
 function megabytes(bytes: number): string {
-  return `${rounded(bytes / 1_048_576)} MB`;
+  return say('input.megabytes', { megabytes: rounded(bytes / 1_048_576) });
 }
 
 function megapixels(count: number): string {
-  return `${rounded(count / 1_000_000)} million pixels`;
+  return say('input.megapixels', { megapixels: rounded(count / 1_000_000) });
 }
 
 function pixels(count: number): string {
-  return `${count} px`;
+  return say('input.pixels', { pixels: count });
 }
 
 /** Down, so that what is named is allowed. */

@@ -3,7 +3,9 @@ import type { PreviewRefusal } from '../../domain/lora-preview.ts';
 import { limits } from '../limits.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
-import { type ChangeTexts, counted, listed } from './setup.ts';
+import { say } from './say.ts';
+import { type ChangeTexts, listed } from './setup.ts';
+import { textsBy } from './texts-by.ts';
 
 /** A LoRA that can be picked by name, of the server or of the installation. */
 export interface ListedLora extends GuildLora {
@@ -42,64 +44,78 @@ export interface PagePlace {
 
 /** One of {@link pagesOfLoras} as the answer to `/loras`, within Discord's 2000 characters. */
 export function lorasPageText(loras: readonly ListedLora[], { page, pages, model, pictures = [] }: PagePlace): string {
-  const whose = model === null ? '' : ` for ${escapeText(model, 100)}`;
-  const place = pages > 1 ? ` (page ${page + 1} of ${pages})` : '';
-  const anyFile = `${inlineCode('/imagine lora:')} takes the title, or any file name of the service's library.`;
-  if (loras.length === 0) return `No LoRAs are listed${whose} here. ${anyFile}`;
+  const anyFile = say('loras.anyFile');
+  const whose = model === null ? null : escapeText(model, 100);
+  if (loras.length === 0) {
+    return whose === null ? say('loras.none', { anyFile }) : say('loras.noneFor', { model: whose, anyFile });
+  }
+  const place = pages > 1 ? say('page.of', { page: page + 1, pages }) : null;
   const lines = loras.map((lora, at) => lineOf(lora, pictures[at] ?? null));
-  return [`LoRAs${whose}${place}, with the price of one picture:`, ...lines, anyFile].join('\n');
+  return [lorasHeading(whose, place), ...lines, anyFile].join('\n');
+}
+
+function lorasHeading(model: string | null, page: string | null): string {
+  if (model === null) return page === null ? say('loras.heading') : say('loras.headingPage', { page });
+  return page === null ? say('loras.headingFor', { model }) : say('loras.headingForPage', { model, page });
 }
 
 function lineOf(lora: ListedLora, picture: number | null = null): string {
-  const price = lora.credits === null ? 'this model is not here any more' : credits(lora.credits);
+  const price = lora.credits === null ? say('loras.modelGone') : credits(lora.credits);
   const head = `**${escapeText(lora.title, 150)}** ${inlineCode(lora.modelId, 50)} · ${price}`;
-  const shown = picture === null ? '' : ` · picture ${picture}`;
+  const shown = picture === null ? '' : ` · ${say('loras.pictureNumber', { picture })}`;
   return `${head}${shown}\n-# ${inlineCode(lora.file, 200)} · ${facts(lora)}`;
 }
 
 function facts({ defaultStrength, minStrength, maxStrength, triggerWords, isAdult }: GuildLora): string {
   const words = escapeText(triggerWords.join(', '), 300);
   return [
-    `strength ${defaultStrength} (${minStrength} to ${maxStrength})`,
-    ...(words === '' ? [] : [`adds “${words}”`]),
-    ...(isAdult ? ['age-restricted channels only'] : []),
+    say('loras.strength', { usual: defaultStrength, min: minStrength, max: maxStrength }),
+    ...(words === '' ? [] : [say('loras.adds', { words })]),
+    ...(isAdult ? [say('loras.adult')] : []),
   ].join(' · ');
 }
 
 /** `/setup loras`. */
 export const loraTexts = {
-  what: (title: string) => `LoRA ${inlineCode(title)}`,
-  none: 'not in the library',
-  row: (row: GuildLora) => `${inlineCode(row.file, 200)} for ${inlineCode(row.modelId, 50)} · ${facts(row)}`,
+  what: (title: string) => say('loras.what', { title: inlineCode(title) }),
+  get none() {
+    return say('loras.notThere');
+  },
+  row: (row: GuildLora) =>
+    say('loras.row', { file: inlineCode(row.file, 200), model: inlineCode(row.modelId, 50), facts: facts(row) }),
   title: (title: string) => inlineCode(title),
-  count: (count: number) => (count === 0 ? 'none of its own' : `${counted(count, 'LoRA')} (${inlineCode('/loras')})`),
-  noLoras: (model: string, others: readonly string[]) =>
-    `${inlineCode(model, 50)} takes no LoRAs. These do: ${listed(
-      others.map((id) => inlineCode(id, 50)),
-      20,
-    )}.`,
+  count: (count: number) => (count === 0 ? say('loras.noneOfItsOwn') : say('loras.count', { count })),
+  noLoras: (model: string, others: readonly string[]) => {
+    const named = others.map((id) => inlineCode(id, 50));
+    return say('loras.modelTakesNone', { model: inlineCode(model, 50), others: listed(named, 20) });
+  },
+  range: (min: number, max: number) => say('loras.range', { min, max }),
   bounds: (model: string, ranges: readonly string[]) =>
-    `${inlineCode(model, 50)} takes strengths of ${ranges.join(', or ')}. Change ${inlineCode('min_strength')} and ${inlineCode('max_strength')}.`,
-  titleTaken: (title: string) => `There is a LoRA ${inlineCode(title)} in the library already.`,
-  fileTaken: (title: string) => `That file is in the library already, as ${inlineCode(title)}.`,
-  unknown: (title: string) => `There is no LoRA ${inlineCode(title)} in the library.`,
-  full: (most: number) => `There are ${most} LoRAs in the library already. Remove one first.`,
-  hasPicture: `Its picture is shown in ${inlineCode('/loras')}.`,
-  noPicture: {
-    too_large: 'The picture is too large. Send one of at most 10 MiB and 50 megapixels.',
-    not_a_picture: 'The file is no whole, still PNG, JPEG or WebP picture. Send one of these.',
-    unreachable: 'The picture could not be fetched from Discord. Send it again.',
-  } satisfies Record<PreviewRefusal, string>,
+    say('loras.bounds', { model: inlineCode(model, 50), ranges: ranges.join(say('loras.orRange')) }),
+  titleTaken: (title: string) => say('loras.titleTaken', { title: inlineCode(title) }),
+  fileTaken: (title: string) => say('loras.fileTaken', { title: inlineCode(title) }),
+  unknown: (title: string) => say('loras.unknown', { title: inlineCode(title) }),
+  full: (most: number) => say('loras.full', { most }),
+  get hasPicture() {
+    return say('loras.hasPicture');
+  },
+  noPicture: textsBy(['too_large', 'not_a_picture', 'unreachable'], (why) =>
+    say(`loras.noPicture.${why}`),
+  ) satisfies Record<PreviewRefusal, string>,
   pictureChange: (title: string, had: boolean, has: boolean): ChangeTexts => ({
-    what: `Picture of LoRA ${inlineCode(title)}`,
-    was: had ? 'a picture' : 'none',
-    now: has ? `${had ? 'another' : 'a'} picture` : 'none',
-    hints: has ? [loraTexts.hasPicture] : [],
+    what: say('loras.pictureOf', { title: inlineCode(title) }),
+    was: say(had ? 'loras.aPicture' : 'loras.noPictureYet'),
+    now: has ? say(had ? 'loras.anotherPicture' : 'loras.aPicture') : say('loras.noPictureYet'),
+    hints: has ? [say('loras.hasPicture')] : [],
   }),
-  empty: `The library is empty. ${inlineCode('/setup loras add')} puts a LoRA into it.`,
-  reach: `Members pick it in ${inlineCode('/imagine lora:')}.`,
+  get empty() {
+    return say('loras.empty');
+  },
+  get reach() {
+    return say('loras.reach');
+  },
   moreOn: (page: number, pages: number) =>
     page < pages
-      ? `Page ${page} of ${pages}. Next: ${inlineCode(`/setup loras list page:${page + 1}`)}`
-      : `Page ${page} of ${pages}.`,
+      ? say('loras.nextPage', { page, pages, next: inlineCode(`/setup loras list page:${page + 1}`) })
+      : say('loras.lastPage', { page, pages }),
 } as const;

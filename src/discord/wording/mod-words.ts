@@ -1,6 +1,7 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { maxPhraseCharacters, type PhraseFault } from '../../domain/word-filter/guild-phrase.ts';
 import { cut, inlineCode } from './escape.ts';
+import { say } from './say.ts';
 
 /** The words that a guild has set. */
 export type WordLists = GuildSettings['words'];
@@ -16,37 +17,20 @@ export type WordObjection = 'already' | 'missing' | 'full';
 /** Phrases of one list at most. */
 export const maxPhrases = 500;
 
-const faultTexts = {
-  empty: 'There is no word in that.',
-  too_long: `A word or phrase has at most ${maxPhraseCharacters} characters.`,
-  only_punctuation: 'A word or phrase needs a letter, a digit or an emoji: punctuation is not looked at.',
-  too_short: 'A single letter or digit would hit nearly every prompt. Give a longer word.',
-} as const satisfies Record<PhraseFault, string>;
-
 /** Why a typed phrase cannot be kept. */
 export function phraseFaultText(fault: PhraseFault): string {
-  return `${faultTexts[fault]} Nothing changed.`;
+  return fault === 'too_long' ? say('words.too_long', { most: maxPhraseCharacters }) : say(`words.${fault}`);
 }
 
 /** A change in the past tense; `show` makes of a phrase what the place of the text needs. */
 export function wordChangeText(change: WordChange, show: (phrase: string) => string): string {
-  switch (change.kind) {
-    case 'block':
-      return `blocked ${show(change.phrase)}`;
-    case 'unblock':
-      return `unblocked ${show(change.phrase)}`;
-    case 'allow':
-      return `allowed ${show(change.phrase)}`;
-    case 'disallow':
-      return `no longer allowed ${show(change.phrase)}`;
-    case 'profanity':
-      return `profanity list switched ${change.isOn ? 'on' : 'off'}`;
-  }
+  if (change.kind === 'profanity') return say(change.isOn ? 'words.profanityOn' : 'words.profanityOff');
+  return say(`words.${change.kind}`, { phrase: show(change.phrase) });
 }
 
 /** What was changed and why, as the journal keeps it: plain text of at most 500 characters. */
 export function wordReason(changes: readonly WordChange[], reason: string): string {
-  const done = changes.map((change) => wordChangeText(change, (phrase) => `“${phrase}”`)).join(', ');
+  const done = changes.map((change) => wordChangeText(change, (phrase) => say('words.quoted', { phrase }))).join(', ');
   return cut(`${reason} (${done})`, 500);
 }
 
@@ -55,27 +39,28 @@ export function wordsDoneText(
   done: readonly WordChange[],
   objections: readonly { readonly change: WordChange; readonly objection: WordObjection }[],
 ): string {
-  const what = done.map((change) => wordChangeText(change, inlineCode)).join(', ');
-  const first = done.length > 0 ? [`Done: ${what}. It is in the journal with your reason.`] : [];
+  const changes = done.map((change) => wordChangeText(change, inlineCode)).join(', ');
   const rest = objections.map(({ change, objection }) => objectionText(change, objection));
-  return [...first, ...rest, ...(done.length > 0 ? [] : ['Nothing changed.'])].join(' ');
+  if (done.length === 0) return [...rest, say('words.nothing')].join(' ');
+  return [say('words.done', { changes }), ...rest].join(' ');
 }
 
 /** Said to whoever blocks a phrase that the allowed list exempts. */
 export function stillAllowedText(phrase: string): string {
-  return `${inlineCode(phrase)} is on the allowed list too, and that one wins: ${inlineCode('/mod blocklist disallow:')} takes it off.`;
+  return say('words.stillAllowed', { phrase: inlineCode(phrase) });
 }
 
 function objectionText(change: WordChange, objection: WordObjection): string {
-  if (change.kind === 'profanity') return `The profanity list is ${change.isOn ? 'on' : 'off'} already.`;
+  if (change.kind === 'profanity') return say(change.isOn ? 'words.profanityOnAlready' : 'words.profanityOffAlready');
   const list = change.kind === 'block' || change.kind === 'unblock' ? 'blocked' : 'allowed';
+  const phrase = inlineCode(change.phrase);
   switch (objection) {
     case 'already':
-      return `${inlineCode(change.phrase)} is ${list} already.`;
+      return say(`words.${list}Already`, { phrase });
     case 'missing':
-      return `${inlineCode(change.phrase)} is not on the ${list} list.`;
+      return say(`words.${list}Missing`, { phrase });
     case 'full':
-      return `The ${list} list has ${maxPhrases} phrases, which is as many as it takes.`;
+      return say(`words.${list}Full`, { most: maxPhrases });
   }
 }
 
@@ -84,26 +69,38 @@ const allowedCharacters = 450;
 
 /** `/mod blocklist`; `isWhole` is false where phrases were left out, which then go into a file. */
 export function wordListsText({ profanity, blocked, allowed }: WordLists): { text: string; isWhole: boolean } {
-  const lists = [listed(blocked, blockedCharacters), listed(allowed, allowedCharacters)];
-  const [shownBlocked, shownAllowed] = lists.map(({ text }) => text);
+  const shownBlocked = listed(blocked, blockedCharacters);
+  const shownAllowed = listed(allowed, allowedCharacters);
   const text = [
-    `Profanity list: ${profanity ? 'on' : 'off'}`,
-    `Blocked (${blocked.length}): ${shownBlocked}`,
-    `Allowed (${allowed.length}), exempt from both: ${shownAllowed}`,
-    '-# Sexual words together with minors or real people are always refused, whatever is set here.',
+    profanityText(profanity),
+    say('words.blocked', { number: blocked.length, phrases: shownBlocked.text }),
+    say('words.allowed', { number: allowed.length, phrases: shownAllowed.text }),
+    say('words.always'),
   ];
-  return { text: text.join('\n'), isWhole: lists.every(({ left }) => left === 0) };
+  return { text: text.join('\n'), isWhole: shownBlocked.left === 0 && shownAllowed.left === 0 };
+}
+
+function profanityText(isOn: boolean): string {
+  return say(isOn ? 'words.profanityIsOn' : 'words.profanityIsOff');
 }
 
 /** Every phrase, one a line. */
 export function wordListsFile({ profanity, blocked, allowed }: WordLists): string {
-  const section = (name: string, phrases: readonly string[]) => [`${name} (${phrases.length})`, ...phrases, ''];
   return [
-    `Profanity list: ${profanity ? 'on' : 'off'}`,
+    profanityText(profanity),
     '',
-    ...section('Blocked', blocked),
-    ...section('Allowed', allowed),
+    say('words.blockedHeading', { number: blocked.length }),
+    ...blocked,
+    '',
+    say('words.allowedHeading', { number: allowed.length }),
+    ...allowed,
+    '',
   ].join('\n');
+}
+
+/** Alt text of that file. */
+export function wordListsFileText(): string {
+  return say('words.file');
 }
 
 /** As many as fit, in the order in which they were added. */
@@ -116,6 +113,6 @@ function listed(phrases: readonly string[], maxCharacters: number): { text: stri
     shown.push(inlineCode(phrase));
   }
   const left = phrases.length - shown.length;
-  const more = left > 0 ? [`and ${left} more in the file`] : [];
-  return { text: [...shown, ...more].join(', ') || 'none', left };
+  const more = left > 0 ? [say('words.moreInFile', { left })] : [];
+  return { text: [...shown, ...more].join(', ') || say('words.none'), left };
 }

@@ -1,36 +1,34 @@
 import type { MemberRecord } from '../../domain/guild-settings.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { Job } from '../../domain/job.ts';
-import { durationForms, foreverAtMs } from '../duration.ts';
+import { foreverAtMs } from '../duration.ts';
 import { type CancelResult, jobLabel } from './answers.ts';
-import { cut, escapeText, inlineCode } from './escape.ts';
+import { cut, escapeText } from './escape.ts';
 import { credits, moment } from './money.ts';
+import { say } from './say.ts';
+import { textsBy } from './texts-by.ts';
 
 /** What `/mod` says when it does nothing. */
-export const modTexts = {
-  notAllowed: 'Only moderators of this server (Moderate Members) can use this. Nothing changed.',
-  reason: 'Give a reason of 3 to 300 characters; it is written down with what you do. Nothing changed.',
-  credits: 'Give a whole number of credits from 1 to 1,000,000. Nothing changed.',
-  duration: `Give the duration as ${durationForms}. Nothing changed.`,
-  noJob:
-    'There is no such picture on this server. Pick one of the suggestions, or give the id of a job. Nothing changed.',
-  nothingCharged:
-    'There is nothing to give back: the picture was not charged, it was refunded before, or the data of its member was deleted. Nothing changed.',
-} as const;
+export const modTexts = textsBy(['notAllowed', 'reason', 'credits', 'duration', 'noJob', 'nothingCharged'], (what) =>
+  say(`mod.${what}`),
+);
 
 /** The end of every answer about something that was done. */
-const written = 'It is in the journal with your reason.';
+function written(what: string): string {
+  return `${what} ${say('mod.written')}`;
+}
 
 /** `/mod grant`, with the member's bonus and the pool as they are now. */
 export function grantText(userId: UserId, granted: number, now: { bonus: number; pool: number | 'unlimited' }): string {
-  const pool = now.pool === 'unlimited' ? 'The pool is unlimited.' : `The pool has ${credits(now.pool)} left.`;
-  return `Granted ${credits(granted)} to <@${userId}>, who has a bonus of ${credits(now.bonus)} now. ${pool} ${written}`;
+  const facts = { credits: credits(granted), member: `<@${userId}>`, bonus: credits(now.bonus) };
+  const pool =
+    now.pool === 'unlimited' ? say('mod.poolUnlimited') : say('mod.poolLeft', { credits: credits(now.pool) });
+  return written(`${say('mod.granted', facts)} ${pool}`);
 }
 
 /** `/mod grant` for more than there is. */
 export function poolTooSmallText(left: number | undefined): string {
-  const pool = left === undefined ? 'The pool has too few credits for that.' : `The pool has only ${credits(left)}.`;
-  return `${pool} Nothing changed. ${inlineCode('/setup pool')} adds to it.`;
+  return left === undefined ? say('mod.poolTooSmall') : say('mod.poolHasOnly', { credits: credits(left) });
 }
 
 /** `/mod revoke`: what was asked for, what was there to take, and the bonus as it is now. */
@@ -38,41 +36,42 @@ export function revokeText(
   userId: UserId,
   { asked, taken, bonus }: { readonly asked: number; readonly taken: number; readonly bonus: number },
 ): string {
-  if (taken === 0) return `<@${userId}> has no bonus that could be taken. Nothing changed.`;
-  const all = taken < asked ? `, which was all of the ${credits(asked)} that could be taken` : '';
-  return `Took ${credits(taken)} from the bonus of <@${userId}>${all}. ${credits(bonus)} of it are left. ${written}`;
+  const member = `<@${userId}>`;
+  if (taken === 0) return say('mod.nothingToTake', { member });
+  const facts = { credits: credits(taken), member, left: credits(bonus) };
+  return written(taken < asked ? say('mod.tookAll', { ...facts, asked: credits(asked) }) : say('mod.took', facts));
 }
 
 /** `/mod refund`, with the member's bonus as it is now. */
 export function refundText(job: Job, returned: number, bonus: number): string {
-  return `Gave ${credits(returned)} for ${picture(job)} back to <@${job.userId}>, who has a bonus of ${credits(bonus)} now. ${written}`;
+  const facts = { credits: credits(returned), picture: picture(job), member: `<@${job.userId}>` };
+  return written(say('mod.refunded', { ...facts, bonus: credits(bonus) }));
 }
 
 /** `/mod suspend`. */
 export function suspendText(userId: UserId, untilMs: number): string {
-  return `<@${userId}> cannot make pictures ${until(untilMs)}. Pictures in the making go on. ${written}`;
+  return written(say('mod.suspended', { member: `<@${userId}>`, until: until(untilMs) }));
 }
 
 /** `/mod unsuspend`. */
 export function unsuspendText(userId: UserId, wasSuspended: boolean): string {
-  return wasSuspended
-    ? `<@${userId}> can make pictures again. ${written}`
-    : `<@${userId}> is not suspended. Nothing changed.`;
+  const member = `<@${userId}>`;
+  return wasSuspended ? written(say('mod.unsuspended', { member })) : say('mod.notSuspended', { member });
 }
 
 /** `/mod cancel`: what asking came to. */
 export function modCancelText(result: CancelResult, job: Job | null): string {
-  const which = job === null ? 'the picture' : picture(job);
-  const whose = job === null ? '' : ` of <@${job.userId}>`;
+  const which =
+    job === null ? say('mod.thePicture') : say('mod.pictureOf', { picture: picture(job), member: `<@${job.userId}>` });
   switch (result) {
     case 'cancelled':
-      return `Stopped ${which}${whose}; the credits that were set aside for it come back. ${written}`;
+      return written(say('mod.cancelled', { picture: which }));
     case 'asked':
-      return `Asked the image service to stop ${which}${whose}; its own message says how it ends, and what becomes of the credits. ${written}`;
+      return written(say('mod.cancelAsked', { picture: which }));
     case 'too_late':
-      return `Too late: the image service goes on with ${which}${whose}, so it is posted and charged when it is done. Nothing changed.`;
+      return say('mod.cancelTooLate', { picture: which });
     case 'over':
-      return `Nothing to stop: ${which}${whose} is over already. ${inlineCode('/mod refund')} gives credits back. Nothing changed.`;
+      return say('mod.cancelOver', { picture: which });
     case 'not_found':
     case 'not_yours':
       return modTexts.noJob;
@@ -81,7 +80,7 @@ export function modCancelText(result: CancelResult, job: Job | null): string {
 
 /** A job among the suggestions of `/mod cancel` and `/mod refund`: plain text, no markdown there. */
 export function modJobLabel(job: Job): string {
-  const end = ` · ${credits(job.charged ?? job.credits)} · member …${job.userId.slice(-4)}`;
+  const end = ` ${say('mod.jobEnd', { credits: credits(job.charged ?? job.credits), idEnd: job.userId.slice(-4) })}`;
   return `${cut(jobLabel(job), 100 - end.length)}${end}`;
 }
 
@@ -90,45 +89,53 @@ const shownStrikes = 8;
 /** `/mod strikes`: the newest first. */
 export function strikesText(userId: UserId, { strikes, ...suspension }: MemberRecord, nowMs: number): string {
   const active = strikes.filter(({ isForgiven }) => !isForgiven).length;
-  const forgiven = strikes.length - active;
-  const count = `<@${userId}> has ${strikeCount(active)}${forgiven > 0 ? ` and ${forgiven} forgiven` : ''}.`;
+  const count = strikeCount(`<@${userId}>`, active, strikes.length - active);
   const lines = strikes.slice(-shownStrikes).reverse().map(strikeLine);
-  const older = strikes.length > shownStrikes ? [`-# and ${strikes.length - shownStrikes} older`] : [];
-  return [count, ...suspensionLines(suspension, nowMs), ...lines, ...older].join('\n');
+  const older = strikes.length - shownStrikes;
+  const rest = older > 0 ? [say('mod.olderStrikes', { older })] : [];
+  return [count, ...suspensionLines(suspension, nowMs), ...lines, ...rest].join('\n');
 }
 
 /** What `/mod strikes forgive` did; stands above {@link strikesText}. */
 export function forgivenText(forgiven: number): string {
-  return forgiven === 0
-    ? 'There was no strike to forgive. Nothing changed.'
-    : `Forgave ${strikeCount(forgiven)}. ${written}`;
+  return forgiven === 0 ? say('mod.nothingToForgive') : written(say('mod.forgave', { count: forgiven }));
 }
 
 function strikeLine({ atMs, reason, byUserId, isForgiven }: MemberRecord['strikes'][number]): string {
-  const by = byUserId === null ? 'Easel' : `<@${byUserId}>`;
-  return `- ${moment(atMs, 'f')} · ${escapeText(reason, 110) || 'no reason'} · by ${by}${isForgiven ? ' · forgiven' : ''}`;
+  return say(isForgiven ? 'mod.strikeForgiven' : 'mod.strike', {
+    when: moment(atMs, 'f'),
+    reason: escapeText(reason, 110) || say('mod.noReason'),
+    moderator: moderator(byUserId),
+  });
 }
 
 function suspensionLines(record: Omit<MemberRecord, 'strikes'>, nowMs: number): string[] {
   const { suspendedUntilMs, suspensionReason, suspendedBy } = record;
   if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return [];
-  const by = suspendedBy === null ? 'Easel' : `<@${suspendedBy}>`;
-  const why = escapeText(suspensionReason, 200) || 'no reason';
-  return [
-    `Suspended ${until(suspendedUntilMs)} by ${by}: ${why}. Forgiving does not lift that; ${inlineCode('/mod unsuspend')} does.`,
-  ];
+  const reason = escapeText(suspensionReason, 200) || say('mod.noReason');
+  return [say('mod.suspension', { until: until(suspendedUntilMs), moderator: moderator(suspendedBy), reason })];
 }
 
-function strikeCount(count: number): string {
-  return count === 1 ? '1 strike' : `${count === 0 ? 'no' : count} strikes`;
+function moderator(userId: UserId | null): string {
+  return userId === null ? 'Easel' : `<@${userId}>`;
+}
+
+function strikeCount(member: string, count: number, forgiven: number): string {
+  if (count === 0) {
+    return forgiven === 0 ? say('mod.noStrikes', { member }) : say('mod.noStrikesButForgiven', { member, forgiven });
+  }
+  return forgiven === 0
+    ? say('mod.strikes', { member, count })
+    : say('mod.strikesAndForgiven', { member, count, forgiven });
 }
 
 function until(atMs: number): string {
-  return atMs >= foreverAtMs ? 'until somebody lifts it' : `until ${moment(atMs, 'f')}, ${moment(atMs, 'R')}`;
+  if (atMs >= foreverAtMs) return say('mod.untilLifted');
+  return say('mod.until', { when: moment(atMs, 'f'), inTime: moment(atMs, 'R') });
 }
 
 /** Prompts of others are behind a spoiler. */
 function picture({ settings, modelTitle }: Job): string {
   const prompt = escapeText(settings.prompt, 200);
-  return prompt === '' ? `a picture by ${escapeText(modelTitle, 60)}` : `||${prompt}||`;
+  return prompt === '' ? say('mod.pictureBy', { model: escapeText(modelTitle, 60) }) : `||${prompt}||`;
 }

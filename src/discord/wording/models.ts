@@ -5,6 +5,7 @@ import { describeSizes } from '../../domain/size.ts';
 import { limits } from '../limits.ts';
 import { cut, escapeText, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
+import { say } from './say.ts';
 
 /** A model with what one picture costs with default settings. */
 export interface PricedModel {
@@ -33,67 +34,77 @@ export function pagesOfModels(models: readonly PricedModel[]): readonly (readonl
 
 /** One of {@link pagesOfModels} as the answer to `/models`, within Discord's 2000 characters. `page` counts from 0. */
 export function modelsPageText(models: readonly PricedModel[], page: number, pages: number): string {
-  const place = pages > 1 ? ` (page ${page + 1} of ${pages})` : '';
-  const hint = `More about one: ${inlineCode('/models model:')}`;
-  return [
-    `Models on this server${place}, with the price of one picture at default settings:`,
-    ...models.map(lineOf),
-    hint,
-  ].join('\n');
+  const heading =
+    pages > 1 ? say('models.headingPage', { page: say('page.of', { page: page + 1, pages }) }) : say('models.heading');
+  return [heading, ...models.map(lineOf), say('models.hint')].join('\n');
 }
 
 function lineOf({ model, credits: price }: PricedModel): string {
   const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 50)}`;
-  return `${name} · ${credits(price)}\n-# ${escapeText(model.description, 120)}`;
+  return `${say('models.line', { name, credits: credits(price) })}\n-# ${escapeText(model.description, 120)}`;
 }
 
 /** Everything about one model: what it takes, and what it costs. */
 export function modelText({ model, credits: price, isOwnPrice }: PricedModel): string {
-  const facts: [string, readonly string[]][] = [
-    ['Credits', isOwnPrice ? [`${price}, whatever is chosen`] : model.routes.map(describePrice)],
-    ['Sizes', model.routes.map(({ sizes }) => escapeText(describeSizes(sizes), 300))],
-    [
-      'Steps',
-      model.routes.flatMap(({ steps }) => (steps ? [`${steps.min}–${steps.max}, usually ${steps.default}`] : [])),
-    ],
-    [
-      'Quality',
-      model.routes.flatMap(({ qualities }) => (qualities ? [listed(qualities.values, qualities.default)] : [])),
-    ],
-    [
-      'Resolution',
-      model.routes.flatMap(({ resolutions }) => (resolutions ? [listed(resolutions.values, resolutions.default)] : [])),
-    ],
-    ['LoRA', model.routes.flatMap((route) => lorasOf(route))],
-    ['Formats', model.routes.flatMap(({ formats }) => (formats.length > 0 ? [formats.join(', ')] : []))],
-    ['Prompt', [`up to ${Math.max(...model.routes.map(({ promptMaxCharacters }) => promptMaxCharacters))} characters`]],
-  ];
-  const lines = facts.flatMap(([name, values]) =>
-    values.length > 0 ? [`- ${name}: ${[...new Set(values)].join('; or ')}`] : [],
-  );
+  const prices = isOwnPrice ? [say('models.ownPrice', { credits: price })] : model.routes.map(describePrice);
   const isDoubtful = model.routes.some((route) => reasonsToDoubt(route).length > 0);
-  const doubt = isDoubtful ? ['-# Not all of this is confirmed by the service itself.'] : [];
-  const adult = model.adult ? ['- Only in age-restricted channels'] : [];
-  const head = `**${escapeText(model.title, 100)}** ${inlineCode(model.id)} · from ${credits(price)}`;
-  return cut(
-    [head, `-# ${escapeText(model.description, 200)}`, ...lines, ...adult, ...doubt].join('\n'),
-    limits.contentCharacters,
-  );
+  const name = `**${escapeText(model.title, 100)}** ${inlineCode(model.id)}`;
+  const lines = [
+    say('models.head', { name, credits: credits(price) }),
+    `-# ${escapeText(model.description, 200)}`,
+    ...factLine('credits', prices),
+    ...optionLines(model),
+    ...(model.adult ? [say('models.adult')] : []),
+    ...(isDoubtful ? [say('models.doubt')] : []),
+  ];
+  return cut(lines.join('\n'), limits.contentCharacters);
 }
 
-function listed(values: readonly string[], usual: string): string {
-  return `${values.join(', ')}; usually ${usual}`;
+function optionLines({ routes }: Model): string[] {
+  const choices = (which: 'qualities' | 'resolutions') =>
+    routes.flatMap((route) => usually(route[which]?.values ?? [], route[which]?.default ?? ''));
+  const stepsOf = ({ steps }: Route) =>
+    steps ? [say('models.steps', { min: steps.min, max: steps.max, usual: steps.default })] : [];
+  const longest = Math.max(...routes.map(({ promptMaxCharacters }) => promptMaxCharacters));
+  return [
+    ...factLine(
+      'sizes',
+      routes.map(({ sizes }) => escapeText(describeSizes(sizes), 300)),
+    ),
+    ...factLine('steps', routes.flatMap(stepsOf)),
+    ...factLine('quality', choices('qualities')),
+    ...factLine('resolution', choices('resolutions')),
+    ...factLine(
+      'lora',
+      routes.flatMap(({ loras }) => (loras ? [lorasText(loras)] : [])),
+    ),
+    ...factLine(
+      'formats',
+      routes.flatMap(({ formats }) => (formats.length > 0 ? [formats.join(', ')] : [])),
+    ),
+    ...factLine('prompt', [say('models.promptLength', { count: longest })]),
+  ];
 }
 
-function anyLora({ names }: LoraRule): string {
-  return names === 'path' ? 'any repository (owner/name) or https address' : 'any file name of the library';
+type Fact = 'credits' | 'sizes' | 'steps' | 'quality' | 'resolution' | 'lora' | 'formats' | 'prompt';
+
+/** No line where no route has it; what several routes share is said once. */
+function factLine(fact: Fact, values: readonly string[]): string[] {
+  if (values.length === 0) return [];
+  const each = [...new Set(values)].join(say('models.or'));
+  return [say('models.fact', { fact: say(`models.fact.${fact}`), values: each })];
 }
 
-function lorasOf({ loras }: Route): string[] {
-  if (!loras) return [];
-  const names = loras.known.slice(0, 8).map(({ title }) => escapeText(title, 60));
-  const more = loras.known.length > names.length ? ` and ${loras.known.length - names.length} more` : '';
-  const which = [...(names.length > 0 ? [`${names.join(', ')}${more}`] : []), anyLora(loras)].join(', or ');
-  const several = (loras.most ?? 1) > 1 ? `; up to ${loras.most}, as ${inlineCode('one:0.8, other:0.5')}` : '';
-  return [`${which}; strength ${loras.minStrength} to ${loras.maxStrength}${several}`];
+function usually(values: readonly string[], usual: string): string[] {
+  return values.length === 0 ? [] : [say('models.usually', { values: values.join(', '), usual })];
+}
+
+function lorasText({ known, names: naming, minStrength, maxStrength, most = 1 }: LoraRule): string {
+  const shown = known.slice(0, 8).map(({ title }) => escapeText(title, 60));
+  const more = known.length - shown.length;
+  const names = more > 0 ? say('models.andMore', { names: shown.join(', '), more }) : shown.join(', ');
+  const any = say(naming === 'path' ? 'models.anyPath' : 'models.anyFile');
+  const which = shown.length > 0 ? say('models.lorasOr', { names, any }) : any;
+  const loras = say('models.loraStrength', { loras: which, min: minStrength, max: maxStrength });
+  return most > 1 ? say('models.loraSeveral', { loras, most }) : loras;
 }

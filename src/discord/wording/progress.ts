@@ -1,8 +1,9 @@
 import type { Job } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import { escapeText } from './escape.ts';
-import { credits, moment } from './money.ts';
-import { promptLine, severalOf } from './result.ts';
+import { credits, moment, pictures } from './money.ts';
+import { promptLine } from './result.ts';
+import { say } from './say.ts';
 
 /** Expected moments are rounded to this, so that a wobbling estimate is not an edit each time. */
 const stepMs = 5000;
@@ -10,44 +11,51 @@ const barCells = 10;
 
 /** What the reply says while the picture is on its way. */
 export function progressText(job: Job, progress: Progress): string {
-  const subject = [escapeText(job.modelTitle, 150), ...severalOf(job), `${credits(job.credits)} set aside`].join(' · ');
-  return `${promptLine(job)}\n-# ${subject}\n${progressLine(progress)}`;
+  return [promptLine(job), subjectLine(job), progressLine(progress)].join('\n');
+}
+
+function subjectLine({ modelTitle, credits: held, settings }: Job): string {
+  const subject = { model: escapeText(modelTitle, 150), credits: credits(held) };
+  if (settings.count === 1) return say('progress.subject', subject);
+  return say('progress.subjectSeveral', { ...subject, pictures: pictures(settings.count) });
 }
 
 /** The one line that changes. Its countdown runs by itself in the reader's client. */
 export function progressLine(progress: Progress): string {
   switch (progress.kind) {
     case 'starting':
-      return 'Handing it over…';
-    case 'looking':
-      return progress.pictures === 1 ? 'Looking at your picture…' : 'Looking at your pictures…';
-    case 'queued':
-      return `${queuePlace(progress.ahead)}${expected(progress.expectedAtMs)}`;
-    case 'running':
-      return `${running(progress.fraction)}${doneOf(progress)}${expected(progress.expectedAtMs)}`;
     case 'cancelling':
-      return 'Asking the image service to stop…';
+      return say(`progress.${progress.kind}`);
+    case 'looking':
+      return say('progress.looking', { count: progress.pictures });
+    case 'queued':
+      return withEnd(queuePlace(progress.ahead), progress.expectedAtMs);
+    case 'running':
+      return withEnd(doneOf(progress), progress.expectedAtMs);
     case 'overdue':
-      return `This takes longer than usual. It is watched until ${moment(progress.untilMs, 't')}; your credits stay set aside until then.`;
+      return say('progress.overdue', { when: moment(progress.untilMs, 't') });
   }
 }
 
 function queuePlace(ahead: number | null): string {
-  if (ahead === null) return 'In the queue';
-  return ahead === 0 ? 'Next in the queue' : `In the queue, ${ahead} ahead`;
+  if (ahead === null) return say('progress.queued');
+  return ahead === 0 ? say('progress.next') : say('progress.ahead', { ahead });
+}
+
+function doneOf({ fraction, done }: Extract<Progress, { kind: 'running' }>): string {
+  const progress = running(fraction);
+  return done === undefined ? progress : say('progress.done', { progress, jobs: done.jobs, of: done.of });
 }
 
 function running(fraction: number | null): string {
-  if (fraction === null) return 'Painting';
+  if (fraction === null) return say('progress.painting');
   const share = Math.min(1, Math.max(0, fraction));
   const full = Math.floor(share * barCells);
-  return `Painting ${'▰'.repeat(full)}${'▱'.repeat(barCells - full)} ${Math.round(share * 100)} %`;
+  const bar = `${'▰'.repeat(full)}${'▱'.repeat(barCells - full)}`;
+  return say('progress.paintingBar', { bar, percent: Math.round(share * 100) });
 }
 
-function doneOf({ done }: Extract<Progress, { kind: 'running' }>): string {
-  return done === undefined ? '' : ` · ${done.jobs} of ${done.of} done`;
-}
-
-function expected(atMs: number | null): string {
-  return atMs === null ? '…' : ` · ready ${moment(Math.ceil(atMs / stepMs) * stepMs, 'R')}`;
+function withEnd(progress: string, atMs: number | null): string {
+  if (atMs === null) return say('progress.soon', { progress });
+  return say('progress.readyAt', { progress, when: moment(Math.ceil(atMs / stepMs) * stepMs, 'R') });
 }

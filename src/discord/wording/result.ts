@@ -2,8 +2,9 @@ import type { BotError } from '../../domain/errors.ts';
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
 import type { LoraChoice } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
-import { credits } from './money.ts';
+import { credits, pictures } from './money.ts';
 import { strikeText } from './rules.ts';
+import { say } from './say.ts';
 
 /** The words above finished pictures: the prompt, everything needed to make them again, and what is missing. */
 export function resultText(delivery: Delivery): string {
@@ -15,9 +16,9 @@ export function resultText(delivery: Delivery): string {
     ...(job.settings.count === 1 ? [] : [pictures(job.came ?? job.settings.count)]),
     credits(job.charged ?? job.credits),
     took(tookMs),
-    `for <@${job.userId}>`,
+    say('result.member', { member: `<@${job.userId}>` }),
   ];
-  return [`${promptLine(job)}`, `-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
+  return [promptLine(job), `-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */
@@ -32,42 +33,30 @@ export function pictureLink({ guildId, replyTo, state, isRemoved }: Job): string
   return `https://discord.com/channels/${guildId}/${replyTo.channelId}/${replyTo.messageId}`;
 }
 
-/** How many pictures were asked for, where it is more than one. */
-export function severalOf({ settings }: Job): string[] {
-  return settings.count === 1 ? [] : [pictures(settings.count)];
-}
-
-/** `1 picture`, `4 pictures`. */
-export function pictures(count: number): string {
-  return count === 1 ? '1 picture' : `${count} pictures`;
-}
-
 /** The picture in words, for those who cannot see it: one of `of`, from 0. */
-export function altText({ settings }: Job, index: number, of: number): string {
-  return of === 1 ? settings.prompt : `${index + 1} of ${of}: ${settings.prompt}`;
+export function altText({ settings: { prompt } }: Job, index: number, of: number): string {
+  return of === 1 ? prompt : say('result.alt', { number: index + 1, of, prompt });
 }
 
 /** Put above a reply that could not go where the request was made. */
 export function linkedText(link: string | null, userId: string, text: string): string {
-  return link === null ? `For <@${userId}>:\n${text}` : `For <@${userId}>, as asked in ${link}\n${text}`;
+  const member = `<@${userId}>`;
+  return `${link === null ? say('result.for', { member }) : say('result.forAsAsked', { member, link })}\n${text}`;
 }
 
 /** Told where fewer came than were asked for: that they are not paid, and why they are missing. */
 function shortfall({ job, missed }: Delivery): string[] {
   const { came, settings, charged } = job;
   if (came === null || came >= settings.count) return [];
-  const paid = charged === 0 ? 'you were not charged' : `you were charged for ${came}`;
-  return [`${came} of ${settings.count} came; ${paid}.${missed ? ` ${whyMissed(missed)}` : ''}`];
+  const what = say(charged === 0 ? 'result.cameFree' : 'result.came', { came, asked: settings.count });
+  return [missed ? `${what} ${whyMissed(missed)}` : what];
 }
 
 function whyMissed({ code, facts }: BotError): string {
-  if (facts.contentFilter === true) {
-    return `The content filter of the image service refused the rest.${strikeText(facts)}`;
-  }
-  if (code.startsWith('cancelled.')) return 'The rest was stopped.';
-  if (code === 'provider.timeout') return 'The rest took far too long.';
-  if (code === 'images.unfetchable') return 'The rest could not be fetched from the image service.';
-  return 'The image service did not make the rest.';
+  if (facts.contentFilter === true) return `${say('result.restFiltered')}${strikeText(facts)}`;
+  if (code.startsWith('cancelled.')) return say('result.restStopped');
+  if (code === 'provider.timeout') return say('result.restTimeout');
+  return say(code === 'images.unfetchable' ? 'result.restUnfetchable' : 'result.restNotMade');
 }
 
 function pixelSize([first]: readonly ImageFile[]): string[] {
@@ -77,20 +66,22 @@ function pixelSize([first]: readonly ImageFile[]): string[] {
 function settingsOf({ settings }: Job): string[] {
   const { steps, quality, resolution, format, loras } = settings;
   return [
-    ...(steps === null ? [] : [`${steps} steps`]),
-    ...(quality === null ? [] : [`quality ${escapeText(quality, 40)}`]),
-    ...(resolution === null ? [] : [`resolution ${escapeText(resolution, 40)}`]),
+    ...(steps === null ? [] : [say('result.steps', { steps })]),
+    ...(quality === null ? [] : [say('result.quality', { quality: escapeText(quality, 40) })]),
+    ...(resolution === null ? [] : [say('result.resolution', { resolution: escapeText(resolution, 40) })]),
     ...loras.map(loraText),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
 }
 
 function loraText({ file, strength, triggerWords = [] }: LoraChoice): string {
-  const words = triggerWords.length === 0 ? '' : ` with “${escapeText(triggerWords.join(', '), 100)}”`;
-  return `LoRA ${escapeText(file, 160)} at ${strength}${words}`;
+  const lora = escapeText(file, 160);
+  if (triggerWords.length === 0) return say('result.lora', { lora, strength });
+  return say('result.loraWithWords', { lora, strength, words: escapeText(triggerWords.join(', '), 100) });
 }
 
 function took(tookMs: number): string {
   const seconds = Math.max(1, Math.round(tookMs / 1000));
-  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 120) return say('result.seconds', { seconds });
+  return say('result.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 }

@@ -1,18 +1,19 @@
 import type { GuildSettings } from '../../domain/guild-settings.ts';
+import { say } from './say.ts';
 import { settingTexts } from './setup.ts';
 
 type InWords = (settings: GuildSettings, installedModelId: string) => string;
 
 const inWords = {
-  model: ({ defaults }, installed) => `model ${settingTexts.defaultModel(defaults.model, installed)}`,
-  size: ({ defaults }) => `size ${settingTexts.defaultSize(defaults.size)}`,
-  confirmPercent: ({ confirmPercent }) => `price confirmation ${settingTexts.confirm(confirmPercent)}`,
-  accountDays: ({ newcomers }) => `age of the account ${settingTexts.days(newcomers.minAccountDays)}`,
-  memberDays: ({ newcomers }) => `time on the server ${settingTexts.days(newcomers.minMemberDays)}`,
-  jobsPerMember: ({ limits }) => `pictures at once per member ${settingTexts.limit(limits.perMember)}`,
-  jobsPerServer: ({ limits }) => `pictures at once on the server ${settingTexts.limit(limits.perGuild)}`,
-  settingsInFile: ({ defaults }) => `settings in PNG files ${settingTexts.settingsInFile(defaults.settingsInFile)}`,
-  roles: ({ memberRoles }) => `made by ${settingTexts.roles(memberRoles)}`,
+  model: ({ defaults }, installed) => settingTexts.defaultModel(defaults.model, installed),
+  size: ({ defaults }) => settingTexts.defaultSize(defaults.size),
+  confirmPercent: ({ confirmPercent }) => settingTexts.confirm(confirmPercent),
+  accountDays: ({ newcomers }) => settingTexts.days(newcomers.minAccountDays),
+  memberDays: ({ newcomers }) => settingTexts.days(newcomers.minMemberDays),
+  jobsPerMember: ({ limits }) => settingTexts.limit(limits.perMember),
+  jobsPerServer: ({ limits }) => settingTexts.limit(limits.perGuild),
+  settingsInFile: ({ defaults }) => settingTexts.settingsInFile(defaults.settingsInFile),
+  roles: ({ memberRoles }) => settingTexts.roles(memberRoles),
 } as const satisfies Record<string, InWords>;
 
 /** A part of what `/setup defaults` changes. */
@@ -37,5 +38,5 @@ export function defaultsText(
   settings: GuildSettings,
   installedModelId: string,
 ): string {
-  return parts.map((part) => inWords[part](settings, installedModelId)).join('; ');
+  return parts.map((part) => say(`changed.${part}`, { value: inWords[part](settings, installedModelId) })).join('; ');
 }

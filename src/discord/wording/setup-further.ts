@@ -1,30 +1,33 @@
-import { inlineCode } from './escape.ts';
+import { cut, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
+import { say } from './say.ts';
 import { listed } from './setup.ts';
-
-const named = (ids: readonly string[], most: number) =>
-  listed(
-    ids.map((id) => inlineCode(id, 50)),
-    most,
-  );
+import { textsBy } from './texts-by.ts';
 
 /** `/setup models` with `enable` and `disable`: models of RunComfy's catalogue that a server can switch on. */
-export const furtherTexts = {
-  what: (id: string) => `model ${inlineCode(id, 50)}`,
-  on: 'switched on',
-  off: 'switched off',
-  full: (most: number) => `There are ${most} further models switched on already. Switch one off first.`,
-  isEverywhere: (id: string) =>
-    `${inlineCode(id, 50)} is there on every server. ${inlineCode('allow')} and ${inlineCode('deny')} open and close it.`,
-  isOff: (name: string, on: readonly string[]) =>
-    `${inlineCode(name)} is not switched on here. ${on.length === 0 ? 'No further model is.' : `Switched on: ${named(on, 20)}.`}`,
-  unknown: (name: string, candidates: readonly string[]) =>
-    candidates.length === 0
-      ? 'There are no further models to switch on: they come from RunComfy’s catalogue, which needs a token and is read once a day.'
-      : `RunComfy lists no model ${inlineCode(name)} that Easel can run. Pick one of: ${named(candidates, 20)}.`,
-  price: (usual: number, isEstimated: boolean) =>
-    isEstimated
-      ? `A picture costs ${credits(usual)} with default options. RunComfy states one price only; what quality and resolution add is an estimate. ${inlineCode('action:price')} sets a price of your own.`
-      : `A picture costs ${credits(usual)}, by RunComfy’s catalogue.`,
-  gone: (id: string) => `${id} (listed no more)`.slice(0, 100),
-} as const;
+export const furtherTexts = Object.assign(
+  textsBy(['on', 'off'], (state) => say(`further.${state}`)),
+  {
+    what: (id: string) => say('setup.what.model', { model: inlineCode(id, 50) }),
+    full: (most: number) => say('further.full', { most }),
+    isEverywhere: (id: string) => say('further.isEverywhere', { model: inlineCode(id, 50) }),
+    isOff: (name: string, on: readonly string[]) => {
+      const model = inlineCode(name);
+      return on.length === 0 ? say('further.noneIsOn', { model }) : say('further.isOff', { model, models: named(on) });
+    },
+    unknown: (name: string, candidates: readonly string[]) =>
+      candidates.length === 0
+        ? say('further.noneListed')
+        : say('further.unknown', { model: inlineCode(name), models: named(candidates) }),
+    price: (usual: number, isEstimated: boolean) =>
+      say(isEstimated ? 'further.estimate' : 'further.price', { credits: credits(usual) }),
+    gone: (id: string) => cut(say('further.gone', { model: id }), 100),
+  },
+);
+
+function named(ids: readonly string[]): string {
+  return listed(
+    ids.map((id) => inlineCode(id, 50)),
+    20,
+  );
+}

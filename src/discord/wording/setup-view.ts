@@ -1,10 +1,11 @@
 import type { Balance, Totals } from '../../domain/credits.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { limits } from '../limits.ts';
-import { cut, inlineCode } from './escape.ts';
+import { cut } from './escape.ts';
 import { loraTexts } from './loras.ts';
 import { credits } from './money.ts';
-import { counted, listed, settingTexts } from './setup.ts';
+import { say } from './say.ts';
+import { listed, settingTexts } from './setup.ts';
 
 /** What `/setup view` shows. */
 export interface SetupView {
@@ -28,83 +29,128 @@ export function setupViewText(view: SetupView): string {
 
 function page(view: SetupView, shown: number): string {
   return [
-    ...group('Credits', creditLines(view, shown)),
-    ...group('Members and channels', placeLines(view, shown)),
-    ...group('Models', modelLines(view, shown)),
-    ...group('Moderation', moderationLines(view, shown)),
+    ...group('credits', creditLines(view, shown)),
+    ...group('places', placeLines(view, shown)),
+    ...group('models', modelLines(view, shown)),
+    ...group('moderation', moderationLines(view, shown)),
   ].join('\n');
 }
 
-function group(title: string, lines: readonly (readonly [string, string])[]): string[] {
-  return [`**${title}**`, ...lines.map(([name, value]) => `- ${name}: ${value}`)];
+type Group = 'credits' | 'places' | 'models' | 'moderation';
+type Lines = readonly string[];
+
+function group(name: Group, lines: Lines): Lines {
+  return [say('view.group', { group: say(`view.${name}`) }), ...lines];
 }
 
-type Lines = readonly (readonly [string, string])[];
+type Name =
+  | 'pool'
+  | 'handedOut'
+  | 'refill'
+  | 'allowance'
+  | 'confirm'
+  | 'openChannels'
+  | 'adult'
+  | 'spoilers'
+  | 'who'
+  | 'accountDays'
+  | 'memberDays'
+  | 'perMember'
+  | 'perServer'
+  | 'default'
+  | 'settingsInFile'
+  | 'closed'
+  | 'enabled'
+  | 'byRole'
+  | 'prices'
+  | 'loras'
+  | 'log'
+  | 'approvals'
+  | 'strikes'
+  | 'words';
+
+function line(name: Name, value: string): string {
+  return say('view.line', { name: say(`view.${name}`), value });
+}
 
 function creditLines({ settings, totals, balance }: SetupView, shown: number): Lines {
   const { bonuses, held, spent } = totals;
   const pool =
-    balance.pool === 'unlimited' ? `unlimited (${credits(totals.pool)} lie in it)` : `${credits(balance.pool)} left`;
+    balance.pool === 'unlimited'
+      ? say('view.poolUnlimited', { credits: credits(totals.pool) })
+      : say('view.poolLeft', { credits: credits(balance.pool) });
   return [
-    ['Pool', pool],
-    ['Handed out', `${bonuses} as bonus, ${held} set aside for pictures in the making, ${spent} spent`],
-    ['Refill', settingTexts.refill(settings.refill)],
-    ['Allowance', allowances(settings, balance, shown)],
-    ['Price confirmation', settingTexts.confirm(settings.confirmPercent)],
+    line('pool', pool),
+    line('handedOut', say('view.handedOutText', { bonuses, held, spent })),
+    line('refill', settingTexts.refill(settings.refill)),
+    line('allowance', allowances(settings, balance, shown)),
+    line('confirm', settingTexts.confirm(settings.confirmPercent)),
   ];
 }
 
 function allowances({ allowances: rows }: GuildSettings, { allowance }: SetupView['balance'], shown: number): string {
-  if (rows.length === 0) return `${settingTexts.allowance(allowance)} (${settingTexts.allowance(null)})`;
-  const named = rows.map(
-    (row) => `${row.roleId === null ? 'everyone' : `<@&${row.roleId}>`} ${settingTexts.allowance(row)}`,
-  );
-  const others = rows.some(({ roleId }) => roleId === null) ? '' : `; others ${settingTexts.allowance(null)}`;
-  return `${listed(named, shown)}${others}`;
+  const installation = settingTexts.allowance(null);
+  if (rows.length === 0) {
+    return say('view.installedAllowance', { allowance: settingTexts.allowance(allowance), installation });
+  }
+  const each = rows.map((row) => {
+    const who = row.roleId === null ? say('setting.everyone') : `<@&${row.roleId}>`;
+    return say('view.allowanceOf', { who, allowance: settingTexts.allowance(row) });
+  });
+  const named = listed(each, shown);
+  const isForAll = rows.some(({ roleId }) => roleId === null);
+  return isForAll ? named : say('view.andOthers', { allowances: named, installation });
 }
 
 function placeLines({ settings }: SetupView, shown: number): Lines {
   const { channels, memberRoles, newcomers, limits: atOnce } = settings;
   return [
-    ['Open channels', settingTexts.openChannels(channels, shown)],
-    ['Adult content', settingTexts.adultChannels(channels, shown)],
-    ['Spoilers', settingTexts.spoilerChannels(channels, shown)],
-    ['Who', settingTexts.roles(memberRoles, shown)],
-    ['Age of the account', settingTexts.days(newcomers.minAccountDays)],
-    ['Time on the server', settingTexts.days(newcomers.minMemberDays)],
-    ['At once per member', settingTexts.limit(atOnce.perMember)],
-    ['At once on the server', settingTexts.limit(atOnce.perGuild)],
+    line('openChannels', settingTexts.openChannels(channels, shown)),
+    line('adult', settingTexts.adultChannels(channels, shown)),
+    line('spoilers', settingTexts.spoilerChannels(channels, shown)),
+    line('who', settingTexts.roles(memberRoles, shown)),
+    line('accountDays', settingTexts.days(newcomers.minAccountDays)),
+    line('memberDays', settingTexts.days(newcomers.minMemberDays)),
+    line('perMember', settingTexts.limit(atOnce.perMember)),
+    line('perServer', settingTexts.limit(atOnce.perGuild)),
   ];
 }
 
 function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lines {
   const { denied, enabled, roles, prices } = settings.models;
   const { model, size, settingsInFile } = settings.defaults;
-  const name = settingTexts.model;
-  const byRole = Object.entries(roles).map(([id, ids]) => `${name(id)} ${settingTexts.roles(ids, shown)}`);
-  const byPrice = Object.entries(prices).map(([id, price]) => `${name(id)} ${credits(price)}`);
+  const of = (id: string, value: string) => say('view.byModel', { model: settingTexts.model(id), value });
+  const byRole = Object.entries(roles).map(([id, ids]) => of(id, settingTexts.roles(ids, shown)));
+  const byPrice = Object.entries(prices).map(([id, price]) => of(id, credits(price)));
+  const usual = {
+    model: settingTexts.defaultModel(model, defaultModelId),
+    size: settingTexts.defaultSize(size),
+  };
   return [
-    ['Default', `${settingTexts.defaultModel(model, defaultModelId)}, size ${settingTexts.defaultSize(size)}`],
-    ['Settings in PNG files', settingTexts.settingsInFile(settingsInFile)],
-    ['Closed', orNone(denied.map(name), shown)],
-    ...(enabled.length > 0 ? [['Switched on besides', listed(enabled.map(name), shown)] as const] : []),
-    ['For some roles only', orNone(byRole, shown)],
-    ['Own prices', orNone(byPrice, shown)],
-    ['LoRAs', loraTexts.count(settings.loras.length)],
+    line('default', say('view.defaultText', usual)),
+    line('settingsInFile', settingTexts.settingsInFile(settingsInFile)),
+    line('closed', orNone(denied.map(settingTexts.model), shown)),
+    ...(enabled.length > 0 ? [line('enabled', listed(enabled.map(settingTexts.model), shown))] : []),
+    line('byRole', orNone(byRole, shown)),
+    line('prices', orNone(byPrice, shown)),
+    line('loras', loraTexts.count(settings.loras.length)),
   ];
 }
 
 function moderationLines({ settings }: SetupView, shown: number): Lines {
   const { logChannelId, approvals, strikes, words } = settings;
-  const lists = `profanity ${words.profanity ? 'refused' : 'allowed'}, ${counted(words.blocked.length, 'own word')}, ${counted(words.allowed.length, 'exception')}`;
+  const lists = say(words.profanity ? 'view.profanityRefused' : 'view.profanityAllowed', {
+    own: say('view.ownWords', { count: words.blocked.length }),
+    exceptions: say('view.exceptions', { count: words.allowed.length }),
+  });
   return [
-    ['Log', settingTexts.channel(logChannelId)],
-    ['Approvals', settingTexts.approvals(approvals)],
-    ['Suspended by strikes', settingTexts.strikes(strikes, shown)],
-    ['Words', `${lists} (${inlineCode('/mod blocklist')})`],
+    line('log', settingTexts.channel(logChannelId)),
+    line('approvals', settingTexts.approvals(approvals)),
+    line('strikes', settingTexts.strikes(strikes, shown)),
+    line('words', lists),
   ];
 }
 
 function orNone(items: readonly string[], shown: number): string {
-  return items.length === 0 ? 'none' : listed(items, shown);
+  return items.length === 0 ? say('view.none') : listed(items, shown);
 }

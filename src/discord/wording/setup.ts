@@ -2,6 +2,8 @@ import type { Allowance, PoolMode } from '../../domain/credits.ts';
 import type { GuildSettings } from '../../domain/guild-settings.ts';
 import { cut, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
+import { say } from './say.ts';
+import { textsBy } from './texts-by.ts';
 
 /** What changed, in the words of {@link settingTexts}; `what` names it, `was` and `now` say it. */
 export interface ChangeTexts {
@@ -20,77 +22,99 @@ const hoursPerDay = 24;
 
 /** The whole answers of `/setup`. */
 export const setupTexts = {
-  notManager: `${inlineCode('/setup')} is for members with the permission Manage Server. Nothing was changed.`,
-  refused: (why: string) => `${why} Nothing was changed.`,
-  unchanged: ({ what, now, hints }: ChangeTexts) => withHints(`Nothing changed. **${what}** stays: ${now}`, hints),
-  changed: ({ what, was, now, hints }: ChangeTexts) =>
-    withHints(`Changed: **${what}**\n- Was: ${was}\n- Now: ${now}`, hints),
+  get notManager() {
+    return say('setup.notManager');
+  },
+  refused: (why: string) => say('setup.refused', { why }),
+  unchanged: ({ what, now, hints }: ChangeTexts) => withHints(say('setup.unchanged', { what, now }), hints),
+  changed: ({ what, was, now, hints }: ChangeTexts) => withHints(say('setup.changed', { what, was, now }), hints),
+  notKept: (what: string, issue: string) => say('setup.notKept', { what, issue }),
   /** Plain text for the journal: ids instead of mentions; `note` is what the operator typed. */
   reason: ({ what, was, now }: ChangeTexts, note: string | null) =>
     cut(`${plain(`${what}: ${was} -> ${now}`)}${note === null ? '' : ` (${note})`}`, reasonCharacters),
 } as const;
 
+/** What a setting is called where it changes. */
+export const changeNames = Object.assign(
+  textsBy(
+    [
+      'allowanceOfAll',
+      'pool',
+      'refill',
+      'openChannels',
+      'adultContent',
+      'spoilers',
+      'strikes',
+      'log',
+      'approvals',
+      'defaults',
+    ],
+    (what) => say(`setup.what.${what}`),
+  ),
+  { allowance: (roleId: string) => say('setup.what.allowance', { role: `<@&${roleId}>` }) },
+);
+
 /** A setting in words. `shown` is how many entries of a list are named. */
 export const settingTexts = {
   allowance: (allowance: Allowance | null) =>
-    allowance === null ? installation : `${credits(allowance.credits)} a ${allowance.period}`,
-  poolMode: (mode: PoolMode, pool: number) => (mode === 'unlimited' ? 'unlimited' : `limited to ${credits(pool)}`),
+    allowance === null
+      ? installation()
+      : say(`setting.allowance.${allowance.period}`, { credits: credits(allowance.credits) }),
+  poolMode: (mode: PoolMode, pool: number) =>
+    mode === 'unlimited' ? say('setting.unlimited') : say('setting.limited', { credits: credits(pool) }),
   refill: (refill: Allowance | null) =>
-    refill === null ? 'none' : `up to ${credits(refill.credits)} at the start of each ${refill.period}`,
+    refill === null
+      ? say('setting.noRefill')
+      : say(`setting.refill.${refill.period}`, { credits: credits(refill.credits) }),
   openChannels: ({ mode, ids }: GuildSettings['channels'], shown = namedAtMost) => {
-    if (mode === 'everywhere') return 'every channel';
-    return mode === 'only' ? `only ${channels(ids, shown)}` : `every channel except ${channels(ids, shown)}`;
+    if (mode === 'everywhere') return say('setting.everyChannel');
+    return say(`setting.${mode}Channels`, { channels: channels(ids, shown) });
   },
   adultChannels: ({ adultIds }: GuildSettings['channels'], shown = namedAtMost) => {
-    if (adultIds === null) return 'every age-restricted channel';
-    return adultIds.length === 0 ? 'nowhere' : `${channels(adultIds, shown)}, where age-restricted`;
+    if (adultIds === null) return say('setting.everyAdultChannel');
+    if (adultIds.length === 0) return say('setting.nowhere');
+    return say('setting.adultChannels', { channels: channels(adultIds, shown) });
   },
   spoilerChannels: ({ spoilerIds }: GuildSettings['channels'], shown = namedAtMost) =>
-    spoilerIds.length === 0 ? 'nowhere' : channels(spoilerIds, shown),
+    spoilerIds.length === 0 ? say('setting.nowhere') : channels(spoilerIds, shown),
   roles: (ids: readonly string[], shown = namedAtMost) =>
     ids.length === 0
-      ? 'everyone'
+      ? say('setting.everyone')
       : listed(
           ids.map((id) => `<@&${id}>`),
           shown,
         ),
   model: (id: string) => inlineCode(id, 50),
-  price: (price: number | undefined) => (price === undefined ? 'the installation’s price' : credits(price)),
-  channel: (id: string | null) => (id === null ? 'off' : `<#${id}>`),
+  price: (price: number | undefined) => (price === undefined ? say('setting.usualPrice') : credits(price)),
+  channel: (id: string | null) => (id === null ? say('setting.off') : `<#${id}>`),
   approvals: ({ threshold, channelId }: GuildSettings['approvals']) => {
-    if (channelId === null) return 'off';
-    const above = threshold === null ? '' : `pictures above ${credits(threshold)}, and `;
-    return `in <#${channelId}>: ${above}requests of members who are out of credits`;
+    if (channelId === null) return say('setting.off');
+    const channel = `<#${channelId}>`;
+    if (threshold === null) return say('setting.approvals', { channel });
+    return say('setting.approvalsAbove', { channel, credits: credits(threshold) });
   },
-  confirm: (percent: number) =>
-    percent === 100 ? 'never asked' : `asked above ${percent} % of what the member has left`,
-  days: (days: number) => (days === 0 ? 'any' : `${counted(days, 'day')} or more`),
-  limit: (limit: number | null) => (limit === null ? installation : String(limit)),
+  confirm: (percent: number) => (percent === 100 ? say('setting.neverAsked') : say('setting.askedAbove', { percent })),
+  days: (days: number) => (days === 0 ? say('setting.anyAge') : say('setting.days', { count: days })),
+  limit: (limit: number | null) => (limit === null ? installation() : String(limit)),
   defaultModel: (id: string | null, installed: string) =>
-    id === null ? `${installation} (${inlineCode(installed, 50)})` : inlineCode(id, 50),
-  defaultSize: (size: string | null) => (size === null ? 'the model’s own' : inlineCode(size)),
-  settingsInFile: (isOn: boolean) => (isOn ? 'yes' : 'no'),
+    id === null
+      ? say('setting.installed', { installation: installation(), model: inlineCode(installed, 50) })
+      : inlineCode(id, 50),
+  defaultSize: (size: string | null) => (size === null ? say('setting.ownSize') : inlineCode(size)),
+  settingsInFile: (isOn: boolean) => say(isOn ? 'setting.yes' : 'setting.no'),
   strikes: (steps: GuildSettings['strikes'], shown = namedAtMost) =>
-    steps.length === 0
-      ? 'counted only'
-      : listed(
-          steps.map(({ count, hours }) => `at ${count} for ${duration(hours)}`),
-          shown,
-        ),
+    steps.length === 0 ? say('setting.countedOnly') : listed(steps.map(stepText), shown),
 } as const;
 
 /** `a, b and 3 more`. */
 export function listed(items: readonly string[], shown: number): string {
-  const rest = items.length - shown;
-  return rest > 0 ? `${items.slice(0, shown).join(', ')} and ${rest} more` : items.join(', ');
+  const more = items.length - shown;
+  return more > 0 ? say('setup.andMore', { items: items.slice(0, shown).join(', '), more }) : items.join(', ');
 }
 
-/** `1 day`, `5 days`. */
-export function counted(amount: number, what: string): string {
-  return `${amount} ${what}${amount === 1 ? '' : 's'}`;
+function installation(): string {
+  return say('setting.installation');
 }
-
-const installation = 'the installation’s default';
 
 function channels(ids: readonly string[], shown: number): string {
   return listed(
@@ -99,14 +123,17 @@ function channels(ids: readonly string[], shown: number): string {
   );
 }
 
-function duration(hours: number): string {
-  return hours % hoursPerDay === 0 ? counted(hours / hoursPerDay, 'day') : counted(hours, 'hour');
+function stepText({ count: strikes, hours }: GuildSettings['strikes'][number]): string {
+  return hours % hoursPerDay === 0
+    ? say('setting.stepDays', { strikes, count: hours / hoursPerDay })
+    : say('setting.stepHours', { strikes, count: hours });
 }
 
 function withHints(text: string, hints: readonly string[]): string {
-  return [text, ...hints.map((hint) => `-# ${hint}`)].join('\n');
+  return [text, ...hints.map((hint) => say('setup.hint', { hint }))].join('\n');
 }
 
+/** In these words the log channel finds its channels and roles again, so they are no text of a language. @see auditText */
 function plain(text: string): string {
   return text
     .replace(/<#(\d+)>/gu, 'channel $1')

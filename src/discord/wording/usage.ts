@@ -1,16 +1,13 @@
-import type { Period } from '../../domain/credits.ts';
 import type { UsageGroup, UsageReport, UsageSpan } from '../usage-sums.ts';
+import { currentLanguage } from './language.ts';
 import { isMemberId } from './member.ts';
+import { say } from './say.ts';
+import { textsBy } from './texts-by.ts';
 
 /** Said in place of a table where nobody has spent anything. */
 export const usageTexts = {
-  nothing: (span: UsageSpan) => `No picture was paid for ${spanText(span)}.`,
+  nothing: (span: UsageSpan) => say('usage.nothing', { span: spanText(span) }),
 } as const;
-
-const periodTexts = { day: 'today', week: 'this week', month: 'this month' } as const satisfies Record<Period, string>;
-const figures = new Intl.NumberFormat('en-US');
-const shortFigures = new Intl.NumberFormat('en-US', { notation: 'compact' });
-const shortDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** What labels need to know: titles of models by their id. */
 export interface UsageNames {
@@ -19,12 +16,13 @@ export interface UsageNames {
 
 /** `12,345`. */
 export function figure(amount: number): string {
-  return figures.format(amount);
+  return new Intl.NumberFormat(currentLanguage().locale).format(amount);
 }
 
 /** A figure at an axis: `5,000`, and `20K` or `1.5M` where it would be long. */
 export function tickLabel(amount: number): string {
-  return (amount < 10_000 ? figures : shortFigures).format(amount);
+  if (amount < 10_000) return figure(amount);
+  return new Intl.NumberFormat(currentLanguage().locale, { notation: 'compact' }).format(amount);
 }
 
 /** `2026-11-16`, in UTC. */
@@ -34,13 +32,13 @@ export function isoDay(atMs: number): string {
 
 /** `this week (2026-11-16 to 2026-11-21, UTC)`. */
 export function spanText({ period, fromMs, toMs }: UsageSpan): string {
-  const days = fromMs === toMs ? isoDay(fromMs) : `${isoDay(fromMs)} to ${isoDay(toMs)}`;
-  return `${periodTexts[period]} (${days}, UTC)`;
+  const [from, to] = [isoDay(fromMs), isoDay(toMs)];
+  return say(`usage.span.${period}`, { days: from === to ? from : say('usage.days', { from, to }) });
 }
 
 /** The title of table and chart. */
 export function usageTitle({ by }: Pick<UsageReport, 'by'>): string {
-  return `Credits by ${by}`;
+  return say(`usage.heading.${by}`);
 }
 
 /** `1,234 credits · 56 pictures · 7 members`. */
@@ -53,9 +51,9 @@ export function usageTotals({ by, sums, total }: UsageReport): string {
 export function usageLabel(key: string, by: UsageGroup, { models }: UsageNames): string {
   switch (by) {
     case 'member':
-      return isMemberId(key) ? `…${key.slice(-4)}` : 'erased member';
+      return isMemberId(key) ? say('usage.member', { idEnd: key.slice(-4) }) : say('usage.erased');
     case 'model':
-      return models.get(key) ?? (key === '' ? 'not recorded' : key);
+      return models.get(key) ?? (key === '' ? say('usage.notRecorded') : key);
     case 'day':
       return isoDay(Number(key));
   }
@@ -63,12 +61,15 @@ export function usageLabel(key: string, by: UsageGroup, { models }: UsageNames):
 
 /** The short name of a day under its bar: `Mon 16` where there is room, else `16`. */
 export function dayLabel(atMs: number, hasRoom: boolean): string {
-  return hasRoom ? shortDay.format(atMs).replace(',', '') : String(new Date(atMs).getUTCDate());
+  const day = new Date(atMs).getUTCDate();
+  if (!hasRoom) return String(day);
+  const name = new Intl.DateTimeFormat(currentLanguage().locale, { weekday: 'short', timeZone: 'UTC' });
+  return say('usage.weekday', { weekday: name.format(atMs), day });
 }
 
 /** The sum of what did not fit. */
 export function othersLabel(count: number): string {
-  return `${figure(count)} others`;
+  return say('usage.others', { figure: figure(count) });
 }
 
 /** The chart in words, for those who cannot see it. */
@@ -77,7 +78,12 @@ export function usageAltText(report: UsageReport, names: UsageNames): string {
   const shown = dearest.map(
     ({ key, credits }) => `${usageLabel(key, report.by, names)}: ${counted(credits, 'credit')}`,
   );
-  return `Bar chart. ${usageTitle(report)}, ${spanText(report.span)}: ${usageTotals(report)}. Most: ${shown.join('; ')}.`;
+  return say('usage.alt', {
+    heading: usageTitle(report),
+    span: spanText(report.span),
+    totals: usageTotals(report),
+    dearest: shown.join('; '),
+  });
 }
 
 /** Whose names the ranks of a table stand for, where members are shown. */
@@ -87,6 +93,14 @@ export function usageLegend(ids: readonly string[]): string {
 }
 
 /** `1 picture`, `1,234 pictures`. */
-export function counted(amount: number, noun: string): string {
-  return `${figure(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+export function counted(amount: number, noun: 'credit' | 'picture' | 'member' | 'model'): string {
+  return say(`usage.${noun}s`, { count: amount, figure: figure(amount) });
 }
+
+/** The head of the table's columns. */
+export function columnTitle(column: UsageGroup | 'pictures' | 'credits'): string {
+  return say(`usage.column.${column}`);
+}
+
+/** Single words of table, chart and file. */
+export const usageWords = textsBy(['total', 'axisCredits', 'axisDays', 'file'], (word) => say(`usage.${word}`));

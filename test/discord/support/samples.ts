@@ -20,6 +20,8 @@ export const caller: Caller = {
   accountMadeAtMs: 1_706_172_694_921,
   isModerator: false,
   isManager: false,
+  locale: null,
+  guildLocale: null,
   askedAtMs: 1_700_000_000_000,
 };
 
@@ -40,6 +42,8 @@ export const address: ReplyAddress = {
   sealedToken: null,
   tokenExpiresAtMs: caller.askedAtMs + 15 * 60_000,
   isPrivate: false,
+  locale: null,
+  guildLocale: null,
   attachmentLimitBytes: target.attachmentLimitBytes,
   canUseChannel: true,
 };

@@ -32,6 +32,8 @@ export function jobOf(id: string, changes: Partial<Job> = {}): Job {
       sealedToken: null,
       tokenExpiresAtMs: wednesdayMs + 900_000,
       isPrivate: false,
+      locale: 'de',
+      guildLocale: null,
       attachmentLimitBytes: 10_485_760,
       canUseChannel: true,
     },

@@ -8,6 +8,7 @@ export function requestOf(id: string, changes: Partial<GenerationRequest> = {}):
   return {
     id: jobId(id),
     guildId: guild,
+    guildLocale: null,
     channelId: channelId('800000000000000001'),
     parentChannelId: null,
     isAgeRestricted: false,

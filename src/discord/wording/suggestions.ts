@@ -1,0 +1,14 @@
+import type { Model, SizeRule } from '../../domain/model.ts';
+import { describeSizes } from '../../domain/size.ts';
+import { credits } from './money.ts';
+import { say } from './say.ts';
+
+/** A model among suggestions, with what a picture costs; plain text. */
+export function suggestedModel({ title }: Model, price: number): string {
+  return say('models.suggestion', { model: title, credits: credits(price) });
+}
+
+/** A size among suggestions that stands for all that its rule takes; plain text. */
+export function suggestedRange(size: string, rule: SizeRule): string {
+  return say('models.sizeSuggestion', { size, others: describeSizes(rule) });
+}

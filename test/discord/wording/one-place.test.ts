@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { listFiles, readText } from '../../support/repository.ts';
+import { sentencesIn } from '../../support/sentences.ts';
+
+/** Words that are no text of a language, by where they stand. */
+const unread: readonly string[] = [
+  // Names: of formats, files, fonts, columns of a table for machines, and of commands.
+  'commands/imagine.ts: WebP',
+  'commands/setup/lora-upload.ts: upload …',
+  'commands/setup/loras.ts: loras add',
+  'commands/setup/loras.ts: loras upload',
+  'commands/setup/loras.ts: loras picture',
+  'commands/setup/loras.ts: loras remove',
+  'commands/setup/loras.ts: loras rename',
+  'commands/setup/loras.ts: loras list',
+  'src/discord/svg.ts: DejaVu Sans, Noto Sans, Noto Sans CJK SC, Arial, sans-serif',
+  'src/discord/svg.ts: <svg xmlns="http://www.w3.org/2000/svg" width="…" height="…" font-family="…">…</svg>',
+  'src/discord/svg.ts: <text … font-size="…" fill="…"……>…</text>',
+  'src/discord/usage-csv.ts: member id',
+  'src/discord/wording/settings-in-file.ts: … at …',
+  'src/discord/wording/loras.ts: /setup loras list page:…',
+  // Lines of the log, and what an operator reads at the start.
+  'src/discord/dispatch.ts: an interaction was answered with an error',
+  'src/discord/gateway.ts: Discord does not accept DISCORD_TOKEN; copy the bot token anew',
+  'src/discord/reply-message.ts: discord: …',
+  'src/discord/reply.ts: a failure could not be told',
+  'src/discord/seal.ts: interaction token',
+];
+
+const catalogue = ['src/discord/wording/english/', 'src/discord/wording/languages/'];
+
+describe('texts for people', () => {
+  const paths = ['commands', 'src/discord']
+    .flatMap(listFiles)
+    .filter((path) => path.endsWith('.ts') && !catalogue.some((folder) => path.startsWith(folder)));
+
+  it('are nowhere but in the message catalogue', () => {
+    const found = paths.flatMap((path) => sentencesIn({ path, text: readText(path) }));
+    expect(found.filter((sentence) => !unread.includes(sentence))).toEqual([]);
+    expect(unread.filter((sentence) => !found.includes(sentence))).toEqual([]);
+  });
+
+  it.each([
+    "await answer({ content: 'Done.', buttons: [] });",
+    "const text = 'It is over.';",
+    `return \`for \${name}\`;`,
+    "{ type, name: 'list', description: 'Show', options }",
+    "choices: [{ name: 'today', value: 'day' }]",
+    "return { id, label: 'Older', look: 'plain' };",
+  ])('are found in %s', (code) => {
+    expect(sentencesIn({ path: 'commands/a.ts', text: code })).toHaveLength(1);
+  });
+
+  it.each([
+    "throw new BotError('refused.options', 'no amount given', { option: 'amount' });",
+    "log.warn({ id }, 'an answer was lost');",
+    "import { a } from './b c.ts';",
+    '/** Said to `whoever reads this`. */',
+    "// It's nothing that anybody reads, isn't it?",
+    "say('cancel.asked');",
+    `return \`\${one} · \${other}\`;`,
+    "{ type, name: 'list', look: 'plain' }",
+  ])('are not found in %s', (code) => {
+    expect(sentencesIn({ path: 'commands/a.ts', text: code })).toEqual([]);
+  });
+});
