@@ -7,6 +7,7 @@ import { described } from '../src/discord/wording/described.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
+import { asMaker } from '../src/domain/image-inputs.ts';
 import type { Model } from '../src/domain/model.ts';
 import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
@@ -23,7 +24,7 @@ import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
 import { startNamed } from './start-picture.ts';
-import { suggestModels, suggestSizes, suggestWords } from './suggest.ts';
+import { suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
 import { suggestLoraList } from './suggest-loras.ts';
 
 const data = {
@@ -158,7 +159,7 @@ export async function complete(call: CompletionCall, bot: Bot): Promise<readonly
   const { caller, options, focused } = call;
   const settings = await bot.settings(caller.guildId);
   const here = { ...bot, catalog: guildCatalog(bot.catalog, settings) };
-  if (focused.name === 'model') return suggestModels(here, focused.typed);
+  if (focused.name === 'model') return suggestMakers(here, focused.typed);
   const model = await meantModel(readOptions(data.options, options).text('model'), caller, settings, here);
   if (model === null) return [];
   return focused.name === 'lora' ? completeLora(call, model, settings) : completeWord(call, model);
@@ -176,7 +177,8 @@ function completeLora(
 }
 
 function completeWord({ focused: { name, typed } }: CompletionCall, model: Model): readonly Suggestion[] {
-  if (name === 'size') return suggestSizes(model, typed);
-  if (name === 'quality') return suggestWords(model, 'qualities', typed);
-  return name === 'resolution' ? suggestWords(model, 'resolutions', typed) : [];
+  const maker = asMaker(model);
+  if (name === 'size') return suggestSizes(maker, typed);
+  if (name === 'quality') return suggestWords(maker, 'qualities', typed);
+  return name === 'resolution' ? suggestWords(maker, 'resolutions', typed) : [];
 }

@@ -4,6 +4,7 @@ import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
 import { setupTexts } from '../src/discord/wording/setup.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
+import { asMaker } from '../src/domain/image-inputs.ts';
 import type { Bot, Command } from './command.ts';
 import { allowance, allowanceDefinition } from './setup/allowance.ts';
 import { approvals, approvalsDefinition } from './setup/approvals.ts';
@@ -87,5 +88,5 @@ async function complete(call: CompletionCall, bot: Bot): Promise<readonly Sugges
   }
   const typed = readOptions(defaultsDefinition.options, options).text('model');
   const model = likelyModel({ catalog }, typed ?? defaultModelIn(settings, catalog));
-  return model === null ? [] : suggestSizes(model, focused.typed);
+  return model === null ? [] : suggestSizes(asMaker(model), focused.typed);
 }

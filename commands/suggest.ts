@@ -2,8 +2,9 @@ import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
 import { suggestedModel, suggestedRange } from '../src/discord/wording/suggestions.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
+import { asEditor, canMake, editModels } from '../src/domain/image-inputs.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
-import { fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
+import { autoRatio, describeRatio, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
@@ -29,6 +30,16 @@ export function suggestModels(
     name: suggestedModel(model, priceOf(model)),
     value: model.id,
   }));
+}
+
+/** The same of those that take pictures, with the price of a change. */
+export function suggestEditModels(bot: Pick<Bot, 'catalog' | 'priceOf'>, typed: string): readonly Suggestion[] {
+  return suggestModels({ ...bot, catalog: { ...bot.catalog, models: editModels(bot.catalog).map(asEditor) } }, typed);
+}
+
+/** The same of those that make pictures from words, with the price of that. */
+export function suggestMakers(bot: Pick<Bot, 'catalog' | 'priceOf'>, typed: string): readonly Suggestion[] {
+  return suggestModels({ ...bot, catalog: { ...bot.catalog, models: bot.catalog.models.filter(canMake) } }, typed);
 }
 
 /** The model that the other options are about, as far as it can be told from a half-typed name. */
@@ -120,6 +131,7 @@ function labelOf(rules: readonly SizeRule[], text: string): string {
   const sizes = rules.flatMap((rule) => fitted(rule, text) ?? []);
   const [size] = sizes;
   const shown = size ? sizeLabel(size) : text;
+  if (shown === autoRatio) return describeRatio(autoRatio);
   return shown === text ? text : `${text} (${shown})`;
 }
 

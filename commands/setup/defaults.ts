@@ -4,8 +4,9 @@ import { defaultsTexts, modelTexts } from '../../src/discord/wording/setup-hints
 import type { Catalog } from '../../src/domain/catalog.ts';
 import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
 import type { RoleId } from '../../src/domain/ids.ts';
+import { asMaker, canMake } from '../../src/domain/image-inputs.ts';
 import type { Model } from '../../src/domain/model.ts';
-import { type AskedSize, fitSize, parseSize } from '../../src/domain/size.ts';
+import { fitSize, type NamedSize, parseSize } from '../../src/domain/size.ts';
 import { type DefaultsWish, readDefaults } from './defaults-options.ts';
 import { defaultModelIn, unknownModel } from './model-names.ts';
 import { changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
@@ -84,9 +85,9 @@ type Defaults = GuildSettings['defaults'];
 
 function withDefaults(before: Defaults, wish: DefaultsWish, catalog: Catalog): Defaults | Refusal {
   const { model, size, settingsInFile } = wish;
-  const found = model === null ? null : catalog.find(model);
-  if (model !== null && found === null) return unknownModel(model, catalog);
-  const asked = size === null ? null : parseSize(size);
+  const found = model === null ? null : usualModel(model, catalog);
+  if (found !== null && 'refusal' in found) return found;
+  const asked = size === null ? null : namedSize(size);
   if (size !== null && (asked === null || !catalog.models.some((each) => takes(each, asked)))) {
     return { refusal: defaultsTexts.badSize(size) };
   }
@@ -95,6 +96,12 @@ function withDefaults(before: Defaults, wish: DefaultsWish, catalog: Catalog): D
     size: asked === null ? before.size : spelled(asked),
     settingsInFile: settingsInFile ?? before.settingsInFile,
   };
+}
+
+function usualModel(name: string, catalog: Catalog): Model | Refusal {
+  const model = catalog.find(name);
+  if (model === null) return unknownModel(name, catalog);
+  return canMake(model) ? model : { refusal: defaultsTexts.editsOnly(model.id) };
 }
 
 function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone }: DefaultsWish): RoleId[] | Refusal {
@@ -106,15 +113,21 @@ function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone
 
 /** A default size that the default model does not take is left out by admission. */
 function sizeHint(settings: GuildSettings, catalog: Catalog): string[] {
-  const asked = parseSize(settings.defaults.size ?? '');
+  const asked = namedSize(settings.defaults.size ?? '');
   const model = catalog.find(defaultModelIn(settings, catalog));
   return asked === null || model === null || takes(model, asked) ? [] : [defaultsTexts.otherSize(model.id)];
 }
 
-function takes({ routes }: Model, asked: AskedSize): boolean {
-  return routes.some(({ sizes }) => fitSize(sizes, asked) !== null);
+/** Edits have the shape of the picture that they change, which is no size for every picture. */
+function namedSize(text: string): NamedSize | null {
+  const asked = parseSize(text);
+  return asked?.kind === 'auto' ? null : asked;
 }
 
-function spelled(asked: AskedSize): string {
+function takes(model: Model, asked: NamedSize): boolean {
+  return asMaker(model).routes.some(({ sizes }) => fitSize(sizes, asked) !== null);
+}
+
+function spelled(asked: NamedSize): string {
   return asked.kind === 'ratio' ? `${asked.across}:${asked.down}` : `${asked.widthPx}x${asked.heightPx}`;
 }

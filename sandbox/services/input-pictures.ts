@@ -1,11 +1,14 @@
+import { readHeader } from '../../src/http/picture-headers.ts';
+import type { PixelSize } from './picture-size.ts';
+
 /** What a picture input takes, as the reference has it. */
 export interface PictureBounds {
   /** Of one picture, after its base64 is undone. */
   readonly maxBytes: number;
 }
 
-/** Looks an address up among what was uploaded; undefined where it is none of ours. */
-export type FindUpload = (address: string) => 'there' | 'gone' | undefined;
+/** Looks an address up among what was uploaded: its bytes, gone, or undefined where it is none of ours. */
+export type FindUpload = (address: string) => Uint8Array | 'gone' | undefined;
 
 const dataUri = /^data:image\/(png|jpeg|webp);base64,([A-Za-z0-9+/]+={0,2})$/;
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
@@ -15,7 +18,7 @@ export function problemOfPicture(address: unknown, bounds: PictureBounds, findUp
   if (typeof address !== 'string' || address === '') return 'must be the address of a picture';
   if (address.startsWith('data:')) return problemOfDataUri(address, bounds);
   const upload = findUpload(address);
-  if (upload !== undefined) return upload === 'there' ? null : 'is not there any more';
+  if (upload !== undefined) return upload === 'gone' ? 'is not there any more' : null;
   return isPublic(address) ? null : 'must be a public https address or a data URI';
 }
 
@@ -25,6 +28,17 @@ export function pictureFormatOf(bytes: Uint8Array): 'png' | 'jpeg' | 'webp' | nu
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
   return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'webp' : null;
+}
+
+/** Width and height of a picture that is told in its address or was uploaded; null for one that lies elsewhere. */
+export function sizeOfPicture(address: unknown, findUpload: FindUpload): PixelSize | null {
+  if (typeof address !== 'string') return null;
+  const [, , text] = dataUri.exec(address) ?? [];
+  const bytes = text === undefined ? findUpload(address) : Buffer.from(text, 'base64');
+  if (bytes === undefined || bytes === 'gone') return null;
+  const format = pictureFormatOf(bytes);
+  const header = format && readHeader(bytes, format);
+  return header && { widthPx: header.widthPx, heightPx: header.heightPx };
 }
 
 function problemOfDataUri(address: string, { maxBytes }: PictureBounds): string | null {

@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts';
 import { BotError, type ErrorFacts } from './errors.ts';
+import { noPictures } from './fit-images.ts';
 import { noSuchOption, type WishedRequest } from './fit-loras.ts';
 import { fitRoute, type Problem } from './fit-route.ts';
 import type { Offer, Plan } from './job.ts';
@@ -61,7 +62,9 @@ function refusal(model: Model, problems: readonly Problem[]): BotError {
   const { option, value } = furthest;
   const all = [...new Set(sameOption.map((problem) => problem.allowed))];
   // One route lacks the option, another has it: then the model has it.
-  const allowed = (all.length > 1 ? all.filter((text) => text !== noSuchOption) : all).join(', or ');
+  const allowed = (all.length > 1 ? all.filter((text) => text !== noSuchOption && text !== noPictures) : all).join(
+    ', or ',
+  );
   const facts: ErrorFacts = { model: model.title, option, allowed };
   // Facts go into texts and logs, which never hold a prompt.
   if (option === 'prompt') return new BotError('refused.prompt', 'prompt refused', facts);

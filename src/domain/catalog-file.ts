@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type CatalogChanges, isPriced, mergeModels } from './catalog.ts';
 import { problemsOfRoute } from './check-route.ts';
+import { defaultInputLimits } from './input.ts';
 import { fieldWords, type Model } from './model.ts';
 import { imageFormats } from './request.ts';
+import { autoRatio } from './size.ts';
 
 /** A parsed CATALOG_FILE, or everything that is wrong with it, each line naming the path in the file. */
 export type CatalogFile =
@@ -79,6 +81,7 @@ const side = z.strictObject({
 });
 const range = side.extend({ height: side.optional(), targetPixels: z.int().min(1).optional() });
 const ratio = z.string().regex(/^[1-9]\d{0,2}:[1-9]\d{0,2}$/u, 'a ratio such as 16:9');
+const ratioOrAuto = z.literal(autoRatio).or(ratio);
 const price = z.strictObject({
   currency: z.enum(['USD', 'CNY']),
   amount: z.number().positive().max(10_000),
@@ -97,9 +100,9 @@ const sizes = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pixels'), range, defaultRatio: ratio.default('1:1') }),
   z.strictObject({
     kind: z.literal('ratios'),
-    ratios: z.array(ratio).min(1).max(25),
+    ratios: z.array(ratioOrAuto).min(1).max(25),
     custom: range.nullable().default(null),
-    defaultRatio: ratio.default('1:1'),
+    defaultRatio: ratioOrAuto.default('1:1'),
   }),
   z.strictObject({
     kind: z.literal('list'),
@@ -111,6 +114,17 @@ const sizes = z.discriminatedUnion('kind', [
     defaultRatio: ratio.default('1:1'),
   }),
 ]);
+const keys = z.array(text(100)).min(1).max(20);
+const images = z.strictObject({
+  keys: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('list'), key: text(100) }),
+    z.strictObject({ kind: z.literal('each'), keys }),
+  ]),
+  nodeKeys: keys.nullable().default(null),
+  most: z.int().min(1).max(20).default(1),
+  maxBytes: z.int().min(1).default(defaultInputLimits.maxBytes),
+  isRequired: z.boolean().default(true),
+});
 const routeShape = z.strictObject({
   provider,
   endpoint: z.string().regex(/^[a-z0-9][\w.[\]-]*(\/[\w.[\]-]+)*$/iu, 'a path such as vendor/model/text-to-image'),
@@ -139,6 +153,11 @@ const routeShape = z.strictObject({
     })
     .nullable()
     .default(null),
+  images: images.optional(),
+  counts: z
+    .strictObject({ min: z.literal(1).default(1), max: z.int().min(2).max(100), default: z.literal(1).default(1) })
+    .optional(),
+  countAs: z.literal('text').optional(),
   constants: z.record(text(100), z.union([z.string(), z.number(), z.boolean()])).optional(),
   isReserve: z.boolean().optional(),
   source: z.string().default('CATALOG_FILE'),

@@ -1,5 +1,6 @@
+import type { ImageRule } from './image-rule.ts';
 import type { FieldWord, IntegerRange, LoraRule, Route, SideRange, SizeRule } from './model.ts';
-import { fitSize, parseSize, rangeOf } from './size.ts';
+import { autoRatio, fitSize, parseSize, rangeOf } from './size.ts';
 
 /** What is wrong with a route, and where: keys below the route. */
 export interface RouteProblem {
@@ -18,6 +19,7 @@ export function problemsOfRoute(route: Route): readonly RouteProblem[] {
     ...constantProblems(route),
     ...stepProblems(route),
     ...loraProblems(route.loras),
+    ...imageProblems(route),
   ];
 }
 
@@ -28,7 +30,7 @@ function sizeProblems(rule: SizeRule): RouteProblem[] {
   if (range?.height && isEmpty(range.height))
     return [{ path: ['sizes', key, 'height', 'maxPx'], message: 'must be minPx or more' }];
   const asked = parseSize(rule.defaultRatio);
-  if (asked?.kind === 'ratio' && fitSize(rule, asked)) return [];
+  if (asked && asked.kind !== 'pixels' && fitSize(rule, asked)) return [];
   return [{ path: ['sizes', 'defaultRatio'], message: 'must be one of the sizes of this route' }];
 }
 
@@ -46,18 +48,18 @@ function fieldProblems(route: Route): RouteProblem[] {
 }
 
 /** A constant under the key of an input would be overwritten by it, or the other way round. */
-function constantProblems({ constants = {}, fields }: Route): RouteProblem[] {
-  const taken = Object.values(fields);
+function constantProblems({ constants = {}, fields, images }: Route): RouteProblem[] {
+  const taken = [...Object.values(fields), ...(images ? imageKeysOf(images) : [])];
   return Object.keys(constants)
     .filter((key) => taken.includes(key))
     .map((key) => ({ path: ['constants', key], message: 'is the key of an input' }));
 }
 
 /** The words that a request to this route can use. */
-function wantedFields({ sizes, steps, qualities, resolutions, formats, loras }: Route): FieldWord[] {
+function wantedFields({ sizes, steps, qualities, resolutions, formats, loras, counts }: Route): FieldWord[] {
   const words: readonly (readonly [boolean, readonly FieldWord[]])[] = [
     [true, ['prompt']],
-    [sizes.kind === 'ratios', ['ratio']],
+    [sizes.kind === 'ratios' && !isShapeless(sizes.ratios), ['ratio']],
     [rangeOf(sizes) !== null, ['width', 'height']],
     [sizes.kind === 'list', ['size']],
     [steps !== null, ['steps']],
@@ -65,8 +67,14 @@ function wantedFields({ sizes, steps, qualities, resolutions, formats, loras }: 
     [resolutions !== null, ['resolution']],
     [formats.length > 0, ['format']],
     [loras !== null && loras.list === undefined, ['lora', 'loraStrength']],
+    [counts !== undefined, ['count']],
   ];
   return words.flatMap(([isWanted, some]) => (isWanted ? some : []));
+}
+
+/** An endpoint that gives every picture the shape of the one it changes need not have a key for that. */
+function isShapeless(ratios: readonly string[]): boolean {
+  return ratios.every((ratio) => ratio === autoRatio);
 }
 
 function stepProblems({ steps }: Route): RouteProblem[] {
@@ -82,6 +90,22 @@ function loraProblems(rule: LoraRule | null): RouteProblem[] {
       ? [{ path: ['loras', 'list'], message: 'is missing: several LoRAs are sent as a list' }]
       : []),
   ];
+}
+
+/** Each picture needs a key of its own, or all of them one that takes a list; node keys are never lists. */
+function imageProblems({ images, nodeFields }: Route): RouteProblem[] {
+  if (images === undefined) return [];
+  const { keys, nodeKeys, most } = images;
+  const tooFew = `must be ${most} or more keys, one for each picture`;
+  const hasNodeKeys = nodeFields === null || (nodeKeys?.length ?? 0) >= most;
+  return [
+    ...(keys.kind === 'each' && keys.keys.length < most ? [{ path: ['images', 'keys', 'keys'], message: tooFew }] : []),
+    ...(hasNodeKeys ? [] : [{ path: ['images', 'nodeKeys'], message: tooFew }]),
+  ];
+}
+
+function imageKeysOf({ keys }: ImageRule): readonly string[] {
+  return keys.kind === 'list' ? [keys.key] : keys.keys;
 }
 
 const outside = 'must lie between the smallest and the largest value';

@@ -1,8 +1,10 @@
+import { checkHasImages, checkImages } from './fit-images.ts';
 import { checkLoraNames, checkLoraStrengths, chooseLoras, noSuchOption, type WishedRequest } from './fit-loras.ts';
 import type { Choice, Route, Settings, Size } from './model.ts';
 import { mostPictures } from './picture-count.ts';
 import { type ImageFormat, imageFormats } from './request.ts';
 import { defaultSize, describeSizes, fitSize, parseSize } from './size.ts';
+import { sizeLike } from './size-like.ts';
 
 /** An option that a route cannot take. `position` counts the options that it could take before. */
 export interface Problem {
@@ -29,7 +31,7 @@ export function fitRoute(route: Route, request: WishedRequest): Fit {
     ok: true,
     settings: {
       prompt: request.prompt,
-      size: chooseSize(route, options.size) ?? defaultSize(route.sizes),
+      size: chooseSize(route, options.size) ?? usualSize(route, request),
       steps: options.steps ?? route.steps?.default ?? null,
       quality: pick(route.qualities, options.quality),
       resolution: pick(route.resolutions, options.resolution),
@@ -51,9 +53,11 @@ interface Check {
 function checksOf(route: Route, request: WishedRequest): readonly Check[] {
   const { prompt, options } = request;
   return [
+    // Before the rest: with routes for requests with and without pictures or a LoRA, the refusal is about those that were meant.
+    { option: 'image', ...checkHasImages(route.images, request.images) },
     checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
-    // Before the rest: with routes for requests with and without a LoRA, the refusal is about the one that was meant.
     { option: 'lora', ...checkLoraNames(route.loras, request) },
+    { option: 'image', ...checkImages(route.images, request.images) },
     checkOf('size', options.size, (typed) => (chooseSize(route, typed) ? null : describeSizes(route.sizes))),
     checkOf('quality', options.quality, (typed) => checkChoice(route.qualities, typed)),
     checkOf('resolution', options.resolution, (typed) => checkChoice(route.resolutions, typed)),
@@ -82,6 +86,13 @@ function checkPrompt(route: Route, prompt: string): string | null {
 function chooseSize(route: Route, typed: string | null): Size | null {
   const asked = typed === null ? null : parseSize(typed);
   return asked && fitSize(route.sizes, asked);
+}
+
+/** A changed picture keeps its shape, as far as it is known and the route has it; a picture that is only looked at gives none. */
+function usualSize({ sizes, images: rule }: Route, { images: [first] }: WishedRequest): Size {
+  const { widthPx = null, heightPx = null } = first ?? {};
+  const isKnown = widthPx !== null && heightPx !== null && widthPx > 0 && heightPx > 0;
+  return rule?.isRequired === true && isKnown ? sizeLike(sizes, { widthPx, heightPx }) : defaultSize(sizes);
 }
 
 function checkChoice(choice: Choice | null, typed: string): string | null {

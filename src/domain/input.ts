@@ -23,11 +23,11 @@ export interface InputLimits {
   readonly maxSidePx: number;
 }
 
-/** For a route that says nothing: what the strictest services take, and no more pixels than the largest cameras have. */
+/** For a route that says nothing: what the strictest services take, and no more pixels than a good camera has. */
 export const defaultInputLimits: InputLimits = {
   picture: null,
   maxBytes: 10 * 1_048_576,
-  maxPixels: 50_000_000,
+  maxPixels: 40_000_000,
   minSidePx: 16,
   maxSidePx: 16_384,
 };

@@ -43,6 +43,8 @@ export interface Route {
   readonly images?: ImageRule | undefined;
   /** How many pictures one job of the endpoint can bring, under the key of `count`; left out where it is always one. */
   readonly counts?: IntegerRange | undefined;
+  /** Where the endpoint wants the number of pictures as text, `"2"`. */
+  readonly countAs?: 'text' | undefined;
   /** Keys that the endpoint wants besides, always with the same value: one picture per job, a fixed sub-model. */
   readonly constants?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** Asked after every other route, whatever it costs: it stands in when they fail, and sets no price. */
@@ -102,7 +104,7 @@ export type SideRange = Pick<PixelRange, 'minPx' | 'maxPx' | 'stepPx'>;
 /**
  * What sizes an endpoint takes.
  * `pixels`: any width and height of the range; a ratio becomes about one megapixel.
- * `ratios`: one of the ratios by name; `custom` is the range of free pixels where the endpoint has them.
+ * `ratios`: one of the ratios by name, or `auto`, the shape of the picture that is changed; `custom` is the range of free pixels where the endpoint has them.
  * `list`: one of a few sizes, each `1024x768`, written with the endpoint's `separator`; a ratio becomes the entry of that
  * ratio that is nearest to one megapixel.
  */

@@ -29,11 +29,18 @@ export type PricedSettings = Pick<Settings, 'quality' | 'resolution'> & Partial<
 
 /**
  * The lowest price of a model with the settings that are taken when nothing is chosen. Routes that such a request does not
- * come to first (LoRA only, reserve) do not count, unless there are no others.
+ * come to (edits, LoRA only), or not first (reserve), do not count unless there are no others.
  */
 export function priceOf({ routes }: Model): number {
-  const usual = routes.filter(({ loras, isReserve }) => isReserve !== true && loras?.isRequired !== true);
-  return Math.min(...(usual.length > 0 ? usual : routes).map(defaultCredits));
+  const fromWords = preferred(routes, ({ images }) => images?.isRequired !== true);
+  const plain = preferred(fromWords, ({ loras }) => loras?.isRequired !== true);
+  const usual = preferred(plain, ({ isReserve }) => isReserve !== true);
+  return Math.min(...usual.map(defaultCredits));
+}
+
+function preferred(routes: readonly Route[], isUsual: (route: Route) => boolean): readonly Route[] {
+  const usual = routes.filter(isUsual);
+  return usual.length > 0 ? usual : routes;
 }
 
 /** What a picture of this route costs when nothing is chosen. */

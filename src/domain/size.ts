@@ -1,9 +1,17 @@
 import type { PixelRange, SideRange, Size, SizeRule } from './model.ts';
 
-/** A size as typed: a ratio `16:9` or pixels `1024x768`. */
+/** A size as typed: a ratio `16:9`, pixels `1024x768`, or {@link autoRatio}. */
 export type AskedSize =
   | { readonly kind: 'ratio'; readonly across: number; readonly down: number }
-  | { readonly kind: 'pixels'; readonly widthPx: number; readonly heightPx: number };
+  | { readonly kind: 'pixels'; readonly widthPx: number; readonly heightPx: number }
+  | { readonly kind: 'auto' };
+
+/** A size that says itself what it is, without a picture. */
+export type NamedSize = Exclude<AskedSize, { kind: 'auto' }>;
+type AskedRatio = Extract<AskedSize, { kind: 'ratio' }>;
+
+/** The ratio of endpoints that give a picture the shape of the one that they change. */
+export const autoRatio = 'auto';
 
 /** A ratio becomes about this many pixels where an endpoint does not say otherwise. */
 const megapixel = 1024 * 1024;
@@ -12,8 +20,9 @@ const ratioStepPx = 16;
 /** A pair of sides further off the asked ratio than this is not that ratio. */
 const maxRatioError = 0.02;
 
-/** Reads `16:9` or `1024x768` (also with `×` or `*`); null when it is neither. */
+/** Reads `16:9`, `1024x768` (also with `×` or `*`) or `auto`; null when it is none of them. */
 export function parseSize(text: string): AskedSize | null {
+  if (text.trim().toLowerCase() === autoRatio) return { kind: 'auto' };
   const match = /^\s*(\d{1,5})\s*([:x×*])\s*(\d{1,5})\s*$/iu.exec(text);
   if (!match) return null;
   const [first, second] = [Number(match[1]), Number(match[3])];
@@ -25,14 +34,22 @@ export function parseSize(text: string): AskedSize | null {
 
 /** The asked size as this endpoint takes it, or null when it does not. */
 export function fitSize(rule: SizeRule, asked: AskedSize): Size | null {
+  if (asked.kind === 'auto') return takesAuto(rule) ? { kind: 'ratio', ratio: autoRatio } : null;
   if (rule.kind === 'list') return fitList(rule.sizes, asked);
   const range = rangeOf(rule);
   if (asked.kind === 'pixels') return range && fitsRange(range, asked) ? asked : null;
-  if (rule.kind === 'ratios') {
-    const named = rule.ratios.find((ratio) => sameRatio(ratio, asked));
-    if (named !== undefined) return { kind: 'ratio', ratio: named };
-  }
-  return range && pixelsOfRatio(range, asked.across / asked.down);
+  return namedRatio(rule, asked) ?? (range && pixelsOfRatio(range, asked.across / asked.down));
+}
+
+function namedRatio(rule: SizeRule, asked: AskedRatio): Size | null {
+  if (rule.kind !== 'ratios') return null;
+  const ratio = rule.ratios.find((named) => sameRatio(named, asked));
+  return ratio === undefined ? null : { kind: 'ratio', ratio };
+}
+
+/** True where a picture can have the shape of the one that is changed without its being named. */
+export function takesAuto(rule: SizeRule): boolean {
+  return rule.kind === 'ratios' && rule.ratios.includes(autoRatio);
 }
 
 /** The free pixels of an endpoint, null where it has none. */
@@ -59,8 +76,13 @@ export function defaultSize(rule: SizeRule): Size {
 export function describeSizes(rule: SizeRule): string {
   if (rule.kind === 'list') return `${rule.sizes.join(', ')} or a ratio of these`;
   const range = rangeOf(rule);
-  const ratios = rule.kind === 'ratios' ? rule.ratios.join(', ') : 'a ratio such as 16:9';
+  const ratios = rule.kind === 'ratios' ? rule.ratios.map(describeRatio).join(', ') : 'a ratio such as 16:9';
   return range ? `${ratios} or ${describeRange(range)}` : ratios;
+}
+
+/** `16:9`, or `auto (the shape of the picture)`. */
+export function describeRatio(ratio: string): string {
+  return ratio === autoRatio ? `${autoRatio} (the shape of the picture)` : ratio;
 }
 
 function describeRange(range: PixelRange): string {
@@ -82,7 +104,7 @@ export function sizeLabel(size: Size): string {
   return size.kind === 'ratio' ? size.ratio : `${size.widthPx}x${size.heightPx}`;
 }
 
-function sameRatio(named: string, asked: { across: number; down: number }): boolean {
+function sameRatio(named: string, asked: AskedRatio): boolean {
   const ratio = parseSize(named);
   return ratio?.kind === 'ratio' && ratio.across * asked.down === asked.across * ratio.down;
 }
@@ -96,7 +118,7 @@ function fitsSide({ minPx, maxPx, stepPx }: SideRange, sidePx: number): boolean 
 }
 
 /** The listed size that was asked for; of a ratio, the one that is nearest to it first and to one megapixel second. */
-function fitList(sizes: readonly string[], asked: AskedSize): Size | null {
+function fitList(sizes: readonly string[], asked: NamedSize): Size | null {
   const listed = sizes.flatMap((text) => {
     const size = parseSize(text);
     return size?.kind === 'pixels' ? [size] : [];

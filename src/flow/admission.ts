@@ -117,10 +117,10 @@ function admitted(asked: GenerationRequest, wish: LoraWish, sizes: Sizes, contex
   }
 }
 
-/** A last or default size that the model does not take is left out again. */
+/** A last or default size that the model does not take is left out again; edits keep the shape of the picture that they change. */
 function planOf(request: WishedRequest, sizes: Sizes, context: AdmissionContext): Sized {
-  const { options } = request;
-  for (const size of options.size === null ? sizes : []) {
+  const { options, images } = request;
+  for (const size of options.size === null && images.length === 0 ? sizes : []) {
     if (size === null) continue;
     try {
       return { plan: admit({ ...request, options: { ...options, size } }, context), size };

@@ -32,17 +32,19 @@ export function encodeImages({ endpoint, images: rule }: Route, inputs: readonly
   if (inputs.length > (rule?.most ?? 0)) return fail(`${endpoint} does not take ${inputs.length} pictures`);
   if (rule === undefined) return {};
   if (inputs.length === 0) return rule.isRequired ? fail(`${endpoint} needs a picture`) : {};
-  if (form === 'flat' && rule.keys.kind === 'list') return { [rule.keys.key]: inputs };
-  const keys = form === 'nodes' ? rule.nodeKeys : eachKeyOf(rule);
+  const keys = keysOf(rule, form);
+  if (typeof keys === 'string') return { [keys]: inputs };
   const pairs = inputs.map((input, index): [string, string] => [
-    keys?.[index] ?? fail(`${endpoint} has no key for picture ${index + 1}`),
+    keys[index] ?? fail(`${endpoint} has no key for picture ${index + 1}`),
     input,
   ]);
   return Object.fromEntries(pairs);
 }
 
-function eachKeyOf({ keys }: ImageRule): readonly string[] | null {
-  return keys.kind === 'each' ? keys.keys : null;
+/** One key for all of them, or one for each. */
+function keysOf({ keys, nodeKeys }: ImageRule, form: BodyForm): string | readonly string[] {
+  if (form === 'nodes') return nodeKeys ?? [];
+  return keys.kind === 'list' ? keys.key : keys.keys;
 }
 
 function fail(detail: string): never {

@@ -2,6 +2,7 @@ import { BotError } from '../domain/errors.ts';
 import type { Fields, FieldWord, Route, Settings } from '../domain/model.ts';
 import { fieldWords } from '../domain/model.ts';
 import type { ImageFormat } from '../domain/request.ts';
+import { autoRatio } from '../domain/size.ts';
 import { type Body, type BodyForm, encodeImages, encodeLoras } from './encode-lists.ts';
 
 /** How values, as opposed to keys, are written. */
@@ -17,6 +18,7 @@ interface Spelling {
 interface RouteSpelling extends Spelling {
   /** Null where sizes are not listed. */
   readonly separator: string | null;
+  readonly countAs: Route['countAs'];
 }
 
 /** @see reference/providers.md, section 2.5: select codes are text; read 2026-11-20 */
@@ -28,7 +30,7 @@ const selectCodes: ReadonlyMap<string, string> = new Map([
   ['16:9', '5'],
   ['2:3', '6'],
   ['3:2', '7'],
-  ['auto', '9'],
+  [autoRatio, '9'],
 ]);
 
 const nodeSpelling: Spelling = {
@@ -62,7 +64,7 @@ const values: Readonly<Record<FieldWord, (settings: Settings, spelling: RouteSpe
   resolution: ({ resolution }) => resolution,
   lora: ({ loras }) => loras[0]?.file ?? null,
   loraStrength: ({ loras }) => loras[0]?.strength ?? null,
-  count: ({ count }) => count,
+  count: ({ count }, { countAs }) => (countAs === 'text' ? String(count) : count),
 };
 
 /**
@@ -86,7 +88,8 @@ export function encodeBody(route: Route, settings: Settings, form: BodyForm, inp
 function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {
   const fields = fieldsOf(route, settings, form);
   const separator = route.sizes.kind === 'list' ? route.sizes.separator : null;
-  const spelling = { ...withRatioWords(spellingOf(route, form), route), separator };
+  const { countAs } = route;
+  const spelling = { ...withRatioWords(spellingOf(route, form), route), separator, countAs };
   const body: Body = {};
   for (const word of fieldWords) {
     const key = fields[word];
@@ -121,7 +124,8 @@ function withRatioWords(spelling: Spelling, { ratioWords }: Route): Spelling {
 function isAskedFor(word: FieldWord, { size, count }: Settings, { sizes, loras }: Route): boolean {
   switch (word) {
     case 'ratio':
-      return size.kind === 'ratio';
+      // Left to the endpoint, the shape is that of the picture.
+      return size.kind === 'ratio' && size.ratio !== autoRatio;
     case 'width':
     case 'height':
       return size.kind === 'pixels' && sizes.kind !== 'list';

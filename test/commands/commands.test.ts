@@ -79,7 +79,11 @@ describe('answers to the member alone', () => {
   });
 
   it('/models, with pages', async () => {
-    const many = Array.from({ length: 40 }, (_, at) => ({ ...firstModel(), id: `model-${at}`, title: `Model ${at}` }));
+    const routes = firstModel().routes.slice(0, 1);
+    const many = Array.from({ length: 40 }, (_, at) => ({
+      ...{ ...firstModel(), routes },
+      ...{ id: `model-${at}`, title: `Model ${at}` },
+    }));
     bot.catalog = { ...bot.catalog, models: many };
     const exchange = stage.alice.slash('/models');
     const first = await exchange.until(({ content }) => content.includes('page 1 of 3'));

@@ -103,6 +103,13 @@ describe('/setup defaults', () => {
     expect(bench.settings.defaults).toEqual({ model: klein, size: '1024x768', settingsInFile: true });
   });
 
+  it('takes no model that only edits, and no size that only edits have', async () => {
+    const bench = createSetupBench();
+    expect(await bench.run('defaults', { model: 'wan-2.2' })).toContain('`wan-2.2` changes pictures and makes none');
+    expect(await bench.run('defaults', { size: 'auto' })).toContain('`auto` is a size that no model here takes');
+    expect(bench.settings.defaults).toMatchObject({ model: null, size: null });
+  });
+
   it('says when the default model does not take the size', async () => {
     const bench = createSetupBench();
     expect(await bench.run('defaults', { model: gpt, size: '640x640' })).toContain('does not take this size');

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { likelyModel, suggestLoras, suggestModels, suggestSizes, suggestWords } from '../../commands/suggest.ts';
+import {
+  likelyModel,
+  suggestEditModels,
+  suggestLoras,
+  suggestMakers,
+  suggestModels,
+  suggestSizes,
+  suggestWords,
+} from '../../commands/suggest.ts';
+import { asEditor, asMaker, editModels } from '../../src/domain/image-inputs.ts';
 import type { Model } from '../../src/domain/model.ts';
+import { priceOf } from '../../src/domain/price.ts';
 import { parseSize } from '../../src/domain/size.ts';
 import { createScriptedBot, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
@@ -47,8 +57,28 @@ describe('suggestions', () => {
     expect(valuesOf('flux-2-d')).toEqual(['flux-2-dev-lora', 'flux-2-dev']);
     expect(valuesOf('qwen').every((id) => id.startsWith('qwen-image'))).toBe(true);
     expect(valuesOf('banana pro')).toEqual(['nano-banana-pro', 'nano-banana-pro-ultra']);
-    expect(valuesOf('dev')).toEqual(['flux-2-dev-lora', 'flux-2-dev', 'flux-1-dev', 'flux-1-krea-dev-lora']);
-    expect(valuesOf('')).toHaveLength(30);
+    expect(valuesOf('dev')).toEqual([
+      ...['flux-2-dev-lora', 'flux-1-kontext-dev', 'flux-2-dev', 'flux-1-dev', 'flux-1-krea-dev-lora'],
+    ]);
+    expect(valuesOf('')).toHaveLength(34);
+  });
+
+  it('find models that edit, with the price of that, and those that make pictures', () => {
+    bot.priceOf = priceOf;
+    const editors = suggestEditModels(bot, '');
+    expect(editors.map(({ value }) => value)).toEqual(editModels(bot.catalog).map(({ id }) => id));
+    expect(editors.find(({ value }) => value === 'flux-2-dev')?.name).toBe('FLUX.2 dev · 34 credits');
+    expect(suggestModels(bot, 'flux-2-dev').find(({ value }) => value === 'flux-2-dev')?.name).toContain('28 credits');
+    expect(suggestMakers(bot, 'kontext')).toEqual([]);
+    expect(suggestMakers(bot, 'z-im').map(({ value }) => value)).toEqual(['z-image-turbo']);
+  });
+
+  it('offer the shape of the picture where a model that edits knows it', () => {
+    const klein = bot.catalog.find('flux-2-klein-9b') ?? firstModel();
+    expect(suggestSizes(asEditor(klein), '')[0]).toEqual({ name: 'auto (the shape of the picture)', value: 'auto' });
+    expect(suggestSizes(asEditor(klein), 'AUTO')[0]?.value).toBe('AUTO');
+    expect(suggestSizes(asMaker(klein), '').some(({ value }) => value === 'auto')).toBe(false);
+    expect(suggestSizes(asMaker(klein), 'auto')).toEqual([]);
   });
 
   it('offer the listed sizes of an endpoint, and the ratios that they have', () => {

@@ -120,7 +120,7 @@ describe('an account', () => {
 
 describe('the catalogue', () => {
   it('counts what stands on less than the service’s own word', () => {
-    expect(examineRows([flux2Klein9b])).toMatchObject({ mark: 'note', detail: '2 of 3 routes are unverified' });
+    expect(examineRows([flux2Klein9b])).toMatchObject({ mark: 'note', detail: '3 of 4 routes are unverified' });
     expect(examineRows([modelWith(plain)])).toMatchObject({ mark: 'fine' });
   });
 });

@@ -13,6 +13,37 @@ function problemsIn(file: object): readonly string[] {
   return parsed.ok ? [] : parsed.problems;
 }
 
+describe('a route that edits', () => {
+  const fields = { prompt: 'prompt', ratio: 'aspectRatio', count: 'n' };
+  const sizes = { kind: 'ratios', ratios: ['auto', '1:1'], defaultRatio: 'auto' };
+
+  it('can be read, and says for itself what is left out', () => {
+    const images = { keys: { kind: 'each', keys: ['image'] } };
+    const parsed = parseCatalogFile(
+      JSON.stringify(withRoute({ fields, sizes, images, counts: { max: 4 }, countAs: 'text' })),
+    );
+    expect(parsed.ok && parsed.changes.models[0]?.routes[0]).toMatchObject({
+      images: {
+        keys: { kind: 'each', keys: ['image'] },
+        nodeKeys: null,
+        most: 1,
+        maxBytes: 10_485_760,
+        isRequired: true,
+      },
+      counts: { min: 1, max: 4, default: 1 },
+      countAs: 'text',
+      sizes: { defaultRatio: 'auto' },
+    });
+  });
+
+  it('needs a key for each of its pictures', () => {
+    const images = { keys: { kind: 'each', keys: ['image'] }, most: 2 };
+    expect(problemsIn(withRoute({ fields, sizes, images }))).toEqual([
+      'models[0].routes[0].images.keys.keys: must be 2 or more keys, one for each picture',
+    ]);
+  });
+});
+
 const named = (rows: readonly (readonly [object, string])[]) => rows.map(([file, name]) => ({ file, name }));
 
 describe('a wrong catalogue file is told with the path of what is wrong', () => {

@@ -52,15 +52,17 @@ describe('a catalogue file', () => {
         { ...row, price },
       ],
     });
-    expect(catalog.find('flux-2-klein-9b')?.routes.map((one) => one.price.amount)).toEqual([0.05, 0.02, 0.06]);
-    expect(catalog.find('flux-2-klein-4b')?.routes.map((one) => one.price.amount)).toEqual([0.01, 0.05, 0.04]);
+    expect(catalog.find('flux-2-klein-9b')?.routes.map((one) => one.price.amount)).toEqual([0.05, 0.02, 0.06, 0.05]);
+    expect(catalog.find('flux-2-klein-4b')?.routes.map((one) => one.price.amount)).toEqual([
+      0.01, 0.05, 0.04, 0.05, 0.05,
+    ]);
   });
 
   it('overrides the price of one endpoint where a provider has several', () => {
     const endpoint = 'rhart-image-g-2/text-to-image';
     const row = { model: 'gpt-image-2', provider: 'runninghub', endpoint, price };
     const routes = catalogFrom({ prices: [row] }).find('gpt-image-2')?.routes ?? [];
-    expect(routes.map((one) => one.price.amount)).toEqual([4.738, 0.8, 0.02]);
+    expect(routes.map((one) => one.price.amount)).toEqual([4.738, 0.8, 0.02, 4.738, 0.8, 0.1]);
   });
 
   it('adds a LoRA after the built-in ones, and only to routes that take LoRAs', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problemsOfRoute } from '../../src/domain/check-route.ts';
 import type { Route } from '../../src/domain/model.ts';
 import { builtInDefaultModelId, builtInModels } from '../../src/domain/models/index.ts';
+import { editsEach, editsList, sizeOfPicture } from '../../src/domain/models/route-rows.ts';
 import { routeOf } from '../support/requests.ts';
 
 const pathsOf = (changes: Partial<Route>) => problemsOfRoute(routeOf(changes)).map(({ path }) => path.join('.'));
@@ -25,9 +26,10 @@ describe('the built-in catalogue', () => {
       expect(source).not.toBe('');
       if (price.grid === null) return;
       expect(Object.keys(price.grid)).toEqual(qualities?.values ?? ['']);
-      const columns = resolutions?.values ?? (sizes.kind === 'list' ? sizes.sizes : []);
+      const listed = resolutions?.values ?? (sizes.kind === 'list' ? sizes.sizes : []);
       for (const row of Object.values(price.grid)) {
-        expect(Object.keys(row)).toEqual(columns);
+        // One price for every size is under no name.
+        expect([[''], listed]).toContainEqual(Object.keys(row));
         expect(Math.max(...Object.values(row))).toBeLessThanOrEqual(price.amount);
       }
     },
@@ -85,6 +87,32 @@ describe('a useless route', () => {
     expect(pathsOf({ sizes: { ...sizes, defaultRatio: '16:9' }, fields: { prompt: 'p', size: 's' } })).toEqual([
       'sizes.defaultRatio',
     ]);
+  });
+
+  it('takes more pictures than it has keys for', () => {
+    const two = { ...editsEach(['a', 'b']), nodeKeys: ['1##image', '2##image'] };
+    const fields = { prompt: 'p', ratio: 'r' };
+    expect(pathsOf({ fields, nodeFields: fields, images: two })).toEqual([]);
+    expect(pathsOf({ fields, nodeFields: fields, images: { ...two, most: 3 } })).toEqual([
+      ...['images.keys.keys', 'images.nodeKeys'],
+    ]);
+    expect(pathsOf({ fields, nodeFields: fields, images: { ...two, nodeKeys: null } })).toEqual(['images.nodeKeys']);
+    expect(pathsOf({ fields, images: editsList('urls', 10) })).toEqual([]);
+  });
+
+  it('sends a constant under the key of a picture', () => {
+    expect(pathsOf({ constants: { urls: 'x' }, images: editsList('urls', 10) })).toEqual(['constants.urls']);
+    expect(pathsOf({ constants: { b: 'x' }, images: editsEach(['a', 'b']) })).toEqual(['constants.b']);
+  });
+
+  it('brings several pictures without a key for how many', () => {
+    expect(pathsOf({ counts: { min: 1, max: 4, default: 1 } })).toEqual(['fields.count']);
+  });
+
+  it('has no key for its ratio, unless the shape is always that of the picture', () => {
+    expect(pathsOf({ fields: { prompt: 'p' }, sizes: sizeOfPicture })).toEqual([]);
+    const sizes = { ...sizeOfPicture, ratios: ['auto', '1:1'] };
+    expect(pathsOf({ fields: { prompt: 'p' }, sizes })).toEqual(['fields.ratio']);
   });
 
   it('sends a constant under the key of an input', () => {

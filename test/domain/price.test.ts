@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Price } from '../../src/domain/model.ts';
+import type { Price, Route } from '../../src/domain/model.ts';
 import { gptImage2 } from '../../src/domain/models/gpt-image-2.ts';
 import { builtInModels } from '../../src/domain/models/index.ts';
+import { editsList } from '../../src/domain/models/route-rows.ts';
 import { creditsFor, priceOf } from '../../src/domain/price.ts';
 import { modelOf, routeOf } from '../support/requests.ts';
 
@@ -125,6 +126,10 @@ describe('the price of a model', () => {
       'midjourney-v6.1': 76,
       'midjourney-v6': 76,
       'niji-6': 76,
+      'qwen-image-edit-2511': 17,
+      'flux-1-kontext-dev': 13,
+      'wan-2.2': 12,
+      'higgsfield-soul': 98,
     });
   });
 
@@ -135,5 +140,13 @@ describe('the price of a model', () => {
     const withLora = routeOf({ price: usd(0.02), loras: onlyWithLora });
     expect(priceOf(modelOf(dear, reserve, withLora))).toBe(50);
     expect(priceOf(modelOf(reserve, withLora))).toBe(10);
+    const edit = (changes: Partial<Route>) => routeOf({ ...changes, images: editsList('imageUrls', 1) });
+    const dearEdit = edit({ price: usd(0.03) });
+    expect(priceOf(modelOf(dear, edit({ price: usd(0.001) })))).toBe(50);
+    const others = [edit({ price: usd(0.001), isReserve: true }), edit({ price: usd(0.002), loras: onlyWithLora })];
+    expect(priceOf(modelOf(...others, dearEdit))).toBe(30);
+    expect(priceOf(modelOf(dearEdit, routeOf({ images: { ...editsList('imageUrls', 1), isRequired: false } })))).toBe(
+      7,
+    );
   });
 });

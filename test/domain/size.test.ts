@@ -25,6 +25,10 @@ describe('reading a size', () => {
     expect(parseSize(text)).toEqual({ kind: 'ratio', across: 16, down: 9 });
   });
 
+  it.each(['auto', ' AUTO '])('%s is the shape of the picture', (text) => {
+    expect(parseSize(text)).toEqual({ kind: 'auto' });
+  });
+
   const nonsense = [
     '',
     'big',
@@ -43,6 +47,22 @@ describe('reading a size', () => {
   ];
   it.each([...nonsense, '１６:９'])('"%s" is no size', (text) => {
     expect(parseSize(text)).toBeNull();
+  });
+});
+
+describe('the shape of the picture', () => {
+  it('is taken where the endpoint lists it, and nowhere else', () => {
+    expect(labelOf(named('auto', '1:1'), 'auto')).toBe('auto');
+    expect(labelOf(named('1:1'), 'auto')).toBeNull();
+    expect(labelOf(free(512, 1536), 'auto')).toBeNull();
+    expect(labelOf({ kind: 'list', sizes: ['512x512'], separator: 'x', defaultRatio: '1:1' }, 'auto')).toBeNull();
+    expect(labelOf(named('auto', '1:1'), '16:9')).toBeNull();
+  });
+
+  it('can be a default, and is explained', () => {
+    const rule: SizeRule = { ...named('auto', '1:1'), defaultRatio: 'auto' };
+    expect(defaultSize(rule)).toEqual({ kind: 'ratio', ratio: 'auto' });
+    expect(describeSizes(rule)).toBe('auto (the shape of the picture), 1:1');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { channelId, roleId } from '../../src/domain/ids.ts';
+import { editsList } from '../../src/domain/models/route-rows.ts';
 import { createCommunity, twoRoutes } from '../support/community.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { guild, member, modelOf, requestOf, requestWith, routeOf, startMs, terms } from '../support/requests.ts';
@@ -159,6 +160,14 @@ describe("a guild's default", () => {
     const sizeOf = async (request = requestOf()) => (await flow.admit(request)).plan.offers[0].settings.size;
     expect(await sizeOf()).toEqual({ kind: 'ratio', ratio: '16:9' });
     expect(await sizeOf(requestWith({ size: '1:1' }))).toEqual({ kind: 'ratio', ratio: '1:1' });
+  });
+
+  it('size is not that of an edit, which keeps the shape of its picture', async () => {
+    const model = modelOf(routeOf({ images: editsList('imageUrls', 1) }));
+    const { flow } = await createCommunity({ models: [model], settings: { defaults: { size: '16:9' } } });
+    const image = { url: 'https://cdn.discordapp.com/a.png', name: 'a.png', bytes: null, mediaType: null };
+    const { plan } = await flow.admit(requestOf({ images: [{ ...image, widthPx: 500, heightPx: 510 }] }));
+    expect(plan.offers[0].settings.size).toEqual({ kind: 'ratio', ratio: '1:1' });
   });
 
   it('size that the model does not take is left out', async () => {

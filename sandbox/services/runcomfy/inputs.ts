@@ -47,6 +47,15 @@ export const flag = (title: string, fallback: boolean): InputSchema => ({
   description: '',
   default: fallback,
 });
+/** A list of pictures to edit. */
+export const pictures = (maxItems: number): InputSchema => ({
+  type: 'array',
+  title: 'Images',
+  description: 'Public addresses of the pictures to edit, 50 MB each at most.',
+  items: { type: 'string', format: 'uri' },
+  minItems: 1,
+  maxItems,
+});
 /** One of a few words. */
 export const choice = (title: string, values: readonly string[], fallback: string): InputSchema => ({
   type: 'string',

@@ -1,4 +1,4 @@
-import { choice, flag, type InputSchema, pixels, prompt, whole } from './inputs.ts';
+import { choice, flag, type InputSchema, pictures, pixels, prompt, whole } from './inputs.ts';
 
 /** One model of the stand-in. */
 export interface RunComfyModel {
@@ -20,6 +20,9 @@ export interface RunComfyModel {
   /** Which member of `output` holds the picture: both occur. */
   readonly outputKey: 'image' | 'images';
 }
+
+const tenRatios = '1:1 3:2 2:3 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' ');
+const bananaRatios = 'auto 21:9 16:9 3:2 4:3 5:4 1:1 4:5 3:4 2:3 9:16'.split(' ');
 
 /**
  * The models that Easel has rows of. Another model is another row.
@@ -81,7 +84,7 @@ export const runComfyModels: readonly RunComfyModel[] = [
       required: ['prompt'],
       properties: {
         prompt: prompt('A matte white smart speaker on a light gray terrazzo countertop'),
-        aspect_ratio: choice('Aspect ratio', '1:1 3:2 2:3 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' '), '1:1'),
+        aspect_ratio: choice('Aspect ratio', tenRatios, '1:1'),
         resolution: choice('Resolution', ['1k', '2k', '4k'], '1k'),
         quality: choice('Quality', ['low', 'medium', 'high'], 'medium'),
         output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
@@ -103,7 +106,7 @@ export const runComfyModels: readonly RunComfyModel[] = [
         prompt: prompt('A cut-away drawing of a lighthouse, every room labelled'),
         num_images: whole('Number of images', 1, 4, 1),
         seed: whole('Seed', 0, Number.MAX_SAFE_INTEGER, 0),
-        aspect_ratio: choice('Aspect ratio', 'auto 21:9 16:9 3:2 4:3 5:4 1:1 4:5 3:4 2:3 9:16'.split(' '), 'auto'),
+        aspect_ratio: choice('Aspect ratio', bananaRatios, 'auto'),
         resolution: choice('Resolution', ['0.5K', '1K', '2K', '4K'], '1K'),
         output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
         safety_tolerance: whole('Safety tolerance', 1, 6, 4),
@@ -113,6 +116,50 @@ export const runComfyModels: readonly RunComfyModel[] = [
     },
     basePriceUsd: 0.07,
     runMs: 6000,
+    outputKey: 'images',
+  },
+  {
+    modelId: 'openai/gpt-image-2/edit',
+    displayName: 'GPT Image 2 Edit',
+    categories: ['image-to-image'],
+    schema: {
+      type: 'object',
+      title: 'Input schema',
+      required: ['prompt', 'images'],
+      properties: {
+        prompt: prompt('Make the smart speaker matte black'),
+        images: pictures(10),
+        aspect_ratio: choice('Aspect ratio', tenRatios, '1:1'),
+        resolution: choice('Resolution', ['1k', '2k', '4k'], '1k'),
+        quality: choice('Quality', ['low', 'medium', 'high'], 'medium'),
+        output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
+      },
+    },
+    basePriceUsd: 0.05,
+    runMs: 9000,
+    outputKey: 'images',
+  },
+  {
+    modelId: 'google/nano-banana-2/edit',
+    displayName: 'Nano Banana 2 Edit',
+    categories: ['image-to-image'],
+    schema: {
+      type: 'object',
+      title: 'Input schema',
+      required: ['prompt', 'image_urls'],
+      properties: {
+        prompt: prompt('Put a lamp into every room of the lighthouse'),
+        image_urls: pictures(20),
+        number_of_images: whole('Number of images', 1, 4, 1),
+        seed: whole('Seed', 0, Number.MAX_SAFE_INTEGER, 0),
+        aspect_ratio: choice('Aspect ratio', bananaRatios, 'auto'),
+        resolution: choice('Resolution', ['0.5K', '1K', '2K', '4K'], '1K'),
+        output_format: choice('Output format', ['png', 'jpeg', 'webp'], 'png'),
+        enable_web_search: flag('Web search', false),
+      },
+    },
+    basePriceUsd: 0.07,
+    runMs: 6500,
     outputKey: 'images',
   },
 ];

@@ -1,4 +1,5 @@
 import { type Answer, json } from '../answer.ts';
+import { sizeOfPicture } from '../input-pictures.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
 import { longSideOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
@@ -87,11 +88,19 @@ function picturesIn({ schema }: RunComfyModel, inputs: Inputs): number {
   return counts.reduce<number>((sum, count) => sum + count, 0);
 }
 
-function sizeOf({ aspect_ratio, resolution, image_size, width, height }: Inputs): PixelSize {
+function sizeOf(inputs: Inputs): PixelSize {
+  const { aspect_ratio: ratio, resolution, image_size, width, height } = inputs;
   if (image_size !== undefined) return namedSize(String(image_size));
-  if (aspect_ratio !== undefined)
-    return longSideOf(String(aspect_ratio), longSides[String(resolution).toLowerCase()] ?? 1024);
-  return { widthPx: Number(width), heightPx: Number(height) };
+  if (ratio === undefined) return { widthPx: Number(width), heightPx: Number(height) };
+  const given = ratio === 'auto' ? givenSize(inputs) : null;
+  const shape = given ? `${given.widthPx}:${given.heightPx}` : String(ratio);
+  return longSideOf(shape, longSides[String(resolution).toLowerCase()] ?? 1024);
+}
+
+/** Of the first picture to edit, where that is known. */
+function givenSize(inputs: Inputs): PixelSize | null {
+  const pictures = Object.values(inputs).find((value) => typeof value === 'object');
+  return sizeOfPicture(pictures?.[0], () => undefined);
 }
 
 /** `portrait_4_3` is higher than wide. */

@@ -12,17 +12,23 @@ export type FieldWord =
   | 'resolution'
   | 'quality'
   | 'images'
+  /** Of the first picture, `300:200`, where it is known; no field has it. */
+  | 'shape'
   | 'other';
 
 /**
- * What a field takes. A `ratio` is a word in the flat form and the word's code, `"1"` to `"9"`, in the node form; a
+ * What a field of text takes. A `ratio` is a word in the flat form and the word's code, `"1"` to `"9"`, in the node form; a
  * `format` is lower case in the flat form and upper case in the node form.
  */
-export type FieldRule =
+export type TextRule =
   | { readonly kind: 'text'; readonly maxCharacters: number }
   | { readonly kind: 'ratio'; readonly values: readonly string[] }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
-  | { readonly kind: 'format' }
+  | { readonly kind: 'format' };
+
+/** A text, or one of the other things that a field takes. */
+export type FieldRule =
+  | TextRule
   | { readonly kind: 'flag' }
   /** One address of a picture, or a list of them where `most` says how many. */
   | { readonly kind: 'picture'; readonly maxBytes: number }
@@ -61,6 +67,9 @@ export const ratioCodes = ['1:1', '3:4', '4:3', '9:16', '16:9', '2:3', '3:2', 'c
 /** The values of a flat `outputFormat`. */
 export const outputFormats = ['png', 'jpeg', 'webp(lossless)', 'webp(lossy)'] as const;
 
+/** Of one picture, where a row says nothing. @see reference, sections 2.6 and 3.1 */
+const usualMegabytes = 10;
+const pictureKeys = ['imageUrl', 'imageUrl2', 'imageUrl3'] as const;
 const sevenRatios = ratioCodes.slice(0, 7);
 const sevenAndCustom = ratioCodes.slice(0, 8);
 const anyText: FieldRule = { kind: 'text', maxCharacters: 100_000 };
@@ -78,17 +87,22 @@ export interface GraphKeys {
   readonly format?: string;
   readonly isFormatOptional?: true;
   readonly heightKey?: 'customHeight';
+  /** Pictures to change; only the first must be there. */
+  readonly pictures?: readonly string[];
+  /** The ratio `auto` is there too. */
+  readonly hasAuto?: true;
 }
 
 /** A row of the node-graph family: the same fields under ever new node keys. */
 export function graph(endpoint: string, priceCny: number, runMs: number, keys: GraphKeys): RunningHubModel {
   const fields: Field[] = [
+    ...picturesOf(keys),
     { word: 'prompt', flat: 'prompt', node: keys.prompt, rule: anyText, isRequired: true },
     {
       word: 'ratio',
       flat: 'aspectRatio',
       node: keys.ratio,
-      rule: { kind: 'ratio', values: keys.sides ? sevenAndCustom : sevenRatios },
+      rule: { kind: 'ratio', values: ratiosOf(keys) },
       isRequired: true,
     },
   ];
@@ -107,4 +121,17 @@ export function graph(endpoint: string, priceCny: number, runMs: number, keys: G
     fields.push({ word: 'format', flat: 'outputFormat', node: keys.format, rule: { kind: 'format' }, isRequired });
   }
   return { endpoint, fields, priceCny, runMs };
+}
+
+function picturesOf({ pictures = [] }: GraphKeys): readonly Field[] {
+  const rule: FieldRule = { kind: 'picture', maxBytes: usualMegabytes * 1024 * 1024 };
+  return pictures.map((node, index) => ({
+    ...{ word: 'images', node, rule, isRequired: index === 0 },
+    flat: pictureKeys[index] ?? node,
+  }));
+}
+
+function ratiosOf({ sides, hasAuto }: GraphKeys): readonly string[] {
+  if (hasAuto) return ratioCodes;
+  return sides ? sevenAndCustom : sevenRatios;
 }

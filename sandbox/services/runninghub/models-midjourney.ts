@@ -1,5 +1,5 @@
 import type { Field, RunningHubModel } from './fields.ts';
-import { flag, note, prompt, whole, words } from './flat-fields.ts';
+import { flag, note, picture, prompt, whole, words } from './flat-fields.ts';
 
 const ratio = words('ratio', 'aspectRatio', '1:1 3:4 4:3 9:16 16:9 2:3 3:2');
 const negative = note('negativePrompt', 2000);
@@ -10,7 +10,7 @@ const common: readonly Field[] = [
   whole('other', 'stylize', 0, 1000),
   whole('other', 'weird', 0, 3000),
   flag('raw'),
-  note('imageUrl'),
+  picture('imageUrl', 20),
   note('sref'),
   whole('other', 'sw', 0, 1000),
   ratio,

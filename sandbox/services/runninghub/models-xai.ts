@@ -1,5 +1,5 @@
 import type { RunningHubModel } from './fields.ts';
-import { prompt, required, words } from './flat-fields.ts';
+import { picture, prompt, required, words } from './flat-fields.ts';
 
 /** Models of xAI. @see reference, section 3.2 (registry) */
 export const xAiModels: readonly RunningHubModel[] = [
@@ -22,5 +22,17 @@ export const xAiModels: readonly RunningHubModel[] = [
     ],
     priceCny: 0.14,
     runMs: 5000,
+  },
+  {
+    endpoint: 'rhart-image-g/image-to-image',
+    fields: [required(words('other', 'model', 'g-3 g-4 g-4.1 g-4.2')), prompt(), picture('imageUrl')],
+    priceCny: 0.08,
+    runMs: 5500,
+  },
+  {
+    endpoint: 'rhart-image-x-official/edit',
+    fields: [prompt(20_000), required(picture('image'))],
+    priceCny: 0.14,
+    runMs: 5500,
   },
 ];

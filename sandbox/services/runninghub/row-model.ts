@@ -55,7 +55,7 @@ const rules: Readonly<Record<FieldWord, (route: Route) => FieldRule>> = {
     oneOf(sizes.kind === 'list' ? sizes.sizes.map((size) => size.replace('x', sizes.separator)) : []),
   format: () => ({ kind: 'format' }),
   steps: ({ steps }) => wholeRule(steps),
-  count: ({ counts }) => wholeRule(counts ?? null),
+  count: ({ counts, countAs }) => (countAs === 'text' ? oneOf(countWords(counts)) : wholeRule(counts ?? null)),
   quality: ({ qualities }) => oneOf(qualities?.values ?? []),
   resolution: ({ resolutions }) => oneOf(resolutions?.values ?? []),
   lora: () => anyText,
@@ -106,6 +106,10 @@ function sideRule(range: SideRange | null): FieldRule {
   return range === null
     ? anyText
     : { kind: 'number', min: range.minPx, max: range.maxPx, isInteger: true, step: range.stepPx };
+}
+
+function countWords({ min, max }: Pick<IntegerRange, 'min' | 'max'> = { min: 1, max: 1 }): readonly string[] {
+  return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
 }
 
 function wholeRule(range: IntegerRange | null): FieldRule {

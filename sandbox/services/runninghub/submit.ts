@@ -111,11 +111,18 @@ function openTask(
 function sizeOf(inputs: Inputs): PixelSize {
   const listed = /^(\d+)[*x](\d+)$/u.exec(text(inputs, 'size', ''));
   if (listed) return { widthPx: Number(listed[1]), heightPx: Number(listed[2]) };
-  const ratio = text(inputs, 'ratio', inputs.has('width') ? 'custom' : '1:1');
+  const ratio = text(inputs, 'ratio', inputs.has('width') ? 'custom' : 'auto');
   const longSidePx = longSides[text(inputs, 'resolution', '')];
+  const shape = ratio === 'auto' ? text(inputs, 'shape', '') : '';
+  if (shape !== '') return longSidePx === undefined ? pixelsOf(shape) : longSideOf(shape, longSidePx);
   if (longSidePx !== undefined) return longSideOf(ratio, longSidePx);
   if (ratio !== 'custom') return megapixelOf(ratio);
   return { widthPx: number(inputs, 'width', defaultSidePx), heightPx: number(inputs, 'height', defaultSidePx) };
+}
+
+function pixelsOf(shape: string): PixelSize {
+  const [widthPx = defaultSidePx, heightPx = defaultSidePx] = shape.split(':').map(Number);
+  return { widthPx, heightPx };
 }
 
 function formatOf(outputFormat: string): PictureFormat {

@@ -54,7 +54,7 @@ export class Uploads {
     return (address) => {
       if (!address.startsWith(`${origin}${folder}`)) return undefined;
       const found = this.kept.get(address.slice(origin.length));
-      return found !== undefined && found.untilMs > nowMs ? 'there' : 'gone';
+      return found !== undefined && found.untilMs > nowMs ? found.bytes : 'gone';
     };
   }
 }

@@ -1,4 +1,4 @@
-import { type FindUpload, type PictureBounds, problemOfPicture } from '../input-pictures.ts';
+import { type FindUpload, type PictureBounds, problemOfPicture, sizeOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
 import {
   type Field,
@@ -7,6 +7,7 @@ import {
   outputFormats,
   type RunningHubModel,
   ratioCodes,
+  type TextRule,
 } from './fields.ts';
 
 /** A body in our words: ratios and formats as in the flat form. */
@@ -44,9 +45,21 @@ export function validateBody(
   for (const field of model.fields) {
     const read = readField(field, body, { form, findUpload });
     if ('problem' in read) return { problem: `parameter '${keyOf(field, form)}' ${read.problem}` };
-    if (read.value !== null) inputs.set(field.word, read.value);
+    if (read.value !== null) inputs.set(field.word, summed(field, read.value, inputs));
   }
-  return { inputs };
+  const shape = shapeOf(model, body, { form, findUpload });
+  return { inputs: shape === null ? inputs : inputs.set('shape', shape) };
+}
+
+/** Pictures may stand under several keys. */
+function summed({ word }: Field, value: string | number | boolean, inputs: Inputs): string | number | boolean {
+  return word === 'images' ? Number(inputs.get('images') ?? 0) + Number(value) : value;
+}
+
+function shapeOf(model: RunningHubModel, body: Readonly<Record<string, unknown>>, how: Reading): string | null {
+  const [first] = model.fields.filter(({ word }) => word === 'images').flatMap((field) => body[keyOf(field, how.form)]);
+  const size = sizeOfPicture(first, how.findUpload);
+  return size && `${size.widthPx}:${size.heightPx}`;
 }
 
 interface Reading {
@@ -102,10 +115,7 @@ function readList(rule: Extract<FieldRule, { kind: 'pictures' }>, value: unknown
   return isWithin ? readPictures(value, rule, findUpload) : { problem: `must hold 1 to ${rule.most} pictures` };
 }
 
-type Words = Exclude<FieldRule, { kind: 'number' | 'flag' | 'picture' | 'pictures' }>;
-
-function readText(rule: Words, value: string, form: Form): ReadValue {
-  // biome-ignore lint/nursery/useExhaustiveSwitchCases: it does not understand Exclude; the compiler checks the cases
+function readText(rule: TextRule, value: string, form: Form): ReadValue {
   switch (rule.kind) {
     case 'text':
       return value.length > rule.maxCharacters

@@ -1,3 +1,4 @@
+import { canMake, mostImagesOf } from '../../domain/image-inputs.ts';
 import type { LoraRule, Model, Route } from '../../domain/model.ts';
 import { describePrice } from '../../domain/models/describe.ts';
 import { reasonsToDoubt } from '../../domain/models/unverified.ts';
@@ -41,7 +42,13 @@ export function modelsPageText(models: readonly PricedModel[], page: number, pag
 
 function lineOf({ model, credits: price }: PricedModel): string {
   const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 50)}`;
-  return `${say('models.line', { name, credits: credits(price) })}\n-# ${escapeText(model.description, 120)}`;
+  const cost = credits(price);
+  const most = mostImagesOf(model);
+  const line =
+    most === 0
+      ? say('models.line', { name, credits: cost })
+      : say('models.editLine', { name, credits: cost, count: most });
+  return `${line}\n-# ${escapeText(model.description, 120)}`;
 }
 
 /** Everything about one model: what it takes, and what it costs. */
@@ -60,7 +67,17 @@ export function modelText({ model, credits: price, isOwnPrice }: PricedModel): s
   return cut(lines.join('\n'), limits.contentCharacters);
 }
 
-function optionLines({ routes }: Model): string[] {
+/** Pictures that are only looked at are said otherwise. */
+function editsOf(model: Model): string[] {
+  const count = mostImagesOf(model);
+  if (count === 0) return [];
+  if (!canMake(model)) return [say('models.editsOnly', { count })];
+  const isEdit = model.routes.some(({ images }) => images?.isRequired === true);
+  return [say(isEdit ? 'models.edits' : 'models.looksAt', { count })];
+}
+
+function optionLines(model: Model): string[] {
+  const { routes } = model;
   const choices = (which: 'qualities' | 'resolutions') =>
     routes.flatMap((route) => usually(route[which]?.values ?? [], route[which]?.default ?? ''));
   const stepsOf = ({ steps }: Route) =>
@@ -74,6 +91,7 @@ function optionLines({ routes }: Model): string[] {
     ...factLine('steps', routes.flatMap(stepsOf)),
     ...factLine('quality', choices('qualities')),
     ...factLine('resolution', choices('resolutions')),
+    ...factLine('edits', editsOf(model)),
     ...factLine(
       'lora',
       routes.flatMap(({ loras }) => (loras ? [lorasText(loras)] : [])),
@@ -86,7 +104,7 @@ function optionLines({ routes }: Model): string[] {
   ];
 }
 
-type Fact = 'credits' | 'sizes' | 'steps' | 'quality' | 'resolution' | 'lora' | 'formats' | 'prompt';
+type Fact = 'credits' | 'sizes' | 'steps' | 'quality' | 'resolution' | 'edits' | 'lora' | 'formats' | 'prompt';
 
 /** No line where no route has it; what several routes share is said once. */
 function factLine(fact: Fact, values: readonly string[]): string[] {

@@ -79,6 +79,7 @@ export const noticeTexts = textsBy(['permissions', 'nothing', 'offAlone', 'noCha
 export const defaultsTexts = Object.assign(
   textsBy(['nothing', 'resetAlone', 'noEveryone', 'roles'], (hint) => say(`defaults.${hint}`)),
   {
+    editsOnly: (model: string) => say('defaults.editsOnly', { model: inlineCode(model, 50) }),
     badSize: (typed: string) => say('defaults.badSize', { size: inlineCode(typed) }),
     otherSize: (model: string) => say('defaults.otherSize', { model: inlineCode(model, 50) }),
     full: (most: number) => say('defaults.full', { most }),

@@ -29,8 +29,9 @@ export function modelsPage(models: readonly Model[]): string {
  * when it is charged so.
  */
 export function describePrice(route: Route): string {
-  const { price, loras, isReserve } = route;
+  const { price, loras, images, isReserve } = route;
   const notes = [
+    ...(images?.isRequired === true ? ['to edit'] : []),
     ...(loras?.isRequired === true ? ['with a LoRA'] : []),
     ...(isReserve === true ? ['in reserve'] : []),
     ...(price.estimated ? ['an estimate'] : []),
@@ -66,11 +67,13 @@ function rowOf(model: Model, route: Route): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The options of `/imagine` that the route takes, with their values, the default in bold. */
-function describeOptions({ qualities, resolutions, steps, loras, formats }: Route): string {
+/** The options that the route takes, with their values, the default in bold. */
+function describeOptions(route: Route): string {
+  const { qualities, resolutions, steps, loras, formats } = route;
   const listed = (values: readonly string[], usual: string | undefined) =>
     values.map((value) => (value === usual ? `**${value}**` : value)).join(' ');
   const options = [
+    ...describeImages(route),
     ...(qualities ? [`\`quality\` ${listed(qualities.values, qualities.default)}`] : []),
     ...(resolutions ? [`\`resolution\` ${listed(resolutions.values, resolutions.default)}`] : []),
     ...(steps ? [`\`steps\` ${steps.min}–${steps.max}, **${steps.default}**`] : []),
@@ -78,6 +81,13 @@ function describeOptions({ qualities, resolutions, steps, loras, formats }: Rout
     ...(formats.length > 0 ? [`\`format\` ${listed(formats, formats[0])}`] : []),
   ];
   return options.join('; ') || '–';
+}
+
+function describeImages({ images, counts }: Route): string[] {
+  return [
+    ...(images ? [`\`image\`${images.isRequired ? ' (required)' : ''}, up to ${images.most}`] : []),
+    ...(counts ? [`\`count\` ${counts.min}–${counts.max} in one job`] : []),
+  ];
 }
 
 function table(heads: readonly string[], rows: readonly string[]): string {
@@ -89,8 +99,8 @@ const preface = `# Models
 Written by \`npm run models\` from \`src/domain/models\`; a test compares the two. What an operator changes with a
 [catalogue file](catalog.md) is not in here.
 
-A request goes to the cheapest route that can express it. A route with "with a LoRA" runs requests that name one; a route "in reserve"
-is asked after all the others. Credits are for one picture; where there is no list they do not depend on the options. The default of an
+A request goes to the cheapest route that can express it. A route with "with a LoRA" runs requests that name one; a route "to edit" runs
+those that bring pictures, at most as many as \`image\` says and never more than three; a route "in reserve" is asked after all the others. Credits are for one picture; where there is no list they do not depend on the options. The default of an
 option is bold, and \`?\` marks a route that is listed under *Unverified*.`;
 
 const doubtful = `No row was tried against the live services. These are weaker than that: their inputs are not printed by the service

@@ -1,5 +1,11 @@
-import type { Model } from '../model.ts';
+import type { LoraRule, Model } from '../model.ts';
+import { cny, graphRoute, libraryLora } from './route-rows.ts';
 import { graphFlatFields, graphFlatLoraFields, graphPixels, graphRatios, longestTypedPrompt } from './wire-words.ts';
+
+const loras: LoraRule = {
+  ...libraryLora,
+  known: [{ title: 'Retro line illustration (F.1-复古勾线插画 v1)', file: 'F.1-复古勾线插画_v1.safetensors' }],
+};
 
 /** FLUX.2 dev with one LoRA of the service's library, at RunningHub. */
 export const flux2DevLora: Model = {
@@ -28,15 +34,26 @@ export const flux2DevLora: Model = {
       qualities: null,
       resolutions: null,
       formats: ['png', 'jpeg', 'webp'],
-      loras: {
-        known: [{ title: 'Retro line illustration (F.1-复古勾线插画 v1)', file: 'F.1-复古勾线插画_v1.safetensors' }],
-        minStrength: -100,
-        maxStrength: 100,
-        defaultStrength: 0.8,
-      },
+      loras,
       source:
         'RunningHub API page f-2-dev/text-to-image-lora, modified 2026-03-28; strength range from the model page, 2026-06-18',
       confidence: 'H',
     },
+    graphRoute({
+      endpoint: 'rhart-image/f-2-dev/edit-lora',
+      price: cny(0.25),
+      nodes: {
+        prompt: '16##text',
+        ratio: '47##select',
+        width: '48##value',
+        height: '49##value',
+        lora: '18##lora_name',
+        loraStrength: '18##strength_model',
+        format: '52##file_type',
+      },
+      loras,
+      images: ['51##image'],
+      hasAuto: true,
+    }),
   ],
 };

@@ -19,5 +19,18 @@ export const flux2Dev: Model = {
         format: '43##file_type',
       },
     }),
+    graphRoute({
+      endpoint: 'rhart-image/f-2-dev/edit',
+      price: cny(0.24),
+      nodes: {
+        prompt: '17##text',
+        ratio: '46##select',
+        width: '35##value',
+        height: '34##value',
+        format: '51##file_type',
+      },
+      images: ['20##image'],
+      hasAuto: true,
+    }),
   ],
 };

@@ -66,6 +66,19 @@ export const flux2Klein9b: Model = {
       },
       loras: onlyWithLora,
     }),
+    graphRoute({
+      endpoint: 'rhart-image/f-2-klein-9b/edit',
+      price: runningHubPrice,
+      nodes: {
+        prompt: '54##text',
+        ratio: '81##select',
+        width: '70##value',
+        height: '69##value',
+        format: '55##file_type',
+      },
+      images: ['53##image'],
+      hasAuto: true,
+    }),
   ],
 };
 
@@ -119,6 +132,25 @@ export const flux2Klein4b: Model = {
       price: cny(0.04),
       nodes: { prompt: '9##text', ratio: '33##select', lora: '15##lora_name', loraStrength: '15##strength_model' },
       loras: onlyWithLora,
+    }),
+    graphRoute({
+      endpoint: 'rhart-image/f-2-klein-4b/edit',
+      price: runningHubPrice,
+      nodes: { prompt: '17##text', ratio: '47##select', format: '51##file_type' },
+      images: ['19##image'],
+    }),
+    graphRoute({
+      endpoint: 'rhart-image/f-2-klein-4b/edit-lora',
+      price: runningHubPrice,
+      nodes: {
+        prompt: '16##text',
+        ratio: '37##select',
+        lora: '18##lora_name',
+        loraStrength: '18##strength_model',
+        format: '40##file_type',
+      },
+      loras: onlyWithLora,
+      images: ['41##image'],
     }),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, flatRoute, registryByContent } from './route-rows.ts';
+import { cny, editsEach, flatRoute, registryByContent, sizeOfPicture } from './route-rows.ts';
 
 const source = `${registryByContent}, an inference`;
 
@@ -21,6 +21,16 @@ export const grokImage: Model = {
         separator: 'x',
         defaultRatio: '1:1',
       },
+      source,
+      confidence: 'L',
+    }),
+    flatRoute({
+      endpoint: 'rhart-image-g/image-to-image',
+      price: cny(0.08),
+      fields: { prompt: 'prompt' },
+      constants: { model: 'g-4.2' },
+      sizes: sizeOfPicture,
+      images: editsEach(['imageUrl']),
       source,
       confidence: 'L',
     }),
@@ -46,6 +56,16 @@ export const grokImagine: Model = {
         defaultRatio: '1:1',
       },
       formats: ['jpeg', 'png'],
+      source,
+      confidence: 'L',
+    }),
+    flatRoute({
+      endpoint: 'rhart-image-x-official/edit',
+      price: cny(0.14),
+      fields: { prompt: 'prompt' },
+      promptMaxCharacters: 20_000,
+      sizes: sizeOfPicture,
+      images: editsEach(['image']),
       source,
       confidence: 'L',
     }),

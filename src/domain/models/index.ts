@@ -1,17 +1,19 @@
 import type { Model } from '../model.ts';
 import { flux1Dev, flux1KreaDevLora } from './flux-1-dev.ts';
+import { flux1KontextDev } from './flux-1-kontext.ts';
 import { flux2Dev } from './flux-2-dev.ts';
 import { flux2DevLora } from './flux-2-dev-lora.ts';
 import { flux2Klein4b, flux2Klein9b } from './flux-2-klein.ts';
 import { gptImage15 } from './gpt-image-1.5.ts';
 import { gptImage2 } from './gpt-image-2.ts';
 import { grokImage, grokImagine } from './grok.ts';
+import { higgsfieldSoul } from './higgsfield.ts';
 import { midjourneyV6, midjourneyV7, midjourneyV61, niji6, niji7 } from './midjourney.ts';
 import { moreModels } from './more.ts';
 import { nanoBanana, nanoBanana2, nanoBananaPro, nanoBananaProUltra } from './nano-banana.ts';
-import { qwenImage20, qwenImage20Pro, qwenImage2512 } from './qwen-image.ts';
+import { qwenImage20, qwenImage20Pro, qwenImage2512, qwenImageEdit2511 } from './qwen-image.ts';
 import { seedream4, seedream5Lite, seedream45 } from './seedream.ts';
-import { wan22Lora, wan25Preview, wan27, wan27Pro } from './wan.ts';
+import { wan22, wan22Lora, wan25Preview, wan27, wan27Pro } from './wan.ts';
 import { zImageTurbo } from './z-image.ts';
 
 /** Every model Easel knows without a CATALOG_FILE, in the order in which members see them. Discord offers 25 at once. */
@@ -28,6 +30,8 @@ export const builtInModels: readonly Model[] = [
   qwenImage20,
   qwenImage20Pro,
   qwenImage2512,
+  qwenImageEdit2511,
+  flux1KontextDev,
   midjourneyV7,
   niji7,
   flux2Dev,
@@ -46,6 +50,8 @@ export const builtInModels: readonly Model[] = [
   midjourneyV61,
   midjourneyV6,
   niji6,
+  wan22,
+  higgsfieldSoul,
   ...moreModels,
 ];
 

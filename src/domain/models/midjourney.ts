@@ -1,5 +1,5 @@
 import type { Choice, Model, Route } from '../model.ts';
-import { cny, flatRoute, registryByContent } from './route-rows.ts';
+import { cny, editsEach, flatRoute, megabytes, registryByContent } from './route-rows.ts';
 import { graphRatios } from './wire-words.ts';
 
 /** How much time goes into a picture; the price is the same. */
@@ -59,6 +59,8 @@ function drawn(endpoint: string, qualities: Choice | null): Route {
     promptMaxCharacters: 8192,
     sizes: { kind: 'ratios', ratios: graphRatios, custom: null, defaultRatio: '1:1' },
     qualities,
+    // Looked at, not changed: the prompt alone will do.
+    images: { ...editsEach(['imageUrl'], megabytes(20)), isRequired: false },
     source: registryByContent,
     confidence: 'M',
   });

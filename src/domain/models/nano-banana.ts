@@ -1,10 +1,12 @@
 import type { Choice, Model, Price, Route } from '../model.ts';
-import { cny, estimatedUsd, flatRoute, registryByContent } from './route-rows.ts';
+import { autoRatio } from '../size.ts';
+import { cny, editsList, estimatedUsd, flatRoute, megabytes, registryByContent } from './route-rows.ts';
 import { tenRatios } from './wire-words.ts';
 
 const fourteenRatios = [...tenRatios, '1:4', '4:1', '1:8', '8:1'];
 const upTo4k: Choice = { values: ['1k', '2k', '4k'], default: '1k' };
 const longPrompt = 20_000;
+const upToTen = editsList('imageUrls', 10);
 
 /** Google's first Nano Banana: two channels of RunningHub. */
 export const nanoBanana: Model = {
@@ -15,6 +17,8 @@ export const nanoBanana: Model = {
   routes: [
     firstEdition('rhart-image-v1/text-to-image', 0.05),
     firstEdition('rhart-image-v1-official/text-to-image', 0.2),
+    firstEditionEdit('rhart-image-v1/edit', 0.05),
+    firstEditionEdit('rhart-image-v1-official/edit', 0.2),
   ],
 };
 
@@ -31,18 +35,20 @@ export const nanoBanana2: Model = {
       promptMaxCharacters: 6000,
     },
     byResolution('rhart-image-n-g31-flash-official/text-to-image', [0.49, 0.74, 0.99], fourteenRatios),
-    flatRoute({
-      provider: 'runcomfy',
-      endpoint: 'google/nano-banana-2/text-to-image',
-      price: estimatedUsd(0.2, { '': { '0.5K': 0.08, '1K': 0.1, '2K': 0.15, '4K': 0.2 } }),
-      fields: { prompt: 'prompt', ratio: 'aspect_ratio', resolution: 'resolution', format: 'output_format' },
-      constants: { num_images: 1 },
-      sizes: { kind: 'ratios', ratios: tenRatios, custom: null, defaultRatio: '1:1' },
-      resolutions: { values: ['0.5K', '1K', '2K', '4K'], default: '1K' },
-      formats: ['png', 'jpeg', 'webp'],
-      source: 'RunComfy skill text of google/nano-banana-2, 2026-04 to 2026-05',
-      confidence: 'M',
-    }),
+    atRunComfy('google/nano-banana-2/text-to-image', 'num_images'),
+    {
+      ...byResolution('rhart-image-n-g31-flash/image-to-image', [0.16, 0.16, 0.2], fourteenRatios),
+      images: editsList('imageUrls', 10, megabytes(30)),
+    },
+    {
+      ...byResolution('rhart-image-n-g31-flash-official/image-to-image', [0.49, 0.74, 0.99], fourteenRatios),
+      images: editsList('imageUrls', 14),
+    },
+    // Its ratios and resolutions are not listed once more; they are those of its sibling.
+    {
+      ...atRunComfy('google/nano-banana-2/edit', 'number_of_images'),
+      images: editsList('image_urls', 20, megabytes(50)),
+    },
   ],
 };
 
@@ -55,6 +61,8 @@ export const nanoBananaPro: Model = {
   routes: [
     byResolution('rhart-image-n-pro/text-to-image', [0.4, 0.4, 0.5], tenRatios),
     byResolution('rhart-image-n-pro-official/text-to-image', [0.8, 1, 1.5], tenRatios),
+    { ...byResolution('rhart-image-n-pro/edit', [0.4, 0.4, 0.5], tenRatios), images: upToTen },
+    { ...byResolution('rhart-image-n-pro-official/edit', [0.8, 1, 1.5], tenRatios), images: upToTen },
   ],
 };
 
@@ -65,14 +73,36 @@ export const nanoBananaProUltra: Model = {
   description: 'Nano Banana Pro in 4k or 8k, for prints.',
   adult: false,
   routes: [
-    named(
-      'rhart-image-n-pro-official/text-to-image-ultra',
-      cny(1.12, { '': { '4k': 0.98, '8k': 1.12 } }),
-      { values: ['4k', '8k'], default: '4k' },
-      tenRatios,
-    ),
+    ultra('rhart-image-n-pro-official/text-to-image-ultra'),
+    { ...ultra('rhart-image-n-pro-official/edit-ultra'), images: upToTen },
   ],
 };
+
+function ultra(endpoint: string): Route {
+  const price = cny(1.12, { '': { '4k': 0.98, '8k': 1.12 } });
+  return named(endpoint, price, { values: ['4k', '8k'], default: '4k' }, tenRatios);
+}
+
+function atRunComfy(endpoint: string, countKey: string): Route {
+  return flatRoute({
+    provider: 'runcomfy',
+    endpoint,
+    price: estimatedUsd(0.2, { '': { '0.5K': 0.08, '1K': 0.1, '2K': 0.15, '4K': 0.2 } }),
+    fields: {
+      prompt: 'prompt',
+      ratio: 'aspect_ratio',
+      resolution: 'resolution',
+      format: 'output_format',
+      count: countKey,
+    },
+    counts: { min: 1, max: 4, default: 1 },
+    sizes: { kind: 'ratios', ratios: tenRatios, custom: null, defaultRatio: '1:1' },
+    resolutions: { values: ['0.5K', '1K', '2K', '4K'], default: '1K' },
+    formats: ['png', 'jpeg', 'webp'],
+    source: 'RunComfy skill text of google/nano-banana-2, 2026-04 to 2026-05',
+    confidence: 'M',
+  });
+}
 
 function byResolution(
   endpoint: string,
@@ -106,4 +136,12 @@ function firstEdition(endpoint: string, amount: number): Route {
     source: `${registryByContent}, an inference`,
     confidence: 'L',
   });
+}
+
+function firstEditionEdit(endpoint: string, amount: number): Route {
+  return {
+    ...firstEdition(endpoint, amount),
+    sizes: { kind: 'ratios', ratios: [autoRatio, ...tenRatios], custom: null, defaultRatio: autoRatio },
+    images: editsList('imageUrls', 5),
+  };
 }

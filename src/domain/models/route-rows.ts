@@ -1,5 +1,14 @@
-import type { Fields, FieldWord, LoraRule, Price, Route } from '../model.ts';
-import { graphFlatFields, graphFlatLoraFields, graphPixels, graphRatios, longestTypedPrompt } from './wire-words.ts';
+import type { ImageRule } from '../image-rule.ts';
+import type { Fields, FieldWord, LoraRule, Price, Route, SizeRule } from '../model.ts';
+import { autoRatio } from '../size.ts';
+import {
+  graphFlatFields,
+  graphFlatLoraFields,
+  graphImageKeys,
+  graphPixels,
+  graphRatios,
+  longestTypedPrompt,
+} from './wire-words.ts';
 
 /** A published price in yuan; `grid` where it depends on quality, resolution or size. */
 export function cny(amount: number, grid: Price['grid'] = null): Price {
@@ -37,12 +46,16 @@ export interface GraphRow {
   readonly loras?: LoraRule;
   /** The flat key of the height; most graphs misspell it. */
   readonly heightKey?: 'customHeight';
+  /** Of an endpoint that changes pictures: the node key of each, in their order. */
+  readonly images?: readonly string[];
+  /** True where such an endpoint knows the ratio `auto`. */
+  readonly hasAuto?: true;
 }
 
 const graphWords = ['prompt', 'ratio', 'width', 'height', 'format', 'lora', 'loraStrength'] as const;
 
 /** A route of the node-graph family: the same inputs under ever new node keys. */
-export function graphRoute({ endpoint, price, nodes, loras, heightKey }: GraphRow): Route {
+export function graphRoute({ endpoint, price, nodes, loras, heightKey, images, hasAuto }: GraphRow): Route {
   const flatKeys = { ...graphFlatFields, ...graphFlatLoraFields, height: heightKey ?? graphFlatFields.height };
   const has = (word: FieldWord) => nodes[word] !== undefined;
   const fields: Partial<Record<FieldWord, string>> = {};
@@ -52,13 +65,45 @@ export function graphRoute({ endpoint, price, nodes, loras, heightKey }: GraphRo
     price,
     fields,
     nodeFields: nodes,
-    sizes: { kind: 'ratios', ratios: graphRatios, custom: has('width') ? graphPixels : null, defaultRatio: '1:1' },
+    sizes: { kind: 'ratios', ...ratiosOf(hasAuto), custom: has('width') ? graphPixels : null },
     formats: has('format') ? ['png', 'jpeg', 'webp'] : [],
     loras: loras ?? null,
+    images: images && { ...editsEach(graphImageKeys.slice(0, images.length)), nodeKeys: images },
     source: 'RunningHub model page, 2026-06-18',
     confidence: 'M',
   });
 }
+
+function ratiosOf(hasAuto: true | undefined) {
+  if (hasAuto === undefined) return { ratios: graphRatios, defaultRatio: '1:1' };
+  return { ratios: [autoRatio, ...graphRatios], defaultRatio: autoRatio };
+}
+
+/** What a picture may weigh where a row does not say otherwise. @see reference/providers.md, sections 2.6 and 3.1 */
+const usualBytes = megabytes(10);
+
+/** Megabytes in bytes. */
+export function megabytes(count: number): number {
+  return count * 1_048_576;
+}
+
+/** Pictures to change, all of them as a list under one key. */
+export function editsList(key: string, most: number, maxBytes = usualBytes): ImageRule {
+  return { keys: { kind: 'list', key }, nodeKeys: null, most, maxBytes, isRequired: true };
+}
+
+/** Pictures to change, each under a key of its own. */
+export function editsEach(keys: readonly string[], maxBytes = usualBytes): ImageRule {
+  return { keys: { kind: 'each', keys }, nodeKeys: null, most: keys.length, maxBytes, isRequired: true };
+}
+
+/** Of an endpoint that changes pictures and is not told a size. */
+export const sizeOfPicture: SizeRule = {
+  kind: 'ratios',
+  ratios: [autoRatio],
+  custom: null,
+  defaultRatio: autoRatio,
+};
 
 /** Any LoRA of the service's library, at a strength where its effect is plain. The pages' own default of 0 has none. */
 export const libraryLora: LoraRule = { known: [], minStrength: -100, maxStrength: 100, defaultStrength: 0.8 };

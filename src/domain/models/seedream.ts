@@ -1,5 +1,5 @@
 import type { Model, PixelRange, Price, Route } from '../model.ts';
-import { cny, flatRoute, registry } from './route-rows.ts';
+import { cny, editsList, flatRoute, registry } from './route-rows.ts';
 
 /** Its pages draw 2048 × 2048 by default, and so does a ratio here. */
 const targetPixels = 2048 * 2048;
@@ -12,7 +12,7 @@ export const seedream4: Model = {
   title: 'Seedream 4',
   description: 'ByteDance’s all-rounder: large pictures of about four megapixels.',
   adult: false,
-  routes: [bySides('seedream-v4/text-to-image', cny(0.14), range)],
+  routes: bySides('seedream-v4', cny(0.14), range),
 };
 
 /** Seedream 4.5 at RunningHub. */
@@ -21,7 +21,7 @@ export const seedream45: Model = {
   title: 'Seedream 4.5',
   description: 'Seedream 4 with better faces, layouts and small text.',
   adult: false,
-  routes: [bySides('seedream-v4.5/text-to-image', cny(0.2), range)],
+  routes: bySides('seedream-v4.5', cny(0.2), range),
 };
 
 /** Seedream 5 lite at RunningHub. */
@@ -30,18 +30,19 @@ export const seedream5Lite: Model = {
   title: 'Seedream 5 lite',
   description: 'The light Seedream 5: reasons about the prompt; large sizes only.',
   adult: false,
-  routes: [
-    bySides('seedream-v5-lite/text-to-image', cny(0.22), {
-      ...{ minPx: 1600, maxPx: 4704, stepPx: 8, targetPixels },
-      height: { minPx: 1344, maxPx: 4096, stepPx: 8 },
-    }),
-  ],
+  routes: bySides('seedream-v5-lite', cny(0.22), {
+    ...{ minPx: 1600, maxPx: 4704, stepPx: 8, targetPixels },
+    height: { minPx: 1344, maxPx: 4096, stepPx: 8 },
+  }),
 };
 
-/** Width and height are sent; the endpoint's `resolution` is the other way to say a size, and has no place for a ratio. */
-function bySides(endpoint: string, price: Price, sides: PixelRange): Route {
-  return flatRoute({
-    endpoint,
+/**
+ * From words, and from pictures. Width and height are sent; the endpoint's `resolution` is the other way to say a size, and has
+ * no place for a ratio.
+ */
+function bySides(version: string, price: Price, sides: PixelRange): readonly Route[] {
+  const fromWords = flatRoute({
+    endpoint: `${version}/text-to-image`,
     price,
     fields: { prompt: 'prompt', width: 'width', height: 'height' },
     // The price is per picture.
@@ -51,4 +52,5 @@ function bySides(endpoint: string, price: Price, sides: PixelRange): Route {
     source: registry,
     confidence: 'H',
   });
+  return [fromWords, { ...fromWords, endpoint: `${version}/image-to-image`, images: editsList('imageUrls', 10) }];
 }

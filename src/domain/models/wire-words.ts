@@ -21,6 +21,9 @@ export const graphFlatFields = {
 /** Flat keys of a LoRA and its strength. @see model pages read 2026-06-18 */
 export const graphFlatLoraFields = { lora: 'lora', loraStrength: 'lora_strength' } as const satisfies Fields;
 
+/** Flat keys of pictures to change, in their order. @see model pages read 2026-06-18 */
+export const graphImageKeys = ['imageUrl', 'imageUrl2', 'imageUrl3'] as const;
+
 /**
  * The longest prompt Discord lets a member type into an option; used where a provider publishes no limit.
  *

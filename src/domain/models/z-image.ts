@@ -25,5 +25,24 @@ export const zImageTurbo: Model = {
       },
       loras: { ...onlyWithLora, defaultStrength: 1 },
     }),
+    graphRoute({
+      endpoint: 'rhart-image/z-image-turbo/image-to-image',
+      price: cny(0.05),
+      nodes: { prompt: '41##text', ratio: '64##select', format: '65##file_type' },
+      images: ['66##image'],
+    }),
+    graphRoute({
+      endpoint: 'rhart-image/z-image-turbo/image-to-image-lora',
+      price: cny(0.03),
+      nodes: {
+        prompt: '18##text',
+        ratio: '41##select',
+        lora: '43##lora_name',
+        loraStrength: '43##strength_model',
+        format: '42##file_type',
+      },
+      loras: onlyWithLora,
+      images: ['44##image'],
+    }),
   ],
 };

@@ -142,8 +142,8 @@ describe('answers', () => {
     expect(pagesOfModels([])).toEqual([[]]);
   });
 
-  it('list the built-in models in two messages', () => {
-    expect(pagesOfModels(models.map((model) => ({ model, credits: 100 })))).toHaveLength(2);
+  it('list the built-in models in three messages', () => {
+    expect(pagesOfModels(models.map((model) => ({ model, credits: 100 })))).toHaveLength(3);
   });
 
   it.each(models.map((model) => [model.id, model] as const))('tell everything about %s', (id, model) => {
@@ -152,6 +152,25 @@ describe('answers', () => {
     expect(text).toContain('from 7 credits');
     expect(text).toContain('Sizes: ');
     expect(text.length).toBeLessThanOrEqual(2000);
+  });
+
+  it.each([
+    ['flux-2-klein-9b', 'edits 1 picture', '- Edits: 1 picture, with `/edit`\n'],
+    ['nano-banana-2', 'edits up to 3 pictures', '- Edits: up to 3 pictures, with `/edit`\n'],
+    ['qwen-image-edit-2511', 'edits up to 3 pictures', '- Edits: up to 3 pictures, with `/edit` only\n'],
+    ['midjourney-v7', 'edits 1 picture', '- Edits: looks at 1 picture, with `/edit`\n'],
+  ])('tell what %s does with pictures', (modelId, inList, inFull) => {
+    const model = models.find(({ id }) => id === modelId);
+    if (!model) throw new Error('no such model');
+    expect(modelsPageText([{ model, credits: 7 }], 0, 1)).toContain(`· ${inList}\n`);
+    expect(modelText({ model, credits: 7 })).toContain(inFull);
+  });
+
+  it('tell nothing of pictures where a model takes none', () => {
+    const model = models.find(({ id }) => id === 'qwen-image-2512');
+    if (!model) throw new Error('no such model');
+    expect(modelsPageText([{ model, credits: 7 }], 0, 1)).not.toContain('· edits');
+    expect(modelText({ model, credits: 7 })).not.toContain('Edits');
   });
 
   it('tell about a model with everything a model can have', () => {

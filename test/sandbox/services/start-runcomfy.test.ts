@@ -98,6 +98,17 @@ describe('a request', () => {
     expect(metadata).toMatchObject({ format: 'jpeg', width: 2048, height: 1152 });
   });
 
+  test('of an edit has the shape of the picture where none is asked for', async () => {
+    const bytes = await sharp({ create: { width: 60, height: 20, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer();
+    const image_urls = [`data:image/png;base64,${bytes.toString('base64')}`];
+    const id = await submitted({ prompt: 'a', image_urls }, 'google/nano-banana-2/edit');
+    clock.step(4900);
+    const picture = await fetch(textAt((await ask(id, 'result')).body, 'output', 'images', 0));
+    expect(await sharp(await picture.arrayBuffer()).metadata()).toMatchObject({ width: 1024, height: 336 });
+  });
+
   test.each([
     ['failing-sample', 'model refused the prompt'],
     ['forbidden-sample', { code: 'content_policy_violation' }],
@@ -181,7 +192,8 @@ describe('the catalogue and the account', () => {
     expect(all.body.total).toBe(listedModels.length);
     const first = { model_id: klein9b, base_price_usd: 0.015, price_unit: 'output', schema: { required: ['prompt'] } };
     const others = furtherModels.map(({ modelId }) => ({ model_id: modelId }));
-    const own = [{ model_id: klein4b }, { model_id: gpt }, { model_id: banana }];
+    const edits = [{ model_id: 'openai/gpt-image-2/edit' }, { model_id: 'google/nano-banana-2/edit' }];
+    const own = [{ model_id: klein4b }, { model_id: gpt }, { model_id: banana }, ...edits];
     expect(all.body.models).toMatchObject([first, ...own, ...others]);
     expect(all.body.models).toContainEqual(expect.objectContaining({ price_unit: 'second' }));
     const page = await call(`${service.baseUrl}/v1/models?limit=1&offset=1`, service.apiKey);

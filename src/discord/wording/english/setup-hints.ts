@@ -61,6 +61,8 @@ export const setupHintsMessages = {
 
   'defaults.nothing': 'Name at least one option to change. `/setup view` shows what is set.',
   'defaults.resetAlone': '`reset` goes without the other options.',
+  'defaults.editsOnly':
+    '{model} changes pictures and makes none from words, so it cannot be the model of those who name none.',
   'defaults.badSize': '{size} is a size that no model here takes. Use a ratio such as `16:9`, or `WIDTHxHEIGHT`.',
   'defaults.otherSize': '{model} does not take this size; it goes on with its own.',
   'defaults.noEveryone': 'Everyone is meant while no role is listed, so `@everyone` cannot be.',
