@@ -1,14 +1,17 @@
 import type { CommandOf, MessageCommandOf } from '../src/discord/calls.ts';
 import type { Catalog } from '../src/domain/catalog.ts';
 import type { Balance, LedgerEntry, Totals } from '../src/domain/credits.ts';
+import type { Favourites } from '../src/domain/favourite.ts';
 import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.ts';
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
+import type { LastChoices } from '../src/domain/last-choice.ts';
 import type { LoraPreviews, TakePreview } from '../src/domain/lora-preview.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
 import type { FindPictures, Picks } from '../src/domain/picked-pictures.ts';
 import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
+import type { Presets } from '../src/domain/preset.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
@@ -61,6 +64,14 @@ export interface Bot {
   /** From the giver's own bonus. `by.reason` may be empty. @throws {@link BotError} `refused.quota` */
   give(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
   settings(guildId: GuildId): Promise<GuildSettings>;
+  /** Everybody's own, and the guild's; the command has checked the permission. */
+  readonly presets: Presets;
+  /** Everybody's own; the command has checked that they can see the picture. */
+  readonly favourites: Favourites;
+  /** What members last named. */
+  readonly choices: Pick<LastChoices, 'get' | 'forget'>;
+  /** Keeps what an admitted request names of model and size. Never throws. */
+  remember(request: GenerationRequest): Promise<void>;
   memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   readonly privacy: MemberPrivacy;
   /** The pictures of the guilds' own LoRAs. */

@@ -4,12 +4,11 @@ import type { CommandDefinition } from '../src/discord/options.ts';
 import { balanceText } from '../src/discord/wording/answers.ts';
 import { defaultPriceText } from '../src/discord/wording/credits.ts';
 import { described } from '../src/discord/wording/described.ts';
-import { guildCatalog } from '../src/domain/guild-catalog.ts';
-import { modelFor } from '../src/domain/usual-model.ts';
 import type { Bot, Command } from './command.ts';
 import { give, giveOptions } from './credits/give.ts';
 import { history, historyAction, turnPage } from './credits/history.ts';
 import { top, topOptions } from './credits/top.ts';
+import { usualModel } from './meant-model.ts';
 
 const data = {
   name: 'credits',
@@ -46,7 +45,7 @@ export const credits: Command = {
 async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const { guildId, userId, roleIds } = caller;
   const [balance, settings] = await Promise.all([bot.balance(guildId, userId, roleIds), bot.settings(guildId)]);
-  const model = modelFor(null, settings, guildCatalog(bot.catalog, settings));
+  const model = await usualModel(caller, settings, bot);
   const lines = [balanceText(balance), ...(model ? [defaultPriceText(model, bot.priceOf(model, settings))] : [])];
   await answer({ content: lines.join('\n'), buttons: [] });
 }

@@ -1,12 +1,14 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import { replyActions } from '../src/discord/buttons.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
+import type { RawOption } from '../src/discord/interaction.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import { asMaker } from '../src/domain/image-inputs.ts';
+import type { Model } from '../src/domain/model.ts';
 import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
@@ -16,13 +18,13 @@ import { cancel } from './cancel.ts';
 import { changeForms, changePresses } from './change.ts';
 import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
+import { meantModel } from './meant-model.ts';
 import { logForms, logPresses } from './mod-log.ts';
 import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
-import { defaultModelIn } from './setup/model-names.ts';
-import { startPicture } from './start-picture.ts';
-import { likelyModel, suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
+import { startNamed } from './start-picture.ts';
+import { suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
 import { suggestLoraList } from './suggest-loras.ts';
 
 const data = {
@@ -105,7 +107,7 @@ const data = {
 /** `/imagine`: the reason why Easel is here. */
 export const imagine: Command = {
   data,
-  run: (call, bot) => startPicture(requestOf(call), call, bot),
+  run: (call, bot) => startNamed(requestOf(call), call, bot),
   complete,
   presses: {
     [replyActions.cancel]: cancel,
@@ -120,13 +122,25 @@ export const imagine: Command = {
   forms: { ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
+/** The options of `/imagine`, as they are registered. */
+export const imagineOptions = data.options;
+
 function requestOf({ caller, options }: CommandCall): GenerationRequest {
   const typed = readOptions(data.options, options);
   return {
     ...placeOf(caller),
-    model: typed.text('model'),
+    ...readWish(options),
     prompt: typed.requiredText('prompt'),
     images: [],
+    isPrivate: typed.flag('private'),
+  };
+}
+
+/** How the picture is wished: everything but its prompt and who sees it. */
+export function readWish(options: readonly RawOption[]): Pick<GenerationRequest, 'model' | 'options'> {
+  const typed = readOptions(data.options, options);
+  return {
+    model: typed.text('model'),
     options: {
       size: typed.text('size'),
       quality: typed.text('quality'),
@@ -137,39 +151,34 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
       format: typed.text('format'),
       count: typed.number('count'),
     },
-    isPrivate: typed.flag('private'),
   };
 }
 
-async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
-  const settings = await bot.settings(call.caller.guildId);
+/** Suggestions for any of {@link imagineOptions}. */
+export async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const { caller, options, focused } = call;
+  const settings = await bot.settings(caller.guildId);
   const here = { ...bot, catalog: guildCatalog(bot.catalog, settings) };
-  return call.focused.name === 'lora' ? completeLora(call, here, settings) : completeFromCatalog(call, here);
+  if (focused.name === 'model') return suggestMakers(here, focused.typed);
+  const model = await meantModel(readOptions(data.options, options).text('model'), caller, settings, here);
+  if (model === null) return [];
+  return focused.name === 'lora' ? completeLora(call, model, settings) : completeWord(call, model);
 }
 
 /** The guild's own first; of them those that may be used where it is typed. */
 function completeLora(
-  { caller, options, focused }: CompletionCall,
-  bot: Pick<Bot, 'catalog'>,
+  { caller, focused }: CompletionCall,
+  model: Model,
   settings: GuildSettings,
 ): readonly Suggestion[] {
-  const name = readOptions(data.options, options).text('model') ?? defaultModelIn(settings, bot.catalog);
-  const model = likelyModel(bot, name);
-  if (model === null) return [];
   const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
   const own = settings.loras.filter(({ file }) => !hidden.has(file));
   return suggestLoraList(model, focused.typed, { own, hidden });
 }
 
-function completeFromCatalog(
-  { options, focused }: CompletionCall,
-  bot: Pick<Bot, 'catalog' | 'priceOf'>,
-): readonly Suggestion[] {
-  const { name, typed } = focused;
-  if (name === 'model') return suggestMakers(bot, typed);
-  const model = likelyModel(bot, readOptions(data.options, options).text('model'));
-  if (model === null) return [];
-  if (name === 'size') return suggestSizes(asMaker(model), typed);
-  if (name === 'quality') return suggestWords(asMaker(model), 'qualities', typed);
-  return name === 'resolution' ? suggestWords(asMaker(model), 'resolutions', typed) : [];
+function completeWord({ focused: { name, typed } }: CompletionCall, model: Model): readonly Suggestion[] {
+  const maker = asMaker(model);
+  if (name === 'size') return suggestSizes(maker, typed);
+  if (name === 'quality') return suggestWords(maker, 'qualities', typed);
+  return name === 'resolution' ? suggestWords(maker, 'resolutions', typed) : [];
 }

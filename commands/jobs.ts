@@ -4,6 +4,7 @@ import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { cancelTexts, jobLabel, jobsText } from '../src/discord/wording/answers.ts';
 import { described } from '../src/discord/wording/described.ts';
 import type { Bot, Command } from './command.ts';
+import { favouritePresses, favourites } from './favourites.ts';
 
 const cancelOptions = [
   {
@@ -32,14 +33,23 @@ const data = {
       ...described('jobs.cancel.description'),
       options: cancelOptions,
     },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'favourites',
+      ...described('jobs.favourites.description'),
+    },
   ],
 } as const satisfies CommandDefinition;
 
-/** `/jobs list` and `/jobs cancel`: about one's own jobs only. */
+/** `/jobs list` and `/jobs cancel`, about one's own jobs only; `/jobs favourites`. */
 export const jobs: Command = {
   data,
-  run: (call, bot) => (call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot)),
+  run: (call, bot) => {
+    if (call.subcommand === 'favourites') return favourites(call, bot);
+    return call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot);
+  },
   complete,
+  presses: favouritePresses,
 };
 
 function list({ caller, answer }: CommandCall, bot: Bot): Promise<void> {

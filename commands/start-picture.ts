@@ -1,6 +1,7 @@
 import { askButtons, priceButtons } from '../src/discord/buttons.ts';
 import type { Answering } from '../src/discord/calls.ts';
 import { askedText, priceText, privateApprovalText, shortText } from '../src/discord/wording/approvals.ts';
+import type { Reply } from '../src/domain/ports.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Gate } from '../src/flow/gate.ts';
 import type { Bot } from './command.ts';
@@ -8,8 +9,45 @@ import type { Bot } from './command.ts';
 type Way = Pick<Answering, 'answer' | 'reply'>;
 
 /** Makes the picture, or asks first whoever has to be asked: the member about its price, the approvers, or both. */
-export async function startPicture(request: GenerationRequest, { answer, reply }: Way, bot: Bot): Promise<void> {
+export async function startPicture(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
+  await goOn(request, await bot.gate(request), way, bot);
+}
+
+/**
+ * The same with what the member has named: once it is admitted, it is their last choice. It is written down when the member
+ * has been answered, so that it never keeps the store from deciding in time.
+ */
+export async function startNamed(request: GenerationRequest, { answer, reply }: Way, bot: Bot): Promise<void> {
   const gate = await bot.gate(request);
+  const begun: Promise<void>[] = [];
+  const remember = () => {
+    if (begun.length === 0) begun.push(bot.remember(request));
+  };
+  const way: Way = { answer, reply: (isPrivate) => whenAccepted(reply(isPrivate), remember) };
+  try {
+    await goOn(request, gate, way, bot);
+  } finally {
+    remember();
+    await Promise.all(begun);
+  }
+}
+
+function whenAccepted(reply: Reply, then: () => void): Reply {
+  return {
+    async accept() {
+      const address = await reply.accept();
+      then();
+      return address;
+    },
+    show: (job, progress) => reply.show(job, progress),
+    deliver: (delivery) => reply.deliver(delivery),
+    fail: (error, money) => reply.fail(error, money),
+  };
+}
+
+/** From here on nothing that the member chooses elsewhere changes the request. */
+async function goOn(asked: GenerationRequest, gate: Gate, { answer, reply }: Way, bot: Bot): Promise<void> {
+  const request = { ...(gate.request ?? asked), isFilledIn: true };
   const { id } = request;
   switch (gate.kind) {
     case 'go':

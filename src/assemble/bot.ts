@@ -8,6 +8,7 @@ import { cancel } from '../flow/cancel.ts';
 import type { Flow } from '../flow/flow.ts';
 import { gate } from '../flow/gate.ts';
 import { generate } from '../flow/generate.ts';
+import { createMemory } from '../flow/memory.ts';
 import { createModeration } from '../flow/moderation.ts';
 import { noteRefusals } from '../flow/refusals.ts';
 import { createFetchInput } from '../http/fetch-input.ts';
@@ -25,7 +26,7 @@ export interface BotMaterials extends Materials, Voice {
 /** Everything that commands may use. */
 export function makeBot(materials: BotMaterials): Bot {
   const { flow, catalog, stores, config, dispatcher, audit, notices, findPictures, clock, log } = materials;
-  const { ledger, settings, members, usage, jobs } = stores;
+  const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
   const { defaultTerms } = config;
   const refusing = { strike: flow.strike, audit };
   return {
@@ -52,6 +53,10 @@ export function makeBot(materials: BotMaterials): Bot {
       return balance;
     },
     settings: (guildId) => settings.get(guildId),
+    presets,
+    favourites,
+    choices,
+    remember: createMemory({ choices, settings, catalog, log }).remember,
     memberRecord: (guildId, userId) => members.get(guildId, userId),
     privacy: {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),

@@ -9,6 +9,7 @@ import { createBudget } from '../flow/budget.ts';
 import { createCircuits } from '../flow/circuit.ts';
 import { createDurations } from '../flow/durations.ts';
 import type { Flow } from '../flow/flow.ts';
+import { createMemory } from '../flow/memory.ts';
 import { createPoller, type Poller } from '../flow/poller.ts';
 import { createStrike } from '../flow/strikes.ts';
 import { createDownload } from '../http/download.ts';
@@ -39,6 +40,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
       context: { catalog: materials.catalog, isTroubled: circuits.isOpen },
       settings: stores.settings,
       members: stores.members,
+      memory: createMemory({ ...stores, catalog: materials.catalog, log }),
       wordsOf: createWordsOf(),
       defaultTerms: config.defaultTerms,
       defaultLimits: { perMember: config.maxActiveJobsPerMember, perGuild: config.maxActiveJobsPerGuild },

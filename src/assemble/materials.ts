@@ -1,11 +1,14 @@
 import type { Config } from '../config.ts';
+import type { Favourites } from '../domain/favourite.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
+import type { LastChoices } from '../domain/last-choice.ts';
 import type { LoraPreviews } from '../domain/lora-preview.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { FindPictures } from '../domain/picked-pictures.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
+import type { Presets } from '../domain/preset.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Wire } from '../http/agent.ts';
 import type { AddressRules } from '../http/guarded-agent.ts';
@@ -57,6 +60,9 @@ export interface Stores {
   readonly loraPreviews: LoraPreviews;
   readonly parked: StoredParkedRequests;
   readonly picks: StoredPicks;
+  readonly presets: Presets;
+  readonly favourites: Favourites;
+  readonly choices: LastChoices;
   readonly usage: StoredUsage;
   readonly privacy: Privacy;
 }

@@ -1,11 +1,14 @@
+import { createFavourites } from '../store/favourites.ts';
 import { createGuildSettings } from '../store/guild-settings.ts';
 import { openGuilds } from '../store/guilds.ts';
 import { createJobs } from '../store/jobs.ts';
+import { createLastChoices } from '../store/last-choices.ts';
 import { ledgerOn } from '../store/ledger.ts';
 import { createLoraPreviews } from '../store/lora-previews.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
 import { createPicks } from '../store/picks.ts';
+import { createPresets } from '../store/presets.ts';
 import { createPrivacy } from '../store/privacy.ts';
 import { createUsage } from '../store/usage.ts';
 import type { Materials, Stores } from './materials.ts';
@@ -19,6 +22,10 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const members = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
   const picks = createPicks({ store, now });
+  const presets = createPresets(store);
+  const favourites = createFavourites(store);
+  const choices = createLastChoices(store);
+  const documents = [members, parked, picks, presets, favourites, choices];
   return {
     ledger: ledgerOn(guilds, { now, log }),
     jobs,
@@ -27,7 +34,10 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     loraPreviews: createLoraPreviews(store),
     parked,
     picks,
+    presets,
+    favourites,
+    choices,
     usage,
-    privacy: createPrivacy({ store, guilds, usage, jobs, documents: [members, parked, picks], now, newPseudonym, log }),
+    privacy: createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log }),
   };
 }

@@ -9,6 +9,7 @@ export const replyActions = {
   again: 'again',
   change: 'change',
   edit: 'edit',
+  favourite: 'favourite',
   report: 'report',
   delete: 'delete',
 } as const;
@@ -26,14 +27,15 @@ export function progressButtons(job: Job, progress: Progress): readonly Button[]
 
 /** Under a finished picture; `canEdit` where some model here edits. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
 export function resultButtons(job: Job, canEdit: boolean): readonly Button[] {
-  const anew = [
+  const forEveryone = [
     button(replyActions.again, job.id, buttonTexts.again),
     button(replyActions.change, job.id, buttonTexts.change),
     ...(canEdit ? [button(replyActions.edit, job.id, buttonTexts.edit)] : []),
+    button(replyActions.favourite, job.id, buttonTexts.favourite),
   ];
-  if (job.replyTo.isPrivate) return anew;
+  if (job.replyTo.isPrivate) return forEveryone;
   return [
-    ...anew,
+    ...forEveryone,
     button(replyActions.report, job.id, buttonTexts.report),
     button(replyActions.delete, job.id, buttonTexts.delete),
   ];

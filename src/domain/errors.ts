@@ -146,6 +146,8 @@ export interface ErrorFacts {
   /** Strikes that count against the member now, and the suspension that they led to. */
   readonly strikes?: number;
   readonly suspendedUntilMs?: number;
+  /** The preset that asked for what was refused. */
+  readonly preset?: string;
   readonly provider?: string;
   /** The provider's own code, for the log and the curious. */
   readonly providerCode?: string;

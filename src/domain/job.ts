@@ -126,6 +126,8 @@ export interface Job {
   readonly came: number | null;
   /** Spent in the end; null while open. */
   readonly charged: number | null;
+  /** True once its picture was deleted through Easel, or found gone when it was to be deleted. */
+  readonly isRemoved?: boolean | undefined;
 }
 
 /** A finished job on its way to the member. */

@@ -30,6 +30,8 @@ export interface GenerationRequest {
   /** True when only the member shall see the picture. */
   readonly isPrivate: boolean;
   readonly askedAtMs: number;
+  /** True once the member's last choice stands where something was left out: it is not looked at again. */
+  readonly isFilledIn?: boolean | undefined;
 }
 
 /** Pictures that one request may bring. */

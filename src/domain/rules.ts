@@ -53,14 +53,23 @@ export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<Rul
  * `facts.list`) or `adult_prompt`
  */
 export function checkWish(asking: Asking, model: Model, prompt: string, { settings, words }: RuleContext): void {
-  const facts = { model: model.title };
-  if (settings.models.denied.includes(model.id)) throw refusal('model', facts);
-  if (!hasOneOf(asking, settings.models.roles[model.id] ?? [])) throw refusal('model_role', facts);
-  const allowsAdult = isAdultChannel(asking, settings);
-  if (model.adult && !allowsAdult) throw refusal('adult_model', facts);
+  const rule = modelRule(asking, model, settings);
+  if (rule !== null) throw refusal(rule, { model: model.title });
   const hit = words.check(prompt);
   if (hit) throw refusal('blocklist', { list: hit.list, matched: hit.matched, isDoubtful: !hit.isClear });
-  if (!allowsAdult && words.isAdult(prompt)) throw refusal('adult_prompt');
+  if (!isAdultChannel(asking, settings) && words.isAdult(prompt)) throw refusal('adult_prompt');
+}
+
+/** May this member use this model here, whatever the words? */
+export function mayUseModel(asking: Asking, model: Model, settings: GuildSettings): boolean {
+  return modelRule(asking, model, settings) === null;
+}
+
+/** The rule that closes the model to this member here, or null. */
+function modelRule(asking: Asking, model: Model, settings: GuildSettings): string | null {
+  if (settings.models.denied.includes(model.id)) return 'model';
+  if (!hasOneOf(asking, settings.models.roles[model.id] ?? [])) return 'model_role';
+  return model.adult && !isAdultChannel(asking, settings) ? 'adult_model' : null;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Admission {
   /** True where results are put behind a spoiler. */
   readonly isSpoiler: boolean;
   readonly settings: GuildSettings;
+  /** The request with the member's last choice where something was left out; null where that changed nothing. */
+  readonly recalled: GenerationRequest | null;
 }
 
 /** What the story is handed; made in one place and the same for every request. */

@@ -7,7 +7,12 @@ import type { Admission, Flow } from './flow.ts';
  * What a request needs before it may run: nothing; the member's word on the price; an approval, since it is dear; or an
  * approval, since credits are short.
  */
-export type Gate =
+export type Gate = GateKind & {
+  /** The request as it goes on, where the member's last choice stands in for something. */
+  readonly request?: GenerationRequest;
+};
+
+type GateKind =
   | { readonly kind: 'go' }
   | { readonly kind: 'confirm'; readonly credits: number; readonly spendable: number }
   | { readonly kind: 'approval'; readonly credits: number; readonly threshold: number }
@@ -23,13 +28,18 @@ export async function gate(
   { admit, ledger }: Pick<Flow, 'admit' | 'ledger'>,
 ): Promise<Gate> {
   const admission = await admit(request);
+  const kind = await kindOf(request, admission, ledger);
+  return admission.recalled === null ? kind : { ...kind, request: admission.recalled };
+}
+
+async function kindOf(request: GenerationRequest, admission: Admission, ledger: Ledger): Promise<GateKind> {
   const { credits } = admission.plan;
   const { threshold, channelId } = admission.settings.approvals;
   if (threshold !== null && channelId !== null && credits > threshold) return { kind: 'approval', credits, threshold };
   return byBalance(request, admission, ledger);
 }
 
-async function byBalance(request: GenerationRequest, admission: Admission, ledger: Ledger): Promise<Gate> {
+async function byBalance(request: GenerationRequest, admission: Admission, ledger: Ledger): Promise<GateKind> {
   const { plan, terms, settings } = admission;
   const { credits } = plan;
   const { spendable, renewsAtMs } = await ledger.balance(request.guildId, request.userId, terms);

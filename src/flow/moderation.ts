@@ -1,11 +1,13 @@
 import type { Balance, PoolMode, Terms, Totals } from '../domain/credits.ts';
+import { asBotError } from '../domain/errors.ts';
 import type { GuildSettings, MemberRecord } from '../domain/guild-settings.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { NoteKind } from '../domain/note.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
-import type { Clock, Jobs, Ledger, Log } from '../domain/ports.ts';
+import type { Clock, Ledger, Log } from '../domain/ports.ts';
+import type { StoredJobs } from '../store/jobs.ts';
 import { creditActs, tellAct } from './moderate-credits.ts';
 import { oncePerAct } from './once-per-act.ts';
 import { persist } from './persist.ts';
@@ -14,7 +16,7 @@ import { activeStrikes, strike } from './strikes.ts';
 /** What moderation is made of. */
 export interface ModerationParts {
   readonly ledger: Ledger;
-  readonly jobs: Pick<Jobs, 'find'>;
+  readonly jobs: Pick<StoredJobs, 'find' | 'markRemoved'>;
   readonly settings: GuildSettingsStore;
   readonly members: MemberRecords;
   readonly notices: Pick<Notices, 'removePicture'>;
@@ -57,6 +59,8 @@ export interface Moderation {
   report(by: Moderator, jobId: JobId): Promise<boolean>;
   /** Writes down that a job was stopped, or asked to stop; stopping it is `cancel`'s work. `userId` null where its member is not known. */
   noteCancel(by: Moderator, userId: UserId | null): Promise<void>;
+  /** Writes down that something was set up for the whole guild that its settings do not hold; the reason says what. */
+  noteSetup(by: Moderator): Promise<void>;
   addToPool(by: Moderator, credits: number): Promise<Totals>;
   /** @throws {@link BotError} `refused.quota` when the pool has fewer */
   removeFromPool(by: Moderator, credits: number): Promise<Totals>;
@@ -141,14 +145,23 @@ function withMembers(parts: ModerationParts) {
   };
 }
 
+/** The picture is gone, whether or not that can be written down: then a favourite leads nowhere. */
+async function markRemoved({ jobs, log }: ModerationParts, id: JobId): Promise<void> {
+  await jobs.markRemoved(id).catch((error: unknown) => {
+    log.warn({ job: id, detail: asBotError(error).message }, 'a picture was deleted, and its record does not say so');
+  });
+}
+
 function withPictures(parts: ModerationParts) {
   const { jobs, notices, audit } = parts;
   return {
     noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(parts, by, 'cancel', userId)),
+    noteSetup: oncePerAct((by: Moderator) => note(parts, by, 'setup', null)),
     deletePicture: oncePerAct(async (by: Moderator, jobId: JobId) => {
       const job = await jobs.find(jobId);
       if (job?.guildId !== by.guildId) return null;
       const wasThere = await notices.removePicture(job);
+      await markRemoved(parts, jobId);
       if (wasThere) await note(parts, by, 'delete', job.userId);
       return { job, wasThere };
     }),

@@ -76,5 +76,6 @@ export const jobSchema: z.ZodType<Job> = z
     error: z.enum(errorCodes).nullable(),
     came: z.int().min(1).nullable().default(null),
     charged: z.int().min(0).nullable(),
+    isRemoved: z.boolean().optional(),
   })
   .transform(({ ticket, tickets, ...job }) => ({ ...job, tickets: tickets ?? (ticket ? [ticket] : []) }));

@@ -34,6 +34,8 @@ export interface StoredJobs extends Jobs {
    * Harmless when repeated. @throws {@link BotError} `store.unavailable`
    */
   erase(id: JobId, pseudonym: UserId): Promise<void>;
+  /** Writes down that the picture is gone from Discord. Harmless when repeated. @throws {@link BotError} `store.unavailable` */
+  markRemoved(id: JobId): Promise<void>;
 }
 
 /** Jobs that are read at the same time. */
@@ -87,11 +89,17 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
     await jobs.set(id, { ...job, userId, settings, replyTo: { ...job.replyTo, sealedToken: null } });
   }
 
+  async function markRemoved(id: JobId): Promise<void> {
+    const { job } = await readTolerantly(jobs, id, log);
+    if (isJob(job)) await jobs.set(id, { ...job, isRemoved: true });
+  }
+
   return {
     save: (job) => inTurn(turn, () => save(job)),
     find: (id) => jobs.get(id),
     listOpen: () => inTurn(turn, listOpen),
     erase: (id, pseudonym) => inTurn(turn, () => erase(id, pseudonym)),
+    markRemoved: (id) => inTurn(turn, () => markRemoved(id)),
     async sweepPrompts({ endedBeforeMs }) {
       let emptied = 0;
       for (const bucket of await index.bucketsBefore(endedBeforeMs)) {

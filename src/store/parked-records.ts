@@ -34,6 +34,7 @@ const requestSchema: z.ZodType<GenerationRequest> = z.object({
   images: z.array(sourceImageSchema).default([]),
   isPrivate: z.boolean(),
   askedAtMs: z.number(),
+  isFilledIn: z.boolean().optional(),
 });
 
 /** A parked request's document. */

@@ -42,6 +42,7 @@ describe('a delivery', () => {
     expect(last()?.message?.buttons).toMatchObject([
       { label: 'Again' },
       { label: 'Change' },
+      { label: 'Favourite' },
       { label: 'Report' },
       { label: 'Delete' },
     ]);

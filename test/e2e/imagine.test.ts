@@ -151,7 +151,7 @@ describe('/imagine on the seeded endpoints', () => {
     const ada = house.guild.member({ name: 'Ada' });
 
     await ada.slash('/imagine prompt:one model:flux-2-klein-9b size:16:9').until(hasPicture);
-    await ada.slash('/imagine prompt:two model:flux-2-klein-9b').until(hasPicture);
+    await ada.slash('/imagine prompt:two model:flux-2-klein-9b size:1:1').until(hasPicture);
 
     expect(submitted(house, 'runninghub').map(({ body }) => body)).toEqual([
       expect.objectContaining({ '36##text': 'one' }),

@@ -31,6 +31,7 @@ const cases: readonly Case[] = [
   { kind: 'strike', act: (mod) => mod.strike(by, member), outcome: { strikes: 2, suspendedUntilMs: startMs + hourMs } },
   { kind: 'forgive', act: (mod) => mod.forgive(by, member, 'all'), outcome: 1 },
   { kind: 'cancel', act: (mod) => mod.noteCancel(by, member), outcome: undefined },
+  { kind: 'setup', act: (mod) => mod.noteSetup(by), outcome: undefined, userId: null },
   { kind: 'delete', act: (mod) => mod.deletePicture(by, madeJob), outcome: { wasThere: true, job: { id: madeJob } } },
   ...(['setup', 'block', 'unblock'] as const).map((kind): Case => {
     const change = (mod: Moderation) => mod.changeSettings(by, kind, (now) => ({ ...now, confirmPercent: 40 }));

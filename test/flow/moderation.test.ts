@@ -3,6 +3,7 @@ import { guildId } from '../../src/domain/ids.ts';
 import { actBy, createCommunity, moderator } from '../support/community.ts';
 import { hourMs, livelyCommunity } from '../support/lively.ts';
 import { guild, jobOf, member, requestOf, startMs } from '../support/requests.ts';
+import { storeAway } from '../support/world.ts';
 
 const by = actBy('act');
 const stranger = (id: string) => actBy(id, 'because', guildId('900000000000000002'));
@@ -148,6 +149,15 @@ describe('a picture', () => {
     const community = await livelyCommunity({ notices: { removePicture: async () => false } });
     expect(await community.moderation.deletePicture(by, madeJob)).toMatchObject({ wasThere: false });
     expect([community.newActs(), await community.newLines()]).toEqual([[], []]);
+    expect(await community.stored()).toMatchObject({ isRemoved: true });
+  });
+
+  it('that is deleted is gone also where its record cannot say so', async () => {
+    const community = await livelyCommunity();
+    Object.assign(community.jobs, { markRemoved: storeAway });
+    expect(await community.moderation.deletePicture(by, madeJob)).toMatchObject({ wasThere: true });
+    expect(await community.newLines()).toMatchObject([{ kind: 'delete' }]);
+    expect(JSON.stringify(community.log.lines)).toContain('its record does not say so');
   });
 
   it('that is reported makes a case for the moderators, once, and a line in the journal', async () => {

@@ -4,6 +4,7 @@ import { openBank } from '../support/store/bank.ts';
 import { fillHouse, houseTerms } from '../support/store/full-house.ts';
 import { actOf, ada, bob, guild, guildOf, wednesdayMs } from '../support/store/money.ts';
 import { parkedOf } from '../support/store/parked.ts';
+import { presetOf } from '../support/store/presets.ts';
 
 async function openHouse(rows: Map<string, string> = new Map()) {
   const clock = { nowMs: wednesdayMs };
@@ -36,6 +37,9 @@ describe("a member's data", () => {
       ['j1', 'a private prompt'],
     ]);
     expect(data.documents).toMatchObject({ record: { strikes: [{ id: 'n1' }] }, parkedRequests: [parkedOf('p1')] });
+    expect(data.documents.favourites).toEqual([{ jobId: 'j2', atMs: wednesdayMs }]);
+    expect(data.documents.lastChoice).toEqual([{ model: 'a private model', size: null }]);
+    expect(data.documents.presets).toEqual([presetOf('a private name')]);
   });
 
   it('tells neither who has reported the member, nor a token', async () => {
@@ -55,7 +59,13 @@ describe("a member's data", () => {
     expect((await privacy.exportMember(guild, ada)).history).toHaveLength(200);
     const nothing = await privacy.exportMember(guildOf(2), ada);
     expect(nothing).toMatchObject({ account: { seq: 0 }, history: [], holds: [], jobs: [] });
-    expect(nothing.documents).toEqual({ record: blankMemberRecord, parkedRequests: [] });
+    expect(nothing.documents).toEqual({
+      record: blankMemberRecord,
+      parkedRequests: [],
+      presets: [],
+      favourites: [],
+      lastChoice: [],
+    });
   });
 
   it('leaves out what is gone or cannot be read, but does not take an outage for that', async () => {

@@ -21,6 +21,27 @@ function ended(id: string, changes: Partial<Job> = {}): Job {
   return jobOf(id, { state: 'delivered', endedAtMs: wednesdayMs, charged: 7, ...changes });
 }
 
+describe('a picture that is gone from Discord', () => {
+  it('is written down as that, and nothing else of its job is', async () => {
+    const jobs = openOn(new Map());
+    await jobs.save(ended('1'));
+    for (let times = 0; times < 2; times += 1) await jobs.markRemoved(jobId('1'));
+    expect(await jobs.find(jobId('1'))).toEqual({ ...ended('1'), isRemoved: true });
+  });
+
+  it('of no job, or of one that cannot be read, changes nothing', async () => {
+    const rows = new Map<string, string>();
+    const jobs = openOn(rows);
+    await jobs.markRemoved(jobId('1'));
+    expect(rows.size).toBe(0);
+    await jobs.save(ended('1'));
+    for (const [key, row] of rows) rows.set(key, row.replace('"delivered"', '"lost"'));
+    const before = [...rows];
+    await jobs.markRemoved(jobId('1'));
+    expect([...rows]).toEqual(before);
+  });
+});
+
 describe('jobs', () => {
   it('come back as they were written, also on SQLite', async () => {
     const log = createRecordingLog();

@@ -2,14 +2,17 @@ import { createWordsOf } from '../../src/assemble/words.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
 import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
 import { channelId, type GuildId, jobId, type UserId, userId } from '../../src/domain/ids.ts';
+import type { LastChoices } from '../../src/domain/last-choice.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { MemberRecords, ParkedRequests } from '../../src/domain/moderation.ts';
 import { createAdmission } from '../../src/flow/admission.ts';
 import { createApprovals } from '../../src/flow/approvals.ts';
 import type { Flow } from '../../src/flow/flow.ts';
+import { createMemory } from '../../src/flow/memory.ts';
 import { createModeration, type Moderator } from '../../src/flow/moderation.ts';
 import { createStrike } from '../../src/flow/strikes.ts';
 import { createGuildSettings } from '../../src/store/guild-settings.ts';
+import { createLastChoices } from '../../src/store/last-choices.ts';
 import { createMemberRecords } from '../../src/store/member-records.ts';
 import { createParkedRequests } from '../../src/store/parked-requests.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -26,6 +29,7 @@ export interface CommunityOptions extends WorldOptions {
   readonly models?: readonly Model[];
   readonly notices?: NoticesScript;
   /** What is put around the real store. */
+  readonly choices?: (choices: LastChoices) => LastChoices;
   readonly members?: (members: MemberRecords) => MemberRecords;
   readonly parked?: (parked: ParkedRequests) => ParkedRequests;
   /** True for a route of this provider that is in trouble. */
@@ -68,17 +72,22 @@ export async function createCommunity(options: CommunityOptions = {}) {
   const settings = createGuildSettings(store);
   const storedMembers = createMemberRecords(store);
   const members = options.members?.(storedMembers) ?? storedMembers;
+  const storedChoices = createLastChoices(store);
+  const choices = options.choices?.(storedChoices) ?? storedChoices;
+  const catalog = catalogOf(options.models ?? [twoRoutes]);
+  const memory = createMemory({ choices, settings, catalog, log });
   const storedParked = createParkedRequests({ store, now: clock.now, log });
   const parked = options.parked?.(storedParked) ?? storedParked;
   const audit = createRecordingAudit();
   const note: Flow['ledger']['note'] = (line) => world.flow.ledger.note(line);
   const admit = createAdmission({
     context: {
-      catalog: catalogOf(options.models ?? [twoRoutes]),
+      catalog,
       isTroubled: ({ provider }) => options.isTroubled?.(provider) ?? false,
     },
     settings,
     members,
+    memory,
     wordsOf: createWordsOf(),
     defaultTerms: terms,
     defaultLimits: { perMember: 2, perGuild: 3 },
@@ -96,6 +105,8 @@ export async function createCommunity(options: CommunityOptions = {}) {
     worldLog: world.log,
     settings,
     members,
+    memory,
+    choices,
     parked,
     audit,
     notices,

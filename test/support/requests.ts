@@ -122,7 +122,15 @@ export function planOf(first: Offer = offerOf(), ...rest: readonly Offer[]): Pla
 /** Of {@link planOf}, in a guild that has set nothing. */
 export function admissionOf(changes: Partial<Admission> = {}): Admission {
   const limits = { perMember: 2, perGuild: 3 };
-  return { plan: planOf(), terms, limits, isSpoiler: false, settings: defaultGuildSettings, ...changes };
+  return {
+    plan: planOf(),
+    terms,
+    limits,
+    isSpoiler: false,
+    settings: defaultGuildSettings,
+    recalled: null,
+    ...changes,
+  };
 }
 
 /** 100 credits a day out of a pool of 1000. */

@@ -56,6 +56,7 @@ const helpLines = [
   'what',
   'imagine',
   'edit',
+  'presets',
   'models',
   'credits',
   'jobs',

@@ -8,6 +8,7 @@ export const buttonTexts = textsBy(
     'again',
     'change',
     'edit',
+    'favourite',
     'report',
     'delete',
     'make',

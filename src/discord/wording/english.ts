@@ -14,6 +14,7 @@ import { modelsMessages } from './english/models.ts';
 import { moderationMessages } from './english/moderation.ts';
 import { moneyMessages } from './english/money.ts';
 import { picturesMessages } from './english/pictures.ts';
+import { presetsMessages } from './english/presets.ts';
 import { rulesMessages } from './english/rules.ts';
 import { setupMessages } from './english/setup.ts';
 import { setupHintsMessages } from './english/setup-hints.ts';
@@ -44,4 +45,5 @@ export const english = {
   ...commandsModMessages,
   ...commandsSetupMessages,
   ...loraUploadMessages,
+  ...presetsMessages,
 } as const satisfies Readonly<Record<string, Message>>;

@@ -45,7 +45,7 @@ const referenced: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function errorText(error: BotError, money: MoneyOutcome | null, reference: string): string {
   const what = errorTexts[error.code](error.facts);
   const report = referenced.has(error.code) ? ` ${say('error.reference', { reference: inlineCode(reference) })}` : '';
-  return `${what}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
+  return `${what}${presetText(error.facts)}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
 }
 
 /** A job's or interaction's id in a form that a person can read out; the log has it too. */
@@ -80,6 +80,11 @@ function suspended({ untilMs }: ErrorFacts): string {
 
 function because({ reason }: ErrorFacts): string {
   return reason ? ` ${say('error.because', { reason: escapeText(reason, 300) })}` : '';
+}
+
+/** Begins with a space. */
+function presetText({ preset }: ErrorFacts): string {
+  return preset === undefined ? '' : ` ${say('preset.blame', { name: inlineCode(preset) })}`;
 }
 
 /** Of the whole server's pictures nobody but a moderator can stop one. */

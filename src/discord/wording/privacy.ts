@@ -15,7 +15,17 @@ export interface HeldText {
 }
 
 /** The lists of an export that have a name for people. */
-const namedLists = ['history', 'holds', 'jobs', 'parkedRequests', 'pickedPictures', 'strikes'] as const;
+const namedLists = [
+  'history',
+  'holds',
+  'jobs',
+  'parkedRequests',
+  'pickedPictures',
+  'presets',
+  'favourites',
+  'lastChoice',
+  'strikes',
+] as const;
 
 /** The answers of `/privacy`. */
 export const privacyTexts = textsBy(

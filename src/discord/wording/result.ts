@@ -28,9 +28,9 @@ export function promptLine({ settings, isSpoiler }: Job): string {
   return isSpoiler ? `||${prompt}||` : prompt;
 }
 
-/** Where the picture is; null where nobody but its owner could follow the link, or it is not posted. */
-export function pictureLink({ guildId, replyTo, state }: Job): string | null {
-  if (state !== 'delivered' || replyTo.isPrivate || replyTo.messageId === null) return null;
+/** Where the picture is; null where nobody but its owner could follow the link, or it is not posted (any more). */
+export function pictureLink({ guildId, replyTo, state, isRemoved }: Job): string | null {
+  if (state !== 'delivered' || isRemoved === true || replyTo.isPrivate || replyTo.messageId === null) return null;
   return `https://discord.com/channels/${guildId}/${replyTo.channelId}/${replyTo.messageId}`;
 }
 

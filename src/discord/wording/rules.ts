@@ -14,6 +14,7 @@ const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<st
   ['adult_model', (facts) => say('rule.adultModel', { model: modelName(facts) })],
   ['adult_lora', () => say('rule.adultLora')],
   ['lora_words', () => say('rule.loraWords')],
+  ['preset_words', () => say('rule.presetWords')],
   ['adult_prompt', () => say('rule.adultPrompt')],
   ['blocklist', blocked],
   ['approval', () => say('rule.approval')],

@@ -1,9 +1,12 @@
 import type { Bot, MemberPrivacy } from '../../../commands/command.ts';
 import { createCatalog, noChanges } from '../../../src/domain/catalog.ts';
 import type { Balance, Totals } from '../../../src/domain/credits.ts';
+import type { Favourites } from '../../../src/domain/favourite.ts';
 import { blankMemberRecord, defaultGuildSettings } from '../../../src/domain/guild-settings.ts';
 import type { Job, ReplyAddress } from '../../../src/domain/job.ts';
+import { noChoice } from '../../../src/domain/last-choice.ts';
 import type { Usage } from '../../../src/domain/moderation.ts';
+import type { Presets } from '../../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
 import type { Approvals } from '../../../src/flow/approvals.ts';
 import type { Moderation } from '../../../src/flow/moderation.ts';
@@ -15,7 +18,12 @@ import { job } from './samples.ts';
 type Scripted<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A bot whose answers a test sets. */
-export type ScriptedBot = Scripted<Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy'>> & {
+export type ScriptedBot = Scripted<
+  Omit<Bot, 'approvals' | 'moderation' | 'usage' | 'privacy' | 'presets' | 'favourites' | 'choices'>
+> & {
+  presets: Scripted<Presets>;
+  choices: Scripted<Bot['choices']>;
+  favourites: Scripted<Favourites>;
   approvals: Scripted<Approvals>;
   moderation: Scripted<Moderation>;
   usage: Scripted<Usage>;
@@ -56,6 +64,10 @@ export function createScriptedBot(): ScriptedBot {
     history: () => Promise.resolve([]),
     give: () => Promise.resolve(balance),
     settings: () => Promise.resolve(defaultGuildSettings),
+    presets: presets(),
+    choices: { get: async () => noChoice, forget: async () => false },
+    remember: () => Promise.resolve(),
+    favourites: { list: async () => [], toggle: async () => 'added', drop: async () => undefined },
     memberRecord: () => Promise.resolve(blankMemberRecord),
     privacy: { exportMember: () => Promise.resolve({}), eraseMember: () => Promise.resolve('erased') },
     loraPreviews: {
@@ -85,6 +97,10 @@ function approvals(): Approvals {
   };
 }
 
+function presets(): Presets {
+  return { list: async () => [], save: async () => 'saved', remove: async () => true };
+}
+
 function moderation(): Moderation {
   return {
     grant: () => Promise.resolve(balance),
@@ -97,6 +113,7 @@ function moderation(): Moderation {
     deletePicture: () => Promise.resolve({ job, wasThere: true }),
     report: () => Promise.resolve(true),
     noteCancel: () => Promise.resolve(),
+    noteSetup: () => Promise.resolve(),
     addToPool: () => Promise.resolve(totals),
     removeFromPool: () => Promise.resolve(totals),
     setPoolMode: () => Promise.resolve(totals),

@@ -1,9 +1,12 @@
 import { type UserId, userId } from '../../../src/domain/ids.ts';
+import { createFavourites } from '../../../src/store/favourites.ts';
 import { openGuilds } from '../../../src/store/guilds.ts';
 import { createJobs } from '../../../src/store/jobs.ts';
+import { createLastChoices } from '../../../src/store/last-choices.ts';
 import { ledgerOn } from '../../../src/store/ledger.ts';
 import { createMemberRecords } from '../../../src/store/member-records.ts';
 import { createParkedRequests } from '../../../src/store/parked-requests.ts';
+import { createPresets } from '../../../src/store/presets.ts';
 import { createPrivacy } from '../../../src/store/privacy.ts';
 import { createUsage } from '../../../src/store/usage.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -35,8 +38,12 @@ export function openBank(
   const jobs = createJobs({ store, log });
   const records = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
-  const privacy = createPrivacy({ store, guilds, usage, jobs, documents: [records, parked], now, newPseudonym, log });
-  return { log, usage, ledger, jobs, records, parked, privacy };
+  const presets = createPresets(store);
+  const favourites = createFavourites(store);
+  const choices = createLastChoices(store);
+  const documents = [records, parked, presets, favourites, choices];
+  const privacy = createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log });
+  return { log, usage, ledger, jobs, records, parked, presets, favourites, choices, privacy };
 }
 
 /** @see openBank */

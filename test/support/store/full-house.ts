@@ -5,6 +5,7 @@ import type { Bank } from './bank.ts';
 import { jobOf } from './jobs.ts';
 import { actOf, ada, bob, dayMs, guild, holdOf, moderator, termsOf, wednesdayMs } from './money.ts';
 import { parkedOf } from './parked.ts';
+import { presetOf } from './presets.ts';
 
 /** 50 credits a day out of a pool of 1000. */
 export const houseTerms = termsOf(50, 1_000);
@@ -32,7 +33,7 @@ export function deliveredOf(id: string, by: UserId = ada): Job {
 
 /** Ada and Bob have done everything that leaves a trace; no job is open. */
 export async function fillHouse(bank: Bank): Promise<void> {
-  const { ledger, records, parked } = bank;
+  const { ledger, records, parked, presets, favourites, choices } = bank;
   const note = { guildId: guild, userId: ada, reason: 'a private reason' } as const;
   await ledger.grant({ ...actOf('g1', 20, houseTerms), reason: 'a private reason' });
   await paint(bank, 'j1');
@@ -54,6 +55,10 @@ export async function fillHouse(bank: Bank): Promise<void> {
     strikes: [strike],
   }));
   await parked.park(parkedOf('p1'));
+  await presets.save({ guildId: guild, userId: ada }, presetOf('a private name'));
+  await choices.remember(guild, ada, { model: 'a private model', size: null });
+  await favourites.toggle(guild, ada, { jobId: jobId('j2'), atMs: wednesdayMs });
+  await presets.save({ guildId: guild, userId: null }, presetOf('of the guild'));
 }
 
 /** The rows that still name Ada or hold a text of hers, by key. */

@@ -26,7 +26,7 @@ export const commandsMessages = {
   'imagine.count.description': 'How many pictures; each is charged',
   'imagine.private.description': 'Show the picture to you alone',
   'jobs.cancel.job.description': 'The picture to stop',
-  'jobs.description': 'Your pictures in the making',
+  'jobs.description': 'Your pictures in the making, and your favourites',
   'jobs.list.description': 'Show them with their place in the queue',
   'jobs.cancel.description': 'Stop one of them',
   'loras.description': 'LoRAs that you can pick by name here, with strengths, trigger words and prices',

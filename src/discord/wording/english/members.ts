@@ -51,6 +51,9 @@ export const membersMessages = {
   'privacy.jobs': 'Pictures with their options, times and prices',
   'privacy.parkedRequests': 'Requests that waited for your word or for an approval',
   'privacy.pickedPictures': 'Pictures that you chose to edit from a message: where they are, for a day',
+  'privacy.presets': 'Presets',
+  'privacy.favourites': 'Favourites',
+  'privacy.lastChoice': 'Your last choice of model and size',
   'privacy.strikes': 'Strikes with their reasons',
   'privacy.suspended': '- Suspended until {when}',
   'privacy.retention':
@@ -65,7 +68,8 @@ export const membersMessages = {
   'privacy.question': 'Delete what Easel holds about you on this server? This cannot be undone.',
   'privacy.losesBonus': '- You lose your bonus of **{credits}**; they are gone.',
   'privacy.returnsBonus': '- You lose your bonus of **{credits}**; they go back to the server’s pool.',
-  'privacy.losesTexts': '- Your prompts, the reasons of your strikes and your requests that wait are deleted.',
+  'privacy.losesTexts':
+    '- Your prompts, your presets, favourites and last choice, the reasons of your strikes and your requests that wait are deleted.',
   'privacy.keepsAmounts':
     '- Amounts and times stay in the server’s journal without your id, so that its books add up. Pictures can no longer be refunded or made again with their button.',
   'privacy.keepsPictures': '- Pictures and messages that are posted stay in their channels.',

@@ -39,6 +39,7 @@ export const picturesMessages = {
   'button.again.label': 'Again',
   'button.change.label': 'Change',
   'button.edit.label': 'Edit',
+  'button.favourite.label': 'Favourite',
   'button.report.label': 'Report',
   'button.delete.label': 'Delete',
   'button.make.label': 'Make it',

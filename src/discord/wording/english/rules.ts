@@ -20,6 +20,8 @@ export const rulesMessages = {
   'rule.adultLora': 'This LoRA is for age-restricted channels only. Ask again in one, or pick another with `/loras`.',
   'rule.loraWords':
     'The trigger words of this LoRA are not allowed on this server. Pick another LoRA, and tell those who run the server.',
+  'rule.presetWords':
+    'The style words of this preset are not allowed on this server. Change them, or tell those who run the server.',
   'rule.adultPrompt': 'This prompt belongs in an age-restricted channel. Ask again in one, or change the prompt.',
   'rule.approval': 'Nobody approves requests on this server, so it cannot be asked for.',
   'rule.never': 'What this prompt asks for is never made with Easel, on any server.',

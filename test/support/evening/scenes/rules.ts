@@ -36,7 +36,7 @@ export async function forgiveness(teller: Teller): Promise<void> {
   teller.scene(
     'Eve apologises',
     curtainMs + 110 * minuteMs,
-    'Strikes and suspensions are two things, and a moderator can take back either.',
+    'Strikes and suspensions are two things, and a moderator can take back either. Eve last named the dear model of her poster, which would stand in again: she has that forgotten.',
   );
   await teller.types(mika, '/mod strikes member:@Eve forgive:all reason:she has apologised', {
     says: /Forgave 2 strikes/u,
@@ -46,6 +46,7 @@ export async function forgiveness(teller: Teller): Promise<void> {
     says: /can make pictures again/u,
     logs: [/ended the suspension/u],
   });
+  await teller.types(eve, '/preset remove name:last choice', { says: /Your last choice is forgotten/u });
   await teller.types(eve, '/imagine prompt:a bowl of plums on a blue cloth', paid(10));
 }
 

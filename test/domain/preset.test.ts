@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { isEmptyPreset, presetNamed, readPresetName, readPresetStyle, withPreset } from '../../src/domain/preset.ts';
+import { noOptions, requestOf } from '../support/requests.ts';
+import { presetOf } from '../support/store/presets.ts';
+
+describe("a preset's name", () => {
+  it('is read without the white space around it', () => {
+    expect(readPresetName('  Ink & Wash ')).toBe('Ink & Wash');
+    expect(readPresetName('🎨'.repeat(32))).toBe('🎨'.repeat(32));
+  });
+
+  it.each([
+    ['nothing', ' '],
+    ['33 characters', 'x'.repeat(33)],
+    ['two lines', 'a\nb'],
+    ['a line separator', 'a\u2028b'],
+  ])('is not %s', (_what, typed) => expect(readPresetName(typed)).toBeNull());
+
+  it('finds it in upper and lower case, and however its letters are composed', () => {
+    const cafe = presetOf('Café');
+    expect(presetNamed(' CAFE\u0301 ', [presetOf('other'), cafe])).toBe(cafe);
+    expect(presetNamed('caf', [cafe])).toBeNull();
+  });
+});
+
+describe("a preset's style", () => {
+  it('is one line of at most 500 characters, or nothing', () => {
+    expect([' soft light ', '', 'x'.repeat(500)].map(readPresetStyle)).toEqual(['soft light', '', 'x'.repeat(500)]);
+    expect(['x'.repeat(501), 'a\nb'].map(readPresetStyle)).toEqual([null, null]);
+  });
+});
+
+describe('a preset', () => {
+  it('is empty only when nothing was given', () => {
+    expect(isEmptyPreset({ model: null, options: noOptions, style: '' })).toBe(true);
+    expect(isEmptyPreset({ model: 'm', options: noOptions, style: '' })).toBe(false);
+    expect(isEmptyPreset({ model: null, options: noOptions, style: 's' })).toBe(false);
+    expect(isEmptyPreset({ model: null, options: { ...noOptions, steps: 4 }, style: '' })).toBe(false);
+  });
+
+  it('is what a request is made with, its style behind the prompt', () => {
+    const options = { ...noOptions, steps: 4 };
+    const { prompt, ...rest } = requestOf();
+    const made = withPreset(requestOf(), presetOf('x', { model: 'm', options, style: 'soft light' }));
+    expect(made).toEqual({ ...rest, model: 'm', options, prompt: `${prompt}, soft light` });
+  });
+
+  it('makes no prompt of its style alone', () => {
+    expect(withPreset(requestOf({ prompt: ' ' }), presetOf('x', { style: 'soft light' })).prompt).toBe(' ');
+    expect(withPreset(requestOf({ prompt: 'a fox' }), presetOf('x')).prompt).toBe('a fox');
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { hasPicture, isForOne, speaks } from '../support/house/look.ts';
+import { openHouse, startBot } from '../support/house/open-house.ts';
+
+test("somebody else's picture is marked, listed with its link after a restart, and off the list once it is deleted", async () => {
+  const house = await openHouse({ isCalledBack: true });
+  const first = await startBot(house);
+  const ada = house.guild.member({ name: 'Ada' });
+  const bob = house.guild.member({ name: 'Bob' });
+  const picture = await ada.slash('/imagine prompt:a fox').until(hasPicture);
+  const answer = await bob.press(picture, 'Favourite').until(speaks);
+  expect(isForOne(answer)).toBe(true);
+  await first.stop();
+  await startBot(house);
+
+  const { content } = await bob.slash('/jobs favourites').until(speaks);
+  expect(content).toContain('a fox');
+  expect(content).toContain(`/${picture.id}`);
+  expect((await bob.slash('/privacy show').until(speaks)).content).toContain('- Favourites: 1');
+
+  await ada.press(picture, 'Delete').until(speaks);
+  const after = await bob.slash('/jobs favourites').until(speaks);
+  expect(after.content).toContain('Taken off the list: one whose picture was deleted.');
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { hasPicture, isForOne, speaks, submitsTo } from '../support/house/look.ts';
+import { openHouse, startBot } from '../support/house/open-house.ts';
+
+test('a preset is kept over a restart, offered, made a picture with, exported, and deleted with the member', async () => {
+  const house = await openHouse({ isCalledBack: true });
+  const first = await startBot(house);
+  const ada = house.guild.member({ name: 'Ada' });
+  await ada.slash('/preset save name:Ink model:z-image-turbo size:16:9 style:ink wash').until(speaks);
+  await first.stop();
+  await startBot(house);
+
+  expect(await ada.autocomplete('/preset use name:in prompt:x', 'name')).toMatchObject([{ value: 'Ink' }]);
+  const { content } = await ada.slash('/preset use name:ink prompt:a fox').until(hasPicture);
+  expect(content).toContain('**a fox, ink wash**');
+  expect(content).toContain('Z\\-Image');
+
+  expect((await ada.slash('/privacy show').until(speaks)).content).toContain('- Presets: 1');
+  const question = await ada.slash('/privacy delete').until(speaks);
+  await ada.press(question, 'Delete it all').until(({ content: text }) => text.startsWith('Done'));
+  expect((await ada.slash('/preset list').until(speaks)).content).toContain('There are no presets here yet.');
+});
+
+test("a server's preset is everybody's, its changes are told to the moderators, and one that fits no more costs nothing", async () => {
+  const house = await openHouse({ isCalledBack: true });
+  await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  const modLog = house.guild.addChannel({ name: 'mod-log' });
+  await olga.slash('/setup log channel:#mod-log').until(speaks);
+  await olga.slash('/preset save name:House model:z-image-turbo for_server:true').until(speaks);
+  await house.discord.untilMessage(modLog.id, ({ content }) => content.includes('preset House kept for the server'));
+  await ada.slash('/preset use name:house prompt:a fox').until(hasPicture);
+
+  await olga.slash('/setup models action:deny model:z-image-turbo').until(speaks);
+  const refusal = await ada.slash('/preset use name:house prompt:a fox').until(speaks);
+  expect(isForOne(refusal)).toBe(true);
+  expect(refusal.content).toContain('The preset `House` asks for it');
+  expect(refusal.content).toContain('You were not charged.');
+  expect(submitsTo(house, 'runninghub') + submitsTo(house, 'runcomfy')).toBe(1);
+});
+
+test('what a member last named stands in over a restart, before the default of the server, until it is forgotten', async () => {
+  const house = await openHouse({ isCalledBack: true });
+  const first = await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  await olga.slash('/setup defaults model:flux-2-klein-4b').until(speaks);
+  await ada.slash('/imagine prompt:one model:z-image-turbo size:16:9').until(hasPicture);
+  await first.stop();
+  await startBot(house);
+
+  const made = async (line: string) => (await ada.slash(line).until(hasPicture)).content;
+  expect(await made('/imagine prompt:two')).toContain('Z\\-Image');
+  expect(await made('/imagine prompt:three model:flux-2-klein-9b')).toContain('1360×768');
+  expect((await ada.slash('/preset list').until(speaks)).content).toContain('model `flux-2-klein-9b`, size `16:9`');
+  await olga.slash('/setup models action:deny model:flux-2-klein-9b').until(speaks);
+  expect(await made('/imagine prompt:four')).toContain('klein 4B');
+  expect((await ada.slash('/privacy show').until(speaks)).content).toContain('- Your last choice of model and size: 1');
+  await ada.slash('/preset remove name:last choice').until(speaks);
+  expect(await made('/imagine prompt:five')).toContain('1024×1024');
+});

@@ -1,0 +1,7 @@
+import type { Preset } from '../../../src/domain/preset.ts';
+import { noOptions } from '../requests.ts';
+
+/** A preset of a size and nothing else, unless told. */
+export function presetOf(name: string, changes: Partial<Preset> = {}): Preset {
+  return { name, model: null, options: { ...noOptions, size: '16:9' }, style: '', ...changes };
+}
