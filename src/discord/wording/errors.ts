@@ -4,6 +4,7 @@ import { escapeText, inlineCode } from './escape.ts';
 import { inputText } from './inputs.ts';
 import { credits, moment, moneySentence } from './money.ts';
 import { phraseText } from './phrases.ts';
+import { reasonText } from './reasons.ts';
 import { ruleText, strikeText } from './rules.ts';
 import { say } from './say.ts';
 
@@ -82,7 +83,7 @@ function suspended({ untilMs }: ErrorFacts): string {
 }
 
 function because({ reason }: ErrorFacts): string {
-  return reason ? ` ${say('error.because', { reason: escapeText(reason, 300) })}` : '';
+  return reason ? ` ${say('error.because', { reason: escapeText(reasonText(reason), 300) })}` : '';
 }
 
 /** Begins with a space. */
