@@ -1,4 +1,4 @@
-import type { CommandOf } from '../src/discord/calls.ts';
+import type { CommandOf, MessageCommandOf } from '../src/discord/calls.ts';
 import type { Catalog } from '../src/domain/catalog.ts';
 import type { Balance, LedgerEntry, Totals } from '../src/domain/credits.ts';
 import type { Favourites } from '../src/domain/favourite.ts';
@@ -9,6 +9,7 @@ import type { LastChoices } from '../src/domain/last-choice.ts';
 import type { LoraPreviews, TakePreview } from '../src/domain/lora-preview.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
+import type { FindPictures, Picks } from '../src/domain/picked-pictures.ts';
 import type { HistoryPage, Progress, Reply } from '../src/domain/ports.ts';
 import type { Presets } from '../src/domain/preset.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
@@ -20,6 +21,8 @@ import type { LoraUploads } from '../src/flow/upload-lora.ts';
 
 /** One thing that members can type. */
 export type Command = CommandOf<Bot>;
+/** One thing that members can choose from a message's menu. */
+export type MessageCommand = MessageCommandOf<Bot>;
 
 /** All that commands may use. Whatever reads or writes may throw `store.unavailable`. */
 export interface Bot {
@@ -42,6 +45,9 @@ export interface Bot {
   readonly moderation: Moderation;
   /** Who spent what. */
   readonly usage: Usage;
+  /** Pictures that members have chosen from a message's menu. */
+  readonly picks: Picks;
+  readonly findPictures: FindPictures;
   /** Asks to stop a job, if that person may. */
   cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
   /** Any job that is written down, open or ended. */

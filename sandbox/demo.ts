@@ -5,6 +5,7 @@ import { type Stage, startStage } from './demo/stage.ts';
 
 const usage = `npm run demo                       the bot at a prompt, on stand-ins; no account is needed
 npm run demo -- --once "/imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9"
+npm run demo -- --once "/edit image:sample prompt:make it night"
   --once COMMAND   run one command, save its pictures under demo-output/ and end
   --fast           pictures at once instead of a provider's seconds
   --log            also print the bot's log`;
@@ -12,6 +13,7 @@ npm run demo -- --once "/imagine prompt:a red fox in snow model:flux-2-klein-9b 
 const promptHelp = `Type a command as in Discord, for example
   /imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9
   /imagine prompt:a tea house lora:F.1-复古勾线插画_v1.safetensors lora_strength:0.8 model:flux-2-dev-lora
+  /edit image:sample prompt:make it night        (a path instead of sample takes a file of yours)
   /models    /credits balance    /jobs list    /help
   /setup view    /mod grant member:@Ben credits:50 reason:welcome    /credits give member:@Ben amount:5
   press LABEL    presses that button under the last message
@@ -54,7 +56,7 @@ async function playOnce({ you }: Stage, player: Player, command: string): Promis
   try {
     console.log(`  You  │ ${command}`);
     const { savedFiles } = await play(you.slash(command), player);
-    return command.startsWith('/imagine') && savedFiles.length === 0 ? 1 : 0;
+    return /^\/(imagine|edit) /u.test(command) && savedFiles.length === 0 ? 1 : 0;
   } catch (error) {
     console.error(String(error));
     return 1;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { commands } from '../commands/index.ts';
+import { commands, definitions, messageCommands } from '../commands/index.ts';
 import { assemble, type Parts } from './assemble.ts';
 import { type Config, WrongConfiguration } from './config.ts';
 import { createDiscord, type Discord } from './discord/client.ts';
@@ -11,6 +11,7 @@ import type { ReplyParts } from './discord/reply.ts';
 import { createSealer } from './discord/seal.ts';
 import { asBotError, BotError } from './domain/errors.ts';
 import { userId } from './domain/ids.ts';
+import { editModels } from './domain/image-inputs.ts';
 import type { Clock, Log } from './domain/ports.ts';
 import { createSlots } from './domain/slots.ts';
 import { openAgent } from './http/agent.ts';
@@ -51,6 +52,8 @@ interface House {
   readonly stopping: AbortController;
   /** Empty until the bot has logged in. */
   applicationId: string;
+  /** Whether some model edits pictures; known once the parts are put together. */
+  canEdit: boolean;
 }
 
 /**
@@ -76,20 +79,24 @@ export async function start(config: Config, log: Log, now: () => number, random:
     discord,
     stopping: new AbortController(),
     applicationId: '',
+    canEdit: false,
   };
   const closers: (() => Promise<void>)[] = [store.close, agent.close, discord.close];
   try {
     const sealer = createSealer(token);
-    const replies: ReplyParts = { routes: discord.routes, patience, sealer, uploads: createSlots(uploadsAtOnce), log };
+    const uploads = createSlots(uploadsAtOnce);
+    const canEdit = () => house.canEdit;
+    const replies: ReplyParts = { routes: discord.routes, patience, sealer, uploads, log, canEdit };
     const { dispatcher } = agent;
     const voice = openVoice(replies, () => house.applicationId);
     const { voiceFor } = voice;
     const parts = await assemble({ config, store, dispatcher, metrics, clock, log, newPseudonym, voiceFor });
+    house.canEdit = editModels(parts.bot.catalog).length > 0;
     const endJobs = async () => stopJobs(parts);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
     closers.unshift(endJobs);
     closers.push(endJobs);
-    const dispatch = createDispatch({ commands, bot: parts.bot, replies, log });
+    const dispatch = createDispatch({ commands, messageCommands, bot: parts.bot, replies, log });
     const operations = await openOperations(house, parts);
     if (operations) closers.push(operations.close);
     const { signal } = house.stopping;
@@ -129,7 +136,7 @@ async function connect(house: House, dispatch: Dispatch): Promise<void> {
     patience: { clock, random: () => 0.5 },
     applicationId,
     devGuildId: config.discord.devGuildId,
-    definitions: commands.map(({ data }) => data),
+    definitions,
     knownHash: () => settings.get('commands', z.string()),
     saveHash: (hash) => settings.set('commands', hash),
   });

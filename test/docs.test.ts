@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../commands/index.ts';
+import { commands, messageCommands } from '../commands/index.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { modelsTable } from '../sandbox/describe-models.ts';
 import { environmentDefaults } from '../src/config/variables.ts';
@@ -69,6 +69,12 @@ describe('README.md', () => {
   it('has a row for each command', () => {
     const named = tableRows(sectionOf(text, 'Commands')).flatMap(([names = '']) => names.match(/\/[a-z]+/g) ?? []);
     expect([...new Set(named)].sort()).toEqual(commands.map(({ data }) => `/${data.name}`).sort());
+  });
+
+  it('has a row for each command of a message’s menu', () => {
+    const cells = tableRows(sectionOf(text, 'Commands')).map(([names = '']) => names);
+    const missing = messageCommands.filter(({ data }) => !cells.some((cell) => cell.includes(data.name)));
+    expect(missing).toEqual([]);
   });
 
   it('has a row for each model, with its price, as npm run models writes it', () => {

@@ -87,6 +87,10 @@ function commandProblems(command: CommandBody, index: number): FormProblem[] {
       message: 'Command exceeds maximum size (8000)',
     });
   }
+  const menuProblem = (name: 'description' | 'options') =>
+    problems.push({ path: [index, name], code: 'APPLICATION_COMMAND_MENU', message: 'Menu commands have none' });
+  if (command.type !== 1 && command.description) menuProblem('description');
+  if (command.type !== 1 && command.options?.length) menuProblem('options');
   if (command.type === 1 && !command.description) {
     problems.push({ path: [index, 'description'], code: 'BASE_TYPE_REQUIRED', message: 'This field is required' });
   }

@@ -34,10 +34,15 @@ const mediaTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 };
 
+/** What Discord says that the file is. */
+export function mediaTypeOf({ name, mediaType }: PersonFile): string {
+  return mediaType ?? mediaTypes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+}
+
 /** Puts a file that goes with a command on the CDN. The size in pixels is told for PNG alone; Discord leaves it out as well where it does not know. */
-export function keepAttached(world: World, { name, bytes, mediaType }: PersonFile, channelId: string): StoredFile {
-  const contentType =
-    mediaType ?? mediaTypes[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+export function keepAttached(world: World, file: PersonFile, channelId: string): StoredFile {
+  const { name, bytes } = file;
+  const contentType = mediaTypeOf(file);
   const size = contentType.startsWith('image/') ? pngSize(bytes) : null;
   const about = { folder: 'ephemeral-attachments', channelId, description: null } as const;
   const pixels = { widthPx: size?.widthPx ?? null, heightPx: size?.heightPx ?? null };

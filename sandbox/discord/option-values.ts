@@ -2,6 +2,7 @@ import { type OptionDefinition, optionTypes } from './command-body.ts';
 import type { TypedCommand } from './command-line.ts';
 import { keepAttached, type PersonFile, renderAttachment } from './files.ts';
 import { channelPayload, resolvedMemberPayload, rolePayload } from './payloads.ts';
+import { openTypedFile } from './person-files.ts';
 import type { JsonObject } from './wire.ts';
 import type { GuildRecord, World } from './world.ts';
 
@@ -114,8 +115,7 @@ function readBoolean({ name }: OptionDefinition, text: string): boolean {
 }
 
 function readAttachment({ name }: OptionDefinition, text: string, place: ReadingPlace): string {
-  const file = place.attachments[name];
-  if (file === undefined) throw new Error(`"${name}" needs a file; "${text}" was not attached.`);
+  const file = place.attachments[name] ?? openTypedFile(name, text);
   const { world, guild, channelId } = place;
   const limit = guild?.attachmentLimitBytes ?? world.settings.fileLimitBytes;
   if (file.bytes.byteLength > limit) throw new Error(`"${file.name}" is too large; ${limit} bytes are allowed here.`);

@@ -51,7 +51,8 @@ function optionValue(menu: Component, text: string): string {
   return option.value;
 }
 
-function visibleMessage({ world, user }: Scene, messageId: string): Message {
+/** The message as this person sees it. @throws Error when it is gone, or somebody else's */
+export function visibleMessage({ world, user }: Scene, messageId: string): Message {
   const message = world.messages.get(messageId);
   if (message === undefined) throw new Error(`The message ${messageId} is gone.`);
   if (message.viewerId !== null && message.viewerId !== user.id)

@@ -2,16 +2,17 @@ import { checkAvailable, commandsIn } from './available-commands.ts';
 import { optionTypes } from './command-body.ts';
 import { parseCommandLine, requireOptions, type TypedCommand } from './command-line.ts';
 import { createExchange, type Exchange } from './exchange.ts';
-import type { PersonFile } from './files.ts';
+import { mediaTypeOf, type PersonFile } from './files.ts';
 import { integrationOwners, type Scene, scenePayload } from './interaction-payload.ts';
 import { type InteractionType, type Modal, startInteraction } from './interactions.ts';
 import { postMessage } from './messages.ts';
 import { readOptionValues } from './option-values.ts';
 import { everyonePermissions } from './permissions.ts';
 import { buttonPayload, selectPayload } from './person-components.ts';
+import { messageCommandPayload } from './person-message-command.ts';
 import { modalPayload } from './person-modal.ts';
 import { renderMessage } from './render-message.ts';
-import type { Choice, JsonObject, Message } from './wire.ts';
+import type { Choice, Embed, JsonObject, Message } from './wire.ts';
 import type { ChannelRecord } from './world.ts';
 
 /** A person at their Discord client, in one channel. Everything throws at once where that client would refuse. */
@@ -25,8 +26,10 @@ export interface Person {
   in(channel: { readonly id: string }): Person;
   /** The same person in their direct messages with the bot. */
   inDirectMessages(): Person;
-  /** Sends a slash command; files go with it by the name of their option, which the text leaves out. */
+  /** Sends a slash command; files go with it by the name of their option, which the text leaves out or follows with a path or `sample`. */
   slash(text: string, attachments?: Readonly<Record<string, PersonFile>>): Exchange;
+  /** Chooses an application's command from the menu of a message. */
+  useOn(message: { readonly id: string }, command: string): Exchange;
   /** What is offered for the option while it is being typed. */
   autocomplete(text: string, option: string): Promise<readonly Choice[]>;
   press(message: { readonly id: string }, labelOrCustomId: string): Exchange;
@@ -34,10 +37,16 @@ export interface Person {
   select(message: { readonly id: string }, customId: string, values: readonly string[]): Exchange;
   /** Fills in a form by the custom ids of its fields. */
   submitModal(modal: Modal, values: Readonly<Record<string, string | readonly string[]>>): Exchange;
-  /** Writes an ordinary message. */
-  say(text: string): Promise<Message>;
+  /** Writes an ordinary message; with embeds it is as if Discord had unfolded its links. */
+  say(text: string, more?: Said): Promise<Message>;
   /** What this person sees in the channel, oldest first. */
   messages(): readonly Message[];
+}
+
+/** What goes with a message besides its text. */
+export interface Said {
+  readonly files?: readonly PersonFile[];
+  readonly embeds?: readonly Embed[];
 }
 
 /** Puts a person into a scene. */
@@ -57,6 +66,7 @@ export function createPerson(scene: Scene): Person {
       requireOptions(typed);
       return start(2, { data: commandData(scene, typed, { attachments, focused: null }) });
     },
+    useOn: ({ id }, command) => start(2, messageCommandPayload(scene, id, command)),
     autocomplete: async (text, option) => {
       const typed = typedIn(scene, text);
       const definition = typed.definitions.find((each) => each.name === option);
@@ -69,22 +79,26 @@ export function createPerson(scene: Scene): Person {
     press: ({ id }, labelOrCustomId) => start(3, buttonPayload(scene, id, labelOrCustomId), id),
     select: ({ id }, customId, values) => start(3, selectPayload(scene, id, { customId, values }), id),
     submitModal: (modal, values) => start(5, modalPayload(scene, modal, values), modal.sourceMessageId),
-    say: async (text) => {
-      const place = {
-        id: world.ids.next(),
-        channelId: channel.id,
-        authorId: user.id,
-        viewerId: null,
-        interactionId: null,
-        flags: 0,
-      };
-      return renderMessage(world, await postMessage(world, place, { content: text }, []));
-    },
+    say: (text, more = {}) => say(scene, text, more),
     messages: () =>
       [...world.messages.values()]
         .filter((each) => each.channelId === channel.id && (each.viewerId ?? user.id) === user.id)
         .map((each) => renderMessage(world, each)),
   };
+}
+
+async function say({ world, channel, user }: Scene, content: string, { files = [], embeds = [] }: Said) {
+  const id = world.ids.next();
+  const place = { id, channelId: channel.id, authorId: user.id, viewerId: null, interactionId: null, flags: 0 };
+  const uploads = files.map((file, index) => ({
+    field: `files[${index}]`,
+    filename: file.name,
+    contentType: mediaTypeOf(file),
+    bytes: file.bytes,
+  }));
+  const posted = { ...(await postMessage(world, place, { content }, uploads)), embeds };
+  world.messages.set(id, posted);
+  return renderMessage(world, posted);
 }
 
 interface Beginning {

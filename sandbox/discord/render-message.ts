@@ -59,7 +59,7 @@ function renderEmbed(embed: Embed, attachments: readonly Attachment[]): Embed {
   const { image, thumbnail, ...rest } = embed;
   return {
     ...withoutNulls(rest),
-    type: 'rich',
+    type: embed.type ?? 'rich',
     ...(image ? { image: media(image) } : {}),
     ...(thumbnail ? { thumbnail: media(thumbnail) } : {}),
   };

@@ -54,6 +54,11 @@ export interface SelectOption {
 /** `url` is a web address, or `attachment://name` in a request. */
 export interface Media {
   readonly url: string;
+  /** Where Discord itself shows it, with what it knows of it. */
+  readonly proxy_url?: string;
+  readonly content_type?: string;
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** One picture of a media gallery. */

@@ -25,7 +25,7 @@ export interface BotMaterials extends Materials, Voice {
 
 /** Everything that commands may use. */
 export function makeBot(materials: BotMaterials): Bot {
-  const { flow, catalog, stores, config, dispatcher, audit, notices, clock, log } = materials;
+  const { flow, catalog, stores, config, dispatcher, audit, notices, findPictures, clock, log } = materials;
   const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
   const { defaultTerms } = config;
   const refusing = { strike: flow.strike, audit };
@@ -36,6 +36,8 @@ export function makeBot(materials: BotMaterials): Bot {
     approvals: makeApprovals(materials),
     moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultTerms }),
     usage,
+    picks: stores.picks,
+    findPictures,
     cancel: (id, by) => cancel(id, by, flow),
     findJob: (id) => jobs.find(id),
     openJobsOf: (guildId, userId) => shown(flow.active.of(guildId, userId)),

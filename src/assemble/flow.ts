@@ -13,6 +13,7 @@ import { createMemory } from '../flow/memory.ts';
 import { createPoller, type Poller } from '../flow/poller.ts';
 import { createStrike } from '../flow/strikes.ts';
 import { createDownload } from '../http/download.ts';
+import { createFetchInput } from '../http/fetch-input.ts';
 import { reportJob } from '../operations/report-job.ts';
 import { wakeUrl, webhookSecret } from '../operations/webhook.ts';
 import { createKeyless } from '../providers/keyless.ts';
@@ -52,6 +53,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
     circuits,
     providerOf,
     download: createDownload({ dispatcher, trust: makeTrust(config), clock }),
+    fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
     replyAt,
     wakeUrlOf: (provider, id) =>
       config.publicUrl === null ? null : wakeUrl(config.publicUrl, secret, { provider, jobId: id }),

@@ -6,6 +6,7 @@ import type { LastChoices } from '../domain/last-choice.ts';
 import type { LoraPreviews } from '../domain/lora-preview.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
+import type { FindPictures } from '../domain/picked-pictures.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
 import type { Presets } from '../domain/preset.ts';
 import type { GenerationRequest } from '../domain/request.ts';
@@ -15,6 +16,7 @@ import type { Metrics } from '../operations/metrics.ts';
 import type { StoredJobs } from '../store/jobs.ts';
 import type { Store } from '../store/open-store.ts';
 import type { StoredParkedRequests } from '../store/parked-requests.ts';
+import type { StoredPicks } from '../store/picks.ts';
 import type { Privacy } from '../store/privacy.ts';
 import type { StoredUsage } from '../store/usage.ts';
 
@@ -38,6 +40,7 @@ export interface Materials {
 export interface Voice {
   readonly audit: Audit;
   readonly notices: Notices;
+  readonly findPictures: FindPictures;
   readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
 }
 
@@ -56,6 +59,7 @@ export interface Stores {
   readonly members: MemberRecords;
   readonly loraPreviews: LoraPreviews;
   readonly parked: StoredParkedRequests;
+  readonly picks: StoredPicks;
   readonly presets: Presets;
   readonly favourites: Favourites;
   readonly choices: LastChoices;

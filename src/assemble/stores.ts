@@ -7,6 +7,7 @@ import { ledgerOn } from '../store/ledger.ts';
 import { createLoraPreviews } from '../store/lora-previews.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
+import { createPicks } from '../store/picks.ts';
 import { createPresets } from '../store/presets.ts';
 import { createPrivacy } from '../store/privacy.ts';
 import { createUsage } from '../store/usage.ts';
@@ -20,10 +21,11 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
+  const picks = createPicks({ store, now });
   const presets = createPresets(store);
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
-  const documents = [members, parked, presets, favourites, choices];
+  const documents = [members, parked, picks, presets, favourites, choices];
   return {
     ledger: ledgerOn(guilds, { now, log }),
     jobs,
@@ -31,6 +33,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     members,
     loraPreviews: createLoraPreviews(store),
     parked,
+    picks,
     presets,
     favourites,
     choices,

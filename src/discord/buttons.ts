@@ -8,6 +8,7 @@ export const replyActions = {
   cancel: 'cancel',
   again: 'again',
   change: 'change',
+  edit: 'edit',
   favourite: 'favourite',
   report: 'report',
   delete: 'delete',
@@ -24,11 +25,12 @@ export function progressButtons(job: Job, progress: Progress): readonly Button[]
   return progress.kind === 'cancelling' ? [] : [button(replyActions.cancel, job.id, buttonTexts.cancel, 'danger')];
 }
 
-/** Under a finished picture. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
-export function resultButtons(job: Job): readonly Button[] {
+/** Under a finished picture; `canEdit` where some model here edits. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */
+export function resultButtons(job: Job, canEdit: boolean): readonly Button[] {
   const forEveryone = [
     button(replyActions.again, job.id, buttonTexts.again),
     button(replyActions.change, job.id, buttonTexts.change),
+    ...(canEdit ? [button(replyActions.edit, job.id, buttonTexts.edit)] : []),
     button(replyActions.favourite, job.id, buttonTexts.favourite),
   ];
   if (job.replyTo.isPrivate) return forEveryone;

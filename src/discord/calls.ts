@@ -1,9 +1,11 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import type { MessageId } from '../domain/ids.ts';
 import type { Reply } from '../domain/ports.ts';
+import type { SourceImage } from '../domain/request.ts';
 import type { CustomId } from './custom-id.ts';
 import type { Caller, RawOption, ResolvedAttachment, ResolvedUser } from './interaction.ts';
 import type { OutgoingMessage } from './message.ts';
-import type { CommandDefinition } from './options.ts';
+import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 
 /** How an interaction can be answered. Exactly one first answer exists; a later `answer` edits it. */
 export interface Answering {
@@ -29,6 +31,14 @@ export interface CommandCall extends Answering {
   readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
 }
 
+/** A command was chosen from a message's menu. */
+export interface MessageCommandCall extends Answering {
+  readonly caller: Caller;
+  readonly messageId: MessageId;
+  /** Of that message. */
+  readonly pictures: readonly SourceImage[];
+}
+
 /** An option is being typed; everything may be partial. */
 export interface CompletionCall {
   readonly caller: Caller;
@@ -41,6 +51,8 @@ export interface CompletionCall {
 export interface PressCall extends Answering {
   readonly caller: Caller;
   readonly id: CustomId;
+  /** Of the message under which the button is, as it is now. */
+  readonly pictures: readonly SourceImage[];
   /** Replaces the message under which the button is. @throws {@link BotError} `delivery.expired` */
   update(message: OutgoingMessage): Promise<void>;
 }
@@ -51,6 +63,8 @@ export interface FormCall extends Answering {
   readonly id: CustomId;
   /** By the input's custom id, as typed. */
   readonly fields: ReadonlyMap<string, string>;
+  /** Of the message whose button opened the form, as it is now; none where no button did. */
+  readonly pictures: readonly SourceImage[];
 }
 
 /** One suggestion: shown name and sent value, both at most 100 characters. */
@@ -68,4 +82,10 @@ export interface CommandOf<Bot> {
   /** By the `action` of their custom id; an action belongs to one command. */
   readonly presses?: Readonly<Record<string, (call: PressCall, bot: Bot) => Promise<void>>>;
   readonly forms?: Readonly<Record<string, (call: FormCall, bot: Bot) => Promise<void>>>;
+}
+
+/** What a member can choose from a message's menu. */
+export interface MessageCommandOf<Bot> {
+  readonly data: MessageCommandDefinition;
+  run(call: MessageCommandCall, bot: Bot): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { asBotError, levelOf } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
 import { announce } from './announce.ts';
-import type { Answering, CommandOf } from './calls.ts';
+import type { Answering, CommandOf, MessageCommandCall, MessageCommandOf } from './calls.ts';
 import { completionsFor } from './completions.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { describeError } from './describe-error.ts';
@@ -18,6 +18,8 @@ import { speakTo } from './wording/language.ts';
 /** @see createDispatch */
 export interface DispatchParts<Bot> {
   readonly commands: readonly CommandOf<Bot>[];
+  /** None when left out. */
+  readonly messageCommands?: readonly MessageCommandOf<Bot>[];
   readonly bot: Bot;
   readonly replies: ReplyParts;
   readonly log: Log;
@@ -100,16 +102,28 @@ function findAction<Bot>(
       const call = { ...answering, caller, resolvedUsers, resolvedAttachments, ...openSubcommand(options) };
       return command ? () => command.run(call, bot) : null;
     }
+    case 'message_command':
+      return findMessageCommand(parts, deed, { ...answering, caller, ...deed });
     case 'press': {
       const [id, press] = findRoute(commands, deed.customId, ({ presses }) => presses);
       const update: Responder['update'] = (message) => responder.update(message);
-      return id && press ? () => press({ ...answering, caller, id, update }, bot) : null;
+      return id && press ? () => press({ ...answering, caller, id, pictures: deed.pictures, update }, bot) : null;
     }
     case 'form': {
       const [id, form] = findRoute(commands, deed.customId, ({ forms }) => forms);
-      return id && form ? () => form({ ...answering, caller, id, fields: deed.fields }, bot) : null;
+      const { fields, pictures } = deed;
+      return id && form ? () => form({ ...answering, caller, id, fields, pictures }, bot) : null;
     }
   }
+}
+
+function findMessageCommand<Bot>(
+  { bot, messageCommands = [] }: DispatchParts<Bot>,
+  { name }: { readonly name: string },
+  call: MessageCommandCall,
+): (() => Promise<void>) | null {
+  const command = messageCommands.find(({ data }) => data.name === name);
+  return command ? () => command.run(call, bot) : null;
 }
 
 function findRoute<Bot, Route>(

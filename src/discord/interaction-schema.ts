@@ -1,6 +1,7 @@
-import { InteractionType } from 'discord.js';
+import { ApplicationCommandType, InteractionType } from 'discord.js';
 import { z } from 'zod';
 import type { RawOption } from './interaction.ts';
+import { attachmentSchema, pictureMessageSchema } from './message-pictures.ts';
 
 const optionSchema: z.ZodType<RawOption> = z.object({
   name: z.string(),
@@ -8,23 +9,17 @@ const optionSchema: z.ZodType<RawOption> = z.object({
   focused: z.boolean().optional(),
   options: z.lazy(() => z.array(optionSchema)).optional(),
 });
-const attachmentSchema = z.object({
-  id: z.string(),
-  filename: z.string(),
-  size: z.number(),
-  url: z.string(),
-  content_type: z.string().nullish(),
-  width: z.number().nullish(),
-  height: z.number().nullish(),
-});
 const commandSchema = z.object({
   name: z.string(),
+  type: z.number().default(ApplicationCommandType.ChatInput),
+  target_id: z.string().optional(),
   options: z.array(optionSchema).default([]),
   resolved: z
     .object({
       users: z.record(z.string(), z.object({ bot: z.boolean().default(false) })).optional(),
       members: z.record(z.string(), z.unknown()).optional(),
       attachments: z.record(z.string(), attachmentSchema).optional(),
+      messages: z.record(z.string(), pictureMessageSchema).optional(),
     })
     .optional(),
 });
@@ -66,11 +61,17 @@ const common = {
 export const interactionSchema = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal(InteractionType.ApplicationCommand), data: commandSchema }),
   z.object({ ...common, type: z.literal(InteractionType.ApplicationCommandAutocomplete), data: commandSchema }),
-  z.object({ ...common, type: z.literal(InteractionType.MessageComponent), data: z.object({ custom_id: z.string() }) }),
+  z.object({
+    ...common,
+    type: z.literal(InteractionType.MessageComponent),
+    data: z.object({ custom_id: z.string() }),
+    message: pictureMessageSchema.optional(),
+  }),
   z.object({
     ...common,
     type: z.literal(InteractionType.ModalSubmit),
     data: z.object({ custom_id: z.string(), components: z.array(formPartSchema).default([]) }),
+    message: pictureMessageSchema.optional(),
   }),
 ]);
 /** A payload that {@link interactionSchema} has read. */

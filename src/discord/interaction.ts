@@ -1,4 +1,3 @@
-import { InteractionType } from 'discord.js';
 import {
   type ChannelId,
   channelId,
@@ -6,15 +5,18 @@ import {
   guildId,
   type JobId,
   jobId,
+  type MessageId,
   type RoleId,
   roleId,
   type UserId,
   userId,
 } from '../domain/ids.ts';
+import type { SourceImage } from '../domain/request.ts';
 import { bornAtMs } from '../domain/snowflake.ts';
-import { type FormPart, interactionSchema, type RawCommand, type RawInteraction } from './interaction-schema.ts';
+import { interactionSchema, type RawInteraction } from './interaction-schema.ts';
 import { limits } from './limits.ts';
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
+import { readDeed } from './read-deed.ts';
 import type { Hearers } from './wording/language.ts';
 
 /** Who asked, where, with which powers: everything from the payload, nothing from a cache. */
@@ -83,8 +85,22 @@ export type Deed =
       /** By attachment id. */
       readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
     }
-  | { readonly kind: 'press'; readonly customId: string }
-  | { readonly kind: 'form'; readonly customId: string; readonly fields: ReadonlyMap<string, string> };
+  | {
+      /** A command of a message's own menu. */
+      readonly kind: 'message_command';
+      readonly name: string;
+      readonly messageId: MessageId;
+      /** Of the message. */
+      readonly pictures: readonly SourceImage[];
+    }
+  | { readonly kind: 'press'; readonly customId: string; readonly pictures: readonly SourceImage[] }
+  | {
+      readonly kind: 'form';
+      readonly customId: string;
+      readonly fields: ReadonlyMap<string, string>;
+      /** Of the message whose button opened the form; none where no button did. */
+      readonly pictures: readonly SourceImage[];
+    };
 
 /** An interaction, read. `caller` is null outside servers, where Easel does nothing. */
 export interface Interaction {
@@ -100,47 +116,7 @@ export function parseInteraction(payload: unknown, receivedAtMs: number): Intera
   if (!read.success) return null;
   const raw = read.data;
   const caller = callerOf(raw, receivedAtMs);
-  return { deed: deedOf(raw), caller, target: targetOf(raw), hearers: hearersOf(raw) };
-}
-
-function deedOf({ type, data }: RawInteraction): Deed {
-  switch (type) {
-    case InteractionType.ApplicationCommand:
-      return { kind: 'command', ...typedIn(data) };
-    case InteractionType.ApplicationCommandAutocomplete:
-      return { kind: 'completion', ...typedIn(data) };
-    case InteractionType.MessageComponent:
-      return { kind: 'press', customId: data.custom_id };
-    case InteractionType.ModalSubmit:
-      return { kind: 'form', customId: data.custom_id, fields: fieldsOf(data.components) };
-  }
-}
-
-function typedIn(data: RawCommand) {
-  const { name, options } = data;
-  return { name, options, resolvedUsers: usersOf(data), resolvedAttachments: attachmentsOf(data) };
-}
-
-function usersOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedUser> {
-  const isMember = (id: string) => Object.hasOwn(resolved?.members ?? {}, id);
-  return new Map(
-    Object.entries(resolved?.users ?? {}).map(([id, { bot }]) => [id, { isBot: bot, isMember: isMember(id) }]),
-  );
-}
-
-function attachmentsOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedAttachment> {
-  const rows = Object.values(resolved?.attachments ?? {}).map(
-    ({ id, filename, size, url, content_type: mediaType, width, height }): ResolvedAttachment => ({
-      id,
-      filename,
-      sizeBytes: size,
-      url,
-      mediaType: mediaType ?? null,
-      widthPx: width ?? null,
-      heightPx: height ?? null,
-    }),
-  );
-  return new Map(rows.map((row) => [row.id, row]));
+  return { deed: readDeed(raw), caller, target: targetOf(raw), hearers: hearersOf(raw) };
 }
 
 function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
@@ -179,13 +155,4 @@ function targetOf(raw: RawInteraction): AnswerTarget {
     attachmentLimitBytes: raw.attachment_size_limit ?? limits.defaultAttachmentBytes,
     canUseChannel: canPostInChannel(raw.app_permissions ?? '', threadTypes.has(raw.channel?.type ?? 0)),
   };
-}
-
-/** A form's fields lie in rows (older) or in labels (newer). */
-function fieldsOf(parts: readonly FormPart[]): ReadonlyMap<string, string> {
-  const inputs = parts.flatMap(({ component, components }) => [
-    ...(component ? [component] : []),
-    ...(components ?? []),
-  ]);
-  return new Map(inputs.map(({ custom_id, value }) => [custom_id, value ?? '']));
 }

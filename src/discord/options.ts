@@ -2,6 +2,7 @@ import type {
   APIApplicationCommandOption,
   ApplicationCommandOptionType,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import { BotError } from '../domain/errors.ts';
 import type { RawOption } from './interaction.ts';
@@ -10,6 +11,8 @@ import type { RawOption } from './interaction.ts';
 export type Frozen<T> = T extends (...input: never[]) => unknown ? T : { readonly [Key in keyof T]: Frozen<T[Key]> };
 /** A slash command as Discord registers it. */
 export type CommandDefinition = Frozen<RESTPostAPIChatInputApplicationCommandsJSONBody>;
+/** A command of a message's own menu as Discord registers it: a name that people read, no description, no options. */
+export type MessageCommandDefinition = Frozen<RESTPostAPIContextMenuApplicationCommandsJSONBody>;
 /** One option, or a subcommand with options. */
 export type OptionDefinition = Frozen<APIApplicationCommandOption>;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type REST, Routes } from 'discord.js';
-import type { CommandDefinition } from './options.ts';
+import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 import { type Patience, persist } from './persist.ts';
 
 /** @see registerCommands */
@@ -10,7 +10,7 @@ export interface RegisterOptions {
   readonly applicationId: string;
   /** Only in this server, at once; null registers everywhere. */
   readonly devGuildId: string | null;
-  readonly definitions: readonly CommandDefinition[];
+  readonly definitions: readonly (CommandDefinition | MessageCommandDefinition)[];
   /** Of the last registration; null when there was none. */
   readonly knownHash: () => Promise<string | null>;
   readonly saveHash: (hash: string) => Promise<void>;

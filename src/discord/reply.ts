@@ -27,6 +27,8 @@ export interface ReplyParts {
   readonly sealer: Sealer;
   readonly uploads: Slots;
   readonly log: Log;
+  /** Whether some model here edits pictures; none does when left out. */
+  readonly canEdit?: () => boolean;
 }
 
 /** The reply of an interaction that has not been answered yet. `isPrivate` is the member's wish. */
@@ -99,9 +101,9 @@ class OpenReply {
   async deliver(delivery: Delivery): Promise<MessageId | null> {
     await this.#edits.stop();
     const { attachmentLimitBytes, locale } = this.#address;
-    const { uploads: slots } = this.#parts;
+    const { uploads: slots, canEdit } = this.#parts;
     return speak(locale, () => {
-      const buttons = resultButtons(delivery.job);
+      const buttons = resultButtons(delivery.job, canEdit?.() === true);
       return deliver(delivery, { message: this.#message, attachmentLimitBytes, buttons, slots });
     });
   }

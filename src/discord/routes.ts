@@ -1,7 +1,9 @@
 import { type APIInteractionResponse, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type ChannelId, type MessageId, messageId } from '../domain/ids.ts';
+import type { SourceImage } from '../domain/request.ts';
 import { type OutgoingMessage, toBody, toFiles } from './message.ts';
+import { pictureMessageSchema, picturesIn } from './message-pictures.ts';
 
 /** The client's connections, one per way of being limited. @see reference: one timeout holds for a whole REST */
 export interface Connections {
@@ -19,24 +21,28 @@ export interface TokenHolder {
   readonly token: string;
 }
 
+/** Where a message is. */
+export interface MessagePlace {
+  readonly channelId: ChannelId;
+  readonly messageId: MessageId;
+}
+
 /** The calls that Easel makes about messages. Each is made once: repeating is the caller's decision. */
 export interface MessageRoutes {
   /** Resolves with the id of the message it made, where Discord tells. */
   callback(id: string, token: string, body: object, signal: AbortSignal): Promise<MessageId | null>;
   findOriginal(holder: TokenHolder, signal: AbortSignal): Promise<MessageId | null>;
   editOriginal(holder: TokenHolder, message: OutgoingMessage, signal: AbortSignal): Promise<MessageId | null>;
-  editMessage(
-    at: { channelId: ChannelId; messageId: MessageId },
-    message: OutgoingMessage,
-    signal: AbortSignal,
-  ): Promise<MessageId | null>;
+  editMessage(at: MessagePlace, message: OutgoingMessage, signal: AbortSignal): Promise<MessageId | null>;
   /** A `nonce` of at most 25 characters makes a repeated create return the first one's message. */
   createMessage(
     at: { channelId: ChannelId; nonce: string },
     message: OutgoingMessage,
     signal: AbortSignal,
   ): Promise<MessageId | null>;
-  deleteMessage(at: { channelId: ChannelId; messageId: MessageId }, signal: AbortSignal): Promise<void>;
+  /** Of other people's messages the bot sees none, as long as it may not read what they write. */
+  findPictures(at: MessagePlace, signal: AbortSignal): Promise<readonly SourceImage[]>;
+  deleteMessage(at: MessagePlace, signal: AbortSignal): Promise<void>;
   deleteOriginal(holder: TokenHolder, signal: AbortSignal): Promise<void>;
 }
 
@@ -67,6 +73,10 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
     async createMessage(at, message, signal) {
       const body = { ...toBody(message), nonce: at.nonce, enforce_nonce: true };
       return idOf(await bot.post(Routes.channelMessages(at.channelId), { body, files: toFiles(message), signal }));
+    },
+    async findPictures(at, signal) {
+      const answer = await bot.get(Routes.channelMessage(at.channelId, at.messageId), { signal });
+      return picturesIn(pictureMessageSchema.parse(answer));
     },
     async deleteMessage(at, signal) {
       await bot.delete(Routes.channelMessage(at.channelId, at.messageId), { signal });

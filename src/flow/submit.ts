@@ -1,4 +1,4 @@
-import { asBotError, type BotError } from '../domain/errors.ts';
+import { asBotError, BotError } from '../domain/errors.ts';
 import type { Offer, Plan } from '../domain/job.ts';
 import { remoteJobsFor } from '../domain/picture-count.ts';
 import type { Reply } from '../domain/ports.ts';
@@ -6,6 +6,7 @@ import type { ActiveJob } from './active-jobs.ts';
 import { isTooMany } from './budget.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { handOver } from './hand-over.ts';
+import { type Inputs, openInputs } from './inputs.ts';
 import { saveJob } from './persist.ts';
 import { stopReasonOf } from './stop-reason.ts';
 import { submitRest } from './submit-rest.ts';
@@ -13,13 +14,15 @@ import { patienceWith, waitsForTurnMs } from './turn.ts';
 
 /**
  * Hands the job to the first route that takes it. The next route, or the next try, only comes while it is certain that no
- * job exists at the one before. Where the route makes one picture at a time, the rest of them goes to the same one.
+ * job exists at the one before. Where the route makes one picture at a time, the rest of them goes to the same one. Pictures
+ * to edit are checked before anything is sent.
  *
- * @throws {@link BotError} `provider.*`, `store.unavailable`, `cancelled.*`
+ * @throws {@link BotError} `refused.image`, `provider.*`, `store.unavailable`, `cancelled.*`
  */
 export async function submit(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<void> {
+  const inputs = await openInputs(active, plan, reply, flow);
   for (const waitMs of [...waitsForTurnMs, null]) {
-    const refusal = await tryOffers(active, plan, reply, flow);
+    const refusal = await tryOffers(active, plan, { inputs, reply }, flow);
     if (refusal === null) return;
     if (waitMs === null || !isTooMany(refusal)) throw refusal;
     await throwIfStopped(active, flow);
@@ -30,26 +33,38 @@ export async function submit(active: ActiveJob, plan: Plan, reply: Reply, flow: 
   }
 }
 
+interface Run {
+  readonly inputs: Inputs;
+  readonly reply: Reply;
+}
+
+interface Order {
+  readonly plan: Plan;
+  readonly inputs: Inputs;
+}
+
 /** Null when a route took it; a refusal when none did and nothing was started, a full route's before a broken one's. */
-async function tryOffers(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<BotError | null> {
+async function tryOffers(active: ActiveJob, plan: Plan, run: Run, flow: Flow): Promise<BotError | null> {
+  const { inputs, reply } = run;
   let refusal: BotError | null = null;
-  for (const offer of plan.offers) {
+  for (const offer of plan.offers.filter(inputs.fit)) {
     await throwIfStopped(active, flow);
-    const error = await tryOffer(active, offer, plan, flow);
-    if (error === null) {
-      await submitRest(active, offer, reply, flow);
+    const taken = await tryOffer(active, offer, { plan, inputs }, flow);
+    if (!(taken instanceof BotError)) {
+      await submitRest(active, taken, reply, flow);
       return null;
     }
-    refusal = refusal !== null && isTooMany(refusal) ? refusal : error;
+    refusal = refusal !== null && isTooMany(refusal) ? refusal : taken;
   }
   return refusal;
 }
 
-/** Null when the route took it; its refusal when that is certain. @throws {@link BotError} whatever leaves a doubt or ends it for good */
-async function tryOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow): Promise<BotError | null> {
+/** What was handed over, when the route took it; its refusal when that is certain. @throws {@link BotError} whatever leaves a doubt or ends it for good */
+async function tryOffer(active: ActiveJob, offer: Offer, order: Order, flow: Flow): Promise<Offer | BotError> {
   try {
-    await takeOffer(active, offer, plan, flow);
-    return null;
+    const handed = await order.inputs.handTo(offer);
+    await takeOffer(active, handed, order.plan, flow);
+    return handed;
   } catch (thrown) {
     const error = asBotError(thrown);
     if (error.code !== 'provider.unavailable') throw error;

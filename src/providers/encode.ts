@@ -88,8 +88,7 @@ export function encodeBody(route: Route, settings: Settings, form: BodyForm, inp
 function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {
   const fields = fieldsOf(route, settings, form);
   const separator = route.sizes.kind === 'list' ? route.sizes.separator : null;
-  const { countAs } = route;
-  const spelling = { ...withRatioWords(spellingOf(route, form), route), separator, countAs };
+  const spelling = { ...withRatioWords(spellingOf(route, form), route), separator, countAs: route.countAs };
   const body: Body = {};
   for (const word of fieldWords) {
     const key = fields[word];

@@ -1,4 +1,5 @@
 import type { CheckedInput, Provider } from '../domain/ports.ts';
+import { defaultMaxBytes } from '../http/send.ts';
 import { dataUriOf } from './data-uri.ts';
 import { encodeBody } from './encode.ts';
 import { withoutTrailingSlash } from './read-answer.ts';
@@ -15,6 +16,9 @@ export interface RunComfySettings {
   readonly accountBaseUrl: string;
 }
 
+/** A result repeats its inputs, pictures that were sent inside the request included; the service's own tools send 64 MiB at most. */
+const maxResultBytes = 72 * 1_048_576;
+
 /**
  * RunComfy: our words to theirs and back. Every URL is made from the configuration and the request's id, never taken
  * from an answer. It calls nobody back, so that `wakeUrl` is of no use here.
@@ -26,8 +30,8 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const base = withoutTrailingSlash(settings.baseUrl);
   const accountBase = withoutTrailingSlash(settings.accountBaseUrl);
   const headers = { authorization: `Bearer ${settings.apiToken}` };
-  const get = (url: string, signal: AbortSignal) =>
-    send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, signal });
+  const get = (url: string, signal: AbortSignal, maxBytes = defaultMaxBytes) =>
+    send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, maxBytes, signal });
   const memory = { emptyResults: createStreaks(), unknownAnswers: createStreaks() };
   return {
     name: 'runcomfy',
@@ -40,7 +44,9 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
     async check(ticket, signal) {
       const url = base + requestPath(ticket);
       const update = readStatus(await get(`${url}/status`, signal), ticket, memory);
-      return update === 'completed' ? readResult(await get(`${url}/result`, signal), ticket, memory) : update;
+      return update === 'completed'
+        ? readResult(await get(`${url}/result`, signal, maxResultBytes), ticket, memory)
+        : update;
     },
     async cancel(ticket, signal) {
       const url = `${base}${requestPath(ticket)}/cancel`;

@@ -35,6 +35,7 @@ export async function sweepForEver(parts: Parts, { config, clock, log, signal }:
     'overdue approvals': () => bot.approvals.expire(),
     'old prompts': () => stores.jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs }),
     'old decisions': () => stores.parked.sweep(clock.now() - decisionsKeptDays * dayMs),
+    'picked pictures': () => stores.picks.sweep(),
     erasures: () => stores.privacy.resumeErasures(),
   };
   while (!signal.aborted) {

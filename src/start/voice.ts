@@ -1,5 +1,6 @@
 import type { Materials, VoiceKnowledge } from '../assemble/materials.ts';
 import { type ChannelAudit, createAudit } from '../discord/audit.ts';
+import { createFindPictures } from '../discord/find-pictures.ts';
 import { createNotices } from '../discord/notices.ts';
 import { type ReplyParts, resumeReply } from '../discord/reply.ts';
 
@@ -21,6 +22,7 @@ export function openVoice(replies: ReplyParts, applicationId: () => string): Ope
       return {
         audit,
         notices: createNotices({ replies, applicationId, modelTitleOf }),
+        findPictures: createFindPictures(routes, patience),
         replyAt: (_address, job) => resumeReply(replies, job),
       };
     },

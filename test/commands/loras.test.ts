@@ -39,7 +39,7 @@ async function pressed(subject: string, extra: string | null): Promise<OutgoingM
     caller,
     id: { action: 'loras', subject, extra },
     update: (message: OutgoingMessage) => Promise.resolve(void updates.push(message)),
-    ...{ answer: never, announce: never, openForm: never },
+    ...{ answer: never, announce: never, openForm: never, pictures: [] },
     reply: () => {
       throw new Error('no reply');
     },

@@ -271,6 +271,7 @@ describe('a form that comes back from somebody who is no moderator any more', ()
           caller,
           id: { action, subject: job.id, extra: caller.userId },
           fields: new Map([['reason', 'x']]),
+          pictures: [],
           answer: async ({ content }) => void answers.push(content),
           announce: unexpected,
           openForm: unexpected,

@@ -72,7 +72,7 @@ describe('a price that is confirmed first', () => {
     person.press(question, 'Make it');
     const message = await exchange.until(hasPicture);
     expect(message.id).toBe(question.id);
-    expect(labelsOf(message)).toEqual(['Again', 'Change', 'Favourite']);
+    expect(labelsOf(message)).toEqual(['Again', 'Change', 'Edit', 'Favourite']);
   });
 
   it('is asked of whoever presses Again, too', async () => {
@@ -168,7 +168,7 @@ describe('credits that are short', () => {
     const answer = await stage.mia.press(notice, 'Approve').until(says('Approved.'));
     expect(isEphemeral(answer)).toBe(true);
     const picture = await pictureOf(person.mention);
-    expect(labelsOf(picture)).toEqual(['Again', 'Change', 'Favourite', 'Report', 'Delete']);
+    expect(labelsOf(picture)).toEqual(['Again', 'Change', 'Edit', 'Favourite', 'Report', 'Delete']);
     expect(picture.mentions).toEqual([]);
     const shown = await stage.sandbox.untilMessage(stage.approvers.id, says(`**Approved** by ${stage.mia.mention}`));
     expect(shown.id).toBe(notice.id);

@@ -26,6 +26,12 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 describe('a check', () => {
+  it('reads a result that repeats the pictures of its request', async () => {
+    const input = { images: [`data:image/png;base64,${'A'.repeat(3_000_000)}`] };
+    completedWith(json({ status: 'succeeded', input, output: { image: url } }));
+    expect(await check()).toEqual({ kind: 'finished', images: [{ url }] });
+  });
+
   it.each([
     [
       { status: 'in_queue', queue_position: 3 },

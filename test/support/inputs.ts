@@ -1,5 +1,9 @@
+import type { ImageRule } from '../../src/domain/image-rule.ts';
+import type { Plan } from '../../src/domain/job.ts';
+import type { Route } from '../../src/domain/model.ts';
 import type { CheckedInput } from '../../src/domain/ports.ts';
 import type { SourceImage } from '../../src/domain/request.ts';
+import { offerOf, planOf, routeOf, settings } from './requests.ts';
 
 /** The first bytes of a PNG, and as many more as are asked for. */
 export function pngBytes(length = 16): Uint8Array {
@@ -25,4 +29,27 @@ export function sourceOf(changes: Partial<SourceImage> = {}): SourceImage {
 export function inputOf(bytes = pngBytes(), changes: Partial<SourceImage> = {}): CheckedInput {
   const file = { bytes, format: 'png', widthPx: 64, heightPx: 64 } as const;
   return { file, source: sourceOf({ bytes: bytes.byteLength, ...changes }) };
+}
+
+/** A route that edits, at RunningHub unless told. */
+export function editRouteOf(changes: Partial<Route> = {}, rule: Partial<ImageRule> = {}): Route {
+  const images: ImageRule = {
+    keys: { kind: 'list', key: 'imageUrls' },
+    nodeKeys: null,
+    most: 3,
+    maxBytes: 10 * 1_048_576,
+    isRequired: true,
+    ...rule,
+  };
+  return routeOf({ endpoint: 'vendor/model/edit', images, ...changes });
+}
+
+/** A plan whose routes edit these pictures; the first costs 7 credits, the second one is at RunComfy. */
+export function editPlanOf(
+  images: readonly SourceImage[] = [sourceOf()],
+  routes: readonly [Route, ...Route[]] = [editRouteOf()],
+): Plan {
+  const [first, ...rest] = routes.map((route) => offerOf({ route, settings: { ...settings, images } }));
+  if (first === undefined) throw new TypeError('a plan has an offer');
+  return planOf(first, ...rest);
 }

@@ -1,4 +1,5 @@
 import { BotError } from '../../src/domain/errors.ts';
+import type { FetchInput } from '../../src/domain/input.ts';
 import type { ImageFile, Job, Plan } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
 import type { Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
@@ -28,6 +29,7 @@ export interface WorldOptions {
   readonly runninghub?: Script;
   readonly runcomfy?: Script;
   readonly download?: Download;
+  readonly fetchInput?: FetchInput;
   readonly reply?: ReplyScript;
   /** What is put around the real ledger and jobs. */
   readonly ledger?: (ledger: Ledger) => Ledger;
@@ -57,6 +59,7 @@ export function createWorld(options: WorldOptions = {}) {
   const ended: { job: Job; error: BotError | null }[] = [];
   const strikes: Struck[] = [];
   const downloads: string[] = [];
+  const fetches: string[] = [];
   const durations = createDurations();
   const budgets = new Map<Provider, ReturnType<typeof createBudget>>();
   const budgetOf = (provider: Provider) => {
@@ -81,6 +84,10 @@ export function createWorld(options: WorldOptions = {}) {
     download: async (image, provider, signal) => {
       downloads.push(image.url);
       return options.download ? options.download(image, provider, signal) : picture;
+    },
+    fetchInput: async (source, limits, signal) => {
+      fetches.push(source.url);
+      return options.fetchInput ? options.fetchInput(source, limits, signal) : picture;
     },
     replyAt: () => reply,
     wakeUrlOf: (provider, id) => `https://easel.example/wake/${provider}/${id}`,
@@ -107,6 +114,7 @@ export function createWorld(options: WorldOptions = {}) {
     reply,
     ended,
     downloads,
+    fetches,
     durations,
     /** Runs a request to its end. */
     generate: (request: GenerationRequest = requestOf(), to: RecordingReply = reply) =>

@@ -7,6 +7,7 @@ import { channelPayload } from '../payloads.ts';
 import { hasPermission } from '../permissions.ts';
 import { renderMessage } from '../render-message.ts';
 import { json, noContent, type Route, type RouteContext } from '../routing.ts';
+import type { Message } from '../wire.ts';
 import type { ChannelRecord, StoredMessage } from '../world.ts';
 
 const bucket = { kind: 'channel', by: 'channel' } as const;
@@ -36,7 +37,7 @@ export const channelRoutes: readonly Route[] = [
         found
           .slice(-limit)
           .reverse()
-          .map((each) => renderMessage(context.world, each)),
+          .map((each) => asSeenByBot(context, each)),
       );
     },
   },
@@ -46,7 +47,7 @@ export const channelRoutes: readonly Route[] = [
     path: `${messages}/:message`,
     auth: 'bot',
     bucket,
-    run: (context) => json(renderMessage(context.world, messageOf(context))),
+    run: (context) => json(asSeenByBot(context, messageOf(context))),
   },
   {
     method: 'PATCH',
@@ -76,6 +77,17 @@ export const channelRoutes: readonly Route[] = [
     },
   },
 ];
+
+/**
+ * Without the message content intent, which no application here has, other people's messages are empty.
+ *
+ * @see https://discord.com/developers/docs/events/gateway#message-content-intent read 2026-11-21
+ */
+function asSeenByBot({ world }: RouteContext, message: StoredMessage): Message {
+  const rendered = renderMessage(world, message);
+  const isOpen = message.authorId === world.bot.id || message.mentions.userIds.includes(world.bot.id);
+  return isOpen ? rendered : { ...rendered, content: '', attachments: [], embeds: [], components: [] };
+}
 
 async function create(context: RouteContext) {
   const { world, body, files } = context;

@@ -55,6 +55,7 @@ export function jobLabel(job: Job): string {
 const helpLines = [
   'what',
   'imagine',
+  'edit',
   'presets',
   'models',
   'credits',

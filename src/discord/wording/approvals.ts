@@ -1,5 +1,6 @@
 import type { ParkedRequest } from '../../domain/moderation.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
+import { editLines } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment } from './money.ts';
 import { reasonText } from './reasons.ts';
@@ -50,8 +51,9 @@ function countOf({ options }: GenerationRequest): number {
   return options.count ?? 1;
 }
 
-function forEveryone({ isPrivate }: GenerationRequest): string {
-  return isPrivate ? ` ${say('price.forEveryone')}` : '';
+function forEveryone({ isPrivate, images }: GenerationRequest): string {
+  if (!isPrivate) return '';
+  return ` ${say(images.length === 0 ? 'price.forEveryone' : 'price.editForEveryone')}`;
 }
 
 /** The approvers' message while nobody has decided. */
@@ -82,8 +84,9 @@ function requestLines({ request, credits: price, reason }: ParkedRequest, modelT
       credits: credits(price),
     }),
     say(request.isPrivate ? 'request.modelPrivate' : 'request.model', facts),
+    ...editLines(request.images),
     say('request.channel', { channel: `<#${request.channelId}>` }),
-    say('request.prompt', { prompt: escapeText(request.prompt, 1100) }),
+    say('request.prompt', { prompt: escapeText(request.prompt, request.images.length === 0 ? 1100 : 600) }),
   ].join('\n');
 }
 

@@ -3,6 +3,7 @@ import type { BotError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { AuditEntry, AuditedAct } from '../../domain/notices.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
+import { editOf } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment, pictures } from './money.ts';
 import { reasonText } from './reasons.ts';
@@ -37,6 +38,7 @@ function jobText(job: Job, error: BotError | null): string {
     job.charged === null
       ? say('audit.setAside', { credits: credits(job.credits) })
       : say('audit.charged', { credits: credits(job.charged) }),
+    ...editOf(job.settings.images),
     ...(job.replyTo.isPrivate ? [say('audit.private')] : []),
     ...(link ? [say('audit.link', { link })] : []),
   ];

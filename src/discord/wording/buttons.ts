@@ -7,6 +7,7 @@ export const buttonTexts = textsBy(
     'cancel',
     'again',
     'change',
+    'edit',
     'favourite',
     'report',
     'delete',

@@ -5,6 +5,7 @@ import { commandsMessages } from './english/commands.ts';
 import { commandsModMessages } from './english/commands-mod.ts';
 import { commandsSetupMessages } from './english/commands-setup.ts';
 import { dispatchMessages } from './english/dispatch.ts';
+import { editMessages } from './english/edit.ts';
 import { errorsMessages } from './english/errors.ts';
 import { inputsMessages } from './english/inputs.ts';
 import { loraUploadMessages } from './english/lora-upload.ts';
@@ -29,6 +30,7 @@ export const english = {
   ...dispatchMessages,
   ...moneyMessages,
   ...picturesMessages,
+  ...editMessages,
   ...errorsMessages,
   ...membersMessages,
   ...rulesMessages,

@@ -20,6 +20,7 @@ const namedLists = [
   'holds',
   'jobs',
   'parkedRequests',
+  'pickedPictures',
   'presets',
   'favourites',
   'lastChoice',

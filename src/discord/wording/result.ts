@@ -1,6 +1,7 @@
 import type { BotError } from '../../domain/errors.ts';
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
 import type { LoraChoice } from '../../domain/model.ts';
+import { editOf } from './edit.ts';
 import { escapeText } from './escape.ts';
 import { credits, pictures } from './money.ts';
 import { strikeText } from './rules.ts';
@@ -64,8 +65,9 @@ function pixelSize([first]: readonly ImageFile[]): string[] {
 }
 
 function settingsOf({ settings }: Job): string[] {
-  const { steps, quality, resolution, format, loras } = settings;
+  const { steps, quality, resolution, format, loras, images } = settings;
   return [
+    ...editOf(images),
     ...(steps === null ? [] : [say('result.steps', { steps })]),
     ...(quality === null ? [] : [say('result.quality', { quality: escapeText(quality, 40) })]),
     ...(resolution === null ? [] : [say('result.resolution', { resolution: escapeText(resolution, 40) })]),

@@ -93,7 +93,7 @@ export async function press(
     updated.push(message);
     return Promise.resolve();
   };
-  const call: PressCall = { ...answering, caller: by, id, update };
+  const call: PressCall = { ...answering, caller: by, id, pictures: [], update };
   await mod.presses?.[id.action]?.(call, bot);
   return { updated, answered: answers };
 }

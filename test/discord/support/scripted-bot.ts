@@ -53,6 +53,8 @@ export function createScriptedBot(): ScriptedBot {
     approvals: approvals(),
     moderation: moderation(),
     usage: { ofPeriod: () => Promise.resolve([]), ofDays: () => Promise.resolve([]) },
+    picks: { keep: () => Promise.resolve(), find: () => Promise.resolve(null) },
+    findPictures: () => Promise.resolve([]),
     cancel: () => Promise.resolve('cancelled'),
     findJob: () => Promise.resolve(null),
     openJobsOf: () => [],

@@ -44,6 +44,10 @@ export function createScriptedRoutes(): ScriptedRoutes {
     editOriginal: (_holder, message, signal) => play({ route: 'editOriginal', message }, signal),
     editMessage: (at, message, signal) => play({ route: 'editMessage', at, message }, signal),
     createMessage: (at, message, signal) => play({ route: 'createMessage', at, message }, signal),
+    findPictures: async (at, signal) => {
+      await play({ route: 'findPictures', at }, signal);
+      return [];
+    },
     deleteMessage: async (at, signal) => void (await play({ route: 'deleteMessage', at }, signal)),
     deleteOriginal: async (_holder, signal) => void (await play({ route: 'deleteOriginal' }, signal)),
   };

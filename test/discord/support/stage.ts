@@ -1,5 +1,5 @@
 import type { Bot, Command } from '../../../commands/command.ts';
-import { commands as everyCommand } from '../../../commands/index.ts';
+import { commands as everyCommand, messageCommands } from '../../../commands/index.ts';
 import type { SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
@@ -9,6 +9,7 @@ import { createDispatch, type Dispatch } from '../../../src/discord/dispatch.ts'
 import { registerCommands } from '../../../src/discord/register.ts';
 import type { ReplyParts } from '../../../src/discord/reply.ts';
 import { createSealer } from '../../../src/discord/seal.ts';
+import { editModels } from '../../../src/domain/image-inputs.ts';
 import { createSlots } from '../../../src/domain/slots.ts';
 import { createSystemClock } from './clock.ts';
 import { createRecordingLog, type RecordingLog } from './log.ts';
@@ -46,8 +47,16 @@ export async function startStage(
     onRateLimited: () => log.info({}, 'rate limited'),
     onEdited: () => undefined,
   });
-  const replies = { routes: discord.routes, patience, sealer: createSealer(token), uploads: createSlots(2), log };
-  const dispatch = createDispatch({ commands, bot, replies, log });
+  const canEdit = () => editModels(bot.catalog).length > 0;
+  const replies = {
+    routes: discord.routes,
+    patience,
+    sealer: createSealer(token),
+    uploads: createSlots(2),
+    log,
+    canEdit,
+  };
+  const dispatch = createDispatch({ commands, messageCommands, bot, replies, log });
   discord.onInteraction((payload) => void dispatch.handle(payload));
   const { applicationId } = await discord.login(new AbortController().signal);
   await registerCommands({
@@ -55,7 +64,7 @@ export async function startStage(
     patience,
     applicationId,
     devGuildId: null,
-    definitions: commands.map(({ data }) => data),
+    definitions: [...commands, ...messageCommands].map(({ data }) => data),
     knownHash: () => Promise.resolve(null),
     saveHash: () => Promise.resolve(),
   });

@@ -50,7 +50,7 @@ describe('a person', () => {
     ['channel:#nowhere', 'Nobody and nothing'],
     ['role:@nothing', 'Nobody and nothing'],
     ['choice:Huge', 'there is: Large'],
-    ['file:cat.png', 'was not attached'],
+    ['file:cat.png', 'cannot be read'],
   ])('cannot send %s', (text, message) => {
     expect(() => alice.slash(`/all ${text}`)).toThrow(message);
   });

@@ -33,6 +33,8 @@ export const answersMessages = {
   'help.what': 'Easel makes pictures from words, and this server shares the credits that pay for them.',
   'help.imagine':
     '- `/imagine` makes a picture. Only `prompt` is needed; `count` makes up to four at once; `private` shows it to you alone. The model and size that you last named stand in where you name none.',
+  'help.edit':
+    '- `/edit` changes a picture that you attach. For one in the channel, open its menu and choose Apps, then Edit with Easel.',
   'help.presets': '- `/preset save` keeps options under a name, `/preset use` makes a picture with them.',
   'help.models':
     '- `/models` lists the models with their prices, sizes and options; `/loras` the LoRAs to pick by name.',
@@ -44,7 +46,7 @@ export const answersMessages = {
   'help.staff': '- For moderators: `/mod`. For those who manage the server: `/setup`.',
   'help.help': '- `/help` shows this.',
   'help.buttons':
-    'Below a picture, Again makes another one, Change lets you alter it first, Favourite marks it for you, Report tells the moderators about it, and Delete takes your own away.',
+    'Below a picture, Again makes another one, Change lets you alter it first, Edit changes the picture itself with words, Favourite marks it for you, Report tells the moderators about it, and Delete takes your own away.',
   'help.money':
     'Credits are set aside when you ask and charged when the picture is there. If it fails, the message says what happened to them.',
 } as const;

@@ -50,6 +50,7 @@ export const membersMessages = {
   'privacy.holds': 'Prices that were set aside for pictures',
   'privacy.jobs': 'Pictures with their options, times and prices',
   'privacy.parkedRequests': 'Requests that waited for your word or for an approval',
+  'privacy.pickedPictures': 'Pictures that you chose to edit from a message: where they are, for a day',
   'privacy.presets': 'Presets',
   'privacy.favourites': 'Favourites',
   'privacy.lastChoice': 'Your last choice of model and size',

@@ -38,6 +38,7 @@ export const picturesMessages = {
   'button.cancel.label': 'Cancel',
   'button.again.label': 'Again',
   'button.change.label': 'Change',
+  'button.edit.label': 'Edit',
   'button.favourite.label': 'Favourite',
   'button.report.label': 'Report',
   'button.delete.label': 'Delete',

@@ -1,0 +1,89 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { CommandCall } from '../src/discord/calls.ts';
+import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
+import { described } from '../src/discord/wording/described.ts';
+import type { SourceImage } from '../src/domain/request.ts';
+import type { Command } from './command.ts';
+import { completeEdit } from './edit/complete.ts';
+import { messageForms } from './edit/of-message.ts';
+import { resultForms, resultPresses } from './edit/of-result.ts';
+import { type EditWish, startEdit } from './edit/start-edit.ts';
+
+const data = {
+  name: 'edit',
+  ...described('edit.description'),
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.Attachment,
+      name: 'image',
+      ...described('edit.image.description'),
+      required: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'prompt',
+      ...described('edit.prompt.description'),
+      required: true,
+      max_length: 6000,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'model',
+      ...described('edit.model.description'),
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'size',
+      ...described('imagine.size.description'),
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'lora',
+      ...described('imagine.lora.description'),
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.Number,
+      name: 'lora_strength',
+      ...described('imagine.lora_strength.description'),
+      min_value: -100,
+      max_value: 100,
+    },
+    { type: ApplicationCommandOptionType.Attachment, name: 'image2', ...described('edit.image2.description') },
+    { type: ApplicationCommandOptionType.Attachment, name: 'image3', ...described('edit.image3.description') },
+    { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('imagine.private.description') },
+  ],
+} as const satisfies CommandDefinition;
+
+/** `/edit`, and the forms that lead to the same. */
+export const edit: Command = {
+  data,
+  run: (call, bot) => startEdit(wishOf(call), call, bot),
+  complete: (call, bot) => completeEdit(call, readOptions(data.options, call.options).text('model'), bot),
+  presses: resultPresses,
+  forms: { ...resultForms, ...messageForms },
+};
+
+function wishOf(call: CommandCall): EditWish {
+  const typed = readOptions(data.options, call.options);
+  return {
+    model: typed.text('model'),
+    prompt: typed.requiredText('prompt'),
+    images: [typed.requiredId('image'), typed.id('image2'), typed.id('image3')].flatMap((id) => imageOf(id, call)),
+    size: typed.text('size'),
+    lora: typed.text('lora'),
+    loraStrength: typed.number('lora_strength'),
+    isPrivate: typed.flag('private'),
+  };
+}
+
+function imageOf(id: string | null, { resolvedAttachments }: CommandCall): SourceImage[] {
+  const file = resolvedAttachments.get(id ?? '');
+  if (file === undefined) return [];
+  const { url, filename: name, sizeBytes: bytes, mediaType, widthPx, heightPx } = file;
+  return [{ url, name, bytes, mediaType, widthPx, heightPx }];
+}

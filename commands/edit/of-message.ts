@@ -1,0 +1,45 @@
+import type { FormCall, MessageCommandCall } from '../../src/discord/calls.ts';
+import { editTexts } from '../../src/discord/wording/edit.ts';
+import { jobId, messageId } from '../../src/domain/ids.ts';
+import { mostImagesOf } from '../../src/domain/image-inputs.ts';
+import { mostInputs, type SourceImage } from '../../src/domain/request.ts';
+import type { Bot } from '../command.ts';
+import { editFormFor, wishIn } from './form.ts';
+import { startEdit } from './start-edit.ts';
+
+const formAction = 'edit_message';
+
+/** What the form of a message's pictures leads to. */
+export const messageForms = { [formAction]: editPicked };
+
+/**
+ * Opens the form for a message's pictures. The bot may not read what other people write, save in this very moment: where the
+ * pictures lie is kept until the form is sent.
+ */
+export async function askWhatToChange(call: MessageCommandCall, bot: Bot): Promise<void> {
+  const { caller, answer, openForm } = call;
+  if (call.pictures.length === 0) return answer({ content: editTexts.noPicture, buttons: [] });
+  const opened = await editFormFor({ action: formAction, subject: caller.id, extra: call.messageId }, caller, bot);
+  if ('refusal' in opened) return answer({ content: opened.refusal, buttons: [] });
+  const { id, guildId, userId } = caller;
+  await bot.picks.keep({ id, guildId, userId, images: call.pictures.slice(0, mostInputs) });
+  await openForm(opened.form);
+}
+
+async function editPicked(call: FormCall, bot: Bot): Promise<void> {
+  const found = await picturesOf(call, bot);
+  if (found.length === 0) return call.answer({ content: editTexts.gone, buttons: [] });
+  const wish = wishIn(call.fields);
+  const model = wish.model === null ? null : bot.catalog.find(wish.model);
+  // Who has chosen a message has not counted its pictures: a model that takes one gets the first.
+  const most = model === null ? mostInputs : Math.max(1, mostImagesOf(model));
+  const images = found.slice(0, Math.min(most, mostInputs));
+  await startEdit({ ...wish, images, lora: null, loraStrength: null, isPrivate: false }, call, bot);
+}
+
+/** A form that was left open for long is about a message that may be read by now, since it is the bot's own. */
+async function picturesOf({ id, caller }: FormCall, bot: Bot): Promise<readonly SourceImage[]> {
+  const { guildId, userId, channelId } = caller;
+  const kept = await bot.picks.find({ id: jobId(id.subject), guildId, userId });
+  return kept ?? bot.findPictures(channelId, messageId(id.extra ?? ''));
+}

@@ -1,0 +1,51 @@
+import type { Answering } from '../../src/discord/calls.ts';
+import type { Caller } from '../../src/discord/interaction.ts';
+import { cannotEditText, editTexts } from '../../src/discord/wording/edit.ts';
+import { canEdit, editModels } from '../../src/domain/image-inputs.ts';
+import type { GenerationRequest, RequestOptions, SourceImage } from '../../src/domain/request.ts';
+import { editorFor } from '../../src/domain/usual-model.ts';
+import type { Bot } from '../command.ts';
+import { placeOf } from '../place.ts';
+import { startPicture } from '../start-picture.ts';
+
+/** What a member wants changed, wherever they said so. */
+export interface EditWish extends Pick<RequestOptions, 'size' | 'lora' | 'loraStrength'> {
+  /** Null takes the usual one. */
+  readonly model: string | null;
+  readonly prompt: string;
+  readonly images: readonly SourceImage[];
+  readonly isPrivate: boolean;
+}
+
+type Way = Pick<Answering, 'answer' | 'reply'> & { readonly caller: Caller };
+
+/** Makes the edit like any other picture: admitted, metered and charged the same way. */
+export async function startEdit(wish: EditWish, { answer, reply, caller }: Way, bot: Bot): Promise<void> {
+  const model = await editorOf(wish.model, caller, bot);
+  if ('refusal' in model) return answer({ content: model.refusal, buttons: [] });
+  await startPicture(requestOf({ ...wish, model: model.id }, caller), { answer, reply }, bot);
+}
+
+/** A name that nobody knows goes on as it is: admission says what there is. */
+async function editorOf(
+  typed: string | null,
+  caller: Caller,
+  bot: Bot,
+): Promise<{ readonly id: string } | { readonly refusal: string }> {
+  const { catalog } = bot;
+  if (typed === null) {
+    const usual = editorFor(await bot.settings(caller.guildId), caller.roleIds, catalog);
+    return usual ?? { refusal: editTexts.noEditor };
+  }
+  const model = catalog.find(typed);
+  if (model === null) return { id: typed };
+  const editors = editModels(catalog).map(({ id }) => id);
+  if (editors.length === 0) return { refusal: editTexts.noEditor };
+  return canEdit(model) ? model : { refusal: cannotEditText(model.title, editors) };
+}
+
+function requestOf(wish: EditWish, caller: Caller): GenerationRequest {
+  const { model, prompt, images, size, lora, loraStrength, isPrivate } = wish;
+  const left = { quality: null, resolution: null, steps: null, format: null, count: null };
+  return { ...placeOf(caller), model, prompt, images, options: { ...left, size, lora, loraStrength }, isPrivate };
+}

@@ -1,0 +1,27 @@
+/** Changing pictures: the command, its forms and its answers. */
+export const editMessages = {
+  'edit.description': 'Change a picture with words',
+  'edit.image.description': 'The picture to change: PNG, JPEG or WebP',
+  'edit.prompt.description': 'What should change',
+  'edit.model.description': 'The model that edits; /models tells about each',
+  'edit.image2.description': 'Another picture to use',
+  'edit.image3.description': 'One more picture to use',
+  'editMessage.choice': 'Edit with Easel',
+
+  'form.edit.title': 'Edit this picture',
+  'form.edit.prompt.input': 'What should change?',
+  'form.edit.model.input': 'Model',
+  'form.edit.size.input': 'Size: 16:9, 1024x768, or empty',
+
+  'edit.noEditor': 'No model here can edit pictures. You were not charged.',
+  'edit.noPicture':
+    'There is no picture in this message. Use it on a message with a PNG, JPEG or WebP picture. You were not charged.',
+  'edit.gone': 'That picture is not there any more. Attach it with `/edit` instead. You were not charged.',
+  'edit.notYours': 'This picture was private: only the one who asked for it can edit it here. You were not charged.',
+  'edit.wordsOnly': '{model} makes pictures from words alone. Models that edit: {editors}. You were not charged.',
+
+  'result.edit': { one: 'edit of a picture', other: 'edit of {count} pictures' },
+  'request.edits': '- It edits: {pictures}',
+  'price.editForEveryone':
+    'You asked for a private picture: moderators will read the prompt and see what you attached, and an approved picture is posted in this channel **for everyone**.',
+} as const;

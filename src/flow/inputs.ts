@@ -1,0 +1,74 @@
+import { defaultInputLimits, type InputSource } from '../domain/input.ts';
+import type { Offer, Plan } from '../domain/job.ts';
+import type { ProviderName } from '../domain/model.ts';
+import type { CheckedInput, Reply } from '../domain/ports.ts';
+import type { SourceImage } from '../domain/request.ts';
+import type { ActiveJob } from './active-jobs.ts';
+import { type Flow, jobOf } from './flow.ts';
+import { saveJob } from './persist.ts';
+
+/** The pictures that a job is made from, in memory while it is submitted and no longer. */
+export interface Inputs {
+  /** False for an offer whose route takes none as heavy as these. */
+  fit(offer: Offer): boolean;
+  /**
+   * The offer with the addresses under which its provider finds the pictures; they are handed over once to each provider.
+   * The job is `opened` meanwhile: nothing has been asked for.
+   *
+   * @throws {@link BotError} `provider.unavailable` (nothing started), `store.unavailable`, the reason why the job was stopped
+   */
+  handTo(offer: Offer): Promise<Offer>;
+}
+
+/** Of a job that is made from words alone. */
+const noInputs: Inputs = { fit: () => true, handTo: async (offer) => offer };
+
+/**
+ * Fetches and checks what is to be edited, once, before anything is sent anywhere.
+ *
+ * @throws {@link BotError} `refused.image`, the reason why the job was stopped
+ */
+export async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<Inputs> {
+  const { images } = plan.offers[0].settings;
+  if (images.length === 0) return noInputs;
+  active.progress = { kind: 'looking', pictures: images.length };
+  reply.show(jobOf(active), active.progress);
+  const inputs = await fetchAll(images, plan, active, flow);
+  const handed = new Map<ProviderName, readonly string[]>();
+  return {
+    fit: (offer) => inputs.every(({ file }) => file.bytes.byteLength <= maxBytesOf(offer)),
+    async handTo(offer) {
+      const { provider } = offer.route;
+      const addresses = handed.get(provider) ?? (await uploadAll(inputs, provider, active, flow));
+      handed.set(provider, addresses);
+      return { ...offer, inputs: addresses };
+    },
+  };
+}
+
+/** Within the widest bounds of the routes: those that take less are left out then. */
+async function fetchAll(images: readonly SourceImage[], { offers }: Plan, active: ActiveJob, flow: Flow) {
+  const maxBytes = Math.max(...offers.map(maxBytesOf));
+  const inputs: CheckedInput[] = [];
+  for (const [index, source] of images.entries()) {
+    const limits = { ...defaultInputLimits, maxBytes, picture: images.length === 1 ? null : index + 1 };
+    inputs.push({ source, file: await flow.fetchInput(sourceOf(source), limits, active.stop.signal) });
+  }
+  return inputs;
+}
+
+async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName, active: ActiveJob, flow: Flow) {
+  // The route before has refused: a restart in the meantime must not take the job for one that may have been sent.
+  if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, flow);
+  const addresses: string[] = [];
+  for (const input of inputs) addresses.push(await flow.providerOf(provider).upload(input, active.stop.signal));
+  return addresses;
+}
+
+function maxBytesOf({ route }: Offer): number {
+  return route.images?.maxBytes ?? defaultInputLimits.maxBytes;
+}
+
+function sourceOf({ url, name, bytes, mediaType }: SourceImage): InputSource {
+  return { url, name, declaredBytes: bytes ?? undefined, declaredType: mediaType ?? undefined };
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '../../src/domain/errors.ts';
+import type { FetchInput } from '../../src/domain/input.ts';
+import { cancel } from '../../src/flow/cancel.ts';
+import { resume } from '../../src/flow/resume.ts';
+import { editPlanOf, editRouteOf, pngBytes, sourceOf } from '../support/inputs.ts';
+import { guild, member, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
+import { throws } from '../support/scripted-provider.ts';
+import { createWorld, picture, type World } from '../support/world.ts';
+
+const comfyRoute = editRouteOf({ provider: 'runcomfy', endpoint: 'vendor/other/edit' });
+const two = editPlanOf([sourceOf()], [editRouteOf(), comfyRoute]);
+const full = throws('provider.unavailable', { nothingStarted: true, httpStatus: 429 });
+const down = throws('provider.unavailable', { nothingStarted: true });
+const refused = throws('refused.image', { reason: 'animated', nothingStarted: true });
+const by = { guildId: guild, userId: member, isModerator: false };
+
+/** What a restart finds and makes of it. */
+async function restarted({ rows, clock }: World): Promise<World> {
+  const next = createWorld({ rows, clock });
+  const { settled } = await resume(next.flow);
+  await next.clock.advanceUntil(settled);
+  return next;
+}
+
+describe('pictures to edit', () => {
+  it('are fetched, handed over and named in the submit, in their order', async () => {
+    const images = [
+      sourceOf({ url: 'https://cdn.example/1', name: 'one.png' }),
+      sourceOf({ url: 'https://cdn.example/2' }),
+    ];
+    const world = createWorld({ plan: editPlanOf(images) });
+    await world.generate();
+    expect(world.fetches).toEqual(['https://cdn.example/1', 'https://cdn.example/2']);
+    expect(world.runninghub.uploads).toEqual(images.map((source) => ({ source, file: picture })));
+    expect(world.runninghub.submits[0]?.offer.inputs).toEqual([
+      'https://runninghub.example/1',
+      'https://runninghub.example/2',
+    ]);
+    expect(world.reply.delivered).toHaveLength(1);
+    expect(world.reply.shown[0]).toMatchObject({
+      progress: { kind: 'looking', pictures: 2 },
+      job: { state: 'opened' },
+    });
+  });
+
+  it('are checked within the bounds of the routes, and told apart where there are several', async () => {
+    const seen: unknown[] = [];
+    const fetchInput: FetchInput = async (source, limits) => {
+      seen.push({ source, limits });
+      return picture;
+    };
+    const wide = editRouteOf({ provider: 'runcomfy' }, { maxBytes: 30_000_000 });
+    const images = [sourceOf({ name: 'a.png', bytes: null, mediaType: null }), sourceOf()];
+    await createWorld({ plan: editPlanOf(images, [editRouteOf(), wide]), fetchInput }).generate();
+    await createWorld({ plan: editPlanOf(), fetchInput }).generate();
+    expect(seen).toMatchObject([
+      { source: { name: 'a.png', declaredBytes: undefined }, limits: { picture: 1, maxBytes: 30_000_000 } },
+      { source: { declaredBytes: 16, declaredType: 'image/png' }, limits: { picture: 2 } },
+      { limits: { picture: null, maxBytes: 10 * 1_048_576 } },
+    ]);
+  });
+
+  it('that are too heavy for one route go to the other', async () => {
+    const narrow = editRouteOf({}, { maxBytes: 8 });
+    const fetchInput: FetchInput = async () => ({ ...picture, bytes: pngBytes(9) });
+    const world = createWorld({ plan: editPlanOf([sourceOf()], [narrow, comfyRoute]), fetchInput });
+    await world.generate();
+    expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([0, 1]);
+    expect(world.runninghub.uploads).toEqual([]);
+  });
+
+  it('of a route without a rule keep to what every service takes', async () => {
+    const world = createWorld({ plan: editPlanOf([sourceOf()], [editRouteOf({ images: undefined })]) });
+    await world.generate();
+    expect(world.runninghub.uploads).toHaveLength(1);
+  });
+
+  it('that fail the check end the job before anything is sent, and everything held is returned', async () => {
+    const world = createWorld({ plan: two, fetchInput: refused });
+    await world.generate();
+    expect(world.reply.failed).toMatchObject([
+      { error: { code: 'refused.image', facts: { reason: 'animated' } }, money: { charged: 0, returned: 7, held: 0 } },
+    ]);
+    expect(await world.stored()).toMatchObject({ state: 'failed', error: 'refused.image', charged: 0 });
+    expect([world.runninghub.uploads, world.runninghub.submits, world.runcomfy.submits]).toEqual([[], [], []]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+
+  it('are not looked for where there are none', async () => {
+    const world = createWorld();
+    await world.generate();
+    expect([world.fetches, world.runninghub.uploads]).toEqual([[], []]);
+    expect(world.runninghub.submits[0]?.offer.inputs).toBeUndefined();
+  });
+});
+
+describe('an upload that fails', () => {
+  it('leads to the next route, and counts against the first', async () => {
+    const world = createWorld({ plan: two, runninghub: { upload: [down] } });
+    for (const number of [0, 1, 2]) await world.generate(requestOf({ id: snowflakeAt(startMs, number) }));
+    expect(world.runninghub.submits).toEqual([]);
+    expect(world.runcomfy.submits).toHaveLength(3);
+    expect(world.runcomfy.submits[0]?.offer.inputs).toEqual(['https://runcomfy.example/1']);
+    expect(world.flow.circuits.isOpen(two.offers[0].route)).toBe(true);
+  });
+
+  it('at the last route ends the job without a charge', async () => {
+    const world = createWorld({ plan: editPlanOf(), runninghub: { upload: [down] } });
+    await world.generate();
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'provider.unavailable' }, money: { returned: 7 } }]);
+  });
+
+  it('since too much is going on is tried again in a while', async () => {
+    const world = createWorld({ plan: editPlanOf(), runninghub: { upload: [full, () => 'https://later.example'] } });
+    await world.generate();
+    expect(world.runninghub.submits[0]?.offer.inputs).toEqual(['https://later.example']);
+    expect(world.reply.delivered).toHaveLength(1);
+  });
+
+  it('is not repeated for a route of the same provider once the pictures are there', async () => {
+    const plan = editPlanOf([sourceOf()], [editRouteOf(), editRouteOf({ endpoint: 'vendor/model/edit-more' })]);
+    const world = createWorld({
+      plan,
+      runninghub: { submit: [down, () => ({ provider: 'runninghub', remoteId: '2' })] },
+    });
+    await world.generate();
+    expect([world.runninghub.uploads.length, world.runninghub.submits.length, world.fetches.length]).toEqual([1, 2, 1]);
+  });
+});
+
+describe('while pictures are handled', () => {
+  it.each(['fetched', 'handed over'])('a cancel ends it as they are %s, and nothing is charged', async (when) => {
+    const stop = async () => {
+      expect(await world.stored()).toMatchObject({ state: 'opened' });
+      expect(await cancel(requestOf().id, by, world.flow)).toBe('cancelled');
+    };
+    const fetchInput: FetchInput = async (_source, _limits, signal) => {
+      if (when === 'fetched') await stop();
+      signal.throwIfAborted();
+      return picture;
+    };
+    const upload = [() => stop().then(() => 'https://too-late.example')];
+    const world: World = createWorld({ plan: editPlanOf(), fetchInput, runninghub: { upload } });
+    await world.generate();
+    expect(world.runninghub.submits).toEqual([]);
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'cancelled.user' }, money: { returned: 7 } }]);
+    expect(await world.stored()).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('a shutdown leaves the job as never sent, also after a route has refused: the restart gives the credits back', async () => {
+    const shutdown = new BotError('cancelled.shutdown', 'the process stops');
+    const upload = [
+      async () => {
+        for (const active of world.flow.active.all()) active.stop.abort(shutdown);
+        return 'https://too-late.example';
+      },
+    ];
+    const world: World = createWorld({ plan: two, runninghub: { submit: [down] }, runcomfy: { upload } });
+    await world.generate();
+    expect(await world.stored()).toMatchObject({ state: 'opened' });
+    expect(world.runcomfy.submits).toEqual([]);
+    const next = await restarted(world);
+    expect(next.reply.failed).toMatchObject([
+      { error: { code: 'provider.unavailable' }, money: { returned: 7, held: 0 } },
+    ]);
+  });
+});
