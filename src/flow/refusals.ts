@@ -30,8 +30,8 @@ export async function noteRefusals<T>(
   }
 }
 
-function struckBy({ id, guildId, userId }: GenerationRequest, { facts }: BotError) {
-  return { id, guildId, userId, reason: `the prompt hit the word list "${facts.list ?? ''}"` };
+function struckBy({ id, guildId, userId, guildLocale }: GenerationRequest, { facts }: BotError) {
+  return { id, guildId, userId, guildLocale, reason: `the prompt hit the word list "${facts.list ?? ''}"` };
 }
 
 function withFacts(error: BotError, facts: StrikeFacts): BotError {

@@ -27,7 +27,9 @@ describe('a strike', () => {
     });
     const act = { byUserId: moderator, userId: member, reason: 'for 1' };
     expect(await community.journal()).toMatchObject([{ kind: 'strike', credits: 0, bonusAfter: 0, ...act }]);
-    expect(community.audit.acts()).toEqual([{ guildId: guild, what: 'strike', credits: null, ...act }]);
+    expect(community.audit.acts()).toEqual([
+      { guildId: guild, what: 'strike', credits: null, guildLocale: null, ...act },
+    ]);
   });
 
   it('counts once per id, one after the other and at the same moment', async () => {
