@@ -48,7 +48,7 @@ describe('a word that is not allowed', () => {
       { kind: 'refusal', error: { facts: { strikes: 1 } } },
     ]);
     expect((await community.members.get(guild, member)).strikes).toMatchObject([
-      { reason: 'the prompt hit the word list "guild"', byUserId: null },
+      { reason: 'easel.wordList:guild', byUserId: null },
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('a word that is not allowed', () => {
     await expect(attempt()).rejects.toMatchObject({ facts: { strikes: 1, suspendedUntilMs } });
     await expect(attempt()).rejects.toMatchObject({
       code: 'refused.suspended',
-      facts: { untilMs: suspendedUntilMs, reason: '1 strike' },
+      facts: { untilMs: suspendedUntilMs, reason: 'easel.strikes:1' },
     });
     expect((await community.members.get(guild, member)).strikes).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { priceText } from '../../../src/discord/wording/route-price.ts';
 import { candidatesOf } from '../../../src/domain/listing/candidates.ts';
 import type { ListedInput, ListedModel } from '../../../src/domain/listing/listing.ts';
 import { flux2Klein9b } from '../../../src/domain/models/flux-2-klein.ts';
@@ -154,6 +155,11 @@ describe('options', () => {
     );
     expect(bare).toMatchObject({ steps: null, qualities: null, resolutions: null, formats: [] });
     expect(routeWith(ratio, wordsOf('quality', ['low'], { ...without, isRequired: true }))).toBeUndefined();
+  });
+
+  it('that move the price are shown with what each costs, as an estimate; too many steps are none', () => {
+    const byQuality = routeWith(ratio, wordsOf('quality', ['low', 'high']));
+    expect(byQuality && priceText(byQuality)).toBe('low: 30; high: 60, an estimate');
     expect(routeWith(ratio, wordsOf('quality', ['a', 'b', 'c', 'd', 'e', 'f']))).toBeUndefined();
   });
 });
