@@ -9,6 +9,7 @@ import { adultFilesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import { asMaker } from '../src/domain/image-inputs.ts';
 import type { Model } from '../src/domain/model.ts';
+import { longestTypedPrompt } from '../src/domain/models/wire-words.ts';
 import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { isAdultChannel } from '../src/domain/rules.ts';
@@ -20,6 +21,7 @@ import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
 import { meantModel } from './meant-model.ts';
 import { logForms, logPresses } from './mod-log.ts';
+import { loraOption, loraStrengthOption, privateOption, sizeOption } from './picture-options.ts';
 import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
@@ -38,7 +40,7 @@ const data = {
       name: 'prompt',
       ...described('imagine.prompt.description'),
       required: true,
-      max_length: 6000,
+      max_length: longestTypedPrompt,
     },
     {
       type: ApplicationCommandOptionType.String,
@@ -46,12 +48,7 @@ const data = {
       ...described('imagine.model.description'),
       autocomplete: true,
     },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'size',
-      ...described('imagine.size.description'),
-      autocomplete: true,
-    },
+    sizeOption,
     {
       type: ApplicationCommandOptionType.String,
       name: 'quality',
@@ -70,19 +67,8 @@ const data = {
       ...described('imagine.steps.description'),
       min_value: 1,
     },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'lora',
-      ...described('imagine.lora.description'),
-      autocomplete: true,
-    },
-    {
-      type: ApplicationCommandOptionType.Number,
-      name: 'lora_strength',
-      ...described('imagine.lora_strength.description'),
-      min_value: -100,
-      max_value: 100,
-    },
+    loraOption,
+    loraStrengthOption,
     {
       type: ApplicationCommandOptionType.String,
       name: 'format',
@@ -100,7 +86,7 @@ const data = {
       min_value: 1,
       max_value: mostPictures,
     },
-    { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('imagine.private.description') },
+    privateOption,
   ],
 } as const satisfies CommandDefinition;
 

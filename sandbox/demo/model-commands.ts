@@ -1,4 +1,4 @@
-import { canEdit } from '../../src/domain/image-inputs.ts';
+import { asEditor, asMaker } from '../../src/domain/image-inputs.ts';
 import type { Model, Route, Size } from '../../src/domain/model.ts';
 import { fitSize, parseSize, sizeLabel } from '../../src/domain/size.ts';
 
@@ -10,36 +10,41 @@ export interface ModelCommand {
 }
 
 /** Tried in this order, so that most models are asked for something else than what they make unasked. */
-const wantedSizes = ['16:9', '1216x832', '3:2', '4:3', '3:4', '1:1'] as const;
+const wantedSizes = ['16:9', '1216x832', '3:2', '4:3', '3:4', '1:1', 'auto'] as const;
 /** A file of the library whose name is not made of plain letters. */
 const loraOptions = ' lora:F.1-复古勾线插画_v1.safetensors lora_strength:0.8';
 
-/** One command per model, in the order of the catalogue: `/imagine`, or `/edit` where a model does nothing else. */
+/** For every model in the order of the catalogue: `/imagine` where it makes pictures from words, `/edit` where it changes them. */
 export function modelCommands(models: readonly Model[]): readonly ModelCommand[] {
-  return models.map((model) => {
-    const routes = usualRoutes(model);
-    const lora = routes.every(({ loras }) => loras?.isRequired === true) ? loraOptions : '';
-    const size = sizeOf(routes);
-    const options = `prompt:a red fox in snow model:${model.id} size:${sizeLabel(size)}${lora}`;
-    const isEditor = canEdit(model) && routes.every(({ images }) => images?.isRequired === true);
-    const line = isEditor ? `/edit image:sample ${options}` : `/imagine ${options}`;
-    return { modelId: model.id, line, size };
-  });
+  return models.flatMap((model) => [
+    ...commandsFor('/imagine', model, asMaker(model)),
+    ...commandsFor('/edit image:sample', model, asEditor(model)),
+  ]);
+}
+
+function commandsFor(command: string, { id }: Model, { routes }: Model): readonly ModelCommand[] {
+  if (routes.length === 0) return [];
+  const usual = withoutLora(routes);
+  const lora = usual.every(({ loras }) => loras?.isRequired === true) ? loraOptions : '';
+  const size = sizeOf(usual);
+  return [
+    { modelId: id, line: `${command} prompt:a red fox in snow model:${id} size:${sizeLabel(size)}${lora}`, size },
+  ];
 }
 
 /** Whether a picture of these sides is of the asked size; a ratio is met within 3 %, since sides are whole steps. */
 export function isOfSize(size: Size, widthPx: number, heightPx: number): boolean {
   if (size.kind === 'pixels') return widthPx === size.widthPx && heightPx === size.heightPx;
-  const asked = parseSize(size.ratio);
+  // The sample that is edited is square.
+  const asked = parseSize(size.ratio === 'auto' ? '1:1' : size.ratio);
   if (asked?.kind !== 'ratio') return false;
   return Math.abs(widthPx / heightPx / (asked.across / asked.down) - 1) <= 0.03;
 }
 
-/** Those that make pictures from words alone come before those that edit, and those without a LoRA before those with one. */
-function usualRoutes({ routes }: Model): readonly Route[] {
-  const fromWords = routes.filter(({ images }) => images?.isRequired !== true);
-  const plain = fromWords.filter(({ loras }) => loras?.isRequired !== true);
-  return [plain, fromWords, routes].find((some) => some.length > 0) ?? routes;
+/** Those that run without a LoRA, where there are any. */
+function withoutLora(routes: readonly Route[]): readonly Route[] {
+  const plain = routes.filter(({ loras }) => loras?.isRequired !== true);
+  return plain.length > 0 ? plain : routes;
 }
 
 /** The first wanted size that every route takes in the same way, so that it does not matter which one is picked. */

@@ -4,6 +4,7 @@ import type { WishedRequest } from './fit-loras.ts';
 import { isLoraFile, isLoraStrength } from './lora-bounds.ts';
 import { readLoras, type TypedLora } from './lora-list.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from './model.ts';
+import type { Phrase } from './phrase.ts';
 import type { GenerationRequest } from './request.ts';
 
 /** How many LoRAs a guild may keep. */
@@ -118,7 +119,7 @@ function refuseForeignTitle(typed: string, model: Model, rows: readonly GuildLor
   const isKnown = knownLorasOf(model).some(({ title, file }) => title === typed || file === typed);
   const foreign = isKnown ? undefined : rows.find(({ title }) => title === typed);
   if (foreign === undefined) return;
-  const allowed = `a LoRA of ${model.title}; this one belongs to ${foreign.modelId}`;
+  const allowed: Phrase = { kind: 'loraOf', model: model.title, owner: foreign.modelId };
   throw new BotError('refused.options', "another model's LoRA", { option: 'lora', value: typed, allowed });
 }
 
@@ -130,7 +131,7 @@ function strengthOf({ strength }: TypedLora, row: GuildLora): number {
   const { minStrength, maxStrength, defaultStrength } = row;
   const typed = strength ?? defaultStrength;
   if (typed >= minStrength && typed <= maxStrength) return typed;
-  const allowed = `${minStrength} to ${maxStrength} for this LoRA`;
+  const allowed: Phrase = { kind: 'range', of: 'thisStrength', min: minStrength, max: maxStrength };
   throw new BotError('refused.options', 'strength refused', { option: 'lora_strength', value: String(typed), allowed });
 }
 

@@ -1,6 +1,7 @@
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
 import type { ParkedRequest } from '../domain/moderation.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ApprovalParts, Decision, DecisionOutcome, OpenApprovalParts } from './approvals.ts';
 import { noMoney } from './end.ts';
@@ -128,13 +129,14 @@ async function decide(
 
 async function record({ flow, audit }: ApprovalParts, decided: ParkedRequest, by: Decision): Promise<void> {
   const { guildId, byUserId, reason } = by;
-  const { userId } = decided.request;
+  const { userId, guildLocale } = decided.request;
   const kind = decided.state === 'approved' ? 'approve' : 'decline';
   await persist(
     () => flow.ledger.note({ id: `${kind}:${decided.id}`, guildId, kind, byUserId, userId, reason }),
     flow.clock,
   );
-  audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits: decided.credits, reason } });
+  const { credits } = decided;
+  audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits, reason, guildLocale } });
 }
 
 async function show({ notices }: ApprovalParts, decided: ParkedRequest): Promise<void> {
@@ -143,8 +145,8 @@ async function show({ notices }: ApprovalParts, decided: ParkedRequest): Promise
 }
 
 function whyNot({ code }: BotError): string {
-  if (code === 'refused.quota') return 'the pool has too few credits';
-  return code.startsWith('refused.') ? 'the rules refuse it now' : 'it could not be started';
+  if (code === 'refused.quota') return ownReason('poolTooSmall');
+  return code.startsWith('refused.') ? ownReason('refusedNow') : ownReason('notStarted');
 }
 
 /**
@@ -159,7 +161,7 @@ async function grantMissing(request: GenerationRequest, by: Decision, { admit, l
   if (credits <= 0) return;
   const left = pool === 'unlimited' ? credits : pool - allowanceLeft;
   if (credits > left) throw new BotError('refused.quota', 'the pool is too small', { price: credits, left });
-  const reason = by.reason === '' ? 'approved request' : by.reason;
+  const reason = by.reason === '' ? ownReason('approved') : by.reason;
   await ledger.grant({ id: grantIdOf(id), guildId, userId, byUserId: by.byUserId, credits, reason, terms });
 }
 

@@ -1,6 +1,7 @@
 import type { Settlement } from '../domain/credits.ts';
 import { asBotError, BotError, type MoneyRule, moneyAfter } from '../domain/errors.ts';
 import type { Job, JobState } from '../domain/job.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { MoneyOutcome, Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { type Flow, jobOf } from './flow.ts';
@@ -45,8 +46,9 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
 /** A content filter's refusal counts against the member, who reads so. */
 export async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotError> {
   if (error.facts.contentFilter !== true) return error;
-  const { id, guildId, userId } = job;
-  const told = await flow.strike({ id, guildId, userId, reason: "the image service's content filter refused it" });
+  const { id, guildId, userId, replyTo } = job;
+  const reason = ownReason('contentFilter');
+  const told = await flow.strike({ id, guildId, userId, reason, guildLocale: replyTo.guildLocale });
   return new BotError(error.code, error.message, { ...error.facts, ...told }, error);
 }
 
@@ -84,7 +86,7 @@ export async function settleUp(job: Job, rule: MoneyRule, flow: Flow): Promise<M
 async function giveBack({ guildId, id }: Job, { ledger, clock }: Flow): Promise<Settlement> {
   const { charged, returned } = await persist(() => ledger.release(guildId, id), clock);
   if (charged === 0) return { charged, returned };
-  const refund = { guildId, jobId: id, byUserId: null, reason: 'the picture was gone before it could be posted' };
+  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('pictureGone') };
   const refunded = await persist(() => ledger.refund(refund), clock);
   return { charged: charged - refunded, returned: returned + refunded };
 }

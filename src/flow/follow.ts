@@ -1,5 +1,6 @@
 import { asBotError } from '../domain/errors.ts';
 import type { Delivery, Job } from '../domain/job.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import { creditsForSome } from '../domain/picture-count.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -41,7 +42,7 @@ async function charge(job: Job, came: number, flow: Flow): Promise<number> {
   const price = creditsForSome(credits, came, settings.count);
   const settled = await persist(() => ledger.settle(guildId, id, price, came), clock);
   const isGone = settled.charged > price;
-  const refund = { guildId, jobId: id, byUserId: null, reason: 'a picture was gone before it could be posted' };
+  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone') };
   if (isGone) await persist(() => ledger.refund(refund), clock);
   const charged = isGone ? 0 : settled.charged;
   if (isGone || settled.returned > 0) await persist(() => reclaim(job, charged, flow), clock);

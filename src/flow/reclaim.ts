@@ -1,4 +1,5 @@
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { Flow } from './flow.ts';
 
 /** Whose request it is. A job and a hold are named like their request. */
@@ -20,7 +21,7 @@ export function grantIdOf(id: JobId): string {
  * @throws {@link BotError} `store.unavailable`
  */
 export function reclaim({ id, guildId, userId }: Requested, charged: number, { ledger }: Flow): Promise<number> {
-  const reason = charged === 0 ? 'the approved request brought no picture' : 'the approved request cost less';
+  const reason = ownReason(charged === 0 ? 'approvedInVain' : 'approvedForLess');
   return ledger.reclaim({ guildId, jobId: id, userId, grantId: grantIdOf(id), reason });
 }
 

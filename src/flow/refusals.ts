@@ -1,5 +1,6 @@
 import { asBotError, BotError, type ErrorCode } from '../domain/errors.ts';
 import type { Audit } from '../domain/notices.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Flow, StrikeFacts } from './flow.ts';
 
@@ -30,8 +31,8 @@ export async function noteRefusals<T>(
   }
 }
 
-function struckBy({ id, guildId, userId }: GenerationRequest, { facts }: BotError) {
-  return { id, guildId, userId, reason: `the prompt hit the word list "${facts.list ?? ''}"` };
+function struckBy({ id, guildId, userId, guildLocale }: GenerationRequest, { facts }: BotError) {
+  return { id, guildId, userId, guildLocale, reason: ownReason('wordList', facts.list) };
 }
 
 function withFacts(error: BotError, facts: StrikeFacts): BotError {

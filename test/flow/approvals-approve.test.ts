@@ -22,7 +22,9 @@ describe('an approved request', () => {
     expect(community.notices.told).toEqual([]);
     const act = { byUserId: moderator, userId: member, reason: 'nice idea' };
     expect(await community.journal()).toMatchObject([{ kind: 'approve', credits: 0, ...act }]);
-    expect(community.audit.acts()).toEqual([{ guildId: guild, what: 'approve', credits: 7, ...act }]);
+    expect(community.audit.acts()).toEqual([
+      { guildId: guild, what: 'approve', credits: 7, guildLocale: null, ...act },
+    ]);
   });
 
   it('of a member who has the credits moves none of the pool', async () => {
@@ -44,7 +46,7 @@ describe('an approved request', () => {
   it('without a reason has its grant explained', async () => {
     const community = await waitingCommunity({ price: 130, reason: 'short' });
     await community.approvals.approve(requestId, { ...mods, reason: '' });
-    expect((await community.journal()).at(-1)).toMatchObject({ kind: 'grant', reason: 'approved request' });
+    expect((await community.journal()).at(-1)).toMatchObject({ kind: 'grant', reason: 'easel.approved' });
   });
 
   it('may use an unlimited pool', async () => {
@@ -91,7 +93,7 @@ describe('a pool that is too small for an approved request', () => {
     await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'refused.quota' });
     await community.clock.advance(60_000);
     expect(await community.totals()).toEqual({ added: pool, pool, bonuses: 0, held: 0, spent: 0 });
-    const failed = { state: 'declined', decisionReason: 'the pool has too few credits' };
+    const failed = { state: 'declined', decisionReason: 'easel.poolTooSmall' };
     expect([community.notices.told, community.notices.shown]).toMatchObject([[failed], [failed]]);
     expect(community.runninghub.submits).toEqual([]);
   });

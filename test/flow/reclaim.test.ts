@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
+import { ownReason } from '../../src/domain/own-reason.ts';
 import { cancel } from '../../src/flow/cancel.ts';
 import { resume, sweepHolds } from '../../src/flow/resume.ts';
 import { type CommunityOptions, createCommunity, moderator } from '../support/community.ts';
@@ -58,7 +59,7 @@ describe('a grant for four pictures', () => {
       credits: 390,
       byUserId: null,
       userId: member,
-      reason: 'the approved request cost less',
+      reason: ownReason('approvedForLess'),
     });
   });
 
@@ -102,7 +103,7 @@ describe('a grant for a picture that does not come goes back to the pool, and th
     expect((await community.journal()).at(-1)).toMatchObject({
       kind: 'revoke',
       credits: 30,
-      reason: 'the approved request brought no picture',
+      reason: ownReason('approvedInVain'),
     });
   });
 

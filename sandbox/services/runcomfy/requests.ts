@@ -13,7 +13,8 @@ export interface RunComfyTask {
   readonly body: Readonly<Record<string, unknown>>;
   readonly timeline: Timeline;
   readonly verdict: Verdict;
-  readonly outputName: string;
+  /** One for each picture that was asked for. */
+  readonly outputNames: readonly string[];
   /** When a cancel stopped it, or null. */
   cancelledAtMs: number | null;
 }
@@ -28,8 +29,13 @@ export function createTaskBook(): TaskBook<RunComfyTask> {
     isLive: (task, nowMs) => ['in_queue', 'in_progress'].includes(statusOf(task, nowMs)),
     isRunning: (task, nowMs) => statusOf(task, nowMs) === 'in_progress',
     isPaid: (task, nowMs) => statusOf(task, nowMs) === 'completed' && task.verdict === 'success',
-    priceOf: (task) => task.model.basePriceUsd,
+    priceOf,
   });
+}
+
+/** By the picture. */
+export function priceOf({ model, outputNames }: Pick<RunComfyTask, 'model' | 'outputNames'>): number {
+  return model.basePriceUsd * outputNames.length;
 }
 
 /** The answer to a submit. */
@@ -59,13 +65,13 @@ export function resultAnswer(
     input: { ...task.body, image: [decoyImageUrl] },
   };
   if (task.verdict !== 'success') return json(200, { ...result, status: 'failed', error: errorOf(task.verdict) });
-  const url = `${view.origin}/output/${task.outputName}`;
-  const output = task.model.outputKey === 'image' ? { image: url } : { images: [url] };
+  const images = task.outputNames.map((name) => `${view.origin}/output/${name}`);
+  const output = task.model.outputKey === 'image' ? { image: images[0] } : { images };
   return json(200, {
     ...result,
     status: 'succeeded',
     output,
-    ...(view.includeCost ? { cost: task.model.basePriceUsd } : {}),
+    ...(view.includeCost ? { cost: priceOf(task) } : {}),
   });
 }
 

@@ -38,7 +38,7 @@ export function submit(context: SubmitContext, model: RunComfyModel, request: Se
     return json(429, { error: 'too many concurrent requests' }, { 'retry-after': '1' });
   }
   const left = context.balanceUsd - context.tasks.spent(nowMs) - context.tasks.committed(nowMs);
-  if (model.basePriceUsd > left) return json(402, { error: 'insufficient balance' });
+  if (model.basePriceUsd * countOf(verdict.inputs) > left) return json(402, { error: 'insufficient balance' });
   return submitAnswer(openTask(context, model, verdict.inputs, { body: request.body, nowMs }), request.origin);
 }
 
@@ -57,14 +57,23 @@ function openTask(
     body: isRecord(order.body) ? order.body : {},
     timeline: planTimeline(pace, order.nowMs, context.random),
     verdict: verdictOn(spec.prompt),
-    outputName: `${randomText(context.random, '0123456789abcdef', 24)}.${spec.format}`,
+    outputNames: outputNames(context.random, countOf(inputs), spec.format),
     cancelledAtMs: null,
   };
   context.tasks.add(task.requestId, task);
   const fromMs = endsAtMs(task.timeline);
-  if (task.verdict === 'success')
-    context.pictures.add(task.outputName, { spec, fromMs, untilMs: fromMs + resultsLastMs });
+  for (const name of task.verdict === 'success' ? task.outputNames : [])
+    context.pictures.add(name, { spec, fromMs, untilMs: fromMs + resultsLastMs });
   return task;
+}
+
+/** Models spell it in several ways; most make one picture. */
+function countOf({ num_images, number_of_images, max_images, n }: Inputs): number {
+  return Number(num_images ?? number_of_images ?? max_images ?? n ?? 1);
+}
+
+function outputNames(random: Random, count: number, format: PictureFormat): readonly string[] {
+  return Array.from({ length: count }, () => `${randomText(random, '0123456789abcdef', 24)}.${format}`);
 }
 
 function pictureOf(model: RunComfyModel, inputs: Inputs): PictureSpec {

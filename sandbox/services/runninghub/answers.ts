@@ -46,7 +46,7 @@ export function queryAnswer(task: RunningHubTask, nowMs: number, origin: string)
       thirdPartyConsumeMoney: null,
     },
     results: isSuccess
-      ? [{ url: outputUrl(task, origin), nodeId: '2', outputType: task.outputType, text: null }]
+      ? outputUrls(task, origin).map((url) => ({ url, nodeId: '2', outputType: task.outputType, text: null }))
       : null,
     clientId: '',
     promptTips: '',
@@ -58,17 +58,18 @@ export function queryAnswer(task: RunningHubTask, nowMs: number, origin: string)
 export function taskEndEvent(task: RunningHubTask, nowMs: number, origin: string): string {
   const eventData =
     statusOf(task, nowMs) === 'SUCCESS'
-      ? { code: 0, msg: 'success', data: [resultOfEvent(task, origin)] }
+      ? { code: 0, msg: 'success', data: resultsOfEvent(task, origin) }
       : { code: 805, msg: 'APIKEY_TASK_STATUS_ERROR', data: { failedReason: failureOf(task).failedReason } };
   return JSON.stringify({ event: 'TASK_END', taskId: task.taskId, eventData: JSON.stringify(eventData) });
 }
 
-function resultOfEvent(task: RunningHubTask, origin: string): object {
-  return { fileUrl: outputUrl(task, origin), fileType: task.outputType, taskCostTime: seconds(task), nodeId: '2' };
+function resultsOfEvent(task: RunningHubTask, origin: string): readonly object[] {
+  const rest = { fileType: task.outputType, taskCostTime: seconds(task), nodeId: '2' };
+  return outputUrls(task, origin).map((fileUrl) => ({ fileUrl, ...rest }));
 }
 
-function outputUrl(task: RunningHubTask, origin: string): string {
-  return `${origin}/output/${task.outputName}`;
+function outputUrls({ outputNames }: RunningHubTask, origin: string): readonly string[] {
+  return outputNames.map((name) => `${origin}/output/${name}`);
 }
 
 function seconds(task: RunningHubTask): string {

@@ -86,7 +86,6 @@ function openTask(
   const spec = pictureOf(model, inputs);
   const chosen = typeof pace === 'function' ? pace(model.endpoint) : (pace ?? realPace(model.runMs));
   const timeline = planTimeline(chosen, order.nowMs, random);
-  const suffix = randomText(random, 'abcdefghijklmnopqrstuvwxyz', 8);
   const extension = spec.format === 'jpeg' ? 'jpg' : spec.format;
   const task: RunningHubTask = {
     taskId: `20${randomText(random, '0123456789', 17)}`,
@@ -95,7 +94,7 @@ function openTask(
     timeline,
     verdict: verdictOn(spec.prompt),
     priceCny: order.priceCny,
-    outputName: `ComfyUI_00001_${suffix}_${Math.floor(order.nowMs / 1000)}.${extension}`,
+    outputNames: outputNames(number(inputs, 'count', 1), random, `${Math.floor(order.nowMs / 1000)}.${extension}`),
     outputType: extension,
     webhookUrl: order.webhookUrl,
     cancelledAtMs: null,
@@ -103,9 +102,18 @@ function openTask(
   context.tasks.add(task.taskId, task);
   context.webhooks.add(task);
   const fromMs = endsAtMs(timeline);
-  if (task.verdict === 'success')
-    context.pictures.add(task.outputName, { spec, fromMs, untilMs: fromMs + resultsLastMs });
+  for (const name of task.verdict === 'success' ? task.outputNames : [])
+    context.pictures.add(name, { spec, fromMs, untilMs: fromMs + resultsLastMs });
   return task;
+}
+
+/** `ComfyUI_00001_abcdefgh_1700000000.png`, and so on. */
+function outputNames(count: number, random: Random, ending: string): readonly string[] {
+  const suffix = randomText(random, 'abcdefghijklmnopqrstuvwxyz', 8);
+  return Array.from({ length: count }, (_, index) => {
+    const number = String(index + 1).padStart(5, '0');
+    return `ComfyUI_${number}_${suffix}_${ending}`;
+  });
 }
 
 function sizeOf(inputs: Inputs): PixelSize {

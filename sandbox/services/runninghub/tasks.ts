@@ -11,7 +11,8 @@ export interface RunningHubTask {
   readonly timeline: Timeline;
   readonly verdict: Verdict;
   readonly priceCny: number;
-  readonly outputName: string;
+  /** One for each picture that was asked for. */
+  readonly outputNames: readonly string[];
   readonly outputType: string;
   readonly webhookUrl: string | null;
   /** When a cancel stopped it, or null. */

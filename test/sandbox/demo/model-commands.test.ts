@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isOfSize, modelCommands } from '../../../sandbox/demo/model-commands.ts';
+import { canEdit } from '../../../src/domain/image-inputs.ts';
 import type { Route } from '../../../src/domain/model.ts';
 import { builtInModels } from '../../../src/domain/models/index.ts';
 import { fitSize, parseSize } from '../../../src/domain/size.ts';
 import { modelOf, routeOf } from '../../support/requests.ts';
 
-const lineOf = (...routes: Route[]) => modelCommands([modelOf(...routes)])[0]?.line;
+const linesOf = (...routes: Route[]) => modelCommands([modelOf(...routes)]).map(({ line }) => line);
+const lineOf = (...routes: Route[]) => linesOf(...routes)[0];
 const images = {
   keys: { kind: 'list', key: 'imageUrls' },
   nodeKeys: null,
@@ -15,9 +17,10 @@ const images = {
 } as const;
 
 describe('the commands that walk all models', () => {
-  it('are one per model, each of a size that every usual route of it takes', () => {
+  it('make and edit with every model that can, each of a size that a route of it takes', () => {
     const commands = modelCommands(builtInModels);
-    expect(commands.map(({ modelId }) => modelId)).toEqual(builtInModels.map(({ id }) => id));
+    expect([...new Set(commands.map(({ modelId }) => modelId))]).toEqual(builtInModels.map(({ id }) => id));
+    expect(commands.filter(({ line }) => line.startsWith('/edit'))).toHaveLength(builtInModels.filter(canEdit).length);
     for (const { modelId, line } of commands) {
       const asked = parseSize(/ size:(\S+)/u.exec(line)?.[1] ?? '');
       const model = builtInModels.find(({ id }) => id === modelId);
@@ -25,10 +28,12 @@ describe('the commands that walk all models', () => {
     }
   });
 
-  it('edit where a model does nothing else, and bring a LoRA where it cannot do without', () => {
+  it('edit alone where a model does nothing else, and bring a LoRA where it cannot do without', () => {
     const loras = { known: [], minStrength: -1, maxStrength: 1, defaultStrength: 1, isRequired: true };
     expect(lineOf(routeOf())).toMatch(/^\/imagine prompt:.* size:16:9$/u);
-    expect(lineOf(routeOf(), routeOf({ images }))).toMatch(/^\/imagine /u);
+    expect(linesOf(routeOf(), routeOf({ images }))).toMatchObject(
+      [/^\/imagine /u, /^\/edit /u].map((start) => expect.stringMatching(start)),
+    );
     expect(lineOf(routeOf({ images }))).toMatch(/^\/edit image:sample /u);
     expect(lineOf(routeOf({ loras }))).toMatch(/ lora:\S+ lora_strength:0\.8$/u);
     expect(lineOf(routeOf(), routeOf({ loras }))).not.toContain('lora:');
@@ -47,6 +52,7 @@ describe('a picture', () => {
     expect(isOfSize({ kind: 'pixels', widthPx: 640, heightPx: 480 }, 640, 481)).toBe(false);
     expect(isOfSize({ kind: 'ratio', ratio: '16:9' }, 1360, 768)).toBe(true);
     expect(isOfSize({ kind: 'ratio', ratio: '16:9' }, 1024, 1024)).toBe(false);
-    expect(isOfSize({ kind: 'ratio', ratio: 'auto' }, 1, 1)).toBe(false);
+    expect(isOfSize({ kind: 'ratio', ratio: 'auto' }, 1, 1)).toBe(true);
+    expect(isOfSize({ kind: 'ratio', ratio: 'square' }, 1, 1)).toBe(false);
   });
 });
