@@ -17,7 +17,7 @@ export async function completeEdit(
   const { name, typed } = focused;
   if (name === 'model') return suggestModels({ catalog: editors, priceOf }, typed);
   const settings = await settingsOf(caller.guildId);
-  const named = typedModel ?? editorFor(settings, caller.roleIds, catalog)?.id ?? '';
+  const named = typedModel ?? editorFor(settings, caller, catalog)?.id ?? '';
   const found = likelyModel({ catalog: editors }, named);
   const model = found && asEditor(found);
   if (model === null) return [];

@@ -13,7 +13,7 @@ export async function editFormFor(
   caller: Caller,
   bot: Bot,
 ): Promise<{ readonly form: APIModalInteractionResponseCallbackData } | { readonly refusal: string }> {
-  const model = editorFor(await bot.settings(caller.guildId), caller.roleIds, bot.catalog);
+  const model = editorFor(await bot.settings(caller.guildId), caller, bot.catalog);
   if (model === null) return { refusal: editTexts.noEditor };
   const form = textForm(id, editForm.title, [
     { name: 'prompt', label: editForm.prompt, value: '', isLong: true, isRequired: true },

@@ -34,7 +34,7 @@ async function editorOf(
 ): Promise<{ readonly id: string } | { readonly refusal: string }> {
   const { catalog } = bot;
   if (typed === null) {
-    const usual = editorFor(await bot.settings(caller.guildId), caller.roleIds, catalog);
+    const usual = editorFor(await bot.settings(caller.guildId), caller, catalog);
     return usual ?? { refusal: editTexts.noEditor };
   }
   const model = catalog.find(typed);

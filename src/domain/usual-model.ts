@@ -1,8 +1,8 @@
 import type { Catalog } from './catalog.ts';
 import type { GuildSettings } from './guild-settings.ts';
-import type { RoleId } from './ids.ts';
-import { canEdit, editModels } from './image-inputs.ts';
+import { editModels } from './image-inputs.ts';
 import type { Model } from './model.ts';
+import { type Asking, mayUseModel } from './rules.ts';
 
 /** The model that a request comes to: what was typed, else the guild's default, else the installation's. Null for an unknown one. */
 export function modelFor(
@@ -15,20 +15,12 @@ export function modelFor(
 }
 
 /**
- * The model that an edit comes to when none is named: the guild's default where it edits, else the first that edits and that
- * this member may use. Null where none edits; one that they may not use where there is no other, so that the rules say why.
+ * The model that an edit comes to when none is named: of those that edit and that this member may use here the guild's default,
+ * else the first. Null where none edits; one that they may not use where there is no other, so that the rules say why.
  */
-export function editorFor(
-  { defaults, models }: Pick<GuildSettings, 'defaults' | 'models'>,
-  roleIds: readonly RoleId[],
-  catalog: Catalog,
-): Model | null {
-  const usual = catalog.find(defaults.model ?? '');
-  if (usual !== null && canEdit(usual)) return usual;
-  const isOpen = ({ id }: Model) => {
-    const wanted = models.roles[id] ?? [];
-    return !models.denied.includes(id) && (wanted.length === 0 || roleIds.some((role) => wanted.includes(role)));
-  };
+export function editorFor(settings: GuildSettings, asking: Asking, catalog: Catalog): Model | null {
   const editors = editModels(catalog);
-  return editors.find(isOpen) ?? editors[0] ?? null;
+  const usual = editors.find(({ id }) => id === settings.defaults.model);
+  const inOrder = usual === undefined ? editors : [usual, ...editors];
+  return inOrder.find((model) => mayUseModel(asking, model, settings)) ?? inOrder[0] ?? null;
 }
