@@ -33,6 +33,8 @@ export interface Bot {
    * @throws {@link BotError} `refused.*`
    */
   gate(request: GenerationRequest): Promise<Gate>;
+  /** What the work comes to. A refusal by the rules is noted and told to the moderators, as {@link gate} does. */
+  noteRefusals<T>(request: GenerationRequest, work: Promise<T>): Promise<T>;
   /**
    * Admits the request and makes the picture. What goes wrong after it was accepted is told through `reply`.
    *

@@ -3,6 +3,7 @@ import type { CommandCall, CompletionCall, Suggestion } from '../../src/discord/
 import type { Caller } from '../../src/discord/interaction.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { described } from '../../src/discord/wording/described.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import {
   lastChoiceLabel,
   lastChoiceTexts,
@@ -58,6 +59,12 @@ async function removed(name: string, isForServer: boolean, caller: Caller, bot: 
   const isGuilds = isForServer || ((await findPreset(caller, name, bot))?.isGuilds ?? false);
   if (isGuilds && !caller.isModerator) return namedPresetTexts.ofGuildOnly(name);
   if (!(await bot.presets.remove(ownerOf(caller, isGuilds), name))) return namedPresetTexts.nothingToRemove(name);
-  if (isGuilds) await bot.moderation.noteSetup(actorOf(caller, presetReasons.removed(name)));
+  if (isGuilds)
+    await bot.moderation.noteSetup(
+      actorOf(
+        caller,
+        speakToEveryone(() => presetReasons.removed(name)),
+      ),
+    );
   return namedPresetTexts.removed(name, isGuilds);
 }

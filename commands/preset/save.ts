@@ -3,21 +3,28 @@ import type { CommandCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { described } from '../../src/discord/wording/described.ts';
+import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { presetReasons, presetSavedText, presetTexts } from '../../src/discord/wording/presets.ts';
 import { admit } from '../../src/domain/admit.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
-import { BotError } from '../../src/domain/errors.ts';
 import { guildCatalog, unknownModel } from '../../src/domain/guild-catalog.ts';
 import { applyGuildLoras } from '../../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { type LastChoice, takesSize } from '../../src/domain/last-choice.ts';
-import { isEmptyPreset, type Preset, presetBounds, readPresetName, readPresetStyle } from '../../src/domain/preset.ts';
+import {
+  isEmptyPreset,
+  type Preset,
+  presetBounds,
+  presetFault,
+  readPresetName,
+  readPresetStyle,
+} from '../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../src/domain/request.ts';
 import type { Bot } from '../command.ts';
 import { imagineOptions, readWish } from '../imagine.ts';
 import { actorOf, placeOf } from '../place.ts';
 import { ownerOf } from './find.ts';
-import { hasForbiddenStyle } from './style.ts';
+import { checkStyle } from './style.ts';
 
 const nameOption = {
   type: ApplicationCommandOptionType.String,
@@ -58,10 +65,13 @@ export async function save({ caller, options, answer }: CommandCall, bot: Bot): 
   const style = readPresetStyle(typed.text('style') ?? '');
   if (style === null) return say(presetTexts.badStyle);
   const typedWish = { name, style, ...readWish(options) };
+  const fault = presetFault(typedWish);
+  if (fault !== null) return say(presetTexts[fault]);
   const settings = await bot.settings(caller.guildId);
   const here = guildCatalog(bot.catalog, settings);
   const wish = isEmptyPreset(typedWish) ? lastWish(typedWish, await lastOf(caller, bot), here) : typedWish;
   if (isEmptyPreset(wish)) return say(presetTexts.empty);
+  await noteWords(wish, settings, caller, bot);
   const preset = { ...wish, model: checkedModel(wish, caller, settings, here) };
   await say(await keep(preset, isGuilds, caller, bot));
 }
@@ -79,27 +89,36 @@ function lastOf({ guildId, userId }: Caller, { choices }: Bot): Promise<LastChoi
 
 async function keep(preset: Preset, isGuilds: boolean, caller: Caller, bot: Bot): Promise<string> {
   const saved = await bot.presets.save(ownerOf(caller, isGuilds), preset);
-  if (isGuilds && saved !== 'full') await bot.moderation.noteSetup(actorOf(caller, presetReasons.saved(preset.name)));
+  if (isGuilds && saved !== 'full') {
+    const reason = speakToEveryone(() => presetReasons.saved(preset.name));
+    await bot.moderation.noteSetup(actorOf(caller, reason));
+  }
   return presetSavedText(saved, preset, isGuilds);
+}
+
+/**
+ * Words that are not allowed count as they do in a prompt, so that keeping presets is no way to feel for the word lists.
+ *
+ * @throws {@link BotError} `refused.rules`
+ */
+async function noteWords(preset: Preset, settings: GuildSettings, caller: Caller, bot: Bot): Promise<void> {
+  const check = async () => checkStyle(preset, settings);
+  await bot.noteRefusals(requestOf(preset, caller), check());
+}
+
+function requestOf({ model, options, style }: Preset, caller: Caller): GenerationRequest {
+  return { ...placeOf(caller), model, options, prompt: style || 'a picture', images: [], isPrivate: true };
 }
 
 /**
  * The model's id. What is kept with a model has to fit it; without one it is looked at when it is used.
  *
- * @throws {@link BotError} `refused.model`, `refused.options`, `refused.prompt`, `refused.rules`
+ * @throws {@link BotError} `refused.model`, `refused.options`, `refused.prompt`
  */
 function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, catalog: Catalog): string | null {
-  if (hasForbiddenStyle(preset, settings)) throw new BotError('refused.rules', 'style words', { rule: 'preset_words' });
-  const { model: typed, options, style } = preset;
+  const { model: typed } = preset;
   if (typed === null) return null;
-  const request: GenerationRequest = {
-    ...placeOf(caller),
-    model: typed,
-    options,
-    prompt: style || 'a picture',
-    images: [],
-    isPrivate: true,
-  };
+  const request = requestOf(preset, caller);
   const model = catalog.find(typed);
   if (model === null) throw unknownModel(typed, settings, catalog);
   const wish = applyGuildLoras(request, model, settings.loras).request;

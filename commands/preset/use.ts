@@ -12,7 +12,7 @@ import { readWish } from '../imagine.ts';
 import { placeOf } from '../place.ts';
 import { startPicture } from '../start-picture.ts';
 import { type FoundPreset, findPreset } from './find.ts';
-import { hasForbiddenStyle } from './style.ts';
+import { checkStyle } from './style.ts';
 
 /** `/preset use`, as it is registered. */
 export const useOptions = [
@@ -37,7 +37,10 @@ export const useOptions = [
   },
 ] as const;
 
-/** `/preset use`: `/imagine` with what the preset says. */
+/**
+ * `/preset use`: `/imagine` with what the preset says. Words that a moderator has put into the guild's preset are no strike of
+ * the member who uses it.
+ */
 export async function use(call: CommandCall, bot: Bot): Promise<void> {
   const { caller, options, answer } = call;
   const typed = readOptions(useOptions, options);
@@ -47,17 +50,11 @@ export async function use(call: CommandCall, bot: Bot): Promise<void> {
   const bare = { ...placeOf(caller), ...readWish([]), images: [], prompt: typed.requiredText('prompt') };
   const request = withPreset({ ...bare, isPrivate: typed.flag('private') }, found.preset);
   try {
-    await checkStyle(found, call, bot);
+    if (found.isGuilds) checkStyle(found.preset, await bot.settings(caller.guildId));
     await startPicture(request, call, bot);
   } catch (thrown) {
     throw blaming(found, asBotError(thrown));
   }
-}
-
-/** Words that a moderator has put into the guild's preset are no strike of the member who uses it. */
-async function checkStyle({ preset, isGuilds }: FoundPreset, { caller }: CommandCall, bot: Bot): Promise<void> {
-  if (!isGuilds || !hasForbiddenStyle(preset, await bot.settings(caller.guildId))) return;
-  throw new BotError('refused.rules', 'style words', { rule: 'preset_words' });
 }
 
 /** Refusals that are about what the preset says, not about who asks or where. */

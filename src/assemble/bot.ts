@@ -32,6 +32,7 @@ export function makeBot(materials: BotMaterials): Bot {
   return {
     catalog,
     gate: (request) => noteRefusals(request, gate(request, flow), refusing),
+    noteRefusals: (request, work) => noteRefusals(request, work, refusing),
     generate: (request, reply) => noteRefusals(request, generate(request, reply, flow), refusing),
     approvals: makeApprovals(materials),
     moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultTerms }),

@@ -1,8 +1,16 @@
 import type { GuildId, UserId } from './ids.ts';
 import type { GenerationRequest, RequestOptions } from './request.ts';
+import { parseSize } from './size.ts';
 
 /** How many presets there may be, and how long their texts. */
-export const presetBounds = { nameCharacters: 32, styleCharacters: 500, ofMember: 25, ofGuild: 100 } as const;
+export const presetBounds = {
+  nameCharacters: 32,
+  styleCharacters: 500,
+  optionCharacters: 100,
+  loraCharacters: 500,
+  ofMember: 25,
+  ofGuild: 100,
+} as const;
 
 /** Options of `/imagine` under a name. What was left out is null, and decides nothing. */
 export interface Preset {
@@ -48,6 +56,15 @@ export function readPresetName(typed: string): string | null {
 export function readPresetStyle(typed: string): string | null {
   const style = typed.trim();
   return [...style].length <= presetBounds.styleCharacters && isOneLine(style) ? style : null;
+}
+
+/** What is wrong with the options whatever model they are for; null for nothing. */
+export function presetFault({ options }: Preset): 'badOption' | 'badSize' | null {
+  const { size, quality, resolution, format, lora } = options;
+  const { optionCharacters, loraCharacters } = presetBounds;
+  const isLong = [size, quality, resolution, format].some((value) => (value ?? '').length > optionCharacters);
+  if (isLong || (lora ?? '').length > loraCharacters) return 'badOption';
+  return size !== null && parseSize(size) === null ? 'badSize' : null;
 }
 
 /** The preset of that name, upper and lower case alike. */

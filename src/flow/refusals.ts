@@ -7,6 +7,9 @@ import type { Flow, StrikeFacts } from './flow.ts';
 /** Refusals that moderators should see; a mistyped option is nobody's business. */
 const audited: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['refused.rules', 'refused.suspended']);
 
+/** What the word filter refuses: in a prompt, and in the words of a preset for whoever keeps them. */
+const ofWords: ReadonlySet<string> = new Set(['blocklist', 'preset_words']);
+
 /**
  * The work's result. A refusal by a rule is told to the moderators first; a hit of the word filter also counts as a strike,
  * which the thrown error names: one per request, however often it is looked at.
@@ -24,7 +27,7 @@ export async function noteRefusals<T>(
     const refusal = asBotError(thrown);
     if (!audited.has(refusal.code)) throw thrown;
     const { rule, isDoubtful } = refusal.facts;
-    const counts = rule === 'blocklist' && isDoubtful !== true;
+    const counts = ofWords.has(rule ?? '') && isDoubtful !== true;
     const error = withFacts(refusal, counts ? await strike(struckBy(request, refusal)) : {});
     audit.write({ kind: 'refusal', request, error });
     throw error;

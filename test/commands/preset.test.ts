@@ -65,12 +65,32 @@ describe('/preset save', () => {
     ['a style of two lines', 'name:x style:a\u2028b', 'one line of at most 500 characters'],
     ['a model that is not there', 'name:x model:nonsense', 'There is no model `nonsense` here'],
     ['an option that its model has not', 'name:x model:nano-banana steps:4', '`steps` cannot be `4`'],
+    [
+      'an option that is long',
+      `name:x quality:${'q'.repeat(101)}`,
+      'have at most 100 characters each, `lora` at most 500',
+    ],
+    ['a size that is none', 'name:x size:large', '`size` is a ratio such as `16:9`'],
     ['a style that is refused here', 'name:x style:a gorgon', 'style words of this preset are not allowed'],
   ])('keeps nothing with %s', async (_what, options, answer) => {
     const words = { ...defaultGuildSettings.words, blocked: ['gorgon'] };
     bot.settings = () => Promise.resolve({ ...defaultGuildSettings, words });
     expect(await said(`/preset save ${options}`)).toContain(answer);
     expect(await bot.presets.list(own())).toEqual([]);
+  });
+
+  it('has words that are not allowed noted like those of a prompt', async () => {
+    const words = { ...defaultGuildSettings.words, blocked: ['gorgon'] };
+    bot.settings = () => Promise.resolve({ ...defaultGuildSettings, words });
+    const refused: unknown[] = [];
+    bot.noteRefusals = (request, work) =>
+      work.catch((error: BotError) => {
+        refused.push([request.prompt, error.facts]);
+        throw new BotError(error.code, error.message, { ...error.facts, strikes: 2 });
+      });
+    expect(await said('/preset save name:x style:a gorgon')).toContain('This counts as a strike: 2 now.');
+    const facts = { rule: 'preset_words', list: 'guild', matched: 'gorgon', isDoubtful: false };
+    expect(refused).toEqual([['a gorgon', facts]]);
   });
 
   it("knows the server's LoRAs", async () => {

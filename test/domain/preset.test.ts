@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isEmptyPreset, presetNamed, readPresetName, readPresetStyle, withPreset } from '../../src/domain/preset.ts';
+import {
+  isEmptyPreset,
+  presetFault,
+  presetNamed,
+  readPresetName,
+  readPresetStyle,
+  withPreset,
+} from '../../src/domain/preset.ts';
 import { noOptions, requestOf } from '../support/requests.ts';
 import { presetOf } from '../support/store/presets.ts';
 
@@ -31,6 +38,19 @@ describe("a preset's style", () => {
 });
 
 describe('a preset', () => {
+  it.each([
+    ['nothing', {}, null],
+    ['the longest texts', { quality: 'x'.repeat(100), lora: 'x'.repeat(500), size: ' 16:9 ' }, null],
+    ['a size of 101 characters', { size: `1:1${' '.repeat(98)}` }, 'badOption'],
+    ['a quality of 101 characters', { quality: 'x'.repeat(101) }, 'badOption'],
+    ['a resolution of 101 characters', { resolution: 'x'.repeat(101) }, 'badOption'],
+    ['a format of 101 characters', { format: 'x'.repeat(101) }, 'badOption'],
+    ['a LoRA of 501 characters', { lora: 'x'.repeat(501) }, 'badOption'],
+    ['a size that is none', { size: 'large' }, 'badSize'],
+  ])('with %s is looked at without its model', (_what, options, fault) => {
+    expect(presetFault(presetOf('x', { options: { ...noOptions, ...options } }))).toBe(fault);
+  });
+
   it('is empty only when nothing was given', () => {
     expect(isEmptyPreset({ model: null, options: noOptions, style: '' })).toBe(true);
     expect(isEmptyPreset({ model: 'm', options: noOptions, style: '' })).toBe(false);

@@ -72,6 +72,13 @@ describe('a word that is not allowed', () => {
     expect(audit.entries).toMatchObject([{ kind: 'refusal' }]);
   });
 
+  it('in a preset that is to be kept counts like one in a prompt', async () => {
+    const { flow, audit, members } = await createCommunity();
+    const error = new BotError('refused.rules', 'no', { rule: 'preset_words', list: 'guild' });
+    await expect(noteRefusals(requestOf(), Promise.reject(error), { strike: flow.strike, audit })).rejects.toThrow();
+    expect((await members.get(guild, member)).strikes).toMatchObject([{ reason: 'easel.wordList:guild' }]);
+  });
+
   it('of an unknown list counts too', async () => {
     const { flow, audit, members } = await createCommunity();
     const error = new BotError('refused.rules', 'no', { rule: 'blocklist' });

@@ -13,11 +13,14 @@ const linesCharacters = limits.contentCharacters - 300;
 const lineCharacters = 600;
 
 const { ofMember, ofGuild, nameCharacters, styleCharacters } = presetBounds;
+const presetTextNames = ['badName', 'badStyle', 'badOption', 'badSize', 'empty', 'notModerator'] as const;
 
 /** The answers of `/preset` that name no preset. */
-export const presetTexts = textsBy(['badName', 'badStyle', 'empty', 'notModerator'], (what) => {
+export const presetTexts = textsBy(presetTextNames, (what) => {
   if (what === 'badName') return say('preset.badName', { most: nameCharacters });
-  return what === 'badStyle' ? say('preset.badStyle', { most: styleCharacters }) : say(`preset.${what}`);
+  if (what === 'badStyle') return say('preset.badStyle', { most: styleCharacters });
+  if (what !== 'badOption') return say(`preset.${what}`);
+  return say('preset.badOption', { most: presetBounds.optionCharacters, mostOfLora: presetBounds.loraCharacters });
 });
 
 /** What became of forgetting the last choice. */

@@ -49,6 +49,7 @@ export function createScriptedBot(): ScriptedBot {
   return {
     catalog: createCatalog(noChanges, new Set(['runninghub', 'runcomfy'])),
     gate: () => Promise.resolve({ kind: 'go' }),
+    noteRefusals: (_request, work) => work,
     generate: () => Promise.resolve(),
     approvals: approvals(),
     moderation: moderation(),

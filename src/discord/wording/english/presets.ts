@@ -14,6 +14,9 @@ export const presetsMessages = {
 
   'preset.badName': 'A preset’s `name` is one line of 1–{most} characters, and not `last choice`. Nothing was kept.',
   'preset.badStyle': '`style` is one line of at most {most} characters. Nothing was kept.',
+  'preset.badOption':
+    '`size`, `quality`, `resolution` and `format` have at most {most} characters each, `lora` at most {mostOfLora}. Nothing was kept.',
+  'preset.badSize': '`size` is a ratio such as `16:9`, pixels such as `1024x768`, or `auto`. Nothing was kept.',
   'preset.empty':
     'There is nothing to keep yet: give at least one option, such as `model` or `style`, or name a model or a size in `/imagine` first.',
   'preset.notModerator':
