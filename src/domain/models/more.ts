@@ -31,7 +31,7 @@ export const moreModels: readonly Model[] = [
         counts: { min: 1, max: 4, default: 1 },
         countAs: 'text',
         source:
-          'captures of RunningHub pages, 2026-06 to 2026-09; which seven ratios is inferred from its other models',
+          'captures of RunningHub pages, 2026-06 to 2026-09; which seven ratios is inferred from its other models, and that the price is per picture',
         confidence: 'L',
       }),
     ],

@@ -99,7 +99,7 @@ function hosted(endpoint: string, price: Price): Route {
     countAs: 'text',
     promptMaxCharacters: 800,
     sizes: { kind: 'list', sizes, separator: '*', defaultRatio: '1:1' },
-    source: registryByContent,
+    source: `${registryByContent}; a price per picture is inferred`,
     confidence: 'M',
   });
 }
