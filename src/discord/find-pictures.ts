@@ -15,13 +15,9 @@ export function createFindPictures(routes: Pick<MessageRoutes, 'findPictures'>, 
       return await persist(patience, budgetMs, (signal) => routes.findPictures(at, signal));
     } catch (error) {
       const failure = failureOf(error);
-      if (failure === 'message_gone' || failure === 'forbidden') return [];
-      throw new BotError(
-        'refused.image',
-        `a message could not be looked up: ${failure}`,
-        { reason: 'unreachable' },
-        error,
-      );
+      if (failure === 'message_gone') return [];
+      const reason = failure === 'forbidden' ? 'no_history' : 'unreachable';
+      throw new BotError('refused.image', `a message could not be looked up: ${failure}`, { reason }, error);
     }
   };
 }

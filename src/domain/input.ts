@@ -78,6 +78,8 @@ export const inputProblems = [
   'gone',
   /** Trouble on the way, not the member's doing. */
   'unreachable',
+  /** The bot may not look at the channel's messages. */
+  'no_history',
   /** It lies somewhere else than at Discord. */
   'untrusted_host',
 ] as const;

@@ -2,9 +2,9 @@ import type { ChannelId, GuildId, JobId, MessageId, UserId } from './ids.ts';
 import type { SourceImage } from './request.ts';
 
 /**
- * The pictures of a message, looked up by the bot's own right; none where the message is gone or out of reach.
+ * The pictures of a message, looked up by the bot's own right; none where the message is gone.
  *
- * @throws {@link BotError} `refused.image` when Discord does not answer
+ * @throws {@link BotError} `refused.image` when Discord does not answer, or does not let the bot look there
  */
 export type FindPictures = (channelId: ChannelId, messageId: MessageId) => Promise<readonly SourceImage[]>;
 

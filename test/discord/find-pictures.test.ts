@@ -27,9 +27,16 @@ describe('the pictures of a message, looked up', () => {
     expect(await find(channel, messageId(open.id))).toMatchObject([{ name: 'cat.png', bytes: 16 }]);
   });
 
-  it('are none where the message is gone or the channel is out of reach', async () => {
+  it('are none where the message is gone', async () => {
     expect(await find(channelId(stage.alice.channelId), messageId('1200000000000000000'))).toEqual([]);
-    expect(await find(channelId('1200000000000000000'), messageId('1200000000000000000'))).toEqual([]);
+  });
+
+  it('are refused with what to allow where the bot may not read back', async () => {
+    const studio = stage.server.addChannel({ name: 'studio', botPermissions: ['ViewChannel', 'SendMessages'] });
+    for (const id of [studio.id, '1200000000000000000']) {
+      const error = await find(channelId(id), messageId('1200000000000000000')).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'refused.image', facts: { reason: 'no_history' } });
+    }
   });
 
   it('are told to be out of reach where Discord does not answer', async () => {

@@ -43,11 +43,12 @@ export const channelRoutes: readonly Route[] = [
   },
   { method: 'POST', path: messages, auth: 'bot', bucket, run: create },
   {
+    /** In a guild Discord asks for View Channel and Read Message History. @see https://docs.discord.com/developers/resources/message#get-channel-message */
     method: 'GET',
     path: `${messages}/:message`,
     auth: 'bot',
     bucket,
-    run: (context) => json(asSeenByBot(context, messageOf(context))),
+    run: (context) => json(asSeenByBot(context, messageOf(context, PermissionFlagsBits.ReadMessageHistory))),
   },
   {
     method: 'PATCH',
@@ -138,8 +139,8 @@ function channelOf({ world, params }: RouteContext, permission = 0n): ChannelRec
   return channel;
 }
 
-function messageOf(context: RouteContext): StoredMessage {
-  const channel = channelOf(context);
+function messageOf(context: RouteContext, permission = 0n): StoredMessage {
+  const channel = channelOf(context, permission);
   const message = findMessage(context.world, context.params.message ?? '');
   if (message.channelId !== channel.id || message.viewerId !== null) throw new ApiError(10008);
   return message;

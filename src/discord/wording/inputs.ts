@@ -24,6 +24,7 @@ const problemTexts = {
   broken: (picture) => say('input.broken', { picture }),
   gone: (picture) => say('input.gone', { picture }),
   unreachable: (picture) => say('input.unreachable', { picture }),
+  no_history: (picture) => say('input.no_history', { picture }),
   untrusted_host: (picture) => say('input.untrusted_host', { picture }),
 } as const satisfies Record<InputProblem, Wording>;
 

@@ -47,6 +47,16 @@ describe('channel messages', () => {
     expect((await inStudio()).body.code).toBe(10_003);
   });
 
+  it('need Read Message History to be looked up, but not to be changed', async () => {
+    const studio = hand.server.addChannel({ name: 'studio', botPermissions: ['ViewChannel', 'SendMessages'] });
+    const posted = await hand.call('POST', `/channels/${studio.id}/messages`, { content: 'x' });
+    const path = `/channels/${studio.id}/messages/${posted.body.id}`;
+    expect(await hand.call('GET', path)).toMatchObject({ status: 403, body: { code: 50_013 } });
+    expect((await hand.call('PATCH', path, { content: 'y' })).status).toBe(200);
+    studio.setBotPermissions(['ViewChannel', 'ReadMessageHistory']);
+    expect((await hand.call('GET', path)).body).toMatchObject({ content: 'y' });
+  });
+
   it('need a permission of their own in threads', async () => {
     const thread = hand.server.addChannel({
       name: 'talk',

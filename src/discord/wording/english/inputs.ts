@@ -41,6 +41,8 @@ export const inputsMessages = {
   'input.broken': '{picture} is broken or not whole. Save it anew and attach that.',
   'input.gone': '{picture} is not there any more. Attach it again with `/edit`.',
   'input.unreachable': '{picture} could not be fetched from Discord right now. Try again in a moment.',
+  'input.no_history':
+    '{picture} could not be looked up: Easel may not read back in this channel. Attach it with `/edit`, or have a moderator allow View Channel and Read Message History.',
   'input.untrusted_host': '{picture} lies somewhere that Easel does not fetch from. Attach it to your request instead.',
   'input.megabytes': '{megabytes} MB',
   'input.megapixels': '{megapixels} million pixels',
