@@ -1,5 +1,6 @@
 import type { BotError } from '../../domain/errors.ts';
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
+import { shownLora } from '../../domain/lora-key.ts';
 import type { LoraChoice } from '../../domain/model.ts';
 import { editOf } from './edit.ts';
 import { escapeText } from './escape.ts';
@@ -77,7 +78,7 @@ function settingsOf({ settings }: Job): string[] {
 }
 
 function loraText({ file, strength, triggerWords = [] }: LoraChoice): string {
-  const lora = escapeText(file, 160);
+  const lora = escapeText(shownLora(file), 160);
   if (triggerWords.length === 0) return say('result.lora', { lora, strength });
   return say('result.loraWithWords', { lora, strength, words: escapeText(triggerWords.join(', '), 100) });
 }
