@@ -1,11 +1,12 @@
 import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
+import { ratioText } from '../src/discord/wording/phrases.ts';
 import { suggestedModel, suggestedRange } from '../src/discord/wording/suggestions.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
 import { asEditor, canMake, editModels } from '../src/domain/image-inputs.ts';
 import { loraKey } from '../src/domain/lora-key.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
-import { autoRatio, describeRatio, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
+import { autoRatio, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
@@ -139,7 +140,7 @@ function labelOf(rules: readonly SizeRule[], text: string): string {
   const sizes = rules.flatMap((rule) => fitted(rule, text) ?? []);
   const [size] = sizes;
   const shown = size ? sizeLabel(size) : text;
-  if (shown === autoRatio) return describeRatio(autoRatio);
+  if (shown === autoRatio) return ratioText(autoRatio);
   return shown === text ? text : `${text} (${shown})`;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { modelsPage, modelsTable } from '../src/domain/models/describe.ts';
 import { builtInModels } from '../src/domain/models/index.ts';
+import { modelsPage, modelsTable } from './describe-models.ts';
 
 const readme = new URL('../README.md', import.meta.url);
 const table = /(?<=<!-- npm run models -->\n)[\s\S]*(?=\n<!-- end of models -->)/u;

@@ -3,10 +3,10 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands, messageCommands } from '../commands/index.ts';
 import packageFile from '../package.json' with { type: 'json' };
+import { modelsTable } from '../sandbox/describe-models.ts';
 import { environmentDefaults } from '../src/config/variables.ts';
 import { parseCatalogFile } from '../src/domain/catalog-file.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '../src/domain/errors.ts';
-import { modelsTable } from '../src/domain/models/describe.ts';
 import { builtInModels } from '../src/domain/models/index.ts';
 import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
 

@@ -86,13 +86,14 @@ describe('createLog', () => {
   });
 
   it('tells the facts of a BotError, without what the member typed', () => {
-    const error = new BotError('refused.options', 'too long', { option: 'prompt', value: prompt, allowed: '1–2000' });
+    const allowed = { kind: 'characters', most: 2000, has: 2001 } as const;
+    const error = new BotError('refused.options', 'too long', { option: 'prompt', value: prompt, allowed });
     const text = recorded('info', (log) => log.info({ error }, 'refused'));
     expect(JSON.parse(text).error).toEqual({
       name: 'BotError',
       message: 'too long',
       code: 'refused.options',
-      facts: { option: 'prompt', allowed: '1–2000' },
+      facts: { option: 'prompt', allowed },
     });
   });
 

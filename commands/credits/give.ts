@@ -61,7 +61,10 @@ function objectionTo(receiver: string, { caller, resolvedUsers }: CommandCall): 
 /** @throws {@link BotError} `refused.options` should Discord let something else through */
 function wholeAmount(amount: number | null): number {
   if (amount !== null && Number.isSafeInteger(amount) && amount >= 1) return amount;
-  throw new BotError('refused.options', 'no amount', { option: 'amount', allowed: 'a whole number from 1' });
+  throw new BotError('refused.options', 'no amount', {
+    option: 'amount',
+    allowed: { kind: 'wholeNumberFrom', min: 1 },
+  });
 }
 
 async function isEnough(giving: Promise<unknown>): Promise<boolean> {

@@ -2,8 +2,9 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { described } from '../../src/discord/wording/described.ts';
-import { namedPresetTexts, withStyleCounted } from '../../src/discord/wording/presets.ts';
+import { namedPresetTexts } from '../../src/discord/wording/presets.ts';
 import { asBotError, BotError, type ErrorCode } from '../../src/domain/errors.ts';
+import { withWordsCounted } from '../../src/domain/phrase.ts';
 import { withPreset } from '../../src/domain/preset.ts';
 import type { Bot } from '../command.ts';
 import { readWish } from '../imagine.ts';
@@ -65,8 +66,7 @@ const rulesOfPreset: ReadonlySet<string> = new Set(['model', 'model_role', 'pres
 function blaming({ preset }: FoundPreset, error: BotError): BotError {
   const { code, message, facts } = error;
   if (code === 'refused.prompt' && preset.style !== '') {
-    const allowed = withStyleCounted(facts.allowed ?? '');
-    return new BotError(code, message, { ...facts, allowed }, error);
+    return new BotError(code, message, withWordsCounted(facts, 'preset'), error);
   }
   if (!ofPreset.has(code) && !rulesOfPreset.has(facts.rule ?? '')) return error;
   return new BotError(code, message, { ...facts, preset: preset.name }, error);

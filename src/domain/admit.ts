@@ -1,10 +1,10 @@
 import type { Catalog } from './catalog.ts';
 import { BotError, type ErrorFacts } from './errors.ts';
-import { noPictures } from './fit-images.ts';
-import { noSuchOption, type WishedRequest } from './fit-loras.ts';
+import type { WishedRequest } from './fit-loras.ts';
 import { fitRoute, type Problem } from './fit-route.ts';
 import type { Offer, Plan } from './job.ts';
 import type { Model, Route } from './model.ts';
+import { noPictures, noSuchOption, type Phrase } from './phrase.ts';
 import { creditsFor } from './price.ts';
 
 /** What admission needs to know of the world; a snapshot, so that it stays pure. */
@@ -49,7 +49,7 @@ function findModel(request: WishedRequest, catalog: Catalog): Model {
   const name = request.model ?? catalog.defaultModelId;
   const model = catalog.find(name);
   if (model) return model;
-  const allowed = catalog.models.map(({ id }) => id).join(', ');
+  const allowed: Phrase = { kind: 'names', names: catalog.models.map(({ id }) => id) };
   throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
 }
 
@@ -59,14 +59,17 @@ function refusal(model: Model, problems: readonly Problem[]): BotError {
   const furthest = problems.toSorted((one, other) => other.position - one.position)[0];
   if (!furthest) return new BotError('refused.model', 'model without routes', { option: 'model', value: model.id });
   const sameOption = problems.filter(({ option }) => option === furthest.option);
-  const { option, value } = furthest;
-  const all = [...new Set(sameOption.map((problem) => problem.allowed))];
-  // One route lacks the option, another has it: then the model has it.
-  const allowed = (all.length > 1 ? all.filter((text) => text !== noSuchOption && text !== noPictures) : all).join(
-    ', or ',
-  );
-  const facts: ErrorFacts = { model: model.title, option, allowed };
+  const { option, value, brought } = furthest;
+  const facts: ErrorFacts = { model: model.title, option, allowed: anyOf(furthest, sameOption) };
   // Facts go into texts and logs, which never hold a prompt.
   if (option === 'prompt') return new BotError('refused.prompt', 'prompt refused', facts);
-  return new BotError('refused.options', 'option refused', { ...facts, value });
+  return new BotError('refused.options', 'option refused', { ...facts, value, ...(brought && { brought }) });
+}
+
+/** One route lacks what is asked, another has it: then the model has it. */
+function anyOf(furthest: Problem, problems: readonly Problem[]): Phrase {
+  const telling = problems.map(({ allowed }) => allowed).filter((each) => each !== noSuchOption && each !== noPictures);
+  const [first, ...others] = new Map(telling.map((each) => [JSON.stringify(each), each])).values();
+  if (first === undefined) return furthest.allowed;
+  return others.length === 0 ? first : { kind: 'anyOf', phrases: [first, ...others] };
 }

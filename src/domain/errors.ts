@@ -1,3 +1,5 @@
+import type { Phrase } from './phrase.ts';
+
 /** Everything that can end a request, as `<who>.<what>`. The list is closed: a new code does not compile until every table knows it. */
 export const errorCodes = [
   'refused.options',
@@ -126,8 +128,10 @@ export interface ErrorFacts {
   /** The slash command's option that was wrong, as typed by the member. */
   readonly option?: string;
   readonly value?: string;
-  /** What would have been right, ready to read: `1–100`, `1:1, 16:9 or WIDTHxHEIGHT of 256–1536 px`. */
-  readonly allowed?: string;
+  /** What it was, where nobody typed it: so many pictures. */
+  readonly brought?: Phrase;
+  /** What would have been right. */
+  readonly allowed?: Phrase;
   readonly model?: string;
   /** True for a model that the guild has switched on and that is not listed any more. */
   readonly isGone?: boolean;
@@ -191,10 +195,6 @@ export function moneyAfter(error: BotError): MoneyRule {
 /** Turns whatever was thrown into a BotError; what is not one already is a bug. */
 export function asBotError(thrown: unknown): BotError {
   if (thrown instanceof BotError) return thrown;
-  return new BotError(
-    'bug',
-    thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
-    {},
-    thrown,
-  );
+  const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return new BotError('bug', detail, {}, thrown);
 }

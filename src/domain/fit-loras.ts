@@ -2,6 +2,7 @@ import { isLoraFile, isLoraPath, isLoraStrength, longestLoraName, longestLoraPat
 import { isSameLora } from './lora-key.ts';
 import { readLoras, type TypedLora } from './lora-list.ts';
 import type { LoraRule, Settings } from './model.ts';
+import { noSuchOption, type Phrase } from './phrase.ts';
 import type { GenerationRequest } from './request.ts';
 
 /** A request whose LoRAs were read before, by the guild's library; else they are read by the route's own names. */
@@ -12,11 +13,8 @@ export interface WishedRequest extends GenerationRequest {
 /** Something typed, and what would be allowed in its place; null where it is right. */
 export interface LoraCheck {
   readonly value: string;
-  readonly allowed: string | null;
+  readonly allowed: Phrase | null;
 }
-
-/** What is told where a route lacks the option. */
-export const noSuchOption = 'no value: this model does not have that option';
 
 const right: LoraCheck = { value: '', allowed: null };
 
@@ -32,19 +30,19 @@ export function lorasOf(rule: LoraRule | null, { loras, options }: WishedRequest
 export function checkLoraNames(rule: LoraRule | null, request: WishedRequest): LoraCheck {
   const typed = lorasOf(rule, request);
   const value = request.options.lora ?? '';
-  if (typed.length === 0) return isMissing(rule, request) ? { value, allowed: describeName(rule) } : right;
+  if (typed.length === 0) return isMissing(rule, request) ? { value, allowed: nameOf(rule) } : right;
   if (rule === null) return { value, allowed: noSuchOption };
   const most = rule.most ?? 1;
-  if (typed.length > most) return { value, allowed: most === 1 ? 'one LoRA' : `at most ${most} LoRAs` };
+  if (typed.length > most) return { value, allowed: { kind: 'atMost', of: 'loras', most } };
   return checkFiles(rule, typed, value);
 }
 
 function checkFiles(rule: LoraRule, typed: readonly TypedLora[], value: string): LoraCheck {
   const files = typed.map(({ name }) => loraFile(rule, name));
-  if (files.some((file, at) => files.slice(0, at).some((other) => isSameLora(file, other))))
-    return { value, allowed: 'each LoRA once' };
+  const isTwice = files.some((file, at) => files.slice(0, at).some((other) => isSameLora(file, other)));
+  if (isTwice) return { value, allowed: { kind: 'plain', what: 'eachLoraOnce' } };
   const wrong = typed.find(({ name }) => !isName(rule, loraFile(rule, name)));
-  return wrong === undefined ? right : { value: wrong.name, allowed: describeName(rule) };
+  return wrong === undefined ? right : { value: wrong.name, allowed: nameOf(rule) };
 }
 
 /** Is every strength within the route's bounds? */
@@ -52,12 +50,15 @@ export function checkLoraStrengths(rule: LoraRule | null, request: WishedRequest
   const typed = lorasOf(rule, request);
   const { loraStrength } = request.options;
   if (typed.length === 0 && loraStrength !== null) {
-    return { value: String(loraStrength), allowed: rule === null ? noSuchOption : 'only together with lora' };
+    const allowed: Phrase = rule === null ? noSuchOption : { kind: 'plain', what: 'onlyWithLora' };
+    return { value: String(loraStrength), allowed };
   }
-  const strengths = rule === null ? [] : typed.flatMap(({ strength }) => strength ?? []);
+  if (rule === null) return right;
+  const strengths = typed.flatMap(({ strength }) => strength ?? []);
   const wrong = strengths.find((strength) => !fitsStrength(rule, strength));
   if (wrong === undefined) return right;
-  return { value: String(wrong), allowed: `${rule?.minStrength} to ${rule?.maxStrength} in steps of 0.01` };
+  const { minStrength: min, maxStrength: max } = rule;
+  return { value: String(wrong), allowed: { kind: 'range', of: 'strength', min, max } };
 }
 
 /** The LoRAs as this route applies them; none where it takes none. */
@@ -83,12 +84,12 @@ function isName({ names }: LoraRule, file: string): boolean {
   return names === 'path' ? isLoraPath(file) : isLoraFile(file);
 }
 
-function describeName(rule: LoraRule | null): string {
+function nameOf(rule: LoraRule | null): Phrase {
   return rule?.names === 'path'
-    ? `a repository such as owner/name, or an https address, of at most ${longestLoraPath} characters`
-    : `a LoRA file name of 1–${longestLoraName} characters`;
+    ? { kind: 'atMost', of: 'loraPath', most: longestLoraPath }
+    : { kind: 'atMost', of: 'loraFile', most: longestLoraName };
 }
 
-function fitsStrength(rule: LoraRule | null, strength: number): boolean {
-  return rule !== null && strength >= rule.minStrength && strength <= rule.maxStrength && isLoraStrength(strength);
+function fitsStrength(rule: LoraRule, strength: number): boolean {
+  return strength >= rule.minStrength && strength <= rule.maxStrength && isLoraStrength(strength);
 }

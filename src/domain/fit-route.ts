@@ -1,9 +1,10 @@
 import { checkHasImages, checkImages } from './fit-images.ts';
-import { checkLoraNames, checkLoraStrengths, chooseLoras, noSuchOption, type WishedRequest } from './fit-loras.ts';
+import { checkLoraNames, checkLoraStrengths, chooseLoras, type WishedRequest } from './fit-loras.ts';
 import type { Choice, Route, Settings, Size } from './model.ts';
+import { noSuchOption, type Phrase } from './phrase.ts';
 import { mostPictures } from './picture-count.ts';
 import { type ImageFormat, imageFormats } from './request.ts';
-import { defaultSize, describeSizes, fitSize, parseSize } from './size.ts';
+import { defaultSize, fitSize, parseSize } from './size.ts';
 import { sizeLike } from './size-like.ts';
 
 /** An option that a route cannot take. `position` counts the options that it could take before. */
@@ -11,7 +12,8 @@ export interface Problem {
   readonly position: number;
   readonly option: string;
   readonly value: string;
-  readonly allowed: string;
+  readonly brought?: Phrase;
+  readonly allowed: Phrase;
 }
 
 /** A request as one route would run it, or the first thing that stands in the way. */
@@ -47,7 +49,8 @@ export function fitRoute(route: Route, request: WishedRequest): Fit {
 interface Check {
   readonly option: string;
   readonly value: string;
-  readonly allowed: string | null;
+  readonly brought?: Phrase;
+  readonly allowed: Phrase | null;
 }
 
 function checksOf(route: Route, request: WishedRequest): readonly Check[] {
@@ -58,7 +61,7 @@ function checksOf(route: Route, request: WishedRequest): readonly Check[] {
     checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
     { option: 'lora', ...checkLoraNames(route.loras, request) },
     { option: 'image', ...checkImages(route.images, request.images) },
-    checkOf('size', options.size, (typed) => (chooseSize(route, typed) ? null : describeSizes(route.sizes))),
+    checkOf('size', options.size, (typed) => checkSize(route, typed)),
     checkOf('quality', options.quality, (typed) => checkChoice(route.qualities, typed)),
     checkOf('resolution', options.resolution, (typed) => checkChoice(route.resolutions, typed)),
     checkOf('steps', options.steps, (typed) => checkSteps(route, typed)),
@@ -71,16 +74,20 @@ function checksOf(route: Route, request: WishedRequest): readonly Check[] {
 function checkOf<T extends string | number>(
   option: string,
   typed: T | null,
-  allowedFor: (typed: T) => string | null,
+  allowedFor: (typed: T) => Phrase | null,
 ): Check {
   if (typed === null) return { option, value: '', allowed: null };
   return { option, value: String(typed), allowed: allowedFor(typed) };
 }
 
-function checkPrompt(route: Route, prompt: string): string | null {
+function checkPrompt({ promptMaxCharacters: most }: Route, prompt: string): Phrase | null {
   const length = [...prompt].length;
-  const fits = prompt.trim() !== '' && length <= route.promptMaxCharacters;
-  return fits ? null : `1–${route.promptMaxCharacters} characters (this one has ${prompt.trim() === '' ? 0 : length})`;
+  const has = prompt.trim() === '' ? 0 : length;
+  return has > 0 && has <= most ? null : { kind: 'characters', most, has };
+}
+
+function checkSize(route: Route, typed: string): Phrase | null {
+  return chooseSize(route, typed) ? null : { kind: 'sizes', rule: route.sizes };
 }
 
 function chooseSize(route: Route, typed: string | null): Size | null {
@@ -95,9 +102,9 @@ function usualSize({ sizes, images: rule }: Route, { images: [first] }: WishedRe
   return rule?.isRequired === true && isKnown ? sizeLike(sizes, { widthPx, heightPx }) : defaultSize(sizes);
 }
 
-function checkChoice(choice: Choice | null, typed: string): string | null {
+function checkChoice(choice: Choice | null, typed: string): Phrase | null {
   if (choice === null) return noSuchOption;
-  return pick(choice, typed) === null ? choice.values.join(', ') : null;
+  return pick(choice, typed) === null ? { kind: 'names', names: choice.values } : null;
 }
 
 function pick(choice: Choice | null, typed: string | null): string | null {
@@ -106,21 +113,24 @@ function pick(choice: Choice | null, typed: string | null): string | null {
   return choice.values.find((value) => value.toLowerCase() === wanted) ?? null;
 }
 
-function checkSteps({ steps }: Route, typed: number): string | null {
+function checkSteps({ steps }: Route, typed: number): Phrase | null {
   if (steps === null) return noSuchOption;
-  const fits = Number.isInteger(typed) && typed >= steps.min && typed <= steps.max;
-  return fits ? null : `a whole number of ${steps.min}–${steps.max}`;
+  return checkWhole(typed, steps);
 }
 
-function checkFormat(route: Route, typed: string): string | null {
+function checkFormat(route: Route, typed: string): Phrase | null {
   if (route.formats.length === 0) return noSuchOption;
-  return chooseFormat(route, typed) === null ? route.formats.join(', ') : null;
+  return chooseFormat(route, typed) === null ? { kind: 'names', names: route.formats } : null;
 }
 
 /** Any route can make several: in one job, or in one job each. */
-function checkCount(typed: number): string | null {
-  const fits = Number.isInteger(typed) && typed >= 1 && typed <= mostPictures;
-  return fits ? null : `a whole number of 1–${mostPictures}`;
+function checkCount(typed: number): Phrase | null {
+  return checkWhole(typed, { min: 1, max: mostPictures });
+}
+
+function checkWhole(typed: number, { min, max }: { min: number; max: number }): Phrase | null {
+  const fits = Number.isInteger(typed) && typed >= min && typed <= max;
+  return fits ? null : { kind: 'range', of: 'wholeNumber', min, max };
 }
 
 function chooseFormat(route: Route, typed: string | null): ImageFormat | null {

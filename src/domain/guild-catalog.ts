@@ -20,12 +20,11 @@ export function findByName(models: readonly Model[], name: string): Model | null
 /** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. */
 export function unknownModel(name: string, settings: Pick<GuildSettings, 'models'>, catalog: Catalog): BotError {
   const { models } = guildCatalog(catalog, settings);
-  const allowed = models.map(({ id }) => id).join(', ');
   const isGone = settings.models.enabled.includes(name.trim().toLowerCase());
   return new BotError('refused.model', isGone ? 'a model that is listed no more' : 'unknown model', {
     option: 'model',
     value: name,
-    allowed,
+    allowed: { kind: 'names', names: models.map(({ id }) => id) },
     ...(isGone ? { isGone } : {}),
   });
 }

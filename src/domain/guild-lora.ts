@@ -6,6 +6,7 @@ import { loraKey } from './lora-key.ts';
 import { readLoras, type TypedLora } from './lora-list.ts';
 import { loraNames, type NamedLora, namesInList } from './lora-names.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from './model.ts';
+import type { Phrase } from './phrase.ts';
 import type { GenerationRequest } from './request.ts';
 
 /** How many LoRAs a guild may keep. */
@@ -115,7 +116,7 @@ function refuseForeignTitle(typed: string, model: Model, rows: readonly GuildLor
   const isKnown = loraNames(knownLorasOf(model))(typed) !== null;
   const foreign = isKnown ? undefined : rows.find(({ title }) => loraKey(title) === key);
   if (foreign === undefined) return;
-  const allowed = `a LoRA of ${model.title}; this one belongs to ${foreign.modelId}`;
+  const allowed: Phrase = { kind: 'loraOf', model: model.title, owner: foreign.modelId };
   throw new BotError('refused.options', "another model's LoRA", { option: 'lora', value: typed, allowed });
 }
 
@@ -127,7 +128,7 @@ function strengthOf({ strength }: TypedLora, row: GuildLora): number {
   const { minStrength, maxStrength, defaultStrength } = row;
   const typed = strength ?? defaultStrength;
   if (typed >= minStrength && typed <= maxStrength) return typed;
-  const allowed = `${minStrength} to ${maxStrength} for this LoRA`;
+  const allowed: Phrase = { kind: 'range', of: 'thisStrength', min: minStrength, max: maxStrength };
   throw new BotError('refused.options', 'strength refused', { option: 'lora_strength', value: String(typed), allowed });
 }
 

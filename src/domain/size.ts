@@ -72,33 +72,6 @@ export function defaultSize(rule: SizeRule): Size {
   return size;
 }
 
-/** What may be typed, ready to read: `1:1, 16:9 or WIDTHxHEIGHT of 256–1536 px each`. */
-export function describeSizes(rule: SizeRule): string {
-  if (rule.kind === 'list') return `${rule.sizes.join(', ')} or a ratio of these`;
-  const range = rangeOf(rule);
-  const ratios = rule.kind === 'ratios' ? rule.ratios.map(describeRatio).join(', ') : 'a ratio such as 16:9';
-  return range ? `${ratios} or ${describeRange(range)}` : ratios;
-}
-
-/** `16:9`, or `auto (the shape of the picture)`. */
-export function describeRatio(ratio: string): string {
-  return ratio === autoRatio ? `${autoRatio} (the shape of the picture)` : ratio;
-}
-
-function describeRange(range: PixelRange): string {
-  if (!range.height) return `WIDTHxHEIGHT of ${describeSide(range)} each${describeStep(range)}`;
-  const [width, height] = [range, range.height].map((side) => `${describeSide(side)}${describeStep(side)}`);
-  return `WIDTHxHEIGHT of ${width} by ${height}`;
-}
-
-function describeSide({ minPx, maxPx }: SideRange): string {
-  return `${minPx}–${maxPx} px`;
-}
-
-function describeStep({ stepPx }: SideRange): string {
-  return stepPx > 1 ? ` in steps of ${stepPx}` : '';
-}
-
 /** `16:9`, or `1280x720`. */
 export function sizeLabel(size: Size): string {
   return size.kind === 'ratio' ? size.ratio : `${size.widthPx}x${size.heightPx}`;

@@ -10,6 +10,7 @@ import type { Offer, Plan } from '../domain/job.ts';
 import { type LastChoice, rememberedModel } from '../domain/last-choice.ts';
 import type { LoraChoice } from '../domain/model.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
+import { withWordsCounted } from '../domain/phrase.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { checkAsker, checkLora, checkWish, isSpoilerChannel, type PromptVerdicts } from '../domain/rules.ts';
 import type { ActiveLimits } from './active-jobs.ts';
@@ -112,8 +113,7 @@ function admitted(asked: GenerationRequest, wish: LoraWish, sizes: Sizes, contex
   } catch (thrown) {
     const { code, message, facts } = asBotError(thrown);
     if (code !== 'refused.prompt' || wish.request.prompt === asked.prompt) throw thrown;
-    const allowed = `${facts.allowed}, the trigger words of the LoRA counted`;
-    throw new BotError(code, message, { ...facts, allowed }, thrown);
+    throw new BotError(code, message, withWordsCounted(facts, 'lora'), thrown);
   }
 }
 

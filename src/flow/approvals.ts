@@ -2,6 +2,7 @@ import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { GuildSettingsStore, ParkedReason, ParkedRequest, ParkedRequests } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { anew, approve, atMost, decline, isOverdue, resumeApproved } from './approve.ts';
@@ -158,7 +159,7 @@ async function ask({ parked, settings, notices }: ApprovalParts, request: Parked
     const messageId = await notices.askApprovers(request, approvals.channelId);
     await parked.setNotice(request.id, { channelId: approvals.channelId, messageId });
   } catch (error) {
-    await parked.decide(request.id, { state: 'dropped', decidedBy: null, decisionReason: 'could not be asked' });
+    await parked.decide(request.id, { state: 'dropped', decidedBy: null, decisionReason: ownReason('notAsked') });
     throw error;
   }
 }

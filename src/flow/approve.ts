@@ -1,6 +1,7 @@
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
 import type { ParkedRequest } from '../domain/moderation.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { Grant } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ApprovalParts, Decision, DecisionOutcome, OpenApprovalParts } from './approvals.ts';
@@ -142,8 +143,8 @@ async function show({ notices }: ApprovalParts, decided: ParkedRequest): Promise
 }
 
 function whyNot({ code }: BotError): string {
-  if (code === 'refused.quota') return 'the pool has too few credits';
-  return code.startsWith('refused.') ? 'the rules refuse it now' : 'it could not be started';
+  if (code === 'refused.quota') return ownReason('poolTooSmall');
+  return code.startsWith('refused.') ? ownReason('refusedNow') : ownReason('notStarted');
 }
 
 /**
@@ -158,7 +159,7 @@ async function grantMissing(request: GenerationRequest, by: Decision, { admit, l
   if (credits <= 0) return null;
   const left = pool === 'unlimited' ? credits : pool - allowanceLeft;
   if (credits > left) throw new BotError('refused.quota', 'the pool is too small', { price: credits, left });
-  const reason = by.reason === '' ? 'approved request' : by.reason;
+  const reason = by.reason === '' ? ownReason('approved') : by.reason;
   const grant: Grant = { id: `approval:${id}`, guildId, userId, byUserId: by.byUserId, credits, reason, terms };
   await ledger.grant(grant);
   return grant;
@@ -187,7 +188,7 @@ async function run(
 
 async function takeBack(grant: Grant, { ledger, log }: Flow): Promise<void> {
   try {
-    await ledger.revoke({ ...grant, id: `${grant.id}:back`, reason: 'the approved request brought no picture' });
+    await ledger.revoke({ ...grant, id: `${grant.id}:back`, reason: ownReason('approvedInVain') });
   } catch (error) {
     log.error({ act: grant.id, detail: asBotError(error).message }, 'a grant for an approved request stays');
   }

@@ -1,5 +1,6 @@
 import { asBotError, BotError, type MoneyRule, moneyAfter } from '../domain/errors.ts';
 import type { Job, JobState } from '../domain/job.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { MoneyOutcome, Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { type Flow, jobOf } from './flow.ts';
@@ -44,7 +45,7 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
 export async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotError> {
   if (error.facts.contentFilter !== true) return error;
   const { id, guildId, userId } = job;
-  const told = await flow.strike({ id, guildId, userId, reason: "the image service's content filter refused it" });
+  const told = await flow.strike({ id, guildId, userId, reason: ownReason('contentFilter') });
   return new BotError(error.code, error.message, { ...error.facts, ...told }, error);
 }
 
@@ -68,7 +69,7 @@ function isLostAfterAll({ state }: Job, { code }: BotError): boolean {
 
 /** @throws {@link BotError} `store.unavailable` */
 async function giveBack({ guildId, id }: Job, { ledger, clock }: Flow): Promise<MoneyOutcome> {
-  const refund = { guildId, jobId: id, byUserId: null, reason: 'the picture was gone before it could be posted' };
+  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('pictureGone') };
   const released = await persist(() => ledger.release(guildId, id), clock);
   const refunded = await persist(() => ledger.refund(refund), clock);
   return { ...noMoney, returned: refunded === 0 ? released.returned : refunded };

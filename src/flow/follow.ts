@@ -1,5 +1,6 @@
 import { asBotError } from '../domain/errors.ts';
 import type { Delivery, Job } from '../domain/job.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import { creditsForSome } from '../domain/picture-count.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -35,7 +36,7 @@ async function charge({ guildId, id, credits, settings }: Job, came: number, { l
   const price = creditsForSome(credits, came, settings.count);
   const { charged } = await persist(() => ledger.settle(guildId, id, price, came), clock);
   if (charged <= price) return charged;
-  const refund = { guildId, jobId: id, byUserId: null, reason: 'a picture was gone before it could be posted' };
+  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone') };
   await persist(() => ledger.refund(refund), clock);
   return 0;
 }

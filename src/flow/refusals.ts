@@ -1,5 +1,6 @@
 import { asBotError, BotError, type ErrorCode } from '../domain/errors.ts';
 import type { Audit } from '../domain/notices.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Flow, StrikeFacts } from './flow.ts';
 
@@ -31,7 +32,7 @@ export async function noteRefusals<T>(
 }
 
 function struckBy({ id, guildId, userId }: GenerationRequest, { facts }: BotError) {
-  return { id, guildId, userId, reason: `the prompt hit the word list "${facts.list ?? ''}"` };
+  return { id, guildId, userId, reason: ownReason('wordList', facts.list) };
 }
 
 function withFacts(error: BotError, facts: StrikeFacts): BotError {

@@ -3,6 +3,7 @@ import type { GuildSettings, MemberRecord } from '../domain/guild-settings.ts';
 import type { GuildId, UserId } from '../domain/ids.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit } from '../domain/notices.ts';
+import { ownReason } from '../domain/own-reason.ts';
 import type { Clock, Ledger, Log } from '../domain/ports.ts';
 import type { StrikeFacts, Struck } from './flow.ts';
 import { persist } from './persist.ts';
@@ -74,8 +75,7 @@ function suspendedFor(record: MemberRecord, { strikes }: GuildSettings, nowMs: n
   if (!step) return record;
   const untilMs = nowMs + step.hours * hourMs;
   if ((record.suspendedUntilMs ?? 0) >= untilMs) return record;
-  const suspensionReason = count === 1 ? '1 strike' : `${count} strikes`;
-  return { ...record, suspendedUntilMs: untilMs, suspensionReason, suspendedBy: null };
+  return { ...record, suspendedUntilMs: untilMs, suspensionReason: ownReason('strikes', count), suspendedBy: null };
 }
 
 async function note(

@@ -132,7 +132,7 @@ describe('/preset use', () => {
     ['a model that the server has closed', new BotError('refused.rules', 'x', { rule: 'model' }), true],
     ['its channel', new BotError('refused.rules', 'x', { rule: 'channel' }), false],
     ['its price', new BotError('refused.quota', 'x', {}), false],
-    ['its length', new BotError('refused.prompt', 'x', { allowed: '1–9 characters' }), false],
+    ['its length', new BotError('refused.prompt', 'x', { allowed: { kind: 'characters', most: 9, has: 12 } }), false],
   ])('refused for %s says what to do', async (_what, error, isOfPreset) => {
     await bot.presets.save(own(), presetOf('Ink'));
     bot.gate = () => Promise.reject(error);
@@ -145,8 +145,11 @@ describe('/preset use', () => {
 
   it('says of a prompt that is too long that the style was counted', async () => {
     await bot.presets.save(own(), presetOf('Ink', { style: 'ink wash' }));
-    bot.gate = () => Promise.reject(new BotError('refused.prompt', 'x', { allowed: '1–9 characters' }));
-    expect(await said('/preset use name:Ink prompt:a fox')).toContain('the style words of the preset counted');
+    bot.gate = () =>
+      Promise.reject(new BotError('refused.prompt', 'x', { allowed: { kind: 'characters', most: 9, has: 12 } }));
+    expect(await said('/preset use name:Ink prompt:a fox')).toContain(
+      'Allowed: 1–9 characters \\(this one has 12\\), the style words of the preset counted.',
+    );
   });
 
   it("gives no strike for words that stand in the server's preset", async () => {

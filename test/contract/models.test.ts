@@ -22,6 +22,7 @@ import type { Body, BodyForm } from '../../src/providers/encode-lists.ts';
 import { readInputs } from '../../src/providers/runcomfy-schema.ts';
 import { listingOf } from '../support/listed-models.ts';
 import { noOptions, requestOf } from '../support/requests.ts';
+import { said } from '../support/said.ts';
 
 /** The stand-ins' tables are written from the providers' documents, not from Easel's rows: two readings that must agree. */
 const rows = builtInModels.flatMap((model) =>
@@ -104,7 +105,7 @@ function settingsOf(
   const images = route.images?.isRequired === true ? [source] : [];
   const request = { prompt: 'a red fox', images, ...changes, options: { ...baseOf(route), ...options } };
   const fit = fitRoute(route, requestOf(request));
-  if (!fit.ok) throw new Error(`${fit.problem.option} ${fit.problem.value}: ${fit.problem.allowed}`);
+  if (!fit.ok) throw new Error(`${fit.problem.option} ${fit.problem.value}: ${said(fit.problem).allowed}`);
   return fit.settings;
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { admit } from '../../src/domain/admit.ts';
 import { type Catalog, createCatalog, noChanges } from '../../src/domain/catalog.ts';
-import type { ErrorFacts } from '../../src/domain/errors.ts';
 import type { Model, ProviderName, Route } from '../../src/domain/model.ts';
 import { builtInModels } from '../../src/domain/models/index.ts';
 import type { GenerationRequest, RequestOptions } from '../../src/domain/request.ts';
 import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
+import { refusedWith } from '../support/said.ts';
 
 const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
 const builtIn = createCatalog(noChanges, both);
@@ -24,16 +24,10 @@ function catalogOf(model: Model): Catalog {
   };
 }
 
-function refusalOf(request: GenerationRequest, catalog = builtIn): { code: string; facts: ErrorFacts } {
-  try {
-    plan(request, catalog);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && 'facts' in error) {
-      return { code: String(error.code), facts: { ...(typeof error.facts === 'object' ? error.facts : {}) } };
-    }
-    throw error;
-  }
-  throw new Error('it was admitted');
+function refusalOf(request: GenerationRequest, catalog = builtIn) {
+  const refused = refusedWith(() => plan(request, catalog));
+  if (refused === null) throw new Error('it was admitted');
+  return refused;
 }
 
 describe('an admitted request', () => {

@@ -7,6 +7,7 @@ import type { ProviderName, Route } from '../../src/domain/model.ts';
 import { editsList } from '../../src/domain/models/route-rows.ts';
 import type { GenerationRequest, SourceImage } from '../../src/domain/request.ts';
 import { noOptions, requestOf, routeOf } from '../support/requests.ts';
+import { problemIn, said } from '../support/said.ts';
 
 const photo: SourceImage = {
   ...{ url: 'https://cdn.discordapp.com/a.png', name: 'a.png', bytes: 1_048_576, mediaType: 'image/png' },
@@ -18,8 +19,7 @@ const either = routeOf({ images: { ...editsList('imageUrls', 1), isRequired: fal
 const photos = (count: number) => Array.from({ length: count }, () => photo);
 
 function problemOf(route: Route, images: readonly SourceImage[], changes: Partial<GenerationRequest> = {}) {
-  const fit = fitRoute(route, requestOf({ images, ...changes }));
-  return fit.ok ? null : { option: fit.problem.option, value: fit.problem.value, allowed: fit.problem.allowed };
+  return problemIn(fitRoute(route, requestOf({ images, ...changes })));
 }
 
 describe('a request', () => {
@@ -99,7 +99,7 @@ describe('the built-in models', () => {
       return endpointsOf(request);
     } catch (error) {
       const { code, facts } = asBotError(error);
-      return [code, facts.option, facts.allowed];
+      return [code, facts.option, said(facts).allowed];
     }
   };
 

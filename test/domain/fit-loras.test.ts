@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitRoute } from '../../src/domain/fit-route.ts';
 import type { LoraRule } from '../../src/domain/model.ts';
 import { requestWith, routeOf } from '../support/requests.ts';
+import { said } from '../support/said.ts';
 
 const several: LoraRule = {
   known: [{ title: 'Ink', file: 'someone/ink' }],
@@ -15,7 +16,7 @@ const several: LoraRule = {
 const one: LoraRule = { known: [], minStrength: -2, maxStrength: 2, defaultStrength: 1 };
 const lorasFor = (loras: LoraRule | null, lora: string, loraStrength: number | null = null) => {
   const result = fitRoute(routeOf({ loras }), requestWith({ lora, loraStrength }));
-  return result.ok ? result.settings.loras : result.problem;
+  return result.ok ? result.settings.loras : said(result.problem);
 };
 
 describe('several LoRAs', () => {

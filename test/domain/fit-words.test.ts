@@ -3,6 +3,7 @@ import { fitRoute } from '../../src/domain/fit-route.ts';
 import type { LoraRule, Route } from '../../src/domain/model.ts';
 import type { GenerationRequest, RequestOptions } from '../../src/domain/request.ts';
 import { requestWith, routeOf } from '../support/requests.ts';
+import { problemIn, said } from '../support/said.ts';
 
 const loras: LoraRule = {
   known: [{ title: 'Ink', file: 'ink_v1.safetensors' }],
@@ -19,13 +20,12 @@ const rich = routeOf({
 });
 
 function problemOf(route: Route, request: GenerationRequest) {
-  const fit = fitRoute(route, request);
-  return fit.ok ? null : { option: fit.problem.option, value: fit.problem.value, allowed: fit.problem.allowed };
+  return problemIn(fitRoute(route, request));
 }
 
 function settingsOf(route: Route, options: Partial<RequestOptions>) {
   const fit = fitRoute(route, requestWith(options));
-  if (!fit.ok) throw new Error(`${fit.problem.option} does not fit: ${fit.problem.allowed}`);
+  if (!fit.ok) throw new Error(`${fit.problem.option} does not fit: ${said(fit.problem).allowed}`);
   return fit.settings;
 }
 

@@ -3,6 +3,7 @@ import { applyGuildLoras, guildLoraSchema, knownLorasOf, loraRulesOf } from '../
 import { guildSettingsSchema } from '../../src/domain/guild-settings.ts';
 import { guildLoraOf, manyGuildLoras } from '../support/guild-loras.ts';
 import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
+import { refusedWith } from '../support/said.ts';
 
 const rule = { known: [{ title: 'House', file: 'house.st' }], minStrength: -2, maxStrength: 2, defaultStrength: 1 };
 const model = modelOf(routeOf(), routeOf({ loras: rule }), routeOf({ provider: 'runcomfy', loras: rule }));
@@ -66,12 +67,10 @@ describe('a LoRA that is picked', () => {
       applyGuildLoras(requestWith({ lora: row.title, loraStrength }), model, [row]).applied[0]?.strength;
     expect([strengthOf(0.2), strengthOf(1.2)]).toEqual([0.2, 1.2]);
     for (const wrong of [0.19, 1.21]) {
-      expect(() => strengthOf(wrong)).toThrow(
-        expect.objectContaining({
-          code: 'refused.options',
-          facts: { option: 'lora_strength', value: String(wrong), allowed: '0.2 to 1.2 for this LoRA' },
-        }),
-      );
+      expect(refusedWith(() => strengthOf(wrong))).toEqual({
+        code: 'refused.options',
+        facts: { option: 'lora_strength', value: String(wrong), allowed: '0.2 to 1.2 for this LoRA' },
+      });
     }
   });
 
@@ -105,15 +104,9 @@ describe('a LoRA that is picked', () => {
 
   it('is not sent as a file name where its title belongs to another model', () => {
     const foreign = { ...row, modelId: 'other-model' };
-    expect(() => applyGuildLoras(requestWith({ lora: row.title }), model, [foreign])).toThrow(
-      expect.objectContaining({
-        facts: {
-          option: 'lora',
-          value: 'Ink Wash',
-          allowed: 'a LoRA of Some Model; this one belongs to other-model',
-        },
-      }),
-    );
+    expect(refusedWith(() => applyGuildLoras(requestWith({ lora: row.title }), model, [foreign]))).toMatchObject({
+      facts: { option: 'lora', value: 'Ink Wash', allowed: 'a LoRA of Some Model; this one belongs to other-model' },
+    });
     const known = { ...foreign, title: 'House' };
     expect(applyGuildLoras(requestWith({ lora: 'House' }), model, [known]).applied).toEqual([]);
     expect(applyGuildLoras(requestWith({ lora: row.file }), model, [foreign]).applied).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SizeRule } from '../../src/domain/model.ts';
 import { builtInModels } from '../../src/domain/models/index.ts';
-import { defaultSize, describeSizes, fitSize, parseSize, sizeLabel } from '../../src/domain/size.ts';
+import { defaultSize, fitSize, parseSize, sizeLabel } from '../../src/domain/size.ts';
 
 const free = (minPx: number, maxPx: number, stepPx = 1): SizeRule => ({
   kind: 'pixels',
@@ -59,10 +59,9 @@ describe('the shape of the picture', () => {
     expect(labelOf(named('auto', '1:1'), '16:9')).toBeNull();
   });
 
-  it('can be a default, and is explained', () => {
+  it('can be a default', () => {
     const rule: SizeRule = { ...named('auto', '1:1'), defaultRatio: 'auto' };
     expect(defaultSize(rule)).toEqual({ kind: 'ratio', ratio: 'auto' });
-    expect(describeSizes(rule)).toBe('auto (the shape of the picture), 1:1');
   });
 });
 
@@ -199,23 +198,6 @@ describe('the default size', () => {
       expect(() => defaultSize({ ...named('1:1'), defaultRatio: ratio })).toThrow(RangeError);
     },
   );
-});
-
-describe('what may be typed', () => {
-  it('names ratios, pixels and steps as far as there are any', () => {
-    expect(describeSizes(named('1:1', '16:9'))).toBe('1:1, 16:9');
-    expect(describeSizes(free(64, 2048))).toBe('a ratio such as 16:9 or WIDTHxHEIGHT of 64–2048 px each');
-    expect(describeSizes(free(64, 2048, 8))).toBe(
-      'a ratio such as 16:9 or WIDTHxHEIGHT of 64–2048 px each in steps of 8',
-    );
-    const range = { minPx: 8, maxPx: 64, stepPx: 8, height: { minPx: 16, maxPx: 32, stepPx: 1 } };
-    expect(describeSizes({ kind: 'pixels', range, defaultRatio: '1:1' })).toBe(
-      'a ratio such as 16:9 or WIDTHxHEIGHT of 8–64 px in steps of 8 by 16–32 px',
-    );
-    expect(describeSizes({ kind: 'list', sizes: ['8x8', '8x16'], separator: '*', defaultRatio: '1:1' })).toBe(
-      '8x8, 8x16 or a ratio of these',
-    );
-  });
 });
 
 describe('the seeded endpoints', () => {

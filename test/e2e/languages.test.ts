@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Person } from '../../sandbox/discord/person.ts';
 import type { Message } from '../../sandbox/discord/wire.ts';
+import { escapeText } from '../../src/discord/wording/escape.ts';
 import { knowing } from '../../src/discord/wording/language.ts';
 import { usualLanguage } from '../../src/discord/wording/languages.ts';
+import { builtInModels } from '../../src/domain/models/index.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
 import { pseudoLanguage } from '../support/wording/pseudo-language.ts';
 
@@ -15,6 +18,15 @@ function wordsOf({ content, components }: Message): string[] {
     .replaceAll(/`[^`]*`|<[^>]*>|https?:\S+|\*\*a red fox\*\*/gu, '')
     .replaceAll(/FLUX\.? ?\S*|\[?klein\]?|Easel|Retro line illustration/giu, '');
   return read.match(/\p{L}+/gu) ?? [];
+}
+
+/** Without what the catalogue of models calls them, and without names of options and their values, which members type in every language. */
+function withoutNames(message: Message): Message {
+  const names = builtInModels.flatMap(({ title, description }) => [description, title]);
+  const content = names
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((rest, name) => rest.replaceAll(escapeText(name, 200), ''), message.content);
+  return { ...message, content: content.replaceAll(/\b(?:low|medium|high|auto|png|jpeg|webp|lora)\b/gu, '') };
 }
 
 /** Words of the pseudo-language have no vowel without an accent. */
@@ -52,6 +64,48 @@ describe('a member with another language', () => {
       const shared = await ada.slash('/imagine prompt:a red fox').until(hasPicture);
       expect(shared.content).toContain(' credits ');
       expect(plainWords(shared)).toContain('Again');
+    }, 'en-US');
+  });
+
+  test('reads it in what an option allows, in what a model takes and costs, and in suggestions', async () => {
+    await inBoth(async ({ guild }) => {
+      const ada = guild.member({ name: 'Ada', locale: 'de', permissions: ['ModerateMembers', 'ManageGuild'] });
+      const answerTo = (command: string) => ada.slash(command).until(({ content }) => content !== '');
+      for (const option of [
+        'size:9000x90',
+        'steps:90 model:gpt-image-2',
+        'lora:x model:gpt-image-2',
+        'lora_strength:1',
+        'quality:low',
+      ]) {
+        const refusal = await answerTo(`/imagine prompt:a red fox ${option}`);
+        expect(refusal.content).toContain('Állówéd');
+        expect([option, plainWords(withoutNames(refusal))]).toEqual([option, []]);
+      }
+      for (const { id } of builtInModels) {
+        const answer = await answerTo(`/models model:${id}`);
+        expect([id, plainWords(withoutNames(answer))]).toEqual([id, []]);
+      }
+      const sizes = await ada.autocomplete('/imagine prompt:a red fox size:', 'size');
+      expect(sizes.map(({ name }) => name).join('\n')).toMatch(
+        /^1024x1024, ór 1:1, .* ór WÍDTHxHÉÍGHT óf 256–1536 px/mu,
+      );
+    }, 'en-US');
+  });
+
+  test('reads it in reasons that Easel gave, whoever was spoken to then', async () => {
+    await inBoth(async ({ guild }) => {
+      const ada = guild.member({ name: 'Ada', locale: 'de', permissions: ['ModerateMembers', 'ManageGuild'] });
+      const eve = guild.member({ name: 'Eve', locale: 'en-US' });
+      const answerTo = (person: Person, command: string) =>
+        person.slash(command).until(({ content }) => content !== '');
+      await answerTo(ada, '/mod block phrase:gorgon reason:myths');
+      const refusal = await answerTo(eve, '/imagine prompt:a gorgon');
+      expect(refusal.content).toContain('You were not charged.');
+      const strikes = await answerTo(ada, '/mod strikes member:@Eve');
+      expect(strikes.content).toContain('thé prómpt hít thé wórd líst');
+      // The list's own name.
+      expect(plainWords(strikes)).toEqual(['guild']);
     }, 'en-US');
   });
 });

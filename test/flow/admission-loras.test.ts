@@ -36,10 +36,10 @@ describe("a guild's LoRA", () => {
     const request = { ...requestWith({ lora: row.title }), prompt: 'y'.repeat(90) };
     await expect(flow.admit(request)).rejects.toMatchObject({
       code: 'refused.prompt',
-      facts: { allowed: '1–100 characters (this one has 108), the trigger words of the LoRA counted' },
+      facts: { allowed: { kind: 'counted', words: 'lora', phrase: { kind: 'characters', most: 100, has: 108 } } },
     });
     await expect(flow.admit({ ...request, prompt: ' ' })).rejects.toMatchObject({
-      facts: { allowed: '1–100 characters (this one has 0)' },
+      facts: { allowed: { kind: 'characters', most: 100, has: 0 } },
     });
     await expect(flow.admit({ ...request, prompt: 'y'.repeat(80) })).resolves.toBeDefined();
   });

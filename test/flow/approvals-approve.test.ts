@@ -44,7 +44,7 @@ describe('an approved request', () => {
   it('without a reason has its grant explained', async () => {
     const community = await waitingCommunity({ price: 130, reason: 'short' });
     await community.approvals.approve(requestId, { ...mods, reason: '' });
-    expect((await community.journal()).at(-1)).toMatchObject({ kind: 'grant', reason: 'approved request' });
+    expect((await community.journal()).at(-1)).toMatchObject({ kind: 'grant', reason: 'easel.approved' });
   });
 
   it('may use an unlimited pool', async () => {
@@ -90,7 +90,7 @@ describe('a pool that is too small for an approved request', () => {
     await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'refused.quota' });
     await community.clock.advance(60_000);
     expect(await community.totals()).toEqual({ added: pool, pool, bonuses: 0, held: 0, spent: 0 });
-    const failed = { state: 'declined', decisionReason: 'the pool has too few credits' };
+    const failed = { state: 'declined', decisionReason: 'easel.poolTooSmall' };
     expect([community.notices.told, community.notices.shown]).toMatchObject([[failed], [failed]]);
     expect(community.runninghub.submits).toEqual([]);
   });

@@ -9,7 +9,7 @@ describe('an approved request that cannot begin', () => {
     const community = await waitingCommunity({ price: 130, reason: 'short' });
     await community.set(approving(130, { models: { denied: ['some-model'] } }));
     await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ facts: { rule: 'model' } });
-    expect(community.notices.told).toMatchObject([{ state: 'declined', decisionReason: 'the rules refuse it now' }]);
+    expect(community.notices.told).toMatchObject([{ state: 'declined', decisionReason: 'easel.refusedNow' }]);
     expect(await community.totals()).toMatchObject({ bonuses: 0, held: 0 });
   });
 
@@ -17,19 +17,19 @@ describe('an approved request that cannot begin', () => {
     const community = await waitingCommunity();
     await community.moderation.suspend(actBy('s'), member, startMs + 1_000);
     await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'refused.suspended' });
-    expect(community.notices.told).toMatchObject([{ decisionReason: 'the rules refuse it now' }]);
+    expect(community.notices.told).toMatchObject([{ decisionReason: 'easel.refusedNow' }]);
   });
 
   it('since the store is away is not blamed on the rules', async () => {
     const community = await waitingCommunity({ ledger: (ledger) => ({ ...ledger, balance: storeAway }) });
     await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'store.unavailable' });
-    expect(community.notices.told).toMatchObject([{ decisionReason: 'it could not be started' }]);
+    expect(community.notices.told).toMatchObject([{ decisionReason: 'easel.notStarted' }]);
   });
 
   it('since the decision cannot be written down is told to the member, and not made', async () => {
     const community = await waitingCommunity({ ledger: (ledger) => ({ ...ledger, note: storeAway }) });
     await expect(approveIn(community)).rejects.toMatchObject({ code: 'store.unavailable' });
-    expect(community.notices.told).toMatchObject([{ decisionReason: 'it could not be started' }]);
+    expect(community.notices.told).toMatchObject([{ decisionReason: 'easel.notStarted' }]);
     expect(community.runninghub.submits).toEqual([]);
   });
 

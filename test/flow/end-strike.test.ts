@@ -14,7 +14,7 @@ describe('the content filter of an image service', () => {
     const world = createWorld({ runninghub });
     await world.generate();
     const { id } = requestOf();
-    const reason = "the image service's content filter refused it";
+    const reason = 'easel.contentFilter';
     expect(world.strikes).toEqual([{ id, guildId: guild, userId: member, reason }]);
     expect(world.reply.failed).toMatchObject([{ error: { facts: { contentFilter: true, strikes: 1 } } }]);
     expect(world.ended).toHaveLength(1);

@@ -47,7 +47,7 @@ describe('a word that is not allowed', () => {
       { kind: 'refusal', error: { facts: { strikes: 1 } } },
     ]);
     expect((await community.members.get(guild, member)).strikes).toMatchObject([
-      { reason: 'the prompt hit the word list "guild"', byUserId: null },
+      { reason: 'easel.wordList:guild', byUserId: null },
     ]);
   });
 
@@ -86,7 +86,7 @@ describe('a word that is not allowed', () => {
     await expect(attempt()).rejects.toMatchObject({ facts: { strikes: 1, suspendedUntilMs } });
     await expect(attempt()).rejects.toMatchObject({
       code: 'refused.suspended',
-      facts: { untilMs: suspendedUntilMs, reason: '1 strike' },
+      facts: { untilMs: suspendedUntilMs, reason: 'easel.strikes:1' },
     });
     expect((await community.members.get(guild, member)).strikes).toHaveLength(1);
   });

@@ -65,7 +65,7 @@ describe('a suspension by strikes', () => {
     }
     const [day, week] = [startMs + 24 * hourMs, startMs + 168 * hourMs];
     expect(untils).toEqual([null, null, day, day, week]);
-    expect(await community.record()).toMatchObject({ suspensionReason: '5 strikes', suspendedBy: null });
+    expect(await community.record()).toMatchObject({ suspensionReason: 'easel.strikes:5', suspendedBy: null });
     expect(await community.kinds()).toEqual([
       'strike strike:1',
       'strike strike:2',
@@ -76,8 +76,8 @@ describe('a suspension by strikes', () => {
       'suspend suspend:5',
     ]);
     expect(community.audit.acts().filter(({ what }) => what === 'suspend')).toMatchObject([
-      { byUserId: null, userId: member, reason: '3 strikes' },
-      { byUserId: null, userId: member, reason: '5 strikes' },
+      { byUserId: null, userId: member, reason: 'easel.strikes:3' },
+      { byUserId: null, userId: member, reason: 'easel.strikes:5' },
     ]);
   });
 
@@ -107,7 +107,7 @@ describe('a suspension by strikes', () => {
     await community.give('1');
     expect(await community.record()).toMatchObject({
       suspendedUntilMs: startMs + 2 * hourMs,
-      suspensionReason: '1 strike',
+      suspensionReason: 'easel.strikes:1',
     });
   });
 

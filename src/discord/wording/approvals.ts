@@ -3,6 +3,7 @@ import type { GenerationRequest } from '../../domain/request.ts';
 import { editLines } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment } from './money.ts';
+import { reasonText } from './reasons.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
 
@@ -90,7 +91,7 @@ function requestLines({ request, credits: price, reason }: ParkedRequest, modelT
 }
 
 function endLine({ state, decidedBy, decisionReason }: ParkedRequest, when: string): string {
-  const why = decisionReason === '' ? '' : `: ${escapeText(decisionReason, 300)}`;
+  const why = decisionReason === '' ? '' : `: ${escapeText(reasonText(decisionReason), 300)}`;
   switch (state) {
     case 'waiting':
       return say('request.undecided');
@@ -111,5 +112,5 @@ export function endedText({ request, state, decisionReason }: ParkedRequest): st
   const member = `<@${request.userId}>`;
   if (state === 'expired') return `${say('ended.expired', { member })}${prompt}`;
   if (decisionReason === '') return `${say('ended.declined', { member })}${prompt}`;
-  return `${say('ended.declinedFor', { member, reason: escapeText(decisionReason, 500) })}${prompt}`;
+  return `${say('ended.declinedFor', { member, reason: escapeText(reasonText(decisionReason), 500) })}${prompt}`;
 }

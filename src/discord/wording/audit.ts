@@ -6,6 +6,7 @@ import type { GenerationRequest } from '../../domain/request.ts';
 import { editOf } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment, pictures } from './money.ts';
+import { reasonText } from './reasons.ts';
 import { pictureLink } from './result.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
@@ -80,13 +81,13 @@ function actText({ what, byUserId, userId, credits: amount, reason }: AuditedAct
     say(`deed.${what}`, { who }),
     ...(userId === null || userId === byUserId ? [] : [`<@${userId}>`]),
     ...(amount === null ? [] : [credits(amount)]),
-    ...(reason === '' ? [] : [reasonText(what, escapeText(reason, 700))]),
+    ...(reason === '' ? [] : [actReason(what, escapeText(reasonText(reason), 700))]),
   ];
   return facts.join(' · ');
 }
 
 /** Of a setup the journal has ids in place of channels and roles. */
-function reasonText(what: EntryKind, reason: string): string {
+function actReason(what: EntryKind, reason: string): string {
   if (what !== 'setup') return reason;
   return reason.replace(/\bchannel (\d{17,20})\b/gu, '<#$1>').replace(/\brole (\d{17,20})\b/gu, '<@&$1>');
 }

@@ -4,6 +4,7 @@ import type { Model } from '../../domain/model.ts';
 import { escapeText } from './escape.ts';
 import { mention } from './member.ts';
 import { credits, moment, pictures as picturesText } from './money.ts';
+import { reasonText } from './reasons.ts';
 import { pictureLink } from './result.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
@@ -51,7 +52,7 @@ function historyLine({ entry, job }: HistoryLine, userId: string): string {
     moment(atMs, 'f'),
     isByOther ? say('history.by', { what, member: mention(byUserId) }) : what,
     `${sign}${credits(entry.credits)}`,
-    ...(link ? [say('history.picture', { link })] : reason === '' ? [] : [escapeText(reason, 60)]),
+    ...(link ? [say('history.picture', { link })] : reason === '' ? [] : [escapeText(reasonText(reason), 60)]),
   ];
   return `- ${facts.join(' · ')}`;
 }

@@ -13,6 +13,7 @@ import { membersMessages } from './english/members.ts';
 import { modelsMessages } from './english/models.ts';
 import { moderationMessages } from './english/moderation.ts';
 import { moneyMessages } from './english/money.ts';
+import { phrasesMessages } from './english/phrases.ts';
 import { picturesMessages } from './english/pictures.ts';
 import { presetsMessages } from './english/presets.ts';
 import { rulesMessages } from './english/rules.ts';
@@ -39,6 +40,7 @@ export const english = {
   ...usageMessages,
   ...inputsMessages,
   ...modelsMessages,
+  ...phrasesMessages,
   ...setupMessages,
   ...setupHintsMessages,
   ...commandsMessages,

@@ -3,6 +3,8 @@ import type { MoneyOutcome } from '../../domain/ports.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { inputText } from './inputs.ts';
 import { credits, moment, moneySentence } from './money.ts';
+import { phraseText } from './phrases.ts';
+import { reasonText } from './reasons.ts';
 import { ruleText, strikeText } from './rules.ts';
 import { say } from './say.ts';
 
@@ -56,8 +58,9 @@ export function referenceOf(id: string): string {
 function refusedOption(facts: ErrorFacts): string {
   const option = inlineCode(facts.option ?? 'option');
   const model = facts.model ? escapeText(facts.model, 100) : null;
-  if (facts.value) {
-    const value = inlineCode(facts.value);
+  const what = facts.brought === undefined ? facts.value : phraseText(facts.brought);
+  if (what) {
+    const value = inlineCode(what);
     return model === null
       ? say('error.optionValue', { option, value })
       : say('error.optionValueWith', { option, value, model });
@@ -71,7 +74,8 @@ function noSuchModel({ value, isGone }: ErrorFacts): string {
 }
 
 function allowed(lead: 'error.allowed' | 'error.pickOneOf', facts: ErrorFacts): string {
-  return facts.allowed ? ` ${say(lead, { allowed: escapeText(facts.allowed, 1000) })}` : '';
+  const text = facts.allowed === undefined ? '' : phraseText(facts.allowed);
+  return text === '' ? '' : ` ${say(lead, { allowed: escapeText(text, 1000) })}`;
 }
 
 function suspended({ untilMs }: ErrorFacts): string {
@@ -79,7 +83,7 @@ function suspended({ untilMs }: ErrorFacts): string {
 }
 
 function because({ reason }: ErrorFacts): string {
-  return reason ? ` ${say('error.because', { reason: escapeText(reason, 300) })}` : '';
+  return reason ? ` ${say('error.because', { reason: escapeText(reasonText(reason), 300) })}` : '';
 }
 
 /** Begins with a space. */

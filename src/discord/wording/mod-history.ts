@@ -4,6 +4,7 @@ import type { Job } from '../../domain/job.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { mention } from './member.ts';
 import { credits, moment, pictures as picturesText } from './money.ts';
+import { reasonText } from './reasons.ts';
 import { say } from './say.ts';
 
 /** An entry with the job that it is about, where it is about one that is still known. */
@@ -34,7 +35,7 @@ function lineText({ entry, job }: HistoryLine, member: UserId): string {
   const parts = [
     say('modHistory.line', { entry: seq, when: moment(atMs, 'f'), what: whatText(entry, member) }),
     ...byWhom(entry, member),
-    ...(reason === '' ? [] : [escapeText(reason, 60)]),
+    ...(reason === '' ? [] : [escapeText(reasonText(reason), 60)]),
     ...(touchesBonus.has(kind) && bonusAfter !== null ? [say('modHistory.bonus', { bonus: bonusAfter })] : []),
     ...(job === null ? [] : jobTexts(entry, job)),
   ];

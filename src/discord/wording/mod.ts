@@ -5,6 +5,7 @@ import { foreverAtMs } from '../duration.ts';
 import { type CancelResult, jobLabel } from './answers.ts';
 import { cut, escapeText } from './escape.ts';
 import { credits, moment } from './money.ts';
+import { reasonText } from './reasons.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
 
@@ -104,7 +105,7 @@ export function forgivenText(forgiven: number): string {
 function strikeLine({ atMs, reason, byUserId, isForgiven }: MemberRecord['strikes'][number]): string {
   return say(isForgiven ? 'mod.strikeForgiven' : 'mod.strike', {
     when: moment(atMs, 'f'),
-    reason: escapeText(reason, 110) || say('mod.noReason'),
+    reason: escapeText(reasonText(reason), 110) || say('mod.noReason'),
     moderator: moderator(byUserId),
   });
 }
@@ -112,7 +113,7 @@ function strikeLine({ atMs, reason, byUserId, isForgiven }: MemberRecord['strike
 function suspensionLines(record: Omit<MemberRecord, 'strikes'>, nowMs: number): string[] {
   const { suspendedUntilMs, suspensionReason, suspendedBy } = record;
   if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return [];
-  const reason = escapeText(suspensionReason, 200) || say('mod.noReason');
+  const reason = escapeText(reasonText(suspensionReason), 200) || say('mod.noReason');
   return [say('mod.suspension', { until: until(suspendedUntilMs), moderator: moderator(suspendedBy), reason })];
 }
 

@@ -1,11 +1,11 @@
 import { canMake, mostImagesOf } from '../../domain/image-inputs.ts';
 import type { LoraRule, Model, Route } from '../../domain/model.ts';
-import { describePrice } from '../../domain/models/describe.ts';
 import { reasonsToDoubt } from '../../domain/models/unverified.ts';
-import { describeSizes } from '../../domain/size.ts';
 import { limits } from '../limits.ts';
 import { cut, escapeText, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
+import { sizesText } from './phrases.ts';
+import { priceText } from './route-price.ts';
 import { say } from './say.ts';
 
 /** A model with what one picture costs with default settings. */
@@ -53,7 +53,7 @@ function lineOf({ model, credits: price }: PricedModel): string {
 
 /** Everything about one model: what it takes, and what it costs. */
 export function modelText({ model, credits: price, isOwnPrice }: PricedModel): string {
-  const prices = isOwnPrice ? [say('models.ownPrice', { credits: price })] : model.routes.map(describePrice);
+  const prices = isOwnPrice ? [say('models.ownPrice', { credits: price })] : model.routes.map(priceText);
   const isDoubtful = model.routes.some((route) => reasonsToDoubt(route).length > 0);
   const name = `**${escapeText(model.title, 100)}** ${inlineCode(model.id)}`;
   const lines = [
@@ -86,7 +86,7 @@ function optionLines(model: Model): string[] {
   return [
     ...factLine(
       'sizes',
-      routes.map(({ sizes }) => escapeText(describeSizes(sizes), 300)),
+      routes.map(({ sizes }) => escapeText(sizesText(sizes), 300)),
     ),
     ...factLine('steps', routes.flatMap(stepsOf)),
     ...factLine('quality', choices('qualities')),

@@ -32,11 +32,6 @@ export const namedPresetTexts = {
     say(isGuilds ? 'preset.removedFromServer' : 'preset.removed', { name: inlineCode(name) }),
 } as const;
 
-/** What a prompt may be, for a member who counted it without the preset's style. */
-export function withStyleCounted(allowed: string): string {
-  return say('preset.styleCounted', { allowed });
-}
-
 /** What became of `/preset save`. */
 export function presetSavedText(saved: PresetSaved, preset: Preset, isGuilds: boolean): string {
   if (saved === 'full') {

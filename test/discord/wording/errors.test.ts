@@ -28,7 +28,8 @@ const outcomes: readonly (readonly [string, MoneyOutcome | null, RegExp])[] = [
 const fullFacts: ErrorFacts = {
   option: 'steps',
   value: '`@everyone` '.repeat(500),
-  allowed: 'a*'.repeat(2000),
+  brought: { kind: 'pictures', count: 99 },
+  allowed: { kind: 'names', names: ['a*'.repeat(2000)] },
   model: 'm'.repeat(1000),
   rule: 'channel',
   price: 7,
@@ -54,9 +55,19 @@ describe('the text of an error', () => {
   }
 
   it('names the option, the value and what is allowed', () => {
-    const facts = { option: 'steps', value: '500', allowed: 'a whole number of 1–100', model: 'FLUX' };
+    const steps = { kind: 'range', of: 'wholeNumber', min: 1, max: 100 } as const;
+    const facts = { option: 'steps', value: '500', allowed: steps, model: 'FLUX' };
     expect(errorTexts['refused.options'](facts)).toBe(
       '`steps` cannot be `500` with FLUX. Allowed: a whole number of 1–100.',
+    );
+  });
+
+  it('says of pictures how many there are, and nothing of what is allowed where that is nothing', () => {
+    const allowed = { kind: 'atMost', of: 'pictures', most: 2 } as const;
+    const facts = { option: 'image', value: '', brought: { kind: 'pictures', count: 3 }, allowed } as const;
+    expect(errorTexts['refused.options'](facts)).toBe('`image` cannot be `3 pictures`. Allowed: 1 to 2 pictures.');
+    expect(errorTexts['refused.model']({ value: 'brush', allowed: { kind: 'names', names: [] } })).toBe(
+      'There is no model `brush` here.',
     );
   });
 
@@ -66,7 +77,11 @@ describe('the text of an error', () => {
   });
 
   it('tells a model that has left from one that never was', () => {
-    const gone = errorTexts['refused.model']({ value: 'brush', isGone: true, allowed: 'a, b' });
+    const gone = errorTexts['refused.model']({
+      value: 'brush',
+      isGone: true,
+      allowed: { kind: 'names', names: ['a', 'b'] },
+    });
     expect(gone).toBe(
       'The model `brush` is not in RunComfy’s catalogue any more, or cannot be run as it is now. Pick one of: a, b.',
     );

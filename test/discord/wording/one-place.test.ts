@@ -27,6 +27,30 @@ const unread: readonly string[] = [
   'src/discord/seal.ts: interaction token',
 ];
 
+/** The same of the domain and the flow. */
+const unreadBelow: readonly string[] = [
+  // A unit and a name of its own, the same in every language.
+  'src/domain/fit-images.ts: … MB',
+  // Sent to a service that tries a LoRA, and names of what is stored.
+  'src/domain/plain-request.ts: a red apple on a table',
+  'src/domain/preset.ts: last choice',
+  // Said by zod of what is stored, to whoever runs Easel.
+  'src/domain/guild-lora.ts: one line of text',
+  'src/domain/guild-lora.ts: steps of 0.01',
+  'src/domain/guild-lora.ts: a file name of 1–200 characters',
+  'src/domain/guild-lora.ts: a strength of 0 has no effect',
+  'src/domain/guild-lora.ts: the usual strength lies between the lowest and the highest',
+  // Lines of the log.
+  'src/flow/gather.ts: one of several pictures did not come',
+  'src/flow/submit-rest.ts: one of several pictures was not handed over',
+  'src/flow/upload-lora.ts: a LoRA could not be uploaded',
+];
+
+/** Rows of the catalogue, words that a filter looks for, and what is wrong with a file of the operators'. */
+const ofOperators = ['models/', 'listing/', 'word-filter/', 'catalog-file.ts', 'check-route.ts'].map(
+  (name) => `src/domain/${name}`,
+);
+
 const catalogue = ['src/discord/wording/english/', 'src/discord/wording/languages/'];
 
 describe('texts for people', () => {
@@ -38,6 +62,15 @@ describe('texts for people', () => {
     const found = paths.flatMap((path) => sentencesIn({ path, text: readText(path) }));
     expect(found.filter((sentence) => !unread.includes(sentence))).toEqual([]);
     expect(unread.filter((sentence) => !found.includes(sentence))).toEqual([]);
+  });
+
+  it('are not made by the domain and the flow, which hand on what there is to say', () => {
+    const below = ['src/domain', 'src/flow']
+      .flatMap(listFiles)
+      .filter((path) => path.endsWith('.ts') && !ofOperators.some((start) => path.startsWith(start)));
+    const found = below.flatMap((path) => sentencesIn({ path, text: readText(path) }));
+    expect(found.filter((sentence) => !unreadBelow.includes(sentence))).toEqual([]);
+    expect(unreadBelow.filter((sentence) => !found.includes(sentence))).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { priceText } from '../../../src/discord/wording/route-price.ts';
 import { candidatesOf } from '../../../src/domain/listing/candidates.ts';
 import type { ListedInput, ListedModel } from '../../../src/domain/listing/listing.ts';
-import { describePrice } from '../../../src/domain/models/describe.ts';
 import { flux2Klein9b } from '../../../src/domain/models/flux-2-klein.ts';
 import { inputOf, listedModel, listingOf, promptInput, wholeOf, wordsOf } from '../../support/listed-models.ts';
 
@@ -164,7 +164,7 @@ describe('options', () => {
     expect(Object.keys(price?.grid ?? {})).toEqual(['low', 'high', 'odd']);
     expect(price?.grid?.high).toEqual({ '0.5K': 0.06, '1K': 0.12, '2K': 0.24 });
     const byQuality = routeWith(ratio, wordsOf('quality', ['low', 'high']));
-    expect(byQuality && describePrice(byQuality)).toBe('low: 30; high: 60, an estimate');
+    expect(byQuality && priceText(byQuality)).toBe('low: 30; high: 60, an estimate');
   });
 });
 

@@ -10,6 +10,7 @@ import { builtInModels } from '../../../src/domain/models/index.ts';
 import { creditsFor } from '../../../src/domain/price.ts';
 import { encodeBody } from '../../../src/providers/encode.ts';
 import { noOptions, requestOf, routeOf } from '../../support/requests.ts';
+import { said } from '../../support/said.ts';
 
 const fromWords = builtInModels.flatMap(({ title, routes }) =>
   routes.filter(({ images }) => images?.isRequired !== true).map((route) => ({ name: route.endpoint, title, route })),
@@ -18,7 +19,7 @@ const fromWords = builtInModels.flatMap(({ title, routes }) =>
 function settingsOf(route: Route) {
   const lora = route.loras?.isRequired === true ? 'ink.safetensors' : null;
   const fit = fitRoute(route, requestOf({ options: { ...noOptions, lora } }));
-  if (!fit.ok) throw new Error(`${fit.problem.option}: ${fit.problem.allowed}`);
+  if (!fit.ok) throw new Error(`${fit.problem.option}: ${said(fit.problem).allowed}`);
   return fit.settings;
 }
 

@@ -52,7 +52,6 @@ export const presetsMessages = {
   'preset.option.format': 'as {value}',
   'preset.option.count': 'pictures {value}',
   'preset.adds': 'adds “{style}”',
-  'preset.styleCounted': '{allowed}, the style words of the preset counted',
   'preset.blame':
     'The preset {name} asks for it: keep it anew with `/preset save`, or take it away with `/preset remove`.',
 

@@ -1,7 +1,8 @@
-import type { Model, Price, Route } from '../model.ts';
-import { creditsFor, defaultCredits, priceOf } from '../price.ts';
-import { describeSizes } from '../size.ts';
-import { reasonsToDoubt, unverifiedRoutes } from './unverified.ts';
+import { sizesText } from '../src/discord/wording/phrases.ts';
+import { priceText } from '../src/discord/wording/route-price.ts';
+import type { Model, Route } from '../src/domain/model.ts';
+import { reasonsToDoubt, unverifiedRoutes } from '../src/domain/models/unverified.ts';
+import { priceOf } from '../src/domain/price.ts';
 
 /** The models with the price of a picture, as the table of the README. */
 export function modelsTable(models: readonly Model[]): string {
@@ -9,7 +10,7 @@ export function modelsTable(models: readonly Model[]): string {
   return table(['model', 'credits', ''], rows);
 }
 
-/** Every model as the page `docs/models.md`, in Markdown. */
+/** Every model as the page `docs/models.md`, in Markdown and in English. */
 export function modelsPage(models: readonly Model[]): string {
   const rows = models.flatMap((model) => model.routes.map((route) => rowOf(model, route)));
   const doubts = unverifiedRoutes(models).map(
@@ -24,33 +25,6 @@ export function modelsPage(models: readonly Model[]): string {
     .concat('\n');
 }
 
-/**
- * What a picture of this route costs in credits: `7`, `23 at 1k, 28 at 4k`, or by quality `low: 41 at 1k, …; high: …`, and
- * when it is charged so.
- */
-export function describePrice(route: Route): string {
-  const { price, loras, images, isReserve } = route;
-  const notes = [
-    ...(images?.isRequired === true ? ['to edit'] : []),
-    ...(loras?.isRequired === true ? ['with a LoRA'] : []),
-    ...(isReserve === true ? ['in reserve'] : []),
-    ...(price.estimated ? ['an estimate'] : []),
-  ];
-  return [price.grid === null ? String(defaultCredits(route)) : describeGrid(price, price.grid), ...notes].join(', ');
-}
-
-function describeGrid({ currency }: Price, grid: NonNullable<Price['grid']>): string {
-  const creditsOf = (amount: number) =>
-    creditsFor({ currency, amount, grid: null, estimated: false }, { quality: null, resolution: null });
-  const rows = Object.entries(grid).map(([quality, cells]) => {
-    const row = Object.entries(cells).map(
-      ([name, amount]) => `${creditsOf(amount)}${name === '' ? '' : ` at ${name}`}`,
-    );
-    return `${quality === '' ? '' : `${quality}: `}${row.join(', ')}`;
-  });
-  return rows.join('; ');
-}
-
 const titles = { runninghub: 'RunningHub', runcomfy: 'RunComfy' } as const;
 
 function rowOf(model: Model, route: Route): string {
@@ -59,8 +33,8 @@ function rowOf(model: Model, route: Route): string {
     `\`${model.id}\``,
     titles[route.provider],
     `\`${route.endpoint}\`${mark}`,
-    describePrice(route),
-    describeSizes(route.sizes),
+    priceText(route),
+    sizesText(route.sizes),
     describeOptions(route),
     `${route.promptMaxCharacters}`,
   ];

@@ -1,0 +1,25 @@
+import { readOwnReason } from '../../domain/own-reason.ts';
+import { say } from './say.ts';
+
+/** A stored reason: in the language in force where it is Easel's own, else as somebody typed it. Plain text, to be escaped. */
+export function reasonText(stored: string): string {
+  const own = readOwnReason(stored);
+  if (own === null) return stored;
+  const { what, fact } = own;
+  switch (what) {
+    case 'wordList':
+      return say('reason.wordList', { list: fact });
+    case 'strikes':
+      return say('reason.strikes', { count: Number(fact) });
+    case 'pictureGone':
+    case 'somePictureGone':
+    case 'contentFilter':
+    case 'approved':
+    case 'approvedInVain':
+    case 'poolTooSmall':
+    case 'refusedNow':
+    case 'notStarted':
+    case 'notAsked':
+      return say(`reason.${what}`);
+  }
+}

@@ -1,0 +1,38 @@
+/** Why Easel itself did something that is in the journal or counts against a member. */
+export const ownReasons = [
+  /** The picture was gone before it could be posted. */
+  'pictureGone',
+  /** The same of one of several. */
+  'somePictureGone',
+  /** The image service's content filter refused it. */
+  'contentFilter',
+  /** The fact is the word list that the prompt hit. */
+  'wordList',
+  /** The fact is how many strikes there are. */
+  'strikes',
+  /** An approver gave no reason. */
+  'approved',
+  'approvedInVain',
+  /** An approved request could not be begun: the pool has too little, the rules changed, or something else. */
+  'poolTooSmall',
+  'refusedNow',
+  'notStarted',
+  /** The approvers could not be asked. */
+  'notAsked',
+] as const;
+/** @see ownReasons */
+export type OwnReason = (typeof ownReasons)[number];
+
+const marked = /^easel\.(\w+)(?::(.*))?$/u;
+
+/** As it is stored: a code word in place of a sentence, so that everyone reads it in their own language. `fact` is one line. */
+export function ownReason(what: OwnReason, fact: string | number = ''): string {
+  return fact === '' ? `easel.${what}` : `easel.${what}:${fact}`;
+}
+
+/** What {@link ownReason} stored; null for what somebody typed, and for sentences in books from before there were code words. */
+export function readOwnReason(stored: string): { readonly what: OwnReason; readonly fact: string } | null {
+  const [, word, fact = ''] = marked.exec(stored) ?? [];
+  const what = ownReasons.find((each) => each === word);
+  return what === undefined ? null : { what, fact };
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { knowing, speak } from '../../../src/discord/wording/language.ts';
+import { usualLanguage } from '../../../src/discord/wording/languages.ts';
+import { reasonText } from '../../../src/discord/wording/reasons.ts';
+import { ownReason, ownReasons } from '../../../src/domain/own-reason.ts';
+import { pseudoLanguage } from '../../support/wording/pseudo-language.ts';
+
+describe('a stored reason', () => {
+  it.each([
+    [ownReason('pictureGone'), 'the picture was gone before it could be posted'],
+    [ownReason('somePictureGone'), 'a picture was gone before it could be posted'],
+    [ownReason('contentFilter'), "the image service's content filter refused it"],
+    [ownReason('wordList', 'guild'), 'the prompt hit the word list "guild"'],
+    [ownReason('wordList'), 'the prompt hit the word list ""'],
+    [ownReason('strikes', 1), '1 strike'],
+    [ownReason('strikes', 3), '3 strikes'],
+    [ownReason('approved'), 'approved request'],
+    [ownReason('approvedInVain'), 'the approved request brought no picture'],
+    [ownReason('poolTooSmall'), 'the pool has too few credits'],
+    [ownReason('refusedNow'), 'the rules refuse it now'],
+    [ownReason('notStarted'), 'it could not be started'],
+    [ownReason('notAsked'), 'could not be asked'],
+  ])('of Easel’s own is a sentence: %s', (stored, text) => {
+    expect(reasonText(stored)).toBe(text);
+  });
+
+  it.each(ownReasons)('of Easel’s own is said in the language in force: %s', (what) => {
+    const text = knowing([usualLanguage, pseudoLanguage], () => speak('de', () => reasonText(ownReason(what, 7))));
+    expect(text).not.toMatch(/\b[a-z]*[aeiou][a-z]*\b/iu);
+    expect(text).toMatch(/[áéíóú]/u);
+  });
+
+  it.each(['spam', '3 strikes', 'the prompt hit the word list "guild"', ''])('stays as it was typed: %j', (stored) => {
+    expect(reasonText(stored)).toBe(stored);
+  });
+});

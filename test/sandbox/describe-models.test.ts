@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { modelsPage } from '../../sandbox/describe-models.ts';
+import { builtInModels } from '../../src/domain/models/index.ts';
+import { readText } from '../support/repository.ts';
+
+describe('docs/models.md', () => {
+  it('is what `npm run models` writes', () => {
+    expect(readText('docs/models.md')).toBe(modelsPage(builtInModels));
+  });
+
+  it('has a row for every route', () => {
+    const page = modelsPage(builtInModels);
+    for (const { endpoint } of builtInModels.flatMap(({ routes }) => routes)) expect(page).toContain(`\`${endpoint}\``);
+  });
+});
