@@ -50,7 +50,8 @@ describe('several LoRAs', () => {
     expect(lorasFor(several, 'Ink, b.safetensors')).toMatchObject({
       option: 'lora',
       value: 'b.safetensors',
-      allowed: 'a repository such as owner/name, or an https address, of at most 500 characters',
+      allowed:
+        'a repository such as owner/name, or an https address without a user name and #, of at most 500 characters',
     });
     expect(lorasFor(several, 'Ink:0.5, https://example.com/b:2.5')).toMatchObject({
       option: 'lora_strength',
