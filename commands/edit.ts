@@ -2,12 +2,14 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
+import { longestTypedPrompt } from '../src/domain/models/wire-words.ts';
 import type { SourceImage } from '../src/domain/request.ts';
 import type { Command } from './command.ts';
 import { completeEdit } from './edit/complete.ts';
 import { messageForms } from './edit/of-message.ts';
 import { resultForms, resultPresses } from './edit/of-result.ts';
 import { type EditWish, startEdit } from './edit/start-edit.ts';
+import { loraOption, loraStrengthOption, privateOption, sizeOption } from './picture-options.ts';
 
 const data = {
   name: 'edit',
@@ -26,7 +28,7 @@ const data = {
       name: 'prompt',
       ...described('edit.prompt.description'),
       required: true,
-      max_length: 6000,
+      max_length: longestTypedPrompt,
     },
     {
       type: ApplicationCommandOptionType.String,
@@ -34,28 +36,12 @@ const data = {
       ...described('edit.model.description'),
       autocomplete: true,
     },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'size',
-      ...described('imagine.size.description'),
-      autocomplete: true,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'lora',
-      ...described('imagine.lora.description'),
-      autocomplete: true,
-    },
-    {
-      type: ApplicationCommandOptionType.Number,
-      name: 'lora_strength',
-      ...described('imagine.lora_strength.description'),
-      min_value: -100,
-      max_value: 100,
-    },
+    sizeOption,
+    loraOption,
+    loraStrengthOption,
     { type: ApplicationCommandOptionType.Attachment, name: 'image2', ...described('edit.image2.description') },
     { type: ApplicationCommandOptionType.Attachment, name: 'image3', ...described('edit.image3.description') },
-    { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('imagine.private.description') },
+    privateOption,
   ],
 } as const satisfies CommandDefinition;
 

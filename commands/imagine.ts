@@ -7,6 +7,7 @@ import { described } from '../src/discord/wording/described.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { asMaker } from '../src/domain/image-inputs.ts';
 import type { Model } from '../src/domain/model.ts';
+import { longestTypedPrompt } from '../src/domain/models/wire-words.ts';
 import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import { again } from './again.ts';
@@ -17,6 +18,7 @@ import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
 import { meantModel } from './meant-model.ts';
 import { logForms, logPresses } from './mod-log.ts';
+import { loraOption, loraStrengthOption, privateOption, sizeOption } from './picture-options.ts';
 import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
@@ -35,7 +37,7 @@ const data = {
       name: 'prompt',
       ...described('imagine.prompt.description'),
       required: true,
-      max_length: 6000,
+      max_length: longestTypedPrompt,
     },
     {
       type: ApplicationCommandOptionType.String,
@@ -43,12 +45,7 @@ const data = {
       ...described('imagine.model.description'),
       autocomplete: true,
     },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'size',
-      ...described('imagine.size.description'),
-      autocomplete: true,
-    },
+    sizeOption,
     {
       type: ApplicationCommandOptionType.String,
       name: 'quality',
@@ -67,19 +64,8 @@ const data = {
       ...described('imagine.steps.description'),
       min_value: 1,
     },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'lora',
-      ...described('imagine.lora.description'),
-      autocomplete: true,
-    },
-    {
-      type: ApplicationCommandOptionType.Number,
-      name: 'lora_strength',
-      ...described('imagine.lora_strength.description'),
-      min_value: -100,
-      max_value: 100,
-    },
+    loraOption,
+    loraStrengthOption,
     {
       type: ApplicationCommandOptionType.String,
       name: 'format',
@@ -97,7 +83,7 @@ const data = {
       min_value: 1,
       max_value: mostPictures,
     },
-    { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('imagine.private.description') },
+    privateOption,
   ],
 } as const satisfies CommandDefinition;
 

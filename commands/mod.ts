@@ -9,7 +9,7 @@ import { grant, revoke } from './mod/credits.ts';
 import { history, historyAction, turnHistoryPage } from './mod/history.ts';
 import { cancel, refund } from './mod/jobs.ts';
 import { strikes } from './mod/strikes.ts';
-import { type Subcommand, say } from './mod/subcommand.ts';
+import { plainAnswer, type Subcommand } from './mod/subcommand.ts';
 import { suspend, unsuspend } from './mod/suspension.ts';
 import { usage } from './mod/usage.ts';
 import { block, blocklist, unblock } from './mod/words.ts';
@@ -43,14 +43,14 @@ const data: CommandDefinition = {
 export const mod: Command = {
   data,
   async run(call, bot) {
-    if (!isAllowed(call)) return call.answer(say(modTexts.notAllowed));
+    if (!isAllowed(call)) return call.answer(plainAnswer(modTexts.notAllowed));
     const subcommand = find(call.subcommand);
-    await call.answer(subcommand ? await subcommand.run(call, bot) : say(dispatchTexts.unknown));
+    await call.answer(subcommand ? await subcommand.run(call, bot) : plainAnswer(dispatchTexts.unknown));
   },
   complete: (call, bot) => (isAllowed(call) ? (find(call.subcommand)?.complete?.(call, bot) ?? []) : []),
   presses: {
     async [historyAction](call: PressCall, bot: Bot) {
-      if (!isAllowed(call)) return call.answer(say(modTexts.notAllowed));
+      if (!isAllowed(call)) return call.answer(plainAnswer(modTexts.notAllowed));
       await turnHistoryPage(call, bot);
     },
   },

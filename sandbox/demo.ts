@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { readForm } from './demo/form.ts';
 import { type Played, type Player, play } from './demo/play.ts';
 import { type Stage, startStage } from './demo/stage.ts';
+import type { Exchange } from './discord/exchange.ts';
 
 const usage = `npm run demo                       the bot at a prompt, on stand-ins; no account is needed
 npm run demo -- --once "/imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9"
@@ -16,7 +18,7 @@ const promptHelp = `Type a command as in Discord, for example
   /edit image:sample prompt:make it night        (a path instead of sample takes a file of yours)
   /models    /credits balance    /jobs list    /help
   /setup view    /mod grant member:@Ben credits:50 reason:welcome    /credits give member:@Ben amount:5
-  press LABEL    presses that button under the last message
+  press LABEL    presses that button under the last message; where it opens a form, fill it: fill prompt:two foxes
   help           this text (Ctrl-C ends)`;
 
 process.exitCode = await run();
@@ -66,25 +68,39 @@ async function playOnce({ you }: Stage, player: Player, command: string): Promis
 async function converse(stage: Stage, player: Player): Promise<number> {
   console.log(promptHelp);
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: 'You> ' });
-  let last: Played['last'] | null = null;
+  let scene: Scene = { last: null, form: null };
   lines.prompt();
   for await (const line of lines) {
-    last = (await answerLine(line.trim(), stage, player, last)) ?? last;
+    scene = (await answerLine(line.trim(), stage, player, scene)) ?? scene;
     lines.prompt();
   }
   return 0;
 }
 
-async function answerLine(line: string, { you }: Stage, player: Player, last: Played['last'] | null) {
+/** The last message with its buttons, and the form that is open. */
+interface Scene {
+  readonly last: Played['last'];
+  readonly form: Played['form'];
+}
+
+async function answerLine(line: string, stage: Stage, player: Player, scene: Scene): Promise<Scene | null> {
   try {
-    if (line === '') return null;
-    if (line === 'help') console.log(promptHelp);
-    else if (line.startsWith('press ') && last !== null)
-      return (await play(you.press(last, line.slice(6)), player)).last;
-    else if (line.startsWith('/')) return (await play(you.slash(line), player)).last;
-    else console.log('Commands start with /. Type help for examples.');
+    const exchange = startLine(line, stage, scene);
+    if (exchange === null) return null;
+    const { last, form } = await play(exchange, player);
+    return { last: last ?? scene.last, form };
   } catch (error) {
     console.log(String(error));
+    return null;
   }
+}
+
+/** What a typed line does at Discord; null where it does nothing there. */
+function startLine(line: string, { you }: Stage, { last, form }: Scene): Exchange | null {
+  if (line.startsWith('press ') && last !== null) return you.press(last, line.slice(6));
+  if (line.startsWith('fill ') && form !== null) return you.submitModal(form, readForm(form, line.slice(5)));
+  if (line.startsWith('/')) return you.slash(line);
+  if (line === 'help') console.log(promptHelp);
+  else if (line !== '') console.log('Commands start with /. Type help for examples.');
   return null;
 }

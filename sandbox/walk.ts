@@ -42,7 +42,7 @@ function print(text: string): void {
 async function verdictOn({ line, size }: ModelCommand, { you }: Stage, player: Player) {
   const { last, savedFiles } = await play(you.slash(line), player);
   const [file] = savedFiles;
-  if (file === undefined) return { isRight: false, text: last.content };
+  if (file === undefined) return { isRight: false, text: last?.content ?? 'a form opened' };
   // Decoded to the last pixel: a header alone is no picture.
   const { info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
   const isRight = isOfSize(size, info.width, info.height);

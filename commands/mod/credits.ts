@@ -8,9 +8,9 @@ import { userId } from '../../src/domain/ids.ts';
 import {
   creditsOption,
   memberOption,
+  plainAnswer,
   reasonOption,
   type Subcommand,
-  say,
   withCredits,
   withReason,
 } from './subcommand.ts';
@@ -32,7 +32,7 @@ export const grant: Subcommand = {
       withReason(caller, typed.text('reason'), async (by) => {
         try {
           const balance = await bot.moderation.grant(by, member, credits);
-          return say(grantText(member, credits, balance));
+          return plainAnswer(grantText(member, credits, balance));
         } catch (error) {
           return refusalOf(error);
         }
@@ -56,7 +56,7 @@ export const revoke: Subcommand = {
       withReason(caller, typed.text('reason'), async (by) => {
         const taken = await bot.moderation.revoke(by, member, credits);
         const { bonus } = await bot.balance(caller.guildId, member, []);
-        return say(revokeText(member, { asked: credits, taken, bonus }));
+        return plainAnswer(revokeText(member, { asked: credits, taken, bonus }));
       }),
     );
   },
@@ -64,6 +64,7 @@ export const revoke: Subcommand = {
 
 /** Where the pool is short, the text for members would speak of their own credits. */
 function refusalOf(error: unknown): OutgoingMessage {
-  if (error instanceof BotError && error.code === 'refused.quota') return say(poolTooSmallText(error.facts.left));
+  if (error instanceof BotError && error.code === 'refused.quota')
+    return plainAnswer(poolTooSmallText(error.facts.left));
   throw error;
 }

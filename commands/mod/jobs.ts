@@ -7,7 +7,7 @@ import type { GuildId, JobId } from '../../src/domain/ids.ts';
 import { jobId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { Bot } from '../command.ts';
-import { reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
+import { plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
 
 const jobOption = {
   type: ApplicationCommandOptionType.String,
@@ -30,13 +30,13 @@ export const cancel: Subcommand = {
   async run({ caller, options: raw }, bot) {
     const typed = readOptions(options, raw);
     const id = readJobId(typed.requiredText('job'));
-    if (id === null) return say(modTexts.noJob);
+    if (id === null) return plainAnswer(modTexts.noJob);
     const { guildId, userId } = caller;
     return withReason(caller, typed.text('reason'), async (by) => {
       const result = await bot.cancel(id, { guildId, userId, isModerator: true });
       const job = await findHere(id, guildId, bot);
       if (result === 'cancelled' || result === 'asked') await bot.moderation.noteCancel(by, job?.userId ?? null);
-      return say(modCancelText(result, job));
+      return plainAnswer(modCancelText(result, job));
     });
   },
   complete({ caller, focused }, bot) {
@@ -56,14 +56,14 @@ export const refund: Subcommand = {
   async run({ caller, options: raw }, bot) {
     const typed = readOptions(options, raw);
     const id = readJobId(typed.requiredText('job'));
-    if (id === null) return say(modTexts.noJob);
+    if (id === null) return plainAnswer(modTexts.noJob);
     return withReason(caller, typed.text('reason'), async (by) => {
       const job = await findHere(id, caller.guildId, bot);
       const returned = await bot.moderation.refund(by, id);
-      if (job === null || returned === null) return say(modTexts.noJob);
-      if (returned === 0) return say(modTexts.nothingCharged);
+      if (job === null || returned === null) return plainAnswer(modTexts.noJob);
+      if (returned === 0) return plainAnswer(modTexts.nothingCharged);
       const { bonus } = await bot.balance(caller.guildId, job.userId, []);
-      return say(refundText(job, returned, bonus));
+      return plainAnswer(refundText(job, returned, bonus));
     });
   },
   complete: suggestCharged,

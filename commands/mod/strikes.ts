@@ -3,7 +3,7 @@ import { readOptions } from '../../src/discord/options.ts';
 import { described, named } from '../../src/discord/wording/described.ts';
 import { forgivenText, strikesText } from '../../src/discord/wording/mod.ts';
 import { userId } from '../../src/domain/ids.ts';
-import { memberOption, reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
+import { memberOption, plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
 
 const options = [
   memberOption,
@@ -32,10 +32,10 @@ export const strikes: Subcommand = {
     const member = userId(typed.requiredId('member'));
     const list = async () => strikesText(member, await bot.memberRecord(caller.guildId, member), bot.now());
     const which = typed.text('forgive');
-    if (which !== 'newest' && which !== 'all') return say(await list());
+    if (which !== 'newest' && which !== 'all') return plainAnswer(await list());
     return withReason(caller, typed.text('reason'), async (by) => {
       const forgiven = await bot.moderation.forgive(by, member, which);
-      return say(`${forgivenText(forgiven)}\n${await list()}`);
+      return plainAnswer(`${forgivenText(forgiven)}\n${await list()}`);
     });
   },
 };

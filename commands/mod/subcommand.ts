@@ -50,7 +50,7 @@ export const creditsOption = {
 } as const;
 
 /** An answer that is nothing but text. */
-export function say(content: string): OutgoingMessage {
+export function plainAnswer(content: string): OutgoingMessage {
   return { content, buttons: [] };
 }
 
@@ -62,7 +62,7 @@ export async function withReason(
 ): Promise<OutgoingMessage> {
   const reason = (typed ?? '').trim();
   const isReason = reason.length >= minReasonCharacters && reason.length <= maxReasonCharacters;
-  return isReason ? act({ id, guildId, userId, reason }) : say(modTexts.reason);
+  return isReason ? act({ id, guildId, userId, reason }) : plainAnswer(modTexts.reason);
 }
 
 /** Discord's own bounds are not trusted with money. */
@@ -71,5 +71,5 @@ export async function withCredits(
   act: (credits: number) => Promise<OutgoingMessage>,
 ): Promise<OutgoingMessage> {
   const isAmount = typed !== null && Number.isInteger(typed) && typed >= 1 && typed <= maxCredits;
-  return isAmount ? act(typed) : say(modTexts.credits);
+  return isAmount ? act(typed) : plainAnswer(modTexts.credits);
 }

@@ -4,7 +4,7 @@ import { readOptions } from '../../src/discord/options.ts';
 import { described } from '../../src/discord/wording/described.ts';
 import { modTexts, suspendText, unsuspendText } from '../../src/discord/wording/mod.ts';
 import { userId } from '../../src/domain/ids.ts';
-import { memberOption, reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
+import { memberOption, plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
 
 const suspendOptions = [
   memberOption,
@@ -30,10 +30,10 @@ export const suspend: Subcommand = {
     const typed = readOptions(suspendOptions, options);
     const member = userId(typed.requiredId('member'));
     const untilMs = suspensionEnd(typed.requiredText('duration'), bot.now());
-    if (untilMs === null) return say(modTexts.duration);
+    if (untilMs === null) return plainAnswer(modTexts.duration);
     return withReason(caller, typed.text('reason'), async (by) => {
       await bot.moderation.suspend(by, member, untilMs);
-      return say(suspendText(member, untilMs));
+      return plainAnswer(suspendText(member, untilMs));
     });
   },
 };
@@ -52,7 +52,7 @@ export const unsuspend: Subcommand = {
     const typed = readOptions(unsuspendOptions, options);
     const member = userId(typed.requiredId('member'));
     return withReason(caller, typed.text('reason'), async (by) =>
-      say(unsuspendText(member, await bot.moderation.unsuspend(by, member))),
+      plainAnswer(unsuspendText(member, await bot.moderation.unsuspend(by, member))),
     );
   },
 };

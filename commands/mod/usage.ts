@@ -10,7 +10,7 @@ import { usageTable } from '../../src/discord/usage-table.ts';
 import { described, named } from '../../src/discord/wording/described.ts';
 import { isoDay, usageAltText, usageTexts, usageWords } from '../../src/discord/wording/usage.ts';
 import { periods } from '../../src/domain/credits.ts';
-import { type Subcommand, say } from './subcommand.ts';
+import { plainAnswer, type Subcommand } from './subcommand.ts';
 
 const options = [
   {
@@ -53,7 +53,7 @@ export const usage: Subcommand = {
     const by = usageGroups.find((each) => each === typed.text('by')) ?? 'member';
     const span = spanOf(period, bot.now());
     const rows = await bot.usage.ofDays(caller.guildId, span.fromMs, span.toMs);
-    if (rows.length === 0) return say(usageTexts.nothing(span));
+    if (rows.length === 0) return plainAnswer(usageTexts.nothing(span));
     const names = {
       models: new Map([...bot.catalog.models, ...bot.catalog.candidates].map(({ id, title }) => [id, title])),
     };

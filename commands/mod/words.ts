@@ -18,7 +18,7 @@ import {
 } from '../../src/discord/wording/mod-words.ts';
 import { maxPhraseCharacters, parseGuildPhrase } from '../../src/domain/word-filter/guild-phrase.ts';
 import type { Bot } from '../command.ts';
-import { reasonOption, type Subcommand, say, withReason } from './subcommand.ts';
+import { plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
 import { changeWords, hasPhrase, sortChanges } from './word-changes.ts';
 
 const phraseOption = {
@@ -130,12 +130,12 @@ function change({ caller, reason, kind }: Changing, wishes: readonly Wish[], bot
     const changes: WordChange[] = [];
     for (const wish of wishes) {
       const read = readWish(wish);
-      if (typeof read === 'string') return say(read);
+      if (typeof read === 'string') return plainAnswer(read);
       changes.push(read);
     }
     const { words } = await bot.settings(caller.guildId);
     const { done, objections } = sortChanges(words, changes);
-    if (done.length === 0) return say(wordsDoneText(done, objections));
+    if (done.length === 0) return plainAnswer(wordsDoneText(done, objections));
     const act = { ...by, reason: speakToEveryone(() => wordReason(done, by.reason)) };
     const now = await bot.moderation.changeSettings(act, kind, (settings) => ({
       ...settings,
@@ -157,7 +157,7 @@ function readWish(wish: Wish): WordChange | string {
 /** The lists below what was done; whole in a file where they do not fit. */
 function shown(words: WordLists, above: readonly string[]): OutgoingMessage {
   const { text, isWhole } = wordListsText(words);
-  const message = say([...above, text].join('\n'));
+  const message = plainAnswer([...above, text].join('\n'));
   if (isWhole) return message;
   const bytes = new TextEncoder().encode(wordListsFile(words));
   const file = { name: 'word-lists.txt', mediaType: 'text/plain', bytes, description: wordListsFileText() };

@@ -4,6 +4,7 @@ import { readOptions } from '../../src/discord/options.ts';
 import { described } from '../../src/discord/wording/described.ts';
 import { namedPresetTexts } from '../../src/discord/wording/presets.ts';
 import { asBotError, BotError, type ErrorCode } from '../../src/domain/errors.ts';
+import { longestTypedPrompt } from '../../src/domain/models/wire-words.ts';
 import { withWordsCounted } from '../../src/domain/phrase.ts';
 import { withPreset } from '../../src/domain/preset.ts';
 import type { Bot } from '../command.ts';
@@ -27,7 +28,7 @@ export const useOptions = [
     name: 'prompt',
     ...described('imagine.prompt.description'),
     required: true,
-    max_length: 6000,
+    max_length: longestTypedPrompt,
   },
   {
     type: ApplicationCommandOptionType.Boolean,

@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exchange } from '../discord/exchange.ts';
+import type { Modal } from '../discord/interactions.ts';
 import type { Message } from '../discord/wire.ts';
+import { showForm } from './form.ts';
 import { isUnderWay, showMessage } from './show-message.ts';
 
 /** What playing a command needs. */
@@ -16,7 +18,9 @@ export interface Player {
 
 /** What came of one command. */
 export interface Played {
-  readonly last: Message;
+  /** Null where a form opened instead. */
+  readonly last: Message | null;
+  readonly form: Modal | null;
   readonly savedFiles: readonly string[];
 }
 
@@ -43,10 +47,14 @@ export async function play(exchange: Exchange, player: Player): Promise<Played> 
   const stop = exchange.onChange(show);
   try {
     await exchange.firstAnswer();
+    if (exchange.modal !== null) {
+      player.print(showForm(exchange.modal));
+      return { last: null, form: exchange.modal, savedFiles: [] };
+    }
     show();
     const last = await exchange.until((reply) => !isUnderWay(reply), patienceMs);
     show();
-    return { last, savedFiles: await savePictures(last, player) };
+    return { last, form: null, savedFiles: await savePictures(last, player) };
   } finally {
     stop();
   }

@@ -75,7 +75,7 @@ interface Line {
   readonly message: OutgoingMessage;
 }
 
-/** In the server's language. An act is told of within the interaction that it was done in. */
+/** In the server's language. An act that does not tell it is told of within the interaction that it was done in. */
 function messageOf(entry: AuditEntry): OutgoingMessage {
   const message = () => ({ content: auditText(entry), buttons: buttonsOf(entry) });
   switch (entry.kind) {
@@ -85,7 +85,7 @@ function messageOf(entry: AuditEntry): OutgoingMessage {
     case 'refusal':
       return speak(entry.request.guildLocale, message);
     case 'act':
-      return speakToEveryone(message);
+      return entry.act.guildLocale ? speak(entry.act.guildLocale, message) : speakToEveryone(message);
   }
 }
 

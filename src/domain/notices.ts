@@ -27,6 +27,8 @@ export interface AuditedAct {
   readonly userId: UserId | null;
   readonly credits: number | null;
   readonly reason: string;
+  /** The server's language where the act is outside an interaction, or may be. */
+  readonly guildLocale?: string | null;
 }
 
 /** Tells the guild's log channel, where it has one. Never throws and is not waited for: the journal is the record. */

@@ -128,13 +128,14 @@ async function decide(
 
 async function record({ flow, audit }: ApprovalParts, decided: ParkedRequest, by: Decision): Promise<void> {
   const { guildId, byUserId, reason } = by;
-  const { userId } = decided.request;
+  const { userId, guildLocale } = decided.request;
   const kind = decided.state === 'approved' ? 'approve' : 'decline';
   await persist(
     () => flow.ledger.note({ id: `${kind}:${decided.id}`, guildId, kind, byUserId, userId, reason }),
     flow.clock,
   );
-  audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits: decided.credits, reason } });
+  const { credits } = decided;
+  audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits, reason, guildLocale } });
 }
 
 async function show({ notices }: ApprovalParts, decided: ParkedRequest): Promise<void> {

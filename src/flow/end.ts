@@ -44,8 +44,9 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
 /** A content filter's refusal counts against the member, who reads so. */
 export async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotError> {
   if (error.facts.contentFilter !== true) return error;
-  const { id, guildId, userId } = job;
-  const told = await flow.strike({ id, guildId, userId, reason: ownReason('contentFilter') });
+  const { id, guildId, userId, replyTo } = job;
+  const reason = ownReason('contentFilter');
+  const told = await flow.strike({ id, guildId, userId, reason, guildLocale: replyTo.guildLocale });
   return new BotError(error.code, error.message, { ...error.facts, ...told }, error);
 }
 

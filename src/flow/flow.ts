@@ -55,6 +55,8 @@ export interface Struck {
   readonly guildId: GuildId;
   readonly userId: UserId;
   readonly reason: string;
+  /** @see AuditedAct.guildLocale */
+  readonly guildLocale?: string | null;
 }
 
 /** Empty where strikes do not count. */

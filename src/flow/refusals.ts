@@ -31,8 +31,8 @@ export async function noteRefusals<T>(
   }
 }
 
-function struckBy({ id, guildId, userId }: GenerationRequest, { facts }: BotError) {
-  return { id, guildId, userId, reason: ownReason('wordList', facts.list) };
+function struckBy({ id, guildId, userId, guildLocale }: GenerationRequest, { facts }: BotError) {
+  return { id, guildId, userId, guildLocale, reason: ownReason('wordList', facts.list) };
 }
 
 function withFacts(error: BotError, facts: StrikeFacts): BotError {

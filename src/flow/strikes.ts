@@ -1,6 +1,6 @@
 import { asBotError } from '../domain/errors.ts';
 import type { GuildSettings, MemberRecord } from '../domain/guild-settings.ts';
-import type { GuildId, UserId } from '../domain/ids.ts';
+import type { UserId } from '../domain/ids.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit } from '../domain/notices.ts';
 import { ownReason } from '../domain/own-reason.ts';
@@ -79,11 +79,12 @@ function suspendedFor(record: MemberRecord, { strikes }: GuildSettings, nowMs: n
 }
 
 async function note(
-  { id, guildId, userId, byUserId }: { id: string; guildId: GuildId; userId: UserId; byUserId: UserId | null },
+  { id, guildId, userId, byUserId, guildLocale }: Strike,
   kind: 'strike' | 'suspend',
   reason: string,
   { ledger, audit, clock }: StrikeParts,
 ): Promise<void> {
   await persist(() => ledger.note({ id: `${kind}:${id}`, guildId, kind, byUserId, userId, reason }), clock);
-  audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits: null, reason } });
+  const act = { guildId, what: kind, byUserId, userId, credits: null, reason };
+  audit.write({ kind: 'act', act: guildLocale === undefined ? act : { ...act, guildLocale } });
 }

@@ -231,7 +231,10 @@ describe('every further model of RunComfy', () => {
   const candidates = candidatesOf(listing, builtInModels);
 
   it('that draws from words is a candidate', () => {
-    expect(candidates.map(({ id }) => id)).toEqual(['qwen-image-2.1', 'wan-ai-wan-2.7']);
+    expect(candidates.map(({ id }) => id)).toEqual([
+      'qwen/qwen-image-2.1/text-to-image',
+      'wan-ai/wan-2.7/text-to-image',
+    ]);
   });
 
   it.each(candidates)('$id: bodies fit its schema, whatever is chosen', (model) => {

@@ -1,31 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createReply, type ReplyParts } from '../../src/discord/reply.ts';
-import { Responder } from '../../src/discord/responder.ts';
-import { createSealer } from '../../src/discord/seal.ts';
+import { createReply } from '../../src/discord/reply.ts';
 import { BotError } from '../../src/domain/errors.ts';
-import { createSlots } from '../../src/domain/slots.ts';
-import { createFakeClock, type FakeClock } from './support/clock.ts';
 import { discordError, socketError } from './support/errors.ts';
-import { createRecordingLog, type RecordingLog } from './support/log.ts';
+import { createReplyBench } from './support/reply-bench.ts';
 import { caller, job, refunded, secretToken, target } from './support/samples.ts';
-import { createScriptedRoutes, type ScriptedRoutes, scriptedMessageId } from './support/scripted-routes.ts';
+import { scriptedMessageId } from './support/scripted-routes.ts';
 
-const sealer = createSealer('bot token');
-let clock: FakeClock;
-let routes: ScriptedRoutes;
-let log: RecordingLog;
-let parts: ReplyParts;
+let { sealer, clock, routes, log, parts, called, last, responderFor } = createReplyBench();
 
 beforeEach(() => {
-  clock = createFakeClock(caller.askedAtMs);
-  routes = createScriptedRoutes();
-  log = createRecordingLog();
-  parts = { routes, patience: { clock, random: () => 0.5 }, sealer, uploads: createSlots(2), log };
+  ({ sealer, clock, routes, log, parts, called, last, responderFor } = createReplyBench());
 });
-
-const called = () => routes.calls.map(({ route }) => route);
-const last = () => routes.calls.at(-1);
-const responderFor = (target_ = target) => new Responder(target_, routes, parts.patience, clock.now());
 
 describe('accepting', () => {
   it('defers publicly and tells the address, with the token sealed', async () => {

@@ -1,38 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createReply, type ReplyParts, resumeReply } from '../../src/discord/reply.ts';
+import { createReply, resumeReply } from '../../src/discord/reply.ts';
 import { nonceOf } from '../../src/discord/reply-message.ts';
-import { Responder } from '../../src/discord/responder.ts';
-import { createSealer } from '../../src/discord/seal.ts';
 import { messageId } from '../../src/domain/ids.ts';
-import type { Job, ReplyAddress } from '../../src/domain/job.ts';
-import { createSlots } from '../../src/domain/slots.ts';
-import { createFakeClock, type FakeClock } from './support/clock.ts';
+import type { Job } from '../../src/domain/job.ts';
 import { discordError, serverError, socketError } from './support/errors.ts';
-import { createRecordingLog, type RecordingLog } from './support/log.ts';
-import { address, caller, job, noisePicture, secretToken, target } from './support/samples.ts';
-import { createScriptedRoutes, type ScriptedRoutes, scriptedMessageId } from './support/scripted-routes.ts';
+import { createReplyBench } from './support/reply-bench.ts';
+import { address, caller, job, noisePicture } from './support/samples.ts';
+import { scriptedMessageId } from './support/scripted-routes.ts';
 
-const sealer = createSealer('bot token');
-let clock: FakeClock;
-let routes: ScriptedRoutes;
-let log: RecordingLog;
-let parts: ReplyParts;
+let { clock, routes, parts, called, last, responderFor, jobAt, delivery } = createReplyBench();
 
 beforeEach(() => {
-  clock = createFakeClock(caller.askedAtMs);
-  routes = createScriptedRoutes();
-  log = createRecordingLog();
-  parts = { routes, patience: { clock, random: () => 0.5 }, sealer, uploads: createSlots(2), log };
+  ({ clock, routes, parts, called, last, responderFor, jobAt, delivery } = createReplyBench());
 });
-
-const called = () => routes.calls.map(({ route }) => route);
-const last = () => routes.calls.at(-1);
-const responderFor = (target_ = target) => new Responder(target_, routes, parts.patience, clock.now());
-const jobAt = (change: Partial<ReplyAddress>): Job => ({
-  ...job,
-  replyTo: { ...address, sealedToken: sealer.seal(secretToken), ...change },
-});
-const delivery = async (of: Job = job) => ({ job: of, images: [await noisePicture(8, 8)], tookMs: 1000 });
 
 describe('a delivery', () => {
   it('puts the picture on the reply, with alt text and a way to make it again', async () => {

@@ -105,11 +105,12 @@ describe('the log channel', () => {
   const refused = new BotError('refused.rules', 'x', { rule: 'role' });
   const request = requestOf({ guildId: job.guildId, guildLocale: 'de' });
 
-  async function told(entry: AuditEntry) {
+  const inEnglish = (write: () => void) => speakTo({ locale: 'en-US', guildLocale: 'de' }, write);
+  async function told(entry: AuditEntry, during = inEnglish) {
     const { patience, log } = replies;
     const logChannelOf = () => Promise.resolve(channelId('1200000000000000060'));
     const audit = createAudit({ routes, logChannelOf, patience, log });
-    inBoth(() => speakTo({ locale: 'en-US', guildLocale: 'de' }, () => audit.write(entry)));
+    inBoth(() => during(() => audit.write(entry)));
     await audit.idle();
     return [last()?.content, ...(last()?.buttons.map(({ label }) => label) ?? [])].join('\n');
   }
@@ -121,6 +122,11 @@ describe('the log channel', () => {
     ['an act', { kind: 'act', act: { ...deed, what: 'grant' } }, 'gewährte'],
   ])('tells of %s in the language of the server', async (_what, entry, words) => {
     expect(await told(entry)).toContain(words);
+  });
+
+  it('tells of what Easel does by itself, outside any interaction, in the language of the server', async () => {
+    const act = { ...deed, what: 'grant', guildLocale: 'de' } as const;
+    expect(await told({ kind: 'act', act }, (write) => write())).toContain('gewährte');
   });
 
   it('is in English where nobody knows the server’s language', async () => {

@@ -1,45 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../sandbox/discord/exchange.ts';
 import { BotError } from '../../src/domain/errors.ts';
-import type { ImageFile, Job } from '../../src/domain/job.ts';
-import type { Reply } from '../../src/domain/ports.ts';
 import type { GenerationRequest } from '../../src/domain/request.ts';
-import { noisePicture, refunded } from './support/samples.ts';
-import { createScriptedBot, jobOf, type ScriptedBot } from './support/scripted-bot.ts';
-import { type Stage, startStage } from './support/stage.ts';
+import { startImagineBench } from './support/imagine-bench.ts';
+import { refunded } from './support/samples.ts';
+import { jobOf } from './support/scripted-bot.ts';
 
-let stage: Stage;
-let picture: ImageFile;
-const bot: ScriptedBot = createScriptedBot();
-
-beforeAll(async () => {
-  stage = await startStage(bot, { fileLimitBytes: 60_000 });
-  picture = await noisePicture(64, 48);
-});
-afterAll(() => stage.stop());
-beforeEach(() => {
-  Object.assign(bot, createScriptedBot());
-});
-afterEach(() => {
-  expect(stage.sandbox.faults.pending()).toBe(0);
-});
-
-/** Lets `/imagine` run this instead of the story; resolves with what it came to. */
-function generating<T>(story: (reply: Reply, job: Job) => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    bot.generate = async (request: GenerationRequest, reply: Reply) => {
-      await reply
-        .accept()
-        .then((address) => story(reply, jobOf(request, address)))
-        .then(resolve, reject);
-    };
-  });
-}
-
-const imagine = (options = '') => stage.alice.slash(`/imagine prompt:a fox${options}`);
+const { stage, bot, imagine, generating, deliver, requestsOf } = startImagineBench();
 const hasPicture = (message: { attachments: readonly unknown[] }) => message.attachments.length === 1;
-const deliver = (reply: Reply, job: Job, image = picture) => reply.deliver({ job, images: [image], tookMs: 1000 });
-const requestsOf = (exchange: Exchange) => stage.sandbox.requests.filter(({ path }) => path.includes(exchange.token));
 
 describe('/imagine at a Discord', () => {
   it('acknowledges publicly, shows progress with Cancel, and delivers the picture with alt text', async () => {
@@ -75,9 +43,9 @@ describe('/imagine at a Discord', () => {
     expect(await exchange.firstAnswer()).toEqual({ kind: 'deferred', isPrivate: true });
     expect(await asked).toMatchObject({
       id: exchange.interactionId,
-      guildId: stage.server.id,
-      channelId: stage.server.general.id,
-      userId: stage.alice.userId,
+      guildId: stage().server.id,
+      channelId: stage().server.general.id,
+      userId: stage().alice.userId,
       model: 'flux-2-klein-9b',
       prompt: 'a fox',
       options: {
@@ -104,7 +72,10 @@ describe('/imagine at a Discord', () => {
     bot.generate = () => Promise.reject(new TypeError('x is not a function'));
     const reply = await imagine().until(({ content }) => content.includes('name `'));
     const reference = /name `([0-9a-z]+)`/.exec(reply.content)?.[1] ?? 'none';
-    expect(stage.log.lines.findLast(({ level }) => level === 'error')?.facts).toMatchObject({ reference, code: 'bug' });
+    expect(stage().log.lines.findLast(({ level }) => level === 'error')?.facts).toMatchObject({
+      reference,
+      code: 'bug',
+    });
   });
 
   it.each([
@@ -112,7 +83,7 @@ describe('/imagine at a Discord', () => {
     ['cut off before it arrived', { kind: 'reset_before' }],
     ['answered 503', { kind: 'status', status: 503 }],
   ] as const)('survives an acknowledgement that is %s', async (_how, fault) => {
-    stage.sandbox.faults.add({ ...fault, method: 'POST', path: /\/callback$/ });
+    stage().sandbox.faults.add({ ...fault, method: 'POST', path: /\/callback$/ });
     const done = generating((reply, job) => deliver(reply, job));
     const message = await imagine().until(hasPicture);
     expect(await done).toBe(message.id);
@@ -133,7 +104,7 @@ describe('/imagine at a Discord', () => {
     ],
   ] as const)('delivers through %s', async (_how, fault) => {
     const done = generating((reply, job) => {
-      stage.sandbox.faults.add({ ...fault, method: 'PATCH', path: /\/webhooks\// });
+      stage().sandbox.faults.add({ ...fault, method: 'PATCH', path: /\/webhooks\// });
       return deliver(reply, job);
     });
     const exchange = imagine();
@@ -159,13 +130,13 @@ describe('/imagine at a Discord', () => {
       const begun = imagine();
     });
     expect(await exchange.firstAnswer()).toEqual({ kind: 'deferred', isPrivate: true });
-    const posted = stage.sandbox.messages(stage.server.general.id).at(-1);
+    const posted = stage().sandbox.messages(stage().server.general.id).at(-1);
     expect(posted?.attachments).toHaveLength(1);
     expect(exchange.reply()?.content).toContain(`/${posted?.id}`);
   });
 
   it('is refused in time by itself when nothing can be answered', async () => {
-    stage.sandbox.faults.add({
+    stage().sandbox.faults.add({
       kind: 'status',
       status: 404,
       method: 'POST',
@@ -176,20 +147,20 @@ describe('/imagine at a Discord', () => {
     const done = generating((reply, job) => deliver(reply, job));
     imagine();
     await expect(done).rejects.toMatchObject({ code: 'delivery.expired' });
-    await stage.dispatch.idle();
-    stage.sandbox.faults.clear();
+    await stage().dispatch.idle();
+    stage().sandbox.faults.clear();
   });
 });
 
 describe('suggestions', () => {
   it('come from the catalogue, for the model that was chosen', async () => {
-    const models = await stage.alice.autocomplete('/imagine prompt:x model:klein', 'model');
+    const models = await stage().alice.autocomplete('/imagine prompt:x model:klein', 'model');
     expect(models.map(({ value }) => value)).toContain('flux-2-klein-9b');
-    const sizes = await stage.alice.autocomplete('/imagine prompt:x model:gpt-image-2 size:', 'size');
+    const sizes = await stage().alice.autocomplete('/imagine prompt:x model:gpt-image-2 size:', 'size');
     expect(sizes.length).toBeGreaterThan(2);
     expect(sizes.length).toBeLessThanOrEqual(25);
     expect(
-      await stage.alice.autocomplete('/imagine prompt:x model:flux-2-dev-lora lora:my_style.safetensors', 'lora'),
+      await stage().alice.autocomplete('/imagine prompt:x model:flux-2-dev-lora lora:my_style.safetensors', 'lora'),
     ).toEqual([{ name: 'my_style.safetensors', value: 'my_style.safetensors' }]);
   });
 
@@ -197,19 +168,19 @@ describe('suggestions', () => {
     bot.openJobsOf = () => {
       throw new Error('no');
     };
-    expect(await stage.alice.autocomplete('/jobs cancel job:x', 'job')).toEqual([]);
-    stage.sandbox.faults.add({ kind: 'reset_after', method: 'POST', path: /\/callback$/ });
-    expect(await stage.alice.autocomplete('/imagine prompt:x model:', 'model')).not.toEqual([]);
-    await stage.dispatch.idle();
+    expect(await stage().alice.autocomplete('/jobs cancel job:x', 'job')).toEqual([]);
+    stage().sandbox.faults.add({ kind: 'reset_after', method: 'POST', path: /\/callback$/ });
+    expect(await stage().alice.autocomplete('/imagine prompt:x model:', 'model')).not.toEqual([]);
+    await stage().dispatch.idle();
   });
 });
 
 describe('the log', () => {
   it('has seen no token of all this', () => {
-    const interactionTokens = stage.sandbox.requests.flatMap(
+    const interactionTokens = stage().sandbox.requests.flatMap(
       ({ path }) => /(?:webhooks|interactions)\/\d+\/([^/]+)/.exec(path)?.[1] ?? [],
     );
     expect(interactionTokens.length).toBeGreaterThan(10);
-    for (const token of [...interactionTokens, stage.sandbox.token]) expect(stage.log.text()).not.toContain(token);
+    for (const token of [...interactionTokens, stage().sandbox.token]) expect(stage().log.text()).not.toContain(token);
   });
 });

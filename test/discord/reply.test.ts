@@ -1,37 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createReply, type ReplyParts, resumeReply } from '../../src/discord/reply.ts';
-import { Responder } from '../../src/discord/responder.ts';
-import { createSealer } from '../../src/discord/seal.ts';
+import { createReply, resumeReply } from '../../src/discord/reply.ts';
 import { BotError } from '../../src/domain/errors.ts';
-import type { Job, ReplyAddress } from '../../src/domain/job.ts';
-import { createSlots } from '../../src/domain/slots.ts';
-import { createFakeClock, type FakeClock, settle } from './support/clock.ts';
+import { settle } from './support/clock.ts';
 import { discordError } from './support/errors.ts';
-import { createRecordingLog, type RecordingLog } from './support/log.ts';
-import { address, caller, job, noisePicture, refunded, secretToken, target } from './support/samples.ts';
-import { createScriptedRoutes, type ScriptedRoutes } from './support/scripted-routes.ts';
+import { createReplyBench } from './support/reply-bench.ts';
+import { caller, job, refunded, secretToken } from './support/samples.ts';
 
-const sealer = createSealer('bot token');
-let clock: FakeClock;
-let routes: ScriptedRoutes;
-let log: RecordingLog;
-let parts: ReplyParts;
+let { clock, routes, log, parts, called, last, responderFor, jobAt, delivery } = createReplyBench();
 
 beforeEach(() => {
-  clock = createFakeClock(caller.askedAtMs);
-  routes = createScriptedRoutes();
-  log = createRecordingLog();
-  parts = { routes, patience: { clock, random: () => 0.5 }, sealer, uploads: createSlots(2), log };
+  ({ clock, routes, log, parts, called, last, responderFor, jobAt, delivery } = createReplyBench());
 });
-
-const called = () => routes.calls.map(({ route }) => route);
-const last = () => routes.calls.at(-1);
-const responderFor = (target_ = target) => new Responder(target_, routes, parts.patience, clock.now());
-const jobAt = (change: Partial<ReplyAddress>): Job => ({
-  ...job,
-  replyTo: { ...address, sealedToken: sealer.seal(secretToken), ...change },
-});
-const delivery = async (of: Job = job) => ({ job: of, images: [await noisePicture(8, 8)], tookMs: 1000 });
 
 describe('progress', () => {
   const queued = (ahead: number) => ({ kind: 'queued', ahead, expectedAtMs: null }) as const;

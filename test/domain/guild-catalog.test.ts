@@ -6,6 +6,7 @@ import type { ProviderName } from '../../src/domain/model.ts';
 import { inputOf, listedModel, listingBookOf, listingOf, promptInput, wholeOf } from '../support/listed-models.ts';
 
 const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
+const brush = 'maker/brush/text-to-image';
 const klein4b = 'blackforestlabs/flux-2-klein/4b/text-to-image';
 const enabling = (...enabled: readonly string[]): GuildSettings => guildSettingsSchema.parse({ models: { enabled } });
 
@@ -17,13 +18,13 @@ function bench(providers: ReadonlySet<ProviderName> = both) {
 describe('a guild', () => {
   it('has of the candidates those that it has switched on', () => {
     const { catalog } = bench();
-    expect(catalog.find('brush')?.title).toBe('Brush');
-    expect(catalog.models.some(({ id }) => id === 'brush')).toBe(false);
+    expect(catalog.find(brush)?.title).toBe('Brush');
+    expect(catalog.models.some(({ id }) => id === brush)).toBe(false);
     const without = guildCatalog(catalog, enabling());
-    expect([without.find('brush'), without.models]).toEqual([null, catalog.models]);
-    const having = guildCatalog(catalog, enabling('brush', 'gone'));
-    expect(having.find(' BRUSH ')?.id).toBe('brush');
-    expect(having.models.map(({ id }) => id)).toEqual([...catalog.models.map(({ id }) => id), 'brush']);
+    expect([without.find(brush), without.models]).toEqual([null, catalog.models]);
+    const having = guildCatalog(catalog, enabling(brush, 'gone'));
+    expect(having.find(` ${brush.toUpperCase()} `)?.id).toBe(brush);
+    expect(having.models.map(({ id }) => id)).toEqual([...catalog.models.map(({ id }) => id), brush]);
     expect(having.defaultModelId).toBe(catalog.defaultModelId);
   });
 
@@ -36,14 +37,30 @@ describe('a guild', () => {
     expect(bench(new Set<ProviderName>(['runninghub'])).catalog.candidates).toEqual([]);
   });
 
+  it('keeps what it has switched on, and only that, whoever lists a model of the same name', () => {
+    const { book, catalog } = bench();
+    const mallorys = listedModel({ modelId: 'mallory/brush/text-to-image', priceUsd: 90 });
+    const endpoints = () =>
+      guildCatalog(catalog, enabling(brush)).models.flatMap(({ id, routes }) =>
+        id.includes('/') ? [routes[0]?.endpoint] : [],
+      );
+    book.list(listingOf(mallorys, listedModel()));
+    expect(endpoints()).toEqual([brush]);
+    for (const title of ['Brush', brush]) {
+      book.list(listingOf({ ...mallorys, title }));
+      expect(endpoints()).toEqual([]);
+      expect(catalog.find(brush)).toBeNull();
+    }
+  });
+
   it('is told what it does not have, and what it has no longer', () => {
     const { book, catalog } = bench();
-    const unknown = unknownModel('brush', enabling(), catalog);
-    expect(unknown).toMatchObject({ code: 'refused.model', facts: { option: 'model', value: 'brush' } });
+    const unknown = unknownModel(brush, enabling(), catalog);
+    expect(unknown).toMatchObject({ code: 'refused.model', facts: { option: 'model', value: brush } });
     expect(unknown.facts).not.toHaveProperty('isGone');
     book.list(listingOf());
     expect(catalog.candidates).toEqual([]);
-    expect(unknownModel('Brush', enabling('brush'), catalog).facts.isGone).toBe(true);
+    expect(unknownModel(brush.toUpperCase(), enabling(brush), catalog).facts.isGone).toBe(true);
   });
 });
 

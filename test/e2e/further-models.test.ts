@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { hasPicture, speaks, spendableOf } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
-const model = 'qwen-image-2.1';
+const model = 'qwen/qwen-image-2.1/text-to-image';
+const wan = 'wan-ai/wan-2.7/text-to-image';
 
 test('a model of RunComfy’s catalogue is switched on, drawn with, and switched off again', async () => {
   const house = await openHouse({ isCalledBack: true });
@@ -12,7 +13,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   const ada = house.guild.member({ name: 'Ada' });
   const line = `/imagine prompt:a paper boat model:${model} size:16:9 resolution:2k format:webp`;
   expect((await ada.slash(line).until(speaks)).content).toMatch(
-    /There is no model `qwen-image-2.1` here.*not charged/su,
+    /There is no model `qwen\/qwen-image-2.1\/text-to-image` here.*not charged/su,
   );
 
   const choices = await olga.autocomplete('/setup models action:enable model:qwen', 'model');
@@ -47,13 +48,13 @@ test('a size is said in the model’s own words, and the model is there after a 
   await house.untilLogged('RunComfy states other prices than before');
   const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
   const ada = house.guild.member({ name: 'Ada' });
-  const enable = '/setup models action:enable model:wan-ai-wan-2.7';
+  const enable = `/setup models action:enable model:${wan}`;
   await olga.slash(enable).until(({ content }) => content.includes('switched on'));
   await first.stop();
   house.runcomfy.faults.add({ kind: 'status', status: 503, path: /\/v1\/models\?/ });
   await startBot(house);
 
-  await ada.slash('/imagine prompt:a tea house model:wan-ai-wan-2.7 size:16:9').until(hasPicture);
+  await ada.slash(`/imagine prompt:a tea house model:${wan} size:16:9`).until(hasPicture);
   const submit = house.runcomfy.requests.find(({ method }) => method === 'POST');
   expect(submit?.body).toEqual({ prompt: 'a tea house', image_size: 'landscape_16_9', max_images: 1 });
 });

@@ -22,7 +22,9 @@ describe('an approved request', () => {
     expect(community.notices.told).toEqual([]);
     const act = { byUserId: moderator, userId: member, reason: 'nice idea' };
     expect(await community.journal()).toMatchObject([{ kind: 'approve', credits: 0, ...act }]);
-    expect(community.audit.acts()).toEqual([{ guildId: guild, what: 'approve', credits: 7, ...act }]);
+    expect(community.audit.acts()).toEqual([
+      { guildId: guild, what: 'approve', credits: 7, guildLocale: null, ...act },
+    ]);
   });
 
   it('of a member who has the credits moves none of the pool', async () => {

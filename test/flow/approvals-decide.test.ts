@@ -90,7 +90,7 @@ describe('a request that is declined', () => {
     expect([notices.told, notices.shown]).toMatchObject([[declined], [declined]]);
     const act = { byUserId: moderator, userId: member, reason: 'too dear' };
     expect(await journal()).toMatchObject([{ kind: 'decline', credits: 0, ...act }]);
-    expect(audit.acts()).toEqual([{ guildId: guild, what: 'decline', credits: 7, ...act }]);
+    expect(audit.acts()).toEqual([{ guildId: guild, what: 'decline', credits: 7, guildLocale: null, ...act }]);
     expect(await approvals.decline(requestId, mods)).toBe('decided');
     expect(await approvals.confirm(requestId, members, notices.replyInChannel(requestOf()))).toBe('decided');
   });

@@ -32,6 +32,14 @@ describe('a request that was approved before the process ended', () => {
     expect((await community.parked.find(requestId))?.request.prompt).toBe('');
   });
 
+  it('is told to the moderators in the language of the server', async () => {
+    const community = await createCommunity({ settings: approving(7) });
+    await community.approvals.ask(requestOf({ guildLocale: 'de' }), 'threshold', 7);
+    await decidedOnly(community);
+    expect(await resumeIn(community)).toBe(1);
+    expect(community.audit.acts()).toMatchObject([{ what: 'approve', guildLocale: 'de' }]);
+  });
+
   it('whose job is there already is only closed', async () => {
     const community = await waitingCommunity();
     await approveIn(community);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCommunity } from '../support/community.ts';
-import { guild, member, requestOf, startMs } from '../support/requests.ts';
+import { guild, member, replyAddress, requestOf, startMs } from '../support/requests.ts';
 import { running, throws } from '../support/scripted-provider.ts';
 import { createWorld, storeAway } from '../support/world.ts';
 
@@ -15,7 +15,7 @@ describe('the content filter of an image service', () => {
     await world.generate();
     const { id } = requestOf();
     const reason = 'easel.contentFilter';
-    expect(world.strikes).toEqual([{ id, guildId: guild, userId: member, reason }]);
+    expect(world.strikes).toEqual([{ id, guildId: guild, userId: member, reason, guildLocale: null }]);
     expect(world.reply.failed).toMatchObject([{ error: { facts: { contentFilter: true, strikes: 1 } } }]);
     expect(world.ended).toHaveLength(1);
   });
@@ -42,6 +42,19 @@ describe('the content filter of an image service', () => {
     const world = createWorld({ runninghub: { submit: [throws(code)] } });
     await world.generate();
     expect([world.strikes, world.reply.failed.length]).toEqual([[], 1]);
+  });
+
+  it('tells strike and suspension in the language of the server, also long after the interaction', async () => {
+    const community = await createCommunity({
+      settings: { strikes: [{ count: 1, hours: 24 }] },
+      reply: { accept: async () => ({ ...replyAddress, guildLocale: 'de' }) },
+      runninghub: { submit: [throws('provider.rejected', filtered)] },
+    });
+    await community.generate();
+    expect(community.audit.acts()).toMatchObject([
+      { what: 'strike', guildLocale: 'de' },
+      { what: 'suspend', guildLocale: 'de' },
+    ]);
   });
 
   it('suspends at the set number, and the member reads until when', async () => {

@@ -38,12 +38,13 @@ describe('a word that is not allowed', () => {
     const community = await createCommunity({ settings: blocking });
     const { flow, audit } = community;
     const refusing = { strike: flow.strike, audit };
-    await expect(noteRefusals(requestOf(), gate(requestOf(), flow), refusing)).rejects.toMatchObject({
+    const request = requestOf({ guildLocale: 'de' });
+    await expect(noteRefusals(request, gate(request, flow), refusing)).rejects.toMatchObject({
       code: 'refused.rules',
       facts: { rule: 'blocklist', list: 'guild', matched: 'lighthouse', isDoubtful: false, strikes: 1 },
     });
     expect(audit.entries).toMatchObject([
-      { kind: 'act', act: { what: 'strike', byUserId: null, userId: member } },
+      { kind: 'act', act: { what: 'strike', byUserId: null, userId: member, guildLocale: 'de' } },
       { kind: 'refusal', error: { facts: { strikes: 1 } } },
     ]);
     expect((await community.members.get(guild, member)).strikes).toMatchObject([

@@ -18,12 +18,12 @@ const stepPercent = 5;
 export const loraUploadTexts = Object.assign(
   textsBy(['noService', 'begun'], (what) => say(`upload.${what}`)),
   {
-    notRun: (model: string) => say('upload.notRun', { model: inlineCode(model, 50) }),
+    notRun: (model: string) => say('upload.notRun', { model: inlineCode(model, 80) }),
     step: ({ kind, fraction }: UploadStep) =>
       fraction === null ? say(`upload.${kind}`) : say(`upload.${kind}At`, { percent: percent(fraction) }),
     done: (file: string, sizeBytes: number) =>
       say('upload.done', { mebibytes: Math.max(1, Math.round(sizeBytes / mib)), file: inlineCode(file, 200) }),
-    honest: (model: string) => say('upload.honest', { model: inlineCode(model, 50) }),
+    honest: (model: string) => say('upload.honest', { model: inlineCode(model, 80) }),
     refused,
   },
 );

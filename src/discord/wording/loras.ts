@@ -61,7 +61,7 @@ function lorasHeading(model: string | null, page: string | null): string {
 
 function lineOf(lora: ListedLora, picture: number | null = null): string {
   const price = lora.credits === null ? say('loras.modelGone') : credits(lora.credits);
-  const head = `**${escapeText(lora.title, 150)}** ${inlineCode(lora.modelId, 50)} · ${price}`;
+  const head = `**${escapeText(lora.title, 150)}** ${inlineCode(lora.modelId, 80)} · ${price}`;
   const shown = picture === null ? '' : ` · ${say('loras.pictureNumber', { picture })}`;
   return `${head}${shown}\n-# ${inlineCode(lora.file, 200)} · ${facts(lora)}`;
 }
@@ -82,16 +82,16 @@ export const loraTexts = {
     return say('loras.notThere');
   },
   row: (row: GuildLora) =>
-    say('loras.row', { file: inlineCode(row.file, 200), model: inlineCode(row.modelId, 50), facts: facts(row) }),
+    say('loras.row', { file: inlineCode(row.file, 200), model: inlineCode(row.modelId, 80), facts: facts(row) }),
   title: (title: string) => inlineCode(title),
   count: (count: number) => (count === 0 ? say('loras.noneOfItsOwn') : say('loras.count', { count })),
   noLoras: (model: string, others: readonly string[]) => {
-    const named = others.map((id) => inlineCode(id, 50));
-    return say('loras.modelTakesNone', { model: inlineCode(model, 50), others: listed(named, 20) });
+    const named = others.map((id) => inlineCode(id, 80));
+    return say('loras.modelTakesNone', { model: inlineCode(model, 80), others: listed(named, 20) });
   },
   range: (min: number, max: number) => say('loras.range', { min, max }),
   bounds: (model: string, ranges: readonly string[]) =>
-    say('loras.bounds', { model: inlineCode(model, 50), ranges: ranges.join(say('loras.orRange')) }),
+    say('loras.bounds', { model: inlineCode(model, 80), ranges: ranges.join(say('loras.orRange')) }),
   titleTaken: (title: string) => say('loras.titleTaken', { title: inlineCode(title) }),
   fileTaken: (title: string) => say('loras.fileTaken', { title: inlineCode(title) }),
   unknown: (title: string) => say('loras.unknown', { title: inlineCode(title) }),

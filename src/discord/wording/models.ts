@@ -41,7 +41,7 @@ export function modelsPageText(models: readonly PricedModel[], page: number, pag
 }
 
 function lineOf({ model, credits: price }: PricedModel): string {
-  const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 50)}`;
+  const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 80)}`;
   const cost = credits(price);
   const most = mostImagesOf(model);
   const line =

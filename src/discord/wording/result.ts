@@ -2,13 +2,24 @@ import type { BotError } from '../../domain/errors.ts';
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
 import { shownLora } from '../../domain/lora-key.ts';
 import type { LoraChoice } from '../../domain/model.ts';
+import { limits } from '../limits.ts';
 import { editOf } from './edit.ts';
 import { escapeText } from './escape.ts';
 import { credits, pictures } from './money.ts';
 import { strikeText } from './rules.ts';
 import { say } from './say.ts';
 
-/** The words above finished pictures: the prompt, everything needed to make them again, and what is missing. */
+/** What is shown of a prompt at most. */
+const promptCharacters = 1200;
+/** What may come around the words: {@link linkedText}, and the marks at the prompt. */
+const aroundCharacters = 200;
+/** All LoRAs of a picture share these. */
+const loraCharacters = { files: 240, file: 160, words: 100 } as const;
+
+/**
+ * The words above finished pictures: the prompt, everything needed to make them again, and what is missing. The prompt gives
+ * way where a message has not room for all, never what is said of money.
+ */
 export function resultText(delivery: Delivery): string {
   const { job, images, tookMs } = delivery;
   const facts = [
@@ -20,12 +31,14 @@ export function resultText(delivery: Delivery): string {
     took(tookMs),
     say('result.member', { member: `<@${job.userId}>` }),
   ];
-  return [promptLine(job), `-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
+  const below = [`-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
+  const room = limits.contentCharacters - aroundCharacters - below.length;
+  return `${promptLine(job, Math.min(promptCharacters, room))}\n${below}`;
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */
-export function promptLine({ settings, isSpoiler }: Job): string {
-  const prompt = `**${escapeText(settings.prompt, 1200)}**`;
+export function promptLine({ settings, isSpoiler }: Job, mostCharacters: number = promptCharacters): string {
+  const prompt = `**${escapeText(settings.prompt, mostCharacters)}**`;
   return isSpoiler ? `||${prompt}||` : prompt;
 }
 
@@ -72,15 +85,20 @@ function settingsOf({ settings }: Job): string[] {
     ...(steps === null ? [] : [say('result.steps', { steps })]),
     ...(quality === null ? [] : [say('result.quality', { quality: escapeText(quality, 40) })]),
     ...(resolution === null ? [] : [say('result.resolution', { resolution: escapeText(resolution, 40) })]),
-    ...loras.map(loraText),
+    ...loras.map((lora) => loraText(lora, loras.length)),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
 }
 
-function loraText({ file, strength, triggerWords = [] }: LoraChoice): string {
-  const lora = escapeText(shownLora(file), 160);
+function loraText({ file, strength, triggerWords = [] }: LoraChoice, of: number): string {
+  const { files, file: most, words } = loraCharacters;
+  const lora = escapeText(shownLora(file), Math.min(most, Math.floor(files / of)));
   if (triggerWords.length === 0) return say('result.lora', { lora, strength });
-  return say('result.loraWithWords', { lora, strength, words: escapeText(triggerWords.join(', '), 100) });
+  return say('result.loraWithWords', {
+    lora,
+    strength,
+    words: escapeText(triggerWords.join(', '), Math.floor(words / of)),
+  });
 }
 
 function took(tookMs: number): string {

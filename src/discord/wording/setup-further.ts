@@ -8,9 +8,9 @@ import { textsBy } from './texts-by.ts';
 export const furtherTexts = Object.assign(
   textsBy(['on', 'off'], (state) => say(`further.${state}`)),
   {
-    what: (id: string) => say('setup.what.model', { model: inlineCode(id, 50) }),
+    what: (id: string) => say('setup.what.model', { model: inlineCode(id, 80) }),
     full: (most: number) => say('further.full', { most }),
-    isEverywhere: (id: string) => say('further.isEverywhere', { model: inlineCode(id, 50) }),
+    isEverywhere: (id: string) => say('further.isEverywhere', { model: inlineCode(id, 80) }),
     isOff: (name: string, on: readonly string[]) => {
       const model = inlineCode(name);
       return on.length === 0 ? say('further.noneIsOn', { model }) : say('further.isOff', { model, models: named(on) });
@@ -27,7 +27,7 @@ export const furtherTexts = Object.assign(
 
 function named(ids: readonly string[]): string {
   return listed(
-    ids.map((id) => inlineCode(id, 50)),
+    ids.map((id) => inlineCode(id, 80)),
     20,
   );
 }

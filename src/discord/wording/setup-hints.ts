@@ -58,14 +58,14 @@ export const modelTexts = Object.assign(
   textsBy(modelHints, (hint) => say(`setupModels.${hint}`)),
   {
     unknown: (name: string, known: readonly string[]) => {
-      const models = known.map((id) => inlineCode(id, 50));
+      const models = known.map((id) => inlineCode(id, 80));
       return say('setupModels.unknown', { model: inlineCode(name), known: listed(models, 20) });
     },
-    isDefault: (id: string) => say('setupModels.isDefault', { model: inlineCode(id, 50) }),
-    isClosed: (id: string) => say('setupModels.isClosed', { model: inlineCode(id, 50) }),
-    what: (id: string) => say('setup.what.model', { model: inlineCode(id, 50) }),
-    whatRoles: (id: string) => say('setup.what.modelRoles', { model: inlineCode(id, 50) }),
-    whatPrice: (id: string) => say('setup.what.modelPrice', { model: inlineCode(id, 50) }),
+    isDefault: (id: string) => say('setupModels.isDefault', { model: inlineCode(id, 80) }),
+    isClosed: (id: string) => say('setupModels.isClosed', { model: inlineCode(id, 80) }),
+    what: (id: string) => say('setup.what.model', { model: inlineCode(id, 80) }),
+    whatRoles: (id: string) => say('setup.what.modelRoles', { model: inlineCode(id, 80) }),
+    whatPrice: (id: string) => say('setup.what.modelPrice', { model: inlineCode(id, 80) }),
     full: (most: number) => say('setupModels.full', { most }),
   },
 );
@@ -79,9 +79,9 @@ export const noticeTexts = textsBy(['permissions', 'nothing', 'offAlone', 'noCha
 export const defaultsTexts = Object.assign(
   textsBy(['nothing', 'resetAlone', 'noEveryone', 'roles'], (hint) => say(`defaults.${hint}`)),
   {
-    editsOnly: (model: string) => say('defaults.editsOnly', { model: inlineCode(model, 50) }),
+    editsOnly: (model: string) => say('defaults.editsOnly', { model: inlineCode(model, 80) }),
     badSize: (typed: string) => say('defaults.badSize', { size: inlineCode(typed) }),
-    otherSize: (model: string) => say('defaults.otherSize', { model: inlineCode(model, 50) }),
+    otherSize: (model: string) => say('defaults.otherSize', { model: inlineCode(model, 80) }),
     full: (most: number) => say('defaults.full', { most }),
   },
 );

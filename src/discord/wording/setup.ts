@@ -84,7 +84,7 @@ export const settingTexts = {
           ids.map((id) => `<@&${id}>`),
           shown,
         ),
-  model: (id: string) => inlineCode(id, 50),
+  model: (id: string) => inlineCode(id, 80),
   price: (price: number | undefined) => (price === undefined ? say('setting.usualPrice') : credits(price)),
   channel: (id: string | null) => (id === null ? say('setting.off') : `<#${id}>`),
   approvals: ({ threshold, channelId }: GuildSettings['approvals']) => {
@@ -98,8 +98,8 @@ export const settingTexts = {
   limit: (limit: number | null) => (limit === null ? installation() : String(limit)),
   defaultModel: (id: string | null, installed: string) =>
     id === null
-      ? say('setting.installed', { installation: installation(), model: inlineCode(installed, 50) })
-      : inlineCode(id, 50),
+      ? say('setting.installed', { installation: installation(), model: inlineCode(installed, 80) })
+      : inlineCode(id, 80),
   defaultSize: (size: string | null) => (size === null ? say('setting.ownSize') : inlineCode(size)),
   settingsInFile: (isOn: boolean) => say(isOn ? 'setting.yes' : 'setting.no'),
   strikes: (steps: GuildSettings['strikes'], shown = namedAtMost) =>

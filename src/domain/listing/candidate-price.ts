@@ -2,37 +2,69 @@ import type { Choice, Price, Route } from '../model.ts';
 
 /** Each step up is taken to cost this many times as much: an assumption on the safe side. @see docs/decisions, further models */
 const dearerPerStep = 2;
+/** Of one choice. Where there are more, doubling says nothing any more. */
+const mostSteps = 4;
 /** From the cheapest on. */
 const qualityOrder = ['draft', 'low', 'standard', 'medium', 'auto', 'high', 'hd', 'xhigh', 'ultra', 'max'];
 
 /**
  * The price of a listed model. The catalogue states one number, the least that a picture costs; where the quality or the resolution
- * can be chosen, every step above the cheapest is an estimate.
+ * can be chosen, every step above the cheapest is an estimate. Null where there are too many steps for one.
  */
 export function candidatePrice(
   usd: number,
   { qualities, resolutions }: Pick<Route, 'qualities' | 'resolutions'>,
-): Price {
+): Price | null {
   if (qualities === null && resolutions === null) return { currency: 'USD', amount: usd, grid: null, estimated: false };
-  const rows = inOrder(qualities, (word) => rankOf(qualityOrder.indexOf(word)));
-  const cells = inOrder(resolutions, (word) => rankOf(Number.parseFloat(word)));
+  const rows = stepsOf(qualities, qualityRank);
+  const cells = stepsOf(resolutions, pixelsOf);
+  if (rows === null || cells === null) return null;
   const costOf = (step: number) => usd * dearerPerStep ** step;
-  const grid = rows.map((quality, row) => [
-    quality,
-    Object.fromEntries(cells.map((resolution, cell) => [resolution, costOf(row + cell)])),
+  const grid = rows.map(({ word, step }) => [
+    word,
+    Object.fromEntries(cells.map((cell) => [cell.word, costOf(step + cell.step)])),
   ]);
-  const amount = costOf(rows.length + cells.length - 2);
+  const amount = costOf(topOf(rows) + topOf(cells));
   return { currency: 'USD', amount, grid: Object.fromEntries(grid), estimated: true };
 }
 
-/** The words from the cheapest on, as listed where that is not known; the empty word where there is nothing to choose. */
-function inOrder(choice: Choice | null, rank: (word: string) => number): readonly string[] {
-  return choice === null
-    ? ['']
-    : choice.values.toSorted((one, other) => rank(one.toLowerCase()) - rank(other.toLowerCase()));
+/** A word that can be chosen, and how many steps it is above the cheapest. */
+interface Step {
+  readonly word: string;
+  readonly step: number;
 }
 
-/** What is not known counts as dearest. */
-function rankOf(place: number): number {
-  return place >= 0 ? place : Number.MAX_SAFE_INTEGER;
+/**
+ * From the cheapest on; what means the same is one step. Words that nobody can put in order are all as dear as the last of
+ * them can be. The empty word where there is nothing to choose; null beyond the most.
+ */
+function stepsOf(choice: Choice | null, rankOf: (word: string) => number | null): readonly Step[] | null {
+  if (choice === null) return [{ word: '', step: 0 }];
+  const ranked = choice.values.map((word) => ({ word, rank: rankOf(word.toLowerCase()) }));
+  const known = new Set(ranked.flatMap(({ rank }) => rank ?? []));
+  const order = [...known].toSorted((one, other) => one - other);
+  const top = order.length + ranked.filter(({ rank }) => rank === null).length - 1;
+  const steps = ranked.map(({ word, rank }) => ({ word, step: rank === null ? top : order.indexOf(rank) }));
+  return top > mostSteps ? null : steps.toSorted((one, other) => one.step - other.step);
+}
+
+function topOf(steps: readonly Step[]): number {
+  return Math.max(...steps.map(({ step }) => step));
+}
+
+function qualityRank(word: string): number | null {
+  const place = qualityOrder.indexOf(word);
+  return place < 0 ? null : place;
+}
+
+/** How many pixels a word stands for: `2k` is a square of 2048, `1080p` has 16:9. Null for any other word. */
+function pixelsOf(word: string): number | null {
+  const [, thousands] = /^(\d{1,2}(?:\.\d{1,2})?) ?k$/u.exec(word) ?? [];
+  if (thousands !== undefined) return (Number(thousands) * 1024) ** 2;
+  const [, lines] = /^(\d{3,5}) ?p$/u.exec(word) ?? [];
+  if (lines !== undefined) return (Number(lines) ** 2 * 16) / 9;
+  const [, megapixels] = /^(\d{1,3}(?:\.\d{1,2})?) ?mp$/u.exec(word) ?? [];
+  if (megapixels !== undefined) return Number(megapixels) * 1_000_000;
+  const [, width, height = width] = /^(\d{3,5})(?:[x*×_](\d{3,5}))?$/u.exec(word) ?? [];
+  return width === undefined ? null : Number(width) * Number(height);
 }

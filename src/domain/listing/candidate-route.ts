@@ -5,13 +5,11 @@ import { boundRoute } from './bound-route.ts';
 import { candidateLoras } from './candidate-loras.ts';
 import { candidatePrice } from './candidate-price.ts';
 import { byName, type Inputs, type ListedInput, type ListedModel } from './listing.ts';
+import { onePicture } from './one-picture.ts';
 import { ratiosIn, ratioWordsIn, sizesIn } from './size-words.ts';
 
-/** Keys that say how many pictures are made; Easel pays and posts one. */
-const countKeys = ['num_images', 'number_of_images', 'max_images', 'num_outputs', 'image_count', 'batch_size', 'n'];
-
 /**
- * The route of a listed model, made from its schema alone. Null where its price is not told, where Easel cannot say what it
+ * The route of a listed model, made from its schema alone. Null where its price is not told or cannot be estimated, where Easel cannot say what it
  * requires, where it has no place for a prompt and a size, or where it makes more than one picture.
  */
 export function candidateRoute({ modelId, priceUsd, inputs }: ListedModel, source: string): Route | null {
@@ -21,10 +19,12 @@ export function candidateRoute({ modelId, priceUsd, inputs }: ListedModel, sourc
   const constants = onePicture(listed);
   if (listed.get('prompt')?.kind !== 'text' || size === null || constants === null) return null;
   const options = optionParts(listed);
+  const price = candidatePrice(priceUsd, options.row);
+  if (price === null) return null;
   const route = flatRoute({
     provider: 'runcomfy',
     endpoint: modelId,
-    price: candidatePrice(priceUsd, options.row),
+    price,
     ...options.row,
     loras: candidateLoras(listed),
     ...size.row,
@@ -35,14 +35,6 @@ export function candidateRoute({ modelId, priceUsd, inputs }: ListedModel, sourc
   });
   const bounded = boundRoute(route, inputs);
   return bounded.ok ? bounded.route : null;
-}
-
-/** Null where one picture cannot be asked for. */
-function onePicture(listed: Inputs): Record<string, number> | null {
-  const counts = countKeys.flatMap((key) => listed.get(key) ?? []);
-  const isOne = ({ kind, minimum, maximum }: ListedInput) =>
-    (kind === 'whole' || kind === 'number') && (minimum ?? 1) <= 1 && (maximum ?? 1) >= 1;
-  return counts.every(isOne) ? Object.fromEntries(counts.map(({ name }) => [name, 1])) : null;
 }
 
 interface SizePart {

@@ -4,41 +4,42 @@ import type { ListedModel, Listing } from './listing.ts';
 
 /** What tells a model that draws from one that films. */
 const filmKeys = ['duration', 'fps', 'num_frames', 'frames'];
-const mostCharacters = { id: 50, title: 80, description: 100 } as const;
+/** An id is typed in lower case, and lies in custom ids of buttons. */
+const idPattern = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/u;
+const mostCharacters = { id: 80, title: 60, maker: 20 } as const;
 
 /**
- * The listed models that Easel has no row of its own for and could run, by id. An id is made from the model's path alone, so that
- * it means the same model tomorrow; what would share one has none.
+ * The listed models that Easel has no row of its own for and could run, by id. The id is the model's path itself: it names the same
+ * model tomorrow, whatever else is listed then, and no model of Easel's own or of the operator's has a slash in its id.
  *
  * `known` is every model that is there anyway: its endpoints, ids and titles are taken.
  */
 export function candidatesOf({ models, readAtMs }: Listing, known: readonly Model[]): readonly Model[] {
   const endpoints = new Set(known.flatMap(({ routes }) => routes.map(({ endpoint }) => endpoint)));
   const source = `RunComfy's catalogue, read ${new Date(readAtMs).toISOString().slice(0, 10)}`;
-  const found = models.flatMap((listed) => {
-    if (endpoints.has(listed.modelId) || !drawsFromWords(listed)) return [];
+  const byId = new Map(models.map((listed) => [listed.modelId, listed]));
+  const found = [...byId.values()].flatMap((listed) => {
+    if (!isId(listed.modelId) || endpoints.has(listed.modelId) || !drawsFromWords(listed)) return [];
     const route = candidateRoute(listed, source);
     return route === null ? [] : [{ listed, route }];
   });
-  const ids = idsOf(
-    found.map(({ listed }) => listed.modelId),
-    new Set(known.map(({ id }) => id)),
-  );
-  const titles = new Set(known.map(({ title }) => title.toLowerCase()));
-  const rows = found.flatMap(({ listed, route }): Model[] => {
-    const id = ids.get(listed.modelId);
-    if (id === undefined) return [];
-    return [
-      {
-        id,
-        title: titleOf(listed, titles),
-        description: descriptionOf(listed),
-        adult: isAdult(listed),
-        routes: [route],
-      },
-    ];
+  const titles = found.map(({ listed }) => plainTitle(listed).toLowerCase());
+  const taken = new Set([...known.flatMap(({ id, title }) => [id, title.toLowerCase()]), ...repeatedIn(titles)]);
+  const rows = found.map(({ listed, route }): Model => {
+    const title = plainTitle(listed);
+    return {
+      id: listed.modelId,
+      title: taken.has(title.toLowerCase()) ? titleWithMaker(title, listed) : title,
+      description: 'From RunComfy’s catalogue',
+      adult: isAdult(listed),
+      routes: [route],
+    };
   });
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+function isId(modelId: string): boolean {
+  return modelId.length <= mostCharacters.id && idPattern.test(modelId);
 }
 
 /** By its category, or by what it takes: words, and no picture that must be there. */
@@ -48,51 +49,23 @@ function drawsFromWords({ categories, inputs }: ListedModel): boolean {
   return isOfPictures && inputs?.some(({ name }) => filmKeys.includes(name)) === false;
 }
 
-/** By endpoint: the short id where it is free, else the one with the maker in front. */
-function idsOf(endpoints: readonly string[], known: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const shared = sharedIn(endpoints.map((endpoint) => slugOf(partsOf(endpoint).slice(1))));
-  const wanted = endpoints.map((endpoint) => {
-    const parts = partsOf(endpoint);
-    const short = slugOf(parts.slice(1));
-    return [endpoint, short === '' || known.has(short) || shared.has(short) ? slugOf(parts) : short] as const;
-  });
-  const twice = sharedIn(wanted.map(([, id]) => id));
-  return new Map(wanted.filter(([, id]) => id !== '' && !known.has(id) && !twice.has(id)));
+function repeatedIn(titles: readonly string[]): readonly string[] {
+  return titles.filter((title, at) => titles.indexOf(title) !== at);
 }
 
-/** Without the task, which all of them have in common. */
-function partsOf(endpoint: string): readonly string[] {
-  const parts = endpoint.toLowerCase().split('/');
-  return parts.at(-1) === 'text-to-image' ? parts.slice(0, -1) : parts;
+/** One line, without a slash: a model can be named by its title too, and that shall be no other's id. */
+function plainTitle({ title, modelId }: ListedModel): string {
+  return oneLine(title, mostCharacters.title) || oneLine(modelId, mostCharacters.title);
 }
 
-/** A part that the next one says again is left out: `qwen-image/qwen-image-2512` is `qwen-image-2512`. */
-function slugOf(parts: readonly string[]): string {
-  const slug = parts.filter((part, at) => parts[at + 1]?.startsWith(part) !== true).join('-');
-  return slug
-    .replace(/[^a-z0-9.]+/gu, '-')
-    .replace(/^[-.]+/u, '')
-    .slice(0, mostCharacters.id)
-    .replace(/[-.]+$/u, '');
-}
-
-function sharedIn(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.filter((name, at) => names.indexOf(name) !== at));
-}
-
-/** One line, told apart from a model that is there anyway. */
-function titleOf({ title, modelId }: ListedModel, taken: ReadonlySet<string>): string {
-  const plain = oneLine(title, mostCharacters.title - 12) || modelId.slice(0, mostCharacters.title);
-  return taken.has(plain.toLowerCase()) ? `${plain} (RunComfy)` : plain;
-}
-
-function descriptionOf({ modelId }: ListedModel): string {
-  return oneLine(`From RunComfy’s catalogue: ${modelId}`, mostCharacters.description);
+/** Told apart from another model of the same title. */
+function titleWithMaker(title: string, { modelId }: ListedModel): string {
+  return `${title} (${modelId.replace(/\/.*/u, '').slice(0, mostCharacters.maker)})`;
 }
 
 function oneLine(text: string, longest: number): string {
   return text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\s/]+/gu, ' ')
     .trim()
     .slice(0, longest)
     .trim();

@@ -5,7 +5,7 @@ import { auditText } from '../../../src/discord/wording/audit.ts';
 import { historyText } from '../../../src/discord/wording/credits.ts';
 import { modHistoryText } from '../../../src/discord/wording/mod-history.ts';
 import { progressLine, progressText } from '../../../src/discord/wording/progress.ts';
-import { altText, resultText } from '../../../src/discord/wording/result.ts';
+import { altText, linkedText, resultText } from '../../../src/discord/wording/result.ts';
 import type { LedgerEntry } from '../../../src/domain/credits.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '../../../src/domain/errors.ts';
 import type { Job } from '../../../src/domain/job.ts';
@@ -60,6 +60,37 @@ describe('several pictures', () => {
     ['cancelled.moderator', {}, 'The rest was stopped.'],
   ])('of which some are missing for %s (%o) say why', (code, facts, text) => {
     expect(delivered(three, code, facts)).toContain(`charged for 3. ${text}`);
+  });
+
+  it('say what is not charged however long the rest is', () => {
+    const facts = { contentFilter: true, strikes: 5, suspendedUntilMs: 1_700_000_000_000 };
+    const loraOf = (at: number) => ({
+      file: `${'_'.repeat(199)}${at}`,
+      strength: -12.34,
+      triggerWords: ['*'.repeat(300)],
+    });
+    const image = { bytes: new Uint8Array(1), format: 'webp', widthPx: 16_384, heightPx: 16_384 } as const;
+    const source = { url: 'https://x', name: 'x', bytes: null, mediaType: null, widthPx: null, heightPx: null };
+    for (const count of [0, 1, 2, 3, 10]) {
+      const settings = {
+        ...three.settings,
+        prompt: '*'.repeat(6_000),
+        quality: '*'.repeat(50),
+        resolution: '*'.repeat(50),
+        images: Array.from({ length: 10 }, () => source),
+        loras: Array.from({ length: count }, (_, at) => loraOf(at)),
+      };
+      const longest = { ...three, modelTitle: '*'.repeat(200), charged: 1_000_000, isSpoiler: true, settings };
+      const missed = new BotError('provider.failed', 'x', facts);
+      const text = resultText({ job: longest, images: [image], tookMs: 3_599_000, missed });
+      expect(text).toContain('· 3 pictures · 1000000 credits · ');
+      expect(text).toMatch(/\n3 of 4 came; you were charged for 3\. .* 5 now\. .*<t:1700000000:f>.*$/u);
+      expect(text.indexOf('\n')).toBeGreaterThan(count > 3 ? 200 : 500);
+      expect(text.split('LoRA')).toHaveLength(count + 1);
+      const channel = '12345678901234567890';
+      const link = `https://discord.com/channels/${channel}/${channel}/${channel}`;
+      expect(linkedText(link, channel, text).length).toBeLessThanOrEqual(2000);
+    }
   });
 
   it('are told apart by those who cannot see them', () => {

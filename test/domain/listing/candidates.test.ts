@@ -16,9 +16,9 @@ describe('a listed model', () => {
   it('becomes a model of one route, by what is listed', () => {
     expect(found(listedModel())).toEqual([
       {
-        id: 'brush',
+        id: 'maker/brush/text-to-image',
         title: 'Brush',
-        description: 'From RunComfy’s catalogue: maker/brush/text-to-image',
+        description: 'From RunComfy’s catalogue',
         adult: false,
         routes: [
           {
@@ -56,8 +56,6 @@ describe('a listed model', () => {
       'something required that cannot be said',
       { inputs: [promptInput, ratio, inputOf('image', { isRequired: true })] },
     ],
-    ['never one picture', { inputs: [promptInput, ratio, wholeOf('num_images', 2, 4)] }],
-    ['a count that is no number', { inputs: [promptInput, ratio, inputOf('n')] }],
     ['a film', { categories: ['text-to-video'] }],
     ['a film by its inputs', { categories: [], inputs: [promptInput, ratio, wholeOf('duration', 2, 10)] }],
     ['other categories and no schema', { categories: [], inputs: null }],
@@ -70,10 +68,12 @@ describe('a listed model', () => {
     expect(found(listedModel({ categories: ['image-to-image'] }))).toHaveLength(1);
     expect(found(listedModel({ categories: [] }))).toHaveLength(1);
   });
+});
 
-  it('makes one picture', () => {
-    expect(routeWith(ratio, wholeOf('num_images', 1, 4, { fallback: 4 }))?.constants).toEqual({ num_images: 1 });
-    expect(routeWith(ratio, inputOf('n', { kind: 'number' }))?.constants).toEqual({ n: 1 });
+describe('a count', () => {
+  it('is sent as one picture, which is what is sold', () => {
+    expect(routeWith(ratio, wholeOf('num_samples', 1, 4, { fallback: 4 }))?.constants).toEqual({ num_samples: 1 });
+    expect(routeWith(ratio, wholeOf('num_pictures', 1, 4, { fallback: 4 }))).toBeUndefined();
   });
 });
 
@@ -157,49 +157,61 @@ describe('options', () => {
     expect(routeWith(ratio, wordsOf('quality', ['low'], { ...without, isRequired: true }))).toBeUndefined();
   });
 
-  it('each step of which is taken to double the price', () => {
-    const choices = [wordsOf('quality', ['high', 'low', 'odd']), wordsOf('resolution', ['2K', '0.5K', '1K'])];
-    const price = routeWith(ratio, ...choices)?.price;
-    expect(price).toMatchObject({ amount: 0.03 * 16, estimated: true });
-    expect(Object.keys(price?.grid ?? {})).toEqual(['low', 'high', 'odd']);
-    expect(price?.grid?.high).toEqual({ '0.5K': 0.06, '1K': 0.12, '2K': 0.24 });
+  it('that move the price are shown with what each costs, as an estimate; too many steps are none', () => {
     const byQuality = routeWith(ratio, wordsOf('quality', ['low', 'high']));
     expect(byQuality && priceText(byQuality)).toBe('low: 30; high: 60, an estimate');
+    expect(routeWith(ratio, wordsOf('quality', ['a', 'b', 'c', 'd', 'e', 'f']))).toBeUndefined();
   });
 });
 
 describe('an id', () => {
-  it('is the path without the maker and the task, once', () => {
-    expect(
-      idsOf('qwen/qwen-image/qwen-image-2512', 'wan-ai/wan-2.7/pro/text-to-image', 'a/Flux_3/image', 'lonely'),
-    ).toEqual(['flux-3-image', 'lonely', 'qwen-image-2512', 'wan-2.7-pro']);
+  it('is the path, of which Easel’s own have none', () => {
+    expect(idsOf('qwen/qwen-image-2.1/edit', 'a/flux_3', 'flux-2-klein-9b', 'other/flux-2-klein-9b')).toEqual([
+      'a/flux_3',
+      'other/flux-2-klein-9b',
+      'qwen/qwen-image-2.1/edit',
+    ]);
   });
 
-  it('has the maker in front where it is taken or shared, and is none where that does not help', () => {
-    expect(idsOf('other/flux-2-klein-9b', 'a/same', 'b/same')).toEqual(['a-same', 'b-same', 'other-flux-2-klein-9b']);
-    expect(idsOf('a/same', 'a/same/text-to-image')).toEqual([]);
-    expect(idsOf('___')).toEqual([]);
+  it('does not depend on what else is listed', () => {
+    const all = ['a/brush', 'a/brush/text-to-image', 'b/brush', 'a-b/brush', 'a/b-brush', 'a/b_brush'];
+    for (const each of all) expect(idsOf(each)).toEqual([each]);
+    expect(idsOf(...all)).toEqual(all.toSorted());
+    expect(idsOf('a/brush', 'a/brush')).toEqual(['a/brush']);
   });
 
-  it('fits an option', () => {
-    const [id = ''] = idsOf(`maker/${'long-name-'.repeat(10)}`);
-    expect(id).toMatch(/^long-name-[a-z-]+[a-z]$/u);
-    expect(id.length).toBeLessThanOrEqual(50);
+  it('can be typed in any case and put into a button, else there is none', () => {
+    const longest = `a/${'b'.repeat(78)}`;
+    expect(idsOf(longest, `${longest}b`, 'Maker/brush', 'lonely')).toEqual([longest]);
   });
 });
 
 describe('what is shown', () => {
-  it('is one line, told apart from what is there anyway', () => {
-    const titles = ['FLUX.2 KLEIN 9B', ' Two\nlines ', '', 'x'.repeat(500)];
+  it('is one line, never another model’s id', () => {
+    const titles = [' Two\nlines ', '', 'other/brush/text-to-image', 'x'.repeat(500)];
     const models = found(...titles.map((title, at) => listedModel({ title, modelId: `maker/m${at}` })));
     expect(models.map(({ title }) => title)).toEqual([
-      'FLUX.2 KLEIN 9B (RunComfy)',
       'Two lines',
-      'maker/m2',
-      'x'.repeat(68),
+      'maker m1',
+      'other brush text-to-image',
+      'x'.repeat(60),
     ]);
-    const [long] = found(listedModel({ modelId: `maker/${'y'.repeat(150)}` }));
-    expect(long?.description).toHaveLength(100);
+  });
+
+  it('names the maker where the title is that of another model', () => {
+    const titled = (modelId: string, title: string) => listedModel({ modelId, title });
+    const models = found(
+      titled('maker/a', 'FLUX.2 KLEIN 9B'),
+      titled('maker/b', 'flux-2-klein-9b'),
+      titled('maker/c', 'Brush'),
+      titled('mallory-with-a-long-name/d', 'brush'),
+    );
+    expect(models.map(({ title }) => title)).toEqual([
+      'FLUX.2 KLEIN 9B (maker)',
+      'flux-2-klein-9b (maker)',
+      'Brush (maker)',
+      'brush (mallory-with-a-long-)',
+    ]);
   });
 
   it('says that a model is for adults where its name does', () => {
