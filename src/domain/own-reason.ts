@@ -13,6 +13,7 @@ export const ownReasons = [
   /** An approver gave no reason. */
   'approved',
   'approvedInVain',
+  'approvedForLess',
   /** An approved request could not be begun: the pool has too little, the rules changed, or something else. */
   'poolTooSmall',
   'refusedNow',

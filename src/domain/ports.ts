@@ -1,3 +1,4 @@
+import type { Claim } from './claim.ts';
 import type { Balance, HoldRequest, LedgerEntry, PoolMode, Reservation, Settlement, Terms, Totals } from './credits.ts';
 import type { BotError } from './errors.ts';
 import type { GuildId, JobId, MessageId, UserId } from './ids.ts';
@@ -101,10 +102,10 @@ export interface Ledger {
   reserve(hold: HoldRequest): Promise<Reservation>;
   /**
    * Held to spent. `credits` below the hold returns the rest; `pictures` (1 when left out) is what the usage counts. A hold
-   * that is gone changes nothing, one that has ended neither. @throws {@link BotError} `store.unavailable`
+   * that is gone changes nothing; one that has ended neither, and what was refunded since counts as returned. @throws {@link BotError} `store.unavailable`
    */
   settle(guildId: GuildId, id: JobId, credits?: number, pictures?: number): Promise<Settlement>;
-  /** Held back to where it came from. @throws {@link BotError} `store.unavailable` */
+  /** Held back to where it came from. One that has ended is as in `settle`. @throws {@link BotError} `store.unavailable` */
   release(guildId: GuildId, id: JobId): Promise<Settlement>;
   /** Out of the pool into a member's bonus. `id` names the act, so that it happens once. @throws {@link BotError} `refused.quota`, `store.unavailable` */
   grant(grant: Grant): Promise<Balance>;
@@ -120,6 +121,8 @@ export interface Ledger {
   give(gift: Grant): Promise<Balance>;
   /** Spent back into the member's bonus, once per job. Resolves with the credits given back; 0 when nothing was charged, it was refunded before, or the member's data was erased. @throws {@link BotError} `store.unavailable` */
   refund(refund: Refund): Promise<number>;
+  /** Revokes what of a grant for one job was not spent on it. Resolves with what was taken for that job so far; 0 when nothing was granted, or its hold lasts. @throws {@link BotError} `store.unavailable` */
+  reclaim(claim: Claim): Promise<number>;
   /** Puts credits into the pool. @throws {@link BotError} `store.unavailable` */
   addToPool(change: PoolChange): Promise<Totals>;
   /** Takes credits out of the pool for good. @throws {@link BotError} `refused.quota` when fewer lie there, `store.unavailable` */

@@ -2,13 +2,13 @@ import { asBotError, BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
 import type { ParkedRequest } from '../domain/moderation.ts';
 import { ownReason } from '../domain/own-reason.ts';
-import type { Grant } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ApprovalParts, Decision, DecisionOutcome, OpenApprovalParts } from './approvals.ts';
 import { noMoney } from './end.ts';
 import type { Flow } from './flow.ts';
 import { generate } from './generate.ts';
 import { persist } from './persist.ts';
+import { grantIdOf, reclaim } from './reclaim.ts';
 
 /** @see Approvals.approve */
 export async function approve(parts: OpenApprovalParts, id: JobId, by: Decision): Promise<DecisionOutcome> {
@@ -70,9 +70,10 @@ async function begin(
   const flow = atMost(decided.credits, parts.flow);
   try {
     await record(parts, decided, by);
-    const grant = await grantMissing(decided.request, by, flow);
-    return { story: run(decided.request, grant, { ...parts, flow }) };
+    await grantMissing(decided.request, by, flow);
+    return { story: run(decided.request, { ...parts, flow }) };
   } catch (error) {
+    await takeBack(decided.request, flow);
     const failed: ParkedRequest = { ...decided, state: 'declined', decisionReason: whyNot(asBotError(error)) };
     await show(parts, failed);
     await parts.parked.close(decided.id);
@@ -152,34 +153,27 @@ function whyNot({ code }: BotError): string {
  * What the member lacks comes out of the pool, in the approver's name. Nothing is moved where that would not be enough:
  * the allowance's part comes out of the same pool.
  */
-async function grantMissing(request: GenerationRequest, by: Decision, { admit, ledger }: Flow): Promise<Grant | null> {
+async function grantMissing(request: GenerationRequest, by: Decision, { admit, ledger }: Flow): Promise<void> {
   const { guildId, userId, id } = request;
   const { plan, terms } = await admit(request);
   const { spendable, allowanceLeft, pool } = await ledger.balance(guildId, userId, terms);
   const credits = plan.credits - spendable;
-  if (credits <= 0) return null;
+  if (credits <= 0) return;
   const left = pool === 'unlimited' ? credits : pool - allowanceLeft;
   if (credits > left) throw new BotError('refused.quota', 'the pool is too small', { price: credits, left });
   const reason = by.reason === '' ? ownReason('approved') : by.reason;
-  const grant: Grant = { id: `approval:${id}`, guildId, userId, byUserId: by.byUserId, credits, reason, terms };
-  await ledger.grant(grant);
-  return grant;
+  await ledger.grant({ id: grantIdOf(id), guildId, userId, byUserId: by.byUserId, credits, reason, terms });
 }
 
 /** The story, in a new message. Never throws: where it does not begin, the grant goes back and the member is told. */
-async function run(
-  request: GenerationRequest,
-  grant: Grant | null,
-  { flow, notices, parked }: ApprovalParts,
-): Promise<void> {
+async function run(request: GenerationRequest, { flow, notices, parked }: ApprovalParts): Promise<void> {
   const reply = notices.replyInChannel(request);
   try {
     await generate(anew(request, flow), reply, flow);
-    if (grant !== null && (await flow.jobs.find(request.id))?.state === 'cancelled') await takeBack(grant, flow);
   } catch (thrown) {
     const error = asBotError(thrown);
     flow.log.info({ job: request.id, code: error.code }, 'an approved request was refused after all');
-    if (grant !== null) await takeBack(grant, flow);
+    await takeBack(request, flow);
     await reply.fail(error, noMoney);
   }
   await parked.close(request.id).catch((error: unknown) => {
@@ -187,10 +181,11 @@ async function run(
   });
 }
 
-async function takeBack(grant: Grant, { ledger, log }: Flow): Promise<void> {
+/** Where no job was opened that would do it at its end. */
+async function takeBack(request: GenerationRequest, flow: Flow): Promise<void> {
   try {
-    await ledger.revoke({ ...grant, id: `${grant.id}:back`, reason: ownReason('approvedInVain') });
+    await persist(() => reclaim(request, 0, flow), flow.clock);
   } catch (error) {
-    log.error({ act: grant.id, detail: asBotError(error).message }, 'a grant for an approved request stays');
+    flow.log.error({ job: request.id, detail: asBotError(error).message }, 'a grant for an approved request may stay');
   }
 }

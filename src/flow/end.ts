@@ -1,3 +1,4 @@
+import type { Settlement } from '../domain/credits.ts';
 import { asBotError, BotError, type MoneyRule, moneyAfter } from '../domain/errors.ts';
 import type { Job, JobState } from '../domain/job.ts';
 import { ownReason } from '../domain/own-reason.ts';
@@ -5,6 +6,7 @@ import type { MoneyOutcome, Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { persist, saveJob } from './persist.ts';
+import { reclaim } from './reclaim.ts';
 
 /** How long credits stay held for a job that may exist at a provider but cannot be asked for. */
 export const unsureHoldMs = 60 * 60_000;
@@ -27,8 +29,8 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
     return reply.fail(error, money);
   }
   try {
-    const rule = ruleFor(before, error);
-    money = isLostAfterAll(before, error) ? await giveBack(before, flow) : await settleUp(before, rule, flow);
+    const rule = ruleFor(before, thrown);
+    money = await settleUp(before, rule, flow);
     const change = { state: stateAfter(rule, error), error: error.code, charged: money.charged } as const;
     // What has ended needs no token any more; an unsure job will be told about once again.
     const replyTo = rule === 'hold' ? before.replyTo : { ...before.replyTo, sealedToken: null };
@@ -56,41 +58,37 @@ export function asCancel(job: Job, error: BotError): BotError {
   return new BotError(`cancelled.${job.cancelledBy}`, 'the provider ended it', { endKnown: true }, error);
 }
 
-/** What was never sent costs nothing, what is settled stays settled; else the table decides. */
-function ruleFor(job: Job, error: BotError): MoneyRule {
+/** What was never sent costs nothing, what is settled stays settled unless the picture is lost; else the table decides. */
+function ruleFor(job: Job, thrown: BotError): MoneyRule {
   if (job.state === 'opened') return 'refund';
-  if (job.state === 'delivering') return 'charge';
-  return moneyAfter(error);
+  if (job.state !== 'delivering') return moneyAfter(thrown);
+  return isPostingAtFault(thrown) ? 'charge' : 'refund';
 }
 
-/** Paid for, and then gone before it was posted: the restart found no picture at the service any more. */
-function isLostAfterAll({ state }: Job, { code }: BotError): boolean {
-  return state === 'delivering' && (code === 'provider.failed' || code === 'images.unfetchable');
+/** Else a restart found no picture at the service any more, whoever had asked to stop it. */
+function isPostingAtFault({ code }: BotError): boolean {
+  return code.startsWith('delivery.') || code === 'bug';
 }
 
-/** @throws {@link BotError} `store.unavailable` */
-async function giveBack({ guildId, id }: Job, { ledger, clock }: Flow): Promise<MoneyOutcome> {
+/** What an approver had granted for it goes back to the pool, and not to the member. @throws {@link BotError} `store.unavailable` */
+export async function settleUp(job: Job, rule: MoneyRule, flow: Flow): Promise<MoneyOutcome> {
+  const { ledger, clock } = flow;
+  if (rule === 'hold') return { ...noMoney, held: job.credits, heldUntilMs: clock.now() + unsureHoldMs };
+  const { charged, returned } =
+    rule === 'charge'
+      ? await persist(() => ledger.settle(job.guildId, job.id, job.credits), clock)
+      : await giveBack(job, flow);
+  const reclaimed = await persist(() => reclaim(job, charged, flow), clock);
+  return { ...noMoney, charged, returned: returned - reclaimed };
+}
+
+/** Also what was settled already: the process may have ended between that and the post. */
+async function giveBack({ guildId, id }: Job, { ledger, clock }: Flow): Promise<Settlement> {
+  const { charged, returned } = await persist(() => ledger.release(guildId, id), clock);
+  if (charged === 0) return { charged, returned };
   const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('pictureGone') };
-  const released = await persist(() => ledger.release(guildId, id), clock);
   const refunded = await persist(() => ledger.refund(refund), clock);
-  return { ...noMoney, returned: refunded === 0 ? released.returned : refunded };
-}
-
-/** @throws {@link BotError} `store.unavailable` */
-export async function settleUp(job: Job, rule: MoneyRule, { ledger, clock }: Flow): Promise<MoneyOutcome> {
-  switch (rule) {
-    case 'charge': {
-      const settled = await persist(() => ledger.settle(job.guildId, job.id, job.credits), clock);
-      return { ...noMoney, ...settled };
-    }
-    case 'hold':
-      return { ...noMoney, held: job.credits, heldUntilMs: clock.now() + unsureHoldMs };
-    case 'none':
-    case 'refund': {
-      const released = await persist(() => ledger.release(job.guildId, job.id), clock);
-      return { ...noMoney, ...released };
-    }
-  }
+  return { charged: charged - refunded, returned: returned + refunded };
 }
 
 function stateAfter(rule: MoneyRule, error: BotError): JobState {

@@ -8,6 +8,7 @@ import { asCancel, withStrike } from './end.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { gather, type Harvest } from './gather.ts';
 import { persist, saveFact, saveJob } from './persist.ts';
+import { reclaim } from './reclaim.ts';
 
 /** Half a minute apart: a quarter of an hour of Discord being away. */
 const mostDeliveries = 30;
@@ -31,14 +32,21 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   flow.onEnded(active, delivered, null);
 }
 
-/** What was settled before a restart stays settled, unless a picture of it is gone by now: then all of it is given back. */
-async function charge({ guildId, id, credits, settings }: Job, came: number, { ledger, clock }: Flow): Promise<number> {
+/**
+ * What was settled before a restart stays settled, unless a picture of it is gone by now: then all of it is given back.
+ * Before the post: what an approver had granted for more than came is not the member's to give away.
+ */
+async function charge(job: Job, came: number, flow: Flow): Promise<number> {
+  const { guildId, id, credits, settings } = job;
+  const { ledger, clock } = flow;
   const price = creditsForSome(credits, came, settings.count);
-  const { charged } = await persist(() => ledger.settle(guildId, id, price, came), clock);
-  if (charged <= price) return charged;
+  const settled = await persist(() => ledger.settle(guildId, id, price, came), clock);
+  const isGone = settled.charged > price;
   const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone') };
-  await persist(() => ledger.refund(refund), clock);
-  return 0;
+  if (isGone) await persist(() => ledger.refund(refund), clock);
+  const charged = isGone ? 0 : settled.charged;
+  if (isGone || settled.returned > 0) await persist(() => reclaim(job, charged, flow), clock);
+  return charged;
 }
 
 /** A picture that the content filter took counts against the member, once for the whole request. */

@@ -7,6 +7,7 @@ import { end } from './end.ts';
 import type { Admission, Flow } from './flow.ts';
 import { follow } from './follow.ts';
 import { abandonAfterMs } from './poller.ts';
+import { letGo } from './reclaim.ts';
 import { submit } from './submit.ts';
 import { within } from './within.ts';
 
@@ -40,12 +41,13 @@ export async function generate(request: GenerationRequest, reply: Reply, flow: F
 }
 
 /** Holds the price. A hold that comes too late to be answered is given back. */
-async function reserve(request: GenerationRequest, { plan, terms }: Admission, { ledger, clock, log }: Flow) {
+async function reserve(request: GenerationRequest, { plan, terms }: Admission, flow: Flow) {
+  const { ledger, clock, log } = flow;
   const { id, guildId, userId } = request;
   const expiresAtMs = clock.now() + holdForMs;
   const held = ledger.reserve({ id, guildId, userId, credits: plan.credits, model: plan.model.id, terms, expiresAtMs });
   const undo = () =>
-    ledger.release(guildId, id).catch((error: unknown) => {
+    letGo(request, flow).catch((error: unknown) => {
       log.error({ job: id, detail: asBotError(error).message }, 'a late hold stays until it expires');
     });
   await within(leftMs(request, clock), held, clock, undo);
@@ -62,7 +64,7 @@ async function open(active: ActiveJob, request: GenerationRequest, admitted: Adm
     await flow.jobs.save(job);
     active.job = job;
   } catch (thrown) {
-    await flow.ledger.release(request.guildId, request.id);
+    await letGo(request, flow);
     const error = asBotError(thrown);
     throw new BotError(error.code, error.message, { ...error.facts, nothingStarted: true }, thrown);
   }

@@ -21,7 +21,7 @@ export interface Watch {
   readonly submittedAtMs: number;
   /** Called on every answer, also when nothing changed. Must not block. */
   readonly onProgress: (progress: Progress) => void;
-  /** Called once when {@link patienceMs} has passed. What it throws ends the watch. */
+  /** Called once, after the first answer that comes when {@link patienceMs} has passed. What it throws ends the watch. */
   readonly onOverdue: () => Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export function createPoller(parts: PollerParts): Poller {
           return update.images;
         }
         if (update) tell(watch, turn, update, parts);
-        await mindTheTime(watch, turn, parts.clock.now());
+        await mindTheTime(watch, turn, { nowMs: parts.clock.now(), hasAnswered: update !== null });
       }
     } finally {
       leave();
@@ -138,13 +138,23 @@ function tell(watch: Watch, turn: Turn, update: Unfinished, { clock, durations }
   if (!turn.toldOverdue) watch.onProgress(progressOf(update, turn, durations.expectedMs(watch.routeKey)));
 }
 
-/** @throws {@link BotError} `provider.timeout`, or what `onOverdue` throws */
-async function mindTheTime(watch: Watch, turn: Turn, nowMs: number): Promise<void> {
+/** When a check was made, and whether the provider could say how the job is. */
+interface Look {
+  readonly nowMs: number;
+  readonly hasAnswered: boolean;
+}
+
+/**
+ * Nobody gives up for half an hour's sake what may be finished: a check that failed says nothing.
+ *
+ * @throws {@link BotError} `provider.timeout`, or what `onOverdue` throws
+ */
+async function mindTheTime(watch: Watch, turn: Turn, { nowMs, hasAnswered }: Look): Promise<void> {
   const waitedMs = nowMs - watch.submittedAtMs;
   if (waitedMs > abandonAfterMs) {
     throw new BotError('provider.timeout', 'no end within a day', { endKnown: true, provider: watch.ticket.provider });
   }
-  if (waitedMs > patienceMs && !turn.toldOverdue) {
+  if (waitedMs > patienceMs && hasAnswered && !turn.toldOverdue) {
     turn.toldOverdue = true;
     await watch.onOverdue();
   }

@@ -7,6 +7,7 @@ import { end, settleUp, unsureHoldMs } from './end.ts';
 import type { Flow } from './flow.ts';
 import { follow } from './follow.ts';
 import { saveJob } from './persist.ts';
+import { letGo } from './reclaim.ts';
 
 /** A hold without a job is left alone this long: its request may be on the way to be written down. */
 const orphanAfterMs = 10 * 60_000;
@@ -89,7 +90,7 @@ export async function sweepHolds(flow: Flow): Promise<number> {
   let count = 0;
   for (const hold of await flow.ledger.holds()) {
     if (hold.expiresAtMs > nowMs && !(await isOrphan(hold.id, nowMs, flow))) continue;
-    await flow.ledger.release(hold.guildId, hold.id);
+    await letGo(hold, flow);
     count += 1;
     flow.log.warn({ job: hold.id, credits: hold.credits }, 'a hold without a job was given back');
   }

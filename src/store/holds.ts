@@ -90,9 +90,9 @@ export function end(
   };
 }
 
-/** How an ended hold ended. */
-export function settlementOf({ charged, returned }: Hold): Settlement {
-  return { charged, returned };
+/** How an ended hold ended; what was refunded since has returned. */
+export function settlementOf({ charged, returned, refunded }: Hold): Settlement {
+  return { charged: charged - refunded, returned: returned + refunded };
 }
 
 /** Gives what a job was charged to the member's bonus: the period it came from may be over. */

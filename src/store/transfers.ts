@@ -18,14 +18,17 @@ export function grant(books: Books, account: Account, act: Grant): Change {
   };
 }
 
+/** What names a change: an act, or what Easel does in its wake. */
+type Named = Pick<Change, 'id' | 'byUserId' | 'reason'>;
+
 /** Bonus to pool, at most what is there. The mirror of a grant: an unlimited pool keeps nothing of it. */
-export function revoke(books: Books, account: Account, act: Grant): Change {
+export function revoke(books: Books, account: Account, act: Named & Pick<Grant, 'credits'>): Change {
   const credits = Math.min(act.credits, account.bonus);
   const back = putBack(books, credits, books.mode === 'unlimited');
   return {
     ...actOf(act),
     kind: 'revoke',
-    userId: act.userId,
+    userId: account.userId,
     credits,
     books: { ...back, bonuses: back.bonuses - credits },
     accounts: [{ ...account, bonus: account.bonus - credits }],
@@ -77,6 +80,6 @@ export function changeMode(books: Books, act: Act, mode: PoolMode): Change {
   return { ...actOf(act), kind: 'mode', credits: 0, books: { ...books, mode } };
 }
 
-function actOf({ id, byUserId, reason }: Act) {
+function actOf({ id, byUserId, reason }: Named) {
   return { id, byUserId, userId: null, reason, accounts: [], hold: null, isAct: true };
 }

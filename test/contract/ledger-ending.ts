@@ -100,7 +100,7 @@ export function describeEnding(on: LedgerUnderTest): void {
       await on.ledger.settle(guild, refund.jobId, 5);
       expect(await on.ledger.refund(refund)).toBe(5);
       expect(await on.ledger.refund(refund)).toBe(0);
-      expect(await on.ledger.settle(guild, refund.jobId)).toEqual({ charged: 5, returned: 1 });
+      expect(await on.ledger.settle(guild, refund.jobId)).toEqual({ charged: 0, returned: 6 });
       expect(await on.ledger.totals(guild)).toEqual({ added: 5, pool: 0, bonuses: 5, held: 0, spent: 0 });
     });
 

@@ -63,16 +63,17 @@ describe('an approved request', () => {
     expect(await community.totals()).toMatchObject({ spent: 110, bonuses: 0, held: 0 });
   });
 
-  it('whose picture fails leaves the member the credits, and the books in order', async () => {
+  it('whose picture fails leaves the member what was theirs, and the books in order', async () => {
     const community = await waitingCommunity({
       price: 130,
       reason: 'short',
       runninghub: { submit: [throws('provider.rejected')] },
     });
     await approveIn(community);
-    expect(community.reply.failed).toMatchObject([{ error: { code: 'provider.rejected' }, money: { returned: 130 } }]);
+    expect(community.reply.failed).toMatchObject([{ error: { code: 'provider.rejected' }, money: { returned: 100 } }]);
     const totals = await community.totals();
-    expect([isSound(totals), totals]).toMatchObject([true, { spent: 0, held: 0, bonuses: 30 }]);
+    expect([isSound(totals), totals]).toMatchObject([true, { spent: 0, held: 0, bonuses: 0 }]);
+    expect(await community.balance()).toMatchObject({ allowanceLeft: 100 });
   });
 });
 

@@ -66,12 +66,12 @@ describe('an approved request that cannot begin', () => {
   });
 
   it('and whose grant cannot be taken back is told all the same, and the operator reads of it', async () => {
-    const community = await withTwoRunning({ price: 130, ledger: (ledger) => ({ ...ledger, revoke: storeAway }) });
+    const community = await withTwoRunning({ price: 130, ledger: (ledger) => ({ ...ledger, reclaim: storeAway }) });
     await approveIn(community);
     expect(community.reply.failed).toMatchObject([{ error: { code: 'refused.busy' } }]);
     expect(community.worldLog.lines).toMatchObject([
       { level: 'info', message: 'an approved request was refused after all' },
-      { level: 'error', message: 'a grant for an approved request stays' },
+      { level: 'error', message: 'a grant for an approved request may stay' },
     ]);
   });
 });

@@ -114,6 +114,18 @@ describe('a job that was submitted long ago, as after a restart', () => {
     expect(await clock.advanceUntil(follow({ submittedAtMs: startMs - 25 * 3_600_000, onOverdue }))).toHaveLength(1);
   });
 
+  it('is not given up for a check that failed', async () => {
+    const { clock, follow } = setUp(() => [throws('provider.unavailable'), throws('provider.malformed'), finished]);
+    const onOverdue = () => Promise.reject(new Error('asked to stop'));
+    expect(await clock.advanceUntil(follow({ submittedAtMs: startMs - 3_600_000, onOverdue }))).toHaveLength(1);
+  });
+
+  it('is given up after a day, also when no check says anything', async () => {
+    const { clock, follow } = setUp(() => [throws('provider.unavailable')]);
+    const late = follow({ submittedAtMs: startMs - 25 * 3_600_000 });
+    await expect(clock.advanceUntil(late)).rejects.toMatchObject({ code: 'provider.timeout' });
+  });
+
   it('ends with what its overdue call throws', async () => {
     const { clock, follow } = setUp(() => [running]);
     const stopped = new BotError('provider.timeout', 'stopped');

@@ -70,7 +70,20 @@ describe('a stored job of four pictures', () => {
   it('of which all are gone after the settlement gives everything back', async () => {
     const script = { checkOf: throws('provider.failed') };
     const world = await takenUp({ state: 'delivering', came: 3, charged: 21, tickets: ticketsOf(4) }, script);
-    expect(world.reply.failed).toMatchObject([{ money: { charged: 0, returned: 21 } }]);
+    expect(world.reply.failed).toMatchObject([{ money: { charged: 0, returned: 28 } }]);
+  });
+
+  it('that waited for more than half an hour loses none to a check that fails', async () => {
+    let isDown = true;
+    const checkOf = (remoteId: string) => {
+      if (!remoteId.endsWith('4') || !isDown) return madeBy(remoteId);
+      isDown = false;
+      return throws('provider.unavailable')();
+    };
+    const submittedAtMs = startMs - 40 * 60_000;
+    const world = await takenUp({ state: 'submitted', submittedAtMs, tickets: ticketsOf(4) }, { checkOf });
+    expect(world.reply.delivered).toMatchObject([{ job: { came: 4, charged: 28 } }]);
+    expect(world.runninghub.cancels).toEqual([]);
   });
 
   it('that somebody asked to stop is asked to stop, ticket by ticket', async () => {

@@ -81,6 +81,7 @@ describe('whatever write is the last one before a crash, or fails once', () => {
 
   const gift = { ...actOf('x1', 2, terms, bob), byUserId: ada };
   const refund = { guildId: guild, jobId: jobId('j2'), byUserId: moderator, reason: '' };
+  const claim = { guildId: guild, jobId: jobId('j3'), userId: ada, grantId: 'g1', reason: '' };
   const note = { id: 'x1', guildId: guild, kind: 'strike', byUserId: moderator, userId: ada, reason: '' } as const;
   const operations: Record<string, Operation> = {
     reserve: (ledger) => ledger.reserve(holdOf('j9', 3, terms)),
@@ -89,6 +90,7 @@ describe('whatever write is the last one before a crash, or fails once', () => {
     refund: (ledger) => ledger.refund(refund),
     grant: (ledger) => ledger.grant(actOf('x1', 7, terms)),
     revoke: (ledger) => ledger.revoke(actOf('x1', 3, terms)),
+    reclaim: (ledger) => ledger.reclaim(claim),
     give: (ledger) => ledger.give(gift),
     addToPool: (ledger) => ledger.addToPool(actOf('x1', 7, terms)),
     removeFromPool: (ledger) => ledger.removeFromPool(actOf('x1', 7, terms)),

@@ -16,6 +16,7 @@ export function reasonText(stored: string): string {
     case 'contentFilter':
     case 'approved':
     case 'approvedInVain':
+    case 'approvedForLess':
     case 'poolTooSmall':
     case 'refusedNow':
     case 'notStarted':

@@ -16,6 +16,7 @@ describe('a stored reason', () => {
     [ownReason('strikes', 3), '3 strikes'],
     [ownReason('approved'), 'approved request'],
     [ownReason('approvedInVain'), 'the approved request brought no picture'],
+    [ownReason('approvedForLess'), 'the approved request cost less'],
     [ownReason('poolTooSmall'), 'the pool has too few credits'],
     [ownReason('refusedNow'), 'the rules refuse it now'],
     [ownReason('notStarted'), 'it could not be started'],

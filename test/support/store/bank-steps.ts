@@ -38,6 +38,14 @@ const deeds = {
     ledger.refund({ guildId: guild, jobId: jobId(`j${name}`), byUserId: moderator, reason: '' }),
   grant: ({ ledger }: Bank, step: BankStep) => ledger.grant(actBy(step)),
   revoke: ({ ledger }: Bank, step: BankStep) => ledger.revoke(actBy(step)),
+  reclaim: ({ ledger }: Bank, { name, member }: BankStep) =>
+    ledger.reclaim({
+      guildId: guild,
+      jobId: jobId(`j${name}`),
+      userId: memberAt(member),
+      grantId: `grant${name}`,
+      reason: '',
+    }),
   give: ({ ledger }: Bank, step: BankStep) => ledger.give({ ...actBy(step), byUserId: memberAt(step.member + 1) }),
   add: ({ ledger }: Bank, step: BankStep) => ledger.addToPool(actBy(step)),
   remove: ({ ledger }: Bank, step: BankStep) => ledger.removeFromPool(actBy(step)),
@@ -56,7 +64,20 @@ export async function runStep(bank: Bank, step: BankStep): Promise<void> {
 const stepOf: fc.Arbitrary<BankStep> = fc.record({
   kind: fc.constantFrom(
     ...(['reserve', 'reserve', 'reserve', 'reserve', 'settle', 'settle', 'release', 'refund'] as const),
-    ...(['grant', 'grant', 'revoke', 'give', 'give', 'add', 'remove', 'mode', 'balance', 'note', 'erase'] as const),
+    ...([
+      'grant',
+      'grant',
+      'revoke',
+      'reclaim',
+      'give',
+      'give',
+      'add',
+      'remove',
+      'mode',
+      'balance',
+      'note',
+      'erase',
+    ] as const),
   ),
   // Few names, so that steps meet: the same job settled and released at once, the same act twice.
   name: fc.integer({ min: 1, max: 10 }),

@@ -50,6 +50,7 @@ export const auditMessages = {
   'reason.strikes': { one: '{count} strike', other: '{count} strikes' },
   'reason.approved': 'approved request',
   'reason.approvedInVain': 'the approved request brought no picture',
+  'reason.approvedForLess': 'the approved request cost less',
   'reason.poolTooSmall': 'the pool has too few credits',
   'reason.refusedNow': 'the rules refuse it now',
   'reason.notStarted': 'it could not be started',
