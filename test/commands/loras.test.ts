@@ -16,6 +16,7 @@ let stage: Stage;
 let art: Person;
 const bot: ScriptedBot = createScriptedBot();
 const flux = 'flux-2-dev-lora';
+const brush = 'maker/brush/text-to-image';
 const ratio = wordsOf('aspect_ratio', ['1:1']);
 const night = guildLoraOf({ title: 'Night Club', file: 'night.st', isAdult: true });
 
@@ -140,15 +141,15 @@ describe('/loras', () => {
   it('shows those of a listed model as long as the server has it switched on', async () => {
     const book = listingBookOf(listingOf(listedModel({ inputs: [promptInput, ratio, lorasInput] })));
     bot.catalog = createCatalog(noChanges, new Set(['runcomfy']), book);
-    const row = guildLoraOf({ modelId: 'brush', file: 'owner/ink' });
+    const row = guildLoraOf({ modelId: brush, file: 'owner/ink' });
     keep([row]);
     expect((await say('/loras')).content).not.toContain('Ink Wash');
     expect(await stage.alice.autocomplete('/loras model:brush', 'model')).toEqual([]);
-    const models = { ...defaultGuildSettings.models, enabled: ['brush'] };
+    const models = { ...defaultGuildSettings.models, enabled: [brush] };
     keep([row], { models });
-    expect((await say('/loras')).content).toContain('**Ink Wash** `brush`');
-    expect(await stage.alice.autocomplete('/loras model:brush', 'model')).toMatchObject([{ value: 'brush' }]);
-    keep([row], { models: { ...models, denied: ['brush'] } });
+    expect((await say('/loras')).content).toContain(`**Ink Wash** \`${brush}\``);
+    expect(await stage.alice.autocomplete('/loras model:brush', 'model')).toMatchObject([{ value: brush }]);
+    keep([row], { models: { ...models, denied: [brush] } });
     expect((await say('/loras')).content).not.toContain('Ink Wash');
   });
 

@@ -8,6 +8,7 @@ import { listedModel, listingBookOf, listingOf, lorasInput, promptInput, wordsOf
 import { createSetupBench, manager, type SetupBench } from './support/setup-bench.ts';
 
 const flux = 'flux-2-dev-lora';
+const brush = 'maker/brush/text-to-image';
 const ink = { title: 'Ink Wash', file: 'F.2-水墨_v2.safetensors', model: flux };
 const add = (bench: SetupBench, changes: object = {}) => bench.run('loras add', { ...ink, ...changes });
 
@@ -144,9 +145,9 @@ describe('while it is typed', () => {
 
   it('listed models that take LoRAs are offered, and have a price, where the server has them switched on', async () => {
     const listed = listedModel({ inputs: [promptInput, wordsOf('aspect_ratio', ['1:1']), lorasInput] });
-    for (const enabled of [[], ['brush']]) {
+    for (const enabled of [[], [brush]]) {
       const models = { ...defaultGuildSettings.models, enabled };
-      const bench = createSetupBench({ models, loras: [guildLoraOf({ modelId: 'brush', file: 'owner/ink' })] });
+      const bench = createSetupBench({ models, loras: [guildLoraOf({ modelId: brush, file: 'owner/ink' })] });
       bench.bot.catalog = createCatalog(noChanges, new Set(['runcomfy']), listingBookOf(listingOf(listed)));
       const call = {
         caller: manager,
