@@ -119,3 +119,16 @@ test('what everyone reads is in the language of the server', async () => {
     expect(balance.content).toContain('You can spend');
   }, 'de');
 });
+
+test("what the journal has about the server's presets is in the language of the server, whoever changes them", async () => {
+  await inBoth(async ({ guild, discord }) => {
+    const ada = guild.member({ name: 'Ada', locale: 'en-US', permissions: ['ManageGuild'] });
+    const modLog = guild.addChannel({ name: 'mod-log' });
+    const answerTo = (command: string) => ada.slash(command).until(({ content }) => content !== '');
+    await answerTo('/setup log channel:#mod-log');
+    expect((await answerTo('/preset save name:House size:1:1 for_server:true')).content).toContain('Kept as');
+    await discord.untilMessage(modLog.id, ({ content }) => content.includes('prését House képt'));
+    await answerTo('/preset remove name:House');
+    await discord.untilMessage(modLog.id, ({ content }) => content.includes('prését House óf thé sérvér tákén áwáy'));
+  }, 'de');
+});

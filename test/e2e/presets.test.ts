@@ -40,6 +40,17 @@ test("a server's preset is everybody's, its changes are told to the moderators, 
   expect(submitsTo(house, 'runninghub') + submitsTo(house, 'runcomfy')).toBe(1);
 });
 
+test('words that the server does not allow are a strike, in a preset that is to be kept as in a prompt', async () => {
+  const house = await openHouse();
+  await startBot(house);
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ModerateMembers'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  await olga.slash('/mod block phrase:gorgon reason:myths').until(speaks);
+  const refusal = await ada.slash('/preset save name:Myth style:a gorgon').until(speaks);
+  expect(refusal.content).toContain('This counts as a strike: 1 now.');
+  expect((await ada.slash('/preset list').until(speaks)).content).toContain('There are no presets here yet.');
+});
+
 test('what a member last named stands in over a restart, before the default of the server, until it is forgotten', async () => {
   const house = await openHouse({ isCalledBack: true });
   const first = await startBot(house);
