@@ -1,7 +1,9 @@
 import { likelyModel, suggestLoras, suggestModels, suggestSizes } from '../commands/suggest.ts';
+import { suggestLorasHere } from '../commands/suggest-loras.ts';
 import { type Catalog, createCatalog, noChanges } from '../src/domain/catalog.ts';
 import type { GuildLora } from '../src/domain/guild-lora.ts';
 import { guildSettingsSchema } from '../src/domain/guild-settings.ts';
+import { channelId } from '../src/domain/ids.ts';
 import type { Model } from '../src/domain/model.ts';
 import { priceOf } from '../src/domain/price.ts';
 import { quantile } from './quantile.ts';
@@ -10,6 +12,7 @@ const loraCount = 2_000;
 const rounds = 200;
 const warmUpRounds = 20;
 const loraModelId = 'flux-2-dev-lora';
+const ordinaryChannel = { channelId: channelId('1'), parentChannelId: null, isAgeRestricted: false };
 /** What people type, letter by letter. */
 const typed = {
   model: ['', 'f', 'flux-2', 'nano', 'k9', 'nothing of the kind'],
@@ -28,11 +31,11 @@ export function benchAutocomplete(): void {
   for (const { id } of models.filter((model) => ['wan-2.7-pro', 'qwen-image-2.0', 'gpt-image-2'].includes(model.id)))
     print(`size of ${id}`, typed.size, (text) => suggestSizes(modelNamed(bot, id), text));
   print('lora', typed.lora, (text) => suggestLoras(modelNamed(bot, loraModelId), text, { own: [], hidden: new Set() }));
-  // As a keystroke finds them: the settings are read and checked each time.
+  // As a keystroke finds them: the settings are read and checked each time, and a tenth is hidden as adult.
   const stored = JSON.stringify({ loras: guildLoras() });
   print(`lora, with ${loraCount} of the server besides`, typed.lora, (text) => {
-    const { loras } = guildSettingsSchema.parse(JSON.parse(stored));
-    return suggestLoras(modelNamed(bot, loraModelId), text, { own: loras, hidden: new Set() });
+    const settings = guildSettingsSchema.parse(JSON.parse(stored));
+    return suggestLorasHere(ordinaryChannel, text, modelNamed(bot, loraModelId), settings);
   });
 }
 
