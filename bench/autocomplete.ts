@@ -27,12 +27,12 @@ export function benchAutocomplete(): void {
   print('model', typed.model, (text) => suggestModels(bot, text));
   for (const { id } of models.filter((model) => ['wan-2.7-pro', 'qwen-image-2.0', 'gpt-image-2'].includes(model.id)))
     print(`size of ${id}`, typed.size, (text) => suggestSizes(modelNamed(bot, id), text));
-  print('lora', typed.lora, (text) => suggestLoras(modelNamed(bot, loraModelId), text));
+  print('lora', typed.lora, (text) => suggestLoras(modelNamed(bot, loraModelId), text, { own: [], hidden: new Set() }));
   // As a keystroke finds them: the settings are read and checked each time.
   const stored = JSON.stringify({ loras: guildLoras() });
   print(`lora, with ${loraCount} of the server besides`, typed.lora, (text) => {
     const { loras } = guildSettingsSchema.parse(JSON.parse(stored));
-    return suggestLoras(modelNamed(bot, loraModelId), text, loras);
+    return suggestLoras(modelNamed(bot, loraModelId), text, { own: loras, hidden: new Set() });
   });
 }
 

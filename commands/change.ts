@@ -5,6 +5,7 @@ import { type TextField, textForm } from '../src/discord/text-form.ts';
 import { changeForm } from '../src/discord/wording/pictures.ts';
 import { loraRulesOf } from '../src/domain/guild-lora.ts';
 import type { Job } from '../src/domain/job.ts';
+import { shownLora } from '../src/domain/lora-key.ts';
 import { sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 import { repeatable, requestAnew } from './repeat.ts';
@@ -29,8 +30,8 @@ function fieldsOf({ settings, modelId }: Job, { catalog }: Bot): readonly TextFi
   const model = catalog.find(modelId);
   const takesLoras = model !== null && loraRulesOf(model).length > 0;
   const { prompt, size, loras } = settings;
-  const typed = loras.map(({ file, strength }) => `${file}:${strength}`).join(', ');
-  const lora: TextField = { name: 'lora', label: changeForm.lora, value: typed, isLong: false, isRequired: false };
+  const shown = shownLoras(loras);
+  const lora: TextField = { name: 'lora', label: changeForm.lora, value: shown, isLong: false, isRequired: false };
   const isCut = prompt.length > limits.formFieldCharacters;
   const promptLabel = isCut ? changeForm.promptCut : changeForm.prompt;
   return [
@@ -40,13 +41,19 @@ function fieldsOf({ settings, modelId }: Job, { catalog }: Bot): readonly TextFi
   ];
 }
 
+/** Whoever presses is not always the one who typed it: what may be a secret of theirs is not shown. */
+function shownLoras(loras: Job['settings']['loras']): string {
+  return loras.map(({ file, strength }) => `${shownLora(file)}:${strength}`).join(', ');
+}
+
 /** The rest is as it was; an emptied field is an option left out. */
 async function makeChanged({ caller, id, fields, answer, reply }: FormCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
   const request = requestAnew(found.job, caller);
   const typed = (name: string) => fields.get(name) || null;
-  const lora = { lora: typed('lora'), loraStrength: null };
+  const isSame = typed('lora') === shownLoras(found.job.settings.loras);
+  const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
   const options = { ...request.options, size: typed('size')?.trim() ?? null, ...lora };
   await startPicture({ ...request, prompt: typed('prompt') ?? '', options }, { answer, reply }, bot);
 }

@@ -5,14 +5,11 @@ import type { RawOption } from '../src/discord/interaction.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
 import { guildCatalog } from '../src/domain/guild-catalog.ts';
-import { adultFilesOf } from '../src/domain/guild-lora.ts';
-import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import { asMaker } from '../src/domain/image-inputs.ts';
 import type { Model } from '../src/domain/model.ts';
 import { longestTypedPrompt } from '../src/domain/models/wire-words.ts';
 import { mostPictures } from '../src/domain/picture-count.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
-import { isAdultChannel } from '../src/domain/rules.ts';
 import { again } from './again.ts';
 import { approverForms, approverPresses } from './approve.ts';
 import { cancel } from './cancel.ts';
@@ -27,7 +24,7 @@ import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
 import { startNamed } from './start-picture.ts';
 import { suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
-import { suggestLoraList } from './suggest-loras.ts';
+import { suggestLorasHere } from './suggest-loras.ts';
 
 const data = {
   name: 'imagine',
@@ -148,18 +145,8 @@ export async function complete(call: CompletionCall, bot: Bot): Promise<readonly
   if (focused.name === 'model') return suggestMakers(here, focused.typed);
   const model = await meantModel(readOptions(data.options, options).text('model'), caller, settings, here);
   if (model === null) return [];
-  return focused.name === 'lora' ? completeLora(call, model, settings) : completeWord(call, model);
-}
-
-/** The guild's own first; of them those that may be used where it is typed. */
-function completeLora(
-  { caller, focused }: CompletionCall,
-  model: Model,
-  settings: GuildSettings,
-): readonly Suggestion[] {
-  const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
-  const own = settings.loras.filter(({ file }) => !hidden.has(file));
-  return suggestLoraList(model, focused.typed, { own, hidden });
+  if (focused.name === 'lora') return suggestLorasHere(caller, focused.typed, model, settings);
+  return completeWord(call, model);
 }
 
 function completeWord({ focused: { name, typed } }: CompletionCall, model: Model): readonly Suggestion[] {

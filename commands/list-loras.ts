@@ -1,24 +1,28 @@
 import type { ListedLora } from '../src/discord/wording/loras.ts';
 import type { Catalog } from '../src/domain/catalog.ts';
-import { adultFilesOf, knownLorasOf, loraRulesOf } from '../src/domain/guild-lora.ts';
+import { adultKeysOf, knownLorasOf, loraRulesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
+import { isSameLora, loraKey } from '../src/domain/lora-key.ts';
 import type { Model } from '../src/domain/model.ts';
 import { defaultCredits } from '../src/domain/price.ts';
 
-/** The server's own library, also what the installation's models cannot run any more. */
+/** The server's own library, also what its models cannot run any more. `catalog` is the server's. */
 export function guildLorasIn(settings: GuildSettings, catalog: Catalog): readonly ListedLora[] {
-  const adultFiles = adultFilesOf(settings.loras);
+  const adultKeys = adultKeysOf(settings.loras);
   return settings.loras.map((row) => ({
     ...row,
-    isAdult: adultFiles.has(row.file),
+    isAdult: adultKeys.has(loraKey(row.file)),
     credits: creditsWithLora(catalog.find(row.modelId), settings),
   }));
 }
 
 /** What the catalogue knows by name, less what the server has in its own library. */
 export function catalogLorasIn(settings: GuildSettings, { models }: Pick<Catalog, 'models'>): readonly ListedLora[] {
-  const adultFiles = adultFilesOf(settings.loras);
-  const own = new Set(settings.loras.map(({ modelId, file }) => `${modelId} ${file}`));
+  const adultKeys = adultKeysOf(settings.loras);
+  const ownKeys = new Set(settings.loras.map(({ modelId, file }) => `${modelId} ${loraKey(file)}`));
+  const isOwn = (model: Model, file: string) =>
+    ownKeys.has(`${model.id} ${loraKey(file)}`) &&
+    settings.loras.some((row) => row.modelId === model.id && isSameLora(row.file, file));
   return models.flatMap((model) => {
     const [rule] = loraRulesOf(model);
     if (rule === undefined) return [];
@@ -26,13 +30,13 @@ export function catalogLorasIn(settings: GuildSettings, { models }: Pick<Catalog
     const strengths = { defaultStrength, minStrength, maxStrength };
     const credits = creditsWithLora(model, settings);
     return knownLorasOf(model)
-      .filter(({ file }) => !own.has(`${model.id} ${file}`))
+      .filter(({ file }) => !isOwn(model, file))
       .map((lora) => ({
         ...lora,
         modelId: model.id,
         ...strengths,
         triggerWords: [],
-        isAdult: adultFiles.has(lora.file),
+        isAdult: adultKeys.has(loraKey(lora.file)),
         credits,
       }));
   });

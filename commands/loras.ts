@@ -8,7 +8,7 @@ import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wor
 import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
-import { isAdultChannel } from '../src/domain/rules.ts';
+import { isAdultChannel, mayUseModel } from '../src/domain/rules.ts';
 import type { Bot, Command } from './command.ts';
 import { catalogLorasIn, guildLorasIn } from './list-loras.ts';
 import { suggestModels } from './suggest.ts';
@@ -37,7 +37,10 @@ export const loras: Command = {
     const model = await modelNamed(readOptions(data.options, options).text('model'), bot, caller);
     await answer(await pageOf(bot, caller, { model, page: 0 }));
   },
-  complete: ({ focused }, bot) => suggestModels(bot, focused.typed),
+  complete: async ({ focused, caller }, bot) => {
+    const catalog = guildCatalog(bot.catalog, await bot.settings(caller.guildId));
+    return suggestModels({ ...bot, catalog }, focused.typed);
+  },
   presses: {
     async [pageAction]({ id, update, caller }, bot) {
       const model = await modelNamed(id.extra, bot, caller);
@@ -91,11 +94,15 @@ function plainName(title: string): string {
   return words.join('-').slice(0, 60);
 }
 
+/** Nothing of a model that is off, or that the caller may not use here. */
 function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model: Model | null): readonly ListedLora[] {
+  const here = guildCatalog(catalog, settings);
   const allowsAdult = isAdultChannel(caller, settings);
-  const usable = guildLorasIn(settings, catalog).filter(({ credits }) => credits !== null);
-  return [...usable, ...catalogLorasIn(settings, catalog)].filter(
-    ({ isAdult, modelId }) => (allowsAdult || !isAdult) && (model === null || modelId === model.id),
+  const open = new Set(here.models.filter((each) => mayUseModel(caller, each, settings)).map(({ id }) => id));
+  const usable = guildLorasIn(settings, here).filter(({ credits }) => credits !== null);
+  return [...usable, ...catalogLorasIn(settings, here)].filter(
+    ({ isAdult, modelId }) =>
+      (allowsAdult || !isAdult) && open.has(modelId) && (model === null || modelId === model.id),
   );
 }
 

@@ -4,6 +4,7 @@ import { ratioText } from '../src/discord/wording/phrases.ts';
 import { suggestedModel, suggestedRange } from '../src/discord/wording/suggestions.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
 import { asEditor, canMake, editModels } from '../src/domain/image-inputs.ts';
+import { loraKey } from '../src/domain/lora-key.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
 import { autoRatio, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
@@ -90,17 +91,24 @@ export function suggestWords(model: Model, which: 'qualities' | 'resolutions', t
     .map((word) => ({ name: word, value: word }));
 }
 
-/**
- * The guild's LoRAs, then those that the catalogue knows, by title or file; what looks like a file name is offered as it is,
- * first. `own` are the rows that whoever types may use where they are.
- */
-export function suggestLoras(model: Model, typed: string, own: readonly GuildLora[] = []): readonly Suggestion[] {
+/** Whose LoRAs are offered. */
+export interface LoraChoices {
+  /** The guild's rows. */
+  readonly own: readonly GuildLora[];
+  /** Files that are not shown where it is typed, by `loraKey`, under whichever name. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** The guild's LoRAs, then those that the catalogue knows, by title or file; what looks like a file name is offered as it is, first. */
+export function suggestLoras(model: Model, typed: string, { own, hidden }: LoraChoices): readonly Suggestion[] {
   const namesOf = ({ title, file }: Lora) => [title, file];
+  const isShown = (name: string) => hidden.size === 0 || !hidden.has(loraKey(name));
   const ofModel = own.filter(({ modelId }) => modelId === model.id);
   const found = [...matchingFirst(ofModel, typed, namesOf), ...matchingFirst(knownLorasOf(model), typed, namesOf)];
-  const isFree = model.routes.some(({ loras }) => loras !== null);
+  const isFree = model.routes.some(({ loras }) => loras !== null) && isShown(typed);
   const looksLikeFile = /\.[a-z0-9]{2,12}$/iu.test(typed) || (typed !== '' && found.length === 0);
-  return distinct([...(isFree && looksLikeFile ? [{ name: typed, value: typed }] : []), ...found.map(loraSuggestion)]);
+  const shown = found.filter(({ file }) => isShown(file));
+  return distinct([...(isFree && looksLikeFile ? [{ name: typed, value: typed }] : []), ...shown.map(loraSuggestion)]);
 }
 
 /** A file name too long to be sent goes by its title, which admission knows as well. */

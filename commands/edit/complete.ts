@@ -1,11 +1,9 @@
 import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
-import { adultFilesOf } from '../../src/domain/guild-lora.ts';
 import { asEditor, editModels } from '../../src/domain/image-inputs.ts';
-import { isAdultChannel } from '../../src/domain/rules.ts';
 import { editorFor } from '../../src/domain/usual-model.ts';
 import type { Bot } from '../command.ts';
 import { likelyModel, suggestModels, suggestSizes } from '../suggest.ts';
-import { suggestLoraList } from '../suggest-loras.ts';
+import { suggestLorasHere } from '../suggest-loras.ts';
 
 /** Suggestions for `/edit`: of the models those that edit, and of each what it takes for an edit. */
 export async function completeEdit(
@@ -22,7 +20,5 @@ export async function completeEdit(
   const model = found && asEditor(found);
   if (model === null) return [];
   if (name === 'size') return suggestSizes(model, typed);
-  const hidden = adultFilesOf(isAdultChannel(caller, settings) ? [] : settings.loras);
-  const own = settings.loras.filter(({ file }) => !hidden.has(file));
-  return suggestLoraList(model, typed, { own, hidden });
+  return suggestLorasHere(caller, typed, model, settings);
 }

@@ -2,6 +2,7 @@ import { readOptions } from '../../src/discord/options.ts';
 import { loraTexts } from '../../src/discord/wording/loras.ts';
 import { type GuildLora, loraRulesOf, mostGuildLoras } from '../../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { isSameLora } from '../../src/domain/lora-key.ts';
 import type { LoraRule, Model } from '../../src/domain/model.ts';
 import type { Bot } from '../command.ts';
 import { newRowOptions } from './loras-options.ts';
@@ -67,7 +68,7 @@ function misfitIn(row: GuildLora, rules: readonly LoraRule[], settings: GuildSet
   if (settings.loras.length >= mostGuildLoras) return { refusal: loraTexts.full(mostGuildLoras) };
   const sameTitle = findLora(row.title, settings);
   if (sameTitle !== null) return { refusal: loraTexts.titleTaken(sameTitle.title) };
-  const sameFile = settings.loras.find(({ file, modelId }) => file === row.file && modelId === row.modelId);
+  const sameFile = settings.loras.find(({ file, modelId }) => modelId === row.modelId && isSameLora(file, row.file));
   if (sameFile !== undefined) return { refusal: loraTexts.fileTaken(sameFile.title) };
   const isTaken = rules.some((rule) => row.minStrength >= rule.minStrength && row.maxStrength <= rule.maxStrength);
   if (isTaken) return null;

@@ -42,7 +42,8 @@ async function upload(
   await call.answer({ content: loraUploadTexts.begun, buttons: [] });
   const shown = createSparseAnswers(call, bot.now);
   const untilMs = call.caller.askedAtMs + Math.min(pace.uploadBudgetMs, limits.tokenLifeMs);
-  const wish = { name: typed.requiredText('title').trim(), address: typed.requiredText('url').trim(), untilMs };
+  const [name, address] = [typed.requiredText('title').trim(), typed.requiredText('url').trim()];
+  const wish = { guildId: call.caller.guildId, name, address, untilMs };
   const end = await uploads.upload(wish, (step) => shown.offer(loraUploadTexts.step(step)));
   await shown.idle();
   return end;

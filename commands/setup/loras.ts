@@ -2,6 +2,7 @@ import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
 import { readOptions } from '../../src/discord/options.ts';
 import { lorasPageText, loraTexts, pagesOfLoras } from '../../src/discord/wording/loras.ts';
 import { setupTexts } from '../../src/discord/wording/setup.ts';
+import { guildCatalog } from '../../src/domain/guild-catalog.ts';
 import type { Bot } from '../command.ts';
 import { guildLorasIn } from '../list-loras.ts';
 import { matchingFirst, suggestModels } from '../suggest.ts';
@@ -62,7 +63,8 @@ const rename: Plan = ({ options }, settings) => {
 };
 
 const list: Run = async ({ caller, options }, bot) => {
-  const rows = guildLorasIn(await bot.settings(caller.guildId), bot.catalog);
+  const settings = await bot.settings(caller.guildId);
+  const rows = guildLorasIn(settings, guildCatalog(bot.catalog, settings));
   if (rows.length === 0) return loraTexts.empty;
   const pages = pagesOfLoras(rows);
   const page = Math.min(readOptions(listOptions, options).number('page') ?? 1, pages.length);
@@ -83,9 +85,11 @@ export const loraRuns: readonly (readonly [string, Run])[] = [
 /** Titles of the library; for a new LoRA the models that take one. */
 export async function completeLoras({ caller, focused }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
   const { name, typed } = focused;
-  if (name === 'model')
-    return suggestModels({ ...bot, catalog: { ...bot.catalog, models: lorasTakers(bot.catalog) } }, typed);
-  const { loras } = await bot.settings(caller.guildId);
-  const found = matchingFirst(loras, typed, ({ title, file }) => [title, file]);
+  const settings = await bot.settings(caller.guildId);
+  if (name === 'model') {
+    const here = guildCatalog(bot.catalog, settings);
+    return suggestModels({ ...bot, catalog: { ...here, models: lorasTakers(here) } }, typed);
+  }
+  const found = matchingFirst(settings.loras, typed, ({ title, file }) => [title, file]);
   return found.map(({ title, modelId }) => ({ name: `${title} · ${modelId}`, value: title }));
 }

@@ -66,7 +66,7 @@ export function makeBot(materials: BotMaterials): Bot {
       ...stores.loraPreviews,
       take: createTakePreview(createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock })),
     },
-    loraUploads: makeLoraUploads(materials),
+    loraUploads: makeLoraUploads(materials, stores.uploadBook),
     promptRetentionDays: config.promptRetentionDays,
     priceOf: (model, guild) => guild?.models.prices[model.id] ?? priceOf(model),
     now: clock.now,

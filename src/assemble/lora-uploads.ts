@@ -1,3 +1,4 @@
+import type { UploadBook } from '../domain/lora-upload.ts';
 import { createLoraUploads, type LoraUploads } from '../flow/upload-lora.ts';
 import { createFetchLora } from '../http/fetch-lora.ts';
 import { createPutLora } from '../http/put-lora.ts';
@@ -7,19 +8,18 @@ import { createAskUploadTicket } from '../providers/runninghub-lora-ticket.ts';
 import type { Materials } from './materials.ts';
 
 /** Uploads to RunningHub; null without its key. */
-export function makeLoraUploads({
-  config,
-  dispatcher,
-  addressRules,
-  clock,
-  log,
-}: Pick<Materials, 'config' | 'dispatcher' | 'addressRules' | 'clock' | 'log'>): LoraUploads | null {
+export function makeLoraUploads(
+  materials: Pick<Materials, 'config' | 'dispatcher' | 'addressRules' | 'clock' | 'log'>,
+  book: UploadBook,
+): LoraUploads | null {
+  const { config, dispatcher, addressRules, clock, log } = materials;
   const { runninghub } = config;
   if (runninghub === null) return null;
   return createLoraUploads({
-    fetch: createFetchLora({ rules: addressRules }),
+    fetch: createFetchLora({ rules: addressRules, now: clock.now }),
     ask: createAskUploadTicket(runninghub, { send: createSend({ dispatcher }) }),
     put: createPutLora({ dispatcher, mayPut: (url) => mayUploadTo(url, runninghub.baseUrl) }),
+    book,
     clock,
     log,
   });

@@ -4,6 +4,7 @@ import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
 import type { LastChoices } from '../domain/last-choice.ts';
 import type { LoraPreviews } from '../domain/lora-preview.ts';
+import type { UploadBook } from '../domain/lora-upload.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { FindPictures } from '../domain/picked-pictures.ts';
@@ -58,6 +59,7 @@ export interface Stores {
   readonly settings: GuildSettingsStore;
   readonly members: MemberRecords;
   readonly loraPreviews: LoraPreviews;
+  readonly uploadBook: UploadBook;
   readonly parked: StoredParkedRequests;
   readonly picks: StoredPicks;
   readonly presets: Presets;

@@ -10,6 +10,7 @@ import { createParkedRequests } from '../store/parked-requests.ts';
 import { createPicks } from '../store/picks.ts';
 import { createPresets } from '../store/presets.ts';
 import { createPrivacy } from '../store/privacy.ts';
+import { createUploadBook } from '../store/upload-book.ts';
 import { createUsage } from '../store/usage.ts';
 import type { Materials, Stores } from './materials.ts';
 
@@ -32,6 +33,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     settings: createGuildSettings(store),
     members,
     loraPreviews: createLoraPreviews(store),
+    uploadBook: createUploadBook({ store, now }),
     parked,
     picks,
     presets,

@@ -1,4 +1,5 @@
 import { isLoraFile, isLoraPath, isLoraStrength, longestLoraName, longestLoraPath } from './lora-bounds.ts';
+import { isSameLora } from './lora-key.ts';
 import { readLoras, type TypedLora } from './lora-list.ts';
 import type { LoraRule, Settings } from './model.ts';
 import { noSuchOption, type Phrase } from './phrase.ts';
@@ -38,7 +39,8 @@ export function checkLoraNames(rule: LoraRule | null, request: WishedRequest): L
 
 function checkFiles(rule: LoraRule, typed: readonly TypedLora[], value: string): LoraCheck {
   const files = typed.map(({ name }) => loraFile(rule, name));
-  if (new Set(files).size < files.length) return { value, allowed: { kind: 'plain', what: 'eachLoraOnce' } };
+  const isTwice = files.some((file, at) => files.slice(0, at).some((other) => isSameLora(file, other)));
+  if (isTwice) return { value, allowed: { kind: 'plain', what: 'eachLoraOnce' } };
   const wrong = typed.find(({ name }) => !isName(rule, loraFile(rule, name)));
   return wrong === undefined ? right : { value: wrong.name, allowed: nameOf(rule) };
 }

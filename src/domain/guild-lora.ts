@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { BotError } from './errors.ts';
 import type { WishedRequest } from './fit-loras.ts';
 import { isLoraFile, isLoraStrength } from './lora-bounds.ts';
+import { loraKey } from './lora-key.ts';
 import { readLoras, type TypedLora } from './lora-list.ts';
+import { loraNames, type NamedLora, namesInList } from './lora-names.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from './model.ts';
 import type { Phrase } from './phrase.ts';
 import type { GenerationRequest } from './request.ts';
@@ -53,38 +55,43 @@ export interface LoraWish {
 }
 
 /**
- * Puts the guild's row in the place of each name that the member typed: its file, its usual strength where none was typed,
- * and those of its trigger words that the prompt does not have, at the prompt's end. Any other name passes as it is.
+ * Applies the guild's row to each name that the member typed, however it is spelt: its usual strength where none was typed,
+ * its bounds, and those of its trigger words that the prompt does not have, at the prompt's end. A title becomes the row's
+ * file; a file name and any other name pass as they are.
  *
  * @throws {@link BotError} `refused.options`: a strength beyond the row's, or the title of another model's LoRA
  */
 export function applyGuildLoras(request: GenerationRequest, model: Model, rows: readonly GuildLora[]): LoraWish {
-  const typed = readLoras(request.options, (name) => isKnownName(name, model, rows));
-  const adultFiles = adultFilesOf(rows);
-  let wish: LoraWish = { request: { ...request, loras: typed }, applied: [], isAdult: false };
-  const loras: TypedLora[] = [];
-  for (const lora of typed) {
-    const row = rowNamed(lora.name, model, rows);
-    if (row === null) refuseForeignTitle(lora.name, model, rows);
-    const isAdult = wish.isAdult || adultFiles.has(row?.file ?? knownFile(lora.name, model));
-    wish = row === null ? { ...wish, isAdult } : { ...withRow(wish, row, strengthOf(lora, row)), isAdult };
-    loras.push(row === null ? lora : { name: row.file, strength: strengthOf(lora, row) });
-  }
-  return { ...wish, request: { ...wish.request, loras } };
-}
-
-function withRow({ request, applied, isAdult }: LoraWish, row: GuildLora, strength: number): LoraWish {
-  const { file, triggerWords } = row;
+  const { options, prompt } = request;
+  if (options.lora === null) return { request: { ...request, loras: [] }, applied: [], isAdult: false };
+  // Also the titles of other models': they are told apart from files of that name.
+  const typed = readLoras(options, namesInList([...rows, ...knownLorasOf(model)]));
+  const own = loraNames(rows.filter(({ modelId }) => modelId === model.id));
+  const adultKeys = adultKeysOf(rows);
+  const chosen = typed.map((lora) => {
+    const named = own(lora.name);
+    if (named === null) refuseForeignTitle(lora.name, model, rows);
+    return { typed: lora, row: named && rowAt(named, lora) };
+  });
+  const applied = chosen.flatMap(({ row }) => row ?? []);
+  const loras = chosen.map(({ typed: lora, row }) => (row ? { name: row.file, strength: row.strength } : lora));
   return {
-    request: { ...request, prompt: withTriggerWords(request.prompt, row) },
-    applied: [...applied, { file, strength, triggerWords }],
-    isAdult,
+    request: { ...request, loras, prompt: applied.reduce(withTriggerWords, prompt) },
+    applied,
+    isAdult: loras.some(({ name }) => adultKeys.has(loraKey(knownFile(name, model)))),
   };
 }
 
-/** What the guild marks as adult: the file is, whichever model runs it and under whatever title. */
-export function adultFilesOf(rows: readonly GuildLora[]): ReadonlySet<string> {
-  return new Set(rows.filter(({ isAdult }) => isAdult).map(({ file }) => file));
+/** A choice that brings the words of its row. */
+type AppliedRow = LoraChoice & Pick<GuildLora, 'triggerWords'>;
+
+function rowAt({ lora, file }: NamedLora<GuildLora>, typed: TypedLora): AppliedRow {
+  return { file, strength: strengthOf(typed, lora), triggerWords: lora.triggerWords };
+}
+
+/** What the guild marks as adult, by {@link loraKey}: the file is, whichever model runs it and under whatever title. */
+export function adultKeysOf(rows: readonly GuildLora[]): ReadonlySet<string> {
+  return new Set(rows.filter(({ isAdult }) => isAdult).map(({ file }) => loraKey(file)));
 }
 
 /** The rules of the model's routes that take LoRAs; empty where none does. */
@@ -103,21 +110,11 @@ export function knownLorasOf(model: Model): readonly Lora[] {
   return [...byFile.values()];
 }
 
-/** Also the title of another model's: it is told apart from a file of that name. */
-function isKnownName(name: string, model: Model, rows: readonly GuildLora[]): boolean {
-  const isOne = ({ title, file }: Lora) => title === name || file === name;
-  return rows.some(isOne) || knownLorasOf(model).some(isOne);
-}
-
-function rowNamed(typed: string, model: Model, rows: readonly GuildLora[]): GuildLora | null {
-  const own = rows.filter(({ modelId }) => modelId === model.id);
-  return own.find(({ title }) => title === typed) ?? own.find(({ file }) => file === typed) ?? null;
-}
-
 /** A title is no file name: sent as one it would cost a job that cannot succeed. */
 function refuseForeignTitle(typed: string, model: Model, rows: readonly GuildLora[]): void {
-  const isKnown = knownLorasOf(model).some(({ title, file }) => title === typed || file === typed);
-  const foreign = isKnown ? undefined : rows.find(({ title }) => title === typed);
+  const key = loraKey(typed);
+  const isKnown = loraNames(knownLorasOf(model))(typed) !== null;
+  const foreign = isKnown ? undefined : rows.find(({ title }) => loraKey(title) === key);
   if (foreign === undefined) return;
   const allowed: Phrase = { kind: 'loraOf', model: model.title, owner: foreign.modelId };
   throw new BotError('refused.options', "another model's LoRA", { option: 'lora', value: typed, allowed });
@@ -135,7 +132,7 @@ function strengthOf({ strength }: TypedLora, row: GuildLora): number {
   throw new BotError('refused.options', 'strength refused', { option: 'lora_strength', value: String(typed), allowed });
 }
 
-function withTriggerWords(prompt: string, { triggerWords }: GuildLora): string {
+function withTriggerWords(prompt: string, { triggerWords }: AppliedRow): string {
   const missing = triggerWords.filter((word) => !hasWord(prompt, word));
   return prompt.trim() === '' ? prompt : [prompt, ...missing].join(', ');
 }

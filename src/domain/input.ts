@@ -1,7 +1,10 @@
 import type { ImageFile } from './job.ts';
 
 /** A picture to edit: whole, still, upright, within its limits, and without EXIF and other words; width and height are as it is displayed. */
-export type InputFile = ImageFile;
+export interface InputFile extends ImageFile {
+  /** True where these are the very bytes that were fetched: nothing had to be taken out. */
+  readonly isOriginal: boolean;
+}
 
 /** Where a picture to edit lies, as Discord or a message tells it. Too many declared bytes are refused early; a declared type is not believed. */
 export interface InputSource {

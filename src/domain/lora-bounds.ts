@@ -1,3 +1,5 @@
+import { addressIn } from './lora-key.ts';
+
 /** The LoRA file name's bounds. Any Unicode is allowed but control characters, which no file name of a library holds. */
 export const longestLoraName = 200;
 
@@ -9,11 +11,15 @@ export function isLoraFile(name: string): boolean {
 /** The bound of a LoRA's repository or address. */
 export const longestLoraPath = 500;
 
-/** Whether it is a repository (`owner/name`) or an https address, as services take LoRAs that are not in a library of theirs. */
+/**
+ * Whether it is a repository (`owner/name`) or an https address, as services take LoRAs that are not in a library of theirs.
+ * An address says where a file is: it has no user, no password and no fragment.
+ */
 export function isLoraPath(name: string): boolean {
   if (name.length > longestLoraPath || /[\s\p{Cc}]/u.test(name)) return false;
   if (/^[\w-]+(?:\.[\w-]+)*\/[\w-]+(?:\.[\w-]+)*$/u.test(name)) return true;
-  return URL.canParse(name) && new URL(name).protocol === 'https:';
+  const url = addressIn(name);
+  return url?.protocol === 'https:' && url.username === '' && url.password === '' && !name.includes('#');
 }
 
 /** Whether the providers tell this strength from its neighbours: steps of 0.01. */

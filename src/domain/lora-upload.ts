@@ -1,9 +1,21 @@
+import type { GuildId } from './ids.ts';
+
 /** What one upload may weigh. Style files have up to some hundred MB; whole models are another thing. */
 export const mostLoraBytes = 2 * 1024 ** 3;
 
-/** Why a LoRA was not uploaded. `status` is what the other side answered instead of a file. */
+/** What the other side has to send on average once `afterMs` are over: others wait meanwhile. */
+export const leastLoraRate = { bytesPerSecond: 256_000, afterMs: 30_000 } as const;
+
+/** LoRAs that a guild may upload within 24 hours: all guilds share the operator's account at the image service. */
+export const mostUploadsPerDay = 5;
+
+/**
+ * Why a LoRA was not uploaded. `status` is what the other side answered instead of a file; `againAtMs` (Unix time) is when
+ * the guild may upload again.
+ */
 export type UploadRefusal =
   | { readonly why: 'status'; readonly status: number }
+  | { readonly why: 'daily'; readonly againAtMs: number }
   | {
       readonly why:
         | 'busy'
@@ -15,6 +27,7 @@ export type UploadRefusal =
         | 'no_room'
         | 'service_refused'
         | 'service_down'
+        | 'crawling'
         | 'slow'
         | 'stopping';
     };
@@ -69,3 +82,11 @@ export interface UploadStep {
 export type UploadEnd =
   | { readonly kind: 'uploaded'; readonly file: string; readonly sizeBytes: number }
   | { readonly kind: 'refused'; readonly refusal: UploadRefusal };
+
+/** When guilds have uploaded LoRAs. @throws {@link BotError} `store.unavailable` */
+export interface UploadBook {
+  /** When the guild may upload again, Unix milliseconds; null for now. @see mostUploadsPerDay */
+  fullUntilMs(guildId: GuildId): Promise<number | null>;
+  /** Writes down that the guild has uploaded one just now. */
+  note(guildId: GuildId): Promise<void>;
+}

@@ -1,9 +1,11 @@
 import { BotError, levelOf } from '../domain/errors.ts';
+import type { GuildId } from '../domain/ids.ts';
 import type {
   AskUploadTicket,
   FetchLora,
   PutLora,
   SpooledFile,
+  UploadBook,
   UploadEnd,
   UploadRefusal,
   UploadStep,
@@ -16,12 +18,14 @@ export interface LoraUploadParts {
   readonly fetch: FetchLora;
   readonly ask: AskUploadTicket;
   readonly put: PutLora;
+  readonly book: UploadBook;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** What somebody wants to have uploaded. */
 export interface UploadWish {
+  readonly guildId: GuildId;
   /** What the service shall call it besides its own file name. */
   readonly name: string;
   /** As typed. It may carry a secret: it is neither logged nor kept. */
@@ -32,7 +36,11 @@ export interface UploadWish {
 
 /** Brings LoRAs from the web to the image service, one at a time in the whole process. */
 export interface LoraUploads {
-  /** `show` hears of every piece that went by. Whatever happens, nothing stays on the disk. */
+  /**
+   * `show` hears of every piece that went by. Whatever happens, nothing stays on the disk.
+   *
+   * @throws {@link BotError} `store.unavailable`
+   */
   upload(wish: UploadWish, show: (step: UploadStep) => void): Promise<UploadEnd>;
   /** Gives up the one that is under way; from now on there are no others. */
   stop(): void;
@@ -48,13 +56,24 @@ export function createLoraUploads(parts: LoraUploadParts): LoraUploads {
       if (isBusy) return refused({ why: 'busy' });
       isBusy = true;
       try {
-        return await withinTime(parts, wish.untilMs, stopping.signal, (signal) => carry(parts, wish, show, signal));
+        return await withinCount(parts.book, wish.guildId, () =>
+          withinTime(parts, wish.untilMs, stopping.signal, (signal) => carry(parts, wish, show, signal)),
+        );
       } finally {
         isBusy = false;
       }
     },
     stop: () => stopping.abort(new Error('the process stops')),
   };
+}
+
+/** Counts what has arrived: an upload that was refused or broke off may be repeated. */
+async function withinCount(book: UploadBook, guildId: GuildId, work: () => Promise<UploadEnd>): Promise<UploadEnd> {
+  const againAtMs = await book.fullUntilMs(guildId);
+  if (againAtMs !== null) return refused({ why: 'daily', againAtMs });
+  const end = await work();
+  if (end.kind === 'uploaded') await book.note(guildId);
+  return end;
 }
 
 /** The clock or the end of the process breaks the work off, whatever it is waiting for. */

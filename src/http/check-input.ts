@@ -1,4 +1,5 @@
 import type { InputFile, InputLimits, InputProblem } from '../domain/input.ts';
+import type { ImageFile } from '../domain/job.ts';
 import { fileKindOf } from './file-kind.ts';
 import { type PictureHeader, readHeader } from './picture-headers.ts';
 import { decode, formatOf, openPicture } from './read-image.ts';
@@ -25,7 +26,9 @@ export async function checkInput(bytes: Uint8Array, limits: InputLimits): Promis
   if (decoded === null || decoded.widthPx !== file.widthPx || decoded.heightPx !== file.heightPx) {
     throw refusedInput('broken', limits, {}, 'cannot be decoded');
   }
-  return decoded.orientation === 1 ? { ...file, bytes: stripPicture(file) } : upright(file, limits);
+  if (decoded.orientation !== 1) return { ...(await upright(file, limits)), isOriginal: false };
+  const stripped = stripPicture(file);
+  return { ...file, bytes: stripped, isOriginal: stripped.byteLength === bytes.byteLength };
 }
 
 /**
@@ -33,7 +36,7 @@ export async function checkInput(bytes: Uint8Array, limits: InputLimits): Promis
  *
  * @throws {@link BotError} `refused.image`, and nothing else
  */
-export function checkHeader(bytes: Uint8Array, limits: InputLimits): InputFile {
+export function checkHeader(bytes: Uint8Array, limits: InputLimits): ImageFile {
   if (bytes.byteLength > limits.maxBytes) throw refusedInput('too_many_bytes', limits, { limit: limits.maxBytes });
   const format = formatOf(bytes);
   if (format === null) throw refusedInput('not_a_picture', limits, { value: fileKindOf(bytes) });
@@ -57,7 +60,7 @@ function checkSize({ widthPx, heightPx }: PictureHeader, limits: InputLimits): v
   if (broken) throw refusedInput(broken[1], limits, { limit: broken[2], value: `${widthPx}×${heightPx}` });
 }
 
-async function upright(file: InputFile, limits: InputLimits): Promise<InputFile> {
+async function upright(file: ImageFile, limits: InputLimits): Promise<ImageFile> {
   for (const quality of qualities) {
     const turned = await turn(file, quality, limits);
     if (turned.bytes.byteLength <= limits.maxBytes) return turned;
@@ -65,7 +68,7 @@ async function upright(file: InputFile, limits: InputLimits): Promise<InputFile>
   throw refusedInput('too_many_bytes', limits, { limit: limits.maxBytes }, 'too large when upright');
 }
 
-async function turn(file: InputFile, quality: number, limits: InputLimits): Promise<InputFile> {
+async function turn(file: ImageFile, quality: number, limits: InputLimits): Promise<ImageFile> {
   const options = file.format === 'jpeg' ? { quality, chromaSubsampling: '4:4:4' } : { quality };
   try {
     const picture = openPicture(file.bytes, { maxPixels: limits.maxPixels, maxSeconds }).autoOrient().keepIccProfile();

@@ -13,6 +13,8 @@ import { Refused, receiveSafetensors } from './receive-safetensors.ts';
 
 /** @see createFetchLora */
 export interface FetchLoraSettings {
+  /** Milliseconds. */
+  readonly now: () => number;
   /** {@link publicWeb} unless told. */
   readonly rules?: AddressRules | undefined;
   readonly maxBytes?: number;
@@ -28,9 +30,9 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /**
  * Makes the function that fetches a LoRA from an address that somebody typed: every hop is held against the rules, the
- * size is cut off while reading, and what does not begin like a safetensors file is not read any further.
+ * size is cut off while reading, what comes too slowly is given up, and what does not begin like a safetensors file is not read any further.
  */
-export function createFetchLora(settings: FetchLoraSettings = {}): FetchLora {
+export function createFetchLora(settings: FetchLoraSettings): FetchLora {
   const { rules = publicWeb } = settings;
   return async (address, watch) => {
     watch.signal.throwIfAborted();
@@ -76,9 +78,9 @@ function get(url: URL, signal: AbortSignal, { wire, silenceMs = defaultSilenceMs
 }
 
 function accept(response: Dispatcher.ResponseData, paths: readonly string[], watch: Watch, journey: Journey) {
-  const { maxBytes = mostLoraBytes, folder } = journey;
+  const { maxBytes = mostLoraBytes, folder, now } = journey;
   const refusal = refusalBy(response, paths, maxBytes);
-  if (refusal === null) return receiveSafetensors(response, watch, { maxBytes, folder });
+  if (refusal === null) return receiveSafetensors(response, watch, { maxBytes, folder, now });
   drop(response);
   throw new Refused(refusal);
 }

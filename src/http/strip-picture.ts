@@ -1,5 +1,5 @@
 import type { ImageFile } from '../domain/job.ts';
-import { isWordy, pngChunks } from '../domain/png-chunks.ts';
+import { pngChunks } from '../domain/png-chunks.ts';
 import { endOfImage, jpegSegments } from './jpeg-segments.ts';
 import { webpBytes, webpChunks, webpHeaderBytes } from './webp-chunks.ts';
 
@@ -25,30 +25,48 @@ export function stripPicture({ bytes, format }: Pick<ImageFile, 'bytes' | 'forma
   }
 }
 
+/** What pixels, colours and their proportions need. All else tells something: texts, places, times, `caBX` (C2PA: who made it). */
+const pngTypes: ReadonlySet<string> = new Set([
+  ...['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'pHYs'],
+  ...['cHRM', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'cICP', 'mDCV', 'cLLI'],
+]);
+
 function wordsOfPng(buffer: Buffer): Stretch[] {
   return [...pngChunks(buffer)].flatMap(({ type, startsAt, endsAt }) => [
-    ...(isWordy(type) ? [{ from: startsAt, to: endsAt }] : []),
+    ...(pngTypes.has(type) ? [] : [{ from: startsAt, to: endsAt }]),
     ...(type === 'IEND' ? [{ from: endsAt, to: buffer.length }] : []),
   ]);
 }
 
-/** APP1 (EXIF, XMP), APP13 (IPTC) and comments. Colours need APP2 (ICC) and APP14 (Adobe). */
-const wordyMarkers: ReadonlySet<number> = new Set([0xe1, 0xed, 0xfe]);
+/** What decoders read of APP0 to APP15, by how it begins. The others tell something: EXIF, XMP, IPTC, APP11 (C2PA), small copies. */
+const jpegNotes: ReadonlyMap<number, string> = new Map([
+  [0xe0, 'JFIF\0'],
+  [0xe2, 'ICC_PROFILE\0'],
+  [0xee, 'Adobe'],
+]);
+const comment = 0xfe;
 
 function wordsOfJpeg(buffer: Buffer): Stretch[] {
   return [...jpegSegments(buffer)].flatMap(({ marker, startsAt, endsAt }) => [
-    ...(wordyMarkers.has(marker) ? [{ from: startsAt, to: endsAt }] : []),
+    ...(isWordy(marker, buffer.subarray(startsAt + 4, endsAt)) ? [{ from: startsAt, to: endsAt }] : []),
     ...(marker === endOfImage ? [{ from: endsAt, to: buffer.length }] : []),
   ]);
 }
 
-const wordyChunks: ReadonlySet<string> = new Set(['EXIF', 'XMP ']);
+function isWordy(marker: number, content: Buffer): boolean {
+  if (marker === comment) return true;
+  const begin = jpegNotes.get(marker);
+  return marker >= 0xe0 && marker <= 0xef && (begin === undefined || !content.toString('latin1').startsWith(begin));
+}
+
+/** The others tell something: EXIF, XMP, C2PA. */
+const webpTypes: ReadonlySet<string> = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ICCP']);
 /** In the first byte of `VP8X`: there is EXIF (08), there is XMP (04). */
 const wordyFlags = 0x0c;
 
 function stripWebp(buffer: Buffer): Uint8Array {
   const chunks = [...webpChunks(buffer)];
-  const words = chunks.filter(({ type }) => wordyChunks.has(type));
+  const words = chunks.filter(({ type }) => !webpTypes.has(type));
   const end = { from: webpBytes(buffer), to: buffer.length };
   const stripped = without(buffer, [...words.map(({ startsAt: from, endsAt: to }) => ({ from, to })), end]);
   if (stripped === buffer) return buffer;

@@ -57,13 +57,12 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
 }
 
 /**
- * The service fetches from public addresses itself and has no upload of its own. What lies there must be what was checked:
- * a picture that was turned upright goes as it is now.
+ * The service fetches from public addresses itself and has no upload of its own. What lies there must be the very
+ * bytes that were checked: a picture that was turned upright, or told where it was taken, goes as it is now.
  *
  * @see reference/providers.md, sections 1.7 and 4.8; read 2026-11-21
  */
 function publicAddressOf({ file, source }: CheckedInput): string | null {
   const isPublic = URL.canParse(source.url) && new URL(source.url).protocol === 'https:';
-  const isAsChecked = source.bytes === null || source.bytes === file.bytes.byteLength;
-  return isPublic && isAsChecked ? source.url : null;
+  return isPublic && file.isOriginal ? source.url : null;
 }

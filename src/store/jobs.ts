@@ -23,14 +23,14 @@ export interface PromptSweep {
 /** The jobs, and the end of their prompts. */
 export interface StoredJobs extends Jobs {
   /**
-   * Empties the prompts of jobs that ended before a moment, to the hour; resolves with how many. A row of that age that
+   * Empties the prompts of jobs that ended before a moment, to the hour, with their pictures and LoRAs; resolves with how many. A row of that age that
    * cannot be read is deleted, since it may hold a prompt.
    *
    * @throws {@link BotError} `store.unavailable`; calling again goes on from there
    */
   sweepPrompts(sweep: PromptSweep): Promise<number>;
   /**
-   * Takes the member out of a job that has ended: another name, no prompt, no token. A row that cannot be read is deleted.
+   * Takes the member out of a job that has ended: another name, no prompt, pictures or LoRAs, no token. A row that cannot be read is deleted.
    * Harmless when repeated. @throws {@link BotError} `store.unavailable`
    */
   erase(id: JobId, pseudonym: UserId): Promise<void>;
@@ -76,8 +76,8 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
   async function emptyPrompt(id: JobId): Promise<boolean> {
     const { job } = await readTolerantly(jobs, id, log);
     if (job === 'unreadable') await jobs.delete(id);
-    if (!isJob(job) || openStates.has(job.state) || job.settings.prompt === '') return false;
-    await jobs.set(id, { ...job, settings: { ...job.settings, prompt: '', images: [] } });
+    if (!isJob(job) || openStates.has(job.state) || !hasTyped(job.settings)) return false;
+    await jobs.set(id, { ...job, settings: { ...job.settings, ...nothingTyped } });
     return true;
   }
 
@@ -85,7 +85,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
     const { job } = await readTolerantly(jobs, id, log);
     if (job === 'unreadable') await jobs.delete(id);
     if (!isJob(job)) return;
-    const settings = { ...job.settings, prompt: '', images: [] };
+    const settings = { ...job.settings, ...nothingTyped };
     await jobs.set(id, { ...job, userId, settings, replyTo: { ...job.replyTo, sealedToken: null } });
   }
 
@@ -111,6 +111,13 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
       return emptied;
     },
   };
+}
+
+/** What is left of a member's own words and addresses. An address of a LoRA may hold a key of theirs. */
+const nothingTyped = { prompt: '', images: [], loras: [] } as const;
+
+function hasTyped({ prompt, images, loras }: Job['settings']): boolean {
+  return prompt !== '' || images.length > 0 || loras.length > 0;
 }
 
 /** A job, `null` for a missing row, `unreadable` for a corrupt one, which is logged. */

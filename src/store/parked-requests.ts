@@ -30,7 +30,7 @@ const names = { open: 'openparked', ended: 'endedparked', hours: 'endedparkedhou
 const turn = 'parked';
 
 /**
- * Requests that wait for a decision, one document each. A prompt is kept only while its request waits, and of an approved one
+ * Requests that wait for a decision, one document each. A prompt is kept, with its pictures and LoRAs, only while its request waits, and of an approved one
  * until it is closed, so that a crash in between loses no picture. Whoever decides gets it with the answer.
  */
 export function createParkedRequests({ store, now, log }: ParkedOptions): StoredParkedRequests {
@@ -61,7 +61,9 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
 
   async function end(parked: ParkedRequest): Promise<void> {
     await index.addEnded(parked.id, now());
-    await rows.set(parked.id, { ...parked, request: { ...parked.request, prompt: '', images: [] } });
+    const { request } = parked;
+    const options = { ...request.options, lora: null, loraStrength: null };
+    await rows.set(parked.id, { ...parked, request: { ...request, prompt: '', images: [], options } });
   }
 
   async function close(id: JobId): Promise<void> {

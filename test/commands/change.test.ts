@@ -72,6 +72,19 @@ describe('the Change button', () => {
     });
   });
 
+  it('shows nobody a key in the address of a LoRA, and makes it again with the same one', async () => {
+    const file = 'https://example.com/ink.safetensors?token=SECRET';
+    const loras = [{ file, strength: 0.8 }];
+    const { message } = await finished({ modelId: 'flux-2-dev-lora', settings: { ...job.settings, loras } });
+    const form = await formOf(message);
+    const lora = allComponents(form.components).find(({ custom_id }) => custom_id === 'lora');
+    expect(lora?.value).toBe('https://example.com/ink.safetensors:0.8');
+    expect(JSON.stringify(form)).not.toContain('SECRET');
+    const asked = nextRequest();
+    stage.alice.submitModal(form, { prompt: 'two foxes' });
+    expect(await asked).toMatchObject({ prompt: 'two foxes', options: { lora: file, loraStrength: 0.8 } });
+  });
+
   it('leaves out what is emptied, and asks for no LoRA where the model takes none', async () => {
     const { message } = await finished({ modelId: 'gpt-image-2', settings: { ...job.settings, loras: [] } });
     const form = await formOf(message);

@@ -10,11 +10,14 @@ import { caller } from '../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
 import { guildLoraOf, manyGuildLoras } from '../support/guild-loras.ts';
+import { listedModel, listingBookOf, listingOf, lorasInput, promptInput, wordsOf } from '../support/listed-models.ts';
 
 let stage: Stage;
 let art: Person;
 const bot: ScriptedBot = createScriptedBot();
 const flux = 'flux-2-dev-lora';
+const brush = 'maker/brush/text-to-image';
+const ratio = wordsOf('aspect_ratio', ['1:1']);
 const night = guildLoraOf({ title: 'Night Club', file: 'night.st', isAdult: true });
 
 beforeAll(async () => {
@@ -106,6 +109,48 @@ describe('/loras', () => {
     const titles = (who: Person) => who.autocomplete('/imagine prompt:x model:flux-1-dev lora:', 'lora');
     expect(await titles(stage.alice)).toEqual([]);
     expect(await titles(art)).toEqual([{ name: 'Lamb', value: night.file }]);
+  });
+
+  it('does not show under another spelling what is marked as adult, or what the server has itself', async () => {
+    const file = 'Night.ST\u200b';
+    const added = ['flux-1-dev', flux].map((model) => ({ model, title: 'Harmless', file }));
+    bot.catalog = createCatalog({ ...noChanges, loras: added }, new Set(['runninghub']));
+    keep([night]);
+    expect((await say('/loras')).content).not.toContain('Harmless');
+    expect((await say('/loras', art)).content.match(/Harmless|Night Club/g)).toEqual(['Night Club', 'Harmless']);
+    const titles = (who: Person) => who.autocomplete('/imagine prompt:x model:flux-1-dev lora:harm', 'lora');
+    expect(await titles(stage.alice)).toEqual([]);
+    expect(await titles(art)).toEqual([{ name: 'Harmless', value: file }]);
+  });
+
+  it('shows those of an adult model, and offers them, in age-restricted channels only', async () => {
+    const model = bot.catalog.find(flux);
+    if (model === null) throw new Error('no such model');
+    const added = [{ model: flux, title: 'House Style', file: 'house.st' }];
+    const changes = { ...noChanges, models: [{ ...model, adult: true }], loras: added };
+    bot.catalog = createCatalog(changes, new Set(['runninghub']));
+    keep([guildLoraOf()]);
+    const shown = async (who: Person) => (await say('/loras', who)).content.match(/Ink Wash|House Style/g);
+    expect([await shown(stage.alice), await shown(art)]).toEqual([null, ['Ink Wash', 'House Style']]);
+    const line = `/imagine prompt:x model:${flux} lora:`;
+    expect(await stage.alice.autocomplete(line, 'lora')).toEqual([]);
+    const offered = (await art.autocomplete(line, 'lora')).map(({ name }) => name);
+    expect(offered).toEqual(expect.arrayContaining(['Ink Wash', 'House Style']));
+  });
+
+  it('shows those of a listed model as long as the server has it switched on', async () => {
+    const book = listingBookOf(listingOf(listedModel({ inputs: [promptInput, ratio, lorasInput] })));
+    bot.catalog = createCatalog(noChanges, new Set(['runcomfy']), book);
+    const row = guildLoraOf({ modelId: brush, file: 'owner/ink' });
+    keep([row]);
+    expect((await say('/loras')).content).not.toContain('Ink Wash');
+    expect(await stage.alice.autocomplete('/loras model:brush', 'model')).toEqual([]);
+    const models = { ...defaultGuildSettings.models, enabled: [brush] };
+    keep([row], { models });
+    expect((await say('/loras')).content).toContain(`**Ink Wash** \`${brush}\``);
+    expect(await stage.alice.autocomplete('/loras model:brush', 'model')).toMatchObject([{ value: brush }]);
+    keep([row], { models: { ...models, denied: [brush] } });
+    expect((await say('/loras')).content).not.toContain('Ink Wash');
   });
 
   it("has the server's own price, and leaves out what no model here runs", async () => {

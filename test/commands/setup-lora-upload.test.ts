@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import { guildId } from '../../src/domain/ids.ts';
 import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
 import type { AddressRules } from '../../src/http/guarded-agent.ts';
+import { createUploadBook } from '../../src/store/upload-book.ts';
 import { createSystemClock } from '../discord/support/clock.ts';
 import { createRecordingLog } from '../discord/support/log.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
@@ -15,6 +16,7 @@ import { status } from '../support/http/download-bench.ts';
 import { picture } from '../support/http/pictures.ts';
 import { safetensors } from '../support/http/safetensors.ts';
 import { type ScriptedServer, startScriptedServer } from '../support/http/scripted-server.ts';
+import { createMemoryStore } from '../support/store/memory-store.ts';
 import { createSetupBench, type SetupBench } from './support/setup-bench.ts';
 
 /** What the open internet is to these tests: this machine, without https. */
@@ -26,6 +28,8 @@ const here: AddressRules = {
 const bot = createScriptedBot();
 const log = createRecordingLog();
 const small = safetensors(300_000);
+/** What survives in the store of a test. */
+const rows = new Map<string, string>();
 let stage: Stage;
 let agent: OpenAgent;
 let hub: SandboxRunningHub;
@@ -47,6 +51,7 @@ beforeEach(() => {
   bot.now = Date.now;
   bot.loraUploads = uploads();
   web.requests.length = 0;
+  rows.clear();
   web.react = () => ({ kind: 'answer', status: 200, headers: { 'content-length': String(small.length) }, body: small });
 });
 
@@ -55,7 +60,9 @@ function uploads(key: string | null = hub.apiKey) {
   const read = readConfig({ DISCORD_TOKEN: 'x', RUNNINGHUB_BASE_URL: hub.baseUrl, ...keys });
   if (!read.ok) throw new Error(read.problems.join());
   const { dispatcher } = agent;
-  return makeLoraUploads({ config: read.config, dispatcher, addressRules: here, clock: createSystemClock(), log });
+  const clock = createSystemClock();
+  const book = createUploadBook({ store: createMemoryStore(rows), now: clock.now });
+  return makeLoraUploads({ config: read.config, dispatcher, addressRules: here, clock, log }, book);
 }
 
 /** The last word, which comes after how far it was. */
@@ -177,6 +184,17 @@ describe('/setup loras upload', () => {
     const again = await say(upload({ title: 'Other' }));
     expect(again).toContain('Uploaded: 1 MiB');
     expect(again).toContain('That file is in the library already, as `Ink Wash`. Nothing was changed.');
+  });
+
+  it('goes through five times within 24 hours on one server, also after a restart', async () => {
+    for (let count = 0; count < 5; count += 1) {
+      web.react = () => ({ kind: 'answer', status: 200, body: safetensors(100 + count) });
+      expect(await say(upload({ title: `Style ${count}` }))).toContain('Uploaded');
+    }
+    web.requests.length = 0;
+    bot.loraUploads = uploads();
+    expect(await say(upload({ title: 'One more' }))).toMatch(/can upload 5 LoRAs within 24 hours.*from <t:\d+:f> on/);
+    expect(web.requests).toEqual([]);
   });
 
   it('ends when Easel does', async () => {

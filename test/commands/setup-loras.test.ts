@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { setup } from '../../commands/setup.ts';
+import { createCatalog, noChanges } from '../../src/domain/catalog.ts';
+import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
 import type { Model } from '../../src/domain/model.ts';
 import { guildLoraOf, manyGuildLoras } from '../support/guild-loras.ts';
+import { listedModel, listingBookOf, listingOf, lorasInput, promptInput, wordsOf } from '../support/listed-models.ts';
 import { createSetupBench, manager, type SetupBench } from './support/setup-bench.ts';
 
 const flux = 'flux-2-dev-lora';
+const brush = 'maker/brush/text-to-image';
 const ink = { title: 'Ink Wash', file: 'F.2-水墨_v2.safetensors', model: flux };
 const add = (bench: SetupBench, changes: object = {}) => bench.run('loras add', { ...ink, ...changes });
 
@@ -83,6 +87,23 @@ describe('/setup loras remove and rename', () => {
   });
 });
 
+describe('a file that is there already', () => {
+  it.each([
+    ['owner/lewd', 'https://huggingface.co/Owner/Lewd/resolve/main/lewd.safetensors'],
+    ['https://host.example/lewd.st', 'https://HOST.example:443/%6cewd.st?x'],
+    ['Night Club.safetensors', 'night  club.safetensors\u200b'],
+  ])('is told as such under another spelling: %s', async (file, spelt) => {
+    const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Night', file })] });
+    expect(await add(bench, { file: spelt })).toContain('That file is in the library already, as `Night`.');
+  });
+
+  it('is not another file of the same repository', async () => {
+    const fileOf = (name: string) => `https://huggingface.co/owner/styles/resolve/main/${name}.safetensors`;
+    const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Night', file: fileOf('night') })] });
+    expect(await add(bench, { file: fileOf('day') })).toContain('Changed');
+  });
+});
+
 describe('/setup loras list', () => {
   it('shows everything, page by page', async () => {
     const bench = createSetupBench({ loras: manyGuildLoras(60, { isAdult: true }) });
@@ -120,5 +141,23 @@ describe('while it is typed', () => {
     const takes = ({ routes }: Model) => routes.some(({ loras }) => loras !== null);
     expect(ids).toEqual(bot.catalog.models.filter(takes).map(({ id }) => id));
     expect(ids).not.toContain('gpt-image-2');
+  });
+
+  it('listed models that take LoRAs are offered, and have a price, where the server has them switched on', async () => {
+    const listed = listedModel({ inputs: [promptInput, wordsOf('aspect_ratio', ['1:1']), lorasInput] });
+    for (const enabled of [[], [brush]]) {
+      const models = { ...defaultGuildSettings.models, enabled };
+      const bench = createSetupBench({ models, loras: [guildLoraOf({ modelId: brush, file: 'owner/ink' })] });
+      bench.bot.catalog = createCatalog(noChanges, new Set(['runcomfy']), listingBookOf(listingOf(listed)));
+      const call = {
+        caller: manager,
+        subcommand: 'loras add',
+        options: [],
+        focused: { name: 'model', typed: 'brush' },
+      };
+      expect((await setup.complete?.(call, bench.bot))?.map(({ value }) => value)).toEqual(enabled);
+      const list = await bench.run('loras list');
+      expect(list.includes('this model is not here any more')).toBe(enabled.length === 0);
+    }
   });
 });

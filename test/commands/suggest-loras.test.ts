@@ -32,6 +32,10 @@ describe('suggestions of LoRAs', () => {
     const choices = { own: [], hidden: new Set(['someone/sumi']) };
     expect(names(two, 'sumi', choices)).toEqual([]);
     expect(names(two, 'x.safetensors, sumi', choices)).toEqual([]);
+    expect(names(two, 'https://huggingface.co/Someone/Sumi', choices)).toEqual([]);
+    const long = { known: [{ title: 'Long', file: `someone/${'X'.repeat(120)}` }] };
+    const hidden = new Set([`someone/${'x'.repeat(120)}`]);
+    expect(names(modelOf(routeOf({ loras: { ...rule, ...long } })), 'long', { own: [], hidden })).toEqual([]);
   });
 
   it('leave out what would be too long for Discord', () => {

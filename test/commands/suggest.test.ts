@@ -119,19 +119,24 @@ describe('suggestions', () => {
     expect(suggestSizes(withRoutes({ sizes: pixelRule }), '640x640')).toEqual([{ name: '640x640', value: '640x640' }]);
   });
 
+  const none = { own: [], hidden: new Set<string>() };
+
   it('find LoRAs by title or file, and take a file name as it is typed', () => {
     const known = [
       { title: 'Ink', file: 'ink.safetensors' },
       { title: 'Long', file: `${'x'.repeat(120)}.safetensors` },
     ];
     const model = withRoutes({ loras: { known, minStrength: 0, maxStrength: 1, defaultStrength: 1 } });
-    expect(suggestLoras(model, '')).toEqual([
+    expect(suggestLoras(model, '', none)).toEqual([
       { name: 'Ink', value: 'ink.safetensors' },
       { name: 'Long', value: 'Long' },
     ]);
-    expect(suggestLoras(model, 'in').map(({ value }) => value)).toEqual(['ink.safetensors']);
-    expect(suggestLoras(model, 'mine.safetensors')[0]).toEqual({ name: 'mine.safetensors', value: 'mine.safetensors' });
-    expect(suggestLoras(withRoutes({ loras: null }), 'mine.safetensors')).toEqual([]);
+    expect(suggestLoras(model, 'in', none).map(({ value }) => value)).toEqual(['ink.safetensors']);
+    expect(suggestLoras(model, 'mine.safetensors', none)[0]).toEqual({
+      name: 'mine.safetensors',
+      value: 'mine.safetensors',
+    });
+    expect(suggestLoras(withRoutes({ loras: null }), 'mine.safetensors', none)).toEqual([]);
   });
 
   it("put the guild's LoRAs first, and letters in order after what has the text", () => {
@@ -146,12 +151,12 @@ describe('suggestions', () => {
       guildLoraOf({ title: 'Ink of others', modelId: 'other' }),
       guildLoraOf({ title: 'Long Ink', file: 'x'.repeat(150), modelId: model.id }),
     ];
-    expect(suggestLoras(model, 'ink', own)).toEqual([
+    expect(suggestLoras(model, 'ink', { ...none, own })).toEqual([
       { name: 'Our Ink', value: 'ink.st' },
       { name: 'Long Ink', value: 'Long Ink' },
       { name: 'Is naked', value: 'a.st' },
     ]);
-    expect(suggestLoras(model, 'sumi', own).map(({ name }) => name)).toEqual(['Sumi']);
+    expect(suggestLoras(model, 'sumi', { ...none, own }).map(({ name }) => name)).toEqual(['Sumi']);
   });
 
   it('offer the words of a choice', async () => {

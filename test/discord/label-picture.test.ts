@@ -65,6 +65,13 @@ describe('the settings of a picture', () => {
     );
   });
 
+  it('hold no key that was typed with the address of a LoRA', () => {
+    const loras = [{ file: 'https://example.org/oil?token=SECRET', strength: 1 }];
+    const text = settingsInFile({ ...job, settings: { ...job.settings, loras } }, size);
+    expect(text).toContain('https://example.org/oil at 1');
+    expect(text).not.toContain('SECRET');
+  });
+
   it('name every LoRA, in the order typed', () => {
     const loras = [
       { file: 'ink.safetensors', strength: 0.8 },

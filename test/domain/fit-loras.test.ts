@@ -35,11 +35,23 @@ describe('several LoRAs', () => {
     expect(lorasFor(several, 'Ink, Ink')).toMatchObject({ option: 'lora', allowed: 'each LoRA once' });
   });
 
+  it('are refused where one is there twice in two spellings', () => {
+    for (const twice of [
+      'https://example.com/a, https://EXAMPLE.com/a?x',
+      'Ink, https://huggingface.co/Someone/Ink/resolve/main/ink.safetensors',
+    ]) {
+      expect(lorasFor(several, twice)).toMatchObject({ option: 'lora', allowed: 'each LoRA once' });
+    }
+    const files = ['a', 'b'].map((name) => `https://huggingface.co/owner/styles/resolve/main/${name}.st`);
+    expect(lorasFor(several, files.join(', '))).toMatchObject(files.map((file) => ({ file })));
+  });
+
   it('are refused by the one that is wrong', () => {
     expect(lorasFor(several, 'Ink, b.safetensors')).toMatchObject({
       option: 'lora',
       value: 'b.safetensors',
-      allowed: 'a repository such as owner/name, or an https address, of at most 500 characters',
+      allowed:
+        'a repository such as owner/name, or an https address without a user name and #, of at most 500 characters',
     });
     expect(lorasFor(several, 'Ink:0.5, https://example.com/b:2.5')).toMatchObject({
       option: 'lora_strength',

@@ -87,7 +87,7 @@ describe('a LoRA that is picked', () => {
   });
 
   it('is any other file name as before', () => {
-    for (const lora of ['mine.safetensors', 'House', 'house.st', row.title.toLowerCase()]) {
+    for (const lora of ['mine.safetensors', 'House', 'HOUSE.st', 'house.st', `x ${row.title}`]) {
       const request = requestWith({ lora, loraStrength: 1.9 });
       expect(applyGuildLoras(request, model, [row])).toEqual({
         request: { ...request, loras: [{ name: lora, strength: 1.9 }] },
@@ -101,6 +101,31 @@ describe('a LoRA that is picked', () => {
       isAdult: false,
     });
   });
+
+  it.each([row.title.toLowerCase(), ` ${row.title}\u200b`, 'ＩＮＫ  WASH'])(
+    'by its title in another spelling (%j) is the same: its file is sent',
+    (lora) => {
+      const wish = applyGuildLoras(requestWith({ lora }), model, [row]);
+      expect(wish.applied).toEqual([applied]);
+      expect(wish.request.loras).toEqual([{ name: row.file, strength: 0.8 }]);
+    },
+  );
+
+  it.each(['f.2-水墨_V2.SAFETENSORS', ` ${row.file}`, 'F.2-水墨_v2\u200b.safetensors', 'Ｆ.2-水墨_v2.safetensors'])(
+    'by its file in another spelling (%j) is the same, and what was typed is sent letter by letter',
+    (lora) => {
+      const wish = applyGuildLoras(requestWith({ lora }), model, [{ ...row, isAdult: true }]);
+      expect(wish).toMatchObject({ applied: [{ ...applied, file: lora }], isAdult: true });
+      expect(wish.request).toMatchObject({
+        prompt: 'a lighthouse in the rain, ink wash, sumi-e',
+        loras: [{ name: lora, strength: 0.8 }],
+      });
+      expect(refusedWith(() => applyGuildLoras(requestWith({ lora, loraStrength: 1.3 }), model, [row]))).toMatchObject({
+        code: 'refused.options',
+        facts: { option: 'lora_strength', value: '1.3' },
+      });
+    },
+  );
 
   it('is not sent as a file name where its title belongs to another model', () => {
     const foreign = { ...row, modelId: 'other-model' };
@@ -122,6 +147,35 @@ describe('a LoRA that is picked', () => {
       false,
     ]);
     expect(isAdult(row.title, [{ ...row, isAdult: true }])).toBe(true);
+  });
+
+  it.each([
+    ...['owner/lewd', 'Owner/Lewd:0.5', 'https://huggingface.co/owner/lewd', 'https://hf.co/owner/lewd/blob/main/a.st'],
+    ...['https://HOST.example/lewd.st', 'https://host.example/lewd.st?x', 'https://host.example/lewd.st?x:0.5'],
+    ...['https://host.example/lewd.st#x', 'https://host.example:443/lewd.st', 'https://u:p@host.example/lewd.st'],
+    ...[
+      'https://host.example/./lewd.st',
+      'https://host.example/%6cewd.st',
+      'a.safetensors, https://host.example/b/../lewd.st',
+    ],
+    ...[
+      'Night',
+      'night ',
+      'NIGHT.safetensors',
+      'night.safetensors :0.5',
+      'night.safetensors\u200b',
+      ' Night, a.safetensors',
+    ],
+  ])('is adult in every spelling: %j', (lora) => {
+    const files = ['owner/lewd', 'https://host.example/lewd.st', 'Night.safetensors'];
+    const rows = files.map((file, at) => {
+      const title = at === 2 ? 'Night' : `Adult ${at}`;
+      return guildLoraOf({ title, file, modelId: model.id, minStrength: 0, isAdult: true });
+    });
+    expect(applyGuildLoras(requestWith({ lora }), model, rows).isAdult).toBe(true);
+    const elsewhere = rows.map((row) => ({ ...row, title: `${row.title} elsewhere`, modelId: 'other-model' }));
+    const isTitle = /^\s*night\s*(?:,|$)/iu.test(lora);
+    expect(applyGuildLoras(requestWith({ lora }), model, elsewhere).isAdult).toBe(!isTitle);
   });
 });
 

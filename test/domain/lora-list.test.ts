@@ -67,6 +67,10 @@ describe('the path of a LoRA', () => {
     'https://',
     'own er/x',
     `o/${'x'.repeat(500)}`,
+    'https://user@example.com/a',
+    'https://user:key@example.com/a',
+    'https://example.com/a#b',
+    'https://example.com/a#',
   ])('%s is none', (path) => {
     expect(isLoraPath(path)).toBe(false);
   });

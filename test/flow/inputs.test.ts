@@ -6,7 +6,7 @@ import { resume } from '../../src/flow/resume.ts';
 import { editPlanOf, editRouteOf, pngBytes, sourceOf } from '../support/inputs.ts';
 import { guild, member, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
 import { throws } from '../support/scripted-provider.ts';
-import { createWorld, picture, type World } from '../support/world.ts';
+import { createWorld, original, type World } from '../support/world.ts';
 
 const comfyRoute = editRouteOf({ provider: 'runcomfy', endpoint: 'vendor/other/edit' });
 const two = editPlanOf([sourceOf()], [editRouteOf(), comfyRoute]);
@@ -32,7 +32,7 @@ describe('pictures to edit', () => {
     const world = createWorld({ plan: editPlanOf(images) });
     await world.generate();
     expect(world.fetches).toEqual(['https://cdn.example/1', 'https://cdn.example/2']);
-    expect(world.runninghub.uploads).toEqual(images.map((source) => ({ source, file: picture })));
+    expect(world.runninghub.uploads).toEqual(images.map((source) => ({ source, file: original })));
     expect(world.runninghub.submits[0]?.offer.inputs).toEqual([
       'https://runninghub.example/1',
       'https://runninghub.example/2',
@@ -48,7 +48,7 @@ describe('pictures to edit', () => {
     const seen: unknown[] = [];
     const fetchInput: FetchInput = async (source, limits) => {
       seen.push({ source, limits });
-      return picture;
+      return original;
     };
     const wide = editRouteOf({ provider: 'runcomfy' }, { maxBytes: 30_000_000 });
     const images = [sourceOf({ name: 'a.png', bytes: null, mediaType: null }), sourceOf()];
@@ -63,7 +63,7 @@ describe('pictures to edit', () => {
 
   it('that are too heavy for one route go to the other', async () => {
     const narrow = editRouteOf({}, { maxBytes: 8 });
-    const fetchInput: FetchInput = async () => ({ ...picture, bytes: pngBytes(9) });
+    const fetchInput: FetchInput = async () => ({ ...original, bytes: pngBytes(9) });
     const world = createWorld({ plan: editPlanOf([sourceOf()], [narrow, comfyRoute]), fetchInput });
     await world.generate();
     expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([0, 1]);
@@ -182,7 +182,7 @@ describe('while pictures are handled', () => {
     const fetchInput: FetchInput = async (_source, _limits, signal) => {
       if (when === 'fetched') await stop();
       signal.throwIfAborted();
-      return picture;
+      return original;
     };
     const upload = [() => stop().then(() => 'https://too-late.example')];
     const world: World = createWorld({ plan: editPlanOf(), fetchInput, runninghub: { upload } });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
+import { guildId } from '../../src/domain/ids.ts';
 import type { SpooledFile, UploadStep, Watch } from '../../src/domain/lora-upload.ts';
 import { createLoraUploads, type LoraUploadParts } from '../../src/flow/upload-lora.ts';
 import { createRecordingLog } from '../discord/support/log.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 
 const startMs = 1_700_000_000_000;
+const guild = guildId('900000000000000001');
 const wish = {
+  guildId: guild,
   name: 'Ink Wash',
   address: 'https://example.com/ink.safetensors?token=secret',
   untilMs: startMs + 60_000,
@@ -43,6 +46,10 @@ function openBench(changes: Partial<LoraUploadParts> = {}) {
       told.push(`put at ${address}`);
       watch.onBytes(150, 100);
     },
+    book: {
+      fullUntilMs: () => Promise.resolve(null),
+      note: (of) => Promise.resolve(void told.push(`noted for ${of}`)),
+    },
     clock,
     log,
     ...changes,
@@ -60,6 +67,7 @@ describe('uploading a LoRA', () => {
       'asked for Ink Wash 32',
       'put at https://storage.example',
       'discarded',
+      `noted for ${guild}`,
     ]);
     expect(bench.steps).toEqual([
       { kind: 'fetching', fraction: 0.5 },
@@ -88,6 +96,24 @@ describe('uploading a LoRA', () => {
       expect(bench.told.at(-1)).toBe('discarded');
       expect(JSON.stringify(bench.log)).not.toContain('secret');
     }
+  });
+
+  it('is refused before anything is fetched where the guild has uploaded its share, and says when again', async () => {
+    const book = { fullUntilMs: () => Promise.resolve(startMs + 5), note: () => Promise.reject(new Error('no')) };
+    const bench = openBench({ book });
+    const refusal = { why: 'daily', againAtMs: startMs + 5 };
+    expect(await bench.upload()).toEqual({ kind: 'refused', refusal });
+    expect(await bench.upload()).toEqual({ kind: 'refused', refusal });
+    expect(bench.told).toEqual([]);
+  });
+
+  it('counts only where it has arrived', async () => {
+    const refused = { kind: 'refused', refusal: { why: 'crawling' } } as const;
+    const bench = openBench({ fetch: () => Promise.resolve(refused) });
+    await bench.upload();
+    const broken = openBench({ put: () => Promise.reject(new BotError('provider.unavailable', 'x')) });
+    await broken.upload();
+    expect([...bench.told, ...broken.told].join()).not.toContain('noted');
   });
 
   it('lets a bug be one, and frees the disk', async () => {

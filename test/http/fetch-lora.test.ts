@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-interface Fetching extends FetchLoraSettings {
+interface Fetching extends Partial<FetchLoraSettings> {
   readonly path?: string;
   readonly address?: string;
   readonly signal?: AbortSignal;
@@ -40,7 +40,7 @@ async function fetchIt(reaction: Reaction | null, options: Fetching = {}) {
   const { path = '/ink.safetensors', address = server.url + path, signal = new AbortController().signal } = options;
   const seen: [number, number | null][] = [];
   const onBytes = (done: number, total: number | null) => void seen.push([done, total]);
-  const result = await createFetchLora({ rules: here, folder, ...options })(address, { signal, onBytes });
+  const result = await createFetchLora({ rules: here, folder, now: () => 0, ...options })(address, { signal, onBytes });
   return { result, seen };
 }
 
@@ -115,6 +115,29 @@ describe('a LoRA from the web', () => {
 
   it('is not read on once its first bytes are wrong', async () => {
     expect(await refusalOf({ kind: 'endless' })).toEqual({ why: 'not_safetensors' });
+  });
+
+  it('is given up where it comes too slowly for more than half a minute', async () => {
+    server.react = () => answer(safetensors(12_000_000));
+    /** With a clock that goes on as if this many bytes came every second. */
+    const fetchAt = async (bytesPerSecond: number) => {
+      let took = 0;
+      const watch = {
+        signal: new AbortController().signal,
+        onBytes: (done: number) => {
+          took = (done / bytesPerSecond) * 1_000;
+        },
+      };
+      const address = `${server.url}/ink.safetensors`;
+      const result = await createFetchLora({ rules: here, folder, now: () => took })(address, watch);
+      if (result.kind === 'fetched') await result.file.discard();
+      return { refusal: result.kind === 'refused' ? result.refusal : null, tookSeconds: took / 1_000 };
+    };
+    expect(await fetchAt(300_000)).toMatchObject({ refusal: null });
+    const slow = await fetchAt(200_000);
+    expect(slow.refusal).toEqual({ why: 'crawling' });
+    expect(slow.tookSeconds).toBeGreaterThan(30);
+    expect(slow.tookSeconds).toBeLessThan(40);
   });
 
   it('is refused when it is too large, by what is announced or by what arrives', async () => {
@@ -194,7 +217,7 @@ describe('an address that may not be fetched', () => {
   });
 
   it('is every one that is not https and public, where nothing else is said', async () => {
-    const fetchLora = createFetchLora();
+    const fetchLora = createFetchLora({ now: () => 0 });
     const watch = { signal: new AbortController().signal, onBytes: () => undefined };
     for (const address of [server.url, 'https://127.0.0.1/a.safetensors', 'https://localhost/a.safetensors']) {
       const result = await fetchLora(address, watch);

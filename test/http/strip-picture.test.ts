@@ -33,14 +33,45 @@ describe('a picture that tells more than it shows', () => {
   });
 
   it.each(formats)('is handed on without it, as a %s', async (format) => {
-    const { bytes } = await checkInput(await tellingPicture(format), defaultInputLimits);
+    const { bytes, isOriginal } = await checkInput(await tellingPicture(format), defaultInputLimits);
     expect(Buffer.from(bytes).toString('latin1')).not.toMatch(/Nora|Berlin|film/);
-    expect((await checkInput(bytes, defaultInputLimits)).bytes).toEqual(bytes);
+    expect(isOriginal).toBe(false);
+    expect(await checkInput(bytes, defaultInputLimits)).toMatchObject({ bytes, isOriginal: true });
   });
 
-  it('loses its texts, too', async () => {
-    const bytes = await pngWithChunk('tEXt', 'place\0Berlin');
+  it.each(['tEXt', 'caBX', 'tIME', 'prVt'])('loses all but pixels and colours: a PNG its %s', async (type) => {
+    const bytes = await pngWithChunk(type, 'place\0Berlin');
     expect(stripPicture({ bytes, format: 'png' })).toEqual(await picture('png'));
+  });
+
+  it.each([
+    ['APP0 that is no JFIF', 0xe0, 'JFXX\0Nora'],
+    ['APP2 that is no profile', 0xe2, 'MPF\0Nora'],
+    ['APP11 with C2PA', 0xeb, 'JP\0\0jumb Nora'],
+    ['APP14 that is not of Adobe', 0xee, 'Nora'],
+    ['APP15', 0xef, 'Nora'],
+    ['comment', 0xfe, 'Nora'],
+  ])('loses all but pixels and colours: a JPEG its %s', async (_, marker, content) => {
+    const bytes = await picture('jpeg');
+    const segment = Buffer.from([0xff, marker, 0, content.length + 2, ...Buffer.from(content)]);
+    const told = Buffer.concat([bytes.subarray(0, 2), segment, bytes.subarray(2)]);
+    expect(stripPicture({ bytes: told, format: 'jpeg' })).toEqual(bytes);
+  });
+
+  it('loses all but pixels and colours: a WebP its chunks that nobody needs', async () => {
+    const bytes = await picture('webp');
+    const told = Buffer.concat([bytes, Buffer.from('C2PA\x04\0\0\0Nora', 'latin1')]);
+    told.writeUInt32LE(told.length - 8, 4);
+    expect(stripPicture({ bytes: told, format: 'webp' })).toEqual(bytes);
+  });
+
+  it('keeps what the colours of a JPEG need', async () => {
+    const bytes = await sharp(await picture('png'))
+      .toColourspace('cmyk')
+      .jpeg()
+      .toBuffer();
+    expect(bytes.includes('Adobe')).toBe(true);
+    expect(stripPicture({ bytes, format: 'jpeg' })).toEqual(bytes);
   });
 });
 

@@ -103,7 +103,7 @@ describe('an uploaded picture', () => {
   });
 
   it('is no picture where it cannot be made small, and a bug stays one', async () => {
-    const broken = { bytes: Buffer.from('x'), format: 'png', widthPx: 1, heightPx: 1 } as const;
+    const broken = { bytes: Buffer.from('x'), format: 'png', widthPx: 1, heightPx: 1, isOriginal: true } as const;
     const takes = createTakePreview(() => Promise.resolve(broken));
     expect(await takes({ url: server.url, sizeBytes: 1 })).toEqual({ kind: 'refused', why: 'not_a_picture' });
     const bug = createTakePreview(() => Promise.reject(new TypeError('oops')));

@@ -21,7 +21,7 @@ it('counts every call by its outcome and changes nothing about it', async () => 
   const asked: Asked[] = [];
   const counted = countCalls(works, { providerAsked: (each) => asked.push(each) });
   expect(await counted.submit(offerOf(klein9bRunningHub), null, signal)).toEqual(ticket);
-  const file = { bytes: new Uint8Array(), format: 'png', widthPx: 1, heightPx: 1 } as const;
+  const file = { bytes: new Uint8Array(), format: 'png', widthPx: 1, heightPx: 1, isOriginal: true } as const;
   const source = { url: '', name: '', bytes: null, mediaType: null, widthPx: null, heightPx: null };
   expect(await counted.upload({ file, source }, signal)).toBe('https://images.example/input');
   expect(await counted.check(ticket, signal)).toEqual({ kind: 'running', fraction: null });

@@ -89,7 +89,10 @@ describe('a picture handed to RunComfy', () => {
     expect(await upload(inputOf(pngBytes(), { url: 'nowhere' }))).toBe(inline);
   });
 
-  it('goes along with its request where it is not what lies there any more', async () => {
-    expect(await upload(inputOf(pngBytes(), { bytes: 99 }))).toBe(inline);
+  it('goes along with its request where it is not what lies there any more, whatever size is told', async () => {
+    for (const bytes of [null, 16, 99]) {
+      const { file, source } = inputOf(pngBytes(), { bytes });
+      expect(await upload({ source, file: { ...file, isOriginal: false } })).toBe(inline);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobId } from '../../src/domain/ids.ts';
+import { jobId, userId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { createJobs } from '../../src/store/jobs.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -152,10 +152,30 @@ describe('prompts', () => {
     await jobs.save(ended('2', { endedAtMs: wednesdayMs + dayMs }));
     await jobs.save(jobOf('3'));
     expect(await jobs.sweepPrompts(sweep)).toBe(1);
-    expect(await jobs.find(jobId('1'))).toEqual(ended('1', { settings: { ...jobOf('1').settings, prompt: '' } }));
+    expect(await jobs.find(jobId('1'))).toEqual(
+      ended('1', { settings: { ...jobOf('1').settings, prompt: '', loras: [] } }),
+    );
     expect((await jobs.find(jobId('2')))?.settings.prompt).toBe(prompt);
     expect((await jobs.find(jobId('3')))?.settings.prompt).toBe(prompt);
     expect(await jobs.sweepPrompts(sweep)).toBe(0);
+  });
+
+  it('end with the pictures and the LoRAs that were typed, whose addresses may hold a key, also where there was no prompt', async () => {
+    const rows = new Map<string, string>();
+    const jobs = openOn(rows);
+    const loras = [{ file: 'https://example.com/a?token=SECRET', strength: 1, triggerWords: ['SECRET words'] }];
+    const image = {
+      ...{ url: 'https://cdn.example/SECRET', name: 'SECRET.png' },
+      ...{ bytes: null, mediaType: null, widthPx: null, heightPx: null },
+    };
+    const { settings } = jobOf('0');
+    await jobs.save(ended('1', { settings: { ...settings, loras, images: [image] } }));
+    await jobs.save(ended('2', { settings: { ...settings, prompt: '', loras } }));
+    await jobs.save(ended('3', { settings: { ...settings, prompt: '', loras: [], images: [image] } }));
+    await jobs.save(ended('4', { settings: { ...settings, loras, images: [image] } }));
+    await jobs.erase(jobId('4'), userId('deleted-1'));
+    expect(await jobs.sweepPrompts(sweep)).toBe(3);
+    expect([...rows.values()].join()).not.toContain('SECRET');
   });
 
   it('of a job whose end has no time count from its start', async () => {

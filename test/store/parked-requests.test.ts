@@ -46,6 +46,18 @@ describe('a parked request', () => {
     expect(await parked.decide(second, approval)).toBeNull();
   });
 
+  it('keeps its LoRAs, whose addresses may hold a key, only while it waits', async () => {
+    const rows = new Map<string, string>();
+    const parked = openOn(rows);
+    const options = { ...requestOf('1').options, lora: 'https://example.com/a?token=SECRET', loraStrength: 0.5 };
+    await parked.park(parkedOf('1', { request: requestOf('1', { options }) }));
+    expect((await parked.decide(first, approval))?.request.options).toEqual(options);
+    expect((await parked.find(first))?.request.options).toEqual(options);
+    await parked.close(first);
+    expect((await parked.find(first))?.request.options).toEqual({ ...options, lora: null, loraStrength: null });
+    expect([...rows.values()].join()).not.toContain('SECRET');
+  });
+
   it('keeps its prompt only while it waits', async () => {
     const rows = new Map<string, string>();
     const parked = openOn(rows);

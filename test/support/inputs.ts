@@ -25,9 +25,9 @@ export function sourceOf(changes: Partial<SourceImage> = {}): SourceImage {
   };
 }
 
-/** The same picture, fetched and checked. */
+/** The same picture, fetched and checked; with nothing to take out. */
 export function inputOf(bytes = pngBytes(), changes: Partial<SourceImage> = {}): CheckedInput {
-  const file = { bytes, format: 'png', widthPx: 64, heightPx: 64 } as const;
+  const file = { bytes, format: 'png', widthPx: 64, heightPx: 64, isOriginal: true } as const;
   return { file, source: sourceOf({ bytes: bytes.byteLength, ...changes }) };
 }
 

@@ -41,6 +41,18 @@ export function wordsOf(name: string, words: string[], changes: Partial<ListedIn
 /** A prompt that is required. */
 export const promptInput = inputOf('prompt', { isRequired: true });
 
+/** Up to three LoRAs by repository or address, each with a strength. */
+export const lorasInput = inputOf('loras', {
+  kind: 'other',
+  entries: {
+    most: 3,
+    keys: [
+      { name: 'path', minimum: null, maximum: null },
+      { name: 'scale', minimum: 0, maximum: 2 },
+    ],
+  },
+});
+
 /** A model that takes a prompt and one of two ratios, for 0.03 USD. */
 export function listedModel(changes: Partial<ListedModel> = {}): ListedModel {
   return {

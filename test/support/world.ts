@@ -1,5 +1,5 @@
 import { BotError } from '../../src/domain/errors.ts';
-import type { FetchInput } from '../../src/domain/input.ts';
+import type { FetchInput, InputFile } from '../../src/domain/input.ts';
 import type { ImageFile, Job, Plan } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
 import type { Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
@@ -42,6 +42,8 @@ export type World = ReturnType<typeof createWorld>;
 
 /** A picture as it was downloaded. */
 export const picture: ImageFile = { bytes: new Uint8Array([1, 2, 3]), format: 'png', widthPx: 1024, heightPx: 1024 };
+/** The same, as a picture to edit with nothing to take out. */
+export const original: InputFile = { ...picture, isOriginal: true };
 
 /** @see World */
 export function createWorld(options: WorldOptions = {}) {
@@ -87,7 +89,7 @@ export function createWorld(options: WorldOptions = {}) {
     },
     fetchInput: async (source, limits, signal) => {
       fetches.push(source.url);
-      return options.fetchInput ? options.fetchInput(source, limits, signal) : picture;
+      return options.fetchInput ? options.fetchInput(source, limits, signal) : original;
     },
     replyAt: () => reply,
     wakeUrlOf: (provider, id) => `https://easel.example/wake/${provider}/${id}`,

@@ -1,5 +1,12 @@
-import { mostLoraBytes, type UploadRefusal, type UploadStep } from '../../domain/lora-upload.ts';
+import {
+  leastLoraRate,
+  mostLoraBytes,
+  mostUploadsPerDay,
+  type UploadRefusal,
+  type UploadStep,
+} from '../../domain/lora-upload.ts';
 import { inlineCode } from './escape.ts';
+import { moment } from './money.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
 
@@ -24,6 +31,13 @@ export const loraUploadTexts = Object.assign(
 function refused(refusal: UploadRefusal): string {
   if (refusal.why === 'status') return say('upload.status', { status: refusal.status });
   if (refusal.why === 'too_large') return say('upload.too_large', { gibibytes: mostLoraBytes / gib });
+  if (refusal.why === 'daily') {
+    return say('upload.daily', { most: mostUploadsPerDay, when: moment(refusal.againAtMs, 'f') });
+  }
+  if (refusal.why === 'crawling') {
+    const { bytesPerSecond, afterMs } = leastLoraRate;
+    return say('upload.crawling', { kilobytes: bytesPerSecond / 1000, seconds: afterMs / 1000 });
+  }
   return say(`upload.${refusal.why}`);
 }
 

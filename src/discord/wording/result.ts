@@ -1,5 +1,6 @@
 import type { BotError } from '../../domain/errors.ts';
 import type { Delivery, ImageFile, Job } from '../../domain/job.ts';
+import { shownLora } from '../../domain/lora-key.ts';
 import type { LoraChoice } from '../../domain/model.ts';
 import { limits } from '../limits.ts';
 import { editOf } from './edit.ts';
@@ -91,7 +92,7 @@ function settingsOf({ settings }: Job): string[] {
 
 function loraText({ file, strength, triggerWords = [] }: LoraChoice, of: number): string {
   const { files, file: most, words } = loraCharacters;
-  const lora = escapeText(file, Math.min(most, Math.floor(files / of)));
+  const lora = escapeText(shownLora(file), Math.min(most, Math.floor(files / of)));
   if (triggerWords.length === 0) return say('result.lora', { lora, strength });
   return say('result.loraWithWords', {
     lora,

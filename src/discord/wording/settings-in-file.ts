@@ -1,4 +1,5 @@
 import type { ImageFile, Job } from '../../domain/job.ts';
+import { shownLora } from '../../domain/lora-key.ts';
 
 /**
  * A picture's settings as the field's tools write and read them: the prompt, then one line of `Name: value` with commas in
@@ -12,7 +13,7 @@ export function settingsInFile({ settings, modelTitle }: Job, { widthPx, heightP
     ['Model', modelTitle],
     ['Quality', quality],
     ['Resolution', resolution],
-    ['LoRA', loras.map(({ file, strength }) => `${file} at ${strength}`).join('; ')],
+    ['LoRA', loras.map(({ file, strength }) => `${shownLora(file)} at ${strength}`).join('; ')],
     ['Version', 'Easel'],
   ];
   const known = facts.flatMap(([name, value]) =>

@@ -12,20 +12,24 @@ const whys = [
   'no_room',
   'service_refused',
   'service_down',
+  'crawling',
   'slow',
   'stopping',
 ] as const;
 
 describe('why a LoRA was not uploaded', () => {
-  it.each<UploadRefusal>([...whys.map((why) => ({ why })), { why: 'status', status: 404 }])(
-    'is said in whole sentences: %j',
-    (refusal) => {
-      const text = loraUploadTexts.refused(refusal);
-      expect(text).toMatch(/^[A-Z].*\.$/);
-      expect(text).not.toMatch(/undefined|NaN/);
-      if ('status' in refusal) expect(text).toContain('404');
-    },
-  );
+  it.each<UploadRefusal>([
+    ...whys.map((why) => ({ why })),
+    { why: 'status', status: 404 },
+    { why: 'daily', againAtMs: 1_700_000_000_000 },
+  ])('is said in whole sentences: %j', (refusal) => {
+    const text = loraUploadTexts.refused(refusal);
+    expect(text).toMatch(/^[A-Z].*\.$/);
+    expect(text).not.toMatch(/undefined|NaN/);
+    if ('status' in refusal) expect(text).toContain('404');
+    if ('againAtMs' in refusal) expect(text).toMatch(/5 LoRAs .* from <t:1700000000:f> on/);
+    if (refusal.why === 'crawling') expect(text).toContain('less than 256 kB a second, also after 30 seconds');
+  });
 });
 
 describe('how far an upload is', () => {

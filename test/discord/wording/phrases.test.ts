@@ -33,7 +33,7 @@ const phrases: readonly (readonly [string, Phrase])[] = [
   ['at most 3 LoRAs', { kind: 'atMost', of: 'loras', most: 3 }],
   ['a LoRA file name of 1–200 characters', { kind: 'atMost', of: 'loraFile', most: 200 }],
   [
-    'a repository such as owner/name, or an https address, of at most 500 characters',
+    'a repository such as owner/name, or an https address without a user name and #, of at most 500 characters',
     { kind: 'atMost', of: 'loraPath', most: 500 },
   ],
   [

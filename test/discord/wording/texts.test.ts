@@ -76,6 +76,13 @@ describe('a result', () => {
     );
   });
 
+  it('shows host and path of a LoRA that was typed as an address, and no key that is in it', () => {
+    const loras = [{ file: 'https://example.com/a/1?token=SECRET', strength: 1 }];
+    const text = resultText({ job: { ...job, settings: { ...job.settings, loras } }, images: [], tookMs: 1 });
+    expect(text).toContain('LoRA https\\:\\/\\/example\\.com\\/a\\/1 at 1');
+    expect(text).not.toContain('SECRET');
+  });
+
   it("names the trigger words of the server's LoRA", () => {
     const lora = { file: 'ink', strength: 1, triggerWords: ['ink wash', 'sumi'] };
     const text = resultText({

@@ -23,6 +23,10 @@ export const loraUploadMessages = {
   'upload.no_room': 'There is no room for the file on the disk of Easel. Tell who runs Easel.',
   'upload.service_refused': 'RunningHub did not take the file. Who runs Easel finds the reason in the log.',
   'upload.service_down': 'RunningHub cannot be reached right now, or broke off. Try again in a few minutes.',
+  'upload.daily':
+    'A server can upload {most} LoRAs within 24 hours, and this one has. The next one can go through from {when} on.',
+  'upload.crawling':
+    'The other side sends less than {kilobytes} kB a second, also after {seconds} seconds, and others wait meanwhile. Put the file where it can be fetched faster, and try again.',
   'upload.slow':
     'It took more than 14 minutes, which is as long as Discord lets Easel answer. Try again, or from a faster place.',
   'upload.stopping': 'Easel is restarting. Try again in a minute.',

@@ -14,7 +14,8 @@ export const phrasesMessages = {
   'phrase.atMost.megabytes': 'pictures of at most {most} MB',
   'phrase.atMost.loras': { one: 'one LoRA', other: 'at most {count} LoRAs' },
   'phrase.atMost.loraFile': 'a LoRA file name of 1–{most} characters',
-  'phrase.atMost.loraPath': 'a repository such as owner/name, or an https address, of at most {most} characters',
+  'phrase.atMost.loraPath':
+    'a repository such as owner/name, or an https address without a user name and #, of at most {most} characters',
   'phrase.pictureSize': 'pictures of at most {megapixels} million pixels, no side longer than {side} px',
   'phrase.pictures': { one: '{count} picture', other: '{count} pictures' },
   'phrase.characters': '1–{most} characters (this one has {has})',
