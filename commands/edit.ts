@@ -2,6 +2,8 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
+import { BotError, type ErrorFacts } from '../src/domain/errors.ts';
+import type { InputProblem } from '../src/domain/input.ts';
 import { longestTypedPrompt } from '../src/domain/models/wire-words.ts';
 import type { SourceImage } from '../src/domain/request.ts';
 import type { Command } from './command.ts';
@@ -48,7 +50,7 @@ const data = {
 /** `/edit`, and the forms that lead to the same. */
 export const edit: Command = {
   data,
-  run: (call, bot) => startEdit(wishOf(call), call, bot),
+  run: async (call, bot) => startEdit(wishOf(call), call, bot),
   complete: (call, bot) => completeEdit(call, readOptions(data.options, call.options).text('model'), bot),
   presses: resultPresses,
   forms: { ...resultForms, ...messageForms },
@@ -59,7 +61,7 @@ function wishOf(call: CommandCall): EditWish {
   return {
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),
-    images: [typed.requiredId('image'), typed.id('image2'), typed.id('image3')].flatMap((id) => imageOf(id, call)),
+    images: imagesOf([typed.requiredId('image'), typed.id('image2'), typed.id('image3')], call),
     size: typed.text('size'),
     lora: typed.text('lora'),
     loraStrength: typed.number('lora_strength'),
@@ -67,9 +69,18 @@ function wishOf(call: CommandCall): EditWish {
   };
 }
 
-function imageOf(id: string | null, { resolvedAttachments }: CommandCall): SourceImage[] {
-  const file = resolvedAttachments.get(id ?? '');
-  if (file === undefined) return [];
-  const { url, filename: name, sizeBytes: bytes, mediaType, widthPx, heightPx } = file;
-  return [{ url, name, bytes, mediaType, widthPx, heightPx }];
+/** Without one that was attached it would be another picture, made and charged. @throws {@link BotError} `refused.image` */
+function imagesOf(ids: readonly (string | null)[], { resolvedAttachments }: CommandCall): SourceImage[] {
+  const attached = ids.filter((id) => id !== null);
+  return attached.map((id, index) => {
+    const file = resolvedAttachments.get(id);
+    if (file === undefined) throw notTold(attached.length === 1 ? {} : { picture: index + 1 });
+    const { url, filename: name, sizeBytes: bytes, mediaType, widthPx, heightPx } = file;
+    return { url, name, bytes, mediaType, widthPx, heightPx };
+  });
+}
+
+function notTold(which: Pick<ErrorFacts, 'picture'>): BotError {
+  const facts = { ...which, reason: 'gone' satisfies InputProblem, nothingStarted: true };
+  return new BotError('refused.image', 'an attachment was named and not told', facts);
 }

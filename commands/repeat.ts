@@ -16,7 +16,10 @@ export async function repeatable(subject: string, caller: Caller, bot: Bot): Pro
   const job = await bot.findJob(jobId(subject));
   // The prompt of an old job is emptied after a while; without it there is nothing to make again.
   if (job?.guildId !== caller.guildId || job.settings.prompt === '') return { refusal: againTexts.notFound };
-  if (job.replyTo.isPrivate && job.userId !== caller.userId) return { refusal: againTexts.notYours };
+  if (job.userId === caller.userId) return { job };
+  if (job.replyTo.isPrivate) return { refusal: againTexts.notYours };
+  // What was attached to a command was shown to nobody else.
+  if (job.settings.images.length > 0) return { refusal: againTexts.theirPictures };
   return { job };
 }
 

@@ -22,8 +22,9 @@ export async function askWhatToChange(call: MessageCommandCall, bot: Bot): Promi
   const opened = await editFormFor({ action: formAction, subject: caller.id, extra: call.messageId }, caller, bot);
   if ('refusal' in opened) return answer({ content: opened.refusal, buttons: [] });
   const { id, guildId, userId } = caller;
-  await bot.picks.keep({ id, guildId, userId, images: call.pictures.slice(0, mostInputs) });
-  await openForm(opened.form);
+  // Discord waits for the form, and whoever fills it in takes longer than the store does.
+  const opening = openForm(opened.form);
+  await Promise.all([opening, bot.picks.keep({ id, guildId, userId, images: call.pictures.slice(0, mostInputs) })]);
 }
 
 async function editPicked(call: FormCall, bot: Bot): Promise<void> {

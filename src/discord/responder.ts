@@ -100,7 +100,8 @@ export class Responder {
 
   /** Opens a form. @throws {@link BotError} `delivery.expired`, also when something was answered before */
   async openForm(data: APIModalInteractionResponseCallbackData): Promise<void> {
-    if (this.#first !== null) throw new BotError('delivery.expired', 'a form has to be the first answer');
+    if (this.#first !== null)
+      throw new BotError('delivery.expired', 'a form has to be the first answer', { rule: 'form' });
     this.#first = this.#open({ type: InteractionResponseType.Modal, data }, 'private');
     await this.#first;
   }

@@ -35,6 +35,12 @@ export const defaultInputLimits: InputLimits = {
   maxSidePx: 16_384,
 };
 
+/**
+ * What the pictures inside one request may weigh together, written as data URIs a third more. Far below what the services'
+ * own tools send (64 MiB), and what repeats them stays readable.
+ */
+export const mostInlineBytes = 22 * 1_048_576;
+
 /** Fetches a picture to edit and checks it, before anything is paid. @throws {@link BotError} `refused.image` */
 export type FetchInput = (source: InputSource, limits: InputLimits, signal: AbortSignal) => Promise<InputFile>;
 
@@ -70,6 +76,8 @@ export const inputProblems = [
   'animated',
   /** `facts.limit` in bytes. */
   'too_many_bytes',
+  /** Several that go inside one request; `facts.limit` in bytes, all of them together. */
+  'too_many_bytes_together',
   /** `facts.limit` in pixels, `facts.value` its width and height. */
   'too_many_pixels',
   /** `facts.limit` in pixels, `facts.value` its width and height. */

@@ -3,9 +3,5 @@ import type { Slots } from '../domain/slots.ts';
 
 /** Fetches a few pictures at once, those of all jobs counted; the others wait in order, and one that is stopped meanwhile is not fetched. */
 export function downloadInTurn(download: Download, slots: Slots): Download {
-  return (image, provider, signal) =>
-    slots.run(async () => {
-      signal.throwIfAborted();
-      return download(image, provider, signal);
-    });
+  return (image, provider, signal) => slots.run(() => download(image, provider, signal), signal);
 }

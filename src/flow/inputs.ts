@@ -1,4 +1,5 @@
-import { defaultInputLimits, type InputSource } from '../domain/input.ts';
+import { BotError } from '../domain/errors.ts';
+import { defaultInputLimits, type InputProblem, type InputSource, mostInlineBytes } from '../domain/input.ts';
 import type { Offer, Plan } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { CheckedInput, Reply } from '../domain/ports.ts';
@@ -15,7 +16,7 @@ export interface Inputs {
    * The offer with the addresses under which its provider finds the pictures; they are handed over once to each provider.
    * The job is `opened` meanwhile: nothing has been asked for.
    *
-   * @throws {@link BotError} `provider.unavailable` (nothing started), `store.unavailable`, the reason why the job was stopped
+   * @throws {@link BotError} `provider.unavailable` (nothing started), `refused.image` (another offer may take them), `store.unavailable`, the reason why the job was stopped
    */
   handTo(offer: Offer): Promise<Offer>;
 }
@@ -41,6 +42,7 @@ export async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, fl
       const { provider } = offer.route;
       const addresses = handed.get(provider) ?? (await uploadAll(inputs, provider, active, flow));
       handed.set(provider, addresses);
+      checkInline(addresses);
       return { ...offer, inputs: addresses };
     },
   };
@@ -71,4 +73,18 @@ function maxBytesOf({ route }: Offer): number {
 
 function sourceOf({ url, name, bytes, mediaType }: SourceImage): InputSource {
   return { url, name, declaredBytes: bytes ?? undefined, declaredType: mediaType ?? undefined };
+}
+
+/** Each is within its bounds, but a request that holds them all may not be taken, or its answer not be read: paid for nothing. */
+function checkInline(addresses: readonly string[]): void {
+  const inline = addresses.filter((address) => address.startsWith('data:'));
+  const bytes = inline.reduce((sum, { length }) => sum + bytesIn(length), 0);
+  if (bytes <= mostInlineBytes) return;
+  const reason: InputProblem = inline.length === 1 ? 'too_many_bytes' : 'too_many_bytes_together';
+  throw new BotError('refused.image', reason, { reason, limit: mostInlineBytes, nothingStarted: true });
+}
+
+/** Of a data URI: base64 writes three bytes as four characters. */
+function bytesIn(characters: number): number {
+  return Math.floor((characters * 3) / 4);
 }

@@ -67,6 +67,8 @@ async function tryOffer(active: ActiveJob, offer: Offer, order: Order, flow: Flo
     return handed;
   } catch (thrown) {
     const error = asBotError(thrown);
+    // Too heavy for this route alone: it was asked for nothing, and is not to blame.
+    if (error.code === 'refused.image') return error;
     if (error.code !== 'provider.unavailable') throw error;
     flow.circuits.failed(offer.route);
     if (error.facts.nothingStarted !== true) throw error;

@@ -61,10 +61,9 @@ export function createFetchInput({
     try {
       if (!URL.canParse(url) || !isTrusted(new URL(url))) throw refusedInput('untrusted_host', limits);
       if (declaredBytes > limits.maxBytes) throw refusedInput('too_many_bytes', limits, { limit: limits.maxBytes });
-      const bytes = await fetching.run(() =>
-        withDeadline(signal, timeoutMs, (deadline) => fetchBytes(source, limits, deadline)),
-      );
-      return await checking.run(() => checkInput(bytes, limits));
+      const fetched = () => withDeadline(signal, timeoutMs, (deadline) => fetchBytes(source, limits, deadline));
+      const bytes = await fetching.run(fetched, signal);
+      return await checking.run(() => checkInput(bytes, limits), signal);
     } catch (thrown) {
       throw named(thrown, name);
     }

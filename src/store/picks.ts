@@ -22,8 +22,10 @@ const pickSchema = z.object({
 });
 const idsSchema = z.object({ ids: z.array(z.string().transform(jobId)) });
 const names = { open: 'openpicks', ended: 'keptpicks', hours: 'keptpickhours' };
-/** One key: the lists are shared by all. */
-const turn = 'picks';
+/** One key: the hours are shared by all. Asked for within a member's turn, never the other way about. */
+const hoursTurn = 'hours';
+
+type Member = Pick<PickedPictures, 'guildId' | 'userId'>;
 
 /** The kept picks, and their end. */
 export interface StoredPicks extends Picks, PrivateDocuments {
@@ -39,6 +41,9 @@ export function createPicks({ store, now }: { readonly store: Store; readonly no
   const inTurn = createOneAtATime();
   const idsOf = async (guild: GuildId, user: UserId) => (await byMember.get(`${guild}:${user}`))?.ids ?? [];
 
+  const inTurnOf = <T>({ guildId: guild, userId: user }: Member, work: () => Promise<T>) =>
+    inTurn(`${guild}:${user}`, work);
+
   async function list(guild: GuildId, user: UserId, ids: readonly JobId[]): Promise<void> {
     if (ids.length === 0) await byMember.delete(`${guild}:${user}`);
     else await byMember.set(`${guild}:${user}`, { ids: [...ids] });
@@ -50,20 +55,32 @@ export function createPicks({ store, now }: { readonly store: Store; readonly no
     const ids = [...(await idsOf(guild, user)).filter((each) => each !== id), id];
     await list(guild, user, ids.slice(-mostOfMember));
     for (const old of ids.slice(0, -mostOfMember)) await rows.delete(old);
-    await index.addEnded(id, now());
+    await inTurn(hoursTurn, () => index.addEnded(id, now()));
     await rows.set(id, { ...picked, images: [...picked.images], atMs: now() });
   }
 
-  async function drop(id: JobId): Promise<void> {
+  async function find({ id, guildId: guild, userId: user }: Member & { readonly id: JobId }) {
     const found = await rows.get(id);
-    if (found === null) return;
-    const ids = await idsOf(found.guildId, found.userId);
+    if (found === null || found.guildId !== guild || found.userId !== user) return null;
+    return now() - found.atMs < goodForMs ? found.images : null;
+  }
+
+  async function drop({ id, guildId: guild, userId: user }: Member & { readonly id: JobId }): Promise<void> {
+    const ids = await idsOf(guild, user);
     await list(
-      found.guildId,
-      found.userId,
+      guild,
+      user,
       ids.filter((each) => each !== id),
     );
     await rows.delete(id);
+  }
+
+  async function sweepHour(hour: string): Promise<void> {
+    for (const id of await index.endedIn(hour)) {
+      const found = await rows.get(id);
+      if (found !== null) await inTurnOf(found, () => drop(found));
+    }
+    await inTurn(hoursTurn, () => index.dropBucket(hour));
   }
 
   async function eraseMember(guild: GuildId, user: UserId): Promise<null> {
@@ -74,22 +91,15 @@ export function createPicks({ store, now }: { readonly store: Store; readonly no
 
   return {
     name: 'pickedPictures',
-    keep: (picked) => inTurn(turn, () => keep(picked)),
-    async find({ id, guildId: guild, userId: user }) {
-      const found = await rows.get(id);
-      if (found === null || found.guildId !== guild || found.userId !== user) return null;
-      return now() - found.atMs < goodForMs ? found.images : null;
-    },
+    keep: (picked) => inTurnOf(picked, () => keep(picked)),
+    find: (picked) => inTurnOf(picked, () => find(picked)),
     async sweep() {
-      for (const hour of await index.bucketsBefore(now() - goodForMs)) {
-        for (const id of await index.endedIn(hour)) await inTurn(turn, () => drop(id));
-        await inTurn(turn, () => index.dropBucket(hour));
-      }
+      for (const hour of await index.bucketsBefore(now() - goodForMs)) await sweepHour(hour);
     },
     exportOf: async (guild, user) => {
       const found = await rows.getMany(await idsOf(guild, user));
       return found.filter((each) => each !== null);
     },
-    erase: (guild, user) => inTurn(turn, () => eraseMember(guild, user)),
+    erase: (guild, user) => inTurnOf({ guildId: guild, userId: user }, () => eraseMember(guild, user)),
   };
 }

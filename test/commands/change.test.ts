@@ -6,6 +6,7 @@ import type { GenerationRequest } from '../../src/domain/request.ts';
 import { job, noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
+import { sourceOf } from '../support/inputs.ts';
 
 let stage: Stage;
 const bot: ScriptedBot = createScriptedBot();
@@ -112,5 +113,20 @@ describe('the Change button', () => {
     const stranger = userId('1200000000000000055');
     bot.findJob = () => Promise.resolve({ ...of, userId: stranger, replyTo: { ...of.replyTo, isPrivate: true } });
     expect(await answer()).toContain('private');
+  });
+
+  it('hands nobody the pictures that somebody else has attached, and neither does Again', async () => {
+    const { message, of } = await finished();
+    const bob = stage.server.member({ name: 'Bob' });
+    const form = await formOf(message, bob);
+    bot.findJob = () => Promise.resolve({ ...of, settings: { ...of.settings, images: [sourceOf()] } });
+    const refusals = [bob.press(message, 'Change'), bob.press(message, 'Again'), bob.submitModal(form, {})];
+    for (const refused of refusals) {
+      const { content } = await refused.until(({ content }) => content !== '');
+      expect(content).toMatch(/only they can make it again\. Press Edit .* You were not charged\.$/);
+    }
+    const asked = nextRequest();
+    stage.alice.press(message, 'Again');
+    expect(await asked).toMatchObject({ userId: of.userId, images: [sourceOf()] });
   });
 });

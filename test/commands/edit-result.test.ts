@@ -9,6 +9,7 @@ import { address, caller, job } from '../discord/support/samples.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
 import { editRouteOf, sourceOf } from '../support/inputs.ts';
 import { modelOf } from '../support/requests.ts';
+import { answerOf } from './support/answer-of.ts';
 
 const delivered: Job = { ...job, state: 'delivered', replyTo: address };
 const editor = modelOf(editRouteOf());
@@ -92,3 +93,17 @@ it('a picture whose record is gone is edited as long as its message shows it, th
   const shown = [sourceOf({ name: 'a.png' }), sourceOf({ name: 'b.png' })];
   expect((await outcomeOf('form', null, shown)).edited).toEqual([shown[0]]);
 });
+
+it.each([
+  [{ image: '1' }, {}],
+  [{ image: '1', image2: '2' }, { picture: 1 }],
+])(
+  'with %j of which Discord tells nothing, `/edit` is refused instead of made from words alone',
+  async (files, which) => {
+    const bot = createScriptedBot();
+    bot.gate = () => Promise.reject(new Error('must not be asked'));
+    const typed = { caller, subcommand: null, options: { ...files, prompt: 'a hat' } };
+    const thrown: unknown = await answerOf(edit, typed, bot).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'refused.image', facts: { ...which, reason: 'gone' } });
+  },
+);

@@ -163,6 +163,17 @@ describe(name, () => {
     });
   });
 
+  it('opens its form without waiting for the store to keep the pictures', async () => {
+    let stored = () => {};
+    const storing = new Promise<void>((resolve) => {
+      stored = resolve;
+    });
+    bot.picks = { ...bot.picks, keep: () => storing };
+    const form = await formOf(stage.alice.useOn(await bob.say('look', { files: [png] }), name));
+    expect(form.title).toBe('Edit this picture');
+    stored();
+  });
+
   it('gives a model that takes one picture the first, and takes the usual model where the field is emptied', async () => {
     const message = await bob.say('look', { files: [png, { ...png, name: 'second.png' }] });
     const single = nextRequest();

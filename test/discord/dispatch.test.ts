@@ -132,6 +132,9 @@ describe('an interaction', () => {
     await dispatchOf(command).handle(payload(3, { custom_id: 'late:1' }));
     expect(routes.calls.map(({ route }) => route)).toEqual(['callback', 'editOriginal']);
     expect(log.lines).toMatchObject([{ facts: { code: 'delivery.expired' } }]);
+    expect(routes.calls.at(-1)?.message?.content).toBe(
+      'Easel was too slow to open the form. Try it again in a moment. You were not charged.',
+    );
   });
 
   it('is answered with suggestions that fit Discord', async () => {

@@ -23,4 +23,20 @@ describe('slots', () => {
     for (const end of finish) end();
     await Promise.all(all);
   });
+
+  it('let go of a work whose signal ends while it waits; the others keep their order', async () => {
+    const slots = createSlots(1);
+    const begun: string[] = [];
+    const first = new Promise<void>((resolve) => void slots.run(async () => resolve()));
+    const stop = new AbortController();
+    const work = (name: string) => async () => void begun.push(name);
+    const stopped = slots.run(work('stopped'), stop.signal);
+    const next = slots.run(work('next'), new AbortController().signal);
+    stop.abort(new Error('cancelled'));
+    await expect(stopped).rejects.toThrow('cancelled');
+    await Promise.all([first, next]);
+    await expect(slots.run(work('too late'), stop.signal)).rejects.toThrow('cancelled');
+    await slots.run(work('last'));
+    expect(begun).toEqual(['next', 'last']);
+  });
 });

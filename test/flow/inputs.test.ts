@@ -95,6 +95,50 @@ describe('pictures to edit', () => {
   });
 });
 
+describe('pictures that go inside a request', () => {
+  const inline = (mebibytes: number) => () => `data:image/png;base64,${'A'.repeat((mebibytes * 1_048_576 * 4) / 3)}`;
+  const worldOf = (pictures: number, routes: Parameters<typeof editPlanOf>[1], mebibytes: number) =>
+    createWorld({
+      plan: editPlanOf(
+        Array.from({ length: pictures }, () => sourceOf()),
+        routes,
+      ),
+      runcomfy: { upload: [inline(mebibytes)] },
+    });
+
+  it('go as long as one request holds them', async () => {
+    const world = worldOf(3, [comfyRoute], 6);
+    await world.generate();
+    expect(world.reply.delivered).toHaveLength(1);
+  });
+
+  it.each([
+    [1, 24, 'too_many_bytes'],
+    [3, 9, 'too_many_bytes_together'],
+  ])(
+    'are refused where they are too heavy (%i of %i MiB): nothing is sent or charged',
+    async (pictures, each, reason) => {
+      const world = worldOf(pictures, [comfyRoute, editRouteOf({ provider: 'runcomfy' })], each);
+      await world.generate();
+      expect(world.reply.failed).toMatchObject([
+        {
+          error: { code: 'refused.image', facts: { reason, limit: 22 * 1_048_576 } },
+          money: { charged: 0, returned: 7 },
+        },
+      ]);
+      expect(world.runcomfy.submits).toEqual([]);
+      expect(world.flow.circuits.isOpen(comfyRoute)).toBe(false);
+    },
+  );
+
+  it('go to a route with an upload of its own instead', async () => {
+    const world = worldOf(3, [comfyRoute, editRouteOf()], 9);
+    await world.generate();
+    expect([world.runcomfy.submits.length, world.runninghub.submits.length]).toEqual([0, 1]);
+    expect(world.reply.delivered).toHaveLength(1);
+  });
+});
+
 describe('an upload that fails', () => {
   it('leads to the next route, and counts against the first', async () => {
     const world = createWorld({ plan: two, runninghub: { upload: [down] } });

@@ -184,4 +184,21 @@ describe('the caller', () => {
     await expect(fetchPicture({ signal: controller.signal })).rejects.toBe(reason);
     expect(cdn.requests).toHaveLength(1);
   });
+
+  it('gets the own reason back while other pictures are fetched first', async () => {
+    cdn.react = () => ({ kind: 'slow_body' });
+    const clock = { wait: () => Promise.resolve() };
+    const fetchInput = createFetchInput({ dispatcher: agent.dispatcher, cdnBaseUrl: cdn.url, clock });
+    const fetchFor = ({ signal }: AbortController) =>
+      fetchInput({ url: `${cdn.url}/a`, name: 'a' }, defaultInputLimits, signal);
+    const others = new AbortController();
+    const busy = Promise.allSettled([1, 2, 3, 4].map(() => fetchFor(others)));
+    const own = new AbortController();
+    const waiting = fetchFor(own);
+    const reason = new Error('gone');
+    own.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    others.abort(reason);
+    await busy;
+  });
 });

@@ -69,4 +69,20 @@ describe('pictures that were picked', () => {
     expect(await picks.find(pickOf('1'))).toBeNull();
     expect(await picks.find(pickOf('2', bob))).not.toBeNull();
   });
+
+  it('are found by a form that is sent while they are still being kept, and no member waits for another', async () => {
+    const rows = new Map<string, string>();
+    const slow = openOn(rows);
+    const keeping = [slow.keep(pickOf('1')), slow.keep(pickOf('2', bob)), slow.keep(pickOf('3'))];
+    expect(await slow.find(pickOf('3'))).toEqual([sourceOf({ name: '3' })]);
+    await Promise.all(keeping);
+    expect(await slow.exportOf(guild, ada)).toMatchObject([{ id: '1' }, { id: '3' }]);
+    expect(await slow.exportOf(guild, bob)).toMatchObject([{ id: '2' }]);
+    slow.time.nowMs += 48 * hourMs;
+    await Promise.all([slow.sweep(), slow.keep(pickOf('4'))]);
+    expect(await slow.exportOf(guild, ada)).toMatchObject([{ id: '4' }]);
+    slow.time.nowMs += 48 * hourMs;
+    await slow.sweep();
+    expect([...rows.keys()].filter((key) => key.startsWith('picks'))).toEqual([]);
+  });
 });

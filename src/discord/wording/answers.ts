@@ -16,7 +16,7 @@ export const cancelTexts = textsBy(['cancelled', 'asked', 'too_late', 'over', 'n
 ) satisfies Record<CancelResult, string>;
 
 /** The answers to "Again" that make no picture. */
-export const againTexts = textsBy(['notFound', 'notYours'], (what) => say(`again.${what}`));
+export const againTexts = textsBy(['notFound', 'notYours', 'theirPictures'], (what) => say(`again.${what}`));
 
 /** `/credits balance`. */
 export function balanceText(balance: Balance): string {

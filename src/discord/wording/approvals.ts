@@ -1,5 +1,6 @@
 import type { ParkedRequest } from '../../domain/moderation.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
+import { limits } from '../limits.ts';
 import { editLines } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits, moment } from './money.ts';
@@ -58,12 +59,12 @@ function forEveryone({ isPrivate, images }: GenerationRequest): string {
 
 /** The approvers' message while nobody has decided. */
 export function approverText(parked: ParkedRequest, modelTitle: string): string {
-  return `${requestLines(parked, modelTitle)}\n${say('request.endsAt', { when: moment(parked.expiresAtMs, 'R') })}`;
+  return requestText(parked, modelTitle, say('request.endsAt', { when: moment(parked.expiresAtMs, 'R') }));
 }
 
 /** The approvers' message once it is over. */
 export function decisionText(parked: ParkedRequest, modelTitle: string, nowMs: number): string {
-  return `${requestLines(parked, modelTitle)}\n${endLine(parked, moment(nowMs, 'f'))}`;
+  return requestText(parked, modelTitle, endLine(parked, moment(nowMs, 'f')));
 }
 
 /** In place of the model's title where it cannot be told. */
@@ -71,23 +72,25 @@ export function askedModelText({ model }: GenerationRequest): string {
   return model ?? say('request.usualModel');
 }
 
-function requestLines({ request, credits: price, reason }: ParkedRequest, modelTitle: string): string {
+/** What is asked for comes first and is never cut; where its pictures lie takes what room is left. */
+function requestText({ request, credits: price, reason }: ParkedRequest, modelTitle: string, end: string): string {
   const { size } = request.options;
   const facts = {
     model: escapeText(modelTitle, 100),
     size: size === null ? say('request.usualSize') : say('request.size', { size: inlineCode(size) }),
   };
-  return [
+  const lines = [
     say(reason === 'short' ? 'request.short' : 'request.threshold', {
       count: countOf(request),
       member: `<@${request.userId}>`,
       credits: credits(price),
     }),
     say(request.isPrivate ? 'request.modelPrivate' : 'request.model', facts),
-    ...editLines(request.images),
     say('request.channel', { channel: `<#${request.channelId}>` }),
     say('request.prompt', { prompt: escapeText(request.prompt, request.images.length === 0 ? 1100 : 600) }),
-  ].join('\n');
+  ];
+  const room = limits.contentCharacters - [...lines, '', end].join('\n').length;
+  return [...lines, ...editLines(request.images, room), end].join('\n');
 }
 
 function endLine({ state, decidedBy, decisionReason }: ParkedRequest, when: string): string {

@@ -16,10 +16,25 @@ export function editOf({ length: count }: readonly SourceImage[]): readonly stri
   return count === 0 ? [] : [say('result.edit', { count })];
 }
 
-/** The same for those who decide about it, with where to look. */
-export function editLines(images: readonly SourceImage[]): readonly string[] {
-  const links = images.map(({ url, name }, index) => `[${escapeText(name, 40) || index + 1}](<${url}>)`);
-  return images.length === 0 ? [] : [say('request.edits', { pictures: links.join(', ') })];
+/** A link that is any longer, or could end before its end, is not shown. */
+const linkable = /^[^\s<>]{1,300}$/u;
+
+/**
+ * The same for those who decide about it, with where to look. The first addresses that fit into `room` characters, names
+ * alone included, are shown; where some do not, that is said.
+ */
+export function editLines(images: readonly SourceImage[], room: number): readonly string[] {
+  if (images.length === 0) return [];
+  const names = images.map(({ name }, index) => escapeText(name, 40) || String(index + 1));
+  const linesOf = (pictures: readonly string[]) => [
+    say('request.edits', { pictures: pictures.join(', ') }),
+    ...(pictures.some((shown, index) => shown === names[index]) ? [say('request.editsUnlinked')] : []),
+  ];
+  const linked = images.reduce<readonly string[]>((pictures, { url }, index) => {
+    const next = pictures.with(index, `[${names[index]}](<${url}>)`);
+    return linkable.test(url) && linesOf(next).join('\n').length <= room ? next : pictures;
+  }, names);
+  return linesOf(linked);
 }
 
 /** A model that makes pictures from words alone was named. */

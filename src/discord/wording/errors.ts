@@ -26,7 +26,7 @@ export const errorTexts = {
   'provider.timeout': () => say('error.timeout'),
   'images.unfetchable': () => say('error.unfetchable'),
   'delivery.too_large': () => say('error.tooLarge'),
-  'delivery.expired': ({ rule }) => say(rule === 'approval' ? 'error.approversExpired' : 'error.expired'),
+  'delivery.expired': (facts) => expired(facts),
   'delivery.forbidden': ({ rule }) => say(rule === 'approval' ? 'error.approversForbidden' : 'error.forbidden'),
   'store.unavailable': () => say('error.store'),
   'cancelled.user': () => say('error.cancelled'),
@@ -80,6 +80,12 @@ function allowed(lead: 'error.allowed' | 'error.pickOneOf', facts: ErrorFacts): 
 
 function suspended({ untilMs }: ErrorFacts): string {
   return untilMs ? say('error.suspendedUntil', { when: moment(untilMs, 'f') }) : say('error.suspended');
+}
+
+/** What came too late: the picture, unless told. */
+function expired({ rule }: ErrorFacts): string {
+  if (rule === 'form') return say('error.formExpired');
+  return say(rule === 'approval' ? 'error.approversExpired' : 'error.expired');
 }
 
 function because({ reason }: ErrorFacts): string {

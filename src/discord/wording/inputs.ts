@@ -11,6 +11,8 @@ const problemTexts = {
   animated: (picture) => say('input.animated', { picture }),
   too_many_bytes: (picture, { limit }) =>
     sentences(say('input.too_many_bytes', { picture }), upTo(limit, megabytes), say('input.attachSmaller')),
+  too_many_bytes_together: (_picture, { limit }) =>
+    sentences(say('input.too_many_bytes_together'), upTo(limit, megabytes), say('input.attachFewer')),
   too_many_pixels: (picture, { value, limit }) =>
     sentences(tooLarge(picture, value), upTo(limit, megapixels), say('input.makeSmaller')),
   side_too_long: (picture, { value, limit }) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { approverText, privateApprovalText } from '../../../src/discord/wording/approvals.ts';
+import { approverText, decisionText, privateApprovalText } from '../../../src/discord/wording/approvals.ts';
 import { editLines, editOf } from '../../../src/discord/wording/edit.ts';
+import { channelId, userId } from '../../../src/domain/ids.ts';
 import type { ParkedRequest } from '../../../src/domain/moderation.ts';
 import { sourceOf } from '../../support/inputs.ts';
 import { requestOf } from '../../support/requests.ts';
@@ -18,6 +19,15 @@ const parked = (changes: object): ParkedRequest => ({
   decisionReason: '',
 });
 
+/** As long as each part may be. */
+const longest = {
+  prompt: '*'.repeat(6000),
+  isPrivate: true,
+  userId: userId('9'.repeat(20)),
+  channelId: channelId('9'.repeat(20)),
+  options: { ...requestOf().options, size: 'x'.repeat(200), count: 4 },
+};
+
 describe('an edit in words', () => {
   it('is told with the number of its pictures', () => {
     expect([editOf([]), editOf(images.slice(1)), editOf(images)]).toEqual([
@@ -29,17 +39,43 @@ describe('an edit in words', () => {
 
   it('shows those who decide about it where its pictures are, without unfolding them', () => {
     const { url } = sourceOf();
-    expect(editLines(images)).toEqual([`- It edits: [my\\_cat\\.png](<${url}>), [2](<${url}>)`]);
-    expect(editLines([])).toEqual([]);
+    expect(editLines(images, 2000)).toEqual([`- It edits: [my\\_cat\\.png](<${url}>), [2](<${url}>)`]);
+    expect(editLines([], 2000)).toEqual([]);
     expect(approverText(parked({ images }), 'FLUX')).toContain('- It edits: [my');
     expect(approverText(parked({}), 'FLUX')).not.toContain('It edits');
   });
 
-  it('fits into a message, however long its prompt and its addresses are', () => {
-    const long = sourceOf({ url: `https://cdn.discordapp.com/${'x'.repeat(280)}` });
-    const text = approverText(parked({ images: [long, long, long], prompt: 'x'.repeat(6000) }), 'FLUX');
-    expect(text.length).toBeLessThanOrEqual(2000);
-    expect(text).toContain('Without a decision');
+  it.each([
+    ['a long prompt', { prompt: 'x'.repeat(6000) }, 3],
+    ['everything at its longest', longest, 2],
+  ])('fits into a message, prompt and channel first: %s', (_which, changes, links) => {
+    const long = sourceOf({ url: `https://cdn.discordapp.com/${'x'.repeat(270)}`, name: '.'.repeat(90) });
+    const request = parked({ ...changes, images: [long, long, long] });
+    const decided: ParkedRequest = {
+      ...{ ...request, state: 'declined', credits: 1_000_000, reason: 'short' },
+      ...{ decidedBy: userId('9'.repeat(20)), decisionReason: '*'.repeat(500) },
+    };
+    const asking = approverText(request, '*'.repeat(200));
+    const over = decisionText(decided, '*'.repeat(200), Date.UTC(2300, 1));
+    for (const text of [asking, over]) {
+      expect(text.length).toBeLessThanOrEqual(2000);
+      expect(text.indexOf('- Where: <#')).toBeLessThan(text.indexOf('- It edits'));
+      expect(text.indexOf('- Prompt: ||')).toBeLessThan(text.indexOf('- It edits'));
+      expect(text).toMatch(/\n-# Without a decision it ends .*$|\n\*\*Declined\*\* by .*…$/u);
+    }
+    expect(asking.split('](<')).toHaveLength(1 + links);
+    expect(asking.includes('too long for this message')).toBe(links < 3);
+    expect(over).toContain('too long for this message');
+  });
+
+  it.each([
+    ['is too long', `https://images-ext-1.discordapp.net/external/${'a'.repeat(1750)}.png`],
+    ['would end within', 'https://images-ext-1.discordapp.net/a>b.png'],
+  ])('leaves out a link that %s, and says so', (_which, url) => {
+    expect(editLines([sourceOf({ url, name: 'a' }), sourceOf({ url: 'https://b.example', name: 'b' })], 2000)).toEqual([
+      '- It edits: a, [b](<https://b.example>)',
+      '-# What has no link here has an address that is too long for this message.',
+    ]);
   });
 
   it('that was meant to be private says what moderators will see', () => {

@@ -15,6 +15,10 @@ describe('why a picture cannot be edited', () => {
       'The picture weighs too much. The most is 10 MB. Attach a smaller one.',
     ],
     [
+      { reason: 'too_many_bytes_together', limit: 22 * 1_048_576 },
+      'The pictures weigh too much together. The most is 22 MB. Attach smaller ones, or fewer.',
+    ],
+    [
       { picture: 1, reason: 'too_many_pixels', value: '16000×16000', limit: 50_000_000 },
       'The first picture is too large (`16000×16000`). The most is 50 million pixels. Make it smaller and attach that.',
     ],

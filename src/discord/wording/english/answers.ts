@@ -11,6 +11,8 @@ export const answersMessages = {
 
   'again.notFound': 'The record of this picture is gone, so it cannot be made again from here. You were not charged.',
   'again.notYours': 'This picture was private: only the one who asked for it can make it again. You were not charged.',
+  'again.theirPictures':
+    'This is an edit of pictures that somebody else chose, so only they can make it again. Press Edit to change the picture that you see here. You were not charged.',
 
   'accepted.inChannel': 'On it, for {member}…',
   'accepted.elsewhere': 'On it. Your picture appears here: {link}',

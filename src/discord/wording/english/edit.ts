@@ -22,6 +22,7 @@ export const editMessages = {
 
   'result.edit': { one: 'edit of a picture', other: 'edit of {count} pictures' },
   'request.edits': '- It edits: {pictures}',
+  'request.editsUnlinked': '-# What has no link here has an address that is too long for this message.',
   'price.editForEveryone':
     'You asked for a private picture: moderators will read the prompt and see what you attached, and an approved picture is posted in this channel **for everyone**.',
 } as const;
