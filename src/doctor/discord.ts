@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Config } from '../config.ts';
+import { missingPermissions } from '../discord/permissions.ts';
 import type { Send } from '../http/send.ts';
-import { type Finding, fine, wrong } from './report.ts';
+import { type Finding, fine, note, wrong } from './report.ts';
 
 /** What asking Discord takes. */
 export interface DiscordParts {
@@ -24,8 +25,28 @@ export async function examineDiscord(parts: DiscordParts): Promise<readonly Find
     application.kind === 'wrong'
       ? application.finding
       : fine('Discord', `the application is ${application.value.name}, ${application.value.id}`),
+    ...(await examinePermissions(parts)),
   ];
 }
+
+/** The roles' permissions in each server; what a channel denies besides is seen only when a picture is posted there. */
+async function examinePermissions(parts: DiscordParts): Promise<readonly Finding[]> {
+  const guilds = await ask(parts, '/users/@me/guilds', guildsSchema);
+  if (guilds.kind === 'wrong') return [guilds.finding];
+  if (guilds.value.length === 0)
+    return [note('Permissions', 'the bot is in no server yet', 'invite it as the README says')];
+  const lacking = guilds.value.flatMap(({ name, permissions }) => {
+    const missing = missingPermissions(permissions);
+    return missing.length === 0 ? [] : [wrong('Permissions', `${name} lacks ${missing.join(', ')}`, advice)];
+  });
+  const enough = guilds.value.length - lacking.length;
+  return [
+    ...(enough === 0 ? [] : [fine('Permissions', `enough in ${enough} ${enough === 1 ? 'server' : 'servers'}`)]),
+    ...lacking,
+  ];
+}
+
+const advice = 'allow it for the role of the bot in the settings of that server';
 
 type Asked<T> = { readonly kind: 'right'; readonly value: T } | { readonly kind: 'wrong'; readonly finding: Finding };
 
@@ -55,5 +76,7 @@ function parseJson(text: string | null): unknown {
   }
 }
 
+/** Discord lists at most 200 at once; of more servers the first are looked at. */
+const guildsSchema = z.array(z.object({ name: z.string(), permissions: z.string().default('0') }));
 const userSchema = z.object({ username: z.string() });
 const applicationSchema = z.object({ id: z.string(), name: z.string() });

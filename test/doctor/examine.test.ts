@@ -40,6 +40,7 @@ describe('the doctor', () => {
       '✓ Configuration: every variable can be read',
       '✓ Discord: the token is that of the bot ',
       `✓ Discord: the application is Easel, ${house.discord.applicationId}`,
+      '✓ Permissions: enough in 1 server',
       '✓ RunningHub account: balance 8850 CNY, 30 at once, 0 running, 0 queued',
       '✓ RunComfy account: balance ',
       '✓ flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image: node form taken, flat form taken: 0.05 CNY, as in',
@@ -125,6 +126,35 @@ describe('the doctor', () => {
     expect((await diagnose(house)).wrong).toEqual([expect.stringContaining('✗ Discord: cannot be reached')]);
     house.discord.faults.add({ kind: 'status', status: 503, body: 'down', path: /applications\/@me/ });
     expect((await diagnose(house)).wrong).toEqual([expect.stringContaining('/applications/@me with status 503')]);
+  });
+
+  it('names the servers in which the bot lacks a permission', async () => {
+    const { house } = await open();
+    const answerWith = (guilds: object) =>
+      house.discord.faults.add({
+        kind: 'status',
+        status: 200,
+        body: guilds,
+        path: /users\/@me\/guilds/,
+      });
+    answerWith([
+      { id: '1', name: 'Red', permissions: '274878024704' },
+      { id: '2', name: 'Blue', permissions: '274877959168' },
+      { id: '3', name: 'Boss', permissions: '8' },
+      { id: '4', name: 'Grey' },
+    ]);
+    const { wrong, report, exitCode } = await diagnose(house);
+    expect(wrong).toEqual([
+      expect.stringContaining('✗ Permissions: Blue lacks Read Message History → allow it'),
+      expect.stringContaining(
+        'Grey lacks View Channel, Send Messages, Send Messages in Threads, Embed Links, Attach Files, Read',
+      ),
+    ]);
+    expect([exitCode, report]).toEqual([1, expect.stringContaining('✓ Permissions: enough in 2 servers')]);
+    answerWith([]);
+    expect((await diagnose(house)).report).toContain('– Permissions: the bot is in no server yet');
+    house.discord.faults.add({ kind: 'status', status: 503, body: 'down', path: /users\/@me\/guilds/ });
+    expect((await diagnose(house)).wrong).toEqual([expect.stringContaining('/users/@me/guilds with status 503')]);
   });
 
   it('says when a service is left out, is empty, or is down', async () => {

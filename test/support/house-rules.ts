@@ -16,7 +16,7 @@ const foldersFor: Readonly<Record<string, readonly string[]>> = {
   assemble: ['domain', 'config', 'http', 'store', 'operations', 'providers', 'flow', 'commands'],
   start: ['domain', 'config', 'log', 'http', 'store', 'discord', 'operations', 'flow', 'commands', 'assemble'],
   main: ['domain', 'config', 'log', 'start'],
-  doctor: ['domain', 'config', 'http', 'store', 'providers', 'assemble'],
+  doctor: ['domain', 'config', 'http', 'store', 'providers', 'discord', 'assemble'],
 };
 
 /** Where a package may be imported; a package that is missing here may be imported nowhere in src and commands. */

@@ -13,6 +13,16 @@ export const lookupRoutes: readonly Route[] = [
     mfa_enabled: true,
     locale: 'en-US',
   })),
+  route('/users/@me/guilds', ({ world }) =>
+    [...world.guilds.values()]
+      .filter(({ botIsMember }) => botIsMember)
+      .map(({ id, name, roles }) => ({
+        id,
+        name,
+        owner: false,
+        permissions: String(roles.get(id)?.permissions ?? 0n),
+      })),
+  ),
   route('/users/:user', ({ world, params }) => world.users.get(params.user ?? '') ?? refuse(10013)),
   route('/applications/@me', ({ world }) => application(world)),
   route('/guilds/:guild', (context) => guildPayload(guildOf(context))),
