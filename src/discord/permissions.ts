@@ -24,20 +24,25 @@ export function canPostInChannel(appPermissions: string, isThread: boolean): boo
   return has(PermissionFlagsBits.ViewChannel) && has(send) && has(PermissionFlagsBits.AttachFiles);
 }
 
-/** What Easel needs in a server, by Discord's names. @see README, the invite */
-const needed = {
-  'View Channel': PermissionFlagsBits.ViewChannel,
-  'Send Messages': PermissionFlagsBits.SendMessages,
-  'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
-  'Embed Links': PermissionFlagsBits.EmbedLinks,
-  'Attach Files': PermissionFlagsBits.AttachFiles,
-  'Read Message History': PermissionFlagsBits.ReadMessageHistory,
-} as const;
+/** What Easel needs in a server. @see README, the invite */
+const needed = [
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+] as const;
 
-/** The names of those that the bot lacks in a server; channels may grant or deny them besides. */
+/** Those that the bot lacks in a server, by Discord's names; channels may grant or deny them besides. */
 export function missingPermissions(permissions: string): readonly string[] {
   const has = reader(permissions);
-  return Object.entries(needed).flatMap(([name, flag]) => (has(flag) ? [] : [name]));
+  return needed.filter((name) => !has(PermissionFlagsBits[name])).map(spaced);
+}
+
+/** `Send Messages in Threads`. */
+function spaced(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/gu, ' ').replace(' In ', ' in ');
 }
 
 function reader(permissions: string): (flag: bigint) => boolean {
