@@ -1,40 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { type JobId, jobId } from '../../src/domain/ids.ts';
+import { jobId } from '../../src/domain/ids.ts';
 import type { ParkedRequest } from '../../src/domain/moderation.ts';
-import { createParkedRequests, type StoredParkedRequests } from '../../src/store/parked-requests.ts';
+import type { StoredParkedRequests } from '../../src/store/parked-requests.ts';
 import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
-import { createMemoryStore } from '../support/store/memory-store.ts';
-import { ada, dayMs, guild, moderator, wednesdayMs } from '../support/store/money.ts';
-import { parkedOf, requestOf } from '../support/store/parked.ts';
-import { createRecordingLog } from '../support/store/recording-log.ts';
+import { ada, dayMs, guild, wednesdayMs } from '../support/store/money.ts';
+import { approval, endParked, openParked, parkedOf, requestOf, withoutPrompt } from '../support/store/parked.ts';
 
-const approval = { state: 'approved', decidedBy: moderator, decisionReason: 'go on' } as const;
 const [first, second] = [jobId('1'), jobId('2')];
-
-function openOn(rows: Map<string, string>) {
-  const log = createRecordingLog();
-  return { ...createParkedRequests({ store: createMemoryStore(rows, log), now: () => wednesdayMs, log }), log };
-}
-
-/** Approved and carried out. */
-async function end(parked: StoredParkedRequests, id: JobId): Promise<void> {
-  await parked.decide(id, approval);
-  await parked.close(id);
-}
-
-function withoutPrompt(parked: ParkedRequest): ParkedRequest {
-  return { ...parked, request: { ...parked.request, prompt: '' } };
-}
 
 describe('an approved request', () => {
   it('keeps its prompt and is listed, the oldest first, until it is closed', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     const newer = parkedOf('1', { request: requestOf('1', { askedAtMs: wednesdayMs + 1 }) });
     for (const each of [newer, parkedOf('2', { reason: 'short' }), parkedOf('3')]) await parked.park(each);
     for (const id of [first, second]) await parked.decide(id, approval);
     expect((await parked.overdue(wednesdayMs + 2 * dayMs)).map(({ id }) => id)).toEqual(['3']);
-    expect(await openOn(rows).approvedOpen()).toEqual([
+    expect(await openParked(rows).approvedOpen()).toEqual([
       { ...parkedOf('2', { reason: 'short' }), ...approval },
       { ...newer, ...approval },
     ]);
@@ -44,7 +26,7 @@ describe('an approved request', () => {
   });
 
   it('is not swept before it is closed', async () => {
-    const parked = openOn(new Map());
+    const parked = openParked(new Map());
     await parked.park(parkedOf('1', { reason: 'price' }));
     await parked.decide(first, { ...approval, state: 'dropped' });
     await parked.park(parkedOf('1'));
@@ -56,7 +38,7 @@ describe('an approved request', () => {
   });
 
   it('without a prompt ends with the decision: there is nothing to carry out', async () => {
-    const parked = openOn(new Map());
+    const parked = openParked(new Map());
     await parked.park(parkedOf('1', { request: requestOf('1', { prompt: '' }) }));
     await parked.decide(first, approval);
     expect(await parked.approvedOpen()).toEqual([]);
@@ -65,7 +47,7 @@ describe('an approved request', () => {
 
   it('that cannot be read stops no other', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     for (const id of ['1', '2']) await parked.park(parkedOf(id));
     for (const id of [first, second]) await parked.decide(id, approval);
     rows.set('parked:1', 'no JSON');
@@ -74,7 +56,7 @@ describe('an approved request', () => {
   });
 
   it('is the only one that can be closed', async () => {
-    const parked = openOn(new Map());
+    const parked = openParked(new Map());
     await parked.park(parkedOf('1'));
     for (const id of [first, second]) await parked.close(id);
     expect(await parked.find(first)).toEqual(parkedOf('1'));
@@ -86,16 +68,16 @@ describe('whatever write is the last one before a crash', () => {
   async function breakEverywhere(work: (parked: StoredParkedRequests) => Promise<unknown>, start: ParkedRequest[]) {
     const startRows = async () => {
       const rows = new Map<string, string>();
-      for (const each of start) await openOn(rows).park(each);
+      for (const each of start) await openParked(rows).park(each);
       return rows;
     };
     const counted = new BreakingRows(await startRows(), noBreak);
-    await work(openOn(counted));
+    await work(openParked(counted));
     return Promise.all(
       breaksOf(counted.writes).map(async (at) => {
         const rows = await startRows();
-        await expect(work(openOn(new BreakingRows(rows, at)))).rejects.toMatchObject({ code: 'store.unavailable' });
-        return openOn(rows);
+        await expect(work(openParked(new BreakingRows(rows, at)))).rejects.toMatchObject({ code: 'store.unavailable' });
+        return openParked(rows);
       }),
     );
   }
@@ -121,11 +103,11 @@ describe('whatever write is the last one before a crash', () => {
   });
 
   it('an approval is open with its prompt until it is closed, and deleted in the end', async () => {
-    for (const parked of await breakEverywhere((broken) => end(broken, first), [parkedOf('1')])) {
+    for (const parked of await breakEverywhere((broken) => endParked(broken, first), [parkedOf('1')])) {
       const found = await parked.find(first);
       const isOpen = found?.state === 'approved' && found.request.prompt === 'a lighthouse';
       expect(await parked.approvedOpen()).toEqual(isOpen ? [found] : []);
-      await end(parked, first);
+      await endParked(parked, first);
       expect(await parked.approvedOpen()).toEqual([]);
       expect(await parked.find(first)).toEqual(withoutPrompt({ ...parkedOf('1'), ...approval }));
       expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);

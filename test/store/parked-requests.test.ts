@@ -1,42 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { type JobId, jobId, messageId } from '../../src/domain/ids.ts';
-import type { ParkedRequest } from '../../src/domain/moderation.ts';
-import { createParkedRequests, type StoredParkedRequests } from '../../src/store/parked-requests.ts';
-import { createMemoryStore } from '../support/store/memory-store.ts';
-import { ada, bob, dayMs, guild, moderator, wednesdayMs } from '../support/store/money.ts';
-import { parkedOf, requestOf } from '../support/store/parked.ts';
-import { createRecordingLog } from '../support/store/recording-log.ts';
+import { jobId, messageId } from '../../src/domain/ids.ts';
+import { ada, bob, dayMs, guild, wednesdayMs } from '../support/store/money.ts';
+import { approval, endParked, openParked, parkedOf, requestOf, withoutPrompt } from '../support/store/parked.ts';
 
-const approval = { state: 'approved', decidedBy: moderator, decisionReason: 'go on' } as const;
 const channel = requestOf('1').channelId;
 const [first, second] = [jobId('1'), jobId('2')];
-
-function openOn(rows: Map<string, string>) {
-  const log = createRecordingLog();
-  return { ...createParkedRequests({ store: createMemoryStore(rows, log), now: () => wednesdayMs, log }), log };
-}
-
-/** Approved and carried out. */
-async function end(parked: StoredParkedRequests, id: JobId): Promise<void> {
-  await parked.decide(id, approval);
-  await parked.close(id);
-}
-
-function withoutPrompt(parked: ParkedRequest): ParkedRequest {
-  return { ...parked, request: { ...parked.request, prompt: '' } };
-}
 
 describe('a parked request', () => {
   it('waits as it was written, also for the next process', async () => {
     const rows = new Map<string, string>();
-    expect(await openOn(rows).find(first)).toBeNull();
-    await openOn(rows).park(parkedOf('1'));
-    expect(await openOn(rows).find(first)).toEqual(parkedOf('1'));
+    expect(await openParked(rows).find(first)).toBeNull();
+    await openParked(rows).park(parkedOf('1'));
+    expect(await openParked(rows).find(first)).toEqual(parkedOf('1'));
   });
 
   it('is decided once, by the first of those who do it at once', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     await parked.park(parkedOf('1'));
     const decisions = await Promise.all([
       parked.decide(first, approval),
@@ -48,7 +28,7 @@ describe('a parked request', () => {
 
   it('keeps its LoRAs, whose addresses may hold a key, only while it waits', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     const options = { ...requestOf('1').options, lora: 'https://example.com/a?token=SECRET', loraStrength: 0.5 };
     await parked.park(parkedOf('1', { request: requestOf('1', { options }) }));
     expect((await parked.decide(first, approval))?.request.options).toEqual(options);
@@ -60,7 +40,7 @@ describe('a parked request', () => {
 
   it('keeps its prompt only while it waits', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     await parked.park(parkedOf('1', { reason: 'price' }));
     expect((await parked.decide(first, approval))?.request.prompt).toBe('a lighthouse');
     expect(await parked.find(first)).toEqual(withoutPrompt({ ...parkedOf('1', { reason: 'price' }), ...approval }));
@@ -71,7 +51,7 @@ describe('a parked request', () => {
   });
 
   it('may be parked again after it was decided, for another reason', async () => {
-    const parked = openOn(new Map());
+    const parked = openParked(new Map());
     await parked.park(parkedOf('1', { reason: 'price' }));
     await parked.decide(first, approval);
     await parked.park(parkedOf('1'));
@@ -80,7 +60,7 @@ describe('a parked request', () => {
   });
 
   it("remembers the approvers' message, before and after the decision", async () => {
-    const parked = openOn(new Map());
+    const parked = openParked(new Map());
     const notice = { channelId: channel, messageId: messageId('600000000000000001') };
     await parked.park(parkedOf('1'));
     await parked.setNotice(first, notice);
@@ -92,7 +72,7 @@ describe('a parked request', () => {
   });
 
   it('is overdue when its time is over, the oldest first, unless it was decided', async () => {
-    const parked = openOn(new Map());
+    const parked = openParked(new Map());
     const [late, early] = [parkedOf('1', { expiresAtMs: 20 }), parkedOf('2', { expiresAtMs: 10 })];
     for (const each of [late, early, parkedOf('3'), parkedOf('4', { expiresAtMs: 5 })]) await parked.park(each);
     await parked.decide(jobId('4'), approval);
@@ -104,7 +84,7 @@ describe('a parked request', () => {
 
   it('that cannot be read stops no other', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     for (const id of ['1', '2']) await parked.park(parkedOf(id, { expiresAtMs: 5 }));
     rows.set('parked:1', '{"value":{"prompt":"a lighthouse"}}');
     expect(await parked.overdue(20)).toMatchObject([{ id: '2' }]);
@@ -115,7 +95,7 @@ describe('a parked request', () => {
 
   it('is not taken for gone when the store is', async () => {
     const rows = new UnreadableRequests();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     await parked.park(parkedOf('1'));
     await expect(parked.overdue(20)).rejects.toMatchObject({ code: 'store.unavailable' });
   });
@@ -131,15 +111,15 @@ class UnreadableRequests extends Map<string, string> {
 describe('requests that have waited', () => {
   it('are deleted some time after the decision, those that wait are not', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     for (const id of ['1', '2', '3']) await parked.park(parkedOf(id));
-    for (const id of [first, second]) await end(parked, id);
+    for (const id of [first, second]) await endParked(parked, id);
     expect(await parked.sweep(wednesdayMs)).toBe(0);
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(2);
     expect(await parked.find(first)).toBeNull();
     expect(await parked.find(jobId('3'))).toEqual(parkedOf('3'));
     expect(await parked.exportOf(guild, ada)).toEqual([parkedOf('3')]);
-    await end(parked, jobId('3'));
+    await endParked(parked, jobId('3'));
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
     await parked.overdue(wednesdayMs);
     expect([...rows.keys()].filter((key) => /^(parked|parkedof|endedparked):/.test(key))).toEqual([]);
@@ -148,9 +128,9 @@ describe('requests that have waited', () => {
 
   it('are deleted too when they cannot be read or are gone', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     for (const id of ['1', '2']) await parked.park(parkedOf(id));
-    for (const id of [first, second]) await end(parked, id);
+    for (const id of [first, second]) await endParked(parked, id);
     rows.set('parked:1', 'no JSON');
     rows.delete('parked:2');
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
@@ -159,7 +139,7 @@ describe('requests that have waited', () => {
 
   it('of one member are exported and erased together', async () => {
     const rows = new Map<string, string>();
-    const parked = openOn(rows);
+    const parked = openParked(rows);
     await parked.park(parkedOf('1'));
     await parked.park(parkedOf('2'));
     await parked.park(parkedOf('3', { request: requestOf('3', { userId: bob }) }));

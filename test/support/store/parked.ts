@@ -1,7 +1,13 @@
-import { channelId, jobId } from '../../../src/domain/ids.ts';
+import { channelId, type JobId, jobId } from '../../../src/domain/ids.ts';
 import type { ParkedRequest } from '../../../src/domain/moderation.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
-import { ada, dayMs, guild, wednesdayMs } from './money.ts';
+import { createParkedRequests, type StoredParkedRequests } from '../../../src/store/parked-requests.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { ada, dayMs, guild, moderator, wednesdayMs } from './money.ts';
+import { createRecordingLog } from './recording-log.ts';
+
+/** A moderator's yes. */
+export const approval = { state: 'approved', decidedBy: moderator, decisionReason: 'go on' } as const;
 
 /** A request of Ada's unless told. */
 export function requestOf(id: string, changes: Partial<GenerationRequest> = {}): GenerationRequest {
@@ -49,4 +55,21 @@ export function parkedOf(id: string, changes: Partial<ParkedRequest> = {}): Park
     decisionReason: '',
     ...changes,
   };
+}
+
+/** The requests that wait on these rows, on a Wednesday, with the log. */
+export function openParked(rows: Map<string, string>) {
+  const log = createRecordingLog();
+  return { ...createParkedRequests({ store: createMemoryStore(rows, log), now: () => wednesdayMs, log }), log };
+}
+
+/** Approves a request, and closes it as what was carried out. */
+export async function endParked(parked: StoredParkedRequests, id: JobId): Promise<void> {
+  await parked.decide(id, approval);
+  await parked.close(id);
+}
+
+/** As it is kept once it has ended. */
+export function withoutPrompt(parked: ParkedRequest): ParkedRequest {
+  return { ...parked, request: { ...parked.request, prompt: '' } };
 }
