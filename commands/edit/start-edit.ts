@@ -1,6 +1,7 @@
 import type { Answering } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import { cannotEditText, editTexts } from '../../src/discord/wording/edit.ts';
+import { guildCatalog } from '../../src/domain/guild-catalog.ts';
 import { canEdit, editModels } from '../../src/domain/image-inputs.ts';
 import type { GenerationRequest, RequestOptions, SourceImage } from '../../src/domain/request.ts';
 import { editorFor } from '../../src/domain/usual-model.ts';
@@ -32,11 +33,9 @@ async function editorOf(
   caller: Caller,
   bot: Bot,
 ): Promise<{ readonly id: string } | { readonly refusal: string }> {
-  const { catalog } = bot;
-  if (typed === null) {
-    const usual = editorFor(await bot.settings(caller.guildId), caller, catalog);
-    return usual ?? { refusal: editTexts.noEditor };
-  }
+  const settings = await bot.settings(caller.guildId);
+  const catalog = guildCatalog(bot.catalog, settings);
+  if (typed === null) return editorFor(settings, caller, catalog) ?? { refusal: editTexts.noEditor };
   const model = catalog.find(typed);
   if (model === null) return { id: typed };
   const editors = editModels(catalog).map(({ id }) => id);
