@@ -221,8 +221,8 @@ describe('/credits top', () => {
 
 const referee = createReferee();
 
-describe.skipIf(referee === null)("Discord's own document", () => {
+describe("Discord's own document", () => {
   it('knows everything that was sent', () => {
-    for (const request of stage.sandbox.requests) expect(referee?.check(request), request.path).toEqual([]);
+    for (const request of stage.sandbox.requests) expect(referee.check(request), request.path).toEqual([]);
   });
 });

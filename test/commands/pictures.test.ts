@@ -288,8 +288,8 @@ describe('a form that comes back from somebody who is no moderator any more', ()
 
 const referee = createReferee();
 
-describe.skipIf(referee === null)("Discord's own document", () => {
+describe("Discord's own document", () => {
   it('knows everything that was sent', () => {
-    for (const request of stage.sandbox.requests) expect(referee?.check(request), request.path).toEqual([]);
+    for (const request of stage.sandbox.requests) expect(referee.check(request), request.path).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ const unitsFor: Readonly<Record<string, readonly string[]>> = {
 
 /** The wire and the store have one owner each, for the stand-ins too. */
 const notInSandbox: ReadonlySet<string> = new Set(['keyv', '@keyv/sqlite', 'pino', 'prom-client']);
-const maxLines = 200;
+const maxLines = 400;
 
 /** `src/flow/generate.ts` belongs to `flow`, `src/config.ts` and what is below `src/config/` to `config`. */
 export function unitOf(path: string): string {

@@ -134,7 +134,7 @@ export function judge(requests: readonly RecordedRequest[]): void {
   const referee = createReferee();
   const judged = requests.filter(({ path, status }) => path.startsWith('/api/') && status !== null && status < 400);
   const complaints = judged.flatMap((request) =>
-    (referee?.check(request) ?? []).map((complaint) => `${request.method} ${request.path}: ${complaint}`),
+    referee.check(request).map((complaint) => `${request.method} ${request.path}: ${complaint}`),
   );
   if (complaints.length > 0) throw new Error(`Discord's document refuses:\n${complaints.join('\n')}`);
 }
