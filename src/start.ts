@@ -62,7 +62,7 @@ interface House {
  * @throws {@link WrongConfiguration}; {@link BotError} `store.unavailable` when the file is in use or unreadable
  */
 export async function start(config: Config, log: Log, now: () => number, random: () => number): Promise<RunningBot> {
-  const clock = createSystemClock({ now });
+  const clock = createSystemClock({ now, monotonic: () => performance.now() });
   const patience = { clock, random };
   const store = await openStore({ url: config.storeUrl, log });
   const agent = openAgent();

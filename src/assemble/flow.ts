@@ -36,7 +36,7 @@ export interface FlowMaterials extends Materials, Voice {
 /** The story, with everything it is handed. */
 export function makeFlow(materials: FlowMaterials): Flow {
   const { config, clock, log, metrics, replyAt, dispatcher, stores, audit } = materials;
-  const circuits = createCircuits(clock.now);
+  const circuits = createCircuits(clock.monotonic);
   const keyless = { runninghub: createKeyless('runninghub'), runcomfy: createKeyless('runcomfy') };
   const providerOf = (name: ProviderName): Provider => materials.providers.get(name) ?? keyless[name];
   const secret = webhookSecret(config.discord.token);

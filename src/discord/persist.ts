@@ -50,13 +50,13 @@ export async function persist<T>(
   attempt: (signal: AbortSignal) => Promise<T>,
   isWorthRepeating: (failure: Failure) => boolean = mayPass,
 ): Promise<T> {
-  const endsAtMs = clock.now() + budgetMs;
+  const endsAtMs = clock.monotonic() + budgetMs;
   for (let tries = 0; ; tries += 1) {
     try {
-      return await withDeadline(clock, Math.max(1, endsAtMs - clock.now()), attempt);
+      return await withDeadline(clock, Math.max(1, endsAtMs - clock.monotonic()), attempt);
     } catch (error) {
       const pauseMs = Math.min(firstPauseMs * 2 ** tries, longestPauseMs) * (0.5 + random() / 2);
-      if (!isWorthRepeating(failureOf(error)) || clock.now() + pauseMs >= endsAtMs) throw error;
+      if (!isWorthRepeating(failureOf(error)) || clock.monotonic() + pauseMs >= endsAtMs) throw error;
       await clock.wait(pauseMs, new AbortController().signal);
     }
   }

@@ -19,7 +19,7 @@ export class ProgressEdits {
   #wanted: OutgoingMessage | null = null;
   #shown: string | null = null;
   #running: Promise<void> | null = null;
-  #nextAtMs = 0;
+  #nextAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -43,7 +43,7 @@ export class ProgressEdits {
     for (let message = await this.#next(); message !== null; message = await this.#next()) {
       const content = fingerprint(message);
       if (content === this.#shown) continue;
-      this.#nextAtMs = clock.now() + minGapMs;
+      this.#nextAtMs = clock.monotonic() + minGapMs;
       if (await send(message)) this.#shown = content;
     }
   }
@@ -51,7 +51,7 @@ export class ProgressEdits {
   /** Waits for the gap to pass, then takes what is wanted by then. Without anything wanted, the run is over at once. */
   async #next(): Promise<OutgoingMessage | null> {
     const { clock } = this.#options;
-    const waitMs = this.#wanted === null ? 0 : this.#nextAtMs - clock.now();
+    const waitMs = this.#wanted === null ? 0 : this.#nextAtMs - clock.monotonic();
     if (waitMs > 0) await clock.wait(waitMs, this.#stopper.signal).catch(() => undefined);
     const message = this.#stopper.signal.aborted ? null : this.#wanted;
     this.#wanted = null;

@@ -122,7 +122,7 @@ export class Responder {
 
   async #open(body: object, visibility: Visibility): Promise<Opened> {
     const { clock } = this.#patience;
-    const leftMs = Math.max(1, this.#endsAtMs - clock.now());
+    const leftMs = Math.min(pace.firstAnswerBudgetMs, Math.max(1, this.#endsAtMs - clock.now()));
     try {
       const messageId = await withDeadline(clock, leftMs, (signal) => this.#send(body, signal));
       return { visibility, messageId };

@@ -18,7 +18,10 @@ export function createSparseAnswers({ answer }: Pick<Answering, 'answer'>, now: 
   let running: Promise<void> | null = null;
   return {
     offer(content) {
-      if (running !== null || content === shown || now() < nextAtMs) return;
+      const earlyMs = nextAtMs - now();
+      // More than a gap is a clock that was set back.
+      const isEarly = earlyMs > 0 && earlyMs <= pace.progressGapMs;
+      if (running !== null || content === shown || isEarly) return;
       shown = content;
       nextAtMs = now() + pace.progressGapMs;
       const isOver = () => {

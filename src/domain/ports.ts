@@ -185,8 +185,10 @@ export type Download = (image: RemoteImage, provider: ProviderName, signal: Abor
 
 /** Time, so that tests can hold it still. */
 export interface Clock {
-  /** Unix milliseconds. */
+  /** Unix milliseconds: for what is written down and for dates. It may be set forward or back at any moment. */
   now(): number;
+  /** Milliseconds since some moment of this process, never set: for every pause, deadline and measured time. Not comparable with `now`. */
+  monotonic(): number;
   /** Resolves after `ms`, or rejects with the signal's reason. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }

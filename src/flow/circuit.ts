@@ -13,7 +13,7 @@ export interface Circuits {
   worked(route: Route): void;
 }
 
-/** One counter per route, in memory: a restart tries every route afresh. */
+/** One counter per route, in memory: a restart tries every route. `now` is a monotonic time in milliseconds. */
 export function createCircuits(now: () => number): Circuits {
   const failures = new Map<string, { count: number; lastAtMs: number }>();
   return {

@@ -54,7 +54,8 @@ async function reserve(request: GenerationRequest, { plan, terms }: Admission, f
 }
 
 function leftMs({ askedAtMs }: GenerationRequest, clock: Clock): number {
-  return Math.max(0, askedAtMs + decideWithinMs - clock.now());
+  // A wall time that was set back meanwhile does not make the wait longer.
+  return Math.min(decideWithinMs, Math.max(0, askedAtMs + decideWithinMs - clock.now()));
 }
 
 /** Tells the member that it begins, then writes the job down. If either fails, nothing is held any more. */

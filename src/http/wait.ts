@@ -29,7 +29,7 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The real clock, made where things are put together. */
-export function createSystemClock({ now }: { readonly now: () => number }): Clock {
-  return { now, wait };
+/** The real clock. Node's timers, like `monotonic`, do not follow when the machine's time is set. */
+export function createSystemClock(sources: Pick<Clock, 'now' | 'monotonic'>): Clock {
+  return { ...sources, wait };
 }

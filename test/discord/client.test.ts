@@ -65,6 +65,7 @@ describe('logging in', () => {
     const pauses: number[] = [];
     const clock: Clock = {
       now: () => 0,
+      monotonic: () => 0,
       wait: async (ms) => {
         pauses.push(ms);
         if (pauses.length === 3) await startSandbox({ port });
@@ -163,7 +164,7 @@ describe('an edit of a message older than an hour', () => {
     let offsetMs = 0;
     const sandbox = await startSandbox({ now: () => Date.now() + offsetMs, oldMessageEdits: 0 });
     const system = createSystemClock();
-    const clock: Clock = { now: () => system.now() + offsetMs, wait: system.wait };
+    const clock: Clock = { ...system, now: () => system.now() + offsetMs };
     const { discord, patience } = connect(sandbox.apiBase, sandbox.token, clock);
     const { id: guild, general } = sandbox.addGuild({ name: 'Gallery' });
     const channel = channelId(general.id);

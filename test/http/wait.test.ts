@@ -51,8 +51,8 @@ describe('wait', () => {
 
 describe('the system clock', () => {
   it('tells the time that it was given and waits', async () => {
-    const clock = createSystemClock({ now: () => 42 });
-    expect(clock.now()).toBe(42);
+    const clock = createSystemClock({ now: () => 42, monotonic: () => 7 });
+    expect([clock.now(), clock.monotonic()]).toEqual([42, 7]);
     const waiting = clock.wait(5, new AbortController().signal);
     await vi.advanceTimersByTimeAsync(5);
     await expect(waiting).resolves.toBeUndefined();

@@ -8,6 +8,8 @@ export interface FakeClock extends Clock {
   advanceUntil<T>(promise: Promise<T>): Promise<T>;
   /** Lets everything run that does not need time. */
   settle(): Promise<void>;
+  /** Sets the wall time forward or back by `ms`, as a person or a time server does; no wait ends sooner or later for it. */
+  step(ms: number): void;
   /** How many waits are under way. */
   waiting(): number;
 }
@@ -22,7 +24,8 @@ const mostWaits = 50_000;
 
 /** @see FakeClock */
 export function createFakeClock(startMs: number): FakeClock {
-  let nowMs = startMs;
+  let nowMs = 0;
+  let wallAtZeroMs = startMs;
   const waits = new Set<Wait>();
 
   const wait = (ms: number, signal: AbortSignal) =>
@@ -73,7 +76,20 @@ export function createFakeClock(startMs: number): FakeClock {
     throw new Error(`the promise has not settled after ${mostWaits} waits`);
   };
 
-  return { now: () => nowMs, wait, advance, advanceUntil, settle, waiting: () => waits.size };
+  const step = (ms: number) => {
+    wallAtZeroMs += ms;
+  };
+  const waiting = () => waits.size;
+  return {
+    now: () => wallAtZeroMs + nowMs,
+    monotonic: () => nowMs,
+    wait,
+    advance,
+    advanceUntil,
+    settle,
+    step,
+    waiting,
+  };
 }
 
 /** Every promise that is ready has run when the event loop comes round. */

@@ -81,7 +81,7 @@ export function createWorld(options: WorldOptions = {}) {
       clock,
       log,
     }),
-    circuits: createCircuits(clock.now),
+    circuits: createCircuits(clock.monotonic),
     providerOf: (name) => providers[name],
     download: async (image, provider, signal) => {
       downloads.push(image.url);

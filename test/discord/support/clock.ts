@@ -12,6 +12,7 @@ export function createFakeClock(startMs = 1_700_000_000_000): FakeClock {
   const waits = new Set<{ readonly atMs: number; readonly resolve: () => void }>();
   return {
     now: () => nowMs,
+    monotonic: () => nowMs - startMs,
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
@@ -53,6 +54,7 @@ export async function settle(): Promise<void> {
 export function createSystemClock(): Clock {
   return {
     now: () => Date.now(),
+    monotonic: () => performance.now(),
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
