@@ -46,6 +46,8 @@ export interface InteractionRecord {
   readonly isUserInstallOnly: boolean;
   readonly listeners: Set<(event: InteractionEvent) => void>;
   readonly stopDeadline: () => void;
+  /** Sends it to the application. */
+  readonly dispatch: () => void;
   state: 'waiting' | 'answered' | 'missed';
   isTokenExpired: boolean;
   /** The message that `@original` means. */
@@ -63,6 +65,8 @@ export type NewInteraction = Pick<
 export function startInteraction(world: World, about: NewInteraction, payload: JsonObject): InteractionRecord {
   const id = world.ids.next();
   const token = Buffer.from(`interaction:${id}:${world.settings.applicationId}`).toString('base64url').repeat(2);
+  const guildId = world.channels.get(about.channelId)?.guildId ?? null;
+  const common = { id, application_id: world.settings.applicationId, token, type: about.type, version: 1 };
   const record: InteractionRecord = {
     ...about,
     id,
@@ -70,6 +74,7 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
     createdAtMs: world.settings.now(),
     listeners: new Set(),
     stopDeadline: world.settings.setTimer(world.settings.ackDeadlineMs, () => miss(record)),
+    dispatch: () => world.gateway.dispatch(guildId, 'INTERACTION_CREATE', { ...payload, ...common }),
     state: 'waiting',
     isTokenExpired: false,
     originalId: null,
@@ -77,9 +82,7 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
   };
   world.interactions.set(id, record);
   world.interactionsByToken.set(token, record);
-  const guildId = world.channels.get(about.channelId)?.guildId ?? null;
-  const common = { id, application_id: world.settings.applicationId, token, type: about.type, version: 1 };
-  world.gateway.dispatch(guildId, 'INTERACTION_CREATE', { ...payload, ...common });
+  record.dispatch();
   return record;
 }
 

@@ -24,6 +24,8 @@ export interface RecordedRequest {
 export interface RequestLog {
   readonly entries: readonly RecordedRequest[];
   add(request: Omit<RecordedRequest, 'status' | 'response' | 'fault'>, fault: Fault['kind'] | null): FinishRequest;
+  /** Called when a request has arrived, before anything comes of it. */
+  onArrived(listener: (request: RecordedRequest) => void): () => void;
   /** Called when a request has been answered. */
   onFinished(listener: (request: RecordedRequest) => void): () => void;
 }
@@ -34,16 +36,23 @@ export type FinishRequest = (status: number, response: unknown) => void;
 /** An empty log. */
 export function createRequestLog(): RequestLog {
   const entries: RecordedRequest[] = [];
+  const arrived = new Set<(request: RecordedRequest) => void>();
   const listeners = new Set<(request: RecordedRequest) => void>();
   return {
     entries,
     add(request, fault) {
-      const index = entries.push({ ...request, status: null, response: undefined, fault }) - 1;
+      const received = { ...request, status: null, response: undefined, fault };
+      const index = entries.push(received) - 1;
+      for (const listener of [...arrived]) listener(received);
       return (status, response) => {
         const finished = { ...request, status, response, fault };
         entries[index] = finished;
         for (const listener of [...listeners]) listener(finished);
       };
+    },
+    onArrived(listener) {
+      arrived.add(listener);
+      return () => arrived.delete(listener);
     },
     onFinished(listener) {
       listeners.add(listener);

@@ -3,6 +3,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayEvent } from './gateway.ts';
 import type { GatewayDrop } from './gateway-session.ts';
 import { addGuild, type GuildOptions, type SandboxGuild } from './guild.ts';
+import type { InteractionRecord } from './interactions.ts';
 import { deleteMessage } from './messages.ts';
 import { renderMessage } from './render-message.ts';
 import { createRequestLog, type RecordedRequest } from './requests.ts';
@@ -31,6 +32,8 @@ export interface SandboxDiscord {
   commands(guildId?: string): readonly RegisteredCommand[];
   /** Every request in the order of arrival. */
   readonly requests: readonly RecordedRequest[];
+  /** Called when a request has arrived, before anything comes of it. Returns what stops it. */
+  onArrival(listener: (request: RecordedRequest) => void): () => void;
   /** Called when a request has been answered. Returns what stops it. */
   onRequest(listener: (request: RecordedRequest) => void): () => void;
   readonly faults: Faults;
@@ -39,6 +42,8 @@ export interface SandboxDiscord {
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
+  /** Sends an interaction to the application a second time, as a gateway does now and then. */
+  dispatchAgain(interactionId: string): void;
   /** Ends a token's 15 minutes now. */
   expireToken(interactionId: string): void;
   /** Deletes a message as a moderator would. */
@@ -70,6 +75,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
     token: settings.token,
     applicationId: settings.applicationId,
     requests: log.entries,
+    onArrival: log.onArrived,
     onRequest: log.onFinished,
     faults,
     gatewayEvents: gateway.events,
@@ -85,7 +91,14 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
 
 type PeopleSide = Pick<
   SandboxDiscord,
-  'addGuild' | 'messages' | 'onMessage' | 'untilMessage' | 'commands' | 'expireToken' | 'removeMessage'
+  | 'addGuild'
+  | 'messages'
+  | 'onMessage'
+  | 'untilMessage'
+  | 'commands'
+  | 'dispatchAgain'
+  | 'expireToken'
+  | 'removeMessage'
 >;
 
 function peopleSide(world: World): PeopleSide {
@@ -108,13 +121,18 @@ function peopleSide(world: World): PeopleSide {
       return waitFor({ read: () => rendered().find(predicate) ?? null, listen: onMessage, describe }, timeoutMs);
     },
     commands: (guildId = 'global') => world.commands.get(guildId) ?? [],
+    dispatchAgain: (interactionId) => interactionOf(world, interactionId).dispatch(),
     expireToken: (interactionId) => {
-      const record = world.interactions.get(interactionId);
-      if (record === undefined) throw new Error(`There is no interaction ${interactionId}.`);
-      record.isTokenExpired = true;
+      interactionOf(world, interactionId).isTokenExpired = true;
     },
     removeMessage: ({ id }) => deleteMessage(world, id),
   };
+}
+
+function interactionOf(world: World, id: string): InteractionRecord {
+  const record = world.interactions.get(id);
+  if (record === undefined) throw new Error(`There is no interaction ${id}.`);
+  return record;
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -14,6 +14,15 @@ export interface LoopbackOptions {
   readonly errorBody: unknown;
 }
 
+/** A request on its way through a stand-in; `answer` is what the service says to it, null until then. */
+export interface ServiceExchange {
+  readonly request: RecordedRequest;
+  readonly answer: Answer | null;
+}
+
+/** Hears of every request twice: when it has arrived, and when the service has done its work. */
+export type ExchangeListener = (exchange: ServiceExchange) => void;
+
 /** A stand-in that listens. */
 export interface LoopbackServer {
   /** `http://127.0.0.1:PORT` */
@@ -21,6 +30,8 @@ export interface LoopbackServer {
   /** Every request, oldest first, secrets removed. */
   readonly requests: readonly RecordedRequest[];
   readonly faults: Faults;
+  /** Returns what stops it. */
+  onExchange(listener: ExchangeListener): () => void;
   /** Breaks open connections. */
   stop(): Promise<void>;
 }
@@ -30,13 +41,22 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   const requests: RecordedRequest[] = [];
   const faults = new Faults();
   const stopping = new AbortController();
+  const listeners = new Set<ExchangeListener>();
+  const tell = (exchange: ServiceExchange) => {
+    for (const listener of [...listeners]) listener(exchange);
+  };
   let baseUrl = '';
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming, baseUrl);
     const recorded = recordRequest(request, options.now());
     requests.push(recorded);
-    const answer = async (): Promise<Answer> => options.handle(request);
+    tell({ request: recorded, answer: null });
+    const answer = async (): Promise<Answer> => {
+      const given = await options.handle(request);
+      tell({ request: recorded, answer: given });
+      return given;
+    };
     const fault = faults.take(request);
     if (fault === null) return sendAnswer(outgoing, await answer());
     const applied = { kind: fault.kind, path: recorded.path, bytesSent: 0 };
@@ -62,7 +82,11 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { baseUrl, requests, faults, stop };
+  const onExchange = (listener: ExchangeListener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  return { baseUrl, requests, faults, onExchange, stop };
 }
 
 /** A mistake of the stand-in must not look like a provider's answer. */

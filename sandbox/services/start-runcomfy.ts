@@ -1,5 +1,5 @@
 import type { Faults } from './faults.ts';
-import { startLoopbackServer } from './loopback-server.ts';
+import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import { Pictures } from './pictures.ts';
 import { createRandom } from './random.ts';
 import type { RecordedRequest } from './read-request.ts';
@@ -18,6 +18,7 @@ export interface SandboxRunComfy {
   /** By request id. */
   readonly tasks: ReadonlyMap<string, RunComfyTask>;
   readonly faults: Faults;
+  readonly onExchange: LoopbackServer['onExchange'];
   stop(): Promise<void>;
 }
 
@@ -40,11 +41,11 @@ export async function startSandboxRunComfy(options: ServiceOptions = {}): Promis
     balanceUsd: options.balance ?? defaultBalanceUsd,
   });
   const errorBody = { error_code: 500001, error_message: 'internal error', detail: null };
-  const { baseUrl, requests, faults, stop } = await startLoopbackServer({
+  const { baseUrl, requests, faults, onExchange, stop } = await startLoopbackServer({
     port: options.port ?? 0,
     now,
     handle,
     errorBody,
   });
-  return { baseUrl, accountBaseUrl: baseUrl, apiKey, requests, tasks: tasks.all, faults, stop };
+  return { baseUrl, accountBaseUrl: baseUrl, apiKey, requests, tasks: tasks.all, faults, onExchange, stop };
 }

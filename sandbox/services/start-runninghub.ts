@@ -1,5 +1,5 @@
 import type { Faults } from './faults.ts';
-import { startLoopbackServer } from './loopback-server.ts';
+import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import { Pictures } from './pictures.ts';
 import { createRandom } from './random.ts';
 import type { RecordedRequest } from './read-request.ts';
@@ -32,6 +32,7 @@ export interface SandboxRunningHub {
   /** What was uploaded, by the service's file name. */
   readonly loras: ReadonlyMap<string, UploadedLora>;
   readonly faults: Faults;
+  readonly onExchange: LoopbackServer['onExchange'];
   readonly webhookAttempts: readonly WebhookAttempt[];
   /** Makes one attempt for every ended task whose webhook has not answered yet. */
   deliverWebhooks(): Promise<void>;
@@ -46,7 +47,7 @@ const defaultWebhookEveryMs = 200;
 export async function startSandboxRunningHub(options: SandboxRunningHubOptions = {}): Promise<SandboxRunningHub> {
   const context = createContext(options);
   const { now, apiKey, tasks, loras, webhooks } = context;
-  const { baseUrl, requests, faults, stop } = await startLoopbackServer({
+  const { baseUrl, requests, faults, onExchange, stop } = await startLoopbackServer({
     port: options.port ?? 0,
     now,
     handle: createRunningHubRoutes(context),
@@ -59,6 +60,7 @@ export async function startSandboxRunningHub(options: SandboxRunningHubOptions =
     apiKey,
     requests,
     faults,
+    onExchange,
     tasks: tasks.all,
     loras: loras.all,
     webhookAttempts: webhooks.attempts,

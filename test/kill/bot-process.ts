@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { rootPath } from '../support/repository.ts';
+
+/** The built bot as a process that can be killed. */
+export interface BotProcess {
+  /** Resolves with true when it is up, with false when it ended before. */
+  readonly up: Promise<boolean>;
+  /** Resolves with the exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  /** The last lines of its log. */
+  tail(): string;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+const mostTail = 4000;
+
+/** Starts `dist/src/main.js` with a clock that is `aheadMs` ahead; its log goes to the end of `bot.log` in the folder. */
+export function startBotProcess(
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  aheadMs: number,
+): BotProcess {
+  const clock = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${aheadMs};`;
+  const child = spawn(process.execPath, ['--import', clock, join(rootPath, 'dist/src/main.js')], {
+    env: { PATH: process.env.PATH, ...environment },
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = createWriteStream(join(folder, 'bot.log'), { flags: 'a' });
+  let output = '';
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => {
+      log.end();
+      resolve(code ?? signal ?? 'unknown');
+    });
+  });
+  const up = new Promise<boolean>((resolve) => {
+    const read = (chunk: unknown) => {
+      log.write(String(chunk));
+      output = (output + String(chunk)).slice(-mostTail);
+      if (output.includes('Easel is up')) resolve(true);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    void ended.then(() => resolve(false));
+  });
+  return { up, ended, tail: () => output, kill: (signal) => void child.kill(signal) };
+}

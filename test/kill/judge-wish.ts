@@ -1,0 +1,108 @@
+import { nonceOf } from '../../src/discord/reply-message.ts';
+import type { Act, Evidence, LastMessage, Problem, Verdict, Wish } from './evidence.ts';
+import { judgeMoney } from './judge-money.ts';
+import { isUndecided, isUnderWay, pointsElsewhere, saysAsked, saysMaking } from './texts.ts';
+
+/** What the bot posts to a member besides replies; each message's nonce is made of one of them. */
+const memberPurposes = ['accepted', 'picture', 'failure', 'ended'];
+/** How long an interaction's token writes. */
+const tokenLifeMs = 15 * 60_000;
+/** What a process needs of it after its start. */
+const graceMs = 20_000;
+
+/** One wish: delivered once and charged once for what was posted, or returned once; and its member knows. */
+export function judgeWish(evidence: Evidence, wish: Wish): Verdict {
+  const found: Problem[] = [...judgeMoney(evidence, wish), ...judgeState(evidence, wish)];
+  const told = judgeTelling(evidence, wish);
+  return { problems: [...found, ...told.problems], notes: told.notes };
+}
+
+function judgeState(evidence: Evidence, { id }: Wish): Problem[] {
+  const problems: Problem[] = [];
+  if (evidence.openJobIds.includes(id))
+    problems.push({ kind: 'open', about: id, what: `its job is still ${evidence.jobs.get(id)?.state}` });
+  const parked = evidence.parked.get(id);
+  if (parked?.state === 'waiting') problems.push({ kind: 'open', about: id, what: 'its request still waits' });
+  const undecided = parked && evidence.messages.filter((message) => isUndecided(message) && noticesOf(message, parked));
+  for (const message of undecided ?? [])
+    problems.push({ kind: 'undecided', about: id, what: `${parked?.state}, but its notice says: ${brief(message)}` });
+  return problems;
+}
+
+type Noticed = { readonly id: string; readonly notice: { readonly messageId: string } | null };
+
+function noticesOf({ id, buttons }: LastMessage, parked: Noticed): boolean {
+  return id === parked.notice?.messageId || buttons.some((button) => button.includes(`:${parked.id}`));
+}
+
+/** The messages that belong to a wish: replies to what was done about it, and those that name its message or its nonce. */
+export function messagesOf(evidence: Evidence, { id, userId }: Wish): readonly LastMessage[] {
+  const replied = evidence.acts.filter((act) => act.requestId === id && act.userId === userId);
+  const ids = new Set([...replied.flatMap(({ messageIds }) => messageIds)]);
+  const address = evidence.jobs.get(id)?.replyTo.messageId;
+  if (address) ids.add(address);
+  const nonces = new Set(memberPurposes.map((purpose) => nonceOf(id, purpose)));
+  return evidence.messages.filter(
+    (message) =>
+      ids.has(message.id) ||
+      (message.nonce !== null && nonces.has(message.nonce)) ||
+      message.files.some((name) => name.includes(`easel-${id}-`)),
+  );
+}
+
+function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
+  const linked = messagesOf(evidence, wish).filter(({ viewerId }) => viewerId === null || viewerId === wish.userId);
+  const isTold = linked.some(tellsTheEnd);
+  const stuck = linked.filter((message) => isUnderWay(message) || (saysMaking(message) && !isTold));
+  const about = wish.id;
+  const left = stuck.map((message) => {
+    const what = `${message.viewerId === null ? 'a public message' : 'a private message'} still says: ${brief(message)}`;
+    return { kind: isOutOfReach(message, evidence) ? 'out of reach' : 'left', about, what };
+  });
+  const problems = left.filter(({ kind }) => kind === 'left');
+  const notes = left.filter(({ kind }) => kind !== 'left');
+  if (isTold) return { problems, notes };
+  return {
+    problems: [...problems, ...silence(evidence, wish, linked)],
+    notes: [...notes, ...unanswered(evidence, wish)],
+  };
+}
+
+/** Neither on its way, nor only a pointer, nor the word that somebody else will decide. */
+function tellsTheEnd(message: LastMessage): boolean {
+  if (message.files.length > 0) return true;
+  return ![isUnderWay, saysMaking, pointsElsewhere, saysAsked].some((still) => still(message));
+}
+
+/** Nobody has told the member; that is as it should be only where Discord itself has said that nothing came of it. */
+function silence(evidence: Evidence, wish: Wish, linked: readonly LastMessage[]): Problem[] {
+  const { id } = wish;
+  const parked = evidence.parked.get(id);
+  const isPastDecision = parked !== undefined && parked.reason !== 'price' && parked.state !== 'dropped';
+  if (isPastDecision) return [{ kind: 'untold', about: id, what: `${parked.state}, and the member was not told` }];
+  if (asksOf(evidence, id).every(({ answer }) => answer === 'none' || answer === 'missed')) return [];
+  if (linked.some(isUnderWay) || linked.some(saysMaking)) return [];
+  return [{ kind: 'untold', about: id, what: 'answered, and then never told how it ended' }];
+}
+
+function unanswered(evidence: Evidence, { id }: Wish): Problem[] {
+  const isMissed = asksOf(evidence, id).every(({ answer }) => answer === 'none' || answer === 'missed');
+  return isMissed ? [{ kind: 'unanswered', about: id, what: 'Discord said that the application did not respond' }] : [];
+}
+
+function asksOf(evidence: Evidence, id: string): readonly Act[] {
+  return evidence.acts.filter(({ requestId }) => requestId === id);
+}
+
+/** A private message has nothing but its token: no process was up for long enough while that lasted. */
+function isOutOfReach(message: LastMessage, { lives }: Evidence): boolean {
+  if (message.viewerId === null) return false;
+  const overAtMs = message.madeAtMs + tokenLifeMs;
+  return !lives.some(({ upAtMs, endedAtMs }) => endedAtMs > message.madeAtMs + graceMs && upAtMs + graceMs < overAtMs);
+}
+
+/** A message in a line. */
+export function brief({ content, isThinking, buttons, files }: LastMessage): string {
+  const parts = [isThinking ? 'thinking…' : JSON.stringify(content), ...buttons.map((id) => `[${id}]`), ...files];
+  return parts.join(' ');
+}

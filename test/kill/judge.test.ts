@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { english } from '../../src/discord/wording/english.ts';
+import { judge } from './judge.ts';
+import {
+  aJob,
+  aMessage,
+  anAct,
+  anEntry,
+  aParkedRequest,
+  aSubmit,
+  aWish,
+  evidenceOf,
+  member,
+  wishId,
+} from './sample-evidence.ts';
+
+const kindsIn = (...parts: Parameters<typeof evidenceOf>) =>
+  judge(evidenceOf(...parts)).problems.map(({ kind }) => kind);
+const notesIn = (...parts: Parameters<typeof evidenceOf>) => judge(evidenceOf(...parts)).notes.map(({ kind }) => kind);
+const picture = (number: number) => `easel-${wishId}-${number}.png`;
+
+describe('the judge of a kill run', () => {
+  it('has nothing to say where all went well', () => {
+    expect(judge(evidenceOf())).toEqual({ problems: [], notes: [] });
+  });
+
+  describe('money', () => {
+    it('reports a picture for which nothing was charged', () => {
+      const entries = [anEntry('reserve', 7), anEntry('release', 7)];
+      expect(kindsIn({ entries })).toContain('free');
+    });
+
+    it('reports a charge without a picture', () => {
+      expect(kindsIn({ messages: [aMessage({ content: 'It failed.' })] })).toContain('lost');
+    });
+
+    it('lets a charge stand that a moderator has given back', () => {
+      const entries = [anEntry('reserve', 7), anEntry('settle', 7), anEntry('refund', 7, { byUserId: member })];
+      expect(kindsIn({ entries })).toEqual([]);
+    });
+
+    it('reports a second charge', () => {
+      const entries = [anEntry('reserve', 7), anEntry('settle', 7), anEntry('reserve', 7), anEntry('settle', 7)];
+      expect(kindsIn({ entries })).toContain('twice');
+    });
+
+    it('reports three charged where four were posted', () => {
+      const wishes = [aWish({ count: 4 })];
+      const messages = [aMessage({ files: [1, 2, 3, 4].map(picture) })];
+      const entries = [anEntry('reserve', 28), anEntry('settle', 21)];
+      expect(kindsIn({ wishes, messages, entries, submits: [aSubmit({ pictures: 4 })] })).toContain('price');
+    });
+
+    it('reports a hold that never ended', () => {
+      const entries = [anEntry('reserve', 7)];
+      expect(kindsIn({ entries, openHolds: [wishId] })).toEqual(expect.arrayContaining(['held', 'books']));
+    });
+
+    it('reports a grant of an approval that stays with the member', () => {
+      const grant = anEntry('grant', 9, { id: `approval:${wishId}`, isAct: true });
+      expect(kindsIn({ entries: [grant, anEntry('reserve', 7), anEntry('settle', 7)] })).toContain('grant');
+    });
+
+    it('reports books that do not add up', () => {
+      const spoiled = { totals: { added: 8, pool: 0, bonuses: 0, held: 0, spent: 7 } };
+      expect(kindsIn(spoiled)).toContain('books');
+    });
+
+    it('reports a bonus that no entry explains', () => {
+      expect(kindsIn({ bonuses: new Map([[member, 5]]) })).toContain('books');
+    });
+
+    it('reports an act that stands twice in the journal', () => {
+      const grant = () => anEntry('grant', 9, { id: '5', isAct: true });
+      expect(kindsIn({ entries: [grant(), grant(), anEntry('reserve', 7), anEntry('settle', 7)] })).toContain('books');
+    });
+  });
+
+  describe('pictures', () => {
+    it('reports one that is posted in two messages', () => {
+      const twice = [aMessage({ id: '10', files: [picture(1)] }), aMessage({ id: '11', files: [picture(1)] })];
+      expect(kindsIn({ messages: twice })).toContain('twice');
+    });
+
+    it('reports more orders than pictures asked for', () => {
+      expect(kindsIn({ submits: [aSubmit(), aSubmit({ remoteId: 'second', ending: 'failed' })] })).toContain('submits');
+    });
+
+    it('reports a picture that was paid and never posted', () => {
+      const failed = {
+        messages: [aMessage({ content: 'It failed.' })],
+        entries: [anEntry('reserve', 7), anEntry('release', 7)],
+      };
+      expect(kindsIn(failed)).toContain('paid and lost');
+    });
+
+    it('counts apart what was paid and whose ticket a kill has swallowed', () => {
+      const swallowed = {
+        jobs: [aJob({ tickets: [] })],
+        messages: [aMessage({ content: 'Nobody can say.' })],
+        entries: [anEntry('reserve', 7), anEntry('release', 7)],
+        submits: [aSubmit({ isAnswerLost: true })],
+      };
+      expect(kindsIn(swallowed)).toEqual([]);
+      expect(notesIn(swallowed)).toEqual(['unsure']);
+    });
+  });
+
+  describe('words', () => {
+    const nothingMade = { submits: [], entries: [anEntry('reserve', 7), anEntry('release', 7)] };
+
+    it.each([
+      ['thinking…', aMessage({ isThinking: true, content: '' })],
+      ['a place in the queue', aMessage({ content: english['progress.queued'] })],
+      ['a Cancel button', aMessage({ content: 'Soon', buttons: [`cancel:${wishId}`] })],
+      ['“On it”', aMessage({ content: english['accepted.inChannel'].replace('{member}', '<@1>') })],
+      ['“Making it…” with nothing made', aMessage({ content: english['price.making'] })],
+    ])('reports a message that is left at %s', (_what, message) => {
+      expect(kindsIn({ ...nothingMade, messages: [message] })).toContain('left');
+    });
+
+    it('counts apart a private message whose token ended while no process was up', () => {
+      const message = aMessage({ isThinking: true, content: '', viewerId: member });
+      const lives = [{ upAtMs: 0, endedAtMs: 1500, how: 'killed' }];
+      expect(notesIn({ ...nothingMade, messages: [message], lives })).toContain('out of reach');
+    });
+
+    it('reports a job and a request that are open', () => {
+      const parked = [aParkedRequest({ state: 'waiting' })];
+      expect(kindsIn({ openJobIds: [wishId], parked }).filter((kind) => kind === 'open')).toHaveLength(2);
+    });
+
+    it('reports a notice whose buttons outlive the decision', () => {
+      const notice = aMessage({ id: '20', content: 'A request', buttons: [`approve:${wishId}`, `decline:${wishId}`] });
+      const parked = [aParkedRequest({ state: 'approved' })];
+      expect(kindsIn({ messages: [aMessage(), notice], parked })).toContain('undecided');
+    });
+
+    it('reports a decline that the member has not read', () => {
+      const asked = aMessage({ content: english['price.asked'].replace('{credits}', '7 credits') });
+      const parked = [aParkedRequest({ state: 'declined' })];
+      expect(kindsIn({ submits: [], entries: [], jobs: [], messages: [asked], parked })).toContain('untold');
+    });
+
+    it('reports a request that was answered and has no end', () => {
+      expect(kindsIn({ ...nothingMade, messages: [] })).toContain('untold');
+    });
+
+    it('counts apart what Discord itself called unanswered', () => {
+      const unanswered = { submits: [], entries: [], jobs: [], messages: [], acts: [anAct({ answer: 'missed' })] };
+      expect(judge(evidenceOf(unanswered))).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });
+    });
+
+    it('reports a message on its way that belongs to no request', () => {
+      const stray = aMessage({ id: '30', content: '', isThinking: true });
+      expect(kindsIn({ messages: [aMessage(), stray] })).toContain('left');
+    });
+  });
+});

@@ -1,0 +1,201 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createRandom, type Random } from '../../sandbox/services/random.ts';
+import { type BotProcess, startBotProcess } from './bot-process.ts';
+import { type Crowd, openCrowd } from './crowd.ts';
+import type { Evidence, Life, Problem, Verdict } from './evidence.ts';
+import { judge } from './judge.ts';
+import { arm, describeMoment, drawMoment } from './moments.ts';
+import { readStore } from './read-store.ts';
+import { openStage, type Stage } from './stage.ts';
+import { isUnderWay } from './texts.ts';
+import { spoil } from './trouble.ts';
+import { listenToWire } from './wire.ts';
+import { openWitness, type Witness } from './witness.ts';
+
+/** @see runKills */
+export interface RunOptions {
+  readonly seed: number;
+  readonly kills: number;
+  readonly say: (line: string) => void;
+}
+
+/** What a run has shown. `folder` holds the bot's log and store where there were problems. */
+export interface RunResult {
+  readonly verdict: Verdict;
+  readonly evidence: Evidence;
+  readonly folder: string;
+}
+
+/** A process that nothing strikes is killed after this long. */
+const mostLifeMs = 5_000;
+/** How long a start may take on a busy machine. */
+const startWithinMs = 60_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+interface Run {
+  readonly stage: Stage;
+  readonly witness: Witness;
+  readonly crowd: Crowd;
+  readonly random: Random;
+  readonly lives: Life[];
+  readonly problems: Problem[];
+  readonly clock: { aheadMs: number };
+  readonly now: () => number;
+  readonly say: (line: string) => void;
+}
+
+/** Kills the bot again and again while people use it, lets it come to rest, and judges what is left. */
+export async function runKills({ seed, kills, say }: RunOptions): Promise<RunResult> {
+  const clock = { aheadMs: 0 };
+  const now = () => Date.now() + clock.aheadMs;
+  const random = createRandom(seed);
+  const stage = await openStage(seed, now);
+  const witness = openWitness(stage, now);
+  const crowd = openCrowd({ stage, witness, random: createRandom(seed + 1000), now });
+  const run: Run = { stage, witness, crowd, random, lives: [], problems: [], clock, now, say };
+  try {
+    await live(run, 'set up', async () => crowd.settle());
+    for (let count = 1; count <= kills; count += 1) await liveAndDie(run, count, kills);
+    await comeToRest(run);
+    const evidence = await collect(run);
+    const { problems, notes } = judge(evidence);
+    const verdict = { problems: [...run.problems, ...problems], notes };
+    if (verdict.problems.length === 0) await rm(stage.folder, { recursive: true, force: true });
+    return { verdict, evidence, folder: stage.folder };
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** People act until the process is dead. Now and then it stays down for minutes, or more than a day. */
+async function liveAndDie(run: Run, count: number, kills: number): Promise<void> {
+  const { stage, random, witness, now, say } = run;
+  const moment = drawMoment(random);
+  const child = startBotProcess(run.stage.environment, stage.folder, run.clock.aheadMs);
+  if (moment.kind !== 'after' && !(await isUp(run, child))) return;
+  const upAtMs = now();
+  const stopActing = keepActing(run);
+  const how = await new Promise<string>((resolve) => {
+    const disarm = arm(moment, stage, mostLifeMs, (reached) => {
+      child.kill('SIGKILL');
+      witness.killed();
+      resolve(reached);
+    });
+    void child.ended.then((code) => {
+      disarm();
+      resolve(`ended with ${code}`);
+    });
+  });
+  const code = await child.ended;
+  if (code !== 'SIGKILL') complain(run, `ended by itself with ${code}: ${child.tail()}`);
+  run.lives.push({ upAtMs, endedAtMs: now(), how });
+  say(
+    `kill ${count} of ${kills}: ${how}${how === describeMoment(moment) ? '' : ` (instead of ${describeMoment(moment)})`}`,
+  );
+  await wait(random() < 0.3 ? 300 : 0);
+  stopActing();
+  run.clock.aheadMs += downMs(random);
+}
+
+/** Mostly no time at all. */
+function downMs(random: Random): number {
+  const what = random();
+  if (what < 0.8) return 0;
+  if (what < 0.94) return Math.floor((11 + random() * 9) * minuteMs);
+  return what < 0.98 ? 2 * hourMs : 26.5 * hourMs;
+}
+
+function keepActing({ crowd, stage, random }: Run): () => void {
+  const timer = setInterval(() => {
+    crowd.act();
+    if (random() < 0.04) spoil(stage, random);
+  }, 110);
+  return () => clearInterval(timer);
+}
+
+async function isUp(run: Run, child: BotProcess): Promise<boolean> {
+  const isUp = await Promise.race([child.up, wait(startWithinMs, false, { ref: false })]);
+  if (isUp) return true;
+  child.kill('SIGKILL');
+  complain(run, `did not start: ${child.tail()}`);
+  await child.ended;
+  return false;
+}
+
+/** One process from its start to its own stop. */
+async function live(run: Run, how: string, work: () => Promise<void>): Promise<void> {
+  const child = startBotProcess(run.stage.environment, run.stage.folder, run.clock.aheadMs);
+  if (!(await isUp(run, child))) return;
+  const upAtMs = run.now();
+  await work();
+  child.kill('SIGTERM');
+  const code = await child.ended;
+  if (code !== 0) complain(run, `stopped with ${code}: ${child.tail()}`);
+  run.lives.push({ upAtMs, endedAtMs: run.now(), how });
+}
+
+/** What is open ends; an hour later what was in doubt ends too, and two days later what nobody has decided. */
+async function comeToRest(run: Run): Promise<void> {
+  const { stage, crowd, random, clock, say } = run;
+  stage.discord.faults.clear();
+  stage.runninghub.faults.clear();
+  stage.runcomfy.faults.clear();
+  await live(run, 'the last one with moderators', async () => {
+    await untilQuiet(run);
+    for (let left = 40; left > 0 && random() < 0.95 && crowd.decide(); left -= 1) await wait(100);
+    await untilQuiet(run);
+  });
+  for (const [laterMs, what] of [
+    [61 * minuteMs, 'an hour later'],
+    [26 * hourMs, 'a day later'],
+  ] as const) {
+    clock.aheadMs += laterMs;
+    say(what);
+    await live(run, what, () => untilQuiet(run));
+  }
+}
+
+const quietForMs = 3_000;
+const mostRestMs = 75_000;
+
+/** No request for a while, no task at work and no message that says so; or it has lasted too long, which the judge will see. */
+async function untilQuiet({ stage, witness }: Run): Promise<void> {
+  let lastMs = Date.now();
+  const stop = listenToWire(stage, ({ kind }) => {
+    if (kind !== 'other') lastMs = Date.now();
+  });
+  const endsMs = Date.now() + mostRestMs;
+  while (Date.now() < endsMs) {
+    await wait(100);
+    if (Date.now() - lastMs < quietForMs) continue;
+    const isBusy = witness.lastMessages().some((message) => message.viewerId === null && isUnderWay(message));
+    if (!isBusy || Date.now() - lastMs > 35_000) break;
+  }
+  stop();
+}
+
+function complain(run: Run, what: string): void {
+  run.problems.push({ kind: 'process', about: null, what });
+}
+
+async function collect({ stage, witness, lives, now }: Run): Promise<Evidence> {
+  const { places, storeUrl } = stage;
+  const people = places.flatMap(({ members, moderators }) => [...members, ...moderators]);
+  const stored = await readStore({
+    url: storeUrl,
+    now,
+    guildIds: places.map(({ guild }) => guild.id),
+    userIds: people.map(({ userId }) => userId),
+    requestIds: witness.wishes.map(({ id }) => id),
+  });
+  return {
+    ...stored,
+    wishes: witness.wishes,
+    acts: witness.acts(),
+    messages: witness.lastMessages(),
+    submits: witness.submits(),
+    lives,
+  };
+}

@@ -1,0 +1,145 @@
+import type { Exchange } from '../../sandbox/discord/exchange.ts';
+import type { Person } from '../../sandbox/discord/person.ts';
+import { allComponents, isLoading, type Message } from '../../sandbox/discord/wire.ts';
+import type { ServiceExchange } from '../../sandbox/services/loopback-server.ts';
+import { isRecord } from '../../sandbox/services/read-request.ts';
+import type { Act, FirstAnswerKind, LastMessage, Submit, Wish } from './evidence.ts';
+import type { Stage } from './stage.ts';
+import { isSubmit } from './wire.ts';
+
+/** What a person did, while it is followed. */
+interface Followed extends Omit<Act, 'answer' | 'messageIds'> {
+  readonly exchange: Exchange;
+  answer: FirstAnswerKind;
+}
+
+type Ordered = Omit<Submit, 'ending' | 'isAnswerLost' | 'pictures'> & { readonly seq: number };
+
+/** A message as it is now, with who sees it. */
+export interface SeenMessage {
+  readonly message: Message;
+  readonly viewerId: string | null;
+  readonly madeAtMs: number;
+}
+
+/** What is known of a deed besides its interaction. */
+export type Deed = Pick<Act, 'kind' | 'text' | 'guildId' | 'requestId'>;
+
+/** Remembers everything that happens in front of Discord and the services. */
+export interface Witness {
+  /** By id, as they are now; deleted ones are gone. */
+  readonly messages: ReadonlyMap<string, SeenMessage>;
+  readonly wishes: Wish[];
+  /** Follows what a person has begun. */
+  follow(exchange: Exchange, person: Person, deed: Deed): void;
+  /** The process was killed at this moment: answers of the last moments may not have reached it. */
+  killed(): void;
+  acts(): readonly Act[];
+  lastMessages(): readonly LastMessage[];
+  submits(): readonly Submit[];
+}
+
+/** How long an answer may have been on its way to a process. */
+const onItsWayMs = 300;
+
+/** @see Witness */
+export function openWitness(stage: Stage, now: () => number): Witness {
+  const messages = watchMessages(stage);
+  const followed: Followed[] = [];
+  const ordered: Ordered[] = [];
+  const kills: number[] = [];
+  for (const service of ['runninghub', 'runcomfy'] as const) {
+    stage[service].onExchange((exchange) => {
+      if (exchange.answer !== null && isSubmit(exchange.request))
+        ordered.push(orderOf(service, exchange, ordered.length));
+    });
+  }
+  return {
+    messages,
+    wishes: [],
+    follow(exchange, { userId, channelId }, deed) {
+      const { interactionId } = exchange;
+      const act: Followed = { ...deed, interactionId, channelId, userId, atMs: now(), exchange, answer: 'none' };
+      followed.push(act);
+      exchange.firstAnswer().then(
+        ({ kind }) => {
+          act.answer = kind;
+        },
+        () => {
+          act.answer = 'missed';
+        },
+      );
+    },
+    killed: () => void kills.push(now()),
+    acts: () => followed.map(({ exchange, ...act }) => ({ ...act, messageIds: idsOf(exchange) })),
+    lastMessages: () => [...messages.values()].filter(({ message }) => message.author.bot).map(lastOf),
+    submits: () => ordered.map((order) => endOf(order, stage, { kills, nowMs: now() })),
+  };
+}
+
+function watchMessages({ discord }: Stage): Map<string, SeenMessage> {
+  const messages = new Map<string, SeenMessage>();
+  discord.onMessage(({ kind, message, viewerId, atMs }) => {
+    if (kind === 'deleted') messages.delete(message.id);
+    else messages.set(message.id, { message, viewerId, madeAtMs: messages.get(message.id)?.madeAtMs ?? atMs });
+  });
+  return messages;
+}
+
+function idsOf(exchange: Exchange): string[] {
+  const reply = exchange.reply();
+  return [...(reply === null ? [] : [reply.id]), ...exchange.followUps.map(({ id }) => id)];
+}
+
+function lastOf({ message, viewerId, madeAtMs }: SeenMessage): LastMessage {
+  return {
+    id: message.id,
+    channelId: message.channel_id,
+    viewerId,
+    madeAtMs,
+    content: message.content,
+    isThinking: isLoading(message),
+    nonce: message.nonce === undefined ? null : String(message.nonce),
+    buttons: buttonsOf(message),
+    files: message.attachments.map(({ filename }) => filename),
+  };
+}
+
+/** The custom ids of the buttons under a message. */
+export function buttonsOf({ components }: Message): string[] {
+  return allComponents(components).flatMap(({ type, custom_id: id }) => (type === 2 && id ? [id] : []));
+}
+
+function orderOf(service: Submit['service'], { request, answer }: ServiceExchange, seq: number): Ordered {
+  const label = /request\d+/.exec(JSON.stringify(request.body))?.[0] ?? 'unknown';
+  return { seq, service, label, remoteId: remoteIdIn(answer?.body.toString('utf8') ?? ''), atMs: request.atMs };
+}
+
+function remoteIdIn(text: string): string | null {
+  const body: unknown = JSON.parse(text === '' ? '{}' : text);
+  if (!isRecord(body)) return null;
+  const id = body.taskId ?? body.request_id;
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
+interface Ends {
+  readonly kills: readonly number[];
+  readonly nowMs: number;
+}
+
+function endOf({ seq: _seq, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
+  const task = stage[order.service].tasks.get(order.remoteId ?? '');
+  const isAnswerLost = kills.some((atMs) => atMs >= order.atMs && atMs - order.atMs < onItsWayMs);
+  if (task === undefined) return { ...order, pictures: 0, ending: 'failed', isAnswerLost };
+  return { ...order, pictures: task.outputNames.length, ending: endingOf(task, nowMs), isAnswerLost };
+}
+
+type Task = NonNullable<
+  ReturnType<Stage['runninghub']['tasks']['get']> | ReturnType<Stage['runcomfy']['tasks']['get']>
+>;
+
+function endingOf({ cancelledAtMs, timeline, verdict }: Task, nowMs: number): Submit['ending'] {
+  if (cancelledAtMs !== null) return 'cancelled';
+  if (nowMs < timeline.submittedAtMs + timeline.queueMs + timeline.runMs) return 'live';
+  return verdict === 'success' ? 'success' : 'failed';
+}
