@@ -9,6 +9,7 @@ import {
   suspendedText,
 } from '../src/discord/wording/pictures.ts';
 import { jobId, type UserId, userId } from '../src/domain/ids.ts';
+import { isSnowflake } from '../src/domain/snowflake.ts';
 import type { Bot } from './command.ts';
 import { removeForReason } from './delete.ts';
 import { actorOf } from './place.ts';
@@ -48,7 +49,7 @@ async function act(call: FormCall, bot: Bot, deed: Act): Promise<void> {
 
 /** A refused request has left no job: then the button names the member. */
 async function memberOf({ caller, id }: FormCall, bot: Bot): Promise<UserId | null> {
-  if (id.extra !== null) return userId(id.extra);
+  if (id.extra !== null) return isSnowflake(id.extra) ? userId(id.extra) : null;
   const job = await bot.findJob(jobId(id.subject));
   return job?.guildId === caller.guildId ? job.userId : null;
 }

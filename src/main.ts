@@ -20,9 +20,9 @@ async function run(): Promise<number> {
   const log = createLog({ level: config.logLevel, secrets });
   try {
     const bot = await start(config, log, Date.now, Math.random);
-    await untilAskedToStop();
+    const refused = await Promise.race([untilAskedToStop(), bot.refused]);
     await stop(bot);
-    return 0;
+    return refused ? complain(refused.problems) : 0;
   } catch (error) {
     if (error instanceof WrongConfiguration) return complain(error.problems);
     log.error({ detail: asBotError(error).message }, 'Easel could not start');

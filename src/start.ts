@@ -5,7 +5,7 @@ import { assemble, type Parts } from './assemble.ts';
 import { type Config, WrongConfiguration } from './config.ts';
 import { createDiscord, type Discord } from './discord/client.ts';
 import { createDispatch, type Dispatch } from './discord/dispatch.ts';
-import { TokenRefused } from './discord/gateway.ts';
+import { GatewayRefused } from './discord/gateway-refused.ts';
 import { registerCommands } from './discord/register.ts';
 import type { ReplyParts } from './discord/reply.ts';
 import { createSealer } from './discord/seal.ts';
@@ -20,6 +20,7 @@ import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { type OperationsServer, serveOperations } from './operations/serve.ts';
 import { webhookSecret } from './operations/webhook.ts';
 import { readListingForEver } from './start/listing.ts';
+import { newestInteraction } from './start/newest-interaction.ts';
 import { sweepForEver } from './start/sweep.ts';
 import { type OpenVoice, openVoice } from './start/voice.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -29,6 +30,8 @@ import { createSettings } from './store/settings.ts';
 const uploadsAtOnce = 4;
 /** What is still being sent to a provider may end; a supervisor waits 10 s altogether. */
 const finishWithinMs = 7_000;
+/** The client connects again by itself within seconds, Discord's outages aside. */
+const gatewayDeadAfterMs = 5 * 60_000;
 
 /** No Discord id looks like it. */
 const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
@@ -39,6 +42,8 @@ export interface RunningBot {
   readonly httpPort: number | null;
   /** Stops taking interactions, lets what is being sent end, keeps the jobs for the next start. Within 10 s. */
   stop(): Promise<void>;
+  /** Resolves when Discord refuses the bot for good while it runs: it answers nobody any more, and has to be stopped. */
+  readonly refused: Promise<WrongConfiguration>;
 }
 
 /** Everything that lives as long as the process. */
@@ -96,7 +101,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
     closers.unshift(endJobs);
     closers.push(endJobs);
-    const dispatch = createDispatch({ commands, messageCommands, bot: parts.bot, replies, log });
+    const newest = await newestInteraction(createSettings(store), parts.stores);
+    const dispatch = createDispatch({ commands, messageCommands, bot: parts.bot, replies, log, newest });
     const operations = await openOperations(house, parts);
     if (operations) closers.push(operations.close);
     const { signal } = house.stopping;
@@ -106,7 +112,11 @@ export async function start(config: Config, log: Log, now: () => number, random:
     await connect(house, dispatch);
     log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
     const stop = once(() => stopAll(house, parts, dispatch, { sweeping, listing, previewing, voice }, closers));
-    return { httpPort: operations?.port ?? null, stop };
+    const refused = discord.refusal.then(({ message }) => {
+      log.error({ reason: message }, 'Discord refuses the bot');
+      return new WrongConfiguration([message]);
+    });
+    return { httpPort: operations?.port ?? null, stop, refused };
   } catch (error) {
     house.stopping.abort(error);
     await closeAll(closers, log);
@@ -128,7 +138,7 @@ async function connect(house: House, dispatch: Dispatch): Promise<void> {
   const settings = createSettings(store);
   discord.onInteraction((payload) => void dispatch.handle(payload));
   const { applicationId } = await discord.login(stopping.signal).catch((error: unknown) => {
-    throw error instanceof TokenRefused ? new WrongConfiguration([error.message]) : error;
+    throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
   });
   house.applicationId = applicationId;
   await registerCommands({
@@ -146,6 +156,7 @@ async function openOperations({ config, metrics, store, discord, log }: House, {
   if (config.http === null) return null;
   const server: OperationsServer = await serveOperations({
     ...config.http,
+    ailment: () => (discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
     ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
     renderMetrics: () => {
       metrics.openJobs(flow.active.all().length);

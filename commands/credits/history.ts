@@ -26,7 +26,7 @@ export async function turnPage(
   { caller, id, update }: Pick<PressCall, 'caller' | 'id' | 'update'>,
   bot: Bot,
 ): Promise<void> {
-  const trail = id.extra === null ? [] : id.extra.split('.');
+  const trail = (id.extra ?? '').split('.').filter((start) => /^[0-9a-z]{1,11}$/u.test(start));
   await update(await page(caller, { start: id.subject, trail }, bot));
 }
 

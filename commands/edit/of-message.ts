@@ -3,6 +3,7 @@ import { editTexts } from '../../src/discord/wording/edit.ts';
 import { jobId, messageId } from '../../src/domain/ids.ts';
 import { mostImagesOf } from '../../src/domain/image-inputs.ts';
 import { mostInputs, type SourceImage } from '../../src/domain/request.ts';
+import { isSnowflake } from '../../src/domain/snowflake.ts';
 import type { Bot } from '../command.ts';
 import { editFormFor, wishIn } from './form.ts';
 import { startEdit } from './start-edit.ts';
@@ -42,5 +43,6 @@ async function editPicked(call: FormCall, bot: Bot): Promise<void> {
 async function picturesOf({ id, caller }: FormCall, bot: Bot): Promise<readonly SourceImage[]> {
   const { guildId, userId, channelId } = caller;
   const kept = await bot.picks.find({ id: jobId(id.subject), guildId, userId });
-  return kept ?? bot.findPictures(channelId, messageId(id.extra ?? ''));
+  if (kept !== null) return kept;
+  return id.extra !== null && isSnowflake(id.extra) ? bot.findPictures(channelId, messageId(id.extra)) : [];
 }

@@ -24,7 +24,7 @@ export function shardOf(guildId: string | null, shards: number): number {
 const replayLimit = 1000;
 
 /** Sends an event, or keeps it for the resume. */
-export function send(session: Session, name: string, data: object): void {
+export function send(session: Session, name: string | null, data: unknown): void {
   session.sequence += 1;
   const text = JSON.stringify({ op: 0, t: name, s: session.sequence, d: data });
   session.sent.push({ sequence: session.sequence, text });

@@ -16,7 +16,9 @@ export interface Gateway {
   readonly events: readonly GatewayEvent[];
   onEvent(listener: (event: GatewayEvent) => void): () => void;
   /** To every session whose shard has the guild; one that is disconnected gets it when it resumes. */
-  dispatch(guildId: string | null, name: string, data: object): void;
+  dispatch(guildId: string | null, name: string | null, data: unknown): void;
+  /** To every open connection, as it is. */
+  sendFrame(text: string): void;
   /** How many connections were dropped. */
   drop(how: GatewayDrop): number;
   close(): void;
@@ -53,6 +55,9 @@ export function createGateway(context: GatewayContext): Gateway {
     },
     dispatch: (guildId, name, data) => {
       for (const session of sessions.values()) if (isOnShard(guildId, session)) send(session, name, data);
+    },
+    sendFrame: (text) => {
+      for (const socket of webSockets.clients) socket.send(text);
     },
     drop: (how) => dropAll(sessions, how),
     close: () => {

@@ -50,6 +50,8 @@ export interface InteractionRecord {
   readonly dispatch: () => void;
   state: 'waiting' | 'answered' | 'missed';
   isTokenExpired: boolean;
+  /** The INTERACTION_CREATE that was sent. */
+  readonly event: JsonObject;
   /** The message that `@original` means. */
   originalId: string | null;
   readonly followUpIds: string[];
@@ -71,6 +73,7 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
     ...about,
     id,
     token,
+    event: { ...payload, ...common },
     createdAtMs: world.settings.now(),
     listeners: new Set(),
     stopDeadline: world.settings.setTimer(world.settings.ackDeadlineMs, () => miss(record)),

@@ -149,7 +149,8 @@ function findChannel(place: ReadingPlace, id: string | undefined, name: string):
   const here = [...place.world.channels.values()].filter((each) => each.guildId === place.guild?.id);
   const channel = here.find((each) => each.id === id || each.name === name);
   if (channel === undefined) return null;
-  add(place, 'channels', channel.id, { ...channelPayload(channel), permissions: '0' });
+  const permissions = { permissions: '0', app_permissions: String(channel.botPermissions) };
+  add(place, 'channels', channel.id, { ...channelPayload(channel), ...permissions });
   return channel.id;
 }
 

@@ -39,6 +39,8 @@ export interface SandboxDiscordOptions {
   readonly oldMessageEdits?: number;
   readonly shards?: number;
   readonly maxConcurrency?: number;
+  /** How many sessions may be started a day. */
+  readonly sessionStarts?: number;
   readonly heartbeatIntervalMs?: number;
 }
 
@@ -76,6 +78,7 @@ export function settingsFrom(options: SandboxDiscordOptions): Settings {
     oldMessageEdits: Number.POSITIVE_INFINITY,
     shards: 1,
     maxConcurrency: 16,
+    sessionStarts: 1000,
     heartbeatIntervalMs: 41_250,
     ...options,
     rateLimits: rateLimitsFrom(options.rateLimits ?? {}),

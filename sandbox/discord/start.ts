@@ -10,7 +10,7 @@ import { createRequestLog, type RecordedRequest } from './requests.ts';
 import { createRequestListener } from './server.ts';
 import { type SandboxDiscordOptions, settingsFrom } from './settings.ts';
 import { waitFor } from './waiting.ts';
-import type { Message } from './wire.ts';
+import type { JsonObject, Message } from './wire.ts';
 import { createWorld, type GuildRecord, type MessageChange, type RegisteredCommand, type World } from './world.ts';
 
 /** A loopback Discord that is running, as tests and the demo hold it. */
@@ -44,6 +44,12 @@ export interface SandboxDiscord {
   dropGateway(how?: GatewayDrop): number;
   /** Sends an interaction to the application a second time, as a gateway does now and then. */
   dispatchAgain(interactionId: string): void;
+  /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would. */
+  sendEvent(name: string | null, data: unknown): void;
+  /** Sends a text to every open connection as it is. */
+  sendFrame(text: string): void;
+  /** The INTERACTION_CREATE events that were sent, oldest first. */
+  interactionEvents(): readonly JsonObject[];
   /** Ends a token's 15 minutes now. */
   expireToken(interactionId: string): void;
   /** Deletes a message as a moderator would. */
@@ -84,6 +90,9 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
     },
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
+    sendEvent: (name, data) => gateway.dispatch(null, name, data),
+    sendFrame: (text) => gateway.sendFrame(text),
+    interactionEvents: () => [...world.interactions.values()].map(({ event }) => event),
     ...peopleSide(world),
     stop: () => stop(server, world),
   };

@@ -1,11 +1,12 @@
 import { type Client, REST, Status } from 'discord.js';
 import { type GatewayOptions, loginPatiently } from './gateway.ts';
+import type { GatewayRefused } from './gateway-refused.ts';
 import { pace } from './limits.ts';
 import { isOldEdit } from './old-message.ts';
 import { type Connections, createMessageRoutes, type MessageRoutes } from './routes.ts';
 
 /** @see createDiscord */
-export interface DiscordOptions extends Omit<GatewayOptions, 'take'> {
+export interface DiscordOptions extends Omit<GatewayOptions, 'take' | 'refused' | 'connected'> {
   /** Called for each 429, for the counter. */
   readonly onRateLimited: () => void;
   /** Called for each edit of a message that Discord has taken, for the counter. */
@@ -21,11 +22,15 @@ export interface Discord {
   /**
    * Connects; while Discord is down it tries again, until `signal` ends it.
    *
-   * @throws Error with a clear message when the token is not accepted; the signal's reason
+   * @throws {@link GatewayRefused} when Discord refuses the bot for good; the signal's reason
    */
   login(signal: AbortSignal): Promise<{ applicationId: string }>;
   /** True while the gateway is connected. */
   isReady(): boolean;
+  /** How long the gateway has not been connected, milliseconds; 0 while it is. */
+  downForMs(): number;
+  /** Resolves when Discord refuses the bot for good; never while all goes well. */
+  readonly refusal: Promise<GatewayRefused>;
   close(): Promise<void>;
 }
 
@@ -34,7 +39,18 @@ export function createDiscord(options: DiscordOptions): Discord {
   const connections = connect(options);
   const takers: ((payload: unknown) => void)[] = [];
   let client: Client<true> | null = null;
+  let refused: (why: GatewayRefused) => void = () => undefined;
+  const refusal = new Promise<GatewayRefused>((resolve) => {
+    refused = resolve;
+  });
+  const { now } = options.patience.clock;
+  let downSinceMs: number | null = now();
+  const connected = (isConnected: boolean) => {
+    downSinceMs = isConnected ? null : (downSinceMs ?? now());
+  };
   return {
+    refusal,
+    downForMs: () => (downSinceMs === null ? 0 : now() - downSinceMs),
     connections,
     routes: createMessageRoutes(connections),
     onInteraction(take) {
@@ -44,7 +60,7 @@ export function createDiscord(options: DiscordOptions): Discord {
       const take = (payload: unknown) => {
         for (const each of takers) each(payload);
       };
-      client = await loginPatiently({ ...options, take }, signal);
+      client = await loginPatiently({ ...options, take, refused, connected }, signal);
       return { applicationId: client.application.id };
     },
     isReady: () => client !== null && isConnected(client),

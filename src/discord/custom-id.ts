@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 export interface CustomId {
   /** Lower-case word that names the route. */
   readonly action: string;
-  /** A job id, or a page's number. */
+  /** The id of a job, a request or a member, or a page's number: 1 to 20 digits or small letters. */
   readonly subject: string;
   readonly extra: string | null;
 }
@@ -21,9 +21,10 @@ export function formatCustomId({ action, subject, extra }: CustomId): string {
   return text;
 }
 
-/** Null for what Easel did not make. */
+/** Null for what Easel did not make. What is in it came from outside: an `extra` is checked where it is used. */
 export function parseCustomId(text: string): CustomId | null {
-  const match = /^([a-z_]+):([^:]+)(?::(.*))?$/su.exec(text);
+  if (text.length > limits.customIdCharacters) return null;
+  const match = /^([a-z_]+):([0-9a-z]{1,20})(?::(.*))?$/su.exec(text);
   const [, action, subject, extra] = match ?? [];
   return action === undefined || subject === undefined ? null : { action, subject, extra: extra ?? null };
 }

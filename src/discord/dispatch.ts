@@ -11,6 +11,7 @@ import { openSubcommand } from './options.ts';
 import { withDeadline } from './persist.ts';
 import { createReply, type ReplyParts } from './reply.ts';
 import { Responder } from './responder.ts';
+import { createTaken, type TakenParts } from './taken.ts';
 import { dispatchTexts } from './wording/dispatch.ts';
 import { errorText, referenceOf } from './wording/errors.ts';
 import { speakTo } from './wording/language.ts';
@@ -23,11 +24,13 @@ export interface DispatchParts<Bot> {
   readonly bot: Bot;
   readonly replies: ReplyParts;
   readonly log: Log;
+  /** The newest interaction across restarts; nothing is remembered when left out. */
+  readonly newest?: Pick<TakenParts, 'newestBefore' | 'saveNewest'>;
 }
 
 /** The one entry of everything that Discord sends. */
 export interface Dispatch {
-  /** Takes the payload of an INTERACTION_CREATE. Never rejects. */
+  /** Takes the payload of an INTERACTION_CREATE, whatever it is; a copy of an earlier one does nothing. Never rejects. */
   handle(payload: unknown): Promise<void>;
   /** From now on members read that Easel restarts. */
   close(): void;
@@ -39,12 +42,16 @@ export interface Dispatch {
 export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
   const { patience, routes } = parts.replies;
   const underWay = new Set<Promise<void>>();
+  const { newestBefore, saveNewest } = parts.newest ?? { newestBefore: null, saveNewest: async () => undefined };
+  const taken = createTaken({ newestBefore, saveNewest, clock: patience.clock, log: parts.log });
   let isClosed = false;
 
   const handle = async (payload: unknown): Promise<void> => {
     const receivedAtMs = patience.clock.now();
     const interaction = parseInteraction(payload, receivedAtMs);
     if (interaction === null) return parts.log.warn({}, 'an interaction of no known kind was left alone');
+    const { id } = interaction.target;
+    if (!taken.take(id)) return parts.log.info({ id }, 'an interaction that arrived twice was left alone');
     const responder = new Responder(interaction.target, routes, patience, receivedAtMs);
     await speakTo(interaction.hearers, () => respond(interaction, responder));
   };
@@ -65,7 +72,9 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
 
   return {
     handle(payload) {
-      const handled = handle(payload).finally(() => underWay.delete(handled));
+      const handled = handle(payload)
+        .catch((error: unknown) => parts.log.error({ error: describeError(error) }, 'an interaction was not answered'))
+        .finally(() => underWay.delete(handled));
       underWay.add(handled);
       return handled;
     },
@@ -74,6 +83,7 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
     },
     async idle() {
       await Promise.allSettled(underWay);
+      await taken.idle();
     },
   };
 }

@@ -1,7 +1,9 @@
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayDispatchEvents, Options } from 'discord.js';
+import { Client, DiscordjsError, DiscordjsErrorCodes, Events, Options } from 'discord.js';
 import type { Log } from '../domain/ports.ts';
 import { describeError } from './describe-error.ts';
 import { failureOf, mayPass } from './failures.ts';
+import { GuardedStrategy } from './gateway-guard.ts';
+import { type GatewayRefused, noSessionsLeft, refusalOfClose, TokenRefused } from './gateway-refused.ts';
 import type { Patience } from './persist.ts';
 
 /** @see loginPatiently */
@@ -13,6 +15,10 @@ export interface GatewayOptions {
   readonly log: Log;
   /** Gets the payload of every interaction. */
   readonly take: (payload: unknown) => void;
+  /** Called once Discord has refused the bot for good, before or after it was ready. */
+  readonly refused: (why: GatewayRefused) => void;
+  /** Called whenever the connection was lost or is there again. */
+  readonly connected: (isConnected: boolean) => void;
 }
 
 const firstPauseMs = 1000;
@@ -24,7 +30,7 @@ const cachedMembers = 50;
  * The unmodified client, with no intents, connected and ready. While Discord is down it tries again, ever more slowly,
  * each time with a new client: discord.js destroys one that could not log in, and a destroyed one never becomes ready.
  *
- * @throws Error with a clear message when the token is not accepted; the signal's reason
+ * @throws {@link GatewayRefused} when Discord refuses the bot for good; the signal's reason
  */
 export async function loginPatiently(options: GatewayOptions, signal: AbortSignal): Promise<Client<true>> {
   const { patience, log } = options;
@@ -32,9 +38,7 @@ export async function loginPatiently(options: GatewayOptions, signal: AbortSigna
     try {
       return await login(options, signal);
     } catch (error) {
-      if (isBadToken(error)) {
-        throw new TokenRefused(error);
-      }
+      if (isBadToken(error)) throw new TokenRefused(error);
       if (!mayPass(failureOf(error))) throw error;
       log.warn({ error: describeError(error), pauseMs }, 'discord cannot be reached, trying again');
       await patience.clock.wait(pauseMs * (0.5 + patience.random() / 2), signal);
@@ -44,24 +48,50 @@ export async function loginPatiently(options: GatewayOptions, signal: AbortSigna
 
 async function login(options: GatewayOptions, signal: AbortSignal): Promise<Client<true>> {
   signal.throwIfAborted();
-  const client = createClient(options);
+  let refusal: GatewayRefused | null = null;
+  const refused = (why: GatewayRefused) => {
+    refusal = why;
+    options.refused(why);
+  };
+  const client = createClient({ ...options, refused });
   const ready = becomesReady(client, signal);
   ready.catch(() => undefined);
   try {
     await client.login(options.token);
     return await ready;
   } catch (error) {
+    const why = refusal ?? sessionRefusal(error);
     await client.destroy();
-    throw error;
+    throw why ?? error;
   }
 }
 
-function createClient({ apiBase, cdnBase, log, take }: GatewayOptions): Client {
-  const rest = { api: apiBase, cdn: cdnBase };
-  const client = new Client({ intents: [], allowedMentions: { parse: [] }, rest, makeCache: smallCaches() });
+/** Where no session is left, discord.js throws a plain error that tells when there are some again. */
+function sessionRefusal(error: unknown): GatewayRefused | null {
+  const [, until] = /^Not enough sessions .* resets at (\S+)$/u.exec(error instanceof Error ? error.message : '') ?? [];
+  return until === undefined ? null : noSessionsLeft(until);
+}
+
+function createClient({ apiBase, cdnBase, log, take, refused, connected }: GatewayOptions): Client {
+  const ears = {
+    take,
+    broken: (error: unknown) => log.warn({ error: describeError(error) }, 'a malformed gateway event was left alone'),
+    opened: () => connected(true),
+    closed(code: number) {
+      connected(false);
+      const why = refusalOfClose(code);
+      if (why !== null) refused(why);
+    },
+  };
+  const client = new Client({
+    intents: [],
+    allowedMentions: { parse: [] },
+    rest: { api: apiBase, cdn: cdnBase },
+    makeCache: smallCaches(),
+    ws: { buildStrategy: (manager) => new GuardedStrategy(manager, ears) },
+  });
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'discord client error'));
   client.on(Events.ShardError, (error) => log.warn({ error: describeError(error) }, 'discord gateway error'));
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, take);
   return client;
 }
 
@@ -87,12 +117,4 @@ function becomesReady(client: Client, signal: AbortSignal): Promise<Client<true>
       resolve(ready);
     });
   });
-}
-
-/** Discord does not know the token: starting again will not help. */
-export class TokenRefused extends Error {
-  constructor(cause: unknown) {
-    super('Discord does not accept DISCORD_TOKEN; copy the bot token anew', { cause });
-    this.name = 'TokenRefused';
-  }
 }

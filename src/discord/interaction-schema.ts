@@ -1,7 +1,13 @@
 import { ApplicationCommandType, InteractionType } from 'discord.js';
 import { z } from 'zod';
+import { isSnowflake } from '../domain/snowflake.ts';
 import type { RawOption } from './interaction.ts';
 import { attachmentSchema, pictureMessageSchema } from './message-pictures.ts';
+
+/** An id from outside becomes part of addresses and keys. */
+const idSchema = z.string().refine(isSnowflake);
+/** Becomes a part of an address as well; it can never lead to another one. */
+const tokenSchema = z.string().regex(/^[\w.:=+-]*\w[\w.:=+-]*$/u);
 
 const optionSchema: z.ZodType<RawOption> = z.object({
   name: z.string(),
@@ -12,7 +18,7 @@ const optionSchema: z.ZodType<RawOption> = z.object({
 const commandSchema = z.object({
   name: z.string(),
   type: z.number().default(ApplicationCommandType.ChatInput),
-  target_id: z.string().optional(),
+  target_id: idSchema.optional(),
   options: z.array(optionSchema).default([]),
   resolved: z
     .object({
@@ -31,23 +37,23 @@ const formPartSchema = z.object({ component: inputSchema.optional(), components:
 export type FormPart = z.infer<typeof formPartSchema>;
 
 const common = {
-  id: z.string(),
-  application_id: z.string(),
-  token: z.string(),
-  guild_id: z.string().optional(),
-  channel_id: z.string().optional(),
+  id: idSchema,
+  application_id: idSchema,
+  token: tokenSchema,
+  guild_id: idSchema.optional(),
+  channel_id: idSchema.optional(),
   channel: z
     .object({
-      id: z.string(),
+      id: idSchema,
       type: z.number().optional(),
       nsfw: z.boolean().optional(),
-      parent_id: z.string().nullish(),
+      parent_id: idSchema.nullish(),
     })
     .optional(),
   member: z
     .object({
-      user: z.object({ id: z.string() }),
-      roles: z.array(z.string()).default([]),
+      user: z.object({ id: idSchema }),
+      roles: z.array(idSchema).default([]),
       joined_at: z.string().nullish(),
       permissions: z.string().default('0'),
     })

@@ -46,7 +46,7 @@ function spaced(name: string): string {
 }
 
 function reader(permissions: string): (flag: bigint) => boolean {
-  const bits = /^\d+$/.test(permissions) ? BigInt(permissions) : 0n;
+  const bits = /^\d{1,40}$/.test(permissions) ? BigInt(permissions) : 0n;
   const isAdministrator = (bits & PermissionFlagsBits.Administrator) !== 0n;
   return (flag) => isAdministrator || (bits & flag) !== 0n;
 }

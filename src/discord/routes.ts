@@ -1,7 +1,9 @@
 import { type APIInteractionResponse, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
+import { BotError } from '../domain/errors.ts';
 import { type ChannelId, type MessageId, messageId } from '../domain/ids.ts';
 import type { SourceImage } from '../domain/request.ts';
+import { isSnowflake } from '../domain/snowflake.ts';
 import { type OutgoingMessage, toBody, toFiles } from './message.ts';
 import { pictureMessageSchema, picturesIn } from './message-pictures.ts';
 
@@ -68,23 +70,33 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
     },
     async editMessage(at, message, signal) {
       const sent = { body: toBody(message), files: toFiles(message), signal };
-      return idOf(await bot.patch(Routes.channelMessage(at.channelId, at.messageId), sent));
+      return idOf(await bot.patch(messageAt(at), sent));
     },
     async createMessage(at, message, signal) {
       const body = { ...toBody(message), nonce: at.nonce, enforce_nonce: true };
       return idOf(await bot.post(Routes.channelMessages(at.channelId), { body, files: toFiles(message), signal }));
     },
     async findPictures(at, signal) {
-      const answer = await bot.get(Routes.channelMessage(at.channelId, at.messageId), { signal });
+      const answer = await bot.get(messageAt(at), { signal });
       return picturesIn(pictureMessageSchema.parse(answer));
     },
     async deleteMessage(at, signal) {
-      await bot.delete(Routes.channelMessage(at.channelId, at.messageId), { signal });
+      await bot.delete(messageAt(at), { signal });
     },
     async deleteOriginal({ applicationId, token }, signal) {
       await edits.delete(Routes.webhookMessage(applicationId, token), { auth: false, signal });
     },
   };
+}
+
+/**
+ * Nothing but an id becomes part of an address that is asked for with the bot's token: discord.js would pass `..` on.
+ *
+ * @throws {@link BotError} `bug`
+ */
+function messageAt({ channelId, messageId: id }: MessagePlace): `/${string}` {
+  if (!isSnowflake(channelId) || !isSnowflake(id)) throw new BotError('bug', 'an address that holds no id');
+  return Routes.channelMessage(channelId, id);
 }
 
 function idOf(answer: unknown): MessageId | null {

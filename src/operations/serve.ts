@@ -10,6 +10,8 @@ export interface OperationsOptions {
   readonly port: number;
   /** Every check by name; ready means that all are true. A rejection counts as not ready. */
   readonly ready: () => Promise<Readonly<Record<string, boolean>>>;
+  /** What keeps the process from being of any use, so that a supervisor should start it again; null, and when left out, nothing does. */
+  readonly ailment?: () => string | null;
   readonly renderMetrics: () => Promise<{ contentType: string; text: string }>;
   /** The secret in the webhooks' path; null answers them all with 404. */
   readonly webhookSecret: string | null;
@@ -54,7 +56,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   switch (`${request.method} ${path}`) {
     case 'GET /healthz':
-      return send(response, 200, 'ok');
+      return answerHealth(response, options.ailment?.() ?? null);
     case 'GET /readyz':
       return await answerReady(response, options);
     case 'GET /metrics': {
@@ -68,6 +70,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (!(await drained(request))) return send(response, 413, 'too large');
   options.onWake(wake.jobId);
   response.writeHead(204).end();
+}
+
+function answerHealth(response: ServerResponse, ailment: string | null): void {
+  if (ailment === null) send(response, 200, 'ok');
+  else send(response, 503, ailment);
 }
 
 async function answerReady(response: ServerResponse, options: OperationsOptions): Promise<void> {

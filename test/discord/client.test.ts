@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../sandbox/discord/start.ts';
 import { createDiscord, type Discord } from '../../src/discord/client.ts';
@@ -89,6 +89,28 @@ describe('logging in', () => {
     sandbox.faults.add({ kind: 'status', status: 418, path: /gateway/ });
     const { discord } = connect(sandbox.apiBase, sandbox.token);
     await expect(discord.login(new AbortController().signal)).rejects.toMatchObject({ status: 418 });
+  });
+});
+
+describe('a connection', () => {
+  it('that is lost counts from the moment of its loss, and not once it is there again', async () => {
+    const sandbox = await startSandbox();
+    const system = createSystemClock();
+    let nowMs = 0;
+    const { discord } = connect(sandbox.apiBase, sandbox.token, { ...system, now: () => nowMs });
+    nowMs = 1000;
+    expect(discord.downForMs()).toBe(1000);
+    await discord.login(new AbortController().signal);
+    expect(discord.downForMs()).toBe(0);
+    sandbox.dropGateway({ kind: 'close', code: 4009 });
+    await sandbox.untilGateway((events) => events.some(({ kind }) => kind === 'resume'));
+    await vi.waitUntil(() => discord.isReady());
+    expect(discord.downForMs()).toBe(0);
+    sandbox.dropGateway({ kind: 'close', code: 4014 });
+    expect((await discord.refusal).message).toContain('4014');
+    nowMs = 5000;
+    expect(discord.downForMs()).toBe(4000);
+    expect(discord.isReady()).toBe(false);
   });
 });
 

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandOf } from '../../src/discord/calls.ts';
-import { createDispatch, type Dispatch } from '../../src/discord/dispatch.ts';
+import { createDispatch, type Dispatch, type DispatchParts } from '../../src/discord/dispatch.ts';
 import { createSealer } from '../../src/discord/seal.ts';
 import { createSlots } from '../../src/domain/slots.ts';
+import { bornAtMs } from '../../src/domain/snowflake.ts';
 import { createFakeClock, type FakeClock, settle } from './support/clock.ts';
 import { discordError, socketError } from './support/errors.ts';
 import { createRecordingLog, type RecordingLog } from './support/log.ts';
@@ -48,10 +49,10 @@ const command: CommandOf<Probe> = {
   forms: { sent: async (call, bot) => void bot.heard.push(call.id, [...call.fields]) },
 };
 
-function dispatchOf(...commands: readonly CommandOf<Probe>[]): Dispatch {
+function dispatchOf(one: CommandOf<Probe>, newest?: DispatchParts<Probe>['newest']): Dispatch {
   const patience = { clock, random: () => 0 };
   const replies = { routes, patience, sealer: createSealer('b'), uploads: createSlots(1), log };
-  return createDispatch({ commands, bot: probe, replies, log });
+  return createDispatch({ commands: [one], bot: probe, replies, log, ...(newest && { newest }) });
 }
 
 const payload = (type: number, data: object, rest: object = {}) => ({
@@ -111,7 +112,7 @@ describe('an interaction', () => {
         ],
       },
     ];
-    await dispatch.handle(payload(5, { custom_id: 'sent:1:x', components }));
+    await dispatch.handle(payload(5, { custom_id: 'sent:1:x', components }, { id: '1200000000000000099' }));
     expect(probe.heard).toEqual([
       { action: 'sent', subject: '1', extra: 'x' },
       [
@@ -200,6 +201,57 @@ describe('an interaction', () => {
   });
 });
 
+describe('an interaction that arrives twice', () => {
+  const newestBefore = '1200000000000000050';
+
+  beforeEach(() => {
+    clock = createFakeClock(bornAtMs(caller.id));
+  });
+
+  it('is answered once', async () => {
+    const dispatch = dispatchOf(command);
+    await Promise.all([1, 2, 3].map(() => dispatch.handle(payload(2, { name: 'probe' }))));
+    expect(routes.calls).toHaveLength(1);
+    expect(log.lines.map(({ level }) => level)).toEqual(['info', 'info']);
+  });
+
+  it('is known by the newest id after a restart, and what is newer is not', async () => {
+    const kept: string[] = [];
+    const newest = { newestBefore, saveNewest: async (id: string) => void kept.push(id) };
+    const dispatch = dispatchOf(command, newest);
+    for (const id of ['1200000000000000049', newestBefore])
+      await dispatch.handle(payload(2, { name: 'probe' }, { id }));
+    expect(routes.calls).toEqual([]);
+    await dispatch.handle(payload(2, { name: 'probe' }, { id: '1200000000000000051' }));
+    await dispatch.idle();
+    expect(routes.calls).toHaveLength(1);
+    expect(kept).toEqual(['1200000000000000051']);
+  });
+
+  it('is answered although its id could not be written down', async () => {
+    const newest = { newestBefore: null, saveNewest: () => Promise.reject(new Error('full')) };
+    const dispatch = dispatchOf(command, newest);
+    await dispatch.handle(payload(2, { name: 'probe' }));
+    await dispatch.idle();
+    expect(routes.calls).toHaveLength(1);
+    expect(log.lines).toMatchObject([{ level: 'warn' }]);
+  });
+
+  it.each(['18446744073709551615', 'no id'])(
+    'is not taken for one because of %s, which nobody made',
+    async (before) => {
+      const kept: string[] = [];
+      const newest = { newestBefore: before, saveNewest: async (id: string) => void kept.push(id) };
+      const dispatch = dispatchOf(command, newest);
+      await dispatch.handle(payload(2, { name: 'probe' }, { id: '18446744073709551614' }));
+      await dispatch.handle(payload(2, { name: 'probe' }));
+      await dispatch.idle();
+      expect(routes.calls).toHaveLength(2);
+      expect(kept).toEqual([caller.id]);
+    },
+  );
+});
+
 describe('stopping', () => {
   it('tells newcomers, and waits for what was begun', async () => {
     let isOver = false;
@@ -214,7 +266,7 @@ describe('stopping', () => {
     const begun = dispatch.handle(payload(2, { name: 'probe' }));
     await settle();
     dispatch.close();
-    await dispatch.handle(payload(2, { name: 'probe' }));
+    await dispatch.handle(payload(2, { name: 'probe' }, { id: '1200000000000000099' }));
     expect(lastBody()).toContain('restarting');
     const idle = dispatch.idle();
     await clock.advance(500);

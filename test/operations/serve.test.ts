@@ -35,6 +35,12 @@ async function started(changes: Partial<OperationsOptions> = {}) {
 const wakePath = (id: string) => wakeUrl('', secret, { provider: 'runninghub', jobId: jobId(id) });
 
 describe('serveOperations', () => {
+  it('says in /healthz what keeps it from being of any use', async () => {
+    const { baseUrl } = await started({ ailment: () => 'no gateway connection' });
+    const answer = await fetch(`${baseUrl}/healthz`);
+    expect([answer.status, await answer.text()]).toEqual([503, 'no gateway connection']);
+  });
+
   it('says that the process lives', async () => {
     const { baseUrl } = await started({ ready: async () => ({ discord: false }) });
     const response = await fetch(`${baseUrl}/healthz?probe=1`);

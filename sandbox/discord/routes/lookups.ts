@@ -39,14 +39,14 @@ function route(path: string, read: (context: RouteContext) => object): Route {
 }
 
 function gatewayBot(world: World): object {
-  const { shards, maxConcurrency } = world.settings;
+  const { shards, maxConcurrency, sessionStarts } = world.settings;
   const used = world.gateway.events.filter((event) => event.kind === 'identify').length;
   return {
     url: `${world.origin.replace('http', 'ws')}/gateway`,
     shards,
     session_start_limit: {
-      total: 1000,
-      remaining: 1000 - used,
+      total: sessionStarts,
+      remaining: Math.max(0, sessionStarts - used),
       reset_after: 86_400_000,
       max_concurrency: maxConcurrency,
     },

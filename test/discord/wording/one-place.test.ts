@@ -21,7 +21,12 @@ const unread: readonly string[] = [
   'src/discord/wording/loras.ts: /setup loras list page:…',
   // Lines of the log, and what an operator reads at the start.
   'src/discord/dispatch.ts: an interaction was answered with an error',
-  'src/discord/gateway.ts: Discord does not accept DISCORD_TOKEN; copy the bot token anew',
+  'src/discord/gateway-refused.ts: Discord does not accept DISCORD_TOKEN; copy the bot token again from the Developer Portal',
+  'src/discord/gateway-refused.ts: check DISCORD_API_BASE: its gateway expects another number of connections',
+  'src/discord/gateway-refused.ts: the bot of DISCORD_TOKEN is in too many servers for one connection',
+  'src/discord/gateway-refused.ts: check DISCORD_API_BASE: it must lead to version 10 of the API',
+  'src/discord/gateway-refused.ts: check the application of DISCORD_TOKEN: Easel asks for no intents',
+  'src/discord/gateway-refused.ts: check the application of DISCORD_TOKEN: Easel asks for no intents',
   'src/discord/reply-message.ts: discord: …',
   'src/discord/reply.ts: a failure could not be told',
   'src/discord/seal.ts: interaction token',

@@ -9,6 +9,8 @@ export interface BotProcess {
   output(): string;
   /** Resolves with the exit code, or the signal that ended it. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string | null>;
+  /** Resolves likewise once it ends by itself. */
+  ended(): Promise<number | string | null>;
 }
 
 /** Starts `src/main.ts` and resolves when it is up. */
@@ -24,7 +26,7 @@ export async function startBotProcess(house: House): Promise<BotProcess> {
     child.stderr.on('data', read);
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)));
   });
-  return { output: () => output, end: (signal) => endProcess(child, signal) };
+  return { output: () => output, end: (signal) => endProcess(child, signal), ended: () => exitOf(child) };
 }
 
 /** What a process that was not to stay has left behind. */
@@ -60,8 +62,12 @@ function spawnBot(entry: readonly string[], environment: Readonly<Record<string,
 }
 
 async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string | null> {
-  const ended = once(child, 'exit');
+  const ended = exitOf(child);
   child.kill(signal);
-  const [code, by]: unknown[] = await ended;
+  return ended;
+}
+
+async function exitOf(child: ChildProcess): Promise<number | string | null> {
+  const [code, by]: unknown[] = await once(child, 'exit');
   return typeof code === 'number' ? code : String(by);
 }
