@@ -17,6 +17,7 @@ import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
 import type { Gate } from '../src/flow/gate.ts';
 import type { Moderation, Moderator } from '../src/flow/moderation.ts';
+import type { SpendToday } from '../src/flow/spending.ts';
 import type { LoraUploads } from '../src/flow/upload-lora.ts';
 
 /** One thing that members can type. */
@@ -80,12 +81,22 @@ export interface Bot {
   readonly loraPreviews: LoraPreviews & { readonly take: TakePreview };
   /** Null where no image service takes LoRAs of one's own. */
   readonly loraUploads: LoraUploads | null;
+  /** What the operator allows at most, and what today has cost so far. */
+  bounds(guildId: GuildId): OperatorBounds;
   /** How long after its end a picture keeps its prompt. */
   readonly promptRetentionDays: number;
   /** Credits for one picture with default settings; by the guild's own price where it has one. */
   priceOf(model: Model, settings?: GuildSettings): number;
   /** Unix milliseconds. */
   now(): number;
+}
+
+/** @see Bot.bounds */
+export interface OperatorBounds {
+  readonly spent: SpendToday;
+  /** Pictures under way at once. */
+  readonly perMember: number;
+  readonly perGuild: number;
 }
 
 /** @see Bot.openJobsOf */

@@ -9,8 +9,10 @@ import { makeCatalogueReader, makePricePreview, makeProviders } from './assemble
 import { openStores } from './assemble/stores.ts';
 import { type Catalog, createCatalog } from './domain/catalog.ts';
 import { guildCatalog } from './domain/guild-catalog.ts';
+import type { Audit } from './domain/notices.ts';
 import { modelFor } from './domain/usual-model.ts';
 import type { Flow } from './flow/flow.ts';
+import { createSpending, type Spending, startOfDay } from './flow/spending.ts';
 import { createListingMemory } from './store/listing-memory.ts';
 import { createPreviewMemory } from './store/preview-memory.ts';
 
@@ -19,6 +21,7 @@ export interface Parts {
   readonly bot: Bot;
   readonly flow: Flow;
   readonly stores: Stores;
+  readonly spending: Spending;
   readonly listing: LiveListing;
   /** Compares the prices of RunningHub with the list; once. Never rejects. @see previewPrices */
   readonly previewPrices: (signal: AbortSignal) => Promise<void>;
@@ -39,14 +42,34 @@ export async function assemble(materials: Materials): Promise<Parts> {
   const catalog = createCatalog(changes, new Set(providers.keys()), listing);
   const stores = openStores(materials);
   const voice = materials.voiceFor(knowledgeOf(stores, catalog));
-  const flow = makeFlow({ ...materials, ...voice, providers, catalog, stores });
+  const spending = await openSpending(materials, stores, voice.audit);
+  const flow = makeFlow({ ...materials, ...voice, providers, catalog, stores, spending });
   return {
-    bot: makeBot({ ...materials, ...voice, flow, catalog, stores }),
+    bot: makeBot({ ...materials, ...voice, flow, catalog, stores, spending }),
     flow,
+    spending,
     stores,
     listing,
     previewPrices: previewing(materials, catalog),
   };
+}
+
+/** With what was begun today before this process. Marks go to the log, and to the log channel of the server that passed them. */
+async function openSpending({ config, clock, log }: Materials, stores: Stores, audit: Audit): Promise<Spending> {
+  const spending = createSpending({
+    limits: config.spendLimits,
+    now: clock.now,
+    onMark({ scope, guildId, share, spent, limit }) {
+      const variable = scope === 'all' ? 'DAILY_SPEND_LIMIT' : 'GUILD_DAILY_SPEND_LIMIT';
+      log.warn(
+        { variable, guildId, spent, limit },
+        share === 1 ? 'a spending limit is used up' : 'a spending limit is 80 % used',
+      );
+      audit.write({ kind: 'limit', guildId, scope, share });
+    },
+  });
+  spending.restore(await stores.jobs.listSince(startOfDay(clock.now())));
+  return spending;
 }
 
 function previewing(materials: Materials, catalog: Catalog): Parts['previewPrices'] {

@@ -36,6 +36,10 @@ export interface Config {
   readonly publicUrl: string | null;
   /** The rules of money for guilds that have set nothing. */
   readonly defaultTerms: Terms;
+  /** Servers that may use the operator's keys; null: those in which the application's owner, or a member of its team, is a member. */
+  readonly allowedGuilds: '*' | readonly GuildId[] | null;
+  /** Credits of the operator's price list that may be spent a UTC day, by all servers and by each; null is no limit. */
+  readonly spendLimits: { readonly all: number | null; readonly perGuild: number | null };
   readonly maxActiveJobsPerMember: number;
   readonly maxActiveJobsPerGuild: number;
   readonly promptRetentionDays: number;
@@ -122,11 +126,22 @@ function toConfig(values: z.infer<typeof environmentSchema>): Config {
       initialPool: values.DEFAULT_POOL,
       refill: null,
     },
+    allowedGuilds: allowedGuildsOf(values.ALLOWED_GUILDS),
+    spendLimits: { all: limitOf(values.DAILY_SPEND_LIMIT), perGuild: limitOf(values.GUILD_DAILY_SPEND_LIMIT) },
     maxActiveJobsPerMember: values.MAX_ACTIVE_JOBS_PER_MEMBER,
     maxActiveJobsPerGuild: values.MAX_ACTIVE_JOBS_PER_GUILD,
     promptRetentionDays: values.PROMPT_RETENTION_DAYS,
     logLevel: values.LOG_LEVEL,
   });
+}
+
+function allowedGuildsOf(value: '*' | string[] | string | null): Config['allowedGuilds'] {
+  if (value === null || value === '*') return value;
+  return Array.isArray(value) ? value.map(guildId) : null;
+}
+
+function limitOf(value: number | 'unlimited' | null): number | null {
+  return value === 'unlimited' ? null : value;
 }
 
 function runninghubOf(values: z.infer<typeof environmentSchema>): Config['runninghub'] {

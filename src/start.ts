@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { commands, definitions, messageCommands } from '../commands/index.ts';
 import { assemble, type Parts } from './assemble.ts';
 import { type Config, WrongConfiguration } from './config.ts';
+import { createAllowedGuilds } from './discord/allowed-guilds.ts';
 import { createDiscord, type Discord } from './discord/client.ts';
 import { createDispatch, type Dispatch } from './discord/dispatch.ts';
+import { createEntrance, type Entrance } from './discord/entrance.ts';
 import { GatewayRefused } from './discord/gateway-refused.ts';
 import { registerCommands } from './discord/register.ts';
 import type { ReplyParts } from './discord/reply.ts';
@@ -102,7 +104,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
     closers.unshift(endJobs);
     closers.push(endJobs);
     const newest = await newestInteraction(createSettings(store), parts.stores);
-    const dispatch = createDispatch({ commands, messageCommands, bot: parts.bot, replies, log, newest });
+    const entrance = openEntrance(house);
+    const dispatch = createDispatch({ commands, messageCommands, bot: parts.bot, entrance, replies, log, newest });
     const operations = await openOperations(house, parts);
     if (operations) closers.push(operations.close);
     const { signal } = house.stopping;
@@ -152,7 +155,14 @@ async function connect(house: House, dispatch: Dispatch): Promise<void> {
   });
 }
 
-async function openOperations({ config, metrics, store, discord, log }: House, { flow }: Parts) {
+/** Only the operator's servers, and nobody faster than a person. */
+function openEntrance({ config, discord, clock, log }: House): Entrance {
+  const { bot } = discord.connections;
+  const isAllowed = createAllowedGuilds({ allowed: config.allowedGuilds, bot, clock, log });
+  return createEntrance({ isAllowed, now: clock.now });
+}
+
+async function openOperations({ config, metrics, store, discord, log }: House, { flow, spending }: Parts) {
   if (config.http === null) return null;
   const server: OperationsServer = await serveOperations({
     ...config.http,
@@ -160,6 +170,7 @@ async function openOperations({ config, metrics, store, discord, log }: House, {
     ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
     renderMetrics: () => {
       metrics.openJobs(flow.active.all().length);
+      metrics.spentToday(spending.todayOfAll(), config.spendLimits.all);
       return metrics.render();
     },
     webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),

@@ -7,6 +7,7 @@ import type { RoleId } from '../../src/domain/ids.ts';
 import { asMaker, canMake } from '../../src/domain/image-inputs.ts';
 import type { Model } from '../../src/domain/model.ts';
 import { fitSize, type NamedSize, parseSize } from '../../src/domain/size.ts';
+import type { OperatorBounds } from '../command.ts';
 import { type DefaultsWish, readDefaults } from './defaults-options.ts';
 import { defaultModelIn, unknownModel } from './model-names.ts';
 import { changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
@@ -27,7 +28,11 @@ const plan: Plan = (asked, settings) => {
     what: changeNames.defaults,
     was: defaultsText(parts, settings, catalog.defaultModelId),
     now: defaultsText(parts, next, catalog.defaultModelId),
-    hints: [...sizeHint(next, catalog), ...(parts.includes('roles') ? [defaultsTexts.roles] : [])],
+    hints: [
+      ...sizeHint(next, catalog),
+      ...boundHint(wish, asked.bounds),
+      ...(parts.includes('roles') ? [defaultsTexts.roles] : []),
+    ],
   };
 };
 
@@ -116,6 +121,14 @@ function sizeHint(settings: GuildSettings, catalog: Catalog): string[] {
   const asked = namedSize(settings.defaults.size ?? '');
   const model = catalog.find(defaultModelIn(settings, catalog));
   return asked === null || model === null || takes(model, asked) ? [] : [defaultsTexts.otherSize(model.id)];
+}
+
+/** What is set above the operator's bound is kept, and the bound holds all the same. */
+function boundHint({ maxJobsMember, maxJobsServer }: DefaultsWish, { perMember, perGuild }: OperatorBounds): string[] {
+  return [
+    ...((maxJobsMember ?? 0) > perMember ? [defaultsTexts.memberBound(perMember)] : []),
+    ...((maxJobsServer ?? 0) > perGuild ? [defaultsTexts.serverBound(perGuild)] : []),
+  ];
 }
 
 /** Edits have the shape of the picture that they change, which is no size for every picture. */

@@ -8,7 +8,7 @@ import { BotError } from '../../src/domain/errors.ts';
 import { guildCatalog } from '../../src/domain/guild-catalog.ts';
 import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
 import type { Moderator } from '../../src/flow/moderation.ts';
-import type { Bot } from '../command.ts';
+import type { Bot, OperatorBounds } from '../command.ts';
 
 /** Carries a subcommand out for somebody who may, and resolves with the answer. */
 export type Run = (call: CommandCall, bot: Bot) => Promise<string>;
@@ -16,6 +16,7 @@ export type Run = (call: CommandCall, bot: Bot) => Promise<string>;
 /** What an operator asked for, and what there is to choose from on this server. */
 export interface Asked extends Pick<CommandCall, 'caller' | 'options'> {
   readonly catalog: Catalog;
+  readonly bounds: OperatorBounds;
 }
 
 /** Why not; a sentence or two. */
@@ -76,7 +77,12 @@ function planIn(
   settings: GuildSettings,
   bot: Bot,
 ) {
-  return checked(plan({ caller, options, catalog: guildCatalog(bot.catalog, settings) }, settings));
+  return checked(
+    plan(
+      { caller, options, catalog: guildCatalog(bot.catalog, settings), bounds: bot.bounds(caller.guildId) },
+      settings,
+    ),
+  );
 }
 
 /** The journal is in the language of the server, whatever the operator's is. */

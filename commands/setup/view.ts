@@ -18,5 +18,11 @@ export const view: Run = async ({ caller }, bot) => {
   // The balance first: it does a refill that is due, which the totals then have.
   const balance = await bot.balance(guildId, userId, roleIds);
   const totals = await bot.totals(guildId);
-  return setupViewText({ settings, totals, balance, defaultModelId: bot.catalog.defaultModelId });
+  return setupViewText({
+    settings,
+    totals,
+    balance,
+    defaultModelId: bot.catalog.defaultModelId,
+    bounds: bot.bounds(guildId),
+  });
 };

@@ -13,6 +13,8 @@ export interface GuildOptions {
   readonly attachmentLimitBytes?: number;
   /** False makes it a server in which people use the bot that they installed for themselves. */
   readonly botIsMember?: boolean;
+  /** False makes it a server in which the application's owner is no member. */
+  readonly ownerIsMember?: boolean;
 }
 
 /** What a channel is made with. */
@@ -78,6 +80,7 @@ export function addGuild(world: World, options: GuildOptions): SandboxGuild {
     members: new Map(),
     openCommands: new Set(),
   };
+  if (options.ownerIsMember !== false) joinOwner(world, guild);
   world.guilds.set(id, guild);
   const addChannelHere = (channel: ChannelOptions) => addChannel(world, guild, channel);
   const general = addChannelHere({ name: 'general' });
@@ -132,6 +135,12 @@ function addChannel(world: World, guild: GuildRecord, options: ChannelOptions): 
         if (message.channelId === channel.id) world.messages.delete(message.id);
     },
   };
+}
+
+/** Whoever runs the bot is in the server, as at Discord where one invites the own bot. */
+function joinOwner(world: World, guild: GuildRecord): void {
+  const { id: userId } = world.applicationOwner;
+  guild.members.set(userId, { userId, roleIds: [], permissions: 0n, joinedAtMs: world.settings.now() });
 }
 
 function addMember(world: World, guild: GuildRecord, channelId: string, options: MemberOptions): Person {

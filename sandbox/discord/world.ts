@@ -97,6 +97,8 @@ export interface World {
   readonly ids: Snowflakes;
   readonly gateway: Gateway;
   readonly bot: User;
+  /** Who runs the bot. */
+  readonly applicationOwner: User;
   readonly users: Map<string, User>;
   readonly guilds: Map<string, GuildRecord>;
   readonly channels: Map<string, ChannelRecord>;
@@ -126,13 +128,16 @@ export function createWorld(
   guilds: Map<string, GuildRecord>,
 ): World {
   const bot = makeUser(settings.applicationId, 'easel', true);
+  const ids = createSnowflakes(settings.now);
+  const applicationOwner = makeUser(ids.next(), 'Operator');
   return {
     settings,
     origin,
     gateway,
     bot,
-    ids: createSnowflakes(settings.now),
-    users: new Map([[bot.id, bot]]),
+    applicationOwner,
+    ids,
+    users: new Map([bot, applicationOwner].map((user) => [user.id, user])),
     guilds,
     channels: new Map(),
     messages: new Map(),

@@ -11,6 +11,7 @@ import { generate } from '../flow/generate.ts';
 import { createMemory } from '../flow/memory.ts';
 import { createModeration } from '../flow/moderation.ts';
 import { noteRefusals } from '../flow/refusals.ts';
+import type { Spending } from '../flow/spending.ts';
 import { createFetchInput } from '../http/fetch-input.ts';
 import { createTakePreview } from '../http/take-preview.ts';
 import { makeLoraUploads } from './lora-uploads.ts';
@@ -21,6 +22,7 @@ export interface BotMaterials extends Materials, Voice {
   readonly flow: Flow;
   readonly catalog: Catalog;
   readonly stores: Stores;
+  readonly spending: Spending;
 }
 
 /** Everything that commands may use. */
@@ -68,6 +70,11 @@ export function makeBot(materials: BotMaterials): Bot {
       take: createTakePreview(createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock })),
     },
     loraUploads: makeLoraUploads(materials, stores.uploadBook),
+    bounds: (guildId) => ({
+      spent: materials.spending.today(guildId),
+      perMember: config.maxActiveJobsPerMember,
+      perGuild: config.maxActiveJobsPerGuild,
+    }),
     promptRetentionDays: config.promptRetentionDays,
     priceOf: (model, guild) => guild?.models.prices[model.id] ?? priceOf(model),
     now: clock.now,

@@ -13,6 +13,7 @@ import { createDurations } from '../flow/durations.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createMemory } from '../flow/memory.ts';
 import { createPoller, type Poller } from '../flow/poller.ts';
+import { costOf, type Spending } from '../flow/spending.ts';
 import { createStrike } from '../flow/strikes.ts';
 import { createDownload } from '../http/download.ts';
 import { createFetchInput } from '../http/fetch-input.ts';
@@ -31,6 +32,7 @@ export interface FlowMaterials extends Materials, Voice {
   readonly providers: Providers;
   readonly catalog: Catalog;
   readonly stores: Stores;
+  readonly spending: Spending;
 }
 
 /** The story, with everything it is handed. */
@@ -40,6 +42,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
   const keyless = { runninghub: createKeyless('runninghub'), runcomfy: createKeyless('runcomfy') };
   const providerOf = (name: ProviderName): Provider => materials.providers.get(name) ?? keyless[name];
   const secret = webhookSecret(config.discord.token);
+  const { spending } = materials;
   return {
     admit: createAdmission({
       context: { catalog: materials.catalog, isTroubled: circuits.isOpen },
@@ -48,9 +51,11 @@ export function makeFlow(materials: FlowMaterials): Flow {
       memory: createMemory({ ...stores, catalog: materials.catalog, log }),
       wordsOf: createWordsOf(),
       defaultTerms: config.defaultTerms,
-      defaultLimits: { perMember: config.maxActiveJobsPerMember, perGuild: config.maxActiveJobsPerGuild },
+      spending,
+      highestLimits: { perMember: config.maxActiveJobsPerMember, perGuild: config.maxActiveJobsPerGuild },
       now: clock.now,
     }),
+    spending,
     ledger: stores.ledger,
     jobs: stores.jobs,
     active: createActiveJobs(),
@@ -66,6 +71,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
     wakeUrlOf: (provider, id) =>
       config.publicUrl === null ? null : wakeUrl(config.publicUrl, secret, { provider, jobId: id }),
     onEnded: ({ finishedAtMs }, job, error) => {
+      if (job.state !== 'unsure') spending.settle(job.id, costOf(job));
       reportJob({ job, error, finishedAtMs }, metrics, log);
       tellModerators(job, error, audit);
     },

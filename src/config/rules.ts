@@ -53,6 +53,16 @@ export const hostList = () =>
     return z.NEVER;
   });
 
+/** Servers' ids, separated by commas, or `*` for any server. Without repetitions afterwards. */
+export const guildList = () =>
+  z.string({ error: guildsAllowed }).transform((text, context) => {
+    if (text === '*') return text;
+    const ids = text.split(',').map((id) => id.trim());
+    if (ids.every((id) => /^\d{15,20}$/.test(id))) return [...new Set(ids)];
+    context.addIssue({ code: 'custom', message: guildsAllowed });
+    return z.NEVER;
+  });
+
 /** The store's address; the kinds to come get a text of their own. */
 export const storeUrl = () =>
   z.string({ error: storeAllowed }).superRefine((text, context) => {
@@ -66,6 +76,7 @@ export const storeUrl = () =>
 const baseUrlAllowed =
   'an address that starts with http:// or https://, without user name, password, query or fragment';
 const hostsAllowed = 'host names separated by commas, such as images.example.com, without https:// and without paths';
+const guildsAllowed = "servers' ids of 15 to 20 digits, separated by commas, or * for any server";
 const storeAllowed = 'sqlite:// followed by a file, such as sqlite://data/easel.sqlite';
 
 function isPlainHttp(url: URL): boolean {

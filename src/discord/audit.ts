@@ -84,6 +84,8 @@ function messageOf(entry: AuditEntry): OutgoingMessage {
       return speak(entry.job.replyTo.guildLocale, message);
     case 'refusal':
       return speak(entry.request.guildLocale, message);
+    case 'limit':
+      return speakToEveryone(message);
     case 'act':
       return entry.act.guildLocale ? speak(entry.act.guildLocale, message) : speakToEveryone(message);
   }
@@ -98,6 +100,8 @@ function guildOf(entry: AuditEntry): GuildId {
       return entry.request.guildId;
     case 'act':
       return entry.act.guildId;
+    case 'limit':
+      return entry.guildId;
   }
 }
 
@@ -109,6 +113,7 @@ function buttonsOf(entry: AuditEntry): readonly Button[] {
     case 'refusal':
       return logButtonsOfRequest(entry.request.id, entry.request.userId);
     case 'act':
+    case 'limit':
       return [];
   }
 }

@@ -5,6 +5,7 @@ import type { Answering, CommandOf, MessageCommandCall, MessageCommandOf } from 
 import { completionsFor } from './completions.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { describeError } from './describe-error.ts';
+import type { Entrance } from './entrance.ts';
 import { type Caller, type Deed, type Interaction, parseInteraction } from './interaction.ts';
 import { pace } from './limits.ts';
 import { openSubcommand } from './options.ts';
@@ -22,6 +23,8 @@ export interface DispatchParts<Bot> {
   /** None when left out. */
   readonly messageCommands?: readonly MessageCommandOf<Bot>[];
   readonly bot: Bot;
+  /** Lets everyone in when left out. */
+  readonly entrance?: Entrance;
   readonly replies: ReplyParts;
   readonly log: Log;
   /** The newest interaction across restarts; nothing is remembered when left out. */
@@ -90,6 +93,8 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
 
 async function run<Bot>(parts: DispatchParts<Bot>, { deed, caller }: Interaction, responder: Responder): Promise<void> {
   if (caller === null) return responder.answer({ content: dispatchTexts.serversOnly, buttons: [] });
+  const refusal = (await parts.entrance?.(caller, 'action')) ?? null;
+  if (refusal !== null) return responder.answer({ content: refusal, buttons: [] });
   const action = findAction(parts, deed, caller, responder);
   if (action === null) return responder.answer({ content: dispatchTexts.unknown, buttons: [] });
   await action();

@@ -9,6 +9,8 @@ export interface Offer {
   readonly settings: Settings;
   /** For all pictures asked for: whole credits, 1 or more. */
   readonly credits: number;
+  /** The same by the operator's price list, where the guild asks for another price. */
+  readonly listCredits?: number | undefined;
   /** Where the provider finds the pictures of the settings, once they were handed over; in their order. */
   readonly inputs?: readonly string[] | undefined;
 }
@@ -106,6 +108,8 @@ export interface Job {
   readonly settings: Settings;
   /** What all pictures asked for will cost when they come; never more than what is held. */
   readonly credits: number;
+  /** The same by the operator's price list, whatever the guild asks for it: what counts against the operator's limits. */
+  readonly listCredits?: number | undefined;
   readonly replyTo: ReplyAddress;
   /** The picture and its prompt are put behind a spoiler. */
   readonly isSpoiler: boolean;
@@ -153,8 +157,8 @@ export interface AccountStatus {
   readonly concurrencyLimit: number | null;
 }
 
-/** How a guild wants its results to be handed out. */
-export type Wrapping = Pick<Job, 'isSpoiler' | 'isUnlabelled'>;
+/** What admission decides about a job besides its plan. */
+export type Wrapping = Pick<Job, 'isSpoiler' | 'isUnlabelled' | 'listCredits'>;
 
 /** A job as it is first written down, before anything is submitted. */
 export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, wrapping: Wrapping): Job {

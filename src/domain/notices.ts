@@ -14,6 +14,8 @@ export type AuditEntry =
   | { readonly kind: 'refusal'; readonly request: GenerationRequest; readonly error: BotError }
   /** Somebody has done something; `credits` where credits were moved. */
   | { readonly kind: 'act'; readonly act: AuditedAct }
+  /** A limit of the operator is nearly (0.8) or wholly (1) used; `all` is the installation's, `guild` this server's share. */
+  | { readonly kind: 'limit'; readonly guildId: GuildId; readonly scope: 'all' | 'guild'; readonly share: 0.8 | 1 }
   /** A member reports a picture. */
   | { readonly kind: 'report'; readonly job: Job; readonly byUserId: UserId; readonly reason: string };
 

@@ -16,6 +16,7 @@ import { checkAsker, checkLora, checkWish, isSpoilerChannel, type PromptVerdicts
 import type { ActiveLimits } from './active-jobs.ts';
 import type { Admission } from './flow.ts';
 import type { Memory } from './memory.ts';
+import type { Spending } from './spending.ts';
 
 /** What admission is made of. */
 export interface AdmissionParts {
@@ -26,7 +27,9 @@ export interface AdmissionParts {
   readonly wordsOf: (guildId: GuildId, settings: GuildSettings) => PromptVerdicts;
   /** For guilds that have set nothing. */
   readonly defaultTerms: Terms;
-  readonly defaultLimits: ActiveLimits;
+  /** Upper bounds: a guild can set less, not more. */
+  readonly highestLimits: ActiveLimits;
+  readonly spending: Pick<Spending, 'check'>;
   readonly now: () => number;
 }
 
@@ -50,21 +53,30 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     const asked = withLastModel(request, choice, settings, world);
     const wish = wishOf(asked, settings, world);
     const sized = admitted(asked, wish, [choice.size, settings.defaults.size], world);
-    const plan = withPrices(withLoras(sized.plan, wish), settings);
+    const listed = withLoras(sized.plan, wish);
+    const plan = withPrices(listed, settings);
     checkLora(request, wish, context);
     checkWish(request, plan.model, wish.request.prompt, context);
+    const listCredits = Math.max(...listed.offers.map(({ credits }) => credits));
+    parts.spending.check(guildId, listCredits);
     return {
       plan,
       terms: termsFor(settings, roleIds, parts.defaultTerms),
       limits: {
-        perMember: settings.limits.perMember ?? parts.defaultLimits.perMember,
-        perGuild: settings.limits.perGuild ?? parts.defaultLimits.perGuild,
+        perMember: atMost(settings.limits.perMember, parts.highestLimits.perMember),
+        perGuild: atMost(settings.limits.perGuild, parts.highestLimits.perGuild),
       },
+      listCredits,
       isSpoiler: isSpoilerChannel(request, settings),
       settings,
       recalled: recalledOf(request, asked, sized.size === choice.size ? sized.size : null),
     };
   };
+}
+
+/** What a guild has set, within what the operator allows. */
+function atMost(own: number | null, highest: number): number {
+  return Math.min(own ?? highest, highest);
 }
 
 /** Sizes that may stand in for one that was left out, in the order in which they are tried. */
@@ -151,7 +163,11 @@ function knownModel(id: string | null, { catalog }: AdmissionContext): string | 
 function withPrices(plan: Plan, { models }: GuildSettings): Plan {
   const each = models.prices[plan.model.id];
   if (each === undefined) return plan;
-  const priced = (offer: Offer): Offer => ({ ...offer, credits: each * offer.settings.count });
+  const priced = (offer: Offer): Offer => ({
+    ...offer,
+    credits: each * offer.settings.count,
+    listCredits: offer.credits,
+  });
   const first = priced(plan.offers[0]);
   return { ...plan, credits: first.credits, offers: [first, ...plan.offers.slice(1).map(priced)] };
 }

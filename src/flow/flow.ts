@@ -10,12 +10,15 @@ import type { GenerationRequest } from '../domain/request.ts';
 import type { ActiveJob, ActiveJobs, ActiveLimits } from './active-jobs.ts';
 import type { Circuits } from './circuit.ts';
 import type { Poller } from './poller.ts';
+import type { Spending } from './spending.ts';
 
 /** An admitted request with the rules of money that hold for it. */
 export interface Admission {
   readonly plan: Plan;
   readonly terms: Terms;
   readonly limits: ActiveLimits;
+  /** What it costs at most by the operator's price list, whatever the guild's own prices are. */
+  readonly listCredits: number;
   /** True where results are put behind a spoiler. */
   readonly isSpoiler: boolean;
   readonly settings: GuildSettings;
@@ -30,6 +33,8 @@ export interface Flow {
   readonly ledger: Ledger;
   readonly jobs: Jobs;
   readonly active: ActiveJobs;
+  /** The operator's limits of today. */
+  readonly spending: Pick<Spending, 'enter' | 'settle'>;
   readonly poller: Poller;
   readonly circuits: Circuits;
   readonly providerOf: (name: ProviderName) => Provider;

@@ -27,6 +27,7 @@ export async function generate(request: GenerationRequest, reply: Reply, flow: F
   const admission = await within(leftMs(request, flow.clock), flow.admit(request), flow.clock);
   const active = flow.active.enter(request, admission.limits);
   try {
+    flow.spending.enter(request, admission.listCredits);
     await reserve(request, admission, flow);
     await open(active, request, admission, reply, flow);
     try {
@@ -36,6 +37,7 @@ export async function generate(request: GenerationRequest, reply: Reply, flow: F
       await end(active, asBotError(thrown), reply, flow);
     }
   } finally {
+    if (active.job === null) flow.spending.settle(request.id, 0);
     flow.active.leave(request.id);
   }
 }
@@ -72,6 +74,6 @@ async function open(active: ActiveJob, request: GenerationRequest, admitted: Adm
 }
 
 /** Decided with the rest: what the guild changes later is for later pictures. */
-function wrappingOf({ isSpoiler, settings }: Admission): Wrapping {
-  return settings.defaults.settingsInFile ? { isSpoiler } : { isSpoiler, isUnlabelled: true };
+function wrappingOf({ isSpoiler, listCredits, settings }: Admission): Wrapping {
+  return settings.defaults.settingsInFile ? { isSpoiler, listCredits } : { isSpoiler, listCredits, isUnlabelled: true };
 }

@@ -80,8 +80,13 @@ async function takeOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow
   const { route, settings } = offer;
   const { provider, endpoint } = route;
   const credits = Math.min(offer.credits, plan.credits);
+  const listCredits = offer.listCredits ?? offer.credits;
   const { each: picturesPerTicket } = remoteJobsFor(route, settings.count);
-  await saveJob(active, { state: 'sending', provider, endpoint, settings, credits, picturesPerTicket }, flow);
+  await saveJob(
+    active,
+    { state: 'sending', provider, endpoint, settings, credits, listCredits, picturesPerTicket },
+    flow,
+  );
   await throwIfStopped(active, flow);
   await handOver(active, offer, flow);
 }

@@ -18,6 +18,8 @@ export interface Metrics {
   discordLimited(): void;
   creditsMoved(kind: 'spent' | 'returned', credits: number): void;
   openJobs(count: number): void;
+  /** What today's jobs cost by the operator's price list, and the limit of a day; null is no limit. */
+  spentToday(credits: number, limit: number | null): void;
   /** RunningHub was asked for the price of a route, which was as in the list of Easel or not. */
   pricePreviewed(
     result: 'as_listed' | 'dearer' | 'cheaper' | 'unpriced' | 'refused' | 'misfit' | 'not_asked' | 'unanswered',
@@ -42,6 +44,10 @@ export function createMetrics(): Metrics {
     discordLimited: () => of.discordRateLimits.inc(),
     creditsMoved: (kind, credits) => of.credits.inc({ kind }, credits),
     openJobs: (count) => of.openJobs.set(count),
+    spentToday: (credits, limit) => {
+      of.spentToday.set(credits);
+      if (limit !== null) of.spendLimit.set(limit);
+    },
     pricePreviewed: (result) => of.pricePreviews.inc({ result }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
@@ -97,6 +103,12 @@ function instruments(registry: Registry) {
       labelNames: ['result'],
       registers,
     }),
+    spentToday: new Gauge({
+      name: 'easel_spent_today_credits',
+      help: 'Credits of the price list that the jobs of this UTC day cost, those under way with the most that they can cost.',
+      registers,
+    }),
+    spendLimit: new Gauge({ name: 'easel_daily_spend_limit_credits', help: 'DAILY_SPEND_LIMIT.', registers }),
     openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),
   };
 }

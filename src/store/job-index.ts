@@ -14,6 +14,8 @@ export interface JobIndex {
   addEnded(id: JobId, endedAtMs: number): Promise<void>;
   /** Buckets that lie wholly before a moment, oldest first. */
   bucketsBefore(ms: number): Promise<readonly string[]>;
+  /** The bucket of a moment and all that follow, oldest first. */
+  bucketsFrom(ms: number): Promise<readonly string[]>;
   endedIn(bucket: string): Promise<readonly JobId[]>;
   dropBucket(bucket: string): Promise<void>;
 }
@@ -60,6 +62,7 @@ export function openJobIndex(store: Store, names: IndexNames = jobNames): JobInd
       await endedIds.set(bucket, { ids: [...ids, id] });
     },
     bucketsBefore: async (ms) => (await bucketNames()).filter((name) => name < bucketOf(ms)),
+    bucketsFrom: async (ms) => (await bucketNames()).filter((name) => name >= bucketOf(ms)),
     endedIn: async (bucket) => (await endedIds.get(bucket))?.ids ?? [],
     async dropBucket(bucket) {
       await endedIds.delete(bucket);

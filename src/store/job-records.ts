@@ -62,6 +62,7 @@ export const jobSchema: z.ZodType<Job> = z
     endpoint: z.string(),
     settings: settingsSchema,
     credits: z.int().min(0),
+    listCredits: z.int().min(0).optional(),
     replyTo: replyAddressSchema,
     isSpoiler: z.boolean().default(false),
     isUnlabelled: z.boolean().optional(),

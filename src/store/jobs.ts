@@ -34,6 +34,8 @@ export interface StoredJobs extends Jobs {
    * Harmless when repeated. @throws {@link BotError} `store.unavailable`
    */
   erase(id: JobId, pseudonym: UserId): Promise<void>;
+  /** Those that ended since a moment (to the hour), or have not ended. Rows that cannot be read are left out. @throws {@link BotError} `store.unavailable` */
+  listSince(ms: number): Promise<readonly Job[]>;
   /** Writes down that the picture is gone from Discord. Harmless when repeated. @throws {@link BotError} `store.unavailable` */
   markRemoved(id: JobId): Promise<void>;
 }
@@ -99,6 +101,15 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
     find: (id) => jobs.get(id),
     listOpen: () => inTurn(turn, listOpen),
     erase: (id, pseudonym) => inTurn(turn, () => erase(id, pseudonym)),
+    async listSince(ms) {
+      const ended = await Promise.all((await index.bucketsFrom(ms)).map(index.endedIn));
+      const found = [...(await inTurn(turn, listOpen))];
+      for (const ids of chunksOf(ended.flat(), jobsAtOnce)) {
+        const read = await Promise.all(ids.map((id) => readTolerantly(jobs, id, log)));
+        found.push(...read.flatMap(({ job }) => (isJob(job) && !openStates.has(job.state) ? [job] : [])));
+      }
+      return found;
+    },
     markRemoved: (id) => inTurn(turn, () => markRemoved(id)),
     async sweepPrompts({ endedBeforeMs }) {
       let emptied = 0;
@@ -122,6 +133,10 @@ function hasTyped({ prompt, images, loras }: Job['settings']): boolean {
 
 /** A job, `null` for a missing row, `unreadable` for a corrupt one, which is logged. */
 type Reading = { readonly id: JobId; readonly job: Job | null | 'unreadable' };
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
 
 function isJob(job: Reading['job']): job is Job {
   return job !== null && job !== 'unreadable';

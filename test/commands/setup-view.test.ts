@@ -18,6 +18,7 @@ describe('/setup view', () => {
       '- Refill: none',
       '- Allowance: 100 credits a day (the installation’s default)',
       '- Price confirmation: never asked',
+      '- Operator’s limit today: 0 of 20000 credits used',
       '**Members and channels**',
       '- Open channels: every channel',
       '- Adult content: every age-restricted channel',
@@ -25,8 +26,8 @@ describe('/setup view', () => {
       '- Who: everyone',
       '- Age of the account: any',
       '- Time on the server: any',
-      '- At once per member: the installation’s default',
-      '- At once on the server: the installation’s default',
+      '- At once per member: the installation’s default (operator’s limit: 2)',
+      '- At once on the server: the installation’s default (operator’s limit: 20)',
       '**Models**',
       '- Default: the installation’s default (`flux-2-klein-9b`), size the model’s own',
       '- Settings in PNG files: yes',
@@ -138,10 +139,12 @@ describe('/setup view', () => {
         strikes: some.slice(0, 10).map((_each, at) => ({ count: at + 1, hours: 8760 })),
       }),
     );
+    const limits = { all: 1e9, perGuild: 1e9 };
+    const bounds = { spent: { all: 1e9, guild: 1e9, limits }, perMember: 1000, perGuild: 10_000 };
     const big = { added: 4e15, pool: 1e15, bonuses: 1e15, held: 1e15, spent: 1e15 };
     fc.assert(
       fc.property(anySettings, (settings) => {
-        const text = setupViewText({ settings, totals: big, balance, defaultModelId: 'd'.repeat(100) });
+        const text = setupViewText({ settings, totals: big, balance, defaultModelId: 'd'.repeat(100), bounds });
         expect(text.length).toBeLessThanOrEqual(2000);
         expect(text).toContain('/mod blocklist');
       }),

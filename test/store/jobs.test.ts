@@ -266,3 +266,19 @@ describe('whatever write is the last one before a crash', () => {
     }
   });
 });
+
+describe('jobs since a moment', () => {
+  it('are those that ended since, to the hour, and all that have not ended', async () => {
+    const rows = new Map<string, string>();
+    const jobs = openOn(rows);
+    await jobs.save(ended('1', { endedAtMs: wednesdayMs - hourMs - 1 }));
+    await jobs.save(ended('2', { endedAtMs: wednesdayMs }));
+    await jobs.save(jobOf('3', { state: 'submitted', openedAtMs: wednesdayMs - 3 * dayMs }));
+    await jobs.save(ended('4', { endedAtMs: wednesdayMs + hourMs }));
+    await jobs.save(ended('5', { endedAtMs: wednesdayMs + hourMs }));
+    const found = async () => (await jobs.listSince(wednesdayMs)).map(({ id }) => id).sort();
+    expect(await found()).toEqual(['2', '3', '4', '5']);
+    for (const [key, row] of rows) if (row.includes('"id":"5"')) rows.set(key, row.replace('"delivered"', '"lost"'));
+    expect(await found()).toEqual(['2', '3', '4']);
+  });
+});

@@ -90,7 +90,8 @@ export async function createCommunity(options: CommunityOptions = {}) {
     memory,
     wordsOf: createWordsOf(),
     defaultTerms: terms,
-    defaultLimits: { perMember: 2, perGuild: 3 },
+    spending: { check: () => undefined },
+    highestLimits: { perMember: 2, perGuild: 3 },
     now: clock.now,
   });
   const strike = createStrike({ settings, members, ledger: { note }, audit, clock, log });

@@ -126,6 +126,7 @@ export function admissionOf(changes: Partial<Admission> = {}): Admission {
     plan: planOf(),
     terms,
     limits,
+    listCredits: changes.plan?.credits ?? planOf().credits,
     isSpoiler: false,
     settings: defaultGuildSettings,
     recalled: null,

@@ -11,6 +11,7 @@ import { createDurations } from '../../src/flow/durations.ts';
 import type { Flow, Struck } from '../../src/flow/flow.ts';
 import { generate } from '../../src/flow/generate.ts';
 import { createPoller } from '../../src/flow/poller.ts';
+import { createSpending } from '../../src/flow/spending.ts';
 import { createJobs } from '../../src/store/jobs.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -74,6 +75,7 @@ export function createWorld(options: WorldOptions = {}) {
     ledger: options.ledger?.(storedLedger) ?? storedLedger,
     jobs: options.jobs?.(storedJobs) ?? storedJobs,
     active: createActiveJobs(),
+    spending: createSpending({ limits: { all: null, perGuild: null }, now: clock.now, onMark: () => undefined }),
     poller: createPoller({
       providerOf: ({ provider }) => providers[provider],
       budgetOf,

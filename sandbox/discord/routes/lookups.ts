@@ -69,7 +69,7 @@ function application(world: World): object {
     redirect_uris: [],
     interactions_endpoint_url: null,
     role_connections_verification_url: null,
-    owner: world.bot,
+    owner: world.applicationOwner,
     approximate_guild_count: world.guilds.size,
     approximate_user_install_count: 0,
     approximate_user_authorization_count: 0,

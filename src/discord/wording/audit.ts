@@ -20,6 +20,8 @@ export function auditText(entry: AuditEntry): string {
       return refusalText(entry.request, entry.error);
     case 'act':
       return actText(entry.act);
+    case 'limit':
+      return say(`audit.limit.${entry.scope}.${entry.share === 1 ? 'end' : 'near'}`);
     case 'report':
       return [
         say('audit.report'),

@@ -2,4 +2,7 @@ import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
 
 /** What is said before any command has a say. */
-export const dispatchTexts = textsBy(['serversOnly', 'unknown', 'restarting'], (what) => say(`dispatch.${what}`));
+export const dispatchTexts = textsBy(
+  ['serversOnly', 'unknown', 'restarting', 'notAllowed', 'unknownServer', 'tooFast'],
+  (what) => say(`dispatch.${what}`),
+);

@@ -109,7 +109,11 @@ function busy({ limit, rule }: ErrorFacts): string {
   return limit ? say(most, { count: limit }) : say(some);
 }
 
-function quota({ price, left, renewsAtMs }: ErrorFacts): string {
+/** The operator's own bounds come before any balance. */
+function quota({ price, left, renewsAtMs, rule }: ErrorFacts): string {
+  if (rule === 'operator' || rule === 'operator_guild') {
+    return say(rule === 'operator' ? 'error.dayLimit' : 'error.dayLimitServer', { when: moment(renewsAtMs ?? 0, 'R') });
+  }
   const renewal = renewsAtMs === undefined ? '' : ` ${say('error.renews', { when: moment(renewsAtMs, 'R') })}`;
   return `${shortage(price, left)}${renewal}`;
 }

@@ -83,6 +83,8 @@ export const defaultsTexts = Object.assign(
     badSize: (typed: string) => say('defaults.badSize', { size: inlineCode(typed) }),
     otherSize: (model: string) => say('defaults.otherSize', { model: inlineCode(model, 80) }),
     full: (most: number) => say('defaults.full', { most }),
+    memberBound: (count: number) => say('defaults.memberBound', { count }),
+    serverBound: (count: number) => say('defaults.serverBound', { count }),
   },
 );
 

@@ -15,6 +15,19 @@ export interface SetupView {
   readonly balance: Pick<Balance, 'pool' | 'allowance'>;
   /** Of the installation. */
   readonly defaultModelId: string;
+  /** What the operator allows at most. */
+  readonly bounds: {
+    readonly spent: SpentToday;
+    readonly perMember: number;
+    readonly perGuild: number;
+  };
+}
+
+/** Credits of the price list that today has cost, and the limits of a day; null is none. */
+export interface SpentToday {
+  readonly all: number;
+  readonly guild: number;
+  readonly limits: { readonly all: number | null; readonly perGuild: number | null };
 }
 
 /** How many entries of each list are named: as many as leave the page within one message. */
@@ -46,6 +59,8 @@ function group(name: Group, lines: Lines): Lines {
 type Name =
   | 'pool'
   | 'handedOut'
+  | 'operatorLimit'
+  | 'operatorLimitServer'
   | 'refill'
   | 'allowance'
   | 'confirm'
@@ -73,7 +88,7 @@ function line(name: Name, value: string): string {
   return say('view.line', { name: say(`view.${name}`), value });
 }
 
-function creditLines({ settings, totals, balance }: SetupView, shown: number): Lines {
+function creditLines({ settings, totals, balance, bounds: { spent: today } }: SetupView, shown: number): Lines {
   const { bonuses, held, spent } = totals;
   const pool =
     balance.pool === 'unlimited'
@@ -85,7 +100,23 @@ function creditLines({ settings, totals, balance }: SetupView, shown: number): L
     line('refill', settingTexts.refill(settings.refill)),
     line('allowance', allowances(settings, balance, shown)),
     line('confirm', settingTexts.confirm(settings.confirmPercent)),
+    line('operatorLimit', spentOf(today.all, today.limits.all)),
+    ...(today.limits.perGuild === null
+      ? []
+      : [line('operatorLimitServer', spentOf(today.guild, today.limits.perGuild))]),
   ];
+}
+
+function spentOf(spent: number, limit: number | null): string {
+  return limit === null
+    ? say('view.spentUnlimited', { spent: credits(spent) })
+    : say('view.spentOf', { spent, limit: credits(limit) });
+}
+
+/** What a server has set, and the bound where that is above it. */
+function bounded(own: number | null, bound: number): string {
+  const value = settingTexts.limit(own);
+  return own === null || own > bound ? say('view.bounded', { value, bound }) : value;
 }
 
 function allowances({ allowances: rows }: GuildSettings, { allowance }: SetupView['balance'], shown: number): string {
@@ -102,7 +133,7 @@ function allowances({ allowances: rows }: GuildSettings, { allowance }: SetupVie
   return isForAll ? named : say('view.andOthers', { allowances: named, installation });
 }
 
-function placeLines({ settings }: SetupView, shown: number): Lines {
+function placeLines({ settings, bounds }: SetupView, shown: number): Lines {
   const { channels, memberRoles, newcomers, limits: atOnce } = settings;
   return [
     line('openChannels', settingTexts.openChannels(channels, shown)),
@@ -111,8 +142,8 @@ function placeLines({ settings }: SetupView, shown: number): Lines {
     line('who', settingTexts.roles(memberRoles, shown)),
     line('accountDays', settingTexts.days(newcomers.minAccountDays)),
     line('memberDays', settingTexts.days(newcomers.minMemberDays)),
-    line('perMember', settingTexts.limit(atOnce.perMember)),
-    line('perServer', settingTexts.limit(atOnce.perGuild)),
+    line('perMember', bounded(atOnce.perMember, bounds.perMember)),
+    line('perServer', bounded(atOnce.perGuild, bounds.perGuild)),
   ];
 }
 

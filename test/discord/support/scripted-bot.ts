@@ -76,6 +76,11 @@ export function createScriptedBot(): ScriptedBot {
       take: () => Promise.resolve({ kind: 'refused', why: 'unreachable' }),
     },
     loraUploads: null,
+    bounds: () => ({
+      spent: { all: 0, guild: 0, limits: { all: 20_000, perGuild: null }, renewsAtMs: 0 },
+      perMember: 2,
+      perGuild: 20,
+    }),
     promptRetentionDays: 30,
     priceOf: () => 7,
     now: () => 1_700_000_000_000,

@@ -17,6 +17,14 @@ export const auditMessages = {
   'audit.strike': 'strike {strikes}',
   'audit.suspendedUntil': 'suspended until {when}',
 
+  'audit.limit.all.near': 'Today’s spending limit of this bot is 80 % used. It starts again at midnight UTC.',
+  'audit.limit.all.end':
+    'Today’s spending limit of this bot is used up. Pictures can be made again after midnight UTC.',
+  'audit.limit.guild.near':
+    'The spending limit that this bot’s operator gives each server per day is 80 % used here. It starts again at midnight UTC.',
+  'audit.limit.guild.end':
+    'The spending limit that this bot’s operator gives each server per day is used up here. Pictures can be made again after midnight UTC.',
+
   'deed.open': '{who} opened the books',
   'deed.reserve': '{who} set credits aside',
   'deed.settle': '{who} spent credits',

@@ -3,4 +3,9 @@ export const dispatchMessages = {
   'dispatch.serversOnly': 'Easel works in servers only.',
   'dispatch.unknown': 'This button or command belongs to an older version of Easel. Use the command again.',
   'dispatch.restarting': 'Easel is restarting. Try again in a minute. You were not charged.',
+  'dispatch.notAllowed':
+    'Easel isn’t open to this server. The person who runs this bot decides which servers can use it.',
+  'dispatch.unknownServer':
+    'Easel can’t check right now whether this server can use it. Try again in a minute. You weren’t charged.',
+  'dispatch.tooFast': 'That was a lot at once. Wait a few seconds, then try again. You weren’t charged.',
 } as const;

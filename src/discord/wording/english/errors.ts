@@ -18,6 +18,10 @@ export const errorsMessages = {
   'error.price': 'This costs {credits}.',
   'error.priceLeft': 'This costs {credits}, and you have {left} left.',
   'error.renews': 'Your allowance starts afresh {when}.',
+  'error.dayLimit':
+    'This bot has reached the spending limit that its operator set for today. Pictures can be made again {when}.',
+  'error.dayLimitServer':
+    'This server has reached the spending limit that the bot’s operator set for today. Pictures can be made again {when}.',
   'error.busy': 'Too many pictures are being made here. Wait for one to finish, or stop one with `/jobs cancel`.',
   'error.busyLimit': {
     one: '{count} picture at once is the limit here. Wait for it to finish, or stop it with `/jobs cancel`.',

@@ -67,6 +67,8 @@ export const setupHintsMessages = {
   'defaults.otherSize': '{model} does not take this size; it goes on with its own.',
   'defaults.noEveryone': 'Everyone is meant while no role is listed, so `@everyone` cannot be.',
   'defaults.full': 'There are {most} roles on this list already. Remove one first.',
+  'defaults.memberBound': 'The bot’s operator allows at most {count} per member, so {count} applies.',
+  'defaults.serverBound': 'The bot’s operator allows at most {count} on a server, so {count} applies.',
   'defaults.roles': 'Whoever has one of the roles may make pictures; without any role on the list, everyone may.',
 
   'strikes.incomplete': 'A step needs both `count` and `hours`.',
