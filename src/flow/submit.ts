@@ -51,6 +51,7 @@ async function tryOffers(active: ActiveJob, plan: Plan, run: Run, flow: Flow): P
     await throwIfStopped(active, flow);
     const taken = await tryOffer(active, offer, { plan, inputs }, flow);
     if (!(taken instanceof BotError)) {
+      flow.spending.settle(active.id, taken.listCredits ?? taken.credits);
       await submitRest(active, taken, reply, flow);
       return null;
     }
