@@ -5,7 +5,12 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import { BotError } from '../domain/errors.ts';
+import type { Phrase } from '../domain/phrase.ts';
+import { isSnowflake } from '../domain/snowflake.ts';
 import type { RawOption } from './interaction.ts';
+
+/** Discord's number of the kind of option that takes whole numbers. */
+const wholeNumberType = 4;
 
 /** A value that cannot be changed at any depth, so that a definition written `as const` fits Discord's types. */
 export type Frozen<T> = T extends (...input: never[]) => unknown ? T : { readonly [Key in keyof T]: Frozen<T[Key]> };
@@ -42,38 +47,99 @@ export interface OptionReader<Options extends readonly OptionDefinition[]> {
   requiredId(name: Required<Options, Entity>): string;
 }
 
-/** Reads the raw options of an interaction with the very definition that was registered. */
+/**
+ * Reads the raw options of an interaction with the very definition that was registered. Discord keeps to its types, ranges and
+ * choices; a value that does not is refused by name, so that no command has to expect it.
+ */
 export function readOptions<const Options extends readonly OptionDefinition[]>(
-  _definition: Options,
+  definitions: Options,
   raw: readonly RawOption[],
 ): OptionReader<Options> {
   const rawValue = (name: string) => raw.find((option) => option.name === name)?.value;
+  const limitsOf = (name: string): Limits => definitions.find((definition) => definition.name === name) ?? {};
   const text = (name: string) => {
     const value = rawValue(name);
-    return typeof value === 'string' ? value : null;
+    return value === undefined ? null : checkedText(name, value, limitsOf(name));
   };
-  const requiredText = (name: string) => {
+  const id = (name: string) => {
     const value = text(name);
-    if (value === null) throw new BotError('refused.options', 'required option missing', { option: name });
+    if (value !== null && !isSnowflake(value)) throw refused(name, value);
     return value;
+  };
+  const yesOrNo = (name: string) => {
+    const value = rawValue(name);
+    if (value !== undefined && typeof value !== 'boolean') throw refused(name, value);
+    return value ?? null;
   };
   return {
     text,
-    requiredText,
-    id: text,
-    requiredId: requiredText,
+    requiredText: (name) => required(name, text(name)),
+    id,
+    requiredId: (name) => required(name, id(name)),
     number(name) {
       const value = rawValue(name);
-      // While a member is typing, numbers arrive as text.
-      const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      return typeof read === 'number' && Number.isFinite(read) ? read : null;
+      if (value === undefined) return null;
+      // While a member is typing, numbers arrive as text, and may be anything.
+      return typeof value === 'string'
+        ? typedNumber(value, limitsOf(name))
+        : checkedNumber(name, value, limitsOf(name));
     },
-    flag: (name) => rawValue(name) === true,
-    yesOrNo(name) {
-      const value = rawValue(name);
-      return typeof value === 'boolean' ? value : null;
-    },
+    flag: (name) => yesOrNo(name) === true,
+    yesOrNo,
   };
+}
+
+/** What a definition says of an option's values; `type` 4 is a whole number, 10 any. */
+interface Limits {
+  readonly type?: number;
+  readonly min_value?: number | undefined;
+  readonly max_value?: number | undefined;
+  readonly choices?: readonly { readonly value: string | number }[] | undefined;
+}
+
+type Value = NonNullable<RawOption['value']>;
+
+function required(name: string, value: string | null): string {
+  if (value === null) throw new BotError('refused.options', 'required option missing', { option: name });
+  return value;
+}
+
+/** Lengths are the commands' own affair: their answers say more. */
+function checkedText(name: string, value: Value, { choices }: Limits): string {
+  if (typeof value !== 'string') throw refused(name, value);
+  const names = choices?.map((choice) => String(choice.value));
+  if (names !== undefined && !names.includes(value)) throw refused(name, value, { kind: 'names', names });
+  return value;
+}
+
+function typedNumber(value: string, limits: Limits): number | null {
+  const read = value.trim() === '' ? Number.NaN : Number(value);
+  return isWithin(read, limits) ? read : null;
+}
+
+function checkedNumber(name: string, value: Value, limits: Limits): number {
+  if (typeof value === 'number' && isWithin(value, limits)) return value;
+  throw refused(name, value, rangePhrase(limits));
+}
+
+function isWithin(value: number, { type, min_value: min, max_value: max }: Limits): boolean {
+  const isOfType = type === wholeNumberType ? Number.isSafeInteger(value) : Number.isFinite(value);
+  return isOfType && value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY);
+}
+
+function rangePhrase({ type, min_value: min, max_value: max }: Limits): Phrase | undefined {
+  if (min === undefined) return undefined;
+  if (max !== undefined) return { kind: 'range', of: type === wholeNumberType ? 'wholeNumber' : 'strength', min, max };
+  return type === wholeNumberType ? { kind: 'wholeNumberFrom', min } : undefined;
+}
+
+function refused(option: string, value: Value, allowed?: Phrase): BotError {
+  const facts = { option, value: String(value).slice(0, 100) };
+  return new BotError(
+    'refused.options',
+    'a value that Discord would have refused',
+    allowed ? { ...facts, allowed } : facts,
+  );
 }
 
 /** The chosen subcommand, if any, and the options below it; one of a group is `group subcommand`. */

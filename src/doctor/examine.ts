@@ -11,7 +11,7 @@ import { createPricePreview } from '../providers/runninghub-preview.ts';
 import { examineAccount } from './accounts.ts';
 import { examineCatalogue } from './catalogue.ts';
 import { examineDiscord } from './discord.ts';
-import { examineImageHosts, examineRows, examineStore, examineWebhooks } from './local.ts';
+import { examineBounds, examineImageHosts, examineRows, examineStore, examineWebhooks } from './local.ts';
 import { examinePreviews } from './previews.ts';
 import { fine, formatReport, note, wrong } from './report.ts';
 
@@ -45,6 +45,7 @@ export async function examine(
       ...(await examineRunningHub(config, models, tools)),
       ...(await examineRunComfy(config, models, tools)),
       await examineStore(config, tools.log),
+      ...examineBounds(config),
       examineImageHosts(config),
       examineWebhooks(config),
       examineRows(models),

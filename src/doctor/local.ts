@@ -27,6 +27,31 @@ export function examineImageHosts({ imageHosts }: Config): Finding {
   return note('Image hosts', `the services’ documented hosts and base URLs; besides them ${more}`);
 }
 
+/** What the operator's money is bounded by. */
+export function examineBounds({ allowedGuilds, spendLimits, ...limits }: Config): readonly Finding[] {
+  const { maxActiveJobsPerMember: perMember, maxActiveJobsPerGuild: perGuild } = limits;
+  const atOnce = `${perMember} pictures at once per member, ${perGuild} per server`;
+  const perDay = spendLimits.perGuild === null ? '' : `, each at most ${spendLimits.perGuild}`;
+  const servers = serversOf(allowedGuilds);
+  const subject = 'Limits';
+  if (spendLimits.all !== null) {
+    return [
+      fine(
+        subject,
+        `${servers}; all servers together spend at most ${spendLimits.all} credits a day${perDay}; ${atOnce}`,
+      ),
+    ];
+  }
+  const detail = `${servers}; no limit for a day of all servers together${perDay}; ${atOnce}`;
+  return [note(subject, detail, allowedGuilds === '*' ? 'set DAILY_SPEND_LIMIT: any server may use your keys' : null)];
+}
+
+function serversOf(allowed: Config['allowedGuilds']): string {
+  if (allowed === '*') return 'any server (ALLOWED_GUILDS)';
+  if (allowed === null) return 'the servers in which the application’s owner or a member of its team is a member';
+  return `${allowed.length} ${allowed.length === 1 ? 'server' : 'servers'} (ALLOWED_GUILDS)`;
+}
+
 /** Whether services can call back cannot be seen from inside. */
 export function examineWebhooks({ publicUrl }: Config): Finding {
   if (publicUrl === null) return note('Webhooks', 'off: Easel asks for its jobs by itself, which always works');

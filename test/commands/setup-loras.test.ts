@@ -42,7 +42,6 @@ describe('/setup loras add', () => {
     [{ strength: 0 }, 'a strength of 0 has no effect'],
     [{ strength: 0.333 }, 'steps of 0.01'],
     [{ strength: 2, max_strength: 1 }, 'lies between the lowest and the highest'],
-    [{ min_strength: -500 }, 'takes strengths of -100 to 100'],
     [{ title: ' ' }, 'cannot be kept (one line of text)'],
     [{ file: 'x'.repeat(201) }, 'a file name of 1–200 characters'],
     [{ file: 'a\nb' }, 'a file name of 1–200 characters'],

@@ -116,8 +116,15 @@ describe('a change', () => {
 
   it('beyond the ranges of Discord’s options never reaches the store', async () => {
     const bench = createSetupBench();
-    expect(await bench.run('strikes', { count: 3, hours: 99_999 })).toContain('cannot be kept');
-    expect(await bench.run('allowance', { credits: 1.5, period: 'day' })).toContain('Nothing was changed.');
+    for (const [name, options] of [
+      ['strikes', { count: 3, hours: 99_999 }],
+      ['allowance', { credits: 1.5, period: 'day' }],
+      ['pool', { action: 'add', credits: -5 }],
+      ['pool', { action: 'add', credits: 1e300 }],
+      ['pool', { action: 'burn', credits: 5 }],
+    ] as const) {
+      await expect(bench.run(name, options)).rejects.toMatchObject({ code: 'refused.options' });
+    }
     expect(bench.acts).toEqual([]);
   });
 });

@@ -20,15 +20,92 @@ describe('options', () => {
     );
   });
 
-  it('are null, or false, where they were left out or are not of their type', () => {
-    const options = readOptions(definition, [
-      { name: 'word', value: 1 },
-      { name: 'count', value: 'many' },
-    ]);
+  it('are null, or false, where they were left out', () => {
+    const options = readOptions(definition, []);
     expect([options.text('word'), options.number('count'), options.flag('sure')]).toEqual([null, null, false]);
     expect(() => options.requiredText('word')).toThrow(expect.objectContaining({ code: 'refused.options' }));
-    expect(readOptions(definition, [{ name: 'count', value: '12' }]).number('count')).toBe(12);
-    expect(readOptions(definition, [{ name: 'count', value: '' }]).number('count')).toBeNull();
+  });
+
+  it('of numbers are texts while a member is typing, and null where they are none yet', () => {
+    const read = (value: string) => readOptions(definition, [{ name: 'count', value }]).number('count');
+    expect([read('12'), read(''), read('many'), read('1.5'), read('1e300')]).toEqual([12, null, null, null, null]);
+  });
+});
+
+describe('a value that Discord would have refused', () => {
+  const definition = [
+    { type: 3, name: 'word', description: 'x', required: true },
+    {
+      type: 3,
+      name: 'period',
+      description: 'x',
+      choices: [
+        { name: 'Day', value: 'day' },
+        { name: 'Week', value: 'week' },
+      ],
+    },
+    { type: 4, name: 'credits', description: 'x', min_value: 1, max_value: 1000 },
+    { type: 4, name: 'steps', description: 'x', min_value: 1 },
+    { type: 10, name: 'strength', description: 'x', min_value: -2, max_value: 2 },
+    { type: 10, name: 'share', description: 'x', min_value: 0 },
+    { type: 10, name: 'any', description: 'x' },
+    { type: 5, name: 'sure', description: 'x' },
+    { type: 7, name: 'channel', description: 'x' },
+  ] as const;
+  const whole = { kind: 'range', of: 'wholeNumber', min: 1, max: 1000 };
+  const strength = { kind: 'range', of: 'strength', min: -2, max: 2 };
+  const names = { kind: 'names', names: ['day', 'week'] };
+
+  it.each([
+    ['credits', -5, whole],
+    ['credits', 1e300, whole],
+    ['credits', 1.5, whole],
+    ['credits', Number.NaN, whole],
+    ['credits', 1001, whole],
+    ['credits', true, whole],
+    ['steps', 0, { kind: 'wholeNumberFrom', min: 1 }],
+    ['strength', -2.01, strength],
+    ['strength', Number.POSITIVE_INFINITY, strength],
+    ['share', -1, undefined],
+    ['any', Number.NaN, undefined],
+    ['period', 'fortnight', names],
+    ['period', 7, undefined],
+    ['word', 1, undefined],
+    ['sure', 'yes', undefined],
+    ['channel', '../../users/@me', undefined],
+    ['channel', '123456789012345678901', undefined],
+  ] as const)('as %s: %j is refused by name, with what is allowed', (name, value, allowed) => {
+    const options = readOptions(definition, [{ name, value }]);
+    const reads = {
+      word: () => options.requiredText('word'),
+      period: () => options.text('period'),
+      credits: () => options.number('credits'),
+      steps: () => options.number('steps'),
+      strength: () => options.number('strength'),
+      share: () => options.number('share'),
+      any: () => options.number('any'),
+      sure: () => options.flag('sure'),
+      channel: () => options.id('channel'),
+    };
+    const facts = { option: name, value: String(value), ...(allowed ? { allowed } : {}) };
+    expect(reads[name]).toThrow(expect.objectContaining({ code: 'refused.options', facts }));
+  });
+
+  it('is none within its limits', () => {
+    const options = readOptions(definition, [
+      { name: 'word', value: 'five5' },
+      { name: 'period', value: 'week' },
+      { name: 'credits', value: 1000 },
+      { name: 'strength', value: -2 },
+      { name: 'channel', value: '900000000000000001' },
+    ]);
+    expect([
+      options.requiredText('word'),
+      options.text('period'),
+      options.number('credits'),
+      options.number('strength'),
+      options.id('channel'),
+    ]).toEqual(['five5', 'week', 1000, -2, '900000000000000001']);
   });
 });
 
@@ -36,9 +113,9 @@ describe('an option that turns something on and off', () => {
   const definition = [{ type: 5, name: 'sure', description: 'x' }] as const;
 
   it('tells off from left out', () => {
-    const read = (value?: boolean | string) =>
+    const read = (value?: boolean) =>
       readOptions(definition, value === undefined ? [] : [{ name: 'sure', value }]).yesOrNo('sure');
-    expect([read(true), read(false), read(), read('yes')]).toEqual([true, false, null, null]);
+    expect([read(true), read(false), read()]).toEqual([true, false, null]);
   });
 });
 

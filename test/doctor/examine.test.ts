@@ -46,6 +46,7 @@ describe('the doctor', () => {
       '✓ flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image: node form taken, flat form taken: 0.05 CNY, as in',
       '– flux-2-klein-9b at rhart-image/f-2-klein-9b/text-to-image-lora: not asked: it runs with a LoRA or a picture only',
       '✓ flux-2-klein-9b at blackforestlabs/flux-2-klein/9b/text-to-image: from 0.015 USD by RunComfy’s catalogue',
+      '✓ Limits: the servers in which the application’s owner or a member of its team is a member; all servers together spend at most 20000 credits a day; 2 pictures at once per member, 20 per server',
       '– Image hosts: ',
       '– Webhooks: off',
       ' routes are unverified',
@@ -55,6 +56,21 @@ describe('the doctor', () => {
     }
     expect(report).toMatch(/✓ Store: sqlite:.* opens/);
     expect(house.runninghub.tasks.size).toBe(0);
+  });
+
+  it.each([
+    [
+      { ALLOWED_GUILDS: '123456789012345678', GUILD_DAILY_SPEND_LIMIT: '5' },
+      '✓ Limits: 1 server (ALLOWED_GUILDS); all servers together spend at most 20000 credits a day, each at most 5; ',
+    ],
+    [
+      { ALLOWED_GUILDS: '123456789012345678,123456789012345679', DAILY_SPEND_LIMIT: 'unlimited' },
+      '– Limits: 2 servers (ALLOWED_GUILDS); no limit for a day of all servers together; ',
+    ],
+    [{ ALLOWED_GUILDS: '*', DAILY_SPEND_LIMIT: 'unlimited' }, 'set DAILY_SPEND_LIMIT: any server may use your keys'],
+  ])('says what bounds the operator’s money: %j', async (changes, text) => {
+    const { house } = await open();
+    expect((await diagnose(house, changes)).report).toContain(text);
   });
 
   it('runs as a process, with its own exit code', async () => {

@@ -36,7 +36,6 @@ describe('/mod usage', () => {
     ['day', todayMs],
     ['week', todayMs - dayMs],
     ['month', todayMs - 13 * dayMs],
-    ['nonsense', todayMs - 13 * dayMs],
   ])('asks for the days of the %s up to today', async (period, fromMs) => {
     holding([]);
     expect(await textOf(bot, 'usage', { period })).toContain('No picture was paid for');
