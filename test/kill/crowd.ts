@@ -15,6 +15,8 @@ export interface Crowd {
   act(): void;
   /** A moderator decides one of the requests that wait; false where none does. */
   decide(): boolean;
+  /** Everybody asks for the pictures that could not be posted. Resolves when all of them are asked for. */
+  fetchKept(): Promise<void>;
 }
 
 /** @see openCrowd */
@@ -69,6 +71,7 @@ export function openCrowd(parts: CrowdParts): Crowd {
     settle: () => settle(hands),
     act: () => weighted(deeds, hands)(hands),
     decide: () => decide(hands),
+    fetchKept: () => fetchKept(hands),
   };
 }
 
@@ -93,6 +96,24 @@ async function settle({ stage }: Hands): Promise<void> {
     await say('/setup pool action:add credits:6000');
     await say('/setup allowance credits:90 period:day');
     await operator?.in(guild.general).slash('/credits balance').firstAnswer();
+  }
+}
+
+async function fetchKept(hands: Hands): Promise<void> {
+  for (const { guild, members, moderators } of hands.stage.places) {
+    for (const person of [...members, ...moderators]) await fetchKeptOf(hands, person, guild.id);
+  }
+}
+
+async function fetchKeptOf(hands: Hands, person: Person, guildId: string): Promise<void> {
+  const deed = { text: '/jobs list', guildId, requestId: null };
+  const list = begin(hands, person, { ...deed, kind: 'list' }, () => person.slash('/jobs list'));
+  const kept = await list?.until(({ content }) => content !== '', 15_000).catch(() => null);
+  if (!kept) return;
+  for (const customId of buttonsOf(kept)) {
+    await press(hands, person, kept, { ...deed, kind: 'fetch', customId })
+      ?.firstAnswer()
+      .catch(() => null);
   }
 }
 

@@ -1,7 +1,7 @@
 import { nonceOf } from '../../src/discord/reply-message.ts';
 import type { Act, Evidence, LastMessage, Problem, Verdict, Wish } from './evidence.ts';
 import { judgeMoney } from './judge-money.ts';
-import { isUndecided, isUnderWay, pointsElsewhere, saysAsked, saysMaking } from './texts.ts';
+import { asksPrice, isUndecided, isUnderWay, pointsElsewhere, saysAsked, saysMaking } from './texts.ts';
 
 /** What the bot posts to a member besides replies; each message's nonce is made of one of them. */
 const memberPurposes = ['accepted', 'picture', 'failure', 'ended'];
@@ -23,7 +23,7 @@ function judgeState(evidence: Evidence, { id }: Wish): Problem[] {
     problems.push({ kind: 'open', about: id, what: `its job is still ${evidence.jobs.get(id)?.state}` });
   const parked = evidence.parked.get(id);
   if (parked?.state === 'waiting') problems.push({ kind: 'open', about: id, what: 'its request still waits' });
-  const undecided = parked && evidence.messages.filter((message) => isUndecided(message) && noticesOf(message, parked));
+  const undecided = parked && evidence.messages.filter((message) => noticesOf(message, parked) && isUndecided(message));
   for (const message of undecided ?? [])
     problems.push({ kind: 'undecided', about: id, what: `${parked?.state}, but its notice says: ${brief(message)}` });
   return problems;
@@ -71,13 +71,14 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
 /** Neither on its way, nor only a pointer, nor the word that somebody else will decide. */
 function tellsTheEnd(message: LastMessage): boolean {
   if (message.files.length > 0) return true;
-  return ![isUnderWay, saysMaking, pointsElsewhere, saysAsked].some((still) => still(message));
+  return ![isUnderWay, asksPrice, saysMaking, pointsElsewhere, saysAsked].some((still) => still(message));
 }
 
 /** Nobody has told the member; that is as it should be only where Discord itself has said that nothing came of it. */
 function silence(evidence: Evidence, wish: Wish, linked: readonly LastMessage[]): Problem[] {
   const { id } = wish;
   const parked = evidence.parked.get(id);
+  if (parked?.reason === 'price' && parked.state !== 'approved') return [];
   const isPastDecision = parked !== undefined && parked.reason !== 'price' && parked.state !== 'dropped';
   if (isPastDecision) return [{ kind: 'untold', about: id, what: `${parked.state}, and the member was not told` }];
   if (asksOf(evidence, id).every(({ answer }) => answer === 'none' || answer === 'missed')) return [];

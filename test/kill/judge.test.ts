@@ -142,6 +142,14 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ submits: [], entries: [], jobs: [], messages: [asked], parked })).toContain('untold');
     });
 
+    it('reports a yes to a price that came to nothing', () => {
+      const question = aMessage({ content: 'Shall Easel make it?', buttons: [`price_yes:${wishId}`] });
+      const asked = { submits: [], entries: [], jobs: [], messages: [question] };
+      const parkedAs = (state: 'approved' | 'expired') => [aParkedRequest({ reason: 'price', state })];
+      expect(kindsIn({ ...asked, parked: parkedAs('approved') })).toEqual(['untold']);
+      expect(kindsIn({ ...asked, parked: parkedAs('expired') })).toEqual([]);
+    });
+
     it('reports a request that was answered and has no end', () => {
       expect(kindsIn({ ...nothingMade, messages: [] })).toContain('untold');
     });

@@ -153,12 +153,16 @@ async function comeToRest(run: Run): Promise<void> {
   ] as const) {
     clock.aheadMs += laterMs;
     say(what);
-    await live(run, what, () => untilQuiet(run));
+    await live(run, what, async () => {
+      await untilQuiet(run);
+      await crowd.fetchKept();
+      await untilQuiet(run);
+    });
   }
 }
 
 const quietForMs = 3_000;
-const mostRestMs = 75_000;
+const mostRestMs = 60_000;
 
 /** No request for a while, no task at work and no message that says so; or it has lasted too long, which the judge will see. */
 async function untilQuiet({ stage, witness }: Run): Promise<void> {
@@ -168,10 +172,10 @@ async function untilQuiet({ stage, witness }: Run): Promise<void> {
   });
   const endsMs = Date.now() + mostRestMs;
   while (Date.now() < endsMs) {
-    await wait(100);
+    await wait(500);
     if (Date.now() - lastMs < quietForMs) continue;
     const isBusy = witness.lastMessages().some((message) => message.viewerId === null && isUnderWay(message));
-    if (!isBusy || Date.now() - lastMs > 35_000) break;
+    if (!isBusy || Date.now() - lastMs > 33_000) break;
   }
   stop();
 }

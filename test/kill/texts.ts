@@ -1,13 +1,13 @@
 import { english } from '../../src/discord/wording/english.ts';
 import type { LastMessage } from './evidence.ts';
 
-/** True where the message reads as one of the catalogue's texts whose key begins so. */
-function reads(content: string, ...beginnings: readonly string[]): boolean {
+/** What a message reads as when it is one of the catalogue's texts whose key begins so. */
+function patternsOf(...beginnings: readonly string[]): readonly RegExp[] {
   return Object.entries(english)
     .filter(([key]) => beginnings.some((beginning) => key.startsWith(beginning)))
     .flatMap(([, text]) => (typeof text === 'string' ? [text] : Object.values(text)))
     .filter((text) => text.replace(/\{\w+\}/g, '').trim().length > 3)
-    .some((text) => patternOf(text).test(content));
+    .map(patternOf);
 }
 
 function patternOf(text: string): RegExp {
@@ -15,31 +15,47 @@ function patternOf(text: string): RegExp {
   return new RegExp(escaped.replace(/\{\w+\}/g, '[^]*?'), 'u');
 }
 
+const texts = {
+  underWay: patternsOf('progress.', 'accepted.inChannel'),
+  making: patternsOf('price.making'),
+  elsewhere: patternsOf('accepted.elsewhere'),
+  undecided: patternsOf('request.undecided'),
+  asked: patternsOf('price.asked'),
+  over: patternsOf('price.decided', 'price.gone'),
+} as const;
+
+const reads = (content: string, text: keyof typeof texts) => texts[text].some((pattern) => pattern.test(content));
 const hasButton = ({ buttons }: LastMessage, action: string) => buttons.some((id) => id.startsWith(`${action}:`));
 
 /** Says that a picture is on its way: it can still be stopped, or its text is one of progress. */
 export function isUnderWay(message: LastMessage): boolean {
   if (message.files.length > 0) return false;
   if (message.isThinking || hasButton(message, 'cancel')) return true;
-  return reads(message.content, 'progress.', 'accepted.inChannel');
+  return reads(message.content, 'underWay');
+}
+
+/** Asks the member about a price, or says that it was answered before: no word of how the request ended. */
+export function asksPrice(message: LastMessage): boolean {
+  const actions = ['price_yes', 'price_no', 'ask_credits'];
+  return actions.some((action) => hasButton(message, action)) || reads(message.content, 'over');
 }
 
 /** The question about a price after "Make it"; what came of it stands elsewhere. */
 export function saysMaking(message: LastMessage): boolean {
-  return reads(message.content, 'price.making');
+  return reads(message.content, 'making');
 }
 
 /** An answer that only points to where the picture will be. */
 export function pointsElsewhere(message: LastMessage): boolean {
-  return reads(message.content, 'accepted.elsewhere');
+  return reads(message.content, 'elsewhere');
 }
 
 /** The approvers can still decide, or read that they could. */
 export function isUndecided(message: LastMessage): boolean {
-  return hasButton(message, 'approve') || reads(message.content, 'request.undecided');
+  return hasButton(message, 'approve') || reads(message.content, 'undecided');
 }
 
 /** The member has been told that approvers were asked. */
 export function saysAsked(message: LastMessage): boolean {
-  return reads(message.content, 'price.asked');
+  return reads(message.content, 'asked');
 }
