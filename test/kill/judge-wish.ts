@@ -95,11 +95,14 @@ function asksOf(evidence: Evidence, id: string): readonly Act[] {
   return evidence.acts.filter(({ requestId }) => requestId === id);
 }
 
-/** A private message has nothing but its token: no process was up for long enough while that lasted. */
-function isOutOfReach(message: LastMessage, { lives }: Evidence): boolean {
-  if (message.viewerId === null) return false;
-  const overAtMs = message.madeAtMs + tokenLifeMs;
-  return !lives.some(({ upAtMs, endedAtMs }) => endedAtMs > message.madeAtMs + graceMs && upAtMs + graceMs < overAtMs);
+/** A private message has nothing but its tokens: no process was up for long enough while the last of them lasted. */
+function isOutOfReach({ id, viewerId, madeAtMs }: LastMessage, { lives, acts }: Evidence): boolean {
+  if (viewerId === null) return false;
+  const pressed = acts.filter(({ messageIds }) => messageIds.includes(id)).map(({ atMs }) => atMs);
+  const lastMs = Math.max(madeAtMs, ...pressed);
+  return !lives.some(
+    ({ upAtMs, endedAtMs }) => endedAtMs > lastMs + graceMs && upAtMs + graceMs < lastMs + tokenLifeMs,
+  );
 }
 
 /** A message in a line. */

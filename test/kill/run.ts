@@ -76,7 +76,7 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   const child = startBotProcess(run.stage.environment, stage.folder, run.clock.aheadMs);
   if (moment.kind !== 'after' && !(await isUp(run, child))) return;
   const upAtMs = now();
-  const stopActing = keepActing(run);
+  const stopActing = keepActing(run, child);
   const how = await new Promise<string>((resolve) => {
     const disarm = arm(moment, stage, mostLifeMs, (reached) => {
       child.kill('SIGKILL');
@@ -107,9 +107,14 @@ function downMs(random: Random): number {
   return what < 0.98 ? 2 * hourMs : 26.5 * hourMs;
 }
 
-function keepActing({ crowd, stage, random }: Run): () => void {
+/** Until the process is up, most of them wait. */
+function keepActing({ crowd, stage, random }: Run, child: BotProcess): () => void {
+  let isUp = false;
+  void child.up.then((up) => {
+    isUp = up;
+  });
   const timer = setInterval(() => {
-    crowd.act();
+    if (isUp || random() < 0.1) crowd.act();
     if (random() < 0.04) spoil(stage, random);
   }, 110);
   return () => clearInterval(timer);
