@@ -159,6 +159,16 @@ describe('the judge of a kill run', () => {
       expect(judge(evidenceOf(unanswered))).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });
     });
 
+    it('reports a gift that was told and never made, and counts apart one that was made and never told', () => {
+      const gift = (answer: 'message' | 'missed') =>
+        anAct({ kind: 'give', interactionId: '77', requestId: null, messageIds: ['40'], answer });
+      const told = aMessage({ id: '40', content: '<@1> gives <@2> **3 credits**.' });
+      expect(kindsIn({ acts: [anAct(), gift('message')], messages: [aMessage(), told] })).toEqual(['untrue']);
+      const grant = anEntry('give', 0, { id: '77', isAct: true });
+      const entries = [grant, anEntry('reserve', 7), anEntry('settle', 7)];
+      expect(notesIn({ acts: [anAct(), gift('missed')], entries })).toEqual(['done unanswered']);
+    });
+
     it('reports a message on its way that belongs to no request', () => {
       const stray = aMessage({ id: '30', content: '', isThinking: true });
       expect(kindsIn({ messages: [aMessage(), stray] })).toContain('left');

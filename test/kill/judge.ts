@@ -1,4 +1,5 @@
 import type { Evidence, LastMessage, Problem, Verdict } from './evidence.ts';
+import { judgeActs } from './judge-acts.ts';
 import { judgeBooks } from './judge-books.ts';
 import { judgeSubmits } from './judge-submits.ts';
 import { brief, judgeWish, messagesOf } from './judge-wish.ts';
@@ -8,13 +9,15 @@ import { isUnderWay } from './texts.ts';
 export function judge(evidence: Evidence): Verdict {
   const wishes = evidence.wishes.map((wish) => judgeWish(evidence, wish));
   const submits = judgeSubmits(evidence);
+  const acts = judgeActs(evidence);
   const problems = [
     ...evidence.books.flatMap(judgeBooks),
     ...wishes.flatMap((verdict) => verdict.problems),
     ...submits.problems,
+    ...acts.problems,
     ...judgeOthers(evidence),
   ];
-  return { problems, notes: [...wishes.flatMap(({ notes }) => notes), ...submits.notes] };
+  return { problems, notes: [...wishes.flatMap(({ notes }) => notes), ...submits.notes, ...acts.notes] };
 }
 
 /** Messages that belong to no wish have an end too. */

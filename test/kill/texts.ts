@@ -21,6 +21,7 @@ const texts = {
   elsewhere: patternsOf('accepted.elsewhere'),
   undecided: patternsOf('request.undecided'),
   asked: patternsOf('price.asked'),
+  moved: patternsOf('give.given', 'mod.granted', 'mod.refunded'),
   over: patternsOf('price.decided', 'price.gone'),
 } as const;
 
@@ -53,6 +54,11 @@ export function pointsElsewhere(message: LastMessage): boolean {
 /** The approvers can still decide, or read that they could. */
 export function isUndecided(message: LastMessage): boolean {
   return hasButton(message, 'approve') || reads(message.content, 'undecided');
+}
+
+/** Credits went from one to another, it says. */
+export function saysMoved(message: LastMessage): boolean {
+  return reads(message.content, 'moved');
 }
 
 /** The member has been told that approvers were asked. */
