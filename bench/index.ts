@@ -1,7 +1,17 @@
 import { benchAutocomplete } from './autocomplete.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchLedger } from './ledger.ts';
+import { benchPolling } from './polling.ts';
 
-await benchDelivery();
-await benchLedger();
-benchAutocomplete();
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  delivery: benchDelivery,
+  polling: benchPolling,
+  ledger: benchLedger,
+  autocomplete: benchAutocomplete,
+};
+
+/** Those that are named, or all. */
+const named = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (named.length === 0 || named.includes(name)) await bench();
+}

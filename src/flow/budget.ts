@@ -1,45 +1,76 @@
-import type { BotError } from '../domain/errors.ts';
+import { asBotError, type BotError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports.ts';
+import { createSlots } from '../domain/slots.ts';
 
 /** Requests that may be sent with one API key. No provider publishes a number; the answers' own refusals set the pace below this. */
 const requestsPerSecond = 20;
 const firstPauseMs = 2_000;
+/** The most that a first refusal may ask for; each further one in a row may ask for twice as much, up to the longest pause. */
+const firstNamedPauseMs = 15_000;
 const longestPauseMs = 60_000;
 
 /** The request budget of one API key. */
 export interface Budget {
-  /** Resolves when the next request may be sent; in order of asking, a pause starts the order afresh. Rejects with the signal's reason. */
-  turn(signal: AbortSignal): Promise<void>;
-  /** The provider said "too many": everybody with this key waits, twice as long each time, at least `retryAfterMs`. */
-  pushBack(retryAfterMs?: number): void;
-  /** The provider answered: the next refusal starts with a short pause again. */
-  relax(): void;
+  /**
+   * Runs `work` when the next request may be sent, in order of asking. After a refusal for too many requests all works of
+   * the key wait for a pause; then one of them goes first, and the others follow when it was answered.
+   *
+   * @throws the signal's reason while it waits; whatever `work` throws
+   */
+  run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** A budget that starts full. Invariant: no turn is handed out during a pause, `nextTurnAtMs` never moves back. */
+/** A budget that starts full. Invariant: no work begins during a pause, and one at a time until the first answer after it. */
 export function createBudget(clock: Clock): Budget {
   let nextTurnAtMs = 0;
   let pausedUntilMs = 0;
-  let pauseMs = 0;
+  /** In a row, those within one pause counted once. */
+  let refusals = 0;
+  const probes = createSlots(1);
+  const isPausing = () => clock.monotonic() < pausedUntilMs;
+
+  const awaitTurn = async (signal: AbortSignal): Promise<void> => {
+    do {
+      signal.throwIfAborted();
+      const nowMs = clock.monotonic();
+      const turnAtMs = Math.max(nextTurnAtMs, pausedUntilMs, nowMs);
+      nextTurnAtMs = turnAtMs + 1000 / requestsPerSecond;
+      if (turnAtMs > nowMs) await clock.wait(turnAtMs - nowMs, signal);
+      // A pause that began while waiting for the turn holds for this turn too.
+    } while (isPausing());
+  };
+
+  const pushBack = (retryAfterMs: number): void => {
+    // Refusals of requests that were sent before the pause are part of it.
+    if (!isPausing()) refusals += 1;
+    const doubled = 2 ** (refusals - 1);
+    const namedMs = Math.min(firstNamedPauseMs * doubled, retryAfterMs);
+    const pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs * doubled, namedMs));
+    pausedUntilMs = Math.max(pausedUntilMs, clock.monotonic() + pauseMs);
+  };
+
+  const send = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      const result = await work();
+      refusals = 0;
+      return result;
+    } catch (thrown) {
+      const error = asBotError(thrown);
+      if (isTooMany(error)) pushBack(error.facts.retryAfterMs ?? 0);
+      throw thrown;
+    }
+  };
+
   return {
-    async turn(signal) {
-      do {
-        signal.throwIfAborted();
-        const turnAtMs = Math.max(nextTurnAtMs, pausedUntilMs, clock.now());
-        nextTurnAtMs = turnAtMs + 1000 / requestsPerSecond;
-        const delayMs = turnAtMs - clock.now();
-        if (delayMs > 0) await clock.wait(delayMs, signal);
-        // A pause that began while waiting for the turn holds for this turn too.
-      } while (clock.now() < pausedUntilMs);
-    },
-    pushBack(retryAfterMs = 0) {
-      // Refusals of requests that were sent before the pause are part of it.
-      const isPausing = clock.now() < pausedUntilMs;
-      if (!isPausing) pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, pauseMs * 2));
-      pausedUntilMs = Math.max(pausedUntilMs, clock.now() + Math.max(pauseMs, retryAfterMs));
-    },
-    relax() {
-      pauseMs = 0;
+    async run(work, signal) {
+      for (;;) {
+        await awaitTurn(signal);
+        if (refusals === 0) return send(work);
+        // The key may be free again, or paused again, when the probe before this one has ended.
+        const probe = async () => (refusals === 0 || isPausing() ? null : { result: await send(work) });
+        const probed = await probes.run(probe, signal);
+        if (probed !== null) return probed.result;
+      }
     },
   };
 }

@@ -2,22 +2,26 @@ import { asBotError, BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
 import type { JobUpdate, RemoteImage, Ticket } from '../domain/job.ts';
 import type { Clock, Log, Progress, Provider } from '../domain/ports.ts';
-import { type Budget, isTooMany } from './budget.ts';
-import type { Durations } from './durations.ts';
+import type { Budget } from './budget.ts';
+import type { Durations, RunKind } from './durations.ts';
 import { nextCheckInMs } from './pace.ts';
+import type { RunTimes } from './run-times.ts';
 
 /** After this the provider is asked to stop, and the member is told that it takes unusually long. */
 export const patienceMs = 30 * 60_000;
 /** After this the provider's pictures are gone, so there is nothing left to wait for. @see providers: results live 24 h */
 export const abandonAfterMs = 24 * 60 * 60_000;
-/** A longer gap between two answers says nothing about when a job ended. */
+/** A restart, or a wall time that was wrong, makes a job look a day old: it is asked for this long before it is given up. */
+const followAtLeastMs = 5 * 60_000;
+/** A longer gap between two answers says nothing about when a run began or ended. */
 const longestUnseenMs = 10_000;
 
 /** A remote job that somebody waits for; one job may have several. */
 export interface Watch {
   readonly id: JobId;
   readonly ticket: Ticket;
-  readonly routeKey: string;
+  readonly kind: RunKind;
+  /** Wall time. */
   readonly submittedAtMs: number;
   /** Called on every answer, also when nothing changed. Must not block. */
   readonly onProgress: (progress: Progress) => void;
@@ -48,11 +52,19 @@ export interface PollerParts {
 
 type Unfinished = Exclude<JobUpdate, { kind: 'finished' }>;
 
-/** What one watch remembers between two checks. */
+/** What one watch remembers between two checks. Times are monotonic: setting the machine's clock moves none of them. */
 interface Turn {
+  readonly submittedAtMs: number;
+  readonly followedSinceMs: number;
   /** When the provider last said how the job is; before that, when it was submitted. */
   answeredAtMs: number;
+  hasAnswered: boolean;
+  wasQueued: boolean;
   runningSinceMs: number | null;
+  /** False where the run may have begun long before it was first seen. */
+  isStartKnown: boolean;
+  /** The end that was told last, as an age of the run, and as the wall time that it was then; told again only when it has passed. */
+  told: { readonly ageMs: number; readonly atMs: number } | null;
   failures: number;
   toldOverdue: boolean;
   /** Aborted by a wake; renewed when a check starts, so that a wake during a check is not lost. */
@@ -64,13 +76,7 @@ export function createPoller(parts: PollerParts): Poller {
   const watched = new Map<JobId, Set<Turn>>();
 
   const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]> => {
-    const turn: Turn = {
-      answeredAtMs: watch.submittedAtMs,
-      runningSinceMs: null,
-      failures: 0,
-      toldOverdue: false,
-      woken: new AbortController(),
-    };
+    const turn = openTurn(watch, parts.clock);
     const leave = enter(watched, watch.id, turn);
     try {
       for (;;) {
@@ -81,7 +87,7 @@ export function createPoller(parts: PollerParts): Poller {
           return update.images;
         }
         if (update) tell(watch, turn, update, parts);
-        await mindTheTime(watch, turn, { nowMs: parts.clock.now(), hasAnswered: update !== null });
+        await mindTheTime(watch, turn, { nowMs: parts.clock.monotonic(), hasAnswered: update !== null });
       }
     } finally {
       leave();
@@ -92,6 +98,25 @@ export function createPoller(parts: PollerParts): Poller {
     for (const { woken } of watched.get(id) ?? []) woken.abort();
   };
   return { untilFinished, wake };
+}
+
+/** A submit that lies in the future was written down before the wall time was set back: it counts as just now. */
+function openTurn(watch: Watch, clock: Clock): Turn {
+  const nowMs = clock.monotonic();
+  const submittedAtMs = nowMs - Math.max(0, clock.now() - watch.submittedAtMs);
+  return {
+    submittedAtMs,
+    followedSinceMs: nowMs,
+    answeredAtMs: submittedAtMs,
+    hasAnswered: false,
+    wasQueued: false,
+    runningSinceMs: null,
+    isStartKnown: true,
+    told: null,
+    failures: 0,
+    toldOverdue: false,
+    woken: new AbortController(),
+  };
 }
 
 /** Puts the turn where a wake of its job finds it; what is returned takes it out again. */
@@ -105,8 +130,14 @@ function enter(watched: Map<JobId, Set<Turn>>, id: JobId, turn: Turn): () => voi
 }
 
 async function sleep({ clock, durations }: PollerParts, watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> {
-  const expectedMs = durations.expectedMs(watch.routeKey);
-  const delayMs = nextCheckInMs({ ...turn, nowMs: clock.now(), submittedAtMs: watch.submittedAtMs, expectedMs });
+  const nowMs = clock.monotonic();
+  const delayMs = nextCheckInMs({
+    waitedMs: nowMs - turn.submittedAtMs,
+    ageMs: turn.runningSinceMs === null ? null : nowMs - turn.runningSinceMs,
+    hasAnswered: turn.hasAnswered,
+    times: durations.of(watch.kind),
+    failures: turn.failures,
+  });
   try {
     await clock.wait(delayMs, AbortSignal.any([signal, turn.woken.signal]));
   } catch (reason) {
@@ -117,25 +148,30 @@ async function sleep({ clock, durations }: PollerParts, watch: Watch, turn: Turn
 }
 
 /**
- * A run is learnt from when its end was seen, and else only when it was shorter than believed: after an outage or a
- * restart nobody knows when it ended, and a route believed to take hours would be asked for after hours.
+ * A run is learnt from when its begin and its end were seen, and else only when it was shorter than believed: after an
+ * outage or a restart nobody knows when it ended, and a route believed to take hours would be asked for after hours.
  */
 function learn(watch: Watch, turn: Turn, { clock, durations }: PollerParts): void {
-  const nowMs = clock.now();
-  const tookMs = nowMs - (turn.runningSinceMs ?? turn.answeredAtMs);
-  const wasSeen = nowMs - turn.answeredAtMs <= longestUnseenMs;
-  if (wasSeen || tookMs < (durations.expectedMs(watch.routeKey) ?? 0)) durations.learn(watch.routeKey, tookMs);
+  const nowMs = clock.monotonic();
+  const sinceMs = turn.runningSinceMs ?? turn.answeredAtMs;
+  const run = { fromMs: Math.max(0, turn.answeredAtMs - sinceMs), toMs: nowMs - sinceMs };
+  const wasSeen = turn.isStartKnown && nowMs - turn.answeredAtMs <= longestUnseenMs;
+  if (wasSeen || run.toMs < (durations.of(watch.kind)?.medianMs ?? 0)) durations.learn(watch.kind, run);
 }
 
-/** A job first seen running on the first look has most likely run since it was submitted. */
 function tell(watch: Watch, turn: Turn, update: Unfinished, { clock, durations }: PollerParts): void {
-  const nowMs = clock.now();
-  if (update.kind === 'running' && turn.runningSinceMs === null) {
-    const wasQuick = nowMs - watch.submittedAtMs < 3_000;
-    turn.runningSinceMs = wasQuick ? watch.submittedAtMs : nowMs;
-  }
+  const nowMs = clock.monotonic();
+  if (update.kind === 'queued') turn.wasQueued = true;
+  else if (turn.runningSinceMs === null) noteStart(turn, nowMs);
   turn.answeredAtMs = nowMs;
-  if (!turn.toldOverdue) watch.onProgress(progressOf(update, turn, durations.expectedMs(watch.routeKey)));
+  turn.hasAnswered = true;
+  if (!turn.toldOverdue) watch.onProgress(progressOf(update, turn, durations.of(watch.kind), clock));
+}
+
+/** A run that was never seen in the queue has most likely begun when it was submitted; else between the last two looks. */
+function noteStart(turn: Turn, nowMs: number): void {
+  turn.runningSinceMs = turn.wasQueued ? (turn.answeredAtMs + nowMs) / 2 : turn.submittedAtMs;
+  turn.isStartKnown = nowMs - turn.answeredAtMs <= longestUnseenMs;
 }
 
 /** When a check was made, and whether the provider could say how the job is. */
@@ -150,8 +186,8 @@ interface Look {
  * @throws {@link BotError} `provider.timeout`, or what `onOverdue` throws
  */
 async function mindTheTime(watch: Watch, turn: Turn, { nowMs, hasAnswered }: Look): Promise<void> {
-  const waitedMs = nowMs - watch.submittedAtMs;
-  if (waitedMs > abandonAfterMs) {
+  const waitedMs = nowMs - turn.submittedAtMs;
+  if (waitedMs > abandonAfterMs && nowMs - turn.followedSinceMs > followAtLeastMs) {
     throw new BotError('provider.timeout', 'no end within a day', { endKnown: true, provider: watch.ticket.provider });
   }
   if (waitedMs > patienceMs && hasAnswered && !turn.toldOverdue) {
@@ -164,10 +200,8 @@ async function mindTheTime(watch: Watch, turn: Turn, { nowMs, hasAnswered }: Loo
 async function ask(parts: PollerParts, watch: Watch, turn: Turn, signal: AbortSignal): Promise<JobUpdate | null> {
   const provider = parts.providerOf(watch.ticket);
   const budget = parts.budgetOf(provider);
-  await budget.turn(signal);
   try {
-    const update = await provider.check(watch.ticket, signal);
-    budget.relax();
+    const update = await budget.run(() => provider.check(watch.ticket, signal), signal);
     turn.failures = 0;
     return update;
   } catch (thrown) {
@@ -175,15 +209,25 @@ async function ask(parts: PollerParts, watch: Watch, turn: Turn, signal: AbortSi
     const error = asBotError(thrown);
     if (error.code !== 'provider.unavailable' && error.code !== 'provider.malformed') throw error;
     turn.failures += 1;
-    if (isTooMany(error)) budget.pushBack(error.facts.retryAfterMs);
     const facts = { job: watch.id, code: error.code, failures: turn.failures, detail: error.message };
     parts.log.warn(facts, 'a check failed and will be repeated');
     return null;
   }
 }
 
-function progressOf(update: Unfinished, turn: Turn, expectedMs: number | null): Progress {
+function progressOf(update: Unfinished, turn: Turn, times: RunTimes | null, clock: Clock): Progress {
   if (update.kind === 'queued') return { kind: 'queued', ahead: update.ahead, expectedAtMs: null };
-  const expectedAtMs = expectedMs === null || turn.runningSinceMs === null ? null : turn.runningSinceMs + expectedMs;
-  return { kind: 'running', fraction: update.fraction, expectedAtMs };
+  return { kind: 'running', fraction: update.fraction, expectedAtMs: expectedEnd(turn, times, clock) };
+}
+
+/** Half of the runs have ended by then; once that has passed, nine of ten; then nothing new is said. */
+function expectedEnd(turn: Turn, times: RunTimes | null, clock: Clock): number | null {
+  if (times === null || turn.runningSinceMs === null) return null;
+  const ageMs = clock.monotonic() - turn.runningSinceMs;
+  if (turn.told === null || ageMs > turn.told.ageMs) {
+    const endAgeMs = times.medianMs > ageMs ? times.medianMs : times.whenBy(0.9, times.medianMs);
+    const atMs = Math.round(clock.now() + endAgeMs - ageMs);
+    turn.told = turn.told?.ageMs === endAgeMs ? turn.told : { ageMs: endAgeMs, atMs };
+  }
+  return turn.told.atMs;
 }

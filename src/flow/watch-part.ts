@@ -1,7 +1,7 @@
 import { BotError } from '../domain/errors.ts';
-import type { RemoteImage } from '../domain/job.ts';
+import type { Job, RemoteImage } from '../domain/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
-import { routeKey } from './durations.ts';
+import { type RunKind, routeKey } from './durations.ts';
 import { type Flow, jobOf } from './flow.ts';
 import type { Part } from './parts.ts';
 import { abandonAfterMs } from './poller.ts';
@@ -12,7 +12,7 @@ import { abandonAfterMs } from './poller.ts';
  * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
  */
 export async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteImage[]> {
-  const { id, state, provider, endpoint, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
+  const { id, state, provider, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
   const { ticket, signal } = part;
   const startedAtMs = submittedAtMs ?? openedAtMs;
   const stopAs = async (code: 'provider.timeout' | `cancelled.${'user' | 'moderator'}`) => {
@@ -24,8 +24,17 @@ export async function watchPart(part: Part, active: ActiveJob, flow: Flow): Prom
     await stopAs('provider.timeout');
     part.show({ kind: 'overdue', untilMs: startedAtMs + abandonAfterMs });
   };
-  const watch = { id, ticket, routeKey: routeKey({ provider, endpoint }), submittedAtMs: startedAtMs };
+  const watch = { id, ticket, kind: runKindOf(jobOf(active)), submittedAtMs: startedAtMs };
   return flow.poller.untilFinished({ ...watch, onProgress: part.show, onOverdue }, signal);
 }
 
 const saidNothing = () => 'unknown' as const;
+
+/** Its time depends on how much there is to compute, and hardly on the words or the shape. */
+function runKindOf({ provider, endpoint, settings, picturesPerTicket }: Job): RunKind {
+  const { quality, resolution, steps } = settings;
+  return {
+    route: routeKey({ provider, endpoint }),
+    options: JSON.stringify([quality, resolution, steps, picturesPerTicket]),
+  };
+}

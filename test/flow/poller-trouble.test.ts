@@ -49,23 +49,23 @@ describe('a check that fails', () => {
 
 describe('a wake', () => {
   it('asks for the job at once', async () => {
-    const { clock, poller, follow, seconds } = setUp(() => [running, finished], 60_000);
+    const { clock, poller, follow, seconds } = setUp(() => [running, running, running, finished], 60_000);
     const done = follow();
     await clock.advance(20_000);
     poller.wake(snowflakeAt(startMs));
     await clock.advanceUntil(done);
-    expect(seconds()).toEqual([1, 20]);
+    expect(seconds()).toEqual([3, 6, 12, 20]);
   });
 
   it('that comes during a check is not lost', async () => {
     const gate = createGate<JobUpdate>();
     const { clock, poller, follow, seconds } = setUp(() => [() => gate.promise, finished], 60_000);
     const done = follow();
-    await clock.advance(2_000);
+    await clock.advance(4_000);
     poller.wake(snowflakeAt(startMs));
     gate.resolve(running());
     await clock.advanceUntil(done);
-    expect(seconds()).toEqual([1, 2]);
+    expect(seconds()).toEqual([3, 4]);
   });
 
   it('of a job that nobody watches, or that is done, does nothing', async () => {

@@ -1,15 +1,15 @@
 import type { JobUpdate } from '../../src/domain/job.ts';
 import type { Progress } from '../../src/domain/ports.ts';
 import { createBudget } from '../../src/flow/budget.ts';
-import { createDurations } from '../../src/flow/durations.ts';
+import { createDurations, type RunKind } from '../../src/flow/durations.ts';
 import { createPoller, type Watch } from '../../src/flow/poller.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { snowflakeAt, startMs } from './requests.ts';
 import { createScriptedProvider, type Step } from './scripted-provider.ts';
 import { createRecordingLog } from './store/recording-log.ts';
 
-/** The route of the watched job. */
-export const watchedRouteKey = 'runninghub/route';
+/** What kind of run the watched job is. */
+export const watchedKind: RunKind = { route: 'runninghub/route', options: '1k' };
 
 /** A poller and one job at a provider that answers checks as scripted; its route has taken `learntMs` before. */
 export function createWatchedJob(
@@ -19,7 +19,9 @@ export function createWatchedJob(
   const clock = createFakeClock(startMs);
   const provider = createScriptedProvider('runninghub', clock, { check: check(clock) });
   const durations = createDurations();
-  if (learntMs !== null) durations.learn(watchedRouteKey, learntMs);
+  for (let run = 0; learntMs !== null && run < 20; run += 1) {
+    durations.learn(watchedKind, { fromMs: learntMs - 200, toMs: learntMs + 200 });
+  }
   const budget = createBudget(clock);
   const log = createRecordingLog();
   const poller = createPoller({ providerOf: () => provider, budgetOf: () => budget, durations, clock, log });
@@ -27,7 +29,7 @@ export function createWatchedJob(
   const watch: Watch = {
     id: snowflakeAt(startMs),
     ticket: { provider: 'runninghub', remoteId: 'remote' },
-    routeKey: watchedRouteKey,
+    kind: watchedKind,
     submittedAtMs: startMs,
     onProgress: (progress) => void shown.push(progress),
     onOverdue: async () => undefined,
