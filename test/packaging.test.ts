@@ -25,6 +25,10 @@ describe('Dockerfile', () => {
     expect(dockerfile).toMatch(/^ENTRYPOINT \["\/usr\/bin\/tini", "--"\]$/m);
   });
 
+  it('is healthy when Easel can take commands, not only when its port is open', () => {
+    expect(/^HEALTHCHECK .*$/m.exec(dockerfile)?.[0]).toContain('/readyz');
+  });
+
   it('starts what `npm start` starts', () => {
     const command = /^CMD (\[.+\])$/m.exec(dockerfile)?.[1] ?? '[]';
     const start: string = JSON.parse(readText('package.json')).scripts.start;
@@ -33,10 +37,55 @@ describe('Dockerfile', () => {
 });
 
 describe('compose.yaml', () => {
+  const compose = lines(readText('compose.yaml'));
+
   it('keeps the data, leaves time to stop and opens the port to this machine only', () => {
-    const compose = lines(readText('compose.yaml'));
     for (const line of ['- easel-data:/app/data', 'stop_grace_period: 15s', '- "127.0.0.1:8080:8080"']) {
       expect(compose).toContain(line);
     }
+  });
+
+  it('does not start a wrong configuration again, and has a place for the catalogue file', () => {
+    for (const line of [
+      'entrypoint: ["/usr/bin/tini", "-e", "78", "--"]',
+      'restart: on-failure',
+      '- ./config:/app/config:ro',
+    ]) {
+      expect(compose).toContain(line);
+    }
+  });
+
+  it('bounds what the container can take and touch', () => {
+    for (const line of [
+      'mem_limit: 1g',
+      'pids_limit: 256',
+      'read_only: true',
+      'tmpfs: ["/tmp:size=64m,mode=1777"]',
+      'cap_drop: [ALL]',
+      'security_opt: ["no-new-privileges:true"]',
+    ]) {
+      expect(compose).toContain(line);
+    }
+  });
+});
+
+describe('package.json', () => {
+  const { dependencies, scripts } = JSON.parse(readText('package.json'));
+
+  it('has everything that `npm start` needs after an installation without development packages', () => {
+    expect(scripts.build).toMatch(/^tsc /);
+    expect(dependencies).toHaveProperty('typescript');
+    const build = JSON.parse(readText('tsconfig.build.json')).compilerOptions;
+    expect([build.types, build.noCheck]).toEqual([[], true]);
+  });
+
+  it('brings no outdated unpacker into the production tree', () => {
+    const { packages } = JSON.parse(readText('package-lock.json'));
+    const versionsOf = (name: string) =>
+      Object.entries<{ version: string }>(packages).flatMap(([path, { version }]) =>
+        path.endsWith(`node_modules/${name}`) ? [Number.parseInt(version, 10)] : [],
+      );
+    expect(versionsOf('tar')).toEqual([7]);
+    expect(versionsOf('node-gyp')).toEqual([12]);
   });
 });
