@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { examine } from './doctor/examine.ts';
+import { loadEnvFile } from './config/env-file.ts';
+import { examine, misconfigured } from './doctor/examine.ts';
 import type { Log } from './domain/ports.ts';
 import { openAgent } from './http/agent.ts';
 import { createSend } from './http/send.ts';
@@ -7,10 +7,14 @@ import { createSend } from './http/send.ts';
 /** What matters is in the report. */
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-if (existsSync('.env')) process.loadEnvFile('.env');
+process.umask(0o077);
+const envFileProblem = loadEnvFile('.env', process.env);
 const agent = openAgent();
 const { signal } = new AbortController();
-const { report, exitCode } = await examine(process.env, { send: createSend(agent), log: quiet, signal });
+const { report, exitCode } =
+  envFileProblem === null
+    ? await examine(process.env, { send: createSend(agent), log: quiet, signal })
+    : misconfigured([envFileProblem]);
 process.stdout.write(report);
 process.exitCode = exitCode;
 await agent.close();

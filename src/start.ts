@@ -8,6 +8,7 @@ import { createDiscord, type Discord } from './discord/client.ts';
 import { createDispatch, type Dispatch } from './discord/dispatch.ts';
 import { createEntrance, type Entrance } from './discord/entrance.ts';
 import { GatewayRefused } from './discord/gateway-refused.ts';
+import { askBeforeLogin } from './discord/preflight.ts';
 import { registerCommands } from './discord/register.ts';
 import type { ReplyParts } from './discord/reply.ts';
 import { createSealer } from './discord/seal.ts';
@@ -23,9 +24,10 @@ import { type OperationsServer, serveOperations } from './operations/serve.ts';
 import { webhookSecret } from './operations/webhook.ts';
 import { readListingForEver } from './start/listing.ts';
 import { newestInteraction } from './start/newest-interaction.ts';
+import { checkSurroundings, portComplaint, storeComplaint } from './start/surroundings.ts';
 import { sweepForEver } from './start/sweep.ts';
 import { type OpenVoice, openVoice } from './start/voice.ts';
-import { openStore, type Store } from './store/open-store.ts';
+import { isUnusable, openStore, type Store } from './store/open-store.ts';
 import { createSettings } from './store/settings.ts';
 
 /** Uploads that are in memory at the same time. */
@@ -44,7 +46,7 @@ export interface RunningBot {
   readonly httpPort: number | null;
   /** Stops taking interactions, lets what is being sent end, keeps the jobs for the next start. Within 10 s. */
   stop(): Promise<void>;
-  /** Resolves when Discord refuses the bot for good while it runs: it answers nobody any more, and has to be stopped. */
+  /** Resolves when Easel cannot go on and has to be stopped: Discord refuses the bot for good, or the store's file is gone. */
   readonly refused: Promise<WrongConfiguration>;
 }
 
@@ -69,9 +71,11 @@ interface House {
  * @throws {@link WrongConfiguration}; {@link BotError} `store.unavailable` when the file is in use or unreadable
  */
 export async function start(config: Config, log: Log, now: () => number, random: () => number): Promise<RunningBot> {
+  await checkSurroundings(config);
   const clock = createSystemClock({ now, monotonic: () => performance.now() });
   const patience = { clock, random };
-  const store = await openStore({ url: config.storeUrl, log });
+  const failure = awaitFailure();
+  const store = await openStoreOf(config, log, failure.tell);
   const agent = openAgent();
   const metrics = createMetrics();
   const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
@@ -109,17 +113,21 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const operations = await openOperations(house, parts);
     if (operations) closers.push(operations.close);
     const { signal } = house.stopping;
-    const sweeping = sweepForEver(parts, { config, clock, log, signal });
+    const sweeping = sweepForEver(parts, { config, clock, log, signal, forgetOverwritten: store.forgetOverwritten });
     const listing = readListingForEver(parts.listing, { clock, log, signal });
     const previewing = parts.previewPrices(signal);
-    await connect(house, dispatch);
-    log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
     const stop = once(() => stopAll(house, parts, dispatch, { sweeping, listing, previewing, voice }, closers));
-    const refused = discord.refusal.then(({ message }) => {
+    void discord.refusal.then(({ message }) => {
       log.error({ reason: message }, 'Discord refuses the bot');
-      return new WrongConfiguration([message]);
+      failure.tell(new WrongConfiguration([message]));
     });
-    return { httpPort: operations?.port ?? null, stop, refused };
+    void failure.failed.then(() => dispatch.close());
+    await connect(house, dispatch).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
+    return { httpPort: operations?.port ?? null, stop, refused: failure.failed };
   } catch (error) {
     house.stopping.abort(error);
     await closeAll(closers, log);
@@ -135,25 +143,49 @@ interface Background {
   readonly voice: OpenVoice;
 }
 
-/** Logs in, listens, and registers the commands if they changed. */
-async function connect(house: House, dispatch: Dispatch): Promise<void> {
-  const { config, discord, clock, store, stopping } = house;
-  const settings = createSettings(store);
-  discord.onInteraction((payload) => void dispatch.handle(payload));
-  const { applicationId } = await discord.login(stopping.signal).catch((error: unknown) => {
-    throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
+/** A failure that is told once, to whoever waits. */
+function awaitFailure() {
+  let tell: (reason: WrongConfiguration) => void = () => undefined;
+  const failed = new Promise<WrongConfiguration>((resolve) => {
+    tell = resolve;
   });
-  house.applicationId = applicationId;
-  await registerCommands({
-    rest: discord.connections.bot,
-    patience: { clock, random: () => 0.5 },
-    applicationId,
-    devGuildId: config.discord.devGuildId,
-    definitions,
-    knownHash: () => settings.get('commands', z.string()),
-    saveHash: (hash) => settings.set('commands', hash),
+  return { failed, tell: (reason: WrongConfiguration) => tell(reason) };
+}
+
+async function openStoreOf(
+  { storeUrl: url }: Config,
+  log: Log,
+  fail: (reason: WrongConfiguration) => void,
+): Promise<Store> {
+  const onLost = ({ message }: Error) => fail(new WrongConfiguration([storeComplaint(url, message)]));
+  return openStore({ url, log, onLost }).catch((error: unknown) => {
+    throw isUnusable(error) ? new WrongConfiguration([storeComplaint(url, asBotError(error).message)]) : error;
   });
 }
+
+/** Asks Discord what can be wrong, registers the commands, and only then logs in and listens. */
+async function connect(house: House, dispatch: Dispatch): Promise<void> {
+  const { config, discord, clock, store, log, stopping } = house;
+  const { signal } = stopping;
+  const { devGuildId } = config.discord;
+  const patience = { clock, random: () => 0.5 };
+  const rest = discord.connections.bot;
+  discord.onInteraction((payload) => void dispatch.handle(payload));
+  try {
+    const { applicationId } = await askBeforeLogin({ rest, devGuildId, patience, log, signal });
+    house.applicationId = applicationId;
+    const settings = createSettings(store);
+    const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
+    await registerCommands({ rest, patience, log, applicationId, devGuildId, definitions, lastDevGuildId });
+    await settings.set(devGuildKey, devGuildId);
+    await discord.login(signal);
+  } catch (error) {
+    throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
+  }
+}
+
+/** Where the server of `DISCORD_DEV_GUILD_ID` is remembered, so that its commands can be taken away. */
+const devGuildKey = 'devGuild';
 
 /** Only the operator's servers, and nobody faster than a person. */
 function openEntrance({ config, discord, clock, log }: House): Entrance {
@@ -164,8 +196,9 @@ function openEntrance({ config, discord, clock, log }: House): Entrance {
 
 async function openOperations({ config, metrics, store, discord, log }: House, { flow, spending }: Parts) {
   if (config.http === null) return null;
+  const { http } = config;
   const server: OperationsServer = await serveOperations({
-    ...config.http,
+    ...http,
     ailment: () => (discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
     ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
     renderMetrics: () => {
@@ -176,6 +209,8 @@ async function openOperations({ config, metrics, store, discord, log }: House, {
     webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
     onWake: (id) => flow.poller.wake(id),
     log,
+  }).catch((error: unknown) => {
+    throw new WrongConfiguration([portComplaint(http, error)]);
   });
   return server;
 }

@@ -1,10 +1,10 @@
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, Options } from 'discord.js';
 import type { Log } from '../domain/ports.ts';
 import { describeError } from './describe-error.ts';
-import { failureOf, mayPass } from './failures.ts';
 import { GuardedStrategy } from './gateway-guard.ts';
 import { type GatewayRefused, noSessionsLeft, refusalOfClose, TokenRefused } from './gateway-refused.ts';
 import type { Patience } from './persist.ts';
+import { untilReached } from './until-reached.ts';
 
 /** @see loginPatiently */
 export interface GatewayOptions {
@@ -21,8 +21,6 @@ export interface GatewayOptions {
   readonly connected: (isConnected: boolean) => void;
 }
 
-const firstPauseMs = 1000;
-const longestPauseMs = 60_000;
 /** Nothing is read from these caches; without a bound they would keep every member who ever typed a command. */
 const cachedMembers = 50;
 
@@ -33,21 +31,12 @@ const cachedMembers = 50;
  * @throws {@link GatewayRefused} when Discord refuses the bot for good; the signal's reason
  */
 export async function loginPatiently(options: GatewayOptions, signal: AbortSignal): Promise<Client<true>> {
-  const { patience, log } = options;
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    try {
-      return await login(options, signal);
-    } catch (error) {
-      if (isBadToken(error)) throw new TokenRefused(error);
-      if (!mayPass(failureOf(error))) throw error;
-      log.warn({ error: describeError(error), pauseMs }, 'discord cannot be reached, trying again');
-      await patience.clock.wait(pauseMs * (0.5 + patience.random() / 2), signal);
-    }
-  }
+  return untilReached(options, signal, () => login(options, signal)).catch((error: unknown) => {
+    throw isBadToken(error) ? new TokenRefused(error) : error;
+  });
 }
 
 async function login(options: GatewayOptions, signal: AbortSignal): Promise<Client<true>> {
-  signal.throwIfAborted();
   let refusal: GatewayRefused | null = null;
   const refused = (why: GatewayRefused) => {
     refusal = why;

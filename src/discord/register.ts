@@ -1,40 +1,104 @@
-import { createHash } from 'node:crypto';
-import { type REST, Routes } from 'discord.js';
+import { type REST, type RouteLike, Routes } from 'discord.js';
+import type { Log } from '../domain/ports.ts';
+import { describeError } from './describe-error.ts';
 import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 import { type Patience, persist } from './persist.ts';
+import { isRegistered, type RegisteredCommand } from './registered.ts';
 
 /** @see registerCommands */
 export interface RegisterOptions {
   readonly rest: REST;
   readonly patience: Patience;
+  readonly log: Log;
   readonly applicationId: string;
   /** Only in this server, at once; null registers everywhere. */
   readonly devGuildId: string | null;
   readonly definitions: readonly (CommandDefinition | MessageCommandDefinition)[];
-  /** Of the last registration; null when there was none. */
-  readonly knownHash: () => Promise<string | null>;
-  readonly saveHash: (hash: string) => Promise<void>;
+  /** The server that was `devGuildId` at the last start; null when none was. */
+  readonly lastDevGuildId: string | null;
 }
 
 const budgetMs = 60_000;
+/** Bots in more servers than this look only at the server that they registered in last. */
+const maxSearchedGuilds = 20;
 
 /**
- * Registers all commands in one request, only when they changed: Discord allows 200 creations per day and server.
- * Resolves with whether it did.
+ * Makes Discord show the commands once, as they are defined. What Discord has is read first: commands that were wiped or
+ * changed elsewhere come back, and those that are right are not written (Discord allows 200 creations per day and server).
+ * The commands of the other scope, everywhere or one server, are taken away, since members would see each command twice.
+ * Resolves with whether the commands were written.
  */
 export async function registerCommands(options: RegisterOptions): Promise<boolean> {
-  const { rest, patience, applicationId, devGuildId, definitions } = options;
-  const hash = hashOf(applicationId, devGuildId, definitions);
-  if ((await options.knownHash()) === hash) return false;
-  const route =
-    devGuildId === null
-      ? Routes.applicationCommands(applicationId)
-      : Routes.applicationGuildCommands(applicationId, devGuildId);
-  await persist(patience, budgetMs, (signal) => rest.put(route, { body: definitions, signal }));
-  await options.saveHash(hash);
-  return true;
+  const { devGuildId, applicationId, definitions } = options;
+  const route = routeOf(applicationId, devGuildId);
+  const registered = await read(options, route);
+  const isRight = isRegistered(definitions, registered, devGuildId === null ? 'everywhere' : 'guild');
+  if (!isRight) await write(options, route, definitions);
+  await removeDoubles(options);
+  return !isRight;
 }
 
-function hashOf(...facts: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+/** What cannot be removed now is seen twice, and is tried again at the next start. */
+async function removeDoubles(options: RegisterOptions): Promise<void> {
+  const { applicationId, devGuildId, log } = options;
+  const guilds = await otherGuilds(options);
+  const scopes = devGuildId === null ? guilds : [null, ...guilds];
+  await Promise.all(
+    scopes.map(async (guildId) => {
+      try {
+        await removeFrom(options, routeOf(applicationId, guildId), guildId);
+      } catch (error) {
+        log.warn({ guildId, error: describeError(error) }, 'commands of an earlier start could not be taken away');
+      }
+    }),
+  );
+}
+
+/** Takes away the commands of ours in a scope that is not the one in use; others of the application stay. */
+async function removeFrom(options: RegisterOptions, route: RouteLike, guildId: string | null): Promise<void> {
+  const names = new Set<string>(options.definitions.map(({ name }) => name));
+  const registered = await read(options, route);
+  const rest = registered.filter(({ name }) => !names.has(name));
+  if (rest.length === registered.length) return;
+  await write(options, route, rest);
+  options.log.warn({ guildId }, 'commands of an earlier start were taken away: members would see them twice');
+}
+
+/** Servers besides the one in use that may have the commands. */
+async function otherGuilds(options: RegisterOptions): Promise<readonly string[]> {
+  const { rest, patience, devGuildId, lastDevGuildId, log } = options;
+  const query = new URLSearchParams({ limit: String(maxSearchedGuilds + 1) });
+  const joined = await persist(patience, budgetMs, (signal) => rest.get(Routes.userGuilds(), { query, signal })).then(
+    (answer) => idsOf(answer),
+    (error: unknown) => {
+      log.warn({ error: describeError(error) }, 'the servers of the bot could not be listed');
+      return [];
+    },
+  );
+  const searched = joined.length > maxSearchedGuilds ? [] : joined;
+  return [...new Set([...searched, ...(lastDevGuildId === null ? [] : [lastDevGuildId])])].filter(
+    (id) => id !== devGuildId,
+  );
+}
+
+function idsOf(answer: unknown): readonly string[] {
+  const guilds: unknown[] = Array.isArray(answer) ? answer : [];
+  return guilds.map((guild) => String(Reflect.get(Object(guild), 'id')));
+}
+
+async function read({ rest, patience }: RegisterOptions, route: RouteLike): Promise<readonly RegisteredCommand[]> {
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const answer = await persist(patience, budgetMs, (signal) => rest.get(route, { query, signal }));
+  const commands: unknown[] = Array.isArray(answer) ? answer : [];
+  return commands.map((command) => ({ ...Object(command), name: String(Reflect.get(Object(command), 'name')) }));
+}
+
+async function write({ rest, patience }: RegisterOptions, route: RouteLike, body: readonly object[]): Promise<void> {
+  await persist(patience, budgetMs, (signal) => rest.put(route, { body, signal }));
+}
+
+function routeOf(applicationId: string, guildId: string | null): RouteLike {
+  return guildId === null
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
 }

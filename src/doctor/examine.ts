@@ -80,7 +80,8 @@ function providersOf({ runninghub, runcomfy }: Config): ProviderName[] {
   return [...(runninghub ? (['runninghub'] as const) : []), ...(runcomfy ? (['runcomfy'] as const) : [])];
 }
 
-function misconfigured(problems: readonly string[]): Diagnosis {
+/** What is said where nothing can be asked: the configuration comes first. */
+export function misconfigured(problems: readonly string[]): Diagnosis {
   const findings = problems.map((problem) => wrong('Configuration', problem, 'see .env.example'));
   return { report: formatReport(findings, []), exitCode: 78 };
 }

@@ -15,13 +15,16 @@ export interface SweepParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Empties the store's write-ahead file, where deleted prompts would go on lying. */
+  readonly forgetOverwritten: () => Promise<void>;
 }
 
 /**
  * At start and every ten minutes: what a crash, an outage or time itself has left to do. One step that fails does not stop
  * the others, and is done again the next time. Resolves after `signal`, when the jobs that were taken up have ended too.
  */
-export async function sweepForEver(parts: Parts, { config, clock, log, signal }: SweepParts): Promise<void> {
+export async function sweepForEver(parts: Parts, sweepParts: SweepParts): Promise<void> {
+  const { config, clock, log, signal, forgetOverwritten } = sweepParts;
   const { flow, stores, bot } = parts;
   let followed: Promise<unknown> = Promise.resolve();
   const steps: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -37,9 +40,11 @@ export async function sweepForEver(parts: Parts, { config, clock, log, signal }:
     'old decisions': () => stores.parked.sweep(clock.now() - decisionsKeptDays * dayMs),
     'picked pictures': () => stores.picks.sweep(),
     erasures: () => stores.privacy.resumeErasures(),
+    'write-ahead file': forgetOverwritten,
   };
   while (!signal.aborted) {
     for (const [step, run] of Object.entries(steps)) {
+      if (signal.aborted) break;
       await run().catch((error: unknown) => {
         log.error({ step, detail: asBotError(error).message }, 'a sweep failed and will be repeated');
       });

@@ -122,7 +122,15 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     const restsUntilMs = [await guilds.visit(guildId, (guild) => forgetName(guild, userId, pseudonym, now()))];
     for (const each of documents) restsUntilMs.push(await each.erase(guildId, userId, now()));
     await list.end(erasure, earliest(restsUntilMs));
+    await forgetOverwritten();
     return { kind: 'erased' };
+  }
+
+  /** Everything is erased already; where this fails, the next sweep does it. */
+  async function forgetOverwritten(): Promise<void> {
+    await store.forgetOverwritten().catch((error: unknown) => {
+      log.error({ reason: asBotError(error).message }, 'erased texts are still in the write-ahead file');
+    });
   }
 
   async function resumeOne(listed: Erasure): Promise<void> {

@@ -57,6 +57,11 @@ async function translate<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new BotError('store.unavailable', `cannot ${what}: ${String(error)}`, {}, error);
+    throw new BotError('store.unavailable', `cannot ${what}: ${reasonOf(error)}`, {}, error);
   }
+}
+
+function reasonOf(error: unknown): string {
+  const isFull = error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
+  return isFull ? 'the disk that holds the store is full' : String(error);
 }

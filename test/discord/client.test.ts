@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { commands } from '../../commands/index.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../sandbox/discord/start.ts';
 import { createDiscord, type Discord } from '../../src/discord/client.ts';
-import { registerCommands } from '../../src/discord/register.ts';
 import { ReplyMessage } from '../../src/discord/reply-message.ts';
 import { channelId, guildId, jobId, userId } from '../../src/domain/ids.ts';
 import type { Clock } from '../../src/domain/ports.ts';
@@ -111,56 +109,6 @@ describe('a connection', () => {
     nowMs = 5000;
     expect(discord.downForMs()).toBe(4000);
     expect(discord.isReady()).toBe(false);
-  });
-});
-
-describe('registering commands', () => {
-  it('is one request, and none when nothing changed', async () => {
-    const sandbox = await startSandbox();
-    const { discord, patience } = connect(sandbox.apiBase, sandbox.token);
-    let known: string | null = null;
-    const register = (devGuildId: string | null, definitions = commands.map(({ data }) => data)) =>
-      registerCommands({
-        rest: discord.connections.bot,
-        patience,
-        applicationId: sandbox.applicationId,
-        devGuildId,
-        definitions,
-        knownHash: () => Promise.resolve(known),
-        saveHash: async (hash) => {
-          known = hash;
-        },
-      });
-    expect(await register(null)).toBe(true);
-    expect(await register(null)).toBe(false);
-    expect(sandbox.requests.map(({ method }) => method)).toEqual(['PUT']);
-    expect(sandbox.commands().map(({ name }) => name)).toEqual(commands.map(({ data }) => data.name));
-    expect(
-      await register(
-        null,
-        commands.slice(1).map(({ data }) => data),
-      ),
-    ).toBe(true);
-    const guild = sandbox.addGuild({ name: 'Workshop' });
-    expect(await register(guild.id)).toBe(true);
-    expect(sandbox.commands(guild.id)).toHaveLength(commands.length);
-  });
-
-  it('is not remembered when it failed', async () => {
-    const sandbox = await startSandbox();
-    const { discord, patience } = connect(sandbox.apiBase, 'wrong');
-    const saved: string[] = [];
-    const registering = registerCommands({
-      rest: discord.connections.bot,
-      patience,
-      applicationId: sandbox.applicationId,
-      devGuildId: null,
-      definitions: [],
-      knownHash: () => Promise.resolve(null),
-      saveHash: async (hash) => void saved.push(hash),
-    });
-    await expect(registering).rejects.toMatchObject({ status: 401 });
-    expect(saved).toEqual([]);
   });
 });
 

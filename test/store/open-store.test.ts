@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isInUse, openStore } from '../../src/store/open-store.ts';
+import { isInUse, openStore, storeProblem } from '../../src/store/open-store.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const log = createRecordingLog();
@@ -55,6 +55,12 @@ describe('openStore', () => {
     const path = join(folder, 'text.sqlite');
     await writeFile(path, 'this is a text, and a long one at that, but it is no database. '.repeat(20));
     await expect(openStore({ url: `sqlite://${path}`, log })).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
+
+  it('says beforehand what is wrong with a file, and nothing of one in memory', async () => {
+    expect(await storeProblem('sqlite://:memory:')).toBeNull();
+    expect(await storeProblem(`sqlite://${join(folder, 'later.sqlite')}`)).toBeNull();
+    expect(await storeProblem(`sqlite://${folder}`)).toContain('EISDIR');
   });
 
   it('leaves nothing in the file of what was overwritten', async () => {

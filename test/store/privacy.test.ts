@@ -56,6 +56,18 @@ describe('erasing a member', () => {
     expect(rows.get('jobs:j2')).toContain('another prompt');
   });
 
+  it('is done also where the write-ahead file cannot be emptied, which is told', async () => {
+    const forgetOverwritten = () => Promise.reject(new Error('SQLITE_BUSY'));
+    const rows = new Map<string, string>();
+    const bank = openBank(rows, { forgetOverwritten });
+    await fillHouse(bank);
+    expect(await bank.privacy.eraseMember(guild, ada)).toEqual({ kind: 'erased' });
+    expect(bank.log.lines.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'erased texts are still in the write-ahead file',
+    });
+  });
+
   it('waits for the jobs of the member, and changes nothing meanwhile', async () => {
     const { privacy, ledger, jobs, rows } = await openHouse();
     await ledger.reserve(holdOf('j5', 7, houseTerms));

@@ -65,8 +65,8 @@ export async function startStage(
     applicationId,
     devGuildId: null,
     definitions: [...commands, ...messageCommands].map(({ data }) => data),
-    knownHash: () => Promise.resolve(null),
-    saveHash: () => Promise.resolve(),
+    log,
+    lastDevGuildId: null,
   });
   const stop = async () => {
     await dispatch.idle();

@@ -26,7 +26,15 @@ export async function startBotProcess(house: House): Promise<BotProcess> {
     child.stderr.on('data', read);
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)));
   });
-  return { output: () => output, end: (signal) => endProcess(child, signal), ended: () => exitOf(child) };
+  const ended = endOf(child);
+  return {
+    output: () => output,
+    end(signal) {
+      child.kill(signal);
+      return ended;
+    },
+    ended: () => ended,
+  };
 }
 
 /** What a process that was not to stay has left behind. */
@@ -61,13 +69,7 @@ function spawnBot(entry: readonly string[], environment: Readonly<Record<string,
   return child;
 }
 
-async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string | null> {
-  const ended = exitOf(child);
-  child.kill(signal);
-  return ended;
-}
-
-async function exitOf(child: ChildProcess): Promise<number | string | null> {
-  const [code, by]: unknown[] = await once(child, 'exit');
+async function endOf(child: ChildProcess): Promise<number | string | null> {
+  const [code, by]: unknown[] = await once(child, 'close');
   return typeof code === 'number' ? code : String(by);
 }

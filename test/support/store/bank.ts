@@ -17,6 +17,8 @@ import { createRecordingLog } from './recording-log.ts';
 export interface BankOptions {
   readonly now?: () => number;
   readonly newPseudonym?: () => UserId;
+  /** How the write-ahead file is emptied. */
+  readonly forgetOverwritten?: () => Promise<void>;
 }
 
 /** Pseudonyms that count from 1; hand the same to every bank on the same rows. */
@@ -28,10 +30,10 @@ export function createPseudonyms(): () => UserId {
 /** Everything of the store that knows members, put together as it is in the bot, on a map. The same map is the same file. */
 export function openBank(
   rows: Map<string, string>,
-  { now = () => wednesdayMs, newPseudonym = createPseudonyms() }: BankOptions = {},
+  { now = () => wednesdayMs, newPseudonym = createPseudonyms(), ...changes }: BankOptions = {},
 ) {
   const log = createRecordingLog();
-  const store = createMemoryStore(rows, log);
+  const store = { ...createMemoryStore(rows, log), ...changes };
   const usage = createUsage(store);
   const guilds = openGuilds({ store, now, views: [usage] });
   const ledger = ledgerOn(guilds, { now, log });

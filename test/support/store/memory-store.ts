@@ -13,6 +13,7 @@ export function createMemoryStore(rows: Map<string, string> = new Map(), log = c
       return keyv;
     },
     isHealthy: async () => true,
+    forgetOverwritten: async () => {},
     close: async () => {},
   };
 }

@@ -1,0 +1,74 @@
+import type KeyvSqlite from '@keyv/sqlite';
+import type { Log } from '../domain/ports.ts';
+import { identityOf, rescuedPath, UnusableStore } from './store-file.ts';
+
+/** @see guardFile */
+export interface FileGuard {
+  /** The reason for which the file is no longer there; null while all is well. */
+  lost(): UnusableStore | null;
+  stop(): void;
+}
+
+/** @see guardFile */
+export interface GuardOptions {
+  readonly path: string;
+  readonly log: Log;
+  readonly everyMs: number;
+  /** Called once. */
+  readonly onLost: (reason: UnusableStore) => void;
+}
+
+/** Statements that change nothing need no look at the file. */
+const readsOnly = /^\s*SELECT\b/i;
+
+/**
+ * Looks whether the file under the open connection still has its name: before each write, and every `everyMs`. SQLite itself
+ * goes on writing into a file that was deleted, and everything since then would be gone with the process. Once the name is
+ * gone nothing more is written, and a copy of everything is put beside it.
+ */
+export async function guardFile(adapter: KeyvSqlite, options: GuardOptions): Promise<FileGuard> {
+  const { path, log, everyMs, onLost } = options;
+  const identity = await identityOf(path);
+  const query = adapter.query;
+  let lost: UnusableStore | null = null;
+
+  async function look(): Promise<void> {
+    const found = await identityOf(path);
+    if (found === identity || lost !== null) return;
+    const what = found === null ? 'was deleted or renamed' : 'was replaced by another file';
+    lost = new UnusableStore(`${path} ${what} while Easel was running`);
+    const copy = await rescue(query, path);
+    const advice = copy === null ? 'no copy could be saved' : 'rename the copy to go on with every balance';
+    log.error({ path, copy }, `the file of the store ${what}: Easel stops; ${advice}`);
+    onLost(lost);
+  }
+
+  const looking = setInterval(() => void look(), everyMs);
+  looking.unref();
+  adapter.query = async (sql: string, ...parameters: unknown[]) => {
+    if (!readsOnly.test(sql)) {
+      await look();
+      if (lost !== null) throw lost;
+    }
+    return query(sql, ...parameters);
+  };
+  return { lost: () => lost, stop: () => clearInterval(looking) };
+}
+
+/** Copies that may lie there from earlier times. */
+const maxCopies = 9;
+
+/** Resolves with the path of a copy of everything that was written; null where none can be made. */
+async function rescue(query: KeyvSqlite['query'], path: string): Promise<string | null> {
+  let saved: string | null = null;
+  for (let number = 1; number <= maxCopies && saved === null; number += 1) {
+    const copy = number === 1 ? rescuedPath(path) : `${rescuedPath(path)}-${number}`;
+    saved = await query('VACUUM INTO ?', copy).then(
+      () => copy,
+      () => null,
+    );
+  }
+  // A write-ahead file that stays beside another file of this name would be taken for a part of that one.
+  await query('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
+  return saved;
+}

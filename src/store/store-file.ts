@@ -1,0 +1,155 @@
+import { access, chmod, constants, mkdir, open, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+
+/** The format that this Easel reads and writes: SQLite's `user_version`. A change that an older Easel cannot read raises it. */
+export const storeFormat = 1;
+
+/** The file cannot be used as it is, and starting again does not help. The message says why and what to do. */
+export class UnusableStore extends Error {
+  override readonly name = 'UnusableStore';
+}
+
+/** Where SQLite's header says what. @see https://www.sqlite.org/fileformat2.html section 1.3, read 2026-11-28 */
+const header = {
+  bytes: 100,
+  magic: 'SQLite format 3\0',
+  pageSize: 16,
+  pages: 28,
+  userVersion: 60,
+  changes: 24,
+  vouchedFor: 92,
+};
+/** Files that SQLite keeps beside its own. */
+const besides = ['-wal', '-shm', '-journal'] as const;
+
+/** The name of the copy that is made of a file which was deleted under a running Easel. */
+export function rescuedPath(path: string): string {
+  return `${path}.rescued`;
+}
+
+/**
+ * Makes the folder (for its owner alone), and looks at the file without changing it.
+ *
+ * @throws {@link UnusableStore}: not writable, no SQLite file, truncated, of a newer Easel or of another program
+ */
+export async function inspectStoreFile(path: string): Promise<void> {
+  const folder = dirname(path);
+  await orUnusable(`the folder ${folder} cannot be made`, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+  await orUnusable(`the folder ${folder} is not writable`, () => access(folder, constants.W_OK | constants.X_OK));
+  const found = await sizeOf(path);
+  if (found === null) return refuseRemains(path);
+  await orUnusable(`${path} is not writable`, () => access(path, constants.R_OK | constants.W_OK));
+  const start = await orUnusable(`${path} cannot be read`, () => readStart(path));
+  const problem = problemIn(start, found, await hasBytes(`${path}-wal`));
+  if (problem !== null) throw new UnusableStore(`${path} ${problem}. The file was left as it is`);
+}
+
+/** Lets only the owner read the file and what SQLite keeps beside it; new ones take after the file. */
+export async function keepPrivate(path: string): Promise<void> {
+  await chmod(path, 0o600);
+  for (const suffix of besides) await chmod(`${path}${suffix}`, 0o600).catch(() => undefined);
+}
+
+/** Tells one file from another of the same name; null where there is none. */
+export async function identityOf(path: string): Promise<string | null> {
+  return stat(path).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => null,
+  );
+}
+
+/** Why SQLite's error code means that the file cannot be used; null for a failure that may pass. */
+export function unusableReason(code: unknown): string | null {
+  return reasonsByCode.get(code) ?? null;
+}
+
+/** What is said of a file that SQLite cannot follow. */
+export const damaged = 'is damaged; restore it from a backup';
+
+const reasonsByCode: ReadonlyMap<unknown, string> = new Map([
+  ['SQLITE_CANTOPEN', 'cannot be opened: it is a folder, or its folder does not let Easel write'],
+  ['SQLITE_READONLY', 'cannot be written'],
+  ['SQLITE_PERM', 'cannot be written'],
+  ['SQLITE_NOTADB', 'is not a SQLite file'],
+  ['SQLITE_CORRUPT', damaged],
+]);
+
+/** What is said of a file of a later format. */
+export function newerFormat(found: number): string {
+  return `was written by a newer Easel (format ${found}; this Easel reads ${storeFormat}); update Easel, or restore a backup`;
+}
+
+/** A file that is missing while something of it lies there: beginning with an empty one would look like a loss of all balances. */
+async function refuseRemains(path: string): Promise<void> {
+  const left = (await hasBytes(rescuedPath(path))) ? rescuedPath(path) : `${path}-wal`;
+  if (!(await hasBytes(left))) return;
+  const advice = `put ${basename(path)} back (a .rescued file is a whole copy of it: rename it), or move ${basename(left)} away to begin with an empty store`;
+  throw new UnusableStore(`${path} is missing, but ${basename(left)} lies beside it: ${advice}`);
+}
+
+async function readStart(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function problemIn(start: Buffer, bytes: number, hasWal: boolean): string | null {
+  if (bytes === 0) return 'is empty (0 bytes); restore it from a backup, or delete it to begin with an empty store';
+  if (start.byteLength < header.bytes || start.toString('latin1', 0, header.magic.length) !== header.magic) {
+    return 'is not a SQLite file';
+  }
+  const version = start.readUInt32BE(header.userVersion);
+  if (version > storeFormat) return newerFormat(version);
+  // With a write-ahead file the last pages may be there instead, after a crash while they were being copied.
+  if (!hasWal && bytes < announcedBytes(start)) return 'is truncated; restore it from a backup';
+  return version === 0 && isForeign(start) ? 'is the database of another program' : null;
+}
+
+/** 0 where the header does not vouch for its own count of pages. */
+function announcedBytes(start: Buffer): number {
+  const isVouchedFor = start.readUInt32BE(header.changes) === start.readUInt32BE(header.vouchedFor);
+  return isVouchedFor ? start.readUInt16BE(header.pageSize) * start.readUInt32BE(header.pages) : 0;
+}
+
+/** The first page holds the statements that made the tables. */
+function isForeign(start: Buffer): boolean {
+  const text = start.toString('latin1');
+  return text.includes('CREATE ') && !text.includes('CREATE TABLE keyv(');
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
+}
+
+async function hasBytes(path: string): Promise<boolean> {
+  return ((await sizeOf(path)) ?? 0) > 0;
+}
+
+async function orUnusable<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new UnusableStore(`${what} (${reasonOf(error)})`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = String(Reflect.get(Object(error), 'code'));
+  return [plainReasons.get(code), code].filter((part) => part !== undefined).join(', ');
+}
+
+const plainReasons: ReadonlyMap<string, string> = new Map([
+  ['EEXIST', 'a file is in the way'],
+  ['ENOTDIR', 'a file is in the way'],
+  ['EACCES', 'the user that runs Easel may not'],
+  ['EPERM', 'the user that runs Easel may not'],
+  ['EROFS', 'it is mounted read-only'],
+  ['ENOSPC', 'the disk is full'],
+]);

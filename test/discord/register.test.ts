@@ -1,0 +1,140 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { definitions } from '../../commands/index.ts';
+import { type SandboxDiscord, startSandboxDiscord } from '../../sandbox/discord/start.ts';
+import { createDiscord } from '../../src/discord/client.ts';
+import { registerCommands } from '../../src/discord/register.ts';
+import { createSystemClock } from './support/clock.ts';
+import { createRecordingLog } from './support/log.ts';
+
+async function open() {
+  const sandbox = await startSandboxDiscord({ rateLimits: 'off' });
+  const log = createRecordingLog();
+  const patience = { clock: createSystemClock(), random: () => 0 };
+  const { token, apiBase, cdnBase, applicationId } = sandbox;
+  const count = { onRateLimited: () => undefined, onEdited: () => undefined };
+  const discord = createDiscord({ token, apiBase, cdnBase, patience, log, ...count });
+  onTestFinished(async () => {
+    await discord.close();
+    await sandbox.stop();
+  });
+  const register = (change: Partial<Parameters<typeof registerCommands>[0]> = {}) =>
+    registerCommands({
+      rest: discord.connections.bot,
+      ...{ patience, log, applicationId, definitions, devGuildId: null, lastDevGuildId: null },
+      ...change,
+    });
+  /** What somebody else has put there, with the same token. */
+  const put = async (body: readonly object[], guildId?: string) => {
+    const scope = guildId === undefined ? '' : `/guilds/${guildId}`;
+    const answer = await fetch(`${apiBase}/v10/applications/${applicationId}${scope}/commands`, {
+      method: 'PUT',
+      headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+  };
+  return { sandbox, log, register, put };
+}
+
+const namesAt = (sandbox: SandboxDiscord, guildId?: string) => sandbox.commands(guildId).map(({ name }) => name);
+const all = definitions.map(({ name }) => name);
+const writes = ({ requests }: SandboxDiscord) => requests.filter(({ method }) => method === 'PUT');
+
+describe('the commands', () => {
+  it.each([false, true])(
+    'are written once, and not again while Discord has them (in one server: %s)',
+    async (isDev) => {
+      const { sandbox, register } = await open();
+      const devGuildId = isDev ? sandbox.addGuild({ name: 'Workshop' }).id : null;
+      expect(await register({ devGuildId })).toBe(true);
+      expect(await register({ devGuildId })).toBe(false);
+      expect(writes(sandbox)).toHaveLength(1);
+      expect(namesAt(sandbox, devGuildId ?? undefined)).toEqual(all);
+    },
+  );
+
+  const [first, ...others] = definitions;
+  const changes: readonly (readonly [string, readonly object[]])[] = [
+    ['wiped', []],
+    ['without one of them', others],
+    ['with one more', [...definitions, { type: 1, name: 'other', description: 'Of another program' }]],
+    ['with another description', [{ ...first, description: 'Something else' }, ...others]],
+    ['with a right that they did not need', [{ ...first, default_member_permissions: '8' }, ...others]],
+    ['without its options', [{ ...first, options: [] }, ...others]],
+    ['in private chats too', [{ ...first, contexts: [0, 1, 2] }, ...others]],
+    ['with words of another language', [{ ...first, description_localizations: { de: 'Anderes' } }, ...others]],
+  ];
+  it.each(changes)('%s elsewhere come back at the next start', async (_how, changed) => {
+    const { sandbox, register, put } = await open();
+    await register();
+    await put(changed);
+    expect(await register()).toBe(true);
+    expect(namesAt(sandbox)).toEqual(all);
+    expect(await register()).toBe(false);
+  });
+});
+
+describe('commands that members would see twice', () => {
+  it('are taken away everywhere, when they are to be in one server', async () => {
+    const { sandbox, register } = await open();
+    const { id } = sandbox.addGuild({ name: 'Workshop' });
+    await register();
+    await register({ devGuildId: id });
+    expect([namesAt(sandbox), namesAt(sandbox, id)]).toEqual([[], all]);
+  });
+
+  it('are taken away in the server, when they are to be everywhere again', async () => {
+    const { sandbox, register } = await open();
+    const { id } = sandbox.addGuild({ name: 'Workshop' });
+    await register({ devGuildId: id });
+    await register();
+    expect([namesAt(sandbox), namesAt(sandbox, id)]).toEqual([all, []]);
+  });
+
+  it('are taken away in the one server, when they are to be in another', async () => {
+    const { sandbox, register } = await open();
+    const [one, other] = [sandbox.addGuild({ name: 'One' }).id, sandbox.addGuild({ name: 'Other' }).id];
+    await register({ devGuildId: one });
+    await register({ devGuildId: other });
+    expect([namesAt(sandbox, one), namesAt(sandbox, other)]).toEqual([[], all]);
+  });
+
+  it('stay where they are not ours', async () => {
+    const { sandbox, register, put } = await open();
+    const { id } = sandbox.addGuild({ name: 'Workshop' });
+    await put([...definitions, { type: 1, name: 'other', description: 'Of another program' }], id);
+    await register();
+    expect(namesAt(sandbox, id)).toEqual(['other']);
+  });
+
+  it('are searched for in few servers only: in many, the remembered one is looked at', async () => {
+    const { sandbox, register } = await open();
+    const ids = Array.from({ length: 25 }, (_, number) => sandbox.addGuild({ name: `Server ${number}` }).id);
+    await register({ devGuildId: ids[7] ?? null });
+    const before = sandbox.requests.length;
+    await register({ lastDevGuildId: ids[7] ?? null });
+    expect(namesAt(sandbox, ids[7])).toEqual([]);
+    expect(sandbox.requests.length - before).toBeLessThan(8);
+  });
+
+  it('do not stop the start where they cannot be taken away', async () => {
+    const { sandbox, log, register } = await open();
+    sandbox.addGuild({ name: 'Workshop' });
+    sandbox.faults.add({
+      kind: 'status',
+      status: 403,
+      body: { code: 50001, message: 'Missing Access' },
+      path: /guilds\/\d+\/commands/,
+    });
+    expect(await register()).toBe(true);
+    expect(log.text()).toContain('could not be taken away');
+    sandbox.faults.add({
+      kind: 'status',
+      status: 403,
+      body: { code: 50001, message: 'Missing Access' },
+      path: /@me\/guilds/,
+    });
+    expect(await register()).toBe(false);
+    expect(log.text()).toContain('could not be listed');
+  });
+});
