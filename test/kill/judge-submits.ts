@@ -1,4 +1,8 @@
+import type { Job } from '../../src/domain/job.ts';
 import { type Evidence, type Problem, picturesOf, type Submit, type Verdict } from './evidence.ts';
+
+/** The services keep results for a day. */
+const resultsLastMs = 23 * 3_600_000;
 
 /** Never more remote jobs than pictures asked for, and nothing that a service was paid for is lost. */
 export function judgeSubmits(evidence: Evidence): Verdict {
@@ -19,26 +23,32 @@ function judgeLabel(evidence: Evidence, label: string): Verdict {
   const problems: Problem[] = [];
   if (made > asked) problems.push({ kind: 'submits', about, what: `${made} pictures ordered, ${asked} asked for` });
   const lost = taken.filter((submit) => submit.ending === 'success' && !isPosted(evidence, submit));
-  const notes: Problem[] = [];
-  for (const submit of lost) {
-    const what = `${submit.service} made ${submit.remoteId} and was paid; it was never posted`;
-    if (submit.isAnswerLost && !isKnown(evidence, submit))
-      notes.push({ kind: 'unsure', about, what: `${what}: the answer to the submit was lost` });
-    else problems.push({ kind: 'paid and lost', about, what });
-  }
-  return { problems, notes };
+  const reports = lost.map((submit) => reportOf(evidence, submit, about));
+  return {
+    problems: [...problems, ...reports.filter(({ kind }) => kind === 'paid and lost')],
+    notes: reports.filter(({ kind }) => kind !== 'paid and lost'),
+  };
 }
 
-function isKnown({ jobs }: Evidence, { remoteId }: Submit): boolean {
-  return [...jobs.values()].some(({ tickets }) => tickets.some((ticket) => ticket.remoteId === remoteId));
+function reportOf(evidence: Evidence, submit: Submit, about: string | null): Problem {
+  const { service, remoteId } = submit;
+  const what = `${service} made ${remoteId} and was paid; it was never posted`;
+  const job = jobOf(evidence, submit);
+  if (job === undefined && submit.isAnswerLost) return { kind: 'unsure', about, what };
+  const isPast = job?.error === 'images.unfetchable' && (job.endedAtMs ?? 0) - submit.atMs > resultsLastMs;
+  return { kind: isPast ? 'down too long' : 'paid and lost', about, what };
+}
+
+function jobOf({ jobs }: Evidence, { remoteId }: Submit): Job | undefined {
+  return [...jobs.values()].find(({ tickets }) => tickets.some((ticket) => ticket.remoteId === remoteId));
 }
 
 /** The job that holds the ticket has been posted, with at least as many pictures as its tickets made. */
-function isPosted(evidence: Evidence, { remoteId }: Submit): boolean {
-  const job = [...evidence.jobs.values()].find(({ tickets }) => tickets.some((ticket) => ticket.remoteId === remoteId));
+function isPosted(evidence: Evidence, submit: Submit): boolean {
+  const job = jobOf(evidence, submit);
   if (job === undefined) return false;
   const own = evidence.submits.filter(
-    (submit) => submit.ending === 'success' && job.tickets.some((ticket) => ticket.remoteId === submit.remoteId),
+    (each) => each.ending === 'success' && job.tickets.some((ticket) => ticket.remoteId === each.remoteId),
   );
   const made = own.reduce((sum, { pictures }) => sum + pictures, 0);
   const posted = picturesOf(evidence, job.id).reduce((sum, { files }) => sum + files.length, 0);

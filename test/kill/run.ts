@@ -148,7 +148,7 @@ async function comeToRest(run: Run): Promise<void> {
   stage.runninghub.faults.clear();
   stage.runcomfy.faults.clear();
   await live(run, 'the last one with moderators', async () => {
-    await untilQuiet(run);
+    await untilQuiet(run, deliveryAgainMs);
     for (let left = 40; left > 0 && random() < 0.95 && crowd.decide(); left -= 1) await wait(100);
     await untilQuiet(run);
   });
@@ -167,10 +167,12 @@ async function comeToRest(run: Run): Promise<void> {
 }
 
 const quietForMs = 3_000;
+/** A delivery that Discord refused is tried again half a minute later. */
+const deliveryAgainMs = 33_000;
 const mostRestMs = 60_000;
 
 /** No request for a while, no task at work and no message that says so; or it has lasted too long, which the judge will see. */
-async function untilQuiet({ stage, witness }: Run): Promise<void> {
+async function untilQuiet({ stage, witness }: Run, silentForMs = 8_000): Promise<void> {
   let lastMs = Date.now();
   const stop = listenToWire(stage, ({ kind }) => {
     if (kind !== 'other') lastMs = Date.now();
@@ -180,7 +182,7 @@ async function untilQuiet({ stage, witness }: Run): Promise<void> {
     await wait(500);
     if (Date.now() - lastMs < quietForMs) continue;
     const isBusy = witness.lastMessages().some((message) => message.viewerId === null && isUnderWay(message));
-    if (!isBusy || Date.now() - lastMs > 33_000) break;
+    if (!isBusy || Date.now() - lastMs > silentForMs) break;
   }
   stop();
 }

@@ -52,6 +52,8 @@ export async function openStage(seed: number, now: () => number): Promise<Stage>
   const storeUrl = `sqlite://${join(folder, 'easel.sqlite')}`;
   const environment = {
     ...environmentOf({ discord, runninghub, runcomfy, folder }),
+    ALLOWED_GUILDS: places.map(({ guild }) => guild.id).join(','),
+    DAILY_SPEND_LIMIT: 'unlimited',
     DEFAULT_ALLOWANCE: '120',
     MAX_ACTIVE_JOBS_PER_MEMBER: '3',
     MAX_ACTIVE_JOBS_PER_GUILD: '30',
