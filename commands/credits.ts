@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall } from '../src/discord/calls.ts';
 import type { CommandDefinition } from '../src/discord/options.ts';
 import { balanceText } from '../src/discord/wording/answers.ts';
-import { defaultPriceText } from '../src/discord/wording/credits.ts';
+import { usualPriceText } from '../src/discord/wording/credits.ts';
 import { described } from '../src/discord/wording/described.ts';
 import type { Bot, Command } from './command.ts';
 import { give, giveOptions } from './credits/give.ts';
@@ -45,7 +45,8 @@ export const credits: Command = {
 async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const { guildId, userId, roleIds } = caller;
   const [balance, settings] = await Promise.all([bot.balance(guildId, userId, roleIds), bot.settings(guildId)]);
-  const model = await usualModel(caller, settings, bot);
-  const lines = [balanceText(balance), ...(model ? [defaultPriceText(model, bot.priceOf(model, settings))] : [])];
+  const { model, isLastChoice } = await usualModel(caller, settings, bot);
+  const price = model ? [usualPriceText(model, bot.priceOf(model, settings), isLastChoice)] : [];
+  const lines = [balanceText(balance), ...price];
   await answer({ content: lines.join('\n'), buttons: [] });
 }

@@ -4,7 +4,6 @@ import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/cal
 import type { RawOption } from '../src/discord/interaction.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
-import { guildCatalog } from '../src/domain/guild-catalog.ts';
 import { asMaker } from '../src/domain/image-inputs.ts';
 import type { Model } from '../src/domain/model.ts';
 import { longestTypedPrompt } from '../src/domain/models/wire-words.ts';
@@ -16,15 +15,15 @@ import { cancel } from './cancel.ts';
 import { changeForms, changePresses } from './change.ts';
 import type { Bot, Command } from './command.ts';
 import { deleteForms, deletePresses } from './delete.ts';
-import { meantModel } from './meant-model.ts';
+import { offeringFor, usualModelOf } from './meant-model.ts';
 import { logForms, logPresses } from './mod-log.ts';
 import { loraOption, loraStrengthOption, privateOption, sizeOption } from './picture-options.ts';
 import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
 import { reportForms, reportPresses } from './report.ts';
 import { startNamed } from './start-picture.ts';
-import { suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
-import { suggestLorasHere } from './suggest-loras.ts';
+import { likelyModel, suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
+import { suggestLorasHere, suggestLorasOfOthers } from './suggest-loras.ts';
 
 const data = {
   name: 'imagine',
@@ -140,18 +139,25 @@ export function readWish(options: readonly RawOption[]): Pick<GenerationRequest,
 /** Suggestions for any of {@link imagineOptions}. */
 export async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
   const { caller, options, focused } = call;
-  const settings = await bot.settings(caller.guildId);
-  const here = { ...bot, catalog: guildCatalog(bot.catalog, settings) };
-  if (focused.name === 'model') return suggestMakers(here, focused.typed);
-  const model = await meantModel(readOptions(data.options, options).text('model'), caller, settings, here);
+  const { guildId, userId } = caller;
+  const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
+  const offering = offeringFor(caller, settings, bot);
+  if (focused.name === 'model') return suggestMakers(offering, focused.typed, last.model);
+  const typed = readOptions(data.options, options).text('model');
+  const model = typed === null ? usualModelOf(last, caller, settings, bot).model : likelyModel(offering, typed);
   if (model === null) return [];
-  if (focused.name === 'lora') return suggestLorasHere(caller, focused.typed, model, settings);
-  return completeWord(call, model);
+  if (focused.name !== 'lora') return completeWord(call, model, last.size);
+  const own = suggestLorasHere(caller, focused.typed, model, settings);
+  return own.length > 0 || typed !== null ? own : suggestLorasOfOthers(caller, focused.typed, offering, settings);
 }
 
-function completeWord({ focused: { name, typed } }: CompletionCall, model: Model): readonly Suggestion[] {
+function completeWord(
+  { focused: { name, typed } }: CompletionCall,
+  model: Model,
+  lastSize: string | null,
+): readonly Suggestion[] {
   const maker = asMaker(model);
-  if (name === 'size') return suggestSizes(maker, typed);
+  if (name === 'size') return suggestSizes(maker, typed, lastSize);
   if (name === 'quality') return suggestWords(maker, 'qualities', typed);
   return name === 'resolution' ? suggestWords(maker, 'resolutions', typed) : [];
 }

@@ -46,5 +46,5 @@ export function catalogLorasIn(settings: GuildSettings, { models }: Pick<Catalog
 function creditsWithLora(model: Model | null, { models }: GuildSettings): number | null {
   const routes = model?.routes.filter(({ loras }) => loras !== null) ?? [];
   if (model === null || routes.length === 0) return null;
-  return models.prices[model.id] ?? Math.min(...routes.map(defaultCredits));
+  return models.prices[model.id] ?? Math.min(...routes.map((route) => defaultCredits(route)));
 }

@@ -4,13 +4,15 @@ import type { Attachment, Button, OutgoingMessage } from '../src/discord/message
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { buttonTexts } from '../src/discord/wording/buttons.ts';
 import { described } from '../src/discord/wording/described.ts';
-import { type ListedLora, lorasPageText, pagesOfLoras } from '../src/discord/wording/loras.ts';
+import { type ListedLora, lorasPageText, loraTexts, pagesOfLoras } from '../src/discord/wording/loras.ts';
 import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
+import { loraRulesOf } from '../src/domain/guild-lora.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
 import { isAdultChannel, mayUseModel } from '../src/domain/rules.ts';
 import type { Bot, Command } from './command.ts';
 import { catalogLorasIn, guildLorasIn } from './list-loras.ts';
+import { type Offering, offeringFor } from './meant-model.ts';
 import { suggestModels } from './suggest.ts';
 
 const data = {
@@ -35,11 +37,12 @@ export const loras: Command = {
   data,
   async run({ answer, caller, options }, bot) {
     const model = await modelNamed(readOptions(data.options, options).text('model'), bot, caller);
-    await answer(await pageOf(bot, caller, { model, page: 0 }));
+    const refusal = model === null ? null : await refusalOf(model, bot, caller);
+    await answer(refusal === null ? await pageOf(bot, caller, { model, page: 0 }) : { content: refusal, buttons: [] });
   },
   complete: async ({ focused, caller }, bot) => {
-    const catalog = guildCatalog(bot.catalog, await bot.settings(caller.guildId));
-    return suggestModels({ ...bot, catalog }, focused.typed);
+    const offering = offeringFor(caller, await bot.settings(caller.guildId), bot);
+    return suggestModels({ ...offering, catalog: { ...offering.catalog, models: takersIn(offering) } }, focused.typed);
   },
   presses: {
     async [pageAction]({ id, update, caller }, bot) {
@@ -48,6 +51,21 @@ export const loras: Command = {
     },
   },
 };
+
+/** Models that the member may use here and that apply LoRAs. */
+function takersIn({ catalog }: Offering): readonly Model[] {
+  return catalog.models.filter((model) => loraRulesOf(model).length > 0);
+}
+
+/** Why there is nothing to list for the model; null where there may be something. */
+async function refusalOf(model: Model, bot: Bot, caller: Caller): Promise<string | null> {
+  if (loraRulesOf(model).length > 0) return null;
+  const takers = takersIn(offeringFor(caller, await bot.settings(caller.guildId), bot));
+  return loraTexts.noLoras(
+    model.id,
+    takers.map(({ id }) => id),
+  );
+}
 
 interface Asked {
   readonly model: Model | null;
@@ -106,11 +124,11 @@ function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model:
   );
 }
 
-async function modelNamed(name: string | null, bot: Bot, { guildId }: Caller): Promise<Model | null> {
+async function modelNamed(name: string | null, bot: Bot, caller: Caller): Promise<Model | null> {
   if (name === null) return null;
-  const settings = await bot.settings(guildId);
+  const settings = await bot.settings(caller.guildId);
   const model = guildCatalog(bot.catalog, settings).find(name);
-  if (model === null) throw unknownModel(name, settings, bot.catalog);
+  if (model === null) throw unknownModel(name, settings, bot.catalog, caller);
   return model;
 }
 

@@ -1,25 +1,46 @@
 import type { Caller } from '../src/discord/interaction.ts';
-import { guildCatalog } from '../src/domain/guild-catalog.ts';
+import { findByName, guildCatalog } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
-import { rememberedModel } from '../src/domain/last-choice.ts';
+import { type LastChoice, rememberedModel } from '../src/domain/last-choice.ts';
 import type { Model } from '../src/domain/model.ts';
+import { mayUseModel } from '../src/domain/rules.ts';
 import { modelFor } from '../src/domain/usual-model.ts';
 import type { Bot } from './command.ts';
-import { likelyModel } from './suggest.ts';
 
-/** What the member gets who names no model: what they last chose, else the guild's default, else the installation's. */
-export async function usualModel(caller: Caller, settings: GuildSettings, bot: Bot): Promise<Model | null> {
-  const choice = await bot.choices.get(caller.guildId, caller.userId);
-  const catalog = guildCatalog(bot.catalog, settings);
-  return rememberedModel(choice, caller, settings, catalog) ?? modelFor(null, settings, catalog);
+/** The models that this member may use here, at the server's prices. */
+export type Offering = Pick<Bot, 'catalog' | 'priceOf'>;
+
+/** What is offered to this member: nothing that the server has closed to them. */
+export function offeringFor(caller: Caller, settings: GuildSettings, { catalog, priceOf }: Offering): Offering {
+  const here = guildCatalog(catalog, settings);
+  const models = here.models.filter((model) => mayUseModel(caller, model, settings));
+  const { candidates, defaultModelId } = here;
+  return {
+    catalog: { models, candidates, defaultModelId, find: (name) => findByName(models, name) },
+    priceOf: (model) => priceOf(model, settings),
+  };
 }
 
-/** The model that the other options are about, as far as it can be told from a half-typed name; without one the usual one. */
-export async function meantModel(
-  typed: string | null,
+/** What the member gets who names no model. */
+export interface UsualModel {
+  readonly model: Model | null;
+  /** True where it is what they last chose; else it is the server's default, or the installation's. */
+  readonly isLastChoice: boolean;
+}
+
+/** What the member last chose, else the guild's default, else the installation's. */
+export async function usualModel(caller: Caller, settings: GuildSettings, bot: Bot): Promise<UsualModel> {
+  return usualModelOf(await bot.choices.get(caller.guildId, caller.userId), caller, settings, bot);
+}
+
+/** The same, of a last choice that is known. */
+export function usualModelOf(
+  choice: LastChoice,
   caller: Caller,
   settings: GuildSettings,
-  bot: Bot,
-): Promise<Model | null> {
-  return typed === null ? usualModel(caller, settings, bot) : likelyModel(bot, typed);
+  bot: Pick<Bot, 'catalog'>,
+): UsualModel {
+  const catalog = guildCatalog(bot.catalog, settings);
+  const remembered = rememberedModel(choice, caller, settings, catalog);
+  return { model: remembered ?? modelFor(null, settings, catalog), isLastChoice: remembered !== null };
 }

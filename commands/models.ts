@@ -8,7 +8,10 @@ import { modelsPageText, modelText, type PricedModel, pagesOfModels } from '../s
 import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../src/domain/guild-settings.ts';
 import type { Model } from '../src/domain/model.ts';
+import { fromPrice } from '../src/domain/price.ts';
+import { deniedModel, isDenied } from '../src/domain/rules.ts';
 import type { Bot, Command } from './command.ts';
+import { offeringFor } from './meant-model.ts';
 import { suggestModels } from './suggest.ts';
 
 const data = {
@@ -33,8 +36,9 @@ export const models: Command = {
   data,
   run: async (call, bot) => call.answer(answerTo(call, bot, await bot.settings(call.caller.guildId))),
   complete: async ({ focused, caller }, bot) => {
-    const catalog = guildCatalog(bot.catalog, await bot.settings(caller.guildId));
-    return suggestModels({ ...bot, catalog }, focused.typed);
+    const { guildId, userId } = caller;
+    const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
+    return suggestModels(offeringFor(caller, settings, bot), focused.typed, last.model);
   },
   presses: {
     [pageAction]: async ({ id, update, caller }, bot) =>
@@ -42,17 +46,19 @@ export const models: Command = {
   },
 };
 
-function answerTo({ options }: CommandCall, bot: Bot, settings: GuildSettings): OutgoingMessage {
+function answerTo({ options, caller }: CommandCall, bot: Bot, settings: GuildSettings): OutgoingMessage {
   const name = readOptions(data.options, options).text('model');
   if (name === null) return pageOf(bot, 0, settings);
   const model = guildCatalog(bot.catalog, settings).find(name);
-  if (model) return { content: modelText(priced(model, bot, settings)), buttons: [] };
-  throw unknownModel(name, settings, bot.catalog);
+  if (model === null) throw unknownModel(name, settings, bot.catalog, caller);
+  if (isDenied(model, settings)) throw deniedModel(model);
+  return { content: modelText(priced(model, bot, settings)), buttons: [] };
 }
 
 /** A page that does not exist any more is the nearest one that does. */
 function pageOf(bot: Bot, asked: number, settings: GuildSettings): OutgoingMessage {
-  const pages = pagesOfModels(guildCatalog(bot.catalog, settings).models.map((model) => priced(model, bot, settings)));
+  const shown = guildCatalog(bot.catalog, settings).models.filter((model) => !isDenied(model, settings));
+  const pages = pagesOfModels(shown.map((model) => priced(model, bot, settings)));
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
     ...(page > 0 ? [pageButton(buttonTexts.previous, page - 1)] : []),
@@ -62,7 +68,10 @@ function pageOf(bot: Bot, asked: number, settings: GuildSettings): OutgoingMessa
 }
 
 function priced(model: Model, { priceOf }: Bot, settings: GuildSettings): PricedModel {
-  return { model, credits: priceOf(model, settings), isOwnPrice: settings.models.prices[model.id] !== undefined };
+  const credits = priceOf(model, settings);
+  const roleIds = settings.models.roles[model.id] ?? [];
+  const isOwnPrice = settings.models.prices[model.id] !== undefined;
+  return { model, credits, least: isOwnPrice ? credits : Math.min(credits, fromPrice(model)), isOwnPrice, roleIds };
 }
 
 function pageButton(label: string, page: number): Button {

@@ -24,7 +24,7 @@ export async function repeatable(subject: string, caller: Caller, bot: Bot): Pro
 }
 
 /** The request that makes a job's picture again, in the name of whoever asks now. */
-export function requestAnew({ modelId, settings, replyTo }: Job, caller: Caller): GenerationRequest {
+export function requestAnew({ modelId, settings, replyTo, credits }: Job, caller: Caller): GenerationRequest {
   const { prompt, size, quality, resolution, steps, loras, format, images, count } = settings;
   return {
     ...placeOf(caller),
@@ -41,5 +41,6 @@ export function requestAnew({ modelId, settings, replyTo }: Job, caller: Caller)
       count: count > 1 ? count : null,
     },
     isPrivate: replyTo.isPrivate,
+    shownCredits: credits,
   };
 }

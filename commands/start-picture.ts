@@ -54,7 +54,7 @@ async function goOn(asked: GenerationRequest, gate: Gate, { answer, reply }: Way
       return bot.generate(request, reply(request.isPrivate));
     case 'confirm':
       await bot.approvals.waitForPrice(request, gate.credits);
-      return answer({ content: priceText(request, gate.credits, gate.spendable), buttons: priceButtons(id) });
+      return answer({ content: priceText(request, gate), buttons: priceButtons(id) });
     case 'short': {
       await bot.approvals.waitForPrice(request, gate.credits);
       const { credits: price, spendable, renewsAtMs } = gate;

@@ -1,12 +1,12 @@
 import type { Suggestion } from '../src/discord/calls.ts';
 import { limits } from '../src/discord/limits.ts';
 import { ratioText } from '../src/discord/wording/phrases.ts';
-import { suggestedModel, suggestedRange } from '../src/discord/wording/suggestions.ts';
+import { suggestedLastSize, suggestedModel } from '../src/discord/wording/suggestions.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
-import { asEditor, canMake, editModels } from '../src/domain/image-inputs.ts';
+import { asEditor, asMaker, canMake, editModels } from '../src/domain/image-inputs.ts';
 import { loraKey } from '../src/domain/lora-key.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
-import { autoRatio, fitSize, parseSize, rangeOf, sizeLabel } from '../src/domain/size.ts';
+import { autoRatio, fitSize, parseSize, sizeLabel } from '../src/domain/size.ts';
 import type { Bot } from './command.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
@@ -23,13 +23,16 @@ const usualPixels = [
   '2048x2048',
 ] as const;
 
-/** Models whose id or title has the typed text in it, with their price. */
+/** Models whose id or title has the typed text in it, with their price; the one that the member last chose comes first. */
 export function suggestModels(
   { catalog, priceOf }: Pick<Bot, 'catalog' | 'priceOf'>,
   typed: string,
+  lastId: string | null = null,
 ): readonly Suggestion[] {
-  return modelsNamed(catalog.models, typed).map((model) => ({
-    name: suggestedModel(model, priceOf(model)),
+  const named = modelsNamed(catalog.models, typed);
+  const isLast = ({ id }: Model) => id === lastId;
+  return [...named.filter(isLast), ...named.filter((model) => !isLast(model))].map((model) => ({
+    name: suggestedModel(model, priceOf(model), isLast(model)),
     value: model.id,
   }));
 }
@@ -40,8 +43,13 @@ export function suggestEditModels(bot: Pick<Bot, 'catalog' | 'priceOf'>, typed: 
 }
 
 /** The same of those that make pictures from words, with the price of that. */
-export function suggestMakers(bot: Pick<Bot, 'catalog' | 'priceOf'>, typed: string): readonly Suggestion[] {
-  return suggestModels({ ...bot, catalog: { ...bot.catalog, models: bot.catalog.models.filter(canMake) } }, typed);
+export function suggestMakers(
+  bot: Pick<Bot, 'catalog' | 'priceOf'>,
+  typed: string,
+  lastId: string | null = null,
+): readonly Suggestion[] {
+  const models = bot.catalog.models.filter(canMake).map(asMaker);
+  return suggestModels({ ...bot, catalog: { ...bot.catalog, models } }, typed, lastId);
 }
 
 /** The model that the other options are about, as far as it can be told from a half-typed name. */
@@ -61,8 +69,8 @@ function modelsNamed(models: readonly Model[], typed: string): readonly Model[] 
   return found.map(({ model }) => model);
 }
 
-/** What the model takes as a size: what was typed if it fits, its ratios, the range in words, usual pixel sizes. */
-export function suggestSizes(model: Model, typed: string): readonly Suggestion[] {
+/** What the model takes as a size: what was typed if it fits, what the member last chose, its ratios, usual pixel sizes. */
+export function suggestSizes(model: Model, typed: string, last: string | null = null): readonly Suggestion[] {
   const rules = model.routes.map(({ sizes }) => sizes);
   const fits = (text: string) => rules.some((rule) => fitted(rule, text) !== null);
   const named = rules.flatMap((rule) => (rule.kind === 'ratios' ? rule.ratios : []));
@@ -72,9 +80,11 @@ export function suggestSizes(model: Model, typed: string): readonly Suggestion[]
   const wanted = typed.trim();
   const begins = (text: string) => text.startsWith(wanted.toLowerCase());
   return distinct([
+    ...(last !== null && fits(last) && begins(last)
+      ? [{ name: suggestedLastSize(labelOf(rules, last)), value: last }]
+      : []),
     ...(fits(wanted) ? [{ name: labelOf(rules, wanted), value: wanted }] : []),
     ...ratios.filter(begins).map((ratio) => ({ name: labelOf(rules, ratio), value: ratio })),
-    ...rangesOf(rules, pixels).filter(({ value }) => begins(value)),
     ...pixels.filter(begins).map((size) => ({ name: labelOf(rules, size), value: size })),
   ]);
 }
@@ -126,14 +136,6 @@ export function matchingFirst<T>(all: readonly T[], typed: string, namesOf: (eac
     else if (names.some((name) => hasLetters(name, wanted))) inOrder.push(each);
   }
   return [...inside, ...inOrder];
-}
-
-function rangesOf(rules: readonly SizeRule[], pixels: readonly string[]): Suggestion[] {
-  return rules.flatMap((rule) => {
-    if (rangeOf(rule) === null) return [];
-    const example = pixels.find((size) => fitted(rule, size) !== null);
-    return example ? [{ name: suggestedRange(example, rule), value: example }] : [];
-  });
 }
 
 function labelOf(rules: readonly SizeRule[], text: string): string {

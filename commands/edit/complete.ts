@@ -2,6 +2,7 @@ import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
 import { asEditor, editModels } from '../../src/domain/image-inputs.ts';
 import { editorFor } from '../../src/domain/usual-model.ts';
 import type { Bot } from '../command.ts';
+import { offeringFor } from '../meant-model.ts';
 import { likelyModel, suggestModels, suggestSizes } from '../suggest.ts';
 import { suggestLorasHere } from '../suggest-loras.ts';
 
@@ -9,12 +10,13 @@ import { suggestLorasHere } from '../suggest-loras.ts';
 export async function completeEdit(
   { caller, focused }: CompletionCall,
   typedModel: string | null,
-  { catalog, priceOf, settings: settingsOf }: Bot,
+  bot: Bot,
 ): Promise<readonly Suggestion[]> {
+  const settings = await bot.settings(caller.guildId);
+  const { catalog, priceOf } = offeringFor(caller, settings, bot);
   const editors = { ...catalog, models: editModels(catalog).map(asEditor) };
   const { name, typed } = focused;
   if (name === 'model') return suggestModels({ catalog: editors, priceOf }, typed);
-  const settings = await settingsOf(caller.guildId);
   const named = typedModel ?? editorFor(settings, caller, catalog)?.id ?? '';
   const found = likelyModel({ catalog: editors }, named);
   const model = found && asEditor(found);

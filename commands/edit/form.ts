@@ -3,6 +3,7 @@ import type { CustomId } from '../../src/discord/custom-id.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import { textForm } from '../../src/discord/text-form.ts';
 import { editForm, editTexts } from '../../src/discord/wording/edit.ts';
+import { guildCatalog } from '../../src/domain/guild-catalog.ts';
 import { editorFor } from '../../src/domain/usual-model.ts';
 import type { Bot } from '../command.ts';
 import type { EditWish } from './start-edit.ts';
@@ -13,7 +14,8 @@ export async function editFormFor(
   caller: Caller,
   bot: Bot,
 ): Promise<{ readonly form: APIModalInteractionResponseCallbackData } | { readonly refusal: string }> {
-  const model = editorFor(await bot.settings(caller.guildId), caller, bot.catalog);
+  const settings = await bot.settings(caller.guildId);
+  const model = editorFor(settings, caller, guildCatalog(bot.catalog, settings));
   if (model === null) return { refusal: editTexts.noEditor };
   const form = textForm(id, editForm.title, [
     { name: 'prompt', label: editForm.prompt, value: '', isLong: true, isRequired: true },

@@ -4,6 +4,7 @@ import { cannotEditText, editTexts } from '../../src/discord/wording/edit.ts';
 import { guildCatalog } from '../../src/domain/guild-catalog.ts';
 import { canEdit, editModels } from '../../src/domain/image-inputs.ts';
 import type { GenerationRequest, RequestOptions, SourceImage } from '../../src/domain/request.ts';
+import { mayUseModel } from '../../src/domain/rules.ts';
 import { editorFor } from '../../src/domain/usual-model.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
@@ -38,7 +39,9 @@ async function editorOf(
   if (typed === null) return editorFor(settings, caller, catalog) ?? { refusal: editTexts.noEditor };
   const model = catalog.find(typed);
   if (model === null) return { id: typed };
-  const editors = editModels(catalog).map(({ id }) => id);
+  const editors = editModels(catalog)
+    .filter((each) => mayUseModel(caller, each, settings))
+    .map(({ id }) => id);
   if (editors.length === 0) return { refusal: editTexts.noEditor };
   return canEdit(model) ? model : { refusal: cannotEditText(model.title, editors) };
 }

@@ -120,7 +120,7 @@ function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, c
   if (typed === null) return null;
   const request = requestOf(preset, caller);
   const model = catalog.find(typed);
-  if (model === null) throw unknownModel(typed, settings, catalog);
-  const wish = applyGuildLoras(request, model, settings.loras).request;
+  if (model === null) throw unknownModel(typed, settings, catalog, caller);
+  const wish = applyGuildLoras(request, model, settings.loras, catalog.models).request;
   return admit(wish, { catalog, isTroubled: () => false }).model.id;
 }

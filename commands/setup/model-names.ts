@@ -1,5 +1,6 @@
 import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
+import { nearestModels } from '../../src/domain/guild-catalog.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import type { Refusal } from './plan.ts';
 
@@ -14,12 +15,9 @@ export function findModelId(name: string, { models }: GuildSettings, catalog: Ca
   return catalog.find(name)?.id ?? (isNamed ? name : null);
 }
 
-/** Says what there is instead. */
+/** Says what may have been meant. */
 export function unknownModel(name: string, catalog: Catalog): Refusal {
   return {
-    refusal: modelTexts.unknown(
-      name,
-      catalog.models.map(({ id }) => id),
-    ),
+    refusal: modelTexts.unknown(name, nearestModels(name, catalog.models)),
   };
 }

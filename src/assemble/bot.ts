@@ -1,12 +1,12 @@
 import type { Bot } from '../../commands/command.ts';
 import type { Catalog } from '../domain/catalog.ts';
-import { termsFor } from '../domain/guild-settings.ts';
-import { priceOf } from '../domain/price.ts';
+import { defaultGuildSettings, termsFor } from '../domain/guild-settings.ts';
+import { shownPrice } from '../domain/price.ts';
 import type { ActiveJob } from '../flow/active-jobs.ts';
 import { type Approvals, createApprovals } from '../flow/approvals.ts';
 import { cancel } from '../flow/cancel.ts';
 import type { Flow } from '../flow/flow.ts';
-import { gate } from '../flow/gate.ts';
+import { gate, withinShownPrice } from '../flow/gate.ts';
 import { generate } from '../flow/generate.ts';
 import { createMemory } from '../flow/memory.ts';
 import { createModeration } from '../flow/moderation.ts';
@@ -35,7 +35,7 @@ export function makeBot(materials: BotMaterials): Bot {
     catalog,
     gate: (request) => noteRefusals(request, gate(request, flow), refusing),
     noteRefusals: (request, work) => noteRefusals(request, work, refusing),
-    generate: (request, reply) => noteRefusals(request, generate(request, reply, flow), refusing),
+    generate: (request, reply) => noteRefusals(request, generate(request, reply, withinShownPrice(flow)), refusing),
     approvals: makeApprovals(materials),
     moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultTerms }),
     usage,
@@ -76,7 +76,7 @@ export function makeBot(materials: BotMaterials): Bot {
       perGuild: config.maxActiveJobsPerGuild,
     }),
     promptRetentionDays: config.promptRetentionDays,
-    priceOf: (model, guild) => guild?.models.prices[model.id] ?? priceOf(model),
+    priceOf: (model, guild) => shownPrice(model, guild ?? defaultGuildSettings),
     now: clock.now,
   };
 }

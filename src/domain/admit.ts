@@ -1,17 +1,21 @@
 import type { Catalog } from './catalog.ts';
-import { BotError, type ErrorFacts } from './errors.ts';
+import { BotError } from './errors.ts';
 import type { WishedRequest } from './fit-loras.ts';
-import { fitRoute, type Problem } from './fit-route.ts';
+import { fitRoute, type SizeMode } from './fit-route.ts';
+import { nearestModels } from './guild-catalog.ts';
 import type { Offer, Plan } from './job.ts';
 import type { Model, Route } from './model.ts';
-import { noPictures, noSuchOption, type Phrase } from './phrase.ts';
 import { creditsFor } from './price.ts';
+import { refusalOf } from './refuse.ts';
+import { parseSize, sizeLabel } from './size.ts';
 
 /** What admission needs to know of the world; a snapshot, so that it stays pure. */
 export interface AdmissionContext {
   readonly catalog: Catalog;
   /** True for a route whose last submits failed: it is offered last. */
   readonly isTroubled: (route: Route) => boolean;
+  /** Models that the member may use, for what is named instead of a refused one; all of them when left out. */
+  readonly mayUse?: (model: Model) => boolean;
 }
 
 /**
@@ -21,19 +25,11 @@ export interface AdmissionContext {
  * @throws {@link BotError} `refused.model`, `refused.prompt`, `refused.options`; the facts name the option, the value and
  * what is allowed
  */
-export function admit(request: WishedRequest, { catalog, isTroubled }: AdmissionContext): Plan {
+export function admit(request: WishedRequest, context: AdmissionContext): Plan {
+  const { catalog, isTroubled } = context;
   const model = findModel(request, catalog);
-  const offers: Offer[] = [];
-  const problems: Problem[] = [];
-  for (const route of model.routes) {
-    const fit = fitRoute(route, request);
-    if (!fit.ok) {
-      problems.push(fit.problem);
-      continue;
-    }
-    const { settings } = fit;
-    offers.push({ route, settings, credits: creditsFor(route.price, settings) * settings.count });
-  }
+  const exact = offersOf(model, request, 'exact');
+  const offers = exact.length > 0 ? exact : offersOf(model, request, 'nearest');
   offers.sort(
     (one, other) =>
       Number(isTroubled(one.route)) - Number(isTroubled(other.route)) ||
@@ -41,35 +37,42 @@ export function admit(request: WishedRequest, { catalog, isTroubled }: Admission
       one.credits - other.credits,
   );
   const [first, ...rest] = offers;
-  if (!first) throw refusal(model, problems);
-  return { model, offers: [first, ...rest], credits: first.credits };
+  if (!first) throw refusalOf(model, request, context);
+  const resized = exact.length > 0 ? null : resizedOf(request.options.size, first);
+  return { model, offers: [first, ...rest], credits: first.credits, ...(resized && { resized }) };
+}
+
+function offersOf(model: Model, request: WishedRequest, mode: SizeMode): Offer[] {
+  return model.routes.flatMap((route) => {
+    const fit = fitRoute(route, request, mode);
+    if (!fit.ok) return [];
+    const { settings } = fit;
+    return [{ route, settings, credits: creditsFor(route.price, settings) * settings.count }];
+  });
+}
+
+/** A side that changes by more than this is worth a question. */
+const smallChange = 1.25;
+
+/** What was asked for and what it becomes; null where no pixels were asked for. */
+function resizedOf(typed: string | null, { settings: { size } }: Offer): Plan['resized'] | null {
+  const asked = typed === null ? null : parseSize(typed);
+  if (asked?.kind !== 'pixels') return null;
+  const change = size.kind === 'pixels' ? asked.widthPx / size.widthPx : 1;
+  return {
+    asked: sizeLabel(asked),
+    size: sizeLabel(size),
+    isMuch: Math.max(change, 1 / change) > smallChange,
+  };
 }
 
 function findModel(request: WishedRequest, catalog: Catalog): Model {
   const name = request.model ?? catalog.defaultModelId;
   const model = catalog.find(name);
   if (model) return model;
-  const allowed: Phrase = { kind: 'names', names: catalog.models.map(({ id }) => id) };
-  throw new BotError('refused.model', 'unknown model', { option: 'model', value: name, allowed });
-}
-
-/** Where no route fits, the member reads about one option: what any of the routes would have taken of it. */
-function refusal(model: Model, problems: readonly Problem[]): BotError {
-  // A route that fails only at a later option got further: its problem is the one left to solve.
-  const furthest = problems.toSorted((one, other) => other.position - one.position)[0];
-  if (!furthest) return new BotError('refused.model', 'model without routes', { option: 'model', value: model.id });
-  const sameOption = problems.filter(({ option }) => option === furthest.option);
-  const { option, value, brought } = furthest;
-  const facts: ErrorFacts = { model: model.title, option, allowed: anyOf(furthest, sameOption) };
-  // Facts go into texts and logs, which never hold a prompt.
-  if (option === 'prompt') return new BotError('refused.prompt', 'prompt refused', facts);
-  return new BotError('refused.options', 'option refused', { ...facts, value, ...(brought && { brought }) });
-}
-
-/** One route lacks what is asked, another has it: then the model has it. */
-function anyOf(furthest: Problem, problems: readonly Problem[]): Phrase {
-  const telling = problems.map(({ allowed }) => allowed).filter((each) => each !== noSuchOption && each !== noPictures);
-  const [first, ...others] = new Map(telling.map((each) => [JSON.stringify(each), each])).values();
-  if (first === undefined) return furthest.allowed;
-  return others.length === 0 ? first : { kind: 'anyOf', phrases: [first, ...others] };
+  throw new BotError('refused.model', 'unknown model', {
+    option: 'model',
+    value: name,
+    nearest: nearestModels(name, catalog.models),
+  });
 }

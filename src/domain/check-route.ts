@@ -1,6 +1,6 @@
 import type { ImageRule } from './image-rule.ts';
 import type { FieldWord, IntegerRange, LoraRule, Route, SideRange, SizeRule } from './model.ts';
-import { autoRatio, fitSize, parseSize, rangeOf } from './size.ts';
+import { autoRatio, fitSize, parseListedSize, rangeOf } from './size.ts';
 
 /** What is wrong with a route, and where: keys below the route. */
 export interface RouteProblem {
@@ -29,7 +29,7 @@ function sizeProblems(rule: SizeRule): RouteProblem[] {
   if (range && isEmpty(range)) return [{ path: ['sizes', key, 'maxPx'], message: 'must be minPx or more' }];
   if (range?.height && isEmpty(range.height))
     return [{ path: ['sizes', key, 'height', 'maxPx'], message: 'must be minPx or more' }];
-  const asked = parseSize(rule.defaultRatio);
+  const asked = parseListedSize(rule.defaultRatio);
   if (asked && asked.kind !== 'pixels' && fitSize(rule, asked)) return [];
   return [{ path: ['sizes', 'defaultRatio'], message: 'must be one of the sizes of this route' }];
 }

@@ -132,6 +132,8 @@ export interface ErrorFacts {
   readonly brought?: Phrase;
   /** What would have been right. */
   readonly allowed?: Phrase;
+  /** What may have been meant: at most five names. */
+  readonly nearest?: readonly string[];
   readonly model?: string;
   /** True for a model that the guild has switched on and that is not listed any more. */
   readonly isGone?: boolean;
@@ -141,6 +143,13 @@ export interface ErrorFacts {
   readonly file?: string;
   /** The rule that refused, for `refused.rules`: `channel`, `role`, `blocklist`, … */
   readonly rule?: string;
+  /** The roles of which one is needed, and the channels in which it would be allowed, where the server has named some. */
+  readonly roleIds?: readonly string[];
+  readonly channelIds?: readonly string[];
+  /** Options that the model has, but not together: two or more. */
+  readonly together?: readonly string[];
+  /** Pictures in the making, of the member or of the whole server. */
+  readonly pictures?: number;
   /** The word list that was hit: `always`, `profanity` or `guild`. */
   readonly list?: string;
   /** True where the list was hit by words that often mean something else: refused, but no strike. */

@@ -1,10 +1,11 @@
+import { isBlank } from './blank-text.ts';
 import { checkHasImages, checkImages } from './fit-images.ts';
 import { checkLoraNames, checkLoraStrengths, chooseLoras, type WishedRequest } from './fit-loras.ts';
 import type { Choice, Route, Settings, Size } from './model.ts';
 import { noSuchOption, type Phrase } from './phrase.ts';
 import { mostPictures } from './picture-count.ts';
 import { type ImageFormat, imageFormats } from './request.ts';
-import { defaultSize, fitSize, parseSize } from './size.ts';
+import { defaultSize, fitNearest, fitSize, parseSize } from './size.ts';
 import { sizeLike } from './size-like.ts';
 
 /** An option that a route cannot take. `position` counts the options that it could take before. */
@@ -21,9 +22,13 @@ export type Fit =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problem: Problem };
 
+/** Which sizes will do: those that were asked for, or else the nearest ones of the same shape. */
+export type SizeMode = 'exact' | 'nearest';
+
 /** Expresses the request in this route's terms. Nothing is rounded, clamped or dropped in silence. */
-export function fitRoute(route: Route, request: WishedRequest): Fit {
-  const checks = checksOf(route, request);
+export function fitRoute(route: Route, typed: WishedRequest, mode: SizeMode = 'exact'): Fit {
+  const request = withResolutionWord(route, typed);
+  const checks = checksOf(route, request, mode);
   const position = checks.findIndex(({ allowed }) => allowed !== null);
   const failed = checks[position];
   if (failed && failed.allowed !== null)
@@ -33,7 +38,7 @@ export function fitRoute(route: Route, request: WishedRequest): Fit {
     ok: true,
     settings: {
       prompt: request.prompt,
-      size: chooseSize(route, options.size) ?? usualSize(route, request),
+      size: chooseSize(route, options.size, mode) ?? usualSize(route, request),
       steps: options.steps ?? route.steps?.default ?? null,
       quality: pick(route.qualities, options.quality),
       resolution: pick(route.resolutions, options.resolution),
@@ -53,7 +58,7 @@ interface Check {
   readonly allowed: Phrase | null;
 }
 
-function checksOf(route: Route, request: WishedRequest): readonly Check[] {
+function checksOf(route: Route, request: WishedRequest, mode: SizeMode): readonly Check[] {
   const { prompt, options } = request;
   return [
     // Before the rest: with routes for requests with and without pictures or a LoRA, the refusal is about those that were meant.
@@ -61,7 +66,7 @@ function checksOf(route: Route, request: WishedRequest): readonly Check[] {
     checkOf('prompt', prompt, (typed) => checkPrompt(route, typed)),
     { option: 'lora', ...checkLoraNames(route.loras, request) },
     { option: 'image', ...checkImages(route.images, request.images) },
-    checkOf('size', options.size, (typed) => checkSize(route, typed)),
+    checkOf('size', options.size, (typed) => checkSize(route, typed, mode)),
     checkOf('quality', options.quality, (typed) => checkChoice(route.qualities, typed)),
     checkOf('resolution', options.resolution, (typed) => checkChoice(route.resolutions, typed)),
     checkOf('steps', options.steps, (typed) => checkSteps(route, typed)),
@@ -82,17 +87,24 @@ function checkOf<T extends string | number>(
 
 function checkPrompt({ promptMaxCharacters: most }: Route, prompt: string): Phrase | null {
   const length = [...prompt].length;
-  const has = prompt.trim() === '' ? 0 : length;
+  const has = isBlank(prompt) ? 0 : length;
   return has > 0 && has <= most ? null : { kind: 'characters', most, has };
 }
 
-function checkSize(route: Route, typed: string): Phrase | null {
-  return chooseSize(route, typed) ? null : { kind: 'sizes', rule: route.sizes };
+function checkSize(route: Route, typed: string, mode: SizeMode): Phrase | null {
+  return chooseSize(route, typed, mode) ? null : { kind: 'sizes', rule: route.sizes };
 }
 
-function chooseSize(route: Route, typed: string | null): Size | null {
+function chooseSize(route: Route, typed: string | null, mode: SizeMode): Size | null {
   const asked = typed === null ? null : parseSize(typed);
-  return asked && fitSize(route.sizes, asked);
+  return asked && (mode === 'exact' ? fitSize : fitNearest)(route.sizes, asked);
+}
+
+/** `4k` as a size is the resolution of that name, where the route has one and none was chosen. */
+function withResolutionWord({ resolutions }: Route, request: WishedRequest): WishedRequest {
+  const { options } = request;
+  const word = options.resolution === null && options.size !== null ? pick(resolutions, options.size) : null;
+  return word === null ? request : { ...request, options: { ...options, size: null, resolution: word } };
 }
 
 /** A changed picture keeps its shape, as far as it is known and the route has it; a picture that is only looked at gives none. */

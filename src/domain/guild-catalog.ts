@@ -2,6 +2,8 @@ import type { Catalog } from './catalog.ts';
 import { BotError } from './errors.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import type { Model } from './model.ts';
+import { nearestNames } from './nearest-names.ts';
+import { type Asking, mayUseModel } from './rules.ts';
 
 /** The catalogue as one guild has it: what everyone has, and of the candidates those that its operators have switched on. */
 export function guildCatalog(catalog: Catalog, { models: { enabled } }: Pick<GuildSettings, 'models'>): Catalog {
@@ -17,14 +19,20 @@ export function findByName(models: readonly Model[], name: string): Model | null
   return models.find(({ id }) => id === wanted) ?? models.find(({ title }) => title.toLowerCase() === wanted) ?? null;
 }
 
-/** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. */
-export function unknownModel(name: string, settings: Pick<GuildSettings, 'models'>, catalog: Catalog): BotError {
-  const { models } = guildCatalog(catalog, settings);
+/** Ids of models that may have been meant, by their ids and titles. */
+export function nearestModels(typed: string, models: readonly Model[]): readonly string[] {
+  const byName = new Map(models.flatMap(({ id, title }) => [[id, id] as const, [title, id] as const]));
+  return [...new Set(nearestNames(typed, [...byName.keys()]).flatMap((name) => byName.get(name) ?? []))];
+}
+
+/** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. Names no model that is closed to the member. */
+export function unknownModel(name: string, settings: GuildSettings, catalog: Catalog, asking: Asking): BotError {
+  const models = guildCatalog(catalog, settings).models.filter((model) => mayUseModel(asking, model, settings));
   const isGone = settings.models.enabled.includes(name.trim().toLowerCase());
   return new BotError('refused.model', isGone ? 'a model that is listed no more' : 'unknown model', {
     option: 'model',
     value: name,
-    allowed: { kind: 'names', names: models.map(({ id }) => id) },
+    nearest: nearestModels(name, models),
     ...(isGone ? { isGone } : {}),
   });
 }

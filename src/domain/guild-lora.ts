@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { BotError } from './errors.ts';
 import type { WishedRequest } from './fit-loras.ts';
 import { isLoraFile, isLoraStrength } from './lora-bounds.ts';
-import { loraKey } from './lora-key.ts';
+import { addressIn, loraKey } from './lora-key.ts';
 import { readLoras, type TypedLora } from './lora-list.ts';
 import { loraNames, type NamedLora, namesInList } from './lora-names.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from './model.ts';
+import { nearestNames } from './nearest-names.ts';
 import type { Phrase } from './phrase.ts';
 import type { GenerationRequest } from './request.ts';
 
@@ -56,29 +57,39 @@ export interface LoraWish {
 
 /**
  * Applies the guild's row to each name that the member typed, however it is spelt: its usual strength where none was typed,
- * its bounds, and those of its trigger words that the prompt does not have, at the prompt's end. A title becomes the row's
- * file; a file name and any other name pass as they are.
+ * its bounds, and those of its trigger words that the prompt does not have, at the prompt's end. A title becomes its file,
+ * the catalogue's titles too; a file name passes as it is. `models` are those whose titles are told apart from file names.
  *
- * @throws {@link BotError} `refused.options`: a strength beyond the row's, or the title of another model's LoRA
+ * @throws {@link BotError} `refused.options`: a strength beyond the row's, the title of another model's LoRA, or a name that
+ * is neither a title nor a file name
  */
-export function applyGuildLoras(request: GenerationRequest, model: Model, rows: readonly GuildLora[]): LoraWish {
+export function applyGuildLoras(
+  request: GenerationRequest,
+  model: Model,
+  rows: readonly GuildLora[],
+  models: readonly Model[] = [],
+): LoraWish {
   const { options, prompt } = request;
   if (options.lora === null) return { request: { ...request, loras: [] }, applied: [], isAdult: false };
   // Also the titles of other models': they are told apart from files of that name.
   const typed = readLoras(options, namesInList([...rows, ...knownLorasOf(model)]));
-  const own = loraNames(rows.filter(({ modelId }) => modelId === model.id));
+  const ofModel = rows.filter(({ modelId }) => modelId === model.id);
+  const own = loraNames(ofModel);
   const adultKeys = adultKeysOf(rows);
   const chosen = typed.map((lora) => {
-    const named = own(lora.name);
-    if (named === null) refuseForeignTitle(lora.name, model, rows);
-    return { typed: lora, row: named && rowAt(named, lora) };
+    const named = own(lora.name) ?? byStem(lora.name, ofModel);
+    if (named !== null) return { typed: lora, row: rowAt(named, lora) };
+    const name = catalogueFile(lora.name, model);
+    if (name !== null) return { typed: { ...lora, name }, row: null };
+    checkUnknown(lora.name, model, rows, models);
+    return { typed: lora, row: null };
   });
   const applied = chosen.flatMap(({ row }) => row ?? []);
   const loras = chosen.map(({ typed: lora, row }) => (row ? { name: row.file, strength: row.strength } : lora));
   return {
     request: { ...request, loras, prompt: applied.reduce(withTriggerWords, prompt) },
     applied,
-    isAdult: loras.some(({ name }) => adultKeys.has(loraKey(knownFile(name, model)))),
+    isAdult: loras.some(({ name }) => adultKeys.has(loraKey(name))),
   };
 }
 
@@ -110,18 +121,60 @@ export function knownLorasOf(model: Model): readonly Lora[] {
   return [...byFile.values()];
 }
 
-/** A title is no file name: sent as one it would cost a job that cannot succeed. */
-function refuseForeignTitle(typed: string, model: Model, rows: readonly GuildLora[]): void {
-  const key = loraKey(typed);
-  const isKnown = loraNames(knownLorasOf(model))(typed) !== null;
-  const foreign = isKnown ? undefined : rows.find(({ title }) => loraKey(title) === key);
-  if (foreign === undefined) return;
-  const allowed: Phrase = { kind: 'loraOf', model: model.title, owner: foreign.modelId };
-  throw new BotError('refused.options', "another model's LoRA", { option: 'lora', value: typed, allowed });
+/** The LoRAs that members can pick by name for the model: the guild's own, then the catalogue's. */
+export function namedLorasOf(model: Model, rows: readonly GuildLora[]): readonly Lora[] {
+  return [...rows.filter(({ modelId }) => modelId === model.id), ...knownLorasOf(model)];
 }
 
-function knownFile(typed: string, model: Model): string {
-  return knownLorasOf(model).find(({ title }) => title === typed)?.file ?? typed;
+/** The one model that has a LoRA of this title; null where none has, or several. */
+export function modelOfLora(title: string, models: readonly Model[], rows: readonly GuildLora[]): Model | null {
+  const key = loraKey(title);
+  const [only, ...others] = models.filter((model) =>
+    namedLorasOf(model, rows).some((lora) => loraKey(lora.title) === key),
+  );
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+/** The file that the catalogue has for what was typed: a title or a file, in whatever spelling, or a file without its ending. */
+function catalogueFile(typed: string, model: Model): string | null {
+  const known = knownLorasOf(model);
+  const named = loraNames(known)(typed) ?? byStem(typed, known);
+  return named === null ? null : addressIn(typed) === null ? named.lora.file : named.file;
+}
+
+/** A file that was named without its ending, as other tools write it. */
+function byStem<T extends Lora>(typed: string, loras: readonly T[]): NamedLora<T> | null {
+  const key = loraKey(typed);
+  const lora = loras.find(({ file }) => fileEnding.test(file) && loraKey(file.replace(fileEnding, '')) === key);
+  return lora === undefined ? null : { lora, file: lora.file };
+}
+
+/** `.safetensors` and its kin: letters, after a dot, at the end. */
+const fileEnding = /\.(?=[a-z\d]*[a-z])[a-z\d]{2,12}$/iu;
+
+/**
+ * A title is no file name: sent as one it would cost a job that cannot succeed. Names of repositories and addresses are
+ * checked by the routes that take them.
+ */
+function checkUnknown(typed: string, model: Model, rows: readonly GuildLora[], models: readonly Model[]): void {
+  const rules = loraRulesOf(model);
+  if (rules.length === 0) return;
+  const key = loraKey(typed);
+  const isTitle = ({ title }: Lora) => loraKey(title) === key;
+  const owner =
+    rows.find(isTitle)?.modelId ?? models.find((other) => knownLorasOf(other).some((lora) => isTitle(lora)))?.id;
+  if (owner !== undefined) {
+    const allowed: Phrase = { kind: 'loraOf', model: model.title, owner };
+    throw new BotError('refused.options', "another model's LoRA", { option: 'lora', value: typed, allowed });
+  }
+  if (rules.some(({ names }) => names === 'path') || fileEnding.test(loraKey(typed))) return;
+  throw new BotError('refused.options', 'no LoRA of that name', {
+    option: 'lora',
+    value: typed,
+    model: model.title,
+    allowed: { kind: 'plain', what: 'loraFileName' },
+    nearest: nearestNames(typed, [...new Set(namedLorasOf(model, rows).map(({ title }) => title))]),
+  });
 }
 
 function strengthOf({ strength }: TypedLora, row: GuildLora): number {

@@ -21,6 +21,8 @@ export interface Plan {
   readonly offers: readonly [Offer, ...Offer[]];
   /** What is reserved: the first offer's price. Later offers never charge more than this. */
   readonly credits: number;
+  /** The size that was asked for in pixels and what it becomes, where the model does not have it; left out where it has. */
+  readonly resized?: { readonly asked: string; readonly size: string; readonly isMuch: boolean };
 }
 
 /** A remote job's name, ids only: hosts come from the configuration. */

@@ -1,5 +1,6 @@
+import { canMake } from './image-inputs.ts';
 import type { Model, Price, Route, Settings } from './model.ts';
-import { defaultSize, sizeLabel } from './size.ts';
+import { type AskedSize, defaultSize, fitSize, parseSize, sizeLabel } from './size.ts';
 
 /** How many credits stand for one US dollar of provider price. */
 export const creditsPerUsd = 1000;
@@ -29,13 +30,37 @@ export type PricedSettings = Pick<Settings, 'quality' | 'resolution'> & Partial<
 
 /**
  * The lowest price of a model with the settings that are taken when nothing is chosen. Routes that such a request does not
- * come to (edits, LoRA only), or not first (reserve), do not count unless there are no others.
+ * come to (edits, LoRA only), or not first (reserve), do not count unless there are no others. `size` is the server's default
+ * size, which stands in where a route takes it.
  */
-export function priceOf({ routes }: Model): number {
+export function priceOf(model: Model, size: string | null = null): number {
+  const usual = usualRoutes(model);
+  const asked = size === null ? null : parseSize(size);
+  const taking = usual.filter(({ sizes }) => asked !== null && fitSize(sizes, asked) !== null);
+  return Math.min(...(taking.length > 0 ? taking : usual).map((route) => defaultCredits(route, asked)));
+}
+
+/** The price that members read beside a model's name: the server's own price, else {@link priceOf} with its default size. */
+export function shownPrice(model: Model, { models, defaults }: PriceSettings): number {
+  return models.prices[model.id] ?? priceOf(model, canMake(model) ? defaults.size : null);
+}
+
+/** The least that a picture of the model can cost, whatever is chosen. Routes in reserve count only where there are no others. */
+export function fromPrice({ routes }: Model): number {
+  const usual = preferred(routes, ({ isReserve }) => isReserve !== true);
+  return Math.min(...usual.flatMap(({ price }) => amountsOf(price).map((amount) => creditsOf(price, amount))));
+}
+
+/** What of a server's settings a price can depend on. */
+export interface PriceSettings {
+  readonly models: { readonly prices: Readonly<Record<string, number>> };
+  readonly defaults: { readonly size: string | null };
+}
+
+function usualRoutes({ routes }: Model): readonly Route[] {
   const fromWords = preferred(routes, ({ images }) => images?.isRequired !== true);
   const plain = preferred(fromWords, ({ loras }) => loras?.isRequired !== true);
-  const usual = preferred(plain, ({ isReserve }) => isReserve !== true);
-  return Math.min(...usual.map(defaultCredits));
+  return preferred(plain, ({ isReserve }) => isReserve !== true);
 }
 
 function preferred(routes: readonly Route[], isUsual: (route: Route) => boolean): readonly Route[] {
@@ -43,8 +68,21 @@ function preferred(routes: readonly Route[], isUsual: (route: Route) => boolean)
   return usual.length > 0 ? usual : routes;
 }
 
-/** What a picture of this route costs when nothing is chosen. */
-export function defaultCredits({ price, qualities, resolutions, sizes }: Route): number {
+function amountsOf({ amount, grid }: Price): readonly number[] {
+  const cells = Object.values(grid ?? {}).flatMap((row) => Object.values(row));
+  return cells.length > 0 ? cells : [amount];
+}
+
+function creditsOf({ currency }: Price, amount: number): number {
+  return creditsFor({ currency, amount, grid: null, estimated: false }, { quality: null, resolution: null });
+}
+
+/** What a picture of this route costs when nothing is chosen, or nothing but a size that the route takes. */
+export function defaultCredits(
+  { price, qualities, resolutions, sizes }: Route,
+  asked: AskedSize | null = null,
+): number {
   const quality = qualities?.default ?? null;
-  return creditsFor(price, { quality, resolution: resolutions?.default ?? null, size: defaultSize(sizes) });
+  const size = (asked && fitSize(sizes, asked)) ?? defaultSize(sizes);
+  return creditsFor(price, { quality, resolution: resolutions?.default ?? null, size });
 }

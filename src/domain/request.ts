@@ -32,6 +32,8 @@ export interface GenerationRequest {
   readonly askedAtMs: number;
   /** True once the member's last choice stands where something was left out: it is not looked at again. */
   readonly isFilledIn?: boolean | undefined;
+  /** What the member has read as the price of all pictures asked for, where it is not the catalogue's: on the picture that is made again. */
+  readonly shownCredits?: number | undefined;
 }
 
 /** Pictures that one request may bring. */

@@ -42,8 +42,8 @@ export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<Rul
   const { minAccountDays, minMemberDays } = settings.newcomers;
   if (isYounger(asking.accountMadeAtMs, minAccountDays, nowMs)) throw refusal('account_age', { limit: minAccountDays });
   if (isYounger(asking.joinedAtMs, minMemberDays, nowMs)) throw refusal('member_age', { limit: minMemberDays });
-  if (!hasOneOf(asking, settings.memberRoles)) throw refusal('role');
-  if (!isOpenChannel(asking, settings)) throw refusal('channel');
+  if (!hasOneOf(asking, settings.memberRoles)) throw refusal('role', { roleIds: settings.memberRoles });
+  if (!isOpenChannel(asking, settings)) throw refusal('channel', { channelIds: openChannels(settings) });
 }
 
 /**
@@ -54,10 +54,27 @@ export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<Rul
  */
 export function checkWish(asking: Asking, model: Model, prompt: string, { settings, words }: RuleContext): void {
   const rule = modelRule(asking, model, settings);
-  if (rule !== null) throw refusal(rule, { model: model.title });
+  if (rule !== null) throw refusal(rule, { model: model.title, ...wayOut(rule, model, settings) });
   const hit = words.check(prompt);
   if (hit) throw refusal('blocklist', { list: hit.list, matched: hit.matched, isDoubtful: !hit.isClear });
-  if (!isAdultChannel(asking, settings) && words.isAdult(prompt)) throw refusal('adult_prompt');
+  if (!isAdultChannel(asking, settings) && words.isAdult(prompt)) {
+    throw refusal('adult_prompt', { channelIds: adultChannels(settings) });
+  }
+}
+
+/** Which role or channel would do. */
+function wayOut(rule: string, { id }: Model, settings: GuildSettings): ErrorFacts {
+  if (rule === 'model_role') return { roleIds: settings.models.roles[id] ?? [] };
+  return rule === 'adult_model' ? { channelIds: adultChannels(settings) } : {};
+}
+
+/** Channels that the server has opened by name; empty where it has named none. */
+function openChannels({ channels }: GuildSettings): readonly string[] {
+  return channels.mode === 'only' ? channels.ids : [];
+}
+
+function adultChannels({ channels }: GuildSettings): readonly string[] {
+  return channels.adultIds ?? [];
 }
 
 /** May this member use this model here, whatever the words? */
@@ -65,9 +82,19 @@ export function mayUseModel(asking: Asking, model: Model, settings: GuildSetting
   return modelRule(asking, model, settings) === null;
 }
 
+/** True for a model that the server has closed to everyone. */
+export function isDenied({ id }: Pick<Model, 'id'>, { models }: Pick<GuildSettings, 'models'>): boolean {
+  return models.denied.includes(id);
+}
+
+/** What a member is told of a model that the server has closed to everyone. */
+export function deniedModel({ title }: Model): BotError {
+  return refusal('model', { model: title });
+}
+
 /** The rule that closes the model to this member here, or null. */
 function modelRule(asking: Asking, model: Model, settings: GuildSettings): string | null {
-  if (settings.models.denied.includes(model.id)) return 'model';
+  if (isDenied(model, settings)) return 'model';
   if (!hasOneOf(asking, settings.models.roles[model.id] ?? [])) return 'model_role';
   return model.adult && !isAdultChannel(asking, settings) ? 'adult_model' : null;
 }
@@ -78,7 +105,8 @@ function modelRule(asking: Asking, model: Model, settings: GuildSettings): strin
  * @throws {@link BotError} `refused.rules` with `facts.rule` `adult_lora` or `lora_words`
  */
 export function checkLora(asking: Asking, { applied, isAdult }: LoraWish, { settings, words }: RuleContext): void {
-  if (isAdult && !isAdultChannel(asking, settings)) throw refusal('adult_lora');
+  if (isAdult && !isAdultChannel(asking, settings))
+    throw refusal('adult_lora', { channelIds: adultChannels(settings) });
   if (words.check(applied.flatMap(({ triggerWords = [] }) => triggerWords).join(', ')) !== null)
     throw refusal('lora_words');
 }

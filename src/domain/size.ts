@@ -2,7 +2,13 @@ import type { PixelRange, SideRange, Size, SizeRule } from './model.ts';
 
 /** A size as typed: a ratio `16:9`, pixels `1024x768`, or {@link autoRatio}. */
 export type AskedSize =
-  | { readonly kind: 'ratio'; readonly across: number; readonly down: number }
+  | {
+      readonly kind: 'ratio';
+      readonly across: number;
+      readonly down: number;
+      /** Ratios of the same word, across and down, for endpoints that do not have this one. */
+      readonly alternatives?: readonly (readonly [number, number])[];
+    }
   | { readonly kind: 'pixels'; readonly widthPx: number; readonly heightPx: number }
   | { readonly kind: 'auto' };
 
@@ -20,21 +26,181 @@ const ratioStepPx = 16;
 /** A pair of sides further off the asked ratio than this is not that ratio. */
 const maxRatioError = 0.02;
 
-/** Reads `16:9`, `1024x768` (also with `×` or `*`) or `auto`; null when it is none of them. */
+/** What people call shapes; the first ratio that an endpoint has is taken. */
+const shapes: ReadonlyMap<string, readonly (readonly [number, number])[]> = new Map([
+  ['square', [[1, 1]]],
+  [
+    'portrait',
+    [
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [9, 16],
+    ],
+  ],
+  [
+    'vertical',
+    [
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [9, 16],
+    ],
+  ],
+  [
+    'tall',
+    [
+      [9, 16],
+      [2, 3],
+      [3, 4],
+    ],
+  ],
+  [
+    'landscape',
+    [
+      [3, 2],
+      [4, 3],
+      [5, 4],
+      [16, 9],
+    ],
+  ],
+  [
+    'horizontal',
+    [
+      [3, 2],
+      [4, 3],
+      [5, 4],
+      [16, 9],
+    ],
+  ],
+  [
+    'wide',
+    [
+      [16, 9],
+      [3, 2],
+      [4, 3],
+    ],
+  ],
+  [
+    'widescreen',
+    [
+      [16, 9],
+      [3, 2],
+    ],
+  ],
+]);
+/** What people call sizes of screens, in pixels. */
+const screens: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['hd', [1280, 720]],
+  ['720p', [1280, 720]],
+  ['fhd', [1920, 1080]],
+  ['fullhd', [1920, 1080]],
+  ['1080p', [1920, 1080]],
+  ['1k', [1024, 1024]],
+  ['2k', [2560, 1440]],
+  ['qhd', [2560, 1440]],
+  ['1440p', [2560, 1440]],
+  ['4k', [3840, 2160]],
+  ['uhd', [3840, 2160]],
+  ['2160p', [3840, 2160]],
+  ['8k', [7680, 4320]],
+]);
+/** Numbers below this are sides of a ratio, not pixels: `16x9`. */
+const leastPixels = 64;
+const number = String.raw`\d{1,5}(?:[.,]\d{1,3})?`;
+const pair = new RegExp(`^(${number}) ?(?:px)? ?(:|/|x|by) ?(${number}) ?(?:px)?$`, 'u');
+
+/**
+ * Reads a size as people type it: `16:9`, `16/9`, `1024x768`, `auto`, `square`, `portrait`, `landscape`, `4k`, `1024`; with any
+ * colon or cross, in any case and width. Null when it is none of them.
+ */
 export function parseSize(text: string): AskedSize | null {
-  if (text.trim().toLowerCase() === autoRatio) return { kind: 'auto' };
-  const match = /^\s*(\d{1,5})\s*([:x×*])\s*(\d{1,5})\s*$/iu.exec(text);
-  if (!match) return null;
-  const [first, second] = [Number(match[1]), Number(match[3])];
-  if (first === 0 || second === 0) return null;
-  return match[2] === ':'
-    ? { kind: 'ratio', across: first, down: second }
-    : { kind: 'pixels', widthPx: first, heightPx: second };
+  const plain = plainSize(text);
+  if (plain === autoRatio) return { kind: 'auto' };
+  const [first, ...alternatives] = shapes.get(plain) ?? [];
+  if (first !== undefined) return { kind: 'ratio', across: first[0], down: first[1], alternatives };
+  const screen = screens.get(plain.replace(/[ -]/gu, ''));
+  if (screen !== undefined) return { kind: 'pixels', widthPx: screen[0], heightPx: screen[1] };
+  if (/^\d{3,5} ?(?:px)?$/u.test(plain)) return sizeOf(Number.parseInt(plain, 10), Number.parseInt(plain, 10), 'x');
+  const [, across = '', joint = '', down = ''] = pair.exec(plain) ?? [];
+  return sizeOf(Number(across.replace(',', '.')), Number(down.replace(',', '.')), joint);
+}
+
+/** Reads a size as catalogues write it: `16:9`, `1024x768` or `auto`, and nothing else. */
+export function parseListedSize(text: string): AskedSize | null {
+  return text === autoRatio || /^[1-9]\d{0,4}[:x*][1-9]\d{0,4}$/u.test(text) ? parseSize(text) : null;
+}
+
+/** Two sides, once they are numbers above 0. */
+function sizeOf(first: number, second: number, joint: string): AskedSize | null {
+  if (!(first > 0 && second > 0)) return null;
+  const isRatio = joint === ':' || joint === '/' || (first < leastPixels && second < leastPixels);
+  if (isRatio) return { kind: 'ratio', across: first, down: second };
+  return Number.isInteger(first) && Number.isInteger(second)
+    ? { kind: 'pixels', widthPx: first, heightPx: second }
+    : null;
+}
+
+/** One spelling of what looks alike: width, case, spaces, colons, slashes and crosses. */
+function plainSize(text: string): string {
+  return text
+    .slice(0, 100)
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .toLowerCase()
+    .replace(/[:\u2236\u02d0\ua789\u05c3\u0589\ufe55\u2982]/gu, ':')
+    .replace(/[\u2044\u2215\u29f8÷]/gu, '/')
+    .replace(/[x×*✕✖✗✘╳⨯⨉хχ⁎∗]/gu, 'x')
+    .replace(/\s+/gu, ' ')
+    .replace(/ ?([:/x]) ?/gu, '$1')
+    .trim();
 }
 
 /** The asked size as this endpoint takes it, or null when it does not. */
 export function fitSize(rule: SizeRule, asked: AskedSize): Size | null {
   if (asked.kind === 'auto') return takesAuto(rule) ? { kind: 'ratio', ratio: autoRatio } : null;
+  return fitNamed(rule, asked) ?? firstOf(alternativesOf(asked), (other) => fitNamed(rule, other));
+}
+
+/** The size of the same shape that is nearest to the pixels that were asked for; null where there is none of that shape. */
+export function fitNearest(rule: SizeRule, asked: AskedSize): Size | null {
+  const exact = fitSize(rule, asked);
+  if (exact !== null || asked.kind !== 'pixels') return exact;
+  const { widthPx, heightPx } = asked;
+  const [ratio, pixels] = [widthPx / heightPx, widthPx * heightPx];
+  switch (rule.kind) {
+    case 'pixels':
+      return pixelsOfRatio(rule.range, ratio, pixels);
+    case 'list':
+      return nearest(pixelsIn(rule.sizes), ratio, pixels);
+    case 'ratios':
+      return rule.custom === null ? nearestRatio(rule.ratios, ratio) : pixelsOfRatio(rule.custom, ratio, pixels);
+  }
+}
+
+function nearestRatio(ratios: readonly string[], ratio: number): Size | null {
+  const shaped = ratios.flatMap((text) => {
+    const asked = parseListedSize(text);
+    return asked?.kind === 'ratio' ? [{ text, error: Math.abs(asked.across / asked.down / ratio - 1) }] : [];
+  });
+  const [best] = shaped.toSorted((one, other) => one.error - other.error);
+  return best !== undefined && best.error <= maxRatioError ? { kind: 'ratio', ratio: best.text } : null;
+}
+
+function alternativesOf(asked: NamedSize): readonly AskedRatio[] {
+  const { alternatives = [] } = asked.kind === 'ratio' ? asked : {};
+  return alternatives.map(([across, down]) => ({ kind: 'ratio', across, down }));
+}
+
+function firstOf<T, R>(all: readonly T[], find: (each: T) => R | null): R | null {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function fitNamed(rule: SizeRule, asked: NamedSize): Size | null {
   if (rule.kind === 'list') return fitList(rule.sizes, asked);
   const range = rangeOf(rule);
   if (asked.kind === 'pixels') return range && fitsRange(range, asked) ? asked : null;
@@ -66,7 +232,7 @@ export function rangeOf(rule: SizeRule): PixelRange | null {
 
 /** The size that is taken when the member names none. */
 export function defaultSize(rule: SizeRule): Size {
-  const asked = parseSize(rule.defaultRatio);
+  const asked = parseListedSize(rule.defaultRatio);
   const size = asked ? fitSize(rule, asked) : null;
   if (size === null) throw new RangeError(`default ratio ${rule.defaultRatio} does not fit its own rule`);
   return size;
@@ -78,7 +244,7 @@ export function sizeLabel(size: Size): string {
 }
 
 function sameRatio(named: string, asked: AskedRatio): boolean {
-  const ratio = parseSize(named);
+  const ratio = parseListedSize(named);
   return ratio?.kind === 'ratio' && ratio.across * asked.down === asked.across * ratio.down;
 }
 
@@ -92,16 +258,20 @@ function fitsSide({ minPx, maxPx, stepPx }: SideRange, sidePx: number): boolean 
 
 /** The listed size that was asked for; of a ratio, the one that is nearest to it first and to one megapixel second. */
 function fitList(sizes: readonly string[], asked: NamedSize): Size | null {
-  const listed = sizes.flatMap((text) => {
-    const size = parseSize(text);
-    return size?.kind === 'pixels' ? [size] : [];
-  });
+  const listed = pixelsIn(sizes);
   if (asked.kind === 'ratio') return nearest(listed, asked.across / asked.down, megapixel);
   return listed.find((size) => sizeLabel(size) === sizeLabel(asked)) ?? null;
 }
 
+function pixelsIn(sizes: readonly string[]): readonly PixelPair[] {
+  return sizes.flatMap((text) => {
+    const size = parseListedSize(text);
+    return size?.kind === 'pixels' ? [size] : [];
+  });
+}
+
 /** The pair of sides that is nearest to the ratio first and to the pixels that the range aims at second. */
-function pixelsOfRatio(range: PixelRange, ratio: number): Size | null {
+function pixelsOfRatio(range: PixelRange, ratio: number, targetPixels = range.targetPixels ?? megapixel): Size | null {
   const heights = range.height ?? range;
   const smallestPx = Math.ceil(heights.minPx / ratioStepPx) * ratioStepPx;
   const pairs: PixelPair[] = [];
@@ -109,7 +279,7 @@ function pixelsOfRatio(range: PixelRange, ratio: number): Size | null {
     const widthPx = Math.round((heightPx * ratio) / ratioStepPx) * ratioStepPx;
     if (fitsRange(range, { widthPx, heightPx })) pairs.push({ kind: 'pixels', widthPx, heightPx });
   }
-  return nearest(pairs, ratio, range.targetPixels ?? megapixel);
+  return nearest(pairs, ratio, targetPixels);
 }
 
 type PixelPair = Extract<Size, { kind: 'pixels' }>;

@@ -54,7 +54,7 @@ export function createActiveJobs(): ActiveJobs {
     all().filter((active) => active.guildId === guildId && active.userId === userId);
   return {
     enter(asker, limits) {
-      if (limits) checkLimits(asker, limits, of(asker.guildId, asker.userId).length, all());
+      if (limits) checkLimits(asker, limits, of(asker.guildId, asker.userId), all());
       const { id, guildId, userId } = asker;
       const active: ActiveJob = {
         id,
@@ -85,12 +85,24 @@ export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortControl
   return stop;
 }
 
-function checkLimits(asker: Asker, limits: ActiveLimits, own: number, all: readonly ActiveJob[]): void {
-  if (own >= limits.perMember) {
-    throw new BotError('refused.busy', 'too many own jobs', { rule: 'member', limit: limits.perMember });
+function checkLimits(
+  asker: Asker,
+  { perMember, perGuild }: ActiveLimits,
+  own: readonly ActiveJob[],
+  all: readonly ActiveJob[],
+): void {
+  if (own.length >= perMember) {
+    const facts = { rule: 'member', limit: perMember, pictures: picturesOf(own) };
+    throw new BotError('refused.busy', 'too many own jobs', facts);
   }
-  const inGuild = all.filter(({ guildId }) => guildId === asker.guildId).length;
-  if (inGuild >= limits.perGuild) {
-    throw new BotError('refused.busy', 'too many jobs of the guild', { rule: 'guild', limit: limits.perGuild });
+  const inGuild = all.filter(({ guildId }) => guildId === asker.guildId);
+  if (inGuild.length >= perGuild) {
+    const facts = { rule: 'guild', limit: perGuild, pictures: picturesOf(inGuild) };
+    throw new BotError('refused.busy', 'too many jobs of the guild', facts);
   }
+}
+
+/** A request that is not written down yet counts as one picture. */
+function picturesOf(jobs: readonly ActiveJob[]): number {
+  return jobs.reduce((sum, { job }) => sum + (job?.settings.count ?? 1), 0);
 }

@@ -1,18 +1,31 @@
 import { type AdmissionContext, admit } from '../domain/admit.ts';
 import type { Terms } from '../domain/credits.ts';
+import { type Dearer, whyDearer } from '../domain/dearer.ts';
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { WishedRequest } from '../domain/fit-loras.ts';
 import { guildCatalog, unknownModel } from '../domain/guild-catalog.ts';
-import { applyGuildLoras, type LoraWish } from '../domain/guild-lora.ts';
+import { applyGuildLoras, knownLorasOf, type LoraWish, modelOfLora, namedLorasOf } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
+import { asEditor, asMaker, canMake } from '../domain/image-inputs.ts';
 import type { Offer, Plan } from '../domain/job.ts';
 import { type LastChoice, rememberedModel } from '../domain/last-choice.ts';
-import type { LoraChoice } from '../domain/model.ts';
+import { readLoras } from '../domain/lora-list.ts';
+import { loraNames, namesInList } from '../domain/lora-names.ts';
+import type { LoraChoice, Model } from '../domain/model.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import { withWordsCounted } from '../domain/phrase.ts';
+import { shownPrice } from '../domain/price.ts';
 import type { GenerationRequest } from '../domain/request.ts';
-import { checkAsker, checkLora, checkWish, isSpoilerChannel, type PromptVerdicts } from '../domain/rules.ts';
+import {
+  checkAsker,
+  checkLora,
+  checkWish,
+  isSpoilerChannel,
+  mayUseModel,
+  type PromptVerdicts,
+} from '../domain/rules.ts';
+import { modelFor } from '../domain/usual-model.ts';
 import type { ActiveLimits } from './active-jobs.ts';
 import type { Admission } from './flow.ts';
 import type { Memory } from './memory.ts';
@@ -49,12 +62,15 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     ]);
     const context = { settings, member, words: parts.wordsOf(guildId, settings), nowMs: parts.now() };
     checkAsker(request, context);
-    const world = { ...parts.context, catalog: guildCatalog(parts.context.catalog, settings) };
-    const asked = withLastModel(request, choice, settings, world);
+    const mayUse = (model: Model) => mayUseModel(request, model, settings);
+    const world = { ...parts.context, catalog: guildCatalog(parts.context.catalog, settings), mayUse };
+    const remembered = withLastModel(request, choice, settings, world);
+    const asked = withLoraModel(request, remembered, settings, world);
     const wish = wishOf(asked, settings, world);
     const sized = admitted(asked, wish, [choice.size, settings.defaults.size], world);
     const listed = withLoras(sized.plan, wish);
     const plan = withPrices(listed, settings);
+    const recalled = recalledOf(request, asked, sized.size === choice.size ? sized.size : null);
     checkLora(request, wish, context);
     checkWish(request, plan.model, wish.request.prompt, context);
     const listCredits = Math.max(...listed.offers.map(({ credits }) => credits));
@@ -69,7 +85,12 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
       listCredits,
       isSpoiler: isSpoilerChannel(request, settings),
       settings,
-      recalled: recalledOf(request, asked, sized.size === choice.size ? sized.size : null),
+      recalled,
+      dearer: dearerOf(
+        { request, recalled: recalled ?? request, isModelOfLora: asked !== remembered, plan },
+        settings,
+        world,
+      ),
     };
   };
 }
@@ -99,6 +120,22 @@ function withLastModel(
   return model === null ? request : { ...request, model: model.id };
 }
 
+/** Where no model is named, one that has the LoRA goes before one that does not know its title. */
+function withLoraModel(
+  request: GenerationRequest,
+  asked: GenerationRequest,
+  { loras, ...settings }: GuildSettings,
+  { catalog }: AdmissionContext,
+): GenerationRequest {
+  if (request.model !== null || request.options.lora === null) return asked;
+  const usual = asked.model === null ? modelFor(null, settings, catalog) : catalog.find(asked.model);
+  const title = readLoras(request.options, namesInList([...loras, ...catalog.models.flatMap(knownLorasOf)]))[0]?.name;
+  if (usual === null || title === undefined || loraNames(namedLorasOf(usual, loras))(title) !== null) return asked;
+  const open = catalog.models.filter((each) => canMake(each) && mayUseModel(request, each, { loras, ...settings }));
+  const owner = modelOfLora(title, open, loras);
+  return owner === null ? asked : { ...request, model: owner.id };
+}
+
 /** Null where neither a last model nor a last size stood in. */
 function recalledOf(
   request: GenerationRequest,
@@ -114,8 +151,8 @@ function wishOf(request: GenerationRequest, settings: GuildSettings, context: Ad
   const wish = { ...request, model: request.model ?? knownModel(settings.defaults.model, context) };
   const name = wish.model ?? context.catalog.defaultModelId;
   const model = context.catalog.find(name);
-  if (model === null) throw unknownModel(name, settings, context.catalog);
-  return applyGuildLoras(wish, model, settings.loras);
+  if (model === null) throw unknownModel(name, settings, context.catalog, request);
+  return applyGuildLoras(wish, model, settings.loras, context.catalog.models);
 }
 
 /** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
@@ -152,6 +189,43 @@ function withLoras(plan: Plan, { applied }: LoraWish): Plan {
   });
   const [first, ...rest] = plan.offers;
   return { ...plan, offers: [told(first), ...rest.map(told)] };
+}
+
+interface Admitted {
+  readonly request: GenerationRequest;
+  readonly recalled: GenerationRequest;
+  readonly isModelOfLora: boolean;
+  readonly plan: Plan;
+}
+
+/** What is charged is held against what the member has read, which is the price with every route at work and nothing chosen. */
+function dearerOf(
+  { request, recalled, isModelOfLora, plan }: Admitted,
+  settings: GuildSettings,
+  world: AdmissionContext,
+): Dearer | null {
+  const { model, credits, offers } = plan;
+  const shownOf = (each: Model) => shownPrice(viewOf(each, request), settings) * offers[0].settings.count;
+  const named = request.model === null ? (modelFor(null, settings, world.catalog) ?? model) : model;
+  const shownModel = mayUseModel(request, named, settings) ? named : model;
+  const shown = request.shownCredits ?? shownOf(shownModel);
+  const facts = { request, recalled, model: model.title, credits, shown, modelShown: shownOf(model), isModelOfLora };
+  return whyDearer(facts, (other) => quote(other, settings, { ...world, isTroubled: () => false }));
+}
+
+/** The routes that the member has seen the price of: those of `/edit`, or those of `/imagine`. */
+function viewOf(model: Model, { images }: GenerationRequest): Model {
+  const view = images.length > 0 ? asEditor(model) : asMaker(model);
+  return view.routes.length > 0 ? view : model;
+}
+
+function quote(request: GenerationRequest, settings: GuildSettings, world: AdmissionContext): number | null {
+  try {
+    const wish = wishOf(request, settings, world);
+    return withPrices(planOf(wish.request, [settings.defaults.size], world).plan, settings).credits;
+  } catch {
+    return null;
+  }
 }
 
 /** A default that this installation no longer has is no default. */

@@ -1,4 +1,5 @@
 import type { Terms } from '../domain/credits.ts';
+import type { Dearer } from '../domain/dearer.ts';
 import type { BotError, ErrorFacts } from '../domain/errors.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
@@ -24,6 +25,8 @@ export interface Admission {
   readonly settings: GuildSettings;
   /** The request with the member's last choice where something was left out; null where that changed nothing. */
   readonly recalled: GenerationRequest | null;
+  /** Why it costs more than the member has read; null where it does not. */
+  readonly dearer: Dearer | null;
 }
 
 /** What the story is handed; made in one place and the same for every request. */

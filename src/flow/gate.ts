@@ -1,3 +1,4 @@
+import type { Dearer } from '../domain/dearer.ts';
 import { BotError } from '../domain/errors.ts';
 import type { Ledger } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
@@ -14,9 +15,27 @@ export type Gate = GateKind & {
 
 type GateKind =
   | { readonly kind: 'go' }
-  | { readonly kind: 'confirm'; readonly credits: number; readonly spendable: number }
+  | {
+      readonly kind: 'confirm';
+      readonly credits: number;
+      readonly spendable: number;
+      /** Why it is more than the member has read; left out where it is not. */
+      readonly dearer?: Dearer;
+    }
   | { readonly kind: 'approval'; readonly credits: number; readonly threshold: number }
   | { readonly kind: 'short'; readonly credits: number; readonly spendable: number; readonly renewsAtMs: number };
+
+/** The flow of a request whose price nobody has been asked about: never more is charged than the member has read. */
+export function withinShownPrice(flow: Flow): Flow {
+  return {
+    ...flow,
+    async admit(request) {
+      const admission = await flow.admit(request);
+      const { plan, dearer } = admission;
+      return { ...admission, plan: { ...plan, credits: Math.min(plan.credits, dearer?.shown ?? plan.credits) } };
+    },
+  };
+}
 
 /**
  * Looks at a request before anything is held. `generate` looks again: a price or a rule may have changed by then.
@@ -47,6 +66,8 @@ async function byBalance(request: GenerationRequest, admission: Admission, ledge
     if (settings.approvals.channelId !== null) return { kind: 'short', credits, spendable, renewsAtMs };
     throw new BotError('refused.quota', 'short of credits', { price: credits, left: spendable, renewsAtMs });
   }
+  const { dearer } = admission;
+  if (dearer !== null) return { kind: 'confirm', credits, spendable, dearer };
   const asksAbove = (spendable * settings.confirmPercent) / 100;
   return credits > asksAbove ? { kind: 'confirm', credits, spendable } : { kind: 'go' };
 }

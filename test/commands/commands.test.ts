@@ -110,7 +110,7 @@ describe('answers to the member alone', () => {
   it('/models model', async () => {
     const { id, title } = firstModel();
     expect((await say(`/models model:${id}`)).content).toContain(title.replaceAll('.', '\\.').replaceAll('-', '\\-'));
-    expect((await say('/models model:nonsense')).content).toContain('There is no model `nonsense` here.');
+    expect((await say('/models model:nonsense')).content).toContain("There's no model `nonsense` here.");
   });
 });
 

@@ -113,7 +113,7 @@ describe('/edit', () => {
   it('says which models edit when one is named that does not, and lets admission speak of one that nobody knows', async () => {
     const { content } = await stage.alice.slash('/edit prompt:a hat model:words', { image: png }).until(says);
     expect(content).toBe(
-      'Words makes pictures from words alone. Models that edit: `first`, `single`. You were not charged.',
+      'Words makes pictures from words only. For edits, try `first`, `single`. You were not charged.',
     );
     const asked = nextRequest();
     stage.alice.slash('/edit prompt:a hat model:nobody', { image: png });

@@ -141,7 +141,7 @@ describe('/preset', () => {
     await choose(null, '8:1');
     expect(await said('/preset save name:Wide')).toContain('size 8\\:1');
     await choose('gone-model', null);
-    expect(await said('/preset save name:Gone')).toContain('There is no model `gone-model` here.');
+    expect(await said('/preset save name:Gone')).toContain("There's no model `gone-model` here.");
     await choose(null, null);
     expect(await said('/preset save name:None')).toContain('There is nothing to keep yet');
     expect((await bot.presets.list(own())).map(({ name }) => name)).toEqual(['Ink', 'Wide']);

@@ -162,8 +162,8 @@ describe('/loras', () => {
   });
 
   it('says when there are none, and when there is no such model', async () => {
-    expect((await say('/loras model:gpt-image-2')).content).toContain('No LoRAs are listed for');
-    expect((await say('/loras model:nonsense')).content).toContain('There is no model `nonsense` here.');
+    expect((await say('/loras model:gpt-image-2')).content).toContain('support LoRAs. These do: `');
+    expect((await say('/loras model:nonsense')).content).toContain("There's no model `nonsense` here.");
     expect(await stage.alice.autocomplete('/loras model:dev-lora', 'model')).toContainEqual(
       expect.objectContaining({ value: flux }),
     );

@@ -63,15 +63,15 @@ describe('/preset save', () => {
     ['no option', 'name:x', 'give at least one option'],
     ['a name of two lines', 'name:a\u2028b size:1:1', 'one line of 1–32 characters'],
     ['a style of two lines', 'name:x style:a\u2028b', 'one line of at most 500 characters'],
-    ['a model that is not there', 'name:x model:nonsense', 'There is no model `nonsense` here'],
-    ['an option that its model has not', 'name:x model:nano-banana steps:4', '`steps` cannot be `4`'],
+    ['a model that is not there', 'name:x model:nonsense', "There's no model `nonsense` here"],
+    ['an option that its model has not', 'name:x model:nano-banana steps:4', "doesn't support `steps`"],
     [
       'an option that is long',
       `name:x quality:${'q'.repeat(101)}`,
       'have at most 100 characters each, `lora` at most 500',
     ],
     ['a size that is none', 'name:x size:large', '`size` is a ratio such as `16:9`'],
-    ['a style that is refused here', 'name:x style:a gorgon', 'style words of this preset are not allowed'],
+    ['a style that is refused here', 'name:x style:a gorgon', 'style words of this preset'],
   ])('keeps nothing with %s', async (_what, options, answer) => {
     const words = { ...defaultGuildSettings.words, blocked: ['gorgon'] };
     bot.settings = () => Promise.resolve({ ...defaultGuildSettings, words });
@@ -178,7 +178,7 @@ describe('/preset use', () => {
     bot.gate = () => Promise.reject(new Error('the word filter would see it'));
     await bot.presets.save(guilds(), presetOf('Old', { style: 'a gorgon' }));
     const answer = await said('/preset use name:Old prompt:a fox');
-    expect(answer).toContain('The style words of this preset are not allowed on this server.');
+    expect(answer).toContain('the style words of this preset.');
     expect(answer).toContain('You were not charged.');
   });
 });

@@ -58,7 +58,7 @@ describe('/setup models enable and disable', () => {
       'Make another one the default first',
     );
     expect(await made.run('models', { action: 'price', model: 'maker/pen', credits: 12 })).toContain(
-      'There is no model `maker/pen`',
+      "There's no model `maker/pen`",
     );
   });
 

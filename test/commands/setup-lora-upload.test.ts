@@ -134,7 +134,7 @@ describe('/setup loras upload', () => {
 
   it('refuses a model that RunningHub runs without LoRAs, or not at all', async () => {
     const line = upload().replace('flux-2-dev-lora', 'gpt-image-2');
-    expect(await say(line)).toContain('takes no LoRAs');
+    expect(await say(line)).toContain('support LoRAs');
     const flux = bot.catalog.find('flux-2-dev-lora');
     if (flux === null) throw new Error('no such model');
     const elsewhere = { ...flux, routes: flux.routes.map((route) => ({ ...route, provider: 'runcomfy' as const })) };

@@ -35,8 +35,8 @@ describe('/setup loras add', () => {
   });
 
   it.each([
-    [{ model: 'nonsense' }, 'There is no model `nonsense`'],
-    [{ model: 'gpt-image-2' }, '`gpt-image-2` takes no LoRAs. These do: '],
+    [{ model: 'nonsense' }, "There's no model `nonsense`"],
+    [{ model: 'gpt-image-2' }, "`gpt-image-2` doesn't support LoRAs. These do: "],
     [{ title: 'OIL' }, 'There is a LoRA `Oil` in the library already'],
     [{ file: 'oil.safetensors' }, 'That file is in the library already, as `Oil`'],
     [{ strength: 0 }, 'a strength of 0 has no effect'],

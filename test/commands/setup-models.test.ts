@@ -62,7 +62,7 @@ describe('/setup models', () => {
   });
 
   it.each([
-    [{ action: 'deny', model: 'nonsense' }, 'There is no model `nonsense` here. Pick one of: `flux-2-klein-9b`'],
+    [{ action: 'deny', model: 'nonsense' }, "There's no model `nonsense` here. `flux-2-klein-9b`"],
     [{ action: 'role', model: gpt }, 'who may use the model'],
     [{ action: 'role', model: gpt, role: caller.guildId }, 'Everyone may use a model without roles'],
     [{ action: 'price', model: gpt }, 'what a picture costs'],
@@ -174,7 +174,7 @@ describe('/setup defaults', () => {
 
   it.each([
     [{}, 'at least one option'],
-    [{ model: 'nonsense' }, 'There is no model `nonsense`'],
+    [{ model: 'nonsense' }, "There's no model `nonsense`"],
     [{ size: 'huge' }, 'a size that no model here takes'],
     [{ size: '9000x9000' }, 'a size that no model here takes'],
     [{ reset: true, size: '1:1' }, '`reset` goes without'],

@@ -114,7 +114,7 @@ describe('a price that is confirmed first', () => {
       admit: () => Promise.reject(new BotError('refused.rules', 'x', { rule: 'role' })),
     });
     person.press(question, 'Make it');
-    const closed = await exchange.until(says('None of your roles'));
+    const closed = await exchange.until(says('You need a certain role'));
     Object.assign(stage.world.flow, { admit: admission });
     expect(labelsOf(closed)).toEqual([]);
   });
@@ -295,7 +295,7 @@ describe('a request that needs an approval', () => {
     stage.mia.press(notice, 'Approve');
     const told = await stage.sandbox.untilMessage(
       stage.server.general.id,
-      (message) => says(`For ${person.mention}`)(message) && says('3 pictures at once')(message),
+      (message) => says(`For ${person.mention}`)(message) && says('3 requests at once')(message),
     );
     Object.assign(stage.world.flow.active, { enter });
     expect(told.content).toContain('You were not charged.');

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { admit } from '../../src/domain/admit.ts';
 import { type Catalog, createCatalog, noChanges } from '../../src/domain/catalog.ts';
 import type { Model, ProviderName, Route } from '../../src/domain/model.ts';
-import { builtInModels } from '../../src/domain/models/index.ts';
 import type { GenerationRequest, RequestOptions } from '../../src/domain/request.ts';
 import { modelOf, requestOf, requestWith, routeOf } from '../support/requests.ts';
 import { refusedWith } from '../support/said.ts';
@@ -128,7 +127,7 @@ describe('a refused model', () => {
       facts: {
         option: 'model',
         value: 'dall-e',
-        allowed: builtInModels.map(({ id }) => id).join(', '),
+        nearest: [],
       },
     });
   });
@@ -138,15 +137,13 @@ describe('a refused model', () => {
       requestWith({}, 'z-image-turbo'),
       createCatalog(noChanges, new Set<ProviderName>(['runcomfy'])),
     );
-    expect([code, facts.allowed]).toEqual([
-      'refused.model',
-      'flux-2-klein-9b, flux-2-klein-4b, gpt-image-2, nano-banana-2',
-    ]);
+    expect([code, facts.nearest]).toEqual(['refused.model', []]);
+    expect(refusalOf(requestWith({}, 'flux klein')).facts.nearest).toEqual(['flux-2-klein-9b', 'flux-2-klein-4b']);
   });
 
   it('is every model when no provider has a key', () => {
     const { code, facts } = refusalOf(requestOf(), createCatalog(noChanges, new Set()));
-    expect([code, facts]).toEqual(['refused.model', { option: 'model', value: 'flux-2-klein-9b', allowed: '' }]);
+    expect([code, facts]).toEqual(['refused.model', { option: 'model', value: 'flux-2-klein-9b', nearest: [] }]);
   });
 
   it('may also be one without routes', () => {

@@ -31,7 +31,12 @@ describe('what a member types wrong is refused with option, value and what is al
   const strengths = '-100 to 100 in steps of 0.01';
   const style = { lora: 'x.safetensors' };
   it.each<[string, string | null, Partial<RequestOptions>, object]>([
-    ['a size outside the range', 'flux-2-klein-4b', { size: '3000x512' }, { option: 'size', value: '3000x512' }],
+    [
+      'a size outside the range',
+      'flux-2-klein-4b',
+      { size: '9000x10' },
+      { option: 'size', value: '9000x10', nearest: ['2048x64', '1536x256'] },
+    ],
     ['a size that is none', null, { size: 'huge' }, { option: 'size', value: 'huge' }],
     ['no picture at all', null, { count: 0 }, { option: 'count', value: '0', allowed: 'a whole number of 1–4' }],
     ['five pictures', null, { count: 5 }, { option: 'count', value: '5', allowed: 'a whole number of 1–4' }],

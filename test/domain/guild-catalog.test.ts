@@ -4,6 +4,7 @@ import { guildCatalog, unknownModel } from '../../src/domain/guild-catalog.ts';
 import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
 import { inputOf, listedModel, listingBookOf, listingOf, promptInput, wholeOf } from '../support/listed-models.ts';
+import { requestOf } from '../support/requests.ts';
 
 const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
 const brush = 'maker/brush/text-to-image';
@@ -55,12 +56,12 @@ describe('a guild', () => {
 
   it('is told what it does not have, and what it has no longer', () => {
     const { book, catalog } = bench();
-    const unknown = unknownModel(brush, enabling(), catalog);
+    const unknown = unknownModel(brush, enabling(), catalog, requestOf());
     expect(unknown).toMatchObject({ code: 'refused.model', facts: { option: 'model', value: brush } });
     expect(unknown.facts).not.toHaveProperty('isGone');
     book.list(listingOf());
     expect(catalog.candidates).toEqual([]);
-    expect(unknownModel(brush.toUpperCase(), enabling(brush), catalog).facts.isGone).toBe(true);
+    expect(unknownModel(brush.toUpperCase(), enabling(brush), catalog, requestOf()).facts.isGone).toBe(true);
   });
 });
 

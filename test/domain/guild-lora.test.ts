@@ -87,7 +87,7 @@ describe('a LoRA that is picked', () => {
   });
 
   it('is any other file name as before', () => {
-    for (const lora of ['mine.safetensors', 'House', 'HOUSE.st', 'house.st', `x ${row.title}`]) {
+    for (const lora of ['mine.safetensors', 'house.st', '墨 (1).safetensors']) {
       const request = requestWith({ lora, loraStrength: 1.9 });
       expect(applyGuildLoras(request, model, [row])).toEqual({
         request: { ...request, loras: [{ name: lora, strength: 1.9 }] },
@@ -99,6 +99,45 @@ describe('a LoRA that is picked', () => {
       request: { ...requestOf(), loras: [] },
       applied: [],
       isAdult: false,
+    });
+  });
+
+  it.each(['House', 'house', ' ＨＯＵＳＥ ', 'HOUSE.st', 'HOUSE\u200b'])(
+    "by the title or file of the catalogue, in whatever letters (%j), is the catalogue's file",
+    (lora) => {
+      const loras = [{ name: 'house.st', strength: 1 }];
+      expect(applyGuildLoras(requestWith({ lora, loraStrength: 1 }), model, [row]).request.loras).toEqual(loras);
+    },
+  );
+
+  it('by its file without the ending is that file', () => {
+    const lora = row.file.replace('.safetensors', '');
+    expect(applyGuildLoras(requestWith({ lora }), model, [row]).applied).toEqual([applied]);
+  });
+
+  it.each(['Huose', 'ink_wahs', 'v1.5', 'a style', 'mine'])(
+    'is refused where it is neither a title nor a file: %j',
+    (lora) => {
+      expect(refusedWith(() => applyGuildLoras(requestWith({ lora }), model, [row]))).toMatchObject({
+        code: 'refused.options',
+        facts: { option: 'lora', value: lora },
+      });
+    },
+  );
+
+  it('names what may have been meant', () => {
+    const { facts } = refusedWith(() => applyGuildLoras(requestWith({ lora: 'Ink Wahs' }), model, [row])) ?? {
+      facts: {},
+    };
+    expect(facts).toMatchObject({ nearest: ['Ink Wash'] });
+  });
+
+  it('of the catalogue is not sent to another model as a file name', () => {
+    const other = { ...modelOf(routeOf({ loras: { ...rule, known: [] } })), id: 'plain' };
+    expect(
+      refusedWith(() => applyGuildLoras(requestWith({ lora: 'ＨＯＵＳＥ' }), other, [], [other, model])),
+    ).toMatchObject({
+      facts: { option: 'lora', allowed: 'a LoRA of Some Model; this one belongs to some-model' },
     });
   });
 
@@ -172,10 +211,11 @@ describe('a LoRA that is picked', () => {
       const title = at === 2 ? 'Night' : `Adult ${at}`;
       return guildLoraOf({ title, file, modelId: model.id, minStrength: 0, isAdult: true });
     });
-    expect(applyGuildLoras(requestWith({ lora }), model, rows).isAdult).toBe(true);
+    const taker = modelOf(routeOf({ loras: { ...rule, names: 'path' } }));
+    expect(applyGuildLoras(requestWith({ lora }), taker, rows).isAdult).toBe(true);
     const elsewhere = rows.map((row) => ({ ...row, title: `${row.title} elsewhere`, modelId: 'other-model' }));
     const isTitle = /^\s*night\s*(?:,|$)/iu.test(lora);
-    expect(applyGuildLoras(requestWith({ lora }), model, elsewhere).isAdult).toBe(!isTitle);
+    expect(applyGuildLoras(requestWith({ lora }), taker, elsewhere).isAdult).toBe(!isTitle);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasPicture, spendableOf, submitsTo, tellsOfMoney } from '../support/house/look.ts';
+import { hasPicture, speaks, spendableOf, submitsTo, tellsOfMoney } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
 const submit = /f-2-klein-9b|flux-2-klein/u;
@@ -62,9 +62,11 @@ test('a lost answer to a submit is never sent to the other service: the credits 
   expect(await spendableOf(ada)).toBe(93);
 });
 
-test('the dearer service’s own price is charged where only it can make the picture', async () => {
+test('the dearer service’s own price is charged, once it was confirmed, where only it can make the picture', async () => {
   const { ada } = await openGallery();
-  const reply = await ada.slash('/imagine prompt:a fox steps:30').until(hasPicture);
+  const question = await ada.slash('/imagine prompt:a fox steps:30 private:true').until(speaks);
+  expect(question.content).toContain('15 credits');
+  const reply = await ada.press(question, 'Make it').until(hasPicture);
   expect(reply.content).toContain('15 credits');
   expect(await spendableOf(ada)).toBe(85);
 });

@@ -13,7 +13,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   const ada = house.guild.member({ name: 'Ada' });
   const line = `/imagine prompt:a paper boat model:${model} size:16:9 resolution:2k format:webp`;
   expect((await ada.slash(line).until(speaks)).content).toMatch(
-    /There is no model `qwen\/qwen-image-2.1\/text-to-image` here.*not charged/su,
+    /There's no model `qwen\/qwen-image-2.1\/text-to-image` here.*not charged/su,
   );
 
   const choices = await olga.autocomplete('/setup models action:enable model:qwen', 'model');
@@ -38,7 +38,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   await olga
     .slash(`/setup models action:disable model:${model}`)
     .until(({ content }) => content.includes('switched off'));
-  expect((await ada.slash(line).until(speaks)).content).toContain('There is no model');
+  expect((await ada.slash(line).until(speaks)).content).toContain("There's no model");
   expect(house.runcomfy.tasks.size).toBe(1);
 });
 

@@ -130,6 +130,7 @@ export function admissionOf(changes: Partial<Admission> = {}): Admission {
     isSpoiler: false,
     settings: defaultGuildSettings,
     recalled: null,
+    dearer: null,
     ...changes,
   };
 }

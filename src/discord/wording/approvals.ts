@@ -1,3 +1,4 @@
+import type { Dearer } from '../../domain/dearer.ts';
 import type { ParkedRequest } from '../../domain/moderation.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
 import { limits } from '../limits.ts';
@@ -22,10 +23,34 @@ export const approverTexts = textsBy(
   (what) => say(`approver.${what}`),
 );
 
-/** The question whether a price is right. */
-export function priceText(request: GenerationRequest, price: number, spendable: number): string {
-  const question = say('price.question', { count: countOf(request), credits: credits(price), spendable });
-  return `${question}\n${say('price.nothingYet')}`;
+/** The question whether a price is right, and why it is more than the member has read. */
+export function priceText(request: GenerationRequest, { credits: price, spendable, dearer }: PriceQuestion): string {
+  const facts = { count: countOf(request), credits: credits(price), spendable };
+  return [say('price.question', facts), ...(dearer ? [dearerText(dearer)] : []), say('price.nothingYet')].join('\n');
+}
+
+/** What is asked about a price. */
+export interface PriceQuestion {
+  readonly credits: number;
+  readonly spendable: number;
+  readonly dearer?: Dearer;
+}
+
+function dearerText({ reason, shown, model: title, options }: Dearer): string {
+  const facts = { shown: credits(shown), model: escapeText(title, 100) };
+  switch (reason) {
+    case 'route':
+    case 'last_choice':
+    case 'repeat':
+      return say(`price.dearer.${reason}`, facts);
+    case 'options':
+      if (options.length === 0) return say('price.dearer.picture', facts);
+      return say('price.dearer.options', {
+        ...facts,
+        count: options.length,
+        options: options.map((option) => inlineCode(option)).join(', '),
+      });
+  }
 }
 
 /** What is missing, and what can be done about it. */

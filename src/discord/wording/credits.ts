@@ -9,9 +9,10 @@ import { pictureLink } from './result.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
 
-/** What a picture costs by default, below a balance. */
-export function defaultPriceText(model: Model, price: number): string {
-  return say('balance.usualPrice', { model: escapeText(model.title, 100), credits: credits(price) });
+/** What a picture costs when no model is named, below a balance. */
+export function usualPriceText(model: Model, price: number, isLastChoice: boolean): string {
+  const facts = { model: escapeText(model.title, 100), credits: credits(price) };
+  return say(isLastChoice ? 'balance.lastChoicePrice' : 'balance.usualPrice', facts);
 }
 
 /** The refusals of `/credits give`. */

@@ -1,3 +1,4 @@
+import { mostNamed } from '../../domain/nearest-names.ts';
 import type { SourceImage } from '../../domain/request.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { say } from './say.ts';
@@ -39,6 +40,9 @@ export function editLines(images: readonly SourceImage[], room: number): readonl
 
 /** A model that makes pictures from words alone was named. */
 export function cannotEditText(title: string, editors: readonly string[]): string {
-  const ids = editors.map((id) => inlineCode(id)).join(', ');
+  const ids = editors
+    .slice(0, mostNamed)
+    .map((id) => inlineCode(id))
+    .join(', ');
   return say('edit.wordsOnly', { model: escapeText(title, 100), editors: ids });
 }

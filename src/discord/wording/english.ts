@@ -13,6 +13,7 @@ import { membersMessages } from './english/members.ts';
 import { modelsMessages } from './english/models.ts';
 import { moderationMessages } from './english/moderation.ts';
 import { moneyMessages } from './english/money.ts';
+import { optionsMessages } from './english/options.ts';
 import { phrasesMessages } from './english/phrases.ts';
 import { picturesMessages } from './english/pictures.ts';
 import { presetsMessages } from './english/presets.ts';
@@ -40,6 +41,7 @@ export const english = {
   ...usageMessages,
   ...inputsMessages,
   ...modelsMessages,
+  ...optionsMessages,
   ...phrasesMessages,
   ...setupMessages,
   ...setupHintsMessages,

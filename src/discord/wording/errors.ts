@@ -3,16 +3,16 @@ import type { MoneyOutcome } from '../../domain/ports.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { inputText } from './inputs.ts';
 import { credits, moment, moneySentence } from './money.ts';
-import { phraseText } from './phrases.ts';
 import { reasonText } from './reasons.ts';
+import { allowedText, nearestText, refusedOptionText } from './refused-option.ts';
 import { ruleText, strikeText } from './rules.ts';
 import { say } from './say.ts';
 
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
-  'refused.options': (facts) => `${refusedOption(facts)}${allowed('error.allowed', facts)}`,
-  'refused.model': (facts) => `${noSuchModel(facts)}${allowed('error.pickOneOf', facts)}`,
-  'refused.prompt': (facts) => `${say('error.prompt')}${allowed('error.allowed', facts)}`,
+  'refused.options': (facts) => refusedOptionText(facts),
+  'refused.model': (facts) => `${noSuchModel(facts)}${nearestText(facts)} ${say('error.seeModels')}`,
+  'refused.prompt': (facts) => promptText(facts),
   'refused.image': (facts) => inputText(facts),
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
   'refused.suspended': (facts) => `${suspended(facts)}${because(facts)}`,
@@ -55,27 +55,16 @@ export function referenceOf(id: string): string {
   return /^\d+$/.test(id) ? BigInt(id).toString(36) : id.slice(0, 16);
 }
 
-function refusedOption(facts: ErrorFacts): string {
-  const option = inlineCode(facts.option ?? 'option');
-  const model = facts.model ? escapeText(facts.model, 100) : null;
-  const what = facts.brought === undefined ? facts.value : phraseText(facts.brought);
-  if (what) {
-    const value = inlineCode(what);
-    return model === null
-      ? say('error.optionValue', { option, value })
-      : say('error.optionValueWith', { option, value, model });
-  }
-  return model === null ? say('error.option', { option }) : say('error.optionWith', { option, model });
-}
-
 function noSuchModel({ value, isGone }: ErrorFacts): string {
   if (isGone) return say('error.modelGone', { model: inlineCode(value ?? '') });
   return value ? say('error.model', { model: inlineCode(value) }) : say('error.modelUnnamed');
 }
 
-function allowed(lead: 'error.allowed' | 'error.pickOneOf', facts: ErrorFacts): string {
-  const text = facts.allowed === undefined ? '' : phraseText(facts.allowed);
-  return text === '' ? '' : ` ${say(lead, { allowed: escapeText(text, 1000) })}`;
+/** An empty prompt is told from one that is too long. */
+function promptText(facts: ErrorFacts): string {
+  const { allowed } = facts;
+  if (allowed?.kind === 'characters' && allowed.has === 0) return say('error.promptEmpty');
+  return `${say('error.prompt')}${allowedText(facts)}`;
 }
 
 function suspended({ untilMs }: ErrorFacts): string {
@@ -97,16 +86,17 @@ function presetText({ preset }: ErrorFacts): string {
   return preset === undefined ? '' : ` ${say('preset.blame', { name: inlineCode(preset) })}`;
 }
 
-/** Of the whole server's pictures nobody but a moderator can stop one. */
-function busy({ limit, rule }: ErrorFacts): string {
-  const [some, most] = (
-    {
-      approval: ['error.busyApprovals', 'error.busyApprovalsLimit'],
-      guild: ['error.busyServer', 'error.busyServerLimit'],
-      member: ['error.busy', 'error.busyLimit'],
-    } as const
-  )[rule === 'approval' || rule === 'guild' ? rule : 'member'];
-  return limit ? say(most, { count: limit }) : say(some);
+/** How many pictures are in the making, and how many requests may be. */
+function busy({ limit, rule, pictures }: ErrorFacts): string {
+  if (rule === 'approval')
+    return limit ? say('error.busyApprovalsLimit', { count: limit }) : say('error.busyApprovals');
+  if (rule === 'guild') {
+    if (!limit) return say('error.busyServer');
+    const making = say('error.busyServerMaking', { count: pictures ?? limit });
+    return `${making} ${say('error.busyServerLimit', { count: limit })}`;
+  }
+  if (!limit) return say('error.busy');
+  return `${say('error.busyMaking', { count: pictures ?? limit })} ${say('error.busyLimit', { count: limit })}`;
 }
 
 /** The operator's own bounds come before any balance. */

@@ -1,5 +1,6 @@
 import type { GuildLora } from '../../domain/guild-lora.ts';
 import type { PreviewRefusal } from '../../domain/lora-preview.ts';
+import { mostNamed } from '../../domain/nearest-names.ts';
 import { limits } from '../limits.ts';
 import { escapeText, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
@@ -87,7 +88,7 @@ export const loraTexts = {
   count: (count: number) => (count === 0 ? say('loras.noneOfItsOwn') : say('loras.count', { count })),
   noLoras: (model: string, others: readonly string[]) => {
     const named = others.map((id) => inlineCode(id, 80));
-    return say('loras.modelTakesNone', { model: inlineCode(model, 80), others: listed(named, 20) });
+    return say('loras.modelTakesNone', { model: inlineCode(model, 80), others: listed(named, mostNamed) });
   },
   range: (min: number, max: number) => say('loras.range', { min, max }),
   bounds: (model: string, ranges: readonly string[]) =>

@@ -6,12 +6,17 @@ import { cut, escapeText, inlineCode } from './escape.ts';
 import { credits } from './money.ts';
 import { sizesText } from './phrases.ts';
 import { priceText } from './route-price.ts';
+import { rolesText } from './rules.ts';
 import { say } from './say.ts';
 
 /** A model with what one picture costs with default settings. */
 export interface PricedModel {
   readonly model: Model;
   readonly credits: number;
+  /** The least that a picture can cost, whatever is chosen; left out where it is the same. */
+  readonly least?: number;
+  /** The roles of which one is needed; left out where everyone may use it. */
+  readonly roleIds?: readonly string[];
   /** True where the server has its own price, which then holds whatever is chosen. */
   readonly isOwnPrice?: boolean;
 }
@@ -40,7 +45,7 @@ export function modelsPageText(models: readonly PricedModel[], page: number, pag
   return [heading, ...models.map(lineOf), say('models.hint')].join('\n');
 }
 
-function lineOf({ model, credits: price }: PricedModel): string {
+function lineOf({ model, credits: price, roleIds = [] }: PricedModel): string {
   const name = `**${escapeText(model.title, 60)}** ${inlineCode(model.id, 80)}`;
   const cost = credits(price);
   const most = mostImagesOf(model);
@@ -48,23 +53,37 @@ function lineOf({ model, credits: price }: PricedModel): string {
     most === 0
       ? say('models.line', { name, credits: cost })
       : say('models.editLine', { name, credits: cost, count: most });
-  return `${line}\n-# ${escapeText(model.description, 120)}`;
+  return [line, ...forRoles(roleIds), `-# ${escapeText(model.description, 120)}`].join('\n');
+}
+
+/** For whom it is; nothing where everyone may use it. */
+function forRoles(roleIds: readonly string[]): readonly string[] {
+  return roleIds.length === 0 ? [] : [say('models.forRoles', { roles: rolesText(roleIds) })];
 }
 
 /** Everything about one model: what it takes, and what it costs. */
-export function modelText({ model, credits: price, isOwnPrice }: PricedModel): string {
-  const prices = isOwnPrice ? [say('models.ownPrice', { credits: price })] : model.routes.map(priceText);
+export function modelText({ model, credits: price, least = price, isOwnPrice, roleIds = [] }: PricedModel): string {
+  const prices = isOwnPrice ? [say('models.ownPrice', { credits: price })] : pricedRoutes(model).map(priceText);
   const isDoubtful = model.routes.some((route) => reasonsToDoubt(route).length > 0);
   const name = `**${escapeText(model.title, 100)}** ${inlineCode(model.id)}`;
   const lines = [
-    say('models.head', { name, credits: credits(price) }),
+    least < price
+      ? say('models.headFrom', { name, least: credits(least), credits: credits(price) })
+      : say('models.head', { name, credits: credits(price) }),
     `-# ${escapeText(model.description, 200)}`,
     ...factLine('credits', prices),
     ...optionLines(model),
+    ...forRoles(roleIds),
     ...(model.adult ? [say('models.adult')] : []),
     ...(isDoubtful ? [say('models.doubt')] : []),
   ];
   return cut(lines.join('\n'), limits.contentCharacters);
+}
+
+/** A route in reserve sets no price, so it names none. */
+function pricedRoutes({ routes }: Model): readonly Route[] {
+  const priced = routes.filter(({ isReserve }) => isReserve !== true);
+  return priced.length > 0 ? priced : routes;
 }
 
 /** Pictures that are only looked at are said otherwise. */

@@ -57,6 +57,7 @@ function plainText(what: PlainPhrase): string {
     case 'noSuchOption':
     case 'pictureTypes':
     case 'eachLoraOnce':
+    case 'loraFileName':
       return say(`phrase.${what}`);
   }
 }

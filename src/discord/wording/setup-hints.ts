@@ -1,7 +1,6 @@
 import { inlineCode } from './escape.ts';
 import { credits } from './money.ts';
 import { say } from './say.ts';
-import { listed } from './setup.ts';
 import { textsBy } from './texts-by.ts';
 
 const poolHints = [
@@ -59,7 +58,8 @@ export const modelTexts = Object.assign(
   {
     unknown: (name: string, known: readonly string[]) => {
       const models = known.map((id) => inlineCode(id, 80));
-      return say('setupModels.unknown', { model: inlineCode(name), known: listed(models, 20) });
+      const facts = { model: inlineCode(name), known: models.join(', ') };
+      return say(models.length === 0 ? 'setupModels.unknownAlone' : 'setupModels.unknown', facts);
     },
     isDefault: (id: string) => say('setupModels.isDefault', { model: inlineCode(id, 80) }),
     isClosed: (id: string) => say('setupModels.isClosed', { model: inlineCode(id, 80) }),

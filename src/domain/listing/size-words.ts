@@ -1,4 +1,4 @@
-import { parseSize } from '../size.ts';
+import { parseListedSize } from '../size.ts';
 
 /** A name that services give to a ratio, as `landscape_16_9`; null for anything else. */
 export function ratioOfWord(word: string): string | null {
@@ -22,7 +22,7 @@ export function ratioWordsIn(words: readonly string[]): Readonly<Record<string, 
 
 /** Those of the words that are ratios such as `16:9`. */
 export function ratiosIn(words: readonly string[]): readonly string[] {
-  return words.filter((word) => parseSize(word)?.kind === 'ratio');
+  return words.filter((word) => parseListedSize(word)?.kind === 'ratio');
 }
 
 /** Sizes such as `1024x768`, whatever is written between the sides. */

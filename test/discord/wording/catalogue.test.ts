@@ -61,7 +61,14 @@ describe.each(languages)('the texts in $locale', ({ messages }) => {
 });
 
 /** What stands between two others. */
-const joints: ReadonlySet<string> = new Set(['models.or', 'loras.orRange', 'phrase.or']);
+const joints: ReadonlySet<string> = new Set([
+  'models.or',
+  'loras.orRange',
+  'phrase.or',
+  'rule.or',
+  'option.and',
+  'option.or',
+]);
 
 describe('the topics of English', () => {
   const paths = listFiles('src/discord/wording/english');

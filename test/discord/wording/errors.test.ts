@@ -58,32 +58,32 @@ describe('the text of an error', () => {
     const steps = { kind: 'range', of: 'wholeNumber', min: 1, max: 100 } as const;
     const facts = { option: 'steps', value: '500', allowed: steps, model: 'FLUX' };
     expect(errorTexts['refused.options'](facts)).toBe(
-      '`steps` cannot be `500` with FLUX. Allowed: a whole number of 1–100.',
+      "`steps` can't be `500` with FLUX. Allowed: a whole number of 1–100.",
     );
   });
 
   it('says of pictures how many there are, and nothing of what is allowed where that is nothing', () => {
     const allowed = { kind: 'atMost', of: 'pictures', most: 2 } as const;
     const facts = { option: 'image', value: '', brought: { kind: 'pictures', count: 3 }, allowed } as const;
-    expect(errorTexts['refused.options'](facts)).toBe('`image` cannot be `3 pictures`. Allowed: 1 to 2 pictures.');
-    expect(errorTexts['refused.model']({ value: 'brush', allowed: { kind: 'names', names: [] } })).toBe(
-      'There is no model `brush` here.',
+    expect(errorTexts['refused.options'](facts)).toBe("`image` can't be `3 pictures`. Allowed: 1 to 2 pictures.");
+    expect(errorTexts['refused.model']({ value: 'brush', nearest: [] })).toBe(
+      "There's no model `brush` here. `/models` lists what you can use.",
     );
   });
 
   it('says the price, what is left and when more comes', () => {
     const text = errorTexts['refused.quota']({ price: 7, left: 3, renewsAtMs: 1_700_000_000_000 });
-    expect(text).toBe('This costs 7 credits, and you have 3 left. Your allowance starts afresh <t:1700000000:R>.');
+    expect(text).toBe('This costs 7 credits, and you have 3 left. Your allowance renews <t:1700000000:R>.');
   });
 
   it('tells a model that has left from one that never was', () => {
     const gone = errorTexts['refused.model']({
       value: 'brush',
       isGone: true,
-      allowed: { kind: 'names', names: ['a', 'b'] },
+      nearest: ['a', 'b'],
     });
     expect(gone).toBe(
-      'The model `brush` is not in RunComfy’s catalogue any more, or cannot be run as it is now. Pick one of: a, b.',
+      "The model `brush` isn't in RunComfy’s catalogue any more, or can't be run right now. Did you mean `a`, `b`? `/models` lists what you can use.",
     );
     expect(errorTexts['refused.model']({ isGone: true })).toContain('The model `');
   });

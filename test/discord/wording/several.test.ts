@@ -108,9 +108,13 @@ describe('several pictures', () => {
   });
 
   it('are what the price is for, wherever it is asked about', () => {
-    expect(priceText(asked, 28, 100)).toMatch(/^These 4 pictures cost \*\*28 credits\*\* .* make them\?/u);
-    expect(priceText(requestOf(), 7, 100)).toMatch(/^This picture costs \*\*7 credits\*\* .* make it\?/u);
-    expect(priceText(requestWith({ count: 1 }), 7, 100)).toContain('This picture costs');
+    expect(priceText(asked, { credits: 28, spendable: 100 })).toMatch(
+      /^These 4 pictures cost \*\*28 credits\*\* .* make them\?/u,
+    );
+    expect(priceText(requestOf(), { credits: 7, spendable: 100 })).toMatch(
+      /^This picture costs \*\*7 credits\*\* .* make it\?/u,
+    );
+    expect(priceText(requestWith({ count: 1 }), { credits: 7, spendable: 100 })).toContain('This picture costs');
     expect(privateApprovalText(asked, 28, 20)).toContain('These 4 pictures cost 28 credits.');
     const blank = { reason: 'threshold', state: 'waiting', expiresAtMs: 1, notice: null, decidedBy: null } as const;
     const parked: ParkedRequest = { ...blank, id: asked.id, request: asked, credits: 28, decisionReason: '' };

@@ -156,7 +156,7 @@ describe('answers', () => {
   it.each(models.map((model) => [model.id, model] as const))('tell everything about %s', (id, model) => {
     const text = modelText({ model, credits: 7 });
     expect(text).toContain(`\`${id}\``);
-    expect(text).toContain('from 7 credits');
+    expect(text).toContain('· 7 credits');
     expect(text).toContain('Sizes: ');
     expect(text.length).toBeLessThanOrEqual(2000);
   });

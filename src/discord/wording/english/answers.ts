@@ -26,6 +26,7 @@ export const answersMessages = {
   'balance.pool': '- The server’s pool: {pool}',
   'balance.unlimited': 'unlimited',
   'balance.usualPrice': '- A picture with {model}: {credits}',
+  'balance.lastChoicePrice': '- A picture with {model}, your last choice: {credits}',
 
   'jobs.none': 'You have no pictures in the making.',
   'jobs.heading': 'Your pictures in the making:',

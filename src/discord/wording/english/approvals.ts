@@ -10,6 +10,16 @@ export const approvalsMessages = {
     other:
       'These {count} pictures cost **{credits}** of the {spendable} that you can spend right now. Shall Easel make them?',
   },
+  'price.dearer.route':
+    'The price shown is {shown}, but the cheaper image service has trouble right now. You can also try again in a few minutes.',
+  'price.dearer.last_choice':
+    'The default costs {shown}. You left out model or size, so your last choice is used: {model}.',
+  'price.dearer.repeat': 'This picture cost {shown} before. The price has changed.',
+  'price.dearer.options': {
+    one: '{model} costs {shown} without {options}, which only a dearer service or setting has.',
+    other: '{model} costs {shown} without these options, which only a dearer service or setting has: {options}.',
+  },
+  'price.dearer.picture': '{model} costs {shown} for a picture of the usual size.',
   'price.nothingYet': '-# Nothing is set aside until you say yes.',
   'price.short':
     'This costs {credits}, and you have {spendable} left. Your allowance starts afresh {when}. You were not charged.\nA moderator can pay for it from the server’s pool, if you ask.',

@@ -18,7 +18,7 @@ export const editMessages = {
     'There is no picture in this message. Use it on a message with a PNG, JPEG or WebP picture. You were not charged.',
   'edit.gone': 'That picture is not there any more. Attach it with `/edit` instead. You were not charged.',
   'edit.notYours': 'This picture was private: only the one who asked for it can edit it here. You were not charged.',
-  'edit.wordsOnly': '{model} makes pictures from words alone. Models that edit: {editors}. You were not charged.',
+  'edit.wordsOnly': '{model} makes pictures from words only. For edits, try {editors}. You were not charged.',
 
   'result.edit': { one: 'edit of a picture', other: 'edit of {count} pictures' },
   'request.edits': '- It edits: {pictures}',

@@ -25,7 +25,8 @@ export const setupHintsMessages = {
   'channels.threads': 'A thread counts as its channel.',
   'channels.ageRestricted': 'Only channels that Discord marks as age-restricted count.',
 
-  'setupModels.unknown': 'There is no model {model} here. Pick one of: {known}.',
+  'setupModels.unknown': "There's no model {model} here. Did you mean {known}? `/models` lists all.",
+  'setupModels.unknownAlone': "There's no model {model} here. `/models` lists all.",
   'setupModels.isDefault':
     '{model} is what members get when they name no model. Make another one the default first: `/setup defaults model:`.',
   'setupModels.isClosed': '{model} is closed here. Open it first: `/setup models action:allow`.',

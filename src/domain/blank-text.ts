@@ -1,0 +1,8 @@
+/**
+ * True for a text in which nothing is seen: spaces, control and format characters, and letters and symbols without ink (Hangul
+ * fillers, the blank Braille pattern, tags, variation selectors, the object replacement character).
+ */
+export function isBlank(text: string): boolean {
+  const inked = text.replace(/[\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{1d159}]/gu, '');
+  return !/[\p{L}\p{N}\p{P}\p{S}]/u.test(inked);
+}
