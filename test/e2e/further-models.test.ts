@@ -11,7 +11,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   await house.untilLogged('RunComfy states other prices than before');
   const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
   const ada = house.guild.member({ name: 'Ada' });
-  const line = `/imagine prompt:a paper boat model:${model} size:16:9 resolution:2k format:webp`;
+  const line = `/imagine prompt:a paper boat model:${model} size:16:9 resolution:2k format:webp private:true`;
   expect((await ada.slash(line).until(speaks)).content).toMatch(
     /There's no model `qwen\/qwen-image-2.1\/text-to-image` here.*not charged/su,
   );
@@ -23,7 +23,9 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
     .until(({ content }) => content.includes('switched on'));
   expect((await ada.autocomplete('/imagine prompt:x model:qwen-image-2.1', 'model'))[0]?.value).toBe(model);
   expect((await ada.slash(`/models model:${model}`).until(speaks)).content).toContain('30 at 1K, 60 at 2K');
-  await ada.slash(line).until(hasPicture);
+  const question = await ada.slash(line).until(speaks);
+  expect(question.content).toMatch(/\*\*60 credits\*\*.*30 credits without `resolution`/su);
+  await ada.press(question, 'Make it').until(hasPicture);
 
   const submit = house.runcomfy.requests.find(({ method }) => method === 'POST');
   expect(submit?.path).toBe('/v1/models/qwen/qwen-image-2.1/text-to-image');
