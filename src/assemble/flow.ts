@@ -17,6 +17,7 @@ import { costOf, type Spending } from '../flow/spending.ts';
 import { createStrike } from '../flow/strikes.ts';
 import { createDownload } from '../http/download.ts';
 import { createFetchInput } from '../http/fetch-input.ts';
+import { createFitInput } from '../http/rewrite-picture.ts';
 import { reportJob } from '../operations/report-job.ts';
 import { wakeUrl, webhookSecret } from '../operations/webhook.ts';
 import { createKeyless } from '../providers/keyless.ts';
@@ -66,6 +67,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
       createDownload({ dispatcher, trust: makeTrust(config), clock }),
       createSlots(downloadsAtOnce),
     ),
+    fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
     replyAt,
     wakeUrlOf: (provider, id) =>

@@ -1,3 +1,5 @@
+import type { ImageFile } from './job.ts';
+
 /** Picture inputs of an endpoint. */
 export interface ImageRule {
   /** One key that takes a list of addresses, or one key for each picture in its order. */
@@ -8,6 +10,8 @@ export interface ImageRule {
   readonly most: number;
   /** What one picture may weigh. */
   readonly maxBytes: number;
+  /** The kinds that the endpoint lists; all three where left out. A picture of another kind is written as one of these. */
+  readonly formats?: readonly ImageFile['format'][] | undefined;
   /** True where the endpoint edits and makes nothing from words alone. */
   readonly isRequired: boolean;
 }

@@ -44,6 +44,28 @@ export const mostInlineBytes = 22 * 1_048_576;
 /** Fetches a picture to edit and checks it, before anything is paid. @throws {@link BotError} `refused.image` */
 export type FetchInput = (source: InputSource, limits: InputLimits, signal: AbortSignal) => Promise<InputFile>;
 
+/** The kinds of pictures that can be edited. */
+export const inputFormats: readonly ImageFile['format'][] = ['png', 'jpeg', 'webp'];
+
+/** What a service takes of a picture. */
+export interface InputTarget {
+  readonly formats: readonly ImageFile['format'][];
+  readonly maxBytes: number;
+  /** Width times height. */
+  readonly maxPixels: number;
+}
+
+/**
+ * The picture as the target takes it: the very same where it fits, else written as one of its kinds, smaller if need be.
+ *
+ * @throws {@link BotError} `refused.image` where nothing gets it within the target
+ */
+export type FitInput = (
+  file: InputFile,
+  target: InputTarget,
+  limits: Pick<InputLimits, 'picture'>,
+) => Promise<InputFile>;
+
 /** What a file can be by its bytes. The first three can be edited. */
 export const fileKinds = [
   'png',

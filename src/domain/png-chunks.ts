@@ -18,6 +18,8 @@ const maxDataBytes = 0x7fff_ffff;
 const typeAfter = 4;
 const dataAfter = 8;
 const checksumBytes = 4;
+/** More than any encoder writes. A file of empty chunks would keep the one thread busy for seconds. */
+const mostChunks = 50_000;
 
 /** Chunks that hold words: also where a camera writes the place, and a service how its whole machinery was set up. */
 const wordyTypes: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf']);
@@ -28,14 +30,15 @@ export function isWordy(type: PngChunk['type']): boolean {
 }
 
 /**
- * The chunks of a PNG in their order, `IEND` being the last; ends before one that is not whole. Nothing for what is no PNG.
+ * The chunks of a PNG in their order, `IEND` being the last; ends before one that is not whole, and after {@link mostChunks}.
+ * Nothing for what is no PNG.
  * Checksums are not looked at.
  */
 export function* pngChunks(bytes: Uint8Array): Generator<PngChunk, void> {
   if (pngSignature.some((byte, at) => bytes[at] !== byte)) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let startsAt = pngSignature.length;
-  while (startsAt + dataAfter + checksumBytes <= bytes.byteLength) {
+  for (let count = 0; count < mostChunks && startsAt + dataAfter + checksumBytes <= bytes.byteLength; count += 1) {
     const dataBytes = view.getUint32(startsAt);
     const dataAt = startsAt + dataAfter;
     const endsAt = dataAt + dataBytes + checksumBytes;

@@ -3,7 +3,7 @@ import type { Dearer } from '../domain/dearer.ts';
 import type { BotError, ErrorFacts } from '../domain/errors.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
-import type { FetchInput } from '../domain/input.ts';
+import type { FetchInput, FitInput } from '../domain/input.ts';
 import type { Job, Plan, ReplyAddress } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { Clock, Download, Jobs, Ledger, Log, Provider, Reply } from '../domain/ports.ts';
@@ -44,6 +44,8 @@ export interface Flow {
   readonly download: Download;
   /** Fetches what a member wants edited. @throws {@link BotError} `refused.image` */
   readonly fetchInput: FetchInput;
+  /** Writes such a picture as a route takes it. @throws {@link BotError} `refused.image` */
+  readonly fitInput: FitInput;
   /** The reply of a job that another process, or an earlier moment, has begun. */
   readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
   /** Where a provider may call when this job ends; null where it cannot. */

@@ -1,5 +1,12 @@
 import { BotError } from '../domain/errors.ts';
-import { defaultInputLimits, type InputProblem, type InputSource, mostInlineBytes } from '../domain/input.ts';
+import {
+  defaultInputLimits,
+  type InputProblem,
+  type InputSource,
+  type InputTarget,
+  inputFormats,
+  mostInlineBytes,
+} from '../domain/input.ts';
 import type { Offer, Plan } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { CheckedInput, Reply } from '../domain/ports.ts';
@@ -35,13 +42,16 @@ export async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, fl
   active.progress = { kind: 'looking', pictures: images.length };
   reply.show(jobOf(active), active.progress);
   const inputs = await fetchAll(images, plan, active, flow);
-  const handed = new Map<ProviderName, readonly string[]>();
+  const handed = new Map<string, readonly string[]>();
   return {
     fit: (offer) => inputs.every(({ file }) => file.bytes.byteLength <= maxBytesOf(offer)),
     async handTo(offer) {
       const { provider } = offer.route;
-      const addresses = handed.get(provider) ?? (await uploadAll(inputs, provider, active, flow));
-      handed.set(provider, addresses);
+      const target = targetOf(offer);
+      const name = JSON.stringify([provider, target]);
+      const addresses =
+        handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, flow), provider, active, flow));
+      handed.set(name, addresses);
       checkInline(addresses);
       return { ...offer, inputs: addresses };
     },
@@ -57,6 +67,21 @@ async function fetchAll(images: readonly SourceImage[], { offers }: Plan, active
     inputs.push({ source, file: await flow.fetchInput(sourceOf(source), limits, active.stop.signal) });
   }
   return inputs;
+}
+
+/** As the endpoint takes them. @throws {@link BotError} `refused.image` */
+async function fitAll(inputs: readonly CheckedInput[], target: InputTarget, { fitInput }: Flow) {
+  const fitted: CheckedInput[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const picture = inputs.length === 1 ? null : index + 1;
+    fitted.push({ ...input, file: await fitInput(input.file, target, { picture }) });
+  }
+  return fitted;
+}
+
+function targetOf(offer: Offer): InputTarget {
+  const { maxPixels } = defaultInputLimits;
+  return { formats: offer.route.images?.formats ?? inputFormats, maxBytes: maxBytesOf(offer), maxPixels };
 }
 
 async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName, active: ActiveJob, flow: Flow) {

@@ -75,12 +75,16 @@ function readWebp(buffer: Buffer): PictureHeader | null {
   let size: Size | null = null;
   let isAnimated = false;
   let hasData = false;
+  let endsAt = 0;
   for (const chunk of webpChunks(buffer)) {
+    endsAt = chunk.endsAt;
     size ??= webpSize(buffer, chunk);
     isAnimated ||= isMoving(buffer, chunk);
     hasData ||= chunk.type === 'VP8 ' || chunk.type === 'VP8L';
   }
-  return size && { ...size, isAnimated, isWhole: hasData && webpBytes(buffer) <= buffer.length };
+  // What lies beyond the last chunk that was seen could not be stripped.
+  const isSeen = endsAt >= webpBytes(buffer);
+  return size && { ...size, isAnimated, isWhole: hasData && isSeen && webpBytes(buffer) <= buffer.length };
 }
 
 function isMoving(buffer: Buffer, { type, dataAt }: WebpChunk): boolean {

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { ImageFile } from '../domain/job.ts';
 import { fileKindOf } from './file-kind.ts';
 import { readHeader } from './picture-headers.ts';
@@ -20,6 +20,8 @@ export interface Decoded {
   readonly heightPx: number;
   /** 1 to 8 as EXIF counts: how it has to be turned to be displayed; 1 is upright. */
   readonly orientation: number;
+  /** True for 8 bits per channel in grey or sRGB, by the file's own word: what every service reads alike. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -42,18 +44,34 @@ export function formatOf(bytes: Uint8Array): ImageFile['format'] | null {
 /** Decodes a still picture, keeping next to nothing of it. Null where it cannot be, or not within the limits. */
 export async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<Decoded | null> {
   try {
-    const { width, height, pages = 1, orientation = 1 } = await openPicture(bytes, limits).metadata();
+    const metadata = await openPicture(bytes, limits).metadata();
+    const { width, height, pages = 1, orientation = 1 } = metadata;
     if (pages > 1) return null;
     // Decoders work from top to bottom: whoever gives the last row has read all the others.
     await openPicture(bytes, limits)
       .extract({ left: 0, top: height - 1, width, height: 1 })
       .raw()
       .toBuffer();
-    return { widthPx: width, heightPx: height, orientation };
+    return { widthPx: width, heightPx: height, orientation, isPlain: isPlain(metadata) };
   } catch {
     // sharp throws for whatever it cannot decode; to the caller that is an answer, not a failure.
     return null;
   }
+}
+
+const plainSpaces: ReadonlySet<string> = new Set(['srgb', 'b-w']);
+
+/** A profile of another colour space (Adobe RGB, Display P3) is overlooked by services, and the colours come out wrong. */
+function isPlain({ space, depth, icc }: Metadata): boolean {
+  return plainSpaces.has(space) && depth === 'uchar' && (icc === undefined || isSrgbProfile(icc));
+}
+
+const srgbName = 'sRGB';
+
+/** By its description, which is Latin-1 in old profiles and UTF-16 in new ones; a grey profile says how bright, not which colour. */
+function isSrgbProfile(icc: Buffer): boolean {
+  const isGrey = icc.toString('latin1', 16, 20) === 'GRAY';
+  return isGrey || icc.includes(srgbName, 0, 'latin1') || icc.includes(Buffer.from(srgbName, 'utf16le').swap16());
 }
 
 /** A picture for sharp, which refuses what is broken or beyond the limits. */

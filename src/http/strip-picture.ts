@@ -56,7 +56,9 @@ function wordsOfJpeg(buffer: Buffer): Stretch[] {
 function isWordy(marker: number, content: Buffer): boolean {
   if (marker === comment) return true;
   const begin = jpegNotes.get(marker);
-  return marker >= 0xe0 && marker <= 0xef && (begin === undefined || !content.toString('latin1').startsWith(begin));
+  return (
+    marker >= 0xe0 && marker <= 0xef && (begin === undefined || content.toString('latin1', 0, begin.length) !== begin)
+  );
 }
 
 /** The others tell something: EXIF, XMP, C2PA. */

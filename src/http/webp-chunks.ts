@@ -13,20 +13,23 @@ export interface WebpChunk {
 /** Where the first chunk of a WebP begins. */
 export const webpHeaderBytes = 12;
 
+/** A still picture has half a dozen, an animation one per frame. */
+const mostChunks = 5_000;
+
 /** How long a WebP says it is, which may be more than there is. */
 export function webpBytes(buffer: Buffer): number {
   return buffer.readUInt32LE(4) + 8;
 }
 
 /**
- * The chunks of a WebP in their order; ends before one that is not whole.
+ * The chunks of a WebP in their order; ends before one that is not whole, and after {@link mostChunks}.
  *
  * @see https://developers.google.com/speed/webp/docs/riff_container, read 2026-11
  */
 export function* webpChunks(buffer: Buffer): Generator<WebpChunk, void> {
   const length = Math.min(buffer.length, webpBytes(buffer));
   let startsAt = webpHeaderBytes;
-  while (startsAt + 8 <= length) {
+  for (let count = 0; count < mostChunks && startsAt + 8 <= length; count += 1) {
     const dataAt = startsAt + 8;
     const dataBytes = buffer.readUInt32LE(startsAt + 4);
     const endsAt = dataAt + dataBytes + (dataBytes % 2);

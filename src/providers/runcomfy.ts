@@ -1,4 +1,6 @@
+import { type InputFile, type InputTarget, inputFormats } from '../domain/input.ts';
 import type { CheckedInput, Provider } from '../domain/ports.ts';
+import { fitInput } from '../http/rewrite-picture.ts';
 import { defaultMaxBytes } from '../http/send.ts';
 import { dataUriOf } from './data-uri.ts';
 import { encodeBody } from './encode.ts';
@@ -18,6 +20,12 @@ export interface RunComfySettings {
 
 /** A result repeats its inputs, pictures that were sent inside the request included; the service's own tools send 64 MiB at most. */
 const maxResultBytes = 72 * 1_048_576;
+
+/** What its own tool sends of a picture inside a request: 6 MiB, 32 megapixels. @see reference/providers.md, section 7a */
+function inlineTarget({ format }: InputFile): InputTarget {
+  const formats = [format, ...inputFormats.filter((each) => each !== format && each !== 'webp')];
+  return { formats, maxBytes: 6 * 1_048_576, maxPixels: 32_000_000 };
+}
 
 /**
  * RunComfy: our words to theirs and back. Every URL is made from the configuration and the request's id, never taken
@@ -40,7 +48,8 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
       const json = encodeBody(route, asked, 'flat', inputs);
       return readTicket(await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal }));
     },
-    upload: async (input) => publicAddressOf(input) ?? dataUriOf(input.file),
+    upload: async (input) =>
+      publicAddressOf(input) ?? dataUriOf(await fitInput(input.file, inlineTarget(input.file), { picture: null })),
     async check(ticket, signal) {
       const url = base + requestPath(ticket);
       const update = readStatus(await get(`${url}/status`, signal), ticket, memory);

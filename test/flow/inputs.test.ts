@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
-import type { FetchInput } from '../../src/domain/input.ts';
+import type { FetchInput, FitInput } from '../../src/domain/input.ts';
 import { cancel } from '../../src/flow/cancel.ts';
 import { resume } from '../../src/flow/resume.ts';
 import { editPlanOf, editRouteOf, pngBytes, sourceOf } from '../support/inputs.ts';
@@ -68,6 +68,39 @@ describe('pictures to edit', () => {
     await world.generate();
     expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([0, 1]);
     expect(world.runninghub.uploads).toEqual([]);
+  });
+
+  it('are written as each route takes them, and handed over once for routes that take the same', async () => {
+    const targets: unknown[] = [];
+    const fitInput: FitInput = async (file, target, { picture }) => {
+      targets.push({ formats: target.formats, maxBytes: target.maxBytes, picture });
+      return { ...file, format: target.formats[0] ?? file.format, isOriginal: false };
+    };
+    const jpg = editRouteOf({}, { formats: ['jpeg', 'png'] });
+    const same = editRouteOf({ endpoint: 'rhart-image/other/edit' }, { formats: ['jpeg', 'png'] });
+    const any = editRouteOf({ endpoint: 'rhart-image/any/edit' });
+    const world = createWorld({
+      plan: editPlanOf([sourceOf(), sourceOf()], [jpg, same, any]),
+      fitInput,
+      runninghub: { submit: [down, down] },
+    });
+    await world.generate();
+    expect(targets).toMatchObject([
+      { formats: ['jpeg', 'png'], picture: 1 },
+      { formats: ['jpeg', 'png'], picture: 2 },
+      { formats: ['png', 'jpeg', 'webp'], picture: 1 },
+      { formats: ['png', 'jpeg', 'webp'], picture: 2 },
+    ]);
+    expect(world.runninghub.uploads.map(({ file }) => file.format)).toEqual(['jpeg', 'jpeg', 'png', 'png']);
+  });
+
+  it('that no kind of one route can hold end the request with that said', async () => {
+    const fitInput: FitInput = () =>
+      Promise.reject(new BotError('refused.image', 'x', { reason: 'too_many_bytes', nothingStarted: true }));
+    const world = createWorld({ plan: editPlanOf(), fitInput });
+    await world.generate();
+    expect(world.reply.failed[0]).toMatchObject({ error: { code: 'refused.image' } });
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
   });
 
   it('of a route without a rule keep to what every service takes', async () => {

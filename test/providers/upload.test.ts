@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseMultipart } from '../../sandbox/discord/multipart.ts';
 import { createRunComfy } from '../../src/providers/runcomfy.ts';
@@ -87,6 +88,26 @@ describe('a picture handed to RunComfy', () => {
   it('goes along with its request where no service could fetch it', async () => {
     expect(await upload(inputOf(pngBytes(), { url: 'http://127.0.0.1:8080/cat.png' }))).toBe(inline);
     expect(await upload(inputOf(pngBytes(), { url: 'nowhere' }))).toBe(inline);
+  });
+
+  it('goes along within 6 MiB and 32 megapixels, which is what the service takes inside a request', async () => {
+    const [width, height] = [1800, 1300];
+    const bits = new Uint8Array(width * height * 3);
+    for (let at = 0, state = 1; at < bits.length; at += 1) {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      bits[at] = state >>> 24;
+    }
+    const noise = sharp(Buffer.from(bits), { raw: { width, height, channels: 3 } });
+    const bytes = await noise.png({ compressionLevel: 1 }).toBuffer();
+    expect(bytes.length).toBeGreaterThan(6 * 1_048_576);
+    const { source } = inputOf();
+    const file = { bytes, format: 'png', widthPx: width, heightPx: height, isOriginal: false } as const;
+    const address = await upload({ source, file });
+    const sent = Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+    expect(sent.length).toBeLessThanOrEqual(6 * 1_048_576);
+    const { format, width: sentWidth = 0, height: sentHeight = 0 } = await sharp(sent).metadata();
+    expect(address.startsWith(`data:image/${format};base64,`)).toBe(true);
+    expect(sentWidth * sentHeight).toBeLessThanOrEqual(32_000_000);
   });
 
   it('goes along with its request where it is not what lies there any more, whatever size is told', async () => {

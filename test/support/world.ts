@@ -1,5 +1,5 @@
 import { BotError } from '../../src/domain/errors.ts';
-import type { FetchInput, InputFile } from '../../src/domain/input.ts';
+import type { FetchInput, FitInput, InputFile } from '../../src/domain/input.ts';
 import type { ImageFile, Job, Plan } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
 import type { Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
@@ -31,6 +31,7 @@ export interface WorldOptions {
   readonly runcomfy?: Script;
   readonly download?: Download;
   readonly fetchInput?: FetchInput;
+  readonly fitInput?: FitInput;
   readonly reply?: ReplyScript;
   /** What is put around the real ledger and jobs. */
   readonly ledger?: (ledger: Ledger) => Ledger;
@@ -89,6 +90,7 @@ export function createWorld(options: WorldOptions = {}) {
       downloads.push(image.url);
       return options.download ? options.download(image, provider, signal) : picture;
     },
+    fitInput: options.fitInput ?? (async (file) => file),
     fetchInput: async (source, limits, signal) => {
       fetches.push(source.url);
       return options.fetchInput ? options.fetchInput(source, limits, signal) : original;

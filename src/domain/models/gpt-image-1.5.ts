@@ -1,5 +1,5 @@
 import type { Model, Route } from '../model.ts';
-import { cny, editsList, flatRoute, megabytes, registryByContent } from './route-rows.ts';
+import { cny, editsList, flatRoute, jpgOrPng, megabytes, registryByContent } from './route-rows.ts';
 
 /** OpenAI's GPT Image 1.5 through RunningHub's official channel; priced by quality and size. */
 export const gptImage15: Model = {
@@ -9,7 +9,10 @@ export const gptImage15: Model = {
   adult: false,
   routes: [
     official('rhart-image-g-1.5-official/text-to-image'),
-    { ...official('rhart-image-g-1.5-official/image-to-image'), images: editsList('imageUrls', 10, megabytes(50)) },
+    {
+      ...official('rhart-image-g-1.5-official/image-to-image'),
+      images: jpgOrPng(editsList('imageUrls', 10, megabytes(50))),
+    },
   ],
 };
 

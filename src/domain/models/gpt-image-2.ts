@@ -1,5 +1,5 @@
 import type { Model, Price, Route, SizeRule } from '../model.ts';
-import { cny, editsList, estimatedUsd, flatRoute, megabytes, registryByContent } from './route-rows.ts';
+import { cny, editsList, estimatedUsd, flatRoute, jpgOrPng, megabytes, registryByContent } from './route-rows.ts';
 import { tenRatios } from './wire-words.ts';
 
 const sizes: SizeRule = { kind: 'ratios', ratios: tenRatios, custom: null, defaultRatio: '16:9' };
@@ -32,7 +32,7 @@ export const gptImage2: Model = {
     lowPrice('rhart-image-g-2/text-to-image'),
     { ...official('rhart-image-g-2-official/image-to-image'), images: upToTen },
     { ...atRunComfy('openai/gpt-image-2/edit'), images: editsList('images', 10, megabytes(50)) },
-    { ...lowPrice('rhart-image-g-2/image-to-image'), images: upToTen },
+    { ...lowPrice('rhart-image-g-2/image-to-image'), images: jpgOrPng(upToTen) },
   ],
 };
 

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, editsEach, flatRoute, registryByContent, sizeOfPicture } from './route-rows.ts';
+import { cny, editsEach, flatRoute, jpgOrPng, registryByContent, sizeOfPicture } from './route-rows.ts';
 
 const source = `${registryByContent}, an inference`;
 
@@ -30,7 +30,7 @@ export const grokImage: Model = {
       fields: { prompt: 'prompt' },
       constants: { model: 'g-4.2' },
       sizes: sizeOfPicture,
-      images: editsEach(['imageUrl']),
+      images: jpgOrPng(editsEach(['imageUrl'])),
       source,
       confidence: 'L',
     }),
@@ -65,7 +65,7 @@ export const grokImagine: Model = {
       fields: { prompt: 'prompt' },
       promptMaxCharacters: 20_000,
       sizes: sizeOfPicture,
-      images: editsEach(['image']),
+      images: jpgOrPng(editsEach(['image'])),
       source,
       confidence: 'L',
     }),

@@ -1,12 +1,12 @@
 import type { Choice, Model, Price, Route } from '../model.ts';
 import { autoRatio } from '../size.ts';
-import { cny, editsList, estimatedUsd, flatRoute, megabytes, registryByContent } from './route-rows.ts';
+import { cny, editsList, estimatedUsd, flatRoute, jpgOrPng, megabytes, registryByContent } from './route-rows.ts';
 import { tenRatios } from './wire-words.ts';
 
 const fourteenRatios = [...tenRatios, '1:4', '4:1', '1:8', '8:1'];
 const upTo4k: Choice = { values: ['1k', '2k', '4k'], default: '1k' };
 const longPrompt = 20_000;
-const upToTen = editsList('imageUrls', 10);
+const upToTen = jpgOrPng(editsList('imageUrls', 10));
 
 /** Google's first Nano Banana: two channels of RunningHub. */
 export const nanoBanana: Model = {
@@ -38,11 +38,11 @@ export const nanoBanana2: Model = {
     atRunComfy('google/nano-banana-2/text-to-image', 'num_images'),
     {
       ...byResolution('rhart-image-n-g31-flash/image-to-image', [0.16, 0.16, 0.2], fourteenRatios),
-      images: editsList('imageUrls', 10, megabytes(30)),
+      images: jpgOrPng(editsList('imageUrls', 10, megabytes(30))),
     },
     {
       ...byResolution('rhart-image-n-g31-flash-official/image-to-image', [0.49, 0.74, 0.99], fourteenRatios),
-      images: editsList('imageUrls', 14),
+      images: jpgOrPng(editsList('imageUrls', 14)),
     },
     // Its ratios and resolutions are not listed once more; they are those of its sibling.
     {
@@ -142,6 +142,6 @@ function firstEditionEdit(endpoint: string, amount: number): Route {
   return {
     ...firstEdition(endpoint, amount),
     sizes: { kind: 'ratios', ratios: [autoRatio, ...tenRatios], custom: null, defaultRatio: autoRatio },
-    images: editsList('imageUrls', 5),
+    images: jpgOrPng(editsList('imageUrls', 5)),
   };
 }

@@ -68,7 +68,7 @@ export function graphRoute({ endpoint, price, nodes, loras, heightKey, images, h
     sizes: { kind: 'ratios', ...ratiosOf(hasAuto), custom: has('width') ? graphPixels : null },
     formats: has('format') ? ['png', 'jpeg', 'webp'] : [],
     loras: loras ?? null,
-    images: images && { ...editsEach(graphImageKeys.slice(0, images.length)), nodeKeys: images },
+    images: images && { ...jpgOrPng(editsEach(graphImageKeys.slice(0, images.length))), nodeKeys: images },
     source: 'RunningHub model page, 2026-06-18',
     confidence: 'M',
   });
@@ -90,6 +90,11 @@ export function megabytes(count: number): number {
 /** Pictures to change, all of them as a list under one key. */
 export function editsList(key: string, most: number, maxBytes = usualBytes): ImageRule {
   return { keys: { kind: 'list', key }, nodeKeys: null, most, maxBytes, isRequired: true };
+}
+
+/** The same for an endpoint that lists JPG and PNG only: a WebP is written as one of these. @see reference/providers.md, section 7a */
+export function jpgOrPng(rule: ImageRule): ImageRule {
+  return { ...rule, formats: ['jpeg', 'png'] };
 }
 
 /** Pictures to change, each under a key of its own. */

@@ -1,5 +1,5 @@
 import type { Model, PixelRange, Price, Route } from '../model.ts';
-import { cny, editsList, flatRoute, registry } from './route-rows.ts';
+import { cny, editsList, flatRoute, jpgOrPng, registry } from './route-rows.ts';
 
 /** Its pages draw 2048 × 2048 by default, and so does a ratio here. */
 const targetPixels = 2048 * 2048;
@@ -52,5 +52,8 @@ function bySides(version: string, price: Price, sides: PixelRange): readonly Rou
     source: registry,
     confidence: 'H',
   });
-  return [fromWords, { ...fromWords, endpoint: `${version}/image-to-image`, images: editsList('imageUrls', 10) }];
+  return [
+    fromWords,
+    { ...fromWords, endpoint: `${version}/image-to-image`, images: jpgOrPng(editsList('imageUrls', 10)) },
+  ];
 }
