@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { environmentDefaults, environmentSchema, secretVariables } from './config/variables.ts';
+import { environmentDefaults, environmentSchema, inSmallLettersToo, secretVariables } from './config/variables.ts';
 import type { Terms } from './domain/credits.ts';
 import type { LogLevel } from './domain/errors.ts';
 import { type GuildId, guildId } from './domain/ids.ts';
@@ -34,6 +34,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number } | null;
   /** How providers reach `http` from outside; null leaves webhooks off. */
   readonly publicUrl: string | null;
+  /** What outgoing connections are tunnelled through; null connects directly. The address may hold a password. */
+  readonly proxy: { readonly url: string; readonly noProxy: readonly string[] } | null;
   /** The rules of money for guilds that have set nothing. */
   readonly defaultTerms: Terms;
   /** Servers that may use the operator's keys; null: those in which the application's owner, or a member of its team, is a member. */
@@ -61,11 +63,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return { ok: false, problems: [...wrong, ...contradictions] };
 }
 
+/** Everything in the configuration that no log or report may show. */
+export function secretsOf({ discord, runninghub, runcomfy, proxy }: Config): readonly string[] {
+  const password = proxy === null ? '' : new URL(proxy.url).password;
+  const keys = [discord.token, runninghub?.apiKey ?? '', runcomfy?.apiToken ?? ''];
+  return [...keys, password, decodeURIComponent(password)].filter((secret) => secret !== '');
+}
+
 type Texts = Readonly<Record<string, string | null>>;
 
 function withDefaults(environment: Readonly<Record<string, string | undefined>>): Texts {
   const rows = Object.entries(environmentDefaults).map(([name, fallback]) => {
-    const text = environment[name]?.trim() ?? '';
+    const small = inSmallLettersToo.has(name) ? environment[name.toLowerCase()]?.trim() : '';
+    const text = small || (environment[name]?.trim() ?? '');
     return [name, text === '' ? fallback : text];
   });
   return Object.fromEntries(rows);
@@ -121,6 +131,7 @@ function toConfig(values: z.infer<typeof environmentSchema>): Config {
     imageHosts: values.IMAGE_HOSTS ?? [],
     http: values.HTTP_PORT === 0 ? null : { host: values.HTTP_HOST, port: values.HTTP_PORT },
     publicUrl: values.PUBLIC_URL,
+    proxy: values.HTTPS_PROXY === null ? null : { url: values.HTTPS_PROXY, noProxy: values.NO_PROXY ?? [] },
     defaultTerms: {
       allowance: { credits: values.DEFAULT_ALLOWANCE, period: values.DEFAULT_ALLOWANCE_PERIOD },
       initialPool: values.DEFAULT_POOL,

@@ -1,7 +1,9 @@
 import { loadEnvFile } from './config/env-file.ts';
+import { readConfig } from './config.ts';
 import { examine, misconfigured } from './doctor/examine.ts';
 import type { Log } from './domain/ports.ts';
 import { openAgent } from './http/agent.ts';
+import { openProxy } from './http/proxy.ts';
 import { createSend } from './http/send.ts';
 
 /** What matters is in the report. */
@@ -9,7 +11,9 @@ const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 process.umask(0o077);
 const envFileProblem = loadEnvFile('.env', process.env);
-const agent = openAgent();
+const configuration = readConfig(process.env);
+const proxy = configuration.ok ? configuration.config.proxy : null;
+const agent = openAgent({ proxy: proxy && openProxy(proxy) });
 const { signal } = new AbortController();
 const { report, exitCode } =
   envFileProblem === null

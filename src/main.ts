@@ -1,5 +1,5 @@
 import { loadEnvFile } from './config/env-file.ts';
-import { readConfig, WrongConfiguration } from './config.ts';
+import { readConfig, secretsOf, WrongConfiguration } from './config.ts';
 import { asBotError } from './domain/errors.ts';
 import { createLog } from './log.ts';
 import { type RunningBot, start } from './start.ts';
@@ -21,7 +21,7 @@ async function run(): Promise<number> {
   if (envFileProblem !== null) return complain(cannotStart, [envFileProblem]);
   if (!result.ok) return complain(cannotStart, result.problems);
   const { config } = result;
-  const secrets = [config.discord.token, config.runninghub?.apiKey ?? '', config.runcomfy?.apiToken ?? ''];
+  const secrets = secretsOf(config);
   const log = createLog({ level: config.logLevel, secrets });
   try {
     const bot = await start(config, log, Date.now, Math.random);

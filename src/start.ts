@@ -18,6 +18,7 @@ import { editModels } from './domain/image-inputs.ts';
 import type { Clock, Log } from './domain/ports.ts';
 import { createSlots } from './domain/slots.ts';
 import { openAgent } from './http/agent.ts';
+import { openProxy, tunnelsOf } from './http/proxy.ts';
 import { createSystemClock } from './http/wait.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { type OperationsServer, serveOperations } from './operations/serve.ts';
@@ -76,11 +77,13 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const patience = { clock, random };
   const failure = awaitFailure();
   const store = await openStoreOf(config, log, failure.tell);
-  const agent = openAgent();
+  const proxy = config.proxy && openProxy(config.proxy);
+  const agent = openAgent({ proxy });
   const metrics = createMetrics();
   const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
   const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
-  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, patience, log, ...counts });
+  const way = proxy !== null && { agent: agent.dispatcher, tunnels: tunnelsOf(proxy) };
+  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, patience, log, ...counts, ...way });
   const house: House = {
     config,
     log,
@@ -101,7 +104,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const { dispatcher } = agent;
     const voice = openVoice(replies, () => house.applicationId);
     const { voiceFor } = voice;
-    const parts = await assemble({ config, store, dispatcher, metrics, clock, log, newPseudonym, voiceFor });
+    const parts = await assemble({ config, store, dispatcher, proxy, metrics, clock, log, newPseudonym, voiceFor });
     house.canEdit = editModels(parts.bot.catalog).length > 0;
     const endJobs = async () => stopJobs(parts);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.

@@ -9,14 +9,14 @@ import type { Materials } from './materials.ts';
 
 /** Uploads to RunningHub; null without its key. */
 export function makeLoraUploads(
-  materials: Pick<Materials, 'config' | 'dispatcher' | 'addressRules' | 'clock' | 'log'>,
+  materials: Pick<Materials, 'config' | 'dispatcher' | 'proxy' | 'addressRules' | 'clock' | 'log'>,
   book: UploadBook,
 ): LoraUploads | null {
-  const { config, dispatcher, addressRules, clock, log } = materials;
+  const { config, dispatcher, proxy, addressRules, clock, log } = materials;
   const { runninghub } = config;
   if (runninghub === null) return null;
   return createLoraUploads({
-    fetch: createFetchLora({ rules: addressRules, now: clock.now }),
+    fetch: createFetchLora({ rules: addressRules, proxy, now: clock.now }),
     ask: createAskUploadTicket(runninghub, { send: createSend({ dispatcher }) }),
     put: createPutLora({ dispatcher, mayPut: (url) => mayUploadTo(url, runninghub.baseUrl) }),
     book,

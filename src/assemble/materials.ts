@@ -13,6 +13,7 @@ import type { Presets } from '../domain/preset.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Wire } from '../http/agent.ts';
 import type { AddressRules } from '../http/guarded-agent.ts';
+import type { HttpProxy } from '../http/proxy.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { StoredJobs } from '../store/jobs.ts';
 import type { Store } from '../store/open-store.ts';
@@ -26,6 +27,8 @@ export interface Materials {
   readonly config: Config;
   readonly store: Store;
   readonly dispatcher: Wire;
+  /** For connections that do not go through `dispatcher`; none when left out. */
+  readonly proxy?: HttpProxy | null;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;

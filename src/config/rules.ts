@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -63,6 +64,25 @@ export const guildList = () =>
     return z.NEVER;
   });
 
+/** A proxy's address; one without a scheme is taken as http, as other programs do. */
+export const proxyUrl = () =>
+  z.string().transform((text, context) => {
+    const address = text.includes('://') ? text : `http://${text}`;
+    const url = URL.canParse(address) ? new URL(address) : null;
+    if (url !== null && isProxy(url)) return address;
+    context.addIssue({ code: 'custom', message: proxyAllowed });
+    return z.NEVER;
+  });
+
+/** The entries of `NO_PROXY`, separated by commas or spaces. */
+export const noProxyList = () =>
+  z.string().transform((text, context) => {
+    const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+    if (entries.every(isExemption)) return entries;
+    context.addIssue({ code: 'custom', message: exemptionsAllowed });
+    return z.NEVER;
+  });
+
 /** The store's address; the kinds to come get a text of their own. */
 export const storeUrl = () =>
   z.string({ error: storeAllowed }).superRefine((text, context) => {
@@ -75,6 +95,9 @@ export const storeUrl = () =>
 
 const baseUrlAllowed =
   'an address that starts with http:// or https://, without user name, password, query or fragment';
+const proxyAllowed =
+  "the address of an HTTP proxy, such as http://proxy.example:3128 or http://user:password@proxy.example:3128 (SOCKS isn't supported)";
+const exemptionsAllowed = 'hosts separated by commas, such as localhost,.example.com,10.0.0.0/8,db.example:5432, or *';
 const hostsAllowed = 'host names separated by commas, such as images.example.com, without https:// and without paths';
 const guildsAllowed = "servers' ids of 15 to 20 digits, separated by commas, or * for any server";
 const storeAllowed = 'sqlite:// followed by a file, such as sqlite://data/easel.sqlite';
@@ -82,6 +105,25 @@ const storeAllowed = 'sqlite:// followed by a file, such as sqlite://data/easel.
 function isPlainHttp(url: URL): boolean {
   const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
   return isHttp && [url.username, url.password, url.search, url.hash].every((part) => part === '');
+}
+
+function isProxy({ protocol, hostname, pathname, search, hash }: URL): boolean {
+  const isHttp = protocol === 'http:' || protocol === 'https:';
+  return isHttp && hostname !== '' && pathname === '/' && search === '' && hash === '';
+}
+
+function isExemption(entry: string): boolean {
+  const [address = '', prefix] = entry.split('/');
+  if (prefix !== undefined) return isIP(address) !== 0 && isPrefix(prefix, isIP(address) === 4 ? 32 : 128);
+  return (
+    entry === '*' ||
+    isIP(entry) !== 0 ||
+    /^(\*?\.)?[a-z0-9_-]([a-z0-9_.-]*[a-z0-9_])?(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i.test(entry)
+  );
+}
+
+function isPrefix(text: string, most: number): boolean {
+  return /^\d{1,3}$/.test(text) && Number(text) <= most;
 }
 
 function isHost(name: string): boolean {

@@ -6,9 +6,11 @@ import {
   creditsOrUnlimited,
   guildList,
   hostList,
+  noProxyList,
   oneOf,
   patternText,
   plainText,
+  proxyUrl,
   secretText,
   storeUrl,
   wholeNumber,
@@ -35,6 +37,8 @@ export const environmentSchema = z.object({
   HTTP_HOST: patternText(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0'),
   HTTP_PORT: wholeNumber(0, 65_535, ' (0 turns the operations server off)'),
   PUBLIC_URL: baseUrl().nullable(),
+  HTTPS_PROXY: proxyUrl().nullable(),
+  NO_PROXY: noProxyList().nullable(),
   ALLOWED_GUILDS: guildList().nullable(),
   DAILY_SPEND_LIMIT: creditsOrUnlimited(maxCredits),
   GUILD_DAILY_SPEND_LIMIT: creditsOrUnlimited(maxCredits).nullable(),
@@ -68,6 +72,8 @@ export const environmentDefaults: Readonly<Record<VariableName, string | null>> 
   HTTP_HOST: '127.0.0.1',
   HTTP_PORT: '8080',
   PUBLIC_URL: null,
+  HTTPS_PROXY: null,
+  NO_PROXY: null,
   ALLOWED_GUILDS: null,
   DAILY_SPEND_LIMIT: '20000',
   GUILD_DAILY_SPEND_LIMIT: null,
@@ -86,3 +92,6 @@ export const secretVariables: ReadonlySet<string> = new Set<VariableName>([
   'RUNNINGHUB_API_KEY',
   'RUNCOMFY_API_TOKEN',
 ]);
+
+/** Variables that other programs read in small letters too; those go first, as they do there. */
+export const inSmallLettersToo: ReadonlySet<string> = new Set<VariableName>(['HTTPS_PROXY', 'NO_PROXY']);

@@ -1,12 +1,18 @@
 import { type Client, REST, Status } from 'discord.js';
+import { connectThrough, makeRequestFor } from './connect-through.ts';
 import { type GatewayOptions, loginPatiently } from './gateway.ts';
 import type { GatewayRefused } from './gateway-refused.ts';
+import { createGatewayRelay, type Tunnels } from './gateway-relay.ts';
 import { pace } from './limits.ts';
 import { isOldEdit } from './old-message.ts';
 import { type Connections, createMessageRoutes, type MessageRoutes } from './routes.ts';
 
 /** @see createDiscord */
-export interface DiscordOptions extends Omit<GatewayOptions, 'take' | 'refused' | 'connected'> {
+export interface DiscordOptions extends Omit<GatewayOptions, 'take' | 'refused' | 'connected' | 'agent' | 'relay'> {
+  /** How REST calls connect; discord.js's own way when left out. @see connectThrough */
+  readonly agent?: object | null;
+  /** The proxy's way to the gateway; none when left out. */
+  readonly tunnels?: Tunnels | null;
   /** Called for each 429, for the counter. */
   readonly onRateLimited: () => void;
   /** Called for each edit of a message that Discord has taken, for the counter. */
@@ -36,7 +42,9 @@ export interface Discord {
 
 /** The client, and beside it the REST objects that Easel answers through. `apiBase` has no version in it. */
 export function createDiscord(options: DiscordOptions): Discord {
+  const { agent = null, tunnels = null } = options;
   const connections = connect(options);
+  const relay = tunnels && createGatewayRelay(tunnels);
   const takers: ((payload: unknown) => void)[] = [];
   let client: Client<true> | null = null;
   let refused: (why: GatewayRefused) => void = () => undefined;
@@ -60,13 +68,14 @@ export function createDiscord(options: DiscordOptions): Discord {
       const take = (payload: unknown) => {
         for (const each of takers) each(payload);
       };
-      client = await loginPatiently({ ...options, take, refused, connected }, signal);
+      client = await loginPatiently({ ...options, agent, relay, take, refused, connected }, signal);
       return { applicationId: client.application.id };
     },
     isReady: () => client !== null && isConnected(client),
     async close() {
       for (const each of Object.values(connections)) stopTimers(each);
       await client?.destroy();
+      relay?.close();
     },
   };
 }
@@ -80,8 +89,9 @@ function isConnected(client: Client<true>): boolean {
  * `retries: 0` everywhere: discord.js repeats within milliseconds and hides it; `persist` repeats with pauses, and the
  * responder has to know whether an earlier try may have arrived.
  */
-function connect({ token, apiBase, cdnBase, patience, onRateLimited, onEdited }: DiscordOptions): Connections {
-  const base = { api: apiBase, cdn: cdnBase, retries: 0 };
+function connect(options: DiscordOptions): Connections {
+  const { token, apiBase, cdnBase, agent = null, patience, onRateLimited, onEdited } = options;
+  const base = { api: apiBase, cdn: cdnBase, makeRequest: makeRequestFor(agent), retries: 0 };
   const unlimited = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
   const connections = {
     acks: new REST({ ...base, ...unlimited, timeout: pace.ackTimeoutMs }),
@@ -93,6 +103,7 @@ function connect({ token, apiBase, cdnBase, patience, onRateLimited, onEdited }:
     }).setToken(token),
   };
   for (const each of Object.values(connections)) {
+    connectThrough(each, agent);
     each.on('response', ({ method }, { status }) => {
       if (status === 429) onRateLimited();
       if (status === 200 && method === 'PATCH') onEdited();

@@ -70,6 +70,7 @@ const neverConnected = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'EASEL_PROXY_REFUSED',
 ]);
 const cutOff = new Set([
   'UND_ERR_SOCKET',

@@ -1,8 +1,10 @@
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, Options } from 'discord.js';
 import type { Log } from '../domain/ports.ts';
+import { connectThrough } from './connect-through.ts';
 import { describeError } from './describe-error.ts';
 import { GuardedStrategy } from './gateway-guard.ts';
 import { type GatewayRefused, noSessionsLeft, refusalOfClose, TokenRefused } from './gateway-refused.ts';
+import { type GatewayRelay, relayed } from './gateway-relay.ts';
 import type { Patience } from './persist.ts';
 import { untilReached } from './until-reached.ts';
 
@@ -10,6 +12,10 @@ import { untilReached } from './until-reached.ts';
 export interface GatewayOptions {
   readonly token: string;
   readonly apiBase: string;
+  /** @see connectThrough */
+  readonly agent: object | null;
+  /** Null without a proxy. */
+  readonly relay: GatewayRelay | null;
   readonly cdnBase: string;
   readonly patience: Patience;
   readonly log: Log;
@@ -61,7 +67,8 @@ function sessionRefusal(error: unknown): GatewayRefused | null {
   return until === undefined ? null : noSessionsLeft(until);
 }
 
-function createClient({ apiBase, cdnBase, log, take, refused, connected }: GatewayOptions): Client {
+function createClient(options: GatewayOptions): Client {
+  const { apiBase, cdnBase, agent, relay, log, take, refused, connected } = options;
   const ears = {
     take,
     broken: (error: unknown) => log.warn({ error: describeError(error) }, 'a malformed gateway event was left alone'),
@@ -77,8 +84,9 @@ function createClient({ apiBase, cdnBase, log, take, refused, connected }: Gatew
     allowedMentions: { parse: [] },
     rest: { api: apiBase, cdn: cdnBase },
     makeCache: smallCaches(),
-    ws: { buildStrategy: (manager) => new GuardedStrategy(manager, ears) },
+    ws: { buildStrategy: (manager) => new GuardedStrategy(relay === null ? manager : relayed(manager, relay), ears) },
   });
+  connectThrough(client.rest, agent);
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'discord client error'));
   client.on(Events.ShardError, (error) => log.warn({ error: describeError(error) }, 'discord gateway error'));
   return client;

@@ -1,5 +1,5 @@
 import { readCatalogFile } from '../assemble/catalog.ts';
-import { type Config, readConfig, WrongConfiguration } from '../config.ts';
+import { type Config, readConfig, secretsOf, WrongConfiguration } from '../config.ts';
 import { createCatalog } from '../domain/catalog.ts';
 import type { Model, ProviderName } from '../domain/model.ts';
 import type { Log } from '../domain/ports.ts';
@@ -84,8 +84,4 @@ function providersOf({ runninghub, runcomfy }: Config): ProviderName[] {
 export function misconfigured(problems: readonly string[]): Diagnosis {
   const findings = problems.map((problem) => wrong('Configuration', problem, 'see .env.example'));
   return { report: formatReport(findings, []), exitCode: 78 };
-}
-
-function secretsOf({ discord, runninghub, runcomfy }: Config): readonly string[] {
-  return [discord.token, runninghub?.apiKey ?? '', runcomfy?.apiToken ?? ''];
 }

@@ -9,6 +9,7 @@ import {
   publicWeb,
   refusedAddressCode,
 } from './guarded-agent.ts';
+import type { HttpProxy } from './proxy.ts';
 import { Refused, receiveSafetensors } from './receive-safetensors.ts';
 
 /** @see createFetchLora */
@@ -17,6 +18,8 @@ export interface FetchLoraSettings {
   readonly now: () => number;
   /** {@link publicWeb} unless told. */
   readonly rules?: AddressRules | undefined;
+  /** None when left out. */
+  readonly proxy?: HttpProxy | null | undefined;
   readonly maxBytes?: number;
   /** How long the other side may be silent. */
   readonly silenceMs?: number;
@@ -36,7 +39,7 @@ export function createFetchLora(settings: FetchLoraSettings): FetchLora {
   const { rules = publicWeb } = settings;
   return async (address, watch) => {
     watch.signal.throwIfAborted();
-    const agent = openGuardedAgent(rules);
+    const agent = openGuardedAgent(rules, settings.proxy);
     try {
       return { kind: 'fetched', file: await follow(address, watch, { ...settings, rules, wire: agent.dispatcher }) };
     } catch (error) {
