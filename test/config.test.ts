@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { environmentDefaults, environmentSchema, secretVariables } from '../src/config/variables.ts';
-import { type Config, readConfig } from '../src/config.ts';
+import { type Config, readConfig, secretsOf } from '../src/config.ts';
 
 const enough = { DISCORD_TOKEN: 'discord-token', RUNNINGHUB_API_KEY: 'runninghub-key' };
 
@@ -32,6 +32,7 @@ describe('readConfig', () => {
       imageHosts: [],
       http: { host: '127.0.0.1', port: 8080 },
       publicUrl: null,
+      proxy: null,
       defaultTerms: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
       allowedGuilds: null,
       spendLimits: { all: 20_000, perGuild: null },
@@ -57,6 +58,8 @@ describe('readConfig', () => {
       HTTP_HOST: '0.0.0.0',
       HTTP_PORT: '9090',
       PUBLIC_URL: 'https://easel.example.com/',
+      HTTPS_PROXY: 'proxy.example:3128',
+      NO_PROXY: 'localhost, .example.com 10.0.0.0/8,[::1]:80,db.example:5432,*',
       ALLOWED_GUILDS: '123456789012345678, 223456789012345678,123456789012345678',
       DAILY_SPEND_LIMIT: '500',
       GUILD_DAILY_SPEND_LIMIT: 'unlimited',
@@ -86,6 +89,10 @@ describe('readConfig', () => {
       imageHosts: ['images.example.com', '127.0.0.1:4002'],
       http: { host: '0.0.0.0', port: 9090 },
       publicUrl: 'https://easel.example.com',
+      proxy: {
+        url: 'http://proxy.example:3128',
+        noProxy: ['localhost', '.example.com', '10.0.0.0/8', '[::1]:80', 'db.example:5432', '*'],
+      },
       defaultTerms: { allowance: { credits: 0, period: 'month' }, initialPool: 5000, refill: null },
       allowedGuilds: ['123456789012345678', '223456789012345678'],
       spendLimits: { all: 500, perGuild: null },
@@ -102,6 +109,18 @@ describe('readConfig', () => {
       http: { port: 8080 },
       defaultTerms: { initialPool: 12 },
     });
+  });
+
+  it('reads a proxy in small letters first, as other programs do', () => {
+    const both = {
+      HTTPS_PROXY: 'http://large.example',
+      https_proxy: 'http://ada:sesame%21@small.example',
+      no_proxy: 'a',
+    };
+    const config = configOf(both);
+    expect(config.proxy).toEqual({ url: both.https_proxy, noProxy: ['a'] });
+    expect(secretsOf(config)).toEqual(['discord-token', 'runninghub-key', 'sesame%21', 'sesame!']);
+    expect(configOf({ HTTPS_PROXY: 'http://large.example', https_proxy: ' ' }).proxy?.url).toBe('http://large.example');
   });
 
   it('is frozen all the way down', () => {
@@ -136,6 +155,13 @@ describe('problems', () => {
 
   it.each([
     ['DISCORD_API_BASE', 'discord.com/api'],
+    ['HTTPS_PROXY', 'socks5://proxy.example:1080'],
+    ['HTTPS_PROXY', 'http://proxy.example/path'],
+    ['HTTPS_PROXY', 'http://'],
+    ['NO_PROXY', 'https://example.com'],
+    ['NO_PROXY', '10.0.0.0/33'],
+    ['NO_PROXY', 'example.com/8'],
+    ['NO_PROXY', 'fd00::/x'],
     ['DISCORD_CDN_BASE', 'ftp://cdn.example'],
     ['DISCORD_DEV_GUILD_ID', 'my-server'],
     ['RUNNINGHUB_BASE_URL', 'https://host/#fragment'],
