@@ -28,7 +28,7 @@ export interface Config {
   /** `sqlite://` and a file's path. */
   readonly storeUrl: string;
   readonly catalogFile: string | null;
-  /** Lower-case `host` or `host:port`, trusted for images besides the providers' own. */
+  /** Lower-case `host` or `host:port`, private hosts from which results may be fetched besides the base URLs. */
   readonly imageHosts: readonly string[];
   /** Null when the operations server is off. */
   readonly http: { readonly host: string; readonly port: number } | null;

@@ -3,12 +3,10 @@ import type { Job } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { Audit } from '../domain/notices.ts';
 import type { Provider } from '../domain/ports.ts';
-import { createSlots } from '../domain/slots.ts';
 import { createActiveJobs } from '../flow/active-jobs.ts';
 import { createAdmission } from '../flow/admission.ts';
 import { createBudget } from '../flow/budget.ts';
 import { createCircuits } from '../flow/circuit.ts';
-import { downloadInTurn } from '../flow/download-in-turn.ts';
 import { createDurations } from '../flow/durations.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createMemory } from '../flow/memory.ts';
@@ -22,11 +20,8 @@ import { reportJob } from '../operations/report-job.ts';
 import { wakeUrl, webhookSecret } from '../operations/webhook.ts';
 import { createKeyless } from '../providers/keyless.ts';
 import type { Materials, Stores, Voice } from './materials.ts';
-import { makeTrust, type Providers } from './providers.ts';
+import { makeReach, type Providers } from './providers.ts';
 import { createWordsOf } from './words.ts';
-
-/** A picture is up to 64 MiB, and is decoded to be checked. */
-const downloadsAtOnce = 4;
 
 /** What the flow is made from, besides the materials. */
 export interface FlowMaterials extends Materials, Voice {
@@ -63,10 +58,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
     poller: makePoller(materials, providerOf),
     circuits,
     providerOf,
-    download: downloadInTurn(
-      createDownload({ dispatcher, trust: makeTrust(config), clock }),
-      createSlots(downloadsAtOnce),
-    ),
+    download: createDownload({ dispatcher, reachOf: makeReach(config), clock }),
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
     replyAt,

@@ -3,9 +3,9 @@ import { createLoraUploads, type LoraUploads } from '../flow/upload-lora.ts';
 import { createFetchLora } from '../http/fetch-lora.ts';
 import { createPutLora } from '../http/put-lora.ts';
 import { createSend } from '../http/send.ts';
-import { mayUploadTo } from '../http/trusted-hosts.ts';
 import { createAskUploadTicket } from '../providers/runninghub-lora-ticket.ts';
 import type { Materials } from './materials.ts';
+import { makeReach } from './providers.ts';
 
 /** Uploads to RunningHub; null without its key. */
 export function makeLoraUploads(
@@ -18,7 +18,7 @@ export function makeLoraUploads(
   return createLoraUploads({
     fetch: createFetchLora({ rules: addressRules, proxy, now: clock.now }),
     ask: createAskUploadTicket(runninghub, { send: createSend({ dispatcher }) }),
-    put: createPutLora({ dispatcher, mayPut: (url) => mayUploadTo(url, runninghub.baseUrl) }),
+    put: createPutLora({ dispatcher, reachOf: makeReach(config) }),
     book,
     clock,
     log,

@@ -2,8 +2,8 @@ import type { Config } from '../config.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { Log, Provider } from '../domain/ports.ts';
 import type { Wire } from '../http/agent.ts';
+import { createReach, type ReachOf } from '../http/result-hosts.ts';
 import { createSend } from '../http/send.ts';
-import { createTrust, type Trust } from '../http/trusted-hosts.ts';
 import { countCalls } from '../operations/count-calls.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { createProviders } from '../providers/index.ts';
@@ -44,11 +44,11 @@ export function makePricePreview({
   return config.runninghub && createPricePreview(config.runninghub, { send: createSend({ dispatcher }) });
 }
 
-/** Where pictures may be fetched from. */
-export function makeTrust({ runninghub, runcomfy, imageHosts }: Config): Trust {
+/** Where pictures may be fetched from, and files be put. */
+export function makeReach({ runninghub, runcomfy, imageHosts }: Config): ReachOf {
   const baseUrls = {
     ...(runninghub && { runninghub: runninghub.baseUrl }),
     ...(runcomfy && { runcomfy: runcomfy.baseUrl }),
   };
-  return createTrust({ baseUrls, imageHosts });
+  return createReach({ baseUrls, imageHosts });
 }

@@ -30,7 +30,8 @@ export async function fitUpload(image: ImageFile, maxBytes: number): Promise<Ima
 async function encode(image: ImageFile, quality: number, scale: number): Promise<ImageFile> {
   const widthPx = Math.max(1, Math.round(image.widthPx * scale));
   try {
-    const whole = sharp(image.bytes);
+    // What moves goes on moving.
+    const whole = sharp(image.bytes, { animated: true });
     const scaled = scale === 1 ? whole : whole.resize({ width: widthPx });
     const { data, info } = await scaled.webp({ quality }).toBuffer({ resolveWithObject: true });
     return { bytes: data, format: 'webp', widthPx: info.width, heightPx: info.height };

@@ -24,7 +24,7 @@ export async function examineStore({ storeUrl: url }: Config, log: Log): Promise
 /** Where pictures may come from. */
 export function examineImageHosts({ imageHosts }: Config): Finding {
   const more = imageHosts.length === 0 ? 'no others (IMAGE_HOSTS)' : imageHosts.join(', ');
-  return note('Image hosts', `the services’ documented hosts and base URLs; besides them ${more}`);
+  return note('Image hosts', `public https addresses and the services’ base URLs; of private hosts ${more}`);
 }
 
 /** What the operator's money is bounded by. */

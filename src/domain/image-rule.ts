@@ -1,4 +1,4 @@
-import type { ImageFile } from './job.ts';
+import type { StillImage } from './job.ts';
 
 /** Picture inputs of an endpoint. */
 export interface ImageRule {
@@ -11,7 +11,7 @@ export interface ImageRule {
   /** What one picture may weigh. */
   readonly maxBytes: number;
   /** The kinds that the endpoint lists; all three where left out. A picture of another kind is written as one of these. */
-  readonly formats?: readonly ImageFile['format'][] | undefined;
+  readonly formats?: readonly StillImage['format'][] | undefined;
   /** True where the endpoint edits and makes nothing from words alone. */
   readonly isRequired: boolean;
 }

@@ -1,7 +1,7 @@
-import type { ImageFile } from './job.ts';
+import type { StillImage } from './job.ts';
 
 /** A picture to edit: whole, still, upright, within its limits, and without EXIF and other words; width and height are as it is displayed. */
-export interface InputFile extends ImageFile {
+export interface InputFile extends StillImage {
   /** True where these are the very bytes that were fetched: nothing had to be taken out. */
   readonly isOriginal: boolean;
 }
@@ -45,11 +45,11 @@ export const mostInlineBytes = 22 * 1_048_576;
 export type FetchInput = (source: InputSource, limits: InputLimits, signal: AbortSignal) => Promise<InputFile>;
 
 /** The kinds of pictures that can be edited. */
-export const inputFormats: readonly ImageFile['format'][] = ['png', 'jpeg', 'webp'];
+export const inputFormats: readonly StillImage['format'][] = ['png', 'jpeg', 'webp'];
 
 /** What a service takes of a picture. */
 export interface InputTarget {
-  readonly formats: readonly ImageFile['format'][];
+  readonly formats: readonly StillImage['format'][];
   readonly maxBytes: number;
   /** Width times height. */
   readonly maxPixels: number;

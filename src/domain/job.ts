@@ -41,14 +41,22 @@ export type JobUpdate =
 /** A picture at the provider, not fetched yet. */
 export interface RemoteImage {
   readonly url: string;
+  /** What the provider calls the file: an extension (`png`, `txt`) or a kind (`image`), in lower case; left out where it does not say. A hint only. */
+  readonly kind?: string | undefined;
 }
 
 /** A picture in memory whose type was read from its bytes. */
 export interface ImageFile {
   readonly bytes: Uint8Array;
-  readonly format: 'png' | 'jpeg' | 'webp';
+  /** PNG, WebP and GIF may move. */
+  readonly format: 'png' | 'jpeg' | 'webp' | 'gif';
   readonly widthPx: number;
   readonly heightPx: number;
+}
+
+/** A picture of a kind that services take to be edited; it does not move. */
+export interface StillImage extends ImageFile {
+  readonly format: 'png' | 'jpeg' | 'webp';
 }
 
 /** Where the reply lives, so that another process can find it. */

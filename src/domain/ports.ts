@@ -180,7 +180,7 @@ export interface Jobs {
   listOpen(): Promise<readonly Job[]>;
 }
 
-/** Fetches pictures from trusted hosts. @throws {@link BotError} `images.unfetchable` */
+/** Fetches a result from the address that the provider names. @throws {@link BotError} `images.unfetchable` */
 export type Download = (image: RemoteImage, provider: ProviderName, signal: AbortSignal) => Promise<ImageFile>;
 
 /** Time, so that tests can hold it still. */

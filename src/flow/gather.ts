@@ -1,13 +1,11 @@
-import { asBotError, BotError, levelOf } from '../domain/errors.ts';
-import type { ImageFile, Job, RemoteImage } from '../domain/job.ts';
+import { asBotError, type BotError, levelOf } from '../domain/errors.ts';
+import type { ImageFile } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
+import { fetchPictures } from './fetch-pictures.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { type Part, partsOf } from './parts.ts';
 import { watchPart } from './watch-part.ts';
-
-/** A message holds ten pictures. */
-const mostImages = 10;
 
 /** What came of a job's remote jobs. */
 export interface Harvest {
@@ -57,7 +55,7 @@ async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought
     const remote = await watchPart(part, active, flow);
     const finishedAtMs = flow.clock.now();
     active.finishedAtMs = finishedAtMs;
-    const brought = await fetchFrom(remote, active, flow.download);
+    const brought = await fetchPictures(remote, jobOf(active), flow.download, active.stop.signal);
     part.end(brought.images.length > 0 ? 'there' : 'lost');
     return { ...brought, finishedAtMs };
   } catch (thrown) {
@@ -65,32 +63,6 @@ async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought
     part.end('lost');
     return { images: [], error: asBotError(thrown), finishedAtMs: 0 };
   }
-}
-
-/** A remote job of one picture brings all or nothing; of several, each one counts by itself. */
-async function fetchFrom(remote: readonly RemoteImage[], active: ActiveJob, download: Flow['download']) {
-  const { provider, picturesPerTicket } = jobOf(active);
-  const images: ImageFile[] = [];
-  let error = remote.length < picturesPerTicket ? broughtTooFew(jobOf(active)) : null;
-  for (const image of remote.slice(0, mostOf(jobOf(active)))) {
-    try {
-      images.push(await download(image, provider, active.stop.signal));
-    } catch (thrown) {
-      active.stop.signal.throwIfAborted();
-      if (picturesPerTicket === 1) throw thrown;
-      error = asBotError(thrown);
-    }
-  }
-  return { images, error };
-}
-
-/** Never more than was asked for of a job of several; the others share the message. */
-function mostOf({ picturesPerTicket, tickets }: Job): number {
-  return picturesPerTicket > 1 ? picturesPerTicket : Math.floor(mostImages / tickets.length);
-}
-
-function broughtTooFew({ provider }: Job): BotError {
-  return new BotError('provider.failed', 'finished with fewer pictures than asked', { endKnown: true, provider });
 }
 
 /** The content filter's word counts before any other; else the first one. */

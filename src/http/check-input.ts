@@ -1,5 +1,5 @@
 import type { InputFile, InputLimits, InputProblem } from '../domain/input.ts';
-import type { ImageFile } from '../domain/job.ts';
+import type { StillImage } from '../domain/job.ts';
 import { fileKindOf } from './file-kind.ts';
 import { type PictureHeader, readHeader } from './picture-headers.ts';
 import { decode, formatOf } from './read-image.ts';
@@ -26,7 +26,7 @@ export async function checkInput(bytes: Uint8Array, limits: InputLimits): Promis
  *
  * @throws {@link BotError} `refused.image`, and nothing else
  */
-export async function checkPixels(file: ImageFile, limits: InputLimits): Promise<InputFile> {
+export async function checkPixels(file: StillImage, limits: InputLimits): Promise<InputFile> {
   const { bytes } = file;
   const decoded = await decode(bytes, { maxPixels: limits.maxPixels, maxSeconds });
   if (decoded === null || decoded.widthPx !== file.widthPx || decoded.heightPx !== file.heightPx) {
@@ -44,7 +44,7 @@ export async function checkPixels(file: ImageFile, limits: InputLimits): Promise
  *
  * @throws {@link BotError} `refused.image`, and nothing else
  */
-export function checkHeader(bytes: Uint8Array, limits: InputLimits): ImageFile {
+export function checkHeader(bytes: Uint8Array, limits: InputLimits): StillImage {
   if (bytes.byteLength > limits.maxBytes) throw refusedInput('too_many_bytes', limits, { limit: limits.maxBytes });
   const format = formatOf(bytes);
   if (format === null) throw refusedInput('not_a_picture', limits, { value: fileKindOf(bytes) });

@@ -2,43 +2,67 @@ import { BotError, type ErrorFacts } from '../domain/errors.ts';
 import type { ImageFile } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { Clock, Download } from '../domain/ports.ts';
+import { createSlots } from '../domain/slots.ts';
+import { createSlotsPerKey, type SlotsPerKey } from '../domain/slots-per-key.ts';
 import type { Wire } from './agent.ts';
-import { type Deadline, withDeadline } from './deadline.ts';
+import { type Deadline, type TimeLimits, withDeadline } from './deadline.ts';
 import type { WireAnswer } from './exchange.ts';
-import { fetchTrusted, isPassing, maxRedirects } from './fetch-trusted.ts';
-import { readImage } from './read-image.ts';
-import type { Trust } from './trusted-hosts.ts';
+import { type Fetched, fetchTrusted, isPassing, maxRedirects } from './fetch-trusted.ts';
+import { type AddressRules, openGuardedAgent, publicWeb, refusedAddressCode } from './guarded-agent.ts';
+import { readResult } from './read-result.ts';
+import type { ReachOf } from './result-hosts.ts';
 
 /** What fetching pictures needs. */
 export interface DownloadSettings {
+  /** For hosts that the operator named. */
   readonly dispatcher: Wire;
-  readonly trust: Trust;
+  readonly reachOf: ReachOf;
+  /** For all other hosts; {@link publicWeb} unless told. */
+  readonly rules?: AddressRules | undefined;
   readonly clock: Pick<Clock, 'wait'>;
   /** Per picture, cut off while reading. @see defaultMaxBytes */
   readonly maxBytes?: number;
-  /** Per try: connecting, every redirect and the whole body. @see defaultTimeoutMs */
-  readonly timeoutMs?: number;
+  /** Per try: connecting, every redirect and the whole body. @see defaultLimits */
+  readonly limits?: TimeLimits;
 }
 
 /** 64 MiB: a lossless 4K picture with room to spare. */
 const defaultMaxBytes = 64 * 1_048_576;
-const defaultTimeoutMs = 60_000;
+/** A slow picture may take long, a silent one not. The services' own clients wait 180 to 300 s. @see reference/providers.md, section 7 */
+const defaultLimits: TimeLimits = { totalMs: 300_000, silenceMs: 20_000 };
 const maxTries = 3;
 /** Before the second and the third try. */
 const backOffMs = [500, 2_000] as const;
+/** Pictures that are fetched at the same time: those of one host, and of all hosts. One that hangs holds up few others. */
+const atOnce = { perKey: 8, altogether: 32 } as const;
+/** What pictures that are being fetched may take of the memory; one that comes on top is tried again. */
+const mostBytesAtOnce = 256 * 1_048_576;
+/** Decoding takes memory of its own. */
+const readAtOnce = 2;
+const accept = 'image/png, image/jpeg, image/webp, image/gif, image/avif, */*;q=0.1';
 
 /** A try that may go better the next time. */
 interface Passing {
   readonly passing: BotError;
 }
 
+/** What all downloads of the process share. */
+interface Shared {
+  readonly settings: DownloadSettings;
+  readonly slots: SlotsPerKey;
+  readonly reading: ReturnType<typeof createSlots>;
+  bytes: number;
+}
+
 /**
- * Makes the function that fetches pictures: only from trusted hosts, never more than the limit, and what it returns is a
- * picture by its bytes. A passing fault (network, 5xx, 429) is tried again; 404 and 410 are final.
+ * Makes the function that fetches pictures: from hosts that the operator named and from public addresses over https, never
+ * more than the limit, and what it returns is a picture by its bytes. A passing fault (network, 5xx, 429) is tried again; 404
+ * and 410 are final.
  */
 export function createDownload(settings: DownloadSettings): Download {
+  const shared: Shared = { settings, slots: createSlotsPerKey(atOnce), reading: createSlots(readAtOnce), bytes: 0 };
   return async (image, provider, signal) => {
-    const visit = new Visit(settings, provider);
+    const visit = new Visit(shared, provider);
     for (const pauseMs of backOffMs.slice(0, maxTries - 1)) {
       const result = await visit.fetch(image.url, signal);
       if (!('passing' in result)) return result;
@@ -52,27 +76,48 @@ export function createDownload(settings: DownloadSettings): Download {
 
 /** One picture's journey. */
 class Visit {
-  readonly #settings: DownloadSettings;
+  readonly #shared: Shared;
   readonly #provider: ProviderName;
 
-  constructor(settings: DownloadSettings, provider: ProviderName) {
-    this.#settings = settings;
+  constructor(shared: Shared, provider: ProviderName) {
+    this.#shared = shared;
     this.#provider = provider;
   }
 
-  fetch(address: string, signal: AbortSignal): Promise<ImageFile | Passing> {
-    const timeoutMs = this.#settings.timeoutMs ?? defaultTimeoutMs;
-    return withDeadline(signal, timeoutMs, (deadline) => this.#fetch(address, deadline));
+  /** While it waits for its turn, or is decoded, no time is counted. */
+  async fetch(address: string, signal: AbortSignal): Promise<ImageFile | Passing> {
+    const { slots, settings } = this.#shared;
+    const key = URL.canParse(address) ? new URL(address).host : '';
+    const fetchNow = () =>
+      withDeadline(signal, settings.limits ?? defaultLimits, (deadline) => this.#fetch(address, deadline));
+    return this.#accept(await slots.run(key, fetchNow, signal));
   }
 
-  async #fetch(address: string, deadline: Deadline): Promise<ImageFile | Passing> {
-    const { dispatcher, trust, maxBytes = defaultMaxBytes } = this.#settings;
-    const isTrusted = (url: URL) => trust(url, this.#provider);
-    const fetched = await fetchTrusted(address, { dispatcher, isTrusted, maxBytes }, deadline);
+  async #fetch(address: string, deadline: Deadline): Promise<Fetched> {
+    const { dispatcher, reachOf, rules = publicWeb, maxBytes = defaultMaxBytes } = this.#shared.settings;
+    const open = openGuardedAgent(rules);
+    let bytes = 0;
+    const onPiece = (more: number) => {
+      if (this.#shared.bytes + more > mostBytesAtOnce) throw new Error('too many pictures are being fetched');
+      bytes += more;
+      this.#shared.bytes += more;
+    };
+    const wires = { configured: dispatcher, public: open.dispatcher, refused: null };
+    const wireTo = (url: URL) => wires[reachOf(url, this.#provider)];
+    try {
+      return await fetchTrusted(address, { wireTo, maxBytes, accept, onPiece }, deadline);
+    } finally {
+      this.#shared.bytes -= bytes;
+      await open.close();
+    }
+  }
+
+  async #accept(fetched: Fetched): Promise<ImageFile | Passing> {
     switch (fetched.kind) {
       case 'answered':
-        return this.#accept(fetched.answer, fetched.host);
+        return this.#read(fetched.answer, fetched.host);
       case 'unanswered':
+        if (fetched.reason === refusedAddressCode) throw this.#error(`${fetched.host}: not public`, 'untrusted_host');
         return { passing: this.#error(`${fetched.host}: ${fetched.reason}`, 'unreachable') };
       case 'untrusted':
         throw this.#error(`not trusted: ${fetched.host ?? 'an address that is no URL'}`, 'untrusted_host');
@@ -81,18 +126,18 @@ class Visit {
     }
   }
 
-  async #accept({ status, bytes }: WireAnswer, host: string): Promise<ImageFile | Passing> {
+  async #read({ status, bytes }: WireAnswer, host: string): Promise<ImageFile | Passing> {
     if (status !== 200) {
       const error = this.#error(`${host}: status ${status}`, 'status', { httpStatus: status });
       if (isPassing(status)) return { passing: error };
       throw error;
     }
     if (bytes === null) {
-      const limit = this.#settings.maxBytes ?? defaultMaxBytes;
+      const limit = this.#shared.settings.maxBytes ?? defaultMaxBytes;
       throw this.#error(`${host}: more than ${limit} bytes`, 'too_large', { limit });
     }
-    const picture = await readImage(bytes);
-    if (picture === null) throw this.#error(`${host}: not a whole PNG, JPEG or WebP picture`, 'not_an_image');
+    const picture = await this.#shared.reading.run(() => readResult(bytes));
+    if (picture === null) throw this.#error(`${host}: not a whole picture that Discord shows`, 'not_an_image');
     return picture;
   }
 

@@ -12,6 +12,8 @@ export interface WireRequest {
   readonly maxBytes: number;
   /** Statuses whose body is of use; the others are dropped unread. */
   readonly wantsBody: (status: number) => boolean;
+  /** Told of every piece of the body before it is kept. What it throws ends the request like a broken connection. */
+  readonly onPiece?: ((bytes: number) => void) | undefined;
 }
 
 /** Header names in lower case, the first value of each. */
@@ -52,7 +54,8 @@ export async function exchange(dispatcher: Wire, wireRequest: WireRequest, deadl
   );
   try {
     const response = await orAborted(begin(watched, wireRequest, deadline.signal), deadline.signal);
-    const bytes = await readBody(response, wireRequest);
+    deadline.progressed();
+    const bytes = await readBody(response, wireRequest, deadline);
     return { kind: 'answered', status: response.statusCode, headers: firstValues(response.headers), bytes };
   } catch (thrown) {
     deadline.caller.throwIfAborted();
@@ -100,7 +103,11 @@ export function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): P
   });
 }
 
-async function readBody(response: Dispatcher.ResponseData, limits: WireRequest): Promise<Uint8Array | null> {
+async function readBody(
+  response: Dispatcher.ResponseData,
+  limits: WireRequest,
+  deadline: Deadline,
+): Promise<Uint8Array | null> {
   const announced = Number(response.headers['content-length'] ?? 0);
   if (!limits.wantsBody(response.statusCode) || announced > limits.maxBytes) {
     drop(response);
@@ -110,6 +117,8 @@ async function readBody(response: Dispatcher.ResponseData, limits: WireRequest):
   const pieces: AsyncIterable<Uint8Array> = response.body;
   let total = 0;
   for await (const piece of pieces) {
+    deadline.progressed();
+    limits.onPiece?.(piece.byteLength);
     total += piece.byteLength;
     // Leaving the loop destroys the stream, and with it the connection.
     if (total > limits.maxBytes) return null;

@@ -46,7 +46,8 @@ export function createFetchInput({
   const fetching = createSlots(fetchedAtOnce);
   const lanes = { small: createSlots(smallAtOnce), large: createSlots(largeAtOnce) };
   const read = async (source: InputSource, limits: InputLimits, deadline: Deadline) => {
-    const visit = { dispatcher, isTrusted, maxBytes: limits.maxBytes };
+    const wireTo = (url: URL) => (isTrusted(url) ? dispatcher : null);
+    const visit = { wireTo, maxBytes: limits.maxBytes, accept: 'image/png, image/jpeg, image/webp' };
     return bytesIn(await fetchTrusted(source.url, visit, deadline), limits);
   };
   const fetchBytes = async (source: InputSource, limits: InputLimits, deadline: Deadline) => {

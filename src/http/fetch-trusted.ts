@@ -4,11 +4,14 @@ import { exchange, type WireAnswer } from './exchange.ts';
 
 /** How a picture is fetched. */
 export interface Visit {
-  readonly dispatcher: Wire;
-  /** Every address is put to it before it is contacted, the first one and each redirect's. */
-  readonly isTrusted: (url: URL) => boolean;
+  /** Every address is put to it before it is contacted, the first one and each redirect's; null where it may not be. */
+  readonly wireTo: (url: URL) => Wire | null;
   /** Cut off while reading. */
   readonly maxBytes: number;
+  /** Media types that are asked for. */
+  readonly accept: string;
+  /** @see WireRequest.onPiece */
+  readonly onPiece?: ((bytes: number) => void) | undefined;
 }
 
 /** What came of it. Of an address no more than the host is told: the rest may carry a signature. */
@@ -31,33 +34,42 @@ export function isPassing(status: number): boolean {
   return status >= 500 || passingStatuses.has(status);
 }
 
-/** Fetches a picture's bytes, through redirects that stay on the list. @throws the reason of the caller's signal, and nothing else */
+/** Fetches a picture's bytes, through redirects that are all put to the same rule and never leave https. @throws the reason of the caller's signal, and nothing else */
 export async function fetchTrusted(address: string, visit: Visit, deadline: Deadline): Promise<Fetched> {
-  let url = trusted(address, visit);
-  for (let hop = 0; hop <= maxRedirects && url instanceof URL; hop += 1) {
-    const { host }: URL = url;
-    const outcome = await exchange(visit.dispatcher, requestOf(url, visit), deadline);
+  let stop = stopAt(address, visit);
+  for (let hop = 0; hop <= maxRedirects && 'wire' in stop; hop += 1) {
+    const { url, wire }: Stop = stop;
+    const { host } = url;
+    const outcome = await exchange(wire, requestOf(url, visit), deadline);
     if (outcome.kind !== 'answered') return { kind: 'unanswered', reason: outcome.reason, host };
     if (!redirectStatuses.has(outcome.status)) return { kind: 'answered', answer: outcome, host };
-    url = trusted(outcome.headers.get('location') ?? '', visit, url);
+    stop = stopAt(outcome.headers.get('location') ?? '', visit, url);
   }
-  return url instanceof URL ? { kind: 'lost_way', host: url.host } : url;
+  return 'wire' in stop ? { kind: 'lost_way', host: stop.url.host } : stop;
 }
 
-/** The address, if it may be contacted. */
-function trusted(address: string, { isTrusted }: Visit, from?: URL): URL | Extract<Fetched, { kind: 'untrusted' }> {
+/** An address that may be contacted, and through what. */
+interface Stop {
+  readonly url: URL;
+  readonly wire: Wire;
+}
+
+function stopAt(address: string, { wireTo }: Visit, from?: URL): Stop | Extract<Fetched, { kind: 'untrusted' }> {
   if (!URL.canParse(address, from?.href)) return { kind: 'untrusted', host: null };
   const url = new URL(address, from);
-  return isTrusted(url) ? url : { kind: 'untrusted', host: url.host };
+  const leavesHttps = from?.protocol === 'https:' && url.protocol !== 'https:';
+  const wire = leavesHttps ? null : wireTo(url);
+  return wire === null ? { kind: 'untrusted', host: url.host } : { url, wire };
 }
 
-function requestOf(url: URL, { maxBytes }: Visit) {
+function requestOf(url: URL, { maxBytes, accept, onPiece }: Visit) {
   return {
     method: 'GET',
     url: url.href,
-    headers: { accept: 'image/png, image/jpeg, image/webp' },
+    headers: { accept },
     body: null,
     maxBytes,
+    onPiece,
     wantsBody: (status: number) => status === 200,
   } as const;
 }

@@ -1,4 +1,4 @@
-import type { ImageFile } from '../domain/job.ts';
+import type { StillImage } from '../domain/job.ts';
 import { pngChunks } from '../domain/png-chunks.ts';
 import { endOfImage, jpegSegments, startOfScan } from './jpeg-segments.ts';
 import { type WebpChunk, webpBytes, webpChunks } from './webp-chunks.ts';
@@ -15,7 +15,7 @@ export interface PictureHeader {
 type Size = Pick<PictureHeader, 'widthPx' | 'heightPx'>;
 
 /** Reads the header of a picture that begins as this format does; null where it has none. Never throws. */
-export function readHeader(bytes: Uint8Array, format: ImageFile['format']): PictureHeader | null {
+export function readHeader(bytes: Uint8Array, format: StillImage['format']): PictureHeader | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (format) {
     case 'png':

@@ -4,32 +4,46 @@ import { BotError } from '../domain/errors.ts';
 import type { PutLora, SpooledFile, Watch } from '../domain/lora-upload.ts';
 import type { Wire } from './agent.ts';
 import { drop, orAborted } from './exchange.ts';
+import { type AddressRules, openGuardedAgent, publicWeb } from './guarded-agent.ts';
+import type { ReachOf } from './result-hosts.ts';
 
 /** @see createPutLora */
 export interface PutLoraSettings {
+  /** For hosts that the operator named. */
   readonly dispatcher: Wire;
-  /** Where the service's own answers may send a file. */
-  readonly mayPut: (url: URL) => boolean;
+  readonly reachOf: ReachOf;
+  /** For all other hosts; {@link publicWeb} unless told. */
+  readonly rules?: AddressRules | undefined;
 }
 
 const provider = 'runninghub';
 
-/** Makes the function that puts a file where the image service said, and nowhere that it would not say. */
-export function createPutLora({ dispatcher, mayPut }: PutLoraSettings): PutLora {
+/**
+ * Makes the function that puts a file where the image service's own answer says: a host that the operator named, or a public
+ * address over https. A redirect is not followed.
+ */
+export function createPutLora({ dispatcher, reachOf, rules = publicWeb }: PutLoraSettings): PutLora {
   return async (address, file, watch) => {
-    const url = URL.canParse(address) ? new URL(address) : null;
-    // Only the host: the rest of the address is a signature.
-    if (url === null || !mayPut(url)) {
-      throw new BotError('provider.malformed', `runninghub: an upload address at ${url?.host ?? 'no host'}`, {
-        provider,
-      });
-    }
-    const status = await put(url, file, watch, dispatcher);
-    if (status < 200 || status > 299) {
+    const { url, reach } = judged(address, reachOf);
+    const open = openGuardedAgent(rules);
+    try {
+      const status = await put(url, file, watch, reach === 'configured' ? dispatcher : open.dispatcher);
+      if (status >= 200 && status <= 299) return;
       const facts = { provider, httpStatus: status };
       throw new BotError('provider.unavailable', `runninghub: the upload ended with status ${status}`, facts);
+    } finally {
+      await open.close();
     }
   };
+}
+
+/** @throws {@link BotError} `provider.malformed`, naming only the host: the rest of the address is a signature */
+function judged(address: string, reachOf: ReachOf) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const reach = url === null ? 'refused' : reachOf(url, provider);
+  if (url !== null && reach !== 'refused') return { url, reach };
+  const detail = `runninghub: an upload address at ${url?.host ?? 'no host'}`;
+  throw new BotError('provider.malformed', detail, { provider });
 }
 
 async function put(url: URL, file: SpooledFile, watch: Watch, dispatcher: Wire): Promise<number> {

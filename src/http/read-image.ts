@@ -1,5 +1,5 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import type { ImageFile } from '../domain/job.ts';
+import type { StillImage } from '../domain/job.ts';
 import { fileKindOf } from './file-kind.ts';
 import { readHeader } from './picture-headers.ts';
 
@@ -28,7 +28,7 @@ export interface Decoded {
  * Reads a picture's type and size from its bytes and decodes it to the last row, so that neither a page of HTML nor half
  * a picture passes. Null where it is not a whole, still PNG, JPEG or WebP.
  */
-export async function readImage(bytes: Uint8Array): Promise<ImageFile | null> {
+export async function readImage(bytes: Uint8Array): Promise<StillImage | null> {
   const format = formatOf(bytes);
   if (format === null || readHeader(bytes, format)?.isAnimated) return null;
   const decoded = await decode(bytes, { maxPixels, maxSeconds: 0 });
@@ -36,17 +36,25 @@ export async function readImage(bytes: Uint8Array): Promise<ImageFile | null> {
 }
 
 /** By signature, so that only these three decoders ever see the bytes. */
-export function formatOf(bytes: Uint8Array): ImageFile['format'] | null {
+export function formatOf(bytes: Uint8Array): StillImage['format'] | null {
   const kind = fileKindOf(bytes);
   return kind === 'png' || kind === 'jpeg' || kind === 'webp' ? kind : null;
 }
 
-/** Decodes a still picture, keeping next to nothing of it. Null where it cannot be, or not within the limits. */
-export async function decode(bytes: Uint8Array, limits: DecodeLimits): Promise<Decoded | null> {
+/**
+ * Decodes a still picture, keeping next to nothing of it. Null where it cannot be, or not within the limits.
+ *
+ * @param moving what is done with one that moves: null, or its first picture is decoded
+ */
+export async function decode(
+  bytes: Uint8Array,
+  limits: DecodeLimits,
+  moving: 'none' | 'first' = 'none',
+): Promise<Decoded | null> {
   try {
     const metadata = await openPicture(bytes, limits).metadata();
     const { width, height, pages = 1, orientation = 1 } = metadata;
-    if (pages > 1) return null;
+    if (pages > 1 && moving === 'none') return null;
     // Decoders work from top to bottom: whoever gives the last row has read all the others.
     await openPicture(bytes, limits)
       .extract({ left: 0, top: height - 1, width, height: 1 })

@@ -1,5 +1,5 @@
 import type { FitInput, InputFile, InputLimits, InputTarget } from '../domain/input.ts';
-import type { ImageFile } from '../domain/job.ts';
+import type { StillImage } from '../domain/job.ts';
 import { createSlots } from '../domain/slots.ts';
 import { openPicture } from './read-image.ts';
 import { refusedInput } from './refuse-input.ts';
@@ -9,7 +9,7 @@ const maxSeconds = 10;
 
 /** One way of writing a picture; `scale` is what is left of its sides. */
 interface Way {
-  readonly format: ImageFile['format'];
+  readonly format: StillImage['format'];
   readonly quality: number;
   readonly scale: number;
 }
@@ -48,7 +48,7 @@ export const fitInput: FitInput = async (file, target, limits) => {
  * @throws {@link BotError} `refused.image`
  */
 export async function rewrite(
-  file: ImageFile,
+  file: StillImage,
   target: InputTarget,
   limits: Pick<InputLimits, 'picture'>,
 ): Promise<InputFile> {
@@ -62,8 +62,8 @@ export async function rewrite(
 }
 
 /** Its own kind first, a lossless one before a lossy one; transparency goes last. */
-function waysOf(file: ImageFile, { formats }: InputTarget, hasAlpha: boolean): readonly Way[] {
-  const among = (...wanted: readonly ImageFile['format'][]) => wanted.filter((format) => formats.includes(format));
+function waysOf(file: StillImage, { formats }: InputTarget, hasAlpha: boolean): readonly Way[] {
+  const among = (...wanted: readonly StillImage['format'][]) => wanted.filter((format) => formats.includes(format));
   const lossless = file.format === 'jpeg' ? [] : among('png');
   const lossy = hasAlpha ? among('webp', 'jpeg') : among('jpeg', 'webp');
   const order = [...new Set([...among(file.format), ...lossless, ...lossy])];
@@ -74,11 +74,11 @@ function waysOf(file: ImageFile, { formats }: InputTarget, hasAlpha: boolean): r
   return ways.filter(({ format, quality, scale }) => format !== 'png' || scale < 1 || quality === steps[0].quality);
 }
 
-function open({ bytes, widthPx, heightPx }: ImageFile) {
+function open({ bytes, widthPx, heightPx }: StillImage) {
   return openPicture(bytes, { maxPixels: widthPx * heightPx, maxSeconds });
 }
 
-async function write(file: ImageFile, way: Way, limits: Pick<InputLimits, 'picture'>): Promise<InputFile> {
+async function write(file: StillImage, way: Way, limits: Pick<InputLimits, 'picture'>): Promise<InputFile> {
   const { format, quality, scale } = way;
   const upright = open(file).autoOrient().toColourspace('srgb');
   const { autoOrient } = await orBroken(upright.clone().metadata(), limits);
@@ -95,7 +95,7 @@ async function orBroken<T>(work: Promise<T>, limits: Pick<InputLimits, 'picture'
 }
 
 /** JPEG has no transparency: what is seen through is white. A quality would make sharp reduce a PNG to few colours. */
-function encoded(picture: ReturnType<typeof openPicture>, format: ImageFile['format'], quality: number) {
+function encoded(picture: ReturnType<typeof openPicture>, format: StillImage['format'], quality: number) {
   switch (format) {
     case 'png':
       return picture.png();

@@ -1,4 +1,4 @@
-import type { ImageFile } from '../domain/job.ts';
+import type { StillImage } from '../domain/job.ts';
 import { pngChunks } from '../domain/png-chunks.ts';
 import { endOfImage, jpegSegments } from './jpeg-segments.ts';
 import { webpBytes, webpChunks, webpHeaderBytes } from './webp-chunks.ts';
@@ -13,7 +13,7 @@ interface Stretch {
  * A whole picture without what it tells besides: a phone's photo says where it was taken and may carry a film behind its
  * end. Pixels, colour profile and all that belongs to decoding stay, byte for byte.
  */
-export function stripPicture({ bytes, format }: Pick<ImageFile, 'bytes' | 'format'>): Uint8Array {
+export function stripPicture({ bytes, format }: Pick<StillImage, 'bytes' | 'format'>): Uint8Array {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (format) {
     case 'png':

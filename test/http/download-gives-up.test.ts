@@ -23,9 +23,15 @@ describe('after three tries it gives up', () => {
     expect(bench.waits).toEqual([500, 2_000]);
   });
 
-  it('on a body that does not come to its end in time', async () => {
+  it.each(['slow_body', 'silence'] as const)('on a picture that hangs (%s), before its time is over', async (kind) => {
+    bench.server.react = () => ({ kind });
+    expect(await unfetchable(fetchPicture(undefined, { silenceMs: 50 }))).toMatchObject({ reason: 'unreachable' });
+    expect(bench.server.requests).toHaveLength(3);
+  });
+
+  it('on a body that comes without an end, when its time is over', async () => {
     bench.server.react = () => ({ kind: 'slow_body' });
-    expect(await unfetchable(fetchPicture(undefined, { timeoutMs: 50 }))).toMatchObject({ reason: 'unreachable' });
+    expect(await unfetchable(fetchPicture(undefined, { totalMs: 50 }))).toMatchObject({ reason: 'unreachable' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AddressRules } from '../../src/http/guarded-agent.ts';
 import {
   body,
   type DownloadBench,
@@ -23,7 +24,10 @@ describe('a picture', () => {
     const bytes = await picture('webp');
     bench.server.react = () => body(bytes, 'image/png');
     expect(await fetchPicture()).toMatchObject({ format: 'webp', widthPx: 48, heightPx: 32 });
-    expect(bench.server.requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity' });
+    expect(bench.server.requests[0]?.headers).toMatchObject({
+      'accept-encoding': 'identity',
+      accept: expect.stringContaining('image/avif'),
+    });
     expect(bench.server.requests[0]?.headers.authorization).toBeUndefined();
   });
 
@@ -116,5 +120,50 @@ describe('it is final', () => {
   it('when a body announces more than 64 MiB: it is not read at all', async () => {
     bench.server.react = () => ({ kind: 'answer', status: 200, headers: { 'content-length': '209715200' }, body: 'x' });
     expect(await unfetchable(fetchPicture())).toMatchObject({ reason: 'too_large', limit: 67_108_864 });
+  });
+});
+
+describe('a host that nobody has named', () => {
+  /** What the open internet is to these tests: plain http, and the one address that a name has. */
+  const publicHere = (mayConnect: (address: string) => boolean): AddressRules => ({ mayFetch: () => true, mayConnect });
+  const elsewhere = 'https://api.example';
+
+  it('is asked when its address is one of the open internet', async () => {
+    const bytes = await picture('png');
+    bench.server.react = () => body(bytes);
+    const rules = publicHere(() => true);
+    const url = `${bench.server.url.replace('127.0.0.1', 'localhost')}/1.png`;
+    expect(await fetchPicture(url, { rules, baseUrl: elsewhere })).toMatchObject({ format: 'png' });
+  });
+
+  it('is not connected to when its name leads into a private network, and that is final', async () => {
+    const rules = publicHere((address) => !['127.0.0.1', '::1'].includes(address));
+    const url = `${bench.server.url.replace('127.0.0.1', 'localhost')}/1.png`;
+    const facts = await unfetchable(fetchPicture(url, { rules, baseUrl: elsewhere }));
+    expect(facts).toMatchObject({ reason: 'untrusted_host' });
+    expect([bench.server.requests, bench.waits]).toEqual([[], []]);
+  });
+
+  it('is not asked when a redirect names it, if it is no public address', async () => {
+    const other = await startScriptedServer();
+    const rules = publicHere((address) => address !== '127.0.0.1');
+    bench.server.react = () => redirect(`${other.url}/1.png`);
+    expect(await unfetchable(fetchPicture(undefined, { rules }))).toMatchObject({ reason: 'untrusted_host' });
+    expect(other.requests).toEqual([]);
+    await other.close();
+  });
+});
+
+describe('pictures that hang', () => {
+  it('do not hold up others of the same host', async () => {
+    const bytes = await picture('png');
+    bench.server.react = ({ path }) => (path === '/good.png' ? body(bytes) : { kind: 'silence' });
+    const download = bench.fetchTogether();
+    const stop = new AbortController();
+    const hanging = [1, 2, 3, 4].map((index) => download(`/hang-${index}.png`, stop.signal));
+    expect(await download('/good.png')).toMatchObject({ format: 'png' });
+    stop.abort(new Error('enough'));
+    const ends = await Promise.allSettled(hanging);
+    expect(ends.every(({ status: how }) => how === 'rejected')).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { BotError } from '../../src/domain/errors.ts';
 import type { FetchInput, FitInput, InputFile } from '../../src/domain/input.ts';
-import type { ImageFile, Job, Plan } from '../../src/domain/job.ts';
+import type { Job, Plan, StillImage } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
 import type { Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
 import type { GenerationRequest } from '../../src/domain/request.ts';
@@ -43,7 +43,7 @@ export interface WorldOptions {
 export type World = ReturnType<typeof createWorld>;
 
 /** A picture as it was downloaded. */
-export const picture: ImageFile = { bytes: new Uint8Array([1, 2, 3]), format: 'png', widthPx: 1024, heightPx: 1024 };
+export const picture: StillImage = { bytes: new Uint8Array([1, 2, 3]), format: 'png', widthPx: 1024, heightPx: 1024 };
 /** The same, as a picture to edit with nothing to take out. */
 export const original: InputFile = { ...picture, isOriginal: true };
 

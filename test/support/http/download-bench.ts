@@ -2,7 +2,8 @@ import { BotError, type ErrorFacts } from '../../../src/domain/errors.ts';
 import type { ImageFile } from '../../../src/domain/job.ts';
 import { openAgent } from '../../../src/http/agent.ts';
 import { createDownload } from '../../../src/http/download.ts';
-import { createTrust } from '../../../src/http/trusted-hosts.ts';
+import type { AddressRules } from '../../../src/http/guarded-agent.ts';
+import { createReach } from '../../../src/http/result-hosts.ts';
 import { type Reaction, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 /** How one picture is fetched; what is left out is the download's own default. */
@@ -11,7 +12,11 @@ export interface FetchOptions {
   /** The trusted base URL; the bench's own server when left out. */
   readonly baseUrl?: string;
   readonly maxBytes?: number;
-  readonly timeoutMs?: number;
+  /** Milliseconds without a byte, and altogether. */
+  readonly silenceMs?: number;
+  readonly totalMs?: number;
+  /** What is public to this test. */
+  readonly rules?: AddressRules;
 }
 
 /** A download in front of a loopback server, with a clock that waits no time. */
@@ -22,6 +27,8 @@ export interface DownloadBench {
   /** Runs before each wait between two tries. */
   beforeWait: () => void;
   fetch(url?: string, options?: FetchOptions): Promise<ImageFile>;
+  /** One download for several pictures of the server, by their paths. */
+  fetchTogether(): (path: string, signal?: AbortSignal) => Promise<ImageFile>;
   close(): Promise<void>;
 }
 
@@ -30,20 +37,28 @@ export async function openDownloadBench(): Promise<DownloadBench> {
   const server = await startScriptedServer();
   const agent = openAgent();
   const never = new AbortController().signal;
+  const clock = {
+    wait: async (ms: number, waitSignal: AbortSignal) => {
+      bench.beforeWait();
+      waitSignal.throwIfAborted();
+      bench.waits.push(ms);
+    },
+  };
   const bench: DownloadBench = {
     server,
     waits: [],
     beforeWait: () => undefined,
-    fetch(url = `${server.url}/1.png`, { signal = never, baseUrl = server.url, ...limits } = {}) {
-      const trust = createTrust({ baseUrls: { runninghub: baseUrl }, imageHosts: [] });
-      const clock = {
-        wait: async (ms: number, waitSignal: AbortSignal) => {
-          bench.beforeWait();
-          waitSignal.throwIfAborted();
-          bench.waits.push(ms);
-        },
-      };
-      return createDownload({ dispatcher: agent.dispatcher, trust, clock, ...limits })({ url }, 'runninghub', signal);
+    fetch(url = `${server.url}/1.png`, options = {}) {
+      const { signal = never, baseUrl = server.url, rules, silenceMs, totalMs = 60_000, ...rest } = options;
+      const reachOf = createReach({ baseUrls: { runninghub: baseUrl }, imageHosts: [], rules });
+      const limits = { totalMs, silenceMs };
+      const settings = { dispatcher: agent.dispatcher, reachOf, rules, clock, limits, ...rest };
+      return createDownload(settings)({ url }, 'runninghub', signal);
+    },
+    fetchTogether() {
+      const reachOf = createReach({ baseUrls: { runninghub: server.url }, imageHosts: [] });
+      const download = createDownload({ dispatcher: agent.dispatcher, reachOf, clock });
+      return (path, signal = never) => download({ url: server.url + path }, 'runninghub', signal);
     },
     async close() {
       await agent.close();
