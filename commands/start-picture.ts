@@ -1,6 +1,7 @@
 import { askButtons, priceButtons } from '../src/discord/buttons.ts';
 import type { Answering } from '../src/discord/calls.ts';
 import { askedText, priceText, privateApprovalText, shortText } from '../src/discord/wording/approvals.ts';
+import { toldText } from '../src/discord/wording/told.ts';
 import type { Reply } from '../src/domain/ports.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Gate } from '../src/flow/gate.ts';
@@ -59,7 +60,7 @@ async function goOn(asked: GenerationRequest, gate: Gate, { answer, reply }: Way
       await bot.approvals.waitForPrice(request, gate.credits);
       const { credits: price, spendable, renewsAtMs } = gate;
       return answer({
-        content: shortText(request, { price, spendable, renewsAtMs }),
+        content: `${shortText(request, { price, spendable, renewsAtMs })}${toldText(gate.told)}`,
         buttons: askButtons(id, 'short'),
       });
     }
@@ -71,15 +72,15 @@ async function goOn(asked: GenerationRequest, gate: Gate, { answer, reply }: Way
 /** An approved picture is public. Who wished a private one is asked before anybody reads the prompt. */
 async function askApprovers(
   request: GenerationRequest,
-  { credits: price, threshold }: Extract<Gate, { kind: 'approval' }>,
+  { credits: price, threshold, told }: Extract<Gate, { kind: 'approval' }>,
   answer: Way['answer'],
   bot: Bot,
 ): Promise<void> {
   if (request.isPrivate) {
     await bot.approvals.waitForPrice(request, price);
-    const content = privateApprovalText(request, price, threshold);
+    const content = `${privateApprovalText(request, price, threshold)}${toldText(told)}`;
     return answer({ content, buttons: askButtons(request.id, 'threshold') });
   }
   await bot.approvals.ask(request, 'threshold', price);
-  await answer({ content: askedText(price), buttons: [] });
+  await answer({ content: `${askedText(price)}${toldText(told)}`, buttons: [] });
 }

@@ -4,6 +4,7 @@ import { ratioText } from '../src/discord/wording/phrases.ts';
 import { suggestedLastSize, suggestedModel } from '../src/discord/wording/suggestions.ts';
 import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
 import { asEditor, asMaker, canMake, editModels } from '../src/domain/image-inputs.ts';
+import { isLoraPath } from '../src/domain/lora-bounds.ts';
 import { loraKey } from '../src/domain/lora-key.ts';
 import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
 import { autoRatio, fitSize, parseSize, sizeLabel } from '../src/domain/size.ts';
@@ -116,7 +117,7 @@ export function suggestLoras(model: Model, typed: string, { own, hidden }: LoraC
   const ofModel = own.filter(({ modelId }) => modelId === model.id);
   const found = [...matchingFirst(ofModel, typed, namesOf), ...matchingFirst(knownLorasOf(model), typed, namesOf)];
   const isFree = model.routes.some(({ loras }) => loras !== null) && isShown(typed);
-  const looksLikeFile = /\.[a-z0-9]{2,12}$/iu.test(typed) || (typed !== '' && found.length === 0);
+  const looksLikeFile = /\.(?=[a-z\d]*[a-z])[a-z\d]{2,12}$/iu.test(typed) || isLoraPath(typed);
   const shown = found.filter(({ file }) => isShown(file));
   return distinct([...(isFree && looksLikeFile ? [{ name: typed, value: typed }] : []), ...shown.map(loraSuggestion)]);
 }

@@ -4,6 +4,7 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
+import { isBlank } from '../domain/blank-text.ts';
 import { BotError } from '../domain/errors.ts';
 import type { Phrase } from '../domain/phrase.ts';
 import { isSnowflake } from '../domain/snowflake.ts';
@@ -34,9 +35,11 @@ type Entity = Type['User' | 'Channel' | 'Role' | 'Attachment'];
 
 /** The options as typed, by the names and types of the definition: a name it does not have does not compile. */
 export interface OptionReader<Options extends readonly OptionDefinition[]> {
+  /** @throws {@link BotError} `refused.options` where nothing in it can be seen */
   text(name: Named<Options, Type['String']>): string | null;
   /** @throws {@link BotError} `refused.options` should Discord leave it out */
   requiredText(name: Required<Options, Type['String']>): string;
+  /** @throws {@link BotError} `refused.options` for what is no number */
   number(name: Named<Options, Type['Integer'] | Type['Number']>): number | null;
   flag(name: Named<Options, Type['Boolean']>): boolean;
   /** Null where it was left out, for options that turn something on and off. */
@@ -57,9 +60,14 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
 ): OptionReader<Options> {
   const rawValue = (name: string) => raw.find((option) => option.name === name)?.value;
   const limitsOf = (name: string): Limits => definitions.find((definition) => definition.name === name) ?? {};
+  // While a member is typing, everything may be half of what it becomes.
+  const isTyping = raw.some(({ focused }) => focused === true);
   const text = (name: string) => {
     const value = rawValue(name);
-    return value === undefined ? null : checkedText(name, value, limitsOf(name));
+    if (value === undefined) return null;
+    const read = checkedText(name, value, limitsOf(name));
+    if (!isTyping && read !== '' && isBlank(read)) throw empty(name);
+    return read;
   };
   const id = (name: string) => {
     const value = text(name);
@@ -140,6 +148,11 @@ function refused(option: string, value: Value, allowed?: Phrase): BotError {
     'a value that Discord would have refused',
     allowed ? { ...facts, allowed } : facts,
   );
+}
+
+function empty(option: string): BotError {
+  const allowed: Phrase = { kind: 'plain', what: 'visibleText' };
+  return new BotError('refused.options', 'a text in which nothing can be seen', { option, allowed });
 }
 
 /** The chosen subcommand, if any, and the options below it; one of a group is `group subcommand`. */

@@ -10,6 +10,8 @@ export type PlainPhrase =
   | 'needsPicture'
   | 'pictureTypes'
   | 'eachLoraOnce'
+  /** A text in which something can be seen. */
+  | 'visibleText'
   /** A LoRA's title, or the name of its file. */
   | 'loraFileName'
   | 'onlyWithLora';

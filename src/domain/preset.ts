@@ -1,4 +1,6 @@
+import { isBlank } from './blank-text.ts';
 import type { GuildId, UserId } from './ids.ts';
+import { flagsBeginAt } from './prompt-flags.ts';
 import type { GenerationRequest, RequestOptions } from './request.ts';
 import { parseSize } from './size.ts';
 
@@ -86,8 +88,15 @@ export function isEmptyPreset({ model, options, style }: Omit<Preset, 'name'>): 
 /** The request as the preset makes it. */
 export function withPreset(request: GenerationRequest, { model, options, style }: Preset): GenerationRequest {
   const { prompt } = request;
-  const words = prompt.trim() === '' || style === '' ? prompt : `${prompt}, ${style}`;
+  const words = isBlank(prompt) || style === '' ? prompt : withStyle(prompt, style);
   return { ...request, model, options, prompt: words };
+}
+
+/** Before the flags at the prompt's end, whose last one would take it for its own. */
+function withStyle(prompt: string, style: string): string {
+  const at = flagsBeginAt(prompt);
+  const rest = prompt.slice(at);
+  return rest === '' ? `${prompt}, ${style}` : `${prompt.slice(0, at).trimEnd()}, ${style} ${rest}`;
 }
 
 function isOneLine(text: string): boolean {

@@ -2,6 +2,8 @@ import type { Dearer } from '../domain/dearer.ts';
 import { BotError } from '../domain/errors.ts';
 import type { Ledger } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
+import { isWorthAsking, type Told } from '../domain/told.ts';
+import { admitFlags } from './admit-flags.ts';
 import type { Admission, Flow } from './flow.ts';
 
 /**
@@ -11,6 +13,8 @@ import type { Admission, Flow } from './flow.ts';
 export type Gate = GateKind & {
   /** The request as it goes on, where the member's last choice stands in for something. */
   readonly request?: GenerationRequest;
+  /** What the member is told of it before anything is charged. */
+  readonly told?: Told;
 };
 
 type GateKind =
@@ -46,19 +50,26 @@ export async function gate(
   request: GenerationRequest,
   { admit, ledger }: Pick<Flow, 'admit' | 'ledger'>,
 ): Promise<Gate> {
-  const admission = await admit(request);
-  const kind = await kindOf(request, admission, ledger);
-  return admission.recalled === null ? kind : { ...kind, request: admission.recalled };
+  const { request: read, admission, told } = await admitFlags(request, admit);
+  const kind = await kindOf(read, admission, told, ledger);
+  const next = admission.recalled ?? (read === request ? null : read);
+  const isTold = told.words !== null || told.resized !== null;
+  return { ...kind, ...(next && { request: next }), ...(isTold && { told }) };
 }
 
-async function kindOf(request: GenerationRequest, admission: Admission, ledger: Ledger): Promise<GateKind> {
+async function kindOf(request: GenerationRequest, admission: Admission, told: Told, ledger: Ledger): Promise<GateKind> {
   const { credits } = admission.plan;
   const { threshold, channelId } = admission.settings.approvals;
   if (threshold !== null && channelId !== null && credits > threshold) return { kind: 'approval', credits, threshold };
-  return byBalance(request, admission, ledger);
+  return byBalance(request, admission, told, ledger);
 }
 
-async function byBalance(request: GenerationRequest, admission: Admission, ledger: Ledger): Promise<GateKind> {
+async function byBalance(
+  request: GenerationRequest,
+  admission: Admission,
+  told: Told,
+  ledger: Ledger,
+): Promise<GateKind> {
   const { plan, terms, settings } = admission;
   const { credits } = plan;
   const { spendable, renewsAtMs } = await ledger.balance(request.guildId, request.userId, terms);
@@ -68,6 +79,7 @@ async function byBalance(request: GenerationRequest, admission: Admission, ledge
   }
   const { dearer } = admission;
   if (dearer !== null) return { kind: 'confirm', credits, spendable, dearer };
+  if (isWorthAsking(told)) return { kind: 'confirm', credits, spendable };
   const asksAbove = (spendable * settings.confirmPercent) / 100;
   return credits > asksAbove ? { kind: 'confirm', credits, spendable } : { kind: 'go' };
 }

@@ -1,6 +1,7 @@
 import type { Dearer } from '../../domain/dearer.ts';
 import type { ParkedRequest } from '../../domain/moderation.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
+import type { Told } from '../../domain/told.ts';
 import { limits } from '../limits.ts';
 import { editLines } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
@@ -8,6 +9,7 @@ import { credits, moment } from './money.ts';
 import { reasonText } from './reasons.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
+import { toldText } from './told.ts';
 
 /** What a member's or an approver's word can come to. */
 export type DecisionResult = 'done' | 'decided' | 'gone' | 'not_yours';
@@ -24,9 +26,13 @@ export const approverTexts = textsBy(
 );
 
 /** The question whether a price is right, and why it is more than the member has read. */
-export function priceText(request: GenerationRequest, { credits: price, spendable, dearer }: PriceQuestion): string {
-  const facts = { count: countOf(request), credits: credits(price), spendable };
-  return [say('price.question', facts), ...(dearer ? [dearerText(dearer)] : []), say('price.nothingYet')].join('\n');
+export function priceText(
+  request: GenerationRequest,
+  { credits: price, spendable, dearer, told }: PriceQuestion,
+): string {
+  const question = say('price.question', { count: countOf(request), credits: credits(price), spendable });
+  const why = dearer ? `\n${dearerText(dearer)}` : '';
+  return `${question}${why}${toldText(told)}\n${say('price.nothingYet')}`;
 }
 
 /** What is asked about a price. */
@@ -34,6 +40,7 @@ export interface PriceQuestion {
   readonly credits: number;
   readonly spendable: number;
   readonly dearer?: Dearer;
+  readonly told?: Told;
 }
 
 function dearerText({ reason, shown, model: title, options }: Dearer): string {

@@ -58,6 +58,7 @@ function plainText(what: PlainPhrase): string {
     case 'pictureTypes':
     case 'eachLoraOnce':
     case 'loraFileName':
+    case 'visibleText':
       return say(`phrase.${what}`);
   }
 }

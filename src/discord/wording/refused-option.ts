@@ -46,6 +46,8 @@ function plainText(kind: string, named: Named, facts: ErrorFacts): string | null
       return `${say('option.wordsOnly', named)}${othersText(facts)}`;
     case 'needsPicture':
       return say('option.editsOnly', named);
+    case 'visibleText':
+      return say('option.empty', named);
     case 'loraFileName':
       return `${say('option.unknownLora', named)}${nearestText(facts)} ${say('option.loraNames')}`;
     default:

@@ -14,11 +14,19 @@ export const optionsMessages = {
   },
   'option.fewerPictures': 'Attach fewer.',
   'option.picturesTry': { one: 'For {count} picture, try {models}.', other: 'For {count} pictures, try {models}.' },
+  'option.empty': '{option} is empty: nothing in it can be seen.',
   'option.size': "{model} can't make {value}. The nearest is {sizes}.",
   'option.noSize':
     "{value} isn't a size. Type a ratio such as `16:9`, pixels such as `1024x768`, or `square`, `portrait` or `landscape`.",
   'option.values': "{option} can't be {value} with {model}. Try {values}.",
   'option.unknownLora': "There's no LoRA {value} for {model}.",
   'option.loraNames': 'Pick one of `/loras`, or type the name of a file, such as `name.safetensors`.',
+  'told.unread': {
+    one: 'Easel has no option for {flags} here, so it is left out.',
+    other: 'Easel has no option for these here, so they are left out: {flags}.',
+  },
+  'told.read': { one: 'Used as an option: {flags}.', other: 'Used as options: {flags}.' },
+  'told.words': 'The prompt: {words}',
+  'told.resized': "This model can't make {asked}. The nearest is {size}.",
   'option.didYouMean': 'Did you mean {names}?',
 } as const;

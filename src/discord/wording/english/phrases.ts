@@ -4,6 +4,7 @@ export const phrasesMessages = {
   'phrase.noPictures': 'no picture: this model makes pictures from words only (use {make})',
   'phrase.needsPicture': 'a picture: this model edits (use {edit})',
   'phrase.pictureTypes': 'PNG, JPEG or WebP pictures',
+  'phrase.visibleText': 'a text that can be seen',
   'phrase.loraFileName': 'a title of `/loras`, or a file name such as name.safetensors',
   'phrase.eachLoraOnce': 'each LoRA once',
   'phrase.onlyWithLora': 'only together with {lora}',
