@@ -66,7 +66,8 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
     const value = rawValue(name);
     if (value === undefined) return null;
     const read = checkedText(name, value, limitsOf(name));
-    if (!isTyping && read !== '' && isBlank(read)) throw empty(name);
+    // White space alone is for the commands, which know what they want instead.
+    if (!isTyping && read.trim() !== '' && isBlank(read)) throw empty(name);
     return read;
   };
   const id = (name: string) => {

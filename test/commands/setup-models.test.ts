@@ -62,7 +62,7 @@ describe('/setup models', () => {
   });
 
   it.each([
-    [{ action: 'deny', model: 'nonsense' }, "There's no model `nonsense` here. `flux-2-klein-9b`"],
+    [{ action: 'deny', model: 'nonsense' }, "There's no model `nonsense` here. `/models` lists all."],
     [{ action: 'role', model: gpt }, 'who may use the model'],
     [{ action: 'role', model: gpt, role: caller.guildId }, 'Everyone may use a model without roles'],
     [{ action: 'price', model: gpt }, 'what a picture costs'],

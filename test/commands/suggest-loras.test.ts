@@ -24,8 +24,9 @@ describe('suggestions of LoRAs', () => {
     expect(suggestLoraList(two, 'someone/ink:0.8,  su', nothingHidden)).toEqual([
       { name: 'someone/ink:0.8, Sumi', value: 'someone/ink:0.8, someone/sumi' },
     ]);
-    expect(names(two, 'a, b, su')).toEqual(['a, b, su']);
-    expect(names(one, 'Ink Wash, su')).toEqual(['Ink Wash, su']);
+    expect(names(two, 'a, b, su')).toEqual([]);
+    expect(names(one, 'Ink Wash, su')).toEqual([]);
+    expect(names(one, 'someone/else')).toEqual(['someone/else']);
   });
 
   it('leave out what is hidden here, also behind a comma', () => {
