@@ -1,4 +1,4 @@
-import { priceActions } from '../src/discord/buttons.ts';
+import { askButtons, priceActions } from '../src/discord/buttons.ts';
 import type { PressCall } from '../src/discord/calls.ts';
 import { askedText, priceTexts } from '../src/discord/wording/approvals.ts';
 import { jobId } from '../src/domain/ids.ts';
@@ -13,13 +13,19 @@ export const pricePresses = {
   [priceActions.askInstead]: askInstead,
 };
 
-/** The question is closed before the work begins; a private picture then takes its place, a public one is posted in the channel. */
+/**
+ * The question is closed before the work begins; a private picture then takes its place, a public one is posted in the
+ * channel. A price that has grown beyond the threshold is a question for the approvers.
+ */
 async function makeIt(call: PressCall, bot: Bot): Promise<void> {
   const parked = await openQuestion(call, bot);
   if (parked === null) return;
-  await call.update({ content: priceTexts.making, buttons: [] });
+  const showMaking = () => call.update({ content: priceTexts.making, buttons: [] });
   const reply = call.reply(parked.request.isPrivate);
-  const outcome = await bot.approvals.confirm(parked.id, decisionOf(call.caller, ''), reply);
+  const outcome = await bot.approvals.confirm(parked.id, decisionOf(call.caller, ''), reply, showMaking);
+  if (outcome === 'threshold') {
+    return call.update({ content: priceTexts.threshold, buttons: askButtons(parked.id, 'threshold') });
+  }
   if (outcome !== 'done') await close(call, outcome);
 }
 

@@ -35,6 +35,7 @@ export async function startNamed(request: GenerationRequest, { answer, reply }: 
 
 function whenAccepted(reply: Reply, then: () => void): Reply {
   return {
+    address: () => reply.address(),
     async accept() {
       const address = await reply.accept();
       then();

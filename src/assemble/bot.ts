@@ -31,12 +31,13 @@ export function makeBot(materials: BotMaterials): Bot {
   const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
   const { defaultTerms } = config;
   const refusing = { strike: flow.strike, audit };
+  const approvals = makeApprovals(materials);
   return {
     catalog,
     gate: (request) => noteRefusals(request, gate(request, flow), refusing),
     noteRefusals: (request, work) => noteRefusals(request, work, refusing),
     generate: (request, reply) => noteRefusals(request, generate(request, reply, withinShownPrice(flow)), refusing),
-    approvals: makeApprovals(materials),
+    approvals,
     moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultTerms }),
     usage,
     picks: stores.picks,
@@ -63,7 +64,10 @@ export function makeBot(materials: BotMaterials): Bot {
     memberRecord: (guildId, userId) => members.get(guildId, userId),
     privacy: {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),
-      eraseMember: async (guildId, userId) => (await stores.privacy.eraseMember(guildId, userId)).kind,
+      async eraseMember(guildId, userId) {
+        const isFree = await approvals.withdraw(guildId, userId);
+        return isFree ? (await stores.privacy.eraseMember(guildId, userId)).kind : 'busy';
+      },
     },
     loraPreviews: {
       ...stores.loraPreviews,

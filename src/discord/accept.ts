@@ -42,25 +42,31 @@ export async function openAddress(parts: ReplyParts, acceptance: Acceptance): Pr
   return tokenAddress(parts, acceptance, opened);
 }
 
-async function tokenAddress(
-  parts: ReplyParts,
-  { caller, responder }: Acceptance,
-  opened: Opened,
-): Promise<OpenedAddress> {
+async function tokenAddress(parts: ReplyParts, acceptance: Acceptance, opened: Opened): Promise<OpenedAddress> {
+  const { responder } = acceptance;
+  const messageId = opened.messageId ?? (await findMessage(parts, responder));
+  const isPrivate = opened.visibility === 'private';
+  return {
+    address: { ...firstAddress(parts, { ...acceptance, isPrivate }), messageId },
+    token: responder.target.token,
+  };
+}
+
+/** Where the reply will be, before anything was said: by the interaction's token, as the member wishes it. */
+export function firstAddress({ sealer }: ReplyParts, { caller, responder, isPrivate }: Acceptance): ReplyAddress {
   const { applicationId, token, attachmentLimitBytes, canUseChannel } = responder.target;
-  const address: ReplyAddress = {
+  return {
     applicationId,
     channelId: caller.channelId,
-    messageId: opened.messageId ?? (await findMessage(parts, responder)),
-    sealedToken: parts.sealer.seal(token),
+    messageId: null,
+    sealedToken: sealer.seal(token),
     tokenExpiresAtMs: caller.askedAtMs + limits.tokenLifeMs,
-    isPrivate: opened.visibility === 'private',
-    locale: opened.visibility === 'private' ? caller.locale : caller.guildLocale,
+    isPrivate,
+    locale: isPrivate ? caller.locale : caller.guildLocale,
     guildLocale: caller.guildLocale,
     attachmentLimitBytes,
     canUseChannel,
   };
-  return { address, token };
 }
 
 function channelAddress({ caller, responder }: Acceptance, messageId: MessageId): ReplyAddress {

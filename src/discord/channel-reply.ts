@@ -3,9 +3,12 @@ import type { ReplyAddress } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { limits, pace } from './limits.ts';
+import { persist } from './persist.ts';
 import { post } from './post.ts';
-import { type ReplyParts, replyInPlace } from './reply.ts';
+import { type PlacedReply, type ReplyParts, replyInPlace } from './reply.ts';
+import { asDeliveryError } from './reply-message.ts';
 import { acceptedTexts } from './wording/accepted.ts';
+import { priceTexts } from './wording/approvals.ts';
 import { speak } from './wording/language.ts';
 
 /** @see createChannelReply */
@@ -18,9 +21,10 @@ export interface ChannelReplyParts {
 /** The reply of a request whose interaction is over: a new message in its channel, which everyone sees. */
 export function createChannelReply({ replies, applicationId }: ChannelReplyParts, request: GenerationRequest): Reply {
   const at = (messageId: MessageId | null) =>
-    replyInPlace(replies, request, addressOf(request, applicationId(), messageId));
-  let open: Omit<Reply, 'accept'> | null = null;
+    replyInPlace(replies, request, addressOf(request, applicationId(), messageId), null);
+  let open: PlacedReply | null = null;
   return {
+    address: () => addressOf(request, applicationId(), null),
     async accept() {
       const content = speak(request.guildLocale, () => acceptedTexts.inChannel(request.userId));
       const message = { content, buttons: [] };
@@ -33,6 +37,30 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyParts
     // Without a message of its own yet, the reply is posted as one.
     deliver: (delivery) => (open ?? at(null)).deliver(delivery),
     fail: (error, money) => (open ?? at(null)).fail(error, money),
+  };
+}
+
+/** @see Notices.replyInPrivate */
+export function createPrivateReply(
+  { replies }: ChannelReplyParts,
+  request: GenerationRequest,
+  address: ReplyAddress,
+): Reply {
+  const token = address.sealedToken === null ? null : replies.sealer.open(address.sealedToken);
+  const open = replyInPlace(replies, request, address, token);
+  return {
+    ...open,
+    address: () => address,
+    async accept() {
+      const holder = { applicationId: address.applicationId, token: token ?? '' };
+      const message = { content: speak(address.locale, () => priceTexts.making), buttons: [] };
+      await persist(replies.patience, pace.answerBudgetMs, (signal) =>
+        replies.routes.editOriginal(holder, message, signal),
+      ).catch((cause: unknown) => {
+        throw asDeliveryError(cause);
+      });
+      return address;
+    },
   };
 }
 

@@ -4,9 +4,9 @@ import type { ParkedRequest } from '../domain/moderation.ts';
 import type { Notices } from '../domain/notices.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { approverButtons } from './buttons.ts';
-import { type ChannelReplyParts, createChannelReply } from './channel-reply.ts';
+import { type ChannelReplyParts, createChannelReply, createPrivateReply } from './channel-reply.ts';
 import { describeError } from './describe-error.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, mayPass } from './failures.ts';
 import { pace } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
 import { persist } from './persist.ts';
@@ -30,6 +30,7 @@ export function createNotices(parts: NoticeParts): Notices {
     tellMember: (parked) => quietly(parts, parked, 'a member could not be told', () => tellMember(parts, parked)),
     removePicture: (job) => removePicture(parts.replies, job),
     replyInChannel: (request) => createChannelReply(parts, request),
+    replyInPrivate: (request, address) => createPrivateReply(parts, request, address),
   };
 }
 
@@ -79,15 +80,23 @@ async function titleOf({ modelTitleOf, replies }: NoticeParts, { id, request }: 
   }
 }
 
+/** Whether Discord may take it later. */
+function isPassing(error: unknown): boolean {
+  return error instanceof BotError ? error.facts.retryAfterMs !== undefined : mayPass(failureOf(error));
+}
+
+/** False where it is worth another try later. */
 async function quietly(
   { replies }: NoticeParts,
   { id }: ParkedRequest,
   trouble: string,
   work: () => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     replies.log.warn({ jobId: id, error: describeError(error) }, trouble);
+    return !isPassing(error);
   }
 }

@@ -3,7 +3,7 @@ import type { MessageId } from '../domain/ids.ts';
 import type { Delivery, Job, ReplyAddress } from '../domain/job.ts';
 import type { Log, MoneyOutcome, Progress, Reply } from '../domain/ports.ts';
 import type { Slots } from '../domain/slots.ts';
-import { openAddress } from './accept.ts';
+import { firstAddress, openAddress } from './accept.ts';
 import { progressButtons, resultButtons } from './buttons.ts';
 import { deliver } from './deliver.ts';
 import { describeError } from './describe-error.ts';
@@ -35,9 +35,11 @@ export interface ReplyParts {
 export function createReply(parts: ReplyParts, caller: Caller, responder: Responder, isPrivate: boolean): Reply {
   const owner = { id: caller.id, guildId: caller.guildId, userId: caller.userId };
   let open: OpenReply | null = null;
+  const acceptance = { caller, responder, isPrivate };
   return {
+    address: () => firstAddress(parts, acceptance),
     async accept() {
-      const { address, token } = await openAddress(parts, { caller, responder, isPrivate });
+      const { address, token } = await openAddress(parts, acceptance);
       open = new OpenReply(parts, owner, address, token);
       return address;
     },
@@ -60,6 +62,7 @@ export function createReply(parts: ReplyParts, caller: Caller, responder: Respon
 export function resumeReply(parts: ReplyParts, job: Job): Reply {
   const open = closedReply(parts, job);
   return {
+    address: () => job.replyTo,
     accept: () => Promise.resolve(job.replyTo),
     show: (current, progress) => open.show(current, progress),
     deliver: (delivery) => open.deliver(delivery),
@@ -67,9 +70,22 @@ export function resumeReply(parts: ReplyParts, job: Job): Reply {
   };
 }
 
-/** What is left of a reply once its address is known, by the bot's own right. */
-export function replyInPlace(parts: ReplyParts, owner: ReplyOwner, address: ReplyAddress): Omit<Reply, 'accept'> {
-  return new OpenReply(parts, owner, address, null);
+/** What is left of a reply once its address is known. */
+export type PlacedReply = Pick<Reply, 'show' | 'deliver' | 'fail'>;
+
+/** @see PlacedReply; without a token by the bot's own right. */
+export function replyInPlace(
+  parts: ReplyParts,
+  owner: ReplyOwner,
+  address: ReplyAddress,
+  token: string | null,
+): PlacedReply {
+  const open = new OpenReply(parts, owner, address, token);
+  return {
+    show: (job, progress) => open.show(job, progress),
+    deliver: (delivery) => open.deliver(delivery),
+    fail: (error, money) => open.fail(error, money),
+  };
 }
 
 function closedReply(parts: ReplyParts, job: Job): OpenReply {

@@ -31,9 +31,18 @@ export interface HoldRequest {
   readonly model: string;
   readonly terms: Terms;
   readonly expiresAtMs: number;
+  /** Who has approved the request: what the member lacks is then added from the pool. Null where the member pays alone. */
+  readonly approval?: HoldApproval | null;
 }
 
-/** Credits set aside for a job. `credits = fromAllowance + fromBonus`. */
+/** An approver's word on a hold. */
+export interface HoldApproval {
+  readonly byUserId: UserId;
+  /** For the journal; may be empty. */
+  readonly reason: string;
+}
+
+/** Credits set aside for a job. `credits = fromAllowance + fromBonus + fromPool`. */
 export interface Reservation {
   readonly id: JobId;
   readonly guildId: GuildId;
@@ -41,12 +50,16 @@ export interface Reservation {
   readonly credits: number;
   readonly fromAllowance: number;
   readonly fromBonus: number;
+  /** What an approval has added to the member's own credits. It is spent last, and what is not spent returns to the pool. */
+  readonly fromPool: number;
   /** Model id; empty in rows that were written before it was kept. */
   readonly model: string;
+  /** When it was made, Unix milliseconds; 0 in rows that were written before it was kept. */
+  readonly heldAtMs: number;
   readonly expiresAtMs: number;
 }
 
-/** How a reservation ended: `charged + returned = credits`. */
+/** How a reservation ended. `returned` went back to the member; what an approval had added and was not spent is in the pool again. */
 export interface Settlement {
   readonly charged: number;
   readonly returned: number;
@@ -82,7 +95,8 @@ export type PoolMode = (typeof poolModes)[number];
 
 /**
  * What can happen in a guild's books. `open` comes before everything that moves credits; `refill` fills the pool at the
- * start of a period; `erase` takes what a member leaves behind; `mode` and the notes change no amount.
+ * start of a period; `erase` takes what a member leaves behind; `mode` and the notes change no amount; `other` is a kind
+ * that a newer version has written.
  */
 export const entryKinds = [
   'open',
@@ -98,6 +112,7 @@ export const entryKinds = [
   'mode',
   'refill',
   'erase',
+  'other',
   ...noteKinds,
 ] as const;
 /** @see entryKinds */
@@ -123,6 +138,8 @@ export interface LedgerEntry {
   readonly poolAfter: number;
   /** Of a `settle` of several pictures: how many. */
   readonly pictures?: number;
+  /** Of a `reserve`: how much of it an approval has added from the pool. Left out where it added nothing. */
+  readonly fromPool?: number;
 }
 
 /** Start (inclusive) and end (exclusive) of the period that `atMs` lies in, Unix milliseconds, UTC; weeks start on Monday. */

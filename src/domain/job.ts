@@ -105,6 +105,11 @@ export const openStates: ReadonlySet<JobState> = new Set<JobState>([
   'unsure',
 ]);
 
+/** Whether somebody still has to do something for it: it is under way, or its member does not know yet how it ended. */
+export function isOpenJob({ state, isUntold }: Pick<Job, 'state' | 'isUntold'>): boolean {
+  return openStates.has(state) || isUntold === true;
+}
+
 /** The life of what was asked for, a picture or several, as it is stored. */
 export interface Job {
   readonly id: JobId;
@@ -142,6 +147,8 @@ export interface Job {
   readonly charged: number | null;
   /** True once its picture was deleted through Easel, or found gone when it was to be deleted. */
   readonly isRemoved?: boolean | undefined;
+  /** True from the moment at which its end is written down until the member has been told. */
+  readonly isUntold?: boolean | undefined;
 }
 
 /** A finished job on its way to the member. */

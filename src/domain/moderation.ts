@@ -1,6 +1,7 @@
 import type { Period } from './credits.ts';
 import type { GuildSettings, MemberRecord } from './guild-settings.ts';
 import type { ChannelId, GuildId, JobId, MessageId, UserId } from './ids.ts';
+import type { ReplyAddress } from './job.ts';
 import type { GenerationRequest } from './request.ts';
 
 /** Pictures and credits of one member with one model. */
@@ -43,7 +44,15 @@ export interface MemberRecords {
 /** Why a request waits for somebody. `price` the member confirms it; the others need an approval. */
 export type ParkedReason = 'price' | 'threshold' | 'short';
 
-/** A request that waits for a decision. */
+/**
+ * What a decision still has to lead to: `record` it in the journal, `run` the request, `show` it on the approvers' message,
+ * `tell` the member. Stored with the decision, so that a process that ends in between leaves it to the next one.
+ */
+export const parkedSteps = ['record', 'run', 'show', 'tell'] as const;
+/** @see parkedSteps */
+export type ParkedStep = (typeof parkedSteps)[number];
+
+/** A request that waits for a decision, or for what the decision leads to. */
 export interface ParkedRequest {
   readonly id: JobId;
   readonly request: GenerationRequest;
@@ -55,7 +64,15 @@ export interface ParkedRequest {
   readonly notice: { readonly channelId: ChannelId; readonly messageId: MessageId } | null;
   readonly decidedBy: UserId | null;
   readonly decisionReason: string;
+  /** Empty while it waits, and when everything is done. */
+  readonly todo: readonly ParkedStep[];
+  /** Where the member has said yes to the price; null for the other reasons, and before. */
+  readonly replyTo: ReplyAddress | null;
 }
+
+/** A decision, as it is written down. */
+export type ParkedDecision = Pick<ParkedRequest, 'state' | 'decidedBy' | 'decisionReason' | 'todo'> &
+  Partial<Pick<ParkedRequest, 'replyTo'>>;
 
 /** Requests that wait. They survive restarts and are decided once. @throws {@link BotError} `store.unavailable` */
 export interface ParkedRequests {
@@ -63,17 +80,15 @@ export interface ParkedRequests {
   find(id: JobId): Promise<ParkedRequest | null>;
   /**
    * From `waiting` to `state`; null when somebody decided before, or it is gone. The answer has the prompt. What is stored has
-   * it only when the request was approved by others (`reason` is not `price`): it stays until {@link ParkedRequests.close}.
+   * it as long as something is to do.
    */
-  decide(
-    id: JobId,
-    decision: Pick<ParkedRequest, 'state' | 'decidedBy' | 'decisionReason'>,
-  ): Promise<ParkedRequest | null>;
-  setNotice(id: JobId, notice: ParkedRequest['notice']): Promise<void>;
-  /** An approved request was carried out, or never will be: its prompt is emptied. Harmless when repeated, and for any other request. */
-  close(id: JobId): Promise<void>;
-  /** Approved by others and not closed: a crash may have come before they were carried out. Oldest first; those that cannot be read are left out. */
-  approvedOpen(): Promise<readonly ParkedRequest[]>;
-  /** Waiting ones whose time is over, oldest first. */
-  overdue(nowMs: number): Promise<readonly ParkedRequest[]>;
+  decide(id: JobId, decision: ParkedDecision): Promise<ParkedRequest | null>;
+  /** Changes one that is in `state` still, in one step; null for any other. */
+  amend(id: JobId, state: ParkedRequest['state'], change: Partial<ParkedRequest>): Promise<ParkedRequest | null>;
+  /** Resolves with the request as it is now; null when it is gone. */
+  setNotice(id: JobId, notice: ParkedRequest['notice']): Promise<ParkedRequest | null>;
+  /** These steps need not be done any more; after the last one the prompt is emptied. Harmless when repeated. */
+  done(id: JobId, steps: readonly ParkedStep[]): Promise<void>;
+  /** All that wait or have something to do, oldest first; those that cannot be read are left out. */
+  open(): Promise<readonly ParkedRequest[]>;
 }

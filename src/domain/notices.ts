@@ -1,7 +1,7 @@
 import type { EntryKind } from './credits.ts';
 import type { BotError } from './errors.ts';
 import type { ChannelId, GuildId, MessageId, UserId } from './ids.ts';
-import type { Job } from './job.ts';
+import type { Job, ReplyAddress } from './job.ts';
 import type { ParkedRequest } from './moderation.ts';
 import type { Reply } from './ports.ts';
 import type { GenerationRequest } from './request.ts';
@@ -42,12 +42,14 @@ export interface Audit {
 export interface Notices {
   /** Puts a request before the approvers. @throws {@link BotError} `delivery.forbidden`, `delivery.expired` */
   askApprovers(parked: ParkedRequest, channelId: ChannelId): Promise<MessageId>;
-  /** Shows on the approvers' message how it ended. Never throws. */
-  showDecision(parked: ParkedRequest): Promise<void>;
-  /** Tells the member that the request was declined or has expired, in its channel. Never throws. */
-  tellMember(parked: ParkedRequest): Promise<void>;
+  /** Shows on the approvers' message how it ended. False where that is worth another try later. Never throws. */
+  showDecision(parked: ParkedRequest): Promise<boolean>;
+  /** Tells the member that the request was declined or has expired, in its channel. As {@link Notices.showDecision}. */
+  tellMember(parked: ParkedRequest): Promise<boolean>;
   /** Takes a delivered picture away. False where it was gone already. @throws {@link BotError} `delivery.forbidden` */
   removePicture(job: Job): Promise<boolean>;
   /** A reply for a request whose interaction is over: a new message in its channel. */
   replyInChannel(request: GenerationRequest): Reply;
+  /** The reply that only the member sees, by the token of an interaction that another process has answered. */
+  replyInPrivate(request: GenerationRequest, address: ReplyAddress): Reply;
 }

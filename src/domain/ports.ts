@@ -1,4 +1,3 @@
-import type { Claim } from './claim.ts';
 import type { Balance, HoldRequest, LedgerEntry, PoolMode, Reservation, Settlement, Terms, Totals } from './credits.ts';
 import type { BotError } from './errors.ts';
 import type { GuildId, JobId, MessageId, UserId } from './ids.ts';
@@ -59,6 +58,8 @@ export interface Provider {
 /** What a member is shown while waiting. */
 export type Progress =
   | { readonly kind: 'starting' }
+  /** Approved, and `place` (1 is next) in the line of those that wait until the member or the guild has room for one more. */
+  | { readonly kind: 'in_line'; readonly place: number }
   /** The pictures to edit are fetched, checked and handed over. */
   | { readonly kind: 'looking'; readonly pictures: number }
   | { readonly kind: 'queued'; readonly ahead: number | null; readonly expectedAtMs: number | null }
@@ -83,7 +84,9 @@ export interface MoneyOutcome {
 
 /** The one reply that a request has. It is never the reason why money or a job is lost: failures to show are swallowed and logged. */
 export interface Reply {
-  /** Tells the member at once that the request was taken. Resolves with the address to store. @throws {@link BotError} `delivery.expired` when Discord no longer takes the answer */
+  /** Where the reply will be, as far as that is known before anything was said: what is written down first. */
+  address(): ReplyAddress;
+  /** Tells the member that the request was taken. Resolves with the address to store. @throws {@link BotError} `delivery.expired` when Discord no longer takes the answer */
   accept(): Promise<ReplyAddress>;
   /** Shows progress: on change only, throttled, in the background. Never throws. */
   show(job: Job, progress: Progress): void;
@@ -98,7 +101,12 @@ export interface Reply {
  * repeated with the same job id. Amounts are whole credits.
  */
 export interface Ledger {
-  /** Holds credits so that two commands cannot spend the same balance. @throws {@link BotError} `refused.quota`, `store.unavailable` */
+  /**
+   * Holds credits so that two commands cannot spend the same balance. A hold of the same id that lasts is the answer; one
+   * that was released is made again, and one that was settled is refused.
+   *
+   * @throws {@link BotError} `refused.quota`, `store.unavailable`, `bug` for a hold that was settled
+   */
   reserve(hold: HoldRequest): Promise<Reservation>;
   /**
    * Held to spent. `credits` below the hold returns the rest; `pictures` (1 when left out) is what the usage counts. A hold
@@ -121,8 +129,6 @@ export interface Ledger {
   give(gift: Grant): Promise<Balance>;
   /** Spent back into the member's bonus, once per job. Resolves with the credits given back; 0 when nothing was charged, it was refunded before, or the member's data was erased. @throws {@link BotError} `store.unavailable` */
   refund(refund: Refund): Promise<number>;
-  /** Revokes what of a grant for one job was not spent on it. Resolves with what was taken for that job so far; 0 when nothing was granted, or its hold lasts. @throws {@link BotError} `store.unavailable` */
-  reclaim(claim: Claim): Promise<number>;
   /** Puts credits into the pool. @throws {@link BotError} `store.unavailable` */
   addToPool(change: PoolChange): Promise<Totals>;
   /** Takes credits out of the pool for good. @throws {@link BotError} `refused.quota` when fewer lie there, `store.unavailable` */
@@ -159,9 +165,11 @@ export interface Grant extends PoolChange {
 export interface Refund {
   readonly guildId: GuildId;
   readonly jobId: JobId;
-  /** Null for Easel itself. */
+  /** Null for Easel itself: then what an approval had added goes back to the pool. A moderator gives all of it to the member. */
   readonly byUserId: UserId | null;
   readonly reason: string;
+  /** What stays charged: 0 when left out. */
+  readonly keep?: number;
 }
 
 /** A page of at most `limit` entries (1..100); `beforeSeq` is the last `seq` of the page before, or null for the newest. */
@@ -176,7 +184,7 @@ export interface Jobs {
   save(job: Job): Promise<void>;
   /** @throws {@link BotError} `store.unavailable` */
   find(id: JobId): Promise<Job | null>;
-  /** Jobs in an open state, oldest first. One unreadable row is logged and left out, never a reason not to start. @throws {@link BotError} `store.unavailable` */
+  /** Jobs that are under way or whose end was not told yet, oldest first. One unreadable row is logged and left out, never a reason not to start. @throws {@link BotError} `store.unavailable` */
   listOpen(): Promise<readonly Job[]>;
 }
 

@@ -27,6 +27,15 @@ export interface ActiveJob {
   missed: BotError | null;
   /** The last write of the job; the next one waits for it, so that no change is lost. */
   saving: Promise<unknown>;
+  /** Set while it waits in line. */
+  line: Line | null;
+}
+
+/** A place in the line of approved requests. */
+interface Line {
+  readonly limits: ActiveLimits;
+  /** Called when others have left, with the place (1 is next), or null when it is its turn. */
+  onMove: (place: number | null) => void;
 }
 
 /** Who is asking for a place. */
@@ -40,6 +49,10 @@ export interface Asker {
 export interface ActiveJobs {
   /** Takes a place; checked and taken in one step. @throws {@link BotError} `refused.busy` */
   enter(asker: Asker, limits: ActiveLimits | null): ActiveJob;
+  /** Takes a place in any case. Where the limits are reached it waits in line, and counts against them for those who come later. */
+  enterLine(asker: Asker, limits: ActiveLimits): ActiveJob;
+  /** Resolves when it is its turn, at once for one that does not wait. @throws the reason of its stop */
+  untilTurn(active: ActiveJob, onPlace: (place: number) => void): Promise<void>;
   leave(id: JobId): void;
   find(id: JobId): ActiveJob | null;
   of(guildId: GuildId, userId: UserId): readonly ActiveJob[];
@@ -52,26 +65,53 @@ export function createActiveJobs(): ActiveJobs {
   const all = () => [...jobs.values()];
   const of = (guildId: GuildId, userId: UserId) =>
     all().filter((active) => active.guildId === guildId && active.userId === userId);
+
+  function add(asker: Asker, line: Line | null): ActiveJob {
+    const active = activeOf(asker, line);
+    jobs.set(asker.id, active);
+    return active;
+  }
+
+  /** In the order in which they came: a Map keeps it. */
+  function moveLine(): void {
+    const places = new Map<GuildId, number>();
+    for (const active of all()) {
+      if (active.line === null) continue;
+      const { onMove } = active.line;
+      if (busyRule(active, active.line.limits, all().filter(isRunning)) === null) {
+        active.line = null;
+        onMove(null);
+      } else {
+        const place = (places.get(active.guildId) ?? 0) + 1;
+        places.set(active.guildId, place);
+        onMove(place);
+      }
+    }
+  }
+
   return {
     enter(asker, limits) {
-      if (limits) checkLimits(asker, limits, of(asker.guildId, asker.userId), all());
-      const { id, guildId, userId } = asker;
-      const active: ActiveJob = {
-        id,
-        guildId,
-        userId,
-        stop: new AbortController(),
-        stops: new Map(),
-        job: null,
-        progress: { kind: 'starting' },
-        finishedAtMs: null,
-        missed: null,
-        saving: Promise.resolve(),
-      };
-      jobs.set(id, active);
-      return active;
+      if (limits) checkLimits(asker, limits, all());
+      return add(asker, null);
     },
-    leave: (id) => void jobs.delete(id),
+    enterLine(asker, limits) {
+      const mustWait = busyRule(asker, limits, all()) !== null;
+      return add(asker, mustWait ? { limits, onMove: () => undefined } : null);
+    },
+    async untilTurn(active, onPlace) {
+      const { line } = active;
+      if (line === null) return;
+      const { signal } = active.stop;
+      signal.throwIfAborted();
+      await new Promise<void>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        line.onMove = (place) => (place === null ? resolve() : onPlace(place));
+        moveLine();
+      });
+    },
+    leave(id) {
+      if (jobs.delete(id)) moveLine();
+    },
     find: (id) => jobs.get(id) ?? null,
     of,
     all,
@@ -85,19 +125,42 @@ export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortControl
   return stop;
 }
 
-function checkLimits(
-  asker: Asker,
-  { perMember, perGuild }: ActiveLimits,
-  own: readonly ActiveJob[],
-  all: readonly ActiveJob[],
-): void {
-  if (own.length >= perMember) {
-    const facts = { rule: 'member', limit: perMember, pictures: picturesOf(own) };
-    throw new BotError('refused.busy', 'too many own jobs', facts);
-  }
+function activeOf({ id, guildId, userId }: Asker, line: Line | null): ActiveJob {
+  return {
+    id,
+    guildId,
+    userId,
+    stop: new AbortController(),
+    stops: new Map(),
+    job: null,
+    progress: { kind: 'starting' },
+    finishedAtMs: null,
+    missed: null,
+    saving: Promise.resolve(),
+    line,
+  };
+}
+
+function isRunning({ line }: ActiveJob): boolean {
+  return line === null;
+}
+
+/** Which limit stands in the way; null where there is room. */
+function busyRule(asker: Asker, limits: ActiveLimits, all: readonly ActiveJob[]): 'member' | 'guild' | null {
   const inGuild = all.filter(({ guildId }) => guildId === asker.guildId);
-  if (inGuild.length >= perGuild) {
-    const facts = { rule: 'guild', limit: perGuild, pictures: picturesOf(inGuild) };
+  if (inGuild.filter(({ userId }) => userId === asker.userId).length >= limits.perMember) return 'member';
+  return inGuild.length >= limits.perGuild ? 'guild' : null;
+}
+
+function checkLimits(asker: Asker, limits: ActiveLimits, all: readonly ActiveJob[]): void {
+  const rule = busyRule(asker, limits, all);
+  const inGuild = all.filter(({ guildId }) => guildId === asker.guildId);
+  if (rule === 'member') {
+    const pictures = picturesOf(inGuild.filter(({ userId }) => userId === asker.userId));
+    throw new BotError('refused.busy', 'too many own jobs', { rule, limit: limits.perMember, pictures });
+  }
+  if (rule === 'guild') {
+    const facts = { rule, limit: limits.perGuild, pictures: picturesOf(inGuild) };
     throw new BotError('refused.busy', 'too many jobs of the guild', facts);
   }
 }

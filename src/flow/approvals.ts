@@ -1,18 +1,15 @@
-import { BotError } from '../domain/errors.ts';
+import { asBotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { GuildSettingsStore, ParkedReason, ParkedRequest, ParkedRequests } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
-import { ownReason } from '../domain/own-reason.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
-import { anew, approve, atMost, decline, isOverdue, resumeApproved } from './approve.ts';
+import { approve, decline } from './approve.ts';
+import { ask, askAgain, askInstead } from './ask-approvers.ts';
+import { confirm, own } from './confirm-price.ts';
 import type { Flow } from './flow.ts';
-import { generate } from './generate.ts';
-
-/** How long a member may think about a price. */
-const priceForMs = 15 * 60_000;
-/** How long approvers have. */
-const approvalForMs = 24 * 60 * 60_000;
+import { carryOut, finish, toRun } from './parked-steps.ts';
+import { approvalForMs, isOverdue, priceForMs } from './parked-time.ts';
 
 /** What approvals are made of. */
 export interface ApprovalParts {
@@ -23,13 +20,13 @@ export interface ApprovalParts {
   readonly audit: Audit;
 }
 
-/** With the approved requests that this process carries out, by id. */
+/** With what this process is doing about the requests, by id: no two do the same. */
 export interface OpenApprovalParts extends ApprovalParts {
+  /** Requests that run. */
   readonly running: Map<JobId, Promise<void>>;
+  /** Requests that are shown, told or put to the approvers right now. */
+  readonly telling: Set<JobId>;
 }
-
-/** Requests of one member that may wait for approvers at once. */
-const mostWaiting = 3;
 
 /** An approver's or a member's word. A request of another guild does not exist for them. */
 export interface Decision {
@@ -40,27 +37,38 @@ export interface Decision {
 
 /** `decided` somebody was faster, or it is over; `gone` there is no such request here. */
 export type DecisionOutcome = 'done' | 'decided' | 'gone' | 'not_yours';
+/** `threshold` it costs more than a member may say yes to: nothing is decided. */
+export type PriceOutcome = DecisionOutcome | 'threshold';
+/** `waits` it begins when there is room for it. */
+export type ApprovalOutcome = DecisionOutcome | 'waits';
 
 /** Requests that wait for somebody's word. They survive restarts, and each is decided once. */
 export interface Approvals {
   /** Keeps a request until the member has confirmed its price. @throws {@link BotError} `store.unavailable` */
   waitForPrice(request: GenerationRequest, credits: number): Promise<void>;
-  /** The member says yes to the price, which is the most that is charged: the story goes on in `reply`. @throws {@link BotError} `refused.*`, `store.unavailable`, `delivery.expired` */
-  confirm(id: JobId, by: Decision, reply: Reply): Promise<DecisionOutcome>;
+  /**
+   * The member says yes to the price, which is the most that is charged: the story goes on in `reply`. `onDecided` is called
+   * once the yes is written down. @throws {@link BotError} `refused.*`, `store.unavailable`, `delivery.expired`
+   */
+  confirm(id: JobId, by: Decision, reply: Reply, onDecided?: () => Promise<void>): Promise<PriceOutcome>;
   /** The member says no. @throws {@link BotError} `store.unavailable` */
   drop(id: JobId, by: Decision): Promise<DecisionOutcome>;
-  /** The member takes their own request from the question about its price to the approvers. @throws {@link BotError} `refused.rules`, `store.unavailable`, `delivery.*` */
+  /** The member takes their own request from the question about its price to the approvers. @throws {@link BotError} `refused.rules`, `refused.busy`, `store.unavailable`, `delivery.*` */
   askInstead(id: JobId, by: Decision, reason: Exclude<ParkedReason, 'price'>): Promise<DecisionOutcome>;
-  /** Puts a request before the approvers. @throws {@link BotError} `store.unavailable`, `delivery.*` */
+  /** Puts a request before the approvers. @throws {@link BotError} `refused.rules`, `refused.busy`, `store.unavailable`, `delivery.*` */
   ask(request: GenerationRequest, reason: ParkedReason, credits: number): Promise<void>;
-  /** Runs it for the approved price at most, with the missing credits granted; the picture is a new message in the request's channel. @throws {@link BotError} `refused.*`, `store.unavailable` */
-  approve(id: JobId, by: Decision): Promise<DecisionOutcome>;
+  /** Runs it for the approved price at most, with what the member lacks added from the pool; the picture is a new message in the request's channel. @throws {@link BotError} `refused.*`, `delivery.*`, `store.unavailable` */
+  approve(id: JobId, by: Decision): Promise<ApprovalOutcome>;
   /** @throws {@link BotError} `store.unavailable` */
   decline(id: JobId, by: Decision): Promise<DecisionOutcome>;
   /** @throws {@link BotError} `store.unavailable` */
   find(id: JobId): Promise<ParkedRequest | null>;
-  /** Carries out what was approved before the process ended. Resolves with their number. @throws {@link BotError} `store.unavailable` */
-  resumeApproved(): Promise<number>;
+  /** Takes back what of a member waits, before their data is erased. False, and nothing is changed, while something of theirs runs or is going to. @throws {@link BotError} `store.unavailable` */
+  withdraw(guildId: GuildId, userId: UserId): Promise<boolean>;
+  /** The requests that are going to run. @throws {@link BotError} `store.unavailable` */
+  unbegun(): Promise<ReadonlySet<JobId>>;
+  /** Does what decisions still have to lead to, and asks approvers who were not asked: what a process that ended has left. Resolves with the number of requests that it began to run. @throws {@link BotError} `store.unavailable` */
+  finishAll(): Promise<number>;
   /** Resolves when no approved request is under way. */
   idle(): Promise<void>;
   /** Ends what nobody has decided in time. Resolves with their number. @throws {@link BotError} `store.unavailable` */
@@ -69,53 +77,79 @@ export interface Approvals {
 
 /** @see Approvals */
 export function createApprovals(given: ApprovalParts): Approvals {
-  const parts: OpenApprovalParts = { ...given, running: new Map() };
-  const { parked, flow, notices } = parts;
+  const parts: OpenApprovalParts = { ...given, running: new Map(), telling: new Set() };
+  const { parked, flow } = parts;
   return {
     waitForPrice: (request, credits) => parked.park(waiting(request, 'price', credits, flow.clock.now() + priceForMs)),
-    async confirm(id, by, reply) {
-      const found = await own(id, by, parts);
-      if (typeof found === 'string') return found;
-      const decided = await parked.decide(id, { state: 'approved', decidedBy: by.byUserId, decisionReason: '' });
-      if (decided === null) return 'decided';
-      await generate(anew(decided.request, flow), reply, atMost(decided.credits, flow));
-      return 'done';
-    },
+    confirm: (id, by, reply, onDecided = nothing) => confirm(parts, { id, by, reply, onDecided }),
     async drop(id, by) {
       const found = await own(id, by, parts);
       if (typeof found === 'string') return found;
-      const decided = await parked.decide(id, { state: 'dropped', decidedBy: by.byUserId, decisionReason: '' });
-      return decided === null ? 'decided' : 'done';
+      const dropped = { state: 'dropped', decidedBy: by.byUserId, decisionReason: '', todo: [] } as const;
+      return (await parked.decide(id, dropped)) === null ? 'decided' : 'done';
     },
-    async askInstead(id, by, reason) {
-      const found = await own(id, by, parts);
-      if (typeof found === 'string') return found;
-      const taken = await parked.decide(id, { state: 'dropped', decidedBy: by.byUserId, decisionReason: '' });
-      if (taken === null) return 'decided';
-      await ask(parts, waiting(taken.request, reason, taken.credits, flow.clock.now() + approvalForMs));
-      return 'done';
-    },
+    askInstead: (id, by, reason) => askInstead(parts, id, by, reason),
     ask: (request, reason, credits) => ask(parts, waiting(request, reason, credits, flow.clock.now() + approvalForMs)),
     approve: (id, by) => approve(parts, id, by),
     decline: (id, by) => decline(parts, id, by),
     find: (id) => parked.find(id),
-    resumeApproved: () => resumeApproved(parts),
+    withdraw: (guildId, userId) => withdraw(parts, guildId, userId),
+    unbegun: async () => new Set((await parked.open()).filter(toRun).map(({ id }) => id)),
+    finishAll: () => finishAll(parts),
     async idle() {
       await Promise.all(parts.running.values());
     },
-    async expire() {
-      let count = 0;
-      for (const each of await parked.overdue(flow.clock.now())) {
-        const ended = await parked.decide(each.id, { state: 'expired', decidedBy: null, decisionReason: '' });
-        if (ended !== null) count += 1;
-        if (ended === null || ended.reason === 'price') continue;
-        await notices.showDecision(ended);
-        await notices.tellMember(ended);
-      }
-      return count;
-    },
+    expire: () => expire(parts),
   };
 }
+
+/** @see Approvals.finishAll */
+async function finishAll(parts: OpenApprovalParts): Promise<number> {
+  let count = 0;
+  const { parked, flow, running, telling } = parts;
+  for (const each of await parked.open()) {
+    const { id, state, reason, notice } = each;
+    try {
+      const isToBegin = toRun(each) && !running.has(id);
+      if (isToBegin && (await carryOut(parts, each))) count += 1;
+      await finish(parts, each);
+      if (state === 'waiting' && reason !== 'price' && notice === null && !telling.has(id)) await askAgain(parts, each);
+    } catch (error) {
+      flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decided request could not be carried out');
+    }
+  }
+  return count;
+}
+
+async function expire(parts: OpenApprovalParts): Promise<number> {
+  const { parked, flow } = parts;
+  let count = 0;
+  for (const each of await parked.open()) {
+    if (each.state !== 'waiting' || !isOverdue(each, flow)) continue;
+    const todo = each.reason === 'price' ? [] : (['show', 'tell'] as const);
+    const ended = await parked.decide(each.id, { state: 'expired', decidedBy: null, decisionReason: '', todo });
+    if (ended === null) continue;
+    count += 1;
+    await finish(parts, ended);
+  }
+  return count;
+}
+
+/** The approvers' message must not go on showing what is erased. */
+async function withdraw(parts: OpenApprovalParts, guildId: GuildId, userId: UserId): Promise<boolean> {
+  const { parked, flow, notices } = parts;
+  const isOwn = ({ request }: ParkedRequest) => request.guildId === guildId && request.userId === userId;
+  const theirs = (await parked.open()).filter(isOwn);
+  if (theirs.some(toRun) || flow.active.of(guildId, userId).length > 0) return false;
+  const dropped = { state: 'dropped', decidedBy: userId, decisionReason: '', todo: [] } as const;
+  for (const { id } of theirs) {
+    const taken = await parked.decide(id, dropped);
+    if (taken !== null) await notices.showDecision({ ...taken, request: { ...taken.request, prompt: '', images: [] } });
+  }
+  return true;
+}
+
+const nothing = () => Promise.resolve();
 
 function waiting(
   request: GenerationRequest,
@@ -123,43 +157,6 @@ function waiting(
   credits: number,
   expiresAtMs: number,
 ): ParkedRequest {
-  const blank = { notice: null, decidedBy: null, decisionReason: '' };
+  const blank = { notice: null, decidedBy: null, decisionReason: '', todo: [], replyTo: null };
   return { id: request.id, request, reason, credits, state: 'waiting', expiresAtMs, ...blank };
-}
-
-/** A member decides about the price of their own request; what waits for an approval is not theirs to decide. */
-async function own(
-  id: JobId,
-  by: Decision,
-  { parked, flow }: Pick<ApprovalParts, 'parked' | 'flow'>,
-): Promise<ParkedRequest | DecisionOutcome> {
-  const found = await parked.find(id);
-  if (found?.request.guildId !== by.guildId) return 'gone';
-  if (found.request.userId !== by.byUserId) return 'not_yours';
-  return found.reason === 'price' && !isOverdue(found, flow) ? found : 'decided';
-}
-
-/** A channel is not flooded by one member. @throws {@link BotError} `refused.busy` */
-async function checkWaiting({ request }: ParkedRequest, parked: ParkedRequests): Promise<void> {
-  const all = await parked.overdue(Number.MAX_SAFE_INTEGER);
-  const own = all.filter(
-    (each) =>
-      each.reason !== 'price' && each.request.guildId === request.guildId && each.request.userId === request.userId,
-  );
-  if (own.length < mostWaiting) return;
-  throw new BotError('refused.busy', 'too many requests wait', { rule: 'approval', limit: mostWaiting });
-}
-
-async function ask({ parked, settings, notices }: ApprovalParts, request: ParkedRequest): Promise<void> {
-  const { approvals } = await settings.get(request.request.guildId);
-  if (approvals.channelId === null) throw new BotError('refused.rules', 'nobody approves here', { rule: 'approval' });
-  await checkWaiting(request, parked);
-  await parked.park(request);
-  try {
-    const messageId = await notices.askApprovers(request, approvals.channelId);
-    await parked.setNotice(request.id, { channelId: approvals.channelId, messageId });
-  } catch (error) {
-    await parked.decide(request.id, { state: 'dropped', decidedBy: null, decisionReason: ownReason('notAsked') });
-    throw error;
-  }
 }

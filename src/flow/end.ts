@@ -5,8 +5,7 @@ import { ownReason } from '../domain/own-reason.ts';
 import type { MoneyOutcome, Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { type Flow, jobOf } from './flow.ts';
-import { persist, saveJob } from './persist.ts';
-import { reclaim } from './reclaim.ts';
+import { insist, insistOnJob, persist, saveFact, saveJob } from './persist.ts';
 
 /** How long credits stay held for a job that may exist at a provider but cannot be asked for. */
 export const unsureHoldMs = 60 * 60_000;
@@ -15,32 +14,51 @@ export const unsureHoldMs = 60 * 60_000;
 export const noMoney: MoneyOutcome = { charged: 0, returned: 0, held: 0, heldUntilMs: null };
 
 /**
- * The one end of every job that brings no picture: the money as the table says, the job closed, the member told. Never
- * throws; with the store away the job stays open and is taken up again later.
+ * The one end of every job that brings no picture: the money as the table says, the job closed, the member told. It is closed
+ * as one whose member does not know yet, so that a process that ends in between leaves the telling to the next one. Never
+ * throws; with the store away a job that was sent waits for it, and another one stays open and is taken up again later.
  */
 export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flow: Flow): Promise<void> {
   if (thrown.code === 'cancelled.shutdown') return;
   const before = jobOf(active);
   const error = asCancel(before, thrown);
-  let money: MoneyOutcome = { ...noMoney, held: before.credits };
-  if (error.code === 'store.unavailable' && before.tickets.length > 0) {
-    // The picture can still be asked for: the job stays as it is written down, and a later resume delivers it.
-    flow.log.error({ job: before.id, detail: error.message }, 'the store is away, the job waits for it');
-    return reply.fail(error, money);
-  }
+  const tellHeld = () => reply.fail(error, { ...noMoney, held: before.credits });
   try {
-    const rule = ruleFor(before, thrown);
-    money = await settleUp(before, rule, flow);
-    const change = { state: stateAfter(rule, error), error: error.code, charged: money.charged } as const;
-    // What has ended needs no token any more; an unsure job will be told about once again.
-    const replyTo = rule === 'hold' ? before.replyTo : { ...before.replyTo, sealedToken: null };
-    const ended = await saveJob(active, { ...change, replyTo, endedAtMs: flow.clock.now() }, flow);
+    const { ended, money } = await close(active, { thrown, error, tellHeld }, flow);
     flow.onEnded(active, ended, error);
+    await reply.fail(await withStrike(before, error, flow), money);
+    await markTold(active, flow);
   } catch (failure) {
-    const detail = asBotError(failure).message;
-    flow.log.error({ job: before.id, code: error.code, detail }, 'the end of a job could not be written down');
+    const { code, message } = asBotError(failure);
+    flow.log.error({ job: before.id, code: error.code, detail: message }, 'the end of a job could not be written down');
+    if (code !== 'cancelled.shutdown') await tellHeld();
   }
-  await reply.fail(await withStrike(before, error, flow), money);
+}
+
+/** Why a job ends, and how its member reads meanwhile that the store is away. */
+interface Ending {
+  readonly thrown: BotError;
+  readonly error: BotError;
+  readonly tellHeld: () => Promise<void>;
+}
+
+async function close(active: ActiveJob, { thrown, error, tellHeld }: Ending, flow: Flow) {
+  const before = jobOf(active);
+  const rule = ruleFor(before, thrown);
+  const wasSent = before.tickets.length > 0;
+  const settling = () => settleUp(before, rule, flow);
+  const money = await (wasSent ? insist(settling, active, flow, tellHeld) : persist(settling, flow.clock));
+  const state = stateAfter(rule, error);
+  const change = { state, error: error.code, charged: money.charged, endedAtMs: flow.clock.now(), isUntold: true };
+  const ended = await (wasSent ? insistOnJob(active, change, flow, tellHeld) : saveJob(active, change, flow));
+  return { ended, money };
+}
+
+/** What has ended needs no token any more; an unsure job will be told about once again. */
+export async function markTold(active: ActiveJob, flow: Flow): Promise<void> {
+  const { state, replyTo } = jobOf(active);
+  const kept = state === 'unsure' ? replyTo : { ...replyTo, sealedToken: null };
+  await saveFact(active, { isUntold: false, replyTo: kept }, flow);
 }
 
 /** A content filter's refusal counts against the member, who reads so. */
@@ -70,25 +88,20 @@ function isPostingAtFault({ code }: BotError): boolean {
   return code.startsWith('delivery.') || code === 'bug';
 }
 
-/** What an approver had granted for it goes back to the pool, and not to the member. @throws {@link BotError} `store.unavailable` */
+/** Resolves with what came back to the member: what an approval had added is in the pool again. @throws {@link BotError} `store.unavailable` */
 export async function settleUp(job: Job, rule: MoneyRule, flow: Flow): Promise<MoneyOutcome> {
-  const { ledger, clock } = flow;
-  if (rule === 'hold') return { ...noMoney, held: job.credits, heldUntilMs: clock.now() + unsureHoldMs };
-  const { charged, returned } =
-    rule === 'charge'
-      ? await persist(() => ledger.settle(job.guildId, job.id, job.credits), clock)
-      : await giveBack(job, flow);
-  const reclaimed = await persist(() => reclaim(job, charged, flow), clock);
-  return { ...noMoney, charged, returned: returned - reclaimed };
+  const { guildId, id, credits } = job;
+  if (rule === 'hold') return { ...noMoney, held: credits, heldUntilMs: flow.clock.now() + unsureHoldMs };
+  if (rule === 'charge') return { ...noMoney, ...(await flow.ledger.settle(guildId, id, credits)) };
+  return { ...noMoney, ...(await giveBack(job, flow)) };
 }
 
 /** Also what was settled already: the process may have ended between that and the post. */
-async function giveBack({ guildId, id }: Job, { ledger, clock }: Flow): Promise<Settlement> {
-  const { charged, returned } = await persist(() => ledger.release(guildId, id), clock);
+async function giveBack({ guildId, id }: Job, { ledger }: Flow): Promise<Settlement> {
+  const { charged, returned } = await ledger.release(guildId, id);
   if (charged === 0) return { charged, returned };
-  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('pictureGone') };
-  const refunded = await persist(() => ledger.refund(refund), clock);
-  return { charged: charged - refunded, returned: returned + refunded };
+  const refunded = await ledger.refund({ guildId, jobId: id, byUserId: null, reason: ownReason('pictureGone') });
+  return { charged: 0, returned: returned + refunded };
 }
 
 function stateAfter(rule: MoneyRule, error: BotError): JobState {

@@ -1,4 +1,4 @@
-import { asBotError } from '../domain/errors.ts';
+import { asBotError, BotError } from '../domain/errors.ts';
 import type { Delivery, Job } from '../domain/job.ts';
 import { ownReason } from '../domain/own-reason.ts';
 import { creditsForSome } from '../domain/picture-count.ts';
@@ -7,51 +7,70 @@ import type { ActiveJob } from './active-jobs.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { gather, type Harvest } from './gather.ts';
-import { persist, saveFact, saveJob } from './persist.ts';
-import { reclaim } from './reclaim.ts';
+import { insist, insistOnFact, insistOnJob } from './persist.ts';
 
 /** Half a minute apart: a quarter of an hour of Discord being away. */
 const mostDeliveries = 30;
 
 /**
  * From the tickets to the pictures in the channel. A restart enters here: every step may be done twice. Of several pictures
- * those that came are delivered and charged.
+ * those that came are charged, and those that are paid for are delivered.
  *
- * @throws {@link BotError} `provider.*`, `images.unfetchable`, `delivery.*`, `store.unavailable`, `cancelled.*`
+ * @throws {@link BotError} `provider.*`, `images.unfetchable`, `delivery.*`, `cancelled.*`
  */
 export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promise<void> {
   const { clock } = flow;
   const harvest = await gather(active, reply, flow);
   const tookMs = harvest.finishedAtMs - jobOf(active).openedAtMs;
-  const charged = await charge(jobOf(active), harvest.came, flow);
-  const job = await saveJob(active, { state: 'delivering', came: harvest.came, charged }, flow);
-  const delivery = { job, images: harvest.images, tookMs, ...(await shortfallOf(job, harvest, flow)) };
+  const { charged, paid } = await charge(active, harvest.pictures.length, flow);
+  const job = await insistOnJob(active, { state: 'delivering', came: paid, charged }, flow);
+  const images = harvest.pictures.slice(0, paid).flat();
+  const delivery = { job, images, tookMs, ...(await shortfallOf(job, harvest, flow)) };
   const messageId = await deliver(delivery, active, reply, flow);
   const replyTo = { ...job.replyTo, messageId: messageId ?? job.replyTo.messageId, sealedToken: null };
-  const delivered = await saveFact(active, { state: 'delivered', endedAtMs: clock.now(), replyTo }, flow);
+  const delivered = await insistOnFact(active, { state: 'delivered', endedAtMs: clock.now(), replyTo }, flow);
   flow.onEnded(active, delivered, null);
 }
 
+/** What was charged, and for how many pictures. */
+interface Charge {
+  readonly charged: number;
+  readonly paid: number;
+}
+
 /**
- * What was settled before a restart stays settled, unless a picture of it is gone by now: then all of it is given back.
- * Before the post: what an approver had granted for more than came is not the member's to give away.
+ * Posted is paid. What was settled before a restart stays settled: more pictures than that are not posted, and for fewer the
+ * rest is given back.
+ *
+ * @throws {@link BotError} `provider.failed` where the credits were given back before: its member was told so
  */
-async function charge(job: Job, came: number, flow: Flow): Promise<number> {
+async function charge(active: ActiveJob, came: number, flow: Flow): Promise<Charge> {
+  const job = jobOf(active);
   const { guildId, id, credits, settings } = job;
-  const { ledger, clock } = flow;
-  const price = creditsForSome(credits, came, settings.count);
-  const settled = await persist(() => ledger.settle(guildId, id, price, came), clock);
-  const isGone = settled.charged > price;
-  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone') };
-  if (isGone) await persist(() => ledger.refund(refund), clock);
-  const charged = isGone ? 0 : settled.charged;
-  if (isGone || settled.returned > 0) await persist(() => reclaim(job, charged, flow), clock);
-  return charged;
+  const priceOf = (pictures: number) => Math.max(1, creditsForSome(credits, pictures, settings.count));
+  const settled = await insist(() => flow.ledger.settle(guildId, id, priceOf(came), came), active, flow);
+  // A moderator may have refunded what is on its way.
+  if (settled.charged === 0 && job.state === 'delivering')
+    return { charged: 0, paid: Math.min(came, job.came ?? came) };
+  if (settled.charged === 0) {
+    throw new BotError('provider.failed', 'its credits were given back before', { endKnown: true });
+  }
+  const paid = mostFor(settled.charged, came, priceOf);
+  const keep = Math.min(settled.charged, priceOf(paid));
+  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone'), keep };
+  if (settled.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
+  return { charged: keep, paid };
+}
+
+function mostFor(charged: number, came: number, priceOf: (pictures: number) => number): number {
+  let paid = came;
+  while (paid > 1 && priceOf(paid) > charged) paid -= 1;
+  return paid;
 }
 
 /** A picture that the content filter took counts against the member, once for the whole request. */
-async function shortfallOf(job: Job, { came, missed }: Harvest, flow: Flow): Promise<Pick<Delivery, 'missed'>> {
-  if (came >= job.settings.count) return {};
+async function shortfallOf(job: Job, { missed }: Harvest, flow: Flow): Promise<Pick<Delivery, 'missed'>> {
+  if (job.came === job.settings.count) return {};
   return { missed: missed && (await withStrike(job, asCancel(job, missed), flow)) };
 }
 

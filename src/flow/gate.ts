@@ -59,9 +59,15 @@ export async function gate(
 
 async function kindOf(request: GenerationRequest, admission: Admission, told: Told, ledger: Ledger): Promise<GateKind> {
   const { credits } = admission.plan;
-  const { threshold, channelId } = admission.settings.approvals;
-  if (threshold !== null && channelId !== null && credits > threshold) return { kind: 'approval', credits, threshold };
+  const threshold = thresholdAbove(admission);
+  if (threshold !== null) return { kind: 'approval', credits, threshold };
   return byBalance(request, admission, told, ledger);
+}
+
+/** The guild's threshold, where the request is above it and needs an approval; null where it needs none. */
+export function thresholdAbove({ plan, settings }: Pick<Admission, 'plan' | 'settings'>): number | null {
+  const { threshold, channelId } = settings.approvals;
+  return threshold !== null && channelId !== null && plan.credits > threshold ? threshold : null;
 }
 
 async function byBalance(

@@ -9,9 +9,8 @@ import { watchPart } from './watch-part.ts';
 
 /** What came of a job's remote jobs. */
 export interface Harvest {
-  readonly images: readonly ImageFile[];
-  /** Of the pictures asked for, 1 or more. A remote job that was asked for one may bring several, which are one. */
-  readonly came: number;
+  /** One for each picture asked for that came, 1 or more. A remote job that was asked for one may bring several files, which are one. */
+  readonly pictures: readonly (readonly ImageFile[])[];
   /** Why the others did not come; null where all did, or nobody knows any more. */
   readonly missed: BotError | null;
   /** When the last of them was first seen finished; Unix milliseconds. */
@@ -35,10 +34,10 @@ export async function gather(active: ActiveJob, reply: Reply, flow: Flow): Promi
   if (job.tickets.length === 0) throw new TypeError(`job ${job.id} has no ticket to follow`);
   const parts = partsOf(active, (progress) => reply.show(jobOf(active), progress));
   const brought = await Promise.all(parts.map((part) => bring(part, active, flow)));
-  const came = brought.reduce((sum, { images }) => sum + Math.min(images.length, job.picturesPerTicket), 0);
+  const pictures = brought.flatMap(({ images }) => picturesOf(images, job));
   const errors = brought.flatMap(({ error }) => (error === null ? [] : [error]));
   const untaken = active.missed === null ? [] : [active.missed];
-  if (came === 0) throw gravest([...errors, ...untaken]);
+  if (pictures.length === 0) throw gravest([...errors, ...untaken]);
   for (const error of errors) {
     const facts = { job: job.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
     flow.log[levelOf[error.code]](facts, 'one of several pictures did not come');
@@ -46,7 +45,12 @@ export async function gather(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const known = [...untaken, ...errors];
   const missed = known.length > 0 ? gravest(known) : null;
   const finishedAtMs = Math.max(...brought.map((each) => each.finishedAtMs));
-  return { images: brought.flatMap(({ images }) => images), came, missed, finishedAtMs };
+  return { pictures, missed, finishedAtMs };
+}
+
+function picturesOf(images: readonly ImageFile[], { picturesPerTicket }: Job): readonly (readonly ImageFile[])[] {
+  if (picturesPerTicket > 1) return images.map((image) => [image]);
+  return images.length > 0 ? [images] : [];
 }
 
 /** Only the end of the whole job is thrown. */

@@ -4,10 +4,12 @@ import type { Clock, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { end } from './end.ts';
-import type { Admission, Flow } from './flow.ts';
+import { type Admission, type Flow, jobOf } from './flow.ts';
 import { follow } from './follow.ts';
+import { thresholdAbove } from './gate.ts';
+import { ownPermit, type Permit } from './permit.ts';
+import { saveFact } from './persist.ts';
 import { abandonAfterMs } from './poller.ts';
-import { letGo } from './reclaim.ts';
 import { submit } from './submit.ts';
 import { within } from './within.ts';
 
@@ -16,61 +18,158 @@ const decideWithinMs = 1_800;
 /** A hold outlives the longest wait for its job. */
 const holdForMs = abandonAfterMs + 2 * 60 * 60_000;
 
+/** A request that is held and written down. */
+export interface Story {
+  /** False where it waits in line for its turn. */
+  readonly isRunning: boolean;
+  /** Submits, follows and delivers. Resolves when it has come to its end, good or bad, and the member has been told. */
+  goOn(): Promise<void>;
+}
+
+/** What the steps of the opening share. */
+interface Opening {
+  readonly request: GenerationRequest;
+  readonly reply: Reply;
+  readonly permit: Permit;
+  readonly flow: Flow;
+}
+
 /**
- * The whole story of one picture: admit, reserve, submit, follow, deliver.
- *
- * Resolves when the request has come to its end, good or bad, and the member has been told.
+ * The whole story of one picture: admit, reserve, submit, follow, deliver. A request that is known already is left alone, so
+ * that one that arrives twice is made once.
  *
  * @throws {@link BotError} before anything is held or answered: `refused.*`, `store.unavailable`, `delivery.expired`
  */
-export async function generate(request: GenerationRequest, reply: Reply, flow: Flow): Promise<void> {
-  const admission = await within(leftMs(request, flow.clock), flow.admit(request), flow.clock);
-  const active = flow.active.enter(request, admission.limits);
+export async function generate(
+  request: GenerationRequest,
+  reply: Reply,
+  flow: Flow,
+  permit: Permit = ownPermit,
+): Promise<void> {
+  const story = await begin(request, reply, flow, permit);
+  await story?.goOn();
+}
+
+/** The part of {@link generate} that can refuse. Null where the request is known already. @throws {@link BotError} as there */
+export async function begin(
+  request: GenerationRequest,
+  reply: Reply,
+  flow: Flow,
+  permit: Permit,
+): Promise<Story | null> {
+  const opening: Opening = { request, reply, permit, flow };
+  const admission = await inTime(opening, decide(opening));
+  if (admission === null || flow.active.find(request.id) !== null) return null;
+  const { active: places } = flow;
+  const active = permit.isHurried
+    ? places.enter(request, admission.limits)
+    : places.enterLine(request, admission.limits);
   try {
     flow.spending.enter(request, admission.listCredits);
-    await reserve(request, admission, flow);
-    await open(active, request, admission, reply, flow);
-    try {
-      await submit(active, admission.plan, reply, flow);
-      await follow(active, reply, flow);
-    } catch (thrown) {
-      await end(active, asBotError(thrown), reply, flow);
-    }
+    await open(active, opening, await reserve(opening, admission));
+  } catch (thrown) {
+    flow.spending.settle(request.id, 0);
+    places.leave(request.id);
+    throw thrown;
+  }
+  return { isRunning: active.line === null, goOn: () => goOn(active, opening, admission) };
+}
+
+async function goOn(active: ActiveJob, { reply, flow }: Opening, { plan }: Admission): Promise<void> {
+  try {
+    await flow.active.untilTurn(active, (place) => {
+      active.progress = { kind: 'in_line', place };
+      reply.show(jobOf(active), active.progress);
+    });
+    await submit(active, plan, reply, flow);
+    await follow(active, reply, flow);
+  } catch (thrown) {
+    await end(active, asBotError(thrown), reply, flow);
   } finally {
-    if (active.job === null) flow.spending.settle(request.id, 0);
-    flow.active.leave(request.id);
+    flow.active.leave(active.id);
   }
 }
 
-/** Holds the price. A hold that comes too late to be answered is given back. */
-async function reserve(request: GenerationRequest, { plan, terms }: Admission, flow: Flow) {
-  const { ledger, clock, log } = flow;
+/** Null where the request is known: under way, or over. One of which nothing was sent may begin again where nobody is in a hurry. */
+async function decide({ request, permit, flow }: Opening): Promise<Admission | null> {
+  if (flow.active.find(request.id) !== null) return null;
+  const job = await flow.jobs.find(request.id);
+  if (job !== null && (permit.isHurried || job.state !== 'opened')) return null;
+  const admission = await flow.admit(request);
+  if (permit.approval === null && thresholdAbove(admission) !== null) {
+    throw new BotError('refused.rules', 'it needs an approval', { rule: 'threshold' });
+  }
+  const { plan } = admission;
+  return { ...admission, plan: { ...plan, credits: Math.min(plan.credits, permit.maxCredits ?? plan.credits) } };
+}
+
+/** Holds the price; resolves with the admission for what is held. A hold that comes too late to be answered is given back. */
+async function reserve(opening: Opening, admission: Admission): Promise<Admission> {
+  const { request, permit, flow } = opening;
+  const { plan, terms } = admission;
   const { id, guildId, userId } = request;
-  const expiresAtMs = clock.now() + holdForMs;
-  const held = ledger.reserve({ id, guildId, userId, credits: plan.credits, model: plan.model.id, terms, expiresAtMs });
-  const undo = () =>
-    letGo(request, flow).catch((error: unknown) => {
-      log.error({ job: id, detail: asBotError(error).message }, 'a late hold stays until it expires');
-    });
-  await within(leftMs(request, clock), held, clock, undo);
+  const hold = { id, guildId, userId, credits: plan.credits, model: plan.model.id, terms };
+  const expiresAtMs = flow.clock.now() + holdForMs;
+  const held = flow.ledger.reserve({ ...hold, approval: permit.approval, expiresAtMs });
+  const { credits } = await inTime(opening, held, () => letGo(opening));
+  return { ...admission, plan: { ...plan, credits: Math.min(plan.credits, credits) } };
+}
+
+/** Writes the job down, then tells the member that it begins: what was told must not be lost. */
+async function open(active: ActiveJob, opening: Opening, admitted: Admission): Promise<void> {
+  const { request, reply, permit, flow } = opening;
+  try {
+    const job = openJob(request, admitted.plan, reply.address(), wrappingOf(admitted));
+    const saved = flow.jobs.save(job);
+    active.job = job;
+    await inTime(opening, saved, () => abandon(active, opening, new BotError('store.unavailable', 'too late')));
+    const replyTo = await reply.accept();
+    active.job = { ...jobOf(active), replyTo };
+  } catch (thrown) {
+    const error = asBotError(thrown);
+    if (error.code === 'store.unavailable') await giveUp(opening);
+    else if (permit.isHurried || !isPassing(error)) await abandon(active, opening, error);
+    throw new BotError(error.code, error.message, { ...error.facts, nothingStarted: true }, thrown);
+  }
+}
+
+/** What is worth another try by those who are in no hurry. */
+export function isPassing({ code, facts }: BotError): boolean {
+  return code === 'store.unavailable' || facts.retryAfterMs !== undefined;
+}
+
+/** A job that was written down all the same is closed by the sweep. Who is in no hurry tries again with what is held. */
+async function giveUp(opening: Opening): Promise<void> {
+  if (opening.permit.isHurried) await letGo(opening);
+}
+
+/** The credits go back at once, and the job is closed. */
+async function abandon(active: ActiveJob, opening: Opening, { code }: BotError): Promise<void> {
+  const { flow } = opening;
+  await letGo(opening);
+  const replyTo = { ...jobOf(active).replyTo, sealedToken: null };
+  const change = { state: 'failed', error: code, charged: 0, replyTo, endedAtMs: flow.clock.now() } as const;
+  await saveFact(active, change, flow);
+}
+
+async function letGo({ request: { id, guildId }, flow }: Opening): Promise<void> {
+  await flow.ledger.release(guildId, id).catch((error: unknown) => {
+    flow.log.error({ job: id, detail: asBotError(error).message }, 'a hold stays until the sweep');
+  });
+}
+
+/** A person waits for the first answer, or the store is waited for. */
+async function inTime<T>(
+  { request, permit, flow }: Opening,
+  work: Promise<T>,
+  undo?: () => Promise<unknown>,
+): Promise<T> {
+  return permit.isHurried ? within(leftMs(request, flow.clock), work, flow.clock, undo) : work;
 }
 
 function leftMs({ askedAtMs }: GenerationRequest, clock: Clock): number {
   // A wall time that was set back meanwhile does not make the wait longer.
   return Math.min(decideWithinMs, Math.max(0, askedAtMs + decideWithinMs - clock.now()));
-}
-
-/** Tells the member that it begins, then writes the job down. If either fails, nothing is held any more. */
-async function open(active: ActiveJob, request: GenerationRequest, admitted: Admission, reply: Reply, flow: Flow) {
-  try {
-    const job = openJob(request, admitted.plan, await reply.accept(), wrappingOf(admitted));
-    await flow.jobs.save(job);
-    active.job = job;
-  } catch (thrown) {
-    await letGo(request, flow);
-    const error = asBotError(thrown);
-    throw new BotError(error.code, error.message, { ...error.facts, nothingStarted: true }, thrown);
-  }
 }
 
 /** Decided with the rest: what the guild changes later is for later pictures. */

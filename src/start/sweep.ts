@@ -26,16 +26,17 @@ export interface SweepParts {
 export async function sweepForEver(parts: Parts, sweepParts: SweepParts): Promise<void> {
   const { config, clock, log, signal, forgetOverwritten } = sweepParts;
   const { flow, stores, bot } = parts;
+  const startedAtMs = clock.now();
   let followed: Promise<unknown> = Promise.resolve();
   const steps: Readonly<Record<string, () => Promise<unknown>>> = {
     'open jobs': async () => {
-      const { count, settled } = await resume(flow);
+      const { count, settled } = await resume(flow, await bot.approvals.unbegun());
       followed = Promise.all([followed, settled]);
       if (count > 0) log.info({ count }, 'open jobs were taken up');
     },
-    'holds without a job': () => sweepHolds(flow),
-    'approved requests': () => bot.approvals.resumeApproved(),
+    'holds without a job': () => sweepHolds(flow, startedAtMs),
     'overdue approvals': () => bot.approvals.expire(),
+    'decided requests': () => bot.approvals.finishAll(),
     'old prompts': () => stores.jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs }),
     'old decisions': () => stores.parked.sweep(clock.now() - decisionsKeptDays * dayMs),
     'picked pictures': () => stores.picks.sweep(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFarAhead } from '../domain/clock-steps.ts';
 import { type Period, periodAround, periods } from '../domain/credits.ts';
 
 /** What was drawn from the start of a period on. */
@@ -32,13 +33,16 @@ export function sinceEverywhere(sinceMs: number): DrawnSince {
 }
 
 /**
- * The counters as they are now: those whose period is over begin anew. What was drawn "in the future" of a clock that was
- * set back counts, so that neither a clock nor a change of terms renews an allowance early.
+ * The counters as they are now: those whose period is over start again. What was drawn "in the future" of a clock that was
+ * set back a little counts, so that neither a clock nor a change of terms renews an allowance early. A counter from further
+ * ahead than a day starts again too: a clock that was wrong for a moment must not cost the allowances of years.
  */
 export function drawnBy(drawn: Drawn, nowMs: number): Drawn {
   return perPeriod((period) => {
     const { startsAtMs } = periodAround(period, nowMs);
-    return drawn[period].sinceMs >= startsAtMs ? drawn[period] : { used: 0, sinceMs: startsAtMs };
+    const { sinceMs } = drawn[period];
+    const lasts = sinceMs >= startsAtMs && !isFarAhead(sinceMs, nowMs);
+    return lasts ? drawn[period] : { used: 0, sinceMs: startsAtMs };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../domain/credits.ts';
+import { entryKinds, type LedgerEntry } from '../domain/credits.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { HistoryPage } from '../domain/ports.ts';
 import { assertWhole } from './books.ts';
@@ -52,8 +52,11 @@ function accountIn(entry: Entry, userId: UserId | null) {
 }
 
 function lineOf(entry: Entry, viewedUserId: UserId | null): LedgerEntry {
-  const { seq, kind, atMs, id, byUserId, userId, credits, reason, books, hold } = entry;
+  const { seq, atMs, id, byUserId, userId, credits, reason, books, hold } = entry;
+  const kind = entryKinds.find((known) => known === entry.kind) ?? 'other';
   const bonusAfter = accountIn(entry, viewedUserId)?.bonus ?? null;
   const line = { seq, kind, atMs, id, byUserId, userId, credits, reason, bonusAfter, poolAfter: books.pool };
-  return kind === 'settle' && hold !== null && hold.pictures > 1 ? { ...line, pictures: hold.pictures } : line;
+  if (kind === 'settle' && hold !== null && hold.pictures > 1) return { ...line, pictures: hold.pictures };
+  const fromPool = hold?.reservation.fromPool ?? 0;
+  return kind === 'reserve' && fromPool > 0 ? { ...line, fromPool } : line;
 }

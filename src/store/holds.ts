@@ -1,40 +1,50 @@
-import type { HoldRequest, Settlement } from '../domain/credits.ts';
+import type { HoldRequest, Reservation, Settlement } from '../domain/credits.ts';
 import type { Refund } from '../domain/ports.ts';
 import { assertHoldRequest, balanceOf, draw, putBack, tooFew } from './books.ts';
 import { drawLess, drawMore, drawnBy, sincesOf } from './drawn.ts';
 import type { Account, Books, Change, Head, Hold } from './records.ts';
 
 /**
- * Sets credits aside: the allowance first (out of the pool), then the bonus.
+ * Sets credits aside: the allowance first (out of the pool), then the bonus. What is still missing comes from the pool where
+ * the request was approved.
  *
  * @throws {@link BotError} `refused.quota` with price, left and renewsAtMs
  */
 export function reserve(head: Head, account: Account, request: HoldRequest, nowMs: number): Change & { hold: Hold } {
   assertHoldRequest(request);
-  const { id, guildId, userId, credits, model, terms, expiresAtMs } = request;
-  const balance = balanceOf(head, account, terms, nowMs);
-  if (balance.spendable < credits) throw tooFew(credits, balance.spendable, balance.renewsAtMs);
-
-  const fromAllowance = Math.min(credits, balance.allowanceLeft);
-  const fromBonus = credits - fromAllowance;
+  const { id, guildId, userId, credits, model, expiresAtMs } = request;
+  const { fromAllowance, fromBonus, fromPool } = partsOf(head, account, request, nowMs);
+  const approval = fromPool > 0 ? request.approval : null;
   const drawn = drawMore(drawnBy(account.drawn, nowMs), fromAllowance);
-  const books = draw(head.books, fromAllowance);
+  const books = draw(head.books, fromAllowance + fromPool);
   return {
     kind: 'reserve',
     id,
-    byUserId: userId,
+    byUserId: approval?.byUserId ?? userId,
     userId,
     credits,
-    reason: '',
+    reason: approval?.reason ?? '',
     books: { ...books, bonuses: books.bonuses - fromBonus, held: books.held + credits },
     accounts: [{ ...account, bonus: account.bonus - fromBonus, drawn }],
     hold: {
-      reservation: { id, guildId, userId, credits, fromAllowance, fromBonus, model, expiresAtMs },
+      reservation: {
+        id,
+        guildId,
+        userId,
+        credits,
+        fromAllowance,
+        fromBonus,
+        fromPool,
+        model,
+        heldAtMs: nowMs,
+        expiresAtMs,
+      },
       minted: head.books.mode === 'unlimited',
       state: 'held',
       charged: 0,
       returned: 0,
       refunded: 0,
+      refundedToPool: 0,
       settledAtMs: null,
       pictures: 0,
       isErased: false,
@@ -42,6 +52,22 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
     },
     isAct: false,
   };
+}
+
+type Parts = Pick<Reservation, 'fromAllowance' | 'fromBonus' | 'fromPool'>;
+
+/** @throws {@link BotError} `refused.quota` */
+function partsOf(head: Head, account: Account, request: HoldRequest, nowMs: number): Parts {
+  const { credits, terms, approval } = request;
+  const { spendable, allowanceLeft, renewsAtMs, pool } = balanceOf(head, account, terms, nowMs);
+  const fromAllowance = Math.min(credits, allowanceLeft);
+  const fromBonus = Math.min(credits - fromAllowance, account.bonus);
+  const fromPool = credits - fromAllowance - fromBonus;
+  if (fromPool === 0) return { fromAllowance, fromBonus, fromPool };
+  if (!approval) throw tooFew(credits, spendable, renewsAtMs);
+  const left = pool === 'unlimited' ? fromPool : pool - fromAllowance;
+  if (left < fromPool) throw tooFew(credits, spendable + left, renewsAtMs);
+  return { fromAllowance, fromBonus, fromPool };
 }
 
 /** How much of a hold is spent, for how many pictures, and when. */
@@ -52,10 +78,10 @@ export interface Ending {
 }
 
 /**
- * Ends a hold. `charged` (0..credits; 0 releases it) is taken from the allowance's part first, so that what returns is bonus first:
- * the bonus does not expire. The allowance's part returns to the pool, or is burned when it was minted for the hold:
- * also when the pool is limited by now, lest credits that nobody has put in are left in it. In each period that lasts it
- * counts as unused again.
+ * Ends a hold. `charged` (0..credits; 0 releases it) is taken from the allowance's part first, then from the bonus, and from
+ * what an approval has added last: the bonus does not expire, and the approval was for this request alone. What came from
+ * the pool returns to it, or is burned when it was minted for the hold, also when the pool is limited now: nobody has put
+ * those credits in. The allowance's part counts as unused again in each period that lasts.
  */
 export function end(
   books: Books,
@@ -63,11 +89,11 @@ export function end(
   hold: Hold,
   { charged, pictures, atMs }: Ending,
 ): Change & { hold: Hold } {
-  const { id, userId, credits, fromAllowance } = hold.reservation;
-  const toPool = fromAllowance - Math.min(charged, fromAllowance);
-  const toBonus = credits - charged - toPool;
-  const back = putBack(books, toPool, hold.minted);
-  const drawn = drawLess(account.drawn, toPool, hold.drawnSinceMs);
+  const { id, userId, credits, fromAllowance, fromBonus } = hold.reservation;
+  const toAllowance = fromAllowance - Math.min(charged, fromAllowance);
+  const toBonus = fromBonus - Math.min(Math.max(0, charged - fromAllowance), fromBonus);
+  const back = putBack(books, credits - charged - toBonus, hold.minted);
+  const drawn = drawLess(account.drawn, toAllowance, hold.drawnSinceMs);
   const isReleased = charged === 0;
   return {
     kind: isReleased ? 'release' : 'settle',
@@ -90,14 +116,29 @@ export function end(
   };
 }
 
-/** How an ended hold ended; what was refunded since has returned. */
-export function settlementOf({ charged, returned, refunded }: Hold): Settlement {
-  return { charged: charged - refunded, returned: returned + refunded };
+/** How an ended hold ended; what was refunded since has returned. What the pool has back is in neither number. */
+export function settlementOf(hold: Hold): Settlement {
+  const { charged, returned, refunded, refundedToPool } = hold;
+  const toPool = hold.reservation.fromPool - poolPartOf(hold, charged);
+  return { charged: charged - refunded, returned: returned - toPool + refunded - refundedToPool };
 }
 
-/** Gives what a job was charged to the member's bonus: the period it came from may be over. */
-export function refund(books: Books, account: Account, hold: Hold, { byUserId, reason }: Refund): Change {
-  const credits = hold.charged;
+/** How much of a charge was paid by what an approval had added: that is spent last. */
+function poolPartOf({ reservation: { fromAllowance, fromBonus } }: Hold, charged: number): number {
+  return Math.max(0, charged - fromAllowance - fromBonus);
+}
+
+/**
+ * Takes a charge back, all of it or down to what is kept. The member's part goes to their bonus: the period it came from may
+ * be over. Null where there is nothing to take back.
+ */
+export function refund(books: Books, account: Account, hold: Hold, order: Refund): (Change & { hold: Hold }) | null {
+  const { byUserId, reason, keep = 0 } = order;
+  const left = hold.charged - hold.refunded;
+  const credits = left - keep;
+  if (credits <= 0) return null;
+  const toPool = byUserId === null ? poolPartOf(hold, left) - poolPartOf(hold, keep) : 0;
+  const back = putBack(books, toPool, hold.minted);
   return {
     kind: 'refund',
     id: hold.reservation.id,
@@ -105,9 +146,9 @@ export function refund(books: Books, account: Account, hold: Hold, { byUserId, r
     userId: hold.reservation.userId,
     credits,
     reason,
-    books: { ...books, spent: books.spent - credits, bonuses: books.bonuses + credits },
-    accounts: [{ ...account, bonus: account.bonus + credits }],
-    hold: { ...hold, refunded: credits },
+    books: { ...back, spent: back.spent - credits, bonuses: back.bonuses + credits - toPool },
+    accounts: [{ ...account, bonus: account.bonus + credits - toPool }],
+    hold: { ...hold, refunded: hold.refunded + credits, refundedToPool: hold.refundedToPool + toPool },
     isAct: false,
   };
 }

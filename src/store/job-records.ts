@@ -34,7 +34,8 @@ const settingsSchema = z
   })
   .transform(({ lora, loras, ...settings }) => ({ ...settings, loras: loras ?? (lora ? [lora] : []) }));
 
-const replyAddressSchema = z.object({
+/** Where a reply lives, as it is stored. */
+export const replyAddressSchema = z.object({
   applicationId: z.string(),
   channelId: z.string().transform(channelId),
   messageId: z.string().transform(messageId).nullable(),
@@ -78,5 +79,6 @@ export const jobSchema: z.ZodType<Job> = z
     came: z.int().min(1).nullable().default(null),
     charged: z.int().min(0).nullable(),
     isRemoved: z.boolean().optional(),
+    isUntold: z.boolean().optional(),
   })
   .transform(({ ticket, tickets, ...job }) => ({ ...job, tickets: tickets ?? (ticket ? [ticket] : []) }));

@@ -1,6 +1,6 @@
 import { asBotError } from '../domain/errors.ts';
 import type { JobId, UserId } from '../domain/ids.ts';
-import { type Job, openStates } from '../domain/job.ts';
+import { isOpenJob, type Job } from '../domain/job.ts';
 import type { Jobs, Log } from '../domain/ports.ts';
 import { openJobIndex } from './job-index.ts';
 import { jobSchema } from './job-records.ts';
@@ -53,7 +53,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
 
   /** Whatever write is the last one before a crash: an open job is listed, and an ended one will be swept. */
   async function save(job: Job): Promise<void> {
-    const isOpen = openStates.has(job.state);
+    const isOpen = isOpenJob(job);
     if (isOpen) await index.addOpen(job.id);
     else await index.addEnded(job.id, job.endedAtMs ?? job.openedAtMs);
     await jobs.set(job.id, job);
@@ -67,7 +67,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
       const some = ids.slice(start, start + jobsAtOnce);
       readings.push(...(await Promise.all(some.map((id) => readTolerantly(jobs, id, log)))));
     }
-    const open = readings.flatMap(({ job }) => (isJob(job) && openStates.has(job.state) ? [job] : []));
+    const open = readings.flatMap(({ job }) => (isJob(job) && isOpenJob(job) ? [job] : []));
     const kept = new Set(open.map((job) => job.id));
     const gone = readings.filter(({ id, job }) => job !== 'unreadable' && !kept.has(id));
     await index.removeOpen(gone.map(({ id }) => id));
@@ -78,7 +78,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
   async function emptyPrompt(id: JobId): Promise<boolean> {
     const { job } = await readTolerantly(jobs, id, log);
     if (job === 'unreadable') await jobs.delete(id);
-    if (!isJob(job) || openStates.has(job.state) || !hasTyped(job.settings)) return false;
+    if (!isJob(job) || isOpenJob(job) || !hasTyped(job.settings)) return false;
     await jobs.set(id, { ...job, settings: { ...job.settings, ...nothingTyped } });
     return true;
   }
@@ -106,7 +106,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
       const found = [...(await inTurn(turn, listOpen))];
       for (const ids of chunksOf(ended.flat(), jobsAtOnce)) {
         const read = await Promise.all(ids.map((id) => readTolerantly(jobs, id, log)));
-        found.push(...read.flatMap(({ job }) => (isJob(job) && !openStates.has(job.state) ? [job] : [])));
+        found.push(...read.flatMap(({ job }) => (isJob(job) && !isOpenJob(job) ? [job] : [])));
       }
       return found;
     },

@@ -1,4 +1,5 @@
 import type { Settlement } from '../domain/credits.ts';
+import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId } from '../domain/ids.ts';
 import type { Ledger } from '../domain/ports.ts';
 import { assertWhole } from './books.ts';
@@ -25,7 +26,8 @@ export function holdsOn(guilds: Guilds, now: () => number): Pick<Ledger, 'reserv
     reserve: (request) =>
       guilds.visitOpen(request.guildId, request.terms, async ({ head, hold, account, commit }) => {
         const known = await hold(request.id);
-        if (known !== null) return known.reservation;
+        if (known?.state === 'held') return known.reservation;
+        if (known?.state === 'settled') throw new BotError('bug', `${request.id} was paid before`);
         const change = reserve(head, await account(request.userId), request, now());
         await commit(change);
         return change.hold.reservation;
@@ -39,9 +41,11 @@ export function holdsOn(guilds: Guilds, now: () => number): Pick<Ledger, 'reserv
     refund: (order) =>
       guilds.visit(order.guildId, async ({ head, hold, account, commit }) => {
         const known = await hold(order.jobId);
-        if (known === null || known.isErased || known.charged === known.refunded) return 0;
-        await commit(refund(head.books, await account(known.reservation.userId), known, order));
-        return known.charged;
+        if (known === null || known.isErased) return 0;
+        const change = refund(head.books, await account(known.reservation.userId), known, order);
+        if (change === null) return 0;
+        await commit(change);
+        return settlementOf(change.hold).returned - settlementOf(known).returned;
       }),
   };
 }

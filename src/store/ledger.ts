@@ -10,7 +10,6 @@ import { actsOn } from './ledger-acts.ts';
 import { holdsOn } from './ledger-holds.ts';
 import { noteOn } from './ledger-notes.ts';
 import type { Store } from './open-store.ts';
-import { reclaimsOn } from './reclaim.ts';
 import { booksAtOpening } from './refill.ts';
 import { isUnreadableRow } from './table.ts';
 
@@ -51,7 +50,6 @@ export function ledgerOn(guilds: Guilds, { now, log }: Pick<LedgerOptions, 'now'
     holds: () => listHolds(guilds, log),
     ...holdsOn(guilds, now),
     ...actsOn(guilds, balance),
-    ...reclaimsOn(guilds),
     note: noteOn(guilds),
   };
 }

@@ -30,8 +30,8 @@ const names = { open: 'openparked', ended: 'endedparked', hours: 'endedparkedhou
 const turn = 'parked';
 
 /**
- * Requests that wait for a decision, one document each. A prompt is kept, with its pictures and LoRAs, only while its request waits, and of an approved one
- * until it is closed, so that a crash in between loses no picture. Whoever decides gets it with the answer.
+ * Requests that wait for a decision, one document each. A prompt is kept, with its pictures and LoRAs, only while its request
+ * waits, and then until everything is done that the decision leads to, so that a crash in between loses nothing.
  */
 export function createParkedRequests({ store, now, log }: ParkedOptions): StoredParkedRequests {
   const rows = createTable(store.namespace('parked'), parkedSchema);
@@ -40,8 +40,9 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
   const inTurn = createOneAtATime();
   const idsOf = async (guildId: GuildId, userId: UserId) => (await byMember.get(`${guildId}:${userId}`))?.ids ?? [];
 
-  /** The lists first: a row that no list has would never be found again. */
+  /** The lists first: a row that no list has would never be found again. A request that is known stays as it is. */
   async function park(parked: ParkedRequest): Promise<void> {
+    if ((await rows.get(parked.id)) !== null) return;
     const { guildId, userId } = parked.request;
     const ids = await idsOf(guildId, userId);
     if (!ids.includes(parked.id)) await byMember.set(`${guildId}:${userId}`, { ids: [...ids, parked.id] });
@@ -49,26 +50,27 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
     await rows.set(parked.id, parked);
   }
 
-  /** The row is the last write, so that one that fails has not decided anything; the list of open ones is tidied later. */
-  async function decide(id: JobId, decision: Parameters<ParkedRequests['decide']>[1]): Promise<ParkedRequest | null> {
-    const waiting = await rows.get(id);
-    if (waiting?.state !== 'waiting') return null;
-    const decided = { ...waiting, ...decision };
-    if (isToCarryOut(decided)) await rows.set(id, decided);
-    else await end(decided);
-    return decided;
+  /** The row is the last write, so that one that fails has not changed anything; the list of open ones is tidied later. */
+  async function change(
+    id: JobId,
+    work: (found: ParkedRequest) => ParkedRequest | null,
+  ): Promise<ParkedRequest | null> {
+    const found = await rows.get(id);
+    const changed = found && work(found);
+    if (changed !== null) await keep(changed);
+    return changed;
   }
+
+  const amend = (id: JobId, state: ParkedRequest['state'], amended: Partial<ParkedRequest>) =>
+    change(id, (found) => (found.state === state ? { ...found, ...amended } : null));
+
+  const keep = (parked: ParkedRequest) => (isEnded(parked) ? end(parked) : rows.set(parked.id, parked));
 
   async function end(parked: ParkedRequest): Promise<void> {
     await index.addEnded(parked.id, now());
     const { request } = parked;
     const options = { ...request.options, lora: null, loraStrength: null };
     await rows.set(parked.id, { ...parked, request: { ...request, prompt: '', images: [], options } });
-  }
-
-  async function close(id: JobId): Promise<void> {
-    const found = await rows.get(id);
-    if (found !== null && isToCarryOut(found)) await end(found);
   }
 
   /** Those that can be read and have not ended; those that have are taken off the list. */
@@ -81,17 +83,7 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
       else if (found !== 'unreadable') still.push(found);
     }
     await index.removeOpen(gone);
-    return still;
-  }
-
-  async function overdue(nowMs: number): Promise<readonly ParkedRequest[]> {
-    return (await open())
-      .filter(({ state, expiresAtMs }) => state === 'waiting' && expiresAtMs <= nowMs)
-      .sort((one, other) => one.expiresAtMs - other.expiresAtMs);
-  }
-
-  async function approvedOpen(): Promise<readonly ParkedRequest[]> {
-    return (await open()).filter(isToCarryOut).sort((one, other) => one.request.askedAtMs - other.request.askedAtMs);
+    return still.sort((one, other) => one.request.askedAtMs - other.request.askedAtMs);
   }
 
   async function readTolerantly(id: JobId): Promise<ParkedRequest | null | 'unreadable'> {
@@ -131,15 +123,17 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
     name: 'parkedRequests',
     park: (parked) => inTurn(turn, () => park(parked)),
     find: (id) => rows.get(id),
-    decide: (id, decision) => inTurn(turn, () => decide(id, decision)),
-    setNotice: (id, notice) =>
-      inTurn(turn, async () => {
-        const found = await rows.get(id);
-        if (found !== null) await rows.set(id, { ...found, notice });
-      }),
-    close: (id) => inTurn(turn, () => close(id)),
-    approvedOpen: () => inTurn(turn, approvedOpen),
-    overdue: (nowMs) => inTurn(turn, () => overdue(nowMs)),
+    decide: (id, decision) => inTurn(turn, () => amend(id, 'waiting', decision)),
+    amend: (id, state, amended) => inTurn(turn, () => amend(id, state, amended)),
+    setNotice: (id, notice) => inTurn(turn, () => change(id, (found) => ({ ...found, notice }))),
+    async done(id, steps) {
+      const without = (found: ParkedRequest) => {
+        const todo = found.todo.filter((step) => !steps.includes(step));
+        return todo.length < found.todo.length ? { ...found, todo } : null;
+      };
+      await inTurn(turn, () => change(id, without));
+    },
+    open: () => inTurn(turn, open),
     async sweep(endedBeforeMs) {
       let dropped = 0;
       for (const bucket of await index.bucketsBefore(endedBeforeMs)) {
@@ -156,11 +150,6 @@ export function createParkedRequests({ store, now, log }: ParkedOptions): Stored
   };
 }
 
-/** The prompt tells it from one that was closed. */
-function isToCarryOut({ state, reason, request }: ParkedRequest): boolean {
-  return state === 'approved' && reason !== 'price' && request.prompt !== '';
-}
-
-function isEnded(parked: ParkedRequest): boolean {
-  return parked.state !== 'waiting' && !isToCarryOut(parked);
+function isEnded({ state, todo }: ParkedRequest): boolean {
+  return state !== 'waiting' && todo.length === 0;
 }

@@ -103,7 +103,9 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     if (hold === null) return;
     const { guildId, userId: from, pseudonym: to } = erasure;
     const { id } = hold.reservation;
-    await guild.rewriteHold(renamedHold((await guild.hold(id)) ?? hold, to));
+    const now = (await guild.hold(id)) ?? hold;
+    // Nothing was held at the cut: a hold that lasts was made under the same name since, and is not part of what is erased.
+    if (now.state !== 'held') await guild.rewriteHold(renamedHold(now, to));
     if (hold.settledAtMs !== null) await usage.rename({ guildId, from, to }, hold.settledAtMs, cutAtMs);
     if (kind === 'reserve') await jobs.erase(id, to);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entryKinds, poolModes } from '../domain/credits.ts';
+import { poolModes } from '../domain/credits.ts';
 import { guildId, jobId, userId } from '../domain/ids.ts';
 import { noteKinds } from '../domain/note.ts';
 import { drawnOf, drawnSchema, drawnSinceSchema, sinceEverywhere } from './drawn.ts';
@@ -14,7 +14,9 @@ const reservationSchema = z.object({
   credits: whole,
   fromAllowance: whole,
   fromBonus: whole,
+  fromPool: whole.default(0),
   model: z.string().default(''),
+  heldAtMs: z.number().default(0),
   expiresAtMs: z.number(),
 });
 
@@ -49,6 +51,7 @@ export const holdSchema = z
     charged: whole,
     returned: whole,
     refunded: whole,
+    refundedToPool: whole.default(0),
     settledAtMs: z.number().nullable().default(null),
     pictures: whole.default(1),
     isErased: z.boolean().default(false),
@@ -84,7 +87,8 @@ const cutOffSchema = z
 export const entrySchema = z.object({
   seq: whole,
   guildId: z.string().transform(guildId),
-  kind: z.enum(entryKinds),
+  /** One of `entryKinds`, or what a newer version has written: its sums count all the same. */
+  kind: z.string(),
   atMs: z.number(),
   id: z.string(),
   byUserId: user.nullable(),

@@ -1,3 +1,4 @@
+import { isFarAhead } from '../domain/clock-steps.ts';
 import { periodAround, type Terms } from '../domain/credits.ts';
 import { assertWhole, open } from './books.ts';
 import type { Books, Change, Head } from './records.ts';
@@ -5,7 +6,7 @@ import type { Books, Change, Head } from './records.ts';
 /**
  * Fills a limited pool up to {@link Terms.refill}, once in every period; null when nothing is due. A pool that has more
  * stays as it is, and has had its refill. The first period is the one in which a refill is first asked for. As with
- * allowances, a longer period or a clock that was set back never refills early.
+ * allowances, a longer period or a clock that was set back a little never refills early.
  */
 export function refill(
   { books, refilledSinceMs }: Pick<Head, 'books' | 'refilledSinceMs'>,
@@ -15,7 +16,8 @@ export function refill(
   if (terms.refill === null || books.mode === 'unlimited') return null;
   const upTo = assertWhole('refill', terms.refill.credits, 0);
   const { startsAtMs } = periodAround(terms.refill.period, nowMs);
-  if (refilledSinceMs !== null && refilledSinceMs >= startsAtMs) return null;
+  const isDone = refilledSinceMs !== null && refilledSinceMs >= startsAtMs;
+  if (isDone && !isFarAhead(refilledSinceMs, nowMs)) return null;
   const credits = Math.max(0, upTo - books.pool);
   return {
     kind: 'refill',

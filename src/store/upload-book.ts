@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasPassed } from '../domain/clock-steps.ts';
 import { mostUploadsPerDay, type UploadBook } from '../domain/lora-upload.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import type { Store } from './open-store.ts';
@@ -13,7 +14,7 @@ export function createUploadBook({ store, now }: { readonly store: Store; readon
   const table = createTable(store.namespace('lorauploads'), rowSchema);
   const inTurn = createOneAtATime();
   const lately = async (guildId: string) =>
-    ((await table.get(guildId))?.atMs ?? []).filter((atMs) => now() - atMs < dayMs);
+    ((await table.get(guildId))?.atMs ?? []).filter((atMs) => !hasPassed(atMs, dayMs, now()));
   return {
     async fullUntilMs(guildId) {
       const oldest = (await lately(guildId)).at(-mostUploadsPerDay);

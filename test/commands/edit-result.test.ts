@@ -45,6 +45,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
       outcome.forms += 1;
     },
     reply: () => ({
+      address: () => address,
       accept: () => Promise.resolve(address),
       show: () => undefined,
       deliver: () => Promise.resolve(null),

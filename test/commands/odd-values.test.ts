@@ -86,6 +86,9 @@ const withOptions = commands.filter(
 );
 
 const nowhere = {
+  address: () => {
+    throw new Error('not asked for');
+  },
   accept: () => Promise.reject(new Error('not asked for')),
   show: () => undefined,
   deliver: () => Promise.reject(new Error('not asked for')),

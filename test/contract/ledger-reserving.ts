@@ -62,13 +62,56 @@ export function describeReserving(on: LedgerUnderTest): void {
       expect(await on.ledger.totals(guild)).toEqual({ added: 14, pool: 6, bonuses: 0, held: 8, spent: 0 });
     });
 
-    it('holds once for the same job, also after its end', async () => {
+    it('holds once for the same job, and never again what was paid', async () => {
       const hold = holdOf('j1', 8, termsOf(10));
       const first = await on.ledger.reserve(hold);
       expect(await on.ledger.reserve(hold)).toEqual(first);
       await on.ledger.settle(guild, hold.id);
-      expect(await on.ledger.reserve(hold)).toEqual(first);
+      await expect(on.ledger.reserve(hold)).rejects.toMatchObject({ code: 'bug' });
       expect(await on.ledger.totals(guild)).toMatchObject({ held: 0, spent: 8 });
+    });
+
+    it('holds again what was released: a hold that has ended is no reservation', async () => {
+      const hold = holdOf('j1', 8, termsOf(10));
+      await on.ledger.reserve(hold);
+      await on.ledger.release(guild, hold.id);
+      on.nowMs += 1_000;
+      expect(await on.ledger.reserve(hold)).toMatchObject({ credits: 8, heldAtMs: on.nowMs });
+      expect(await on.ledger.totals(guild)).toMatchObject({ held: 8 });
+      expect(await on.ledger.settle(guild, hold.id)).toEqual({ charged: 8, returned: 0 });
+    });
+
+    it('adds what is missing from the pool where the request was approved, and says so', async () => {
+      const terms = termsOf(10, 100);
+      await on.ledger.grant(actOf('g1', 20, terms));
+      const approval = { byUserId: bob, reason: 'nice' };
+      expect(await on.ledger.reserve({ ...holdOf('j1', 45, terms), approval })).toMatchObject({
+        ...{ fromAllowance: 10, fromBonus: 20, fromPool: 15 },
+      });
+      expect(await on.ledger.totals(guild)).toEqual({ added: 100, pool: 55, bonuses: 0, held: 45, spent: 0 });
+      const [line] = await on.ledger.history(guild, ada, { beforeSeq: null, limit: 1 });
+      expect(line).toMatchObject({ kind: 'reserve', credits: 45, fromPool: 15, byUserId: bob, reason: 'nice' });
+    });
+
+    it('adds nothing to the credits of a member who has enough', async () => {
+      const hold = { ...holdOf('j1', 8, termsOf(10)), approval: { byUserId: bob, reason: 'nice' } };
+      expect(await on.ledger.reserve(hold)).toMatchObject({ fromAllowance: 8, fromPool: 0 });
+      const [line] = await on.ledger.history(guild, ada, { beforeSeq: null, limit: 1 });
+      expect(line).toMatchObject({ byUserId: ada, reason: '' });
+      expect(line).not.toHaveProperty('fromPool');
+    });
+
+    it('adds no more than the pool has', async () => {
+      const hold = { ...holdOf('j1', 45, termsOf(10, 40)), approval: { byUserId: bob, reason: '' } };
+      await expect(on.ledger.reserve(hold)).rejects.toMatchObject({ code: 'refused.quota', facts: { left: 40 } });
+    });
+
+    it('adds what an unlimited pool does not have, and burns what is not spent', async () => {
+      const hold = { ...holdOf('j1', 45, termsOf(10)), approval: { byUserId: bob, reason: '' } };
+      await on.ledger.reserve(hold);
+      expect(await on.ledger.totals(guild)).toMatchObject({ added: 45, held: 45 });
+      expect(await on.ledger.settle(guild, hold.id, 12)).toEqual({ charged: 12, returned: 0 });
+      expect(await on.ledger.totals(guild)).toMatchObject({ added: 12, held: 0, spent: 12, bonuses: 0 });
     });
 
     it('lets exactly one of ten win when there is enough for one', async () => {

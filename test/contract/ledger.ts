@@ -4,7 +4,6 @@ import { guild, isSound, wednesdayMs } from '../support/store/money.ts';
 import { describeActs } from './ledger-acts.ts';
 import { describeEnding } from './ledger-ending.ts';
 import { describeNotes } from './ledger-notes.ts';
-import { describeReclaims } from './ledger-reclaim.ts';
 import { describeRefills } from './ledger-refills.ts';
 import { describeReserving } from './ledger-reserving.ts';
 
@@ -40,7 +39,6 @@ export function describeLedger(name: string, openLedger: OpenLedger): void {
     describeReserving(on);
     describeEnding(on);
     describeActs(on);
-    describeReclaims(on);
     describeRefills(on);
     describeNotes(on);
   });

@@ -6,7 +6,7 @@ import { guildId, jobId, userId } from '../../src/domain/ids.ts';
 import type { ParkedRequest } from '../../src/domain/moderation.ts';
 import type { Gate } from '../../src/flow/gate.ts';
 import { createReferee } from '../support/referee.ts';
-import { admissionOf, offerOf, planOf, requestOf, terms } from '../support/requests.ts';
+import { admissionOf, offerOf, planOf, requestOf, snowflakeAt, terms } from '../support/requests.ts';
 import { type Approving, startApproving } from './support/approving.ts';
 
 let stage: Approving;
@@ -283,22 +283,19 @@ describe('a request that needs an approval', () => {
     );
   });
 
-  it('is told to be refused where the approval comes while too many pictures are made', async () => {
+  it('waits in line where the approval comes while too many pictures are made, and is made afterwards', async () => {
     const { person, exchange } = await asked(dear);
     const notice = await noticeOf({ exchange });
-    const enter = stage.world.flow.active.enter;
-    Object.assign(stage.world.flow.active, {
-      enter: () => {
-        throw new BotError('refused.busy', 'x', { rule: 'guild', limit: 3 });
-      },
-    });
-    stage.mia.press(notice, 'Approve');
-    const told = await stage.sandbox.untilMessage(
-      stage.server.general.id,
-      (message) => says(`For ${person.mention}`)(message) && says('3 requests at once')(message),
-    );
-    Object.assign(stage.world.flow.active, { enter });
-    expect(told.content).toContain('You were not charged.');
+    const { active } = stage.world.flow;
+    const others = [1, 2].map((number) => snowflakeAt(stage.world.clock.now(), number));
+    const [, requested = ''] = /"approve:(\d+)"/u.exec(JSON.stringify(notice.components)) ?? [];
+    const request = (await stage.bot.approvals.find(jobId(requested)))?.request ?? requestOf();
+    for (const id of others) active.enter({ ...request, id }, null);
+    await stage.mia.press(notice, 'Approve').until(says('It waits for its turn'));
+    await stage.sandbox.untilMessage(stage.server.general.id, says('number 1 in line'));
+    for (const id of others) active.leave(id);
+    const made = await stage.sandbox.untilMessage(stage.server.general.id, says(`for ${person.mention}`));
+    expect(made.attachments).toHaveLength(1);
   });
 
   it('passes what has nothing to do with the rules on to the one place for errors', async () => {

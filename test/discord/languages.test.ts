@@ -81,6 +81,8 @@ describe('what is posted without an interaction', () => {
     notice: null,
     decidedBy: null,
     decisionReason: '',
+    todo: [],
+    replyTo: null,
   };
   const modelTitleOf = () => Promise.reject(new BotError('store.unavailable', 'x'));
   const notices = () => createNotices({ replies, applicationId: () => '77', modelTitleOf });

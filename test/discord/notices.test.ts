@@ -43,6 +43,8 @@ const parked: ParkedRequest = {
   notice,
   decidedBy: caller.userId,
   decisionReason: '',
+  todo: [],
+  replyTo: null,
 };
 const noticesWith = (changes: Partial<NoticeParts> = {}) =>
   createNotices({ replies, applicationId: () => '77', modelTitleOf: () => Promise.resolve('Klein'), ...changes });

@@ -37,16 +37,18 @@ describe('an approved request', () => {
     const community = await waitingCommunity({ price: 130, reason: 'short' });
     await approveIn(community);
     expect(await community.totals()).toEqual({ added: 1_000, pool: 870, bonuses: 0, held: 0, spent: 130 });
-    expect(await community.journal()).toMatchObject([
-      { kind: 'approve' },
-      { kind: 'grant', credits: 30, byUserId: moderator, userId: member, reason: 'nice idea', bonusAfter: 30 },
-    ]);
+    expect(await community.journal()).toMatchObject([{ kind: 'approve', byUserId: moderator, reason: 'nice idea' }]);
+    const lines = await community.ledger.history(guild, member, { beforeSeq: null, limit: 10 });
+    expect(lines.find(({ kind }) => kind === 'reserve')).toMatchObject({
+      ...{ credits: 130, fromPool: 30, byUserId: moderator, userId: member, reason: 'nice idea' },
+    });
   });
 
-  it('without a reason has its grant explained', async () => {
+  it('without a reason has what was added explained', async () => {
     const community = await waitingCommunity({ price: 130, reason: 'short' });
     await community.approvals.approve(requestId, { ...mods, reason: '' });
-    expect((await community.journal()).at(-1)).toMatchObject({ kind: 'grant', reason: 'easel.approved' });
+    const lines = await community.ledger.history(guild, member, { beforeSeq: null, limit: 10 });
+    expect(lines.find(({ kind }) => kind === 'reserve')).toMatchObject({ fromPool: 30, reason: 'easel.approved' });
   });
 
   it('may use an unlimited pool', async () => {

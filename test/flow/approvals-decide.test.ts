@@ -44,12 +44,20 @@ describe('asking for an approval', () => {
     expect([await community.approvals.expire(), community.notices.told]).toEqual([0, []]);
   });
 
-  it('whose message cannot be remembered leaves nothing waiting either', async () => {
-    const asking = createCommunity({ parked: (parked) => ({ ...parked, setNotice: storeAway }) });
-    const { approvals, set } = await asking;
+  it('whose message cannot be remembered waits, and they are asked once more under the same name', async () => {
+    let isAway = true;
+    const asking = createCommunity({
+      parked: (parked) => ({ ...parked, setNotice: (...args) => (isAway ? storeAway() : parked.setNotice(...args)) }),
+    });
+    const { approvals, set, notices } = await asking;
     await set({ approvals: { channelId: approvers } });
-    await expect(approvals.ask(requestOf(), 'threshold', 7)).rejects.toMatchObject({ code: 'store.unavailable' });
-    expect(await approvals.find(requestId)).toMatchObject({ state: 'dropped' });
+    await approvals.ask(requestOf(), 'threshold', 7);
+    expect(await approvals.find(requestId)).toMatchObject({ state: 'waiting', notice: null });
+    isAway = false;
+    await approvals.finishAll();
+    await approvals.finishAll();
+    expect(notices.asked).toHaveLength(2);
+    expect(await approvals.find(requestId)).toMatchObject({ notice: { channelId: approvers } });
   });
 });
 
@@ -95,13 +103,31 @@ describe('a request that is declined', () => {
     expect(await approvals.confirm(requestId, members, notices.replyInChannel(requestOf()))).toBe('decided');
   });
 
-  it('is told to the member also when it cannot be written down', async () => {
-    const { approvals, notices, clock } = await waitingCommunity({
-      ledger: (ledger) => ({ ...ledger, note: storeAway }),
+  it('is told once it can be written down', async () => {
+    let isAway = true;
+    const { approvals, notices, clock, journal } = await waitingCommunity({
+      ledger: (ledger) => ({ ...ledger, note: (note) => (isAway ? storeAway() : ledger.note(note)) }),
     });
-    const declining = clock.advanceUntil(approvals.decline(requestId, mods));
-    await expect(declining).rejects.toMatchObject({ code: 'store.unavailable' });
+    expect(await clock.advanceUntil(approvals.decline(requestId, mods))).toBe('done');
+    expect(notices.told).toEqual([]);
+    isAway = false;
+    await approvals.finishAll();
     expect(notices.told).toMatchObject([{ state: 'declined' }]);
+    expect(await journal()).toMatchObject([{ kind: 'decline' }]);
+  });
+
+  it('is told and shown by the next process where this one ends with the decision, or Discord is away', async () => {
+    let reaches = false;
+    const { approvals, notices, parked } = await waitingCommunity({ notices: { reaches: () => reaches } });
+    const todo = ['record', 'show', 'tell'] as const;
+    await parked.decide(requestId, { state: 'declined', decidedBy: moderator, decisionReason: 'no', todo });
+    await approvals.finishAll();
+    expect(await parked.open()).toMatchObject([{ todo: ['show', 'tell'], request: { prompt: requestOf().prompt } }]);
+    reaches = true;
+    await approvals.finishAll();
+    await approvals.finishAll();
+    expect([notices.told.length, notices.shown.length]).toEqual([2, 2]);
+    expect(await parked.open()).toEqual([]);
   });
 });
 
@@ -137,10 +163,10 @@ describe('a request that nobody decides', () => {
     const { approvals, notices, clock } = await waitingCommunity({
       parked: (parked) => ({
         ...parked,
-        overdue: async (nowMs) => {
-          const overdue = await parked.overdue(nowMs);
+        open: async () => {
+          const overdue = await parked.open();
           const { byUserId: decidedBy, reason: decisionReason } = mods;
-          await parked.decide(requestId, { state: 'approved', decidedBy, decisionReason });
+          await parked.decide(requestId, { state: 'approved', decidedBy, decisionReason, todo: [] });
           return overdue;
         },
       }),

@@ -11,11 +11,12 @@ type Community = Awaited<ReturnType<typeof waitingCommunity>>;
 
 /** The process ends right after the decision was written down. */
 async function decidedOnly(community: Community, decidedBy: typeof moderator | null = moderator) {
-  await community.parked.decide(requestId, { state: 'approved', decidedBy, decisionReason: 'nice idea' });
+  const todo = ['record', 'run', 'show'] as const;
+  await community.parked.decide(requestId, { state: 'approved', decidedBy, decisionReason: 'nice idea', todo });
 }
 
 async function resumeIn(community: Community): Promise<number> {
-  const count = await community.clock.advanceUntil(community.approvals.resumeApproved());
+  const count = await community.clock.advanceUntil(community.approvals.finishAll());
   await community.clock.advance(60_000);
   await community.approvals.idle();
   return count;
@@ -43,35 +44,24 @@ describe('a request that was approved before the process ended', () => {
   it('whose job is there already is only closed', async () => {
     const community = await waitingCommunity();
     await approveIn(community);
-    await community.parked.park({
-      ...requestOf(),
-      id: requestId,
-      request: requestOf(),
-      reason: 'threshold',
-      credits: 7,
-      state: 'waiting',
-      expiresAtMs: startMs + 1_000_000,
-      notice: null,
-      decidedBy: null,
-      decisionReason: '',
-    });
-    await decidedOnly(community);
-    expect(await resumeIn(community)).toBe(0);
+    const undone = { state: 'approved', todo: ['run'], request: requestOf() } as const;
+    await community.parked.amend(requestId, 'approved', undone);
+    await resumeIn(community);
     expect(community.reply.delivered).toHaveLength(1);
-    expect(await community.parked.approvedOpen()).toEqual([]);
+    expect(await community.parked.open()).toEqual([]);
   });
 
   it('by nobody who is known is closed', async () => {
     const community = await waitingCommunity();
     await decidedOnly(community, null);
     expect(await resumeIn(community)).toBe(0);
-    expect(await community.parked.approvedOpen()).toEqual([]);
+    expect(await community.parked.open()).toEqual([]);
   });
 
   it('that is under way in this process is left alone', async () => {
     const community = await waitingCommunity({ runninghub: { check: [running, finished] } });
     await community.clock.advanceUntil(community.approvals.approve(requestId, mods));
-    expect(await community.approvals.resumeApproved()).toBe(0);
+    expect(await community.approvals.finishAll()).toBe(0);
     await community.clock.advance(60_000);
     await community.approvals.idle();
     expect(community.reply.delivered).toHaveLength(1);
@@ -91,7 +81,7 @@ describe('a request that was approved before the process ended', () => {
     });
     // The decision is stored, and nothing has begun yet.
     sweep.now = () => {
-      if (sweeps.length === 0) sweeps.push(community.approvals.resumeApproved());
+      if (sweeps.length === 0) sweeps.push(community.approvals.finishAll());
     };
     expect(await approveIn(community)).toBe('done');
     await Promise.all(sweeps);
@@ -117,7 +107,7 @@ describe('a request that was approved before the process ended', () => {
       }),
     });
     sweep.now = async () => {
-      sweeps.push(community.approvals.resumeApproved());
+      sweeps.push(community.approvals.finishAll());
       await sweeps[0];
     };
     expect(await approveIn(community)).toBe('done');
@@ -130,19 +120,21 @@ describe('a request that was approved before the process ended', () => {
   it('and that the rules refuse by now is told and closed, and the operator reads of it', async () => {
     const community = await waitingCommunity({ price: 2_000, reason: 'short' });
     await decidedOnly(community);
-    expect(await resumeIn(community)).toBe(1);
+    expect(await resumeIn(community)).toBe(0);
     expect(community.notices.told).toMatchObject([{ state: 'declined' }]);
-    expect(await community.parked.approvedOpen()).toEqual([]);
-    expect(community.worldLog.lines).toMatchObject([{ level: 'warn' }]);
+    expect(await community.parked.open()).toEqual([]);
+    expect(community.worldLog.lines).toMatchObject([{ level: 'info' }, { level: 'warn' }]);
   });
 
   it('and cannot be closed is closed later', async () => {
     const community = await waitingCommunity({
-      parked: (parked) => ({ ...parked, close: () => Promise.reject(new BotError('store.unavailable', 'away')) }),
+      parked: (parked) => ({ ...parked, done: () => Promise.reject(new BotError('store.unavailable', 'away')) }),
     });
     expect(await approveIn(community)).toBe('done');
     expect(community.reply.delivered).toHaveLength(1);
-    expect(community.worldLog.lines).toMatchObject([{ level: 'warn' }]);
+    expect(community.worldLog.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'a decided request is closed later' }),
+    );
   });
 });
 

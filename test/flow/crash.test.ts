@@ -28,7 +28,7 @@ async function live(script: Script, at: Break): Promise<Outcome> {
   const rows = new Map<string, string>();
   const breaking = new BreakingRows(rows, at);
   const first = createWorld({ clock, rows: breaking, runninghub: script });
-  const thrown = await first.generate().then(
+  const thrown = await first.generateUntilStopped().then(
     () => null,
     (error: unknown) => error,
   );

@@ -82,7 +82,9 @@ describe('a request that is refused', () => {
       cause: expired,
     });
     expect(await world.totals()).toEqual(before);
-    expect([await world.stored(), world.runninghub.submits, world.flow.active.all()]).toEqual([null, [], []]);
+    expect(await world.stored()).toMatchObject({ state: 'failed', error: 'delivery.expired', charged: 0 });
+    expect([world.runninghub.submits, world.flow.active.all()]).toEqual([[], []]);
+    expect(await world.jobs.listOpen()).toEqual([]);
   });
 
   it('when the job cannot be written down gives the hold back', async () => {
@@ -152,7 +154,7 @@ describe('the first answer', () => {
     const done = world.begin();
     await world.clock.advance(10_000);
     await expect(done).rejects.toMatchObject({ code: 'store.unavailable' });
-    expect(world.log.lines).toMatchObject([{ level: 'error', message: 'a late hold stays until it expires' }]);
+    expect(world.log.lines).toMatchObject([{ level: 'error', message: 'a hold stays until the sweep' }]);
     expect(await world.ledger.holds()).toHaveLength(1);
   });
 

@@ -92,7 +92,6 @@ describe('pictures that were settled and are gone before they are posted cost no
       ledger: (ledger) => ({
         ...ledger,
         refund: (refund) => (away() ? ledger.refund(refund) : storeAway()),
-        reclaim: (claim) => (away() ? ledger.reclaim(claim) : storeAway()),
       }),
     });
     expect(world.reply.failed.map(({ money }) => money)).toEqual([returned]);
@@ -100,25 +99,25 @@ describe('pictures that were settled and are gone before they are posted cost no
   });
 });
 
-describe('pictures of which one was gone, so that everything was given back', () => {
+describe('pictures of which one was gone, so that its part was given back', () => {
   const oneGone: Script = { checkOf: (remoteId) => (remoteId.endsWith('4') ? failed() : madeBy(remoteId)) };
   const job = { state: 'delivering', came: 4, charged: 28 } as const;
   const all: Settled = { credits: 28, pictures: 4 };
 
-  it('and that cannot be posted then, are not told as charged', async () => {
+  it('and that cannot be posted then, are told as charged for those that came', async () => {
     const deliver = () => Promise.reject(new BotError('delivery.forbidden', 'no'));
     const world = await takenUp(job, all, { runninghub: oneGone, reply: { deliver } });
-    expect(world.reply.failed).toMatchObject([{ error: { code: 'delivery.forbidden' }, money: returned }]);
-    expect(await world.stored()).toMatchObject({ charged: 0 });
-    expect(await world.totals()).toMatchObject({ spent: 0 });
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'delivery.forbidden' }, money: { charged: 21 } }]);
+    expect(await world.stored()).toMatchObject({ charged: 21 });
+    expect(await world.totals()).toMatchObject({ spent: 21, bonuses: 7 });
   });
 
-  it('and that are all there once more, stay given back', async () => {
+  it('and that are all there once more, are posted as far as they are paid', async () => {
     const world = await takenUp(job, all, { runninghub: oneGone });
     await world.jobs.save(jobOf({ ...(await world.stored()), state: 'delivering' }));
     const after = createWorld({ clock: world.clock, rows: world.rows, runninghub: { checkOf: madeBy } });
     await after.clock.advanceUntil((await resume(after.flow)).settled);
-    expect(after.reply.delivered).toMatchObject([{ job: { came: 4, charged: 0 } }]);
-    expect(await after.totals()).toMatchObject({ spent: 0, bonuses: 28 });
+    expect(after.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, images: { length: 3 } }]);
+    expect(await after.totals()).toMatchObject({ spent: 21, bonuses: 7 });
   });
 });

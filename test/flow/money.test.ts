@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError, type ErrorCode, errorCodes, moneyOf } from '../../src/domain/errors.ts';
 import type { JobState } from '../../src/domain/job.ts';
 import { startMs } from '../support/requests.ts';
-import { throws } from '../support/scripted-provider.ts';
+import { finished, running, throws } from '../support/scripted-provider.ts';
 import { createWorld, storeAway } from '../support/world.ts';
 
 const hourMs = 3_600_000;
@@ -111,16 +111,53 @@ describe('a store that is away', () => {
     expect(await world.stored()).toMatchObject({ state: 'delivered', charged: 7 });
   });
 
-  it('at the settlement leaves the job open and held, and it is not ended', async () => {
-    const world = createWorld({ ledger: (ledger) => ({ ...ledger, settle: storeAway }) });
+  it('at the settlement keeps the picture until it is back, and charges it once', async () => {
+    let isAway = true;
+    const world = createWorld({
+      ledger: (ledger) => ({ ...ledger, settle: (...args) => (isAway ? storeAway() : ledger.settle(...args)) }),
+    });
+    const done = world.begin();
+    await world.clock.advance(3_600_000);
+    expect([world.reply.delivered, world.reply.failed, world.ended]).toEqual([[], [], []]);
+    expect(await world.totals()).toMatchObject({ held: 7, spent: 0 });
+    isAway = false;
+    await world.clock.advanceUntil(done);
+    expect(world.reply.delivered).toHaveLength(1);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
+  it('at the settlement for more than a day leaves the job open and held, and it is not ended', async () => {
+    const world = createWorld({
+      ledger: (ledger) => ({ ...ledger, settle: storeAway, release: storeAway, refund: storeAway }),
+      jobs: (jobs) => ({ ...jobs, save: (job) => (job.state === 'unsure' ? storeAway() : jobs.save(job)) }),
+    });
     await world.generate();
     expect(world.reply.delivered).toEqual([]);
-    expect(world.reply.failed).toMatchObject([
-      { error: { code: 'store.unavailable' }, money: { ...held, heldUntilMs: null } },
-    ]);
+    expect(world.reply.failed.at(-1)).toMatchObject({ error: { code: 'store.unavailable' }, money: { held: 7 } });
     expect(await world.stored()).toMatchObject({ state: 'submitted', tickets: [{ remoteId: 'runninghub-1' }] });
     expect(await world.totals()).toMatchObject({ held: 7, spent: 0 });
     expect(world.ended).toEqual([]);
+  });
+
+  it('while the ticket is written down is followed by the ticket in memory, which is written down when it is back', async () => {
+    let isFull = true;
+    const world = createWorld({
+      runninghub: { check: [running, running, finished] },
+      jobs: (jobs) => ({
+        ...jobs,
+        save: (job) => (isFull && job.tickets.length > 0 ? storeAway() : jobs.save(job)),
+      }),
+    });
+    const done = world.begin();
+    await world.clock.advance(40_000);
+    expect(await world.stored()).toMatchObject({ state: 'sending', tickets: [] });
+    isFull = false;
+    await world.clock.advance(60_000);
+    await world.clock.advanceUntil(done);
+    expect(world.reply.delivered).toHaveLength(1);
+    expect(world.reply.failed).toEqual([]);
+    expect(await world.stored()).toMatchObject({ state: 'delivered', charged: 7 });
+    expect(world.runninghub.submits).toHaveLength(1);
   });
 
   it('before the submit leaves the job to be refunded later, and nothing is sent', async () => {
@@ -158,7 +195,7 @@ describe('a store that is away', () => {
       }),
     });
     await world.generate();
-    expect(writes).toBe(3);
+    expect(writes).toBe(4);
     expect(world.reply.failed).toMatchObject([{ error: { code: 'bug' }, money: refunded }]);
   });
 });

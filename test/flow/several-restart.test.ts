@@ -53,11 +53,32 @@ describe('a stored job of four pictures', () => {
     expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
   });
 
-  it('of which some are gone after the settlement delivers the rest and gives everything back', async () => {
+  it('of which some are gone after the settlement delivers the rest and gives their part back', async () => {
     const checkOf = (remoteId: string) => (remoteId.endsWith('4') ? throws('provider.failed')() : madeBy(remoteId));
     const world = await takenUp({ state: 'delivering', came: 4, charged: 28, tickets: ticketsOf(4) }, { checkOf });
-    expect(await world.stored()).toMatchObject({ state: 'delivered', came: 3, charged: 0 });
-    expect(await world.totals()).toEqual({ added: 1_000, pool: 972, bonuses: 28, held: 0, spent: 0 });
+    expect(await world.stored()).toMatchObject({ state: 'delivered', came: 3, charged: 21 });
+    expect(await world.totals()).toEqual({ added: 1_000, pool: 972, bonuses: 7, held: 0, spent: 21 });
+  });
+
+  it('of which one more is there than was settled delivers those that are paid', async () => {
+    const clock = createFakeClock(startMs);
+    const rows = new Map<string, string>();
+    const oneLess = (remoteId: string) => (remoteId.endsWith('4') ? throws('provider.failed')() : madeBy(remoteId));
+    const first = createWorld({
+      plan,
+      clock,
+      rows,
+      runninghub: { checkOf: oneLess },
+      reply: { deliver: () => new Promise<never>(() => undefined) },
+    });
+    void first.begin();
+    await clock.advance(60_000);
+    for (const { stop } of first.flow.active.all()) stop.abort(new BotError('cancelled.shutdown', 'stops'));
+    await first.jobs.save({ ...jobOf(), ...(await first.stored()), state: 'submitted', came: null, charged: null });
+    const second = createWorld({ plan, clock, rows, runninghub: made });
+    await clock.advanceUntil((await resume(second.flow)).settled);
+    expect(second.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, images: { length: 3 } }]);
+    expect(await second.totals()).toMatchObject({ held: 0, spent: 21, bonuses: 0 });
   });
 
   it('that came in part is delivered in part again, for the same price', async () => {
@@ -114,7 +135,7 @@ async function live(options: WorldOptions, at: Break, during: (world: World) => 
   const breaking = new BreakingRows(rows, at);
   const first = createWorld({ plan, ...options, clock, rows: breaking });
   during(first);
-  const thrown = await first.generate().then(
+  const thrown = await first.generateUntilStopped().then(
     () => null,
     (error: unknown) => error,
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
 import { sweepHolds } from '../../src/flow/resume.ts';
 import { jobOf, requestOf, snowflakeAt, startMs, terms } from '../support/requests.ts';
-import { createWorld } from '../support/world.ts';
+import { createWorld, storeAway } from '../support/world.ts';
 
 const hourMs = 3_600_000;
 const untouched = { added: 1_000, pool: 1_000, bonuses: 0, held: 0, spent: 0 };
@@ -62,17 +62,45 @@ describe('the sweep of the holds', () => {
     });
     await world.ledger.reserve(hold(startMs - hourMs));
     await world.ledger.reserve(hold(startMs - 2 * hourMs));
+    await world.clock.advance(hourMs);
     expect(await sweepHolds(world.flow)).toBe(1);
     expect((await world.totals()).held).toBe(7);
     expect(world.log.lines.map(({ level }) => level).toSorted()).toEqual(['error', 'warn']);
   });
 
-  it('gives back a hold that has expired, whatever stands behind it', async () => {
+  it('keeps the hold of a job that is followed, also after 26 hours of being down', async () => {
     const world = await createWorldWithJob();
+    await world.clock.advance(30 * hourMs);
+    expect(await sweepHolds(world.flow, world.clock.now())).toBe(0);
+    await world.jobs.save({ ...submitted, state: 'failed' });
+    expect(await sweepHolds(world.flow)).toBe(1);
+    expect(await world.totals()).toEqual(untouched);
+  });
+
+  it('gives back a hold whose job cannot be read once it has expired', async () => {
+    const world = createWorld({ jobs: (jobs) => ({ ...jobs, find: storeAway }) });
+    await world.ledger.reserve(hold(startMs));
     await world.clock.advance(26 * hourMs - 1);
     expect(await sweepHolds(world.flow)).toBe(0);
     await world.clock.advance(1);
     expect(await sweepHolds(world.flow)).toBe(1);
-    expect(await world.totals()).toEqual(untouched);
+  });
+
+  it('judges a hold by its own age, whatever the age of the interaction that it is named after', async () => {
+    const world = createWorld();
+    await world.ledger.reserve(hold(startMs - 20 * hourMs));
+    expect(await sweepHolds(world.flow)).toBe(0);
+  });
+
+  it('gives back at once what an earlier process held without writing the job down, and what a wrong clock dates ahead', async () => {
+    const world = createWorld();
+    await world.ledger.reserve(hold(startMs));
+    await world.clock.advance(1);
+    expect(await sweepHolds(world.flow, world.clock.now())).toBe(1);
+    const ahead = createWorld();
+    await ahead.clock.advance(100 * hourMs);
+    await ahead.ledger.reserve(hold(startMs, startMs + 200 * hourMs));
+    const back = createWorld({ rows: ahead.rows });
+    expect(await sweepHolds(back.flow)).toBe(1);
   });
 });

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asBotError } from '../../src/domain/errors.ts';
+import type { Ledger } from '../../src/domain/ports.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { guild, holdOf, isSound, termsOf, wednesdayMs } from '../support/store/money.ts';
@@ -35,6 +37,15 @@ async function holdUntilKilled(url: string, prefix: string, count: number): Prom
   return ids;
 }
 
+/** What holds the credits of a job whose hold is asked for again: itself, or its charge. */
+async function repeated(ledger: Ledger, id: string): Promise<string> {
+  try {
+    return (await ledger.reserve(holdOf(id, 3, terms))).id;
+  } catch (error) {
+    return asBotError(error).message.replace(' was paid before', '');
+  }
+}
+
 describe('a process that is killed in mid-operation', () => {
   it('leaves books that add up and has lost nothing that it reported', async () => {
     const url = `sqlite://${join(folder, 'easel.sqlite')}`;
@@ -51,7 +62,7 @@ describe('a process that is killed in mid-operation', () => {
       expect(ids.length).toBeGreaterThanOrEqual(count);
       expect(isSound(totals)).toBe(true);
       expect(totals.added).toBe(1_000_000);
-      for (const id of ids) expect(await ledger.reserve(holdOf(id, 3, terms))).toMatchObject({ id });
+      for (const id of ids) expect(await repeated(ledger, id)).toBe(id);
       expect(await ledger.totals(guild)).toEqual(totals);
       const open = await ledger.holds();
       expect(open.reduce((sum, { credits }) => sum + credits, 0)).toBe(totals.held);

@@ -20,6 +20,8 @@ interface Step {
   readonly isLaterDay: boolean;
 }
 
+const ends: ReadonlySet<string> = new Set(['settle', 'release', 'refund']);
+
 const stepOf: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
     ...(['reserve', 'reserve', 'reserve', 'settle', 'release', 'refund'] as const),
@@ -77,7 +79,8 @@ async function expectSound(ledger: Ledger): Promise<void> {
 async function runAtOnce(ledger: Ledger, steps: readonly Step[]): Promise<Step[]> {
   const outcomes = await Promise.allSettled(steps.map((step) => run(ledger, step)));
   for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') expect(asBotError(outcome.reason).code).toBe('refused.quota');
+    if (outcome.status === 'rejected')
+      expect(asBotError(outcome.reason).message).toMatch(/credits asked|was paid before/u);
   }
   return steps.filter((_, index) => outcomes[index]?.status === 'fulfilled');
 }
@@ -95,10 +98,9 @@ describe('under any interleaving', () => {
           await expectSound(ledger);
           const totals = await ledger.totals(guild);
           // An end of a job that came too early does something the second time, and may.
-          await runAtOnce(
-            ledger,
-            done.filter(({ kind }) => !['settle', 'release', 'refund'].includes(kind)),
-          );
+          const held = new Set<string>((await ledger.holds()).map(({ id }) => id));
+          const isRepeatable = ({ kind, name }: Step) => (kind === 'reserve' ? held.has(`j${name}`) : !ends.has(kind));
+          await runAtOnce(ledger, done.filter(isRepeatable));
           expect(await ledger.totals(guild)).toEqual(totals);
         }
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobId, messageId } from '../../src/domain/ids.ts';
 import { ada, bob, dayMs, guild, wednesdayMs } from '../support/store/money.ts';
-import { approval, endParked, openParked, parkedOf, requestOf, withoutPrompt } from '../support/store/parked.ts';
+import { approval, endParked, openParked, over, parkedOf, requestOf, withoutPrompt } from '../support/store/parked.ts';
 
 const channel = requestOf('1').channelId;
 const [first, second] = [jobId('1'), jobId('2')];
@@ -18,10 +18,7 @@ describe('a parked request', () => {
     const rows = new Map<string, string>();
     const parked = openParked(rows);
     await parked.park(parkedOf('1'));
-    const decisions = await Promise.all([
-      parked.decide(first, approval),
-      parked.decide(first, { ...approval, state: 'declined' }),
-    ]);
+    const decisions = await Promise.all([parked.decide(first, approval), parked.decide(first, over('declined'))]);
     expect(decisions).toEqual([{ ...parkedOf('1'), ...approval }, null]);
     expect(await parked.decide(second, approval)).toBeNull();
   });
@@ -33,7 +30,7 @@ describe('a parked request', () => {
     await parked.park(parkedOf('1', { request: requestOf('1', { options }) }));
     expect((await parked.decide(first, approval))?.request.options).toEqual(options);
     expect((await parked.find(first))?.request.options).toEqual(options);
-    await parked.close(first);
+    await parked.done(first, ['run']);
     expect((await parked.find(first))?.request.options).toEqual({ ...options, lora: null, loraStrength: null });
     expect([...rows.values()].join()).not.toContain('SECRET');
   });
@@ -43,20 +40,22 @@ describe('a parked request', () => {
     const parked = openParked(rows);
     await parked.park(parkedOf('1', { reason: 'price' }));
     expect((await parked.decide(first, approval))?.request.prompt).toBe('a lighthouse');
+    await parked.done(first, ['show']);
+    expect((await parked.find(first))?.request.prompt).toBe('a lighthouse');
+    await parked.done(first, ['run']);
     expect(await parked.find(first)).toEqual(withoutPrompt({ ...parkedOf('1', { reason: 'price' }), ...approval }));
     await parked.park(parkedOf('2'));
-    await parked.decide(second, { ...approval, state: 'declined' });
+    await parked.decide(second, over('declined'));
     expect([...rows.values()].join()).not.toContain('lighthouse');
-    expect(await parked.approvedOpen()).toEqual([]);
+    expect(await parked.open()).toEqual([]);
   });
 
-  it('may be parked again after it was decided, for another reason', async () => {
+  it('that is parked again stays as it is', async () => {
     const parked = openParked(new Map());
     await parked.park(parkedOf('1', { reason: 'price' }));
     await parked.decide(first, approval);
     await parked.park(parkedOf('1'));
-    expect(await parked.sweep(wednesdayMs + dayMs)).toBe(0);
-    expect(await parked.decide(first, approval)).toMatchObject({ state: 'approved', reason: 'threshold' });
+    expect(await parked.find(first)).toMatchObject({ state: 'approved', reason: 'price' });
   });
 
   it("remembers the approvers' message, before and after the decision", async () => {
@@ -71,15 +70,24 @@ describe('a parked request', () => {
     expect(await parked.find(second)).toBeNull();
   });
 
-  it('is overdue when its time is over, the oldest first, unless it was decided', async () => {
+  it('is open until it was decided and everything is done, the oldest first', async () => {
     const parked = openParked(new Map());
-    const [late, early] = [parkedOf('1', { expiresAtMs: 20 }), parkedOf('2', { expiresAtMs: 10 })];
-    for (const each of [late, early, parkedOf('3'), parkedOf('4', { expiresAtMs: 5 })]) await parked.park(each);
+    const at = (id: string, askedAtMs: number) => parkedOf(id, { request: requestOf(id, { askedAtMs }) });
+    const [late, early] = [at('1', 20), at('2', 10)];
+    for (const each of [late, early, at('3', 5), at('4', 15)]) await parked.park(each);
+    await parked.decide(jobId('3'), over('declined'));
     await parked.decide(jobId('4'), approval);
-    expect(await parked.overdue(20)).toEqual([early, late]);
-    expect(await parked.approvedOpen()).toMatchObject([{ id: '4' }]);
-    expect(await parked.overdue(19)).toEqual([early]);
-    expect(await parked.overdue(9)).toEqual([]);
+    expect(await parked.open()).toEqual([early, { ...at('4', 15), ...approval }, late]);
+  });
+
+  it('goes from one question to another in one step, as long as it waits', async () => {
+    const parked = openParked(new Map());
+    await parked.park(parkedOf('1', { reason: 'price' }));
+    const question = { reason: 'short', expiresAtMs: 7 } as const;
+    expect(await parked.amend(first, 'waiting', question)).toEqual(parkedOf('1', question));
+    await parked.decide(first, approval);
+    expect(await parked.amend(first, 'waiting', question)).toBeNull();
+    expect(await parked.amend(second, 'waiting', question)).toBeNull();
   });
 
   it('that cannot be read stops no other', async () => {
@@ -87,7 +95,7 @@ describe('a parked request', () => {
     const parked = openParked(rows);
     for (const id of ['1', '2']) await parked.park(parkedOf(id, { expiresAtMs: 5 }));
     rows.set('parked:1', '{"value":{"prompt":"a lighthouse"}}');
-    expect(await parked.overdue(20)).toMatchObject([{ id: '2' }]);
+    expect(await parked.open()).toMatchObject([{ id: '2' }]);
     expect(await parked.exportOf(guild, ada)).toMatchObject([{ id: '2' }]);
     expect(parked.log.lines).toMatchObject([{ facts: { jobId: '1' } }, { facts: { jobId: '1' } }]);
     await expect(parked.find(first)).rejects.toMatchObject({ code: 'store.unavailable' });
@@ -95,9 +103,11 @@ describe('a parked request', () => {
 
   it('is not taken for gone when the store is', async () => {
     const rows = new UnreadableRequests();
+    const kept = new Map<string, string>();
+    await openParked(kept).park(parkedOf('1'));
+    for (const [key, row] of kept) rows.set(key, row);
     const parked = openParked(rows);
-    await parked.park(parkedOf('1'));
-    await expect(parked.overdue(20)).rejects.toMatchObject({ code: 'store.unavailable' });
+    await expect(parked.open()).rejects.toMatchObject({ code: 'store.unavailable' });
   });
 });
 
@@ -121,7 +131,7 @@ describe('requests that have waited', () => {
     expect(await parked.exportOf(guild, ada)).toEqual([parkedOf('3')]);
     await endParked(parked, jobId('3'));
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(1);
-    await parked.overdue(wednesdayMs);
+    await parked.open();
     expect([...rows.keys()].filter((key) => /^(parked|parkedof|endedparked):/.test(key))).toEqual([]);
     expect(await parked.sweep(wednesdayMs + dayMs)).toBe(0);
   });
@@ -149,9 +159,8 @@ describe('requests that have waited', () => {
     expect(await parked.erase(guild, ada, wednesdayMs)).toBeNull();
     expect([...rows].join()).not.toContain(ada);
     expect(await parked.decide(second, approval)).toBeNull();
-    expect(await parked.approvedOpen()).toEqual([]);
-    await parked.close(first);
+    await parked.done(first, ['run']);
     expect([...rows].join()).not.toContain(ada);
-    expect(await parked.overdue(wednesdayMs + 2 * dayMs)).toMatchObject([{ id: '3' }]);
+    expect(await parked.open()).toMatchObject([{ id: '3' }]);
   });
 });

@@ -1,5 +1,5 @@
-import { messageId } from '../../src/domain/ids.ts';
-import type { Job } from '../../src/domain/job.ts';
+import { type MessageId, messageId } from '../../src/domain/ids.ts';
+import type { Job, ReplyAddress } from '../../src/domain/job.ts';
 import type { ParkedRequest } from '../../src/domain/moderation.ts';
 import type { Audit, AuditEntry, AuditedAct, Notices } from '../../src/domain/notices.ts';
 import type { Reply } from '../../src/domain/ports.ts';
@@ -19,7 +19,9 @@ export function createRecordingAudit(): RecordingAudit {
 
 /** What the notices can be told to do instead of working. */
 export interface NoticesScript {
-  readonly askApprovers?: () => Promise<never>;
+  readonly askApprovers?: () => Promise<MessageId>;
+  /** Whether what is shown and told reaches anybody now. */
+  readonly reaches?: () => boolean;
   readonly removePicture?: () => Promise<boolean>;
 }
 
@@ -29,6 +31,8 @@ export interface RecordingNotices extends Notices {
   readonly shown: readonly ParkedRequest[];
   readonly told: readonly ParkedRequest[];
   readonly removed: readonly Job[];
+  /** Where private replies were taken up. */
+  readonly resumed: readonly ReplyAddress[];
 }
 
 /** What the approvers' message is called. */
@@ -40,21 +44,33 @@ export function createRecordingNotices(reply: () => Reply, script: NoticesScript
   const shown: ParkedRequest[] = [];
   const told: ParkedRequest[] = [];
   const removed: Job[] = [];
+  const resumed: ReplyAddress[] = [];
   return {
     asked,
     shown,
     told,
     removed,
+    resumed,
     async askApprovers(parked, channelId) {
       asked.push({ parked, channelId });
       return script.askApprovers ? script.askApprovers() : approversMessage;
     },
-    showDecision: async (parked) => void shown.push(parked),
-    tellMember: async (parked) => void told.push(parked),
+    async showDecision(parked) {
+      shown.push(parked);
+      return script.reaches?.() ?? true;
+    },
+    async tellMember(parked) {
+      told.push(parked);
+      return script.reaches?.() ?? true;
+    },
     async removePicture(job) {
       removed.push(job);
       return script.removePicture ? script.removePicture() : true;
     },
     replyInChannel: reply,
+    replyInPrivate: (_request, address) => {
+      resumed.push(address);
+      return reply();
+    },
   };
 }

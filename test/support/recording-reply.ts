@@ -31,6 +31,7 @@ export function createRecordingReply(script: ReplyScript = {}): RecordingReply {
     shown,
     delivered,
     failed,
+    address: () => replyAddress,
     async accept() {
       accepted += 1;
       return script.accept ? script.accept() : replyAddress;

@@ -125,6 +125,14 @@ export function createWorld(options: WorldOptions = {}) {
     /** Runs a request to its end. */
     generate: (request: GenerationRequest = requestOf(), to: RecordingReply = reply) =>
       clock.advanceUntil(generate(request, to, flow)),
+    /** The same of a process that is stopped after five minutes, where it waits for a disk that is broken for good. */
+    generateUntilStopped: async (request: GenerationRequest = requestOf(), to: RecordingReply = reply) => {
+      const done = generate(request, to, flow);
+      done.catch(() => undefined);
+      await clock.advance(5 * 60_000);
+      for (const { stop } of flow.active.all()) stop.abort(new BotError('cancelled.shutdown', 'stops'));
+      return clock.advanceUntil(done);
+    },
     /** Starts a request and goes on without waiting for it. */
     begin: (request: GenerationRequest = requestOf(), to: RecordingReply = reply) => {
       const done = generate(request, to, flow);

@@ -15,13 +15,13 @@ import { toldText } from './told.ts';
 export type DecisionResult = 'done' | 'decided' | 'gone' | 'not_yours';
 
 /** Once the price is confirmed, or not. `done` of a "yes" has a reply of its own. */
-export const priceTexts = textsBy(['making', 'dropped', 'decided', 'gone', 'not_yours'], (what) =>
+export const priceTexts = textsBy(['making', 'dropped', 'decided', 'gone', 'not_yours', 'threshold'], (what) =>
   say(`price.${what}`),
 ) satisfies Record<Exclude<DecisionResult, 'done'> | 'making' | 'dropped', string>;
 
 /** The answer to an approver's word. */
 export const approverTexts = textsBy(
-  ['onlyModerators', 'approved', 'declined', 'decided', 'gone', 'not_yours', 'poolTooSmall', 'refused'],
+  ['onlyModerators', 'approved', 'waits', 'declined', 'decided', 'gone', 'not_yours', 'poolTooSmall', 'refused'],
   (what) => say(`approver.${what}`),
 );
 
@@ -119,10 +119,15 @@ function requestText({ request, credits: price, reason }: ParkedRequest, modelTi
     }),
     say(request.isPrivate ? 'request.modelPrivate' : 'request.model', facts),
     say('request.channel', { channel: `<#${request.channelId}>` }),
-    say('request.prompt', { prompt: escapeText(request.prompt, request.images.length === 0 ? 1100 : 600) }),
+    ...promptLines(request),
   ];
   const room = limits.contentCharacters - [...lines, '', end].join('\n').length;
   return [...lines, ...editLines(request.images, room), end].join('\n');
+}
+
+/** None where the prompt is erased. */
+function promptLines({ prompt, images }: GenerationRequest): string[] {
+  return prompt === '' ? [] : [say('request.prompt', { prompt: escapeText(prompt, images.length === 0 ? 1100 : 600) })];
 }
 
 function endLine({ state, decidedBy, decisionReason }: ParkedRequest, when: string): string {
@@ -145,6 +150,7 @@ function endLine({ state, decidedBy, decisionReason }: ParkedRequest, when: stri
 export function endedText({ request, state, decisionReason }: ParkedRequest): string {
   const prompt = request.isPrivate || request.prompt === '' ? '' : `\n-# ||${escapeText(request.prompt, 300)}||`;
   const member = `<@${request.userId}>`;
+  if (state === 'dropped') return `${say('ended.notAsked', { member })}${prompt}`;
   if (state === 'expired') return `${say('ended.expired', { member })}${prompt}`;
   if (decisionReason === '') return `${say('ended.declined', { member })}${prompt}`;
   return `${say('ended.declinedFor', { member, reason: escapeText(reasonText(decisionReason), 500) })}${prompt}`;

@@ -65,7 +65,11 @@ interface Movement {
 
 /** What moves a member's credits. Without a sign where nothing is gained or lost yet. */
 const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) => Movement>> = {
-  reserve: () => ({ what: say('history.reserve'), sign: '' }),
+  reserve: ({ fromPool }) => ({
+    what:
+      fromPool === undefined ? say('history.reserve') : say('history.reserveApproved', { credits: credits(fromPool) }),
+    sign: '',
+  }),
   settle: ({ pictures }) => ({
     what:
       pictures === undefined

@@ -43,7 +43,10 @@ function lineText({ entry, job }: HistoryLine, member: UserId): string {
 }
 
 /** What happened, from the member's side. Where credits moved, the amount comes behind it. */
-function whatText({ kind, credits: amount, byUserId, userId, pictures }: LedgerEntry, member: UserId): string {
+function whatText(
+  { kind, credits: amount, byUserId, userId, pictures, fromPool }: LedgerEntry,
+  member: UserId,
+): string {
   if (kind === 'give') {
     return byUserId === member
       ? say('modHistory.gave', { credits: credits(amount), member: mention(userId ?? '') })
@@ -51,6 +54,7 @@ function whatText({ kind, credits: amount, byUserId, userId, pictures }: LedgerE
   }
   const what = say(`modHistory.${kind}`);
   const moved = amount > 0 ? say('modHistory.amount', { what, credits: credits(amount) }) : what;
+  if (fromPool !== undefined) return say('modHistory.fromPool', { what: moved, credits: credits(fromPool) });
   if (pictures === undefined) return moved;
   return say('modHistory.forPictures', { what: moved, pictures: picturesText(pictures) });
 }

@@ -26,6 +26,8 @@ export function progressLine(progress: Progress): string {
     case 'starting':
     case 'cancelling':
       return say(`progress.${progress.kind}`);
+    case 'in_line':
+      return say('progress.inLine', { place: progress.place });
     case 'looking':
       return say('progress.looking', { count: progress.pictures });
     case 'queued':

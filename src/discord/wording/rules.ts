@@ -19,6 +19,7 @@ const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<st
   ['adult_prompt', (facts) => adultText(say('rule.adultPrompt'), facts)],
   ['blocklist', blocked],
   ['approval', () => say('rule.approval')],
+  ['threshold', () => say('rule.threshold')],
 ]);
 
 function channelText({ channelIds = [] }: ErrorFacts): string {

@@ -97,7 +97,9 @@ function approvals(): Approvals {
     approve: () => Promise.resolve('done'),
     decline: () => Promise.resolve('done'),
     find: () => Promise.resolve(null),
-    resumeApproved: () => Promise.resolve(0),
+    finishAll: () => Promise.resolve(0),
+    withdraw: () => Promise.resolve(true),
+    unbegun: () => Promise.resolve(new Set()),
     idle: () => Promise.resolve(),
     expire: () => Promise.resolve(0),
   };

@@ -17,6 +17,8 @@ const parked = (changes: object): ParkedRequest => ({
   notice: null,
   decidedBy: null,
   decisionReason: '',
+  todo: [],
+  replyTo: null,
 });
 
 /** As long as each part may be. */
@@ -53,7 +55,7 @@ describe('an edit in words', () => {
     const request = parked({ ...changes, images: [long, long, long] });
     const decided: ParkedRequest = {
       ...{ ...request, state: 'declined', credits: 1_000_000, reason: 'short' },
-      ...{ decidedBy: userId('9'.repeat(20)), decisionReason: '*'.repeat(500) },
+      ...{ decidedBy: userId('9'.repeat(20)), decisionReason: '*'.repeat(500), todo: [], replyTo: null },
     };
     const asking = approverText(request, '*'.repeat(200));
     const over = decisionText(decided, '*'.repeat(200), Date.UTC(2300, 1));

@@ -117,7 +117,15 @@ describe('several pictures', () => {
     expect(priceText(requestWith({ count: 1 }), { credits: 7, spendable: 100 })).toContain('This picture costs');
     expect(privateApprovalText(asked, 28, 20)).toContain('These 4 pictures cost 28 credits.');
     const blank = { reason: 'threshold', state: 'waiting', expiresAtMs: 1, notice: null, decidedBy: null } as const;
-    const parked: ParkedRequest = { ...blank, id: asked.id, request: asked, credits: 28, decisionReason: '' };
+    const parked: ParkedRequest = {
+      ...blank,
+      id: asked.id,
+      request: asked,
+      credits: 28,
+      decisionReason: '',
+      todo: [],
+      replyTo: null,
+    };
     expect(approverText(parked, 'x')).toContain('asks for 4 pictures for **28 credits**');
     expect(approverText({ ...parked, request: requestOf() }, 'x')).toContain('asks for a picture for');
   });

@@ -31,21 +31,20 @@ const actBy = ({ kind, name, credits, member }: BankStep) => actOf(`${kind}${nam
 const deeds = {
   reserve: ({ ledger }: Bank, { name, credits, member }: BankStep) =>
     ledger.reserve(holdOf(`j${name}`, credits, terms, memberAt(member))),
+  approved: ({ ledger }: Bank, { name, credits, member }: BankStep) =>
+    ledger.reserve({
+      ...holdOf(`j${name}`, credits + 140, terms, memberAt(member)),
+      approval: { byUserId: moderator, reason: '' },
+    }),
   settle: ({ ledger }: Bank, { name, credits }: BankStep) =>
     ledger.settle(guild, jobId(`j${name}`), credits, 1 + (credits % 4)),
   release: ({ ledger }: Bank, { name }: BankStep) => ledger.release(guild, jobId(`j${name}`)),
   refund: ({ ledger }: Bank, { name }: BankStep) =>
     ledger.refund({ guildId: guild, jobId: jobId(`j${name}`), byUserId: moderator, reason: '' }),
+  gone: ({ ledger }: Bank, { name, credits }: BankStep) =>
+    ledger.refund({ guildId: guild, jobId: jobId(`j${name}`), byUserId: null, reason: '', keep: credits }),
   grant: ({ ledger }: Bank, step: BankStep) => ledger.grant(actBy(step)),
   revoke: ({ ledger }: Bank, step: BankStep) => ledger.revoke(actBy(step)),
-  reclaim: ({ ledger }: Bank, { name, member }: BankStep) =>
-    ledger.reclaim({
-      guildId: guild,
-      jobId: jobId(`j${name}`),
-      userId: memberAt(member),
-      grantId: `grant${name}`,
-      reason: '',
-    }),
   give: ({ ledger }: Bank, step: BankStep) => ledger.give({ ...actBy(step), byUserId: memberAt(step.member + 1) }),
   add: ({ ledger }: Bank, step: BankStep) => ledger.addToPool(actBy(step)),
   remove: ({ ledger }: Bank, step: BankStep) => ledger.removeFromPool(actBy(step)),
@@ -64,20 +63,8 @@ export async function runStep(bank: Bank, step: BankStep): Promise<void> {
 const stepOf: fc.Arbitrary<BankStep> = fc.record({
   kind: fc.constantFrom(
     ...(['reserve', 'reserve', 'reserve', 'reserve', 'settle', 'settle', 'release', 'refund'] as const),
-    ...([
-      'grant',
-      'grant',
-      'revoke',
-      'reclaim',
-      'give',
-      'give',
-      'add',
-      'remove',
-      'mode',
-      'balance',
-      'note',
-      'erase',
-    ] as const),
+    ...(['approved', 'approved', 'gone'] as const),
+    ...(['grant', 'grant', 'revoke', 'give', 'give', 'add', 'remove', 'mode', 'balance', 'note', 'erase'] as const),
   ),
   // Few names, so that steps meet: the same job settled and released at once, the same act twice.
   name: fc.integer({ min: 1, max: 10 }),

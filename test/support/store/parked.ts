@@ -7,7 +7,9 @@ import { ada, dayMs, guild, moderator, wednesdayMs } from './money.ts';
 import { createRecordingLog } from './recording-log.ts';
 
 /** A moderator's yes. */
-export const approval = { state: 'approved', decidedBy: moderator, decisionReason: 'go on' } as const;
+export const approval = { state: 'approved', decidedBy: moderator, decisionReason: 'go on', todo: ['run'] } as const;
+/** Another decision, after which nothing is to do. */
+export const over = (state: 'declined' | 'dropped') => ({ ...approval, state, todo: [] }) as const;
 
 /** A request of Ada's unless told. */
 export function requestOf(id: string, changes: Partial<GenerationRequest> = {}): GenerationRequest {
@@ -53,6 +55,8 @@ export function parkedOf(id: string, changes: Partial<ParkedRequest> = {}): Park
     notice: null,
     decidedBy: null,
     decisionReason: '',
+    todo: [],
+    replyTo: null,
     ...changes,
   };
 }
@@ -66,10 +70,10 @@ export function openParked(rows: Map<string, string>) {
 /** Approves a request, and closes it as what was carried out. */
 export async function endParked(parked: StoredParkedRequests, id: JobId): Promise<void> {
   await parked.decide(id, approval);
-  await parked.close(id);
+  await parked.done(id, ['run']);
 }
 
 /** As it is kept once it has ended. */
 export function withoutPrompt(parked: ParkedRequest): ParkedRequest {
-  return { ...parked, request: { ...parked.request, prompt: '' } };
+  return { ...parked, todo: [], request: { ...parked.request, prompt: '' } };
 }

@@ -3,6 +3,8 @@ export const approvalsMessages = {
   'price.making': 'Making it…',
   'price.dropped': 'Nothing was made. You were not charged.',
   'price.decided': 'This question was answered before, or its time is over. Nothing changed.',
+  'price.threshold':
+    'This now costs more than you can confirm yourself here: a moderator has to allow it. Shall they be asked?',
   'price.gone': 'This question is too old. Use the command again. Nothing changed.',
   'price.not_yours': 'Only the one who asked for this picture can answer. Nothing changed.',
   'price.question': {
@@ -36,6 +38,8 @@ export const approvalsMessages = {
 
   'approver.onlyModerators': 'Only moderators can decide this. Nothing changed.',
   'approver.approved': 'Approved. The picture is being made and appears in the channel of the request.',
+  'approver.waits':
+    'Approved. It waits for its turn: the picture starts by itself and appears in the channel of the request.',
   'approver.declined': 'Declined. The member reads so in the channel of the request.',
   'approver.decided': 'Somebody was faster, or the request is over: it is decided already. Nothing changed.',
   'approver.gone': 'There is no record of this request any more. Nothing changed.',
@@ -61,7 +65,7 @@ export const approvalsMessages = {
   'request.channel': '- Where: {channel}',
   'request.prompt': '- Prompt: ||{prompt}||',
   'request.endsAt': '-# Without a decision it ends {when}.',
-  'request.undecided': '-# Nobody has decided yet.',
+  'request.undecided': '-# Not decided yet.',
   'request.approved': '**Approved** {when}',
   'request.approvedBy': '**Approved** by {approver} {when}',
   'request.declined': '**Declined** {when}',
@@ -71,6 +75,8 @@ export const approvalsMessages = {
 
   'ended.expired':
     '{member}, nobody decided about your request in time, so it has ended. You can ask again.\nYou were not charged.',
+  'ended.notAsked':
+    '{member}, the moderators could not be asked about your request, so it has ended. You can ask again.\nYou were not charged.',
   'ended.declined': '{member}, your request was declined.\nYou were not charged.',
   'ended.declinedFor': '{member}, your request was declined: {reason}\nYou were not charged.',
 } as const;

@@ -37,6 +37,7 @@ export const auditMessages = {
   'deed.remove': '{who} took out of the pool',
   'deed.mode': '{who} changed the kind of pool',
   'deed.refill': '{who} refilled the pool',
+  'deed.other': '{who} did something that this version of Easel does not know',
   'deed.erase': '{who} erased a member’s data',
   'deed.suspend': '{who} suspended',
   'deed.unsuspend': '{who} ended the suspension',

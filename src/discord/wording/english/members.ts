@@ -14,6 +14,7 @@ export const membersMessages = {
   'history.by': '{what} by {member}',
   'history.picture': '[picture]({link})',
   'history.reserve': 'set aside for a picture',
+  'history.reserveApproved': 'set aside for an approved picture, {credits} of it added from the pool',
   'history.settle': 'spent on a picture',
   'history.settleSeveral': 'spent on {pictures}',
   'history.release': 'no longer set aside',

@@ -74,6 +74,8 @@ export const moderationMessages = {
   'modHistory.remove': 'pool: removed',
   'modHistory.mode': 'pool: mode changed',
   'modHistory.refill': 'pool: refilled',
+  'modHistory.other': 'something that this version of Easel does not know',
+  'modHistory.fromPool': '{what}, {credits} of them added from the pool',
   'modHistory.erase': 'data deleted',
   'modHistory.suspend': 'suspended',
   'modHistory.unsuspend': 'suspension lifted',

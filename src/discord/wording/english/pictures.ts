@@ -3,6 +3,7 @@ export const picturesMessages = {
   'progress.subject': '-# {model} · {credits} set aside',
   'progress.subjectSeveral': '-# {model} · {pictures} · {credits} set aside',
   'progress.done': '{progress} · {jobs} of {of} done',
+  'progress.inLine': 'Approved. It is number {place} in line and starts when a picture before it is finished.',
   'progress.starting': 'Handing it over…',
   'progress.looking': { one: 'Looking at your picture…', other: 'Looking at your pictures…' },
   'progress.queued': 'In the queue',

@@ -27,6 +27,7 @@ export const rulesMessages = {
     "This server doesn't allow the trigger words of this LoRA. Pick another LoRA, and tell a moderator.",
   'rule.presetWords': "This server doesn't allow the style words of this preset. Change them, or tell a moderator.",
   'rule.adultPrompt': 'This prompt belongs in an age-restricted channel. Ask again in one, or change the prompt.',
+  'rule.threshold': 'This needs an approval here. Use the command again to ask for it.',
   'rule.approval': 'This server has no approvers to ask.',
   'rule.never': 'Easel never makes what this prompt asks for, on any server.',
   'rule.word': "This server doesn't allow {word} in prompts. Change the prompt.",

@@ -24,9 +24,9 @@ const stories: readonly [string, Script][] = [
 /** What the composition root does at start and every ten minutes. */
 async function cleanUp({ flow, approvals, clock }: Community): Promise<void> {
   for (let hour = 0; hour < 3; hour += 1) {
-    const { settled } = await resume(flow);
+    const { settled } = await resume(flow, await approvals.unbegun());
     await clock.advanceUntil(settled);
-    await clock.advanceUntil(approvals.resumeApproved());
+    await clock.advanceUntil(approvals.finishAll());
     await clock.advanceUntil(approvals.idle());
     await sweepHolds(flow);
     await clock.advance(3_600_000);
@@ -45,6 +45,8 @@ async function live(runninghub: Script, at: Break) {
   await approved.catch((error: unknown) => {
     if (!(error instanceof BotError)) throw error;
   });
+  await clock.advance(5 * 60_000);
+  for (const { stop } of first.flow.active.all()) stop.abort(new BotError('cancelled.shutdown', 'stops'));
   await clock.advanceUntil(first.approvals.idle());
   const second = await createCommunity({ clock, rows, runninghub });
   await cleanUp(second);
@@ -52,7 +54,7 @@ async function live(runninghub: Script, at: Break) {
 }
 
 describe.each(stories)('approved pictures that %s, on a disk that breaks', (_name, script) => {
-  it('leave nothing of the grant with their member, whichever write it was', async () => {
+  it('leave nothing of what was added with their member, whichever write it was', async () => {
     const { writes } = await live(script, noBreak);
     for (const at of breaksOf(writes)) {
       const { second } = await live(script, at);
@@ -61,7 +63,12 @@ describe.each(stories)('approved pictures that %s, on a disk that breaks', (_nam
       expect(isSound(totals), label).toBe(true);
       expect(totals, label).toMatchObject({ bonuses: 0, held: 0 });
       expect(await second.jobs.listOpen(), label).toEqual([]);
-      expect(await second.parked.approvedOpen(), label).toEqual([]);
+      // A decision that was not written down has not been made.
+      const undecided = await second.parked.open();
+      expect(
+        undecided.map(({ state }) => state).filter((state) => state !== 'waiting'),
+        label,
+      ).toEqual([]);
     }
   });
 });

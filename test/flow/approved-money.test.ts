@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
-import { ownReason } from '../../src/domain/own-reason.ts';
 import { cancel } from '../../src/flow/cancel.ts';
-import { resume, sweepHolds } from '../../src/flow/resume.ts';
+import { resume } from '../../src/flow/resume.ts';
 import { type CommunityOptions, createCommunity, moderator } from '../support/community.ts';
 import { editRouteOf, sourceOf } from '../support/inputs.ts';
-import { guild, member, modelOf, noOptions, requestOf } from '../support/requests.ts';
+import { guild, member, modelOf, noOptions, requestOf, startMs } from '../support/requests.ts';
 import { running, throws } from '../support/scripted-provider.ts';
 import { madeBy } from '../support/several.ts';
 import { approveIn, approving, mods, requestId, waitingCommunity } from '../support/waiting.ts';
-import { storeAway } from '../support/world.ts';
 
 const owner = { guildId: guild, userId: member, isModerator: false };
 const untouched = { added: 1_000, pool: 1_000, bonuses: 0, held: 0, spent: 0 };
@@ -31,8 +29,8 @@ async function restarted({ clock, rows, flow }: Community, options: CommunityOpt
   for (const { stop } of flow.active.all()) stop.abort(new BotError('cancelled.shutdown', 'stops'));
   await clock.settle();
   const after = await createCommunity({ clock, rows, ...options });
-  await clock.advanceUntil((await resume(after.flow)).settled);
-  await clock.advanceUntil(after.approvals.resumeApproved());
+  await clock.advanceUntil((await resume(after.flow, await after.approvals.unbegun())).settled);
+  await clock.advanceUntil(after.approvals.finishAll());
   await clock.advance(60_000);
   await after.approvals.idle();
   return after;
@@ -54,13 +52,6 @@ describe('a grant for four pictures', () => {
     await community.clock.advance(120_000);
     expect(await community.stored()).toMatchObject({ state: 'delivered', came: 1, charged: 130 });
     expect(await community.totals()).toEqual({ ...untouched, pool: 870, spent: 130 });
-    expect((await community.journal()).at(-1)).toMatchObject({
-      kind: 'revoke',
-      credits: 390,
-      byUserId: null,
-      userId: member,
-      reason: ownReason('approvedForLess'),
-    });
   });
 
   it('of which two fail pays for the others, and is back in the pool before they are posted', async () => {
@@ -100,11 +91,6 @@ describe('a grant for a picture that does not come goes back to the pool, and th
     await approveIn(community);
     expect(community.reply.failed).toMatchObject([{ money: { charged: 0, returned: 100, held: 0 } }]);
     expect(await community.totals()).toEqual(untouched);
-    expect((await community.journal()).at(-1)).toMatchObject({
-      kind: 'revoke',
-      credits: 30,
-      reason: ownReason('approvedInVain'),
-    });
   });
 
   it('since nobody knows whether it was taken, after an hour', async () => {
@@ -141,65 +127,54 @@ describe('a grant outlives no restart', () => {
     expect(await after.totals()).toEqual({ ...untouched, pool: 900, bonuses: 100 });
   });
 
-  it('that finds the request granted, and nothing begun', async () => {
-    const community = await oneWaiting({ runninghub: { check: [fails] } });
-    await community.parked.decide(requestId, { state: 'approved', decidedBy: moderator, decisionReason: '' });
+  it('that finds the request approved, and its hold given back meanwhile', async () => {
+    const community = await oneWaiting({});
+    const todo = ['record', 'run', 'show'] as const;
+    await community.parked.decide(requestId, { state: 'approved', decidedBy: moderator, decisionReason: '', todo });
+    const { terms, plan } = await community.flow.admit(requestOf());
+    const hold = { id: requestId, guildId: guild, userId: member, credits: 130, model: plan.model.id, terms };
+    const approval = { byUserId: moderator, reason: '' };
+    await community.ledger.reserve({ ...hold, approval, expiresAtMs: startMs + 1_000 });
+    await community.ledger.release(guild, requestId);
+    const after = await restarted(community, {});
+    expect(after.reply.delivered).toHaveLength(1);
+    expect(await after.totals()).toEqual({ ...untouched, pool: 870, spent: 130 });
+  });
+});
+
+describe('what an approval would add', () => {
+  it('is not added where the allowance has renewed meanwhile, so that nothing of it stays with the member', async () => {
+    const community = await oneWaiting({});
     const { terms } = await community.flow.admit(requestOf());
-    const act = { guildId: guild, userId: member, byUserId: moderator, credits: 30, reason: '', terms };
-    await community.ledger.grant({ id: `approval:${requestId}`, ...act });
-    const after = await restarted(community, { runninghub: { check: [fails] } });
-    expect(after.reply.failed).toHaveLength(1);
-    expect(await after.totals()).toEqual(untouched);
-  });
-});
-
-describe('a grant of which nobody knows whether it was made', () => {
-  it('goes back, and the request is told as not started', async () => {
-    const community = await oneWaiting({
-      ledger: (ledger) => ({
-        ...ledger,
-        grant: async (grant) => {
-          await ledger.grant(grant);
-          return storeAway();
-        },
-      }),
+    await community.ledger.grant({
+      ...{ id: 'g', guildId: guild, userId: member, byUserId: moderator, credits: 60, reason: '', terms },
     });
-    await expect(approveIn(community)).rejects.toMatchObject({ code: 'store.unavailable' });
-    expect(community.notices.told).toMatchObject([{ state: 'declined' }]);
-    expect(await community.totals()).toEqual(untouched);
+    await approveIn(community);
+    expect(await community.totals()).toMatchObject({ bonuses: 30, held: 0, spent: 130 });
   });
-});
 
-describe('a hold with a grant that is let go', () => {
-  it('since it came too late to be answered takes the grant along', async () => {
+  it('is refunded to the member by a moderator alone', async () => {
+    const community = await oneWaiting({});
+    await approveIn(community);
+    expect(await community.ledger.refund({ guildId: guild, jobId: requestId, byUserId: moderator, reason: '' })).toBe(
+      130,
+    );
+    expect(await community.totals()).toMatchObject({ pool: 870, bonuses: 130 });
+  });
+
+  it('waits for a slow disk', async () => {
     const community: Community = await oneWaiting({
       ledger: (ledger) => ({
         ...ledger,
         reserve: async (hold) => {
-          const held = await ledger.reserve(hold);
           await community.clock.wait(5_000, new AbortController().signal);
-          return held;
+          return ledger.reserve(hold);
         },
       }),
     });
-    await approveIn(community);
-    expect(community.reply.failed).toMatchObject([{ error: { code: 'store.unavailable' } }]);
-    expect(await community.totals()).toEqual(untouched);
-  });
-
-  it('since no job stands behind it takes the grant along', async () => {
-    const away = { isAway: false };
-    const community = await oneWaiting({
-      jobs: (jobs) => ({ ...jobs, save: storeAway }),
-      ledger: (ledger) => ({ ...ledger, release: (...hold) => (away.isAway ? storeAway() : ledger.release(...hold)) }),
-    });
-    away.isAway = true;
-    await approveIn(community);
-    expect(await community.totals()).toMatchObject({ held: 130 });
-    away.isAway = false;
-    await community.clock.advance(600_000);
-    expect(await sweepHolds(community.flow)).toBe(1);
-    expect(await community.totals()).toEqual(untouched);
+    expect(await approveIn(community)).toBe('done');
+    expect(community.reply.delivered).toHaveLength(1);
+    expect(await community.totals()).toEqual({ ...untouched, pool: 870, spent: 130 });
   });
 });
 

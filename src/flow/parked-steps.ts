@@ -1,0 +1,130 @@
+import { asBotError, type BotError } from '../domain/errors.ts';
+import type { JobId } from '../domain/ids.ts';
+import type { ParkedRequest, ParkedStep } from '../domain/moderation.ts';
+import { ownReason } from '../domain/own-reason.ts';
+import type { Reply } from '../domain/ports.ts';
+import type { GenerationRequest } from '../domain/request.ts';
+import type { OpenApprovalParts } from './approvals.ts';
+import type { Flow } from './flow.ts';
+import { begin, isPassing, type Story } from './generate.ts';
+import { persist } from './persist.ts';
+
+/** Whether it is going to run, or runs. */
+export function toRun({ todo }: ParkedRequest): boolean {
+  return todo.includes('run');
+}
+
+/** The clock of a decided request starts again: its interaction is a new one, or over. */
+export function asNow(request: GenerationRequest, { clock }: Flow): GenerationRequest {
+  return { ...request, askedAtMs: clock.now() };
+}
+
+/**
+ * Does what a decision leads to, but for running it. Every step is harmless when it is done again; what does not work out now
+ * stays to be done. Never throws.
+ */
+export async function finish(parts: OpenApprovalParts, decided: ParkedRequest): Promise<void> {
+  const { parked, notices, flow, telling } = parts;
+  const { id, todo } = decided;
+  if (telling.has(id) || decided.state === 'waiting') return;
+  telling.add(id);
+  try {
+    const done: ParkedStep[] = [];
+    if (todo.includes('record')) {
+      await record(parts, decided);
+      done.push('record');
+    }
+    if (todo.includes('show') && (await notices.showDecision(decided))) done.push('show');
+    if (todo.includes('tell') && (await notices.tellMember(decided))) done.push('tell');
+    if (done.length > 0) await persist(() => parked.done(id, done), flow.clock);
+  } catch (error) {
+    flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decision is told later');
+  } finally {
+    telling.delete(id);
+  }
+}
+
+async function record({ flow, audit }: OpenApprovalParts, decided: ParkedRequest): Promise<void> {
+  const { id, state, decidedBy: byUserId, decisionReason: reason, request, credits } = decided;
+  const { guildId, userId, guildLocale } = request;
+  const kind = state === 'approved' ? 'approve' : 'decline';
+  await persist(() => flow.ledger.note({ id: `${kind}:${id}`, guildId, kind, byUserId, userId, reason }), flow.clock);
+  audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits, reason, guildLocale } });
+}
+
+/**
+ * Begins it, unless this process has begun it already. Resolves with false where it waits: for its turn in line, or for the
+ * store or Discord, and then for the next sweep.
+ *
+ * @throws {@link BotError} where it cannot begin; the member has been told
+ */
+export async function carryOut(parts: OpenApprovalParts, decided: ParkedRequest): Promise<boolean> {
+  const { running } = parts;
+  const { id } = decided;
+  if (running.has(id)) return true;
+  const begun = beginRun(parts, decided);
+  const ended = begun.then((story) => goOn(parts, id, story)).catch(() => undefined);
+  running.set(
+    id,
+    ended.finally(() => running.delete(id)),
+  );
+  const story = await begun;
+  return story !== 'later' && story?.isRunning !== false;
+}
+
+type Begun = Story | null | 'later';
+
+async function beginRun(parts: OpenApprovalParts, decided: ParkedRequest): Promise<Begun> {
+  const { flow } = parts;
+  const { request, credits, reason, decidedBy, decisionReason } = decided;
+  const word = decisionReason === '' ? ownReason('approved') : decisionReason;
+  const isApproved = reason !== 'price' && decidedBy !== null;
+  const approval = isApproved ? { byUserId: decidedBy, reason: word } : null;
+  try {
+    const permit = { maxCredits: credits, approval, isHurried: false };
+    return await begin(asNow(request, flow), replyFor(parts, decided), flow, permit);
+  } catch (thrown) {
+    const error = asBotError(thrown);
+    flow.log.info({ job: request.id, code: error.code }, 'a decided request could not be begun');
+    if (isPassing(error)) return 'later';
+    await refuse(parts, decided, error);
+    throw error;
+  }
+}
+
+function replyFor({ notices }: OpenApprovalParts, { request, reason, replyTo }: ParkedRequest): Reply {
+  const isPrivate = reason === 'price' && request.isPrivate && replyTo !== null;
+  return isPrivate ? notices.replyInPrivate(request, replyTo) : notices.replyInChannel(request);
+}
+
+/** A request that ends with the process is begun again by the next one, as long as nothing was sent. */
+async function goOn({ parked, flow }: OpenApprovalParts, id: JobId, story: Begun): Promise<void> {
+  if (story === 'later') return;
+  await story?.goOn();
+  try {
+    if ((await flow.jobs.find(id))?.state !== 'opened') await parked.done(id, ['run']);
+  } catch (error) {
+    flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decided request is closed later');
+  }
+}
+
+/** What nobody can begin any more is declined, with the reason. */
+async function refuse(parts: OpenApprovalParts, decided: ParkedRequest, error: BotError): Promise<void> {
+  const { id, request, reason, state, todo } = decided;
+  const isQuiet = reason === 'price' && request.isPrivate;
+  const left = todo.filter((step) => step === 'record');
+  const steps: readonly ParkedStep[] = reason === 'price' ? ['tell'] : ['show', 'tell'];
+  await finish(parts, { ...decided, todo: left });
+  const refused = await parts.parked.amend(id, state, {
+    state: 'declined',
+    decisionReason: whyNot(error),
+    todo: isQuiet ? [] : steps,
+  });
+  if (refused !== null) await finish(parts, refused);
+}
+
+function whyNot({ code, facts }: BotError): string {
+  if (code === 'refused.quota' && facts.rule !== undefined) return ownReason('notStarted');
+  if (code === 'refused.quota') return ownReason('poolTooSmall');
+  return code.startsWith('refused.') ? ownReason('refusedNow') : ownReason('notStarted');
+}
