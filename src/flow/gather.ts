@@ -1,5 +1,5 @@
 import { asBotError, type BotError, levelOf } from '../domain/errors.ts';
-import type { ImageFile } from '../domain/job.ts';
+import type { ImageFile, Job } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { fetchPictures } from './fetch-pictures.ts';
