@@ -4,13 +4,15 @@ import type { ServiceRequest } from './read-request.ts';
  * What goes wrong. Without touching the service: `status` another status and body; `html` a page instead of JSON;
  * `error_200` an error under status 200; `huge` 200 MB; `reset_before` the connection breaks before the request counts;
  * `not_an_image` text under an image's type; `redirect_private` a redirect to an address inside a data centre.
- * After the service has done its work: `truncated` half of the answer; `wrong_type` the right answer under a wrong
+ * After the service has done its work: `truncated` half of the answer, then the connection ends; `half_json` the same half as
+ * if it were the whole; `wrong_type` the right answer under a wrong
  * content type; `slow_body` the answer in small pieces; `reset_after` the answer is lost; `delay` it comes late.
  */
 export type FaultKind =
   | 'status'
   | 'html'
   | 'truncated'
+  | 'half_json'
   | 'wrong_type'
   | 'error_200'
   | 'huge'

@@ -45,6 +45,10 @@ export async function injectFault(exchange: FaultyExchange): Promise<void> {
       return;
     case 'truncated':
       return sendHalf(outgoing, await exchange.answer());
+    case 'half_json': {
+      const answer = await exchange.answer();
+      return sendAnswer(outgoing, { ...answer, body: answer.body.subarray(0, Math.floor(answer.body.length / 2)) });
+    }
     case 'wrong_type':
       return sendAnswer(outgoing, { ...(await exchange.answer()), headers: { 'content-type': wrongType } });
     case 'slow_body':

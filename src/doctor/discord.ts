@@ -25,8 +25,35 @@ export async function examineDiscord(parts: DiscordParts): Promise<readonly Find
     application.kind === 'wrong'
       ? application.finding
       : fine('Discord', `the application is ${application.value.name}, ${application.value.id}`),
+    ...(application.kind === 'wrong' ? [] : await examineDevGuild(parts, application.value.id)),
+    await examineSessions(parts),
     ...(await examinePermissions(parts)),
   ];
+}
+
+/** Whether the commands can be registered where `DISCORD_DEV_GUILD_ID` says. */
+async function examineDevGuild(parts: DiscordParts, applicationId: string): Promise<readonly Finding[]> {
+  const { devGuildId } = parts.discord;
+  if (devGuildId === null) return [];
+  const path = `/applications/${applicationId}/guilds/${devGuildId}/commands`;
+  const commands = await ask(parts, path, z.array(z.unknown()));
+  const advice = 'invite the bot with the scopes bot and applications.commands, correct the id, or unset it';
+  return [
+    commands.kind === 'wrong'
+      ? wrong('DISCORD_DEV_GUILD_ID', `the commands cannot be registered in server ${devGuildId}`, advice)
+      : note('DISCORD_DEV_GUILD_ID', `the commands are in server ${devGuildId} only`),
+  ];
+}
+
+/** Each start takes one of the sessions of the day. */
+async function examineSessions(parts: DiscordParts): Promise<Finding> {
+  const gateway = await ask(parts, '/gateway/bot', gatewaySchema);
+  if (gateway.kind === 'wrong') return gateway.finding;
+  const { remaining, total } = gateway.value.session_start_limit;
+  const left = `${remaining} of ${total} sessions are left today, and each start takes one`;
+  return remaining > 0
+    ? fine('Discord', left)
+    : wrong('Discord', left, 'wait for the next day, and find out what restarts Easel so often');
 }
 
 /** The roles' permissions in each server; what a channel denies besides is seen only when a picture is posted there. */
@@ -80,3 +107,4 @@ function parseJson(text: string | null): unknown {
 const guildsSchema = z.array(z.object({ name: z.string(), permissions: z.string().default('0') }));
 const userSchema = z.object({ username: z.string() });
 const applicationSchema = z.object({ id: z.string(), name: z.string() });
+const gatewaySchema = z.object({ session_start_limit: z.object({ remaining: z.number(), total: z.number() }) });

@@ -11,7 +11,15 @@ import { createPricePreview } from '../providers/runninghub-preview.ts';
 import { examineAccount } from './accounts.ts';
 import { examineCatalogue } from './catalogue.ts';
 import { examineDiscord } from './discord.ts';
-import { examineBounds, examineImageHosts, examineRows, examineStore, examineWebhooks } from './local.ts';
+import {
+  examineBounds,
+  examineImageHosts,
+  examinePort,
+  examineProxy,
+  examineRows,
+  examineStore,
+  examineWebhooks,
+} from './local.ts';
 import { examinePreviews } from './previews.ts';
 import { fine, formatReport, note, wrong } from './report.ts';
 
@@ -45,6 +53,8 @@ export async function examine(
       ...(await examineRunningHub(config, models, tools)),
       ...(await examineRunComfy(config, models, tools)),
       await examineStore(config, tools.log),
+      await examinePort(config),
+      ...examineProxy(config),
       ...examineBounds(config),
       examineImageHosts(config),
       examineWebhooks(config),

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import type { Config } from '../config.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { Model } from '../domain/model.ts';
@@ -19,6 +20,42 @@ export async function examineStore({ storeUrl: url }: Config, log: Log): Promise
     if (isInUse(error)) return fine('Store', `${url} is in use, by a running Easel as it seems`);
     return wrong('Store', asBotError(error).message, 'check STORE_URL, the folder’s permissions and the disk');
   }
+}
+
+/** Whether Easel can listen at its port; a running one has it. */
+export async function examinePort({ http }: Config): Promise<Finding> {
+  if (http === null) return note('Operations server', 'off (HTTP_PORT is 0)');
+  const error = await listenOnce(http);
+  if (error === null) return fine('Operations server', `can listen on ${http.host}:${http.port}`);
+  const code = String(Reflect.get(error, 'code'));
+  if (code === 'EADDRINUSE') {
+    const advice = 'where Easel is not running, choose another HTTP_PORT';
+    return note(
+      'Operations server',
+      `something listens on ${http.host}:${http.port}, a running Easel as it seems`,
+      advice,
+    );
+  }
+  return wrong(
+    'Operations server',
+    `cannot listen on ${http.host}:${http.port} (${code})`,
+    'check HTTP_HOST and HTTP_PORT',
+  );
+}
+
+function listenOnce({ host, port }: NonNullable<Config['http']>): Promise<Error | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', resolve);
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
+}
+
+/** What outgoing connections go through. Whether it works is seen by everything that is asked. */
+export function examineProxy({ proxy }: Config): readonly Finding[] {
+  if (proxy === null) return [];
+  const direct = proxy.noProxy.length === 0 ? 'no exceptions (NO_PROXY)' : `except ${proxy.noProxy.join(', ')}`;
+  return [note('Proxy', `outgoing connections go through ${new URL(proxy.url).host} (HTTPS_PROXY), ${direct}`)];
 }
 
 /** Where pictures may come from. */

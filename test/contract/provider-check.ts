@@ -30,21 +30,21 @@ export function describeCheck(run: ContractRun): void {
       expect(error.facts.contentFilter).toBeUndefined();
     });
 
-    run.when('filtered')('of a job that the content filter ended is final and says so', async () => {
+    it('of a job that the content filter ended is final and says so', async () => {
       run.harness().script({ check: 'filtered' });
       const error = await run.failure(run.check(ticket));
       expect(error.code).toBe('provider.failed');
       expect(error.facts.contentFilter).toBe(true);
     });
 
-    run.when('cancelled')('of a cancelled job is final and says so', async () => {
+    it('of a cancelled job is final and says so', async () => {
       run.harness().script({ check: 'cancelled' });
       const error = await run.failure(run.check(ticket));
       expect(error.code).toBe('provider.failed');
       expect(error.facts.providerCode).toBe('CANCEL');
     });
 
-    run.when('succeeded_empty')('of a success without a picture waits a while, then is final', async () => {
+    it('of a success without a picture waits a while, then is final', async () => {
       run.harness().script({ check: 'succeeded_empty' });
       for (let round = 0; round < 3; round += 1) expect(await run.check(ticket)).toMatchObject({ kind: 'running' });
       const rounds = async (): Promise<unknown> => {
@@ -55,7 +55,7 @@ export function describeCheck(run: ContractRun): void {
     });
 
     for (const act of ['busy', 'broken', 'error_in_200'] as const) {
-      run.when(act)(`that is refused (${act}) says nothing about the job`, async () => {
+      it(`that is refused (${act}) says nothing about the job`, async () => {
         run.harness().script({ check: act });
         const error = await run.failure(run.check(ticket));
         expect(error.code).toBe('provider.unavailable');
@@ -71,7 +71,7 @@ export function describeCheck(run: ContractRun): void {
     });
 
     for (const act of unanswered) {
-      run.when(act)(`whose answer is lost (${act}) says nothing about the job`, async () => {
+      it(`whose answer is lost (${act}) says nothing about the job`, async () => {
         await run.start(impatient);
         run.harness().script({ submit: 'accept', check: act });
         const error = await run.failure(run.check(await run.submit()));
@@ -81,7 +81,7 @@ export function describeCheck(run: ContractRun): void {
     }
 
     for (const act of unreadable) {
-      run.when(act)(`whose answer cannot be read (${act}) is malformed`, async () => {
+      it(`whose answer cannot be read (${act}) is malformed`, async () => {
         run.harness().script({ check: act });
         const error = await run.failure(run.check(ticket));
         expect(error.code).toBe('provider.malformed');
@@ -96,7 +96,7 @@ export function describeCheck(run: ContractRun): void {
       expect((await run.check(ticket)).kind).toBe('finished');
     });
 
-    run.when('silence')('that is given up ends at once with the reason of the caller', async () => {
+    it('that is given up ends at once with the reason of the caller', async () => {
       run.harness().script({ check: 'silence' });
       const reason = new Error('enough');
       const reached = run.harness().nextCall();

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
 import type { JobUpdate, Ticket } from '../../src/domain/job.ts';
 import type { CallTimeouts } from '../../src/providers/tools.ts';
@@ -16,8 +16,6 @@ export interface ContractRun {
   readonly check: (ticket: Ticket) => Promise<JobUpdate>;
   /** The error that the call must end with; it may repeat neither key nor prompt. */
   readonly failure: (call: Promise<unknown>) => Promise<BotError>;
-  /** `it`, unless the service does not know the act. */
-  readonly when: (act: string) => typeof it | typeof it.skip;
 }
 
 /** For answers that come. */
@@ -30,7 +28,7 @@ export const unreadable = ['html', 'truncated', 'wrong_shape', 'endless'] as con
 export const unanswered = ['silence', 'slow_body', 'hang_up'] as const;
 
 /** Nothing runs until `start`. */
-export function createContractRun(makeHarness: MakeProviderHarness, cannot: ReadonlySet<string>): ContractRun {
+export function createContractRun(makeHarness: MakeProviderHarness): ContractRun {
   let current: ProviderHarness | undefined;
   let controller = new AbortController();
   const harness = (): ProviderHarness => {
@@ -50,7 +48,6 @@ export function createContractRun(makeHarness: MakeProviderHarness, cannot: Read
     submit: () => harness().provider.submit(harness().offer, null, signal()),
     check: (ticket) => harness().provider.check(ticket, signal()),
     failure: (call) => failureOf(call, harness()),
-    when: (act) => (cannot.has(act) ? it.skip : it),
   };
 }
 

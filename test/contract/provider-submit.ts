@@ -11,7 +11,7 @@ export function describeSubmit(run: ContractRun): void {
       expect(run.harness().calls()).toBe(1);
     });
 
-    run.when('other_content_type')('that is accepted under another content type returns a ticket', async () => {
+    it('that is accepted under another content type returns a ticket', async () => {
       run.harness().script({ submit: 'other_content_type' });
       expect((await run.submit()).remoteId).not.toBe('');
     });
@@ -23,7 +23,7 @@ export function describeSubmit(run: ContractRun): void {
       expect(run.harness().calls()).toBe(1);
     });
 
-    run.when('busy')('to a busy service is unavailable, and certainly nothing was started', async () => {
+    it('to a busy service is unavailable, and certainly nothing was started', async () => {
       run.harness().script({ submit: 'busy' });
       const error = await run.failure(run.submit());
       expect(error.code).toBe('provider.unavailable');
@@ -31,7 +31,7 @@ export function describeSubmit(run: ContractRun): void {
       expect(run.harness().calls()).toBe(1);
     });
 
-    run.when('broken')('to a broken service is unavailable, but something may have been started', async () => {
+    it('to a broken service is unavailable, but something may have been started', async () => {
       run.harness().script({ submit: 'broken' });
       const error = await run.failure(run.submit());
       expect(error.code).toBe('provider.unavailable');
@@ -47,7 +47,7 @@ export function describeSubmit(run: ContractRun): void {
     });
 
     for (const act of unanswered) {
-      run.when(act)(`whose answer is lost (${act}) is unsure and is not repeated`, async () => {
+      it(`whose answer is lost (${act}) is unsure and is not repeated`, async () => {
         await run.start(impatient);
         run.harness().script({ submit: act });
         const error = await run.failure(run.submit());
@@ -58,7 +58,7 @@ export function describeSubmit(run: ContractRun): void {
     }
 
     for (const act of unreadable) {
-      run.when(act)(`whose answer cannot be read (${act}) is malformed: a job may exist`, async () => {
+      it(`whose answer cannot be read (${act}) is malformed: a job may exist`, async () => {
         run.harness().script({ submit: act });
         const error = await run.failure(run.submit());
         expect(error.code).toBe('provider.malformed');
@@ -67,7 +67,7 @@ export function describeSubmit(run: ContractRun): void {
       });
     }
 
-    run.when('silence')('that is given up ends at once with the reason of the caller', async () => {
+    it('that is given up ends at once with the reason of the caller', async () => {
       run.harness().script({ submit: 'silence' });
       const reason = new Error('enough');
       const reached = run.harness().nextCall();

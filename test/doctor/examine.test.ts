@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { examine } from '../../src/doctor/examine.ts';
 import { openAgent } from '../../src/http/agent.ts';
@@ -194,6 +196,50 @@ describe('the doctor', () => {
     await writeFile(`${path}.text`, 'no database at all, and long enough to be one. '.repeat(50));
     const broken = await diagnose(house, { STORE_URL: `sqlite://${path}.text` });
     expect(broken.wrong).toEqual([expect.stringContaining('✗ Store: ')]);
+  });
+
+  it('looks at what a start would stumble over: sessions, the development server, the port, the proxy', async () => {
+    const { house } = await open();
+    const right = await diagnose(house, { DISCORD_DEV_GUILD_ID: house.guild.id });
+    expect(right.wrong).toEqual([]);
+    expect(right.report).toContain(`– DISCORD_DEV_GUILD_ID: the commands are in server ${house.guild.id} only`);
+    expect(right.report).toMatch(/✓ Discord: \d+ of 1000 sessions are left today/u);
+    expect(right.report).toContain('– Operations server: off');
+
+    const limit = { session_start_limit: { total: 1000, remaining: 0, reset_after: 1, max_concurrency: 1 } };
+    house.discord.faults.add({
+      kind: 'status',
+      status: 200,
+      body: { url: '', shards: 1, ...limit },
+      path: /gateway\/bot/,
+    });
+    const wrong = await diagnose(house, {
+      DISCORD_DEV_GUILD_ID: '123456789012345678',
+      HTTP_HOST: '203.0.113.7',
+      HTTP_PORT: '18080',
+      HTTPS_PROXY: 'http://ada:sesame@proxy.example:3128',
+    });
+    expect(wrong.wrong).toEqual([
+      expect.stringContaining('DISCORD_DEV_GUILD_ID: the commands cannot be registered in server 123456789012345678'),
+      expect.stringContaining('0 of 1000 sessions are left'),
+      expect.stringContaining('cannot listen on 203.0.113.7:18080 (EADDRNOTAVAIL)'),
+    ]);
+    expect(wrong.report).toContain('– Proxy: outgoing connections go through proxy.example:3128');
+    expect(wrong.report).not.toContain('sesame');
+  });
+
+  it('knows a port that can be listened at from one that a running Easel has', async () => {
+    const { house } = await open({
+      isCalledBack: true,
+      environment: { NO_PROXY: 'localhost', HTTPS_PROXY: 'p.example:1' },
+    });
+    const free = await diagnose(house);
+    expect(free.report).toContain('✓ Operations server: can listen on 127.0.0.1:');
+    expect(free.report).toContain('p.example:1 (HTTPS_PROXY), except localhost');
+    const server = createServer().listen(Number(house.environment.HTTP_PORT), '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    expect((await diagnose(house)).report).toContain('a running Easel as it seems → where Easel is not running');
   });
 
   it('shows what is trusted and where webhooks arrive', async () => {

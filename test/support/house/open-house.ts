@@ -48,7 +48,7 @@ export interface HouseOptions {
 
 /**
  * Opens the servers and closes them with the test. Whatever the bot has sent to Discord by then is held against Discord's
- * own document, where that is present.
+ * own document.
  */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { pace = fastPace, environment = {} } = options;
@@ -129,7 +129,7 @@ function untilAnswered(discord: SandboxDiscord, pattern: RegExp, count: number):
   });
 }
 
-/** Throws where Discord's own document would refuse what was sent and taken; passes where the document is not there. */
+/** Throws where Discord's own document would refuse what was sent and taken. */
 export function judge(requests: readonly RecordedRequest[]): void {
   const referee = createReferee();
   const judged = requests.filter(({ path, status }) => path.startsWith('/api/') && status !== null && status < 400);

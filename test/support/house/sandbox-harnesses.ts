@@ -13,9 +13,6 @@ import type { CancelAct, CheckAct, ProviderHarness, SubmitAct } from '../../cont
 import { createRecordingLog } from '../http/recording-log.ts';
 import { klein9bRunComfy, klein9bRunningHub, offerOf } from '../http/seeded-routes.ts';
 
-/** What the stand-ins cannot say: half of a JSON under a whole answer. */
-export const standInsCannot: ReadonlySet<string> = new Set(['truncated']);
-
 type Acts = { submit: SubmitAct; check: CheckAct; cancel: CancelAct };
 type Spoiled = Omit<Fault, 'path'>;
 
@@ -50,6 +47,7 @@ const answer = (body: unknown, status = 200): Spoiled => ({ kind: 'status', stat
 /** Said the same by both services. */
 const shared: Readonly<Partial<Record<Acts[keyof Acts], Spoiled>>> = {
   html: { kind: 'html', status: 200 },
+  truncated: { kind: 'half_json' },
   wrong_shape: answer({ taskId: { of: 'another' }, request_id: ['shape'], status: 7, code: null }),
   endless: { kind: 'huge' },
   slow_body: { kind: 'slow_body', delayMs: 60_000 },
