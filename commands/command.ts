@@ -6,6 +6,7 @@ import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.t
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
 import type { LastChoices } from '../src/domain/last-choice.ts';
+import type { LocateChannel } from '../src/domain/located-channel.ts';
 import type { LoraPreviews, TakePreview } from '../src/domain/lora-preview.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Usage } from '../src/domain/moderation.ts';
@@ -51,6 +52,7 @@ export interface Bot {
   /** Pictures that members have chosen from a message's menu. */
   readonly picks: Picks;
   readonly findPictures: FindPictures;
+  readonly locateChannel: LocateChannel;
   /** Asks to stop a job, if that person may. */
   cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
   /** Any job that is written down, open or ended. */

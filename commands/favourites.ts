@@ -33,7 +33,8 @@ async function toggle({ caller, id, answer }: PressCall, bot: Bot): Promise<void
   const job = await bot.findJob(jobId(id.subject));
   const say = (content: string) => answer({ content, buttons: [] });
   if (job?.guildId !== guildId) return say(favouriteTexts.gone);
-  if (job.replyTo.isPrivate && job.userId !== userId) return say(favouriteTexts.notYours);
+  if (job.userId !== userId && job.replyTo.isPrivate) return say(favouriteTexts.notYours);
+  if (job.userId !== userId && job.replyTo.channelId !== caller.channelId) return say(favouriteTexts.gone);
   const toggled = await bot.favourites.toggle(guildId, userId, { jobId: job.id, atMs: bot.now() });
   await say(favouriteTexts[toggled]);
 }

@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
 import type { CommandCall, CompletionCall, PressCall } from '../src/discord/calls.ts';
-import type { CommandDefinition } from '../src/discord/options.ts';
+import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
-import { dispatchTexts } from '../src/discord/wording/dispatch.ts';
+import { dispatchTexts, foreignTexts } from '../src/discord/wording/dispatch.ts';
 import { modTexts } from '../src/discord/wording/mod.ts';
+import { blankMemberRecord } from '../src/domain/guild-settings.ts';
+import { userId } from '../src/domain/ids.ts';
 import type { Bot, Command } from './command.ts';
 import { grant, revoke } from './mod/credits.ts';
 import { history, historyAction, turnHistoryPage } from './mod/history.ts';
 import { cancel, refund } from './mod/jobs.ts';
 import { strikes } from './mod/strikes.ts';
-import { plainAnswer, type Subcommand } from './mod/subcommand.ts';
+import { memberOption, plainAnswer, type Subcommand } from './mod/subcommand.ts';
 import { suspend, unsuspend } from './mod/suspension.ts';
 import { usage } from './mod/usage.ts';
 import { block, blocklist, unblock } from './mod/words.ts';
@@ -45,7 +48,9 @@ export const mod: Command = {
   async run(call, bot) {
     if (!isAllowed(call)) return call.answer(plainAnswer(modTexts.notAllowed));
     const subcommand = find(call.subcommand);
-    await call.answer(subcommand ? await subcommand.run(call, bot) : plainAnswer(dispatchTexts.unknown));
+    if (subcommand === null) return call.answer(plainAnswer(dispatchTexts.unknown));
+    const isStranger = await namesStranger(call, bot);
+    await call.answer(isStranger ? plainAnswer(foreignTexts.user) : await subcommand.run(call, bot));
   },
   complete: (call, bot) => (isAllowed(call) ? (find(call.subcommand)?.complete?.(call, bot) ?? []) : []),
   presses: {
@@ -59,6 +64,15 @@ export const mod: Command = {
 /** The one place where it is decided who may use any of it. */
 function isAllowed({ caller }: CommandCall | CompletionCall | PressCall): boolean {
   return caller.isModerator;
+}
+
+/** Somebody who has left is still known by what the server holds about them; anybody else has nothing to do with it. */
+async function namesStranger({ caller: { guildId }, options, resolvedUsers }: CommandCall, bot: Bot): Promise<boolean> {
+  const typed = readOptions([memberOption], options).id('member');
+  if (typed === null || resolvedUsers.get(typed)?.isMember !== false) return false;
+  const member = userId(typed);
+  const entries = await bot.history(guildId, member, { beforeSeq: null, limit: 1 });
+  return entries.length === 0 && isDeepStrictEqual(await bot.memberRecord(guildId, member), blankMemberRecord);
 }
 
 function find(name: string | null): Subcommand | null {

@@ -18,6 +18,8 @@ export async function repeatable(subject: string, caller: Caller, bot: Bot): Pro
   if (job?.guildId !== caller.guildId || job.settings.prompt === '') return { refusal: againTexts.notFound };
   if (job.userId === caller.userId) return { job };
   if (job.replyTo.isPrivate) return { refusal: againTexts.notYours };
+  // Who cannot see the picture must not read its prompt in the form.
+  if (job.replyTo.channelId !== caller.channelId) return { refusal: againTexts.notFound };
   // What was attached to a command was shown to nobody else.
   if (job.settings.images.length > 0) return { refusal: againTexts.theirPictures };
   return { job };

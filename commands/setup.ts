@@ -12,7 +12,7 @@ import { channels, channelsDefinition } from './setup/channels.ts';
 import { defaults } from './setup/defaults.ts';
 import { defaultsDefinition } from './setup/defaults-options.ts';
 import { suggestFurther } from './setup/further-models.ts';
-import { log, logDefinition } from './setup/log.ts';
+import { log, logDefinition, logSettingPresses } from './setup/log.ts';
 import { completeLoras, loraRuns } from './setup/loras.ts';
 import { lorasDefinition } from './setup/loras-options.ts';
 import { defaultModelIn } from './setup/model-names.ts';
@@ -61,11 +61,10 @@ export const setup: Command = {
   data,
   async run(call, bot) {
     // Discord's own permission is a default that servers override.
-    const content = call.caller.isManager
-      ? await actionIn(runs, call.subcommand ?? '')(call, bot)
-      : setupTexts.notManager;
-    await call.answer({ content, buttons: [] });
+    const said = call.caller.isManager ? await actionIn(runs, call.subcommand ?? '')(call, bot) : setupTexts.notManager;
+    await call.answer(typeof said === 'string' ? { content: said, buttons: [] } : said);
   },
+  presses: logSettingPresses,
   complete: (call, bot) => (call.caller.isManager ? complete(call, bot) : []),
 };
 

@@ -1,11 +1,12 @@
-import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
+import { ApplicationCommandOptionType } from 'discord.js';
 import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
 import { described } from '../../src/discord/wording/described.ts';
 import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
 import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
 import { channelId } from '../../src/domain/ids.ts';
-import { type Asked, type Change, changing, type Plan } from './plan.ts';
+import { type Asked, type Change, carryOut, type Plan, type Run } from './plan.ts';
+import { postChannelProblem, postChannelTypes } from './post-channel.ts';
 
 const options = [
   {
@@ -19,7 +20,7 @@ const options = [
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
     ...described('setup.approvals.channel.description'),
-    channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+    channel_types: postChannelTypes,
   },
   {
     type: ApplicationCommandOptionType.Boolean,
@@ -52,7 +53,11 @@ const plan: Plan = (asked, settings) => {
 };
 
 /** @see approvalsDefinition */
-export const approvals = changing(plan);
+export const approvals: Run = async (call, bot) => {
+  const { channel } = read(call);
+  const problem = channel === null ? null : await postChannelProblem(channel, call, bot);
+  return problem ?? (await carryOut(plan, call, bot)).text;
+};
 
 function changeTo(next: Approvals, settings: GuildSettings, hints: readonly string[]): Change {
   return {
@@ -64,7 +69,7 @@ function changeTo(next: Approvals, settings: GuildSettings, hints: readonly stri
   };
 }
 
-function read({ options: raw }: Asked) {
+function read({ options: raw }: Pick<Asked, 'options'>) {
   const typed = readOptions(options, raw);
   const channel = typed.id('channel');
   return {

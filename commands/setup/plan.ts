@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommandCall } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
+import type { OutgoingMessage } from '../../src/discord/message.ts';
 import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { type ChangeTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import type { Catalog } from '../../src/domain/catalog.ts';
@@ -10,8 +11,8 @@ import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-
 import type { Moderator } from '../../src/flow/moderation.ts';
 import type { Bot, OperatorBounds } from '../command.ts';
 
-/** Carries a subcommand out for somebody who may, and resolves with the answer. */
-export type Run = (call: CommandCall, bot: Bot) => Promise<string>;
+/** Carries a subcommand out for somebody who may, and resolves with the answer; a text is an answer without buttons. */
+export type Run = (call: CommandCall, bot: Bot) => Promise<string | OutgoingMessage>;
 
 /** What an operator asked for, and what there is to choose from on this server. */
 export interface Asked extends Pick<CommandCall, 'caller' | 'options'> {

@@ -42,6 +42,7 @@ export function makeBot(materials: BotMaterials): Bot {
     usage,
     picks: stores.picks,
     findPictures,
+    locateChannel: materials.locateChannel,
     cancel: (id, by) => cancel(id, by, flow),
     findJob: (id) => jobs.find(id),
     openJobsOf: (guildId, userId) => shown(flow.active.of(guildId, userId)),

@@ -3,6 +3,7 @@ import type { Favourites } from '../domain/favourite.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Job, ReplyAddress } from '../domain/job.ts';
 import type { LastChoices } from '../domain/last-choice.ts';
+import type { LocateChannel } from '../domain/located-channel.ts';
 import type { LoraPreviews } from '../domain/lora-preview.ts';
 import type { UploadBook } from '../domain/lora-upload.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
@@ -45,6 +46,7 @@ export interface Voice {
   readonly audit: Audit;
   readonly notices: Notices;
   readonly findPictures: FindPictures;
+  readonly locateChannel: LocateChannel;
   readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
 }
 

@@ -3,7 +3,7 @@ import type { MessageId } from '../domain/ids.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { SourceImage } from '../domain/request.ts';
 import type { CustomId } from './custom-id.ts';
-import type { Caller, RawOption, ResolvedAttachment, ResolvedUser } from './interaction.ts';
+import type { Caller, RawOption, ResolvedEntities } from './interaction.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 
@@ -20,15 +20,11 @@ export interface Answering {
 }
 
 /** A slash command was used. */
-export interface CommandCall extends Answering {
+export interface CommandCall extends Answering, ResolvedEntities {
   readonly caller: Caller;
   readonly subcommand: string | null;
   /** Below the subcommand, where there is one. @see readOptions */
   readonly options: readonly RawOption[];
-  /** What Discord tells of the users whom options name, by id. */
-  readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
-  /** The files that the member attached, by id; an option of type Attachment holds one's id. */
-  readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
 }
 
 /** A command was chosen from a message's menu. */

@@ -6,14 +6,16 @@ import { completionsFor } from './completions.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { describeError } from './describe-error.ts';
 import type { Entrance } from './entrance.ts';
+import { foreignEntity } from './entities.ts';
 import { type Caller, type Deed, type Interaction, parseInteraction } from './interaction.ts';
 import { pace } from './limits.ts';
 import { openSubcommand } from './options.ts';
 import { withDeadline } from './persist.ts';
 import { createReply, type ReplyParts } from './reply.ts';
 import { Responder } from './responder.ts';
+import { createThreadMarks } from './restricted-threads.ts';
 import { createTaken, type TakenParts } from './taken.ts';
-import { dispatchTexts } from './wording/dispatch.ts';
+import { dispatchTexts, foreignTexts } from './wording/dispatch.ts';
 import { errorText, referenceOf } from './wording/errors.ts';
 import { speakTo } from './wording/language.ts';
 
@@ -46,6 +48,7 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
   const { patience, routes } = parts.replies;
   const underWay = new Set<Promise<void>>();
   const { newestBefore, saveNewest } = parts.newest ?? { newestBefore: null, saveNewest: async () => undefined };
+  const withThreadMark = createThreadMarks({ ...parts.replies, log: parts.log });
   const taken = createTaken({ newestBefore, saveNewest, clock: patience.clock, log: parts.log });
   let isClosed = false;
 
@@ -59,13 +62,14 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
     await speakTo(interaction.hearers, () => respond(interaction, responder));
   };
 
-  const respond = async (interaction: Interaction, responder: Responder): Promise<void> => {
-    if (interaction.deed.kind === 'completion') return suggest(parts, interaction, responder);
+  const respond = async (heard: Interaction, responder: Responder): Promise<void> => {
+    const asMarked = async () => ({ ...heard, caller: heard.caller && (await withThreadMark(heard.caller)) });
+    if (heard.deed.kind === 'completion') return suggest(parts, await asMarked(), responder);
     const guard = new AbortController();
     void holdBack(parts, responder, guard.signal);
     try {
       if (isClosed) await responder.answer({ content: dispatchTexts.restarting, buttons: [] });
-      else await run(parts, interaction, responder);
+      else await run(parts, await asMarked(), responder);
     } catch (thrown) {
       await tell(parts, responder, thrown);
     } finally {
@@ -111,12 +115,8 @@ function findAction<Bot>(
   switch (deed.kind) {
     case 'completion':
       return null;
-    case 'command': {
-      const command = commands.find(({ data }) => data.name === deed.name);
-      const { options, resolvedUsers, resolvedAttachments } = deed;
-      const call = { ...answering, caller, resolvedUsers, resolvedAttachments, ...openSubcommand(options) };
-      return command ? () => command.run(call, bot) : null;
-    }
+    case 'command':
+      return findCommand(parts, deed, caller, responder);
     case 'message_command':
       return findMessageCommand(parts, deed, { ...answering, caller, ...deed });
     case 'press': {
@@ -130,6 +130,20 @@ function findAction<Bot>(
       return id && form ? () => form({ ...answering, caller, id, fields, pictures }, bot) : null;
     }
   }
+}
+
+function findCommand<Bot>(
+  parts: DispatchParts<Bot>,
+  deed: Extract<Deed, { readonly kind: 'command' | 'completion' }>,
+  caller: Caller,
+  responder: Responder,
+): (() => Promise<void>) | null {
+  const command = parts.commands.find(({ data }) => data.name === deed.name);
+  if (command === undefined) return null;
+  const foreign = foreignEntity(command.data, deed, caller);
+  if (foreign !== null) return () => responder.answer({ content: foreignTexts[foreign], buttons: [] });
+  const call = { ...answeringOf(parts, caller, responder), ...deed, caller, ...openSubcommand(deed.options) };
+  return () => command.run(call, parts.bot);
 }
 
 function findMessageCommand<Bot>(

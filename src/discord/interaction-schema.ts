@@ -24,6 +24,13 @@ const commandSchema = z.object({
     .object({
       users: z.record(z.string(), z.object({ bot: z.boolean().default(false) })).optional(),
       members: z.record(z.string(), z.unknown()).optional(),
+      roles: z.record(z.string(), z.unknown()).optional(),
+      channels: z
+        .record(
+          z.string(),
+          z.object({ type: z.number(), guild_id: idSchema.nullish(), app_permissions: z.string().nullish() }),
+        )
+        .optional(),
       attachments: z.record(z.string(), attachmentSchema).optional(),
       messages: z.record(z.string(), pictureMessageSchema).optional(),
     })

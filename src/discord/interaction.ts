@@ -29,7 +29,7 @@ export interface Caller extends MemberPowers, Hearers {
   readonly roleIds: readonly RoleId[];
   /** The channel that a thread is in; null for a channel. */
   readonly parentChannelId: ChannelId | null;
-  /** As Discord marks the channel. */
+  /** As Discord marks the channel; a thread is as its channel. */
   readonly isAgeRestricted: boolean;
   /** When the member joined the server; null where Discord does not tell. */
   readonly joinedAtMs: number | null;
@@ -62,6 +62,24 @@ export interface ResolvedUser {
   readonly isMember: boolean;
 }
 
+/** What Discord tells of a channel that an option names. */
+export interface ResolvedChannel {
+  /** @see ChannelType */
+  readonly type: number;
+  /** Null where Discord does not tell. */
+  readonly guildId: string | null;
+  /** What the bot may do there, as a bit set in decimal; null where Discord does not tell. */
+  readonly appPermissions: string | null;
+}
+
+/** Everything that options name, by id. What is not in here was not resolved by Discord and belongs to another server, or to none. */
+export interface ResolvedEntities {
+  readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
+  readonly resolvedRoles: ReadonlySet<string>;
+  readonly resolvedChannels: ReadonlyMap<string, ResolvedChannel>;
+  readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
+}
+
 /** A file that a member attached to a command, as Discord describes it. Type and size in pixels are the sender's word. */
 export interface ResolvedAttachment {
   readonly id: string;
@@ -76,15 +94,11 @@ export interface ResolvedAttachment {
 
 /** What was done. */
 export type Deed =
-  | {
+  | ({
       readonly kind: 'command' | 'completion';
       readonly name: string;
       readonly options: readonly RawOption[];
-      /** By user id. */
-      readonly resolvedUsers: ReadonlyMap<string, ResolvedUser>;
-      /** By attachment id. */
-      readonly resolvedAttachments: ReadonlyMap<string, ResolvedAttachment>;
-    }
+    } & ResolvedEntities)
   | {
       /** A command of a message's own menu. */
       readonly kind: 'message_command';

@@ -24,6 +24,14 @@ export function canPostInChannel(appPermissions: string, isThread: boolean): boo
   return has(PermissionFlagsBits.ViewChannel) && has(send) && has(PermissionFlagsBits.AttachFiles);
 }
 
+/** Those that the bot lacks where it is to write, by Discord's names. */
+export function missingToPost(appPermissions: string): readonly string[] {
+  const has = reader(appPermissions);
+  return toPost.filter((name) => !has(PermissionFlagsBits[name])).map(spaced);
+}
+
+const toPost = ['ViewChannel', 'SendMessages'] as const;
+
 /** What Easel needs in a server. @see README, the invite */
 const needed = [
   'ViewChannel',

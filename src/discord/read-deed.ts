@@ -1,7 +1,7 @@
 import { ApplicationCommandType, InteractionType } from 'discord.js';
 import { messageId } from '../domain/ids.ts';
 import type { SourceImage } from '../domain/request.ts';
-import type { Deed, ResolvedAttachment, ResolvedUser } from './interaction.ts';
+import type { Deed, ResolvedAttachment, ResolvedChannel, ResolvedUser } from './interaction.ts';
 import type { FormPart, RawCommand, RawInteraction } from './interaction-schema.ts';
 import { type PictureMessage, picturesIn } from './message-pictures.ts';
 
@@ -33,13 +33,25 @@ function picturesOf(message: PictureMessage | undefined): readonly SourceImage[]
 
 function typedIn(data: RawCommand) {
   const { name, options } = data;
-  return { name, options, resolvedUsers: usersOf(data), resolvedAttachments: attachmentsOf(data) };
+  const resolvedRoles = new Set(Object.keys(data.resolved?.roles ?? {}));
+  const resolved = { resolvedUsers: usersOf(data), resolvedRoles, resolvedChannels: channelsOf(data) };
+  return { name, options, ...resolved, resolvedAttachments: attachmentsOf(data) };
 }
 
 function usersOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedUser> {
   const isMember = (id: string) => Object.hasOwn(resolved?.members ?? {}, id);
   return new Map(
     Object.entries(resolved?.users ?? {}).map(([id, { bot }]) => [id, { isBot: bot, isMember: isMember(id) }]),
+  );
+}
+
+function channelsOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedChannel> {
+  const rows = Object.entries(resolved?.channels ?? {});
+  return new Map(
+    rows.map(([id, { type, guild_id: guildId, app_permissions: appPermissions }]) => [
+      id,
+      { type, guildId: guildId ?? null, appPermissions: appPermissions ?? null },
+    ]),
   );
 }
 

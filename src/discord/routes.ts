@@ -45,7 +45,15 @@ export interface MessageRoutes {
   /** Of other people's messages the bot sees none, as long as it may not read what they write. */
   findPictures(at: MessagePlace, signal: AbortSignal): Promise<readonly SourceImage[]>;
   deleteMessage(at: MessagePlace, signal: AbortSignal): Promise<void>;
+  findChannel(channelId: ChannelId, signal: AbortSignal): Promise<FoundChannel>;
   deleteOriginal(holder: TokenHolder, signal: AbortSignal): Promise<void>;
+}
+
+/** A channel as the bot sees it. */
+export interface FoundChannel {
+  /** Null for direct messages. */
+  readonly guildId: string | null;
+  readonly isAgeRestricted: boolean;
 }
 
 /** The body of a first answer. @see APIInteractionResponse */
@@ -80,6 +88,11 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
       const answer = await bot.get(messageAt(at), { signal });
       return picturesIn(pictureMessageSchema.parse(answer));
     },
+    async findChannel(id, signal) {
+      if (!isSnowflake(id)) throw new BotError('bug', 'an address that holds no id');
+      const { guild_id: guildId, nsfw } = channelSchema.parse(await bot.get(Routes.channel(id), { signal }));
+      return { guildId: guildId ?? null, isAgeRestricted: nsfw === true };
+    },
     async deleteMessage(at, signal) {
       await bot.delete(messageAt(at), { signal });
     },
@@ -108,6 +121,7 @@ function branded(id: string | null | undefined): MessageId | null {
   return id ? messageId(id) : null;
 }
 
+const channelSchema = z.object({ guild_id: z.string().nullish(), nsfw: z.boolean().nullish() });
 const messageSchema = z.object({ id: z.string() });
 /** @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-response-object, read 2026-11 */
 const callbackSchema = z.object({

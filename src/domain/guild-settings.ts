@@ -124,7 +124,12 @@ export const memberRecordSchema = z.object({
       }),
     )
     .default([]),
+  /** Pictures that the member has reported, the oldest first: each is reported once. */
+  reportedIds: z.array(z.string()).default([]),
 });
+
+/** How many reports of a member are remembered. */
+export const mostReportsKept = 500;
 
 /** @see memberRecordSchema */
 export type MemberRecord = Readonly<z.output<typeof memberRecordSchema>>;

@@ -1,6 +1,6 @@
 import type { Balance, PoolMode, Terms, Totals } from '../domain/credits.ts';
 import { asBotError } from '../domain/errors.ts';
-import type { GuildSettings, MemberRecord } from '../domain/guild-settings.ts';
+import { type GuildSettings, type MemberRecord, mostReportsKept } from '../domain/guild-settings.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
@@ -55,8 +55,8 @@ export interface Moderation {
   forgive(by: Moderator, userId: UserId, which: 'newest' | 'all'): Promise<number>;
   /** Takes a delivered picture away; null for no such job here. @throws {@link BotError} `delivery.forbidden` */
   deletePicture(by: Moderator, jobId: JobId): Promise<{ job: Job; wasThere: boolean } | null>;
-  /** A member reports a picture to the moderators; false for no such job here. */
-  report(by: Moderator, jobId: JobId): Promise<boolean>;
+  /** A member reports a picture that they can see to the moderators; each member each picture once, also after a restart. */
+  report(by: Moderator, job: Job): Promise<'reported' | 'before'>;
   /** Writes down that a job was stopped, or asked to stop; stopping it is `cancel`'s work. `userId` null where its member is not known. */
   noteCancel(by: Moderator, userId: UserId | null): Promise<void>;
   /** Writes down that something was set up for the whole guild that its settings do not hold; the reason says what. */
@@ -152,6 +152,16 @@ async function markRemoved({ jobs, log }: ModerationParts, id: JobId): Promise<v
   });
 }
 
+/** True when the member has not reported the picture before. */
+async function markReported({ members }: ModerationParts, by: Moderator, id: JobId): Promise<boolean> {
+  let isFirst = false;
+  await members.change(by.guildId, by.userId, (before) => {
+    isFirst = !before.reportedIds.includes(id);
+    return isFirst ? { ...before, reportedIds: [...before.reportedIds, id].slice(-mostReportsKept) } : before;
+  });
+  return isFirst;
+}
+
 function withPictures(parts: ModerationParts) {
   const { jobs, notices, audit } = parts;
   return {
@@ -165,12 +175,11 @@ function withPictures(parts: ModerationParts) {
       if (wasThere) await note(parts, by, 'delete', job.userId);
       return { job, wasThere };
     }),
-    report: oncePerAct(async (by: Moderator, jobId: JobId) => {
-      const job = await jobs.find(jobId);
-      if (job?.guildId !== by.guildId) return false;
+    async report(by: Moderator, job: Job): Promise<'reported' | 'before'> {
+      if (!(await markReported(parts, by, job.id))) return 'before';
       await write(parts, by, 'report', job.userId);
       audit.write({ kind: 'report', job, byUserId: by.userId, reason: by.reason });
-      return true;
-    }),
+      return 'reported';
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Materials, VoiceKnowledge } from '../assemble/materials.ts';
 import { type ChannelAudit, createAudit } from '../discord/audit.ts';
 import { createFindPictures } from '../discord/find-pictures.ts';
+import { createLocateChannel } from '../discord/locate-channel.ts';
 import { createNotices } from '../discord/notices.ts';
 import { type ReplyParts, resumeReply } from '../discord/reply.ts';
 
@@ -23,6 +24,7 @@ export function openVoice(replies: ReplyParts, applicationId: () => string): Ope
         audit,
         notices: createNotices({ replies, applicationId, modelTitleOf }),
         findPictures: createFindPictures(routes, patience),
+        locateChannel: createLocateChannel(routes, patience),
         replyAt: (_address, job) => resumeReply(replies, job),
       };
     },

@@ -95,12 +95,14 @@ function isKept({ id }: Strike): boolean {
 }
 
 /** As an erasure leaves it: a suspension since then says by whom or why. */
-function isLeftover({ strikes, suspendedBy, suspensionReason }: MemberRecord): boolean {
-  return strikes.every(isKept) && suspendedBy === null && suspensionReason === '';
+function isLeftover({ strikes, suspendedBy, suspensionReason, reportedIds }: MemberRecord): boolean {
+  const isWithoutReports = reportedIds.length === 0;
+  return strikes.every(isKept) && suspendedBy === null && suspensionReason === '' && isWithoutReports;
 }
 
 function isBlank(record: MemberRecord): boolean {
-  return record.strikes.length === 0 && record.suspendedUntilMs === null && isLeftover(record);
+  const { strikes, suspendedUntilMs, reportedIds } = record;
+  return strikes.length === 0 && suspendedUntilMs === null && reportedIds.length === 0 && isLeftover(record);
 }
 
 /** @throws {@link BotError} `bug` */

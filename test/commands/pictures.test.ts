@@ -149,7 +149,7 @@ describe('the Report button', () => {
     bot.settings = () => Promise.resolve({ ...defaultGuildSettings, logChannelId: channelId(logChannel.id) });
     bot.moderation.report = (by) => {
       audit.write({ kind: 'report', job: of, byUserId: by.userId, reason: by.reason });
-      return Promise.resolve(true);
+      return Promise.resolve('reported');
     };
     const thanks = await fillIn(bob, bob.press(message, 'Report'), 'not a fox');
     expect(isEphemeral(thanks)).toBe(true);
@@ -163,17 +163,20 @@ describe('the Report button', () => {
     await audit.idle();
   });
 
-  it('tells the member where nobody reads it, and where the record is gone', async () => {
-    const { message } = await finished();
+  it('tells the member where nobody reads it, where they said so before, and where the record is gone', async () => {
+    const { message, of } = await finished();
     expect((await fillIn(bob, bob.press(message, 'Report'), 'x')).content).toContain('has no log channel');
     let reason = '';
     bot.moderation.report = (by) => {
       reason = by.reason;
-      return Promise.resolve(false);
+      return Promise.resolve('before');
     };
-    expect((await fillIn(bob, bob.press(message, 'Report'), '   ')).content).toContain('no record');
+    expect((await fillIn(bob, bob.press(message, 'Report'), '   ')).content).toContain('already reported');
     expect(reason).toBe('no reason given');
-    expect((await fillIn(bob, bob.press(message, 'Report'), 'x')).content).toContain('no record');
+    bot.findJob = () => Promise.resolve(null);
+    expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain('no record');
+    bot.findJob = () => Promise.resolve({ ...of, replyTo: { ...of.replyTo, isPrivate: true } });
+    expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain('no record');
   });
 });
 

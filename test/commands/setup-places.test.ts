@@ -114,13 +114,13 @@ describe('/setup channels, what is allowed there', () => {
 });
 
 describe('/setup log', () => {
-  it('sets the channel, and turns it off without one', async () => {
+  it('sets the channel, and asks before it is turned off without one', async () => {
     const bench = createSetupBench();
+    expect(await bench.run('log')).toContain('Nothing changed.');
     expect(await bench.run('log', { channel: channelA })).toContain(`- Was: off\n- Now: <#${channelA}>`);
     expect(bench.settings.logChannelId).toBe(channelA);
-    expect(await bench.run('log')).toContain(`- Was: <#${channelA}>\n- Now: off`);
-    expect(bench.settings.logChannelId).toBeNull();
-    expect(await bench.run('log')).toContain('Nothing changed.');
+    expect(await bench.run('log')).toContain('Switch the log off?');
+    expect(bench.settings.logChannelId).toBe(channelA);
   });
 });
 

@@ -10,6 +10,7 @@ const suspended: MemberRecord = {
   suspensionReason: 'a storm of flags',
   suspendedBy: moderator,
   strikes: [strike],
+  reportedIds: [],
 };
 const startOfDayMs = wednesdayMs - dayMs / 2;
 const kept = { id: 'kept:0', atMs: startOfDayMs, reason: '', byUserId: null, isForgiven: false };

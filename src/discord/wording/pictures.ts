@@ -11,8 +11,9 @@ export const removalTexts = textsBy(['removed', 'was_gone', 'no_job', 'out_of_re
 ) satisfies Record<RemovalResult, string>;
 
 /** What is said about the buttons under pictures and in the log channel. */
-export const pictureTexts = textsBy(['notYours', 'onlyModerators', 'noRecord', 'reported', 'reportedNowhere'], (what) =>
-  say(`picture.${what}`),
+export const pictureTexts = textsBy(
+  ['notYours', 'onlyModerators', 'noRecord', 'reported', 'reportedNowhere', 'reportedBefore'],
+  (what) => say(`picture.${what}`),
 );
 
 /** After a moderator's strike. */

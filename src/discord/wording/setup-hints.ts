@@ -71,8 +71,16 @@ export const modelTexts = Object.assign(
 );
 
 /** `/setup log` and `/setup approvals`. */
-export const noticeTexts = textsBy(['permissions', 'nothing', 'offAlone', 'noChannel', 'waiting'], (hint) =>
-  say(`notices.${hint}`),
+export const noticeTexts = Object.assign(
+  textsBy(['permissions', 'nothing', 'offAlone', 'noChannel', 'waiting', 'notText', 'unchecked', 'kept'], (hint) =>
+    say(`notices.${hint}`),
+  ),
+  textsBy(['off', 'keep'], (button) => say(`notices.${button}.label`)),
+  {
+    missing: (channelId: string, permissions: readonly string[]) =>
+      say('notices.missing', { channel: `<#${channelId}>`, permissions: permissions.join(', ') }),
+    askOff: (channelId: string) => say('notices.askOff', { channel: `<#${channelId}>` }),
+  },
 );
 
 /** `/setup defaults`. */

@@ -37,6 +37,8 @@ function recording(): {
   const answering = {
     caller: moderator,
     resolvedUsers: new Map(),
+    resolvedRoles: new Set<string>(),
+    resolvedChannels: new Map(),
     resolvedAttachments: new Map(),
     answer,
     announce: mustNot,

@@ -21,6 +21,8 @@ export async function answerOf(
     options: Object.entries(options).map(([name, value]) => ({ name, value })),
     answer: ({ content }: { content: string }) => Promise.resolve(void contents.push(content)),
     resolvedUsers: new Map(),
+    resolvedRoles: new Set<string>(),
+    resolvedChannels: new Map([[String(options.channel), { type: 0, guildId: caller.guildId, appPermissions: null }]]),
     resolvedAttachments: new Map(),
     announce: () => Promise.reject(new Error('no announcement')),
     openForm: () => Promise.reject(new Error('no form')),

@@ -48,6 +48,10 @@ export function createScriptedRoutes(): ScriptedRoutes {
       await play({ route: 'findPictures', at }, signal);
       return [];
     },
+    findChannel: async (_id, signal) => {
+      await play({ route: 'findChannel' }, signal);
+      return { guildId: null, isAgeRestricted: true };
+    },
     deleteMessage: async (at, signal) => void (await play({ route: 'deleteMessage', at }, signal)),
     deleteOriginal: async (_holder, signal) => void (await play({ route: 'deleteOriginal' }, signal)),
   };

@@ -68,6 +68,7 @@ export const picturesMessages = {
   'picture.reported': 'Thank you. The moderators can read your report in their log channel.',
   'picture.reportedNowhere':
     'Thank you. Your report is written down, but this server has no log channel: tell a moderator about it as well.',
+  'picture.reportedBefore': 'You’ve already reported this picture. Nothing changed.',
   'picture.struck': { one: '{member} has {count} strike now.', other: '{member} has {count} strikes now.' },
   'picture.struckAndSuspended': 'They are suspended until {when}.',
   'picture.suspended': '{member} is suspended until {when}.',

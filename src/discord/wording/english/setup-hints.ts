@@ -58,6 +58,14 @@ export const setupHintsMessages = {
   'notices.nothing': 'Name a `channel` or a `threshold`, or choose `off`.',
   'notices.offAlone': '`off` goes without the other options.',
   'notices.noChannel': 'Say in `channel` where approvers are asked; none is set yet.',
+  'notices.notText': 'Easel can write in text and announcement channels only.',
+  'notices.missing': 'Easel can’t write in {channel}. Give it these permissions there, then try again: {permissions}.',
+  'notices.unchecked': 'Discord didn’t say whether that channel is part of this server. Try again in a minute.',
+  'notices.askOff':
+    'You didn’t name a channel. Switch the log off? Moderators would no longer read about pictures, refusals and reports in {channel}.',
+  'notices.off.label': 'Switch it off',
+  'notices.keep.label': 'Keep the log',
+  'notices.kept': 'The log stays on.',
   'notices.waiting': 'What waits for an approval already can still be decided, for 24 hours at most.',
 
   'defaults.nothing': 'Name at least one option to change. `/setup view` shows what is set.',
