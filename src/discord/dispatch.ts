@@ -5,8 +5,8 @@ import type { Answering, CommandOf, MessageCommandCall, MessageCommandOf } from 
 import { completionsFor } from './completions.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { describeError } from './describe-error.ts';
-import type { Entrance } from './entrance.ts';
 import { foreignEntity } from './entities.ts';
+import type { Entrance } from './entrance.ts';
 import { type Caller, type Deed, type Interaction, parseInteraction } from './interaction.ts';
 import { pace } from './limits.ts';
 import { openSubcommand } from './options.ts';

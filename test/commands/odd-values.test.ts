@@ -67,6 +67,8 @@ async function codeOf(command: Command, raw: readonly RawOption[]): Promise<stri
     ...answering,
     caller: { ...caller, isModerator: true, isManager: true },
     resolvedUsers: new Map(),
+    resolvedRoles: new Set<string>(),
+    resolvedChannels: new Map(),
     resolvedAttachments: new Map(),
     ...openSubcommand(raw),
   };
