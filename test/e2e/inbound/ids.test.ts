@@ -11,7 +11,7 @@ const actions = {
   form: ['edit_message', 'edit_result', 'change_form', 'report_form', 'delete_form', 'decline_form', 'log_strike_form'],
   page: ['favourites', 'models', 'loras', 'credits_history', 'privacy_delete'],
 };
-const odd = ['../../../users/@me', '..', '%2e%2e', '9'.repeat(25), '1:../../../users/@me', '0:a b', 'x', '1::::', ''];
+const odd = ['../../../users/@me', '9'.repeat(25), '1:../../../users/@me', '1::::'];
 
 describe('an id that came from outside', () => {
   test('never becomes an address, and whatever it is, the answer is kind', async () => {

@@ -28,7 +28,7 @@ export async function forge(
   return new Promise((resolve) => {
     const stop = discord.onRequest(({ path: asked, body }) => {
       const text = JSON.stringify(body ?? null);
-      if (!path.test(asked) || !text.includes('"content"')) return;
+      if (!path.test(asked) || !/"content"|"type":9/u.test(text)) return;
       stop();
       resolve(text);
     });
