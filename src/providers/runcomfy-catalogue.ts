@@ -18,7 +18,7 @@ const maxPageBytes = 8_388_608;
 /** Above it a price is a slip rather than a price. */
 const highestPriceUsd = 100;
 
-/** RunComfy's catalogue, which only an account may read. @see reference/providers.md, section 4.6; read 2026-11-20 */
+/** RunComfy's catalogue, which only an account may read. @see reference/providers.md, section 4.6; read 2026-11-28 */
 export function createRunComfyCatalogue(
   { baseUrl, apiToken }: RunComfySettings,
   { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
@@ -55,13 +55,22 @@ function readPage(outcome: SendOutcome, page: number): z.output<typeof pageSchem
   return answer;
 }
 
-/** A row that cannot be read is no row: one odd model shall not hide the others. */
+/** A row that cannot be read, or is no model (a workflow has an API of its own), is left out: it does not hide the others. */
 function entriesOf(row: unknown): ListedModel[] {
   const parsed = rowSchema.safeParse(row);
-  if (!parsed.success) return [];
+  if (!parsed.success || !(parsed.data.kind === '' || parsed.data.kind.toLowerCase() === 'model')) return [];
+  const { input_schema: inputSchema, schema: curatedSchema } = parsed.data;
   const { model_id: modelId, display_name: title, categories, base_price_usd: usd, price_unit: unit } = parsed.data;
   const isPrice = usd !== null && usd > 0 && usd <= highestPriceUsd && unit.toLowerCase() === 'output';
-  return [{ modelId, title, categories, priceUsd: isPrice ? usd : null, inputs: readInputs(parsed.data.schema) }];
+  return [
+    {
+      modelId,
+      title,
+      categories,
+      priceUsd: isPrice ? usd : null,
+      inputs: readInputs(inputSchema) ?? readInputs(curatedSchema),
+    },
+  ];
 }
 
 const pageSchema = z.object({ models: z.array(z.unknown()), total: looseNumber });
@@ -75,5 +84,8 @@ const rowSchema = z.object({
   categories: z.array(z.string().max(100)).max(50).catch([]),
   base_price_usd: looseNumber,
   price_unit: looseText.catch(''),
+  kind: looseText.catch(''),
+  /** `schema` is the key of the provider's own curated file. @see reference/providers.md, section 4.6; read 2026-11-28 */
+  input_schema: z.unknown().optional(),
   schema: z.unknown().optional(),
 });

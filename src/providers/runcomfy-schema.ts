@@ -7,7 +7,7 @@ const most = { inputs: 100, words: 100, characters: 200 } as const;
 
 /**
  * The inputs of a model by its schema, in the words of JSON Schema; null where none can be read. Keys that Easel does not know,
- * references and nested objects are of kind `other`.
+ * addresses of media, references and nested objects are of kind `other`.
  */
 export function readInputs(schema: unknown): ListedInput[] | null {
   const found = holders
@@ -41,18 +41,20 @@ function inputOf(name: string, property: unknown, isRequired: boolean): ListedIn
   );
   const all = [whole, ...branches];
   const words = all.flatMap((each) => each.enum).filter((word) => typeof word === 'string');
+  const isMedia = all.some(isMediaInput);
   const first = <Value>(pick: (each: Property) => Value | null) =>
     all.map(pick).find((value) => value !== null) ?? null;
   return {
     name,
-    kind: words.length > 0 ? 'text' : kindOf(all.flatMap(({ type }) => type)),
+    kind: isMedia ? 'other' : words.length > 0 ? 'text' : kindOf(all.flatMap(({ type }) => type)),
     isRequired: isRequired || whole.required === true,
     minimum: first(({ minimum }) => minimum),
     maximum: first(({ maximum }) => maximum),
     multipleOf: first(({ multipleOf }) => (multipleOf === null || multipleOf > 0 ? multipleOf : null)),
     maxLength: first(({ maxLength }) => maxLength),
     words: words.length > 0 ? [...new Set(words)].slice(0, most.words) : null,
-    fallback: first(({ default: fallback }) => fallback),
+    // The default of a picture is the example of a page: a request that sends it draws from somebody else's picture.
+    fallback: isMedia ? null : first(({ default: fallback }) => fallback),
     entries: first(entriesOf),
   };
 }
@@ -70,16 +72,27 @@ function entriesOf({ items, maxItems }: Property): ListedInput['entries'] {
   return { most: maxItems, keys };
 }
 
-const kinds: ReadonlyMap<unknown, ListedInput['kind']> = new Map([
+/** The types of JSON Schema, and what this service writes besides. @see reference/providers.md, section 4.6; read 2026-11-28 */
+const kinds: ReadonlyMap<string, ListedInput['kind']> = new Map([
   ['string', 'text'],
   ['integer', 'whole'],
+  ['int', 'whole'],
   ['number', 'number'],
+  ['float', 'number'],
+  ['double', 'number'],
   ['boolean', 'flag'],
+  ['bool', 'flag'],
 ] as const);
 
 /** By the first type that is not null, as `["integer", "null"]`. */
 function kindOf(types: readonly unknown[]): ListedInput['kind'] {
-  return kinds.get(types.find((type) => type !== 'null')) ?? 'other';
+  const [type] = types.map((each) => String(each).toLowerCase()).filter((each) => each !== 'null');
+  return kinds.get(type ?? '') ?? 'other';
+}
+
+/** `image_uri`, `image_uris`, and the same of videos and audio. */
+function isMediaInput({ format }: Property): boolean {
+  return /^(?:image|video|audio)_uris?$/iu.test(format);
 }
 
 const recordSchema = z.record(z.string(), z.unknown());
@@ -98,6 +111,7 @@ const propertySchema = z.object({
     .union([z.string().max(most.characters * 10), z.number(), z.boolean()])
     .nullable()
     .catch(null),
+  format: z.string().catch(''),
   required: z.unknown().optional(),
   items: z.unknown().optional(),
   maxItems: looseNumber,

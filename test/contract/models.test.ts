@@ -222,8 +222,9 @@ describe('every route at RunComfy', () => {
 });
 
 describe('every further model of RunComfy', () => {
+  const models = furtherModels.filter(({ kind }) => kind === undefined);
   const listing = listingOf(
-    ...furtherModels.map(({ modelId, displayName: title, categories, basePriceUsd, priceUnit, schema }) => {
+    ...models.map(({ modelId, displayName: title, categories, basePriceUsd, priceUnit, schema }) => {
       const priceUsd = priceUnit === undefined ? basePriceUsd : null;
       return { modelId, title, categories: [...categories], priceUsd, inputs: readInputs(schema) };
     }),

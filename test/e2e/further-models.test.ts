@@ -18,6 +18,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
 
   const choices = await olga.autocomplete('/setup models action:enable model:qwen', 'model');
   expect(choices).toEqual([{ name: 'Qwen Image 2.1 · 30 credits', value: model }]);
+  expect(await olga.autocomplete('/setup models action:enable model:storybook', 'model')).toEqual([]);
   await olga
     .slash(`/setup models action:enable model:${model}`)
     .until(({ content }) => content.includes('switched on'));

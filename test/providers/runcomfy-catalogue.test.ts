@@ -56,8 +56,8 @@ describe('the catalogue of RunComfy', () => {
 
   it('tells names, categories and inputs where they can be read', async () => {
     const schema = { properties: { prompt: { type: 'string' } }, required: ['prompt'] };
-    const full = { ...row('full'), display_name: 'Full', categories: ['text-to-image'], schema };
-    const odd = { ...row('odd'), display_name: 7, categories: 'text-to-image', schema: 'none' };
+    const full = { ...row('full'), display_name: 'Full', categories: ['text-to-image'], input_schema: schema };
+    const odd = { ...row('odd'), display_name: 7, categories: 'text-to-image', input_schema: 'none' };
     bench.answer(json({ models: [full, odd], total: 2 }));
     expect(await read()).toEqual([
       expect.objectContaining({
@@ -67,6 +67,24 @@ describe('the catalogue of RunComfy', () => {
       }),
       { modelId: 'odd', title: '', categories: [], priceUsd: 0.01, inputs: null },
     ]);
+  });
+
+  it('keeps the inputs under either of their keys, the documented one first', async () => {
+    const of = (name: string) => ({ properties: { [name]: { type: 'string' } } });
+    const both = { ...row('both'), input_schema: of('prompt'), schema: of('text') };
+    const emptyFirst = { ...row('curated'), input_schema: null, schema: of('text') };
+    bench.answer(json({ models: [both, emptyFirst, row('none')], total: 3 }));
+    expect((await read()).map(({ inputs }) => inputs?.map(({ name }) => name) ?? null)).toEqual([
+      ['prompt'],
+      ['text'],
+      null,
+    ]);
+  });
+
+  it('has models only: what is of another kind is left out', async () => {
+    const kinds = ['model', 'Model', null, undefined, '', 'workflow', 'lora', 7];
+    bench.answer(json({ models: kinds.map((kind, at) => ({ ...row(`m${at}`), kind })), total: kinds.length }));
+    expect((await read()).map(({ modelId }) => modelId)).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
   });
 
   it('has no model whose id is no path', async () => {

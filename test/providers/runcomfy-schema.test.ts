@@ -79,6 +79,28 @@ describe('the inputs of a schema', () => {
     );
   });
 
+  it('are numbers by the service’s own word for them, in any letters', () => {
+    for (const type of ['float', 'Float', 'double', ['null', 'float']]) {
+      expect(one({ type, minimum: 0, maximum: 1, default: 0.5 })).toEqual(
+        inputOf('x', { kind: 'number', minimum: 0, maximum: 1, fallback: 0.5 }),
+      );
+    }
+    expect([one({ type: 'int' })?.kind, one({ type: 'bool' })?.kind]).toEqual(['whole', 'flag']);
+  });
+
+  it.each(['image_uri', 'image_uris', 'video_uri', 'video_uris', 'audio_uri', 'audio_uris', 'IMAGE_URI'])(
+    'that are media (%s) are no text, and their example is no default',
+    (format) => {
+      const example = 'https://example.com/cat.png';
+      expect(one({ type: 'string', format, default: example }, ['x'])).toEqual(
+        inputOf('x', { kind: 'other', isRequired: true }),
+      );
+      expect(one({ anyOf: [{ type: 'string', format, default: example }, { type: 'null' }] })).toEqual(
+        inputOf('x', { kind: 'other' }),
+      );
+    },
+  );
+
   it('say themselves that they are required, or are listed as such', () => {
     expect(one({ type: 'string', required: true })?.isRequired).toBe(true);
     expect(one({ type: 'string' }, ['x'])?.isRequired).toBe(true);

@@ -1,10 +1,9 @@
-import { choice, flag, type InputSchema, prompt, whole } from './inputs.ts';
+import { choice, decimal, flag, type InputSchema, picture, prompt, whole } from './inputs.ts';
 import { type RunComfyModel, runComfyModels } from './models.ts';
 
 const nineRatios = '1:1 16:9 9:16 4:3 3:4 3:2 2:3 4:5 5:4'.split(' ');
 const sizeNames = 'square_hd square portrait_4_3 portrait_16_9 landscape_4_3 landscape_16_9'.split(' ');
 const seed = whole('Seed', -1, Number.MAX_SAFE_INTEGER, -1);
-const link = (title: string): InputSchema => ({ type: 'string', title, description: 'A public address.' });
 
 function textToImage(required: readonly string[], properties: Readonly<Record<string, InputSchema>>) {
   return { type: 'object', title: 'Input schema', required, properties } as const;
@@ -12,7 +11,7 @@ function textToImage(required: readonly string[], properties: Readonly<Record<st
 
 /**
  * Models that the catalogue lists besides those Easel has rows of: some that draw from words, one that changes pictures, one that
- * films.
+ * films, and a workflow, which is no model.
  *
  * @see reference, section 4.11 (qwen-image-2.1, wan-2.7); what the reference leaves open is an assumption
  */
@@ -42,6 +41,7 @@ export const furtherModels: readonly RunComfyModel[] = [
       prompt: prompt('A tea house in the mist'),
       image_size: choice('Image size', sizeNames, 'square_hd'),
       max_images: whole('Number of images', 1, 5, 1),
+      guidance_scale: decimal('Guidance', 1, 20, 7.5),
       negative_prompt: { type: 'string', title: 'Negative prompt', description: '', default: '' },
       seed,
     }),
@@ -55,7 +55,7 @@ export const furtherModels: readonly RunComfyModel[] = [
     categories: ['image-to-image'],
     schema: textToImage(['prompt', 'image_url'], {
       prompt: prompt('Make it autumn'),
-      image_url: link('Image'),
+      image_url: picture('Image'),
       aspect_ratio: choice('Aspect ratio', nineRatios, '1:1'),
     }),
     basePriceUsd: 0.03,
@@ -74,6 +74,19 @@ export const furtherModels: readonly RunComfyModel[] = [
     priceUnit: 'second',
     basePriceUsd: 0.1,
     runMs: 9000,
+    outputKey: 'images',
+  },
+  {
+    modelId: 'workflows/storybook/text-to-image',
+    displayName: 'Storybook workflow',
+    kind: 'workflow',
+    categories: ['text-to-image'],
+    schema: textToImage(['prompt'], {
+      prompt: prompt('A page of a storybook'),
+      aspect_ratio: choice('Aspect ratio', ['1:1', '3:4'], '1:1'),
+    }),
+    basePriceUsd: 0.02,
+    runMs: 5000,
     outputKey: 'images',
   },
 ];

@@ -1,16 +1,16 @@
 /** One input of a model, in the words of JSON Schema. */
 export interface InputSchema {
-  readonly type: 'string' | 'integer' | 'boolean' | 'array';
+  /** `float` is this service's own word for a number. */
+  readonly type: 'string' | 'integer' | 'float' | 'boolean' | 'array';
   readonly title: string;
   readonly description: string;
   readonly default?: string | number | boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
-  /** `uri` is the address of a picture. */
-  readonly format?: 'uri';
-  /** Of an array: addresses of pictures. */
-  readonly items?: { readonly type: 'string'; readonly format: 'uri' };
+  /** `image_uri` is the address of a picture, `image_uris` a list of them. @see reference, section 4.6 */
+  readonly format?: 'image_uri' | 'image_uris';
+  readonly items?: { readonly type: 'string' };
   readonly minItems?: number;
   readonly maxItems?: number;
 }
@@ -40,6 +40,15 @@ export const whole = (title: string, minimum: number, maximum: number, fallback:
   maximum,
   default: fallback,
 });
+/** A number that need not be whole. */
+export const decimal = (title: string, minimum: number, maximum: number, fallback: number): InputSchema => ({
+  type: 'float',
+  title,
+  description: '',
+  minimum,
+  maximum,
+  default: fallback,
+});
 /** Yes or no. */
 export const flag = (title: string, fallback: boolean): InputSchema => ({
   type: 'boolean',
@@ -47,12 +56,20 @@ export const flag = (title: string, fallback: boolean): InputSchema => ({
   description: '',
   default: fallback,
 });
+/** One picture to edit. */
+export const picture = (title: string): InputSchema => ({
+  type: 'string',
+  title,
+  description: 'A public address.',
+  format: 'image_uri',
+});
 /** A list of pictures to edit. */
 export const pictures = (maxItems: number): InputSchema => ({
   type: 'array',
   title: 'Images',
   description: 'Public addresses of the pictures to edit, 50 MB each at most.',
-  items: { type: 'string', format: 'uri' },
+  format: 'image_uris',
+  items: { type: 'string' },
   minItems: 1,
   maxItems,
 });

@@ -12,6 +12,8 @@ export interface RunComfyModel {
     readonly required: readonly string[];
     readonly properties: Readonly<Record<string, InputSchema>>;
   };
+  /** `model` if left out; the catalogue lists workflows beside them. */
+  readonly kind?: 'workflow';
   /** `output` if left out; films are paid by the second. */
   readonly priceUnit?: 'second';
   /** An assumption of the stand-in, no higher than Easel's own: no price is published outside the catalogue. */

@@ -103,8 +103,8 @@ function pictureInputs({ images }: Route): Record<string, InputSchema> {
   if (images === undefined) return {};
   const text = { title: 'Picture', description: '' };
   const { keys, most } = images;
-  const address = { type: 'string', format: 'uri' } as const;
+  const several = { ...text, type: 'array', format: 'image_uris', items: { type: 'string' }, minItems: 1 } as const;
   return keys.kind === 'list'
-    ? { [keys.key]: { ...text, type: 'array', items: address, minItems: 1, maxItems: most } }
-    : Object.fromEntries(keys.keys.map((key) => [key, { ...text, ...address }]));
+    ? { [keys.key]: { ...several, maxItems: most } }
+    : Object.fromEntries(keys.keys.map((key) => [key, { ...text, type: 'string', format: 'image_uri' }]));
 }

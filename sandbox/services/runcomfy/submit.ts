@@ -92,7 +92,7 @@ function picturesIn({ schema }: RunComfyModel, inputs: Inputs): number {
   const counts = Object.entries(schema.properties).map(([name, { type, format }]) => {
     const value = inputs[name];
     if (type === 'array' && Array.isArray(value)) return value.length;
-    return format === 'uri' && value !== undefined ? 1 : 0;
+    return format === 'image_uri' && value !== undefined ? 1 : 0;
   });
   return counts.reduce<number>((sum, count) => sum + count, 0);
 }

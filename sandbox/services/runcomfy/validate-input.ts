@@ -47,6 +47,8 @@ function readInput(schema: InputSchema, value: unknown, isRequired: boolean): Re
       return readString(schema, value);
     case 'integer':
       return readInteger(schema, value);
+    case 'float':
+      return readNumber(schema, value);
     case 'array':
       return readPictures(schema, value);
     case 'boolean':
@@ -73,14 +75,18 @@ function problemOfAddress(value: unknown): string | null {
 
 function readString({ enum: values, format }: InputSchema, value: unknown): ReadInput {
   if (typeof value !== 'string') return { problem: 'value is not a valid string' };
-  const problem = format === 'uri' ? problemOfAddress(value) : null;
+  const problem = format === 'image_uri' ? problemOfAddress(value) : null;
   if (problem !== null) return { problem };
   const isListed = values === undefined || values.includes(value);
   return isListed ? { value } : { problem: `value is not one of: ${values.join(', ')}` };
 }
 
-function readInteger({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputSchema, value: unknown): ReadInput {
-  if (typeof value !== 'number' || !Number.isInteger(value)) return { problem: 'value is not a valid integer' };
+function readInteger(schema: InputSchema, value: unknown): ReadInput {
+  return Number.isInteger(value) ? readNumber(schema, value) : { problem: 'value is not a valid integer' };
+}
+
+function readNumber({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputSchema, value: unknown): ReadInput {
+  if (typeof value !== 'number') return { problem: 'value is not a valid float' };
   if (value < minimum) return { problem: `value is less than ${minimum}` };
   return value > maximum ? { problem: `value is greater than ${maximum}` } : { value };
 }

@@ -14,8 +14,8 @@ const model: RunComfyModel = {
     title: 'Input schema',
     required: ['images'],
     properties: {
-      images: { ...common, type: 'array', items: { type: 'string', format: 'uri' }, maxItems: 2 },
-      mask: { ...common, type: 'string', format: 'uri' },
+      images: { ...common, type: 'array', format: 'image_uris', items: { type: 'string' }, maxItems: 2 },
+      mask: { ...common, type: 'string', format: 'image_uri' },
     },
   },
   basePriceUsd: 1,

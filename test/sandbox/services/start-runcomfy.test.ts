@@ -190,7 +190,13 @@ describe('the catalogue and the account', () => {
   test('list models page by page, with schemas when asked', async () => {
     const all = await call(`${service.baseUrl}/v1/models?include_schema=true`, service.apiKey);
     expect(all.body.total).toBe(listedModels.length);
-    const first = { model_id: klein9b, base_price_usd: 0.015, price_unit: 'output', schema: { required: ['prompt'] } };
+    const first = {
+      model_id: klein9b,
+      base_price_usd: 0.015,
+      price_unit: 'output',
+      kind: 'model',
+      input_schema: { required: ['prompt'] },
+    };
     const others = furtherModels.map(({ modelId }) => ({ model_id: modelId }));
     const edits = [{ model_id: 'openai/gpt-image-2/edit' }, { model_id: 'google/nano-banana-2/edit' }];
     const own = [{ model_id: klein4b }, { model_id: gpt }, { model_id: banana }, ...edits];
@@ -198,9 +204,11 @@ describe('the catalogue and the account', () => {
     expect(all.body.models).toContainEqual(expect.objectContaining({ price_unit: 'second' }));
     const page = await call(`${service.baseUrl}/v1/models?limit=1&offset=1`, service.apiKey);
     expect(page.body).toMatchObject({ total: listedModels.length, models: [{ model_id: klein4b }] });
-    expect(page.body.models).not.toMatchObject([{ schema: {} }]);
+    expect(page.body.models).not.toMatchObject([{ input_schema: {} }]);
     const found = await call(`${service.baseUrl}/v1/models?search=gpt&category=text-to-image`, service.apiKey);
     expect(found.body).toMatchObject({ total: 1, models: [{ model_id: gpt }] });
+    const workflows = await call(`${service.baseUrl}/v1/models?kind=workflow`, service.apiKey);
+    expect(workflows.body).toMatchObject({ total: 1, models: [{ kind: 'workflow' }] });
   });
 
   test.each(['limit=0', 'limit=101', 'offset=-1'])('refuse %s', async (query) => {
@@ -211,7 +219,7 @@ describe('the catalogue and the account', () => {
     const one = await call(`${service.baseUrl}/v1/models/${klein4b}`, service.apiKey);
     expect(one.body).toMatchObject({
       model_id: klein4b,
-      schema: { properties: { width: { minimum: 64, maximum: 2048 } } },
+      input_schema: { properties: { width: { minimum: 64, maximum: 2048 } } },
     });
     const categories = await call(`${service.baseUrl}/v1/models/categories`, service.apiKey);
     expect(categories.body).toEqual({ categories: ['text-to-image', 'image-to-image', 'text-to-video'] });
