@@ -13,6 +13,8 @@ import type { Audit } from './domain/notices.ts';
 import { modelFor } from './domain/usual-model.ts';
 import type { Flow } from './flow/flow.ts';
 import { createSpending, type Spending, startOfDay } from './flow/spending.ts';
+import { createFunding, type Funding } from './operations/funding.ts';
+import { type BodyForms, createBodyForms } from './providers/body-forms.ts';
 import { createListingMemory } from './store/listing-memory.ts';
 import { createPreviewMemory } from './store/preview-memory.ts';
 
@@ -29,11 +31,13 @@ export interface Parts {
 
 /** Puts the domain, the store, the providers and the flow together. @throws {@link WrongConfiguration} for a CATALOG_FILE */
 export async function assemble(materials: Materials): Promise<Parts> {
-  const providers = makeProviders(materials);
+  const funding = createFunding(materials.metrics, materials.log);
+  const bodyForms = createBodyForms(materials.log);
+  const providers = makeProviders({ ...materials, funding, bodyForms });
   const changes = await readCatalogFile(materials.config.catalogFile);
   const { store, clock, log } = materials;
   const listing = await openListing({
-    read: makeCatalogueReader(materials),
+    read: makeCatalogueReader({ ...materials, funding }),
     memory: createListingMemory(store),
     routes: runComfyRoutes(changes),
     clock,
@@ -43,14 +47,14 @@ export async function assemble(materials: Materials): Promise<Parts> {
   const stores = openStores(materials);
   const voice = materials.voiceFor(knowledgeOf(stores, catalog));
   const spending = await openSpending(materials, stores, voice.audit);
-  const flow = makeFlow({ ...materials, ...voice, providers, catalog, stores, spending });
+  const flow = makeFlow({ ...materials, ...voice, providers, catalog, stores, spending, funding });
   return {
-    bot: makeBot({ ...materials, ...voice, flow, catalog, stores, spending }),
+    bot: makeBot({ ...materials, ...voice, flow, catalog, stores, spending, funding }),
     flow,
     spending,
     stores,
     listing,
-    previewPrices: previewing(materials, catalog),
+    previewPrices: previewing({ ...materials, funding, bodyForms }, catalog),
   };
 }
 
@@ -72,14 +76,19 @@ async function openSpending({ config, clock, log }: Materials, stores: Stores, a
   return spending;
 }
 
-function previewing(materials: Materials, catalog: Catalog): Parts['previewPrices'] {
+interface Previewing extends Materials {
+  readonly funding: Funding;
+  readonly bodyForms: BodyForms;
+}
+
+function previewing(materials: Previewing, catalog: Catalog): Parts['previewPrices'] {
   const preview = makePricePreview(materials);
-  const { config, store, clock, metrics, log } = materials;
+  const { config, store, clock, metrics, log, bodyForms } = materials;
   if (preview === null || config.runninghub === null) return async () => undefined;
   const { bodyForm } = config.runninghub;
   const memory = createPreviewMemory(store);
   const models = () => catalog.models;
-  return (signal) => previewPrices({ models, preview, bodyForm, memory, clock, metrics, log, signal });
+  return (signal) => previewPrices({ models, preview, bodyForm, bodyForms, memory, clock, metrics, log, signal });
 }
 
 function knowledgeOf({ settings }: Stores, catalog: Catalog): VoiceKnowledge {

@@ -14,6 +14,7 @@ import { noteRefusals } from '../flow/refusals.ts';
 import type { Spending } from '../flow/spending.ts';
 import { createFetchInput } from '../http/fetch-input.ts';
 import { createTakePreview } from '../http/take-preview.ts';
+import type { Funding } from '../operations/funding.ts';
 import { makeLoraUploads } from './lora-uploads.ts';
 import type { Materials, Stores, Voice } from './materials.ts';
 
@@ -23,6 +24,7 @@ export interface BotMaterials extends Materials, Voice {
   readonly catalog: Catalog;
   readonly stores: Stores;
   readonly spending: Spending;
+  readonly funding: Funding;
 }
 
 /** Everything that commands may use. */

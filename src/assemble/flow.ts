@@ -16,6 +16,7 @@ import { createStrike } from '../flow/strikes.ts';
 import { createDownload } from '../http/download.ts';
 import { createFetchInput } from '../http/fetch-input.ts';
 import { createFitInput } from '../http/rewrite-picture.ts';
+import type { Funding } from '../operations/funding.ts';
 import { reportJob } from '../operations/report-job.ts';
 import { wakeUrl, webhookSecret } from '../operations/webhook.ts';
 import { createKeyless } from '../providers/keyless.ts';
@@ -29,6 +30,7 @@ export interface FlowMaterials extends Materials, Voice {
   readonly catalog: Catalog;
   readonly stores: Stores;
   readonly spending: Spending;
+  readonly funding: Pick<Funding, 'outagesOf'>;
 }
 
 /** The story, with everything it is handed. */
@@ -69,6 +71,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
       reportJob({ job, error, finishedAtMs }, metrics, log);
       tellModerators(job, error, audit);
     },
+    onUnfunded: createOutageTeller(materials),
     strike: createStrike({ ...stores, audit, clock, log }),
     clock,
     log,
@@ -84,6 +87,19 @@ function makePoller({ providers, clock, log }: FlowMaterials, providerOf: (name:
     clock,
     log,
   });
+}
+
+/** Each server's log channel reads once of an outage; which service it is, and why, is the operator's to know. */
+function createOutageTeller({ funding, audit }: Pick<FlowMaterials, 'funding' | 'audit'>): Flow['onUnfunded'] {
+  const told = new Map<string, number>();
+  return ({ guildId, replyTo }, { facts: { provider } }) => {
+    if (provider !== 'runninghub' && provider !== 'runcomfy') return;
+    const key = `${provider} ${guildId}`;
+    const outage = funding.outagesOf(provider);
+    if (told.get(key) === outage) return;
+    told.set(key, outage);
+    audit.write({ kind: 'outage', guildId, guildLocale: replyTo.guildLocale });
+  };
 }
 
 /** An unsure job has not ended: it is told when it does. */

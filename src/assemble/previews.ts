@@ -11,6 +11,7 @@ export interface PreviewRound {
   readonly models: () => readonly Model[];
   readonly preview: PreviewPrice;
   readonly bodyForm: ComparisonTools['bodyForm'];
+  readonly bodyForms?: ComparisonTools['bodyForms'];
   readonly memory: PreviewMemory;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'pricePreviewed'>;
@@ -67,13 +68,13 @@ function dueOf(routes: readonly Route[], times: PreviewTimes, nowMs: number): re
 
 /** True when there was an answer, whatever it was. */
 async function ask(route: Route, round: PreviewRound): Promise<boolean> {
-  const { clock, signal, log, metrics, bodyForm } = round;
+  const { clock, signal, log, metrics, bodyForm, bodyForms } = round;
   const preview: PreviewPrice = async (...asked) => {
     await clock.wait(paceMs, signal);
     return round.preview(...asked);
   };
   try {
-    tell(route, await compareRoute(route, { preview, bodyForm, signal }), round);
+    tell(route, await compareRoute(route, { preview, bodyForm, bodyForms, signal }), round);
     return true;
   } catch (error) {
     if (signal.aborted) return false;

@@ -86,6 +86,8 @@ function messageOf(entry: AuditEntry): OutgoingMessage {
       return speak(entry.request.guildLocale, message);
     case 'limit':
       return speakToEveryone(message);
+    case 'outage':
+      return speak(entry.guildLocale, message);
     case 'act':
       return entry.act.guildLocale ? speak(entry.act.guildLocale, message) : speakToEveryone(message);
   }
@@ -98,6 +100,8 @@ function guildOf(entry: AuditEntry): GuildId {
       return entry.job.guildId;
     case 'refusal':
       return entry.request.guildId;
+    case 'outage':
+      return entry.guildId;
     case 'act':
       return entry.act.guildId;
     case 'limit':
@@ -114,6 +118,7 @@ function buttonsOf(entry: AuditEntry): readonly Button[] {
       return logButtonsOfRequest(entry.request.id, entry.request.userId);
     case 'act':
     case 'limit':
+    case 'outage':
       return [];
   }
 }

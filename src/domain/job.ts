@@ -31,6 +31,21 @@ export interface Ticket {
   readonly remoteId: string;
 }
 
+/** What one remote job has cost the operator, by the provider's own word. */
+export interface ActualCost {
+  /** `coins` are RunningHub's own money, whose worth is not published. */
+  readonly currency: 'USD' | 'CNY' | 'coins';
+  readonly amount: number;
+}
+
+/** A remote job that is asked about, with what the client needs besides its name. Neither is stored. */
+export interface FollowedTicket extends Ticket {
+  /** What the member typed for it: a provider's reason may repeat it. */
+  readonly typed?: readonly string[] | undefined;
+  /** Called whenever an answer tells what the remote job has cost. Must not throw. */
+  readonly onCost?: ((cost: ActualCost) => void) | undefined;
+}
+
 /** What a provider says of a job that has not failed. */
 export type JobUpdate =
   | { readonly kind: 'queued'; readonly ahead: number | null }

@@ -16,6 +16,8 @@ export type AuditEntry =
   | { readonly kind: 'act'; readonly act: AuditedAct }
   /** A limit of the operator is nearly (0.8) or wholly (1) used; `all` is the installation's, `guild` this server's share. */
   | { readonly kind: 'limit'; readonly guildId: GuildId; readonly scope: 'all' | 'guild'; readonly share: 0.8 | 1 }
+  /** An image service takes no jobs of this installation, which is the operator's to mend. */
+  | { readonly kind: 'outage'; readonly guildId: GuildId; readonly guildLocale: string | null }
   /** A member reports a picture. */
   | { readonly kind: 'report'; readonly job: Job; readonly byUserId: UserId; readonly reason: string };
 

@@ -6,6 +6,7 @@ import type {
   AccountStatus,
   CancelOutcome,
   Delivery,
+  FollowedTicket,
   ImageFile,
   Job,
   JobUpdate,
@@ -31,7 +32,8 @@ export interface Provider {
    * Asks for a picture. Never repeated once bytes may have left, except for the one documented change of body form.
    *
    * @param wakeUrl where the provider may call when the job ends, or null
-   * @throws {@link BotError} `provider.rejected` refused for good; `provider.unavailable` (see `facts.nothingStarted`);
+   * @throws {@link BotError} `provider.rejected` refused for good; `provider.unfunded` the key or the account is of no use
+   * (`facts.reason` is `auth` or `balance`, nothing was started); `provider.unavailable` (see `facts.nothingStarted`);
    * `provider.unsure` the answer was lost, `provider.malformed` it could not be read: a job may exist
    */
   submit(offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<Ticket>;
@@ -39,7 +41,7 @@ export interface Provider {
    * Hands over a picture and resolves with the address under which the service finds it, for a job that is asked for at
    * once: it may be good for a day only. Starts no job, may be repeated.
    *
-   * @throws {@link BotError} `provider.unavailable` with `facts.nothingStarted`
+   * @throws {@link BotError} `provider.unavailable` and `provider.unfunded`, with `facts.nothingStarted`
    */
   upload(input: CheckedInput, signal: AbortSignal): Promise<string>;
   /**
@@ -48,7 +50,7 @@ export interface Provider {
    * @throws {@link BotError} `provider.failed` the job has ended without a picture (final); `provider.unavailable` and
    * `provider.malformed` say nothing about the job: ask again later
    */
-  check(ticket: Ticket, signal: AbortSignal): Promise<JobUpdate>;
+  check(ticket: FollowedTicket, signal: AbortSignal): Promise<JobUpdate>;
   /** Asks to stop the job. @throws {@link BotError} `provider.unavailable`, `provider.malformed` */
   cancel(ticket: Ticket, signal: AbortSignal): Promise<CancelOutcome>;
   /** Asks for the account's balance and queue. @throws {@link BotError} `provider.*` */

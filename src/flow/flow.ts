@@ -52,6 +52,8 @@ export interface Flow {
   readonly wakeUrlOf: (provider: ProviderName, id: JobId) => string | null;
   /** Told once per job that has ended, for the log and the metrics. Must not throw. */
   readonly onEnded: (active: ActiveJob, job: Job, error: BotError | null) => void;
+  /** Told of each job that met a service without a usable key or money. Must not throw. */
+  readonly onUnfunded: (job: Job, error: BotError) => void;
   /** Notes a content refusal against the member; resolves with what the member should hear of it. Must not throw. */
   readonly strike: (refused: Struck) => Promise<StrikeFacts>;
   readonly clock: Clock;

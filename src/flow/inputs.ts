@@ -23,7 +23,7 @@ export interface Inputs {
    * The offer with the addresses under which its provider finds the pictures; they are handed over once to each provider.
    * The job is `opened` meanwhile: nothing has been asked for.
    *
-   * @throws {@link BotError} `provider.unavailable` (nothing started), `refused.image` (another offer may take them), `store.unavailable`, the reason why the job was stopped
+   * @throws {@link BotError} `provider.unavailable` and `provider.unfunded` (nothing started), `refused.image` (another offer may take them), `store.unavailable`, the reason why the job was stopped
    */
   handTo(offer: Offer): Promise<Offer>;
 }

@@ -32,10 +32,11 @@ export async function submitRest(active: ActiveJob, offer: Offer, reply: Reply, 
 }
 
 /** The first reason is the one that is told. */
-function miss(active: ActiveJob, error: BotError, { log }: Flow): void {
+function miss(active: ActiveJob, error: BotError, flow: Flow): void {
   active.missed ??= error;
+  if (error.code === 'provider.unfunded') flow.onUnfunded(jobOf(active), error);
   const facts = { job: active.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
-  log[levelOf[error.code]](facts, 'one of several pictures was not handed over');
+  flow.log[levelOf[error.code]](facts, 'one of several pictures was not handed over');
 }
 
 /** Resolves with false, at once, when the patience is used up. */

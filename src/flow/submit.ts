@@ -70,6 +70,11 @@ async function tryOffer(active: ActiveJob, offer: Offer, order: Order, flow: Flo
     const error = asBotError(thrown);
     // Too heavy for this route alone: it was asked for nothing, and is not to blame.
     if (error.code === 'refused.image') return error;
+    // Another route may still be paid for. The circuit stays closed: the operator may mend it at any moment.
+    if (error.code === 'provider.unfunded') {
+      flow.onUnfunded(jobOf(active), error);
+      return error;
+    }
     if (error.code !== 'provider.unavailable') throw error;
     flow.circuits.failed(offer.route);
     if (error.facts.nothingStarted !== true) throw error;

@@ -134,7 +134,7 @@ function serviceRefusal(error: unknown, log: Log): UploadRefusal {
   if (!(error instanceof BotError)) throw error;
   const { code, facts, message } = error;
   log[levelOf[code]]({ code, facts, detail: message }, 'a LoRA could not be uploaded');
-  return { why: code === 'provider.rejected' ? 'service_refused' : 'service_down' };
+  return { why: code === 'provider.rejected' || code === 'provider.unfunded' ? 'service_refused' : 'service_down' };
 }
 
 function refused(refusal: UploadRefusal): UploadEnd {

@@ -20,6 +20,8 @@ export interface Metrics {
   openJobs(count: number): void;
   /** What today's jobs cost by the operator's price list, and the limit of a day; null is no limit. */
   spentToday(credits: number, limit: number | null): void;
+  /** Why a service takes no jobs of this installation; null where it does again. */
+  unfunded(provider: string, reason: 'auth' | 'balance' | null): void;
   /** RunningHub was asked for the price of a route, which was as in the list of Easel or not. */
   pricePreviewed(
     result: 'as_listed' | 'dearer' | 'cheaper' | 'unpriced' | 'refused' | 'misfit' | 'not_asked' | 'unanswered',
@@ -47,6 +49,11 @@ export function createMetrics(): Metrics {
     spentToday: (credits, limit) => {
       of.spentToday.set(credits);
       if (limit !== null) of.spendLimit.set(limit);
+    },
+    unfunded(provider, reason) {
+      for (const each of ['auth', 'balance'] as const) {
+        of.unfunded.set({ provider, reason: each }, each === reason ? 1 : 0);
+      }
     },
     pricePreviewed: (result) => of.pricePreviews.inc({ result }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
@@ -109,6 +116,12 @@ function instruments(registry: Registry) {
       registers,
     }),
     spendLimit: new Gauge({ name: 'easel_daily_spend_limit_credits', help: 'DAILY_SPEND_LIMIT.', registers }),
+    unfunded: new Gauge({
+      name: 'easel_provider_unfunded',
+      help: '1 while an image service refuses the API key (auth), or says that the account is empty (balance).',
+      labelNames: ['provider', 'reason'],
+      registers,
+    }),
     openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),
   };
 }

@@ -6,6 +6,18 @@ export const looseText = z
   .nullish()
   .transform((value) => (value === null || value === undefined ? '' : String(value).trim()));
 
+/** Like {@link looseText}, and nothing where it is neither: one odd member must not make a whole answer unreadable. */
+export const tolerantText = looseText.catch('');
+
+/** A reason in whatever form: text as it is, anything else as JSON. */
+export const anyText = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === 'string') return value.trim();
+    return value === null || value === undefined ? '' : JSON.stringify(value);
+  });
+
 /** An amount that may come as text; null where it is neither. */
 export const looseNumber = z
   .unknown()

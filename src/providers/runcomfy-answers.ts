@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { looseNumber, looseText, readAnswer, webUrls } from './read-answer.ts';
+import type { ActualCost } from '../domain/job.ts';
+import { looseNumber, looseText, readAnswer, tolerantText, webUrls } from './read-answer.ts';
 
 /** Any of RunComfy's answers in our words. Empty text means that it was not said. */
 export interface RunComfyAnswer {
@@ -13,6 +14,8 @@ export interface RunComfyAnswer {
   readonly errorText: string;
   readonly outcome: string;
   readonly imageUrls: readonly string[];
+  /** Null where it is not told. */
+  readonly cost: ActualCost | null;
 }
 
 /** Null where the answer is no such JSON. */
@@ -28,6 +31,7 @@ export function readRunComfy(text: string | null): RunComfyAnswer | null {
     errorText: texts.map((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))).join(' '),
     outcome: answer.outcome.toLowerCase(),
     imageUrls: webUrls(imagesIn(answer.output)),
+    cost: answer.cost !== null && answer.cost >= 0 ? { currency: 'USD', amount: answer.cost } : null,
   };
 }
 
@@ -54,8 +58,6 @@ const outputSchema = z.object({
   uri: z.unknown().optional(),
 });
 
-const tolerantText = looseText.catch('');
-
 /** Only `output` may hold pictures: a result may repeat the input. @see reference/providers.md, sections 4.2 to 4.7; read 2026-11-20 */
 const answerSchema = z.object({
   request_id: looseText,
@@ -69,6 +71,7 @@ const answerSchema = z.object({
   detail: z.unknown().optional(),
   outcome: tolerantText,
   output: z.unknown().optional(),
+  cost: looseNumber,
 });
 
 /** `GET /prod/v2/balance`. @see reference/providers.md, section 4.6 */

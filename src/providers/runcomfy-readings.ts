@@ -1,8 +1,19 @@
 import { BotError } from '../domain/errors.ts';
-import type { AccountStatus, CancelOutcome, JobUpdate, Ticket } from '../domain/job.ts';
+import type { AccountStatus, CancelOutcome, FollowedTicket, JobUpdate, Ticket } from '../domain/job.ts';
 import type { Answer, SendOutcome } from '../http/send.ts';
-import { answerFacts, failureOf, httpFailure, isSuccess, malformed, noAnswer, type Phase } from './failures.ts';
+import {
+  answerFacts,
+  type FailureClass,
+  failureOf,
+  httpFailure,
+  isSuccess,
+  malformed,
+  noAnswer,
+  type Phase,
+} from './failures.ts';
+import { speaksOfModeration } from './moderation-words.ts';
 import { plainCode, readAnswer } from './read-answer.ts';
+import { classByWords } from './refusal-words.ts';
 import { balanceSchema, type RunComfyAnswer, readRunComfy } from './runcomfy-answers.ts';
 import { classOf, isUnknownJob, stages } from './runcomfy-codes.ts';
 import type { Streaks } from './streaks.ts';
@@ -14,17 +25,14 @@ const maxEmptyChecks = 5;
 /** Ids go into paths: nothing but these characters, so that no id can lead elsewhere. */
 const plainId = /^[A-Za-z0-9_-]{1,128}$/;
 
-/** Words of a content filter in the reason of a failed job. */
-const moderationWords = /moderation|nsfw|content policy|safety|violat|refused the prompt/i;
-
 /**
  * A plain refusal may carry the id of the call, which names no job. After any other fault an id is followed: if there is
  * no such job, the checks will tell.
  */
-export function readTicket(outcome: SendOutcome): Ticket {
+export function readTicket(outcome: SendOutcome, typed: readonly string[]): Ticket {
   const [answer, said] = open(outcome, 'submit');
   const isRefused = said.code !== '' || !isSuccess(answer);
-  if (isRefused && classOf(said.code, answer.status) !== 'broken') throw refusal(answer, said, 'submit');
+  if (isRefused && classOf(said.code, answer.status) !== 'broken') throw refusal(answer, said, 'submit', typed);
   if (plainId.test(said.requestId)) return { provider, remoteId: said.requestId };
   if (said.requestId !== '') throw malformed(provider, answer, 'a request id of other characters');
   if (isRefused) throw refusal(answer, said, 'submit');
@@ -44,7 +52,7 @@ export interface CheckMemory {
 }
 
 /** Reads the first of the two levels. `completed` says only that the result may be asked for. */
-export function readStatus(outcome: SendOutcome, ticket: Ticket, memory: CheckMemory): JobUpdate | 'completed' {
+export function readStatus(outcome: SendOutcome, ticket: FollowedTicket, memory: CheckMemory): JobUpdate | 'completed' {
   const [answer, said] = openJob(outcome, ticket, memory);
   switch (stages.get(said.status)) {
     case 'queued':
@@ -54,17 +62,18 @@ export function readStatus(outcome: SendOutcome, ticket: Ticket, memory: CheckMe
     case 'completed':
       return 'completed';
     case 'ended':
-      throw jobEnded(answer, said);
+      throw jobEnded(answer, said, ticket);
     case undefined:
       throw malformed(provider, answer, `an unknown status ${plainCode(said.status)}`);
   }
 }
 
 /** Reads the second level: only output makes a success. */
-export function readResult(outcome: SendOutcome, ticket: Ticket, memory: CheckMemory): JobUpdate {
+export function readResult(outcome: SendOutcome, ticket: FollowedTicket, memory: CheckMemory): JobUpdate {
   const [answer, said] = openJob(outcome, ticket, memory);
+  if (said.cost !== null) ticket.onCost?.(said.cost);
   const stage = stages.get(said.status);
-  if (stage === 'ended') throw jobEnded(answer, said);
+  if (stage === 'ended') throw jobEnded(answer, said, ticket);
   if (stage === 'queued' || stage === 'running') return { kind: 'running', fraction: null };
   if (stage === undefined && said.status !== '') throw malformed(provider, answer, 'an unknown result status');
   if (said.imageUrls.length > 0) {
@@ -136,9 +145,9 @@ function unknownJob(answer: Answer, ticket: Ticket, { unknownAnswers }: CheckMem
   return failureOf('unknown_job', 'follow', 'runcomfy: no such job', { provider, ...answerFacts(answer) });
 }
 
-function jobEnded(answer: Answer, said: RunComfyAnswer): BotError {
+function jobEnded(answer: Answer, said: RunComfyAnswer, { typed = [] }: FollowedTicket): BotError {
   const providerCode = said.status.startsWith('cancel') ? 'CANCEL' : plainCode(said.code || said.status);
-  const isFiltered = said.status === 'failed' && moderationWords.test(said.errorText.slice(0, 10_000));
+  const isFiltered = said.status === 'failed' && speaksOfModeration(said.errorText, typed);
   return failureOf(
     isFiltered ? 'filter' : 'ended',
     'follow',
@@ -151,9 +160,16 @@ function jobEnded(answer: Answer, said: RunComfyAnswer): BotError {
   );
 }
 
-function refusal(answer: Answer, said: RunComfyAnswer, phase: Phase): BotError {
+function refusal(answer: Answer, said: RunComfyAnswer, phase: Phase, typed: readonly string[] = []): BotError {
   const code = plainCode(said.code);
   const detail = `runcomfy: status ${answer.status}${code === '' ? '' : `, ${code}`}`;
   const facts = { provider, ...(code === '' ? {} : { providerCode: code }), ...answerFacts(answer) };
-  return failureOf(classOf(said.code, answer.status), phase, detail, facts);
+  return failureOf(classOfRefusal(answer, said, phase, typed), phase, detail, facts);
+}
+
+/** 403 is the status of a key without rights, of a filter and of a gateway alike: its words, or their want, say which. */
+function classOfRefusal(answer: Answer, said: RunComfyAnswer, phase: Phase, typed: readonly string[]): FailureClass {
+  const stated = classOf(said.code, answer.status);
+  const isOpen = stated === 'parameters' || (stated === 'auth' && answer.status === 403);
+  return (phase !== 'follow' && isOpen ? classByWords(said.errorText, typed) : null) ?? stated;
 }

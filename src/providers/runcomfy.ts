@@ -1,5 +1,6 @@
 import { type InputFile, type InputTarget, inputFormats } from '../domain/input.ts';
 import type { CheckedInput, Provider } from '../domain/ports.ts';
+import { typedIn } from '../domain/typed.ts';
 import { fitInput } from '../http/rewrite-picture.ts';
 import { defaultMaxBytes } from '../http/send.ts';
 import { dataUriOf } from './data-uri.ts';
@@ -31,7 +32,7 @@ function inlineTarget({ format }: InputFile): InputTarget {
  * RunComfy: our words to theirs and back. Every URL is made from the configuration and the request's id, never taken
  * from an answer. It calls nobody back, so that `wakeUrl` is of no use here.
  *
- * @see reference/providers.md, section 4; read 2026-11-20
+ * @see reference/providers.md, sections 4 and 7a; read 2026-11-28
  */
 export function createRunComfy(settings: RunComfySettings, tools: ProviderTools): Provider {
   const { send, timeouts = defaultTimeouts } = tools;
@@ -46,7 +47,8 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
     async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {
       const url = `${base}/v1/models/${route.endpoint}`;
       const json = encodeBody(route, asked, 'flat', inputs);
-      return readTicket(await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal }));
+      const outcome = await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal });
+      return readTicket(outcome, typedIn(asked));
     },
     upload: async (input) =>
       publicAddressOf(input) ?? dataUriOf(await fitInput(input.file, inlineTarget(input.file), { picture: null })),
@@ -54,7 +56,7 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
       const url = base + requestPath(ticket);
       const update = readStatus(await get(`${url}/status`, signal), ticket, memory);
       return update === 'completed'
-        ? readResult(await get(`${url}/result`, signal, maxResultBytes), ticket, memory)
+        ? readResult(await get(`${url}/result?include_cost=true`, signal, maxResultBytes), ticket, memory)
         : update;
     },
     async cancel(ticket, signal) {

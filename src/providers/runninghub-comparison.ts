@@ -2,6 +2,7 @@ import { fitRoute } from '../domain/fit-route.ts';
 import type { Route } from '../domain/model.ts';
 import { plainRequest } from '../domain/plain-request.ts';
 import { amountFor, usdPerCny } from '../domain/price.ts';
+import type { BodyForms } from './body-forms.ts';
 import type { BodyForm } from './encode-lists.ts';
 import type { Preview, PreviewPrice } from './runninghub-preview.ts';
 
@@ -10,6 +11,8 @@ export interface ComparisonTools {
   readonly preview: PreviewPrice;
   /** As the operator has set it. */
   readonly bodyForm: 'auto' | BodyForm;
+  /** What is learnt about an endpoint's form is kept there for the submits. */
+  readonly bodyForms?: Pick<BodyForms, 'learnFlat'> | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -24,6 +27,8 @@ export type Comparison =
   /** `overUsd` is above 0 where the service asks for more than the row says. */
   | (Previewed & { readonly kind: 'priced'; readonly stated: Amount; readonly overUsd: number });
 
+type Judged = Extract<Comparison, Previewed>;
+
 /** A sum in its own currency. */
 export interface Amount {
   readonly amount: number;
@@ -34,7 +39,7 @@ export interface Amount {
 export interface Previewed {
   /** What became of each form, ready to read. */
   readonly forms: string;
-  /** True where node keys are refused for being node keys. */
+  /** True where the body is refused with node keys and taken with flat ones. */
   readonly needsFlatForm: boolean;
   readonly listed: Amount;
 }
@@ -57,7 +62,9 @@ export async function compareRoute(route: Route, tools: ComparisonTools): Promis
   const flat = await preview(route, fit.settings, 'flat', signal);
   const nodes = route.nodeFields && (await preview(route, fit.settings, 'nodes', signal));
   const listed = { amount: amountFor(route.price, fit.settings), currency: route.price.currency };
-  return judge({ flat, nodes, listed }, bodyForm);
+  const comparison = judge({ flat, nodes, listed }, bodyForm);
+  if (comparison.needsFlatForm) tools.bodyForms?.learnFlat(route.endpoint);
+  return comparison;
 }
 
 /** `nodes` is null where the route has no node keys. */
@@ -66,12 +73,12 @@ interface Said extends Pick<Previewed, 'listed'> {
   readonly nodes: Preview | null;
 }
 
-function judge({ flat, nodes, listed }: Said, bodyForm: ComparisonTools['bodyForm']): Comparison {
+function judge({ flat, nodes, listed }: Said, bodyForm: ComparisonTools['bodyForm']): Judged {
   const isFlat = nodes === null || formUsed(nodes, bodyForm) === 'flat';
   const [used, other] = isFlat ? [flat, nodes] : [nodes, flat];
   const previewed: Previewed = {
     forms: [...(nodes ? [describe('node', nodes)] : []), describe('flat', flat)].join(', '),
-    needsFlatForm: nodes?.kind === 'refused' && nodes.isForm,
+    needsFlatForm: nodes?.kind === 'refused' && nodes.isForm && flat.kind === 'priced',
     listed,
   };
   if (used.kind === 'refused') return { ...previewed, kind: 'refused', isOtherFormTaken: other?.kind === 'priced' };

@@ -1,9 +1,20 @@
 import { BotError, type ErrorFacts } from '../domain/errors.ts';
-import type { AccountStatus, CancelOutcome, JobUpdate, Ticket } from '../domain/job.ts';
+import type { AccountStatus, CancelOutcome, FollowedTicket, JobUpdate, Ticket } from '../domain/job.ts';
 import type { UploadTicket } from '../domain/lora-upload.ts';
 import type { Answer, SendOutcome } from '../http/send.ts';
-import { answerFacts, failureOf, httpFailure, isSuccess, malformed, noAnswer, type Phase } from './failures.ts';
+import {
+  answerFacts,
+  type FailureClass,
+  failureOf,
+  httpFailure,
+  isSuccess,
+  malformed,
+  noAnswer,
+  type Phase,
+} from './failures.ts';
+import { speaksOfModeration } from './moderation-words.ts';
 import { plainCode, readAnswer } from './read-answer.ts';
+import { classByWords } from './refusal-words.ts';
 import {
   accountSchema,
   queueSchema,
@@ -18,38 +29,61 @@ const provider = 'runninghub';
 const endedStatuses: ReadonlySet<string> = new Set(['FAILED', 'ERROR', 'TIMEOUT', 'CANCEL', 'CANCELED', 'CANCELLED']);
 /** `SUCCESS` has been seen before its results were there. */
 const maxEmptySuccesses = 3;
+/** A query right after the submit may reach a copy of the service that does not know the job yet. */
+const maxUnknownJobs = 5;
 
-/** @see reference/providers.md, section 2.4 */
-const flatFormText = /parameter\s+['"]?(.+?)['"]?\s+is not allowed, please use\s+['"]?(.+?)['"]?\s+instead/i;
+/** Codes that may be about the body's form: its keys and values, in whatever language. @see reference/providers.md, section 2.4; read 2026-11-28 */
+const bodyCodes: ReadonlySet<string> = new Set(['301', '433', '803', '1007', '1101']);
+const bodyText =
+  /(?:is|are) (?:required|not allowed|missing|unknown)|not allowed|required|invalid param|parameter error|params?_?\s?invalid|please use|unknown (?:field|key|param)|参数|不能为空|必填/iu;
 
-/** True where the answer refuses the body's form by name and names no job: only then may the request be sent again. */
-export function asksForFlatForm(outcome: SendOutcome): boolean {
+/**
+ * True where the answer refuses the body, in whatever words, and names no job: only then may the request be sent again in
+ * the other form.
+ */
+export function refusesBody(outcome: SendOutcome): boolean {
   const said = outcome.kind === 'answered' ? readRunningHub(outcome.text) : null;
-  if (said === null || said.taskId !== '' || said.code !== '1007') return false;
-  return flatFormText.test(`${said.errorText} ${said.message}`.slice(0, 2_000));
+  if (said === null || said.taskId !== '') return false;
+  if (bodyCodes.has(said.code)) return true;
+  const isListed = runningHubCodes.has(said.code);
+  return !isListed && isClientError(outcome) && bodyText.test(`${said.errorText} ${said.message}`.slice(0, 2_000));
 }
 
-/** A job that was given a name is followed, whatever else the answer says: its end is learnt from the check. */
-export function readTicket(outcome: SendOutcome): Ticket {
+/** 2xx with an error in it, or a status that blames the request. */
+function isClientError(outcome: SendOutcome): boolean {
+  return outcome.kind === 'answered' && (isSuccess(outcome) || outcome.status === 400 || outcome.status === 422);
+}
+
+/**
+ * A job that was given a name is followed, whatever else the answer says: its end is learnt from the check. `typed` is what
+ * the member typed, which an error may repeat.
+ */
+export function readTicket(outcome: SendOutcome, typed: readonly string[]): Ticket {
   const [answer, said] = open(outcome, 'submit');
   const hasEnded = endedStatuses.has(said.status) && said.code !== '';
   if (said.taskId !== '' && !hasEnded) return { provider, remoteId: said.taskId };
-  if (said.code !== '' || said.errorText !== '') throw refusal(answer, said, 'submit');
+  if (said.code !== '' || said.errorText !== '') throw refusal(answer, said, 'submit', typed);
   if (!isSuccess(answer)) throw httpFailure(provider, answer, 'submit');
   throw malformed(provider, answer, 'neither a task id nor an error');
 }
 
+/** What one job's checks remember between them. */
+export interface CheckMemory {
+  readonly emptySuccesses: Streaks;
+  readonly unknownAnswers: Streaks;
+}
+
 /** @throws {@link BotError} as {@link Provider.check} */
-export function readUpdate(outcome: SendOutcome, ticket: Ticket, emptySuccesses: Streaks): JobUpdate {
+export function readUpdate(outcome: SendOutcome, ticket: FollowedTicket, memory: CheckMemory): JobUpdate {
+  const { emptySuccesses } = memory;
   const [answer, said] = open(outcome, 'follow');
-  // With an HTTP error it may be the error page's own status: then it must name the job.
-  const isAboutJob = isSuccess(answer) || said.taskId === ticket.remoteId;
-  if (isAboutJob && endedStatuses.has(said.status)) throw jobEnded(answer, said);
-  if (said.status === 'SUCCESS' && said.imageUrls.length > 0) {
+  readEnd(answer, said, ticket);
+  if (said.status === 'SUCCESS' && said.media.length > 0) {
     emptySuccesses.end(ticket.remoteId);
-    return { kind: 'finished', images: said.imageUrls.map((url) => ({ url })) };
+    return { kind: 'finished', images: said.media };
   }
-  if (said.code !== '') return updateOfCode(answer, said);
+  if (said.code !== '') return updateOfCode(answer, said, ticket, memory);
+  memory.unknownAnswers.end(ticket.remoteId);
   if (!isSuccess(answer)) throw httpFailure(provider, answer, 'follow');
   if (said.status !== 'SUCCESS') {
     emptySuccesses.end(ticket.remoteId);
@@ -81,6 +115,7 @@ export function readCancel(outcome: SendOutcome): CancelOutcome {
     case 'broken':
       throw refusal(answer, said, 'follow');
     case 'parameters':
+    case 'unserved':
     case 'filter':
     case 'ended':
     case 'queued':
@@ -117,6 +152,16 @@ export function readUploadTicket(outcome: SendOutcome): UploadTicket {
   return { file: ticket.fileName, url: ticket.url };
 }
 
+/** Tells what the job has cost, once it is over. @throws {@link BotError} `provider.failed` where it has ended without success */
+function readEnd(answer: Answer, said: RunningHubAnswer, ticket: FollowedTicket): void {
+  // With an HTTP error it may be the error page's own status: then it must name the job.
+  if (!isSuccess(answer) && said.taskId !== ticket.remoteId) return;
+  const hasEnded = endedStatuses.has(said.status);
+  if (!hasEnded && said.status !== 'SUCCESS') return;
+  for (const cost of said.costs) ticket.onCost?.(cost);
+  if (hasEnded) throw jobEnded(answer, said, ticket);
+}
+
 function open(outcome: SendOutcome, phase: Phase): [Answer, RunningHubAnswer] {
   if (outcome.kind !== 'answered') throw noAnswer(provider, outcome, phase);
   const said = readRunningHub(outcome.text);
@@ -137,17 +182,30 @@ function updateOfStatus(answer: Answer, said: RunningHubAnswer): JobUpdate {
   }
 }
 
-function updateOfCode(answer: Answer, said: RunningHubAnswer): JobUpdate {
+function updateOfCode(
+  answer: Answer,
+  said: RunningHubAnswer,
+  { remoteId, typed }: FollowedTicket,
+  { unknownAnswers }: CheckMemory,
+): JobUpdate {
   const state = runningHubCodes.get(said.code)?.class;
+  if (state === 'unknown_job' && unknownAnswers.next(remoteId) <= maxUnknownJobs) {
+    throw failureOf('broken', 'follow', 'runninghub: no such job yet', {
+      provider,
+      providerCode: plainCode(said.code),
+      ...answerFacts(answer),
+    });
+  }
+  unknownAnswers.end(remoteId);
   if (state === 'queued') return { kind: 'queued', ahead: null };
   if (state === 'running') return { kind: 'running', fraction: null };
-  throw refusal(answer, said, 'follow');
+  throw refusal(answer, said, 'follow', typed);
 }
 
-function jobEnded(answer: Answer, said: RunningHubAnswer): BotError {
+function jobEnded(answer: Answer, said: RunningHubAnswer, { typed = [] }: FollowedTicket): BotError {
   const wasCancelled = said.status.startsWith('CANCEL');
   const providerCode = plainCode(wasCancelled ? 'CANCEL' : said.code || said.status);
-  const isFiltered = runningHubCodes.get(said.code)?.class === 'filter';
+  const isFiltered = !wasCancelled && classOfEnd(said, typed) === 'filter';
   return failureOf(
     isFiltered ? 'filter' : 'ended',
     'follow',
@@ -160,23 +218,42 @@ function jobEnded(answer: Answer, said: RunningHubAnswer): BotError {
   );
 }
 
-/** By the table where it knows the code; otherwise by the HTTP status. */
-function refusal(answer: Answer, said: RunningHubAnswer, phase: Phase): BotError {
-  const row = runningHubCodes.get(said.code) ?? unlisted(answer, said);
+/** By the code where it is that of the filter. The service has been seen to tell a filter's word under codes that say nothing. */
+function classOfEnd(said: RunningHubAnswer, typed: readonly string[]): FailureClass {
+  if (runningHubCodes.get(said.code)?.class === 'filter') return 'filter';
+  return speaksOfModeration(reasonsOf(said), typed) ? 'filter' : 'ended';
+}
+
+function reasonsOf({ errorText, message, failedReason }: RunningHubAnswer): string {
+  return `${errorText} ${message} ${failedReason}`;
+}
+
+/** By the table where it knows the code; otherwise by its words, then by the HTTP status. */
+function refusal(answer: Answer, said: RunningHubAnswer, phase: Phase, typed: readonly string[] = []): BotError {
+  const row = runningHubCodes.get(said.code) ?? unlisted(answer, said, phase, typed);
   if (row === null) return httpFailure(provider, answer, phase);
   if (row.class === 'queued' || row.class === 'running')
     return malformed(provider, answer, `a state instead of a task id`);
   const facts: ErrorFacts = { provider, ...codeFacts(said, row), ...answerFacts(answer) };
+  const isFiltered = row.class === 'parameters' && phase === 'submit' && speaksOfModeration(reasonsOf(said), typed);
   return failureOf(
-    row.class,
+    isFiltered ? 'filter' : row.class,
     phase,
     `runninghub: ${plainCode(said.code)} ${row.meaning}, status ${answer.status}`,
     facts,
   );
 }
 
-function unlisted(answer: Answer, said: RunningHubAnswer): RunningHubCode | null {
-  if (/API Key\s*不存在/i.test(said.errorText + said.message)) return { class: 'auth', meaning: 'API key unknown' };
+/** No words end a job that is asked about. */
+function unlisted(
+  answer: Answer,
+  said: RunningHubAnswer,
+  phase: Phase,
+  typed: readonly string[],
+): RunningHubCode | null {
+  const failureClass = classByWords(reasonsOf(said), typed);
+  if (failureClass !== null && !(failureClass === 'filter' && phase === 'follow'))
+    return { class: failureClass, meaning: `by its words: ${failureClass}` };
   return isSuccess(answer) ? { class: 'parameters', meaning: 'a code that is not listed' } : null;
 }
 

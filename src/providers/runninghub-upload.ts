@@ -3,9 +3,10 @@ import { inputFileName } from '../domain/input.ts';
 import type { Provider } from '../domain/ports.ts';
 import type { SendOutcome } from '../http/send.ts';
 import { dataUriOf, mediaTypes } from './data-uri.ts';
-import { answerFacts, isSuccess } from './failures.ts';
+import { answerFacts, classOfPage, failureOf, isSuccess } from './failures.ts';
 import { plainCode, readAnswer, webUrls, withoutTrailingSlash } from './read-answer.ts';
 import { readRunningHub, uploadSchema } from './runninghub-answers.ts';
+import { runningHubCodes } from './runninghub-codes.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
 
 const provider = 'runninghub';
@@ -25,7 +26,7 @@ export function createRunningHubUpload(
     const outcome = await send({ method: 'POST', url, headers, file, timeoutMs: timeouts.submitMs, signal });
     const read = readUpload(outcome);
     if (typeof read === 'string') return read;
-    if (bytes.byteLength > mostInlineBytes) throw read;
+    if (bytes.byteLength > mostInlineBytes || read.code !== 'provider.unavailable') throw read;
     log.warn({ provider, detail: read.message }, 'a picture could not be uploaded and goes along with its request');
     return dataUriOf(picture);
   };
@@ -42,5 +43,10 @@ export function readUpload(outcome: SendOutcome): string | BotError {
   if (address !== undefined && isSuccess(outcome) && said?.code === '') return address;
   const code = plainCode(said?.code ?? '');
   const detail = `${provider}: no upload, status ${outcome.status}, code ${code === '' ? 'none' : code}`;
+  const row = runningHubCodes.get(said?.code ?? '');
+  const failureClass = row?.class ?? classOfPage(outcome);
+  if (failureClass === 'auth' || failureClass === 'balance') {
+    return failureOf(failureClass, 'submit', detail, { ...facts, ...answerFacts(outcome) });
+  }
   return new BotError('provider.unavailable', detail, { ...facts, ...answerFacts(outcome) });
 }

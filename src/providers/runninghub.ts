@@ -1,11 +1,13 @@
 import type { Offer } from '../domain/job.ts';
 import type { Route } from '../domain/model.ts';
 import type { Provider } from '../domain/ports.ts';
+import { typedIn } from '../domain/typed.ts';
 import type { SendOutcome } from '../http/send.ts';
+import { createBodyForms } from './body-forms.ts';
 import { encodeBody } from './encode.ts';
 import type { BodyForm } from './encode-lists.ts';
 import { withoutTrailingSlash } from './read-answer.ts';
-import { asksForFlatForm, readAccount, readCancel, readTicket, readUpdate } from './runninghub-readings.ts';
+import { readAccount, readCancel, readTicket, readUpdate, refusesBody } from './runninghub-readings.ts';
 import { createRunningHubUpload } from './runninghub-upload.ts';
 import { createStreaks } from './streaks.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
@@ -15,7 +17,7 @@ export interface RunningHubSettings {
   /** An enterprise-shared key. */
   readonly apiKey: string;
   readonly baseUrl: string;
-  /** `auto` sends node keys first and changes over when the endpoint refuses them. @see docs/decisions */
+  /** `auto` sends node keys first and flat keys once the endpoint refuses that body. @see docs/decisions */
   readonly bodyForm: 'auto' | BodyForm;
 }
 
@@ -27,14 +29,14 @@ export interface RunningHubSettings {
 export function createRunningHub(settings: RunningHubSettings, tools: ProviderTools): Provider {
   const call = createCalls(settings, tools);
   const submit = createSubmit(settings, tools, call);
-  const emptySuccesses = createStreaks();
+  const memory = { emptySuccesses: createStreaks(), unknownAnswers: createStreaks() };
   return {
     name: 'runninghub',
-    submit: async (offer, wakeUrl, signal) => readTicket(await submit(offer, wakeUrl, signal)),
+    submit: async (offer, wakeUrl, signal) => readTicket(await submit(offer, wakeUrl, signal), typedIn(offer.settings)),
     upload: createRunningHubUpload(settings, tools),
     async check(ticket, signal) {
       const outcome = await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal);
-      return readUpdate(outcome, ticket, emptySuccesses);
+      return readUpdate(outcome, ticket, memory);
     },
     async cancel(ticket, signal) {
       // The older interface wants the key in the body.
@@ -69,11 +71,13 @@ function createCalls(
   };
 }
 
-/** Sends the request once, and once more only when the body's form was refused by name, which starts no job. */
-function createSubmit(settings: RunningHubSettings, { log, timeouts = defaultTimeouts }: ProviderTools, call: Calls) {
-  const flatEndpoints = new Set<string>();
-  const formOf = ({ endpoint, nodeFields }: Route): BodyForm =>
-    nodeFields === null || settings.bodyForm === 'flat' || flatEndpoints.has(endpoint) ? 'flat' : 'nodes';
+/** Sends the request once, and once more in flat keys where the body was refused, which starts no job. */
+function createSubmit(settings: RunningHubSettings, tools: ProviderTools, call: Calls) {
+  const { log, timeouts = defaultTimeouts, bodyForms = createBodyForms(log) } = tools;
+  const formOf = ({ endpoint, nodeFields }: Route): BodyForm => {
+    if (nodeFields === null || settings.bodyForm === 'flat') return 'flat';
+    return settings.bodyForm === 'auto' && bodyForms.isFlat(endpoint) ? 'flat' : 'nodes';
+  };
 
   return async (offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<SendOutcome> => {
     const { route } = offer;
@@ -84,11 +88,10 @@ function createSubmit(settings: RunningHubSettings, { log, timeouts = defaultTim
     };
     const form = formOf(route);
     const outcome = await submitAs(form);
-    if (settings.bodyForm !== 'auto' || form === 'flat' || !asksForFlatForm(outcome)) return outcome;
-    if (!flatEndpoints.has(route.endpoint)) {
-      flatEndpoints.add(route.endpoint);
-      log.warn({ provider: 'runninghub', endpoint: route.endpoint }, 'node keys were refused: flat keys from now on');
-    }
-    return submitAs('flat');
+    if (settings.bodyForm !== 'auto' || form === 'flat' || !refusesBody(outcome)) return outcome;
+    const second = await submitAs('flat');
+    // Refused in both forms, it is the request that is wrong, and the next one begins with the documented form again.
+    if (second.kind === 'answered' && !refusesBody(second)) bodyForms.learnFlat(route.endpoint);
+    return second;
   };
 }

@@ -1,11 +1,14 @@
 import type { Log } from '../domain/ports.ts';
 import type { Send } from '../http/send.ts';
+import type { BodyForms } from './body-forms.ts';
 
 /** What every client is handed. */
 export interface ProviderTools {
   readonly send: Send;
   readonly log: Log;
   readonly timeouts?: CallTimeouts;
+  /** RunningHub's; each client has its own where it is left out. */
+  readonly bodyForms?: BodyForms;
 }
 
 /** Each covers connecting, headers and the whole body of one call. */

@@ -61,6 +61,39 @@ describe('the next route', () => {
   });
 });
 
+describe('a service without a usable key or money', () => {
+  const unfunded = throws('provider.unfunded', { nothingStarted: true, provider: 'runninghub', reason: 'balance' });
+
+  it('hands its job to the next route, however often, and stays the first to be asked', async () => {
+    const world = createWorld({ plan: two, runninghub: { submit: [unfunded] } });
+    for (const number of [1, 2, 3, 4]) await world.generate(requestOf({ id: snowflakeAt(startMs, number) }));
+    expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([4, 4]);
+    expect(world.flow.circuits.isOpen(offerOf().route)).toBe(false);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 28 });
+    expect(world.unfunded).toHaveLength(4);
+  });
+
+  it('that is the only one ends the job without a charge, at once', async () => {
+    const world = createWorld({ runninghub: { submit: [unfunded] } });
+    await world.generate();
+    expect(world.reply.failed).toMatchObject([
+      { error: { code: 'provider.unfunded' }, money: { returned: 7, charged: 0, held: 0 } },
+    ]);
+    expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0, error: 'provider.unfunded' });
+    expect(world.strikes).toEqual([]);
+  });
+
+  it('does not keep the job from waiting for a route that is full', async () => {
+    const world = createWorld({
+      plan: two,
+      runninghub: { submit: [unfunded] },
+      runcomfy: { submit: [full(1), takesAs('runcomfy', 'remote')] },
+    });
+    await world.generate();
+    expect(await world.stored()).toMatchObject({ state: 'delivered', provider: 'runcomfy' });
+  });
+});
+
 describe('a full provider', () => {
   it('is waited for, at least as long as it asked and longer each time', async () => {
     const world = createWorld({ runninghub: { submit: [full(500), full(9_000), full(100), takes] } });

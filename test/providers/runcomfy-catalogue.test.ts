@@ -101,7 +101,7 @@ describe('the catalogue of RunComfy', () => {
 
   it.each([
     ['another shape', json({ items: [] }), 'provider.malformed'],
-    ['a refused token', json({}, 401), 'provider.rejected'],
+    ['a refused token', json({}, 401), 'provider.unfunded'],
     ['a fault', json({}, 500), 'provider.unavailable'],
     ['no answer', { kind: 'hang_up' } as const, 'provider.unavailable'],
   ])('fails as a whole for %s', async (_name, reaction, code) => {

@@ -15,7 +15,7 @@ const check = () => provider.check(ticket, signal);
 const paths = () => bench.server.requests.map(({ method, path }) => `${method} ${path}`);
 /** The status says completed, the result says this. */
 const completedWith = (result: Reaction) => {
-  bench.server.react = ({ path }) => (path.endsWith('/result') ? result : json({ status: 'completed' }));
+  bench.server.react = ({ path }) => (path.includes('/result?') ? result : json({ status: 'completed' }));
 };
 
 beforeEach(async () => {
@@ -60,11 +60,14 @@ describe('a check', () => {
     'asks for the result after %s, at an address of its own making',
     async (status) => {
       bench.server.react = ({ path }) =>
-        path.endsWith('/result')
+        path.includes('/result?')
           ? json({ status: 'succeeded', output: { image: url } })
           : json({ status, result_url: 'http://169.254.169.254/' });
       expect(await check()).toEqual({ kind: 'finished', images: [{ url }] });
-      expect(paths()).toEqual([`GET /v1/requests/${requestId}/status`, `GET /v1/requests/${requestId}/result`]);
+      expect(paths()).toEqual([
+        `GET /v1/requests/${requestId}/status`,
+        `GET /v1/requests/${requestId}/result?include_cost=true`,
+      ]);
     },
   );
 

@@ -37,23 +37,37 @@ describe('a submit', () => {
   });
 
   it.each([
-    [json({ error: 'no' }, 401), 'provider.rejected', { reason: 'auth', httpStatus: 401 }],
-    [json({ error: 'no' }, 403), 'provider.rejected', { reason: 'auth' }],
+    [json({ error: 'no' }, 401), 'provider.unfunded', { reason: 'auth', httpStatus: 401, nothingStarted: true }],
+    [json({ error: 'no' }, 403), 'provider.unfunded', { reason: 'auth', nothingStarted: true }],
     [
       json({ code: 400004, error: 'UserAccountError' }, 400),
-      'provider.rejected',
-      { reason: 'auth', providerCode: '400004' },
+      'provider.unfunded',
+      { reason: 'auth', providerCode: '400004', nothingStarted: true },
     ],
-    [json({ code: 400004, error: 'UserAccountError' }), 'provider.rejected', { reason: 'auth' }],
+    [json({ code: 400004, error: 'UserAccountError' }), 'provider.unfunded', { reason: 'auth', nothingStarted: true }],
     [json({ code: 400001, error: 'no' }, 400), 'provider.rejected', {}],
-    [json({ error: 'no' }, 402), 'provider.rejected', { reason: 'balance' }],
-    [json({ error: 'no' }, 404), 'provider.rejected', {}],
+    [json({ error: 'no' }, 402), 'provider.unfunded', { reason: 'balance', nothingStarted: true }],
+    [json({ error: 'no' }, 404), 'provider.unavailable', { reason: 'unserved', nothingStarted: true }],
     [json({ detail: [{ loc: ['width'] }] }, 422), 'provider.rejected', {}],
     [json({ error_code: 1234, error_message: 'no' }), 'provider.rejected', { providerCode: '1234' }],
     [json({ error_code: 'odd code!', error_message: 'no' }), 'provider.rejected', { providerCode: 'oddcode' }],
     [json({ error_code: 429, error_message: 'no' }), 'provider.unavailable', { nothingStarted: true }],
-    [json({ error_code: 402001, error_message: 'no' }), 'provider.rejected', { reason: 'balance' }],
+    [
+      json({ error_code: 402001, error_message: 'no' }),
+      'provider.unfunded',
+      { reason: 'balance', nothingStarted: true },
+    ],
     [json({ error: 'no', request_id: requestId }, 400), 'provider.rejected', {}],
+    [json({ error: 'it violates the content policy' }, 403), 'provider.rejected', { contentFilter: true }],
+    [json({ error: 'it violates the content policy' }, 422), 'provider.rejected', { contentFilter: true }],
+    [json({ error: 'insufficient credits' }, 403), 'provider.unfunded', { reason: 'balance', nothingStarted: true }],
+    [json({ message: 'Invalid token' }, 400), 'provider.unfunded', { reason: 'auth', nothingStarted: true }],
+    [json({}, 402, { 'retry-after': '9' }), 'provider.unfunded', { nothingStarted: true }],
+    [
+      { kind: 'answer', status: 403, body: '<title>Access denied</title>' } as const,
+      'provider.unavailable',
+      { reason: 'unserved', nothingStarted: true },
+    ],
     [json({}, 429, { 'retry-after': '4' }), 'provider.unavailable', { nothingStarted: true, retryAfterMs: 4_000 }],
     [json('no', 503), 'provider.unavailable', { nothingStarted: true }],
     [json('no', 500), 'provider.unavailable', {}],
@@ -124,8 +138,8 @@ describe('the account', () => {
   });
 
   it.each([
-    [json({ error: 'no' }, 401), 'provider.rejected'],
-    [json({ error_code: 400004 }), 'provider.rejected'],
+    [json({ error: 'no' }, 401), 'provider.unfunded'],
+    [json({ error_code: 400004 }), 'provider.unfunded'],
     [json({ error: 'no' }, 503), 'provider.unavailable'],
     [json({ currency: 'USD' }), 'provider.malformed'],
     [json({ balance_usd: 'much' }), 'provider.malformed'],

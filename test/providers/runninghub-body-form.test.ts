@@ -49,6 +49,34 @@ describe('the change of body form', () => {
     expect(bench.bodies()).toEqual([nodeBody, flatBody]);
   });
 
+  it.each([
+    ['1007 in another language', { errorCode: '1007', errorMessage: '参数 36##text 不被允许' }],
+    ['1007 without words', { errorCode: '1007' }],
+    ['1007 with other words', { errorCode: 1007, errorMessage: 'prompt is required' }],
+    ['bad parameters', { code: 301, msg: 'PARAMS_INVALID' }],
+    ['a node that is unknown', { errorCode: '803', errorMessage: 'APIKEY_INVALID_NODE_INFO' }],
+    ['a graph that is not valid', { errorCode: '433', errorMessage: 'VALIDATE_PROMPT_FAILED' }],
+    ['nodes that cannot be read', { errorCode: '1101' }],
+    ['a code of its own and words about the body', { errorCode: '42', errorMessage: 'imageUrl is required' }],
+    ['words about the body alone', { errorMessage: "field '36##text' is not allowed" }],
+  ])('happens once after %s', async (_name, refusal) => {
+    bench.answer(json({ taskId: '', ...refusal }), accepted, accepted);
+    const provider = client();
+    await provider.submit(offer, null, signal);
+    await provider.submit(offer, null, signal);
+    expect(bench.bodies()).toEqual([nodeBody, flatBody, flatBody]);
+  });
+
+  it('is not remembered where the flat form is refused as well: the request itself is wrong', async () => {
+    const refusal = json({ errorCode: '1007', errorMessage: 'prompt is too long' });
+    bench.answer(refusal, refusal, accepted);
+    const provider = client();
+    expect((await failureOfCall(provider.submit(offer, null, signal))).code).toBe('provider.rejected');
+    await provider.submit(offer, null, signal);
+    expect(bench.bodies()).toEqual([nodeBody, flatBody, nodeBody]);
+    expect(bench.log.lines).toEqual([]);
+  });
+
   it('also after a refusal with an HTTP error and another field for the text', async () => {
     bench.answer(json({ code: 1007, msg: "parameter 'a' is not allowed, please use 'b' instead" }, 400), accepted);
     await submit();
@@ -91,14 +119,18 @@ describe('the change of body form', () => {
   });
 
   it.each([
-    ['another 1007', json({ errorCode: '1007', errorMessage: 'customWidth must be at most 1536' })],
     [
       'the text under another code',
       json({ errorCode: '1001', errorMessage: "parameter 'a' is not allowed, please use 'b' instead" }),
+      'provider.unavailable',
     ],
-  ])('does not happen after %s', async (_name, refusal) => {
+    ['a content refusal', json({ errorCode: '1501', errorMessage: 'is not allowed' }), 'provider.rejected'],
+    ['a dead key', json({ errorCode: '1002', errorMessage: 'key is required' }), 'provider.unfunded'],
+    ['a fault', json({ errorMessage: 'prompt is required' }, 500), 'provider.unavailable'],
+    ['words about something else', json({ errorCode: '42', errorMessage: 'no' }), 'provider.rejected'],
+  ])('does not happen after %s', async (_name, refusal, code) => {
     bench.answer(refusal, accepted);
-    expect((await failureOfCall(submit())).code).toBe('provider.rejected');
+    expect((await failureOfCall(submit())).code).toBe(code);
     expect(bench.server.requests).toHaveLength(1);
   });
 

@@ -98,8 +98,8 @@ describe('the account', () => {
   });
 
   it.each([
-    [json({ code: 802, msg: 'APIKEY_UNAUTHORIZED' }), 'provider.rejected', 'auth'],
-    [json({ msg: 'no' }, 401), 'provider.rejected', 'auth'],
+    [json({ code: 802, msg: 'APIKEY_UNAUTHORIZED' }), 'provider.unfunded', 'auth'],
+    [json({ msg: 'no' }, 401), 'provider.unfunded', 'auth'],
     [json({ code: 421, msg: 'no' }), 'provider.unavailable', undefined],
     [json({ code: 0, msg: 'success', data: null }), 'provider.malformed', undefined],
     [json('no', 200), 'provider.malformed', undefined],

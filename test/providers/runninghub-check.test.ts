@@ -42,13 +42,65 @@ describe('a check', () => {
   });
 
   it.each([
-    ['as printed', [{ url, nodeId: '2', outputType: 'png', text: null }], [url]],
-    ['under the other name', [{ outputUrl: url, outputType: 'image' }], [url]],
-    ['each once', [{ url }, { url }, { url: `${url}?2` }], [url, `${url}?2`]],
-    ['and passes over texts', [{ text: 'a caption', url: '' }, { url }], [url]],
-  ])('reads the pictures %s', async (_name, results, urls) => {
+    ['as printed', [{ url, nodeId: '2', outputType: 'png', text: null }], [{ url, kind: 'png' }]],
+    ['under the other name', [{ outputUrl: url, outputType: 'image' }], [{ url, kind: 'image' }]],
+    ['under the older names', [{ fileUrl: url, fileType: 'PNG' }], [{ url, kind: 'png' }]],
+    ['each once', [{ url }, { url }, { url: `${url}?2` }], [{ url }, { url: `${url}?2` }]],
+    ['and passes over texts', [{ text: 'a caption', url: '' }, { url }], [{ url }]],
+    [
+      'beside files of another kind',
+      [
+        { url: `${url}.txt`, outputType: 'txt' },
+        { url, outputType: 'png' },
+      ],
+      [
+        { url: `${url}.txt`, kind: 'txt' },
+        { url, kind: 'png' },
+      ],
+    ],
+    ['as bare addresses', [url], [{ url }]],
+    ['beside what cannot be read', [null, 7, 'words', { url: { of: 'another' } }, { url }], [{ url }]],
+    ['alone, without a list', { url, outputType: 'png' }, [{ url, kind: 'png' }]],
+    ['as one address', url, [{ url }]],
+  ])('reads the pictures %s', async (_name, results, images) => {
     bench.answer(success(results));
-    expect(await check()).toEqual({ kind: 'finished', images: urls.map((each) => ({ url: each })) });
+    expect(await check()).toEqual({ kind: 'finished', images });
+  });
+
+  it.each([
+    { errorCode: { of: 'another' } },
+    { errorMessage: { en: 'none' } },
+    { code: [], msg: {} },
+    { failedReason: [1, 2], promptTips: 7, extra: { deep: [null] } },
+    { usage: 'free' },
+  ])('reads them beside odd members: %j', async (odd) => {
+    bench.answer(json({ taskId: ticket.remoteId, status: 'Success', results: [{ url }], ...odd }));
+    expect((await check()).kind).toBe('finished');
+  });
+
+  it.each([
+    [{ consumeMoney: '0.35', thirdPartyConsumeMoney: null, consumeCoins: null }, [{ currency: 'CNY', amount: 0.35 }]],
+    [{ consumeMoney: 0.3, thirdPartyConsumeMoney: '0.2' }, [{ currency: 'CNY', amount: 0.5 }]],
+    [
+      { consumeMoney: '0', consumeCoins: '12' },
+      [
+        { currency: 'CNY', amount: 0 },
+        { currency: 'coins', amount: 12 },
+      ],
+    ],
+    [{ consumeMoney: 'much', consumeCoins: -1 }, []],
+    [null, []],
+  ])('tells what it has cost: %j', async (usage, costs) => {
+    const told: unknown[] = [];
+    const asking = () => provider.check({ ...ticket, onCost: (cost) => told.push(cost) }, signal);
+    bench.answer(state('RUNNING', { usage }), state('SUCCESS', { usage, results: [{ url }] }));
+    await asking();
+    expect(told).toEqual([]);
+    await asking();
+    expect(told).toEqual(costs);
+    bench.answer(state('FAILED', { usage, errorCode: '1000' }));
+    await failureOfCall(asking());
+    expect(told).toEqual([...costs, ...costs]);
   });
 
   it.each([
@@ -69,9 +121,51 @@ describe('a check', () => {
     expect(error.facts.contentFilter).toBe(contentFilter);
   });
 
-  it.each(['1004', '423', '807', '805', '1006', '1015', '1504', '1501'])('ends with code %s', async (errorCode) => {
+  it.each(['805', '1006', '1015', '1504', '1501'])('ends with code %s', async (errorCode) => {
     bench.answer(json({ errorCode, errorMessage: 'no' }));
     expect((await failureOfCall(check())).code).toBe('provider.failed');
+  });
+
+  it.each(['1004', '423', '807'])('believes only after a while that there is no such job: %s', async (errorCode) => {
+    const unknown = json({ errorCode, errorMessage: 'task not found' });
+    const seen = state('QUEUED');
+    bench.answer(unknown, unknown, unknown, unknown, seen, unknown);
+    for (let round = 0; round < 4; round += 1) {
+      expect(await failureOfCall(check())).toMatchObject({
+        code: 'provider.unavailable',
+        facts: { providerCode: errorCode },
+      });
+    }
+    expect((await check()).kind).toBe('queued');
+    for (let round = 0; round < 5; round += 1) {
+      expect((await failureOfCall(check())).code).toBe('provider.unavailable');
+    }
+    expect((await failureOfCall(check())).code).toBe('provider.failed');
+    expect((await failureOfCall(check())).code).toBe('provider.unavailable');
+  });
+
+  it.each([
+    [{ errorCode: '1000', errorMessage: 'the prompt violates the content policy' }, true],
+    [{ errorCode: '', failedReason: 'content policy violation' }, true],
+    [{ errorCode: '1015', failedReason: { exception_message: '内容审核不通过', traceback: ['x'] } }, true],
+    [{ errorCode: '1000', failedReason: { node_name: 'NSFWCheck', traceback: ['nsfw.py', 'moderation'] } }, undefined],
+    [{ errorCode: '1000', errorMessage: 'moderation service unavailable' }, undefined],
+    [{ errorCode: '1000', errorMessage: 'cannot sample "a nsfw moderation poster"' }, undefined],
+    [{ errorCode: '1000', errorMessage: 'out of memory' }, undefined],
+  ])('that failed by its words: %j', async (words, contentFilter) => {
+    bench.answer(state('FAILED', words));
+    const asked = provider.check({ ...ticket, typed: ['a NSFW moderation poster'] }, signal);
+    expect((await failureOfCall(asked)).facts.contentFilter).toBe(contentFilter);
+  });
+
+  it('that was stopped is no content refusal, whatever its words', async () => {
+    bench.answer(state('CANCEL', { errorMessage: 'moderation' }));
+    expect((await failureOfCall(check())).facts.contentFilter).toBeUndefined();
+  });
+
+  it('by the words of an error alone does not end', async () => {
+    bench.answer(json({ errorCode: '77777', errorMessage: 'moderation' }));
+    expect((await failureOfCall(check())).code).toBe('provider.unavailable');
   });
 
   it.each([1003, 1005, 1010, 1011, 421, 1520, 415, 500, 1000, 1002, 1007, 416, 99999])(

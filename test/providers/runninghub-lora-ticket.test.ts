@@ -27,7 +27,7 @@ describe('a place for a LoRA at RunningHub', () => {
   });
 
   it.each([
-    [{ code: 802, msg: 'APIKEY_UNAUTHORIZED' }, 200, 'provider.rejected'],
+    [{ code: 802, msg: 'APIKEY_UNAUTHORIZED' }, 200, 'provider.unfunded'],
     [{ code: 301, msg: 'PARAMS_INVALID' }, 200, 'provider.rejected'],
     [{ code: 500, msg: 'error' }, 200, 'provider.unavailable'],
     [{ message: 'gateway' }, 502, 'provider.unavailable'],

@@ -48,8 +48,30 @@ describe('the price preview of RunningHub', () => {
       json({}, 404),
     );
     expect(await preview('nodes')).toEqual({ kind: 'refused', isForm: true, reason: '1007' });
-    expect(await preview()).toEqual({ kind: 'refused', isForm: false, reason: '1007' });
+    expect(await preview()).toEqual({ kind: 'refused', isForm: true, reason: '1007' });
     expect(await preview()).toEqual({ kind: 'refused', isForm: false, reason: 'status 404' });
+    bench.answer(json({ code: 301, msg: 'PARAMS_INVALID' }), json({ errorCode: '1001' }));
+    expect(await preview('nodes')).toEqual({ kind: 'refused', isForm: true, reason: '301' });
+    expect(await preview()).toEqual({ kind: 'refused', isForm: false, reason: '1001' });
+  });
+
+  it('without a price of its own says so: 1501 is no content refusal here', async () => {
+    bench.answer(json({ errorCode: '1501', errorMessage: 'PRICE_CONFIG_NOT_FOUND' }));
+    expect(await preview()).toEqual({ kind: 'priced', amount: null, currency: null });
+  });
+
+  it.each([
+    [json({ errorCode: '1002' }), 'provider.unfunded', 'auth'],
+    [json({}, 401), 'provider.unfunded', 'auth'],
+    [json({ code: 812 }), 'provider.unfunded', 'balance'],
+    [json({}, 402), 'provider.unfunded', 'balance'],
+    [json({ errorCode: '1003' }), 'provider.unavailable', undefined],
+    [json({ errorCode: '1005' }), 'provider.unavailable', undefined],
+    [json({}, 502), 'provider.unavailable', undefined],
+  ])('says nothing of the row where the service is in trouble: %#', async (reaction, code, reason) => {
+    bench.answer(reaction);
+    const error = await failureOfCall(preview());
+    expect([error.code, error.facts.reason]).toEqual([code, reason]);
   });
 
   it('without an answer, or with one that cannot be read, is an error', async () => {

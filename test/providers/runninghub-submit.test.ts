@@ -69,9 +69,11 @@ describe('a refused submit', () => {
     ['1007', 'provider.rejected', {}],
     ['301', 'provider.rejected', {}],
     ['99999', 'provider.rejected', { providerCode: '99999' }],
-    ['1002', 'provider.rejected', { reason: 'auth' }],
-    ['801', 'provider.rejected', { reason: 'auth' }],
-    ['812', 'provider.rejected', { reason: 'balance' }],
+    ['1002', 'provider.unfunded', { reason: 'auth', nothingStarted: true }],
+    ['801', 'provider.unfunded', { reason: 'auth', nothingStarted: true }],
+    ['812', 'provider.unfunded', { reason: 'balance', nothingStarted: true }],
+    ['903', 'provider.unfunded', { reason: 'balance', nothingStarted: true }],
+    ['1001', 'provider.unavailable', { reason: 'unserved', nothingStarted: true }],
     ['1505', 'provider.rejected', { contentFilter: true }],
     ['1003', 'provider.unavailable', { nothingStarted: true, retryAfterMs: 10_000 }],
     ['415', 'provider.unavailable', { nothingStarted: true, retryAfterMs: 30_000 }],
@@ -99,9 +101,10 @@ describe('a refused submit', () => {
     [408, 'provider.unavailable', {}],
     [302, 'provider.unavailable', {}],
     [400, 'provider.rejected', {}],
-    [404, 'provider.rejected', {}],
-    [401, 'provider.rejected', { reason: 'auth' }],
-    [402, 'provider.rejected', { reason: 'balance' }],
+    [404, 'provider.unavailable', { reason: 'unserved', nothingStarted: true }],
+    [403, 'provider.unavailable', { reason: 'unserved', nothingStarted: true }],
+    [401, 'provider.unfunded', { reason: 'auth', nothingStarted: true }],
+    [402, 'provider.unfunded', { reason: 'balance', nothingStarted: true }],
   ])('with HTTP %i and no JSON is %s %o', async (status, code, facts) => {
     bench.answer({ kind: 'answer', status, headers: { 'retry-after': '3' }, body: '<html></html>' });
     const error = await failureOfCall(submit());
@@ -126,15 +129,15 @@ describe('a refused submit', () => {
     [
       'the status where there is only a text',
       json({ errorMessage: 'no' }, 403),
-      'provider.rejected',
+      'provider.unfunded',
       { reason: 'auth' },
     ],
     ['a text without a code', json({ errorMessage: 'no' }), 'provider.rejected', {}],
-    ['a bad key under 401', json({ code: 401, msg: 'API Key不存在' }, 401), 'provider.rejected', { reason: 'auth' }],
+    ['a bad key under 401', json({ code: 401, msg: 'API Key不存在' }, 401), 'provider.unfunded', { reason: 'auth' }],
     [
       'a bad key under a code of its own',
       json({ code: 9, msg: 'API Key不存在' }),
-      'provider.rejected',
+      'provider.unfunded',
       { reason: 'auth' },
     ],
     [

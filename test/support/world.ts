@@ -61,6 +61,7 @@ export function createWorld(options: WorldOptions = {}) {
   };
   const reply = createRecordingReply(options.reply);
   const ended: { job: Job; error: BotError | null }[] = [];
+  const unfunded: { job: Job; error: BotError }[] = [];
   const strikes: Struck[] = [];
   const downloads: string[] = [];
   const fetches: string[] = [];
@@ -98,6 +99,7 @@ export function createWorld(options: WorldOptions = {}) {
     replyAt: () => reply,
     wakeUrlOf: (provider, id) => `https://easel.example/wake/${provider}/${id}`,
     onEnded: (_active, job, error) => void ended.push({ job, error }),
+    onUnfunded: (job, error) => void unfunded.push({ job, error }),
     strike: async (struck) => {
       strikes.push(struck);
       return { strikes: strikes.length };
@@ -113,6 +115,7 @@ export function createWorld(options: WorldOptions = {}) {
     log,
     flow,
     strikes,
+    unfunded,
     ledger: storedLedger,
     jobs: storedJobs,
     runninghub,

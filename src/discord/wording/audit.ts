@@ -22,6 +22,8 @@ export function auditText(entry: AuditEntry): string {
       return actText(entry.act);
     case 'limit':
       return say(`audit.limit.${entry.scope}.${entry.share === 1 ? 'end' : 'near'}`);
+    case 'outage':
+      return say('audit.outage');
     case 'report':
       return [
         say('audit.report'),

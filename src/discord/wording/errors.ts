@@ -18,7 +18,8 @@ export const errorTexts = {
   'refused.suspended': (facts) => `${suspended(facts)}${because(facts)}`,
   'refused.quota': (facts) => quota(facts),
   'refused.busy': (facts) => busy(facts),
-  'provider.unavailable': ({ reason }) => say(reason === 'restart' ? 'error.restarted' : 'error.unavailable'),
+  'provider.unavailable': ({ reason }) => unavailable(reason),
+  'provider.unfunded': () => say('error.unfunded'),
   'provider.rejected': (facts) => say(facts.contentFilter ? 'error.rejectedByFilter' : 'error.rejected'),
   'provider.unsure': () => say('error.unsure'),
   'provider.malformed': () => say('error.malformed'),
@@ -55,6 +56,10 @@ export function referenceOf(id: string): string {
   return /^\d+$/.test(id) ? BigInt(id).toString(36) : id.slice(0, 16);
 }
 
+function unavailable(reason: string | undefined): string {
+  if (reason === 'restart') return say('error.restarted');
+  return say(reason === 'unserved' ? 'error.unserved' : 'error.unavailable');
+}
 function noSuchModel({ value, isGone }: ErrorFacts): string {
   if (isGone) return say('error.modelGone', { model: inlineCode(value ?? '') });
   return value ? say('error.model', { model: inlineCode(value) }) : say('error.modelUnnamed');

@@ -63,7 +63,9 @@ const runningHub: Dialect = {
   offer: offerOf(klein9bRunningHub, { prompt, format: 'png' }),
   paths: { submit: /v2\/rhart/u, check: /v2\/query/u, result: /no such path/u, cancel: /openapi\/cancel/u },
   submit: {
-    reject: answer({ errorCode: '1007', errorMessage: `bad ${prompt}` }, 400),
+    // A refused body would be sent once more, in the other form.
+    reject: answer({ errorCode: '1008', errorMessage: `bad ${prompt}` }, 400),
+    error_in_200: answer({ errorCode: '1501', errorMessage: `bad ${prompt}` }),
     busy: answer({ errorCode: '421' }),
   },
   check: {
@@ -80,7 +82,7 @@ const runComfy: Dialect = {
   makeProvider: ({ apiKey, baseUrl }, tools) =>
     createRunComfy({ apiToken: apiKey, baseUrl, accountBaseUrl: baseUrl }, tools),
   offer: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
-  paths: { submit: /v1\/models\//u, check: /\/status$/u, result: /\/result$/u, cancel: /\/cancel$/u },
+  paths: { submit: /v1\/models\//u, check: /\/status$/u, result: /\/result\?/u, cancel: /\/cancel$/u },
   submit: {
     busy: answer({ error: 'too many' }, 429),
     error_in_200: answer({ error_code: 1234, error_message: prompt }),

@@ -61,7 +61,8 @@ const runningHub: Dialect = {
   submit: {
     accept: json({ ...blank, taskId, status: 'RUNNING' }),
     other_content_type: json({ ...blank, taskId, status: 'RUNNING' }, 200, { 'content-type': 'text/plain' }),
-    reject: json({ errorCode: '1007', errorMessage: `bad ${prompt}` }, 400),
+    // A refused body would be sent once more, in the other form.
+    reject: json({ errorCode: '1008', errorMessage: `bad ${prompt}` }, 400),
     busy: runningHubError('421'),
     error_in_200: runningHubError('1501'),
   },
@@ -102,7 +103,7 @@ const input = { prompt, image: ['https://storage.runcomfy.net/input.png'] };
 const runComfy: Dialect = {
   endpointOf({ path }) {
     if (path.endsWith('/status')) return 'check';
-    if (path.endsWith('/result')) return 'result';
+    if (path.endsWith('/result?include_cost=true')) return 'result';
     if (path.endsWith('/cancel')) return 'cancel';
     return path === '/prod/v2/balance' ? 'account' : 'submit';
   },

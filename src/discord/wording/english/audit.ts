@@ -1,5 +1,7 @@
 /** The log channel, and what the journal keeps of acts that need no reason. */
 export const auditMessages = {
+  'audit.outage':
+    '**An image service doesn’t take requests from this bot right now.** Members aren’t charged for what it refuses, and the person who runs the bot has been told.',
   'audit.report': '# Report',
   'audit.reports': '{member} reports a picture: **{reason}**',
   'audit.where': '{member} in {channel}',

@@ -47,6 +47,10 @@ export const errorsMessages = {
     other: 'You already have {count} requests waiting for approval. Wait until one is decided.',
   },
   'error.unavailable': 'The image service cannot be reached right now. Try again in a few minutes.',
+  'error.unserved':
+    'The image service doesn’t take requests for this model right now. That isn’t your fault: try again later, or use another model.',
+  'error.unfunded':
+    'The image service doesn’t take requests from this bot right now. That isn’t your fault: the person who runs the bot has been told. Try again later, or use another model.',
   'error.restarted': 'Easel restarted before your request was sent. Try again.',
   'error.rejected': 'The image service did not accept this request. Change the prompt or the options and try again.',
   'error.rejectedByFilter': 'The content filter of the image service refused this. Change the prompt and try again.',
