@@ -51,31 +51,25 @@ export function refusalOf(model: Model, request: WishedRequest, context: Admissi
   if (single !== null) return problemRefusal(model, single, context);
   const core = made.reduce((kept, { drop }) => (fits(model, drop(kept)) ? kept : drop(kept)), request);
   const together = choices.map((choice) => choice(core)).flatMap(({ isMade, name }) => (isMade ? [name] : []));
-  if (together.length < 2) return problemRefusal(model, problemsOf(model, core), context);
-  const facts = { model: model.title, option: together[0] ?? '', together };
-  return new BotError('refused.options', 'options exclude each other', facts);
+  return new BotError('refused.options', 'options exclude each other', { model: model.title, together });
 }
 
 /** The problems of the first choice that no route takes beside the pictures; null where each is taken by itself. */
 function wrongAlone(model: Model, request: WishedRequest, made: readonly Choice[]): readonly Problem[] | null {
-  const bare = made.filter(({ name }) => name !== 'image').reduce((kept, { drop }) => drop(kept), request);
-  if (!fits(model, bare)) return hasPartner(model, request, made) ? null : problemsOf(model, bare);
-  for (const choice of made.toReversed()) {
-    const alone = aloneOf(request, choice, made);
+  const bare = aloneOf(request, ['image'], made);
+  const withLora = aloneOf(request, ['image', 'lora'], made);
+  // Some models have only routes for requests with a LoRA.
+  const needed = fits(model, bare) ? ['image'] : ['image', 'lora'];
+  if (!fits(model, bare) && !fits(model, withLora)) return problemsOf(model, bare);
+  for (const { name } of made.toReversed()) {
+    const alone = aloneOf(request, [...needed, name, ...(name === 'lora_strength' ? ['lora'] : [])], made);
     if (!fits(model, alone) && !isOnlyMissingHere(model, alone)) return problemsOf(model, alone);
   }
   return null;
 }
 
-/** A model that has only routes for requests with a LoRA is not refused for the bare request. */
-function hasPartner(model: Model, request: WishedRequest, made: readonly Choice[]): boolean {
-  return made.some((choice) => choice.name === 'lora' && fits(model, aloneOf(request, choice, made)));
-}
-
-/** A strength means nothing without its LoRA. */
-function aloneOf(request: WishedRequest, { name }: Choice, made: readonly Choice[]): WishedRequest {
-  const kept = new Set([name, 'image', ...(name === 'lora_strength' ? ['lora'] : [])]);
-  return made.filter((other) => !kept.has(other.name)).reduce((rest, { drop }) => drop(rest), request);
+function aloneOf(request: WishedRequest, kept: readonly string[], made: readonly Choice[]): WishedRequest {
+  return made.filter(({ name }) => !kept.includes(name)).reduce((rest, { drop }) => drop(rest), request);
 }
 
 /** The routes that take the pictures lack the option, and others have it. */

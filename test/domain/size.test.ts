@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SizeRule } from '../../src/domain/model.ts';
 import { builtInModels } from '../../src/domain/models/index.ts';
 import { defaultSize, fitSize, parseSize, sizeLabel } from '../../src/domain/size.ts';
+import { nearestSize } from '../../src/domain/size-like.ts';
 
 const free = (minPx: number, maxPx: number, stepPx = 1): SizeRule => ({
   kind: 'pixels',
@@ -213,3 +214,27 @@ function ruleOf(endpoint: string): SizeRule {
   if (route === undefined) throw new Error(`no route ${endpoint}`);
   return route.sizes;
 }
+
+describe('the nearest size', () => {
+  const range = { minPx: 256, maxPx: 1500, stepPx: 64 };
+  it.each([
+    [{ kind: 'pixels', range, defaultRatio: '1:1' }, '9:1', '1472x256'],
+    [{ kind: 'pixels', range, defaultRatio: '1:1' }, '1:9', '256x1472'],
+    [
+      { kind: 'pixels', range: { ...range, height: { minPx: 512, maxPx: 900, stepPx: 1 } }, defaultRatio: '1:1' },
+      '1:9',
+      '256x900',
+    ],
+    [{ kind: 'ratios', ratios: ['1:1'], custom: range, defaultRatio: '1:1' }, '9:1', '1472x256'],
+    [{ kind: 'ratios', ratios: ['1:1', '16:9'], custom: null, defaultRatio: '1:1' }, '1900x1000', '16:9'],
+    [
+      { kind: 'list', sizes: ['1024x1024', '1536x1024'], separator: 'x', defaultRatio: '1:1' },
+      '1900x1000',
+      '1536x1024',
+    ],
+  ] as const)('of %j to %s is %s', (rule, typed, nearest) => {
+    const asked = parseSize(typed);
+    if (asked === null || asked.kind === 'auto') throw new Error('no size');
+    expect(sizeLabel(nearestSize(rule, asked))).toBe(nearest);
+  });
+});
