@@ -38,7 +38,10 @@ interface Run {
   readonly stage: Stage;
   readonly witness: Witness;
   readonly crowd: Crowd;
+  /** For the moments of kills and what comes between them, so that they repeat with the seed. */
   readonly random: Random;
+  /** For what happens while a process lives, which time decides as well. */
+  readonly chance: Random;
   readonly lives: Life[];
   readonly problems: Problem[];
   readonly clock: { aheadMs: number };
@@ -54,7 +57,8 @@ export async function runKills({ seed, kills, say }: RunOptions): Promise<RunRes
   const stage = await openStage(seed, now);
   const witness = openWitness(stage, now);
   const crowd = openCrowd({ stage, witness, random: createRandom(seed + 1000), now });
-  const run: Run = { stage, witness, crowd, random, lives: [], problems: [], clock, now, say };
+  const chance = createRandom(seed + 2000);
+  const run: Run = { stage, witness, crowd, random, chance, lives: [], problems: [], clock, now, say };
   try {
     await live(run, 'set up', async () => crowd.settle());
     for (let count = 1; count <= kills; count += 1) await liveAndDie(run, count, kills);
@@ -108,14 +112,14 @@ function downMs(random: Random): number {
 }
 
 /** Until the process is up, most of them wait. */
-function keepActing({ crowd, stage, random }: Run, child: BotProcess): () => void {
+function keepActing({ crowd, stage, chance }: Run, child: BotProcess): () => void {
   let isUp = false;
   void child.up.then((up) => {
     isUp = up;
   });
   const timer = setInterval(() => {
-    if (isUp || random() < 0.1) crowd.act();
-    if (random() < 0.04) spoil(stage, random);
+    if (isUp || chance() < 0.1) crowd.act();
+    if (chance() < 0.04) spoil(stage, chance);
   }, 110);
   return () => clearInterval(timer);
 }
