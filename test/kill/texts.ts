@@ -3,8 +3,13 @@ import type { LastMessage } from './evidence.ts';
 
 /** What a message reads as when it is one of the catalogue's texts whose key begins so. */
 function patternsOf(...beginnings: readonly string[]): readonly RegExp[] {
+  const keys = beginnings.flatMap((beginning) => {
+    const own = Object.keys(english).filter((key) => key.startsWith(beginning));
+    if (own.length === 0) throw new Error(`The catalogue has no text whose key begins with ${beginning}.`);
+    return own;
+  });
   return Object.entries(english)
-    .filter(([key]) => beginnings.some((beginning) => key.startsWith(beginning)))
+    .filter(([key]) => keys.includes(key))
     .flatMap(([, text]) => (typeof text === 'string' ? [text] : Object.values(text)))
     .filter((text) => text.replace(/\{\w+\}/g, '').trim().length > 3)
     .map(patternOf);
