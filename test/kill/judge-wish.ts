@@ -41,7 +41,8 @@ export function messagesOf(evidence: Evidence, { id, userId }: Wish): readonly L
   const ids = new Set([...replied.flatMap(({ messageIds }) => messageIds)]);
   const address = evidence.jobs.get(id)?.replyTo.messageId;
   if (address) ids.add(address);
-  const nonces = new Set(memberPurposes.map((purpose) => nonceOf(id, purpose)));
+  const names = [id, ...replied.map(({ interactionId }) => interactionId)];
+  const nonces = new Set(names.flatMap((name) => memberPurposes.map((purpose) => nonceOf(name, purpose))));
   return evidence.messages.filter(
     (message) =>
       ids.has(message.id) ||
