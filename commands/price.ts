@@ -21,7 +21,7 @@ async function makeIt(call: PressCall, bot: Bot): Promise<void> {
   const parked = await openQuestion(call, bot);
   if (parked === null) return;
   const showMaking = () => call.update({ content: priceTexts.making, buttons: [] });
-  const reply = call.reply(parked.request.isPrivate);
+  const reply = call.reply(parked.request.isPrivate, parked.id);
   const outcome = await bot.approvals.confirm(parked.id, decisionOf(call.caller, ''), reply, showMaking);
   if (outcome === 'threshold') {
     return call.update({ content: priceTexts.threshold, buttons: askButtons(parked.id, 'threshold') });

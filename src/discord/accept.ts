@@ -3,9 +3,9 @@ import type { ReplyAddress } from '../domain/job.ts';
 import { describeError } from './describe-error.ts';
 import type { Caller } from './interaction.ts';
 import { limits, pace } from './limits.ts';
-import { persist, withDeadline } from './persist.ts';
+import { persist } from './persist.ts';
+import { post } from './post.ts';
 import type { ReplyParts } from './reply.ts';
-import { nonceOf } from './reply-message.ts';
 import type { Opened, Responder } from './responder.ts';
 import { acceptedTexts } from './wording/accepted.ts';
 import { speakToEveryone } from './wording/language.ts';
@@ -86,14 +86,16 @@ function channelAddress({ caller, responder }: Acceptance, messageId: MessageId)
 }
 
 async function postInChannel(parts: ReplyParts, { caller, responder }: Acceptance): Promise<MessageId | null> {
-  const at = { channelId: caller.channelId, nonce: nonceOf(caller.id, 'accepted') };
+  const place = { channelId: caller.channelId, id: caller.id, purpose: 'accepted' };
   const content = speakToEveryone(() => acceptedTexts.inChannel(caller.userId));
   const message = { content, buttons: [] };
   try {
-    const post = (signal: AbortSignal) => parts.routes.createMessage(at, message, signal);
-    const messageId = await withDeadline(parts.patience.clock, pace.answerBudgetMs, post);
+    const messageId = await post(message, place, parts, pace.answerBudgetMs);
     const link = `https://discord.com/channels/${caller.guildId}/${caller.channelId}/${messageId}`;
-    await responder.answer({ content: acceptedTexts.elsewhere(link), buttons: [] });
+    // The picture comes there, whether or not the member is told where.
+    await responder.answer({ content: acceptedTexts.elsewhere(link), buttons: [] }).catch((cause: unknown) => {
+      parts.log.warn({ jobId: caller.id, cause: describeError(cause) }, 'the member does not know where the reply is');
+    });
     return messageId;
   } catch (cause) {
     parts.log.warn(

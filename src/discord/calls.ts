@@ -1,5 +1,5 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import type { MessageId } from '../domain/ids.ts';
+import type { JobId, MessageId } from '../domain/ids.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { SourceImage } from '../domain/request.ts';
 import type { CustomId } from './custom-id.ts';
@@ -13,8 +13,8 @@ export interface Answering {
   answer(message: OutgoingMessage): Promise<void>;
   /** Shown to everyone in the channel; without a say in who is rung: nobody is. @throws {@link BotError} `delivery.expired` */
   announce(message: OutgoingMessage): Promise<void>;
-  /** The reply of a generation. */
-  reply(isPrivate: boolean): Reply;
+  /** The reply of a generation; `request` is which one, where another interaction asked for it. */
+  reply(isPrivate: boolean, request?: JobId): Reply;
   /** Opens a form; only as the first answer. @throws {@link BotError} `delivery.expired` */
   openForm(form: APIModalInteractionResponseCallbackData): Promise<void>;
 }

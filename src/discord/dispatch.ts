@@ -171,7 +171,8 @@ function answeringOf<Bot>({ replies }: DispatchParts<Bot>, caller: Caller, respo
     answer: (message) => responder.answer(message),
     announce: (message) => announce(message, replies, caller, responder),
     openForm: (form) => responder.openForm(form),
-    reply: (isPrivate) => createReply(replies, caller, responder, isPrivate),
+    // A crash must not make two messages of one: they are named after the request, also where a press asked for it.
+    reply: (isPrivate, request = caller.id) => createReply(replies, { ...caller, id: request }, responder, isPrivate),
   };
 }
 

@@ -86,6 +86,23 @@ describe('accepting', () => {
     expect(last()?.route).toBe('editMessage');
   });
 
+  it('tries that message again where Discord is away for a moment', async () => {
+    const responder = responderFor();
+    await responder.defer('private');
+    routes.script('createMessage', discordError(0, 502));
+    const accepting = createReply(parts, caller, responder, false).accept();
+    await clock.advance(2000);
+    expect(await accepting).toMatchObject({ messageId: scriptedMessageId, isPrivate: false });
+  });
+
+  it('uses that message also where the member cannot be told of it', async () => {
+    const responder = responderFor();
+    await responder.defer('private');
+    routes.script('editOriginal', discordError(10008, 404));
+    const accepted = await createReply(parts, caller, responder, false).accept();
+    expect(accepted).toMatchObject({ messageId: scriptedMessageId, isPrivate: false });
+  });
+
   it('stays private where that message cannot be posted', async () => {
     const responder = responderFor();
     await responder.defer('private');
