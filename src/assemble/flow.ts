@@ -60,7 +60,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
     poller: makePoller(materials, providerOf),
     circuits,
     providerOf,
-    download: createDownload({ dispatcher, reachOf: makeReach(config), clock }),
+    download: createDownload({ dispatcher, reachOf: makeReach(config), proxy: materials.proxy, clock }),
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
     replyAt,

@@ -20,9 +20,9 @@ export function makeLoraUploads(
   if (runninghub === null) return null;
   const ask = createAskUploadTicket(runninghub, { send: createSend({ dispatcher }) });
   return createLoraUploads({
-    fetch: createFetchLora({ rules: addressRules, proxy, now: clock.now }),
+    fetch: createFetchLora({ rules: addressRules, proxy, now: clock.monotonic }),
     ask: (wanted, signal) => funding.watchCall('runninghub', 'lora', ask(wanted, signal)),
-    put: createPutLora({ dispatcher, reachOf: makeReach(config) }),
+    put: createPutLora({ dispatcher, reachOf: makeReach(config), proxy }),
     book,
     clock,
     log,

@@ -8,19 +8,24 @@ export const leastLoraRate = { bytesPerSecond: 256_000, afterMs: 30_000 } as con
 
 /** LoRAs that a guild may upload within 24 hours: all guilds share the operator's account at the image service. */
 export const mostUploadsPerDay = 5;
+/** Uploads of a guild that may fail within 24 hours: each of them makes Easel knock at an address. */
+export const mostFailuresPerDay = 10;
+/** Uploads that go through at the same time; one of each guild. */
+export const uploadsAtOnce = 3;
 
 /**
  * Why a LoRA was not uploaded. `status` is what the other side answered instead of a file; `againAtMs` (Unix time) is when
- * the guild may upload again.
+ * the guild may upload again. `unreachable` is the one word for an address that is private, that has no name, or at which
+ * nothing answers: which of them it is would tell about the operator's network.
  */
 export type UploadRefusal =
   | { readonly why: 'status'; readonly status: number }
-  | { readonly why: 'daily'; readonly againAtMs: number }
+  | { readonly why: 'daily' | 'failures'; readonly againAtMs: number }
   | {
       readonly why:
         | 'busy'
+        | 'full'
         | 'address'
-        | 'private'
         | 'unreachable'
         | 'too_large'
         | 'not_safetensors'
@@ -83,10 +88,10 @@ export type UploadEnd =
   | { readonly kind: 'uploaded'; readonly file: string; readonly sizeBytes: number }
   | { readonly kind: 'refused'; readonly refusal: UploadRefusal };
 
-/** When guilds have uploaded LoRAs. @throws {@link BotError} `store.unavailable` */
+/** When guilds have uploaded LoRAs, and failed to. @throws {@link BotError} `store.unavailable` */
 export interface UploadBook {
-  /** When the guild may upload again, Unix milliseconds; null for now. @see mostUploadsPerDay */
-  fullUntilMs(guildId: GuildId): Promise<number | null>;
-  /** Writes down that the guild has uploaded one just now. */
-  note(guildId: GuildId): Promise<void>;
+  /** Why the guild may not upload now; null where it may. @see mostUploadsPerDay, mostFailuresPerDay */
+  refusal(guildId: GuildId): Promise<Extract<UploadRefusal, { readonly againAtMs: number }> | null>;
+  /** Writes down how an upload of the guild has ended just now. */
+  note(guildId: GuildId, how: 'uploaded' | 'failed'): Promise<void>;
 }

@@ -1,15 +1,16 @@
 import { BotError, levelOf } from '../domain/errors.ts';
 import type { GuildId } from '../domain/ids.ts';
-import type {
-  AskUploadTicket,
-  FetchLora,
-  PutLora,
-  SpooledFile,
-  UploadBook,
-  UploadEnd,
-  UploadRefusal,
-  UploadStep,
-  Watch,
+import {
+  type AskUploadTicket,
+  type FetchLora,
+  type PutLora,
+  type SpooledFile,
+  type UploadBook,
+  type UploadEnd,
+  type UploadRefusal,
+  type UploadStep,
+  uploadsAtOnce,
+  type Watch,
 } from '../domain/lora-upload.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 
@@ -34,7 +35,7 @@ export interface UploadWish {
   readonly untilMs: number;
 }
 
-/** Brings LoRAs from the web to the image service, one at a time in the whole process. */
+/** Brings LoRAs from the web to the image service: one of each guild at a time, and a few altogether. */
 export interface LoraUploads {
   /**
    * `show` hears of every piece that went by. Whatever happens, nothing stays on the disk.
@@ -42,37 +43,47 @@ export interface LoraUploads {
    * @throws {@link BotError} `store.unavailable`
    */
   upload(wish: UploadWish, show: (step: UploadStep) => void): Promise<UploadEnd>;
-  /** Gives up the one that is under way; from now on there are no others. */
+  /** Gives up those that are under way; from now on there are no others. */
   stop(): void;
 }
+
+/** As long as an answer can be edited, whatever the wall time does meanwhile. */
+const longestMs = 14 * 60_000;
+/** An address that cannot be reached is never said to be so sooner: how long it took would tell why. */
+const unreachableAfterMs = 1_000;
 
 /** @see LoraUploads */
 export function createLoraUploads(parts: LoraUploadParts): LoraUploads {
   const stopping = new AbortController();
-  let isBusy = false;
+  const underWay = new Set<GuildId>();
   return {
     async upload(wish, show) {
       if (stopping.signal.aborted) return refused({ why: 'stopping' });
-      if (isBusy) return refused({ why: 'busy' });
-      isBusy = true;
+      if (underWay.has(wish.guildId)) return refused({ why: 'busy' });
+      if (underWay.size >= uploadsAtOnce) return refused({ why: 'full' });
+      underWay.add(wish.guildId);
       try {
         return await withinCount(parts.book, wish.guildId, () =>
           withinTime(parts, wish.untilMs, stopping.signal, (signal) => carry(parts, wish, show, signal)),
         );
       } finally {
-        isBusy = false;
+        underWay.delete(wish.guildId);
       }
     },
     stop: () => stopping.abort(new Error('the process stops')),
   };
 }
 
-/** Counts what has arrived: an upload that was refused or broke off may be repeated. */
+/** What the guild is not to blame for. */
+const blameless: ReadonlySet<UploadRefusal['why']> = new Set(['stopping', 'no_room', 'service_down', 'address']);
+
+/** Counts what has arrived and what has failed: both may be repeated, but not without end. */
 async function withinCount(book: UploadBook, guildId: GuildId, work: () => Promise<UploadEnd>): Promise<UploadEnd> {
-  const againAtMs = await book.fullUntilMs(guildId);
-  if (againAtMs !== null) return refused({ why: 'daily', againAtMs });
+  const refusal = await book.refusal(guildId);
+  if (refusal !== null) return refused(refusal);
   const end = await work();
-  if (end.kind === 'uploaded') await book.note(guildId);
+  if (end.kind === 'uploaded') await book.note(guildId, 'uploaded');
+  else if (!blameless.has(end.refusal.why)) await book.note(guildId, 'failed');
   return end;
 }
 
@@ -85,7 +96,8 @@ async function withinTime(
 ): Promise<UploadEnd> {
   const [late, done] = [new AbortController(), new AbortController()];
   const giveUp = () => late.abort(new Error('not done in time'));
-  void clock.wait(Math.max(0, untilMs - clock.now()), done.signal).then(giveUp, () => undefined);
+  const leftMs = Math.min(longestMs, Math.max(0, untilMs - clock.now()));
+  void clock.wait(leftMs, done.signal).then(giveUp, () => undefined);
   const signal = AbortSignal.any([late.signal, stopping]);
   try {
     return await work(signal);
@@ -100,8 +112,14 @@ async function withinTime(
 type Show = (step: UploadStep) => void;
 
 async function carry(parts: LoraUploadParts, wish: UploadWish, show: Show, signal: AbortSignal): Promise<UploadEnd> {
+  const { clock } = parts;
+  const earliestMs = clock.monotonic() + unreachableAfterMs;
   const fetched = await parts.fetch(wish.address, watching('fetching', show, signal));
-  if (fetched.kind === 'refused') return fetched;
+  if (fetched.kind === 'refused') {
+    const earlyMs = fetched.refusal.why === 'unreachable' ? earliestMs - clock.monotonic() : 0;
+    if (earlyMs > 0) await clock.wait(earlyMs, signal);
+    return fetched;
+  }
   const { file } = fetched;
   try {
     return await handOver(parts, wish.name, file, watching('uploading', show, signal));

@@ -9,6 +9,7 @@ import { type Deadline, type TimeLimits, withDeadline } from './deadline.ts';
 import type { WireAnswer } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing, maxRedirects } from './fetch-trusted.ts';
 import { type AddressRules, openGuardedAgent, publicWeb, refusedAddressCode } from './guarded-agent.ts';
+import type { HttpProxy } from './proxy.ts';
 import { readResult } from './read-result.ts';
 import type { ReachOf } from './result-hosts.ts';
 
@@ -19,6 +20,8 @@ export interface DownloadSettings {
   readonly reachOf: ReachOf;
   /** For all other hosts; {@link publicWeb} unless told. */
   readonly rules?: AddressRules | undefined;
+  /** What all other hosts are reached through; none unless told. */
+  readonly proxy?: HttpProxy | null | undefined;
   readonly clock: Pick<Clock, 'wait'>;
   /** Per picture, cut off while reading. @see defaultMaxBytes */
   readonly maxBytes?: number;
@@ -94,8 +97,8 @@ class Visit {
   }
 
   async #fetch(address: string, deadline: Deadline): Promise<Fetched> {
-    const { dispatcher, reachOf, rules = publicWeb, maxBytes = defaultMaxBytes } = this.#shared.settings;
-    const open = openGuardedAgent(rules);
+    const { dispatcher, reachOf, rules = publicWeb, proxy, maxBytes = defaultMaxBytes } = this.#shared.settings;
+    const open = openGuardedAgent(rules, proxy);
     let bytes = 0;
     const onPiece = (more: number) => {
       if (this.#shared.bytes + more > mostBytesAtOnce) throw new Error('too many pictures are being fetched');

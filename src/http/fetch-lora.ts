@@ -2,13 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { type FetchLora, mostLoraBytes, type UploadRefusal, type Watch } from '../domain/lora-upload.ts';
 import { isSafetensorsName } from '../domain/safetensors.ts';
 import { drop, orAborted } from './exchange.ts';
-import {
-  type AddressRules,
-  isRefusedLiteral,
-  openGuardedAgent,
-  publicWeb,
-  refusedAddressCode,
-} from './guarded-agent.ts';
+import { type AddressRules, isRefusedLiteral, openGuardedAgent, publicWeb } from './guarded-agent.ts';
 import type { HttpProxy } from './proxy.ts';
 import { Refused, receiveSafetensors } from './receive-safetensors.ts';
 
@@ -70,7 +64,7 @@ async function follow(address: string, watch: Watch, journey: Journey) {
 function checked(address: string, rules: AddressRules, from?: URL): URL {
   const url = URL.canParse(address, from?.href) ? new URL(address, from) : null;
   if (url === null || !rules.mayFetch(url)) throw new Refused({ why: 'address' });
-  if (isRefusedLiteral(url, rules)) throw new Refused({ why: 'private' });
+  if (isRefusedLiteral(url, rules)) throw new Refused({ why: 'unreachable' });
   return url;
 }
 
@@ -110,8 +104,7 @@ function firstOf(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 
+/** A private address, a name without one and a host that is silent are one and the same to the person who asks. */
 function refusalOf(error: unknown): UploadRefusal {
-  if (error instanceof Refused) return error.refusal;
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return { why: code === refusedAddressCode ? 'private' : 'unreachable' };
+  return error instanceof Refused ? error.refusal : { why: 'unreachable' };
 }

@@ -5,6 +5,7 @@ import type { PutLora, SpooledFile, Watch } from '../domain/lora-upload.ts';
 import type { Wire } from './agent.ts';
 import { drop, orAborted } from './exchange.ts';
 import { type AddressRules, openGuardedAgent, publicWeb } from './guarded-agent.ts';
+import type { HttpProxy } from './proxy.ts';
 import type { ReachOf } from './result-hosts.ts';
 
 /** @see createPutLora */
@@ -14,6 +15,8 @@ export interface PutLoraSettings {
   readonly reachOf: ReachOf;
   /** For all other hosts; {@link publicWeb} unless told. */
   readonly rules?: AddressRules | undefined;
+  /** What all other hosts are reached through; none unless told. */
+  readonly proxy?: HttpProxy | null | undefined;
 }
 
 const provider = 'runninghub';
@@ -22,10 +25,10 @@ const provider = 'runninghub';
  * Makes the function that puts a file where the image service's own answer says: a host that the operator named, or a public
  * address over https. A redirect is not followed.
  */
-export function createPutLora({ dispatcher, reachOf, rules = publicWeb }: PutLoraSettings): PutLora {
+export function createPutLora({ dispatcher, reachOf, rules = publicWeb, proxy }: PutLoraSettings): PutLora {
   return async (address, file, watch) => {
     const { url, reach } = judged(address, reachOf);
-    const open = openGuardedAgent(rules);
+    const open = openGuardedAgent(rules, proxy);
     try {
       const status = await put(url, file, watch, reach === 'configured' ? dispatcher : open.dispatcher);
       if (status >= 200 && status <= 299) return;

@@ -1,25 +1,37 @@
 import { z } from 'zod';
 import { hasPassed } from '../domain/clock-steps.ts';
-import { mostUploadsPerDay, type UploadBook } from '../domain/lora-upload.ts';
+import { mostFailuresPerDay, mostUploadsPerDay, type UploadBook } from '../domain/lora-upload.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import type { Store } from './open-store.ts';
 import { createTable } from './table.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** Oldest first. */
-const rowSchema = z.object({ atMs: z.array(z.number()) });
+const rowSchema = z.object({ atMs: z.array(z.number()), failedAtMs: z.array(z.number()).default([]) });
 
-/** One small document per guild: the moments of its last uploads, and nothing about who or what. */
+/** One small document per guild: the moments of its last uploads and failures, and nothing about who or what. */
 export function createUploadBook({ store, now }: { readonly store: Store; readonly now: () => number }): UploadBook {
   const table = createTable(store.namespace('lorauploads'), rowSchema);
   const inTurn = createOneAtATime();
-  const lately = async (guildId: string) =>
-    ((await table.get(guildId))?.atMs ?? []).filter((atMs) => !hasPassed(atMs, dayMs, now()));
+  const isRecent = (atMs: number) => !hasPassed(atMs, dayMs, now());
+  const lately = async (guildId: string) => {
+    const row = await table.get(guildId);
+    return { atMs: (row?.atMs ?? []).filter(isRecent), failedAtMs: (row?.failedAtMs ?? []).filter(isRecent) };
+  };
   return {
-    async fullUntilMs(guildId) {
-      const oldest = (await lately(guildId)).at(-mostUploadsPerDay);
-      return oldest === undefined ? null : oldest + dayMs;
+    async refusal(guildId) {
+      const { atMs, failedAtMs } = await lately(guildId);
+      const uploaded = atMs.at(-mostUploadsPerDay);
+      if (uploaded !== undefined) return { why: 'daily', againAtMs: uploaded + dayMs };
+      const failed = failedAtMs.at(-mostFailuresPerDay);
+      return failed === undefined ? null : { why: 'failures', againAtMs: failed + dayMs };
     },
-    note: (guildId) => inTurn(guildId, async () => table.set(guildId, { atMs: [...(await lately(guildId)), now()] })),
+    note: (guildId, how) =>
+      inTurn(guildId, async () => {
+        const { atMs, failedAtMs } = await lately(guildId);
+        const row =
+          how === 'uploaded' ? { atMs: [...atMs, now()], failedAtMs } : { atMs, failedAtMs: [...failedAtMs, now()] };
+        await table.set(guildId, row);
+      }),
   };
 }

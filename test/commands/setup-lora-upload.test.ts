@@ -145,8 +145,8 @@ describe('/setup loras upload', () => {
   });
 
   it.each([
-    ['http://10.0.0.1/ink.safetensors', 'leads into a private network'],
-    ['http://[::1]/ink.safetensors', 'leads into a private network'],
+    ['http://10.0.0.1/ink.safetensors', "Easel can't fetch the file from there"],
+    ['http://[::1]/ink.safetensors', "Easel can't fetch the file from there"],
     ['https://example.com/ink.safetensors', 'must be a whole address that begins with https://'],
     ['ink.safetensors', 'must be a whole address that begins with https://'],
   ])('refuses the address %s', async (url, why) => {
@@ -158,9 +158,12 @@ describe('/setup loras upload', () => {
     const uploaded = hub.loras.size;
     for (const [reaction, why] of [
       [status(404), 'answered with status 404'],
-      [{ kind: 'answer', status: 302, headers: { location: 'http://169.254.169.254/a' }, body: '' }, 'private network'],
-      [{ kind: 'hang_up' }, 'could not be fetched from there'],
-      [{ kind: 'answer', status: 200, body: '<html>' }, 'That is no LoRA'],
+      [
+        { kind: 'answer', status: 302, headers: { location: 'http://169.254.169.254/a' }, body: '' },
+        "Easel can't fetch the file from there",
+      ],
+      [{ kind: 'hang_up' }, "Easel can't fetch the file from there"],
+      [{ kind: 'answer', status: 200, body: '<html>' }, "That isn't a valid `.safetensors` LoRA file."],
       [{ kind: 'answer', status: 200, headers: { 'content-length': '3000000000' }, body: '' }, 'larger than 2 GiB'],
     ] as const) {
       web.react = () => reaction;
@@ -198,12 +201,33 @@ describe('/setup loras upload', () => {
     expect(web.requests).toEqual([]);
   });
 
+  it('answers alike for a private address, a name that nobody has, and a host that is silent', async () => {
+    web.react = () => ({ kind: 'hang_up' });
+    const urls = [
+      'http://10.0.0.1/a.safetensors',
+      'http://no-such-host.invalid/a.safetensors',
+      `${web.url}/a.safetensors`,
+    ];
+    const answers = new Set<string>();
+    for (const url of urls) answers.add(await say(upload({ url })));
+    expect(answers.size).toBe(1);
+  });
+
+  it('is refused after ten failures within 24 hours on one server, before anything is fetched', async () => {
+    web.react = () => status(404);
+    for (let count = 0; count < 10; count += 1) expect(await say(upload())).toContain('answered with status 404');
+    web.requests.length = 0;
+    bot.loraUploads = uploads();
+    expect(await say(upload())).toMatch(/Too many uploads .* 10 within 24 hours.*from <t:\d+:f> on/);
+    expect(web.requests).toEqual([]);
+  });
+
   it('ends when Easel does', async () => {
     web.react = () => ({ kind: 'silence' });
     const asked = web.nextRequest();
     const ended = say(upload());
     await asked;
-    expect(await say(upload({ title: 'Other' }))).toContain('one at a time');
+    expect(await say(upload({ title: 'Other' }))).toContain('uploading a LoRA already');
     bot.loraUploads?.stop();
     expect(await ended).toContain('Easel is restarting');
   });

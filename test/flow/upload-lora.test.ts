@@ -5,6 +5,7 @@ import type { SpooledFile, UploadStep, Watch } from '../../src/domain/lora-uploa
 import { createLoraUploads, type LoraUploadParts } from '../../src/flow/upload-lora.ts';
 import { createRecordingLog } from '../discord/support/log.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
+import { createGate } from '../support/gate.ts';
 
 const startMs = 1_700_000_000_000;
 const guild = guildId('900000000000000001');
@@ -47,8 +48,8 @@ function openBench(changes: Partial<LoraUploadParts> = {}) {
       watch.onBytes(150, 100);
     },
     book: {
-      fullUntilMs: () => Promise.resolve(null),
-      note: (of) => Promise.resolve(void told.push(`noted for ${of}`)),
+      refusal: () => Promise.resolve(null),
+      note: (of, how) => Promise.resolve(void told.push(`${how} noted for ${of}`)),
     },
     clock,
     log,
@@ -67,7 +68,7 @@ describe('uploading a LoRA', () => {
       'asked for Ink Wash 32',
       'put at https://storage.example',
       'discarded',
-      `noted for ${guild}`,
+      `uploaded noted for ${guild}`,
     ]);
     expect(bench.steps).toEqual([
       { kind: 'fetching', fraction: 0.5 },
@@ -82,7 +83,7 @@ describe('uploading a LoRA', () => {
     const refused = { kind: 'refused', refusal: { why: 'status', status: 404 } } as const;
     const bench = openBench({ fetch: () => Promise.resolve(refused) });
     expect(await bench.upload()).toEqual(refused);
-    expect(bench.told).toEqual([]);
+    expect(bench.told).toEqual([`failed noted for ${guild}`]);
   });
 
   it.each([
@@ -93,27 +94,50 @@ describe('uploading a LoRA', () => {
     for (const part of ['ask', 'put'] as const) {
       const bench = openBench({ [part]: () => Promise.reject(new BotError(code, 'said so')) });
       expect(await bench.upload()).toEqual({ kind: 'refused', refusal: { why } });
-      expect(bench.told.at(-1)).toBe('discarded');
+      expect(bench.told).toContain('discarded');
       expect(JSON.stringify(bench.log)).not.toContain('secret');
     }
   });
 
   it('is refused before anything is fetched where the guild has uploaded its share, and says when again', async () => {
-    const book = { fullUntilMs: () => Promise.resolve(startMs + 5), note: () => Promise.reject(new Error('no')) };
+    const refusal = { why: 'daily', againAtMs: startMs + 5 } as const;
+    const book = { refusal: () => Promise.resolve(refusal), note: () => Promise.reject(new Error('no')) };
     const bench = openBench({ book });
-    const refusal = { why: 'daily', againAtMs: startMs + 5 };
     expect(await bench.upload()).toEqual({ kind: 'refused', refusal });
     expect(await bench.upload()).toEqual({ kind: 'refused', refusal });
     expect(bench.told).toEqual([]);
   });
 
-  it('counts only where it has arrived', async () => {
-    const refused = { kind: 'refused', refusal: { why: 'crawling' } } as const;
-    const bench = openBench({ fetch: () => Promise.resolve(refused) });
+  it.each(['unreachable', 'crawling', 'too_large', 'not_safetensors'] as const)(
+    'counts as a failure of the server that asked for what is %s',
+    async (why) => {
+      const bench = openBench({ fetch: () => Promise.resolve({ kind: 'refused', refusal: { why } }) });
+      expect(await bench.clock.advanceUntil(bench.upload())).toEqual({ kind: 'refused', refusal: { why } });
+      expect(bench.told).toEqual([`failed noted for ${guild}`]);
+    },
+  );
+
+  it.each(['address', 'no_room'] as const)('counts as nothing where it is %s', async (why) => {
+    const bench = openBench({ fetch: () => Promise.resolve({ kind: 'refused', refusal: { why } }) });
     await bench.upload();
     const broken = openBench({ put: () => Promise.reject(new BotError('provider.unavailable', 'x')) });
     await broken.upload();
     expect([...bench.told, ...broken.told].join()).not.toContain('noted');
+  });
+
+  it('says after the same time that an address cannot be reached, whatever the reason is', async () => {
+    const took: number[] = [];
+    for (const ms of [0, 300]) {
+      const bench = openBench({
+        async fetch(_, { signal }) {
+          await bench.clock.wait(ms, signal);
+          return { kind: 'refused', refusal: { why: 'unreachable' } };
+        },
+      });
+      await bench.clock.advanceUntil(bench.upload());
+      took.push(bench.clock.monotonic());
+    }
+    expect(took).toEqual([1_000, 1_000]);
   });
 
   it('lets a bug be one, and frees the disk', async () => {
@@ -122,17 +146,24 @@ describe('uploading a LoRA', () => {
     expect(bench.told.at(-1)).toBe('discarded');
   });
 
-  it('goes through one at a time, and the next one after the end of the first, however it ended', async () => {
-    const stop = new AbortController();
-    const bench = openBench({
-      put: () => (stop.signal.aborted ? Promise.resolve() : forEver(stop.signal)),
-    });
-    const first = bench.upload();
+  it('goes through one at a time of a server, and three of all, and the next one after an end, however it ended', async () => {
+    const gate = createGate<void>();
+    const bench = openBench({ put: () => gate.promise });
+    const of = (id: string) => bench.uploads.upload({ ...wish, guildId: guildId(id) }, () => undefined);
+    const running = ['1', '2', '3'].map((end) => of(`90000000000000000${end}`));
     await bench.clock.settle();
-    expect(await bench.upload()).toEqual({ kind: 'refused', refusal: { why: 'busy' } });
-    stop.abort(new BotError('provider.unavailable', 'broke off'));
-    expect(await first).toEqual({ kind: 'refused', refusal: { why: 'service_down' } });
-    expect(await bench.upload()).toMatchObject({ kind: 'uploaded' });
+    expect(await of('900000000000000002')).toEqual({ kind: 'refused', refusal: { why: 'busy' } });
+    expect(await of('900000000000000004')).toEqual({ kind: 'refused', refusal: { why: 'full' } });
+    gate.reject(new BotError('provider.unavailable', 'broke off'));
+    for (const end of await Promise.all(running)) expect(end).toMatchObject({ refusal: { why: 'service_down' } });
+    expect(await of('900000000000000004')).toMatchObject({ refusal: { why: 'service_down' } });
+  });
+
+  it('is given up after 14 minutes at most, whatever the wall time says', async () => {
+    const bench = openBench({ fetch: (_, { signal }) => forEver(signal) });
+    bench.clock.step(-3_600_000);
+    expect(await bench.clock.advanceUntil(bench.upload())).toMatchObject({ refusal: { why: 'slow' } });
+    expect(bench.clock.monotonic()).toBe(14 * 60_000);
   });
 
   it('is given up when its time is over', async () => {
@@ -140,7 +171,7 @@ describe('uploading a LoRA', () => {
     expect(await fetching.clock.advanceUntil(fetching.upload())).toMatchObject({ refusal: { why: 'slow' } });
     const putting = openBench({ put: (_address, _file, { signal }) => forEver(signal) });
     expect(await putting.clock.advanceUntil(putting.upload())).toMatchObject({ refusal: { why: 'slow' } });
-    expect(putting.told.at(-1)).toBe('discarded');
+    expect(putting.told).toContain('discarded');
     const late = openBench({ fetch: (_, { signal }) => forEver(signal) });
     await late.clock.advance(120_000);
     expect(await late.clock.advanceUntil(late.upload())).toMatchObject({ refusal: { why: 'slow' } });

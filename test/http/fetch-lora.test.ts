@@ -197,7 +197,7 @@ describe('an address that may not be fetched', () => {
     const port = new URL(server.url).port;
     for (const host of ['127.0.0.1', 'localhost', '2130706433', '[::1]']) {
       const address = `http://${host}:${port}/ink.safetensors`;
-      expect(await refusalOf(null, { address, rules: refuseAll })).toEqual({ why: 'private' });
+      expect(await refusalOf(null, { address, rules: refuseAll })).toEqual({ why: 'unreachable' });
     }
     expect(server.requests).toEqual([]);
   });
@@ -206,8 +206,8 @@ describe('an address that may not be fetched', () => {
     const port = new URL(server.url).port;
     const rules: AddressRules = { ...here, mayConnect: (address) => address === '127.0.0.1' };
     for (const [location, why] of [
-      [`http://127.0.0.2:${port}/ink.safetensors`, 'private'],
-      [`http://[::1]:${port}/ink.safetensors`, 'private'],
+      [`http://127.0.0.2:${port}/ink.safetensors`, 'unreachable'],
+      [`http://[::1]:${port}/ink.safetensors`, 'unreachable'],
       ['https://example.com/ink.safetensors', 'address'],
       ['file:///etc/passwd', 'address'],
     ]) {
@@ -221,7 +221,7 @@ describe('an address that may not be fetched', () => {
     const watch = { signal: new AbortController().signal, onBytes: () => undefined };
     for (const address of [server.url, 'https://127.0.0.1/a.safetensors', 'https://localhost/a.safetensors']) {
       const result = await fetchLora(address, watch);
-      expect(result.kind === 'refused' && result.refusal.why).toMatch(/^(address|private)$/);
+      expect(result.kind === 'refused' && result.refusal.why).toMatch(/^(address|unreachable)$/);
     }
     expect(server.requests).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import {
   leastLoraRate,
+  mostFailuresPerDay,
   mostLoraBytes,
   mostUploadsPerDay,
   type UploadRefusal,
@@ -33,6 +34,9 @@ function refused(refusal: UploadRefusal): string {
   if (refusal.why === 'too_large') return say('upload.too_large', { gibibytes: mostLoraBytes / gib });
   if (refusal.why === 'daily') {
     return say('upload.daily', { most: mostUploadsPerDay, when: moment(refusal.againAtMs, 'f') });
+  }
+  if (refusal.why === 'failures') {
+    return say('upload.failures', { most: mostFailuresPerDay, when: moment(refusal.againAtMs, 'f') });
   }
   if (refusal.why === 'crawling') {
     const { bytesPerSecond, afterMs } = leastLoraRate;

@@ -5,7 +5,7 @@ import type { UploadRefusal } from '../../../src/domain/lora-upload.ts';
 const whys = [
   'busy',
   'address',
-  'private',
+  'full',
   'unreachable',
   'too_large',
   'not_safetensors',
@@ -22,12 +22,13 @@ describe('why a LoRA was not uploaded', () => {
     ...whys.map((why) => ({ why })),
     { why: 'status', status: 404 },
     { why: 'daily', againAtMs: 1_700_000_000_000 },
+    { why: 'failures', againAtMs: 1_700_000_000_000 },
   ])('is said in whole sentences: %j', (refusal) => {
     const text = loraUploadTexts.refused(refusal);
     expect(text).toMatch(/^[A-Z].*\.$/);
     expect(text).not.toMatch(/undefined|NaN/);
     if ('status' in refusal) expect(text).toContain('404');
-    if ('againAtMs' in refusal) expect(text).toMatch(/5 LoRAs .* from <t:1700000000:f> on/);
+    if ('againAtMs' in refusal) expect(text).toMatch(/(?:5 LoRAs|: 10 within) .* from <t:1700000000:f> on/);
     if (refusal.why === 'crawling') expect(text).toContain('less than 256 kB a second, also after 30 seconds');
   });
 });
