@@ -43,13 +43,13 @@ describe('a clock that was far ahead once', () => {
     clock.nowMs += 10 * yearMs;
     await ledger.balance(guild, ada, terms);
     await ledger.addToPool(actOf('a', 1, terms));
-    for (let times = 0; times < 30; times += 1) await uploads.note(guild);
+    for (let times = 0; times < 30; times += 1) await uploads.note(guild, 'uploaded');
     clock.nowMs = wednesdayMs;
     await ledger.removeFromPool(actOf('r', 30, terms));
     clock.nowMs += dayMs;
     await ledger.balance(guild, ada, terms);
     expect((await ledger.totals(guild)).pool).toBeGreaterThanOrEqual(50);
-    expect(await uploads.fullUntilMs(guild)).toBeNull();
+    expect(await uploads.refusal(guild)).toBeNull();
   });
 });
 
