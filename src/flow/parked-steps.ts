@@ -34,13 +34,29 @@ export async function finish(parts: OpenApprovalParts, decided: ParkedRequest): 
       await record(parts, decided);
       done.push('record');
     }
-    if (todo.includes('show') && (await notices.showDecision(decided))) done.push('show');
+    if (todo.includes('show') && (await show(parts, decided))) done.push('show');
     if (todo.includes('tell') && (await notices.tellMember(decided))) done.push('tell');
     if (done.length > 0) await persist(() => parked.done(id, done), flow.clock);
   } catch (error) {
     flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decision is told later');
   } finally {
     telling.delete(id);
+  }
+}
+
+/**
+ * A process that ended as it asked the approvers has left a message whose id it did not keep: asking once more finds it by
+ * its nonce. Where it cannot be posted there is nothing to show. False where that is worth another try later.
+ */
+async function show({ notices, parked, settings }: OpenApprovalParts, decided: ParkedRequest): Promise<boolean> {
+  const { channelId } = (await settings.get(decided.request.guildId)).approvals;
+  if (decided.notice !== null || decided.decidedBy === null || channelId === null) return notices.showDecision(decided);
+  try {
+    const notice = { channelId, messageId: await notices.askApprovers(decided, channelId) };
+    await parked.setNotice(decided.id, notice);
+    return await notices.showDecision({ ...decided, notice });
+  } catch (error) {
+    return !isPassing(asBotError(error));
   }
 }
 

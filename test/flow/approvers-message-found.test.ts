@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { BotError } from '../../src/domain/errors.ts';
+import { approvers, moderator } from '../support/community.ts';
+import { approversMessage } from '../support/recording-notices.ts';
+import { requestId, waitingCommunity } from '../support/waiting.ts';
+
+/** The process ended between the approvers' message and its id; then a moderator pressed a button of it, and it ended again. */
+async function decidedUnplaced(again?: () => Promise<never>) {
+  let isAgain = false;
+  const askApprovers = async () => (isAgain && again ? again() : approversMessage);
+  const community = await waitingCommunity({ notices: { askApprovers } });
+  isAgain = true;
+  await community.parked.amend(requestId, 'waiting', { notice: null });
+  const declined = { state: 'declined', decidedBy: moderator, decisionReason: '', todo: ['show', 'tell'] } as const;
+  await community.parked.decide(requestId, declined);
+  return community;
+}
+
+test('a decision is shown on the approvers’ message whose id was lost with a process', async () => {
+  const { approvals, notices } = await decidedUnplaced();
+  await approvals.finishAll();
+  expect(notices.shown).toMatchObject([{ notice: { channelId: approvers, messageId: approversMessage } }]);
+});
+
+test('it is shown later where Discord is away', async () => {
+  const away = () => Promise.reject(new BotError('delivery.expired', 'away', { retryAfterMs: 1000 }));
+  const { approvals, parked } = await decidedUnplaced(away);
+  await approvals.finishAll();
+  expect((await parked.find(requestId))?.todo).toEqual(['show']);
+});
+
+test('there is nothing to show where the approvers cannot be reached any more', async () => {
+  const { approvals, parked, notices } = await decidedUnplaced(() =>
+    Promise.reject(new BotError('delivery.forbidden', 'gone')),
+  );
+  await approvals.finishAll();
+  expect((await parked.find(requestId))?.todo).toEqual([]);
+  expect(notices.shown).toEqual([]);
+});
+
+test('nobody is asked once more in a server without approvers', async () => {
+  const { approvals, parked, notices, settings } = await decidedUnplaced();
+  await settings.change((await parked.find(requestId))?.request.guildId ?? never(), (before) => ({
+    ...before,
+    approvals: { threshold: null, channelId: null },
+  }));
+  await approvals.finishAll();
+  expect(notices.asked).toHaveLength(1);
+});
+
+function never(): never {
+  throw new Error('there is no request');
+}
