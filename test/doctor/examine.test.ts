@@ -245,7 +245,7 @@ describe('the doctor', () => {
   it('shows what is trusted and where webhooks arrive', async () => {
     const { house } = await open({ isCalledBack: true, environment: { IMAGE_HOSTS: 'pictures.example' } });
     const { report } = await diagnose(house);
-    expect(report).toContain('besides them pictures.example');
+    expect(report).toContain('of private hosts pictures.example');
     expect(report).toContain(`– Webhooks: on at ${house.environment.PUBLIC_URL}`);
   });
 });

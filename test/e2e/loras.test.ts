@@ -73,7 +73,7 @@ test('a LoRA is not fetched from within the own network, whatever the address lo
   for (const host of ['127.0.0.1', 'localhost', '[::1]', '169.254.169.254', '0x7f000001']) {
     const line = `/setup loras upload title:Ink url:https://${host}/ink.safetensors model:flux-2-dev-lora`;
     const { content } = await olga.slash(line).until((message) => message.content.includes('Nothing was changed.'));
-    expect(content).toContain('leads into a private network');
+    expect(content).toContain("can't fetch the file from there");
   }
   expect(house.runninghub.requests).toHaveLength(asked);
 });
