@@ -63,7 +63,7 @@ describe('/imagine at a Discord', () => {
 
   it('refuses to the member alone, and says that nothing was charged', async () => {
     bot.generate = () => Promise.reject(new BotError('refused.busy', 'x', { limit: 2 }));
-    const reply = await imagine().until(({ content }) => content.includes('limit here'));
+    const reply = await imagine().until(({ content }) => content.includes('this server allows 2 requests at once'));
     expect(reply.flags & 64).toBe(64);
     expect(reply.content).toContain('You were not charged.');
   });

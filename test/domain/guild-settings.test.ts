@@ -60,6 +60,7 @@ describe('what is held about a member', () => {
       suspensionReason: '',
       suspendedBy: null,
       strikes: [],
+      reportedIds: [],
     });
   });
 });

@@ -26,6 +26,7 @@ describe('an admitted request', () => {
   it("has the guild's own allowance, refill, limits and spoiler", async () => {
     const artist = roleId('300000000000000001');
     const { flow } = await createCommunity({
+      highestLimits: { perMember: 10, perGuild: 20 },
       settings: {
         allowances: [
           { roleId: null, credits: 1, period: 'day' },
@@ -38,9 +39,22 @@ describe('an admitted request', () => {
     });
     expect(await flow.admit(requestOf({ roleIds: [artist] }))).toMatchObject({
       terms: { allowance: { credits: 70, period: 'week' }, refill: { credits: 500, period: 'month' } },
-      limits: { perMember: 9, perGuild: 3 },
+      limits: { perMember: 9, perGuild: 20 },
       isSpoiler: true,
     });
+  });
+
+  it("has no more at once than the operator's upper bounds, whatever the guild has set", async () => {
+    const { flow } = await createCommunity({
+      highestLimits: { perMember: 2, perGuild: 3 },
+      settings: { limits: { perMember: 9, perGuild: 30 } },
+    });
+    expect(await flow.admit(requestOf())).toMatchObject({ limits: { perMember: 2, perGuild: 3 } });
+    const lower = await createCommunity({
+      highestLimits: { perMember: 10, perGuild: 20 },
+      settings: { limits: { perMember: 1, perGuild: 2 } },
+    });
+    expect(await lower.flow.admit(requestOf())).toMatchObject({ limits: { perMember: 1, perGuild: 2 } });
   });
 
   it('in a spoiler channel is written down as one that goes behind a spoiler', async () => {

@@ -5,7 +5,7 @@ import { channelId, type GuildId, jobId, type UserId, userId } from '../../src/d
 import type { LastChoices } from '../../src/domain/last-choice.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { MemberRecords, ParkedRequests } from '../../src/domain/moderation.ts';
-import { createAdmission } from '../../src/flow/admission.ts';
+import { type AdmissionParts, createAdmission } from '../../src/flow/admission.ts';
 import { createApprovals } from '../../src/flow/approvals.ts';
 import type { Flow } from '../../src/flow/flow.ts';
 import { createMemory } from '../../src/flow/memory.ts';
@@ -32,6 +32,8 @@ export interface CommunityOptions extends WorldOptions {
   readonly choices?: (choices: LastChoices) => LastChoices;
   readonly members?: (members: MemberRecords) => MemberRecords;
   readonly parked?: (parked: ParkedRequests) => ParkedRequests;
+  /** The installation's upper bounds. */
+  readonly highestLimits?: AdmissionParts['highestLimits'];
   /** True for a route of this provider that is in trouble. */
   readonly isTroubled?: (provider: string) => boolean;
 }
@@ -91,7 +93,7 @@ export async function createCommunity(options: CommunityOptions = {}) {
     wordsOf: createWordsOf(),
     defaultTerms: terms,
     spending: { check: () => undefined },
-    highestLimits: { perMember: 2, perGuild: 3 },
+    highestLimits: options.highestLimits ?? { perMember: 2, perGuild: 3 },
     now: clock.now,
   });
   const strike = createStrike({ settings, members, ledger: { note }, audit, clock, log });

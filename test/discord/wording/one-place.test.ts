@@ -13,6 +13,8 @@ const unread: readonly string[] = [
   'commands/setup/loras.ts: loras remove',
   'commands/setup/loras.ts: loras rename',
   'commands/setup/loras.ts: loras list',
+  'src/discord/gateway-relay.ts: GET … HTTP/1.1',
+  'src/discord/gateway-relay.ts: Host: …',
   'src/discord/svg.ts: DejaVu Sans, Noto Sans, Noto Sans CJK SC, Arial, sans-serif',
   'src/discord/svg.ts: <svg xmlns="http://www.w3.org/2000/svg" width="…" height="…" font-family="…">…</svg>',
   'src/discord/svg.ts: <text … font-size="…" fill="…"……>…</text>',
@@ -27,6 +29,9 @@ const unread: readonly string[] = [
   'src/discord/gateway-refused.ts: check DISCORD_API_BASE: it must lead to version 10 of the API',
   'src/discord/gateway-refused.ts: check the application of DISCORD_TOKEN: Easel asks for no intents',
   'src/discord/gateway-refused.ts: check the application of DISCORD_TOKEN: Easel asks for no intents',
+  'src/discord/preflight.ts: there is no API of Discord at that address',
+  "src/discord/preflight.ts: the answer to … is not one of Discord's",
+  'src/discord/preflight.ts: invite it with the scopes bot and applications.commands, correct the id, or unset the variable',
   'src/discord/reply-message.ts: discord: …',
   'src/discord/reply.ts: a failure could not be told',
   'src/discord/seal.ts: interaction token',
@@ -36,6 +41,8 @@ const unread: readonly string[] = [
 const unreadBelow: readonly string[] = [
   // A unit and a name of its own, the same in every language.
   'src/domain/fit-images.ts: … MB',
+  // Looked for in prompts.
+  'src/domain/prompt-flags.ts: citation needed',
   // Sent to a service that tries a LoRA, and names of what is stored.
   'src/domain/plain-request.ts: a red apple on a table',
   'src/domain/preset.ts: last choice',

@@ -16,7 +16,9 @@ export async function nextMorning(teller: Teller): Promise<void> {
   );
   await teller.types(ben, '/credits balance', { says: /spend \*\*20 credits\*\*[\s\S]*pool: 300 credits/u });
   await teller.types(ben, '/imagine prompt:the snail tram at its depot, asleep', paid(10));
-  await teller.types(ben, '/credits history', { says: /newest first[\s\S]*granted by/u });
+  await teller.types(ben, '/credits history', {
+    says: /newest first[\s\S]*for an approved picture, 10 credits of it added from the pool by/u,
+  });
 }
 
 /** Cleo moves on. */

@@ -16,7 +16,7 @@ export async function badClown(teller: Teller): Promise<void> {
     logs: [/blocked words.*evil clown/u],
   });
   await teller.types(eve, '/imagine prompt:an evil clown in the cellar', {
-    says: /`evil clown` in it, which this server does not allow.* This counts as a strike: 1 now\. You were not charged/u,
+    says: /This server doesn't allow `evil clown` in prompts\..* This counts as a strike: 1 now\. You were not charged/u,
     logs: [/gave a strike/u, /\*\*Refused\*\* `blocklist`.*strike 1/u],
   });
   await teller.types(eve, '/imagine prompt:an 3v1l cl0wn in the cellar', {
@@ -24,7 +24,7 @@ export async function badClown(teller: Teller): Promise<void> {
     logs: [/gave a strike/u, /suspended · .*2 strikes/u, /\*\*Refused\*\* `blocklist`.*strike 2/u],
   });
   await teller.types(eve, '/imagine prompt:a bowl of plums', {
-    says: /You cannot make pictures here until .*Reason: 2 strikes.*You were not charged/u,
+    says: /You can't make pictures here until .*Reason: 2 strikes.*You were not charged/u,
     logs: [/\*\*Refused\*\* `refused\.suspended`/u],
   });
   await teller.types(mika, '/mod strikes member:@Eve', { says: /has 2 strikes[\s\S]*Suspended until/u });
