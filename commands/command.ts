@@ -5,6 +5,7 @@ import type { Favourites } from '../src/domain/favourite.ts';
 import type { GuildSettings, MemberRecord } from '../src/domain/guild-settings.ts';
 import type { GuildId, JobId, RoleId, UserId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
+import type { KeptPictures } from '../src/domain/kept-picture.ts';
 import type { LastChoices } from '../src/domain/last-choice.ts';
 import type { LocateChannel } from '../src/domain/located-channel.ts';
 import type { LoraPreviews, TakePreview } from '../src/domain/lora-preview.ts';
@@ -16,6 +17,7 @@ import type { Presets } from '../src/domain/preset.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
+import type { Drafts } from '../src/flow/drafts.ts';
 import type { Gate } from '../src/flow/gate.ts';
 import type { Moderation, Moderator } from '../src/flow/moderation.ts';
 import type { SpendToday } from '../src/flow/spending.ts';
@@ -53,6 +55,12 @@ export interface Bot {
   readonly picks: Picks;
   readonly findPictures: FindPictures;
   readonly locateChannel: LocateChannel;
+  /** What members typed and was refused. */
+  readonly drafts: Drafts;
+  /** Failures that were made again, so that each is once. */
+  readonly retries: Retries;
+  /** Paid pictures that could not be posted. */
+  readonly kept: Pick<KeptPictures, 'listOf' | 'find'>;
   /** Asks to stop a job, if that person may. */
   cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
   /** Any job that is written down, open or ended. */
@@ -99,6 +107,14 @@ export interface OperatorBounds {
   /** Pictures under way at once. */
   readonly perMember: number;
   readonly perGuild: number;
+}
+
+/** @see Bot.retries */
+export interface Retries {
+  /** False where it was claimed before. @throws {@link BotError} `store.unavailable` */
+  claim(id: JobId): Promise<boolean>;
+  /** Nothing came of it. @throws {@link BotError} `store.unavailable` */
+  giveBack(id: JobId): Promise<void>;
 }
 
 /** @see Bot.openJobsOf */

@@ -20,7 +20,9 @@ import { logForms, logPresses } from './mod-log.ts';
 import { loraOption, loraStrengthOption, privateOption, sizeOption } from './picture-options.ts';
 import { placeOf } from './place.ts';
 import { pricePresses } from './price.ts';
+import { reopenForms, reopenPresses } from './reopen.ts';
 import { reportForms, reportPresses } from './report.ts';
+import { retry } from './retry.ts';
 import { startNamed } from './start-picture.ts';
 import { likelyModel, suggestMakers, suggestSizes, suggestWords } from './suggest.ts';
 import { suggestLorasHere, suggestLorasOfOthers } from './suggest-loras.ts';
@@ -94,6 +96,8 @@ export const imagine: Command = {
   presses: {
     [replyActions.cancel]: cancel,
     [replyActions.again]: again,
+    [replyActions.retry]: retry,
+    ...reopenPresses,
     ...changePresses,
     ...pricePresses,
     ...approverPresses,
@@ -101,7 +105,7 @@ export const imagine: Command = {
     ...deletePresses,
     ...logPresses,
   },
-  forms: { ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
+  forms: { ...reopenForms, ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
 /** The options of `/imagine`, as they are registered. */

@@ -1,8 +1,10 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
-import type { CommandCall, CompletionCall, Suggestion } from '../src/discord/calls.ts';
+import { fetchButtons, replyActions } from '../src/discord/buttons.ts';
+import type { CommandCall, CompletionCall, PressCall, Suggestion } from '../src/discord/calls.ts';
 import { type CommandDefinition, readOptions } from '../src/discord/options.ts';
-import { cancelTexts, jobLabel, jobsText } from '../src/discord/wording/answers.ts';
+import { cancelTexts, jobLabel, jobsText, type KeptJob, keptTexts } from '../src/discord/wording/answers.ts';
 import { described } from '../src/discord/wording/described.ts';
+import { type GuildId, jobId, type UserId } from '../src/domain/ids.ts';
 import type { Bot, Command } from './command.ts';
 import { favouritePresses, favourites } from './favourites.ts';
 
@@ -49,11 +51,32 @@ export const jobs: Command = {
     return call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot);
   },
   complete,
-  presses: favouritePresses,
+  presses: { ...favouritePresses, [replyActions.fetch]: fetchKept },
 };
 
-function list({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
-  return answer({ content: jobsText(bot.openJobsOf(caller.guildId, caller.userId)), buttons: [] });
+async function list({ caller: { guildId, userId }, answer }: CommandCall, bot: Bot): Promise<void> {
+  const kept = await keptJobs(guildId, userId, bot);
+  const content = jobsText(bot.openJobsOf(guildId, userId), kept);
+  await answer({ content, buttons: fetchButtons(kept.map(({ job }) => job.id)) });
+}
+
+/** Those whose record is gone are left out: it names their price and their prompt. */
+async function keptJobs(guildId: GuildId, userId: UserId, { kept, findJob }: Bot): Promise<readonly KeptJob[]> {
+  const found: KeptJob[] = [];
+  for (const { id, untilMs } of await kept.listOf(guildId, userId)) {
+    const job = await findJob(id);
+    if (job?.userId === userId) found.push({ job, untilMs });
+  }
+  return found;
+}
+
+/** A picture that could not be posted: to the member who paid for it, as often as they ask. */
+async function fetchKept({ caller, id, answer, show }: PressCall, bot: Bot): Promise<void> {
+  const { guildId, userId } = caller;
+  const job = await bot.findJob(jobId(id.subject));
+  const images = job && (await bot.kept.find({ id: job.id, guildId, userId }));
+  if (job === null || images === null) return answer({ content: keptTexts.gone, buttons: [] });
+  await show({ job, images, tookMs: (job.endedAtMs ?? job.openedAtMs) - job.openedAtMs });
 }
 
 async function cancel({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {

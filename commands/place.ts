@@ -8,13 +8,14 @@ export function placeOf(
   caller: Caller,
 ): Omit<GenerationRequest, 'model' | 'prompt' | 'options' | 'images' | 'isPrivate'> {
   const { id, guildId, guildLocale, channelId, parentChannelId, isAgeRestricted } = caller;
-  const { userId, roleIds, joinedAtMs, accountMadeAtMs, askedAtMs } = caller;
+  const { fallbackChannelId, userId, roleIds, joinedAtMs, accountMadeAtMs, askedAtMs } = caller;
   return {
     id,
     guildId,
     guildLocale,
     channelId,
     parentChannelId,
+    ...(fallbackChannelId && { fallbackChannelId }),
     isAgeRestricted,
     userId,
     roleIds,

@@ -2,6 +2,7 @@ import { askButtons, priceButtons } from '../src/discord/buttons.ts';
 import type { Answering } from '../src/discord/calls.ts';
 import { askedText, priceText, privateApprovalText, shortText } from '../src/discord/wording/approvals.ts';
 import { toldText } from '../src/discord/wording/told.ts';
+import { asBotError, BotError } from '../src/domain/errors.ts';
 import type { Reply } from '../src/domain/ports.ts';
 import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Gate } from '../src/flow/gate.ts';
@@ -10,15 +11,30 @@ import type { Bot } from './command.ts';
 type Way = Pick<Answering, 'answer' | 'reply'>;
 
 /** Makes the picture, or asks first whoever has to be asked: the member about its price, the approvers, or both. */
-export async function startPicture(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
-  await goOn(request, await bot.gate(request), way, bot);
+export function startPicture(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
+  return drafted(request, bot, async () => goOn(request, await bot.gate(request), way, bot));
+}
+
+/** What the work refuses is kept for the member, who can change it in a form instead of typing it again. */
+export async function drafted<T>(request: GenerationRequest, { drafts }: Bot, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = asBotError(thrown);
+    drafts.keep(request);
+    throw new BotError(error.code, error.message, { ...error.facts, isDrafted: true }, error.cause ?? thrown);
+  }
 }
 
 /**
  * The same with what the member has named: once it is admitted, it is their last choice. It is written down when the member
  * has been answered, so that it never keeps the store from deciding in time.
  */
-export async function startNamed(request: GenerationRequest, { answer, reply }: Way, bot: Bot): Promise<void> {
+export function startNamed(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
+  return drafted(request, bot, () => startAndRemember(request, way, bot));
+}
+
+async function startAndRemember(request: GenerationRequest, { answer, reply }: Way, bot: Bot): Promise<void> {
   const gate = await bot.gate(request);
   const begun: Promise<void>[] = [];
   const remember = () => {

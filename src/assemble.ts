@@ -91,8 +91,9 @@ function previewing(materials: Previewing, catalog: Catalog): Parts['previewPric
   return (signal) => previewPrices({ models, preview, bodyForm, bodyForms, memory, clock, metrics, log, signal });
 }
 
-function knowledgeOf({ settings }: Stores, catalog: Catalog): VoiceKnowledge {
+function knowledgeOf({ settings, kept }: Stores, catalog: Catalog): VoiceKnowledge {
   return {
+    kept,
     logChannelOf: async (guildId) => (await settings.get(guildId)).logChannelId,
     async modelTitleOf({ guildId, model }) {
       const guild = await settings.get(guildId);

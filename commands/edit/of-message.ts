@@ -19,7 +19,9 @@ export const messageForms = { [formAction]: editPicked };
  */
 export async function askWhatToChange(call: MessageCommandCall, bot: Bot): Promise<void> {
   const { caller, answer, openForm } = call;
-  if (call.pictures.length === 0) return answer({ content: editTexts.noPicture, buttons: [] });
+  if (call.pictures.length === 0) {
+    return answer({ content: editTexts[call.isDrawn ? 'drawnSticker' : 'noPicture'], buttons: [] });
+  }
   const opened = await editFormFor({ action: formAction, subject: caller.id, extra: call.messageId }, caller, bot);
   if ('refusal' in opened) return answer({ content: opened.refusal, buttons: [] });
   const { id, guildId, userId } = caller;

@@ -1,3 +1,4 @@
+import { reopenButton } from '../../src/discord/buttons.ts';
 import type { Answering } from '../../src/discord/calls.ts';
 import type { Caller } from '../../src/discord/interaction.ts';
 import { cannotEditText, editTexts } from '../../src/discord/wording/edit.ts';
@@ -24,7 +25,10 @@ type Way = Pick<Answering, 'answer' | 'reply'> & { readonly caller: Caller };
 /** Makes the edit like any other picture: admitted, metered and charged the same way. */
 export async function startEdit(wish: EditWish, { answer, reply, caller }: Way, bot: Bot): Promise<void> {
   const model = await editorOf(wish.model, caller, bot);
-  if ('refusal' in model) return answer({ content: model.refusal, buttons: [] });
+  if ('refusal' in model) {
+    bot.drafts.keep(requestOf(wish, caller));
+    return answer({ content: model.refusal, buttons: [reopenButton(caller.id)] });
+  }
   await startPicture(requestOf({ ...wish, model: model.id }, caller), { answer, reply }, bot);
 }
 

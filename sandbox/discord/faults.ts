@@ -8,6 +8,8 @@ export interface Fault {
   readonly method?: string;
   /** Tested against the path, which begins with `/api/v10`, or against a CDN path. */
   readonly path: RegExp;
+  /** Meets only requests whose body, as JSON, holds this. */
+  readonly bodyHolds?: string;
   /** How many requests it meets; 1 when left out. */
   readonly times?: number;
   /** For `status`; 500 when left out. */
@@ -25,7 +27,7 @@ export interface Faults {
   /** How many requests will still be met. */
   pending(): number;
   /** Uses up the first fault that fits, or null. */
-  take(method: string, path: string): Fault | null;
+  take(method: string, path: string, body?: unknown): Fault | null;
 }
 
 /** An empty list of faults. */
@@ -39,13 +41,18 @@ export function createFaults(): Faults {
       entries.length = 0;
     },
     pending: () => entries.reduce((sum, entry) => sum + entry.left, 0),
-    take: (method, path) => {
+    take: (method, path, body) => {
       const entry = entries.find(
-        ({ fault, left }) => left > 0 && (fault.method ?? method) === method && path.search(fault.path) !== -1,
+        ({ fault, left }) =>
+          left > 0 && (fault.method ?? method) === method && path.search(fault.path) !== -1 && holds(body, fault),
       );
       if (entry === undefined) return null;
       entry.left -= 1;
       return entry.fault;
     },
   };
+}
+
+function holds(body: unknown, { bodyHolds }: Fault): boolean {
+  return bodyHolds === undefined || (JSON.stringify(body) ?? '').includes(bodyHolds);
 }

@@ -58,7 +58,7 @@ const apiPrefix = '/api/v10';
 
 async function handle(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const incoming = await read(server.world, server.find, request);
-  const fault = server.faults.take(incoming.method, incoming.url.pathname);
+  const fault = server.faults.take(incoming.method, incoming.url.pathname, incoming.body);
   const finish = record(server, incoming, fault);
   if (!(await goesOn(server, fault, response))) return;
   const answer = fault?.kind === 'status' ? faultAnswer(fault) : await respond(server, incoming);

@@ -5,6 +5,7 @@ import { shownPrice } from '../domain/price.ts';
 import type { ActiveJob } from '../flow/active-jobs.ts';
 import { type Approvals, createApprovals } from '../flow/approvals.ts';
 import { cancel } from '../flow/cancel.ts';
+import { createDrafts } from '../flow/drafts.ts';
 import type { Flow } from '../flow/flow.ts';
 import { gate, withinShownPrice } from '../flow/gate.ts';
 import { generate } from '../flow/generate.ts';
@@ -32,6 +33,7 @@ export function makeBot(materials: BotMaterials): Bot {
   const { flow, catalog, stores, config, dispatcher, audit, notices, findPictures, clock, log } = materials;
   const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
   const { defaultTerms } = config;
+  const drafts = createDrafts(clock.now);
   const refusing = { strike: flow.strike, audit };
   const approvals = makeApprovals(materials);
   return {
@@ -45,6 +47,12 @@ export function makeBot(materials: BotMaterials): Bot {
     picks: stores.picks,
     findPictures,
     locateChannel: materials.locateChannel,
+    drafts,
+    retries: {
+      claim: (id) => jobs.markRetried(id, true),
+      giveBack: async (id) => void (await jobs.markRetried(id, false)),
+    },
+    kept: stores.kept,
     cancel: (id, by) => cancel(id, by, flow),
     findJob: (id) => jobs.find(id),
     openJobsOf: (guildId, userId) => shown(flow.active.of(guildId, userId)),
@@ -68,6 +76,7 @@ export function makeBot(materials: BotMaterials): Bot {
     privacy: {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),
       async eraseMember(guildId, userId) {
+        drafts.forget(guildId, userId);
         const isFree = await approvals.withdraw(guildId, userId);
         return isFree ? (await stores.privacy.eraseMember(guildId, userId)).kind : 'busy';
       },

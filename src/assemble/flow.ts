@@ -64,6 +64,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
     replyAt,
+    keep: materials.keep,
     wakeUrlOf: (provider, id) =>
       config.publicUrl === null ? null : wakeUrl(config.publicUrl, secret, { provider, jobId: id }),
     onEnded: ({ finishedAtMs }, job, error) => {

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 import type { Favourites } from '../domain/favourite.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
-import type { Job, ReplyAddress } from '../domain/job.ts';
+import type { Delivery, Job, ReplyAddress } from '../domain/job.ts';
+import type { KeptPictures } from '../domain/kept-picture.ts';
 import type { LastChoices } from '../domain/last-choice.ts';
 import type { LocateChannel } from '../domain/located-channel.ts';
 import type { LoraPreviews } from '../domain/lora-preview.ts';
@@ -17,6 +18,7 @@ import type { AddressRules } from '../http/guarded-agent.ts';
 import type { HttpProxy } from '../http/proxy.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { StoredJobs } from '../store/jobs.ts';
+import type { StoredKeptPictures } from '../store/kept-pictures.ts';
 import type { Store } from '../store/open-store.ts';
 import type { StoredParkedRequests } from '../store/parked-requests.ts';
 import type { StoredPicks } from '../store/picks.ts';
@@ -48,11 +50,14 @@ export interface Voice {
   readonly findPictures: FindPictures;
   readonly locateChannel: LocateChannel;
   readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
+  /** @see Flow.keep */
+  readonly keep: (delivery: Delivery) => Promise<boolean>;
 }
 
 /** @see Materials.voiceFor */
 export interface VoiceKnowledge {
   readonly logChannelOf: (guildId: GuildId) => Promise<ChannelId | null>;
+  readonly kept: Pick<KeptPictures, 'keep'>;
   /** The model that a request comes to, as a person reads it. */
   readonly modelTitleOf: (request: GenerationRequest) => Promise<string>;
 }
@@ -67,6 +72,7 @@ export interface Stores {
   readonly uploadBook: UploadBook;
   readonly parked: StoredParkedRequests;
   readonly picks: StoredPicks;
+  readonly kept: StoredKeptPictures;
   readonly presets: Presets;
   readonly favourites: Favourites;
   readonly choices: LastChoices;

@@ -2,6 +2,7 @@ import { createFavourites } from '../store/favourites.ts';
 import { createGuildSettings } from '../store/guild-settings.ts';
 import { openGuilds } from '../store/guilds.ts';
 import { createJobs } from '../store/jobs.ts';
+import { createKeptPictures } from '../store/kept-pictures.ts';
 import { createLastChoices } from '../store/last-choices.ts';
 import { ledgerOn } from '../store/ledger.ts';
 import { createLoraPreviews } from '../store/lora-previews.ts';
@@ -23,10 +24,11 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const members = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
   const picks = createPicks({ store, now });
+  const kept = createKeptPictures({ store, now });
   const presets = createPresets(store);
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
-  const documents = [members, parked, picks, presets, favourites, choices];
+  const documents = [members, parked, picks, kept, presets, favourites, choices];
   return {
     ledger: ledgerOn(guilds, { now, log }),
     jobs,
@@ -36,6 +38,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     uploadBook: createUploadBook({ store, now }),
     parked,
     picks,
+    kept,
     presets,
     favourites,
     choices,

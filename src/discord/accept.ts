@@ -64,6 +64,7 @@ export function firstAddress({ sealer }: ReplyParts, { caller, responder, isPriv
     isPrivate,
     locale: isPrivate ? caller.locale : caller.guildLocale,
     guildLocale: caller.guildLocale,
+    ...fallbackOf(caller),
     attachmentLimitBytes,
     canUseChannel,
   };
@@ -80,9 +81,14 @@ function channelAddress({ caller, responder }: Acceptance, messageId: MessageId)
     isPrivate: false,
     locale: caller.guildLocale,
     guildLocale: caller.guildLocale,
+    ...fallbackOf(caller),
     attachmentLimitBytes,
     canUseChannel,
   };
+}
+
+function fallbackOf({ fallbackChannelId }: Caller): Pick<ReplyAddress, 'fallbackChannelId'> {
+  return fallbackChannelId === undefined ? {} : { fallbackChannelId };
 }
 
 async function postInChannel(parts: ReplyParts, { caller, responder }: Acceptance): Promise<MessageId | null> {

@@ -1,7 +1,8 @@
+import type { BotError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
-import type { Progress } from '../domain/ports.ts';
+import type { MoneyOutcome, Progress } from '../domain/ports.ts';
 import type { Button } from './message.ts';
-import { buttonTexts } from './wording/buttons.ts';
+import { buttonTexts, numberedTexts } from './wording/buttons.ts';
 
 /** The actions of the buttons on a reply; the commands route them. */
 export const replyActions = {
@@ -12,6 +13,14 @@ export const replyActions = {
   favourite: 'favourite',
   report: 'report',
   delete: 'delete',
+  /** Of a failure: the same again. */
+  retry: 'retry',
+  /** Of a refusal, whose subject is the interaction: what was typed, in a form. */
+  reopen: 'reopen',
+  /** Of a picture that could not be posted. */
+  fetch: 'fetch',
+  /** Of one of several pictures; its subject names where they are kept, its extra which one. */
+  pick: 'edit_pick',
 } as const;
 /** Of the question about a price, whose subject is the request. */
 export const priceActions = { yes: 'price_yes', no: 'price_no', askInstead: 'ask_credits' } as const;
@@ -39,6 +48,42 @@ export function resultButtons(job: Job, canEdit: boolean): readonly Button[] {
     button(replyActions.report, job.id, buttonTexts.report),
     button(replyActions.delete, job.id, buttonTexts.delete),
   ];
+}
+
+/**
+ * Under a failure: the same again, where nothing was paid and nothing is held for it; what its words caused, with a form to
+ * change them.
+ */
+export function failureButtons(jobId: string, { code, facts }: BotError, money: MoneyOutcome): readonly Button[] {
+  if (money.charged > 0 || money.held > 0) return [];
+  if (facts.contentFilter === true || code.startsWith('refused.')) {
+    return [button(replyActions.change, jobId, buttonTexts.change)];
+  }
+  return [button(replyActions.retry, jobId, buttonTexts.retry)];
+}
+
+/** Under a refusal of what is still known by the interaction's id. */
+export function refusalButtons(id: string, { facts }: BotError): readonly Button[] {
+  return facts.isDrafted === true ? [reopenButton(id)] : [];
+}
+
+/** Opens a form with what was typed in the interaction. */
+export function reopenButton(id: string): Button {
+  return button(replyActions.reopen, id, buttonTexts.reopen, 'main');
+}
+
+/** Under `/jobs list`: each picture that could not be posted, by its number there. */
+export function fetchButtons(jobIds: readonly string[]): readonly Button[] {
+  return jobIds.map((id, index) => button(replyActions.fetch, id, numberedTexts.fetch(index + 1), 'main'));
+}
+
+/** Under the question which of several pictures to edit; `picked` names where they are kept. */
+export function pickButtons(picked: string, count: number): readonly Button[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: { action: replyActions.pick, subject: picked, extra: String(index) },
+    label: numberedTexts.pick(index + 1),
+    look: 'main',
+  }));
 }
 
 /** Under the question whether a price is right. */

@@ -1,5 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { JobId, MessageId } from '../domain/ids.ts';
+import type { Delivery } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { SourceImage } from '../domain/request.ts';
 import type { CustomId } from './custom-id.ts';
@@ -33,6 +34,8 @@ export interface MessageCommandCall extends Answering {
   readonly messageId: MessageId;
   /** Of that message. */
   readonly pictures: readonly SourceImage[];
+  /** It shows a sticker that a program draws, which is no picture. */
+  readonly isDrawn?: boolean;
 }
 
 /** An option is being typed; everything may be partial. */
@@ -51,6 +54,8 @@ export interface PressCall extends Answering {
   readonly pictures: readonly SourceImage[];
   /** Replaces the message under which the button is. @throws {@link BotError} `delivery.expired` */
   update(message: OutgoingMessage): Promise<void>;
+  /** Shows finished pictures to the member alone. @throws {@link BotError} `delivery.*` */
+  show(delivery: Delivery): Promise<void>;
 }
 
 /** A form was sent. */

@@ -74,6 +74,7 @@ function addressOf(request: GenerationRequest, applicationId: string, messageId:
     isPrivate: false,
     locale: request.guildLocale,
     guildLocale: request.guildLocale,
+    ...(request.fallbackChannelId && { fallbackChannelId: request.fallbackChannelId }),
     attachmentLimitBytes: limits.defaultAttachmentBytes,
     canUseChannel: true,
   };

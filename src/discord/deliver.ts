@@ -1,22 +1,23 @@
 import { BotError } from '../domain/errors.ts';
-import type { MessageId } from '../domain/ids.ts';
-import type { Delivery, ImageFile } from '../domain/job.ts';
+import type { Delivery, ImageFile, Posted } from '../domain/job.ts';
 import type { Slots } from '../domain/slots.ts';
-import { fitUpload } from './fit-upload.ts';
+import { failureOf } from './failures.ts';
+import { fitUpload, recode } from './fit-upload.ts';
 import { labelPicture } from './label-picture.ts';
 import { limits, pace } from './limits.ts';
-import type { Attachment, Button } from './message.ts';
+import type { Attachment, Button, OutgoingMessage } from './message.ts';
 import type { ReplyMessage } from './reply-message.ts';
-import { altText, resultText } from './wording/result.ts';
+import { altText, plainAltText, plainResultText, resultText } from './wording/result.ts';
 
 /** Room in a request for everything but the files. */
 const requestMarginBytes = 256 * 1024;
-/** After a 413 the files are made this much smaller, once. */
-const secondTryShare = 0.5;
+/** After a 413 the files are made this much smaller, a few times. */
+const nextTryShare = 0.5;
+const mostShrinks = 3;
 
 /** @see deliver */
 export interface DeliverOptions {
-  readonly message: ReplyMessage;
+  readonly message: Pick<ReplyMessage, 'write'>;
   readonly attachmentLimitBytes: number;
   readonly buttons: readonly Button[];
   /** Bounds what encoding and uploading hold in memory. */
@@ -24,31 +25,73 @@ export interface DeliverOptions {
 }
 
 /**
- * Posts the pictures with their facts, made smaller where they would not fit.
+ * How a picture goes out. `words`: `all` the prompt and the settings; `own` nothing that a member typed; `none` the bare file.
+ */
+interface Form {
+  readonly words: 'all' | 'own' | 'none';
+  readonly images: readonly ImageFile[];
+  readonly shrinks: number;
+  readonly isRecoded: boolean;
+}
+
+/**
+ * Posts the pictures with their facts. What Discord refuses is changed and tried again: smaller where it is too large, in
+ * another encoding where the file is refused, without its words where those are.
  *
  * @throws {@link BotError} `delivery.*`
  */
-export function deliver(delivery: Delivery, options: DeliverOptions): Promise<MessageId | null> {
+export function deliver(delivery: Delivery, options: DeliverOptions): Promise<Posted | null> {
   return options.slots.run(async () => {
-    const maxBytes = bytesPerFile(delivery, options.attachmentLimitBytes);
-    const images = await fitAll(delivery, maxBytes);
-    try {
-      return await post({ ...delivery, images }, options);
-    } catch (error) {
-      if (!(error instanceof BotError) || error.code !== 'delivery.too_large') throw error;
-      const heaviest = Math.max(...images.map(({ bytes }) => bytes.byteLength));
-      const smaller = await fitAll(delivery, Math.floor(heaviest * secondTryShare));
-      return post({ ...delivery, images: smaller }, options);
+    const images = await fitAll(delivery, bytesPerFile(delivery, options.attachmentLimitBytes));
+    let form: Form = { words: 'all', images, shrinks: 0, isRecoded: false };
+    for (;;) {
+      try {
+        const message = messageOf({ ...delivery, images: form.images }, form.words, options.buttons);
+        return await options.message.write(message, { budgetMs: pace.deliveryBudgetMs, anew: 'picture' });
+      } catch (error) {
+        const next = await nextForm(form, error);
+        if (next === null) throw error;
+        form = next;
+      }
     }
   });
 }
 
-function post(delivery: Delivery, { message, buttons }: DeliverOptions): Promise<MessageId | null> {
-  const files = delivery.images.map((image, index) => attachmentOf(delivery, image, index));
-  return message.write(
-    { content: resultText(delivery), buttons, files },
-    { budgetMs: pace.deliveryBudgetMs, anew: 'picture' },
-  );
+/** Null where nothing is left to change. A refusal of an unknown kind may be about the words. */
+async function nextForm(form: Form, error: unknown): Promise<Form | null> {
+  const fewer = { all: 'own', own: 'none', none: null } as const;
+  switch (failureOf(error)) {
+    case 'too_large':
+      return form.shrinks === mostShrinks ? null : shrink(form);
+    case 'picture_refused':
+      return form.isRecoded ? null : { ...form, images: await Promise.all(form.images.map(recode)), isRecoded: true };
+    case 'words_refused':
+    case 'refused': {
+      const words = error instanceof BotError && error.cause !== undefined ? fewer[form.words] : null;
+      return words && { ...form, words };
+    }
+    default:
+      return null;
+  }
+}
+
+async function shrink(form: Form): Promise<Form> {
+  const heaviest = Math.max(...form.images.map(({ bytes }) => bytes.byteLength));
+  const images: ImageFile[] = [];
+  for (const image of form.images) images.push(await fitUpload(image, Math.floor(heaviest * nextTryShare)));
+  return { ...form, images, shrinks: form.shrinks + 1 };
+}
+
+function messageOf(delivery: Delivery, words: Form['words'], buttons: readonly Button[]): OutgoingMessage {
+  const files = delivery.images.map((image, index) => attachmentOf(delivery, image, index, words));
+  switch (words) {
+    case 'all':
+      return { content: resultText(delivery), buttons, files };
+    case 'own':
+      return { content: plainResultText(delivery), buttons, files };
+    case 'none':
+      return { content: '', buttons: [], files };
+  }
 }
 
 async function fitAll({ images, job }: Delivery, maxBytes: number): Promise<readonly ImageFile[]> {
@@ -60,17 +103,18 @@ async function fitAll({ images, job }: Delivery, maxBytes: number): Promise<read
   return fitted;
 }
 
-function bytesPerFile({ images }: Delivery, attachmentLimitBytes: number): number {
+/** What each file may weigh, so that all of them go with one message. */
+export function bytesPerFile({ images }: Pick<Delivery, 'images'>, attachmentLimitBytes: number): number {
   const count = Math.min(Math.max(images.length, 1), limits.filesPerMessage);
   return Math.min(attachmentLimitBytes, Math.floor((limits.requestBytes - requestMarginBytes) / count));
 }
 
-function attachmentOf({ job, images }: Delivery, image: ImageFile, index: number): Attachment {
+function attachmentOf({ job, images }: Delivery, image: ImageFile, index: number, words: Form['words']): Attachment {
   const extension = image.format === 'jpeg' ? 'jpg' : image.format;
   return {
     name: `${job.isSpoiler ? 'SPOILER_' : ''}easel-${job.id}-${index + 1}.${extension}`,
     mediaType: `image/${image.format}`,
     bytes: image.bytes,
-    description: altText(job, index, images.length),
+    description: words === 'all' ? altText(job, index, images.length) : plainAltText(index, images.length),
   };
 }

@@ -1,7 +1,8 @@
 import { asBotError, levelOf } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
 import { announce } from './announce.ts';
-import type { Answering, CommandOf, MessageCommandCall, MessageCommandOf } from './calls.ts';
+import { refusalButtons } from './buttons.ts';
+import type { Answering, CommandOf, MessageCommandCall, MessageCommandOf, PressCall } from './calls.ts';
 import { completionsFor } from './completions.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { describeError } from './describe-error.ts';
@@ -11,7 +12,7 @@ import { type Caller, type Deed, type Interaction, parseInteraction } from './in
 import { pace } from './limits.ts';
 import { openSubcommand } from './options.ts';
 import { withDeadline } from './persist.ts';
-import { createReply, type ReplyParts } from './reply.ts';
+import { createReply, type ReplyParts, showPictures } from './reply.ts';
 import { Responder } from './responder.ts';
 import { createThreadMarks } from './restricted-threads.ts';
 import { createTaken, type TakenParts } from './taken.ts';
@@ -122,7 +123,8 @@ function findAction<Bot>(
     case 'press': {
       const [id, press] = findRoute(commands, deed.customId, ({ presses }) => presses);
       const update: Responder['update'] = (message) => responder.update(message);
-      return id && press ? () => press({ ...answering, caller, id, pictures: deed.pictures, update }, bot) : null;
+      const show: PressCall['show'] = (delivery) => showPictures(parts.replies, responder, delivery);
+      return id && press ? () => press({ ...answering, caller, id, pictures: deed.pictures, update, show }, bot) : null;
     }
     case 'form': {
       const [id, form] = findRoute(commands, deed.customId, ({ forms }) => forms);
@@ -201,7 +203,8 @@ async function tell<Bot>({ log }: DispatchParts<Bot>, responder: Responder, thro
     { id: responder.target.id, reference, code: error.code, facts, error: describeError(error) },
     'an interaction was answered with an error',
   );
-  await responder.answer({ content: errorText(error, null, reference), buttons: [] }).catch((cause: unknown) => {
+  const buttons = refusalButtons(responder.target.id, error);
+  await responder.answer({ content: errorText(error, null, reference), buttons }).catch((cause: unknown) => {
     log.warn({ id: responder.target.id, reference, error: describeError(cause) }, 'the error could not be told');
   });
 }

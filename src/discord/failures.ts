@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
+import { BotError } from '../domain/errors.ts';
 
 /** The deadline of ours that an exchange with Discord did not meet. */
 export class DeadlineError extends Error {
@@ -8,7 +9,8 @@ export class DeadlineError extends Error {
 /**
  * What a failed call to Discord means for the caller.
  * `unreachable` it certainly did not arrive; `lost` the answer is missing, it may have been carried out; `hung` likewise,
- * and waiting already took its time; `server` 5xx.
+ * and waiting already took its time; `server` 5xx. `closed` an archived or locked thread; `words_refused` Discord takes the
+ * message without its words (AutoMod, an invalid form body); `picture_refused` it does not take the file as it is.
  */
 export type Failure =
   | 'already_answered'
@@ -16,8 +18,11 @@ export type Failure =
   | 'token_ended'
   | 'message_gone'
   | 'message_too_old'
+  | 'closed'
   | 'forbidden'
   | 'too_large'
+  | 'words_refused'
+  | 'picture_refused'
   | 'unreachable'
   | 'lost'
   | 'hung'
@@ -32,14 +37,30 @@ const failureOfCode: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [RESTJSONErrorCodes.UnknownWebhook, 'token_ended'],
   [RESTJSONErrorCodes.UnknownMessage, 'message_gone'],
   [RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached, 'message_too_old'],
+  [RESTJSONErrorCodes.CannotEditMessageAuthoredByAnotherUser, 'message_gone'],
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'closed'],
+  [RESTJSONErrorCodes.ThreadLocked, 'closed'],
+  [RESTJSONErrorCodes.MaximumActiveThreads, 'closed'],
   [RESTJSONErrorCodes.MissingAccess, 'forbidden'],
   [RESTJSONErrorCodes.MissingPermissions, 'forbidden'],
   [RESTJSONErrorCodes.UnknownChannel, 'forbidden'],
+  [RESTJSONErrorCodes.UnknownGuild, 'forbidden'],
   [RESTJSONErrorCodes.RequestEntityTooLarge, 'too_large'],
+  [RESTJSONErrorCodes.FileUploadedExceedsMaximumSize, 'too_large'],
+  [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration, 'words_refused'],
+  [RESTJSONErrorCodes.TitleWasBlockedByAutomaticModeration, 'words_refused'],
+  [RESTJSONErrorCodes.MessageBlockedByHarmfulLinksFilter, 'words_refused'],
+  [RESTJSONErrorCodes.InvalidFormBodyOrContentType, 'words_refused'],
+  [RESTJSONErrorCodes.ExplicitContentCannotBeSentToTheDesiredRecipient, 'picture_refused'],
+  [RESTJSONErrorCodes.InvalidFileUploaded, 'picture_refused'],
+  [RESTJSONErrorCodes.ServerWriteRateLimit, 'server'],
+  [RESTJSONErrorCodes.ChannelWriteRateLimit, 'server'],
+  [RESTJSONErrorCodes.APIResourceOverloaded, 'server'],
 ]);
 
-/** Reads what a discord.js call threw. */
+/** Reads what a discord.js call threw, also where it was thrown on as a {@link BotError}. */
 export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof BotError) return failureOf(thrown.cause);
   if (thrown instanceof DiscordAPIError)
     return failureOfCode.get(Number(thrown.code)) ?? failureOfStatus(thrown.status);
   if (thrown instanceof HTTPError) return failureOfStatus(thrown.status);
@@ -49,6 +70,11 @@ export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof Error)) return 'refused';
   if (thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return 'hung';
   return failureOfSocket(thrown);
+}
+
+/** True where Discord takes the message in another form: without its words, or with another file. */
+export function isAboutForm(failure: Failure): boolean {
+  return failure === 'words_refused' || failure === 'picture_refused' || failure === 'too_large';
 }
 
 /** True where the same call may do better in a moment, given that repeating it is harmless. */

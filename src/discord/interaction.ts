@@ -29,6 +29,8 @@ export interface Caller extends MemberPowers, Hearers {
   readonly roleIds: readonly RoleId[];
   /** The channel that a thread is in; null for a channel. */
   readonly parentChannelId: ChannelId | null;
+  /** The parent of a public thread, which takes the pictures that the thread no longer takes; left out elsewhere. */
+  readonly fallbackChannelId?: ChannelId;
   /** As Discord marks the channel; a thread is as its channel. */
   readonly isAgeRestricted: boolean;
   /** When the member joined the server; null where Discord does not tell. */
@@ -106,6 +108,8 @@ export type Deed =
       readonly messageId: MessageId;
       /** Of the message. */
       readonly pictures: readonly SourceImage[];
+      /** It shows a sticker that a program draws, which is no picture. */
+      readonly isDrawn: boolean;
     }
   | { readonly kind: 'press'; readonly customId: string; readonly pictures: readonly SourceImage[] }
   | {
@@ -145,6 +149,7 @@ function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
     userId: userId(raw.member.user.id),
     roleIds: raw.member.roles.map(roleId),
     parentChannelId: isThread && raw.channel?.parent_id ? channelId(raw.channel.parent_id) : null,
+    ...fallbackOf(raw),
     isAgeRestricted: raw.channel?.nsfw === true,
     joinedAtMs: Number.isNaN(joinedAtMs) ? null : joinedAtMs,
     accountMadeAtMs: bornAtMs(raw.member.user.id),
@@ -154,12 +159,19 @@ function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
   };
 }
 
+/** What was asked for in a private thread is not posted where everyone reads. */
+function fallbackOf({ channel }: RawInteraction): Pick<Caller, 'fallbackChannelId'> {
+  if (!channel?.parent_id || !publicThreadTypes.has(channel.type ?? 0)) return {};
+  return { fallbackChannelId: channelId(channel.parent_id) };
+}
+
 function hearersOf({ locale, guild_locale: guildLocale }: RawInteraction): Hearers {
   return { locale: locale ?? null, guildLocale: guildLocale ?? null };
 }
 
 /** Announcement, public and private threads. */
 const threadTypes = new Set([10, 11, 12]);
+const publicThreadTypes = new Set([10, 11]);
 
 function targetOf(raw: RawInteraction): AnswerTarget {
   return {

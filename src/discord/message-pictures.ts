@@ -1,5 +1,9 @@
+import { StickerFormatType } from 'discord.js';
 import { z } from 'zod';
 import type { SourceImage } from '../domain/request.ts';
+import { mediaIn } from './component-media.ts';
+
+const snowflakeSchema = z.string().regex(/^\d{1,20}$/u);
 
 /** A file of a message or of a command, as Discord describes it. */
 export const attachmentSchema = z.object({
@@ -23,9 +27,13 @@ const embedSchema = z.object({
   image: mediaSchema.optional(),
   thumbnail: mediaSchema.optional(),
 });
+const stickerSchema = z.object({ id: snowflakeSchema, name: z.string(), format_type: z.number() });
 const contentSchema = z.object({
   attachments: z.array(attachmentSchema).default([]),
   embeds: z.array(embedSchema).default([]),
+  /** Of any kind: read by {@link mediaIn}. */
+  components: z.array(z.unknown()).catch([]).default([]),
+  sticker_items: z.array(stickerSchema).catch([]).default([]),
 });
 /** The parts of a message that can hold pictures; a forwarded one holds them in its snapshot. @see https://docs.discord.com/developers/resources/message#message-object, read 2026-11 */
 export const pictureMessageSchema = contentSchema.extend({
@@ -33,12 +41,69 @@ export const pictureMessageSchema = contentSchema.extend({
 });
 /** A payload that {@link pictureMessageSchema} has read. */
 export type PictureMessage = z.infer<typeof pictureMessageSchema>;
+type Content = z.infer<typeof contentSchema>;
 
-/** The pictures of a message in their order: its attached files, else what its embeds show, at Discord's own hosts. */
+/**
+ * The pictures of a message in their order: its attached files and those that its components show, else its stickers, else
+ * what its embeds show; all at Discord's own hosts.
+ */
 export function picturesIn(message: PictureMessage): readonly SourceImage[] {
   const contents = [message, ...message.message_snapshots.map((snapshot) => snapshot.message)];
-  const attached = contents.flatMap(({ attachments }) => attachments.filter(isPicture).map(sourceOfAttachment));
-  return attached.length > 0 ? attached : contents.flatMap(({ embeds }) => embeds.flatMap(sourceOfEmbed));
+  const attached = contents.flatMap((content) => [...filesOf(content), ...shownIn(content)]);
+  if (attached.length > 0) return distinct(attached);
+  const stickers = contents.flatMap(({ sticker_items }) => sticker_items.flatMap(sourceOfSticker));
+  return stickers.length > 0 ? stickers : contents.flatMap(({ embeds }) => embeds.flatMap(sourceOfEmbed));
+}
+
+/** True where a message has stickers, and all of them are drawn by a program: nothing of them can be edited. */
+export function hasOnlyDrawnStickers(message: PictureMessage): boolean {
+  const stickers = [message, ...message.message_snapshots.map((snapshot) => snapshot.message)].flatMap(
+    ({ sticker_items }) => sticker_items,
+  );
+  return stickers.length > 0 && stickers.every(({ format_type }) => format_type === StickerFormatType.Lottie);
+}
+
+function filesOf({ attachments }: Content): SourceImage[] {
+  return attachments.filter(isPicture).map(sourceOfAttachment);
+}
+
+function shownIn({ components }: Content): SourceImage[] {
+  return mediaIn(components).flatMap((media) => {
+    const { content_type: mediaType, width, height } = media;
+    const address = addressOf(media);
+    const isShown = typeof mediaType === 'string' ? mediaType.startsWith('image/') : typeof width === 'number';
+    if (address === undefined || !isShown) return [];
+    const sizes = { widthPx: width ?? null, heightPx: height ?? null };
+    return [{ url: address, name: nameIn(address), bytes: null, mediaType: mediaType ?? null, ...sizes }];
+  });
+}
+
+/** What lies elsewhere is shown through Discord's proxy of other sites; a file of Discord's own lies at its address. */
+function addressOf({ url, proxy_url: proxied }: ReturnType<typeof mediaIn>[number]): string | undefined {
+  const isForeign =
+    proxied !== undefined && URL.canParse(proxied) && new URL(proxied).hostname.startsWith('images-ext-');
+  return isForeign ? proxied : (url ?? proxied);
+}
+
+/** The same file may be attached and shown by a component. */
+function distinct(images: readonly SourceImage[]): readonly SourceImage[] {
+  const seen = new Map<string, SourceImage>();
+  for (const image of images) {
+    const key = URL.canParse(image.url) ? new URL(image.url).pathname : image.url;
+    if (!seen.has(key)) seen.set(key, image);
+  }
+  return [...seen.values()];
+}
+
+/** An animated one is told by its kind when it is checked. @see https://docs.discord.com/developers/reference#image-formatting */
+function sourceOfSticker({ id, name, format_type: format }: z.infer<typeof stickerSchema>): SourceImage[] {
+  if (format === StickerFormatType.Lottie) return [];
+  const isGif = format === StickerFormatType.GIF;
+  const url = isGif
+    ? `https://media.discordapp.net/stickers/${id}.gif`
+    : `https://cdn.discordapp.com/stickers/${id}.png`;
+  const mediaType = isGif ? 'image/gif' : 'image/png';
+  return [{ url, name, bytes: null, mediaType, widthPx: null, heightPx: null }];
 }
 
 type RawAttachment = z.infer<typeof attachmentSchema>;

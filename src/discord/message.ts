@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { type CustomId, formatCustomId } from './custom-id.ts';
 import { limits } from './limits.ts';
-import { cut } from './wording/escape.ts';
+import { cut, visible } from './wording/escape.ts';
 
 /** A button under a message. */
 export interface Button {
@@ -49,11 +49,11 @@ const styles = { plain: ButtonStyle.Secondary, main: ButtonStyle.Primary, danger
 export function toBody(message: OutgoingMessage): MessageBody {
   const attachments = message.files?.map(({ name, description }, id) => ({
     id,
-    filename: name,
-    description: cut(description, limits.altTextCharacters),
+    filename: visible(name),
+    description: cut(visible(description).trim(), limits.altTextCharacters),
   }));
   return {
-    content: cut(message.content, limits.contentCharacters),
+    content: cut(visible(message.content), limits.contentCharacters),
     allowed_mentions: { parse: [] },
     components: toRows(message.buttons),
     ...(attachments === undefined ? {} : { attachments }),
@@ -62,7 +62,7 @@ export function toBody(message: OutgoingMessage): MessageBody {
 
 /** The files that go with {@link toBody}, in the same order. */
 export function toFiles({ files = [] }: OutgoingMessage): RawFile[] {
-  return files.map(({ name, mediaType, bytes }) => ({ name, contentType: mediaType, data: bytes }));
+  return files.map(({ name, mediaType, bytes }) => ({ name: visible(name), contentType: mediaType, data: bytes }));
 }
 
 function toRows(buttons: readonly Button[]): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
@@ -75,6 +75,6 @@ function toRows(buttons: readonly Button[]): APIActionRowComponent<APIButtonComp
 }
 
 function toButton({ id, label, look }: Button): APIButtonComponentWithCustomId {
-  const shown = cut(label, limits.buttonLabelCharacters);
+  const shown = cut(visible(label), limits.buttonLabelCharacters);
   return { type: ComponentType.Button, style: styles[look], label: shown, custom_id: formatCustomId(id) };
 }

@@ -3,7 +3,7 @@ import { messageId } from '../domain/ids.ts';
 import type { SourceImage } from '../domain/request.ts';
 import type { Deed, ResolvedAttachment, ResolvedChannel, ResolvedUser } from './interaction.ts';
 import type { FormPart, RawCommand, RawInteraction } from './interaction-schema.ts';
-import { type PictureMessage, picturesIn } from './message-pictures.ts';
+import { hasOnlyDrawnStickers, type PictureMessage, picturesIn } from './message-pictures.ts';
 
 /** What was done, as the payload tells it. */
 export function readDeed(raw: RawInteraction): Deed {
@@ -23,8 +23,9 @@ export function readDeed(raw: RawInteraction): Deed {
 
 function messageCommandOf({ type, name, target_id: target = '', resolved }: RawCommand): Deed | null {
   if (type !== ApplicationCommandType.Message) return null;
-  const pictures = picturesOf(resolved?.messages?.[target]);
-  return { kind: 'message_command', name, messageId: messageId(target), pictures };
+  const message = resolved?.messages?.[target];
+  const isDrawn = message !== undefined && hasOnlyDrawnStickers(message);
+  return { kind: 'message_command', name, messageId: messageId(target), pictures: picturesOf(message), isDrawn };
 }
 
 function picturesOf(message: PictureMessage | undefined): readonly SourceImage[] {

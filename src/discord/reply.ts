@@ -1,12 +1,12 @@
-import { type BotError, levelOf } from '../domain/errors.ts';
-import type { MessageId } from '../domain/ids.ts';
-import type { Delivery, Job, ReplyAddress } from '../domain/job.ts';
+import { BotError, levelOf } from '../domain/errors.ts';
+import type { Delivery, Job, Posted, ReplyAddress } from '../domain/job.ts';
 import type { Log, MoneyOutcome, Progress, Reply } from '../domain/ports.ts';
 import type { Slots } from '../domain/slots.ts';
 import { firstAddress, openAddress } from './accept.ts';
-import { progressButtons, resultButtons } from './buttons.ts';
+import { failureButtons, progressButtons, refusalButtons, resultButtons } from './buttons.ts';
 import { deliver } from './deliver.ts';
 import { describeError } from './describe-error.ts';
+import { failureOf } from './failures.ts';
 import type { Caller } from './interaction.ts';
 import { pace } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
@@ -47,8 +47,11 @@ export function createReply(parts: ReplyParts, caller: Caller, responder: Respon
     deliver: (delivery) => (open ?? closedReply(parts, delivery.job)).deliver(delivery),
     async fail(error, money) {
       if (open) return open.fail(error, money);
-      const content = speak(caller.locale, () => errorText(error, money, referenceOf(caller.id)));
-      await responder.answer({ content, buttons: [] }).catch((cause: unknown) => {
+      const message = speak(caller.locale, () => ({
+        content: errorText(error, money, referenceOf(caller.id)),
+        buttons: refusalButtons(caller.id, error),
+      }));
+      await responder.answer(message).catch((cause: unknown) => {
         parts.log.warn(
           { jobId: caller.id, code: error.code, cause: describeError(cause) },
           'a refusal could not be told',
@@ -68,6 +71,19 @@ export function resumeReply(parts: ReplyParts, job: Job): Reply {
     deliver: (delivery) => open.deliver(delivery),
     fail: (error, money) => open.fail(error, money),
   };
+}
+
+/** Pictures that are finished, as the answer to an interaction, for the member alone. @throws {@link BotError} `delivery.*` */
+export async function showPictures(parts: ReplyParts, responder: Responder, delivery: Delivery): Promise<void> {
+  const message = {
+    write: async (outgoing: OutgoingMessage) => {
+      await responder.answer(outgoing);
+      return null;
+    },
+  };
+  const { attachmentLimitBytes } = responder.target;
+  const buttons = resultButtons({ ...delivery.job, replyTo: { ...delivery.job.replyTo, isPrivate: true } }, false);
+  await deliver(delivery, { message, attachmentLimitBytes, buttons, slots: parts.uploads });
 }
 
 /** What is left of a reply once its address is known. */
@@ -99,6 +115,8 @@ class OpenReply {
   readonly #address: ReplyAddress;
   readonly #message: ReplyMessage;
   readonly #edits: ProgressEdits;
+  /** Discord does not take the prompt in this channel: from then on the progress does without it. */
+  #areWordsRefused = false;
 
   constructor(parts: ReplyParts, owner: ReplyOwner, address: ReplyAddress, token: string | null) {
     this.#parts = parts;
@@ -110,11 +128,14 @@ class OpenReply {
   }
 
   show(job: Job, progress: Progress): void {
-    const message = () => ({ content: progressText(job, progress), buttons: progressButtons(job, progress) });
+    const message = () => ({
+      content: progressText(job, progress, this.#areWordsRefused),
+      buttons: progressButtons(job, progress),
+    });
     this.#edits.offer(speak(this.#address.locale, message));
   }
 
-  async deliver(delivery: Delivery): Promise<MessageId | null> {
+  async deliver(delivery: Delivery): Promise<Posted | null> {
     await this.#edits.stop();
     const { attachmentLimitBytes, locale } = this.#address;
     const { uploads: slots, canEdit } = this.#parts;
@@ -127,13 +148,26 @@ class OpenReply {
   async fail(error: BotError, money: MoneyOutcome): Promise<void> {
     await this.#edits.stop();
     try {
-      await speak(this.#address.locale, () => {
-        const content = errorText(error, money, referenceOf(this.#owner.id));
-        return this.#message.write({ content, buttons: [] }, { budgetMs: pace.failureBudgetMs, anew: 'failure' });
-      });
+      await speak(this.#address.locale, () => this.#tell(error, money));
     } catch (cause) {
       const facts = { jobId: this.#owner.id, code: error.code, cause: describeError(cause) };
       this.#parts.log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
+    }
+  }
+
+  /** A refusal is the member's own business: it takes the public message away where it can. */
+  async #tell(error: BotError, money: MoneyOutcome): Promise<void> {
+    const reference = referenceOf(this.#owner.id);
+    const buttons = failureButtons(this.#owner.id, error, money);
+    const message = { content: errorText(error, money, reference), buttons };
+    if (error.code.startsWith('refused.') && (await this.#message.tellAlone(message, pace.answerBudgetMs))) return;
+    const writing = { budgetMs: pace.failureBudgetMs, anew: 'failure' };
+    try {
+      await this.#message.write(message, writing);
+    } catch (cause) {
+      if (failureOf(cause) !== 'words_refused') throw cause;
+      const plain = errorText(new BotError(error.code, error.message), money, reference);
+      await this.#message.write({ content: plain, buttons }, writing);
     }
   }
 
@@ -142,6 +176,7 @@ class OpenReply {
       await this.#message.write(message, { budgetMs: pace.progressBudgetMs, anew: null });
       return true;
     } catch (cause) {
+      this.#areWordsRefused ||= failureOf(cause) === 'words_refused';
       this.#parts.log.debug({ jobId: this.#owner.id, cause: describeError(cause) }, 'progress could not be shown');
       return false;
     }

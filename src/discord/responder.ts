@@ -8,6 +8,7 @@ import { pace } from './limits.ts';
 import { type OutgoingMessage, toBody } from './message.ts';
 import { type Patience, persist, withDeadline } from './persist.ts';
 import type { MessageRoutes } from './routes.ts';
+import { visible } from './wording/escape.ts';
 
 /** Who sees an answer; fixed by the first one. */
 export type Visibility = 'public' | 'private';
@@ -92,7 +93,7 @@ export class Responder {
   /** Suggestions for the option that is being typed. @throws {@link BotError} `delivery.expired` */
   async suggest(choices: readonly Suggestion[]): Promise<void> {
     this.#first ??= this.#open(
-      { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } },
+      { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: choices.map(shown) } },
       'private',
     );
     await this.#first;
@@ -149,6 +150,11 @@ export class Responder {
   #wasOurs(failure: Failure): boolean {
     return failure === 'already_answered' && this.#mayHaveArrived;
   }
+}
+
+/** Names may be a member's; a value is sent back as it is, and must stay what was saved. */
+function shown({ name, value }: Suggestion): Suggestion {
+  return { name: visible(name).trim() || '…', value };
 }
 
 function holdsFiles({ files = [] }: OutgoingMessage): boolean {

@@ -1,4 +1,4 @@
-import { type APIInteractionResponse, type REST, Routes } from 'discord.js';
+import { type APIInteractionResponse, MessageFlags, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { BotError } from '../domain/errors.ts';
 import { type ChannelId, type MessageId, messageId } from '../domain/ids.ts';
@@ -35,6 +35,12 @@ export interface MessageRoutes {
   callback(id: string, token: string, body: object, signal: AbortSignal): Promise<MessageId | null>;
   findOriginal(holder: TokenHolder, signal: AbortSignal): Promise<MessageId | null>;
   editOriginal(holder: TokenHolder, message: OutgoingMessage, signal: AbortSignal): Promise<MessageId | null>;
+  /** A further message by token, which needs no permission in the channel; the member's alone where the reply is private. */
+  createFollowUp(
+    holder: TokenHolder & { readonly isPrivate: boolean },
+    message: OutgoingMessage,
+    signal: AbortSignal,
+  ): Promise<MessageId | null>;
   editMessage(at: MessagePlace, message: OutgoingMessage, signal: AbortSignal): Promise<MessageId | null>;
   /** A `nonce` of at most 25 characters makes a repeated create return the first one's message. */
   createMessage(
@@ -75,6 +81,12 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
       const route = Routes.webhookMessage(applicationId, token);
       const sent = { auth: false, body: toBody(message), files: toFiles(message), signal };
       return idOf(await edits.patch(route, sent));
+    },
+    async createFollowUp({ applicationId, token, isPrivate }, message, signal) {
+      const body = { ...toBody(message), ...(isPrivate ? { flags: MessageFlags.Ephemeral } : {}) };
+      const query = new URLSearchParams({ wait: 'true' });
+      const sent = { auth: false, body, files: toFiles(message), query, signal };
+      return idOf(await edits.post(Routes.webhook(applicationId, token), sent));
     },
     async editMessage(at, message, signal) {
       const sent = { body: toBody(message), files: toFiles(message), signal };

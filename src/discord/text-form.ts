@@ -1,7 +1,7 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
 import { type CustomId, formatCustomId } from './custom-id.ts';
 import { limits } from './limits.ts';
-import { cut } from './wording/escape.ts';
+import { cut, visible } from './wording/escape.ts';
 
 /** A field of a form. */
 export interface TextField {
@@ -25,13 +25,14 @@ export function textForm(
 }
 
 function toLabel({ name, label, value, isLong, isRequired }: TextField) {
+  const shown = cut(visible(value), limits.formFieldCharacters);
   const component = {
     type: ComponentType.TextInput,
     custom_id: name,
     style: isLong ? TextInputStyle.Paragraph : TextInputStyle.Short,
     required: isRequired,
     max_length: limits.formFieldCharacters,
-    ...(value === '' ? {} : { value: cut(value, limits.formFieldCharacters) }),
+    ...(shown === '' ? {} : { value: shown }),
   } as const;
   return { type: ComponentType.Label, label, component } as const;
 }

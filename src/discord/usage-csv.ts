@@ -1,4 +1,5 @@
 import type { DayUsageRow } from '../domain/moderation.ts';
+import { visible } from './wording/escape.ts';
 import { isoDay } from './wording/usage.ts';
 
 const header = ['day', 'member id', 'model', 'pictures', 'credits'];
@@ -23,7 +24,8 @@ export function usageCsv(rows: readonly DayUsageRow[]): string {
 }
 
 function safeText(text: string): string {
-  return /^\s*[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  const shown = visible(text).replace(/[\t\r\n]+/gu, ' ');
+  return /^[\s'"]*[=+\-@|＝＋－＠]/u.test(shown) ? `'${shown}` : shown;
 }
 
 function quoted(field: string): string {

@@ -180,6 +180,10 @@ export interface ErrorFacts {
   readonly nothingStarted?: boolean;
   /** True where it is certain that the job will bring no picture any more, so that nothing needs to be held. */
   readonly endKnown?: boolean;
+  /** True where what was typed is known for a while under the interaction's id, so that a form can offer it again. */
+  readonly isDrafted?: boolean;
+  /** True where the picture that could not be posted is kept for the member to fetch. */
+  readonly isKept?: boolean;
   /** Wait at least this long before the same host is asked again. */
   readonly retryAfterMs?: number;
   /** True when the provider's content filter refused the prompt or the picture. */

@@ -88,6 +88,8 @@ export interface ReplyAddress {
   readonly locale: string | null;
   /** The server's, for its log channel. */
   readonly guildLocale: string | null;
+  /** The parent of a public thread, which takes the pictures that the thread no longer takes; left out elsewhere. */
+  readonly fallbackChannelId?: ChannelId | undefined;
   /** What one uploaded file may weigh in this channel. */
   readonly attachmentLimitBytes: number;
   /** False where the bot may not post or attach through the channel (no permission, or it is not there). */
@@ -164,6 +166,14 @@ export interface Job {
   readonly isRemoved?: boolean | undefined;
   /** True from the moment at which its end is written down until the member has been told. */
   readonly isUntold?: boolean | undefined;
+  /** True once it was made again after it had failed. */
+  readonly isRetried?: boolean | undefined;
+}
+
+/** Where a picture was posted: mostly in the channel of its request. */
+export interface Posted {
+  readonly channelId: ChannelId;
+  readonly messageId: MessageId;
 }
 
 /** A finished job on its way to the member. */

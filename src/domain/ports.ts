@@ -1,6 +1,6 @@
 import type { Balance, HoldRequest, LedgerEntry, PoolMode, Reservation, Settlement, Terms, Totals } from './credits.ts';
 import type { BotError } from './errors.ts';
-import type { GuildId, JobId, MessageId, UserId } from './ids.ts';
+import type { GuildId, JobId, UserId } from './ids.ts';
 import type { InputFile } from './input.ts';
 import type {
   AccountStatus,
@@ -11,6 +11,7 @@ import type {
   Job,
   JobUpdate,
   Offer,
+  Posted,
   RemoteImage,
   ReplyAddress,
   Ticket,
@@ -92,8 +93,8 @@ export interface Reply {
   accept(): Promise<ReplyAddress>;
   /** Shows progress: on change only, throttled, in the background. Never throws. */
   show(job: Job, progress: Progress): void;
-  /** Posts the picture. @throws {@link BotError} `delivery.*` when it could not be posted in any way */
-  deliver(delivery: Delivery): Promise<MessageId | null>;
+  /** Posts the picture; null where Discord does not tell where. @throws {@link BotError} `delivery.*` when it could not be posted in any way */
+  deliver(delivery: Delivery): Promise<Posted | null>;
   /** Tells what went wrong and what happened to the credits. Never throws. */
   fail(error: BotError, money: MoneyOutcome): Promise<void>;
 }

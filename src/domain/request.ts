@@ -14,6 +14,8 @@ export interface GenerationRequest {
   readonly channelId: ChannelId;
   /** The channel that a thread is in; null for a channel. */
   readonly parentChannelId: ChannelId | null;
+  /** The parent of a public thread, which takes the pictures that the thread no longer takes; left out elsewhere. */
+  readonly fallbackChannelId?: ChannelId | undefined;
   /** As Discord marks the channel. */
   readonly isAgeRestricted: boolean;
   readonly userId: UserId;

@@ -4,7 +4,7 @@ import type { BotError, ErrorFacts } from '../domain/errors.ts';
 import type { GuildSettings } from '../domain/guild-settings.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { FetchInput, FitInput } from '../domain/input.ts';
-import type { Job, Plan, ReplyAddress } from '../domain/job.ts';
+import type { Delivery, Job, Plan, ReplyAddress } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
 import type { Clock, Download, Jobs, Ledger, Log, Provider, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
@@ -48,6 +48,8 @@ export interface Flow {
   readonly fitInput: FitInput;
   /** The reply of a job that another process, or an earlier moment, has begun. */
   readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
+  /** Keeps a paid picture that could not be posted; false where that failed too. Must not throw. */
+  readonly keep: (delivery: Delivery) => Promise<boolean>;
   /** Where a provider may call when this job ends; null where it cannot. */
   readonly wakeUrlOf: (provider: ProviderName, id: JobId) => string | null;
   /** Told once per job that has ended, for the log and the metrics. Must not throw. */

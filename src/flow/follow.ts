@@ -26,8 +26,8 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const job = await insistOnJob(active, { state: 'delivering', came: paid, charged }, flow);
   const images = harvest.pictures.slice(0, paid).flat();
   const delivery = { job, images, tookMs, ...(await shortfallOf(job, harvest, flow)) };
-  const messageId = await deliver(delivery, active, reply, flow);
-  const replyTo = { ...job.replyTo, messageId: messageId ?? job.replyTo.messageId, sealedToken: null };
+  const posted = await deliver(delivery, active, reply, flow);
+  const replyTo = { ...job.replyTo, ...posted, sealedToken: null };
   const delivered = await insistOnFact(active, { state: 'delivered', endedAtMs: clock.now(), replyTo }, flow);
   flow.onEnded(active, delivered, null);
 }
@@ -74,14 +74,21 @@ async function shortfallOf(job: Job, { missed }: Harvest, flow: Flow): Promise<P
   return { missed: missed && (await withStrike(job, asCancel(job, missed), flow)) };
 }
 
-/** While Discord itself is away the picture waits for it; what is wrong for good is thrown at once. */
-async function deliver(delivery: Delivery, active: ActiveJob, reply: Reply, { clock, log }: Flow) {
+/**
+ * While Discord itself is away the picture waits for it; what is wrong for good is thrown at once. It was paid: what cannot
+ * be posted is kept for the member to fetch.
+ */
+async function deliver(delivery: Delivery, active: ActiveJob, reply: Reply, flow: Flow) {
+  const { clock, log } = flow;
   for (let tries = 1; ; tries += 1) {
     try {
       return await reply.deliver(delivery);
     } catch (thrown) {
       const error = asBotError(thrown);
-      if (error.facts.retryAfterMs === undefined || tries === mostDeliveries) throw error;
+      if (error.facts.retryAfterMs === undefined || tries === mostDeliveries) {
+        const isKept = await flow.keep(delivery);
+        throw new BotError(error.code, error.message, { ...error.facts, isKept }, error);
+      }
       log.warn({ job: active.id, tries, detail: error.message }, 'a picture waits for Discord');
       await clock.wait(error.facts.retryAfterMs, active.stop.signal);
     }

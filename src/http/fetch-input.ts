@@ -7,7 +7,7 @@ import { checkHeader, checkPixels } from './check-input.ts';
 import { type Deadline, withDeadline } from './deadline.ts';
 import type { WireAnswer } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing } from './fetch-trusted.ts';
-import { createInputTrust } from './input-hosts.ts';
+import { atConfiguredCdn, createInputTrust } from './input-hosts.ts';
 import { refusedInput } from './refuse-input.ts';
 
 /** What fetching pictures to edit needs. */
@@ -48,7 +48,7 @@ export function createFetchInput({
   const read = async (source: InputSource, limits: InputLimits, deadline: Deadline) => {
     const wireTo = (url: URL) => (isTrusted(url) ? dispatcher : null);
     const visit = { wireTo, maxBytes: limits.maxBytes, accept: 'image/png, image/jpeg, image/webp' };
-    return bytesIn(await fetchTrusted(source.url, visit, deadline), limits);
+    return bytesIn(await fetchTrusted(atConfiguredCdn(source.url, cdnBaseUrl), visit, deadline), limits);
   };
   const fetchBytes = async (source: InputSource, limits: InputLimits, deadline: Deadline) => {
     const first = await read(source, limits, deadline);

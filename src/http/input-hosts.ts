@@ -25,3 +25,11 @@ export function createInputTrust(cdnBaseUrl: string): InputTrust {
     return url.origin === origin || (url.protocol === 'https:' && url.port === '' && discordHosts.has(url.hostname));
   };
 }
+
+/** A sticker's address is made, not told: where another CDN is configured it lies there. */
+export function atConfiguredCdn(address: string, cdnBaseUrl: string): string {
+  const isDiscords = discordHosts.has(new URL(cdnBaseUrl).hostname);
+  const { hostname, pathname } = new URL(address);
+  if (isDiscords || !discordHosts.has(hostname) || !pathname.startsWith('/stickers/')) return address;
+  return new URL(pathname, cdnBaseUrl).href;
+}

@@ -40,6 +40,7 @@ export async function sweepForEver(parts: Parts, sweepParts: SweepParts): Promis
     'old prompts': () => stores.jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs }),
     'old decisions': () => stores.parked.sweep(clock.now() - decisionsKeptDays * dayMs),
     'picked pictures': () => stores.picks.sweep(),
+    'kept pictures': () => stores.kept.sweep(),
     erasures: () => stores.privacy.resumeErasures(),
     'write-ahead file': forgetOverwritten,
   };

@@ -1,6 +1,7 @@
 import type { Materials, VoiceKnowledge } from '../assemble/materials.ts';
 import { type ChannelAudit, createAudit } from '../discord/audit.ts';
 import { createFindPictures } from '../discord/find-pictures.ts';
+import { createKeepPictures } from '../discord/keep-pictures.ts';
 import { createLocateChannel } from '../discord/locate-channel.ts';
 import { createNotices } from '../discord/notices.ts';
 import { type ReplyParts, resumeReply } from '../discord/reply.ts';
@@ -16,7 +17,7 @@ export interface OpenVoice {
 export function openVoice(replies: ReplyParts, applicationId: () => string): OpenVoice {
   const audits: ChannelAudit[] = [];
   return {
-    voiceFor({ logChannelOf, modelTitleOf }: VoiceKnowledge) {
+    voiceFor({ logChannelOf, modelTitleOf, kept }: VoiceKnowledge) {
       const { routes, patience, log } = replies;
       const audit = createAudit({ routes, logChannelOf, patience, log });
       audits.push(audit);
@@ -25,6 +26,7 @@ export function openVoice(replies: ReplyParts, applicationId: () => string): Ope
         notices: createNotices({ replies, applicationId, modelTitleOf }),
         findPictures: createFindPictures(routes, patience),
         locateChannel: createLocateChannel(routes, patience),
+        keep: createKeepPictures({ kept, log }),
         replyAt: (_address, job) => resumeReply(replies, job),
       };
     },

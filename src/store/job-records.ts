@@ -44,6 +44,7 @@ export const replyAddressSchema = z.object({
   isPrivate: z.boolean(),
   locale: z.string().nullable().default(null),
   guildLocale: z.string().nullable().default(null),
+  fallbackChannelId: z.string().transform(channelId).optional(),
   attachmentLimitBytes: z.number(),
   canUseChannel: z.boolean(),
 });
@@ -80,5 +81,6 @@ export const jobSchema: z.ZodType<Job> = z
     charged: z.int().min(0).nullable(),
     isRemoved: z.boolean().optional(),
     isUntold: z.boolean().optional(),
+    isRetried: z.boolean().optional(),
   })
   .transform(({ ticket, tickets, ...job }) => ({ ...job, tickets: tickets ?? (ticket ? [ticket] : []) }));

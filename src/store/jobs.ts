@@ -38,6 +38,8 @@ export interface StoredJobs extends Jobs {
   listSince(ms: number): Promise<readonly Job[]>;
   /** Writes down that the picture is gone from Discord. Harmless when repeated. @throws {@link BotError} `store.unavailable` */
   markRemoved(id: JobId): Promise<void>;
+  /** Whether the job was made again after it failed; resolves with whether that was news. @throws {@link BotError} `store.unavailable` */
+  markRetried(id: JobId, isRetried: boolean): Promise<boolean>;
 }
 
 /** Jobs that are read at the same time. */
@@ -96,6 +98,13 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
     if (isJob(job)) await jobs.set(id, { ...job, isRemoved: true });
   }
 
+  async function markRetried(id: JobId, isRetried: boolean): Promise<boolean> {
+    const job = await jobs.get(id);
+    if (job === null || (job.isRetried ?? false) === isRetried) return false;
+    await jobs.set(id, { ...job, isRetried });
+    return true;
+  }
+
   return {
     save: (job) => inTurn(turn, () => save(job)),
     find: (id) => jobs.get(id),
@@ -111,6 +120,7 @@ export function createJobs({ store, log }: JobsOptions): StoredJobs {
       return found;
     },
     markRemoved: (id) => inTurn(turn, () => markRemoved(id)),
+    markRetried: (id, isRetried) => inTurn(turn, () => markRetried(id, isRetried)),
     async sweepPrompts({ endedBeforeMs }) {
       let emptied = 0;
       for (const bucket of await index.bucketsBefore(endedBeforeMs)) {

@@ -15,6 +15,7 @@ const requestSchema: z.ZodType<GenerationRequest> = z.object({
   guildLocale: z.string().nullable().default(null),
   channelId: channel,
   parentChannelId: channel.nullable(),
+  fallbackChannelId: channel.optional(),
   isAgeRestricted: z.boolean(),
   userId: user,
   roleIds: z.array(z.string().transform(roleId)),

@@ -41,6 +41,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
     answer: async ({ content }: OutgoingMessage) => void outcome.answers.push(content),
     announce: () => Promise.reject(new Error('not asked for')),
     update: () => Promise.reject(new Error('not asked for')),
+    show: () => Promise.reject(new Error('no pictures')),
     openForm: async () => {
       outcome.forms += 1;
     },

@@ -150,6 +150,7 @@ describe('/privacy delete', () => {
         answer: ({ content }) => Promise.resolve(void answers.push(content)),
         announce: () => Promise.reject(new Error('no announcement')),
         update: () => Promise.reject(new Error('not theirs')),
+        show: () => Promise.reject(new Error('no pictures')),
         openForm: () => Promise.reject(new Error('no form')),
         reply: () => {
           throw new Error('no reply');

@@ -154,9 +154,9 @@ describe('an edit of a message older than an hour', () => {
     });
     const writing = { budgetMs: 5000, anew: 'picture' };
     const fresh = await message.write({ content: 'done', buttons: [] }, writing);
-    expect(fresh).not.toBe(old);
+    expect(fresh?.messageId).not.toBe(old);
     expect(sandbox.messages(general.id).at(-1)).toMatchObject({
-      id: fresh,
+      id: fresh?.messageId,
       content: expect.stringContaining(`/${old}`),
     });
     expect(sandbox.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);

@@ -16,7 +16,10 @@ beforeEach(() => {
 
 describe('a delivery', () => {
   it('puts the picture on the reply, with alt text and a way to make it again', async () => {
-    expect(await resumeReply(parts, jobAt({})).deliver(await delivery())).toBe(scriptedMessageId);
+    expect(await resumeReply(parts, jobAt({})).deliver(await delivery())).toEqual({
+      channelId: address.channelId,
+      messageId: scriptedMessageId,
+    });
     const [file] = last()?.message?.files ?? [];
     expect(file).toMatchObject({ name: `easel-${job.id}-1.png`, mediaType: 'image/png', description: 'a fox' });
     expect(last()?.message?.buttons).toMatchObject([
@@ -91,7 +94,10 @@ describe('a delivery', () => {
     routes.script('editMessage', error);
     const id = messageId('1200000000000000088');
     routes.script('createMessage', id);
-    expect(await resumeReply(parts, jobAt({ sealedToken: null })).deliver(await delivery())).toBe(id);
+    expect(await resumeReply(parts, jobAt({ sealedToken: null })).deliver(await delivery())).toEqual({
+      channelId: address.channelId,
+      messageId: id,
+    });
     expect(last()?.message?.content).toContain(
       `https://discord.com/channels/${job.guildId}/${address.channelId}/${address.messageId}`,
     );
@@ -124,6 +130,7 @@ describe('a delivery', () => {
     ['had a private reply', { isPrivate: true }, null, 'delivery.expired'],
   ])('fails for good when the bot %s', async (_why, change, error, code) => {
     if (error) routes.script('editMessage', error);
+    if (error) routes.script('createMessage', error);
     const closed = jobAt({ sealedToken: null, ...change });
     await expect(resumeReply(parts, closed).deliver(await delivery())).rejects.toMatchObject({ code, facts: {} });
   });
@@ -139,8 +146,8 @@ describe('a delivery', () => {
     expect(weights).toHaveLength(2);
   });
 
-  it('is too large after the second try', async () => {
-    routes.script('editOriginal', discordError(40005, 413), discordError(40005, 413));
+  it('is too large after the fourth try', async () => {
+    routes.script('editOriginal', ...Array.from({ length: 4 }, () => discordError(40005, 413)));
     const picture = await noisePicture(96, 96);
     const delivering = resumeReply(parts, jobAt({})).deliver({ job, images: [picture], tookMs: 1 });
     await expect(delivering).rejects.toMatchObject({ code: 'delivery.too_large' });

@@ -14,7 +14,7 @@ describe('a delivery at a Discord', () => {
     });
     const exchange = imagine();
     const message = await exchange.until(hasPicture);
-    expect(await done).toBe(message.id);
+    expect((await done)?.messageId).toBe(message.id);
     const tries = requestsOf(exchange).filter(({ method }) => method === 'PATCH');
     expect(tries).toHaveLength(1);
     expect(tries[0]?.status).toBe(401);
@@ -22,7 +22,7 @@ describe('a delivery at a Discord', () => {
 
   it('goes on after a restart, with what was stored', async () => {
     const done = generating((_reply, job) => deliver(resumeReply(stage().replies, job), job));
-    expect((await imagine().until(hasPicture)).id).toBe(await done);
+    expect((await imagine().until(hasPicture)).id).toBe((await done)?.messageId);
   });
 
   it.each([[true], [false]])(
@@ -31,7 +31,7 @@ describe('a delivery at a Discord', () => {
       const done = generating(async (reply, job) => {
         if (!isAlive) stage().sandbox.expireToken(job.id);
         stage().sandbox.removeMessage({ id: job.replyTo.messageId ?? '' });
-        const id = await deliver(reply, job);
+        const id = (await deliver(reply, job))?.messageId;
         return { id, job };
       });
       imagine();
@@ -45,7 +45,7 @@ describe('a delivery at a Discord', () => {
       expect(posted?.content).toContain(stage().alice.mention);
       expect(posted?.mentions).toEqual([]);
       expect(posted?.attachments).toHaveLength(1);
-      expect(await deliver(resumeReply(stage().replies, job), job)).toBe(id);
+      expect((await deliver(resumeReply(stage().replies, job), job))?.messageId).toBe(id);
     },
   );
 

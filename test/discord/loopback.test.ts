@@ -20,7 +20,7 @@ describe('/imagine at a Discord', () => {
     const exchange = imagine();
     expect(await exchange.firstAnswer()).toEqual({ kind: 'deferred', isPrivate: false });
     const message = await exchange.until(hasPicture);
-    expect(await done).toBe(message.id);
+    expect((await done)?.messageId).toBe(message.id);
     expect(message.attachments[0]).toMatchObject({
       description: 'a fox',
       filename: `easel-${exchange.interactionId}-1.png`,
@@ -86,7 +86,7 @@ describe('/imagine at a Discord', () => {
     stage().sandbox.faults.add({ ...fault, method: 'POST', path: /\/callback$/ });
     const done = generating((reply, job) => deliver(reply, job));
     const message = await imagine().until(hasPicture);
-    expect(await done).toBe(message.id);
+    expect((await done)?.messageId).toBe(message.id);
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe('/imagine at a Discord', () => {
   it('says what became of the credits when the picture failed', async () => {
     const done = generating((reply) => reply.fail(new BotError('provider.failed', 'x'), refunded));
     const reply = await imagine().until(({ content }) => content.includes('7 credits came back'));
-    expect(reply.components).toEqual([]);
+    expect(JSON.stringify(reply.components)).toContain('Retry');
     await done;
   });
 

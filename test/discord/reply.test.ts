@@ -80,7 +80,7 @@ describe('a failure after acceptance', () => {
     await reply.accept();
     await reply.fail(new BotError('provider.failed', 'x'), refunded);
     expect(last()?.message?.content).toContain('You were not charged. 7 credits came back to you.');
-    expect(last()?.message?.buttons).toEqual([]);
+    expect(last()?.message?.buttons).toMatchObject([{ label: 'Retry', id: { action: 'retry', subject: job.id } }]);
   });
 
   it('is logged, with no token in it, when nothing reaches the member', async () => {

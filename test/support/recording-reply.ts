@@ -39,7 +39,9 @@ export function createRecordingReply(script: ReplyScript = {}): RecordingReply {
     show: (job, progress) => void shown.push({ job, progress }),
     async deliver(delivery) {
       delivered.push(delivery);
-      return script.deliver ? script.deliver() : messageId('600000000000000009');
+      return script.deliver
+        ? script.deliver()
+        : { channelId: replyAddress.channelId, messageId: messageId('600000000000000009') };
     },
     async fail(error, money) {
       failed.push({ error, money });

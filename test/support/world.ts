@@ -1,6 +1,6 @@
 import { BotError } from '../../src/domain/errors.ts';
 import type { FetchInput, FitInput, InputFile } from '../../src/domain/input.ts';
-import type { Job, Plan, StillImage } from '../../src/domain/job.ts';
+import type { Delivery, Job, Plan, StillImage } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
 import type { Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
 import type { GenerationRequest } from '../../src/domain/request.ts';
@@ -65,6 +65,7 @@ export function createWorld(options: WorldOptions = {}) {
   const strikes: Struck[] = [];
   const downloads: string[] = [];
   const fetches: string[] = [];
+  const kept: Delivery[] = [];
   const durations = createDurations();
   const budgets = new Map<Provider, ReturnType<typeof createBudget>>();
   const budgetOf = (provider: Provider) => {
@@ -97,6 +98,10 @@ export function createWorld(options: WorldOptions = {}) {
       return options.fetchInput ? options.fetchInput(source, limits, signal) : original;
     },
     replyAt: () => reply,
+    keep: async (delivery) => {
+      kept.push(delivery);
+      return true;
+    },
     wakeUrlOf: (provider, id) => `https://easel.example/wake/${provider}/${id}`,
     onEnded: (_active, job, error) => void ended.push({ job, error }),
     onUnfunded: (job, error) => void unfunded.push({ job, error }),
@@ -124,6 +129,8 @@ export function createWorld(options: WorldOptions = {}) {
     ended,
     downloads,
     fetches,
+    /** What could not be posted. */
+    kept,
     durations,
     /** Runs a request to its end. */
     generate: (request: GenerationRequest = requestOf(), to: RecordingReply = reply) =>

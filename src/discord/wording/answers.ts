@@ -16,7 +16,15 @@ export const cancelTexts = textsBy(['cancelled', 'asked', 'too_late', 'over', 'n
 ) satisfies Record<CancelResult, string>;
 
 /** The answers to "Again" that make no picture. */
-export const againTexts = textsBy(['notFound', 'notYours', 'theirPictures'], (what) => say(`again.${what}`));
+export const againTexts = textsBy(
+  ['notFound', 'notYours', 'theirPictures', 'notYourFailure', 'retried', 'draftGone'],
+  (what) => say(`again.${what}`),
+);
+
+/** The form that brings back what was refused; each text at most 45 characters. */
+export const reopenForm = textsBy(['title', 'prompt', 'promptCut', 'model', 'size', 'lora', 'further'], (part) =>
+  part === 'title' ? say('form.reopen.title') : say(`form.reopen.${part}.input`),
+);
 
 /** `/credits balance`. */
 export function balanceText(balance: Balance): string {
@@ -34,11 +42,34 @@ export function balanceText(balance: Balance): string {
   ].join('\n');
 }
 
+/** A paid picture that could not be posted. */
+export interface KeptJob {
+  readonly job: Job;
+  readonly untilMs: number;
+}
+
+/** The answers to fetching one. */
+export const keptTexts = textsBy(['gone'], (what) => say(`kept.${what}`));
+
 /** `/jobs list`. */
-export function jobsText(jobs: readonly { readonly job: Job; readonly progress: Progress }[]): string {
-  if (jobs.length === 0) return say('jobs.none');
+export function jobsText(
+  jobs: readonly { readonly job: Job; readonly progress: Progress }[],
+  kept: readonly KeptJob[],
+): string {
   const lines = jobs.map(({ job, progress }) => `${jobLine(job)}\n  ${progressLine(progress)}`);
-  return cut([say('jobs.heading'), ...lines].join('\n'), 2000);
+  const inTheMaking = jobs.length === 0 ? [say('jobs.none')] : [say('jobs.heading'), ...lines];
+  const finished = kept.length === 0 ? [] : [say('kept.heading'), ...kept.map(keptLine)];
+  return cut([...finished, ...inTheMaking].join('\n'), 2000);
+}
+
+function keptLine({ job: { settings, modelTitle, charged, credits: held }, untilMs }: KeptJob, index: number): string {
+  return say('kept.line', {
+    number: index + 1,
+    prompt: escapeText(settings.prompt, 60),
+    model: escapeText(modelTitle, 40),
+    credits: credits(charged ?? held),
+    when: moment(untilMs, 'R'),
+  });
 }
 
 function jobLine({ settings, modelTitle, credits: held }: Job): string {

@@ -52,6 +52,9 @@ function jobText(job: Job, error: BotError | null): string {
 function outcomeOf({ state, error: code, settings, came }: Job, error: BotError | null): string {
   const shown = error?.code ?? code;
   if (state === 'delivered' || shown === null) return picturesOf(settings.count, came);
+  if (shown.startsWith('delivery.')) {
+    return say(error?.facts.isKept === false ? 'audit.lost' : 'audit.kept', { code: inlineCode(shown) });
+  }
   return say(error?.facts.contentFilter === true ? 'audit.filtered' : 'audit.noPicture', { code: inlineCode(shown) });
 }
 

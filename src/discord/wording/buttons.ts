@@ -23,6 +23,14 @@ export const buttonTexts = textsBy(
     'next',
     'older',
     'newer',
+    'retry',
+    'reopen',
   ],
   (button) => say(`button.${button}.label`),
 );
+
+/** Buttons that stand for one of several. */
+export const numberedTexts = {
+  fetch: (number: number) => say('kept.show', { number }),
+  pick: (number: number) => say('edit.pick', { number }),
+} as const;

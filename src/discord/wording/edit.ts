@@ -5,7 +5,9 @@ import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
 
 /** The answers to an edit that does not begin. */
-export const editTexts = textsBy(['noEditor', 'noPicture', 'gone', 'notYours'], (what) => say(`edit.${what}`));
+export const editTexts = textsBy(['noEditor', 'noPicture', 'drawnSticker', 'gone', 'notYours', 'which'], (what) =>
+  say(`edit.${what}`),
+);
 
 /** The form of an edit; each text at most 45 characters. */
 export const editForm = textsBy(['title', 'prompt', 'model', 'size'], (part) =>

@@ -48,7 +48,7 @@ const referenced: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function errorText(error: BotError, money: MoneyOutcome | null, reference: string): string {
   const what = errorTexts[error.code](error.facts);
   const report = referenced.has(error.code) ? ` ${say('error.reference', { reference: inlineCode(reference) })}` : '';
-  return `${what}${presetText(error.facts)}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
+  return `${what}${keptText(error)}${presetText(error.facts)}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
 }
 
 /** A job's or interaction's id in a form that a person can read out; the log has it too. */
@@ -60,6 +60,13 @@ function unavailable(reason: string | undefined): string {
   if (reason === 'restart') return say('error.restarted');
   return say(reason === 'unserved' ? 'error.unserved' : 'error.unavailable');
 }
+
+/** Begins with a space. */
+function keptText({ facts: { isKept } }: BotError): string {
+  if (isKept === undefined) return '';
+  return ` ${say(isKept ? 'error.kept' : 'error.notKept')}`;
+}
+
 function noSuchModel({ value, isGone }: ErrorFacts): string {
   if (isGone) return say('error.modelGone', { model: inlineCode(value ?? '') });
   return value ? say('error.model', { model: inlineCode(value) }) : say('error.modelUnnamed');

@@ -33,10 +33,33 @@ function whole(text: string): string {
   return text.replace(/[\uD800-\uDBFF]$/u, '');
 }
 
-/** One line, without control characters and without the marks that turn the direction of writing. */
+/** One line of what can be seen. */
 function flatten(text: string): string {
-  return text
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
-    .trim();
+  return visible(text).replace(/\s+/gu, ' ').trim();
 }
+
+/**
+ * What a reader sees of a text: without control characters (line breaks and tabs stay), halves of characters, the marks that
+ * turn the direction of writing, and letters that have no shape. A joiner stays where an emoji or a script needs it.
+ */
+export function visible(text: string): string {
+  return text
+    .replaceAll(/[\v\f\u0085\u2028\u2029]/gu, '\n')
+    .replaceAll(shapeless, '')
+    .replaceAll(strayJoiner, '')
+    .replaceAll(strayVariant, '');
+}
+
+/**
+ * Controls, format marks but for the two joiners, halves of characters; fillers and blanks that count as letters or symbols;
+ * the object replacement character.
+ *
+ * @see https://www.unicode.org/reports/tr44/#General_Category_Values, read 2026-11
+ */
+const shapeless =
+  /(?![\t\n\r\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}]|[\u115F\u1160\u2800\u3164\uFFA0\uFFFC]|\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F/gu;
+/** A joiner that joins nothing: not after an emoji or a letter of a script that joins, or not before one. */
+const strayJoiner =
+  /(?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{Extended_Pictographic}])/gu;
+/** Emoji, digits on keys and some letters have another look; nothing else has. */
+const strayVariant = /(?<![\p{Emoji}\p{L}\p{S}])[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}]/gu;

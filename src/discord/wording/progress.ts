@@ -9,9 +9,10 @@ import { say } from './say.ts';
 const stepMs = 5000;
 const barCells = 10;
 
-/** What the reply says while the picture is on its way. */
-export function progressText(job: Job, progress: Progress): string {
-  return [promptLine(job), subjectLine(job), progressLine(progress)].join('\n');
+/** What the reply says while the picture is on its way; `isPlain` leaves the member's words out. */
+export function progressText(job: Job, progress: Progress, isPlain = false): string {
+  const prompt = isPlain ? [] : [promptLine(job)];
+  return [...prompt, subjectLine(job), progressLine(progress)].join('\n');
 }
 
 function subjectLine({ modelTitle, credits: held, settings }: Job): string {

@@ -21,19 +21,29 @@ const loraCharacters = { files: 240, file: 160, words: 100 } as const;
  * way where a message has not room for all, never what is said of money.
  */
 export function resultText(delivery: Delivery): string {
+  const { job } = delivery;
+  const below = factsText(delivery, [escapeText(job.modelTitle, 150), ...settingsOf(job)]);
+  const room = limits.contentCharacters - aroundCharacters - below.length;
+  return `${promptLine(job, Math.min(promptCharacters, room))}\n${below}`;
+}
+
+/** The same with none of the member's words: what Discord's own filters refuse keeps nobody from the picture. */
+export function plainResultText(delivery: Delivery): string {
+  return factsText(delivery, []);
+}
+
+function factsText(delivery: Delivery, settings: readonly string[]): string {
   const { job, images, tookMs } = delivery;
   const facts = [
-    escapeText(job.modelTitle, 150),
+    ...settings.slice(0, 1),
     ...pixelSize(images),
-    ...settingsOf(job),
+    ...settings.slice(1),
     ...(job.settings.count === 1 ? [] : [pictures(job.came ?? job.settings.count)]),
     credits(job.charged ?? job.credits),
     took(tookMs),
     say('result.member', { member: `<@${job.userId}>` }),
   ];
-  const below = [`-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
-  const room = limits.contentCharacters - aroundCharacters - below.length;
-  return `${promptLine(job, Math.min(promptCharacters, room))}\n${below}`;
+  return [`-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */
@@ -51,6 +61,16 @@ export function pictureLink({ guildId, replyTo, state, isRemoved }: Job): string
 /** The picture in words, for those who cannot see it: one of `of`, from 0. */
 export function altText({ settings: { prompt } }: Job, index: number, of: number): string {
   return of === 1 ? prompt : say('result.alt', { number: index + 1, of, prompt });
+}
+
+/** One picture of several (or the only one), where its prompt may not be repeated. */
+export function plainAltText(index: number, of: number): string {
+  return of === 1 ? say('result.altPlain') : say('result.altPlainOf', { number: index + 1, of });
+}
+
+/** Left where a picture could not be put, once it is somewhere else. */
+export function movedText(link: string | null): string {
+  return link === null ? say('result.moved') : say('result.movedTo', { link });
 }
 
 /** Put above a reply that could not go where the request was made. */

@@ -1,5 +1,6 @@
 import type { ImageFile, Job } from '../../domain/job.ts';
 import { shownLora } from '../../domain/lora-key.ts';
+import { visible } from './escape.ts';
 
 /**
  * A picture's settings as the field's tools write and read them: the prompt, then one line of `Name: value` with commas in
@@ -19,7 +20,7 @@ export function settingsInFile({ settings, modelTitle }: Job, { widthPx, heightP
   const known = facts.flatMap(([name, value]) =>
     value === null || value === '' ? [] : [`${name}: ${quoted(String(value))}`],
   );
-  return `${settings.prompt}\n${known.join(', ')}`;
+  return `${visible(settings.prompt)}\n${known.join(', ')}`;
 }
 
 /** In quotes where the value would otherwise be read as more than one. */

@@ -95,7 +95,8 @@ export async function press(
     updated.push(message);
     return Promise.resolve();
   };
-  const call: PressCall = { ...answering, caller: by, id, pictures: [], update };
+  const show = () => Promise.reject(new Error('no pictures'));
+  const call: PressCall = { ...answering, caller: by, id, pictures: [], update, show };
   await mod.presses?.[id.action]?.(call, bot);
   return { updated, answered: answers };
 }

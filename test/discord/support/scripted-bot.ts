@@ -9,6 +9,7 @@ import type { Usage } from '../../../src/domain/moderation.ts';
 import type { Presets } from '../../../src/domain/preset.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
 import type { Approvals } from '../../../src/flow/approvals.ts';
+import { createDrafts } from '../../../src/flow/drafts.ts';
 import type { Moderation } from '../../../src/flow/moderation.ts';
 import { createLoraPreviews } from '../../../src/store/lora-previews.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
@@ -57,6 +58,9 @@ export function createScriptedBot(): ScriptedBot {
     picks: { keep: () => Promise.resolve(), find: () => Promise.resolve(null) },
     findPictures: () => Promise.resolve([]),
     locateChannel: () => Promise.resolve('here'),
+    drafts: createDrafts(() => 1_700_000_000_000),
+    retries: { claim: () => Promise.resolve(true), giveBack: () => Promise.resolve() },
+    kept: { listOf: () => Promise.resolve([]), find: () => Promise.resolve(null) },
     cancel: () => Promise.resolve('cancelled'),
     findJob: () => Promise.resolve(null),
     openJobsOf: () => [],

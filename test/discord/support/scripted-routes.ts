@@ -42,6 +42,8 @@ export function createScriptedRoutes(): ScriptedRoutes {
     callback: (_id, _token, body, signal) => play({ route: 'callback', body }, signal),
     findOriginal: (_holder, signal) => play({ route: 'findOriginal' }, signal),
     editOriginal: (_holder, message, signal) => play({ route: 'editOriginal', message }, signal),
+    createFollowUp: ({ isPrivate }, message, signal) =>
+      play({ route: 'createFollowUp', at: { isPrivate }, message }, signal),
     editMessage: (at, message, signal) => play({ route: 'editMessage', at, message }, signal),
     createMessage: (at, message, signal) => play({ route: 'createMessage', at, message }, signal),
     findPictures: async (at, signal) => {

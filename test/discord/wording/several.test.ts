@@ -103,7 +103,9 @@ describe('several pictures', () => {
     expect(progressLine({ kind: 'running', fraction: null, expectedAtMs: null, done })).toBe('Painting · 2 of 4 done…');
     const running = { kind: 'running', fraction: 0.5, expectedAtMs: 1_700_000_000_000, done } as const;
     expect(progressLine(running)).toBe('Painting ▰▰▰▰▰▱▱▱▱▱ 50 % · 2 of 4 done · ready <t:1700000000:R>');
-    expect(jobsText([{ job: four, progress: { kind: 'starting' } }])).toContain('· 4 pictures · 28 credits set aside');
+    expect(jobsText([{ job: four, progress: { kind: 'starting' } }], [])).toContain(
+      '· 4 pictures · 28 credits set aside',
+    );
     expect(jobLabel(four)).toBe('a fox · FLUX.2 Klein 9B');
   });
 

@@ -13,6 +13,16 @@ export const answersMessages = {
   'again.notYours': 'This picture was private: only the one who asked for it can make it again. You were not charged.',
   'again.theirPictures':
     'This is an edit of pictures that somebody else chose, so only they can make it again. Press Edit to change the picture that you see here. You were not charged.',
+  'again.notYourFailure': 'Only the person who asked for this can retry it. You weren’t charged.',
+  'again.retried': 'This was retried already, or there is nothing to retry. You weren’t charged.',
+  'again.draftGone': 'What you typed isn’t kept any longer. Please type it again. You weren’t charged.',
+  'form.reopen.title': 'Change it and try again',
+  'form.reopen.prompt.input': 'Prompt',
+  'form.reopen.promptCut.input': 'Prompt (shortened: too long for a form)',
+  'form.reopen.model.input': 'Model',
+  'form.reopen.size.input': 'Size: a ratio, or WIDTHxHEIGHT',
+  'form.reopen.lora.input': 'LoRA: name:0.8, or empty for none',
+  'form.reopen.further.input': 'Other options, such as quality:high count:2',
 
   'accepted.inChannel': 'On it, for {member}…',
   'accepted.elsewhere': 'On it. Your picture appears here: {link}',
@@ -33,6 +43,11 @@ export const answersMessages = {
   'jobs.line': '- {prompt} · {model} · {credits} set aside',
   'jobs.lineSeveral': '- {prompt} · {model} · {pictures} · {credits} set aside',
 
+  'kept.heading': 'These pictures are finished and paid, but they couldn’t be posted. Press a button to see one:',
+  'kept.line': '{number}. {prompt} · {model} · {credits} · kept until {when}',
+  'kept.show': 'Show {number}',
+  'kept.gone': 'This picture isn’t kept any longer.',
+
   'help.what': 'Easel makes pictures from words, and this server shares the credits that pay for them.',
   'help.imagine':
     '- `/imagine` makes a picture. Only `prompt` is needed; `count` makes up to four at once; `private` shows it to you alone. The model and size that you last named stand in where you name none.',
@@ -44,7 +59,7 @@ export const answersMessages = {
   'help.credits':
     '- `/credits balance` shows what you can spend, `/credits history` what became of it, `/credits top` who makes most. `/credits give` hands on your bonus.',
   'help.jobs':
-    '- `/jobs list` shows your pictures in the making; `/jobs cancel` stops one; `/jobs favourites` shows those you have marked.',
+    '- `/jobs list` shows your pictures in the making, and finished ones that couldn’t be posted; `/jobs cancel` stops one; `/jobs favourites` shows those you have marked.',
   'help.privacy': '- `/privacy` shows, exports or deletes what is kept about you.',
   'help.staff': '- For moderators: `/mod`. For those who manage the server: `/setup`.',
   'help.help': '- `/help` shows this.',

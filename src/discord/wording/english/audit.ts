@@ -13,6 +13,9 @@ export const auditMessages = {
   'audit.pictures': '**{pictures}**',
   'audit.picturesCame': '**{came} of {pictures}**',
   'audit.noPicture': '**No picture** {code}',
+  'audit.kept': '**Not posted** {code}: the picture is made and paid, and kept for the member in `/jobs list`',
+  'audit.lost':
+    '**Not posted** {code}: the picture is made and paid, and could not be kept. `/mod refund` gives it back',
   'audit.filtered': '**No picture** {code} (content filter)',
   'audit.refused': '**Refused** {rule}',
   'audit.list': 'list {list}',

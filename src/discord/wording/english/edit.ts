@@ -13,9 +13,13 @@ export const editMessages = {
   'form.edit.model.input': 'Model',
   'form.edit.size.input': 'Size: 16:9, 1024x768, or empty',
 
+  'edit.which': 'Which of these pictures do you want to edit?',
+  'edit.pick': 'Picture {number}',
   'edit.noEditor': 'No model here can edit pictures. You were not charged.',
   'edit.noPicture':
-    'There is no picture in this message. Use it on a message with a PNG, JPEG or WebP picture. You were not charged.',
+    'There’s no picture in this message. Use it on a message with a PNG, JPEG or WebP picture. You weren’t charged.',
+  'edit.drawnSticker':
+    'This is an animated Lottie sticker: it’s drawn by a program, so there is no picture to edit. You weren’t charged.',
   'edit.gone': 'That picture is not there any more. Attach it with `/edit` instead. You were not charged.',
   'edit.notYours': 'This picture was private: only the one who asked for it can edit it here. You were not charged.',
   'edit.wordsOnly': '{model} makes pictures from words only. For edits, try {editors}. You were not charged.',

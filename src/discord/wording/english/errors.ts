@@ -67,6 +67,8 @@ export const errorsMessages = {
   'error.expired': 'The picture could not be posted in time.',
   'error.forbidden':
     'The picture could not be posted: Easel may not write or attach files in this channel. A moderator can allow View Channel, Send Messages and Attach Files.',
+  'error.kept': 'It’s kept for you for a week: use `/jobs list` to see it.',
+  'error.notKept': 'It couldn’t be kept either. A moderator can give you the credits back.',
   'error.formExpired': 'Easel was too slow to open the form. Try it again in a moment.',
   'error.approversExpired':
     'The approvers could not be asked, since Discord does not answer. Try again in a few minutes.',

@@ -1,0 +1,29 @@
+import { asBotError } from '../domain/errors.ts';
+import type { Delivery, ImageFile } from '../domain/job.ts';
+import type { KeptPictures } from '../domain/kept-picture.ts';
+import type { Log } from '../domain/ports.ts';
+import { bytesPerFile } from './deliver.ts';
+import { fitUpload } from './fit-upload.ts';
+import { limits } from './limits.ts';
+
+/** @see createKeepPictures */
+export interface KeepParts {
+  readonly kept: Pick<KeptPictures, 'keep'>;
+  readonly log: Log;
+}
+
+/** Makes the function that keeps a paid picture in a size that any channel takes. It never throws; false is in the log. */
+export function createKeepPictures({ kept, log }: KeepParts): (delivery: Delivery) => Promise<boolean> {
+  return async ({ job, images }) => {
+    try {
+      const maxBytes = bytesPerFile({ images }, limits.defaultAttachmentBytes);
+      const fitted: ImageFile[] = [];
+      for (const image of images.slice(0, limits.filesPerMessage)) fitted.push(await fitUpload(image, maxBytes));
+      await kept.keep(job, fitted);
+      return true;
+    } catch (error) {
+      log.error({ job: job.id, detail: asBotError(error).message }, 'a paid picture could neither be posted nor kept');
+      return false;
+    }
+  };
+}
