@@ -49,8 +49,9 @@ type Content = z.infer<typeof contentSchema>;
  */
 export function picturesIn(message: PictureMessage): readonly SourceImage[] {
   const contents = [message, ...message.message_snapshots.map((snapshot) => snapshot.message)];
-  const attached = contents.flatMap((content) => [...filesOf(content), ...shownIn(content)]);
-  if (attached.length > 0) return distinct(attached);
+  const files = contents.flatMap(filesOf);
+  const attached = [...files, ...contents.flatMap(shownIn).filter(isAnotherThan(files))];
+  if (attached.length > 0) return attached;
   const stickers = contents.flatMap(({ sticker_items }) => sticker_items.flatMap(sourceOfSticker));
   return stickers.length > 0 ? stickers : contents.flatMap(({ embeds }) => embeds.flatMap(sourceOfEmbed));
 }
@@ -85,14 +86,14 @@ function addressOf({ url, proxy_url: proxied }: ReturnType<typeof mediaIn>[numbe
   return isForeign ? proxied : (url ?? proxied);
 }
 
-/** The same file may be attached and shown by a component. */
-function distinct(images: readonly SourceImage[]): readonly SourceImage[] {
-  const seen = new Map<string, SourceImage>();
-  for (const image of images) {
-    const key = URL.canParse(image.url) ? new URL(image.url).pathname : image.url;
-    if (!seen.has(key)) seen.set(key, image);
-  }
-  return [...seen.values()];
+/** A file may be attached, and shown by a component too. */
+function isAnotherThan(files: readonly SourceImage[]): (image: SourceImage) => boolean {
+  const paths = new Set(files.map(({ url }) => pathOf(url)));
+  return ({ url }) => !paths.has(pathOf(url));
+}
+
+function pathOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).pathname : address;
 }
 
 /** An animated one is told by its kind when it is checked. @see https://docs.discord.com/developers/reference#image-formatting */

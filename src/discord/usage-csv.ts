@@ -24,9 +24,12 @@ export function usageCsv(rows: readonly DayUsageRow[]): string {
 }
 
 function safeText(text: string): string {
-  const shown = visible(text).replace(/[\t\r\n]+/gu, ' ');
-  return /^[\s'"]*[=+\-@|＝＋－＠]/u.test(shown) ? `'${shown}` : shown;
+  const shown = visible(text);
+  return formula.test(shown) ? `'${shown}` : shown;
 }
+
+/** As spreadsheets begin one, also in full width and behind a quote. */
+const formula = /^[\s'"]*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 function quoted(field: string): string {
   return /[",\r\n]/u.test(field) ? `"${field.replaceAll('"', '""')}"` : field;

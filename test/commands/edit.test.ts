@@ -7,7 +7,7 @@ import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
 import { messageId, roleId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { PickedPictures } from '../../src/domain/picked-pictures.ts';
-import type { GenerationRequest } from '../../src/domain/request.ts';
+import type { GenerationRequest, SourceImage } from '../../src/domain/request.ts';
 import { job, noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
@@ -199,9 +199,7 @@ describe(name, () => {
 
   it('says so on a message without pictures, and where no model edits', async () => {
     const message = await bob.say('words', { files: [{ name: 'a.txt', bytes: new Uint8Array(1) }] });
-    expect((await stage.alice.useOn(message, name).until(says)).content).toMatch(
-      /^There is no picture in this message/,
-    );
+    expect((await stage.alice.useOn(message, name).until(says)).content).toMatch(/^There’s no picture in this message/);
     bot.catalog = catalogOf(words);
     const picture = await bob.say('look', { files: [png] });
     expect((await stage.alice.useOn(picture, name).until(says)).content).toMatch(/^No model here can edit/);
@@ -228,12 +226,12 @@ describe(name, () => {
 });
 
 describe('the Edit button', () => {
-  async function finished(changes: Partial<Job> = {}, isPrivate = false) {
+  async function finished(changes: Partial<Job> = {}, isPrivate = false, count = 1) {
     const image = await noisePicture(8, 8);
     let of = job;
     bot.generate = async (request, reply) => {
       of = { ...jobOf(request, await reply.accept()), ...changes };
-      await reply.deliver({ job: of, images: [image, image], tookMs: 1 });
+      await reply.deliver({ job: of, images: Array.from({ length: count }, () => image), tookMs: 1 });
     };
     const typed = `/imagine prompt:a fox private:${isPrivate}`;
     const message = await stage.alice.slash(typed).until(({ attachments }) => attachments.length > 0);
@@ -262,4 +260,33 @@ describe('the Edit button', () => {
     stage.alice.submitModal(await formOf(stage.alice.press(message, 'Edit')), { prompt: 'a hat' });
     expect(await asked).toMatchObject({ isPrivate: true, images: [{}] });
   });
+
+  it.each([false, true])(
+    'under several pictures asks which one, for whoever presses (private: %s)',
+    async (isPrivate) => {
+      const { message } = await finished({}, isPrivate, 3);
+      const kept = new Map<string, readonly SourceImage[]>();
+      bot.picks = {
+        keep: async ({ id, userId, images }) => void kept.set(`${id}:${userId}`, images),
+        find: async ({ id, userId }) => kept.get(`${id}:${userId}`) ?? null,
+      };
+      const question = await stage.alice.press(message, 'Edit').until(({ content }) => content.includes('Which'));
+      expect(allComponents(question.components).flatMap(({ label }) => label ?? [])).toEqual([
+        'Picture 1',
+        'Picture 2',
+        'Picture 3',
+      ]);
+      const asked = nextRequest();
+      stage.alice.submitModal(await formOf(stage.alice.press(question, 'Picture 2')), { prompt: 'a hat' });
+      const request = await asked;
+      expect(request).toMatchObject({ prompt: 'a hat', isPrivate, userId: stage.alice.userId });
+      expect(request.images).toMatchObject([{ url: message.attachments[1]?.url }]);
+      kept.clear();
+      const late = stage.alice.submitModal(await formOf(stage.alice.press(question, 'Picture 2')), { prompt: 'a hat' });
+      expect((await late.until(({ content }) => content !== '')).content).toContain('not there any more');
+      bot.catalog = catalogOf(words);
+      const none = await stage.alice.press(question, 'Picture 1').until(({ content }) => content !== '');
+      expect(none.content).toContain('No model here');
+    },
+  );
 });

@@ -109,7 +109,16 @@ test('a reply that a moderator deleted: the picture comes in a new message that 
 test('a picture that Discord forbids to attach is charged, and its message says both', async () => {
   const { house, ada } = await openGallery();
   const body = { message: 'Missing Permissions', code: 50013 };
-  house.discord.faults.add({ kind: 'status', status: 403, method: 'PATCH', path: edit, body });
+  const { id } = house.guild.general;
+  const isUpload = { bodyHolds: '.png', times: Number.POSITIVE_INFINITY };
+  house.discord.faults.add({ kind: 'status', status: 403, path: edit, body, ...isUpload });
+  house.discord.faults.add({
+    kind: 'status',
+    status: 403,
+    path: new RegExp(`/${id}|/webhooks/`, 'u'),
+    body,
+    ...isUpload,
+  });
 
   const reply = await ada.slash('/imagine prompt:a fox').until(tellsOfMoney);
 

@@ -60,7 +60,12 @@ describe('/edit', () => {
     const { house, alice } = await openWithBot();
     const before = await spendableOf(alice);
     const file = { name: 'cat.png', bytes };
-    const { content } = await alice.slash(`/edit prompt:make it night ${klein}`, { image: file }).until(tellsOfMoney);
+    alice.slash(`/edit prompt:make it night ${klein}`, { image: file });
+    const told = await house.discord.untilMessage(house.guild.general.id, tellsOfMoney);
+    const { content } = told;
+    expect(isForOne(told)).toBe(true);
+    expect(house.discord.messages(house.guild.general.id)).toEqual([]);
+    expect(JSON.stringify(told.components)).toContain('Change');
     expect(content).toMatch(why);
     expect(content).toContain('You were not charged');
     expect([submitsTo(house, 'runninghub'), bodiesTo(house, 'runninghub', uploadPath).length]).toEqual([0, 0]);
@@ -100,7 +105,8 @@ describe('/edit', () => {
     expect(await spendableOf(alice)).toBe(before - 7);
     const times = Number.POSITIVE_INFINITY;
     house.discord.faults.add({ kind: 'status', path: /ephemeral-attachments/u, status: 404, times });
-    const { content } = await alice.press(made, 'Again').until(tellsOfMoney);
+    alice.press(made, 'Again');
+    const { content } = await house.discord.untilMessage(house.guild.general.id, tellsOfMoney);
     expect(content).toContain('Attach it again with `/edit`');
     expect(await spendableOf(alice)).toBe(before - 7);
   });
@@ -121,7 +127,7 @@ describe(menuName, () => {
   test('on a message without a picture says so to the one who asked', async () => {
     const { alice, bob } = await openWithBot();
     const answer = await alice.useOn(await bob.say('words'), menuName).until(speaks);
-    expect(answer.content).toContain('There is no picture in this message');
+    expect(answer.content).toContain('There’s no picture in this message');
     expect(isForOne(answer)).toBe(true);
   });
 });

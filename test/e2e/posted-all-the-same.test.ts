@@ -121,7 +121,7 @@ describe('a paid picture that can be posted in no way', () => {
     const isPost = new RegExp(`/channels/${house.guild.general.id}/messages|/webhooks/`, 'u');
     house.discord.faults.add({ ...refusal(code, status), path: isPost, ...always });
     ada.slash('/imagine prompt:a fox');
-    const line = await house.discord.untilMessage(modLog.id, ({ content }) => content.includes('Not posted'));
+    const line = await house.discord.untilMessage(modLog.id, ({ content }) => content.includes('Not posted'), 15_000);
     house.discord.faults.clear();
 
     expect(line.content).toContain('kept for the member');

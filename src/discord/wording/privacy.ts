@@ -21,6 +21,7 @@ const namedLists = [
   'jobs',
   'parkedRequests',
   'pickedPictures',
+  'keptPictures',
   'presets',
   'favourites',
   'lastChoice',

@@ -51,6 +51,7 @@ export const membersMessages = {
   'privacy.holds': 'Prices that were set aside for pictures',
   'privacy.jobs': 'Pictures with their options, times and prices',
   'privacy.parkedRequests': 'Requests that waited for your word or for an approval',
+  'privacy.keptPictures': 'Pictures that couldn’t be posted: kept for you to fetch, for a week',
   'privacy.pickedPictures': 'Pictures that you chose to edit from a message: where they are, for a day',
   'privacy.presets': 'Presets',
   'privacy.favourites': 'Favourites',
