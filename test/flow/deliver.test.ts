@@ -35,7 +35,10 @@ describe('a picture that Discord cannot take for the moment', () => {
     await world.generate();
     expect(world.reply.delivered.length).toBeGreaterThan(1);
     expect(world.reply.delivered.length).toBeLessThanOrEqual(100);
-    expect(world.reply.failed).toMatchObject([{ error: { code: 'delivery.expired' }, money: { charged: 7, held: 0 } }]);
+    expect(world.reply.failed).toMatchObject([
+      { error: { code: 'delivery.expired', facts: { isKept: true } }, money: { charged: 7, held: 0 } },
+    ]);
+    expect(world.kept).toHaveLength(1);
     expect(await world.stored()).toMatchObject({ state: 'failed', charged: 7 });
     expect(await world.totals()).toEqual(charged);
   });

@@ -42,6 +42,21 @@ describe('a picture that is gone from Discord', () => {
   });
 });
 
+describe('a failure that is made again', () => {
+  it('is claimed once, until nothing came of it; of no job never', async () => {
+    const jobs = openOn(new Map());
+    await jobs.save(ended('1'));
+    const claim = (isRetried: boolean) => jobs.markRetried(jobId('1'), isRetried);
+    expect([await claim(true), await claim(true), await claim(false), await claim(true)]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+    expect(await jobs.markRetried(jobId('2'), true)).toBe(false);
+  });
+});
+
 describe('jobs', () => {
   it('come back as they were written, also on SQLite', async () => {
     const log = createRecordingLog();
