@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { readForm } from './demo/form.ts';
-import { type Played, type Player, play } from './demo/play.ts';
+import { type Played, type Player, play, playToTheEnd } from './demo/play.ts';
 import { type Stage, startStage } from './demo/stage.ts';
 import type { Exchange } from './discord/exchange.ts';
 
@@ -54,10 +54,10 @@ async function run(): Promise<number> {
 }
 
 /** 0 when the command ended as asked: with a picture, where it was about one. */
-async function playOnce({ you }: Stage, player: Player, command: string): Promise<number> {
+async function playOnce(stage: Stage, player: Player, command: string): Promise<number> {
   try {
     console.log(`  You  │ ${command}`);
-    const { savedFiles } = await play(you.slash(command), player);
+    const { savedFiles } = await playToTheEnd(stage, command, player);
     return /^\/(imagine|edit) /u.test(command) && savedFiles.length === 0 ? 1 : 0;
   } catch (error) {
     console.error(String(error));

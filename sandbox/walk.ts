@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { builtInModels } from '../src/domain/models/index.ts';
 import { sizeLabel } from '../src/domain/size.ts';
 import { isOfSize, type ModelCommand, modelCommands } from './demo/model-commands.ts';
-import { type Player, play } from './demo/play.ts';
+import { type Player, playToTheEnd } from './demo/play.ts';
 import { type Stage, startStage } from './demo/stage.ts';
 
 /** Far more than all models cost together. */
@@ -39,8 +39,8 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-async function verdictOn({ line, size }: ModelCommand, { you }: Stage, player: Player) {
-  const { last, savedFiles } = await play(you.slash(line), player);
+async function verdictOn({ line, size }: ModelCommand, stage: Stage, player: Player) {
+  const { last, savedFiles } = await playToTheEnd(stage, line, player);
   const [file] = savedFiles;
   if (file === undefined) return { isRight: false, text: last?.content ?? 'a form opened' };
   // Decoded to the last pixel: a header alone is no picture.

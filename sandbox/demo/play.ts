@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exchange } from '../discord/exchange.ts';
 import type { Modal } from '../discord/interactions.ts';
-import type { Message } from '../discord/wire.ts';
+import type { Person } from '../discord/person.ts';
+import type { SandboxDiscord } from '../discord/start.ts';
+import { allComponents, type Message } from '../discord/wire.ts';
 import { showForm } from './form.ts';
 import { isUnderWay, showMessage } from './show-message.ts';
 
@@ -22,6 +24,12 @@ export interface Played {
   readonly last: Message | null;
   readonly form: Modal | null;
   readonly savedFiles: readonly string[];
+}
+
+/** Who plays, and where. */
+export interface Cast {
+  readonly you: Person;
+  readonly discord: Pick<SandboxDiscord, 'untilMessage'>;
 }
 
 /** Longer than any stand-in takes. */
@@ -58,6 +66,29 @@ export async function play(exchange: Exchange, player: Player): Promise<Played> 
   } finally {
     stop();
   }
+}
+
+/** {@link play}, with a yes where Easel asks about the price first; the picture is then a message of its own. */
+export async function playToTheEnd({ you, discord }: Cast, command: string, player: Player): Promise<Played> {
+  const played = await play(you.slash(command), player);
+  const asked = played.last;
+  if (asked === null || !labelsOf(asked).includes(yesToPrice)) return played;
+  player.print(`  You  │ press ${yesToPrice}`);
+  const isDecided = ({ content }: Message) => messageLink.test(content) || content.includes('charged');
+  const answer = await you.press(asked, yesToPrice).until(isDecided, patienceMs);
+  const [, channelId = '', messageId] = messageLink.exec(answer.content) ?? [];
+  if (messageId === undefined) return { last: answer, form: null, savedFiles: [] };
+  const isOver = (message: Message) => message.id === messageId && !isUnderWay(message);
+  const picture = await discord.untilMessage(channelId, isOver, patienceMs);
+  player.print(showMessage(picture, { nowMs: player.now(), names: player.names }));
+  return { last: picture, form: null, savedFiles: await savePictures(picture, player) };
+}
+
+const yesToPrice = 'Make it';
+const messageLink = /channels\/\d+\/(\d+)\/(\d+)/u;
+
+function labelsOf({ components }: Message): readonly string[] {
+  return allComponents(components).flatMap((component) => ('label' in component ? [String(component.label)] : []));
 }
 
 async function savePictures(message: Message, { outputFolder, print }: Player): Promise<readonly string[]> {

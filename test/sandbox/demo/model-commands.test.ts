@@ -53,6 +53,7 @@ describe('a picture', () => {
     expect(isOfSize({ kind: 'ratio', ratio: '16:9' }, 1360, 768)).toBe(true);
     expect(isOfSize({ kind: 'ratio', ratio: '16:9' }, 1024, 1024)).toBe(false);
     expect(isOfSize({ kind: 'ratio', ratio: 'auto' }, 1, 1)).toBe(true);
-    expect(isOfSize({ kind: 'ratio', ratio: 'square' }, 1, 1)).toBe(false);
+    expect(isOfSize({ kind: 'ratio', ratio: 'square' }, 1, 1)).toBe(true);
+    expect(isOfSize({ kind: 'ratio', ratio: 'huge' }, 1, 1)).toBe(false);
   });
 });

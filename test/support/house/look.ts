@@ -13,6 +13,15 @@ export const speaks = (message: Message) => message.content !== '' && !isLoading
 /** One member alone sees it. */
 export const isForOne = (message: Message) => isEphemeral(message);
 
+/** Asks for a picture, and says yes where Easel asks about its price first: the picture is then a message of its own. */
+export async function pictureFor({ discord }: House, person: Person, command: string): Promise<Message> {
+  const asks = ({ content }: Message) => content.includes('Shall Easel make it?');
+  const answer = await person.slash(command).until((message) => hasPicture(message) || asks(message));
+  if (hasPicture(answer)) return answer;
+  person.press(answer, 'Make it');
+  return discord.untilMessage(person.channelId, hasPicture);
+}
+
 /** What `/credits balance` says that the member can spend. */
 export async function spendableOf(person: Person): Promise<number> {
   const { content } = await person.slash('/credits balance').until(speaks);
