@@ -78,7 +78,8 @@ export async function playToTheEnd({ you, discord }: Cast, command: string, play
   const answer = await you.press(asked, yesToPrice).until(isDecided, patienceMs);
   const [, channelId = '', messageId] = messageLink.exec(answer.content) ?? [];
   if (messageId === undefined) return { last: answer, form: null, savedFiles: [] };
-  const isOver = (message: Message) => message.id === messageId && !isUnderWay(message);
+  const isOver = ({ id, attachments, content }: Message) =>
+    id === messageId && (attachments.length > 0 || content.includes('charged'));
   const picture = await discord.untilMessage(channelId, isOver, patienceMs);
   player.print(showMessage(picture, { nowMs: player.now(), names: player.names }));
   return { last: picture, form: null, savedFiles: await savePictures(picture, player) };
