@@ -1,9 +1,10 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { CommandCall } from '../src/discord/calls.ts';
 import type { CommandDefinition } from '../src/discord/options.ts';
-import { balanceText } from '../src/discord/wording/answers.ts';
+import { balanceText, type Suspension } from '../src/discord/wording/answers.ts';
 import { usualPriceText } from '../src/discord/wording/credits.ts';
 import { described } from '../src/discord/wording/described.ts';
+import type { MemberRecord } from '../src/domain/guild-settings.ts';
 import type { Bot, Command } from './command.ts';
 import { give, giveOptions } from './credits/give.ts';
 import { history, historyAction, turnPage } from './credits/history.ts';
@@ -44,9 +45,18 @@ export const credits: Command = {
 
 async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const { guildId, userId, roleIds } = caller;
-  const [balance, settings] = await Promise.all([bot.balance(guildId, userId, roleIds), bot.settings(guildId)]);
+  const [balance, settings, record] = await Promise.all([
+    bot.balance(guildId, userId, roleIds),
+    bot.settings(guildId),
+    bot.memberRecord(guildId, userId),
+  ]);
   const { model, isLastChoice } = await usualModel(caller, settings, bot);
   const price = model ? [usualPriceText(model, bot.priceOf(model, settings), isLastChoice)] : [];
-  const lines = [balanceText(balance), ...price];
+  const lines = [balanceText(balance, suspensionOf(record, bot.now())), ...price];
   await answer({ content: lines.join('\n'), buttons: [] });
+}
+
+function suspensionOf({ suspendedUntilMs, suspensionReason }: MemberRecord, nowMs: number): Suspension | null {
+  if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return null;
+  return { untilMs: suspendedUntilMs, reason: suspensionReason };
 }

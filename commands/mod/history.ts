@@ -69,7 +69,9 @@ async function pageOf({ guildId, member, trail }: Page, bot: Bot): Promise<Outgo
     ...(trail.length > 0 ? [pageButton(buttonTexts.newer, member, trail.slice(0, -1))] : []),
     ...(last ? [pageButton(buttonTexts.older, member, [...trail, last.seq])] : []),
   ];
-  return { content: modHistoryText(member, lines, beforeSeq), buttons };
+  const { suspendedUntilMs: untilMs } = await bot.memberRecord(guildId, member);
+  const suspendedUntilMs = untilMs !== null && untilMs > bot.now() ? untilMs : null;
+  return { content: modHistoryText({ userId: member, suspendedUntilMs }, lines, beforeSeq), buttons };
 }
 
 /** Entries whose id is a job's. */

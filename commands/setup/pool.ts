@@ -5,6 +5,7 @@ import { journalTexts } from '../../src/discord/wording/audit.ts';
 import { described, named } from '../../src/discord/wording/described.ts';
 import { speakToEveryone } from '../../src/discord/wording/language.ts';
 import { credits as creditsText } from '../../src/discord/wording/money.ts';
+import { noReasonText } from '../../src/discord/wording/pictures.ts';
 import { changeNames, settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import { poolTexts } from '../../src/discord/wording/setup-hints.ts';
 import { type PoolMode, periods } from '../../src/domain/credits.ts';
@@ -48,7 +49,6 @@ const options = [
     max_length: 300,
   },
 ] as const satisfies readonly OptionDefinition[];
-const usualReason = () => speakToEveryone(() => journalTexts.setup);
 
 /** `/setup pool`. */
 export const poolDefinition = {
@@ -89,7 +89,7 @@ function misfitIn({ action, credits, period }: Typed): string | null {
 async function move({ caller, options: raw }: CommandCall, bot: Bot): Promise<string> {
   const { action, credits, reason } = read({ options: raw });
   const amount = credits ?? 0;
-  const by = operator(caller, reason ?? usualReason());
+  const by = operator(caller, reason ?? speakToEveryone(noReasonText));
   // Read first: once credits have moved nothing may fail, or the operator would move them again.
   const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
   try {
@@ -118,7 +118,9 @@ function changingMode(mode: PoolMode): Run {
       return setupTexts.unchanged({ what: changeNames.pool, was, now: was, hints: [] });
     }
     // The journal's entry itself does not say which mode it is now.
-    const by = operator(caller, `${read({ options: raw }).reason ?? usualReason()} (${mode})`);
+    const { reason } = read({ options: raw });
+    const now = speakToEveryone(() => journalTexts[mode]);
+    const by = operator(caller, reason === null ? now : `${reason} (${now})`);
     const after = await bot.moderation.setPoolMode(by, mode);
     const hints = mode === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);
     return setupTexts.changed({ what: changeNames.pool, was, now: settingTexts.poolMode(mode, after.pool), hints });

@@ -31,6 +31,8 @@ export interface AuditedAct {
   readonly userId: UserId | null;
   readonly credits: number | null;
   readonly reason: string;
+  /** When a suspension ends. */
+  readonly untilMs?: number;
   /** The server's language where the act is outside an interaction, or may be. */
   readonly guildLocale?: string | null;
 }

@@ -21,7 +21,7 @@ export function creditActs(parts: ModerationParts) {
     }),
     revoke: oncePerAct(async (by: Moderator, userId: UserId, credits: number) => {
       const taken = await ledger.revoke({ ...(await actOf(by)), userId, credits });
-      tellAct(parts, by, { what: 'revoke', userId, credits: taken });
+      if (taken > 0) tellAct(parts, by, { what: 'revoke', userId, credits: taken });
       return taken;
     }),
     refund: oncePerAct(async (by: Moderator, jobId: JobId) => {
@@ -50,7 +50,7 @@ export function creditActs(parts: ModerationParts) {
   };
 }
 
-type Act = Pick<AuditedAct, 'what' | 'userId' | 'credits'>;
+type Act = Pick<AuditedAct, 'what' | 'userId' | 'credits' | 'untilMs'>;
 
 /** Tells the log channel. */
 export function tellAct({ audit }: ModerationParts, by: Moderator, act: Act): void {

@@ -100,7 +100,8 @@ function withMembers(parts: ModerationParts) {
     suspend: oncePerAct(async (by: Moderator, userId: UserId, untilMs: number) => {
       const suspended = { suspendedUntilMs: untilMs, suspensionReason: by.reason, suspendedBy: by.userId };
       const record = await members.change(by.guildId, userId, (before) => ({ ...before, ...suspended }));
-      await note(parts, by, 'suspend', userId);
+      await write(parts, by, 'suspend', userId);
+      tellAct(parts, by, { what: 'suspend', userId, credits: null, untilMs });
       return record;
     }),
     unsuspend: oncePerAct(async (by: Moderator, userId: UserId) => {

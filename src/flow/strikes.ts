@@ -39,18 +39,23 @@ export async function strike(given: Strike, parts: StrikeParts): Promise<Require
   const { guildId, userId, byUserId, reason } = given;
   const settings = await parts.settings.get(guildId);
   const id = `strike:${given.id}`;
-  let [isNew, isSuspending] = [false, false];
+  let isNew = false;
+  let suspendsUntilMs = 0;
   const record = await parts.members.change(guildId, userId, (before) => {
     isNew = before.strikes.every((each) => each.id !== id);
     if (!isNew) return before;
     const atMs = parts.clock.now();
     const strikes = [...before.strikes, { id, atMs, reason, byUserId, isForgiven: false }];
     const after = suspendedFor({ ...before, strikes }, settings, atMs);
-    isSuspending = after.suspendedUntilMs !== before.suspendedUntilMs;
+    const endsAtMs = after.suspendedUntilMs ?? 0;
+    suspendsUntilMs = endsAtMs > (before.suspendedUntilMs ?? 0) ? endsAtMs : 0;
     return after;
   });
-  if (isNew) await note(given, 'strike', reason, parts);
-  if (isSuspending) await note({ ...given, byUserId: null }, 'suspend', record.suspensionReason, parts);
+  if (isNew) await note(given, { what: 'strike', reason }, parts);
+  if (suspendsUntilMs > 0) {
+    const suspension = { what: 'suspend', reason: record.suspensionReason, untilMs: suspendsUntilMs } as const;
+    await note({ ...given, byUserId: null }, suspension, parts);
+  }
   return { strikes: activeStrikes(record), suspendedUntilMs: record.suspendedUntilMs ?? 0 };
 }
 
@@ -80,11 +85,11 @@ function suspendedFor(record: MemberRecord, { strikes }: GuildSettings, nowMs: n
 
 async function note(
   { id, guildId, userId, byUserId, guildLocale }: Strike,
-  kind: 'strike' | 'suspend',
-  reason: string,
+  told: { readonly what: 'strike' | 'suspend'; readonly reason: string; readonly untilMs?: number },
   { ledger, audit, clock }: StrikeParts,
 ): Promise<void> {
+  const { what: kind, reason } = told;
   await persist(() => ledger.note({ id: `${kind}:${id}`, guildId, kind, byUserId, userId, reason }), clock);
-  const act = { guildId, what: kind, byUserId, userId, credits: null, reason };
+  const act = { guildId, byUserId, userId, credits: null, ...told };
   audit.write({ kind: 'act', act: guildLocale === undefined ? act : { ...act, guildLocale } });
 }

@@ -3,7 +3,7 @@ import { historyAction, turnPage } from '../../commands/credits/history.ts';
 import type { Message } from '../../sandbox/discord/wire.ts';
 import type { EntryKind, LedgerEntry } from '../../src/domain/credits.ts';
 import { BotError } from '../../src/domain/errors.ts';
-import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
+import { blankMemberRecord, defaultGuildSettings } from '../../src/domain/guild-settings.ts';
 import { userId } from '../../src/domain/ids.ts';
 import type { UsageRow } from '../../src/domain/moderation.ts';
 import type { HistoryPage } from '../../src/domain/ports.ts';
@@ -37,6 +37,28 @@ describe('/credits balance', () => {
         defaults: { ...defaultGuildSettings.defaults, model: 'gpt-image-2' },
       });
     expect((await say('/credits balance')).content).toMatch(/- A picture with GPT.*: 42 credits$/i);
+  });
+
+  it('tells a suspended member so, until when and why, beside what they have', async () => {
+    const suspendedUntil = (suspendedUntilMs: number) => {
+      bot.memberRecord = () =>
+        Promise.resolve({ ...blankMemberRecord, suspendedUntilMs, suspensionReason: 'not *nice*' });
+    };
+    suspendedUntil(bot.now() + 1_000);
+    const { content } = await say('/credits balance');
+    expect(content).toMatch(/^You're suspended and can't make pictures here until <t:1700000001:f>\. /u);
+    expect(content).toMatch(/\*\*\d+ credits\*\*\. Reason: not \\\*nice\\\*\./u);
+    expect(content).not.toContain('You can spend');
+    suspendedUntil(Date.UTC(9999, 0, 1));
+    expect((await say('/credits balance')).content).toContain("can't make pictures here until a moderator ends it.");
+    suspendedUntil(bot.now());
+    expect((await say('/credits balance')).content).toMatch(/^You can spend/u);
+  });
+
+  it('names no reason where none was kept', async () => {
+    const suspendedUntilMs = bot.now() + 1_000;
+    bot.memberRecord = () => Promise.resolve({ ...blankMemberRecord, suspendedUntilMs });
+    expect((await say('/credits balance')).content).not.toContain('Reason');
   });
 
   it('leaves the price out where there is no model', async () => {

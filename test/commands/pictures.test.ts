@@ -210,7 +210,7 @@ describe('the buttons of the log channel', () => {
     };
     const answer = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'again');
     expect(struck).toEqual([mia.userId, 'again', bob.userId]);
-    expect(answer.content).toBe(`${bob.mention} has 3 strikes now. They are suspended until <t:1700000000:f>.`);
+    expect(answer.content).toBe(`${bob.mention} has 3 strikes now. They're suspended until <t:1700000000:f>.`);
     bot.moderation.strike = () => Promise.resolve({ strikes: 1, suspendedUntilMs: null });
     const first = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'x');
     expect(first.content).toBe(`${bob.mention} has 1 strike now.`);

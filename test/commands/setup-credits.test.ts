@@ -14,7 +14,7 @@ describe('/setup pool', () => {
     const bench = createSetupBench();
     bench.pool.mode = 'unlimited';
     expect(await bench.run('pool', { action: 'add', credits: 1 })).toContain('counts once it is limited');
-    expect(bench.acts).toMatchObject([{ by: { reason: 'setup' } }]);
+    expect(bench.acts).toMatchObject([{ by: { reason: 'no reason given' } }]);
   });
 
   it('remove takes credits out, down to an empty pool, and says what that means', async () => {
@@ -22,7 +22,7 @@ describe('/setup pool', () => {
     const answer = await bench.run('pool', { action: 'remove', credits: 1000 });
     expect(answer).toContain('- Was: 1000 credits\n- Now: 0 credits');
     expect(answer).toContain('only their bonus');
-    expect(bench.acts).toMatchObject([{ what: 'remove 1000', by: { reason: 'setup' } }]);
+    expect(bench.acts).toMatchObject([{ what: 'remove 1000', by: { reason: 'no reason given' } }]);
   });
 
   it('remove refuses more than there is', async () => {
@@ -56,8 +56,8 @@ describe('/setup pool', () => {
       '- Was: unlimited\n- Now: limited to 1000 credits',
     );
     expect(bench.acts.map(({ what, by }) => [what, by.reason])).toEqual([
-      ['unlimited', 'party (unlimited)'],
-      ['limited', 'setup (limited)'],
+      ['unlimited', 'party (now unlimited)'],
+      ['limited', 'now limited'],
     ]);
   });
 

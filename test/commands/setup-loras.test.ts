@@ -34,6 +34,15 @@ describe('/setup loras add', () => {
     expect(bench.acts[0]?.by.reason).toContain('LoRA Ink Wash: not in the library -> F.2-水墨_v2.safetensors');
   });
 
+  it('writes its words in the journal as they were typed, to be escaped once where they are shown', async () => {
+    const bench = createSetupBench();
+    await add(bench, { title: 'a*b', trigger_words: 'ink-wash *bold* a\\b', file: 'x\\y*.safetensors' });
+    const reason = bench.acts[0]?.by.reason ?? '';
+    expect(reason).toContain('LoRA a*b: ');
+    expect(reason).toContain('adds “ink-wash *bold* a\\b”');
+    expect(reason).toContain('x\\y*.safetensors for');
+  });
+
   it.each([
     [{ model: 'nonsense' }, "There's no model `nonsense`"],
     [{ model: 'gpt-image-2' }, "`gpt-image-2` doesn't support LoRAs. These do: "],

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAudit, mostWaiting } from '../../src/discord/audit.ts';
-import { BotError } from '../../src/domain/errors.ts';
+import { BotError, errorCodes } from '../../src/domain/errors.ts';
 import { channelId, type GuildId, guildId, messageId, userId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { AuditEntry } from '../../src/domain/notices.ts';
+import { ownReason } from '../../src/domain/own-reason.ts';
 import { requestOf } from '../support/requests.ts';
 import { createFakeClock, type FakeClock, settle } from './support/clock.ts';
 import { discordError, socketError } from './support/errors.ts';
@@ -73,8 +74,9 @@ describe('a line of the log channel', () => {
     const failed: Job = { ...job, state: 'failed', error: 'provider.rejected', charged: 0 };
     const error = new BotError('provider.rejected', 'x', { contentFilter: true });
     const { content, ids } = await told({ kind: 'job', job: failed, error });
-    expect(content).toContain('**No picture** `provider.rejected` (content filter)');
-    expect(content).toContain('charged 0 credits');
+    expect(content).toMatch(/^\*\*No picture\*\*: the image service's content filter refused it · /);
+    expect(content).toMatch(/\n-# `provider\.rejected`$/);
+    expect(content).toContain(' · not charged');
     expect(ids.map(({ action }) => action)).toEqual(['log_strike', 'log_suspend']);
     const ownOnly = await told({
       kind: 'job',
@@ -85,7 +87,7 @@ describe('a line of the log channel', () => {
     expect(ownOnly.content).not.toContain('||');
     expect(ownOnly.ids).toHaveLength(2);
     const reread = await told({ kind: 'job', job: { ...failed, charged: null }, error: null });
-    expect(reread.content).toContain('`provider.rejected`');
+    expect(reread.content).toContain("**No picture**: the image service didn't accept the request · ");
     expect(reread.content).toContain('7 credits set aside');
   });
 
@@ -99,7 +101,14 @@ describe('a line of the log channel', () => {
       suspendedUntilMs: 1_700_000_000_000,
     };
     const { content, ids } = await told({ kind: 'refusal', request, error: new BotError('refused.rules', 'x', facts) });
-    for (const text of ['**Refused** `blocklist`', 'list `guild`', '||words||', 'strike 3', '<t:1700000000:f>'])
+    for (const text of [
+      "**Refused**: the prompt has words that aren't allowed · ",
+      " · this server's word list · ",
+      '||words||',
+      'strike 3',
+      'suspended until <t:1700000000:f>',
+      '\n-# `blocklist`',
+    ])
       expect(content).toContain(text);
     expect(content).toContain('||bad \\*words\\*||');
     expect(ids).toEqual([
@@ -107,7 +116,66 @@ describe('a line of the log channel', () => {
       { action: 'log_suspend', subject: request.id, extra: request.userId },
     ]);
     const plain = await told({ kind: 'refusal', request, error: new BotError('refused.suspended', 'x') });
-    expect(plain.content).toContain('**Refused** `refused.suspended` · ');
+    expect(plain.content).toMatch(/^\*\*Refused\*\*: the member is suspended · /);
+  });
+
+  it('says why in words, with the code in small at the end', async () => {
+    for (const code of errorCodes) {
+      const failed: Job = { ...job, state: 'failed', error: code, charged: 0 };
+      const { content } = await told({ kind: 'job', job: failed, error: null });
+      const [first = '', ...rest] = content.split('\n');
+      const isMade = code.startsWith('delivery.');
+      expect(first).toMatch(
+        isMade
+          ? /^\*\*Not posted\*\*: the picture was made [A-Za-z' ,-]+\. It is kept for the member in `\/jobs list` · /u
+          : /^\*\*No picture\*\*: [A-Za-z][A-Za-z' ,-]+ · /u,
+      );
+      expect(first).not.toContain(code);
+      expect(first).not.toMatch(/\b0 credits/u);
+      expect(rest.at(-1)).toBe(`-# \`${code}\``);
+    }
+  });
+
+  it('names every rule that can refuse in words', async () => {
+    const request = requestOf({ guildId: job.guildId });
+    const rules = ['account_age', 'member_age', 'role', 'channel', 'model', 'model_role', 'adult_model', 'adult_lora'];
+    for (const rule of [...rules, 'lora_words', 'preset_words', 'adult_prompt', 'blocklist', 'approval', 'threshold']) {
+      const { content } = await told({ kind: 'refusal', request, error: new BotError('refused.rules', 'x', { rule }) });
+      expect(content).toMatch(/^\*\*Refused\*\*: [A-Za-z' -]+ · <@/u);
+      expect(content).not.toMatch(/rules don't allow/u);
+      expect(content.endsWith(`\n-# \`${rule}\``)).toBe(true);
+    }
+    const unknown = new BotError('refused.rules', 'x', { rule: 'of_tomorrow', list: 'of_tomorrow' });
+    const { content } = await told({ kind: 'refusal', request, error: unknown });
+    expect(content).toMatch(/^\*\*Refused\*\*: this server's rules don't allow it · .* · word list `of_tomorrow`\n/u);
+  });
+
+  it('names the word list of a strike in words', async () => {
+    const strike = (list: string): AuditEntry => {
+      const entry = act(ownReason('wordList', list));
+      return entry.kind === 'act' ? { ...entry, act: { ...entry.act, what: 'strike', credits: null } } : entry;
+    };
+    expect((await told(strike('guild'))).content).toMatch(/ · the prompt has words of this server's word list$/u);
+    expect((await told(strike('profanity'))).content).toMatch(/ · the prompt has words of the profanity list$/u);
+    expect((await told(strike('always'))).content).toMatch(/words that are refused on every server$/u);
+    expect((await told(strike('old'))).content).toContain('the prompt has words of the list "old"');
+  });
+
+  it('says until when a member is suspended, or that a moderator has to end it', async () => {
+    const suspend = (untilMs: number): AuditEntry => {
+      const facts = { guildId: job.guildId, byUserId: mod, userId: job.userId, credits: null, reason: 'rude' };
+      return { kind: 'act', act: { ...facts, what: 'suspend', untilMs } };
+    };
+    expect((await told(suspend(1_700_000_000_000))).content).toBe(
+      `<@${mod}> suspended · <@${job.userId}> · until <t:1700000000:f> · rude`,
+    );
+    expect((await told(suspend(Date.UTC(9999, 0, 1)))).content).toContain(' · until a moderator ends it · rude');
+  });
+
+  it('has no line of zero credits', async () => {
+    const entry = act('x');
+    const none = entry.kind === 'act' ? { ...entry, act: { ...entry.act, credits: 0 } } : entry;
+    expect((await told(none)).content).toBe(`<@${mod}> granted · <@${job.userId}> · x`);
   });
 
   it('says who did what to whom, and why', async () => {

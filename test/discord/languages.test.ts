@@ -35,7 +35,7 @@ const german: Language = {
     'ended.expired': '{member}, niemand hat rechtzeitig entschieden.',
     'audit.picture': '**Bild**',
     'audit.reports': '{member} meldet ein Bild: **{reason}**',
-    'audit.refused': '**Abgelehnt** {rule}',
+    'audit.refused': '**Abgelehnt**: {why}',
     'deed.grant': '{who} gewährte',
   }),
 };

@@ -13,6 +13,8 @@ interface Case {
   readonly outcome: unknown;
   /** Whom it concerns; null is the guild. */
   readonly userId?: null;
+  /** When it ends. */
+  readonly untilMs?: number;
   /** In the journal; there, 0 is what moves none. */
   readonly credits?: number;
 }
@@ -26,7 +28,12 @@ const cases: readonly Case[] = [
   { kind: 'add', act: (mod) => mod.addToPool(by, 9), outcome: { added: 1_009 }, userId: null, credits: 9 },
   { kind: 'remove', act: (mod) => mod.removeFromPool(by, 9), outcome: { added: 991 }, userId: null, credits: 9 },
   { kind: 'mode', act: (mod) => mod.setPoolMode(by, 'unlimited'), outcome: { pool: 943 }, userId: null },
-  { kind: 'suspend', act: (mod) => mod.suspend(by, member, startMs + 9), outcome: { suspendedUntilMs: startMs + 9 } },
+  {
+    kind: 'suspend',
+    act: (mod) => mod.suspend(by, member, startMs + 9),
+    outcome: { suspendedUntilMs: startMs + 9 },
+    untilMs: startMs + 9,
+  },
   { kind: 'unsuspend', act: (mod) => mod.unsuspend(by, member), outcome: true },
   { kind: 'strike', act: (mod) => mod.strike(by, member), outcome: { strikes: 2, suspendedUntilMs: startMs + hourMs } },
   { kind: 'forgive', act: (mod) => mod.forgive(by, member, 'all'), outcome: 1 },
@@ -39,9 +46,10 @@ const cases: readonly Case[] = [
   }),
 ];
 
-describe.each(cases)("a moderator's act ($kind)", ({ kind, act, outcome, userId = member, credits = 0 }) => {
+describe.each(cases)("a moderator's act ($kind)", ({ kind, act, outcome, userId = member, credits = 0, untilMs }) => {
   const expected = { byUserId: moderator, userId, reason: 'because' };
-  const told = { guildId: guild, what: kind, credits: credits === 0 ? null : credits, ...expected };
+  const until = untilMs === undefined ? {} : { untilMs };
+  const told = { guildId: guild, what: kind, credits: credits === 0 ? null : credits, ...expected, ...until };
 
   it('is done, stands in the journal with who, whom, why and how much, and is told once', async () => {
     const community = await livelyCommunity();

@@ -24,10 +24,10 @@ describe('credits', () => {
     expect(await moderation.grant(by, member, 30)).toMatchObject({ bonus: 30, pool: 10 });
   });
 
-  it('that are not there are not revoked, which is told as nothing', async () => {
+  it('that are not there are not revoked, which is not told', async () => {
     const { moderation, audit } = await createCommunity();
     expect(await moderation.revoke(by, member, 9)).toBe(0);
-    expect(audit.acts()).toMatchObject([{ what: 'revoke', credits: 0 }]);
+    expect(audit.acts()).toEqual([]);
   });
 });
 

@@ -4,8 +4,10 @@ import type { Progress } from '../../domain/ports.ts';
 import { cut, escapeText } from './escape.ts';
 import { credits, moment, pictures } from './money.ts';
 import { progressLine } from './progress.ts';
+import { reasonText } from './reasons.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
+import { untilText } from './until.ts';
 
 /** What asking to stop a job can come to. */
 export type CancelResult = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_found' | 'not_yours';
@@ -26,11 +28,13 @@ export const reopenForm = textsBy(['title', 'prompt', 'promptCut', 'model', 'siz
   part === 'title' ? say('form.reopen.title') : say(`form.reopen.${part}.input`),
 );
 
-/** `/credits balance`. */
-export function balanceText(balance: Balance): string {
+/** `/credits balance`. `suspension` null where the member can make pictures. */
+export function balanceText(balance: Balance, suspension: Suspension | null): string {
   const { allowance, allowanceLeft, renewsAtMs, bonus, held, pool, spendable } = balance;
   return [
-    say('balance.spendable', { credits: credits(spendable) }),
+    suspension === null
+      ? say('balance.spendable', { credits: credits(spendable) })
+      : suspendedText(suspension, spendable),
     say(`balance.allowance.${allowance.period}`, {
       left: allowanceLeft,
       allowance: allowance.credits,
@@ -50,6 +54,18 @@ export interface KeptJob {
 
 /** The answers to fetching one. */
 export const keptTexts = textsBy(['gone'], (what) => say(`kept.${what}`));
+
+/** A suspension that goes on. */
+export interface Suspension {
+  readonly untilMs: number;
+  readonly reason: string;
+}
+
+function suspendedText({ untilMs, reason }: Suspension, spendable: number): string {
+  const suspended = say('balance.suspended', { until: untilText(untilMs), credits: credits(spendable) });
+  const why = escapeText(reasonText(reason), 300);
+  return why === '' ? suspended : `${suspended} ${say('error.because', { reason: why })}`;
+}
 
 /** `/jobs list`. */
 export function jobsText(

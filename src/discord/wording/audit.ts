@@ -1,15 +1,16 @@
 import type { EntryKind } from '../../domain/credits.ts';
-import type { BotError } from '../../domain/errors.ts';
+import type { BotError, ErrorCode, ErrorFacts } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { AuditEntry, AuditedAct } from '../../domain/notices.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
 import { editOf } from './edit.ts';
 import { escapeText, inlineCode } from './escape.ts';
-import { credits, moment, pictures } from './money.ts';
-import { reasonText } from './reasons.ts';
+import { credits, pictures } from './money.ts';
+import { reasonText, wordLists } from './reasons.ts';
 import { pictureLink } from './result.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
+import { untilText } from './until.ts';
 
 /** What the log channel says of an entry, within a message. */
 export function auditText(entry: AuditEntry): string {
@@ -39,23 +40,37 @@ function jobText(job: Job, error: BotError | null): string {
     outcomeOf(job, error),
     where(job),
     escapeText(job.modelTitle, 100),
-    job.charged === null
-      ? say('audit.setAside', { credits: credits(job.credits) })
-      : say('audit.charged', { credits: credits(job.charged) }),
+    moneyOf(job),
     ...editOf(job.settings.images),
     ...(job.replyTo.isPrivate ? [say('audit.private')] : []),
     ...(link ? [say('audit.link', { link })] : []),
   ];
-  return `${facts.join(' · ')}${hidden(job.settings.prompt)}`;
+  return `${facts.join(' · ')}${hidden(job.settings.prompt)}${inSmall(failureOf(job, error))}`;
 }
 
-function outcomeOf({ state, error: code, settings, came }: Job, error: BotError | null): string {
-  const shown = error?.code ?? code;
-  if (state === 'delivered' || shown === null) return picturesOf(settings.count, came);
-  if (shown.startsWith('delivery.')) {
-    return say(error?.facts.isKept === false ? 'audit.lost' : 'audit.kept', { code: inlineCode(shown) });
+function outcomeOf(job: Job, error: BotError | null): string {
+  const failure = failureOf(job, error);
+  if (failure === null) return picturesOf(job.settings.count, job.came);
+  if (failure.startsWith('delivery.')) {
+    return say(error?.facts.isKept === false ? 'audit.lost' : 'audit.kept', { why: say(`audit.code.${failure}`) });
   }
-  return say(error?.facts.contentFilter === true ? 'audit.filtered' : 'audit.noPicture', { code: inlineCode(shown) });
+  const isFiltered = error?.facts.contentFilter === true;
+  return say('audit.noPicture', { why: isFiltered ? say('audit.filtered') : say(`audit.code.${failure}`) });
+}
+
+/** Why there is no picture; null where there is one. */
+function failureOf({ state, error: code }: Job, error: BotError | null): ErrorCode | null {
+  return state === 'delivered' ? null : (error?.code ?? code);
+}
+
+function moneyOf({ charged, credits: held }: Job): string {
+  if (charged === null) return say('audit.setAside', { credits: credits(held) });
+  return charged === 0 ? say('audit.notCharged') : say('audit.charged', { credits: credits(charged) });
+}
+
+/** The code, for whoever looks it up. */
+function inSmall(code: string | null): string {
+  return code === null ? '' : `\n-# ${inlineCode(code)}`;
 }
 
 function picturesOf(asked: number, came: number | null): string {
@@ -70,24 +85,54 @@ function where({ userId, channelId }: Pick<Job, 'userId' | 'channelId'>): string
 
 function refusalText(request: GenerationRequest, { code, facts }: BotError): string {
   const lines = [
-    say('audit.refused', { rule: inlineCode(facts.rule ?? code) }),
+    say('audit.refused', { why: whyRefused(code, facts) }),
     where(request),
-    ...(facts.list === undefined ? [] : [say('audit.list', { list: inlineCode(facts.list) })]),
+    ...(facts.list === undefined ? [] : [listText(facts.list)]),
     ...(facts.matched === undefined ? [] : [`||${escapeText(facts.matched, 100)}||`]),
     ...(facts.strikes === undefined ? [] : [say('audit.strike', { strikes: facts.strikes })]),
     ...(facts.suspendedUntilMs === undefined
       ? []
-      : [say('audit.suspendedUntil', { when: moment(facts.suspendedUntilMs, 'f') })]),
+      : [say('audit.suspendedUntil', { until: untilText(facts.suspendedUntilMs) })]),
   ];
-  return `${lines.join(' · ')}${hidden(request.prompt)}`;
+  return `${lines.join(' · ')}${hidden(request.prompt)}${inSmall(facts.rule ?? code)}`;
 }
 
-function actText({ what, byUserId, userId, credits: amount, reason }: AuditedAct): string {
+/** The rules that a refusal can name. @see ErrorFacts.rule */
+const rules = [
+  'account_age',
+  'member_age',
+  'role',
+  'channel',
+  'model',
+  'model_role',
+  'adult_model',
+  'adult_lora',
+  'lora_words',
+  'preset_words',
+  'adult_prompt',
+  'blocklist',
+  'approval',
+  'threshold',
+] as const;
+
+function whyRefused(code: ErrorCode, facts: ErrorFacts): string {
+  const rule = code === 'refused.rules' ? rules.find((each) => each === facts.rule) : undefined;
+  return rule === undefined ? say(`audit.code.${code}`) : say(`audit.rule.${rule}`);
+}
+
+/** The word list that a prompt hit; one that this version does not know by its name. */
+function listText(list: string): string {
+  const known = wordLists.find((each) => each === list);
+  return known === undefined ? say('audit.list', { list: inlineCode(list) }) : say(`audit.list.${known}`);
+}
+
+function actText({ what, byUserId, userId, credits: amount, reason, untilMs }: AuditedAct): string {
   const who = byUserId === null ? 'Easel' : `<@${byUserId}>`;
   const facts = [
     say(`deed.${what}`, { who }),
     ...(userId === null || userId === byUserId ? [] : [`<@${userId}>`]),
-    ...(amount === null ? [] : [credits(amount)]),
+    ...(amount === null || amount === 0 ? [] : [credits(amount)]),
+    ...(untilMs === undefined ? [] : [untilText(untilMs)]),
     ...(reason === '' ? [] : [actReason(what, escapeText(reasonText(reason), 700))]),
   ];
   return facts.join(' · ');
@@ -104,4 +149,6 @@ function hidden(prompt: string): string {
 }
 
 /** What the journal keeps of acts for which nobody gives a reason. */
-export const journalTexts = textsBy(['cancelButton', 'ownPicture', 'setup'], (act) => say(`journal.${act}`));
+export const journalTexts = textsBy(['cancelButton', 'ownPicture', 'unlimited', 'limited'], (act) =>
+  say(`journal.${act}`),
+);

@@ -87,9 +87,9 @@ const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) 
       : { what: say('history.givenBy', { member: mention(byUserId ?? '') }), sign: '+' },
 };
 
-/** Whether an entry is about credits at all, as a member's history tells it. */
-export function movesCredits({ kind }: LedgerEntry): boolean {
-  return movements[kind] !== undefined;
+/** Whether an entry is about credits at all, as a member's history tells it; one that moved none is not. */
+export function movesCredits({ kind, credits: amount }: LedgerEntry): boolean {
+  return amount > 0 && movements[kind] !== undefined;
 }
 
 /** A member's place in `/credits top`. */

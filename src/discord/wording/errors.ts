@@ -7,6 +7,7 @@ import { reasonText } from './reasons.ts';
 import { allowedText, nearestText, refusedOptionText } from './refused-option.ts';
 import { ruleText, strikeText } from './rules.ts';
 import { say } from './say.ts';
+import { untilText } from './until.ts';
 
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
@@ -80,7 +81,7 @@ function promptText(facts: ErrorFacts): string {
 }
 
 function suspended({ untilMs }: ErrorFacts): string {
-  return untilMs ? say('error.suspendedUntil', { when: moment(untilMs, 'f') }) : say('error.suspended');
+  return untilMs ? say('error.suspendedUntil', { until: untilText(untilMs) }) : say('error.suspended');
 }
 
 /** What came too late: the picture, unless told. */

@@ -6,6 +6,7 @@ import { mention } from './member.ts';
 import { credits, moment, pictures as picturesText } from './money.ts';
 import { reasonText } from './reasons.ts';
 import { say } from './say.ts';
+import { untilText } from './until.ts';
 
 /** An entry with the job that it is about, where it is about one that is still known. */
 export interface HistoryLine {
@@ -16,15 +17,30 @@ export interface HistoryLine {
 /** How many lines of {@link modHistoryText} fit a message whatever is in them. */
 export const modHistoryPageSize = 6;
 
+/** Whose history it is, and what goes on now. */
+export interface HistoryOf {
+  readonly userId: UserId;
+  /** Null when the member is not suspended. */
+  readonly suspendedUntilMs: number | null;
+}
+
 /** One page of `/mod history`, the newest first; `beforeSeq` null is the newest page. */
-export function modHistoryText(userId: UserId, lines: readonly HistoryLine[], beforeSeq: number | null): string {
+export function modHistoryText(
+  { userId, suspendedUntilMs }: HistoryOf,
+  lines: readonly HistoryLine[],
+  beforeSeq: number | null,
+): string {
   const member = `<@${userId}>`;
   if (lines.length === 0) {
     return beforeSeq === null
       ? say('modHistory.none', { member })
       : say('modHistory.noneBefore', { member, entry: beforeSeq });
   }
-  return [say('modHistory.heading', { member }), ...lines.map((line) => lineText(line, userId))].join('\n');
+  const suspension =
+    suspendedUntilMs === null ? [] : [say('modHistory.suspended', { until: untilText(suspendedUntilMs) })];
+  return [say('modHistory.heading', { member }), ...suspension, ...lines.map((line) => lineText(line, userId))].join(
+    '\n',
+  );
 }
 
 /** Acts after which it matters how much bonus there is. */
@@ -52,6 +68,7 @@ function whatText(
       ? say('modHistory.gave', { credits: credits(amount), member: mention(userId ?? '') })
       : say('modHistory.got', { credits: credits(amount), member: mention(byUserId ?? '') });
   }
+  if (kind === 'revoke' && amount === 0) return say('modHistory.nothingTaken');
   const what = say(`modHistory.${kind}`);
   const moved = amount > 0 ? say('modHistory.amount', { what, credits: credits(amount) }) : what;
   if (fromPool !== undefined) return say('modHistory.fromPool', { what: moved, credits: credits(fromPool) });

@@ -1,13 +1,13 @@
 import type { MemberRecord } from '../../domain/guild-settings.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { Job } from '../../domain/job.ts';
-import { foreverAtMs } from '../duration.ts';
 import { type CancelResult, jobLabel } from './answers.ts';
 import { cut, escapeText } from './escape.ts';
 import { credits, moment } from './money.ts';
 import { reasonText } from './reasons.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
+import { untilInText } from './until.ts';
 
 /** What `/mod` says when it does nothing. */
 export const modTexts = textsBy(['notAllowed', 'reason', 'credits', 'duration', 'noJob', 'nothingCharged'], (what) =>
@@ -51,7 +51,7 @@ export function refundText(job: Job, returned: number, bonus: number): string {
 
 /** `/mod suspend`. */
 export function suspendText(userId: UserId, untilMs: number): string {
-  return written(say('mod.suspended', { member: `<@${userId}>`, until: until(untilMs) }));
+  return written(say('mod.suspended', { member: `<@${userId}>`, until: untilInText(untilMs) }));
 }
 
 /** `/mod unsuspend`. */
@@ -114,7 +114,7 @@ function suspensionLines(record: Omit<MemberRecord, 'strikes'>, nowMs: number): 
   const { suspendedUntilMs, suspensionReason, suspendedBy } = record;
   if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return [];
   const reason = escapeText(reasonText(suspensionReason), 200) || say('mod.noReason');
-  return [say('mod.suspension', { until: until(suspendedUntilMs), moderator: moderator(suspendedBy), reason })];
+  return [say('mod.suspension', { until: untilInText(suspendedUntilMs), moderator: moderator(suspendedBy), reason })];
 }
 
 function moderator(userId: UserId | null): string {
@@ -128,11 +128,6 @@ function strikeCount(member: string, count: number, forgiven: number): string {
   return forgiven === 0
     ? say('mod.strikes', { member, count })
     : say('mod.strikesAndForgiven', { member, count, forgiven });
-}
-
-function until(atMs: number): string {
-  if (atMs >= foreverAtMs) return say('mod.untilLifted');
-  return say('mod.until', { when: moment(atMs, 'f'), inTime: moment(atMs, 'R') });
 }
 
 /** Prompts of others are behind a spoiler. */

@@ -1,6 +1,6 @@
-import { moment } from './money.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
+import { untilText } from './until.ts';
 
 /** What taking a picture away can come to. */
 export type RemovalResult = 'removed' | 'was_gone' | 'no_job' | 'out_of_reach';
@@ -20,17 +20,17 @@ export const pictureTexts = textsBy(
 export function struckText(userId: string, strikes: number, suspendedUntilMs: number | null): string {
   const struck = say('picture.struck', { member: `<@${userId}>`, count: strikes });
   if (suspendedUntilMs === null) return struck;
-  return `${struck} ${say('picture.struckAndSuspended', { when: moment(suspendedUntilMs, 'f') })}`;
+  return `${struck} ${say('picture.struckAndSuspended', { until: untilText(suspendedUntilMs) })}`;
 }
 
 /** After a moderator's suspension. */
 export function suspendedText(userId: string, untilMs: number): string {
-  return say('picture.suspended', { member: `<@${userId}>`, when: moment(untilMs, 'f') });
+  return say('picture.suspended', { member: `<@${userId}>`, until: untilText(untilMs) });
 }
 
 /** A longer suspension is never shortened by a button. */
 export function alreadySuspendedText(userId: string, untilMs: number): string {
-  return say('picture.suspendedAlready', { member: `<@${userId}>`, when: moment(untilMs, 'f') });
+  return say('picture.suspendedAlready', { member: `<@${userId}>`, until: untilText(untilMs) });
 }
 
 /** The form of the Change button; each text at most 45 characters. */

@@ -1,8 +1,9 @@
 import type { Balance } from '../../domain/credits.ts';
 import { inlineCode } from './escape.ts';
-import { credits, moment } from './money.ts';
+import { credits } from './money.ts';
 import { say } from './say.ts';
 import { textsBy } from './texts-by.ts';
+import { untilText } from './until.ts';
 
 /** What `/privacy show` tells. */
 export interface HeldText {
@@ -43,7 +44,7 @@ export function heldText({ counts, balance, suspendedUntilMs, promptRetentionDay
     say('privacy.held'),
     say('privacy.balance', { bonus: credits(balance.bonus), held: credits(balance.held) }),
     ...[...counts].map(([list, count]) => say('privacy.count', { name: nameOf(list), count })),
-    ...(suspendedUntilMs === null ? [] : [say('privacy.suspended', { when: moment(suspendedUntilMs, 'f') })]),
+    ...(suspendedUntilMs === null ? [] : [say('privacy.suspended', { until: untilText(suspendedUntilMs) })]),
     say('privacy.retention', { days: promptRetentionDays }),
     say('privacy.ownActs'),
     say('privacy.ways'),

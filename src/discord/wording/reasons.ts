@@ -1,6 +1,9 @@
 import { readOwnReason } from '../../domain/own-reason.ts';
 import { say } from './say.ts';
 
+/** Word lists that have a name for people. */
+export const wordLists = ['always', 'profanity', 'guild'] as const;
+
 /** A stored reason: in the language in force where it is Easel's own, else as somebody typed it. Plain text, to be escaped. */
 export function reasonText(stored: string): string {
   const own = readOwnReason(stored);
@@ -8,7 +11,7 @@ export function reasonText(stored: string): string {
   const { what, fact } = own;
   switch (what) {
     case 'wordList':
-      return say('reason.wordList', { list: fact });
+      return wordListText(fact);
     case 'strikes':
       return say('reason.strikes', { count: Number(fact) });
     case 'pictureGone':
@@ -23,4 +26,9 @@ export function reasonText(stored: string): string {
     case 'notAsked':
       return say(`reason.${what}`);
   }
+}
+
+function wordListText(list: string): string {
+  const known = wordLists.find((each) => each === list);
+  return known === undefined ? say('reason.wordList', { list }) : say(`reason.wordList.${known}`);
 }

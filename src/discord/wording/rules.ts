@@ -1,8 +1,8 @@
 import type { ErrorFacts } from '../../domain/errors.ts';
 import { mostNamed } from '../../domain/nearest-names.ts';
 import { escapeText, inlineCode } from './escape.ts';
-import { moment } from './money.ts';
 import { say } from './say.ts';
+import { untilText } from './until.ts';
 
 /** What a member reads about the rule that refused, and what to do about it. @see ErrorFacts.rule */
 const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<string, (facts: ErrorFacts) => string>([
@@ -65,7 +65,7 @@ export function strikeText({ strikes, suspendedUntilMs }: ErrorFacts): string {
   if (strikes === undefined) return '';
   const strike = ` ${say('rule.strike', { strikes })}`;
   if (suspendedUntilMs === undefined) return strike;
-  return `${strike} ${say('rule.suspended', { when: moment(suspendedUntilMs, 'f') })}`;
+  return `${strike} ${say('rule.suspended', { until: untilText(suspendedUntilMs) })}`;
 }
 
 /** What the list that is always on refuses is not repeated, not even to whoever wrote it. */

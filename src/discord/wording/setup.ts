@@ -133,10 +133,10 @@ function withHints(text: string, hints: readonly string[]): string {
   return [text, ...hints.map((hint) => say('setup.hint', { hint }))].join('\n');
 }
 
-/** In these words the log channel finds its channels and roles again, so they are no text of a language. @see auditText */
+/** Without what is there for Discord alone, which is escaped when it is shown. In these words the log channel finds its channels and roles again, so they are no text of a language. @see auditText */
 function plain(text: string): string {
   return text
     .replace(/<#(\d+)>/gu, 'channel $1')
     .replace(/<@&(\d+)>/gu, 'role $1')
-    .replaceAll(/[`*]/gu, '');
+    .replace(/`([^`]*)`|\\([^\p{L}\p{N}\s])|\*/gu, (_mark, code: string = '', escaped: string = '') => code + escaped);
 }

@@ -3,6 +3,7 @@ import type { Button, OutgoingMessage } from '../../../src/discord/message.ts';
 import { toBody } from '../../../src/discord/message.ts';
 import { modHistoryPageSize } from '../../../src/discord/wording/mod-history.ts';
 import { entryKinds, type LedgerEntry } from '../../../src/domain/credits.ts';
+import { blankMemberRecord } from '../../../src/domain/guild-settings.ts';
 import { guildId, jobId } from '../../../src/domain/ids.ts';
 import type { Job } from '../../../src/domain/job.ts';
 import { job } from '../../discord/support/samples.ts';
@@ -131,6 +132,19 @@ describe('a line of /mod history', () => {
     expect(await line({})).toBe('**#12** <t:1700000000:f> · charged 7 credits');
     finding({ ...job, guildId: guildId('1200000000000000099') });
     expect(await line({})).not.toContain('picture');
+  });
+
+  it('of credits that were not there to take says so, without an amount', async () => {
+    expect(await line({ kind: 'revoke', credits: 0, byUserId: moderator.userId, reason: 'spam' })).toBe(
+      `**#12** <t:1700000000:f> · no credits taken away: there were none · by <@${moderator.userId}> · spam · bonus 5`,
+    );
+  });
+
+  it('comes after a suspension that goes on', async () => {
+    bot.memberRecord = () => Promise.resolve({ ...blankMemberRecord, suspendedUntilMs: Date.UTC(9999, 0, 1) });
+    expect(await line({ kind: 'suspend', credits: 0 })).toBe('-# Suspended until a moderator ends it.');
+    bot.memberRecord = () => Promise.resolve({ ...blankMemberRecord, suspendedUntilMs: bot.now() });
+    expect(await line({ kind: 'suspend', credits: 0 })).toContain('**#12** <t:1700000000:f> · suspended');
   });
 
   it('tells a gift from both sides', async () => {

@@ -49,7 +49,7 @@ describe('/mod strikes', () => {
     expect(await textOf(bot, 'strikes', { member: bob })).toContain('by Easel: 3 strikes.');
     holding({ suspendedUntilMs: foreverAtMs, suspendedBy: moderator.userId });
     expect(await textOf(bot, 'strikes', { member: bob })).toContain(
-      `Suspended until somebody lifts it by <@${moderator.userId}>: no reason.`,
+      `Suspended until a moderator ends it by <@${moderator.userId}>: no reason.`,
     );
     holding({ suspendedUntilMs: nowMs, suspensionReason: '3 strikes' });
     expect(await textOf(bot, 'strikes', { member: bob })).not.toContain('Suspended');

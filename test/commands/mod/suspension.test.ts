@@ -20,13 +20,13 @@ describe('/mod suspend', () => {
   it('suspends until the end of the duration, and says when that is', async () => {
     const text = await textOf(bot, 'suspend', { member: bob, duration: '3d', reason: 'spam' });
     expect(asked).toEqual([[actOf('spam'), bob, nowMs + 3 * 86_400_000]]);
-    expect(text).toContain(`<@${bob}> cannot make pictures until <t:1700259200:f>, <t:1700259200:R>.`);
+    expect(text).toContain(`<@${bob}> cannot make pictures until <t:1700259200:f> (<t:1700259200:R>).`);
   });
 
   it('suspends for ever', async () => {
     const text = await textOf(bot, 'suspend', { member: bob, duration: 'Forever', reason: 'spam' });
     expect(asked).toEqual([[actOf('spam'), bob, foreverAtMs]]);
-    expect(text).toContain('until somebody lifts it');
+    expect(text).toContain('until a moderator ends it');
   });
 
   it('does nothing for a duration that it cannot read, nor without a reason', async () => {

@@ -38,7 +38,7 @@ describe('a member whose data was deleted', () => {
     expect(own).toContain('given by an erased member');
     expect(own).toContain('given to an erased member');
     expect(own).toContain('granted by an erased member');
-    const moderators = modHistoryText(reader, lines, null);
+    const moderators = modHistoryText({ userId: reader, suspendedUntilMs: null }, lines, null);
     expect(moderators).toContain('got 5 credits from an erased member');
     expect(moderators).toContain('gave 5 credits to an erased member');
     expect(moderators).toContain('by an erased member');

@@ -44,14 +44,14 @@ describe('a refusal by a rule', () => {
       'This counts as a strike: 2 now. You were not charged.',
     );
     const suspended = refused({ rule: 'blocklist', strikes: 3, suspendedUntilMs: 1_700_000_000_000 });
-    expect(suspended).toContain('a strike: 3 now. You are suspended until <t:1700000000:f>.');
+    expect(suspended).toContain("a strike: 3 now. You're suspended until <t:1700000000:f>.");
   });
 });
 
 describe('other refusals', () => {
   it('tell a suspended member until when, and why', () => {
     const text = errorTexts['refused.suspended']({ untilMs: 1_700_000_000_000, reason: '3 strikes' });
-    expect(text).toBe("You can't make pictures here until <t:1700000000:f>. Reason: 3 strikes.");
+    expect(text).toBe("You're suspended and can't make pictures here until <t:1700000000:f>. Reason: 3 strikes.");
   });
 
   it.each([

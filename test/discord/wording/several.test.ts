@@ -134,7 +134,8 @@ describe('several pictures', () => {
 
   it('are counted in the histories and in the log channel', () => {
     expect(historyText([{ entry, job: null }], job.userId)).toContain('spent on 3 pictures · −21 credits');
-    expect(modHistoryText(job.userId, [{ entry, job: null }], null)).toContain('charged 21 credits for 3 pictures');
+    const whose = { userId: job.userId, suspendedUntilMs: null };
+    expect(modHistoryText(whose, [{ entry, job: null }], null)).toContain('charged 21 credits for 3 pictures');
     const audited = (of: Job) => auditText({ kind: 'job', job: of, error: null });
     expect(audited(three)).toContain('**3 of 4 pictures** · ');
     expect(audited({ ...three, came: 4 })).toContain('**4 pictures** · ');

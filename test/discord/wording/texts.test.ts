@@ -120,12 +120,12 @@ describe('answers', () => {
       pool: 500,
       spendable: 61,
     } as const;
-    const text = balanceText(balance);
+    const text = balanceText(balance, null);
     expect(text).toContain('**61 credits**');
     expect(text).toContain('60 of 100 left this day');
     expect(text).toContain('Bonus: 1 credit\n');
     expect(text).toContain('pool: 500 credits');
-    expect(balanceText({ ...balance, pool: 'unlimited' })).toContain('pool: unlimited');
+    expect(balanceText({ ...balance, pool: 'unlimited' }, null)).toContain('pool: unlimited');
   });
 
   it('list jobs within one message', () => {

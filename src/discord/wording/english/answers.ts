@@ -27,6 +27,7 @@ export const answersMessages = {
   'accepted.inChannel': 'On it, for {member}…',
   'accepted.elsewhere': 'On it. Your picture appears here: {link}',
 
+  'balance.suspended': "You're suspended and can't make pictures here {until}. Your credits stay yours: **{credits}**.",
   'balance.spendable': 'You can spend **{credits}** right now.',
   'balance.allowance.day': '- Allowance: {left} of {allowance} left this day; it starts afresh {when}',
   'balance.allowance.week': '- Allowance: {left} of {allowance} left this week; it starts afresh {when}',

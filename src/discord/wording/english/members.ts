@@ -57,7 +57,7 @@ export const membersMessages = {
   'privacy.favourites': 'Favourites',
   'privacy.lastChoice': 'Your last choice of model and size',
   'privacy.strikes': 'Strikes with their reasons',
-  'privacy.suspended': '- Suspended until {when}',
+  'privacy.suspended': '- Suspended {until}',
   'privacy.retention':
     'A prompt is deleted {days} days after its picture has ended. Names, messages and the pictures themselves are not kept.',
   'privacy.ownActs': 'What you did as a moderator or manager stands in the server’s own journal and is not part of it.',

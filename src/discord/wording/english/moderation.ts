@@ -22,8 +22,9 @@ export const moderationMessages = {
   'mod.suspended': '{member} cannot make pictures {until}. Pictures in the making go on.',
   'mod.unsuspended': '{member} can make pictures again.',
   'mod.notSuspended': '{member} is not suspended. Nothing changed.',
-  'mod.untilLifted': 'until somebody lifts it',
-  'mod.until': 'until {when}, {inTime}',
+  'mod.untilLifted': 'until a moderator ends it',
+  'mod.untilMoment': 'until {when}',
+  'mod.until': 'until {when} ({inTime})',
   'mod.cancelled': 'Stopped {picture}; the credits that were set aside for it come back.',
   'mod.cancelAsked':
     'Asked the image service to stop {picture}; its own message says how it ends, and what becomes of the credits.',
@@ -53,6 +54,8 @@ export const moderationMessages = {
   'modHistory.noneBefore':
     'Nothing is written down about {member} before #{entry}, or #{entry} is not an entry of theirs.',
   'modHistory.heading': 'History of {member}, the newest first:',
+  'modHistory.suspended': '-# Suspended {until}.',
+  'modHistory.nothingTaken': 'no credits taken away: there were none',
   'modHistory.line': '**#{entry}** {when} · {what}',
   'modHistory.amount': '{what} {credits}',
   'modHistory.forPictures': '{what} for {pictures}',

@@ -76,9 +76,9 @@ export const picturesMessages = {
     'Thank you. Your report is written down, but this server has no log channel: tell a moderator about it as well.',
   'picture.reportedBefore': 'You’ve already reported this picture. Nothing changed.',
   'picture.struck': { one: '{member} has {count} strike now.', other: '{member} has {count} strikes now.' },
-  'picture.struckAndSuspended': 'They are suspended until {when}.',
-  'picture.suspended': '{member} is suspended until {when}.',
-  'picture.suspendedAlready': '{member} is suspended until {when} already. Nothing changed.',
+  'picture.struckAndSuspended': "They're suspended {until}.",
+  'picture.suspended': '{member} is suspended {until}.',
+  'picture.suspendedAlready': '{member} is already suspended {until}. Nothing changed.',
 
   'form.report.title': 'Report this picture',
   'form.report.input': 'What is wrong with it?',

@@ -33,5 +33,5 @@ export const rulesMessages = {
   'rule.word': "This server doesn't allow {word} in prompts. Change the prompt.",
   'rule.someWord': "The prompt has a word that this server doesn't allow. Change the prompt.",
   'rule.strike': 'This counts as a strike: {strikes} now.',
-  'rule.suspended': 'You are suspended until {when}.',
+  'rule.suspended': "You're suspended {until}.",
 } as const;

@@ -18,7 +18,7 @@ export async function stopAndRefund(teller: Teller, { adas }: FirstPictures): Pr
   await teller.types(omar, `/mod cancel job:${running.value} reason:the service is slow tonight`, {
     picked: running,
     says: /Stopped \|\|a city of paper/u,
-    logs: [/stopped a picture/u, /\*\*No picture\*\* `cancelled\.moderator`/u],
+    logs: [/stopped a picture/u, /\*\*No picture\*\*: a moderator stopped it.*not charged/u],
   });
   await teller.seesAgain(slow, /Stopped by a moderator\. You were not charged\. 7 credits came back/u);
   const spent = await choiceFor(teller, '/mod refund job:a lighthouse');

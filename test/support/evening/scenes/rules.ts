@@ -17,15 +17,22 @@ export async function badClown(teller: Teller): Promise<void> {
   });
   await teller.types(eve, '/imagine prompt:an evil clown in the cellar', {
     says: /This server doesn't allow `evil clown` in prompts\..* This counts as a strike: 1 now\. You were not charged/u,
-    logs: [/gave a strike/u, /\*\*Refused\*\* `blocklist`.*strike 1/u],
+    logs: [
+      /gave a strike/u,
+      /\*\*Refused\*\*: the prompt has words that aren't allowed.*this server's word list.*strike 1/u,
+    ],
   });
   await teller.types(eve, '/imagine prompt:an 3v1l cl0wn in the cellar', {
-    says: /strike: 2 now\. You are suspended until/u,
-    logs: [/gave a strike/u, /suspended · .*2 strikes/u, /\*\*Refused\*\* `blocklist`.*strike 2/u],
+    says: /strike: 2 now\. You're suspended until/u,
+    logs: [
+      /gave a strike/u,
+      /suspended · .*2 strikes/u,
+      /\*\*Refused\*\*: the prompt has words that aren't allowed.*this server's word list.*strike 2/u,
+    ],
   });
   await teller.types(eve, '/imagine prompt:a bowl of plums', {
-    says: /You can't make pictures here until .*Reason: 2 strikes.*You were not charged/u,
-    logs: [/\*\*Refused\*\* `refused\.suspended`/u],
+    says: /You're suspended and can't make pictures here until .*Reason: 2 strikes.*You were not charged/u,
+    logs: [/\*\*Refused\*\*: the member is suspended/u],
   });
   await teller.types(mika, '/mod strikes member:@Eve', { says: /has 2 strikes[\s\S]*Suspended until/u });
 }
@@ -62,7 +69,7 @@ export async function afterDark(teller: Teller): Promise<void> {
   );
   await teller.types(ada, line, {
     says: /belongs in an age-restricted channel.*You were not charged/u,
-    logs: [/\*\*Refused\*\* `adult_prompt`/u],
+    logs: [/\*\*Refused\*\*: the prompt belongs in an age-restricted channel/u],
   });
   await teller.types(ada.in(places.afterDark), line, { ...paid(10), says: /^\|\|.*\|\|/u });
 }
