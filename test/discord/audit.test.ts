@@ -127,7 +127,7 @@ describe('a line of the log channel', () => {
       const isMade = code.startsWith('delivery.');
       expect(first).toMatch(
         isMade
-          ? /^\*\*Not posted\*\*: the picture was made [A-Za-z' ,-]+\. It is kept for the member in `\/jobs list` · /u
+          ? /^\*\*Not posted\*\*: the picture was made[A-Za-z' ,-]+\. It is kept for the member in `\/jobs list` · /u
           : /^\*\*No picture\*\*: [A-Za-z][A-Za-z' ,-]+ · /u,
       );
       expect(first).not.toContain(code);

@@ -27,6 +27,7 @@ const namedLists = [
   'favourites',
   'lastChoice',
   'strikes',
+  'reportedIds',
 ] as const;
 
 /** The answers of `/privacy`. */

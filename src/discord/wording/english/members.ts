@@ -56,6 +56,7 @@ export const membersMessages = {
   'privacy.presets': 'Presets',
   'privacy.favourites': 'Favourites',
   'privacy.lastChoice': 'Your last choice of model and size',
+  'privacy.reportedIds': 'Pictures that you reported',
   'privacy.strikes': 'Strikes with their reasons',
   'privacy.suspended': '- Suspended {until}',
   'privacy.retention':
