@@ -5,6 +5,7 @@ import {
   alreadySuspendedText,
   pictureTexts,
   reasonForms,
+  struckBeforeText,
   struckText,
   suspendedText,
 } from '../src/discord/wording/pictures.ts';
@@ -54,9 +55,10 @@ async function memberOf({ caller, id }: FormCall, bot: Bot): Promise<UserId | nu
   return job?.guildId === caller.guildId ? job.userId : null;
 }
 
-async function strike({ caller, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
-  const { strikes, suspendedUntilMs } = await bot.moderation.strike(actorOf(caller, reasonIn(fields)), member);
-  return struckText(member, strikes, suspendedUntilMs);
+async function strike({ caller, id, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
+  const given = await bot.moderation.strike(actorOf(caller, reasonIn(fields)), member, jobId(id.subject));
+  const { isNew, strikes, suspendedUntilMs } = given;
+  return isNew ? struckText(member, strikes, suspendedUntilMs) : struckBeforeText(member, strikes);
 }
 
 async function suspend({ caller, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {

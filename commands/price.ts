@@ -3,6 +3,7 @@ import type { PressCall } from '../src/discord/calls.ts';
 import { askedText, priceTexts } from '../src/discord/wording/approvals.ts';
 import { jobId } from '../src/domain/ids.ts';
 import type { ParkedRequest } from '../src/domain/moderation.ts';
+import type { DecisionOutcome } from '../src/flow/approvals.ts';
 import type { Bot } from './command.ts';
 import { decisionOf } from './place.ts';
 
@@ -26,12 +27,12 @@ async function makeIt(call: PressCall, bot: Bot): Promise<void> {
   if (outcome === 'threshold') {
     return call.update({ content: priceTexts.threshold, buttons: askButtons(parked.id, 'threshold') });
   }
-  if (outcome !== 'done') await close(call, outcome);
+  if (outcome !== 'done') await close(call, outcome, bot);
 }
 
 async function dropIt(call: PressCall, bot: Bot): Promise<void> {
   const outcome = await bot.approvals.drop(jobId(call.id.subject), decisionOf(call.caller, ''));
-  await close(call, outcome === 'done' ? 'dropped' : outcome);
+  await (outcome === 'done' ? show(call, priceTexts.dropped) : close(call, outcome, bot));
 }
 
 async function askInstead(call: PressCall, bot: Bot): Promise<void> {
@@ -39,8 +40,8 @@ async function askInstead(call: PressCall, bot: Bot): Promise<void> {
   if (parked === null) return;
   const reason = call.id.extra === 'threshold' ? 'threshold' : 'short';
   const outcome = await bot.approvals.askInstead(parked.id, decisionOf(call.caller, ''), reason);
-  if (outcome !== 'done') return close(call, outcome);
-  await call.update({ content: askedText(parked.credits), buttons: [] });
+  if (outcome !== 'done') return close(call, outcome, bot);
+  await show(call, askedText(parked.credits));
 }
 
 /** Null where the question is over, which is said. */
@@ -48,10 +49,20 @@ async function openQuestion(call: PressCall, bot: Bot): Promise<ParkedRequest | 
   const parked = await bot.approvals.find(jobId(call.id.subject));
   const isHere = parked?.request.guildId === call.caller.guildId;
   if (isHere && parked.state === 'waiting') return parked;
-  await close(call, isHere ? 'decided' : 'gone');
+  await close(call, isHere ? 'decided' : 'gone', bot);
   return null;
 }
 
-function close({ update }: PressCall, outcome: keyof typeof priceTexts): Promise<void> {
-  return update({ content: priceTexts[outcome], buttons: [] });
+/** A second press, of one who pressed twice or of two buttons, must not hide what the first has led to. */
+async function close(call: PressCall, outcome: Exclude<DecisionOutcome, 'done'>, bot: Bot): Promise<void> {
+  const decided = outcome === 'decided' ? await bot.approvals.find(jobId(call.id.subject)) : null;
+  // The picture may stand in the place of the question by then.
+  if (decided?.state === 'approved') return call.answer({ content: priceTexts.saidYes, buttons: [] });
+  if (decided?.state === 'dropped') return show(call, priceTexts.dropped);
+  if (decided?.state === 'waiting' && decided.reason !== 'price') return show(call, askedText(decided.credits));
+  await show(call, priceTexts[outcome]);
+}
+
+function show({ update }: PressCall, content: string): Promise<void> {
+  return update({ content, buttons: [] });
 }

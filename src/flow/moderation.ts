@@ -1,7 +1,7 @@
 import type { Balance, PoolMode, Terms, Totals } from '../domain/credits.ts';
 import { asBotError } from '../domain/errors.ts';
 import { type GuildSettings, type MemberRecord, mostReportsKept } from '../domain/guild-settings.ts';
-import type { GuildId, JobId, UserId } from '../domain/ids.ts';
+import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { NoteKind } from '../domain/note.ts';
@@ -49,8 +49,11 @@ export interface Moderation {
   suspend(by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord>;
   /** False when the member was not suspended. */
   unsuspend(by: Moderator, userId: UserId): Promise<boolean>;
-  /** Resolves with the strikes that count now. */
-  strike(by: Moderator, userId: UserId): Promise<{ strikes: number; suspendedUntilMs: number | null }>;
+  /**
+   * Resolves with the strikes that count now. For one picture or refused request (`about`) a member gets one strike, whoever
+   * gives it: the next one finds it there (`isNew` false).
+   */
+  strike(by: Moderator, userId: UserId, about?: JobId): Promise<GivenStrike>;
   /** The newest strike, or all; resolves with how many were forgiven. */
   forgive(by: Moderator, userId: UserId, which: 'newest' | 'all'): Promise<number>;
   /** Takes a delivered picture away; null for no such job here. @throws {@link BotError} `delivery.forbidden` */
@@ -71,6 +74,13 @@ export interface Moderation {
     kind: 'setup' | 'block' | 'unblock',
     change: (settings: GuildSettings) => GuildSettings,
   ): Promise<GuildSettings>;
+}
+
+/** @see Moderation.strike */
+export interface GivenStrike {
+  readonly isNew: boolean;
+  readonly strikes: number;
+  readonly suspendedUntilMs: number | null;
 }
 
 /** @see Moderation */
@@ -113,10 +123,12 @@ function withMembers(parts: ModerationParts) {
       if (wasSuspended) await note(parts, by, 'unsuspend', userId);
       return wasSuspended;
     }),
-    strike: oncePerAct(async (by: Moderator, userId: UserId) => {
-      const given = { id: by.id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId };
-      const { strikes, suspendedUntilMs } = await strike(given, parts);
-      return { strikes, suspendedUntilMs: suspendedUntilMs > parts.clock.now() ? suspendedUntilMs : null };
+    strike: oncePerAct(async (by: Moderator, userId: UserId, about?: JobId) => {
+      // Easel's own strike for the same request is another one: it is for the words, this is for what a moderator saw.
+      const id = about === undefined ? by.id : jobId(`picture:${about}`);
+      const given = { id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId };
+      const { isNew, strikes, suspendedUntilMs } = await strike(given, parts);
+      return { isNew, strikes, suspendedUntilMs: suspendedUntilMs > parts.clock.now() ? suspendedUntilMs : null };
     }),
     forgive: oncePerAct(async (by: Moderator, userId: UserId, which: 'newest' | 'all') => {
       let forgiven = 0;

@@ -30,12 +30,18 @@ export function activeStrikes({ strikes }: MemberRecord): number {
   return strikes.filter(({ isForgiven }) => !isForgiven).length;
 }
 
+/** What a strike comes to. */
+export interface StrikeOutcome extends Required<StrikeFacts> {
+  /** False where the same strike was given before: nothing has changed. */
+  readonly isNew: boolean;
+}
+
 /**
  * Notes a strike once per id, and suspends the member where that makes enough of them.
  *
  * @throws {@link BotError} `store.unavailable`
  */
-export async function strike(given: Strike, parts: StrikeParts): Promise<Required<StrikeFacts>> {
+export async function strike(given: Strike, parts: StrikeParts): Promise<StrikeOutcome> {
   const { guildId, userId, byUserId, reason } = given;
   const settings = await parts.settings.get(guildId);
   const id = `strike:${given.id}`;
@@ -56,7 +62,7 @@ export async function strike(given: Strike, parts: StrikeParts): Promise<Require
     const suspension = { what: 'suspend', reason: record.suspensionReason, untilMs: suspendsUntilMs } as const;
     await note({ ...given, byUserId: null }, suspension, parts);
   }
-  return { strikes: activeStrikes(record), suspendedUntilMs: record.suspendedUntilMs ?? 0 };
+  return { isNew, strikes: activeStrikes(record), suspendedUntilMs: record.suspendedUntilMs ?? 0 };
 }
 
 /** The same for the story of a picture, which a lost strike must not stop. */

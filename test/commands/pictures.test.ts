@@ -206,12 +206,12 @@ describe('the buttons of the log channel', () => {
     let struck: unknown;
     bot.moderation.strike = (by, member) => {
       struck = [by.userId, by.reason, member];
-      return Promise.resolve({ strikes: 3, suspendedUntilMs: 1_700_000_000_000 });
+      return Promise.resolve({ isNew: true, strikes: 3, suspendedUntilMs: 1_700_000_000_000 });
     };
     const answer = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'again');
     expect(struck).toEqual([mia.userId, 'again', bob.userId]);
     expect(answer.content).toBe(`${bob.mention} has 3 strikes now. They're suspended until <t:1700000000:f>.`);
-    bot.moderation.strike = () => Promise.resolve({ strikes: 1, suspendedUntilMs: null });
+    bot.moderation.strike = () => Promise.resolve({ isNew: true, strikes: 1, suspendedUntilMs: null });
     const first = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'x');
     expect(first.content).toBe(`${bob.mention} has 1 strike now.`);
   });

@@ -1,4 +1,5 @@
 import type { Dearer } from '../../domain/dearer.ts';
+import type { ErrorFacts } from '../../domain/errors.ts';
 import type { ParkedRequest } from '../../domain/moderation.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
 import type { Told } from '../../domain/told.ts';
@@ -15,8 +16,9 @@ import { toldText } from './told.ts';
 export type DecisionResult = 'done' | 'decided' | 'gone' | 'not_yours';
 
 /** Once the price is confirmed, or not. `done` of a "yes" has a reply of its own. */
-export const priceTexts = textsBy(['making', 'dropped', 'decided', 'gone', 'not_yours', 'threshold'], (what) =>
-  say(`price.${what}`),
+export const priceTexts = textsBy(
+  ['making', 'saidYes', 'dropped', 'decided', 'gone', 'not_yours', 'threshold'],
+  (what) => say(`price.${what}`),
 ) satisfies Record<Exclude<DecisionResult, 'done'> | 'making' | 'dropped', string>;
 
 /** The answer to an approver's word. */
@@ -24,6 +26,12 @@ export const approverTexts = textsBy(
   ['onlyModerators', 'approved', 'waits', 'declined', 'decided', 'gone', 'not_yours', 'poolTooSmall', 'refused'],
   (what) => say(`approver.${what}`),
 );
+
+/** The approver's yes came to nothing, since the operator's limit of the day is reached. */
+export function dayLimitText({ rule, renewsAtMs }: ErrorFacts): string {
+  const when = moment(renewsAtMs ?? 0, 'R');
+  return say(rule === 'operator' ? 'approver.dayLimit' : 'approver.dayLimitServer', { when });
+}
 
 /** The question whether a price is right, and why it is more than the member has read. */
 export function priceText(

@@ -23,6 +23,11 @@ export function struckText(userId: string, strikes: number, suspendedUntilMs: nu
   return `${struck} ${say('picture.struckAndSuspended', { until: untilText(suspendedUntilMs) })}`;
 }
 
+/** Another moderator was faster. */
+export function struckBeforeText(userId: string, strikes: number): string {
+  return say('picture.struckBefore', { member: `<@${userId}>`, count: strikes });
+}
+
 /** After a moderator's suspension. */
 export function suspendedText(userId: string, untilMs: number): string {
   return say('picture.suspended', { member: `<@${userId}>`, until: untilText(untilMs) });

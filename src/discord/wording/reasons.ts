@@ -23,6 +23,8 @@ export function reasonText(stored: string): string {
     case 'poolTooSmall':
     case 'refusedNow':
     case 'notStarted':
+    case 'dayLimit':
+    case 'dayLimitServer':
     case 'notAsked':
       return say(`reason.${what}`);
   }

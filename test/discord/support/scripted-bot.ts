@@ -121,7 +121,7 @@ function moderation(): Moderation {
     refund: () => Promise.resolve(7),
     suspend: (_by, _userId, untilMs) => Promise.resolve({ ...blankMemberRecord, suspendedUntilMs: untilMs }),
     unsuspend: () => Promise.resolve(true),
-    strike: () => Promise.resolve({ strikes: 1, suspendedUntilMs: null }),
+    strike: () => Promise.resolve({ isNew: true, strikes: 1, suspendedUntilMs: null }),
     forgive: () => Promise.resolve(1),
     deletePicture: () => Promise.resolve({ job, wasThere: true }),
     report: () => Promise.resolve('reported'),

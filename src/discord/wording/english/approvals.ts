@@ -1,6 +1,7 @@
 /** Questions about a price, and requests that wait for an approval. */
 export const approvalsMessages = {
   'price.making': 'Making it…',
+  'price.saidYes': 'You said yes to this before. It is made and charged once.',
   'price.dropped': 'Nothing was made. You were not charged.',
   'price.decided': 'This question was answered before, or its time is over. Nothing changed.',
   'price.threshold':
@@ -46,6 +47,10 @@ export const approvalsMessages = {
   'approver.not_yours': 'This request is not yours to decide. Nothing changed.',
   'approver.poolTooSmall':
     'You approved it, but the server’s pool has too few credits to pay for it, so it is not made. The member reads so. Nobody was charged.',
+  'approver.dayLimit':
+    "You approved it, but this bot has reached its operator's spending limit for today, so it isn't made. It can be asked for again {when}. The member has been told. Nobody was charged.",
+  'approver.dayLimitServer':
+    "You approved it, but this server has reached the spending limit that the bot's operator set for today, so it isn't made. It can be asked for again {when}. The member has been told. Nobody was charged.",
   'approver.refused':
     'You approved it, but the rules of the server refuse it by now, so it is not made. The member reads so. Nobody was charged.',
 

@@ -114,6 +114,8 @@ export const auditMessages = {
   'reason.poolTooSmall': 'the pool has too few credits',
   'reason.refusedNow': 'the rules refuse it now',
   'reason.notStarted': 'it could not be started',
+  'reason.dayLimit': "this bot has reached its operator's spending limit for today",
+  'reason.dayLimitServer': "this server has reached the spending limit that the bot's operator set for today",
   'reason.notAsked': 'could not be asked',
   'journal.cancelButton': 'the Cancel button',
   'journal.ownPicture': 'own picture',

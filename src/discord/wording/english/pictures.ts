@@ -76,6 +76,10 @@ export const picturesMessages = {
     'Thank you. Your report is written down, but this server has no log channel: tell a moderator about it as well.',
   'picture.reportedBefore': 'You’ve already reported this picture. Nothing changed.',
   'picture.struck': { one: '{member} has {count} strike now.', other: '{member} has {count} strikes now.' },
+  'picture.struckBefore': {
+    one: '{member} already got a strike for this, and has {count} strike. Nothing changed.',
+    other: '{member} already got a strike for this, and has {count} strikes. Nothing changed.',
+  },
   'picture.struckAndSuspended': "They're suspended {until}.",
   'picture.suspended': '{member} is suspended {until}.',
   'picture.suspendedAlready': '{member} is already suspended {until}. Nothing changed.',
