@@ -1,7 +1,7 @@
 import { approverActions } from '../src/discord/buttons.ts';
 import type { FormCall, PressCall } from '../src/discord/calls.ts';
 import { reasonForm, reasonIn } from '../src/discord/reason-form.ts';
-import { approverTexts } from '../src/discord/wording/approvals.ts';
+import { approverTexts, dayLimitText } from '../src/discord/wording/approvals.ts';
 import { reasonForms } from '../src/discord/wording/pictures.ts';
 import { BotError } from '../src/domain/errors.ts';
 import { jobId } from '../src/domain/ids.ts';
@@ -23,8 +23,13 @@ async function approve({ caller, id, answer }: PressCall, bot: Bot): Promise<voi
   } catch (error) {
     if (!(error instanceof BotError) || !error.code.startsWith('refused.')) throw error;
     // What refuses the member would read as if it refused the approver.
-    await answer(say(error.code === 'refused.quota' ? 'poolTooSmall' : 'refused'));
+    await answer(refusedLine(error));
   }
+}
+
+function refusedLine({ code, facts }: BotError) {
+  if (code !== 'refused.quota') return say('refused');
+  return facts.rule === undefined ? say('poolTooSmall') : { content: dayLimitText(facts), buttons: [] };
 }
 
 async function askReason({ caller, id, answer, openForm }: PressCall): Promise<void> {

@@ -1,12 +1,16 @@
 import { replyActions } from '../src/discord/buttons.ts';
 import type { FormCall, PressCall } from '../src/discord/calls.ts';
+import type { Caller } from '../src/discord/interaction.ts';
 import { limits } from '../src/discord/limits.ts';
 import { type TextField, textForm } from '../src/discord/text-form.ts';
 import { changeForm } from '../src/discord/wording/pictures.ts';
+import { guildCatalog, unknownModel } from '../src/domain/guild-catalog.ts';
 import { loraRulesOf } from '../src/domain/guild-lora.ts';
 import type { Job } from '../src/domain/job.ts';
 import { shownLora } from '../src/domain/lora-key.ts';
+import { checkModel } from '../src/domain/rules.ts';
 import { sizeLabel } from '../src/domain/size.ts';
+import { checkBeforeForm } from './check-before-form.ts';
 import type { Bot } from './command.ts';
 import { repeatable, requestAnew } from './repeat.ts';
 import { startPicture } from './start-picture.ts';
@@ -21,8 +25,18 @@ export const changeForms = { [changeFormAction]: makeChanged };
 async function askWhat({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
+  await checkFormFor(found.job.modelId, caller, bot);
   const formId = { action: changeFormAction, subject: found.job.id, extra: null };
   await openForm(textForm(formId, changeForm.title, fieldsOf(found.job, bot)));
+}
+
+/** A member who could not have it made is told so before they fill the form in. @throws {@link BotError} `refused.*` */
+async function checkFormFor(modelId: string, caller: Caller, bot: Bot): Promise<void> {
+  const settings = await checkBeforeForm(caller, bot);
+  const here = guildCatalog(bot.catalog, settings);
+  const model = here.find(modelId);
+  if (model === null) throw unknownModel(modelId, settings, here, caller);
+  checkModel(caller, model, settings);
 }
 
 /** What stands in the form is what the picture was made with; a LoRA only where its model takes one. */

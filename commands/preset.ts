@@ -4,7 +4,7 @@ import type { CommandDefinition } from '../src/discord/options.ts';
 import { described } from '../src/discord/wording/described.ts';
 import type { Bot, Command } from './command.ts';
 import { complete as completeImagine } from './imagine.ts';
-import { suggestPresets } from './preset/find.ts';
+import { suggestUsable } from './preset/find.ts';
 import { list, pageAction, turnPage } from './preset/list.ts';
 import { remove, removeOptions, suggestRemovals } from './preset/remove.ts';
 import { save, saveOptions } from './preset/save.ts';
@@ -58,5 +58,5 @@ export const preset: Command = {
 
 function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
   if (call.focused.name !== 'name') return completeImagine(call, bot);
-  return call.subcommand === 'remove' ? suggestRemovals(call, bot) : suggestPresets(call, bot);
+  return call.subcommand === 'remove' ? suggestRemovals(call, bot) : suggestUsable(call, bot);
 }

@@ -5,16 +5,17 @@ import { textForm } from '../../src/discord/text-form.ts';
 import { editForm, editTexts } from '../../src/discord/wording/edit.ts';
 import { guildCatalog } from '../../src/domain/guild-catalog.ts';
 import { editorFor } from '../../src/domain/usual-model.ts';
+import { checkBeforeForm } from '../check-before-form.ts';
 import type { Bot } from '../command.ts';
 import type { EditWish } from './start-edit.ts';
 
-/** The form of an edit with the usual values in it; or why there is none. */
+/** The form of an edit with the usual values in it; or why there is none. @throws {@link BotError} `refused.*` */
 export async function editFormFor(
   id: CustomId,
   caller: Caller,
   bot: Bot,
 ): Promise<{ readonly form: APIModalInteractionResponseCallbackData } | { readonly refusal: string }> {
-  const settings = await bot.settings(caller.guildId);
+  const settings = await checkBeforeForm(caller, bot);
   const model = editorFor(settings, caller, guildCatalog(bot.catalog, settings));
   if (model === null) return { refusal: editTexts.noEditor };
   const form = textForm(id, editForm.title, [

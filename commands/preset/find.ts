@@ -3,6 +3,7 @@ import type { Caller } from '../../src/discord/interaction.ts';
 import { presetLabel } from '../../src/discord/wording/presets.ts';
 import { type Preset, type PresetOwner, presetNamed } from '../../src/domain/preset.ts';
 import type { Bot } from '../command.ts';
+import { offeringFor } from '../meant-model.ts';
 import { matchingFirst } from '../suggest.ts';
 
 /** A preset, and whether it is the guild's. */
@@ -25,15 +26,27 @@ export async function findPreset(caller: Caller, name: string, { presets }: Bot)
   return null;
 }
 
-/** What can be used here by name, the member's own first. */
-export async function suggestPresets({ caller, focused }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+/** What can be used here by name, the member's own first: without those whose model is gone, or closed to the member here. */
+export async function suggestUsable(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const settings = await bot.settings(call.caller.guildId);
+  const { catalog } = offeringFor(call.caller, settings, bot);
+  return suggestPresets(call, bot, ({ model }) => model === null || catalog.find(model) !== null);
+}
+
+/** All names that there are here, the member's own first. */
+export async function suggestPresets(
+  { caller, focused }: CompletionCall,
+  bot: Bot,
+  isOffered: (preset: Preset) => boolean = () => true,
+): Promise<readonly Suggestion[]> {
   const own = await bot.presets.list(ownerOf(caller, false));
   const guilds = await bot.presets.list(ownerOf(caller, true));
   const found: readonly FoundPreset[] = [
     ...own.map((preset) => ({ preset, isGuilds: false })),
     ...guilds.filter(({ name }) => presetNamed(name, own) === null).map((preset) => ({ preset, isGuilds: true })),
   ];
-  return matchingFirst(found, focused.typed, ({ preset }) => [preset.name]).map(({ preset, isGuilds }) => ({
+  const offered = found.filter(({ preset }) => isOffered(preset));
+  return matchingFirst(offered, focused.typed, ({ preset }) => [preset.name]).map(({ preset, isGuilds }) => ({
     name: presetLabel(preset, isGuilds),
     value: preset.name,
   }));

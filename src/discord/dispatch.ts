@@ -10,7 +10,7 @@ import { foreignEntity } from './entities.ts';
 import type { Entrance } from './entrance.ts';
 import { type Caller, type Deed, type Interaction, parseInteraction } from './interaction.ts';
 import { pace } from './limits.ts';
-import { openSubcommand } from './options.ts';
+import { checkVisible, openSubcommand } from './options.ts';
 import { withDeadline } from './persist.ts';
 import { createReply, type ReplyParts, showPictures } from './reply.ts';
 import { Responder } from './responder.ts';
@@ -129,7 +129,11 @@ function findAction<Bot>(
     case 'form': {
       const [id, form] = findRoute(commands, deed.customId, ({ forms }) => forms);
       const { fields, pictures } = deed;
-      return id && form ? () => form({ ...answering, caller, id, fields, pictures }, bot) : null;
+      if (id === null || form === null) return null;
+      return async () => {
+        for (const [name, text] of fields) checkVisible(name, text);
+        await form({ ...answering, caller, id, fields, pictures }, bot);
+      };
     }
   }
 }

@@ -66,8 +66,7 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
     const value = rawValue(name);
     if (value === undefined) return null;
     const read = checkedText(name, value, limitsOf(name));
-    // White space alone is for the commands, which know what they want instead.
-    if (!isTyping && read.trim() !== '' && isBlank(read)) throw empty(name);
+    if (!isTyping) checkVisible(name, read);
     return read;
   };
   const id = (name: string) => {
@@ -88,10 +87,11 @@ export function readOptions<const Options extends readonly OptionDefinition[]>(
     number(name) {
       const value = rawValue(name);
       if (value === undefined) return null;
+      if (typeof value !== 'string') return checkedNumber(name, value, limitsOf(name));
+      const typed = typedNumber(value, limitsOf(name));
       // While a member is typing, numbers arrive as text, and may be anything.
-      return typeof value === 'string'
-        ? typedNumber(value, limitsOf(name))
-        : checkedNumber(name, value, limitsOf(name));
+      if (typed === null && !isTyping) throw refused(name, value, rangePhrase(limitsOf(name)));
+      return typed;
     },
     flag: (name) => yesOrNo(name) === true,
     yesOrNo,
@@ -122,7 +122,7 @@ function checkedText(name: string, value: Value, { choices }: Limits): string {
 }
 
 function typedNumber(value: string, limits: Limits): number | null {
-  const read = value.trim() === '' ? Number.NaN : Number(value);
+  const read = /^\s*-?\d+(\.\d+)?\s*$/u.test(value) ? Number(value) : Number.NaN;
   return isWithin(read, limits) ? read : null;
 }
 
@@ -149,6 +149,15 @@ function refused(option: string, value: Value, allowed?: Phrase): BotError {
     'a value that Discord would have refused',
     allowed ? { ...facts, allowed } : facts,
   );
+}
+
+/**
+ * White space alone is for the commands, which know what they want instead.
+ *
+ * @throws {@link BotError} `refused.options` for a text of characters in which nothing can be seen
+ */
+export function checkVisible(name: string, text: string): void {
+  if (text.trim() !== '' && isBlank(text)) throw empty(name);
 }
 
 function empty(option: string): BotError {

@@ -18,6 +18,9 @@ export const ownReasons = [
   'poolTooSmall',
   'refusedNow',
   'notStarted',
+  /** The operator's spending limit of the day was reached: of the bot, or of this server. */
+  'dayLimit',
+  'dayLimitServer',
   /** The approvers could not be asked. */
   'notAsked',
 ] as const;

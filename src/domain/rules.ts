@@ -53,13 +53,22 @@ export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<Rul
  * `facts.list`) or `adult_prompt`
  */
 export function checkWish(asking: Asking, model: Model, prompt: string, { settings, words }: RuleContext): void {
-  const rule = modelRule(asking, model, settings);
-  if (rule !== null) throw refusal(rule, { model: model.title, ...wayOut(rule, model, settings) });
+  checkModel(asking, model, settings);
   const hit = words.check(prompt);
   if (hit) throw refusal('blocklist', { list: hit.list, matched: hit.matched, isDoubtful: !hit.isClear });
   if (!isAdultChannel(asking, settings) && words.isAdult(prompt)) {
     throw refusal('adult_prompt', { channelIds: adultChannels(settings) });
   }
+}
+
+/**
+ * May this member use this model here, whatever the words?
+ *
+ * @throws {@link BotError} `refused.rules` with `facts.rule` `model`, `model_role` or `adult_model`, and the way out
+ */
+export function checkModel(asking: Asking, model: Model, settings: GuildSettings): void {
+  const rule = modelRule(asking, model, settings);
+  if (rule !== null) throw refusal(rule, { model: model.title, ...wayOut(rule, model, settings) });
 }
 
 /** Which role or channel would do. */

@@ -1,7 +1,7 @@
 import { asBotError, type BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
 import type { ParkedRequest, ParkedStep } from '../domain/moderation.ts';
-import { ownReason } from '../domain/own-reason.ts';
+import { type OwnReason, ownReason } from '../domain/own-reason.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { OpenApprovalParts } from './approvals.ts';
@@ -140,7 +140,12 @@ async function refuse(parts: OpenApprovalParts, decided: ParkedRequest, error: B
 }
 
 function whyNot({ code, facts }: BotError): string {
-  if (code === 'refused.quota' && facts.rule !== undefined) return ownReason('notStarted');
-  if (code === 'refused.quota') return ownReason('poolTooSmall');
+  if (code === 'refused.quota') return ownReason(shortOf(facts.rule));
   return code.startsWith('refused.') ? ownReason('refusedNow') : ownReason('notStarted');
+}
+
+/** The operator's limit of the day goes before the pool of the server. */
+function shortOf(rule: string | undefined): OwnReason {
+  if (rule === undefined) return 'poolTooSmall';
+  return rule === 'operator' ? 'dayLimit' : 'dayLimitServer';
 }

@@ -27,9 +27,28 @@ describe('options', () => {
   });
 
   it('of numbers are texts while a member is typing, and null where they are none yet', () => {
-    const read = (value: string) => readOptions(definition, [{ name: 'count', value }]).number('count');
+    const read = (value: string) => readOptions(definition, [{ name: 'count', value, focused: true }]).number('count');
     expect([read('12'), read(''), read('many'), read('1.5'), read('1e300')]).toEqual([12, null, null, null, null]);
   });
+});
+
+describe('a number that arrives as a text in a command', () => {
+  const definition = [{ type: 4, name: 'credits', description: 'x', min_value: 1, max_value: 1000 }] as const;
+  const read = (value: string) => readOptions(definition, [{ name: 'credits', value }]).number('credits');
+
+  it('is read where it is one that the option takes', () => {
+    expect([read('12'), read(' 1000 ')]).toEqual([12, 1000]);
+  });
+
+  it.each(['', '  ', 'many', '1e3', '0x10', '1.5', '0', '-5', '1001', 'Infinity'])(
+    'is refused by name: "%s"',
+    (value) => {
+      const facts = { option: 'credits', allowed: { kind: 'range', of: 'wholeNumber', min: 1, max: 1000 } };
+      expect(() => read(value)).toThrow(
+        expect.objectContaining({ code: 'refused.options', facts: expect.objectContaining(facts) }),
+      );
+    },
+  );
 });
 
 describe('a value that Discord would have refused', () => {

@@ -71,3 +71,26 @@ test('what a member last named stands in over a restart, before the default of t
   await ada.slash('/preset remove name:last choice').until(speaks);
   expect(await made('/imagine prompt:five')).toContain('1024×1024');
 });
+
+test('a preset whose model is closed to the member here is not suggested for use, and can still be removed', async () => {
+  const house = await openHouse();
+  await startBot(house);
+  const patrons = house.guild.addRole({ name: 'Patrons' });
+  const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
+  const ada = house.guild.member({ name: 'Ada' });
+  const pat = house.guild.member({ name: 'Pat', roles: [patrons] });
+  await ada.slash('/preset save name:Ink model:z-image-turbo').until(speaks);
+  await ada.slash('/preset save name:Wide size:16:9').until(speaks);
+  await olga.slash('/preset save name:House model:z-image-turbo for_server:true').until(speaks);
+  const offered = async (person: typeof ada, line = '/preset use name:x prompt:y') => {
+    const choices = await person.autocomplete(line.replace('name:x', 'name:'), 'name');
+    return choices.map(({ value }) => value).sort();
+  };
+  expect(await offered(ada)).toEqual(['House', 'Ink', 'Wide']);
+  await olga.slash('/setup models action:role model:z-image-turbo role:@Patrons').until(speaks);
+  expect(await offered(ada)).toEqual(['Wide']);
+  expect(await offered(pat)).toEqual(['House']);
+  await olga.slash('/setup models action:deny model:z-image-turbo').until(speaks);
+  expect(await offered(pat)).toEqual([]);
+  expect(await offered(ada, '/preset remove name:x')).toEqual(['House', 'Ink', 'Wide']);
+});

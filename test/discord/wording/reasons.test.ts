@@ -23,6 +23,8 @@ describe('a stored reason', () => {
     [ownReason('poolTooSmall'), 'the pool has too few credits'],
     [ownReason('refusedNow'), 'the rules refuse it now'],
     [ownReason('notStarted'), 'it could not be started'],
+    [ownReason('dayLimit'), "this bot has reached its operator's spending limit for today"],
+    [ownReason('dayLimitServer'), "this server has reached the spending limit that the bot's operator set for today"],
     [ownReason('notAsked'), 'could not be asked'],
   ])('of Easel’s own is a sentence: %s', (stored, text) => {
     expect(reasonText(stored)).toBe(text);
