@@ -93,6 +93,7 @@ describe('an act that arrives again and again, also after a restart', () => {
     expect(declined).toHaveLength(1);
     expect((await mika.slash('/mod strikes member:@Ada').until(speaks)).content).toContain('has 1 strike');
     expect(echo.answers().every((count) => count === 1)).toBe(true);
+    await mika.slash('/mod unsuspend member:@Ada reason:enough').until(speaks);
     expect(await spendableOf(ada)).toBe(93);
   });
 });
