@@ -7,7 +7,7 @@ import { createBodyForms } from './body-forms.ts';
 import { encodeBody } from './encode.ts';
 import type { BodyForm } from './encode-lists.ts';
 import { withoutTrailingSlash } from './read-answer.ts';
-import { readAccount, readCancel, readTicket, readUpdate, refusesBody } from './runninghub-readings.ts';
+import { hasStopped, readAccount, readCancel, readTicket, readUpdate, refusesBody } from './runninghub-readings.ts';
 import { createRunningHubUpload } from './runninghub-upload.ts';
 import { createStreaks } from './streaks.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
@@ -41,7 +41,12 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
     async cancel(ticket, signal) {
       // The older interface wants the key in the body.
       const json = { apiKey: settings.apiKey, taskId: ticket.remoteId };
-      return readCancel(await call.post('/task/openapi/cancel', json, signal));
+      const outcome = readCancel(await call.post('/task/openapi/cancel', json, signal));
+      if (outcome !== 'cancelled') return outcome;
+      // Code 0 says that the call was taken. Whether the job stops is seen in the job alone.
+      return hasStopped(await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal))
+        ? outcome
+        : 'unknown';
     },
     async account(signal) {
       const [account, queue] = await Promise.all([

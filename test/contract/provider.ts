@@ -31,7 +31,7 @@ function describeCancel(run: ContractRun): void {
     });
 
     it('that is obeyed is told as cancelled', async () => {
-      run.harness().script({ cancel: 'obey' });
+      run.harness().script({ cancel: 'obey', check: 'cancelled' });
       expect(await cancel()).toBe('cancelled');
     });
 

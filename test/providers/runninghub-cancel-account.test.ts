@@ -20,10 +20,22 @@ describe('a cancel', () => {
   const cancel = () => provider.cancel(ticket, signal);
 
   it('asks with the key in the body, as the older interface wants it', async () => {
-    bench.answer(json({ code: 0, msg: 'success', data: null }));
+    bench.answer(json({ code: 0, msg: 'success', data: null }), json({ taskId: ticket.remoteId, status: 'CANCEL' }));
     expect(await cancel()).toBe('cancelled');
     expect(bench.server.requests[0]).toMatchObject({ method: 'POST', path: '/task/openapi/cancel' });
-    expect(bench.bodies()).toEqual([{ apiKey: 'k-1', taskId: ticket.remoteId }]);
+    expect(bench.bodies()).toEqual([{ apiKey: 'k-1', taskId: ticket.remoteId }, { taskId: ticket.remoteId }]);
+  });
+
+  it.each([
+    json({ status: 'RUNNING' }),
+    json({ status: 'SUCCESS', results: [] }),
+    json({ status: 'CANCEL', usage: { consumeMoney: '0.05' } }),
+    json({ errorCode: '1004' }),
+    json('no', 502),
+    { kind: 'hang_up' } as const,
+  ])('that is only acknowledged is not certain: %#', async (look) => {
+    bench.answer(json({ code: 0, msg: 'success', data: null }), look);
+    expect(await cancel()).toBe('unknown');
   });
 
   it.each([
