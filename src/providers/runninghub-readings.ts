@@ -100,7 +100,8 @@ export function readUpdate(outcome: SendOutcome, ticket: FollowedTicket, memory:
 /** True where the job says that it was stopped, and nothing was taken for it. */
 export function hasStopped(outcome: SendOutcome): boolean {
   const said = outcome.kind === 'answered' ? readRunningHub(outcome.text) : null;
-  return said !== null && said.status.startsWith('CANCEL') && said.costs.every(({ amount }) => amount === 0);
+  if (said === null) return false;
+  return said.status.startsWith('CANCEL') && said.costs.every(({ amount }) => amount === 0);
 }
 
 /** @throws {@link BotError} `provider.unavailable`, `provider.malformed` */
