@@ -56,6 +56,15 @@ describe('four pictures', () => {
     expect(await world.stored()).toMatchObject({ picturesPerTicket: 4 });
   });
 
+  it('are as many as the account paid for: after an empty one nothing more is sent', async () => {
+    const empty = throws('provider.unfunded', { nothingStarted: true, reason: 'balance' });
+    const world = worldOf({ submit: [takes(1), takes(2), empty] });
+    await world.generate();
+    expect(await outcomeOf(world)).toEqual([3, 2, 2, 14]);
+    expect(world.unfunded).toHaveLength(1);
+    expect(world.strikes).toEqual([]);
+  });
+
   it('go to the next route together, as long as the first one has none of them', async () => {
     const [offer] = plan.offers;
     const next = { ...comfyOfferOf(60), settings: { ...settings, count: 4 } };

@@ -88,6 +88,7 @@ describe('uploading a LoRA', () => {
 
   it.each([
     ['provider.rejected', 'service_refused'],
+    ['provider.unfunded', 'service_refused'],
     ['provider.unavailable', 'service_down'],
     ['provider.malformed', 'service_down'],
   ] as const)('ends where the service answers with %s, and frees the disk', async (code, why) => {
