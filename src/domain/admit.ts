@@ -7,7 +7,9 @@ import type { Offer, Plan } from './job.ts';
 import type { Model, Route } from './model.ts';
 import { creditsFor } from './price.ts';
 import { refusalOf } from './refuse.ts';
-import { parseSize, sizeLabel } from './size.ts';
+import { type AskedSize, parseSize, sizeLabel } from './size.ts';
+
+type AskedPixels = Extract<AskedSize, { readonly kind: 'pixels' }>;
 
 /** What admission needs to know of the world; a snapshot, so that it stays pure. */
 export interface AdmissionContext {
@@ -29,7 +31,9 @@ export function admit(request: WishedRequest, context: AdmissionContext): Plan {
   const { catalog, isTroubled } = context;
   const model = findModel(request, catalog);
   const exact = offersOf(model, request, 'exact');
-  const offers = exact.length > 0 ? exact : offersOf(model, request, 'nearest');
+  // Only pixels that no route takes as they are have a nearest size.
+  const asked = exact.length > 0 ? null : pixelsIn(request.options.size);
+  const offers = asked === null ? exact : offersOf(model, request, 'nearest');
   offers.sort(
     (one, other) =>
       Number(isTroubled(one.route)) - Number(isTroubled(other.route)) ||
@@ -38,7 +42,7 @@ export function admit(request: WishedRequest, context: AdmissionContext): Plan {
   );
   const [first, ...rest] = offers;
   if (!first) throw refusalOf(model, request, context);
-  const resized = exact.length > 0 ? null : resizedOf(request.options.size, first);
+  const resized = asked && resizedOf(asked, first);
   return { model, offers: [first, ...rest], credits: first.credits, ...(resized && { resized }) };
 }
 
@@ -54,10 +58,14 @@ function offersOf(model: Model, request: WishedRequest, mode: SizeMode): Offer[]
 /** A side that changes by more than this is worth a question. */
 const smallChange = 1.25;
 
-/** What was asked for and what it becomes; null where no pixels were asked for. */
-function resizedOf(typed: string | null, { settings: { size } }: Offer): Plan['resized'] | null {
+/** The pixels that were asked for, or null. */
+function pixelsIn(typed: string | null): AskedPixels | null {
   const asked = typed === null ? null : parseSize(typed);
-  if (asked?.kind !== 'pixels') return null;
+  return asked?.kind === 'pixels' ? asked : null;
+}
+
+/** What was asked for and what it becomes. */
+function resizedOf(asked: AskedPixels, { settings: { size } }: Offer): Plan['resized'] {
   const change = size.kind === 'pixels' ? asked.widthPx / size.widthPx : 1;
   return {
     asked: sizeLabel(asked),

@@ -21,8 +21,9 @@ export function findByName(models: readonly Model[], name: string): Model | null
 
 /** Ids of models that may have been meant, by their ids and titles. */
 export function nearestModels(typed: string, models: readonly Model[]): readonly string[] {
-  const byName = new Map(models.flatMap(({ id, title }) => [[id, id] as const, [title, id] as const]));
-  return [...new Set(nearestNames(typed, [...byName.keys()]).flatMap((name) => byName.get(name) ?? []))];
+  const names = nearestNames(typed, [...new Set(models.flatMap(({ id, title }) => [id, title]))]);
+  const named = names.flatMap((name) => models.filter(({ id, title }) => id === name || title === name));
+  return [...new Set(named.map(({ id }) => id))];
 }
 
 /** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. Names no model that is closed to the member. */

@@ -102,7 +102,11 @@ function noOption(): null {
 }
 
 /** A dash that a phone makes of two counts as two. */
-const flagStart = /(?<=^|\s)(?:--|[\u2012-\u2015\u2e3a\u2e3b])(?=\p{L})/gu;
+const dashes = String.raw`(?:--|[\u2012-\u2015\u2e3a\u2e3b])`;
+const flagStart = new RegExp(String.raw`(?<=^|\s)(${dashes})(\p{L}[\p{L}\d_-]*)`, 'gu');
+const nextFlag = new RegExp(String.raw`\s${dashes}\p{L}`, 'u');
+const dashFirst = new RegExp(`^${dashes}`, 'u');
+const flagFollows = new RegExp(String.raw`^\s+${dashes}`, 'u');
 
 /** Reads what other tools' prompts have in them. A prompt that merely has such characters in it comes back as it is. */
 export function readPromptFlags(prompt: string): PromptFlags {
@@ -117,7 +121,7 @@ export function readPromptFlags(prompt: string): PromptFlags {
 
 /** Where the flags at the end of a prompt begin: what is put behind its words belongs before them. */
 export function flagsBeginAt(prompt: string): number {
-  const first = [...prompt.matchAll(flagStart)].find(({ index }) => readFlag(prompt.slice(index)) !== null);
+  const first = [...prompt.matchAll(flagStart)].find((start) => readFlag(start) !== null);
   const negative = negativePrompt.exec(prompt)?.index;
   return Math.min(first?.index ?? prompt.length, negative ?? prompt.length);
 }
@@ -144,12 +148,12 @@ function readDashes(prompt: string): PromptFlags {
   const flags: Flag[] = [];
   let words = '';
   let at = 0;
-  for (const { index } of prompt.matchAll(flagStart)) {
-    const flag = index < at ? null : readFlag(prompt.slice(index));
+  for (const start of prompt.matchAll(flagStart)) {
+    const flag = readFlag(start);
     if (flag === null) continue;
-    words += prompt.slice(at, index);
+    words += prompt.slice(at, start.index);
     flags.push(flag);
-    at = index + flag.text.length;
+    at = start.index + flag.text.length;
   }
   return sorted(words + prompt.slice(at), flags);
 }
@@ -160,22 +164,20 @@ function sorted(words: string, flags: readonly Flag[]): PromptFlags {
   return { words, read, unread };
 }
 
-/** The flag that a text begins with; null where it is none that a tool knows. */
-function readFlag(text: string): Flag | null {
-  const [start = '', dash = '', name = ''] = /^(--|[^\p{L}])([\p{L}][\p{L}\d_-]*)/u.exec(text) ?? [];
+/** The flag that begins there; null where it is none that a tool knows. */
+function readFlag({ 0: start, 1: dash = '', 2: name = '', index, input }: RegExpExecArray): Flag | null {
   const word = name.toLowerCase();
-  const rest = text.slice(start.length);
+  const rest = input.slice(index + start.length);
   if (longFlags.has(word)) return longFlag(start, rest, dash);
   const [value = '', typed = ''] =
     /^(?:\s*[=:]\s*|\s+)([^\s,]+(?:\s*[:：/]\s*\d+(?:\.\d+)?(?=[\s,]|$))?)/u.exec(rest) ?? [];
   const optionOf = valueFlags.get(word);
-  if (optionOf !== undefined && typed !== '' && !/^(?:--|[\u2012-\u2015])/u.test(typed)) {
+  if (optionOf !== undefined && typed !== '' && !dashFirst.test(typed)) {
     return fitsFlag(word, typed, dash)
       ? { text: start + value, options: optionOf(typed.replace(/[.;!]+$/u, '')) }
       : null;
   }
-  const isBare =
-    bareFlags.has(word) && (dash === '--' || rest.trim() === '' || /^\s+(?:--|[\u2012-\u2015])/u.test(rest));
+  const isBare = bareFlags.has(word) && (dash === '--' || rest.trim() === '' || flagFollows.test(rest));
   return isBare ? { text: start, options: null } : null;
 }
 
@@ -186,7 +188,7 @@ function fitsFlag(name: string, value: string, dash: string): boolean {
 
 /** `—no hat—` is an aside, not a flag. */
 function longFlag(start: string, rest: string, dash: string): Flag | null {
-  const end = rest.search(/\s(?:--|[\u2012-\u2015])\p{L}/u);
+  const end = rest.search(nextFlag);
   const value = end === -1 ? rest : rest.slice(0, end);
   if (value.trim() === '' || !/^[\s=:]/u.test(value)) return null;
   if (dash !== '--' && value.includes(dash)) return null;

@@ -56,14 +56,14 @@ export function refusalOf(model: Model, request: WishedRequest, context: Admissi
 
 /** The problems of the first choice that no route takes beside the pictures; null where each is taken by itself. */
 function wrongAlone(model: Model, request: WishedRequest, made: readonly Choice[]): readonly Problem[] | null {
-  const bare = aloneOf(request, ['image'], made);
-  const withLora = aloneOf(request, ['image', 'lora'], made);
+  const bare = problemsOf(model, aloneOf(request, ['image'], made));
   // Some models have only routes for requests with a LoRA.
-  const needed = fits(model, bare) ? ['image'] : ['image', 'lora'];
-  if (!fits(model, bare) && !fits(model, withLora)) return problemsOf(model, bare);
+  const needed = bare === null ? ['image'] : ['image', 'lora'];
+  if (bare !== null && !fits(model, aloneOf(request, needed, made))) return bare;
   for (const { name } of made.toReversed()) {
     const alone = aloneOf(request, [...needed, name, ...(name === 'lora_strength' ? ['lora'] : [])], made);
-    if (!fits(model, alone) && !isOnlyMissingHere(model, alone)) return problemsOf(model, alone);
+    const problems = problemsOf(model, alone);
+    if (problems !== null && !isOnlyMissingHere(model, alone, problems)) return problems;
   }
   return null;
 }
@@ -73,21 +73,25 @@ function aloneOf(request: WishedRequest, kept: readonly string[], made: readonly
 }
 
 /** The routes that take the pictures lack the option, and others have it. */
-function isOnlyMissingHere(model: Model, alone: WishedRequest): boolean {
+function isOnlyMissingHere(model: Model, alone: WishedRequest, problems: readonly Problem[]): boolean {
   if (alone.images.length === 0) return false;
-  const lacks = furthestOf(problemsOf(model, alone)).allowed === noSuchOption;
+  const lacks = furthestOf(problems).allowed === noSuchOption;
   return lacks && fits(model, { ...alone, images: [] });
 }
 
 function fits(model: Model, request: WishedRequest): boolean {
-  return model.routes.some((route) => fitRoute(route, request, 'nearest').ok);
+  return problemsOf(model, request) === null;
 }
 
-function problemsOf(model: Model, request: WishedRequest): readonly Problem[] {
-  return model.routes.flatMap((route) => {
+/** Of each route its own; null where a route takes the request. */
+function problemsOf(model: Model, request: WishedRequest): readonly Problem[] | null {
+  const problems: Problem[] = [];
+  for (const route of model.routes) {
     const fit = fitRoute(route, request, 'nearest');
-    return fit.ok ? [] : [fit.problem];
-  });
+    if (fit.ok) return null;
+    problems.push(fit.problem);
+  }
+  return problems;
 }
 
 /** A route that fails only at a later option got further: its problem is the one left to solve. */
@@ -120,14 +124,12 @@ function anyOf(furthest: Problem, problems: readonly Problem[]): Phrase {
 /** The sizes that are nearest, or the models that take these pictures. */
 function wayOut({ option, value, brought }: Problem, allowed: Phrase, context: AdmissionContext): ErrorFacts {
   if (option === 'size') return { nearest: nearestSizes(value, rulesIn(allowed)) };
-  if (option !== 'image' || (allowed !== noPictures && brought?.kind !== 'pictures')) return {};
-  const count = brought?.kind === 'pictures' ? brought.count : 1;
-  return { nearest: takersOf(count, context) };
+  return brought?.kind === 'pictures' ? { nearest: takersOf(brought.count, context) } : {};
 }
 
 function rulesIn(allowed: Phrase): readonly SizeRule[] {
-  if (allowed.kind === 'sizes') return [allowed.rule];
-  return allowed.kind === 'anyOf' ? allowed.phrases.flatMap(rulesIn) : [];
+  const phrases = allowed.kind === 'anyOf' ? allowed.phrases : [allowed];
+  return phrases.filter((phrase) => phrase.kind === 'sizes').map(({ rule }) => rule);
 }
 
 function nearestSizes(typed: string, rules: readonly SizeRule[]): readonly string[] {

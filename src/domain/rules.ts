@@ -73,8 +73,13 @@ export function checkModel(asking: Asking, model: Model, settings: GuildSettings
 
 /** Which role or channel would do. */
 function wayOut(rule: string, { id }: Model, settings: GuildSettings): ErrorFacts {
-  if (rule === 'model_role') return { roleIds: settings.models.roles[id] ?? [] };
+  if (rule === 'model_role') return { roleIds: rolesFor(id, settings) };
   return rule === 'adult_model' ? { channelIds: adultChannels(settings) } : {};
+}
+
+/** The roles that a model is for; empty where it is for everyone. */
+function rolesFor(id: string, { models }: GuildSettings): readonly string[] {
+  return models.roles[id] ?? [];
 }
 
 /** Channels that the server has opened by name; empty where it has named none. */
@@ -104,7 +109,7 @@ export function deniedModel({ title }: Model): BotError {
 /** The rule that closes the model to this member here, or null. */
 function modelRule(asking: Asking, model: Model, settings: GuildSettings): string | null {
   if (isDenied(model, settings)) return 'model';
-  if (!hasOneOf(asking, settings.models.roles[model.id] ?? [])) return 'model_role';
+  if (!hasOneOf(asking, rolesFor(model.id, settings))) return 'model_role';
   return model.adult && !isAdultChannel(asking, settings) ? 'adult_model' : null;
 }
 

@@ -110,7 +110,8 @@ export function createActiveJobs(): ActiveJobs {
       });
     },
     leave(id) {
-      if (jobs.delete(id)) moveLine();
+      jobs.delete(id);
+      moveLine();
     },
     find: (id) => jobs.get(id) ?? null,
     of,

@@ -110,6 +110,15 @@ describe('a LoRA that is picked', () => {
     },
   );
 
+  it('by an address of the catalogue, in another spelling, is sent as it was typed: a path may tell letters apart', () => {
+    const file = 'https://loras.example/ink.safetensors';
+    const hosted = modelOf(routeOf({ loras: { ...rule, known: [{ title: 'Hosted', file }] } }));
+    const sent = (lora: string) => applyGuildLoras(requestWith({ lora }), hosted, []).request.loras;
+    expect(sent('Hosted')).toMatchObject([{ name: file }]);
+    const typed = 'HTTPS://loras.example/ink.safetensors';
+    expect(sent(typed)).toMatchObject([{ name: typed }]);
+  });
+
   it('by its file without the ending is that file', () => {
     const lora = row.file.replace('.safetensors', '');
     expect(applyGuildLoras(requestWith({ lora }), model, [row]).applied).toEqual([applied]);

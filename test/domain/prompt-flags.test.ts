@@ -37,6 +37,8 @@ describe('flags of other tools in a prompt', () => {
     ['a (red:1.2) fox', 'a red fox', [], ['(red:1.2)']],
     ['a ((red)) fox, [[blue]], {{green}}', 'a red fox, blue, green', [], ['((red))', '[[blue]]', '{{green}}']],
     ['a [red:0.5] fox', 'a red fox', [], ['[red:0.5]']],
+    ['a photo [16:9] of a fox', 'a photo [16:9] of a fox', [], []],
+    ['a fox --no hats \u2e3astyle raw', 'a fox', [], ['--no hats', '\u2e3astyle raw']],
     ['a [red] fox', 'a red fox', [], ['[red]']],
     ['a cat::2 a dog::1', 'a cat a dog', [], ['::2', '::1']],
     ['a cat, BREAK, a dog', 'a cat, a dog', [], ['BREAK']],

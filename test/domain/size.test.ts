@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SizeRule } from '../../src/domain/model.ts';
 import { builtInModels } from '../../src/domain/models/index.ts';
-import { defaultSize, fitSize, parseSize, sizeLabel } from '../../src/domain/size.ts';
+import { defaultSize, fitNearest, fitSize, parseSize, sizeLabel } from '../../src/domain/size.ts';
 import { nearestSize } from '../../src/domain/size-like.ts';
 
 const free = (minPx: number, maxPx: number, stepPx = 1): SizeRule => ({
@@ -122,6 +122,32 @@ describe('named ratios', () => {
 
   it('a name that is no ratio matches nothing', () => {
     expect(labelOf(named('square', '512x512'), '1:1')).toBeNull();
+  });
+});
+
+describe('a shape by its name', () => {
+  it('takes the first of its ratios that the endpoint has, and none where it has none', () => {
+    expect(labelOf(named('1:1', '2:3', '9:16'), 'portrait')).toBe('2:3');
+    expect(labelOf(named('1:1', '9:16'), 'portrait')).toBe('9:16');
+    expect(labelOf(named('1:1', '16:9'), 'portrait')).toBeNull();
+  });
+});
+
+describe('pixels that an endpoint does not have', () => {
+  const nearestOf = (rule: SizeRule, text: string) => {
+    const asked = parseSize(text);
+    const size = asked && fitNearest(rule, asked);
+    return size && sizeLabel(size);
+  };
+
+  it('become the ratio of their shape, and no name that is none', () => {
+    expect(nearestOf(named('auto', '1:1', '16:9'), '1920x1080')).toBe('16:9');
+    expect(nearestOf(named('auto', 'wide'), '1920x1080')).toBeNull();
+  });
+
+  it('are told with what is nearest, which is themselves where they fit', () => {
+    const asked = { kind: 'pixels', widthPx: 1024, heightPx: 512 } as const;
+    expect(sizeLabel(nearestSize(free(512, 1536), asked))).toBe('1024x512');
   });
 });
 

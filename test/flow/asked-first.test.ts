@@ -200,3 +200,22 @@ describe('options that exclude each other', () => {
     await expect(asked(request, { models: [one, two], settings })).rejects.toMatchObject({ facts: { nearest: [] } });
   });
 });
+
+describe('the price that the member has read', () => {
+  it('is that of the picture that is made, where the default makes no such picture', async () => {
+    const editing = routeOf({ images: editsList('images', 1), price: usd(0.05) });
+    const models = [modelOf(editing), named('maker', modelOf(routeOf()))];
+    expect(await asked(requestOf(), { models }, { model: 'maker', size: null })).toMatchObject({ kind: 'go' });
+  });
+
+  it('is its own, where the installation’s default is not in the catalogue any more', async () => {
+    const model = modelOf(routeOf());
+    const catalog = {
+      models: [model],
+      candidates: [],
+      defaultModelId: 'gone',
+      find: (id: string) => (id === model.id ? model : null),
+    };
+    expect(await asked(requestOf(), { catalog }, { model: model.id, size: null })).toMatchObject({ kind: 'go' });
+  });
+});

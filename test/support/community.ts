@@ -27,6 +27,8 @@ export interface CommunityOptions extends WorldOptions {
   /** As an operator would have written them. */
   readonly settings?: object;
   readonly models?: readonly Model[];
+  /** In place of one of these models. */
+  readonly catalog?: Catalog;
   readonly notices?: NoticesScript;
   /** What is put around the real store. */
   readonly choices?: (choices: LastChoices) => LastChoices;
@@ -76,7 +78,7 @@ export async function createCommunity(options: CommunityOptions = {}) {
   const members = options.members?.(storedMembers) ?? storedMembers;
   const storedChoices = createLastChoices(store);
   const choices = options.choices?.(storedChoices) ?? storedChoices;
-  const catalog = catalogOf(options.models ?? [twoRoutes]);
+  const catalog = options.catalog ?? catalogOf(options.models ?? [twoRoutes]);
   const memory = createMemory({ choices, settings, catalog, log });
   const storedParked = createParkedRequests({ store, now: clock.now, log });
   const parked = options.parked?.(storedParked) ?? storedParked;

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { ParkedRequests } from '../../src/domain/moderation.ts';
+import { cancel } from '../../src/flow/cancel.ts';
+import { createCommunity } from '../support/community.ts';
+import { createGate } from '../support/gate.ts';
+import { guild, member, requestOf } from '../support/requests.ts';
+import { throws } from '../support/scripted-provider.ts';
+import { fourPictures, madeBy } from '../support/several.ts';
+import { approveIn, mods, requestId, waitingCommunity } from '../support/waiting.ts';
+import { createWorld } from '../support/world.ts';
+
+const owner = { guildId: guild, userId: member, isModerator: false };
+
+describe('the same request at the same time', () => {
+  it('is begun once, held once and charged once', async () => {
+    const world = createWorld();
+    const stories = [world.begin(), world.begin()];
+    await world.clock.advanceUntil(Promise.all(stories));
+    expect(world.runninghub.submits).toHaveLength(1);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
+  it('can be stopped while its price is being held, and then costs nothing', async () => {
+    const gate = createGate<void>();
+    const world = createWorld({
+      ledger: (ledger) => ({
+        ...ledger,
+        reserve: async (hold) => {
+          await gate.promise;
+          return ledger.reserve(hold);
+        },
+      }),
+    });
+    const done = world.begin();
+    await world.clock.settle();
+    expect(await cancel(requestOf().id, owner, world.flow)).toBe('cancelled');
+    gate.resolve();
+    await world.clock.advanceUntil(done.catch(() => undefined));
+    expect(world.runninghub.submits).toEqual([]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+});
+
+describe('a request that is decided in the very moment', () => {
+  /** Whoever decides finds that somebody was faster. */
+  const faster = (parked: ParkedRequests): ParkedRequests => ({ ...parked, decide: async () => null });
+
+  it('before it is taken back with its member’s data is left to that decision', async () => {
+    const community = await waitingCommunity({ parked: faster });
+    expect(await community.approvals.withdraw(guild, member)).toBe(true);
+    expect(community.notices.shown).toEqual([]);
+  });
+
+  it('before the approvers could be asked once more is left to that decision', async () => {
+    const before = await waitingCommunity();
+    const settings = { approvals: { threshold: 5, channelId: null } };
+    const { clock, rows } = before;
+    for (const [key, value] of rows) rows.set(key, value.replace(/"notice":\{[^}]*\}/u, '"notice":null'));
+    const after = await createCommunity({ clock, rows, settings, parked: faster });
+    await after.approvals.finishAll();
+    expect([after.notices.told, after.notices.shown]).toEqual([[], []]);
+    expect(await after.approvals.find(requestId)).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('an approved request whose message cannot be posted', () => {
+  it('in this minute waits, and is made by the next sweep', async () => {
+    let isAway = true;
+    const failing = throws('delivery.forbidden', { retryAfterMs: 5_000 });
+    const community = await waitingCommunity({
+      reply: { accept: async () => (isAway ? failing() : community.reply.address()) },
+    });
+    expect(await approveIn(community)).toBe('waits');
+    expect(community.runninghub.submits).toEqual([]);
+    isAway = false;
+    expect(await community.approvals.finishAll()).toBe(1);
+    await community.clock.advance(60_000);
+    expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
+    expect(community.reply.delivered).toHaveLength(1);
+  });
+
+  it('at all is not made: the member reads that it could not be started, and nothing is held', async () => {
+    const community = await waitingCommunity({ reply: { accept: throws('delivery.forbidden') } });
+    await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'delivery.forbidden' });
+    await community.clock.advance(60_000);
+    expect(community.notices.told).toMatchObject([{ state: 'declined', decisionReason: 'easel.notStarted' }]);
+    expect(await community.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+});
+
+it('an account that is empty after the first of four pictures is the operator’s to know', async () => {
+  const empty = throws('provider.unfunded', { nothingStarted: true, provider: 'runninghub', reason: 'balance' });
+  const first = () => ({ provider: 'runninghub' as const, remoteId: 'runninghub-1' });
+  const world = createWorld({
+    plan: fourPictures(),
+    runninghub: { checkOf: (remoteId) => madeBy(remoteId), submit: [first, empty] },
+  });
+  await world.generate();
+  expect(world.unfunded.length).toBeGreaterThan(0);
+  expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
+});
