@@ -66,12 +66,15 @@ function priceOf({ reserved, posted, count }: Sums): number {
 function sumsOf(evidence: Evidence, { id, count }: Wish): Sums {
   const entries = entriesOf(evidence, id);
   const posts = picturesOf(evidence, id);
+  // A picture that could not be posted is kept, and its member may look at it again and again: that is one delivery.
+  const fetches = new Set(evidence.acts.filter(({ kind }) => kind === 'fetch').flatMap(({ messageIds }) => messageIds));
+  const fetched = posts.filter((post) => fetches.has(post.id)).length;
   const files = posts.flatMap((post) => post.files.filter((name) => name.includes(`easel-${id}-`)));
   const of = (...kinds: readonly string[]) => entries.filter(({ kind }) => kinds.includes(kind));
   const itself = entries.filter(({ byUserId }) => byUserId === null);
   return {
     count,
-    posts: posts.length,
+    posts: posts.length - Math.max(0, fetched - 1),
     posted: new Set(files).size,
     reserved: of('reserve').at(-1)?.credits ?? 0,
     reserves: of('reserve').length,

@@ -82,6 +82,18 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ messages: twice })).toContain('twice');
     });
 
+    it('reports one that is posted, and kept to be fetched besides', () => {
+      const twice = [aMessage({ id: '10', files: [picture(1)] }), aMessage({ id: '11', files: [picture(1)] })];
+      const acts = [anAct({ kind: 'imagine', messageIds: ['10'] }), anAct({ kind: 'fetch', messageIds: ['11'] })];
+      expect(kindsIn({ messages: twice, acts })).toContain('twice');
+    });
+
+    it('takes a kept one that its member looks at twice for one delivery', () => {
+      const looks = [aMessage({ id: '10', files: [picture(1)] }), aMessage({ id: '11', files: [picture(1)] })];
+      const acts = [anAct({ kind: 'fetch', messageIds: ['10'] }), anAct({ kind: 'fetch', messageIds: ['11'] })];
+      expect(kindsIn({ messages: looks, acts })).not.toContain('twice');
+    });
+
     it('reports more orders than pictures asked for', () => {
       expect(kindsIn({ submits: [aSubmit(), aSubmit({ remoteId: 'second', ending: 'failed' })] })).toContain('submits');
     });

@@ -13,7 +13,10 @@ interface Followed extends Omit<Act, 'answer' | 'messageIds'> {
   answer: FirstAnswerKind;
 }
 
-type Ordered = Omit<Submit, 'ending' | 'isAnswerLost' | 'pictures'> & { readonly seq: number };
+type Ordered = Omit<Submit, 'ending' | 'isAnswerLost' | 'pictures'> & {
+  readonly seq: number;
+  readonly answeredAtMs: number;
+};
 
 /** A message as it is now, with who sees it. */
 export interface SeenMessage {
@@ -51,7 +54,7 @@ export function openWitness(stage: Stage, now: () => number): Witness {
   for (const service of ['runninghub', 'runcomfy'] as const) {
     stage[service].onExchange((exchange) => {
       if (exchange.answer !== null && isSubmit(exchange.request))
-        ordered.push(orderOf(service, exchange, ordered.length));
+        ordered.push({ ...orderOf(service, exchange), seq: ordered.length, answeredAtMs: now() });
     });
   }
   return {
@@ -110,9 +113,9 @@ export function buttonsOf({ components }: Message): string[] {
   return allComponents(components).flatMap(({ type, custom_id: id }) => (type === 2 && id ? [id] : []));
 }
 
-function orderOf(service: Submit['service'], { request, answer }: ServiceExchange, seq: number): Ordered {
+function orderOf(service: Submit['service'], { request, answer }: ServiceExchange) {
   const label = /request\d+/.exec(JSON.stringify(request.body))?.[0] ?? 'unknown';
-  return { seq, service, label, remoteId: remoteIdIn(answer?.body.toString('utf8') ?? ''), atMs: request.atMs };
+  return { service, label, remoteId: remoteIdIn(answer?.body.toString('utf8') ?? ''), atMs: request.atMs };
 }
 
 function remoteIdIn(text: string): string | null {
@@ -127,9 +130,9 @@ interface Ends {
   readonly nowMs: number;
 }
 
-function endOf({ seq: _seq, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
+function endOf({ seq: _seq, answeredAtMs, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
   const task = stage[order.service].tasks.get(order.remoteId ?? '');
-  const isAnswerLost = kills.some((atMs) => atMs >= order.atMs && atMs - order.atMs < onItsWayMs);
+  const isAnswerLost = kills.some((atMs) => atMs >= order.atMs && atMs - answeredAtMs < onItsWayMs);
   if (task === undefined) return { ...order, pictures: 0, ending: 'failed', isAnswerLost };
   return { ...order, pictures: task.outputNames.length, ending: endingOf(task, nowMs), isAnswerLost };
 }
