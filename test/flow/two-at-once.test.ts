@@ -20,6 +20,35 @@ describe('the same request at the same time', () => {
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
+  it('that arrives again while it runs changes nothing', async () => {
+    const world = createWorld();
+    const first = world.begin();
+    await world.clock.advance(500);
+    await world.clock.advanceUntil(Promise.all([first, world.begin()]));
+    expect(world.runninghub.submits).toHaveLength(1);
+    expect(world.reply.accepted()).toBe(1);
+  });
+
+  it('is given up where it could not be written down in time, and nothing stays held', async () => {
+    const gate = createGate<void>();
+    const world = createWorld({
+      jobs: (jobs) => ({
+        ...jobs,
+        save: async (job) => {
+          if (job.state === 'opened') await gate.promise;
+          return jobs.save(job);
+        },
+      }),
+    });
+    const done = world.begin();
+    await world.clock.advance(5_000);
+    await expect(done).rejects.toMatchObject({ code: 'store.unavailable' });
+    gate.resolve();
+    await world.clock.advance(60_000);
+    expect([world.runninghub.submits, world.reply.accepted()]).toEqual([[], 0]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+
   it('can be stopped while its price is being held, and then costs nothing', async () => {
     const gate = createGate<void>();
     const world = createWorld({
@@ -86,6 +115,20 @@ describe('an approved request whose message cannot be posted', () => {
     expect(community.notices.told).toMatchObject([{ state: 'declined', decisionReason: 'easel.notStarted' }]);
     expect(await community.totals()).toMatchObject({ held: 0, spent: 0 });
   });
+});
+
+it.each([
+  [undefined, 'easel.poolTooSmall'],
+  ['operator', 'easel.dayLimit'],
+  ['operator_guild', 'easel.dayLimitServer'],
+] as const)('an approved request that a limit stops (%s) says which one', async (rule, decisionReason) => {
+  const facts = rule === undefined ? {} : { rule };
+  const community = await waitingCommunity({
+    ledger: (ledger) => ({ ...ledger, reserve: throws('refused.quota', facts) }),
+  });
+  await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'refused.quota' });
+  await community.clock.advance(60_000);
+  expect(community.notices.told).toMatchObject([{ state: 'declined', decisionReason }]);
 });
 
 it('an account that is empty after the first of four pictures is the operator’s to know', async () => {
