@@ -40,6 +40,7 @@ export function complaintOf(subject: string, name: ProviderName, { message, fact
   if (facts.reason === 'auth' || facts.httpStatus === 401) {
     return wrong(subject, 'the key is refused', `check ${keyVariables[name]}`);
   }
+  if (facts.reason === 'balance') return wrong(subject, 'it is empty', 'pay into the account');
   return wrong(subject, message, 'look at the network, the base URL and the state of the service, then try again');
 }
 

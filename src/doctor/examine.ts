@@ -52,7 +52,7 @@ export async function examine(
       ...(await examineDiscord({ ...tools, discord: config.discord })),
       ...(await examineRunningHub(config, models, tools)),
       ...(await examineRunComfy(config, models, tools)),
-      await examineStore(config, tools.log),
+      ...(await examineStore(config, tools.log)),
       await examinePort(config),
       ...examineProxy(config),
       ...examineBounds(config),

@@ -4,21 +4,31 @@ import { asBotError } from '../domain/errors.ts';
 import type { Model } from '../domain/model.ts';
 import { unverifiedRoutes } from '../domain/models/unverified.ts';
 import type { Log } from '../domain/ports.ts';
+import { createJobs } from '../store/jobs.ts';
 import { isInUse, openStore } from '../store/open-store.ts';
+import { examineCosts } from './costs.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 
 /** A store that another process holds is let go soon, or not at all. */
 const lockWaitMs = 200;
 
-/** Opens the store as a start does, and closes it again. One that Easel is using right now is as it should be. */
-export async function examineStore({ storeUrl: url }: Config, log: Log): Promise<Finding> {
+/**
+ * Opens the store as a start does, looks at what its jobs have cost, and closes it again. One that Easel is using right now is as
+ * it should be.
+ */
+export async function examineStore({ storeUrl: url }: Config, log: Log): Promise<readonly Finding[]> {
   try {
     const store = await openStore({ url, log, lockWaitMs });
-    await store.close();
-    return fine('Store', `${url} opens`);
+    const jobs = await createJobs({ store, log })
+      .listSince(0)
+      .finally(() => store.close());
+    return [fine('Store', `${url} opens`), ...examineCosts(jobs)];
   } catch (error) {
-    if (isInUse(error)) return fine('Store', `${url} is in use, by a running Easel as it seems`);
-    return wrong('Store', asBotError(error).message, 'check STORE_URL, the folder’s permissions and the disk');
+    if (isInUse(error)) {
+      const used = fine('Store', `${url} is in use, by a running Easel as it seems`);
+      return [used, note('Costs', 'not compared while the store is in use', 'look at easel_actual_cost_credits_total')];
+    }
+    return [wrong('Store', asBotError(error).message, 'check STORE_URL, the folder’s permissions and the disk')];
   }
 }
 

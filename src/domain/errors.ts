@@ -186,6 +186,8 @@ export interface ErrorFacts {
   readonly isKept?: boolean;
   /** Wait at least this long before the same host is asked again. */
   readonly retryAfterMs?: number;
+  /** True where a job was stopped and its provider takes money for it all the same. */
+  readonly isBilled?: boolean;
   /** True when the provider's content filter refused the prompt or the picture. */
   readonly contentFilter?: boolean;
 }

@@ -158,6 +158,8 @@ export interface Job {
   /** Who asked to stop it; the provider may not have obeyed. */
   readonly cancelledBy: 'user' | 'moderator' | null;
   readonly error: ErrorCode | null;
+  /** What the provider says that it took, one sum per currency; left out where it says nothing. */
+  readonly costs?: readonly ActualCost[] | undefined;
   /** How many of the pictures asked for came; null until that is known, and where none did. */
   readonly came: number | null;
   /** Spent in the end; null while open. */

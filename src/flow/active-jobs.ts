@@ -1,6 +1,6 @@
 import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
-import type { Job, Ticket } from '../domain/job.ts';
+import type { ActualCost, Job, Ticket } from '../domain/job.ts';
 import type { Progress } from '../domain/ports.ts';
 
 /** How many jobs may be open at once. */
@@ -21,6 +21,8 @@ export interface ActiveJob {
   progress: Progress;
   /** When the provider's picture was first seen; Unix milliseconds. */
   finishedAtMs: number | null;
+  /** What its remote jobs have cost, as last told; by remote job and currency. */
+  readonly costs: Map<string, ActualCost>;
   /** The stops of its remote jobs, by id. @see stopOf */
   readonly stops: Map<string, AbortController>;
   /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
@@ -132,6 +134,7 @@ function activeOf({ id, guildId, userId }: Asker, line: Line | null): ActiveJob 
     guildId,
     userId,
     stop: new AbortController(),
+    costs: new Map(),
     stops: new Map(),
     job: null,
     progress: { kind: 'starting' },

@@ -4,6 +4,7 @@ import type { Job, JobState } from '../domain/job.ts';
 import { ownReason } from '../domain/own-reason.ts';
 import type { MoneyOutcome, Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
+import { billedCredits, knownCosts } from './costs.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { insist, insistOnJob, persist, saveFact, saveJob } from './persist.ts';
 
@@ -26,7 +27,7 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
   try {
     const { ended, money } = await close(active, { thrown, error, tellHeld }, flow);
     flow.onEnded(active, ended, error);
-    await reply.fail(await withStrike(before, error, flow), money);
+    await reply.fail(await withStrike(before, asBilled(error, money.charged), flow), money);
     await markTold(active, flow);
   } catch (failure) {
     const { code, message } = asBotError(failure);
@@ -44,12 +45,20 @@ interface Ending {
 
 async function close(active: ActiveJob, { thrown, error, tellHeld }: Ending, flow: Flow) {
   const before = jobOf(active);
-  const rule = ruleFor(before, thrown);
+  const billed = error.code.startsWith('cancelled.') ? billedCredits(active) : 0;
+  const rule = billed > 0 ? 'charge' : ruleFor(before, thrown);
   const wasSent = before.tickets.length > 0;
-  const settling = () => settleUp(before, rule, flow);
+  const settling = () => settleUp(billed > 0 ? { ...before, credits: billed } : before, rule, flow);
   const money = await (wasSent ? insist(settling, active, flow, tellHeld) : persist(settling, flow.clock));
   const state = stateAfter(rule, error);
-  const change = { state, error: error.code, charged: money.charged, endedAtMs: flow.clock.now(), isUntold: true };
+  const change = {
+    state,
+    error: error.code,
+    charged: money.charged,
+    endedAtMs: flow.clock.now(),
+    isUntold: true,
+    ...knownCosts(active),
+  };
   const ended = await (wasSent ? insistOnJob(active, change, flow, tellHeld) : saveJob(active, change, flow));
   return { ended, money };
 }
@@ -68,6 +77,12 @@ export async function withStrike(job: Job, error: BotError, flow: Flow): Promise
   const reason = ownReason('contentFilter');
   const told = await flow.strike({ id, guildId, userId, reason, guildLocale: replyTo.guildLocale });
   return new BotError(error.code, error.message, { ...error.facts, ...told }, error);
+}
+
+/** One who stopped a job reads why it was charged all the same. */
+export function asBilled(error: BotError, charged: number): BotError {
+  if (charged === 0 || !error.code.startsWith('cancelled.')) return error;
+  return new BotError(error.code, error.message, { ...error.facts, isBilled: true }, error);
 }
 
 /** A job that ends as failed after somebody asked to stop it has been stopped. */

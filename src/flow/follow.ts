@@ -4,6 +4,7 @@ import { ownReason } from '../domain/own-reason.ts';
 import { creditsForSome } from '../domain/picture-count.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
+import { knownCosts } from './costs.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { gather, type Harvest } from './gather.ts';
@@ -23,7 +24,7 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const harvest = await gather(active, reply, flow);
   const tookMs = harvest.finishedAtMs - jobOf(active).openedAtMs;
   const { charged, paid } = await charge(active, harvest.pictures.length, flow);
-  const job = await insistOnJob(active, { state: 'delivering', came: paid, charged }, flow);
+  const job = await insistOnJob(active, { state: 'delivering', came: paid, charged, ...knownCosts(active) }, flow);
   const images = harvest.pictures.slice(0, paid).flat();
   const delivery = { job, images, tookMs, ...(await shortfallOf(job, harvest, flow)) };
   const posted = await deliver(delivery, active, reply, flow);

@@ -1,6 +1,6 @@
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
-import type { JobUpdate, RemoteImage, Ticket } from '../domain/job.ts';
+import type { FollowedTicket, JobUpdate, RemoteImage, Ticket } from '../domain/job.ts';
 import type { Clock, Log, Progress, Provider } from '../domain/ports.ts';
 import type { Budget } from './budget.ts';
 import type { Durations, RunKind } from './durations.ts';
@@ -19,7 +19,7 @@ const longestUnseenMs = 10_000;
 /** A remote job that somebody waits for; one job may have several. */
 export interface Watch {
   readonly id: JobId;
-  readonly ticket: Ticket;
+  readonly ticket: FollowedTicket;
   readonly kind: RunKind;
   /** Wall time. */
   readonly submittedAtMs: number;

@@ -4,7 +4,7 @@ import { asBotError, BotError, type ErrorFacts } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
 import { isOpenJob, type Job, openStates } from '../domain/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
-import { end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
+import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
 import type { Flow } from './flow.ts';
 import { follow } from './follow.ts';
 import { persist, saveFact, saveJob } from './persist.ts';
@@ -80,7 +80,8 @@ async function tell(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   const isHeld = state === 'unsure';
   const held = { held: credits, heldUntilMs: (endedAtMs ?? openedAtMs) + unsureHoldMs };
   const money = isHeld ? held : await persist(() => flow.ledger.release(guildId, id), flow.clock);
-  await flow.replyAt(job.replyTo, job).fail(errorOf(job, { endKnown: !isHeld }), { ...noMoney, ...money });
+  const error = asBilled(errorOf(job, { endKnown: !isHeld }), job.charged ?? 0);
+  await flow.replyAt(job.replyTo, job).fail(error, { ...noMoney, ...money });
   await markTold(active, flow);
 }
 

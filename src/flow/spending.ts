@@ -1,3 +1,4 @@
+import { creditsOf } from '../domain/actual-cost.ts';
 import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
@@ -157,8 +158,15 @@ function markOf({ scope, credits }: Limit, guildId: GuildId, share: SpendMark['s
   return { scope, guildId, share, spent, limit: credits };
 }
 
-/** What a job costs the operator by the operator's own price list: the most while it is open, what was paid at its end. */
+/**
+ * What a job costs the operator: by the operator's own price list the most while it is open, what came at its end; more where the
+ * provider says that it took more.
+ */
 export function costOf(job: Job): number {
+  return Math.max(listedCost(job), Math.ceil(creditsOf(job.costs ?? []) ?? 0));
+}
+
+function listedCost(job: Job): number {
   const { state, came, charged, settings } = job;
   const listed = job.listCredits ?? job.credits;
   switch (state) {

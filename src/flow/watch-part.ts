@@ -1,5 +1,6 @@
 import { BotError } from '../domain/errors.ts';
-import type { Job, RemoteImage } from '../domain/job.ts';
+import type { FollowedTicket, Job, RemoteImage } from '../domain/job.ts';
+import { typedIn } from '../domain/typed.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { type RunKind, routeKey } from './durations.ts';
 import { type Flow, jobOf } from './flow.ts';
@@ -12,7 +13,7 @@ import { abandonAfterMs } from './poller.ts';
  * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
  */
 export async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteImage[]> {
-  const { id, state, provider, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
+  const { id, state, provider, settings, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
   const { ticket, signal } = part;
   const startedAtMs = submittedAtMs ?? openedAtMs;
   const stopAs = async (code: 'provider.timeout' | `cancelled.${'user' | 'moderator'}`) => {
@@ -24,7 +25,12 @@ export async function watchPart(part: Part, active: ActiveJob, flow: Flow): Prom
     await stopAs('provider.timeout');
     part.show({ kind: 'overdue', untilMs: startedAtMs + abandonAfterMs });
   };
-  const watch = { id, ticket, kind: runKindOf(jobOf(active)), submittedAtMs: startedAtMs };
+  const followed: FollowedTicket = {
+    ...ticket,
+    typed: typedIn(settings),
+    onCost: (cost) => active.costs.set(`${ticket.remoteId} ${cost.currency}`, cost),
+  };
+  const watch = { id, ticket: followed, kind: runKindOf(jobOf(active)), submittedAtMs: startedAtMs };
   return flow.poller.untilFinished({ ...watch, onProgress: part.show, onOverdue }, signal);
 }
 

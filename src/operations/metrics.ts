@@ -17,6 +17,8 @@ export interface Metrics {
   /** Discord answered 429. */
   discordLimited(): void;
   creditsMoved(kind: 'spent' | 'returned', credits: number): void;
+  /** What the provider says that a job took, beside what the price list says; both in credits of the price list. */
+  costTold(job: { model: string; provider: string; actual: number; listed: number }): void;
   openJobs(count: number): void;
   /** What today's jobs cost by the operator's price list, and the limit of a day; null is no limit. */
   spentToday(credits: number, limit: number | null): void;
@@ -45,6 +47,10 @@ export function createMetrics(): Metrics {
     discordEdited: () => of.discordEdits.inc(),
     discordLimited: () => of.discordRateLimits.inc(),
     creditsMoved: (kind, credits) => of.credits.inc({ kind }, credits),
+    costTold: ({ model, provider, actual, listed }) => {
+      of.actualCost.inc({ model, provider }, actual);
+      of.listedCost.inc({ model, provider }, listed);
+    },
     openJobs: (count) => of.openJobs.set(count),
     spentToday: (credits, limit) => {
       of.spentToday.set(credits);
@@ -120,6 +126,18 @@ function instruments(registry: Registry) {
       name: 'easel_provider_unfunded',
       help: '1 while an image service refuses the API key (auth), or says that the account is empty (balance).',
       labelNames: ['provider', 'reason'],
+      registers,
+    }),
+    actualCost: new Counter({
+      name: 'easel_actual_cost_credits_total',
+      help: 'What the services say that ended jobs took, in credits of the price list; coins do not count.',
+      labelNames: ['model', 'provider'],
+      registers,
+    }),
+    listedCost: new Counter({
+      name: 'easel_listed_cost_credits_total',
+      help: 'What the price list says of the same jobs.',
+      labelNames: ['model', 'provider'],
       registers,
     }),
     openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),

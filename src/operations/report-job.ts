@@ -1,5 +1,7 @@
+import { creditsOf } from '../domain/actual-cost.ts';
 import { type BotError, levelOf } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
+import { creditsForSome } from '../domain/picture-count.ts';
 import type { Log } from '../domain/ports.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -27,6 +29,16 @@ export function reportJob({ job, error, finishedAtMs }: EndedJob, metrics: Metri
   metrics.jobEnded({ model, provider, outcome, tookMs });
   if (error === null && lagMs !== null) metrics.delivered(lagMs);
   countCredits(job, metrics);
+  countCost(job, metrics);
+}
+
+/** Only where the service has told it. */
+function countCost(job: Job, metrics: Metrics): void {
+  const actual = creditsOf(job.costs ?? []);
+  if (actual === null) return;
+  const { modelId: model, provider, state, came, settings } = job;
+  const listed = creditsForSome(job.listCredits ?? job.credits, came ?? settings.count, settings.count);
+  metrics.costTold({ model, provider, actual, listed: state === 'delivered' ? listed : 0 });
 }
 
 /** An unsure job's credits are still held: they count when they move. */

@@ -79,6 +79,7 @@ export const jobSchema: z.ZodType<Job> = z
     error: z.enum(errorCodes).nullable(),
     came: z.int().min(1).nullable().default(null),
     charged: z.int().min(0).nullable(),
+    costs: z.array(z.object({ currency: z.enum(['USD', 'CNY', 'coins']), amount: z.number() })).optional(),
     isRemoved: z.boolean().optional(),
     isUntold: z.boolean().optional(),
     isRetried: z.boolean().optional(),

@@ -1,5 +1,5 @@
 import { BotError, type ErrorCode, type ErrorFacts } from '../../src/domain/errors.ts';
-import type { CancelOutcome, JobUpdate, Offer, Ticket } from '../../src/domain/job.ts';
+import type { ActualCost, CancelOutcome, JobUpdate, Offer, Ticket } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
 import type { CheckedInput, Clock, Provider } from '../../src/domain/ports.ts';
 
@@ -15,6 +15,8 @@ export interface Script {
   /** Instead of `check` and `cancel`, where several remote jobs go different ways. */
   readonly checkOf?: (remoteId: string) => JobUpdate;
   readonly cancelOf?: (remoteId: string) => CancelOutcome;
+  /** What each answer to a check tells that the remote job has cost. */
+  readonly costsOf?: (remoteId: string) => readonly ActualCost[];
 }
 
 /** A provider that does what the script says and remembers what it was asked. */
@@ -22,6 +24,8 @@ export interface ScriptedProvider extends Provider {
   readonly submits: readonly { readonly offer: Offer; readonly wakeUrl: string | null; readonly atMs: number }[];
   readonly uploads: readonly CheckedInput[];
   readonly checks: readonly { readonly ticket: Ticket; readonly atMs: number }[];
+  /** What the member has typed, as each check was told. */
+  readonly typed: readonly (readonly string[] | undefined)[];
   readonly cancels: readonly { readonly ticket: Ticket; readonly atMs: number }[];
 }
 
@@ -30,6 +34,7 @@ export function createScriptedProvider(name: ProviderName, clock: Clock, script:
   const submits: { offer: Offer; wakeUrl: string | null; atMs: number }[] = [];
   const uploads: CheckedInput[] = [];
   const checks: { ticket: Ticket; atMs: number }[] = [];
+  const typed: (readonly string[] | undefined)[] = [];
   const cancels: { ticket: Ticket; atMs: number }[] = [];
   const takeNext = () => ({ provider: name, remoteId: `${name}-${submits.length}` });
   return {
@@ -37,6 +42,7 @@ export function createScriptedProvider(name: ProviderName, clock: Clock, script:
     submits,
     uploads,
     checks,
+    typed,
     cancels,
     async submit(offer, wakeUrl) {
       submits.push({ offer, wakeUrl, atMs: clock.now() });
@@ -48,8 +54,10 @@ export function createScriptedProvider(name: ProviderName, clock: Clock, script:
       signal.throwIfAborted();
       return address;
     },
-    async check(ticket) {
+    async check({ typed: words, onCost, ...ticket }) {
       checks.push({ ticket, atMs: clock.now() });
+      typed.push(words);
+      for (const cost of script.costsOf?.(ticket.remoteId) ?? []) onCost?.(cost);
       return script.checkOf ? script.checkOf(ticket.remoteId) : stepOf(script.check, checks.length, finished)();
     },
     async cancel(ticket) {

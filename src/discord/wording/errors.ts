@@ -31,8 +31,9 @@ export const errorTexts = {
   'delivery.expired': (facts) => expired(facts),
   'delivery.forbidden': ({ rule }) => say(rule === 'approval' ? 'error.approversForbidden' : 'error.forbidden'),
   'store.unavailable': () => say('error.store'),
-  'cancelled.user': () => say('error.cancelled'),
-  'cancelled.moderator': () => say('error.cancelledByModerator'),
+  'cancelled.user': ({ isBilled }) => say(isBilled ? 'error.cancelledBilled' : 'error.cancelled'),
+  'cancelled.moderator': ({ isBilled }) =>
+    say(isBilled ? 'error.cancelledByModeratorBilled' : 'error.cancelledByModerator'),
   'cancelled.shutdown': () => say('error.shutdown'),
   bug: () => say('error.bug'),
 } as const satisfies Record<ErrorCode, (facts: ErrorFacts) => string>;

@@ -76,7 +76,10 @@ export const errorsMessages = {
     'The approvers could not be asked: Easel may not write in their channel. A moderator can allow View Channel and Send Messages there.',
   'error.store': 'Easel cannot reach its own records right now. Try again in a few minutes.',
   'error.cancelled': 'Stopped, as you asked.',
+  'error.cancelledBilled': 'Stopped, as you asked. The image service had started and bills for it all the same.',
   'error.cancelledByModerator': 'Stopped by a moderator.',
+  'error.cancelledByModeratorBilled':
+    'Stopped by a moderator. The image service had started and bills for it all the same.',
   'error.shutdown': 'Easel is restarting; this goes on by itself in a moment.',
   'error.bug': 'Something went wrong inside Easel.',
   'error.reference': 'If you ask about this, name {reference}.',

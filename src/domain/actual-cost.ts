@@ -1,0 +1,20 @@
+import type { ActualCost } from './job.ts';
+import { creditsPerUsd, usdPerCny } from './price.ts';
+
+/** Several costs, one sum per currency. */
+export function sumOf(costs: Iterable<ActualCost>): readonly ActualCost[] {
+  const sums = new Map<ActualCost['currency'], number>();
+  for (const { currency, amount } of costs) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  return Array.from(sums, ([currency, amount]) => ({ currency, amount }));
+}
+
+/**
+ * What was paid, in credits of the price list, rounded to a thousandth; null where no amount of money was told: what a coin of
+ * RunningHub's is worth is not published.
+ */
+export function creditsOf(costs: readonly ActualCost[]): number | null {
+  const money = costs.filter(({ currency }) => currency !== 'coins');
+  if (money.length === 0) return null;
+  const usd = money.reduce((sum, { currency, amount }) => sum + (currency === 'CNY' ? amount * usdPerCny : amount), 0);
+  return Number((usd * creditsPerUsd).toFixed(3));
+}

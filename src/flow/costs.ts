@@ -1,0 +1,22 @@
+import { sumOf } from '../domain/actual-cost.ts';
+import type { Job } from '../domain/job.ts';
+import { creditsForSome } from '../domain/picture-count.ts';
+import type { ActiveJob } from './active-jobs.ts';
+import { jobOf } from './flow.ts';
+
+/** What the job has cost so far, for its row; nothing where the provider has told nothing since this process follows it. */
+export function knownCosts({ costs }: ActiveJob): Pick<Job, 'costs'> {
+  return costs.size === 0 ? {} : { costs: sumOf(costs.values()) };
+}
+
+/**
+ * The part of a job's price that a member pays who stopped it: what the provider takes money for all the same. 0 where it takes
+ * none, or does not say.
+ */
+export function billedCredits(active: ActiveJob): number {
+  const { tickets, credits } = jobOf(active);
+  const isBilled = ({ remoteId }: { readonly remoteId: string }) =>
+    [...active.costs].some(([key, { amount }]) => key.startsWith(`${remoteId} `) && amount > 0);
+  const billed = tickets.filter(isBilled).length;
+  return billed === 0 ? 0 : Math.max(1, creditsForSome(credits, billed, tickets.length));
+}
