@@ -2,12 +2,14 @@ import { benchAutocomplete } from './autocomplete.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPolling } from './polling.ts';
+import { benchWordFilter } from './word-filter.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   delivery: benchDelivery,
   polling: benchPolling,
   ledger: benchLedger,
   autocomplete: benchAutocomplete,
+  'word-filter': benchWordFilter,
 };
 
 /** Those that are named, or all. */

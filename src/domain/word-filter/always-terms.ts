@@ -47,6 +47,10 @@ const mild = `
 const harmless = `
   nude lipstick; nude lip gloss; nude nail polish; nude eyeshadow; nude heels; nude pumps; naked mole rat; naked mole rats;
   naked cake; naked eye; naked neck chicken; naked neck chickens; same sex; sex education; sex pistols; opposite sex;
+  naked lunch; naked gun; naked chef; naked ape; naked city; naked civil servant; naked and the dead; naked truth;
+  naked singularity; naked maja; the nude maja; nude descending a staircase; sex lies and videotape; xxx olympiad; xxx olympic; xxx olympics;
+  xxx olympic games; super bowl xxx; legio xxx; legion xxx; xxx legion; chapter xxx; part xxx; volume xxx; canto xxx; psalm xxx; sonnet xxx; book xxx;
+  act xxx; opus xxx; section xxx; article xxx; number xxx; wrestlemania xxx; xxx corps; xxx century; xxx dynasty; xxx congress; xxx ulpia;
   xxx large; xxx l; fountain of youth; youth hostel; sex and the city; single sex school; rape field; rape fields;
   oilseed rape; rape flower; rape flowers; rape blossom; rape seed; blue tits; great tits; coal tits; marsh tits;
   willow tits; long tailed tits; cum laude; baby blue; baby pink; babys breath; baby s breath; ursa minor; c minor; b minor;

@@ -1,7 +1,8 @@
-import type { Form } from './read-forms.ts';
+import { beginningLetters } from './beginnings.ts';
+import { type Form, lettersOf } from './read-forms.ts';
 import type { Reading, Word } from './read-words.ts';
 import { coverOf, type Span } from './span.ts';
-import type { Branch, Node, Strictness, Term, TermIndex } from './term-index.ts';
+import type { Branch, Node, Strictness, Term, TermIndex, UnspacedTerms } from './term-index.ts';
 
 /** Where a term stands in the original. */
 export interface Hit extends Span {
@@ -15,12 +16,14 @@ interface Search {
   readonly hits: Hit[];
 }
 
-/** The word to be read next, and where the first one started. */
-interface Place {
+/** The word to be read next, and what all words up to it cover: an override can turn their order around. */
+interface Place extends Span {
   readonly at: number;
-  readonly start: number;
 }
 
+/** A term may squeeze to fewer letters than a beginning has. */
+const keyLengths = Array.from({ length: beginningLetters }, (_, at) => at + 1);
+const noNodes: readonly Node[] = [];
 const noBranches: readonly Branch[] = [];
 const doubledInEnglish: ReadonlySet<string> = new Set('bcdefglmnoprstz');
 const sentenceBreak = /[,;:!?.…]\s|[，、。；：！？]/u;
@@ -30,7 +33,7 @@ export function findTerms(index: TermIndex, reading: Reading): Hit[] {
   const hits: Hit[] = [];
   for (const line of reading.lines) {
     const search = { index, text: reading.text, line, hits };
-    for (const [at, word] of line.entries()) follow(search, index.root, { at, start: word.start });
+    for (const [at, word] of line.entries()) follow(search, index.root, { at, start: word.start, end: word.end });
   }
   for (const word of reading.spelled) {
     for (const form of word.forms.all) findUnspaced(index, { word, form, hits });
@@ -42,19 +45,22 @@ export function findTerms(index: TermIndex, reading: Reading): Hit[] {
 function follow(search: Search, node: Node, place: Place): void {
   const word = search.line[place.at];
   if (word === undefined || isPartOfWord(search, place.at)) return;
+  const [start, end] = [Math.min(place.start, word.start), Math.max(place.end, word.end)];
   for (const next of nextNodes(search.index, node, word)) {
-    if (next.term) search.hits.push({ term: next.term, start: place.start, end: word.end });
-    if (next.branches.size > 0 && canGoOn(search, place.at))
-      follow(search, next, { at: place.at + 1, start: place.start });
+    if (next.term) search.hits.push({ term: next.term, start, end });
+    if (next.branches.size > 0 && canGoOn(search, place.at)) follow(search, next, { at: place.at + 1, start, end });
   }
 }
 
-function nextNodes({ strictness }: TermIndex, node: Node, { forms }: Word): Node[] {
-  return forms.all.flatMap((form) =>
-    (node.branches.get(form.squeezed) ?? [])
-      .filter((branch) => isStretched(form.text, branch.word, strictness))
-      .map((branch) => branch.node),
-  );
+function nextNodes({ strictness }: TermIndex, node: Node, { forms }: Word): readonly Node[] {
+  let nodes = noNodes;
+  for (const form of forms.all) {
+    const branches = node.branches.get(form.squeezed);
+    if (branches === undefined) continue;
+    const fitting = branches.filter((branch) => isStretched(form.text, branch.word, strictness));
+    nodes = [...nodes, ...fitting.map((branch) => branch.node)];
+  }
+  return nodes;
 }
 
 /** The 18 of `18th` is no word of a moderator's. */
@@ -104,12 +110,17 @@ interface Spelled {
 
 /** Terms anywhere in a run of single letters, where no border can be seen. */
 function findUnspaced(index: TermIndex, spelled: Spelled): void {
-  const { letters, squeezed } = spelled.form;
+  const { squeezed } = spelled.form;
   const candidates = candidatesIn(index, squeezed);
   if (candidates.length === 0) return;
+  const letters = lettersOf(spelled.form);
   const runStarts = letters.flatMap((letter, at) => (letter === letters[at - 1] ? [] : [at]));
   for (const { branch, at } of candidates) {
-    addUnspaced(index, spelled, { branch, from: runStarts[at], to: runStarts[at + branch.squeezed.length] });
+    addUnspaced(
+      index,
+      { ...spelled, letters },
+      { branch, from: runStarts[at], to: runStarts[at + branch.squeezed.length] },
+    );
   }
 }
 
@@ -118,25 +129,30 @@ interface Candidate {
   readonly at: number;
 }
 
-function candidatesIn({ unspaced, keyLengths }: TermIndex, squeezed: string): Candidate[] {
+function candidatesIn({ unspaced }: TermIndex, squeezed: string): Candidate[] {
   const candidates: Candidate[] = [];
-  for (const length of keyLengths) {
-    for (let at = 0; at + length <= squeezed.length; at += 1) {
-      const branches = unspaced.get(squeezed.slice(at, at + length)) ?? noBranches;
-      const fitting = branches.filter((branch) => squeezed.startsWith(branch.squeezed, at));
-      candidates.push(...fitting.map((branch) => ({ branch, at })));
-    }
+  for (let at = 0; at < squeezed.length; at += 1) {
+    if (unspaced.starts.mayStartAt(squeezed, at)) addCandidates(candidates, unspaced, squeezed, at);
   }
   return candidates;
+}
+
+function addCandidates(candidates: Candidate[], { byText, lengths }: UnspacedTerms, squeezed: string, at: number) {
+  for (const shown of keyLengths) {
+    for (const length of lengths.get(squeezed.slice(at, at + shown)) ?? []) {
+      const branches = byText.get(squeezed.slice(at, at + length)) ?? noBranches;
+      for (const branch of branches) candidates.push({ branch, at });
+    }
+  }
 }
 
 /** No `to` means the end of the run. */
 function addUnspaced(
   { strictness }: TermIndex,
-  { word, form, hits }: Spelled,
+  { word, letters, hits }: Spelled & { readonly letters: readonly string[] },
   { branch, from, to }: { readonly branch: Branch; readonly from: number | undefined; readonly to: number | undefined },
 ): void {
   const { term } = branch.node;
-  const text = form.letters.slice(from, to).join('');
+  const text = letters.slice(from, to).join('');
   if (term && isStretched(text, branch.word, strictness)) hits.push({ term, ...coverOf(word.glyphs.slice(from, to)) });
 }

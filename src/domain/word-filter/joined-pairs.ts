@@ -22,7 +22,7 @@ export function findJoinedPairs(index: TermIndex, reading: Reading): JoinedPair[
   return reading.words.flatMap(({ kind, forms, start, end }) => {
     if (kind !== 'word') return [];
     const cuts = forms.all.flatMap((form) => cutsOf(index, form.squeezed));
-    if (!cuts.some((cut) => isPair(cut, anySexual, anyMinor))) return [];
+    if (cuts.length === 0 || !cuts.some((cut) => isPair(cut, anySexual, anyMinor))) return [];
     return [{ start, end, isClear: cuts.some((cut) => isPair(cut, clearSexual, clearMinor)) }];
   });
 }
@@ -32,10 +32,12 @@ type Cut = readonly [readonly string[], readonly string[]];
 
 function cutsOf(index: TermIndex, squeezed: string): Cut[] {
   if (squeezed.length < pairLetters.min || squeezed.length > pairLetters.max) return [];
+  if (!index.starts.mayStartAt(squeezed, 0)) return [];
   const cuts: Cut[] = [];
   for (let at = pairLetters.minPart; at <= squeezed.length - pairLetters.minPart; at += 1) {
-    const [first, second] = [groupsOf(index, squeezed.slice(0, at)), groupsOf(index, squeezed.slice(at))];
-    if (first.length > 0 && second.length > 0) cuts.push([first, second]);
+    const first = groupsOf(index, squeezed.slice(0, at));
+    const second = first.length > 0 ? groupsOf(index, squeezed.slice(at)) : [];
+    if (second.length > 0) cuts.push([first, second]);
   }
   return cuts;
 }

@@ -5,6 +5,9 @@ const pairs: readonly (readonly [string, string])[] = [
   ['АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕԀԁԚԛԜԝҺһӀӏԌԍҮү', 'aabbeekkmmhhooppccttyyxxiijjssddqqwwhhllggyy'],
   ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ', 'abezhikmnoptyxc'],
   ['αβγδεηικνοπρςτυχωϲϳ', 'abydenikvonpstuxwcj'],
+  ['ՕօՍսոՈհԼՏցզյաք', 'oouunnhlsgqjwp'],
+  ['ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴ', 'drtiyajewmhyghzsbrwsvslcpkdb'],
+  ['ⲀⲁⲂⲃⲈⲉⲎⲏⲒⲓⲔⲕⲘⲙⲚⲛⲞⲟⲢⲣⲤⲥⲦⲧⲨⲩⲬⲭ', 'aabbeehhiikkmmnnooppccttyyxx'],
   ['ıłøđħŧɑɡɩƒɛʃʋɔəǝɐ', 'iloohtagifesvceea'],
   ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'],
 ];
@@ -22,6 +25,26 @@ const ligatures: ReadonlyMap<string, string> = new Map([
   ['œ', 'oe'],
   ['Œ', 'oe'],
 ]);
+
+/** A script other than Latin in which words are listed, and what looks like its letters. */
+export interface NativeScript {
+  readonly letter: RegExp;
+  readonly lookAlikes: ReadonlyMap<string, string>;
+}
+
+/** Scripts that share most letters with Latin. Case matters: `N` is a nu, `n` an eta. */
+export const nativeScripts: readonly NativeScript[] = [
+  nativeScript(
+    /\p{Script=Cyrillic}/u,
+    'AaBbCcEeHhiKkMmnOoPpruTtXxYy03468@ΓγΛλΠπΦφ',
+    'аавьссеенниккммпоорргиттххууозчбваггллппфф',
+  ),
+  nativeScript(
+    /\p{Script=Greek}/u,
+    'AaBEeHhIiKkMNnOoPpTtuvwXxYyZ034@ГгЛлПпФф',
+    'ααβεεηηιικκμνηοορρττυνωχχυγζοεααγγλλππφφ',
+  ),
+];
 
 /** What a digit or a sign is read as inside a word. Two readings where both are usual. */
 const leetOf: ReadonlyMap<string, string> = new Map([
@@ -48,6 +71,9 @@ const leetOf: ReadonlyMap<string, string> = new Map([
 
 /** First code points of the three sets of boxed letters that NFKD leaves alone: circled, squared, regional. */
 const boxedAlphabets: readonly number[] = [0x1f150, 0x1f170, 0x1f1e6];
+const leetPairs: ReadonlyMap<string, readonly [string, string]> = new Map(
+  Array.from(leetOf, ([sign, letters]) => [sign, [letters.charAt(0), letters.charAt(letters.length - 1)]] as const),
+);
 const confusables = resolveConfusablesTransformer();
 
 /** The Latin letter, in lower case, that this one is drawn like; itself where there is none. Case matters: `Η` is an H, `η` an n. */
@@ -70,8 +96,20 @@ export function splitLigature(letter: string): string {
 
 /** The two readings of a digit or a sign within a word (mostly the same one), or null. */
 export function leetReadings(character: string): readonly [string, string] | null {
-  const readings = leetOf.get(character);
-  return readings === undefined ? null : [readings.charAt(0), readings.charAt(readings.length - 1)];
+  return leetPairs.get(character) ?? null;
+}
+
+/** The letter of a script that this character is drawn like, directly or by way of Latin; itself where there is none. */
+export function nativeLookAlike(
+  { letter, lookAlikes }: NativeScript,
+  { plain, drawn }: { readonly plain: string; readonly drawn: string },
+): string {
+  if (letter.test(plain)) return plain;
+  return lookAlikes.get(drawn) ?? lookAlikes.get(latinLookAlike(drawn)) ?? plain;
+}
+
+function nativeScript(letter: RegExp, drawn: string, native: string): NativeScript {
+  return { letter, lookAlikes: new Map(Array.from(drawn, (character, at) => [character, native.charAt(at)] as const)) };
 }
 
 /** Of a string that is not empty. */

@@ -1,5 +1,6 @@
 import { collapseDuplicatesTransformer, DataSet, englishDataset, pattern, RegExpMatcher } from 'obscenity';
-import type { Form } from './read-forms.ts';
+import { suspectsOf } from './profanity-suspects.ts';
+import { type Form, lettersOf } from './read-forms.ts';
 import type { Reading, Word } from './read-words.ts';
 import { coverOf, type Span } from './span.ts';
 
@@ -12,9 +13,13 @@ const dataset = new DataSet<{ originalWord: string }>()
   .addPhrase((phrase) => phrase.setMetadata({ originalWord: 'buttplug' }).addPattern(pattern`butplug`))
   .addPhrase((phrase) => phrase.setMetadata({ originalWord: 'jizz' }).addPattern(pattern`|jiz|`));
 
+const built = dataset.build();
+/** A word that holds none of these cannot match. Its neighbours count: an exception may span two words. */
+const suspects = suspectsOf(built.blacklistedTerms.map((term) => term.pattern));
+
 /** Our reading has done the rest of what obscenity's recommended transformers do. */
 const matcher = new RegExpMatcher({
-  ...dataset.build(),
+  ...built,
   blacklistMatcherTransformers: [
     collapseDuplicatesTransformer({ customThresholds: new Map(doubledInPatterns.map((letter) => [letter, 2])) }),
   ],
@@ -30,8 +35,12 @@ interface Transcript {
 export function findProfanity(reading: Reading): Span[] {
   const transcript: Transcript = { text: '', places: [] };
   const words = [...reading.words, ...reading.spelled];
-  for (const word of words) addForm(transcript, word, word.forms.latin);
-  for (const word of words) for (const form of word.forms.leet) addForm(transcript, word, form);
+  const near = words.map((word) => suspects.isIn(word.forms.latin.squeezed));
+  words.forEach((word, at) => {
+    if (near[at - 1] || near[at] || near[at + 1]) addForm(transcript, word, word.forms.latin);
+  });
+  for (const word of words)
+    for (const form of word.forms.leet) if (suspects.isIn(form.squeezed)) addForm(transcript, word, form);
   return matcher
     .getAllMatches(transcript.text)
     .map(({ startIndex, endIndex }) => spanOf(transcript, startIndex, endIndex));
@@ -39,7 +48,9 @@ export function findProfanity(reading: Reading): Span[] {
 
 /** What is no letter becomes `_`, which is part of a word for obscenity and matches nothing. */
 function addForm(transcript: Transcript, word: Word, form: Form): void {
-  transcript.text += `${form.letters.map((letter) => (/^[a-z]$/.test(letter) ? letter : '_')).join('')} `;
+  transcript.text += `${lettersOf(form)
+    .map((letter) => (/^[a-z]$/.test(letter) ? letter : '_'))
+    .join('')} `;
   for (const glyph of word.glyphs) transcript.places.push(glyph);
   transcript.places.push({ start: word.end, end: word.end });
 }

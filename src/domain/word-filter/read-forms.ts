@@ -1,12 +1,13 @@
-import { boldLookAlike, latinLookAlike, leetReadings } from './look-alikes.ts';
+import { boldLookAlike, latinLookAlike, leetReadings, nativeLookAlike, nativeScripts } from './look-alikes.ts';
 import type { Glyph } from './read-glyphs.ts';
 
-/** One way to read a word: its letters, glyph by glyph. */
+/** One way to read a word. */
 export interface Form {
-  readonly letters: readonly string[];
   readonly text: string;
   /** {@link text} with every run of one letter shortened to a single one. */
   readonly squeezed: string;
+  /** The letters, glyph by glyph; null where each is one UTF-16 unit of {@link text}. */
+  readonly parts: readonly string[] | null;
 }
 
 /** Every way to read a word. */
@@ -17,13 +18,17 @@ export interface Forms {
   readonly latin: Form;
   /** Digits and signs as letters; none, one or two. */
   readonly leet: readonly Form[];
-  /** {@link plain}, {@link latin} and {@link leet} without doubles. */
+  /** {@link plain}, {@link latin} and {@link leet} without doubles; a mixed word also in the scripts that it borrows from. */
   readonly all: readonly Form[];
   /** How a word of a list is kept: Latin when it mixes scripts, else in its own. */
   readonly canonical: Form;
 }
 
+/** Reads the words of one text; what is read once is remembered. */
+export type FormReader = (glyphs: readonly Glyph[]) => Forms;
+
 const minLeetLetters = 2;
+const nothing: readonly Form[] = [];
 
 /** Shortens every run of one letter to a single one. */
 export function squeeze(text: string): string {
@@ -35,15 +40,55 @@ function hasRun(text: string): boolean {
   return false;
 }
 
-/** Reads one word, of one glyph or more, in every way. */
-export function readForms(glyphs: readonly Glyph[]): Forms {
+/** The letters of a form, one per glyph. */
+export function lettersOf({ parts, text }: Form): readonly string[] {
+  return parts ?? text.split('');
+}
+
+/** @see FormReader */
+export function createFormReader(): FormReader {
+  const known = new Map<string, Forms>();
+  return (glyphs) => {
+    const text = textOf(glyphs);
+    const isForeign = /[^\0-\u007f]/.test(text);
+    const key = isForeign ? `${text} ${drawnOf(glyphs)}` : text;
+    const forms = known.get(key) ?? (isForeign ? readForeign(glyphs) : readAscii(glyphs, text));
+    known.set(key, forms);
+    return forms;
+  };
+}
+
+function textOf(glyphs: readonly Glyph[]): string {
+  let text = '';
+  for (const glyph of glyphs) text += glyph.plain;
+  return text;
+}
+
+function drawnOf(glyphs: readonly Glyph[]): string {
+  let text = '';
+  for (const glyph of glyphs) text += glyph.drawn;
+  return text;
+}
+
+function readAscii(glyphs: readonly Glyph[], text: string): Forms {
+  const plain: Form = { text, squeezed: squeeze(text), parts: null };
+  const leet = readLeet(glyphs, plain);
+  return { plain, latin: plain, leet, all: leet === nothing ? [plain] : [plain, ...leet], canonical: plain };
+}
+
+function readForeign(glyphs: readonly Glyph[]): Forms {
   const plain = formOf(glyphs.map((glyph) => glyph.plain));
-  const isAscii = !/[^\0-\u007f]/.test(plain.text);
-  const isMixed = !isAscii && /[a-z]/.test(plain.text);
-  const latin = isAscii ? plain : readLatin(glyphs, isMixed);
+  const isMixed = /[a-z]/.test(plain.text);
+  const latin = readLatin(glyphs, isMixed);
   const leet = readLeet(glyphs, latin);
   const own = plain.text === latin.text ? [plain] : [plain, latin];
-  return { plain, latin, leet, all: [...own, ...leet], canonical: isMixed ? latin : plain };
+  return {
+    plain,
+    latin,
+    leet,
+    all: [...own, ...leet, ...readNative(glyphs, plain)],
+    canonical: isMixed ? latin : plain,
+  };
 }
 
 function readLatin(glyphs: readonly Glyph[], isMixed: boolean): Form {
@@ -51,23 +96,41 @@ function readLatin(glyphs: readonly Glyph[], isMixed: boolean): Form {
   return formOf(glyphs.map((glyph) => (isLetter(glyph) ? lookAlike(glyph.drawn) : glyph.plain)));
 }
 
+/** A Russian or Greek word with letters or digits of elsewhere in it, as if all were its own. */
+function readNative(glyphs: readonly Glyph[], plain: Form): Form[] {
+  return nativeScripts
+    .filter((script) => script.letter.test(plain.text))
+    .map((script) => formOf(glyphs.map((glyph) => nativeLookAlike(script, glyph))))
+    .filter((form) => form.text !== plain.text);
+}
+
 /** `p0rn` is a word in disguise; `455` and `a55` are a number and a model's name: two letters or signs make a word. */
 function readLeet(glyphs: readonly Glyph[], latin: Form): readonly Form[] {
-  const letters = glyphs.filter(isLetter).length;
-  if (letters === 0 || letters === glyphs.length) return [];
-  const digits = glyphs.filter((glyph) => glyph.kind === 'digit').length;
-  if (glyphs.length - digits < minLeetLetters) return [];
-  const first = formOf(latin.letters.map((letter) => leetReadings(letter)?.[0] ?? letter));
-  const second = formOf(latin.letters.map((letter) => leetReadings(letter)?.[1] ?? letter));
+  let letters = 0;
+  let digits = 0;
+  for (const { kind } of glyphs) {
+    if (kind === 'letter') letters += 1;
+    else if (kind === 'digit') digits += 1;
+  }
+  if (letters === 0 || letters === glyphs.length || glyphs.length - digits < minLeetLetters) return nothing;
+  const first = leetOf(latin, 0);
+  const second = leetOf(latin, 1);
   const forms = first.text === second.text ? [first] : [first, second];
   return forms.filter((form) => form.text !== latin.text);
+}
+
+function leetOf(latin: Form, which: 0 | 1): Form {
+  if (latin.parts) return formOf(latin.parts.map((letter) => leetReadings(letter)?.[which] ?? letter));
+  let text = '';
+  for (const letter of latin.text) text += leetReadings(letter)?.[which] ?? letter;
+  return { text, squeezed: squeeze(text), parts: null };
 }
 
 function isLetter(glyph: Glyph): boolean {
   return glyph.kind === 'letter';
 }
 
-function formOf(letters: readonly string[]): Form {
-  const text = letters.join('');
-  return { letters, text, squeezed: squeeze(text) };
+function formOf(parts: readonly string[]): Form {
+  const text = parts.join('');
+  return { parts, text, squeezed: squeeze(text) };
 }

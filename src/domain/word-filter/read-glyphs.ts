@@ -1,4 +1,5 @@
 import { boxedLetter, codePointOf, leetReadings, splitLigature } from './look-alikes.ts';
+import { endIn, startIn, type View } from './read-view.ts';
 
 /**
  * `dense`: a script written without spaces, so each character is a word of its own; `sign`: reads as a letter next to
@@ -22,9 +23,10 @@ export interface Glyph {
 export type Invisible = 'removed' | 'gap';
 
 const jamo = /^[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]$/;
-const ignorable = /^\p{Default_Ignorable_Code_Point}$/u;
-/** Default-ignorable by the book, but drawn as an empty space. */
-const blank = /^[\u115f\u1160\u3164\uffa0]$/u;
+/** Drawn as nothing or as an empty space: ignorable by the book, format and control characters, fillers. */
+const unseen = '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\0-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffc\\u2800';
+const ignorable = new RegExp(`^[${unseen}]$`, 'u');
+const anyIgnorable = new RegExp(`(?!\\ufe0f)[${unseen}]`, 'u');
 const mark = /^\p{M}$/u;
 /** Marks that any letter can carry: accents, strokes, circles. Those of one script (vowel signs) are part of its words. */
 const accent = /^[\p{Script=Inherited}\u0483-\u0489\u2de0-\u2dff]$/u;
@@ -39,24 +41,30 @@ const hangul = /^\p{Script=Hangul}/u;
 const firstRegional = 0x1f1e6;
 /** Letters that one character may unfold to; `viii` is the longest Latin one, Arabic has one of eighteen. */
 const maxUnfolded = 4;
-const asciiKinds: readonly GlyphKind[] = Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)));
+/** Undefined for control characters, which are read the long way. */
+const asciiKinds: readonly (GlyphKind | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const drawn = String.fromCharCode(code);
+  return ignorable.test(drawn) ? undefined : kindOf(drawn);
+});
 
 /** True where the text holds characters that take no room, so that the two ways of reading them differ. */
 export function hasInvisible(text: string): boolean {
-  return /(?!\ufe0f)\p{Default_Ignorable_Code_Point}/u.test(text);
+  return anyIgnorable.test(text);
 }
 
 /** Folds a text, character by character. Linear in its length. */
-export function readGlyphs(text: string, invisible: Invisible): Glyph[] {
+export function readGlyphs(typed: string, invisible: Invisible, view: View | null = null): Glyph[] {
+  const text = view?.text ?? typed;
   const glyphs: Glyph[] = [];
   const known = new Map<string, readonly Piece[]>();
-  for (let start = 0; start < text.length; ) {
-    const kind = asciiKinds[text.charCodeAt(start)];
-    const cluster = kind ? text.charAt(start) : clusterAt(text, start);
-    const end = start + cluster.length;
+  for (let at = 0; at < text.length; ) {
+    const kind = asciiKinds[text.charCodeAt(at)];
+    const cluster = kind ? text.charAt(at) : clusterAt(text, at);
+    const start = startIn(view, at);
+    at += cluster.length;
+    const end = endIn(view, at);
     if (kind) glyphs.push({ kind, plain: cluster.toLowerCase(), drawn: cluster, start, end });
     else for (const piece of remember(known, cluster)) addPiece(glyphs, { piece, start, end }, invisible);
-    start = end;
   }
   return glyphs;
 }
@@ -91,7 +99,6 @@ function foldCluster(cluster: string): string {
 }
 
 function pieceOf(drawn: string): Piece {
-  if (blank.test(drawn)) return { role: 'gap', plain: ' ', drawn };
   if (ignorable.test(drawn)) return { role: 'invisible', plain: '', drawn };
   if (mark.test(drawn)) return { role: 'mark', plain: drawn, drawn };
   const boxed = boxedLetter(codePointOf(drawn));

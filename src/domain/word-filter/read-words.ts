@@ -1,5 +1,6 @@
-import { type Forms, readForms } from './read-forms.ts';
-import { type Glyph, type GlyphKind, hasInvisible, type Invisible, readGlyphs } from './read-glyphs.ts';
+import { createFormReader, type FormReader, type Forms } from './read-forms.ts';
+import { type Glyph, hasInvisible, type Invisible, readGlyphs } from './read-glyphs.ts';
+import { viewOf } from './read-view.ts';
 import { coverOf, type Span } from './span.ts';
 
 /** A word of the text and where it stands in the original. */
@@ -28,50 +29,66 @@ export const minSpelledLetters = 3;
 
 /** Reads a text. Linear in its length. */
 export function readText(text: string): Reading {
+  const forms = createFormReader();
   const ways: Invisible[] = hasInvisible(text) ? ['removed', 'gap'] : ['removed'];
-  const lines = ways.flatMap((invisible) => readLines(readGlyphs(text, invisible)));
-  return { text, lines, words: distinct(lines.flat()), spelled: distinct(lines.flatMap(spelledWords)) };
+  const view = viewOf(text);
+  const lines = ways.flatMap((invisible) => readLines(readGlyphs(text, invisible), forms));
+  if (view) lines.push(...readLines(readGlyphs(text, 'removed', view), forms));
+  return { text, lines, words: distinct(lines), spelled: distinct(lines.map((line) => spelledWords(line, forms))) };
 }
 
 /** Without the words that were read the same at the same place before. */
-function distinct(words: readonly Word[]): Word[] {
-  const keyed = words.map((word) => [`${word.start} ${word.end} ${word.forms.plain.text}`, word] as const);
-  return [...new Map(keyed).values()];
-}
-
-function readLines(glyphs: readonly Glyph[]): Word[][] {
-  const hasLeet = glyphs.some((glyph) => glyph.kind === 'digit' || glyph.kind === 'sign' || glyph.kind === 'inner');
-  const strict = readWords(glyphs, 'strict');
-  return hasLeet ? [strict, readWords(glyphs, 'loose')] : [strict];
-}
-
-/** Cuts glyphs into words. */
-export function readWords(glyphs: readonly Glyph[], joining: Joining): Word[] {
-  const words: Word[] = [];
-  let open: Glyph[] = [];
-  const close = () => {
-    if (open.length > 0) words.push(wordOf(open));
-    open = [];
-  };
-  glyphs.forEach((glyph, at) => {
-    const kind = effectiveKind(glyph.kind, { before: glyphs[at - 1], after: glyphs[at + 1], joining });
-    if (kind === 'gap' || !continues(open.at(-1), glyph, joining)) close();
-    if (kind !== 'gap') open.push(glyph);
-  });
-  close();
+function distinct(lines: readonly (readonly Word[])[]): Word[] {
+  const [first = [], ...others] = lines;
+  const words = [...first];
+  if (others.length === 0) return words;
+  const known = new Map<number, string>();
+  for (const word of first) known.set(placeOf(word), word.forms.plain.text);
+  for (const word of others.flat()) {
+    const place = placeOf(word);
+    if (known.get(place) === word.forms.plain.text) continue;
+    known.set(place, word.forms.plain.text);
+    words.push(word);
+  }
   return words;
 }
 
-interface Surroundings {
-  readonly before: Glyph | undefined;
-  readonly after: Glyph | undefined;
-  readonly joining: Joining;
+/** A number for every place of a word. */
+function placeOf({ start, end }: Span): number {
+  return start * 0x4000 + end;
 }
 
-function effectiveKind(kind: GlyphKind, { before, after, joining }: Surroundings): GlyphKind {
-  if (kind !== 'inner' && kind !== 'sign') return kind;
-  if (joining === 'strict') return 'gap';
-  return kind === 'sign' || (isReadable(before) && isReadable(after)) ? kind : 'gap';
+function readLines(glyphs: readonly Glyph[], forms: FormReader): Word[][] {
+  const hasLeet = glyphs.some((glyph) => glyph.kind === 'digit' || glyph.kind === 'sign' || glyph.kind === 'inner');
+  const strict = readWords(glyphs, 'strict', forms);
+  return hasLeet ? [strict, readWords(glyphs, 'loose', forms)] : [strict];
+}
+
+/** Cuts glyphs into words. */
+export function readWords(glyphs: readonly Glyph[], joining: Joining, forms: FormReader): Word[] {
+  const words: Word[] = [];
+  let from = 0;
+  const closeBefore = (at: number) => {
+    if (at > from) words.push(wordOf(glyphs.slice(from, at), forms));
+    from = at;
+  };
+  for (const [at, glyph] of glyphs.entries()) {
+    const isGap = glyph.kind === 'gap' || (isPunctuation(glyph) && !joinsLetters(glyphs, at, joining));
+    if (isGap || (at > from && !continues(glyphs[at - 1], glyph, joining))) closeBefore(at);
+    if (isGap) from = at + 1;
+  }
+  closeBefore(glyphs.length);
+  return words;
+}
+
+function isPunctuation({ kind }: Glyph): boolean {
+  return kind === 'inner' || kind === 'sign';
+}
+
+/** `$` is a letter wherever digits and signs are, `!` only between two of them. */
+function joinsLetters(glyphs: readonly Glyph[], at: number, joining: Joining): boolean {
+  if (joining === 'strict') return false;
+  return glyphs[at]?.kind === 'sign' || (isReadable(glyphs[at - 1]) && isReadable(glyphs[at + 1]));
 }
 
 function isReadable(glyph: Glyph | undefined): boolean {
@@ -84,19 +101,19 @@ function isWordLike(glyph: Glyph | undefined): boolean {
 
 /** Dense characters and emoji stand alone; digits join letters in the loose way only. */
 function continues(last: Glyph | undefined, glyph: Glyph, joining: Joining): boolean {
-  if (!isWordLike(last) || !isWordLike(glyph)) return last === undefined;
+  if (!isWordLike(last) || !isWordLike(glyph)) return false;
   return joining === 'loose' || (last?.kind === 'digit') === (glyph.kind === 'digit');
 }
 
-function wordOf(glyphs: readonly Glyph[]): Word {
-  return { kind: kindOf(glyphs), glyphs, forms: readForms(glyphs), ...coverOf(glyphs) };
+function wordOf(glyphs: readonly Glyph[], forms: FormReader): Word {
+  return { kind: kindOf(glyphs), glyphs, forms: forms(glyphs), ...coverOf(glyphs) };
 }
 
+/** Only a word of one glyph is dense or an emoji. */
 function kindOf(glyphs: readonly Glyph[]): Word['kind'] {
   if (isNumber(glyphs)) return 'number';
-  const alone = glyphs.find((glyph) => glyph.kind === 'dense' || glyph.kind === 'emoji');
-  if (alone === undefined) return 'word';
-  return alone.kind === 'dense' ? 'dense' : 'emoji';
+  const kind = glyphs[0]?.kind;
+  return kind === 'dense' || kind === 'emoji' ? kind : 'word';
 }
 
 function isNumber(glyphs: readonly Glyph[]): boolean {
@@ -104,11 +121,11 @@ function isNumber(glyphs: readonly Glyph[]): boolean {
 }
 
 /** Runs of single letters, whatever stands between them; emoji do not end a run. */
-function spelledWords(words: readonly Word[]): Word[] {
+function spelledWords(words: readonly Word[], forms: FormReader): Word[] {
   const spelled: Word[] = [];
   let run: Glyph[] = [];
   const close = () => {
-    if (run.length >= minSpelledLetters && !isNumber(run)) spelled.push(wordOf(run));
+    if (run.length >= minSpelledLetters && !isNumber(run)) spelled.push(wordOf(run, forms));
     run = [];
   };
   for (const word of words) {

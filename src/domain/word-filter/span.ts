@@ -6,10 +6,12 @@ export interface Span {
 
 /** The part from the first start to the last end. At least one span is given. */
 export function coverOf(spans: readonly Span[]): Span {
-  return {
-    start: spans.reduce((start, span) => Math.min(start, span.start), Number.POSITIVE_INFINITY),
-    end: spans.reduce((end, span) => Math.max(end, span.end), 0),
-  };
+  let [start, end] = [Number.POSITIVE_INFINITY, 0];
+  for (const span of spans) {
+    if (span.start < start) start = span.start;
+    if (span.end > end) end = span.end;
+  }
+  return { start, end };
 }
 
 /** The hits that lie within no cover, by their start. One sweep after sorting. */

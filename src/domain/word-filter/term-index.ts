@@ -1,4 +1,5 @@
-import { squeeze } from './read-forms.ts';
+import { Beginnings, beginningLetters } from './beginnings.ts';
+import { createFormReader, squeeze } from './read-forms.ts';
 import { readGlyphs } from './read-glyphs.ts';
 import { minSpelledLetters, readWords, type Word } from './read-words.ts';
 
@@ -18,10 +19,17 @@ export type Strictness = 'close' | 'wide';
 export interface TermIndex {
   readonly strictness: Strictness;
   readonly root: Node;
-  /** Terms without their spaces, which runs of single letters are searched for; by their first {@link keyLetters} letters when squeezed. */
-  readonly unspaced: ReadonlyMap<string, readonly Branch[]>;
-  /** How long the keys of {@link unspaced} are: a term shorter than {@link keyLetters} is its own key. */
-  readonly keyLengths: readonly number[];
+  /** How the first words of terms begin, squeezed. */
+  readonly starts: Beginnings;
+  readonly unspaced: UnspacedTerms;
+}
+
+/** Terms without their spaces, which runs of single letters are searched for; all texts are squeezed. */
+export interface UnspacedTerms {
+  readonly starts: Beginnings;
+  readonly byText: ReadonlyMap<string, readonly Branch[]>;
+  /** How long they are that begin with these letters, {@link beginningLetters} of them or all. */
+  readonly lengths: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** A word of a term was read; `term` is set where a term is complete. */
@@ -37,29 +45,42 @@ export interface Branch {
   readonly node: Node;
 }
 
-/** @see TermIndex.unspaced */
-const keyLetters = 3;
-
 /** The words that a term is kept as; none when it holds no letter, digit or emoji. */
 export function termWords(text: string): Word[] {
-  const words = readWords(readGlyphs(text, 'removed'), 'loose');
+  const words = readWords(readGlyphs(text, 'removed'), 'loose', createFormReader());
   return words.some((word) => word.glyphs.some((glyph) => glyph.kind !== 'sign')) ? words : [];
 }
 
 /** Builds what {@link findTerms} searches with. Terms without a word are left out. */
 export function indexTerms(terms: readonly Term[], strictness: Strictness): TermIndex {
   const root = newNode();
-  const unspaced = new Map<string, Branch[]>();
+  const starts = new Beginnings();
+  const unspaced = {
+    starts: new Beginnings(),
+    byText: new Map<string, Branch[]>(),
+    lengths: new Map<string, Set<number>>(),
+  };
   for (const term of terms) {
     const words = termWords(term.text).map((word) => word.forms.canonical.text);
     if (words.length === 0) continue;
     const last = words.reduce(grow, root);
     last.term ??= term;
     const word = words.join('');
-    if (word.length >= minSpelledLetters) pushTo(unspaced, squeeze(word).slice(0, keyLetters), branchOf(word, last));
+    if (word.length >= minSpelledLetters) addUnspaced(unspaced, branchOf(word, last));
   }
-  const keyLengths = [...new Set(Array.from(unspaced.keys(), (key) => key.length))];
-  return { strictness, root, unspaced, keyLengths };
+  for (const squeezed of root.branches.keys()) starts.add(squeezed);
+  return { strictness, root, starts, unspaced };
+}
+
+function addUnspaced(
+  unspaced: { starts: Beginnings; byText: Map<string, Branch[]>; lengths: Map<string, Set<number>> },
+  branch: Branch,
+): void {
+  const { squeezed } = branch;
+  const key = squeezed.slice(0, beginningLetters);
+  unspaced.starts.add(squeezed);
+  pushTo(unspaced.byText, squeezed, branch);
+  unspaced.lengths.set(key, (unspaced.lengths.get(key) ?? new Set()).add(squeezed.length));
 }
 
 function newNode(): Node {

@@ -1,0 +1,105 @@
+/** A text as a reader sees it, with the way back to what was typed: one place in `starts` and `ends` per UTF-16 unit. */
+export interface View {
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+const suspicious = /[&%<*_~|`[\]\\\u202e-]/;
+/** Overridden to run from right to left, up to the end of the override or of the line. */
+const reversed = /\u202e[^\u202c\n]*/g;
+/** What a reader does not see: links, spoilers, emphasis, tags, escapes, hyphens at the end of a line; and encoded letters. */
+const markup =
+  /&#?[a-z0-9]{1,8};|(?:%[0-9a-f]{2}){1,8}|\]\([^()\s]{0,200}\)|\[(?=[^[\]\n]{0,60}\]\()|<[^<>\n]{1,100}>|[*_~|`]{2,}|[*`\\]|-\r?\n/gi;
+const invisibleEntities = /^&(?:shy|zwj|zwnj|lrm|rlm);$/i;
+const lastCodePoint = 0x10ffff;
+
+/** The text without markup, decoded, and in the order in which it is drawn; null where that is the text itself. Linear. */
+export function viewOf(text: string): View | null {
+  if (!suspicious.test(text)) return null;
+  const places = Array.from({ length: text.length }, (_, at) => at);
+  const whole = { text, starts: places, ends: places.map((at) => at + 1) };
+  const view = replaceIn(replaceIn(whole, reversed, reverse), markup, visibleOf);
+  return view.text === text ? null : view;
+}
+
+interface Draft {
+  text: string;
+  readonly starts: number[];
+  readonly ends: number[];
+}
+
+/** What stands for a part; null keeps its places and turns them around. */
+type Replace = (part: string) => string | null;
+
+function replaceIn(view: View, pattern: RegExp, replace: Replace): View {
+  const draft: Draft = { text: '', starts: [], ends: [] };
+  let done = 0;
+  for (const found of view.text.matchAll(pattern)) {
+    copy(draft, view, done, found.index);
+    done = found.index + found[0].length;
+    const text = replace(found[0]);
+    if (text === null) copyReversed(draft, view, found.index, done);
+    else add(draft, text, view.starts[found.index], view.ends[done - 1]);
+  }
+  copy(draft, view, done, view.text.length);
+  return draft;
+}
+
+function copy(draft: Draft, view: View, from: number, to: number): void {
+  draft.text += view.text.slice(from, to);
+  for (const start of view.starts.slice(from, to)) draft.starts.push(start);
+  for (const end of view.ends.slice(from, to)) draft.ends.push(end);
+}
+
+function copyReversed(draft: Draft, view: View, from: number, to: number): void {
+  let end = to;
+  for (const character of Array.from(view.text.slice(from, to)).reverse()) {
+    copy(draft, view, end - character.length, end);
+    end -= character.length;
+  }
+}
+
+function add(draft: Draft, text: string, start = 0, end = start): void {
+  draft.text += text;
+  for (let at = 0; at < text.length; at += 1) {
+    draft.starts.push(start);
+    draft.ends.push(end);
+  }
+}
+
+function reverse(): null {
+  return null;
+}
+
+function visibleOf(part: string): string {
+  if (part.startsWith('&')) return decodeEntity(part);
+  if (part.startsWith('%')) return decodePercent(part);
+  return '';
+}
+
+function decodeEntity(entity: string): string {
+  const [, hex, decimal] = /^&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));$/i.exec(entity) ?? [];
+  const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  if (codePoint <= lastCodePoint) return String.fromCodePoint(codePoint);
+  return invisibleEntities.test(entity) ? '' : entity;
+}
+
+/** Bytes that are no UTF-8 stay as they are. */
+function decodePercent(bytes: string): string {
+  try {
+    return decodeURIComponent(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+/** Where the unit at `at` was typed. */
+export function startIn(view: View | null, at: number): number {
+  return view?.starts[at] ?? at;
+}
+
+/** Where the unit before `at` ended. */
+export function endIn(view: View | null, at: number): number {
+  return view?.ends[at - 1] ?? at;
+}

@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createWordFilter } from '../../../src/domain/word-filter/word-filter.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** How often a map is asked while a prompt is checked: the filter's own measure of work, the same on every machine. */
+function lookUps(blocked: number, prompt: string): number {
+  const phrases = Array.from({ length: blocked }, (_, at) => `castle number ${at} of c4stle`);
+  const filter = createWordFilter({ profanity: true, blocked: phrases, allowed: phrases });
+  const asked = vi.spyOn(Map.prototype, 'get');
+  filter.check(prompt);
+  const { length } = asked.mock.calls;
+  asked.mockRestore();
+  return length;
+}
+
+const longest = 6_000;
+const letters = Array.from({ length: longest }, (_, at) => 'qxwzjkvybmh4170$!'[(at * at * 7 + at) % 17]).join('');
+
+describe('the work of a check', () => {
+  it.each([
+    ['leetspeak', letters],
+    ['leetspeak in words', letters.replace(/(.{6})./g, '$1 ')],
+    [
+      'single letters',
+      Array.from(letters, (letter) => `${letter} `)
+        .join('')
+        .slice(0, longest),
+    ],
+    [
+      'invisible letters',
+      Array.from(letters, (letter) => `${letter}\u200b`)
+        .join('')
+        .slice(0, longest),
+    ],
+    ['a dense script', '山水花鳥風月'.repeat(longest / 6)],
+    ['one letter', 'a'.repeat(longest)],
+  ])('is bounded by the length, and does not grow with the own phrases: %s', (_title, prompt) => {
+    const few = lookUps(1, prompt);
+    expect(few).toBeLessThan(40 * longest);
+    expect(lookUps(1_000, prompt)).toBe(few);
+  });
+});
