@@ -51,6 +51,13 @@ describe('a preset', () => {
     expect(presetFault(presetOf('x', { options: { ...noOptions, ...options } }))).toBe(fault);
   });
 
+  it('puts its style behind the words, and before the flags at their end', () => {
+    const styled = (prompt: string) =>
+      withPreset({ ...requestOf(), prompt }, presetOf('x', { style: 'ink wash' })).prompt;
+    expect(styled('a fox')).toBe('a fox, ink wash');
+    expect(styled('a fox --no people')).toBe('a fox, ink wash --no people');
+  });
+
   it('is empty only when nothing was given', () => {
     expect(isEmptyPreset({ model: null, options: noOptions, style: '' })).toBe(true);
     expect(isEmptyPreset({ model: 'm', options: noOptions, style: '' })).toBe(false);

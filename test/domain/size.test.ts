@@ -22,6 +22,14 @@ describe('reading a size', () => {
     expect(parseSize(text)).toEqual({ kind: 'pixels', widthPx: 1024, heightPx: 768 });
   });
 
+  it.each([
+    ['4k', 3840, 2160],
+    ['Full HD', 1920, 1080],
+    ['1024px', 1024, 1024],
+  ])('%s is pixels by its name', (text, widthPx, heightPx) => {
+    expect(parseSize(text)).toEqual({ kind: 'pixels', widthPx, heightPx });
+  });
+
   it.each(['16:9', ' 16 : 9 '])('%s is a ratio', (text) => {
     expect(parseSize(text)).toEqual({ kind: 'ratio', across: 16, down: 9 });
   });
