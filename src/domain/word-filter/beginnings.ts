@@ -8,19 +8,22 @@ const slots = 0x10000;
  * beginning that was never added, and never no to one that was.
  */
 export class Beginnings {
-  readonly #full = new Uint8Array(slots);
-  readonly #short = new Set<string>();
+  readonly #tables = Array.from({ length: beginningLetters }, () => new Uint8Array(slots));
 
   /** Adds the beginning of a word; an empty word has none. */
   add(word: string): void {
-    if (word.length < beginningLetters) this.#short.add(word);
-    else this.#full[slotAt(word, 0)] = 1;
+    const letters = Math.min(word.length, beginningLetters);
+    this.#tables[letters - 1]?.fill(1, slotAt(word, letters), slotAt(word, letters) + 1);
   }
 
   /** Whether an added word may stand at this place of a text. */
   mayStartAt(text: string, at: number): boolean {
-    if (at + beginningLetters <= text.length && this.#full[slotAt(text, at)] === 1) return true;
-    return this.#short.size > 0 && (this.#short.has(text.slice(at, at + 1)) || this.#short.has(text.slice(at, at + 2)));
+    let slot = 0;
+    for (let ahead = 0; ahead < beginningLetters; ahead += 1) {
+      slot = (slot * 31 + text.charCodeAt(at + ahead)) % slots;
+      if (this.#tables[ahead]?.[slot] === 1) return true;
+    }
+    return false;
   }
 
   /** Whether an added word may stand anywhere in a text. */
@@ -30,6 +33,8 @@ export class Beginnings {
   }
 }
 
-function slotAt(text: string, at: number): number {
-  return (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) % slots;
+function slotAt(word: string, letters: number): number {
+  let slot = 0;
+  for (let at = 0; at < letters; at += 1) slot = (slot * 31 + word.charCodeAt(at)) % slots;
+  return slot;
 }

@@ -2,11 +2,20 @@ import { type ParsedPattern, SyntaxKind } from 'obscenity';
 import { Beginnings } from './beginnings.ts';
 import { squeeze } from './read-forms.ts';
 
-/** For every pattern a run of letters that a squeezed text must hold to match it, with and without what is optional. */
-export function suspectsOf(patterns: readonly ParsedPattern[]): Beginnings {
-  const suspects = new Beginnings();
-  for (const pattern of patterns) for (const text of textsOf(pattern)) suspects.add(longestRun(squeeze(text)));
-  return suspects;
+/**
+ * Tells words, squeezed, that may match one of these patterns: for every pattern, with and without what is optional, it
+ * knows a run of letters that the word must hold, or must begin with.
+ */
+export function suspectsOf(patterns: readonly ParsedPattern[]): (squeezed: string) => boolean {
+  const within = new Beginnings();
+  const atStart = new Beginnings();
+  for (const pattern of patterns) {
+    for (const text of textsOf(pattern).map(squeeze)) {
+      if (pattern.requireWordBoundaryAtStart) atStart.add(text.replace(/[? ].*/, ''));
+      else within.add(longestRun(text));
+    }
+  }
+  return (squeezed) => atStart.mayStartAt(squeezed, 0) || within.isIn(squeezed);
 }
 
 const wildcard = '?';

@@ -14,8 +14,8 @@ const dataset = new DataSet<{ originalWord: string }>()
   .addPhrase((phrase) => phrase.setMetadata({ originalWord: 'jizz' }).addPattern(pattern`|jiz|`));
 
 const built = dataset.build();
-/** A word that holds none of these cannot match. Its neighbours count: an exception may span two words. */
-const suspects = suspectsOf(built.blacklistedTerms.map((term) => term.pattern));
+/** A word that is no suspect cannot match. A suspect's neighbours count too: an exception may span two words. */
+const isSuspect = suspectsOf(built.blacklistedTerms.map((term) => term.pattern));
 
 /** Our reading has done the rest of what obscenity's recommended transformers do. */
 const matcher = new RegExpMatcher({
@@ -35,12 +35,12 @@ interface Transcript {
 export function findProfanity(reading: Reading): Span[] {
   const transcript: Transcript = { text: '', places: [] };
   const words = [...reading.words, ...reading.spelled];
-  const near = words.map((word) => suspects.isIn(word.forms.latin.squeezed));
+  const near = words.map((word) => isSuspect(word.forms.latin.squeezed));
   words.forEach((word, at) => {
     if (near[at - 1] || near[at] || near[at + 1]) addForm(transcript, word, word.forms.latin);
   });
   for (const word of words)
-    for (const form of word.forms.leet) if (suspects.isIn(form.squeezed)) addForm(transcript, word, form);
+    for (const form of word.forms.leet) if (isSuspect(form.squeezed)) addForm(transcript, word, form);
   return matcher
     .getAllMatches(transcript.text)
     .map(({ startIndex, endIndex }) => spanOf(transcript, startIndex, endIndex));
