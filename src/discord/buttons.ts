@@ -1,4 +1,5 @@
 import type { BotError } from '../domain/errors.ts';
+import type { JobId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { MoneyOutcome, Progress } from '../domain/ports.ts';
 import type { Button } from './message.ts';
@@ -31,7 +32,12 @@ export const logActions = { delete: 'log_delete', strike: 'log_strike', suspend:
 
 /** While a job can still be stopped. */
 export function progressButtons(job: Job, progress: Progress): readonly Button[] {
-  return progress.kind === 'cancelling' ? [] : [button(replyActions.cancel, job.id, buttonTexts.cancel, 'danger')];
+  return progress.kind === 'cancelling' ? [] : cancelButtons(job.id);
+}
+
+/** @see progressButtons */
+export function cancelButtons(id: JobId): readonly Button[] {
+  return [button(replyActions.cancel, id, buttonTexts.cancel, 'danger')];
 }
 
 /** Under a finished picture; `canEdit` where some model here edits. One that is shown to its owner alone is nobody else's business, and Discord lets them dismiss it. */

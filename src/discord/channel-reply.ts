@@ -2,6 +2,8 @@ import type { MessageId } from '../domain/ids.ts';
 import type { ReplyAddress } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
+import { cancelButtons, replyActions } from './buttons.ts';
+import { findOwnMessage } from './find-own.ts';
 import { limits, pace } from './limits.ts';
 import { persist } from './persist.ts';
 import { post } from './post.ts';
@@ -26,10 +28,15 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyParts
   return {
     address: () => addressOf(request, applicationId(), null),
     async accept() {
-      const content = speak(request.guildLocale, () => acceptedTexts.inChannel(request.userId));
-      const message = { content, buttons: [] };
-      const place = { channelId: request.channelId, id: request.id, purpose: 'accepted' };
-      const messageId = await post(message, place, replies, pace.answerBudgetMs);
+      const { id, channelId } = request;
+      const message = speak(request.guildLocale, () => ({
+        content: acceptedTexts.inChannel(request.userId),
+        buttons: cancelButtons(id),
+      }));
+      const place = { channelId, id, purpose: 'accepted' };
+      const messageId =
+        (await findOwnMessage({ channelId, id, action: replyActions.cancel }, replies)) ??
+        (await post(message, place, replies, pace.answerBudgetMs));
       open = at(messageId);
       return addressOf(request, applicationId(), messageId);
     },

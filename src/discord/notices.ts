@@ -3,10 +3,11 @@ import type { ChannelId, MessageId } from '../domain/ids.ts';
 import type { ParkedRequest } from '../domain/moderation.ts';
 import type { Notices } from '../domain/notices.ts';
 import type { GenerationRequest } from '../domain/request.ts';
-import { approverButtons } from './buttons.ts';
+import { approverActions, approverButtons } from './buttons.ts';
 import { type ChannelReplyParts, createChannelReply, createPrivateReply } from './channel-reply.ts';
 import { describeError } from './describe-error.ts';
 import { failureOf, mayPass } from './failures.ts';
+import { findOwnMessage } from './find-own.ts';
 import { pace } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
 import { persist } from './persist.ts';
@@ -25,6 +26,8 @@ export interface NoticeParts extends ChannelReplyParts {
 export function createNotices(parts: NoticeParts): Notices {
   return {
     askApprovers: (parked, channelId) => askApprovers(parts, parked, channelId),
+    findNotice: ({ id }, channelId) =>
+      findOwnMessage({ channelId, id, action: approverActions.approve }, parts.replies),
     showDecision: (parked) =>
       quietly(parts, parked, 'a decision could not be shown', () => showDecision(parts, parked)),
     tellMember: (parked) => quietly(parts, parked, 'a member could not be told', () => tellMember(parts, parked)),

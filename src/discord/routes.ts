@@ -50,6 +50,11 @@ export interface MessageRoutes {
   ): Promise<MessageId | null>;
   /** Of other people's messages the bot sees none, as long as it may not read what they write. */
   findPictures(at: MessagePlace, signal: AbortSignal): Promise<readonly SourceImage[]>;
+  /** A message of the bot's own with a button whose custom id is `mark`: among the 100 after an id, or with null the latest 100. */
+  findMessage(
+    where: { readonly channelId: ChannelId; readonly after: string | null; readonly mark: string },
+    signal: AbortSignal,
+  ): Promise<MessageId | null>;
   deleteMessage(at: MessagePlace, signal: AbortSignal): Promise<void>;
   findChannel(channelId: ChannelId, signal: AbortSignal): Promise<FoundChannel>;
   deleteOriginal(holder: TokenHolder, signal: AbortSignal): Promise<void>;
@@ -100,6 +105,16 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
       const answer = await bot.get(messageAt(at), { signal });
       return picturesIn(pictureMessageSchema.parse(answer));
     },
+    async findMessage({ channelId, after, mark }, signal) {
+      if (!isSnowflake(channelId) || !isSnowflake(after ?? '0')) {
+        throw new BotError('bug', 'an address that holds no id');
+      }
+      const query = new URLSearchParams({ limit: '100', ...(after && { after }) });
+      const answer = await bot.get(Routes.channelMessages(channelId), { query, signal });
+      const found = z.array(markedSchema).catch([]).parse(answer);
+      // Only messages of its own show the bot their components.
+      return branded(found.find(({ components }) => JSON.stringify(components).includes(JSON.stringify(mark)))?.id);
+    },
     async findChannel(id, signal) {
       if (!isSnowflake(id)) throw new BotError('bug', 'an address that holds no id');
       const { guild_id: guildId, nsfw } = channelSchema.parse(await bot.get(Routes.channel(id), { signal }));
@@ -135,6 +150,7 @@ function branded(id: string | null | undefined): MessageId | null {
 
 const channelSchema = z.object({ guild_id: z.string().nullish(), nsfw: z.boolean().nullish() });
 const messageSchema = z.object({ id: z.string() });
+const markedSchema = z.object({ id: z.string(), components: z.unknown() });
 /** @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-response-object, read 2026-11 */
 const callbackSchema = z.object({
   interaction: z.object({ response_message_id: z.string().nullish() }).nullish(),

@@ -46,6 +46,8 @@ export interface Audit {
 export interface Notices {
   /** Puts a request before the approvers. @throws {@link BotError} `delivery.forbidden`, `delivery.expired` */
   askApprovers(parked: ParkedRequest, channelId: ChannelId): Promise<MessageId>;
+  /** The approvers' message whose id was lost with a process; null where there is none, or nobody can tell. Never throws. */
+  findNotice(parked: ParkedRequest, channelId: ChannelId): Promise<MessageId | null>;
   /** Shows on the approvers' message how it ended. False where that is worth another try later. Never throws. */
   showDecision(parked: ParkedRequest): Promise<boolean>;
   /** Tells the member that the request was declined or has expired, in its channel. As {@link Notices.showDecision}. */

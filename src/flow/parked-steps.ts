@@ -46,13 +46,16 @@ export async function finish(parts: OpenApprovalParts, decided: ParkedRequest): 
 
 /**
  * A process that ended as it asked the approvers has left a message whose id it did not keep: asking once more finds it by
- * its nonce. Where it cannot be posted there is nothing to show. False where that is worth another try later.
+ * its buttons or, soon afterwards, by its nonce. Where it cannot be posted there is nothing to show. False where that is worth another try later.
  */
 async function show({ notices, parked, settings }: OpenApprovalParts, decided: ParkedRequest): Promise<boolean> {
   const { channelId } = (await settings.get(decided.request.guildId)).approvals;
-  if (decided.notice !== null || decided.decidedBy === null || channelId === null) return notices.showDecision(decided);
+  if (decided.notice !== null || channelId === null) return notices.showDecision(decided);
   try {
-    const notice = { channelId, messageId: await notices.askApprovers(decided, channelId) };
+    const found = await notices.findNotice(decided, channelId);
+    // One that has ended by itself is not asked about again, only to be closed.
+    if (found === null && decided.decidedBy === null) return true;
+    const notice = { channelId, messageId: found ?? (await notices.askApprovers(decided, channelId)) };
     await parked.setNotice(decided.id, notice);
     return await notices.showDecision({ ...decided, notice });
   } catch (error) {

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
+import { type MessageId, messageId } from '../../src/domain/ids.ts';
 import { approvers, moderator } from '../support/community.ts';
 import { approversMessage } from '../support/recording-notices.ts';
 import { requestId, waitingCommunity } from '../support/waiting.ts';
 
 /** The process ended between the approvers' message and its id; then a moderator pressed a button of it, and it ended again. */
-async function decidedUnplaced(again?: () => Promise<never>) {
+async function decidedUnplaced(again?: () => Promise<never>, findNotice: () => Promise<MessageId | null> = nowhere) {
   let isAgain = false;
   const askApprovers = async () => (isAgain && again ? again() : approversMessage);
-  const community = await waitingCommunity({ notices: { askApprovers } });
+  const community = await waitingCommunity({ notices: { askApprovers, findNotice } });
   isAgain = true;
   await community.parked.amend(requestId, 'waiting', { notice: null });
   const declined = { state: 'declined', decidedBy: moderator, decisionReason: '', todo: ['show', 'tell'] } as const;
@@ -16,10 +17,39 @@ async function decidedUnplaced(again?: () => Promise<never>) {
   return community;
 }
 
+/** Nobody decided in time. */
+async function endedUnplaced(findNotice: () => Promise<MessageId | null>) {
+  const community = await waitingCommunity({ notices: { findNotice } });
+  await community.parked.amend(requestId, 'waiting', { notice: null });
+  const expired = { state: 'expired', decidedBy: null, decisionReason: '', todo: ['show', 'tell'] } as const;
+  await community.parked.decide(requestId, expired);
+  return community;
+}
+
+const nowhere = () => Promise.resolve(null);
+
 test('a decision is shown on the approvers’ message whose id was lost with a process', async () => {
   const { approvals, notices } = await decidedUnplaced();
   await approvals.finishAll();
   expect(notices.shown).toMatchObject([{ notice: { channelId: approvers, messageId: approversMessage } }]);
+});
+
+test('it is shown on the very message where its buttons are found', async () => {
+  const found = messageId('600000000000000078');
+  const { approvals, notices } = await decidedUnplaced(undefined, async () => found);
+  await approvals.finishAll();
+  expect(notices.shown).toMatchObject([{ notice: { channelId: approvers, messageId: found } }]);
+  expect(notices.asked).toHaveLength(1);
+});
+
+test.each([
+  ['is closed where its message is found', messageId('600000000000000078'), 1],
+  ['asks nobody once more where there is none', null, 0],
+] as const)('a request that ended by itself %s', async (_title, found, shown) => {
+  const { approvals, notices, parked } = await endedUnplaced(async () => found);
+  await approvals.finishAll();
+  expect([notices.shown.length, notices.asked.length]).toEqual([shown, 1]);
+  expect((await parked.find(requestId))?.todo).toEqual([]);
 });
 
 test('it is shown later where Discord is away', async () => {

@@ -20,6 +20,7 @@ export function createRecordingAudit(): RecordingAudit {
 /** What the notices can be told to do instead of working. */
 export interface NoticesScript {
   readonly askApprovers?: () => Promise<MessageId>;
+  readonly findNotice?: () => Promise<MessageId | null>;
   /** Whether what is shown and told reaches anybody now. */
   readonly reaches?: () => boolean;
   readonly removePicture?: () => Promise<boolean>;
@@ -55,6 +56,7 @@ export function createRecordingNotices(reply: () => Reply, script: NoticesScript
       asked.push({ parked, channelId });
       return script.askApprovers ? script.askApprovers() : approversMessage;
     },
+    findNotice: async () => (script.findNotice ? script.findNotice() : null),
     async showDecision(parked) {
       shown.push(parked);
       return script.reaches?.() ?? true;

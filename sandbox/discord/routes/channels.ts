@@ -33,12 +33,10 @@ export const channelRoutes: readonly Route[] = [
       const found = [...context.world.messages.values()].filter(
         (each) => each.channelId === id && each.viewerId === null,
       );
-      return json(
-        found
-          .slice(-limit)
-          .reverse()
-          .map((each) => asSeenByBot(context, each)),
-      );
+      const after = context.query.get('after');
+      const wanted =
+        after === null ? found.slice(-limit) : found.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit);
+      return json(wanted.reverse().map((each) => asSeenByBot(context, each)));
     },
   },
   { method: 'POST', path: messages, auth: 'bot', bucket, run: create },

@@ -50,6 +50,7 @@ export function createScriptedRoutes(): ScriptedRoutes {
       await play({ route: 'findPictures', at }, signal);
       return [];
     },
+    findMessage: (_where, signal) => play({ route: 'findMessage' }, signal),
     findChannel: async (_id, signal) => {
       await play({ route: 'findChannel' }, signal);
       return { guildId: null, isAgeRestricted: true };

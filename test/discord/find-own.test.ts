@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cancelButtons, replyActions } from '../../src/discord/buttons.ts';
+import { findOwnMessage } from '../../src/discord/find-own.ts';
+import { post } from '../../src/discord/post.ts';
+import { channelId, jobId } from '../../src/domain/ids.ts';
+import { createSystemClock } from './support/clock.ts';
+import { createScriptedBot } from './support/scripted-bot.ts';
+import { type Stage, startStage } from './support/stage.ts';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await startStage(createScriptedBot());
+});
+afterEach(() => stage.stop());
+
+const later = { clock: { ...createSystemClock(), now: () => Date.now() + 10 * 60_000 }, random: () => 0 };
+const tenMinutesAgo = () => jobId(String((BigInt(Date.now() - 600_000 - 1_420_070_400_000) << 22n) + 1n));
+
+async function posted(id: string, content = 'On it') {
+  const channel = channelId(stage.alice.channelId);
+  const message = { content, buttons: cancelButtons(jobId(id)) };
+  const place = { channelId: channel, id: `${id}${content}`, purpose: 'accepted' };
+  return post(message, place, stage.replies, 5000);
+}
+
+describe('a message whose id was lost with a process', () => {
+  it('is found by its buttons, among many others', async () => {
+    const id = tenMinutesAgo();
+    const messageId = await posted(id);
+    for (let count = 0; count < 3; count += 1) await posted(String(BigInt(id) + BigInt(count) + 1n), `other ${count}`);
+    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel };
+    expect(await findOwnMessage(lost, { ...stage.replies, patience: later })).toBe(messageId);
+    expect(
+      await findOwnMessage({ ...lost, id: jobId(String(BigInt(id) - 1n)) }, { ...stage.replies, patience: later }),
+    ).toBeNull();
+  });
+
+  it('is not looked for while its nonce still makes one message of two', async () => {
+    const id = jobId(String(BigInt(Date.now() - 1_420_070_400_000) << 22n));
+    await posted(id);
+    const before = stage.sandbox.requests.length;
+    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel };
+    expect(await findOwnMessage(lost, stage.replies)).toBeNull();
+    expect(stage.sandbox.requests.length).toBe(before);
+  });
+
+  it('is not found where the bot may not read the history, and that is no failure', async () => {
+    const id = tenMinutesAgo();
+    await posted(id);
+    stage.server.general.setBotPermissions(['ViewChannel', 'SendMessages']);
+    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel };
+    expect(await findOwnMessage(lost, { ...stage.replies, patience: later })).toBeNull();
+  });
+});
