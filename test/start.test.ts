@@ -78,7 +78,7 @@ test('a stop tells late members that Easel restarts, and a second one is the sam
   const stopping = bot.stop();
   const late = await ada.slash('/imagine prompt:another').until(speaks);
 
-  expect(late.content).toBe('Easel is restarting. Try again in a minute. You were not charged.');
+  expect(late.content).toBe("Easel is restarting. Try again in a minute. You weren't charged.");
   await Promise.all([stopping, bot.stop()]);
   expect(house.logLines.filter((line) => line.includes('Easel has stopped'))).toHaveLength(1);
 });

@@ -108,8 +108,10 @@ describe('the Change button', () => {
       (await stage.alice.press(message, 'Change').until(({ content }) => content !== '')).content;
     const form = await formOf(message);
     bot.findJob = () => Promise.resolve(null);
-    expect(await answer()).toContain('You were not charged');
-    expect((await stage.alice.submitModal(form, {}).until(({ content }) => content !== '')).content).toContain('gone');
+    expect(await answer()).toContain("You weren't charged.");
+    expect((await stage.alice.submitModal(form, {}).until(({ content }) => content !== '')).content).toContain(
+      'no longer has',
+    );
     const stranger = userId('1200000000000000055');
     bot.findJob = () => Promise.resolve({ ...of, userId: stranger, replyTo: { ...of.replyTo, isPrivate: true } });
     expect(await answer()).toContain('private');
@@ -123,7 +125,7 @@ describe('the Change button', () => {
     const refusals = [bob.press(message, 'Change'), bob.press(message, 'Again'), bob.submitModal(form, {})];
     for (const refused of refusals) {
       const { content } = await refused.until(({ content }) => content !== '');
-      expect(content).toMatch(/only they can make it again\. Press Edit .* You were not charged\.$/);
+      expect(content).toMatch(/only they can make it again\. Press Edit .* You weren't charged\.$/);
     }
     const asked = nextRequest();
     stage.alice.press(message, 'Again');

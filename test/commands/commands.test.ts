@@ -104,7 +104,7 @@ describe('answers to the member alone', () => {
     bot.settings = () =>
       Promise.resolve({ ...defaultGuildSettings, models: { ...defaultGuildSettings.models, prices: { [id]: 99 } } });
     expect((await say('/models')).content).toContain('99 credits');
-    expect((await say(`/models model:${id}`)).content).toContain('Credits: 99, whatever is chosen');
+    expect((await say(`/models model:${id}`)).content).toContain('Credits: 99 with any options');
   });
 
   it('/models model', async () => {
@@ -129,7 +129,7 @@ describe('/jobs cancel', () => {
     expect(await stage.alice.autocomplete('/jobs cancel job:cat', 'job')).toEqual([]);
     expect((await say(`/jobs cancel job:${job.id}`)).content).toContain('Asked the image service to stop');
     expect(asked).toEqual([[job.id, { guildId: stage.server.id, userId: stage.alice.userId, isModerator: false }]]);
-    expect((await say('/jobs cancel job:1200000000000000099')).content).toContain('no such picture');
+    expect((await say('/jobs cancel job:1200000000000000099')).content).toContain("isn't in the making");
     expect(asked).toHaveLength(1);
   });
 });
@@ -153,7 +153,9 @@ describe('the Cancel button', () => {
     const reply = await bob.press(message, 'Cancel').until(({ content }) => content !== '');
     expect(asked).toEqual({ guildId: stage.server.id, userId: bob.userId, isModerator });
     expect(isEphemeral(reply)).toBe(true);
-    expect(reply.content).toContain(isModerator ? 'Stopped.' : 'Only the one who asked');
+    expect(reply.content).toContain(
+      isModerator ? 'Stopped.' : 'Only the person who asked for this picture, or a moderator, can stop it.',
+    );
   });
 });
 
@@ -196,11 +198,11 @@ describe('the Again button', () => {
     const answer = async () =>
       (await stage.alice.press(message, 'Again').until(({ content }) => content !== '')).content;
     bot.findJob = () => Promise.resolve(null);
-    expect(await answer()).toContain('gone');
+    expect(await answer()).toContain('no longer has');
     bot.findJob = () => Promise.resolve({ ...of, guildId: job.guildId });
-    expect(await answer()).toContain('gone');
+    expect(await answer()).toContain('no longer has');
     bot.findJob = () => Promise.resolve({ ...of, settings: { ...of.settings, prompt: '' } });
-    expect(await answer()).toContain('gone');
+    expect(await answer()).toContain('no longer has');
     bot.findJob = () => Promise.resolve({ ...of, userId: userId('1200000000000000055') });
     expect(await answer()).toContain('private');
     const asked = new Promise<boolean>((resolve) => {

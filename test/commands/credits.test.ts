@@ -95,17 +95,21 @@ describe('/credits give', () => {
     expect(self.content).toContain('to yourself');
     expect(isEphemeral(self)).toBe(true);
     expect((await say(`/credits give member:<@${stage.sandbox.applicationId}> amount:1`)).content).toContain('Bots');
-    expect((await say(`/credits give member:${stranger.mention} amount:1`)).content).toContain('not on this server');
+    expect((await say(`/credits give member:${stranger.mention} amount:1`)).content).toContain(
+      "This person isn't on this server.",
+    );
   });
 
   it('is refused beyond the own bonus, with the figure, and other trouble is told as such', async () => {
     const bob = stage.server.member({ name: 'Bob' });
     bot.give = () => Promise.reject(new BotError('refused.quota', 'x', { price: 20, left: 5 }));
     const refused = await say(`/credits give member:${bob.mention} amount:20`);
-    expect(refused.content).toContain('only your bonus can be given, and it is 5 credits');
+    expect(refused.content).toContain("you can only give away your bonus, and that's 5 credits");
     expect(isEphemeral(refused)).toBe(true);
     bot.give = () => Promise.reject(new BotError('store.unavailable', 'x'));
-    expect((await say(`/credits give member:${bob.mention} amount:20`)).content).toContain('its own records');
+    expect((await say(`/credits give member:${bob.mention} amount:20`)).content).toContain(
+      "Easel can't reach its records right now.",
+    );
   });
 });
 
@@ -150,9 +154,9 @@ describe('/credits history', () => {
       `- <t:1700000008:f> · refunded by <@${mod}> · +8 credits · broken`,
       `- <t:1700000007:f> · given by <@${mod}> · +7 credits`,
       `- <t:1700000006:f> · given to <@${mod}> · −6 credits`,
-      `- <t:1700000005:f> · taken back by <@${mod}> · −5 credits`,
+      `- <t:1700000005:f> · taken away by <@${mod}> · −5 credits`,
       `- <t:1700000004:f> · granted by <@${mod}> · +4 credits · for \\*art\\*`,
-      '- <t:1700000003:f> · no longer set aside · 3 credits',
+      '- <t:1700000003:f> · available again · 3 credits',
       `- <t:1700000002:f> · spent on a picture · −2 credits · [picture](${link})`,
       `- <t:1700000001:f> · set aside for a picture · 1 credit · [picture](${link})`,
     ]);
@@ -160,7 +164,7 @@ describe('/credits history', () => {
 
   it('has nothing to say of somebody without credits moved', async () => {
     bot.history = historyOf([entry(1, 'strike')]);
-    expect((await say('/credits history')).content).toBe('Nothing has moved your credits here yet.');
+    expect((await say('/credits history')).content).toBe('No credit history here yet.');
   });
 
   it('is turned page by page, there and back, over what is not about credits', async () => {
@@ -228,16 +232,16 @@ describe('/credits top', () => {
       '1. <@1200000000000000199> · 20 pictures · 200 credits',
       '2. <@1200000000000000110> · 20 pictures · 100 credits',
     ]);
-    expect(lines.at(-1)).toBe('You are number 13: 5 pictures · 21 credits.');
+    expect(lines.at(-1)).toBe("You're number 13: 5 pictures · 21 credits.");
     expect(reply.mentions).toEqual([]);
   });
 
   it('says where nobody, or not oneself, has made one', async () => {
-    expect((await say('/credits top period:day')).content).toBe('Nobody has made a picture today.');
+    expect((await say('/credits top period:day')).content).toBe('No pictures were made today.');
     bot.usage.ofPeriod = () => Promise.resolve([row('1200000000000000199', 1, 1)]);
     const { content } = await say('/credits top period:month');
     expect(content).toContain('1. <@1200000000000000199> · 1 picture · 1 credit');
-    expect(content).toContain('You have made none this month.');
+    expect(content).toContain("You haven't made any this month.");
   });
 });
 

@@ -13,7 +13,7 @@ import { answerOf } from './support/answer-of.ts';
 
 const delivered: Job = { ...job, state: 'delivered', replyTo: address };
 const editor = modelOf(editRouteOf());
-const gone = 'That picture is not there any more. Attach it with `/edit` instead. You were not charged.';
+const gone = "That picture isn't there any more. Attach it with `/edit` instead. You weren't charged.";
 
 /** What pressing the button, or sending its form, comes to. */
 async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: readonly SourceImage[]) {
@@ -85,7 +85,7 @@ it('a private picture is its owner’s to edit, whatever the message shows', asy
   for (const by of ['press', 'form'] as const) {
     const { answers, forms } = await outcomeOf(by, other, [sourceOf()]);
     expect(answers).toEqual([
-      'This picture was private: only the one who asked for it can edit it here. You were not charged.',
+      "This picture is private: only the person who asked for it can edit it here. You weren't charged.",
     ]);
     expect(forms).toBe(0);
   }

@@ -113,7 +113,7 @@ describe('/edit', () => {
   it('says which models edit when one is named that does not, and lets admission speak of one that nobody knows', async () => {
     const { content } = await stage.alice.slash('/edit prompt:a hat model:words', { image: png }).until(says);
     expect(content).toBe(
-      'Words makes pictures from words only. For edits, try `first`, `single`. You were not charged.',
+      "Words makes pictures from words only. For edits, try `first`, `single`. You weren't charged.",
     );
     const asked = nextRequest();
     stage.alice.slash('/edit prompt:a hat model:nobody', { image: png });
@@ -124,7 +124,7 @@ describe('/edit', () => {
     bot.catalog = catalogOf(words);
     for (const model of ['', ' model:words']) {
       const { content } = await stage.alice.slash(`/edit prompt:a hat${model}`, { image: png }).until(says);
-      expect(content).toBe('No model here can edit pictures. You were not charged.');
+      expect(content).toBe("None of the models here can edit pictures. You weren't charged.");
     }
   });
 
@@ -199,10 +199,14 @@ describe(name, () => {
 
   it('says so on a message without pictures, and where no model edits', async () => {
     const message = await bob.say('words', { files: [{ name: 'a.txt', bytes: new Uint8Array(1) }] });
-    expect((await stage.alice.useOn(message, name).until(says)).content).toMatch(/^There’s no picture in this message/);
+    expect((await stage.alice.useOn(message, name).until(says)).content).toMatch(
+      /^There's no picture in this message\./,
+    );
     bot.catalog = catalogOf(words);
     const picture = await bob.say('look', { files: [png] });
-    expect((await stage.alice.useOn(picture, name).until(says)).content).toMatch(/^No model here can edit/);
+    expect((await stage.alice.useOn(picture, name).until(says)).content).toMatch(
+      /^None of the models here can edit pictures\./,
+    );
   });
 
   it('looks the message up again once nothing is kept of it, and says so where it cannot be read', async () => {
@@ -221,7 +225,7 @@ describe(name, () => {
     const other = await formOf(stage.alice.useOn(await bob.say('look', { files: [png] }), name));
     picks = [];
     const { content } = await stage.alice.submitModal(other, { prompt: 'a hat' }).until(says);
-    expect(content).toBe('That picture is not there any more. Attach it with `/edit` instead. You were not charged.');
+    expect(content).toBe("That picture isn't there any more. Attach it with `/edit` instead. You weren't charged.");
   });
 });
 
@@ -283,10 +287,12 @@ describe('the Edit button', () => {
       expect(request.images).toMatchObject([{ url: message.attachments[1]?.url }]);
       kept.clear();
       const late = stage.alice.submitModal(await formOf(stage.alice.press(question, 'Picture 2')), { prompt: 'a hat' });
-      expect((await late.until(({ content }) => content !== '')).content).toContain('not there any more');
+      expect((await late.until(({ content }) => content !== '')).content).toContain(
+        "That picture isn't there any more.",
+      );
       bot.catalog = catalogOf(words);
       const none = await stage.alice.press(question, 'Picture 1').until(({ content }) => content !== '');
-      expect(none.content).toContain('No model here');
+      expect(none.content).toContain('None of the models here can edit pictures.');
     },
   );
 });

@@ -62,36 +62,42 @@ describe('the Favourite button', () => {
     const { message, of } = await finished();
     const answer = await press(bob, message);
     expect(isEphemeral(answer)).toBe(true);
-    expect(answer.content).toContain('among your favourites now');
+    expect(answer.content).toContain('Added to your favourites:');
     const link = `https://discord.com/channels/${of.guildId}/${of.replyTo.channelId}/${message.id}`;
     expect(await list(bob)).toBe(
       `Your favourites (1 of 200), newest first:\n- a fox · FLUX\\.2 Klein 9B · <t:1700000000:R>\n  ${link}`,
     );
     expect(await list()).toContain('You have no favourites here.');
-    expect((await press(bob, message)).content).toContain('no longer among your favourites');
+    expect((await press(bob, message)).content).toContain('Removed from your favourites.');
     expect(await list(bob)).toContain('You have no favourites here.');
   });
 
   it("of a private picture is its owner's", async () => {
     const { message, of } = await finished(' private:true');
     await press(stage.alice, message);
-    expect(await list()).toContain('shown to you alone, so there is no link');
+    expect(await list()).toContain('private, so there is no link');
     jobs.set(of.id, { ...of, userId: userId(bob.userId) });
-    expect((await press(stage.alice, message)).content).toContain('only the one who asked for it');
+    expect((await press(stage.alice, message)).content).toContain(
+      'only the person who asked for it can make it a favourite.',
+    );
   });
 
   it('marks nothing without a record here', async () => {
     const { message, of } = await finished();
     jobs.set(of.id, { ...of, guildId: guildId('1200000000000000098') });
-    expect((await press(stage.alice, message)).content).toContain('The record of this picture is gone');
+    expect((await press(stage.alice, message)).content).toContain(
+      "Easel no longer has a record of this picture, so it can't be a favourite.",
+    );
     jobs.clear();
-    expect((await press(stage.alice, message)).content).toContain('The record of this picture is gone');
+    expect((await press(stage.alice, message)).content).toContain(
+      "Easel no longer has a record of this picture, so it can't be a favourite.",
+    );
   });
 
   it('says so where there are as many as there may be', async () => {
     const { message } = await finished();
     bot.favourites.toggle = () => Promise.resolve('full');
-    expect((await press(stage.alice, message)).content).toContain('You have 200 favourites here already');
+    expect((await press(stage.alice, message)).content).toContain('You already have 200 favourites here');
   });
 });
 
@@ -114,21 +120,21 @@ describe('/jobs favourites', () => {
     await marked(2);
     const content = await list();
     expect(content).toContain('Your favourites (2 of 200)');
-    expect(content).toContain('Taken off the list: one whose picture was deleted.');
-    expect(await list()).not.toContain('Taken off');
+    expect(content).toContain('was removed from the list because its picture was deleted.');
+    expect(await list()).not.toContain('was removed from the list because its picture was deleted.');
     jobs.clear();
     expect(await list()).toContain('You have no favourites here.');
   });
 
   it('counts what it takes off', async () => {
     await marked(3, { isRemoved: true });
-    expect(await list()).toContain('Taken off the list: 3 whose pictures were deleted.');
+    expect(await list()).toContain('3 were removed from the list because their pictures were deleted.');
   });
 
   it('shows a picture whose prompt was emptied with its link, and one without a known place as it is', async () => {
     await marked(1, { settings: { ...job.settings, prompt: '' } });
     expect(await list()).toMatch(/its prompt is no longer kept · .*\n {2}https:\/\/discord\.com\/channels\//u);
     await marked(1, { replyTo: { ...job.replyTo, messageId: null } });
-    expect(await list()).toContain('where it was posted is not known');
+    expect(await list()).toContain('Easel no longer knows where it was posted');
   });
 });

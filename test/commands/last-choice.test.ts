@@ -137,23 +137,23 @@ describe('/preset', () => {
     await choose('z-image-turbo', '16:9');
     expect(await said('/preset save name:Ink')).toContain('`z-image-turbo` · size 16\\:9');
     await choose('z-image-turbo', '8:1');
-    expect(await said('/preset save name:Ink')).toContain('Kept in the place of your preset `Ink`: `z-image-turbo`.');
+    expect(await said('/preset save name:Ink')).toContain('Updated your preset `Ink`: `z-image-turbo`.');
     await choose(null, '8:1');
     expect(await said('/preset save name:Wide')).toContain('size 8\\:1');
     await choose('gone-model', null);
     expect(await said('/preset save name:Gone')).toContain("There's no model `gone-model` here.");
     await choose(null, null);
-    expect(await said('/preset save name:None')).toContain('There is nothing to keep yet');
+    expect(await said('/preset save name:None')).toContain("There's nothing to save yet.");
     expect((await bot.presets.list(own())).map(({ name }) => name)).toEqual(['Ink', 'Wide']);
   });
 
   it('has no preset of the name that stands for it', async () => {
-    expect(await said('/preset save name:Last Choice size:1:1')).toContain('and not `last choice`');
+    expect(await said('/preset save name:Last Choice size:1:1')).toContain("characters, and can't be `last choice`.");
   });
 
   it('shows the last choice, and forgets it', async () => {
     await choose('z-image-turbo', '16:9');
-    const shown = 'Last choice: model `z-image-turbo`, size `16:9`. It stands in where you name none;';
+    const shown = 'Last choice: model `z-image-turbo`, size `16:9`. If you leave out model or size, it is used;';
     expect(await said('/preset list')).toContain(shown);
     expect(await stage.alice.autocomplete('/preset remove name:', 'name')).toEqual([
       { name: 'Last choice: z-image-turbo · 16:9', value: 'last choice' },
@@ -161,14 +161,14 @@ describe('/preset', () => {
     expect(await valuesOf('/preset remove name:ink', 'name')).toEqual([]);
     expect(await valuesOf('/preset use name: prompt:x', 'name')).toEqual([]);
     expect(await said('/preset remove name:Last choice')).toContain('Your last choice is forgotten');
-    expect(await said('/preset remove name:last choice')).toBe('There is no last choice of yours to forget.');
+    expect(await said('/preset remove name:last choice')).toBe('You have no last choice to forget.');
     expect(await said('/preset list')).not.toContain('Last choice');
     expect(await valuesOf('/preset remove name:', 'name')).toEqual([]);
   });
 
   it('shows a last choice of one thing alone', async () => {
     await choose(null, '16:9');
-    expect(await said('/preset list')).toContain('Last choice: size `16:9`. It');
+    expect(await said('/preset list')).toContain('Last choice: size `16:9`. If you leave out model or size');
     expect(await stage.alice.autocomplete('/preset remove name:', 'name')).toMatchObject([
       { name: 'Last choice: 16:9' },
     ]);

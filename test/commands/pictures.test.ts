@@ -79,7 +79,7 @@ describe('the Delete button', () => {
     const press = stage.alice.press(message, 'Delete');
     const answer = await saying(press);
     expect(isEphemeral(answer)).toBe(true);
-    expect(answer.content).toContain('The picture is taken away');
+    expect(answer.content).toContain('Picture deleted.');
     expect(stage.sandbox.messages(stage.server.general.id).some(({ id }) => id === message.id)).toBe(false);
     expect(asked).toEqual([{ id: press.interactionId, guildId: of.guildId, userId: of.userId, reason: 'own picture' }]);
   });
@@ -90,8 +90,8 @@ describe('the Delete button', () => {
     const press = mia.press(message, 'Delete');
     await press.firstAnswer();
     const again = mia.press(message, 'Delete');
-    expect((await fillIn(mia, press, '  too *wild*  ')).content).toContain('taken away');
-    expect((await fillIn(mia, again, 'once more')).content).toContain('gone already');
+    expect((await fillIn(mia, press, '  too *wild*  ')).content).toContain('Picture deleted.');
+    expect((await fillIn(mia, again, 'once more')).content).toContain('The picture was already gone.');
     expect(asked.map(({ userId: by, reason }) => [by, reason])).toEqual([
       [mia.userId, 'too *wild*'],
       [mia.userId, 'once more'],
@@ -101,21 +101,29 @@ describe('the Delete button', () => {
   it('does nothing for anybody else', async () => {
     const { message, of } = await finished();
     const asked = deleting(of);
-    expect((await saying(bob.press(message, 'Delete'))).content).toContain('Only the one who asked');
+    expect((await saying(bob.press(message, 'Delete'))).content).toContain(
+      'Only the person who asked for this picture, or a moderator, can delete it.',
+    );
     expect(asked).toEqual([]);
     bot.findJob = () => Promise.resolve({ ...of, guildId: guildId('1200000000000000098') });
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain('no record');
+    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
+      'Easel no longer has a record of this picture.',
+    );
     bot.findJob = () => Promise.resolve(of);
     bot.moderation.deletePicture = () => Promise.resolve(null);
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain('no record');
+    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
+      'Easel no longer has a record of this picture.',
+    );
   });
 
   it('says so where Easel cannot reach the message, or its records', async () => {
     const { message, of } = await finished();
     bot.moderation.deletePicture = () => Promise.reject(new BotError('delivery.forbidden', 'x'));
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain('cannot reach this picture');
+    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain("Easel can't reach this picture:");
     bot.moderation.deletePicture = () => Promise.reject(new BotError('store.unavailable', 'x'));
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain('its own records');
+    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
+      "Easel can't reach its records right now.",
+    );
     expect(of.state).toBe('delivered');
   });
 });
@@ -159,7 +167,7 @@ describe('the Report button', () => {
     expect(told.mentions).toEqual([]);
     deleting(of);
     const deleted = await fillIn(mia, mia.in(logChannel).press(told, 'Delete picture'), 'reported');
-    expect(deleted.content).toContain('taken away');
+    expect(deleted.content).toContain('Picture deleted.');
     await audit.idle();
   });
 
@@ -174,9 +182,13 @@ describe('the Report button', () => {
     expect((await fillIn(bob, bob.press(message, 'Report'), '   ')).content).toContain('already reported');
     expect(reason).toBe('no reason given');
     bot.findJob = () => Promise.resolve(null);
-    expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain('no record');
+    expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain(
+      'Easel no longer has a record of this picture.',
+    );
     bot.findJob = () => Promise.resolve({ ...of, replyTo: { ...of.replyTo, isPrivate: true } });
-    expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain('no record');
+    expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain(
+      'Easel no longer has a record of this picture.',
+    );
   });
 });
 
@@ -210,10 +222,10 @@ describe('the buttons of the log channel', () => {
     };
     const answer = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'again');
     expect(struck).toEqual([mia.userId, 'again', bob.userId]);
-    expect(answer.content).toBe(`${bob.mention} has 3 strikes now. They're suspended until <t:1700000000:f>.`);
+    expect(answer.content).toBe(`${bob.mention} now has 3 strikes. They're suspended until <t:1700000000:f>.`);
     bot.moderation.strike = () => Promise.resolve({ isNew: true, strikes: 1, suspendedUntilMs: null });
     const first = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'x');
-    expect(first.content).toBe(`${bob.mention} has 1 strike now.`);
+    expect(first.content).toBe(`${bob.mention} now has 1 strike.`);
   });
 
   it('suspend the member for a day, and never shorten a suspension', async () => {
@@ -240,7 +252,9 @@ describe('the buttons of the log channel', () => {
     bot.findJob = () => Promise.resolve(null);
     bot.moderation.deletePicture = () => Promise.resolve(null);
     for (const label of ['Delete picture', 'Strike', 'Suspend 24 h'])
-      expect((await fillIn(mia, mia.in(channel).press(message, label), 'x')).content).toContain('no record');
+      expect((await fillIn(mia, mia.in(channel).press(message, label), 'x')).content).toContain(
+        'Easel no longer has a record of this picture.',
+      );
   });
 
   it('are for moderators, also when the form comes back', async () => {

@@ -49,18 +49,22 @@ describe('/preset save', () => {
     const reply = await answered(line);
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toBe(
-      'Kept as your preset `Ink`: `flux-2-klein-9b` · size 16\\:9 · steps 4 · adds “ink wash, soft light”.\n`/preset use` makes a picture with it.',
+      'Saved your preset `Ink`: `flux-2-klein-9b` · size 16\\:9 · steps 4 · adds “ink wash, soft light”.\n`/preset use` makes a picture with it.',
     );
     const options = { ...noOptions, size: '16:9', steps: 4 };
     const kept: Preset = { name: 'Ink', model: 'flux-2-klein-9b', options, style: 'ink wash, soft light' };
     expect(await bot.presets.list(own())).toEqual([kept]);
-    expect(await said('/preset save name:ink size:1:1')).toContain('Kept in the place of your preset `ink`');
+    expect(await said('/preset save name:ink size:1:1')).toContain('Updated your preset `ink`');
     expect(await bot.presets.list(own())).toMatchObject([{ name: 'ink', model: null, style: '' }]);
     expect(noted).toEqual([]);
   });
 
   it.each([
-    ['no option', 'name:x', 'give at least one option'],
+    [
+      'no option',
+      'name:x',
+      'Give at least one option, such as `model` or `style`, or use a model or a size in `/imagine` first.',
+    ],
     ['a name of two lines', 'name:a\u2028b size:1:1', 'one line of 1–32 characters'],
     ['a style of two lines', 'name:x style:a\u2028b', 'one line of at most 500 characters'],
     ['a model that is not there', 'name:x model:nonsense', "There's no model `nonsense` here"],
@@ -88,7 +92,7 @@ describe('/preset save', () => {
         refused.push([request.prompt, error.facts]);
         throw new BotError(error.code, error.message, { ...error.facts, strikes: 2 });
       });
-    expect(await said('/preset save name:x style:a gorgon')).toContain('This counts as a strike: 2 now.');
+    expect(await said('/preset save name:x style:a gorgon')).toContain('This counts as a strike; you have 2 now.');
     const facts = { rule: 'preset_words', list: 'guild', matched: 'gorgon', isDoubtful: false };
     expect(refused).toEqual([['a gorgon', facts]]);
   });
@@ -104,17 +108,21 @@ describe('/preset save', () => {
   });
 
   it('is for everybody where a moderator says so, which stands in the journal', async () => {
-    expect(await said('/preset save name:House size:1:1 for_server:true')).toContain('Only those with Manage Server');
+    expect(await said('/preset save name:House size:1:1 for_server:true')).toContain(
+      "You need Manage Server or Moderate Members to change this server's presets.",
+    );
     expect(await bot.presets.list(guilds())).toEqual([]);
-    expect(await said('/preset save name:House size:1:1 for_server:true', mia)).toContain('this server’s preset');
+    expect(await said('/preset save name:House size:1:1 for_server:true', mia)).toContain("this server's preset");
     expect(await bot.presets.list(guilds())).toMatchObject([{ name: 'House' }]);
-    expect(noted).toMatchObject([{ userId: mia.userId, reason: 'preset House kept for the server' }]);
+    expect(noted).toMatchObject([{ userId: mia.userId, reason: "saved the server's preset House" }]);
   });
 
   it('says so where there are as many as there may be', async () => {
     bot.presets.save = () => Promise.resolve('full');
-    expect(await said('/preset save name:x size:1:1')).toContain('You have 25 presets here already');
-    expect(await said('/preset save name:x size:1:1 for_server:true', mia)).toContain('This server has 100 presets');
+    expect(await said('/preset save name:x size:1:1')).toContain('You already have 25 presets here');
+    expect(await said('/preset save name:x size:1:1 for_server:true', mia)).toContain(
+      'This server already has 100 presets',
+    );
     expect(noted).toEqual([]);
   });
 });
@@ -132,7 +140,12 @@ describe('/preset use', () => {
   });
 
   it("takes the member's own before the server's", async () => {
-    await bot.presets.save(guilds(), presetOf('ink', { style: 'of the server' }));
+    await bot.presets.save(
+      guilds(),
+      presetOf('ink', {
+        style: 'of the server',
+      }),
+    );
     await said('/preset use name:Ink prompt:a fox');
     await bot.presets.save(own(), presetOf('INK', { style: 'my own' }));
     await said('/preset use name:Ink prompt:a fox');
@@ -141,7 +154,7 @@ describe('/preset use', () => {
 
   it('makes nothing of a preset that is not there', async () => {
     expect(await said('/preset use name:x prompt:a fox')).toBe(
-      'There is no preset `x` here. `/preset list` shows what there is. You were not charged.',
+      "There's no preset `x` here. `/preset list` shows them all. You weren't charged.",
     );
     expect(made).toEqual([]);
   });
@@ -157,8 +170,8 @@ describe('/preset use', () => {
     await bot.presets.save(own(), presetOf('Ink'));
     bot.gate = () => Promise.reject(error);
     const answer = await said('/preset use name:Ink prompt:a fox');
-    expect(answer).toContain('You were not charged.');
-    const advice = 'The preset `Ink` asks for it: keep it anew with `/preset save`, or take it away';
+    expect(answer).toContain("You weren't charged.");
+    const advice = 'This comes from the preset `Ink`: save it again with `/preset save`, or remove it';
     expect(answer.includes(advice)).toBe(isOfPreset);
     expect(made).toEqual([]);
   });
@@ -168,7 +181,7 @@ describe('/preset use', () => {
     bot.gate = () =>
       Promise.reject(new BotError('refused.prompt', 'x', { allowed: { kind: 'characters', most: 9, has: 12 } }));
     expect(await said('/preset use name:Ink prompt:a fox')).toContain(
-      'Allowed: 1–9 characters \\(this one has 12\\), the style words of the preset counted.',
+      "Allowed: 1–9 characters \\(this one has 12\\), including the preset's style words.",
     );
   });
 
@@ -179,7 +192,7 @@ describe('/preset use', () => {
     await bot.presets.save(guilds(), presetOf('Old', { style: 'a gorgon' }));
     const answer = await said('/preset use name:Old prompt:a fox');
     expect(answer).toContain('the style words of this preset.');
-    expect(answer).toContain('You were not charged.');
+    expect(answer).toContain("You weren't charged.");
   });
 });
 
@@ -200,7 +213,7 @@ describe('/preset list', () => {
     const exchange = stage.alice.slash('/preset list');
     const first = await exchange.until(({ content }) => content.includes('Page 1 of '));
     expect(first.content).toContain('**Your presets** (9 of 25)\n- `own 0` · size 16\\:9\n');
-    expect(first.content).toContain('**This server’s presets** (9 of 100)\n- `house 0`');
+    expect(first.content).toContain("**This server's presets** (9 of 100)\n- `house 0`");
     stage.alice.press(first, 'Next');
     const second = await exchange.until(({ content }) => content.includes('Page 2 of '));
     expect(second.content).not.toContain('own 0');
@@ -213,14 +226,14 @@ describe('/preset remove', () => {
   it("takes the member's own away, and leaves the server's to moderators", async () => {
     await bot.presets.save(own(), presetOf('Ink'));
     await bot.presets.save(guilds(), presetOf('Ink'));
-    expect(await said('/preset remove name:ink')).toBe('The preset `ink` is taken away.');
+    expect(await said('/preset remove name:ink')).toBe('Removed the preset `ink`.');
     expect(await bot.presets.list(own())).toEqual([]);
-    expect(await said('/preset remove name:ink')).toContain('`ink` is this server’s preset: only those');
+    expect(await said('/preset remove name:ink')).toContain("`ink` is this server's preset: you need Manage Server");
     expect(noted).toEqual([]);
-    expect(await said('/preset remove name:ink', mia)).toBe('The preset `ink` is taken away from this server.');
+    expect(await said('/preset remove name:ink', mia)).toBe("Removed this server's preset `ink`.");
     expect(await bot.presets.list(guilds())).toEqual([]);
-    expect(noted).toMatchObject([{ userId: mia.userId, reason: 'preset ink of the server taken away' }]);
-    expect(await said('/preset remove name:ink')).toContain('no preset `ink` to take away');
+    expect(noted).toMatchObject([{ userId: mia.userId, reason: "removed the server's preset ink" }]);
+    expect(await said('/preset remove name:ink')).toContain('no preset `ink` here');
   });
 
   it("takes the server's away also where the moderator has one of that name", async () => {
@@ -228,8 +241,8 @@ describe('/preset remove', () => {
     await bot.presets.save(guilds(), presetOf('Ink'));
     await said('/preset remove name:ink for_server:true', mia);
     expect(await bot.presets.list(guilds())).toEqual([]);
-    expect(await said('/preset remove name:ink for_server:true', mia)).toContain('no preset `ink` to take away');
-    expect(await said('/preset remove name:ink', mia)).toBe('The preset `ink` is taken away.');
+    expect(await said('/preset remove name:ink for_server:true', mia)).toContain('no preset `ink` here');
+    expect(await said('/preset remove name:ink', mia)).toBe('Removed the preset `ink`.');
   });
 });
 
@@ -240,7 +253,7 @@ describe('suggestions of /preset', () => {
     await bot.presets.save(guilds(), presetOf('Oil paint'));
     expect(await stage.alice.autocomplete('/preset use name: prompt:x', 'name')).toEqual([
       { name: 'Ink · z-image-turbo · yours', value: 'Ink' },
-      { name: 'Oil paint · this server’s', value: 'Oil paint' },
+      { name: "Oil paint · this server's", value: 'Oil paint' },
     ]);
     expect(await stage.alice.autocomplete('/preset remove name:oil', 'name')).toMatchObject([{ value: 'Oil paint' }]);
   });

@@ -41,10 +41,10 @@ describe('/privacy show', () => {
     expect(asked).toEqual([[stage.server.id, stage.alice.userId]]);
     for (const part of [
       '- Bonus: 5 credits; set aside for pictures in the making: 7 credits',
-      '- Lines in the journal of credits: 2',
+      '- Entries in the credit journal: 2',
       '- Pictures with their options, times and prices: 1',
       '- Strikes with their reasons: 1',
-      '- Requests that waited for your word or for an approval: 0',
+      '- Requests that waited for your answer or for an approval: 0',
       '- surprises: 3',
       'deleted 12 days after',
       'Privacy Policy',
@@ -70,7 +70,7 @@ describe('/privacy export', () => {
     bot.privacy.exportMember = () => Promise.resolve(held);
     const reply = await stage.alice.slash('/privacy export').until(({ attachments }) => attachments.length === 1);
     expect(isEphemeral(reply)).toBe(true);
-    expect(reply.content).toContain('Everything that Easel holds about you on this server.');
+    expect(reply.content).toContain('Everything that Easel keeps about you on this server.');
     expect(reply.content).toContain('What you did as a moderator');
     const [file] = reply.attachments;
     expect(file).toMatchObject({ filename: 'easel-export.json', content_type: 'application/json' });
@@ -83,7 +83,7 @@ describe('/privacy export', () => {
     const history = Array.from({ length: 3000 }, (_, at) => ({ seq: 3000 - at, reason: 'x'.repeat(4000) }));
     bot.privacy.exportMember = () => Promise.resolve({ ...held, history });
     const reply = await stage.alice.slash('/privacy export').until(({ attachments }) => attachments.length === 1);
-    expect(reply.content).toContain('left out of the older ones: `history` 1500.');
+    expect(reply.content).toContain('these older entries were left out: `history` 1500.');
     expect(reply.attachments[0]?.size).toBeLessThan(8 * 1024 * 1024);
   });
 });
@@ -103,8 +103,8 @@ describe('/privacy delete', () => {
     bot.balance = () => Promise.resolve({ ...balance, pool: 400 });
     const question = await ask();
     expect(isEphemeral(question)).toBe(true);
-    expect(question.content).toContain('You lose your bonus of **5 credits**; they go back to the server’s pool.');
-    expect(question.content).toContain('cannot be undone');
+    expect(question.content).toContain("You lose your bonus of **5 credits**; they go back to the server's pool.");
+    expect(question.content).toContain("This can't be undone.");
     expect(erased).toEqual([]);
   });
 
@@ -112,12 +112,14 @@ describe('/privacy delete', () => {
     bot.balance = () => Promise.resolve({ ...balance, bonus: 0 });
     expect((await ask()).content).not.toContain('bonus');
     bot.balance = () => Promise.resolve(balance);
-    expect((await ask()).content).toContain('**5 credits**; they are gone.');
+    expect((await ask()).content).toContain('You lose your bonus of **5 credits**.\n');
   });
 
   it('deletes what is held of the presser, and takes the buttons away', async () => {
     const question = await ask();
-    const done = await stage.alice.press(question, 'Delete it all').until(({ content }) => content.startsWith('Done'));
+    const done = await stage.alice
+      .press(question, 'Delete everything')
+      .until(({ content }) => content.startsWith('Done'));
     expect(done.id).toBe(question.id);
     expect(done.components).toEqual([]);
     expect(erased).toEqual([[stage.server.id, stage.alice.userId]]);
@@ -134,8 +136,10 @@ describe('/privacy delete', () => {
     bot.privacy.eraseMember = () => Promise.resolve('busy');
     const question = await ask();
     const busy = await stage.alice
-      .press(question, 'Delete it all')
-      .until(({ content }) => content.includes('under way'));
+      .press(question, 'Delete everything')
+      .until(({ content }) =>
+        content.includes('You still have a picture in the making, or credits set aside for one.'),
+      );
     expect(busy.content).toContain('Nothing was deleted.');
   });
 
@@ -158,7 +162,7 @@ describe('/privacy delete', () => {
       },
       bot,
     );
-    expect(answers).toEqual(['This button belongs to somebody else. Nothing was deleted.']);
+    expect(answers).toEqual(['This button is for someone else. Nothing was deleted.']);
     expect(erased).toEqual([]);
   });
 });

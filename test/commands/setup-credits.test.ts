@@ -13,7 +13,9 @@ describe('/setup pool', () => {
   it('add says that an unlimited pool does not need them', async () => {
     const bench = createSetupBench();
     bench.pool.mode = 'unlimited';
-    expect(await bench.run('pool', { action: 'add', credits: 1 })).toContain('counts once it is limited');
+    expect(await bench.run('pool', { action: 'add', credits: 1 })).toContain(
+      'The credits in it only count once you limit it.',
+    );
     expect(bench.acts).toMatchObject([{ by: { reason: 'no reason given' } }]);
   });
 
@@ -21,14 +23,14 @@ describe('/setup pool', () => {
     const bench = createSetupBench();
     const answer = await bench.run('pool', { action: 'remove', credits: 1000 });
     expect(answer).toContain('- Was: 1000 credits\n- Now: 0 credits');
-    expect(answer).toContain('only their bonus');
+    expect(answer).toContain('until you add credits, members can only spend their bonus.');
     expect(bench.acts).toMatchObject([{ what: 'remove 1000', by: { reason: 'no reason given' } }]);
   });
 
   it('remove refuses more than there is', async () => {
     const bench = createSetupBench();
     expect(await bench.run('pool', { action: 'remove', credits: 1001 })).toBe(
-      'There are only 1000 credits in the pool, so that many cannot be removed. Nothing was changed.',
+      "The pool has only 1000 credits, so you can't remove that many. Nothing was changed.",
     );
     expect(bench.acts).toEqual([]);
   });
@@ -83,13 +85,13 @@ describe('/setup pool', () => {
   });
 
   it.each([
-    [{ action: 'add' }, 'how many'],
-    [{ action: 'remove' }, 'how many'],
-    [{ action: 'refill', period: 'day' }, 'how many'],
-    [{ action: 'refill', credits: 5 }, 'how often'],
-    [{ action: 'limited', credits: 500 }, 'add, remove and refill only'],
-    [{ action: 'no_refill', credits: 500 }, 'add, remove and refill only'],
-    [{ action: 'add', credits: 5, period: 'day' }, 'refill only'],
+    [{ action: 'add' }, 'the number of `credits`'],
+    [{ action: 'remove' }, 'the number of `credits`'],
+    [{ action: 'refill', period: 'day' }, 'the number of `credits`'],
+    [{ action: 'refill', credits: 5 }, 'Give the `period` at which the pool is refilled.'],
+    [{ action: 'limited', credits: 500 }, '`credits` only goes with add, remove and refill.'],
+    [{ action: 'no_refill', credits: 500 }, '`credits` only goes with add, remove and refill.'],
+    [{ action: 'add', credits: 5, period: 'day' }, '`period` only goes with refill.'],
   ])('refuses %j', async (options, why) => {
     const bench = createSetupBench();
     const answer = await bench.run('pool', options);
@@ -109,7 +111,7 @@ describe('/setup allowance', () => {
   it('without a role is everyone’s', async () => {
     const bench = createSetupBench();
     const answer = await bench.run('allowance', { credits: 1, period: 'week' });
-    expect(answer).toContain('- Was: the installation’s default\n- Now: 1 credit a week');
+    expect(answer).toContain("- Was: the bot's default\n- Now: 1 credit a week");
     expect(bench.settings.allowances).toEqual([{ roleId: null, credits: 1, period: 'week' }]);
   });
 
@@ -122,7 +124,7 @@ describe('/setup allowance', () => {
   it('of a role is added, and changed in its place', async () => {
     const bench = createSetupBench();
     expect(await bench.run('allowance', { role: roleA, credits: 200, period: 'day' })).toContain(
-      '- Was: none of its own\n- Now: 200 credits a day',
+      '- Was: no own allowance\n- Now: 200 credits a day',
     );
     await bench.run('allowance', { role: roleB, credits: 300, period: 'day' });
     await bench.run('allowance', { role: roleA, credits: 0, period: 'month' });
@@ -136,7 +138,7 @@ describe('/setup allowance', () => {
   it('is taken away by remove', async () => {
     const bench = createSetupBench({ allowances: [{ roleId: roleA, credits: 200, period: 'day' }] });
     expect(await bench.run('allowance', { remove: true })).toContain('Nothing changed.');
-    expect(await bench.run('allowance', { role: roleA, remove: true })).toContain('- Now: none of its own');
+    expect(await bench.run('allowance', { role: roleA, remove: true })).toContain('- Now: no own allowance');
     expect(bench.settings.allowances).toEqual([]);
   });
 
@@ -144,8 +146,11 @@ describe('/setup allowance', () => {
     [{ credits: 5 }, 'needs both'],
     [{ period: 'day' }, 'needs both'],
     [{}, 'needs both'],
-    [{ remove: true, credits: 5 }, 'takes a row away'],
-    [{ remove: true, credits: 5, period: 'day' }, 'takes a row away'],
+    [{ remove: true, credits: 5 }, '`remove` removes an allowance, so leave out `credits` and `period`.'],
+    [
+      { remove: true, credits: 5, period: 'day' },
+      '`remove` removes an allowance, so leave out `credits` and `period`.',
+    ],
   ])('refuses %j', async (options, why) => {
     const bench = createSetupBench();
     expect(await bench.run('allowance', options)).toContain(why);
@@ -162,7 +167,7 @@ describe('/setup allowance', () => {
     for (const { roleId: role, credits, period } of rows) await bench.run('allowance', { role, credits, period });
     await bench.run('allowance', { credits: 1, period: 'day' });
     expect(bench.settings.allowances).toHaveLength(50);
-    expect(await bench.run('allowance', { role: roleA, credits: 1, period: 'day' })).toContain('50 allowances already');
+    expect(await bench.run('allowance', { role: roleA, credits: 1, period: 'day' })).toContain('already 50 allowances');
     expect(await bench.run('allowance', { credits: 2, period: 'day' })).toContain('- Now: 2 credits a day');
   });
 });

@@ -36,7 +36,7 @@ describe('/setup models enable and disable', () => {
     const answer = await made.run('models', { action: 'enable', model: 'Brush' });
     expect(answer).toContain('model `maker/brush/text-to-image`');
     expect(answer).toContain('- Was: switched off\n- Now: switched on');
-    expect(answer).toContain('A picture costs 30 credits, by RunComfy’s catalogue.');
+    expect(answer).toContain("A picture costs 30 credits, according to RunComfy's catalogue.");
     expect(made.settings.models.enabled).toEqual([brush]);
     expect(made.acts[0]?.by.reason).toBe('model maker/brush/text-to-image: switched off -> switched on');
     expect(await made.run('models', { action: 'enable', model: brush })).toContain('Nothing changed.');
@@ -54,9 +54,7 @@ describe('/setup models enable and disable', () => {
     await made.run('models', { action: 'role', model: brush, role: roleA });
     await made.run('defaults', { model: brush });
     expect(made.settings.models).toMatchObject({ prices: { [brush]: 12 }, roles: { [brush]: [roleA] } });
-    expect(await made.run('models', { action: 'disable', model: brush })).toContain(
-      'Make another one the default first',
-    );
+    expect(await made.run('models', { action: 'disable', model: brush })).toContain('Choose another default first:');
     expect(await made.run('models', { action: 'price', model: 'maker/pen', credits: 12 })).toContain(
       "There's no model `maker/pen`",
     );
@@ -66,11 +64,11 @@ describe('/setup models enable and disable', () => {
     [
       'enable',
       'nonsense',
-      'RunComfy lists no model `nonsense` that Easel can run. Pick one of: `maker/brush/text-to-image`, `maker/pen`',
+      'RunComfy has no model `nonsense` that Easel can run. Pick one of: `maker/brush/text-to-image`, `maker/pen`',
     ],
-    ['enable', klein, 'is there on every server'],
-    ['disable', klein, 'is there on every server'],
-    ['disable', 'maker/pen', '`maker/pen` is not switched on here. Switched on: `maker/brush/text-to-image`'],
+    ['enable', klein, 'is available on every server.'],
+    ['disable', klein, 'is available on every server.'],
+    ['disable', 'maker/pen', "`maker/pen` isn't switched on here. Switched on: `maker/brush/text-to-image`"],
   ])('refuse %s %s', async (action, model, why) => {
     const made = bench(brush);
     expect(await made.run('models', { action, model })).toContain(why);
@@ -79,16 +77,18 @@ describe('/setup models enable and disable', () => {
 
   it('say so where there is nothing to switch on or off', async () => {
     const made = bench();
-    expect(await made.run('models', { action: 'disable', model: 'maker/pen' })).toContain('No further model is.');
+    expect(await made.run('models', { action: 'disable', model: 'maker/pen' })).toContain(
+      "isn't switched on here, and no other model is.",
+    );
     made.book.list(listingOf());
     expect(await made.run('models', { action: 'enable', model: 'maker/pen' })).toContain(
-      'no further models to switch on',
+      'There are no more models to switch on.',
     );
   });
 
   it('end at 50, and let go of what is listed no more', async () => {
     const made = bench(...Array.from({ length: 50 }, (_, at) => `gone-${at}`));
-    expect(await made.run('models', { action: 'enable', model: 'maker/pen' })).toContain('50 further models');
+    expect(await made.run('models', { action: 'enable', model: 'maker/pen' })).toContain('already 50 more models');
     await made.run('models', { action: 'disable', model: 'gone-7' });
     expect(made.settings.models.enabled).toHaveLength(49);
   });

@@ -38,7 +38,7 @@ describe('/setup at Discord', () => {
   it('takes roles, channels and choices as people pick them', async () => {
     const role = stage.server.addRole({ name: 'Artists' });
     expect((await answered(olga, '/setup allowance role:@Artists credits:50 period:week')).content).toContain(
-      `**allowance of <@&${role.id}>**\n- Was: none of its own\n- Now: 50 credits a week`,
+      `**allowance of <@&${role.id}>**\n- Was: no own allowance\n- Now: 50 credits a week`,
     );
     expect((await answered(olga, `/setup allowance role:${stage.server.id} credits:50 period:week`)).content).toContain(
       'allowance of everyone',
@@ -46,7 +46,7 @@ describe('/setup at Discord', () => {
     expect((await answered(olga, '/setup channels action:only channel:#general')).content).toContain(
       `- Now: only <#${stage.server.general.id}>`,
     );
-    expect((await answered(olga, '/setup strikes remove:true')).content).toContain('- Now: counted only');
+    expect((await answered(olga, '/setup strikes remove:true')).content).toContain('- Now: only counted');
   });
 
   it('suggests models, and the sizes of the one that is meant', async () => {

@@ -58,8 +58,8 @@ describe('/setup loras add with a picture', () => {
   });
 
   it.each([
-    ['fox.png', Buffer.from('text'), 'no whole, still PNG, JPEG or WebP picture'],
-    ['fox.gif', Buffer.from('GIF89a'), 'no whole, still PNG, JPEG or WebP picture'],
+    ['fox.png', Buffer.from('text'), "The file isn't a complete, still PNG, JPEG or WebP picture."],
+    ['fox.gif', Buffer.from('GIF89a'), "The file isn't a complete, still PNG, JPEG or WebP picture."],
     ['fox.png', Buffer.alloc(10 * 1024 * 1024 + 1), 'too large'],
   ])('keeps neither where the picture is none: %s', async (name, bytes, why) => {
     const answer = await say(add, { name, bytes, mediaType: 'image/png' });
@@ -74,7 +74,7 @@ describe('/setup loras add with a picture', () => {
     await say(add, fox);
     const [before] = await bot.loraPreviews.find(guildId(stage.server.id), [ink]);
     const other = { name: 'b.png', bytes: await picture('png', 10, 10) };
-    expect(await say(`${add.replace('Ink Wash', 'Other')}`, other)).toContain('in the library already');
+    expect(await say(`${add.replace('Ink Wash', 'Other')}`, other)).toContain('already in the library');
     expect(await bot.loraPreviews.find(guildId(stage.server.id), [ink])).toEqual([before]);
   });
 
@@ -99,7 +99,7 @@ describe('/setup loras add with a picture', () => {
 
   it('says when Discord has lost the picture', async () => {
     stage.sandbox.faults.add({ kind: 'status', status: 404, path: /^\/ephemeral-attachments\// });
-    expect(await say(add, fox)).toContain('could not be fetched from Discord. Send it again. Nothing was changed.');
+    expect(await say(add, fox)).toContain("couldn't be fetched from Discord. Send it again. Nothing was changed.");
   });
 });
 
@@ -124,8 +124,10 @@ describe('/setup loras picture', () => {
   });
 
   it('refuses a LoRA that is not there, and what is no picture', async () => {
-    expect(await say('/setup loras picture title:Pen', fox)).toContain('There is no LoRA `Pen` in the library.');
-    expect(await say(change, { name: 'a.png', bytes: Buffer.from('x') })).toContain('no whole, still PNG');
+    expect(await say('/setup loras picture title:Pen', fox)).toContain("There's no LoRA `Pen` in the library.");
+    expect(await say(change, { name: 'a.png', bytes: Buffer.from('x') })).toContain(
+      "The file isn't a complete, still PNG, JPEG or WebP picture.",
+    );
     expect(bench.acts).toEqual([]);
   });
 
@@ -135,7 +137,7 @@ describe('/setup loras picture', () => {
     expect(await kept()).toBe(true);
     await say('/setup loras remove title:Ink');
     expect(await kept()).toBe(false);
-    expect(await say('/setup loras remove title:Ink')).toContain('There is no LoRA `Ink`');
+    expect(await say('/setup loras remove title:Ink')).toContain("There's no LoRA `Ink`");
   });
 
   it('keeps none where the LoRA is gone by then', async () => {

@@ -84,9 +84,9 @@ describe('/setup loras upload', () => {
     expect(bench.settings.loras).toMatchObject([
       { title: 'Ink Wash', file, modelId: 'flux-2-dev-lora', defaultStrength: 0.7, triggerWords: ['ink'] },
     ]);
-    expect(answer).toContain(`at RunningHub \`${file}\``);
+    expect(answer).toContain(`RunningHub's name for it is \`${file}\``);
     expect(answer).toContain('RHLoraLoader');
-    expect(answer).toContain('nobody has verified');
+    expect(answer).toContain("can use them isn't confirmed.");
     expect(JSON.stringify([answer, log, bench.acts])).not.toContain('secret');
   });
 
@@ -103,7 +103,7 @@ describe('/setup loras upload', () => {
   it('keeps the picture that comes with it', async () => {
     const answer = await say(upload(), { picture: { name: 'a.png', bytes: await picture('png') } });
     // The bench takes no pictures: it is refused before the file is fetched.
-    expect(answer).toContain('The picture could not be fetched from Discord.');
+    expect(answer).toContain("The picture couldn't be fetched from Discord.");
     expect(web.requests).toEqual([]);
     bot.loraPreviews = {
       ...bot.loraPreviews,
@@ -116,8 +116,8 @@ describe('/setup loras upload', () => {
   });
 
   it.each([
-    [{ title: 'OIL' }, 'There is a LoRA `Oil` in the library already'],
-    [{ title: 'a\u0007b' }, 'cannot be kept (one line of text)'],
+    [{ title: 'OIL' }, 'The library already has a LoRA `Oil`'],
+    [{ title: 'a\u0007b' }, "this value can't be saved (one line of text)"],
     [{ more: 'strength:0' }, 'a strength of 0 has no effect'],
   ])('refuses what cannot be kept before it fetches anything: %j', async (changes, why) => {
     bench.settings = { ...bench.settings, loras: [guildLoraOf({ title: 'Oil', file: 'oil' })] };
@@ -129,7 +129,7 @@ describe('/setup loras upload', () => {
     expect(() => olga.slash(upload({ title: 'x'.repeat(300) }))).toThrow('1 to 100 characters');
     const options = { title: 'x'.repeat(300), url: `${web.url}/a.safetensors`, model: 'flux-2-dev-lora' };
     bench.bot.loraUploads = uploads();
-    expect(await bench.run('loras upload', options)).toContain('cannot be kept');
+    expect(await bench.run('loras upload', options)).toContain("this value can't be saved (");
     expect(web.requests).toEqual([]);
   });
 
@@ -140,15 +140,23 @@ describe('/setup loras upload', () => {
     if (flux === null) throw new Error('no such model');
     const elsewhere = { ...flux, routes: flux.routes.map((route) => ({ ...route, provider: 'runcomfy' as const })) };
     bot.catalog = { ...bot.catalog, find: () => elsewhere };
-    expect(await say(upload())).toContain('`flux-2-dev-lora` takes no LoRA at RunningHub');
+    expect(await say(upload())).toContain(
+      "LoRAs are uploaded to RunningHub, and `flux-2-dev-lora` doesn't support them there",
+    );
     expect(web.requests).toEqual([]);
   });
 
   it.each([
     ['http://10.0.0.1/ink.safetensors', "Easel can't fetch the file from there"],
     ['http://[::1]/ink.safetensors', "Easel can't fetch the file from there"],
-    ['https://example.com/ink.safetensors', 'must be a whole address that begins with https://'],
-    ['ink.safetensors', 'must be a whole address that begins with https://'],
+    [
+      'https://example.com/ink.safetensors',
+      'The `url` and every address it redirects to must be a complete https:// address without a user name.',
+    ],
+    [
+      'ink.safetensors',
+      'The `url` and every address it redirects to must be a complete https:// address without a user name.',
+    ],
   ])('refuses the address %s', async (url, why) => {
     expect(await say(upload({ url }))).toContain(why);
     expect(bench.settings.loras).toEqual([]);
@@ -174,20 +182,20 @@ describe('/setup loras upload', () => {
 
   it('says when the service does not take it, or there is none', async () => {
     bot.loraUploads = uploads('0000000000000000000000000000000f');
-    expect(await say(upload())).toContain('RunningHub did not take the file');
+    expect(await say(upload())).toContain("RunningHub didn't accept the file.");
     bot.loraUploads = uploads();
     hub.faults.add({ kind: 'status', status: 500, path: /^\/lora-upload\// });
-    expect(await say(upload())).toContain('RunningHub cannot be reached right now');
+    expect(await say(upload())).toContain("RunningHub can't be reached right now, or the connection broke.");
     bot.loraUploads = uploads(null);
-    expect(await say(upload())).toContain('has no key here');
+    expect(await say(upload())).toContain('LoRAs can only be uploaded to RunningHub, and this bot has no key for it.');
     expect(bench.settings.loras).toEqual([]);
   });
 
   it('takes the same file once for a model', async () => {
     await say(upload());
     const again = await say(upload({ title: 'Other' }));
-    expect(again).toContain('Uploaded: 1 MiB');
-    expect(again).toContain('That file is in the library already, as `Ink Wash`. Nothing was changed.');
+    expect(again).toContain('Uploaded 1 MiB');
+    expect(again).toContain('That file is already in the library, as `Ink Wash`. Nothing was changed.');
   });
 
   it('goes through five times within 24 hours on one server, also after a restart', async () => {
@@ -218,7 +226,9 @@ describe('/setup loras upload', () => {
     for (let count = 0; count < 10; count += 1) expect(await say(upload())).toContain('answered with status 404');
     web.requests.length = 0;
     bot.loraUploads = uploads();
-    expect(await say(upload())).toMatch(/Too many uploads .* 10 within 24 hours.*from <t:\d+:f> on/);
+    expect(await say(upload())).toMatch(
+      /^This server already has 10 failed uploads within 24 hours, which is the limit\..*from <t:\d+:f> on/,
+    );
     expect(web.requests).toEqual([]);
   });
 
@@ -227,7 +237,7 @@ describe('/setup loras upload', () => {
     const asked = web.nextRequest();
     const ended = say(upload());
     await asked;
-    expect(await say(upload({ title: 'Other' }))).toContain('uploading a LoRA already');
+    expect(await say(upload({ title: 'Other' }))).toContain('This server is already uploading a LoRA.');
     bot.loraUploads?.stop();
     expect(await ended).toContain('Easel is restarting');
   });

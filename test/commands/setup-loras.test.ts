@@ -46,12 +46,12 @@ describe('/setup loras add', () => {
   it.each([
     [{ model: 'nonsense' }, "There's no model `nonsense`"],
     [{ model: 'gpt-image-2' }, "`gpt-image-2` doesn't support LoRAs. These do: "],
-    [{ title: 'OIL' }, 'There is a LoRA `Oil` in the library already'],
-    [{ file: 'oil.safetensors' }, 'That file is in the library already, as `Oil`'],
+    [{ title: 'OIL' }, 'The library already has a LoRA `Oil`'],
+    [{ file: 'oil.safetensors' }, 'That file is already in the library, as `Oil`'],
     [{ strength: 0 }, 'a strength of 0 has no effect'],
     [{ strength: 0.333 }, 'steps of 0.01'],
     [{ strength: 2, max_strength: 1 }, 'lies between the lowest and the highest'],
-    [{ title: ' ' }, 'cannot be kept (one line of text)'],
+    [{ title: ' ' }, "this value can't be saved (one line of text)"],
     [{ file: 'x'.repeat(201) }, 'a file name of 1–200 characters'],
     [{ file: 'a\nb' }, 'a file name of 1–200 characters'],
   ])('refuses %j', async (changes, why) => {
@@ -70,7 +70,7 @@ describe('/setup loras add', () => {
 
   it('ends at 2,000', async () => {
     const bench = createSetupBench({ loras: manyGuildLoras(2_000) });
-    expect(await add(bench)).toContain('There are 2000 LoRAs in the library already');
+    expect(await add(bench)).toContain('The library already has 2000 LoRAs');
     await bench.run('loras remove', { title: 'Style 7' });
     expect(await add(bench)).toContain('Changed');
   });
@@ -88,9 +88,11 @@ describe('/setup loras remove and rename', () => {
 
   it('refuse what is not there, and a title that is taken', async () => {
     const bench = createSetupBench({ loras: [guildLoraOf(), guildLoraOf({ title: 'Oil', file: 'oil' })] });
-    expect(await bench.run('loras remove', { title: 'Pen' })).toContain('There is no LoRA `Pen` in the library');
-    expect(await bench.run('loras rename', { title: 'Pen', new_title: 'x' })).toContain('There is no LoRA `Pen`');
-    expect(await bench.run('loras rename', { title: 'Oil', new_title: 'INK WASH' })).toContain('LoRA `Ink Wash` in');
+    expect(await bench.run('loras remove', { title: 'Pen' })).toContain("There's no LoRA `Pen` in the library");
+    expect(await bench.run('loras rename', { title: 'Pen', new_title: 'x' })).toContain("There's no LoRA `Pen`");
+    expect(await bench.run('loras rename', { title: 'Oil', new_title: 'INK WASH' })).toContain(
+      'already has a LoRA `Ink Wash`',
+    );
     expect(bench.acts).toEqual([]);
   });
 });
@@ -102,7 +104,7 @@ describe('a file that is there already', () => {
     ['Night Club.safetensors', 'night  club.safetensors\u200b'],
   ])('is told as such under another spelling: %s', async (file, spelt) => {
     const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Night', file })] });
-    expect(await add(bench, { file: spelt })).toContain('That file is in the library already, as `Night`.');
+    expect(await add(bench, { file: spelt })).toContain('That file is already in the library, as `Night`.');
   });
 
   it('is not another file of the same repository', async () => {
@@ -127,7 +129,7 @@ describe('/setup loras list', () => {
   it('says when there is nothing, and what has no model any more', async () => {
     expect(await createSetupBench().run('loras list')).toContain('The library is empty.');
     const gone = createSetupBench({ loras: [guildLoraOf({ modelId: 'gone' })] });
-    expect(await gone.run('loras list')).toContain('`gone` · this model is not here any more');
+    expect(await gone.run('loras list')).toContain('`gone` · its model is no longer available');
   });
 });
 
@@ -165,7 +167,7 @@ describe('while it is typed', () => {
       };
       expect((await setup.complete?.(call, bench.bot))?.map(({ value }) => value)).toEqual(enabled);
       const list = await bench.run('loras list');
-      expect(list.includes('this model is not here any more')).toBe(enabled.length === 0);
+      expect(list.includes('its model is no longer available')).toBe(enabled.length === 0);
     }
   });
 });

@@ -25,9 +25,9 @@ describe('/setup models', () => {
 
   it('deny refuses the default model, by installation or by server', async () => {
     const bench = createSetupBench();
-    expect(await bench.run('models', { action: 'deny', model: klein })).toContain('Make another one the default first');
+    expect(await bench.run('models', { action: 'deny', model: klein })).toContain('Choose another default first:');
     await bench.run('defaults', { model: gpt });
-    expect(await bench.run('models', { action: 'deny', model: gpt })).toContain('Make another one the default first');
+    expect(await bench.run('models', { action: 'deny', model: gpt })).toContain('Choose another default first:');
     expect(await bench.run('models', { action: 'deny', model: klein })).toContain('- Now: closed');
   });
 
@@ -54,20 +54,20 @@ describe('/setup models', () => {
   it('price and no_price', async () => {
     const bench = createSetupBench();
     expect(await bench.run('models', { action: 'price', model: gpt, credits: 1 })).toContain(
-      '- Was: the installation’s price\n- Now: 1 credit\n-# This is the price of a picture whatever its options.',
+      "- Was: the bot's price\n- Now: 1 credit\n-# A picture costs this with any options.",
     );
     expect(bench.settings.models.prices).toEqual({ [gpt]: 1 });
-    expect(await bench.run('models', { action: 'no_price', model: gpt })).toContain('- Now: the installation’s price');
+    expect(await bench.run('models', { action: 'no_price', model: gpt })).toContain("- Now: the bot's price");
     expect(bench.settings.models.prices).toEqual({});
   });
 
   it.each([
     [{ action: 'deny', model: 'nonsense' }, "There's no model `nonsense` here. `/models` lists all."],
-    [{ action: 'role', model: gpt }, 'who may use the model'],
-    [{ action: 'role', model: gpt, role: caller.guildId }, 'Everyone may use a model without roles'],
-    [{ action: 'price', model: gpt }, 'what a picture costs'],
-    [{ action: 'deny', model: gpt, role: roleA }, 'role and no_role only'],
-    [{ action: 'role', model: gpt, role: roleA, credits: 5 }, 'price only'],
+    [{ action: 'role', model: gpt }, 'Give the `role` that can use the model.'],
+    [{ action: 'role', model: gpt, role: caller.guildId }, 'Everyone can use a model that has no roles.'],
+    [{ action: 'price', model: gpt }, 'Give the price of a picture in `credits`.'],
+    [{ action: 'deny', model: gpt, role: roleA }, '`role` only goes with role and no_role.'],
+    [{ action: 'role', model: gpt, role: roleA, credits: 5 }, '`credits` only goes with price.'],
   ])('refuses %j', async (options, why) => {
     const bench = createSetupBench();
     expect(await bench.run('models', options)).toContain(why);
@@ -96,7 +96,7 @@ describe('/setup defaults', () => {
     const title = bench.bot.catalog.find(gpt)?.title ?? '';
     const answer = await bench.run('defaults', { model: title, size: ' 16:9 ' });
     expect(answer).toContain(
-      '- Was: model the installation’s default (`flux-2-klein-9b`); size the model’s own\n- Now: model `gpt-image-2`; size `16:9`',
+      "- Was: model the bot's default (`flux-2-klein-9b`); size the model's own\n- Now: model `gpt-image-2`; size `16:9`",
     );
     expect(bench.settings.defaults).toEqual({ model: gpt, size: '16:9', settingsInFile: true });
     await bench.run('defaults', { model: klein, size: '1024×768' });
@@ -105,14 +105,16 @@ describe('/setup defaults', () => {
 
   it('takes no model that only edits, and no size that only edits have', async () => {
     const bench = createSetupBench();
-    expect(await bench.run('defaults', { model: 'wan-2.2' })).toContain('`wan-2.2` changes pictures and makes none');
-    expect(await bench.run('defaults', { size: 'auto' })).toContain('`auto` is a size that no model here takes');
+    expect(await bench.run('defaults', { model: 'wan-2.2' })).toContain('`wan-2.2` only edits pictures');
+    expect(await bench.run('defaults', { size: 'auto' })).toContain('None of the models here can make `auto`');
     expect(bench.settings.defaults).toMatchObject({ model: null, size: null });
   });
 
   it('says when the default model does not take the size', async () => {
     const bench = createSetupBench();
-    expect(await bench.run('defaults', { model: gpt, size: '640x640' })).toContain('does not take this size');
+    expect(await bench.run('defaults', { model: gpt, size: '640x640' })).toContain(
+      "can't make this size, so it uses its own.",
+    );
     expect(bench.settings.defaults.size).toBe('640x640');
   });
 
@@ -152,7 +154,7 @@ describe('/setup defaults', () => {
   it('keeps a list of roles whose members may make pictures', async () => {
     const bench = createSetupBench();
     expect(await bench.run('defaults', { add_member_role: roleA })).toContain(
-      `- Was: made by everyone\n- Now: made by <@&${roleA}>`,
+      `- Was: who can make pictures: everyone\n- Now: who can make pictures: <@&${roleA}>`,
     );
     await bench.run('defaults', { add_member_role: roleB, remove_member_role: roleA });
     expect(bench.settings.memberRoles).toEqual([roleB]);
@@ -169,17 +171,23 @@ describe('/setup defaults', () => {
     });
     const answer = await bench.run('defaults', { reset: true });
     expect(bench.settings).toEqual({ ...defaultGuildSettings, refill: { credits: 5, period: 'day' } });
-    expect(answer).toContain('- Now: model the installation’s default');
+    expect(answer).toContain("- Now: model the bot's default");
   });
 
   it.each([
     [{}, 'at least one option'],
     [{ model: 'nonsense' }, "There's no model `nonsense`"],
-    [{ size: 'huge' }, 'a size that no model here takes'],
-    [{ size: '9000x9000' }, 'a size that no model here takes'],
+    [{ size: 'huge' }, 'None of the models here can make'],
+    [{ size: '9000x9000' }, 'None of the models here can make'],
     [{ reset: true, size: '1:1' }, '`reset` goes without'],
-    [{ add_member_role: caller.guildId }, 'Everyone is meant'],
-    [{ remove_member_role: caller.guildId }, 'Everyone is meant'],
+    [
+      { add_member_role: caller.guildId },
+      "If no role is listed, everyone can make pictures, so you can't add `@everyone`.",
+    ],
+    [
+      { remove_member_role: caller.guildId },
+      "If no role is listed, everyone can make pictures, so you can't add `@everyone`.",
+    ],
   ])('refuses %j', async (options, why) => {
     const bench = createSetupBench();
     expect(await bench.run('defaults', options)).toContain(why);
@@ -203,7 +211,7 @@ describe('/setup defaults', () => {
 
   it('lets go of a default model that the installation has no longer', async () => {
     const bench = createSetupBench({ defaults: { ...defaultGuildSettings.defaults, model: 'gone' } });
-    expect(await bench.run('models', { action: 'deny', model: klein })).toContain('Make another one the default first');
+    expect(await bench.run('models', { action: 'deny', model: klein })).toContain('Choose another default first:');
     expect(await bench.run('defaults', { model: gpt })).toContain('- Was: model `gone`\n- Now: model `gpt-image-2`');
   });
 });
@@ -227,7 +235,7 @@ describe('/setup strikes', () => {
     await bench.run('strikes', { count: 3, remove: true });
     expect(bench.settings.strikes).toEqual([{ count: 5, hours: 168 }]);
     expect(await bench.run('strikes', { count: 3, remove: true })).toContain('Nothing changed.');
-    expect(await bench.run('strikes', { remove: true })).toContain('- Now: counted only');
+    expect(await bench.run('strikes', { remove: true })).toContain('- Now: only counted');
     expect(bench.settings.strikes).toEqual([]);
   });
 
@@ -246,7 +254,7 @@ describe('/setup strikes', () => {
     const bench = createSetupBench({
       strikes: Array.from({ length: 10 }, (_, at) => ({ count: at + 1, hours: 1 })),
     });
-    expect(await bench.run('strikes', { count: 11, hours: 1 })).toContain('10 steps already');
+    expect(await bench.run('strikes', { count: 11, hours: 1 })).toContain('already 10 steps');
     expect(await bench.run('strikes', { count: 10, hours: 2 })).toContain('Changed');
   });
 });

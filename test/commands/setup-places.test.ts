@@ -61,9 +61,12 @@ describe('/setup channels, where pictures are made', () => {
     [{ action: 'add' }, 'needs a `channel`'],
     [{ action: 'remove' }, 'needs a `channel`'],
     [{ action: 'spoiler' }, 'needs a `channel`'],
-    [{ action: 'add', channel: channelA }, 'there is no list'],
-    [{ action: 'remove', channel: channelA }, 'there is no list'],
-    [{ action: 'not_adult', channel: channelA }, 'there is no list to take one from'],
+    [{ action: 'add', channel: channelA }, "Every channel is open, so there's no list."],
+    [{ action: 'remove', channel: channelA }, "Every channel is open, so there's no list."],
+    [
+      { action: 'not_adult', channel: channelA },
+      "Adult content is allowed in every age-restricted channel, so there's no list to take a channel off.",
+    ],
   ])('refuses %j while every channel is open', async (options, why) => {
     const bench = createSetupBench();
     expect(await bench.run('channels', options)).toContain(why);
@@ -128,7 +131,7 @@ describe('/setup approvals', () => {
   it('sets channel and threshold, together or one after the other', async () => {
     const bench = createSetupBench();
     expect(await bench.run('approvals', { channel: channelA })).toContain(
-      `- Now: in <#${channelA}>: requests of members who are out of credits`,
+      `- Now: in <#${channelA}>: requests of members without enough credits`,
     );
     expect(await bench.run('approvals', { threshold: 50 })).toContain('pictures above 50 credits, and requests');
     await bench.run('approvals', { threshold: 0, channel: channelB });
@@ -142,9 +145,9 @@ describe('/setup approvals', () => {
   });
 
   it.each([
-    [{}, 'Name a `channel`'],
-    [{ off: false }, 'Name a `channel`'],
-    [{ threshold: 50 }, 'none is set yet'],
+    [{}, 'Give a `channel` or a `threshold`, or choose `off`.'],
+    [{ off: false }, 'Give a `channel` or a `threshold`, or choose `off`.'],
+    [{ threshold: 50 }, "it isn't set yet."],
     [{ off: true, threshold: 50 }, '`off` goes without'],
     [{ off: true, channel: channelA }, '`off` goes without'],
   ])('refuses %j', async (options, why) => {

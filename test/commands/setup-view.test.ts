@@ -16,20 +16,20 @@ describe('/setup view', () => {
       '- Pool: 1000 credits left',
       '- Handed out: 50 as bonus, 7 set aside for pictures in the making, 43 spent',
       '- Refill: none',
-      '- Allowance: 100 credits a day (the installation’s default)',
+      "- Allowance: 100 credits a day (the bot's default)",
       '- Price confirmation: never asked',
-      '- Operator’s limit today: 0 of 20000 credits used',
+      "- Operator's limit today: 0 of 20000 credits used",
       '**Members and channels**',
       '- Open channels: every channel',
       '- Adult content: every age-restricted channel',
       '- Spoilers: nowhere',
-      '- Who: everyone',
+      '- Who can make pictures: everyone',
       '- Age of the account: any',
       '- Time on the server: any',
-      '- At once per member: the installation’s default (operator’s limit: 2)',
-      '- At once on the server: the installation’s default (operator’s limit: 20)',
+      "- At once per member: the bot's default (operator's limit: 2)",
+      "- At once on the server: the bot's default (operator's limit: 20)",
       '**Models**',
-      '- Default: the installation’s default (`flux-2-klein-9b`), size the model’s own',
+      "- Default: the bot's default (`flux-2-klein-9b`), size the model's own",
       '- Settings in PNG files: yes',
       '- Closed: none',
       '- For some roles only: none',
@@ -38,7 +38,7 @@ describe('/setup view', () => {
       '**Moderation**',
       '- Log: off',
       '- Approvals: off',
-      '- Suspended by strikes: at 3 for 1 day, at 5 for 7 days',
+      '- Suspended for strikes: at 3 for 1 day, at 5 for 7 days',
       '- Words: profanity allowed, 0 own words, 0 exceptions (`/mod blocklist`)',
     ]);
   });
@@ -71,14 +71,14 @@ describe('/setup view', () => {
     bench.pool.mode = 'unlimited';
     const text = await bench.run('view');
     for (const line of [
-      '- Pool: unlimited (1000 credits lie in it)',
+      '- Pool: unlimited (1000 credits in it)',
       '- Refill: up to 5000 credits at the start of each week',
       `- Allowance: everyone 30 credits a day, <@&${roleA}> 900 credits a month`,
       '- Price confirmation: asked above 40 % of what the member has left',
       `- Open channels: every channel except <#${channelA}>`,
       `- Adult content: <#${channelB}>, where age-restricted`,
       `- Spoilers: <#${channelA}>, <#${channelB}>`,
-      `- Who: <@&${roleA}>`,
+      `- Who can make pictures: <@&${roleA}>`,
       '- Age of the account: 30 days or more',
       '- Time on the server: 1 day or more',
       '- At once per member: 1',
@@ -90,8 +90,8 @@ describe('/setup view', () => {
       '- Own prices: `gpt-image-2` 99 credits',
       '- LoRAs: 1 LoRA (`/loras`)',
       `- Log: <#${channelA}>`,
-      `- Approvals: in <#${channelB}>: pictures above 50 credits, and requests of members who are out of credits`,
-      '- Suspended by strikes: counted only',
+      `- Approvals: in <#${channelB}>: pictures above 50 credits, and requests of members without enough credits`,
+      '- Suspended for strikes: only counted',
       '- Words: profanity refused, 1 own word, 2 exceptions (`/mod blocklist`)',
     ]) {
       expect(text.split('\n')).toContain(line);
@@ -100,7 +100,7 @@ describe('/setup view', () => {
 
   it('says what others get where only roles have allowances', async () => {
     const bench = createSetupBench({ allowances: [{ roleId: roleA, credits: 900, period: 'month' }] });
-    expect(await bench.run('view')).toContain('900 credits a month; others the installation’s default');
+    expect(await bench.run('view')).toContain("900 credits a month; others the bot's default");
   });
 
   it('does a due refill before it counts', async () => {

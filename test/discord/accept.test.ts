@@ -124,7 +124,7 @@ describe('a refusal before acceptance', () => {
       heldUntilMs: null,
     });
     expect(last()?.body).toMatchObject({ type: 4, data: { flags: 64, allowed_mentions: { parse: [] } } });
-    expect(JSON.stringify(last()?.body)).toContain('You were not charged.');
+    expect(JSON.stringify(last()?.body)).toContain("You weren't charged.");
   });
 
   it('is logged when it cannot be told', async () => {

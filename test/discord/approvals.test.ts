@@ -120,9 +120,9 @@ describe('a price that is confirmed first', () => {
   });
 
   it.each([
-    ['forgotten', () => null, 'too old'],
-    ['of another server', (parked: ParkedRequest) => ({ ...parked, request: requestOf() }), 'too old'],
-    ['answered already', (parked: ParkedRequest) => ({ ...parked, state: 'approved' }) as const, 'answered before'],
+    ['forgotten', () => null, 'has expired'],
+    ['of another server', (parked: ParkedRequest) => ({ ...parked, request: requestOf() }), 'has expired'],
+    ['answered already', (parked: ParkedRequest) => ({ ...parked, state: 'approved' }) as const, 'already answered'],
   ])('closes a question that is %s', async (_what, change, expected) => {
     const { person, exchange, question } = await asked(short);
     const { find } = stage.bot.approvals;
@@ -141,7 +141,7 @@ describe('a price that is confirmed first', () => {
     const { confirm } = stage.bot.approvals;
     stage.bot.approvals.confirm = () => Promise.resolve('not_yours');
     person.press(question, 'Make it');
-    await exchange.until(says('Only the one who asked'));
+    await exchange.until(says('Only the person who asked for this picture can answer.'));
     stage.bot.approvals.confirm = confirm;
   });
 });
@@ -155,7 +155,14 @@ describe('credits that are short', () => {
     const press = person.press(question, 'Ask a moderator');
     expect((await press.until(says('A moderator has been asked'))).components).toEqual([]);
     const notice = await noticeOf({ exchange });
-    for (const text of [person.mention, '7 credits', 'short of credits', 'Some \\*Model\\*', '16:9', '||a fox||'])
+    for (const text of [
+      person.mention,
+      '7 credits',
+      "** and doesn't have enough credits.",
+      'Some \\*Model\\*',
+      '16:9',
+      '||a fox||',
+    ])
       expect(notice.content).toContain(text);
     expect(notice.content).toContain(`<#${stage.server.general.id}>`);
     expect(notice.mentions).toEqual([]);
@@ -200,7 +207,7 @@ describe('credits that are short', () => {
     expect(stage.sandbox.messages(stage.approvers.id).filter(isAbout)).toHaveLength(1);
     const dropped = await asked(short);
     dropped.person.press(dropped.question, 'No');
-    await dropped.exchange.until(says('Nothing was made'));
+    await dropped.exchange.until(says('No picture was made.'));
   });
 });
 
@@ -210,8 +217,8 @@ describe('a request that needs an approval', () => {
     expect(isEphemeral(question)).toBe(true);
     expect(question.content).toContain('A moderator has been asked');
     const notice = await noticeOf({ exchange });
-    expect(notice.content).toContain('above the limit');
-    expect(notice.content).toContain('usual size');
+    expect(notice.content).toContain("**, which is above this server's limit.");
+    expect(notice.content).toContain('default size');
   });
 
   it('asks a member who wished a private picture first, since everyone will see it', async () => {
@@ -220,8 +227,8 @@ describe('a request that needs an approval', () => {
     expect(stage.sandbox.messages(stage.approvers.id).some(says('secret'))).toBe(false);
     person.press(question, 'Ask a moderator');
     const notice = await noticeOf({ exchange });
-    expect(notice.content).toContain('above the limit');
-    expect(notice.content).toContain('wished to be private');
+    expect(notice.content).toContain("**, which is above this server's limit.");
+    expect(notice.content).toContain('· asked for in private');
     const form = stage.mia.press(notice, 'Decline');
     await form.firstAnswer();
     if (form.modal === null) throw new Error('no form');
@@ -240,7 +247,7 @@ describe('a request that needs an approval', () => {
     expect(isEphemeral(answer)).toBe(true);
     const told = await stage.sandbox.untilMessage(stage.server.general.id, says(person.mention));
     expect(told.content).toContain('your request was declined: not \\*today\\*');
-    expect(told.content).toContain('You were not charged.');
+    expect(told.content).toContain("You weren't charged.");
     expect(told.content).toContain('||a fox at sea||');
     expect(told.mentions).toEqual([]);
     await stage.sandbox.untilMessage(stage.approvers.id, says(`**Declined** by ${stage.mia.mention}`));
@@ -253,7 +260,7 @@ describe('a request that needs an approval', () => {
     const presses = [stage.mia.press(notice, 'Approve'), stage.max.press(notice, 'Approve')];
     const answers = await Promise.all(presses.map((press) => press.until(({ content }) => content !== '')));
     expect(answers.filter(says('Approved.'))).toHaveLength(1);
-    expect(answers.filter(says('faster'))).toHaveLength(1);
+    expect(answers.filter(says('already decided'))).toHaveLength(1);
     await pictureOf(person.mention);
     expect(stage.world.runninghub.submits).toHaveLength(before + 1);
   });
@@ -275,11 +282,13 @@ describe('a request that needs an approval', () => {
     const notice = await noticeOf({ exchange });
     const { admit } = stage.world.flow;
     Object.assign(stage.world.flow, { admit: () => Promise.reject(new BotError('refused.rules', 'x')) });
-    await stage.mia.press(notice, 'Approve').until(says('refuse it by now'));
+    await stage.mia
+      .press(notice, 'Approve')
+      .until(says("You approved it, but this server's rules no longer allow it, so the picture isn't made."));
     Object.assign(stage.world.flow, { admit });
     await stage.sandbox.untilMessage(
       stage.server.general.id,
-      (message) => says(person.mention)(message) && says('the rules refuse it now')(message),
+      (message) => says(person.mention)(message) && says("this server's rules no longer allow it")(message),
     );
   });
 
@@ -303,15 +312,15 @@ describe('a request that needs an approval', () => {
     const notice = await noticeOf({ exchange });
     const { approve } = stage.bot.approvals;
     stage.bot.approvals.approve = () => Promise.reject(new BotError('store.unavailable', 'x'));
-    await stage.mia.press(notice, 'Approve').until(says('cannot reach its own records'));
+    await stage.mia.press(notice, 'Approve').until(says("Easel can't reach its records right now."));
     stage.bot.approvals.approve = approve;
   });
 
   it('cannot be put before approvers whose channel is closed to Easel', async () => {
     stage.approvers.setBotPermissions(['ViewChannel']);
     const { question } = await asked(dear);
-    expect(question.content).toContain('may not write in their channel');
-    expect(question.content).toContain('You were not charged.');
+    expect(question.content).toContain("it isn't allowed to write in their channel.");
+    expect(question.content).toContain("You weren't charged.");
   });
 
   it('ends by itself after a day, which both sides read', async () => {
@@ -321,7 +330,7 @@ describe('a request that needs an approval', () => {
     await stage.bot.approvals.expire();
     await stage.sandbox.untilMessage(
       stage.server.general.id,
-      (message) => says(person.mention)(message) && says('nobody decided')(message),
+      (message) => says(person.mention)(message) && says('there was no decision in time.')(message),
     );
     const shown = stage.sandbox.messages(stage.approvers.id).find(({ id }) => id === notice.id);
     expect(shown?.content).toContain('**Ended**');

@@ -123,7 +123,12 @@ describe('a delivery', () => {
   });
 
   it.each([
-    ['may not write', { canUseChannel: false }, null, 'delivery.forbidden'],
+    [
+      "The picture was made, but Easel isn't allowed to post it in this channel.",
+      { canUseChannel: false },
+      null,
+      'delivery.forbidden',
+    ],
     ['has no access', {}, discordError(50001, 403), 'delivery.forbidden'],
     ['has no permission', {}, discordError(50013, 403), 'delivery.forbidden'],
     ['has lost the channel', {}, discordError(10003, 404), 'delivery.forbidden'],

@@ -87,7 +87,7 @@ describe('an interaction', () => {
   });
 
   it.each([
-    ['outside servers', payload(2, { name: 'probe' }, { guild_id: undefined }), 'servers only'],
+    ['outside servers', payload(2, { name: 'probe' }, { guild_id: undefined }), 'Easel only works in servers.'],
     ['of an unknown command', payload(2, { name: 'gone' }), 'older version'],
     ['of an unknown button', payload(3, { custom_id: 'gone:1' }), 'older version'],
     ['of a button that names nothing of ours', payload(3, { custom_id: 'constructor:1' }), 'older version'],
@@ -134,7 +134,7 @@ describe('an interaction', () => {
     expect(routes.calls.map(({ route }) => route)).toEqual(['callback', 'editOriginal']);
     expect(log.lines).toMatchObject([{ facts: { code: 'delivery.expired' } }]);
     expect(routes.calls.at(-1)?.message?.content).toBe(
-      'Easel was too slow to open the form. Try it again in a moment. You were not charged.',
+      "Easel couldn't open the form in time. Try again in a moment. You weren't charged.",
     );
   });
 

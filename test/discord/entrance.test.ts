@@ -116,10 +116,10 @@ describe('the entrance', () => {
   it('answers before a command runs where the server is not the operator’s, or nobody knows', async () => {
     const answers = new Map([
       ['yes', null],
-      ['no', 'Easel isn’t open to this server. The person who runs this bot decides which servers can use it.'],
+      ['no', "Easel isn't open to this server. The person who runs this bot decides which servers can use it."],
       [
         'unknown',
-        'Easel can’t check right now whether this server can use it. Try again in a minute. You weren’t charged.',
+        "Easel can't check right now whether this server can use it. Try again in a minute. You weren't charged.",
       ],
     ] as const);
     for (const [answer, text] of answers) {

@@ -65,13 +65,13 @@ describe('/imagine at a Discord', () => {
     bot.generate = () => Promise.reject(new BotError('refused.busy', 'x', { limit: 2 }));
     const reply = await imagine().until(({ content }) => content.includes('this server allows 2 requests at once'));
     expect(reply.flags & 64).toBe(64);
-    expect(reply.content).toContain('You were not charged.');
+    expect(reply.content).toContain("You weren't charged.");
   });
 
   it('gives a reference for what nobody foresaw, which the log has too', async () => {
     bot.generate = () => Promise.reject(new TypeError('x is not a function'));
-    const reply = await imagine().until(({ content }) => content.includes('name `'));
-    const reference = /name `([0-9a-z]+)`/.exec(reply.content)?.[1] ?? 'none';
+    const reply = await imagine().until(({ content }) => content.includes('mention `'));
+    const reference = /mention `([0-9a-z]+)`/.exec(reply.content)?.[1] ?? 'none';
     expect(stage().log.lines.findLast(({ level }) => level === 'error')?.facts).toMatchObject({
       reference,
       code: 'bug',
@@ -114,7 +114,7 @@ describe('/imagine at a Discord', () => {
 
   it('says what became of the credits when the picture failed', async () => {
     const done = generating((reply) => reply.fail(new BotError('provider.failed', 'x'), refunded));
-    const reply = await imagine().until(({ content }) => content.includes('7 credits came back'));
+    const reply = await imagine().until(({ content }) => content.includes('your 7 credits are available again'));
     expect(JSON.stringify(reply.components)).toContain('Retry');
     await done;
   });

@@ -67,7 +67,7 @@ describe('asking the approvers', () => {
     await notices.askApprovers(parked, approvers);
     expect(last()?.message?.content).toContain('typed\\-model');
     await notices.askApprovers({ ...parked, request: { ...request, model: null } }, approvers);
-    expect(last()?.message?.content).toContain('the usual one');
+    expect(last()?.message?.content).toContain('the default model');
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe('asking the approvers', () => {
   });
 });
 
-describe('a decision', () => {
+describe("-# If there's no decision, it ends", () => {
   it('replaces the buttons of the approvers’ message', async () => {
     await noticesWith().showDecision(parked);
     expect(last()).toMatchObject({ route: 'editMessage', at: notice, message: { buttons: [] } });
@@ -97,7 +97,7 @@ describe('a decision', () => {
     routes.script('editMessage', discordError(30046, 429));
     await noticesWith().showDecision({ ...parked, state: 'dropped' });
     expect(called()).toEqual(['editMessage', 'createMessage']);
-    expect(last()?.message?.content).toContain('**Taken back**');
+    expect(last()?.message?.content).toContain('**Withdrawn**');
   });
 
   it('never throws, and its log has no prompt', async () => {
@@ -132,7 +132,7 @@ describe('taking a picture away', () => {
   it.each([
     ['it has no access', discordError(50001, 403), 'delivery.forbidden'],
     ['it has no permission', discordError(50013, 403), 'delivery.forbidden'],
-    ['Discord does not answer', 'hang', 'delivery.expired'],
+    ["Easel couldn't ask the approvers because Discord doesn't answer.", 'hang', 'delivery.expired'],
   ] as const)('fails where %s', async (_why, outcome, code) => {
     routes.script('deleteMessage', outcome);
     const removing = noticesWith()

@@ -79,7 +79,7 @@ describe('a failure after acceptance', () => {
     const reply = createReply(parts, caller, responderFor(), false);
     await reply.accept();
     await reply.fail(new BotError('provider.failed', 'x'), refunded);
-    expect(last()?.message?.content).toContain('You were not charged. 7 credits came back to you.');
+    expect(last()?.message?.content).toContain("You weren't charged: your 7 credits are available again.");
     expect(last()?.message?.buttons).toMatchObject([{ label: 'Retry', id: { action: 'retry', subject: job.id } }]);
   });
 

@@ -175,7 +175,7 @@ describe('a refusal where several routes were looked at', () => {
       const { option, allowed } = refusalOf(requestWith(options), catalog).facts;
       return [option, allowed];
     };
-    const none = 'no value: this model does not have that option';
+    const none = "nothing: this model doesn't have that option";
     expect(factsOf({ lora: 'x', size: '9:16' })).toEqual(['size', '1:1, 16:9']);
     expect(factsOf({ lora: 'x', steps: 4 })).toEqual(['steps', none]);
     expect(factsOf({ steps: 4 })).toEqual(['steps', none]);

@@ -29,7 +29,7 @@ describe('a request', () => {
     expect(problemOf(edit, [])).toEqual({
       option: 'image',
       value: '',
-      allowed: 'a picture: this model edits (use /edit)',
+      allowed: 'a picture: this model only edits (use /edit)',
     });
     expect([
       problemOf(words, []),
@@ -77,13 +77,13 @@ describe('the size of an edit', () => {
   });
 
   it.each([{ widthPx: null }, { heightPx: null }, { widthPx: 0 }, { heightPx: 0 }])(
-    'is the usual one where the shape is not known: %j',
+    'is the default model where the shape is not known: %j',
     (image) => {
       expect(sizeOf(edit, image)).toEqual({ kind: 'ratio', ratio: '1:1' });
     },
   );
 
-  it('is the usual one where the picture is only looked at', () => {
+  it('is the default model where the picture is only looked at', () => {
     expect(sizeOf(either, {})).toEqual({ kind: 'ratio', ratio: '1:1' });
   });
 });
@@ -118,7 +118,7 @@ describe('the built-in models', () => {
       ...['refused.options', 'image', 'no picture: this model makes pictures from words only (use /imagine)'],
     ]);
     expect(refusalOf(asked('flux-1-kontext-dev', 0))).toEqual([
-      ...['refused.options', 'image', 'a picture: this model edits (use /edit)'],
+      ...['refused.options', 'image', 'a picture: this model only edits (use /edit)'],
     ]);
     const lora = { lora: 'x.safetensors' };
     expect(refusalOf(asked('qwen-image-edit-2511', 1, lora))).toEqual(['rhart-image/qwen-image/edit-2511-lora']);

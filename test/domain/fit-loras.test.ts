@@ -51,7 +51,7 @@ describe('several LoRAs', () => {
       option: 'lora',
       value: 'b.safetensors',
       allowed:
-        'a repository such as owner/name, or an https address without a user name and #, of at most 500 characters',
+        'a repository such as owner/name, or an https address without a user name or #, of at most 500 characters',
     });
     expect(lorasFor(several, 'Ink:0.5, https://example.com/b:2.5')).toMatchObject({
       option: 'lora_strength',

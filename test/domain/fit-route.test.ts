@@ -21,7 +21,7 @@ const rich = routeOf({
   formats: ['png', 'jpeg'],
   loras,
 });
-const missing = 'no value: this model does not have that option';
+const missing = "nothing: this model doesn't have that option";
 
 function problemOf(route: Route, request: GenerationRequest) {
   return problemIn(fitRoute(route, request));
@@ -38,8 +38,8 @@ describe('what a member types wrong is refused with option, value and what is al
       { option: 'size', value: '9000x10', nearest: ['2048x64', '1536x256'] },
     ],
     ['a size that is none', null, { size: 'huge' }, { option: 'size', value: 'huge' }],
-    ['no picture at all', null, { count: 0 }, { option: 'count', value: '0', allowed: 'a whole number of 1–4' }],
-    ['five pictures', null, { count: 5 }, { option: 'count', value: '5', allowed: 'a whole number of 1–4' }],
+    ['no picture at all', null, { count: 0 }, { option: 'count', value: '0', allowed: 'a whole number from 1 to 4' }],
+    ['five pictures', null, { count: 5 }, { option: 'count', value: '5', allowed: 'a whole number from 1 to 4' }],
     ['half a picture', null, { count: 1.5 }, { option: 'count', value: '1.5' }],
     [
       'a strength above 100',
@@ -118,7 +118,7 @@ describe('what a member types wrong is refused with option, value and what is al
     expect(problemOf(rich, requestWith({ steps }))).toEqual({
       option: 'steps',
       value: String(steps),
-      allowed: 'a whole number of 1–100',
+      allowed: 'a whole number from 1 to 100',
     });
   });
 });

@@ -146,7 +146,7 @@ describe('a LoRA that is picked', () => {
     expect(
       refusedWith(() => applyGuildLoras(requestWith({ lora: 'ＨＯＵＳＥ' }), other, [], [other, model])),
     ).toMatchObject({
-      facts: { option: 'lora', allowed: 'a LoRA of Some Model; this one belongs to some-model' },
+      facts: { option: 'lora', allowed: 'a LoRA for Some Model; this one is for some-model' },
     });
   });
 
@@ -178,7 +178,7 @@ describe('a LoRA that is picked', () => {
   it('is not sent as a file name where its title belongs to another model', () => {
     const foreign = { ...row, modelId: 'other-model' };
     expect(refusedWith(() => applyGuildLoras(requestWith({ lora: row.title }), model, [foreign]))).toMatchObject({
-      facts: { option: 'lora', value: 'Ink Wash', allowed: 'a LoRA of Some Model; this one belongs to other-model' },
+      facts: { option: 'lora', value: 'Ink Wash', allowed: 'a LoRA for Some Model; this one is for other-model' },
     });
     const known = { ...foreign, title: 'House' };
     expect(applyGuildLoras(requestWith({ lora: 'House' }), model, [known]).applied).toEqual([]);

@@ -28,7 +28,7 @@ test.each([
 
   expect(isForOne(answer)).toBe(true);
   expect(answer.content).toContain('Stopped.');
-  expect(reply.content).toMatch(/Stopped, as you asked.*You were not charged/u);
+  expect(reply.content).toMatch(/Stopped, as you asked.*You weren't charged: your/u);
   expect(allComponents(reply.components).flatMap(({ label }) => label ?? [])).toEqual(['Retry']);
   expect(await spendableOf(ada)).toBe(100);
   expect([...house.runninghub.tasks.values(), ...house.runcomfy.tasks.values()]).toEqual([
@@ -55,12 +55,12 @@ test('a stranger cannot stop a job; a moderator can, and the message says who it
   const reply = await exchange.until(isUnderWay);
 
   const refused = await bob.press(reply, 'Cancel').until(speaks);
-  expect(refused.content).toContain('Only the one who asked for it');
+  expect(refused.content).toContain('Only the person who asked for this picture, or a moderator, can stop it.');
   expect(isForOne(refused)).toBe(true);
   await mona.press(reply, 'Cancel').until(speaks);
 
   const ended = await exchange.until(tellsOfMoney);
-  expect(ended.content).toMatch(/Stopped by a moderator.*You were not charged/u);
+  expect(ended.content).toMatch(/Stopped by a moderator.*You weren't charged: your/u);
   expect(await spendableOf(ada)).toBe(100);
 });
 
@@ -75,12 +75,12 @@ test('/jobs list shows one’s own open jobs, and /jobs cancel stops one of them
   const [choice] = await ada.autocomplete('/jobs cancel job:snow', 'job');
   expect(await bob.autocomplete('/jobs cancel job:', 'job')).toEqual([]);
   const strangers = await bob.slash(`/jobs cancel job:${choice?.value}`).until(speaks);
-  expect(strangers.content).toContain('There is no such picture');
+  expect(strangers.content).toContain("That picture isn't in the making.");
 
   const answer = await ada.slash(`/jobs cancel job:${choice?.value}`).until(speaks);
 
   expect(answer.content).toContain('Stopped.');
-  expect((await exchange.until(tellsOfMoney)).content).toContain('You were not charged');
+  expect((await exchange.until(tellsOfMoney)).content).toContain("You weren't charged: your");
   expect(await spendableOf(ada)).toBe(100);
 });
 
@@ -107,7 +107,7 @@ test('a cancel while the request is being handed over stops the job as soon as i
   const reply = await exchange.until(tellsOfMoney);
 
   expect(answer.content).toContain('Asked the image service to stop');
-  expect(reply.content).toMatch(/Stopped, as you asked.*You were not charged/u);
+  expect(reply.content).toMatch(/Stopped, as you asked.*You weren't charged: your/u);
   expect([...house.runninghub.tasks.values()].every(({ cancelledAtMs }) => cancelledAtMs !== null)).toBe(true);
   expect(await spendableOf(ada)).toBe(100);
 });

@@ -88,7 +88,7 @@ test('in direct messages Easel is not offered, and where it is asked nevertheles
 
   const answer = await ada.inDirectMessages().slash('/help').until(speaks);
 
-  expect(answer.content).toBe('Easel works in servers only.');
+  expect(answer.content).toBe('Easel only works in servers.');
 });
 
 test('Again makes the same picture anew, for and at the cost of whoever pressed it', async () => {
@@ -122,7 +122,7 @@ test('a third picture at once is refused for the member alone, and costs nothing
   const refusal = await ada.slash('/imagine prompt:three').until(speaks);
 
   expect(isForOne(refusal)).toBe(true);
-  expect(refusal.content).toContain('You were not charged.');
+  expect(refusal.content).toContain("You weren't charged.");
   await Promise.all(running.map((exchange) => exchange.until(hasPicture)));
   expect(house.runninghub.tasks.size + house.runcomfy.tasks.size).toBe(2);
 });

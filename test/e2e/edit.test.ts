@@ -55,7 +55,7 @@ describe('/edit', () => {
 
   test.each([
     ['a text in a picture’s clothes', Buffer.from('hello'), /is a text/u],
-    ['half a picture', Buffer.from(sample.bytes).subarray(0, 300), /is broken or not whole/u],
+    ['half a picture', Buffer.from(sample.bytes).subarray(0, 300), /is damaged or incomplete\./u],
   ])('refuses %s before anything is sent, and nothing is charged', async (_what, bytes, why) => {
     const { house, alice } = await openWithBot();
     const before = await spendableOf(alice);
@@ -67,7 +67,7 @@ describe('/edit', () => {
     expect(house.discord.messages(house.guild.general.id)).toEqual([]);
     expect(JSON.stringify(told.components)).toContain('Change');
     expect(content).toMatch(why);
-    expect(content).toContain('You were not charged');
+    expect(content).toContain("You weren't charged.");
     expect([submitsTo(house, 'runninghub'), bodiesTo(house, 'runninghub', uploadPath).length]).toEqual([0, 0]);
     expect(await spendableOf(alice)).toBe(before);
   });
@@ -127,7 +127,7 @@ describe(menuName, () => {
   test('on a message without a picture says so to the one who asked', async () => {
     const { alice, bob } = await openWithBot();
     const answer = await alice.useOn(await bob.say('words'), menuName).until(speaks);
-    expect(answer.content).toContain('There’s no picture in this message');
+    expect(answer.content).toContain("There's no picture in this message.");
     expect(isForOne(answer)).toBe(true);
   });
 });
@@ -147,6 +147,6 @@ describe('the Edit button', () => {
     const late = await formOf(bob.press(edited, 'Edit'));
     house.discord.removeMessage(edited);
     const { content } = await bob.submitModal(late, { prompt: 'make it day' }).until(speaks);
-    expect(content).toContain('That picture is not there any more');
+    expect(content).toContain("That picture isn't there any more.");
   });
 });

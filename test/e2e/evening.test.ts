@@ -60,8 +60,8 @@ describe('at the end of the evening', () => {
   });
 
   it('nobody reads the name that stands for a member who is gone', () => {
-    expect(evening.accounts.top.content).toContain('an erased member · 1 picture · 10 credits');
-    expect(evening.accounts.usage.member.content).toContain('erased member');
+    expect(evening.accounts.top.content).toContain('a deleted member · 1 picture · 10 credits');
+    expect(evening.accounts.usage.member.content).toContain('deleted member');
     expect(JSON.stringify(evening.accounts)).not.toContain('erased-');
   });
 

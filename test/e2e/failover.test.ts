@@ -39,7 +39,9 @@ test('when nothing listens at either service, the member is told, and everything
 
   const reply = await ada.slash('/imagine prompt:a fox').until(tellsOfMoney);
 
-  expect(reply.content).toMatch(/cannot be reached right now.*You were not charged\. 7 credits came back to you\./u);
+  expect(reply.content).toMatch(
+    /The image service can't be reached right now\..*You weren't charged: your 7 credits are available again\./u,
+  );
   expect(await spendableOf(ada)).toBe(100);
 });
 
@@ -57,7 +59,9 @@ test('a lost answer to a submit is never sent to the other service: the credits 
 
   const reply = await ada.slash('/imagine prompt:a fox').until(tellsOfMoney);
 
-  expect(reply.content).toMatch(/nobody can say yet.*7 credits stay on hold until/u);
+  expect(reply.content).toMatch(
+    /The connection broke while Easel sent your request, so it isn't known yet whether the image service has it\..*7 credits stay on hold until/u,
+  );
   expect([submitsTo(house, 'runninghub'), submitsTo(house, 'runcomfy')]).toEqual([1, 0]);
   expect(await spendableOf(ada)).toBe(93);
 });

@@ -20,5 +20,5 @@ test("somebody else's picture is marked, listed with its link after a restart, a
 
   await ada.press(picture, 'Delete').until(speaks);
   const after = await bob.slash('/jobs favourites').until(speaks);
-  expect(after.content).toContain('Taken off the list: one whose picture was deleted.');
+  expect(after.content).toContain('was removed from the list because its picture was deleted.');
 });

@@ -13,7 +13,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   const ada = house.guild.member({ name: 'Ada' });
   const line = `/imagine prompt:a paper boat model:${model} size:16:9 resolution:2k format:webp private:true`;
   expect((await ada.slash(line).until(speaks)).content).toMatch(
-    /There's no model `qwen\/qwen-image-2.1\/text-to-image` here.*not charged/su,
+    /There's no model `qwen\/qwen-image-2.1\/text-to-image` here.*weren't charged/su,
   );
 
   const choices = await olga.autocomplete('/setup models action:enable model:qwen', 'model');
@@ -45,7 +45,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   expect(house.runcomfy.tasks.size).toBe(1);
 });
 
-test('a size is said in the model’s own words, and the model is there after a restart without the catalogue', async () => {
+test("a size is said in the model's own words, and the model is there after a restart without the catalogue", async () => {
   const house = await openHouse({ isCalledBack: true });
   const first = await startBot(house);
   await house.untilLogged('RunComfy states other prices than before');

@@ -58,7 +58,7 @@ describe('a member with another language', () => {
     await inBoth(async ({ guild }) => {
       const ada = guild.member({ name: 'Ada', locale: 'de' });
       const refusal = await ada.slash('/imagine prompt:a red fox model:nothing').until(({ content }) => content !== '');
-      expect(refusal.content).toContain('Yóú wéré nót chárgéd.');
+      expect(refusal.content).toContain("Yóú wérén't chárgéd.");
       const picture = await ada.slash('/imagine prompt:a red fox private:true').until(hasPicture);
       expect(plainWords(picture)).toEqual([]);
       const shared = await ada.slash('/imagine prompt:a red fox').until(hasPicture);
@@ -79,7 +79,7 @@ describe('a member with another language', () => {
         'quality:low',
       ]) {
         const refusal = await answerTo(`/imagine prompt:a red fox ${option}`);
-        expect(refusal.content).toContain('Állówéd');
+        expect(refusal.content).toMatch(/Állówéd|Thé néárést|dóésn't súppórt|Trý |cán't cómbíné/u);
         expect([option, plainWords(withoutNames(refusal))]).toEqual([option, []]);
       }
       for (const { id } of builtInModels) {
@@ -101,11 +101,10 @@ describe('a member with another language', () => {
         person.slash(command).until(({ content }) => content !== '');
       await answerTo(ada, '/mod block phrase:gorgon reason:myths');
       const refusal = await answerTo(eve, '/imagine prompt:a gorgon');
-      expect(refusal.content).toContain('You were not charged.');
+      expect(refusal.content).toContain("You weren't charged.");
       const strikes = await answerTo(ada, '/mod strikes member:@Eve');
-      expect(strikes.content).toContain('thé prómpt hít thé wórd líst');
-      // The list's own name.
-      expect(plainWords(strikes)).toEqual(['guild']);
+      expect(strikes.content).toContain("thé prómpt hás wórds óf thís sérvér's wórd líst");
+      expect(plainWords(strikes)).toEqual([]);
     }, 'en-US');
   });
 });
@@ -126,9 +125,11 @@ test("what the journal has about the server's presets is in the language of the 
     const modLog = guild.addChannel({ name: 'mod-log' });
     const answerTo = (command: string) => ada.slash(command).until(({ content }) => content !== '');
     await answerTo('/setup log channel:#mod-log');
-    expect((await answerTo('/preset save name:House size:1:1 for_server:true')).content).toContain('Kept as');
-    await discord.untilMessage(modLog.id, ({ content }) => content.includes('prését House képt'));
+    expect((await answerTo('/preset save name:House size:1:1 for_server:true')).content).toContain(
+      "Saved this server's preset",
+    );
+    await discord.untilMessage(modLog.id, ({ content }) => content.includes("sávéd thé sérvér's prését House"));
     await answerTo('/preset remove name:House');
-    await discord.untilMessage(modLog.id, ({ content }) => content.includes('prését House óf thé sérvér tákén áwáy'));
+    await discord.untilMessage(modLog.id, ({ content }) => content.includes("rémóvéd thé sérvér's prését House"));
   }, 'de');
 });

@@ -28,7 +28,7 @@ test("a server's LoRA is offered, sent with its strength and words, shown, and s
     '16##strength_model': 0.7,
   });
   const refusal = await ada.slash(`/imagine prompt:x model:flux-2-dev-lora lora:${file} lora_strength:2`).until(speaks);
-  expect(refusal.content).toMatch(/-100 to 1 for this LoRA.*You were not charged\./su);
+  expect(refusal.content).toMatch(/-100 to 1 for this LoRA.*You weren't charged\./su);
 });
 
 test('an adult LoRA is made in age-restricted channels only, by file name as by title', async () => {

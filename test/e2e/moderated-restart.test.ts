@@ -97,7 +97,9 @@ test('a request that was decided before SIGKILL stays decided, and one that was 
   const [one, other] = [mika.press(open, 'Approve'), omar.press(open, 'Approve')];
   const answers = await Promise.all([one, other].map((each) => each.until(speaks)));
   expect(answers.filter(({ content }) => content.startsWith('Approved.'))).toHaveLength(1);
-  expect(answers.filter(({ content }) => content.includes('it is decided already'))).toHaveLength(1);
+  expect(
+    answers.filter(({ content }) => content.includes('This request is already decided or has ended.')),
+  ).toHaveLength(1);
   await house.discord.untilMessage(house.guild.general.id, hasPicture, 15_000);
   expect(() => mika.press(declined, 'Approve')).toThrow('no button');
   expect((await sumsOf(people)).view).toBe(130);

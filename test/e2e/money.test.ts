@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Message } from '../../sandbox/discord/wire.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
-const isOver = ({ content, attachments }: Message) => attachments.length > 0 || content.includes('not charged');
+const isOver = ({ content, attachments }: Message) => attachments.length > 0 || content.includes("weren't charged");
 
 test('ten requests at once on credits for one: exactly one runs, and the balance is empty', async () => {
   const house = await openHouse({
@@ -22,7 +22,7 @@ test('ten requests at once on credits for one: exactly one runs, and the balance
 
 test.each([
   ['the content filter stops it', 'forbidden-sample', /content filter/u],
-  ['the service cannot finish it', 'failing-sample', /could not finish/u],
+  ['the service cannot finish it', 'failing-sample', /The image service couldn't finish this picture\./u],
 ])('when %s, the member reads that nothing was charged', async (_what, prompt, text) => {
   const house = await openHouse({ environment: { RUNCOMFY_API_TOKEN: '' } });
   await startBot(house);

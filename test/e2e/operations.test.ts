@@ -58,7 +58,7 @@ test('a running bot tells that it lives, that it is ready, and what it has done'
   const bot = await startBot(house);
   const ada = house.guild.member({ name: 'Ada' });
   await ada.slash('/imagine prompt:a fox').until(hasPicture);
-  await ada.slash('/imagine prompt:failing-sample').until(({ content }) => content.includes('not charged'));
+  await ada.slash('/imagine prompt:failing-sample').until(({ content }) => content.includes("weren't charged"));
   await house.untilLogged('"outcome":"delivered"');
   expect(await spendableOf(ada)).toBe(93);
 

@@ -41,7 +41,7 @@ test('a refusal of a public request is for the member alone', async () => {
   const refusal = await ada.slash('/imagine prompt:a fox').until(tellsOfMoney);
 
   expect(isForOne(refusal)).toBe(true);
-  expect(refusal.content).toMatch(/costs 7 credits, and you have 3 left.*You were not charged\./u);
+  expect(refusal.content).toMatch(/costs 7 credits, and you have 3 left.*You weren't charged\./u);
   expect(house.runninghub.tasks.size).toBe(0);
 });
 

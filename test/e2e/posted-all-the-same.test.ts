@@ -21,7 +21,7 @@ const refusal = (code: number, status = 400) =>
 
 async function fetchKept(person: Person): Promise<Message> {
   const list = await person.slash('/jobs list').until(speaks);
-  expect(list.content).toContain('couldn’t be posted');
+  expect(list.content).toContain("These pictures are finished and paid, but they couldn't be posted.");
   return person.press(list, 'Show 1').until(hasPicture);
 }
 
@@ -156,9 +156,9 @@ describe('a paid picture that can be posted in no way', () => {
 
     const list = await ada.slash('/jobs list').until(speaks);
     const question = await ada.slash('/privacy delete').until(speaks);
-    await ada.press(question, 'Delete it all').until(({ content }) => /deleted|erased|gone/iu.test(content));
+    await ada.press(question, 'Delete everything').until(({ content }) => /deleted|erased|gone/iu.test(content));
     const gone = await ada.press(list, 'Show 1').until(speaks);
-    expect(gone.content).toContain('isn’t kept');
+    expect(gone.content).toContain("This picture isn't kept any longer.");
     expect((await ada.slash('/jobs list').until(speaks)).content).toBe('You have no pictures in the making.');
   });
 });

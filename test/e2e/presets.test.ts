@@ -17,7 +17,7 @@ test('a preset is kept over a restart, offered, made a picture with, exported, a
 
   expect((await ada.slash('/privacy show').until(speaks)).content).toContain('- Presets: 1');
   const question = await ada.slash('/privacy delete').until(speaks);
-  await ada.press(question, 'Delete it all').until(({ content: text }) => text.startsWith('Done'));
+  await ada.press(question, 'Delete everything').until(({ content: text }) => text.startsWith('Done'));
   expect((await ada.slash('/preset list').until(speaks)).content).toContain('There are no presets here yet.');
 });
 
@@ -29,14 +29,14 @@ test("a server's preset is everybody's, its changes are told to the moderators, 
   const modLog = house.guild.addChannel({ name: 'mod-log' });
   await olga.slash('/setup log channel:#mod-log').until(speaks);
   await olga.slash('/preset save name:House model:z-image-turbo for_server:true').until(speaks);
-  await house.discord.untilMessage(modLog.id, ({ content }) => content.includes('preset House kept for the server'));
+  await house.discord.untilMessage(modLog.id, ({ content }) => content.includes("saved the server's preset House"));
   await ada.slash('/preset use name:house prompt:a fox').until(hasPicture);
 
   await olga.slash('/setup models action:deny model:z-image-turbo').until(speaks);
   const refusal = await ada.slash('/preset use name:house prompt:a fox').until(speaks);
   expect(isForOne(refusal)).toBe(true);
-  expect(refusal.content).toContain('The preset `House` asks for it');
-  expect(refusal.content).toContain('You were not charged.');
+  expect(refusal.content).toContain('This comes from the preset `House`');
+  expect(refusal.content).toContain("You weren't charged.");
   expect(submitsTo(house, 'runninghub') + submitsTo(house, 'runcomfy')).toBe(1);
 });
 
@@ -47,7 +47,7 @@ test('words that the server does not allow are a strike, in a preset that is to 
   const ada = house.guild.member({ name: 'Ada' });
   await olga.slash('/mod block phrase:gorgon reason:myths').until(speaks);
   const refusal = await ada.slash('/preset save name:Myth style:a gorgon').until(speaks);
-  expect(refusal.content).toContain('This counts as a strike: 1 now.');
+  expect(refusal.content).toContain('This counts as a strike; you have 1 now.');
   expect((await ada.slash('/preset list').until(speaks)).content).toContain('There are no presets here yet.');
 });
 

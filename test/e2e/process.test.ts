@@ -33,9 +33,9 @@ test('a job that was killed before it was sent is given back after the restart, 
 
   expect(await first.end('SIGTERM')).toBe(0);
   await startBotProcess(house);
-  const reply = await exchange.until(({ content }) => content.includes('You were not charged'));
+  const reply = await exchange.until(({ content }) => content.includes("You weren't charged: your"));
 
-  expect(reply.content).toContain('7 credits came back to you.');
+  expect(reply.content).toContain('7 credits is available again.');
   expect(await spendableOf(ada)).toBe(100);
 });
 

@@ -45,7 +45,9 @@ test('when one of four fails, the three others are delivered and charged, and th
 
   expect(reply.attachments).toHaveLength(3);
   expect(reply.content).toContain('3 pictures · 21 credits');
-  expect(reply.content).toContain('3 of 4 came; you were charged for 3. The image service did not make the rest.');
+  expect(reply.content).toContain(
+    "3 of 4 pictures came; you were charged for 3. The image service didn't make the rest.",
+  );
   expect(await spendableOf(ada)).toBe(79);
 });
 
@@ -57,7 +59,7 @@ test('when the content filter stops all four, that is one strike, and nothing is
 
   const reply = await ada.slash('/imagine prompt:forbidden-sample model:flux-2-klein-9b count:4').until(tellsOfMoney);
 
-  expect(reply.content).toContain('You were not charged. 28 credits came back to you.');
+  expect(reply.content).toContain("You weren't charged: your 28 credits are available again.");
   expect(house.runninghub.tasks.size).toBe(4);
   expect(await spendableOf(ada)).toBe(100);
   const usage = await mia.slash(`/mod history member:${ada.mention}`).until(speaks);
@@ -75,7 +77,7 @@ test('a cancel stops all four at the service, and nothing is charged', async () 
   await ada.press(before, 'Cancel').until(speaks);
   const reply = await exchange.until(tellsOfMoney);
 
-  expect(reply.content).toMatch(/Stopped, as you asked.*You were not charged/u);
+  expect(reply.content).toMatch(/Stopped, as you asked.*You weren't charged: your/u);
   expect([...house.runninghub.tasks.values()].every(({ cancelledAtMs }) => cancelledAtMs !== null)).toBe(true);
   expect(await spendableOf(ada)).toBe(100);
 });
@@ -94,7 +96,7 @@ test('a process that is killed between two of the pictures: those that it knew c
   const reply = await exchange.until(hasPicture);
 
   expect(reply.attachments).toHaveLength(2);
-  expect(reply.content).toMatch(/2 of 4 came; you were charged for 2\.$/u);
+  expect(reply.content).toMatch(/2 of 4 pictures came; you were charged for 2\.$/u);
   expect(house.runninghub.tasks.size).toBe(3);
   expect(await spendableOf(ada)).toBe(86);
 });

@@ -19,7 +19,7 @@ async function openCircuit({ house, ada }: { house: Awaited<ReturnType<typeof op
   }
 }
 
-const asks = ({ content }: { readonly content: string }) => content.includes('Shall Easel make it?');
+const asks = ({ content }: { readonly content: string }) => content.includes('Do you want it?');
 const allSubmits = (house: Awaited<ReturnType<typeof openHouse>>) =>
   submitsTo(house, 'runcomfy') + submitsTo(house, 'runninghub');
 
@@ -31,7 +31,7 @@ test('once the cheaper service is in trouble, the dearer price is asked first, w
 
   const question = await ada.slash('/imagine prompt:a fox private:true').until(speaks);
 
-  expect(question.content).toMatch(/\*\*15 credits\*\*.*shown is 7 credits.*trouble/su);
+  expect(question.content).toMatch(/\*\*15 credits\*\*.*usual price is 7 credits.*trouble/su);
   expect([allSubmits(house), await spendableOf(ada)]).toEqual([sent, 979]);
   await ada.press(question, 'Make it').until(hasPicture);
   expect(await spendableOf(ada)).toBe(964);

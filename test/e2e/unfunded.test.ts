@@ -47,11 +47,16 @@ test('where no other service has the model, the member reads that it isn’t the
   const first = await ada.slash('/imagine prompt:a fox').until(tellsOfMoney);
   await ada.slash('/imagine prompt:a hare').until(tellsOfMoney);
 
-  expect(first.content).toMatch(/isn’t your fault/u);
+  expect(first.content).toMatch(/That isn't your fault:/u);
   expect(first.content).not.toMatch(/Change the prompt/u);
   expect(await spendableOf(ada)).toBe(100);
   const seen = () => house.discord.messages(log.id);
-  const said = () => seen().filter(({ content }) => content.includes('doesn’t take requests'));
+  const said = () =>
+    seen().filter(({ content }) =>
+      content.includes(
+        "**An image service doesn't take requests from this bot right now.** Members aren't charged for what it refuses, and the person who runs the bot has been told.",
+      ),
+    );
   await expect.poll(() => seen().length, { interval: 20, timeout: 5_000 }).toBeGreaterThan(2);
   expect(said()).toHaveLength(1);
   expect(said()[0]?.content).not.toMatch(/RunningHub|812|balance/u);

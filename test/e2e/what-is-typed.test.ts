@@ -88,7 +88,7 @@ test('a size that changes much is asked about, and one of another shape is refus
 test('4k is the resolution where the model has one, at its price', async () => {
   const { ada } = await openGallery();
   const question = await ada.slash('/imagine prompt:a fox model:gpt-image-2 size:4K').until(speaks);
-  expect(question.content).toMatch(/\*\*193 credits\*\*.*without `size`/su);
+  expect(question.content).toMatch(/\*\*193 credits\*\*.*Without `size`/su);
 });
 
 test('options that exclude each other are named, and so is what would do', async () => {
@@ -125,7 +125,7 @@ test('what a member cannot use is not offered, and a role that is needed is name
   }
   const list = (await ada.slash('/models').until(speaks)).content;
   expect(list).not.toContain('`gpt-image-2`');
-  expect((await ada.slash('/models model:nano-banana-2').until(speaks)).content).toContain(`For <@&${patrons.id}>`);
+  expect((await ada.slash('/models model:nano-banana-2').until(speaks)).content).toContain(`Needs <@&${patrons.id}>`);
   expect((await ada.slash('/models model:gpt-image-2').until(speaks)).content).toContain("isn't available");
   expect((await ada.slash('/imagine prompt:x model:nano-banana-2').until(speaks)).content).toContain(
     `You need <@&${patrons.id}> to use Nano Banana 2 here.`,

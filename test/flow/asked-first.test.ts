@@ -96,7 +96,7 @@ describe('a price above the one that was shown is asked about', () => {
     expect(await asked(again, { settings })).toMatchObject({ dearer: { reason: 'repeat', shown: 7 } });
   });
 
-  it('where the LoRA needs a model that is dearer than the usual one', async () => {
+  it('where the LoRA needs a model that is dearer than the default model', async () => {
     const models = [modelOf(routeOf()), named('painter', modelOf(routeOf({ price: usd(0.05), loras: lora })))];
     expect(await asked(requestWith({ lora: 'INK' }), { models })).toMatchObject({
       request: { model: 'painter' },

@@ -23,7 +23,7 @@ it('a draft is its member’s alone, in its server, for an hour', () => {
   expect(drafts.find(owner)).toBeNull();
 });
 
-it('a member has a few, all together have a bound, and those of an erased member are gone', () => {
+it('a member has a few, all together have a bound, and those of a deleted member are gone', () => {
   const drafts = createDrafts(() => 0);
   const isThere = (index: number, of = member) => drafts.find({ id: idAt(index), guildId: guild, userId: of }) !== null;
   for (let index = 0; index <= mostDrafts.ofMember; index += 1) drafts.keep(draft(index));

@@ -155,7 +155,7 @@ describe('the judge of a kill run', () => {
     });
 
     it('reports a yes to a price that came to nothing', () => {
-      const question = aMessage({ content: 'Shall Easel make it?', buttons: [`price_yes:${wishId}`] });
+      const question = aMessage({ content: 'Do you want it?', buttons: [`price_yes:${wishId}`] });
       const asked = { submits: [], entries: [], jobs: [], messages: [question] };
       const parkedAs = (state: 'approved' | 'expired') => [aParkedRequest({ reason: 'price', state })];
       expect(kindsIn({ ...asked, parked: parkedAs('approved') })).toEqual(['untold']);

@@ -23,11 +23,14 @@ export function moment(atMs: number, style: 'R' | 't' | 'f'): string {
  */
 export function moneySentence(code: ErrorCode, money: MoneyOutcome | null): string {
   if (money === null) return beforeAcceptance(code);
+  const { charged, held: stillHeld, returned } = money;
+  const back = { count: returned, credits: credits(returned) };
+  if (charged === 0 && stillHeld === 0)
+    return returned > 0 ? say('money.notChargedReturned', back) : say('money.notCharged');
   const parts: string[] = [];
-  if (money.charged > 0) parts.push(say('money.charged', { credits: credits(money.charged) }));
-  if (money.held > 0) parts.push(held(money));
-  if (money.charged === 0 && money.held === 0) parts.push(say('money.notCharged'));
-  if (money.returned > 0) parts.push(say('money.returned', { credits: credits(money.returned) }));
+  if (charged > 0) parts.push(say('money.charged', { credits: credits(charged) }));
+  if (stillHeld > 0) parts.push(held(money));
+  if (returned > 0) parts.push(say('money.returned', back));
   return parts.join(' ');
 }
 

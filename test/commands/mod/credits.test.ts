@@ -18,7 +18,7 @@ describe('/mod grant', () => {
     };
     const text = await textOf(bot, 'grant', { member: bob, credits: 50, reason: '  for the raffle ' });
     expect(asked).toEqual([[actOf('for the raffle'), bob, 50]]);
-    expect(text).toContain(`Granted 50 credits to <@${bob}>, who has a bonus of 55 credits now.`);
+    expect(text).toContain(`Granted 50 credits to <@${bob}>, who now has a bonus of 55 credits.`);
     expect(text).toContain('The pool has 850 credits left.');
   });
 
@@ -53,7 +53,7 @@ describe('/mod revoke', () => {
     };
     const text = await textOf(bot, 'revoke', { member: bob, credits: 10, reason: 'by mistake' });
     expect(asked).toEqual([[actOf('by mistake'), bob, 10]]);
-    expect(text).toContain(`Took 10 credits from the bonus of <@${bob}>. 5 credits of it are left.`);
+    expect(text).toContain(`Took 10 credits from the bonus of <@${bob}>, who has 5 credits of it left.`);
   });
 
   it('says when less than that was there, or nothing', async () => {
@@ -64,7 +64,7 @@ describe('/mod revoke', () => {
     );
     bot.moderation.revoke = () => Promise.resolve(0);
     expect(await textOf(bot, 'revoke', { member: bob, credits: 10, reason: 'by mistake' })).toBe(
-      `<@${bob}> has no bonus that could be taken. Nothing changed.`,
+      `<@${bob}> has no bonus to take. Nothing changed.`,
     );
   });
 });

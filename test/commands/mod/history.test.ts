@@ -66,7 +66,7 @@ describe('the pages of /mod history', () => {
     const page = await use(bot, 'history', { member: bob, before: 30 });
     expect(numbers(page)).toEqual([20, 10]);
     expect(numbers(await turn(page, 'Newer'))[0]).toBe(140);
-    expect(await textOf(bot, 'history', { member: bob, before: 31 })).toContain('#31 is not an entry of theirs');
+    expect(await textOf(bot, 'history', { member: bob, before: 31 })).toContain("#31 isn't about them");
     for (const before of [0, 1.5, 2_000_000_000]) {
       await expect(use(bot, 'history', { member: bob, before })).rejects.toMatchObject({ code: 'refused.options' });
     }
@@ -96,7 +96,7 @@ describe('the pages of /mod history', () => {
 
   it('say so when there is nothing', async () => {
     expect(await use(bot, 'history', { member: bob })).toEqual({
-      content: `Nothing is written down about <@${bob}> here.`,
+      content: `The journal has nothing about <@${bob}>.`,
       buttons: [],
     });
   });
@@ -127,7 +127,7 @@ describe('a line of /mod history', () => {
     finding({ ...job, replyTo: { ...job.replyTo, isPrivate: true } });
     expect(await line({ kind: 'reserve' })).toBe('**#12** <t:1700000000:f> · set aside 7 credits');
     finding({ ...job, replyTo: { ...job.replyTo, messageId: null } });
-    expect(await line({ kind: 'release' })).toBe('**#12** <t:1700000000:f> · came back 7 credits');
+    expect(await line({ kind: 'release' })).toBe('**#12** <t:1700000000:f> · available again 7 credits');
     finding(null);
     expect(await line({})).toBe('**#12** <t:1700000000:f> · charged 7 credits');
     finding({ ...job, guildId: guildId('1200000000000000099') });

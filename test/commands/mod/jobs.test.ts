@@ -29,7 +29,7 @@ const cancelling = { job: job.id, reason: 'off topic' };
 
 describe('/mod cancel', () => {
   it.each([
-    ['cancelled', `Stopped ||a fox|| of <@${job.userId}>; the credits that were set aside for it come back.`],
+    ['cancelled', `Stopped ||a fox|| of <@${job.userId}>. The credits set aside for it are available again.`],
     ['asked', `Asked the image service to stop ||a fox|| of <@${job.userId}>`],
   ] as const)('asks with a moderator’s powers, and writes it down when it was %s', async (result, text) => {
     answering(result);
@@ -40,8 +40,8 @@ describe('/mod cancel', () => {
   });
 
   it.each([
-    ['too_late', 'Too late: the image service goes on with ||a fox||'],
-    ['over', 'Nothing to stop: ||a fox||'],
+    ['too_late', "Too late: the image service can't stop ||a fox||"],
+    ['over', "There's nothing to stop: ||a fox||"],
     ['not_found', modTexts.noJob],
     ['not_yours', modTexts.noJob],
   ] as const)('writes nothing down when it was %s', async (result, text) => {
@@ -53,7 +53,7 @@ describe('/mod cancel', () => {
   it('writes it down where the job itself was not kept yet', async () => {
     answering('cancelled');
     bot.findJob = () => Promise.resolve(null);
-    expect(await textOf(bot, 'cancel', cancelling)).toContain('Stopped the picture; the credits');
+    expect(await textOf(bot, 'cancel', cancelling)).toContain('Stopped the picture. The credits');
     expect(noted).toEqual([[actOf('off topic'), null]]);
   });
 
@@ -100,7 +100,7 @@ describe('/mod refund', () => {
   it('gives the credits back, and says what the member has now', async () => {
     giving(7);
     expect(await textOf(bot, 'refund', refunding)).toContain(
-      `Gave 7 credits for ||a fox|| back to <@${job.userId}>, who has a bonus of 5 credits now.`,
+      `Refunded 7 credits for ||a fox|| to <@${job.userId}>, who now has a bonus of 5 credits.`,
     );
     expect(asked).toEqual([[actOf('broken hands'), job.id]]);
   });

@@ -37,7 +37,7 @@ describe('/mod strikes', () => {
   it('lists them with time, reason and who, the newest first', async () => {
     holding({ strikes: strikes(2) });
     expect((await textOf(bot, 'strikes', { member: bob })).split('\n')).toEqual([
-      `<@${bob}> has 1 strike and 1 forgiven.`,
+      `<@${bob}> has 1 active strike and 1 forgiven.`,
       `- <t:1700000001:f> · a \\[word\\]\\(x\\) · by <@${moderator.userId}>`,
       '- <t:1700000000:f> · a \\[word\\]\\(x\\) · by Easel · forgiven',
     ]);
@@ -73,7 +73,7 @@ describe('/mod strikes', () => {
     const text = await textOf(bot, 'strikes', { member: bob, forgive, reason: 'a mistake' });
     expect(asked).toEqual([[actOf('a mistake'), bob, forgive]]);
     expect(text).toContain('Forgave 2 strikes.');
-    expect(text).toContain('has 2 strikes and 1 forgiven');
+    expect(text).toContain('has 2 active strikes and 1 forgiven');
     expect(text).toContain('no reason');
   });
 
@@ -82,7 +82,7 @@ describe('/mod strikes', () => {
     expect(asked).toEqual([]);
     bot.moderation.forgive = () => Promise.resolve(0);
     expect(await textOf(bot, 'strikes', { member: bob, forgive: 'all', reason: 'a mistake' })).toContain(
-      'no strike to forgive',
+      'There were no strikes to forgive.',
     );
   });
 });

@@ -38,7 +38,7 @@ describe('/mod usage', () => {
     ['month', todayMs - 13 * dayMs],
   ])('asks for the days of the %s up to today', async (period, fromMs) => {
     holding([]);
-    expect(await textOf(bot, 'usage', { period })).toContain('No picture was paid for');
+    expect(await textOf(bot, 'usage', { period })).toContain('No pictures were charged');
     expect(asked).toEqual([[moderator.guildId, fromMs, todayMs]]);
   });
 

@@ -56,7 +56,7 @@ describe('/mod block', () => {
   it('changes nothing where it is blocked already, the list is full or there is no reason', async () => {
     holding({ blocked: ['Kraken'] });
     expect(await textOf(bot, 'block', { phrase: 'kraken', reason: 'off topic' })).toBe(
-      '`kraken` is blocked already. Nothing changed.',
+      '`kraken` is already blocked. Nothing changed.',
     );
     holding({ blocked: Array.from({ length: maxPhrases }, (_, index) => `word ${index}`) });
     expect(await textOf(bot, 'block', { phrase: 'kraken', reason: 'off topic' })).toContain('has 500 phrases');
@@ -67,7 +67,7 @@ describe('/mod block', () => {
   it('says when the allowed list exempts the phrase', async () => {
     holding({ allowed: ['kraken'] });
     expect(await textOf(bot, 'block', { phrase: 'Kraken', reason: 'off topic' })).toContain(
-      '`Kraken` is on the allowed list too, and that one wins',
+      '`Kraken` is also on the allowed list, which comes first',
     );
   });
 
@@ -93,7 +93,7 @@ describe('/mod unblock', () => {
 
   it('says when it is not there', async () => {
     expect(await textOf(bot, 'unblock', { phrase: 'kraken', reason: 'harmless' })).toBe(
-      '`kraken` is not on the blocked list. Nothing changed.',
+      "`kraken` isn't on the blocked list. Nothing changed.",
     );
   });
 
@@ -112,7 +112,7 @@ describe('/mod blocklist', () => {
       content: [
         'Profanity list: off',
         'Blocked (0): none',
-        'Allowed (0), exempt from both: none',
+        'Allowed (0), never refused by either list: none',
         '-# Sexual words together with minors or real people are always refused, whatever is set here.',
       ].join('\n'),
       buttons: [],
@@ -127,9 +127,11 @@ describe('/mod blocklist', () => {
     expect(asked).toEqual([]);
     const text = await textOf(bot, 'blocklist', { ...wishes, reason: 'the cats' });
     expect(settings.words).toEqual({ profanity: true, blocked: [], allowed: ['maine coon'] });
-    const what = 'profanity list switched on, allowed “maine coon”, no longer allowed “squid”';
+    const what = 'switched the profanity list on, allowed “maine coon”, took “squid” off the allowed list';
     expect(asked).toEqual([[actOf(`the cats (${what})`), 'setup']]);
-    expect(text).toContain('Done: profanity list switched on, allowed `maine coon`, no longer allowed `squid`.');
+    expect(text).toContain(
+      'Done: switched the profanity list on, allowed `maine coon`, took `squid` off the allowed list.',
+    );
     expect(text).toContain('Profanity list: on');
   });
 
@@ -142,16 +144,20 @@ describe('/mod blocklist', () => {
       reason: 'the cats',
     });
     expect(text).toBe(
-      'The profanity list is off already. `FOX` is allowed already. `squid` is not on the allowed list. Nothing changed.',
+      "The profanity list is already off. `FOX` is already allowed. `squid` isn't on the allowed list. Nothing changed.",
     );
     holding({ profanity: true, allowed: ['fox'] });
-    expect(await textOf(bot, 'blocklist', { profanity: 'on', reason: 'the cats' })).toContain('on already');
+    expect(await textOf(bot, 'blocklist', { profanity: 'on', reason: 'the cats' })).toContain(
+      'The profanity list is already on.',
+    );
     expect(asked).toEqual([]);
     expect(await textOf(bot, 'blocklist', { profanity: 'off', allow: 'fox', reason: 'the cats' })).toContain(
-      'Done: profanity list switched off. It is in the journal with your reason. `fox` is allowed already.',
+      'Done: switched the profanity list off. It is in the journal with your reason. `fox` is already allowed.',
     );
     holding({ allowed: Array.from({ length: maxPhrases }, (_, index) => `word ${index}`) });
-    expect(await textOf(bot, 'blocklist', { allow: 'fox', reason: 'the cats' })).toContain('The allowed list has 500');
+    expect(await textOf(bot, 'blocklist', { allow: 'fox', reason: 'the cats' })).toContain(
+      'The allowed list already has 500',
+    );
   });
 
   it('keeps the reason within what the journal takes', async () => {

@@ -41,9 +41,9 @@ describe('an edit in words', () => {
 
   it('shows those who decide about it where its pictures are, without unfolding them', () => {
     const { url } = sourceOf();
-    expect(editLines(images, 2000)).toEqual([`- It edits: [my\\_cat\\.png](<${url}>), [2](<${url}>)`]);
+    expect(editLines(images, 2000)).toEqual([`- Pictures to edit: [my\\_cat\\.png](<${url}>), [2](<${url}>)`]);
     expect(editLines([], 2000)).toEqual([]);
-    expect(approverText(parked({ images }), 'FLUX')).toContain('- It edits: [my');
+    expect(approverText(parked({ images }), 'FLUX')).toContain('- Pictures to edit: [my');
     expect(approverText(parked({}), 'FLUX')).not.toContain('It edits');
   });
 
@@ -61,9 +61,9 @@ describe('an edit in words', () => {
     const over = decisionText(decided, '*'.repeat(200), Date.UTC(2300, 1));
     for (const text of [asking, over]) {
       expect(text.length).toBeLessThanOrEqual(2000);
-      expect(text.indexOf('- Where: <#')).toBeLessThan(text.indexOf('- It edits'));
-      expect(text.indexOf('- Prompt: ||')).toBeLessThan(text.indexOf('- It edits'));
-      expect(text).toMatch(/\n-# Without a decision it ends .*$|\n\*\*Declined\*\* by .*…$/u);
+      expect(text.indexOf('- Where: <#')).toBeLessThan(text.indexOf('- Pictures to edit:'));
+      expect(text.indexOf('- Prompt: ||')).toBeLessThan(text.indexOf('- Pictures to edit:'));
+      expect(text).toMatch(/\n-# If there's no decision, it ends .*$|\n\*\*Declined\*\* by .*…$/u);
     }
     expect(asking.split('](<')).toHaveLength(1 + links);
     expect(asking.includes('too long for this message')).toBe(links < 3);
@@ -75,8 +75,8 @@ describe('an edit in words', () => {
     ['would end within', 'https://images-ext-1.discordapp.net/a>b.png'],
   ])('leaves out a link that %s, and says so', (_which, url) => {
     expect(editLines([sourceOf({ url, name: 'a' }), sourceOf({ url: 'https://b.example', name: 'b' })], 2000)).toEqual([
-      '- It edits: a, [b](<https://b.example>)',
-      '-# What has no link here has an address that is too long for this message.',
+      '- Pictures to edit: a, [b](<https://b.example>)',
+      '-# Some pictures have no link here because their address is too long for this message.',
     ]);
   });
 

@@ -4,14 +4,18 @@ import { BotError, type ErrorFacts, errorCodes } from '../../../src/domain/error
 import type { MoneyOutcome } from '../../../src/domain/ports.ts';
 
 const outcomes: readonly (readonly [string, MoneyOutcome | null, RegExp])[] = [
-  ['nothing known', null, /You were not charged/],
-  ['nothing held', { charged: 0, returned: 0, held: 0, heldUntilMs: null }, /You were not charged\.(?: If|$)/],
-  ['refunded', { charged: 0, returned: 7, held: 0, heldUntilMs: null }, /You were not charged\. 7 credits came back/],
+  ['nothing known', null, /You weren't charged\./],
+  ['nothing held', { charged: 0, returned: 0, held: 0, heldUntilMs: null }, /You weren't charged\.(?: If|$)/],
+  [
+    'refunded',
+    { charged: 0, returned: 7, held: 0, heldUntilMs: null },
+    /You weren't charged: your 7 credits are available again\./,
+  ],
   ['charged', { charged: 7, returned: 0, held: 0, heldUntilMs: null }, /You were charged 7 credits\./],
   [
     'charged in part',
     { charged: 1, returned: 6, held: 0, heldUntilMs: null },
-    /charged 1 credit\. 6 credits came back/,
+    /charged 1 credit\. 6 credits are available again\./,
   ],
   [
     'on hold',
@@ -21,7 +25,7 @@ const outcomes: readonly (readonly [string, MoneyOutcome | null, RegExp])[] = [
   [
     'on hold for who knows how long',
     { charged: 0, returned: 0, held: 7, heldUntilMs: null },
-    /stay on hold until the end/,
+    /stay on hold until it's known how this ended\./,
   ],
 ];
 
@@ -58,7 +62,7 @@ describe('the text of an error', () => {
     const steps = { kind: 'range', of: 'wholeNumber', min: 1, max: 100 } as const;
     const facts = { option: 'steps', value: '500', allowed: steps, model: 'FLUX' };
     expect(errorTexts['refused.options'](facts)).toBe(
-      "`steps` can't be `500` with FLUX. Allowed: a whole number of 1–100.",
+      "`steps` can't be `500` with FLUX. Allowed: a whole number from 1 to 100.",
     );
   });
 
@@ -83,7 +87,7 @@ describe('the text of an error', () => {
       nearest: ['a', 'b'],
     });
     expect(gone).toBe(
-      "The model `brush` isn't in RunComfy’s catalogue any more, or can't be run right now. Did you mean `a`, `b`? `/models` lists what you can use.",
+      "The model `brush` isn't in RunComfy's catalogue any more, or can't be run right now. Did you mean `a`, `b`? `/models` lists what you can use.",
     );
     expect(errorTexts['refused.model']({ isGone: true })).toContain('The model `');
   });

@@ -28,8 +28,9 @@ describe('why a LoRA was not uploaded', () => {
     expect(text).toMatch(/^[A-Z].*\.$/);
     expect(text).not.toMatch(/undefined|NaN/);
     if ('status' in refusal) expect(text).toContain('404');
-    if ('againAtMs' in refusal) expect(text).toMatch(/(?:5 LoRAs|: 10 within) .* from <t:1700000000:f> on/);
-    if (refusal.why === 'crawling') expect(text).toContain('less than 256 kB a second, also after 30 seconds');
+    if ('againAtMs' in refusal)
+      expect(text).toMatch(/(?:5 LoRAs|10 failed uploads within) .* from <t:1700000000:f> on/);
+    if (refusal.why === 'crawling') expect(text).toContain('slower than 256 kB a second, even after 30 seconds');
   });
 });
 

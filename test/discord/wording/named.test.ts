@@ -23,25 +23,25 @@ const gift: LedgerEntry = {
 
 describe('a member whose data was deleted', () => {
   it('is named as such, and everybody else by their id', () => {
-    expect(mention(erased)).toBe('an erased member');
+    expect(mention(erased)).toBe('a deleted member');
     expect(mention(reader)).toBe(`<@${reader}>`);
   });
 
   it('has no name in a ranking', () => {
-    expect(topText('week', [{ userId: erased, pictures: 1, credits: 7 }], null)).toContain('1. an erased member · ');
+    expect(topText('week', [{ userId: erased, pictures: 1, credits: 7 }], null)).toContain('1. a deleted member · ');
   });
 
   it('has no name in the history of whom they gave credits to, or got them from', () => {
     const back = { ...gift, byUserId: reader, userId: erased };
     const lines = [gift, back, { ...gift, kind: 'grant' as const }].map((entry) => ({ entry, job: null }));
     const own = historyText(lines, reader);
-    expect(own).toContain('given by an erased member');
-    expect(own).toContain('given to an erased member');
-    expect(own).toContain('granted by an erased member');
+    expect(own).toContain('given by a deleted member');
+    expect(own).toContain('given to a deleted member');
+    expect(own).toContain('granted by a deleted member');
     const moderators = modHistoryText({ userId: reader, suspendedUntilMs: null }, lines, null);
-    expect(moderators).toContain('got 5 credits from an erased member');
-    expect(moderators).toContain('gave 5 credits to an erased member');
-    expect(moderators).toContain('by an erased member');
+    expect(moderators).toContain('got 5 credits from a deleted member');
+    expect(moderators).toContain('gave 5 credits to a deleted member');
+    expect(moderators).toContain('by a deleted member');
   });
 });
 

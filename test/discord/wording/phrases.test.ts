@@ -16,16 +16,16 @@ const prompt: Phrase = { kind: 'characters', most: 100, has: 108 };
 const inPseudo = <T>(work: () => T) => knowing([usualLanguage, pseudoLanguage], () => speak('de', work));
 
 const phrases: readonly (readonly [string, Phrase])[] = [
-  ['no value: this model does not have that option', noSuchOption],
+  ["nothing: this model doesn't have that option", noSuchOption],
   ['no picture: this model makes pictures from words only (use /imagine)', noPictures],
-  ['a picture: this model edits (use /edit)', { kind: 'plain', what: 'needsPicture' }],
+  ['a picture: this model only edits (use /edit)', { kind: 'plain', what: 'needsPicture' }],
   ['PNG, JPEG or WebP pictures', { kind: 'plain', what: 'pictureTypes' }],
   ['each LoRA once', { kind: 'plain', what: 'eachLoraOnce' }],
   ['only together with lora', { kind: 'plain', what: 'onlyWithLora' }],
-  ['a whole number of 1–4', { kind: 'range', of: 'wholeNumber', min: 1, max: 4 }],
+  ['a whole number from 1 to 4', { kind: 'range', of: 'wholeNumber', min: 1, max: 4 }],
   ['-2 to 2 in steps of 0.01', { kind: 'range', of: 'strength', min: -2, max: 2 }],
   ['0.2 to 1.2 for this LoRA', { kind: 'range', of: 'thisStrength', min: 0.2, max: 1.2 }],
-  ['a whole number from 1', { kind: 'wholeNumberFrom', min: 1 }],
+  ['a whole number, 1 or more', { kind: 'wholeNumberFrom', min: 1 }],
   ['one picture', { kind: 'atMost', of: 'pictures', most: 1 }],
   ['1 to 2 pictures', { kind: 'atMost', of: 'pictures', most: 2 }],
   ['pictures of at most 9.5 MB', { kind: 'atMost', of: 'megabytes', most: 9.5 }],
@@ -33,7 +33,7 @@ const phrases: readonly (readonly [string, Phrase])[] = [
   ['at most 3 LoRAs', { kind: 'atMost', of: 'loras', most: 3 }],
   ['a LoRA file name of 1–200 characters', { kind: 'atMost', of: 'loraFile', most: 200 }],
   [
-    'a repository such as owner/name, or an https address without a user name and #, of at most 500 characters',
+    'a repository such as owner/name, or an https address without a user name or #, of at most 500 characters',
     { kind: 'atMost', of: 'loraPath', most: 500 },
   ],
   [
@@ -44,10 +44,10 @@ const phrases: readonly (readonly [string, Phrase])[] = [
   ['3 pictures', { kind: 'pictures', count: 3 }],
   ['1–100 characters (this one has 108)', prompt],
   [
-    '1–100 characters (this one has 108), the trigger words of the LoRA counted',
+    "1–100 characters (this one has 108), including the LoRA's trigger words",
     { kind: 'counted', words: 'lora', phrase: prompt },
   ],
-  ['a LoRA of FLUX; this one belongs to ink-1', { kind: 'loraOf', model: 'FLUX', owner: 'ink-1' }],
+  ['a LoRA for FLUX; this one is for ink-1', { kind: 'loraOf', model: 'FLUX', owner: 'ink-1' }],
 ];
 
 describe('a phrase', () => {
@@ -79,7 +79,7 @@ describe('a phrase', () => {
     const facts = { option: 'prompt', allowed: prompt };
     const { allowed } = withWordsCounted(withWordsCounted(facts, 'lora'), 'preset');
     expect(phraseText(allowed)).toBe(
-      '1–100 characters (this one has 108), the trigger words of the LoRA counted, the style words of the preset counted',
+      "1–100 characters (this one has 108), including the LoRA's trigger words, including the preset's style words",
     );
     expect(withWordsCounted({}, 'preset')).toEqual({});
   });

@@ -18,14 +18,14 @@ describe('a stored reason', () => {
     [ownReason('strikes', 1), '1 strike'],
     [ownReason('strikes', 3), '3 strikes'],
     [ownReason('approved'), 'approved request'],
-    [ownReason('approvedInVain'), 'the approved request brought no picture'],
+    [ownReason('approvedInVain'), 'no picture came of the approved request'],
     [ownReason('approvedForLess'), 'the approved request cost less'],
     [ownReason('poolTooSmall'), 'the pool has too few credits'],
-    [ownReason('refusedNow'), 'the rules refuse it now'],
-    [ownReason('notStarted'), 'it could not be started'],
+    [ownReason('refusedNow'), "this server's rules no longer allow it"],
+    [ownReason('notStarted'), "it couldn't be started"],
+    [ownReason('notAsked'), "the moderators couldn't be asked"],
     [ownReason('dayLimit'), "this bot has reached its operator's spending limit for today"],
     [ownReason('dayLimitServer'), "this server has reached the spending limit that the bot's operator set for today"],
-    [ownReason('notAsked'), 'could not be asked'],
   ])('of Easel’s own is a sentence: %s', (stored, text) => {
     expect(reasonText(stored)).toBe(text);
   });

@@ -28,7 +28,7 @@ const known = [usualLanguage, german, polish];
 
 describe('a text', () => {
   it('is English where nobody has said otherwise', () => {
-    expect(say('dispatch.serversOnly')).toBe('Easel works in servers only.');
+    expect(say('dispatch.serversOnly')).toBe('Easel only works in servers.');
   });
 
   it('has its placeholders filled in, and what is filled in stays as it is', () => {
@@ -50,7 +50,7 @@ describe('a text', () => {
     const read = () => dispatchTexts.serversOnly;
     expect(knowing(known, () => [speak('de', read), speak('en-US', read)])).toEqual([
       'Easel arbeitet nur auf Servern.',
-      'Easel works in servers only.',
+      'Easel only works in servers.',
     ]);
   });
 });
@@ -60,14 +60,14 @@ describe('the language in force', () => {
 
   it('goes along with work that waits, and ends with it', async () => {
     const later = knowing(known, () => speak('de', async () => Promise.resolve().then(hello)));
-    expect(hello()).toBe('Easel works in servers only.');
+    expect(hello()).toBe('Easel only works in servers.');
     expect(await later).toBe('Easel arbeitet nur auf Servern.');
   });
 
   it('is the server’s for what everyone reads', () => {
     const both = () => [hello(), speakToEveryone(hello)];
     expect(knowing(known, () => speakTo({ locale: null, guildLocale: 'de' }, both))).toEqual([
-      'Easel works in servers only.',
+      'Easel only works in servers.',
       'Easel arbeitet nur auf Servern.',
     ]);
   });
@@ -96,14 +96,16 @@ describe('a locale of Discord’s', () => {
 describe('a definition', () => {
   it('is in English, and in every further language beside it', () => {
     expect(described('help.description', known)).toEqual({
-      description: 'What Easel does, and how',
-      description_localizations: { de: 'What Easel does, and how', pl: 'Co robi Easel' },
+      description: 'What Easel does, and how to use it',
+      description_localizations: { de: 'What Easel does, and how to use it', pl: 'Co robi Easel' },
     });
     expect(named('period.day.choice', known)).toEqual({ name: 'day', name_localizations: { de: 'day', pl: 'day' } });
   });
 
   it('names no language where there is only one', () => {
-    expect(described('help.description', [usualLanguage])).toEqual({ description: 'What Easel does, and how' });
+    expect(described('help.description', [usualLanguage])).toEqual({
+      description: 'What Easel does, and how to use it',
+    });
     expect(named('period.day.choice', [usualLanguage])).toEqual({ name: 'day' });
   });
 });

@@ -42,20 +42,24 @@ describe('several pictures', () => {
   });
 
   it('of which some came say how many were charged', () => {
-    expect(delivered(three)).toMatch(/· 3 pictures · 21 credits · .*\n3 of 4 came; you were charged for 3\.$/u);
-    expect(delivered({ ...three, charged: 0 })).toMatch(/· 0 credits · .*\n3 of 4 came; you were not charged\.$/u);
+    expect(delivered(three)).toMatch(
+      /· 3 pictures · 21 credits · .*\n3 of 4 pictures came; you were charged for 3\.$/u,
+    );
+    expect(delivered({ ...three, charged: 0 })).toMatch(
+      /· 0 credits · .*\n3 of 4 pictures came; you weren't charged\.$/u,
+    );
   });
 
   it.each<[ErrorCode, ErrorFacts, string]>([
     [
       'provider.failed',
       { contentFilter: true, strikes: 2 },
-      'The content filter of the image service refused the rest. This counts as a strike: 2 now.',
+      "The image service's content filter refused the rest. This counts as a strike; you have 2 now.",
     ],
-    ['provider.failed', {}, 'The image service did not make the rest.'],
-    ['provider.unsure', {}, 'The image service did not make the rest.'],
+    ['provider.failed', {}, "The image service didn't make the rest."],
+    ['provider.unsure', {}, "The image service didn't make the rest."],
     ['provider.timeout', {}, 'The rest took far too long.'],
-    ['images.unfetchable', {}, 'The rest could not be fetched from the image service.'],
+    ['images.unfetchable', {}, "The rest couldn't be fetched from the image service."],
     ['cancelled.user', {}, 'The rest was stopped.'],
     ['cancelled.moderator', {}, 'The rest was stopped.'],
   ])('of which some are missing for %s (%o) say why', (code, facts, text) => {
@@ -84,7 +88,7 @@ describe('several pictures', () => {
       const missed = new BotError('provider.failed', 'x', facts);
       const text = resultText({ job: longest, images: [image], tookMs: 3_599_000, missed });
       expect(text).toContain('· 3 pictures · 1000000 credits · ');
-      expect(text).toMatch(/\n3 of 4 came; you were charged for 3\. .* 5 now\. .*<t:1700000000:f>.*$/u);
+      expect(text).toMatch(/\n3 of 4 pictures came; you were charged for 3\. .* 5 now\. .*<t:1700000000:f>.*$/u);
       expect(text.indexOf('\n')).toBeGreaterThan(count > 3 ? 200 : 500);
       expect(text.split('LoRA')).toHaveLength(count + 1);
       const channel = '12345678901234567890';
@@ -111,10 +115,10 @@ describe('several pictures', () => {
 
   it('are what the price is for, wherever it is asked about', () => {
     expect(priceText(asked, { credits: 28, spendable: 100 })).toMatch(
-      /^These 4 pictures cost \*\*28 credits\*\* .* make them\?/u,
+      /^These 4 pictures cost \*\*28 credits\*\* .*Do you want them\?/u,
     );
     expect(priceText(requestOf(), { credits: 7, spendable: 100 })).toMatch(
-      /^This picture costs \*\*7 credits\*\* .* make it\?/u,
+      /^This picture costs \*\*7 credits\*\* .*Do you want it\?/u,
     );
     expect(priceText(requestWith({ count: 1 }), { credits: 7, spendable: 100 })).toContain('This picture costs');
     expect(privateApprovalText(asked, 28, 20)).toContain('These 4 pictures cost 28 credits.');

@@ -60,7 +60,7 @@ describe('progress', () => {
     expect(progressLine({ kind: 'overdue', untilMs: 1_700_000_000_000 })).toContain(
       'your credits stay set aside until then',
     );
-    expect(progressLine({ kind: 'starting' })).toBe('Handing it over…');
+    expect(progressLine({ kind: 'starting' })).toBe('Sending it to the image service…');
     expect(progressLine({ kind: 'cancelling' })).toContain('stop');
   });
 
@@ -122,7 +122,7 @@ describe('answers', () => {
     } as const;
     const text = balanceText(balance, null);
     expect(text).toContain('**61 credits**');
-    expect(text).toContain('60 of 100 left this day');
+    expect(text).toContain('60 of 100 left today');
     expect(text).toContain('Bonus: 1 credit\n');
     expect(text).toContain('pool: 500 credits');
     expect(balanceText({ ...balance, pool: 'unlimited' }, null)).toContain('pool: unlimited');
@@ -197,9 +197,11 @@ describe('answers', () => {
       formats: [],
     };
     const text = modelText({ model: { ...model, adult: true, routes: [full, bare] }, credits: 7 });
-    expect(text).toContain('Ink 7 and 1 more, or any file name of the library; strength -1 to 2; or any file name');
-    expect(text).toContain('Quality: low, high; usually low');
-    expect(text).toContain('Only in age-restricted channels');
+    expect(text).toContain(
+      "Ink 7 and 1 more, or any file name from the service's library; strength -1 to 2; or any file name",
+    );
+    expect(text).toContain('Quality: low, high; default low');
+    expect(text).toContain('- Age-restricted channels only');
   });
 
   it('name every command in the help', () => {

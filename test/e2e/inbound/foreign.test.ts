@@ -40,7 +40,9 @@ describe('what an option names in another server', () => {
       ['channels', only, told],
     ] as const) {
       const data = { name: 'setup', type: 1, options: [{ name, type: 1, options }], resolved };
-      expect(await forge(house, { data, id: snowflakeAfter(house) })).toContain('isn’t part of this server');
+      expect(await forge(house, { data, id: snowflakeAfter(house) })).toContain(
+        "That channel isn't part of this server.",
+      );
     }
     const view = await say('/setup view');
     expect(view).toContain(olga.channelId);
@@ -68,12 +70,16 @@ describe('what an option names in another server', () => {
     ] as const) {
       const data = { name, type: 1, options: [{ name: subcommand, type: 1, options }] };
       expect(await forge(house, { data, id: snowflakeAfter(house) })).toMatch(
-        /isn’t (?:part|a member) of this server/u,
+        /isn't (?:part|a member) of this server/u,
       );
     }
     // Discord itself lets a moderator name anybody by id.
-    expect(await say(`/mod grant member:${zoe.userId} credits:5 reason:because`)).toContain('isn’t a member');
-    expect(await say(`/mod suspend member:${zoe.userId} duration:1d reason:because`)).toContain('isn’t a member');
+    expect(await say(`/mod grant member:${zoe.userId} credits:5 reason:because`)).toContain(
+      "That isn't a member of this server.",
+    );
+    expect(await say(`/mod suspend member:${zoe.userId} duration:1d reason:because`)).toContain(
+      "That isn't a member of this server.",
+    );
   });
 
   test('is not a member who has left and is still known here', async () => {
@@ -126,7 +132,9 @@ describe('a channel that Easel is to write into', () => {
     });
     expect(await forge(house, { data: log(bare), id: snowflakeAfter(house) })).toContain('View Channel, Send Messages');
     house.discord.faults.add({ kind: 'status', status: 400, path: /channels\/\d+$/ });
-    expect(await forge(house, { data: log(bare), id: snowflakeAfter(house) })).toContain('didn’t say');
+    expect(await forge(house, { data: log(bare), id: snowflakeAfter(house) })).toContain(
+      "Discord didn't say whether that channel is part of this server.",
+    );
     const voice = { [olga.channelId]: { id: olga.channelId, type: 2, guild_id: house.guild.id } };
     expect(await forge(house, { data: log(voice), id: snowflakeAfter(house) })).toContain('text and announcement');
   });

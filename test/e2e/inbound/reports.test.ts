@@ -33,9 +33,13 @@ describe('a report', () => {
   test('of a private picture by its id comes to nothing, and shows nothing of it', async () => {
     const { house, bob, id, reports } = await openReported(true);
     await bob.slash('/credits balance').until(speaks);
-    expect(await forge(house, { ...form('report_form', id), id: snowflakeAfter(house) })).toContain('no record');
+    expect(await forge(house, { ...form('report_form', id), id: snowflakeAfter(house) })).toContain(
+      'Easel no longer has a record of this picture.',
+    );
     const press = { type: 3, data: { custom_id: `report:${id}`, component_type: 2 } };
-    expect(await forge(house, { ...press, id: snowflakeAfter(house) })).toContain('no record');
+    expect(await forge(house, { ...press, id: snowflakeAfter(house) })).toContain(
+      'Easel no longer has a record of this picture.',
+    );
     expect(reports()).toEqual([]);
   });
 
@@ -43,7 +47,9 @@ describe('a report', () => {
     const { house, bob, id, reports } = await openReported(false);
     const other = house.guild.addChannel({ name: 'other' });
     await bob.in(other).slash('/credits balance').until(speaks);
-    expect(await forge(house, { ...form('report_form', id), id: snowflakeAfter(house) })).toContain('no record');
+    expect(await forge(house, { ...form('report_form', id), id: snowflakeAfter(house) })).toContain(
+      'Easel no longer has a record of this picture.',
+    );
     for (const action of ['again', 'change', 'favourite', 'report']) {
       const press = { type: 3, data: { custom_id: `${action}:${id}`, component_type: 2 } };
       const answer = await forge(house, { ...press, id: snowflakeAfter(house) });

@@ -5,7 +5,7 @@ import type { House } from './open-house.ts';
 /** The picture is there. */
 export const hasPicture = (message: Message) => message.attachments.length > 0;
 /** It ended without a picture, and the message says what it cost. */
-export const tellsOfMoney = ({ content }: Message) => /You were (not )?charged/u.test(content);
+export const tellsOfMoney = ({ content }: Message) => /You (?:were|weren't|haven't been) charged/u.test(content);
 /** Progress was shown. */
 export const isUnderWay = ({ content }: Message) => content.includes('set aside');
 /** Says anything at all. */
@@ -15,7 +15,7 @@ export const isForOne = (message: Message) => isEphemeral(message);
 
 /** Asks for a picture, and says yes where Easel asks about its price first: the picture is then a message of its own. */
 export async function pictureFor({ discord }: House, person: Person, command: string): Promise<Message> {
-  const asks = ({ content }: Message) => content.includes('Shall Easel make it?');
+  const asks = ({ content }: Message) => content.includes('Do you want it?');
   const answer = await person.slash(command).until((message) => hasPicture(message) || asks(message));
   if (hasPicture(answer)) return answer;
   person.press(answer, 'Make it');

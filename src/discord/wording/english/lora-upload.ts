@@ -1,35 +1,35 @@
 /** `/setup loras upload`. */
 export const loraUploadMessages = {
-  'upload.noService': 'LoRAs can be uploaded to RunningHub only, and it has no key here.',
-  'upload.notRun': '{model} takes no LoRA at RunningHub, to which they are uploaded. Choose another model.',
-  'upload.begun': 'Fetching the file… This ends within 14 minutes, or is given up.',
+  'upload.noService': 'LoRAs can only be uploaded to RunningHub, and this bot has no key for it.',
+  'upload.notRun': "LoRAs are uploaded to RunningHub, and {model} doesn't support them there. Choose another model.",
+  'upload.begun': 'Fetching the file… If this takes more than 14 minutes, it stops.',
   'upload.fetching': 'Fetching the file…',
   'upload.fetchingAt': 'Fetching the file: {percent} %…',
   'upload.uploading': 'Uploading it to RunningHub…',
   'upload.uploadingAt': 'Uploading it to RunningHub: {percent} %…',
-  'upload.done': 'Uploaded: {mebibytes} MiB, at RunningHub {file}.',
+  'upload.done': "Uploaded {mebibytes} MiB. RunningHub's name for it is {file}.",
   'upload.honest':
-    "RunningHub says that LoRAs of one's own work with the node RHLoraLoader of its workflows. Whether the endpoint behind {model} takes them, nobody has verified. Make one picture to see before you announce it.",
-  'upload.busy': 'This server is uploading a LoRA already. Wait until that one is done.',
+    "RunningHub says that its workflows can use your own LoRAs through the node RHLoraLoader. Whether {model} can use them isn't confirmed. Make one picture to check before you announce it.",
+  'upload.busy': 'This server is already uploading a LoRA. Wait until it is done.',
   'upload.full': 'Easel is uploading as many LoRAs as it can right now. Try again in a few minutes.',
   'upload.address':
-    'The `url` must be a whole address that begins with https://, without a user name, and so must what it leads to.',
+    'The `url` and every address it redirects to must be a complete https:// address without a user name.',
   'upload.status':
-    'The other side answered with status {status} instead of a file. Check the `url`, and that everybody may download it.',
+    'The server at that `url` answered with status {status} instead of a file. Check the `url`, and that everyone can download it.',
   'upload.unreachable':
     "Easel can't fetch the file from there. The `url` has to be on the open internet. Check it, and try again.",
-  'upload.too_large': 'The file is larger than {gibibytes} GiB, which is the most that is taken.',
+  'upload.too_large': 'The file is larger than {gibibytes} GiB, which is the limit.',
   'upload.not_safetensors': "That isn't a valid `.safetensors` LoRA file.",
   'upload.no_room': "Easel's disk is full. Please tell whoever runs this bot.",
-  'upload.service_refused': 'RunningHub did not take the file. Who runs Easel finds the reason in the log.',
-  'upload.service_down': 'RunningHub cannot be reached right now, or broke off. Try again in a few minutes.',
+  'upload.service_refused': "RunningHub didn't accept the file. Whoever runs this bot can find the reason in the log.",
+  'upload.service_down': "RunningHub can't be reached right now, or the connection broke. Try again in a few minutes.",
   'upload.daily':
-    'A server can upload {most} LoRAs within 24 hours, and this one has. The next one can go through from {when} on.',
+    'A server can upload {most} LoRAs within 24 hours, and this server has. The next upload is possible from {when} on.',
   'upload.failures':
-    'Too many uploads of this server have failed: {most} within 24 hours. The next one can go through from {when} on.',
+    'This server already has {most} failed uploads within 24 hours, which is the limit. The next upload is possible from {when} on.',
   'upload.crawling':
-    'The other side sends less than {kilobytes} kB a second, also after {seconds} seconds, and others wait meanwhile. Put the file where it can be fetched faster, and try again.',
+    'The download is slower than {kilobytes} kB a second, even after {seconds} seconds, and other servers are waiting. Put the file on a faster server and try again.',
   'upload.slow':
-    'It took more than 14 minutes, which is as long as Discord lets Easel answer. Try again, or from a faster place.',
+    'The upload took more than 14 minutes, which is as long as Discord lets Easel answer. Try again, or put the file on a faster server.',
   'upload.stopping': 'Easel is restarting. Try again in a minute.',
 } as const;

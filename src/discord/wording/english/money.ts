@@ -3,9 +3,13 @@ export const moneyMessages = {
   'money.credits': { one: '{count} credit', other: '{count} credits' },
   'money.pictures': { one: '{count} picture', other: '{count} pictures' },
   'money.charged': 'You were charged {credits}.',
-  'money.notCharged': 'You were not charged.',
-  'money.returned': '{credits} came back to you.',
-  'money.setAside': 'You were not charged; credits that were set aside come back by themselves.',
-  'money.heldUntil': 'You were not charged so far; {credits} stay on hold until {when} at the latest.',
-  'money.heldUntilKnown': 'You were not charged so far; {credits} stay on hold until the end of it is known.',
+  'money.notCharged': "You weren't charged.",
+  'money.notChargedReturned': {
+    one: "You weren't charged: your {credits} is available again.",
+    other: "You weren't charged: your {credits} are available again.",
+  },
+  'money.returned': { one: '{credits} is available again.', other: '{credits} are available again.' },
+  'money.setAside': "You weren't charged. Credits that were set aside become available again by themselves.",
+  'money.heldUntil': "You haven't been charged yet. {credits} stay on hold until {when} at the latest.",
+  'money.heldUntilKnown': "You haven't been charged yet. {credits} stay on hold until it's known how this ended.",
 } as const;

@@ -27,11 +27,11 @@ export const rulesMessages = {
     "This server doesn't allow the trigger words of this LoRA. Pick another LoRA, and tell a moderator.",
   'rule.presetWords': "This server doesn't allow the style words of this preset. Change them, or tell a moderator.",
   'rule.adultPrompt': 'This prompt belongs in an age-restricted channel. Ask again in one, or change the prompt.',
-  'rule.threshold': 'This needs an approval here. Use the command again to ask for it.',
+  'rule.threshold': 'This picture needs an approval. Use the command again to ask for it.',
   'rule.approval': 'This server has no approvers to ask.',
   'rule.never': 'Easel never makes what this prompt asks for, on any server.',
   'rule.word': "This server doesn't allow {word} in prompts. Change the prompt.",
   'rule.someWord': "The prompt has a word that this server doesn't allow. Change the prompt.",
-  'rule.strike': 'This counts as a strike: {strikes} now.',
+  'rule.strike': 'This counts as a strike; you have {strikes} now.',
   'rule.suspended': "You're suspended {until}.",
 } as const;

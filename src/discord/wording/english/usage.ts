@@ -1,6 +1,6 @@
 /** Who spent what: table, chart and file. */
 export const usageMessages = {
-  'usage.nothing': 'No picture was paid for {span}.',
+  'usage.nothing': 'No pictures were charged {span}.',
   'usage.span.day': 'today ({days}, UTC)',
   'usage.span.week': 'this week ({days}, UTC)',
   'usage.span.month': 'this month ({days}, UTC)',
@@ -13,7 +13,7 @@ export const usageMessages = {
   'usage.members': { one: '{figure} member', other: '{figure} members' },
   'usage.models': { one: '{figure} model', other: '{figure} models' },
   'usage.member': '…{idEnd}',
-  'usage.erased': 'erased member',
+  'usage.erased': 'deleted member',
   'usage.notRecorded': 'not recorded',
   'usage.weekday': '{weekday} {day}',
   'usage.others': '{figure} others',

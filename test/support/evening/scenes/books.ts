@@ -17,7 +17,7 @@ export async function nextMorning(teller: Teller): Promise<void> {
   await teller.types(ben, '/credits balance', { says: /spend \*\*20 credits\*\*[\s\S]*pool: 300 credits/u });
   await teller.types(ben, '/imagine prompt:the snail tram at its depot, asleep', paid(10));
   await teller.types(ben, '/credits history', {
-    says: /newest first[\s\S]*for an approved picture, 10 credits of it added from the pool by/u,
+    says: /newest first[\s\S]*for an approved picture, with 10 credits added from the pool by/u,
   });
 }
 
@@ -29,12 +29,15 @@ export async function farewell(teller: Teller): Promise<void> {
     morningMs + hourMs / 4,
     'What is kept about a member is theirs to read, to take and to delete. The books go on adding up without their name.',
   );
-  await teller.types(cleo, '/privacy show', { says: /What Easel holds about you/u });
-  await teller.types(cleo, '/privacy export', { says: /Everything that Easel holds/u, files: 1 });
+  await teller.types(cleo, '/privacy show', { says: /Easel keeps this about you/u });
+  await teller.types(cleo, '/privacy export', {
+    says: /Everything that Easel keeps about you on this server\./u,
+    files: 1,
+  });
   const { message: question } = await teller.types(cleo, '/privacy delete', {
     says: /lose your bonus of \*\*25 credits/u,
   });
-  await teller.presses(cleo, question, 'Delete it all', { says: /is deleted/u });
+  await teller.presses(cleo, question, 'Delete everything', { says: /Easel deleted what it kept/u });
 }
 
 /** The answers whose sums have to agree. */

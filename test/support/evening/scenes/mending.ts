@@ -20,16 +20,16 @@ export async function stopAndRefund(teller: Teller, { adas }: FirstPictures): Pr
     says: /Stopped \|\|a city of paper/u,
     logs: [/stopped a picture/u, /\*\*No picture\*\*: a moderator stopped it.*not charged/u],
   });
-  await teller.seesAgain(slow, /Stopped by a moderator\. You were not charged\. 7 credits came back/u);
+  await teller.seesAgain(slow, /Stopped by a moderator\. You weren't charged: your 7 credits are available again/u);
   const spent = await choiceFor(teller, '/mod refund job:a lighthouse');
   if (spent.value !== adas.exchange.interactionId) throw new Error(`${spent.name} is another picture`);
   const refund = `/mod refund job:${spent.value} reason:the cat has six legs`;
   await teller.types(omar, refund, {
     picked: spent,
-    says: /Gave 10 credits/u,
+    says: /Refunded 10 credits/u,
     logs: [/refunded.*10 credits/u],
   });
-  await teller.types(omar, refund, { says: /nothing to give back/u, picked: spent });
+  await teller.types(omar, refund, { says: /There's nothing to refund:/u, picked: spent });
 }
 
 /** Dan reports a picture, Mika takes it away. */
@@ -42,12 +42,12 @@ export async function report(teller: Teller, { trophy }: Gifts): Promise<void> {
     'Every picture has a Report button. A report opens a case in `#mod-log`, with everything at hand that a moderator needs.',
   );
   await teller.explains(dan, trophy.message, 'Report', 'that is the cup of another club', {
-    says: /Thank you\. The moderators can read your report/u,
+    says: /The moderators have your report in their log channel\./u,
     logs: [/reports a picture/u],
   });
   const open = await teller.seesIn(places.modLog, { says: /reports a picture/u });
   await teller.explains(mika, open, 'Delete picture', 'shows the emblem of another club', {
-    says: /The picture is taken away/u,
+    says: /Picture deleted\./u,
     logs: [/deleted a picture/u],
   });
   await teller.types(cleo, '/credits balance', { says: /Bonus: 25 credits/u });

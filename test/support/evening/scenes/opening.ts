@@ -13,11 +13,11 @@ export async function openHouse(teller: Teller): Promise<void> {
   await sets('/setup log channel:#mod-log', /Was: off\n- Now: <#/u);
   await teller.types(nora, '/setup pool action:add credits:200 reason:donations of November', {
     says: /Now: 200 credits/u,
-    logs: [/put into the pool · 200 credits/u],
+    logs: [/added to the pool · 200 credits/u],
   });
   await teller.types(nora, '/setup pool action:limited', {
     says: /200 credits/u,
-    logs: [/changed the kind of pool/u],
+    logs: [/changed the pool/u],
   });
   await sets('/setup pool action:refill credits:300 period:day', /Now: up to 300 credits/u);
   await sets('/setup allowance credits:20 period:day', /Now: 20 credits a day/u);
@@ -40,7 +40,7 @@ export async function setTheRules(teller: Teller): Promise<void> {
   await sets('/setup channels action:spoiler channel:#after-dark', /spoilers[\s\S]*Now: <#/u);
   await sets('/setup approvals threshold:50 channel:#approvals', /Now: in <#\d+>: pictures above 50 credits/u);
   await sets('/setup defaults confirm_percent:75', /asked above 75 %/u);
-  await sets('/setup strikes remove:true', /counted only/u);
+  await sets('/setup strikes remove:true', /only counted/u);
   await sets('/setup strikes count:2 hours:24', /at 2 for 1 day/u);
   await teller.types(nora, '/setup view', { says: /Refill: .*300[\s\S]*at 2 for 1 day/u });
 }

@@ -13,10 +13,10 @@ export async function badClown(teller: Teller): Promise<void> {
   );
   await teller.types(mika, '/mod block phrase:evil clown reason:frightens half of the server', {
     says: /evil clown/u,
-    logs: [/blocked words.*evil clown/u],
+    logs: [/changed the blocked words.*evil clown/u],
   });
   await teller.types(eve, '/imagine prompt:an evil clown in the cellar', {
-    says: /This server doesn't allow `evil clown` in prompts\..* This counts as a strike: 1 now\. You were not charged/u,
+    says: /This server doesn't allow `evil clown` in prompts\..* This counts as a strike; you have 1 now\. You were not charged/u,
     logs: [
       /gave a strike/u,
       /\*\*Refused\*\*: the prompt has words that aren't allowed.*this server's word list.*strike 1/u,
@@ -31,7 +31,7 @@ export async function badClown(teller: Teller): Promise<void> {
     ],
   });
   await teller.types(eve, '/imagine prompt:a bowl of plums', {
-    says: /You're suspended and can't make pictures here until .*Reason: 2 strikes.*You were not charged/u,
+    says: /You're suspended and can't make pictures here until .*Reason: 2 strikes.*You weren't charged/u,
     logs: [/\*\*Refused\*\*: the member is suspended/u],
   });
   await teller.types(mika, '/mod strikes member:@Eve', { says: /has 2 strikes[\s\S]*Suspended until/u });
@@ -68,7 +68,7 @@ export async function afterDark(teller: Teller): Promise<void> {
     'What is for adults is refused outside the channels that Discord marks as age-restricted and Nora has opened for it. Results in `#after-dark` are behind a spoiler.',
   );
   await teller.types(ada, line, {
-    says: /belongs in an age-restricted channel.*You were not charged/u,
+    says: /belongs in an age-restricted channel.*You weren't charged/u,
     logs: [/\*\*Refused\*\*: the prompt belongs in an age-restricted channel/u],
   });
   await teller.types(ada.in(places.afterDark), line, { ...paid(10), says: /^\|\|.*\|\|/u });
