@@ -103,7 +103,7 @@ describe('a price that is confirmed first', () => {
     const presses = [person.press(question, 'No'), person.press(question, 'Make it')];
     await Promise.all(presses.map((press) => press.firstAnswer()));
     await stage.dispatch.idle();
-    expect(exchange.reply()?.content).toMatch(/Nothing/);
+    expect(exchange.reply()?.content).toMatch(/No picture was made/);
     expect((await stage.world.stored(jobIdOf(exchange)))?.state).toBeUndefined();
   });
 
@@ -330,7 +330,7 @@ describe('a request that needs an approval', () => {
     await stage.bot.approvals.expire();
     await stage.sandbox.untilMessage(
       stage.server.general.id,
-      (message) => says(person.mention)(message) && says('there was no decision in time.')(message),
+      (message) => says(person.mention)(message) && says('no moderator decided in time')(message),
     );
     const shown = stage.sandbox.messages(stage.approvers.id).find(({ id }) => id === notice.id);
     expect(shown?.content).toContain('**Ended**');

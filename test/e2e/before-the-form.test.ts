@@ -64,7 +64,7 @@ describe('a field of a form in which nothing can be seen', () => {
     const answer = await ada.submitModal(form, { prompt: 'a fox', [field]: invisible }).until(speaks);
     expect(isForOne(answer)).toBe(true);
     expect(answer.content).toContain(`\`${field}\``);
-    expect(answer.content).toMatch(/You (were not|weren't) charged/u);
+    expect(answer.content).toContain("You weren't charged.");
     expect(house.discord.messages(ada.channelId).filter(hasPicture)).toHaveLength(1);
   });
 

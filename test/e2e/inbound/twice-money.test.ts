@@ -36,7 +36,6 @@ async function openMoney() {
 
 const moderator = ({ guild }: House, name: string) => guild.member({ name, permissions: ['ModerateMembers'] });
 const pictures = ({ discord, guild }: House) => discord.messages(guild.general.id).filter(hasPicture);
-const isDecided = (content: string) => /decided already|already decided/u.test(content);
 const idOf = (picture: Message) => /again:(\d+)/u.exec(JSON.stringify(picture.components))?.[1] ?? '';
 
 describe('an act that arrives again and again, also after a restart', () => {
@@ -108,7 +107,7 @@ describe('two who press the same button', () => {
     const presses = [mika, omar, mika].map((person) => echo(person.press(request, 'Approve')));
     const answers = await Promise.all(presses.map((press) => press.until(speaks)));
     expect(answers.filter(({ content }) => content.startsWith('Approved.'))).toHaveLength(1);
-    expect(answers.filter(({ content }) => isDecided(content))).toHaveLength(2);
+    expect(answers.filter(({ content }) => content.includes('decided already'))).toHaveLength(2);
     await house.discord.untilMessage(house.guild.general.id, hasPicture);
     await echo.settled();
     expect(submitsTo(house, 'runninghub')).toBe(1);
@@ -126,7 +125,7 @@ describe('two who press the same button', () => {
       omar.submitModal(form, { reason: 'no' }).until(speaks),
     ]);
     const isApproved = answers[0].content.startsWith('Approved.');
-    expect(answers[isApproved ? 1 : 0]?.content).toSatisfy(isDecided);
+    expect(answers[isApproved ? 1 : 0]?.content).toContain('decided already');
     await house.discord.untilMessage(house.guild.general.id, (message) => hasPicture(message) === isApproved);
     expect(submitsTo(house, 'runninghub')).toBe(isApproved ? 1 : 0);
     expect(house.discord.messages(approvals.id)[0]?.content).toContain(isApproved ? '**Approved**' : '**Declined**');
@@ -176,7 +175,7 @@ describe('two who press the same button', () => {
       forms.map((form, at) => people[at]?.submitModal(form, { reason: 'rude' }).until(speaks)),
     );
     const said = answers.map((answer) => answer?.content ?? '');
-    expect(said.filter((content) => /has 1 strike now|now has 1 strike/u.test(content))).toHaveLength(1);
+    expect(said.filter((content) => content.includes('now has 1 strike'))).toHaveLength(1);
     expect(said.filter((content) => content.includes('already got a strike for this'))).toHaveLength(2);
     await bot.stop();
     await startBot(house);
@@ -205,8 +204,8 @@ describe('two who press the same button', () => {
     const picture = await ada.slash(fox).until(hasPicture);
     const line = `/mod refund job:${idOf(picture)} reason:no fox`;
     const answers = await Promise.all([mika, omar].map((person) => person.slash(line).until(speaks)));
-    expect(answers.filter(({ content }) => /^(Gave|Refunded)/u.test(content))).toHaveLength(1);
-    expect(answers.filter(({ content }) => /nothing to (give back|refund)/u.test(content))).toHaveLength(1);
+    expect(answers.filter(({ content }) => content.startsWith('Gave'))).toHaveLength(1);
+    expect(answers.filter(({ content }) => content.includes('nothing to give back'))).toHaveLength(1);
     expect(await spendableOf(ada)).toBe(100);
     const entry = await house.discord.untilMessage(log.id, ({ components }) => components.length > 0);
     const form = await formOf(mika.in(log).press(entry, 'Delete picture'));

@@ -78,6 +78,7 @@ export const errorsMessages = {
   'error.cancelledBilled': 'Stopped, as you asked. The image service had started and bills for it all the same.',
   'error.cancelledByModerator': 'Stopped by a moderator.',
   'error.cancelledByModeratorBilled':
+    'Stopped by a moderator. The image service had started and bills for it all the same.',
   'error.shutdown': 'Easel is restarting. Your picture continues by itself in a moment.',
   'error.bug': 'Something went wrong inside Easel.',
   'error.reference': 'If you ask for help, mention {reference}.',

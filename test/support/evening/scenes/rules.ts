@@ -16,7 +16,7 @@ export async function badClown(teller: Teller): Promise<void> {
     logs: [/changed the blocked words.*evil clown/u],
   });
   await teller.types(eve, '/imagine prompt:an evil clown in the cellar', {
-    says: /This server doesn't allow `evil clown` in prompts\..* This counts as a strike; you have 1 now\. You were not charged/u,
+    says: /This server doesn't allow `evil clown` in prompts\..* This counts as a strike; you have 1 now\. You weren't charged/u,
     logs: [
       /gave a strike/u,
       /\*\*Refused\*\*: the prompt has words that aren't allowed.*this server's word list.*strike 1/u,
