@@ -80,6 +80,17 @@ describe('a request that is decided in the very moment', () => {
     expect(community.notices.shown).toEqual([]);
   });
 
+  it('or erased as it turns out that it cannot be made is not told of any more', async () => {
+    const community = await waitingCommunity({
+      parked: (parked) => ({ ...parked, amend: async () => null }),
+      ledger: (ledger) => ({ ...ledger, reserve: throws('refused.quota') }),
+    });
+    await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'refused.quota' });
+    await community.clock.advance(60_000);
+    expect(community.notices.told).toEqual([]);
+    expect(await community.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+
   it('before the approvers could be asked once more is left to that decision', async () => {
     const before = await waitingCommunity();
     const settings = { approvals: { threshold: 5, channelId: null } };
