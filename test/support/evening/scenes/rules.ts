@@ -23,7 +23,7 @@ export async function badClown(teller: Teller): Promise<void> {
     ],
   });
   await teller.types(eve, '/imagine prompt:an 3v1l cl0wn in the cellar', {
-    says: /strike: 2 now\. You're suspended until/u,
+    says: /strike; you have 2 now\. You're suspended until/u,
     logs: [
       /gave a strike/u,
       /suspended · .*2 strikes/u,
