@@ -1,7 +1,7 @@
 import { approverActions } from '../src/discord/buttons.ts';
 import type { FormCall, PressCall } from '../src/discord/calls.ts';
 import { reasonForm, reasonIn } from '../src/discord/reason-form.ts';
-import { approverTexts, dayLimitText } from '../src/discord/wording/approvals.ts';
+import { approverTexts, dayLimitText, declinedText } from '../src/discord/wording/approvals.ts';
 import { reasonForms } from '../src/discord/wording/pictures.ts';
 import { BotError } from '../src/domain/errors.ts';
 import { jobId } from '../src/domain/ids.ts';
@@ -40,8 +40,11 @@ async function askReason({ caller, id, answer, openForm }: PressCall): Promise<v
 
 async function decline({ caller, id, fields, answer }: FormCall, bot: Bot): Promise<void> {
   if (!caller.isModerator) return answer(say('onlyModerators'));
+  const parked = await bot.approvals.find(jobId(id.subject));
   const outcome = await bot.approvals.decline(jobId(id.subject), decisionOf(caller, reasonIn(fields)));
-  await answer(say(outcome === 'done' ? 'declined' : outcome));
+  if (outcome !== 'done') return answer(say(outcome));
+  const told = parked === null ? approverTexts.declined : declinedText(parked.request.channelId);
+  await answer({ content: told, buttons: [] });
 }
 
 function say(text: keyof typeof approverTexts) {

@@ -33,6 +33,11 @@ export function dayLimitText({ rule, renewsAtMs }: ErrorFacts): string {
   return say(rule === 'operator' ? 'approver.dayLimit' : 'approver.dayLimitServer', { when });
 }
 
+/** The answer to a no, with where the member reads it. */
+export function declinedText(channelId: string): string {
+  return say('approver.declinedIn', { channel: `<#${channelId}>` });
+}
+
 /** The question whether a price is right, and why it is more than the member has read. */
 export function priceText(
   request: GenerationRequest,

@@ -41,7 +41,8 @@ export const approvalsMessages = {
   'approver.approved': 'Approved. The picture is being made and appears in the channel of the request.',
   'approver.waits':
     'Approved. It waits for its turn: the picture starts by itself and appears in the channel of the request.',
-  'approver.declined': 'Declined. The member reads so in the channel of the request.',
+  'approver.declined': 'Declined. The member has been told.',
+  'approver.declinedIn': 'Declined. The member has been told in {channel}.',
   'approver.decided': 'This request is already decided or has ended. Nothing changed.',
   'approver.gone': 'Easel no longer has this request. Nothing changed.',
   'approver.not_yours': "You can't decide this request. Nothing changed.",
