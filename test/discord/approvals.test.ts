@@ -122,7 +122,6 @@ describe('a price that is confirmed first', () => {
   it.each([
     ['forgotten', () => null, 'has expired'],
     ['of another server', (parked: ParkedRequest) => ({ ...parked, request: requestOf() }), 'has expired'],
-    ['answered already', (parked: ParkedRequest) => ({ ...parked, state: 'approved' }) as const, 'already answered'],
   ])('closes a question that is %s', async (_what, change, expected) => {
     const { person, exchange, question } = await asked(short);
     const { find } = stage.bot.approvals;
@@ -134,6 +133,20 @@ describe('a price that is confirmed first', () => {
     const closed = await exchange.until(says(expected));
     stage.bot.approvals.find = find;
     expect(labelsOf(closed)).toEqual([]);
+  });
+
+  it('answered already leaves what the answer has led to, and says so to whoever presses again', async () => {
+    const { person, exchange, question } = await asked(short);
+    const { find } = stage.bot.approvals;
+    stage.bot.approvals.find = async (id) => {
+      const parked = await find(id);
+      return parked && { ...parked, state: 'approved' };
+    };
+    const answer = await person.press(question, 'Ask a moderator').until(says('You said yes to this before'));
+    stage.bot.approvals.find = find;
+    expect(isEphemeral(answer)).toBe(true);
+    expect(exchange.reply()?.id).toBe(question.id);
+    expect(exchange.reply()?.content).toBe(question.content);
   });
 
   it('is answered by the one who asked only', async () => {
