@@ -117,9 +117,7 @@ describe('/privacy delete', () => {
 
   it('deletes what is held of the presser, and takes the buttons away', async () => {
     const question = await ask();
-    const done = await stage.alice
-      .press(question, 'Delete everything')
-      .until(({ content }) => content.startsWith('Done'));
+    const done = await stage.alice.press(question, 'Delete it all').until(({ content }) => content.startsWith('Done'));
     expect(done.id).toBe(question.id);
     expect(done.components).toEqual([]);
     expect(erased).toEqual([[stage.server.id, stage.alice.userId]]);
@@ -136,7 +134,7 @@ describe('/privacy delete', () => {
     bot.privacy.eraseMember = () => Promise.resolve('busy');
     const question = await ask();
     const busy = await stage.alice
-      .press(question, 'Delete everything')
+      .press(question, 'Delete it all')
       .until(({ content }) =>
         content.includes('You still have a picture in the making, or credits set aside for one.'),
       );

@@ -67,7 +67,7 @@ describe('/edit', () => {
     expect(house.discord.messages(house.guild.general.id)).toEqual([]);
     expect(JSON.stringify(told.components)).toContain('Change');
     expect(content).toMatch(why);
-    expect(content).toContain("You weren't charged.");
+    expect(content).toContain("You weren't charged: your");
     expect([submitsTo(house, 'runninghub'), bodiesTo(house, 'runninghub', uploadPath).length]).toEqual([0, 0]);
     expect(await spendableOf(alice)).toBe(before);
   });

@@ -25,7 +25,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   expect((await ada.autocomplete('/imagine prompt:x model:qwen-image-2.1', 'model'))[0]?.value).toBe(model);
   expect((await ada.slash(`/models model:${model}`).until(speaks)).content).toContain('30 at 1K, 60 at 2K');
   const question = await ada.slash(line).until(speaks);
-  expect(question.content).toMatch(/\*\*60 credits\*\*.*30 credits without `resolution`/su);
+  expect(question.content).toMatch(/\*\*60 credits\*\*.*Without `resolution`, .* 30 credits/su);
   await ada.press(question, 'Make it').until(hasPicture);
 
   const submit = house.runcomfy.requests.find(({ method }) => method === 'POST');

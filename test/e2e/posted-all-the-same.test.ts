@@ -156,7 +156,7 @@ describe('a paid picture that can be posted in no way', () => {
 
     const list = await ada.slash('/jobs list').until(speaks);
     const question = await ada.slash('/privacy delete').until(speaks);
-    await ada.press(question, 'Delete everything').until(({ content }) => /deleted|erased|gone/iu.test(content));
+    await ada.press(question, 'Delete it all').until(({ content }) => /deleted|erased|gone/iu.test(content));
     const gone = await ada.press(list, 'Show 1').until(speaks);
     expect(gone.content).toContain("This picture isn't kept any longer.");
     expect((await ada.slash('/jobs list').until(speaks)).content).toBe('You have no pictures in the making.');

@@ -17,7 +17,7 @@ test('a preset is kept over a restart, offered, made a picture with, exported, a
 
   expect((await ada.slash('/privacy show').until(speaks)).content).toContain('- Presets: 1');
   const question = await ada.slash('/privacy delete').until(speaks);
-  await ada.press(question, 'Delete everything').until(({ content: text }) => text.startsWith('Done'));
+  await ada.press(question, 'Delete it all').until(({ content: text }) => text.startsWith('Done'));
   expect((await ada.slash('/preset list').until(speaks)).content).toContain('There are no presets here yet.');
 });
 

@@ -35,7 +35,7 @@ test('a job that was killed before it was sent is given back after the restart, 
   await startBotProcess(house);
   const reply = await exchange.until(({ content }) => content.includes("You weren't charged: your"));
 
-  expect(reply.content).toContain('7 credits is available again.');
+  expect(reply.content).toContain('your 7 credits are available again.');
   expect(await spendableOf(ada)).toBe(100);
 });
 

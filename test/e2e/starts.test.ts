@@ -182,7 +182,7 @@ describe('what was erased', () => {
     };
     expect(await holds()).toBe(true);
     const question = await ada.slash('/privacy delete').until(speaks);
-    await ada.press(question, 'Delete everything').until(({ content }) => content.startsWith('Done'));
+    await ada.press(question, 'Delete it all').until(({ content }) => content.startsWith('Done'));
     await expect.poll(holds, { timeout: 5_000 }).toBe(false);
   });
 

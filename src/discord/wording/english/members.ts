@@ -42,7 +42,7 @@ export const membersMessages = {
   'privacy.busy':
     'You still have a picture in the making, or credits set aside for one. Wait for it or stop it with `/jobs cancel`, then delete again. Nothing was deleted.',
   'privacy.fileDescription': 'What Easel keeps about you on this server, as JSON',
-  'privacy.delete.label': 'Delete everything',
+  'privacy.delete.label': 'Delete it all',
   'privacy.keep.label': 'Keep it',
   'privacy.held': 'Easel keeps this about you on this server, all under your Discord ID:',
   'privacy.balance': '- Bonus: {bonus}; set aside for pictures in the making: {held}',

@@ -37,7 +37,7 @@ export async function farewell(teller: Teller): Promise<void> {
   const { message: question } = await teller.types(cleo, '/privacy delete', {
     says: /lose your bonus of \*\*25 credits/u,
   });
-  await teller.presses(cleo, question, 'Delete everything', { says: /Easel deleted what it kept/u });
+  await teller.presses(cleo, question, 'Delete it all', { says: /Easel deleted what it kept/u });
 }
 
 /** The answers whose sums have to agree. */
