@@ -142,7 +142,7 @@ describe('a price that is confirmed first', () => {
       const parked = await find(id);
       return parked && { ...parked, state: 'approved' };
     };
-    const answer = await person.press(question, 'Ask a moderator').until(says('You said yes to this before'));
+    const answer = await person.press(question, 'Ask a moderator').until(says('You already said yes to this'));
     stage.bot.approvals.find = find;
     expect(isEphemeral(answer)).toBe(true);
     expect(exchange.reply()?.id).toBe(question.id);

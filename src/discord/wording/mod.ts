@@ -39,8 +39,8 @@ export function revokeText(
 ): string {
   const member = `<@${userId}>`;
   if (taken === 0) return say('mod.nothingToTake', { member });
-  const facts = { credits: credits(taken), member, left: credits(bonus) };
-  return written(taken < asked ? say('mod.tookAll', { ...facts, asked: credits(asked) }) : say('mod.took', facts));
+  const took = { credits: credits(taken), member };
+  return written(taken < asked ? say('mod.tookAll', took) : say('mod.took', { ...took, left: credits(bonus) }));
 }
 
 /** `/mod refund`, with the member's bonus as it is now. */

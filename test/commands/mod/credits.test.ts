@@ -60,7 +60,7 @@ describe('/mod revoke', () => {
     bot.moderation.revoke = () => Promise.resolve(4);
     bot.balance = () => Promise.resolve({ ...balance, bonus: 0 });
     expect(await textOf(bot, 'revoke', { member: bob, credits: 10, reason: 'by mistake' })).toContain(
-      'Took 4 credits from the bonus',
+      `<@${bob}> had only 4 credits of bonus, so that was taken. None are left.`,
     );
     bot.moderation.revoke = () => Promise.resolve(0);
     expect(await textOf(bot, 'revoke', { member: bob, credits: 10, reason: 'by mistake' })).toBe(

@@ -15,8 +15,7 @@ export const moderationMessages = {
   'mod.poolHasOnly': 'The pool has only {credits}. Nothing changed. `/setup pool` adds to it.',
   'mod.nothingToTake': '{member} has no bonus to take. Nothing changed.',
   'mod.took': 'Took {credits} from the bonus of {member}, who has {left} of it left.',
-  'mod.tookAll':
-    'Took {credits} from the bonus of {member}, which was all of the {asked} that could be taken. {left} of it are left.',
+  'mod.tookAll': '{member} had only {credits} of bonus, so that was taken. None are left.',
   'mod.refunded': 'Refunded {credits} for {picture} to {member}, who now has a bonus of {bonus}.',
   'mod.suspended': "{member} can't make pictures {until}. Pictures already in the making aren't affected.",
   'mod.unsuspended': '{member} can make pictures again.',
