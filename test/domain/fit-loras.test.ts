@@ -58,6 +58,6 @@ describe('several LoRAs', () => {
       value: '2.5',
       allowed: '-2 to 2 in steps of 0.01',
     });
-    expect(lorasFor(null, 'Ink')).toMatchObject({ option: 'lora', allowed: expect.stringContaining('does not have') });
+    expect(lorasFor(null, 'Ink')).toMatchObject({ option: 'lora', allowed: expect.stringContaining("doesn't have") });
   });
 });

@@ -87,8 +87,8 @@ describe('a member with another language', () => {
         expect([id, plainWords(withoutNames(answer))]).toEqual([id, []]);
       }
       const sizes = await ada.autocomplete('/imagine prompt:a red fox size:', 'size');
-      // Suggested sizes are values, which no language changes.
-      expect(sizes.map(({ name }) => name)).toEqual(sizes.map(({ value }) => value));
+      // Suggested sizes are values, which no language changes, some with their pixels.
+      expect(sizes.filter(({ name, value }) => !name.startsWith(value) || /[a-z]{3}/u.test(name))).toEqual([]);
       expect(sizes.map(({ name }) => name)).toContain('16:9');
     }, 'en-US');
   });
