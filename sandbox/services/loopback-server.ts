@@ -18,9 +18,11 @@ export interface LoopbackOptions {
 export interface ServiceExchange {
   readonly request: RecordedRequest;
   readonly answer: Answer | null;
+  /** True once the whole answer has been handed to the connection; a fault may keep it back, or spoil it. */
+  readonly hasLeft: boolean;
 }
 
-/** Hears of every request twice: when it has arrived, and when the service has done its work. */
+/** Hears of every request when it has arrived, when the service has done its work, and when the answer has left. */
 export type ExchangeListener = (exchange: ServiceExchange) => void;
 
 /** A stand-in that listens. */
@@ -51,10 +53,11 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     const request = await readRequest(incoming, baseUrl);
     const recorded = recordRequest(request, options.now());
     requests.push(recorded);
-    tell({ request: recorded, answer: null });
+    tell({ request: recorded, answer: null, hasLeft: false });
     const answer = async (): Promise<Answer> => {
       const given = await options.handle(request);
-      tell({ request: recorded, answer: given });
+      tell({ request: recorded, answer: given, hasLeft: false });
+      outgoing.once('finish', () => tell({ request: recorded, answer: given, hasLeft: true }));
       return given;
     };
     const fault = faults.take(request);

@@ -7,12 +7,14 @@ import { asksPrice, isUndecided, isUnderWay, pointsElsewhere, saysAsked, saysMak
 const memberPurposes = ['accepted', 'picture', 'failure', 'ended'];
 /** How long an interaction's token writes. */
 const tokenLifeMs = 15 * 60_000;
+/** How long Discord waits for a first answer. */
+const firstAnswerMs = 3_000;
 /** What a process needs of it after its start. */
 const graceMs = 20_000;
 
 /** One wish: delivered once and charged once for what was posted, or returned once; and its member knows. */
 export function judgeWish(evidence: Evidence, wish: Wish): Verdict {
-  const found: Problem[] = [...judgeMoney(evidence, wish), ...judgeState(evidence, wish)];
+  const found = [...judgeMoney(evidence, wish), ...judgeState(evidence, wish), ...ignored(evidence, wish)];
   const told = judgeTelling(evidence, wish);
   return { problems: [...found, ...told.problems], notes: told.notes };
 }
@@ -82,14 +84,29 @@ function silence(evidence: Evidence, wish: Wish, linked: readonly LastMessage[])
   if (parked?.reason === 'price' && parked.state !== 'approved') return [];
   const isPastDecision = parked !== undefined && parked.reason !== 'price' && parked.state !== 'dropped';
   if (isPastDecision) return [{ kind: 'untold', about: id, what: `${parked.state}, and the member was not told` }];
-  if (asksOf(evidence, id).every(({ answer }) => answer === 'none' || answer === 'missed')) return [];
+  if (asksOf(evidence, id).every(wasMissed)) return [];
   if (linked.some(isUnderWay) || linked.some(saysMaking)) return [];
   return [{ kind: 'untold', about: id, what: 'answered, and then never told how it ended' }];
 }
 
 function unanswered(evidence: Evidence, { id }: Wish): Problem[] {
-  const isMissed = asksOf(evidence, id).every(({ answer }) => answer === 'none' || answer === 'missed');
+  const isMissed = asksOf(evidence, id).every(wasMissed);
   return isMissed ? [{ kind: 'unanswered', about: id, what: 'Discord said that the application did not respond' }] : [];
+}
+
+/** A process that was up for all of Discord's three seconds has no excuse for saying nothing. */
+function ignored(evidence: Evidence, { id }: Wish): Problem[] {
+  const asks = asksOf(evidence, id).filter(wasMissed);
+  const isIgnored = asks.some(({ atMs }) =>
+    evidence.lives.some(({ upAtMs, endedAtMs }) => upAtMs <= atMs && endedAtMs >= atMs + firstAnswerMs),
+  );
+  return isIgnored
+    ? [{ kind: 'ignored', about: id, what: 'the bot was up, and gave no answer within three seconds' }]
+    : [];
+}
+
+function wasMissed({ answer }: Act): boolean {
+  return answer === 'none' || answer === 'missed';
 }
 
 function asksOf(evidence: Evidence, id: string): readonly Act[] {

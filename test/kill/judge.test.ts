@@ -167,8 +167,15 @@ describe('the judge of a kill run', () => {
     });
 
     it('counts apart what Discord itself called unanswered', () => {
-      const unanswered = { submits: [], entries: [], jobs: [], messages: [], acts: [anAct({ answer: 'missed' })] };
+      const killed = [{ upAtMs: 0, endedAtMs: 2_500, how: 'killed' }];
+      const acts = [anAct({ answer: 'missed' })];
+      const unanswered = { submits: [], entries: [], jobs: [], messages: [], acts, lives: killed };
       expect(judge(evidenceOf(unanswered))).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });
+    });
+
+    it('reports a bot that was up for three seconds and said nothing', () => {
+      const acts = [anAct({ answer: 'missed' })];
+      expect(kindsIn({ submits: [], entries: [], jobs: [], messages: [], acts })).toContain('ignored');
     });
 
     it('reports a gift that was told and never made, and counts apart one that was made and never told', () => {

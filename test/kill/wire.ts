@@ -32,9 +32,10 @@ export function listenToWire(stage: Stage, hear: (event: WireEvent) => void): ()
     stage.discord.onArrival((request) => hear({ kind: kindOfRequest(request), phase: 'arrived' })),
     stage.discord.onRequest((request) => hear({ kind: kindOfRequest(request), phase: 'answered' })),
     ...[stage.runninghub, stage.runcomfy].map((service) =>
-      service.onExchange((exchange) =>
-        hear({ kind: kindOfExchange(exchange), phase: exchange.answer === null ? 'arrived' : 'answered' }),
-      ),
+      service.onExchange((exchange) => {
+        if (exchange.hasLeft) return;
+        hear({ kind: kindOfExchange(exchange), phase: exchange.answer === null ? 'arrived' : 'answered' });
+      }),
     ),
   ];
   return () => {

@@ -15,7 +15,8 @@ interface Followed extends Omit<Act, 'answer' | 'messageIds'> {
 
 type Ordered = Omit<Submit, 'ending' | 'isAnswerLost' | 'pictures'> & {
   readonly seq: number;
-  readonly answeredAtMs: number;
+  /** When its answer left the service; null where the connection was gone before. */
+  leftAtMs: number | null;
 };
 
 /** A message as it is now, with who sees it. */
@@ -52,10 +53,7 @@ export function openWitness(stage: Stage, now: () => number): Witness {
   const ordered: Ordered[] = [];
   const kills: number[] = [];
   for (const service of ['runninghub', 'runcomfy'] as const) {
-    stage[service].onExchange((exchange) => {
-      if (exchange.answer !== null && isSubmit(exchange.request))
-        ordered.push({ ...orderOf(service, exchange), seq: ordered.length, answeredAtMs: now() });
-    });
+    stage[service].onExchange((exchange) => noteOrder(ordered, service, exchange, now));
   }
   return {
     messages,
@@ -78,6 +76,18 @@ export function openWitness(stage: Stage, now: () => number): Witness {
     lastMessages: () => [...messages.values()].filter(({ message }) => message.author.bot).map(lastOf),
     submits: () => ordered.map((order) => endOf(order, stage, { kills, nowMs: now() })),
   };
+}
+
+/** A submit that the service has worked on, and the moment at which its answer left. */
+function noteOrder(ordered: Ordered[], service: Submit['service'], exchange: ServiceExchange, now: () => number): void {
+  if (exchange.answer === null || !isSubmit(exchange.request)) return;
+  const order = orderOf(service, exchange);
+  if (!exchange.hasLeft) {
+    ordered.push({ ...order, seq: ordered.length, leftAtMs: null });
+    return;
+  }
+  const known = ordered.find(({ remoteId }) => remoteId !== null && remoteId === order.remoteId);
+  if (known !== undefined) known.leftAtMs = now();
 }
 
 function watchMessages({ discord }: Stage): Map<string, SeenMessage> {
@@ -130,9 +140,9 @@ interface Ends {
   readonly nowMs: number;
 }
 
-function endOf({ seq: _seq, answeredAtMs, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
+function endOf({ seq: _seq, leftAtMs, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
   const task = stage[order.service].tasks.get(order.remoteId ?? '');
-  const isAnswerLost = kills.some((atMs) => atMs >= order.atMs && atMs - answeredAtMs < onItsWayMs);
+  const isAnswerLost = leftAtMs === null || kills.some((atMs) => atMs >= order.atMs && atMs - leftAtMs < onItsWayMs);
   if (task === undefined) return { ...order, pictures: 0, ending: 'failed', isAnswerLost };
   return { ...order, pictures: task.outputNames.length, ending: endingOf(task, nowMs), isAnswerLost };
 }
