@@ -78,8 +78,11 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   const { stage, random, witness, now, say } = run;
   const moment = drawMoment(random);
   const child = startBotProcess(run.stage.environment, stage.folder, run.clock.aheadMs);
+  let upAtMs: number | null = null;
+  void child.up.then((up) => {
+    if (up) upAtMs = now();
+  });
   if (moment.kind !== 'after' && !(await isUp(run, child))) return;
-  const upAtMs = now();
   const stopActing = keepActing(run, child);
   const how = await new Promise<string>((resolve) => {
     const disarm = arm(moment, stage, mostLifeMs, (reached) => {
@@ -94,7 +97,9 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   });
   const code = await child.ended;
   if (code !== 'SIGKILL') complain(run, `ended by itself with ${code}: ${child.tail()}`);
-  run.lives.push({ upAtMs, endedAtMs: now(), how });
+  const endedAtMs = now();
+  // One that was killed while it started was up for no moment.
+  run.lives.push({ upAtMs: upAtMs ?? endedAtMs, endedAtMs, how });
   say(
     `kill ${count} of ${kills}: ${how}${how === describeMoment(moment) ? '' : ` (instead of ${describeMoment(moment)})`}`,
   );
