@@ -1,8 +1,8 @@
+import type { Store } from '../src/db/open-store.ts';
 import { type Period, periods, type Terms } from '../src/domain/credits.ts';
 import { guildId, jobId, type UserId, userId } from '../src/domain/ids.ts';
 import { newAccount } from '../src/store/books.ts';
 import { end, reserve } from '../src/store/holds.ts';
-import type { Store } from '../src/store/open-store.ts';
 import type { Account, Change, Entry, Head } from '../src/store/records.ts';
 import { addTo, emptyTally, shardOf, type Tally, tallyKey } from '../src/store/usage-tally.ts';
 

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStore, type Store } from '../src/db/open-store.ts';
 import type { Terms } from '../src/domain/credits.ts';
 import { type GuildId, guildId, jobId } from '../src/domain/ids.ts';
 import type { Ledger, Log } from '../src/domain/ports.ts';
 import { createLedger } from '../src/store/ledger.ts';
-import { openStore, type Store } from '../src/store/open-store.ts';
 import { createUsage, type StoredUsage } from '../src/store/usage.ts';
 import { bigGuild, bigMember, fillBigGuild } from './big-guild.ts';
 

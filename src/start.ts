@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commands, definitions, messageCommands } from '../commands/index.ts';
 import { assemble, type Parts } from './assemble.ts';
 import { type Config, WrongConfiguration } from './config.ts';
+import { isUnusable, openStore, type Store } from './db/open-store.ts';
 import { createAllowedGuilds } from './discord/allowed-guilds.ts';
 import { createDiscord, type Discord } from './discord/client.ts';
 import { createDispatch, type Dispatch } from './discord/dispatch.ts';
@@ -28,7 +29,6 @@ import { newestInteraction } from './start/newest-interaction.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from './start/surroundings.ts';
 import { sweepForEver } from './start/sweep.ts';
 import { type OpenVoice, openVoice } from './start/voice.ts';
-import { isUnusable, openStore, type Store } from './store/open-store.ts';
 import { createSettings } from './store/settings.ts';
 
 /** Uploads that are in memory at the same time. */

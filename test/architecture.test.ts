@@ -95,7 +95,7 @@ describe('the rules', () => {
     ['src/providers/a.ts', "import { send } from '../http/send.ts';"],
     ['src/flow/a.ts', "import { Ledger } from '../store/ledger.ts';"],
     ['src/flow/a.ts', "import { setTimeout } from 'node:timers/promises';"],
-    ['src/store/a.ts', "import KeyvSqlite from '@keyv/sqlite';"],
+    ['src/db/a.ts', "import KeyvSqlite from '@keyv/sqlite';"],
     ['src/domain/catalog.ts', "import { z } from 'zod';"],
     ['commands/a.ts', "import { SlashCommandBuilder } from 'discord.js';"],
     ['src/start.ts', "import { imagine } from '../commands/imagine.ts';"],

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { Store } from '../db/open-store.ts';
 import type { Favourites } from '../domain/favourite.ts';
 import type { ChannelId, GuildId, UserId } from '../domain/ids.ts';
 import type { Delivery, Job, ReplyAddress } from '../domain/job.ts';
@@ -19,7 +20,6 @@ import type { HttpProxy } from '../http/proxy.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { StoredJobs } from '../store/jobs.ts';
 import type { StoredKeptPictures } from '../store/kept-pictures.ts';
-import type { Store } from '../store/open-store.ts';
 import type { StoredParkedRequests } from '../store/parked-requests.ts';
 import type { StoredPicks } from '../store/picks.ts';
 import type { Privacy } from '../store/privacy.ts';

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import type { Config } from '../config.ts';
+import { isInUse, openStore } from '../db/open-store.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { Model } from '../domain/model.ts';
 import { unverifiedRoutes } from '../domain/models/unverified.ts';
 import type { Log } from '../domain/ports.ts';
 import { createJobs } from '../store/jobs.ts';
-import { isInUse, openStore } from '../store/open-store.ts';
 import { examineCosts } from './costs.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 

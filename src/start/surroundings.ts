@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { readCatalogFile } from '../assemble/catalog.ts';
 import { type Config, WrongConfiguration } from '../config.ts';
-import { storeProblem } from '../store/open-store.ts';
+import { storeProblem } from '../db/open-store.ts';
 
 /**
  * Looks at everything on this machine that the configuration names, so that all that is wrong is told at once, and before

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { guildId, type UserId, userId } from '../domain/ids.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
-import { createTable } from './table.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 
 const member = { guildId: z.string().transform(guildId), userId: z.string().transform(userId) };
 const cutSchema = z.object({ atMs: z.number(), cursor: z.int().min(0) });
@@ -42,7 +42,7 @@ const empty: Erasures = { going: [], rests: [] };
 
 /** @see ErasureList */
 export function openErasureList(store: Store): ErasureList {
-  const table = createTable(store.namespace('erasures'), erasuresSchema);
+  const table = openDocuments(store.namespace('erasures'), erasuresSchema);
   const inTurn = createOneAtATime();
   const read = async () => (await table.get(key)) ?? empty;
   const change = (work: (erasures: Erasures) => Erasures) =>

@@ -1,3 +1,4 @@
+import { isUnreadableRow } from '../db/documents.ts';
 import type { LedgerEntry } from '../domain/credits.ts';
 import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
@@ -6,7 +7,6 @@ import type { Guilds } from './guilds.ts';
 import { maxLimit, readHistory } from './history.ts';
 import type { PrivateDocuments } from './private-documents.ts';
 import type { Account, Hold } from './records.ts';
-import { isUnreadableRow } from './table.ts';
 
 /** Everything that is held about a member in one guild; plain JSON. */
 export interface MemberExport {

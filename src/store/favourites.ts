@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { type Favourite, type Favourites, mostFavourites } from '../domain/favourite.ts';
 import { type GuildId, jobId, type UserId } from '../domain/ids.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PrivateDocuments } from './private-documents.ts';
-import { createTable } from './table.ts';
 
 const favouritesSchema = z.object({
   favourites: z.array(z.object({ jobId: z.string().transform(jobId), atMs: z.number() })),
@@ -12,7 +12,7 @@ const favouritesSchema = z.object({
 
 /** One document per member and guild, with ids and moments only: what a picture was is in its job. */
 export function createFavourites(store: Store): Favourites & PrivateDocuments {
-  const table = createTable(store.namespace('favourites'), favouritesSchema);
+  const table = openDocuments(store.namespace('favourites'), favouritesSchema);
   const inTurn = createOneAtATime();
   const keyOf = (guildId: GuildId, userId: UserId) => `${guildId}:${userId}`;
   const list = async (guildId: GuildId, userId: UserId): Promise<readonly Favourite[]> =>

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { type GuildId, guildId } from '../domain/ids.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
-import { createTable } from './table.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 
 /** Every guild that has, or was about to have, a journal. */
 export interface GuildIndex {
@@ -17,7 +17,7 @@ const key = 'all';
 
 /** @see GuildIndex */
 export function openGuildIndex(store: Store): GuildIndex {
-  const table = createTable(store.namespace('guilds'), schema);
+  const table = openDocuments(store.namespace('guilds'), schema);
   const inTurn = createOneAtATime();
   const list = async () => (await table.get(key))?.ids ?? [];
   return {

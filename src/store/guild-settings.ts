@@ -1,17 +1,17 @@
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { BotError } from '../domain/errors.ts';
 import { defaultGuildSettings, type GuildSettings, guildSettingsSchema } from '../domain/guild-settings.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { GuildSettingsStore } from '../domain/moderation.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
-import { createTable } from './table.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 
 /**
  * The guilds' settings, one document each. A change that does not fit its schema is refused before it is written, so that
  * what is stored can always be read.
  */
 export function createGuildSettings(store: Store): GuildSettingsStore {
-  const table = createTable(store.namespace('guildsettings'), guildSettingsSchema);
+  const table = openDocuments(store.namespace('guildsettings'), guildSettingsSchema);
   const inTurn = createOneAtATime();
   const get = async (guildId: GuildId) => (await table.get(guildId)) ?? defaultGuildSettings;
   return {

@@ -1,10 +1,10 @@
+import type { Store } from '../db/open-store.ts';
 import type { Terms } from '../domain/credits.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import { open } from './books.ts';
 import { openGuildIndex } from './guild-index.ts';
 import { openJournal, type View } from './journal.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
 import type { Account, ActRecord, Change, Entry, Head, Hold } from './records.ts';
 import { refill } from './refill.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { type JobId, jobId } from '../domain/ids.ts';
-import type { Store } from './open-store.ts';
-import { createTable } from './table.ts';
 
 /**
  * Which jobs are open, and which ended when, so that nothing has to scan. Ended ones lie in buckets of one UTC hour (a
@@ -35,9 +35,9 @@ const bucketsKey = 'all';
 
 /** @see JobIndex */
 export function openJobIndex(store: Store, names: IndexNames = jobNames): JobIndex {
-  const openIds = createTable(store.namespace(names.open), idsSchema);
-  const endedIds = createTable(store.namespace(names.ended), idsSchema);
-  const buckets = createTable(store.namespace(names.hours), bucketsSchema);
+  const openIds = openDocuments(store.namespace(names.open), idsSchema);
+  const endedIds = openDocuments(store.namespace(names.ended), idsSchema);
+  const buckets = openDocuments(store.namespace(names.hours), bucketsSchema);
   const open = async () => (await openIds.get(openKey))?.ids ?? [];
   const bucketNames = async () => (await buckets.get(bucketsKey))?.names ?? [];
 

@@ -1,12 +1,12 @@
+import { type Documents, isUnreadableRow, openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { JobId, UserId } from '../domain/ids.ts';
 import { isOpenJob, type Job } from '../domain/job.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { Jobs, Log } from '../domain/ports.ts';
 import { openJobIndex } from './job-index.ts';
 import { jobSchema } from './job-records.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
-import { createTable, isUnreadableRow, type Table } from './table.ts';
 
 /** @see createJobs */
 export interface JobsOptions {
@@ -49,7 +49,7 @@ const turn = 'jobs';
 
 /** @see StoredJobs */
 export function createJobs({ store, log }: JobsOptions): StoredJobs {
-  const jobs = createTable(store.namespace('jobs'), jobSchema);
+  const jobs = openDocuments(store.namespace('jobs'), jobSchema);
   const index = openJobIndex(store);
   const inTurn = createOneAtATime();
 
@@ -152,7 +152,7 @@ function isJob(job: Reading['job']): job is Job {
   return job !== null && job !== 'unreadable';
 }
 
-async function readTolerantly(jobs: Table<Job>, id: JobId, log: Log): Promise<Reading> {
+async function readTolerantly(jobs: Documents<Job>, id: JobId, log: Log): Promise<Reading> {
   try {
     return { id, job: await jobs.get(id) };
   } catch (error) {

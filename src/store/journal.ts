@@ -1,8 +1,9 @@
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import { assertSound, newAccount } from './books.ts';
 import { countsUntil } from './drawn.ts';
-import type { Store } from './open-store.ts';
 import {
   type Account,
   type ActRecord,
@@ -17,7 +18,6 @@ import {
   headSchema,
   holdSchema,
 } from './records.ts';
-import { createTable } from './table.ts';
 
 /**
  * A document made from the journal, such as a leaderboard. `apply` sees every entry of a guild in order, and after a
@@ -63,11 +63,11 @@ const emptyHead: Head = {
 
 /** @see Journal */
 export function openJournal(store: Store, views: readonly View[]): Journal {
-  const heads = createTable(store.namespace('heads'), headSchema);
-  const entries = createTable(store.namespace('journal'), entrySchema);
-  const accounts = createTable(store.namespace('accounts'), accountSchema);
-  const holds = createTable(store.namespace('holds'), holdSchema);
-  const acts = createTable(store.namespace('acts'), actSchema);
+  const heads = openDocuments(store.namespace('heads'), headSchema);
+  const entries = openDocuments(store.namespace('journal'), entrySchema);
+  const accounts = openDocuments(store.namespace('accounts'), accountSchema);
+  const holds = openDocuments(store.namespace('holds'), holdSchema);
+  const acts = openDocuments(store.namespace('acts'), actSchema);
 
   /** Leaves a document only where something of the allowance is used at the moment of the cut. */
   async function cutOff({ guildId, atMs }: Entry, { userId, drawn }: NonNullable<Entry['cutsOff']>): Promise<void> {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { guildId, jobId, userId } from '../domain/ids.ts';
 import type { KeptOwner, KeptPictures } from '../domain/kept-picture.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PrivateDocuments } from './private-documents.ts';
-import { createTable } from './table.ts';
 
 /** How long a member can fetch a picture that could not be posted. */
 export const keptForMs = 7 * 24 * 60 * 60_000;
@@ -49,8 +49,8 @@ export function createKeptPictures({
   readonly store: Store;
   readonly now: () => number;
 }): StoredKeptPictures {
-  const lists = createTable(store.namespace('keptpicturelist'), listSchema);
-  const rows = createTable(store.namespace('keptpictures'), imagesSchema);
+  const lists = openDocuments(store.namespace('keptpicturelist'), listSchema);
+  const rows = openDocuments(store.namespace('keptpictures'), imagesSchema);
   const inTurn = createOneAtATime();
   const list = async () => (await lists.get(listKey))?.kept ?? [];
   const isFresh = ({ atMs }: Entry) => now() - atMs < keptForMs;

@@ -1,17 +1,17 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import type { GuildId, UserId } from '../domain/ids.ts';
 import { type LastChoices, noChoice } from '../domain/last-choice.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PrivateDocuments } from './private-documents.ts';
-import { createTable } from './table.ts';
 
 const text = z.string().nullable().default(null);
 const choiceSchema = z.object({ model: text, size: text });
 
 /** One small document per member and guild; who has named nothing has none. It is written only when it changes. */
 export function createLastChoices(store: Store): LastChoices & PrivateDocuments {
-  const table = createTable(store.namespace('lastchoices'), choiceSchema);
+  const table = openDocuments(store.namespace('lastchoices'), choiceSchema);
   const inTurn = createOneAtATime();
   const keyOf = (guildId: GuildId, userId: UserId) => `${guildId}:${userId}`;
   const get = async (guildId: GuildId, userId: UserId) => (await table.get(keyOf(guildId, userId))) ?? noChoice;

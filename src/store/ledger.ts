@@ -1,3 +1,5 @@
+import { isUnreadableRow } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import type { Reservation } from '../domain/credits.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { GuildId } from '../domain/ids.ts';
@@ -9,9 +11,7 @@ import type { View } from './journal.ts';
 import { actsOn } from './ledger-acts.ts';
 import { holdsOn } from './ledger-holds.ts';
 import { noteOn } from './ledger-notes.ts';
-import type { Store } from './open-store.ts';
 import { booksAtOpening } from './refill.ts';
-import { isUnreadableRow } from './table.ts';
 
 /** What a ledger is made of. */
 export interface LedgerOptions {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Store } from '../db/open-store.ts';
 import { type Listing, listedModelSchema } from '../domain/listing/listing.ts';
-import type { Store } from './open-store.ts';
 import { createSettings } from './settings.ts';
 
 /** RunComfy's catalogue as it was last read, so that a start without network still knows it. */

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { LoraKey, LoraPreviews } from '../domain/lora-preview.ts';
-import type { Store } from './open-store.ts';
-import { createTable } from './table.ts';
 
 const previewSchema = z.object({ webp: z.base64() });
 
 /** One row for each picture, so that a page of a library reads a page of pictures. */
 export function createLoraPreviews(store: Store): LoraPreviews {
-  const table = createTable(store.namespace('lorapreviews'), previewSchema);
+  const table = openDocuments(store.namespace('lorapreviews'), previewSchema);
   return {
     async find(guildId, loras) {
       const rows = await table.getMany(loras.map((lora) => keyOf(guildId, lora)));

@@ -1,11 +1,11 @@
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { BotError } from '../domain/errors.ts';
 import { blankMemberRecord, type MemberRecord, memberRecordSchema } from '../domain/guild-settings.ts';
 import type { GuildId, UserId } from '../domain/ids.ts';
 import type { MemberRecords } from '../domain/moderation.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PrivateDocuments } from './private-documents.ts';
-import { createTable } from './table.ts';
 
 type Strike = MemberRecord['strikes'][number];
 
@@ -24,7 +24,7 @@ const keptPrefix = 'kept:';
  * would tell who is behind the pseudonym there.
  */
 export function createMemberRecords(store: Store): MemberRecords & PrivateDocuments {
-  const table = createTable(store.namespace('memberrecords'), memberRecordSchema);
+  const table = openDocuments(store.namespace('memberrecords'), memberRecordSchema);
   const inTurn = createOneAtATime();
   const keyOf = (guildId: GuildId, userId: UserId) => `${guildId}:${userId}`;
   const get = async (guildId: GuildId, userId: UserId) =>

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { isUnreadableRow, openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { asBotError } from '../domain/errors.ts';
 import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
 import type { ParkedRequest, ParkedRequests } from '../domain/moderation.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { Log } from '../domain/ports.ts';
 import { openJobIndex } from './job-index.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
 import { parkedSchema } from './parked-records.ts';
 import type { PrivateDocuments } from './private-documents.ts';
-import { createTable, isUnreadableRow } from './table.ts';
 
 /** @see createParkedRequests */
 export interface ParkedOptions {
@@ -34,8 +34,8 @@ const turn = 'parked';
  * waits, and then until everything is done that the decision leads to, so that a crash in between loses nothing.
  */
 export function createParkedRequests({ store, now, log }: ParkedOptions): StoredParkedRequests {
-  const rows = createTable(store.namespace('parked'), parkedSchema);
-  const byMember = createTable(store.namespace('parkedof'), idsSchema);
+  const rows = openDocuments(store.namespace('parked'), parkedSchema);
+  const byMember = openDocuments(store.namespace('parkedof'), idsSchema);
   const index = openJobIndex(store, names);
   const inTurn = createOneAtATime();
   const idsOf = async (guildId: GuildId, userId: UserId) => (await byMember.get(`${guildId}:${userId}`))?.ids ?? [];

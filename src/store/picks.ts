@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '../domain/ids.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PickedPictures, Picks } from '../domain/picked-pictures.ts';
 import { openJobIndex } from './job-index.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
 import type { PrivateDocuments } from './private-documents.ts';
 import { sourceImageSchema } from './source-image.ts';
-import { createTable } from './table.ts';
 
 /** An address of Discord's is good for a day. */
 const goodForMs = 24 * 60 * 60_000;
@@ -35,8 +35,8 @@ export interface StoredPicks extends Picks, PrivateDocuments {
 
 /** Where pictures lie that members have picked: addresses and names, a few for each member, for a day. */
 export function createPicks({ store, now }: { readonly store: Store; readonly now: () => number }): StoredPicks {
-  const rows = createTable(store.namespace('picks'), pickSchema);
-  const byMember = createTable(store.namespace('picksof'), idsSchema);
+  const rows = openDocuments(store.namespace('picks'), pickSchema);
+  const byMember = openDocuments(store.namespace('picksof'), idsSchema);
   const index = openJobIndex(store, names);
   const inTurn = createOneAtATime();
   const idsOf = async (guild: GuildId, user: UserId) => (await byMember.get(`${guild}:${user}`))?.ids ?? [];

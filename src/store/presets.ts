@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import { type Preset, type PresetOwner, type Presets, presetBounds, presetKey } from '../domain/preset.ts';
 import type { RequestOptions } from '../domain/request.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
 import type { PrivateDocuments } from './private-documents.ts';
-import { createTable } from './table.ts';
 
 const text = z.string().nullable().default(null);
 const number = z.number().nullable().default(null);
@@ -29,7 +29,7 @@ const presetsSchema = z.object({
  * presets do not say who made them: that stands in its journal.
  */
 export function createPresets(store: Store): Presets & PrivateDocuments {
-  const table = createTable(store.namespace('presets'), presetsSchema);
+  const table = openDocuments(store.namespace('presets'), presetsSchema);
   const inTurn = createOneAtATime();
   const list = async (owner: PresetOwner): Promise<readonly Preset[]> => (await table.get(keyOf(owner)))?.presets ?? [];
 

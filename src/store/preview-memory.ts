@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from './open-store.ts';
+import type { Store } from '../db/open-store.ts';
 import { createSettings } from './settings.ts';
 
 /** When the price of each endpoint was last asked for, in Unix milliseconds. */

@@ -1,5 +1,7 @@
+import type { Store } from '../db/open-store.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { GuildId, UserId } from '../domain/ids.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { Log } from '../domain/ports.ts';
 import { countsUntil } from './drawn.ts';
 import { erase, erasureId, previousSeqOf, renamedEntry, renamedHold } from './erase.ts';
@@ -8,8 +10,6 @@ import { exportMember, type MemberExport } from './export-member.ts';
 import type { Guild, Guilds } from './guilds.ts';
 import { previousSeqIn } from './history.ts';
 import type { StoredJobs } from './jobs.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
 import type { PrivateDocuments } from './private-documents.ts';
 import type { Entry } from './records.ts';
 import type { StoredUsage } from './usage.ts';

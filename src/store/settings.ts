@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Store } from './open-store.ts';
-import { createTable } from './table.ts';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 
 /** Small documents by key, such as a guild's settings. Each document is JSON and is written as a whole. */
 export interface Settings {
@@ -15,9 +15,9 @@ export interface Settings {
 /** @see Settings */
 export function createSettings(store: Store): Settings {
   const keyv = store.namespace('settings');
-  const documents = createTable(keyv, z.unknown());
+  const documents = openDocuments(keyv, z.unknown());
   return {
-    get: (key, schema) => createTable(keyv, schema).get(key),
+    get: (key, schema) => openDocuments(keyv, schema).get(key),
     set: (key, value) => documents.set(key, value),
     delete: (key) => documents.delete(key),
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { hasPassed } from '../domain/clock-steps.ts';
 import { mostFailuresPerDay, mostUploadsPerDay, type UploadBook } from '../domain/lora-upload.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
-import type { Store } from './open-store.ts';
-import { createTable } from './table.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** Oldest first. */
@@ -11,7 +11,7 @@ const rowSchema = z.object({ atMs: z.array(z.number()), failedAtMs: z.array(z.nu
 
 /** One small document per guild: the moments of its last uploads and failures, and nothing about who or what. */
 export function createUploadBook({ store, now }: { readonly store: Store; readonly now: () => number }): UploadBook {
-  const table = createTable(store.namespace('lorauploads'), rowSchema);
+  const table = openDocuments(store.namespace('lorauploads'), rowSchema);
   const inTurn = createOneAtATime();
   const isRecent = (atMs: number) => !hasPassed(atMs, dayMs, now());
   const lately = async (guildId: string) => {

@@ -1,11 +1,11 @@
+import { openDocuments } from '../db/documents.ts';
+import type { Store } from '../db/open-store.ts';
 import { type Period, periods } from '../domain/credits.ts';
 import { BotError } from '../domain/errors.ts';
 import type { GuildId, UserId } from '../domain/ids.ts';
 import type { DayUsageRow, Usage, UsageRow } from '../domain/moderation.ts';
 import type { View } from './journal.ts';
-import type { Store } from './open-store.ts';
 import type { Entry, Hold } from './records.ts';
-import { createTable } from './table.ts';
 import {
   addTo,
   dayRowsOf,
@@ -45,7 +45,7 @@ const maxDays = 31;
  * last entry that it has seen, so that an entry which is applied again after a crash counts once in each.
  */
 export function createUsage(store: Store): StoredUsage {
-  const tallies = createTable(store.namespace('usage'), tallySchema);
+  const tallies = openDocuments(store.namespace('usage'), tallySchema);
 
   async function count({ guildId, seq }: Entry, atMs: number, row: UsageRow): Promise<void> {
     for (const period of periods) {

@@ -1,3 +1,4 @@
+import { openStore } from '../../src/db/open-store.ts';
 import type { JobId } from '../../src/domain/ids.ts';
 import { guildId, jobId, userId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
@@ -5,7 +6,6 @@ import type { ParkedRequest } from '../../src/domain/moderation.ts';
 import type { Log } from '../../src/domain/ports.ts';
 import { openGuilds } from '../../src/store/guilds.ts';
 import { createJobs } from '../../src/store/jobs.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import { createParkedRequests } from '../../src/store/parked-requests.ts';
 import type { Evidence, GuildBooks } from './evidence.ts';
 

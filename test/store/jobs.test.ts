@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openStore } from '../../src/db/open-store.ts';
 import { jobId, userId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import { createJobs } from '../../src/store/jobs.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
 import { jobOf } from '../support/store/jobs.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';

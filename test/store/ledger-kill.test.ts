@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/db/open-store.ts';
 import { asBotError } from '../../src/domain/errors.ts';
 import type { Ledger } from '../../src/domain/ports.ts';
 import { createLedger } from '../../src/store/ledger.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import { guild, holdOf, isSound, termsOf, wednesdayMs } from '../support/store/money.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../../src/db/open-store.ts';
 import type { View } from '../../src/store/journal.ts';
 import { createLedger } from '../../src/store/ledger.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
 import { describeLedger } from '../contract/ledger.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
 import { actOf, ada, guild, holdOf, termsOf, wednesdayMs } from '../support/store/money.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../../src/db/open-store.ts';
 import type { Period } from '../../src/domain/credits.ts';
 import { asBotError } from '../../src/domain/errors.ts';
 import { jobId, type UserId, userId } from '../../src/domain/ids.ts';
 import type { UsageRow } from '../../src/domain/moderation.ts';
 import { createLedger } from '../../src/store/ledger.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
 import { createUsage } from '../../src/store/usage.ts';
 import { shardOf, tallyKey, tallyShards } from '../../src/store/usage-tally.ts';
 import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';

@@ -7,33 +7,43 @@ const foldersFor: Readonly<Record<string, readonly string[]>> = {
   config: ['domain'],
   log: ['domain'],
   http: ['domain'],
-  store: ['domain'],
+  db: ['domain'],
+  store: ['domain', 'db'],
   discord: ['domain'],
   operations: ['domain'],
   providers: ['domain', 'http'],
   flow: ['domain', 'store'],
   commands: ['domain', 'flow', 'discord'],
-  assemble: ['domain', 'config', 'http', 'store', 'operations', 'providers', 'flow', 'commands'],
-  start: ['domain', 'config', 'log', 'http', 'store', 'discord', 'operations', 'flow', 'commands', 'assemble'],
+  assemble: ['domain', 'config', 'http', 'db', 'store', 'operations', 'providers', 'flow', 'commands'],
+  start: ['domain', 'config', 'log', 'http', 'db', 'store', 'discord', 'operations', 'flow', 'commands', 'assemble'],
   main: ['domain', 'config', 'log', 'start'],
-  doctor: ['domain', 'config', 'http', 'store', 'providers', 'discord', 'assemble'],
+  doctor: ['domain', 'config', 'http', 'db', 'store', 'providers', 'discord', 'assemble'],
 };
 
 /** Where a package may be imported; a package that is missing here may be imported nowhere in src and commands. */
 const unitsFor: Readonly<Record<string, readonly string[]>> = {
-  keyv: ['store'],
-  '@keyv/sqlite': ['store'],
+  keyv: ['db'],
+  '@keyv/sqlite': ['db'],
+  '@keyv/postgres': ['db'],
+  pg: ['db'],
   undici: ['http'],
   'discord.js': ['discord', 'commands', 'start'],
   sharp: ['http', 'discord'],
   obscenity: ['domain'],
   pino: ['log'],
   'prom-client': ['operations'],
-  zod: ['domain', 'config', 'http', 'providers', 'store', 'flow', 'discord', 'commands', 'start', 'doctor'],
+  zod: ['domain', 'config', 'http', 'providers', 'db', 'store', 'flow', 'discord', 'commands', 'start', 'doctor'],
 };
 
 /** The wire and the store have one owner each, for the stand-ins too. */
-const notInSandbox: ReadonlySet<string> = new Set(['keyv', '@keyv/sqlite', 'pino', 'prom-client']);
+const notInSandbox: ReadonlySet<string> = new Set([
+  'keyv',
+  '@keyv/sqlite',
+  '@keyv/postgres',
+  'pg',
+  'pino',
+  'prom-client',
+]);
 const maxLines = 400;
 
 /** `src/flow/generate.ts` belongs to `flow`, `src/config.ts` and what is below `src/config/` to `config`. */

@@ -1,3 +1,6 @@
+import type { Database } from '../../../src/db/database.ts';
+import { BotError } from '../../../src/domain/errors.ts';
+
 /** When a write of {@link BreakingRows} breaks: before or after its bytes have landed, and whether all later ones break too. */
 export interface Break {
   readonly write: number;
@@ -25,6 +28,40 @@ export class BreakingRows extends Map<string, string> {
     return this.#writes;
   }
 
+  /** The rows without the breaks. */
+  get intact(): Map<string, string> {
+    return this.#rows;
+  }
+
+  /** The same break for tables: each commit that changes something counts as a write, and breaks before or after it has happened. */
+  breaking(database: Database): Database {
+    return {
+      engine: database.engine,
+      query: (sql, parameters) =>
+        isRead(sql)
+          ? database.query(sql, parameters)
+          : this.breaking(database).transaction((transaction) => transaction.query(sql, parameters)),
+      transaction: async (work) => {
+        const fates: Fate[] = [];
+        const result = await database.transaction(async ({ forUpdate, query }) => {
+          let isChanged = false;
+          const done = await work({
+            forUpdate,
+            query(sql, parameters) {
+              isChanged ||= !isRead(sql);
+              return query(sql, parameters);
+            },
+          });
+          if (isChanged) fates.push(this.#next());
+          if (fates.at(-1) === 'lost') throw new BotError('store.unavailable', simulated);
+          return done;
+        });
+        if (fates.at(-1) === 'landed') throw new BotError('store.unavailable', simulated);
+        return result;
+      },
+    };
+  }
+
   override get(key: string): string | undefined {
     return this.#rows.get(key);
   }
@@ -40,13 +77,27 @@ export class BreakingRows extends Map<string, string> {
     return existed;
   }
 
-  #write(land: () => void): void {
+  #next(): Fate {
     this.#writes += 1;
     const { write, landed, lasts } = this.#break;
     const breaks = lasts ? this.#writes >= write : this.#writes === write;
-    if (!breaks || (landed && this.#writes === write)) land();
-    if (breaks) throw new Error('SIMULATED: the disk is gone');
+    if (!breaks) return 'fine';
+    return landed && this.#writes === write ? 'landed' : 'lost';
   }
+
+  #write(land: () => void): void {
+    const fate = this.#next();
+    if (fate !== 'lost') land();
+    if (fate !== 'fine') throw new Error(simulated);
+  }
+}
+
+type Fate = 'fine' | 'lost' | 'landed';
+
+const simulated = 'SIMULATED: the disk is gone';
+
+function isRead(sql: string): boolean {
+  return /^\s*SELECT/i.test(sql);
 }
 
 /** Every way in which `count` writes can break. */

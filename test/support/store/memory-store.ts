@@ -1,12 +1,18 @@
 import type Keyv from 'keyv';
-import { openNamespace, type Rows } from '../../../src/store/namespace.ts';
-import type { Store } from '../../../src/store/open-store.ts';
+import type { Database } from '../../../src/db/database.ts';
+import { openNamespace, type Rows } from '../../../src/db/namespace.ts';
+import { openStore, type Store } from '../../../src/db/open-store.ts';
+import { BreakingRows } from './breaking-rows.ts';
 import { createRecordingLog } from './recording-log.ts';
 
-/** A store on a map, through the same namespaces as the real one. The map outlives it, as a file does. */
+/**
+ * A store of which the documents lie on a map, through the same namespaces as the real one, and the tables in SQLite's
+ * memory. Both outlive it, as a file does: the same map is the same store.
+ */
 export function createMemoryStore(rows: Map<string, string> = new Map(), log = createRecordingLog()): Store {
   const namespaces = new Map<string, Keyv>();
   return {
+    database: databaseOf(rows),
     namespace(name) {
       const keyv = namespaces.get(name) ?? openNamespace(rowsOn(rows), name, log);
       namespaces.set(name, keyv);
@@ -26,5 +32,22 @@ export function rowsOn(map: Map<string, string>): Rows {
     set: async (key, value) => map.set(key, value),
     delete: async (key) => map.delete(key),
     clear: async () => map.clear(),
+  };
+}
+
+const opened = new WeakMap<Map<string, string>, Promise<Store>>();
+
+/** The tables that belong to a map. Where its writes break, commits break too. */
+export function databaseOf(rows: Map<string, string>): Database {
+  if (rows instanceof BreakingRows) return rows.breaking(databaseOf(rows.intact));
+  const open = async () => {
+    const store = opened.get(rows) ?? openStore({ url: 'sqlite://:memory:', log: createRecordingLog() });
+    opened.set(rows, store);
+    return (await store).database;
+  };
+  return {
+    engine: 'sqlite',
+    query: async (sql, parameters) => (await open()).query(sql, parameters),
+    transaction: async (work) => (await open()).transaction(work),
   };
 }

@@ -2,8 +2,14 @@ import KeyvSqlite from '@keyv/sqlite';
 import type Keyv from 'keyv';
 import { BotError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
+import type { Database } from './database.ts';
 import { type FileGuard, guardFile } from './guard-file.ts';
-import { openNamespace } from './namespace.ts';
+import { migrate, NewerSchema } from './migrate.ts';
+import { migrations } from './migrations.ts';
+import { openNamespace, type Rows } from './namespace.ts';
+import { createPostgresDatabase } from './postgres.ts';
+import { codeOf } from './sql-errors.ts';
+import { createSqliteDatabase } from './sqlite.ts';
 import {
   damaged,
   inspectStoreFile,
@@ -23,15 +29,16 @@ const maxNamespaces = 50;
 const scheme = 'sqlite://';
 const inMemory = ':memory:';
 
-/** What must survive a restart: one SQLite file, one connection, several namespaces. */
+/** What must survive a restart: tables, and documents that are read and written by key alone. */
 export interface Store {
-  /** The same name gives the same instance. @throws {@link BotError} `bug` for a name that is not letters only */
+  readonly database: Database;
+  /** Documents of one kind. The same name gives the same instance. @throws {@link BotError} `bug` for a name that is not letters only */
   namespace(name: string): Keyv;
   /** One cheap read; false also when the file is gone. Never throws. */
   isHealthy(): Promise<boolean>;
   /**
-   * Empties the write-ahead file, which otherwise holds what was overwritten or deleted until the store is closed. For
-   * after an erasure, and now and then. @throws {@link BotError} `store.unavailable`
+   * Empties the write-ahead file of SQLite, which otherwise holds what was overwritten or deleted until the store is closed.
+   * For after an erasure, and now and then. @throws {@link BotError} `store.unavailable`
    */
   forgetOverwritten(): Promise<void>;
   /** Harmless when repeated. Afterwards every read and write throws. */
@@ -40,7 +47,7 @@ export interface Store {
 
 /** @see openStore */
 export interface OpenStoreOptions {
-  /** `sqlite://data/easel.sqlite`, `sqlite:///absolute/path` or `sqlite://:memory:`. */
+  /** `sqlite://data/easel.sqlite`, `sqlite:///absolute/path`, `sqlite://:memory:`, or `postgres://user:password@host/database`. */
   readonly url: string;
   readonly log: Log;
   readonly lockWaitMs?: number;
@@ -50,40 +57,100 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Opens the file for this process alone, and makes its folder. No other process can even read it until `close`, and no
- * other user at any time.
+ * Opens the store and brings its schema up to date. A SQLite file is opened for this process alone, and its folder is made:
+ * no other process can even read it until `close`, and no other user at any time. A PostgreSQL database is shared.
  *
- * @throws {@link BotError} `store.unavailable`: not a SQLite address, unusable, or used by another process
+ * @throws {@link BotError} `store.unavailable`: not an address of a store, unusable, out of reach, or used by another process
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const store = isPostgresUrl(options.url) ? openPostgresStore(options) : await openSqliteStore(options);
+  try {
+    await migrate(store.database, migrations);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw openingError(
+      withoutPassword(options.url),
+      error instanceof NewerSchema ? new UnusableStore(error.message) : error,
+    );
+  }
+}
+
+async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
   const { url, log, lockWaitMs = defaultLockWaitMs } = options;
   const path = pathOf(url);
   const adapter = await openAdapter(path, lockWaitMs);
   const guard = path === inMemory ? noGuard : await guardOf(adapter, path, options);
-  const namespaces = new Map<string, Keyv>();
+  const database = createSqliteDatabase(adapter.query);
+  adapter.query = database.plainQuery;
   let closing: Promise<void> | undefined;
 
   return {
-    namespace(name) {
-      const keyv = namespaces.get(name) ?? openNamespace(adapter, name, log);
-      namespaces.set(name, keyv);
-      return keyv;
-    },
+    database,
+    namespace: namespacesOn(adapter, log),
     isHealthy: () =>
-      adapter.query('SELECT key FROM keyv LIMIT 1').then(
+      database.query('SELECT key FROM keyv LIMIT 1').then(
         () => guard.lost() === null,
         () => false,
       ),
     async forgetOverwritten() {
-      await adapter.query('PRAGMA wal_checkpoint(TRUNCATE)').catch((error: unknown) => {
+      await database.plainQuery('PRAGMA wal_checkpoint(TRUNCATE)').catch((error: unknown) => {
         throw new BotError('store.unavailable', `cannot empty the write-ahead file: ${String(error)}`, {}, error);
       });
     },
     close() {
       guard.stop();
-      closing ??= adapter.close();
+      closing ??= database.exclusively(() => adapter.close());
       return closing;
     },
+  };
+}
+
+/** Opens no connection yet. */
+function openPostgresStore({ url, log }: OpenStoreOptions): Store {
+  const database = createPostgresDatabase({ url, log });
+  return {
+    database,
+    namespace: namespacesOn(documentRowsOn(database), log),
+    isHealthy: () =>
+      database.query('SELECT 1 AS one').then(
+        () => true,
+        () => false,
+      ),
+    // The server's own log is the operator's to keep.
+    forgetOverwritten: async () => undefined,
+    close: database.close,
+  };
+}
+
+/** Keyv's rows in a table of their own. @keyv/postgres has one pool for all stores of a process, and one `close` ends all. */
+function documentRowsOn(database: Database): Rows {
+  const read = async (keys: readonly string[]) => {
+    const places = keys.map((_, index) => `$${index + 1}`).join(', ');
+    const rows = await database.query(`SELECT key, value FROM documents WHERE key IN (${places})`, keys);
+    const found = new Map(rows.map(({ key, value }) => [key, value]));
+    return keys.map((key) => found.get(key));
+  };
+  const upsert = `INSERT INTO documents (key, value) VALUES ($1, $2)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
+  return {
+    get: async (key) => (await read([key]))[0],
+    getMany: read,
+    set: (key, value) => database.query(upsert, [key, value]),
+    delete: async (key) =>
+      (await database.query('DELETE FROM documents WHERE key = $1 RETURNING key', [key])).length > 0,
+    clear: async () => {
+      await database.query('DELETE FROM documents');
+    },
+  };
+}
+
+function namespacesOn(rows: Rows, log: Log): Store['namespace'] {
+  const namespaces = new Map<string, Keyv>();
+  return (name) => {
+    const keyv = namespaces.get(name) ?? openNamespace(rows, name, log);
+    namespaces.set(name, keyv);
+    return keyv;
   };
 }
 
@@ -94,9 +161,18 @@ function guardOf(adapter: KeyvSqlite, path: string, options: OpenStoreOptions): 
   return guardFile(adapter, { path, log, everyMs, onLost });
 }
 
+/** For logs and complaints. */
+export function withoutPassword(url: string): string {
+  return url.replace(/:\/\/([^:/@]*):[^@]*@/, '://$1:***@');
+}
+
+function isPostgresUrl(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url);
+}
+
 function pathOf(url: string): string {
   const path = url.startsWith(scheme) ? url.slice(scheme.length) : '';
-  if (path === '') throw new BotError('store.unavailable', `not an address of a SQLite file: ${url}`);
+  if (path === '') throw new BotError('store.unavailable', `not an address of a store: ${withoutPassword(url)}`);
   return path;
 }
 
@@ -118,20 +194,25 @@ async function openAdapter(path: string, lockWaitMs: number): Promise<KeyvSqlite
   }
 }
 
-function openingError(path: string, error: unknown): BotError {
+function openingError(what: string, error: unknown): BotError {
   if (error instanceof UnusableStore) {
     return new BotError('store.unavailable', `cannot open the store: ${error.message}`, {}, error);
   }
-  const reason = unusableReason(codeOf(error));
-  if (reason !== null) return openingError(path, new UnusableStore(`${path} ${reason}`, { cause: error }));
-  const why = [passingReasons.get(codeOf(error)), String(error)].filter((part) => part !== undefined).join(': ');
-  return new BotError('store.unavailable', `cannot open ${path}: ${why}`, {}, error);
+  const cause = error instanceof BotError ? error.cause : error;
+  const reason = unusableReason(codeOf(cause));
+  if (reason !== null) return openingError(what, new UnusableStore(`${what} ${reason}`, { cause }));
+  const why = [passingReasons.get(codeOf(cause)), String(cause)].filter((part) => part !== undefined).join(': ');
+  return new BotError('store.unavailable', `cannot open ${what}: ${why}`, {}, cause);
 }
 
 /** What may be over at the next start. */
-const passingReasons: ReadonlyMap<unknown, string> = new Map([
+const passingReasons: ReadonlyMap<string, string> = new Map([
   ['SQLITE_BUSY', 'another process uses the file'],
   ['SQLITE_FULL', 'the disk is full'],
+  ['ECONNREFUSED', 'no database server answers there'],
+  ['ETIMEDOUT', 'the database server did not answer in time'],
+  ['57P03', 'the database server is starting'],
+  ['53300', 'the database server has no connection left'],
 ]);
 
 /** WAL is safe with one connection only (a bug of SQLite before 3.51.3), hence the lock comes first and a write takes it. */
@@ -159,6 +240,7 @@ async function refuseWrongContents(adapter: KeyvSqlite, path: string): Promise<v
 
 /** What keeps the file of the store from being used, as far as can be seen without opening it; null for nothing. */
 export async function storeProblem(url: string): Promise<string | null> {
+  if (isPostgresUrl(url)) return null;
   const path = pathOf(url);
   if (path === inMemory) return null;
   return inspectStoreFile(path).then(
@@ -175,8 +257,4 @@ export function isInUse(error: unknown): boolean {
 /** True for the failure of {@link openStore} that no restart mends. Its message says why, and what to do. */
 export function isUnusable(error: unknown): boolean {
   return error instanceof BotError && error.cause instanceof UnusableStore;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null;
 }

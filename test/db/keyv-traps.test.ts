@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openNamespace } from '../../src/store/namespace.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
-import { createTable, isUnreadableRow } from '../../src/store/table.ts';
+import { isUnreadableRow, openDocuments } from '../../src/db/documents.ts';
+import { openNamespace } from '../../src/db/namespace.ts';
+import { openStore, type Store } from '../../src/db/open-store.ts';
 import { createMemoryStore, rowsOn } from '../support/store/memory-store.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
@@ -38,14 +38,14 @@ async function openInAnotherProcess(url: string) {
 
 describe('keyv and SQLite', () => {
   it('a closed database makes a read throw, it is not "no value"', async () => {
-    const table = createTable((await closedStore()).namespace('things'), schema);
+    const table = openDocuments((await closedStore()).namespace('things'), schema);
     await expect(table.get('key')).rejects.toMatchObject({ code: 'store.unavailable' });
     await expect(table.getMany(['key'])).rejects.toMatchObject({ code: 'store.unavailable' });
   });
 
   it('a closed database makes a write and a delete throw, and the log hears of it', async () => {
     const log = createRecordingLog();
-    const table = createTable((await closedStore(log)).namespace('things'), schema);
+    const table = openDocuments((await closedStore(log)).namespace('things'), schema);
     await expect(table.set('key', { amount: 1 })).rejects.toMatchObject({ code: 'store.unavailable' });
     await expect(table.delete('key')).rejects.toMatchObject({ code: 'store.unavailable' });
     expect(log.lines).toMatchObject([
@@ -73,7 +73,7 @@ describe('keyv and SQLite', () => {
 
   it('a missing row is null, and deleting it is no failure', async () => {
     const store = await openStore({ url: 'sqlite://:memory:', log: createRecordingLog() });
-    const table = createTable(store.namespace('things'), schema);
+    const table = openDocuments(store.namespace('things'), schema);
     expect(await table.get('key')).toBeNull();
     await table.delete('key');
     await store.close();
@@ -81,7 +81,7 @@ describe('keyv and SQLite', () => {
 
   it('many rows come in the order asked for, with one query', async () => {
     const store = await openStore({ url: 'sqlite://:memory:', log: createRecordingLog() });
-    const table = createTable(store.namespace('things'), schema);
+    const table = openDocuments(store.namespace('things'), schema);
     await table.set('one', { amount: 1 });
     await table.set('two', { amount: 2 });
     expect(await table.getMany(['two', 'none', 'one'])).toEqual([{ amount: 2 }, null, { amount: 1 }]);
@@ -91,7 +91,10 @@ describe('keyv and SQLite', () => {
 
   it('namespaces on one connection do not meet', async () => {
     const store = await openStore({ url: 'sqlite://:memory:', log: createRecordingLog() });
-    const [one, other] = [createTable(store.namespace('one'), schema), createTable(store.namespace('other'), schema)];
+    const [one, other] = [
+      openDocuments(store.namespace('one'), schema),
+      openDocuments(store.namespace('other'), schema),
+    ];
     await one.set('key', { amount: 1 });
     await other.set('key', { amount: 2 });
     await other.delete('key');
@@ -112,7 +115,7 @@ describe('keyv and SQLite', () => {
   });
 
   it('texts survive as they are, also those that keyv would escape', async () => {
-    const table = createTable(createMemoryStore().namespace('texts'), z.string());
+    const table = openDocuments(createMemoryStore().namespace('texts'), z.string());
     for (const text of [':base64:AAAA', '::', '', '"', '\u0000 ünï😀']) {
       await table.set('key', text);
       expect(await table.get('key')).toBe(text);
@@ -126,7 +129,7 @@ describe('keyv and SQLite', () => {
     ['of another shape', '{"value":{"amount":"a private prompt"}}'],
   ])('a row that is %s', (_name, row) => {
     it('is an error that names the key and tells nothing of the row', async () => {
-      const table = createTable(createMemoryStore(new Map([['things:key', row]])).namespace('things'), schema);
+      const table = openDocuments(createMemoryStore(new Map([['things:key', row]])).namespace('things'), schema);
       const errors = [await rejectionOf(table.get('key')), await rejectionOf(table.getMany(['other', 'key']))];
       for (const error of errors) {
         expect(error).toMatchObject({ code: 'store.unavailable', message: expect.stringContaining('things:key') });
@@ -137,7 +140,7 @@ describe('keyv and SQLite', () => {
   });
 
   it('an outage is no corrupt row', async () => {
-    const table = createTable((await closedStore()).namespace('things'), schema);
+    const table = openDocuments((await closedStore()).namespace('things'), schema);
     expect(isUnreadableRow(await rejectionOf(table.get('key')))).toBe(false);
     expect(isUnreadableRow(new Error('something else'))).toBe(false);
   });

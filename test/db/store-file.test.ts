@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isInUse, isUnusable, openStore, type Store } from '../../src/store/open-store.ts';
-import { createTable } from '../../src/store/table.ts';
+import { openDocuments } from '../../src/db/documents.ts';
+import { isInUse, isUnusable, openStore, type Store } from '../../src/db/open-store.ts';
+import { storeFormat } from '../../src/db/store-file.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const log = createRecordingLog();
@@ -52,9 +53,26 @@ describe('a file that is not this Easel’s own', () => {
   it('of a newer format is refused by name and left as it is', async () => {
     await filled();
     const bytes = await readFile(path);
-    bytes.writeUInt32BE(2, 60);
+    bytes.writeUInt32BE(storeFormat + 1, 60);
     await writeFile(path, bytes);
-    await expectRefusal('newer Easel (format 2');
+    await expectRefusal(`newer Easel (format ${storeFormat + 1}`);
+  });
+
+  it('of the form before the first release is refused by name and left as it is', async () => {
+    await filled();
+    const bytes = await readFile(path);
+    bytes.writeUInt32BE(1, 60);
+    await writeFile(path, bytes);
+    await expectRefusal('before its first release (format 1)');
+  });
+
+  it('with a newer schema is refused by name, and its rows stay', async () => {
+    const store = await openAt();
+    await store.database.query('INSERT INTO migrations (number, name) VALUES ($1, $2)', [999, 'of tomorrow']);
+    await store.close();
+    const error = await failure();
+    expect(error).toMatchObject({ message: expect.stringContaining('newer Easel (schema 999') });
+    expect([isUnusable(error), isInUse(error)]).toEqual([true, false]);
   });
 
   it('of a newer format that stands in the write-ahead file only is refused too', async () => {
@@ -262,7 +280,7 @@ describe('a file that goes away under an open store', () => {
 it('a full disk is named', async () => {
   const store = await openAt();
   await store.namespace('things').store.query('PRAGMA max_page_count=3');
-  const table = createTable(store.namespace('things'), z.string());
+  const table = openDocuments(store.namespace('things'), z.string());
   await expect(table.set('key', text)).rejects.toMatchObject({
     code: 'store.unavailable',
     message: expect.stringContaining('the disk that holds the store is full'),

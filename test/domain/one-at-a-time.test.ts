@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOneAtATime } from '../../src/store/one-at-a-time.ts';
+import { createOneAtATime } from '../../src/domain/one-at-a-time.ts';
 
 function createGate() {
   let open = () => {};

@@ -2,7 +2,7 @@ import { access, chmod, constants, mkdir, open, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
 /** The format that this Easel reads and writes: SQLite's `user_version`. A change that an older Easel cannot read raises it. */
-export const storeFormat = 1;
+export const storeFormat = 2;
 
 /** The file cannot be used as it is, and starting again does not help. The message says why and what to do. */
 export class UnusableStore extends Error {
@@ -58,26 +58,37 @@ export async function identityOf(path: string): Promise<string | null> {
   );
 }
 
-/** Why SQLite's error code means that the file cannot be used; null for a failure that may pass. */
-export function unusableReason(code: unknown): string | null {
+/** Why a driver's error code means that the store cannot be used; null for a failure that may pass. */
+export function unusableReason(code: string): string | null {
   return reasonsByCode.get(code) ?? null;
 }
 
 /** What is said of a file that SQLite cannot follow. */
 export const damaged = 'is damaged; restore it from a backup';
 
-const reasonsByCode: ReadonlyMap<unknown, string> = new Map([
+const reasonsByCode: ReadonlyMap<string, string> = new Map([
   ['SQLITE_CANTOPEN', 'cannot be opened: it is a folder, or its folder does not let Easel write'],
   ['SQLITE_READONLY', 'cannot be written'],
   ['SQLITE_PERM', 'cannot be written'],
   ['SQLITE_NOTADB', 'is not a SQLite file'],
   ['SQLITE_CORRUPT', damaged],
+  ['28P01', 'refuses the login: wrong user or password'],
+  ['28000', 'refuses the login'],
+  ['3D000', 'names a database that does not exist'],
+  ['42501', 'does not let this user make tables'],
+  ['ENOTFOUND', 'names a host that does not exist'],
 ]);
 
 /** What is said of a file of a later format. */
 export function newerFormat(found: number): string {
   return `was written by a newer Easel (format ${found}; this Easel reads ${storeFormat}); update Easel, or restore a backup`;
 }
+
+/** Before its first release Easel kept everything as documents. */
+export const firstFormat = 1;
+
+/** What is said of a file of {@link firstFormat}. */
+export const oldFormat = `is of the form that Easel had before its first release (format ${firstFormat}), which is not read any more; move it away to begin with an empty store`;
 
 /** A file that is missing while something of it lies there: beginning with an empty one would look like a loss of all balances. */
 async function refuseRemains(path: string): Promise<void> {
@@ -104,6 +115,7 @@ function problemIn(start: Buffer, bytes: number, hasWal: boolean): string | null
   }
   const version = start.readUInt32BE(header.userVersion);
   if (version > storeFormat) return newerFormat(version);
+  if (version === firstFormat) return oldFormat;
   // With a write-ahead file the last pages may be there instead, after a crash while they were being copied.
   if (!hasWal && bytes < announcedBytes(start)) return 'is truncated; restore it from a backup';
   return version === 0 && isForeign(start) ? 'is the database of another program' : null;

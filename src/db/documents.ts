@@ -2,12 +2,13 @@ import type Keyv from 'keyv';
 import type { z } from 'zod';
 import { BotError } from '../domain/errors.ts';
 import { UnreadableRow } from './namespace.ts';
+import { storeError } from './sql-errors.ts';
 
 /**
  * Rows of one shape. There is no `has`, `clear` or iterator on purpose: keyv's are wrong for expired keys, for shared
  * adapters, and while deleting.
  */
-export interface Table<T> {
+export interface Documents<T> {
   /** Null for a missing row only. @throws {@link BotError} `store.unavailable`, also for a row that cannot be read */
   get(key: string): Promise<T | null>;
   /** In the order of `keys`, with one query. @throws {@link BotError} `store.unavailable`, also when one row cannot be read */
@@ -19,7 +20,7 @@ export interface Table<T> {
 }
 
 /** The one place where an error of the store becomes a {@link BotError}. */
-export function createTable<T>(keyv: Keyv, schema: z.ZodType<T>): Table<T> {
+export function openDocuments<T>(keyv: Keyv, schema: z.ZodType<T>): Documents<T> {
   const nameOf = (key: string) => `${keyv.namespace}:${key}`;
 
   function parse(key: string, value: unknown): T | null {
@@ -57,11 +58,7 @@ async function translate<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new BotError('store.unavailable', `cannot ${what}: ${reasonOf(error)}`, {}, error);
+    const reason = error instanceof UnreadableRow ? String(error) : storeError(error).message;
+    throw new BotError('store.unavailable', `cannot ${what}: ${reason}`, {}, error);
   }
-}
-
-function reasonOf(error: unknown): string {
-  const isFull = error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
-  return isFull ? 'the disk that holds the store is full' : String(error);
 }

@@ -1,0 +1,43 @@
+/** What a column may hold. Whole numbers up to 2^53; booleans are 0 and 1; moments are Unix milliseconds; anything else is JSON text. */
+export type SqlValue = string | number | null;
+
+/** One row of an answer, by column. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Something that takes SQL. */
+export interface Queryable {
+  /**
+   * Runs one statement with its parameters `$1`, `$2`, … and resolves with its rows, also those of `RETURNING`.
+   *
+   * @throws {@link BotError} `store.unavailable`; `bug` for a breach of a constraint
+   */
+  query(sql: string, parameters?: readonly SqlValue[]): Promise<readonly Row[]>;
+}
+
+/** A transaction that is open. */
+export interface Transaction extends Queryable {
+  /**
+   * Ends a `SELECT` whose rows the transaction is going to change: ` FOR UPDATE` where several processes share the database,
+   * empty where the transaction is alone anyway.
+   */
+  readonly forUpdate: string;
+}
+
+/**
+ * The tables of one store, in the SQL that SQLite and PostgreSQL share. A `query` outside a transaction is its own
+ * transaction.
+ */
+export interface Database extends Queryable {
+  readonly engine: 'sqlite' | 'postgres';
+  /**
+   * Runs `work` in one transaction: all of it is committed before the promise resolves, or nothing of it happened. `work` may
+   * run several times (PostgreSQL: after a serialisation failure or a deadlock), waits for nothing but its own statements, and
+   * never uses the database besides its transaction. On SQLite transactions run one after the other, and those that wait
+   * together share one commit.
+   *
+   * A commit whose answer is lost throws although it may have happened: `work` has to be harmless when repeated.
+   *
+   * @throws whatever `work` throws, after undoing it; {@link BotError} `store.unavailable`, `bug` as in `query`
+   */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,5 @@
+import type { Migration } from './migrate.ts';
+import { documents } from './migrations/0001-documents.ts';
+
+/** Every step of the schema, in order. A change of the schema is a new file with the next number. */
+export const migrations: readonly Migration[] = [documents];

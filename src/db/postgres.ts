@@ -1,0 +1,113 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { type ClientBase, Pool, types } from 'pg';
+import { BotError } from '../domain/errors.ts';
+import type { Log } from '../domain/ports.ts';
+import type { Database, Row, SqlValue, Transaction } from './database.ts';
+import { runTransaction } from './run-transaction.ts';
+import { codeOf, storeError } from './sql-errors.ts';
+
+/** @see createPostgresDatabase */
+export interface PostgresOptions {
+  /** `postgres://user:password@host:5432/database`. */
+  readonly url: string;
+  readonly log: Log;
+  readonly maxConnections?: number;
+}
+
+/** A database on a server, with what ends it. */
+export interface PostgresDatabase extends Database {
+  /** Harmless when repeated. */
+  close(): Promise<void>;
+}
+
+const defaultMaxConnections = 10;
+const connectTimeoutMs = 5_000;
+/** One statement takes milliseconds; what takes longer waits for a lock, or for a server that is gone. */
+const statementTimeoutMs = 5_000;
+const maxTries = 6;
+const firstPauseMs = 10;
+
+/**
+ * Serialisation failure and deadlock: the server undid the transaction, and trying again is what it asks for.
+ *
+ * @see https://www.postgresql.org/docs/15/mvcc-serialization-failure-handling.html read 2026-11-28
+ */
+const retryCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
+
+/** Opens no connection yet: the first statement does. */
+export function createPostgresDatabase(options: PostgresOptions): PostgresDatabase {
+  const { url, log, maxConnections: max = defaultMaxConnections } = options;
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    types: { getTypeParser: (id, format) => (id === types.builtins.INT8 ? Number : types.getTypeParser(id, format)) },
+  });
+  // An idle connection that ends would otherwise end the process.
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database ended'));
+  let closing: Promise<void> | undefined;
+
+  const query = (sql: string, parameters: readonly SqlValue[] = []) => execute(pool, sql, parameters);
+
+  async function tryOnce<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw storeError(error);
+    });
+    let broken = false;
+    try {
+      await execute(client, 'BEGIN');
+      const result = await runTransaction((sql, parameters) => execute(client, sql, parameters), ' FOR UPDATE', work);
+      await execute(client, 'COMMIT');
+      return result;
+    } catch (error) {
+      broken = await execute(client, 'ROLLBACK').then(
+        () => false,
+        () => true,
+      );
+      throw error;
+    } finally {
+      // A connection that cannot even undo is thrown away.
+      client.release(broken);
+    }
+  }
+
+  async function transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await tryOnce(work);
+      } catch (error) {
+        if (tries === maxTries || !isWorthAnotherTry(error)) throw error;
+        const pauseMs = firstPauseMs * 2 ** tries;
+        await setTimeout(randomInt(pauseMs, 2 * pauseMs));
+      }
+    }
+  }
+
+  return {
+    engine: 'postgres',
+    query,
+    transaction,
+    close() {
+      closing ??= pool.end();
+      return closing;
+    },
+  };
+}
+
+async function execute(
+  connection: Pick<ClientBase, 'query'>,
+  sql: string,
+  parameters: readonly SqlValue[] = [],
+): Promise<readonly Row[]> {
+  try {
+    return (await connection.query<Row>(sql, [...parameters])).rows;
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
+function isWorthAnotherTry(error: unknown): boolean {
+  return error instanceof BotError && retryCodes.has(codeOf(error.cause));
+}
