@@ -4,7 +4,8 @@ import { type PictureSpec, renderPicture } from './render-picture.ts';
 const keptPictures = 32;
 
 interface Output {
-  readonly spec: PictureSpec;
+  /** A text is served as it is. */
+  readonly spec: PictureSpec | string;
   /** Before this moment the picture is not there yet, and after the other not any more; Unix milliseconds. */
   readonly fromMs: number;
   readonly untilMs: number;
@@ -26,6 +27,7 @@ export class Pictures {
     if (output === undefined || nowMs < output.fromMs || nowMs >= output.untilMs) {
       return content(404, 'application/xml', '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>');
     }
+    if (typeof output.spec === 'string') return content(200, 'text/plain; charset=utf-8', output.spec);
     return content(200, `image/${output.spec.format}`, await this.draw(name, output.spec));
   }
 

@@ -5,6 +5,7 @@ import { createRandom } from './random.ts';
 import type { RecordedRequest } from './read-request.ts';
 import { createLoraShelf, type UploadedLora } from './runninghub/loras.ts';
 import { createRunningHubRoutes, type RunningHubContext } from './runninghub/routes.ts';
+import type { BesideKind, NodeKeyRefusal } from './runninghub/submit.ts';
 import { createTaskBook, type RunningHubTask } from './runninghub/tasks.ts';
 import { Uploads } from './runninghub/uploads.ts';
 import { type WebhookAttempt, Webhooks } from './runninghub/webhooks.ts';
@@ -14,6 +15,16 @@ import type { ServiceOptions } from './service.ts';
 export interface SandboxRunningHubOptions extends ServiceOptions {
   /** False answers node keys with errorCode 1007 and names the flat key, as has been seen live; true when left out. */
   readonly acceptNodeKeys?: boolean;
+  /** In which words, where `acceptNodeKeys` is false; `instead` when left out. */
+  readonly nodeKeyRefusal?: NodeKeyRefusal;
+  /** For so long after its submit a query does not know a task: errorCode 1004. 0 when left out. */
+  readonly knownAfterMs?: number;
+  /** Endpoints whose price preview has no price: errorCode 1501. */
+  readonly unpriced?: readonly string[];
+  /** Files that stand before the pictures in every result; none when left out. */
+  readonly resultsBeside?: readonly BesideKind[];
+  /** True takes the price of a task that is stopped while it runs, and says so in its `usage`. */
+  readonly billsStopped?: boolean;
   /** Keys that are not SHARED may not use the model endpoints: errorCode 1014. SHARED when left out. */
   readonly keyType?: 'NORMAL' | 'SHARED' | 'EXCLUSIVE';
   /** False answers a cancel with code 0 and lets the task run on; whether the service obeys is unverified. */
@@ -80,6 +91,11 @@ function createContext(options: SandboxRunningHubOptions): RunningHubContext {
     keyType: 'SHARED',
     obeysCancel: true,
     acceptNodeKeys: true,
+    nodeKeyRefusal: 'instead',
+    knownAfterMs: 0,
+    unpriced: [],
+    resultsBeside: [],
+    billsStopped: false,
     concurrencyLimit: Number.POSITIVE_INFINITY,
     pace: undefined,
     ...options,

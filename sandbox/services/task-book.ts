@@ -3,12 +3,12 @@ export interface TaskRules<Task> {
   /** True until the task has come to any end. */
   readonly isLive: (task: Task, nowMs: number) => boolean;
   readonly isRunning: (task: Task, nowMs: number) => boolean;
-  /** True for an ended task that made a picture. */
+  /** True for an ended task that the account pays for. */
   readonly isPaid: (task: Task, nowMs: number) => boolean;
   readonly priceOf: (task: Task) => number;
 }
 
-/** Every task of a stand-in, with the account that pays for them: failed and cancelled ones cost nothing. */
+/** Every task of a stand-in, with the account that pays for them. */
 export class TaskBook<Task> {
   readonly all = new Map<string, Task>();
   private readonly live = new Set<Task>();
@@ -32,7 +32,7 @@ export class TaskBook<Task> {
     return { queued: this.live.size - running, running };
   }
 
-  /** What finished pictures have cost so far. */
+  /** What ended tasks have cost so far. */
   spent(nowMs: number): number {
     this.sweep(nowMs);
     return this.paid;

@@ -186,6 +186,8 @@ export interface Delivery {
   readonly tookMs: number;
   /** Why fewer pictures came than were asked for; null where nobody knows any more. Left out where all came. */
   readonly missed?: BotError | null;
+  /** How many of the missing ones are charged: they were stopped, and the provider takes money for them. Left out for none. */
+  readonly billed?: number;
 }
 
 /** What a provider says to a cancel: `cancelled` it never runs and costs nothing; `too_late` it goes on; `unknown` it did not say. */

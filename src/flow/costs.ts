@@ -1,5 +1,5 @@
 import { sumOf } from '../domain/actual-cost.ts';
-import type { Job } from '../domain/job.ts';
+import type { Job, Ticket } from '../domain/job.ts';
 import { creditsForSome } from '../domain/picture-count.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { jobOf } from './flow.ts';
@@ -15,8 +15,11 @@ export function knownCosts({ costs }: ActiveJob): Pick<Job, 'costs'> {
  */
 export function billedCredits(active: ActiveJob): number {
   const { tickets, credits } = jobOf(active);
-  const isBilled = ({ remoteId }: { readonly remoteId: string }) =>
-    [...active.costs].some(([key, { amount }]) => key.startsWith(`${remoteId} `) && amount > 0);
-  const billed = tickets.filter(isBilled).length;
+  const billed = tickets.filter((ticket) => isBilled(active, ticket)).length;
   return billed === 0 ? 0 : Math.max(1, creditsForSome(credits, billed, tickets.length));
+}
+
+/** Whether the provider says that it took something for the remote job. */
+export function isBilled({ costs }: ActiveJob, { remoteId }: Ticket): boolean {
+  return [...costs].some(([key, { amount }]) => key.startsWith(`${remoteId} `) && amount > 0);
 }

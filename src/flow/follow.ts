@@ -15,7 +15,7 @@ const mostDeliveries = 30;
 
 /**
  * From the tickets to the pictures in the channel. A restart enters here: every step may be done twice. Of several pictures
- * those that came are charged, and those that are paid for are delivered.
+ * those that came are charged, and those that were stopped and are billed all the same; what is paid for is delivered.
  *
  * @throws {@link BotError} `provider.*`, `images.unfetchable`, `delivery.*`, `cancelled.*`
  */
@@ -23,10 +23,10 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const { clock } = flow;
   const harvest = await gather(active, reply, flow);
   const tookMs = harvest.finishedAtMs - jobOf(active).openedAtMs;
-  const { charged, paid } = await charge(active, harvest.pictures.length, flow);
+  const { charged, paid, billed } = await charge(active, harvest, flow);
   const job = await insistOnJob(active, { state: 'delivering', came: paid, charged, ...knownCosts(active) }, flow);
   const images = harvest.pictures.slice(0, paid).flat();
-  const delivery = { job, images, tookMs, ...(await shortfallOf(job, harvest, flow)) };
+  const delivery = { job, images, tookMs, ...(await shortfallOf(job, { ...harvest, billed }, flow)) };
   const posted = await deliver(delivery, active, reply, flow);
   const replyTo = { ...job.replyTo, ...posted, sealedToken: null };
   const delivered = await insistOnFact(active, { state: 'delivered', endedAtMs: clock.now(), replyTo }, flow);
@@ -37,6 +37,8 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
 interface Charge {
   readonly charged: number;
   readonly paid: number;
+  /** How many of the pictures that did not come are charged beside them. */
+  readonly billed: number;
 }
 
 /**
@@ -45,22 +47,23 @@ interface Charge {
  *
  * @throws {@link BotError} `provider.failed` where the credits were given back before: its member was told so
  */
-async function charge(active: ActiveJob, came: number, flow: Flow): Promise<Charge> {
+async function charge(active: ActiveJob, { pictures, billed }: Harvest, flow: Flow): Promise<Charge> {
+  const came = pictures.length;
   const job = jobOf(active);
   const { guildId, id, credits, settings } = job;
   const priceOf = (pictures: number) => Math.max(1, creditsForSome(credits, pictures, settings.count));
-  const settled = await insist(() => flow.ledger.settle(guildId, id, priceOf(came), came), active, flow);
+  const settled = await insist(() => flow.ledger.settle(guildId, id, priceOf(came + billed), came), active, flow);
   // A moderator may have refunded what is on its way.
   if (settled.charged === 0 && job.state === 'delivering')
-    return { charged: 0, paid: Math.min(came, job.came ?? came) };
+    return { charged: 0, paid: Math.min(came, job.came ?? came), billed: 0 };
   if (settled.charged === 0) {
     throw new BotError('provider.failed', 'its credits were given back before', { endKnown: true });
   }
   const paid = mostFor(settled.charged, came, priceOf);
-  const keep = Math.min(settled.charged, priceOf(paid));
+  const keep = Math.min(settled.charged, priceOf(paid + billed));
   const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone'), keep };
   if (settled.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
-  return { charged: keep, paid };
+  return { charged: keep, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
 }
 
 function mostFor(charged: number, came: number, priceOf: (pictures: number) => number): number {
@@ -70,9 +73,14 @@ function mostFor(charged: number, came: number, priceOf: (pictures: number) => n
 }
 
 /** A picture that the content filter took counts against the member, once for the whole request. */
-async function shortfallOf(job: Job, { missed }: Harvest, flow: Flow): Promise<Pick<Delivery, 'missed'>> {
+async function shortfallOf(
+  job: Job,
+  { missed, billed }: Harvest,
+  flow: Flow,
+): Promise<Pick<Delivery, 'missed' | 'billed'>> {
   if (job.came === job.settings.count) return {};
-  return { missed: missed && (await withStrike(job, asCancel(job, missed), flow)) };
+  const why = missed && (await withStrike(job, asCancel(job, missed), flow));
+  return billed > 0 ? { missed: why, billed } : { missed: why };
 }
 
 /**

@@ -2,6 +2,8 @@ import { asBotError, type BotError, levelOf } from '../domain/errors.ts';
 import type { ImageFile, Job } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
+import { isBilled } from './costs.ts';
+import { asCancel } from './end.ts';
 import { fetchPictures } from './fetch-pictures.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { type Part, partsOf } from './parts.ts';
@@ -13,6 +15,8 @@ export interface Harvest {
   readonly pictures: readonly (readonly ImageFile[])[];
   /** Why the others did not come; null where all did, or nobody knows any more. */
   readonly missed: BotError | null;
+  /** How many of those that did not come were stopped while the provider takes money for them all the same. */
+  readonly billed: number;
   /** When the last of them was first seen finished; Unix milliseconds. */
   readonly finishedAtMs: number;
 }
@@ -21,6 +25,8 @@ export interface Harvest {
 interface Brought {
   readonly images: readonly ImageFile[];
   readonly error: BotError | null;
+  /** As in {@link Harvest}. */
+  readonly billed: number;
   readonly finishedAtMs: number;
 }
 
@@ -45,7 +51,8 @@ export async function gather(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const known = [...untaken, ...errors];
   const missed = known.length > 0 ? gravest(known) : null;
   const finishedAtMs = Math.max(...brought.map((each) => each.finishedAtMs));
-  return { pictures, missed, finishedAtMs };
+  const billed = brought.reduce((sum, each) => sum + each.billed, 0);
+  return { pictures, missed, billed, finishedAtMs };
 }
 
 function picturesOf(images: readonly ImageFile[], { picturesPerTicket }: Job): readonly (readonly ImageFile[])[] {
@@ -61,11 +68,15 @@ async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought
     active.finishedAtMs = finishedAtMs;
     const brought = await fetchPictures(remote, jobOf(active), flow.download, active.stop.signal);
     part.end(brought.images.length > 0 ? 'there' : 'lost');
-    return { ...brought, finishedAtMs };
+    return { ...brought, billed: 0, finishedAtMs };
   } catch (thrown) {
     active.stop.signal.throwIfAborted();
     part.end('lost');
-    return { images: [], error: asBotError(thrown), finishedAtMs: 0 };
+    const job = jobOf(active);
+    const error = asBotError(thrown);
+    const isStopped = asCancel(job, error).code.startsWith('cancelled.');
+    const billed = isStopped && isBilled(active, part.ticket) ? job.picturesPerTicket : 0;
+    return { images: [], error, billed, finishedAtMs: 0 };
   }
 }
 

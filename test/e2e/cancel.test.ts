@@ -51,6 +51,31 @@ test('a job in progress at RunComfy cannot be stopped: the member reads so, gets
   expect(await spendableOf(ada)).toBe(85);
 });
 
+test('a stopped job that RunningHub bills is charged, the message says so, and a moderator can refund it', async () => {
+  const house = await openHouse({
+    pace: running,
+    runninghub: { billsStopped: true },
+    environment: { RUNCOMFY_API_TOKEN: '' },
+  });
+  await startBot(house);
+  const ada = house.guild.member({ name: 'Ada' });
+  const exchange = ada.slash('/imagine prompt:a fox');
+
+  const answer = await ada.press(await exchange.until(isPainting), 'Cancel').until(speaks);
+  const reply = await exchange.until(tellsOfMoney);
+
+  expect(answer.content).toContain('Asked the image service to stop');
+  expect(reply.content).toMatch(
+    /Stopped, as you asked\. The image service had started and bills for it all the same\./u,
+  );
+  expect(reply.content).toContain('charged 7 credits');
+  expect(await spendableOf(ada)).toBe(93);
+  const mona = house.guild.member({ name: 'Mona', permissions: ['ModerateMembers'] });
+  const [choice] = await mona.autocomplete('/mod refund job:', 'job');
+  await mona.slash(`/mod refund job:${choice?.value} reason:by mistake`).until(speaks);
+  expect(await spendableOf(ada)).toBe(100);
+});
+
 test('a stranger cannot stop a job; a moderator can, and the message says who it was', async () => {
   const { house, ada, bob } = await openGallery(running);
   const mona = house.guild.member({ name: 'Mona', permissions: ['ModerateMembers'] });

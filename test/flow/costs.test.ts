@@ -115,6 +115,86 @@ describe('a job that was stopped', () => {
     expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
+  const two = planOf(offerOf({ route: routeOf(), settings: { ...settings, count: 2 }, credits: 14 }));
+  /** The first of two pictures comes; the second one ends as failed, having taken this much. */
+  const oneComes = (amount: number): WorldOptions => ({
+    plan: two,
+    runninghub: {
+      submit: [takesAs('runninghub', 'one'), takesAs('runninghub', 'two')],
+      check: [running, running, finished, failed],
+      cancelOf: () => 'unknown',
+      costsOf: (remoteId) => (remoteId === 'two' ? [cny(amount)] : []),
+    },
+  });
+
+  it('is charged for a picture that came and for one that is billed, and says so', async () => {
+    const world = await stopped(oneComes(0.05));
+    expect(world.reply.delivered).toMatchObject([
+      { job: { came: 1, charged: 14 }, billed: 1, missed: { code: 'cancelled.user' } },
+    ]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 14 });
+  });
+
+  it('is charged for the picture that came alone where nothing was taken for the other', async () => {
+    const world = await stopped(oneComes(0));
+    expect(world.reply.delivered).toMatchObject([{ job: { came: 1, charged: 7 } }]);
+    expect(world.reply.delivered[0]?.billed).toBeUndefined();
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
+  it('is never charged more than was held, whatever its provider took', async () => {
+    const world = await stopped(oneComes(9));
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 14 });
+  });
+
+  it('keeps that charge over a restart before the post, and posts what it is for', async () => {
+    const rows = new Map<string, string>();
+    const world = createWorld({ ...oneComes(0.05), rows, reply: { deliver: () => new Promise(() => undefined) } });
+    void world.begin();
+    await world.clock.advance(1_500);
+    await cancel(id, owner, world.flow);
+    await world.clock.advance(60_000);
+    expect(await world.stored()).toMatchObject({ state: 'delivering', came: 1, charged: 14 });
+    const after = createWorld({
+      rows,
+      clock: world.clock,
+      runninghub: {
+        checkOf: (remoteId) => (remoteId === 'two' ? failed() : finished()),
+        costsOf: (remoteId) => (remoteId === 'two' ? [cny(0.05)] : []),
+      },
+    });
+    await after.clock.advanceUntil((await resume(after.flow)).settled);
+    expect(after.reply.delivered).toMatchObject([{ job: { came: 1, charged: 14 }, billed: 1 }]);
+    expect(await after.totals()).toMatchObject({ held: 0, spent: 14 });
+  });
+
+  it('gives back what a picture cost that the restart finds gone, and keeps what is billed', async () => {
+    const three = planOf(offerOf({ route: routeOf(), settings: { ...settings, count: 3 }, credits: 21 }));
+    const world = createWorld({ plan: three });
+    await world.generate();
+    const tickets = ['one', 'two', 'gone'].map((remoteId) => ({ provider: 'runninghub' as const, remoteId }));
+    const stored = { state: 'delivering', cancelledBy: 'user', came: 2, charged: 21, tickets } as const;
+    await world.jobs.save(jobOf({ ...(await world.stored()), ...stored, endedAtMs: null }));
+    const after = createWorld({
+      rows: world.rows,
+      clock: world.clock,
+      runninghub: {
+        checkOf: (remoteId) => (remoteId === 'one' ? finished() : failed()),
+        costsOf: (remoteId) => (remoteId === 'two' ? [cny(0.05)] : []),
+      },
+    });
+    await after.clock.advanceUntil((await resume(after.flow)).settled);
+    expect(after.reply.delivered).toMatchObject([{ job: { came: 1, charged: 14 }, billed: 1 }]);
+    expect(await after.totals()).toMatchObject({ held: 0, spent: 14 });
+  });
+
+  it('costs nothing for a picture that failed by itself, whatever its provider took', async () => {
+    const world = createWorld(oneComes(0.05));
+    await world.generate();
+    expect(world.reply.delivered).toMatchObject([{ job: { came: 1, charged: 7 } }]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
   it('tells so also after a restart', async () => {
     const world = createWorld();
     const stored = {

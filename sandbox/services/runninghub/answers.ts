@@ -1,5 +1,5 @@
 import { type Answer, json } from '../answer.ts';
-import { isLive, type RunningHubTask, statusOf } from './tasks.ts';
+import { isLive, isPaid, type RunningHubTask, statusOf } from './tasks.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -40,13 +40,13 @@ export function queryAnswer(task: RunningHubTask, nowMs: number, origin: string)
     errorMessage: '',
     failedReason: {},
     usage: {
-      consumeMoney: isSuccess ? String(task.priceCny) : null,
+      consumeMoney: isPaid(task, nowMs) ? String(task.priceCny) : null,
       consumeCoins: null,
       taskCostTime: isLive(status) ? null : seconds(task),
       thirdPartyConsumeMoney: null,
     },
     results: isSuccess
-      ? outputUrls(task, origin).map((url) => ({ url, nodeId: '2', outputType: task.outputType, text: null }))
+      ? outputsOf(task, origin).map(({ url, type }) => ({ url, nodeId: '2', outputType: type, text: null }))
       : null,
     clientId: '',
     promptTips: '',
@@ -64,12 +64,13 @@ export function taskEndEvent(task: RunningHubTask, nowMs: number, origin: string
 }
 
 function resultsOfEvent(task: RunningHubTask, origin: string): readonly object[] {
-  const rest = { fileType: task.outputType, taskCostTime: seconds(task), nodeId: '2' };
-  return outputUrls(task, origin).map((fileUrl) => ({ fileUrl, ...rest }));
+  const rest = { taskCostTime: seconds(task), nodeId: '2' };
+  return outputsOf(task, origin).map(({ url, type }) => ({ fileUrl: url, fileType: type, ...rest }));
 }
 
-function outputUrls({ outputNames }: RunningHubTask, origin: string): readonly string[] {
-  return outputNames.map((name) => `${origin}/output/${name}`);
+function outputsOf(task: RunningHubTask, origin: string): readonly { readonly url: string; readonly type: string }[] {
+  const files = task.outputNames.map((name) => ({ name, type: task.outputType }));
+  return [...task.besideNames, ...files].map(({ name, type }) => ({ url: `${origin}/output/${name}`, type }));
 }
 
 function seconds(task: RunningHubTask): string {

@@ -15,6 +15,8 @@ export interface RunningHubContext extends SubmitContext, LoraContext {
   readonly now: () => number;
   readonly keyType: 'NORMAL' | 'SHARED' | 'EXCLUSIVE';
   readonly obeysCancel: boolean;
+  readonly knownAfterMs: number;
+  readonly unpriced: readonly string[];
 }
 
 const v2Path = '/openapi/v2/';
@@ -76,14 +78,17 @@ function query(context: RunningHubContext, request: ServiceRequest): Answer {
   const taskId = isRecord(request.body) ? request.body.taskId : undefined;
   if (typeof taskId !== 'string') return v2Error('1007', "parameter 'taskId' must be a string");
   const task = context.tasks.all.get(taskId);
-  if (task === undefined) return v2Error('1004', 'task not found or expired');
-  return queryAnswer(task, context.now(), request.origin);
+  const nowMs = context.now();
+  const isKnown = task !== undefined && nowMs >= task.timeline.submittedAtMs + context.knownAfterMs;
+  return isKnown ? queryAnswer(task, nowMs, request.origin) : v2Error('1004', 'task not found or expired');
 }
 
 /** Free, makes no task, and refuses what a submit would refuse. */
 function previewPrice(context: RunningHubContext, model: RunningHubModel, request: ServiceRequest): Answer {
   const verdict = judge(context, model, request, context.now());
-  if ('problem' in verdict) return json(200, { errorCode: '1007', errorMessage: verdict.problem });
+  if ('problem' in verdict) return json(200, { errorCode: verdict.code, errorMessage: verdict.problem });
+  if (context.unpriced.includes(model.endpoint))
+    return json(200, { errorCode: '1501', errorMessage: 'PRICE_CONFIG_NOT_FOUND' });
   const estimatedPrice = priceOf(model, verdict.inputs);
   return json(200, {
     errorCode: 0,

@@ -14,6 +14,22 @@ import type { Uploads } from './uploads.ts';
 import { type BodyVerdict, type Inputs, validateBody } from './validate-body.ts';
 import type { Webhooks } from './webhooks.ts';
 
+/**
+ * How node keys are refused where they are: `instead` names the key to use, as has been seen live; `required` misses the
+ * flat key; `chinese` says so in Chinese; `params_invalid` with the older code 301.
+ */
+export type NodeKeyRefusal = keyof typeof nodeKeyRefusals;
+
+const nodeKeyRefusals = {
+  instead: null,
+  required: { code: '1007', problem: "parameter 'prompt' is required" },
+  chinese: { code: '1007', problem: '参数校验失败：prompt 不能为空' },
+  params_invalid: { code: '301', problem: 'PARAMS_INVALID' },
+} as const;
+
+/** What can stand beside the pictures of a result: a text file with the prompt, or a preview. */
+export type BesideKind = 'text' | 'preview';
+
 /** What a submit works on. */
 export interface SubmitContext {
   readonly tasks: TaskBook<RunningHubTask>;
@@ -23,8 +39,11 @@ export interface SubmitContext {
   readonly random: Random;
   readonly pace: PaceOption | undefined;
   readonly acceptNodeKeys: boolean;
+  readonly nodeKeyRefusal: NodeKeyRefusal;
   readonly concurrencyLimit: number;
   readonly balanceCny: number;
+  readonly billsStopped: boolean;
+  readonly resultsBeside: readonly BesideKind[];
 }
 
 const longSides: Readonly<Record<string, number>> = { '1k': 1024, '2k': 2048, '3k': 3072, '4k': 3840, '8k': 7680 };
@@ -34,7 +53,7 @@ const defaultSidePx = 1024;
 export function submit(context: SubmitContext, model: RunningHubModel, request: ServiceRequest, nowMs: number): Answer {
   const { body } = request;
   const verdict = judge(context, model, request, nowMs);
-  if ('problem' in verdict) return v2Error('1007', verdict.problem);
+  if ('problem' in verdict) return v2Error(verdict.code, verdict.problem);
   const { queued, running } = context.tasks.counts(nowMs);
   if (queued + running >= context.concurrencyLimit)
     return v2Error('1520', 'concurrent task limit of this user reached');
@@ -45,14 +64,18 @@ export function submit(context: SubmitContext, model: RunningHubModel, request: 
   return submitAnswer(task, nowMs);
 }
 
-/** What is wrong with a body, or its inputs. */
+/** What is wrong with a body under which code, or its inputs. */
 export function judge(
-  { acceptNodeKeys, uploads }: SubmitContext,
+  { acceptNodeKeys, nodeKeyRefusal, uploads }: SubmitContext,
   model: RunningHubModel,
   { body, origin }: ServiceRequest,
   nowMs: number,
-): BodyVerdict {
-  return validateBody(model, body, acceptNodeKeys, uploads.finder(origin, nowMs));
+): Exclude<BodyVerdict, { problem: string }> | { readonly problem: string; readonly code: string } {
+  const verdict = validateBody(model, body, acceptNodeKeys, uploads.finder(origin, nowMs));
+  if (!('problem' in verdict)) return verdict;
+  const hasNodeKeys = isRecord(body) && Object.keys(body).some((key) => key.includes('##'));
+  const other = acceptNodeKeys || !hasNodeKeys ? null : nodeKeyRefusals[nodeKeyRefusal];
+  return other ?? { code: '1007', problem: verdict.problem };
 }
 
 /** The grid's cell where there is one, times the pictures that were asked for. */
@@ -96,15 +119,28 @@ function openTask(
     priceCny: order.priceCny,
     outputNames: outputNames(number(inputs, 'count', 1), random, `${Math.floor(order.nowMs / 1000)}.${extension}`),
     outputType: extension,
+    besideNames: context.resultsBeside.map((kind) => besideFile(kind, random, extension)),
+    isBilledWhenStopped: context.billsStopped,
     webhookUrl: order.webhookUrl,
     cancelledAtMs: null,
   };
   context.tasks.add(task.taskId, task);
   context.webhooks.add(task);
   const fromMs = endsAtMs(timeline);
-  for (const name of task.verdict === 'success' ? task.outputNames : [])
-    context.pictures.add(name, { spec, fromMs, untilMs: fromMs + resultsLastMs });
+  const files = [...task.outputNames, ...task.besideNames.map(({ name }) => name)];
+  for (const name of task.verdict === 'success' ? files : [])
+    context.pictures.add(name, {
+      spec: name.endsWith('.txt') ? spec.prompt : spec,
+      fromMs,
+      untilMs: fromMs + resultsLastMs,
+    });
   return task;
+}
+
+function besideFile(kind: BesideKind, random: Random, extension: string): { name: string; type: string } {
+  const suffix = randomText(random, 'abcdefghijklmnopqrstuvwxyz', 8);
+  if (kind === 'text') return { name: `prompt_${suffix}.txt`, type: 'txt' };
+  return { name: `preview_${suffix}.${extension}`, type: extension };
 }
 
 /** `ComfyUI_00001_abcdefgh_1700000000.png`, and so on. */

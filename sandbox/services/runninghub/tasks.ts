@@ -14,7 +14,11 @@ export interface RunningHubTask {
   /** One for each picture that was asked for. */
   readonly outputNames: readonly string[];
   readonly outputType: string;
+  /** Other files, which stand before the pictures in the result. */
+  readonly besideNames: readonly { readonly name: string; readonly type: string }[];
   readonly webhookUrl: string | null;
+  /** Its price is taken also where a cancel stops it after it has begun to run. */
+  readonly isBilledWhenStopped: boolean;
   /** When a cancel stopped it, or null. */
   cancelledAtMs: number | null;
 }
@@ -25,6 +29,13 @@ export type TaskStatus = 'CREATE' | 'QUEUED' | 'RUNNING' | 'SUCCESS' | 'FAILED' 
 /** A task's status is a function of the clock. */
 export function statusOf(task: RunningHubTask, nowMs: number): TaskStatus {
   return task.cancelledAtMs === null ? statusByPhase(phaseAt(task.timeline, nowMs), task.verdict) : 'CANCEL';
+}
+
+/** Whether the account pays for an ended task: for a picture, and where it is so for one that was stopped while it ran. */
+export function isPaid(task: RunningHubTask, nowMs: number): boolean {
+  const { cancelledAtMs, isBilledWhenStopped, timeline } = task;
+  if (cancelledAtMs === null) return statusOf(task, nowMs) === 'SUCCESS';
+  return isBilledWhenStopped && phaseAt(timeline, cancelledAtMs).kind === 'running';
 }
 
 /** True until the task has come to any end. */
@@ -45,12 +56,12 @@ function statusByPhase(phase: Phase, verdict: Verdict): TaskStatus {
   }
 }
 
-/** A task that made a picture is paid for when it has ended. */
+/** A task is paid for when it has ended. */
 export function createTaskBook(): TaskBook<RunningHubTask> {
   return new TaskBook<RunningHubTask>({
     isLive: (task, nowMs) => isLive(statusOf(task, nowMs)),
     isRunning: (task, nowMs) => statusOf(task, nowMs) === 'RUNNING',
-    isPaid: (task, nowMs) => statusOf(task, nowMs) === 'SUCCESS',
+    isPaid,
     priceOf: (task) => task.priceCny,
   });
 }

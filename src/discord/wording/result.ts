@@ -80,11 +80,13 @@ export function linkedText(link: string | null, userId: string, text: string): s
 }
 
 /** Told where fewer came than were asked for: that they are not paid, and why they are missing. */
-function shortfall({ job, missed }: Delivery): string[] {
+function shortfall({ job, missed, billed = 0 }: Delivery): string[] {
   const { came, settings, charged } = job;
   if (came === null || came >= settings.count) return [];
-  const what = say(charged === 0 ? 'result.cameFree' : 'result.came', { came, asked: settings.count });
-  return [missed ? `${what} ${whyMissed(missed)}` : what];
+  const numbers = { came, asked: settings.count, paid: came + billed };
+  const what = say(charged === 0 ? 'result.cameFree' : 'result.came', numbers);
+  const why = missed ? [whyMissed(missed)] : [];
+  return [[what, ...why, ...(billed > 0 ? [say('result.restBilled', { count: billed })] : [])].join(' ')];
 }
 
 function whyMissed({ code, facts }: BotError): string {

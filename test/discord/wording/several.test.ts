@@ -50,6 +50,16 @@ describe('several pictures', () => {
     );
   });
 
+  it('of which some were stopped and are billed say for how many', () => {
+    const missed = new BotError('cancelled.user', 'x');
+    const text = (came: number, billed: number) =>
+      resultText({ job: { ...three, came, charged: 28 }, images: [], tookMs: 1_000, missed, billed });
+    expect(text(3, 1)).toContain(
+      'you were charged for 4. The rest was stopped. The image service bills for one that it had started.',
+    );
+    expect(text(1, 2)).toContain('charged for 3. The rest was stopped. The image service bills for 2 that it had');
+  });
+
   it.each<[ErrorCode, ErrorFacts, string]>([
     [
       'provider.failed',

@@ -98,9 +98,59 @@ describe('a task', () => {
     clock.step(5000);
     expect((await query(taskId)).body.status).toBe('SUCCESS');
   });
+
+  test.each([
+    ['nothing where it had not begun', 500, null, '1.00'],
+    ['its price where it ran', 2000, '0.05', '0.95'],
+  ])('that is stopped where stopped tasks are billed takes %s', async (_what, afterMs, consumeMoney, remainMoney) => {
+    await restart({ balance: 1, billsStopped: true });
+    const taskId = await submitted(body);
+    clock.step(afterMs);
+    await cancel(taskId);
+    expect((await query(taskId)).body).toMatchObject({ status: 'CANCEL', usage: { consumeMoney }, results: null });
+    const account = await call(`${service.baseUrl}/uc/openapi/accountStatus`, null, { apikey: service.apiKey });
+    expect(account.body).toMatchObject({ data: { remainMoney } });
+  });
+
+  test('can be unknown for a while after its submit', async () => {
+    await restart({ knownAfterMs: 2000 });
+    const taskId = await submitted(body);
+    expect((await query(taskId)).body).toMatchObject({ errorCode: '1004', taskId: '' });
+    clock.step(1999);
+    expect((await query(taskId)).body.errorCode).toBe('1004');
+    clock.step(1);
+    expect((await query(taskId)).body).toMatchObject({ errorCode: '', status: 'RUNNING' });
+  });
+
+  test('can bring a text and a preview before its picture', async () => {
+    await restart({ resultsBeside: ['text', 'preview'] });
+    const taskId = await submitted(body);
+    clock.step(5000);
+    const { body: answer } = await query(taskId);
+    expect(answer.results).toMatchObject([{ outputType: 'txt' }, { outputType: 'png' }, { outputType: 'png' }]);
+    const [note, preview] = await Promise.all([0, 1].map((at) => fetch(textAt(answer, 'results', at, 'url'))));
+    expect(note?.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await note?.text()).toBe('a red fox');
+    expect(preview?.url).toMatch(/\/preview_[a-z]{8}\.png$/u);
+    expect(preview?.headers.get('content-type')).toBe('image/png');
+  });
 });
 
 describe('a refused request', () => {
+  test.each([
+    ['required', '1007', "parameter 'prompt' is required"],
+    ['chinese', '1007', '参数校验失败：prompt 不能为空'],
+    ['params_invalid', '301', 'PARAMS_INVALID'],
+  ] as const)('makes no task: node keys, refused as %s', async (nodeKeyRefusal, errorCode, errorMessage) => {
+    await restart({ acceptNodeKeys: false, nodeKeyRefusal });
+    const nodes = { '36##text': 'a', '51##select': '1', '54##file_type': 'PNG' };
+    expect((await submit(nodes)).body).toEqual({ taskId: '', errorCode, errorMessage, results: null });
+    const preview = `${service.baseUrl}/openapi/v2/price-preview/${klein}`;
+    expect((await call(preview, service.apiKey, nodes)).body).toMatchObject({ errorCode });
+    expect((await submit({ ...body, aspectRatio: '7:5' })).body.errorCode).toBe('1007');
+    expect((await submit(body)).body.errorCode).toBe('');
+  });
+
   test('makes no task: node keys where only flat ones are taken', async () => {
     await restart({ acceptNodeKeys: false });
     const { body: answer } = await submit({ '36##text': 'a', '51##select': '1', '54##file_type': 'PNG' });
@@ -195,6 +245,14 @@ describe('the account', () => {
     });
     expect((await call(url, service.apiKey, { ...asked, quality: 'best' })).body).toMatchObject({ errorCode: '1007' });
     expect(service.tasks.size).toBe(0);
+  });
+
+  test('previews no price of an endpoint that has none, and still refuses a wrong body', async () => {
+    await restart({ unpriced: [klein] });
+    const url = `${service.baseUrl}/openapi/v2/price-preview/${klein}`;
+    const expected = { errorCode: '1501', errorMessage: 'PRICE_CONFIG_NOT_FOUND' };
+    expect((await call(url, service.apiKey, body)).body).toEqual(expected);
+    expect((await call(url, service.apiKey, { ...body, aspectRatio: '7:5' })).body.errorCode).toBe('1007');
   });
 });
 
