@@ -7,6 +7,7 @@ import { createActiveJobs } from '../flow/active-jobs.ts';
 import { createAdmission } from '../flow/admission.ts';
 import { createBudget } from '../flow/budget.ts';
 import { createCircuits } from '../flow/circuit.ts';
+import { comparedCost } from '../flow/costs.ts';
 import { createDurations } from '../flow/durations.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createMemory } from '../flow/memory.ts';
@@ -67,9 +68,9 @@ export function makeFlow(materials: FlowMaterials): Flow {
     keep: materials.keep,
     wakeUrlOf: (provider, id) =>
       config.publicUrl === null ? null : wakeUrl(config.publicUrl, secret, { provider, jobId: id }),
-    onEnded: ({ finishedAtMs }, job, error) => {
+    onEnded: (active, job, error) => {
       if (job.state !== 'unsure') spending.settle(job.id, costOf(job));
-      reportJob({ job, error, finishedAtMs }, metrics, log);
+      reportJob({ job, error, finishedAtMs: active.finishedAtMs, cost: comparedCost(active, job) }, metrics, log);
       tellModerators(job, error, audit);
     },
     onUnfunded: createOutageTeller(materials),

@@ -1,6 +1,5 @@
 import { creditsOf } from '../domain/actual-cost.ts';
 import type { Job } from '../domain/job.ts';
-import { creditsForSome } from '../domain/picture-count.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 
 /** So far prices and costs may lie apart: rounding up to whole credits is some percent of a cheap picture. */
@@ -12,7 +11,10 @@ interface Sum {
   jobs: number;
 }
 
-/** Compares what the services say that delivered jobs took with the price list, model by model. */
+/**
+ * Compares what the services say that jobs took with the price list, model by model. A job of which some pictures did not come is
+ * left out: its sum may hold what was taken for those.
+ */
 export function examineCosts(jobs: readonly Job[]): readonly Finding[] {
   const sums = new Map<string, Sum>();
   for (const job of jobs) addTo(sums, job);
@@ -25,9 +27,9 @@ export function examineCosts(jobs: readonly Job[]): readonly Finding[] {
 
 function addTo(sums: Map<string, Sum>, job: Job): void {
   const actual = creditsOf(job.costs ?? []);
-  if (actual === null || job.state !== 'delivered') return;
-  const { count } = job.settings;
-  const listed = creditsForSome(job.listCredits ?? job.credits, job.came ?? count, count);
+  const { state, came, settings } = job;
+  if (actual === null || state !== 'delivered' || (came ?? settings.count) < settings.count) return;
+  const listed = job.listCredits ?? job.credits;
   const subject = `${job.modelId} at ${job.provider}`;
   const sum = sums.get(subject) ?? { actual: 0, listed: 0, jobs: 0 };
   sums.set(subject, { actual: sum.actual + actual, listed: sum.listed + listed, jobs: sum.jobs + 1 });

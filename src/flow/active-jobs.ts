@@ -23,6 +23,8 @@ export interface ActiveJob {
   finishedAtMs: number | null;
   /** What its remote jobs have cost, as last told; by remote job and currency. */
   readonly costs: Map<string, ActualCost>;
+  /** How many pictures its remote jobs brought, by id; those that brought none are left out. */
+  readonly brought: Map<string, number>;
   /** The stops of its remote jobs, by id. @see stopOf */
   readonly stops: Map<string, AbortController>;
   /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
@@ -135,6 +137,7 @@ function activeOf({ id, guildId, userId }: Asker, line: Line | null): ActiveJob 
     userId,
     stop: new AbortController(),
     costs: new Map(),
+    brought: new Map(),
     stops: new Map(),
     job: null,
     progress: { kind: 'starting' },

@@ -1,4 +1,4 @@
-import { sumOf } from '../domain/actual-cost.ts';
+import { creditsOf, sumOf } from '../domain/actual-cost.ts';
 import type { Job, Ticket } from '../domain/job.ts';
 import { creditsForSome } from '../domain/picture-count.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -22,4 +22,27 @@ export function billedCredits(active: ActiveJob): number {
 /** Whether the provider says that it took something for the remote job. */
 export function isBilled({ costs }: ActiveJob, { remoteId }: Ticket): boolean {
   return [...costs].some(([key, { amount }]) => key.startsWith(`${remoteId} `) && amount > 0);
+}
+
+/** What a service took, beside what the price list says of the same pictures; both in credits of the price list. */
+export interface ComparedCost {
+  readonly actual: number;
+  readonly listed: number;
+}
+
+/**
+ * Compares the remote jobs of which the provider has told an amount of money: those that brought pictures by these, those that it
+ * took money for by the pictures that they were asked for. Null where it has told none since this process follows the job.
+ */
+export function comparedCost({ costs, brought }: ActiveJob, job: Job): ComparedCost | null {
+  const actual = creditsOf([...costs.values()]);
+  if (actual === null) return null;
+  const { tickets, picturesPerTicket, listCredits, credits, settings } = job;
+  const picturesOf = ({ remoteId }: Ticket) => {
+    const money = [...costs].filter(([key, { currency }]) => key.startsWith(`${remoteId} `) && currency !== 'coins');
+    if (money.length === 0) return 0;
+    return brought.get(remoteId) ?? (money.some(([, { amount }]) => amount > 0) ? picturesPerTicket : 0);
+  };
+  const pictures = tickets.reduce((sum, ticket) => sum + picturesOf(ticket), 0);
+  return { actual, listed: creditsForSome(listCredits ?? credits, pictures, settings.count) };
 }

@@ -67,7 +67,9 @@ async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought
     const finishedAtMs = flow.clock.now();
     active.finishedAtMs = finishedAtMs;
     const brought = await fetchPictures(remote, jobOf(active), flow.download, active.stop.signal);
-    part.end(brought.images.length > 0 ? 'there' : 'lost');
+    const pictures = picturesOf(brought.images, jobOf(active)).length;
+    if (pictures > 0) active.brought.set(part.ticket.remoteId, pictures);
+    part.end(pictures > 0 ? 'there' : 'lost');
     return { ...brought, billed: 0, finishedAtMs };
   } catch (thrown) {
     active.stop.signal.throwIfAborted();

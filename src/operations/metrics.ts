@@ -136,7 +136,7 @@ function instruments(registry: Registry) {
     }),
     listedCost: new Counter({
       name: 'easel_listed_cost_credits_total',
-      help: 'What the price list says of the same jobs.',
+      help: 'What the price list says of what the services took in easel_actual_cost_credits_total.',
       labelNames: ['model', 'provider'],
       registers,
     }),

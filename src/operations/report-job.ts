@@ -1,7 +1,5 @@
-import { creditsOf } from '../domain/actual-cost.ts';
 import { type BotError, levelOf } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
-import { creditsForSome } from '../domain/picture-count.ts';
 import type { Log } from '../domain/ports.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -12,10 +10,12 @@ export interface EndedJob {
   readonly error: BotError | null;
   /** When the provider's picture was first seen; null when there was none. */
   readonly finishedAtMs: number | null;
+  /** What its service took, beside what the price list says of that; in credits of the price list. Null where it is not told. */
+  readonly cost: { readonly actual: number; readonly listed: number } | null;
 }
 
 /** Writes one log line per job, with its id, timings and cost, and counts it. */
-export function reportJob({ job, error, finishedAtMs }: EndedJob, metrics: Metrics, log: Log): void {
+export function reportJob({ job, error, finishedAtMs, cost }: EndedJob, metrics: Metrics, log: Log): void {
   const { id, guildId, userId, modelId: model, provider, credits, charged } = job;
   const endedAtMs = job.endedAtMs ?? job.openedAtMs;
   const tookMs = endedAtMs - job.openedAtMs;
@@ -29,16 +29,7 @@ export function reportJob({ job, error, finishedAtMs }: EndedJob, metrics: Metri
   metrics.jobEnded({ model, provider, outcome, tookMs });
   if (error === null && lagMs !== null) metrics.delivered(lagMs);
   countCredits(job, metrics);
-  countCost(job, metrics);
-}
-
-/** Only where the service has told it. */
-function countCost(job: Job, metrics: Metrics): void {
-  const actual = creditsOf(job.costs ?? []);
-  if (actual === null) return;
-  const { modelId: model, provider, state, came, settings } = job;
-  const listed = creditsForSome(job.listCredits ?? job.credits, came ?? settings.count, settings.count);
-  metrics.costTold({ model, provider, actual, listed: state === 'delivered' ? listed : 0 });
+  if (cost !== null) metrics.costTold({ model, provider, ...cost });
 }
 
 /** An unsure job's credits are still held: they count when they move. */

@@ -15,11 +15,12 @@ const delivered = (modelId: string, usd: number, changes: Partial<Job> = {}) =>
     ...changes,
   });
 
-it('the doctor says where nothing is known yet: coins and failures tell no price', () => {
+it('the doctor says where nothing is known yet: coins, failures and some of several pictures tell no price', () => {
   const unknown = [
     jobOf({ state: 'delivered' }),
     jobOf({ state: 'failed', costs: [{ currency: 'USD', amount: 1 }] }),
     jobOf({ state: 'delivered', costs: [{ currency: 'coins', amount: 9 }] }),
+    delivered('partly', 0.02, { settings: { ...settings, count: 4 }, credits: 40, came: 2 }),
   ];
   for (const jobs of [[], unknown])
     expect(examineCosts(jobs)).toEqual([
@@ -28,13 +29,13 @@ it('the doctor says where nothing is known yet: coins and failures tell no price
 });
 
 it('the doctor names the models whose pictures cost more than ten percent more or less than the list says', () => {
-  const four = { settings: { ...settings, count: 4 }, credits: 1, listCredits: 40, came: 2 };
+  const four = { settings: { ...settings, count: 4 }, credits: 1, listCredits: 40, came: 4 };
   const findings = examineCosts([
     delivered('as-listed', 0.007),
     delivered('as-listed', 0.0075),
     delivered('dearer', 0.01),
     delivered('cheaper', 0.003),
-    delivered('partly', 0.02, four),
+    delivered('four', 0.04, four),
   ]);
   expect(findings.map(({ mark, detail }) => `${mark}: ${detail}`)).toEqual([
     'fine: 2 of 4 models took what the price list says, within 10 %',

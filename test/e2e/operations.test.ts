@@ -73,6 +73,8 @@ test('a running bot tells that it lives, that it is ready, and what it has done'
     'easel_provider_requests_total{provider="runninghub",call="check",outcome="provider.failed"} 1',
     'easel_credits_total{kind="spent"} 7',
     'easel_credits_total{kind="returned"} 7',
+    'easel_actual_cost_credits_total{model="flux-2-klein-9b",provider="runninghub"} 7',
+    'easel_listed_cost_credits_total{model="flux-2-klein-9b",provider="runninghub"} 7',
   ]) {
     expect(lines).toContain(line);
   }

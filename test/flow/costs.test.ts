@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { creditsOf, sumOf } from '../../src/domain/actual-cost.ts';
-import type { ActualCost } from '../../src/domain/job.ts';
+import type { ActualCost, Job } from '../../src/domain/job.ts';
+import type { ActiveJob } from '../../src/flow/active-jobs.ts';
 import { cancel } from '../../src/flow/cancel.ts';
+import { comparedCost } from '../../src/flow/costs.ts';
 import { resume } from '../../src/flow/resume.ts';
 import { costOf } from '../../src/flow/spending.ts';
 import {
@@ -16,6 +18,7 @@ import {
   settings,
 } from '../support/requests.ts';
 import { finished, running, takesAs, throws } from '../support/scripted-provider.ts';
+import { fourPictures, madeBy } from '../support/several.ts';
 import { createWorld, type WorldOptions } from '../support/world.ts';
 
 const owner = { guildId: guild, userId: member, isModerator: false };
@@ -56,6 +59,64 @@ describe('a job whose provider tells what it took', () => {
     await world.generate();
     expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0, costs: [cny(0.05)] });
     expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+});
+
+describe('what the services took beside the price list', () => {
+  const usd = (amount: number): ActualCost => ({ currency: 'USD', amount });
+  const both = planOf(offerOf({ route: routeOf(), settings: { ...settings, count: 2 }, credits: 14 }));
+
+  it.each<[string, WorldOptions, object | null]>([
+    ['that came, at its list price', { runninghub: { costsOf: () => [usd(0.009)] } }, { actual: 9, listed: 7 }],
+    ['that came for nothing, at its list price', { runninghub: { costsOf: () => [usd(0)] } }, { actual: 0, listed: 7 }],
+    [
+      'that failed and was billed, at its list price',
+      { runninghub: { check: [failed], costsOf: () => [usd(0.009)] } },
+      { actual: 9, listed: 7 },
+    ],
+    [
+      'that failed and was not billed, at nothing',
+      { runninghub: { check: [failed], costsOf: () => [usd(0)] } },
+      { actual: 0, listed: 0 },
+    ],
+    ['of which the service said nothing, not at all', {}, null],
+    ['that was paid in coins, not at all', { runninghub: { costsOf: () => [{ currency: 'coins', amount: 3 }] } }, null],
+    [
+      'of two that came and only one of which told its cost, that one alone',
+      {
+        plan: both,
+        runninghub: {
+          checkOf: finished,
+          costsOf: (remoteId) => (remoteId.endsWith('1') ? [usd(0.009)] : []),
+        },
+      },
+      { actual: 9, listed: 7 },
+    ],
+    [
+      'of two of which one failed and was billed, both',
+      {
+        plan: both,
+        runninghub: {
+          checkOf: (remoteId) => (remoteId.endsWith('1') ? finished() : failed()),
+          costsOf: () => [usd(0.009)],
+        },
+      },
+      { actual: 18, listed: 14 },
+    ],
+    [
+      'of which three of four came at once, those three',
+      {
+        plan: fourPictures({ counts: { min: 1, max: 4, default: 1 } }),
+        runninghub: { checkOf: (remoteId) => madeBy(remoteId, 3), costsOf: () => [usd(0.027)] },
+      },
+      { actual: 27, listed: 21 },
+    ],
+  ])('counts a picture %s', async (_what, options, told) => {
+    const counted: unknown[] = [];
+    const onEnded = (active: ActiveJob, job: Job) => counted.push(comparedCost(active, job));
+    const world = createWorld({ ...options, flow: { onEnded } });
+    await world.generate();
+    expect(counted).toEqual([told]);
   });
 });
 
