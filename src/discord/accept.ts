@@ -1,14 +1,18 @@
-import type { MessageId } from '../domain/ids.ts';
-import type { ReplyAddress } from '../domain/job.ts';
+import type { GuildId, MessageId } from '../domain/ids.ts';
+import type { Job, ReplyAddress } from '../domain/job.ts';
+import { cancelButtons, replyActions } from './buttons.ts';
 import { describeError } from './describe-error.ts';
+import { findOwnMessage } from './find-own.ts';
 import type { Caller } from './interaction.ts';
 import { limits, pace } from './limits.ts';
 import { persist } from './persist.ts';
 import { post } from './post.ts';
 import type { ReplyParts } from './reply.ts';
+import { linkTo } from './reply-message.ts';
 import type { Opened, Responder } from './responder.ts';
+import type { TokenHolder } from './routes.ts';
 import { acceptedTexts } from './wording/accepted.ts';
-import { speakToEveryone } from './wording/language.ts';
+import { speak, speakToEveryone } from './wording/language.ts';
 
 /** Whose interaction it is, and whether only they shall see the picture. */
 export interface Acceptance {
@@ -40,6 +44,43 @@ export async function openAddress(parts: ReplyParts, acceptance: Acceptance): Pr
     if (messageId !== null) return { address: channelAddress(acceptance, messageId), token: null };
   }
   return tokenAddress(parts, acceptance, opened);
+}
+
+/**
+ * Where the reply of a stored job is. A process that ended between posting a public picture's own message and storing its id
+ * leaves the address of the answer: the message is then found by its Cancel button, and a private answer points to it. So is a public
+ * answer whose id was not stored before its token ended.
+ */
+export async function locateReply(parts: ReplyParts, { id, guildId, replyTo }: Job): Promise<OpenedAddress> {
+  const token = replyTo.sealedToken === null ? null : parts.sealer.open(replyTo.sealedToken);
+  const stored = { address: replyTo, token };
+  const { applicationId, channelId, messageId, isPrivate, canUseChannel } = replyTo;
+  if (messageId !== null || isPrivate || !canUseChannel) return stored;
+  const lost = { channelId, id, action: replyActions.cancel, isReposted: false, answerTo: id };
+  const found = await findOwnMessage(lost, parts);
+  if (found === null) return stored;
+  const isAnswer =
+    token !== null && !(await isElsewhere(parts, { applicationId, token }, { ...replyTo, guildId, found }));
+  return isAnswer
+    ? { address: { ...replyTo, messageId: found }, token }
+    : { address: { ...replyTo, messageId: found, sealedToken: null }, token: null };
+}
+
+/** Whether the message is another one than the answer to the interaction, which then says where it is. */
+async function isElsewhere(
+  { routes, patience, log }: ReplyParts,
+  holder: TokenHolder,
+  { guildId, channelId, found, locale }: ReplyAddress & { readonly guildId: GuildId; readonly found: MessageId },
+): Promise<boolean> {
+  try {
+    const original = await persist(patience, findBudgetMs, (signal) => routes.findOriginal(holder, signal));
+    if (original === found) return false;
+    const content = speak(locale, () => acceptedTexts.elsewhere(linkTo(guildId, { channelId, messageId: found })));
+    await persist(patience, findBudgetMs, (signal) => routes.editOriginal(holder, { content, buttons: [] }, signal));
+  } catch (cause) {
+    log.debug({ cause: describeError(cause) }, 'the answer does not say where the reply is');
+  }
+  return true;
 }
 
 async function tokenAddress(parts: ReplyParts, acceptance: Acceptance, opened: Opened): Promise<OpenedAddress> {
@@ -94,10 +135,10 @@ function fallbackOf({ fallbackChannelId }: Caller): Pick<ReplyAddress, 'fallback
 async function postInChannel(parts: ReplyParts, { caller, responder }: Acceptance): Promise<MessageId | null> {
   const place = { channelId: caller.channelId, id: caller.id, purpose: 'accepted' };
   const content = speakToEveryone(() => acceptedTexts.inChannel(caller.userId));
-  const message = { content, buttons: [] };
+  const message = { content, buttons: cancelButtons(caller.id) };
   try {
     const messageId = await post(message, place, parts, pace.answerBudgetMs);
-    const link = `https://discord.com/channels/${caller.guildId}/${caller.channelId}/${messageId}`;
+    const link = linkTo(caller.guildId, { channelId: caller.channelId, messageId });
     // The picture comes there, whether or not the member is told where.
     await responder.answer({ content: acceptedTexts.elsewhere(link), buttons: [] }).catch((cause: unknown) => {
       parts.log.warn({ jobId: caller.id, cause: describeError(cause) }, 'the member does not know where the reply is');

@@ -35,7 +35,7 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyParts
       }));
       const place = { channelId, id, purpose: 'accepted' };
       const messageId =
-        (await findOwnMessage({ channelId, id, action: replyActions.cancel }, replies)) ??
+        (await findOwnMessage({ channelId, id, action: replyActions.cancel, isReposted: true }, replies)) ??
         (await post(message, place, replies, pace.answerBudgetMs));
       open = at(messageId);
       return addressOf(request, applicationId(), messageId);

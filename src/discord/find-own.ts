@@ -14,20 +14,25 @@ export interface LostMessage {
   readonly id: JobId;
   /** The beginning of a custom id that its buttons have, which names `id`. */
   readonly action: string;
+  /** True where it is posted again unless it is found: for some minutes Discord itself makes one of the two. */
+  readonly isReposted: boolean;
+  /** The interaction that the message may be the answer to; also one that still says "thinking…". */
+  readonly answerTo?: JobId;
 }
 
 /**
- * Finds it by its buttons: among those that followed the request, and among the latest ones. Null where it is not found, or where
- * the bot may not read the channel's history; also for a request so young that a nonce still makes one message of two.
+ * Finds it by its buttons, or by what it answers: among those that followed the request, and among the latest ones. Null where it is not found, or where
+ * the bot may not read the channel's history.
  */
 export async function findOwnMessage(
-  { channelId, id, action }: LostMessage,
+  { channelId, id, action, isReposted, answerTo }: LostMessage,
   { routes, patience }: { readonly routes: MessageRoutes; readonly patience: Patience },
 ): Promise<MessageId | null> {
-  if (patience.clock.now() - bornAtMs(id) < nonceLivesMs) return null;
+  if (isReposted && patience.clock.now() - bornAtMs(id) < nonceLivesMs) return null;
   const mark = `${action}:${id}`;
   for (const after of [id, null]) {
-    const find = (signal: AbortSignal) => routes.findMessage({ channelId, after, mark }, signal);
+    const find = (signal: AbortSignal) =>
+      routes.findMessage({ channelId, after, mark, ...(answerTo && { answerTo }) }, signal);
     const found = await persist(patience, pace.answerBudgetMs, find).catch(() => null);
     if (found !== null) return found;
   }

@@ -27,7 +27,7 @@ export function createNotices(parts: NoticeParts): Notices {
   return {
     askApprovers: (parked, channelId) => askApprovers(parts, parked, channelId),
     findNotice: ({ id }, channelId) =>
-      findOwnMessage({ channelId, id, action: approverActions.approve }, parts.replies),
+      findOwnMessage({ channelId, id, action: approverActions.approve, isReposted: true }, parts.replies),
     showDecision: (parked) =>
       quietly(parts, parked, 'a decision could not be shown', () => showDecision(parts, parked)),
     tellMember: (parked) => quietly(parts, parked, 'a member could not be told', () => tellMember(parts, parked)),

@@ -199,7 +199,8 @@ function placeOf(channelId: ChannelId, messageId: MessageId | null): Posted | nu
   return messageId && { channelId, messageId };
 }
 
-function linkTo(guildId: GuildId, { channelId, messageId }: Posted): string {
+/** The address of a message, as people open it. */
+export function linkTo(guildId: GuildId, { channelId, messageId }: Posted): string {
   return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
 }
 

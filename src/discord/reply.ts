@@ -2,7 +2,7 @@ import { BotError, levelOf } from '../domain/errors.ts';
 import type { Delivery, Job, Posted, ReplyAddress } from '../domain/job.ts';
 import type { Log, MoneyOutcome, Progress, Reply } from '../domain/ports.ts';
 import type { Slots } from '../domain/slots.ts';
-import { firstAddress, openAddress } from './accept.ts';
+import { firstAddress, locateReply, openAddress } from './accept.ts';
 import { failureButtons, progressButtons, refusalButtons, resultButtons } from './buttons.ts';
 import { deliver } from './deliver.ts';
 import { describeError } from './describe-error.ts';
@@ -63,13 +63,17 @@ export function createReply(parts: ReplyParts, caller: Caller, responder: Respon
 
 /** The reply of a job that was accepted before, perhaps by a process that is gone. */
 export function resumeReply(parts: ReplyParts, job: Job): Reply {
-  const open = closedReply(parts, job);
+  let located: Promise<OpenReply> | null = null;
+  const open = () => {
+    located ??= locateReply(parts, job).then(({ address, token }) => new OpenReply(parts, job, address, token));
+    return located;
+  };
   return {
     address: () => job.replyTo,
     accept: () => Promise.resolve(job.replyTo),
-    show: (current, progress) => open.show(current, progress),
-    deliver: (delivery) => open.deliver(delivery),
-    fail: (error, money) => open.fail(error, money),
+    show: (current, progress) => void open().then((reply) => reply.show(current, progress)),
+    deliver: async (delivery) => (await open()).deliver(delivery),
+    fail: async (error, money) => (await open()).fail(error, money),
   };
 }
 

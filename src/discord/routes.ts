@@ -52,7 +52,12 @@ export interface MessageRoutes {
   findPictures(at: MessagePlace, signal: AbortSignal): Promise<readonly SourceImage[]>;
   /** A message of the bot's own with a button whose custom id is `mark`: among the 100 after an id, or with null the latest 100. */
   findMessage(
-    where: { readonly channelId: ChannelId; readonly after: string | null; readonly mark: string },
+    where: {
+      readonly channelId: ChannelId;
+      readonly after: string | null;
+      readonly mark: string;
+      readonly answerTo?: string;
+    },
     signal: AbortSignal,
   ): Promise<MessageId | null>;
   deleteMessage(at: MessagePlace, signal: AbortSignal): Promise<void>;
@@ -105,7 +110,7 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
       const answer = await bot.get(messageAt(at), { signal });
       return picturesIn(pictureMessageSchema.parse(answer));
     },
-    async findMessage({ channelId, after, mark }, signal) {
+    async findMessage({ channelId, after, mark, answerTo }, signal) {
       if (!isSnowflake(channelId) || !isSnowflake(after ?? '0')) {
         throw new BotError('bug', 'an address that holds no id');
       }
@@ -113,7 +118,9 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
       const answer = await bot.get(Routes.channelMessages(channelId), { query, signal });
       const found = z.array(markedSchema).catch([]).parse(answer);
       // Only messages of its own show the bot their components.
-      return branded(found.find(({ components }) => JSON.stringify(components).includes(JSON.stringify(mark)))?.id);
+      const isMarked = ({ components }: Marked) => JSON.stringify(components).includes(JSON.stringify(mark));
+      const isAnswer = ({ interaction_metadata: asked }: Marked) => answerTo !== undefined && asked?.id === answerTo;
+      return branded((found.find(isMarked) ?? found.find(isAnswer))?.id);
     },
     async findChannel(id, signal) {
       if (!isSnowflake(id)) throw new BotError('bug', 'an address that holds no id');
@@ -150,7 +157,12 @@ function branded(id: string | null | undefined): MessageId | null {
 
 const channelSchema = z.object({ guild_id: z.string().nullish(), nsfw: z.boolean().nullish() });
 const messageSchema = z.object({ id: z.string() });
-const markedSchema = z.object({ id: z.string(), components: z.unknown() });
+const markedSchema = z.object({
+  id: z.string(),
+  components: z.unknown(),
+  interaction_metadata: z.object({ id: z.string() }).nullish(),
+});
+type Marked = z.output<typeof markedSchema>;
 /** @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-response-object, read 2026-11 */
 const callbackSchema = z.object({
   interaction: z.object({ response_message_id: z.string().nullish() }).nullish(),

@@ -9,7 +9,10 @@ import { type Stage, startStage } from './support/stage.ts';
 
 let stage: Stage;
 beforeEach(async () => {
-  stage = await startStage(createScriptedBot());
+  stage = await startStage({
+    ...createScriptedBot(),
+    generate: async (_request, reply) => void (await reply.accept()),
+  });
 });
 afterEach(() => stage.stop());
 
@@ -28,7 +31,7 @@ describe('a message whose id was lost with a process', () => {
     const id = tenMinutesAgo();
     const messageId = await posted(id);
     for (let count = 0; count < 3; count += 1) await posted(String(BigInt(id) + BigInt(count) + 1n), `other ${count}`);
-    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel };
+    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel, isReposted: true };
     expect(await findOwnMessage(lost, { ...stage.replies, patience: later })).toBe(messageId);
     expect(
       await findOwnMessage({ ...lost, id: jobId(String(BigInt(id) - 1n)) }, { ...stage.replies, patience: later }),
@@ -39,7 +42,7 @@ describe('a message whose id was lost with a process', () => {
     const id = jobId(String(BigInt(Date.now() - 1_420_070_400_000) << 22n));
     await posted(id);
     const before = stage.sandbox.requests.length;
-    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel };
+    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel, isReposted: true };
     expect(await findOwnMessage(lost, stage.replies)).toBeNull();
     expect(stage.sandbox.requests.length).toBe(before);
   });
@@ -48,7 +51,16 @@ describe('a message whose id was lost with a process', () => {
     const id = tenMinutesAgo();
     await posted(id);
     stage.server.general.setBotPermissions(['ViewChannel', 'SendMessages']);
-    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel };
+    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel, isReposted: true };
     expect(await findOwnMessage(lost, { ...stage.replies, patience: later })).toBeNull();
+  });
+
+  it('is found as the answer to its interaction, also while it says "thinking…"', async () => {
+    const exchange = stage.alice.slash('/imagine prompt:a fox');
+    expect(await exchange.firstAnswer()).toMatchObject({ kind: 'deferred', isPrivate: false });
+    const id = jobId(exchange.interactionId);
+    const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel, isReposted: false };
+    expect(await findOwnMessage(lost, stage.replies)).toBeNull();
+    expect(await findOwnMessage({ ...lost, answerTo: id }, stage.replies)).toBe(exchange.reply()?.id);
   });
 });

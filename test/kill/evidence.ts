@@ -126,3 +126,18 @@ export function creditsIn(entries: readonly Entry[], ...kinds: readonly Entry['k
 export function picturesOf({ messages }: Evidence, id: string): readonly LastMessage[] {
   return messages.filter(({ files }) => files.some((name) => name.includes(`easel-${id}-`)));
 }
+
+/** How long an interaction's token writes. */
+const tokenLifeMs = 15 * 60_000;
+/** What a process needs of it after its start. */
+const graceMs = 20_000;
+
+/** A private message has nothing but its tokens: no process was up for long enough while the last of them lasted. */
+export function isOutOfReach({ id, viewerId, madeAtMs }: LastMessage, { lives, acts }: Evidence): boolean {
+  if (viewerId === null) return false;
+  const pressed = acts.filter(({ messageIds }) => messageIds.includes(id)).map(({ atMs }) => atMs);
+  const lastMs = Math.max(madeAtMs, ...pressed);
+  return !lives.some(
+    ({ upAtMs, endedAtMs }) => endedAtMs > lastMs + graceMs && upAtMs + graceMs < lastMs + tokenLifeMs,
+  );
+}

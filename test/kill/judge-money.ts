@@ -1,5 +1,5 @@
 import { creditsForSome } from '../../src/domain/picture-count.ts';
-import { creditsIn, type Evidence, entriesOf, type Problem, picturesOf, type Wish } from './evidence.ts';
+import { creditsIn, type Evidence, entriesOf, isOutOfReach, type Problem, picturesOf, type Wish } from './evidence.ts';
 
 /** What a wish came to: its pictures in Discord, and its credits in the journal. */
 interface Sums {
@@ -69,12 +69,15 @@ function sumsOf(evidence: Evidence, { id, count }: Wish): Sums {
   // A picture that could not be posted is kept, and its member may look at it again and again: that is one delivery.
   const fetches = new Set(evidence.acts.filter(({ kind }) => kind === 'fetch').flatMap(({ messageIds }) => messageIds));
   const fetched = posts.filter((post) => fetches.has(post.id)).length;
+  // One whose answer was lost with a kill may lie there in private; no process could look while its token lasted.
+  const unseen =
+    fetched === 0 ? 0 : posts.filter((post) => !fetches.has(post.id) && isOutOfReach(post, evidence)).length;
   const files = posts.flatMap((post) => post.files.filter((name) => name.includes(`easel-${id}-`)));
   const of = (...kinds: readonly string[]) => entries.filter(({ kind }) => kinds.includes(kind));
   const itself = entries.filter(({ byUserId }) => byUserId === null);
   return {
     count,
-    posts: posts.length - Math.max(0, fetched - 1),
+    posts: posts.length - Math.max(0, fetched - 1) - unseen,
     posted: new Set(files).size,
     reserved: of('reserve').at(-1)?.credits ?? 0,
     reserves: of('reserve').length,

@@ -1,16 +1,20 @@
 import { nonceOf } from '../../src/discord/reply-message.ts';
-import type { Act, Evidence, LastMessage, Problem, Verdict, Wish } from './evidence.ts';
+import {
+  type Act,
+  type Evidence,
+  isOutOfReach,
+  type LastMessage,
+  type Problem,
+  type Verdict,
+  type Wish,
+} from './evidence.ts';
 import { judgeMoney } from './judge-money.ts';
 import { asksPrice, isUndecided, isUnderWay, pointsElsewhere, saysAsked, saysMaking } from './texts.ts';
 
 /** What the bot posts to a member besides replies; each message's nonce is made of one of them. */
 const memberPurposes = ['accepted', 'picture', 'failure', 'ended'];
-/** How long an interaction's token writes. */
-const tokenLifeMs = 15 * 60_000;
 /** How long Discord waits for a first answer. */
 const firstAnswerMs = 3_000;
-/** What a process needs of it after its start. */
-const graceMs = 20_000;
 
 /** One wish: delivered once and charged once for what was posted, or returned once; and its member knows. */
 export function judgeWish(evidence: Evidence, wish: Wish): Verdict {
@@ -111,16 +115,6 @@ function wasMissed({ answer }: Act): boolean {
 
 function asksOf(evidence: Evidence, id: string): readonly Act[] {
   return evidence.acts.filter(({ requestId }) => requestId === id);
-}
-
-/** A private message has nothing but its tokens: no process was up for long enough while the last of them lasted. */
-function isOutOfReach({ id, viewerId, madeAtMs }: LastMessage, { lives, acts }: Evidence): boolean {
-  if (viewerId === null) return false;
-  const pressed = acts.filter(({ messageIds }) => messageIds.includes(id)).map(({ atMs }) => atMs);
-  const lastMs = Math.max(madeAtMs, ...pressed);
-  return !lives.some(
-    ({ upAtMs, endedAtMs }) => endedAtMs > lastMs + graceMs && upAtMs + graceMs < lastMs + tokenLifeMs,
-  );
 }
 
 /** A message in a line. */

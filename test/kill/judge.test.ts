@@ -88,6 +88,15 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ messages: twice, acts })).toContain('twice');
     });
 
+    it('takes one that was posted in private, killed before its answer, and kept, for one delivery', () => {
+      const posted = aMessage({ id: '10', files: [picture(1)], viewerId: '42' });
+      const messages = [posted, aMessage({ id: '11', files: [picture(1)], viewerId: '42' })];
+      const acts = [anAct({ kind: 'imagine', messageIds: ['10'] }), anAct({ kind: 'fetch', messageIds: ['11'] })];
+      const lives = [{ upAtMs: 0, endedAtMs: 1_500, how: 'killed' }];
+      expect(kindsIn({ messages, acts, lives })).not.toContain('twice');
+      expect(kindsIn({ messages, acts })).toContain('twice');
+    });
+
     it('takes a kept one that its member looks at twice for one delivery', () => {
       const looks = [aMessage({ id: '10', files: [picture(1)] }), aMessage({ id: '11', files: [picture(1)] })];
       const acts = [anAct({ kind: 'fetch', messageIds: ['10'] }), anAct({ kind: 'fetch', messageIds: ['11'] })];

@@ -50,7 +50,12 @@ export function createScriptedRoutes(): ScriptedRoutes {
       await play({ route: 'findPictures', at }, signal);
       return [];
     },
-    findMessage: (_where, signal) => play({ route: 'findMessage' }, signal),
+    // Without a script there is no such message.
+    async findMessage(_where, signal) {
+      const isScripted = (scripts.get('findMessage')?.length ?? 0) > 0;
+      const found = await play({ route: 'findMessage' }, signal);
+      return isScripted ? found : null;
+    },
     findChannel: async (_id, signal) => {
       await play({ route: 'findChannel' }, signal);
       return { guildId: null, isAgeRestricted: true };
