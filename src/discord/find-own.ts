@@ -1,7 +1,9 @@
 import type { ChannelId, JobId, MessageId } from '../domain/ids.ts';
 import { bornAtMs } from '../domain/snowflake.ts';
+import { failureOf, mayPass } from './failures.ts';
 import { pace } from './limits.ts';
 import { type Patience, persist } from './persist.ts';
+import { asDeliveryError } from './reply-message.ts';
 import type { MessageRoutes } from './routes.ts';
 
 /** Discord knows a nonce for some minutes; what may have been posted before that is looked for. */
@@ -23,6 +25,8 @@ export interface LostMessage {
 /**
  * Finds it by its buttons, or by what it answers: among those that followed the request, and among the latest ones. Null where it is not found, or where
  * the bot may not read the channel's history.
+ *
+ * @throws {@link BotError} `delivery.expired` with `retryAfterMs` where Discord does not answer and a second message would be posted
  */
 export async function findOwnMessage(
   { channelId, id, action, isReposted, answerTo }: LostMessage,
@@ -33,7 +37,10 @@ export async function findOwnMessage(
   for (const after of [id, null]) {
     const find = (signal: AbortSignal) =>
       routes.findMessage({ channelId, after, mark, ...(answerTo && { answerTo }) }, signal);
-    const found = await persist(patience, pace.answerBudgetMs, find).catch(() => null);
+    const found = await persist(patience, pace.answerBudgetMs, find).catch((error: unknown) => {
+      if (isReposted && mayPass(failureOf(error))) throw asDeliveryError(error);
+      return null;
+    });
     if (found !== null) return found;
   }
   return null;

@@ -1,5 +1,5 @@
 import { asBotError, BotError } from '../domain/errors.ts';
-import type { ChannelId, JobId } from '../domain/ids.ts';
+import type { ChannelId, JobId, MessageId } from '../domain/ids.ts';
 import type { ParkedReason, ParkedRequest } from '../domain/moderation.ts';
 import { ownReason } from '../domain/own-reason.ts';
 import type { Decision, DecisionOutcome, OpenApprovalParts } from './approvals.ts';
@@ -41,8 +41,10 @@ export async function askInstead(
 export async function askAgain(parts: OpenApprovalParts, request: ParkedRequest): Promise<void> {
   const { approvals } = await parts.settings.get(request.request.guildId);
   try {
-    if (approvals.channelId === null) throw noApprovers();
-    await tellApprovers(parts, request, approvals.channelId);
+    const { channelId } = approvals;
+    if (channelId === null) throw noApprovers();
+    // The process may have ended between their message and its id.
+    await tellApprovers(parts, request, channelId, await parts.notices.findNotice(request, channelId));
   } catch (thrown) {
     if (isPassing(asBotError(thrown))) return;
     const ended = await notAsked(parts, request, ['tell']);
@@ -64,9 +66,14 @@ async function post(parts: OpenApprovalParts, request: ParkedRequest, channelId:
 }
 
 /** Somebody may decide before the message is known by its id. */
-async function tellApprovers(parts: OpenApprovalParts, request: ParkedRequest, channelId: ChannelId): Promise<void> {
+async function tellApprovers(
+  parts: OpenApprovalParts,
+  request: ParkedRequest,
+  channelId: ChannelId,
+  found: MessageId | null = null,
+): Promise<void> {
   const { notices, parked, flow } = parts;
-  const messageId = await notices.askApprovers(request, channelId);
+  const messageId = found ?? (await notices.askApprovers(request, channelId));
   const known = await parked.setNotice(request.id, { channelId, messageId }).catch((error: unknown) => {
     flow.log.warn({ job: request.id, detail: asBotError(error).message }, 'the approvers are asked once more later');
     return null;

@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelButtons, replyActions } from '../../src/discord/buttons.ts';
 import { findOwnMessage } from '../../src/discord/find-own.ts';
 import { post } from '../../src/discord/post.ts';
+import type { BotError } from '../../src/domain/errors.ts';
 import { channelId, jobId } from '../../src/domain/ids.ts';
 import { createSystemClock } from './support/clock.ts';
+import { serverError } from './support/errors.ts';
+import { createReplyBench } from './support/reply-bench.ts';
 import { createScriptedBot } from './support/scripted-bot.ts';
 import { type Stage, startStage } from './support/stage.ts';
 
@@ -17,7 +20,8 @@ beforeEach(async () => {
 afterEach(() => stage.stop());
 
 const later = { clock: { ...createSystemClock(), now: () => Date.now() + 10 * 60_000 }, random: () => 0 };
-const tenMinutesAgo = () => jobId(String((BigInt(Date.now() - 600_000 - 1_420_070_400_000) << 22n) + 1n));
+const tenMinutesBefore = (nowMs: number) => jobId(String((BigInt(nowMs - 600_000 - 1_420_070_400_000) << 22n) + 1n));
+const tenMinutesAgo = () => tenMinutesBefore(Date.now());
 
 async function posted(id: string, content = 'On it') {
   const channel = channelId(stage.alice.channelId);
@@ -62,5 +66,32 @@ describe('a message whose id was lost with a process', () => {
     const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel, isReposted: false };
     expect(await findOwnMessage(lost, stage.replies)).toBeNull();
     expect(await findOwnMessage({ ...lost, answerTo: id }, stage.replies)).toBe(exchange.reply()?.id);
+  });
+
+  it('is looked for later where Discord is away and a second one would be posted', async () => {
+    const { routes, clock, parts } = createReplyBench();
+    const lost = {
+      channelId: channelId(stage.alice.channelId),
+      id: tenMinutesBefore(clock.now()),
+      action: replyActions.cancel,
+    };
+    const away = async (isReposted: boolean) => {
+      routes.script(
+        'findMessage',
+        serverError(502),
+        serverError(502),
+        serverError(502),
+        serverError(502),
+        serverError(502),
+      );
+      const looking = findOwnMessage(
+        { ...lost, isReposted },
+        { ...parts, patience: { ...parts.patience, clock } },
+      ).catch(({ code, facts }: BotError) => [code, facts.retryAfterMs !== undefined]);
+      await clock.advance(60_000);
+      return looking;
+    };
+    expect(await away(true)).toEqual(['delivery.expired', true]);
+    expect(await away(false)).toBeNull();
   });
 });

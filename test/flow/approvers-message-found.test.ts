@@ -28,6 +28,24 @@ async function endedUnplaced(findNotice: () => Promise<MessageId | null>) {
 
 const nowhere = () => Promise.resolve(null);
 
+test('a request that waits is not asked about in a second message after a restart', async () => {
+  const found = messageId('600000000000000078');
+  const { approvals, notices, parked } = await waitingCommunity({ notices: { findNotice: async () => found } });
+  await parked.amend(requestId, 'waiting', { notice: null });
+  await approvals.finishAll();
+  expect(notices.asked).toHaveLength(1);
+  expect((await parked.find(requestId))?.notice).toEqual({ channelId: approvers, messageId: found });
+});
+
+test('it is looked for later where Discord is away', async () => {
+  const away = () => Promise.reject(new BotError('delivery.expired', 'away', { retryAfterMs: 1000 }));
+  const { approvals, notices, parked } = await waitingCommunity({ notices: { findNotice: away } });
+  await parked.amend(requestId, 'waiting', { notice: null });
+  await approvals.finishAll();
+  expect(notices.asked).toHaveLength(1);
+  expect(await parked.find(requestId)).toMatchObject({ state: 'waiting', notice: null });
+});
+
 test('a decision is shown on the approvers’ message whose id was lost with a process', async () => {
   const { approvals, notices } = await decidedUnplaced();
   await approvals.finishAll();
