@@ -76,14 +76,7 @@ describe('a message whose id was lost with a process', () => {
       action: replyActions.cancel,
     };
     const away = async (isReposted: boolean) => {
-      routes.script(
-        'findMessage',
-        serverError(502),
-        serverError(502),
-        serverError(502),
-        serverError(502),
-        serverError(502),
-      );
+      routes.script('findMessage', ...Array.from({ length: 30 }, () => serverError(502)));
       const looking = findOwnMessage(
         { ...lost, isReposted },
         { ...parts, patience: { ...parts.patience, clock } },
