@@ -6,9 +6,19 @@ import type { Term } from './term-index.ts';
 /**
  * What a word stands for in the rules that are always on. `abuse` and `undressing` are refused alone; a sexual word
  * (`sexual`, `mild`, `undressing`) together with a minor (`minor`, `ambiguous`) or a `person`. `mild` and `ambiguous` words
- * have an everyday sense too. `harmless` holds phrases in which one of these words means something else.
+ * have an everyday sense too. `harmless` holds phrases in which one of these words means something else; a `title` is harmless
+ * only in a prompt without minors and persons.
  */
-export type AlwaysGroup = 'abuse' | 'undressing' | 'sexual' | 'mild' | 'minor' | 'ambiguous' | 'person' | 'harmless';
+export type AlwaysGroup =
+  | 'abuse'
+  | 'undressing'
+  | 'sexual'
+  | 'mild'
+  | 'minor'
+  | 'ambiguous'
+  | 'person'
+  | 'title'
+  | 'harmless';
 
 const abuse = `
   csam; child porn; child pornography; child erotica; kiddie porn; kid porn; teen porn; underage porn; child sex; underage sex;
@@ -42,21 +52,30 @@ const stripped = `
 const mild = `
   sexy; lingerie; underwear; panties; thong; sensual; seductive; seductively; xxx; pinup; pinups; pin up girl; pin up girls;
   pin up model; pin up pose; pin up poster; pin up style; nude color; nude colour; nude colored; nude coloured; nude tone;
-  nude tones; nude toned; nude shade; nude shades`;
+  nude tones; nude toned; nude shade; nude shades; great tits`;
 
 const harmless = `
-  nude lipstick; nude lip gloss; nude nail polish; nude eyeshadow; nude heels; nude pumps; naked mole rat; naked mole rats;
-  naked cake; naked eye; naked neck chicken; naked neck chickens; same sex; sex education; sex pistols; opposite sex;
+  nude lipstick; nude lip gloss; nude nail polish; nude eyeshadow; naked mole rat; naked mole rats; to the naked eye;
+  with the naked eye; by the naked eye; naked neck chicken; naked neck chickens; sex pistols; the opposite sex; single sex school;
+  xxx olympiad; xxx olympic games; super bowl xxx; legio xxx; legion xxx; xxx legion; chapter xxx; canto xxx; psalm xxx;
+  sonnet xxx; wrestlemania xxx; xxx corps; xxx century; século xxx; siglo xxx; xxx dynasty; xxx ulpia; xxx large; fountain of youth;
+  youth hostel; rape field; rape fields; oilseed rape; rape flower; rape flowers; rape blossom; rape seed; blue tits; coal tits;
+  marsh tits; willow tits; long tailed tits; cum laude; babys breath; baby s breath; ursa minor; c minor; b minor; d minor; e minor;
+  g minor; sharp minor; flat minor; anal fin; chicken breasts; duck breasts; turkey breasts; rapped; rapping; ヌードル; エセックス;
+  サセックス; ミドルセックス; 에섹스; 서섹스; 岩石裸露; 裸露的岩石`;
+
+/**
+ * Titles and sayings whose sexual word an image model takes at its word beside a minor or a person (_naked truth, girl_):
+ * there they count as `mild`.
+ */
+const titles = `
   naked lunch; naked gun; naked chef; naked ape; naked city; naked civil servant; naked and the dead; naked truth;
-  naked singularity; naked maja; the nude maja; nude descending a staircase; sex lies and videotape; xxx olympiad; xxx olympic; xxx olympics;
-  xxx olympic games; super bowl xxx; legio xxx; legion xxx; xxx legion; chapter xxx; part xxx; volume xxx; canto xxx; psalm xxx; sonnet xxx; book xxx;
-  act xxx; opus xxx; section xxx; article xxx; number xxx; wrestlemania xxx; xxx corps; xxx century; xxx dynasty; xxx congress; xxx ulpia;
-  xxx large; xxx l; fountain of youth; youth hostel; sex and the city; single sex school; rape field; rape fields;
-  oilseed rape; rape flower; rape flowers; rape blossom; rape seed; blue tits; great tits; coal tits; marsh tits;
-  willow tits; long tailed tits; cum laude; baby blue; baby pink; babys breath; baby s breath; ursa minor; c minor; b minor;
-  sharp minor; flat minor; minor key; minor detail; minor details; d minor; e minor; g minor; anal fin; chicken breasts;
-  duck breasts; turkey breasts; naked tree; naked trees; naked branches; naked flame; rapped; rapping; ヌードル; エセックス; サセックス;
-  ミドルセックス; 에섹스; 서섹스; 岩石裸露; 裸露的岩石`;
+  naked singularity; naked maja; the nude maja; nude descending a staircase; sex and the city; sex lies and videotape;
+  sex education; naked eye; naked cake; naked flame; naked tree; naked trees; naked branches; nude heels; nude pumps; same sex; opposite sex`;
+const sameSex = `
+  parent; parents; couple; couples; marriage; marriages; wedding; weddings; partner; partners; family; families; adoption`;
+const babyColors = 'baby blue; baby pink';
+const paintedThings = 'lingerie; color; colour; paint; background; wall; walls; sky; car; cadillac; curtains; bedroom';
 const nudeColors = 'nude color; nude colour; nude colored; nude coloured; nude toned';
 const coloredThings = `
   lipstick; dress; dresses; gown; blouse; skirt; shoes; heels; handbag; tights`;
@@ -71,7 +90,13 @@ export function alwaysTerms(): Term[] {
     minor: minorTexts(),
     ambiguous: ambiguousMinorTexts(),
     person: personTexts(),
-    harmless: [...listOf(harmless), ...combine(listOf(nudeColors), listOf(coloredThings))],
+    title: listOf(titles),
+    harmless: [
+      ...listOf(harmless),
+      ...combine(listOf(nudeColors), listOf(coloredThings)),
+      ...combine(['same sex'], listOf(sameSex)),
+      ...combine(listOf(babyColors), [...listOf(coloredThings), ...listOf(paintedThings)]),
+    ],
   };
   return Object.entries(groups).flatMap(([group, texts]) => texts.map((text) => ({ group, text })));
 }

@@ -1,6 +1,6 @@
 import { findAgeTags } from './age-tags.ts';
 import { type AlwaysGroup, alwaysTerms } from './always-terms.ts';
-import { findTerms } from './find-terms.ts';
+import { findTerms, sentenceBreak } from './find-terms.ts';
 import { findJoinedPairs } from './joined-pairs.ts';
 import type { Reading } from './read-words.ts';
 import { firstOf, outside, type Span } from './span.ts';
@@ -37,15 +37,17 @@ export function findAlways(reading: Reading): AlwaysMatch | null {
 
 /** Whether a prompt is sexual at all, whomever it is about: such prompts belong in age-restricted channels. */
 export function isSexual(reading: Reading): boolean {
-  const { abuse, pairs, sexual } = findEvidence(reading);
-  return abuse.length + pairs.length + sexual.length > 0;
+  const { abuse, pairs, adult } = findEvidence(reading);
+  return abuse.length + pairs.length + adult.length > 0;
 }
 
 function findEvidence(reading: Reading) {
   const hits = findTerms(index, reading);
   const of = (...groups: AlwaysGroup[]) => hits.filter((hit) => groups.some((group) => group === hit.term.group));
-  const harmless = of('harmless');
+  const harmless = of('harmless').filter((hit) => !sentenceBreak.test(reading.text.slice(hit.start, hit.end)));
+  const titles = of('title');
   const serious = (...groups: AlwaysGroup[]) => outside<Span>(of(...groups), harmless);
+  const sexual = serious('sexual', 'mild', 'undressing');
   const pairs = findJoinedPairs(index, reading);
   const ageTags = findAgeTags(reading);
   return {
@@ -53,8 +55,9 @@ function findEvidence(reading: Reading) {
     undressing: serious('undressing'),
     pairs,
     clearPairs: pairs.filter((pair) => pair.isClear),
-    sexual: serious('sexual', 'mild', 'undressing'),
-    isSexualClear: outside(of('sexual', 'undressing'), [...harmless, ...of('mild')]).length > 0,
+    sexual,
+    adult: outside(sexual, titles),
+    isSexualClear: outside(of('sexual', 'undressing'), [...harmless, ...titles, ...of('mild')]).length > 0,
     isMinor: serious('minor', 'ambiguous').length + ageTags.length > 0,
     isMinorClear: serious('minor').length > 0 || ageTags.some((tag) => tag.isClear),
     isPerson: serious('person').length > 0,

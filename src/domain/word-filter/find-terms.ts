@@ -26,7 +26,8 @@ const keyLengths = Array.from({ length: beginningLetters }, (_, at) => at + 1);
 const noNodes: readonly Node[] = [];
 const noBranches: readonly Branch[] = [];
 const doubledInEnglish: ReadonlySet<string> = new Set('bcdefglmnoprstz');
-const sentenceBreak = /[,;:!?.…]\s|[，、。；：！？]/u;
+/** Between two words: a comma, a full stop and the like. */
+export const sentenceBreak = /[,;:!?.…]\s|[，、。；：！？]/u;
 
 /** Every place of every term, in no order; the same place may come more than once. */
 export function findTerms(index: TermIndex, reading: Reading): Hit[] {
@@ -73,7 +74,13 @@ function isPartOfWord({ index, line }: Search, at: number): boolean {
 
 function canGoOn({ index, line, text }: Search, at: number): boolean {
   if (index.strictness === 'wide') return true;
-  return !sentenceBreak.test(text.slice(line[at]?.end, line[at + 1]?.start));
+  const between = text.slice(line[at]?.end, line[at + 1]?.start);
+  return isInitial(line[at]) ? !sentenceBreak.test(between.replace('.', '')) : !sentenceBreak.test(between);
+}
+
+/** The K of `Philip K. Dick`: its dot ends no sentence. */
+function isInitial(word: Word | undefined): boolean {
+  return word?.kind === 'word' && word.glyphs.length === 1;
 }
 
 /**

@@ -1,19 +1,29 @@
 import { resolveConfusablesTransformer } from 'obscenity';
 
-/** Letters that are drawn like a Latin one in every common face, as they stand after NFKD; position by position. */
-const pairs: readonly (readonly [string, string])[] = [
+/** Letters of one alphabet that are drawn like Latin ones in every common face, as they stand after NFKD; position by position. */
+type LookAlikes = readonly [drawn: string, latin: string];
+
+/** Where both cases look the same. */
+const pairsInBothCases: readonly LookAlikes[] = [
+  ['ıłøđħŧɑɡɩƒɛʃʋɔəǝɐ', 'ilodhtagifesvceea'],
+  ['ɓƀƈȼɗɖɇɠǥɦɨɉƙɭƚɫɱɲƞŋɵƥɋɍɽʂƭʈⱦʉⱳƴɏƶʐ', 'bbccddegghijklllmnnnopqrrstttuwyyzz'],
+  ['ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴ', 'drtiyajewmhyghzsbrwsvslcpkdb'],
+];
+const pairs: readonly LookAlikes[] = [
   ['АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕԀԁԚԛԜԝҺһӀӏԌԍҮү', 'aabbeekkmmhhooppccttyyxxiijjssddqqwwhhllggyy'],
   ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ', 'abezhikmnoptyxc'],
   ['αβγδεηικνοπρςτυχωϲϳ', 'abydenikvonpstuxwcj'],
   ['ՕօՍսոՈհԼՏցզյաք', 'oouunnhlsgqjwp'],
-  ['ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴ', 'drtiyajewmhyghzsbrwsvslcpkdb'],
+  ['ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ', 'abcdefghijklmnoprstuvwxyz'],
+  ['ᗩᗷᑕᗪᗴᖴᘜᕼᓰᒍᒪᗰᑎᗝᑭᖇᔕᑌᐯᗯᘔ', 'abcdefghijlmnoprsuvwz'],
   ['ⲀⲁⲂⲃⲈⲉⲎⲏⲒⲓⲔⲕⲘⲙⲚⲛⲞⲟⲢⲣⲤⲥⲦⲧⲨⲩⲬⲭ', 'aabbeehhiikkmmnnooppccttyyxx'],
-  ['ıłøđħŧɑɡɩƒɛʃʋɔəǝɐ', 'iloohtagifesvceea'],
   ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'],
 ];
 
 const latinOf: ReadonlyMap<string, string> = new Map(
-  pairs.flatMap(([drawn, latin]) => Array.from(drawn, (letter, at) => [letter, latin.charAt(at)] as const)),
+  [...pairs, ...pairsInBothCases.flatMap(inBothCases)].flatMap(([drawn, latin]) =>
+    Array.from(drawn, (letter, at) => [letter, latin.charAt(at)] as const),
+  ),
 );
 
 /** One letter that stands for two. */
@@ -36,8 +46,8 @@ export interface NativeScript {
 export const nativeScripts: readonly NativeScript[] = [
   nativeScript(
     /\p{Script=Cyrillic}/u,
-    'AaBbCcEeHhiKkMmnOoPpruTtXxYy03468@ΓγΛλΠπΦφ',
-    'аавьссеенниккммпоорргиттххууозчбваггллппфф',
+    'AaBbCcEeHhiKkMmnOoPpruTtXxYy03468@ΓγΛλΠπΦφʙʜDdFfGgIjLlNRSsVvWwZzієј',
+    'аавьссеенниккммпоорргиттххууозчбваггллппффвнддффггийллияссввшшззией',
   ),
   nativeScript(
     /\p{Script=Greek}/u,
@@ -70,7 +80,7 @@ const leetOf: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** First code points of the three sets of boxed letters that NFKD leaves alone: circled, squared, regional. */
-const boxedAlphabets: readonly number[] = [0x1f150, 0x1f170, 0x1f1e6];
+const boxedAlphabets: readonly number[] = [0x249c, 0x1f110, 0x1f150, 0x1f170, 0x1f1e6];
 const leetPairs: ReadonlyMap<string, readonly [string, string]> = new Map(
   Array.from(leetOf, ([sign, letters]) => [sign, [letters.charAt(0), letters.charAt(letters.length - 1)]] as const),
 );
@@ -104,8 +114,20 @@ export function nativeLookAlike(
   { letter, lookAlikes }: NativeScript,
   { plain, drawn }: { readonly plain: string; readonly drawn: string },
 ): string {
-  if (letter.test(plain)) return plain;
-  return lookAlikes.get(drawn) ?? lookAlikes.get(latinLookAlike(drawn)) ?? plain;
+  return lookAlikes.get(drawn) ?? (letter.test(plain) ? plain : (lookAlikes.get(latinLookAlike(drawn)) ?? plain));
+}
+
+/** As {@link nativeLookAlike}, but a digit or a sign is first read as the Latin letter that it stands for: a `4` as an a. */
+export function nativeLeet(script: NativeScript, glyph: { readonly plain: string; readonly drawn: string }): string {
+  const latin = leetReadings(glyph.drawn)?.[0];
+  return latin === undefined ? nativeLookAlike(script, glyph) : nativeLookAlike(script, { plain: latin, drawn: latin });
+}
+
+function inBothCases([drawn, latin]: LookAlikes): LookAlikes[] {
+  return [
+    [drawn.toLowerCase(), latin],
+    [drawn.toUpperCase(), latin],
+  ];
 }
 
 function nativeScript(letter: RegExp, drawn: string, native: string): NativeScript {

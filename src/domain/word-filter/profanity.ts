@@ -1,4 +1,5 @@
 import { collapseDuplicatesTransformer, DataSet, englishDataset, pattern, RegExpMatcher } from 'obscenity';
+import { harmlessBeginnings } from './harmless-profanity.ts';
 import { suspectsOf } from './profanity-suspects.ts';
 import { type Form, lettersOf } from './read-forms.ts';
 import type { Reading, Word } from './read-words.ts';
@@ -25,6 +26,9 @@ const matcher = new RegExpMatcher({
   ],
 });
 
+const beginnings: ReadonlySet<string> = new Set(harmlessBeginnings);
+const longestBeginning = Math.max(...harmlessBeginnings.map((beginning) => beginning.length));
+
 /** A text for obscenity, one UTF-16 unit per place. */
 interface Transcript {
   text: string;
@@ -43,6 +47,7 @@ export function findProfanity(reading: Reading): Span[] {
     for (const form of word.forms.leet) if (isSuspect(form.squeezed)) addForm(transcript, word, form);
   return matcher
     .getAllMatches(transcript.text)
+    .filter((match) => !isInHarmlessBeginning(transcript.text, match))
     .map(({ startIndex, endIndex }) => spanOf(transcript, startIndex, endIndex));
 }
 
@@ -53,6 +58,18 @@ function addForm(transcript: Transcript, word: Word, form: Form): void {
     .join('')} `;
   for (const glyph of word.glyphs) transcript.places.push(glyph);
   transcript.places.push({ start: word.end, end: word.end });
+}
+
+/** Asked only of what matched. */
+function isInHarmlessBeginning(
+  text: string,
+  match: { readonly startIndex: number; readonly endIndex: number },
+): boolean {
+  const start = text.lastIndexOf(' ', match.startIndex) + 1;
+  for (let end = match.endIndex + 1; end <= start + longestBeginning; end += 1) {
+    if (beginnings.has(text.slice(start, end))) return true;
+  }
+  return false;
 }
 
 /** From the first letter to the last, with its repetitions. */

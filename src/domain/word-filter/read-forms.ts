@@ -1,4 +1,11 @@
-import { boldLookAlike, latinLookAlike, leetReadings, nativeLookAlike, nativeScripts } from './look-alikes.ts';
+import {
+  boldLookAlike,
+  latinLookAlike,
+  leetReadings,
+  nativeLeet,
+  nativeLookAlike,
+  nativeScripts,
+} from './look-alikes.ts';
 import type { Glyph } from './read-glyphs.ts';
 
 /** One way to read a word. */
@@ -98,32 +105,46 @@ function readLatin(glyphs: readonly Glyph[], isMixed: boolean): Form {
 
 /** A Russian or Greek word with letters or digits of elsewhere in it, as if all were its own. */
 function readNative(glyphs: readonly Glyph[], plain: Form): Form[] {
+  const hasLeet = glyphs.some((glyph) => glyph.kind === 'digit' || glyph.kind === 'sign');
+  const ways = hasLeet ? [nativeLookAlike, nativeLeet] : [nativeLookAlike];
   return nativeScripts
     .filter((script) => script.letter.test(plain.text))
-    .map((script) => formOf(glyphs.map((glyph) => nativeLookAlike(script, glyph))))
+    .flatMap((script) => ways.map((way) => formOf(glyphs.map((glyph) => way(script, glyph)))))
     .filter((form) => form.text !== plain.text);
 }
 
 /** `p0rn` is a word in disguise; `455` and `a55` are a number and a model's name: two letters or signs make a word. */
 function readLeet(glyphs: readonly Glyph[], latin: Form): readonly Form[] {
-  let letters = 0;
+  let plainLetters = 0;
   let digits = 0;
   for (const { kind } of glyphs) {
-    if (kind === 'letter') letters += 1;
+    if (kind === 'letter') plainLetters += 1;
     else if (kind === 'digit') digits += 1;
   }
-  if (letters === 0 || letters === glyphs.length || glyphs.length - digits < minLeetLetters) return nothing;
-  const first = leetOf(latin, 0);
-  const second = leetOf(latin, 1);
-  const forms = first.text === second.text ? [first] : [first, second];
-  return forms.filter((form) => form.text !== latin.text);
+  if (plainLetters === 0 || plainLetters === glyphs.length || glyphs.length - digits < minLeetLetters) return nothing;
+  const letters = lettersOf(latin);
+  const unsure = letters.filter(hasTwoReadings).length;
+  const ways = unsure === 0 ? [allFirst] : unsure === 2 ? [allFirst, allSecond, 1, 2] : [allFirst, allSecond];
+  return ways.map((way) => leetOf(latin, letters, way)).filter((form) => form.text !== latin.text);
 }
 
-function leetOf(latin: Form, which: 0 | 1): Form {
-  if (latin.parts) return formOf(latin.parts.map((letter) => leetReadings(letter)?.[which] ?? letter));
-  let text = '';
-  for (const letter of latin.text) text += leetReadings(letter)?.[which] ?? letter;
-  return { text, squeezed: squeeze(text), parts: null };
+function hasTwoReadings(letter: string): boolean {
+  const readings = leetReadings(letter);
+  return readings !== null && readings[0] !== readings[1];
+}
+
+/** Bit by bit, which reading the signs with two readings have, in order. */
+const allFirst = 0;
+const allSecond = -1;
+
+function leetOf({ parts }: Form, letters: readonly string[], way: number): Form {
+  let rest = way;
+  const read = letters.map((letter) => {
+    const reading = leetReadings(letter)?.[rest & 1 ? 1 : 0] ?? letter;
+    if (hasTwoReadings(letter)) rest >>= 1;
+    return reading;
+  });
+  return parts ? formOf(read) : { ...formOf(read), parts: null };
 }
 
 function isLetter(glyph: Glyph): boolean {

@@ -11,16 +11,41 @@ const reversed = /\u202e[^\u202c\n]*/g;
 /** What a reader does not see: links, spoilers, emphasis, tags, escapes, hyphens at the end of a line; and encoded letters. */
 const markup =
   /&#?[a-z0-9]{1,8};|(?:%[0-9a-f]{2}){1,8}|\]\([^()\s]{0,200}\)|\[(?=[^[\]\n]{0,60}\]\()|<[^<>\n]{1,100}>|[*_~|`]{2,}|[*`\\]|-\r?\n/gi;
+const written = /[äöüÄÖÜ]|[aouAOU]\u0308|(?<=[a-zA-Z])β/g;
 const invisibleEntities = /^&(?:shy|zwj|zwnj|lrm|rlm);$/i;
+const accentedEntities = /^&([a-z])(acute|grave|circ|uml|tilde|cedil|ring|slash|caron|ogon|strok|breve|macr|dot);$/i;
+const namedEntities: ReadonlyMap<string, string> = new Map([
+  ['szlig', 'ß'],
+  ['nbsp', ' '],
+  ['ensp', ' '],
+  ['emsp', ' '],
+  ['thinsp', ' '],
+  ['tab', ' '],
+  ['newline', ' '],
+  ['amp', '&'],
+  ['aelig', 'æ'],
+  ['oelig', 'œ'],
+]);
 const lastCodePoint = 0x10ffff;
 
 /** The text without markup, decoded, and in the order in which it is drawn; null where that is the text itself. Linear. */
 export function viewOf(text: string): View | null {
   if (!suspicious.test(text)) return null;
-  const places = Array.from({ length: text.length }, (_, at) => at);
-  const whole = { text, starts: places, ends: places.map((at) => at + 1) };
-  const view = replaceIn(replaceIn(whole, reversed, reverse), markup, visibleOf);
+  const view = replaceIn(replaceIn(wholeOf(text), reversed, reverse), markup, visibleOf);
   return view.text === text ? null : view;
+}
+
+/** The text, or its view, with umlauts written out and a beta inside a word as the sharp s; null where it has none. Linear. */
+export function writtenOut(text: string, view: View | null): View | null {
+  const seen = view ?? wholeOf(text);
+  return seen.text.search(written) < 0
+    ? null
+    : replaceIn(seen, written, (part) => (part === 'β' ? 'ss' : `${part.normalize('NFD').charAt(0)}e`));
+}
+
+function wholeOf(text: string): View {
+  const places = Array.from({ length: text.length }, (_, at) => at);
+  return { text, starts: places, ends: places.map((at) => at + 1) };
 }
 
 interface Draft {
@@ -82,7 +107,10 @@ function decodeEntity(entity: string): string {
   const [, hex, decimal] = /^&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));$/i.exec(entity) ?? [];
   const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   if (codePoint <= lastCodePoint) return String.fromCodePoint(codePoint);
-  return invisibleEntities.test(entity) ? '' : entity;
+  if (invisibleEntities.test(entity)) return '';
+  const [, letter, accent] = accentedEntities.exec(entity) ?? [];
+  if (letter !== undefined) return accent === 'uml' ? `${letter}\u0308` : letter;
+  return namedEntities.get(entity.slice(1, -1).toLowerCase()) ?? entity;
 }
 
 /** Bytes that are no UTF-8 stay as they are. */

@@ -1,6 +1,7 @@
+import { joinPieces } from './join-pieces.ts';
 import { createFormReader, type FormReader, type Forms } from './read-forms.ts';
-import { type Glyph, hasInvisible, type Invisible, readGlyphs } from './read-glyphs.ts';
-import { viewOf } from './read-view.ts';
+import { type Glyph, hasInvisible, readGlyphs } from './read-glyphs.ts';
+import { type View, viewOf, writtenOut } from './read-view.ts';
 import { coverOf, type Span } from './span.ts';
 
 /** A word of the text and where it stands in the original. */
@@ -15,7 +16,7 @@ export interface Reading {
   readonly text: string;
   /** The text word by word, in order: digits and signs as borders, then (where it differs) as letters; and both again with invisible characters as borders. */
   readonly lines: readonly (readonly Word[])[];
-  /** Every different word of {@link lines}, those of the first line first and in order. */
+  /** Every different word of {@link lines}, those of the first line first and in order; none that was put together or written out. */
   readonly words: readonly Word[];
   /** Three or more single letters in a row (`n u d e`), as one word each. */
   readonly spelled: readonly Word[];
@@ -30,11 +31,30 @@ export const minSpelledLetters = 3;
 /** Reads a text. Linear in its length. */
 export function readText(text: string): Reading {
   const forms = createFormReader();
-  const ways: Invisible[] = hasInvisible(text) ? ['removed', 'gap'] : ['removed'];
   const view = viewOf(text);
-  const lines = ways.flatMap((invisible) => readLines(readGlyphs(text, invisible), forms));
-  if (view) lines.push(...readLines(readGlyphs(text, 'removed', view), forms));
-  return { text, lines, words: distinct(lines), spelled: distinct(lines.map((line) => spelledWords(line, forms))) };
+  const typed = readGlyphs(text, 'removed');
+  const drawn = view ? readGlyphs(text, 'removed', view) : typed;
+  const readings = [typed];
+  if (hasInvisible(text)) readings.push(readGlyphs(text, 'gap'));
+  if (view) readings.push(drawn);
+  const lines = readings.flatMap((glyphs) => readLines(glyphs, forms));
+  return {
+    text,
+    lines: [...lines, ...readWrittenOut(text, view, forms), ...readJoined(drawn, forms)],
+    words: distinct(lines),
+    spelled: distinct(lines.map((line) => spelledWords(line, forms))),
+  };
+}
+
+function readWrittenOut(text: string, view: View | null, forms: FormReader): Word[][] {
+  const written = writtenOut(text, view);
+  return written ? readLines(readGlyphs(text, 'removed', written), forms) : [];
+}
+
+/** The pieces of words put together, in the text as it is drawn. */
+function readJoined(drawn: readonly Glyph[], forms: FormReader): Word[][] {
+  const joined = joinPieces(drawn);
+  return joined ? [readWords(joined, 'loose', forms)] : [];
 }
 
 /** Without the words that were read the same at the same place before. */

@@ -3,6 +3,9 @@ import { createFormReader, squeeze } from './read-forms.ts';
 import { readGlyphs } from './read-glyphs.ts';
 import { minSpelledLetters, readWords, type Word } from './read-words.ts';
 
+/** A moderator's phrase is also found without its spaces if it has as many letters. Shorter ones make other words. */
+const minGluedLetters = 6;
+
 /** Something to look for: one word or several, as plain text. `group` says what it is. */
 export interface Term {
   readonly group: string;
@@ -60,16 +63,24 @@ export function indexTerms(terms: readonly Term[], strictness: Strictness): Term
     byText: new Map<string, Branch[]>(),
     lengths: new Map<string, Set<number>>(),
   };
-  for (const term of terms) {
-    const words = termWords(term.text).map((word) => word.forms.canonical.text);
-    if (words.length === 0) continue;
+  for (const { term, words } of terms.flatMap(spellingsOf)) {
     const last = words.reduce(grow, root);
     last.term ??= term;
     const word = words.join('');
     if (word.length >= minSpelledLetters) addUnspaced(unspaced, branchOf(word, last));
+    if (strictness === 'close' && word.length >= minGluedLetters) grow(root, word).term ??= term;
   }
   for (const squeezed of root.branches.keys()) starts.add(squeezed);
   return { strictness, root, starts, unspaced };
+}
+
+/** The words of a term as they are, and with its umlauts written out. */
+function spellingsOf(term: Term): { term: Term; words: string[] }[] {
+  const composed = term.text.normalize('NFC');
+  const written = composed.replace(/[äöü]/gi, (umlaut) => `${umlaut.normalize('NFD').charAt(0)}e`);
+  return (written === composed ? [term.text] : [term.text, written])
+    .map((text) => ({ term, words: termWords(text).map((word) => word.forms.canonical.text) }))
+    .filter(({ words }) => words.length > 0);
 }
 
 function addUnspaced(

@@ -80,6 +80,30 @@ describe('what is always refused', () => {
   });
 
   it.each([
+    'naked truth girl',
+    'naked city, a boy in the street',
+    'naked lunch with a girl',
+    'naked singularity, a kid',
+    'a girl, great tits',
+    'a nude baby, blue sky',
+    'a nude baby blue eyed',
+    'a naked minor, detail',
+    'sex education, a girl',
+    'same sex, two girls',
+    'act xxx, a girl',
+  ])('is, for no phrase makes it harmless: %s', (prompt) => {
+    expect(filter.check(prompt)).toMatchObject({ list: 'always', category: 'sexual_minors' });
+  });
+
+  it.each(['Naked Lunch', 'NAKED LUNCH', 'naked truth, oil painting', 'Sex and the City', 'nude heels'])(
+    'is not, and adults only is neither: %s',
+    (prompt) => {
+      expect(filter.check(prompt)).toBeNull();
+      expect(filter.isAdult(prompt)).toBe(false);
+    },
+  );
+
+  it.each([
     ['child porn', 'sexual_minors'],
     ['nude 17 year old', 'sexual_minors'],
     ['nude, 1 1 yo', 'sexual_minors'],
@@ -143,6 +167,33 @@ describe("a guild's words", () => {
     ['club', '!club!', 'club'],
     ['club', 'c|ub', 'c|ub'],
     ['club', 'c | u b', null],
+    ['club', '|club|', 'club'],
+    ['club', 'c|u|', null],
+    ['club', 'a !c1ub now', 'c1ub'],
+    ['link', 'a |ink now', '|ink'],
+    ['left', 'a lef+ now', 'lef+'],
+    ['list', 'a lis! now', null],
+    ['club', 'cl-ub', 'cl-ub'],
+    ['club', 'cl - ub', null],
+    ['club', 'cl ub', null],
+    ['club', 'cl。ub', null],
+    ['club', 'the cl-ubs', null],
+    ['18', 'a scale of 1:8', null],
+    ['18', 'f/1.8', null],
+    ['gift card', 'giftcards', null],
+    ['hot dog', 'a hotdog', 'hotdog'],
+    ['is it', 'isit', null],
+    ['illicit', '1ll1cit', '1ll1cit'],
+    ['quilting', 'qui1t1ng', 'qui1t1ng'],
+    ['tiling', 't1l1ng', 't1l1ng'],
+    ['tilting', 't1lt!ng', 't1lt!ng'],
+    ['Größe', 'Groesse', 'Groesse'],
+    ['Groesse', 'Größe', 'Größe'],
+    ['toe', 'ein Tö und to', 'Tö'],
+    ['toe', 'to be', null],
+    ['βήτα', 'βήτα', 'βήτα'],
+    ['cafe', 'caf&eacute;', 'caf&eacute;'],
+    ['cafe', '&unknown;cafe', 'cafe'],
   ])('%j in %j finds %j', (phrase, prompt, matched) => {
     expect(matchedBy(phrase, prompt)).toBe(matched);
   });
