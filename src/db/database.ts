@@ -21,6 +21,11 @@ export interface Transaction extends Queryable {
    * empty where the transaction is alone anyway.
    */
   readonly forUpdate: string;
+  /**
+   * Waits for other transactions that hold the lock of this name, and holds it to the end of its own. For rows that are counted
+   * before one is added: a row that is not there yet cannot be locked. Costs nothing where the transaction is alone anyway.
+   */
+  lock(name: string): Promise<void>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { type ClientBase, Pool, types } from 'pg';
 import { BotError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
 import type { Database, Row, SqlValue, Transaction } from './database.ts';
-import { runTransaction } from './run-transaction.ts';
+import { type Locking, runTransaction } from './run-transaction.ts';
 import { codeOf, storeError } from './sql-errors.ts';
 
 /** @see createPostgresDatabase */
@@ -25,6 +25,15 @@ const defaultMaxConnections = 10;
 const connectTimeoutMs = 5_000;
 /** One statement takes milliseconds; what takes longer waits for a lock, or for a server that is gone. */
 const statementTimeoutMs = 5_000;
+/**
+ * A lock that ends with its transaction.
+ *
+ * @see https://www.postgresql.org/docs/15/explicit-locking.html section 13.3.5, read 2026-11-28
+ */
+const locking: Locking = {
+  forUpdate: ' FOR UPDATE',
+  lockStatement: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+};
 const maxTries = 6;
 const firstPauseMs = 10;
 
@@ -58,7 +67,7 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
     let broken = false;
     try {
       await execute(client, 'BEGIN');
-      const result = await runTransaction((sql, parameters) => execute(client, sql, parameters), ' FOR UPDATE', work);
+      const result = await runTransaction((sql, parameters) => execute(client, sql, parameters), locking, work);
       await execute(client, 'COMMIT');
       return result;
     } catch (error) {

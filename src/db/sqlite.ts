@@ -1,6 +1,6 @@
 import { BotError } from '../domain/errors.ts';
 import type { Database, Queryable, Row } from './database.ts';
-import { runTransaction } from './run-transaction.ts';
+import { type Locking, runTransaction } from './run-transaction.ts';
 import { storeError } from './sql-errors.ts';
 
 /** One connection to SQLite: runs a statement with its parameters, positional or in one list. */
@@ -16,6 +16,8 @@ export interface SqliteDatabase extends Database {
   /** Runs `work` while no transaction is open, after what was asked for before. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
+
+const aloneAnyway: Locking = { forUpdate: '', lockStatement: null };
 
 /** A statement or a transaction that changes something, and waits for its place in a commit. */
 interface Write {
@@ -55,7 +57,7 @@ export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
     plainQuery,
     query: (sql, parameters = []) => plainQuery(positional(sql), [...parameters]),
     exclusively: queue.alone,
-    transaction: (work) => queue.write(() => runTransaction(inTransaction, '', work)),
+    transaction: (work) => queue.write(() => runTransaction(inTransaction, aloneAnyway, work)),
   };
 }
 

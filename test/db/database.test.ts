@@ -100,6 +100,22 @@ describe.each(engines)('a database on $name', ({ name: engine, create }) => {
     expect(await amountOf('pool')).toBe(40);
   });
 
+  it('lets one of those who lock a name count and add at a time, between processes too', async () => {
+    await database.query('DELETE FROM things');
+    const { database: other } = await server.open();
+    const add = (to: Database, name: string) =>
+      to.transaction(async (transaction) => {
+        await transaction.lock('things');
+        const [row] = await transaction.query('SELECT COUNT(*) AS count FROM things');
+        if (Number(row?.count) >= 3) return false;
+        await transaction.query('INSERT INTO things (name, amount) VALUES ($1, $2)', [name, 1]);
+        return true;
+      });
+    const names = Array.from({ length: 8 }, (_, index) => `thing ${index}`);
+    const added = await Promise.all(names.map((name, index) => add(index % 2 === 0 ? database : other, name)));
+    expect(added.filter(Boolean)).toHaveLength(3);
+  });
+
   it('does not let others see a transaction that is open', async () => {
     let seen: unknown = 'nothing';
     let look: Promise<void> = Promise.resolve();
