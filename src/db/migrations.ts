@@ -1,5 +1,6 @@
 import type { Migration } from './migrate.ts';
 import { documents } from './migrations/0001-documents.ts';
+import { presets } from './migrations/0002-presets.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
-export const migrations: readonly Migration[] = [documents];
+export const migrations: readonly Migration[] = [documents, presets];

@@ -1,15 +1,22 @@
 import { z } from 'zod';
-import { openDocuments } from '../db/documents.ts';
+import type { Row, Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
-import { type Preset, type PresetOwner, type Presets, presetBounds, presetKey } from '../domain/preset.ts';
+import {
+  type Preset,
+  type PresetOwner,
+  type PresetSaved,
+  type Presets,
+  presetBounds,
+  presetKey,
+} from '../domain/preset.ts';
 import type { RequestOptions } from '../domain/request.ts';
+import { jsonColumn } from './json-column.ts';
 import type { PrivateDocuments } from './private-documents.ts';
+import { readRow } from './rows.ts';
 
-const text = z.string().nullable().default(null);
-const number = z.number().nullable().default(null);
+const text = z.string().nullable();
+const number = z.number().nullable();
 
-/** An option that was not there yet when the preset was kept is one that was left out. */
 const optionsSchema: z.ZodType<RequestOptions> = z.object({
   size: text,
   quality: text,
@@ -20,63 +27,59 @@ const optionsSchema: z.ZodType<RequestOptions> = z.object({
   format: text,
   count: number,
 });
-const presetsSchema = z.object({
-  presets: z.array(z.object({ name: z.string(), model: text, options: optionsSchema, style: z.string().default('') })),
-});
+const rowSchema = z.object({ name: z.string(), model: text, options: jsonColumn(optionsSchema), style: z.string() });
+const ofOwner = 'guild_id = $1 AND user_id = $2';
 
-/**
- * One document for the presets of each member, and one for those of each guild; who has none has no document. A guild's
- * presets do not say who made them: that stands in its journal.
- */
-export function createPresets(store: Store): Presets & PrivateDocuments {
-  const table = openDocuments(store.namespace('presets'), presetsSchema);
-  const inTurn = createOneAtATime();
-  const list = async (owner: PresetOwner): Promise<readonly Preset[]> => (await table.get(keyOf(owner)))?.presets ?? [];
-
-  async function write(owner: PresetOwner, presets: readonly Preset[]): Promise<void> {
-    if (presets.length === 0) await table.delete(keyOf(owner));
-    else await table.set(keyOf(owner), { presets: [...presets].sort(byName) });
+/** The presets of members and guilds. A guild's presets do not say who made them: that stands in its journal. */
+export function createPresets({ database }: Pick<Store, 'database'>): Presets & PrivateDocuments {
+  async function list(owner: PresetOwner): Promise<readonly Preset[]> {
+    const select = `SELECT name, model, options, style FROM presets WHERE ${ofOwner}`;
+    return (await database.query(select, idsOf(owner))).map(readPreset).sort(byName);
   }
 
   return {
     list,
-    save: (owner, preset) =>
-      inTurn(keyOf(owner), async () => {
-        const before = await list(owner);
-        const others = without(preset.name, before);
-        const isNew = others.length === before.length;
-        if (isNew && before.length >= mostOf(owner)) return 'full';
-        await write(owner, [...others, preset]);
-        return isNew ? 'saved' : 'replaced';
-      }),
-    remove: (owner, name) =>
-      inTurn(keyOf(owner), async () => {
-        const before = await list(owner);
-        const others = without(name, before);
-        if (others.length === before.length) return false;
-        await write(owner, others);
-        return true;
-      }),
+    save: (owner, preset) => database.transaction((transaction) => savePresetIn(transaction, owner, preset)),
+    async remove(owner, name) {
+      const remove = `DELETE FROM presets WHERE ${ofOwner} AND name_key = $3 RETURNING name_key`;
+      return (await database.query(remove, [...idsOf(owner), presetKey(name)])).length > 0;
+    },
     name: 'presets',
     exportOf: (guildId, userId) => list({ guildId, userId }),
-    erase: (guildId, userId) =>
-      inTurn(keyOf({ guildId, userId }), async () => {
-        await write({ guildId, userId }, []);
-        return null;
-      }),
+    async erase(guildId, userId) {
+      await database.query(`DELETE FROM presets WHERE ${ofOwner}`, [guildId, userId]);
+      return null;
+    },
   };
 }
 
-function keyOf({ guildId, userId }: PresetOwner): string {
-  return userId === null ? guildId : `${guildId}:${userId}`;
+/** Counts while no other process adds one. */
+async function savePresetIn(transaction: Transaction, owner: PresetOwner, preset: Preset): Promise<PresetSaved> {
+  const ids = idsOf(owner);
+  const key = presetKey(preset.name);
+  await transaction.lock(`presets:${ids.join(':')}`);
+  const before = await transaction.query(`SELECT name_key FROM presets WHERE ${ofOwner}`, ids);
+  const isNew = before.every(({ name_key }) => name_key !== key);
+  if (isNew && before.length >= mostOf(owner)) return 'full';
+  await transaction.query(
+    `INSERT INTO presets (guild_id, user_id, name_key, name, model, options, style) VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (guild_id, user_id, name_key) DO UPDATE
+      SET name = excluded.name, model = excluded.model, options = excluded.options, style = excluded.style`,
+    [...ids, key, preset.name, preset.model, JSON.stringify(preset.options), preset.style],
+  );
+  return isNew ? 'saved' : 'replaced';
+}
+
+function readPreset(row: Row): Preset {
+  return readRow(rowSchema, row, 'a preset');
+}
+
+function idsOf({ guildId, userId }: PresetOwner): readonly [string, string] {
+  return [guildId, userId ?? ''];
 }
 
 function mostOf({ userId }: PresetOwner): number {
   return userId === null ? presetBounds.ofGuild : presetBounds.ofMember;
-}
-
-function without(name: string, presets: readonly Preset[]): readonly Preset[] {
-  return presets.filter((preset) => presetKey(preset.name) !== presetKey(name));
 }
 
 function byName(one: Preset, other: Preset): number {

@@ -30,7 +30,7 @@ describe('erasing a member', () => {
     expect(rows.has(`accounts:${guild}:${ada}`)).toBe(false);
     clock.nowMs = wednesdayMs + 90 * dayMs;
     await privacy.resumeErasures();
-    expect(tracesIn(rows)).toEqual([]);
+    expect(await tracesIn(rows)).toEqual([]);
   });
 
   it('gives no new allowance for any period, each of which is kept until its end', async () => {
@@ -62,7 +62,7 @@ describe('erasing a member', () => {
     }
     clock.nowMs = startOfDayMs + 90 * dayMs;
     await privacy.resumeErasures();
-    expect(tracesIn(rows)).toEqual([]);
+    expect(await tracesIn(rows)).toEqual([]);
   });
 
   it('does not lift a suspension', async () => {
@@ -76,6 +76,6 @@ describe('erasing a member', () => {
     });
     clock.nowMs += 20 * dayMs;
     await privacy.resumeErasures();
-    expect(tracesIn(rows)).toEqual([]);
+    expect(await tracesIn(rows)).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe('erasing a member', () => {
     const before = await anonymousLook(bank);
     clock.nowMs += 100 * dayMs;
     expect(await privacy.eraseMember(guild, ada)).toEqual({ kind: 'erased' });
-    expect(tracesIn(rows)).toEqual([]);
+    expect(await tracesIn(rows)).toEqual([]);
     const after = await anonymousLook(bank);
     expect(after.lines.slice(1)).toEqual(before.lines);
     expect(after.lines[0]).toMatchObject({ kind: 'erase', credits: 23, poolAfter: before.totals.pool + 23 });
@@ -144,6 +144,6 @@ describe('erasing a member', () => {
     for (const key of [...rows.keys()].filter((each) => each.startsWith('usage:'))) rows.delete(key);
     clock.nowMs += 100 * dayMs;
     await privacy.eraseMember(guild, ada);
-    expect(tracesIn(rows)).toEqual([]);
+    expect(await tracesIn(rows)).toEqual([]);
   });
 });

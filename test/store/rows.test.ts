@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { jsonColumn } from '../../src/store/json-column.ts';
+import { flag, readRow } from '../../src/store/rows.ts';
+
+const schema = z.object({ name: z.string(), is_open: flag, options: jsonColumn(z.object({ steps: z.number() })) });
+const row = { name: 'x', is_open: 1, options: '{"steps":4}' };
+
+describe('a row of a table', () => {
+  it('is read by its schema: flags as booleans, JSON as what it says', () => {
+    expect(readRow(schema, row, 'a thing')).toEqual({ name: 'x', is_open: true, options: { steps: 4 } });
+    expect(readRow(schema, { ...row, is_open: 0 }, 'a thing')).toMatchObject({ is_open: false });
+  });
+
+  it.each([
+    ['no JSON', '{"steps":', 'options: not JSON'],
+    ['JSON of another shape', '{"steps":"lighthouse"}', 'options.steps'],
+  ])('that holds %s is a failure of the store, which names the place and no value', (_what, options, place) => {
+    const read = () => readRow(schema, { ...row, options }, 'a thing');
+    expect(read).toThrow(expect.objectContaining({ code: 'store.unavailable' }));
+    expect(read).toThrow(`cannot read a thing: ${place}`);
+    expect(read).not.toThrow('lighthouse');
+  });
+});
