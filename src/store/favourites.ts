@@ -1,52 +1,58 @@
 import { z } from 'zod';
-import { openDocuments } from '../db/documents.ts';
+import type { Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
-import { type Favourite, type Favourites, mostFavourites } from '../domain/favourite.ts';
+import { type Favourite, type Favourites, type FavouriteToggled, mostFavourites } from '../domain/favourite.ts';
 import { type GuildId, jobId, type UserId } from '../domain/ids.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PrivateDocuments } from './private-documents.ts';
+import { readRow } from './rows.ts';
 
-const favouritesSchema = z.object({
-  favourites: z.array(z.object({ jobId: z.string().transform(jobId), atMs: z.number() })),
-});
+const rowSchema = z
+  .object({ job_id: z.string().transform(jobId), at_ms: z.number() })
+  .transform(({ job_id, at_ms }): Favourite => ({ jobId: job_id, atMs: at_ms }));
+const ofMember = 'guild_id = $1 AND user_id = $2';
 
-/** One document per member and guild, with ids and moments only: what a picture was is in its job. */
-export function createFavourites(store: Store): Favourites & PrivateDocuments {
-  const table = openDocuments(store.namespace('favourites'), favouritesSchema);
-  const inTurn = createOneAtATime();
-  const keyOf = (guildId: GuildId, userId: UserId) => `${guildId}:${userId}`;
-  const list = async (guildId: GuildId, userId: UserId): Promise<readonly Favourite[]> =>
-    (await table.get(keyOf(guildId, userId)))?.favourites ?? [];
-
-  async function write(guildId: GuildId, userId: UserId, favourites: readonly Favourite[]): Promise<void> {
-    const key = keyOf(guildId, userId);
-    if (favourites.length === 0) await table.delete(key);
-    else await table.set(key, { favourites: [...favourites] });
+/** What members have marked: ids and moments only. What a picture was is in its job. */
+export function createFavourites({ database }: Pick<Store, 'database'>): Favourites & PrivateDocuments {
+  async function list(guildId: GuildId, userId: UserId): Promise<readonly Favourite[]> {
+    const select = `SELECT job_id, at_ms FROM favourites WHERE ${ofMember} ORDER BY at_ms DESC, job_id DESC`;
+    return (await database.query(select, [guildId, userId])).map((row) => readRow(rowSchema, row, 'a favourite'));
   }
 
   return {
     list,
     toggle: (guildId, userId, favourite) =>
-      inTurn(keyOf(guildId, userId), async () => {
-        const before = await list(guildId, userId);
-        const others = before.filter((each) => each.jobId !== favourite.jobId);
-        const isNew = others.length === before.length;
-        if (isNew && before.length >= mostFavourites) return 'full';
-        await write(guildId, userId, isNew ? [favourite, ...before] : others);
-        return isNew ? 'added' : 'taken';
-      }),
-    drop: (guildId, userId, ids) =>
-      inTurn(keyOf(guildId, userId), async () => {
-        const before = await list(guildId, userId);
-        const left = before.filter((each) => !ids.includes(each.jobId));
-        if (left.length < before.length) await write(guildId, userId, left);
-      }),
+      database.transaction((transaction) => toggleIn(transaction, [guildId, userId], favourite)),
+    async drop(guildId, userId, ids) {
+      if (ids.length === 0) return;
+      const places = ids.map((_, index) => `$${index + 3}`).join(', ');
+      await database.query(`DELETE FROM favourites WHERE ${ofMember} AND job_id IN (${places})`, [
+        guildId,
+        userId,
+        ...ids,
+      ]);
+    },
     name: 'favourites',
     exportOf: list,
-    erase: (guildId, userId) =>
-      inTurn(keyOf(guildId, userId), async () => {
-        await write(guildId, userId, []);
-        return null;
-      }),
+    async erase(guildId, userId) {
+      await database.query(`DELETE FROM favourites WHERE ${ofMember}`, [guildId, userId]);
+      return null;
+    },
   };
+}
+
+/** Counts while no other process adds one. */
+async function toggleIn(
+  transaction: Transaction,
+  member: readonly [GuildId, UserId],
+  { jobId: id, atMs }: Favourite,
+): Promise<FavouriteToggled> {
+  await transaction.lock(`favourites:${member.join(':')}`);
+  const remove = `DELETE FROM favourites WHERE ${ofMember} AND job_id = $3 RETURNING job_id`;
+  if ((await transaction.query(remove, [...member, id])).length > 0) return 'taken';
+  const count = `SELECT COUNT(*) AS count FROM favourites WHERE ${ofMember}`;
+  const [row] = await transaction.query(count, member);
+  if (Number(row?.count) >= mostFavourites) return 'full';
+  const add = 'INSERT INTO favourites (guild_id, user_id, job_id, at_ms) VALUES ($1, $2, $3, $4)';
+  await transaction.query(add, [...member, id, atMs]);
+  return 'added';
 }
