@@ -61,7 +61,7 @@ const harmless = `
   sonnet xxx; wrestlemania xxx; xxx corps; xxx century; século xxx; siglo xxx; xxx dynasty; xxx ulpia; xxx large; fountain of youth;
   youth hostel; rape field; rape fields; oilseed rape; rape flower; rape flowers; rape blossom; rape seed; blue tits; coal tits;
   marsh tits; willow tits; long tailed tits; cum laude; babys breath; baby s breath; ursa minor; c minor; b minor; d minor; e minor;
-  g minor; sharp minor; flat minor; anal fin; chicken breasts; duck breasts; turkey breasts; rapped; rapping; ヌードル; エセックス;
+  g minor; sharp minor; flat minor; anal fin; bottle nipple; bottle nipples; grease nipple; grease nipples; chicken breasts; duck breasts; turkey breasts; rapped; rapping; ヌードル; エセックス;
   サセックス; ミドルセックス; 에섹스; 서섹스; 岩石裸露; 裸露的岩石`;
 
 /**
@@ -71,7 +71,9 @@ const harmless = `
 const titles = `
   naked lunch; naked gun; naked chef; naked ape; naked city; naked civil servant; naked and the dead; naked truth;
   naked singularity; naked maja; the nude maja; nude descending a staircase; sex and the city; sex lies and videotape;
-  sex education; naked eye; naked cake; naked flame; naked tree; naked trees; naked branches; nude heels; nude pumps; same sex; opposite sex`;
+  sex education; naked eye; naked cake; naked flame; naked tree; naked trees; naked branches; nude heels; nude pumps; same sex;
+  jogando pelada; jogar pelada; jogam pelada; pelada de rua; árbol desnudo; árboles desnudos; pie desnudo; pies desnudos;
+  nackte bäume; nackter fels; nackte wahrheit; голый камень; голые камни; голый король; король голый; голые деревья; opposite sex`;
 const sameSex = `
   parent; parents; couple; couples; marriage; marriages; wedding; weddings; partner; partners; family; families; adoption`;
 const babyColors = 'baby blue; baby pink';

@@ -15,7 +15,7 @@ const harmless = {
     bear scat; prick ears; prick eared; ox and ass; ox and an ass; ox and the ass`,
   plantsAndFood: `
     pussy willow; pussy willows; cockscomb; cockspur; rapeseed; rape field; rape fields; rape flower; rape flowers;
-    oilseed rape; shiitake; shitake; shiitakes; cumin; cumquat; cumquats; spotted dick; fagus; cyanus; cock a leekie;
+    oilseed rape; rape blossom; rape blossoms; faggots and peas; shiitake; shitake; shiitakes; cumin; cumquat; cumquats; spotted dick; fagus; cyanus; cock a leekie;
     mangga`,
   thingsAndArts: `
     cockpit; cockpits; cummerbund; cummerbunds; booby trap; booby traps; booby trapped; chink in the armor; chink in

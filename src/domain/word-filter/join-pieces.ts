@@ -5,7 +5,7 @@ const border = /[\s，、。；：！？]/u;
 
 /**
  * The glyphs without what stands inside words (`nu-de`, `nu/de`, `nu🍎de`), and with a sign at the edge of a word as a letter
- * (`|ink`); null where a text has neither. Two digits are never joined: 1.8 is not 18.
+ * (`|ink`), and emoji elsewhere as gaps; null where a text has none of them. Two digits are never joined: 1.8 is not 18.
  */
 export function joinPieces(glyphs: readonly Glyph[]): Glyph[] | null {
   const joined: Glyph[] = [];
@@ -13,12 +13,18 @@ export function joinPieces(glyphs: readonly Glyph[]): Glyph[] | null {
   for (let at = 0; at < glyphs.length; ) {
     const end = endOfGap(glyphs, at);
     const isJoined = end > at && canJoin(glyphs[at - 1], glyphs[end]);
-    if (end > at && !isJoined) joined.push(...glyphs.slice(at, end));
+    if (!isJoined) isChanged = addGap(joined, glyphs.slice(at, end)) || isChanged;
     const isSign = addNext(joined, glyphs, end);
     isChanged ||= isJoined || isSign;
     at = end + 1;
   }
   return isChanged ? joined : null;
+}
+
+/** Emoji become gaps, so that `free 🎁 nitro` is a phrase; true where there are any. */
+function addGap(joined: Glyph[], gap: readonly Glyph[]): boolean {
+  for (const glyph of gap) joined.push(glyph.kind === 'emoji' ? { ...glyph, kind: 'gap' } : glyph);
+  return gap.some((glyph) => glyph.kind === 'emoji');
 }
 
 /** True where the glyph is added as a sign. */

@@ -8,14 +8,15 @@ const pairsInBothCases: readonly LookAlikes[] = [
   ['ıłøđħŧɑɡɩƒɛʃʋɔəǝɐ', 'ilodhtagifesvceea'],
   ['ɓƀƈȼɗɖɇɠǥɦɨɉƙɭƚɫɱɲƞŋɵƥɋɍɽʂƭʈⱦʉⱳƴɏƶʐ', 'bbccddegghijklllmnnnopqrrstttuwyyzz'],
   ['ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴ', 'drtiyajewmhyghzsbrwsvslcpkdb'],
+  ['ᏗᏰᏣᎴᏋᎦᏠᏝᏁᎧᎮᎤᏖᏬᏇᎾᏆᏢᏲ', 'abcdefjlnopqtuwoiph'],
 ];
 const pairs: readonly LookAlikes[] = [
   ['АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕԀԁԚԛԜԝҺһӀӏԌԍҮү', 'aabbeekkmmhhooppccttyyxxiijjssddqqwwhhllggyy'],
   ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ', 'abezhikmnoptyxc'],
-  ['αβγδεηικνοπρςτυχωϲϳ', 'abydenikvonpstuxwcj'],
+  ['αβγδεηικμνοπρςστυχωϲϳ', 'abydenikuvonpsotuxwcj'],
   ['ՕօՍսոՈհԼՏցզյաք', 'oouunnhlsgqjwp'],
   ['ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ', 'abcdefghijklmnoprstuvwxyz'],
-  ['ᗩᗷᑕᗪᗴᖴᘜᕼᓰᒍᒪᗰᑎᗝᑭᖇᔕᑌᐯᗯᘔ', 'abcdefghijlmnoprsuvwz'],
+  ['ᗩᗷᑕᗪᗴᖴᘜᕼᓰᒍᒪᗰᑎᗝᑭᖇᔕᑌᐯᗯᘔᔆ', 'abcdefghijlmnoprsuvwzs'],
   ['ⲀⲁⲂⲃⲈⲉⲎⲏⲒⲓⲔⲕⲘⲙⲚⲛⲞⲟⲢⲣⲤⲥⲦⲧⲨⲩⲬⲭ', 'aabbeehhiikkmmnnooppccttyyxx'],
   ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'],
 ];
@@ -77,6 +78,18 @@ const leetOf: ReadonlyMap<string, string> = new Map([
   ['!', 'il'],
   ['|', 'il'],
   ['+', 't'],
+  ['¡', 'i'],
+  ['§', 's'],
+  ['₳', 'a'],
+  ['₿', 'b'],
+  ['₵', 'c'],
+  ['₲', 'g'],
+  ['₭', 'k'],
+  ['₦', 'n'],
+  ['₱', 'p'],
+  ['₴', 's'],
+  ['₮', 't'],
+  ['₩', 'w'],
 ]);
 
 /** First code points of the three sets of boxed letters that NFKD leaves alone: circled, squared, regional. */
@@ -117,9 +130,9 @@ export function nativeLookAlike(
   return lookAlikes.get(drawn) ?? (letter.test(plain) ? plain : (lookAlikes.get(latinLookAlike(drawn)) ?? plain));
 }
 
-/** As {@link nativeLookAlike}, but a digit or a sign is first read as the Latin letter that it stands for: a `4` as an a. */
+/** As {@link nativeLookAlike}, but a digit or a sign is first read as the Latin letter that it stands for (a `4` as an a), and b by its sound. */
 export function nativeLeet(script: NativeScript, glyph: { readonly plain: string; readonly drawn: string }): string {
-  const latin = leetReadings(glyph.drawn)?.[0];
+  const latin = glyph.drawn === 'b' ? 'B' : leetReadings(glyph.drawn)?.[0];
   return latin === undefined ? nativeLookAlike(script, glyph) : nativeLookAlike(script, { plain: latin, drawn: latin });
 }
 

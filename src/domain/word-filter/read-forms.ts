@@ -105,7 +105,7 @@ function readLatin(glyphs: readonly Glyph[], isMixed: boolean): Form {
 
 /** A Russian or Greek word with letters or digits of elsewhere in it, as if all were its own. */
 function readNative(glyphs: readonly Glyph[], plain: Form): Form[] {
-  const hasLeet = glyphs.some((glyph) => glyph.kind === 'digit' || glyph.kind === 'sign');
+  const hasLeet = glyphs.some(({ kind, drawn }) => kind === 'digit' || kind === 'sign' || drawn === 'b');
   const ways = hasLeet ? [nativeLookAlike, nativeLeet] : [nativeLookAlike];
   return nativeScripts
     .filter((script) => script.letter.test(plain.text))

@@ -36,7 +36,7 @@ const letter = /^[\p{L}\p{N}]$/u;
 const dense =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}々ー]$/u;
 const emoji = /^\p{Extended_Pictographic}$/u;
-const innerSigns: ReadonlySet<string> = new Set(['!', '|', '+']);
+const innerSigns: ReadonlySet<string> = new Set(['!', '¡', '|', '+']);
 const hangul = /^\p{Script=Hangul}/u;
 const firstRegional = 0x1f1e6;
 /** Letters that one character may unfold to; `viii` is the longest Latin one, Arabic has one of eighteen. */

@@ -10,7 +10,7 @@ const suspicious = /[&%<*_~|`[\]\\\u202e-]/;
 const reversed = /\u202e[^\u202c\n]*/g;
 /** What a reader does not see: links, spoilers, emphasis, tags, escapes, hyphens at the end of a line; and encoded letters. */
 const markup =
-  /&#?[a-z0-9]{1,8};|(?:%[0-9a-f]{2}){1,8}|\]\([^()\s]{0,200}\)|\[(?=[^[\]\n]{0,60}\]\()|<[^<>\n]{1,100}>|[*_~|`]{2,}|[*`\\]|-\r?\n/gi;
+  /&[a-z0-9]{1,8};|&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});?|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|(?:%[0-9a-f]{2}){1,8}|\]\([^()\s]{0,200}\)|\[(?=[^[\]\n]{0,60}\]\()|<[^<>\n]{1,100}>|[*_~|`]{2,}|[*`\\]|-\r?\n/gi;
 const written = /[äöüÄÖÜ]|[aouAOU]\u0308|(?<=[a-zA-Z])β/g;
 const invisibleEntities = /^&(?:shy|zwj|zwnj|lrm|rlm);$/i;
 const accentedEntities = /^&([a-z])(acute|grave|circ|uml|tilde|cedil|ring|slash|caron|ogon|strok|breve|macr|dot);$/i;
@@ -100,11 +100,12 @@ function reverse(): null {
 function visibleOf(part: string): string {
   if (part.startsWith('&')) return decodeEntity(part);
   if (part.startsWith('%')) return decodePercent(part);
+  if (/^\\./.test(part)) return String.fromCharCode(Number.parseInt(part.slice(2), 16));
   return '';
 }
 
 function decodeEntity(entity: string): string {
-  const [, hex, decimal] = /^&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));$/i.exec(entity) ?? [];
+  const [, hex, decimal] = /^&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?$/i.exec(entity) ?? [];
   const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   if (codePoint <= lastCodePoint) return String.fromCodePoint(codePoint);
   if (invisibleEntities.test(entity)) return '';
