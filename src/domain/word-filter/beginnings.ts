@@ -19,8 +19,9 @@ export class Beginnings {
   /** Whether an added word may stand at this place of a text. */
   mayStartAt(text: string, at: number): boolean {
     let slot = 0;
-    for (let ahead = 0; ahead < beginningLetters; ahead += 1) {
-      slot = (slot * 31 + text.charCodeAt(at + ahead)) % slots;
+    const letters = Math.min(beginningLetters, text.length - at);
+    for (let ahead = 0; ahead < letters; ahead += 1) {
+      slot = (slot * 31 + text.charCodeAt(at + ahead)) & (slots - 1);
       if (this.#tables[ahead]?.[slot] === 1) return true;
     }
     return false;
@@ -35,6 +36,6 @@ export class Beginnings {
 
 function slotAt(word: string, letters: number): number {
   let slot = 0;
-  for (let at = 0; at < letters; at += 1) slot = (slot * 31 + word.charCodeAt(at)) % slots;
+  for (let at = 0; at < letters; at += 1) slot = (slot * 31 + word.charCodeAt(at)) & (slots - 1);
   return slot;
 }

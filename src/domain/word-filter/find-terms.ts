@@ -34,12 +34,20 @@ export function findTerms(index: TermIndex, reading: Reading): Hit[] {
   const hits: Hit[] = [];
   for (const line of reading.lines) {
     const search = { index, text: reading.text, line, hits };
-    for (const [at, word] of line.entries()) follow(search, index.root, { at, start: word.start, end: word.end });
+    line.forEach((word, at) => {
+      if (mayStart(index, word)) follow(search, index.root, { at, start: word.start, end: word.end });
+    });
   }
   for (const word of reading.spelled) {
     for (const form of word.forms.all) findUnspaced(index, { word, form, hits });
   }
   return hits;
+}
+
+/** Spares the look-ups of a word that no term begins with. */
+function mayStart({ starts }: TermIndex, { forms }: Word): boolean {
+  for (const form of forms.all) if (starts.mayStartAt(form.squeezed, 0)) return true;
+  return false;
 }
 
 /** Reads one word further and records what is complete. As deep as the longest phrase. */

@@ -97,6 +97,8 @@ const boxedAlphabets: readonly number[] = [0x249c, 0x1f110, 0x1f150, 0x1f170, 0x
 const leetPairs: ReadonlyMap<string, readonly [string, string]> = new Map(
   Array.from(leetOf, ([sign, letters]) => [sign, [letters.charAt(0), letters.charAt(letters.length - 1)]] as const),
 );
+/** {@link leetPairs} for ASCII, by code. */
+const asciiLeet = Array.from({ length: 128 }, (_, code) => leetPairs.get(String.fromCharCode(code)) ?? null);
 const confusables = resolveConfusablesTransformer();
 
 /** The Latin letter, in lower case, that this one is drawn like; itself where there is none. Case matters: `Η` is an H, `η` an n. */
@@ -119,7 +121,8 @@ export function splitLigature(letter: string): string {
 
 /** The two readings of a digit or a sign within a word (mostly the same one), or null. */
 export function leetReadings(character: string): readonly [string, string] | null {
-  return leetPairs.get(character) ?? null;
+  const ascii = character.length === 1 ? asciiLeet[character.charCodeAt(0)] : undefined;
+  return ascii === undefined ? (leetPairs.get(character) ?? null) : ascii;
 }
 
 /** The letter of a script that this character is drawn like, directly or by way of Latin; itself where there is none. */

@@ -1,7 +1,7 @@
 import { collapseDuplicatesTransformer, DataSet, englishDataset, pattern, RegExpMatcher } from 'obscenity';
 import { harmlessBeginnings } from './harmless-profanity.ts';
 import { suspectsOf } from './profanity-suspects.ts';
-import { type Form, lettersOf } from './read-forms.ts';
+import type { Form } from './read-forms.ts';
 import type { Reading, Word } from './read-words.ts';
 import { coverOf, type Span } from './span.ts';
 
@@ -53,9 +53,8 @@ export function findProfanity(reading: Reading): Span[] {
 
 /** What is no letter becomes `_`, which is part of a word for obscenity and matches nothing. */
 function addForm(transcript: Transcript, word: Word, form: Form): void {
-  transcript.text += `${lettersOf(form)
-    .map((letter) => (/^[a-z]$/.test(letter) ? letter : '_'))
-    .join('')} `;
+  const letters = form.parts?.map((letter) => (letter.length === 1 ? letter : '_')).join('') ?? form.text;
+  transcript.text += `${letters.replace(/[^a-z]/g, '_')} `;
   for (const glyph of word.glyphs) transcript.places.push(glyph);
   transcript.places.push({ start: word.end, end: word.end });
 }

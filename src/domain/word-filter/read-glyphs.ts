@@ -42,9 +42,9 @@ const firstRegional = 0x1f1e6;
 /** Letters that one character may unfold to; `viii` is the longest Latin one, Arabic has one of eighteen. */
 const maxUnfolded = 4;
 /** Undefined for control characters, which are read the long way. */
-const asciiKinds: readonly (GlyphKind | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+const asciiPieces = Array.from({ length: 128 }, (_, code) => {
   const drawn = String.fromCharCode(code);
-  return ignorable.test(drawn) ? undefined : kindOf(drawn);
+  return ignorable.test(drawn) ? undefined : { kind: kindOf(drawn), plain: drawn.toLowerCase(), drawn };
 });
 
 /** True where the text holds characters that take no room, so that the two ways of reading them differ. */
@@ -58,12 +58,12 @@ export function readGlyphs(typed: string, invisible: Invisible, view: View | nul
   const glyphs: Glyph[] = [];
   const known = new Map<string, readonly Piece[]>();
   for (let at = 0; at < text.length; ) {
-    const kind = asciiKinds[text.charCodeAt(at)];
-    const cluster = kind ? text.charAt(at) : clusterAt(text, at);
+    const ascii = asciiPieces[text.charCodeAt(at)];
+    const cluster = ascii?.drawn ?? clusterAt(text, at);
     const start = startIn(view, at);
     at += cluster.length;
     const end = endIn(view, at);
-    if (kind) glyphs.push({ kind, plain: cluster.toLowerCase(), drawn: cluster, start, end });
+    if (ascii) glyphs.push({ kind: ascii.kind, plain: ascii.plain, drawn: ascii.drawn, start, end });
     else for (const piece of remember(known, cluster)) addPiece(glyphs, { piece, start, end }, invisible);
   }
   return glyphs;

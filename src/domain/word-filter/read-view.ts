@@ -1,8 +1,8 @@
 /** A text as a reader sees it, with the way back to what was typed: one place in `starts` and `ends` per UTF-16 unit. */
 export interface View {
   readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 const suspicious = /[&%<*_~|`[\]\\\u202e-]/;
@@ -44,8 +44,9 @@ export function writtenOut(text: string, view: View | null): View | null {
 }
 
 function wholeOf(text: string): View {
-  const places = Array.from({ length: text.length }, (_, at) => at);
-  return { text, starts: places, ends: places.map((at) => at + 1) };
+  const starts = new Uint32Array(text.length);
+  for (let at = 0; at < text.length; at += 1) starts[at] = at;
+  return { text, starts, ends: starts.map((at) => at + 1) };
 }
 
 interface Draft {
@@ -73,8 +74,10 @@ function replaceIn(view: View, pattern: RegExp, replace: Replace): View {
 
 function copy(draft: Draft, view: View, from: number, to: number): void {
   draft.text += view.text.slice(from, to);
-  for (const start of view.starts.slice(from, to)) draft.starts.push(start);
-  for (const end of view.ends.slice(from, to)) draft.ends.push(end);
+  for (let at = from; at < to; at += 1) {
+    draft.starts.push(Number(view.starts[at]));
+    draft.ends.push(Number(view.ends[at]));
+  }
 }
 
 function copyReversed(draft: Draft, view: View, from: number, to: number): void {

@@ -81,7 +81,20 @@ function placeOf({ start, end }: Span): number {
 function readLines(glyphs: readonly Glyph[], forms: FormReader): Word[][] {
   const hasLeet = glyphs.some((glyph) => glyph.kind === 'digit' || glyph.kind === 'sign' || glyph.kind === 'inner');
   const strict = readWords(glyphs, 'strict', forms);
-  return hasLeet ? [strict, readWords(glyphs, 'loose', forms)] : [strict];
+  const loose = hasLeet ? readWords(glyphs, 'loose', forms) : strict;
+  return isSameLine(strict, loose) ? [strict] : [strict, loose];
+}
+
+/** Words with the same letters have the same forms. */
+function isSameLine(line: readonly Word[], other: readonly Word[]): boolean {
+  if (line === other) return true;
+  return (
+    line.length === other.length &&
+    line.every(({ start, end, forms }, at) => {
+      const word = other[at];
+      return start === word?.start && end === word.end && forms === word.forms;
+    })
+  );
 }
 
 /** Cuts glyphs into words. */
@@ -92,10 +105,12 @@ export function readWords(glyphs: readonly Glyph[], joining: Joining, forms: For
     if (at > from) words.push(wordOf(glyphs.slice(from, at), forms));
     from = at;
   };
-  for (const [at, glyph] of glyphs.entries()) {
+  let at = 0;
+  for (const glyph of glyphs) {
     const isGap = glyph.kind === 'gap' || (isPunctuation(glyph) && !joinsLetters(glyphs, at, joining));
     if (isGap || (at > from && !continues(glyphs[at - 1], glyph, joining))) closeBefore(at);
     if (isGap) from = at + 1;
+    at += 1;
   }
   closeBefore(glyphs.length);
   return words;
@@ -126,7 +141,8 @@ function continues(last: Glyph | undefined, glyph: Glyph, joining: Joining): boo
 }
 
 function wordOf(glyphs: readonly Glyph[], forms: FormReader): Word {
-  return { kind: kindOf(glyphs), glyphs, forms: forms(glyphs), ...coverOf(glyphs) };
+  const { start, end } = coverOf(glyphs);
+  return { kind: kindOf(glyphs), glyphs, forms: forms(glyphs), start, end };
 }
 
 /** Only a word of one glyph is dense or an emoji. */

@@ -48,18 +48,24 @@ export function createWordFilter(settings: WordFilterSettings): WordFilter {
   return {
     check: (prompt) => {
       const reading = readText(prompt);
-      const exempt = (indexes: readonly TermIndex[]) => indexes.flatMap((index) => findTerms(index, reading));
       const always = findAlways(reading);
       if (always) return matchOf(reading, 'always', always.category, always);
       if (settings.profanity) {
-        const hit = firstOf(outside(findProfanity(reading), exempt([allowed, harmless])));
+        const hit = firstOutside(findProfanity(reading), [allowed, harmless], reading);
         if (hit) return matchOf(reading, 'profanity', 'profanity', hit);
       }
-      const hit = firstOf(outside(findTerms(blocked, reading), exempt([allowed])));
+      const hit = firstOutside(findTerms(blocked, reading), [allowed], reading);
       return hit && matchOf(reading, 'guild', hit.term.text, hit);
     },
     isAdult: (prompt) => isSexual(readText(prompt)),
   };
+}
+
+/** The first hit outside the exempt phrases, which are looked for only where there is a hit. */
+function firstOutside<H extends Span>(hits: readonly H[], exempt: readonly TermIndex[], reading: Reading): H | null {
+  if (hits.length === 0) return null;
+  const covers = exempt.flatMap((index) => findTerms(index, reading));
+  return firstOf(outside(hits, covers));
 }
 
 function indexOf(phrases: readonly string[]): TermIndex {
