@@ -27,6 +27,8 @@ export function findJoinedPairs(index: TermIndex, reading: Reading): JoinedPair[
   });
 }
 
+const none: readonly string[] = [];
+
 /** What the two parts of a word stand for. */
 type Cut = readonly [readonly string[], readonly string[]];
 
@@ -48,6 +50,7 @@ function isPair([first, second]: Cut, sexual: readonly string[], minor: readonly
   return (holds(first, sexual) && holds(second, minor)) || (holds(second, sexual) && holds(first, minor));
 }
 
-function groupsOf({ root }: TermIndex, squeezed: string): string[] {
-  return (root.branches.get(squeezed) ?? []).flatMap((branch) => branch.node.term?.group ?? []);
+function groupsOf({ root }: TermIndex, squeezed: string): readonly string[] {
+  const branches = root.branches.get(squeezed);
+  return branches === undefined ? none : branches.flatMap((branch) => branch.node.term?.group ?? []);
 }

@@ -36,10 +36,17 @@ export type FormReader = (glyphs: readonly Glyph[]) => Forms;
 
 const minLeetLetters = 2;
 const nothing: readonly Form[] = [];
+const surrogate = /[\ud800-\udfff]/;
 
 /** Shortens every run of one letter to a single one. */
 export function squeeze(text: string): string {
-  return hasRun(text) ? text.replace(/(.)\1+/gsu, '$1') : text;
+  if (!hasRun(text)) return text;
+  if (surrogate.test(text)) return text.replace(/(.)\1+/gsu, '$1');
+  let squeezed = '';
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) !== text.charCodeAt(at - 1)) squeezed += text.charAt(at);
+  }
+  return squeezed;
 }
 
 function hasRun(text: string): boolean {
@@ -59,7 +66,9 @@ export function createFormReader(): FormReader {
     const text = textOf(glyphs);
     const isForeign = /[^\0-\u007f]/.test(text);
     const key = isForeign ? `${text} ${drawnOf(glyphs)}` : text;
-    const forms = known.get(key) ?? (isForeign ? readForeign(glyphs) : readAscii(glyphs, text));
+    const before = known.get(key);
+    if (before) return before;
+    const forms = isForeign ? readForeign(glyphs) : readAscii(glyphs, text);
     known.set(key, forms);
     return forms;
   };
@@ -140,11 +149,14 @@ const allSecond = -1;
 function leetOf({ parts }: Form, letters: readonly string[], way: number): Form {
   let rest = way;
   const read = letters.map((letter) => {
-    const reading = leetReadings(letter)?.[rest & 1 ? 1 : 0] ?? letter;
-    if (hasTwoReadings(letter)) rest >>= 1;
+    const readings = leetReadings(letter);
+    if (readings === null) return letter;
+    const reading = readings[rest & 1 ? 1 : 0];
+    if (readings[0] !== readings[1]) rest >>= 1;
     return reading;
   });
-  return parts ? formOf(read) : { ...formOf(read), parts: null };
+  const text = read.join('');
+  return { text, squeezed: squeeze(text), parts: parts && read };
 }
 
 function isLetter(glyph: Glyph): boolean {

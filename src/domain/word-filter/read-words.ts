@@ -64,11 +64,13 @@ function distinct(lines: readonly (readonly Word[])[]): Word[] {
   if (others.length === 0) return words;
   const known = new Map<number, string>();
   for (const word of first) known.set(placeOf(word), word.forms.plain.text);
-  for (const word of others.flat()) {
-    const place = placeOf(word);
-    if (known.get(place) === word.forms.plain.text) continue;
-    known.set(place, word.forms.plain.text);
-    words.push(word);
+  for (const line of others) {
+    for (const word of line) {
+      const place = placeOf(word);
+      if (known.get(place) === word.forms.plain.text) continue;
+      known.set(place, word.forms.plain.text);
+      words.push(word);
+    }
   }
   return words;
 }
