@@ -26,12 +26,6 @@ export class Beginnings {
     }
     return false;
   }
-
-  /** Whether an added word may stand anywhere in a text. */
-  isIn(text: string): boolean {
-    for (let at = 0; at < text.length; at += 1) if (this.mayStartAt(text, at)) return true;
-    return false;
-  }
 }
 
 function slotAt(word: string, letters: number): number {
