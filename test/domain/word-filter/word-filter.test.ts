@@ -208,6 +208,10 @@ describe("a guild's words", () => {
     expect(blocking('Casino', 'casino').check('CASINO')?.category).toBe('Casino');
   });
 
+  it('hold letters beyond the basic plane, with others repeated', () => {
+    expect(matchedBy('zoom𐐷', 'a zoooom𐐷 here')).toBe('zoooom𐐷');
+  });
+
   it('are searched in long prompts without end', () => {
     const filter = createWordFilter({
       profanity: true,
