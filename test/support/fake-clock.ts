@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/domain/ports.ts';
+import { workHasSettled } from './store/outstanding.ts';
 
 /** A clock that stands still until it is told to move. */
 export interface FakeClock extends Clock {
@@ -92,9 +93,8 @@ export function createFakeClock(startMs: number): FakeClock {
   };
 }
 
-/** Every promise that is ready has run when the event loop comes round. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+/** Every promise that is ready has run when the event loop comes round, and the stores have nothing left to answer. */
+async function settle(): Promise<void> {
+  do await new Promise(setImmediate);
+  while (await workHasSettled());
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../../src/db/database.ts';
 import { openNamespace, type Rows } from '../../../src/db/namespace.ts';
 import { openStore, type Store } from '../../../src/db/open-store.ts';
 import { BreakingRows } from './breaking-rows.ts';
+import { outstandingWork } from './outstanding.ts';
 import { createRecordingLog } from './recording-log.ts';
 
 /**
@@ -47,7 +48,7 @@ export function databaseOf(rows: Map<string, string>): Database {
   };
   return {
     engine: 'sqlite',
-    query: async (sql, parameters) => (await open()).query(sql, parameters),
-    transaction: async (work) => (await open()).transaction(work),
+    query: (sql, parameters) => outstandingWork(open().then((database) => database.query(sql, parameters))),
+    transaction: (work) => outstandingWork(open().then((database) => database.transaction(work))),
   };
 }
