@@ -2,6 +2,7 @@ import type { Migration } from './migrate.ts';
 import { documents } from './migrations/0001-documents.ts';
 import { presets } from './migrations/0002-presets.ts';
 import { favourites } from './migrations/0003-favourites.ts';
+import { memberRecords } from './migrations/0004-member-records.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
-export const migrations: readonly Migration[] = [documents, presets, favourites];
+export const migrations: readonly Migration[] = [documents, presets, favourites, memberRecords];

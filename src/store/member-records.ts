@@ -1,13 +1,16 @@
-import { openDocuments } from '../db/documents.ts';
+import { z } from 'zod';
+import type { Queryable, Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
 import { BotError } from '../domain/errors.ts';
 import { blankMemberRecord, type MemberRecord, memberRecordSchema } from '../domain/guild-settings.ts';
-import type { GuildId, UserId } from '../domain/ids.ts';
+import { type GuildId, type UserId, userId } from '../domain/ids.ts';
 import type { MemberRecords } from '../domain/moderation.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PrivateDocuments } from './private-documents.ts';
+import { flag, readRow } from './rows.ts';
 
 type Strike = MemberRecord['strikes'][number];
+type ChangeRecord = (record: MemberRecord) => MemberRecord;
+type Member = readonly [guildId: GuildId, userId: UserId];
 
 const dayMs = 24 * 60 * 60_000;
 /** How long a strike counts that was erased, from its day on. */
@@ -15,47 +18,194 @@ const strikeForMs = 90 * dayMs;
 /** What the id of a strike begins with of which only the day is left. */
 const keptPrefix = 'kept:';
 
+const ofMember = 'guild_id = $1 AND user_id = $2';
+const byUserId = z.string().transform(userId).nullable();
+const rowSchema = z.discriminatedUnion('part', [
+  z.object({ part: z.literal('suspension'), at_ms: z.number().nullable(), reason: z.string(), by_user_id: byUserId }),
+  z.object({
+    part: z.literal('strike'),
+    id: z.string(),
+    position: z.number(),
+    at_ms: z.number(),
+    reason: z.string(),
+    by_user_id: byUserId,
+    is_forgiven: flag,
+  }),
+  z.object({ part: z.literal('report'), id: z.string(), position: z.number() }),
+]);
+/** The three tables in one answer, so that a reader never sees half of a change. */
+const selectRecord = `
+  SELECT 'suspension' AS part, '' AS id, 0 AS position, until_ms AS at_ms, reason, by_user_id, 0 AS is_forgiven
+    FROM suspensions WHERE ${ofMember}
+  UNION ALL
+  SELECT 'strike', strike_id, position, at_ms, reason, by_user_id, is_forgiven FROM strikes WHERE ${ofMember}
+  UNION ALL
+  SELECT 'report', job_id, position, NULL, '', NULL, 0 FROM reports WHERE ${ofMember}
+  ORDER BY position`;
+
 /**
- * What moderators hold about members, one document each; a member without anything has none.
+ * What moderators hold about members; a member without anything has no row.
  *
  * Erasing a member's data deletes every reason and who acted. Two things stay under the member's id, since otherwise
  * `/privacy delete` would be a way around them: the end of a suspension until it is over; and for 90 days the days (UTC) of
  * the strikes that are not forgiven. Neither their ids nor their times of the day stay: both stand in the journal too, and
  * would tell who is behind the pseudonym there.
  */
-export function createMemberRecords(store: Store): MemberRecords & PrivateDocuments {
-  const table = openDocuments(store.namespace('memberrecords'), memberRecordSchema);
-  const inTurn = createOneAtATime();
-  const keyOf = (guildId: GuildId, userId: UserId) => `${guildId}:${userId}`;
-  const get = async (guildId: GuildId, userId: UserId) =>
-    (await table.get(keyOf(guildId, userId))) ?? blankMemberRecord;
-
-  function change(guildId: GuildId, userId: UserId, work: (record: MemberRecord) => MemberRecord) {
-    const key = keyOf(guildId, userId);
-    return inTurn(key, async () => {
-      const record = checked(work(await get(guildId, userId)));
-      if (isBlank(record)) await table.delete(key);
-      else await table.set(key, record);
-      return record;
-    });
-  }
+export function createMemberRecords({ database }: Pick<Store, 'database'>): MemberRecords & PrivateDocuments {
+  const get = async (...member: Member) => (await readRecord(database, member)).record;
+  const change = (guild: GuildId, user: UserId, work: ChangeRecord) =>
+    database.transaction((transaction) => changeMemberRecordIn(transaction, [guild, user], work));
 
   return {
     name: 'record',
     get,
     change,
     exportOf: get,
-    async erase(guildId, userId, nowMs) {
-      return nextToGo(await change(guildId, userId, (record) => whatStays(record, nowMs)));
+    async erase(guild, user, nowMs) {
+      return nextToGo(await change(guild, user, (record) => whatStays(record, nowMs)));
     },
-    async eraseRest(guildId, userId, nowMs) {
+    async eraseRest(guild, user, nowMs) {
       return nextToGo(
-        await change(guildId, userId, (record) =>
+        await change(guild, user, (record) =>
           isLeftover(record) ? whatStays(record, nowMs) : { ...record, strikes: withoutOldKept(record, nowMs) },
         ),
       );
     },
   };
+}
+
+/** {@link MemberRecords.change} as a part of a transaction. `work` may run several times. */
+export async function changeMemberRecordIn(
+  transaction: Transaction,
+  member: Member,
+  work: ChangeRecord,
+): Promise<MemberRecord> {
+  await transaction.lock(`record:${member.join(':')}`);
+  const before = await readRecord(transaction, member);
+  const after = checked(work(before.record));
+  await writeSuspension(transaction, member, [before.record, after]);
+  await writeStrikes(transaction, member, listChange(before.strikes, after.strikes));
+  const reports = after.reportedIds.map((id) => ({ id }));
+  await writeReports(transaction, member, listChange(before.reports, reports));
+  return after;
+}
+
+/** An entry of a list, and where it stands. Positions grow along the list, with gaps. */
+interface Placed<T> {
+  readonly entry: T;
+  readonly position: number;
+}
+type List<T> = ReadonlyMap<string, Placed<T>>;
+
+interface StoredRecord {
+  readonly record: MemberRecord;
+  readonly strikes: List<Strike>;
+  readonly reports: List<{ readonly id: string }>;
+}
+
+async function readRecord(from: Queryable, member: Member): Promise<StoredRecord> {
+  const strikes = new Map<string, Placed<Strike>>();
+  const reports = new Map<string, Placed<{ id: string }>>();
+  let suspension = {};
+  for (const each of await from.query(selectRecord, member)) {
+    const row = readRow(rowSchema, each, 'the record of a member');
+    switch (row.part) {
+      case 'suspension':
+        suspension = { suspendedUntilMs: row.at_ms, suspensionReason: row.reason, suspendedBy: row.by_user_id };
+        break;
+      case 'strike': {
+        const { id, position, at_ms: atMs, reason, by_user_id: by, is_forgiven: isForgiven } = row;
+        strikes.set(id, { entry: { id, atMs, reason, byUserId: by, isForgiven }, position });
+        break;
+      }
+      case 'report':
+        reports.set(row.id, { entry: { id: row.id }, position: row.position });
+    }
+  }
+  const lists = { strikes: [...strikes.values()].map(({ entry }) => entry), reportedIds: [...reports.keys()] };
+  return { record: { ...blankMemberRecord, ...suspension, ...lists }, strikes, reports };
+}
+
+interface ListChange<T> {
+  readonly gone: readonly string[];
+  readonly written: readonly Placed<T>[];
+}
+
+/** The fewest entries that bring `before` to `after`. One that keeps its place in the order keeps its position. */
+function listChange<T extends { readonly id: string }>(before: List<T>, after: readonly T[]): ListChange<T> {
+  const ids = new Set(after.map(({ id }) => id));
+  const gone = [...before.keys()].filter((id) => !ids.has(id));
+  const written: Placed<T>[] = [];
+  let highest = Math.max(0, ...[...before.values()].map(({ position }) => position));
+  let last = 0;
+  for (const entry of after) {
+    const known = before.get(entry.id);
+    const isInOrder = known !== undefined && known.position > last;
+    if (!isInOrder) highest += 1;
+    last = isInOrder ? known.position : highest;
+    if (!isInOrder || !isSame(known.entry, entry)) written.push({ entry, position: last });
+  }
+  return { gone, written };
+}
+
+async function writeSuspension(
+  transaction: Transaction,
+  member: Member,
+  [before, after]: readonly [MemberRecord, MemberRecord],
+): Promise<void> {
+  const values = suspensionOf(after);
+  if (isSame(suspensionOf(before), values)) return;
+  if (isSame(suspensionOf(blankMemberRecord), values)) {
+    await transaction.query(`DELETE FROM suspensions WHERE ${ofMember}`, member);
+    return;
+  }
+  await transaction.query(
+    `INSERT INTO suspensions (guild_id, user_id, until_ms, reason, by_user_id) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (guild_id, user_id) DO UPDATE
+      SET until_ms = excluded.until_ms, reason = excluded.reason, by_user_id = excluded.by_user_id`,
+    [...member, ...values],
+  );
+}
+
+function suspensionOf({ suspendedUntilMs, suspensionReason, suspendedBy }: MemberRecord) {
+  return [suspendedUntilMs, suspensionReason, suspendedBy] as const;
+}
+
+async function writeStrikes(transaction: Transaction, member: Member, change: ListChange<Strike>): Promise<void> {
+  for (const id of change.gone) {
+    await transaction.query(`DELETE FROM strikes WHERE ${ofMember} AND strike_id = $3`, [...member, id]);
+  }
+  for (const { entry, position } of change.written) {
+    const { id, atMs, reason, byUserId: by, isForgiven } = entry;
+    await transaction.query(
+      `INSERT INTO strikes (guild_id, user_id, strike_id, position, at_ms, reason, by_user_id, is_forgiven)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (guild_id, user_id, strike_id) DO UPDATE
+        SET position = excluded.position, at_ms = excluded.at_ms, reason = excluded.reason,
+          by_user_id = excluded.by_user_id, is_forgiven = excluded.is_forgiven`,
+      [...member, id, position, atMs, reason, by, Number(isForgiven)],
+    );
+  }
+}
+
+async function writeReports(
+  transaction: Transaction,
+  member: Member,
+  { gone, written }: ListChange<{ readonly id: string }>,
+): Promise<void> {
+  for (const id of gone) {
+    await transaction.query(`DELETE FROM reports WHERE ${ofMember} AND job_id = $3`, [...member, id]);
+  }
+  for (const { entry, position } of written) {
+    await transaction.query(
+      `INSERT INTO reports (guild_id, user_id, job_id, position) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (guild_id, user_id, job_id) DO UPDATE SET position = excluded.position`,
+      [...member, entry.id, position],
+    );
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function whatStays({ suspendedUntilMs, strikes }: MemberRecord, nowMs: number): MemberRecord {
@@ -98,11 +248,6 @@ function isKept({ id }: Strike): boolean {
 function isLeftover({ strikes, suspendedBy, suspensionReason, reportedIds }: MemberRecord): boolean {
   const isWithoutReports = reportedIds.length === 0;
   return strikes.every(isKept) && suspendedBy === null && suspensionReason === '' && isWithoutReports;
-}
-
-function isBlank(record: MemberRecord): boolean {
-  const { strikes, suspendedUntilMs, reportedIds } = record;
-  return strikes.length === 0 && suspendedUntilMs === null && reportedIds.length === 0 && isLeftover(record);
 }
 
 /** @throws {@link BotError} `bug` */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blankMemberRecord, type MemberRecord } from '../../src/domain/guild-settings.ts';
 import { createMemberRecords } from '../../src/store/member-records.ts';
-import { createMemoryStore } from '../support/store/memory-store.ts';
+import { engines } from '../support/store/engines.ts';
 import { ada, bob, dayMs, guild, moderator, wednesdayMs } from '../support/store/money.ts';
+import { storesOn } from '../support/store/on-engine.ts';
 
 const strike = { id: 's1', atMs: wednesdayMs, reason: 'a storm of flags', byUserId: moderator, isForgiven: false };
 const suspended: MemberRecord = {
@@ -17,13 +18,12 @@ const kept = { id: 'kept:0', atMs: startOfDayMs, reason: '', byUserId: null, isF
 const keptUntilMs = startOfDayMs + 90 * dayMs;
 const rest = { ...blankMemberRecord, suspendedUntilMs: wednesdayMs + dayMs };
 
-function openOn(rows: Map<string, string> = new Map()) {
-  return { records: createMemberRecords(createMemoryStore(rows)), rows };
-}
+describe.each(engines)("a member's record on $name", (engine) => {
+  const stores = storesOn(engine);
+  const open = () => createMemberRecords(stores.store);
 
-describe("a member's record", () => {
   it('is blank until it is changed, and its own', async () => {
-    const { records } = openOn();
+    const records = open();
     expect(await records.get(guild, ada)).toEqual(blankMemberRecord);
     expect(await records.change(guild, ada, () => suspended)).toEqual(suspended);
     expect(await records.get(guild, ada)).toEqual(suspended);
@@ -31,66 +31,86 @@ describe("a member's record", () => {
     expect(await records.get(guild, bob)).toEqual(blankMemberRecord);
   });
 
-  it('is changed by one after the other', async () => {
-    const { records } = openOn();
+  it('is changed by one process after the other: strikes of the same moment all count', async () => {
+    const both = [open(), createMemberRecords(stores.other)];
     const ids = Array.from({ length: 10 }, (_, index) => `s${index}`);
     await Promise.all(
-      ids.map((id) => records.change(guild, ada, (old) => ({ ...old, strikes: [...old.strikes, { ...strike, id }] }))),
+      ids.map((id, index) =>
+        both[index % 2]?.change(guild, ada, (old) => ({ ...old, strikes: [...old.strikes, { ...strike, id }] })),
+      ),
     );
-    expect((await records.get(guild, ada)).strikes.map(({ id }) => id)).toEqual(ids);
+    const { strikes } = await open().get(guild, ada);
+    expect(strikes.map(({ id }) => id).toSorted()).toEqual(ids);
+  });
+
+  it('keeps the order of its lists, whatever is added, changed, taken away or moved', async () => {
+    const records = open();
+    const strikeOf = (id: string, isForgiven = false) => ({ ...strike, id, isForgiven });
+    for (const after of [
+      { strikes: [strikeOf('b'), strikeOf('a')], reportedIds: ['3', '1'] },
+      { strikes: [strikeOf('b'), strikeOf('a', true), strikeOf('c')], reportedIds: ['3', '1', '2'] },
+      { strikes: [strikeOf('a'), strikeOf('c')], reportedIds: ['1', '2', '4'] },
+      { strikes: [strikeOf('d'), strikeOf('a'), strikeOf('c')], reportedIds: ['4', '1'] },
+    ]) {
+      await records.change(guild, ada, (old) => ({ ...old, ...after }));
+      expect(await records.get(guild, ada)).toEqual({ ...blankMemberRecord, ...after });
+    }
   });
 
   it('that is blank again takes no row', async () => {
-    const { records, rows } = openOn();
+    const records = open();
     await records.change(guild, ada, () => suspended);
     await records.change(guild, ada, () => blankMemberRecord);
-    expect(rows.size).toBe(0);
+    expect(await stores.rows()).toEqual([]);
   });
 
   it('that does not fit is refused before it is written', async () => {
-    const { records, rows } = openOn();
+    const records = open();
     const tooLong = { ...suspended, suspensionReason: 'x'.repeat(501) };
     await expect(records.change(guild, ada, () => tooLong)).rejects.toMatchObject({ code: 'bug' });
-    expect(rows.size).toBe(0);
+    expect(await stores.rows()).toEqual([]);
   });
 });
 
-describe("erasing a member's record", () => {
+describe.each(engines)("erasing a member's record on $name", (engine) => {
+  const stores = storesOn(engine);
+  const open = () => createMemberRecords(stores.store);
+
   it('leaves the end of a suspension that lasts, until it is over', async () => {
-    const { records, rows } = openOn();
+    const records = open();
     await records.change(guild, ada, () => ({ ...suspended, strikes: [{ ...strike, isForgiven: true }] }));
     expect(await records.erase(guild, ada, wednesdayMs)).toBe(wednesdayMs + dayMs);
     expect(await records.get(guild, ada)).toEqual(rest);
     expect(await records.eraseRest?.(guild, ada, wednesdayMs + dayMs - 1)).toBe(wednesdayMs + dayMs);
     expect(await records.get(guild, ada)).toEqual(rest);
     expect(await records.eraseRest?.(guild, ada, wednesdayMs + dayMs)).toBeNull();
-    expect(rows.size).toBe(0);
+    expect(await stores.rows()).toEqual([]);
   });
 
   it('leaves nothing of a suspension that is over', async () => {
-    const { records, rows } = openOn();
+    const records = open();
     await records.change(guild, ada, () => ({ ...suspended, strikes: [] }));
     expect(await records.erase(guild, ada, wednesdayMs + dayMs)).toBeNull();
-    expect(rows.size).toBe(0);
+    expect(await stores.rows()).toEqual([]);
   });
 
   it('resets no strikes: their days stay for 90 days, without ids, reasons and who gave them', async () => {
-    const { records, rows } = openOn();
+    const records = open();
     await records.change(guild, ada, () => suspended);
     for (let times = 0; times < 2; times += 1) {
       expect(await records.erase(guild, ada, wednesdayMs)).toBe(wednesdayMs + dayMs);
       expect(await records.get(guild, ada)).toEqual({ ...rest, strikes: [kept] });
     }
-    expect([...rows].join()).not.toContain(moderator);
+    expect((await stores.rows()).join()).not.toContain(moderator);
     expect(await records.eraseRest?.(guild, ada, wednesdayMs + dayMs)).toBe(keptUntilMs);
     expect(await records.get(guild, ada)).toEqual({ ...blankMemberRecord, strikes: [kept] });
     expect(await records.eraseRest?.(guild, ada, keptUntilMs - 1)).toBe(keptUntilMs);
     expect(await records.eraseRest?.(guild, ada, keptUntilMs)).toBeNull();
-    expect(rows.size).toBe(0);
+    expect(await stores.rows()).toEqual([]);
   });
 
   it('lets every strike go at its own time, also under a suspension without end', async () => {
-    const { records } = openOn();
+    const records = open();
     const strikes = [-10, 0].map((days) => ({ ...strike, id: `s${days}`, atMs: wednesdayMs + days * dayMs }));
     await records.change(guild, ada, () => ({ ...suspended, suspendedUntilMs: 9e15, strikes }));
     expect(await records.erase(guild, ada, wednesdayMs)).toBe(keptUntilMs - 10 * dayMs);
@@ -102,14 +122,14 @@ describe("erasing a member's record", () => {
   });
 
   it('keeps no strike that is older than that', async () => {
-    const { records, rows } = openOn();
+    const records = open();
     await records.change(guild, ada, () => ({ ...blankMemberRecord, strikes: [strike] }));
     expect(await records.erase(guild, ada, keptUntilMs)).toBeNull();
-    expect(rows.size).toBe(0);
+    expect(await stores.rows()).toEqual([]);
   });
 
   it('leaves alone what moderators have written since', async () => {
-    const { records } = openOn();
+    const records = open();
     await records.erase(guild, ada, wednesdayMs);
     await records.change(guild, ada, () => suspended);
     expect(await records.eraseRest?.(guild, ada, wednesdayMs + 2 * dayMs)).toBeNull();
@@ -117,7 +137,7 @@ describe("erasing a member's record", () => {
   });
 
   it('takes what it has kept from among what moderators have written since, when that is due', async () => {
-    const { records } = openOn();
+    const records = open();
     await records.change(guild, ada, () => ({ ...blankMemberRecord, strikes: [strike] }));
     await records.erase(guild, ada, wednesdayMs);
     const since = { ...strike, id: 's2', atMs: wednesdayMs + dayMs };
