@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { openDocuments } from '../db/documents.ts';
+import type { Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
-import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '../domain/ids.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
+import { guildId, type JobId, jobId, userId } from '../domain/ids.ts';
 import type { PickedPictures, Picks } from '../domain/picked-pictures.ts';
-import { openJobIndex } from './job-index.ts';
+import { jsonColumn } from './json-column.ts';
 import type { PrivateDocuments } from './private-documents.ts';
+import { readRow } from './rows.ts';
 import { sourceImageSchema } from './source-image.ts';
 
 /** An address of Discord's is good for a day. */
@@ -13,93 +13,80 @@ const goodForMs = 24 * 60 * 60_000;
 /** A member has one form open, or a few. */
 const mostOfMember = 5;
 
-const pickSchema = z.object({
-  id: z.string().transform(jobId),
-  guildId: z.string().transform(guildId),
-  userId: z.string().transform(userId),
-  images: z.array(sourceImageSchema),
-  atMs: z.number(),
-});
-const idsSchema = z.object({ ids: z.array(z.string().transform(jobId)) });
-const names = { open: 'openpicks', ended: 'keptpicks', hours: 'keptpickhours' };
-/** One key: the hours are shared by all. Asked for within a member's turn, never the other way about. */
-const hoursTurn = 'hours';
-
-type Member = Pick<PickedPictures, 'guildId' | 'userId'>;
+const imagesSchema = z.object({ images: jsonColumn(z.array(sourceImageSchema)) });
+const rowSchema = imagesSchema
+  .extend({
+    job_id: z.string().transform(jobId),
+    guild_id: z.string().transform(guildId),
+    user_id: z.string().transform(userId),
+    at_ms: z.number(),
+  })
+  .transform(({ job_id: id, guild_id, user_id, images, at_ms: atMs }) => {
+    return { id, guildId: guild_id, userId: user_id, images, atMs };
+  });
 
 /** The kept picks, and their end. */
 export interface StoredPicks extends Picks, PrivateDocuments {
-  /** Deletes those whose addresses are good for nothing any more, to the hour. @throws {@link BotError} `store.unavailable` */
+  /** Deletes those whose addresses are good for nothing any more. @throws {@link BotError} `store.unavailable` */
   sweep(): Promise<void>;
 }
 
 /** Where pictures lie that members have picked: addresses and names, a few for each member, for a day. */
-export function createPicks({ store, now }: { readonly store: Store; readonly now: () => number }): StoredPicks {
-  const rows = openDocuments(store.namespace('picks'), pickSchema);
-  const byMember = openDocuments(store.namespace('picksof'), idsSchema);
-  const index = openJobIndex(store, names);
-  const inTurn = createOneAtATime();
-  const idsOf = async (guild: GuildId, user: UserId) => (await byMember.get(`${guild}:${user}`))?.ids ?? [];
-
-  const inTurnOf = <T>({ guildId: guild, userId: user }: Member, work: () => Promise<T>) =>
-    inTurn(`${guild}:${user}`, work);
-
-  async function list(guild: GuildId, user: UserId, ids: readonly JobId[]): Promise<void> {
-    if (ids.length === 0) await byMember.delete(`${guild}:${user}`);
-    else await byMember.set(`${guild}:${user}`, { ids: [...ids] });
-  }
-
-  /** The lists first: a row that no list has would never be found again. */
-  async function keep(picked: PickedPictures): Promise<void> {
-    const { id, guildId: guild, userId: user } = picked;
-    const ids = [...(await idsOf(guild, user)).filter((each) => each !== id), id];
-    await list(guild, user, ids.slice(-mostOfMember));
-    for (const old of ids.slice(0, -mostOfMember)) await rows.delete(old);
-    await inTurn(hoursTurn, () => index.addEnded(id, now()));
-    await rows.set(id, { ...picked, images: [...picked.images], atMs: now() });
-  }
-
-  async function find({ id, guildId: guild, userId: user }: Member & { readonly id: JobId }) {
-    const found = await rows.get(id);
-    if (found === null || found.guildId !== guild || found.userId !== user) return null;
-    return now() - found.atMs < goodForMs ? found.images : null;
-  }
-
-  async function drop({ id, guildId: guild, userId: user }: Member & { readonly id: JobId }): Promise<void> {
-    const ids = await idsOf(guild, user);
-    await list(
-      guild,
-      user,
-      ids.filter((each) => each !== id),
-    );
-    await rows.delete(id);
-  }
-
-  async function sweepHour(hour: string): Promise<void> {
-    for (const id of await index.endedIn(hour)) {
-      const found = await rows.get(id);
-      if (found !== null) await inTurnOf(found, () => drop(found));
-    }
-    await inTurn(hoursTurn, () => index.dropBucket(hour));
-  }
-
-  async function eraseMember(guild: GuildId, user: UserId): Promise<null> {
-    for (const id of await idsOf(guild, user)) await rows.delete(id);
-    await byMember.delete(`${guild}:${user}`);
-    return null;
-  }
+export function createPicks({
+  store: { database },
+  now,
+}: {
+  readonly store: Pick<Store, 'database'>;
+  readonly now: () => number;
+}): StoredPicks {
+  /** Picks that are being written: Discord shows the form meanwhile. */
+  const underWay = new Map<JobId, Promise<void>>();
 
   return {
     name: 'pickedPictures',
-    keep: (picked) => inTurnOf(picked, () => keep(picked)),
-    find: (picked) => inTurnOf(picked, () => find(picked)),
+    keep(picked) {
+      const writing = database
+        .transaction((transaction) => keepIn(transaction, picked, now()))
+        .finally(() => underWay.delete(picked.id));
+      underWay.set(picked.id, writing);
+      return writing;
+    },
+    async find({ id, guildId: guild, userId: user }) {
+      await underWay.get(id)?.catch(() => undefined);
+      const [row] = await database.query(
+        'SELECT images FROM picks WHERE job_id = $1 AND guild_id = $2 AND user_id = $3 AND at_ms > $4',
+        [id, guild, user, now() - goodForMs],
+      );
+      return row === undefined ? null : readRow(imagesSchema, row, 'a picture that was picked').images;
+    },
     async sweep() {
-      for (const hour of await index.bucketsBefore(now() - goodForMs)) await sweepHour(hour);
+      await database.query('DELETE FROM picks WHERE at_ms <= $1', [now() - goodForMs]);
     },
-    exportOf: async (guild, user) => {
-      const found = await rows.getMany(await idsOf(guild, user));
-      return found.filter((each) => each !== null);
+    async exportOf(guild, user) {
+      const select = 'SELECT * FROM picks WHERE guild_id = $1 AND user_id = $2 ORDER BY at_ms, job_id';
+      const rows = await database.query(select, [guild, user]);
+      return rows.map((row) => readRow(rowSchema, row, 'a picture that was picked'));
     },
-    erase: (guild, user) => inTurnOf({ guildId: guild, userId: user }, () => eraseMember(guild, user)),
+    async erase(guild, user) {
+      await database.query('DELETE FROM picks WHERE guild_id = $1 AND user_id = $2', [guild, user]);
+      return null;
+    },
   };
+}
+
+/** The member's oldest make room for the new one. */
+async function keepIn(transaction: Transaction, picked: PickedPictures, nowMs: number): Promise<void> {
+  const { id, guildId: guild, userId: user, images } = picked;
+  await transaction.lock(`picks:${guild}:${user}`);
+  await transaction.query(
+    `INSERT INTO picks (job_id, guild_id, user_id, at_ms, images) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (job_id) DO UPDATE SET at_ms = excluded.at_ms, images = excluded.images`,
+    [id, guild, user, nowMs, JSON.stringify(images)],
+  );
+  await transaction.query(
+    `DELETE FROM picks WHERE guild_id = $1 AND user_id = $2 AND job_id <> $3 AND job_id NOT IN (
+      SELECT job_id FROM picks WHERE guild_id = $1 AND user_id = $2 AND job_id <> $3
+      ORDER BY at_ms DESC, job_id DESC LIMIT $4)`,
+    [guild, user, id, mostOfMember - 1],
+  );
 }

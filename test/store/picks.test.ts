@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { guildId, jobId, userId } from '../../src/domain/ids.ts';
 import { createPicks } from '../../src/store/picks.ts';
 import { sourceOf } from '../support/inputs.ts';
-import { createMemoryStore } from '../support/store/memory-store.ts';
+import { engines } from '../support/store/engines.ts';
+import { storesOn } from '../support/store/on-engine.ts';
 
 const hourMs = 3_600_000;
 const startMs = Date.UTC(2026, 10, 21, 12);
@@ -16,15 +17,16 @@ const pickOf = (id: string, by = ada) => ({
   images: [sourceOf({ name: id })],
 });
 
-function openOn(rows = new Map<string, string>(), time = { nowMs: startMs }) {
-  return { rows, time, ...createPicks({ store: createMemoryStore(rows), now: () => time.nowMs }) };
-}
+describe.each(engines)('pictures that were picked, on $name', (engine) => {
+  const stores = storesOn(engine);
+  function openOn(store = stores.store, time = { nowMs: startMs }) {
+    return { time, ...createPicks({ store, now: () => time.nowMs }) };
+  }
 
-describe('pictures that were picked', () => {
-  it('are found by whoever picked them, there and nowhere else, also by the next process', async () => {
+  it('are found by the member who picked them, there and nowhere else, also by another process', async () => {
     const picks = openOn();
     await picks.keep(pickOf('1'));
-    const next = openOn(picks.rows);
+    const next = openOn(stores.other);
     expect(await next.find(pickOf('1'))).toEqual([sourceOf({ name: '1' })]);
     expect(await next.find(pickOf('2'))).toBeNull();
     expect(await next.find(pickOf('1', bob))).toBeNull();
@@ -39,14 +41,14 @@ describe('pictures that were picked', () => {
     picks.time.nowMs += 23 * hourMs;
     expect(await picks.find(pickOf('1'))).toBeNull();
     expect(await picks.find(pickOf('2'))).not.toBeNull();
-    picks.time.nowMs += 1.5 * hourMs;
+    picks.time.nowMs += 0.5 * hourMs;
     await picks.sweep();
     expect(await picks.exportOf(guild, ada)).toMatchObject([{ id: '2' }]);
     picks.time.nowMs += 48 * hourMs;
     await picks.sweep();
     await picks.sweep();
     expect(await picks.exportOf(guild, ada)).toEqual([]);
-    expect([...picks.rows.keys()].filter((key) => key.startsWith('picks'))).toEqual([]);
+    expect(await stores.rows()).toEqual([]);
   });
 
   it('are kept once however often they are kept, and a member’s newest five', async () => {
@@ -54,9 +56,22 @@ describe('pictures that were picked', () => {
     for (const id of ['1', '2', '2', '3', '4', '5', '6']) await picks.keep(pickOf(id));
     expect(await picks.exportOf(guild, ada)).toMatchObject(['2', '3', '4', '5', '6'].map((id) => ({ id })));
     expect(await picks.find(pickOf('1'))).toBeNull();
-    picks.time.nowMs += 48 * hourMs;
-    await picks.sweep();
-    expect(await picks.exportOf(guild, ada)).toEqual([]);
+  });
+
+  it('make no room for older ones where a clock was set back', async () => {
+    const picks = openOn();
+    for (const id of ['1', '2', '3', '4', '5']) await picks.keep(pickOf(id));
+    picks.time.nowMs -= hourMs;
+    await picks.keep(pickOf('6'));
+    expect(await picks.find(pickOf('6'))).not.toBeNull();
+    expect(await picks.exportOf(guild, ada)).toMatchObject(['6', '2', '3', '4', '5'].map((id) => ({ id })));
+  });
+
+  it('are five also when two processes keep them at once', async () => {
+    const both = [openOn(), openOn(stores.other)];
+    const ids = Array.from({ length: 12 }, (_, index) => `${index}`);
+    await Promise.all(ids.map((id, index) => both[index % 2]?.keep(pickOf(id))));
+    expect(await openOn().exportOf(guild, ada)).toHaveLength(5);
   });
 
   it('are exported and erased with their member', async () => {
@@ -70,19 +85,21 @@ describe('pictures that were picked', () => {
     expect(await picks.find(pickOf('2', bob))).not.toBeNull();
   });
 
-  it('are found by a form that is sent while they are still being kept, and no member waits for another', async () => {
-    const rows = new Map<string, string>();
-    const slow = openOn(rows);
-    const keeping = [slow.keep(pickOf('1')), slow.keep(pickOf('2', bob)), slow.keep(pickOf('3'))];
-    expect(await slow.find(pickOf('3'))).toEqual([sourceOf({ name: '3' })]);
+  it('are found by a form that is sent while they are still being kept', async () => {
+    const picks = openOn();
+    const keeping = [picks.keep(pickOf('1')), picks.keep(pickOf('2', bob)), picks.keep(pickOf('3'))];
+    expect(await picks.find(pickOf('3'))).toEqual([sourceOf({ name: '3' })]);
     await Promise.all(keeping);
-    expect(await slow.exportOf(guild, ada)).toMatchObject([{ id: '1' }, { id: '3' }]);
-    expect(await slow.exportOf(guild, bob)).toMatchObject([{ id: '2' }]);
-    slow.time.nowMs += 48 * hourMs;
-    await Promise.all([slow.sweep(), slow.keep(pickOf('4'))]);
-    expect(await slow.exportOf(guild, ada)).toMatchObject([{ id: '4' }]);
-    slow.time.nowMs += 48 * hourMs;
-    await slow.sweep();
-    expect([...rows.keys()].filter((key) => key.startsWith('picks'))).toEqual([]);
+    expect(await picks.exportOf(guild, ada)).toMatchObject([{ id: '1' }, { id: '3' }]);
+    expect(await picks.exportOf(guild, bob)).toMatchObject([{ id: '2' }]);
+  });
+
+  it('are gone where they could not be kept', async () => {
+    const picks = openOn();
+    await stores.store.database.query('ALTER TABLE picks RENAME TO elsewhere');
+    const keeping = picks.keep(pickOf('1'));
+    const finding = picks.find(pickOf('1'));
+    await expect(keeping).rejects.toMatchObject({ code: 'store.unavailable' });
+    await expect(finding).rejects.toMatchObject({ code: 'store.unavailable' });
   });
 });
