@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Allowance, periods, type Terms } from './credits.ts';
+import { deepFreeze } from './deep-freeze.ts';
 import { guildLoraSchema, mostGuildLoras } from './guild-lora.ts';
 import { channelId, roleId, userId } from './ids.ts';
 
@@ -10,8 +11,8 @@ const role = z.string().transform(roleId);
 const name = z.string().max(100);
 
 /**
- * What the operators of a guild have decided. Every field has a default, so that an empty document is a guild that has
- * decided nothing, and a new field needs no migration.
+ * What the operators of a guild have decided. Every field has a default, so that a guild without a row has decided nothing,
+ * and a new field needs no migration. Each field is stored as a part of its own.
  */
 export const guildSettingsSchema = z.object({
   /** `roleId` null is everyone. A member gets the best of the rows that fit. Empty: the installation's default. */
@@ -103,7 +104,7 @@ export const guildSettingsSchema = z.object({
 export type GuildSettings = Readonly<z.output<typeof guildSettingsSchema>>;
 
 /** A guild that has decided nothing. */
-export const defaultGuildSettings: GuildSettings = guildSettingsSchema.parse({});
+export const defaultGuildSettings: GuildSettings = deepFreeze(guildSettingsSchema.parse({}));
 
 /** What moderators hold about a member, besides the credits. */
 export const memberRecordSchema = z.object({

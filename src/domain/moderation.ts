@@ -29,8 +29,12 @@ export interface Usage {
 
 /** The guilds' own settings. @throws {@link BotError} `store.unavailable` */
 export interface GuildSettingsStore {
+  /** Frozen, and the same object as long as nothing has changed: what is computed from it can be kept beside it. */
   get(guildId: GuildId): Promise<GuildSettings>;
-  /** Reads, changes and writes in one step, one change after the other. Resolves with what is stored now. */
+  /**
+   * Reads, changes and writes in one step, one change after the other. Resolves with what is stored now. `change` may run
+   * several times, and does nothing but compute.
+   */
   change(guildId: GuildId, change: (settings: GuildSettings) => GuildSettings): Promise<GuildSettings>;
 }
 

@@ -27,14 +27,18 @@ export async function askInstead(
 ): Promise<DecisionOutcome> {
   const found = await own(id, by, parts);
   if (typeof found === 'string') return found;
-  const channelId = await approversOf(parts, found);
-  const expiresAtMs = parts.flow.clock.now() + approvalForMs;
-  const isTaken = parts.telling.has(id);
-  parts.telling.add(id);
-  const taken = isTaken ? null : await parts.parked.amend(id, 'waiting', { reason, expiresAtMs });
-  if (taken === null) return 'decided';
-  await post(parts, taken, channelId);
-  return 'done';
+  const { parked, telling, flow } = parts;
+  if (telling.has(id)) return 'decided';
+  telling.add(id);
+  try {
+    const channelId = await approversOf(parts, found);
+    const taken = await parked.amend(id, 'waiting', { reason, expiresAtMs: flow.clock.now() + approvalForMs });
+    if (taken === null) return 'decided';
+    await post(parts, taken, channelId);
+    return 'done';
+  } finally {
+    telling.delete(id);
+  }
 }
 
 /** The approvers of a request whose process ended before they were asked. One whom nobody can be asked about ends. */
