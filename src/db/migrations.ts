@@ -5,6 +5,15 @@ import { favourites } from './migrations/0003-favourites.ts';
 import { memberRecords } from './migrations/0004-member-records.ts';
 import { picks } from './migrations/0005-picks.ts';
 import { guildSettings } from './migrations/0006-guild-settings.ts';
+import { keptPictures } from './migrations/0007-kept-pictures.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
-export const migrations: readonly Migration[] = [documents, presets, favourites, memberRecords, picks, guildSettings];
+export const migrations: readonly Migration[] = [
+  documents,
+  presets,
+  favourites,
+  memberRecords,
+  picks,
+  guildSettings,
+  keptPictures,
+];

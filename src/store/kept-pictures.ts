@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { openDocuments } from '../db/documents.ts';
+import type { Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
 import { guildId, jobId, userId } from '../domain/ids.ts';
+import type { ImageFile } from '../domain/job.ts';
 import type { KeptOwner, KeptPictures } from '../domain/kept-picture.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
+import { jsonColumn } from './json-column.ts';
 import type { PrivateDocuments } from './private-documents.ts';
+import { readRow } from './rows.ts';
 
 /** How long a member can fetch a picture that could not be posted. */
 export const keptForMs = 7 * 24 * 60 * 60_000;
@@ -13,27 +15,26 @@ export const mostKeptOfMember = 10;
 /** All of them together, as they came from the service; the oldest makes room. */
 export const mostKeptBytes = 512 * 1024 * 1024;
 
-const entrySchema = z.object({
-  id: z.string().transform(jobId),
-  guildId: z.string().transform(guildId),
-  userId: z.string().transform(userId),
-  atMs: z.number(),
-  bytes: z.number(),
-});
-type Entry = z.infer<typeof entrySchema>;
-const listSchema = z.object({ kept: z.array(entrySchema) });
-const imagesSchema = z.object({
-  images: z.array(
-    z.object({
-      base64: z.base64(),
-      format: z.enum(['png', 'jpeg', 'webp', 'gif']),
-      widthPx: z.number(),
-      heightPx: z.number(),
-    }),
-  ),
-});
-/** There is one list: it is short, and bounds them all. */
-const listKey = 'all';
+const entrySchema = z
+  .object({
+    job_id: z.string().transform(jobId),
+    guild_id: z.string().transform(guildId),
+    user_id: z.string().transform(userId),
+    at_ms: z.number(),
+    bytes: z.number(),
+  })
+  .transform(({ job_id: id, guild_id, user_id, at_ms: atMs, bytes }) => {
+    return { id, guildId: guild_id, userId: user_id, atMs, bytes };
+  });
+const imageSchema = z
+  .object({
+    base64: z.base64(),
+    format: z.enum(['png', 'jpeg', 'webp', 'gif']),
+    widthPx: z.number(),
+    heightPx: z.number(),
+  })
+  .transform(({ base64, ...image }): ImageFile => ({ ...image, bytes: Buffer.from(base64, 'base64') }));
+const imagesSchema = z.object({ images: jsonColumn(z.array(imageSchema)) });
 
 /** The kept pictures, and their end. */
 export interface StoredKeptPictures extends KeptPictures, PrivateDocuments {
@@ -43,71 +44,74 @@ export interface StoredKeptPictures extends KeptPictures, PrivateDocuments {
 
 /** @see KeptPictures */
 export function createKeptPictures({
-  store,
+  store: { database },
   now,
 }: {
-  readonly store: Store;
+  readonly store: Pick<Store, 'database'>;
   readonly now: () => number;
 }): StoredKeptPictures {
-  const lists = openDocuments(store.namespace('keptpicturelist'), listSchema);
-  const rows = openDocuments(store.namespace('keptpictures'), imagesSchema);
-  const inTurn = createOneAtATime();
-  const list = async () => (await lists.get(listKey))?.kept ?? [];
-  const isFresh = ({ atMs }: Entry) => now() - atMs < keptForMs;
-  const keyOf = ({ guildId: guild, id }: Pick<KeptOwner, 'guildId' | 'id'>) => `${guild}:${id}`;
+  const endedAtMs = () => now() - keptForMs;
 
-  /** The row goes first: what no list names would never be found again. */
-  async function leave(all: readonly Entry[], isKept: (entry: Entry) => boolean): Promise<void> {
-    const gone = all.filter((entry) => !isKept(entry));
-    if (gone.length === 0) return;
-    for (const entry of gone) await rows.delete(keyOf(entry));
-    await lists.set(listKey, { kept: all.filter(isKept) });
-  }
-
-  async function keep(owner: KeptOwner, images: Parameters<KeptPictures['keep']>[1]): Promise<void> {
-    const { id, guildId: guild, userId: user } = owner;
-    const bytes = images.reduce((sum, image) => sum + image.bytes.byteLength, 0);
-    const others = (await list()).filter((entry) => keyOf(entry) !== keyOf(owner));
-    const kept = [...others, { id, guildId: guild, userId: user, atMs: now(), bytes }];
-    await lists.set(listKey, { kept });
-    const inRow = images.map(({ bytes: data, format, widthPx, heightPx }) => {
-      return { base64: Buffer.from(data).toString('base64'), format, widthPx, heightPx };
-    });
-    await rows.set(keyOf(owner), { images: inRow });
-    await leave(kept, fitting(kept));
+  async function list(condition: string, parameters: readonly (string | number)[]) {
+    const select = `SELECT job_id, guild_id, user_id, at_ms, bytes FROM kept_pictures WHERE ${condition} ORDER BY position`;
+    return (await database.query(select, parameters)).map((row) => readRow(entrySchema, row, 'a kept picture'));
   }
 
   return {
     name: 'keptPictures',
-    keep: (owner, images) => inTurn(listKey, () => keep(owner, images)),
+    keep: (owner, images) => database.transaction((transaction) => keepIn(transaction, { owner, images, atMs: now() })),
     async listOf(guild, user) {
-      const own = (await list()).filter((entry) => entry.guildId === guild && entry.userId === user && isFresh(entry));
-      return own.toReversed().map(({ id, atMs }) => ({ id, untilMs: atMs + keptForMs }));
+      const fresh = await list('guild_id = $1 AND user_id = $2 AND at_ms > $3', [guild, user, endedAtMs()]);
+      return fresh.toReversed().map(({ id, atMs }) => ({ id, untilMs: atMs + keptForMs }));
     },
-    async find(owner) {
-      const entry = (await list()).find((each) => keyOf(each) === keyOf(owner));
-      if (entry?.userId !== owner.userId || !isFresh(entry)) return null;
-      const row = await rows.get(keyOf(owner));
-      return row?.images.map(({ base64, ...image }) => ({ ...image, bytes: Buffer.from(base64, 'base64') })) ?? null;
+    async find({ id, guildId: guild, userId: user }) {
+      const [row] = await database.query(
+        'SELECT images FROM kept_pictures WHERE guild_id = $1 AND job_id = $2 AND user_id = $3 AND at_ms > $4',
+        [guild, id, user, endedAtMs()],
+      );
+      return row === undefined ? null : readRow(imagesSchema, row, 'a kept picture').images;
     },
-    sweep: () => inTurn(listKey, async () => leave(await list(), isFresh)),
-    exportOf: async (guild, user) => (await list()).filter((entry) => entry.guildId === guild && entry.userId === user),
-    erase: (guild, user) =>
-      inTurn(listKey, async () => {
-        await leave(await list(), (entry) => entry.guildId !== guild || entry.userId !== user);
-        return null;
-      }),
+    async sweep() {
+      await database.query('DELETE FROM kept_pictures WHERE at_ms <= $1', [endedAtMs()]);
+    },
+    exportOf: (guild, user) => list('guild_id = $1 AND user_id = $2', [guild, user]),
+    async erase(guild, user) {
+      await database.query('DELETE FROM kept_pictures WHERE guild_id = $1 AND user_id = $2', [guild, user]);
+      return null;
+    },
   };
 }
 
-/** The newest of each member, and of all as many as there is room for. */
-function fitting(kept: readonly Entry[]): (entry: Entry) => boolean {
-  const fits = new Set<Entry>();
-  let bytes = 0;
-  for (const entry of kept.toReversed()) {
-    const own = [...fits].filter(({ guildId: g, userId: u }) => g === entry.guildId && u === entry.userId).length;
-    bytes += entry.bytes;
-    if (own < mostKeptOfMember && bytes <= mostKeptBytes) fits.add(entry);
-  }
-  return (entry) => fits.has(entry);
+interface Kept {
+  readonly owner: KeptOwner;
+  readonly images: readonly ImageFile[];
+  readonly atMs: number;
+}
+
+/** One at a time in all processes: the bytes of all guilds are counted together. */
+async function keepIn(transaction: Transaction, { owner, images, atMs }: Kept): Promise<void> {
+  const { id, guildId: guild, userId: user } = owner;
+  await transaction.lock('keptPictures');
+  const bytes = images.reduce((sum, image) => sum + image.bytes.byteLength, 0);
+  const asText = images.map(({ bytes: data, format, widthPx, heightPx }) => {
+    return { base64: Buffer.from(data).toString('base64'), format, widthPx, heightPx };
+  });
+  await transaction.query(
+    `INSERT INTO kept_pictures (guild_id, job_id, user_id, position, at_ms, bytes, images)
+      VALUES ($1, $2, $3, (SELECT COALESCE(MAX(position), 0) + 1 FROM kept_pictures), $4, $5, $6)
+      ON CONFLICT (guild_id, job_id) DO UPDATE SET user_id = excluded.user_id, position = excluded.position,
+        at_ms = excluded.at_ms, bytes = excluded.bytes, images = excluded.images`,
+    [guild, id, user, atMs, bytes, JSON.stringify(asText)],
+  );
+  await transaction.query(
+    `DELETE FROM kept_pictures WHERE guild_id = $1 AND user_id = $2 AND position NOT IN (
+      SELECT position FROM kept_pictures WHERE guild_id = $1 AND user_id = $2 ORDER BY position DESC LIMIT $3)`,
+    [guild, user, mostKeptOfMember],
+  );
+  await transaction.query(
+    `DELETE FROM kept_pictures WHERE position IN (
+      SELECT position FROM (SELECT position, SUM(bytes) OVER (ORDER BY position DESC) AS total FROM kept_pictures) AS sums
+      WHERE total > $1)`,
+    [mostKeptBytes],
+  );
 }
