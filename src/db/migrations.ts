@@ -6,6 +6,7 @@ import { memberRecords } from './migrations/0004-member-records.ts';
 import { picks } from './migrations/0005-picks.ts';
 import { guildSettings } from './migrations/0006-guild-settings.ts';
 import { keptPictures } from './migrations/0007-kept-pictures.ts';
+import { loraUploads } from './migrations/0008-lora-uploads.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   picks,
   guildSettings,
   keptPictures,
+  loraUploads,
 ];

@@ -1,37 +1,53 @@
 import { z } from 'zod';
-import { openDocuments } from '../db/documents.ts';
 import type { Store } from '../db/open-store.ts';
-import { hasPassed } from '../domain/clock-steps.ts';
 import { mostFailuresPerDay, mostUploadsPerDay, type UploadBook } from '../domain/lora-upload.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
+import { readRow } from './rows.ts';
 
 const dayMs = 24 * 60 * 60_000;
-/** Oldest first. */
-const rowSchema = z.object({ atMs: z.array(z.number()), failedAtMs: z.array(z.number()).default([]) });
+const rowSchema = z.object({ at_ms: z.number(), how: z.enum(['uploaded', 'failed']), uploads: z.number() });
+type Row = z.output<typeof rowSchema>;
 
-/** One small document per guild: the moments of its last uploads and failures, and nothing about who or what. */
-export function createUploadBook({ store, now }: { readonly store: Store; readonly now: () => number }): UploadBook {
-  const table = openDocuments(store.namespace('lorauploads'), rowSchema);
-  const inTurn = createOneAtATime();
-  const isRecent = (atMs: number) => !hasPassed(atMs, dayMs, now());
-  const lately = async (guildId: string) => {
-    const row = await table.get(guildId);
-    return { atMs: (row?.atMs ?? []).filter(isRecent), failedAtMs: (row?.failedAtMs ?? []).filter(isRecent) };
-  };
+/** The moments of a guild's last uploads and failures, and nothing about who or what. */
+export function createUploadBook({
+  store: { database },
+  now,
+}: {
+  readonly store: Pick<Store, 'database'>;
+  readonly now: () => number;
+}): UploadBook {
+  /** A moment that is more than a day ahead was written by a wrong clock. */
+  const recently = () => [now() - dayMs, now() + dayMs] as const;
+
   return {
     async refusal(guildId) {
-      const { atMs, failedAtMs } = await lately(guildId);
-      const uploaded = atMs.at(-mostUploadsPerDay);
-      if (uploaded !== undefined) return { why: 'daily', againAtMs: uploaded + dayMs };
-      const failed = failedAtMs.at(-mostFailuresPerDay);
-      return failed === undefined ? null : { why: 'failures', againAtMs: failed + dayMs };
+      const select =
+        'SELECT at_ms, how, uploads FROM lora_uploads WHERE guild_id = $1 AND at_ms > $2 AND at_ms <= $3 ORDER BY at_ms DESC';
+      const found = await database.query(select, [guildId, ...recently()]);
+      const rows = found.map((row) => readRow(rowSchema, row, 'an upload of a guild'));
+      const uploadedAtMs = momentOf(mostUploadsPerDay, rows, 'uploaded');
+      if (uploadedAtMs !== null) return { why: 'daily', againAtMs: uploadedAtMs + dayMs };
+      const failedAtMs = momentOf(mostFailuresPerDay, rows, 'failed');
+      return failedAtMs === null ? null : { why: 'failures', againAtMs: failedAtMs + dayMs };
     },
     note: (guildId, how) =>
-      inTurn(guildId, async () => {
-        const { atMs, failedAtMs } = await lately(guildId);
-        const row =
-          how === 'uploaded' ? { atMs: [...atMs, now()], failedAtMs } : { atMs, failedAtMs: [...failedAtMs, now()] };
-        await table.set(guildId, row);
+      database.transaction(async (transaction) => {
+        await transaction.query(
+          `INSERT INTO lora_uploads (guild_id, at_ms, how, uploads) VALUES ($1, $2, $3, 1)
+            ON CONFLICT (guild_id, at_ms, how) DO UPDATE SET uploads = lora_uploads.uploads + 1`,
+          [guildId, now(), how],
+        );
+        const forget = 'DELETE FROM lora_uploads WHERE guild_id = $1 AND (at_ms <= $2 OR at_ms > $3)';
+        await transaction.query(forget, [guildId, ...recently()]);
       }),
   };
+}
+
+/** When the last but `count - 1` ended so; null where there are fewer. Newest first. */
+function momentOf(count: number, rows: readonly Row[], how: Row['how']): number | null {
+  let counted = 0;
+  for (const row of rows) {
+    if (row.how === how) counted += row.uploads;
+    if (counted >= count) return row.at_ms;
+  }
+  return null;
 }

@@ -29,7 +29,7 @@ const bot = createScriptedBot();
 const log = createRecordingLog();
 const small = safetensors(300_000);
 /** What survives in the store of a test. */
-const rows = new Map<string, string>();
+let rows = new Map<string, string>();
 let stage: Stage;
 let agent: OpenAgent;
 let hub: SandboxRunningHub;
@@ -46,12 +46,12 @@ afterAll(async () => {
   await Promise.all([stage.stop(), hub.stop(), web.close(), agent.close()]);
 });
 beforeEach(() => {
+  rows = new Map();
   bench = createSetupBench();
   Object.assign(bot, bench.bot);
   bot.now = Date.now;
   bot.loraUploads = uploads();
   web.requests.length = 0;
-  rows.clear();
   web.react = () => ({ kind: 'answer', status: 200, headers: { 'content-length': String(small.length) }, body: small });
 });
 
