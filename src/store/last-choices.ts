@@ -6,7 +6,7 @@ import { type LastChoices, noChoice } from '../domain/last-choice.ts';
 import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { PrivateDocuments } from './private-documents.ts';
 
-const text = z.string().nullable().default(null);
+const text = z.string().nullable();
 const choiceSchema = z.object({ model: text, size: text });
 
 /** One small document per member and guild; who has named nothing has none. It is written only when it changes. */
