@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openStore, type Store } from '../../../src/db/open-store.ts';
+import { createPostgresDatabase } from '../../../src/db/postgres.ts';
 import { createRecordingLog } from './recording-log.ts';
 
 /** A database that several stores can be opened on, each as a process of its own would. */
@@ -31,8 +32,9 @@ function postgresAt(serverUrl: string): TestEngine {
     name: 'postgres',
     async create() {
       const schema = `easel_test_${randomBytes(6).toString('hex')}`;
-      const server = await openStore({ url: serverUrl, log: createRecordingLog() });
-      await server.database.query(`CREATE SCHEMA ${schema}`);
+      // Not a store: a store would make its tables beside the schemas of the tests.
+      const server = createPostgresDatabase({ url: serverUrl, log: createRecordingLog() });
+      await server.query(`CREATE SCHEMA ${schema}`);
       const url = new URL(serverUrl);
       url.searchParams.set('options', `-c search_path=${schema}`);
       const stores: Store[] = [];
@@ -44,7 +46,7 @@ function postgresAt(serverUrl: string): TestEngine {
         },
         async end() {
           for (const store of stores) await store.close();
-          await server.database.query(`DROP SCHEMA ${schema} CASCADE`);
+          await server.query(`DROP SCHEMA ${schema} CASCADE`);
           await server.close();
         },
       };
