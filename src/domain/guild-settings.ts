@@ -109,24 +109,21 @@ export const defaultGuildSettings: GuildSettings = deepFreeze(guildSettingsSchem
 /** What moderators hold about a member, besides the credits. */
 export const memberRecordSchema = z.object({
   /** Unix milliseconds; null when not suspended. `forever` is far enough in the future. */
-  suspendedUntilMs: z.number().nullable().default(null),
-  suspensionReason: z.string().max(500).default(''),
-  suspendedBy: z.string().transform(userId).nullable().default(null),
-  strikes: z
-    .array(
-      z.object({
-        /** The act's id: an interaction's, or `job:` and a job's. */
-        id: z.string(),
-        atMs: z.number(),
-        reason: z.string().max(500),
-        /** Null for an automatic one. */
-        byUserId: z.string().transform(userId).nullable(),
-        isForgiven: z.boolean(),
-      }),
-    )
-    .default([]),
-  /** Pictures that the member has reported, the oldest first: each is reported once. */
-  reportedIds: z.array(z.string()).default([]),
+  suspendedUntilMs: z.number().nullable(),
+  suspensionReason: z.string().max(500),
+  suspendedBy: z.string().transform(userId).nullable(),
+  /** The oldest first. */
+  strikes: z.array(
+    z.object({
+      /** The act's id: an interaction's, or `job:` and a job's. */
+      id: z.string(),
+      atMs: z.number(),
+      reason: z.string().max(500),
+      /** Null for an automatic one. */
+      byUserId: z.string().transform(userId).nullable(),
+      isForgiven: z.boolean(),
+    }),
+  ),
 });
 
 /** How many reports of a member are remembered. */
@@ -136,7 +133,12 @@ export const mostReportsKept = 500;
 export type MemberRecord = Readonly<z.output<typeof memberRecordSchema>>;
 
 /** A member of whom nothing is held. */
-export const blankMemberRecord: MemberRecord = memberRecordSchema.parse({});
+export const blankMemberRecord: MemberRecord = {
+  suspendedUntilMs: null,
+  suspensionReason: '',
+  suspendedBy: null,
+  strikes: [],
+};
 
 /** The rules of money for a member: the best allowance of their roles (the one with most credits per day), and the guild's refill. */
 export function termsFor(settings: GuildSettings, roleIds: readonly string[], defaults: Terms): Terms {

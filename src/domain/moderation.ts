@@ -43,6 +43,11 @@ export interface MemberRecords {
   get(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   /** Reads, changes and writes in one step, one change after the other. Resolves with what is stored now. */
   change(guildId: GuildId, userId: UserId, change: (record: MemberRecord) => MemberRecord): Promise<MemberRecord>;
+  /**
+   * Notes that the member has reported a picture; false where that was noted before. The last `mostReportsKept` are
+   * remembered.
+   */
+  report(guildId: GuildId, userId: UserId, id: JobId): Promise<boolean>;
 }
 
 /** Why a request waits for somebody. `price` the member confirms it; the others need an approval. */

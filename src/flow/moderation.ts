@@ -1,6 +1,6 @@
 import type { Balance, PoolMode, Terms, Totals } from '../domain/credits.ts';
 import { asBotError } from '../domain/errors.ts';
-import { type GuildSettings, type MemberRecord, mostReportsKept } from '../domain/guild-settings.ts';
+import type { GuildSettings, MemberRecord } from '../domain/guild-settings.ts';
 import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
@@ -165,18 +165,8 @@ async function markRemoved({ jobs, log }: ModerationParts, id: JobId): Promise<v
   });
 }
 
-/** True when the member has not reported the picture before. */
-async function markReported({ members }: ModerationParts, by: Moderator, id: JobId): Promise<boolean> {
-  let isFirst = false;
-  await members.change(by.guildId, by.userId, (before) => {
-    isFirst = !before.reportedIds.includes(id);
-    return isFirst ? { ...before, reportedIds: [...before.reportedIds, id].slice(-mostReportsKept) } : before;
-  });
-  return isFirst;
-}
-
 function withPictures(parts: ModerationParts) {
-  const { jobs, notices, audit } = parts;
+  const { jobs, members, notices, audit } = parts;
   return {
     noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(parts, by, 'cancel', userId)),
     noteSetup: oncePerAct((by: Moderator) => note(parts, by, 'setup', null)),
@@ -189,7 +179,7 @@ function withPictures(parts: ModerationParts) {
       return { job, wasThere };
     }),
     async report(by: Moderator, job: Job): Promise<'reported' | 'before'> {
-      if (!(await markReported(parts, by, job.id))) return 'before';
+      if (!(await members.report(by.guildId, by.userId, job.id))) return 'before';
       await write(parts, by, 'report', job.userId);
       audit.write({ kind: 'report', job, byUserId: by.userId, reason: by.reason });
       return 'reported';

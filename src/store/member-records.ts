@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Queryable, Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
 import { BotError } from '../domain/errors.ts';
-import { blankMemberRecord, type MemberRecord, memberRecordSchema } from '../domain/guild-settings.ts';
-import { type GuildId, type UserId, userId } from '../domain/ids.ts';
+import { blankMemberRecord, type MemberRecord, memberRecordSchema, mostReportsKept } from '../domain/guild-settings.ts';
+import { type GuildId, type JobId, type UserId, userId } from '../domain/ids.ts';
 import type { MemberRecords } from '../domain/moderation.ts';
 import type { PrivateDocuments } from './private-documents.ts';
 import { flag, readRow } from './rows.ts';
@@ -31,16 +31,13 @@ const rowSchema = z.discriminatedUnion('part', [
     by_user_id: byUserId,
     is_forgiven: flag,
   }),
-  z.object({ part: z.literal('report'), id: z.string(), position: z.number() }),
 ]);
-/** The three tables in one answer, so that a reader never sees half of a change. */
+/** Both tables in one answer, so that a reader never sees half of a change. */
 const selectRecord = `
   SELECT 'suspension' AS part, '' AS id, 0 AS position, until_ms AS at_ms, reason, by_user_id, 0 AS is_forgiven
     FROM suspensions WHERE ${ofMember}
   UNION ALL
   SELECT 'strike', strike_id, position, at_ms, reason, by_user_id, is_forgiven FROM strikes WHERE ${ofMember}
-  UNION ALL
-  SELECT 'report', job_id, position, NULL, '', NULL, 0 FROM reports WHERE ${ofMember}
   ORDER BY position`;
 
 /**
@@ -60,10 +57,19 @@ export function createMemberRecords({ database }: Pick<Store, 'database'>): Memb
     name: 'record',
     get,
     change,
-    exportOf: get,
-    async erase(guild, user, nowMs) {
-      return nextToGo(await change(guild, user, (record) => whatStays(record, nowMs)));
+    report: (guild, user, id) => database.transaction((transaction) => reportIn(transaction, [guild, user], id)),
+    async exportOf(...member) {
+      const select = `SELECT job_id FROM reports WHERE ${ofMember} ORDER BY position`;
+      const reports = await database.query(select, member);
+      return { ...(await get(...member)), reportedIds: reports.map(({ job_id }) => job_id) };
     },
+    erase: (guild, user, nowMs) =>
+      database.transaction(async (transaction) => {
+        const member = [guild, user] as const;
+        const record = await changeMemberRecordIn(transaction, member, (before) => whatStays(before, nowMs));
+        await transaction.query(`DELETE FROM reports WHERE ${ofMember}`, member);
+        return nextToGo(record);
+      }),
     async eraseRest(guild, user, nowMs) {
       return nextToGo(
         await change(guild, user, (record) =>
@@ -84,28 +90,39 @@ export async function changeMemberRecordIn(
   const before = await readRecord(transaction, member);
   const after = checked(work(before.record));
   await writeSuspension(transaction, member, [before.record, after]);
-  await writeStrikes(transaction, member, listChange(before.strikes, after.strikes));
-  const reports = after.reportedIds.map((id) => ({ id }));
-  await writeReports(transaction, member, listChange(before.reports, reports));
+  await writeStrikes(transaction, member, changeOf(before.strikes, after.strikes));
   return after;
 }
 
-/** An entry of a list, and where it stands. Positions grow along the list, with gaps. */
-interface Placed<T> {
-  readonly entry: T;
+/** The oldest reports make room. */
+async function reportIn(transaction: Transaction, member: Member, id: JobId): Promise<boolean> {
+  await transaction.lock(`reports:${member.join(':')}`);
+  const [added] = await transaction.query(
+    `INSERT INTO reports (guild_id, user_id, job_id, position)
+      VALUES ($1, $2, $3, (SELECT COALESCE(MAX(position), 0) + 1 FROM reports WHERE ${ofMember}))
+      ON CONFLICT (guild_id, user_id, job_id) DO NOTHING RETURNING position`,
+    [...member, id],
+  );
+  if (added === undefined) return false;
+  const forget = `DELETE FROM reports WHERE ${ofMember} AND position <= $3`;
+  await transaction.query(forget, [...member, Number(added.position) - mostReportsKept]);
+  return true;
+}
+
+/** A strike, and where it stands. Positions grow along the list, with gaps. */
+interface PlacedStrike {
+  readonly strike: Strike;
   readonly position: number;
 }
-type List<T> = ReadonlyMap<string, Placed<T>>;
 
 interface StoredRecord {
   readonly record: MemberRecord;
-  readonly strikes: List<Strike>;
-  readonly reports: List<{ readonly id: string }>;
+  /** By id, in order. */
+  readonly strikes: ReadonlyMap<string, PlacedStrike>;
 }
 
 async function readRecord(from: Queryable, member: Member): Promise<StoredRecord> {
-  const strikes = new Map<string, Placed<Strike>>();
-  const reports = new Map<string, Placed<{ id: string }>>();
+  const strikes = new Map<string, PlacedStrike>();
   let suspension = {};
   for (const each of await from.query(selectRecord, member)) {
     const row = readRow(rowSchema, each, 'the record of a member');
@@ -115,35 +132,32 @@ async function readRecord(from: Queryable, member: Member): Promise<StoredRecord
         break;
       case 'strike': {
         const { id, position, at_ms: atMs, reason, by_user_id: by, is_forgiven: isForgiven } = row;
-        strikes.set(id, { entry: { id, atMs, reason, byUserId: by, isForgiven }, position });
-        break;
+        strikes.set(id, { strike: { id, atMs, reason, byUserId: by, isForgiven }, position });
       }
-      case 'report':
-        reports.set(row.id, { entry: { id: row.id }, position: row.position });
     }
   }
-  const lists = { strikes: [...strikes.values()].map(({ entry }) => entry), reportedIds: [...reports.keys()] };
-  return { record: { ...blankMemberRecord, ...suspension, ...lists }, strikes, reports };
+  const list = [...strikes.values()].map(({ strike }) => strike);
+  return { record: { ...blankMemberRecord, ...suspension, strikes: list }, strikes };
 }
 
-interface ListChange<T> {
+interface StrikesChange {
   readonly gone: readonly string[];
-  readonly written: readonly Placed<T>[];
+  readonly written: readonly PlacedStrike[];
 }
 
-/** The fewest entries that bring `before` to `after`. One that keeps its place in the order keeps its position. */
-function listChange<T extends { readonly id: string }>(before: List<T>, after: readonly T[]): ListChange<T> {
+/** The fewest strikes that bring `before` to `after`. One that keeps its place in the order keeps its position. */
+function changeOf(before: StoredRecord['strikes'], after: readonly Strike[]): StrikesChange {
   const ids = new Set(after.map(({ id }) => id));
   const gone = [...before.keys()].filter((id) => !ids.has(id));
-  const written: Placed<T>[] = [];
+  const written: PlacedStrike[] = [];
   let highest = Math.max(0, ...[...before.values()].map(({ position }) => position));
   let last = 0;
-  for (const entry of after) {
-    const known = before.get(entry.id);
+  for (const strike of after) {
+    const known = before.get(strike.id);
     const isInOrder = known !== undefined && known.position > last;
     if (!isInOrder) highest += 1;
     last = isInOrder ? known.position : highest;
-    if (!isInOrder || !isSame(known.entry, entry)) written.push({ entry, position: last });
+    if (!isInOrder || !isSame(known.strike, strike)) written.push({ strike, position: last });
   }
   return { gone, written };
 }
@@ -171,35 +185,18 @@ function suspensionOf({ suspendedUntilMs, suspensionReason, suspendedBy }: Membe
   return [suspendedUntilMs, suspensionReason, suspendedBy] as const;
 }
 
-async function writeStrikes(transaction: Transaction, member: Member, change: ListChange<Strike>): Promise<void> {
+async function writeStrikes(transaction: Transaction, member: Member, change: StrikesChange): Promise<void> {
   for (const id of change.gone) {
     await transaction.query(`DELETE FROM strikes WHERE ${ofMember} AND strike_id = $3`, [...member, id]);
   }
-  for (const { entry, position } of change.written) {
-    const { id, atMs, reason, byUserId: by, isForgiven } = entry;
+  for (const { strike, position } of change.written) {
+    const { id, atMs, reason, byUserId: by, isForgiven } = strike;
     await transaction.query(
       `INSERT INTO strikes (guild_id, user_id, strike_id, position, at_ms, reason, by_user_id, is_forgiven)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (guild_id, user_id, strike_id) DO UPDATE
         SET position = excluded.position, at_ms = excluded.at_ms, reason = excluded.reason,
           by_user_id = excluded.by_user_id, is_forgiven = excluded.is_forgiven`,
       [...member, id, position, atMs, reason, by, Number(isForgiven)],
-    );
-  }
-}
-
-async function writeReports(
-  transaction: Transaction,
-  member: Member,
-  { gone, written }: ListChange<{ readonly id: string }>,
-): Promise<void> {
-  for (const id of gone) {
-    await transaction.query(`DELETE FROM reports WHERE ${ofMember} AND job_id = $3`, [...member, id]);
-  }
-  for (const { entry, position } of written) {
-    await transaction.query(
-      `INSERT INTO reports (guild_id, user_id, job_id, position) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (guild_id, user_id, job_id) DO UPDATE SET position = excluded.position`,
-      [...member, entry.id, position],
     );
   }
 }
@@ -245,9 +242,8 @@ function isKept({ id }: Strike): boolean {
 }
 
 /** As an erasure leaves it: a suspension since then says by whom or why. */
-function isLeftover({ strikes, suspendedBy, suspensionReason, reportedIds }: MemberRecord): boolean {
-  const isWithoutReports = reportedIds.length === 0;
-  return strikes.every(isKept) && suspendedBy === null && suspensionReason === '' && isWithoutReports;
+function isLeftover({ strikes, suspendedBy, suspensionReason }: MemberRecord): boolean {
+  return strikes.every(isKept) && suspendedBy === null && suspensionReason === '';
 }
 
 /** @throws {@link BotError} `bug` */

@@ -60,7 +60,7 @@ describe("a member's data", () => {
     const nothing = await privacy.exportMember(guildOf(2), ada);
     expect(nothing).toMatchObject({ account: { seq: 0 }, history: [], holds: [], jobs: [] });
     expect(nothing.documents).toEqual({
-      record: blankMemberRecord,
+      record: { ...blankMemberRecord, reportedIds: [] },
       parkedRequests: [],
       presets: [],
       favourites: [],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blankMemberRecord, type MemberRecord } from '../../src/domain/guild-settings.ts';
+import { z } from 'zod';
+import { blankMemberRecord, type MemberRecord, mostReportsKept } from '../../src/domain/guild-settings.ts';
+import { jobId } from '../../src/domain/ids.ts';
 import { createMemberRecords } from '../../src/store/member-records.ts';
 import { engines } from '../support/store/engines.ts';
 import { ada, bob, dayMs, guild, moderator, wednesdayMs } from '../support/store/money.ts';
@@ -11,7 +13,6 @@ const suspended: MemberRecord = {
   suspensionReason: 'a storm of flags',
   suspendedBy: moderator,
   strikes: [strike],
-  reportedIds: [],
 };
 const startOfDayMs = wednesdayMs - dayMs / 2;
 const kept = { id: 'kept:0', atMs: startOfDayMs, reason: '', byUserId: null, isForgiven: false };
@@ -27,7 +28,7 @@ describe.each(engines)("a member's record on $name", (engine) => {
     expect(await records.get(guild, ada)).toEqual(blankMemberRecord);
     expect(await records.change(guild, ada, () => suspended)).toEqual(suspended);
     expect(await records.get(guild, ada)).toEqual(suspended);
-    expect(await records.exportOf(guild, ada)).toEqual(suspended);
+    expect(await records.exportOf(guild, ada)).toEqual({ ...suspended, reportedIds: [] });
     expect(await records.get(guild, bob)).toEqual(blankMemberRecord);
   });
 
@@ -43,18 +44,30 @@ describe.each(engines)("a member's record on $name", (engine) => {
     expect(strikes.map(({ id }) => id).toSorted()).toEqual(ids);
   });
 
-  it('keeps the order of its lists, whatever is added, changed, taken away or moved', async () => {
+  it('keeps the order of its strikes, whatever is added, changed, taken away or moved', async () => {
     const records = open();
     const strikeOf = (id: string, isForgiven = false) => ({ ...strike, id, isForgiven });
-    for (const after of [
-      { strikes: [strikeOf('b'), strikeOf('a')], reportedIds: ['3', '1'] },
-      { strikes: [strikeOf('b'), strikeOf('a', true), strikeOf('c')], reportedIds: ['3', '1', '2'] },
-      { strikes: [strikeOf('a'), strikeOf('c')], reportedIds: ['1', '2', '4'] },
-      { strikes: [strikeOf('d'), strikeOf('a'), strikeOf('c')], reportedIds: ['4', '1'] },
+    for (const strikes of [
+      [strikeOf('b'), strikeOf('a')],
+      [strikeOf('b'), strikeOf('a', true), strikeOf('c')],
+      [strikeOf('a'), strikeOf('c')],
+      [strikeOf('d'), strikeOf('a'), strikeOf('c')],
     ]) {
-      await records.change(guild, ada, (old) => ({ ...old, ...after }));
-      expect(await records.get(guild, ada)).toEqual({ ...blankMemberRecord, ...after });
+      await records.change(guild, ada, (old) => ({ ...old, strikes }));
+      expect((await records.get(guild, ada)).strikes).toEqual(strikes);
     }
+  });
+
+  it('remembers the last reports of the member, and each picture once, in two processes too', async () => {
+    const [records, other] = [open(), createMemberRecords(stores.other)];
+    const reported = async () =>
+      z.object({ reportedIds: z.array(z.string()) }).parse(await records.exportOf(guild, ada));
+    const both = [records.report(guild, ada, jobId('0')), other.report(guild, ada, jobId('0'))];
+    expect((await Promise.all(both)).toSorted()).toEqual([false, true]);
+    for (let id = 1; id <= mostReportsKept; id += 1) await records.report(guild, ada, jobId(`${id}`));
+    const { reportedIds } = await reported();
+    expect([reportedIds.length, reportedIds[0], reportedIds.at(-1)]).toEqual([mostReportsKept, '1', '500']);
+    expect(await records.get(guild, ada)).toEqual(blankMemberRecord);
   });
 
   it('that is blank again takes no row', async () => {
@@ -126,6 +139,17 @@ describe.each(engines)("erasing a member's record on $name", (engine) => {
     await records.change(guild, ada, () => ({ ...blankMemberRecord, strikes: [strike] }));
     expect(await records.erase(guild, ada, keptUntilMs)).toBeNull();
     expect(await stores.rows()).toEqual([]);
+  });
+
+  it('leaves nothing of what the member has reported, and alone what the member has reported since', async () => {
+    const records = open();
+    await records.report(guild, ada, jobId('1'));
+    await records.report(guild, bob, jobId('1'));
+    expect(await records.erase(guild, ada, wednesdayMs)).toBeNull();
+    expect(await records.report(guild, bob, jobId('1'))).toBe(false);
+    expect(await records.report(guild, ada, jobId('1'))).toBe(true);
+    expect(await records.eraseRest?.(guild, ada, wednesdayMs)).toBeNull();
+    expect(await records.report(guild, ada, jobId('1'))).toBe(false);
   });
 
   it('leaves alone what moderators have written since', async () => {
