@@ -1,10 +1,5 @@
 import type { Store } from '../src/db/open-store.ts';
-import { type Period, periods, type Terms } from '../src/domain/credits.ts';
-import { guildId, jobId, type UserId, userId } from '../src/domain/ids.ts';
-import { newAccount } from '../src/store/books.ts';
-import { end, reserve } from '../src/store/holds.ts';
-import type { Account, Change, Entry, Head } from '../src/store/records.ts';
-import { addTo, emptyTally, shardOf, type Tally, tallyKey } from '../src/store/usage-tally.ts';
+import { guildId, type UserId, userId } from '../src/domain/ids.ts';
 
 /** A guild whose members have made a picture after the other for a month. */
 export const bigGuild = {
@@ -15,93 +10,55 @@ export const bigGuild = {
   toMs: Date.UTC(2026, 10, 1) - 1,
 } as const;
 
-const models = ['flux-2-klein-9b', 'gpt-image-2'] as const;
-const rowsPerInsert = 400;
-const insertsPerTransaction = 125;
+const pictures = bigGuild.entries / 2;
+const dayMs = 86_400_000;
+const firstMember = 100_000_000_000_000_000n;
+const memberStep = 4_194_304n;
 
 /** A member of it, by any number. */
 export function bigMember(index: number): UserId {
-  return userId(`${100_000_000_000_000_000n + BigInt(index % bigGuild.members) * 4_194_304n}`);
+  return userId(`${firstMember + BigInt(index % bigGuild.members) * memberStep}`);
 }
 
-/**
- * Writes the journal, the accounts, the head and the usage that half a million pictures would have left, made by the
- * ledger's own functions but inserted many at a time: one by one would take an hour.
- */
-export async function fillBigGuild(store: Store, terms: Terms): Promise<void> {
-  const insert = createInserter(store);
-  const accounts = new Map<UserId, Account>();
-  const tallies = new Map<string, Tally>();
-  let head: Head = { ...emptyHead };
-  const pictures = bigGuild.entries / 2;
-  for (let picture = 0; picture < pictures; picture += 1) {
-    const atMs = bigGuild.fromMs + Math.floor((picture / pictures) * (bigGuild.toMs - bigGuild.fromMs));
-    const member = bigMember(picture);
-    const [id, model] = [jobId(`${picture}`), models[picture % models.length] ?? ''];
-    const request = { id, guildId: bigGuild.id, userId: member, credits: 7, model, terms, expiresAtMs: atMs };
-    const held = reserve(head, accounts.get(member) ?? newAccount(member), request, atMs);
-    const reserved = numbered(held, head.seq + 1, atMs);
-    const account = reserved.accounts[0] ?? newAccount(member);
-    const settled = numbered(
-      end(held.books, account, held.hold, { charged: 7, pictures: 1, atMs }),
-      head.seq + 2,
-      atMs,
-    );
-    for (const entry of [reserved, settled]) await insert.row(`journal:${bigGuild.id}:${entry.seq}`, entry);
-    accounts.set(member, settled.accounts[0] ?? account);
-    head = { ...head, seq: settled.seq, books: settled.books };
-    count(tallies, settled, model);
-  }
-  for (const account of accounts.values()) await insert.row(`accounts:${bigGuild.id}:${account.userId}`, account);
-  for (const [key, tally] of tallies) await insert.row(`usage:${key}`, tally);
-  await insert.row(`heads:${bigGuild.id}`, head);
-  await insert.end();
-}
+/** `count` rows with a column `n` from 0 on. */
+const numbers = (count: number) =>
+  `(WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n < ${count - 1}) SELECT n FROM counted)`;
+const atMs = `${bigGuild.fromMs} + n * ${Math.floor((bigGuild.toMs - bigGuild.fromMs) / pictures)}`;
+const member = `n % ${bigGuild.members} + 1`;
+const model = "CASE n % 2 WHEN 0 THEN 'flux-2-klein-9b' ELSE 'gpt-image-2' END";
 
-const emptyHead: Head = {
-  seq: 0,
-  isOpen: true,
-  refilledSinceMs: null,
-  books: { mode: 'unlimited', pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 },
-  holds: {},
-};
-
-function numbered(change: Change, seq: number, atMs: number): Entry {
-  const accounts = change.accounts.map((account) => ({ ...account, seq, previousSeq: account.seq }));
-  return { refilledSinceMs: null, cutsOff: null, ...change, accounts, guildId: bigGuild.id, seq, atMs };
-}
-
-function count(tallies: Map<string, Tally>, { userId: member, seq, atMs, credits }: Entry, model: string): void {
-  if (member === null) return;
-  for (const period of periods satisfies readonly Period[]) {
-    const key = tallyKey(bigGuild.id, period, atMs, shardOf(member));
-    const tally = addTo(tallies.get(key) ?? emptyTally, { userId: member, model, pictures: 1, credits });
-    tallies.set(key, { ...tally, seq });
-  }
-}
-
-/** Gathers rows and writes many at a time, past the namespaces. */
-function createInserter(store: Store) {
-  const { store: adapter } = store.namespace('journal');
-  let values: string[] = [];
-  let inserts = 0;
-  async function flush(): Promise<void> {
-    if (values.length === 0) return;
-    if (inserts % insertsPerTransaction === 0) await adapter.query('BEGIN');
-    const places = Array.from({ length: values.length / 2 }, () => '(?, ?)').join(', ');
-    await adapter.query(`INSERT INTO keyv VALUES ${places}`, values);
-    values = [];
-    inserts += 1;
-    if (inserts % insertsPerTransaction === 0) await adapter.query('COMMIT');
-  }
-  return {
-    async row(key: string, value: unknown): Promise<void> {
-      values.push(key, JSON.stringify({ value }));
-      if (values.length >= rowsPerInsert * 2) await flush();
-    },
-    async end(): Promise<void> {
-      await flush();
-      if (inserts % insertsPerTransaction !== 0) await adapter.query('COMMIT');
-    },
-  };
+/** Writes what half a million pictures of 7 credits would have left, by statements that make all rows at once. */
+export async function fillBigGuild({ database }: Pick<Store, 'database'>): Promise<void> {
+  const guild = `'${bigGuild.id}'`;
+  const spent = 7 * pictures;
+  const entry = (kind: string, seq: string, held: string, spentAfter: string) =>
+    `INSERT INTO entries (guild_id, seq, kind, at_ms, id, member, bonus_after, by_member, by_bonus_after, credits, reason,
+      pool_after, added_after, bonuses_after, held_after, spent_after, pictures, from_pool)
+      SELECT ${guild}, ${seq}, '${kind}', ${atMs}, CAST(n AS TEXT), ${member}, 0, ${member}, 0, 7, '',
+      0, 7 * (n + 1), 0, ${held}, ${spentAfter}, 1, 0 FROM ${numbers(pictures)}`;
+  const usageOf = (period: string, startsAtMs: string) =>
+    `INSERT INTO usage (guild_id, period, starts_at_ms, member, model, pictures, credits)
+      SELECT guild_id, '${period}', ${startsAtMs} AS starts, member, model, COUNT(*), SUM(charged) FROM holds
+      WHERE guild_id = ${guild} GROUP BY guild_id, starts, member, model`;
+  await database.transaction(async (transaction) => {
+    for (const statement of [
+      `INSERT INTO guilds (guild_id, seq, members, is_open, mode, pool, added, bonuses, held, spent) VALUES
+        (${guild}, ${bigGuild.entries}, ${bigGuild.members}, 1, 'unlimited', 0, ${spent}, 0, 0, ${spent})`,
+      `INSERT INTO members (guild_id, number, user_id, is_erased, bonus, held, day_used, day_since_ms, week_used,
+        week_since_ms, month_used, month_since_ms)
+        SELECT ${guild}, n + 1, CAST(${firstMember} + n * ${memberStep} AS TEXT), 0, 0, 0, 0, 0, 0, 0, 0, 0
+        FROM ${numbers(bigGuild.members)}`,
+      `INSERT INTO holds (guild_id, job_id, member, credits, from_allowance, from_bonus, from_pool, model, held_at_ms,
+        expires_at_ms, is_minted, state, charged, returned, refunded, refunded_to_pool, settled_at_ms, pictures, day_since_ms,
+        week_since_ms, month_since_ms)
+        SELECT ${guild}, CAST(n AS TEXT), ${member}, 7, 7, 0, 0, ${model}, ${atMs}, ${atMs}, 1, 'settled', 7, 0, 0, 0, ${atMs},
+        1, 0, 0, 0 FROM ${numbers(pictures)}`,
+      entry('reserve', '2 * n + 1', '7', '7 * n'),
+      entry('settle', '2 * n + 2', '0', '7 * (n + 1)'),
+      usageOf('day', `settled_at_ms / ${dayMs} * ${dayMs}`),
+      usageOf('month', `${bigGuild.fromMs}`),
+    ]) {
+      await transaction.query(statement);
+    }
+  });
 }

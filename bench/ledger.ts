@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { openStore, type Store } from '../src/db/open-store.ts';
 import type { Terms } from '../src/domain/credits.ts';
 import { type GuildId, guildId, jobId } from '../src/domain/ids.ts';
+import type { Usage } from '../src/domain/moderation.ts';
 import type { Ledger, Log } from '../src/domain/ports.ts';
 import { createLedger } from '../src/store/ledger.ts';
-import { createUsage, type StoredUsage } from '../src/store/usage.ts';
+import { createUsage } from '../src/store/usage.ts';
 import { bigGuild, bigMember, fillBigGuild } from './big-guild.ts';
 
 const terms: Terms = { allowance: { credits: 1_000_000, period: 'day' }, initialPool: 'unlimited', refill: null };
@@ -22,7 +23,7 @@ export async function benchLedger(): Promise<void> {
   try {
     const store = await openStore({ url: `sqlite://${join(folder, 'easel.sqlite')}`, log: quiet });
     const usage = createUsage(store);
-    const ledger = createLedger({ store, now: Date.now, log: quiet, views: [usage] });
+    const ledger = createLedger({ store, now: Date.now, log: quiet });
     console.log(`ledger: SQLite in ${tmpdir()}, WAL, synchronous FULL`);
     await benchThroughput(ledger);
     await benchBigGuild(store, usage);
@@ -40,13 +41,13 @@ async function benchThroughput(ledger: Ledger): Promise<void> {
   print('reserve+settle, 32 at a time, 100 guilds', await timesOf(32, spread));
 }
 
-async function benchBigGuild(store: Store, usage: StoredUsage): Promise<void> {
+async function benchBigGuild(store: Store, usage: Usage): Promise<void> {
   const startedAt = performance.now();
-  await fillBigGuild(store, terms);
+  await fillBigGuild(store);
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   const { id, members, entries, toMs } = bigGuild;
   console.log(`a guild of ${members} members and ${entries} journal entries of one month (written in ${seconds} s):`);
-  const ledger = createLedger({ store, now: () => toMs, log: quiet, views: [usage] });
+  const ledger = createLedger({ store, now: () => toMs, log: quiet });
   const page = { beforeSeq: null, limit: 25 };
   print('balance', await timesOf(1, (index) => ledger.balance(id, bigMember(index), terms)));
   print("a member's history, 25 lines", await timesOf(1, (index) => ledger.history(id, bigMember(index), page)));
@@ -57,7 +58,7 @@ async function benchBigGuild(store: Store, usage: StoredUsage): Promise<void> {
 }
 
 async function reserveAndSettle(ledger: Ledger, guild: GuildId, index: number): Promise<void> {
-  const id = jobId(`${guild}${index}`);
+  const id = jobId(`bench-${guild}-${index}`);
   const expiresAtMs = Date.now() + 3_600_000;
   await ledger.reserve({
     id,

@@ -8,7 +8,7 @@ import type { LastChoices } from '../domain/last-choice.ts';
 import type { LocateChannel } from '../domain/located-channel.ts';
 import type { LoraPreviews } from '../domain/lora-preview.ts';
 import type { UploadBook } from '../domain/lora-upload.ts';
-import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
+import type { GuildSettingsStore, MemberRecords, Usage } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { FindPictures } from '../domain/picked-pictures.ts';
 import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
@@ -23,7 +23,6 @@ import type { StoredKeptPictures } from '../store/kept-pictures.ts';
 import type { StoredParkedRequests } from '../store/parked-requests.ts';
 import type { StoredPicks } from '../store/picks.ts';
 import type { Privacy } from '../store/privacy.ts';
-import type { StoredUsage } from '../store/usage.ts';
 
 /** What the parts are made from: one of each in a process. */
 export interface Materials {
@@ -76,6 +75,6 @@ export interface Stores {
   readonly presets: Presets;
   readonly favourites: Favourites;
   readonly choices: LastChoices;
-  readonly usage: StoredUsage;
+  readonly usage: Usage;
   readonly privacy: Privacy;
 }

@@ -1,10 +1,9 @@
 import { createFavourites } from '../store/favourites.ts';
 import { createGuildSettings } from '../store/guild-settings.ts';
-import { openGuilds } from '../store/guilds.ts';
 import { createJobs } from '../store/jobs.ts';
 import { createKeptPictures } from '../store/kept-pictures.ts';
 import { createLastChoices } from '../store/last-choices.ts';
-import { ledgerOn } from '../store/ledger.ts';
+import { createLedger } from '../store/ledger.ts';
 import { createLoraPreviews } from '../store/lora-previews.ts';
 import { createMemberRecords } from '../store/member-records.ts';
 import { createParkedRequests } from '../store/parked-requests.ts';
@@ -15,11 +14,9 @@ import { createUploadBook } from '../store/upload-book.ts';
 import { createUsage } from '../store/usage.ts';
 import type { Materials, Stores } from './materials.ts';
 
-/** Opens everything that survives a restart, on one lock per guild. */
+/** Opens everything that survives a restart. */
 export function openStores({ store, clock, log, newPseudonym }: Materials): Stores {
   const { now } = clock;
-  const usage = createUsage(store);
-  const guilds = openGuilds({ store, now, views: [usage] });
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
@@ -30,7 +27,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const choices = createLastChoices(store);
   const documents = [members, parked, picks, kept, presets, favourites, choices];
   return {
-    ledger: ledgerOn(guilds, { now, log }),
+    ledger: createLedger({ store, now, log }),
     jobs,
     settings: createGuildSettings(store),
     members,
@@ -42,7 +39,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     presets,
     favourites,
     choices,
-    usage,
-    privacy: createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log }),
+    usage: createUsage(store),
+    privacy: createPrivacy({ store, jobs, documents, now, newPseudonym, log }),
   };
 }

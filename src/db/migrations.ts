@@ -7,6 +7,7 @@ import { picks } from './migrations/0005-picks.ts';
 import { guildSettings } from './migrations/0006-guild-settings.ts';
 import { keptPictures } from './migrations/0007-kept-pictures.ts';
 import { loraUploads } from './migrations/0008-lora-uploads.ts';
+import { ledger } from './migrations/0009-ledger.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   guildSettings,
   keptPictures,
   loraUploads,
+  ledger,
 ];

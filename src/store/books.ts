@@ -3,11 +3,11 @@ import { periodAround } from '../domain/credits.ts';
 import { BotError } from '../domain/errors.ts';
 import type { UserId } from '../domain/ids.ts';
 import { drawnBy, nothingDrawn } from './drawn.ts';
-import type { Account, Books, Change, Head } from './records.ts';
+import type { Account, Books, Change } from './records.ts';
 
 /** The account of a member whom the books do not know yet. */
 export function newAccount(userId: UserId): Account {
-  return { userId, bonus: 0, seq: 0, previousSeq: 0, drawn: nothingDrawn };
+  return { userId, number: null, bonus: 0, held: 0, drawn: nothingDrawn };
 }
 
 /** The first change of every guild: the pool as {@link Terms.initialPool} says. */
@@ -41,22 +41,18 @@ export function putBack(books: Books, credits: number, isBurned: boolean): Books
   return { ...books, pool: books.pool + credits };
 }
 
-/** A member's balance from the guild's document and the member's. */
-export function balanceOf(head: Head, account: Account, terms: Terms, nowMs: number): Balance {
-  const { mode, pool } = head.books;
+/** A member's balance from the guild's books and the member's account. */
+export function balanceOf({ mode, pool }: Books, account: Account, terms: Terms, nowMs: number): Balance {
   const { period } = terms.allowance;
   const { used } = drawnBy(account.drawn, nowMs)[period];
   const unused = Math.max(0, assertWhole('allowance', terms.allowance.credits, 0) - used);
   const allowanceLeft = mode === 'unlimited' ? unused : Math.min(unused, pool);
-  const held = Object.values(head.holds)
-    .filter((hold) => hold.userId === account.userId)
-    .reduce((sum, hold) => sum + hold.credits, 0);
   return {
     allowance: terms.allowance,
     allowanceLeft,
     renewsAtMs: periodAround(period, nowMs).endsAtMs,
     bonus: account.bonus,
-    held,
+    held: account.held,
     pool: mode === 'unlimited' ? 'unlimited' : pool,
     spendable: allowanceLeft + account.bonus,
   };
@@ -81,7 +77,11 @@ export function tooFew(price: number, left: number, renewsAtMs?: number): BotErr
 export function assertSound({ books, accounts }: Pick<Change, 'books' | 'accounts'>): void {
   const { added, pool, bonuses, held, spent } = books;
   for (const amount of [added, pool, bonuses, held, spent]) assertWhole('sum', amount, 0);
-  const amounts = accounts.flatMap(({ bonus, drawn }) => [bonus, ...Object.values(drawn).map(({ used }) => used)]);
+  const amounts = accounts.flatMap(({ bonus, held, drawn }) => [
+    bonus,
+    held,
+    ...Object.values(drawn).map(({ used }) => used),
+  ]);
   for (const amount of amounts) assertWhole('amount', amount, 0);
   if (added === pool + bonuses + held + spent) return;
   throw new BotError('bug', `the books do not add up: ${JSON.stringify(books)}`);

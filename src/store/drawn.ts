@@ -1,35 +1,23 @@
-import { z } from 'zod';
 import { isFarAhead } from '../domain/clock-steps.ts';
 import { type Period, periodAround, periods } from '../domain/credits.ts';
 
 /** What was drawn from the start of a period on. */
-const counterSchema = z.object({ used: z.int().min(0), sinceMs: z.number() });
-/** One counter per period, side by side, since a member's terms may go from one to another and back. */
-export const drawnSchema = z.object({ day: counterSchema, week: counterSchema, month: counterSchema });
-/** Which periods a draw belongs to, by their starts. */
-export const drawnSinceSchema = z.object({ day: z.number(), week: z.number(), month: z.number() });
+export interface Counter {
+  readonly used: number;
+  readonly sinceMs: number;
+}
 
-/** @see drawnSchema */
-export type Drawn = Readonly<z.output<typeof drawnSchema>>;
-/** @see drawnSinceSchema */
-export type DrawnSince = Readonly<z.output<typeof drawnSinceSchema>>;
+/** One counter per period, side by side, since a member's terms may go from one to another and back. */
+export type Drawn = Readonly<Record<Period, Counter>>;
+/** Which periods a draw belongs to, by their starts. */
+export type DrawnSince = Readonly<Record<Period, number>>;
 
 /** Of a member who has never drawn. */
-export const nothingDrawn: Drawn = drawnOf(0, 0);
-
-/** What rows say that were written when one counter served all periods: it counts in each that was not over then. */
-export function drawnOf(used: number, sinceMs: number): Drawn {
-  return perPeriod(() => ({ used, sinceMs }));
-}
+export const nothingDrawn: Drawn = perPeriod(() => ({ used: 0, sinceMs: 0 }));
 
 /** The starts of the periods that the counters stand in. */
 export function sincesOf(drawn: Drawn): DrawnSince {
   return perPeriod((period) => drawn[period].sinceMs);
-}
-
-/** The start of every period, for holds that were written when there was one. */
-export function sinceEverywhere(sinceMs: number): DrawnSince {
-  return perPeriod(() => sinceMs);
 }
 
 /**

@@ -1,9 +1,10 @@
+import type { Database } from '../db/database.ts';
 import { isUnreadableRow } from '../db/documents.ts';
 import type { LedgerEntry } from '../domain/credits.ts';
-import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
+import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { Jobs } from '../domain/ports.ts';
-import type { Guilds } from './guilds.ts';
+import { readAccount, readHoldsOf } from './guilds.ts';
 import { maxLimit, readHistory } from './history.ts';
 import type { PrivateDocuments } from './private-documents.ts';
 import type { Account, Hold } from './records.ts';
@@ -12,7 +13,8 @@ import type { Account, Hold } from './records.ts';
 export interface MemberExport {
   readonly guildId: GuildId;
   readonly userId: UserId;
-  readonly account: Account;
+  /** The number of the member within the guild is nothing that they have given. */
+  readonly account: Omit<Account, 'number'>;
   /** Newest first. */
   readonly history: readonly LedgerEntry[];
   readonly holds: readonly Hold[];
@@ -24,23 +26,20 @@ export interface MemberExport {
 
 /** Where the data lies. */
 export interface ExportSources {
-  readonly guilds: Guilds;
+  readonly database: Database;
   readonly jobs: Pick<Jobs, 'find'>;
   readonly documents: readonly PrivateDocuments[];
 }
 
-/** Reads page by page, so that nobody in the guild waits for a long history. @throws {@link BotError} `store.unavailable` */
+/** Reads page by page, so that nobody waits for a long history. @throws {@link BotError} `store.unavailable` */
 export async function exportMember(guildId: GuildId, userId: UserId, sources: ExportSources): Promise<MemberExport> {
-  const { guilds, jobs, documents } = sources;
-  const account = await guilds.visit(guildId, (guild) => guild.account(userId));
-  const history = await readWholeHistory(guildId, userId, guilds);
-  const ids = history.filter(({ kind }) => kind === 'reserve').map(({ id }) => jobId(id));
-  const holds: Hold[] = [];
+  const { database, jobs, documents } = sources;
+  const { number, ...account } = await readAccount(database, guildId, userId);
+  const history = await readWholeHistory(guildId, userId, database);
+  const holds = number === null ? [] : await readHoldsOf(database, guildId, number);
   const found: Job[] = [];
-  for (const id of ids) {
-    const hold = await guilds.visit(guildId, (guild) => guild.hold(id));
-    if (hold !== null) holds.push(hold);
-    const job = await findReadable(id, jobs);
+  for (const { reservation } of holds) {
+    const job = await findReadable(reservation.id, jobs);
     if (job !== null) found.push({ ...job, replyTo: { ...job.replyTo, sealedToken: null } });
   }
   const others: Record<string, unknown> = {};
@@ -48,12 +47,11 @@ export async function exportMember(guildId: GuildId, userId: UserId, sources: Ex
   return { guildId, userId, account, history, holds, jobs: found, documents: others };
 }
 
-async function readWholeHistory(guildId: GuildId, userId: UserId, guilds: Guilds): Promise<LedgerEntry[]> {
+async function readWholeHistory(guildId: GuildId, userId: UserId, database: Database): Promise<LedgerEntry[]> {
   const lines: LedgerEntry[] = [];
   let beforeSeq: number | null = null;
   do {
-    const page = { beforeSeq, limit: maxLimit };
-    const some: LedgerEntry[] = await guilds.visit(guildId, (guild) => readHistory(guild, userId, page));
+    const some: LedgerEntry[] = await readHistory(database, guildId, userId, { beforeSeq, limit: maxLimit });
     lines.push(...some.map((line) => withoutReporter(line, userId)));
     beforeSeq = some.at(maxLimit - 1)?.seq ?? null;
   } while (beforeSeq !== null);

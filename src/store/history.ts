@@ -1,62 +1,89 @@
+import { z } from 'zod';
+import type { Queryable, Row } from '../db/database.ts';
 import { entryKinds, type LedgerEntry } from '../domain/credits.ts';
-import type { UserId } from '../domain/ids.ts';
+import { type GuildId, type UserId, userId as userIdOf } from '../domain/ids.ts';
 import type { HistoryPage } from '../domain/ports.ts';
 import { assertWhole } from './books.ts';
-import type { Guild } from './guilds.ts';
-import type { Entry } from './records.ts';
+import { flag, readRow } from './rows.ts';
 
 /** Lines of a page at most. */
 export const maxLimit = 100;
 
-/**
- * Newest first. A member's history is a walk along `previousSeq` and costs as many reads as it has lines; a page that
- * does not follow an entry of that member is empty.
- */
-export async function readHistory(guild: Guild, userId: UserId | null, page: HistoryPage): Promise<LedgerEntry[]> {
+const user = z.string().transform(userIdOf).nullable();
+const lineSchema = z.object({
+  seq: z.number(),
+  kind: z.string(),
+  at_ms: z.number(),
+  id: z.string(),
+  user_id: user,
+  by_user_id: user,
+  credits: z.number(),
+  reason: z.string(),
+  bonus_after: z.number().nullable(),
+  by_bonus_after: z.number().nullable(),
+  pool_after: z.number(),
+  pictures: z.number().nullable(),
+  from_pool: z.number().nullable(),
+  is_actor: flag,
+});
+
+const columns = `e.seq, e.kind, e.at_ms, e.id, e.credits, e.reason, e.bonus_after, e.by_bonus_after, e.pool_after, e.pictures,
+  e.from_pool, m.user_id, COALESCE(b.user_id, e.by_user_id) AS by_user_id`;
+const joins = `LEFT JOIN members m ON m.guild_id = e.guild_id AND m.number = e.member
+  LEFT JOIN members b ON b.guild_id = e.guild_id AND b.number = e.by_member`;
+
+/** Newest first; of one member (also what they gave or reported), or of the whole guild. @throws {@link BotError} `store.unavailable` */
+export async function readHistory(
+  from: Queryable,
+  guildId: GuildId,
+  userId: UserId | null,
+  page: HistoryPage,
+): Promise<LedgerEntry[]> {
   const limit = Math.min(assertWhole('limit', page.limit, 1), maxLimit);
-  const endSeq = guild.head.seq + 1;
-  const beforeSeq = page.beforeSeq === null ? endSeq : Math.min(endSeq, assertWhole('beforeSeq', page.beforeSeq, 1));
-  if (userId !== null) return readMember(guild, userId, { beforeSeq, limit });
-  const seqs = Array.from({ length: Math.min(limit, beforeSeq - 1) }, (_, index) => beforeSeq - 1 - index);
-  return (await guild.entries(seqs)).map((entry) => lineOf(entry, entry.userId));
+  const beforeSeq = page.beforeSeq === null ? Number.MAX_SAFE_INTEGER : assertWhole('beforeSeq', page.beforeSeq, 1);
+  const rows =
+    userId === null
+      ? await readGuild(from, [guildId, beforeSeq, limit])
+      : await readMember(from, [guildId, beforeSeq, limit, userId]);
+  return rows.map((row) => lineOf(row, guildId));
 }
 
-/** A page whose `beforeSeq` is a number. */
-interface ClosedPage {
-  readonly beforeSeq: number;
-  readonly limit: number;
+function readGuild(from: Queryable, parameters: readonly [GuildId, number, number]): Promise<readonly Row[]> {
+  const sql = `SELECT ${columns}, 0 AS is_actor FROM entries e ${joins}
+    WHERE e.guild_id = $1 AND e.seq < $2 ORDER BY e.seq DESC LIMIT $3`;
+  return from.query(sql, parameters);
 }
 
-async function readMember(guild: Guild, userId: UserId, { beforeSeq, limit }: ClosedPage): Promise<LedgerEntry[]> {
-  const lines: LedgerEntry[] = [];
-  let seq = beforeSeq > guild.head.seq ? (await guild.account(userId)).seq : await seqBefore(guild, userId, beforeSeq);
-  while (seq > 0 && lines.length < limit) {
-    const entry = await guild.entry(seq);
-    lines.push(lineOf(entry, userId));
-    seq = previousSeqIn(entry, userId);
-  }
-  return lines;
+/** Both halves read an index backwards, and no more than a page of it. */
+function readMember(from: Queryable, parameters: readonly [GuildId, number, number, UserId]): Promise<readonly Row[]> {
+  const number = '(SELECT number FROM members WHERE guild_id = $1 AND user_id = $4)';
+  const half = (column: string, isActor: number, more: string) =>
+    `SELECT * FROM (SELECT seq, ${isActor} AS is_actor FROM entries WHERE guild_id = $1 AND ${column} = ${number} AND seq < $2
+      ${more} ORDER BY seq DESC LIMIT $3) AS half_${isActor}`;
+  const others = 'AND by_member IS NOT NULL AND (member IS NULL OR member <> by_member)';
+  const sql = `SELECT ${columns}, page.is_actor FROM (
+      ${half('member', 0, '')} UNION ALL ${half('by_member', 1, others)} ORDER BY seq DESC LIMIT $3
+    ) AS page JOIN entries e ON e.guild_id = $1 AND e.seq = page.seq ${joins} ORDER BY e.seq DESC`;
+  return from.query(sql, parameters);
 }
 
-async function seqBefore(guild: Guild, userId: UserId, seq: number): Promise<number> {
-  return previousSeqIn(await guild.entry(seq), userId);
-}
-
-/** The member's entry before this one; 0 when there is none, or this one is not the member's. */
-export function previousSeqIn(entry: Entry, userId: UserId): number {
-  return accountIn(entry, userId)?.previousSeq ?? 0;
-}
-
-function accountIn(entry: Entry, userId: UserId | null) {
-  return entry.accounts.find((account) => account.userId === userId);
-}
-
-function lineOf(entry: Entry, viewedUserId: UserId | null): LedgerEntry {
-  const { seq, atMs, id, byUserId, userId, credits, reason, books, hold } = entry;
-  const kind = entryKinds.find((known) => known === entry.kind) ?? 'other';
-  const bonusAfter = accountIn(entry, viewedUserId)?.bonus ?? null;
-  const line = { seq, kind, atMs, id, byUserId, userId, credits, reason, bonusAfter, poolAfter: books.pool };
-  if (kind === 'settle' && hold !== null && hold.pictures > 1) return { ...line, pictures: hold.pictures };
-  const fromPool = hold?.reservation.fromPool ?? 0;
-  return kind === 'reserve' && fromPool > 0 ? { ...line, fromPool } : line;
+function lineOf(row: Row, guildId: GuildId): LedgerEntry {
+  const read = readRow(lineSchema, row, `the journal of ${guildId}`);
+  const kind = entryKinds.find((known) => known === read.kind) ?? 'other';
+  const line: LedgerEntry = {
+    seq: read.seq,
+    kind,
+    atMs: read.at_ms,
+    id: read.id,
+    byUserId: read.by_user_id,
+    userId: read.user_id,
+    credits: read.credits,
+    reason: read.reason,
+    bonusAfter: read.is_actor ? read.by_bonus_after : read.bonus_after,
+    poolAfter: read.pool_after,
+  };
+  if (kind === 'settle' && read.pictures !== null && read.pictures > 1) return { ...line, pictures: read.pictures };
+  return kind === 'reserve' && read.from_pool !== null && read.from_pool > 0
+    ? { ...line, fromPool: read.from_pool }
+    : line;
 }

@@ -2,7 +2,7 @@ import type { HoldRequest, Reservation, Settlement } from '../domain/credits.ts'
 import type { Refund } from '../domain/ports.ts';
 import { assertHoldRequest, balanceOf, draw, putBack, tooFew } from './books.ts';
 import { drawLess, drawMore, drawnBy, sincesOf } from './drawn.ts';
-import type { Account, Books, Change, Head, Hold } from './records.ts';
+import type { Account, Books, Change, Hold } from './records.ts';
 
 /**
  * Sets credits aside: the allowance first (out of the pool), then the bonus. What is still missing comes from the pool where
@@ -10,13 +10,13 @@ import type { Account, Books, Change, Head, Hold } from './records.ts';
  *
  * @throws {@link BotError} `refused.quota` with price, left and renewsAtMs
  */
-export function reserve(head: Head, account: Account, request: HoldRequest, nowMs: number): Change & { hold: Hold } {
+export function reserve(before: Books, account: Account, request: HoldRequest, nowMs: number): Change & { hold: Hold } {
   assertHoldRequest(request);
   const { id, guildId, userId, credits, model, expiresAtMs } = request;
-  const { fromAllowance, fromBonus, fromPool } = partsOf(head, account, request, nowMs);
+  const { fromAllowance, fromBonus, fromPool } = partsOf(before, account, request, nowMs);
   const approval = fromPool > 0 ? request.approval : null;
   const drawn = drawMore(drawnBy(account.drawn, nowMs), fromAllowance);
-  const books = draw(head.books, fromAllowance + fromPool);
+  const books = draw(before, fromAllowance + fromPool);
   return {
     kind: 'reserve',
     id,
@@ -25,7 +25,7 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
     credits,
     reason: approval?.reason ?? '',
     books: { ...books, bonuses: books.bonuses - fromBonus, held: books.held + credits },
-    accounts: [{ ...account, bonus: account.bonus - fromBonus, drawn }],
+    accounts: [{ ...account, bonus: account.bonus - fromBonus, held: account.held + credits, drawn }],
     hold: {
       reservation: {
         id,
@@ -39,7 +39,7 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
         heldAtMs: nowMs,
         expiresAtMs,
       },
-      minted: head.books.mode === 'unlimited',
+      isMinted: before.mode === 'unlimited',
       state: 'held',
       charged: 0,
       returned: 0,
@@ -57,9 +57,9 @@ export function reserve(head: Head, account: Account, request: HoldRequest, nowM
 type Parts = Pick<Reservation, 'fromAllowance' | 'fromBonus' | 'fromPool'>;
 
 /** @throws {@link BotError} `refused.quota` */
-function partsOf(head: Head, account: Account, request: HoldRequest, nowMs: number): Parts {
+function partsOf(before: Books, account: Account, request: HoldRequest, nowMs: number): Parts {
   const { credits, terms, approval } = request;
-  const { spendable, allowanceLeft, renewsAtMs, pool } = balanceOf(head, account, terms, nowMs);
+  const { spendable, allowanceLeft, renewsAtMs, pool } = balanceOf(before, account, terms, nowMs);
   const fromAllowance = Math.min(credits, allowanceLeft);
   const fromBonus = Math.min(credits - fromAllowance, account.bonus);
   const fromPool = credits - fromAllowance - fromBonus;
@@ -92,7 +92,7 @@ export function end(
   const { id, userId, credits, fromAllowance, fromBonus } = hold.reservation;
   const toAllowance = fromAllowance - Math.min(charged, fromAllowance);
   const toBonus = fromBonus - Math.min(Math.max(0, charged - fromAllowance), fromBonus);
-  const back = putBack(books, credits - charged - toBonus, hold.minted);
+  const back = putBack(books, credits - charged - toBonus, hold.isMinted);
   const drawn = drawLess(account.drawn, toAllowance, hold.drawnSinceMs);
   const isReleased = charged === 0;
   return {
@@ -103,7 +103,7 @@ export function end(
     credits: isReleased ? credits : charged,
     reason: '',
     books: { ...back, bonuses: back.bonuses + toBonus, held: back.held - credits, spent: back.spent + charged },
-    accounts: [{ ...account, bonus: account.bonus + toBonus, drawn }],
+    accounts: [{ ...account, bonus: account.bonus + toBonus, held: account.held - credits, drawn }],
     hold: {
       ...hold,
       state: isReleased ? 'released' : 'settled',
@@ -138,7 +138,7 @@ export function refund(books: Books, account: Account, hold: Hold, order: Refund
   const credits = left - keep;
   if (credits <= 0) return null;
   const toPool = byUserId === null ? poolPartOf(hold, left) - poolPartOf(hold, keep) : 0;
-  const back = putBack(books, toPool, hold.minted);
+  const back = putBack(books, toPool, hold.isMinted);
   return {
     kind: 'refund',
     id: hold.reservation.id,

@@ -1,112 +1,88 @@
-import { openDocuments } from '../db/documents.ts';
+import type { Row, SqlValue, Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
-import { type Period, periods } from '../domain/credits.ts';
+import { type Period, periodAround, periods } from '../domain/credits.ts';
 import { BotError } from '../domain/errors.ts';
-import type { GuildId, UserId } from '../domain/ids.ts';
-import type { DayUsageRow, Usage, UsageRow } from '../domain/moderation.ts';
-import type { View } from './journal.ts';
-import type { Entry, Hold } from './records.ts';
-import {
-  addTo,
-  dayRowsOf,
-  emptyTally,
-  renameIn,
-  rowsOf,
-  shardOf,
-  type Tally,
-  tallyKey,
-  tallySchema,
-  tallyShards,
-} from './usage-tally.ts';
-
-/** From whom to whom a member's rows go. */
-export interface Renaming {
-  readonly guildId: GuildId;
-  readonly from: UserId;
-  readonly to: UserId;
-}
-
-/** The usage, and how it is kept. Give it to the ledger as a view. */
-export interface StoredUsage extends Usage, View {
-  /**
-   * Renames the rows of the periods around `atMs`, but not of those that also lie around `exceptAtMs`. Under the guild's
-   * lock; harmless when repeated. @throws {@link BotError} `store.unavailable`
-   */
-  rename(renaming: Renaming, atMs: number, exceptAtMs: number): Promise<void>;
-}
-
-type CutOff = NonNullable<Entry['cutsOff']>;
+import { type GuildId, type UserId, userId } from '../domain/ids.ts';
+import type { DayUsageRow, Usage } from '../domain/moderation.ts';
+import type { Change, Hold } from './records.ts';
 
 const dayMs = 86_400_000;
 const maxDays = 31;
 
-/**
- * Tallies per guild for each day, week and month. An entry touches one document of each; every document remembers the
- * last entry that it has seen, so that an entry which is applied again after a crash counts once in each.
- */
-export function createUsage(store: Store): StoredUsage {
-  const tallies = openDocuments(store.namespace('usage'), tallySchema);
+/** What a change of a hold means for the usage. */
+export interface CountedChange {
+  readonly guildId: GuildId;
+  readonly member: number;
+  readonly change: Pick<Change, 'kind' | 'credits'>;
+  readonly hold: Hold;
+}
 
-  async function count({ guildId, seq }: Entry, atMs: number, row: UsageRow): Promise<void> {
-    for (const period of periods) {
-      const key = tallyKey(guildId, period, atMs, shardOf(row.userId));
-      const tally = (await tallies.get(key)) ?? emptyTally;
-      if (tally.seq < seq) await tallies.set(key, { ...addTo(tally, row), seq });
+/** A settle adds its pictures and their credits to its day, week and month; a refund takes the credits away in those of the settle. */
+export async function countUsage(
+  transaction: Transaction,
+  { guildId, member, change: { kind, credits }, hold }: CountedChange,
+): Promise<void> {
+  const { settledAtMs, pictures, reservation } = hold;
+  if (settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return;
+  const counted: readonly SqlValue[] = kind === 'settle' ? [pictures, credits] : [0, -credits];
+  const starts = periods.flatMap((period) => [period, periodAround(period, settledAtMs).startsAtMs]);
+  await transaction.query(
+    `INSERT INTO usage (guild_id, member, model, pictures, credits, period, starts_at_ms)
+      VALUES ($1, $2, $3, $4, $5, $6, $7), ($1, $2, $3, $4, $5, $8, $9), ($1, $2, $3, $4, $5, $10, $11)
+      ON CONFLICT (guild_id, period, starts_at_ms, member, model) DO UPDATE
+      SET pictures = usage.pictures + excluded.pictures, credits = usage.credits + excluded.credits`,
+    [guildId, member, reservation.model, ...counted, ...starts],
+  );
+}
+
+/** Who has spent what: one row per period, member and model. */
+export function createUsage({ database }: Pick<Store, 'database'>): Usage {
+  // Some hundred thousand rows come as a few long ones: what costs is making each of them an object.
+  const selectRows = `SELECT starts_at_ms, model, string_agg(member || ',' || pictures || ',' || credits, ';') AS counted FROM usage
+    WHERE guild_id = $1 AND period = $2 AND starts_at_ms >= $3 AND starts_at_ms <= $4 GROUP BY starts_at_ms, model`;
+
+  async function read(guildId: GuildId, period: Period, fromMs: number, toMs: number): Promise<DayUsageRow[]> {
+    const rows = await database.query(selectRows, [guildId, period, fromMs, toMs]);
+    const names = new Map<string, UserId>();
+    if (rows.length > 0) {
+      const members = await database.query('SELECT number, user_id FROM members WHERE guild_id = $1', [guildId]);
+      for (const { number, user_id: name } of members) names.set(String(number), userId(String(name)));
     }
-  }
-
-  /** Only the periods that go on: whatever the member does from now on is counted there too, under the old name. */
-  async function cutOff({ guildId, seq, atMs }: Entry, { userId, pseudonym }: CutOff): Promise<void> {
-    for (const period of periods) {
-      const key = tallyKey(guildId, period, atMs, shardOf(userId));
-      const tally = await tallies.get(key);
-      if (tally !== null && tally.seq < seq) await tallies.set(key, { ...renameIn(tally, userId, pseudonym), seq });
-    }
-  }
-
-  async function read(guildId: GuildId, period: Period, atMs: number): Promise<Tally[]> {
-    const shards = Array.from({ length: tallyShards }, (_, shard) => tallyKey(guildId, period, atMs, shard));
-    return (await tallies.getMany(shards)).filter((tally) => tally !== null);
+    return rows.flatMap((row) => rowsIn(row, names));
   }
 
   return {
-    async apply(entry) {
-      const { hold, cutsOff } = entry;
-      if (cutsOff !== null) await cutOff(entry, cutsOff);
-      const counted = hold === null ? null : usageIn(entry, hold);
-      if (counted !== null) await count(entry, counted.atMs, counted.row);
+    async ofPeriod(guildId, period, atMs) {
+      const { startsAtMs } = periodAround(period, atMs);
+      return (await read(guildId, period, startsAtMs, startsAtMs)).map(({ dayMs: _start, ...row }) => row);
     },
-    async rename({ guildId, from, to }, atMs, exceptAtMs) {
-      const keysAt = (ms: number) => periods.map((period) => tallyKey(guildId, period, ms, shardOf(from)));
-      const excepted = keysAt(exceptAtMs);
-      for (const key of keysAt(atMs).filter((each) => !excepted.includes(each))) {
-        const tally = await tallies.get(key);
-        if (tally !== null) await tallies.set(key, renameIn(tally, from, to));
-      }
-    },
-    ofPeriod: async (guildId, period, atMs) => (await read(guildId, period, atMs)).flatMap(rowsOf),
     async ofDays(guildId, fromMs, toMs) {
-      const rows: DayUsageRow[][] = [];
-      for (const startMs of daysBetween(fromMs, toMs)) {
-        for (const tally of await read(guildId, 'day', startMs)) rows.push(dayRowsOf(tally, startMs));
-      }
-      return rows.flat();
+      const [first, last] = [startOfDay(fromMs), startOfDay(toMs)];
+      const days = Math.max(0, (last - first) / dayMs + 1);
+      if (days > maxDays) throw new BotError('bug', `usage of ${days} days at once, ${maxDays} at most`);
+      return read(guildId, 'day', first, last);
     },
   };
 }
 
-/** What an entry adds: a settle its pictures and their credits, a refund takes the credits away in the periods of the settle. */
-function usageIn({ kind, credits }: Entry, { reservation, settledAtMs, pictures }: Hold) {
-  if (settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return null;
-  const { userId, model } = reservation;
-  const row = kind === 'settle' ? { pictures, credits } : { pictures: 0, credits: -credits };
-  return { atMs: settledAtMs, row: { userId, model, ...row } };
+/** @throws {@link BotError} `store.unavailable` for a row that is not what Easel writes */
+function rowsIn({ starts_at_ms: startsAtMs, model, counted }: Row, names: ReadonlyMap<string, UserId>): DayUsageRow[] {
+  if (typeof startsAtMs !== 'number' || typeof model !== 'string') throw unreadable();
+  return String(counted)
+    .split(';')
+    .map((each) => {
+      const [member = '', pictures, credits] = each.split(',');
+      const name = names.get(member);
+      const row = { pictures: Number(pictures), credits: Number(credits) };
+      if (name === undefined || Number.isNaN(row.pictures + row.credits)) throw unreadable();
+      return { userId: name, model, ...row, dayMs: startsAtMs };
+    });
 }
 
-/** @throws {@link BotError} `bug` for more than {@link maxDays} */
-function daysBetween(fromMs: number, toMs: number): number[] {
-  const first = Math.floor(fromMs / dayMs);
-  const count = Math.max(0, Math.floor(toMs / dayMs) - first + 1);
-  if (count > maxDays) throw new BotError('bug', `usage of ${count} days at once, ${maxDays} at most`);
-  return Array.from({ length: count }, (_, index) => (first + index) * dayMs);
+function unreadable(): BotError {
+  return new BotError('store.unavailable', 'cannot read a row of the usage');
+}
+
+function startOfDay(atMs: number): number {
+  return Math.floor(atMs / dayMs) * dayMs;
 }

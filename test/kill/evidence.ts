@@ -1,7 +1,7 @@
 import type { Totals } from '../../src/domain/credits.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { ParkedRequest } from '../../src/domain/moderation.ts';
-import type { Entry } from '../../src/store/records.ts';
+import type { Books } from '../../src/store/records.ts';
 
 /** What Discord shows first under an interaction: nothing yet, an answer of some kind, or "The application did not respond". */
 export type FirstAnswerKind =
@@ -67,6 +67,22 @@ export interface Submit {
   readonly ending: 'success' | 'failed' | 'cancelled' | 'live';
   /** The answer never reached the bot: it was killed before, or the connection broke. */
   readonly isAnswerLost: boolean;
+}
+
+/** One line of a server's journal, with what it left behind. */
+export interface Entry {
+  readonly seq: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly byUserId: string | null;
+  readonly credits: number;
+  readonly reason: string;
+  readonly isAct: boolean;
+  readonly books: Pick<Books, 'added' | 'pool' | 'bonuses' | 'held' | 'spent'>;
+  /** The bonus afterwards of each member that it touched. */
+  readonly accounts: readonly { readonly userId: string; readonly bonus: number }[];
+  /** What was held, of an entry about a hold. */
+  readonly heldCredits: number | null;
 }
 
 /** The books of one server, with every entry of its journal. */

@@ -1,5 +1,4 @@
-import type { Entry } from '../../src/store/records.ts';
-import type { GuildBooks, Problem } from './evidence.ts';
+import type { Entry, GuildBooks, Problem } from './evidence.ts';
 
 /** Conservation to the credit, at the end and after each entry, and every bonus explained by the journal. */
 export function judgeBooks(books: GuildBooks): Problem[] {
@@ -39,9 +38,9 @@ function judgeEntries({ guildId, entries }: GuildBooks): Problem[] {
 type Sums = Pick<Entry['books'], 'held' | 'spent'>;
 
 /** What an entry says that it did is what its sums did. */
-function judgeStep(guildId: string, { kind, seq, credits, hold, books }: Entry, before: Sums): Problem[] {
+function judgeStep(guildId: string, { kind, seq, credits, heldCredits, books }: Entry, before: Sums): Problem[] {
   const [held, spent] = [books.held - before.held, books.spent - before.spent];
-  const reserved = hold?.reservation.credits ?? 0;
+  const reserved = heldCredits ?? 0;
   const expected: Partial<Record<Entry['kind'], readonly [number, number]>> = {
     reserve: [credits, 0],
     settle: [-reserved, credits],

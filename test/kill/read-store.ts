@@ -1,13 +1,14 @@
+import { z } from 'zod';
+import type { Database } from '../../src/db/database.ts';
 import { openStore } from '../../src/db/open-store.ts';
 import type { JobId } from '../../src/domain/ids.ts';
-import { guildId, jobId, userId } from '../../src/domain/ids.ts';
+import { jobId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { ParkedRequest } from '../../src/domain/moderation.ts';
 import type { Log } from '../../src/domain/ports.ts';
-import { openGuilds } from '../../src/store/guilds.ts';
 import { createJobs } from '../../src/store/jobs.ts';
 import { createParkedRequests } from '../../src/store/parked-requests.ts';
-import type { Evidence, GuildBooks } from './evidence.ts';
+import type { Entry, Evidence, GuildBooks } from './evidence.ts';
 
 /** What to look for in a store that no process uses any more. */
 export interface StoreQuestion {
@@ -29,10 +30,9 @@ export async function readStore({ url, now, guildIds, userIds, requestIds }: Sto
   try {
     const jobs = createJobs({ store, log });
     const parked = createParkedRequests({ store, now, log });
-    const guilds = openGuilds({ store, now, views: [] });
     const ids = requestIds.map(jobId);
     return {
-      books: await Promise.all(guildIds.map((id) => readBooks(guilds, id, userIds))),
+      books: await Promise.all(guildIds.map((id) => readBooks(store.database, id, userIds))),
       jobs: await findAll<Job>(ids, (id) => jobs.find(id)),
       openJobIds: (await jobs.listOpen()).map(({ id }) => id),
       parked: await findAll<ParkedRequest>(ids, (id) => parked.find(id)),
@@ -42,32 +42,83 @@ export async function readStore({ url, now, guildIds, userIds, requestIds }: Sto
   }
 }
 
-function readBooks(guilds: ReturnType<typeof openGuilds>, id: string, userIds: readonly string[]): Promise<GuildBooks> {
-  return guilds.visit(guildId(id), async ({ head, entries, account }) => {
-    const seqs = Array.from({ length: head.seq }, (_, index) => index + 1);
-    const accounts = await Promise.all(userIds.map((each) => account(userId(each))));
-    const { added, pool, bonuses, held, spent } = head.books;
-    return {
-      guildId: id,
-      totals: { added, pool, bonuses, held, spent },
-      entries: await inParts(seqs, entries),
-      openHolds: Object.keys(head.holds),
-      bonuses: new Map(accounts.map((each) => [each.userId, each.bonus])),
-    };
-  });
+async function readBooks(database: Database, guildId: string, userIds: readonly string[]): Promise<GuildBooks> {
+  const [totals = {}] = await database.query(
+    'SELECT added, pool, bonuses, held, spent FROM guilds WHERE guild_id = $1',
+    [guildId],
+  );
+  const entries = await database.query(
+    `SELECT e.*, m.user_id, b.user_id AS actor, h.credits AS held_credits FROM entries e
+      LEFT JOIN members m ON m.guild_id = e.guild_id AND m.number = e.member
+      LEFT JOIN members b ON b.guild_id = e.guild_id AND b.number = e.by_member
+      LEFT JOIN holds h ON h.guild_id = e.guild_id AND h.job_id = e.id
+      WHERE e.guild_id = $1 ORDER BY e.seq`,
+    [guildId],
+  );
+  const held = await database.query("SELECT job_id FROM holds WHERE guild_id = $1 AND state = 'held'", [guildId]);
+  const members = await database.query('SELECT user_id, bonus FROM members WHERE guild_id = $1', [guildId]);
+  return {
+    guildId,
+    totals: sumsSchema.parse(totals),
+    entries: entries.map((row) => entrySchema.parse(row)),
+    openHolds: held.map(({ job_id: id }) => String(id)),
+    bonuses: new Map(
+      members
+        .filter(({ user_id: id }) => userIds.includes(String(id)))
+        .map(({ user_id: id, bonus }) => [String(id), Number(bonus)]),
+    ),
+  };
 }
 
-const keysAtOnce = 200;
+const amount = z.number().default(0);
+const sumsSchema = z.object({ added: amount, pool: amount, bonuses: amount, held: amount, spent: amount });
+const text = z.string().nullable();
+const entrySchema = z
+  .object({
+    seq: z.number(),
+    kind: z.string(),
+    id: z.string(),
+    act: text,
+    user_id: text,
+    actor: text,
+    by_user_id: text,
+    credits: z.number(),
+    reason: z.string(),
+    bonus_after: z.number().nullable(),
+    by_bonus_after: z.number().nullable(),
+    pool_after: z.number(),
+    added_after: z.number(),
+    bonuses_after: z.number(),
+    held_after: z.number(),
+    spent_after: z.number(),
+    held_credits: z.number().nullable(),
+  })
+  .transform(
+    (row): Entry => ({
+      seq: row.seq,
+      kind: row.kind,
+      id: row.id,
+      byUserId: row.actor ?? row.by_user_id,
+      credits: row.credits,
+      reason: row.reason,
+      isAct: row.act !== null,
+      books: {
+        added: row.added_after,
+        pool: row.pool_after,
+        bonuses: row.bonuses_after,
+        held: row.held_after,
+        spent: row.spent_after,
+      },
+      accounts: [
+        ...accountIn(row.user_id, row.bonus_after),
+        ...(row.actor === row.user_id ? [] : accountIn(row.actor, row.by_bonus_after)),
+      ],
+      heldCredits: row.held_credits,
+    }),
+  );
 
-async function inParts<Value>(
-  seqs: readonly number[],
-  read: (seqs: readonly number[]) => Promise<readonly Value[]>,
-): Promise<Value[]> {
-  const all: Value[] = [];
-  for (let start = 0; start < seqs.length; start += keysAtOnce) {
-    all.push(...(await read(seqs.slice(start, start + keysAtOnce))));
-  }
-  return all;
+function accountIn(userId: string | null, bonus: number | null): Entry['accounts'] {
+  return userId === null || bonus === null ? [] : [{ userId, bonus }];
 }
 
 async function findAll<Value>(

@@ -1,10 +1,9 @@
-import { guildId, jobId, messageId, userId } from '../../src/domain/ids.ts';
+import { guildId, messageId, userId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { ParkedRequest } from '../../src/domain/moderation.ts';
-import { type Books, type Entry, entrySchema } from '../../src/store/records.ts';
 import { jobOf } from '../support/store/jobs.ts';
 import { parkedOf } from '../support/store/parked.ts';
-import type { Act, Evidence, GuildBooks, LastMessage, Submit, Wish } from './evidence.ts';
+import type { Act, Entry, Evidence, GuildBooks, LastMessage, Submit, Wish } from './evidence.ts';
 
 const guild = guildId('900000000000000001');
 /** Whose request the sample is. */
@@ -102,26 +101,16 @@ function booksOf({
   };
 }
 
-const noBooks: Books = { mode: 'unlimited', pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 };
+type Books = Entry['books'];
+const noBooks: Books = { pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 };
 
 /** In an unlimited pool; every bonus is the member's. */
 function entryAfter(before: Entry | null, sample: SampleEntry, seq: number, told: readonly SampleEntry[]): Entry {
   const { kind, credits, id = wishId, byUserId = null, isAct = false } = sample;
   const reserved = told.find((each) => each.kind === 'reserve')?.credits ?? 0;
   const books = booksAfter(before?.books ?? noBooks, { kind, credits }, reserved);
-  const reservation = {
-    id: jobId(id),
-    guildId: guild,
-    userId: member,
-    credits: reserved,
-    fromAllowance: reserved,
-    fromBonus: 0,
-    expiresAtMs: 0,
-  };
-  const hold = { reservation, minted: true, state: 'held', charged: 0, returned: 0, refunded: 0 };
-  const accounts = [{ userId: member, bonus: books.bonuses, seq, previousSeq: seq - 1 }];
-  const common = { seq, guildId: guild, kind, atMs: seq, id, byUserId, userId: member, credits, reason: '', isAct };
-  return entrySchema.parse({ ...common, books, accounts, hold: isAct ? null : hold });
+  const accounts = [{ userId: member, bonus: books.bonuses }];
+  return { seq, kind, id, byUserId, credits, reason: '', isAct, books, accounts, heldCredits: isAct ? null : reserved };
 }
 
 function booksAfter(books: Books, { kind, credits }: SampleEntry, reserved: number): Books {

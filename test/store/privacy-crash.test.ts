@@ -3,9 +3,10 @@ import { userId } from '../../src/domain/ids.ts';
 import { createPseudonyms, openBank } from '../support/store/bank.ts';
 import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
 import { anonymousLook, fillHouse, houseTerms, tracesIn } from '../support/store/full-house.ts';
+import { databaseOf, dumpOf } from '../support/store/memory-store.ts';
 import { actOf, ada, bob, dayMs, guild, isSound, wednesdayMs } from '../support/store/money.ts';
 
-const textOf = (rows: Map<string, string>) => [...rows].join('\n');
+const textOf = async (rows: Map<string, string>) => [...(await dumpOf(rows))].join('\n');
 
 async function filled(): Promise<Map<string, string>> {
   const rows = new Map<string, string>();
@@ -58,14 +59,22 @@ describe('whatever write is the last one before a crash, or fails once', () => {
 describe('erasures that are resumed', () => {
   it('are those of every member, and one that fails stops no other', async () => {
     const rows = await filled();
-    const erasure = (of: string) => ({ guildId: guild, userId: of, pseudonym: `erased-of-${of.slice(-1)}`, cut: null });
-    const list = { going: [erasure(ada), erasure(bob)], rests: [] };
-    rows.set('erasures:all', JSON.stringify({ value: list }));
-    rows.set(`accounts:${guild}:${ada}`, 'not JSON');
+    const database = databaseOf(rows);
+    for (const [member, name] of [
+      [ada, 'erased-of-1'],
+      [bob, 'erased-of-2'],
+    ] as const) {
+      await database.query('INSERT INTO erasures (guild_id, user_id, pseudonym) VALUES ($1, $2, $3)', [
+        guild,
+        member,
+        name,
+      ]);
+    }
+    await database.query("UPDATE members SET bonus = 'much' WHERE user_id = $1", [ada]);
     const bank = openLater(rows);
     await bank.privacy.resumeErasures();
     expect(bank.log.lines).toMatchObject([{ level: 'error', facts: { guildId: guild } }]);
-    expect(textOf(rows)).not.toContain(bob);
+    expect(await textOf(rows)).not.toContain(bob);
     expect(await bank.ledger.history(guild, userId('erased-of-2'), { beforeSeq: null, limit: 1 })).toHaveLength(1);
   });
 

@@ -15,6 +15,9 @@ async function openHouse(rows: Map<string, string> = new Map()) {
   return { ...bank, clock, rows, bank };
 }
 
+/** Rows of the books that name Ada. */
+const namesIn = async (rows: Map<string, string>) => (await tracesIn(rows)).filter((key) => key.startsWith('members:'));
+
 describe('erasing a member', () => {
   it('gives no new allowance before the period is over', async () => {
     const { privacy, ledger, clock, rows } = await openHouse();
@@ -24,10 +27,10 @@ describe('erasing a member', () => {
     expect(await ledger.history(guild, ada, newest)).toEqual([]);
     clock.nowMs = Date.UTC(2026, 11, 1) - 1;
     await privacy.resumeErasures();
-    expect(rows.has(`accounts:${guild}:${ada}`)).toBe(true);
+    expect(await namesIn(rows)).toHaveLength(1);
     clock.nowMs += 1;
     await privacy.resumeErasures();
-    expect(rows.has(`accounts:${guild}:${ada}`)).toBe(false);
+    expect(await namesIn(rows)).toEqual([]);
     clock.nowMs = wednesdayMs + 90 * dayMs;
     await privacy.resumeErasures();
     expect(await tracesIn(rows)).toEqual([]);
@@ -46,7 +49,7 @@ describe('erasing a member', () => {
     expect(await Promise.all(periods.map(usedOf))).toEqual([0, 0, 14]);
     clock.nowMs = Date.UTC(2026, 11, 1);
     await privacy.resumeErasures();
-    expect(rows.has(`accounts:${guild}:${ada}`)).toBe(false);
+    expect(await namesIn(rows)).toEqual([]);
   });
 
   it('resets no strikes, and lets go of them in the end', async () => {

@@ -1,9 +1,8 @@
 import { type UserId, userId } from '../../../src/domain/ids.ts';
 import { createFavourites } from '../../../src/store/favourites.ts';
-import { openGuilds } from '../../../src/store/guilds.ts';
 import { createJobs } from '../../../src/store/jobs.ts';
 import { createLastChoices } from '../../../src/store/last-choices.ts';
-import { ledgerOn } from '../../../src/store/ledger.ts';
+import { createLedger } from '../../../src/store/ledger.ts';
 import { createMemberRecords } from '../../../src/store/member-records.ts';
 import { createParkedRequests } from '../../../src/store/parked-requests.ts';
 import { createPresets } from '../../../src/store/presets.ts';
@@ -35,8 +34,7 @@ export function openBank(
   const log = createRecordingLog();
   const store = { ...createMemoryStore(rows, log), ...changes };
   const usage = createUsage(store);
-  const guilds = openGuilds({ store, now, views: [usage] });
-  const ledger = ledgerOn(guilds, { now, log });
+  const ledger = createLedger({ store, now, log });
   const jobs = createJobs({ store, log });
   const records = createMemberRecords(store);
   const parked = createParkedRequests({ store, now, log });
@@ -44,7 +42,7 @@ export function openBank(
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
   const documents = [records, parked, presets, favourites, choices];
-  const privacy = createPrivacy({ store, guilds, usage, jobs, documents, now, newPseudonym, log });
+  const privacy = createPrivacy({ store, jobs, documents, now, newPseudonym, log });
   return { log, usage, ledger, jobs, records, parked, presets, favourites, choices, privacy };
 }
 

@@ -3,11 +3,10 @@ import { jobId, type UserId } from '../../../src/domain/ids.ts';
 import type { Job } from '../../../src/domain/job.ts';
 import type { Bank } from './bank.ts';
 import { jobOf } from './jobs.ts';
-import { databaseOf } from './memory-store.ts';
+import { dumpOf } from './memory-store.ts';
 import { actOf, ada, bob, dayMs, guild, holdOf, moderator, termsOf, wednesdayMs } from './money.ts';
 import { parkedOf } from './parked.ts';
 import { presetOf } from './presets.ts';
-import { rowsInTables } from './tables.ts';
 
 /** 50 credits a day out of a pool of 1000. */
 export const houseTerms = termsOf(50, 1_000);
@@ -63,11 +62,10 @@ export async function fillHouse(bank: Bank): Promise<void> {
   await presets.save({ guildId: guild, userId: null }, presetOf('of the guild'));
 }
 
-/** The documents and rows of tables that still name Ada or hold a text of hers. */
+/** The rows that still name Ada or hold a text of hers, by key. */
 export async function tracesIn(rows: Map<string, string>): Promise<string[]> {
   const trace = new RegExp(`${ada}|a private|lighthouse`);
-  const all = [...[...rows].map((row) => row.join(': ')), ...(await rowsInTables(databaseOf(rows)))];
-  return all.filter((row) => trace.test(row));
+  return [...(await dumpOf(rows))].filter((row) => trace.test(row.join())).map(([key]) => key);
 }
 
 /** What the guild sees, whoever is who: the books, every line of the history without names and texts, and the usage. */

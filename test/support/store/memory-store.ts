@@ -52,3 +52,15 @@ export function databaseOf(rows: Map<string, string>): Database {
     transaction: (work) => outstandingWork(open().then((database) => database.transaction(work))),
   };
 }
+
+/** Everything that lies in the store: the documents, and every row of every table as text. */
+export async function dumpOf(rows: Map<string, string>): Promise<Map<string, string>> {
+  const database = databaseOf(rows instanceof BreakingRows ? rows.intact : rows);
+  const found = new Map(rows);
+  const tables = await database.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations'");
+  for (const { name } of tables) {
+    const lines = await database.query(`SELECT rowid AS row_number, * FROM ${String(name)}`);
+    for (const line of lines) found.set(`${String(name)}:${String(line.row_number)}`, JSON.stringify(line));
+  }
+  return found;
+}

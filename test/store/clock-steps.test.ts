@@ -52,25 +52,3 @@ describe('a clock that was far ahead once', () => {
     expect(await uploads.refusal(guild)).toBeNull();
   });
 });
-
-describe('a journal with entries of a kind that this version does not know', () => {
-  it('counts them, and shows them as such', async () => {
-    const rows = new Map<string, string>();
-    const { ledger } = openOn(rows);
-    const terms = termsOf(10, 100);
-    await ledger.grant(actOf('g1', 20, terms));
-    const last =
-      [...rows.keys()]
-        .filter((key) => key.startsWith('journal:'))
-        .toSorted()
-        .at(-1) ?? '';
-    rows.set(last, rows.get(last)?.replace('"kind":"grant"', '"kind":"lottery"') ?? '');
-    const head = `heads:${guild}`;
-    for (const key of [head, `accounts:${guild}:${ada}`]) rows.delete(key);
-    const next = openOn(rows).ledger;
-    expect(await next.balance(guild, ada, terms)).toMatchObject({ bonus: 20 });
-    expect(await next.history(guild, ada, { beforeSeq: null, limit: 5 })).toMatchObject([
-      { kind: 'other', credits: 20 },
-    ]);
-  });
-});

@@ -1,0 +1,113 @@
+import type { Migration } from '../migrate.ts';
+
+/**
+ * Who owns how many credits. A member is a number within the guild, and everything that names the member names the number: erasing
+ * somebody puts a pseudonym into one row. `entries` explain every credit; `act` names what a person did, so that it is done once.
+ */
+export const ledger: Migration = {
+  number: 9,
+  name: 'ledger',
+  statements: [
+    `CREATE TABLE guilds (
+      guild_id TEXT PRIMARY KEY,
+      seq BIGINT NOT NULL CHECK (seq >= 0),
+      members BIGINT NOT NULL CHECK (members >= 0),
+      is_open SMALLINT NOT NULL,
+      mode TEXT NOT NULL CHECK (mode IN ('limited', 'unlimited')),
+      pool BIGINT NOT NULL CHECK (pool >= 0),
+      added BIGINT NOT NULL,
+      bonuses BIGINT NOT NULL CHECK (bonuses >= 0),
+      held BIGINT NOT NULL CHECK (held >= 0),
+      spent BIGINT NOT NULL CHECK (spent >= 0),
+      refilled_since_ms BIGINT,
+      CHECK (added = pool + bonuses + held + spent)
+    )`,
+    `CREATE TABLE members (
+      guild_id TEXT NOT NULL,
+      number BIGINT NOT NULL,
+      user_id TEXT NOT NULL,
+      is_erased SMALLINT NOT NULL,
+      bonus BIGINT NOT NULL CHECK (bonus >= 0),
+      held BIGINT NOT NULL CHECK (held >= 0),
+      day_used BIGINT NOT NULL CHECK (day_used >= 0),
+      day_since_ms BIGINT NOT NULL,
+      week_used BIGINT NOT NULL CHECK (week_used >= 0),
+      week_since_ms BIGINT NOT NULL,
+      month_used BIGINT NOT NULL CHECK (month_used >= 0),
+      month_since_ms BIGINT NOT NULL,
+      PRIMARY KEY (guild_id, number)
+    )`,
+    'CREATE UNIQUE INDEX members_by_user ON members (guild_id, user_id)',
+    `CREATE TABLE holds (
+      guild_id TEXT NOT NULL,
+      job_id TEXT NOT NULL,
+      member BIGINT NOT NULL,
+      credits BIGINT NOT NULL CHECK (credits > 0),
+      from_allowance BIGINT NOT NULL CHECK (from_allowance >= 0),
+      from_bonus BIGINT NOT NULL CHECK (from_bonus >= 0),
+      from_pool BIGINT NOT NULL CHECK (from_pool >= 0),
+      model TEXT NOT NULL,
+      held_at_ms BIGINT NOT NULL,
+      expires_at_ms BIGINT NOT NULL,
+      is_minted SMALLINT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('held', 'settled', 'released')),
+      charged BIGINT NOT NULL CHECK (charged >= 0),
+      returned BIGINT NOT NULL CHECK (returned >= 0),
+      refunded BIGINT NOT NULL CHECK (refunded >= 0 AND refunded <= charged),
+      refunded_to_pool BIGINT NOT NULL CHECK (refunded_to_pool >= 0),
+      settled_at_ms BIGINT,
+      pictures BIGINT NOT NULL CHECK (pictures >= 0),
+      day_since_ms BIGINT NOT NULL,
+      week_since_ms BIGINT NOT NULL,
+      month_since_ms BIGINT NOT NULL,
+      PRIMARY KEY (guild_id, job_id),
+      CHECK (credits = from_allowance + from_bonus + from_pool),
+      CHECK (state = 'held' OR credits = charged + returned)
+    )`,
+    "CREATE INDEX holds_open ON holds (held_at_ms) WHERE state = 'held'",
+    `CREATE TABLE entries (
+      guild_id TEXT NOT NULL,
+      seq BIGINT NOT NULL,
+      kind TEXT NOT NULL,
+      at_ms BIGINT NOT NULL,
+      id TEXT NOT NULL,
+      act TEXT,
+      member BIGINT,
+      bonus_after BIGINT,
+      by_member BIGINT,
+      by_bonus_after BIGINT,
+      by_user_id TEXT,
+      credits BIGINT NOT NULL CHECK (credits >= 0),
+      reason TEXT NOT NULL,
+      pool_after BIGINT NOT NULL,
+      added_after BIGINT NOT NULL,
+      bonuses_after BIGINT NOT NULL,
+      held_after BIGINT NOT NULL,
+      spent_after BIGINT NOT NULL,
+      pictures BIGINT,
+      from_pool BIGINT,
+      PRIMARY KEY (guild_id, seq),
+      CHECK (added_after = pool_after + bonuses_after + held_after + spent_after)
+    )`,
+    'CREATE UNIQUE INDEX entries_acts ON entries (guild_id, act) WHERE act IS NOT NULL',
+    'CREATE INDEX entries_of_member ON entries (guild_id, member, seq)',
+    'CREATE INDEX entries_by_member ON entries (guild_id, by_member, seq) WHERE by_member IS NOT NULL',
+    `CREATE TABLE usage (
+      guild_id TEXT NOT NULL,
+      period TEXT NOT NULL CHECK (period IN ('day', 'week', 'month')),
+      starts_at_ms BIGINT NOT NULL,
+      member BIGINT NOT NULL,
+      model TEXT NOT NULL,
+      pictures BIGINT NOT NULL CHECK (pictures >= 0),
+      credits BIGINT NOT NULL,
+      PRIMARY KEY (guild_id, period, starts_at_ms, member, model)
+    )`,
+    `CREATE TABLE erasures (
+      guild_id TEXT NOT NULL,
+      user_id TEXT NOT NULL,
+      pseudonym TEXT,
+      until_ms BIGINT,
+      PRIMARY KEY (guild_id, user_id)
+    )`,
+  ],
+};
