@@ -19,6 +19,8 @@ const header = {
   changes: 24,
   vouchedFor: 92,
 };
+/** What follows the header where the list of tables takes more than the first page. @see the same, section 1.6 */
+const manyPages = 5;
 /** Files that SQLite keeps beside its own. */
 const besides = ['-wal', '-shm', '-journal'] as const;
 
@@ -127,8 +129,12 @@ function announcedBytes(start: Buffer): number {
   return isVouchedFor ? start.readUInt16BE(header.pageSize) * start.readUInt32BE(header.pages) : 0;
 }
 
-/** The first page holds the statements that made the tables. */
+/**
+ * Of a file without a format. Easel's own has one table at most, since its format is written before the others are made: the
+ * statement of that table is in the first page, whereas many tables leave their statements to other pages.
+ */
 function isForeign(start: Buffer): boolean {
+  if (start[header.bytes] === manyPages) return true;
   const text = start.toString('latin1');
   return text.includes('CREATE ') && !text.includes('CREATE TABLE keyv(');
 }
