@@ -118,6 +118,15 @@ describe('what the services took beside the price list', () => {
     await world.generate();
     expect(counted).toEqual([told]);
   });
+
+  it('counts a job without a list price at the price that its member paid', async () => {
+    const counted: unknown[] = [];
+    const onEnded = (active: ActiveJob, job: Job) =>
+      counted.push(comparedCost(active, { ...job, credits: 5, listCredits: undefined }));
+    const world = createWorld({ runninghub: { costsOf: () => [usd(0.009)] }, flow: { onEnded } });
+    await world.generate();
+    expect(counted).toEqual([{ actual: 9, listed: 5 }]);
+  });
 });
 
 describe('a job that was stopped', () => {
