@@ -19,18 +19,19 @@ export interface SqliteDatabase extends Database {
 
 const aloneAnyway: Locking = { forUpdate: '', lockStatement: null };
 
-/** A statement or a transaction that changes something, and waits for its place in a commit. */
+/** A statement or a transaction that changes something, and waits for its place in a commit. It may run several times. */
 interface Write {
   run(): Promise<void>;
+  /** Whether its last run has changed something before it failed. */
+  hasChanged(): boolean;
   committed(): void;
   failed(error: unknown): void;
 }
 
 /**
  * Puts a queue in front of the one connection of SQLite. Reads run between commits. Writes that wait together run one after
- * the other, each within a savepoint, and share one commit, since the disk and not the processor is what a commit waits for.
- *
- * @see https://www.sqlite.org/lang_savepoint.html read 2026-11-28
+ * the other and share one commit, since the disk and not the processor is what a commit waits for. One that fails before it
+ * has changed anything fails alone; after a change all are undone, and the others run again without it.
  */
 export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
   const execute: SqliteQuery = (sql, ...parameters) =>
@@ -38,7 +39,6 @@ export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
       throw storeError(error);
     });
   const queue = createQueue(execute);
-  const inTransaction: Queryable['query'] = (sql, parameters = []) => execute(positional(sql), [...parameters]);
 
   const plainQuery: SqliteQuery = (sql, ...parameters) => {
     const run = () => execute(sql, ...parameters);
@@ -46,7 +46,10 @@ export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
       case 'read':
         return queue.read(run);
       case 'write':
-        return queue.write(run);
+        return queue.write((changes) => {
+          changes();
+          return run();
+        });
       case 'alone':
         return queue.alone(run);
     }
@@ -57,7 +60,14 @@ export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
     plainQuery,
     query: (sql, parameters = []) => plainQuery(positional(sql), [...parameters]),
     exclusively: queue.alone,
-    transaction: (work) => queue.write(() => runTransaction(inTransaction, aloneAnyway, work)),
+    transaction: (work) =>
+      queue.write((changes) => {
+        const query: Queryable['query'] = (sql, parameters = []) => {
+          if (kindOf(sql) !== 'read') changes();
+          return execute(positional(sql), [...parameters]);
+        };
+        return runTransaction(query, aloneAnyway, work);
+      }),
   };
 }
 
@@ -94,14 +104,20 @@ function createQueue(execute: SqliteQuery) {
     read: <T>(run: () => Promise<T>) => waitIn(reads, run),
     /** What cannot be part of a transaction: a pragma, a checkpoint, a copy of the file. */
     alone: <T>(run: () => Promise<T>) => waitIn(others, run),
-    write<T>(run: () => Promise<T>): Promise<T> {
+    /** `run` calls `changes` before its first change. */
+    write<T>(run: (changes: () => void) => Promise<T>): Promise<T> {
       return new Promise((resolve, reject) => {
         let commit = () => reject(new BotError('bug', 'committed before it ran'));
+        let hasChanged = false;
         writes.push({
           async run() {
-            const value = await run();
+            hasChanged = false;
+            const value = await run(() => {
+              hasChanged = true;
+            });
             commit = () => resolve(value);
           },
+          hasChanged: () => hasChanged,
           committed: () => commit(),
           failed: reject,
         });
@@ -111,48 +127,46 @@ function createQueue(execute: SqliteQuery) {
   };
 }
 
-/** Runs what waits, up to {@link maxPerCommit}, and commits it. One that fails is undone alone; a commit that fails fails all. */
+/** Runs what waits, up to {@link maxPerCommit}, and commits it. A commit that fails fails all of them. */
 async function commitSome(execute: SqliteQuery, waiting: Write[]): Promise<void> {
-  const open: Write[] = [];
+  let batch = waiting.splice(0, maxPerCommit);
+  while (batch.length > 0) batch = await tryCommit(execute, batch);
+}
+
+/** Resolves with those that have to run again, since one of them had to be undone. */
+async function tryCommit(execute: SqliteQuery, batch: readonly Write[]): Promise<Write[]> {
+  const left = new Set(batch);
   try {
     await execute('BEGIN IMMEDIATE');
-    await runWaiting(execute, waiting, open);
+    for (const write of batch) {
+      const failure = await failureOf(write);
+      if (failure === null) continue;
+      left.delete(write);
+      write.failed(failure);
+      if (!write.hasChanged() && !isStoreFailure(failure)) continue;
+      await execute('ROLLBACK').catch(() => undefined);
+      return [...left];
+    }
     await execute('COMMIT');
   } catch (error) {
     await execute('ROLLBACK').catch(() => undefined);
-    const failed = open.length > 0 ? open : waiting.splice(0, maxPerCommit);
-    for (const write of failed) write.failed(error);
-    return;
+    for (const write of left) write.failed(error);
+    return [];
   }
-  for (const write of open) write.committed();
+  for (const write of left) write.committed();
+  return [];
 }
 
-/** Leaves in `open` what is to be committed. @throws what makes the whole transaction unusable */
-async function runWaiting(execute: SqliteQuery, waiting: Write[], open: Write[]): Promise<void> {
-  while (open.length < maxPerCommit) {
-    const write = waiting.shift();
-    if (write === undefined) return;
-    open.push(write);
-    if (!(await runInSavepoint(execute, write))) open.pop();
-  }
+async function failureOf(write: Write): Promise<unknown> {
+  return write.run().then(
+    () => null,
+    (error: unknown) => error ?? new BotError('bug', 'failed without an error'),
+  );
 }
 
-/** False where the write failed and was undone. @throws what makes the whole transaction unusable */
-async function runInSavepoint(execute: SqliteQuery, write: Write): Promise<boolean> {
-  await execute('SAVEPOINT work');
-  try {
-    await write.run();
-  } catch (error) {
-    // SQLite ends the whole transaction by itself where the disk is full: then there is no savepoint to go back to.
-    await execute('ROLLBACK TO work').catch(() => {
-      throw error;
-    });
-    await execute('RELEASE work');
-    write.failed(error);
-    return false;
-  }
-  await execute('RELEASE work');
-  return true;
+/** SQLite may have ended the transaction by itself, as where the disk is full: nothing more may be done in it. */
+function isStoreFailure(error: unknown): boolean {
+  return error instanceof BotError && error.code === 'store.unavailable';
 }
 
 type Kind = 'read' | 'write' | 'alone';

@@ -92,6 +92,18 @@ describe.each(engines)('a database on $name', ({ name: engine, create }) => {
     expect(await amountOf('pool')).toBe(100 - 14 * 7);
   });
 
+  it('runs those again that shared a commit with one that failed after a change, once each', async () => {
+    const add = (name: string, amount: number) =>
+      database.transaction(async (transaction) => {
+        await transaction.query('INSERT INTO things (name, amount) VALUES ($1, $2)', [name, 1]);
+        await transaction.query('UPDATE things SET amount = amount + $2 WHERE name = $1', [name, amount]);
+      });
+    const all = await Promise.allSettled([add('a', 1), add('b', -9), add('c', 2), add('d', -9), add('e', 3)]);
+    expect(all.map(({ status }) => status === 'fulfilled')).toEqual([true, false, true, false, true]);
+    const rows = await database.query("SELECT name, amount FROM things WHERE name <> 'pool' ORDER BY name");
+    expect(rows.map(({ name, amount }) => `${String(name)}${String(amount)}`)).toEqual(['a2', 'c3', 'e4']);
+  });
+
   it('gives out what is there once, between processes too', async () => {
     const others = await Promise.all([server.open(), server.open()]);
     const processes = [database, ...others.map((store) => store.database)];
