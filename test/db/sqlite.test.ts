@@ -56,7 +56,7 @@ describe('the queue in front of SQLite', () => {
     expect(await outcomesOf([database.query('INSERT a'), refusing, database.query('INSERT b')])).toEqual([
       ...['done', 'too few', 'done'],
     ]);
-    expect(statements).toEqual(['BEGIN IMMEDIATE', 'INSERT a', 'SELECT balance', 'INSERT b', 'COMMIT']);
+    expect(statements).toEqual(['BEGIN IMMEDIATE', 'SELECT balance', 'INSERT a', 'INSERT b', 'COMMIT']);
   });
 
   it('runs the others again where the disk was full for one, which ends the whole transaction', async () => {
