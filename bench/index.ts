@@ -1,3 +1,4 @@
+import { benchAdmission } from './admission.ts';
 import { benchAutocomplete } from './autocomplete.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchLedger } from './ledger.ts';
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   ledger: benchLedger,
   autocomplete: benchAutocomplete,
   'word-filter': benchWordFilter,
+  admission: benchAdmission,
 };
 
 /** Those that are named, or all. */

@@ -4,9 +4,10 @@ import type { WishedRequest } from './fit-loras.ts';
 import { isLoraFile, isLoraStrength } from './lora-bounds.ts';
 import { addressIn, loraKey } from './lora-key.ts';
 import { readLoras, type TypedLora } from './lora-list.ts';
-import { loraNames, type NamedLora, namesInList } from './lora-names.ts';
+import { hasFileEnding, type LoraNames, loraNames, type NamedLora } from './lora-names.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from './model.ts';
 import { nearestNames } from './nearest-names.ts';
+import { oncePer } from './once-per.ts';
 import type { Phrase } from './phrase.ts';
 import type { GenerationRequest } from './request.ts';
 
@@ -72,12 +73,11 @@ export function applyGuildLoras(
   const { options, prompt } = request;
   if (options.lora === null) return { request: { ...request, loras: [] }, applied: [], isAdult: false };
   // Also the titles of other models': they are told apart from files of that name.
-  const typed = readLoras(options, namesInList([...rows, ...knownLorasOf(model)]));
-  const ofModel = rows.filter(({ modelId }) => modelId === model.id);
-  const own = loraNames(ofModel);
+  const typed = readLoras(options, loraNamesIn(rows, [model]));
+  const own = ownNames(rows, model);
   const adultKeys = adultKeysOf(rows);
   const chosen = typed.map((lora) => {
-    const named = own(lora.name) ?? byStem(lora.name, ofModel);
+    const named = own.find(lora.name) ?? own.findWithoutEnding(lora.name);
     if (named !== null) return { typed: lora, row: rowAt(named, lora) };
     const name = catalogueFile(lora.name, model);
     if (name !== null) return { typed: { ...lora, name }, row: null };
@@ -100,9 +100,40 @@ function rowAt({ lora, file }: NamedLora<GuildLora>, typed: TypedLora): AppliedR
   return { file, strength: strengthOf(typed, lora), triggerWords: lora.triggerWords };
 }
 
+/** What is asked of a guild's rows at each request, computed once as long as they are the same. */
+interface Library {
+  readonly ofModel: ReadonlyMap<string, LoraNames<GuildLora>>;
+  readonly adultKeys: ReadonlySet<string>;
+}
+
+const libraryOf = oncePer((rows: readonly GuildLora[]): Library => {
+  const ofModel = new Map<string, GuildLora[]>();
+  for (const row of rows) {
+    const others = ofModel.get(row.modelId);
+    if (others === undefined) ofModel.set(row.modelId, [row]);
+    else others.push(row);
+  }
+  return {
+    ofModel: new Map([...ofModel].map(([modelId, own]) => [modelId, loraNames(own)])),
+    adultKeys: new Set(rows.filter(({ isAdult }) => isAdult).map(({ file }) => loraKey(file))),
+  };
+});
+
+const noNames: LoraNames<GuildLora> = loraNames([]);
+
+function ownNames(rows: readonly GuildLora[], { id }: Model): LoraNames<GuildLora> {
+  return libraryOf(rows).ofModel.get(id) ?? noNames;
+}
+
 /** What the guild marks as adult, by {@link loraKey}: the file is, whichever model runs it and under whatever title. */
 export function adultKeysOf(rows: readonly GuildLora[]): ReadonlySet<string> {
-  return new Set(rows.filter(({ isAdult }) => isAdult).map(({ file }) => loraKey(file)));
+  return libraryOf(rows).adultKeys;
+}
+
+/** Tells names from other text in a list: those of all the guild's LoRAs, and those that the catalogue knows for these models. */
+export function loraNamesIn(rows: readonly GuildLora[], models: readonly Model[]): (part: string) => boolean {
+  const all = [...libraryOf(rows).ofModel.values(), ...models.map(knownNames)].filter(({ loras }) => loras.length > 0);
+  return (part) => all.some((names) => names.isInList(part));
 }
 
 /** The rules of the model's routes that take LoRAs; empty where none does. */
@@ -117,40 +148,38 @@ export function mostLorasOf(model: Model): number {
 
 /** The LoRAs that the catalogue knows by name for the model, each once. */
 export function knownLorasOf(model: Model): readonly Lora[] {
-  const byFile = new Map(loraRulesOf(model).flatMap(({ known }) => known.map((lora) => [lora.file, lora] as const)));
-  return [...byFile.values()];
+  return knownNames(model).loras;
 }
+
+const knownNames = oncePer((model: Model): LoraNames<Lora> => {
+  const byFile = new Map(loraRulesOf(model).flatMap(({ known }) => known.map((lora) => [lora.file, lora] as const)));
+  return loraNames([...byFile.values()]);
+});
 
 /** The LoRAs that members can pick by name for the model: the guild's own, then the catalogue's. */
 export function namedLorasOf(model: Model, rows: readonly GuildLora[]): readonly Lora[] {
-  return [...rows.filter(({ modelId }) => modelId === model.id), ...knownLorasOf(model)];
+  return [...ownNames(rows, model).loras, ...knownLorasOf(model)];
+}
+
+/** Whether members can pick a LoRA of the model by this name. */
+export function hasLora(model: Model, rows: readonly GuildLora[], name: string): boolean {
+  return ownNames(rows, model).find(name) !== null || knownNames(model).find(name) !== null;
 }
 
 /** The one model that has a LoRA of this title; null where none has, or several. */
 export function modelOfLora(title: string, models: readonly Model[], rows: readonly GuildLora[]): Model | null {
-  const key = loraKey(title);
-  const [only, ...others] = models.filter((model) =>
-    namedLorasOf(model, rows).some((lora) => loraKey(lora.title) === key),
+  const [only, ...others] = models.filter(
+    (model) => ownNames(rows, model).hasTitle(title) || knownNames(model).hasTitle(title),
   );
   return others.length === 0 ? (only ?? null) : null;
 }
 
 /** The file that the catalogue has for what was typed: a title or a file, in whatever spelling, or a file without its ending. */
 function catalogueFile(typed: string, model: Model): string | null {
-  const known = knownLorasOf(model);
-  const named = loraNames(known)(typed) ?? byStem(typed, known);
+  const known = knownNames(model);
+  const named = known.find(typed) ?? known.findWithoutEnding(typed);
   return named === null ? null : addressIn(typed) === null ? named.lora.file : named.file;
 }
-
-/** A file that was named without its ending, as other tools write it. */
-function byStem<T extends Lora>(typed: string, loras: readonly T[]): NamedLora<T> | null {
-  const key = loraKey(typed);
-  const lora = loras.find(({ file }) => fileEnding.test(file) && loraKey(file.replace(fileEnding, '')) === key);
-  return lora === undefined ? null : { lora, file: lora.file };
-}
-
-/** `.safetensors` and its kin: letters, after a dot, at the end. */
-const fileEnding = /\.(?=[a-z\d]*[a-z])[a-z\d]{2,12}$/iu;
 
 /**
  * A title is no file name: sent as one it would cost a job that cannot succeed. Names of repositories and addresses are
@@ -159,15 +188,14 @@ const fileEnding = /\.(?=[a-z\d]*[a-z])[a-z\d]{2,12}$/iu;
 function checkUnknown(typed: string, model: Model, rows: readonly GuildLora[], models: readonly Model[]): void {
   const rules = loraRulesOf(model);
   if (rules.length === 0) return;
-  const key = loraKey(typed);
-  const isTitle = ({ title }: Lora) => loraKey(title) === key;
   const owner =
-    rows.find(isTitle)?.modelId ?? models.find((other) => knownLorasOf(other).some((lora) => isTitle(lora)))?.id;
+    [...libraryOf(rows).ofModel].find(([, names]) => names.hasTitle(typed))?.[0] ??
+    models.find((other) => knownNames(other).hasTitle(typed))?.id;
   if (owner !== undefined) {
     const allowed: Phrase = { kind: 'loraOf', model: model.title, owner };
     throw new BotError('refused.options', "another model's LoRA", { option: 'lora', value: typed, allowed });
   }
-  if (rules.some(({ names }) => names === 'path') || fileEnding.test(loraKey(typed))) return;
+  if (rules.some(({ names }) => names === 'path') || hasFileEnding(loraKey(typed))) return;
   throw new BotError('refused.options', 'no LoRA of that name', {
     option: 'lora',
     value: typed,

@@ -31,21 +31,28 @@ function rankOf(wanted: string, name: string): number | null {
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 1;
   if (name.includes(wanted) || (name.length > 2 && wanted.includes(name))) return 2;
-  const edits = editsBetween(wanted, name);
   const most = Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3));
-  return edits <= most ? 2 + edits : null;
+  const edits = editsBetween(wanted, name, most);
+  return edits === null ? null : 2 + edits;
 }
 
-/** Letters to add, drop or change, two swapped neighbours counted as two. */
-function editsBetween(one: string, other: string): number {
+/** Letters to add, drop or change, two swapped neighbours counted as two; null where they are more than `most`. */
+function editsBetween(one: string, other: string, most: number): number | null {
+  if (Math.abs(one.length - other.length) > most) return null;
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...one].entries()) {
+  for (let at = 0; at < one.length; at += 1) {
     const next = [at + 1];
-    for (const [index, theirs] of [...other].entries()) {
-      const changed = Number(row[index]) + Number(letter !== theirs);
-      next.push(Math.min(changed, Number(row[index + 1]) + 1, Number(next[index]) + 1));
+    let fewest = at + 1;
+    for (let index = 0; index < other.length; index += 1) {
+      const changed = Number(row[index]) + (one.charCodeAt(at) === other.charCodeAt(index) ? 0 : 1);
+      const edits = Math.min(changed, Number(row[index + 1]) + 1, Number(next[index]) + 1);
+      next.push(edits);
+      fewest = Math.min(fewest, edits);
     }
+    // No later row has fewer edits than the fewest of this one.
+    if (fewest > most) return null;
     row = next;
   }
-  return Number(row.at(-1));
+  const edits = Number(row[other.length]);
+  return edits <= most ? edits : null;
 }

@@ -4,14 +4,12 @@ import { type Dearer, whyDearer } from '../domain/dearer.ts';
 import { asBotError, BotError } from '../domain/errors.ts';
 import type { WishedRequest } from '../domain/fit-loras.ts';
 import { guildCatalog, unknownModel } from '../domain/guild-catalog.ts';
-import { applyGuildLoras, knownLorasOf, type LoraWish, modelOfLora, namedLorasOf } from '../domain/guild-lora.ts';
+import { applyGuildLoras, hasLora, type LoraWish, loraNamesIn, modelOfLora } from '../domain/guild-lora.ts';
 import { type GuildSettings, termsFor } from '../domain/guild-settings.ts';
-import type { GuildId } from '../domain/ids.ts';
 import { asEditor, asMaker, canMake } from '../domain/image-inputs.ts';
 import type { Offer, Plan } from '../domain/job.ts';
 import { type LastChoice, rememberedModel } from '../domain/last-choice.ts';
 import { readLoras } from '../domain/lora-list.ts';
-import { loraNames, namesInList } from '../domain/lora-names.ts';
 import type { LoraChoice, Model } from '../domain/model.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import { withWordsCounted } from '../domain/phrase.ts';
@@ -37,7 +35,7 @@ export interface AdmissionParts {
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly members: Pick<MemberRecords, 'get'>;
   readonly memory: Pick<Memory, 'recall'>;
-  readonly wordsOf: (guildId: GuildId, settings: GuildSettings) => PromptVerdicts;
+  readonly wordsOf: (settings: GuildSettings) => PromptVerdicts;
   /** For guilds that have set nothing. */
   readonly defaultTerms: Terms;
   /** Upper bounds: a guild can set less, not more. */
@@ -60,7 +58,7 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
       parts.members.get(guildId, userId),
       parts.memory.recall(request),
     ]);
-    const context = { settings, member, words: parts.wordsOf(guildId, settings), nowMs: parts.now() };
+    const context = { settings, member, words: parts.wordsOf(settings), nowMs: parts.now() };
     checkAsker(request, context);
     const mayUse = (model: Model) => mayUseModel(request, model, settings);
     const world = { ...parts.context, catalog: guildCatalog(parts.context.catalog, settings), mayUse };
@@ -129,8 +127,8 @@ function withLoraModel(
 ): GenerationRequest {
   if (request.model !== null || request.options.lora === null) return asked;
   const usual = asked.model === null ? modelFor(null, settings, catalog) : catalog.find(asked.model);
-  const title = readLoras(request.options, namesInList([...loras, ...catalog.models.flatMap(knownLorasOf)]))[0]?.name;
-  if (usual === null || title === undefined || loraNames(namedLorasOf(usual, loras))(title) !== null) return asked;
+  const title = readLoras(request.options, loraNamesIn(loras, catalog.models))[0]?.name;
+  if (usual === null || title === undefined || hasLora(usual, loras, title)) return asked;
   const open = catalog.models.filter((each) => canMake(each) && mayUseModel(request, each, { loras, ...settings }));
   const owner = modelOfLora(title, open, loras);
   return owner === null ? asked : { ...request, model: owner.id };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { loraNames, namesInList } from '../../src/domain/lora-names.ts';
+import { hasFileEnding, loraNames } from '../../src/domain/lora-names.ts';
 
 const ink = { title: 'Ink', file: 'ink.st' };
 const small = { title: 'INK.ST', file: 'other.st' };
 const address = { title: 'Far', file: 'https://host.example/a?id=1' };
 const second = { title: 'Farther', file: 'https://host.example/a?id=2' };
-const find = loraNames([ink, small, address, second]);
+const { find } = loraNames([ink, small, address, second]);
 
 describe('a LoRA by what is typed', () => {
   it.each([
@@ -28,7 +28,7 @@ describe('a LoRA by what is typed', () => {
   it('is a file of a repository only where that file is meant', () => {
     const base = 'https://huggingface.co/owner/styles';
     const rows = ['a', 'b'].map((name) => ({ title: name, file: `${base}/resolve/main/${name}.st` }));
-    const named = loraNames(rows);
+    const { find: named } = loraNames(rows);
     expect(named(`${base}/blob/main/b.st`)?.lora.title).toBe('b');
     expect(named(`${base}/blob/main/c.st`)).toBeNull();
     expect(named('Owner/Styles')?.lora.title).toBe('a');
@@ -37,12 +37,42 @@ describe('a LoRA by what is typed', () => {
 
 describe('a name in a list', () => {
   it('is known in any spelling, but an address with more behind its end letter by letter', () => {
-    const isKnown = namesInList([ink, address]);
+    const { isInList: isKnown } = loraNames([ink, address]);
     expect(['Ink', 'ink', 'INK.st', address.file].map(isKnown)).toEqual([true, true, true, true]);
     expect([`${address.file}:0.5`, `${address.file}, sumi.st`, 'https://host.example/a#b'].map(isKnown)).toEqual([
       false,
       false,
       false,
     ]);
+  });
+});
+
+describe('a LoRA without its ending', () => {
+  const { findWithoutEnding } = loraNames([ink, { title: 'Ink too', file: 'INK.st' }, { title: 'Bare', file: 'bare' }]);
+
+  it('is the first of that file', () => {
+    expect(findWithoutEnding('Ink')).toEqual({ lora: ink, file: 'ink.st' });
+  });
+
+  it('is none where the file has no ending, or another name', () => {
+    expect([findWithoutEnding('bare'), findWithoutEnding('sumi')]).toEqual([null, null]);
+  });
+});
+
+describe('a title', () => {
+  it('is had in any spelling, and a file is no title', () => {
+    const { hasTitle } = loraNames([ink]);
+    expect(['Ink', 'INK', 'ink.st'].map(hasTitle)).toEqual([true, true, false]);
+  });
+});
+
+describe('the ending of a file', () => {
+  it.each([
+    ['style.safetensors', true],
+    ['style.ckpt', true],
+    ['style v1.5', false],
+    ['style', false],
+  ])('%s has one: %s', (name, has) => {
+    expect(hasFileEnding(name)).toBe(has);
   });
 });

@@ -28,3 +28,7 @@ it.each([
 ])('%j may mean %j', (typed, meant) => {
   expect(nearestNames(typed, names)).toEqual(meant);
 });
+
+it('leaves out a name that begins alike and ends too far away', () => {
+  expect(nearestNames('abcx', ['abcdy', 'abcy'])).toEqual(['abcy']);
+});
