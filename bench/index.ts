@@ -1,6 +1,7 @@
 import { benchAdmission } from './admission.ts';
 import { benchAutocomplete } from './autocomplete.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchJobs } from './jobs.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPolling } from './polling.ts';
 import { benchWordFilter } from './word-filter.ts';
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   delivery: benchDelivery,
   polling: benchPolling,
   ledger: benchLedger,
+  jobs: benchJobs,
   autocomplete: benchAutocomplete,
   'word-filter': benchWordFilter,
   admission: benchAdmission,

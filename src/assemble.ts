@@ -72,7 +72,7 @@ async function openSpending({ config, clock, log }: Materials, stores: Stores, a
       audit.write({ kind: 'limit', guildId, scope, share });
     },
   });
-  spending.restore(await stores.jobs.listSince(startOfDay(clock.now())));
+  spending.restore(await stores.jobs.costsSince(startOfDay(clock.now())));
   return spending;
 }
 

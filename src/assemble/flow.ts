@@ -1,3 +1,4 @@
+import { costOf } from '../domain/actual-cost.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Job } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
@@ -12,7 +13,7 @@ import { createDurations } from '../flow/durations.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createMemory } from '../flow/memory.ts';
 import { createPoller, type Poller } from '../flow/poller.ts';
-import { costOf, type Spending } from '../flow/spending.ts';
+import type { Spending } from '../flow/spending.ts';
 import { createStrike } from '../flow/strikes.ts';
 import { createDownload } from '../http/download.ts';
 import { createFetchInput } from '../http/fetch-input.ts';

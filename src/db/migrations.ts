@@ -8,6 +8,8 @@ import { guildSettings } from './migrations/0006-guild-settings.ts';
 import { keptPictures } from './migrations/0007-kept-pictures.ts';
 import { loraUploads } from './migrations/0008-lora-uploads.ts';
 import { ledger } from './migrations/0009-ledger.ts';
+import { jobs } from './migrations/0010-jobs.ts';
+import { pendingRequests } from './migrations/0011-pending-requests.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +22,6 @@ export const migrations: readonly Migration[] = [
   keptPictures,
   loraUploads,
   ledger,
+  jobs,
+  pendingRequests,
 ];

@@ -9,6 +9,8 @@ import { createJobs } from '../store/jobs.ts';
 import { examineCosts } from './costs.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 
+/** Jobs whose costs are compared with the price list: the newest ones, since prices change. */
+const comparedJobs = 5_000;
 /** A store that another process holds is let go soon, or not at all. */
 const lockWaitMs = 200;
 
@@ -20,7 +22,7 @@ export async function examineStore({ storeUrl: url }: Config, log: Log): Promise
   try {
     const store = await openStore({ url, log, lockWaitMs });
     const jobs = await createJobs({ store, log })
-      .listSince(0)
+      .listNewest(comparedJobs)
       .finally(() => store.close());
     return [fine('Store', `${url} opens`), ...examineCosts(jobs)];
   } catch (error) {

@@ -1,4 +1,5 @@
-import type { ActualCost } from './job.ts';
+import type { ActualCost, Job } from './job.ts';
+import { creditsForSome } from './picture-count.ts';
 import { creditsPerUsd, usdPerCny } from './price.ts';
 
 /** Several costs, one sum per currency. */
@@ -17,4 +18,30 @@ export function creditsOf(costs: readonly ActualCost[]): number | null {
   if (money.length === 0) return null;
   const usd = money.reduce((sum, { currency, amount }) => sum + (currency === 'CNY' ? amount * usdPerCny : amount), 0);
   return Number((usd * creditsPerUsd).toFixed(3));
+}
+
+/**
+ * What a job costs the operator: by the operator's own price list the most while it is open, what came at its end; more where the
+ * provider says that it took more.
+ */
+export function costOf(job: Job): number {
+  return Math.max(listedCost(job), Math.ceil(creditsOf(job.costs ?? []) ?? 0));
+}
+
+function listedCost(job: Job): number {
+  const { state, came, charged, settings } = job;
+  const listed = job.listCredits ?? job.credits;
+  switch (state) {
+    case 'opened':
+    case 'sending':
+    case 'submitted':
+    case 'delivering':
+    case 'unsure':
+      return listed;
+    case 'delivered':
+      return creditsForSome(listed, came ?? settings.count, settings.count);
+    case 'failed':
+    case 'cancelled':
+      return (charged ?? 0) > 0 ? listed : 0;
+  }
 }

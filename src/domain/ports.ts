@@ -181,10 +181,26 @@ export interface HistoryPage {
   readonly limit: number;
 }
 
+/** What jobs cost the operator, in credits of the price list. */
+export interface JobCosts {
+  /** Each open job, with the most that it can cost. */
+  readonly open: readonly { readonly id: JobId; readonly guildId: GuildId; readonly credits: number }[];
+  /** The sum of each guild's closed jobs. */
+  readonly closed: readonly { readonly guildId: GuildId; readonly credits: number }[];
+}
+
 /** The jobs as they are written down. */
 export interface Jobs {
-  /** @throws {@link BotError} `store.unavailable` */
+  /**
+   * A late write changes nothing: once a job is closed (see {@link isOpenJob}) it stays as it is. The member, the guild and the
+   * start of a job never change. @throws {@link BotError} `store.unavailable`
+   */
   save(job: Job): Promise<void>;
+  /**
+   * Notes who wants to stop the job, unless it has ended or its picture is on its way. Resolves with the job as it is stored
+   * now; null where there is none. @throws {@link BotError} `store.unavailable`
+   */
+  markCancelled(id: JobId, by: 'user' | 'moderator'): Promise<Job | null>;
   /** @throws {@link BotError} `store.unavailable` */
   find(id: JobId): Promise<Job | null>;
   /** Jobs that are under way or whose end was not told yet, oldest first. One unreadable row is logged and left out, never a reason not to start. @throws {@link BotError} `store.unavailable` */

@@ -28,7 +28,7 @@ export async function cancel(id: JobId, by: Canceller, flow: Flow): Promise<Canc
   if (active !== null) return objectionTo(active, by) ?? stop(active, roleOf(active, by), flow);
   const job = await flow.jobs.find(id);
   if (job === null) return 'not_found';
-  return objectionTo(job, by) ?? pastStopping(job) ?? mark(job, roleOf(job, by), flow);
+  return objectionTo(job, by) ?? pastStopping(job) ?? mark(id, roleOf(job, by), flow);
 }
 
 type Role = 'user' | 'moderator';
@@ -48,10 +48,10 @@ function pastStopping({ state }: Job): CancelAnswer | null {
   return state === 'delivering' ? 'too_late' : null;
 }
 
-/** Nobody follows the job at the moment; whoever takes it up again finds the mark. */
-async function mark(job: Job, by: Role, flow: Flow): Promise<CancelAnswer> {
-  await flow.jobs.save({ ...job, cancelledBy: by });
-  return 'asked';
+/** No process follows the job at the moment; the one that takes it up finds the mark. */
+async function mark(id: JobId, by: Role, flow: Flow): Promise<CancelAnswer> {
+  const job = await flow.jobs.markCancelled(id, by);
+  return job === null ? 'not_found' : (pastStopping(job) ?? 'asked');
 }
 
 async function stop(active: ActiveJob, by: Role, flow: Flow): Promise<CancelAnswer> {

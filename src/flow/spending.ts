@@ -1,8 +1,6 @@
-import { creditsOf } from '../domain/actual-cost.ts';
 import { BotError } from '../domain/errors.ts';
 import type { GuildId, JobId } from '../domain/ids.ts';
-import type { Job } from '../domain/job.ts';
-import { creditsForSome } from '../domain/picture-count.ts';
+import type { JobCosts } from '../domain/ports.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -58,8 +56,8 @@ export interface Spending {
   today(guildId: GuildId): SpendToday;
   /** Credits of all servers. */
   todayOfAll(): number;
-  /** Counts what was begun today before this process. Marks that are passed already are not told again. */
-  restore(jobs: readonly Job[]): void;
+  /** Counts the jobs of today that were opened before this process started. Marks that are passed already are not told again. */
+  restore(costs: JobCosts): void;
 }
 
 interface Entry {
@@ -87,11 +85,13 @@ export function createSpending({ limits, now, onMark }: SpendingParts): Spending
     day = today;
   };
   const sum = (key: GuildId | 'all') => sums.get(key) ?? 0;
+  const add = (guildId: GuildId, credits: number) => {
+    sums.set('all', sum('all') + credits);
+    sums.set(guildId, sum(guildId) + credits);
+  };
   const put = (id: JobId, guildId: GuildId, credits: number) => {
-    const more = credits - (entries.get(id)?.credits ?? 0);
+    add(guildId, credits - (entries.get(id)?.credits ?? 0));
     entries.set(id, { guildId, credits });
-    sums.set('all', sum('all') + more);
-    sums.set(guildId, sum(guildId) + more);
   };
   /** True for the first time today. */
   const pass = ({ key }: Limit, share: SpendMark['share']) => {
@@ -138,11 +138,11 @@ export function createSpending({ limits, now, onMark }: SpendingParts): Spending
       turnDay();
       return sum('all');
     },
-    restore(jobs) {
+    restore({ open, closed }) {
       turnDay();
-      const today = jobs.filter(({ openedAtMs }) => dayOf(openedAtMs) === day);
-      for (const job of today) put(job.id, job.guildId, costOf(job));
-      for (const { guildId } of today) newMarks(guildId);
+      for (const { id, guildId, credits } of open) put(id, guildId, credits);
+      for (const { guildId, credits } of closed) add(guildId, credits);
+      for (const { guildId } of [...open, ...closed]) newMarks(guildId);
     },
   };
 }
@@ -156,32 +156,6 @@ function limitsOf({ all, perGuild }: SpendLimits, guildId: GuildId): readonly Li
 
 function markOf({ scope, credits }: Limit, guildId: GuildId, share: SpendMark['share'], spent: number): SpendMark {
   return { scope, guildId, share, spent, limit: credits };
-}
-
-/**
- * What a job costs the operator: by the operator's own price list the most while it is open, what came at its end; more where the
- * provider says that it took more.
- */
-export function costOf(job: Job): number {
-  return Math.max(listedCost(job), Math.ceil(creditsOf(job.costs ?? []) ?? 0));
-}
-
-function listedCost(job: Job): number {
-  const { state, came, charged, settings } = job;
-  const listed = job.listCredits ?? job.credits;
-  switch (state) {
-    case 'opened':
-    case 'sending':
-    case 'submitted':
-    case 'delivering':
-    case 'unsure':
-      return listed;
-    case 'delivered':
-      return creditsForSome(listed, came ?? settings.count, settings.count);
-    case 'failed':
-    case 'cancelled':
-      return (charged ?? 0) > 0 ? listed : 0;
-  }
 }
 
 /** The first millisecond of the UTC day that holds this one; both Unix milliseconds. */

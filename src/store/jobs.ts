@@ -1,16 +1,14 @@
-import { type Documents, isUnreadableRow, openDocuments } from '../db/documents.ts';
+import type { Queryable, Row } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
-import { asBotError } from '../domain/errors.ts';
-import type { JobId, UserId } from '../domain/ids.ts';
-import { isOpenJob, type Job } from '../domain/job.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
-import type { Jobs, Log } from '../domain/ports.ts';
-import { openJobIndex } from './job-index.ts';
-import { jobSchema } from './job-records.ts';
+import { type GuildId, guildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
+import type { Job } from '../domain/job.ts';
+import type { JobCosts, Jobs, Log } from '../domain/ports.ts';
+import { jobColumns, keptColumns, readJob, savedColumns, valuesOf } from './job-records.ts';
+import { readRows } from './rows.ts';
 
 /** @see createJobs */
 export interface JobsOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'database'>;
   readonly log: Log;
 }
 
@@ -23,141 +21,122 @@ export interface PromptSweep {
 /** The jobs, and the end of their prompts. */
 export interface StoredJobs extends Jobs {
   /**
-   * Empties the prompts of jobs that ended before a moment, to the hour, with their pictures and LoRAs; resolves with how many. A row of that age that
-   * cannot be read is deleted, since it may hold a prompt.
+   * Deletes the prompts of jobs that ended before a moment, with their pictures and LoRAs; resolves with how many.
    *
    * @throws {@link BotError} `store.unavailable`; calling again goes on from there
    */
   sweepPrompts(sweep: PromptSweep): Promise<number>;
   /**
-   * Takes the member out of a job that has ended: another name, no prompt, pictures or LoRAs, no token. A row that cannot be read is deleted.
-   * Harmless when repeated. @throws {@link BotError} `store.unavailable`
+   * Takes the member out of a job that has ended: another name, no prompt, pictures or LoRAs, no token. Harmless when repeated.
+   *
+   * @throws {@link BotError} `store.unavailable`
    */
   erase(id: JobId, pseudonym: UserId): Promise<void>;
-  /** Those that ended since a moment (to the hour), or have not ended. Rows that cannot be read are left out. @throws {@link BotError} `store.unavailable` */
-  listSince(ms: number): Promise<readonly Job[]>;
+  /** Whether a job of the member is open in the guild. @throws {@link BotError} `store.unavailable` */
+  hasOpen(guildId: GuildId, userId: UserId): Promise<boolean>;
+  /** The jobs that ended last, the newest first. Rows that cannot be read are left out. @throws {@link BotError} `store.unavailable` */
+  listNewest(limit: number): Promise<readonly Job[]>;
+  /** What the jobs cost that were opened since a moment. @throws {@link BotError} `store.unavailable` */
+  costsSince(ms: number): Promise<JobCosts>;
   /** Writes down that the picture is gone from Discord. Harmless when repeated. @throws {@link BotError} `store.unavailable` */
   markRemoved(id: JobId): Promise<void>;
   /** Whether the job was made again after it failed; resolves with whether that was news. @throws {@link BotError} `store.unavailable` */
   markRetried(id: JobId, isRetried: boolean): Promise<boolean>;
 }
 
-/** Jobs that are read at the same time. */
-const jobsAtOnce = 50;
-/** One key: the lists of jobs are shared by all of them. */
-const turn = 'jobs';
+/** Prompts that are deleted in one commit. */
+const promptsAtOnce = 500;
+
+const allColumns = [...keptColumns, ...savedColumns];
+
+/** A job that is closed stays as it is: what comes later was sent earlier. */
+const saveSql = `INSERT INTO jobs (${allColumns.join(', ')})
+  VALUES (${allColumns.map((_, index) => `$${index + 1}`).join(', ')})
+  ON CONFLICT (job_id) DO UPDATE SET ${savedColumns.map((column) => `${column} = excluded.${column}`).join(', ')}
+  WHERE jobs.closed_at_ms IS NULL`;
+
+const cancelSql = `UPDATE jobs
+  SET cancelled_by =
+    CASE WHEN state IN ('opened', 'sending', 'submitted', 'unsure') THEN $2 ELSE cancelled_by END
+  WHERE job_id = $1 RETURNING ${jobColumns}`;
+
+const sweepSql = `UPDATE jobs SET typed = NULL WHERE typed IS NOT NULL AND job_id IN (
+  SELECT job_id FROM jobs WHERE closed_at_ms < $1 AND closed_at_ms IS NOT NULL AND typed IS NOT NULL
+  ORDER BY closed_at_ms LIMIT ${promptsAtOnce}
+) RETURNING job_id`;
+
+const costsSql = `SELECT job_id, guild_id, cost_credits AS credits FROM jobs
+  WHERE closed_at_ms IS NULL AND opened_at_ms >= $1
+  UNION ALL
+  SELECT NULL AS job_id, guild_id, CAST(SUM(cost_credits) AS BIGINT) AS credits FROM jobs
+  WHERE closed_at_ms IS NOT NULL AND closed_at_ms >= $1 AND opened_at_ms >= $1
+  GROUP BY guild_id`;
+
+/** {@link Jobs.save} as a part of a transaction. @throws {@link BotError} `store.unavailable` */
+export async function saveJobIn(transaction: Queryable, job: Job): Promise<void> {
+  await transaction.query(saveSql, valuesOf(job));
+}
+
+/** {@link StoredJobs.hasOpen} as a part of a transaction. @throws {@link BotError} `store.unavailable` */
+export async function hasOpenJobIn(transaction: Queryable, guild: GuildId, user: UserId): Promise<boolean> {
+  const sql = 'SELECT job_id FROM jobs WHERE guild_id = $1 AND user_id = $2 AND closed_at_ms IS NULL LIMIT 1';
+  return (await transaction.query(sql, [guild, user])).length > 0;
+}
 
 /** @see StoredJobs */
-export function createJobs({ store, log }: JobsOptions): StoredJobs {
-  const jobs = openDocuments(store.namespace('jobs'), jobSchema);
-  const index = openJobIndex(store);
-  const inTurn = createOneAtATime();
-
-  /** Whatever write is the last one before a crash: an open job is listed, and an ended one will be swept. */
-  async function save(job: Job): Promise<void> {
-    const isOpen = isOpenJob(job);
-    if (isOpen) await index.addOpen(job.id);
-    else await index.addEnded(job.id, job.endedAtMs ?? job.openedAtMs);
-    await jobs.set(job.id, job);
-    if (!isOpen) await index.removeOpen([job.id]);
-  }
-
-  async function listOpen(): Promise<readonly Job[]> {
-    const ids = await index.open();
-    const readings: Reading[] = [];
-    for (let start = 0; start < ids.length; start += jobsAtOnce) {
-      const some = ids.slice(start, start + jobsAtOnce);
-      readings.push(...(await Promise.all(some.map((id) => readTolerantly(jobs, id, log)))));
-    }
-    const open = readings.flatMap(({ job }) => (isJob(job) && isOpenJob(job) ? [job] : []));
-    const kept = new Set(open.map((job) => job.id));
-    const gone = readings.filter(({ id, job }) => job !== 'unreadable' && !kept.has(id));
-    await index.removeOpen(gone.map(({ id }) => id));
-    return open.sort((one, other) => one.openedAtMs - other.openedAtMs);
-  }
-
-  /** True when there was a prompt. */
-  async function emptyPrompt(id: JobId): Promise<boolean> {
-    const { job } = await readTolerantly(jobs, id, log);
-    if (job === 'unreadable') await jobs.delete(id);
-    if (!isJob(job) || isOpenJob(job) || !hasTyped(job.settings)) return false;
-    await jobs.set(id, { ...job, settings: { ...job.settings, ...nothingTyped } });
-    return true;
-  }
-
-  async function erase(id: JobId, userId: UserId): Promise<void> {
-    const { job } = await readTolerantly(jobs, id, log);
-    if (job === 'unreadable') await jobs.delete(id);
-    if (!isJob(job)) return;
-    const settings = { ...job.settings, ...nothingTyped };
-    await jobs.set(id, { ...job, userId, settings, replyTo: { ...job.replyTo, sealedToken: null } });
-  }
-
-  async function markRemoved(id: JobId): Promise<void> {
-    const { job } = await readTolerantly(jobs, id, log);
-    if (isJob(job)) await jobs.set(id, { ...job, isRemoved: true });
-  }
-
-  async function markRetried(id: JobId, isRetried: boolean): Promise<boolean> {
-    const job = await jobs.get(id);
-    if (job === null || (job.isRetried ?? false) === isRetried) return false;
-    await jobs.set(id, { ...job, isRetried });
-    return true;
-  }
+export function createJobs({ store: { database }, log }: JobsOptions): StoredJobs {
+  /** Unreadable rows are logged and left out. */
+  const readable = (rows: readonly Row[]): readonly Job[] =>
+    readRows(rows, readJob, (row, reason) => log.error({ jobId: row.job_id, reason }, 'a job cannot be read'));
 
   return {
-    save: (job) => inTurn(turn, () => save(job)),
-    find: (id) => jobs.get(id),
-    listOpen: () => inTurn(turn, listOpen),
-    erase: (id, pseudonym) => inTurn(turn, () => erase(id, pseudonym)),
-    async listSince(ms) {
-      const ended = await Promise.all((await index.bucketsFrom(ms)).map(index.endedIn));
-      const found = [...(await inTurn(turn, listOpen))];
-      for (const ids of chunksOf(ended.flat(), jobsAtOnce)) {
-        const read = await Promise.all(ids.map((id) => readTolerantly(jobs, id, log)));
-        found.push(...read.flatMap(({ job }) => (isJob(job) && !isOpenJob(job) ? [job] : [])));
-      }
-      return found;
+    save: (job) => saveJobIn(database, job),
+    async find(id) {
+      const [row] = await database.query(`SELECT ${jobColumns} FROM jobs WHERE job_id = $1`, [id]);
+      return row === undefined ? null : readJob(row);
     },
-    markRemoved: (id) => inTurn(turn, () => markRemoved(id)),
-    markRetried: (id, isRetried) => inTurn(turn, () => markRetried(id, isRetried)),
+    async listOpen() {
+      const sql = `SELECT ${jobColumns} FROM jobs WHERE closed_at_ms IS NULL ORDER BY opened_at_ms, job_id`;
+      return readable(await database.query(sql));
+    },
+    async markCancelled(id, by) {
+      const [row] = await database.query(cancelSql, [id, by]);
+      return row === undefined ? null : readJob(row);
+    },
+    async erase(id, pseudonym) {
+      const sql = `UPDATE jobs SET user_id = $2, typed = NULL, sealed_token = NULL
+        WHERE job_id = $1 AND closed_at_ms IS NOT NULL`;
+      await database.query(sql, [id, pseudonym]);
+    },
+    hasOpen: (guild, user) => hasOpenJobIn(database, guild, user),
+    async listNewest(limit) {
+      const sql = `SELECT ${jobColumns} FROM jobs WHERE closed_at_ms IS NOT NULL ORDER BY closed_at_ms DESC LIMIT $1`;
+      return readable(await database.query(sql, [limit]));
+    },
+    async costsSince(ms) {
+      const rows = await database.query(costsSql, [ms]);
+      const costs = rows.map((row) => ({
+        id: row.job_id === null ? null : jobId(String(row.job_id)),
+        guildId: guildId(String(row.guild_id)),
+        credits: Number(row.credits),
+      }));
+      const open = costs.flatMap(({ id, ...cost }) => (id === null ? [] : [{ id, ...cost }]));
+      return { open, closed: costs.filter(({ id }) => id === null) };
+    },
+    async markRemoved(id) {
+      await database.query('UPDATE jobs SET is_removed = 1 WHERE job_id = $1', [id]);
+    },
+    async markRetried(id, isRetried) {
+      const sql = 'UPDATE jobs SET is_retried = $2 WHERE job_id = $1 AND is_retried <> $2 RETURNING job_id';
+      return (await database.query(sql, [id, Number(isRetried)])).length > 0;
+    },
     async sweepPrompts({ endedBeforeMs }) {
-      let emptied = 0;
-      for (const bucket of await index.bucketsBefore(endedBeforeMs)) {
-        for (const id of await index.endedIn(bucket)) {
-          if (await inTurn(turn, () => emptyPrompt(id))) emptied += 1;
-        }
-        await inTurn(turn, () => index.dropBucket(bucket));
+      let swept = 0;
+      for (;;) {
+        const { length } = await database.query(sweepSql, [endedBeforeMs]);
+        swept += length;
+        if (length < promptsAtOnce) return swept;
       }
-      return emptied;
     },
   };
-}
-
-/** What is left of a member's own words and addresses. An address of a LoRA may hold a key of theirs. */
-const nothingTyped = { prompt: '', images: [], loras: [] } as const;
-
-function hasTyped({ prompt, images, loras }: Job['settings']): boolean {
-  return prompt !== '' || images.length > 0 || loras.length > 0;
-}
-
-/** A job, `null` for a missing row, `unreadable` for a corrupt one, which is logged. */
-type Reading = { readonly id: JobId; readonly job: Job | null | 'unreadable' };
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
-}
-
-function isJob(job: Reading['job']): job is Job {
-  return job !== null && job !== 'unreadable';
-}
-
-async function readTolerantly(jobs: Documents<Job>, id: JobId, log: Log): Promise<Reading> {
-  try {
-    return { id, job: await jobs.get(id) };
-  } catch (error) {
-    if (!isUnreadableRow(error)) throw error;
-    log.error({ jobId: id, reason: asBotError(error).message }, 'a job cannot be read');
-    return { id, job: 'unreadable' };
-  }
 }

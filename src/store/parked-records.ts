@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { Row } from '../db/database.ts';
 import { channelId, guildId, jobId, messageId, roleId, userId } from '../domain/ids.ts';
-import { type ParkedRequest, type ParkedStep, parkedSteps } from '../domain/moderation.ts';
+import { type ParkedRequest, parkedSteps } from '../domain/moderation.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { replyAddressSchema } from './job-records.ts';
+import { jsonColumn } from './json-column.ts';
+import { readRow } from './rows.ts';
 import { sourceImageSchema } from './source-image.ts';
 
 const channel = z.string().transform(channelId);
@@ -12,7 +15,7 @@ const text = z.string().nullable();
 const requestSchema: z.ZodType<GenerationRequest> = z.object({
   id: z.string().transform(jobId),
   guildId: z.string().transform(guildId),
-  guildLocale: z.string().nullable().default(null),
+  guildLocale: z.string().nullable(),
   channelId: channel,
   parentChannelId: channel.nullable(),
   fallbackChannelId: channel.optional(),
@@ -31,34 +34,31 @@ const requestSchema: z.ZodType<GenerationRequest> = z.object({
     lora: text,
     loraStrength: z.number().nullable(),
     format: text,
-    count: z.number().nullable().default(null),
+    count: z.number().nullable(),
   }),
-  images: z.array(sourceImageSchema).default([]),
+  images: z.array(sourceImageSchema),
   isPrivate: z.boolean(),
   askedAtMs: z.number(),
   isFilledIn: z.boolean().optional(),
 });
 
-const steps = z.array(z.enum(parkedSteps));
+const parkedSchema: z.ZodType<ParkedRequest> = z.object({
+  id: z.string().transform(jobId),
+  request: requestSchema,
+  reason: z.enum(['price', 'threshold', 'short']),
+  credits: z.int().min(0),
+  state: z.enum(['waiting', 'approved', 'declined', 'expired', 'dropped']),
+  expiresAtMs: z.number(),
+  notice: z.object({ channelId: channel, messageId: z.string().transform(messageId) }).nullable(),
+  decidedBy: user.nullable(),
+  decisionReason: z.string(),
+  todo: z.array(z.enum(parkedSteps)),
+  replyTo: replyAddressSchema.nullable(),
+});
 
-/** A parked request's document. */
-export const parkedSchema: z.ZodType<ParkedRequest> = z
-  .object({
-    id: z.string().transform(jobId),
-    request: requestSchema,
-    reason: z.enum(['price', 'threshold', 'short']),
-    credits: z.int().min(0),
-    state: z.enum(['waiting', 'approved', 'declined', 'expired', 'dropped']),
-    expiresAtMs: z.number(),
-    notice: z.object({ channelId: channel, messageId: z.string().transform(messageId) }).nullable(),
-    decidedBy: user.nullable(),
-    decisionReason: z.string(),
-    todo: steps.nullable().default(null),
-    replyTo: replyAddressSchema.nullable().default(null),
-  })
-  .transform(({ todo, ...row }) => ({ ...row, todo: todo ?? todoOf(row) }));
+const rowSchema: z.ZodType<ParkedRequest> = z.object({ doc: jsonColumn(parkedSchema) }).transform(({ doc }) => doc);
 
-/** Rows from before the steps were kept: of an approved one it was the prompt that said that it has not run. */
-function todoOf({ state, reason, request }: Pick<ParkedRequest, 'state' | 'reason' | 'request'>): ParkedStep[] {
-  return state === 'approved' && reason !== 'price' && request.prompt !== '' ? ['run', 'show'] : [];
+/** Reads the columns `request_id` and `doc`. @throws {@link BotError} `store.unavailable` for a row that Easel does not write */
+export function readParked(row: Row): ParkedRequest {
+  return readRow(rowSchema, row, `pending request ${String(row.request_id)}`);
 }

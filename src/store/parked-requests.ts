@@ -1,18 +1,15 @@
-import { z } from 'zod';
-import { isUnreadableRow, openDocuments } from '../db/documents.ts';
+import type { Row, Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
-import { asBotError } from '../domain/errors.ts';
-import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
-import type { ParkedRequest, ParkedRequests } from '../domain/moderation.ts';
-import { createOneAtATime } from '../domain/one-at-a-time.ts';
+import type { JobId } from '../domain/ids.ts';
+import type { ParkedDecision, ParkedRequest, ParkedRequests } from '../domain/moderation.ts';
 import type { Log } from '../domain/ports.ts';
-import { openJobIndex } from './job-index.ts';
-import { parkedSchema } from './parked-records.ts';
+import { readParked } from './parked-records.ts';
 import type { PrivateDocuments } from './private-documents.ts';
+import { readRows } from './rows.ts';
 
 /** @see createParkedRequests */
 export interface ParkedOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'database'>;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -20,136 +17,121 @@ export interface ParkedOptions {
 
 /** The requests that wait, and the end of those that have waited. */
 export interface StoredParkedRequests extends ParkedRequests, PrivateDocuments {
-  /** Deletes what was decided before a moment, to the hour; resolves with how many. @throws {@link BotError} `store.unavailable`; calling again goes on from there */
+  /** Deletes what was closed before a moment; resolves with how many. @throws {@link BotError} `store.unavailable`; calling again goes on from there */
   sweep(endedBeforeMs: number): Promise<number>;
 }
 
-const idsSchema = z.object({ ids: z.array(z.string().transform(jobId)) });
-const names = { open: 'openparked', ended: 'endedparked', hours: 'endedparkedhours' };
-/** One key: the lists are shared by all requests. */
-const turn = 'parked';
+/** Requests that are deleted in one commit. */
+const deletedAtOnce = 500;
+
+const parkSql = `INSERT INTO pending_requests (request_id, guild_id, user_id, asked_at_ms, doc)
+  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_id) DO NOTHING`;
+
+/** The first end counts. */
+const changeSql = `UPDATE pending_requests
+  SET doc = $2, closed_at_ms = CASE WHEN $3 = 1 THEN COALESCE(closed_at_ms, $4) ELSE NULL END
+  WHERE request_id = $1`;
+
+const sweepSql = `DELETE FROM pending_requests WHERE request_id IN (
+  SELECT request_id FROM pending_requests WHERE closed_at_ms < $1 AND closed_at_ms IS NOT NULL
+  ORDER BY closed_at_ms LIMIT ${deletedAtOnce}
+) RETURNING request_id`;
+
+/** {@link ParkedRequests.decide} as a part of a transaction. @throws {@link BotError} `store.unavailable` */
+export function decideIn(
+  transaction: Transaction,
+  { id, ...decision }: ParkedDecision & { readonly id: JobId },
+  nowMs: number,
+): Promise<ParkedRequest | null> {
+  return changeIn(transaction, { id, nowMs }, amended('waiting', decision));
+}
+
+type Change = (found: ParkedRequest) => ParkedRequest | null;
+
+function amended(state: ParkedRequest['state'], change: Partial<ParkedRequest>): Change {
+  return (found) => (found.state === state ? { ...found, ...change } : null);
+}
+
+/** Resolves with the request as it was changed, with its prompt; null where it is gone, or where there is nothing to change. */
+async function changeIn(
+  { query, forUpdate }: Transaction,
+  { id, nowMs }: { readonly id: JobId; readonly nowMs: number },
+  change: Change,
+): Promise<ParkedRequest | null> {
+  const sql = `SELECT request_id, doc FROM pending_requests WHERE request_id = $1${forUpdate}`;
+  const [row] = await query(sql, [id]);
+  const changed = row === undefined ? null : change(readParked(row));
+  if (changed === null) return null;
+  await query(changeSql, [id, docOf(changed), Number(isClosed(changed)), nowMs]);
+  return changed;
+}
 
 /**
- * Requests that wait for a decision, one document each. A prompt is kept, with its pictures and LoRAs, only while its request
- * waits, and then until everything is done that the decision leads to, so that a crash in between loses nothing.
+ * Requests that wait for a decision. A prompt is kept, with its pictures and LoRAs, only while its request waits, and then until
+ * everything is done that the decision leads to, so that a crash in between loses nothing.
  */
-export function createParkedRequests({ store, now, log }: ParkedOptions): StoredParkedRequests {
-  const rows = openDocuments(store.namespace('parked'), parkedSchema);
-  const byMember = openDocuments(store.namespace('parkedof'), idsSchema);
-  const index = openJobIndex(store, names);
-  const inTurn = createOneAtATime();
-  const idsOf = async (guildId: GuildId, userId: UserId) => (await byMember.get(`${guildId}:${userId}`))?.ids ?? [];
+export function createParkedRequests({ store: { database }, now, log }: ParkedOptions): StoredParkedRequests {
+  const change = (id: JobId, work: Change) =>
+    database.transaction((transaction) => changeIn(transaction, { id, nowMs: now() }, work));
 
-  /** The lists first: a row that no list has would never be found again. A request that is known stays as it is. */
-  async function park(parked: ParkedRequest): Promise<void> {
-    if ((await rows.get(parked.id)) !== null) return;
-    const { guildId, userId } = parked.request;
-    const ids = await idsOf(guildId, userId);
-    if (!ids.includes(parked.id)) await byMember.set(`${guildId}:${userId}`, { ids: [...ids, parked.id] });
-    await index.addOpen(parked.id);
-    await rows.set(parked.id, parked);
-  }
-
-  /** The row is the last write, so that one that fails has not changed anything; the list of open ones is tidied later. */
-  async function change(
-    id: JobId,
-    work: (found: ParkedRequest) => ParkedRequest | null,
-  ): Promise<ParkedRequest | null> {
-    const found = await rows.get(id);
-    const changed = found && work(found);
-    if (changed !== null) await keep(changed);
-    return changed;
-  }
-
-  const amend = (id: JobId, state: ParkedRequest['state'], amended: Partial<ParkedRequest>) =>
-    change(id, (found) => (found.state === state ? { ...found, ...amended } : null));
-
-  const keep = (parked: ParkedRequest) => (isEnded(parked) ? end(parked) : rows.set(parked.id, parked));
-
-  async function end(parked: ParkedRequest): Promise<void> {
-    await index.addEnded(parked.id, now());
-    const { request } = parked;
-    const options = { ...request.options, lora: null, loraStrength: null };
-    await rows.set(parked.id, { ...parked, request: { ...request, prompt: '', images: [], options } });
-  }
-
-  /** Those that can be read and have not ended; those that have are taken off the list. */
-  async function open(): Promise<ParkedRequest[]> {
-    const still: ParkedRequest[] = [];
-    const gone: JobId[] = [];
-    for (const id of await index.open()) {
-      const found = await readTolerantly(id);
-      if (found === null || (found !== 'unreadable' && isEnded(found))) gone.push(id);
-      else if (found !== 'unreadable') still.push(found);
-    }
-    await index.removeOpen(gone);
-    return still.sort((one, other) => one.request.askedAtMs - other.request.askedAtMs);
-  }
-
-  async function readTolerantly(id: JobId): Promise<ParkedRequest | null | 'unreadable'> {
-    try {
-      return await rows.get(id);
-    } catch (error) {
-      if (!isUnreadableRow(error)) throw error;
-      log.error({ jobId: id, reason: asBotError(error).message }, 'a parked request cannot be read');
-      return 'unreadable';
-    }
-  }
-
-  /** True when a row was deleted. One that cannot be read may hold a prompt. */
-  async function drop(id: JobId): Promise<boolean> {
-    const found = await readTolerantly(id);
-    if (found === null || (found !== 'unreadable' && !isEnded(found))) return false;
-    if (found !== 'unreadable') await unlist(found.request, id);
-    await rows.delete(id);
-    return true;
-  }
-
-  async function unlist({ guildId, userId }: ParkedRequest['request'], id: JobId): Promise<void> {
-    const ids = (await idsOf(guildId, userId)).filter((each) => each !== id);
-    if (ids.length > 0) await byMember.set(`${guildId}:${userId}`, { ids });
-    else await byMember.delete(`${guildId}:${userId}`);
-  }
-
-  async function eraseMember(guildId: GuildId, userId: UserId): Promise<null> {
-    const ids = await idsOf(guildId, userId);
-    for (const id of ids) await rows.delete(id);
-    await index.removeOpen(ids);
-    await byMember.delete(`${guildId}:${userId}`);
-    return null;
-  }
+  /** Unreadable rows are logged and left out. */
+  const readable = (rows: readonly Row[]): readonly ParkedRequest[] =>
+    readRows(rows, readParked, (row, reason) =>
+      log.error({ jobId: row.request_id, reason }, 'a pending request cannot be read'),
+    );
 
   return {
     name: 'parkedRequests',
-    park: (parked) => inTurn(turn, () => park(parked)),
-    find: (id) => rows.get(id),
-    decide: (id, decision) => inTurn(turn, () => amend(id, 'waiting', decision)),
-    amend: (id, state, amended) => inTurn(turn, () => amend(id, state, amended)),
-    setNotice: (id, notice) => inTurn(turn, () => change(id, (found) => ({ ...found, notice }))),
+    async park(parked) {
+      const { guildId, userId, askedAtMs } = parked.request;
+      await database.query(parkSql, [parked.id, guildId, userId, askedAtMs, docOf(parked)]);
+    },
+    async find(id) {
+      const [row] = await database.query('SELECT request_id, doc FROM pending_requests WHERE request_id = $1', [id]);
+      return row === undefined ? null : readParked(row);
+    },
+    decide: (id, decision) => database.transaction((transaction) => decideIn(transaction, { id, ...decision }, now())),
+    amend: (id, state, amendment) => change(id, amended(state, amendment)),
+    setNotice: (id, notice) => change(id, (found) => ({ ...found, notice })),
     async done(id, steps) {
-      const without = (found: ParkedRequest) => {
+      await change(id, (found) => {
         const todo = found.todo.filter((step) => !steps.includes(step));
         return todo.length < found.todo.length ? { ...found, todo } : null;
-      };
-      await inTurn(turn, () => change(id, without));
+      });
     },
-    open: () => inTurn(turn, open),
+    async open() {
+      const sql =
+        'SELECT request_id, doc FROM pending_requests WHERE closed_at_ms IS NULL ORDER BY asked_at_ms, request_id';
+      return readable(await database.query(sql));
+    },
     async sweep(endedBeforeMs) {
-      let dropped = 0;
-      for (const bucket of await index.bucketsBefore(endedBeforeMs)) {
-        for (const id of await index.endedIn(bucket)) if (await inTurn(turn, () => drop(id))) dropped += 1;
-        await inTurn(turn, () => index.dropBucket(bucket));
+      let deleted = 0;
+      for (;;) {
+        const { length } = await database.query(sweepSql, [endedBeforeMs]);
+        deleted += length;
+        if (length < deletedAtOnce) return deleted;
       }
-      return dropped;
     },
-    exportOf: async (guildId, userId) => {
-      const found = await Promise.all((await idsOf(guildId, userId)).map(readTolerantly));
-      return found.filter((parked) => parked !== null && parked !== 'unreadable');
+    async exportOf(guildId, userId) {
+      const sql = `SELECT request_id, doc FROM pending_requests WHERE guild_id = $1 AND user_id = $2
+        ORDER BY asked_at_ms, request_id`;
+      return readable(await database.query(sql, [guildId, userId]));
     },
-    erase: (guildId, userId) => inTurn(turn, () => eraseMember(guildId, userId)),
+    async erase(guildId, userId) {
+      await database.query('DELETE FROM pending_requests WHERE guild_id = $1 AND user_id = $2', [guildId, userId]);
+      return null;
+    },
   };
 }
 
-function isEnded({ state, todo }: ParkedRequest): boolean {
+function isClosed({ state, todo }: ParkedRequest): boolean {
   return state !== 'waiting' && todo.length === 0;
+}
+
+/** JSON; without what was typed once the request is closed. */
+function docOf(parked: ParkedRequest): string {
+  const { request } = parked;
+  if (!isClosed(parked)) return JSON.stringify(parked);
+  const options = { ...request.options, lora: null, loraStrength: null };
+  return JSON.stringify({ ...parked, request: { ...request, prompt: '', images: [], options } });
 }

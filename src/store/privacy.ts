@@ -29,7 +29,7 @@ export type ErasureOutcome = { readonly kind: 'erased' } | { readonly kind: 'bus
 /** What privacy is made of. */
 export interface PrivacyOptions {
   readonly store: Pick<Store, 'database' | 'forgetOverwritten'>;
-  readonly jobs: Pick<StoredJobs, 'find' | 'listOpen' | 'erase'>;
+  readonly jobs: Pick<StoredJobs, 'find' | 'hasOpen' | 'erase'>;
   readonly documents: readonly PrivateDocuments[];
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -54,7 +54,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
 
   async function carryOut(erasure: Erasure): Promise<ErasureOutcome> {
     const { guildId, userId, pseudonym } = erasure;
-    const isBusy = (await jobs.listOpen()).some((job) => job.guildId === guildId && job.userId === userId);
+    const isBusy = await jobs.hasOpen(guildId, userId);
     const isErased = !isBusy && (await database.transaction((open) => eraseMemberIn(open, erasure, now)));
     if (!isErased) {
       await list.end(erasure, await restOf(erasure));

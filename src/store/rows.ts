@@ -1,13 +1,37 @@
 import { z } from 'zod';
 import type { Row } from '../db/database.ts';
-import { BotError } from '../domain/errors.ts';
+import { isUnreadableRow } from '../db/documents.ts';
+import { UnreadableRow } from '../db/namespace.ts';
+import { asBotError, BotError } from '../domain/errors.ts';
 
-/** Reads a row of a table. @throws {@link BotError} `store.unavailable` for one that is not what Easel writes; it names no value */
+/**
+ * Reads a row of a table.
+ *
+ * @throws {@link BotError} `store.unavailable` for a row that Easel does not write, as `isUnreadableRow` tells; it names no value
+ */
 export function readRow<T>(schema: z.ZodType<T>, row: Row, what: string): T {
   const parsed = schema.safeParse(row);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new BotError('store.unavailable', `cannot read ${what}: ${issue?.path.join('.')}: ${issue?.message}`);
+  const cause = new UnreadableRow(`${issue?.path.join('.')}: ${issue?.message}`);
+  throw new BotError('store.unavailable', `cannot read ${what}: ${cause.message}`, {}, cause);
+}
+
+/** Reads the rows that can be read; the others go to `onUnreadable`. @throws whatever else `read` throws */
+export function readRows<T>(
+  rows: readonly Row[],
+  read: (row: Row) => T,
+  onUnreadable: (row: Row, reason: string) => void,
+): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch (error) {
+      if (!isUnreadableRow(error)) throw error;
+      onUnreadable(row, asBotError(error).message);
+      return [];
+    }
+  });
 }
 
 /** A SMALLINT that is 0 or 1. */

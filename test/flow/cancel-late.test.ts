@@ -93,6 +93,17 @@ describe('a cancel of an open job that nobody follows', () => {
     expect(await cancel(id, owner, world.flow)).toBe('too_late');
   });
 
+  it.each([
+    ['delivering', 'too_late'],
+    ['failed', 'over'],
+    [null, 'not_found'],
+  ] as const)('that has gone on meanwhile, and is %s now, is %s, and nothing is written', async (state, answer) => {
+    const world = createWorld({ jobs: (jobs) => ({ ...jobs, find: async () => jobOf({ state: 'submitted' }) }) });
+    if (state !== null) await world.jobs.save(jobOf({ state, tickets: [ticket] }));
+    expect(await cancel(id, owner, world.flow)).toBe(answer);
+    expect((await world.jobs.find(id))?.cancelledBy ?? null).toBeNull();
+  });
+
   it('fails when the store is away', async () => {
     const away = () => Promise.reject(new BotError('store.unavailable', 'away'));
     const world = createWorld({ jobs: (jobs) => ({ ...jobs, find: away }) });

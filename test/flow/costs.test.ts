@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { creditsOf, sumOf } from '../../src/domain/actual-cost.ts';
+import { costOf, creditsOf, sumOf } from '../../src/domain/actual-cost.ts';
 import type { ActualCost, Job } from '../../src/domain/job.ts';
 import type { ActiveJob } from '../../src/flow/active-jobs.ts';
 import { cancel } from '../../src/flow/cancel.ts';
 import { comparedCost } from '../../src/flow/costs.ts';
 import { resume } from '../../src/flow/resume.ts';
-import { costOf } from '../../src/flow/spending.ts';
 import {
   guild,
   jobOf,
@@ -42,6 +41,19 @@ describe('what a job has cost', () => {
     expect(costOf({ ...job, costs: [cny(0.1)] })).toBe(14);
     expect(costOf({ ...job, costs: [cny(0.01)] })).toBe(7);
     expect(costOf({ ...job, state: 'failed', charged: 0, costs: [cny(0.05)] })).toBe(7);
+  });
+
+  it.each<[string, Partial<Job>, number]>([
+    ['is open', { state: 'submitted' }, 12],
+    ['may exist at its provider', { state: 'unsure' }, 12],
+    ['has brought one of three pictures', { state: 'delivered', came: 1, settings: { ...settings, count: 3 } }, 4],
+    ['was delivered before the pictures were counted', { state: 'delivered', came: null, charged: 1 }, 12],
+    ['failed', { state: 'failed', charged: 0 }, 0],
+    ['was stopped', { state: 'cancelled', charged: null }, 0],
+    ['failed and was charged', { state: 'failed', charged: 1 }, 12],
+    ['has no price but the list’s', { state: 'submitted', listCredits: undefined, credits: 7 }, 7],
+  ])('of a job that %s is what the price list says', (_name, changes, cost) => {
+    expect(costOf(jobOf({ credits: 1, listCredits: 12, ...changes }))).toBe(cost);
   });
 });
 
@@ -244,7 +256,7 @@ describe('a job that was stopped', () => {
     await world.generate();
     const tickets = ['one', 'two', 'gone'].map((remoteId) => ({ provider: 'runninghub' as const, remoteId }));
     const stored = { state: 'delivering', cancelledBy: 'user', came: 2, charged: 21, tickets } as const;
-    await world.jobs.save(jobOf({ ...(await world.stored()), ...stored, endedAtMs: null }));
+    await world.rewrite(jobOf({ ...(await world.stored()), ...stored, endedAtMs: null }));
     const after = createWorld({
       rows: world.rows,
       clock: world.clock,
@@ -275,7 +287,7 @@ describe('a job that was stopped', () => {
       isUntold: true,
     } as const;
     await world.generate();
-    await world.jobs.save(jobOf({ ...(await world.stored()), ...stored, charged: 7 }));
+    await world.rewrite(jobOf({ ...(await world.stored()), ...stored, charged: 7 }));
     await world.clock.advanceUntil((await resume(world.flow)).settled);
     expect(world.reply.failed.at(-1)).toMatchObject({ error: { facts: { isBilled: true } }, money: { charged: 7 } });
   });

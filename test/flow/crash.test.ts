@@ -51,7 +51,7 @@ async function cleanUp(world: World, clock: FakeClock): Promise<void> {
 describe.each(stories)('a story that %s, on a disk that breaks', (_name, script) => {
   it('leaves nothing held, nothing paid twice and no job open, whichever write it was', async () => {
     const whole = await live(script, noBreak);
-    expect(whole.writes).toBeGreaterThan(5);
+    expect(whole.writes).toBeGreaterThanOrEqual(5);
     for (const at of breaksOf(whole.writes)) {
       const { first, second, thrown } = await live(script, at);
       const label = JSON.stringify(at);

@@ -114,7 +114,7 @@ describe('pictures of which one was gone, so that its part was given back', () =
 
   it('and that are all there once more, are posted as far as they are paid', async () => {
     const world = await takenUp(job, all, { runninghub: oneGone });
-    await world.jobs.save(jobOf({ ...(await world.stored()), state: 'delivering' }));
+    await world.rewrite(jobOf({ ...(await world.stored()), state: 'delivering' }));
     const after = createWorld({ clock: world.clock, rows: world.rows, runninghub: { checkOf: madeBy } });
     await after.clock.advanceUntil((await resume(after.flow)).settled);
     expect(after.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, images: { length: 3 } }]);

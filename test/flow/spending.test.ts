@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '../../src/domain/errors.ts';
 import { guildId, jobId } from '../../src/domain/ids.ts';
 import { createSpending, type SpendMark } from '../../src/flow/spending.ts';
-import { jobOf, startMs } from '../support/requests.ts';
+import { startMs } from '../support/requests.ts';
 
 const [art, games] = [guildId('900000000000000001'), guildId('900000000000000002')];
 const dayMs = 24 * 60 * 60_000;
@@ -136,28 +136,25 @@ describe('the limits of a day', () => {
 });
 
 describe('after a restart', () => {
-  it('what was begun today counts: open jobs with all they may cost, ended ones with what was paid', () => {
+  it('the jobs of today count: open ones with all that they may cost until they end, closed ones with their sum', () => {
     const { spending, marks } = open(100);
-    const job = (id: string, changes: Parameters<typeof jobOf>[0]) =>
-      jobOf({ id: jobId(id), openedAtMs: startMs, credits: 1, listCredits: 12, ...changes });
-    spending.restore([
-      job('1', { state: 'submitted' }),
-      job('2', { state: 'unsure' }),
-      job('3', { state: 'delivered', came: 1, settings: { ...jobOf().settings, count: 3 } }),
-      job('4', { state: 'delivered', came: null, charged: 1 }),
-      job('5', { state: 'failed', charged: 0 }),
-      job('6', { state: 'cancelled', charged: null }),
-      job('7', { state: 'failed', charged: 1 }),
-      job('8', { state: 'submitted', listCredits: undefined, credits: 7 }),
-      job('9', { state: 'submitted', openedAtMs: startMs - dayMs }),
-    ]);
-    expect(spending.todayOfAll()).toBe(12 + 12 + 4 + 12 + 12 + 7);
+    spending.restore({
+      open: [{ id: jobId('1'), guildId: art, credits: 12 }],
+      closed: [
+        { guildId: art, credits: 20 },
+        { guildId: games, credits: 7 },
+      ],
+    });
+    expect(spending.todayOfAll()).toBe(39);
+    expect(spending.today(art).guild).toBe(32);
     expect(marks).toEqual([]);
+    spending.settle(jobId('1'), 5);
+    expect(spending.todayOfAll()).toBe(32);
   });
 
   it('a mark that was passed before is not told again', () => {
     const { spending, marks, enter } = open(15);
-    spending.restore([jobOf({ openedAtMs: startMs, credits: 12 })]);
+    spending.restore({ open: [{ id: jobId('1'), guildId: art, credits: 12 }], closed: [] });
     enter(1);
     expect(marks).toEqual([]);
   });

@@ -61,7 +61,7 @@ describe('the end of a job that was not told before the process ended', () => {
     await world.ledger.refund({ guildId, jobId: id, byUserId: moderator, reason: '' });
     const tickets = [{ provider: 'runninghub' as const, remoteId: 'remote' }];
     for (const came of [1, null]) {
-      await world.jobs.save(jobOf({ state: 'delivering', tickets, submittedAtMs: startMs, came, charged: 7 }));
+      await world.rewrite(jobOf({ state: 'delivering', tickets, submittedAtMs: startMs, came, charged: 7 }));
       await world.clock.advanceUntil((await resume(world.flow)).settled);
     }
     expect(world.reply.delivered).toHaveLength(2);

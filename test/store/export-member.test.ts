@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { BotError } from '../../src/domain/errors.ts';
 import { blankMemberRecord } from '../../src/domain/guild-settings.ts';
 import { openBank } from '../support/store/bank.ts';
-import { BreakingRows, noBreak } from '../support/store/breaking-rows.ts';
 import { fillHouse, houseTerms } from '../support/store/full-house.ts';
+import { databaseOf } from '../support/store/memory-store.ts';
 import { actOf, ada, bob, guild, guildOf, wednesdayMs } from '../support/store/money.ts';
 import { parkedOf } from '../support/store/parked.ts';
 import { presetOf } from '../support/store/presets.ts';
@@ -71,18 +73,19 @@ describe("a member's data", () => {
 
   it('leaves out what is gone or cannot be read, but does not take an outage for that', async () => {
     const { privacy, rows } = await openHouse();
-    rows.set('jobs:j1', 'not JSON');
+    const database = databaseOf(rows);
+    await database.query("UPDATE jobs SET doc = 'not JSON' WHERE job_id = 'j1'");
     const data = await privacy.exportMember(guild, ada);
     expect(data.jobs.map(({ id }) => id)).toEqual(['j3']);
     expect(data.holds).toHaveLength(3);
-    const broken = openBank(new UnreadableJobs(rows, noBreak));
+    const broken = openBank(rows, { database: { ...database, query: withoutJobs(database) } });
     await expect(broken.privacy.exportMember(guild, ada)).rejects.toMatchObject({ code: 'store.unavailable' });
   });
 });
 
-class UnreadableJobs extends BreakingRows {
-  override get(key: string): string | undefined {
-    if (key.startsWith('jobs:')) throw new Error('SIMULATED: the disk is gone');
-    return super.get(key);
-  }
+function withoutJobs({ query }: Database): Database['query'] {
+  return async (sql, parameters) => {
+    if (sql.includes('FROM jobs')) throw new BotError('store.unavailable', 'SIMULATED: the disk is gone');
+    return query(sql, parameters);
+  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jobId, userId } from '../../src/domain/ids.ts';
 import { openBank } from '../support/store/bank.ts';
 import { anonymousLook, deliveredOf, fillHouse, houseTerms, paint, tracesIn } from '../support/store/full-house.ts';
-import { dumpOf } from '../support/store/memory-store.ts';
+import { databaseOf, dumpOf } from '../support/store/memory-store.ts';
 import { actOf, ada, bob, dayMs, guild, holdOf, isSound, moderator, wednesdayMs } from '../support/store/money.ts';
 
 const pseudonym = userId('erased-1');
@@ -34,7 +34,7 @@ describe('erasing a member', () => {
   });
 
   it('puts one pseudonym into every place, also where others meet the member', async () => {
-    const { privacy, ledger, usage, jobs, rows } = await openHouse();
+    const { privacy, ledger, usage, jobs } = await openHouse();
     await privacy.eraseMember(guild, ada);
     expect(await ledger.history(guild, pseudonym, newest)).toHaveLength(14);
     const ofBob = await ledger.history(guild, bob, newest);
@@ -54,7 +54,7 @@ describe('erasing a member', () => {
       settings: { prompt: '' },
       replyTo: { sealedToken: null },
     });
-    expect(rows.get('jobs:j2')).toContain('another prompt');
+    expect((await jobs.find(jobId('j2')))?.settings.prompt).toBe('another prompt');
   });
 
   it('is done also where the write-ahead file cannot be emptied, which is told', async () => {
@@ -139,7 +139,7 @@ describe('erasing a member', () => {
 
   it('goes through jobs that cannot be read', async () => {
     const { privacy, rows, clock } = await openHouse();
-    rows.set('jobs:j1', 'a private prompt');
+    await databaseOf(rows).query("UPDATE jobs SET typed = 'a private prompt' WHERE job_id = 'j1'");
     clock.nowMs += 100 * dayMs;
     await privacy.eraseMember(guild, ada);
     expect(await tracesIn(rows)).toEqual([]);

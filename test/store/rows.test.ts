@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jsonColumn } from '../../src/store/json-column.ts';
-import { flag, readRow } from '../../src/store/rows.ts';
+import { flag, readRow, readRows } from '../../src/store/rows.ts';
 
 const schema = z.object({ name: z.string(), is_open: flag, options: jsonColumn(z.object({ steps: z.number() })) });
 const row = { name: 'x', is_open: 1, options: '{"steps":4}' };
@@ -20,5 +20,24 @@ describe('a row of a table', () => {
     expect(read).toThrow(expect.objectContaining({ code: 'store.unavailable' }));
     expect(read).toThrow(`cannot read a thing: ${place}`);
     expect(read).not.toThrow('lighthouse');
+  });
+});
+
+describe('rows of a table', () => {
+  it('are read but for those that cannot be, which are told; another failure is no such row', () => {
+    const told: unknown[] = [];
+    const rows = [row, { ...row, options: 'no' }, { ...row, name: 'y' }];
+    const read = readRows(
+      rows,
+      (each) => readRow(schema, each, 'a thing'),
+      (each, reason) => told.push([each, reason]),
+    );
+    expect(read.map(({ name }) => name)).toEqual(['x', 'y']);
+    expect(told).toEqual([[rows[1], 'cannot read a thing: options: not JSON']]);
+    const failing = () => {
+      throw new Error('a bug');
+    };
+    expect(() => readRows(rows, failing, () => told.push('never'))).toThrow('a bug');
+    expect(told).toHaveLength(1);
   });
 });

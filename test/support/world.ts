@@ -18,6 +18,7 @@ import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createRecordingReply, type RecordingReply, type ReplyScript } from './recording-reply.ts';
 import { admissionOf, guild, planOf, requestOf, startMs } from './requests.ts';
 import { createScriptedProvider, type Script, type ScriptedProvider } from './scripted-provider.ts';
+import { rewriteJob } from './store/jobs.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { createRecordingLog } from './store/recording-log.ts';
 
@@ -123,6 +124,8 @@ export function createWorld(options: WorldOptions = {}) {
     unfunded,
     ledger: storedLedger,
     jobs: storedJobs,
+    /** @see rewriteJob */
+    rewrite: (job: Job) => rewriteJob(store, job),
     runninghub,
     runcomfy,
     reply,

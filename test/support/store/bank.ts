@@ -1,3 +1,4 @@
+import type { Database } from '../../../src/db/database.ts';
 import { type UserId, userId } from '../../../src/domain/ids.ts';
 import { createFavourites } from '../../../src/store/favourites.ts';
 import { createJobs } from '../../../src/store/jobs.ts';
@@ -18,6 +19,8 @@ export interface BankOptions {
   readonly newPseudonym?: () => UserId;
   /** How the write-ahead file is emptied. */
   readonly forgetOverwritten?: () => Promise<void>;
+  /** In place of the tables that belong to the rows. */
+  readonly database?: Database;
 }
 
 /** Pseudonyms that count from 1; hand the same to every bank on the same rows. */

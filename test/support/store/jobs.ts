@@ -1,5 +1,7 @@
+import type { Store } from '../../../src/db/open-store.ts';
 import { channelId, jobId, messageId } from '../../../src/domain/ids.ts';
 import type { Job } from '../../../src/domain/job.ts';
+import { saveJobIn } from '../../../src/store/jobs.ts';
 import { ada, guild, wednesdayMs } from './money.ts';
 
 /** A job as it is first written down, unless told. */
@@ -50,4 +52,10 @@ export function jobOf(id: string, changes: Partial<Job> = {}): Job {
     charged: null,
     ...changes,
   };
+}
+
+/** Writes a job down as it was at an earlier moment: a save never opens one that is closed. */
+export async function rewriteJob({ database }: Pick<Store, 'database'>, job: Job): Promise<void> {
+  await database.query('DELETE FROM jobs WHERE job_id = $1', [job.id]);
+  await saveJobIn(database, job);
 }

@@ -1,8 +1,8 @@
+import type { Store } from '../../../src/db/open-store.ts';
 import { channelId, type JobId, jobId } from '../../../src/domain/ids.ts';
 import type { ParkedRequest } from '../../../src/domain/moderation.ts';
 import type { GenerationRequest } from '../../../src/domain/request.ts';
 import { createParkedRequests, type StoredParkedRequests } from '../../../src/store/parked-requests.ts';
-import { createMemoryStore } from './memory-store.ts';
 import { ada, dayMs, guild, moderator, wednesdayMs } from './money.ts';
 import { createRecordingLog } from './recording-log.ts';
 
@@ -61,10 +61,10 @@ export function parkedOf(id: string, changes: Partial<ParkedRequest> = {}): Park
   };
 }
 
-/** The requests that wait on these rows, on a Wednesday, with the log. */
-export function openParked(rows: Map<string, string>) {
+/** The requests that wait in a store, on a Wednesday, with the log. */
+export function openParked(store: Pick<Store, 'database'>) {
   const log = createRecordingLog();
-  return { ...createParkedRequests({ store: createMemoryStore(rows, log), now: () => wednesdayMs, log }), log };
+  return { ...createParkedRequests({ store, now: () => wednesdayMs, log }), log };
 }
 
 /** Approves a request, and closes it as what was carried out. */
