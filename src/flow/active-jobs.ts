@@ -27,6 +27,8 @@ export interface ActiveJob {
   readonly brought: Map<string, number>;
   /** The stops of its remote jobs, by id. @see stopOf */
   readonly stops: Map<string, AbortController>;
+  /** The remote jobs, by id, that have ended without a picture after somebody asked to stop them. */
+  readonly stopped: Set<string>;
   /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
   missed: BotError | null;
   /** The last write of the job; the next one waits for it, so that no change is lost. */
@@ -139,6 +141,7 @@ function activeOf({ id, guildId, userId }: Asker, line: Line | null): ActiveJob 
     costs: new Map(),
     brought: new Map(),
     stops: new Map(),
+    stopped: new Set(),
     job: null,
     progress: { kind: 'starting' },
     finishedAtMs: null,

@@ -10,13 +10,13 @@ export function knownCosts({ costs }: ActiveJob): Pick<Job, 'costs'> {
 }
 
 /**
- * The part of a job's price that a member pays who stopped it: what the provider takes money for all the same. 0 where it takes
- * none, or does not say.
+ * The part of a job's price that a member pays who stopped it: the provider takes money for these remote jobs all the same. 0
+ * where it takes none, or does not say. A remote job that failed by itself, or whose picture was lost, is not among them.
  */
 export function billedCredits(active: ActiveJob): number {
-  const { tickets, credits } = jobOf(active);
-  const billed = tickets.filter((ticket) => isBilled(active, ticket)).length;
-  return billed === 0 ? 0 : Math.max(1, creditsForSome(credits, billed, tickets.length));
+  const { tickets, credits, picturesPerTicket, settings } = jobOf(active);
+  const billed = tickets.filter((ticket) => active.stopped.has(ticket.remoteId) && isBilled(active, ticket)).length;
+  return billed === 0 ? 0 : Math.max(1, creditsForSome(credits, billed * picturesPerTicket, settings.count));
 }
 
 /** Whether the provider says that it took something for the remote job. */

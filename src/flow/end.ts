@@ -105,10 +105,18 @@ function isPostingAtFault({ code }: BotError): boolean {
 
 /** Resolves with what came back to the member: what an approval had added is in the pool again. @throws {@link BotError} `store.unavailable` */
 export async function settleUp(job: Job, rule: MoneyRule, flow: Flow): Promise<MoneyOutcome> {
-  const { guildId, id, credits } = job;
-  if (rule === 'hold') return { ...noMoney, held: credits, heldUntilMs: flow.clock.now() + unsureHoldMs };
-  if (rule === 'charge') return { ...noMoney, ...(await flow.ledger.settle(guildId, id, credits)) };
+  if (rule === 'hold') return { ...noMoney, held: job.credits, heldUntilMs: flow.clock.now() + unsureHoldMs };
+  if (rule === 'charge') return { ...noMoney, ...(await charge(job, flow)) };
   return { ...noMoney, ...(await giveBack(job, flow)) };
+}
+
+/** No more than the job's credits stay spent: for the pictures that a restart finds gone more may have been settled before. */
+async function charge({ guildId, id, credits }: Job, { ledger }: Flow): Promise<Settlement> {
+  const { charged, returned } = await ledger.settle(guildId, id, credits);
+  if (charged <= credits) return { charged, returned };
+  const reason = ownReason('somePictureGone');
+  const refunded = await ledger.refund({ guildId, jobId: id, byUserId: null, reason, keep: credits });
+  return { charged: charged - refunded, returned: returned + refunded };
 }
 
 /** Also what was settled already: the process may have ended between that and the post. */

@@ -1,4 +1,4 @@
-import { asBotError, type BotError, levelOf } from '../domain/errors.ts';
+import { asBotError, BotError, levelOf } from '../domain/errors.ts';
 import type { ImageFile, Job } from '../domain/job.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -43,7 +43,7 @@ export async function gather(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const pictures = brought.flatMap(({ images }) => picturesOf(images, job));
   const errors = brought.flatMap(({ error }) => (error === null ? [] : [error]));
   const untaken = active.missed === null ? [] : [active.missed];
-  if (pictures.length === 0) throw gravest([...errors, ...untaken]);
+  if (pictures.length === 0) throw billedStop(brought, untaken, active) ?? gravest([...errors, ...untaken]);
   for (const error of errors) {
     const facts = { job: job.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
     flow.log[levelOf[error.code]](facts, 'one of several pictures did not come');
@@ -77,9 +77,22 @@ async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought
     const job = jobOf(active);
     const error = asBotError(thrown);
     const isStopped = asCancel(job, error).code.startsWith('cancelled.');
+    if (isStopped) active.stopped.add(part.ticket.remoteId);
     const billed = isStopped && isBilled(active, part.ticket) ? job.picturesPerTicket : 0;
     return { images: [], error, billed, finishedAtMs: 0 };
   }
+}
+
+/**
+ * A member who is charged for a stop reads of the stop, whatever else went wrong. A picture that the filter did not take counts
+ * against the member all the same. Null where no stop is billed.
+ */
+function billedStop(brought: readonly Brought[], untaken: readonly BotError[], active: ActiveJob): BotError | null {
+  const [stop] = brought.flatMap(({ billed, error }) => (billed > 0 && error !== null ? [error] : []));
+  if (stop === undefined) return null;
+  const { code, message, facts } = asCancel(jobOf(active), stop);
+  const isFiltered = untaken.some((error) => error.facts.contentFilter === true);
+  return new BotError(code, message, isFiltered ? { ...facts, contentFilter: true } : facts, stop);
 }
 
 /** The content filter's word counts before any other; else the first one. */
