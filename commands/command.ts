@@ -18,6 +18,7 @@ import type { GenerationRequest } from '../src/domain/request.ts';
 import type { Approvals } from '../src/flow/approvals.ts';
 import type { CancelAnswer, Canceller } from '../src/flow/cancel.ts';
 import type { Drafts } from '../src/flow/drafts.ts';
+import type { Admission } from '../src/flow/flow.ts';
 import type { Gate } from '../src/flow/gate.ts';
 import type { Moderation, Moderator } from '../src/flow/moderation.ts';
 import type { SpendToday } from '../src/flow/spending.ts';
@@ -40,11 +41,11 @@ export interface Bot {
   /** What the work comes to. A refusal by the rules is noted and told to the moderators, as {@link gate} does. */
   noteRefusals<T>(request: GenerationRequest, work: Promise<T>): Promise<T>;
   /**
-   * Admits the request and makes the picture. What goes wrong after it was accepted is told through `reply`.
+   * Makes the picture of a request that the gate has let go, with the admission that it was let go with. What goes wrong after it was accepted is told through `reply`.
    *
    * @throws {@link BotError} before acceptance: `refused.*`, `delivery.expired`
    */
-  generate(request: GenerationRequest, reply: Reply): Promise<void>;
+  generate(request: GenerationRequest, reply: Reply, admission: Admission): Promise<void>;
   /** Requests that wait for the member's or an approver's word. */
   readonly approvals: Approvals;
   /** What moderators and operators do; the command has checked the permission. */

@@ -69,7 +69,7 @@ async function goOn(asked: GenerationRequest, gate: Gate, { answer, reply }: Way
   const { id } = request;
   switch (gate.kind) {
     case 'go':
-      return bot.generate(request, reply(request.isPrivate));
+      return bot.generate(request, reply(request.isPrivate), gate.admission);
     case 'confirm':
       await bot.approvals.waitForPrice(request, gate.credits);
       return answer({ content: priceText(request, gate), buttons: priceButtons(id) });

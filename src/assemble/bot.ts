@@ -7,10 +7,11 @@ import { type Approvals, createApprovals } from '../flow/approvals.ts';
 import { cancel } from '../flow/cancel.ts';
 import { createDrafts } from '../flow/drafts.ts';
 import type { Flow } from '../flow/flow.ts';
-import { gate, withinShownPrice } from '../flow/gate.ts';
+import { gate } from '../flow/gate.ts';
 import { generate } from '../flow/generate.ts';
 import { createMemory } from '../flow/memory.ts';
 import { createModeration } from '../flow/moderation.ts';
+import { ownPermit } from '../flow/permit.ts';
 import { noteRefusals } from '../flow/refusals.ts';
 import type { Spending } from '../flow/spending.ts';
 import { createFetchInput } from '../http/fetch-input.ts';
@@ -40,7 +41,8 @@ export function makeBot(materials: BotMaterials): Bot {
     catalog,
     gate: (request) => noteRefusals(request, gate(request, flow), refusing),
     noteRefusals: (request, work) => noteRefusals(request, work, refusing),
-    generate: (request, reply) => noteRefusals(request, generate(request, reply, withinShownPrice(flow)), refusing),
+    generate: (request, reply, admission) =>
+      noteRefusals(request, generate(request, reply, flow, { ...ownPermit, admission }), refusing),
     approvals,
     moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultTerms }),
     usage,

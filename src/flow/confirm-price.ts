@@ -31,7 +31,7 @@ export async function confirm(parts: OpenApprovalParts, { id, by, reply, onDecid
   const yes = { state: 'approved', decidedBy: by.byUserId, decisionReason: '', todo: ['run'] } as const;
   const decided = await parked.decide(id, { ...yes, replyTo: reply.address() });
   if (decided === null) return 'decided';
-  const permit = { maxCredits: decided.credits, approval: null, isHurried: true };
+  const permit = { maxCredits: decided.credits, approval: null, isHurried: true, admission: null };
   const begun = onDecided().then(() => begin(asNow(decided.request, flow), reply, flow, permit));
   parts.running.set(id, begun.then(nothing, nothing));
   const story = await closing(begun, parts, id);

@@ -18,7 +18,11 @@ export type Gate = GateKind & {
 };
 
 type GateKind =
-  | { readonly kind: 'go' }
+  | {
+      readonly kind: 'go';
+      /** What `generate` is handed: at most what the member has read is charged. */
+      readonly admission: Admission;
+    }
   | {
       readonly kind: 'confirm';
       readonly credits: number;
@@ -29,20 +33,9 @@ type GateKind =
   | { readonly kind: 'approval'; readonly credits: number; readonly threshold: number }
   | { readonly kind: 'short'; readonly credits: number; readonly spendable: number; readonly renewsAtMs: number };
 
-/** The flow of a request whose price nobody has been asked about: never more is charged than the member has read. */
-export function withinShownPrice(flow: Flow): Flow {
-  return {
-    ...flow,
-    async admit(request) {
-      const admission = await flow.admit(request);
-      const { plan, dearer } = admission;
-      return { ...admission, plan: { ...plan, credits: Math.min(plan.credits, dearer?.shown ?? plan.credits) } };
-    },
-  };
-}
-
 /**
- * Looks at a request before anything is held. `generate` looks again: a price or a rule may have changed by then.
+ * Admits a request before anything is held. A request that may go is not admitted again; what others may take meanwhile
+ * (credits, a place, the operator's limit of the day) is checked where it is taken.
  *
  * @throws {@link BotError} `refused.*` (also `refused.quota`, where nobody can be asked), `store.unavailable`
  */
@@ -87,5 +80,5 @@ async function byBalance(
   if (dearer !== null) return { kind: 'confirm', credits, spendable, dearer };
   if (isWorthAsking(told)) return { kind: 'confirm', credits, spendable };
   const asksAbove = (spendable * settings.confirmPercent) / 100;
-  return credits > asksAbove ? { kind: 'confirm', credits, spendable } : { kind: 'go' };
+  return credits > asksAbove ? { kind: 'confirm', credits, spendable } : { kind: 'go', admission };
 }

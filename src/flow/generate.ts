@@ -35,7 +35,7 @@ interface Opening {
 }
 
 /**
- * The whole story of one picture: admit, reserve, submit, follow, deliver. A request that is known already is left alone, so
+ * The whole story of one picture: admit, where the permit does not bring the admission, reserve, submit, follow, deliver. A request that is known already is left alone, so
  * that one that arrives twice is made once.
  *
  * @throws {@link BotError} before anything is held or answered: `refused.*`, `store.unavailable`, `delivery.expired`
@@ -95,7 +95,7 @@ async function decide({ request, permit, flow }: Opening): Promise<Admission | n
   if (flow.active.find(request.id) !== null) return null;
   const job = await flow.jobs.find(request.id);
   if (job !== null && (permit.isHurried || job.state !== 'opened')) return null;
-  const admission = await flow.admit(request);
+  const admission = permit.admission ?? (await flow.admit(request));
   if (permit.approval === null && thresholdAbove(admission) !== null) {
     throw new BotError('refused.rules', 'it needs an approval', { rule: 'threshold' });
   }

@@ -100,7 +100,7 @@ async function beginRun(parts: OpenApprovalParts, decided: ParkedRequest): Promi
   const isApproved = reason !== 'price' && decidedBy !== null;
   const approval = isApproved ? { byUserId: decidedBy, reason: word } : null;
   try {
-    const permit = { maxCredits: credits, approval, isHurried: false };
+    const permit = { maxCredits: credits, approval, isHurried: false, admission: null };
     return await begin(asNow(request, flow), replyFor(parts, decided), flow, permit);
   } catch (thrown) {
     const error = asBotError(thrown);

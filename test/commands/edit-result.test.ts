@@ -8,7 +8,7 @@ import type { SourceImage } from '../../src/domain/request.ts';
 import { address, caller, job } from '../discord/support/samples.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
 import { editRouteOf, sourceOf } from '../support/inputs.ts';
-import { modelOf } from '../support/requests.ts';
+import { admissionOf, modelOf } from '../support/requests.ts';
 import { answerOf } from './support/answer-of.ts';
 
 const delivered: Job = { ...job, state: 'delivered', replyTo: address };
@@ -32,7 +32,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
   };
   bot.gate = async ({ images }) => {
     outcome.edited = images;
-    return { kind: 'go' };
+    return { kind: 'go', admission: admissionOf() };
   };
   const call: PressCall = {
     caller,

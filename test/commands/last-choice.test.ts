@@ -8,6 +8,7 @@ import { createPresets } from '../../src/store/presets.ts';
 import { noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
+import { admissionOf } from '../support/requests.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
 
 let stage: Stage;
@@ -77,7 +78,7 @@ describe('/imagine', () => {
 
   it('goes on with what stands in, and so does what waits; nothing chosen later changes it', async () => {
     const filled = (request: GenerationRequest) => ({ ...request, model: 'z-image-turbo' });
-    bot.gate = async (request) => ({ kind: 'go', request: filled(request) });
+    bot.gate = async (request) => ({ kind: 'go', admission: admissionOf(), request: filled(request) });
     await said('/imagine prompt:a fox');
     expect(made).toMatchObject([{ model: 'z-image-turbo', isFilledIn: true }]);
     const waiting: GenerationRequest[] = [];

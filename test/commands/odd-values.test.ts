@@ -7,6 +7,7 @@ import { openSubcommand } from '../../src/discord/options.ts';
 import { asBotError } from '../../src/domain/errors.ts';
 import { caller } from '../discord/support/samples.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
+import { admissionOf } from '../support/requests.ts';
 
 const definitionSchema = z.object({
   type: z.number(),
@@ -72,7 +73,10 @@ async function codeOf(command: Command, raw: readonly RawOption[]): Promise<stri
     resolvedAttachments: new Map(),
     ...openSubcommand(raw),
   };
-  const bot = { ...createScriptedBot(), gate: () => Promise.resolve({ kind: 'go' as const }) };
+  const bot = {
+    ...createScriptedBot(),
+    gate: () => Promise.resolve({ kind: 'go' as const, admission: admissionOf() }),
+  };
   try {
     await command.run({ ...call, reply: () => nowhere }, bot);
     return 'answered';

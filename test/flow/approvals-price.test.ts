@@ -145,7 +145,7 @@ describe('a process that ends while the member thinks', () => {
   it('leaves the question to the next one', async () => {
     const before = await asked();
     const after = await createCommunity({ clock: before.clock, rows: before.rows });
-    expect(await gate(requestOf(), after.flow)).toEqual({ kind: 'go' });
+    expect(await gate(requestOf(), after.flow)).toMatchObject({ kind: 'go' });
     const done = after.approvals.confirm(requestId, members, after.reply);
     expect(await after.clock.advanceUntil(done)).toBe('done');
     expect(await after.totals()).toMatchObject({ spent: 7 });

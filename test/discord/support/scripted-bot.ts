@@ -12,6 +12,7 @@ import type { Approvals } from '../../../src/flow/approvals.ts';
 import { createDrafts } from '../../../src/flow/drafts.ts';
 import type { Moderation } from '../../../src/flow/moderation.ts';
 import { createLoraPreviews } from '../../../src/store/lora-previews.ts';
+import { admissionOf } from '../../support/requests.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
 import { job } from './samples.ts';
 
@@ -49,7 +50,7 @@ export const totals: Totals = { added: 1000, pool: 900, bonuses: 50, held: 7, sp
 export function createScriptedBot(): ScriptedBot {
   return {
     catalog: createCatalog(noChanges, new Set(['runninghub', 'runcomfy'])),
-    gate: () => Promise.resolve({ kind: 'go' }),
+    gate: () => Promise.resolve({ kind: 'go', admission: admissionOf() }),
     noteRefusals: (_request, work) => work,
     generate: () => Promise.resolve(),
     approvals: approvals(),
