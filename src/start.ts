@@ -161,7 +161,7 @@ async function openStoreOf(
   fail: (reason: WrongConfiguration) => void,
 ): Promise<Store> {
   const onLost = ({ message }: Error) => fail(new WrongConfiguration([storeComplaint(url, message)]));
-  return openStore({ url, log, onLost }).catch((error: unknown) => {
+  return openStore({ url, log, onLost, isAlone: true }).catch((error: unknown) => {
     throw isUnusable(error) ? new WrongConfiguration([storeComplaint(url, asBotError(error).message)]) : error;
   });
 }

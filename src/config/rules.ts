@@ -83,15 +83,11 @@ export const noProxyList = () =>
     return z.NEVER;
   });
 
-/** The store's address; the kinds to come get a text of their own. */
+/** The store's address: a SQLite file, or a PostgreSQL database. */
 export const storeUrl = () =>
-  z.string({ error: storeAllowed }).superRefine((text, context) => {
-    if (/^postgres(ql)?:/i.test(text)) {
-      context.addIssue({ code: 'custom', message: `PostgreSQL is not yet supported; ${storeAllowed}` });
-    } else if (!/^sqlite:\/\/[^\s?#]+$/.test(text)) {
-      context.addIssue({ code: 'custom', message: storeAllowed });
-    }
-  });
+  z
+    .string({ error: storeAllowed })
+    .refine((text) => /^sqlite:\/\/[^\s?#]+$/.test(text) || isDatabaseUrl(text), storeAllowed);
 
 const baseUrlAllowed =
   'an address that starts with http:// or https://, without user name, password, query or fragment';
@@ -100,7 +96,13 @@ const proxyAllowed =
 const exemptionsAllowed = 'hosts separated by commas, such as localhost,.example.com,10.0.0.0/8,db.example:5432, or *';
 const hostsAllowed = 'host names separated by commas, such as images.example.com, without https:// and without paths';
 const guildsAllowed = "servers' ids of 15 to 20 digits, separated by commas, or * for any server";
-const storeAllowed = 'sqlite:// followed by a file, such as sqlite://data/easel.sqlite';
+const storeAllowed =
+  'sqlite:// followed by a file, such as sqlite://data/easel.sqlite, or a PostgreSQL database, such as postgres://user:password@db.example:5432/easel';
+
+function isDatabaseUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && /^\/[^/]+$/.test(url.pathname);
+}
 
 function isPlainHttp(url: URL): boolean {
   const isHttp = url.protocol === 'http:' || url.protocol === 'https:';

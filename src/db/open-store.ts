@@ -8,6 +8,7 @@ import { migrate, NewerSchema } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openNamespace, type Rows } from './namespace.ts';
 import { createPostgresDatabase } from './postgres.ts';
+import { DatabaseInUse } from './sole-process.ts';
 import { codeOf } from './sql-errors.ts';
 import { createSqliteDatabase } from './sqlite.ts';
 import {
@@ -52,7 +53,9 @@ export interface OpenStoreOptions {
   readonly log: Log;
   readonly lockWaitMs?: number;
   readonly guardEveryMs?: number;
-  /** Called once, when the open file was deleted, renamed or replaced: nothing is written any more. */
+  /** Whether a PostgreSQL database is claimed for this process: one process follows the jobs. A SQLite file always is. */
+  readonly isAlone?: boolean;
+  /** Called once, when the open file was deleted, renamed or replaced, or another process has taken the database: this one has to stop. */
   readonly onLost?: (reason: Error) => void;
 }
 
@@ -63,8 +66,11 @@ export interface OpenStoreOptions {
  * @throws {@link BotError} `store.unavailable`: not an address of a store, unusable, out of reach, or used by another process
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const store = isPostgresUrl(options.url) ? openPostgresStore(options) : await openSqliteStore(options);
+  const { store, claim } = isPostgresUrl(options.url)
+    ? openPostgresStore(options)
+    : { store: await openSqliteStore(options), claim: async () => undefined };
   try {
+    await claim();
     await migrate(store.database, migrations);
     return store;
   } catch (error) {
@@ -107,9 +113,9 @@ async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
 }
 
 /** Opens no connection yet. */
-function openPostgresStore({ url, log }: OpenStoreOptions): Store {
+function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined }: OpenStoreOptions) {
   const database = createPostgresDatabase({ url, log });
-  return {
+  const store: Store = {
     database,
     namespace: namespacesOn(documentRowsOn(database), log),
     isHealthy: () =>
@@ -121,6 +127,7 @@ function openPostgresStore({ url, log }: OpenStoreOptions): Store {
     forgetOverwritten: async () => undefined,
     close: database.close,
   };
+  return { store, claim: () => (isAlone ? database.claim(onLost) : Promise.resolve()) };
 }
 
 /** Keyv's rows in a table of their own. @keyv/postgres has one pool for all stores of a process, and one `close` ends all. */
@@ -249,9 +256,9 @@ export async function storeProblem(url: string): Promise<string | null> {
   );
 }
 
-/** True for the failure of {@link openStore} that means that another process uses the file. */
+/** True for the failure of {@link openStore} that means that another process uses the file or the database. */
 export function isInUse(error: unknown): boolean {
-  return error instanceof BotError && codeOf(error.cause) === 'SQLITE_BUSY';
+  return error instanceof BotError && (codeOf(error.cause) === 'SQLITE_BUSY' || error.cause instanceof DatabaseInUse);
 }
 
 /** True for the failure of {@link openStore} that no restart mends. Its message says why, and what to do. */

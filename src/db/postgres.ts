@@ -5,6 +5,7 @@ import { BotError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
 import type { Database, Row, SqlValue, Transaction } from './database.ts';
 import { type Locking, runTransaction } from './run-transaction.ts';
+import { type Claim, claimDatabase } from './sole-process.ts';
 import { codeOf, storeError } from './sql-errors.ts';
 
 /** @see createPostgresDatabase */
@@ -17,6 +18,8 @@ export interface PostgresOptions {
 
 /** A database on a server, with what ends it. */
 export interface PostgresDatabase extends Database {
+  /** Claims the database for this process until `close`. @see claimDatabase */
+  claim(onLost: (reason: Error) => void): Promise<void>;
   /** Harmless when repeated. */
   close(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
   // An idle connection that ends would otherwise end the process.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the database ended'));
   let closing: Promise<void> | undefined;
+  let claimed: Claim | null = null;
 
   const query = (sql: string, parameters: readonly SqlValue[] = []) => execute(pool, sql, parameters);
 
@@ -98,7 +102,11 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
     engine: 'postgres',
     query,
     transaction,
+    async claim(onLost) {
+      claimed = await claimDatabase({ url, log, onLost });
+    },
     close() {
+      claimed?.end();
       closing ??= pool.end();
       return closing;
     },

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Config } from '../config.ts';
-import { isInUse, openStore } from '../db/open-store.ts';
+import { isInUse, openStore, withoutPassword } from '../db/open-store.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { Model } from '../domain/model.ts';
 import { unverifiedRoutes } from '../domain/models/unverified.ts';
@@ -18,9 +18,10 @@ const lockWaitMs = 200;
  * Opens the store as a start does, looks at what its jobs have cost, and closes it again. One that Easel is using right now is as
  * it should be.
  */
-export async function examineStore({ storeUrl: url }: Config, log: Log): Promise<readonly Finding[]> {
+export async function examineStore({ storeUrl }: Config, log: Log): Promise<readonly Finding[]> {
+  const url = withoutPassword(storeUrl);
   try {
-    const store = await openStore({ url, log, lockWaitMs });
+    const store = await openStore({ url: storeUrl, log, lockWaitMs, isAlone: true });
     const jobs = await createJobs({ store, log })
       .listNewest(comparedJobs)
       .finally(() => store.close());

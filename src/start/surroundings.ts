@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { readCatalogFile } from '../assemble/catalog.ts';
 import { type Config, WrongConfiguration } from '../config.ts';
-import { storeProblem } from '../db/open-store.ts';
+import { storeProblem, withoutPassword } from '../db/open-store.ts';
 
 /**
  * Looks at everything on this machine that the configuration names, so that all that is wrong is told at once, and before
@@ -30,7 +30,7 @@ export async function problemsOnThisMachine(config: Config): Promise<readonly st
 
 /** A problem with the file of the store, with its variable. */
 export function storeComplaint(url: string, problem: string): string {
-  return `STORE_URL is ${JSON.stringify(url)}: ${problem}`;
+  return `STORE_URL is ${JSON.stringify(withoutPassword(url))}: ${problem}`;
 }
 
 /** Why nothing can listen there. */

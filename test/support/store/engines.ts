@@ -5,6 +5,8 @@ import { createRecordingLog } from './recording-log.ts';
 
 /** A database that several stores can be opened on, each as a process of its own would. */
 export interface TestDatabase {
+  /** Its address, for `openStore`. */
+  readonly url: string;
   /** On SQLite the same store each time: one process has the file. */
   open(): Promise<Store>;
   /** Ends every store, and takes everything away. */
@@ -22,7 +24,7 @@ const sqlite: TestEngine = {
   name: 'sqlite',
   async create() {
     const store = await openStore({ url: 'sqlite://:memory:', log: createRecordingLog() });
-    return { open: async () => store, end: () => store.close() };
+    return { url: 'sqlite://:memory:', open: async () => store, end: () => store.close() };
   },
 };
 
@@ -39,6 +41,7 @@ function postgresAt(serverUrl: string): TestEngine {
       url.searchParams.set('options', `-c search_path=${schema}`);
       const stores: Store[] = [];
       return {
+        url: url.href,
         async open() {
           const store = await openStore({ url: url.href, log: createRecordingLog() });
           stores.push(store);

@@ -1,0 +1,85 @@
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
+import { BotError } from '../domain/errors.ts';
+import type { Log } from '../domain/ports.ts';
+import { storeError } from './sql-errors.ts';
+
+/** Another Easel works on the database. */
+export class DatabaseInUse extends Error {
+  override readonly name = 'DatabaseInUse';
+}
+
+/** Any number, the same in every process; with the schema's name it makes the lock. */
+const lockId = 7_205_311;
+const tryLock = 'SELECT pg_try_advisory_lock($1, hashtext(current_schema())) AS is_ours';
+const againAfterMs = 1_000;
+const connectTimeoutMs = 5_000;
+
+/** @see claimDatabase */
+export interface Claim {
+  /** Harmless when repeated. */
+  end(): void;
+}
+
+/** What a claim needs. */
+export interface ClaimOptions {
+  readonly url: string;
+  readonly log: Log;
+  /** Called once, when another process has taken the database after the connection was lost. */
+  readonly onLost: (reason: Error) => void;
+}
+
+/**
+ * Claims the database for this process until `end`: jobs are followed by one process. The claim is a lock of a connection of its
+ * own, so it ends with the process, however that ends. A connection that is lost is opened again; where another process was
+ * faster, `onLost` is called.
+ *
+ * @see https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS read 2026-11-28
+ * @throws {@link BotError} `store.unavailable`, with a {@link DatabaseInUse} as its cause where another process has it
+ */
+export async function claimDatabase({ url, log, onLost }: ClaimOptions): Promise<Claim> {
+  let isOver = false;
+  let end = () => {};
+
+  async function take(): Promise<void> {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true });
+    const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+    // An error that nobody hears would end the process; `end` comes after it.
+    client.on('error', (error) => log.warn({ reason: error.message }, 'the connection that claims the database broke'));
+    end = () => void client.end().catch(() => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ is_ours: boolean }>(tryLock, [lockId]);
+      if (rows[0]?.is_ours !== true) throw new DatabaseInUse('another Easel uses the database');
+    } catch (error) {
+      end();
+      throw error;
+    }
+    void ended.then(takeAgain);
+  }
+
+  async function takeAgain(): Promise<void> {
+    if (isOver) return;
+    await setTimeout(againAfterMs, undefined, { ref: false });
+    try {
+      if (!isOver) await take();
+    } catch (error) {
+      if (!(error instanceof DatabaseInUse)) return takeAgain();
+      isOver = true;
+      onLost(error);
+    }
+    return undefined;
+  }
+
+  await take().catch((error: unknown) => {
+    throw error instanceof DatabaseInUse
+      ? new BotError('store.unavailable', error.message, {}, error)
+      : storeError(error);
+  });
+  return {
+    end() {
+      isOver = true;
+      end();
+    },
+  };
+}
