@@ -43,7 +43,9 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))('the whole bot 
       exchanges.map((each) => each.until(({ content }) => content !== '' && !/On it/u.test(content), 15_000)),
     );
     await Promise.any(exchanges.map((each) => each.until(hasPicture, 15_000)));
-    expect(exchanges.map((each) => each.reply()).filter((reply) => reply !== null && hasPicture(reply))).toHaveLength(1);
+    expect(exchanges.map((each) => each.reply()).filter((reply) => reply !== null && hasPicture(reply))).toHaveLength(
+      1,
+    );
     expect(await spendableOf(ada)).toBe(0);
     await bot.stop();
   });
