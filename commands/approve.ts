@@ -1,7 +1,8 @@
 import { approverActions } from '../src/discord/buttons.ts';
 import type { FormCall, PressCall } from '../src/discord/calls.ts';
+import type { OutgoingMessage } from '../src/discord/message.ts';
 import { reasonForm, reasonIn } from '../src/discord/reason-form.ts';
-import { approverTexts, dayLimitText, declinedText } from '../src/discord/wording/approvals.ts';
+import { approverTexts, dayLimitText, decidedText, declinedText } from '../src/discord/wording/approvals.ts';
 import { reasonForms } from '../src/discord/wording/pictures.ts';
 import { BotError } from '../src/domain/errors.ts';
 import { jobId } from '../src/domain/ids.ts';
@@ -19,7 +20,9 @@ async function approve({ caller, id, answer }: PressCall, bot: Bot): Promise<voi
   if (!caller.isModerator) return answer(say('onlyModerators'));
   try {
     const outcome = await bot.approvals.approve(jobId(id.subject), decisionOf(caller, ''));
-    await answer(say(outcome === 'done' ? 'approved' : outcome));
+    await answer(
+      outcome === 'decided' ? await decidedLine(id.subject, bot) : say(outcome === 'done' ? 'approved' : outcome),
+    );
   } catch (error) {
     if (!(error instanceof BotError) || !error.code.startsWith('refused.')) throw error;
     // What refuses the member would read as if it refused the approver.
@@ -32,6 +35,11 @@ function refusedLine({ code, facts }: BotError) {
   return facts.rule === undefined ? say('poolTooSmall') : { content: dayLimitText(facts), buttons: [] };
 }
 
+/** Another approver was faster: who, where that is known still. */
+async function decidedLine(id: string, bot: Bot): Promise<OutgoingMessage> {
+  return { content: decidedText(await bot.approvals.find(jobId(id))), buttons: [] };
+}
+
 async function askReason({ caller, id, answer, openForm }: PressCall): Promise<void> {
   if (!caller.isModerator) return answer(say('onlyModerators'));
   const { title, label } = reasonForms.decline;
@@ -42,6 +50,7 @@ async function decline({ caller, id, fields, answer }: FormCall, bot: Bot): Prom
   if (!caller.isModerator) return answer(say('onlyModerators'));
   const parked = await bot.approvals.find(jobId(id.subject));
   const outcome = await bot.approvals.decline(jobId(id.subject), decisionOf(caller, reasonIn(fields)));
+  if (outcome === 'decided') return answer(await decidedLine(id.subject, bot));
   if (outcome !== 'done') return answer(say(outcome));
   const told = parked === null ? approverTexts.declined : declinedText(parked.request.channelId);
   await answer({ content: told, buttons: [] });

@@ -3,7 +3,7 @@ import type { FormCall, PressCall } from '../src/discord/calls.ts';
 import { reasonForm, reasonIn } from '../src/discord/reason-form.ts';
 import { journalTexts } from '../src/discord/wording/audit.ts';
 import { speakToEveryone } from '../src/discord/wording/language.ts';
-import { pictureTexts, type RemovalResult, reasonForms, removalTexts } from '../src/discord/wording/pictures.ts';
+import { pictureTexts, reasonForms, removalTexts, wasGoneText } from '../src/discord/wording/pictures.ts';
 import { BotError } from '../src/domain/errors.ts';
 import { type JobId, jobId } from '../src/domain/ids.ts';
 import type { Moderator } from '../src/flow/moderation.ts';
@@ -43,16 +43,16 @@ export async function removeForReason({ caller, id, fields, answer }: FormCall, 
 }
 
 async function removal(by: Moderator, id: JobId, bot: Bot) {
-  return { content: removalTexts[await remove(by, id, bot)], buttons: [] };
+  return { content: await remove(by, id, bot), buttons: [] };
 }
 
-async function remove(by: Moderator, id: JobId, bot: Bot): Promise<RemovalResult> {
+async function remove(by: Moderator, id: JobId, bot: Bot): Promise<string> {
   try {
     const removed = await bot.moderation.deletePicture(by, id);
-    if (removed === null) return 'no_job';
-    return removed.wasThere ? 'removed' : 'was_gone';
+    if (removed === null) return removalTexts.no_job;
+    return removed.wasThere ? removalTexts.removed : wasGoneText(removed.byUserId);
   } catch (error) {
-    if (error instanceof BotError && error.code === 'delivery.forbidden') return 'out_of_reach';
+    if (error instanceof BotError && error.code === 'delivery.forbidden') return removalTexts.out_of_reach;
     throw error;
   }
 }

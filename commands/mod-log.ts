@@ -7,6 +7,7 @@ import {
   reasonForms,
   struckBeforeText,
   struckText,
+  suspendedBeforeText,
   suspendedText,
 } from '../src/discord/wording/pictures.ts';
 import { jobId, type UserId, userId } from '../src/domain/ids.ts';
@@ -57,14 +58,15 @@ async function memberOf({ caller, id }: FormCall, bot: Bot): Promise<UserId | nu
 
 async function strike({ caller, id, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
   const given = await bot.moderation.strike(actorOf(caller, reasonIn(fields)), member, jobId(id.subject));
-  const { isNew, strikes, suspendedUntilMs } = given;
-  return isNew ? struckText(member, strikes, suspendedUntilMs) : struckBeforeText(member, strikes);
+  const { isNew, byUserId, strikes, suspendedUntilMs } = given;
+  return isNew ? struckText(member, strikes, suspendedUntilMs) : struckBeforeText(member, byUserId, strikes);
 }
 
-async function suspend({ caller, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
+async function suspend({ caller, id, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
   const untilMs = bot.now() + suspendForMs;
   const { suspendedUntilMs } = await bot.memberRecord(caller.guildId, member);
   if (suspendedUntilMs !== null && suspendedUntilMs > untilMs) return alreadySuspendedText(member, suspendedUntilMs);
-  await bot.moderation.suspend(actorOf(caller, reasonIn(fields)), member, untilMs);
-  return suspendedText(member, untilMs);
+  const by = actorOf(caller, reasonIn(fields));
+  const { isNew, byUserId } = await bot.moderation.suspendAbout(by, member, untilMs, jobId(id.subject));
+  return isNew ? suspendedText(member, untilMs) : suspendedBeforeText(member, byUserId);
 }

@@ -1,4 +1,4 @@
-import type { Balance, PoolMode, Terms, Totals } from '../domain/credits.ts';
+import type { Balance, LedgerEntry, PoolMode, Terms, Totals } from '../domain/credits.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { GuildSettings, MemberRecord } from '../domain/guild-settings.ts';
 import { type GuildId, type JobId, jobId, type UserId } from '../domain/ids.ts';
@@ -6,6 +6,7 @@ import type { Job } from '../domain/job.ts';
 import type { GuildSettingsStore, MemberRecords } from '../domain/moderation.ts';
 import type { NoteKind } from '../domain/note.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
+import { createOneAtATime } from '../domain/one-at-a-time.ts';
 import type { Clock, Ledger, Log } from '../domain/ports.ts';
 import type { StoredJobs } from '../store/jobs.ts';
 import { creditActs, tellAct } from './moderate-credits.ts';
@@ -47,6 +48,8 @@ export interface Moderation {
   /** A charged job's credits back into its member's bonus; null for no such job here, 0 when nothing is left to give back. */
   refund(by: Moderator, jobId: JobId): Promise<number | null>;
   suspend(by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord>;
+  /** The same for one picture or refused request, once: where a moderator has done it before, nothing changes. */
+  suspendAbout(by: Moderator, userId: UserId, untilMs: number, about: JobId): Promise<GivenSuspension>;
   /** False when the member was not suspended. */
   unsuspend(by: Moderator, userId: UserId): Promise<boolean>;
   /**
@@ -57,7 +60,7 @@ export interface Moderation {
   /** The newest strike, or all; resolves with how many were forgiven. */
   forgive(by: Moderator, userId: UserId, which: 'newest' | 'all'): Promise<number>;
   /** Takes a delivered picture away; null for no such job here. @throws {@link BotError} `delivery.forbidden` */
-  deletePicture(by: Moderator, jobId: JobId): Promise<{ job: Job; wasThere: boolean } | null>;
+  deletePicture(by: Moderator, jobId: JobId): Promise<DeletedPicture | null>;
   /** A member reports a picture that they can see to the moderators; each member each picture once, also after a restart. */
   report(by: Moderator, job: Job): Promise<'reported' | 'before'>;
   /** Writes down that a job was stopped, or asked to stop; stopping it is `cancel`'s work. `userId` null where its member is not known. */
@@ -79,8 +82,25 @@ export interface Moderation {
 /** @see Moderation.strike */
 export interface GivenStrike {
   readonly isNew: boolean;
+  /** Who gave it. */
+  readonly byUserId: UserId | null;
   readonly strikes: number;
   readonly suspendedUntilMs: number | null;
+}
+
+/** @see Moderation.suspendAbout */
+export interface GivenSuspension {
+  readonly isNew: boolean;
+  /** Who suspended the member. */
+  readonly byUserId: UserId | null;
+}
+
+/** @see Moderation.deletePicture */
+export interface DeletedPicture {
+  readonly job: Job;
+  readonly wasThere: boolean;
+  /** Who deleted it; null where the journal doesn't say. */
+  readonly byUserId: UserId | null;
 }
 
 /** @see Moderation */
@@ -104,16 +124,45 @@ async function note(parts: ModerationParts, by: Moderator, what: NoteKind, userI
   tellAct(parts, by, { what, userId, credits: null });
 }
 
+/** The id of an act about a picture or a refused request, which is done once, by the moderator who is first. */
+function idAbout(about: JobId): JobId {
+  return jobId(`picture:${about}`);
+}
+
+/** Entries of a member's journal among which an earlier act is looked for. */
+const mostLookedAt = 100;
+
+/** The entry of an act about a picture or a refused request, if it is among the newest about the member. */
+async function earlierAct(
+  { ledger }: ModerationParts,
+  { guildId }: Moderator,
+  { kind, userId, about }: { readonly kind: NoteKind; readonly userId: UserId; readonly about: JobId },
+): Promise<LedgerEntry | null> {
+  const entries = await ledger.history(guildId, userId, { beforeSeq: null, limit: mostLookedAt });
+  return entries.find((entry) => entry.kind === kind && entry.id === idAbout(about)) ?? null;
+}
+
+async function suspend(parts: ModerationParts, by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord> {
+  const suspended = { suspendedUntilMs: untilMs, suspensionReason: by.reason, suspendedBy: by.userId };
+  const record = await parts.members.change(by.guildId, userId, (before) => ({ ...before, ...suspended }));
+  await write(parts, by, 'suspend', userId);
+  tellAct(parts, by, { what: 'suspend', userId, credits: null, untilMs });
+  return record;
+}
+
 function withMembers(parts: ModerationParts) {
   const { members } = parts;
+  const oneAtATime = createOneAtATime();
   return {
-    suspend: oncePerAct(async (by: Moderator, userId: UserId, untilMs: number) => {
-      const suspended = { suspendedUntilMs: untilMs, suspensionReason: by.reason, suspendedBy: by.userId };
-      const record = await members.change(by.guildId, userId, (before) => ({ ...before, ...suspended }));
-      await write(parts, by, 'suspend', userId);
-      tellAct(parts, by, { what: 'suspend', userId, credits: null, untilMs });
-      return record;
-    }),
+    suspend: oncePerAct((by: Moderator, userId: UserId, untilMs: number) => suspend(parts, by, userId, untilMs)),
+    suspendAbout: oncePerAct((by: Moderator, userId: UserId, untilMs: number, about: JobId) =>
+      oneAtATime(`${by.guildId}:${userId}`, async (): Promise<GivenSuspension> => {
+        const before = await earlierAct(parts, by, { kind: 'suspend', userId, about });
+        if (before !== null) return { isNew: false, byUserId: before.byUserId };
+        await suspend(parts, { ...by, id: idAbout(about) }, userId, untilMs);
+        return { isNew: true, byUserId: by.userId };
+      }),
+    ),
     unsuspend: oncePerAct(async (by: Moderator, userId: UserId) => {
       let wasSuspended = false;
       await members.change(by.guildId, userId, (before) => {
@@ -125,10 +174,11 @@ function withMembers(parts: ModerationParts) {
     }),
     strike: oncePerAct(async (by: Moderator, userId: UserId, about?: JobId) => {
       // Easel's own strike for the same request is another one: it is for the words, this is for what a moderator saw.
-      const id = about === undefined ? by.id : jobId(`picture:${about}`);
+      const id = about === undefined ? by.id : idAbout(about);
       const given = { id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId };
-      const { isNew, strikes, suspendedUntilMs } = await strike(given, parts);
-      return { isNew, strikes, suspendedUntilMs: suspendedUntilMs > parts.clock.now() ? suspendedUntilMs : null };
+      const outcome = await strike(given, parts);
+      const isSuspended = outcome.suspendedUntilMs > parts.clock.now();
+      return { ...outcome, suspendedUntilMs: isSuspended ? outcome.suspendedUntilMs : null };
     }),
     forgive: oncePerAct(async (by: Moderator, userId: UserId, which: 'newest' | 'all') => {
       let forgiven = 0;
@@ -173,10 +223,15 @@ function withPictures(parts: ModerationParts) {
     deletePicture: oncePerAct(async (by: Moderator, jobId: JobId) => {
       const job = await jobs.find(jobId);
       if (job?.guildId !== by.guildId) return null;
+      const { userId } = job;
       const wasThere = await notices.removePicture(job);
       await markRemoved(parts, jobId);
-      if (wasThere) await note(parts, by, 'delete', job.userId);
-      return { job, wasThere };
+      if (wasThere) {
+        await note(parts, { ...by, id: idAbout(jobId) }, 'delete', userId);
+        return { job, wasThere, byUserId: by.userId };
+      }
+      const before = await earlierAct(parts, by, { kind: 'delete', userId, about: jobId });
+      return { job, wasThere, byUserId: before?.byUserId ?? null };
     }),
     async report(by: Moderator, job: Job): Promise<'reported' | 'before'> {
       if (!(await members.report(by.guildId, by.userId, job.id))) return 'before';

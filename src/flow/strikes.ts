@@ -34,6 +34,8 @@ export function activeStrikes({ strikes }: MemberRecord): number {
 export interface StrikeOutcome extends Required<StrikeFacts> {
   /** False where the same strike was given before: nothing has changed. */
   readonly isNew: boolean;
+  /** Who gave it; null is Easel itself. */
+  readonly byUserId: UserId | null;
 }
 
 /**
@@ -46,9 +48,12 @@ export async function strike(given: Strike, parts: StrikeParts): Promise<StrikeO
   const settings = await parts.settings.get(guildId);
   const id = `strike:${given.id}`;
   let isNew = false;
+  let giver = byUserId;
   let suspendsUntilMs = 0;
   const record = await parts.members.change(guildId, userId, (before) => {
-    isNew = before.strikes.every((each) => each.id !== id);
+    const known = before.strikes.find((each) => each.id === id);
+    isNew = known === undefined;
+    giver = known === undefined ? byUserId : known.byUserId;
     if (!isNew) return before;
     const atMs = parts.clock.now();
     const strikes = [...before.strikes, { id, atMs, reason, byUserId, isForgiven: false }];
@@ -62,7 +67,8 @@ export async function strike(given: Strike, parts: StrikeParts): Promise<StrikeO
     const suspension = { what: 'suspend', reason: record.suspensionReason, untilMs: suspendsUntilMs } as const;
     await note({ ...given, byUserId: null }, suspension, parts);
   }
-  return { isNew, strikes: activeStrikes(record), suspendedUntilMs: record.suspendedUntilMs ?? 0 };
+  const suspendedUntilMs = record.suspendedUntilMs ?? 0;
+  return { isNew, byUserId: giver, strikes: activeStrikes(record), suspendedUntilMs };
 }
 
 /** The same for the story of a picture, which a lost strike must not stop. */

@@ -67,7 +67,7 @@ function deleting(of: Job): Moderator[] {
   const asked: Moderator[] = [];
   bot.moderation.deletePicture = async (by) => {
     asked.push(by);
-    return { job: of, wasThere: await notices().removePicture(of) };
+    return { job: of, wasThere: await notices().removePicture(of), byUserId: null };
   };
   return asked;
 }
@@ -218,12 +218,13 @@ describe('the buttons of the log channel', () => {
     let struck: unknown;
     bot.moderation.strike = (by, member) => {
       struck = [by.userId, by.reason, member];
-      return Promise.resolve({ isNew: true, strikes: 3, suspendedUntilMs: 1_700_000_000_000 });
+      return Promise.resolve({ isNew: true, byUserId: by.userId, strikes: 3, suspendedUntilMs: 1_700_000_000_000 });
     };
     const answer = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'again');
     expect(struck).toEqual([mia.userId, 'again', bob.userId]);
     expect(answer.content).toBe(`${bob.mention} now has 3 strikes. They're suspended until <t:1700000000:f>.`);
-    bot.moderation.strike = () => Promise.resolve({ isNew: true, strikes: 1, suspendedUntilMs: null });
+    bot.moderation.strike = ({ userId: byUserId }) =>
+      Promise.resolve({ isNew: true, byUserId, strikes: 1, suspendedUntilMs: null });
     const first = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'x');
     expect(first.content).toBe(`${bob.mention} now has 1 strike.`);
   });
@@ -231,9 +232,9 @@ describe('the buttons of the log channel', () => {
   it('suspend the member for a day, and never shorten a suspension', async () => {
     const { channel, message } = await logged('job');
     const suspended: unknown[] = [];
-    bot.moderation.suspend = (_by, member, untilMs) => {
+    bot.moderation.suspendAbout = ({ userId: byUserId }, member, untilMs) => {
       suspended.push([member, untilMs]);
-      return Promise.resolve(blankMemberRecord);
+      return Promise.resolve({ isNew: true, byUserId });
     };
     const press = () => mia.in(channel).press(message, 'Suspend 24 h');
     expect((await fillIn(mia, press(), 'x')).content).toContain(`${bob.mention} is suspended until`);
@@ -260,7 +261,7 @@ describe('the buttons of the log channel', () => {
   it('are for moderators, also when the form comes back', async () => {
     const { channel, message } = await logged('job');
     const refuse = () => Promise.reject(new Error('must not be asked'));
-    Object.assign(bot.moderation, { strike: refuse, suspend: refuse, deletePicture: refuse });
+    Object.assign(bot.moderation, { strike: refuse, suspendAbout: refuse, deletePicture: refuse });
     for (const label of ['Delete picture', 'Strike', 'Suspend 24 h'])
       expect((await saying(bob.in(channel).press(message, label))).content).toContain('Only moderators');
   });

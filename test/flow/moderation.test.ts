@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guildId } from '../../src/domain/ids.ts';
+import { guildId, userId } from '../../src/domain/ids.ts';
 import { actBy, createCommunity, moderator } from '../support/community.ts';
 import { hourMs, livelyCommunity } from '../support/lively.ts';
 import { guild, jobOf, member, requestOf, startMs } from '../support/requests.ts';
@@ -64,6 +64,24 @@ describe('a suspension by a moderator', () => {
       suspensionReason: 'less',
       suspendedBy: moderator,
     });
+  });
+
+  it('for one picture is given once, also when two ask at the same moment', async () => {
+    const community = await livelyCommunity();
+    const press = (id: string) =>
+      community.moderation.suspendAbout(
+        { ...actBy(id), userId: userId(`10000000000000007${id}`) },
+        member,
+        startMs + 2 * hourMs + Number(id),
+        madeJob,
+      );
+    const first = { isNew: true, byUserId: '100000000000000071' };
+    expect(await Promise.all([press('1'), press('2'), press('1')])).toEqual([first, { ...first, isNew: false }, first]);
+    expect(await press('3')).toEqual({ ...first, isNew: false });
+    expect(await community.members.get(guild, member)).toMatchObject({ suspendedUntilMs: startMs + 2 * hourMs + 1 });
+    expect([(await community.newLines()).length, community.newActs().length]).toEqual([1, 1]);
+    await community.moderation.suspendAbout(by, member, startMs + 3 * hourMs, actBy('other picture').id);
+    expect(await community.members.get(guild, member)).toMatchObject({ suspendedUntilMs: startMs + 3 * hourMs });
   });
 
   it('that is lifted leaves no trace on the member, and the strikes where they were', async () => {

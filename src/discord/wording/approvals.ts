@@ -33,6 +33,14 @@ export function dayLimitText({ rule, renewsAtMs }: ErrorFacts): string {
   return say(rule === 'operator' ? 'approver.dayLimit' : 'approver.dayLimitServer', { when });
 }
 
+/** What the slower of two approvers reads. */
+export function decidedText(parked: Pick<ParkedRequest, 'state' | 'decidedBy'> | null): string {
+  const approver = parked?.decidedBy ? `<@${parked.decidedBy}>` : null;
+  if (approver === null) return approverTexts.decided;
+  if (parked?.state === 'approved') return say('approver.approvedBefore', { approver });
+  return parked?.state === 'declined' ? say('approver.declinedBefore', { approver }) : approverTexts.decided;
+}
+
 /** The answer to a no, with where the member reads it. */
 export function declinedText(channelId: string): string {
   return say('approver.declinedIn', { channel: `<#${channelId}>` });

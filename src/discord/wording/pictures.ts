@@ -24,13 +24,27 @@ export function struckText(userId: string, strikes: number, suspendedUntilMs: nu
 }
 
 /** Another moderator was faster. */
-export function struckBeforeText(userId: string, strikes: number): string {
-  return say('picture.struckBefore', { member: `<@${userId}>`, count: strikes });
+export function struckBeforeText(userId: string, byUserId: string | null, strikes: number): string {
+  return say('picture.struckBefore', { member: `<@${userId}>`, moderator: moderator(byUserId), count: strikes });
 }
 
 /** After a moderator's suspension. */
 export function suspendedText(userId: string, untilMs: number): string {
   return say('picture.suspended', { member: `<@${userId}>`, until: untilText(untilMs) });
+}
+
+/** Another moderator has suspended the member for the same picture or request. */
+export function suspendedBeforeText(userId: string, byUserId: string | null): string {
+  return say('picture.suspendedBefore', { member: `<@${userId}>`, moderator: moderator(byUserId) });
+}
+
+/** The picture was gone already; with who deleted it, where that is known. */
+export function wasGoneText(byUserId: string | null): string {
+  return byUserId === null ? removalTexts.was_gone : say('removal.wasDeleted', { moderator: moderator(byUserId) });
+}
+
+function moderator(userId: string | null): string {
+  return userId === null ? 'Easel' : `<@${userId}>`;
 }
 
 /** A longer suspension is never shortened by a button. */

@@ -186,6 +186,59 @@ describe('two who press the same button', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('suspend for one picture suspends once, and the later one reads who did it, also after a restart', async () => {
+    const { house, bot, mika, omar, ada, log } = await openMoney();
+    await ada.slash(fox).until(hasPicture);
+    const entry = await house.discord.untilMessage(log.id, ({ components }) => components.length > 0);
+    const press = async (person: typeof mika, label: string, reason: string) => {
+      const form = await formOf(person.in(log).press(entry, label));
+      return (await person.submitModal(form, { reason }).until(speaks)).content;
+    };
+    const answers = await Promise.all([press(mika, 'Suspend 24 h', 'rude'), press(omar, 'Suspend 24 h', 'rude')]);
+    expect(answers.filter((content) => content.includes('is suspended until'))).toHaveLength(1);
+    const [first, second] = answers[0]?.includes('is suspended until') ? [mika, omar] : [omar, mika];
+    const before = `${first.mention} has already suspended ${ada.mention} for this. Nothing changed. \`/mod suspend\` suspends them again.`;
+    expect(answers).toContain(before);
+    await bot.stop();
+    await startBot(house);
+    expect(await press(second, 'Suspend 24 h', 'rude')).toBe(before);
+    const told = house.discord.messages(log.id).filter(({ content }) => content.includes('rude'));
+    expect(told).toHaveLength(1);
+    await mika.slash('/mod unsuspend member:@Ada reason:enough').until(speaks);
+    expect(await press(omar, 'Suspend 24 h', 'rude')).toBe(before);
+  });
+
+  test('the later one reads who gave the strike, who deleted the picture and who decided', async () => {
+    const { house, mika, omar, ada, log, set, untilAsked } = await openMoney();
+    await ada.slash(fox).until(hasPicture);
+    const entry = await house.discord.untilMessage(log.id, ({ components }) => components.length > 0);
+    const press = async (person: typeof mika, message: Message, label: string) => {
+      const form = await formOf(person.in(log).press(message, label));
+      return (await person.submitModal(form, { reason: 'rude' }).until(speaks)).content;
+    };
+    await press(mika, entry, 'Strike');
+    expect(await press(omar, entry, 'Strike')).toContain(`already got a strike for this from ${mika.mention}`);
+    await press(mika, entry, 'Delete picture');
+    expect(await press(omar, entry, 'Delete picture')).toBe(
+      `The picture was already gone: ${mika.mention} deleted it. Nothing changed.`,
+    );
+    await set('/setup approvals threshold:5 channel:#approvals');
+    await ada.slash(fox).until(speaks);
+    const request = await untilAsked();
+    const forms = await Promise.all([mika, omar].map((person) => formOf(person.press(request, 'Decline'))));
+    const [first, second] = await Promise.all(
+      [mika, omar].map((person, at) => {
+        const form = forms[at];
+        if (form === undefined) throw new Error('no form was opened');
+        return person.submitModal(form, { reason: 'no' }).until(speaks);
+      }),
+    );
+    const isMika = first?.content.startsWith('Declined.') === true;
+    expect((isMika ? second : first)?.content).toBe(
+      `This request is already decided: ${(isMika ? mika : omar).mention} declined it. Nothing changed.`,
+    );
+  });
+
   test('another picture of the same member, and a refused request, are struck by themselves', async () => {
     const { house, mika, ada, log } = await openMoney();
     for (const _each of [1, 2]) await ada.slash(fox).until(hasPicture);

@@ -44,6 +44,8 @@ export const approvalsMessages = {
   'approver.declined': 'Declined. The member has been told.',
   'approver.declinedIn': 'Declined. The member has been told in {channel}.',
   'approver.decided': 'This request is already decided or has ended. Nothing changed.',
+  'approver.approvedBefore': 'This request is already decided: {approver} approved it. Nothing changed.',
+  'approver.declinedBefore': 'This request is already decided: {approver} declined it. Nothing changed.',
   'approver.gone': 'Easel no longer has this request. Nothing changed.',
   'approver.not_yours': "You can't decide this request. Nothing changed.",
   'approver.poolTooSmall':

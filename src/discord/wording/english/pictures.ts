@@ -68,6 +68,7 @@ export const picturesMessages = {
 
   'removal.removed': 'Picture deleted. Credits are not refunded.',
   'removal.was_gone': 'The picture was already gone.',
+  'removal.wasDeleted': 'The picture was already gone: {moderator} deleted it. Nothing changed.',
   'removal.no_job': 'Easel no longer has a record of this picture. Nothing changed.',
   'removal.out_of_reach':
     "Easel can't reach this picture: it was private, or Easel no longer has access to the channel. Nothing changed.",
@@ -81,11 +82,13 @@ export const picturesMessages = {
   'picture.reportedBefore': "You've already reported this picture. Nothing changed.",
   'picture.struck': { one: '{member} now has {count} strike.', other: '{member} now has {count} strikes.' },
   'picture.struckBefore': {
-    one: '{member} already got a strike for this, and has {count} strike. Nothing changed.',
-    other: '{member} already got a strike for this, and has {count} strikes. Nothing changed.',
+    one: '{member} already got a strike for this from {moderator}, and has {count} strike. Nothing changed.',
+    other: '{member} already got a strike for this from {moderator}, and has {count} strikes. Nothing changed.',
   },
   'picture.struckAndSuspended': "They're suspended {until}.",
   'picture.suspended': '{member} is suspended {until}.',
+  'picture.suspendedBefore':
+    '{moderator} has already suspended {member} for this. Nothing changed. `/mod suspend` suspends them again.',
   'picture.suspendedAlready': '{member} is already suspended {until}. Nothing changed.',
 
   'form.report.title': 'Report this picture',
