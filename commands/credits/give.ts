@@ -4,6 +4,7 @@ import { readOptions } from '../../src/discord/options.ts';
 import { gaveText, giveTexts, tooLittleBonusText } from '../../src/discord/wording/credits.ts';
 import { described } from '../../src/discord/wording/described.ts';
 import { speakToEveryone } from '../../src/discord/wording/language.ts';
+import { seenText } from '../../src/domain/blank-text.ts';
 import { BotError } from '../../src/domain/errors.ts';
 import { userId } from '../../src/domain/ids.ts';
 import type { Bot } from '../command.ts';
@@ -41,7 +42,7 @@ export async function give(call: CommandCall, bot: Bot): Promise<void> {
   const objection = objectionTo(receiver, call);
   if (objection !== null) return answer({ content: giveTexts[objection], buttons: [] });
   const amount = wholeAmount(typed.number('amount'));
-  const reason = typed.text('reason')?.trim() ?? '';
+  const reason = seenText(typed.text('reason'));
   const isGiven = await isEnough(bot.give(actorOf(caller, reason), receiver, amount));
   if (isGiven) {
     const content = speakToEveryone(() => gaveText(caller.userId, receiver, amount, reason));

@@ -5,6 +5,7 @@ import type { OutgoingMessage } from '../../src/discord/message.ts';
 import type { Frozen } from '../../src/discord/options.ts';
 import { described } from '../../src/discord/wording/described.ts';
 import { modTexts } from '../../src/discord/wording/mod.ts';
+import { seenText } from '../../src/domain/blank-text.ts';
 import type { Moderator } from '../../src/flow/moderation.ts';
 import type { Bot, Command } from '../command.ts';
 
@@ -60,7 +61,7 @@ export async function withReason(
   typed: string | null,
   act: (by: Moderator) => Promise<OutgoingMessage>,
 ): Promise<OutgoingMessage> {
-  const reason = (typed ?? '').trim();
+  const reason = seenText(typed);
   const isReason = reason.length >= minReasonCharacters && reason.length <= maxReasonCharacters;
   return isReason ? act({ id, guildId, userId, reason }) : plainAnswer(modTexts.reason);
 }

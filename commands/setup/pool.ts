@@ -8,6 +8,7 @@ import { credits as creditsText } from '../../src/discord/wording/money.ts';
 import { noReasonText } from '../../src/discord/wording/pictures.ts';
 import { changeNames, settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
 import { poolTexts } from '../../src/discord/wording/setup-hints.ts';
+import { seenText } from '../../src/domain/blank-text.ts';
 import { type PoolMode, periods } from '../../src/domain/credits.ts';
 import { asBotError } from '../../src/domain/errors.ts';
 import type { GuildSettings } from '../../src/domain/guild-settings.ts';
@@ -151,6 +152,6 @@ function read(asked: Pick<CommandCall, 'options'>) {
     action: typed.requiredText('action'),
     credits: typed.number('credits'),
     period: periods.find((each) => each === period) ?? null,
-    reason: typed.text('reason'),
+    reason: seenText(typed.text('reason')) || null,
   };
 }

@@ -152,12 +152,13 @@ function refused(option: string, value: Value, allowed?: Phrase): BotError {
 }
 
 /**
- * White space alone is for the commands, which know what they want instead.
+ * White space alone is for the commands, which know what they want instead. So is a reason, which may be left out in most
+ * places: one in which nothing is seen is none. @see seenText
  *
  * @throws {@link BotError} `refused.options` for a text of characters in which nothing can be seen
  */
 export function checkVisible(name: string, text: string): void {
-  if (text.trim() !== '' && isBlank(text)) throw empty(name);
+  if (name !== 'reason' && text.trim() !== '' && isBlank(text)) throw empty(name);
 }
 
 function empty(option: string): BotError {

@@ -1,4 +1,5 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
+import { seenText } from '../domain/blank-text.ts';
 import { type CustomId, formatCustomId } from './custom-id.ts';
 import { cut } from './wording/escape.ts';
 import { noReasonText } from './wording/pictures.ts';
@@ -22,5 +23,5 @@ export function reasonForm(id: CustomId, title: string, label: string): APIModal
 
 /** The reason of a form that was sent, 1..500 characters. */
 export function reasonIn(fields: ReadonlyMap<string, string>): string {
-  return cut((fields.get(field) ?? '').trim(), maxCharacters) || noReasonText();
+  return cut(seenText(fields.get(field) ?? null), maxCharacters) || noReasonText();
 }

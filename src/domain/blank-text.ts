@@ -6,3 +6,8 @@ export function isBlank(text: string): boolean {
   const inked = text.replace(/[\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{1d159}]/gu, '');
   return !/[\p{L}\p{N}\p{P}\p{S}]/u.test(inked);
 }
+
+/** A text without the white space around it; empty where nothing of it is seen. @see isBlank */
+export function seenText(text: string | null): string {
+  return text === null || isBlank(text) ? '' : text.trim();
+}

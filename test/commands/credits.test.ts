@@ -86,6 +86,9 @@ describe('/credits give', () => {
       20,
     ]);
     expect((await say(`/credits give member:${bob.mention} amount:1`)).content).toContain('**1 credit**.');
+    const unseen = stage.alice.slash(`/credits give member:${bob.mention} amount:1 reason:\u3164\u2800\u200b`);
+    expect((await unseen.until(({ content }) => content !== '')).content).toMatch(/\*\*1 credit\*\*\.$/u);
+    expect(given).toMatchObject([{ reason: '' }, bob.userId, 1]);
   });
 
   it('is refused to oneself, to bots and to people who are not here, before anything is moved', async () => {

@@ -179,8 +179,10 @@ describe('the Report button', () => {
       reason = by.reason;
       return Promise.resolve('before');
     };
-    expect((await fillIn(bob, bob.press(message, 'Report'), '   ')).content).toContain('already reported');
-    expect(reason).toBe('no reason given');
+    for (const nothing of ['   ', '\u3164\u2800\u200b']) {
+      expect((await fillIn(bob, bob.press(message, 'Report'), nothing)).content).toContain('already reported');
+      expect(reason).toBe('no reason given');
+    }
     bot.findJob = () => Promise.resolve(null);
     expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain(
       'Easel no longer has a record of this picture.',

@@ -19,6 +19,13 @@ describe('/setup pool', () => {
     expect(bench.acts).toMatchObject([{ by: { reason: 'no reason given' } }]);
   });
 
+  it.each(['   ', '\u3164\u200b\u2800'])('a reason of nothing that is seen (%j) is no reason', async (reason) => {
+    const bench = createSetupBench();
+    await bench.run('pool', { action: 'add', credits: 1, reason });
+    await bench.run('pool', { action: 'unlimited', reason });
+    expect(bench.acts).toMatchObject([{ by: { reason: 'no reason given' } }, { by: { reason: 'now unlimited' } }]);
+  });
+
   it('remove takes credits out, down to an empty pool, and says what that means', async () => {
     const bench = createSetupBench();
     const answer = await bench.run('pool', { action: 'remove', credits: 1000 });

@@ -86,7 +86,7 @@ describe('both', () => {
   });
 
   it.each(['grant', 'revoke'])('%s needs a reason of 3 to 300 characters', async (name) => {
-    for (const reason of ['', '   ', ' a ', 'x'.repeat(301)]) {
+    for (const reason of ['', '   ', '\u200b\u3164\u2800\u00ad', ' a ', 'x'.repeat(301)]) {
       expect(await textOf(bot, name, { member: bob, credits: 5, reason })).toContain('a reason of 3 to 300 characters');
     }
   });
