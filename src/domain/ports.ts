@@ -42,7 +42,8 @@ export interface Provider {
    * Hands over a picture and resolves with the address under which the service finds it, for a job that is asked for at
    * once: it may be good for a day only. Starts no job, may be repeated.
    *
-   * @throws {@link BotError} `provider.unavailable` and `provider.unfunded`, with `facts.nothingStarted`
+   * @throws {@link BotError} `provider.unavailable`, `provider.unfunded`, and `provider.rejected` where the content filter
+   * refused the picture; each with `facts.nothingStarted`
    */
   upload(input: CheckedInput, signal: AbortSignal): Promise<string>;
   /**

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ListedModel } from '../domain/listing/listing.ts';
 import type { Send, SendOutcome } from '../http/send.ts';
-import { httpFailure, isSuccess, malformed, noAnswer } from './failures.ts';
+import { malformed } from './failures.ts';
 import { looseNumber, looseText, readAnswer, withoutTrailingSlash } from './read-answer.ts';
 import type { RunComfySettings } from './runcomfy.ts';
+import { accepted } from './runcomfy-readings.ts';
 import { readInputs } from './runcomfy-schema.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
 
@@ -47,12 +48,11 @@ export function createRunComfyCatalogue(
 
 /** Half a catalogue is none: what is missing from it would look as if it were gone. */
 function readPage(outcome: SendOutcome, page: number): z.output<typeof pageSchema> {
-  if (outcome.kind !== 'answered') throw noAnswer('runcomfy', outcome, 'account');
-  if (!isSuccess(outcome)) throw httpFailure('runcomfy', outcome, 'account');
-  const answer = readAnswer(outcome.text, pageSchema);
-  if (answer === null || page > maxPages)
-    throw malformed('runcomfy', outcome, 'not a catalogue that can be read to its end');
-  return answer;
+  const answer = accepted(outcome);
+  const read = readAnswer(answer.text, pageSchema);
+  if (read === null || page > maxPages)
+    throw malformed('runcomfy', answer, 'not a catalogue that can be read to its end');
+  return read;
 }
 
 /** A row that cannot be read, or is no model (a workflow has an API of its own), is left out: it does not hide the others. */

@@ -107,12 +107,18 @@ export function readCancel(outcome: SendOutcome): CancelOutcome {
 
 /** RunComfy tells no queue. @throws {@link BotError} `provider.*` */
 export function readBalance(outcome: SendOutcome): AccountStatus {
-  const [answer, said] = open(outcome, 'account');
-  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
+  const answer = accepted(outcome);
   const account = readAnswer(answer.text, balanceSchema);
   if (account === null || account.balance_usd === null) throw malformed(provider, answer, 'no balance');
   const currency = account.currency === '' ? 'USD' : account.currency;
   return { balance: account.balance_usd, currency, running: null, queued: null, concurrencyLimit: null };
+}
+
+/** An answer that has to do with no job and tells no error, in its status or in its body. @throws {@link BotError} `provider.*` */
+export function accepted(outcome: SendOutcome): Answer {
+  const [answer, said] = open(outcome, 'account');
+  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
+  return answer;
 }
 
 function open(outcome: SendOutcome, phase: Phase): [Answer, RunComfyAnswer] {
@@ -167,9 +173,13 @@ function refusal(answer: Answer, said: RunComfyAnswer, phase: Phase, typed: read
   return failureOf(classOfRefusal(answer, said, phase, typed), phase, detail, facts);
 }
 
-/** 403 is the status of a key without rights, of a filter and of a gateway alike: its words, or their want, say which. */
+/**
+ * 403 is the status of a key without rights, of a filter and of a gateway alike: its words, or their want, say which. No words
+ * end a job that is asked about.
+ */
 function classOfRefusal(answer: Answer, said: RunComfyAnswer, phase: Phase, typed: readonly string[]): FailureClass {
   const stated = classOf(said.code, answer.status);
   const isOpen = stated === 'parameters' || (stated === 'auth' && answer.status === 403);
-  return (phase !== 'follow' && isOpen ? classByWords(said.errorText, typed) : null) ?? stated;
+  const told = isOpen ? classByWords(said.errorText, typed) : null;
+  return told === null || (told === 'filter' && phase === 'follow') ? stated : told;
 }

@@ -3,21 +3,11 @@ import type { Route, Settings } from '../domain/model.ts';
 import type { Answer, SendOutcome } from '../http/send.ts';
 import { encodeBody } from './encode.ts';
 import type { BodyForm } from './encode-lists.ts';
-import {
-  answerFacts,
-  classOfPage,
-  failureOf,
-  httpFailure,
-  isOfOperator,
-  isSuccess,
-  malformed,
-  noAnswer,
-} from './failures.ts';
+import { classOfPage, httpFailure, isOfOperator, isSuccess, malformed, noAnswer } from './failures.ts';
 import { looseNumber, looseText, plainCode, readAnswer, withoutTrailingSlash } from './read-answer.ts';
 import type { RunningHubSettings } from './runninghub.ts';
-import { readRunningHub } from './runninghub-answers.ts';
-import { runningHubCodes } from './runninghub-codes.ts';
-import { refusesBody } from './runninghub-readings.ts';
+import { type RunningHubAnswer, readRunningHub } from './runninghub-answers.ts';
+import { meaningOf, refusal, refusesBody } from './runninghub-readings.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
 
 /** What the service says to a body: its price, or why it would refuse it. */
@@ -49,9 +39,10 @@ export function createPricePreview(
 
 function readPreview(outcome: SendOutcome): Preview {
   if (outcome.kind !== 'answered') throw noAnswer('runninghub', outcome, 'account');
-  const code = readRunningHub(outcome.text)?.code ?? '';
+  const said = readRunningHub(outcome.text);
+  const code = said?.code ?? '';
   if (noPriceCodes.has(code)) return { kind: 'priced', amount: null, currency: null };
-  throwIfNotAboutBody(outcome, code);
+  throwIfNotAboutBody(outcome, said);
   const isForm = refusesBody(outcome);
   if (code !== '') return { kind: 'refused', isForm, reason: plainCode(code) };
   if (!isSuccess(outcome)) return { kind: 'refused', isForm, reason: `status ${outcome.status}` };
@@ -64,17 +55,13 @@ function readPreview(outcome: SendOutcome): Preview {
 const noPriceCodes: ReadonlySet<string> = new Set(['1501']);
 
 /** A dead key, an empty account and a service in trouble say nothing about the row. */
-function throwIfNotAboutBody(answer: Answer, code: string): void {
-  const row = runningHubCodes.get(code);
+function throwIfNotAboutBody(answer: Answer, said: RunningHubAnswer | null): void {
+  const row = said === null ? null : meaningOf(answer, said, 'account');
   const failureClass = row?.class ?? (isSuccess(answer) ? null : classOfPage(answer));
   if (failureClass === null || failureClass === 'queued' || failureClass === 'running') return;
   if (!isOfOperator(failureClass) && failureClass !== 'busy' && failureClass !== 'broken') return;
-  if (row === undefined) throw httpFailure('runninghub', answer, 'account');
-  throw failureOf(failureClass, 'account', `runninghub: ${plainCode(code)} ${row.meaning}`, {
-    provider: 'runninghub',
-    providerCode: plainCode(code),
-    ...answerFacts(answer),
-  });
+  if (said === null || row === null) throw httpFailure('runninghub', answer, 'account');
+  throw refusal(answer, said, 'account');
 }
 
 const previewSchema = z.object({ estimatedPrice: looseNumber, currency: looseText.catch('') });

@@ -62,8 +62,7 @@ export function readTicket(outcome: SendOutcome, typed: readonly string[]): Tick
   const [answer, said] = open(outcome, 'submit');
   const hasEnded = endedStatuses.has(said.status) && said.code !== '';
   if (said.taskId !== '' && !hasEnded) return { provider, remoteId: said.taskId };
-  if (said.code !== '' || said.errorText !== '') throw refusal(answer, said, 'submit', typed);
-  if (!isSuccess(answer)) throw httpFailure(provider, answer, 'submit');
+  if (said.code !== '' || said.errorText !== '' || !isSuccess(answer)) throw refusal(answer, said, 'submit', typed);
   throw malformed(provider, answer, 'neither a task id nor an error');
 }
 
@@ -84,7 +83,7 @@ export function readUpdate(outcome: SendOutcome, ticket: FollowedTicket, memory:
   }
   if (said.code !== '') return updateOfCode(answer, said, ticket, memory);
   memory.unknownAnswers.end(ticket.remoteId);
-  if (!isSuccess(answer)) throw httpFailure(provider, answer, 'follow');
+  if (!isSuccess(answer)) throw refusal(answer, said, 'follow');
   if (said.status !== 'SUCCESS') {
     emptySuccesses.end(ticket.remoteId);
     return updateOfStatus(answer, said);
@@ -111,15 +110,14 @@ export function readCancel(outcome: SendOutcome): CancelOutcome {
     if (said.hasCode) return 'cancelled';
     throw malformed(provider, answer, 'a cancel answer without a code');
   }
-  const row = runningHubCodes.get(said.code);
-  if (row === undefined && !isSuccess(answer)) throw httpFailure(provider, answer, 'follow');
-  switch (row?.class) {
+  switch (meaningOf(answer, said, 'follow')?.class) {
     case 'unknown_job':
       return 'unknown';
     case 'auth':
     case 'balance':
     case 'busy':
     case 'broken':
+    case undefined:
       throw refusal(answer, said, 'follow');
     case 'parameters':
     case 'unserved':
@@ -127,7 +125,6 @@ export function readCancel(outcome: SendOutcome): CancelOutcome {
     case 'ended':
     case 'queued':
     case 'running':
-    case undefined:
       return 'too_late';
   }
 }
@@ -135,8 +132,7 @@ export function readCancel(outcome: SendOutcome): CancelOutcome {
 /** The queue's figures are a courtesy: without them the balance is still told. @throws {@link BotError} `provider.*` */
 export function readAccount(account: SendOutcome, queue: SendOutcome): AccountStatus {
   const [answer, said] = open(account, 'account');
-  if (said.code !== '') throw refusal(answer, said, 'account');
-  if (!isSuccess(answer)) throw httpFailure(provider, answer, 'account');
+  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
   const money = readAnswer(answer.text, accountSchema)?.data;
   if (money === undefined) throw malformed(provider, answer, 'an account answer without data');
   const load = queue.kind === 'answered' ? readAnswer(queue.text, queueSchema)?.data : undefined;
@@ -152,8 +148,7 @@ export function readAccount(account: SendOutcome, queue: SendOutcome): AccountSt
 /** @throws {@link BotError} `provider.*` */
 export function readUploadTicket(outcome: SendOutcome): UploadTicket {
   const [answer, said] = open(outcome, 'account');
-  if (said.code !== '') throw refusal(answer, said, 'account');
-  if (!isSuccess(answer)) throw httpFailure(provider, answer, 'account');
+  if (said.code !== '' || !isSuccess(answer)) throw refusal(answer, said, 'account');
   const ticket = readAnswer(answer.text, uploadTicketSchema)?.data;
   if (ticket === undefined) throw malformed(provider, answer, 'an upload ticket without a name or an address');
   return { file: ticket.fileName, url: ticket.url };
@@ -235,9 +230,9 @@ function reasonsOf({ errorText, message, failedReason }: RunningHubAnswer): stri
   return `${errorText} ${message} ${failedReason}`;
 }
 
-/** By the table where it knows the code; otherwise by its words, then by the HTTP status. */
-function refusal(answer: Answer, said: RunningHubAnswer, phase: Phase, typed: readonly string[] = []): BotError {
-  const row = runningHubCodes.get(said.code) ?? unlisted(answer, said, phase, typed);
+/** A refusal as the error it is at this point; where the answer itself tells nothing, by the HTTP status. @see meaningOf */
+export function refusal(answer: Answer, said: RunningHubAnswer, phase: Phase, typed: readonly string[] = []): BotError {
+  const row = meaningOf(answer, said, phase, typed);
   if (row === null) return httpFailure(provider, answer, phase);
   if (row.class === 'queued' || row.class === 'running')
     return malformed(provider, answer, `a state instead of a task id`);
@@ -251,14 +246,20 @@ function refusal(answer: Answer, said: RunningHubAnswer, phase: Phase, typed: re
   );
 }
 
-/** No words end a job that is asked about. */
-function unlisted(
+/**
+ * What an answer that is a refusal means: by the table where it knows the code, otherwise by its words. Null where only the
+ * HTTP status tells. The words of a fault (5xx) prove nothing: a gateway speaks of its own keys. No words end a job that is
+ * asked about.
+ */
+export function meaningOf(
   answer: Answer,
   said: RunningHubAnswer,
   phase: Phase,
-  typed: readonly string[],
+  typed: readonly string[] = [],
 ): RunningHubCode | null {
-  const failureClass = classByWords(reasonsOf(said), typed);
+  const listed = runningHubCodes.get(said.code);
+  if (listed !== undefined) return listed;
+  const failureClass = answer.status < 500 ? classByWords(reasonsOf(said), typed) : null;
   if (failureClass !== null && !(failureClass === 'filter' && phase === 'follow'))
     return { class: failureClass, meaning: `by its words: ${failureClass}` };
   return isSuccess(answer) ? { class: 'parameters', meaning: 'a code that is not listed' } : null;

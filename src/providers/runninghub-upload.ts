@@ -6,7 +6,7 @@ import { dataUriOf, mediaTypes } from './data-uri.ts';
 import { answerFacts, classOfPage, failureOf, isSuccess } from './failures.ts';
 import { plainCode, readAnswer, webUrls, withoutTrailingSlash } from './read-answer.ts';
 import { readRunningHub, uploadSchema } from './runninghub-answers.ts';
-import { runningHubCodes } from './runninghub-codes.ts';
+import { meaningOf } from './runninghub-readings.ts';
 import { defaultTimeouts, type ProviderTools } from './tools.ts';
 
 const provider = 'runninghub';
@@ -43,9 +43,9 @@ export function readUpload(outcome: SendOutcome): string | BotError {
   if (address !== undefined && isSuccess(outcome) && said?.code === '') return address;
   const code = plainCode(said?.code ?? '');
   const detail = `${provider}: no upload, status ${outcome.status}, code ${code === '' ? 'none' : code}`;
-  const row = runningHubCodes.get(said?.code ?? '');
-  const failureClass = row?.class ?? classOfPage(outcome);
-  if (failureClass === 'auth' || failureClass === 'balance') {
+  const meaning = said === null ? null : meaningOf(outcome, said, 'submit');
+  const failureClass = meaning?.class ?? classOfPage(outcome);
+  if (failureClass === 'auth' || failureClass === 'balance' || failureClass === 'filter') {
     return failureOf(failureClass, 'submit', detail, { ...facts, ...answerFacts(outcome) });
   }
   return new BotError('provider.unavailable', detail, { ...facts, ...answerFacts(outcome) });
