@@ -116,6 +116,27 @@ describe('the doctor', () => {
     expect((await diagnose(house, { RUNNINGHUB_BODY_FORM: 'flat' })).exitCode).toBe(0);
   });
 
+  it.each([
+    ['required', '1007'],
+    ['chinese', '1007'],
+    ['params_invalid', '301'],
+  ] as const)('knows a refused node form in other words: %s', async (nodeKeyRefusal, code) => {
+    const { house } = await open({ runninghub: { acceptNodeKeys: false, nodeKeyRefusal } });
+    const { exitCode, report } = await diagnose(house);
+    expect(report).toContain(`node form refused (${code}), flat form taken: 0.05 CNY, as in the list`);
+    expect(exitCode).toBe(0);
+  });
+
+  it('notes a row for which no price is stated, and finds nothing wrong with it', async () => {
+    const endpoint = 'rhart-image/f-2-klein-9b/text-to-image';
+    const { house } = await open({ runninghub: { unpriced: [endpoint] } });
+    const { exitCode, lines } = await diagnose(house);
+    expect(lines.find((line) => line.includes(`${endpoint}:`))).toMatch(
+      /^– .*node form taken, flat form taken: no price is stated, the list says 0.05 CNY$/,
+    );
+    expect(exitCode).toBe(0);
+  });
+
   it('says when a price is not the one in the list', async () => {
     const { house, path } = await open();
     const endpoint = 'rhart-image/f-2-klein-9b/text-to-image';
