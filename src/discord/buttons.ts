@@ -61,7 +61,7 @@ export function resultButtons(job: Job, canEdit: boolean): readonly Button[] {
  * change them.
  */
 export function failureButtons(jobId: string, { code, facts }: BotError, money: MoneyOutcome): readonly Button[] {
-  if (money.charged > 0 || money.held > 0) return [];
+  if (money.charged > 0 || money.held > 0 || isOfMember({ code, facts })) return [];
   if (facts.contentFilter === true || code.startsWith('refused.')) {
     return [button(replyActions.change, jobId, buttonTexts.change)];
   }
@@ -69,8 +69,17 @@ export function failureButtons(jobId: string, { code, facts }: BotError, money: 
 }
 
 /** Under a refusal of what is still known by the interaction's id. */
-export function refusalButtons(id: string, { facts }: BotError): readonly Button[] {
-  return facts.isDrafted === true ? [reopenButton(id)] : [];
+export function refusalButtons(id: string, { code, facts }: BotError): readonly Button[] {
+  return facts.isDrafted === true && !isOfMember({ code, facts }) ? [reopenButton(id)] : [];
+}
+
+/** Rules about who asks and where: other words do not help. @see checkAsker */
+const rulesOfMember: ReadonlySet<string> = new Set(['account_age', 'member_age', 'role', 'channel']);
+
+/** True where it is the member who is refused, whatever they type: trying again is not offered. */
+function isOfMember({ code, facts }: Pick<BotError, 'code' | 'facts'>): boolean {
+  if (code === 'refused.suspended' || facts.suspendedUntilMs !== undefined) return true;
+  return code === 'refused.rules' && rulesOfMember.has(facts.rule ?? '');
 }
 
 /** Opens a form with what was typed in the interaction. */
