@@ -5,9 +5,9 @@ import { logButtonsOfJob, logButtonsOfRequest } from './buttons.ts';
 import { describeError } from './describe-error.ts';
 import type { Button, OutgoingMessage } from './message.ts';
 import type { Patience } from './persist.ts';
-import { post } from './post.ts';
+import { post, withoutRefusedWords } from './post.ts';
 import type { MessageRoutes } from './routes.ts';
-import { auditText } from './wording/audit.ts';
+import { auditText, plainAuditText } from './wording/audit.ts';
 import { speak, speakToEveryone } from './wording/language.ts';
 
 /** What the audit is made of. */
@@ -49,7 +49,7 @@ export function createAudit(parts: AuditParts): ChannelAudit {
   return {
     write(entry) {
       const guildId = guildOf(entry);
-      const line = { kind: entry.kind, message: messageOf(entry) };
+      const line = { kind: entry.kind, message: messageOf(entry, auditText), plain: messageOf(entry, plainAuditText) };
       const lines = waiting.get(guildId);
       if (lines === undefined) {
         const begun = [line];
@@ -73,11 +73,13 @@ export function createAudit(parts: AuditParts): ChannelAudit {
 interface Line {
   readonly kind: AuditEntry['kind'];
   readonly message: OutgoingMessage;
+  /** Without the words of members and moderators, for when Discord refuses them. */
+  readonly plain: OutgoingMessage;
 }
 
 /** In the server's language. An act that does not tell it is told of within the interaction that it was done in. */
-function messageOf(entry: AuditEntry): OutgoingMessage {
-  const message = () => ({ content: auditText(entry), buttons: buttonsOf(entry) });
+function messageOf(entry: AuditEntry, textOf: (entry: AuditEntry) => string): OutgoingMessage {
+  const message = () => ({ content: textOf(entry), buttons: buttonsOf(entry) });
   switch (entry.kind) {
     case 'job':
     case 'report':
@@ -126,13 +128,15 @@ function buttonsOf(entry: AuditEntry): readonly Button[] {
 async function tell(
   { routes, logChannelOf, patience, log }: AuditParts,
   guildId: GuildId,
-  { kind, message }: Line,
+  { kind, message, plain }: Line,
   id: string,
 ) {
   try {
     const channelId = await logChannelOf(guildId);
     if (channelId === null) return;
-    await post(message, { channelId, id, purpose: 'audit' }, { routes, patience }, budgetMs);
+    const inWords = (words: OutgoingMessage) =>
+      post(words, { channelId, id, purpose: 'audit' }, { routes, patience }, budgetMs);
+    await withoutRefusedWords(inWords, { message, plain });
   } catch (error) {
     log.warn({ guildId, entry: kind, error: describeError(error) }, 'the log channel could not be told');
   }

@@ -11,9 +11,10 @@ import { findOwnMessage } from './find-own.ts';
 import { pace } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
 import { persist } from './persist.ts';
-import { post } from './post.ts';
+import { post, withoutRefusedWords } from './post.ts';
 import { removePicture } from './remove-picture.ts';
 import { approverText, askedModelText, decisionText, endedText } from './wording/approvals.ts';
+import { wordsRefusedText } from './wording/audit.ts';
 import { speak } from './wording/language.ts';
 
 /** What notices are made of. */
@@ -39,10 +40,15 @@ export function createNotices(parts: NoticeParts): Notices {
 
 async function askApprovers(parts: NoticeParts, parked: ParkedRequest, channelId: ChannelId): Promise<MessageId> {
   const title = await titleOf(parts, parked);
-  const message = () => ({ content: approverText(parked, title), buttons: approverButtons(parked.id) });
+  const messageOf = (shown: Shown) =>
+    speak(parked.request.guildLocale, () => ({
+      content: shown.finish(approverText(shown.parked, title)),
+      buttons: approverButtons(parked.id),
+    }));
   const place = { channelId, id: parked.id, purpose: 'approval' };
   try {
-    return await post(speak(parked.request.guildLocale, message), place, parts.replies, pace.answerBudgetMs);
+    const ask = (shown: Shown) => post(messageOf(shown), place, parts.replies, pace.answerBudgetMs);
+    return await withoutRefusedWords(ask, shownOf(parked));
   } catch (thrown) {
     const error = asBotError(thrown);
     throw new BotError(error.code, error.message, { ...error.facts, rule: 'approval' }, thrown);
@@ -55,22 +61,45 @@ async function showDecision(parts: NoticeParts, parked: ParkedRequest): Promise<
   const { routes, patience } = parts.replies;
   const title = await titleOf(parts, parked);
   const atMs = patience.clock.now();
-  const content = speak(parked.request.guildLocale, () => decisionText(parked, title, atMs));
-  const message: OutgoingMessage = { content, buttons: [] };
-  try {
-    await persist(patience, pace.answerBudgetMs, (signal) => routes.editMessage(notice, message, signal));
-  } catch (error) {
-    // Messages older than an hour can be edited now and then only.
-    if (failureOf(error) !== 'message_too_old') throw error;
-    const place = { channelId: notice.channelId, id: parked.id, purpose: 'decision' };
-    await post(message, place, parts.replies, pace.answerBudgetMs);
-  }
+  await withoutRefusedWords(async ({ parked: shown, finish }: Shown) => {
+    const content = speak(parked.request.guildLocale, () => finish(decisionText(shown, title, atMs)));
+    const message: OutgoingMessage = { content, buttons: [] };
+    try {
+      await persist(patience, pace.answerBudgetMs, (signal) => routes.editMessage(notice, message, signal));
+    } catch (error) {
+      // Messages older than an hour can be edited now and then only.
+      if (failureOf(error) !== 'message_too_old') throw error;
+      const place = { channelId: notice.channelId, id: parked.id, purpose: 'decision' };
+      await post(message, place, parts.replies, pace.answerBudgetMs);
+    }
+  }, shownOf(parked));
 }
 
 async function tellMember({ replies }: NoticeParts, parked: ParkedRequest): Promise<void> {
   const place = { channelId: parked.request.channelId, id: parked.id, purpose: 'ended' };
-  const content = speak(parked.request.guildLocale, () => endedText(parked));
-  await post({ content, buttons: [] }, place, replies, pace.answerBudgetMs);
+  const tell = ({ parked: shown, finish }: Shown) => {
+    const content = speak(parked.request.guildLocale, () => finish(endedText(shown)));
+    return post({ content, buttons: [] }, place, replies, pace.answerBudgetMs);
+  };
+  await withoutRefusedWords(tell, shownOf(parked));
+}
+
+/** A request as it is shown, and what its text ends with. */
+interface Shown {
+  readonly parked: ParkedRequest;
+  readonly finish: (text: string) => string;
+}
+
+/** With its words, and without them. */
+function shownOf(parked: ParkedRequest): { readonly message: Shown; readonly plain: Shown } {
+  const request: GenerationRequest = { ...parked.request, prompt: '', images: [] };
+  return {
+    message: { parked, finish: (text) => text },
+    plain: {
+      parked: { ...parked, request, decisionReason: '' },
+      finish: (text) => `${text}\n${wordsRefusedText()}`,
+    },
+  };
 }
 
 /** A message without the model's title is better than none. */

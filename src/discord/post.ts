@@ -1,5 +1,6 @@
 import { BotError } from '../domain/errors.ts';
 import type { ChannelId, MessageId } from '../domain/ids.ts';
+import { failureOf } from './failures.ts';
 import type { OutgoingMessage } from './message.ts';
 import { type Patience, persist } from './persist.ts';
 import { asDeliveryError, isSafeForCreate, nonceOf } from './reply-message.ts';
@@ -30,4 +31,21 @@ export async function post(
   });
   if (messageId === null) throw new BotError('delivery.expired', 'discord did not name the message');
   return messageId;
+}
+
+/**
+ * Writes the message; where Discord refuses its words (AutoMod), the one without them: its buttons are worth more than its words.
+ *
+ * @throws what `write` throws
+ */
+export async function withoutRefusedWords<T, M>(
+  write: (message: M) => Promise<T>,
+  { message, plain }: { readonly message: M; readonly plain: M },
+): Promise<T> {
+  try {
+    return await write(message);
+  } catch (error) {
+    if (failureOf(error) !== 'words_refused') throw error;
+    return write(plain);
+  }
 }

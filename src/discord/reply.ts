@@ -170,7 +170,9 @@ class OpenReply {
       await this.#message.write(message, writing);
     } catch (cause) {
       if (failureOf(cause) !== 'words_refused') throw cause;
-      const plain = errorText(new BotError(error.code, error.message), money, reference);
+      const { isKept } = error.facts;
+      const facts = isKept === undefined ? {} : { isKept };
+      const plain = errorText(new BotError(error.code, error.message, facts), money, reference);
       await this.#message.write({ content: plain, buttons }, writing);
     }
   }

@@ -119,6 +119,33 @@ describe('a line of the log channel', () => {
     expect(plain.content).toMatch(/^\*\*Refused\*\*: the member is suspended · /);
   });
 
+  const refusedPrompt = requestOf({ guildId: job.guildId, prompt: 'a secret prompt' });
+  const secretJob: Job = { ...delivered, settings: { ...delivered.settings, prompt: 'a secret prompt' } };
+  const kept = new BotError('delivery.expired', 'x', { isKept: true });
+  it.each<AuditEntry>([
+    { kind: 'job', job: secretJob, error: null },
+    { kind: 'job', job: { ...secretJob, state: 'failed' }, error: kept },
+    { kind: 'report', job: secretJob, byUserId: mod, reason: 'a secret reason' },
+    {
+      kind: 'refusal',
+      request: refusedPrompt,
+      error: new BotError('refused.rules', 'x', { rule: 'blocklist', matched: 'secret' }),
+    },
+    act('a secret reason'),
+  ])('is posted without words that Discord refuses, with its buttons ($kind)', async (entry) => {
+    for (const code of [200_000, 240_000]) {
+      const whole = await told(entry);
+      routes.script('createMessage', discordError(code, 400));
+      const { content, ids } = await told(entry);
+      expect(whole.content).toContain('secret');
+      expect(content).not.toContain('secret');
+      expect(content).toContain('Discord refused words of this message, so they are left out.');
+      const firstLine = (text: string) => text.split('\n')[0]?.split(' · ')[0];
+      expect(firstLine(content)).toBe(firstLine(whole.content));
+      expect(ids).toEqual(whole.ids);
+    }
+  });
+
   it('says why in words, with the code in small at the end', async () => {
     for (const code of errorCodes) {
       const failed: Job = { ...job, state: 'failed', error: code, charged: 0 };

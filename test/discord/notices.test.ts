@@ -62,6 +62,17 @@ describe('asking the approvers', () => {
     expect(last()?.message?.buttons.map(({ label }) => label)).toEqual(['Approve', 'Decline']);
   });
 
+  it.each([200_000, 240_000])('posts it without words that Discord refuses (%d), with its buttons', async (code) => {
+    routes.script('createMessage', discordError(code, 400));
+    expect(await noticesWith().askApprovers(parked, approvers)).toBe(scriptedMessageId);
+    expect(called()).toEqual(['createMessage', 'createMessage']);
+    expect(routes.calls[0]?.message?.content).toContain('secret');
+    expect(last()?.message?.content).not.toContain('secret');
+    expect(last()?.message?.content).toContain('Discord refused words of this message, so they are left out.');
+    expect(last()?.message?.content).toContain('Klein');
+    expect(last()?.message?.buttons.map(({ label }) => label)).toEqual(['Approve', 'Decline']);
+  });
+
   it('names the model as typed where its title cannot be found out', async () => {
     const notices = noticesWith({ modelTitleOf: () => Promise.reject(new BotError('store.unavailable', 'x')) });
     await notices.askApprovers(parked, approvers);
@@ -86,6 +97,19 @@ describe("-# If there's no decision, it ends", () => {
     await noticesWith().showDecision(parked);
     expect(last()).toMatchObject({ route: 'editMessage', at: notice, message: { buttons: [] } });
     expect(last()?.message?.content).toContain(`**Approved** by <@${caller.userId}>`);
+  });
+
+  it('is shown, and told to the member, without words that Discord refuses', async () => {
+    routes.script('editMessage', discordError(200_000, 400));
+    routes.script('createMessage', discordError(200_000, 400));
+    const declined: ParkedRequest = { ...parked, state: 'declined', decisionReason: 'a secret reason' };
+    expect(await noticesWith().showDecision(declined)).toBe(true);
+    expect(await noticesWith().tellMember(declined)).toBe(true);
+    expect(called()).toEqual(['editMessage', 'editMessage', 'createMessage', 'createMessage']);
+    const [, shown, , told] = routes.calls.map(({ message }) => message?.content ?? '');
+    expect([shown, told].join()).not.toContain('secret');
+    expect(shown).toContain('**Declined**');
+    expect(told).toContain('your request was declined');
   });
 
   it('has nothing to replace where the message was never posted', async () => {

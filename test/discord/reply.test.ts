@@ -83,6 +83,14 @@ describe('a failure after acceptance', () => {
     expect(last()?.message?.buttons).toMatchObject([{ label: 'Retry', id: { action: 'retry', subject: job.id } }]);
   });
 
+  it('says that the picture is kept also where Discord refuses the words', async () => {
+    const reply = createReply(parts, caller, responderFor(), false);
+    await reply.accept();
+    routes.script('editOriginal', discordError(200_000, 400));
+    await reply.fail(new BotError('delivery.expired', 'x', { isKept: true }), refunded);
+    expect(last()?.message?.content).toContain('/jobs list');
+  });
+
   it('is logged, with no token in it, when nothing reaches the member', async () => {
     routes.script('editOriginal', discordError(50027, 401, `https://d/webhooks/1/${secretToken}/messages/@original`));
     const reply = resumeReply(parts, jobAt({ canUseChannel: false }));

@@ -1,5 +1,5 @@
 import type { EntryKind } from '../../domain/credits.ts';
-import type { BotError, ErrorCode, ErrorFacts } from '../../domain/errors.ts';
+import { BotError, type ErrorCode, type ErrorFacts } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { AuditEntry, AuditedAct } from '../../domain/notices.ts';
 import type { GenerationRequest } from '../../domain/request.ts';
@@ -26,12 +26,51 @@ export function auditText(entry: AuditEntry): string {
     case 'outage':
       return say('audit.outage');
     case 'report':
-      return [
-        say('audit.report'),
-        say('audit.reports', { member: `<@${entry.byUserId}>`, reason: escapeText(entry.reason, 600) }),
-        jobText(entry.job, null),
-      ].join('\n');
+      return [say('audit.report'), reportLine(entry.byUserId, entry.reason), jobText(entry.job, null)].join('\n');
   }
+}
+
+/** The same without anything that a person has typed, for a channel in which Discord refuses the words. */
+export function plainAuditText(entry: AuditEntry): string {
+  return `${auditText(withoutWords(entry))}\n${wordsRefusedText()}`;
+}
+
+/** Says that words are left out, since Discord refused them. */
+export function wordsRefusedText(): string {
+  return say('audit.wordsRefused');
+}
+
+function withoutWords(entry: AuditEntry): AuditEntry {
+  switch (entry.kind) {
+    case 'job':
+      return { ...entry, job: wordless(entry.job) };
+    case 'report':
+      return { ...entry, job: wordless(entry.job), reason: '' };
+    case 'refusal': {
+      const { code, message, facts } = entry.error;
+      const { matched: _, ...others } = facts;
+      return {
+        kind: 'refusal',
+        request: { ...entry.request, prompt: '' },
+        error: new BotError(code, message, others, entry.error),
+      };
+    }
+    case 'act':
+      return { ...entry, act: { ...entry.act, reason: '' } };
+    case 'limit':
+    case 'outage':
+      return entry;
+  }
+}
+
+function wordless(job: Job): Job {
+  return { ...job, settings: { ...job.settings, prompt: '', images: [] } };
+}
+
+function reportLine(byUserId: string, reason: string): string {
+  const member = `<@${byUserId}>`;
+  if (reason === '') return say('audit.reportsPlain', { member });
+  return say('audit.reports', { member, reason: escapeText(reason, 600) });
 }
 
 function jobText(job: Job, error: BotError | null): string {

@@ -4,6 +4,8 @@ export const auditMessages = {
     "**An image service doesn't take requests from this bot right now.** Members aren't charged for what it refuses, and the person who runs the bot has been told.",
   'audit.report': '# Report',
   'audit.reports': '{member} reports a picture: **{reason}**',
+  'audit.reportsPlain': '{member} reports a picture.',
+  'audit.wordsRefused': '-# Discord refused words of this message, so they are left out.',
   'audit.where': '{member} in {channel}',
   'audit.setAside': '{credits} set aside',
   'audit.charged': 'charged {credits}',
