@@ -89,3 +89,25 @@ describe('package.json', () => {
     expect(versionsOf('node-gyp')).toEqual([12]);
   });
 });
+
+describe('.github', () => {
+  const workflow = readText('.github/workflows/ci.yml');
+
+  it('runs the one gate, with a PostgreSQL server, on the Node of .nvmrc and on a newer one', () => {
+    for (const line of ['- run: bash .ci/run', '- node-file: .nvmrc', '- node: "24"']) {
+      expect(lines(workflow)).toContain(line);
+    }
+    expect(workflow).toMatch(/TEST_DATABASE_URL: postgres:\/\//);
+  });
+
+  it('pins every action by its major version', () => {
+    const used = [...workflow.matchAll(/uses: (.+)/g)].map(([, action]) => action);
+    expect(used.filter((action) => !/^actions\/[a-z-]+@v\d+$/.test(action ?? ''))).toEqual([]);
+    expect(used.length).toBeGreaterThan(0);
+  });
+
+  it('has the oldest supported Node in .nvmrc', () => {
+    const { engines } = JSON.parse(readText('package.json'));
+    expect(engines.node).toContain(`>=${readText('.nvmrc').trim()}.`);
+  });
+});
