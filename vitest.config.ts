@@ -1,12 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * The tests of the project `e2e`: those that open the loopback Discord or a process, long runs of chances or crashes, and the
+ * largest pictures. All others are `unit`; `test/projects.test.ts` checks that they open neither Discord nor a process.
+ */
+export const slowTests: string[] = [
+  'test/{commands,contract,doctor,e2e,sandbox}/**/*.test.ts',
+  'test/discord/loopback/*.test.ts',
+  'test/start.test.ts',
+  'test/**/*{crash,kill,properties,restart,traps}.test.ts',
+  'test/{discord/deliver,http/read-result}.test.ts',
+];
+
+/** What both projects share. */
+export const testSettings = {
+  testTimeout: 20_000,
+  hookTimeout: 20_000,
+};
+
+const everyTest = ['test/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Left alone, vitest keeps one core free: on a machine with two that is half of the speed.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    projects: [
+      // Files share a worker's modules, which hold no state: a process per file would cost three times the time.
+      { test: { ...testSettings, name: 'unit', include: everyTest, exclude: slowTests, isolate: false } },
+      { test: { ...testSettings, name: 'e2e', include: slowTests } },
+    ],
     coverage: {
       provider: 'v8',
       reportOnFailure: true,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../sandbox/discord/exchange.ts';
-import { BotError } from '../../src/domain/errors.ts';
-import type { GenerationRequest } from '../../src/domain/request.ts';
-import { startImagineBench } from './support/imagine-bench.ts';
-import { refunded } from './support/samples.ts';
-import { jobOf } from './support/scripted-bot.ts';
+import type { Exchange } from '../../../sandbox/discord/exchange.ts';
+import { BotError } from '../../../src/domain/errors.ts';
+import type { GenerationRequest } from '../../../src/domain/request.ts';
+import { startImagineBench } from '../support/imagine-bench.ts';
+import { refunded } from '../support/samples.ts';
+import { jobOf } from '../support/scripted-bot.ts';
 
 const { stage, bot, imagine, generating, deliver, requestsOf } = startImagineBench();
 const hasPicture = (message: { attachments: readonly unknown[] }) => message.attachments.length === 1;

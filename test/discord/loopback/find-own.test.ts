@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cancelButtons, replyActions } from '../../src/discord/buttons.ts';
-import { findOwnMessage } from '../../src/discord/find-own.ts';
-import { post } from '../../src/discord/post.ts';
-import type { BotError } from '../../src/domain/errors.ts';
-import { channelId, jobId } from '../../src/domain/ids.ts';
-import { createSystemClock } from './support/clock.ts';
-import { serverError } from './support/errors.ts';
-import { createReplyBench } from './support/reply-bench.ts';
-import { createScriptedBot } from './support/scripted-bot.ts';
-import { type Stage, startStage } from './support/stage.ts';
+import { cancelButtons, replyActions } from '../../../src/discord/buttons.ts';
+import { findOwnMessage } from '../../../src/discord/find-own.ts';
+import { post } from '../../../src/discord/post.ts';
+import type { BotError } from '../../../src/domain/errors.ts';
+import { channelId, jobId } from '../../../src/domain/ids.ts';
+import { createSystemClock } from '../support/clock.ts';
+import { serverError } from '../support/errors.ts';
+import { createReplyBench } from '../support/reply-bench.ts';
+import { createScriptedBot } from '../support/scripted-bot.ts';
+import { type Stage, startStage } from '../support/stage.ts';
 
 let stage: Stage;
 beforeEach(async () => {

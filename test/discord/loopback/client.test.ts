@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type SandboxDiscord, startSandboxDiscord } from '../../sandbox/discord/start.ts';
-import { createDiscord, type Discord } from '../../src/discord/client.ts';
-import { ReplyMessage } from '../../src/discord/reply-message.ts';
-import { channelId, guildId, jobId, userId } from '../../src/domain/ids.ts';
-import type { Clock } from '../../src/domain/ports.ts';
-import { createSystemClock } from './support/clock.ts';
-import { createRecordingLog } from './support/log.ts';
-import { address } from './support/samples.ts';
+import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
+import { createDiscord, type Discord } from '../../../src/discord/client.ts';
+import { ReplyMessage } from '../../../src/discord/reply-message.ts';
+import { channelId, guildId, jobId, userId } from '../../../src/domain/ids.ts';
+import type { Clock } from '../../../src/domain/ports.ts';
+import { createSystemClock } from '../support/clock.ts';
+import { createRecordingLog } from '../support/log.ts';
+import { address } from '../support/samples.ts';
 
 const running: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createFindPictures } from '../../src/discord/find-pictures.ts';
-import { channelId, messageId } from '../../src/domain/ids.ts';
-import type { FindPictures } from '../../src/domain/picked-pictures.ts';
-import { pngBytes } from '../support/inputs.ts';
-import { createScriptedBot } from './support/scripted-bot.ts';
-import { type Stage, startStage } from './support/stage.ts';
+import { createFindPictures } from '../../../src/discord/find-pictures.ts';
+import { channelId, messageId } from '../../../src/domain/ids.ts';
+import type { FindPictures } from '../../../src/domain/picked-pictures.ts';
+import { pngBytes } from '../../support/inputs.ts';
+import { createScriptedBot } from '../support/scripted-bot.ts';
+import { type Stage, startStage } from '../support/stage.ts';
 
 let stage: Stage;
 let find: FindPictures;

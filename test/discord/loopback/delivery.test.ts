@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { resumeReply } from '../../src/discord/reply.ts';
-import { startImagineBench } from './support/imagine-bench.ts';
-import { noisePicture } from './support/samples.ts';
+import { resumeReply } from '../../../src/discord/reply.ts';
+import { startImagineBench } from '../support/imagine-bench.ts';
+import { noisePicture } from '../support/samples.ts';
 
 const { stage, imagine, generating, deliver, requestsOf } = startImagineBench();
 const hasPicture = (message: { attachments: readonly unknown[] }) => message.attachments.length === 1;

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { definitions } from '../../commands/index.ts';
-import { type SandboxDiscord, startSandboxDiscord } from '../../sandbox/discord/start.ts';
-import { createDiscord } from '../../src/discord/client.ts';
-import { registerCommands } from '../../src/discord/register.ts';
-import { createSystemClock } from './support/clock.ts';
-import { createRecordingLog } from './support/log.ts';
+import { definitions } from '../../../commands/index.ts';
+import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
+import { createDiscord } from '../../../src/discord/client.ts';
+import { registerCommands } from '../../../src/discord/register.ts';
+import { createSystemClock } from '../support/clock.ts';
+import { createRecordingLog } from '../support/log.ts';
 
 async function open() {
   const sandbox = await startSandboxDiscord({ rateLimits: 'off' });

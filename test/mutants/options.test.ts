@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { rootPath } from '../support/repository.ts';
+import { defaultFiles, readOptions } from './options.ts';
+
+describe('readOptions', () => {
+  it('takes every file of money and story where none is named, and they exist', () => {
+    expect(readOptions([])).toEqual({ files: defaultFiles, lines: [], isThorough: false });
+    expect(defaultFiles.filter((path) => !existsSync(`${rootPath}${path}`))).toEqual([]);
+  });
+
+  it('takes files, or lines of one file', () => {
+    expect(readOptions(['src/a.ts', 'src/b.ts', '--thorough'])).toEqual({
+      files: ['src/a.ts', 'src/b.ts'],
+      lines: [],
+      isThorough: true,
+    });
+    expect(readOptions(['src/a.ts:3,40'])).toEqual({ files: ['src/a.ts'], lines: [3, 40], isThorough: false });
+  });
+
+  it.each([['--fast'], ['src/store'], ['src/a.ts:x']])('names the wrong word %s', (word) => {
+    expect(() => readOptions([word])).toThrow(word);
+  });
+
+  it('takes no lines of several files', () => {
+    expect(() => readOptions(['src/a.ts:3', 'src/b.ts'])).toThrow('Lines go with one file.');
+  });
+});

@@ -1,0 +1,27 @@
+/** What to break: files from the root, and which mutants of them. */
+export interface MutantOptions {
+  readonly files: readonly string[];
+  /** Only mutants of these lines, 1 and up; empty is all. */
+  readonly lines: readonly number[];
+  /** The end-to-end project, too, for those that the unit project let live. */
+  readonly isThorough: boolean;
+}
+
+/** The files that move money, and those that tell the story of a request. */
+export const defaultFiles: readonly string[] = [
+  ...['holds', 'books', 'transfers', 'refill', 'drawn', 'ledger', 'guilds'].map((name) => `src/store/${name}.ts`),
+  ...['generate', 'submit', 'follow', 'gather', 'end', 'poller', 'pace'].map((name) => `src/flow/${name}.ts`),
+  ...['rules', 'credits', 'admit'].map((name) => `src/domain/${name}.ts`),
+];
+
+/** Reads `src/store/holds.ts`, `src/store/holds.ts:12,40` and `--thorough`. @throws Error that names the wrong word */
+export function readOptions(words: readonly string[]): MutantOptions {
+  const isThorough = words.includes('--thorough');
+  const places = words.filter((word) => word !== '--thorough');
+  const wrong = places.find((word) => !/^[\w./-]+\.ts(:\d+(,\d+)*)?$/.test(word) || word.startsWith('-'));
+  if (wrong !== undefined) throw new Error(`"${wrong}" is neither a file, a file:line,line nor --thorough.`);
+  const lines = places.flatMap((word) => word.split(':')[1]?.split(',') ?? []).map(Number);
+  if (lines.length > 0 && places.length > 1) throw new Error('Lines go with one file.');
+  const files = places.map((word) => word.split(':')[0] ?? word);
+  return { files: files.length === 0 ? defaultFiles : files, lines, isThorough };
+}
