@@ -1,3 +1,4 @@
+import { idsOf } from './read-forms.ts';
 import type { Reading } from './read-words.ts';
 import type { Span } from './span.ts';
 
@@ -12,7 +13,8 @@ const clearTag = /^(?:f1[237]|1[0-7]f)$/;
 
 /** `f13` and `13f`, from 10 to 17: below, they are apertures and lengths. Never `f/1.3`, which is no single word. */
 export function findAgeTags(reading: Reading): AgeTag[] {
-  return reading.words.flatMap(({ forms, start, end }) =>
-    tag.test(forms.plain.text) ? [{ start, end, isClear: clearTag.test(forms.plain.text) }] : [],
-  );
+  const tagged = idsOf(reading.forms, ({ plain }) => tag.test(plain.text));
+  return reading.words
+    .filter(({ forms }) => tagged[forms.id] === 1)
+    .map(({ forms, start, end }) => ({ start, end, isClear: clearTag.test(forms.plain.text) }));
 }

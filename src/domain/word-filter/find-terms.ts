@@ -1,5 +1,5 @@
 import { beginningLetters } from './beginnings.ts';
-import { type Form, lettersOf } from './read-forms.ts';
+import { type Form, type Forms, lettersOf } from './read-forms.ts';
 import type { Reading, Word } from './read-words.ts';
 import { coverOf, type Span } from './span.ts';
 import type { Branch, Node, Strictness, Term, TermIndex, UnspacedTerms } from './term-index.ts';
@@ -16,7 +16,7 @@ interface Search {
   readonly hits: Hit[];
 }
 
-/** The word to be read next, and what all words up to it cover: an override can turn their order around. */
+/** The word that was read last, and what all words up to it cover: an override can turn their order around. */
 interface Place extends Span {
   readonly at: number;
 }
@@ -32,10 +32,14 @@ export const sentenceBreak = /[,;:!?.…]\s|[，、。；：！？]/u;
 /** Every place of every term, in no order; the same place may come more than once. */
 export function findTerms(index: TermIndex, reading: Reading): Hit[] {
   const hits: Hit[] = [];
+  const firstNodes = reading.forms.map((forms) =>
+    mayStart(index, forms) ? nextNodes(index, index.root, forms) : noNodes,
+  );
   for (const line of reading.lines) {
     const search = { index, text: reading.text, line, hits };
     line.forEach((word, at) => {
-      if (mayStart(index, word)) follow(search, index.root, { at, start: word.start, end: word.end });
+      const nodes = firstNodes[word.forms.id];
+      if (nodes && nodes.length > 0) follow(search, nodes, { at, start: word.start, end: word.end });
     });
   }
   for (const word of reading.spelled) {
@@ -45,29 +49,33 @@ export function findTerms(index: TermIndex, reading: Reading): Hit[] {
 }
 
 /** Spares the look-ups of a word that no term begins with. */
-function mayStart({ starts }: TermIndex, { forms }: Word): boolean {
+function mayStart({ starts }: TermIndex, forms: Forms): boolean {
   for (const form of forms.all) if (starts.mayStartAt(form.squeezed, 0)) return true;
   return false;
 }
 
-/** Reads one word further and records what is complete. As deep as the longest phrase. */
-function follow(search: Search, node: Node, place: Place): void {
-  const word = search.line[place.at];
-  if (word === undefined || isPartOfWord(search, place.at)) return;
-  const [start, end] = [Math.min(place.start, word.start), Math.max(place.end, word.end)];
-  for (const next of nextNodes(search.index, node, word)) {
-    if (next.term) search.hits.push({ term: next.term, start, end });
-    if (next.branches.size > 0 && canGoOn(search, place.at)) follow(search, next, { at: place.at + 1, start, end });
+/** Records what is complete with the word at this place, and reads one word further. As deep as the longest phrase. */
+function follow(search: Search, nodes: readonly Node[], { at, start, end }: Place): void {
+  if (isPartOfWord(search, at)) return;
+  for (const node of nodes) {
+    if (node.term) search.hits.push({ term: node.term, start, end });
+    const next = search.line[at + 1];
+    if (next === undefined || node.branches.size === 0 || !canGoOn(search, at)) continue;
+    follow(search, nextNodes(search.index, node, next.forms), {
+      at: at + 1,
+      start: Math.min(start, next.start),
+      end: Math.max(end, next.end),
+    });
   }
 }
 
-function nextNodes({ strictness }: TermIndex, node: Node, { forms }: Word): readonly Node[] {
+function nextNodes({ strictness }: TermIndex, node: Node, forms: Forms): readonly Node[] {
   let nodes = noNodes;
   for (const form of forms.all) {
     const branches = node.branches.get(form.squeezed);
     if (branches === undefined) continue;
     const fitting = branches.filter((branch) => isStretched(form.text, branch.word, strictness));
-    nodes = [...nodes, ...fitting.map((branch) => branch.node)];
+    if (fitting.length > 0) nodes = [...nodes, ...fitting.map((branch) => branch.node)];
   }
   return nodes;
 }
@@ -88,7 +96,7 @@ function canGoOn({ index, line, text }: Search, at: number): boolean {
 
 /** The K of `Philip K. Dick`: its dot ends no sentence. */
 function isInitial(word: Word | undefined): boolean {
-  return word?.kind === 'word' && word.glyphs.length === 1;
+  return word?.kind === 'word' && word.to - word.from === 1;
 }
 
 /**
@@ -169,5 +177,5 @@ function addUnspaced(
 ): void {
   const { term } = branch.node;
   const text = letters.slice(from, to).join('');
-  if (term && isStretched(text, branch.word, strictness)) hits.push({ term, ...coverOf(word.glyphs.slice(from, to)) });
+  if (term && isStretched(text, branch.word, strictness)) hits.push({ term, ...coverOf(word.line.glyphs, from, to) });
 }

@@ -1,3 +1,4 @@
+import { glyphsOf } from './read-words.ts';
 import { termWords } from './term-index.ts';
 
 /** Longest word or phrase of a guild's list, in UTF-16 units. */
@@ -25,7 +26,7 @@ export function parseGuildPhrase(text: string): ParsedPhrase {
   if (phrase.length > maxPhraseCharacters) return { ok: false, reason: 'too_long' };
   const words = termWords(phrase);
   if (words.length === 0) return { ok: false, reason: 'only_punctuation' };
-  const [only, ...more] = words.flatMap((word) => word.glyphs);
+  const [only, ...more] = words.flatMap(glyphsOf);
   const isLetter = only?.plain.length === 1 && (only.kind === 'letter' || only.kind === 'digit');
   const isSingle = more.length === 0 && isLetter;
   return isSingle ? { ok: false, reason: 'too_short' } : { ok: true, phrase };

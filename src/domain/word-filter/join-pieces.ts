@@ -10,19 +10,19 @@ const border = /[\s，、。；：！？]/u;
 export function joinPieces(glyphs: readonly Glyph[]): Glyph[] | null {
   const joined: Glyph[] = [];
   let isChanged = false;
-  for (let at = 0; at < glyphs.length; ) {
+  for (let at = 0; at < glyphs.length; at += 1) {
     const end = endOfGap(glyphs, at);
-    const isJoined = end > at && canJoin(glyphs[at - 1], glyphs[end]);
-    if (!isJoined) isChanged = addGap(joined, glyphs.slice(at, end)) || isChanged;
-    const isSign = addNext(joined, glyphs, end);
-    isChanged ||= isJoined || isSign;
-    at = end + 1;
+    if (end > at) isChanged = addGap(joined, glyphs, at, end) || isChanged;
+    isChanged = addNext(joined, glyphs, end) || isChanged;
+    at = end;
   }
   return isChanged ? joined : null;
 }
 
-/** Emoji become gaps, so that `free 🎁 nitro` is a phrase; true where there are any. */
-function addGap(joined: Glyph[], gap: readonly Glyph[]): boolean {
+/** Emoji become gaps, so that `free 🎁 nitro` is a phrase; true where there are any, or where the gap is left out. */
+function addGap(joined: Glyph[], glyphs: readonly Glyph[], from: number, to: number): boolean {
+  if (canJoin(glyphs[from - 1], glyphs[to])) return true;
+  const gap = glyphs.slice(from, to);
   for (const glyph of gap) joined.push(glyph.kind === 'emoji' ? { ...glyph, kind: 'gap' } : glyph);
   return gap.some((glyph) => glyph.kind === 'emoji');
 }

@@ -1,4 +1,5 @@
 import type { AlwaysGroup } from './always-terms.ts';
+import type { Forms } from './read-forms.ts';
 import type { Reading } from './read-words.ts';
 import type { Span } from './span.ts';
 import type { TermIndex } from './term-index.ts';
@@ -19,11 +20,15 @@ const anyMinor: readonly AlwaysGroup[] = [...clearMinor, 'ambiguous'];
 
 /** Every such word of a text; `index` holds the terms of the list that is always on. */
 export function findJoinedPairs(index: TermIndex, reading: Reading): JoinedPair[] {
+  const cuts = new Map<Forms, readonly Cut[]>();
+  for (const forms of reading.forms) {
+    const found = forms.all.flatMap((form) => cutsOf(index, form.squeezed));
+    if (found.some((cut) => isPair(cut, anySexual, anyMinor))) cuts.set(forms, found);
+  }
+  if (cuts.size === 0) return [];
   return reading.words.flatMap(({ kind, forms, start, end }) => {
-    if (kind !== 'word') return [];
-    const cuts = forms.all.flatMap((form) => cutsOf(index, form.squeezed));
-    if (cuts.length === 0 || !cuts.some((cut) => isPair(cut, anySexual, anyMinor))) return [];
-    return [{ start, end, isClear: cuts.some((cut) => isPair(cut, clearSexual, clearMinor)) }];
+    const found = kind === 'word' ? cuts.get(forms) : undefined;
+    return found ? [{ start, end, isClear: found.some((cut) => isPair(cut, clearSexual, clearMinor)) }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { type ParsedPattern, SyntaxKind } from 'obscenity';
-import { Beginnings, beginningLetters } from './beginnings.ts';
+import { Beginnings } from './beginnings.ts';
 import { squeeze } from './read-forms.ts';
 
 /**
@@ -19,26 +19,21 @@ export function suspectsOf(patterns: readonly ParsedPattern[]): (squeezed: strin
 }
 
 const wildcard = '?';
-const keyLengths = Array.from({ length: beginningLetters }, (_, at) => at + 1);
 
-/** Runs of letters, by their beginnings. An empty run is never found. */
+/** Runs of letters, by their first letter. An empty run is never found. */
 class Runs {
   readonly #beginnings = new Beginnings();
-  readonly #byBeginning = new Map<string, Set<string>>();
+  readonly #byFirst = new Map<string, string[]>();
 
   add(run: string): void {
-    const key = run.slice(0, beginningLetters);
+    const first = run.charAt(0);
     this.#beginnings.add(run);
-    this.#byBeginning.set(key, (this.#byBeginning.get(key) ?? new Set()).add(run));
+    this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), run]);
   }
 
   standAt(text: string, at: number): boolean {
     if (!this.#beginnings.mayStartAt(text, at)) return false;
-    return keyLengths.some((length) => {
-      const runs = this.#byBeginning.get(text.slice(at, at + length)) ?? [];
-      for (const run of runs) if (text.startsWith(run, at)) return true;
-      return false;
-    });
+    return this.#byFirst.get(text.charAt(at))?.some((run) => text.startsWith(run, at)) === true;
   }
 
   isIn(text: string): boolean {

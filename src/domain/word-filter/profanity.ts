@@ -1,8 +1,8 @@
 import { collapseDuplicatesTransformer, DataSet, englishDataset, pattern, RegExpMatcher } from 'obscenity';
 import { harmlessBeginnings } from './harmless-profanity.ts';
 import { suspectsOf } from './profanity-suspects.ts';
-import type { Form } from './read-forms.ts';
-import type { Reading, Word } from './read-words.ts';
+import { type Form, idsOf } from './read-forms.ts';
+import { glyphsOf, type Reading, type Word } from './read-words.ts';
 import { coverOf, type Span } from './span.ts';
 
 /** Letters that obscenity's patterns hold twice. */
@@ -29,34 +29,44 @@ const matcher = new RegExpMatcher({
 const beginnings: ReadonlySet<string> = new Set(harmlessBeginnings);
 const longestBeginning = Math.max(...harmlessBeginnings.map((beginning) => beginning.length));
 
-/** A text for obscenity, one UTF-16 unit per place. */
+/** A text for obscenity, one UTF-16 unit per glyph and one space after each word. */
 interface Transcript {
   text: string;
-  readonly places: Span[];
+  readonly words: Word[];
 }
 
 /** Every place that obscenity's English list finds, in no order. */
 export function findProfanity(reading: Reading): Span[] {
-  const transcript: Transcript = { text: '', places: [] };
+  const transcript: Transcript = { text: '', words: [] };
   const words = [...reading.words, ...reading.spelled];
-  const near = words.map((word) => isSuspect(word.forms.latin.squeezed));
+  const near = idsOf(reading.forms, ({ latin }) => isSuspect(latin.squeezed));
+  const isNear = (word: Word | undefined) => word !== undefined && near[word.forms.id] === 1;
   words.forEach((word, at) => {
-    if (near[at - 1] || near[at] || near[at + 1]) addForm(transcript, word, word.forms.latin);
+    if (isNear(words[at - 1]) || isNear(word) || isNear(words[at + 1])) addForm(transcript, word, word.forms.latin);
   });
-  for (const word of words)
+  const disguised = idsOf(reading.forms, ({ leet }) => leet.some((form) => isSuspect(form.squeezed)));
+  for (const word of words) {
+    if (disguised[word.forms.id] !== 1) continue;
     for (const form of word.forms.leet) if (isSuspect(form.squeezed)) addForm(transcript, word, form);
-  return matcher
+  }
+  const matches = matcher
     .getAllMatches(transcript.text)
-    .filter((match) => !isInHarmlessBeginning(transcript.text, match))
-    .map(({ startIndex, endIndex }) => spanOf(transcript, startIndex, endIndex));
+    .filter((match) => !isInHarmlessBeginning(transcript.text, match));
+  if (matches.length === 0) return [];
+  const places = placesOf(transcript);
+  return matches.map(({ startIndex, endIndex }) => spanOf(transcript.text, places, startIndex, endIndex));
 }
 
 /** What is no letter becomes `_`, which is part of a word for obscenity and matches nothing. */
 function addForm(transcript: Transcript, word: Word, form: Form): void {
   const letters = form.parts?.map((letter) => (letter.length === 1 ? letter : '_')).join('') ?? form.text;
   transcript.text += `${letters.replace(/[^a-z]/g, '_')} `;
-  for (const glyph of word.glyphs) transcript.places.push(glyph);
-  transcript.places.push({ start: word.end, end: word.end });
+  transcript.words.push(word);
+}
+
+/** Where each unit of a transcript stands in the original. */
+function placesOf({ words }: Transcript): Span[] {
+  return words.flatMap((word) => [...glyphsOf(word), { start: word.end, end: word.end }]);
 }
 
 /** Asked only of what matched. */
@@ -72,8 +82,8 @@ function isInHarmlessBeginning(
 }
 
 /** From the first letter to the last, with its repetitions. */
-function spanOf({ text, places }: Transcript, first: number, last: number): Span {
+function spanOf(text: string, places: readonly Span[], first: number, last: number): Span {
   let end = last + 1;
   while (text[end] === text[last]) end += 1;
-  return coverOf(places.slice(first, end));
+  return coverOf(places, first, end);
 }

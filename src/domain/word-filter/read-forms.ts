@@ -1,3 +1,4 @@
+import { type GlyphLine, plainIn } from './glyph-line.ts';
 import {
   boldLookAlike,
   latinLookAlike,
@@ -19,6 +20,8 @@ export interface Form {
 
 /** Every way to read a word. */
 export interface Forms {
+  /** Its number among the forms of one text, from 0. */
+  readonly id: number;
   /** In its own script, digits as digits. */
   readonly plain: Form;
   /** As Latin: the same as {@link plain} for a word without look-alikes. */
@@ -32,7 +35,19 @@ export interface Forms {
 }
 
 /** Reads the words of one text; what is read once is remembered. */
-export type FormReader = (glyphs: readonly Glyph[]) => Forms;
+export interface FormReader {
+  /** The forms of the word that begins at glyph `from` of a line; `to` is exclusive. */
+  read(line: GlyphLine, from: number, to: number): Forms;
+  /** Everything read so far, by {@link Forms.id}. */
+  readonly all: readonly Forms[];
+}
+
+/** By the id of the forms: 1 where the question is answered with yes. It is asked once for each. */
+export function idsOf(all: readonly Forms[], ask: (forms: Forms) => boolean): Uint8Array {
+  const ids = new Uint8Array(all.length);
+  for (const forms of all) if (ask(forms)) ids[forms.id] = 1;
+  return ids;
+}
 
 const minLeetLetters = 2;
 const nothing: readonly Form[] = [];
@@ -43,10 +58,14 @@ export function squeeze(text: string): string {
   if (!hasRun(text)) return text;
   if (surrogate.test(text)) return text.replace(/(.)\1+/gsu, '$1');
   let squeezed = '';
-  for (let at = 0; at < text.length; at += 1) {
-    if (text.charCodeAt(at) !== text.charCodeAt(at - 1)) squeezed += text.charAt(at);
+  let from = 0;
+  for (let at = 1; at < text.length; at += 1) {
+    if (text.charCodeAt(at) !== text.charCodeAt(at - 1)) continue;
+    squeezed += text.slice(from, at);
+    while (text.charCodeAt(at + 1) === text.charCodeAt(at)) at += 1;
+    from = at + 1;
   }
-  return squeezed;
+  return squeezed + text.slice(from);
 }
 
 function hasRun(text: string): boolean {
@@ -62,22 +81,20 @@ export function lettersOf({ parts, text }: Form): readonly string[] {
 /** @see FormReader */
 export function createFormReader(): FormReader {
   const known = new Map<string, Forms>();
-  return (glyphs) => {
-    const text = textOf(glyphs);
-    const isForeign = /[^\0-\u007f]/.test(text);
-    const key = isForeign ? `${text} ${drawnOf(glyphs)}` : text;
+  const all: Forms[] = [];
+  const read = (line: GlyphLine, from: number, to: number): Forms => {
+    const text = plainIn(line, from, to);
+    const isForeign = !line.isAscii && /[^\0-\u007f]/.test(text);
+    const key = isForeign ? `${text} ${drawnOf(line.glyphs.slice(from, to))}` : text;
     const before = known.get(key);
     if (before) return before;
-    const forms = isForeign ? readForeign(glyphs) : readAscii(glyphs, text);
+    const glyphs = line.glyphs.slice(from, to);
+    const forms = isForeign ? readForeign(all.length, glyphs) : readAscii(all.length, glyphs, text);
     known.set(key, forms);
+    all.push(forms);
     return forms;
   };
-}
-
-function textOf(glyphs: readonly Glyph[]): string {
-  let text = '';
-  for (const glyph of glyphs) text += glyph.plain;
-  return text;
+  return { read, all };
 }
 
 function drawnOf(glyphs: readonly Glyph[]): string {
@@ -86,19 +103,20 @@ function drawnOf(glyphs: readonly Glyph[]): string {
   return text;
 }
 
-function readAscii(glyphs: readonly Glyph[], text: string): Forms {
+function readAscii(id: number, glyphs: readonly Glyph[], text: string): Forms {
   const plain: Form = { text, squeezed: squeeze(text), parts: null };
   const leet = readLeet(glyphs, plain);
-  return { plain, latin: plain, leet, all: leet === nothing ? [plain] : [plain, ...leet], canonical: plain };
+  return { id, plain, latin: plain, leet, all: leet === nothing ? [plain] : [plain, ...leet], canonical: plain };
 }
 
-function readForeign(glyphs: readonly Glyph[]): Forms {
+function readForeign(id: number, glyphs: readonly Glyph[]): Forms {
   const plain = formOf(glyphs.map((glyph) => glyph.plain));
   const isMixed = /[a-z]/.test(plain.text);
   const latin = readLatin(glyphs, isMixed);
   const leet = readLeet(glyphs, latin);
   const own = plain.text === latin.text ? [plain] : [plain, latin];
   return {
+    id,
     plain,
     latin,
     leet,
@@ -131,32 +149,43 @@ function readLeet(glyphs: readonly Glyph[], latin: Form): readonly Form[] {
     else if (kind === 'digit') digits += 1;
   }
   if (plainLetters === 0 || plainLetters === glyphs.length || glyphs.length - digits < minLeetLetters) return nothing;
-  const letters = lettersOf(latin);
-  const unsure = letters.filter(hasTwoReadings).length;
-  const ways = unsure === 0 ? [allFirst] : unsure === 2 ? [allFirst, allSecond, 1, 2] : [allFirst, allSecond];
-  return ways.map((way) => leetOf(latin, letters, way)).filter((form) => form.text !== latin.text);
+  return leetTexts(latin.text)
+    .filter((text) => text !== latin.text)
+    .map((text) => ({ text, squeezed: squeeze(text), parts: latin.parts && cutLike(latin.parts, text) }));
 }
 
-function hasTwoReadings(letter: string): boolean {
-  const readings = leetReadings(letter);
-  return readings !== null && readings[0] !== readings[1];
+/** With each sign of two readings read in the first way, or each in the second; two such signs also in one way each. */
+function leetTexts(text: string): string[] {
+  let first = '';
+  let second = '';
+  let done = 0;
+  let unsure = 0;
+  let cut = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const readings = leetReadings(text.charAt(at));
+    if (readings === null) continue;
+    const letters = text.slice(done, at);
+    first += letters + readings[0];
+    second += letters + readings[1];
+    done = at + 1;
+    if (readings[0] === readings[1]) continue;
+    unsure += 1;
+    if (unsure === 1) cut = done;
+  }
+  first += text.slice(done);
+  second += text.slice(done);
+  if (unsure === 0) return [first];
+  if (unsure !== 2) return [first, second];
+  return [first, second, second.slice(0, cut) + first.slice(cut), first.slice(0, cut) + second.slice(cut)];
 }
 
-/** Bit by bit, which reading the signs with two readings have, in order. */
-const allFirst = 0;
-const allSecond = -1;
-
-function leetOf({ parts }: Form, letters: readonly string[], way: number): Form {
-  let rest = way;
-  const read = letters.map((letter) => {
-    const readings = leetReadings(letter);
-    if (readings === null) return letter;
-    const reading = readings[rest & 1 ? 1 : 0];
-    if (readings[0] !== readings[1]) rest >>= 1;
-    return reading;
+/** A leet reading has as many UTF-16 units as what it reads, since every digit and sign is one unit and reads as one. */
+function cutLike(parts: readonly string[], text: string): string[] {
+  let end = 0;
+  return parts.map((part) => {
+    end += part.length;
+    return text.slice(end - part.length, end);
   });
-  const text = read.join('');
-  return { text, squeezed: squeeze(text), parts: parts && read };
 }
 
 function isLetter(glyph: Glyph): boolean {

@@ -1,8 +1,8 @@
 /** A text as a reader sees it, with the way back to what was typed: one place in `starts` and `ends` per UTF-16 unit. */
 export interface View {
   readonly text: string;
-  readonly starts: ArrayLike<number>;
-  readonly ends: ArrayLike<number>;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
 }
 
 const suspicious = /[&%<*_~|`[\]\\\u202e-]/;
@@ -31,16 +31,18 @@ const lastCodePoint = 0x10ffff;
 /** The text without markup, decoded, and in the order in which it is drawn; null where that is the text itself. Linear. */
 export function viewOf(text: string): View | null {
   if (!suspicious.test(text)) return null;
-  const view = replaceIn(replaceIn(wholeOf(text), reversed, reverse), markup, visibleOf);
+  const whole = wholeOf(text);
+  const view = replaceIn(text.includes('\u202e') ? replaceIn(whole, reversed, reverse) : whole, markup, visibleOf);
   return view.text === text ? null : view;
 }
 
 /** The text, or its view, with umlauts written out and a beta inside a word as the sharp s; null where it has none. Linear. */
 export function writtenOut(text: string, view: View | null): View | null {
-  const seen = view ?? wholeOf(text);
-  return seen.text.search(written) < 0
+  return (view?.text ?? text).search(written) < 0
     ? null
-    : replaceIn(seen, written, (part) => (part === 'β' ? 'ss' : `${part.normalize('NFD').charAt(0)}e`));
+    : replaceIn(view ?? wholeOf(text), written, (part) =>
+        part === 'β' ? 'ss' : `${part.normalize('NFD').charAt(0)}e`,
+      );
 }
 
 function wholeOf(text: string): View {
@@ -49,17 +51,22 @@ function wholeOf(text: string): View {
   return { text, starts, ends: starts.map((at) => at + 1) };
 }
 
+/** {@link View.starts} and {@link View.ends} are filled up to the length of the text. */
 interface Draft {
   text: string;
-  readonly starts: number[];
-  readonly ends: number[];
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
 }
+
+/** No part is replaced by more than this many times its units: an umlaut becomes two. */
+const maxGrowth = 2;
 
 /** What stands for a part; null keeps its places and turns them around. */
 type Replace = (part: string) => string | null;
 
 function replaceIn(view: View, pattern: RegExp, replace: Replace): View {
-  const draft: Draft = { text: '', starts: [], ends: [] };
+  const room = view.text.length * maxGrowth;
+  const draft: Draft = { text: '', starts: new Uint32Array(room), ends: new Uint32Array(room) };
   let done = 0;
   for (const found of view.text.matchAll(pattern)) {
     copy(draft, view, done, found.index);
@@ -73,11 +80,9 @@ function replaceIn(view: View, pattern: RegExp, replace: Replace): View {
 }
 
 function copy(draft: Draft, view: View, from: number, to: number): void {
+  draft.starts.set(view.starts.subarray(from, to), draft.text.length);
+  draft.ends.set(view.ends.subarray(from, to), draft.text.length);
   draft.text += view.text.slice(from, to);
-  for (let at = from; at < to; at += 1) {
-    draft.starts.push(Number(view.starts[at]));
-    draft.ends.push(Number(view.ends[at]));
-  }
 }
 
 function copyReversed(draft: Draft, view: View, from: number, to: number): void {
@@ -89,11 +94,10 @@ function copyReversed(draft: Draft, view: View, from: number, to: number): void 
 }
 
 function add(draft: Draft, text: string, start = 0, end = start): void {
+  const from = draft.text.length;
   draft.text += text;
-  for (let at = 0; at < text.length; at += 1) {
-    draft.starts.push(start);
-    draft.ends.push(end);
-  }
+  draft.starts.fill(start, from, draft.text.length);
+  draft.ends.fill(end, from, draft.text.length);
 }
 
 function reverse(): null {

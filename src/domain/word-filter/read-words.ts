@@ -1,13 +1,17 @@
+import { type GlyphLine, lineOf } from './glyph-line.ts';
 import { joinPieces } from './join-pieces.ts';
 import { createFormReader, type FormReader, type Forms } from './read-forms.ts';
 import { type Glyph, hasInvisible, readGlyphs } from './read-glyphs.ts';
 import { type View, viewOf, writtenOut } from './read-view.ts';
-import { coverOf, type Span } from './span.ts';
+import { firstStart, lastEnd, type Span } from './span.ts';
 
 /** A word of the text and where it stands in the original. */
 export interface Word extends Span {
   readonly kind: 'word' | 'number' | 'dense' | 'emoji';
-  readonly glyphs: readonly Glyph[];
+  /** Its glyphs are those of `line` from `from` to `to`, exclusive. */
+  readonly line: GlyphLine;
+  readonly from: number;
+  readonly to: number;
   readonly forms: Forms;
 }
 
@@ -20,6 +24,8 @@ export interface Reading {
   readonly words: readonly Word[];
   /** Three or more single letters in a row (`n u d e`), as one word each. */
   readonly spelled: readonly Word[];
+  /** The forms of all these words, each once, by {@link Forms.id}: what depends on the letters alone is found out once for each. */
+  readonly forms: readonly Forms[];
 }
 
 /** How glyphs become words: `loose` with digits and signs inside words, `strict` without. */
@@ -37,24 +43,25 @@ export function readText(text: string): Reading {
   const readings = [typed];
   if (hasInvisible(text)) readings.push(readGlyphs(text, 'gap'));
   if (view) readings.push(drawn);
-  const lines = readings.flatMap((glyphs) => readLines(glyphs, forms));
+  const lines = readings.flatMap((glyphs) => readLines(lineOf(glyphs), forms));
   return {
     text,
     lines: [...lines, ...readWrittenOut(text, view, forms), ...readJoined(drawn, forms)],
     words: distinct(lines),
     spelled: distinct(lines.map((line) => spelledWords(line, forms))),
+    forms: forms.all,
   };
 }
 
 function readWrittenOut(text: string, view: View | null, forms: FormReader): Word[][] {
   const written = writtenOut(text, view);
-  return written ? readLines(readGlyphs(text, 'removed', written), forms) : [];
+  return written ? readLines(lineOf(readGlyphs(text, 'removed', written)), forms) : [];
 }
 
 /** The pieces of words put together, in the text as it is drawn. */
 function readJoined(drawn: readonly Glyph[], forms: FormReader): Word[][] {
   const joined = joinPieces(drawn);
-  return joined ? [readWords(joined, 'loose', forms)] : [];
+  return joined ? [readWords(lineOf(joined), 'loose', forms)] : [];
 }
 
 /** Without the words that were read the same at the same place before. */
@@ -80,10 +87,10 @@ function placeOf({ start, end }: Span): number {
   return start * 0x4000 + end;
 }
 
-function readLines(glyphs: readonly Glyph[], forms: FormReader): Word[][] {
-  const hasLeet = glyphs.some((glyph) => glyph.kind === 'digit' || glyph.kind === 'sign' || glyph.kind === 'inner');
-  const strict = readWords(glyphs, 'strict', forms);
-  const loose = hasLeet ? readWords(glyphs, 'loose', forms) : strict;
+function readLines(line: GlyphLine, forms: FormReader): Word[][] {
+  const hasLeet = line.glyphs.some(({ kind }) => kind === 'digit' || kind === 'sign' || kind === 'inner');
+  const strict = readWords(line, 'strict', forms);
+  const loose = hasLeet ? readWords(line, 'loose', forms) : strict;
   return isSameLine(strict, loose) ? [strict] : [strict, loose];
 }
 
@@ -99,63 +106,61 @@ function isSameLine(line: readonly Word[], other: readonly Word[]): boolean {
   );
 }
 
-/** Cuts glyphs into words. */
-export function readWords(glyphs: readonly Glyph[], joining: Joining, forms: FormReader): Word[] {
+/** The glyphs of a word. */
+export function glyphsOf({ line, from, to }: Word): readonly Glyph[] {
+  return line.glyphs.slice(from, to);
+}
+
+/** What a glyph is to the words of a line: two neighbours of one role are in one word, unless they stand alone. */
+type Role = 'border' | 'letter' | 'digit' | 'alone';
+
+/** Cuts a line into words. */
+export function readWords(line: GlyphLine, joining: Joining, forms: FormReader): Word[] {
+  const { glyphs } = line;
   const words: Word[] = [];
   let from = 0;
-  const closeBefore = (at: number) => {
-    if (at > from) words.push(wordOf(glyphs.slice(from, at), forms));
+  let last: Role = 'border';
+  for (let at = 0; at < glyphs.length; at += 1) {
+    const role = joining === 'strict' ? strictRole(glyphs[at]) : looseRole(glyphs, at);
+    if (role === last && role !== 'alone') continue;
+    if (last !== 'border') words.push(wordOf(line, from, at, forms));
     from = at;
-  };
-  let at = 0;
-  for (const glyph of glyphs) {
-    const isGap = glyph.kind === 'gap' || (isPunctuation(glyph) && !joinsLetters(glyphs, at, joining));
-    if (isGap || (at > from && !continues(glyphs[at - 1], glyph, joining))) closeBefore(at);
-    if (isGap) from = at + 1;
-    at += 1;
+    last = role;
   }
-  closeBefore(glyphs.length);
+  if (last !== 'border') words.push(wordOf(line, from, glyphs.length, forms));
   return words;
 }
 
-function isPunctuation({ kind }: Glyph): boolean {
-  return kind === 'inner' || kind === 'sign';
+function strictRole(glyph: Glyph | undefined): Role {
+  const kind = glyph?.kind;
+  if (kind === 'letter' || kind === 'digit') return kind;
+  return kind === 'dense' || kind === 'emoji' ? 'alone' : 'border';
 }
 
 /** `$` is a letter wherever digits and signs are, `!` only between two of them. */
-function joinsLetters(glyphs: readonly Glyph[], at: number, joining: Joining): boolean {
-  if (joining === 'strict') return false;
-  return glyphs[at]?.kind === 'sign' || (isReadable(glyphs[at - 1]) && isReadable(glyphs[at + 1]));
+function looseRole(glyphs: readonly Glyph[], at: number): Role {
+  const glyph = glyphs[at];
+  if (isReadable(glyph)) return 'letter';
+  if (glyph?.kind === 'inner') return isReadable(glyphs[at - 1]) && isReadable(glyphs[at + 1]) ? 'letter' : 'border';
+  return strictRole(glyph);
 }
 
 function isReadable(glyph: Glyph | undefined): boolean {
   return glyph?.kind === 'letter' || glyph?.kind === 'digit' || glyph?.kind === 'sign';
 }
 
-function isWordLike(glyph: Glyph | undefined): boolean {
-  return isReadable(glyph) || glyph?.kind === 'inner';
-}
-
-/** Dense characters and emoji stand alone; digits join letters in the loose way only. */
-function continues(last: Glyph | undefined, glyph: Glyph, joining: Joining): boolean {
-  if (!isWordLike(last) || !isWordLike(glyph)) return false;
-  return joining === 'loose' || (last?.kind === 'digit') === (glyph.kind === 'digit');
-}
-
-function wordOf(glyphs: readonly Glyph[], forms: FormReader): Word {
-  const { start, end } = coverOf(glyphs);
-  return { kind: kindOf(glyphs), glyphs, forms: forms(glyphs), start, end };
+function wordOf(line: GlyphLine, from: number, to: number, forms: FormReader): Word {
+  const { glyphs } = line;
+  const [start, end] = [firstStart(glyphs, from, to), lastEnd(glyphs, from, to)];
+  return { kind: kindOf(glyphs, from, to), line, from, to, forms: forms.read(line, from, to), start, end };
 }
 
 /** Only a word of one glyph is dense or an emoji. */
-function kindOf(glyphs: readonly Glyph[]): Word['kind'] {
-  if (isNumber(glyphs)) return 'number';
-  const kind = glyphs[0]?.kind;
-  return kind === 'dense' || kind === 'emoji' ? kind : 'word';
-}
-
-function isNumber(glyphs: readonly Glyph[]): boolean {
-  return glyphs.every((glyph) => glyph.kind === 'digit');
+function kindOf(glyphs: readonly Glyph[], from: number, to: number): Word['kind'] {
+  const kind = glyphs[from]?.kind;
+  if (kind === 'dense' || kind === 'emoji') return kind;
+  for (let at = from; at < to; at += 1) if (glyphs[at]?.kind !== 'digit') return 'word';
+  return 'number';
 }
 
 /** Runs of single letters, whatever stands between them; emoji do not end a run. */
@@ -163,13 +168,16 @@ function spelledWords(words: readonly Word[], forms: FormReader): Word[] {
   const spelled: Word[] = [];
   let run: Glyph[] = [];
   const close = () => {
-    if (run.length >= minSpelledLetters && !isNumber(run)) spelled.push(wordOf(run, forms));
+    if (run.length === 0) return;
+    if (run.length >= minSpelledLetters && kindOf(run, 0, run.length) !== 'number') {
+      spelled.push(wordOf(lineOf(run), 0, run.length, forms));
+    }
     run = [];
   };
   for (const word of words) {
     if (word.kind === 'emoji') continue;
-    if (word.kind === 'dense' || word.glyphs.length > 1) close();
-    else run.push(...word.glyphs);
+    if (word.kind === 'dense' || word.to - word.from > 1) close();
+    else run.push(...glyphsOf(word));
   }
   close();
   return spelled;

@@ -4,14 +4,23 @@ export interface Span {
   readonly end: number;
 }
 
-/** The part from the first start to the last end. At least one span is given. */
-export function coverOf(spans: readonly Span[]): Span {
-  let [start, end] = [Number.POSITIVE_INFINITY, 0];
-  for (const span of spans) {
-    if (span.start < start) start = span.start;
-    if (span.end > end) end = span.end;
-  }
-  return { start, end };
+/** The part from the first start to the last end of the spans from `from` to `to`, exclusive. At least one is given. */
+export function coverOf(spans: readonly Span[], from = 0, to = spans.length): Span {
+  return { start: firstStart(spans, from, to), end: lastEnd(spans, from, to) };
+}
+
+/** The lowest start of the spans from `from` to `to`, exclusive. */
+export function firstStart(spans: readonly Span[], from: number, to: number): number {
+  let start = Number.POSITIVE_INFINITY;
+  for (let at = from; at < to; at += 1) start = Math.min(start, Number(spans[at]?.start));
+  return start;
+}
+
+/** The highest end of the spans from `from` to `to`, exclusive. */
+export function lastEnd(spans: readonly Span[], from: number, to: number): number {
+  let end = 0;
+  for (let at = from; at < to; at += 1) end = Math.max(end, Number(spans[at]?.end));
+  return end;
 }
 
 /** The hits that lie within no cover, by their start. One sweep after sorting. */

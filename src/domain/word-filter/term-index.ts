@@ -1,7 +1,8 @@
 import { Beginnings, beginningLetters } from './beginnings.ts';
+import { lineOf } from './glyph-line.ts';
 import { createFormReader, squeeze } from './read-forms.ts';
 import { readGlyphs } from './read-glyphs.ts';
-import { minSpelledLetters, readWords, type Word } from './read-words.ts';
+import { glyphsOf, minSpelledLetters, readWords, type Word } from './read-words.ts';
 
 /** A moderator's phrase is also found without its spaces if it has as many letters. Shorter ones make other words. */
 const minGluedLetters = 6;
@@ -50,8 +51,8 @@ export interface Branch {
 
 /** The words that a term is kept as; none when it holds no letter, digit or emoji. */
 export function termWords(text: string): Word[] {
-  const words = readWords(readGlyphs(text, 'removed'), 'loose', createFormReader());
-  return words.some((word) => word.glyphs.some((glyph) => glyph.kind !== 'sign')) ? words : [];
+  const words = readWords(lineOf(readGlyphs(text, 'removed')), 'loose', createFormReader());
+  return words.some((word) => glyphsOf(word).some((glyph) => glyph.kind !== 'sign')) ? words : [];
 }
 
 /** Builds what {@link findTerms} searches with. Terms without a word are left out. */
