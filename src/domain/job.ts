@@ -67,6 +67,8 @@ export interface ImageFile {
   readonly format: 'png' | 'jpeg' | 'webp' | 'gif';
   readonly widthPx: number;
   readonly heightPx: number;
+  /** True for the first frame of an animation that did not fit. */
+  readonly isFirstFrame?: boolean;
 }
 
 /** A picture of a kind that services take to be edited; it does not move. */

@@ -1,8 +1,9 @@
+import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createReply, resumeReply } from '../../src/discord/reply.ts';
 import { nonceOf } from '../../src/discord/reply-message.ts';
 import { messageId } from '../../src/domain/ids.ts';
-import type { Job } from '../../src/domain/job.ts';
+import type { ImageFile, Job } from '../../src/domain/job.ts';
 import { discordError, serverError, socketError } from './support/errors.ts';
 import { createReplyBench } from './support/reply-bench.ts';
 import { address, caller, job, noisePicture } from './support/samples.ts';
@@ -29,6 +30,25 @@ describe('a delivery', () => {
       { label: 'Report' },
       { label: 'Delete' },
     ]);
+  });
+
+  it('of an animation that fits in no size is its first frame, and says so', async () => {
+    const frames = 60;
+    const noise = await noisePicture(64, 64 * frames);
+    const raw = await sharp(noise.bytes).raw().toBuffer();
+    const pages = { width: 64, height: 64 * frames, channels: 3, pageHeight: 64 } as const;
+    const bytes = await sharp(raw, { raw: pages }).gif().toBuffer();
+    const moving: ImageFile = { bytes, format: 'gif', widthPx: 64, heightPx: 64 };
+    const of = jobAt({ attachmentLimitBytes: 4_000 });
+    await resumeReply(parts, of).deliver({ job: of, images: [moving], tookMs: 1 });
+    const [file] = last()?.message?.files ?? [];
+    const { pages: shown = 1 } = await sharp(file?.bytes).metadata();
+    expect([shown, file?.mediaType]).toEqual([1, 'image/webp']);
+    expect(last()?.message?.content).toContain('The animation is too large for this channel: this is its first frame.');
+    const roomy = jobAt({ attachmentLimitBytes: bytes.byteLength });
+    await resumeReply(parts, roomy).deliver({ job: roomy, images: [moving], tookMs: 1 });
+    expect(last()?.message?.files?.[0]?.mediaType).toBe('image/gif');
+    expect(last()?.message?.content).not.toContain('first frame');
   });
 
   it('carries its settings in the file, unless they would make it too heavy or the server does not want them', async () => {

@@ -43,7 +43,11 @@ function factsText(delivery: Delivery, settings: readonly string[]): string {
     took(tookMs),
     say('result.member', { member: `<@${job.userId}>` }),
   ];
-  return [`-# ${facts.join(' · ')}`, ...shortfall(delivery)].join('\n');
+  return [`-# ${facts.join(' · ')}`, ...firstFrameLine(images), ...shortfall(delivery)].join('\n');
+}
+
+function firstFrameLine(images: readonly ImageFile[]): string[] {
+  return images.some(({ isFirstFrame }) => isFirstFrame === true) ? [`-# ${say('result.firstFrame')}`] : [];
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */

@@ -30,6 +30,7 @@ export const picturesMessages = {
   'result.altPlainOf': 'Picture {number} of {of}, made with Easel',
   'result.moved': 'This is finished. The picture is in a new message.',
   'result.movedTo': 'This is finished. The picture is here: {link}',
+  'result.firstFrame': 'The animation is too large for this channel: this is its first frame.',
   'result.came': '{came} of {asked} pictures came; you were charged for {paid}.',
   'result.cameFree': "{came} of {asked} pictures came; you weren't charged.",
   'result.restFiltered': "The image service's content filter refused the rest.",
