@@ -57,6 +57,7 @@ export function makeFlow(materials: FlowMaterials): Flow {
     }),
     spending,
     ledger: stores.ledger,
+    bookings: stores.bookings,
     jobs: stores.jobs,
     active: createActiveJobs(),
     poller: makePoller(materials, providerOf),

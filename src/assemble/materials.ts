@@ -11,7 +11,7 @@ import type { UploadBook } from '../domain/lora-upload.ts';
 import type { GuildSettingsStore, MemberRecords, Usage } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
 import type { FindPictures } from '../domain/picked-pictures.ts';
-import type { Clock, Ledger, Log, Reply } from '../domain/ports.ts';
+import type { Bookings, Clock, Ledger, Log, Reply } from '../domain/ports.ts';
 import type { Presets } from '../domain/preset.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { Wire } from '../http/agent.ts';
@@ -64,6 +64,7 @@ export interface VoiceKnowledge {
 /** Everything that survives a restart. */
 export interface Stores {
   readonly ledger: Ledger;
+  readonly bookings: Bookings;
   readonly jobs: StoredJobs;
   readonly settings: GuildSettingsStore;
   readonly members: MemberRecords;

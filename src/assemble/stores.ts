@@ -1,3 +1,4 @@
+import { createBookings } from '../store/bookings.ts';
 import { createFavourites } from '../store/favourites.ts';
 import { createGuildSettings } from '../store/guild-settings.ts';
 import { createJobs } from '../store/jobs.ts';
@@ -28,6 +29,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
   const documents = [members, parked, picks, kept, presets, favourites, choices];
   return {
     ledger: createLedger({ store, now, log }),
+    bookings: createBookings({ store, now }),
     jobs,
     settings: createGuildSettings(store),
     members,

@@ -36,7 +36,7 @@ export const pace = {
   /** A first answer is given up for lost here: what arrives later than Discord's 3 s helps nobody. */
   firstAnswerBudgetMs: 2800,
   /** Nothing said by then: the answer is deferred, so that a slow store does not lose the interaction. */
-  guardMs: 1800,
+  guardMs: 1200,
   ackTimeoutMs: 1200,
   editTimeoutMs: 20_000,
   /** Between two progress edits of one reply. */

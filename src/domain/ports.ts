@@ -145,6 +145,32 @@ export interface Ledger {
   history(guildId: GuildId, userId: UserId | null, page: HistoryPage): Promise<readonly LedgerEntry[]>;
 }
 
+/** What is settled, and for how much. */
+export interface SettleOrder {
+  readonly guildId: GuildId;
+  readonly id: JobId;
+  /** All that is held when left out. */
+  readonly credits?: number | undefined;
+  /** How many the usage counts; 1 when left out. */
+  readonly pictures?: number | undefined;
+}
+
+/** Credits and the job that they are for, in one transaction: neither is written down without the other. */
+export interface Bookings {
+  /**
+   * Holds credits as {@link Ledger.reserve} does, and writes down the job that `jobOf` makes of the hold. Resolves with the job.
+   * Harmless when repeated; `jobOf` may be called several times.
+   *
+   * @throws {@link BotError} `refused.quota`, `store.unavailable`, `bug` for a hold that was settled
+   */
+  open(hold: HoldRequest, jobOf: (held: Reservation) => Job): Promise<Job>;
+  /** Settles as {@link Ledger.settle} does, and writes down the job that `jobOf` makes of it; null for none. @throws {@link BotError} `store.unavailable` */
+  settle(
+    order: SettleOrder,
+    jobOf: (settlement: Settlement) => Job | null,
+  ): Promise<{ readonly settlement: Settlement; readonly job: Job | null }>;
+}
+
 /** Something a person does to the books. `id` names it (the interaction's id), so that it happens once. */
 export interface Act {
   readonly id: string;

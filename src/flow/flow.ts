@@ -6,7 +6,7 @@ import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { FetchInput, FitInput } from '../domain/input.ts';
 import type { Delivery, Job, Plan, ReplyAddress } from '../domain/job.ts';
 import type { ProviderName } from '../domain/model.ts';
-import type { Clock, Download, Jobs, Ledger, Log, Provider, Reply } from '../domain/ports.ts';
+import type { Bookings, Clock, Download, Jobs, Ledger, Log, Provider, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ActiveJob, ActiveJobs, ActiveLimits } from './active-jobs.ts';
 import type { Circuits } from './circuit.ts';
@@ -34,6 +34,7 @@ export interface Flow {
   /** @throws {@link BotError} `refused.*`, `store.unavailable` */
   readonly admit: (request: GenerationRequest) => Promise<Admission>;
   readonly ledger: Ledger;
+  readonly bookings: Bookings;
   readonly jobs: Jobs;
   readonly active: ActiveJobs;
   /** The operator's limits of today. */

@@ -8,7 +8,7 @@ import { knownCosts } from './costs.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type Flow, jobOf } from './flow.ts';
 import { gather, type Harvest } from './gather.ts';
-import { insist, insistOnFact, insistOnJob } from './persist.ts';
+import { insist, insistOnFact, insistOnJob, insistOnSettling } from './persist.ts';
 
 /** Half a minute apart: a quarter of an hour of Discord being away. */
 const mostDeliveries = 30;
@@ -23,8 +23,7 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const { clock } = flow;
   const harvest = await gather(active, reply, flow);
   const tookMs = harvest.finishedAtMs - jobOf(active).openedAtMs;
-  const { charged, paid, billed } = await charge(active, harvest, flow);
-  const job = await insistOnJob(active, { state: 'delivering', came: paid, charged, ...knownCosts(active) }, flow);
+  const { job, paid, billed } = await charge(active, harvest, flow);
   const images = harvest.pictures.slice(0, paid).flat();
   const delivery = { job, images, tookMs, ...(await shortfallOf(job, { ...harvest, billed }, flow)) };
   const posted = await deliver(delivery, active, reply, flow);
@@ -35,35 +34,46 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
 
 /** What was charged, and for how many pictures. */
 interface Charge {
-  readonly charged: number;
+  /** `delivering`, with what it was charged. */
+  readonly job: Job;
   readonly paid: number;
   /** How many of the pictures that did not come are charged beside them. */
   readonly billed: number;
 }
 
 /**
- * Posted is paid. What was settled before a restart stays settled: more pictures than that are not posted, and for fewer the
- * rest is given back.
+ * Posted is paid, and the job is `delivering` in the same step. What was settled before a restart stays settled: more pictures
+ * than that are not posted, and for fewer the rest is given back.
  *
  * @throws {@link BotError} `provider.failed` where the credits were given back before: its member was told so
  */
 async function charge(active: ActiveJob, { pictures, billed }: Harvest, flow: Flow): Promise<Charge> {
   const came = pictures.length;
-  const job = jobOf(active);
-  const { guildId, id, credits, settings } = job;
-  const priceOf = (pictures: number) => Math.max(1, creditsForSome(credits, pictures, settings.count));
-  const settled = await insist(() => flow.ledger.settle(guildId, id, priceOf(came + billed), came), active, flow);
+  const before = jobOf(active);
+  const { guildId, id, credits, settings } = before;
+  const priceOf = (count: number) => Math.max(1, creditsForSome(credits, count, settings.count));
+  const delivering = (paid: number, charged: number) =>
+    ({ state: 'delivering', came: paid, charged, ...knownCosts(active) }) as const;
+  const price = priceOf(came + billed);
+  const order = { guildId, id, credits: price, pictures: came };
+  const { settlement, job } = await insistOnSettling(active, order, flow, ({ charged }) =>
+    charged === price ? delivering(came, price) : null,
+  );
+  if (job !== null) return { job, paid: came, billed };
   // A moderator may have refunded what is on its way.
-  if (settled.charged === 0 && job.state === 'delivering')
-    return { charged: 0, paid: Math.min(came, job.came ?? came), billed: 0 };
-  if (settled.charged === 0) {
+  if (settlement.charged === 0 && before.state === 'delivering') {
+    const paid = Math.min(came, before.came ?? came);
+    return { job: await insistOnJob(active, delivering(paid, 0), flow), paid, billed: 0 };
+  }
+  if (settlement.charged === 0) {
     throw new BotError('provider.failed', 'its credits were given back before', { endKnown: true });
   }
-  const paid = mostFor(settled.charged, came, priceOf);
-  const keep = Math.min(settled.charged, priceOf(paid + billed));
+  const paid = mostFor(settlement.charged, came, priceOf);
+  const keep = Math.min(settlement.charged, priceOf(paid + billed));
   const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone'), keep };
-  if (settled.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
-  return { charged: keep, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
+  if (settlement.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
+  const charged = await insistOnJob(active, delivering(paid, keep), flow);
+  return { job: charged, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
 }
 
 function mostFor(charged: number, came: number, priceOf: (pictures: number) => number): number {

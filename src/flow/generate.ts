@@ -1,5 +1,5 @@
 import { asBotError, BotError } from '../domain/errors.ts';
-import { openJob, type Wrapping } from '../domain/job.ts';
+import { type Job, openJob, type Wrapping } from '../domain/job.ts';
 import type { Clock, Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -13,8 +13,11 @@ import { abandonAfterMs } from './poller.ts';
 import { submit } from './submit.ts';
 import { within } from './within.ts';
 
-/** Discord waits 3 s for the first answer; what is not decided by now is refused, and nothing is held. */
-const decideWithinMs = 1_800;
+/**
+ * Discord waits 3 s for the first answer; by then a slow decision has been deferred in private, and goes on. What takes longer
+ * than this is refused, and nothing is held: the member has given up, and the store is away rather than slow.
+ */
+const decideWithinMs = 30_000;
 /** A hold outlives the longest wait for its job. */
 const holdForMs = abandonAfterMs + 2 * 60 * 60_000;
 
@@ -35,8 +38,8 @@ interface Opening {
 }
 
 /**
- * The whole story of one picture: admit, where the permit does not bring the admission, reserve, submit, follow, deliver. A request that is known already is left alone, so
- * that one that arrives twice is made once.
+ * The whole story of one picture: admit (where the permit does not bring the admission), reserve, submit, follow, deliver. A
+ * request that is known already is left alone, so that one that arrives twice is made once.
  *
  * @throws {@link BotError} before anything is held or answered: `refused.*`, `store.unavailable`, `delivery.expired`
  */
@@ -66,7 +69,7 @@ export async function begin(
     : places.enterLine(request, admission.limits);
   try {
     flow.spending.enter(request, admission.listCredits);
-    await open(active, opening, await reserve(opening, admission));
+    await open(active, opening, admission);
   } catch (thrown) {
     flow.spending.settle(request.id, 0);
     places.leave(request.id);
@@ -103,34 +106,38 @@ async function decide({ request, permit, flow }: Opening): Promise<Admission | n
   return { ...admission, plan: { ...plan, credits: Math.min(plan.credits, permit.maxCredits ?? plan.credits) } };
 }
 
-/** Holds the price; resolves with the admission for what is held. A hold that comes too late to be answered is given back. */
-async function reserve(opening: Opening, admission: Admission): Promise<Admission> {
-  const { request, permit, flow } = opening;
-  const { plan, terms } = admission;
-  const { id, guildId, userId } = request;
-  const hold = { id, guildId, userId, credits: plan.credits, model: plan.model.id, terms };
-  const expiresAtMs = flow.clock.now() + holdForMs;
-  const held = flow.ledger.reserve({ ...hold, approval: permit.approval, expiresAtMs });
-  const { credits } = await inTime(opening, held, () => letGo(opening));
-  return { ...admission, plan: { ...plan, credits: Math.min(plan.credits, credits) } };
-}
-
-/** Writes the job down, then tells the member that it begins: what was told must not be lost. */
-async function open(active: ActiveJob, opening: Opening, admitted: Admission): Promise<void> {
-  const { request, reply, permit, flow } = opening;
+/**
+ * Holds the price and writes the job down, in one step, then tells the member that it begins: what was told must not be lost.
+ * What comes too late to be answered is given back.
+ */
+async function open(active: ActiveJob, opening: Opening, admission: Admission): Promise<void> {
+  const { reply, permit } = opening;
+  const booked = book(opening, admission);
   try {
-    const job = openJob(request, admitted.plan, reply.address(), wrappingOf(admitted));
-    const saved = flow.jobs.save(job);
-    active.job = job;
-    await inTime(opening, saved, () => abandon(active, opening, new BotError('store.unavailable', 'too late')));
+    active.job = await inTime(opening, booked, async () => {
+      active.job = await booked;
+      await abandon(active, opening, new BotError('store.unavailable', 'too late'));
+    });
     const replyTo = await reply.accept();
     active.job = { ...jobOf(active), replyTo };
   } catch (thrown) {
     const error = asBotError(thrown);
     if (error.code === 'store.unavailable') await giveUp(opening);
+    else if (active.job === null) throw error;
     else if (permit.isHurried || !isPassing(error)) await abandon(active, opening, error);
     throw new BotError(error.code, error.message, { ...error.facts, nothingStarted: true }, thrown);
   }
+}
+
+function book({ request, reply, permit, flow }: Opening, admission: Admission): Promise<Job> {
+  const { plan, terms } = admission;
+  const { id, guildId, userId } = request;
+  const hold = { id, guildId, userId, credits: plan.credits, model: plan.model.id, terms };
+  const expiresAtMs = flow.clock.now() + holdForMs;
+  return flow.bookings.open({ ...hold, approval: permit.approval, expiresAtMs }, (held) => {
+    const credits = Math.min(plan.credits, held.credits);
+    return openJob(request, { ...plan, credits }, reply.address(), wrappingOf(admission));
+  });
 }
 
 /** What is worth another try by those who are in no hurry. */

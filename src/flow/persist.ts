@@ -1,6 +1,7 @@
+import type { Settlement } from '../domain/credits.ts';
 import { asBotError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock, SettleOrder } from '../domain/ports.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { type Flow, jobOf } from './flow.ts';
 
@@ -63,6 +64,42 @@ export function saveJob(active: ActiveJob, change: Partial<Job>, { jobs, clock }
   const saved = active.saving.then(write, write);
   active.saving = saved;
   return saved;
+}
+
+/** A settlement, and the job as it was written down with it; null where it was not. */
+export interface Settled {
+  readonly settlement: Settlement;
+  readonly job: Job | null;
+}
+
+/**
+ * Settles, and changes the job in the same step where `changeOf` says how; in its order among the changes of {@link saveJob}.
+ * Waits for the store as {@link insist} does.
+ */
+export function insistOnSettling(
+  active: ActiveJob,
+  order: SettleOrder,
+  flow: Flow,
+  changeOf: (settlement: Settlement) => Partial<Job> | null,
+): Promise<Settled> {
+  const write = async (): Promise<Settled> => {
+    const settled = await persist(
+      () =>
+        flow.bookings.settle(order, (settlement) => {
+          const change = changeOf(settlement);
+          return change && { ...jobOf(active), ...change };
+        }),
+      flow.clock,
+    );
+    active.job = settled.job ?? jobOf(active);
+    return settled;
+  };
+  const settle = async () => {
+    const settled = active.saving.then(write, write);
+    active.saving = settled;
+    return settled;
+  };
+  return insist(settle, active, flow);
 }
 
 /** Like {@link saveJob}, and waits for the store as {@link insist} does. */

@@ -2,9 +2,9 @@ import type { Transaction } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
 import type { HoldRequest, Reservation, Settlement } from '../domain/credits.ts';
 import { asBotError, BotError } from '../domain/errors.ts';
-import type { GuildId, JobId, UserId } from '../domain/ids.ts';
+import type { JobId, UserId } from '../domain/ids.ts';
 import type { Note } from '../domain/note.ts';
-import type { Act, Ledger, Log } from '../domain/ports.ts';
+import type { Act, Ledger, Log, SettleOrder } from '../domain/ports.ts';
 import { assertWhole, balanceOf, totalsOf } from './books.ts';
 import {
   emptyHead,
@@ -87,16 +87,6 @@ export function reserveIn(transaction: Transaction, request: HoldRequest, now: (
     return change.hold.reservation;
   };
   return guildsIn(transaction, now).visitOpen(request.guildId, request.terms, work);
-}
-
-/** What {@link Ledger.settle} is told. */
-export interface SettleOrder {
-  readonly guildId: GuildId;
-  readonly id: JobId;
-  /** All that is held when left out. */
-  readonly credits?: number | undefined;
-  /** 1 when left out. */
-  readonly pictures?: number | undefined;
 }
 
 /** {@link Ledger.settle} as a part of an open transaction. */

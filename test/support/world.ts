@@ -2,7 +2,7 @@ import { BotError } from '../../src/domain/errors.ts';
 import type { FetchInput, FitInput, InputFile } from '../../src/domain/input.ts';
 import type { Delivery, Job, Plan, StillImage } from '../../src/domain/job.ts';
 import type { ProviderName } from '../../src/domain/model.ts';
-import type { Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
+import type { Bookings, Download, Jobs, Ledger, Provider } from '../../src/domain/ports.ts';
 import type { GenerationRequest } from '../../src/domain/request.ts';
 import { createActiveJobs } from '../../src/flow/active-jobs.ts';
 import { createBudget } from '../../src/flow/budget.ts';
@@ -74,10 +74,13 @@ export function createWorld(options: WorldOptions = {}) {
     budgets.set(provider, budget);
     return budget;
   };
+  const ledger = options.ledger?.(storedLedger) ?? storedLedger;
+  const jobs = options.jobs?.(storedJobs) ?? storedJobs;
   const flow: Flow = {
     admit: async () => admissionOf({ plan: options.plan ?? planOf() }),
-    ledger: options.ledger?.(storedLedger) ?? storedLedger,
-    jobs: options.jobs?.(storedJobs) ?? storedJobs,
+    ledger,
+    jobs,
+    bookings: bookingsOn(ledger, jobs),
     active: createActiveJobs(),
     spending: createSpending({ limits: { all: null, perGuild: null }, now: clock.now, onMark: () => undefined }),
     poller: createPoller({
@@ -162,4 +165,21 @@ export function createWorld(options: WorldOptions = {}) {
 /** The store as it answers when it is away. */
 export function storeAway(): Promise<never> {
   return Promise.reject(new BotError('store.unavailable', 'the store is away'));
+}
+
+/** Bookings on a ledger and jobs of a script, one after the other: each can be told to fail. */
+export function bookingsOn(ledger: Ledger, jobs: Jobs): Bookings {
+  return {
+    async open(hold, jobOf) {
+      const job = jobOf(await ledger.reserve(hold));
+      await jobs.save(job);
+      return job;
+    },
+    async settle({ guildId, id, credits, pictures }, jobOf) {
+      const settlement = await ledger.settle(guildId, id, credits, pictures);
+      const job = jobOf(settlement);
+      if (job !== null) await jobs.save(job);
+      return { settlement, job };
+    },
+  };
 }
