@@ -84,12 +84,18 @@ describe('a suspension by strikes', () => {
   it('is missed by no one when two strikes come at the same moment', async () => {
     const community = await struckCommunity({ settings: { strikes: [{ count: 2, hours: 1 }] } });
     const told = await Promise.all([community.give('1'), community.give('2'), community.give('3')]);
-    expect(told.map(({ strikes }) => strikes)).toEqual([1, 2, 3]);
+    const counts = told.map(({ strikes }) => strikes);
+    expect(counts.toSorted()).toEqual([1, 2, 3]);
+    const second = String(counts.indexOf(2) + 1);
     expect((await community.record()).suspendedUntilMs).toBe(startMs + hourMs);
     const lines = await community.kinds();
-    expect(lines.toSorted()).toEqual(['strike strike:1', 'strike strike:2', 'strike strike:3', 'suspend suspend:2']);
-    expect(lines.filter((line) => line.startsWith('strike'))).toEqual(lines.toSorted().slice(0, 3));
-    expect(lines.indexOf('suspend suspend:2')).toBeGreaterThan(lines.indexOf('strike strike:2'));
+    expect(lines.toSorted()).toEqual([
+      'strike strike:1',
+      'strike strike:2',
+      'strike strike:3',
+      `suspend suspend:${second}`,
+    ]);
+    expect(lines.indexOf(`suspend suspend:${second}`)).toBeGreaterThan(lines.indexOf(`strike strike:${second}`));
   });
 
   it('never shortens one that a moderator gave, nor takes its reason, and is not told as one', async () => {
