@@ -2,6 +2,7 @@ import { nonceOf } from '../../src/discord/reply-message.ts';
 import {
   type Act,
   type Evidence,
+  entriesOf,
   isOutOfReach,
   type LastMessage,
   type Problem,
@@ -15,6 +16,8 @@ import { asksPrice, isUndecided, isUnderWay, pointsElsewhere, saysAsked, saysMak
 const memberPurposes = ['accepted', 'picture', 'failure', 'ended'];
 /** How long Discord waits for a first answer. */
 const firstAnswerMs = 3_000;
+/** How long a request may be under admission, put off in private, before anything is stored of it. */
+const admissionMs = 4_000;
 
 /** One wish: delivered once and charged once for what was posted, or returned once; and its member knows. */
 export function judgeWish(evidence: Evidence, wish: Wish): Verdict {
@@ -64,7 +67,7 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
   const about = wish.id;
   const left = stuck.map((message) => {
     const what = `${message.viewerId === null ? 'a public message' : 'a private message'} still says: ${brief(message)}`;
-    return { kind: isOutOfReach(message, evidence) ? 'out of reach' : 'left', about, what };
+    return { kind: kindOf(message, evidence, wish), about, what };
   });
   const problems = left.filter(({ kind }) => kind === 'left');
   const notes = left.filter(({ kind }) => kind !== 'left');
@@ -73,6 +76,18 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
     problems: [...problems, ...silence(evidence, wish, linked)],
     notes: [...notes, ...unanswered(evidence, wish)],
   };
+}
+
+function kindOf(message: LastMessage, evidence: Evidence, { id }: Wish): 'out of reach' | 'cut off' | 'left' {
+  if (isOutOfReach(message, evidence)) return 'out of reach';
+  const isStored = evidence.jobs.has(id) || evidence.parked.has(id) || entriesOf(evidence, id).length > 0;
+  return !isStored && isCutOff(message, evidence) ? 'cut off' : 'left';
+}
+
+/** A private "thinking…" whose process ended soon after, perhaps before it had decided: Discord ends it by itself. */
+function isCutOff({ viewerId, isThinking, madeAtMs }: LastMessage, { lives }: Evidence): boolean {
+  if (viewerId === null || !isThinking) return false;
+  return lives.some(({ endedAtMs }) => endedAtMs >= madeAtMs && endedAtMs < madeAtMs + admissionMs);
 }
 
 /** Neither on its way, nor only a pointer, nor the word that somebody else will decide. */

@@ -146,6 +146,21 @@ describe('the judge of a kill run', () => {
       expect(notesIn({ ...nothingMade, messages: [message], lives })).toContain('out of reach');
     });
 
+    it('counts apart a private “thinking…” that was killed before anything was stored', () => {
+      const message = aMessage({ isThinking: true, content: '', viewerId: member, madeAtMs: 1000 });
+      const cut = { submits: [], entries: [], jobs: [], messages: [message] };
+      const endedAt = (endedAtMs: number) => [
+        { upAtMs: 0, endedAtMs, how: 'killed' },
+        { upAtMs: endedAtMs + 1000, endedAtMs: 10_000_000, how: 'stopped' },
+      ];
+      expect(kindsIn({ ...cut, lives: endedAt(4_900) })).toEqual([]);
+      expect(notesIn({ ...cut, lives: endedAt(4_900) })).toEqual(['cut off']);
+      expect(kindsIn({ ...cut, lives: endedAt(5_100) })).toEqual(['left']);
+      expect(kindsIn({ ...cut, messages: [{ ...message, viewerId: null }], lives: endedAt(4_900) })).toEqual(['left']);
+      expect(kindsIn({ ...cut, entries: [anEntry('reserve', 7)], lives: endedAt(4_900) })).toContain('left');
+      expect(kindsIn({ ...cut, jobs: [aJob({})], lives: endedAt(4_900) })).toContain('left');
+    });
+
     it('reports a job and a request that are open', () => {
       const parked = [aParkedRequest({ state: 'waiting' })];
       expect(kindsIn({ openJobIds: [wishId], parked }).filter((kind) => kind === 'open')).toHaveLength(2);
