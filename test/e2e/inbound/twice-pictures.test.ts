@@ -90,6 +90,8 @@ test('a yes to a price, a cancel and a no are each taken once', async () => {
   await house.discord.untilMessage(house.guild.general.id, hasPicture);
   echo(ada.press(await ask(), 'Make it'));
   const underWay = await house.discord.untilMessage(house.guild.general.id, canBeStopped);
+  // Stopped before it was sent, it would be no order at all.
+  await expect.poll(() => submitsTo(house, 'runninghub')).toBe(2);
   echo(ada.press(underWay, 'Cancel'));
   await house.discord.untilMessage(house.guild.general.id, tellsOfMoney);
   await afterRestart(made);
