@@ -32,7 +32,7 @@ export interface Guild {
 /** The guilds of the store, each changed by one transaction at a time. */
 export interface Guilds {
   visit<T>(guildId: GuildId, work: (guild: Guild) => Promise<T>): Promise<T>;
-  /** A refill that is due is done first. A guild that is not open stays so. */
+  /** Of a guild that is open: a refill that is due is done first. */
   visitRefilled<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>): Promise<T>;
   /** A guild that is not open is opened first, then refilled if that is due. */
   visitOpen<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>): Promise<T>;
@@ -54,8 +54,7 @@ export function guildsIn(transaction: Transaction, now: () => number): Guilds {
   const next = async (guild: Guild, change: Change | null) =>
     change === null ? guild : guildAt(transaction, guild.id, await guild.commit(change), now);
   const opened = (guild: Guild, terms: Terms) => next(guild, guild.head.isOpen ? null : open(terms));
-  const refilled = (guild: Guild, terms: Terms) =>
-    next(guild, guild.head.isOpen ? refill(guild.head, terms, now()) : null);
+  const refilled = (guild: Guild, terms: Terms) => next(guild, refill(guild.head, terms, now()));
   const locked = async (id: GuildId) => guildAt(transaction, id, await lockHead(transaction, id), now);
 
   return {
@@ -123,7 +122,7 @@ async function lockHead(transaction: Transaction, guildId: GuildId): Promise<Hea
   const insert = `INSERT INTO guilds (guild_id, members, ${headColumns})
     VALUES ($1, 0, 0, 0, NULL, 'limited', 0, 0, 0, 0, 0) ON CONFLICT (guild_id) DO NOTHING`;
   await transaction.query(insert, [guildId]);
-  return (await readHead(transaction, guildId, transaction.forUpdate)) ?? emptyHead;
+  return lockHead(transaction, guildId);
 }
 
 const accountSchema = z

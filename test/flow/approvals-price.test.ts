@@ -126,6 +126,14 @@ describe('a member who is short', () => {
     expect(await approvals.askInstead(requestId, members, 'short')).toBe('decided');
   });
 
+  it('asks nobody where the request is taken back at the same moment', async () => {
+    const community = await asked({ settings: approving() });
+    const asking = community.approvals.askInstead(requestId, members, 'short');
+    await community.parked.decide(requestId, { state: 'dropped', decidedBy: null, decisionReason: '', todo: [] });
+    expect(await asking).toBe('decided');
+    expect(community.notices.asked).toEqual([]);
+  });
+
   it('cannot say yes to it in the place of the approvers, nor take it back', async () => {
     const community = await asked({ settings: approving() });
     await community.approvals.askInstead(requestId, members, 'short');

@@ -37,6 +37,21 @@ test('a request that waits is not asked about in a second message after a restar
   expect((await parked.find(requestId))?.notice).toEqual({ channelId: approvers, messageId: found });
 });
 
+test('one that was decided while its message was looked for stays decided', async () => {
+  const declined = { state: 'declined', decidedBy: moderator, decisionReason: '', todo: [] } as const;
+  const community = await waitingCommunity({
+    notices: {
+      findNotice: async () => {
+        await community.parked.decide(requestId, declined);
+        throw new BotError('delivery.forbidden', 'gone');
+      },
+    },
+  });
+  await community.parked.amend(requestId, 'waiting', { notice: null });
+  await community.approvals.finishAll();
+  expect((await community.parked.find(requestId))?.state).toBe('declined');
+});
+
 test('it is looked for later where Discord is away', async () => {
   const away = () => Promise.reject(new BotError('delivery.expired', 'away', { retryAfterMs: 1000 }));
   const { approvals, notices, parked } = await waitingCommunity({ notices: { findNotice: away } });

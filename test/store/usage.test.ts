@@ -115,6 +115,8 @@ describe('usage', () => {
     const store = createMemoryStore();
     const { draw, of } = openOn(store);
     await draw('j1', 7);
+    await store.database.query('UPDATE usage SET member = 99');
+    await expect(of('day')).rejects.toMatchObject({ code: 'store.unavailable' });
     await store.database.query("UPDATE usage SET model = X'00'");
     await expect(of('day')).rejects.toMatchObject({ code: 'store.unavailable' });
   });
