@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createWordsOf } from '../src/assemble/words.ts';
 import { openStore, type Store } from '../src/db/open-store.ts';
 import { createCatalog, noChanges } from '../src/domain/catalog.ts';
-import type { GuildLora } from '../src/domain/guild-lora.ts';
 import { guildSettingsSchema } from '../src/domain/guild-settings.ts';
 import { channelId, type GuildId, guildId, jobId, userId } from '../src/domain/ids.ts';
 import type { Log } from '../src/domain/ports.ts';
@@ -14,28 +13,18 @@ import { createMemory } from '../src/flow/memory.ts';
 import { createGuildSettings } from '../src/store/guild-settings.ts';
 import { createLastChoices } from '../src/store/last-choices.ts';
 import { createMemberRecords } from '../src/store/member-records.ts';
+import { noOptions } from '../test/support/requests.ts';
+import { guildLoraAt, loraModelId } from './autocomplete.ts';
 import { quantile } from './quantile.ts';
 
 const loraCount = 2_000;
 const phraseCount = 500;
-const loraModelId = 'flux-2-dev-lora';
 const batches = 30;
 const warmUpBatches = 5;
 const perBatch = 40;
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const small = guildId('900000000000000001');
 const large = guildId('900000000000000002');
-const noOptions: RequestOptions = {
-  size: null,
-  quality: null,
-  resolution: null,
-  steps: null,
-  lora: null,
-  loraStrength: null,
-  format: null,
-  count: null,
-};
-
 /** Prints what the processor does for one admission, beside a floor: the same request parsed from JSON, and three rows read by key. */
 export async function benchAdmission(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
@@ -136,20 +125,7 @@ function requestIn(guild: GuildId, options: Partial<RequestOptions> = {}): Gener
 function largeSettings(): object {
   const phrases = (kind: string) => Array.from({ length: phraseCount }, (_, at) => `${kind} castle ${at}`);
   return {
-    loras: Array.from({ length: loraCount }, (_, at) => loraAt(at)),
+    loras: Array.from({ length: loraCount }, (_, at) => guildLoraAt(at)),
     words: { profanity: true, blocked: phrases('blocked'), allowed: phrases('allowed') },
-  };
-}
-
-function loraAt(at: number): GuildLora {
-  return {
-    title: `Our style ${at} (墨, take ${at % 5})`,
-    file: `our_style_${at}_v${at % 5}.safetensors`,
-    modelId: loraModelId,
-    defaultStrength: 0.8,
-    minStrength: -1,
-    maxStrength: 2,
-    triggerWords: [`style ${at}`, 'ink wash'],
-    isAdult: at % 10 === 0,
   };
 }

@@ -11,7 +11,8 @@ import { quantile } from './quantile.ts';
 const loraCount = 2_000;
 const rounds = 200;
 const warmUpRounds = 20;
-const loraModelId = 'flux-2-dev-lora';
+/** A model that takes LoRAs. */
+export const loraModelId = 'flux-2-dev-lora';
 const ordinaryChannel = { channelId: channelId('1'), parentChannelId: null, isAgeRestricted: false };
 /** What people type, letter by letter. */
 const typed = {
@@ -54,7 +55,12 @@ function catalogWithLoras(): Catalog {
 }
 
 function guildLoras(): GuildLora[] {
-  return Array.from({ length: loraCount }, (_, at) => ({
+  return Array.from({ length: loraCount }, (_, at) => guildLoraAt(at));
+}
+
+/** A LoRA of a server, by any number. */
+export function guildLoraAt(at: number): GuildLora {
+  return {
     title: `Our style ${at} (墨, take ${at % 5})`,
     file: `our_style_${at}_v${at % 5}.safetensors`,
     modelId: loraModelId,
@@ -63,7 +69,7 @@ function guildLoras(): GuildLora[] {
     maxStrength: 2,
     triggerWords: [`style ${at}`, 'ink wash'],
     isAdult: at % 10 === 0,
-  }));
+  };
 }
 
 function print(title: string, texts: readonly string[], answer: (text: string) => readonly unknown[]): void {

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Store } from '../src/db/open-store.ts';
-import { channelId, guildId, jobId, userId } from '../src/domain/ids.ts';
 import type { Job } from '../src/domain/job.ts';
 import type { Log } from '../src/domain/ports.ts';
 import { createJobs, type StoredJobs } from '../src/store/jobs.ts';
+import { jobOf } from '../test/support/store/jobs.ts';
 import { quantile } from './quantile.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -89,50 +89,14 @@ async function fill({ database }: Store): Promise<void> {
 }
 
 function endedJob(number: number): Job {
-  return {
-    id: jobId(`${1_000_000_000_000_000_000n + BigInt(number)}`),
-    guildId: guildId('900000000000000001'),
-    channelId: channelId('800000000000000001'),
-    userId: userId('100000000000000001'),
-    modelId: 'flux-2-klein-9b',
-    modelTitle: 'FLUX.2 [klein] 9B',
-    provider: 'runninghub',
-    endpoint: 'rhart-image/flux-2-klein-9b/text-to-image',
-    settings: {
-      prompt: 'a lighthouse on a cliff in the rain, in the style of an old postcard',
-      size: { kind: 'ratio', ratio: '16:9' },
-      steps: null,
-      quality: null,
-      resolution: null,
-      format: null,
-      loras: [],
-      images: [],
-      count: 1,
-    },
-    credits: 7,
+  return jobOf(`${1_000_000_000_000_000_000n + BigInt(number)}`, {
     listCredits: 7,
-    replyTo: {
-      applicationId: '700000000000000001',
-      channelId: channelId('800000000000000001'),
-      messageId: null,
-      sealedToken: null,
-      tokenExpiresAtMs: nowMs,
-      isPrivate: false,
-      locale: null,
-      guildLocale: 'en-US',
-      attachmentLimitBytes: 10_485_760,
-      canUseChannel: true,
-    },
-    isSpoiler: false,
     tickets: [{ provider: 'runninghub', remoteId: '1990000000000000001' }],
-    picturesPerTicket: 1,
     state: 'delivered',
     openedAtMs: nowMs - dayMs / 2,
     submittedAtMs: nowMs - dayMs / 2,
     endedAtMs: nowMs,
-    cancelledBy: null,
-    error: null,
     came: 1,
     charged: 7,
-  };
+  });
 }

@@ -41,7 +41,8 @@ export interface Bot {
   /** What the work comes to. A refusal by the rules is noted and told to the moderators, as {@link gate} does. */
   noteRefusals<T>(request: GenerationRequest, work: Promise<T>): Promise<T>;
   /**
-   * Makes the picture of a request that the gate has let go, with the admission that it was let go with. What goes wrong after it was accepted is told through `reply`.
+   * Makes the picture of a request that the gate has let go, with the gate's admission. What goes wrong after it was accepted is
+   * told through `reply`.
    *
    * @throws {@link BotError} before acceptance: `refused.*`, `delivery.expired`
    */

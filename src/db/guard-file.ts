@@ -14,20 +14,22 @@ export interface GuardOptions {
   readonly path: string;
   readonly log: Log;
   readonly everyMs: number;
+  /** Runs work while no transaction is open: a copy cannot be made within one. */
+  readonly exclusively: (work: () => Promise<void>) => Promise<void>;
   /** Called once. */
   readonly onLost: (reason: UnusableStore) => void;
 }
 
-/** Statements that change nothing need no look at the file. */
-const readsOnly = /^\s*SELECT\b/i;
+/** A read changes nothing, and the statements of a transaction follow its `BEGIN`, at which the file was looked at. */
+const needsNoLook = /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|COMMIT|ROLLBACK)\b/i;
 
 /**
- * Looks whether the file under the open connection still has its name: before each write, and every `everyMs`. SQLite itself
+ * Looks whether the file under the open connection still has its name: before each transaction, and every `everyMs`. SQLite itself
  * goes on writing into a file that was deleted, and everything since then would be gone with the process. Once the name is
  * gone nothing more is written, and a copy of everything is put beside it.
  */
 export async function guardFile(adapter: KeyvSqlite, options: GuardOptions): Promise<FileGuard> {
-  const { path, log, everyMs, onLost } = options;
+  const { path, log, everyMs, exclusively, onLost } = options;
   const identity = await identityOf(path);
   const query = adapter.query;
   let lost: UnusableStore | null = null;
@@ -43,10 +45,10 @@ export async function guardFile(adapter: KeyvSqlite, options: GuardOptions): Pro
     onLost(lost);
   }
 
-  const looking = setInterval(() => void look(), everyMs);
+  const looking = setInterval(() => void exclusively(look), everyMs);
   looking.unref();
   adapter.query = async (sql: string, ...parameters: unknown[]) => {
-    if (!readsOnly.test(sql)) {
+    if (!needsNoLook.test(sql)) {
       await look();
       if (lost !== null) throw lost;
     }

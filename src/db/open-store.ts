@@ -3,7 +3,7 @@ import type Keyv from 'keyv';
 import { BotError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
 import type { Database } from './database.ts';
-import { type FileGuard, guardFile } from './guard-file.ts';
+import { type FileGuard, type GuardOptions, guardFile } from './guard-file.ts';
 import { migrate, NewerSchema } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { openNamespace, type Rows } from './namespace.ts';
@@ -86,7 +86,8 @@ async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
   const { url, log, lockWaitMs = defaultLockWaitMs } = options;
   const path = pathOf(url);
   const adapter = await openAdapter(path, lockWaitMs);
-  const guard = path === inMemory ? noGuard : await guardOf(adapter, path, options);
+  const exclusively = (work: () => Promise<void>) => database.exclusively(work);
+  const guard = path === inMemory ? noGuard : await guardOf(adapter, { ...options, path, exclusively });
   const database = createSqliteDatabase(adapter.query);
   adapter.query = database.plainQuery;
   let closing: Promise<void> | undefined;
@@ -163,14 +164,16 @@ function namespacesOn(rows: Rows, log: Log): Store['namespace'] {
 
 const noGuard: FileGuard = { lost: () => null, stop: () => undefined };
 
-function guardOf(adapter: KeyvSqlite, path: string, options: OpenStoreOptions): Promise<FileGuard> {
-  const { log, guardEveryMs: everyMs = defaultGuardEveryMs, onLost = () => undefined } = options;
-  return guardFile(adapter, { path, log, everyMs, onLost });
+type Guarding = OpenStoreOptions & Pick<GuardOptions, 'path' | 'exclusively'>;
+
+function guardOf(adapter: KeyvSqlite, options: Guarding): Promise<FileGuard> {
+  const { guardEveryMs: everyMs = defaultGuardEveryMs, onLost = () => undefined } = options;
+  return guardFile(adapter, { ...options, everyMs, onLost });
 }
 
 /** For logs and complaints. */
 export function withoutPassword(url: string): string {
-  return url.replace(/:\/\/([^:/@]*):[^@]*@/, '://$1:***@');
+  return url.replace(/:\/\/([^:/@]*):[^/]*@/, '://$1:***@');
 }
 
 function isPostgresUrl(url: string): boolean {
@@ -205,7 +208,7 @@ function openingError(what: string, error: unknown): BotError {
   if (error instanceof UnusableStore) {
     return new BotError('store.unavailable', `cannot open the store: ${error.message}`, {}, error);
   }
-  const cause = error instanceof BotError ? error.cause : error;
+  const cause = error instanceof BotError ? (error.cause ?? error) : error;
   const reason = unusableReason(codeOf(cause));
   if (reason !== null) return openingError(what, new UnusableStore(`${what} ${reason}`, { cause }));
   const why = [passingReasons.get(codeOf(cause)), String(cause)].filter((part) => part !== undefined).join(': ');

@@ -64,6 +64,7 @@ describe('an address of a database', () => {
     expect(withoutPassword('postgres://easel:se:cret@db.example:5432/easel')).toBe(
       'postgres://easel:***@db.example:5432/easel',
     );
+    expect(withoutPassword('postgres://easel:a@b@db.example/easel')).toBe('postgres://easel:***@db.example/easel');
     expect(withoutPassword('sqlite://data/easel.sqlite')).toBe('sqlite://data/easel.sqlite');
   });
 

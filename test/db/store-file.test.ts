@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import KeyvSqlite from '@keyv/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -265,6 +266,18 @@ describe('a file that goes away under an open store', () => {
     await expect(store.namespace('things').set('key', 'lost')).rejects.toThrow('was deleted or renamed');
     expect(await readFile(`${path}.rescued`, 'utf8')).toBe('an older copy');
     expect((await readFile(`${path}.rescued-2`, 'latin1')).startsWith('SQLite format 3')).toBe(true);
+  });
+
+  it('deleted while a transaction is open is copied with it, as soon as it has ended', async () => {
+    const lost: Error[] = [];
+    const store = await openAt({ guardEveryMs: 20, onLost: (reason) => lost.push(reason) });
+    await store.database.transaction(async ({ query }) => {
+      await query('INSERT INTO documents (key, value) VALUES ($1, $2)', ['balance', '7']);
+      await rm(path);
+      await setTimeout(150);
+    });
+    await expect.poll(() => lost).toHaveLength(1);
+    expect((await readFile(`${path}.rescued`)).includes('balance7')).toBe(true);
   });
 
   it('stops the writes of a store that has nobody to tell', async () => {

@@ -8,7 +8,7 @@ import { databaseOf } from '../support/store/memory-store.ts';
 import { dayMs, guild, isSound, wednesdayMs } from '../support/store/money.ts';
 
 const runsPerSeed = 250;
-const timeoutMs = 240_000;
+const timeoutMs = 120_000;
 /** Also of a job that was paid before. */
 const expectedCodes = ['refused.quota', 'store.unavailable', 'bug'];
 
