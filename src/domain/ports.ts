@@ -141,6 +141,8 @@ export interface Ledger {
   setPoolMode(act: Act, mode: PoolMode): Promise<Totals>;
   /** Writes down what moves no credits, in its order among what does; once per kind and id. @throws {@link BotError} `store.unavailable` */
   note(note: Note): Promise<void>;
+  /** The entry of a note, by its kind and id; null where it was not written. @throws {@link BotError} `store.unavailable` */
+  findNote(note: Pick<Note, 'guildId' | 'kind' | 'id'>): Promise<LedgerEntry | null>;
   /** Newest first; of one member, or of the whole guild with `userId` null. @throws {@link BotError} `store.unavailable` */
   history(guildId: GuildId, userId: UserId | null, page: HistoryPage): Promise<readonly LedgerEntry[]>;
 }

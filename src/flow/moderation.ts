@@ -129,17 +129,14 @@ function idAbout(about: JobId): JobId {
   return jobId(`picture:${about}`);
 }
 
-/** Entries of a member's journal among which an earlier act is looked for. */
-const mostLookedAt = 100;
-
-/** The entry of an act about a picture or a refused request, if it is among the newest about the member. */
-async function earlierAct(
+/** The entry of an act about a picture or a refused request; null where it was not done yet. */
+function earlierAct(
   { ledger }: ModerationParts,
   { guildId }: Moderator,
-  { kind, userId, about }: { readonly kind: NoteKind; readonly userId: UserId; readonly about: JobId },
+  kind: NoteKind,
+  about: JobId,
 ): Promise<LedgerEntry | null> {
-  const entries = await ledger.history(guildId, userId, { beforeSeq: null, limit: mostLookedAt });
-  return entries.find((entry) => entry.kind === kind && entry.id === idAbout(about)) ?? null;
+  return ledger.findNote({ guildId, kind, id: idAbout(about) });
 }
 
 async function suspend(parts: ModerationParts, by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord> {
@@ -157,7 +154,7 @@ function withMembers(parts: ModerationParts) {
     suspend: oncePerAct((by: Moderator, userId: UserId, untilMs: number) => suspend(parts, by, userId, untilMs)),
     suspendAbout: oncePerAct((by: Moderator, userId: UserId, untilMs: number, about: JobId) =>
       oneAtATime(`${by.guildId}:${userId}`, async (): Promise<GivenSuspension> => {
-        const before = await earlierAct(parts, by, { kind: 'suspend', userId, about });
+        const before = await earlierAct(parts, by, 'suspend', about);
         if (before !== null) return { isNew: false, byUserId: before.byUserId };
         await suspend(parts, { ...by, id: idAbout(about) }, userId, untilMs);
         return { isNew: true, byUserId: by.userId };
@@ -230,7 +227,7 @@ function withPictures(parts: ModerationParts) {
         await note(parts, { ...by, id: idAbout(jobId) }, 'delete', userId);
         return { job, wasThere, byUserId: by.userId };
       }
-      const before = await earlierAct(parts, by, { kind: 'delete', userId, about: jobId });
+      const before = await earlierAct(parts, by, 'delete', jobId);
       return { job, wasThere, byUserId: before?.byUserId ?? null };
     }),
     async report(by: Moderator, job: Job): Promise<'reported' | 'before'> {

@@ -48,6 +48,13 @@ export async function readHistory(
   return rows.map((row) => lineOf(row, guildId));
 }
 
+/** The entry of an act, by the name under which it is remembered. @throws {@link BotError} `store.unavailable` */
+export async function readAct(from: Queryable, guildId: GuildId, act: string): Promise<LedgerEntry | null> {
+  const sql = `SELECT ${columns}, 0 AS is_actor FROM entries e ${joins} WHERE e.guild_id = $1 AND e.act = $2`;
+  const [row] = await from.query(sql, [guildId, act]);
+  return row === undefined ? null : lineOf(row, guildId);
+}
+
 function readGuild(from: Queryable, parameters: readonly [GuildId, number, number]): Promise<readonly Row[]> {
   const sql = `SELECT ${columns}, 0 AS is_actor FROM entries e ${joins}
     WHERE e.guild_id = $1 AND e.seq < $2 ORDER BY e.seq DESC LIMIT $3`;

@@ -16,7 +16,7 @@ import {
   readHead,
   readOpenHolds,
 } from './guilds.ts';
-import { readHistory } from './history.ts';
+import { readAct, readHistory } from './history.ts';
 import { end, refund, reserve, settlementOf } from './holds.ts';
 import { type Account, actNameOf, type Change, type Head } from './records.ts';
 import { booksAtOpening, refill } from './refill.ts';
@@ -72,6 +72,7 @@ export function createLedger({ store, now, log }: LedgerOptions): Ledger {
         return settlementOf(change.hold).returned - settlementOf(known).returned;
       }),
     ...actsOn(guilds, balance),
+    findNote: (note) => readAct(database, note.guildId, actNameOf(note)),
     note: (note) => guilds.visit(note.guildId, (guild) => writeNote(guild, note)),
   };
 }

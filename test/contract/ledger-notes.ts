@@ -44,6 +44,15 @@ export function describeNotes(on: LedgerUnderTest): void {
       expect(await on.ledger.balance(guild, ada, terms)).toMatchObject({ held: 7, allowanceLeft: 3 });
     });
 
+    it('is found by its kind and id, however much has happened since', async () => {
+      await on.ledger.note(noteOf({ kind: 'strike' }));
+      for (let count = 0; count < 120; count += 1) await on.ledger.note(noteOf({ id: `later${count}` }));
+      const { id } = noteOf();
+      const found = await on.ledger.findNote({ guildId: guild, kind: 'strike', id });
+      expect(found).toMatchObject({ kind: 'strike', byUserId: moderator, userId: ada });
+      expect(await on.ledger.findNote({ guildId: guild, kind: 'forgive', id })).toBeNull();
+    });
+
     it('is written once per kind and id', async () => {
       await on.ledger.grant(actOf('n1', 30, terms));
       for (const kind of ['strike', 'suspend', 'strike'] as const) await on.ledger.note(noteOf({ kind }));
