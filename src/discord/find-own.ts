@@ -23,8 +23,8 @@ export interface LostMessage {
 }
 
 /**
- * Finds it by its buttons, or by what it answers: among those that followed the request, and among the latest ones. Null where it is not found, or where
- * the bot may not read the channel's history.
+ * Finds it by its buttons, or by what it answers: among the messages that followed the request, and among the latest ones. Null
+ * where it is not found, or where the bot may not read the channel's history.
  *
  * @throws {@link BotError} `delivery.expired` with `retryAfterMs` where Discord does not answer and a second message would be posted
  */

@@ -6,7 +6,7 @@ import { anonymousLook, fillHouse, houseTerms, tracesIn } from '../support/store
 import { databaseOf, dumpOf } from '../support/store/memory-store.ts';
 import { actOf, ada, bob, dayMs, guild, isSound, wednesdayMs } from '../support/store/money.ts';
 
-const textOf = async (rows: Map<string, string>) => [...(await dumpOf(rows))].join('\n');
+const textOf = async (rows: Map<string, string>) => (await dumpOf(rows)).join('\n');
 
 async function filled(): Promise<Map<string, string>> {
   const rows = new Map<string, string>();

@@ -16,7 +16,8 @@ async function openHouse(rows: Map<string, string> = new Map()) {
 }
 
 /** Rows of the books that name Ada. */
-const namesIn = async (rows: Map<string, string>) => (await tracesIn(rows)).filter((key) => key.startsWith('members:'));
+const namesIn = async (rows: Map<string, string>) =>
+  (await tracesIn(rows)).filter((row) => row.startsWith('members: '));
 
 describe('erasing a member', () => {
   it('gives no new allowance before the period is over', async () => {

@@ -62,10 +62,10 @@ export async function fillHouse(bank: Bank): Promise<void> {
   await presets.save({ guildId: guild, userId: null }, presetOf('of the guild'));
 }
 
-/** The rows that still name Ada or hold a text of hers, by key. */
+/** The lines of the store that still name Ada or hold a text of hers. */
 export async function tracesIn(rows: Map<string, string>): Promise<string[]> {
   const trace = new RegExp(`${ada}|a private|lighthouse`);
-  return [...(await dumpOf(rows))].filter((row) => trace.test(row.join())).map(([key]) => key);
+  return (await dumpOf(rows)).filter((row) => trace.test(row));
 }
 
 /** What the guild sees, whoever is who: the books, every line of the history without names and texts, and the usage. */

@@ -5,6 +5,7 @@ import { openStore, type Store } from '../../../src/db/open-store.ts';
 import { BreakingRows } from './breaking-rows.ts';
 import { outstandingWork } from './outstanding.ts';
 import { createRecordingLog } from './recording-log.ts';
+import { rowsInTables } from './tables.ts';
 
 /**
  * A store of which the documents lie on a map, through the same namespaces as the real one, and the tables in SQLite's
@@ -53,14 +54,7 @@ export function databaseOf(rows: Map<string, string>): Database {
   };
 }
 
-/** Everything that lies in the store: the documents, and every row of every table as text. */
-export async function dumpOf(rows: Map<string, string>): Promise<Map<string, string>> {
-  const database = databaseOf(rows instanceof BreakingRows ? rows.intact : rows);
-  const found = new Map(rows);
-  const tables = await database.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations'");
-  for (const { name } of tables) {
-    const lines = await database.query(`SELECT rowid AS row_number, * FROM ${String(name)}`);
-    for (const line of lines) found.set(`${String(name)}:${String(line.row_number)}`, JSON.stringify(line));
-  }
-  return found;
+/** Everything that lies in the store, a line each: the documents, and every row of every table. */
+export async function dumpOf(rows: Map<string, string>): Promise<string[]> {
+  return [...[...rows].map((row) => row.join(': ')), ...(await rowsInTables(databaseOf(rows)))];
 }
