@@ -28,7 +28,7 @@ describe('importsOf', () => {
       "export { c } from '../store/c.ts';",
       'import {',
       '  many,',
-      "} from '@keyv/sqlite/deep';",
+      "} from '@scope/name/deep';",
       "import 'zod';",
       "const later = await import('node:fs');",
       "// import { d } from '../http/d.ts';",
@@ -37,7 +37,7 @@ describe('importsOf', () => {
     );
     expect(importsOf(source)).toEqual({
       paths: ['src/domain/a.ts', 'src/flow/b.ts', 'src/store/c.ts'],
-      packages: ['@keyv/sqlite', 'zod', 'node:fs'],
+      packages: ['@scope/name', 'zod', 'node:fs'],
     });
   });
 });
@@ -95,7 +95,7 @@ describe('the rules', () => {
     ['src/providers/a.ts', "import { send } from '../http/send.ts';"],
     ['src/flow/a.ts', "import { Ledger } from '../store/ledger.ts';"],
     ['src/flow/a.ts', "import { setTimeout } from 'node:timers/promises';"],
-    ['src/db/a.ts', "import KeyvSqlite from '@keyv/sqlite';"],
+    ['src/db/a.ts', "import sqlite3 from 'sqlite3';"],
     ['src/domain/catalog.ts', "import { z } from 'zod';"],
     ['commands/a.ts', "import { SlashCommandBuilder } from 'discord.js';"],
     ['src/start.ts', "import { imagine } from '../commands/imagine.ts';"],

@@ -1,5 +1,5 @@
-import type KeyvSqlite from '@keyv/sqlite';
 import type { Log } from '../domain/ports.ts';
+import type { SqliteConnection, SqliteQuery } from './sqlite-connection.ts';
 import { identityOf, rescuedPath, UnusableStore } from './store-file.ts';
 
 /** @see guardFile */
@@ -28,10 +28,10 @@ const needsNoLook = /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|COMMIT|ROLLBACK)\b/
  * goes on writing into a file that was deleted, and everything since then would be gone with the process. Once the name is
  * gone nothing more is written, and a copy of everything is put beside it.
  */
-export async function guardFile(adapter: KeyvSqlite, options: GuardOptions): Promise<FileGuard> {
+export async function guardFile(connection: SqliteConnection, options: GuardOptions): Promise<FileGuard> {
   const { path, log, everyMs, exclusively, onLost } = options;
   const identity = await identityOf(path);
-  const query = adapter.query;
+  const query = connection.query;
   let lost: UnusableStore | null = null;
 
   async function look(): Promise<void> {
@@ -47,7 +47,7 @@ export async function guardFile(adapter: KeyvSqlite, options: GuardOptions): Pro
 
   const looking = setInterval(() => void exclusively(look), everyMs);
   looking.unref();
-  adapter.query = async (sql: string, ...parameters: unknown[]) => {
+  connection.query = async (sql: string, ...parameters: unknown[]) => {
     if (!needsNoLook.test(sql)) {
       await look();
       if (lost !== null) throw lost;
@@ -61,7 +61,7 @@ export async function guardFile(adapter: KeyvSqlite, options: GuardOptions): Pro
 const maxCopies = 9;
 
 /** Resolves with the path of a copy of everything that was written; null where none can be made. */
-async function rescue(query: KeyvSqlite['query'], path: string): Promise<string | null> {
+async function rescue(query: SqliteQuery, path: string): Promise<string | null> {
   let saved: string | null = null;
   for (let number = 1; number <= maxCopies && saved === null; number += 1) {
     const copy = number === 1 ? rescuedPath(path) : `${rescuedPath(path)}-${number}`;

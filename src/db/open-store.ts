@@ -1,4 +1,3 @@
-import KeyvSqlite from '@keyv/sqlite';
 import type Keyv from 'keyv';
 import { BotError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
@@ -11,6 +10,7 @@ import { createPostgresDatabase } from './postgres.ts';
 import { DatabaseInUse } from './sole-process.ts';
 import { codeOf } from './sql-errors.ts';
 import { createSqliteDatabase } from './sqlite.ts';
+import { openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts';
 import {
   damaged,
   inspectStoreFile,
@@ -25,8 +25,9 @@ import {
 const defaultLockWaitMs = 5_000;
 /** How often an idle store looks whether its file is still there. */
 const defaultGuardEveryMs = 2_000;
-/** Every namespace listens to the one adapter; Node warns above this number. */
-const maxNamespaces = 50;
+/** Keyv's rows in a file of SQLite, in the form of Keyv's own adapter. */
+const sqliteDocuments = 'keyv';
+const makeSqliteDocuments = `CREATE TABLE IF NOT EXISTS ${sqliteDocuments}(key VARCHAR(255) PRIMARY KEY, value TEXT )`;
 const scheme = 'sqlite://';
 const inMemory = ':memory:';
 
@@ -85,18 +86,17 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
   const { url, log, lockWaitMs = defaultLockWaitMs } = options;
   const path = pathOf(url);
-  const adapter = await openAdapter(path, lockWaitMs);
+  const connection = await connect(path, lockWaitMs);
   const exclusively = (work: () => Promise<void>) => database.exclusively(work);
-  const guard = path === inMemory ? noGuard : await guardOf(adapter, { ...options, path, exclusively });
-  const database = createSqliteDatabase(adapter.query);
-  adapter.query = database.plainQuery;
+  const guard = path === inMemory ? noGuard : await guardOf(connection, { ...options, path, exclusively });
+  const database = createSqliteDatabase(connection.query);
   let closing: Promise<void> | undefined;
 
   return {
     database,
-    namespace: namespacesOn(adapter, log),
+    namespace: namespacesOn(documentRowsOn(database, sqliteDocuments), log),
     isHealthy: () =>
-      database.query('SELECT key FROM keyv LIMIT 1').then(
+      database.query(`SELECT key FROM ${sqliteDocuments} LIMIT 1`).then(
         () => guard.lost() === null,
         () => false,
       ),
@@ -107,7 +107,7 @@ async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
     },
     close() {
       guard.stop();
-      closing ??= database.exclusively(() => adapter.close());
+      closing ??= database.exclusively(() => connection.close());
       return closing;
     },
   };
@@ -118,7 +118,7 @@ function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined
   const database = createPostgresDatabase({ url, log });
   const store: Store = {
     database,
-    namespace: namespacesOn(documentRowsOn(database), log),
+    namespace: namespacesOn(documentRowsOn(database, 'documents'), log),
     isHealthy: () =>
       database.query('SELECT 1 AS one').then(
         () => true,
@@ -131,24 +131,24 @@ function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined
   return { store, claim: () => (isAlone ? database.claim(onLost) : Promise.resolve()) };
 }
 
-/** Keyv's rows in a table of their own. @keyv/postgres has one pool for all stores of a process, and one `close` ends all. */
-function documentRowsOn(database: Database): Rows {
+/** Keyv's rows in a table, on the connections of all other tables: Keyv's own adapters bring connections of their own. */
+function documentRowsOn(database: Database, table: string): Rows {
   const read = async (keys: readonly string[]) => {
     const places = keys.map((_, index) => `$${index + 1}`).join(', ');
-    const rows = await database.query(`SELECT key, value FROM documents WHERE key IN (${places})`, keys);
+    const rows = await database.query(`SELECT key, value FROM ${table} WHERE key IN (${places})`, keys);
     const found = new Map(rows.map(({ key, value }) => [key, value]));
     return keys.map((key) => found.get(key));
   };
-  const upsert = `INSERT INTO documents (key, value) VALUES ($1, $2)
+  const upsert = `INSERT INTO ${table} (key, value) VALUES ($1, $2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
   return {
     get: async (key) => (await read([key]))[0],
     getMany: read,
     set: (key, value) => database.query(upsert, [key, value]),
     delete: async (key) =>
-      (await database.query('DELETE FROM documents WHERE key = $1 RETURNING key', [key])).length > 0,
+      (await database.query(`DELETE FROM ${table} WHERE key = $1 RETURNING key`, [key])).length > 0,
     clear: async () => {
-      await database.query('DELETE FROM documents');
+      await database.query(`DELETE FROM ${table}`);
     },
   };
 }
@@ -166,9 +166,9 @@ const noGuard: FileGuard = { lost: () => null, stop: () => undefined };
 
 type Guarding = OpenStoreOptions & Pick<GuardOptions, 'path' | 'exclusively'>;
 
-function guardOf(adapter: KeyvSqlite, options: Guarding): Promise<FileGuard> {
+function guardOf(connection: SqliteConnection, options: Guarding): Promise<FileGuard> {
   const { guardEveryMs: everyMs = defaultGuardEveryMs, onLost = () => undefined } = options;
-  return guardFile(adapter, { ...options, everyMs, onLost });
+  return guardFile(connection, { ...options, everyMs, onLost });
 }
 
 /** For logs and complaints. */
@@ -186,19 +186,15 @@ function pathOf(url: string): string {
   return path;
 }
 
-async function openAdapter(path: string, lockWaitMs: number): Promise<KeyvSqlite> {
+async function connect(path: string, lockWaitMs: number): Promise<SqliteConnection> {
   try {
     if (path !== inMemory) await inspectStoreFile(path);
-    const adapter = new KeyvSqlite({ uri: `${scheme}${path}`, busyTimeout: lockWaitMs });
-    // Without a listener and a first query in this very turn, a file that cannot be opened would end the process.
-    adapter.on('error', () => {});
-    adapter.setMaxListeners(maxNamespaces);
-    await adapter.query('SELECT 1');
-    await takeForUsAlone(adapter, path).catch(async (error: unknown) => {
-      await adapter.close();
+    const connection = await openSqliteConnection(path, lockWaitMs);
+    await takeForUsAlone(connection, path).catch(async (error: unknown) => {
+      await connection.close();
       throw error;
     });
-    return adapter;
+    return connection;
   } catch (error) {
     throw openingError(path, error);
   }
@@ -226,25 +222,27 @@ const passingReasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** WAL is safe with one connection only (a bug of SQLite before 3.51.3), hence the lock comes first and a write takes it. */
-async function takeForUsAlone(adapter: KeyvSqlite, path: string): Promise<void> {
-  await adapter.query('PRAGMA locking_mode=EXCLUSIVE');
-  await refuseWrongContents(adapter, path);
+async function takeForUsAlone(connection: SqliteConnection, path: string): Promise<void> {
+  await connection.query(makeSqliteDocuments);
+  await connection.query('PRAGMA locking_mode=EXCLUSIVE');
+  await refuseWrongContents(connection, path);
   if (path !== inMemory) await keepPrivate(path);
-  await adapter.query(`PRAGMA user_version=${storeFormat}`);
-  await adapter.query('PRAGMA journal_mode=WAL');
-  await adapter.query('PRAGMA synchronous=FULL');
+  await connection.query(`PRAGMA user_version=${storeFormat}`);
+  await connection.query('PRAGMA journal_mode=WAL');
+  await connection.query('PRAGMA synchronous=FULL');
   // What is overwritten or deleted is gone from the file: prompts are promised to end.
-  await adapter.query('PRAGMA secure_delete=ON');
+  await connection.query('PRAGMA secure_delete=ON');
 }
 
 /** What the first bytes of the file cannot tell, before anything is written. @throws {@link UnusableStore} */
-async function refuseWrongContents(adapter: KeyvSqlite, path: string): Promise<void> {
-  const [version]: { user_version: number }[] = await adapter.query('PRAGMA user_version');
+async function refuseWrongContents(connection: SqliteConnection, path: string): Promise<void> {
+  const [version] = await connection.query('PRAGMA user_version');
   // A crash may have left the newer format in the write-ahead file.
-  if (version && version.user_version > storeFormat) {
-    throw new UnusableStore(`${path} ${newerFormat(version.user_version)}`);
+  const format = Number(version?.user_version);
+  if (format > storeFormat) {
+    throw new UnusableStore(`${path} ${newerFormat(format)}`);
   }
-  const [check]: { quick_check: string }[] = await adapter.query('PRAGMA quick_check(1)');
+  const [check] = await connection.query('PRAGMA quick_check(1)');
   if (check?.quick_check !== 'ok') throw new UnusableStore(`${path} ${damaged}`);
 }
 

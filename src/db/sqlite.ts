@@ -1,10 +1,8 @@
 import { BotError } from '../domain/errors.ts';
-import type { Database, Queryable, Row } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 import { type Locking, runTransaction } from './run-transaction.ts';
 import { storeError } from './sql-errors.ts';
-
-/** One connection to SQLite: runs a statement with its parameters, positional or in one list. */
-export type SqliteQuery = (sql: string, ...parameters: unknown[]) => Promise<Row[]>;
+import type { SqliteQuery } from './sqlite-connection.ts';
 
 /** Transactions that share a commit at most. Later ones wait for the next, so that the first is not kept waiting. */
 const maxPerCommit = 32;

@@ -74,10 +74,10 @@ describe('openStore', () => {
 
   it('locks the file, writes ahead, and waits for the disk', async () => {
     const store = await openStore({ url: `sqlite://${join(folder, 'pragmas.sqlite')}`, log });
-    const { store: adapter } = store.namespace('things');
-    expect(await adapter.query('PRAGMA locking_mode')).toEqual([{ locking_mode: 'exclusive' }]);
-    expect(await adapter.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
-    expect(await adapter.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
+    const { database } = store;
+    expect(await database.query('PRAGMA locking_mode')).toEqual([{ locking_mode: 'exclusive' }]);
+    expect(await database.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(await database.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
     await store.close();
   });
 

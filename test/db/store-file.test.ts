@@ -2,11 +2,11 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import KeyvSqlite from '@keyv/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openDocuments } from '../../src/db/documents.ts';
 import { isInUse, isUnusable, openStore, type Store } from '../../src/db/open-store.ts';
+import { openSqliteConnection } from '../../src/db/sqlite-connection.ts';
 import { storeFormat } from '../../src/db/store-file.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
@@ -41,10 +41,10 @@ async function filled(rows = 20): Promise<void> {
 /** A file of SQLite with this table, and more tables after it. Easel's own begins with `keyv`. */
 async function withTables(first: string, more = 0): Promise<void> {
   await mkdir(join(folder, 'data'));
-  const adapter = new KeyvSqlite({ uri: `sqlite://${path}`, table: first });
-  await adapter.query(`SELECT key FROM ${first}`);
-  for (let table = 0; table < more; table += 1) await adapter.query(`CREATE TABLE more${table} (name TEXT)`);
-  await adapter.close();
+  const connection = await openSqliteConnection(path, 0);
+  await connection.query(`CREATE TABLE ${first}(key VARCHAR(255) PRIMARY KEY, value TEXT )`);
+  for (let table = 0; table < more; table += 1) await connection.query(`CREATE TABLE more${table} (name TEXT)`);
+  await connection.close();
 }
 
 const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
@@ -89,7 +89,7 @@ describe('a file that is not this Easel’s own', () => {
   it('of a newer format that stands in the write-ahead file only is refused too', async () => {
     const store = await openAt();
     await store.namespace('things').set('key', text);
-    await store.namespace('things').store.query('PRAGMA user_version=7');
+    await store.database.query('PRAGMA user_version=7');
     const [main, wal] = [await readFile(path), await readFile(`${path}-wal`)];
     await store.close();
     await writeFile(path, main);
@@ -297,7 +297,7 @@ describe('a file that goes away under an open store', () => {
 
 it('a full disk is named', async () => {
   const store = await openAt();
-  await store.namespace('things').store.query('PRAGMA max_page_count=3');
+  await store.database.query('PRAGMA max_page_count=3');
   const table = openDocuments(store.namespace('things'), z.string());
   await expect(table.set('key', text)).rejects.toMatchObject({
     code: 'store.unavailable',

@@ -23,8 +23,7 @@ const foldersFor: Readonly<Record<string, readonly string[]>> = {
 /** Where a package may be imported; a package that is missing here may be imported nowhere in src and commands. */
 const unitsFor: Readonly<Record<string, readonly string[]>> = {
   keyv: ['db'],
-  '@keyv/sqlite': ['db'],
-  '@keyv/postgres': ['db'],
+  sqlite3: ['db'],
   pg: ['db'],
   undici: ['http'],
   'discord.js': ['discord', 'commands', 'start'],
@@ -36,14 +35,7 @@ const unitsFor: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The wire and the store have one owner each, for the stand-ins too. */
-const notInSandbox: ReadonlySet<string> = new Set([
-  'keyv',
-  '@keyv/sqlite',
-  '@keyv/postgres',
-  'pg',
-  'pino',
-  'prom-client',
-]);
+const notInSandbox: ReadonlySet<string> = new Set(['keyv', 'sqlite3', 'pg', 'pino', 'prom-client']);
 const maxLines = 400;
 
 /** `src/flow/generate.ts` belongs to `flow`, `src/config.ts` and what is below `src/config/` to `config`. */
