@@ -2,6 +2,7 @@ import { asBotError } from '../domain/errors.ts';
 import type { GuildId, JobId, UserId } from '../domain/ids.ts';
 import type { GuildSettingsStore, ParkedReason, ParkedRequest, ParkedRequests } from '../domain/moderation.ts';
 import type { Audit, Notices } from '../domain/notices.ts';
+import { createOneAtATime, type OneAtATime } from '../domain/one-at-a-time.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
 import { approve, decline } from './approve.ts';
@@ -20,12 +21,12 @@ export interface ApprovalParts {
   readonly audit: Audit;
 }
 
-/** With what this process is doing about the requests, by id: no two do the same. */
+/** With what this process is doing about the requests, by id. */
 export interface OpenApprovalParts extends ApprovalParts {
   /** Requests that run. */
   readonly running: Map<JobId, Promise<void>>;
-  /** Requests that are shown, told or put to the approvers right now. */
-  readonly telling: Set<JobId>;
+  /** Puts to the approvers, shows and tells one after the other for each request. What waits reads the request again. */
+  readonly inTurn: OneAtATime;
 }
 
 /** An approver's or a member's word. A request of another guild does not exist for them. */
@@ -77,7 +78,7 @@ export interface Approvals {
 
 /** @see Approvals */
 export function createApprovals(given: ApprovalParts): Approvals {
-  const parts: OpenApprovalParts = { ...given, running: new Map(), telling: new Set() };
+  const parts: OpenApprovalParts = { ...given, running: new Map(), inTurn: createOneAtATime() };
   const { parked, flow } = parts;
   return {
     waitForPrice: (request, credits) => parked.park(waiting(request, 'price', credits, flow.clock.now() + priceForMs)),
@@ -106,14 +107,14 @@ export function createApprovals(given: ApprovalParts): Approvals {
 /** @see Approvals.finishAll */
 async function finishAll(parts: OpenApprovalParts): Promise<number> {
   let count = 0;
-  const { parked, flow, running, telling } = parts;
+  const { parked, flow, running } = parts;
   for (const each of await parked.open()) {
     const { id, state, reason, notice } = each;
     try {
       const isToBegin = toRun(each) && !running.has(id);
       if (isToBegin && (await carryOut(parts, each))) count += 1;
       await finish(parts, each);
-      if (state === 'waiting' && reason !== 'price' && notice === null && !telling.has(id)) await askAgain(parts, each);
+      if (state === 'waiting' && reason !== 'price' && notice === null) await askAgain(parts, each);
     } catch (error) {
       flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decided request could not be carried out');
     }
@@ -137,14 +138,17 @@ async function expire(parts: OpenApprovalParts): Promise<number> {
 
 /** The approvers' message must not go on showing what is erased. */
 async function withdraw(parts: OpenApprovalParts, guildId: GuildId, userId: UserId): Promise<boolean> {
-  const { parked, flow, notices } = parts;
+  const { parked, flow, notices, inTurn } = parts;
   const isOwn = ({ request }: ParkedRequest) => request.guildId === guildId && request.userId === userId;
   const theirs = (await parked.open()).filter(isOwn);
   if (theirs.some(toRun) || flow.active.of(guildId, userId).length > 0) return false;
   const dropped = { state: 'dropped', decidedBy: userId, decisionReason: '', todo: [] } as const;
   for (const { id } of theirs) {
-    const taken = await parked.decide(id, dropped);
-    if (taken !== null) await notices.showDecision({ ...taken, request: { ...taken.request, prompt: '', images: [] } });
+    await inTurn(id, async () => {
+      const taken = await parked.decide(id, dropped);
+      if (taken !== null)
+        await notices.showDecision({ ...taken, request: { ...taken.request, prompt: '', images: [] } });
+    });
   }
   return true;
 }

@@ -14,8 +14,11 @@ const mostWaiting = 3;
 /** @see Approvals.ask */
 export async function ask(parts: OpenApprovalParts, request: ParkedRequest): Promise<void> {
   const channelId = await approversOf(parts, request);
-  await parts.parked.park(request);
-  await post(parts, request, channelId);
+  const known = await parts.inTurn(request.id, async () => {
+    await parts.parked.park(request);
+    return post(parts, request, channelId);
+  });
+  if (known !== null) await finish(parts, known);
 }
 
 /** @see Approvals.askInstead */
@@ -25,65 +28,66 @@ export async function askInstead(
   by: Decision,
   reason: Exclude<ParkedReason, 'price'>,
 ): Promise<DecisionOutcome> {
-  const found = await own(id, by, parts);
-  if (typeof found === 'string') return found;
-  const { parked, telling, flow } = parts;
-  if (telling.has(id)) return 'decided';
-  telling.add(id);
-  try {
+  const { parked, flow } = parts;
+  const asked = await parts.inTurn(id, async () => {
+    const found = await own(id, by, parts);
+    if (typeof found === 'string') return found;
     const channelId = await approversOf(parts, found);
     const taken = await parked.amend(id, 'waiting', { reason, expiresAtMs: flow.clock.now() + approvalForMs });
-    if (taken === null) return 'decided';
-    await post(parts, taken, channelId);
-    return 'done';
-  } finally {
-    telling.delete(id);
-  }
+    return taken === null ? 'decided' : post(parts, taken, channelId);
+  });
+  if (typeof asked === 'string') return asked;
+  if (asked !== null) await finish(parts, asked);
+  return 'done';
 }
 
-/** The approvers of a request whose process ended before they were asked. One whom nobody can be asked about ends. */
-export async function askAgain(parts: OpenApprovalParts, request: ParkedRequest): Promise<void> {
+/** Asks the approvers where a process ended before it did so. A request that cannot be put to them ends. */
+export async function askAgain(parts: OpenApprovalParts, { id }: ParkedRequest): Promise<void> {
+  const known = await parts.inTurn(id, async () => {
+    const request = await parts.parked.find(id);
+    return request?.state === 'waiting' && request.notice === null ? askAgainNow(parts, request) : null;
+  });
+  if (known !== null) await finish(parts, known);
+}
+
+async function askAgainNow(parts: OpenApprovalParts, request: ParkedRequest): Promise<ParkedRequest | null> {
   const { approvals } = await parts.settings.get(request.request.guildId);
   try {
     const { channelId } = approvals;
     if (channelId === null) throw noApprovers();
     // The process may have ended between their message and its id.
-    await tellApprovers(parts, request, channelId, await parts.notices.findNotice(request, channelId));
+    return await tellApprovers(parts, request, channelId, await parts.notices.findNotice(request, channelId));
   } catch (thrown) {
-    if (isPassing(asBotError(thrown))) return;
-    const ended = await notAsked(parts, request, ['tell']);
-    if (ended !== null) await finish(parts, ended);
+    return isPassing(asBotError(thrown)) ? null : notAsked(parts, request, ['tell']);
   }
 }
 
 /** Here the member reads of it in the answer to their interaction. */
-async function post(parts: OpenApprovalParts, request: ParkedRequest, channelId: ChannelId): Promise<void> {
-  parts.telling.add(request.id);
-  try {
-    await tellApprovers(parts, request, channelId);
-  } catch (error) {
-    await notAsked(parts, request, []);
-    throw error;
-  } finally {
-    parts.telling.delete(request.id);
-  }
-}
-
-/** Somebody may decide before the message is known by its id. */
-async function tellApprovers(
+async function post(
   parts: OpenApprovalParts,
   request: ParkedRequest,
   channelId: ChannelId,
+): Promise<ParkedRequest | null> {
+  try {
+    return await tellApprovers(parts, request, channelId);
+  } catch (error) {
+    await notAsked(parts, request, []);
+    throw error;
+  }
+}
+
+/** Resolves with the request as it is when the message's id is known: somebody may have decided. Null where it was not kept. */
+async function tellApprovers(
+  { notices, parked, flow }: OpenApprovalParts,
+  request: ParkedRequest,
+  channelId: ChannelId,
   found: MessageId | null = null,
-): Promise<void> {
-  const { notices, parked, flow } = parts;
+): Promise<ParkedRequest | null> {
   const messageId = found ?? (await notices.askApprovers(request, channelId));
-  const known = await parked.setNotice(request.id, { channelId, messageId }).catch((error: unknown) => {
+  return parked.setNotice(request.id, { channelId, messageId }).catch((error: unknown) => {
     flow.log.warn({ job: request.id, detail: asBotError(error).message }, 'the approvers are asked once more later');
     return null;
   });
-  parts.telling.delete(request.id);
-  if (known !== null) await finish(parts, known);
 }
 
 function notAsked({ parked }: OpenApprovalParts, { id }: ParkedRequest, todo: ParkedRequest['todo']) {

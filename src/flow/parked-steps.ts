@@ -1,6 +1,6 @@
 import { asBotError, type BotError } from '../domain/errors.ts';
 import type { JobId } from '../domain/ids.ts';
-import type { ParkedRequest, ParkedStep } from '../domain/moderation.ts';
+import { type ParkedRequest, type ParkedStep, parkedSteps } from '../domain/moderation.ts';
 import { type OwnReason, ownReason } from '../domain/own-reason.ts';
 import type { Reply } from '../domain/ports.ts';
 import type { GenerationRequest } from '../domain/request.ts';
@@ -20,28 +20,38 @@ export function asNow(request: GenerationRequest, { clock }: Flow): GenerationRe
 }
 
 /**
- * Does what a decision leads to, but for running it. Every step is harmless when it is done again; what does not work out now
+ * Does what a decision leads to, but for running it: `only` these steps. It waits for what is done about the request right
+ * now, and then does what is still to be done. Every step is harmless when it is done again; what does not work out now
  * stays to be done. Never throws.
  */
-export async function finish(parts: OpenApprovalParts, decided: ParkedRequest): Promise<void> {
-  const { parked, notices, flow, telling } = parts;
-  const { id, todo } = decided;
-  if (telling.has(id) || decided.state === 'waiting') return;
-  telling.add(id);
+export async function finish(
+  parts: OpenApprovalParts,
+  { id, state }: ParkedRequest,
+  only: readonly ParkedStep[] = parkedSteps,
+): Promise<void> {
+  if (state === 'waiting') return;
+  const { parked, flow, inTurn } = parts;
   try {
-    const done: ParkedStep[] = [];
-    if (todo.includes('record')) {
-      await record(parts, decided);
-      done.push('record');
-    }
-    if (todo.includes('show') && (await show(parts, decided))) done.push('show');
-    if (todo.includes('tell') && (await notices.tellMember(decided))) done.push('tell');
-    if (done.length > 0) await persist(() => parked.done(id, done), flow.clock);
+    await inTurn(id, async () => {
+      const decided = await persist(() => parked.find(id), flow.clock);
+      if (decided !== null) await finishNow(parts, decided, only);
+    });
   } catch (error) {
     flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decision is told later');
-  } finally {
-    telling.delete(id);
   }
+}
+
+async function finishNow(parts: OpenApprovalParts, decided: ParkedRequest, only: readonly ParkedStep[]): Promise<void> {
+  const { parked, notices, flow } = parts;
+  const todo = decided.todo.filter((step) => only.includes(step));
+  const done: ParkedStep[] = [];
+  if (todo.includes('record')) {
+    await record(parts, decided);
+    done.push('record');
+  }
+  if (todo.includes('show') && (await show(parts, decided))) done.push('show');
+  if (todo.includes('tell') && (await notices.tellMember(decided))) done.push('tell');
+  if (done.length > 0) await persist(() => parked.done(decided.id, done), flow.clock);
 }
 
 /**
@@ -127,18 +137,14 @@ async function goOn({ parked, flow }: OpenApprovalParts, id: JobId, story: Begun
   }
 }
 
-/** What nobody can begin any more is declined, with the reason. */
+/** What cannot begin any more is declined, with the reason, once the approval is shown: that step is not the refusal's. */
 async function refuse(parts: OpenApprovalParts, decided: ParkedRequest, error: BotError): Promise<void> {
-  const { id, request, reason, state, todo } = decided;
+  const { id, request, reason, state } = decided;
   const isQuiet = reason === 'price' && request.isPrivate;
-  const left = todo.filter((step) => step === 'record');
   const steps: readonly ParkedStep[] = reason === 'price' ? ['tell'] : ['show', 'tell'];
-  await finish(parts, { ...decided, todo: left });
-  const refused = await parts.parked.amend(id, state, {
-    state: 'declined',
-    decisionReason: whyNot(error),
-    todo: isQuiet ? [] : steps,
-  });
+  await finish(parts, decided, ['record']);
+  const refusal = { state: 'declined', decisionReason: whyNot(error), todo: isQuiet ? [] : steps } as const;
+  const refused = await parts.inTurn(id, () => parts.parked.amend(id, state, refusal));
   if (refused !== null) await finish(parts, refused);
 }
 

@@ -3,8 +3,9 @@ import { BotError } from '../../src/domain/errors.ts';
 import { cancel } from '../../src/flow/cancel.ts';
 import { resume, sweepHolds } from '../../src/flow/resume.ts';
 import { actBy, createCommunity } from '../support/community.ts';
+import { approversMessage } from '../support/recording-notices.ts';
 import { guild, member, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
-import { approveIn, approving, mods, requestId, waitingCommunity } from '../support/waiting.ts';
+import { approveIn, approving, members, mods, requestId, waitingCommunity } from '../support/waiting.ts';
 import { storeAway } from '../support/world.ts';
 
 describe('an approved request that cannot begin', () => {
@@ -106,5 +107,109 @@ describe('an approved request of a member who has too many pictures under way', 
     const asked = (number: number) => requestOf({ id: snowflakeAt(startMs, 10 + number) });
     for (const number of [1, 2]) await community.approvals.ask(asked(number), 'threshold', 7);
     await expect(community.approvals.ask(asked(3), 'threshold', 7)).rejects.toMatchObject({ code: 'refused.busy' });
+  });
+});
+
+/** A moment that a test ends by hand. */
+function createGate() {
+  let open = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { isOpen, open };
+}
+
+/** Lets everything run that waits for no gate: the store answers in order, so what was asked before has its answer. */
+async function settle({ parked }: Pick<Awaited<ReturnType<typeof createCommunity>>, 'parked'>): Promise<void> {
+  for (let turns = 0; turns < 20; turns += 1) await parked.find(requestId);
+}
+
+/** The approver is faster than Discord's answer about their message, and the pool turns out to be too small. */
+async function withSlowMessage({ showsSlowly = false } = {}) {
+  const [posted, reserved, shown] = [createGate(), createGate(), createGate()];
+  const community = await createCommunity({
+    settings: approving(),
+    notices: {
+      askApprovers: () => posted.isOpen.then(() => approversMessage),
+      reaches: () => (showsSlowly ? shown.isOpen.then(() => true) : true),
+    },
+    ledger: (ledger) => ({
+      ...ledger,
+      reserve: () =>
+        reserved.isOpen.then(() => Promise.reject(new BotError('refused.quota', 'the pool is too small', {}))),
+    }),
+  });
+  await community.approvals.waitForPrice(requestOf(), 7);
+  const asking = community.approvals.askInstead(requestId, members, 'short');
+  await settle(community);
+  const approved = community.approvals.approve(requestId, mods).catch((error: unknown) => error);
+  await settle(community);
+  return { ...community, asking, approved, posted, reserved, shown };
+}
+
+describe('an approved request that is refused while another step is under way', () => {
+  it('is told to the member once, where the message of the approvers is still being posted', async () => {
+    const { reserved, posted, asking, approved, ...community } = await withSlowMessage();
+    reserved.open();
+    await settle(community);
+    posted.open();
+    expect(await asking).toBe('done');
+    expect(await approved).toMatchObject({ code: 'refused.quota' });
+    expect(community.notices.told).toMatchObject([{ decisionReason: 'easel.poolTooSmall' }]);
+    expect(community.notices.shown.at(-1)).toMatchObject({ state: 'declined' });
+    expect(await community.journal()).toMatchObject([{ kind: 'approve' }]);
+    expect(await community.parked.open()).toEqual([]);
+  });
+
+  it('is told to the member once, where the approval is still being shown', async () => {
+    const { reserved, posted, shown, asking, approved, ...community } = await withSlowMessage({ showsSlowly: true });
+    posted.open();
+    await settle(community);
+    reserved.open();
+    await settle(community);
+    shown.open();
+    expect(await asking).toBe('done');
+    expect(await approved).toMatchObject({ code: 'refused.quota' });
+    expect(community.notices.told).toMatchObject([{ decisionReason: 'easel.poolTooSmall' }]);
+    expect(community.notices.shown.at(-1)).toMatchObject({ state: 'declined' });
+    expect(await community.parked.open()).toEqual([]);
+  });
+});
+
+describe('a decision that is being told', () => {
+  it('is not told once more by a sweep that read it before', async () => {
+    let reaches = false;
+    const community = await waitingCommunity({ notices: { reaches: () => reaches } });
+    await community.approvals.decline(requestId, mods);
+    const before = await community.parked.open();
+    reaches = true;
+    await community.approvals.finishAll();
+    const { told } = community.notices;
+    expect(told).toHaveLength(2);
+    const { open } = community.parked;
+    Object.assign(community.parked, { open: async () => before });
+    await community.approvals.finishAll();
+    Object.assign(community.parked, { open });
+    expect(told).toHaveLength(2);
+    expect(await community.parked.open()).toEqual([]);
+  });
+});
+
+describe('a request that is withdrawn while the approvers are being asked', () => {
+  it('leaves no message that waits for a word', async () => {
+    const posted = createGate();
+    const community = await createCommunity({
+      settings: approving(),
+      notices: { askApprovers: () => posted.isOpen.then(() => approversMessage) },
+    });
+    const asking = community.approvals.ask(requestOf(), 'short', 7);
+    await settle(community);
+    const withdrawn = community.approvals.withdraw(guild, member);
+    await settle(community);
+    posted.open();
+    await asking;
+    expect(await withdrawn).toBe(true);
+    const notice = { messageId: approversMessage };
+    expect(community.notices.shown).toMatchObject([{ state: 'dropped', notice, request: { prompt: '' } }]);
   });
 });

@@ -22,7 +22,7 @@ export interface NoticesScript {
   readonly askApprovers?: () => Promise<MessageId>;
   readonly findNotice?: () => Promise<MessageId | null>;
   /** Whether what is shown and told reaches anybody now. */
-  readonly reaches?: () => boolean;
+  readonly reaches?: () => boolean | Promise<boolean>;
   readonly removePicture?: () => Promise<boolean>;
 }
 
@@ -59,11 +59,11 @@ export function createRecordingNotices(reply: () => Reply, script: NoticesScript
     findNotice: async () => (script.findNotice ? script.findNotice() : null),
     async showDecision(parked) {
       shown.push(parked);
-      return script.reaches?.() ?? true;
+      return (await script.reaches?.()) ?? true;
     },
     async tellMember(parked) {
       told.push(parked);
-      return script.reaches?.() ?? true;
+      return (await script.reaches?.()) ?? true;
     },
     async removePicture(job) {
       removed.push(job);
