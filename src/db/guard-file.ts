@@ -1,4 +1,5 @@
 import type { Log } from '../domain/ports.ts';
+import type { Row } from './database.ts';
 import type { SqliteConnection, SqliteQuery } from './sqlite-connection.ts';
 import { identityOf, rescuedPath, UnusableStore } from './store-file.ts';
 
@@ -20,24 +21,33 @@ export interface GuardOptions {
   readonly onLost: (reason: UnusableStore) => void;
 }
 
-/** A read changes nothing, and the statements of a transaction follow its `BEGIN`, at which the file was looked at. */
-const needsNoLook = /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|COMMIT|ROLLBACK)\b/i;
+/** A read changes nothing, and the statements of a transaction lie between its `BEGIN` and its `COMMIT`. */
+const needsNoLook = /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ROLLBACK)\b/i;
 
 /**
- * Looks whether the file under the open connection still has its name: before each transaction, and every `everyMs`. SQLite itself
+ * Looks whether the file under the open connection still has its name: during each transaction, and every `everyMs`. SQLite itself
  * goes on writing into a file that was deleted, and everything since then would be gone with the process. Once the name is
- * gone nothing more is written, and a copy of everything is put beside it.
+ * gone nothing more is committed, and a copy of everything is put beside it.
+ *
+ * The look of a transaction begins with its `BEGIN`, goes on beside its statements, and is waited for before its `COMMIT`.
  */
 export async function guardFile(connection: SqliteConnection, options: GuardOptions): Promise<FileGuard> {
   const { path, log, everyMs, exclusively, onLost } = options;
   const identity = await identityOf(path);
   const query = connection.query;
   let lost: UnusableStore | null = null;
+  let found = Promise.resolve(identity);
 
   async function look(): Promise<void> {
-    const found = await identityOf(path);
-    if (found === identity || lost !== null) return;
-    const what = found === null ? 'was deleted or renamed' : 'was replaced by another file';
+    found = identityOf(path);
+    await judge();
+  }
+
+  /** No transaction is open: a copy cannot be made within one. */
+  async function judge(): Promise<void> {
+    const now = await found;
+    if (now === identity || lost !== null) return;
+    const what = now === null ? 'was deleted or renamed' : 'was replaced by another file';
     lost = new UnusableStore(`${path} ${what} while Easel was running`);
     const copy = await rescue(query, path);
     const advice = copy === null ? 'no copy could be saved' : 'rename the copy to go on with every balance';
@@ -45,13 +55,29 @@ export async function guardFile(connection: SqliteConnection, options: GuardOpti
     onLost(lost);
   }
 
+  async function begin(sql: string): Promise<Row[]> {
+    if (lost !== null) throw lost;
+    found = identityOf(path);
+    return query(sql);
+  }
+
+  async function commit(sql: string): Promise<Row[]> {
+    if ((await found) !== identity) {
+      await query('ROLLBACK');
+      await judge();
+    }
+    if (lost !== null) throw lost;
+    return query(sql);
+  }
+
   const looking = setInterval(() => void exclusively(look), everyMs);
   looking.unref();
   connection.query = async (sql: string, ...parameters: unknown[]) => {
-    if (!needsNoLook.test(sql)) {
-      await look();
-      if (lost !== null) throw lost;
-    }
+    if (needsNoLook.test(sql)) return query(sql, ...parameters);
+    if (sql.startsWith('BEGIN')) return begin(sql);
+    if (sql.startsWith('COMMIT')) return commit(sql);
+    await look();
+    if (lost !== null) throw lost;
     return query(sql, ...parameters);
   };
   return { lost: () => lost, stop: () => clearInterval(looking) };

@@ -7,8 +7,8 @@ export interface Migration {
   readonly number: number;
   /** What it is for, for people. */
   readonly name: string;
-  /** In the SQL that both engines share, one statement each. */
-  readonly statements: readonly string[];
+  /** In the SQL that both engines share, one statement each; or apart, where the engines say it differently. */
+  readonly statements: readonly string[] | Readonly<Record<Database['engine'], readonly string[]>>;
 }
 
 /** The schema is of a later Easel. The message says so. */
@@ -35,11 +35,15 @@ export async function migrate(database: Database, migrations: readonly Migration
     if (version > last) throw new NewerSchema(newerSchema(version, last));
     const due = migrations.filter(({ number }) => number > version);
     for (const { number, name, statements } of due) {
-      for (const statement of statements) await transaction.query(statement);
+      for (const statement of statementsFor(database.engine, statements)) await transaction.query(statement);
       await transaction.query('INSERT INTO migrations (number, name) VALUES ($1, $2)', [number, name]);
     }
     return due.length;
   });
+}
+
+function statementsFor(engine: Database['engine'], statements: Migration['statements']): readonly string[] {
+  return 'sqlite' in statements ? statements[engine] : statements;
 }
 
 async function versionOf(transaction: Transaction): Promise<number> {

@@ -10,6 +10,7 @@ import { loraUploads } from './migrations/0008-lora-uploads.ts';
 import { ledger } from './migrations/0009-ledger.ts';
 import { jobs } from './migrations/0010-jobs.ts';
 import { pendingRequests } from './migrations/0011-pending-requests.ts';
+import { ledgerChanges } from './migrations/0012-ledger-changes.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   ledger,
   jobs,
   pendingRequests,
+  ledgerChanges,
 ];

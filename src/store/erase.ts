@@ -2,8 +2,9 @@ import type { Transaction } from '../db/database.ts';
 import type { GuildId, UserId } from '../domain/ids.ts';
 import { newAccount, putBack } from './books.ts';
 import { countsUntil, drawnBy } from './drawn.ts';
-import { type Guild, guildsIn, readAccount, writeAccount } from './guilds.ts';
+import { type Guild, guildsIn, readAccount } from './guilds.ts';
 import type { Account, Books, Change } from './records.ts';
+import { writeAccount } from './write-change.ts';
 
 /**
  * Takes a member out of the books, in one transaction: their bonus goes back as a revoke takes it, their row gets the pseudonym,

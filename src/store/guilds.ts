@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database, Queryable, SqlValue, Transaction } from '../db/database.ts';
+import type { Database, Queryable, Row, Transaction } from '../db/database.ts';
 import { poolModes, type Terms } from '../domain/credits.ts';
 import {
   type GuildId,
@@ -9,11 +9,11 @@ import {
   type UserId,
   userId as userIdOf,
 } from '../domain/ids.ts';
-import { assertSound, newAccount, open } from './books.ts';
-import { type Account, actNameOf, type Change, type Head, type Hold } from './records.ts';
+import { newAccount, open } from './books.ts';
+import type { Account, Change, Head, Hold } from './records.ts';
 import { refill } from './refill.ts';
 import { flag, readRow } from './rows.ts';
-import { countUsage } from './usage.ts';
+import { writeChange } from './write-change.ts';
 
 /** A guild in an open transaction that nobody else changes meanwhile. Every method throws `store.unavailable` when it cannot tell. */
 export interface Guild {
@@ -23,65 +23,95 @@ export interface Guild {
   /** A new account for a member without one. */
   account(userId: UserId): Promise<Account>;
   hold(id: JobId): Promise<Hold | null>;
-  /** The credits that an act has moved; null for one that was not done. @see actNameOf */
+  /** The credits that an act has moved; null for one that was not done. @see actNameOf in records.ts */
   act(name: string): Promise<number | null>;
   /** Writes the change with its entry; resolves with the books after it. At most once. @throws {@link BotError} `bug`, `store.unavailable` */
   commit(change: Change): Promise<Head>;
 }
 
+/** What a visit is going to look up before its `commit`: it is read together with the books. Anything else is read when it is asked for. */
+export interface Sought {
+  readonly jobId: JobId;
+  /** The member of a hold that is new; null where the hold tells. */
+  readonly userId: UserId | null;
+}
+
 /** The guilds of the store, each changed by one transaction at a time. */
 export interface Guilds {
-  visit<T>(guildId: GuildId, work: (guild: Guild) => Promise<T>): Promise<T>;
+  visit<T>(guildId: GuildId, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
   /** Of a guild that is open: a refill that is due is done first. */
   visitRefilled<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>): Promise<T>;
   /** A guild that is not open is opened first, then refilled if that is due. */
-  visitOpen<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>): Promise<T>;
+  visitOpen<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
 }
 
 /** Guilds whose visits are transactions of their own. */
 export function guildsOf(database: Database, now: () => number): Guilds {
   return {
-    visit: (id, work) => database.transaction((transaction) => guildsIn(transaction, now).visit(id, work)),
+    visit: (id, work, sought) =>
+      database.transaction((transaction) => guildsIn(transaction, now).visit(id, work, sought)),
     visitRefilled: (id, terms, work) =>
       database.transaction((transaction) => guildsIn(transaction, now).visitRefilled(id, terms, work)),
-    visitOpen: (id, terms, work) =>
-      database.transaction((transaction) => guildsIn(transaction, now).visitOpen(id, terms, work)),
+    visitOpen: (id, terms, work, sought) =>
+      database.transaction((transaction) => guildsIn(transaction, now).visitOpen(id, terms, work, sought)),
   };
 }
 
 /** Guilds whose visits are a part of an open transaction. */
 export function guildsIn(transaction: Transaction, now: () => number): Guilds {
-  const next = async (guild: Guild, change: Change | null) =>
-    change === null ? guild : guildAt(transaction, guild.id, await guild.commit(change), now);
+  const next = async (guild: Guild, change: Change | null): Promise<Guild> => {
+    if (change === null) return guild;
+    const head = await guild.commit(change);
+    return { ...guild, head, commit: committing(transaction, guild.id, head, now) };
+  };
   const opened = (guild: Guild, terms: Terms) => next(guild, guild.head.isOpen ? null : open(terms));
   const refilled = (guild: Guild, terms: Terms) => next(guild, refill(guild.head, terms, now()));
-  const locked = async (id: GuildId) => guildAt(transaction, id, await lockHead(transaction, id), now);
+  const locked = async (id: GuildId, sought: Sought | null) =>
+    guildAt(transaction, id, await lock(transaction, id, sought), now);
 
   return {
-    visit: async (id, work) => work(await locked(id)),
-    visitRefilled: async (id, terms, work) => work(await refilled(await locked(id), terms)),
-    visitOpen: async (id, terms, work) => work(await refilled(await opened(await locked(id), terms), terms)),
+    visit: async (id, work, sought) => work(await locked(id, sought ?? null)),
+    visitRefilled: async (id, terms, work) => work(await refilled(await locked(id, null), terms)),
+    visitOpen: async (id, terms, work, sought) =>
+      work(await refilled(await opened(await locked(id, sought ?? null), terms), terms)),
   };
 }
 
-function guildAt(transaction: Transaction, id: GuildId, head: Head, now: () => number): Guild {
+function committing(transaction: Transaction, guildId: GuildId, head: Head, now: () => number): Guild['commit'] {
+  return (change) => writeChange(transaction, { guildId, head, change, atMs: now() });
+}
+
+function guildAt(transaction: Transaction, id: GuildId, { head, found }: Locked, now: () => number): Guild {
   return {
     id,
     head,
-    account: (userId) => readAccount(transaction, id, userId),
-    hold: (name) => readHold(transaction, id, name),
+    account: async (userId) =>
+      found?.account?.userId === userId ? found.account : readAccount(transaction, id, userId),
+    hold: async (name) => (found?.jobId === name ? found.hold : readHold(transaction, id, name)),
     async act(name) {
       const [row] = await transaction.query('SELECT credits FROM entries WHERE guild_id = $1 AND act = $2', [id, name]);
       return row === undefined ? null : Number(row.credits);
     },
-    commit: (change) => write(transaction, { guildId: id, head, change, atMs: now() }),
+    commit: committing(transaction, id, head, now),
   };
 }
 
-const headColumns = 'seq, is_open, refilled_since_ms, mode, pool, added, bonuses, held, spent';
+const headColumns = [
+  'seq',
+  'members',
+  'is_open',
+  'refilled_since_ms',
+  'mode',
+  'pool',
+  'added',
+  'bonuses',
+  'held',
+  'spent',
+] as const;
 const headSchema = z
   .object({
     seq: z.number(),
+    members: z.number(),
     is_open: flag,
     refilled_since_ms: z.number().nullable(),
     mode: z.enum(poolModes),
@@ -92,8 +122,9 @@ const headSchema = z
     spent: z.number(),
   })
   .transform(
-    ({ seq, is_open: isOpen, refilled_since_ms: refilledSinceMs, ...books }): Head => ({
+    ({ seq, members, is_open: isOpen, refilled_since_ms: refilledSinceMs, ...books }): Head => ({
       seq,
+      members,
       isOpen,
       refilledSinceMs,
       books,
@@ -103,6 +134,7 @@ const headSchema = z
 /** Of a guild without an entry. */
 export const emptyHead: Head = {
   seq: 0,
+  members: 0,
   isOpen: false,
   refilledSinceMs: null,
   books: { mode: 'limited', pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 },
@@ -110,19 +142,57 @@ export const emptyHead: Head = {
 
 /** A guild's books. @throws {@link BotError} `store.unavailable` */
 export async function readHead(from: Queryable, guildId: GuildId, forUpdate = ''): Promise<Head | null> {
-  const sql = `SELECT ${headColumns} FROM guilds WHERE guild_id = $1${forUpdate}`;
+  const sql = `SELECT ${headColumns.join(', ')} FROM guilds WHERE guild_id = $1${forUpdate}`;
   const [row] = await from.query(sql, [guildId]);
   return row === undefined ? null : readRow(headSchema, row, `the books of ${guildId}`);
 }
 
+/** A guild whose row is locked, and what was read with it. */
+interface Locked {
+  readonly head: Head;
+  readonly found: Found | null;
+}
+
+/** `account` is that of the hold's member, or of the member who was sought. */
+interface Found {
+  readonly jobId: JobId;
+  readonly hold: Hold | null;
+  readonly account: Account | null;
+}
+
 /** A guild that is new gets its row first: two processes may meet at it. */
-async function lockHead(transaction: Transaction, guildId: GuildId): Promise<Head> {
-  const head = await readHead(transaction, guildId, transaction.forUpdate);
-  if (head !== null) return head;
-  const insert = `INSERT INTO guilds (guild_id, members, ${headColumns})
+async function lock(transaction: Transaction, guildId: GuildId, sought: Sought | null): Promise<Locked> {
+  const locked = sought === null ? await lockAlone(transaction, guildId) : await lockWith(transaction, guildId, sought);
+  if (locked !== null) return locked;
+  const insert = `INSERT INTO guilds (guild_id, ${headColumns.join(', ')})
     VALUES ($1, 0, 0, 0, NULL, 'limited', 0, 0, 0, 0, 0) ON CONFLICT (guild_id) DO NOTHING`;
   await transaction.query(insert, [guildId]);
-  return lockHead(transaction, guildId);
+  return lock(transaction, guildId, sought);
+}
+
+async function lockAlone(transaction: Transaction, guildId: GuildId): Promise<Locked | null> {
+  const head = await readHead(transaction, guildId, transaction.forUpdate);
+  return head === null ? null : { head, found: null };
+}
+
+/** Where others may hold the lock, the rest is read after it: what is joined to a locked row is as old as the wait. */
+async function lockWith(transaction: Transaction, guildId: GuildId, { jobId, userId }: Sought): Promise<Locked | null> {
+  const { forUpdate } = transaction;
+  if (forUpdate !== '') await transaction.query(`SELECT seq FROM guilds WHERE guild_id = $1${forUpdate}`, [guildId]);
+  const [row] = await transaction.query(selectSought, [guildId, jobId, userId]);
+  if (row === undefined) return null;
+  const head = readRow(headSchema, row, `the books of ${guildId}`);
+  const hold = row.h_job_id === null ? null : readRow(holdSchema, columnsOf(row, 'h_'), `the hold ${jobId}`);
+  const account =
+    row.m_number === null
+      ? userId && newAccount(userId)
+      : readRow(accountSchema, columnsOf(row, 'm_'), `an account of ${guildId}`);
+  return { head, found: { jobId, hold, account } };
+}
+
+function columnsOf(row: Row, prefix: string): Row {
+  const named = Object.entries(row).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(named.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
 const accountSchema = z
@@ -210,6 +280,18 @@ const holdSchema = z
     }),
   );
 
+const accountColumns = Object.keys(accountSchema.in.shape);
+const selectSought = `SELECT ${headColumns.map((name) => `g.${name}`).join(', ')},
+    ${accountColumns.map((name) => `m.${name} AS m_${name}`).join(', ')},
+    ${Object.keys(holdSchema.in.shape)
+      .map((name) => `${name === 'user_id' || name === 'is_erased' ? 'm' : 'h'}.${name} AS h_${name}`)
+      .join(', ')}
+  FROM guilds g
+  LEFT JOIN holds h ON h.guild_id = g.guild_id AND h.job_id = $2
+  LEFT JOIN members m ON m.guild_id = g.guild_id
+    AND m.number = COALESCE(h.member, (SELECT number FROM members WHERE guild_id = $1 AND user_id = $3))
+  WHERE g.guild_id = $1`;
+
 const selectHolds = `SELECT h.*, m.user_id, m.is_erased FROM holds h
   JOIN members m ON m.guild_id = h.guild_id AND m.number = h.member`;
 
@@ -236,156 +318,4 @@ export async function readHoldsOf(from: Queryable, guildId: GuildId, number: num
   const sql = `${selectHolds} WHERE h.guild_id = $1 AND h.member = $2 ORDER BY h.held_at_ms DESC, h.job_id DESC`;
   const rows = await from.query(sql, [guildId, number]);
   return rows.map((row) => readRow(holdSchema, row, `the hold ${String(row.job_id)}`));
-}
-
-interface Write {
-  readonly guildId: GuildId;
-  readonly head: Head;
-  readonly change: Change;
-  readonly atMs: number;
-}
-
-async function write(transaction: Transaction, { guildId, head, change, atMs }: Write): Promise<Head> {
-  assertSound(change);
-  const seq = head.seq + 1;
-  const numbers = new Map<UserId, number>();
-  for (const account of change.accounts) {
-    numbers.set(account.userId, await writeAccount(transaction, guildId, account));
-  }
-  const { books, hold } = change;
-  const isOpen = head.isOpen || change.kind === 'open';
-  const refilledSinceMs = change.refilledSinceMs ?? head.refilledSinceMs;
-  await transaction.query(
-    `UPDATE guilds SET seq = $2, is_open = $3, refilled_since_ms = $4, mode = $5, pool = $6, added = $7, bonuses = $8,
-      held = $9, spent = $10 WHERE guild_id = $1`,
-    [
-      guildId,
-      seq,
-      isOpen ? 1 : 0,
-      refilledSinceMs,
-      books.mode,
-      books.pool,
-      books.added,
-      books.bonuses,
-      books.held,
-      books.spent,
-    ],
-  );
-  await writeEntry(transaction, { guildId, seq, change, atMs, numbers });
-  const member = hold === null ? undefined : numbers.get(hold.reservation.userId);
-  if (hold !== null && member !== undefined) {
-    await writeHold(transaction, guildId, member, hold);
-    await countUsage(transaction, { guildId, member, change, hold });
-  }
-  return { seq, isOpen, refilledSinceMs, books };
-}
-
-/** Resolves with the member's number: the next one of the guild for a member who is new. The guild is locked. */
-export async function writeAccount(transaction: Transaction, guildId: GuildId, account: Account): Promise<number> {
-  const { userId, number, bonus, held, drawn } = account;
-  const { day, week, month } = drawn;
-  const values = [bonus, held, day.used, day.sinceMs, week.used, week.sinceMs, month.used, month.sinceMs];
-  if (number !== null) {
-    await transaction.query(
-      `UPDATE members SET bonus = $3, held = $4, day_used = $5, day_since_ms = $6, week_used = $7, week_since_ms = $8,
-        month_used = $9, month_since_ms = $10 WHERE guild_id = $1 AND number = $2`,
-      [guildId, number, ...values],
-    );
-    return number;
-  }
-  const [row] = await transaction.query(
-    'UPDATE guilds SET members = members + 1 WHERE guild_id = $1 RETURNING members',
-    [guildId],
-  );
-  const next = Number(row?.members);
-  await transaction.query(
-    `INSERT INTO members (guild_id, number, user_id, is_erased, bonus, held, day_used, day_since_ms, week_used, week_since_ms,
-      month_used, month_since_ms) VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [guildId, next, userId, ...values],
-  );
-  return next;
-}
-
-interface EntryWrite {
-  readonly guildId: GuildId;
-  readonly seq: number;
-  readonly change: Change;
-  readonly atMs: number;
-  readonly numbers: ReadonlyMap<UserId, number>;
-}
-
-/** Who did it is a number where the entry belongs to their own history, and a Discord id otherwise: that stays when they are erased. */
-async function writeEntry(
-  transaction: Transaction,
-  { guildId, seq, change, atMs, numbers }: EntryWrite,
-): Promise<void> {
-  const { kind, id, byUserId, userId, hold } = change;
-  const numberOf = (member: UserId | null) => (member === null ? null : (numbers.get(member) ?? null));
-  const bonusOf = (member: UserId | null) => change.accounts.find((each) => each.userId === member)?.bonus ?? null;
-  const byMember = numberOf(byUserId);
-  const columns: Readonly<Record<string, SqlValue>> = {
-    guild_id: guildId,
-    seq,
-    kind,
-    at_ms: atMs,
-    id,
-    act: change.isAct ? actNameOf(change) : null,
-    member: numberOf(userId),
-    bonus_after: bonusOf(userId),
-    by_member: byMember,
-    by_bonus_after: bonusOf(byUserId),
-    by_user_id: byMember === null ? byUserId : null,
-    credits: change.credits,
-    reason: change.reason,
-    pool_after: change.books.pool,
-    added_after: change.books.added,
-    bonuses_after: change.books.bonuses,
-    held_after: change.books.held,
-    spent_after: change.books.spent,
-    pictures: hold === null ? null : hold.pictures,
-    from_pool: hold === null ? null : hold.reservation.fromPool,
-  };
-  await insert(transaction, 'entries', columns);
-}
-
-async function writeHold(transaction: Transaction, guildId: GuildId, member: number, hold: Hold): Promise<void> {
-  const { reservation, drawnSinceMs: since } = hold;
-  const columns: Readonly<Record<string, SqlValue>> = {
-    guild_id: guildId,
-    job_id: reservation.id,
-    member,
-    credits: reservation.credits,
-    from_allowance: reservation.fromAllowance,
-    from_bonus: reservation.fromBonus,
-    from_pool: reservation.fromPool,
-    model: reservation.model,
-    held_at_ms: reservation.heldAtMs,
-    expires_at_ms: reservation.expiresAtMs,
-    is_minted: hold.isMinted ? 1 : 0,
-    state: hold.state,
-    charged: hold.charged,
-    returned: hold.returned,
-    refunded: hold.refunded,
-    refunded_to_pool: hold.refundedToPool,
-    settled_at_ms: hold.settledAtMs,
-    pictures: hold.pictures,
-    day_since_ms: since.day,
-    week_since_ms: since.week,
-    month_since_ms: since.month,
-  };
-  const changed = Object.keys(columns).filter((name) => name !== 'guild_id' && name !== 'job_id');
-  const assignments = changed.map((name) => `${name} = excluded.${name}`).join(', ');
-  await insert(transaction, 'holds', columns, ` ON CONFLICT (guild_id, job_id) DO UPDATE SET ${assignments}`);
-}
-
-async function insert(
-  transaction: Transaction,
-  table: string,
-  columns: Readonly<Record<string, SqlValue>>,
-  conflict = '',
-): Promise<void> {
-  const names = Object.keys(columns);
-  const places = names.map((_, index) => `$${index + 1}`).join(', ');
-  const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})${conflict}`;
-  await transaction.query(sql, Object.values(columns));
 }

@@ -61,7 +61,11 @@ export function createLedger({ store, now, log }: LedgerOptions): Ledger {
     reserve: (request) => database.transaction((transaction) => reserveIn(transaction, request, now)),
     settle: (guildId, id, credits, pictures) =>
       database.transaction((transaction) => settleIn(transaction, { guildId, id, credits, pictures }, now)),
-    release: (guildId, id) => guilds.visit(guildId, (guild) => endHold(guild, id, 0, { pictures: 0, atMs: now() })),
+    release: (guildId, id) =>
+      guilds.visit(guildId, (guild) => endHold(guild, id, 0, { pictures: 0, atMs: now() }), {
+        jobId: id,
+        userId: null,
+      }),
     refund: (order) =>
       guilds.visit(order.guildId, async ({ head, hold, account, commit }) => {
         const known = await hold(order.jobId);
@@ -87,7 +91,10 @@ export function reserveIn(transaction: Transaction, request: HoldRequest, now: (
     await commit(change);
     return change.hold.reservation;
   };
-  return guildsIn(transaction, now).visitOpen(request.guildId, request.terms, work);
+  return guildsIn(transaction, now).visitOpen(request.guildId, request.terms, work, {
+    jobId: request.id,
+    userId: request.userId,
+  });
 }
 
 /** {@link Ledger.settle} as a part of an open transaction. */
@@ -98,7 +105,8 @@ export async function settleIn(
 ): Promise<Settlement> {
   assertWhole('credits', credits, 1);
   assertWhole('pictures', pictures, 1);
-  return guildsIn(transaction, now).visit(guildId, (guild) => endHold(guild, id, credits, { pictures, atMs: now() }));
+  const work = (guild: Guild) => endHold(guild, id, credits, { pictures, atMs: now() });
+  return guildsIn(transaction, now).visit(guildId, work, { jobId: id, userId: null });
 }
 
 const nothing: Settlement = { charged: 0, returned: 0 };

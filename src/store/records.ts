@@ -14,11 +14,12 @@ export interface Books {
 }
 
 /**
- * A guild's books after entry `seq`. `isOpen` once the pool has been given its first credits (notes may come before);
+ * A guild's books after entry `seq`. `members` is the last number that a member was given. `isOpen` once the pool has been given its first credits (notes may come before);
  * `refilledSinceMs` the start of the last period that was refilled.
  */
 export interface Head {
   readonly seq: number;
+  readonly members: number;
   readonly isOpen: boolean;
   readonly refilledSinceMs: number | null;
   readonly books: Books;

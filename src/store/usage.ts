@@ -1,38 +1,30 @@
-import type { Row, SqlValue, Transaction } from '../db/database.ts';
+import type { Row } from '../db/database.ts';
 import type { Store } from '../db/open-store.ts';
-import { type Period, periodAround, periods } from '../domain/credits.ts';
+import { type Period, periodAround } from '../domain/credits.ts';
 import { BotError } from '../domain/errors.ts';
 import { type GuildId, type UserId, userId } from '../domain/ids.ts';
 import type { DayUsageRow, Usage } from '../domain/moderation.ts';
-import type { Change, Hold } from './records.ts';
+import type { Change } from './records.ts';
 
 const dayMs = 86_400_000;
 const maxDays = 31;
 
-/** What a change of a hold means for the usage. */
-export interface CountedChange {
-  readonly guildId: GuildId;
-  readonly member: number;
-  readonly change: Pick<Change, 'kind' | 'credits'>;
-  readonly hold: Hold;
+/** What a change adds to the usage of its member and model, in the periods that begin there. */
+export interface Counted {
+  readonly pictures: number;
+  readonly credits: number;
+  readonly startsAtMs: Readonly<Record<Period, number>>;
 }
 
 /** A settle adds its pictures and their credits to its day, week and month; a refund takes the credits away in those of the settle. */
-export async function countUsage(
-  transaction: Transaction,
-  { guildId, member, change: { kind, credits }, hold }: CountedChange,
-): Promise<void> {
-  const { settledAtMs, pictures, reservation } = hold;
-  if (settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return;
-  const counted: readonly SqlValue[] = kind === 'settle' ? [pictures, credits] : [0, -credits];
-  const starts = periods.flatMap((period) => [period, periodAround(period, settledAtMs).startsAtMs]);
-  await transaction.query(
-    `INSERT INTO usage (guild_id, member, model, pictures, credits, period, starts_at_ms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7), ($1, $2, $3, $4, $5, $8, $9), ($1, $2, $3, $4, $5, $10, $11)
-      ON CONFLICT (guild_id, period, starts_at_ms, member, model) DO UPDATE
-      SET pictures = usage.pictures + excluded.pictures, credits = usage.credits + excluded.credits`,
-    [guildId, member, reservation.model, ...counted, ...starts],
-  );
+export function countedBy({ kind, credits, hold }: Change): Counted | null {
+  if (hold === null || hold.settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return null;
+  const { settledAtMs } = hold;
+  const startOf = (period: Period) => periodAround(period, settledAtMs).startsAtMs;
+  const startsAtMs = { day: startOf('day'), week: startOf('week'), month: startOf('month') };
+  return kind === 'settle'
+    ? { pictures: hold.pictures, credits, startsAtMs }
+    : { pictures: 0, credits: -credits, startsAtMs };
 }
 
 /** Who has spent what: one row per period, member and model. */

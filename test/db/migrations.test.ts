@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { migrations } from '../../src/db/migrations.ts';
+import { createPostgresDatabase } from '../../src/db/postgres.ts';
+import { createSqliteDatabase } from '../../src/db/sqlite.ts';
+import { openSqliteConnection } from '../../src/db/sqlite-connection.ts';
+import { jobId } from '../../src/domain/ids.ts';
+import { createLedger } from '../../src/store/ledger.ts';
+import { engines, type TestDatabase } from '../support/store/engines.ts';
+import { ada, dayMs, guild, holdOf, isSound, termsOf, wednesdayMs } from '../support/store/money.ts';
+import { createRecordingLog } from '../support/store/recording-log.ts';
+
+const log = createRecordingLog();
+const ledgerStep = 9;
+const earlier = migrations.map(({ number }) => number - 1);
+
+/** What the ledger's first step left of a guild with 10 credits, of which Ada holds 4. */
+const asBefore = [
+  `INSERT INTO guilds (guild_id, seq, members, is_open, mode, pool, added, bonuses, held, spent)
+    VALUES ('${guild}', 2, 1, 1, 'limited', 6, 10, 0, 4, 0)`,
+  `INSERT INTO members (guild_id, number, user_id, is_erased, bonus, held, day_used, day_since_ms, week_used, week_since_ms,
+    month_used, month_since_ms) VALUES ('${guild}', 1, '${ada}', 0, 0, 4, 4, ${wednesdayMs - dayMs / 2}, 4, 0, 4, 0)`,
+  `INSERT INTO holds (guild_id, job_id, member, credits, from_allowance, from_bonus, from_pool, model, held_at_ms, expires_at_ms,
+    is_minted, state, charged, returned, refunded, refunded_to_pool, settled_at_ms, pictures, day_since_ms, week_since_ms,
+    month_since_ms) VALUES ('${guild}', 'old', 1, 4, 4, 0, 0, 'flux-2-klein-9b', ${wednesdayMs}, ${wednesdayMs + dayMs},
+    0, 'held', 0, 0, 0, 0, NULL, 0, ${wednesdayMs - dayMs / 2}, 0, 0)`,
+];
+
+describe.each(engines)('the schema on $name', ({ name, create }) => {
+  let server: TestDatabase;
+  let database: Database;
+  let close: () => Promise<void>;
+
+  beforeEach(async () => {
+    server = await create();
+    if (name === 'postgres') {
+      const postgres = createPostgresDatabase({ url: server.url, log });
+      [database, close] = [postgres, postgres.close];
+    } else {
+      const connection = await openSqliteConnection(':memory:', 0);
+      [database, close] = [createSqliteDatabase(connection.query), connection.close];
+    }
+  });
+  afterEach(async () => {
+    await close();
+    await server.end();
+  });
+
+  it.each(earlier)('comes from step %i to the last one, with the credits that were there', async (step) => {
+    expect(await migrate(database, migrations.slice(0, step))).toBe(step);
+    if (step >= ledgerStep) for (const statement of asBefore) await database.query(statement);
+    expect(await migrate(database, migrations)).toBe(migrations.length - step);
+
+    const ledger = createLedger({ store: { database }, now: () => wednesdayMs, log });
+    const settled = await ledger.settle(guild, jobId('old'), 3);
+    expect(settled).toEqual(step >= ledgerStep ? { charged: 3, returned: 1 } : { charged: 0, returned: 0 });
+    await ledger.reserve(holdOf('new', 2, termsOf(100, 10)));
+    await ledger.settle(guild, jobId('new'));
+    const totals = await ledger.totals(guild);
+    expect(totals).toMatchObject({ added: 10, held: 0, spent: step >= ledgerStep ? 5 : 2 });
+    expect(isSound(totals)).toBe(true);
+  });
+});
