@@ -12,7 +12,7 @@ RUN apt-get update \
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json package.dist.json ./
 COPY src ./src
 COPY commands ./commands
 # The compiler is needed by `npm start` only, and here everything is built.

@@ -1,11 +1,10 @@
-import { likelyModel, suggestLoras, suggestModels, suggestSizes } from '../commands/suggest.ts';
-import { suggestLorasHere } from '../commands/suggest-loras.ts';
-import { type Catalog, createCatalog, noChanges } from '../src/domain/catalog.ts';
-import type { GuildLora } from '../src/domain/guild-lora.ts';
-import { guildSettingsSchema } from '../src/domain/guild-settings.ts';
-import { channelId } from '../src/domain/ids.ts';
-import type { Model } from '../src/domain/model.ts';
-import { priceOf } from '../src/domain/price.ts';
+import { type Catalog, createCatalog, noChanges } from '#catalog/catalog.ts';
+import type { Model } from '#catalog/model.ts';
+import { priceOf } from '#catalog/price.ts';
+import { channelId } from '#core/ids.ts';
+import { guildSettingsSchema } from '#guilds/guild-settings.ts';
+import type { GuildLora } from '#loras/guild-lora.ts';
+import { likelyModel, suggestLoras, suggestLorasHere, suggestModels, suggestSizes } from '../commands/suggest.ts';
 import { quantile } from './quantile.ts';
 
 const loraCount = 2_000;

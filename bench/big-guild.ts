@@ -1,5 +1,5 @@
-import type { Store } from '../src/db/open-store.ts';
-import { guildId, type UserId, userId } from '../src/domain/ids.ts';
+import { guildId, type UserId, userId } from '#core/ids.ts';
+import type { Store } from '#db/open-store.ts';
 
 /** A guild whose members have made a picture after the other for a month. */
 export const bigGuild = {

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '#config/config.ts';
+import type { Log } from '#core/log.ts';
+import { start } from '#lifecycle.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../sandbox/discord/start.ts';
 import { environmentOf } from '../sandbox/environment.ts';
 import type { Pace } from '../sandbox/services/pace.ts';
 import { type SandboxRunComfy, startSandboxRunComfy } from '../sandbox/services/start-runcomfy.ts';
 import { type SandboxRunningHub, startSandboxRunningHub } from '../sandbox/services/start-runninghub.ts';
-import { readConfig } from '../src/config.ts';
-import type { Log } from '../src/domain/ports.ts';
-import { start } from '../src/start.ts';
 
 /** The bot and its stand-ins, all in this process. */
 export interface DeliveryStage {

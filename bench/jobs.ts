@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type Store } from '../src/db/open-store.ts';
-import type { Job } from '../src/domain/job.ts';
-import type { Log } from '../src/domain/ports.ts';
-import { createJobs, type StoredJobs } from '../src/store/jobs.ts';
+import type { Log } from '#core/log.ts';
+import { openStore, type Store } from '#db/open-store.ts';
+import type { Job } from '#jobs/job.ts';
+import { createJobs, type StoredJobs } from '#jobs/job-store.ts';
 import { jobOf } from '../test/support/store/jobs.ts';
 import { quantile } from './quantile.ts';
 

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type Store } from '../src/db/open-store.ts';
-import type { Terms } from '../src/domain/credits.ts';
-import { type GuildId, guildId, jobId } from '../src/domain/ids.ts';
-import type { Usage } from '../src/domain/moderation.ts';
-import type { Ledger, Log } from '../src/domain/ports.ts';
-import { createLedger } from '../src/store/ledger.ts';
-import { createUsage } from '../src/store/usage.ts';
+import { type GuildId, guildId, jobId } from '#core/ids.ts';
+import type { Log } from '#core/log.ts';
+import type { Ledger, Terms } from '#credits/credits.ts';
+import { createLedger } from '#credits/ledger.ts';
+import type { Usage } from '#credits/usage.ts';
+import { createUsage } from '#credits/usage.ts';
+import { openStore, type Store } from '#db/open-store.ts';
 import { bigGuild, bigMember, fillBigGuild } from './big-guild.ts';
 
 const terms: Terms = { allowance: { credits: 1_000_000, period: 'day' }, initialPool: 'unlimited', refill: null };

@@ -1,4 +1,4 @@
-import { createWordFilter } from '../src/domain/word-filter/word-filter.ts';
+import { createWordFilter } from '#moderation/word-filter/word-filter.ts';
 import { quantile } from './quantile.ts';
 
 const characters = 6_000;

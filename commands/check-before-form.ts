@@ -1,6 +1,6 @@
-import type { Caller } from '../src/discord/interaction.ts';
-import type { GuildSettings } from '../src/domain/guild-settings.ts';
-import { checkAsker } from '../src/domain/rules.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { checkAsker } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
 
 /**

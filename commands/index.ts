@@ -1,16 +1,16 @@
 import type { Command, MessageCommand } from './command.ts';
-import { credits } from './credits.ts';
-import { edit } from './edit.ts';
-import { editMessage } from './edit-message.ts';
-import { help } from './help.ts';
-import { imagine } from './imagine.ts';
-import { jobs } from './jobs.ts';
-import { loras } from './loras.ts';
-import { mod } from './mod.ts';
-import { models } from './models.ts';
-import { preset } from './preset.ts';
-import { privacy } from './privacy.ts';
-import { setup } from './setup.ts';
+import { credits } from './credits/command.ts';
+import { edit } from './edit/command.ts';
+import { editMessage } from './edit/of-message.ts';
+import { help } from './help/command.ts';
+import { imagine } from './imagine/command.ts';
+import { jobs } from './jobs/command.ts';
+import { loras } from './loras/command.ts';
+import { mod } from './mod/command.ts';
+import { models } from './models/command.ts';
+import { preset } from './preset/command.ts';
+import { privacy } from './privacy/command.ts';
+import { setup } from './setup/command.ts';
 
 /** Everything that members can type, as it is registered. */
 export const commands: readonly Command[] = [

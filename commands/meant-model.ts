@@ -1,10 +1,10 @@
-import type { Caller } from '../src/discord/interaction.ts';
-import { findByName, guildCatalog } from '../src/domain/guild-catalog.ts';
-import type { GuildSettings } from '../src/domain/guild-settings.ts';
-import { type LastChoice, rememberedModel } from '../src/domain/last-choice.ts';
-import type { Model } from '../src/domain/model.ts';
-import { mayUseModel } from '../src/domain/rules.ts';
-import { modelFor } from '../src/domain/usual-model.ts';
+import { findByName } from '#catalog/catalog.ts';
+import type { Model } from '#catalog/model.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import { guildCatalog, modelFor, rememberedModel } from '#generation/choose-model.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import type { LastChoice } from '#members/last-choices.ts';
+import { mayUseModel } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
 
 /** The models that this member may use here, at the server's prices. */

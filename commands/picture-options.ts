@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { described } from '../src/discord/wording/described.ts';
+import { described } from '#i18n/t.ts';
 
 /** `size`, of every command that makes pictures. */
 export const sizeOption = {

@@ -1,7 +1,7 @@
-import type { Caller } from '../src/discord/interaction.ts';
-import type { GenerationRequest } from '../src/domain/request.ts';
-import type { Decision } from '../src/flow/approvals.ts';
-import type { Moderator } from '../src/flow/moderation.ts';
+import type { Decision } from '#approvals/deps.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import type { Moderator } from '#moderation/acts.ts';
 
 /** Who asks, where and when: the part of a request that no option changes. */
 export function placeOf(

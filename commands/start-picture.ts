@@ -1,11 +1,11 @@
-import { askButtons, priceButtons } from '../src/discord/buttons.ts';
-import type { Answering } from '../src/discord/calls.ts';
-import { askedText, priceText, privateApprovalText, shortText } from '../src/discord/wording/approvals.ts';
-import { toldText } from '../src/discord/wording/told.ts';
-import { asBotError, BotError } from '../src/domain/errors.ts';
-import type { Reply } from '../src/domain/ports.ts';
-import type { GenerationRequest } from '../src/domain/request.ts';
-import type { Gate } from '../src/flow/gate.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { asBotError, BotError } from '#core/errors.ts';
+import type { Answering } from '#discord/interactions/calls.ts';
+import { askButtons, priceButtons } from '#discord/messages/buttons.ts';
+import { askedText, priceText, privateApprovalText, shortText } from '#discord/texts/approvals.ts';
+import { toldText } from '#discord/texts/told.ts';
+import type { Gate } from '#generation/gate.ts';
+import type { Reply } from '#jobs/job.ts';
 import type { Bot } from './command.ts';
 
 type Way = Pick<Answering, 'answer' | 'reply'>;

@@ -1,14 +1,25 @@
-import type { Suggestion } from '../src/discord/calls.ts';
-import { limits } from '../src/discord/limits.ts';
-import { ratioText } from '../src/discord/wording/phrases.ts';
-import { suggestedLastSize, suggestedModel } from '../src/discord/wording/suggestions.ts';
-import { type GuildLora, knownLorasOf } from '../src/domain/guild-lora.ts';
-import { asEditor, asMaker, canMake, editModels } from '../src/domain/image-inputs.ts';
-import { isLoraPath } from '../src/domain/lora-bounds.ts';
-import { loraKey } from '../src/domain/lora-key.ts';
-import type { Lora, Model, SizeRule } from '../src/domain/model.ts';
-import { autoRatio, fitSize, parseSize, sizeLabel } from '../src/domain/size.ts';
+import { editModels } from '#catalog/catalog.ts';
+import { isLoraPath, loraKey } from '#catalog/loras.ts';
+import { asEditor, asMaker, canMake, type Lora, type Model } from '#catalog/model.ts';
+import { autoRatio, fitSize, parseSize, sizeLabel } from '#catalog/size.ts';
+import type { SizeRule } from '#core/phrase.ts';
+import type { Suggestion } from '#discord/interactions/calls.ts';
+import { limits } from '#discord/messages/limits.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { credits } from '#i18n/money.ts';
+import { ratioText } from '#i18n/phrases.ts';
+import { say } from '#i18n/t.ts';
+import {
+  adultKeysOf,
+  type GuildLora,
+  knownLorasOf,
+  modelOfLora,
+  mostLorasOf,
+  namedLorasOf,
+} from '#loras/guild-lora.ts';
+import { isAdultChannel } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
+import type { Offering } from './meant-model.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
 const usualRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const;
@@ -176,4 +187,72 @@ function distinct(suggestions: readonly Suggestion[]): Suggestion[] {
   const first = new Map<string, Suggestion>();
   for (const each of suggestions) if (!first.has(each.value)) first.set(each.value, each);
   return [...first.values()];
+}
+
+/** LoRAs of the model by name, the guild's own first, of them those that may be used where it is typed. */
+export function suggestLorasHere(
+  where: Parameters<typeof isAdultChannel>[0],
+  typed: string,
+  model: Model,
+  settings: GuildSettings,
+): readonly Suggestion[] {
+  const allowsAdult = isAdultChannel(where, settings);
+  if (model.adult && !allowsAdult) return [];
+  const hidden = adultKeysOf(allowsAdult ? [] : settings.loras);
+  return suggestLoraList(model, typed, { own: settings.loras, hidden });
+}
+
+/**
+ * LoRAs that the usual model does not have, by title: where no model is named, the one that has the LoRA makes the picture.
+ * A title that two models have is not offered, since it would not say which one.
+ */
+export function suggestLorasOfOthers(
+  where: Parameters<typeof isAdultChannel>[0],
+  typed: string,
+  { catalog, priceOf }: Offering,
+  settings: GuildSettings,
+): readonly Suggestion[] {
+  const hidden = adultKeysOf(isAdultChannel(where, settings) ? [] : settings.loras);
+  const offered = catalog.models.filter(canMake).flatMap((model) =>
+    namedLorasOf(model, settings.loras)
+      .filter(({ file }) => !hidden.has(loraKey(file)))
+      .map((lora) => ({ lora, model })),
+  );
+  return matchingFirst(offered, typed, ({ lora }) => [lora.title, lora.file])
+    .filter(({ lora, model }) => modelOfLora(lora.title, catalog.models, settings.loras)?.id === model.id)
+    .map(({ lora, model }) => ({ name: suggestedLoraOf(lora, model, loraPrice(model, priceOf)), value: lora.title }));
+}
+
+/** Of the routes that apply LoRAs. */
+function loraPrice(model: Model, priceOf: Offering['priceOf']): number {
+  return priceOf({ ...model, routes: model.routes.filter(({ loras }) => loras !== null) });
+}
+
+/** LoRAs by name; where the model takes several, those before the last comma stay and the next one is offered. */
+export function suggestLoraList(model: Model, typed: string, choices: LoraChoices): readonly Suggestion[] {
+  const comma = typed.lastIndexOf(',');
+  const most = mostLorasOf(model);
+  if (comma === -1 || typed.split(',').length > most) return suggestLoras(model, typed, choices);
+  const before = typed.slice(0, comma).trim();
+  return suggestLoras(model, typed.slice(comma + 1).trim(), choices)
+    .map(({ name, value }) => ({ name: `${before}, ${name}`, value: `${before}, ${value}` }))
+    .filter(
+      ({ name, value }) => name.length <= limits.choiceNameCharacters && value.length <= limits.choiceValueCharacters,
+    );
+}
+
+/** A model among suggestions, with what a picture costs; plain text. */
+export function suggestedModel({ title }: Model, price: number, isLastChoice: boolean): string {
+  const facts = { model: title, credits: credits(price) };
+  return say(isLastChoice ? 'models.suggestionLastChoice' : 'models.suggestion', facts);
+}
+
+/** A size among suggestions that the member last chose; plain text. */
+export function suggestedLastSize(size: string): string {
+  return say('models.sizeLastChoice', { size });
+}
+
+/** A LoRA among suggestions that another model than the usual one applies; plain text. */
+export function suggestedLoraOf({ title }: Lora, model: Model, price: number): string {
+  return say('loras.suggestionOf', { lora: title, model: model.title, credits: credits(price) });
 }

@@ -1,8 +1,8 @@
-import { sizesText } from '../src/discord/wording/phrases.ts';
-import { priceText } from '../src/discord/wording/route-price.ts';
-import type { Model, Route } from '../src/domain/model.ts';
-import { reasonsToDoubt, unverifiedRoutes } from '../src/domain/models/unverified.ts';
-import { priceOf } from '../src/domain/price.ts';
+import type { Model, Route } from '#catalog/model.ts';
+import { priceOf } from '#catalog/price.ts';
+import { reasonsToDoubt, unverifiedRoutes } from '#catalog/unverified.ts';
+import { sizesText } from '#i18n/phrases.ts';
+import { priceText } from '../commands/models/view.ts';
 
 /** The models with the price of a picture, as the table of the README. */
 export function modelsTable(models: readonly Model[]): string {
@@ -70,7 +70,7 @@ function table(heads: readonly string[], rows: readonly string[]): string {
 
 const preface = `# Models
 
-Written by \`npm run models\` from \`src/domain/models\`; a test compares the two. What an operator changes with a
+Written by \`npm run models\` from \`src/catalog/models\`; a test compares the two. What an operator changes with a
 [catalogue file](catalog.md) is not in here.
 
 A request goes to the cheapest route that can express it. A route with "with a LoRA" runs requests that name one; a route "to edit" runs

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { builtInModels } from '../src/domain/models/index.ts';
+import { builtInModels } from '#catalog/models/index.ts';
 import { modelsPage, modelsTable } from './describe-models.ts';
 
 const readme = new URL('../README.md', import.meta.url);

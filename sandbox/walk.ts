@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { builtInModels } from '../src/domain/models/index.ts';
-import { sizeLabel } from '../src/domain/size.ts';
+import { builtInModels } from '#catalog/models/index.ts';
+import { sizeLabel } from '#catalog/size.ts';
 import { isOfSize, type ModelCommand, modelCommands } from './demo/model-commands.ts';
 import { type Player, playToTheEnd } from './demo/play.ts';
 import { type Stage, startStage } from './demo/stage.ts';

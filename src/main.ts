@@ -1,8 +1,8 @@
-import { loadEnvFile } from './config/env-file.ts';
-import { readConfig, secretsOf, WrongConfiguration } from './config.ts';
-import { asBotError } from './domain/errors.ts';
-import { createLog } from './log.ts';
-import { type RunningBot, start } from './start.ts';
+import { readConfig, secretsOf, WrongConfiguration } from '#config/config.ts';
+import { loadEnvFile } from '#config/env-file.ts';
+import { asBotError } from '#core/errors.ts';
+import { createLog } from '#core/log.ts';
+import { type RunningBot, start } from '#lifecycle.ts';
 
 /** `EX_CONFIG` of sysexits.h: starting again will not help. */
 const wrongConfiguration = 78;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { environmentDefaults, environmentSchema, secretVariables } from '../src/config/variables.ts';
-import { type Config, readConfig, secretsOf } from '../src/config.ts';
+import { type Config, readConfig, secretsOf } from '#config/config.ts';
+import { environmentDefaults, environmentSchema, secretVariables } from '#config/variables.ts';
 
 const enough = { DISCORD_TOKEN: 'discord-token', RUNNINGHUB_API_KEY: 'runninghub-key' };
 

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseCatalogFile } from '#catalog/catalog-file.ts';
+import { builtInModels } from '#catalog/models/index.ts';
+import { environmentDefaults } from '#config/variables.ts';
+import { errorCodes, levelOf, moneyOf, retryOf } from '#core/errors.ts';
 import { commands, messageCommands } from '../commands/index.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { modelsTable } from '../sandbox/describe-models.ts';
-import { environmentDefaults } from '../src/config/variables.ts';
-import { parseCatalogFile } from '../src/domain/catalog-file.ts';
-import { errorCodes, levelOf, moneyOf, retryOf } from '../src/domain/errors.ts';
-import { builtInModels } from '../src/domain/models/index.ts';
 import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
 
 const files = listFiles('');

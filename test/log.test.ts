@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BotError, type LogLevel } from '../src/domain/errors.ts';
-import type { Log } from '../src/domain/ports.ts';
-import { createLog, redactUrl } from '../src/log.ts';
+import { BotError, type LogLevel } from '#core/errors.ts';
+import type { Log } from '#core/log.ts';
+import { createLog, redactUrl } from '#core/log.ts';
 
 const interactionToken = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OnNlY3JldA';
 const botToken = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { WrongConfiguration } from '../src/config.ts';
+import { WrongConfiguration } from '#config/config.ts';
 import { hasPicture, isUnderWay, speaks, spendableOf } from './support/house/look.ts';
 import { type House, openHouse, startBot } from './support/house/open-house.ts';
 

@@ -1,14 +1,13 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { CommandCall } from '../../src/discord/calls.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { gaveText, giveTexts, tooLittleBonusText } from '../../src/discord/wording/credits.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { speakToEveryone } from '../../src/discord/wording/language.ts';
-import { seenText } from '../../src/domain/blank-text.ts';
-import { BotError } from '../../src/domain/errors.ts';
-import { userId } from '../../src/domain/ids.ts';
+import { BotError } from '#core/errors.ts';
+import { userId } from '#core/ids.ts';
+import { seenText } from '#core/text.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { described, speakToEveryone } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { actorOf } from '../place.ts';
+import { gaveText, giveTexts, tooLittleBonusText } from './view.ts';
 
 /** The options of `/credits give`. */
 export const giveOptions = [

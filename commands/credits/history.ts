@@ -1,11 +1,11 @@
-import type { CommandCall, PressCall } from '../../src/discord/calls.ts';
-import type { Caller } from '../../src/discord/interaction.ts';
-import type { Button, OutgoingMessage } from '../../src/discord/message.ts';
-import { buttonTexts } from '../../src/discord/wording/buttons.ts';
-import { historyText, movesCredits } from '../../src/discord/wording/credits.ts';
-import type { LedgerEntry } from '../../src/domain/credits.ts';
-import { jobId } from '../../src/domain/ids.ts';
+import { jobId } from '#core/ids.ts';
+import type { LedgerEntry } from '#credits/credits.ts';
+import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
+import { buttonTexts } from '#discord/texts/buttons.ts';
 import type { Bot } from '../command.ts';
+import { historyText, movesCredits } from './view.ts';
 
 /** The action of the page buttons: the subject is where a page begins, the extra is the way back to the newest one. */
 export const historyAction = 'credits_history';

@@ -1,11 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { CommandCall } from '../../src/discord/calls.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { type TopRow, topText } from '../../src/discord/wording/credits.ts';
-import { described, named } from '../../src/discord/wording/described.ts';
-import { type Period, periods } from '../../src/domain/credits.ts';
-import type { UsageRow } from '../../src/domain/moderation.ts';
+import { type Period, periods } from '#credits/credits.ts';
+import type { UsageRow } from '#credits/usage.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { described, named } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
+import { type TopRow, topText } from './view.ts';
 
 /** The options of `/credits top`. */
 export const topOptions = [

@@ -1,12 +1,13 @@
-import type { FormCall, MessageCommandCall } from '../../src/discord/calls.ts';
-import { editTexts } from '../../src/discord/wording/edit.ts';
-import { jobId, messageId } from '../../src/domain/ids.ts';
-import { mostImagesOf } from '../../src/domain/image-inputs.ts';
-import { mostInputs, type SourceImage } from '../../src/domain/request.ts';
-import { isSnowflake } from '../../src/domain/snowflake.ts';
-import type { Bot } from '../command.ts';
-import { editFormFor, wishIn } from './form.ts';
-import { startEdit } from './start-edit.ts';
+import { ApplicationCommandType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import { mostImagesOf } from '#catalog/model.ts';
+import { mostInputs } from '#catalog/request.ts';
+import { isSnowflake, jobId, messageId } from '#core/ids.ts';
+import type { FormCall, MessageCommandCall } from '#discord/interactions/calls.ts';
+import { editTexts } from '#discord/texts/edit.ts';
+import { named } from '#i18n/t.ts';
+import type { SourceImage } from '#media/media.ts';
+import type { Bot, MessageCommand } from '../command.ts';
+import { editFormFor, startEdit, wishIn } from './start-edit.ts';
 
 const formAction = 'edit_message';
 
@@ -48,3 +49,14 @@ async function picturesOf({ id, caller }: FormCall, bot: Bot): Promise<readonly 
   if (kept !== null) return kept;
   return id.extra !== null && isSnowflake(id.extra) ? bot.findPictures(channelId, messageId(id.extra)) : [];
 }
+
+/** "Edit with Easel" in the menu of a message with pictures. */
+export const editMessage: MessageCommand = {
+  data: {
+    type: ApplicationCommandType.Message,
+    ...named('editMessage.choice'),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  },
+  run: askWhatToChange,
+};

@@ -1,11 +1,10 @@
-import { pickButtons, replyActions } from '../../src/discord/buttons.ts';
-import type { FormCall, PressCall } from '../../src/discord/calls.ts';
-import { editTexts } from '../../src/discord/wording/edit.ts';
-import { jobId } from '../../src/domain/ids.ts';
-import type { SourceImage } from '../../src/domain/request.ts';
+import { jobId } from '#core/ids.ts';
+import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import { pickButtons, replyActions } from '#discord/messages/buttons.ts';
+import { editTexts } from '#discord/texts/edit.ts';
+import type { SourceImage } from '#media/media.ts';
 import type { Bot } from '../command.ts';
-import { editFormFor, wishIn } from './form.ts';
-import { startEdit } from './start-edit.ts';
+import { editFormFor, startEdit, wishIn } from './start-edit.ts';
 
 const formAction = 'edit_result';
 const pickedFormAction = 'edit_picked';

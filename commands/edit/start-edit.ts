@@ -1,12 +1,17 @@
-import { reopenButton } from '../../src/discord/buttons.ts';
-import type { Answering } from '../../src/discord/calls.ts';
-import type { Caller } from '../../src/discord/interaction.ts';
-import { cannotEditText, editTexts } from '../../src/discord/wording/edit.ts';
-import { guildCatalog } from '../../src/domain/guild-catalog.ts';
-import { canEdit, editModels } from '../../src/domain/image-inputs.ts';
-import type { GenerationRequest, RequestOptions, SourceImage } from '../../src/domain/request.ts';
-import { mayUseModel } from '../../src/domain/rules.ts';
-import { editorFor } from '../../src/domain/usual-model.ts';
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import { editModels } from '#catalog/catalog.ts';
+import { canEdit } from '#catalog/model.ts';
+import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import type { Answering } from '#discord/interactions/calls.ts';
+import type { CustomId } from '#discord/interactions/custom-id.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import { reopenButton } from '#discord/messages/buttons.ts';
+import { textForm } from '#discord/messages/text-form.ts';
+import { cannotEditText, editForm, editTexts } from '#discord/texts/edit.ts';
+import { editorFor, guildCatalog } from '#generation/choose-model.ts';
+import type { SourceImage } from '#media/media.ts';
+import { mayUseModel } from '#moderation/rules.ts';
+import { checkBeforeForm } from '../check-before-form.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
 import { startPicture } from '../start-picture.ts';
@@ -54,4 +59,27 @@ function requestOf(wish: EditWish, caller: Caller): GenerationRequest {
   const { model, prompt, images, size, lora, loraStrength, isPrivate } = wish;
   const left = { quality: null, resolution: null, steps: null, format: null, count: null };
   return { ...placeOf(caller), model, prompt, images, options: { ...left, size, lora, loraStrength }, isPrivate };
+}
+
+/** The form of an edit with the usual values in it; or why there is none. @throws {@link BotError} `refused.*` */
+export async function editFormFor(
+  id: CustomId,
+  caller: Caller,
+  bot: Bot,
+): Promise<{ readonly form: APIModalInteractionResponseCallbackData } | { readonly refusal: string }> {
+  const settings = await checkBeforeForm(caller, bot);
+  const model = editorFor(settings, caller, guildCatalog(bot.catalog, settings));
+  if (model === null) return { refusal: editTexts.noEditor };
+  const form = textForm(id, editForm.title, [
+    { name: 'prompt', label: editForm.prompt, value: '', isLong: true, isRequired: true },
+    { name: 'model', label: editForm.model, value: model.id, isLong: false, isRequired: false },
+    { name: 'size', label: editForm.size, value: '', isLong: false, isRequired: false },
+  ]);
+  return { form };
+}
+
+/** What was written into it; an emptied field is an option left out. */
+export function wishIn(fields: ReadonlyMap<string, string>): Pick<EditWish, 'model' | 'prompt' | 'size'> {
+  const typed = (name: string) => fields.get(name)?.trim() || null;
+  return { prompt: fields.get('prompt') ?? '', model: typed('model'), size: typed('size') };
 }

@@ -1,10 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { OutgoingMessage } from '../../src/discord/message.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { grantText, poolTooSmallText, revokeText } from '../../src/discord/wording/mod.ts';
-import { BotError } from '../../src/domain/errors.ts';
-import { userId } from '../../src/domain/ids.ts';
+import { BotError } from '#core/errors.ts';
+import { userId } from '#core/ids.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import { described } from '#i18n/t.ts';
 import {
   creditsOption,
   memberOption,
@@ -14,6 +13,7 @@ import {
   withCredits,
   withReason,
 } from './subcommand.ts';
+import { grantText, poolTooSmallText, revokeText } from './view.ts';
 
 const options = [memberOption, creditsOption, reasonOption] as const;
 

@@ -1,14 +1,14 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { PressCall } from '../../src/discord/calls.ts';
-import type { CustomId } from '../../src/discord/custom-id.ts';
-import type { Button, OutgoingMessage } from '../../src/discord/message.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { buttonTexts } from '../../src/discord/wording/buttons.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { type HistoryLine, modHistoryPageSize, modHistoryText } from '../../src/discord/wording/mod-history.ts';
-import type { EntryKind, LedgerEntry } from '../../src/domain/credits.ts';
-import { type GuildId, jobId, type UserId, userId } from '../../src/domain/ids.ts';
+import { type GuildId, jobId, type UserId, userId } from '#core/ids.ts';
+import type { EntryKind, LedgerEntry } from '#credits/credits.ts';
+import type { PressCall } from '#discord/interactions/calls.ts';
+import type { CustomId } from '#discord/interactions/custom-id.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
+import { buttonTexts } from '#discord/texts/buttons.ts';
+import { described } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
+import { type HistoryLine, modHistoryPageSize, modHistoryText } from './history-view.ts';
 import { memberOption, type Subcommand } from './subcommand.ts';
 
 /** The action of the buttons. */

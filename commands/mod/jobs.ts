@@ -1,13 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { modCancelText, modJobLabel, modTexts, refundText } from '../../src/discord/wording/mod.ts';
-import type { GuildId, JobId } from '../../src/domain/ids.ts';
-import { jobId } from '../../src/domain/ids.ts';
-import type { Job } from '../../src/domain/job.ts';
+import { type GuildId, type JobId, jobId } from '#core/ids.ts';
+import type { CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { described } from '#i18n/t.ts';
+import type { Job } from '#jobs/job.ts';
 import type { Bot } from '../command.ts';
 import { plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
+import { modCancelText, modJobLabel, modTexts, refundText } from './view.ts';
 
 const jobOption = {
   type: ApplicationCommandOptionType.String,

@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { readOptions } from '../../src/discord/options.ts';
-import { described, named } from '../../src/discord/wording/described.ts';
-import { forgivenText, strikesText } from '../../src/discord/wording/mod.ts';
-import { userId } from '../../src/domain/ids.ts';
+import { userId } from '#core/ids.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { described, named } from '#i18n/t.ts';
 import { memberOption, plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
+import { forgivenText, strikesText } from './view.ts';
 
 const options = [
   memberOption,

@@ -1,13 +1,13 @@
 import { type APIApplicationCommandSubcommandOption, ApplicationCommandOptionType } from 'discord.js';
-import type { CommandCall } from '../../src/discord/calls.ts';
-import type { Caller } from '../../src/discord/interaction.ts';
-import type { OutgoingMessage } from '../../src/discord/message.ts';
-import type { Frozen } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { modTexts } from '../../src/discord/wording/mod.ts';
-import { seenText } from '../../src/domain/blank-text.ts';
-import type { Moderator } from '../../src/flow/moderation.ts';
+import { seenText } from '#core/text.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import type { Frozen } from '#discord/interactions/options.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import { described } from '#i18n/t.ts';
+import type { Moderator } from '#moderation/acts.ts';
 import type { Bot, Command } from '../command.ts';
+import { modTexts } from './view.ts';
 
 /** One subcommand of `/mod`. Whoever calls it has checked the permission. */
 export interface Subcommand {

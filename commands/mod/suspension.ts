@@ -1,10 +1,10 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { suspensionEnd } from '../../src/discord/duration.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { modTexts, suspendText, unsuspendText } from '../../src/discord/wording/mod.ts';
-import { userId } from '../../src/domain/ids.ts';
+import { userId } from '#core/ids.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { described } from '#i18n/t.ts';
+import { suspensionEnd } from '#i18n/time.ts';
 import { memberOption, plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
+import { modTexts, suspendText, unsuspendText } from './view.ts';
 
 const suspendOptions = [
   memberOption,

@@ -1,10 +1,10 @@
-import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
-import type { Caller } from '../../src/discord/interaction.ts';
-import { presetLabel } from '../../src/discord/wording/presets.ts';
-import { type Preset, type PresetOwner, presetNamed } from '../../src/domain/preset.ts';
+import type { CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import { type Preset, type PresetOwner, presetNamed } from '#members/presets.ts';
 import type { Bot } from '../command.ts';
 import { offeringFor } from '../meant-model.ts';
 import { matchingFirst } from '../suggest.ts';
+import { presetLabel } from './view.ts';
 
 /** A preset, and whether it is the guild's. */
 export interface FoundPreset {

@@ -1,20 +1,14 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { CommandCall, CompletionCall, Suggestion } from '../../src/discord/calls.ts';
-import type { Caller } from '../../src/discord/interaction.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { speakToEveryone } from '../../src/discord/wording/language.ts';
-import {
-  lastChoiceLabel,
-  lastChoiceTexts,
-  namedPresetTexts,
-  presetReasons,
-} from '../../src/discord/wording/presets.ts';
-import { lastChoiceName, presetKey } from '../../src/domain/preset.ts';
+import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { described, speakToEveryone } from '#i18n/t.ts';
+import { lastChoiceName, presetKey } from '#members/presets.ts';
 import type { Bot } from '../command.ts';
 import { actorOf } from '../place.ts';
 import { matchingFirst } from '../suggest.ts';
 import { findPreset, ownerOf, suggestPresets } from './find.ts';
+import { lastChoiceLabel, lastChoiceTexts, namedPresetTexts, presetReasons } from './view.ts';
 
 /** `/preset remove`, as it is registered. */
 export const removeOptions = [

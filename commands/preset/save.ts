@@ -1,16 +1,16 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { CommandCall } from '../../src/discord/calls.ts';
-import type { Caller } from '../../src/discord/interaction.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { speakToEveryone } from '../../src/discord/wording/language.ts';
-import { presetReasons, presetSavedText, presetTexts } from '../../src/discord/wording/presets.ts';
-import { admit } from '../../src/domain/admit.ts';
-import type { Catalog } from '../../src/domain/catalog.ts';
-import { guildCatalog, unknownModel } from '../../src/domain/guild-catalog.ts';
-import { applyGuildLoras } from '../../src/domain/guild-lora.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import { type LastChoice, takesSize } from '../../src/domain/last-choice.ts';
+import type { Catalog } from '#catalog/catalog.ts';
+import { admit } from '#catalog/plan.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { BotError } from '#core/errors.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { guildCatalog, takesSize, unknownModel } from '#generation/choose-model.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { described, speakToEveryone } from '#i18n/t.ts';
+import { applyGuildLoras } from '#loras/guild-lora.ts';
+import type { LastChoice } from '#members/last-choices.ts';
 import {
   isEmptyPreset,
   type Preset,
@@ -18,13 +18,13 @@ import {
   presetFault,
   readPresetName,
   readPresetStyle,
-} from '../../src/domain/preset.ts';
-import type { GenerationRequest } from '../../src/domain/request.ts';
+} from '#members/presets.ts';
+import { createWordFilter } from '#moderation/word-filter/word-filter.ts';
 import type { Bot } from '../command.ts';
-import { imagineOptions, readWish } from '../imagine.ts';
+import { imagineOptions, readWish } from '../imagine/command.ts';
 import { actorOf, placeOf } from '../place.ts';
 import { ownerOf } from './find.ts';
-import { checkStyle } from './style.ts';
+import { presetReasons, presetSavedText, presetTexts } from './view.ts';
 
 const nameOption = {
   type: ApplicationCommandOptionType.String,
@@ -123,4 +123,16 @@ function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, c
   if (model === null) throw unknownModel(typed, settings, catalog, caller);
   const wish = applyGuildLoras(request, model, settings.loras, catalog.models).request;
   return admit(wish, { catalog, isTroubled: () => false }).model.id;
+}
+
+/**
+ * The style by itself, against the guild's words as they are now.
+ *
+ * @throws {@link BotError} `refused.rules` with `facts.rule` `preset_words`
+ */
+export function checkStyle({ style }: Preset, { words }: Pick<GuildSettings, 'words'>): void {
+  const hit = style === '' ? null : createWordFilter(words).check(style);
+  if (hit === null) return;
+  const { list, matched, isClear } = hit;
+  throw new BotError('refused.rules', 'style words', { rule: 'preset_words', list, matched, isDoubtful: !isClear });
 }

@@ -1,18 +1,18 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { CommandCall } from '../../src/discord/calls.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { namedPresetTexts } from '../../src/discord/wording/presets.ts';
-import { asBotError, BotError, type ErrorCode } from '../../src/domain/errors.ts';
-import { longestTypedPrompt } from '../../src/domain/models/wire-words.ts';
-import { withWordsCounted } from '../../src/domain/phrase.ts';
-import { withPreset } from '../../src/domain/preset.ts';
+import { longestTypedPrompt } from '#catalog/wire-words.ts';
+import { asBotError, BotError, type ErrorCode } from '#core/errors.ts';
+import { withWordsCounted } from '#core/phrase.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { described } from '#i18n/t.ts';
+import { withPreset } from '#members/presets.ts';
 import type { Bot } from '../command.ts';
-import { readWish } from '../imagine.ts';
+import { readWish } from '../imagine/command.ts';
 import { placeOf } from '../place.ts';
 import { startPicture } from '../start-picture.ts';
 import { type FoundPreset, findPreset } from './find.ts';
-import { checkStyle } from './style.ts';
+import { checkStyle } from './save.ts';
+import { namedPresetTexts } from './view.ts';
 
 /** `/preset use`, as it is registered. */
 export const useOptions = [

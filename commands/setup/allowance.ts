@@ -1,12 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { described, named } from '../../src/discord/wording/described.ts';
-import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
-import { allowanceTexts } from '../../src/discord/wording/setup-hints.ts';
-import { type Allowance, periods } from '../../src/domain/credits.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import { type RoleId, roleId } from '../../src/domain/ids.ts';
+import { type RoleId, roleId } from '#core/ids.ts';
+import { type Allowance, periods } from '#credits/credits.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { described, named } from '#i18n/t.ts';
+import { allowanceTexts } from './hints.ts';
 import { type Asked, changing, isEveryone, maxListed, type Plan } from './plan.ts';
+import { changeNames, settingTexts } from './view.ts';
 
 const options = [
   {

@@ -1,12 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
-import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import { channelId } from '../../src/domain/ids.ts';
+import { channelId } from '#core/ids.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { described } from '#i18n/t.ts';
+import { noticeTexts } from './hints.ts';
+import { postChannelProblem, postChannelTypes } from './log.ts';
 import { type Asked, type Change, carryOut, type Plan, type Run } from './plan.ts';
-import { postChannelProblem, postChannelTypes } from './post-channel.ts';
+import { changeNames, settingTexts } from './view.ts';
 
 const options = [
   {

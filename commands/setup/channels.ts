@@ -1,11 +1,11 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
-import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { described, named } from '../../src/discord/wording/described.ts';
-import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
-import { channelTexts } from '../../src/discord/wording/setup-hints.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import { type ChannelId, channelId } from '../../src/domain/ids.ts';
+import { type ChannelId, channelId } from '#core/ids.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { described, named } from '#i18n/t.ts';
+import { channelTexts } from './hints.ts';
 import { actionIn, type Change, changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
+import { changeNames, settingTexts } from './view.ts';
 
 const options = [
   {

@@ -1,16 +1,16 @@
-import { changeNames } from '../../src/discord/wording/setup.ts';
-import { type DefaultsPart, defaultsParts, defaultsText } from '../../src/discord/wording/setup-defaults.ts';
-import { defaultsTexts, modelTexts } from '../../src/discord/wording/setup-hints.ts';
-import type { Catalog } from '../../src/domain/catalog.ts';
-import { defaultGuildSettings, type GuildSettings } from '../../src/domain/guild-settings.ts';
-import type { RoleId } from '../../src/domain/ids.ts';
-import { asMaker, canMake } from '../../src/domain/image-inputs.ts';
-import type { Model } from '../../src/domain/model.ts';
-import { fitSize, type NamedSize, parseSize } from '../../src/domain/size.ts';
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Catalog } from '#catalog/catalog.ts';
+import { asMaker, canMake, type Model } from '#catalog/model.ts';
+import { fitSize, type NamedSize, parseSize } from '#catalog/size.ts';
+import { type RoleId, roleId } from '#core/ids.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
+import { described } from '#i18n/t.ts';
 import type { OperatorBounds } from '../command.ts';
-import { type DefaultsWish, readDefaults } from './defaults-options.ts';
+import { defaultsTexts, modelTexts } from './hints.ts';
 import { defaultModelIn, unknownModel } from './model-names.ts';
-import { changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
+import { type Asked, changing, isEveryone, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
+import { changeNames, type DefaultsPart, defaultsParts, defaultsText } from './view.ts';
 
 type Outcome = GuildSettings | Refusal;
 
@@ -143,4 +143,99 @@ function takes(model: Model, asked: NamedSize): boolean {
 
 function spelled(asked: NamedSize): string {
   return asked.kind === 'ratio' ? `${asked.across}:${asked.down}` : `${asked.widthPx}x${asked.heightPx}`;
+}
+
+const { Subcommand, String: Text, Integer, Role, Boolean: Flag } = ApplicationCommandOptionType;
+
+const options = [
+  { type: Text, name: 'model', ...described('setup.defaults.model.description'), autocomplete: true },
+  { type: Text, name: 'size', ...described('setup.defaults.size.description'), autocomplete: true },
+  {
+    type: Integer,
+    name: 'confirm_percent',
+    ...described('setup.defaults.confirm_percent.description'),
+    min_value: 1,
+    max_value: 100,
+  },
+  {
+    type: Integer,
+    name: 'min_account_days',
+    ...described('setup.defaults.min_account_days.description'),
+    min_value: 0,
+    max_value: 3650,
+  },
+  {
+    type: Integer,
+    name: 'min_member_days',
+    ...described('setup.defaults.min_member_days.description'),
+    min_value: 0,
+    max_value: 365,
+  },
+  {
+    type: Integer,
+    name: 'max_jobs_member',
+    ...described('setup.defaults.max_jobs_member.description'),
+    min_value: 1,
+    max_value: 1000,
+  },
+  {
+    type: Integer,
+    name: 'max_jobs_server',
+    ...described('setup.defaults.max_jobs_server.description'),
+    min_value: 1,
+    max_value: 10_000,
+  },
+  {
+    type: Role,
+    name: 'add_member_role',
+    ...described('setup.defaults.add_member_role.description'),
+  },
+  { type: Role, name: 'remove_member_role', ...described('setup.defaults.remove_member_role.description') },
+  { type: Flag, name: 'settings_in_file', ...described('setup.defaults.settings_in_file.description') },
+  { type: Flag, name: 'reset', ...described('setup.defaults.reset.description') },
+] as const satisfies readonly OptionDefinition[];
+
+/** `/setup defaults`. */
+export const defaultsDefinition = {
+  type: Subcommand,
+  name: 'defaults',
+  ...described('setup.defaults.description'),
+  options,
+} as const satisfies OptionDefinition;
+
+/** What was typed; null is left out. */
+export interface DefaultsWish {
+  readonly model: string | null;
+  readonly size: string | null;
+  readonly confirmPercent: number | null;
+  readonly minAccountDays: number | null;
+  readonly minMemberDays: number | null;
+  readonly maxJobsMember: number | null;
+  readonly maxJobsServer: number | null;
+  readonly addRole: RoleId | null;
+  readonly removeRole: RoleId | null;
+  readonly settingsInFile: boolean | null;
+  /** One of the roles is `@everyone`. */
+  readonly hasEveryone: boolean;
+  readonly isReset: boolean;
+}
+
+/** @see DefaultsWish */
+export function readDefaults({ options: raw, caller }: Pick<Asked, 'options' | 'caller'>): DefaultsWish {
+  const typed = readOptions(options, raw);
+  const [added, removed] = [typed.id('add_member_role'), typed.id('remove_member_role')];
+  return {
+    model: typed.text('model'),
+    size: typed.text('size'),
+    confirmPercent: typed.number('confirm_percent'),
+    minAccountDays: typed.number('min_account_days'),
+    minMemberDays: typed.number('min_member_days'),
+    maxJobsMember: typed.number('max_jobs_member'),
+    maxJobsServer: typed.number('max_jobs_server'),
+    addRole: added === null ? null : roleId(added),
+    removeRole: removed === null ? null : roleId(removed),
+    settingsInFile: typed.yesOrNo('settings_in_file'),
+    hasEveryone: [added, removed].some((id) => id !== null && isEveryone(id, caller)),
+    isReset: typed.flag('reset'),
+  };
 }

@@ -1,14 +1,13 @@
-import type { Suggestion } from '../../src/discord/calls.ts';
-import { furtherTexts } from '../../src/discord/wording/setup-further.ts';
-import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
-import type { Catalog } from '../../src/domain/catalog.ts';
-import { findByName } from '../../src/domain/guild-catalog.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import type { Model } from '../../src/domain/model.ts';
-import { priceOf } from '../../src/domain/price.ts';
+import { type Catalog, findByName } from '#catalog/catalog.ts';
+import type { Model } from '#catalog/model.ts';
+import { priceOf } from '#catalog/price.ts';
+import type { Suggestion } from '#discord/interactions/calls.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
 import type { Bot } from '../command.ts';
 import { matchingFirst, suggestModels } from '../suggest.ts';
+import { modelTexts } from './hints.ts';
 import { listWith, listWithout, maxListed, type Refusal } from './plan.ts';
+import { furtherTexts } from './view.ts';
 
 type Models = GuildSettings['models'];
 /** The model that is meant. */

@@ -1,14 +1,48 @@
-import { ApplicationCommandOptionType } from 'discord.js';
-import type { PressCall } from '../../src/discord/calls.ts';
-import type { OutgoingMessage } from '../../src/discord/message.ts';
-import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { changeNames, settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
-import { noticeTexts } from '../../src/discord/wording/setup-hints.ts';
-import { channelId } from '../../src/domain/ids.ts';
+import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
+import { type ChannelId, channelId } from '#core/ids.ts';
+import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import { missingToPost } from '#discord/interactions/permissions.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import { foreignTexts } from '#discord/texts/dispatch.ts';
+import { described } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
+import { noticeTexts } from './hints.ts';
 import { carryOut, type Plan, type Run } from './plan.ts';
-import { postChannelProblem, postChannelTypes } from './post-channel.ts';
+import { changeNames, settingTexts, setupTexts } from './view.ts';
+
+/** Kinds of channels that Easel writes into by itself. */
+export const postChannelTypes = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
+
+/**
+ * Why Easel cannot post in a channel that was chosen for it; null where it can. What the interaction does not tell is asked
+ * of Discord, and a channel of which nothing is known is refused: messages of this server would be read there.
+ */
+export async function postChannelProblem(
+  id: ChannelId,
+  { caller, resolvedChannels }: Pick<CommandCall, 'caller' | 'resolvedChannels'>,
+  bot: Pick<Bot, 'locateChannel'>,
+): Promise<string | null> {
+  const told = resolvedChannels.get(id) ?? { type: null, guildId: null, appPermissions: null };
+  if (told.type !== null && !postChannelTypes.some((type) => type === told.type)) return refused(noticeTexts.notText);
+  const missing = told.appPermissions === null ? [] : missingToPost(told.appPermissions);
+  if (missing.length > 0) return refused(noticeTexts.missing(id, missing));
+  const place = told.guildId === caller.guildId ? 'here' : await bot.locateChannel(caller.guildId, id);
+  switch (place) {
+    case 'here':
+      return null;
+    case 'elsewhere':
+      return foreignTexts.channel;
+    case 'hidden':
+      return refused(noticeTexts.missing(id, [...missingToPost('')]));
+    case 'unknown':
+      return refused(noticeTexts.unchecked);
+  }
+}
+
+function refused(why: string): string {
+  return setupTexts.refused(why);
+}
 
 const options = [
   {

@@ -1,14 +1,24 @@
-import { limits, pace } from '../../src/discord/limits.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { createSparseAnswers } from '../../src/discord/sparse-answers.ts';
-import { loraUploadTexts } from '../../src/discord/wording/lora-upload.ts';
-import { loraTexts } from '../../src/discord/wording/loras.ts';
-import { setupTexts } from '../../src/discord/wording/setup.ts';
+import type { Answering } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { limits, pace } from '#discord/messages/limits.ts';
+import { inlineCode } from '#i18n/escape.ts';
+import { textsBy } from '#i18n/message.ts';
+import { moment } from '#i18n/money.ts';
+import { say } from '#i18n/t.ts';
+import {
+  leastLoraRate,
+  mostFailuresPerDay,
+  mostLoraBytes,
+  mostUploadsPerDay,
+  type UploadRefusal,
+  type UploadStep,
+} from '#lora-upload/upload.ts';
 import type { Bot } from '../command.ts';
-import { planToAdd } from './add-lora.ts';
-import { keepPicture, pictureOf } from './lora-picture.ts';
+import { loraTexts } from '../loras/view.ts';
+import { keepPicture, pictureOf, planToAdd } from './add-lora.ts';
 import { uploadOptions } from './loras-options.ts';
 import { carryOut, type Plan, type Run, refusalOf } from './plan.ts';
+import { setupTexts } from './view.ts';
 
 /**
  * `/setup loras upload`: all that can be refused is refused before anything is fetched; then the file goes to the service,
@@ -59,4 +69,77 @@ function planned(file: string): Plan {
     const change = add(asked, settings);
     return 'refusal' in change || isRun ? change : { refusal: loraUploadTexts.notRun(name) };
   };
+}
+
+/** @see createSparseAnswers */
+export interface SparseAnswers {
+  /** Shown at once, or never. */
+  offer(content: string): void;
+  /** Resolves when no edit is under way any more, so that the last word is not overwritten. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Tells how far something is in an interaction's own answer: changes only, one edit at a time and one per gap. An edit
+ * that fails is left out, since the work goes on whether anybody watches or not.
+ */
+export function createSparseAnswers({ answer }: Pick<Answering, 'answer'>, now: () => number): SparseAnswers {
+  let [shown, nextAtMs] = ['', 0];
+  let running: Promise<void> | null = null;
+  return {
+    offer(content) {
+      const earlyMs = nextAtMs - now();
+      // More than a gap is a clock that was set back.
+      const isEarly = earlyMs > 0 && earlyMs <= pace.progressGapMs;
+      if (running !== null || content === shown || isEarly) return;
+      shown = content;
+      nextAtMs = now() + pace.progressGapMs;
+      const isOver = () => {
+        running = null;
+      };
+      running = answer({ content, buttons: [] }).then(isOver, isOver);
+    },
+    async idle() {
+      await running;
+    },
+  };
+}
+
+const gib = 1024 ** 3;
+const mib = 1024 ** 2;
+const stepPercent = 5;
+
+/** `/setup loras upload`. */
+export const loraUploadTexts = Object.assign(
+  textsBy(['noService', 'begun'], (what) => say(`upload.${what}`)),
+  {
+    notRun: (model: string) => say('upload.notRun', { model: inlineCode(model, 80) }),
+    step: ({ kind, fraction }: UploadStep) =>
+      fraction === null ? say(`upload.${kind}`) : say(`upload.${kind}At`, { percent: percent(fraction) }),
+    done: (file: string, sizeBytes: number) =>
+      say('upload.done', { mebibytes: Math.max(1, Math.round(sizeBytes / mib)), file: inlineCode(file, 200) }),
+    honest: (model: string) => say('upload.honest', { model: inlineCode(model, 80) }),
+    refused,
+  },
+);
+
+function refused(refusal: UploadRefusal): string {
+  if (refusal.why === 'status') return say('upload.status', { status: refusal.status });
+  if (refusal.why === 'too_large') return say('upload.too_large', { gibibytes: mostLoraBytes / gib });
+  if (refusal.why === 'daily') {
+    return say('upload.daily', { most: mostUploadsPerDay, when: moment(refusal.againAtMs, 'f') });
+  }
+  if (refusal.why === 'failures') {
+    return say('upload.failures', { most: mostFailuresPerDay, when: moment(refusal.againAtMs, 'f') });
+  }
+  if (refusal.why === 'crawling') {
+    const { bytesPerSecond, afterMs } = leastLoraRate;
+    return say('upload.crawling', { kilobytes: bytesPerSecond / 1000, seconds: afterMs / 1000 });
+  }
+  return say(`upload.${refusal.why}`);
+}
+
+/** In steps, so that a crawling number is not an edit each time. */
+function percent(fraction: number): number {
+  return Math.floor((fraction * 100) / stepPercent) * stepPercent;
 }

@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { OptionDefinition } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { guildLoraBounds } from '../../src/domain/guild-lora.ts';
-import { longestLoraName } from '../../src/domain/lora-bounds.ts';
+import { longestLoraName } from '#catalog/loras.ts';
+import type { OptionDefinition } from '#discord/interactions/options.ts';
+import { described } from '#i18n/t.ts';
+import { guildLoraBounds } from '#loras/guild-lora.ts';
 
 const { titleCharacters } = guildLoraBounds;
 

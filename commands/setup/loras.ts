@@ -1,16 +1,15 @@
-import type { CompletionCall, Suggestion } from '../../src/discord/calls.ts';
-import { readOptions } from '../../src/discord/options.ts';
-import { lorasPageText, loraTexts, pagesOfLoras } from '../../src/discord/wording/loras.ts';
-import { setupTexts } from '../../src/discord/wording/setup.ts';
-import { guildCatalog } from '../../src/domain/guild-catalog.ts';
+import type { CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { guildCatalog } from '#generation/choose-model.ts';
 import type { Bot } from '../command.ts';
-import { guildLorasIn } from '../list-loras.ts';
+import { guildLorasIn } from '../loras/list.ts';
+import { lorasPageText, loraTexts, pagesOfLoras } from '../loras/view.ts';
 import { matchingFirst, suggestModels } from '../suggest.ts';
-import { findLora, lorasTakers, planToAdd } from './add-lora.ts';
-import { changePicture, keepPicture, pictureOf } from './lora-picture.ts';
+import { changePicture, findLora, keepPicture, lorasTakers, pictureOf, planToAdd } from './add-lora.ts';
 import { uploadLora } from './lora-upload.ts';
 import { addOptions, listOptions, removeOptions, renameOptions } from './loras-options.ts';
 import { carryOut, changing, type Plan, type Run } from './plan.ts';
+import { setupTexts } from './view.ts';
 
 const add = planToAdd(({ options }) => readOptions(addOptions, options).requiredText('file'));
 

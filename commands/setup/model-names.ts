@@ -1,7 +1,6 @@
-import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
-import type { Catalog } from '../../src/domain/catalog.ts';
-import { nearestModels } from '../../src/domain/guild-catalog.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { type Catalog, nearestModels } from '#catalog/catalog.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { modelTexts } from './hints.ts';
 import type { Refusal } from './plan.ts';
 
 /** What members get when they name no model: the guild's default, as long as this installation has it. */

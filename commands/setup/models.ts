@@ -1,13 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { described, named } from '../../src/discord/wording/described.ts';
-import { settingTexts } from '../../src/discord/wording/setup.ts';
-import { furtherTexts } from '../../src/discord/wording/setup-further.ts';
-import { modelTexts } from '../../src/discord/wording/setup-hints.ts';
-import type { Catalog } from '../../src/domain/catalog.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
-import { roleId } from '../../src/domain/ids.ts';
+import type { Catalog } from '#catalog/catalog.ts';
+import { roleId } from '#core/ids.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { described, named } from '#i18n/t.ts';
 import { disable, enable, findFurther, furtherHints } from './further-models.ts';
+import { modelTexts } from './hints.ts';
 import { defaultModelIn, findModelId, unknownModel } from './model-names.ts';
 import {
   type Asked,
@@ -20,6 +18,7 @@ import {
   type Plan,
   type Refusal,
 } from './plan.ts';
+import { furtherTexts, settingTexts } from './view.ts';
 
 const options = [
   {

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CommandCall } from '../../src/discord/calls.ts';
-import type { Caller } from '../../src/discord/interaction.ts';
-import type { OutgoingMessage } from '../../src/discord/message.ts';
-import { speakToEveryone } from '../../src/discord/wording/language.ts';
-import { type ChangeTexts, setupTexts } from '../../src/discord/wording/setup.ts';
-import type { Catalog } from '../../src/domain/catalog.ts';
-import { BotError } from '../../src/domain/errors.ts';
-import { guildCatalog } from '../../src/domain/guild-catalog.ts';
-import { type GuildSettings, guildSettingsSchema } from '../../src/domain/guild-settings.ts';
-import type { Moderator } from '../../src/flow/moderation.ts';
+import type { Catalog } from '#catalog/catalog.ts';
+import { BotError } from '#core/errors.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import { guildCatalog } from '#generation/choose-model.ts';
+import { type GuildSettings, guildSettingsSchema } from '#guilds/guild-settings.ts';
+import { speakToEveryone } from '#i18n/t.ts';
+import type { Moderator } from '#moderation/acts.ts';
 import type { Bot, OperatorBounds } from '../command.ts';
+import { type ChangeTexts, setupTexts } from './view.ts';
 
 /** Carries a subcommand out for somebody who may, and resolves with the answer; a text is an answer without buttons. */
 export type Run = (call: CommandCall, bot: Bot) => Promise<string | OutgoingMessage>;

@@ -1,19 +1,18 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { CommandCall } from '../../src/discord/calls.ts';
-import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { journalTexts } from '../../src/discord/wording/audit.ts';
-import { described, named } from '../../src/discord/wording/described.ts';
-import { speakToEveryone } from '../../src/discord/wording/language.ts';
-import { credits as creditsText } from '../../src/discord/wording/money.ts';
-import { noReasonText } from '../../src/discord/wording/pictures.ts';
-import { changeNames, settingTexts, setupTexts } from '../../src/discord/wording/setup.ts';
-import { poolTexts } from '../../src/discord/wording/setup-hints.ts';
-import { seenText } from '../../src/domain/blank-text.ts';
-import { type PoolMode, periods } from '../../src/domain/credits.ts';
-import { asBotError } from '../../src/domain/errors.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { asBotError } from '#core/errors.ts';
+import { seenText } from '#core/text.ts';
+import { type PoolMode, periods } from '#credits/credits.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import { journalTexts } from '#discord/texts/audit.ts';
+import { noReasonText } from '#discord/texts/pictures.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { credits as creditsText } from '#i18n/money.ts';
+import { described, named, speakToEveryone } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
+import { poolTexts } from './hints.ts';
 import { type Asked, actionIn, type Change, changing, operator, type Run } from './plan.ts';
+import { changeNames, settingTexts, setupTexts } from './view.ts';
 
 const options = [
   {

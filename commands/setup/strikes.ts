@@ -1,10 +1,10 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type OptionDefinition, readOptions } from '../../src/discord/options.ts';
-import { described } from '../../src/discord/wording/described.ts';
-import { changeNames, settingTexts } from '../../src/discord/wording/setup.ts';
-import { strikeTexts } from '../../src/discord/wording/setup-hints.ts';
-import type { GuildSettings } from '../../src/domain/guild-settings.ts';
+import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { described } from '#i18n/t.ts';
+import { strikeTexts } from './hints.ts';
 import { type Asked, changing, type Plan, type Refusal } from './plan.ts';
+import { changeNames, settingTexts } from './view.ts';
 
 const options = [
   {

@@ -1,4 +1,4 @@
-import type { Modal } from '../discord/interactions.ts';
+import type { Modal } from '../discord/records.ts';
 import { allComponents, type Component } from '../discord/wire.ts';
 
 /** A form as plain lines, with what stands in its fields. */

@@ -1,6 +1,6 @@
-import { asEditor, asMaker } from '../../src/domain/image-inputs.ts';
-import type { Model, Route, Size } from '../../src/domain/model.ts';
-import { fitSize, parseSize, sizeLabel } from '../../src/domain/size.ts';
+import type { Model, Route, Size } from '#catalog/model.ts';
+import { asEditor, asMaker } from '#catalog/model.ts';
+import { fitSize, parseSize, sizeLabel } from '#catalog/size.ts';
 
 /** A command that makes one picture with one model, and the size that the picture has to have. */
 export interface ModelCommand {

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exchange } from '../discord/exchange.ts';
-import type { Modal } from '../discord/interactions.ts';
 import type { Person } from '../discord/person.ts';
+import type { Modal } from '../discord/records.ts';
 import type { SandboxDiscord } from '../discord/start.ts';
 import { allComponents, type Message } from '../discord/wire.ts';
 import { showForm } from './form.ts';

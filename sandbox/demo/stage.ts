@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig, WrongConfiguration } from '../../src/config.ts';
-import { createLog } from '../../src/log.ts';
-import { start } from '../../src/start.ts';
+import { readConfig, WrongConfiguration } from '#config/config.ts';
+import { createLog } from '#core/log.ts';
+import { start } from '#lifecycle.ts';
 import type { Person } from '../discord/person.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../discord/start.ts';
 import { environmentOf } from '../environment.ts';

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { personPermissions, type Scene } from './interaction-payload.ts';
 import { hasPermission } from './permissions.ts';
-import type { RegisteredCommand } from './world.ts';
+import type { RegisteredCommand } from './records.ts';
 
 /** The commands of a place: the guild's own ones hide global ones of the same name. */
 export function commandsIn({ world, guild }: Scene): readonly RegisteredCommand[] {

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { readForm, refuseForm } from './api-error.ts';
-import {
-  announceInteraction,
-  type FirstAnswer,
-  findUnanswered,
-  type InteractionRecord,
-  type InteractionType,
-  markAnswered,
-  setOriginal,
-} from './interactions.ts';
+import { announceInteraction, findUnanswered, markAnswered, setOriginal } from './interactions.ts';
 import { componentProblems, readMessageBody } from './message-body.ts';
 import { modalBody } from './message-schema.ts';
 import { editMessage, findMessage, postMessage } from './messages.ts';
 import type { UploadedFile } from './multipart.ts';
+import type { FirstAnswer, InteractionRecord, InteractionType } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import { isEphemeral, type JsonObject, type Message, messageFlags } from './wire.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import { type OptionDefinition, optionTypes } from './command-body.ts';
-import type { RegisteredCommand } from './world.ts';
+import type { RegisteredCommand } from './records.ts';
 
 /** A command as a person typed it, matched with its definition. */
 export interface TypedCommand {

@@ -1,8 +1,8 @@
-import type { FirstAnswer, InteractionRecord, Modal } from './interactions.ts';
+import type { FirstAnswer, InteractionRecord, MessageChange, Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import { waitFor } from './waiting.ts';
 import type { Message } from './wire.ts';
-import type { MessageChange, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** One state of a reply; `message` is null once it was deleted. */
 export interface HistoryEntry {

@@ -1,21 +1,9 @@
 import { createHmac } from 'node:crypto';
 import sharp from 'sharp';
 import type { UploadedFile } from './multipart.ts';
+import type { StoredFile } from './records.ts';
 import type { Attachment } from './wire.ts';
 import type { World } from './world.ts';
-
-/** A file on the CDN. */
-export interface StoredFile {
-  readonly id: string;
-  readonly folder: 'attachments' | 'ephemeral-attachments';
-  readonly channelId: string;
-  readonly filename: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-  readonly description: string | null;
-  readonly widthPx: number | null;
-  readonly heightPx: number | null;
-}
 
 /** A file that a person attaches to a command. */
 export interface PersonFile {

@@ -2,7 +2,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { dropAll, type GatewayDrop, isOnShard, type Session, send, shardOf } from './gateway-session.ts';
 import type { Settings } from './settings.ts';
-import { makeUser } from './world.ts';
+import { makeUser } from './wire.ts';
 
 /** What the gateway saw; kept in order for assertions. */
 export interface GatewayEvent {

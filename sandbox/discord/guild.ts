@@ -1,7 +1,9 @@
 import { ChannelType } from 'discord-api-types/v10';
 import { everyonePermissions, type PermissionName, permissionBits } from './permissions.ts';
 import { createPerson, type Person } from './person.ts';
-import { type ChannelRecord, type GuildRecord, makeUser, type World } from './world.ts';
+import type { ChannelRecord, GuildRecord } from './records.ts';
+import { makeUser } from './wire.ts';
+import type { World } from './world.ts';
 
 /** What a server is made with. */
 export interface GuildOptions {

@@ -1,6 +1,7 @@
 import { guildPayload, interactionChannelPayload, interactionMemberPayload, memberPermissions } from './payloads.ts';
+import type { ChannelRecord, GuildRecord } from './records.ts';
 import type { JsonObject, User } from './wire.ts';
-import type { ChannelRecord, GuildRecord, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Who does something, and where; `guild` is null in direct messages. */
 export interface Scene {

@@ -1,61 +1,7 @@
 import { ApiError } from './api-error.ts';
-import type { Choice, Component, JsonObject, Message } from './wire.ts';
-import type { MessageChange, World } from './world.ts';
-
-/** 2 slash command, 3 button or select, 4 autocompletion, 5 modal. */
-export type InteractionType = 2 | 3 | 4 | 5;
-
-/** A form that the application asked a person to fill in. */
-export interface Modal {
-  readonly custom_id: string;
-  readonly title: string;
-  readonly components: readonly Component[];
-  readonly channelId: string;
-  readonly userId: string;
-  /** The message whose button opened it, or null. */
-  readonly sourceMessageId: string | null;
-}
-
-/** What the application answered first. */
-export type FirstAnswer =
-  | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'deferred'; readonly isPrivate: boolean }
-  | { readonly kind: 'updated'; readonly message: Message }
-  | { readonly kind: 'deferred_update' }
-  | { readonly kind: 'modal'; readonly modal: Modal }
-  | { readonly kind: 'choices'; readonly choices: readonly Choice[] };
-
-/** What an interaction's maker hears of it. */
-export type InteractionEvent =
-  | { readonly kind: 'answered'; readonly answer: FirstAnswer }
-  | { readonly kind: 'missed' }
-  /** Its reply or one of its follow-ups, whichever route changed it. */
-  | { readonly kind: 'message'; readonly change: MessageChange };
-
-/** One interaction and how far it is. */
-export interface InteractionRecord {
-  readonly id: string;
-  readonly token: string;
-  readonly type: InteractionType;
-  readonly userId: string;
-  readonly channelId: string;
-  /** As `authorizing_integration_owners`. */
-  readonly owners: Readonly<Record<string, string>>;
-  readonly sourceMessageId: string | null;
-  readonly createdAtMs: number;
-  readonly isUserInstallOnly: boolean;
-  readonly listeners: Set<(event: InteractionEvent) => void>;
-  readonly stopDeadline: () => void;
-  /** Sends it to the application. */
-  readonly dispatch: () => void;
-  state: 'waiting' | 'answered' | 'missed';
-  isTokenExpired: boolean;
-  /** The INTERACTION_CREATE that was sent. */
-  readonly event: JsonObject;
-  /** The message that `@original` means. */
-  originalId: string | null;
-  readonly followUpIds: string[];
-}
+import type { InteractionEvent, InteractionRecord } from './records.ts';
+import type { JsonObject } from './wire.ts';
+import type { World } from './world.ts';
 
 /** What is known of an interaction before it has an id. */
 export type NewInteraction = Pick<

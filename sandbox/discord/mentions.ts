@@ -1,5 +1,6 @@
 import type { MessageBody } from './message-schema.ts';
-import type { Mentions, World } from './world.ts';
+import type { Mentions } from './records.ts';
+import type { World } from './world.ts';
 
 /**
  * Whom a text rings. Without `allowed_mentions` a channel message rings everybody it names, an interaction's answer only users.

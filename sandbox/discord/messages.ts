@@ -1,13 +1,14 @@
 import { ApiError } from './api-error.ts';
-import { type StoredFile, storeFile } from './files.ts';
+import { storeFile } from './files.ts';
 import { announceInteraction } from './interactions.ts';
 import { mentionsOf } from './mentions.ts';
 import { readMessageBody } from './message-body.ts';
 import type { MessageBody } from './message-schema.ts';
 import type { UploadedFile } from './multipart.ts';
+import type { MessageChange, StoredFile, StoredMessage } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import { messageFlags } from './wire.ts';
-import type { MessageChange, StoredMessage, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Where a new message goes and whose it is. `id` may be chosen before the message is there. */
 export interface MessagePlace {

@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.ts';
-import type { StoredMessage, World } from './world.ts';
+import type { StoredMessage } from './records.ts';
+import type { World } from './world.ts';
 
 const hourMs = 3_600_000;
 

@@ -3,8 +3,9 @@ import type { TypedCommand } from './command-line.ts';
 import { keepAttached, type PersonFile, renderAttachment } from './files.ts';
 import { channelPayload, resolvedMemberPayload, rolePayload } from './payloads.ts';
 import { openTypedFile } from './person-files.ts';
+import type { GuildRecord } from './records.ts';
 import type { JsonObject } from './wire.ts';
-import type { GuildRecord, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What is known where a command is typed. */
 export interface TypingPlace {

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { hasPermission } from './permissions.ts';
+import type { ChannelRecord, GuildRecord, MemberRecord, RoleRecord } from './records.ts';
 import type { JsonObject, User } from './wire.ts';
-import type { ChannelRecord, GuildRecord, MemberRecord, RoleRecord } from './world.ts';
 
 /** Everything a member may do: own permissions and those of all roles, everyone's included. */
 export function memberPermissions(guild: GuildRecord, member: MemberRecord): bigint {

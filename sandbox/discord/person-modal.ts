@@ -1,5 +1,5 @@
 import type { Scene } from './interaction-payload.ts';
-import type { Modal } from './interactions.ts';
+import type { Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import { allComponents, type Component, type JsonObject } from './wire.ts';
 

@@ -4,16 +4,16 @@ import { parseCommandLine, requireOptions, type TypedCommand } from './command-l
 import { createExchange, type Exchange } from './exchange.ts';
 import { mediaTypeOf, type PersonFile } from './files.ts';
 import { integrationOwners, type Scene, scenePayload } from './interaction-payload.ts';
-import { type InteractionType, type Modal, startInteraction } from './interactions.ts';
+import { startInteraction } from './interactions.ts';
 import { postMessage } from './messages.ts';
 import { readOptionValues } from './option-values.ts';
 import { everyonePermissions } from './permissions.ts';
 import { buttonPayload, selectPayload } from './person-components.ts';
 import { messageCommandPayload } from './person-message-command.ts';
 import { modalPayload } from './person-modal.ts';
+import type { ChannelRecord, InteractionType, Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import type { Choice, Embed, JsonObject, Message } from './wire.ts';
-import type { ChannelRecord } from './world.ts';
 
 /** A person at their Discord client, in one channel. Everything throws at once where that client would refuse. */
 export interface Person {

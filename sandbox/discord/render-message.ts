@@ -1,6 +1,7 @@
 import { renderAttachment } from './files.ts';
+import type { StoredMessage } from './records.ts';
 import type { Attachment, Component, Embed, Media, Message, User } from './wire.ts';
-import type { StoredMessage, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The message as Discord answers it now: file addresses are signed afresh, `attachment://` is resolved, components are numbered. */
 export function renderMessage(world: World, message: StoredMessage): Message {

@@ -3,15 +3,15 @@ import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayEvent } from './gateway.ts';
 import type { GatewayDrop } from './gateway-session.ts';
 import { addGuild, type GuildOptions, type SandboxGuild } from './guild.ts';
-import type { InteractionRecord } from './interactions.ts';
 import { deleteMessage } from './messages.ts';
+import type { GuildRecord, InteractionRecord, MessageChange, RegisteredCommand } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import { createRequestLog, type RecordedRequest } from './requests.ts';
 import { createRequestListener } from './server.ts';
 import { type SandboxDiscordOptions, settingsFrom } from './settings.ts';
 import { waitFor } from './waiting.ts';
 import type { JsonObject, Message } from './wire.ts';
-import { createWorld, type GuildRecord, type MessageChange, type RegisteredCommand, type World } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /** A loopback Discord that is running, as tests and the demo hold it. */
 export interface SandboxDiscord {

@@ -1,10 +1,11 @@
 import { ApiError } from './api-error.ts';
-import { addFollowUp, type InteractionRecord } from './interactions.ts';
+import { addFollowUp } from './interactions.ts';
 import { readMessageBody } from './message-body.ts';
 import { editMessage, findMessage, postMessage } from './messages.ts';
 import type { UploadedFile } from './multipart.ts';
+import type { InteractionRecord, StoredMessage } from './records.ts';
 import { isEphemeral, isLoading, messageFlags } from './wire.ts';
-import type { StoredMessage, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Follow-ups that an interaction may have where the bot was only installed by a user. */
 export const userInstallFollowUps = 5;

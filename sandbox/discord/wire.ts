@@ -152,3 +152,18 @@ export function allComponents(components: readonly Component[]): readonly Compon
     return [component, ...allComponents(inner.filter((child) => child !== null && child !== undefined))];
   });
 }
+
+/** A user with nothing special about them. */
+export function makeUser(id: string, name: string, bot = false): User {
+  return {
+    id,
+    username: name.toLowerCase(),
+    global_name: bot ? null : name,
+    discriminator: '0',
+    avatar: null,
+    bot,
+    public_flags: 0,
+    flags: 0,
+    primary_guild: null,
+  };
+}

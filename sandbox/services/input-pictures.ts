@@ -1,4 +1,4 @@
-import { readHeader } from '../../src/http/picture-headers.ts';
+import { readHeader } from '#media/picture-headers.ts';
 import type { PixelSize } from './picture-size.ts';
 
 /** What a picture input takes, as the reference has it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { periods } from '../domain/credits.ts';
-import type { LogLevel } from '../domain/errors.ts';
+import type { LogLevel } from '#core/errors.ts';
+import { periods } from '#credits/credits.ts';
 import {
   baseUrl,
   creditsOrUnlimited,

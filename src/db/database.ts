@@ -1,3 +1,5 @@
+import { BotError } from '#core/errors.ts';
+
 /** What a column may hold. Whole numbers up to 2^53; booleans are 0 and 1; moments are Unix milliseconds; anything else is JSON text. */
 export type SqlValue = string | number | null;
 
@@ -45,4 +47,36 @@ export interface Database extends Queryable {
    * @throws whatever `work` throws, after undoing it; {@link BotError} `store.unavailable`, `bug` as in `query`
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** How an engine keeps transactions apart. */
+export interface Locking {
+  readonly forUpdate: string;
+  /** Takes the name as `$1`; null where a transaction is alone. */
+  readonly lockStatement: string | null;
+}
+
+/** Runs `work` on statements that are refused once it is over: they would fall into somebody else's transaction. */
+export async function runTransaction<T>(
+  query: Queryable['query'],
+  { forUpdate, lockStatement }: Locking,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  let isOver = false;
+  const run: Queryable['query'] = async (sql, parameters) => {
+    if (isOver) throw new BotError('bug', 'a statement after its transaction');
+    return query(sql, parameters);
+  };
+  const transaction: Transaction = {
+    forUpdate,
+    query: run,
+    async lock(name) {
+      if (lockStatement !== null) await run(lockStatement, [name]);
+    },
+  };
+  try {
+    return await work(transaction);
+  } finally {
+    isOver = true;
+  }
 }

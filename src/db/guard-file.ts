@@ -1,4 +1,4 @@
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '#core/log.ts';
 import type { Row } from './database.ts';
 import type { SqliteConnection, SqliteQuery } from './sqlite-connection.ts';
 import { identityOf, rescuedPath, UnusableStore } from './store-file.ts';

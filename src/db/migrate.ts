@@ -1,4 +1,4 @@
-import { BotError } from '../domain/errors.ts';
+import { BotError } from '#core/errors.ts';
 import type { Database, Transaction } from './database.ts';
 
 /** One step of the schema. What has been released is never changed: a new step comes after it. */

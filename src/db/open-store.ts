@@ -1,11 +1,11 @@
 import type Keyv from 'keyv';
-import { BotError } from '../domain/errors.ts';
-import type { Log } from '../domain/ports.ts';
+import { BotError } from '#core/errors.ts';
+import type { Log } from '#core/log.ts';
 import type { Database } from './database.ts';
+import { openNamespace, type Rows } from './documents.ts';
 import { type FileGuard, type GuardOptions, guardFile } from './guard-file.ts';
 import { migrate, NewerSchema } from './migrate.ts';
 import { migrations } from './migrations.ts';
-import { openNamespace, type Rows } from './namespace.ts';
 import { createPostgresDatabase } from './postgres.ts';
 import { DatabaseInUse } from './sole-process.ts';
 import { codeOf } from './sql-errors.ts';

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type ClientBase, Pool, types } from 'pg';
-import { BotError } from '../domain/errors.ts';
-import type { Log } from '../domain/ports.ts';
-import type { Database, Row, SqlValue, Transaction } from './database.ts';
-import { type Locking, runTransaction } from './run-transaction.ts';
+import { BotError } from '#core/errors.ts';
+import type { Log } from '#core/log.ts';
+import { type Database, type Locking, type Row, runTransaction, type SqlValue, type Transaction } from './database.ts';
 import { type Claim, claimDatabase } from './sole-process.ts';
 import { codeOf, storeError } from './sql-errors.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
-import { BotError } from '../domain/errors.ts';
-import type { Log } from '../domain/ports.ts';
+import { BotError } from '#core/errors.ts';
+import type { Log } from '#core/log.ts';
 import { storeError } from './sql-errors.ts';
 
 /** Another Easel works on the database. */

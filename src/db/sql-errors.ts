@@ -1,4 +1,4 @@
-import { asBotError, BotError } from '../domain/errors.ts';
+import { asBotError, BotError } from '#core/errors.ts';
 
 /**
  * A failure of a database as the rest of Easel knows it: `bug` for a breach of a constraint (nothing was written), else

@@ -1,6 +1,5 @@
-import { BotError } from '../domain/errors.ts';
-import type { Database, Queryable } from './database.ts';
-import { type Locking, runTransaction } from './run-transaction.ts';
+import { BotError } from '#core/errors.ts';
+import { type Database, type Locking, type Queryable, runTransaction } from './database.ts';
 import { storeError } from './sql-errors.ts';
 import type { SqliteQuery } from './sqlite-connection.ts';
 

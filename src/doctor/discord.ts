@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Config } from '../config.ts';
-import { missingPermissions } from '../discord/permissions.ts';
-import type { Send } from '../http/send.ts';
+import type { Config } from '#config/config.ts';
+import { missingPermissions } from '#discord/interactions/permissions.ts';
+import type { Send } from '#http/send.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 
 /** What asking Discord takes. */

@@ -1,15 +1,14 @@
-import { readCatalogFile } from '../assemble/catalog.ts';
-import { type Config, readConfig, secretsOf, WrongConfiguration } from '../config.ts';
-import { createCatalog } from '../domain/catalog.ts';
-import type { Model, ProviderName } from '../domain/model.ts';
-import type { Log } from '../domain/ports.ts';
-import type { Send } from '../http/send.ts';
-import { createRunComfy } from '../providers/runcomfy.ts';
-import { createRunComfyCatalogue } from '../providers/runcomfy-catalogue.ts';
-import { createRunningHub } from '../providers/runninghub.ts';
-import { createPricePreview } from '../providers/runninghub-preview.ts';
-import { examineAccount } from './accounts.ts';
-import { examineCatalogue } from './catalogue.ts';
+import { createCatalog } from '#catalog/catalog.ts';
+import type { Model } from '#catalog/model.ts';
+import { type Config, readConfig, secretsOf, WrongConfiguration } from '#config/config.ts';
+import { readCatalogFile } from '#config/read-catalog-file.ts';
+import type { ProviderName } from '#core/ids.ts';
+import type { Log } from '#core/log.ts';
+import type { Send } from '#http/send.ts';
+import { createRunComfyCatalogue } from '#providers/runcomfy/catalogue.ts';
+import { createRunComfy } from '#providers/runcomfy/runcomfy.ts';
+import { createPricePreview } from '#providers/runninghub/price-preview.ts';
+import { createRunningHub } from '#providers/runninghub/runninghub.ts';
 import { examineDiscord } from './discord.ts';
 import {
   examineBounds,
@@ -20,8 +19,8 @@ import {
   examineStore,
   examineWebhooks,
 } from './local.ts';
-import { examinePreviews } from './previews.ts';
 import { fine, formatReport, note, wrong } from './report.ts';
+import { examineAccount, examineCatalogue, examinePreviews } from './services.ts';
 
 /** What the examination takes. */
 export interface DoctorTools {

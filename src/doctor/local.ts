@@ -1,12 +1,13 @@
 import { createServer } from 'node:net';
-import type { Config } from '../config.ts';
-import { isInUse, openStore, withoutPassword } from '../db/open-store.ts';
-import { asBotError } from '../domain/errors.ts';
-import type { Model } from '../domain/model.ts';
-import { unverifiedRoutes } from '../domain/models/unverified.ts';
-import type { Log } from '../domain/ports.ts';
-import { createJobs } from '../store/jobs.ts';
-import { examineCosts } from './costs.ts';
+import type { Model } from '#catalog/model.ts';
+import { unverifiedRoutes } from '#catalog/unverified.ts';
+import type { Config } from '#config/config.ts';
+import { asBotError } from '#core/errors.ts';
+import type { Log } from '#core/log.ts';
+import { isInUse, openStore, withoutPassword } from '#db/open-store.ts';
+import { creditsOf } from '#jobs/actual-cost.ts';
+import type { Job } from '#jobs/job.ts';
+import { createJobs } from '#jobs/job-store.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 
 /** Jobs whose costs are compared with the price list: the newest ones, since prices change. */
@@ -116,4 +117,48 @@ export function examineRows(models: readonly Model[]): Finding {
   if (doubted === 0) return fine('Catalogue', `${routes} routes, all of them by the services’ own word`);
   const advice = 'they are listed under Unverified in docs/models.md';
   return note('Catalogue', `${doubted} of ${routes} routes are unverified`, advice);
+}
+
+/** So far prices and costs may lie apart: rounding up to whole credits is some percent of a cheap picture. */
+const tolerance = 0.1;
+
+interface Sum {
+  actual: number;
+  listed: number;
+  jobs: number;
+}
+
+/**
+ * Compares what the services say that jobs took with the price list, model by model. A job of which some pictures did not come is
+ * left out: its sum may hold what was taken for those.
+ */
+export function examineCosts(jobs: readonly Job[]): readonly Finding[] {
+  const sums = new Map<string, Sum>();
+  for (const job of jobs) addTo(sums, job);
+  if (sums.size === 0) return [note('Costs', 'no ended job has told yet what it took')];
+  const apart = [...sums].flatMap(([subject, sum]) => findingFor(subject, sum) ?? []);
+  const close = sums.size - apart.length;
+  const agree = fine('Costs', `${close} of ${sums.size} models took what the price list says, within 10 %`);
+  return [...(close > 0 ? [agree] : []), ...apart];
+}
+
+function addTo(sums: Map<string, Sum>, job: Job): void {
+  const actual = creditsOf(job.costs ?? []);
+  const { state, came, settings } = job;
+  if (actual === null || state !== 'delivered' || (came ?? settings.count) < settings.count) return;
+  const listed = job.listCredits ?? job.credits;
+  const subject = `${job.modelId} at ${job.provider}`;
+  const sum = sums.get(subject) ?? { actual: 0, listed: 0, jobs: 0 };
+  sums.set(subject, { actual: sum.actual + actual, listed: sum.listed + listed, jobs: sum.jobs + 1 });
+}
+
+/** Null where the list is right. */
+function findingFor(subject: string, { actual, listed, jobs }: Sum): Finding | null {
+  const share = actual / Math.max(1, listed) - 1;
+  if (Math.abs(share) <= tolerance) return null;
+  const percent = Math.round(Math.abs(share) * 100);
+  const detail = `${subject}: ${jobs} jobs took ${Math.round(actual)} credits of money, ${percent} % ${share > 0 ? 'more' : 'less'} than the price list's ${listed}`;
+  return share > 0
+    ? wrong('Costs', detail, 'set its price in CATALOG_FILE, as docs/catalog.md says')
+    : note('Costs', detail);
 }

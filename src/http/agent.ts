@@ -1,5 +1,4 @@
-import { Agent, type Dispatcher } from 'undici';
-import { proxiedConnector } from './proxied-connector.ts';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { HttpProxy } from './proxy.ts';
 
 /** What carries the bytes. It is always handed on; undici's global dispatcher is shared with discord.js and is never touched. */
@@ -31,4 +30,33 @@ export function openAgent({ connectTimeoutMs = defaultConnectTimeoutMs, proxy = 
     keepAliveMaxTimeout: idleSocketMs,
   });
   return { dispatcher, close: () => dispatcher.destroy() };
+}
+
+type Connector = ReturnType<typeof buildConnector>;
+
+/** Finds the address of a host that is to be connected to; the host itself where the proxy may look it up. */
+export type FindAddress = (host: string) => Promise<string>;
+
+/** How undici connects: directly, or through the proxy where it covers the host. TLS is with the host in both cases. */
+export function proxiedConnector(
+  options: buildConnector.BuildOptions,
+  proxy: HttpProxy | null,
+  findAddress: FindAddress = async (host) => host,
+): Connector {
+  const direct = buildConnector(options);
+  if (proxy === null) return direct;
+  return (target, callback) => {
+    const { hostname, protocol } = target;
+    const port = Number(target.port || (protocol === 'https:' ? 443 : 80));
+    if (!proxy.covers(hostname, port)) return direct(target, callback);
+    findAddress(hostname)
+      .then((address) => proxy.open(address, port))
+      .then(
+        (socket) => {
+          if (protocol === 'https:') direct({ ...target, httpSocket: socket }, callback);
+          else callback(null, socket);
+        },
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+      );
+  };
 }

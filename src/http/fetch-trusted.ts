@@ -1,6 +1,5 @@
 import type { Wire } from './agent.ts';
-import type { Deadline } from './deadline.ts';
-import { exchange, type WireAnswer } from './exchange.ts';
+import { type Deadline, exchange, type WireAnswer } from './exchange.ts';
 
 /** How a picture is fetched. */
 export interface Visit {

@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Wire } from './agent.ts';
-import { withDeadline } from './deadline.ts';
-import { exchange, type NoAnswer, type WireAnswer, type WireHeaders, type WireRequest } from './exchange.ts';
-import { type FilePart, multipartOf } from './multipart.ts';
+import {
+  exchange,
+  type NoAnswer,
+  type WireAnswer,
+  type WireHeaders,
+  type WireRequest,
+  withDeadline,
+} from './exchange.ts';
 
 /** One call to an API. */
 export interface SendRequest {
@@ -92,4 +98,35 @@ function retryAfterMs(headers: WireHeaders): number | null {
   const isSeconds = /^\d+(\.\d+)?$/.test(value);
   const waitMs = isSeconds ? Number(value) * 1000 : Date.parse(value) - Date.parse(headers.get('date') ?? '');
   return Number.isFinite(waitMs) ? Math.min(Math.max(0, Math.ceil(waitMs)), longestRetryAfterMs) : null;
+}
+
+/** One file that goes out as `multipart/form-data`. */
+export interface FilePart {
+  /** The form's field, plain letters. */
+  readonly field: string;
+  /** Plain letters, digits, dots and dashes: it goes into a header as it is. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A body with the header that says where its parts end. */
+export interface MultipartBody {
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Writes a form with one file. The boundary is made of the file's own hash, which no file can hold by accident. */
+export function multipartOf({ field, name, mediaType, bytes }: FilePart): MultipartBody {
+  const boundary = `easel-${createHash('sha256').update(bytes).digest('hex')}`;
+  const head = [
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="${field}"; filename="${name}"`,
+    `Content-Type: ${mediaType}`,
+    '\r\n',
+  ].join('\r\n');
+  return {
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    bytes: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  };
 }

@@ -1,6 +1,7 @@
-import { asBotError, type BotError } from '../domain/errors.ts';
-import type { ProviderName } from '../domain/model.ts';
-import type { Log, Provider } from '../domain/ports.ts';
+import { asBotError, type BotError } from '#core/errors.ts';
+import type { ProviderName } from '#core/ids.ts';
+import type { Log } from '#core/log.ts';
+import type { Provider } from '#providers/provider.ts';
 import type { Metrics } from './metrics.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Model } from '#catalog/model.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { jobId, userId } from '#core/ids.ts';
+import { defaultGuildSettings } from '#guilds/guild-settings.ts';
+import type { Job } from '#jobs/job.ts';
 import { commands } from '../../commands/index.ts';
-import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
-import { jobId, userId } from '../../src/domain/ids.ts';
-import type { Job } from '../../src/domain/job.ts';
-import type { Model } from '../../src/domain/model.ts';
-import type { GenerationRequest } from '../../src/domain/request.ts';
 import { job, noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BotError } from '../../src/domain/errors.ts';
-import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
-import { guildId, userId } from '../../src/domain/ids.ts';
-import type { GenerationRequest } from '../../src/domain/request.ts';
-import { createLastChoices } from '../../src/store/last-choices.ts';
-import { createPresets } from '../../src/store/presets.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { BotError } from '#core/errors.ts';
+import { guildId, userId } from '#core/ids.ts';
+import { defaultGuildSettings } from '#guilds/guild-settings.ts';
+import { createLastChoices } from '#members/last-choices.ts';
+import { createPresets } from '#members/presets.ts';
 import { noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';

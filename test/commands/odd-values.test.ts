@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { asBotError } from '#core/errors.ts';
+import type { RawOption } from '#discord/interactions/interaction.ts';
+import { openSubcommand } from '#discord/interactions/options.ts';
 import type { Command } from '../../commands/command.ts';
 import { commands } from '../../commands/index.ts';
-import type { RawOption } from '../../src/discord/interaction.ts';
-import { openSubcommand } from '../../src/discord/options.ts';
-import { asBotError } from '../../src/domain/errors.ts';
 import { caller } from '../discord/support/samples.ts';
 import { createScriptedBot } from '../discord/support/scripted-bot.ts';
 import { admissionOf } from '../support/requests.ts';

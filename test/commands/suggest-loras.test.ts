@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { suggestLoraList } from '../../commands/suggest-loras.ts';
-import type { LoraRule } from '../../src/domain/model.ts';
+import type { LoraRule } from '#catalog/model.ts';
+import { suggestLoraList } from '../../commands/suggest.ts';
 import { guildLoraOf } from '../support/guild-loras.ts';
 import { modelOf, routeOf } from '../support/requests.ts';
 

@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { editModels } from '#catalog/catalog.ts';
+import type { Model } from '#catalog/model.ts';
+import { asEditor, asMaker } from '#catalog/model.ts';
+import { priceOf } from '#catalog/price.ts';
+import { parseSize } from '#catalog/size.ts';
 import {
   likelyModel,
   suggestEditModels,
@@ -8,10 +13,6 @@ import {
   suggestSizes,
   suggestWords,
 } from '../../commands/suggest.ts';
-import { asEditor, asMaker, editModels } from '../../src/domain/image-inputs.ts';
-import type { Model } from '../../src/domain/model.ts';
-import { priceOf } from '../../src/domain/price.ts';
-import { parseSize } from '../../src/domain/size.ts';
 import { createScriptedBot, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
 import { guildLoraOf } from '../support/guild-loras.ts';

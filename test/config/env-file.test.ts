@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { loadEnvFile } from '../../src/config/env-file.ts';
+import { loadEnvFile } from '#config/env-file.ts';
 
 async function fileOf(contents: string | Buffer): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-env-'));

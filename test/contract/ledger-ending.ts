@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobId } from '../../src/domain/ids.ts';
+import { jobId } from '#core/ids.ts';
 import { actOf, ada, bob, dayMs, guild, guildOf, holdOf, moderator, termsOf } from '../support/store/money.ts';
 import type { LedgerUnderTest } from './ledger.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Note, noteKinds } from '../../src/domain/note.ts';
+import { type Note, noteKinds } from '#credits/credits.ts';
 import { actOf, ada, bob, guild, holdOf, moderator, termsOf } from '../support/store/money.ts';
 import type { LedgerUnderTest } from './ledger.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Period } from '../../src/domain/credits.ts';
+import type { Period } from '#credits/credits.ts';
 import { actOf, ada, bob, dayMs, guild, holdOf, termsOf } from '../support/store/money.ts';
 import type { LedgerUnderTest } from './ledger.ts';
 

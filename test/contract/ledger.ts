@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect } from 'vitest';
-import type { Ledger } from '../../src/domain/ports.ts';
+import type { Ledger } from '#credits/credits.ts';
 import { guild, isSound, wednesdayMs } from '../support/store/money.ts';
 import { describeActs } from './ledger-acts.ts';
 import { describeEnding } from './ledger-ending.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Ticket } from '../../src/domain/job.ts';
+import type { Ticket } from '#providers/provider.ts';
 import { type ContractRun, impatient, unanswered, unreadable } from './provider-run.ts';
 
 /** Only what names the job's end ends it. */

@@ -1,6 +1,6 @@
-import type { Offer } from '../../src/domain/job.ts';
-import type { Provider } from '../../src/domain/ports.ts';
-import type { CallTimeouts } from '../../src/providers/tools.ts';
+import type { Offer } from '#catalog/plan.ts';
+import type { Provider } from '#providers/provider.ts';
+import type { CallTimeouts } from '#providers/tools.ts';
 
 /**
  * Answers that say nothing. `html` a page under status 200; `truncated` half of the JSON in a whole answer; `wrong_shape`

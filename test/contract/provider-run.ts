@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { BotError } from '../../src/domain/errors.ts';
-import type { JobUpdate, Ticket } from '../../src/domain/job.ts';
-import type { CallTimeouts } from '../../src/providers/tools.ts';
+import { BotError } from '#core/errors.ts';
+import type { JobUpdate, Ticket } from '#providers/provider.ts';
+import type { CallTimeouts } from '#providers/tools.ts';
 import type { MakeProviderHarness, ProviderHarness } from './provider-harness.ts';
 
 /** What the cases of the contract share: one harness, fresh for each of them. */

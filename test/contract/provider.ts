@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Ticket } from '../../src/domain/job.ts';
+import type { Ticket } from '#providers/provider.ts';
 import { describeCheck } from './provider-check.ts';
 import type { MakeProviderHarness } from './provider-harness.ts';
 import { type ContractRun, createContractRun, patient } from './provider-run.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/db/database.ts';
-import { migrate } from '../../src/db/migrate.ts';
-import { BotError } from '../../src/domain/errors.ts';
+import { BotError } from '#core/errors.ts';
+import type { Database } from '#db/database.ts';
+import { migrate } from '#db/migrate.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
 
 const things = {

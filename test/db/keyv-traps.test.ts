@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { isUnreadableRow, openDocuments } from '../../src/db/documents.ts';
-import { openNamespace } from '../../src/db/namespace.ts';
-import { openStore, type Store } from '../../src/db/open-store.ts';
+import { isUnreadableRow, openDocuments, openNamespace } from '#db/documents.ts';
+import { openStore, type Store } from '#db/open-store.ts';
 import { createMemoryStore, rowsOn } from '../support/store/memory-store.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isInUse, isUnusable, openStore, type Store, withoutPassword } from '../../src/db/open-store.ts';
+import { isInUse, isUnusable, openStore, type Store, withoutPassword } from '#db/open-store.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSqliteConnection, type SqliteConnection } from '../../src/db/sqlite-connection.ts';
+import { openSqliteConnection, type SqliteConnection } from '#db/sqlite-connection.ts';
 
 let connection: SqliteConnection;
 beforeEach(async () => {

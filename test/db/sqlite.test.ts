@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../src/db/database.ts';
-import { createSqliteDatabase } from '../../src/db/sqlite.ts';
+import type { Row } from '#db/database.ts';
+import { createSqliteDatabase } from '#db/sqlite.ts';
 
 /** A connection that notes its statements, and fails as it is told. */
 function createConnection(failures: Readonly<Record<string, Error>> = {}) {

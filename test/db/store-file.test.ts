@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openDocuments } from '../../src/db/documents.ts';
-import { isInUse, isUnusable, openStore, type Store } from '../../src/db/open-store.ts';
-import { openSqliteConnection } from '../../src/db/sqlite-connection.ts';
-import { storeFormat } from '../../src/db/store-file.ts';
+import { openDocuments } from '#db/documents.ts';
+import { isInUse, isUnusable, openStore, type Store } from '#db/open-store.ts';
+import { openSqliteConnection } from '#db/sqlite-connection.ts';
+import { storeFormat } from '#db/store-file.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const log = createRecordingLog();

@@ -1,12 +1,12 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { formatCustomId, parseCustomId } from '../../src/discord/custom-id.ts';
-import { describeError } from '../../src/discord/describe-error.ts';
-import { fitUpload } from '../../src/discord/fit-upload.ts';
-import { toBody } from '../../src/discord/message.ts';
-import { canPostInChannel, memberPowers } from '../../src/discord/permissions.ts';
-import { createSealer } from '../../src/discord/seal.ts';
-import { BotError } from '../../src/domain/errors.ts';
+import { BotError } from '#core/errors.ts';
+import { formatCustomId, parseCustomId } from '#discord/interactions/custom-id.ts';
+import { canPostInChannel, memberPowers } from '#discord/interactions/permissions.ts';
+import { describeError } from '#discord/messages/failures.ts';
+import { toBody } from '#discord/messages/message.ts';
+import { createSealer } from '#discord/replies/seal.ts';
+import { fitUpload } from '#media/fit-upload.ts';
 import { discordError } from './support/errors.ts';
 import { noisePicture, secretToken } from './support/samples.ts';
 

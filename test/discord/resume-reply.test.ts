@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { resumeReply } from '../../src/discord/reply.ts';
-import { BotError } from '../../src/domain/errors.ts';
-import { messageId } from '../../src/domain/ids.ts';
+import { BotError } from '#core/errors.ts';
+import { messageId } from '#core/ids.ts';
+import { resumeReply } from '#discord/replies/reply.ts';
 import { discordError } from './support/errors.ts';
 import { createReplyBench } from './support/reply-bench.ts';
 import { address, refunded } from './support/samples.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { examineCosts } from '../../src/doctor/costs.ts';
-import { jobId } from '../../src/domain/ids.ts';
-import type { Job } from '../../src/domain/job.ts';
+import { jobId } from '#core/ids.ts';
+import { examineCosts } from '#doctor/local.ts';
+import type { Job } from '#jobs/job.ts';
 import { jobOf, settings } from '../support/requests.ts';
 
 const delivered = (modelId: string, usd: number, changes: Partial<Job> = {}) =>

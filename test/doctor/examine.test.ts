@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../../src/db/open-store.ts';
-import { examine } from '../../src/doctor/examine.ts';
-import { openAgent } from '../../src/http/agent.ts';
-import { createSend } from '../../src/http/send.ts';
+import { openStore } from '#db/open-store.ts';
+import { examine } from '#doctor/examine.ts';
+import { openAgent } from '#http/agent.ts';
+import { createSend } from '#http/send.ts';
 import { runBotProcess } from '../support/house/bot-process.ts';
 import { type House, type HouseOptions, openHouse } from '../support/house/open-house.ts';
 import { createRecordingLog } from '../support/http/recording-log.ts';
@@ -77,7 +77,7 @@ describe('the doctor', () => {
 
   it('runs as a process, with its own exit code', async () => {
     const { house } = await open();
-    const entry = ['--import', 'tsx', 'src/doctor.ts'];
+    const entry = ['--import', 'tsx', 'src/doctor/main.ts'];
     const { code, output } = await runBotProcess(house.environment, entry);
     expect(output).toContain('Nothing is wrong.');
     expect(code).toBe(0);

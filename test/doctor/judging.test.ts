@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { examineAccount } from '../../src/doctor/accounts.ts';
-import { examineCatalogue } from '../../src/doctor/catalogue.ts';
-import { examineRows } from '../../src/doctor/local.ts';
-import { examinePreviews } from '../../src/doctor/previews.ts';
-import { BotError } from '../../src/domain/errors.ts';
-import type { ListedModel } from '../../src/domain/listing/listing.ts';
-import type { Model, Route } from '../../src/domain/model.ts';
-import { flux2Klein9b } from '../../src/domain/models/flux-2-klein.ts';
-import { createKeyless } from '../../src/providers/keyless.ts';
-import type { Preview, PreviewPrice } from '../../src/providers/runninghub-preview.ts';
+import type { Model, Route } from '#catalog/model.ts';
+import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
+import type { ListedModel } from '#catalog/remote/remote-catalogue.ts';
+import { BotError } from '#core/errors.ts';
+import { examineRows } from '#doctor/local.ts';
+import { examineAccount, examineCatalogue, examinePreviews } from '#doctor/services.ts';
+import type { Preview, PreviewPrice } from '#providers/runninghub/price-preview.ts';
+import { createKeyless } from '#providers/unconfigured.ts';
 import { listedModel, promptInput, wholeOf } from '../support/listed-models.ts';
 
 const { signal } = new AbortController();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fine, formatReport, note, wrong } from '../../src/doctor/report.ts';
+import { fine, formatReport, note, wrong } from '#doctor/report.ts';
 
 describe('the report', () => {
   it('has one line each, and what to do', () => {

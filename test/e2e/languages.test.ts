@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { builtInModels } from '#catalog/models/index.ts';
+import { escapeText } from '#i18n/escape.ts';
+import { knowing, usualLanguage } from '#i18n/t.ts';
 import type { Person } from '../../sandbox/discord/person.ts';
 import type { Message } from '../../sandbox/discord/wire.ts';
-import { escapeText } from '../../src/discord/wording/escape.ts';
-import { knowing } from '../../src/discord/wording/language.ts';
-import { usualLanguage } from '../../src/discord/wording/languages.ts';
-import { builtInModels } from '../../src/domain/models/index.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
 import { pseudoLanguage } from '../support/wording/pseudo-language.ts';
 

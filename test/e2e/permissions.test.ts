@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { modTexts } from '../../commands/mod/view.ts';
+import { setupTexts } from '../../commands/setup/view.ts';
 import { isEphemeral } from '../../sandbox/discord/wire.ts';
-import { modTexts } from '../../src/discord/wording/mod.ts';
-import { setupTexts } from '../../src/discord/wording/setup.ts';
 import { readBooks } from '../support/evening/sums.ts';
 import { type CommandTree, linesOf } from '../support/evening/typed-lines.ts';
 import { speaks } from '../support/house/look.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { WrongConfiguration } from '../../src/config.ts';
+import { WrongConfiguration } from '#config/config.ts';
 import { runBotProcess, startBotProcess } from '../support/house/bot-process.ts';
 import { hasPicture, speaks } from '../support/house/look.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AddressRules } from '../../src/http/guarded-agent.ts';
+import type { AddressRules } from '#http/guarded-agent.ts';
 import {
   body,
   type DownloadBench,

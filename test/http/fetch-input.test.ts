@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BotError, type ErrorFacts } from '../../src/domain/errors.ts';
-import { defaultInputLimits, type InputFile, type InputLimits } from '../../src/domain/input.ts';
-import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
-import { createFetchInput } from '../../src/http/fetch-input.ts';
+import { BotError, type ErrorFacts } from '#core/errors.ts';
+import { type OpenAgent, openAgent } from '#http/agent.ts';
+import { createFetchInput } from '#http/fetch-input.ts';
+import { defaultInputLimits, type InputFile, type InputLimits } from '#media/input.ts';
 import { closedAddress } from '../support/http/closed-port.ts';
 import { body, redirect, status } from '../support/http/download-bench.ts';
 import { picture } from '../support/http/pictures.ts';

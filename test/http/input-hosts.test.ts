@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createInputTrust } from '../../src/http/input-hosts.ts';
+import { createInputTrust } from '#http/fetch-input.ts';
 
 const trust = createInputTrust('https://cdn.discordapp.com');
 const local = createInputTrust('http://127.0.0.1:4000/cdn');

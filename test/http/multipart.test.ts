@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type OpenAgent, openAgent } from '#http/agent.ts';
+import { createSend, multipartOf } from '#http/send.ts';
 import { parseMultipart } from '../../sandbox/discord/multipart.ts';
-import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
-import { multipartOf } from '../../src/http/multipart.ts';
-import { createSend } from '../../src/http/send.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../support/http/scripted-server.ts';
 
 let server: ScriptedServer;

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { createGatewayRelay } from '../../src/discord/gateway-relay.ts';
-import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
-import { openGuardedAgent, publicWeb } from '../../src/http/guarded-agent.ts';
-import { openProxy, tunnelsOf } from '../../src/http/proxy.ts';
-import { createSend } from '../../src/http/send.ts';
+import { createGatewayRelay } from '#discord/gateway/gateway-relay.ts';
+import { type OpenAgent, openAgent } from '#http/agent.ts';
+import { openGuardedAgent, publicWeb } from '#http/guarded-agent.ts';
+import { openProxy, tunnelsOf } from '#http/proxy.ts';
+import { createSend } from '#http/send.ts';
 import { startConnectProxy } from '../support/http/connect-proxy.ts';
 
 async function startServer(): Promise<number> {

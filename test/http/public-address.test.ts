@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRefusedLiteral, publicWeb } from '../../src/http/guarded-agent.ts';
-import { isPublicAddress } from '../../src/http/public-address.ts';
+import { isPublicAddress, isRefusedLiteral, publicWeb } from '#http/guarded-agent.ts';
 
 describe('an address of the open internet', () => {
   it.each([

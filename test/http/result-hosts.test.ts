@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReach } from '../../src/http/result-hosts.ts';
+import { createReach } from '#http/download.ts';
 
 const reachOf = createReach({
   baseUrls: { runninghub: 'http://127.0.0.1:4001/', runcomfy: 'https://model-api.example.net' },

@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { Agent } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
-import { createSend, type Send, type SendRequest } from '../../src/http/send.ts';
+import { type OpenAgent, openAgent } from '#http/agent.ts';
+import { createSend, type Send, type SendRequest } from '#http/send.ts';
 import { closedAddress } from '../support/http/closed-port.ts';
 import { type ScriptedServer, startScriptedServer } from '../support/http/scripted-server.ts';
 

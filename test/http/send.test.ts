@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenAgent, openAgent } from '../../src/http/agent.ts';
-import { createSend, type Send, type SendRequest } from '../../src/http/send.ts';
+import { type OpenAgent, openAgent } from '#http/agent.ts';
+import { createSend, type Send, type SendRequest } from '#http/send.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../support/http/scripted-server.ts';
 
 const patientMs = 10_000;

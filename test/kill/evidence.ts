@@ -1,7 +1,7 @@
-import type { Totals } from '../../src/domain/credits.ts';
-import type { Job } from '../../src/domain/job.ts';
-import type { ParkedRequest } from '../../src/domain/moderation.ts';
-import type { Books } from '../../src/store/records.ts';
+import type { Totals } from '#credits/credits.ts';
+import type { Books } from '#credits/records.ts';
+import type { Job } from '#jobs/job.ts';
+import type { ParkedRequest } from '#moderation/pending-requests.ts';
 
 /** What Discord shows first under an interaction: nothing yet, an answer of some kind, or "The application did not respond". */
 export type FirstAnswerKind =

@@ -1,4 +1,4 @@
-import { creditsForSome } from '../../src/domain/picture-count.ts';
+import { creditsForSome } from '#catalog/fit-route.ts';
 import { creditsIn, type Evidence, entriesOf, isOutOfReach, type Problem, picturesOf, type Wish } from './evidence.ts';
 
 /** What a wish came to: its pictures in Discord, and its credits in the journal. */

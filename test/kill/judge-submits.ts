@@ -1,4 +1,4 @@
-import type { Job } from '../../src/domain/job.ts';
+import type { Job } from '#jobs/job.ts';
 import { type Evidence, type Problem, picturesOf, type Submit, type Verdict } from './evidence.ts';
 
 /** The services keep results for a day. */

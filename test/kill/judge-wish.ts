@@ -1,4 +1,4 @@
-import { nonceOf } from '../../src/discord/reply-message.ts';
+import { nonceOf } from '#discord/replies/reply-message.ts';
 import {
   type Act,
   type Evidence,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { english } from '../../src/discord/wording/english.ts';
+import { english } from '#i18n/en/en.ts';
 import { judge } from './judge.ts';
 import {
   aJob,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Database } from '../../src/db/database.ts';
-import { openStore } from '../../src/db/open-store.ts';
-import type { JobId } from '../../src/domain/ids.ts';
-import { jobId } from '../../src/domain/ids.ts';
-import type { Job } from '../../src/domain/job.ts';
-import type { ParkedRequest } from '../../src/domain/moderation.ts';
-import type { Log } from '../../src/domain/ports.ts';
-import { createJobs } from '../../src/store/jobs.ts';
-import { createParkedRequests } from '../../src/store/parked-requests.ts';
+import type { JobId } from '#core/ids.ts';
+import { jobId } from '#core/ids.ts';
+import type { Log } from '#core/log.ts';
+import type { Database } from '#db/database.ts';
+import { openStore } from '#db/open-store.ts';
+import type { Job } from '#jobs/job.ts';
+import { createJobs } from '#jobs/job-store.ts';
+import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import { createParkedRequests } from '#moderation/pending-requests.ts';
 import type { Entry, Evidence, GuildBooks } from './evidence.ts';
 
 /** What to look for in a store that no process uses any more. */

@@ -1,6 +1,6 @@
-import { guildId, messageId, userId } from '../../src/domain/ids.ts';
-import type { Job } from '../../src/domain/job.ts';
-import type { ParkedRequest } from '../../src/domain/moderation.ts';
+import { guildId, messageId, userId } from '#core/ids.ts';
+import type { Job } from '#jobs/job.ts';
+import type { ParkedRequest } from '#moderation/pending-requests.ts';
 import { jobOf } from '../support/store/jobs.ts';
 import { parkedOf } from '../support/store/parked.ts';
 import type { Act, Entry, Evidence, GuildBooks, LastMessage, Submit, Wish } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { english } from '../../src/discord/wording/english.ts';
+import { english } from '#i18n/en/en.ts';
 import type { LastMessage } from './evidence.ts';
 
 /** What a message reads as when it is one of the catalogue's texts whose key begins so. */

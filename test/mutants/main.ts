@@ -9,7 +9,7 @@ const wordFor: Readonly<Record<Outcome, string>> = { passed: 'SURVIVED', failed:
 
 type Suite = 'unit' | 'e2e';
 
-/** Breaks the code one place at a time and lists what no test noticed: `npm run mutants -- src/store/holds.ts`. */
+/** Breaks the code one place at a time and lists what no test noticed: `npm run mutants -- src/credits/holds.ts`. */
 async function main(words: readonly string[]): Promise<number> {
   const options = readOptions(words);
   let survivors = 0;

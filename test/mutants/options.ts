@@ -9,12 +9,14 @@ export interface MutantOptions {
 
 /** The files that move money, and those that tell the story of a request. */
 export const defaultFiles: readonly string[] = [
-  ...['holds', 'books', 'transfers', 'refill', 'drawn', 'ledger', 'guilds'].map((name) => `src/store/${name}.ts`),
-  ...['generate', 'submit', 'follow', 'gather', 'end', 'poller', 'pace'].map((name) => `src/flow/${name}.ts`),
-  ...['rules', 'credits', 'admit'].map((name) => `src/domain/${name}.ts`),
+  ...['holds', 'books', 'transfers', 'records', 'ledger', 'guilds', 'credits'].map((name) => `src/credits/${name}.ts`),
+  ...['generate', 'submit', 'follow', 'collect', 'end'].map((name) => `src/generation/${name}.ts`),
+  ...['poller', 'schedule', 'budget', 'circuit'].map((name) => `src/polling/${name}.ts`),
+  ...['rules', 'strikes', 'acts'].map((name) => `src/moderation/${name}.ts`),
+  'src/catalog/plan.ts',
 ];
 
-/** Reads `src/store/holds.ts`, `src/store/holds.ts:12,40` and `--thorough`. @throws Error that names the wrong word */
+/** Reads `src/credits/holds.ts`, `src/credits/holds.ts:12,40` and `--thorough`. @throws Error that names the wrong word */
 export function readOptions(words: readonly string[]): MutantOptions {
   const isThorough = words.includes('--thorough');
   const places = words.filter((word) => word !== '--thorough');

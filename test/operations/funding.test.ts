@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BotError, type ErrorCode } from '../../src/domain/errors.ts';
-import { createFunding, type Funding } from '../../src/operations/funding.ts';
-import { createMetrics, type Metrics } from '../../src/operations/metrics.ts';
+import { BotError, type ErrorCode } from '#core/errors.ts';
+import { createFunding, type Funding } from '#operations/funding.ts';
+import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 let metrics: Metrics;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMetrics } from '../../src/operations/metrics.ts';
+import { createMetrics } from '#operations/metrics.ts';
 
 describe('createMetrics', () => {
   it('renders what was counted, in seconds, beside the figures of the process', async () => {

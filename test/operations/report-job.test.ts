@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMetrics } from '../../src/operations/metrics.ts';
-import { type EndedJob, reportJob } from '../../src/operations/report-job.ts';
+import { createMetrics, type EndedJob, reportJob } from '#operations/metrics.ts';
 import { createRecordingLog } from '../support/http/recording-log.ts';
 import { jobOf } from '../support/requests.ts';
 

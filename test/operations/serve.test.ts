@@ -1,10 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { jobId } from '../../src/domain/ids.ts';
-import type { Log } from '../../src/domain/ports.ts';
-import { type OperationsOptions, type OperationsServer, serveOperations } from '../../src/operations/serve.ts';
-import { wakeUrl, webhookSecret } from '../../src/operations/webhook.ts';
+import { jobId } from '#core/ids.ts';
+import type { Log } from '#core/log.ts';
+import {
+  type OperationsOptions,
+  type OperationsServer,
+  serveOperations,
+  wakeUrl,
+  webhookSecret,
+} from '#operations/serve.ts';
 
 const secret = webhookSecret('bot-token');
 const running: OperationsServer[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobId } from '../../src/domain/ids.ts';
-import { readWakePath, wakeUrl, webhookSecret } from '../../src/operations/webhook.ts';
+import { jobId } from '#core/ids.ts';
+import { readWakePath, wakeUrl, webhookSecret } from '#operations/serve.ts';
 
 const secret = webhookSecret('bot-token');
 const wake = { provider: 'runninghub', jobId: jobId('123456789012345678') } as const;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LoraChoice, LoraRule } from '../../src/domain/model.ts';
-import { editsEach, editsList, libraryLora, sizeOfPicture } from '../../src/domain/models/route-rows.ts';
-import { encodeBody } from '../../src/providers/encode.ts';
-import { encodeImages, encodeLoras } from '../../src/providers/encode-lists.ts';
+import type { LoraChoice, LoraRule } from '#catalog/model.ts';
+import { editsEach, editsList, libraryLora, sizeOfPicture } from '#catalog/route-rows.ts';
+import { encodeBody, encodeImages, encodeLoras } from '#providers/encode.ts';
 import { routeOf, settings } from '../support/requests.ts';
 
 const [one, two] = ['https://example.com/1.png', 'data:image/png;base64,AA=='];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Route, Settings } from '../../src/domain/model.ts';
-import { encodeBody } from '../../src/providers/encode.ts';
+import type { Route, Settings } from '#catalog/model.ts';
+import { encodeBody } from '#providers/encode.ts';
 import {
   devLoraRunningHub,
   gptImage2RunningHub,

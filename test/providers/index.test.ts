@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createProviders } from '../../src/providers/index.ts';
+import { createProviders } from '#providers/registry.ts';
 import { createRecordingLog } from '../support/http/recording-log.ts';
 
 const runninghub = { apiKey: 'k', baseUrl: 'http://127.0.0.1:1', bodyForm: 'auto' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { speaksOfModeration } from '../../src/providers/moderation-words.ts';
+import { speaksOfModeration } from '#providers/failures.ts';
 
 const speaks = (reason: string, ...typed: readonly string[]) => speaksOfModeration(reason, typed);
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { classByWords } from '../../src/providers/refusal-words.ts';
+import { classByWords } from '#providers/failures.ts';
 
 it.each([
   ['API Key不存在', 'auth'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStreaks } from '../../src/providers/streaks.ts';
+import { createStreaks } from '#providers/failure-counter.ts';
 
 describe('streaks', () => {
   it('count per key until they end', () => {

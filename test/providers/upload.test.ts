@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRunComfy } from '#providers/runcomfy/runcomfy.ts';
+import { createRunningHub } from '#providers/runninghub/runninghub.ts';
 import { parseMultipart } from '../../sandbox/discord/multipart.ts';
-import { createRunComfy } from '../../src/providers/runcomfy.ts';
-import { createRunningHub } from '../../src/providers/runninghub.ts';
 import { failureOfCall, openProviderBench, type ProviderBench } from '../support/http/provider-bench.ts';
 import { json } from '../support/http/scripted-server.ts';
 import { inputOf, pngBytes } from '../support/inputs.ts';

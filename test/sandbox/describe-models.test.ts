@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { builtInModels } from '#catalog/models/index.ts';
 import { modelsPage } from '../../sandbox/describe-models.ts';
-import { builtInModels } from '../../src/domain/models/index.ts';
 import { readText } from '../support/repository.ts';
 
 describe('docs/models.md', () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/domain/ports.ts';
+import type { Clock } from '#core/clock.ts';
 import { workHasSettled } from './store/outstanding.ts';
 
 /** A clock that stands still until it is told to move. */

@@ -1,4 +1,4 @@
-import type { GuildLora } from '../../src/domain/guild-lora.ts';
+import type { GuildLora } from '#loras/guild-lora.ts';
 
 /** A row of a guild's library, for `flux-2-dev-lora` unless told. */
 export function guildLoraOf(changes: Partial<GuildLora> = {}): GuildLora {

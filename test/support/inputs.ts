@@ -1,8 +1,7 @@
-import type { ImageRule } from '../../src/domain/image-rule.ts';
-import type { Plan } from '../../src/domain/job.ts';
-import type { Route } from '../../src/domain/model.ts';
-import type { CheckedInput } from '../../src/domain/ports.ts';
-import type { SourceImage } from '../../src/domain/request.ts';
+import type { ImageRule, Route } from '#catalog/model.ts';
+import type { Plan } from '#catalog/plan.ts';
+import type { SourceImage } from '#media/media.ts';
+import type { CheckedInput } from '#providers/provider.ts';
 import { offerOf, planOf, routeOf, settings } from './requests.ts';
 
 /** The first bytes of a PNG, and as many more as are asked for. */

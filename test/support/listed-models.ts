@@ -4,7 +4,7 @@ import {
   type ListedModel,
   type Listing,
   type ListingBook,
-} from '../../src/domain/listing/listing.ts';
+} from '#catalog/remote/remote-catalogue.ts';
 
 /** An input that takes any text, unless told. */
 export function inputOf(name: string, changes: Partial<ListedInput> = {}): ListedInput {

@@ -1,8 +1,8 @@
+import { createBudget } from '#polling/budget.ts';
+import { createPoller } from '#polling/poller.ts';
+import { createDurations, type RunKind } from '#polling/schedule.ts';
 import { quantile } from '../../bench/quantile.ts';
 import { createRandom, type Random } from '../../sandbox/services/random.ts';
-import { createBudget } from '../../src/flow/budget.ts';
-import { createDurations, type RunKind } from '../../src/flow/durations.ts';
-import { createPoller } from '../../src/flow/poller.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { snowflakeAt, startMs } from './requests.ts';
 import { createScriptedProvider } from './scripted-provider.ts';

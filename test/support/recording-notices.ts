@@ -1,8 +1,7 @@
-import { type MessageId, messageId } from '../../src/domain/ids.ts';
-import type { Job, ReplyAddress } from '../../src/domain/job.ts';
-import type { ParkedRequest } from '../../src/domain/moderation.ts';
-import type { Audit, AuditEntry, AuditedAct, Notices } from '../../src/domain/notices.ts';
-import type { Reply } from '../../src/domain/ports.ts';
+import { type MessageId, messageId } from '#core/ids.ts';
+import type { Job, Reply, ReplyAddress } from '#jobs/job.ts';
+import type { Audit, AuditEntry, AuditedAct, Notices } from '#moderation/notices.ts';
+import type { ParkedRequest } from '#moderation/pending-requests.ts';
 
 /** A log channel that remembers. */
 export interface RecordingAudit extends Audit {

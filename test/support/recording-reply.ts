@@ -1,7 +1,6 @@
-import type { BotError } from '../../src/domain/errors.ts';
-import { messageId } from '../../src/domain/ids.ts';
-import type { Delivery, Job, ReplyAddress } from '../../src/domain/job.ts';
-import type { MoneyOutcome, Progress, Reply } from '../../src/domain/ports.ts';
+import type { BotError } from '#core/errors.ts';
+import { messageId } from '#core/ids.ts';
+import type { Delivery, Job, MoneyOutcome, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
 import { replyAddress } from './requests.ts';
 
 /** What a reply can be told to do instead of working. */

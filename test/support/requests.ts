@@ -1,10 +1,11 @@
-import type { Terms } from '../../src/domain/credits.ts';
-import { defaultGuildSettings } from '../../src/domain/guild-settings.ts';
-import { channelId, guildId, type JobId, jobId, messageId, userId } from '../../src/domain/ids.ts';
-import type { Job, Offer, Plan, ReplyAddress } from '../../src/domain/job.ts';
-import type { Model, Route, Settings } from '../../src/domain/model.ts';
-import type { GenerationRequest, RequestOptions } from '../../src/domain/request.ts';
-import type { Admission } from '../../src/flow/flow.ts';
+import type { Model, Route, Settings } from '#catalog/model.ts';
+import type { Offer, Plan } from '#catalog/plan.ts';
+import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
+import { channelId, guildId, type JobId, jobId, messageId, userId } from '#core/ids.ts';
+import type { Terms } from '#credits/credits.ts';
+import type { Admission } from '#generation/flow.ts';
+import { defaultGuildSettings } from '#guilds/guild-settings.ts';
+import type { Job, ReplyAddress } from '#jobs/job.ts';
 
 /** Saturday, 2026-11-21, 12:00 UTC: when every story begins unless told. */
 export const startMs = Date.UTC(2026, 10, 21, 12);

@@ -1,6 +1,6 @@
-import { phraseText } from '../../src/discord/wording/phrases.ts';
-import { asBotError, type ErrorFacts } from '../../src/domain/errors.ts';
-import type { Fit } from '../../src/domain/fit-route.ts';
+import type { Fit } from '#catalog/fit-route.ts';
+import { asBotError, type ErrorFacts } from '#core/errors.ts';
+import { phraseText } from '#i18n/phrases.ts';
 
 /** Facts, or a problem, as a member reads them in English; what was brought stands for the value. */
 export function said({ brought, allowed, ...facts }: ErrorFacts) {

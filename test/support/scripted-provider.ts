@@ -1,7 +1,8 @@
-import { BotError, type ErrorCode, type ErrorFacts } from '../../src/domain/errors.ts';
-import type { ActualCost, CancelOutcome, JobUpdate, Offer, Ticket } from '../../src/domain/job.ts';
-import type { ProviderName } from '../../src/domain/model.ts';
-import type { CheckedInput, Clock, Provider } from '../../src/domain/ports.ts';
+import type { Offer } from '#catalog/plan.ts';
+import type { Clock } from '#core/clock.ts';
+import { BotError, type ErrorCode, type ErrorFacts } from '#core/errors.ts';
+import type { ProviderName } from '#core/ids.ts';
+import type { ActualCost, CancelOutcome, CheckedInput, JobUpdate, Provider, Ticket } from '#providers/provider.ts';
 
 /** What happens at one call. */
 export type Step<T> = () => T | Promise<T>;

@@ -1,5 +1,6 @@
-import type { JobUpdate, Plan } from '../../src/domain/job.ts';
-import type { Route } from '../../src/domain/model.ts';
+import type { Route } from '#catalog/model.ts';
+import type { Plan } from '#catalog/plan.ts';
+import type { JobUpdate } from '#providers/provider.ts';
 import { offerOf, planOf, routeOf, settings } from './requests.ts';
 
 /** Four pictures of 7 credits each, made one by one unless the route makes several at once. */

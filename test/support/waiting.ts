@@ -1,6 +1,6 @@
-import { guildId, type UserId } from '../../src/domain/ids.ts';
-import type { ParkedReason } from '../../src/domain/moderation.ts';
-import type { Decision } from '../../src/flow/approvals.ts';
+import type { Decision } from '#approvals/deps.ts';
+import { guildId, type UserId } from '#core/ids.ts';
+import type { ParkedReason } from '#moderation/pending-requests.ts';
 import { approvers, type CommunityOptions, createCommunity, moderator } from './community.ts';
 import { guild, member, requestOf } from './requests.ts';
 

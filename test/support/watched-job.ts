@@ -1,8 +1,8 @@
-import type { JobUpdate } from '../../src/domain/job.ts';
-import type { Progress } from '../../src/domain/ports.ts';
-import { createBudget } from '../../src/flow/budget.ts';
-import { createDurations, type RunKind } from '../../src/flow/durations.ts';
-import { createPoller, type Watch } from '../../src/flow/poller.ts';
+import type { Progress } from '#jobs/job.ts';
+import { createBudget } from '#polling/budget.ts';
+import { createPoller, type Watch } from '#polling/poller.ts';
+import { createDurations, type RunKind } from '#polling/schedule.ts';
+import type { JobUpdate } from '#providers/provider.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { snowflakeAt, startMs } from './requests.ts';
 import { createScriptedProvider, type Step } from './scripted-provider.ts';

@@ -5,10 +5,10 @@ import { deleteMessage, editMessage, findMessage, postMessage } from '../message
 import { checkOldEdit } from '../old-edits.ts';
 import { channelPayload } from '../payloads.ts';
 import { hasPermission } from '../permissions.ts';
+import type { ChannelRecord, StoredMessage } from '../records.ts';
 import { renderMessage } from '../render-message.ts';
 import { json, noContent, type Route, type RouteContext } from '../routing.ts';
 import type { Message } from '../wire.ts';
-import type { ChannelRecord, StoredMessage } from '../world.ts';
 
 const bucket = { kind: 'channel', by: 'channel' } as const;
 const messages = '/channels/:channel/messages';

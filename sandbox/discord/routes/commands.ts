@@ -1,7 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import { readCommands } from '../command-body.ts';
+import type { RegisteredCommand } from '../records.ts';
 import { json, type Route, type RouteContext } from '../routing.ts';
-import type { RegisteredCommand } from '../world.ts';
 
 const globalPath = '/applications/:application/commands';
 const guildPath = '/applications/:application/guilds/:guild/commands';

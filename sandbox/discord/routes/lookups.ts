@@ -1,7 +1,8 @@
 import { ApiError } from '../api-error.ts';
 import { guildPayload, memberPayload } from '../payloads.ts';
+import type { GuildRecord } from '../records.ts';
 import { json, type Route, type RouteContext } from '../routing.ts';
-import type { GuildRecord, World } from '../world.ts';
+import type { World } from '../world.ts';
 
 /** What only reads: the gateway's address, the application, users, guilds and members. */
 export const lookupRoutes: readonly Route[] = [

@@ -1,13 +1,8 @@
-import {
-  type FieldWord,
-  fieldWords,
-  type IntegerRange,
-  type Route,
-  type SideRange,
-} from '../../../src/domain/model.ts';
-import { builtInModels } from '../../../src/domain/models/index.ts';
-import { creditsPerUsd, defaultCredits } from '../../../src/domain/price.ts';
-import { rangeOf } from '../../../src/domain/size.ts';
+import { type FieldWord, fieldWords, type IntegerRange, type Route } from '#catalog/model.ts';
+import { builtInModels } from '#catalog/models/index.ts';
+import { creditsPerUsd, defaultCredits } from '#catalog/price.ts';
+import { rangeOf } from '#catalog/size.ts';
+import type { SideRange } from '#core/phrase.ts';
 import { listedModels } from './further-models.ts';
 import type { InputSchema } from './inputs.ts';
 import type { RunComfyModel } from './models.ts';

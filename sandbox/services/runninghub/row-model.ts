@@ -1,14 +1,7 @@
-import {
-  type FieldWord,
-  fieldWords,
-  type IntegerRange,
-  type LoraRule,
-  type Route,
-  type SideRange,
-  type SizeRule,
-} from '../../../src/domain/model.ts';
-import { builtInModels } from '../../../src/domain/models/index.ts';
-import { rangeOf } from '../../../src/domain/size.ts';
+import { type FieldWord, fieldWords, type IntegerRange, type LoraRule, type Route } from '#catalog/model.ts';
+import { builtInModels } from '#catalog/models/index.ts';
+import { rangeOf } from '#catalog/size.ts';
+import type { SideRange, SizeRule } from '#core/phrase.ts';
 import type { Field, FieldRule, RunningHubModel } from './fields.ts';
 import { runningHubModels } from './models.ts';
 

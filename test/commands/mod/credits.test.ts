@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BotError } from '../../../src/domain/errors.ts';
+import { BotError } from '#core/errors.ts';
 import { balance, createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { actOf, bob, textOf, use } from './support.ts';
 

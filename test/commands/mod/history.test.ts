@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Button, OutgoingMessage } from '../../../src/discord/message.ts';
-import { toBody } from '../../../src/discord/message.ts';
-import { modHistoryPageSize } from '../../../src/discord/wording/mod-history.ts';
-import { entryKinds, type LedgerEntry } from '../../../src/domain/credits.ts';
-import { blankMemberRecord } from '../../../src/domain/guild-settings.ts';
-import { guildId, jobId } from '../../../src/domain/ids.ts';
-import type { Job } from '../../../src/domain/job.ts';
+import { guildId, jobId } from '#core/ids.ts';
+import { entryKinds, type LedgerEntry } from '#credits/credits.ts';
+import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
+import { toBody } from '#discord/messages/message.ts';
+import { blankMemberRecord } from '#guilds/guild-settings.ts';
+import type { Job } from '#jobs/job.ts';
+import { modHistoryPageSize } from '../../../commands/mod/history-view.ts';
 import { job } from '../../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { bob, entry, moderator, press, textOf, use } from './support.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { modTexts } from '../../../src/discord/wording/mod.ts';
-import { guildId, type JobId, jobId } from '../../../src/domain/ids.ts';
-import type { Job } from '../../../src/domain/job.ts';
+import { guildId, type JobId, jobId } from '#core/ids.ts';
+import type { Job } from '#jobs/job.ts';
+import { modTexts } from '../../../commands/mod/view.ts';
 import { job } from '../../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { actOf, entry, moderator, offered, textOf } from './support.ts';

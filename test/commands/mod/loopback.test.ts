@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { userId } from '#core/ids.ts';
+import { defaultGuildSettings } from '#guilds/guild-settings.ts';
+import { modTexts } from '../../../commands/mod/view.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
-import { modTexts } from '../../../src/discord/wording/mod.ts';
-import { defaultGuildSettings } from '../../../src/domain/guild-settings.ts';
-import { userId } from '../../../src/domain/ids.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
 import { entry } from './support.ts';

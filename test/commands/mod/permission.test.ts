@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mod } from '../../../commands/mod.ts';
-import { modTexts } from '../../../src/discord/wording/mod.ts';
+import { mod } from '../../../commands/mod/command.ts';
+import { modTexts } from '../../../commands/mod/view.ts';
 import { caller } from '../../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { bob, moderator, offered, press, use } from './support.ts';

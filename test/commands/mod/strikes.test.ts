@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { foreverAtMs } from '../../../src/discord/duration.ts';
-import { blankMemberRecord, type MemberRecord } from '../../../src/domain/guild-settings.ts';
+import { blankMemberRecord, type MemberRecord } from '#guilds/guild-settings.ts';
+import { foreverAtMs } from '#i18n/time.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { actOf, bob, moderator, textOf } from './support.ts';
 

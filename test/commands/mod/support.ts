@@ -1,11 +1,11 @@
-import { mod } from '../../../commands/mod.ts';
-import type { CommandCall, CompletionCall, PressCall, Suggestion } from '../../../src/discord/calls.ts';
-import type { CustomId } from '../../../src/discord/custom-id.ts';
-import type { Caller } from '../../../src/discord/interaction.ts';
-import type { OutgoingMessage } from '../../../src/discord/message.ts';
-import type { LedgerEntry } from '../../../src/domain/credits.ts';
-import { type UserId, userId } from '../../../src/domain/ids.ts';
-import type { Moderator } from '../../../src/flow/moderation.ts';
+import { type UserId, userId } from '#core/ids.ts';
+import type { LedgerEntry } from '#credits/credits.ts';
+import type { CommandCall, CompletionCall, PressCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { CustomId } from '#discord/interactions/custom-id.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import type { Moderator } from '#moderation/acts.ts';
+import { mod } from '../../../commands/mod/command.ts';
 import { caller } from '../../discord/support/samples.ts';
 import type { ScriptedBot } from '../../discord/support/scripted-bot.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { foreverAtMs } from '../../../src/discord/duration.ts';
+import { foreverAtMs } from '#i18n/time.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { actOf, bob, textOf } from './support.ts';
 

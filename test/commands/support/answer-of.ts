@@ -1,5 +1,5 @@
+import type { Caller } from '#discord/interactions/interaction.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
-import type { Caller } from '../../../src/discord/interaction.ts';
 
 /** A slash command as it arrives, without Discord in between. */
 export interface TypedCall {

@@ -1,10 +1,10 @@
-import { setup } from '../../../commands/setup.ts';
-import type { Caller } from '../../../src/discord/interaction.ts';
-import type { PoolMode } from '../../../src/domain/credits.ts';
-import { BotError } from '../../../src/domain/errors.ts';
-import { defaultGuildSettings, type GuildSettings } from '../../../src/domain/guild-settings.ts';
-import { channelId, roleId } from '../../../src/domain/ids.ts';
-import type { Moderator } from '../../../src/flow/moderation.ts';
+import { BotError } from '#core/errors.ts';
+import { channelId, roleId } from '#core/ids.ts';
+import type { PoolMode } from '#credits/credits.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
+import type { Moderator } from '#moderation/acts.ts';
+import { setup } from '../../../commands/setup/command.ts';
 import { caller } from '../../discord/support/samples.ts';
 import { balance, createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { answerOf, type TypedCall } from './answer-of.ts';

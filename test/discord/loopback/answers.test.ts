@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { BotError } from '#core/errors.ts';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
-import { BotError } from '../../../src/domain/errors.ts';
-import type { GenerationRequest } from '../../../src/domain/request.ts';
 import { startImagineBench } from '../support/imagine-bench.ts';
 import { refunded } from '../support/samples.ts';
 import { jobOf } from '../support/scripted-bot.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BotError } from '#core/errors.ts';
+import { guildId, jobId, userId } from '#core/ids.ts';
+import type { Gate } from '#generation/gate.ts';
+import type { ParkedRequest } from '#moderation/pending-requests.ts';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
 import type { Message } from '../../../sandbox/discord/wire.ts';
-import { BotError } from '../../../src/domain/errors.ts';
-import { guildId, jobId, userId } from '../../../src/domain/ids.ts';
-import type { ParkedRequest } from '../../../src/domain/moderation.ts';
-import type { Gate } from '../../../src/flow/gate.ts';
 import { createReferee } from '../../support/referee.ts';
 import { admissionOf, offerOf, planOf, requestOf, snowflakeAt, terms } from '../../support/requests.ts';
 import { type Approving, startApproving } from '../support/approving.ts';

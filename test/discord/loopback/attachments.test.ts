@@ -1,11 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import type { ResolvedAttachment } from '#discord/interactions/interaction.ts';
+import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
 import type { Command } from '../../../commands/command.ts';
 import type { PersonFile } from '../../../sandbox/discord/files.ts';
-import type { CommandCall } from '../../../src/discord/calls.ts';
-import type { ResolvedAttachment } from '../../../src/discord/interaction.ts';
-import { type CommandDefinition, readOptions } from '../../../src/discord/options.ts';
 import { createScriptedBot } from '../support/scripted-bot.ts';
 import { type Stage, startStage } from '../support/stage.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Clock } from '#core/clock.ts';
+import { channelId, guildId, jobId, userId } from '#core/ids.ts';
+import { createDiscord, type Discord } from '#discord/gateway/client.ts';
+import { ReplyMessage } from '#discord/replies/reply-message.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
-import { createDiscord, type Discord } from '../../../src/discord/client.ts';
-import { ReplyMessage } from '../../../src/discord/reply-message.ts';
-import { channelId, guildId, jobId, userId } from '../../../src/domain/ids.ts';
-import type { Clock } from '../../../src/domain/ports.ts';
 import { createSystemClock } from '../support/clock.ts';
 import { createRecordingLog } from '../support/log.ts';
 import { address } from '../support/samples.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resumeReply } from '../../../src/discord/reply.ts';
+import { resumeReply } from '#discord/replies/reply.ts';
 import { startImagineBench } from '../support/imagine-bench.ts';
 import { noisePicture } from '../support/samples.ts';
 

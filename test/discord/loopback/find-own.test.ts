@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cancelButtons, replyActions } from '../../../src/discord/buttons.ts';
-import { findOwnMessage } from '../../../src/discord/find-own.ts';
-import { post } from '../../../src/discord/post.ts';
-import type { BotError } from '../../../src/domain/errors.ts';
-import { channelId, jobId } from '../../../src/domain/ids.ts';
+import type { BotError } from '#core/errors.ts';
+import { channelId, jobId } from '#core/ids.ts';
+import { cancelButtons, replyActions } from '#discord/messages/buttons.ts';
+import { findOwnMessage } from '#discord/messages/find-own.ts';
+import { post } from '#discord/messages/post.ts';
 import { createSystemClock } from '../support/clock.ts';
 import { serverError } from '../support/errors.ts';
 import { createReplyBench } from '../support/reply-bench.ts';

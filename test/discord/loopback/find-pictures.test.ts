@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createFindPictures } from '../../../src/discord/find-pictures.ts';
-import { channelId, messageId } from '../../../src/domain/ids.ts';
-import type { FindPictures } from '../../../src/domain/picked-pictures.ts';
+import { channelId, messageId } from '#core/ids.ts';
+import { createFindPictures } from '#discord/messages/find-pictures.ts';
+import type { FindPictures } from '#members/pending-edits.ts';
 import { pngBytes } from '../../support/inputs.ts';
 import { createScriptedBot } from '../support/scripted-bot.ts';
 import { type Stage, startStage } from '../support/stage.ts';

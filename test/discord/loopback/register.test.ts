@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDiscord } from '#discord/gateway/client.ts';
+import { registerCommands } from '#discord/interactions/register.ts';
 import { definitions } from '../../../commands/index.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
-import { createDiscord } from '../../../src/discord/client.ts';
-import { registerCommands } from '../../../src/discord/register.ts';
 import { createSystemClock } from '../support/clock.ts';
 import { createRecordingLog } from '../support/log.ts';
 

@@ -1,11 +1,11 @@
+import { createApprovals } from '#approvals/approvals.ts';
+import { channelId } from '#core/ids.ts';
+import { createNotices } from '#discord/log-channel/notices.ts';
+import { defaultGuildSettings } from '#guilds/guild-settings.ts';
+import type { AuditEntry } from '#moderation/notices.ts';
+import { createParkedRequests } from '#moderation/pending-requests.ts';
 import type { SandboxChannel } from '../../../sandbox/discord/guild.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
-import { createNotices } from '../../../src/discord/notices.ts';
-import { defaultGuildSettings } from '../../../src/domain/guild-settings.ts';
-import { channelId } from '../../../src/domain/ids.ts';
-import type { AuditEntry } from '../../../src/domain/notices.ts';
-import { createApprovals } from '../../../src/flow/approvals.ts';
-import { createParkedRequests } from '../../../src/store/parked-requests.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
 import { createWorld, type World } from '../../support/world.ts';
 

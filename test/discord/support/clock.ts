@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/domain/ports.ts';
+import type { Clock } from '#core/clock.ts';
 
 /** Time that stands still until a test moves it. */
 export interface FakeClock extends Clock {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { GenerationRequest } from '#catalog/request.ts';
+import type { Job, Reply } from '#jobs/job.ts';
+import type { ImageFile } from '#media/media.ts';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
-import type { ImageFile, Job } from '../../../src/domain/job.ts';
-import type { Reply } from '../../../src/domain/ports.ts';
-import type { GenerationRequest } from '../../../src/domain/request.ts';
 import { noisePicture } from './samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from './scripted-bot.ts';
 import { type Stage, startStage } from './stage.ts';

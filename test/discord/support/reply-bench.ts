@@ -1,8 +1,8 @@
-import type { ReplyParts } from '../../../src/discord/reply.ts';
-import { Responder } from '../../../src/discord/responder.ts';
-import { createSealer, type Sealer } from '../../../src/discord/seal.ts';
-import type { Delivery, Job, ReplyAddress } from '../../../src/domain/job.ts';
-import { createSlots } from '../../../src/domain/slots.ts';
+import { createSlots } from '#core/lock.ts';
+import { Responder } from '#discord/interactions/responder.ts';
+import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import { createSealer, type Sealer } from '#discord/replies/seal.ts';
+import type { Delivery, Job, ReplyAddress } from '#jobs/job.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createRecordingLog, type RecordingLog } from './log.ts';
 import { address, caller, job, noisePicture, secretToken, target } from './samples.ts';

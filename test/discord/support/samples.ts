@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import type { AnswerTarget, Caller } from '../../../src/discord/interaction.ts';
-import { channelId, guildId, jobId, messageId, userId } from '../../../src/domain/ids.ts';
-import type { ImageFile, Job, ReplyAddress } from '../../../src/domain/job.ts';
-import type { MoneyOutcome } from '../../../src/domain/ports.ts';
+import { channelId, guildId, jobId, messageId, userId } from '#core/ids.ts';
+import type { AnswerTarget, Caller } from '#discord/interactions/interaction.ts';
+import type { Job, MoneyOutcome, ReplyAddress } from '#jobs/job.ts';
+import type { ImageFile } from '#media/media.ts';
 
 /** An interaction token as no log may show it. */
 export const secretToken = 'aW50ZXJhY3Rpb246c2VjcmV0';

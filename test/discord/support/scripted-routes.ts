@@ -1,6 +1,6 @@
-import type { OutgoingMessage } from '../../../src/discord/message.ts';
-import type { MessageRoutes } from '../../../src/discord/routes.ts';
-import { type MessageId, messageId } from '../../../src/domain/ids.ts';
+import { type MessageId, messageId } from '#core/ids.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import type { MessageRoutes } from '#discord/messages/routes.ts';
 
 /** One call that was made. */
 export interface RouteCall {

@@ -1,16 +1,16 @@
+import { editModels } from '#catalog/catalog.ts';
+import { createSlots } from '#core/lock.ts';
+import { createDiscord, type Discord } from '#discord/gateway/client.ts';
+import { createDispatch, type Dispatch } from '#discord/interactions/dispatch.ts';
+import { registerCommands } from '#discord/interactions/register.ts';
+import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import { createSealer } from '#discord/replies/seal.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
 import { commands as everyCommand, messageCommands } from '../../../commands/index.ts';
 import type { SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
-import { createDiscord, type Discord } from '../../../src/discord/client.ts';
-import { createDispatch, type Dispatch } from '../../../src/discord/dispatch.ts';
-import { registerCommands } from '../../../src/discord/register.ts';
-import type { ReplyParts } from '../../../src/discord/reply.ts';
-import { createSealer } from '../../../src/discord/seal.ts';
-import { editModels } from '../../../src/domain/image-inputs.ts';
-import { createSlots } from '../../../src/domain/slots.ts';
 import { createSystemClock } from './clock.ts';
 import { createRecordingLog, type RecordingLog } from './log.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readForm, showForm } from '../../../sandbox/demo/form.ts';
-import type { Modal } from '../../../sandbox/discord/interactions.ts';
+import type { Modal } from '../../../sandbox/discord/records.ts';
 
 const field = (custom_id: string, label: string, value: string) => ({
   type: 18,

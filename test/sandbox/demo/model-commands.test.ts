@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Route } from '#catalog/model.ts';
+import { canEdit } from '#catalog/model.ts';
+import { builtInModels } from '#catalog/models/index.ts';
+import { fitSize, parseSize } from '#catalog/size.ts';
 import { isOfSize, modelCommands } from '../../../sandbox/demo/model-commands.ts';
-import { canEdit } from '../../../src/domain/image-inputs.ts';
-import type { Route } from '../../../src/domain/model.ts';
-import { builtInModels } from '../../../src/domain/models/index.ts';
-import { fitSize, parseSize } from '../../../src/domain/size.ts';
 import { modelOf, routeOf } from '../../support/requests.ts';
 
 const linesOf = (...routes: Route[]) => modelCommands([modelOf(...routes)]).map(({ line }) => line);

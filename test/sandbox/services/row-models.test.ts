@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { fitRoute } from '#catalog/fit-route.ts';
+import type { Route } from '#catalog/model.ts';
+import { builtInModels } from '#catalog/models/index.ts';
+import { creditsFor } from '#catalog/price.ts';
+import { encodeBody } from '#providers/encode.ts';
 import * as comfy from '../../../sandbox/services/runcomfy/row-model.ts';
 import { validateInput } from '../../../sandbox/services/runcomfy/validate-input.ts';
 import * as hub from '../../../sandbox/services/runninghub/row-model.ts';
 import { priceOf } from '../../../sandbox/services/runninghub/submit.ts';
 import { validateBody } from '../../../sandbox/services/runninghub/validate-body.ts';
-import { fitRoute } from '../../../src/domain/fit-route.ts';
-import type { Route } from '../../../src/domain/model.ts';
-import { builtInModels } from '../../../src/domain/models/index.ts';
-import { creditsFor } from '../../../src/domain/price.ts';
-import { encodeBody } from '../../../src/providers/encode.ts';
 import { noOptions, requestOf, routeOf } from '../../support/requests.ts';
 import { said } from '../../support/said.ts';
 

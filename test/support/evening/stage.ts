@@ -1,6 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig, WrongConfiguration } from '#config/config.ts';
+import { createLog } from '#core/log.ts';
+import { type RunningBot, start } from '#lifecycle.ts';
 import type { SandboxChannel, SandboxGuild, SandboxRole } from '../../../sandbox/discord/guild.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
@@ -8,9 +11,6 @@ import { environmentOf } from '../../../sandbox/environment.ts';
 import { fastPace, type Pace } from '../../../sandbox/services/pace.ts';
 import { startSandboxRunComfy } from '../../../sandbox/services/start-runcomfy.ts';
 import { startSandboxRunningHub } from '../../../sandbox/services/start-runninghub.ts';
-import { readConfig, WrongConfiguration } from '../../../src/config.ts';
-import { createLog } from '../../../src/log.ts';
-import { type RunningBot, start } from '../../../src/start.ts';
 import { freePort } from '../house/free-port.ts';
 import { createStoryClock, type StoryClock } from './story-clock.ts';
 

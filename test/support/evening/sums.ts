@@ -1,8 +1,8 @@
+import { guildId } from '#core/ids.ts';
+import type { LedgerEntry, Totals } from '#credits/credits.ts';
+import { createLedger } from '#credits/ledger.ts';
+import { openStore } from '#db/open-store.ts';
 import type { Message } from '../../../sandbox/discord/wire.ts';
-import { openStore } from '../../../src/db/open-store.ts';
-import type { LedgerEntry, Totals } from '../../../src/domain/credits.ts';
-import { guildId } from '../../../src/domain/ids.ts';
-import { createLedger } from '../../../src/store/ledger.ts';
 import { createRecordingLog } from '../http/recording-log.ts';
 
 /** What was spent, as one answer of `/mod usage` tells it in five places. */

@@ -1,4 +1,4 @@
-import { bornAtMs } from '../../../src/domain/snowflake.ts';
+import { bornAtMs } from '#core/ids.ts';
 import type { House } from './open-house.ts';
 
 /** An id that no interaction had yet, a little newer than the newest. */

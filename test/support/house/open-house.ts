@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { readConfig } from '#config/config.ts';
+import { createLog } from '#core/log.ts';
+import { type RunningBot, start } from '#lifecycle.ts';
 import type { GuildOptions, SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { RecordedRequest } from '../../../sandbox/discord/requests.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
@@ -13,9 +16,6 @@ import {
   type SandboxRunningHubOptions,
   startSandboxRunningHub,
 } from '../../../sandbox/services/start-runninghub.ts';
-import { readConfig } from '../../../src/config.ts';
-import { createLog } from '../../../src/log.ts';
-import { type RunningBot, start } from '../../../src/start.ts';
 import { createReferee } from '../referee.ts';
 import { freePort } from './free-port.ts';
 

@@ -1,9 +1,8 @@
-import { BotError, type ErrorFacts } from '../../../src/domain/errors.ts';
-import type { ImageFile } from '../../../src/domain/job.ts';
-import { openAgent } from '../../../src/http/agent.ts';
-import { createDownload } from '../../../src/http/download.ts';
-import type { AddressRules } from '../../../src/http/guarded-agent.ts';
-import { createReach } from '../../../src/http/result-hosts.ts';
+import { BotError, type ErrorFacts } from '#core/errors.ts';
+import { openAgent } from '#http/agent.ts';
+import { createDownload, createReach } from '#http/download.ts';
+import type { AddressRules } from '#http/guarded-agent.ts';
+import type { ImageFile } from '#media/media.ts';
 import { type Reaction, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 /** How one picture is fetched; what is left out is the download's own default. */

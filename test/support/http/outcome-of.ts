@@ -1,4 +1,4 @@
-import { BotError } from '../../../src/domain/errors.ts';
+import { BotError } from '#core/errors.ts';
 
 /** How a provider's call ends, in a few words: what it resolves with, or the error's code and the facts that decide. */
 export async function outcomeOf(call: Promise<string>): Promise<string> {

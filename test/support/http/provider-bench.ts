@@ -1,7 +1,7 @@
-import { BotError } from '../../../src/domain/errors.ts';
-import { openAgent } from '../../../src/http/agent.ts';
-import { createSend } from '../../../src/http/send.ts';
-import type { ProviderTools } from '../../../src/providers/tools.ts';
+import { BotError } from '#core/errors.ts';
+import { openAgent } from '#http/agent.ts';
+import { createSend } from '#http/send.ts';
+import type { ProviderTools } from '#providers/tools.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { type Reaction, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 

@@ -1,10 +1,10 @@
-import type { Offer } from '../../../src/domain/job.ts';
-import type { Provider } from '../../../src/domain/ports.ts';
-import { openAgent } from '../../../src/http/agent.ts';
-import { createSend } from '../../../src/http/send.ts';
-import { createRunComfy } from '../../../src/providers/runcomfy.ts';
-import { createRunningHub } from '../../../src/providers/runninghub.ts';
-import type { CallTimeouts, ProviderTools } from '../../../src/providers/tools.ts';
+import type { Offer } from '#catalog/plan.ts';
+import { openAgent } from '#http/agent.ts';
+import { createSend } from '#http/send.ts';
+import type { Provider } from '#providers/provider.ts';
+import { createRunComfy } from '#providers/runcomfy/runcomfy.ts';
+import { createRunningHub } from '#providers/runninghub/runninghub.ts';
+import type { CallTimeouts, ProviderTools } from '#providers/tools.ts';
 import type { CancelAct, CheckAct, ProviderHarness, SubmitAct } from '../../contract/provider-harness.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { json, type Reaction, type ScriptedServer, type SeenRequest, startScriptedServer } from './scripted-server.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../../src/domain/ports.ts';
+import type { Log } from '#core/log.ts';
 
 /** A log that keeps its lines. */
 export interface RecordingLog extends Log {

@@ -1,5 +1,5 @@
-import type { Offer } from '../../../src/domain/job.ts';
-import type { Fields, LoraRule, Route, Settings } from '../../../src/domain/model.ts';
+import type { Fields, LoraRule, Route, Settings } from '#catalog/model.ts';
+import type { Offer } from '#catalog/plan.ts';
 
 /** The five seeded endpoints, written out for the tests of the clients. @see reference/providers.md, section 1 */
 const plain = {

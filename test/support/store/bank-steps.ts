@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { LedgerEntry } from '../../../src/domain/credits.ts';
-import { jobId, userId } from '../../../src/domain/ids.ts';
+import { jobId, userId } from '#core/ids.ts';
+import type { LedgerEntry } from '#credits/credits.ts';
 import type { Bank } from './bank.ts';
 import { actOf, guild, holdOf, moderator, refillTermsOf } from './money.ts';
 

@@ -1,5 +1,5 @@
-import type { Database } from '../../../src/db/database.ts';
-import { BotError } from '../../../src/domain/errors.ts';
+import { BotError } from '#core/errors.ts';
+import type { Database } from '#db/database.ts';
 
 /** When a write of {@link BreakingRows} breaks: before or after its bytes have landed, and whether all later ones break too. */
 export interface Break {

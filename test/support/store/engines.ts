@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { openStore, type Store } from '../../../src/db/open-store.ts';
-import { createPostgresDatabase } from '../../../src/db/postgres.ts';
+import { openStore, type Store } from '#db/open-store.ts';
+import { createPostgresDatabase } from '#db/postgres.ts';
 import { createRecordingLog } from './recording-log.ts';
 
 /** A database that several stores can be opened on, each as a process of its own would. */

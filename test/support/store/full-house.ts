@@ -1,6 +1,6 @@
-import { blankMemberRecord } from '../../../src/domain/guild-settings.ts';
-import { jobId, type UserId } from '../../../src/domain/ids.ts';
-import type { Job } from '../../../src/domain/job.ts';
+import { jobId, type UserId } from '#core/ids.ts';
+import { blankMemberRecord } from '#guilds/guild-settings.ts';
+import type { Job } from '#jobs/job.ts';
 import type { Bank } from './bank.ts';
 import { jobOf } from './jobs.ts';
 import { dumpOf } from './memory-store.ts';

@@ -1,7 +1,7 @@
-import type { Store } from '../../../src/db/open-store.ts';
-import { channelId, jobId, messageId } from '../../../src/domain/ids.ts';
-import type { Job } from '../../../src/domain/job.ts';
-import { saveJobIn } from '../../../src/store/jobs.ts';
+import { channelId, jobId, messageId } from '#core/ids.ts';
+import type { Store } from '#db/open-store.ts';
+import type { Job } from '#jobs/job.ts';
+import { saveJobIn } from '#jobs/job-store.ts';
 import { ada, guild, wednesdayMs } from './money.ts';
 
 /** A job as it is first written down, unless told. */

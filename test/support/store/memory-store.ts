@@ -1,7 +1,7 @@
 import type Keyv from 'keyv';
-import type { Database } from '../../../src/db/database.ts';
-import { openNamespace, type Rows } from '../../../src/db/namespace.ts';
-import { openStore, type Store } from '../../../src/db/open-store.ts';
+import type { Database } from '#db/database.ts';
+import { openNamespace, type Rows } from '#db/documents.ts';
+import { openStore, type Store } from '#db/open-store.ts';
 import { BreakingRows } from './breaking-rows.ts';
 import { outstandingWork } from './outstanding.ts';
 import { createRecordingLog } from './recording-log.ts';

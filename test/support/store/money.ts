@@ -1,6 +1,5 @@
-import type { HoldRequest, Period, Terms, Totals } from '../../../src/domain/credits.ts';
-import { guildId, jobId, userId } from '../../../src/domain/ids.ts';
-import type { Grant } from '../../../src/domain/ports.ts';
+import { guildId, jobId, userId } from '#core/ids.ts';
+import type { Grant, HoldRequest, Period, Terms, Totals } from '#credits/credits.ts';
 
 /** A guild, its moderator and two members. */
 export const guild = guildId('900000000000000001');

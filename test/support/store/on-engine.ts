@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { Store } from '../../../src/db/open-store.ts';
+import type { Store } from '#db/open-store.ts';
 import type { TestDatabase, TestEngine } from './engines.ts';
 import { rowsInTables } from './tables.ts';
 

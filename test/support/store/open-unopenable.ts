@@ -1,4 +1,4 @@
-import { openStore } from '../../../src/db/open-store.ts';
+import { openStore } from '#db/open-store.ts';
 import { createRecordingLog } from './recording-log.ts';
 
 /** A process that opens a store in vain: `tsx open-unopenable.ts <url>`. Prints the error and ends by itself with code 3. */

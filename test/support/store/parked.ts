@@ -1,8 +1,8 @@
-import type { Store } from '../../../src/db/open-store.ts';
-import { channelId, type JobId, jobId } from '../../../src/domain/ids.ts';
-import type { ParkedRequest } from '../../../src/domain/moderation.ts';
-import type { GenerationRequest } from '../../../src/domain/request.ts';
-import { createParkedRequests, type StoredParkedRequests } from '../../../src/store/parked-requests.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { channelId, type JobId, jobId } from '#core/ids.ts';
+import type { Store } from '#db/open-store.ts';
+import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import { createParkedRequests, type StoredParkedRequests } from '#moderation/pending-requests.ts';
 import { ada, dayMs, guild, moderator, wednesdayMs } from './money.ts';
 import { createRecordingLog } from './recording-log.ts';
 

@@ -1,4 +1,4 @@
-import type { Preset } from '../../../src/domain/preset.ts';
+import type { Preset } from '#members/presets.ts';
 import { noOptions } from '../requests.ts';
 
 /** A preset of a size and nothing else, unless told. */

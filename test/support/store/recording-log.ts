@@ -1,4 +1,4 @@
-import type { Log } from '../../../src/domain/ports.ts';
+import type { Log } from '#core/log.ts';
 
 /** One line of a log. */
 export interface LogLine {

@@ -1,6 +1,6 @@
-import { openStore } from '../../../src/db/open-store.ts';
-import { jobId } from '../../../src/domain/ids.ts';
-import { createLedger } from '../../../src/store/ledger.ts';
+import { jobId } from '#core/ids.ts';
+import { createLedger } from '#credits/ledger.ts';
+import { openStore } from '#db/open-store.ts';
 import { guild, holdOf, termsOf, wednesdayMs } from './money.ts';
 import { createRecordingLog } from './recording-log.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../../src/db/database.ts';
+import type { Database } from '#db/database.ts';
 
 const tablesOn = {
   sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",

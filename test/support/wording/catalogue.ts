@@ -1,5 +1,5 @@
-import { limits } from '../../../src/discord/limits.ts';
-import type { Message } from '../../../src/discord/wording/message.ts';
+import { limits } from '#discord/messages/limits.ts';
+import type { Message } from '#i18n/message.ts';
 
 /** Of texts that go into something small; the end of the key says which. Everything else is part of a message. */
 const smallKinds = [

@@ -1,6 +1,6 @@
-import { english } from '../../../src/discord/wording/english.ts';
-import type { Language } from '../../../src/discord/wording/languages.ts';
-import type { Message } from '../../../src/discord/wording/message.ts';
+import { english } from '#i18n/en/en.ts';
+import type { Message } from '#i18n/message.ts';
+import type { Language } from '#i18n/t.ts';
 import { roomFor } from './catalogue.ts';
 
 const accents: Readonly<Record<string, string>> = { a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú' };

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { multipartOf } from '#http/send.ts';
 import type { RunningHubModel } from '../../../../sandbox/services/runninghub/fields.ts';
 import { picture, pictures, prompt, required } from '../../../../sandbox/services/runninghub/flat-fields.ts';
 import { Uploads } from '../../../../sandbox/services/runninghub/uploads.ts';
 import { validateBody } from '../../../../sandbox/services/runninghub/validate-body.ts';
 import { type SandboxRunningHub, startSandboxRunningHub } from '../../../../sandbox/services/start-runninghub.ts';
-import { multipartOf } from '../../../../src/http/multipart.ts';
 import { pngBytes } from '../../../support/inputs.ts';
 import { createSteppedClock, textAt } from '../client.ts';
 

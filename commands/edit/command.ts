@@ -1,0 +1,109 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import { editModels } from '#catalog/catalog.ts';
+import { asEditor } from '#catalog/model.ts';
+import { longestTypedPrompt } from '#catalog/wire-words.ts';
+import { BotError, type ErrorFacts } from '#core/errors.ts';
+import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import { editorFor } from '#generation/choose-model.ts';
+import { described } from '#i18n/t.ts';
+import type { InputProblem } from '#media/input.ts';
+import type { SourceImage } from '#media/media.ts';
+import type { Bot, Command } from '../command.ts';
+import { offeringFor } from '../meant-model.ts';
+import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
+import { likelyModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
+import { messageForms } from './of-message.ts';
+import { resultForms, resultPresses } from './of-result.ts';
+import { type EditWish, startEdit } from './start-edit.ts';
+
+const data = {
+  name: 'edit',
+  ...described('edit.description'),
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.Attachment,
+      name: 'image',
+      ...described('edit.image.description'),
+      required: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'prompt',
+      ...described('edit.prompt.description'),
+      required: true,
+      max_length: longestTypedPrompt,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'model',
+      ...described('edit.model.description'),
+      autocomplete: true,
+    },
+    sizeOption,
+    loraOption,
+    loraStrengthOption,
+    { type: ApplicationCommandOptionType.Attachment, name: 'image2', ...described('edit.image2.description') },
+    { type: ApplicationCommandOptionType.Attachment, name: 'image3', ...described('edit.image3.description') },
+    privateOption,
+  ],
+} as const satisfies CommandDefinition;
+
+/** `/edit`, and the forms that lead to the same. */
+export const edit: Command = {
+  data,
+  run: async (call, bot) => startEdit(wishOf(call), call, bot),
+  complete: (call, bot) => completeEdit(call, readOptions(data.options, call.options).text('model'), bot),
+  presses: resultPresses,
+  forms: { ...resultForms, ...messageForms },
+};
+
+function wishOf(call: CommandCall): EditWish {
+  const typed = readOptions(data.options, call.options);
+  return {
+    model: typed.text('model'),
+    prompt: typed.requiredText('prompt'),
+    images: imagesOf([typed.requiredId('image'), typed.id('image2'), typed.id('image3')], call),
+    size: typed.text('size'),
+    lora: typed.text('lora'),
+    loraStrength: typed.number('lora_strength'),
+    isPrivate: typed.flag('private'),
+  };
+}
+
+/** Without one that was attached it would be another picture, made and charged. @throws {@link BotError} `refused.image` */
+function imagesOf(ids: readonly (string | null)[], { resolvedAttachments }: CommandCall): SourceImage[] {
+  const attached = ids.filter((id) => id !== null);
+  return attached.map((id, index) => {
+    const file = resolvedAttachments.get(id);
+    if (file === undefined) throw notTold(attached.length === 1 ? {} : { picture: index + 1 });
+    const { url, filename: name, sizeBytes: bytes, mediaType, widthPx, heightPx } = file;
+    return { url, name, bytes, mediaType, widthPx, heightPx };
+  });
+}
+
+function notTold(which: Pick<ErrorFacts, 'picture'>): BotError {
+  const facts = { ...which, reason: 'gone' satisfies InputProblem, nothingStarted: true };
+  return new BotError('refused.image', 'an attachment was named and not told', facts);
+}
+
+/** Suggestions for `/edit`: of the models those that edit, and of each what it takes for an edit. */
+export async function completeEdit(
+  { caller, focused }: CompletionCall,
+  typedModel: string | null,
+  bot: Bot,
+): Promise<readonly Suggestion[]> {
+  const settings = await bot.settings(caller.guildId);
+  const { catalog, priceOf } = offeringFor(caller, settings, bot);
+  const editors = { ...catalog, models: editModels(catalog).map(asEditor) };
+  const { name, typed } = focused;
+  if (name === 'model') return suggestModels({ catalog: editors, priceOf }, typed);
+  const named = typedModel ?? editorFor(settings, caller, catalog)?.id ?? '';
+  const found = likelyModel({ catalog: editors }, named);
+  const model = found && asEditor(found);
+  if (model === null) return [];
+  if (name === 'size') return suggestSizes(model, typed);
+  return suggestLorasHere(caller, typed, model, settings);
+}

@@ -1,0 +1,170 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import { mostPictures } from '#catalog/fit-route.ts';
+import { asMaker, type Model } from '#catalog/model.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { longestTypedPrompt } from '#catalog/wire-words.ts';
+import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { RawOption } from '#discord/interactions/interaction.ts';
+import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import { replyActions } from '#discord/messages/buttons.ts';
+import { described } from '#i18n/t.ts';
+import type { Bot, Command } from '../command.ts';
+import { offeringFor, usualModelOf } from '../meant-model.ts';
+import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
+import { placeOf } from '../place.ts';
+import { startNamed } from '../start-picture.ts';
+import {
+  likelyModel,
+  suggestLorasHere,
+  suggestLorasOfOthers,
+  suggestMakers,
+  suggestSizes,
+  suggestWords,
+} from '../suggest.ts';
+import { again, retry } from './again.ts';
+import { approverForms, approverPresses, pricePresses } from './approve.ts';
+import { cancel } from './cancel.ts';
+import { changeForms, changePresses } from './change.ts';
+import { deleteForms, deletePresses } from './delete.ts';
+import { logForms, logPresses } from './mod-log.ts';
+import { reopenForms, reopenPresses } from './reopen.ts';
+import { reportForms, reportPresses } from './report.ts';
+
+const data = {
+  name: 'imagine',
+  ...described('imagine.description'),
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'prompt',
+      ...described('imagine.prompt.description'),
+      required: true,
+      max_length: longestTypedPrompt,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'model',
+      ...described('imagine.model.description'),
+      autocomplete: true,
+    },
+    sizeOption,
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'quality',
+      ...described('imagine.quality.description'),
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'resolution',
+      ...described('imagine.resolution.description'),
+      autocomplete: true,
+    },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'steps',
+      ...described('imagine.steps.description'),
+      min_value: 1,
+    },
+    loraOption,
+    loraStrengthOption,
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'format',
+      ...described('imagine.format.description'),
+      choices: [
+        { name: 'PNG', value: 'png' },
+        { name: 'JPEG', value: 'jpeg' },
+        { name: 'WebP', value: 'webp' },
+      ],
+    },
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'count',
+      ...described('imagine.count.description'),
+      min_value: 1,
+      max_value: mostPictures,
+    },
+    privateOption,
+  ],
+} as const satisfies CommandDefinition;
+
+/** `/imagine`: the reason why Easel is here. */
+export const imagine: Command = {
+  data,
+  run: (call, bot) => startNamed(requestOf(call), call, bot),
+  complete,
+  presses: {
+    [replyActions.cancel]: cancel,
+    [replyActions.again]: again,
+    [replyActions.retry]: retry,
+    ...reopenPresses,
+    ...changePresses,
+    ...pricePresses,
+    ...approverPresses,
+    ...reportPresses,
+    ...deletePresses,
+    ...logPresses,
+  },
+  forms: { ...reopenForms, ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
+};
+
+/** The options of `/imagine`, as they are registered. */
+export const imagineOptions = data.options;
+
+function requestOf({ caller, options }: CommandCall): GenerationRequest {
+  const typed = readOptions(data.options, options);
+  return {
+    ...placeOf(caller),
+    ...readWish(options),
+    prompt: typed.requiredText('prompt'),
+    images: [],
+    isPrivate: typed.flag('private'),
+  };
+}
+
+/** How the picture is wished: everything but its prompt and who sees it. */
+export function readWish(options: readonly RawOption[]): Pick<GenerationRequest, 'model' | 'options'> {
+  const typed = readOptions(data.options, options);
+  return {
+    model: typed.text('model'),
+    options: {
+      size: typed.text('size'),
+      quality: typed.text('quality'),
+      resolution: typed.text('resolution'),
+      steps: typed.number('steps'),
+      lora: typed.text('lora'),
+      loraStrength: typed.number('lora_strength'),
+      format: typed.text('format'),
+      count: typed.number('count'),
+    },
+  };
+}
+
+/** Suggestions for any of {@link imagineOptions}. */
+export async function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const { caller, options, focused } = call;
+  const { guildId, userId } = caller;
+  const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
+  const offering = offeringFor(caller, settings, bot);
+  if (focused.name === 'model') return suggestMakers(offering, focused.typed, last.model);
+  const typed = readOptions(data.options, options).text('model');
+  const model = typed === null ? usualModelOf(last, caller, settings, bot).model : likelyModel(offering, typed);
+  if (model === null) return [];
+  if (focused.name !== 'lora') return completeWord(call, model, last.size);
+  const own = suggestLorasHere(caller, focused.typed, model, settings);
+  return own.length > 0 || typed !== null ? own : suggestLorasOfOthers(caller, focused.typed, offering, settings);
+}
+
+function completeWord(
+  { focused: { name, typed } }: CompletionCall,
+  model: Model,
+  lastSize: string | null,
+): readonly Suggestion[] {
+  const maker = asMaker(model);
+  if (name === 'size') return suggestSizes(maker, typed, lastSize);
+  if (name === 'quality') return suggestWords(maker, 'qualities', typed);
+  return name === 'resolution' ? suggestWords(maker, 'resolutions', typed) : [];
+}

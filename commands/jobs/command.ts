@@ -1,0 +1,98 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import { type GuildId, jobId, type UserId } from '#core/ids.ts';
+import type { CommandCall, CompletionCall, PressCall, Suggestion } from '#discord/interactions/calls.ts';
+import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import { fetchButtons, replyActions } from '#discord/messages/buttons.ts';
+import { cancelTexts, jobLabel, jobsText, type KeptJob, keptTexts } from '#discord/texts/answers.ts';
+import { described } from '#i18n/t.ts';
+import type { Bot, Command } from '../command.ts';
+import { favouritePresses, favourites } from './favourites.ts';
+
+const cancelOptions = [
+  {
+    type: ApplicationCommandOptionType.String,
+    name: 'job',
+    ...described('jobs.cancel.job.description'),
+    required: true,
+    autocomplete: true,
+  },
+] as const;
+
+const data = {
+  name: 'jobs',
+  ...described('jobs.description'),
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'list',
+      ...described('jobs.list.description'),
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'cancel',
+      ...described('jobs.cancel.description'),
+      options: cancelOptions,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'favourites',
+      ...described('jobs.favourites.description'),
+    },
+  ],
+} as const satisfies CommandDefinition;
+
+/** `/jobs list` and `/jobs cancel`, about one's own jobs only; `/jobs favourites`. */
+export const jobs: Command = {
+  data,
+  run: (call, bot) => {
+    if (call.subcommand === 'favourites') return favourites(call, bot);
+    return call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot);
+  },
+  complete,
+  presses: { ...favouritePresses, [replyActions.fetch]: fetchKept },
+};
+
+async function list({ caller: { guildId, userId }, answer }: CommandCall, bot: Bot): Promise<void> {
+  const kept = await keptJobs(guildId, userId, bot);
+  const content = jobsText(bot.openJobsOf(guildId, userId), kept);
+  await answer({ content, buttons: fetchButtons(kept.map(({ job }) => job.id)) });
+}
+
+/** Those whose record is gone are left out: it names their price and their prompt. */
+async function keptJobs(guildId: GuildId, userId: UserId, { kept, findJob }: Bot): Promise<readonly KeptJob[]> {
+  const found: KeptJob[] = [];
+  for (const { id, untilMs } of await kept.listOf(guildId, userId)) {
+    const job = await findJob(id);
+    if (job?.userId === userId) found.push({ job, untilMs });
+  }
+  return found;
+}
+
+/** A picture that could not be posted: to the member who paid for it, as often as they ask. */
+async function fetchKept({ caller, id, answer, show }: PressCall, bot: Bot): Promise<void> {
+  const { guildId, userId } = caller;
+  const job = await bot.findJob(jobId(id.subject));
+  const images = job && (await bot.kept.find({ id: job.id, guildId, userId }));
+  if (job === null || images === null) return answer({ content: keptTexts.gone, buttons: [] });
+  await show({ job, images, tookMs: (job.endedAtMs ?? job.openedAtMs) - job.openedAtMs });
+}
+
+async function cancel({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
+  const typed = readOptions(cancelOptions, options).requiredText('job');
+  const own = bot.openJobsOf(caller.guildId, caller.userId).find(({ job }) => job.id === typed);
+  // Moderators stop other people's jobs elsewhere: here nobody but the owner is meant.
+  const result = own
+    ? await bot.cancel(own.job.id, { guildId: caller.guildId, userId: caller.userId, isModerator: false })
+    : 'not_found';
+  await answer({ content: cancelTexts[result], buttons: [] });
+}
+
+function complete({ caller, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
+  const wanted = focused.typed.trim().toLowerCase();
+  return bot
+    .openJobsOf(caller.guildId, caller.userId)
+    .map(({ job }) => ({ name: jobLabel(job), value: job.id }))
+    .filter(({ name, value }) => name.toLowerCase().includes(wanted) || value === wanted);
+}

@@ -1,0 +1,110 @@
+import { jobId } from '#core/ids.ts';
+import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
+import { replyActions } from '#discord/messages/buttons.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
+import { nearestPage, type PagePlace, pageButtons } from '#discord/messages/pages.ts';
+import { pictureLink } from '#discord/texts/result.ts';
+import { escapeText } from '#i18n/escape.ts';
+import { textsBy } from '#i18n/message.ts';
+import { moment } from '#i18n/money.ts';
+import { say } from '#i18n/t.ts';
+import type { Job } from '#jobs/job.ts';
+import { type Favourite, type FavouriteToggled, mostFavourites } from '#members/favourites.ts';
+import type { Bot } from '../command.ts';
+
+const pageAction = 'favourites';
+
+/** The Favourite button of a picture, and the pages of the list. */
+export const favouritePresses = {
+  [replyActions.favourite]: toggle,
+  [pageAction]: async ({ caller, id, update }: PressCall, bot: Bot) =>
+    update(await pageOf(caller, Number(id.subject), bot)),
+};
+
+/** `/jobs favourites`: one's own, newest first. */
+export async function favourites({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
+  await answer(await pageOf(caller, 0, bot));
+}
+
+async function toggle({ caller, id, answer }: PressCall, bot: Bot): Promise<void> {
+  const { guildId, userId } = caller;
+  const job = await bot.findJob(jobId(id.subject));
+  const say = (content: string) => answer({ content, buttons: [] });
+  if (job?.guildId !== guildId) return say(favouriteTexts.gone);
+  if (job.userId !== userId && job.replyTo.isPrivate) return say(favouriteTexts.notYours);
+  if (job.userId !== userId && job.replyTo.channelId !== caller.channelId) return say(favouriteTexts.gone);
+  const toggled = await bot.favourites.toggle(guildId, userId, { jobId: job.id, atMs: bot.now() });
+  await say(favouriteTexts[toggled]);
+}
+
+async function pageOf(caller: Caller, asked: number, bot: Bot): Promise<OutgoingMessage> {
+  const { guildId, userId } = caller;
+  const all = await bot.favourites.list(guildId, userId);
+  const pages = Math.max(1, Math.ceil(all.length / favouritesPerPage));
+  const page = nearestPage(asked, pages);
+  const some = all.slice(page * favouritesPerPage, (page + 1) * favouritesPerPage);
+  const found = await Promise.all(
+    some.map(async (favourite) => ({ favourite, job: await bot.findJob(favourite.jobId) })),
+  );
+  const lines = found.filter(isThere);
+  const gone = found.filter((each) => !isThere(each)).map(({ favourite }) => favourite.jobId);
+  if (gone.length > 0) await bot.favourites.drop(guildId, userId, gone);
+  const shown = { lines, dropped: gone.length, count: all.length - gone.length, page, pages };
+  return { content: favouritesText(shown), buttons: pageButtons(pageAction, { page, pages }) };
+}
+
+/** False for a picture that was deleted, and for one without a record. */
+function isThere(found: { readonly favourite: Favourite; readonly job: Job | null }): found is FavouriteLine {
+  return found.job !== null && found.job.isRemoved !== true;
+}
+
+/** A line is at most 250 characters, so that a page fits a message. */
+export const favouritesPerPage = 6;
+
+/** What a press on Favourite has come to. */
+export const favouriteTexts = textsBy(['added', 'taken', 'full', 'gone', 'notYours'], (what) =>
+  what === 'full' ? say('favourite.full', { most: mostFavourites }) : say(`favourite.${what}`),
+) satisfies Record<FavouriteToggled, string>;
+
+/** A favourite with the picture behind it. */
+export interface FavouriteLine {
+  readonly favourite: Favourite;
+  readonly job: Job;
+}
+
+/** What a page of `/jobs favourites` shows. */
+export interface FavouritesPage extends PagePlace {
+  readonly lines: readonly FavouriteLine[];
+  /** Marks on this page that were taken away, since their pictures are gone. */
+  readonly dropped: number;
+  /** Of all pages. */
+  readonly count: number;
+}
+
+/** `/jobs favourites`, within Discord's 2000 characters. */
+export function favouritesText(shown: FavouritesPage): string {
+  const { lines, dropped } = shown;
+  const gone = dropped === 0 ? [] : [say('favourite.dropped', { count: dropped })];
+  return [headingOf(shown), ...lines.map(lineOf), ...gone].join('\n');
+}
+
+function headingOf({ count, page, pages }: FavouritesPage): string {
+  const numbers = { number: count, most: mostFavourites };
+  if (count === 0) return say('favourite.none');
+  if (pages === 1) return say('favourite.heading', numbers);
+  return say('favourite.headingPage', { ...numbers, page: page + 1, pages });
+}
+
+function lineOf({ favourite, job }: FavouriteLine): string {
+  const { settings, isSpoiler, modelTitle } = job;
+  const prompt = escapeText(settings.prompt, 80);
+  const shown = isSpoiler ? `||${prompt}||` : prompt;
+  const what = settings.prompt === '' ? say('favourite.noPrompt') : shown;
+  return `- ${what} · ${escapeText(modelTitle, 40)} · ${moment(favourite.atMs, 'R')}\n  ${whereOf(job)}`;
+}
+
+function whereOf(job: Job): string {
+  if (job.replyTo.isPrivate) return say('favourite.private');
+  return pictureLink(job) ?? say('favourite.noPlace');
+}

@@ -1,0 +1,133 @@
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { UserId } from '#core/ids.ts';
+import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import type { CommandDefinition } from '#discord/interactions/options.ts';
+import type { Button } from '#discord/messages/message.ts';
+import { described } from '#i18n/t.ts';
+import type { Bot, Command } from '../command.ts';
+import { deleteText, exportText, heldText, privacyTexts } from './view.ts';
+
+const data = {
+  name: 'privacy',
+  ...described('privacy.description'),
+  contexts: [InteractionContextType.Guild],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  options: [
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'show',
+      ...described('privacy.show.description'),
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'export',
+      ...described('privacy.export.description'),
+    },
+    { type: ApplicationCommandOptionType.Subcommand, name: 'delete', ...described('privacy.delete.description') },
+  ],
+} as const satisfies CommandDefinition;
+
+/** Below what every server takes, and quick to send. */
+const maxExportBytes = 8 * 1024 * 1024;
+const actions = { erase: 'privacy_delete', keep: 'privacy_keep' } as const;
+
+/** `/privacy`: about oneself, on this server. */
+export const privacy: Command = {
+  data,
+  run: (call, bot) => {
+    if (call.subcommand === 'export') return exportHeld(call, bot);
+    return call.subcommand === 'delete' ? askToDelete(call, bot) : show(call, bot);
+  },
+  presses: {
+    [actions.erase]: erase,
+    [actions.keep]: ({ update }) => update({ content: privacyTexts.kept, buttons: [] }),
+  },
+};
+
+async function show({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
+  const { guildId, userId, roleIds } = caller;
+  const counts = countHeld(await bot.privacy.exportMember(guildId, userId));
+  const balance = await bot.balance(guildId, userId, roleIds);
+  const { suspendedUntilMs: untilMs } = await bot.memberRecord(guildId, userId);
+  const suspendedUntilMs = untilMs !== null && untilMs > bot.now() ? untilMs : null;
+  const { promptRetentionDays } = bot;
+  await answer({ content: heldText({ counts, balance, suspendedUntilMs, promptRetentionDays }), buttons: [] });
+}
+
+async function exportHeld({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
+  const held = await bot.privacy.exportMember(caller.guildId, caller.userId);
+  const { bytes, leftOut } = fitExport(held, maxExportBytes);
+  const description = privacyTexts.fileDescription;
+  const files = [{ name: 'easel-export.json', mediaType: 'application/json', bytes, description }];
+  await answer({ content: exportText(leftOut), buttons: [], files });
+}
+
+async function askToDelete({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
+  const { guildId, userId, roleIds } = caller;
+  const balance = await bot.balance(guildId, userId, roleIds);
+  const buttons = [
+    buttonFor(actions.erase, userId, privacyTexts.deleteButton, 'danger'),
+    buttonFor(actions.keep, userId, privacyTexts.keepButton, 'plain'),
+  ];
+  await answer({ content: deleteText(balance), buttons });
+}
+
+/** The id on the button only says who was asked: nobody but the presser is erased. */
+async function erase({ caller, id, answer, update }: PressCall, bot: Bot): Promise<void> {
+  if (id.subject !== caller.userId) return answer({ content: privacyTexts.notYours, buttons: [] });
+  const outcome = await bot.privacy.eraseMember(caller.guildId, caller.userId);
+  await update({ content: privacyTexts[outcome], buttons: [] });
+}
+
+function buttonFor(action: string, userId: UserId, label: string, look: Button['look']): Button {
+  return { id: { action, subject: userId, extra: null }, label, look };
+}
+
+/** How many entries each list of an export has, by its name, at any depth but within lists. */
+export function countHeld(data: object): ReadonlyMap<string, number> {
+  const fields: readonly (readonly [string, unknown])[] = Object.entries(data);
+  return new Map(
+    fields.flatMap(([name, value]): [string, number][] => {
+      if (Array.isArray(value)) return [[name, value.length]];
+      return typeof value === 'object' && value !== null ? [...countHeld(value)] : [];
+    }),
+  );
+}
+
+/** A file that is small enough, and how many entries of which list are not in it. */
+export interface FittedExport {
+  readonly bytes: Uint8Array;
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+/**
+ * The data as readable JSON of at most `maxBytes`. Where it is more, its lists are cut to their newest entries (a list begins
+ * with the newest): half of the longest, a quarter, and so on until it fits. The file then says in `leftOut` how many are
+ * missing.
+ */
+export function fitExport(data: object, maxBytes: number): FittedExport {
+  const fields: readonly Field[] = Object.entries(data);
+  let fitted: FittedExport = { bytes: toBytes(data), leftOut: new Map() };
+  let most = Math.max(0, ...fields.map(([, value]) => (Array.isArray(value) ? value.length : 0)));
+  while (fitted.bytes.byteLength > maxBytes && most > 0) {
+    most = Math.floor(most / 2);
+    fitted = cutTo(fields, most);
+  }
+  return fitted;
+}
+
+type Field = readonly [string, unknown];
+
+function cutTo(fields: readonly Field[], most: number): FittedExport {
+  const leftOut = new Map<string, number>();
+  const kept = fields.map(([name, value]) => {
+    if (!Array.isArray(value) || value.length <= most) return [name, value];
+    leftOut.set(name, value.length - most);
+    return [name, value.slice(0, most)];
+  });
+  return { bytes: toBytes({ ...Object.fromEntries(kept), leftOut: Object.fromEntries(leftOut) }), leftOut };
+}
+
+function toBytes(data: object): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(data, null, 2)}\n`);
+}

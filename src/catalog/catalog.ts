@@ -1,0 +1,149 @@
+import type { ProviderName } from '#core/ids.ts';
+import { canEdit, type Lora, type Model, type Price, type Route } from './model.ts';
+import { builtInDefaultModelId, builtInModels } from './models/index.ts';
+import { nearestNames } from './nearest-names.ts';
+import { type StatedPrices, statedPrice } from './price.ts';
+import { boundRoute } from './remote/bound-route.ts';
+import { candidatesOf } from './remote/optional-models.ts';
+import { emptyListingBook, type Listing, type ListingBook } from './remote/remote-catalogue.ts';
+
+/** The models that members can pick, as they are after the operator's file. */
+export interface Catalog {
+  /** In the order in which members see them. Prices and bounds are those of the moment. */
+  readonly models: readonly Model[];
+  /** Models that a guild's operators may switch on besides, by id. @see guildCatalog */
+  readonly candidates: readonly Model[];
+  readonly defaultModelId: string;
+  /** By id or title, upper and lower case alike; null for an unknown one. Candidates are found too. */
+  find(name: string): Model | null;
+}
+
+/** What an operator's CATALOG_FILE changes. @see parseCatalogFile */
+export interface CatalogChanges {
+  readonly defaultModel: string | null;
+  /** New models, or replacements of models with the same id. */
+  readonly models: readonly Model[];
+  readonly loras: readonly (Lora & { readonly model: string })[];
+  readonly prices: readonly PriceRow[];
+}
+
+/** The price of every route that the model has at the provider, or of one endpoint. */
+export interface PriceRow {
+  readonly model: string;
+  readonly provider: ProviderName;
+  readonly endpoint?: string | undefined;
+  readonly price: Price;
+}
+
+/** No CATALOG_FILE. */
+export const noChanges: CatalogChanges = { defaultModel: null, models: [], loras: [], prices: [] };
+
+/**
+ * The built-in models with the operator's changes, limited to what the configured providers can run. A price comes from the
+ * operator's file, else from the book, else from the model's row; so do the bounds of a route at RunComfy.
+ */
+export function createCatalog(
+  changes: CatalogChanges,
+  providers: ReadonlySet<ProviderName>,
+  book: ListingBook = emptyListingBook,
+): Catalog {
+  const known = mergeModels(changes);
+  const rows = known
+    .map((model) => withPrices(withLoras(model, changes), changes))
+    .map((model) => ({ ...model, routes: model.routes.filter((route) => providers.has(route.provider)) }));
+  const editionOf = (listing: Listing) => ({
+    listing,
+    models: rows.map((model) => asListed(model, changes, listing)).filter(({ routes }) => routes.length > 0),
+    candidates: providers.has('runcomfy') ? candidatesOf(listing, known) : [],
+  });
+  let latest = editionOf(book.current());
+  const edition = () => {
+    const listing = book.current();
+    if (listing !== latest.listing) latest = editionOf(listing);
+    return latest;
+  };
+  const wanted = changes.defaultModel ?? builtInDefaultModelId;
+  return {
+    get models() {
+      return edition().models;
+    },
+    get candidates() {
+      return edition().candidates;
+    },
+    get defaultModelId() {
+      const { models } = edition();
+      return (findByName(models, wanted) ?? models[0])?.id ?? builtInDefaultModelId;
+    },
+    find(name) {
+      const { models, candidates } = edition();
+      return findByName([...models, ...candidates], name);
+    },
+  };
+}
+
+/** Every model an operator's file can name: built in, or made by the file itself. */
+export function mergeModels(changes: Pick<CatalogChanges, 'models'>): readonly Model[] {
+  const replaced = new Set(changes.models.map((model) => model.id));
+  return [...builtInModels.filter((model) => !replaced.has(model.id)), ...changes.models];
+}
+
+/** True for a route, of the row's model, that the row sets the price of. */
+export function isPriced({ provider, endpoint }: PriceRow, route: Route): boolean {
+  return route.provider === provider && (endpoint === undefined || route.endpoint === endpoint);
+}
+
+function withLoras(model: Model, { loras }: CatalogChanges): Model {
+  const added = loras.filter((lora) => lora.model === model.id).map(({ title, file }) => ({ title, file }));
+  if (added.length === 0) return model;
+  const extend = (route: Route): Route =>
+    route.loras === null ? route : { ...route, loras: { ...route.loras, known: [...route.loras.known, ...added] } };
+  return { ...model, routes: model.routes.map(extend) };
+}
+
+function withPrices(model: Model, { prices }: CatalogChanges): Model {
+  const priceOf = (route: Route) =>
+    prices.findLast((row) => row.model === model.id && isPriced(row, route))?.price ?? route.price;
+  return { ...model, routes: model.routes.map((route) => ({ ...route, price: priceOf(route) })) };
+}
+
+/** A model of the operator's file is the operator's word, and goes before the service's. */
+function asListed(model: Model, changes: CatalogChanges, { prices, models }: Listing): Model {
+  if (changes.models.some(({ id }) => id === model.id)) return model;
+  const routes = model.routes.flatMap((route) => listedRoute(route, models) ?? []);
+  return withStatedPrices({ ...model, routes }, changes, prices);
+}
+
+/** Null where the service lists other inputs than the row has. */
+function listedRoute(route: Route, models: Listing['models']): Route | null {
+  const inputs = route.provider === 'runcomfy' && models.find(({ modelId }) => modelId === route.endpoint)?.inputs;
+  if (!inputs) return route;
+  const bounded = boundRoute(route, inputs);
+  return bounded.ok ? bounded.route : null;
+}
+
+/** The operator's word in a row goes before the service's. */
+function withStatedPrices(model: Model, { prices }: CatalogChanges, stated: StatedPrices): Model {
+  const isOperators = (route: Route) => prices.some((row) => row.model === model.id && isPriced(row, route));
+  const routes = model.routes.map((route) =>
+    isOperators(route) ? route : { ...route, price: statedPrice(route, stated) },
+  );
+  return { ...model, routes };
+}
+
+/** By id, then by title, upper and lower case alike. */
+export function findByName(models: readonly Model[], name: string): Model | null {
+  const wanted = name.trim().toLowerCase();
+  return models.find(({ id }) => id === wanted) ?? models.find(({ title }) => title.toLowerCase() === wanted) ?? null;
+}
+
+/** Ids of models that may have been meant, by their ids and titles. */
+export function nearestModels(typed: string, models: readonly Model[]): readonly string[] {
+  const names = nearestNames(typed, [...new Set(models.flatMap(({ id, title }) => [id, title]))]);
+  const named = names.flatMap((name) => models.filter(({ id, title }) => id === name || title === name));
+  return [...new Set(named.map(({ id }) => id))];
+}
+
+/** The models of `/edit`, in the order in which members see them. */
+export function editModels({ models }: Pick<Catalog, 'models'>): readonly Model[] {
+  return models.filter(canEdit);
+}

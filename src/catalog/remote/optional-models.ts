@@ -1,0 +1,353 @@
+import type { SizeRule } from '#core/phrase.ts';
+import { imageFormats } from '#media/media.ts';
+import type { Choice, Fields, LoraRule, Model, Price, Route } from '../model.ts';
+import { flatRoute } from '../route-rows.ts';
+import { boundRoute } from './bound-route.ts';
+import {
+  byName,
+  type Inputs,
+  type ListedInput,
+  type ListedModel,
+  type Listing,
+  ratiosIn,
+  ratioWordsIn,
+  sizesIn,
+} from './remote-catalogue.ts';
+
+/** What tells a model that draws from one that films. */
+const filmKeys = ['duration', 'fps', 'num_frames', 'frames'];
+/** An id is typed in lower case, and lies in custom ids of buttons. */
+const idPattern = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/u;
+const mostCharacters = { id: 80, title: 60, maker: 20 } as const;
+
+/**
+ * The listed models that Easel has no row of its own for and could run, by id. The id is the model's path itself: it names the same
+ * model tomorrow, whatever else is listed then, and no model of Easel's own or of the operator's has a slash in its id.
+ *
+ * `known` is every model that is there anyway: its endpoints, ids and titles are taken.
+ */
+export function candidatesOf({ models, readAtMs }: Listing, known: readonly Model[]): readonly Model[] {
+  const endpoints = new Set(known.flatMap(({ routes }) => routes.map(({ endpoint }) => endpoint)));
+  const source = `RunComfy's catalogue, read ${new Date(readAtMs).toISOString().slice(0, 10)}`;
+  const byId = new Map(models.map((listed) => [listed.modelId, listed]));
+  const found = [...byId.values()].flatMap((listed) => {
+    if (!isId(listed.modelId) || endpoints.has(listed.modelId) || !drawsFromWords(listed)) return [];
+    const route = candidateRoute(listed, source);
+    return route === null ? [] : [{ listed, route }];
+  });
+  const titles = found.map(({ listed }) => plainTitle(listed).toLowerCase());
+  const taken = new Set([...known.flatMap(({ id, title }) => [id, title.toLowerCase()]), ...repeatedIn(titles)]);
+  const rows = found.map(({ listed, route }): Model => {
+    const title = plainTitle(listed);
+    return {
+      id: listed.modelId,
+      title: taken.has(title.toLowerCase()) ? titleWithMaker(title, listed) : title,
+      description: 'From RunComfy’s catalogue',
+      adult: isAdult(listed),
+      routes: [route],
+    };
+  });
+  return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+function isId(modelId: string): boolean {
+  return modelId.length <= mostCharacters.id && idPattern.test(modelId);
+}
+
+/** By its category, or by what it takes: words, and no picture that must be there. */
+function drawsFromWords({ categories, inputs }: ListedModel): boolean {
+  if (categories.includes('text-to-image')) return true;
+  const isOfPictures = categories.every((category) => category.includes('image') && !/video|audio|3d/iu.test(category));
+  return isOfPictures && inputs?.some(({ name }) => filmKeys.includes(name)) === false;
+}
+
+function repeatedIn(titles: readonly string[]): readonly string[] {
+  return titles.filter((title, at) => titles.indexOf(title) !== at);
+}
+
+/** One line, without a slash: a model can be named by its title too, and that shall be no other's id. */
+function plainTitle({ title, modelId }: ListedModel): string {
+  return oneLine(title, mostCharacters.title) || oneLine(modelId, mostCharacters.title);
+}
+
+/** Told apart from another model of the same title. */
+function titleWithMaker(title: string, { modelId }: ListedModel): string {
+  return `${title} (${modelId.replace(/\/.*/u, '').slice(0, mostCharacters.maker)})`;
+}
+
+function oneLine(text: string, longest: number): string {
+  return text
+    .replace(/[\p{Cc}\s/]+/gu, ' ')
+    .trim()
+    .slice(0, longest)
+    .trim();
+}
+
+function isAdult({ modelId, title }: ListedModel): boolean {
+  return /nsfw|uncensored|porn|hentai/iu.test(`${modelId} ${title}`);
+}
+
+/**
+ * The route of a listed model, made from its schema alone. Null where its price is not told or cannot be estimated, where Easel cannot say what it
+ * requires, where it has no place for a prompt and a size, or where it makes more than one picture.
+ */
+export function candidateRoute({ modelId, priceUsd, inputs }: ListedModel, source: string): Route | null {
+  if (priceUsd === null || inputs === null) return null;
+  const listed = byName(inputs);
+  const size = sizePart(listed);
+  const constants = onePicture(listed);
+  if (listed.get('prompt')?.kind !== 'text' || size === null || constants === null) return null;
+  const options = optionParts(listed);
+  const price = candidatePrice(priceUsd, options.row);
+  if (price === null) return null;
+  const route = flatRoute({
+    provider: 'runcomfy',
+    endpoint: modelId,
+    price,
+    ...options.row,
+    loras: candidateLoras(listed),
+    ...size.row,
+    fields: { prompt: 'prompt', ...size.fields, ...options.fields },
+    ...(Object.keys(constants).length > 0 ? { constants } : {}),
+    source,
+    confidence: 'H',
+  });
+  const bounded = boundRoute(route, inputs);
+  return bounded.ok ? bounded.route : null;
+}
+
+interface SizePart {
+  readonly fields: Fields;
+  readonly row: Pick<Route, 'sizes' | 'ratioWords'>;
+}
+
+/** The first way of saying a size that the schema has. */
+function sizePart(listed: Inputs): SizePart | null {
+  const named = ['image_size', 'size'].flatMap((key) => listed.get(key) ?? []);
+  return pixelPart(listed) ?? ratioPart(listed) ?? firstOf(named, listPart) ?? firstOf(named, wordPart);
+}
+
+function pixelPart(listed: Inputs): SizePart | null {
+  const [width, height] = [listed.get('width'), listed.get('height')];
+  if (!isBounded(width) || !isBounded(height)) return null;
+  const pixels = Number(width.fallback) * Number(height.fallback);
+  // The listed bounds take the place of these.
+  const range = { minPx: 1, maxPx: 1, stepPx: 1, ...(pixels > 0 ? { targetPixels: pixels } : {}) };
+  return {
+    fields: { width: 'width', height: 'height' },
+    row: { sizes: { kind: 'pixels', range, defaultRatio: '1:1' } },
+  };
+}
+
+function ratioPart(listed: Inputs): SizePart | null {
+  return firstOf(
+    ['aspect_ratio', 'ratio'].flatMap((key) => listed.get(key) ?? []),
+    ({ name, words, fallback }) => {
+      const ratios = ratiosIn(words ?? []);
+      return ratios.length === 0 ? null : { fields: { ratio: name }, row: { sizes: ratioRule(ratios, fallback) } };
+    },
+  );
+}
+
+function listPart({ name, words, fallback }: ListedInput): SizePart | null {
+  const listed = sizesIn(words ?? []);
+  if (listed === null) return null;
+  const usual = (sizesIn([String(fallback)], listed.separator) ?? listed).sizes.slice(0, 1).join('');
+  const hasSquare = listed.sizes.some((size) => new Set(size.split('x')).size === 1);
+  const defaultRatio = hasSquare ? '1:1' : usual.replace('x', ':');
+  return { fields: { size: name }, row: { sizes: { kind: 'list', ...listed, defaultRatio } } };
+}
+
+function wordPart({ name, words, fallback }: ListedInput): SizePart | null {
+  const ratioWords = ratioWordsIn(words ?? []);
+  const ratios = Object.keys(ratioWords);
+  if (ratios.length === 0) return null;
+  const usual = ratios.find((ratio) => ratioWords[ratio] === fallback) ?? null;
+  return { fields: { ratio: name }, row: { sizes: ratioRule(ratios, usual), ratioWords } };
+}
+
+/** Where the schema's own default is no ratio (`auto`), a square is what members expect. */
+function ratioRule(ratios: readonly string[], fallback: unknown): SizeRule {
+  const defaultRatio = [fallback, '1:1', ratios[0]].find((ratio) => ratios.some((each) => each === ratio));
+  return { kind: 'ratios', ratios, custom: null, defaultRatio: String(defaultRatio) };
+}
+
+interface OptionParts {
+  readonly fields: Fields;
+  readonly row: Pick<Route, 'steps' | 'qualities' | 'resolutions' | 'formats'>;
+}
+
+/** Options that have a listed default; without one nobody knows what leaving them out means. */
+function optionParts(listed: Inputs): OptionParts {
+  const steps = firstOf(
+    ['steps', 'num_inference_steps'].flatMap((key) => listed.get(key) ?? []),
+    (input) => (isBounded(input) && typeof input.fallback === 'number' ? { ...input, usual: input.fallback } : null),
+  );
+  const qualities = choiceIn(listed.get('quality'));
+  const resolutions = choiceIn(listed.get('resolution'));
+  const format = choiceIn(listed.get('output_format'))?.default;
+  const formats = imageFormats.filter((each) => each === format);
+  return {
+    fields: {
+      ...(steps && { steps: steps.name }),
+      ...(qualities && { quality: 'quality' }),
+      ...(resolutions && { resolution: 'resolution' }),
+      ...(formats.length > 0 && { format: 'output_format' }),
+    },
+    row: { steps: steps && { min: 0, max: 0, default: steps.usual }, qualities, resolutions, formats },
+  };
+}
+
+function choiceIn(input: ListedInput | undefined): Choice | null {
+  const usual = input?.fallback;
+  if (!input?.words || typeof usual !== 'string' || !input.words.includes(usual)) return null;
+  return { values: input.words, default: usual };
+}
+
+function isBounded(input: ListedInput | undefined): input is ListedInput {
+  if (input?.kind !== 'whole' && input?.kind !== 'number') return false;
+  return input.minimum !== null && input.maximum !== null;
+}
+
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Each step up is taken to cost this many times as much: an assumption on the safe side. @see docs/decisions, further models */
+const dearerPerStep = 2;
+/** Of one choice. Where there are more, doubling says nothing any more. */
+const mostSteps = 4;
+/** From the cheapest on. */
+const qualityOrder = ['draft', 'low', 'standard', 'medium', 'auto', 'high', 'hd', 'xhigh', 'ultra', 'max'];
+
+/**
+ * The price of a listed model. The catalogue states one number, the least that a picture costs; where the quality or the resolution
+ * can be chosen, every step above the cheapest is an estimate. Null where there are too many steps for one.
+ */
+export function candidatePrice(
+  usd: number,
+  { qualities, resolutions }: Pick<Route, 'qualities' | 'resolutions'>,
+): Price | null {
+  if (qualities === null && resolutions === null) return { currency: 'USD', amount: usd, grid: null, estimated: false };
+  const rows = stepsOf(qualities, qualityRank);
+  const cells = stepsOf(resolutions, pixelsOf);
+  if (rows === null || cells === null) return null;
+  const costOf = (step: number) => usd * dearerPerStep ** step;
+  const grid = rows.map(({ word, step }) => [
+    word,
+    Object.fromEntries(cells.map((cell) => [cell.word, costOf(step + cell.step)])),
+  ]);
+  const amount = costOf(topOf(rows) + topOf(cells));
+  return { currency: 'USD', amount, grid: Object.fromEntries(grid), estimated: true };
+}
+
+/** A word that can be chosen, and how many steps it is above the cheapest. */
+interface Step {
+  readonly word: string;
+  readonly step: number;
+}
+
+/**
+ * From the cheapest on; what means the same is one step. Words that nobody can put in order are all as dear as the last of
+ * them can be. The empty word where there is nothing to choose; null beyond the most.
+ */
+function stepsOf(choice: Choice | null, rankOf: (word: string) => number | null): readonly Step[] | null {
+  if (choice === null) return [{ word: '', step: 0 }];
+  const ranked = choice.values.map((word) => ({ word, rank: rankOf(word.toLowerCase()) }));
+  const known = new Set(ranked.flatMap(({ rank }) => rank ?? []));
+  const order = [...known].toSorted((one, other) => one - other);
+  const top = order.length + ranked.filter(({ rank }) => rank === null).length - 1;
+  const steps = ranked.map(({ word, rank }) => ({ word, step: rank === null ? top : order.indexOf(rank) }));
+  return top > mostSteps ? null : steps.toSorted((one, other) => one.step - other.step);
+}
+
+function topOf(steps: readonly Step[]): number {
+  return Math.max(...steps.map(({ step }) => step));
+}
+
+function qualityRank(word: string): number | null {
+  const place = qualityOrder.indexOf(word);
+  return place < 0 ? null : place;
+}
+
+/** How many pixels a word stands for: `2k` is a square of 2048, `1080p` has 16:9. Null for any other word. */
+function pixelsOf(word: string): number | null {
+  const [, thousands] = /^(\d{1,2}(?:\.\d{1,2})?) ?k$/u.exec(word) ?? [];
+  if (thousands !== undefined) return (Number(thousands) * 1024) ** 2;
+  const [, lines] = /^(\d{3,5}) ?p$/u.exec(word) ?? [];
+  if (lines !== undefined) return (Number(lines) ** 2 * 16) / 9;
+  const [, megapixels] = /^(\d{1,3}(?:\.\d{1,2})?) ?mp$/u.exec(word) ?? [];
+  if (megapixels !== undefined) return Number(megapixels) * 1_000_000;
+  const [, width, height = width] = /^(\d{3,5})(?:[x*×_](\d{3,5}))?$/u.exec(word) ?? [];
+  return width === undefined ? null : Number(width) * Number(height);
+}
+
+/** What services call the address of a LoRA, and its strength. */
+const fileKeys = ['path', 'url', 'lora_url'];
+const strengthKeys = ['scale', 'strength', 'weight'];
+/** As many as a service takes that does not say. @see reference, section 4.10 */
+const usualMost = 3;
+/** Beyond these no LoRA is known to be of use; the listed bounds go before. */
+const usualStrength = { min: 0, max: 2 } as const;
+
+/** The LoRAs that a listed model takes as a list of addresses with a strength each; null where it takes none so. */
+export function candidateLoras(listed: Inputs): LoraRule | null {
+  const input = listed.get('loras');
+  const keys = new Map(input?.entries?.keys.map((key) => [key.name, key]));
+  const file = fileKeys.find((name) => keys.has(name));
+  const strength = strengthKeys.flatMap((name) => keys.get(name) ?? [])[0];
+  if (input === undefined || file === undefined || strength === undefined) return null;
+  const minStrength = strength.minimum ?? usualStrength.min;
+  const maxStrength = strength.maximum ?? usualStrength.max;
+  if (minStrength > maxStrength || maxStrength <= 0) return null;
+  return {
+    known: [],
+    names: 'path',
+    most: Math.max(1, Math.min(input.entries?.most ?? usualMost, usualMost)),
+    list: { key: input.name, file, strength: strength.name },
+    minStrength,
+    maxStrength,
+    defaultStrength: Math.max(minStrength, Math.min(1, maxStrength)),
+    ...(input.isRequired ? { isRequired: true } : {}),
+  };
+}
+
+/** Inputs that say how many pictures are made, in whatever way the words are joined. */
+const countKeys = new Set([
+  ...['n', 'count', 'samples', 'outputs', 'numimages', 'numberofimages', 'maximages', 'imagecount', 'nimages'],
+  ...['numimagesperprompt', 'imagesperprompt', 'numoutputs', 'numberofoutputs', 'outputcount', 'noutputs'],
+  ...['numsamples', 'numberofsamples', 'samplecount', 'nsamples', 'batchsize', 'batchcount', 'numbatches'],
+]);
+/** What may say it as well. */
+const countLike = /num|count|samples|outputs|images|batch|quantity|variations/iu;
+/** What is counted there makes no further picture. */
+const countsOther = /steps|seed/iu;
+
+/**
+ * What is sent so that one picture is made, since Easel sells one: every count as 1. Null where a count cannot be 1, and where
+ * something that sounds like one is more than 1 unless it is sent.
+ */
+export function onePicture(listed: Inputs): Record<string, number> | null {
+  const inputs = [...listed.values()];
+  const counts = inputs.filter(({ name }) => isCount(name));
+  const others = inputs.filter(({ name }) => !isCount(name) && countLike.test(name) && !countsOther.test(name));
+  if (!counts.every(canBeOne) || others.some(isMore)) return null;
+  return Object.fromEntries(counts.map(({ name }) => [name, 1]));
+}
+
+function isCount(name: string): boolean {
+  return countKeys.has(name.toLowerCase().replace(/[^a-z]/gu, ''));
+}
+
+function canBeOne({ kind, minimum, maximum }: ListedInput): boolean {
+  return (kind === 'whole' || kind === 'number') && (minimum ?? 1) <= 1 && (maximum ?? 1) >= 1;
+}
+
+/** By what it is when it is left out, also where that is one of a few words. */
+function isMore({ fallback, minimum }: ListedInput): boolean {
+  return Number(fallback) > 1 || (minimum ?? 1) > 1;
+}

@@ -1,0 +1,123 @@
+import type { SizeRule } from '#core/phrase.ts';
+import type { Fields, FieldWord, ImageRule, LoraRule, Price, Route } from './model.ts';
+import { autoRatio } from './size.ts';
+import {
+  graphFlatFields,
+  graphFlatLoraFields,
+  graphImageKeys,
+  graphPixels,
+  graphRatios,
+  longestTypedPrompt,
+} from './wire-words.ts';
+
+/** A published price in yuan; `grid` where it depends on quality, resolution or size. */
+export function cny(amount: number, grid: Price['grid'] = null): Price {
+  return { currency: 'CNY', amount, grid, estimated: false };
+}
+
+/** What RunComfy may cost at most: its prices are published to accounts only. @see docs/decisions, estimated prices */
+export function estimatedUsd(amount: number, grid: Price['grid'] = null): Price {
+  return { currency: 'USD', amount, grid, estimated: true };
+}
+
+type Needed = 'endpoint' | 'price' | 'fields' | 'sizes' | 'source' | 'confidence';
+
+/** A route with flat keys only, at RunningHub unless told, without any option that the row does not name. */
+export function flatRoute(row: Pick<Route, Needed> & Partial<Route>): Route {
+  return {
+    provider: 'runninghub',
+    nodeFields: null,
+    promptMaxCharacters: longestTypedPrompt,
+    steps: null,
+    qualities: null,
+    resolutions: null,
+    formats: [],
+    loras: null,
+    ...row,
+  };
+}
+
+/** What tells the endpoints of RunningHub's node-graph family apart. */
+export interface GraphRow {
+  readonly endpoint: string;
+  readonly price: Price;
+  /** Node keys; an input that has none here is no input of the endpoint. */
+  readonly nodes: Fields;
+  readonly loras?: LoraRule;
+  /** The flat key of the height; most graphs misspell it. */
+  readonly heightKey?: 'customHeight';
+  /** Of an endpoint that changes pictures: the node key of each, in their order. */
+  readonly images?: readonly string[];
+  /** True where such an endpoint knows the ratio `auto`. */
+  readonly hasAuto?: true;
+}
+
+const graphWords = ['prompt', 'ratio', 'width', 'height', 'format', 'lora', 'loraStrength'] as const;
+
+/** A route of the node-graph family: the same inputs under ever new node keys. */
+export function graphRoute({ endpoint, price, nodes, loras, heightKey, images, hasAuto }: GraphRow): Route {
+  const flatKeys = { ...graphFlatFields, ...graphFlatLoraFields, height: heightKey ?? graphFlatFields.height };
+  const has = (word: FieldWord) => nodes[word] !== undefined;
+  const fields: Partial<Record<FieldWord, string>> = {};
+  for (const word of graphWords.filter(has)) fields[word] = flatKeys[word];
+  return flatRoute({
+    endpoint,
+    price,
+    fields,
+    nodeFields: nodes,
+    sizes: { kind: 'ratios', ...ratiosOf(hasAuto), custom: has('width') ? graphPixels : null },
+    formats: has('format') ? ['png', 'jpeg', 'webp'] : [],
+    loras: loras ?? null,
+    images: images && { ...jpgOrPng(editsEach(graphImageKeys.slice(0, images.length))), nodeKeys: images },
+    source: 'RunningHub model page, 2026-06-18',
+    confidence: 'M',
+  });
+}
+
+function ratiosOf(hasAuto: true | undefined) {
+  if (hasAuto === undefined) return { ratios: graphRatios, defaultRatio: '1:1' };
+  return { ratios: [autoRatio, ...graphRatios], defaultRatio: autoRatio };
+}
+
+/** What a picture may weigh where a row does not say otherwise. @see reference/providers.md, sections 2.6 and 3.1 */
+const usualBytes = megabytes(10);
+
+/** Megabytes in bytes. */
+export function megabytes(count: number): number {
+  return count * 1_048_576;
+}
+
+/** Pictures to change, all of them as a list under one key. */
+export function editsList(key: string, most: number, maxBytes = usualBytes): ImageRule {
+  return { keys: { kind: 'list', key }, nodeKeys: null, most, maxBytes, isRequired: true };
+}
+
+/** The same for an endpoint that lists JPG and PNG only: a WebP is written as one of these. @see reference/providers.md, section 7a */
+export function jpgOrPng(rule: ImageRule): ImageRule {
+  return { ...rule, formats: ['jpeg', 'png'] };
+}
+
+/** Pictures to change, each under a key of its own. */
+export function editsEach(keys: readonly string[], maxBytes = usualBytes): ImageRule {
+  return { keys: { kind: 'each', keys }, nodeKeys: null, most: keys.length, maxBytes, isRequired: true };
+}
+
+/** Of an endpoint that changes pictures and is not told a size. */
+export const sizeOfPicture: SizeRule = {
+  kind: 'ratios',
+  ratios: [autoRatio],
+  custom: null,
+  defaultRatio: autoRatio,
+};
+
+/** Any LoRA of the service's library, at a strength where its effect is plain. The pages' own default of 0 has none. */
+export const libraryLora: LoraRule = { known: [], minStrength: -100, maxStrength: 100, defaultStrength: 0.8 };
+
+/** The same on an endpoint beside one without LoRAs. */
+export const onlyWithLora: LoraRule = { ...libraryLora, isRequired: true };
+
+/** Where the inputs and prices of the flat endpoints were read. */
+export const registry = 'RunningHub model registry and price list, 2026-04-29';
+
+/** The same, where only the content says that the endpoint is the model of this name. */
+export const registryByContent = `${registry}; the name by content`;

@@ -1,0 +1,118 @@
+import type { Config } from '#config/config.ts';
+import { asBotError } from '#core/errors.ts';
+import type { ProviderName } from '#core/ids.ts';
+import type { Log } from '#core/log.ts';
+import type { Materials } from '#deps.ts';
+import type { Wire } from '#http/agent.ts';
+import { createReach, type ReachOf } from '#http/download.ts';
+import { createSend } from '#http/send.ts';
+import { createFetchLora } from '#lora-upload/fetch-lora.ts';
+import { createLoraUploads, type LoraUploads } from '#lora-upload/lora-upload.ts';
+import { createPutLora } from '#lora-upload/put-lora.ts';
+import type { UploadBook } from '#lora-upload/upload.ts';
+import type { Funding } from '#operations/funding.ts';
+import type { Metrics } from '#operations/metrics.ts';
+import type { Provider } from '#providers/provider.ts';
+import { createProviders } from '#providers/registry.ts';
+import { createRunComfyCatalogue, type ReadCatalogue } from '#providers/runcomfy/catalogue.ts';
+import { createAskUploadTicket } from '#providers/runninghub/lora-ticket.ts';
+import { createPricePreview, type PreviewPrice } from '#providers/runninghub/price-preview.ts';
+import type { BodyForms } from '#providers/tools.ts';
+
+/** The image services that have a key. */
+export type Providers = ReadonlyMap<ProviderName, Provider>;
+
+/** What the services are made from. */
+export interface ProviderMaterials {
+  readonly config: Config;
+  readonly dispatcher: Wire;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly funding: Funding;
+  readonly bodyForms: BodyForms;
+}
+
+/** The clients of the configured services, every call counted. */
+export function makeProviders(materials: ProviderMaterials): Providers {
+  const { config, dispatcher, metrics, log, funding, bodyForms } = materials;
+  const settings = { runninghub: config.runninghub, runcomfy: config.runcomfy };
+  const providers = createProviders(settings, { send: createSend({ dispatcher }), log, bodyForms });
+  return new Map([...providers].map(([name, provider]) => [name, funding.watch(countCalls(provider, metrics))]));
+}
+
+/** Reads RunComfy's own catalogue; null without a key. */
+export function makeCatalogueReader({
+  config,
+  dispatcher,
+  funding,
+}: Pick<ProviderMaterials, 'config' | 'dispatcher' | 'funding'>): ReadCatalogue | null {
+  if (config.runcomfy === null) return null;
+  const read = createRunComfyCatalogue(config.runcomfy, { send: createSend({ dispatcher }) });
+  return (signal) => funding.watchCall('runcomfy', 'catalogue', read(signal));
+}
+
+/** Asks RunningHub for prices; null without a key. */
+export function makePricePreview({
+  config,
+  dispatcher,
+  funding,
+}: Pick<ProviderMaterials, 'config' | 'dispatcher' | 'funding'>): PreviewPrice | null {
+  if (config.runninghub === null) return null;
+  const preview = createPricePreview(config.runninghub, { send: createSend({ dispatcher }) });
+  return (...asked) => funding.watchCall('runninghub', 'preview', preview(...asked));
+}
+
+/** Where pictures may be fetched from, and files be put. */
+export function makeReach({ runninghub, runcomfy, imageHosts }: Config): ReachOf {
+  const baseUrls = {
+    ...(runninghub && { runninghub: runninghub.baseUrl }),
+    ...(runcomfy && { runcomfy: runcomfy.baseUrl }),
+  };
+  return createReach({ baseUrls, imageHosts });
+}
+
+type Call = Parameters<Metrics['providerAsked']>[0]['call'];
+
+/** The same provider, with every call counted by its outcome. */
+export function countCalls(provider: Provider, metrics: Pick<Metrics, 'providerAsked'>): Provider {
+  const count = async <T>(call: Call, work: Promise<T>): Promise<T> => {
+    const asked = (outcome: string) => metrics.providerAsked({ provider: provider.name, call, outcome });
+    try {
+      const result = await work;
+      asked('ok');
+      return result;
+    } catch (error) {
+      asked(asBotError(error).code);
+      throw error;
+    }
+  };
+  return {
+    name: provider.name,
+    submit: (offer, wakeUrl, signal) => count('submit', provider.submit(offer, wakeUrl, signal)),
+    upload: (input, signal) => count('upload', provider.upload(input, signal)),
+    check: (ticket, signal) => count('check', provider.check(ticket, signal)),
+    cancel: (ticket, signal) => count('cancel', provider.cancel(ticket, signal)),
+    account: (signal) => count('account', provider.account(signal)),
+  };
+}
+
+/** Uploads to RunningHub; null without its key. */
+export function makeLoraUploads(
+  materials: Pick<Materials, 'config' | 'dispatcher' | 'proxy' | 'addressRules' | 'clock' | 'log'> & {
+    readonly funding: Pick<Funding, 'watchCall'>;
+  },
+  book: UploadBook,
+): LoraUploads | null {
+  const { config, dispatcher, proxy, addressRules, clock, log, funding } = materials;
+  const { runninghub } = config;
+  if (runninghub === null) return null;
+  const ask = createAskUploadTicket(runninghub, { send: createSend({ dispatcher }) });
+  return createLoraUploads({
+    fetch: createFetchLora({ rules: addressRules, proxy, now: clock.monotonic }),
+    ask: (wanted, signal) => funding.watchCall('runninghub', 'lora', ask(wanted, signal)),
+    put: createPutLora({ dispatcher, reachOf: makeReach(config), proxy }),
+    book,
+    clock,
+    log,
+  });
+}

@@ -1,0 +1,55 @@
+/** Time, so that tests can hold it still. */
+export interface Clock {
+  /** Unix milliseconds: for what is written down and for dates. It may be set forward or back at any moment. */
+  now(): number;
+  /** Milliseconds since some moment of this process, never set: for every pause, deadline and measured time. Not comparable with `now`. */
+  monotonic(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** Whether a stored moment was written by a clock that was wrong: no clock that is put right goes back by more than a day. */
+export function isFarAhead(atMs: number, nowMs: number): boolean {
+  return atMs - nowMs > dayMs;
+}
+
+/** Whether `forMs` have passed since a stored moment. A moment that a wrong clock has written has passed: nothing waits for it. */
+export function hasPassed(sinceMs: number, forMs: number, nowMs: number): boolean {
+  return nowMs - sinceMs >= forMs || isFarAhead(sinceMs, nowMs);
+}
+
+/** What Node's timers can hold: 24.8 days. A longer wait would fire at once. */
+const longestWaitMs = 2_147_483_647;
+
+/**
+ * Resolves after `ms`; neither timer nor listener outlives it.
+ *
+ * @throws the signal's reason, at once
+ */
+export function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(
+      () => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      },
+      Math.min(ms, longestWaitMs),
+    );
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** The real clock. Node's timers, like `monotonic`, do not follow when the machine's time is set. */
+export function createSystemClock(sources: Pick<Clock, 'now' | 'monotonic'>): Clock {
+  return { ...sources, wait };
+}

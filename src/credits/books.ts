@@ -1,0 +1,136 @@
+import { isFarAhead } from '#core/clock.ts';
+import { BotError } from '#core/errors.ts';
+import type { UserId } from '#core/ids.ts';
+import { type Balance, type HoldRequest, type PoolMode, periodAround, type Terms, type Totals } from './credits.ts';
+import { type Account, type Books, type Change, drawnBy, type Head, nothingDrawn } from './records.ts';
+
+/** The account of a member whom the books do not know yet. */
+export function newAccount(userId: UserId): Account {
+  return { userId, number: null, bonus: 0, held: 0, drawn: nothingDrawn };
+}
+
+/** The first change of every guild: the pool as {@link Terms.initialPool} says. */
+export function open(terms: Terms): Change {
+  const mode: PoolMode = terms.initialPool === 'unlimited' ? 'unlimited' : 'limited';
+  const pool = terms.initialPool === 'unlimited' ? 0 : assertWhole('initialPool', terms.initialPool, 0);
+  const books: Books = { mode, pool, added: pool, bonuses: 0, held: 0, spent: 0 };
+  return {
+    kind: 'open',
+    id: 'open',
+    byUserId: null,
+    userId: null,
+    credits: pool,
+    reason: '',
+    books,
+    accounts: [],
+    hold: null,
+    isAct: false,
+  };
+}
+
+/** Takes credits out of the pool; an unlimited one is filled with them first. The caller has checked that they are there. */
+export function draw(books: Books, credits: number): Books {
+  if (books.mode === 'unlimited') return { ...books, added: books.added + credits };
+  return { ...books, pool: books.pool - credits };
+}
+
+/** Credits come back: into the pool, or (`isBurned`) out of the books altogether. */
+export function putBack(books: Books, credits: number, isBurned: boolean): Books {
+  if (isBurned) return { ...books, added: books.added - credits };
+  return { ...books, pool: books.pool + credits };
+}
+
+/** A member's balance from the guild's books and the member's account. */
+export function balanceOf({ mode, pool }: Books, account: Account, terms: Terms, nowMs: number): Balance {
+  const { period } = terms.allowance;
+  const { used } = drawnBy(account.drawn, nowMs)[period];
+  const unused = Math.max(0, assertWhole('allowance', terms.allowance.credits, 0) - used);
+  const allowanceLeft = mode === 'unlimited' ? unused : Math.min(unused, pool);
+  return {
+    allowance: terms.allowance,
+    allowanceLeft,
+    renewsAtMs: periodAround(period, nowMs).endsAtMs,
+    bonus: account.bonus,
+    held: account.held,
+    pool: mode === 'unlimited' ? 'unlimited' : pool,
+    spendable: allowanceLeft + account.bonus,
+  };
+}
+
+/** The sums without the mode. */
+export function totalsOf({ added, pool, bonuses, held, spent }: Books): Totals {
+  return { added, pool, bonuses, held, spent };
+}
+
+/** A refusal for want of credits. */
+export function tooFew(price: number, left: number, renewsAtMs?: number): BotError {
+  const facts = { price, left };
+  return new BotError(
+    'refused.quota',
+    `${price} credits asked, ${left} there`,
+    renewsAtMs === undefined ? facts : { ...facts, renewsAtMs },
+  );
+}
+
+/** Refuses books that do not add up before they are written: better no operation than a wrong one. @throws {@link BotError} `bug` */
+export function assertSound({ books, accounts }: Pick<Change, 'books' | 'accounts'>): void {
+  const { added, pool, bonuses, held, spent } = books;
+  for (const amount of [added, pool, bonuses, held, spent]) assertWhole('sum', amount, 0);
+  const amounts = accounts.flatMap(({ bonus, held, drawn }) => [
+    bonus,
+    held,
+    ...Object.values(drawn).map(({ used }) => used),
+  ]);
+  for (const amount of amounts) assertWhole('amount', amount, 0);
+  if (added === pool + bonuses + held + spent) return;
+  throw new BotError('bug', `the books do not add up: ${JSON.stringify(books)}`);
+}
+
+/** @throws {@link BotError} `bug`: no whole number of at least `min` */
+export function assertWhole(what: string, amount: number, min: number): number {
+  if (Number.isSafeInteger(amount) && amount >= min) return amount;
+  throw new BotError('bug', `${what} is a whole number, ${min} or more, not ${amount}`);
+}
+
+/** Checks a request for a hold. @throws {@link BotError} `bug` */
+export function assertHoldRequest({ credits, expiresAtMs }: HoldRequest): void {
+  assertWhole('credits', credits, 1);
+  assertWhole('expiresAtMs', expiresAtMs, 0);
+}
+
+/**
+ * Fills a limited pool up to {@link Terms.refill}, once in every period; null when nothing is due. A pool that has more
+ * stays as it is, and has had its refill. The first period is the one in which a refill is first asked for. As with
+ * allowances, a longer period or a clock that was set back a little never refills early.
+ */
+export function refill(
+  { books, refilledSinceMs }: Pick<Head, 'books' | 'refilledSinceMs'>,
+  terms: Terms,
+  nowMs: number,
+): Change | null {
+  if (terms.refill === null || books.mode === 'unlimited') return null;
+  const upTo = assertWhole('refill', terms.refill.credits, 0);
+  const { startsAtMs } = periodAround(terms.refill.period, nowMs);
+  const isDone = refilledSinceMs !== null && refilledSinceMs >= startsAtMs;
+  if (isDone && !isFarAhead(refilledSinceMs, nowMs)) return null;
+  const credits = Math.max(0, upTo - books.pool);
+  return {
+    kind: 'refill',
+    id: `refill:${startsAtMs}`,
+    byUserId: null,
+    userId: null,
+    credits,
+    reason: '',
+    books: { ...books, added: books.added + credits, pool: books.pool + credits },
+    accounts: [],
+    hold: null,
+    isAct: false,
+    refilledSinceMs: startsAtMs,
+  };
+}
+
+/** What the books of a guild that is not open would be right after its opening. */
+export function booksAtOpening(terms: Terms, nowMs: number): Books {
+  const { books } = open(terms);
+  return refill({ books, refilledSinceMs: null }, terms, nowMs)?.books ?? books;
+}

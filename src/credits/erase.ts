@@ -1,0 +1,86 @@
+import type { GuildId, UserId } from '#core/ids.ts';
+import type { Transaction } from '#db/database.ts';
+import { newAccount, putBack } from './books.ts';
+import { type Guild, guildsIn, readAccount } from './guilds.ts';
+import { type Account, type Books, type Change, countsUntil, drawnBy } from './records.ts';
+import { writeAccount } from './write-change.ts';
+
+/**
+ * Takes a member out of the books, in one transaction: their bonus goes back as a revoke takes it, their row gets the pseudonym,
+ * and the reasons in their history go, since they may name the member too. Every hold, entry and day of usage names the
+ * member by number, and stays as it is. What is used of the allowance stays under the member's own id until its periods are over.
+ *
+ * Harmless when repeated with the same pseudonym. Resolves with false, and nothing has changed, while a hold of theirs lasts.
+ */
+export async function eraseMemberIn(
+  transaction: Transaction,
+  { guildId, userId, pseudonym }: { readonly guildId: GuildId; readonly userId: UserId; readonly pseudonym: UserId },
+  now: () => number,
+): Promise<boolean> {
+  return guildsIn(transaction, now).visit(guildId, async (guild) => {
+    const account = await guild.account(userId);
+    if (account.held > 0) return false;
+    const isDone = (await readAccount(transaction, guildId, pseudonym)).number !== null;
+    if (isDone || account.number === null || !(await hasEntries(transaction, account.number, guildId))) return true;
+    const parameters = [guildId, account.number];
+    await transaction.query(
+      `UPDATE entries SET reason = '' WHERE guild_id = $1 AND reason <> '' AND (member = $2 OR by_member = $2)`,
+      parameters,
+    );
+    await transaction.query('UPDATE members SET user_id = $3, is_erased = 1 WHERE guild_id = $1 AND number = $2', [
+      ...parameters,
+      pseudonym,
+    ]);
+    await guild.commit(erase(guild.head.books, { ...account, userId: pseudonym }));
+    await keepDrawn(transaction, guild, account, now());
+    return true;
+  });
+}
+
+/** The entry of an erasure. */
+function erase(books: Books, account: Account): Change {
+  const { userId, bonus } = account;
+  const back = putBack(books, bonus, books.mode === 'unlimited');
+  return {
+    kind: 'erase',
+    id: `erase:${userId}`,
+    byUserId: userId,
+    userId,
+    credits: bonus,
+    reason: '',
+    books: { ...back, bonuses: back.bonuses - bonus },
+    accounts: [{ ...account, bonus: 0 }],
+    hold: null,
+    isAct: true,
+  };
+}
+
+async function keepDrawn(transaction: Transaction, { id }: Guild, { userId, drawn }: Account, nowMs: number) {
+  if (countsUntil(drawn, nowMs) === null) return;
+  await writeAccount(transaction, id, { ...newAccount(userId), drawn: drawnBy(drawn, nowMs) });
+}
+
+/**
+ * Forgets a member of whom only the used allowance was kept, once its periods are over. Resolves with the moment at which that may be;
+ * null where nothing is left, and for a member who is back: then it stays anyway.
+ */
+export async function eraseDrawnIn(
+  transaction: Transaction,
+  { guildId, userId }: { readonly guildId: GuildId; readonly userId: UserId },
+  now: () => number,
+): Promise<number | null> {
+  return guildsIn(transaction, now).visit(guildId, async (guild) => {
+    const { number, drawn } = await guild.account(userId);
+    if (number === null || (await hasEntries(transaction, number, guildId))) return null;
+    const untilMs = countsUntil(drawn, now());
+    if (untilMs === null) {
+      await transaction.query('DELETE FROM members WHERE guild_id = $1 AND number = $2', [guildId, number]);
+    }
+    return untilMs;
+  });
+}
+
+async function hasEntries(transaction: Transaction, number: number, guildId: GuildId): Promise<boolean> {
+  const sql = `SELECT seq FROM entries WHERE guild_id = $1 AND (member = $2 OR by_member = $2) LIMIT 1`;
+  return (await transaction.query(sql, [guildId, number])).length > 0;
+}

@@ -1,0 +1,313 @@
+import { z } from 'zod';
+import { type GuildId, guildId as guildIdOf, type JobId, jobId, type UserId, userId as userIdOf } from '#core/ids.ts';
+import type { Database, Queryable, Row, Transaction } from '#db/database.ts';
+import { flag, readRow } from '#db/rows.ts';
+import { newAccount, open, refill } from './books.ts';
+import { poolModes, type Terms } from './credits.ts';
+import type { Account, Change, Head, Hold } from './records.ts';
+import { writeChange } from './write-change.ts';
+
+/** A guild in an open transaction that nobody else changes meanwhile. Every method throws `store.unavailable` when it cannot tell. */
+export interface Guild {
+  readonly id: GuildId;
+  /** As it was before the `commit`. */
+  readonly head: Head;
+  /** A new account for a member without one. */
+  account(userId: UserId): Promise<Account>;
+  hold(id: JobId): Promise<Hold | null>;
+  /** The credits that an act has moved; null for one that was not done. @see actNameOf in records.ts */
+  act(name: string): Promise<number | null>;
+  /** Writes the change with its entry; resolves with the books after it. At most once. @throws {@link BotError} `bug`, `store.unavailable` */
+  commit(change: Change): Promise<Head>;
+}
+
+/** What a visit is going to look up before its `commit`: it is read together with the books. Anything else is read when it is asked for. */
+export interface Sought {
+  readonly jobId: JobId;
+  /** The member of a hold that is new; null where the hold tells. */
+  readonly userId: UserId | null;
+}
+
+/** The guilds of the store, each changed by one transaction at a time. */
+export interface Guilds {
+  visit<T>(guildId: GuildId, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
+  /** Of a guild that is open: a refill that is due is done first. */
+  visitRefilled<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>): Promise<T>;
+  /** A guild that is not open is opened first, then refilled if that is due. */
+  visitOpen<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
+}
+
+/** Guilds whose visits are transactions of their own. */
+export function guildsOf(database: Database, now: () => number): Guilds {
+  return {
+    visit: (id, work, sought) =>
+      database.transaction((transaction) => guildsIn(transaction, now).visit(id, work, sought)),
+    visitRefilled: (id, terms, work) =>
+      database.transaction((transaction) => guildsIn(transaction, now).visitRefilled(id, terms, work)),
+    visitOpen: (id, terms, work, sought) =>
+      database.transaction((transaction) => guildsIn(transaction, now).visitOpen(id, terms, work, sought)),
+  };
+}
+
+/** Guilds whose visits are a part of an open transaction. */
+export function guildsIn(transaction: Transaction, now: () => number): Guilds {
+  const next = async (guild: Guild, change: Change | null): Promise<Guild> => {
+    if (change === null) return guild;
+    const head = await guild.commit(change);
+    return { ...guild, head, commit: committing(transaction, guild.id, head, now) };
+  };
+  const opened = (guild: Guild, terms: Terms) => next(guild, guild.head.isOpen ? null : open(terms));
+  const refilled = (guild: Guild, terms: Terms) => next(guild, refill(guild.head, terms, now()));
+  const locked = async (id: GuildId, sought: Sought | null) =>
+    guildAt(transaction, id, await lock(transaction, id, sought), now);
+
+  return {
+    visit: async (id, work, sought) => work(await locked(id, sought ?? null)),
+    visitRefilled: async (id, terms, work) => work(await refilled(await locked(id, null), terms)),
+    visitOpen: async (id, terms, work, sought) =>
+      work(await refilled(await opened(await locked(id, sought ?? null), terms), terms)),
+  };
+}
+
+function committing(transaction: Transaction, guildId: GuildId, head: Head, now: () => number): Guild['commit'] {
+  return (change) => writeChange(transaction, { guildId, head, change, atMs: now() });
+}
+
+function guildAt(transaction: Transaction, id: GuildId, { head, found }: Locked, now: () => number): Guild {
+  return {
+    id,
+    head,
+    account: async (userId) =>
+      found?.account?.userId === userId ? found.account : readAccount(transaction, id, userId),
+    hold: async (name) => (found?.jobId === name ? found.hold : readHold(transaction, id, name)),
+    async act(name) {
+      const [row] = await transaction.query('SELECT credits FROM entries WHERE guild_id = $1 AND act = $2', [id, name]);
+      return row === undefined ? null : Number(row.credits);
+    },
+    commit: committing(transaction, id, head, now),
+  };
+}
+
+const headColumns = [
+  'seq',
+  'members',
+  'is_open',
+  'refilled_since_ms',
+  'mode',
+  'pool',
+  'added',
+  'bonuses',
+  'held',
+  'spent',
+] as const;
+const headSchema = z
+  .object({
+    seq: z.number(),
+    members: z.number(),
+    is_open: flag,
+    refilled_since_ms: z.number().nullable(),
+    mode: z.enum(poolModes),
+    pool: z.number(),
+    added: z.number(),
+    bonuses: z.number(),
+    held: z.number(),
+    spent: z.number(),
+  })
+  .transform(
+    ({ seq, members, is_open: isOpen, refilled_since_ms: refilledSinceMs, ...books }): Head => ({
+      seq,
+      members,
+      isOpen,
+      refilledSinceMs,
+      books,
+    }),
+  );
+
+/** Of a guild without an entry. */
+export const emptyHead: Head = {
+  seq: 0,
+  members: 0,
+  isOpen: false,
+  refilledSinceMs: null,
+  books: { mode: 'limited', pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 },
+};
+
+/** A guild's books. @throws {@link BotError} `store.unavailable` */
+export async function readHead(from: Queryable, guildId: GuildId, forUpdate = ''): Promise<Head | null> {
+  const sql = `SELECT ${headColumns.join(', ')} FROM guilds WHERE guild_id = $1${forUpdate}`;
+  const [row] = await from.query(sql, [guildId]);
+  return row === undefined ? null : readRow(headSchema, row, `the books of ${guildId}`);
+}
+
+/** A guild whose row is locked, and what was read with it. */
+interface Locked {
+  readonly head: Head;
+  readonly found: Found | null;
+}
+
+/** `account` is that of the hold's member, or of the member who was sought. */
+interface Found {
+  readonly jobId: JobId;
+  readonly hold: Hold | null;
+  readonly account: Account | null;
+}
+
+/** A guild that is new gets its row first: two processes may meet at it. */
+async function lock(transaction: Transaction, guildId: GuildId, sought: Sought | null): Promise<Locked> {
+  const locked = sought === null ? await lockAlone(transaction, guildId) : await lockWith(transaction, guildId, sought);
+  if (locked !== null) return locked;
+  const insert = `INSERT INTO guilds (guild_id, ${headColumns.join(', ')})
+    VALUES ($1, 0, 0, 0, NULL, 'limited', 0, 0, 0, 0, 0) ON CONFLICT (guild_id) DO NOTHING`;
+  await transaction.query(insert, [guildId]);
+  return lock(transaction, guildId, sought);
+}
+
+async function lockAlone(transaction: Transaction, guildId: GuildId): Promise<Locked | null> {
+  const head = await readHead(transaction, guildId, transaction.forUpdate);
+  return head === null ? null : { head, found: null };
+}
+
+/** Where others may hold the lock, the rest is read after it: what is joined to a locked row is as old as the wait. */
+async function lockWith(transaction: Transaction, guildId: GuildId, { jobId, userId }: Sought): Promise<Locked | null> {
+  const { forUpdate } = transaction;
+  if (forUpdate !== '') await transaction.query(`SELECT seq FROM guilds WHERE guild_id = $1${forUpdate}`, [guildId]);
+  const [row] = await transaction.query(selectSought, [guildId, jobId, userId]);
+  if (row === undefined) return null;
+  const head = readRow(headSchema, row, `the books of ${guildId}`);
+  const hold = row.h_job_id === null ? null : readRow(holdSchema, columnsOf(row, 'h_'), `the hold ${jobId}`);
+  const account =
+    row.m_number === null
+      ? userId && newAccount(userId)
+      : readRow(accountSchema, columnsOf(row, 'm_'), `an account of ${guildId}`);
+  return { head, found: { jobId, hold, account } };
+}
+
+function columnsOf(row: Row, prefix: string): Row {
+  const named = Object.entries(row).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(named.map(([name, value]) => [name.slice(prefix.length), value]));
+}
+
+const accountSchema = z
+  .object({
+    user_id: z.string().transform(userIdOf),
+    number: z.number(),
+    bonus: z.number(),
+    held: z.number(),
+    day_used: z.number(),
+    day_since_ms: z.number(),
+    week_used: z.number(),
+    week_since_ms: z.number(),
+    month_used: z.number(),
+    month_since_ms: z.number(),
+  })
+  .transform(
+    (row): Account => ({
+      userId: row.user_id,
+      number: row.number,
+      bonus: row.bonus,
+      held: row.held,
+      drawn: {
+        day: { used: row.day_used, sinceMs: row.day_since_ms },
+        week: { used: row.week_used, sinceMs: row.week_since_ms },
+        month: { used: row.month_used, sinceMs: row.month_since_ms },
+      },
+    }),
+  );
+
+/** A member's numbers; a new account for one without any. @throws {@link BotError} `store.unavailable` */
+export async function readAccount(from: Queryable, guildId: GuildId, userId: UserId): Promise<Account> {
+  const [row] = await from.query('SELECT * FROM members WHERE guild_id = $1 AND user_id = $2', [guildId, userId]);
+  return row === undefined ? newAccount(userId) : readRow(accountSchema, row, `an account of ${guildId}`);
+}
+
+const holdSchema = z
+  .object({
+    guild_id: z.string().transform(guildIdOf),
+    job_id: z.string().transform(jobId),
+    user_id: z.string().transform(userIdOf),
+    is_erased: flag,
+    credits: z.number(),
+    from_allowance: z.number(),
+    from_bonus: z.number(),
+    from_pool: z.number(),
+    model: z.string(),
+    held_at_ms: z.number(),
+    expires_at_ms: z.number(),
+    is_minted: flag,
+    state: z.enum(['held', 'settled', 'released']),
+    charged: z.number(),
+    returned: z.number(),
+    refunded: z.number(),
+    refunded_to_pool: z.number(),
+    settled_at_ms: z.number().nullable(),
+    pictures: z.number(),
+    day_since_ms: z.number(),
+    week_since_ms: z.number(),
+    month_since_ms: z.number(),
+  })
+  .transform(
+    (row): Hold => ({
+      reservation: {
+        id: row.job_id,
+        guildId: row.guild_id,
+        userId: row.user_id,
+        credits: row.credits,
+        fromAllowance: row.from_allowance,
+        fromBonus: row.from_bonus,
+        fromPool: row.from_pool,
+        model: row.model,
+        heldAtMs: row.held_at_ms,
+        expiresAtMs: row.expires_at_ms,
+      },
+      isMinted: row.is_minted,
+      state: row.state,
+      charged: row.charged,
+      returned: row.returned,
+      refunded: row.refunded,
+      refundedToPool: row.refunded_to_pool,
+      settledAtMs: row.settled_at_ms,
+      pictures: row.pictures,
+      isErased: row.is_erased,
+      drawnSinceMs: { day: row.day_since_ms, week: row.week_since_ms, month: row.month_since_ms },
+    }),
+  );
+
+const accountColumns = Object.keys(accountSchema.in.shape);
+const selectSought = `SELECT ${headColumns.map((name) => `g.${name}`).join(', ')},
+    ${accountColumns.map((name) => `m.${name} AS m_${name}`).join(', ')},
+    ${Object.keys(holdSchema.in.shape)
+      .map((name) => `${name === 'user_id' || name === 'is_erased' ? 'm' : 'h'}.${name} AS h_${name}`)
+      .join(', ')}
+  FROM guilds g
+  LEFT JOIN holds h ON h.guild_id = g.guild_id AND h.job_id = $2
+  LEFT JOIN members m ON m.guild_id = g.guild_id
+    AND m.number = COALESCE(h.member, (SELECT number FROM members WHERE guild_id = $1 AND user_id = $3))
+  WHERE g.guild_id = $1`;
+
+const selectHolds = `SELECT h.*, m.user_id, m.is_erased FROM holds h
+  JOIN members m ON m.guild_id = h.guild_id AND m.number = h.member`;
+
+async function readHold(from: Queryable, guildId: GuildId, id: JobId): Promise<Hold | null> {
+  const [row] = await from.query(`${selectHolds} WHERE h.guild_id = $1 AND h.job_id = $2`, [guildId, id]);
+  return row === undefined ? null : readRow(holdSchema, row, `the hold ${id}`);
+}
+
+/** Every hold that lasts, oldest first; those that cannot be read are handed to `onUnreadable`. @throws {@link BotError} `store.unavailable` */
+export async function readOpenHolds(from: Queryable, onUnreadable: (error: unknown) => void): Promise<Hold[]> {
+  const rows = await from.query(`${selectHolds} WHERE h.state = 'held' ORDER BY h.held_at_ms`);
+  return rows.flatMap((row) => {
+    try {
+      return [readRow(holdSchema, row, `the hold ${String(row.job_id)}`)];
+    } catch (error) {
+      onUnreadable(error);
+      return [];
+    }
+  });
+}
+
+/** A member's holds, open or ended, newest first. @throws {@link BotError} `store.unavailable` */
+export async function readHoldsOf(from: Queryable, guildId: GuildId, number: number): Promise<Hold[]> {
+  const sql = `${selectHolds} WHERE h.guild_id = $1 AND h.member = $2 ORDER BY h.held_at_ms DESC, h.job_id DESC`;
+  const rows = await from.query(sql, [guildId, number]);
+  return rows.map((row) => readRow(holdSchema, row, `the hold ${String(row.job_id)}`));
+}

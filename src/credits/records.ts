@@ -1,0 +1,137 @@
+import { isFarAhead } from '#core/clock.ts';
+import type { UserId } from '#core/ids.ts';
+import { noteKinds, type Period, type PoolMode, periodAround, periods, type Reservation } from './credits.ts';
+
+/** A guild's sums. Always `added = pool + bonuses + held + spent`. */
+export interface Books {
+  readonly mode: PoolMode;
+  readonly pool: number;
+  readonly added: number;
+  readonly bonuses: number;
+  readonly held: number;
+  readonly spent: number;
+}
+
+/**
+ * A guild's books after entry `seq`. `members` is the last number that a member was given. `isOpen` once the pool has been given its first credits (notes may come before);
+ * `refilledSinceMs` the start of the last period that was refilled.
+ */
+export interface Head {
+  readonly seq: number;
+  readonly members: number;
+  readonly isOpen: boolean;
+  readonly refilledSinceMs: number | null;
+  readonly books: Books;
+}
+
+/** A member's own numbers. `drawn` is what is used of the allowance in each period. */
+export interface Account {
+  readonly userId: UserId;
+  /** The member's number within the guild; null for a member whom the books do not know yet. */
+  readonly number: number | null;
+  readonly bonus: number;
+  readonly held: number;
+  readonly drawn: Drawn;
+}
+
+/**
+ * A reservation and its fate; it stays after its end, so that a repetition finds it. `isMinted`: the allowance's part was put
+ * into an unlimited pool for it. `drawnSinceMs`: the periods of the allowance that it was drawn in. `settledAtMs`: on whose
+ * day the usage counts `pictures`, for which it was charged. `isErased`: the member is a pseudonym, whose bonus nobody can spend.
+ */
+export interface Hold {
+  readonly reservation: Reservation;
+  readonly isMinted: boolean;
+  readonly state: 'held' | 'settled' | 'released';
+  readonly charged: number;
+  readonly returned: number;
+  readonly refunded: number;
+  readonly refundedToPool: number;
+  readonly settledAtMs: number | null;
+  readonly pictures: number;
+  readonly isErased: boolean;
+  readonly drawnSinceMs: DrawnSince;
+}
+
+/** What an operation changes: one entry of the journal, and everything it touches as it is afterwards. */
+export interface Change {
+  readonly kind: string;
+  /** The job's id, or the id of the act. */
+  readonly id: string;
+  readonly byUserId: UserId | null;
+  readonly userId: UserId | null;
+  readonly credits: number;
+  readonly reason: string;
+  readonly books: Books;
+  /** At most two: that of `userId`, and that of `byUserId` where the entry belongs to their history too. */
+  readonly accounts: readonly Account[];
+  readonly hold: Hold | null;
+  /** Whether it is remembered by its name, so that it is done once. */
+  readonly isAct: boolean;
+  readonly refilledSinceMs?: number | null;
+}
+
+const notes: ReadonlySet<string> = new Set(noteKinds);
+
+/** The name under which an act is remembered. One interaction may be the id of a grant and of several notes. */
+export function actNameOf({ kind, id }: Pick<Change, 'kind' | 'id'>): string {
+  return notes.has(kind) ? `${kind}:${id}` : id;
+}
+
+/** What was drawn from the start of a period on. */
+export interface Counter {
+  readonly used: number;
+  readonly sinceMs: number;
+}
+
+/** One counter per period, side by side, since a member's terms may go from one to another and back. */
+export type Drawn = Readonly<Record<Period, Counter>>;
+/** Which periods a draw belongs to, by their starts. */
+export type DrawnSince = Readonly<Record<Period, number>>;
+
+/** Of a member who has never drawn. */
+export const nothingDrawn: Drawn = perPeriod(() => ({ used: 0, sinceMs: 0 }));
+
+/** The starts of the periods that the counters stand in. */
+export function sincesOf(drawn: Drawn): DrawnSince {
+  return perPeriod((period) => drawn[period].sinceMs);
+}
+
+/**
+ * The counters as they are now: those whose period is over start again. What was drawn "in the future" of a clock that was
+ * set back a little counts, so that neither a clock nor a change of terms renews an allowance early. A counter from further
+ * ahead than a day starts again too: a clock that was wrong for a moment must not cost the allowances of years.
+ */
+export function drawnBy(drawn: Drawn, nowMs: number): Drawn {
+  return perPeriod((period) => {
+    const { startsAtMs } = periodAround(period, nowMs);
+    const { sinceMs } = drawn[period];
+    const lasts = sinceMs >= startsAtMs && !isFarAhead(sinceMs, nowMs);
+    return lasts ? drawn[period] : { used: 0, sinceMs: startsAtMs };
+  });
+}
+
+/** Counts a draw in every period. */
+export function drawMore(drawn: Drawn, credits: number): Drawn {
+  return perPeriod((period) => ({ ...drawn[period], used: drawn[period].used + credits }));
+}
+
+/** Credits of a draw come back: to every period that has not begun anew since. */
+export function drawLess(drawn: Drawn, credits: number, since: DrawnSince): Drawn {
+  return perPeriod((period) => {
+    const { used, sinceMs } = drawn[period];
+    return { used: sinceMs === since[period] ? used - credits : used, sinceMs };
+  });
+}
+
+/** When the last period is over of those in which something was drawn; null when none of them lasts. */
+export function countsUntil(drawn: Drawn, nowMs: number): number | null {
+  const now = drawnBy(drawn, nowMs);
+  const lasting = periods.filter((period) => now[period].used > 0);
+  const endsMs = lasting.map((period) => periodAround(period, now[period].sinceMs).endsAtMs);
+  return endsMs.length > 0 ? Math.max(...endsMs) : null;
+}
+
+function perPeriod<T>(make: (period: Period) => T): Record<Period, T> {
+  return { day: make('day'), week: make('week'), month: make('month') };
+}

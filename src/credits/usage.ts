@@ -1,0 +1,102 @@
+import { BotError } from '#core/errors.ts';
+import { type GuildId, type UserId, userId } from '#core/ids.ts';
+import type { Row } from '#db/database.ts';
+import type { Store } from '#db/open-store.ts';
+import { type Period, periodAround } from './credits.ts';
+import type { Change } from './records.ts';
+
+/** Pictures and credits of one member with one model. */
+export interface UsageRow {
+  readonly userId: UserId;
+  readonly model: string;
+  readonly pictures: number;
+  /** Spent, less what was refunded. */
+  readonly credits: number;
+}
+
+/** @see Usage.ofDays */
+export interface DayUsageRow extends UsageRow {
+  /** Start of the day, Unix milliseconds, UTC. */
+  readonly dayMs: number;
+}
+
+/** Who spent what, kept from the journal. Refunds count on the day of the picture. */
+export interface Usage {
+  /** Every member and model of the period around `atMs`. @throws {@link BotError} `store.unavailable` */
+  ofPeriod(guildId: GuildId, period: Period, atMs: number): Promise<readonly UsageRow[]>;
+  /** The same, day by day, for the days from `fromMs` to `toMs` (at most 31). @throws {@link BotError} `store.unavailable` */
+  ofDays(guildId: GuildId, fromMs: number, toMs: number): Promise<readonly DayUsageRow[]>;
+}
+
+const dayMs = 86_400_000;
+const maxDays = 31;
+
+/** What a change adds to the usage of its member and model, in the periods that begin there. */
+export interface Counted {
+  readonly pictures: number;
+  readonly credits: number;
+  readonly startsAtMs: Readonly<Record<Period, number>>;
+}
+
+/** A settle adds its pictures and their credits to its day, week and month; a refund takes the credits away in those of the settle. */
+export function countedBy({ kind, credits, hold }: Change): Counted | null {
+  if (hold === null || hold.settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return null;
+  const { settledAtMs } = hold;
+  const startOf = (period: Period) => periodAround(period, settledAtMs).startsAtMs;
+  const startsAtMs = { day: startOf('day'), week: startOf('week'), month: startOf('month') };
+  return kind === 'settle'
+    ? { pictures: hold.pictures, credits, startsAtMs }
+    : { pictures: 0, credits: -credits, startsAtMs };
+}
+
+/** Who has spent what: one row per period, member and model. */
+export function createUsage({ database }: Pick<Store, 'database'>): Usage {
+  // Some hundred thousand rows come as a few long ones: what costs is making each of them an object.
+  const selectRows = `SELECT starts_at_ms, model, string_agg(member || ',' || pictures || ',' || credits, ';') AS counted FROM usage
+    WHERE guild_id = $1 AND period = $2 AND starts_at_ms >= $3 AND starts_at_ms <= $4 GROUP BY starts_at_ms, model`;
+
+  async function read(guildId: GuildId, period: Period, fromMs: number, toMs: number): Promise<DayUsageRow[]> {
+    const rows = await database.query(selectRows, [guildId, period, fromMs, toMs]);
+    const names = new Map<string, UserId>();
+    if (rows.length > 0) {
+      const members = await database.query('SELECT number, user_id FROM members WHERE guild_id = $1', [guildId]);
+      for (const { number, user_id: name } of members) names.set(String(number), userId(String(name)));
+    }
+    return rows.flatMap((row) => rowsIn(row, names));
+  }
+
+  return {
+    async ofPeriod(guildId, period, atMs) {
+      const { startsAtMs } = periodAround(period, atMs);
+      return (await read(guildId, period, startsAtMs, startsAtMs)).map(({ dayMs: _start, ...row }) => row);
+    },
+    async ofDays(guildId, fromMs, toMs) {
+      const [first, last] = [startOfDay(fromMs), startOfDay(toMs)];
+      const days = Math.max(0, (last - first) / dayMs + 1);
+      if (days > maxDays) throw new BotError('bug', `usage of ${days} days at once, ${maxDays} at most`);
+      return read(guildId, 'day', first, last);
+    },
+  };
+}
+
+/** @throws {@link BotError} `store.unavailable` for a row that is not what Easel writes */
+function rowsIn({ starts_at_ms: startsAtMs, model, counted }: Row, names: ReadonlyMap<string, UserId>): DayUsageRow[] {
+  if (typeof startsAtMs !== 'number' || typeof model !== 'string') throw unreadable();
+  return String(counted)
+    .split(';')
+    .map((each) => {
+      const [member = '', pictures, credits] = each.split(',');
+      const name = names.get(member);
+      const row = { pictures: Number(pictures), credits: Number(credits) };
+      if (name === undefined || Number.isNaN(row.pictures + row.credits)) throw unreadable();
+      return { userId: name, model, ...row, dayMs: startsAtMs };
+    });
+}
+
+function unreadable(): BotError {
+  return new BotError('store.unavailable', 'cannot read a row of the usage');
+}
+
+function startOfDay(atMs: number): number {
+  return Math.floor(atMs / dayMs) * dayMs;
+}

@@ -1,0 +1,91 @@
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import type { JobId, MessageId } from '#core/ids.ts';
+import type { Delivery, Reply } from '#jobs/job.ts';
+import type { SourceImage } from '#media/media.ts';
+import type { OutgoingMessage } from '../messages/message.ts';
+import type { CustomId } from './custom-id.ts';
+import type { Caller, RawOption, ResolvedEntities } from './interaction.ts';
+import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
+
+/** How an interaction can be answered. Exactly one first answer exists; a later `answer` edits it. */
+export interface Answering {
+  /** Shown to the member alone. @throws {@link BotError} `delivery.expired` */
+  answer(message: OutgoingMessage): Promise<void>;
+  /** Shown to everyone in the channel; without a say in who is rung: nobody is. @throws {@link BotError} `delivery.expired` */
+  announce(message: OutgoingMessage): Promise<void>;
+  /** The reply of a generation; `request` is which one, where another interaction asked for it. */
+  reply(isPrivate: boolean, request?: JobId): Reply;
+  /** Opens a form; only as the first answer. @throws {@link BotError} `delivery.expired` */
+  openForm(form: APIModalInteractionResponseCallbackData): Promise<void>;
+}
+
+/** A slash command was used. */
+export interface CommandCall extends Answering, ResolvedEntities {
+  readonly caller: Caller;
+  readonly subcommand: string | null;
+  /** Below the subcommand, where there is one. @see readOptions */
+  readonly options: readonly RawOption[];
+}
+
+/** A command was chosen from a message's menu. */
+export interface MessageCommandCall extends Answering {
+  readonly caller: Caller;
+  readonly messageId: MessageId;
+  /** Of that message. */
+  readonly pictures: readonly SourceImage[];
+  /** It shows a sticker that a program draws, which is no picture. */
+  readonly isDrawn?: boolean;
+}
+
+/** An option is being typed; everything may be partial. */
+export interface CompletionCall {
+  readonly caller: Caller;
+  readonly subcommand: string | null;
+  readonly options: readonly RawOption[];
+  readonly focused: { readonly name: string; readonly typed: string };
+}
+
+/** A button was pressed. Its id proves nothing: authorise against what is stored. */
+export interface PressCall extends Answering {
+  readonly caller: Caller;
+  readonly id: CustomId;
+  /** Of the message under which the button is, as it is now. */
+  readonly pictures: readonly SourceImage[];
+  /** Replaces the message under which the button is. @throws {@link BotError} `delivery.expired` */
+  update(message: OutgoingMessage): Promise<void>;
+  /** Shows finished pictures to the member alone. @throws {@link BotError} `delivery.*` */
+  show(delivery: Delivery): Promise<void>;
+}
+
+/** A form was sent. */
+export interface FormCall extends Answering {
+  readonly caller: Caller;
+  readonly id: CustomId;
+  /** By the input's custom id, as typed. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Of the message whose button opened the form, as it is now; none where no button did. */
+  readonly pictures: readonly SourceImage[];
+}
+
+/** One suggestion: shown name and sent value, both at most 100 characters. */
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a member can do, with what answers it. `Bot` is whatever the commands need to do their work. */
+export interface CommandOf<Bot> {
+  readonly data: CommandDefinition;
+  run(call: CommandCall, bot: Bot): Promise<void>;
+  /** Within a second, so from memory or with a few reads. What takes longer or fails offers nothing. */
+  readonly complete?: (call: CompletionCall, bot: Bot) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
+  /** By the `action` of their custom id; an action belongs to one command. */
+  readonly presses?: Readonly<Record<string, (call: PressCall, bot: Bot) => Promise<void>>>;
+  readonly forms?: Readonly<Record<string, (call: FormCall, bot: Bot) => Promise<void>>>;
+}
+
+/** What a member can choose from a message's menu. */
+export interface MessageCommandOf<Bot> {
+  readonly data: MessageCommandDefinition;
+  run(call: MessageCommandCall, bot: Bot): Promise<void>;
+}

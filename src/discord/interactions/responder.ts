@@ -1,0 +1,162 @@
+import { type APIModalInteractionResponseCallbackData, InteractionResponseType, MessageFlags } from 'discord.js';
+import { BotError } from '#core/errors.ts';
+import type { MessageId } from '#core/ids.ts';
+import { visible } from '#i18n/escape.ts';
+import { type Failure, failureOf, mayPass } from '../messages/failures.ts';
+import { pace } from '../messages/limits.ts';
+import { type OutgoingMessage, toBody } from '../messages/message.ts';
+import { type Patience, persist, withDeadline } from '../messages/persist.ts';
+import type { MessageRoutes } from '../messages/routes.ts';
+import type { Suggestion } from './calls.ts';
+import type { AnswerTarget } from './interaction.ts';
+
+/** Who sees an answer; fixed by the first one. */
+export type Visibility = 'public' | 'private';
+
+/** How the first answer went. */
+export interface Opened {
+  readonly visibility: Visibility;
+  /** Null where Discord did not tell. */
+  readonly messageId: MessageId | null;
+}
+
+const firstPauseMs = 50;
+
+/**
+ * Owns the first answer of one interaction: there is exactly one, whoever asks for it first. A callback whose answer was
+ * lost is sent again; "already acknowledged" then means that it had arrived. Afterwards everything goes through the
+ * token's edit route, which needs no state of a discord.js object.
+ */
+export class Responder {
+  readonly target: AnswerTarget;
+  readonly #routes: MessageRoutes;
+  readonly #patience: Patience;
+  readonly #endsAtMs: number;
+  #first: Promise<Opened> | null = null;
+  #mayHaveArrived = false;
+
+  constructor(target: AnswerTarget, routes: MessageRoutes, patience: Patience, receivedAtMs: number) {
+    this.target = target;
+    this.#routes = routes;
+    this.#patience = patience;
+    this.#endsAtMs = receivedAtMs + pace.firstAnswerBudgetMs;
+  }
+
+  /** True until a first answer is on its way. */
+  get isSilent(): boolean {
+    return this.#first === null;
+  }
+
+  /** "Easel is thinking…"; where an answer is on its way already, that one counts. @throws {@link BotError} `delivery.expired` */
+  defer(visibility: Visibility): Promise<Opened> {
+    const data = visibility === 'private' ? { flags: MessageFlags.Ephemeral } : {};
+    this.#first ??= this.#open({ type: InteractionResponseType.DeferredChannelMessageWithSource, data }, visibility);
+    return this.#first;
+  }
+
+  /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
+  async answer(message: OutgoingMessage): Promise<void> {
+    if (this.#first === null && !holdsFiles(message)) {
+      const data = { ...toBody(message), flags: MessageFlags.Ephemeral };
+      this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
+      await this.#first;
+    } else {
+      // Files do not go with a first answer: it is deferred, and they follow in its edit.
+      void this.defer('private');
+      await this.#editFirst(message);
+    }
+  }
+
+  /** To everyone; where a private answer is on its way already, to the member alone. @throws {@link BotError} `delivery.expired` */
+  async announce(message: OutgoingMessage): Promise<Opened> {
+    if (this.#first === null) {
+      const body = { type: InteractionResponseType.ChannelMessageWithSource, data: toBody(message) };
+      this.#first = this.#open(body, 'public');
+    } else {
+      await this.#editFirst(message);
+    }
+    return this.#first;
+  }
+
+  /** Replaces the message that holds the pressed button. @throws {@link BotError} `delivery.expired` */
+  async update(message: OutgoingMessage): Promise<void> {
+    if (this.#first !== null) return this.#editFirst(message);
+    if (holdsFiles(message)) {
+      // As with an answer: files do not go with the first one.
+      this.#first = this.#open({ type: InteractionResponseType.DeferredMessageUpdate }, 'private');
+      return this.#editFirst(message);
+    }
+    this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toBody(message) }, 'private');
+    await this.#first;
+  }
+
+  /** Suggestions for the option that is being typed. @throws {@link BotError} `delivery.expired` */
+  async suggest(choices: readonly Suggestion[]): Promise<void> {
+    this.#first ??= this.#open(
+      { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: choices.map(shown) } },
+      'private',
+    );
+    await this.#first;
+  }
+
+  /** Opens a form. @throws {@link BotError} `delivery.expired`, also when something was answered before */
+  async openForm(data: APIModalInteractionResponseCallbackData): Promise<void> {
+    if (this.#first !== null)
+      throw new BotError('delivery.expired', 'a form has to be the first answer', { rule: 'form' });
+    this.#first = this.#open({ type: InteractionResponseType.Modal, data }, 'private');
+    await this.#first;
+  }
+
+  async #editFirst(message: OutgoingMessage): Promise<void> {
+    // A callback that was given up may have arrived nevertheless; then the edit works.
+    await this.#first?.catch((error: unknown) => {
+      if (!this.#mayHaveArrived) throw error;
+    });
+    try {
+      await persist(this.#patience, pace.answerBudgetMs, (signal) =>
+        this.#routes.editOriginal(this.target, message, signal),
+      );
+    } catch (cause) {
+      throw new BotError('delivery.expired', `the answer could not be edited: ${failureOf(cause)}`, {}, cause);
+    }
+  }
+
+  async #open(body: object, visibility: Visibility): Promise<Opened> {
+    const { clock } = this.#patience;
+    const leftMs = Math.min(pace.firstAnswerBudgetMs, Math.max(1, this.#endsAtMs - clock.now()));
+    try {
+      const messageId = await withDeadline(clock, leftMs, (signal) => this.#send(body, signal));
+      return { visibility, messageId };
+    } catch (cause) {
+      throw new BotError('delivery.expired', `no first answer: ${failureOf(cause)}`, {}, cause);
+    }
+  }
+
+  async #send(body: object, signal: AbortSignal): Promise<MessageId | null> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.#routes.callback(this.target.id, this.target.token, body, signal);
+      } catch (error) {
+        const failure = failureOf(error);
+        if (this.#wasOurs(failure)) return null;
+        if (!mayPass(failure) || signal.aborted) throw error;
+        this.#mayHaveArrived ||= failure !== 'unreachable';
+        await this.#patience.clock.wait(firstPauseMs * 2 ** tries, signal);
+      }
+    }
+  }
+
+  /** "Already acknowledged" without an earlier try of ours means that somebody else serves this interaction. */
+  #wasOurs(failure: Failure): boolean {
+    return failure === 'already_answered' && this.#mayHaveArrived;
+  }
+}
+
+/** Names may be a member's; a value is sent back as it is, and must stay what was saved. */
+function shown({ name, value }: Suggestion): Suggestion {
+  return { name: visible(name).trim() || '…', value };
+}
+
+function holdsFiles({ files = [] }: OutgoingMessage): boolean {
+  return files.length > 0;
+}

@@ -1,0 +1,80 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+  type RawFile,
+} from 'discord.js';
+import { cut, visible } from '#i18n/escape.ts';
+import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
+import { limits } from './limits.ts';
+
+/** A button under a message. */
+export interface Button {
+  readonly id: CustomId;
+  readonly label: string;
+  readonly look: 'plain' | 'main' | 'danger';
+}
+
+/** A picture on a message. */
+export interface Attachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Alt text. */
+  readonly description: string;
+}
+
+/** A message of ours. No text in it mentions anybody: that is set for every message in one place, here. */
+export interface OutgoingMessage {
+  /** Already escaped where it holds words of a member. */
+  readonly content: string;
+  /** At most 25. */
+  readonly buttons: readonly Button[];
+  /** At most 10; left out, files that are there already stay. */
+  readonly files?: readonly Attachment[];
+}
+
+/** A message's JSON, as every route of Discord takes it. */
+export interface MessageBody {
+  readonly content: string;
+  readonly allowed_mentions: { readonly parse: readonly [] };
+  readonly components: readonly APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
+}
+
+const styles = { plain: ButtonStyle.Secondary, main: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
+
+/** Our message in Discord's words. */
+export function toBody(message: OutgoingMessage): MessageBody {
+  const attachments = message.files?.map(({ name, description }, id) => ({
+    id,
+    filename: visible(name),
+    description: cut(visible(description).trim(), limits.altTextCharacters),
+  }));
+  return {
+    content: cut(visible(message.content), limits.contentCharacters),
+    allowed_mentions: { parse: [] },
+    components: toRows(message.buttons),
+    ...(attachments === undefined ? {} : { attachments }),
+  };
+}
+
+/** The files that go with {@link toBody}, in the same order. */
+export function toFiles({ files = [] }: OutgoingMessage): RawFile[] {
+  return files.map(({ name, mediaType, bytes }) => ({ name: visible(name), contentType: mediaType, data: bytes }));
+}
+
+function toRows(buttons: readonly Button[]): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
+  const rows: APIActionRowComponent<APIButtonComponentWithCustomId>[] = [];
+  for (let start = 0; start < buttons.length; start += limits.buttonsPerRow) {
+    const components = buttons.slice(start, start + limits.buttonsPerRow).map(toButton);
+    rows.push({ type: ComponentType.ActionRow, components });
+  }
+  return rows.slice(0, limits.rows);
+}
+
+function toButton({ id, label, look }: Button): APIButtonComponentWithCustomId {
+  const shown = cut(visible(label), limits.buttonLabelCharacters);
+  return { type: ComponentType.Button, style: styles[look], label: shown, custom_id: formatCustomId(id) };
+}

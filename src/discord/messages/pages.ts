@@ -1,0 +1,42 @@
+import { buttonTexts } from '../texts/buttons.ts';
+import type { Button } from './message.ts';
+
+/** Where a page is among the others. */
+export interface PagePlace {
+  /** Counts from 0. */
+  readonly page: number;
+  /** 1 or more. */
+  readonly pages: number;
+}
+
+/** The texts in pages of at most `maxCharacters` each, joined by line breaks; at least one page. */
+export function inPages(texts: readonly string[], maxCharacters: number): readonly (readonly string[])[] {
+  const pages: string[][] = [[]];
+  let used = 0;
+  for (const text of texts) {
+    const length = text.length + 1;
+    const isFull = used > 0 && used + length > maxCharacters;
+    if (isFull) pages.push([]);
+    used = isFull ? length : used + length;
+    pages.at(-1)?.push(text);
+  }
+  return pages;
+}
+
+/** The page that was asked for; one that does not exist any more is the nearest one that does. */
+export function nearestPage(asked: number, pages: number): number {
+  return Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages - 1) : 0;
+}
+
+/** Previous and Next, where there is such a page: the button's subject is its number. */
+export function pageButtons(action: string, { page, pages }: PagePlace): readonly Button[] {
+  const buttonTo = (label: string, to: number): Button => ({
+    id: { action, subject: String(to), extra: null },
+    label,
+    look: 'plain',
+  });
+  return [
+    ...(page > 0 ? [buttonTo(buttonTexts.previous, page - 1)] : []),
+    ...(page + 1 < pages ? [buttonTo(buttonTexts.next, page + 1)] : []),
+  ];
+}

@@ -1,0 +1,51 @@
+import { BotError } from '#core/errors.ts';
+import type { ChannelId, MessageId } from '#core/ids.ts';
+import { asDeliveryError, isSafeForCreate, nonceOf } from '../replies/reply-message.ts';
+import { failureOf } from './failures.ts';
+import type { OutgoingMessage } from './message.ts';
+import { type Patience, persist } from './persist.ts';
+import type { MessageRoutes } from './routes.ts';
+
+/** Where a message goes; `id` and `purpose` name it, so that it is posted once however often it is tried. */
+export interface PostPlace {
+  readonly channelId: ChannelId;
+  readonly id: string;
+  readonly purpose: string;
+}
+
+/**
+ * A new message in a channel, by the bot's own right.
+ *
+ * @throws {@link BotError} `delivery.forbidden`, `delivery.expired`
+ */
+export async function post(
+  message: OutgoingMessage,
+  { channelId, id, purpose }: PostPlace,
+  { routes, patience }: { readonly routes: MessageRoutes; readonly patience: Patience },
+  budgetMs: number,
+): Promise<MessageId> {
+  const at = { channelId, nonce: nonceOf(id, purpose) };
+  const create = (signal: AbortSignal) => routes.createMessage(at, message, signal);
+  const messageId = await persist(patience, budgetMs, create, isSafeForCreate).catch((cause: unknown) => {
+    throw asDeliveryError(cause);
+  });
+  if (messageId === null) throw new BotError('delivery.expired', 'discord did not name the message');
+  return messageId;
+}
+
+/**
+ * Writes the message; where Discord refuses its words (AutoMod), the one without them: its buttons are worth more than its words.
+ *
+ * @throws what `write` throws
+ */
+export async function withoutRefusedWords<T, M>(
+  write: (message: M) => Promise<T>,
+  { message, plain }: { readonly message: M; readonly plain: M },
+): Promise<T> {
+  try {
+    return await write(message);
+  } catch (error) {
+    if (failureOf(error) !== 'words_refused') throw error;
+    return write(plain);
+  }
+}

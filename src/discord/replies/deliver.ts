@@ -1,0 +1,161 @@
+import { shownLora } from '#catalog/loras.ts';
+import { BotError } from '#core/errors.ts';
+import type { Slots } from '#core/lock.ts';
+import { visible } from '#i18n/escape.ts';
+import type { Delivery, Job, Posted } from '#jobs/job.ts';
+import { fitUpload, recode } from '#media/fit-upload.ts';
+import type { ImageFile } from '#media/media.ts';
+import { stripText, writeSettings } from '#media/png-text.ts';
+import { failureOf } from '../messages/failures.ts';
+import { limits, pace } from '../messages/limits.ts';
+import type { Attachment, Button, OutgoingMessage } from '../messages/message.ts';
+import { altText, plainAltText, plainResultText, resultText } from '../texts/result.ts';
+import type { ReplyMessage } from './reply-message.ts';
+
+/** Room in a request for everything but the files. */
+const requestMarginBytes = 256 * 1024;
+/** After a 413 the files are made this much smaller, a few times. */
+const nextTryShare = 0.5;
+const mostShrinks = 3;
+
+/** @see deliver */
+export interface DeliverOptions {
+  readonly message: Pick<ReplyMessage, 'write'>;
+  readonly attachmentLimitBytes: number;
+  readonly buttons: readonly Button[];
+  /** Bounds what encoding and uploading hold in memory. */
+  readonly slots: Slots;
+}
+
+/**
+ * How a picture goes out. `words`: `all` the prompt and the settings; `own` nothing that a member typed; `none` the bare file.
+ */
+interface Form {
+  readonly words: 'all' | 'own' | 'none';
+  readonly images: readonly ImageFile[];
+  readonly shrinks: number;
+  readonly isRecoded: boolean;
+}
+
+/**
+ * Posts the pictures with their facts. What Discord refuses is changed and tried again: smaller where it is too large, in
+ * another encoding where the file is refused, without its words where those are.
+ *
+ * @throws {@link BotError} `delivery.*`
+ */
+export function deliver(delivery: Delivery, options: DeliverOptions): Promise<Posted | null> {
+  return options.slots.run(async () => {
+    const images = await fitAll(delivery, bytesPerFile(delivery, options.attachmentLimitBytes));
+    let form: Form = { words: 'all', images, shrinks: 0, isRecoded: false };
+    for (;;) {
+      try {
+        const message = messageOf({ ...delivery, images: form.images }, form.words, options.buttons);
+        return await options.message.write(message, { budgetMs: pace.deliveryBudgetMs, anew: 'picture' });
+      } catch (error) {
+        const next = await nextForm(form, error);
+        if (next === null) throw error;
+        form = next;
+      }
+    }
+  });
+}
+
+/** Null where nothing is left to change. A refusal of an unknown kind may be about the words. */
+async function nextForm(form: Form, error: unknown): Promise<Form | null> {
+  const fewer = { all: 'own', own: 'none', none: null } as const;
+  switch (failureOf(error)) {
+    case 'too_large':
+      return form.shrinks === mostShrinks ? null : shrink(form);
+    case 'picture_refused':
+      return form.isRecoded ? null : { ...form, images: await Promise.all(form.images.map(recode)), isRecoded: true };
+    case 'words_refused':
+    case 'refused': {
+      const words = error instanceof BotError && error.cause !== undefined ? fewer[form.words] : null;
+      return words && { ...form, words };
+    }
+    default:
+      return null;
+  }
+}
+
+async function shrink(form: Form): Promise<Form> {
+  const heaviest = Math.max(...form.images.map(({ bytes }) => bytes.byteLength));
+  const images: ImageFile[] = [];
+  for (const image of form.images) images.push(await fitUpload(image, Math.floor(heaviest * nextTryShare)));
+  return { ...form, images, shrinks: form.shrinks + 1 };
+}
+
+function messageOf(delivery: Delivery, words: Form['words'], buttons: readonly Button[]): OutgoingMessage {
+  const files = delivery.images.map((image, index) => attachmentOf(delivery, image, index, words));
+  switch (words) {
+    case 'all':
+      return { content: resultText(delivery), buttons, files };
+    case 'own':
+      return { content: plainResultText(delivery), buttons, files };
+    case 'none':
+      return { content: '', buttons: [], files };
+  }
+}
+
+async function fitAll({ images, job }: Delivery, maxBytes: number): Promise<readonly ImageFile[]> {
+  const fitted: ImageFile[] = [];
+  // One after the other: each of them holds a whole bitmap while it is encoded.
+  for (const image of images.slice(0, limits.filesPerMessage)) {
+    fitted.push(await fitUpload(labelPicture(image, job, maxBytes), maxBytes));
+  }
+  return fitted;
+}
+
+/** What each file may weigh, so that all of them go with one message. */
+export function bytesPerFile({ images }: Pick<Delivery, 'images'>, attachmentLimitBytes: number): number {
+  const count = Math.min(Math.max(images.length, 1), limits.filesPerMessage);
+  return Math.min(attachmentLimitBytes, Math.floor((limits.requestBytes - requestMarginBytes) / count));
+}
+
+function attachmentOf({ job, images }: Delivery, image: ImageFile, index: number, words: Form['words']): Attachment {
+  const extension = image.format === 'jpeg' ? 'jpg' : image.format;
+  return {
+    name: `${job.isSpoiler ? 'SPOILER_' : ''}easel-${job.id}-${index + 1}.${extension}`,
+    mediaType: `image/${image.format}`,
+    bytes: image.bytes,
+    description: words === 'all' ? altText(job, index, images.length) : plainAltText(index, images.length),
+  };
+}
+
+/**
+ * The picture with its settings in the file, so that it tells how it was made wherever it goes; without a word in it where
+ * the server wants that, or where the words would make it heavier than `maxBytes`. What the service wrote is taken out
+ * either way. JPEG and WebP stay as they are.
+ */
+export function labelPicture(image: ImageFile, job: Job, maxBytes: number): ImageFile {
+  if (image.format !== 'png') return image;
+  const labelled = job.isUnlabelled ? null : writeSettings(image.bytes, settingsInFile(job, image));
+  const fits = labelled !== null && labelled.byteLength <= maxBytes;
+  return { ...image, bytes: fits ? labelled : stripText(image.bytes) };
+}
+
+/**
+ * A picture's settings as the field's tools write and read them: the prompt, then one line of `Name: value` with commas in
+ * between. Nothing of the member, the server or the cost.
+ */
+export function settingsInFile({ settings, modelTitle }: Job, { widthPx, heightPx }: ImageFile): string {
+  const { steps, quality, resolution, loras } = settings;
+  const facts: readonly (readonly [string, string | number | null])[] = [
+    ['Steps', steps],
+    ['Size', `${widthPx}x${heightPx}`],
+    ['Model', modelTitle],
+    ['Quality', quality],
+    ['Resolution', resolution],
+    ['LoRA', loras.map(({ file, strength }) => `${shownLora(file)} at ${strength}`).join('; ')],
+    ['Version', 'Easel'],
+  ];
+  const known = facts.flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`${name}: ${quoted(String(value))}`],
+  );
+  return `${visible(settings.prompt)}\n${known.join(', ')}`;
+}
+
+/** In quotes where the value would otherwise be read as more than one. */
+function quoted(value: string): string {
+  return /[,:\n]/.test(value) ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,40 @@
+import { BotError } from '#core/errors.ts';
+import type { Job } from '#jobs/job.ts';
+import { failureOf } from '../messages/failures.ts';
+import { pace } from '../messages/limits.ts';
+import { persist } from '../messages/persist.ts';
+import { asDeliveryError, type ReplyParts } from './reply-message.ts';
+
+/**
+ * Deletes the message of a job; false where it was gone already.
+ *
+ * @throws {@link BotError} `delivery.forbidden` the bot has no access (any more), or only the member sees the message and
+ * its token has ended; `delivery.expired` Discord does not answer
+ */
+export async function removePicture(parts: ReplyParts, job: Job): Promise<boolean> {
+  const { messageId, isPrivate } = job.replyTo;
+  if (isPrivate) return attempt(parts, deletingPrivate(parts, job));
+  if (messageId === null) return false;
+  const at = { channelId: job.replyTo.channelId, messageId };
+  return attempt(parts, (signal) => parts.routes.deleteMessage(at, signal));
+}
+
+function deletingPrivate({ routes, sealer, patience }: ReplyParts, { replyTo }: Job) {
+  const { applicationId, sealedToken, tokenExpiresAtMs } = replyTo;
+  const isOver = patience.clock.now() >= tokenExpiresAtMs - pace.tokenMarginMs;
+  const token = sealedToken === null || isOver ? null : sealer.open(sealedToken);
+  if (token === null) throw new BotError('delivery.forbidden', 'private, and its token has ended');
+  return (signal: AbortSignal) => routes.deleteOriginal({ applicationId, token }, signal);
+}
+
+async function attempt({ patience }: ReplyParts, remove: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  try {
+    await persist(patience, pace.answerBudgetMs, remove);
+    return true;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === 'message_gone') return false;
+    if (failure === 'token_ended') throw new BotError('delivery.forbidden', 'its token has ended', {}, error);
+    throw asDeliveryError(error);
+  }
+}

@@ -1,0 +1,173 @@
+import { BotError, levelOf } from '#core/errors.ts';
+import { speak } from '#i18n/t.ts';
+import type { Delivery, Job, MoneyOutcome, Posted, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
+import type { Caller } from '../interactions/interaction.ts';
+import type { Responder } from '../interactions/responder.ts';
+import { failureButtons, progressButtons, refusalButtons, resultButtons } from '../messages/buttons.ts';
+import { describeError, failureOf } from '../messages/failures.ts';
+import { pace } from '../messages/limits.ts';
+import type { OutgoingMessage } from '../messages/message.ts';
+import { errorText, referenceOf } from '../texts/errors.ts';
+import { progressText } from '../texts/progress.ts';
+import { firstAddress, locateReply, openAddress } from './accept.ts';
+import { deliver } from './deliver.ts';
+import { ProgressEdits } from './progress-edits.ts';
+import { ReplyMessage, type ReplyOwner, type ReplyParts } from './reply-message.ts';
+
+/** The reply of an interaction that has not been answered yet. `isPrivate` is the member's wish. */
+export function createReply(parts: ReplyParts, caller: Caller, responder: Responder, isPrivate: boolean): Reply {
+  const owner = { id: caller.id, guildId: caller.guildId, userId: caller.userId };
+  let open: OpenReply | null = null;
+  const acceptance = { caller, responder, isPrivate };
+  return {
+    address: () => firstAddress(parts, acceptance),
+    async accept() {
+      const { address, token } = await openAddress(parts, acceptance);
+      open = new OpenReply(parts, owner, address, token);
+      return address;
+    },
+    show: (job, progress) => open?.show(job, progress),
+    deliver: (delivery) => (open ?? closedReply(parts, delivery.job)).deliver(delivery),
+    async fail(error, money) {
+      if (open) return open.fail(error, money);
+      const message = speak(caller.locale, () => ({
+        content: errorText(error, money, referenceOf(caller.id)),
+        buttons: refusalButtons(caller.id, error),
+      }));
+      await responder.answer(message).catch((cause: unknown) => {
+        parts.log.warn(
+          { jobId: caller.id, code: error.code, cause: describeError(cause) },
+          'a refusal could not be told',
+        );
+      });
+    },
+  };
+}
+
+/** The reply of a job that was accepted before, perhaps by a process that is gone. */
+export function resumeReply(parts: ReplyParts, job: Job): Reply {
+  let located: Promise<OpenReply> | null = null;
+  const open = () => {
+    located ??= locateReply(parts, job).then(({ address, token }) => new OpenReply(parts, job, address, token));
+    return located;
+  };
+  return {
+    address: () => job.replyTo,
+    accept: () => Promise.resolve(job.replyTo),
+    show: (current, progress) => void open().then((reply) => reply.show(current, progress)),
+    deliver: async (delivery) => (await open()).deliver(delivery),
+    fail: async (error, money) => (await open()).fail(error, money),
+  };
+}
+
+/** Pictures that are finished, as the answer to an interaction, for the member alone. @throws {@link BotError} `delivery.*` */
+export async function showPictures(parts: ReplyParts, responder: Responder, delivery: Delivery): Promise<void> {
+  const message = {
+    write: async (outgoing: OutgoingMessage) => {
+      await responder.answer(outgoing);
+      return null;
+    },
+  };
+  const { attachmentLimitBytes } = responder.target;
+  const buttons = resultButtons({ ...delivery.job, replyTo: { ...delivery.job.replyTo, isPrivate: true } }, false);
+  await deliver(delivery, { message, attachmentLimitBytes, buttons, slots: parts.uploads });
+}
+
+/** What is left of a reply once its address is known. */
+export type PlacedReply = Pick<Reply, 'show' | 'deliver' | 'fail'>;
+
+/** @see PlacedReply; without a token by the bot's own right. */
+export function replyInPlace(
+  parts: ReplyParts,
+  owner: ReplyOwner,
+  address: ReplyAddress,
+  token: string | null,
+): PlacedReply {
+  const open = new OpenReply(parts, owner, address, token);
+  return {
+    show: (job, progress) => open.show(job, progress),
+    deliver: (delivery) => open.deliver(delivery),
+    fail: (error, money) => open.fail(error, money),
+  };
+}
+
+function closedReply(parts: ReplyParts, job: Job): OpenReply {
+  const sealed = job.replyTo.sealedToken;
+  return new OpenReply(parts, job, job.replyTo, sealed === null ? null : parts.sealer.open(sealed));
+}
+
+class OpenReply {
+  readonly #parts: ReplyParts;
+  readonly #owner: ReplyOwner;
+  readonly #address: ReplyAddress;
+  readonly #message: ReplyMessage;
+  readonly #edits: ProgressEdits;
+  /** Discord does not take the prompt in this channel: from then on the progress does without it. */
+  #areWordsRefused = false;
+
+  constructor(parts: ReplyParts, owner: ReplyOwner, address: ReplyAddress, token: string | null) {
+    this.#parts = parts;
+    this.#owner = owner;
+    this.#address = address;
+    this.#message = new ReplyMessage({ routes: parts.routes, patience: parts.patience, owner, address, token });
+    const { clock } = parts.patience;
+    this.#edits = new ProgressEdits({ clock, minGapMs: pace.progressGapMs, send: (message) => this.#send(message) });
+  }
+
+  show(job: Job, progress: Progress): void {
+    const message = () => ({
+      content: progressText(job, progress, this.#areWordsRefused),
+      buttons: progressButtons(job, progress),
+    });
+    this.#edits.offer(speak(this.#address.locale, message));
+  }
+
+  async deliver(delivery: Delivery): Promise<Posted | null> {
+    await this.#edits.stop();
+    const { attachmentLimitBytes, locale } = this.#address;
+    const { uploads: slots, canEdit } = this.#parts;
+    return speak(locale, () => {
+      const buttons = resultButtons(delivery.job, canEdit?.() === true);
+      return deliver(delivery, { message: this.#message, attachmentLimitBytes, buttons, slots });
+    });
+  }
+
+  async fail(error: BotError, money: MoneyOutcome): Promise<void> {
+    await this.#edits.stop();
+    try {
+      await speak(this.#address.locale, () => this.#tell(error, money));
+    } catch (cause) {
+      const facts = { jobId: this.#owner.id, code: error.code, cause: describeError(cause) };
+      this.#parts.log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
+    }
+  }
+
+  /** A refusal is the member's own business: it takes the public message away where it can. */
+  async #tell(error: BotError, money: MoneyOutcome): Promise<void> {
+    const reference = referenceOf(this.#owner.id);
+    const buttons = failureButtons(this.#owner.id, error, money);
+    const message = { content: errorText(error, money, reference), buttons };
+    if (error.code.startsWith('refused.') && (await this.#message.tellAlone(message, pace.answerBudgetMs))) return;
+    const writing = { budgetMs: pace.failureBudgetMs, anew: 'failure' };
+    try {
+      await this.#message.write(message, writing);
+    } catch (cause) {
+      if (failureOf(cause) !== 'words_refused') throw cause;
+      const { isKept } = error.facts;
+      const facts = isKept === undefined ? {} : { isKept };
+      const plain = errorText(new BotError(error.code, error.message, facts), money, reference);
+      await this.#message.write({ content: plain, buttons }, writing);
+    }
+  }
+
+  async #send(message: OutgoingMessage): Promise<boolean> {
+    try {
+      await this.#message.write(message, { budgetMs: pace.progressBudgetMs, anew: null });
+      return true;
+    } catch (cause) {
+      this.#areWordsRefused ||= failureOf(cause) === 'words_refused';
+      this.#parts.log.debug({ jobId: this.#owner.id, cause: describeError(cause) }, 'progress could not be shown');
+      return false;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { Balance } from '#credits/credits.ts';
+import { cut, escapeText } from '#i18n/escape.ts';
+import { textsBy } from '#i18n/message.ts';
+import { credits, moment, pictures } from '#i18n/money.ts';
+import { reasonText } from '#i18n/reasons.ts';
+import { say } from '#i18n/t.ts';
+import { untilText } from '#i18n/time.ts';
+import type { Job, Progress } from '#jobs/job.ts';
+import { progressLine } from './progress.ts';
+
+/** What asking to stop a job can come to. */
+export type CancelResult = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_found' | 'not_yours';
+
+/** The answer to a cancel, by what it came to. */
+export const cancelTexts = textsBy(['cancelled', 'asked', 'too_late', 'over', 'not_found', 'not_yours'], (result) =>
+  say(`cancel.${result}`),
+) satisfies Record<CancelResult, string>;
+
+/** The answers to "Again" that make no picture. */
+export const againTexts = textsBy(
+  ['notFound', 'notYours', 'theirPictures', 'notYourFailure', 'retried', 'draftGone'],
+  (what) => say(`again.${what}`),
+);
+
+/** The form that brings back what was refused; each text at most 45 characters. */
+export const reopenForm = textsBy(['title', 'prompt', 'promptCut', 'model', 'size', 'lora', 'further'], (part) =>
+  part === 'title' ? say('form.reopen.title') : say(`form.reopen.${part}.input`),
+);
+
+/** `/credits balance`. `suspension` null where the member can make pictures. */
+export function balanceText(balance: Balance, suspension: Suspension | null): string {
+  const { allowance, allowanceLeft, renewsAtMs, bonus, held, pool, spendable } = balance;
+  return [
+    suspension === null
+      ? say('balance.spendable', { credits: credits(spendable) })
+      : suspendedText(suspension, spendable),
+    say(`balance.allowance.${allowance.period}`, {
+      left: allowanceLeft,
+      allowance: allowance.credits,
+      when: moment(renewsAtMs, 'R'),
+    }),
+    say('balance.bonus', { credits: credits(bonus) }),
+    say('balance.held', { credits: credits(held) }),
+    say('balance.pool', { pool: pool === 'unlimited' ? say('balance.unlimited') : credits(pool) }),
+  ].join('\n');
+}
+
+/** A paid picture that could not be posted. */
+export interface KeptJob {
+  readonly job: Job;
+  readonly untilMs: number;
+}
+
+/** The answers to fetching one. */
+export const keptTexts = textsBy(['gone'], (what) => say(`kept.${what}`));
+
+/** A suspension that goes on. */
+export interface Suspension {
+  readonly untilMs: number;
+  readonly reason: string;
+}
+
+function suspendedText({ untilMs, reason }: Suspension, spendable: number): string {
+  const suspended = say('balance.suspended', { until: untilText(untilMs), credits: credits(spendable) });
+  const why = escapeText(reasonText(reason), 300);
+  return why === '' ? suspended : `${suspended} ${say('error.because', { reason: why })}`;
+}
+
+/** `/jobs list`. */
+export function jobsText(
+  jobs: readonly { readonly job: Job; readonly progress: Progress }[],
+  kept: readonly KeptJob[],
+): string {
+  const lines = jobs.map(({ job, progress }) => `${jobLine(job)}\n  ${progressLine(progress)}`);
+  const inTheMaking = jobs.length === 0 ? [say('jobs.none')] : [say('jobs.heading'), ...lines];
+  const finished = kept.length === 0 ? [] : [say('kept.heading'), ...kept.map(keptLine)];
+  return cut([...finished, ...inTheMaking].join('\n'), 2000);
+}
+
+function keptLine({ job: { settings, modelTitle, charged, credits: held }, untilMs }: KeptJob, index: number): string {
+  return say('kept.line', {
+    number: index + 1,
+    prompt: escapeText(settings.prompt, 60),
+    model: escapeText(modelTitle, 40),
+    credits: credits(charged ?? held),
+    when: moment(untilMs, 'R'),
+  });
+}
+
+function jobLine({ settings, modelTitle, credits: held }: Job): string {
+  const { prompt, count } = settings;
+  const facts = { prompt: escapeText(prompt, 120), model: escapeText(modelTitle, 60), credits: credits(held) };
+  return count === 1 ? say('jobs.line', facts) : say('jobs.lineSeveral', { ...facts, pictures: pictures(count) });
+}
+
+/** A job among the suggestions of `/jobs cancel`: plain text, no markdown there. */
+export function jobLabel(job: Job): string {
+  return cut(`${job.settings.prompt.replace(/\s+/gu, ' ').trim()} · ${job.modelTitle}`, 100);
+}
+
+const helpLines = [
+  'what',
+  'imagine',
+  'edit',
+  'presets',
+  'models',
+  'credits',
+  'jobs',
+  'privacy',
+  'staff',
+  'help',
+  'buttons',
+  'money',
+] as const;
+
+/** `/help`. */
+export function helpText(): string {
+  return helpLines.map((line) => say(`help.${line}`)).join('\n');
+}

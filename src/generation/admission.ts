@@ -1,0 +1,240 @@
+import { readLoras, type WishedRequest } from '#catalog/loras.ts';
+import { asEditor, asMaker, canMake, type LoraChoice, type Model } from '#catalog/model.ts';
+import { type AdmissionContext, admit, type Dearer, type Offer, type Plan, whyDearer } from '#catalog/plan.ts';
+import { shownPrice } from '#catalog/price.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import { asBotError, BotError } from '#core/errors.ts';
+import { withWordsCounted } from '#core/phrase.ts';
+import type { Terms } from '#credits/credits.ts';
+import type { Spending } from '#credits/spending.ts';
+import { type GuildSettings, termsFor } from '#guilds/guild-settings.ts';
+import type { GuildSettingsStore } from '#guilds/settings-store.ts';
+import { applyGuildLoras, hasLora, type LoraWish, loraNamesIn, modelOfLora } from '#loras/guild-lora.ts';
+import type { LastChoice } from '#members/last-choices.ts';
+import type { MemberRecords } from '#moderation/member-records.ts';
+import {
+  checkAsker,
+  checkLora,
+  checkWish,
+  isSpoilerChannel,
+  mayUseModel,
+  type PromptVerdicts,
+} from '#moderation/rules.ts';
+import type { ActiveLimits } from './active-jobs.ts';
+import { guildCatalog, type Memory, modelFor, rememberedModel, unknownModel } from './choose-model.ts';
+import type { Admission } from './flow.ts';
+
+/** What admission is made of. */
+export interface AdmissionParts {
+  readonly context: AdmissionContext;
+  readonly settings: Pick<GuildSettingsStore, 'get'>;
+  readonly members: Pick<MemberRecords, 'get'>;
+  readonly memory: Pick<Memory, 'recall'>;
+  readonly wordsOf: (settings: GuildSettings) => PromptVerdicts;
+  /** For guilds that have set nothing. */
+  readonly defaultTerms: Terms;
+  /** Upper bounds: a guild can set less, not more. */
+  readonly highestLimits: ActiveLimits;
+  readonly spending: Pick<Spending, 'check'>;
+  readonly now: () => number;
+}
+
+/**
+ * Admission with the guild's rules: who and where first, then what can be done, then whether it may. What was left out is what
+ * the member last chose, else the guild's default, else the installation's.
+ *
+ * @throws {@link BotError} `refused.*`, `store.unavailable`
+ */
+export function createAdmission(parts: AdmissionParts): (request: GenerationRequest) => Promise<Admission> {
+  return async (request) => {
+    const { guildId, userId, roleIds } = request;
+    const [settings, member, choice] = await Promise.all([
+      parts.settings.get(guildId),
+      parts.members.get(guildId, userId),
+      parts.memory.recall(request),
+    ]);
+    const context = { settings, member, words: parts.wordsOf(settings), nowMs: parts.now() };
+    checkAsker(request, context);
+    const mayUse = (model: Model) => mayUseModel(request, model, settings);
+    const world = { ...parts.context, catalog: guildCatalog(parts.context.catalog, settings), mayUse };
+    const remembered = withLastModel(request, choice, settings, world);
+    const asked = withLoraModel(request, remembered, settings, world);
+    const wish = wishOf(asked, settings, world);
+    const sized = admitted(asked, wish, [choice.size, settings.defaults.size], world);
+    const listed = withLoras(sized.plan, wish);
+    const plan = withPrices(listed, settings);
+    const recalled = recalledOf(request, asked, sized.size === choice.size ? sized.size : null);
+    checkLora(request, wish, context);
+    checkWish(request, plan.model, wish.request.prompt, context);
+    const listCredits = Math.max(...listed.offers.map(({ credits }) => credits));
+    parts.spending.check(guildId, listCredits);
+    return {
+      plan,
+      terms: termsFor(settings, roleIds, parts.defaultTerms),
+      limits: {
+        perMember: atMost(settings.limits.perMember, parts.highestLimits.perMember),
+        perGuild: atMost(settings.limits.perGuild, parts.highestLimits.perGuild),
+      },
+      listCredits,
+      isSpoiler: isSpoilerChannel(request, settings),
+      settings,
+      recalled,
+      dearer: dearerOf(
+        { request, recalled: recalled ?? request, isModelOfLora: asked !== remembered, plan },
+        settings,
+        world,
+      ),
+    };
+  };
+}
+
+/** What a guild has set, within what the operator allows. */
+function atMost(own: number | null, highest: number): number {
+  return Math.min(own ?? highest, highest);
+}
+
+/** Sizes that may stand in for one that was left out, in the order in which they are tried. */
+type Sizes = readonly (string | null)[];
+
+/** A plan, and the size that stood in for it. */
+interface Sized {
+  readonly plan: Plan;
+  readonly size: string | null;
+}
+
+/** A model that is gone, or closed to the member here, is no last choice. */
+function withLastModel(
+  request: GenerationRequest,
+  choice: LastChoice,
+  settings: GuildSettings,
+  { catalog }: AdmissionContext,
+): GenerationRequest {
+  const model = request.model === null ? rememberedModel(choice, request, settings, catalog) : null;
+  return model === null ? request : { ...request, model: model.id };
+}
+
+/** Where no model is named, one that has the LoRA goes before one that does not know its title. */
+function withLoraModel(
+  request: GenerationRequest,
+  asked: GenerationRequest,
+  { loras, ...settings }: GuildSettings,
+  { catalog }: AdmissionContext,
+): GenerationRequest {
+  if (request.model !== null || request.options.lora === null) return asked;
+  const usual = asked.model === null ? modelFor(null, settings, catalog) : catalog.find(asked.model);
+  const title = readLoras(request.options, loraNamesIn(loras, catalog.models))[0]?.name;
+  if (usual === null || title === undefined || hasLora(usual, loras, title)) return asked;
+  const open = catalog.models.filter((each) => canMake(each) && mayUseModel(request, each, { loras, ...settings }));
+  const owner = modelOfLora(title, open, loras);
+  return owner === null ? asked : { ...request, model: owner.id };
+}
+
+/** Null where neither a last model nor a last size stood in. */
+function recalledOf(
+  request: GenerationRequest,
+  asked: GenerationRequest,
+  size: string | null,
+): GenerationRequest | null {
+  if (size !== null) return { ...asked, options: { ...asked.options, size } };
+  return asked === request ? null : asked;
+}
+
+/** The guild's default model fills what is left out still, and the guild's LoRA stands for its name. */
+function wishOf(request: GenerationRequest, settings: GuildSettings, context: AdmissionContext): LoraWish {
+  const wish = { ...request, model: request.model ?? knownModel(settings.defaults.model, context) };
+  const name = wish.model ?? context.catalog.defaultModelId;
+  const model = context.catalog.find(name);
+  if (model === null) throw unknownModel(name, settings, context.catalog, request);
+  return applyGuildLoras(wish, model, settings.loras, context.catalog.models);
+}
+
+/** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
+function admitted(asked: GenerationRequest, wish: LoraWish, sizes: Sizes, context: AdmissionContext): Sized {
+  try {
+    return planOf(wish.request, sizes, context);
+  } catch (thrown) {
+    const { code, message, facts } = asBotError(thrown);
+    if (code !== 'refused.prompt' || wish.request.prompt === asked.prompt) throw thrown;
+    throw new BotError(code, message, withWordsCounted(facts, 'lora'), thrown);
+  }
+}
+
+/** A last or default size that the model does not take is left out again; edits keep the shape of the picture that they change. */
+function planOf(request: WishedRequest, sizes: Sizes, context: AdmissionContext): Sized {
+  const { options, images } = request;
+  for (const size of options.size === null && images.length === 0 ? sizes : []) {
+    if (size === null) continue;
+    try {
+      return { plan: admit({ ...request, options: { ...options, size } }, context), size };
+    } catch {
+      // The next one, or none, fits what was typed.
+    }
+  }
+  return { plan: admit(request, context), size: null };
+}
+
+/** The guild's LoRAs, with their trigger words, are part of the settings: they are shown with the picture. */
+function withLoras(plan: Plan, { applied }: LoraWish): Plan {
+  const choiceOf = (lora: LoraChoice) => applied.find(({ file }) => file === lora.file) ?? lora;
+  const told = (offer: Offer): Offer => ({
+    ...offer,
+    settings: { ...offer.settings, loras: offer.settings.loras.map(choiceOf) },
+  });
+  const [first, ...rest] = plan.offers;
+  return { ...plan, offers: [told(first), ...rest.map(told)] };
+}
+
+interface Admitted {
+  readonly request: GenerationRequest;
+  readonly recalled: GenerationRequest;
+  readonly isModelOfLora: boolean;
+  readonly plan: Plan;
+}
+
+/** What is charged is held against what the member has read, which is the price with every route at work and nothing chosen. */
+function dearerOf(
+  { request, recalled, isModelOfLora, plan }: Admitted,
+  settings: GuildSettings,
+  world: AdmissionContext,
+): Dearer | null {
+  const { model, credits, offers } = plan;
+  const shownOf = (each: Model) => shownPrice(viewOf(each, request), settings) * offers[0].settings.count;
+  const named = request.model === null ? (modelFor(null, settings, world.catalog) ?? model) : model;
+  const shownModel = mayUseModel(request, named, settings) ? named : model;
+  const shown = request.shownCredits ?? shownOf(shownModel);
+  const facts = { request, recalled, model: model.title, credits, shown, modelShown: shownOf(model), isModelOfLora };
+  return whyDearer(facts, (other) => quote(other, settings, { ...world, isTroubled: () => false }));
+}
+
+/** The routes that the member has seen the price of: those of `/edit`, or those of `/imagine`. */
+function viewOf(model: Model, { images }: GenerationRequest): Model {
+  const view = images.length > 0 ? asEditor(model) : asMaker(model);
+  return view.routes.length > 0 ? view : model;
+}
+
+function quote(request: GenerationRequest, settings: GuildSettings, world: AdmissionContext): number | null {
+  try {
+    const wish = wishOf(request, settings, world);
+    return withPrices(planOf(wish.request, [settings.defaults.size], world).plan, settings).credits;
+  } catch {
+    return null;
+  }
+}
+
+/** A default that this installation no longer has is no default. */
+function knownModel(id: string | null, { catalog }: AdmissionContext): string | null {
+  return id !== null && catalog.find(id) !== null ? id : null;
+}
+
+/** A guild's own price, which is for one picture, goes before the provider's, on every route. */
+function withPrices(plan: Plan, { models }: GuildSettings): Plan {
+  const each = models.prices[plan.model.id];
+  if (each === undefined) return plan;
+  const priced = (offer: Offer): Offer => ({
+    ...offer,
+    credits: each * offer.settings.count,
+    listCredits: offer.credits,
+  });
+  const first = priced(plan.offers[0]);
+  return { ...plan, credits: first.credits, offers: [first, ...plan.offers.slice(1).map(priced)] };
+}

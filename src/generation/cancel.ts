@@ -1,0 +1,109 @@
+import { asBotError, BotError } from '#core/errors.ts';
+import type { GuildId, JobId, UserId } from '#core/ids.ts';
+import { type Job, openStates } from '#jobs/job.ts';
+import type { CancelOutcome, Ticket } from '#providers/provider.ts';
+import { type ActiveJob, stopOf } from './active-jobs.ts';
+import type { Flow } from './flow.ts';
+import { saveJob } from './save-job.ts';
+
+/** Who asks to stop a job. */
+export interface Canceller {
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  readonly isModerator: boolean;
+}
+
+/**
+ * `cancelled` stopped, nothing is charged; `asked` the provider was asked and has not said yet, or of several pictures some
+ * go on; `too_late` it goes on and will be delivered; `over` it had ended before.
+ */
+export type CancelAnswer = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_found' | 'not_yours';
+
+/**
+ * Stops a job of the asker's own, or any job of the guild for a moderator. A job of another guild does not exist.
+ *
+ * @throws {@link BotError} `store.unavailable`
+ */
+export async function cancel(id: JobId, by: Canceller, flow: Flow): Promise<CancelAnswer> {
+  const active = flow.active.find(id);
+  if (active !== null) return objectionTo(active, by) ?? stop(active, roleOf(active, by), flow);
+  const job = await flow.jobs.find(id);
+  if (job === null) return 'not_found';
+  return objectionTo(job, by) ?? pastStopping(job) ?? mark(id, roleOf(job, by), flow);
+}
+
+type Role = 'user' | 'moderator';
+type Owner = Pick<Job, 'guildId' | 'userId'>;
+
+function objectionTo(owner: Owner, by: Canceller): CancelAnswer | null {
+  if (owner.guildId !== by.guildId) return 'not_found';
+  return owner.userId === by.userId || by.isModerator ? null : 'not_yours';
+}
+
+function roleOf(owner: Owner, by: Canceller): Role {
+  return owner.userId === by.userId ? 'user' : 'moderator';
+}
+
+function pastStopping({ state }: Job): CancelAnswer | null {
+  if (!openStates.has(state)) return 'over';
+  return state === 'delivering' ? 'too_late' : null;
+}
+
+/** No process follows the job at the moment; the one that takes it up finds the mark. */
+async function mark(id: JobId, by: Role, flow: Flow): Promise<CancelAnswer> {
+  const job = await flow.jobs.markCancelled(id, by);
+  return job === null ? 'not_found' : (pastStopping(job) ?? 'asked');
+}
+
+async function stop(active: ActiveJob, by: Role, flow: Flow): Promise<CancelAnswer> {
+  if (active.job === null) return stopNow(active, by);
+  const answer = pastStopping(active.job);
+  if (answer !== null) return answer;
+  const job = await saveJob(active, { cancelledBy: by }, flow);
+  if (job.state === 'opened') return stopNow(active, by);
+  // The write may have waited for another one, which ended the job.
+  return pastStopping(job) ?? stopSent(active, job, by, flow);
+}
+
+/** Every remote job is asked to stop. Those that do not go on by themselves: their pictures are delivered and charged. */
+async function stopSent(active: ActiveJob, job: Job, by: Role, flow: Flow): Promise<CancelAnswer> {
+  const outcomes = await Promise.all(stoppable(active, job).map((ticket) => stopTicket(active, ticket, by, flow)));
+  const isAll = (outcome: CancelOutcome) => outcomes.length > 0 && outcomes.every((each) => each === outcome);
+  if (isAll('cancelled')) return stopNow(active, by);
+  if (isAll('too_late')) {
+    await saveJob(active, { cancelledBy: null }, flow);
+    return 'too_late';
+  }
+  active.progress = { kind: 'cancelling' };
+  flow.poller.wake(active.id);
+  return 'asked';
+}
+
+/** A submit that is under way cannot be stopped; its ticket comes with a cancel mark on the job, which is then for all. */
+function stoppable(active: ActiveJob, { state, tickets }: Job): readonly Ticket[] {
+  return state === 'sending' ? [] : tickets.filter((ticket) => !stopOf(active, ticket).signal.aborted);
+}
+
+async function stopTicket(active: ActiveJob, ticket: Ticket, by: Role, flow: Flow): Promise<CancelOutcome> {
+  const outcome = await askProvider(active, ticket, flow);
+  if (outcome === 'cancelled') stopOf(active, ticket).abort(stopped(by));
+  return outcome;
+}
+
+function stopNow(active: ActiveJob, by: Role): CancelAnswer {
+  active.stop.abort(stopped(by));
+  return 'cancelled';
+}
+
+function stopped(by: Role): BotError {
+  return new BotError(`cancelled.${by}`, 'stopped', { endKnown: true });
+}
+
+async function askProvider(active: ActiveJob, ticket: Ticket, flow: Flow): Promise<CancelOutcome> {
+  try {
+    return await flow.providerOf(ticket.provider).cancel(ticket, active.stop.signal);
+  } catch (error) {
+    flow.log.warn({ job: active.id, detail: asBotError(error).message }, 'a cancel could not be sent');
+    return 'unknown';
+  }
+}

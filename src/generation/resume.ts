@@ -1,0 +1,138 @@
+import { hasPassed, isFarAhead } from '#core/clock.ts';
+import { asBotError, BotError, type ErrorFacts } from '#core/errors.ts';
+import type { JobId } from '#core/ids.ts';
+import { persist } from '#core/retry.ts';
+import type { Reservation } from '#credits/credits.ts';
+import { isOpenJob, type Job, openStates } from '#jobs/job.ts';
+import type { ActiveJob } from './active-jobs.ts';
+import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
+import type { Flow } from './flow.ts';
+import { follow } from './follow.ts';
+import { saveFact, saveJob } from './save-job.ts';
+
+/** A hold without a job is left alone this long: its request may be on the way to be written down. */
+const orphanAfterMs = 10 * 60_000;
+
+/**
+ * Takes up every open job that nobody in this process follows: at start, and now and then afterwards. Resolves when all
+ * of them are under way; they go on in the background, and `settled` resolves when they have ended. Of the requests that are
+ * `unbegun` nothing was sent: whoever keeps them begins them again.
+ *
+ * @throws {@link BotError} `store.unavailable`
+ */
+export async function resume(
+  flow: Flow,
+  unbegun: ReadonlySet<JobId> = new Set(),
+): Promise<{ count: number; settled: Promise<unknown> }> {
+  const isLeft = ({ id, state }: Job) => flow.active.find(id) === null && !(state === 'opened' && unbegun.has(id));
+  const jobs = (await flow.jobs.listOpen()).filter(isLeft);
+  const settled = Promise.all(
+    jobs.map((job) =>
+      takeUp(job, flow).catch((error: unknown) => {
+        flow.log.error({ job: job.id, detail: asBotError(error).message }, 'an open job could not be taken up');
+      }),
+    ),
+  );
+  return { count: jobs.length, settled };
+}
+
+async function takeUp(listed: Job, flow: Flow): Promise<void> {
+  const active = flow.active.enter(listed, null);
+  active.job = listed;
+  try {
+    // The job may have ended between the list and this moment; from here on nobody else touches it.
+    const job = await flow.jobs.find(listed.id);
+    if (job === null || !isOpenJob(job)) return;
+    active.job = job;
+    if (job.isUntold === true) await tell(active, job, flow);
+    if (job.state === 'unsure') return await returnUnsure(active, job, flow);
+    if (openStates.has(job.state)) await goOn(active, job, flow);
+  } finally {
+    flow.active.leave(listed.id);
+  }
+}
+
+async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
+  const reply = flow.replyAt(job.replyTo, job);
+  try {
+    if (job.tickets.length === 0) throw lostInRestart(job);
+    // A further remote job may have been on its way: what is known goes on.
+    if (job.state === 'sending') await saveFact(active, { state: 'submitted' }, flow);
+    await follow(active, reply, flow);
+  } catch (thrown) {
+    await end(active, asBotError(thrown), reply, flow);
+  }
+}
+
+/** Without a ticket nobody can ask for the job. Only one that was never sent is certain not to exist. */
+function lostInRestart(job: Job): BotError {
+  if (job.state === 'opened') {
+    return new BotError('provider.unavailable', 'stopped before it was sent', {
+      nothingStarted: true,
+      reason: 'restart',
+    });
+  }
+  return new BotError('provider.unsure', 'stopped while it was sent', { provider: job.provider });
+}
+
+/** The process ended between the end of the job and the telling. */
+async function tell(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
+  const { id, guildId, state, credits, endedAtMs, openedAtMs } = job;
+  const isHeld = state === 'unsure';
+  const held = { held: credits, heldUntilMs: (endedAtMs ?? openedAtMs) + unsureHoldMs };
+  const money = isHeld ? held : await persist(() => flow.ledger.release(guildId, id), flow.clock);
+  const error = asBilled(errorOf(job, { endKnown: !isHeld }), job.charged ?? 0);
+  await flow.replyAt(job.replyTo, job).fail(error, { ...noMoney, ...money });
+  await markTold(active, flow);
+}
+
+/** What ended a job, as far as it was written down. */
+function errorOf({ error }: Job, facts: ErrorFacts): BotError {
+  return new BotError(error ?? 'provider.unsure', 'ended before', facts);
+}
+
+/** After an hour the doubt is the operator's, not the member's: the credits go back. */
+async function returnUnsure(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
+  if (!hasPassed(job.endedAtMs ?? job.openedAtMs, unsureHoldMs, flow.clock.now())) return;
+  const money = await persist(() => settleUp(job, 'refund', flow), flow.clock);
+  const ended = await saveJob(active, { state: 'failed', charged: money.charged, isUntold: true }, flow);
+  const error = errorOf(job, { endKnown: true });
+  flow.onEnded(active, ended, error);
+  await flow.replyAt(job.replyTo, job).fail(error, money);
+  await markTold(active, flow);
+}
+
+/**
+ * Gives back the holds that no job stands behind: the process ended between the two writes. A job that is under way keeps its
+ * hold, however long ago it was made. `startedAtMs`: what was held before has nobody in this process who writes its job down.
+ * Resolves with their number.
+ *
+ * @throws {@link BotError} `store.unavailable`
+ */
+export async function sweepHolds(flow: Flow, startedAtMs = 0): Promise<number> {
+  let count = 0;
+  for (const hold of await flow.ledger.holds()) {
+    if (!(await isOrphan(hold, startedAtMs, flow))) continue;
+    await flow.ledger.release(hold.guildId, hold.id);
+    count += 1;
+    flow.log.warn({ job: hold.id, credits: hold.credits }, 'a hold without a job was given back');
+  }
+  return count;
+}
+
+/** A job whose row cannot be read is there all the same: its hold waits for its own end, and keeps nobody else's. */
+async function isOrphan(hold: Reservation, startedAtMs: number, { jobs, active, log, clock }: Flow): Promise<boolean> {
+  const { id, heldAtMs, expiresAtMs } = hold;
+  const nowMs = clock.now();
+  const isOver = expiresAtMs <= nowMs;
+  try {
+    const job = await jobs.find(id);
+    // Looked at last, in the same breath as the release: a request that begins meanwhile is under way by then.
+    if (active.find(id) !== null) return false;
+    if (job !== null) return isOver && !isOpenJob(job);
+    return isOver || heldAtMs < startedAtMs || nowMs - heldAtMs > orphanAfterMs || isFarAhead(heldAtMs, nowMs);
+  } catch (error) {
+    log.error({ job: id, detail: asBotError(error).message }, 'the job of a hold could not be read');
+    return isOver && active.find(id) === null;
+  }
+}

@@ -1,0 +1,22 @@
+/** A text in the forms that a count needs, by the categories of `Intl.PluralRules`; they are chosen by `{count}`. */
+export type PluralText = { readonly other: string } & {
+  readonly [Category in Exclude<Intl.LDMLPluralRule, 'other'>]?: string;
+};
+
+/** A text with `{placeholders}`. */
+export type Message = string | PluralText;
+
+type Texts<Of extends Message> = Of extends string ? Of : Extract<Of[keyof Of], string>;
+type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** The names of a message's placeholders. A plural one always needs `count`, also where no form shows it. */
+export type Placeholders<Of extends Message> = NamesIn<Texts<Of>> | (Of extends PluralText ? 'count' : never);
+
+/** Texts by name, each said anew whenever it is read: in the language that is in force then. */
+export function textsBy<const Name extends string>(
+  names: readonly Name[],
+  textOf: (name: Name) => string,
+): { readonly [Each in Name]: string } {
+  const reading = names.map((name) => [name, { get: () => textOf(name), enumerable: true }] as const);
+  return Object.create(Object.prototype, Object.fromEntries(reading));
+}

@@ -1,0 +1,168 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { english } from './en/en.ts';
+import type { Message, Placeholders, PluralText } from './message.ts';
+
+/** English, as the compiler knows it: word for word. */
+export type English = typeof english;
+/** The name of a text. */
+export type MessageKey = keyof English;
+
+/** Every text in one language; plural where English is, with the forms that the language has. */
+export type Translation = { readonly [Key in MessageKey]: English[Key] extends string ? string : PluralText };
+
+/** Does not fit where a text lacks a placeholder of the English one, or has one of its own. */
+export type Faithful<Texts extends Readonly<Record<MessageKey, Message>>> = {
+  readonly [Key in MessageKey]: [
+    Exclude<Placeholders<Texts[Key]>, Placeholders<English[Key]>>,
+    Exclude<Placeholders<English[Key]>, Placeholders<Texts[Key]>>,
+  ] extends [never, never]
+    ? Texts[Key]
+    : { readonly placeholdersOfEnglish: Placeholders<English[Key]> };
+};
+
+/** A language's texts, checked against English by the compiler: no key and no placeholder is missing or too many. */
+export function translation<const Texts extends Translation>(texts: Texts & Faithful<Texts>): Translation {
+  return texts;
+}
+
+/** A language that Easel speaks. */
+export interface Language {
+  /** As Discord names it. @see https://docs.discord.com/developers/reference#locales, read 2026-11 */
+  readonly locale: string;
+  readonly messages: Translation;
+}
+
+/** The language of whoever chose one that is not on the list. */
+export const usualLanguage: Language = { locale: 'en-US', messages: english };
+
+/** Every language, one line each. */
+export const languages: readonly Language[] = [usualLanguage];
+
+/** The language of a locale of Discord's: the very one, else another of the same tongue, else the usual one. */
+export function languageOf(locale: string | null, known: readonly Language[] = languages): Language {
+  const exact = known.find((each) => each.locale === locale);
+  const tongue = tongueOf(locale ?? '');
+  return exact ?? known.find((each) => tongueOf(each.locale) === tongue) ?? usualLanguage;
+}
+
+function tongueOf(locale: string): string {
+  return locale.split('-')[0] ?? '';
+}
+
+/** Whom the words are for, as Discord names their languages; null where it does not tell. */
+export interface Hearers {
+  readonly locale: string | null;
+  /** Of the server, for what everyone in it reads. */
+  readonly guildLocale: string | null;
+}
+
+interface Speech {
+  readonly language: Language;
+  readonly everyone: Language;
+  readonly known: readonly Language[];
+}
+
+const inForce = new AsyncLocalStorage<Speech>();
+const silence: Speech = { language: usualLanguage, everyone: usualLanguage, known: languages };
+
+/** Within `work`, and in all that it sets going, {@link say} speaks this language. */
+export function speak<T>(locale: string | null, work: () => T): T {
+  return speakTo({ locale, guildLocale: locale }, work);
+}
+
+/** As {@link speak}, in the member's language; {@link speakToEveryone} then knows the server's. */
+export function speakTo<T>({ locale, guildLocale }: Hearers, work: () => T): T {
+  const { known } = speech();
+  return inForce.run({ language: languageOf(locale, known), everyone: languageOf(guildLocale, known), known }, work);
+}
+
+/** Within an interaction, what everyone reads: in the language of the server. */
+export function speakToEveryone<T>(work: () => T): T {
+  const before = speech();
+  return inForce.run({ ...before, language: before.everyone }, work);
+}
+
+/** Within `work` these are the languages that there are. */
+export function knowing<T>(known: readonly Language[], work: () => T): T {
+  return inForce.run({ ...speech(), known }, work);
+}
+
+/** The language in force; English where nothing else was said. */
+export function currentLanguage(): Language {
+  return speech().language;
+}
+
+function speech(): Speech {
+  return inForce.getStore() ?? silence;
+}
+
+type Filling = Readonly<Record<string, string | number>>;
+
+/** What goes into the placeholders of a text; nothing where it has none. */
+export type Values<Key extends MessageKey> = [Placeholders<English[Key]>] extends [never]
+  ? []
+  : [
+      values: {
+        readonly [Name in Placeholders<English[Key]>]: Name extends 'count' ? number : string | number;
+      },
+    ];
+
+/** A text in the language in force. Words of members are escaped before they go in; the form of a plural follows `count`. */
+export function say<Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
+export function say(key: MessageKey, values: Filling = {}): string {
+  const { locale, messages } = currentLanguage();
+  const message: Message = messages[key];
+  return fill(typeof message === 'string' ? message : formOf(message, Number(values.count), locale), values);
+}
+
+/** The message's own form for a count; `other` where it has none for the category. */
+function formOf(message: Exclude<Message, string>, count: number, locale: string): string {
+  return message[new Intl.PluralRules(locale).select(count)] ?? message.other;
+}
+
+/** What is filled in is not read again, so that a prompt with braces stays as it is. */
+function fill(text: string, values: Filling): string {
+  return text.replaceAll(/\{(\w+)\}/gu, (placeholder, name: string) => String(values[name] ?? placeholder));
+}
+
+/** The keys of texts without placeholders that end like this. */
+type KeyOf<Kind extends 'description' | 'choice'> = Extract<MessageKey, `${string}.${Kind}`>;
+
+/** By Discord's names of languages. @see https://docs.discord.com/developers/interactions/application-commands#localization, read 2026-11 */
+type Localizations = { readonly [locale: string]: string };
+
+interface Described {
+  readonly description: string;
+  readonly description_localizations?: Localizations;
+}
+
+interface Named {
+  readonly name: string;
+  readonly name_localizations?: Localizations;
+}
+
+/** The description of a command or an option, in every language; Discord shows each member theirs. */
+export function described(key: KeyOf<'description'>, known: readonly Language[] = languages): Described {
+  const others = inOthers(key, known);
+  return {
+    description: textIn(usualLanguage, key),
+    ...(others === null ? {} : { description_localizations: others }),
+  };
+}
+
+/** The name of a choice, in every language. */
+export function named(key: KeyOf<'choice'>, known: readonly Language[] = languages): Named {
+  const others = inOthers(key, known);
+  return { name: textIn(usualLanguage, key), ...(others === null ? {} : { name_localizations: others }) };
+}
+
+function inOthers(key: MessageKey, known: readonly Language[]): Localizations | null {
+  const others = known.filter(({ locale }) => locale !== usualLanguage.locale);
+  return others.length === 0 ? null : Object.fromEntries(others.map((each) => [each.locale, textIn(each, key)]));
+}
+
+/** Definitions count nothing. */
+function textIn({ messages }: Language, key: MessageKey): string {
+  const message = messages[key];
+  return typeof message === 'string' ? message : message.other;
+}

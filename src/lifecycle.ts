@@ -1,0 +1,278 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { assemble, type Parts } from '#app.ts';
+import { editModels } from '#catalog/catalog.ts';
+import { type Config, WrongConfiguration } from '#config/config.ts';
+import { type Clock, createSystemClock } from '#core/clock.ts';
+import { asBotError, BotError } from '#core/errors.ts';
+import { isSnowflake, userId } from '#core/ids.ts';
+import { createSlots } from '#core/lock.ts';
+import type { Log } from '#core/log.ts';
+import { isUnusable, openStore, type Store } from '#db/open-store.ts';
+import { createSettings, type Settings } from '#db/settings.ts';
+import type { Stores } from '#deps.ts';
+import { createDiscord, type Discord } from '#discord/gateway/client.ts';
+import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
+import { askBeforeLogin } from '#discord/gateway/preflight.ts';
+import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
+import { createDispatch, type Dispatch, type DispatchParts } from '#discord/interactions/dispatch.ts';
+import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
+import { registerCommands } from '#discord/interactions/register.ts';
+import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import { createSealer } from '#discord/replies/seal.ts';
+import { openAgent } from '#http/agent.ts';
+import { openProxy, tunnelsOf } from '#http/proxy.ts';
+import { createMetrics, type Metrics } from '#operations/metrics.ts';
+import { type OperationsServer, serveOperations, webhookSecret } from '#operations/serve.ts';
+import { type OpenVoice, openVoice } from '#outbound.ts';
+import { readListingForEver } from '#providers/runcomfy/live-catalogue.ts';
+import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
+import { sweepForEver } from '#sweep.ts';
+import { commands, definitions, messageCommands } from '../commands/index.ts';
+
+/** Uploads that are in memory at the same time. */
+const uploadsAtOnce = 4;
+/** What is still being sent to a provider may end; a supervisor waits 10 s altogether. */
+const finishWithinMs = 7_000;
+/** The client connects again by itself within seconds, Discord's outages aside. */
+const gatewayDeadAfterMs = 5 * 60_000;
+
+/** No Discord id looks like it. */
+const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
+
+/** A bot that is up. */
+export interface RunningBot {
+  /** Of the operations server; null where it is off. */
+  readonly httpPort: number | null;
+  /** Stops taking interactions, lets what is being sent end, keeps the jobs for the next start. Within 10 s. */
+  stop(): Promise<void>;
+  /** Resolves when Easel cannot go on and has to be stopped: Discord refuses the bot for good, or the store's file is gone. */
+  readonly refused: Promise<WrongConfiguration>;
+}
+
+/** Everything that lives as long as the process. */
+interface House {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly discord: Discord;
+  readonly stopping: AbortController;
+  /** Empty until the bot has logged in. */
+  applicationId: string;
+  /** Whether some model edits pictures; known once the parts are put together. */
+  canEdit: boolean;
+}
+
+/**
+ * Starts Easel: opens the store, takes up the open jobs, serves the operations port, logs in and registers the commands.
+ *
+ * @throws {@link WrongConfiguration}; {@link BotError} `store.unavailable` when the file is in use or unreadable
+ */
+export async function start(config: Config, log: Log, now: () => number, random: () => number): Promise<RunningBot> {
+  await checkSurroundings(config);
+  const clock = createSystemClock({ now, monotonic: () => performance.now() });
+  const patience = { clock, random };
+  const failure = awaitFailure();
+  const store = await openStoreOf(config, log, failure.tell);
+  const proxy = config.proxy && openProxy(config.proxy);
+  const agent = openAgent({ proxy });
+  const metrics = createMetrics();
+  const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
+  const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
+  const way = proxy !== null && { agent: agent.dispatcher, tunnels: tunnelsOf(proxy) };
+  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, patience, log, ...counts, ...way });
+  const house: House = {
+    config,
+    log,
+    clock,
+    store,
+    metrics,
+    discord,
+    stopping: new AbortController(),
+    applicationId: '',
+    canEdit: false,
+  };
+  const closers: (() => Promise<void>)[] = [store.close, agent.close, discord.close];
+  try {
+    const sealer = createSealer(token);
+    const uploads = createSlots(uploadsAtOnce);
+    const canEdit = () => house.canEdit;
+    const replies: ReplyParts = { routes: discord.routes, patience, sealer, uploads, log, canEdit };
+    const { dispatcher } = agent;
+    const voice = openVoice(replies, () => house.applicationId);
+    const { voiceFor } = voice;
+    const parts = await assemble({ config, store, dispatcher, proxy, metrics, clock, log, newPseudonym, voiceFor });
+    house.canEdit = editModels(parts.bot.catalog).length > 0;
+    const endJobs = async () => stopJobs(parts);
+    // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
+    closers.unshift(endJobs);
+    closers.push(endJobs);
+    const newest = await newestInteraction(createSettings(store), parts.stores);
+    const entrance = openEntrance(house);
+    const dispatch = createDispatch({ commands, messageCommands, bot: parts.bot, entrance, replies, log, newest });
+    const operations = await openOperations(house, parts);
+    if (operations) closers.push(operations.close);
+    const { signal } = house.stopping;
+    const sweeping = sweepForEver(parts, { config, clock, log, signal, forgetOverwritten: store.forgetOverwritten });
+    const listing = readListingForEver(parts.listing, { clock, log, signal });
+    const previewing = parts.previewPrices(signal);
+    const stop = once(() => stopAll(house, parts, dispatch, { sweeping, listing, previewing, voice }, closers));
+    void discord.refusal.then(({ message }) => {
+      log.error({ reason: message }, 'Discord refuses the bot');
+      failure.tell(new WrongConfiguration([message]));
+    });
+    void failure.failed.then(() => dispatch.close());
+    await connect(house, dispatch).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+    log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
+    return { httpPort: operations?.port ?? null, stop, refused: failure.failed };
+  } catch (error) {
+    house.stopping.abort(error);
+    await closeAll(closers, log);
+    throw error;
+  }
+}
+
+/** What goes on beside the commands. */
+interface Background {
+  readonly sweeping: Promise<void>;
+  readonly listing: Promise<void>;
+  readonly previewing: Promise<void>;
+  readonly voice: OpenVoice;
+}
+
+/** A failure that is told once, to whoever waits. */
+function awaitFailure() {
+  let tell: (reason: WrongConfiguration) => void = () => undefined;
+  const failed = new Promise<WrongConfiguration>((resolve) => {
+    tell = resolve;
+  });
+  return { failed, tell: (reason: WrongConfiguration) => tell(reason) };
+}
+
+async function openStoreOf(
+  { storeUrl: url }: Config,
+  log: Log,
+  fail: (reason: WrongConfiguration) => void,
+): Promise<Store> {
+  const onLost = ({ message }: Error) => fail(new WrongConfiguration([storeComplaint(url, message)]));
+  return openStore({ url, log, onLost, isAlone: true }).catch((error: unknown) => {
+    throw isUnusable(error) ? new WrongConfiguration([storeComplaint(url, asBotError(error).message)]) : error;
+  });
+}
+
+/** Asks Discord what can be wrong, registers the commands, and only then logs in and listens. */
+async function connect(house: House, dispatch: Dispatch): Promise<void> {
+  const { config, discord, clock, store, log, stopping } = house;
+  const { signal } = stopping;
+  const { devGuildId } = config.discord;
+  const patience = { clock, random: () => 0.5 };
+  const rest = discord.connections.bot;
+  discord.onInteraction((payload) => void dispatch.handle(payload));
+  try {
+    const { applicationId } = await askBeforeLogin({ rest, devGuildId, patience, log, signal });
+    house.applicationId = applicationId;
+    const settings = createSettings(store);
+    const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
+    await registerCommands({ rest, patience, log, applicationId, devGuildId, definitions, lastDevGuildId });
+    await settings.set(devGuildKey, devGuildId);
+    await discord.login(signal);
+  } catch (error) {
+    throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
+  }
+}
+
+/** Where the server of `DISCORD_DEV_GUILD_ID` is remembered, so that its commands can be taken away. */
+const devGuildKey = 'devGuild';
+
+/** Only the operator's servers, and nobody faster than a person. */
+function openEntrance({ config, discord, clock, log }: House): Entrance {
+  const { bot } = discord.connections;
+  const isAllowed = createAllowedGuilds({ allowed: config.allowedGuilds, bot, clock, log });
+  return createEntrance({ isAllowed, now: clock.now });
+}
+
+async function openOperations({ config, metrics, store, discord, log }: House, { flow, spending }: Parts) {
+  if (config.http === null) return null;
+  const { http } = config;
+  const server: OperationsServer = await serveOperations({
+    ...http,
+    ailment: () => (discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
+    ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
+    renderMetrics: () => {
+      metrics.openJobs(flow.active.all().length);
+      metrics.spentToday(spending.todayOfAll(), config.spendLimits.all);
+      return metrics.render();
+    },
+    webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
+    onWake: (id) => flow.poller.wake(id),
+    log,
+  }).catch((error: unknown) => {
+    throw new WrongConfiguration([portComplaint(http, error)]);
+  });
+  return server;
+}
+
+async function stopAll(
+  { clock, log, stopping }: House,
+  parts: Parts,
+  dispatch: Dispatch,
+  { sweeping, listing, previewing, voice }: Background,
+  closers: readonly (() => Promise<void>)[],
+): Promise<void> {
+  dispatch.close();
+  stopping.abort(new Error('stopping'));
+  stopJobs(parts);
+  const patience = new AbortController();
+  await Promise.race([
+    Promise.all([dispatch.idle(), sweeping, listing, previewing, parts.bot.approvals.idle()]).then(() => voice.idle()),
+    clock.wait(finishWithinMs, patience.signal).catch(() => undefined),
+  ]);
+  patience.abort();
+  await closeAll(closers, log);
+  log.info({}, 'Easel has stopped');
+}
+
+/** They stay as they are written down, for the next start. An upload of a LoRA is given up. */
+function stopJobs({ flow, bot }: Parts): void {
+  const reason = new BotError('cancelled.shutdown', 'the process stops');
+  for (const active of flow.active.all()) active.stop.abort(reason);
+  bot.loraUploads?.stop();
+}
+
+async function closeAll(closers: readonly (() => Promise<void>)[], log: Log): Promise<void> {
+  for (const close of closers.toReversed()) {
+    await close().catch((error: unknown) => log.warn({ detail: asBotError(error).message }, 'not closed cleanly'));
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= work();
+    return running;
+  };
+}
+
+const key = 'newestInteraction';
+
+/**
+ * The newest interaction that an earlier process has taken, and where the next newest is written down. A process that was
+ * killed may not have come to write down the newest one; its open jobs are named after interactions too.
+ *
+ * @throws {@link BotError} `store.unavailable`
+ */
+export async function newestInteraction(
+  settings: Settings,
+  { jobs }: Pick<Stores, 'jobs'>,
+): Promise<NonNullable<DispatchParts<unknown>['newest']>> {
+  const written = await settings.get(key, z.string());
+  const open = await jobs.listOpen();
+  const known = [written ?? '', ...open.map(({ id }) => id)].filter(isSnowflake).map(BigInt);
+  const newest = known.reduce((one, other) => (other > one ? other : one), 0n);
+  return { newestBefore: newest === 0n ? null : String(newest), saveNewest: (id) => settings.set(key, id) };
+}

@@ -1,0 +1,52 @@
+import type { GenerationRequest } from '#catalog/request.ts';
+import type { GuildId, JobId, UserId } from '#core/ids.ts';
+
+/** How long a refused request can be offered again. */
+export const draftForMs = 60 * 60_000;
+/** A member has this many, all members together this many more; the oldest make room. */
+export const mostDrafts = { ofMember: 5, ofAll: 2_000 } as const;
+
+/** Whose draft it is. */
+export interface DraftOwner {
+  /** The refused interaction's. */
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+}
+
+/** What members typed and was refused: in memory only, for a while, for each member alone. */
+export interface Drafts {
+  keep(request: GenerationRequest): void;
+  /** Null where it is gone, or somebody else's. */
+  find(owner: DraftOwner): GenerationRequest | null;
+  /** Drops all of a member's. */
+  forget(guildId: GuildId, userId: UserId): void;
+}
+
+/** @see Drafts */
+export function createDrafts(now: () => number): Drafts {
+  const drafts = new Map<JobId, { readonly request: GenerationRequest; readonly atMs: number }>();
+  const idsOf = (guildId: GuildId, userId: UserId) =>
+    [...drafts.values()]
+      .filter(({ request }) => request.guildId === guildId && request.userId === userId)
+      .map(({ request }) => request.id);
+  const drop = (ids: readonly JobId[]) => {
+    for (const id of ids) drafts.delete(id);
+  };
+  return {
+    keep(request) {
+      const { id, guildId, userId } = request;
+      drop([id]);
+      drafts.set(id, { request, atMs: now() });
+      drop([...drafts].filter(([, { atMs }]) => now() - atMs >= draftForMs).map(([old]) => old));
+      drop(idsOf(guildId, userId).slice(0, -mostDrafts.ofMember));
+      drop([...drafts.keys()].slice(0, -mostDrafts.ofAll));
+    },
+    find({ id, guildId, userId }) {
+      const found = drafts.get(id);
+      if (found === undefined || now() - found.atMs >= draftForMs) return null;
+      return found.request.guildId === guildId && found.request.userId === userId ? found.request : null;
+    },
+    forget: (guildId, userId) => drop(idsOf(guildId, userId)),
+  };
+}

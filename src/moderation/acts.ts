@@ -1,0 +1,316 @@
+import type { Clock } from '#core/clock.ts';
+import { asBotError } from '#core/errors.ts';
+import { type GuildId, type JobId, jobId, type UserId } from '#core/ids.ts';
+import { createOneAtATime } from '#core/lock.ts';
+import type { Log } from '#core/log.ts';
+import { persist } from '#core/retry.ts';
+import type { Balance, Ledger, LedgerEntry, NoteKind, PoolMode, Terms, Totals } from '#credits/credits.ts';
+import { type GuildSettings, type MemberRecord, termsFor } from '#guilds/guild-settings.ts';
+import type { GuildSettingsStore } from '#guilds/settings-store.ts';
+import type { Job } from '#jobs/job.ts';
+import type { StoredJobs } from '#jobs/job-store.ts';
+import type { MemberRecords } from './member-records.ts';
+import type { Audit, AuditedAct, Notices } from './notices.ts';
+import { activeStrikes, strike } from './strikes.ts';
+
+/** What moderation is made of. */
+export interface ModerationParts {
+  readonly ledger: Ledger;
+  readonly jobs: Pick<StoredJobs, 'find' | 'markRemoved'>;
+  readonly settings: GuildSettingsStore;
+  readonly members: MemberRecords;
+  readonly notices: Pick<Notices, 'removePicture'>;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly defaultTerms: Terms;
+}
+
+/** Who does it, and why. `id` is the interaction's, so that a repetition does and tells nothing twice. */
+export interface Moderator {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  /** 1..500 characters. */
+  readonly reason: string;
+}
+
+/**
+ * What moderators and operators do. Each is written to the guild's journal with who, to whom, when and why, and told to the
+ * log channel. The caller has checked the permission. Everything throws `store.unavailable`.
+ */
+export interface Moderation {
+  /** Out of the pool into a member's bonus. @throws {@link BotError} `refused.quota` when the pool has fewer */
+  grant(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
+  /** Out of the bonus, at most what is there; resolves with what was taken. */
+  revoke(by: Moderator, userId: UserId, credits: number): Promise<number>;
+  /** A charged job's credits back into its member's bonus; null for no such job here, 0 when nothing is left to give back. */
+  refund(by: Moderator, jobId: JobId): Promise<number | null>;
+  suspend(by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord>;
+  /** The same for one picture or refused request, once: where a moderator has done it before, nothing changes. */
+  suspendAbout(by: Moderator, userId: UserId, untilMs: number, about: JobId): Promise<GivenSuspension>;
+  /** False when the member was not suspended. */
+  unsuspend(by: Moderator, userId: UserId): Promise<boolean>;
+  /**
+   * Resolves with the strikes that count now. For one picture or refused request (`about`) a member gets one strike, whoever
+   * gives it: the next one finds it there (`isNew` false).
+   */
+  strike(by: Moderator, userId: UserId, about?: JobId): Promise<GivenStrike>;
+  /** The newest strike, or all; resolves with how many were forgiven. */
+  forgive(by: Moderator, userId: UserId, which: 'newest' | 'all'): Promise<number>;
+  /** Takes a delivered picture away; null for no such job here. @throws {@link BotError} `delivery.forbidden` */
+  deletePicture(by: Moderator, jobId: JobId): Promise<DeletedPicture | null>;
+  /** A member reports a picture that they can see to the moderators; each member each picture once, also after a restart. */
+  report(by: Moderator, job: Job): Promise<'reported' | 'before'>;
+  /** Writes down that a job was stopped, or asked to stop; stopping it is `cancel`'s work. `userId` null where its member is not known. */
+  noteCancel(by: Moderator, userId: UserId | null): Promise<void>;
+  /** Writes down that something was set up for the whole guild that its settings do not hold; the reason says what. */
+  noteSetup(by: Moderator): Promise<void>;
+  addToPool(by: Moderator, credits: number): Promise<Totals>;
+  /** @throws {@link BotError} `refused.quota` when the pool has fewer */
+  removeFromPool(by: Moderator, credits: number): Promise<Totals>;
+  setPoolMode(by: Moderator, mode: PoolMode): Promise<Totals>;
+  /** `kind` and the reason say in the journal what was changed. */
+  changeSettings(
+    by: Moderator,
+    kind: 'setup' | 'block' | 'unblock',
+    change: (settings: GuildSettings) => GuildSettings,
+  ): Promise<GuildSettings>;
+}
+
+/** @see Moderation.strike */
+export interface GivenStrike {
+  readonly isNew: boolean;
+  /** Who gave it. */
+  readonly byUserId: UserId | null;
+  readonly strikes: number;
+  readonly suspendedUntilMs: number | null;
+}
+
+/** @see Moderation.suspendAbout */
+export interface GivenSuspension {
+  readonly isNew: boolean;
+  /** Who suspended the member. */
+  readonly byUserId: UserId | null;
+}
+
+/** @see Moderation.deletePicture */
+export interface DeletedPicture {
+  readonly job: Job;
+  readonly wasThere: boolean;
+  /** Who deleted it; null where the journal doesn't say. */
+  readonly byUserId: UserId | null;
+}
+
+/** @see Moderation */
+export function createModeration(parts: ModerationParts): Moderation {
+  return { ...creditActs(parts), ...withMembers(parts), ...withPictures(parts) };
+}
+
+function write(
+  { ledger, clock }: ModerationParts,
+  by: Moderator,
+  kind: NoteKind,
+  userId: UserId | null,
+): Promise<void> {
+  const { id, guildId, userId: byUserId, reason } = by;
+  return persist(() => ledger.note({ id, guildId, kind, byUserId, userId, reason }), clock);
+}
+
+/** Written to the journal, then told. */
+async function note(parts: ModerationParts, by: Moderator, what: NoteKind, userId: UserId | null): Promise<void> {
+  await write(parts, by, what, userId);
+  tellAct(parts, by, { what, userId, credits: null });
+}
+
+/** The id of an act about a picture or a refused request, which is done once, by the moderator who is first. */
+function idAbout(about: JobId): JobId {
+  return jobId(`picture:${about}`);
+}
+
+/** The entry of an act about a picture or a refused request; null where it was not done yet. */
+function earlierAct(
+  { ledger }: ModerationParts,
+  { guildId }: Moderator,
+  kind: NoteKind,
+  about: JobId,
+): Promise<LedgerEntry | null> {
+  return ledger.findNote({ guildId, kind, id: idAbout(about) });
+}
+
+async function suspend(parts: ModerationParts, by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord> {
+  const suspended = { suspendedUntilMs: untilMs, suspensionReason: by.reason, suspendedBy: by.userId };
+  const record = await parts.members.change(by.guildId, userId, (before) => ({ ...before, ...suspended }));
+  await write(parts, by, 'suspend', userId);
+  tellAct(parts, by, { what: 'suspend', userId, credits: null, untilMs });
+  return record;
+}
+
+function withMembers(parts: ModerationParts) {
+  const { members } = parts;
+  const oneAtATime = createOneAtATime();
+  return {
+    suspend: oncePerAct((by: Moderator, userId: UserId, untilMs: number) => suspend(parts, by, userId, untilMs)),
+    suspendAbout: oncePerAct((by: Moderator, userId: UserId, untilMs: number, about: JobId) =>
+      oneAtATime(`${by.guildId}:${userId}`, async (): Promise<GivenSuspension> => {
+        const before = await earlierAct(parts, by, 'suspend', about);
+        if (before !== null) return { isNew: false, byUserId: before.byUserId };
+        await suspend(parts, { ...by, id: idAbout(about) }, userId, untilMs);
+        return { isNew: true, byUserId: by.userId };
+      }),
+    ),
+    unsuspend: oncePerAct(async (by: Moderator, userId: UserId) => {
+      let wasSuspended = false;
+      await members.change(by.guildId, userId, (before) => {
+        wasSuspended = (before.suspendedUntilMs ?? 0) > parts.clock.now();
+        return wasSuspended ? { ...before, suspendedUntilMs: null, suspensionReason: '', suspendedBy: null } : before;
+      });
+      if (wasSuspended) await note(parts, by, 'unsuspend', userId);
+      return wasSuspended;
+    }),
+    strike: oncePerAct(async (by: Moderator, userId: UserId, about?: JobId) => {
+      // Easel's own strike for the same request is another one: it is for the words, this is for what a moderator saw.
+      const id = about === undefined ? by.id : idAbout(about);
+      const given = { id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId };
+      const outcome = await strike(given, parts);
+      const isSuspended = outcome.suspendedUntilMs > parts.clock.now();
+      return { ...outcome, suspendedUntilMs: isSuspended ? outcome.suspendedUntilMs : null };
+    }),
+    forgive: oncePerAct(async (by: Moderator, userId: UserId, which: 'newest' | 'all') => {
+      let forgiven = 0;
+      await members.change(by.guildId, userId, (before) => {
+        const newest = before.strikes.findLast(({ isForgiven }) => !isForgiven);
+        forgiven = which === 'all' ? activeStrikes(before) : Number(newest !== undefined);
+        const isMeant = (each: MemberRecord['strikes'][number]) => which === 'all' || each === newest;
+        return {
+          ...before,
+          strikes: before.strikes.map((each) => (isMeant(each) ? { ...each, isForgiven: true } : each)),
+        };
+      });
+      if (forgiven > 0) await note(parts, by, 'forgive', userId);
+      return forgiven;
+    }),
+    changeSettings: oncePerAct(
+      async (
+        by: Moderator,
+        kind: 'setup' | 'block' | 'unblock',
+        change: (settings: GuildSettings) => GuildSettings,
+      ) => {
+        const settings = await parts.settings.change(by.guildId, change);
+        await note(parts, by, kind, null);
+        return settings;
+      },
+    ),
+  };
+}
+
+/** The picture is gone, whether or not that can be written down: then a favourite leads nowhere. */
+async function markRemoved({ jobs, log }: ModerationParts, id: JobId): Promise<void> {
+  await jobs.markRemoved(id).catch((error: unknown) => {
+    log.warn({ job: id, detail: asBotError(error).message }, 'a picture was deleted, and its record does not say so');
+  });
+}
+
+function withPictures(parts: ModerationParts) {
+  const { jobs, members, notices, audit } = parts;
+  return {
+    noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(parts, by, 'cancel', userId)),
+    noteSetup: oncePerAct((by: Moderator) => note(parts, by, 'setup', null)),
+    deletePicture: oncePerAct(async (by: Moderator, jobId: JobId) => {
+      const job = await jobs.find(jobId);
+      if (job?.guildId !== by.guildId) return null;
+      const { userId } = job;
+      const wasThere = await notices.removePicture(job);
+      await markRemoved(parts, jobId);
+      if (wasThere) {
+        await note(parts, { ...by, id: idAbout(jobId) }, 'delete', userId);
+        return { job, wasThere, byUserId: by.userId };
+      }
+      const before = await earlierAct(parts, by, 'delete', jobId);
+      return { job, wasThere, byUserId: before?.byUserId ?? null };
+    }),
+    async report(by: Moderator, job: Job): Promise<'reported' | 'before'> {
+      if (!(await members.report(by.guildId, by.userId, job.id))) return 'before';
+      await write(parts, by, 'report', job.userId);
+      audit.write({ kind: 'report', job, byUserId: by.userId, reason: by.reason });
+      return 'reported';
+    },
+  };
+}
+
+/** The part of moderation that moves credits: the ledger writes its own journal, so it is only told. */
+export function creditActs(parts: ModerationParts) {
+  const { ledger, jobs, settings, defaultTerms } = parts;
+  // A refill that is due comes first, so the guild's own terms count.
+  const actOf = async ({ id, guildId, userId: byUserId, reason }: Moderator) => {
+    const terms = termsFor(await settings.get(guildId), [], defaultTerms);
+    return { id, guildId, byUserId, reason, terms };
+  };
+  return {
+    grant: oncePerAct(async (by: Moderator, userId: UserId, credits: number) => {
+      const balance = await ledger.grant({ ...(await actOf(by)), userId, credits });
+      tellAct(parts, by, { what: 'grant', userId, credits });
+      return balance;
+    }),
+    revoke: oncePerAct(async (by: Moderator, userId: UserId, credits: number) => {
+      const taken = await ledger.revoke({ ...(await actOf(by)), userId, credits });
+      if (taken > 0) tellAct(parts, by, { what: 'revoke', userId, credits: taken });
+      return taken;
+    }),
+    refund: oncePerAct(async (by: Moderator, jobId: JobId) => {
+      const job = await jobs.find(jobId);
+      if (job?.guildId !== by.guildId) return null;
+      const { guildId, userId: byUserId, reason } = by;
+      const credits = await ledger.refund({ guildId, jobId, byUserId, reason });
+      if (credits > 0) tellAct(parts, by, { what: 'refund', userId: job.userId, credits });
+      return credits;
+    }),
+    addToPool: oncePerAct(async (by: Moderator, credits: number) => {
+      const totals = await ledger.addToPool({ ...(await actOf(by)), credits });
+      tellAct(parts, by, { what: 'add', userId: null, credits });
+      return totals;
+    }),
+    removeFromPool: oncePerAct(async (by: Moderator, credits: number) => {
+      const totals = await ledger.removeFromPool({ ...(await actOf(by)), credits });
+      tellAct(parts, by, { what: 'remove', userId: null, credits });
+      return totals;
+    }),
+    setPoolMode: oncePerAct(async (by: Moderator, mode: PoolMode) => {
+      const totals = await ledger.setPoolMode(await actOf(by), mode);
+      tellAct(parts, by, { what: 'mode', userId: null, credits: null });
+      return totals;
+    }),
+  };
+}
+
+type Act = Pick<AuditedAct, 'what' | 'userId' | 'credits' | 'untilMs'>;
+
+/** Tells the log channel. */
+export function tellAct({ audit }: ModerationParts, by: Moderator, act: Act): void {
+  const { guildId, userId: byUserId, reason } = by;
+  audit.write({ kind: 'act', act: { guildId, byUserId, reason, ...act } });
+}
+
+/** Acts whose outcome is remembered, of each kind. */
+const mostKept = 200;
+
+/**
+ * The same act, asked for again under the same id and with the same wishes, is not done again and answers as before: nothing
+ * is moved, forgiven or told twice. One that failed may be tried again. Not across restarts, which no interaction survives.
+ */
+export function oncePerAct<Wishes extends readonly unknown[], Outcome>(
+  act: (by: Moderator, ...wishes: Wishes) => Promise<Outcome>,
+): (by: Moderator, ...wishes: Wishes) => Promise<Outcome> {
+  const kept = new Map<string, Promise<Outcome>>();
+  return (by, ...wishes) => {
+    const key = JSON.stringify([by.guildId, by.id, ...wishes]);
+    const before = kept.get(key);
+    if (before !== undefined) return before;
+    const outcome = act(by, ...wishes);
+    kept.set(key, outcome);
+    outcome.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return outcome;
+  };
+}

@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import type { GenerationRequest } from '#catalog/request.ts';
+import {
+  type ChannelId,
+  channelId,
+  guildId,
+  type JobId,
+  jobId,
+  type MessageId,
+  messageId,
+  roleId,
+  type UserId,
+  userId,
+} from '#core/ids.ts';
+import type { Log } from '#core/log.ts';
+import type { Row, Transaction } from '#db/database.ts';
+import type { Store } from '#db/open-store.ts';
+import type { PrivateDocuments } from '#db/private-documents.ts';
+import { jsonColumn, readRow, readRows } from '#db/rows.ts';
+import type { ReplyAddress } from '#jobs/job.ts';
+import { replyAddressSchema } from '#jobs/job-store.ts';
+import { sourceImageSchema } from '#media/media.ts';
+
+/** Why a request waits for somebody. `price` the member confirms it; the others need an approval. */
+export type ParkedReason = 'price' | 'threshold' | 'short';
+
+/**
+ * What a decision still has to lead to: `record` it in the journal, `run` the request, `show` it on the approvers' message,
+ * `tell` the member. Stored with the decision, so that a process that ends in between leaves it to the next one.
+ */
+export const parkedSteps = ['record', 'run', 'show', 'tell'] as const;
+/** @see parkedSteps */
+export type ParkedStep = (typeof parkedSteps)[number];
+
+/** A request that waits for a decision, or for what the decision leads to. */
+export interface ParkedRequest {
+  readonly id: JobId;
+  readonly request: GenerationRequest;
+  readonly reason: ParkedReason;
+  readonly credits: number;
+  readonly state: 'waiting' | 'approved' | 'declined' | 'expired' | 'dropped';
+  readonly expiresAtMs: number;
+  /** The approvers' message; null until it is posted. */
+  readonly notice: { readonly channelId: ChannelId; readonly messageId: MessageId } | null;
+  readonly decidedBy: UserId | null;
+  readonly decisionReason: string;
+  /** Empty while it waits, and when everything is done. */
+  readonly todo: readonly ParkedStep[];
+  /** Where the member has said yes to the price; null for the other reasons, and before. */
+  readonly replyTo: ReplyAddress | null;
+}
+
+/** A decision, as it is written down. */
+export type ParkedDecision = Pick<ParkedRequest, 'state' | 'decidedBy' | 'decisionReason' | 'todo'> &
+  Partial<Pick<ParkedRequest, 'replyTo'>>;
+
+/** Requests that wait. They survive restarts and are decided once. @throws {@link BotError} `store.unavailable` */
+export interface ParkedRequests {
+  park(parked: ParkedRequest): Promise<void>;
+  find(id: JobId): Promise<ParkedRequest | null>;
+  /**
+   * From `waiting` to `state`; null when somebody decided before, or it is gone. The answer has the prompt. What is stored has
+   * it as long as something is to do.
+   */
+  decide(id: JobId, decision: ParkedDecision): Promise<ParkedRequest | null>;
+  /** Changes one that is in `state` still, in one step; null for any other. */
+  amend(id: JobId, state: ParkedRequest['state'], change: Partial<ParkedRequest>): Promise<ParkedRequest | null>;
+  /** Resolves with the request as it is now; null when it is gone. */
+  setNotice(id: JobId, notice: ParkedRequest['notice']): Promise<ParkedRequest | null>;
+  /** These steps need not be done any more; after the last one the prompt is emptied. Harmless when repeated. */
+  done(id: JobId, steps: readonly ParkedStep[]): Promise<void>;
+  /** All that wait or have something to do, oldest first; those that cannot be read are left out. */
+  open(): Promise<readonly ParkedRequest[]>;
+}
+
+/** @see createParkedRequests */
+export interface ParkedOptions {
+  readonly store: Pick<Store, 'database'>;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** The requests that wait, and the end of those that have waited. */
+export interface StoredParkedRequests extends ParkedRequests, PrivateDocuments {
+  /** Deletes what was closed before a moment; resolves with how many. @throws {@link BotError} `store.unavailable`; calling again goes on from there */
+  sweep(endedBeforeMs: number): Promise<number>;
+}
+
+/** Requests that are deleted in one commit. */
+const deletedAtOnce = 500;
+
+const parkSql = `INSERT INTO pending_requests (request_id, guild_id, user_id, asked_at_ms, doc)
+  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_id) DO NOTHING`;
+
+/** The first end counts. */
+const changeSql = `UPDATE pending_requests
+  SET doc = $2, closed_at_ms = CASE WHEN $3 = 1 THEN COALESCE(closed_at_ms, $4) ELSE NULL END
+  WHERE request_id = $1`;
+
+const sweepSql = `DELETE FROM pending_requests WHERE request_id IN (
+  SELECT request_id FROM pending_requests WHERE closed_at_ms < $1 AND closed_at_ms IS NOT NULL
+  ORDER BY closed_at_ms LIMIT ${deletedAtOnce}
+) RETURNING request_id`;
+
+/** {@link ParkedRequests.decide} as a part of a transaction. @throws {@link BotError} `store.unavailable` */
+export function decideIn(
+  transaction: Transaction,
+  { id, ...decision }: ParkedDecision & { readonly id: JobId },
+  nowMs: number,
+): Promise<ParkedRequest | null> {
+  return changeIn(transaction, { id, nowMs }, amended('waiting', decision));
+}
+
+type Change = (found: ParkedRequest) => ParkedRequest | null;
+
+function amended(state: ParkedRequest['state'], change: Partial<ParkedRequest>): Change {
+  return (found) => (found.state === state ? { ...found, ...change } : null);
+}
+
+/** Resolves with the request as it was changed, with its prompt; null where it is gone, or where there is nothing to change. */
+async function changeIn(
+  { query, forUpdate }: Transaction,
+  { id, nowMs }: { readonly id: JobId; readonly nowMs: number },
+  change: Change,
+): Promise<ParkedRequest | null> {
+  const sql = `SELECT request_id, doc FROM pending_requests WHERE request_id = $1${forUpdate}`;
+  const [row] = await query(sql, [id]);
+  const changed = row === undefined ? null : change(readParked(row));
+  if (changed === null) return null;
+  await query(changeSql, [id, docOf(changed), Number(isClosed(changed)), nowMs]);
+  return changed;
+}
+
+/**
+ * Requests that wait for a decision. A prompt is kept, with its pictures and LoRAs, only while its request waits, and then until
+ * everything is done that the decision leads to, so that a crash in between loses nothing.
+ */
+export function createParkedRequests({ store: { database }, now, log }: ParkedOptions): StoredParkedRequests {
+  const change = (id: JobId, work: Change) =>
+    database.transaction((transaction) => changeIn(transaction, { id, nowMs: now() }, work));
+
+  /** Unreadable rows are logged and left out. */
+  const readable = (rows: readonly Row[]): readonly ParkedRequest[] =>
+    readRows(rows, readParked, (row, reason) =>
+      log.error({ jobId: row.request_id, reason }, 'a pending request cannot be read'),
+    );
+
+  return {
+    name: 'parkedRequests',
+    async park(parked) {
+      const { guildId, userId, askedAtMs } = parked.request;
+      await database.query(parkSql, [parked.id, guildId, userId, askedAtMs, docOf(parked)]);
+    },
+    async find(id) {
+      const [row] = await database.query('SELECT request_id, doc FROM pending_requests WHERE request_id = $1', [id]);
+      return row === undefined ? null : readParked(row);
+    },
+    decide: (id, decision) => database.transaction((transaction) => decideIn(transaction, { id, ...decision }, now())),
+    amend: (id, state, amendment) => change(id, amended(state, amendment)),
+    setNotice: (id, notice) => change(id, (found) => ({ ...found, notice })),
+    async done(id, steps) {
+      await change(id, (found) => {
+        const todo = found.todo.filter((step) => !steps.includes(step));
+        return todo.length < found.todo.length ? { ...found, todo } : null;
+      });
+    },
+    async open() {
+      const sql =
+        'SELECT request_id, doc FROM pending_requests WHERE closed_at_ms IS NULL ORDER BY asked_at_ms, request_id';
+      return readable(await database.query(sql));
+    },
+    async sweep(endedBeforeMs) {
+      let deleted = 0;
+      for (;;) {
+        const { length } = await database.query(sweepSql, [endedBeforeMs]);
+        deleted += length;
+        if (length < deletedAtOnce) return deleted;
+      }
+    },
+    async exportOf(guildId, userId) {
+      const sql = `SELECT request_id, doc FROM pending_requests WHERE guild_id = $1 AND user_id = $2
+        ORDER BY asked_at_ms, request_id`;
+      return readable(await database.query(sql, [guildId, userId]));
+    },
+    async erase(guildId, userId) {
+      await database.query('DELETE FROM pending_requests WHERE guild_id = $1 AND user_id = $2', [guildId, userId]);
+      return null;
+    },
+  };
+}
+
+function isClosed({ state, todo }: ParkedRequest): boolean {
+  return state !== 'waiting' && todo.length === 0;
+}
+
+/** JSON; without what was typed once the request is closed. */
+function docOf(parked: ParkedRequest): string {
+  const { request } = parked;
+  if (!isClosed(parked)) return JSON.stringify(parked);
+  const options = { ...request.options, lora: null, loraStrength: null };
+  return JSON.stringify({ ...parked, request: { ...request, prompt: '', images: [], options } });
+}
+
+const channel = z.string().transform(channelId);
+const user = z.string().transform(userId);
+const text = z.string().nullable();
+
+const requestSchema: z.ZodType<GenerationRequest> = z.object({
+  id: z.string().transform(jobId),
+  guildId: z.string().transform(guildId),
+  guildLocale: z.string().nullable(),
+  channelId: channel,
+  parentChannelId: channel.nullable(),
+  fallbackChannelId: channel.optional(),
+  isAgeRestricted: z.boolean(),
+  userId: user,
+  roleIds: z.array(z.string().transform(roleId)),
+  joinedAtMs: z.number().nullable(),
+  accountMadeAtMs: z.number(),
+  model: text,
+  prompt: z.string(),
+  options: z.object({
+    size: text,
+    quality: text,
+    resolution: text,
+    steps: z.number().nullable(),
+    lora: text,
+    loraStrength: z.number().nullable(),
+    format: text,
+    count: z.number().nullable(),
+  }),
+  images: z.array(sourceImageSchema),
+  isPrivate: z.boolean(),
+  askedAtMs: z.number(),
+  isFilledIn: z.boolean().optional(),
+});
+
+const parkedSchema: z.ZodType<ParkedRequest> = z.object({
+  id: z.string().transform(jobId),
+  request: requestSchema,
+  reason: z.enum(['price', 'threshold', 'short']),
+  credits: z.int().min(0),
+  state: z.enum(['waiting', 'approved', 'declined', 'expired', 'dropped']),
+  expiresAtMs: z.number(),
+  notice: z.object({ channelId: channel, messageId: z.string().transform(messageId) }).nullable(),
+  decidedBy: user.nullable(),
+  decisionReason: z.string(),
+  todo: z.array(z.enum(parkedSteps)),
+  replyTo: replyAddressSchema.nullable(),
+});
+
+const rowSchema: z.ZodType<ParkedRequest> = z.object({ doc: jsonColumn(parkedSchema) }).transform(({ doc }) => doc);
+
+/** Reads the columns `request_id` and `doc`. @throws {@link BotError} `store.unavailable` for a row that Easel does not write */
+export function readParked(row: Row): ParkedRequest {
+  return readRow(rowSchema, row, `pending request ${String(row.request_id)}`);
+}

@@ -1,0 +1,96 @@
+import type { Offer } from '#catalog/plan.ts';
+import type { ProviderName } from '#core/ids.ts';
+import type { InputFile } from '#media/input.ts';
+import type { RemoteImage, SourceImage } from '#media/media.ts';
+
+/** Where a file goes, and what it is called there afterwards. */
+export interface UploadTicket {
+  readonly file: string;
+  readonly url: string;
+}
+
+/** Asks the image service for a place. @throws {@link BotError} `provider.*` */
+export type AskUploadTicket = (
+  wish: { readonly name: string; readonly md5Hex: string },
+  signal: AbortSignal,
+) => Promise<UploadTicket>;
+
+/** A member's picture on its way to a service: fetched and checked, with where it came from. */
+export interface CheckedInput {
+  readonly file: InputFile;
+  readonly source: SourceImage;
+}
+
+/** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */
+export interface Provider {
+  readonly name: ProviderName;
+  /**
+   * Asks for a picture. Never repeated once bytes may have left, except for the one documented change of body form.
+   *
+   * @param wakeUrl where the provider may call when the job ends, or null
+   * @throws {@link BotError} `provider.rejected` refused for good; `provider.unfunded` the key or the account is of no use
+   * (`facts.reason` is `auth` or `balance`, nothing was started); `provider.unavailable` (see `facts.nothingStarted`);
+   * `provider.unsure` the answer was lost, `provider.malformed` it could not be read: a job may exist
+   */
+  submit(offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<Ticket>;
+  /**
+   * Hands over a picture and resolves with the address under which the service finds it, for a job that is asked for at
+   * once: it may be good for a day only. Starts no job, may be repeated.
+   *
+   * @throws {@link BotError} `provider.unavailable`, `provider.unfunded`, and `provider.rejected` where the content filter
+   * refused the picture; each with `facts.nothingStarted`
+   */
+  upload(input: CheckedInput, signal: AbortSignal): Promise<string>;
+  /**
+   * Asks how the job is. Safe to repeat.
+   *
+   * @throws {@link BotError} `provider.failed` the job has ended without a picture (final); `provider.unavailable` and
+   * `provider.malformed` say nothing about the job: ask again later
+   */
+  check(ticket: FollowedTicket, signal: AbortSignal): Promise<JobUpdate>;
+  /** Asks to stop the job. @throws {@link BotError} `provider.unavailable`, `provider.malformed` */
+  cancel(ticket: Ticket, signal: AbortSignal): Promise<CancelOutcome>;
+  /** Asks for the account's balance and queue. @throws {@link BotError} `provider.*` */
+  account(signal: AbortSignal): Promise<AccountStatus>;
+}
+
+/** A remote job's name, ids only: hosts come from the configuration. */
+export interface Ticket {
+  readonly provider: ProviderName;
+  readonly remoteId: string;
+}
+
+/** What one remote job has cost the operator, by the provider's own word. */
+export interface ActualCost {
+  /** `coins` are RunningHub's own money, whose worth is not published. */
+  readonly currency: 'USD' | 'CNY' | 'coins';
+  readonly amount: number;
+}
+
+/** A remote job that is asked about, with what the client needs besides its name. Neither is stored. */
+export interface FollowedTicket extends Ticket {
+  /** What the member typed for it: a provider's reason may repeat it. */
+  readonly typed?: readonly string[] | undefined;
+  /** Called whenever an answer tells what the remote job has cost. Must not throw. */
+  readonly onCost?: ((cost: ActualCost) => void) | undefined;
+}
+
+/** What a provider says of a job that has not failed. */
+export type JobUpdate =
+  | { readonly kind: 'queued'; readonly ahead: number | null }
+  /** `fraction` is 0..1, or null where the provider tells none. */
+  | { readonly kind: 'running'; readonly fraction: number | null }
+  | { readonly kind: 'finished'; readonly images: readonly RemoteImage[] };
+
+/** What a provider says to a cancel: `cancelled` it never runs and costs nothing; `too_late` it goes on; `unknown` it did not say. */
+export type CancelOutcome = 'cancelled' | 'too_late' | 'unknown';
+
+/** The provider account behind the key. */
+export interface AccountStatus {
+  /** In the account's currency; null where the provider does not say. */
+  readonly balance: number | null;
+  readonly currency: string | null;
+  readonly running: number | null;
+  readonly queued: number | null;
+  readonly concurrencyLimit: number | null;
+}

@@ -1,0 +1,78 @@
+import { typedIn } from '#catalog/model.ts';
+import { defaultMaxBytes } from '#http/send.ts';
+import { type InputFile, type InputTarget, inputFormats } from '#media/input.ts';
+import { fitInput } from '#media/rewrite-picture.ts';
+import { dataUriOf, encodeBody } from '../encode.ts';
+import { createStreaks } from '../failure-counter.ts';
+import type { CheckedInput, Provider } from '../provider.ts';
+import { withoutTrailingSlash } from '../read-answer.ts';
+import { defaultTimeouts, type ProviderTools } from '../tools.ts';
+import { readBalance, readCancel, readResult, readStatus, readTicket, requestPath } from './parse.ts';
+
+/** How to reach RunComfy, from the configuration. */
+export interface RunComfySettings {
+  readonly apiToken: string;
+  /** Without `/v1`. */
+  readonly baseUrl: string;
+  /** The other host, which knows the balance. */
+  readonly accountBaseUrl: string;
+}
+
+/** A result repeats its inputs, pictures that were sent inside the request included; the service's own tools send 64 MiB at most. */
+const maxResultBytes = 72 * 1_048_576;
+
+/** What its own tool sends of a picture inside a request: 6 MiB, 32 megapixels. @see reference/providers.md, section 7a */
+function inlineTarget({ format }: InputFile): InputTarget {
+  const formats = [format, ...inputFormats.filter((each) => each !== format && each !== 'webp')];
+  return { formats, maxBytes: 6 * 1_048_576, maxPixels: 32_000_000 };
+}
+
+/**
+ * RunComfy: our words to theirs and back. Every URL is made from the configuration and the request's id, never taken
+ * from an answer. It calls nobody back, so that `wakeUrl` is of no use here.
+ *
+ * @see reference/providers.md, sections 4 and 7a; read 2026-11-28
+ */
+export function createRunComfy(settings: RunComfySettings, tools: ProviderTools): Provider {
+  const { send, timeouts = defaultTimeouts } = tools;
+  const base = withoutTrailingSlash(settings.baseUrl);
+  const accountBase = withoutTrailingSlash(settings.accountBaseUrl);
+  const headers = { authorization: `Bearer ${settings.apiToken}` };
+  const get = (url: string, signal: AbortSignal, maxBytes = defaultMaxBytes) =>
+    send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, maxBytes, signal });
+  const memory = { emptyResults: createStreaks(), unknownAnswers: createStreaks() };
+  return {
+    name: 'runcomfy',
+    async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {
+      const url = `${base}/v1/models/${route.endpoint}`;
+      const json = encodeBody(route, asked, 'flat', inputs);
+      const outcome = await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal });
+      return readTicket(outcome, typedIn(asked));
+    },
+    upload: async (input) =>
+      publicAddressOf(input) ?? dataUriOf(await fitInput(input.file, inlineTarget(input.file), { picture: null })),
+    async check(ticket, signal) {
+      const url = base + requestPath(ticket);
+      const update = readStatus(await get(`${url}/status`, signal), ticket, memory);
+      return update === 'completed'
+        ? readResult(await get(`${url}/result?include_cost=true`, signal, maxResultBytes), ticket, memory)
+        : update;
+    },
+    async cancel(ticket, signal) {
+      const url = `${base}${requestPath(ticket)}/cancel`;
+      return readCancel(await send({ method: 'POST', url, headers, timeoutMs: timeouts.askMs, signal }));
+    },
+    account: async (signal) => readBalance(await get(`${accountBase}/prod/v2/balance`, signal)),
+  };
+}
+
+/**
+ * The service fetches from public addresses itself and has no upload of its own. What lies there must be the very
+ * bytes that were checked: a picture that was turned upright, or told where it was taken, goes as it is now.
+ *
+ * @see reference/providers.md, sections 1.7 and 4.8; read 2026-11-21
+ */
+function publicAddressOf({ file, source }: CheckedInput): string | null {
+  const isPublic = URL.canParse(source.url) && new URL(source.url).protocol === 'https:';
+  return isPublic && file.isOriginal ? source.url : null;
+}

@@ -1,0 +1,65 @@
+import { createServer } from 'node:net';
+import { type Config, WrongConfiguration } from '#config/config.ts';
+import { readCatalogFile } from '#config/read-catalog-file.ts';
+import { storeProblem, withoutPassword } from '#db/open-store.ts';
+
+/**
+ * Looks at everything on this machine that the configuration names, so that all that is wrong is told at once, and before
+ * anything is opened.
+ *
+ * @throws {@link WrongConfiguration}
+ */
+export async function checkSurroundings(config: Config): Promise<void> {
+  const problems = await problemsOnThisMachine(config);
+  if (problems.length > 0) throw new WrongConfiguration(problems);
+}
+
+/** One line for each thing that is wrong, with its variable. */
+export async function problemsOnThisMachine(config: Config): Promise<readonly string[]> {
+  const [catalogue, store, port] = await Promise.all([
+    catalogueProblems(config.catalogFile),
+    storeProblem(config.storeUrl),
+    config.http === null ? null : portProblem(config.http),
+  ]);
+  return [
+    ...(store === null ? [] : [storeComplaint(config.storeUrl, store)]),
+    ...catalogue,
+    ...(port === null ? [] : [port]),
+  ];
+}
+
+/** A problem with the file of the store, with its variable. */
+export function storeComplaint(url: string, problem: string): string {
+  return `STORE_URL is ${JSON.stringify(withoutPassword(url))}: ${problem}`;
+}
+
+/** Why nothing can listen there. */
+export function portComplaint({ host, port }: NonNullable<Config['http']>, error: unknown): string {
+  const code = String(Reflect.get(Object(error), 'code'));
+  switch (code) {
+    case 'EADDRINUSE':
+      return `HTTP_PORT is ${port}: another program listens on ${host}:${port} already (${code}); choose another port, or 0 to turn the server off`;
+    case 'EACCES':
+      return `HTTP_PORT is ${port}: Easel may not listen on ${host}:${port} (${code}); choose a port from 1024 on`;
+    default:
+      return `HTTP_HOST is ${JSON.stringify(host)}: this machine has no such address (${code}); 127.0.0.1 and 0.0.0.0 always work`;
+  }
+}
+
+async function catalogueProblems(path: string | null): Promise<readonly string[]> {
+  try {
+    await readCatalogFile(path);
+    return [];
+  } catch (error) {
+    if (error instanceof WrongConfiguration) return error.problems;
+    throw error;
+  }
+}
+
+function portProblem(http: NonNullable<Config['http']>): Promise<string | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error) => resolve(portComplaint(http, error)));
+    server.listen(http.port, http.host, () => server.close(() => resolve(null)));
+  });
+}

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { BotError } from '#core/errors.ts';
+import { type MessageId, messageId } from '#core/ids.ts';
+import { approvers, moderator } from '../support/community.ts';
+import { approversMessage } from '../support/recording-notices.ts';
+import { requestId, waitingCommunity } from '../support/waiting.ts';
+
+/** The process ended between the approvers' message and its id; then a moderator pressed a button of it, and it ended again. */
+async function decidedUnplaced(again?: () => Promise<never>, findNotice: () => Promise<MessageId | null> = nowhere) {
+  let isAgain = false;
+  const askApprovers = async () => (isAgain && again ? again() : approversMessage);
+  const community = await waitingCommunity({ notices: { askApprovers, findNotice } });
+  isAgain = true;
+  await community.parked.amend(requestId, 'waiting', { notice: null });
+  const declined = { state: 'declined', decidedBy: moderator, decisionReason: '', todo: ['show', 'tell'] } as const;
+  await community.parked.decide(requestId, declined);
+  return community;
+}
+
+/** Nobody decided in time. */
+async function endedUnplaced(findNotice: () => Promise<MessageId | null>) {
+  const community = await waitingCommunity({ notices: { findNotice } });
+  await community.parked.amend(requestId, 'waiting', { notice: null });
+  const expired = { state: 'expired', decidedBy: null, decisionReason: '', todo: ['show', 'tell'] } as const;
+  await community.parked.decide(requestId, expired);
+  return community;
+}
+
+const nowhere = () => Promise.resolve(null);
+
+test('a request that waits is not asked about in a second message after a restart', async () => {
+  const found = messageId('600000000000000078');
+  const { approvals, notices, parked } = await waitingCommunity({ notices: { findNotice: async () => found } });
+  await parked.amend(requestId, 'waiting', { notice: null });
+  await approvals.finishAll();
+  expect(notices.asked).toHaveLength(1);
+  expect((await parked.find(requestId))?.notice).toEqual({ channelId: approvers, messageId: found });
+});
+
+test('one that was decided while its message was looked for stays decided', async () => {
+  const declined = { state: 'declined', decidedBy: moderator, decisionReason: '', todo: [] } as const;
+  const community = await waitingCommunity({
+    notices: {
+      findNotice: async () => {
+        await community.parked.decide(requestId, declined);
+        throw new BotError('delivery.forbidden', 'gone');
+      },
+    },
+  });
+  await community.parked.amend(requestId, 'waiting', { notice: null });
+  await community.approvals.finishAll();
+  expect((await community.parked.find(requestId))?.state).toBe('declined');
+});
+
+test('it is looked for later where Discord is away', async () => {
+  const away = () => Promise.reject(new BotError('delivery.expired', 'away', { retryAfterMs: 1000 }));
+  const { approvals, notices, parked } = await waitingCommunity({ notices: { findNotice: away } });
+  await parked.amend(requestId, 'waiting', { notice: null });
+  await approvals.finishAll();
+  expect(notices.asked).toHaveLength(1);
+  expect(await parked.find(requestId)).toMatchObject({ state: 'waiting', notice: null });
+});
+
+test('a decision is shown on the approvers’ message whose id was lost with a process', async () => {
+  const { approvals, notices } = await decidedUnplaced();
+  await approvals.finishAll();
+  expect(notices.shown).toMatchObject([{ notice: { channelId: approvers, messageId: approversMessage } }]);
+});
+
+test('it is shown on the very message where its buttons are found', async () => {
+  const found = messageId('600000000000000078');
+  const { approvals, notices } = await decidedUnplaced(undefined, async () => found);
+  await approvals.finishAll();
+  expect(notices.shown).toMatchObject([{ notice: { channelId: approvers, messageId: found } }]);
+  expect(notices.asked).toHaveLength(1);
+});
+
+test.each([
+  ['is closed where its message is found', messageId('600000000000000078'), 1],
+  ['asks nobody once more where there is none', null, 0],
+] as const)('a request that ended by itself %s', async (_title, found, shown) => {
+  const { approvals, notices, parked } = await endedUnplaced(async () => found);
+  await approvals.finishAll();
+  expect([notices.shown.length, notices.asked.length]).toEqual([shown, 1]);
+  expect((await parked.find(requestId))?.todo).toEqual([]);
+});
+
+test('it is shown later where Discord is away', async () => {
+  const away = () => Promise.reject(new BotError('delivery.expired', 'away', { retryAfterMs: 1000 }));
+  const { approvals, parked } = await decidedUnplaced(away);
+  await approvals.finishAll();
+  expect((await parked.find(requestId))?.todo).toEqual(['show']);
+});
+
+test('there is nothing to show where the approvers cannot be reached any more', async () => {
+  const { approvals, parked, notices } = await decidedUnplaced(() =>
+    Promise.reject(new BotError('delivery.forbidden', 'gone')),
+  );
+  await approvals.finishAll();
+  expect((await parked.find(requestId))?.todo).toEqual([]);
+  expect(notices.shown).toEqual([]);
+});
+
+test('nobody is asked once more in a server without approvers', async () => {
+  const { approvals, parked, notices, settings } = await decidedUnplaced();
+  await settings.change((await parked.find(requestId))?.request.guildId ?? never(), (before) => ({
+    ...before,
+    approvals: { threshold: null, channelId: null },
+  }));
+  await approvals.finishAll();
+  expect(notices.asked).toHaveLength(1);
+});
+
+function never(): never {
+  throw new Error('there is no request');
+}

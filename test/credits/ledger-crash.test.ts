@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { jobId } from '#core/ids.ts';
+import type { Ledger } from '#credits/credits.ts';
+import { createLedger } from '#credits/ledger.ts';
+import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
+import { createMemoryStore } from '../support/store/memory-store.ts';
+import {
+  actOf,
+  ada,
+  bob,
+  guild,
+  holdOf,
+  isSound,
+  moderator,
+  refillTermsOf,
+  termsOf,
+  wednesdayMs,
+} from '../support/store/money.ts';
+import { createRecordingLog } from '../support/store/recording-log.ts';
+
+const terms = termsOf(10, 100);
+type Rows = Map<string, string>;
+type Operation = (ledger: Ledger) => Promise<unknown>;
+
+const openOn = (rows: Rows) =>
+  createLedger({ store: createMemoryStore(rows), now: () => wednesdayMs, log: createRecordingLog() });
+
+/** Ada and Bob have a bonus each; j1 is held, j2 is settled. */
+async function rowsWithHistory(): Promise<Rows> {
+  const rows: Rows = new Map();
+  const ledger = openOn(rows);
+  await ledger.grant(actOf('g1', 20, terms));
+  await ledger.grant(actOf('g2', 5, terms, bob));
+  await ledger.reserve(holdOf('j1', 15, terms));
+  await ledger.reserve(holdOf('j2', 4, terms, bob));
+  await ledger.settle(guild, jobId('j2'));
+  return rows;
+}
+
+/** What members can see. A guild that is not open yet looks like one that was just opened. */
+async function look(ledger: Ledger) {
+  const { added, held, spent, bonuses } = await ledger.totals(guild);
+  const lines = await ledger.history(guild, null, { beforeSeq: null, limit: 100 });
+  const notes = lines.filter(({ kind }) => kind === 'strike');
+  const balances = [await ledger.balance(guild, ada, terms), await ledger.balance(guild, bob, terms)];
+  // Being opened is not seen: it adds what the balances have shown before.
+  return { added: Math.max(100, added), held, spent, bonuses, balances, notes, holds: await ledger.holds() };
+}
+
+async function expectAllOrNothing(makeRows: () => Promise<Rows>, operation: Operation): Promise<void> {
+  const cleanRows = await makeRows();
+  const before = await look(openOn(cleanRows));
+  const counted = new BreakingRows(cleanRows, noBreak);
+  await operation(openOn(counted));
+  const after = await look(openOn(cleanRows));
+  expect(after).not.toEqual(before);
+
+  for (const at of breaksOf(counted.writes)) {
+    const rows = await makeRows();
+    const breaking = new BreakingRows(rows, at);
+    const ledger = openOn(breaking);
+    await expect(operation(ledger), JSON.stringify(at)).rejects.toMatchObject({ code: 'store.unavailable' });
+
+    const survivor = at.lasts ? openOn(rows) : ledger;
+    expect([before, after], JSON.stringify(at)).toContainEqual(await look(survivor));
+    expect(isSound(await survivor.totals(guild))).toBe(true);
+    await operation(survivor);
+    await operation(survivor);
+    expect(await look(survivor), JSON.stringify(at)).toEqual(after);
+    expect(isSound(await survivor.totals(guild))).toBe(true);
+  }
+}
+
+describe('whatever write is the last one before a crash, or fails once', () => {
+  it('the first operation of a guild has happened or not, and once when repeated', async () => {
+    await expectAllOrNothing(
+      async () => new Map(),
+      (ledger) => ledger.reserve(holdOf('j9', 3, terms)),
+    );
+  });
+
+  const gift = { ...actOf('x1', 2, terms, bob), byUserId: ada };
+  const refund = { guildId: guild, jobId: jobId('j2'), byUserId: moderator, reason: '' };
+  const approval = { byUserId: moderator, reason: 'nice' };
+  const note = { id: 'x1', guildId: guild, kind: 'strike', byUserId: moderator, userId: ada, reason: '' } as const;
+  const operations: Record<string, Operation> = {
+    reserve: (ledger) => ledger.reserve(holdOf('j9', 3, terms)),
+    'reserve of an approved request': (ledger) => ledger.reserve({ ...holdOf('j9', 30, terms), approval }),
+    settle: (ledger) => ledger.settle(guild, jobId('j1'), 8),
+    release: (ledger) => ledger.release(guild, jobId('j1')),
+    refund: (ledger) => ledger.refund(refund),
+    grant: (ledger) => ledger.grant(actOf('x1', 7, terms)),
+    revoke: (ledger) => ledger.revoke(actOf('x1', 3, terms)),
+    give: (ledger) => ledger.give(gift),
+    addToPool: (ledger) => ledger.addToPool(actOf('x1', 7, terms)),
+    removeFromPool: (ledger) => ledger.removeFromPool(actOf('x1', 7, terms)),
+    refill: (ledger) => ledger.balance(guild, ada, refillTermsOf(500, 100)),
+    note: (ledger) => ledger.note(note),
+    setPoolMode: (ledger) => ledger.setPoolMode(actOf('x1', 1, terms), 'unlimited'),
+  };
+  it.each(Object.entries(operations))('%s has happened or not, and once when repeated', async (_name, operation) => {
+    await expectAllOrNothing(rowsWithHistory, operation);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '#core/errors.ts';
+import { startMs } from '../support/requests.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+const away = () => Promise.reject(new BotError('delivery.expired', 'Discord is away', { retryAfterMs: 30_000 }));
+const charged = { added: 1_000, pool: 993, bonuses: 0, held: 0, spent: 7 };
+
+/** A world whose Discord is away for the first few deliveries. */
+function createWorldAwayFor(failures: number): World {
+  let calls = 0;
+  return createWorld({
+    reply: {
+      deliver: () => {
+        calls += 1;
+        return calls <= failures ? away() : Promise.resolve(null);
+      },
+    },
+  });
+}
+
+describe('a picture that Discord cannot take for the moment', () => {
+  it('waits as long as it is told and is delivered, charged once and fetched once', async () => {
+    const world = createWorldAwayFor(2);
+    await world.generate();
+    expect(world.reply.delivered).toHaveLength(3);
+    expect(world.reply.failed).toEqual([]);
+    expect(world.downloads).toHaveLength(1);
+    expect(await world.stored()).toMatchObject({ state: 'delivered', endedAtMs: startMs + 61_000 });
+    expect(await world.totals()).toEqual(charged);
+  });
+
+  it('is given up after a bounded number of tries, charged since the provider was paid, and the member told', async () => {
+    const world = createWorldAwayFor(Number.POSITIVE_INFINITY);
+    await world.generate();
+    expect(world.reply.delivered.length).toBeGreaterThan(1);
+    expect(world.reply.delivered.length).toBeLessThanOrEqual(100);
+    expect(world.reply.failed).toMatchObject([
+      { error: { code: 'delivery.expired', facts: { isKept: true } }, money: { charged: 7, held: 0 } },
+    ]);
+    expect(world.kept).toHaveLength(1);
+    expect(await world.stored()).toMatchObject({ state: 'failed', charged: 7 });
+    expect(await world.totals()).toEqual(charged);
+  });
+
+  it('is left open for the next start by a shutdown', async () => {
+    const world = createWorldAwayFor(Number.POSITIVE_INFINITY);
+    const done = world.begin();
+    await world.clock.advance(10_000);
+    for (const { stop } of world.flow.active.all()) stop.abort(new BotError('cancelled.shutdown', 'stop'));
+    await world.clock.advanceUntil(done);
+    expect(world.reply.failed).toEqual([]);
+    expect(await world.stored()).toMatchObject({ state: 'delivering', charged: 7 });
+  });
+});

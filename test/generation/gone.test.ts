@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '#core/errors.ts';
+import { resume } from '#generation/resume.ts';
+import type { Job } from '#jobs/job.ts';
+import { guild, jobOf, member, requestOf, settings, startMs, terms } from '../support/requests.ts';
+import { running, type Script, throws } from '../support/scripted-provider.ts';
+import { fourPictures, madeBy, ticketsOf } from '../support/several.ts';
+import { createWorld, storeAway, type WorldOptions } from '../support/world.ts';
+
+const { id } = requestOf();
+const failed = throws('provider.failed');
+const allGone: Script = { checkOf: failed };
+const returned = { charged: 0, returned: 28, held: 0, heldUntilMs: null };
+
+/** So many credits for so many pictures, as the process that ended had settled them. */
+interface Settled {
+  readonly credits: number;
+  readonly pictures: number;
+}
+
+/** A job of 28 credits that was settled before the process ended, not posted, and is taken up by the next one. */
+async function takenUp(job: Partial<Job>, { credits, pictures }: Settled, options: WorldOptions) {
+  const world = createWorld({ plan: fourPictures(), ...options });
+  const expiresAtMs = startMs + 2 * 86_400_000;
+  await world.ledger.reserve({
+    id,
+    guildId: guild,
+    userId: member,
+    credits: 28,
+    model: 'some-model',
+    terms,
+    expiresAtMs,
+  });
+  await world.ledger.settle(guild, id, credits, pictures);
+  const count = job.tickets?.length ?? 4;
+  const stored = { settings: { ...settings, count }, credits: 28, submittedAtMs: startMs, tickets: ticketsOf(4) };
+  await world.jobs.save(jobOf({ ...stored, ...job }));
+  await world.clock.advanceUntil((await resume(world.flow)).settled);
+  return world;
+}
+
+describe('pictures that were settled and are gone before they are posted cost nothing', () => {
+  const all: Settled = { credits: 28, pictures: 4 };
+
+  it.each<[string, Partial<Job>, Settled]>([
+    ['of which some were stopped', { came: 1, charged: 7, cancelledBy: 'user' }, { credits: 7, pictures: 1 }],
+    [
+      'whose cancel had come too late',
+      { came: 1, charged: 28, cancelledBy: 'moderator', tickets: ticketsOf(1) },
+      { credits: 28, pictures: 1 },
+    ],
+    ['that nobody stopped', { came: 4, charged: 28 }, all],
+  ])('%s', async (_which, job, settled) => {
+    const world = await takenUp({ state: 'delivering', ...job }, settled, { runninghub: allGone });
+    expect(world.reply.delivered).toEqual([]);
+    expect(world.reply.failed.map(({ money }) => money)).toEqual([returned]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+    expect(await world.stored()).toMatchObject({ charged: 0 });
+  });
+
+  it('also where another one of them still runs, until it is given up', async () => {
+    const checkOf = (remoteId: string) => (remoteId.endsWith('1') ? running() : failed());
+    const job = { state: 'delivering', came: 1, charged: 14, tickets: ticketsOf(2) } as const;
+    const world = await takenUp(job, { credits: 14, pictures: 1 }, { runninghub: { checkOf } });
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'provider.timeout' }, money: returned }]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+    expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0 });
+  });
+
+  it('also where the process ended before it had written down that it posts them', async () => {
+    const world = await takenUp({ state: 'submitted' }, all, { runninghub: allGone });
+    expect(world.reply.failed.map(({ money }) => money)).toEqual([returned]);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+    expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0 });
+  });
+
+  it('also where they are there, and cannot be fetched any more', async () => {
+    const download = () => Promise.reject(new BotError('images.unfetchable', 'gone'));
+    const options: WorldOptions = { runninghub: { checkOf: madeBy }, download };
+    const world = await takenUp({ state: 'submitted' }, all, options);
+    expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });
+  });
+
+  it('also where the store is away for a moment in between', async () => {
+    let isAway = true;
+    const away = () => {
+      isAway = !isAway;
+      return isAway;
+    };
+    const world = await takenUp({ state: 'delivering', came: 4, charged: 28 }, all, {
+      runninghub: allGone,
+      ledger: (ledger) => ({
+        ...ledger,
+        refund: (refund) => (away() ? ledger.refund(refund) : storeAway()),
+      }),
+    });
+    expect(world.reply.failed.map(({ money }) => money)).toEqual([returned]);
+    expect(await world.totals()).toMatchObject({ bonuses: 28, held: 0, spent: 0 });
+  });
+});
+
+describe('pictures of which one was gone, so that its part was given back', () => {
+  const oneGone: Script = { checkOf: (remoteId) => (remoteId.endsWith('4') ? failed() : madeBy(remoteId)) };
+  const job = { state: 'delivering', came: 4, charged: 28 } as const;
+  const all: Settled = { credits: 28, pictures: 4 };
+
+  it('and that cannot be posted then, are told as charged for those that came', async () => {
+    const deliver = () => Promise.reject(new BotError('delivery.forbidden', 'no'));
+    const world = await takenUp(job, all, { runninghub: oneGone, reply: { deliver } });
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'delivery.forbidden' }, money: { charged: 21 } }]);
+    expect(await world.stored()).toMatchObject({ charged: 21 });
+    expect(await world.totals()).toMatchObject({ spent: 21, bonuses: 7 });
+  });
+
+  it('and that are all there once more, are posted as far as they are paid', async () => {
+    const world = await takenUp(job, all, { runninghub: oneGone });
+    await world.rewrite(jobOf({ ...(await world.stored()), state: 'delivering' }));
+    const after = createWorld({ clock: world.clock, rows: world.rows, runninghub: { checkOf: madeBy } });
+    await after.clock.advanceUntil((await resume(after.flow)).settled);
+    expect(after.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, images: { length: 3 } }]);
+    expect(await after.totals()).toMatchObject({ spent: 21, bonuses: 7 });
+  });
+});

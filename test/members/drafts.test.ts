@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { guildId, jobId, userId } from '#core/ids.ts';
+import { createDrafts, draftForMs, mostDrafts } from '#members/drafts.ts';
+import { requestOf } from '../support/requests.ts';
+
+const { guildId: guild, userId: member } = requestOf();
+const idAt = (index: number) => jobId(String(1_300_000_000_000_000_000n + BigInt(index)));
+const draft = (index: number, of = member) => ({ ...requestOf(), id: idAt(index), userId: of });
+
+it('a draft is its member’s alone, in its server, for an hour', () => {
+  let nowMs = 1_000;
+  const drafts = createDrafts(() => nowMs);
+  drafts.keep(draft(1));
+  const owner = { id: idAt(1), guildId: guild, userId: member };
+  expect(drafts.find(owner)).toEqual(draft(1));
+  expect(drafts.find({ ...owner, userId: userId('9') })).toBeNull();
+  expect(drafts.find({ ...owner, guildId: guildId('9') })).toBeNull();
+  expect(drafts.find({ ...owner, id: idAt(2) })).toBeNull();
+  nowMs += draftForMs;
+  expect(drafts.find(owner)).toBeNull();
+  drafts.keep(draft(2));
+  nowMs -= draftForMs;
+  expect(drafts.find(owner)).toBeNull();
+});
+
+it('a member has a few, all together have a bound, and those of a deleted member are gone', () => {
+  const drafts = createDrafts(() => 0);
+  const isThere = (index: number, of = member) => drafts.find({ id: idAt(index), guildId: guild, userId: of }) !== null;
+  for (let index = 0; index <= mostDrafts.ofMember; index += 1) drafts.keep(draft(index));
+  expect([isThere(0), isThere(1), isThere(mostDrafts.ofMember)]).toEqual([false, true, true]);
+  drafts.forget(guild, member);
+  expect(isThere(mostDrafts.ofMember)).toBe(false);
+  const others = Array.from({ length: mostDrafts.ofAll + 1 }, (_, index) => userId(String(5_000 + index)));
+  for (const [index, other] of others.entries()) drafts.keep(draft(100 + index, other));
+  expect([isThere(100, others[0]), isThere(101, others[1])]).toEqual([false, true]);
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '#core/errors.ts';
+import { createBudget } from '#polling/budget.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+import { createGate } from '../support/gate.ts';
+import { startMs } from '../support/requests.ts';
+
+const tooMany = (retryAfterMs?: number) =>
+  new BotError('provider.unavailable', 'too many', retryAfterMs === undefined ? { httpStatus: 429 } : { retryAfterMs });
+const never = new AbortController().signal;
+
+function setUp() {
+  const clock = createFakeClock(startMs);
+  const budget = createBudget(clock);
+  const turns: (readonly [number, number])[] = [];
+  const ask = (name: number, signal = never) =>
+    budget.run(async () => void turns.push([name, clock.monotonic()]), signal);
+  /** A request that is refused, and how long the key is silent for it. */
+  const pauseAfter = async (...retryAfters: readonly (number | undefined)[]) => {
+    const refused = retryAfters.map((retryAfterMs) =>
+      budget.run(() => Promise.reject(tooMany(retryAfterMs)), never).catch(() => undefined),
+    );
+    await clock.advanceUntil(Promise.all(refused));
+    const refusedAtMs = clock.monotonic();
+    const next = budget.run(() => Promise.reject(new BotError('provider.malformed', 'no')), never);
+    await clock.advanceUntil(next.catch(() => undefined));
+    return clock.monotonic() - refusedAtMs;
+  };
+  return { clock, budget, turns, ask, pauseAfter };
+}
+
+describe('the budget of a key', () => {
+  it('hands out turns in order of asking, twenty a second', async () => {
+    const { clock, turns, ask } = setUp();
+    await clock.advanceUntil(Promise.all([1, 2, 3, 4].map((name) => ask(name))));
+    expect(turns).toEqual([
+      [1, 0],
+      [2, 50],
+      [3, 100],
+      [4, 150],
+    ]);
+  });
+
+  it('lets one go at once after a quiet time', async () => {
+    const { clock, turns, ask } = setUp();
+    await ask(1);
+    await clock.advance(1_000);
+    await ask(2);
+    expect(turns).toEqual([
+      [1, 0],
+      [2, 1_000],
+    ]);
+  });
+
+  it('ends a wait with the reason of the signal, and a call with an aborted one', async () => {
+    const { clock, ask } = setUp();
+    const stop = new AbortController();
+    await ask(1);
+    const waiting = ask(2, stop.signal);
+    waiting.catch(() => undefined);
+    await clock.settle();
+    stop.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    await expect(ask(3, stop.signal)).rejects.toThrow('enough');
+  });
+
+  it('goes on as before when the wall time is set back or forward', async () => {
+    const { clock, turns, ask } = setUp();
+    await ask(1);
+    for (const stepMs of [-3_600_000, 7_200_000]) {
+      clock.step(stepMs);
+      await clock.advance(100);
+      await ask(stepMs);
+    }
+    expect(turns.map(([, atMs]) => atMs)).toEqual([0, 100, 200]);
+  });
+});
+
+describe('a refusal for too many requests', () => {
+  it('pauses everybody, also those who wait for their turn already', async () => {
+    const { clock, budget, turns, ask } = setUp();
+    const refused = budget.run(() => Promise.reject(tooMany()), never);
+    refused.catch(() => undefined);
+    const all = Promise.all([1, 2, 3].map((name) => ask(name)));
+    await clock.advanceUntil(all);
+    expect(turns).toEqual([
+      [1, 2_000],
+      [2, 2_050],
+      [3, 2_100],
+    ]);
+  });
+
+  it('pauses twice as long each time, at most a minute, and short again after an answer', async () => {
+    const { clock, budget, pauseAfter } = setUp();
+    const pauses: number[] = [];
+    for (let count = 0; count < 7; count += 1) pauses.push(await pauseAfter(undefined));
+    expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    await clock.advanceUntil(budget.run(async () => undefined, never));
+    expect(await pauseAfter(undefined)).toBe(2_000);
+  });
+
+  it('pauses as long as the provider asked, and no longer than a quarter of a minute at first, a minute ever', async () => {
+    const { pauseAfter } = setUp();
+    expect(await pauseAfter(5_000)).toBe(5_000);
+    const next: number[] = [];
+    for (let count = 0; count < 3; count += 1) next.push(await pauseAfter(3_600_000));
+    expect(next).toEqual([30_000, 60_000, 60_000]);
+    expect(await setUp().pauseAfter(3_600_000)).toBe(15_000);
+    expect(await setUp().pauseAfter(0)).toBe(2_000);
+  });
+
+  it('counts once when several come together, and the longest pause holds', async () => {
+    const { clock, budget, ask, turns } = setUp();
+    const gates = [undefined, 9_000, 1_000].map((retryAfterMs) => ({ retryAfterMs, gate: createGate<void>() }));
+    const refused = gates.map(({ gate, retryAfterMs }) =>
+      budget.run(() => gate.promise.then(() => Promise.reject(tooMany(retryAfterMs))), never).catch(() => undefined),
+    );
+    await clock.advance(500);
+    for (const { gate } of gates) gate.resolve();
+    await Promise.all(refused);
+    await clock.advanceUntil(ask(1));
+    expect(turns).toEqual([[1, 9_500]]);
+  });
+});
+
+describe('after a pause', () => {
+  it('one request goes first, and the others wait for its answer', async () => {
+    const { clock, budget, turns, ask } = setUp();
+    await budget.run(() => Promise.reject(tooMany()), never).catch(() => undefined);
+    const gate = createGate<void>();
+    const probe = budget.run(() => gate.promise, never);
+    const others = Promise.all([1, 2].map((name) => ask(name)));
+    await clock.advance(10_000);
+    expect(turns).toEqual([]);
+    gate.resolve();
+    await clock.advanceUntil(Promise.all([probe, others]));
+    expect(turns.map(([name]) => name)).toEqual([1, 2]);
+    expect(turns[1]?.[1]).toBe((turns[0]?.[1] ?? 0) + 50);
+  });
+
+  it('the next one goes first when that one is refused, fails, or is given up', async () => {
+    const { clock, budget, turns, ask } = setUp();
+    await budget.run(() => Promise.reject(tooMany()), never).catch(() => undefined);
+    const failing = [tooMany(), new BotError('provider.malformed', 'no'), new Error('given up')];
+    const probes = failing.map((error) => budget.run(() => Promise.reject(error), never).catch(() => undefined));
+    await clock.advanceUntil(Promise.all([...probes, ask(1)]));
+    expect(turns).toHaveLength(1);
+    expect(turns[0]?.[1]).toBeLessThan(6_500);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { createDurations } from '#polling/schedule.ts';
+
+const kind = (options: string, route = 'hub/flux') => ({ route, options });
+const run = (ms: number) => ({ fromMs: ms - 100, toMs: ms + 100 });
+
+describe('how long runs take', () => {
+  it('is not known before the first one', () => {
+    expect(createDurations().of(kind('1k'))).toBeNull();
+  });
+
+  it('is what all runs of the route took, until three of the kind are known', () => {
+    const durations = createDurations();
+    for (let count = 0; count < 3; count += 1) durations.learn(kind('1k'), run(4_000));
+    for (let count = 0; count < 2; count += 1) durations.learn(kind('4k'), run(40_000));
+    expect(durations.of(kind('1k'))?.medianMs).toBeCloseTo(4_000, -3);
+    expect(durations.of(kind('4k'))?.medianMs).toBeLessThan(10_000);
+    durations.learn(kind('4k'), run(40_000));
+    expect(durations.of(kind('4k'))?.medianMs).toBeCloseTo(40_000, -3);
+    expect(durations.of(kind('4k', 'comfy/flux'))).toBeNull();
+  });
+
+  it('follows the newest runs', () => {
+    const durations = createDurations();
+    for (let count = 0; count < 40; count += 1) durations.learn(kind(''), run(20_000));
+    for (let count = 0; count < 20; count += 1) durations.learn(kind(''), run(5_000));
+    expect(durations.of(kind(''))?.medianMs).toBeCloseTo(5_000, -3);
+  });
+
+  it('is kept for a bounded number of kinds, and the one that was learnt about longest ago is forgotten', () => {
+    const durations = createDurations();
+    for (let count = 0; count < 600; count += 1) durations.learn(kind('', `hub/${count}`), run(4_000));
+    expect(durations.of(kind('', 'hub/0'))).toBeNull();
+    expect(durations.of(kind('', 'hub/599'))).not.toBeNull();
+  });
+
+  it('says by when how many have ended', () => {
+    const durations = createDurations();
+    for (const ms of [0, 10_000, 20_000]) durations.learn(kind(''), { fromMs: ms, toMs: ms });
+    const times = durations.of(kind(''));
+    expect(times?.shareBy(1_000_000)).toBeCloseTo(1);
+    expect(times?.whenBy(1, 5_000)).toBeGreaterThan(20_000);
+    expect(times?.whenBy(0.1, 60_000)).toBe(60_000);
+  });
+});
