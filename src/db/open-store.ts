@@ -1,3 +1,4 @@
+import KeyvSqlite from '@keyv/sqlite';
 import type Keyv from 'keyv';
 import { BotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
@@ -9,7 +10,7 @@ import { migrations } from './migrations.ts';
 import { createPostgresDatabase } from './postgres.ts';
 import { DatabaseInUse } from './sole-process.ts';
 import { codeOf } from './sql-errors.ts';
-import { createSqliteDatabase } from './sqlite.ts';
+import { createSqliteDatabase, type SqliteDatabase } from './sqlite.ts';
 import { openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts';
 import {
   damaged,
@@ -25,7 +26,9 @@ import {
 const defaultLockWaitMs = 5_000;
 /** How often an idle store looks whether its file is still there. */
 const defaultGuardEveryMs = 2_000;
-/** Keyv's rows in a file of SQLite, in the form of Keyv's own adapter. */
+/** Every namespace listens to the one adapter; Node warns above this number. */
+const maxNamespaces = 50;
+/** The table of Keyv's adapter, as it makes it. */
 const sqliteDocuments = 'keyv';
 const makeSqliteDocuments = `CREATE TABLE IF NOT EXISTS ${sqliteDocuments}(key VARCHAR(255) PRIMARY KEY, value TEXT )`;
 const scheme = 'sqlite://';
@@ -90,11 +93,12 @@ async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
   const exclusively = (work: () => Promise<void>) => database.exclusively(work);
   const guard = path === inMemory ? noGuard : await guardOf(connection, { ...options, path, exclusively });
   const database = createSqliteDatabase(connection.query);
+  const documents = sqliteDocumentsOn(database);
   let closing: Promise<void> | undefined;
 
   return {
     database,
-    namespace: namespacesOn(documentRowsOn(database, sqliteDocuments), log),
+    namespace: namespacesOn(documents, log),
     isHealthy: () =>
       database.query(`SELECT key FROM ${sqliteDocuments} LIMIT 1`).then(
         () => guard.lost() === null,
@@ -107,7 +111,10 @@ async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
     },
     close() {
       guard.stop();
-      closing ??= database.exclusively(() => connection.close());
+      closing ??= database.exclusively(async () => {
+        await documents.close();
+        await connection.close();
+      });
       return closing;
     },
   };
@@ -118,7 +125,7 @@ function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined
   const database = createPostgresDatabase({ url, log });
   const store: Store = {
     database,
-    namespace: namespacesOn(documentRowsOn(database, 'documents'), log),
+    namespace: namespacesOn(documentRowsOn(database), log),
     isHealthy: () =>
       database.query('SELECT 1 AS one').then(
         () => true,
@@ -131,24 +138,35 @@ function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined
   return { store, claim: () => (isAlone ? database.claim(onLost) : Promise.resolve()) };
 }
 
-/** Keyv's rows in a table, on the connections of all other tables: Keyv's own adapters bring connections of their own. */
-function documentRowsOn(database: Database, table: string): Rows {
+/**
+ * Keyv's own adapter, on the store's connection: its `query` is public, its connection isn't. The one that it opens for itself leads
+ * to an empty database in memory.
+ */
+function sqliteDocumentsOn(database: SqliteDatabase): KeyvSqlite {
+  const adapter = new KeyvSqlite({ uri: `${scheme}${inMemory}` });
+  adapter.query = database.plainQuery;
+  adapter.setMaxListeners(maxNamespaces);
+  return adapter;
+}
+
+/** Keyv's rows in a table of their own. @keyv/postgres has one pool for all stores of a process, and one `close` ends all. */
+function documentRowsOn(database: Database): Rows {
   const read = async (keys: readonly string[]) => {
     const places = keys.map((_, index) => `$${index + 1}`).join(', ');
-    const rows = await database.query(`SELECT key, value FROM ${table} WHERE key IN (${places})`, keys);
+    const rows = await database.query(`SELECT key, value FROM documents WHERE key IN (${places})`, keys);
     const found = new Map(rows.map(({ key, value }) => [key, value]));
     return keys.map((key) => found.get(key));
   };
-  const upsert = `INSERT INTO ${table} (key, value) VALUES ($1, $2)
+  const upsert = `INSERT INTO documents (key, value) VALUES ($1, $2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
   return {
     get: async (key) => (await read([key]))[0],
     getMany: read,
     set: (key, value) => database.query(upsert, [key, value]),
     delete: async (key) =>
-      (await database.query(`DELETE FROM ${table} WHERE key = $1 RETURNING key`, [key])).length > 0,
+      (await database.query(`DELETE FROM documents WHERE key = $1 RETURNING key`, [key])).length > 0,
     clear: async () => {
-      await database.query(`DELETE FROM ${table}`);
+      await database.query(`DELETE FROM documents`);
     },
   };
 }
