@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
 import { type GuildId, type UserId, userId } from '#core/ids.ts';
 import type { Row } from '#db/database.ts';
@@ -52,17 +53,24 @@ export function countedBy({ kind, credits, hold }: Change): Counted | null {
 /** Who has spent what: one row per period, member and model. */
 export function createUsage({ database }: Pick<Store, 'database'>): Usage {
   // Some hundred thousand rows come as a few long ones: what costs is making each of them an object.
-  const selectRows = `SELECT starts_at_ms, model, string_agg(member || ',' || pictures || ',' || credits, ';') AS counted FROM usage
+  const selectRows = `SELECT starts_at_ms, model, string_agg(member || ',' || pictures || ',' || credits, ',') AS counted FROM usage
     WHERE guild_id = $1 AND period = $2 AND starts_at_ms >= $3 AND starts_at_ms <= $4 GROUP BY starts_at_ms, model`;
+
+  const selectMembers = `SELECT string_agg(number || ',' || user_id, ';') AS names FROM members WHERE guild_id = $1`;
 
   async function read(guildId: GuildId, period: Period, fromMs: number, toMs: number): Promise<DayUsageRow[]> {
     const rows = await database.query(selectRows, [guildId, period, fromMs, toMs]);
-    const names = new Map<string, UserId>();
+    const names: UserId[] = [];
     if (rows.length > 0) {
-      const members = await database.query('SELECT number, user_id FROM members WHERE guild_id = $1', [guildId]);
-      for (const { number, user_id: name } of members) names.set(String(number), userId(String(name)));
+      const [members] = await database.query(selectMembers, [guildId]);
+      for (const each of String(members?.names).split(';')) {
+        const [number, name = ''] = each.split(',');
+        names[Number(number)] = userId(name);
+      }
     }
-    return rows.flatMap((row) => rowsIn(row, names));
+    const usage: DayUsageRow[] = [];
+    for (const row of rows) addRowsIn(row, names, usage);
+    return usage;
   }
 
   return {
@@ -80,17 +88,25 @@ export function createUsage({ database }: Pick<Store, 'database'>): Usage {
 }
 
 /** @throws {@link BotError} `store.unavailable` for a row that is not what Easel writes */
-function rowsIn({ starts_at_ms: startsAtMs, model, counted }: Row, names: ReadonlyMap<string, UserId>): DayUsageRow[] {
+function addRowsIn({ starts_at_ms: startsAtMs, model, counted }: Row, names: readonly UserId[], usage: DayUsageRow[]) {
   if (typeof startsAtMs !== 'number' || typeof model !== 'string') throw unreadable();
-  return String(counted)
-    .split(';')
-    .map((each) => {
-      const [member = '', pictures, credits] = each.split(',');
-      const name = names.get(member);
-      const row = { pictures: Number(pictures), credits: Number(credits) };
-      if (name === undefined || Number.isNaN(row.pictures + row.credits)) throw unreadable();
-      return { userId: name, model, ...row, dayMs: startsAtMs };
-    });
+  // As JSON: nothing reads a million numbers faster.
+  const numbers = numbersIn(counted);
+  for (let at = 0; at < numbers.length; at += 3) {
+    const [name, pictures, credits] = [names[numbers[at] ?? -1], numbers[at + 1], numbers[at + 2]];
+    if (name === undefined || pictures === undefined || credits === undefined) throw unreadable();
+    usage.push({ userId: name, model, pictures, credits, dayMs: startsAtMs });
+  }
+}
+
+const numbersSchema = z.array(z.number());
+
+function numbersIn(text: unknown): readonly number[] {
+  try {
+    return numbersSchema.parse(JSON.parse(`[${String(text)}]`));
+  } catch {
+    throw unreadable();
+  }
 }
 
 function unreadable(): BotError {

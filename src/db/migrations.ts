@@ -11,6 +11,7 @@ import { ledger } from './migrations/0009-ledger.ts';
 import { jobs } from './migrations/0010-jobs.ts';
 import { pendingRequests } from './migrations/0011-pending-requests.ts';
 import { ledgerChanges } from './migrations/0012-ledger-changes.ts';
+import { usageInOrder } from './migrations/0013-usage-in-order.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   jobs,
   pendingRequests,
   ledgerChanges,
+  usageInOrder,
 ];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jobId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
+import { createUsage } from '#credits/usage.ts';
 import type { Database } from '#db/database.ts';
 import { migrate } from '#db/migrate.ts';
 import { migrations } from '#db/migrations.ts';
@@ -25,7 +26,22 @@ const asBefore = [
     is_minted, state, charged, returned, refunded, refunded_to_pool, settled_at_ms, pictures, day_since_ms, week_since_ms,
     month_since_ms) VALUES ('${guild}', 'old', 1, 4, 4, 0, 0, 'flux-2-klein-9b', ${wednesdayMs}, ${wednesdayMs + dayMs},
     0, 'held', 0, 0, 0, 0, NULL, 0, ${wednesdayMs - dayMs / 2}, 0, 0)`,
+  `INSERT INTO usage (guild_id, period, starts_at_ms, member, model, pictures, credits)
+    VALUES ('${guild}', 'day', ${wednesdayMs - dayMs / 2}, 1, 'flux-2-klein-9b', 5, 50)`,
 ];
+
+const withCredits = {
+  rows: asBefore,
+  settled: { charged: 3, returned: 1 },
+  spent: 5,
+  usage: { pictures: 7, credits: 55 },
+};
+const withNothing = {
+  rows: [],
+  settled: { charged: 0, returned: 0 },
+  spent: 2,
+  usage: { pictures: 1, credits: 2 },
+};
 
 describe.each(engines)('the schema on $name', ({ name, create }) => {
   let server: TestDatabase;
@@ -48,17 +64,18 @@ describe.each(engines)('the schema on $name', ({ name, create }) => {
   });
 
   it.each(earlier)('comes from step %i to the last one, with the credits that were there', async (step) => {
+    const { rows, settled, spent, usage } = step >= ledgerStep ? withCredits : withNothing;
     expect(await migrate(database, migrations.slice(0, step))).toBe(step);
-    if (step >= ledgerStep) for (const statement of asBefore) await database.query(statement);
+    for (const statement of rows) await database.query(statement);
     expect(await migrate(database, migrations)).toBe(migrations.length - step);
 
     const ledger = createLedger({ store: { database }, now: () => wednesdayMs, log });
-    const settled = await ledger.settle(guild, jobId('old'), 3);
-    expect(settled).toEqual(step >= ledgerStep ? { charged: 3, returned: 1 } : { charged: 0, returned: 0 });
+    expect(await ledger.settle(guild, jobId('old'), 3)).toEqual(settled);
     await ledger.reserve(holdOf('new', 2, termsOf(100, 10)));
     await ledger.settle(guild, jobId('new'));
     const totals = await ledger.totals(guild);
-    expect(totals).toMatchObject({ added: 10, held: 0, spent: step >= ledgerStep ? 5 : 2 });
+    expect(totals).toMatchObject({ added: 10, held: 0, spent });
     expect(isSound(totals)).toBe(true);
+    expect(await createUsage({ database }).ofPeriod(guild, 'day', wednesdayMs)).toMatchObject([usage]);
   });
 });

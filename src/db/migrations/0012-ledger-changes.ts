@@ -58,6 +58,9 @@ const writes = `
 
 const view = `CREATE VIEW ledger_changes AS SELECT ${columns.join(', ')} WHERE 1 = 0`;
 
+/** On SQLite. Dropped and made again by a later step that replaces a table behind it. */
+export const ledgerTrigger = `CREATE TRIGGER ledger_changes_write INSTEAD OF INSERT ON ledger_changes BEGIN ${writes} END`;
+
 /**
  * A change of a guild's books, written by one statement: a row that is inserted into the view `ledger_changes` becomes the new sums
  * of the guild, an account, an entry, a hold and what the usage counts. The view itself is always empty.
@@ -66,7 +69,7 @@ export const ledgerChanges: Migration = {
   number: 12,
   name: 'ledger changes',
   statements: {
-    sqlite: [view, `CREATE TRIGGER ledger_changes_write INSTEAD OF INSERT ON ledger_changes BEGIN ${writes} END`],
+    sqlite: [view, ledgerTrigger],
     postgres: [
       view,
       `CREATE FUNCTION write_ledger_change() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN ${writes} RETURN NEW; END $body$`,
