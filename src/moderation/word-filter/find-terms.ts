@@ -32,6 +32,7 @@ export const sentenceBreak = /[,;:!?.…]\s|[，、。；：！？]/u;
 /** Every place of every term, in no order; the same place may come more than once. */
 export function findTerms(index: TermIndex, reading: Reading): Hit[] {
   const hits: Hit[] = [];
+  if (index.root.branches.size === 0) return hits;
   const firstNodes = reading.forms.map((forms) =>
     mayStart(index, forms) ? nextNodes(index, index.root, forms) : noNodes,
   );

@@ -12,10 +12,25 @@ export interface GlyphLine {
 
 /** Puts glyphs in a row. Linear in their number. */
 export function lineOf(glyphs: readonly Glyph[]): GlyphLine {
+  const ascii = asciiOf(glyphs);
+  if (ascii !== null) return { glyphs, plain: ascii, offsets: null, isAscii: true };
   // Not letter by letter: each `+=` would leave a string behind, and what a check leaves behind costs more than its work.
   const plain = glyphs.map((glyph) => glyph.plain).join('');
   const isEven = glyphs.every((glyph) => glyph.plain.length === 1);
   return { glyphs, plain, offsets: isEven ? null : offsetsOf(glyphs), isAscii: !/[^\0-\u007f]/.test(plain) };
+}
+
+/** The plain letters, where each is one unit of ASCII; else null. Most texts are, and then no list of letters is made. */
+function asciiOf(glyphs: readonly Glyph[]): string | null {
+  const codes = Buffer.allocUnsafe(glyphs.length);
+  let at = 0;
+  for (const { plain } of glyphs) {
+    const code = plain.charCodeAt(0);
+    if (plain.length !== 1 || code > 0x7f) return null;
+    codes[at] = code;
+    at += 1;
+  }
+  return codes.toString('latin1');
 }
 
 function offsetsOf(glyphs: readonly Glyph[]): Uint32Array {

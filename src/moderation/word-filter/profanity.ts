@@ -149,6 +149,8 @@ const built = dataset.build();
 /** A word that is no suspect cannot match. A suspect's neighbours count too: an exception may span two words. */
 const isSuspect = suspectsOf(built.blacklistedTerms.map((term) => term.pattern));
 
+const isSuspectForm = (form: Form) => isSuspect(form.squeezed);
+
 /** Our reading has done the rest of what obscenity's recommended transformers do. */
 const matcher = new RegExpMatcher({
   ...built,
@@ -175,10 +177,11 @@ export function findProfanity(reading: Reading): Span[] {
   words.forEach((word, at) => {
     if (isNear(words[at - 1]) || isNear(word) || isNear(words[at + 1])) addForm(transcript, word, word.forms.latin);
   });
-  const disguised = idsOf(reading.forms, ({ leet }) => leet.some((form) => isSuspect(form.squeezed)));
+  const disguised = reading.forms.map(({ leet }) => (leet.length > 0 ? leet.filter(isSuspectForm) : leet));
   for (const word of words) {
-    if (disguised[word.forms.id] !== 1) continue;
-    for (const form of word.forms.leet) if (isSuspect(form.squeezed)) addForm(transcript, word, form);
+    disguised[word.forms.id]?.forEach((form) => {
+      addForm(transcript, word, form);
+    });
   }
   const matches = matcher
     .getAllMatches(transcript.text)

@@ -11,15 +11,21 @@ export function coverOf(spans: readonly Span[], from = 0, to = spans.length): Sp
 
 /** The lowest start of the spans from `from` to `to`, exclusive. */
 export function firstStart(spans: readonly Span[], from: number, to: number): number {
-  let start = Number.POSITIVE_INFINITY;
-  for (let at = from; at < to; at += 1) start = Math.min(start, Number(spans[at]?.start));
+  let start = Number(spans[from]?.start);
+  for (let at = from + 1; at < to; at += 1) {
+    const next = Number(spans[at]?.start);
+    if (next < start) start = next;
+  }
   return start;
 }
 
 /** The highest end of the spans from `from` to `to`, exclusive. */
 export function lastEnd(spans: readonly Span[], from: number, to: number): number {
   let end = 0;
-  for (let at = from; at < to; at += 1) end = Math.max(end, Number(spans[at]?.end));
+  for (let at = from; at < to; at += 1) {
+    const next = Number(spans[at]?.end);
+    if (next > end) end = next;
+  }
   return end;
 }
 
