@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionCo
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import type { CommandDefinition } from '#discord/interactions/options.ts';
 import { balanceText, type Suspension } from '#discord/texts/answers.ts';
-import type { MemberRecord } from '#guilds/guild-settings.ts';
+import { type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { described } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
 import { usualModel } from '../meant-model.ts';
@@ -56,7 +56,7 @@ async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<v
   await answer({ content: lines.join('\n'), buttons: [] });
 }
 
-function suspensionOf({ suspendedUntilMs, suspensionReason }: MemberRecord, nowMs: number): Suspension | null {
-  if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return null;
-  return { untilMs: suspendedUntilMs, reason: suspensionReason };
+function suspensionOf(record: MemberRecord, nowMs: number): Suspension | null {
+  const untilMs = suspensionEndsAtMs(record, nowMs);
+  return untilMs === null ? null : { untilMs, reason: record.suspensionReason };
 }

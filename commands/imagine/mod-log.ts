@@ -11,6 +11,7 @@ import {
   suspendedBeforeText,
   suspendedText,
 } from '#discord/texts/pictures.ts';
+import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import type { Bot } from '../command.ts';
 import { actorOf } from '../place.ts';
 import { removeForReason } from './delete.ts';
@@ -63,7 +64,7 @@ async function strike({ caller, id, fields }: FormCall, member: UserId, bot: Bot
 
 async function suspend({ caller, id, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
   const untilMs = bot.now() + suspendForMs;
-  const { suspendedUntilMs } = await bot.memberRecord(caller.guildId, member);
+  const suspendedUntilMs = suspensionEndsAtMs(await bot.memberRecord(caller.guildId, member), bot.now());
   if (suspendedUntilMs !== null && suspendedUntilMs > untilMs) return alreadySuspendedText(member, suspendedUntilMs);
   const by = actorOf(caller, reasonIn(fields));
   const { isNew, byUserId } = await bot.moderation.suspendAbout(by, member, untilMs, jobId(id.subject));

@@ -6,6 +6,7 @@ import type { CustomId } from '#discord/interactions/custom-id.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
 import { buttonTexts } from '#discord/texts/buttons.ts';
+import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { described } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { type HistoryLine, modHistoryPageSize, modHistoryText } from './history-view.ts';
@@ -69,8 +70,7 @@ async function pageOf({ guildId, member, trail }: Page, bot: Bot): Promise<Outgo
     ...(trail.length > 0 ? [pageButton(buttonTexts.newer, member, trail.slice(0, -1))] : []),
     ...(last ? [pageButton(buttonTexts.older, member, [...trail, last.seq])] : []),
   ];
-  const { suspendedUntilMs: untilMs } = await bot.memberRecord(guildId, member);
-  const suspendedUntilMs = untilMs !== null && untilMs > bot.now() ? untilMs : null;
+  const suspendedUntilMs = suspensionEndsAtMs(await bot.memberRecord(guildId, member), bot.now());
   return { content: modHistoryText({ userId: member, suspendedUntilMs }, lines, beforeSeq), buttons };
 }
 

@@ -1,6 +1,7 @@
+import { isFarAhead } from '#core/clock.ts';
 import type { UserId } from '#core/ids.ts';
 import { type CancelResult, jobLabel } from '#discord/texts/answers.ts';
-import type { MemberRecord } from '#guilds/guild-settings.ts';
+import { type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { cut, escapeText } from '#i18n/escape.ts';
 import { textsBy } from '#i18n/message.ts';
 import { credits, moment } from '#i18n/money.ts';
@@ -88,13 +89,17 @@ export function modJobLabel(job: Job): string {
 const shownStrikes = 8;
 
 /** `/mod strikes`: the newest first. */
-export function strikesText(userId: UserId, { strikes, ...suspension }: MemberRecord, nowMs: number): string {
+export function strikesText(userId: UserId, record: MemberRecord, nowMs: number): string {
+  const { strikes } = record;
   const active = strikes.filter(({ isForgiven }) => !isForgiven).length;
   const count = strikeCount(`<@${userId}>`, active, strikes.length - active);
-  const lines = strikes.slice(-shownStrikes).reverse().map(strikeLine);
+  const lines = strikes
+    .slice(-shownStrikes)
+    .reverse()
+    .map((each) => strikeLine(each, nowMs));
   const older = strikes.length - shownStrikes;
   const rest = older > 0 ? [say('mod.olderStrikes', { older })] : [];
-  return [count, ...suspensionLines(suspension, nowMs), ...lines, ...rest].join('\n');
+  return [count, ...suspensionLines(record, nowMs), ...lines, ...rest].join('\n');
 }
 
 /** What `/mod strikes forgive` did; stands above {@link strikesText}. */
@@ -102,19 +107,20 @@ export function forgivenText(forgiven: number): string {
   return forgiven === 0 ? say('mod.nothingToForgive') : written(say('mod.forgave', { count: forgiven }));
 }
 
-function strikeLine({ atMs, reason, byUserId, isForgiven }: MemberRecord['strikes'][number]): string {
+function strikeLine({ atMs, reason, byUserId, isForgiven }: MemberRecord['strikes'][number], nowMs: number): string {
   return say(isForgiven ? 'mod.strikeForgiven' : 'mod.strike', {
-    when: moment(atMs, 'f'),
+    when: isFarAhead(atMs, nowMs) ? say('mod.strikeUndated') : moment(atMs, 'f'),
     reason: escapeText(reasonText(reason), 110) || say('mod.noReason'),
     moderator: moderator(byUserId),
   });
 }
 
-function suspensionLines(record: Omit<MemberRecord, 'strikes'>, nowMs: number): string[] {
-  const { suspendedUntilMs, suspensionReason, suspendedBy } = record;
-  if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return [];
+function suspensionLines(record: MemberRecord, nowMs: number): string[] {
+  const { suspensionReason, suspendedBy } = record;
+  const untilMs = suspensionEndsAtMs(record, nowMs);
+  if (untilMs === null) return [];
   const reason = escapeText(reasonText(suspensionReason), 200) || say('mod.noReason');
-  return [say('mod.suspension', { until: untilInText(suspendedUntilMs), moderator: moderator(suspendedBy), reason })];
+  return [say('mod.suspension', { until: untilInText(untilMs), moderator: moderator(suspendedBy), reason })];
 }
 
 function moderator(userId: UserId | null): string {

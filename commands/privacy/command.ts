@@ -3,6 +3,7 @@ import type { UserId } from '#core/ids.ts';
 import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
 import type { CommandDefinition } from '#discord/interactions/options.ts';
 import type { Button } from '#discord/messages/message.ts';
+import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { described } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
 import { deleteText, exportText, heldText, privacyTexts } from './view.ts';
@@ -48,8 +49,7 @@ async function show({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const { guildId, userId, roleIds } = caller;
   const counts = countHeld(await bot.privacy.exportMember(guildId, userId));
   const balance = await bot.balance(guildId, userId, roleIds);
-  const { suspendedUntilMs: untilMs } = await bot.memberRecord(guildId, userId);
-  const suspendedUntilMs = untilMs !== null && untilMs > bot.now() ? untilMs : null;
+  const suspendedUntilMs = suspensionEndsAtMs(await bot.memberRecord(guildId, userId), bot.now());
   const { promptRetentionDays } = bot;
   await answer({ content: heldText({ counts, balance, suspendedUntilMs, promptRetentionDays }), buttons: [] });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isFarAhead } from '#core/clock.ts';
 import { channelId, roleId, userId } from '#core/ids.ts';
+import { readOwnReason } from '#core/system-reason.ts';
 import { type Allowance, periods, type Terms } from '#credits/credits.ts';
 import { guildLoraSchema, mostGuildLoras } from '#loras/guild-lora.ts';
 
@@ -130,6 +132,20 @@ export const mostReportsKept = 500;
 
 /** @see memberRecordSchema */
 export type MemberRecord = Readonly<z.output<typeof memberRecordSchema>>;
+
+/**
+ * When the suspension that is in force ends; null without one. One that Easel gave for a strike that a clock far ahead has
+ * dated is over: its end would be as far away.
+ */
+export function suspensionEndsAtMs(
+  { suspendedUntilMs, suspensionReason, strikes }: MemberRecord,
+  nowMs: number,
+): number | null {
+  if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return null;
+  const isByStrikes = readOwnReason(suspensionReason)?.what === 'strikes';
+  const isWrong = isByStrikes && strikes.some(({ atMs }) => isFarAhead(atMs, nowMs) && atMs <= suspendedUntilMs);
+  return isWrong ? null : suspendedUntilMs;
+}
 
 /** A member of whom nothing is held. */
 export const blankMemberRecord: MemberRecord = {

@@ -5,7 +5,7 @@ import { createOneAtATime } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
 import { persist } from '#core/retry.ts';
 import type { Balance, Ledger, LedgerEntry, NoteKind, PoolMode, Terms, Totals } from '#credits/credits.ts';
-import { type GuildSettings, type MemberRecord, termsFor } from '#guilds/guild-settings.ts';
+import { type GuildSettings, type MemberRecord, suspensionEndsAtMs, termsFor } from '#guilds/guild-settings.ts';
 import type { GuildSettingsStore } from '#guilds/settings-store.ts';
 import type { Job } from '#jobs/job.ts';
 import type { StoredJobs } from '#jobs/job-store.ts';
@@ -162,7 +162,7 @@ function withMembers(parts: ModerationParts) {
     unsuspend: oncePerAct(async (by: Moderator, userId: UserId) => {
       let wasSuspended = false;
       await members.change(by.guildId, userId, (before) => {
-        wasSuspended = (before.suspendedUntilMs ?? 0) > parts.clock.now();
+        wasSuspended = suspensionEndsAtMs(before, parts.clock.now()) !== null;
         return wasSuspended ? { ...before, suspendedUntilMs: null, suspensionReason: '', suspendedBy: null } : before;
       });
       if (wasSuspended) await note(parts, by, 'unsuspend', userId);

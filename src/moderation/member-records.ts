@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { isFarAhead } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
 import { type GuildId, type JobId, type UserId, userId } from '#core/ids.ts';
 import type { Queryable, Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import type { PrivateDocuments } from '#db/private-documents.ts';
 import { flag, readRow } from '#db/rows.ts';
-import { blankMemberRecord, type MemberRecord, memberRecordSchema, mostReportsKept } from '#guilds/guild-settings.ts';
+import {
+  blankMemberRecord,
+  type MemberRecord,
+  memberRecordSchema,
+  mostReportsKept,
+  suspensionEndsAtMs,
+} from '#guilds/guild-settings.ts';
 
 /** What is held about members. @throws {@link BotError} `store.unavailable` */
 export interface MemberRecords {
@@ -216,11 +223,12 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function whatStays({ suspendedUntilMs, strikes }: MemberRecord, nowMs: number): MemberRecord {
-  const counting = strikes.filter(({ isForgiven, atMs }) => !isForgiven && goesAtMs(atMs) > nowMs);
+function whatStays(record: MemberRecord, nowMs: number): MemberRecord {
+  const { strikes } = record;
+  const counting = dated(strikes, nowMs).filter(({ isForgiven, atMs }) => !isForgiven && goesAtMs(atMs) > nowMs);
   return {
     ...blankMemberRecord,
-    suspendedUntilMs: suspendedUntilMs !== null && suspendedUntilMs > nowMs ? suspendedUntilMs : null,
+    suspendedUntilMs: suspensionEndsAtMs(record, nowMs),
     strikes: counting.map(({ atMs }, index) => keptStrike(startOfDay(atMs), index)),
   };
 }
@@ -230,7 +238,14 @@ function keptStrike(atMs: number, index: number): Strike {
 }
 
 function withoutOldKept({ strikes }: MemberRecord, nowMs: number): Strike[] {
-  return strikes.filter((strike) => !isKept(strike) || goesAtMs(strike.atMs) > nowMs);
+  return strikes
+    .flatMap((strike) => (isKept(strike) ? dated([strike], nowMs) : [strike]))
+    .filter((strike) => !isKept(strike) || goesAtMs(strike.atMs) > nowMs);
+}
+
+/** What a clock far ahead has dated is from today at the latest: otherwise it would stay for years. */
+function dated(strikes: readonly Strike[], nowMs: number): Strike[] {
+  return strikes.map((strike) => (isFarAhead(strike.atMs, nowMs) ? { ...strike, atMs: startOfDay(nowMs) } : strike));
 }
 
 /** When the first goes of what an erasure has left. */

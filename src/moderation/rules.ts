@@ -1,7 +1,7 @@
 import type { Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
-import type { GuildSettings, MemberRecord } from '#guilds/guild-settings.ts';
+import { type GuildSettings, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import type { LoraWish } from '#loras/guild-lora.ts';
 
 /** What the word filter says of a prompt. @see word-filter */
@@ -35,8 +35,9 @@ const dayMs = 24 * 60 * 60_000;
  * `channel`
  */
 export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<RuleContext, 'words'>): void {
-  if (member.suspendedUntilMs !== null && member.suspendedUntilMs > nowMs) {
-    const facts = { untilMs: member.suspendedUntilMs, reason: member.suspensionReason };
+  const untilMs = suspensionEndsAtMs(member, nowMs);
+  if (untilMs !== null) {
+    const facts = { untilMs, reason: member.suspensionReason };
     throw new BotError('refused.suspended', 'suspended', facts);
   }
   const { minAccountDays, minMemberDays } = settings.newcomers;

@@ -5,7 +5,7 @@ import type { Log } from '#core/log.ts';
 import { persist } from '#core/retry.ts';
 import { ownReason } from '#core/system-reason.ts';
 import type { Ledger } from '#credits/credits.ts';
-import type { GuildSettings, MemberRecord } from '#guilds/guild-settings.ts';
+import { type GuildSettings, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import type { GuildSettingsStore } from '#guilds/settings-store.ts';
 import type { MemberRecords } from './member-records.ts';
 import type { Audit } from './notices.ts';
@@ -61,7 +61,7 @@ export async function strike(given: Strike, parts: StrikeParts): Promise<StrikeO
     const strikes = [...before.strikes, { id, atMs, reason, byUserId, isForgiven: false }];
     const after = suspendedFor({ ...before, strikes }, settings, atMs);
     const endsAtMs = after.suspendedUntilMs ?? 0;
-    suspendsUntilMs = endsAtMs > (before.suspendedUntilMs ?? 0) ? endsAtMs : 0;
+    suspendsUntilMs = after.suspendedUntilMs === before.suspendedUntilMs ? 0 : endsAtMs;
     return after;
   });
   if (isNew) await note(given, { what: 'strike', reason }, parts);
@@ -69,7 +69,7 @@ export async function strike(given: Strike, parts: StrikeParts): Promise<StrikeO
     const suspension = { what: 'suspend', reason: record.suspensionReason, untilMs: suspendsUntilMs } as const;
     await note({ ...given, byUserId: null }, suspension, parts);
   }
-  const suspendedUntilMs = record.suspendedUntilMs ?? 0;
+  const suspendedUntilMs = suspensionEndsAtMs(record, parts.clock.now()) ?? 0;
   return { isNew, byUserId: giver, strikes: activeStrikes(record), suspendedUntilMs };
 }
 
@@ -93,7 +93,7 @@ function suspendedFor(record: MemberRecord, { strikes }: GuildSettings, nowMs: n
   const step = last && count > last.count ? last : strikes.find((each) => each.count === count);
   if (!step) return record;
   const untilMs = nowMs + step.hours * hourMs;
-  if ((record.suspendedUntilMs ?? 0) >= untilMs) return record;
+  if ((suspensionEndsAtMs(record, nowMs) ?? 0) >= untilMs) return record;
   return { ...record, suspendedUntilMs: untilMs, suspensionReason: ownReason('strikes', count), suspendedBy: null };
 }
 

@@ -44,6 +44,18 @@ describe.each(engines)("a member's record on $name", (engine) => {
     expect(strikes.map(({ id }) => id).toSorted()).toEqual(ids);
   });
 
+  it('keeps a strike that a clock far ahead has dated for 90 days after the erasure, and no longer', async () => {
+    const records = open();
+    const ahead = { ...strike, atMs: wednesdayMs + 5 * 365 * dayMs };
+    await records.change(guild, ada, (old) => ({ ...old, strikes: [ahead] }));
+    expect(await records.erase(guild, ada, wednesdayMs)).toBe(keptUntilMs);
+    expect((await records.get(guild, ada)).strikes).toEqual([kept]);
+    await records.change(guild, ada, (old) => ({ ...old, strikes: [{ ...kept, atMs: ahead.atMs }] }));
+    expect(await records.eraseRest?.(guild, ada, wednesdayMs)).toBe(keptUntilMs);
+    expect(await records.eraseRest?.(guild, ada, keptUntilMs)).toBeNull();
+    expect((await records.get(guild, ada)).strikes).toEqual([]);
+  });
+
   it('keeps the order of its strikes, whatever is added, changed, taken away or moved', async () => {
     const records = open();
     const strikeOf = (id: string, isForgiven = false) => ({ ...strike, id, isForgiven });

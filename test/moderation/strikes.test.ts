@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { jobId } from '#core/ids.ts';
+import { gate } from '#generation/gate.ts';
 import { createStrike, type StrikeParts, strike } from '#moderation/strikes.ts';
 import { actBy, type CommunityOptions, createCommunity, moderator } from '../support/community.ts';
-import { guild, member, otherMember, startMs } from '../support/requests.ts';
+import { guild, member, otherMember, requestOf, startMs } from '../support/requests.ts';
 import { storeAway } from '../support/world.ts';
 
 const hourMs = 3_600_000;
@@ -158,5 +159,32 @@ describe('a strike of the story', () => {
     const giving = createStrike({ ...parts, ledger: { note: storeAway } })(struck);
     expect(await clock.advanceUntil(giving)).toEqual({});
     expect((await record()).strikes).toHaveLength(1);
+  });
+});
+
+describe('a suspension that came while the clock was a year ahead', () => {
+  const yearMs = 365 * 24 * hourMs;
+
+  it('is over once the clock is right, and the strikes go on to count', async () => {
+    const community = await struckCommunity({ settings: { strikes: [{ count: 2, hours: 1 }] } });
+    community.clock.step(yearMs);
+    await community.give('1');
+    await community.give('2');
+    const asking = () => gate(requestOf(), community.flow);
+    await expect(asking()).rejects.toMatchObject({ code: 'refused.suspended' });
+    community.clock.step(-yearMs);
+    expect(await asking()).toMatchObject({ kind: 'go' });
+    const untilMs = startMs + hourMs;
+    expect(await community.give('3')).toMatchObject({ strikes: 3, suspendedUntilMs: untilMs });
+    expect((await community.record()).suspendedUntilMs).toBe(untilMs);
+  });
+
+  it('leaves alone what a moderator has set', async () => {
+    const community = await struckCommunity();
+    community.clock.step(yearMs);
+    await community.give('1');
+    community.clock.step(-yearMs);
+    await community.moderation.suspend(actBy('s'), member, startMs + 3 * yearMs);
+    await expect(gate(requestOf(), community.flow)).rejects.toMatchObject({ code: 'refused.suspended' });
   });
 });

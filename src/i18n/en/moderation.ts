@@ -42,6 +42,7 @@ export const moderationMessages = {
     other: '{member} has {count} active strikes and {forgiven} forgiven.',
   },
   'mod.olderStrikes': '-# and {older} older',
+  'mod.strikeUndated': 'date unknown',
   'mod.strike': '- {when} · {reason} · by {moderator}',
   'mod.strikeForgiven': '- {when} · {reason} · by {moderator} · forgiven',
   'mod.noReason': 'no reason',

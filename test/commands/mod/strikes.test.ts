@@ -44,6 +44,16 @@ describe('/mod strikes', () => {
     expect(asked).toEqual([]);
   });
 
+  it('shows no date that a clock far ahead has given, nor a suspension of that clock as one that goes on', async () => {
+    const ahead = strikes(2).map((each) => ({ ...each, atMs: nowMs + 9e10, isForgiven: false }));
+    holding({ strikes: ahead, suspendedUntilMs: nowMs + 9.1e10, suspensionReason: 'easel.strikes:2' });
+    expect((await textOf(bot, 'strikes', { member: bob })).split('\n')).toEqual([
+      `<@${bob}> has 2 strikes.`,
+      `- date unknown · a \\[word\\]\\(x\\) · by <@${moderator.userId}>`,
+      '- date unknown · a \\[word\\]\\(x\\) · by Easel',
+    ]);
+  });
+
   it('tells of a suspension that goes on, and not of one that is over', async () => {
     holding({ suspendedUntilMs: nowMs + 1, suspensionReason: '3 strikes' });
     expect(await textOf(bot, 'strikes', { member: bob })).toContain('by Easel: 3 strikes.');
