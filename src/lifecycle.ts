@@ -20,6 +20,7 @@ import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts
 import { registerCommands } from '#discord/interactions/register.ts';
 import type { ReplyParts } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
+import { createTokenLives } from '#discord/replies/token-life.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
@@ -99,7 +100,15 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const sealer = createSealer(token);
     const uploads = createSlots(uploadsAtOnce);
     const canEdit = () => house.canEdit;
-    const replies: ReplyParts = { routes: discord.routes, patience, sealer, uploads, log, canEdit };
+    const replies: ReplyParts = {
+      routes: discord.routes,
+      patience,
+      sealer,
+      tokens: createTokenLives(clock),
+      uploads,
+      log,
+      canEdit,
+    };
     const { dispatcher } = agent;
     const voice = openVoice(replies, () => house.applicationId);
     const { voiceFor } = voice;

@@ -7,6 +7,7 @@ import { createNotices } from '#discord/log-channel/notices.ts';
 import { resumeReply } from '#discord/replies/reply.ts';
 import type { ReplyParts } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
+import { createTokenLives } from '#discord/replies/token-life.ts';
 import { english } from '#i18n/en/en.ts';
 import { knowing, type Language, speakTo, translation, usualLanguage } from '#i18n/t.ts';
 import type { AuditEntry } from '#moderation/notices.ts';
@@ -47,7 +48,14 @@ beforeEach(() => {
   routes = createScriptedRoutes();
   const patience = { clock: createFakeClock(), random: () => 0.5 };
   const sealer = createSealer('bot token');
-  replies = { routes, patience, sealer, uploads: createSlots(2), log: createRecordingLog() };
+  replies = {
+    routes,
+    patience,
+    sealer,
+    tokens: createTokenLives(patience.clock),
+    uploads: createSlots(2),
+    log: createRecordingLog(),
+  };
 });
 
 const last = () => routes.calls.at(-1)?.message;

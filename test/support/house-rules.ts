@@ -175,7 +175,7 @@ const topics: Readonly<Record<string, Topic>> = {
       ...['buttons', 'find-pictures', 'limits', 'locate-channel', 'message', 'pages', 'text-form'].map(
         (name) => `messages/${name}.ts`,
       ),
-      ...['keep-pictures', 'reply', 'reply-message', 'seal'].map((name) => `replies/${name}.ts`),
+      ...['keep-pictures', 'reply', 'reply-message', 'seal', 'token-life'].map((name) => `replies/${name}.ts`),
       ...['answers', 'approvals', 'audit', 'buttons', 'dispatch', 'edit', 'pictures', 'refused', 'result', 'told'].map(
         (name) => `texts/${name}.ts`,
       ),

@@ -31,7 +31,8 @@ export class Responder {
   readonly target: AnswerTarget;
   readonly #routes: MessageRoutes;
   readonly #patience: Patience;
-  readonly #endsAtMs: number;
+  /** Monotonic. */
+  readonly arrivedAtMs: number;
   #first: Promise<Opened> | null = null;
   #mayHaveArrived = false;
 
@@ -39,7 +40,8 @@ export class Responder {
     this.target = target;
     this.#routes = routes;
     this.#patience = patience;
-    this.#endsAtMs = receivedAtMs + pace.firstAnswerBudgetMs;
+    const { clock } = patience;
+    this.arrivedAtMs = clock.monotonic() - Math.max(0, clock.now() - receivedAtMs);
   }
 
   /** True until a first answer is on its way. */
@@ -123,7 +125,10 @@ export class Responder {
 
   async #open(body: object, visibility: Visibility): Promise<Opened> {
     const { clock } = this.#patience;
-    const leftMs = Math.min(pace.firstAnswerBudgetMs, Math.max(1, this.#endsAtMs - clock.now()));
+    const leftMs = Math.min(
+      pace.firstAnswerBudgetMs,
+      Math.max(1, this.arrivedAtMs + pace.firstAnswerBudgetMs - clock.monotonic()),
+    );
     try {
       const messageId = await withDeadline(clock, leftMs, (signal) => this.#send(body, signal));
       return { visibility, messageId };

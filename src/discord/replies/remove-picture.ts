@@ -19,11 +19,11 @@ export async function removePicture(parts: ReplyParts, job: Job): Promise<boolea
   return attempt(parts, (signal) => parts.routes.deleteMessage(at, signal));
 }
 
-function deletingPrivate({ routes, sealer, patience }: ReplyParts, { replyTo }: Job) {
-  const { applicationId, sealedToken, tokenExpiresAtMs } = replyTo;
-  const isOver = patience.clock.now() >= tokenExpiresAtMs - pace.tokenMarginMs;
-  const token = sealedToken === null || isOver ? null : sealer.open(sealedToken);
-  if (token === null) throw new BotError('delivery.forbidden', 'private, and its token has ended');
+function deletingPrivate({ routes, sealer, tokens }: ReplyParts, { id, replyTo }: Job) {
+  const { applicationId, sealedToken } = replyTo;
+  const token = sealedToken === null ? null : sealer.open(sealedToken);
+  if (token === null || tokens.isOver(token, id, replyTo))
+    throw new BotError('delivery.forbidden', 'private, and its token has ended');
   return (signal: AbortSignal) => routes.deleteOriginal({ applicationId, token }, signal);
 }
 

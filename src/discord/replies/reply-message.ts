@@ -11,12 +11,14 @@ import { type Patience, persist } from '../messages/persist.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { linkedText, movedText } from '../texts/result.ts';
 import type { Sealer } from './seal.ts';
+import type { TokenLives } from './token-life.ts';
 
 /** What every reply of a process shares. */
 export interface ReplyParts {
   readonly routes: MessageRoutes;
   readonly patience: Patience;
   readonly sealer: Sealer;
+  readonly tokens: TokenLives;
   readonly uploads: Slots;
   readonly log: Log;
   /** Whether some model here edits pictures; none does when left out. */
@@ -34,6 +36,7 @@ export interface ReplyOwner {
 export interface ReplyMessageParts {
   readonly routes: MessageRoutes;
   readonly patience: Patience;
+  readonly tokens: TokenLives;
   readonly owner: ReplyOwner;
   readonly address: ReplyAddress;
   /** Unsealed; null once it has ended. */
@@ -183,9 +186,9 @@ export class ReplyMessage {
   }
 
   #liveToken(): string | null {
-    const { address, patience } = this.#parts;
-    const isOver = patience.clock.now() >= address.tokenExpiresAtMs - pace.tokenMarginMs;
-    return isOver ? null : this.#token;
+    const { address, owner, tokens } = this.#parts;
+    const token = this.#token;
+    return token === null || tokens.isOver(token, owner.id, address) ? null : token;
   }
 
   #keep(messageId: MessageId | null): Posted | null {

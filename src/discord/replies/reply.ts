@@ -18,6 +18,7 @@ import { ReplyMessage, type ReplyOwner, type ReplyParts } from './reply-message.
 export function createReply(parts: ReplyParts, caller: Caller, responder: Responder, isPrivate: boolean): Reply {
   const owner = { id: caller.id, guildId: caller.guildId, userId: caller.userId };
   let open: OpenReply | null = null;
+  parts.tokens.arrived(responder.target.token, responder.arrivedAtMs);
   const acceptance = { caller, responder, isPrivate };
   return {
     address: () => firstAddress(parts, acceptance),
@@ -109,7 +110,7 @@ class OpenReply {
     this.#parts = parts;
     this.#owner = owner;
     this.#address = address;
-    this.#message = new ReplyMessage({ routes: parts.routes, patience: parts.patience, owner, address, token });
+    this.#message = new ReplyMessage({ ...parts, owner, address, token });
     const { clock } = parts.patience;
     this.#edits = new ProgressEdits({ clock, minGapMs: pace.progressGapMs, send: (message) => this.#send(message) });
   }

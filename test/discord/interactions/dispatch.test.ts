@@ -4,6 +4,7 @@ import { createSlots } from '#core/lock.ts';
 import type { CommandOf } from '#discord/interactions/calls.ts';
 import { createDispatch, type Dispatch, type DispatchParts } from '#discord/interactions/dispatch.ts';
 import { createSealer } from '#discord/replies/seal.ts';
+import { createTokenLives } from '#discord/replies/token-life.ts';
 import { createFakeClock, type FakeClock, settle } from '../support/clock.ts';
 import { discordError, socketError } from '../support/errors.ts';
 import { createRecordingLog, type RecordingLog } from '../support/log.ts';
@@ -51,7 +52,14 @@ const command: CommandOf<Probe> = {
 
 function dispatchOf(one: CommandOf<Probe>, newest?: DispatchParts<Probe>['newest']): Dispatch {
   const patience = { clock, random: () => 0 };
-  const replies = { routes, patience, sealer: createSealer('b'), uploads: createSlots(1), log };
+  const replies = {
+    routes,
+    patience,
+    sealer: createSealer('b'),
+    tokens: createTokenLives(patience.clock),
+    uploads: createSlots(1),
+    log,
+  };
   return createDispatch({ commands: [one], bot: probe, replies, log, ...(newest && { newest }) });
 }
 

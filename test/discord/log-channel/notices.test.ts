@@ -8,6 +8,7 @@ import { createNotices, type NoticeParts } from '#discord/log-channel/notices.ts
 import type { ReplyParts } from '#discord/replies/reply-message.ts';
 import { nonceOf } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
+import { createTokenLives } from '#discord/replies/token-life.ts';
 import type { Job, ReplyAddress } from '#jobs/job.ts';
 import type { ParkedRequest } from '#moderation/pending-requests.ts';
 import { requestOf } from '../../support/requests.ts';
@@ -27,7 +28,14 @@ beforeEach(() => {
   clock = createFakeClock(caller.askedAtMs);
   routes = createScriptedRoutes();
   log = createRecordingLog();
-  replies = { routes, patience: { clock, random: () => 0.5 }, sealer, uploads: createSlots(2), log };
+  replies = {
+    routes,
+    patience: { clock, random: () => 0.5 },
+    sealer,
+    tokens: createTokenLives(clock),
+    uploads: createSlots(2),
+    log,
+  };
 });
 
 const request = requestOf({ prompt: 'a secret fox', model: 'typed-model' });
@@ -167,6 +175,7 @@ describe('taking a picture away', () => {
   });
 
   it('reaches a private one through its token, while that lives', async () => {
+    replies.tokens.arrived(secretToken, clock.monotonic());
     expect(await noticesWith().removePicture(jobAt({ isPrivate: true, sealedToken }))).toBe(true);
     routes.script('deleteOriginal', discordError(50027, 401));
     for (const change of [{ sealedToken }, { sealedToken: null }, { sealedToken: 'unreadable' }]) {

@@ -3,6 +3,7 @@ import type { Clock } from '#core/clock.ts';
 import { channelId, guildId, jobId, userId } from '#core/ids.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { ReplyMessage } from '#discord/replies/reply-message.ts';
+import { createTokenLives } from '#discord/replies/token-life.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
 import { createSystemClock } from '../support/clock.ts';
 import { createRecordingLog } from '../support/log.ts';
@@ -148,6 +149,7 @@ describe('an edit of a message older than an hour', () => {
     const message = new ReplyMessage({
       routes: discord.routes,
       patience,
+      tokens: createTokenLives(patience.clock),
       owner: { id: jobId('1'), guildId: guildId(guild), userId: userId('2') },
       address: { ...address, channelId: channel, messageId: old },
       token: null,

@@ -2,6 +2,7 @@ import { createSlots } from '#core/lock.ts';
 import { Responder } from '#discord/interactions/responder.ts';
 import type { ReplyParts } from '#discord/replies/reply-message.ts';
 import { createSealer, type Sealer } from '#discord/replies/seal.ts';
+import { createTokenLives } from '#discord/replies/token-life.ts';
 import type { Delivery, Job, ReplyAddress } from '#jobs/job.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createRecordingLog, type RecordingLog } from './log.ts';
@@ -30,7 +31,16 @@ export function createReplyBench(): ReplyBench {
   const clock = createFakeClock(caller.askedAtMs);
   const routes = createScriptedRoutes();
   const log = createRecordingLog();
-  const parts: ReplyParts = { routes, patience: { clock, random: () => 0.5 }, sealer, uploads: createSlots(2), log };
+  const tokens = createTokenLives(clock);
+  tokens.arrived(secretToken, clock.monotonic());
+  const parts: ReplyParts = {
+    routes,
+    patience: { clock, random: () => 0.5 },
+    sealer,
+    tokens,
+    uploads: createSlots(2),
+    log,
+  };
   return {
     sealer,
     clock,

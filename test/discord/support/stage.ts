@@ -5,6 +5,7 @@ import { createDispatch, type Dispatch } from '#discord/interactions/dispatch.ts
 import { registerCommands } from '#discord/interactions/register.ts';
 import type { ReplyParts } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
+import { createTokenLives } from '#discord/replies/token-life.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
 import { commands as everyCommand, messageCommands } from '../../../commands/index.ts';
 import type { SandboxGuild } from '../../../sandbox/discord/guild.ts';
@@ -52,6 +53,7 @@ export async function startStage(
     routes: discord.routes,
     patience,
     sealer: createSealer(token),
+    tokens: createTokenLives(patience.clock),
     uploads: createSlots(2),
     log,
     canEdit,
