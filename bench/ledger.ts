@@ -8,11 +8,17 @@ import { createLedger } from '#credits/ledger.ts';
 import type { Usage } from '#credits/usage.ts';
 import { createUsage } from '#credits/usage.ts';
 import { openStore, type Store } from '#db/open-store.ts';
+import { openSqliteConnection } from '#db/sqlite-connection.ts';
 import { bigGuild, bigMember, fillBigGuild } from './big-guild.ts';
+import { quantile } from './quantile.ts';
 
 const terms: Terms = { allowance: { credits: 1_000_000, period: 'day' }, initialPool: 'unlimited', refill: null };
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const rounds = 1_000;
+/** Of a case and its floor. */
+const turns = 7;
+/** A multiple of 32. */
+const pairsPerTurn = 320;
 /** Of what reads many documents at once. */
 const slowRounds = 25;
 const dayMs = 86_400_000;
@@ -25,7 +31,8 @@ export async function benchLedger(): Promise<void> {
     const usage = createUsage(store);
     const ledger = createLedger({ store, now: Date.now, log: quiet });
     console.log(`ledger: SQLite in ${tmpdir()}, WAL, synchronous FULL`);
-    await benchThroughput(ledger);
+    await benchThroughput(folder, ledger);
+    await benchBallast(folder);
     await benchBigGuild(store, usage);
     await store.close();
   } finally {
@@ -33,12 +40,99 @@ export async function benchLedger(): Promise<void> {
   }
 }
 
-async function benchThroughput(ledger: Ledger): Promise<void> {
-  const jobIn = (guild: GuildId) => (index: number) => reserveAndSettle(ledger, guild, index);
-  print('reserve+settle, 1 at a time', await timesOf(1, jobIn(guildId('100'))));
-  print('reserve+settle, 32 at a time, one guild', await timesOf(32, jobIn(guildId('101'))));
-  const spread = (index: number) => reserveAndSettle(ledger, guildId(`${200 + (index % 100)}`), index);
-  print('reserve+settle, 32 at a time, 100 guilds', await timesOf(32, spread));
+/**
+ * The money of pictures, in turns with its floor: two commits of one small row each, on the same disk, by the same driver, without
+ * Easel. At 32 at a time the floor commits 32 rows at once, twice.
+ */
+async function benchThroughput(folder: string, ledger: Ledger): Promise<void> {
+  const floor = await openFloor(join(folder, 'floor.sqlite'));
+  const job = (guild: (index: number) => GuildId) => (index: number) => reserveAndSettle(ledger, guild(index), index);
+  const cases = [
+    { name: '1 at a time', atOnce: 1, work: job(() => guildId('100')) },
+    { name: '32 at a time, one guild', atOnce: 32, work: job(() => guildId('101')) },
+    { name: '32 at a time, 100 guilds', atOnce: 32, work: job((index) => guildId(`${200 + (index % 100)}`)) },
+  ];
+  for (const { name, atOnce, work } of cases) {
+    const pairs: number[] = [];
+    const floors: number[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      floors.push(await perSecond(turn, 1, (index) => floor.commitTwice(index, atOnce), atOnce));
+      pairs.push(await perSecond(turn, atOnce, work));
+    }
+    const [rate, most] = [quantile(pairs, 0.5), quantile(floors, 0.5)];
+    console.log(
+      `  reserve+settle, ${name}: ${Math.round(rate)}/s; floor ${Math.round(most)}/s; ${(most / rate).toFixed(1)} × the floor's time`,
+    );
+  }
+  await floor.close();
+}
+
+/** Pairs a second of one turn. `each` is how many pairs one call stands for. */
+async function perSecond(
+  turn: number,
+  atOnce: number,
+  work: (index: number) => Promise<unknown>,
+  each = 1,
+): Promise<number> {
+  const { totalMs } = await timesOf(atOnce, (index) => work(turn * pairsPerTurn + index), pairsPerTurn / each);
+  return (pairsPerTurn / totalMs) * 1_000;
+}
+
+async function openFloor(path: string) {
+  const { query, close } = await openSqliteConnection(path, 0);
+  for (const pragma of ['locking_mode=EXCLUSIVE', 'journal_mode=WAL', 'synchronous=FULL'])
+    await query(`PRAGMA ${pragma}`);
+  await query('CREATE TABLE pairs (number INTEGER, doc TEXT)');
+  const commit = async (index: number, rows: number) => {
+    await query('BEGIN IMMEDIATE');
+    for (let row = 0; row < rows; row += 1) await query('INSERT INTO pairs VALUES (?1, ?2)', index, 'x'.repeat(200));
+    await query('COMMIT');
+  };
+  return {
+    close,
+    async commitTwice(index: number, rows: number) {
+      await commit(index, rows);
+      await commit(index, rows);
+    },
+  };
+}
+
+const numbers = (count: number) =>
+  `(WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ${count}) SELECT n FROM counted)`;
+const holdsOf = (state: 'held' | 'settled', count: number) =>
+  `INSERT INTO holds (guild_id, job_id, member, credits, from_allowance, from_bonus, from_pool, model, held_at_ms, expires_at_ms,
+    is_minted, state, charged, returned, refunded, refunded_to_pool, settled_at_ms, pictures, day_since_ms, week_since_ms,
+    month_since_ms) SELECT '100', 'old-' || n, 1, 7, 7, 0, 0, 'flux-2-klein-9b', n, n, 1, '${state}',
+    ${state === 'held' ? 0 : 7}, 0, 0, 0, ${state === 'held' ? 'NULL' : 'n'}, 1, 0, 0, 0 FROM ${numbers(count)}`;
+const ballast: Readonly<Record<string, string>> = {
+  'an empty file': 'SELECT 1',
+  '3,000 open holds in the guild': holdsOf('held', 3_000),
+  '1,000,000 ended jobs in the guild': holdsOf('settled', 1_000_000),
+  '100,000 guilds': `INSERT INTO guilds (guild_id, seq, members, is_open, mode, pool, added, bonuses, held, spent)
+    SELECT 'guild-' || n, 1, 0, 1, 'limited', 10, 10, 0, 0, 0 FROM ${numbers(100_000)}`,
+};
+
+/** The money of one picture in files with much in them, in turns. */
+async function benchBallast(folder: string): Promise<void> {
+  const stores: { readonly name: string; readonly store: Store; readonly ledger: Ledger; readonly ms: number[] }[] = [];
+  for (const [name, statement] of Object.entries(ballast)) {
+    const store = await openStore({ url: `sqlite://${join(folder, `ballast-${stores.length}.sqlite`)}`, log: quiet });
+    await store.database.query(statement);
+    stores.push({ name, store, ledger: createLedger({ store, now: Date.now, log: quiet }), ms: [] });
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { ledger, ms } of stores) {
+      const from = performance.now();
+      await reserveAndSettle(ledger, guildId('100'), round);
+      ms.push(performance.now() - from);
+    }
+  }
+  const base = quantile(stores[0]?.ms ?? [], 0.5);
+  for (const { name, store, ms } of stores) {
+    const p50 = quantile(ms, 0.5);
+    console.log(`  reserve+settle, ${name}: p50 ${p50.toFixed(2)} ms, ${(p50 / base).toFixed(2)} × an empty file`);
+    await store.close();
+  }
 }
 
 async function benchBigGuild(store: Store, usage: Usage): Promise<void> {
@@ -95,6 +189,6 @@ async function timesOf(atOnce: number, work: (index: number) => Promise<unknown>
 
 function print(name: string, { each, totalMs }: Times): void {
   const perSecond = Math.round((each.length / totalMs) * 1_000);
-  const quantile = (fraction: number) => (each[Math.floor(each.length * fraction)] ?? 0).toFixed(2);
-  console.log(`  ${name}: ${perSecond}/s, p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms`);
+  const at = (fraction: number) => quantile(each, fraction).toFixed(2);
+  console.log(`  ${name}: ${perSecond}/s, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
 }
