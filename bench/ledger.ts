@@ -107,7 +107,7 @@ const holdsOf = (state: 'held' | 'settled', count: number) =>
 const ballast: Readonly<Record<string, string>> = {
   'an empty file': 'SELECT 1',
   '3,000 open holds in the guild': holdsOf('held', 3_000),
-  '1,000,000 ended jobs in the guild': holdsOf('settled', 1_000_000),
+  '1,000,000 ended holds in the guild, one per job': holdsOf('settled', 1_000_000),
   '100,000 guilds': `INSERT INTO guilds (guild_id, seq, members, is_open, mode, pool, added, bonuses, held, spent)
     SELECT 'guild-' || n, 1, 0, 1, 'limited', 10, 10, 0, 0, 0 FROM ${numbers(100_000)}`,
 };
