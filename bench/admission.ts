@@ -64,7 +64,7 @@ function admissionOn(store: Store) {
     members,
     memory: createMemory({ choices: createLastChoices(store), settings, catalog, log: quiet }),
     wordsOf: createWordsOf(),
-    defaultTerms: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
+    defaultPolicy: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
     spending: { check: () => undefined },
     highestLimits: { perMember: 2, perGuild: 10 },
     now: Date.now,

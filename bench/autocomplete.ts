@@ -4,7 +4,7 @@ import { priceOf } from '#catalog/price.ts';
 import { channelId } from '#core/ids.ts';
 import { guildSettingsSchema } from '#guilds/guild-settings.ts';
 import type { GuildLora } from '#loras/guild-lora.ts';
-import { likelyModel, suggestLoras, suggestLorasHere, suggestModels, suggestSizes } from '../commands/suggest.ts';
+import { guessModel, suggestLoras, suggestLorasHere, suggestModels, suggestSizes } from '../commands/suggest.ts';
 import { quantile } from './quantile.ts';
 
 const loraCount = 2_000;
@@ -39,7 +39,7 @@ export function benchAutocomplete(): void {
 }
 
 function modelNamed(bot: { readonly catalog: Catalog }, id: string): Model {
-  const model = likelyModel(bot, id);
+  const model = guessModel(bot, id);
   if (!model) throw new RangeError(`no model ${id}`);
   return model;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GuildId, guildId, jobId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import type { Ledger, Terms } from '#credits/credits.ts';
+import type { CreditPolicy, Ledger } from '#credits/credits.ts';
 import { createLedger } from '#credits/ledger.ts';
 import type { Usage } from '#credits/usage.ts';
 import { createUsage } from '#credits/usage.ts';
@@ -12,7 +12,11 @@ import { openSqliteConnection } from '#db/sqlite-connection.ts';
 import { bigGuild, bigMember, fillBigGuild } from './big-guild.ts';
 import { quantile } from './quantile.ts';
 
-const terms: Terms = { allowance: { credits: 1_000_000, period: 'day' }, initialPool: 'unlimited', refill: null };
+const policy: CreditPolicy = {
+  allowance: { credits: 1_000_000, period: 'day' },
+  initialPool: 'unlimited',
+  refill: null,
+};
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const rounds = 1_000;
 /** Of a case and its floor. */
@@ -143,7 +147,7 @@ async function benchBigGuild(store: Store, usage: Usage): Promise<void> {
   console.log(`a guild of ${members} members and ${entries} journal entries of one month (written in ${seconds} s):`);
   const ledger = createLedger({ store, now: () => toMs, log: quiet });
   const page = { beforeSeq: null, limit: 25 };
-  print('balance', await timesOf(1, (index) => ledger.balance(id, bigMember(index), terms)));
+  print('balance', await timesOf(1, (index) => ledger.balance(id, bigMember(index), policy)));
   print("a member's history, 25 lines", await timesOf(1, (index) => ledger.history(id, bigMember(index), page)));
   print("the guild's history, 25 lines", await timesOf(1, () => ledger.history(id, null, page)));
   print('top of the month', await timesOf(1, () => usage.ofPeriod(id, 'month', toMs), slowRounds));
@@ -160,7 +164,7 @@ async function reserveAndSettle(ledger: Ledger, guild: GuildId, index: number): 
     userId: bigMember(index),
     credits: 7,
     model: 'flux-2-klein-9b',
-    terms,
+    policy,
     expiresAtMs,
   });
   await ledger.settle(guild, id);

@@ -19,7 +19,7 @@ import type { Drafts } from '#members/drafts.ts';
 import type { Favourites } from '#members/favourites.ts';
 import type { KeptPictures } from '#members/kept-pictures.ts';
 import type { LastChoices } from '#members/last-choices.ts';
-import type { FindPictures, Picks } from '#members/pending-edits.ts';
+import type { FindPictures, PendingEdits } from '#members/pending-edits.ts';
 import type { Presets } from '#members/presets.ts';
 import type { Moderation, Moderator } from '#moderation/acts.ts';
 
@@ -53,7 +53,7 @@ export interface Bot {
   /** Who spent what. */
   readonly usage: Usage;
   /** Pictures that members have chosen from a message's menu. */
-  readonly picks: Picks;
+  readonly pendingEdits: PendingEdits;
   readonly findPictures: FindPictures;
   readonly locateChannel: LocateChannel;
   /** What members typed and was refused. */

@@ -8,7 +8,7 @@ import { limits } from '#discord/messages/limits.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { credits } from '#i18n/money.ts';
 import { ratioText } from '#i18n/phrases.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import {
   adultKeysOf,
   type GuildLora,
@@ -19,7 +19,7 @@ import {
 } from '#loras/guild-lora.ts';
 import { isAdultChannel } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
-import type { Offering } from './meant-model.ts';
+import type { RouteQuoting } from './resolve-model.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
 const usualRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const;
@@ -65,7 +65,7 @@ export function suggestMakers(
 }
 
 /** The model that the other options are about, as far as it can be told from a half-typed name. */
-export function likelyModel({ catalog }: Pick<Bot, 'catalog'>, typed: string | null): Model | null {
+export function guessModel({ catalog }: Pick<Bot, 'catalog'>, typed: string | null): Model | null {
   const name = typed ?? catalog.defaultModelId;
   return catalog.find(name) ?? modelsNamed(catalog.models, name)[0] ?? null;
 }
@@ -209,7 +209,7 @@ export function suggestLorasHere(
 export function suggestLorasOfOthers(
   where: Parameters<typeof isAdultChannel>[0],
   typed: string,
-  { catalog, priceOf }: Offering,
+  { catalog, priceOf }: RouteQuoting,
   settings: GuildSettings,
 ): readonly Suggestion[] {
   const hidden = adultKeysOf(isAdultChannel(where, settings) ? [] : settings.loras);
@@ -224,7 +224,7 @@ export function suggestLorasOfOthers(
 }
 
 /** Of the routes that apply LoRAs. */
-function loraPrice(model: Model, priceOf: Offering['priceOf']): number {
+function loraPrice(model: Model, priceOf: RouteQuoting['priceOf']): number {
   return priceOf({ ...model, routes: model.routes.filter(({ loras }) => loras !== null) });
 }
 
@@ -244,15 +244,15 @@ export function suggestLoraList(model: Model, typed: string, choices: LoraChoice
 /** A model among suggestions, with what a picture costs; plain text. */
 export function suggestedModel({ title }: Model, price: number, isLastChoice: boolean): string {
   const facts = { model: title, credits: credits(price) };
-  return say(isLastChoice ? 'models.suggestionLastChoice' : 'models.suggestion', facts);
+  return t(isLastChoice ? 'models.suggestionLastChoice' : 'models.suggestion', facts);
 }
 
 /** A size among suggestions that the member last chose; plain text. */
 export function suggestedLastSize(size: string): string {
-  return say('models.sizeLastChoice', { size });
+  return t('models.sizeLastChoice', { size });
 }
 
 /** A LoRA among suggestions that another model than the usual one applies; plain text. */
 export function suggestedLoraOf({ title }: Lora, model: Model, price: number): string {
-  return say('loras.suggestionOf', { lora: title, model: model.title, credits: credits(price) });
+  return t('loras.suggestionOf', { lora: title, model: model.title, credits: credits(price) });
 }

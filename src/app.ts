@@ -2,11 +2,11 @@ import { type Approvals, createApprovals } from '#approvals/approvals.ts';
 import { type Catalog, createCatalog } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
 import {
-  makeCatalogueReader,
-  makeLoraUploads,
-  makePricePreview,
-  makeProviders,
-  makeReach,
+  composeLoraUploads,
+  createCatalogueReader,
+  createPricePreviewer,
+  createProviderClients,
+  createReachOf,
   type Providers,
 } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
@@ -14,7 +14,7 @@ import type { ProviderName } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending, startOfDay } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
-import type { Materials, Stores, Voice, VoiceKnowledge } from '#deps.ts';
+import type { AppDeps, OutboundSources, Stores, Voice } from '#deps.ts';
 import { type ActiveJob, createActiveJobs } from '#generation/active-jobs.ts';
 import { createAdmission } from '#generation/admission.ts';
 import { cancel } from '#generation/cancel.ts';
@@ -24,7 +24,7 @@ import type { Flow } from '#generation/flow.ts';
 import { gate } from '#generation/gate.ts';
 import { generate, ownPermit } from '#generation/generate.ts';
 import { noteRefusals } from '#generation/refusals.ts';
-import { defaultGuildSettings, termsFor } from '#guilds/guild-settings.ts';
+import { creditPolicyFor, defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { createGuildSettings } from '#guilds/settings-store.ts';
 import { createDownload } from '#http/download.ts';
 import { createFetchInput } from '#http/fetch-input.ts';
@@ -39,13 +39,13 @@ import { createDrafts } from '#members/drafts.ts';
 import { createFavourites } from '#members/favourites.ts';
 import { createKeptPictures } from '#members/kept-pictures.ts';
 import { createLastChoices } from '#members/last-choices.ts';
-import { createPicks } from '#members/pending-edits.ts';
+import { createPendingEdits } from '#members/pending-edits.ts';
 import { createPresets } from '#members/presets.ts';
 import { createPrivacy } from '#members/privacy.ts';
 import { createModeration } from '#moderation/acts.ts';
 import { createMemberRecords } from '#moderation/member-records.ts';
 import type { Audit } from '#moderation/notices.ts';
-import { createParkedRequests } from '#moderation/pending-requests.ts';
+import { createPendingRequests } from '#moderation/pending-requests.ts';
 import { createStrike } from '#moderation/strikes.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
 import { createFunding, type Funding } from '#operations/funding.ts';
@@ -58,57 +58,57 @@ import { createPoller, type Poller } from '#polling/poller.ts';
 import { createDurations } from '#polling/schedule.ts';
 import type { Provider } from '#providers/provider.ts';
 import {
-  createListingMemory,
-  type LiveListing,
-  openListing,
+  createCatalogueMemory,
+  type LiveCatalogue,
+  openLiveCatalogue,
   runComfyRoutes,
 } from '#providers/runcomfy/live-catalogue.ts';
 import { type BodyForms, createBodyForms } from '#providers/tools.ts';
-import { createKeyless } from '#providers/unconfigured.ts';
+import { createUnconfigured } from '#providers/unconfigured.ts';
 import type { Bot } from '../commands/command.ts';
 
 /** The bot without its mouth and ears: what commands may use, and what the life cycle looks after. */
-export interface Parts {
+export interface App {
   readonly bot: Bot;
   readonly flow: Flow;
   readonly stores: Stores;
   readonly spending: Spending;
-  readonly listing: LiveListing;
+  readonly listing: LiveCatalogue;
   /** Compares the prices of RunningHub with the list; once. Never rejects. @see previewPrices */
   readonly previewPrices: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Puts the domain, the store, the providers and the flow together. @throws {@link WrongConfiguration} for a CATALOG_FILE */
-export async function assemble(materials: Materials): Promise<Parts> {
-  const funding = createFunding(materials.metrics, materials.log);
-  const bodyForms = createBodyForms(materials.log);
-  const providers = makeProviders({ ...materials, funding, bodyForms });
-  const changes = await readCatalogFile(materials.config.catalogFile);
-  const { store, clock, log } = materials;
-  const listing = await openListing({
-    read: makeCatalogueReader({ ...materials, funding }),
-    memory: createListingMemory(store),
+export async function compose(deps: AppDeps): Promise<App> {
+  const funding = createFunding(deps.metrics, deps.log);
+  const bodyForms = createBodyForms(deps.log);
+  const providers = createProviderClients({ ...deps, funding, bodyForms });
+  const changes = await readCatalogFile(deps.config.catalogFile);
+  const { store, clock, log } = deps;
+  const listing = await openLiveCatalogue({
+    read: createCatalogueReader({ ...deps, funding }),
+    memory: createCatalogueMemory(store),
     routes: runComfyRoutes(changes),
     clock,
     log,
   });
   const catalog = createCatalog(changes, new Set(providers.keys()), listing);
-  const stores = openStores(materials);
-  const voice = materials.voiceFor(knowledgeOf(stores, catalog));
-  const spending = await openSpending(materials, stores, voice.audit);
-  const flow = makeFlow({ ...materials, ...voice, providers, catalog, stores, spending, funding });
+  const stores = openStores(deps);
+  const outbound = deps.outboundFor(knowledgeOf(stores, catalog));
+  const spending = await openSpending(deps, stores, outbound.audit);
+  const flow = createFlow({ ...deps, ...outbound, providers, catalog, stores, spending, funding });
   return {
-    bot: makeBot({ ...materials, ...voice, flow, catalog, stores, spending, funding }),
+    bot: createBot({ ...deps, ...outbound, flow, catalog, stores, spending, funding }),
     flow,
     spending,
     stores,
     listing,
-    previewPrices: previewing({ ...materials, funding, bodyForms }, catalog),
+    previewPrices: previewing({ ...deps, funding, bodyForms }, catalog),
   };
 }
 
 /** With what was begun today before this process. Marks go to the log, and to the log channel of the server that passed them. */
-async function openSpending({ config, clock, log }: Materials, stores: Stores, audit: Audit): Promise<Spending> {
+async function openSpending({ config, clock, log }: AppDeps, stores: Stores, audit: Audit): Promise<Spending> {
   const spending = createSpending({
     limits: config.spendLimits,
     now: clock.now,
@@ -125,14 +125,14 @@ async function openSpending({ config, clock, log }: Materials, stores: Stores, a
   return spending;
 }
 
-interface Previewing extends Materials {
+interface Previewing extends AppDeps {
   readonly funding: Funding;
   readonly bodyForms: BodyForms;
 }
 
-function previewing(materials: Previewing, catalog: Catalog): Parts['previewPrices'] {
-  const preview = makePricePreview(materials);
-  const { config, store, clock, metrics, log, bodyForms } = materials;
+function previewing(deps: Previewing, catalog: Catalog): App['previewPrices'] {
+  const preview = createPricePreviewer(deps);
+  const { config, store, clock, metrics, log, bodyForms } = deps;
   if (preview === null || config.runninghub === null) return async () => undefined;
   const { bodyForm } = config.runninghub;
   const memory = createPreviewMemory(store);
@@ -140,7 +140,7 @@ function previewing(materials: Previewing, catalog: Catalog): Parts['previewPric
   return (signal) => previewPrices({ models, preview, bodyForm, bodyForms, memory, clock, metrics, log, signal });
 }
 
-function knowledgeOf({ settings, kept }: Stores, catalog: Catalog): VoiceKnowledge {
+function knowledgeOf({ settings, kept }: Stores, catalog: Catalog): OutboundSources {
   return {
     kept,
     logChannelOf: async (guildId) => (await settings.get(guildId)).logChannelId,
@@ -153,17 +153,17 @@ function knowledgeOf({ settings, kept }: Stores, catalog: Catalog): VoiceKnowled
 }
 
 /** Opens everything that survives a restart. */
-export function openStores({ store, clock, log, newPseudonym }: Materials): Stores {
+export function openStores({ store, clock, log, newPseudonym }: AppDeps): Stores {
   const { now } = clock;
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
-  const parked = createParkedRequests({ store, now, log });
-  const picks = createPicks({ store, now });
+  const pending = createPendingRequests({ store, now, log });
+  const pendingEdits = createPendingEdits({ store, now });
   const kept = createKeptPictures({ store, now });
   const presets = createPresets(store);
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
-  const documents = [members, parked, picks, kept, presets, favourites, choices];
+  const documents = [members, pending, pendingEdits, kept, presets, favourites, choices];
   return {
     ledger: createLedger({ store, now, log }),
     bookings: createBookings({ store, now }),
@@ -172,8 +172,8 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
     members,
     loraPreviews: createLoraPreviews(store),
     uploadBook: createUploadBook({ store, now }),
-    parked,
-    picks,
+    pending,
+    pendingEdits,
     kept,
     presets,
     favourites,
@@ -184,7 +184,7 @@ export function openStores({ store, clock, log, newPseudonym }: Materials): Stor
 }
 
 /** What the flow is made from, besides the materials. */
-export interface FlowMaterials extends Materials, Voice {
+export interface FlowDeps extends AppDeps, Voice {
   readonly providers: Providers;
   readonly catalog: Catalog;
   readonly stores: Stores;
@@ -193,21 +193,21 @@ export interface FlowMaterials extends Materials, Voice {
 }
 
 /** The story, with everything it is handed. */
-export function makeFlow(materials: FlowMaterials): Flow {
-  const { config, clock, log, metrics, replyAt, dispatcher, stores, audit } = materials;
+export function createFlow(deps: FlowDeps): Flow {
+  const { config, clock, log, metrics, replyAt, dispatcher, stores, audit } = deps;
   const circuits = createCircuits(clock.monotonic);
-  const keyless = { runninghub: createKeyless('runninghub'), runcomfy: createKeyless('runcomfy') };
-  const providerOf = (name: ProviderName): Provider => materials.providers.get(name) ?? keyless[name];
+  const unconfigured = { runninghub: createUnconfigured('runninghub'), runcomfy: createUnconfigured('runcomfy') };
+  const providerOf = (name: ProviderName): Provider => deps.providers.get(name) ?? unconfigured[name];
   const secret = webhookSecret(config.discord.token);
-  const { spending } = materials;
+  const { spending } = deps;
   return {
     admit: createAdmission({
-      context: { catalog: materials.catalog, isTroubled: circuits.isOpen },
+      context: { catalog: deps.catalog, isTroubled: circuits.isOpen },
       settings: stores.settings,
       members: stores.members,
-      memory: createMemory({ ...stores, catalog: materials.catalog, log }),
+      memory: createMemory({ ...stores, catalog: deps.catalog, log }),
       wordsOf: createWordsOf(),
-      defaultTerms: config.defaultTerms,
+      defaultPolicy: config.defaultPolicy,
       spending,
       highestLimits: { perMember: config.maxActiveJobsPerMember, perGuild: config.maxActiveJobsPerGuild },
       now: clock.now,
@@ -217,14 +217,14 @@ export function makeFlow(materials: FlowMaterials): Flow {
     bookings: stores.bookings,
     jobs: stores.jobs,
     active: createActiveJobs(),
-    poller: makePoller(materials, providerOf),
+    poller: makePoller(deps, providerOf),
     circuits,
     providerOf,
-    download: createDownload({ dispatcher, reachOf: makeReach(config), proxy: materials.proxy, clock }),
+    download: createDownload({ dispatcher, reachOf: createReachOf(config), proxy: deps.proxy, clock }),
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
     replyAt,
-    keep: materials.keep,
+    keep: deps.keep,
     wakeUrlOf: (provider, id) =>
       config.publicUrl === null ? null : wakeUrl(config.publicUrl, secret, { provider, jobId: id }),
     onEnded: (active, job, error) => {
@@ -232,14 +232,14 @@ export function makeFlow(materials: FlowMaterials): Flow {
       reportJob({ job, error, finishedAtMs: active.finishedAtMs, cost: comparedCost(active, job) }, metrics, log);
       tellModerators(job, error, audit);
     },
-    onUnfunded: createOutageTeller(materials),
+    onUnfunded: createOutageTeller(deps),
     strike: createStrike({ ...stores, audit, clock, log }),
     clock,
     log,
   };
 }
 
-function makePoller({ providers, clock, log }: FlowMaterials, providerOf: (name: ProviderName) => Provider): Poller {
+function makePoller({ providers, clock, log }: FlowDeps, providerOf: (name: ProviderName) => Provider): Poller {
   const budgets = new Map([...providers.values()].map((provider) => [provider, createBudget(clock)]));
   return createPoller({
     providerOf: ({ provider }) => providerOf(provider),
@@ -251,7 +251,7 @@ function makePoller({ providers, clock, log }: FlowMaterials, providerOf: (name:
 }
 
 /** Each server's log channel reads once of an outage; which service it is, and why, is the operator's to know. */
-function createOutageTeller({ funding, audit }: Pick<FlowMaterials, 'funding' | 'audit'>): Flow['onUnfunded'] {
+function createOutageTeller({ funding, audit }: Pick<FlowDeps, 'funding' | 'audit'>): Flow['onUnfunded'] {
   const told = new Map<string, number>();
   return ({ guildId, replyTo }, { facts: { provider } }) => {
     if (provider !== 'runninghub' && provider !== 'runcomfy') return;
@@ -269,7 +269,7 @@ function tellModerators(job: Job, error: Parameters<Flow['onEnded']>[2], audit: 
 }
 
 /** What the bot is made from, besides the materials. */
-export interface BotMaterials extends Materials, Voice {
+export interface BotDeps extends AppDeps, Voice {
   readonly flow: Flow;
   readonly catalog: Catalog;
   readonly stores: Stores;
@@ -278,13 +278,13 @@ export interface BotMaterials extends Materials, Voice {
 }
 
 /** Everything that commands may use. */
-export function makeBot(materials: BotMaterials): Bot {
-  const { flow, catalog, stores, config, dispatcher, audit, notices, findPictures, clock, log } = materials;
+export function createBot(deps: BotDeps): Bot {
+  const { flow, catalog, stores, config, dispatcher, audit, notices, findPictures, clock, log } = deps;
   const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
-  const { defaultTerms } = config;
+  const { defaultPolicy } = config;
   const drafts = createDrafts(clock.now);
   const refusing = { strike: flow.strike, audit };
-  const approvals = makeApprovals(materials);
+  const approvals = makeApprovals(deps);
   return {
     catalog,
     gate: (request) => noteRefusals(request, gate(request, flow), refusing),
@@ -292,11 +292,11 @@ export function makeBot(materials: BotMaterials): Bot {
     generate: (request, reply, admission) =>
       noteRefusals(request, generate(request, reply, flow, { ...ownPermit, admission }), refusing),
     approvals,
-    moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultTerms }),
+    moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultPolicy }),
     usage,
-    picks: stores.picks,
+    pendingEdits: stores.pendingEdits,
     findPictures,
-    locateChannel: materials.locateChannel,
+    locateChannel: deps.locateChannel,
     drafts,
     retries: {
       claim: (id) => jobs.markRetried(id, true),
@@ -308,12 +308,12 @@ export function makeBot(materials: BotMaterials): Bot {
     openJobsOf: (guildId, userId) => shown(flow.active.of(guildId, userId)),
     openJobsIn: (guildId) => shown(flow.active.all().filter((active) => active.guildId === guildId)),
     balance: async (guildId, userId, roleIds) =>
-      ledger.balance(guildId, userId, termsFor(await settings.get(guildId), roleIds, defaultTerms)),
+      ledger.balance(guildId, userId, creditPolicyFor(await settings.get(guildId), roleIds, defaultPolicy)),
     totals: (guildId) => ledger.totals(guildId),
     history: (guildId, userId, page) => ledger.history(guildId, userId, page),
     async give({ id, guildId, userId: byUserId, reason }, userId, credits) {
-      const terms = termsFor(await settings.get(guildId), [], defaultTerms);
-      const balance = await ledger.give({ id, guildId, byUserId, userId, credits, reason, terms });
+      const policy = creditPolicyFor(await settings.get(guildId), [], defaultPolicy);
+      const balance = await ledger.give({ id, guildId, byUserId, userId, credits, reason, policy });
       audit.write({ kind: 'act', act: { guildId, what: 'give', byUserId, userId, credits, reason } });
       return balance;
     },
@@ -335,9 +335,9 @@ export function makeBot(materials: BotMaterials): Bot {
       ...stores.loraPreviews,
       take: createTakePreview(createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock })),
     },
-    loraUploads: makeLoraUploads(materials, stores.uploadBook),
+    loraUploads: composeLoraUploads(deps, stores.uploadBook),
     bounds: (guildId) => ({
-      spent: materials.spending.today(guildId),
+      spent: deps.spending.today(guildId),
       perMember: config.maxActiveJobsPerMember,
       perGuild: config.maxActiveJobsPerGuild,
     }),
@@ -347,8 +347,8 @@ export function makeBot(materials: BotMaterials): Bot {
   };
 }
 
-function makeApprovals({ flow, stores, notices, audit }: BotMaterials): Approvals {
-  return createApprovals({ flow, parked: stores.parked, settings: stores.settings, notices, audit });
+function makeApprovals({ flow, stores, notices, audit }: BotDeps): Approvals {
+  return createApprovals({ flow, pending: stores.pending, settings: stores.settings, notices, audit });
 }
 
 function shown(active: readonly ActiveJob[]) {

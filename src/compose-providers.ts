@@ -2,7 +2,7 @@ import type { Config } from '#config/config.ts';
 import { asBotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import type { Materials } from '#deps.ts';
+import type { AppDeps } from '#deps.ts';
 import type { Wire } from '#http/agent.ts';
 import { createReach, type ReachOf } from '#http/download.ts';
 import { createSend } from '#http/send.ts';
@@ -23,7 +23,7 @@ import type { BodyForms } from '#providers/tools.ts';
 export type Providers = ReadonlyMap<ProviderName, Provider>;
 
 /** What the services are made from. */
-export interface ProviderMaterials {
+export interface ProviderDeps {
   readonly config: Config;
   readonly dispatcher: Wire;
   readonly metrics: Metrics;
@@ -33,37 +33,37 @@ export interface ProviderMaterials {
 }
 
 /** The clients of the configured services, every call counted. */
-export function makeProviders(materials: ProviderMaterials): Providers {
-  const { config, dispatcher, metrics, log, funding, bodyForms } = materials;
+export function createProviderClients(deps: ProviderDeps): Providers {
+  const { config, dispatcher, metrics, log, funding, bodyForms } = deps;
   const settings = { runninghub: config.runninghub, runcomfy: config.runcomfy };
   const providers = createProviders(settings, { send: createSend({ dispatcher }), log, bodyForms });
   return new Map([...providers].map(([name, provider]) => [name, funding.watch(countCalls(provider, metrics))]));
 }
 
 /** Reads RunComfy's own catalogue; null without a key. */
-export function makeCatalogueReader({
+export function createCatalogueReader({
   config,
   dispatcher,
   funding,
-}: Pick<ProviderMaterials, 'config' | 'dispatcher' | 'funding'>): ReadCatalogue | null {
+}: Pick<ProviderDeps, 'config' | 'dispatcher' | 'funding'>): ReadCatalogue | null {
   if (config.runcomfy === null) return null;
   const read = createRunComfyCatalogue(config.runcomfy, { send: createSend({ dispatcher }) });
   return (signal) => funding.watchCall('runcomfy', 'catalogue', read(signal));
 }
 
 /** Asks RunningHub for prices; null without a key. */
-export function makePricePreview({
+export function createPricePreviewer({
   config,
   dispatcher,
   funding,
-}: Pick<ProviderMaterials, 'config' | 'dispatcher' | 'funding'>): PreviewPrice | null {
+}: Pick<ProviderDeps, 'config' | 'dispatcher' | 'funding'>): PreviewPrice | null {
   if (config.runninghub === null) return null;
   const preview = createPricePreview(config.runninghub, { send: createSend({ dispatcher }) });
   return (...asked) => funding.watchCall('runninghub', 'preview', preview(...asked));
 }
 
 /** Where pictures may be fetched from, and files be put. */
-export function makeReach({ runninghub, runcomfy, imageHosts }: Config): ReachOf {
+export function createReachOf({ runninghub, runcomfy, imageHosts }: Config): ReachOf {
   const baseUrls = {
     ...(runninghub && { runninghub: runninghub.baseUrl }),
     ...(runcomfy && { runcomfy: runcomfy.baseUrl }),
@@ -88,7 +88,7 @@ export function countCalls(provider: Provider, metrics: Pick<Metrics, 'providerA
   };
   return {
     name: provider.name,
-    submit: (offer, wakeUrl, signal) => count('submit', provider.submit(offer, wakeUrl, signal)),
+    submit: (quote, wakeUrl, signal) => count('submit', provider.submit(quote, wakeUrl, signal)),
     upload: (input, signal) => count('upload', provider.upload(input, signal)),
     check: (ticket, signal) => count('check', provider.check(ticket, signal)),
     cancel: (ticket, signal) => count('cancel', provider.cancel(ticket, signal)),
@@ -97,20 +97,20 @@ export function countCalls(provider: Provider, metrics: Pick<Metrics, 'providerA
 }
 
 /** Uploads to RunningHub; null without its key. */
-export function makeLoraUploads(
-  materials: Pick<Materials, 'config' | 'dispatcher' | 'proxy' | 'addressRules' | 'clock' | 'log'> & {
+export function composeLoraUploads(
+  deps: Pick<AppDeps, 'config' | 'dispatcher' | 'proxy' | 'addressRules' | 'clock' | 'log'> & {
     readonly funding: Pick<Funding, 'watchCall'>;
   },
   book: UploadBook,
 ): LoraUploads | null {
-  const { config, dispatcher, proxy, addressRules, clock, log, funding } = materials;
+  const { config, dispatcher, proxy, addressRules, clock, log, funding } = deps;
   const { runninghub } = config;
   if (runninghub === null) return null;
   const ask = createAskUploadTicket(runninghub, { send: createSend({ dispatcher }) });
   return createLoraUploads({
     fetch: createFetchLora({ rules: addressRules, proxy, now: clock.monotonic }),
     ask: (wanted, signal) => funding.watchCall('runninghub', 'lora', ask(wanted, signal)),
-    put: createPutLora({ dispatcher, reachOf: makeReach(config), proxy }),
+    put: createPutLora({ dispatcher, reachOf: createReachOf(config), proxy }),
     book,
     clock,
     log,

@@ -18,16 +18,16 @@ import type { LoraPreviews } from '#loras/lora-preview.ts';
 import type { Favourites } from '#members/favourites.ts';
 import type { KeptPictures, StoredKeptPictures } from '#members/kept-pictures.ts';
 import type { LastChoices } from '#members/last-choices.ts';
-import type { FindPictures, StoredPicks } from '#members/pending-edits.ts';
+import type { FindPictures, StoredPendingEdits } from '#members/pending-edits.ts';
 import type { Presets } from '#members/presets.ts';
 import type { Privacy } from '#members/privacy.ts';
 import type { MemberRecords } from '#moderation/member-records.ts';
 import type { Audit, Notices } from '#moderation/notices.ts';
-import type { StoredParkedRequests } from '#moderation/pending-requests.ts';
+import type { StoredPendingRequests } from '#moderation/pending-requests.ts';
 import type { Metrics } from '#operations/metrics.ts';
 
 /** What the parts are made from: one of each in a process. */
-export interface Materials {
+export interface AppDeps {
   readonly config: Config;
   readonly store: Store;
   readonly dispatcher: Wire;
@@ -41,7 +41,7 @@ export interface Materials {
   /** Where files that people name may be fetched from; the open internet when left out. */
   readonly addressRules?: AddressRules;
   /** The mouth of the bot, which needs to know a little of what lies behind it. */
-  readonly voiceFor: (knowledge: VoiceKnowledge) => Voice;
+  readonly outboundFor: (knowledge: OutboundSources) => Voice;
 }
 
 /** Everything that is said in Discord outside the answer to an interaction. */
@@ -55,8 +55,8 @@ export interface Voice {
   readonly keep: (delivery: Delivery) => Promise<boolean>;
 }
 
-/** @see Materials.voiceFor */
-export interface VoiceKnowledge {
+/** @see AppDeps.voiceFor */
+export interface OutboundSources {
   readonly logChannelOf: (guildId: GuildId) => Promise<ChannelId | null>;
   readonly kept: Pick<KeptPictures, 'keep'>;
   /** The model that a request comes to, as a person reads it. */
@@ -72,8 +72,8 @@ export interface Stores {
   readonly members: MemberRecords;
   readonly loraPreviews: LoraPreviews;
   readonly uploadBook: UploadBook;
-  readonly parked: StoredParkedRequests;
-  readonly picks: StoredPicks;
+  readonly pending: StoredPendingRequests;
+  readonly pendingEdits: StoredPendingEdits;
   readonly kept: StoredKeptPictures;
   readonly presets: Presets;
   readonly favourites: Favourites;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { assemble, type Parts } from '#app.ts';
+import { type App, compose } from '#app.ts';
 import { editModels } from '#catalog/catalog.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { type Clock, createSystemClock } from '#core/clock.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { isSnowflake, userId } from '#core/ids.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
 import { isUnusable, openStore, type Store } from '#db/open-store.ts';
 import { createSettings, type Settings } from '#db/settings.ts';
@@ -15,18 +15,18 @@ import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
 import { askBeforeLogin } from '#discord/gateway/preflight.ts';
 import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
-import { createDispatch, type Dispatch, type DispatchParts } from '#discord/interactions/dispatch.ts';
+import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
 import { registerCommands } from '#discord/interactions/register.ts';
-import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { type OperationsServer, serveOperations, webhookSecret } from '#operations/serve.ts';
-import { type OpenVoice, openVoice } from '#outbound.ts';
-import { readListingForEver } from '#providers/runcomfy/live-catalogue.ts';
+import { type OpenOutbound, openOutbound } from '#outbound.ts';
+import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
 import { sweepForEver } from '#sweep.ts';
 import { commands, definitions, messageCommands } from '../commands/index.ts';
@@ -52,7 +52,7 @@ export interface RunningBot {
 }
 
 /** Everything that lives as long as the process. */
-interface House {
+interface AppContext {
   readonly config: Config;
   readonly log: Log;
   readonly clock: Clock;
@@ -74,7 +74,7 @@ interface House {
 export async function start(config: Config, log: Log, now: () => number, random: () => number): Promise<RunningBot> {
   await checkSurroundings(config);
   const clock = createSystemClock({ now, monotonic: () => performance.now() });
-  const patience = { clock, random };
+  const retryDeps = { clock, random };
   const failure = awaitFailure();
   const store = await openStoreOf(config, log, failure.tell);
   const proxy = config.proxy && openProxy(config.proxy);
@@ -83,8 +83,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
   const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
   const way = proxy !== null && { agent: agent.dispatcher, tunnels: tunnelsOf(proxy) };
-  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, patience, log, ...counts, ...way });
-  const house: House = {
+  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, retryDeps, log, ...counts, ...way });
+  const context: AppContext = {
     config,
     log,
     clock,
@@ -98,11 +98,11 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const closers: (() => Promise<void>)[] = [store.close, agent.close, discord.close];
   try {
     const sealer = createSealer(token);
-    const uploads = createSlots(uploadsAtOnce);
-    const canEdit = () => house.canEdit;
-    const replies: ReplyParts = {
+    const uploads = createSemaphore(uploadsAtOnce);
+    const canEdit = () => context.canEdit;
+    const replies: ReplyDeps = {
       routes: discord.routes,
-      patience,
+      retryDeps,
       sealer,
       tokens: createTokenLives(clock),
       uploads,
@@ -110,37 +110,37 @@ export async function start(config: Config, log: Log, now: () => number, random:
       canEdit,
     };
     const { dispatcher } = agent;
-    const voice = openVoice(replies, () => house.applicationId);
-    const { voiceFor } = voice;
-    const parts = await assemble({ config, store, dispatcher, proxy, metrics, clock, log, newPseudonym, voiceFor });
-    house.canEdit = editModels(parts.bot.catalog).length > 0;
-    const endJobs = async () => stopJobs(parts);
+    const outbound = openOutbound(replies, () => context.applicationId);
+    const { outboundFor } = outbound;
+    const app = await compose({ config, store, dispatcher, proxy, metrics, clock, log, newPseudonym, outboundFor });
+    context.canEdit = editModels(app.bot.catalog).length > 0;
+    const endJobs = async () => stopJobs(app);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
     closers.unshift(endJobs);
     closers.push(endJobs);
-    const newest = await newestInteraction(createSettings(store), parts.stores);
-    const entrance = openEntrance(house);
-    const dispatch = createDispatch({ commands, messageCommands, bot: parts.bot, entrance, replies, log, newest });
-    const operations = await openOperations(house, parts);
+    const newest = await newestInteraction(createSettings(store), app.stores);
+    const entrance = openEntrance(context);
+    const dispatch = createDispatch({ commands, messageCommands, bot: app.bot, entrance, replies, log, newest });
+    const operations = await openOperations(context, app);
     if (operations) closers.push(operations.close);
-    const { signal } = house.stopping;
-    const sweeping = sweepForEver(parts, { config, clock, log, signal, forgetOverwritten: store.forgetOverwritten });
-    const listing = readListingForEver(parts.listing, { clock, log, signal });
-    const previewing = parts.previewPrices(signal);
-    const stop = once(() => stopAll(house, parts, dispatch, { sweeping, listing, previewing, voice }, closers));
+    const { signal } = context.stopping;
+    const sweeping = sweepForEver(app, { config, clock, log, signal, forgetOverwritten: store.forgetOverwritten });
+    const listing = refreshCatalogueForEver(app.listing, { clock, log, signal });
+    const previewing = app.previewPrices(signal);
+    const stop = once(() => stopAll(context, app, dispatch, { sweeping, listing, previewing, outbound }, closers));
     void discord.refusal.then(({ message }) => {
       log.error({ reason: message }, 'Discord refuses the bot');
       failure.tell(new WrongConfiguration([message]));
     });
     void failure.failed.then(() => dispatch.close());
-    await connect(house, dispatch).catch(async (error: unknown) => {
+    await connect(context, dispatch).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    log.info({ models: parts.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
+    log.info({ models: app.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
     return { httpPort: operations?.port ?? null, stop, refused: failure.failed };
   } catch (error) {
-    house.stopping.abort(error);
+    context.stopping.abort(error);
     await closeAll(closers, log);
     throw error;
   }
@@ -151,7 +151,7 @@ interface Background {
   readonly sweeping: Promise<void>;
   readonly listing: Promise<void>;
   readonly previewing: Promise<void>;
-  readonly voice: OpenVoice;
+  readonly outbound: OpenOutbound;
 }
 
 /** A failure that is told once, to whoever waits. */
@@ -175,19 +175,19 @@ async function openStoreOf(
 }
 
 /** Asks Discord what can be wrong, registers the commands, and only then logs in and listens. */
-async function connect(house: House, dispatch: Dispatch): Promise<void> {
-  const { config, discord, clock, store, log, stopping } = house;
+async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
+  const { config, discord, clock, store, log, stopping } = context;
   const { signal } = stopping;
   const { devGuildId } = config.discord;
-  const patience = { clock, random: () => 0.5 };
+  const retryDeps = { clock, random: () => 0.5 };
   const rest = discord.connections.bot;
   discord.onInteraction((payload) => void dispatch.handle(payload));
   try {
-    const { applicationId } = await askBeforeLogin({ rest, devGuildId, patience, log, signal });
-    house.applicationId = applicationId;
+    const { applicationId } = await askBeforeLogin({ rest, devGuildId, retryDeps, log, signal });
+    context.applicationId = applicationId;
     const settings = createSettings(store);
     const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
-    await registerCommands({ rest, patience, log, applicationId, devGuildId, definitions, lastDevGuildId });
+    await registerCommands({ rest, retryDeps, log, applicationId, devGuildId, definitions, lastDevGuildId });
     await settings.set(devGuildKey, devGuildId);
     await discord.login(signal);
   } catch (error) {
@@ -199,13 +199,13 @@ async function connect(house: House, dispatch: Dispatch): Promise<void> {
 const devGuildKey = 'devGuild';
 
 /** Only the operator's servers, and nobody faster than a person. */
-function openEntrance({ config, discord, clock, log }: House): Entrance {
+function openEntrance({ config, discord, clock, log }: AppContext): Entrance {
   const { bot } = discord.connections;
   const isAllowed = createAllowedGuilds({ allowed: config.allowedGuilds, bot, clock, log });
   return createEntrance({ isAllowed, now: clock.now });
 }
 
-async function openOperations({ config, metrics, store, discord, log }: House, { flow, spending }: Parts) {
+async function openOperations({ config, metrics, store, discord, log }: AppContext, { flow, spending }: App) {
   if (config.http === null) return null;
   const { http } = config;
   const server: OperationsServer = await serveOperations({
@@ -227,27 +227,27 @@ async function openOperations({ config, metrics, store, discord, log }: House, {
 }
 
 async function stopAll(
-  { clock, log, stopping }: House,
-  parts: Parts,
+  { clock, log, stopping }: AppContext,
+  app: App,
   dispatch: Dispatch,
-  { sweeping, listing, previewing, voice }: Background,
+  { sweeping, listing, previewing, outbound }: Background,
   closers: readonly (() => Promise<void>)[],
 ): Promise<void> {
   dispatch.close();
   stopping.abort(new Error('stopping'));
-  stopJobs(parts);
-  const patience = new AbortController();
+  stopJobs(app);
+  const retryDeps = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), sweeping, listing, previewing, parts.bot.approvals.idle()]).then(() => voice.idle()),
-    clock.wait(finishWithinMs, patience.signal).catch(() => undefined),
+    Promise.all([dispatch.idle(), sweeping, listing, previewing, app.bot.approvals.idle()]).then(() => outbound.idle()),
+    clock.wait(finishWithinMs, retryDeps.signal).catch(() => undefined),
   ]);
-  patience.abort();
+  retryDeps.abort();
   await closeAll(closers, log);
   log.info({}, 'Easel has stopped');
 }
 
 /** They stay as they are written down, for the next start. An upload of a LoRA is given up. */
-function stopJobs({ flow, bot }: Parts): void {
+function stopJobs({ flow, bot }: App): void {
   const reason = new BotError('cancelled.shutdown', 'the process stops');
   for (const active of flow.active.all()) active.stop.abort(reason);
   bot.loraUploads?.stop();
@@ -278,7 +278,7 @@ const key = 'newestInteraction';
 export async function newestInteraction(
   settings: Settings,
   { jobs }: Pick<Stores, 'jobs'>,
-): Promise<NonNullable<DispatchParts<unknown>['newest']>> {
+): Promise<NonNullable<DispatchDeps<unknown>['newest']>> {
   const written = await settings.get(key, z.string());
   const open = await jobs.listOpen();
   const known = [written ?? '', ...open.map(({ id }) => id)].filter(isSnowflake).map(BigInt);

@@ -1,4 +1,4 @@
-import type { Parts } from '#app.ts';
+import type { App } from '#app.ts';
 import type { Config } from '#config/config.ts';
 import type { Clock } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
@@ -11,7 +11,7 @@ const dayMs = 24 * 60 * 60_000;
 const decisionsKeptDays = 30;
 
 /** What a sweep needs of the house. */
-export interface SweepParts {
+export interface SweepDeps {
   readonly config: Pick<Config, 'promptRetentionDays'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -24,9 +24,9 @@ export interface SweepParts {
  * At start and every ten minutes: what a crash, an outage or time itself has left to do. One step that fails does not stop
  * the others, and is done again the next time. Resolves after `signal`, when the jobs that were taken up have ended too.
  */
-export async function sweepForEver(parts: Parts, sweepParts: SweepParts): Promise<void> {
+export async function sweepForEver(app: App, sweepParts: SweepDeps): Promise<void> {
   const { config, clock, log, signal, forgetOverwritten } = sweepParts;
-  const { flow, stores, bot } = parts;
+  const { flow, stores, bot } = app;
   const startedAtMs = clock.now();
   let followed: Promise<unknown> = Promise.resolve();
   const steps: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -39,8 +39,8 @@ export async function sweepForEver(parts: Parts, sweepParts: SweepParts): Promis
     'overdue approvals': () => bot.approvals.expire(),
     'decided requests': () => bot.approvals.finishAll(),
     'old prompts': () => stores.jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs }),
-    'old decisions': () => stores.parked.sweep(clock.now() - decisionsKeptDays * dayMs),
-    'picked pictures': () => stores.picks.sweep(),
+    'old decisions': () => stores.pending.sweep(clock.now() - decisionsKeptDays * dayMs),
+    'picked pictures': () => stores.pendingEdits.sweep(),
     'kept pictures': () => stores.kept.sweep(),
     erasures: () => stores.privacy.resumeErasures(),
     'write-ahead file': forgetOverwritten,

@@ -33,7 +33,7 @@ describe('readConfig', () => {
       http: { host: '127.0.0.1', port: 8080 },
       publicUrl: null,
       proxy: null,
-      defaultTerms: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
+      defaultPolicy: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
       allowedGuilds: null,
       spendLimits: { all: 20_000, perGuild: null },
       maxActiveJobsPerMember: 2,
@@ -93,7 +93,7 @@ describe('readConfig', () => {
         url: 'http://proxy.example:3128',
         noProxy: ['localhost', '.example.com', '10.0.0.0/8', '[::1]:80', 'db.example:5432', '*'],
       },
-      defaultTerms: { allowance: { credits: 0, period: 'month' }, initialPool: 5000, refill: null },
+      defaultPolicy: { allowance: { credits: 0, period: 'month' }, initialPool: 5000, refill: null },
       allowedGuilds: ['123456789012345678', '223456789012345678'],
       spendLimits: { all: 500, perGuild: null },
       maxActiveJobsPerMember: 3,
@@ -107,7 +107,7 @@ describe('readConfig', () => {
     expect(configOf({ LOG_LEVEL: '', HTTP_PORT: '  ', DEFAULT_POOL: ' 12 ' })).toMatchObject({
       logLevel: 'info',
       http: { port: 8080 },
-      defaultTerms: { initialPool: 12 },
+      defaultPolicy: { initialPool: 12 },
     });
   });
 
@@ -125,7 +125,7 @@ describe('readConfig', () => {
 
   it('is frozen all the way down', () => {
     const config = configOf({ IMAGE_HOSTS: 'a.example' });
-    for (const part of [config, config.discord, config.runninghub, config.imageHosts, config.defaultTerms.allowance]) {
+    for (const part of [config, config.discord, config.runninghub, config.imageHosts, config.defaultPolicy.allowance]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
   });

@@ -5,11 +5,11 @@ import { balanceText, type Suspension } from '#discord/texts/answers.ts';
 import { type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { described } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
-import { usualModel } from '../meant-model.ts';
+import { defaultModel } from '../resolve-model.ts';
 import { give, giveOptions } from './give.ts';
 import { history, historyAction, turnPage } from './history.ts';
 import { top, topOptions } from './top.ts';
-import { usualPriceText } from './view.ts';
+import { defaultPriceText } from './view.ts';
 
 const data = {
   name: 'credits',
@@ -40,7 +40,7 @@ const subcommands: Readonly<Record<string, (call: CommandCall, bot: Bot) => Prom
 export const credits: Command = {
   data,
   run: (call, bot) => (subcommands[call.subcommand ?? ''] ?? showBalance)(call, bot),
-  presses: { [historyAction]: turnPage },
+  components: { [historyAction]: turnPage },
 };
 
 async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
@@ -50,8 +50,8 @@ async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<v
     bot.settings(guildId),
     bot.memberRecord(guildId, userId),
   ]);
-  const { model, isLastChoice } = await usualModel(caller, settings, bot);
-  const price = model ? [usualPriceText(model, bot.priceOf(model, settings), isLastChoice)] : [];
+  const { model, isLastChoice } = await defaultModel(caller, settings, bot);
+  const price = model ? [defaultPriceText(model, bot.priceOf(model, settings), isLastChoice)] : [];
   const lines = [balanceText(balance, suspensionOf(record, bot.now())), ...price];
   await answer({ content: lines.join('\n'), buttons: [] });
 }

@@ -4,7 +4,7 @@ import { userId } from '#core/ids.ts';
 import { seenText } from '#core/text.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { described, speakToEveryone } from '#i18n/t.ts';
+import { described, withGuildLocale } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { actorOf } from '../place.ts';
 import { gaveText, giveTexts, tooLittleBonusText } from './view.ts';
@@ -44,7 +44,7 @@ export async function give(call: CommandCall, bot: Bot): Promise<void> {
   const reason = seenText(typed.text('reason'));
   const isGiven = await isEnough(bot.give(actorOf(caller, reason), receiver, amount));
   if (isGiven) {
-    const content = speakToEveryone(() => gaveText(caller.userId, receiver, amount, reason));
+    const content = withGuildLocale(() => gaveText(caller.userId, receiver, amount, reason));
     return announce({ content, buttons: [] });
   }
   const { bonus } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);

@@ -1,6 +1,6 @@
 import { jobId } from '#core/ids.ts';
 import type { LedgerEntry } from '#credits/credits.ts';
-import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
 import { buttonTexts } from '#discord/texts/buttons.ts';
@@ -23,7 +23,7 @@ export async function history({ caller, answer }: CommandCall, bot: Bot): Promis
 
 /** Older or Newer. It is always the presser's own history. */
 export async function turnPage(
-  { caller, id, update }: Pick<PressCall, 'caller' | 'id' | 'update'>,
+  { caller, id, update }: Pick<ButtonCall, 'caller' | 'id' | 'update'>,
   bot: Bot,
 ): Promise<void> {
   const trail = (id.extra ?? '').split('.').filter((start) => /^[0-9a-z]{1,11}$/u.test(start));

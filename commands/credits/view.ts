@@ -2,31 +2,31 @@ import type { Model } from '#catalog/model.ts';
 import type { EntryKind, LedgerEntry, Period } from '#credits/credits.ts';
 import { pictureLink } from '#discord/texts/result.ts';
 import { escapeText } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { credits, mention, moment, pictures as picturesText } from '#i18n/money.ts';
 import { reasonText } from '#i18n/reasons.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
 
 /** What a picture costs when no model is named, below a balance. */
-export function usualPriceText(model: Model, price: number, isLastChoice: boolean): string {
+export function defaultPriceText(model: Model, price: number, isLastChoice: boolean): string {
   const facts = { model: escapeText(model.title, 100), credits: credits(price) };
-  return say(isLastChoice ? 'balance.lastChoicePrice' : 'balance.usualPrice', facts);
+  return t(isLastChoice ? 'balance.lastChoicePrice' : 'balance.usualPrice', facts);
 }
 
 /** The refusals of `/credits give`. */
-export const giveTexts = textsBy(['self', 'bot', 'stranger'], (why) => say(`give.${why}`));
+export const giveTexts = lazyTexts(['self', 'bot', 'stranger'], (why) => t(`give.${why}`));
 
 /** Both read it, in the channel. */
 export function gaveText(fromUserId: string, toUserId: string, amount: number, reason: string): string {
   const why = reason === '' ? '' : `\n-# ${escapeText(reason, 500)}`;
   const facts = { giver: `<@${fromUserId}>`, receiver: `<@${toUserId}>`, credits: credits(amount) };
-  return `${say('give.given', facts)}${why}`;
+  return `${t('give.given', facts)}${why}`;
 }
 
 /** Only the bonus can be given away. */
 export function tooLittleBonusText(amount: number, bonus: number): string {
-  return say('give.tooLittle', { credits: credits(amount), bonus: credits(bonus) });
+  return t('give.tooLittle', { credits: credits(amount), bonus: credits(bonus) });
 }
 
 /** A line of the history, with its job where it is about one. */
@@ -37,8 +37,8 @@ export interface HistoryLine {
 
 /** A page of `/credits history`, as `userId` reads it. */
 export function historyText(lines: readonly HistoryLine[], userId: string): string {
-  if (lines.length === 0) return say('history.none');
-  return [say('history.heading'), ...lines.map((line) => historyLine(line, userId))].join('\n');
+  if (lines.length === 0) return t('history.none');
+  return [t('history.heading'), ...lines.map((line) => historyLine(line, userId))].join('\n');
 }
 
 function historyLine({ entry, job }: HistoryLine, userId: string): string {
@@ -50,9 +50,9 @@ function historyLine({ entry, job }: HistoryLine, userId: string): string {
   const link = job && pictureLink(job);
   const facts = [
     moment(atMs, 'f'),
-    isByOther ? say('history.by', { what, member: mention(byUserId) }) : what,
+    isByOther ? t('history.by', { what, member: mention(byUserId) }) : what,
     `${sign}${credits(entry.credits)}`,
-    ...(link ? [say('history.picture', { link })] : reason === '' ? [] : [escapeText(reasonText(reason), 60)]),
+    ...(link ? [t('history.picture', { link })] : reason === '' ? [] : [escapeText(reasonText(reason), 60)]),
   ];
   return `- ${facts.join(' · ')}`;
 }
@@ -65,25 +65,22 @@ interface Movement {
 /** What moves a member's credits. Without a sign where nothing is gained or lost yet. */
 const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) => Movement>> = {
   reserve: ({ fromPool }) => ({
-    what:
-      fromPool === undefined ? say('history.reserve') : say('history.reserveApproved', { credits: credits(fromPool) }),
+    what: fromPool === undefined ? t('history.reserve') : t('history.reserveApproved', { credits: credits(fromPool) }),
     sign: '',
   }),
   settle: ({ pictures }) => ({
     what:
-      pictures === undefined
-        ? say('history.settle')
-        : say('history.settleSeveral', { pictures: picturesText(pictures) }),
+      pictures === undefined ? t('history.settle') : t('history.settleSeveral', { pictures: picturesText(pictures) }),
     sign: '−',
   }),
-  release: () => ({ what: say('history.release'), sign: '' }),
-  refund: () => ({ what: say('history.refund'), sign: '+' }),
-  grant: () => ({ what: say('history.grant'), sign: '+' }),
-  revoke: () => ({ what: say('history.revoke'), sign: '−' }),
+  release: () => ({ what: t('history.release'), sign: '' }),
+  refund: () => ({ what: t('history.refund'), sign: '+' }),
+  grant: () => ({ what: t('history.grant'), sign: '+' }),
+  revoke: () => ({ what: t('history.revoke'), sign: '−' }),
   give: ({ byUserId, userId: toUserId }, userId) =>
     byUserId === userId
-      ? { what: say('history.givenTo', { member: mention(toUserId ?? '') }), sign: '−' }
-      : { what: say('history.givenBy', { member: mention(byUserId ?? '') }), sign: '+' },
+      ? { what: t('history.givenTo', { member: mention(toUserId ?? '') }), sign: '−' }
+      : { what: t('history.givenBy', { member: mention(byUserId ?? '') }), sign: '+' },
 };
 
 /** Whether an entry is about credits at all, as a member's history tells it; one that moved none is not. */
@@ -100,13 +97,13 @@ export interface TopRow {
 
 /** The first rows of the ranking, and the reader's own place (0 first; null without a picture). */
 export function topText(period: Period, rows: readonly TopRow[], own: { rank: number; row: TopRow } | null): string {
-  if (rows.length === 0) return say(`top.none.${period}`);
+  if (rows.length === 0) return t(`top.none.${period}`);
   const lines = rows.map((row, rank) =>
-    say('top.line', { rank: rank + 1, member: mention(row.userId), amounts: amounts(row) }),
+    t('top.line', { rank: rank + 1, member: mention(row.userId), amounts: amounts(row) }),
   );
   const place =
-    own === null ? say(`top.notYou.${period}`) : say('top.you', { rank: own.rank + 1, amounts: amounts(own.row) });
-  return [say(`top.heading.${period}`), ...lines, place].join('\n');
+    own === null ? t(`top.notYou.${period}`) : t('top.you', { rank: own.rank + 1, amounts: amounts(own.row) });
+  return [t(`top.heading.${period}`), ...lines, place].join('\n');
 }
 
 function amounts({ pictures, credits: spent }: TopRow): string {

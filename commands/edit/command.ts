@@ -10,12 +10,12 @@ import { described } from '#i18n/t.ts';
 import type { InputProblem } from '#media/input.ts';
 import type { SourceImage } from '#media/media.ts';
 import type { Bot, Command } from '../command.ts';
-import { offeringFor } from '../meant-model.ts';
 import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
-import { likelyModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
+import { offeringFor } from '../resolve-model.ts';
+import { guessModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
 import { messageForms } from './of-message.ts';
 import { resultForms, resultPresses } from './of-result.ts';
-import { type EditWish, startEdit } from './start-edit.ts';
+import { type EditRequest, startEdit } from './start-edit.ts';
 
 const data = {
   name: 'edit',
@@ -56,11 +56,11 @@ export const edit: Command = {
   data,
   run: async (call, bot) => startEdit(wishOf(call), call, bot),
   complete: (call, bot) => completeEdit(call, readOptions(data.options, call.options).text('model'), bot),
-  presses: resultPresses,
-  forms: { ...resultForms, ...messageForms },
+  components: resultPresses,
+  modals: { ...resultForms, ...messageForms },
 };
 
-function wishOf(call: CommandCall): EditWish {
+function wishOf(call: CommandCall): EditRequest {
   const typed = readOptions(data.options, call.options);
   return {
     model: typed.text('model'),
@@ -101,7 +101,7 @@ export async function completeEdit(
   const { name, typed } = focused;
   if (name === 'model') return suggestModels({ catalog: editors, priceOf }, typed);
   const named = typedModel ?? editorFor(settings, caller, catalog)?.id ?? '';
-  const found = likelyModel({ catalog: editors }, named);
+  const found = guessModel({ catalog: editors }, named);
   const model = found && asEditor(found);
   if (model === null) return [];
   if (name === 'size') return suggestSizes(model, typed);

@@ -2,7 +2,7 @@ import { ApplicationCommandType, ApplicationIntegrationType, InteractionContextT
 import { mostImagesOf } from '#catalog/model.ts';
 import { mostInputs } from '#catalog/request.ts';
 import { isSnowflake, jobId, messageId } from '#core/ids.ts';
-import type { FormCall, MessageCommandCall } from '#discord/interactions/calls.ts';
+import type { MessageCommandCall, ModalCall } from '#discord/interactions/calls.ts';
 import { editTexts } from '#discord/texts/edit.ts';
 import { named } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
@@ -28,10 +28,13 @@ export async function askWhatToChange(call: MessageCommandCall, bot: Bot): Promi
   const { id, guildId, userId } = caller;
   // Discord waits for the form, and whoever fills it in takes longer than the store does.
   const opening = openForm(opened.form);
-  await Promise.all([opening, bot.picks.keep({ id, guildId, userId, images: call.pictures.slice(0, mostInputs) })]);
+  await Promise.all([
+    opening,
+    bot.pendingEdits.keep({ id, guildId, userId, images: call.pictures.slice(0, mostInputs) }),
+  ]);
 }
 
-async function editPicked(call: FormCall, bot: Bot): Promise<void> {
+async function editPicked(call: ModalCall, bot: Bot): Promise<void> {
   const found = await picturesOf(call, bot);
   if (found.length === 0) return call.answer({ content: editTexts.gone, buttons: [] });
   const wish = wishIn(call.fields);
@@ -43,9 +46,9 @@ async function editPicked(call: FormCall, bot: Bot): Promise<void> {
 }
 
 /** A form that was left open for long is about a message that may be read by now, since it is the bot's own. */
-async function picturesOf({ id, caller }: FormCall, bot: Bot): Promise<readonly SourceImage[]> {
+async function picturesOf({ id, caller }: ModalCall, bot: Bot): Promise<readonly SourceImage[]> {
   const { guildId, userId, channelId } = caller;
-  const kept = await bot.picks.find({ id: jobId(id.subject), guildId, userId });
+  const kept = await bot.pendingEdits.find({ id: jobId(id.subject), guildId, userId });
   if (kept !== null) return kept;
   return id.extra !== null && isSnowflake(id.extra) ? bot.findPictures(channelId, messageId(id.extra)) : [];
 }

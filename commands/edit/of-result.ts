@@ -1,5 +1,5 @@
 import { jobId } from '#core/ids.ts';
-import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import { pickButtons, replyActions } from '#discord/messages/buttons.ts';
 import { editTexts } from '#discord/texts/edit.ts';
 import type { SourceImage } from '#media/media.ts';
@@ -14,7 +14,7 @@ export const resultPresses = { [replyActions.edit]: askWhat, [replyActions.pick]
 /** The forms behind them. */
 export const resultForms = { [formAction]: editResult, [pickedFormAction]: editPicked };
 
-async function askWhat(call: PressCall, bot: Bot): Promise<void> {
+async function askWhat(call: ButtonCall, bot: Bot): Promise<void> {
   const { caller, id, answer, openForm } = call;
   const found = await resultOf(call, bot);
   if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
@@ -25,9 +25,9 @@ async function askWhat(call: PressCall, bot: Bot): Promise<void> {
 }
 
 /** The question has no pictures of its own: where they lie is kept until it is answered. */
-async function askWhich({ caller, answer }: PressCall, { pictures, isPrivate }: Found, bot: Bot): Promise<void> {
+async function askWhich({ caller, answer }: ButtonCall, { pictures, isPrivate }: Found, bot: Bot): Promise<void> {
   const { id, guildId, userId } = caller;
-  await bot.picks.keep({ id, guildId, userId, images: pictures });
+  await bot.pendingEdits.keep({ id, guildId, userId, images: pictures });
   const buttons = pickButtons(id, pictures.length).map((each) => ({
     ...each,
     id: { ...each.id, extra: `${each.id.extra}${isPrivate ? privateMark : ''}` },
@@ -38,24 +38,24 @@ async function askWhich({ caller, answer }: PressCall, { pictures, isPrivate }: 
 /** After a picture's number: only its owner sees the result, as it was with the picture. */
 const privateMark = 'p';
 
-async function askWhatOfPicked({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
+async function askWhatOfPicked({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const opened = await editFormFor({ ...id, action: pickedFormAction }, caller, bot);
   if ('refusal' in opened) return answer({ content: opened.refusal, buttons: [] });
   await openForm(opened.form);
 }
 
-async function editPicked(call: FormCall, bot: Bot): Promise<void> {
+async function editPicked(call: ModalCall, bot: Bot): Promise<void> {
   const { caller, id, fields } = call;
   const [, number = '', mark] = /^(\d{1,2})(p?)$/u.exec(id.extra ?? '') ?? [];
   const { guildId, userId } = caller;
-  const kept = await bot.picks.find({ id: jobId(id.subject), guildId, userId });
+  const kept = await bot.pendingEdits.find({ id: jobId(id.subject), guildId, userId });
   const picture = kept?.[Number(number)];
   if (number === '' || picture === undefined) return call.answer({ content: editTexts.gone, buttons: [] });
   const isPrivate = mark === privateMark;
   await startEdit({ ...wishIn(fields), images: [picture], lora: null, loraStrength: null, isPrivate }, call, bot);
 }
 
-async function editResult(call: FormCall, bot: Bot): Promise<void> {
+async function editResult(call: ModalCall, bot: Bot): Promise<void> {
   const found = await resultOf(call, bot);
   if ('refusal' in found) return call.answer({ content: found.refusal, buttons: [] });
   const { pictures, isPrivate } = found;
@@ -74,7 +74,7 @@ interface Found {
  * owner sees. Where it does not, a public one is looked up.
  */
 async function resultOf(
-  { caller, id, pictures: told }: PressCall | FormCall,
+  { caller, id, pictures: told }: ButtonCall | ModalCall,
   bot: Bot,
 ): Promise<Found | { readonly refusal: string }> {
   const job = await bot.findJob(jobId(id.subject));

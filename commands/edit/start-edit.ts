@@ -17,7 +17,7 @@ import { placeOf } from '../place.ts';
 import { startPicture } from '../start-picture.ts';
 
 /** What a member wants changed, wherever they said so. */
-export interface EditWish extends Pick<RequestOptions, 'size' | 'lora' | 'loraStrength'> {
+export interface EditRequest extends Pick<RequestOptions, 'size' | 'lora' | 'loraStrength'> {
   /** Null takes the usual one. */
   readonly model: string | null;
   readonly prompt: string;
@@ -28,7 +28,7 @@ export interface EditWish extends Pick<RequestOptions, 'size' | 'lora' | 'loraSt
 type Way = Pick<Answering, 'answer' | 'reply'> & { readonly caller: Caller };
 
 /** Makes the edit like any other picture: admitted, metered and charged the same way. */
-export async function startEdit(wish: EditWish, { answer, reply, caller }: Way, bot: Bot): Promise<void> {
+export async function startEdit(wish: EditRequest, { answer, reply, caller }: Way, bot: Bot): Promise<void> {
   const model = await editorOf(wish.model, caller, bot);
   if ('refusal' in model) {
     bot.drafts.keep(requestOf(wish, caller));
@@ -55,7 +55,7 @@ async function editorOf(
   return canEdit(model) ? model : { refusal: cannotEditText(model.title, editors) };
 }
 
-function requestOf(wish: EditWish, caller: Caller): GenerationRequest {
+function requestOf(wish: EditRequest, caller: Caller): GenerationRequest {
   const { model, prompt, images, size, lora, loraStrength, isPrivate } = wish;
   const left = { quality: null, resolution: null, steps: null, format: null, count: null };
   return { ...placeOf(caller), model, prompt, images, options: { ...left, size, lora, loraStrength }, isPrivate };
@@ -79,7 +79,7 @@ export async function editFormFor(
 }
 
 /** What was written into it; an emptied field is an option left out. */
-export function wishIn(fields: ReadonlyMap<string, string>): Pick<EditWish, 'model' | 'prompt' | 'size'> {
+export function wishIn(fields: ReadonlyMap<string, string>): Pick<EditRequest, 'model' | 'prompt' | 'size'> {
   const typed = (name: string) => fields.get(name)?.trim() || null;
   return { prompt: fields.get('prompt') ?? '', model: typed('model'), size: typed('size') };
 }

@@ -2,7 +2,7 @@ import { typedLoras } from '#catalog/loras.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { sizeLabel } from '#catalog/size.ts';
 import { jobId } from '#core/ids.ts';
-import type { PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { againTexts } from '#discord/texts/answers.ts';
 import type { Job } from '#jobs/job.ts';
@@ -11,17 +11,17 @@ import { placeOf } from '../place.ts';
 import { startPicture } from '../start-picture.ts';
 
 /** The Again button of a picture: the same request anew, admitted, metered and charged to whoever pressed. */
-export async function again({ caller, id, answer, reply }: PressCall, bot: Bot): Promise<void> {
+export async function again({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
-  await startPicture(requestAnew(found.job, caller), { answer, reply }, bot);
+  await startPicture(repeatRequest(found.job, caller), { answer, reply }, bot);
 }
 
 /**
  * The Retry button of a failure: the same request as a new one, admitted and charged by itself. However often it is
  * pressed it makes one; a refusal before anything began gives the press back.
  */
-export async function retry({ caller, id, answer, reply }: PressCall, bot: Bot): Promise<void> {
+export async function retry({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const job = await bot.findJob(jobId(id.subject));
   if (job?.guildId !== caller.guildId || job.settings.prompt === '') {
     return answer({ content: againTexts.notFound, buttons: [] });
@@ -31,7 +31,7 @@ export async function retry({ caller, id, answer, reply }: PressCall, bot: Bot):
     return answer({ content: againTexts.retried, buttons: [] });
   }
   try {
-    await startPicture(requestAnew(job, caller), { answer, reply }, bot);
+    await startPicture(repeatRequest(job, caller), { answer, reply }, bot);
   } catch (error) {
     await bot.retries.giveBack(job.id);
     throw error;
@@ -60,7 +60,7 @@ export async function repeatable(subject: string, caller: Caller, bot: Bot): Pro
 }
 
 /** The request that makes a job's picture again, in the name of whoever asks now. */
-export function requestAnew({ modelId, settings, replyTo, credits }: Job, caller: Caller): GenerationRequest {
+export function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller): GenerationRequest {
   const { prompt, size, quality, resolution, steps, loras, format, images, count } = settings;
   return {
     ...placeOf(caller),

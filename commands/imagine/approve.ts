@@ -1,7 +1,7 @@
 import type { DecisionOutcome } from '#approvals/deps.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
-import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import { approverActions, askButtons, priceActions } from '#discord/messages/buttons.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { reasonForm, reasonIn } from '#discord/messages/text-form.ts';
@@ -14,7 +14,7 @@ import {
   priceTexts,
 } from '#discord/texts/approvals.ts';
 import { reasonForms } from '#discord/texts/pictures.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import type { Bot } from '../command.ts';
 import { decisionOf } from '../place.ts';
 
@@ -25,12 +25,12 @@ export const approverPresses = { [approverActions.approve]: approve, [approverAc
 /** The form behind Decline. */
 export const approverForms = { [declineForm]: decline };
 
-async function approve({ caller, id, answer }: PressCall, bot: Bot): Promise<void> {
-  if (!caller.isModerator) return answer(say('onlyModerators'));
+async function approve({ caller, id, answer }: ButtonCall, bot: Bot): Promise<void> {
+  if (!caller.isModerator) return answer(t('onlyModerators'));
   try {
     const outcome = await bot.approvals.approve(jobId(id.subject), decisionOf(caller, ''));
     await answer(
-      outcome === 'decided' ? await decidedLine(id.subject, bot) : say(outcome === 'done' ? 'approved' : outcome),
+      outcome === 'decided' ? await decidedLine(id.subject, bot) : t(outcome === 'done' ? 'approved' : outcome),
     );
   } catch (error) {
     if (!(error instanceof BotError) || !error.code.startsWith('refused.')) throw error;
@@ -40,8 +40,8 @@ async function approve({ caller, id, answer }: PressCall, bot: Bot): Promise<voi
 }
 
 function refusedLine({ code, facts }: BotError) {
-  if (code !== 'refused.quota') return say('refused');
-  return facts.rule === undefined ? say('poolTooSmall') : { content: dayLimitText(facts), buttons: [] };
+  if (code !== 'refused.quota') return t('refused');
+  return facts.rule === undefined ? t('poolTooSmall') : { content: dayLimitText(facts), buttons: [] };
 }
 
 /** Another approver was faster: who, where that is known still. */
@@ -49,23 +49,23 @@ async function decidedLine(id: string, bot: Bot): Promise<OutgoingMessage> {
   return { content: decidedText(await bot.approvals.find(jobId(id))), buttons: [] };
 }
 
-async function askReason({ caller, id, answer, openForm }: PressCall): Promise<void> {
-  if (!caller.isModerator) return answer(say('onlyModerators'));
+async function askReason({ caller, id, answer, openForm }: ButtonCall): Promise<void> {
+  if (!caller.isModerator) return answer(t('onlyModerators'));
   const { title, label } = reasonForms.decline;
   await openForm(reasonForm({ action: declineForm, subject: id.subject, extra: null }, title, label));
 }
 
-async function decline({ caller, id, fields, answer }: FormCall, bot: Bot): Promise<void> {
-  if (!caller.isModerator) return answer(say('onlyModerators'));
-  const parked = await bot.approvals.find(jobId(id.subject));
+async function decline({ caller, id, fields, answer }: ModalCall, bot: Bot): Promise<void> {
+  if (!caller.isModerator) return answer(t('onlyModerators'));
+  const pending = await bot.approvals.find(jobId(id.subject));
   const outcome = await bot.approvals.decline(jobId(id.subject), decisionOf(caller, reasonIn(fields)));
   if (outcome === 'decided') return answer(await decidedLine(id.subject, bot));
-  if (outcome !== 'done') return answer(say(outcome));
-  const told = parked === null ? approverTexts.declined : declinedText(parked.request.channelId);
+  if (outcome !== 'done') return answer(t(outcome));
+  const told = pending === null ? approverTexts.declined : declinedText(pending.request.channelId);
   await answer({ content: told, buttons: [] });
 }
 
-function say(text: keyof typeof approverTexts) {
+function t(text: keyof typeof approverTexts) {
   return { content: approverTexts[text], buttons: [] };
 }
 
@@ -80,43 +80,43 @@ export const pricePresses = {
  * The question is closed before the work begins; a private picture then takes its place, a public one is posted in the
  * channel. A price that has grown beyond the threshold is a question for the approvers.
  */
-async function makeIt(call: PressCall, bot: Bot): Promise<void> {
-  const parked = await openQuestion(call, bot);
-  if (parked === null) return;
+async function makeIt(call: ButtonCall, bot: Bot): Promise<void> {
+  const pending = await openQuestion(call, bot);
+  if (pending === null) return;
   const showMaking = () => call.update({ content: priceTexts.making, buttons: [] });
-  const reply = call.reply(parked.request.isPrivate, parked.id);
-  const outcome = await bot.approvals.confirm(parked.id, decisionOf(call.caller, ''), reply, showMaking);
+  const reply = call.reply(pending.request.isPrivate, pending.id);
+  const outcome = await bot.approvals.confirm(pending.id, decisionOf(call.caller, ''), reply, showMaking);
   if (outcome === 'threshold') {
-    return call.update({ content: priceTexts.threshold, buttons: askButtons(parked.id, 'threshold') });
+    return call.update({ content: priceTexts.threshold, buttons: askButtons(pending.id, 'threshold') });
   }
   if (outcome !== 'done') await close(call, outcome, bot);
 }
 
-async function dropIt(call: PressCall, bot: Bot): Promise<void> {
+async function dropIt(call: ButtonCall, bot: Bot): Promise<void> {
   const outcome = await bot.approvals.drop(jobId(call.id.subject), decisionOf(call.caller, ''));
   await (outcome === 'done' ? show(call, priceTexts.dropped) : close(call, outcome, bot));
 }
 
-async function askInstead(call: PressCall, bot: Bot): Promise<void> {
-  const parked = await openQuestion(call, bot);
-  if (parked === null) return;
+async function askInstead(call: ButtonCall, bot: Bot): Promise<void> {
+  const pending = await openQuestion(call, bot);
+  if (pending === null) return;
   const reason = call.id.extra === 'threshold' ? 'threshold' : 'short';
-  const outcome = await bot.approvals.askInstead(parked.id, decisionOf(call.caller, ''), reason);
+  const outcome = await bot.approvals.askInstead(pending.id, decisionOf(call.caller, ''), reason);
   if (outcome !== 'done') return close(call, outcome, bot);
-  await show(call, askedText(parked.credits));
+  await show(call, askedText(pending.credits));
 }
 
 /** Null where the question is over, which is said. */
-async function openQuestion(call: PressCall, bot: Bot): Promise<ParkedRequest | null> {
-  const parked = await bot.approvals.find(jobId(call.id.subject));
-  const isHere = parked?.request.guildId === call.caller.guildId;
-  if (isHere && parked.state === 'waiting') return parked;
+async function openQuestion(call: ButtonCall, bot: Bot): Promise<PendingRequest | null> {
+  const pending = await bot.approvals.find(jobId(call.id.subject));
+  const isHere = pending?.request.guildId === call.caller.guildId;
+  if (isHere && pending.state === 'waiting') return pending;
   await close(call, isHere ? 'decided' : 'gone', bot);
   return null;
 }
 
 /** A second press, of one who pressed twice or of two buttons, must not hide what the first has led to. */
-async function close(call: PressCall, outcome: Exclude<DecisionOutcome, 'done'>, bot: Bot): Promise<void> {
+async function close(call: ButtonCall, outcome: Exclude<DecisionOutcome, 'done'>, bot: Bot): Promise<void> {
   const decided = outcome === 'decided' ? await bot.approvals.find(jobId(call.id.subject)) : null;
   // The picture may stand in the place of the question by then.
   if (decided?.state === 'approved') return call.answer({ content: priceTexts.saidYes, buttons: [] });
@@ -125,6 +125,6 @@ async function close(call: PressCall, outcome: Exclude<DecisionOutcome, 'done'>,
   await show(call, priceTexts[outcome]);
 }
 
-function show({ update }: PressCall, content: string): Promise<void> {
+function show({ update }: ButtonCall, content: string): Promise<void> {
   return update({ content, buttons: [] });
 }

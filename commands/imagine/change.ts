@@ -1,6 +1,6 @@
 import { shownLora } from '#catalog/loras.ts';
 import { sizeLabel } from '#catalog/size.ts';
-import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { limits } from '#discord/messages/limits.ts';
@@ -13,7 +13,7 @@ import { checkModel } from '#moderation/rules.ts';
 import { checkBeforeForm } from '../check-before-form.ts';
 import type { Bot } from '../command.ts';
 import { startPicture } from '../start-picture.ts';
-import { repeatable, requestAnew } from './again.ts';
+import { repeatable, repeatRequest } from './again.ts';
 
 const changeFormAction = 'change_form';
 
@@ -22,7 +22,7 @@ export const changePresses = { [replyActions.change]: askWhat };
 /** The form behind it. */
 export const changeForms = { [changeFormAction]: makeChanged };
 
-async function askWhat({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
+async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
   await checkFormFor(found.job.modelId, caller, bot);
@@ -61,10 +61,10 @@ function shownLoras(loras: Job['settings']['loras']): string {
 }
 
 /** The rest is as it was; an emptied field is an option left out. */
-async function makeChanged({ caller, id, fields, answer, reply }: FormCall, bot: Bot): Promise<void> {
+async function makeChanged({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
-  const request = requestAnew(found.job, caller);
+  const request = repeatRequest(found.job, caller);
   const typed = (name: string) => fields.get(name) || null;
   const isSame = typed('lora') === shownLoras(found.job.settings.loras);
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };

@@ -9,12 +9,12 @@ import { type CommandDefinition, readOptions } from '#discord/interactions/optio
 import { replyActions } from '#discord/messages/buttons.ts';
 import { described } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
-import { offeringFor, usualModelOf } from '../meant-model.ts';
 import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
 import { placeOf } from '../place.ts';
+import { defaultModelOf, offeringFor } from '../resolve-model.ts';
 import { startNamed } from '../start-picture.ts';
 import {
-  likelyModel,
+  guessModel,
   suggestLorasHere,
   suggestLorasOfOthers,
   suggestMakers,
@@ -96,7 +96,7 @@ export const imagine: Command = {
   data,
   run: (call, bot) => startNamed(requestOf(call), call, bot),
   complete,
-  presses: {
+  components: {
     [replyActions.cancel]: cancel,
     [replyActions.again]: again,
     [replyActions.retry]: retry,
@@ -108,7 +108,7 @@ export const imagine: Command = {
     ...deletePresses,
     ...logPresses,
   },
-  forms: { ...reopenForms, ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
+  modals: { ...reopenForms, ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
 };
 
 /** The options of `/imagine`, as they are registered. */
@@ -118,7 +118,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
   const typed = readOptions(data.options, options);
   return {
     ...placeOf(caller),
-    ...readWish(options),
+    ...readEditRequest(options),
     prompt: typed.requiredText('prompt'),
     images: [],
     isPrivate: typed.flag('private'),
@@ -126,7 +126,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
 }
 
 /** How the picture is wished: everything but its prompt and who sees it. */
-export function readWish(options: readonly RawOption[]): Pick<GenerationRequest, 'model' | 'options'> {
+export function readEditRequest(options: readonly RawOption[]): Pick<GenerationRequest, 'model' | 'options'> {
   const typed = readOptions(data.options, options);
   return {
     model: typed.text('model'),
@@ -151,7 +151,7 @@ export async function complete(call: CompletionCall, bot: Bot): Promise<readonly
   const offering = offeringFor(caller, settings, bot);
   if (focused.name === 'model') return suggestMakers(offering, focused.typed, last.model);
   const typed = readOptions(data.options, options).text('model');
-  const model = typed === null ? usualModelOf(last, caller, settings, bot).model : likelyModel(offering, typed);
+  const model = typed === null ? defaultModelOf(last, caller, settings, bot).model : guessModel(offering, typed);
   if (model === null) return [];
   if (focused.name !== 'lora') return completeWord(call, model, last.size);
   const own = suggestLorasHere(caller, focused.typed, model, settings);

@@ -1,11 +1,11 @@
 import { BotError } from '#core/errors.ts';
 import { type JobId, jobId } from '#core/ids.ts';
-import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { reasonForm, reasonIn } from '#discord/messages/text-form.ts';
 import { journalTexts } from '#discord/texts/audit.ts';
 import { pictureTexts, reasonForms, removalTexts, wasGoneText } from '#discord/texts/pictures.ts';
-import { speakToEveryone } from '#i18n/t.ts';
+import { withGuildLocale } from '#i18n/t.ts';
 import type { Moderator } from '#moderation/acts.ts';
 import type { Bot } from '../command.ts';
 import { actorOf } from '../place.ts';
@@ -17,7 +17,7 @@ export const deletePresses = { [replyActions.delete]: press };
 /** The form behind it, for moderators. */
 export const deleteForms = { [deleteForm]: removeForReason };
 
-async function press({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
+async function press({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const job = await bot.findJob(jobId(id.subject));
   if (job?.guildId !== caller.guildId) return answer({ content: pictureTexts.noRecord, buttons: [] });
   if (job.userId === caller.userId)
@@ -25,7 +25,7 @@ async function press({ caller, id, answer, openForm }: PressCall, bot: Bot): Pro
       await removal(
         actorOf(
           caller,
-          speakToEveryone(() => journalTexts.ownPicture),
+          withGuildLocale(() => journalTexts.ownPicture),
         ),
         job.id,
         bot,
@@ -37,7 +37,7 @@ async function press({ caller, id, answer, openForm }: PressCall, bot: Bot): Pro
 }
 
 /** What a moderator's form does, wherever it was opened. */
-export async function removeForReason({ caller, id, fields, answer }: FormCall, bot: Bot): Promise<void> {
+export async function removeForReason({ caller, id, fields, answer }: ModalCall, bot: Bot): Promise<void> {
   if (!caller.isModerator) return answer({ content: pictureTexts.onlyModerators, buttons: [] });
   await answer(await removal(actorOf(caller, reasonIn(fields)), jobId(id.subject), bot));
 }

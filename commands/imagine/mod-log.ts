@@ -1,5 +1,5 @@
 import { isSnowflake, jobId, type UserId, userId } from '#core/ids.ts';
-import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import { logActions } from '#discord/messages/buttons.ts';
 import { reasonForm, reasonIn } from '#discord/messages/text-form.ts';
 import {
@@ -17,31 +17,31 @@ import { actorOf } from '../place.ts';
 import { removeForReason } from './delete.ts';
 
 const suspendForMs = 24 * 60 * 60_000;
-const forms = { delete: 'log_delete_form', strike: 'log_strike_form', suspend: 'log_suspend_form' } as const;
+const modals = { delete: 'log_delete_form', strike: 'log_strike_form', suspend: 'log_suspend_form' } as const;
 
 /** The buttons of the log channel: each asks for a reason. */
 export const logPresses = {
-  [logActions.delete]: (call: PressCall) => askReason(call, 'delete'),
-  [logActions.strike]: (call: PressCall) => askReason(call, 'strike'),
-  [logActions.suspend]: (call: PressCall) => askReason(call, 'suspend'),
+  [logActions.delete]: (call: ButtonCall) => askReason(call, 'delete'),
+  [logActions.strike]: (call: ButtonCall) => askReason(call, 'strike'),
+  [logActions.suspend]: (call: ButtonCall) => askReason(call, 'suspend'),
 };
 
 /** What follows the reason. The permission is looked at again: time has passed. */
 export const logForms = {
-  [forms.delete]: removeForReason,
-  [forms.strike]: (call: FormCall, bot: Bot) => act(call, bot, strike),
-  [forms.suspend]: (call: FormCall, bot: Bot) => act(call, bot, suspend),
+  [modals.delete]: removeForReason,
+  [modals.strike]: (call: ModalCall, bot: Bot) => act(call, bot, strike),
+  [modals.suspend]: (call: ModalCall, bot: Bot) => act(call, bot, suspend),
 };
 
-async function askReason({ caller, id, answer, openForm }: PressCall, what: keyof typeof forms): Promise<void> {
+async function askReason({ caller, id, answer, openForm }: ButtonCall, what: keyof typeof modals): Promise<void> {
   if (!caller.isModerator) return answer({ content: pictureTexts.onlyModerators, buttons: [] });
   const { title, label } = reasonForms[what];
-  await openForm(reasonForm({ ...id, action: forms[what] }, title, label));
+  await openForm(reasonForm({ ...id, action: modals[what] }, title, label));
 }
 
-type Act = (call: FormCall, member: UserId, bot: Bot) => Promise<string>;
+type Act = (call: ModalCall, member: UserId, bot: Bot) => Promise<string>;
 
-async function act(call: FormCall, bot: Bot, deed: Act): Promise<void> {
+async function act(call: ModalCall, bot: Bot, deed: Act): Promise<void> {
   const { caller, answer } = call;
   if (!caller.isModerator) return answer({ content: pictureTexts.onlyModerators, buttons: [] });
   const member = await memberOf(call, bot);
@@ -50,19 +50,19 @@ async function act(call: FormCall, bot: Bot, deed: Act): Promise<void> {
 }
 
 /** A refused request has left no job: then the button names the member. */
-async function memberOf({ caller, id }: FormCall, bot: Bot): Promise<UserId | null> {
+async function memberOf({ caller, id }: ModalCall, bot: Bot): Promise<UserId | null> {
   if (id.extra !== null) return isSnowflake(id.extra) ? userId(id.extra) : null;
   const job = await bot.findJob(jobId(id.subject));
   return job?.guildId === caller.guildId ? job.userId : null;
 }
 
-async function strike({ caller, id, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
+async function strike({ caller, id, fields }: ModalCall, member: UserId, bot: Bot): Promise<string> {
   const given = await bot.moderation.strike(actorOf(caller, reasonIn(fields)), member, jobId(id.subject));
   const { isNew, byUserId, strikes, suspendedUntilMs } = given;
   return isNew ? struckText(member, strikes, suspendedUntilMs) : struckBeforeText(member, byUserId, strikes);
 }
 
-async function suspend({ caller, id, fields }: FormCall, member: UserId, bot: Bot): Promise<string> {
+async function suspend({ caller, id, fields }: ModalCall, member: UserId, bot: Bot): Promise<string> {
   const untilMs = bot.now() + suspendForMs;
   const suspendedUntilMs = suspensionEndsAtMs(await bot.memberRecord(caller.guildId, member), bot.now());
   if (suspendedUntilMs !== null && suspendedUntilMs > untilMs) return alreadySuspendedText(member, suspendedUntilMs);

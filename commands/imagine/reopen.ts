@@ -1,7 +1,7 @@
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
-import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { limits } from '#discord/messages/limits.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
@@ -21,7 +21,7 @@ export const reopenForms = { [reopenFormAction]: makeReopened };
 /** Those that have no field of their own share one, as `name:value`. */
 const furtherNames = ['quality', 'resolution', 'steps', 'lora_strength', 'format', 'count'] as const;
 
-async function askAgain({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
+async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const draft = draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: againTexts.draftGone, buttons: [] });
   const formId = { action: reopenFormAction, subject: id.subject, extra: null };
@@ -52,7 +52,7 @@ function fieldsOf({ prompt, model, options }: GenerationRequest): readonly TextF
   ];
 }
 
-async function makeReopened({ caller, id, fields, answer, reply }: FormCall, bot: Bot): Promise<void> {
+async function makeReopened({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
   const draft = draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: againTexts.draftGone, buttons: [] });
   const typed = (name: string) => fields.get(name)?.trim() || null;
@@ -73,7 +73,7 @@ function promptOf({ prompt }: GenerationRequest, typed: string): string {
   return typed === cut(visible(prompt), limits.formFieldCharacters) ? prompt : typed;
 }
 
-function draftOf(subject: string, { guildId, userId }: PressCall['caller'], bot: Bot): GenerationRequest | null {
+function draftOf(subject: string, { guildId, userId }: ButtonCall['caller'], bot: Bot): GenerationRequest | null {
   return bot.drafts.find({ id: jobId(subject), guildId, userId });
 }
 

@@ -1,5 +1,5 @@
 import { jobId } from '#core/ids.ts';
-import type { FormCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { reasonForm, reasonIn } from '#discord/messages/text-form.ts';
@@ -15,22 +15,22 @@ export const reportPresses = { [replyActions.report]: askReason };
 /** The form behind it. */
 export const reportForms = { [reportForm]: report };
 
-async function askReason({ caller, id, answer, openForm }: PressCall, bot: Bot): Promise<void> {
-  if ((await visibleJob(id.subject, caller, bot)) === null) return answer(say('noRecord'));
+async function askReason({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
+  if ((await visibleJob(id.subject, caller, bot)) === null) return answer(t('noRecord'));
   const { title, label } = reasonForms.report;
   await openForm(reasonForm({ action: reportForm, subject: id.subject, extra: null }, title, label));
 }
 
-async function report({ caller, id, fields, answer }: FormCall, bot: Bot): Promise<void> {
+async function report({ caller, id, fields, answer }: ModalCall, bot: Bot): Promise<void> {
   const job = await visibleJob(id.subject, caller, bot);
-  if (job === null) return answer(say('noRecord'));
+  if (job === null) return answer(t('noRecord'));
   if ((await bot.moderation.report(actorOf(caller, reasonIn(fields)), job)) === 'before')
-    return answer(say('reportedBefore'));
+    return answer(t('reportedBefore'));
   const { logChannelId } = await bot.settings(caller.guildId);
-  await answer(say(logChannelId === null ? 'reportedNowhere' : 'reported'));
+  await answer(t(logChannelId === null ? 'reportedNowhere' : 'reported'));
 }
 
-function say(text: keyof typeof pictureTexts) {
+function t(text: keyof typeof pictureTexts) {
   return { content: pictureTexts[text], buttons: [] };
 }
 

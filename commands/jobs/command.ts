@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import { type GuildId, jobId, type UserId } from '#core/ids.ts';
-import type { CommandCall, CompletionCall, PressCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
 import { fetchButtons, replyActions } from '#discord/messages/buttons.ts';
 import { cancelTexts, jobLabel, jobsText, type KeptJob, keptTexts } from '#discord/texts/answers.ts';
@@ -51,7 +51,7 @@ export const jobs: Command = {
     return call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot);
   },
   complete,
-  presses: { ...favouritePresses, [replyActions.fetch]: fetchKept },
+  components: { ...favouritePresses, [replyActions.fetch]: fetchKept },
 };
 
 async function list({ caller: { guildId, userId }, answer }: CommandCall, bot: Bot): Promise<void> {
@@ -71,7 +71,7 @@ async function keptJobs(guildId: GuildId, userId: UserId, { kept, findJob }: Bot
 }
 
 /** A picture that could not be posted: to the member who paid for it, as often as they ask. */
-async function fetchKept({ caller, id, answer, show }: PressCall, bot: Bot): Promise<void> {
+async function fetchKept({ caller, id, answer, show }: ButtonCall, bot: Bot): Promise<void> {
   const { guildId, userId } = caller;
   const job = await bot.findJob(jobId(id.subject));
   const images = job && (await bot.kept.find({ id: job.id, guildId, userId }));

@@ -1,14 +1,14 @@
 import { jobId } from '#core/ids.ts';
-import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { nearestPage, type PagePlace, pageButtons } from '#discord/messages/pages.ts';
 import { pictureLink } from '#discord/texts/result.ts';
 import { escapeText } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { moment } from '#i18n/money.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
 import { type Favourite, type FavouriteToggled, mostFavourites } from '#members/favourites.ts';
 import type { Bot } from '../command.ts';
@@ -18,7 +18,7 @@ const pageAction = 'favourites';
 /** The Favourite button of a picture, and the pages of the list. */
 export const favouritePresses = {
   [replyActions.favourite]: toggle,
-  [pageAction]: async ({ caller, id, update }: PressCall, bot: Bot) =>
+  [pageAction]: async ({ caller, id, update }: ButtonCall, bot: Bot) =>
     update(await pageOf(caller, Number(id.subject), bot)),
 };
 
@@ -27,15 +27,15 @@ export async function favourites({ caller, answer }: CommandCall, bot: Bot): Pro
   await answer(await pageOf(caller, 0, bot));
 }
 
-async function toggle({ caller, id, answer }: PressCall, bot: Bot): Promise<void> {
+async function toggle({ caller, id, answer }: ButtonCall, bot: Bot): Promise<void> {
   const { guildId, userId } = caller;
   const job = await bot.findJob(jobId(id.subject));
-  const say = (content: string) => answer({ content, buttons: [] });
-  if (job?.guildId !== guildId) return say(favouriteTexts.gone);
-  if (job.userId !== userId && job.replyTo.isPrivate) return say(favouriteTexts.notYours);
-  if (job.userId !== userId && job.replyTo.channelId !== caller.channelId) return say(favouriteTexts.gone);
+  const t = (content: string) => answer({ content, buttons: [] });
+  if (job?.guildId !== guildId) return t(favouriteTexts.gone);
+  if (job.userId !== userId && job.replyTo.isPrivate) return t(favouriteTexts.notYours);
+  if (job.userId !== userId && job.replyTo.channelId !== caller.channelId) return t(favouriteTexts.gone);
   const toggled = await bot.favourites.toggle(guildId, userId, { jobId: job.id, atMs: bot.now() });
-  await say(favouriteTexts[toggled]);
+  await t(favouriteTexts[toggled]);
 }
 
 async function pageOf(caller: Caller, asked: number, bot: Bot): Promise<OutgoingMessage> {
@@ -63,8 +63,8 @@ function isThere(found: { readonly favourite: Favourite; readonly job: Job | nul
 export const favouritesPerPage = 6;
 
 /** What a press on Favourite has come to. */
-export const favouriteTexts = textsBy(['added', 'taken', 'full', 'gone', 'notYours'], (what) =>
-  what === 'full' ? say('favourite.full', { most: mostFavourites }) : say(`favourite.${what}`),
+export const favouriteTexts = lazyTexts(['added', 'taken', 'full', 'gone', 'notYours'], (what) =>
+  what === 'full' ? t('favourite.full', { most: mostFavourites }) : t(`favourite.${what}`),
 ) satisfies Record<FavouriteToggled, string>;
 
 /** A favourite with the picture behind it. */
@@ -85,26 +85,26 @@ export interface FavouritesPage extends PagePlace {
 /** `/jobs favourites`, within Discord's 2000 characters. */
 export function favouritesText(shown: FavouritesPage): string {
   const { lines, dropped } = shown;
-  const gone = dropped === 0 ? [] : [say('favourite.dropped', { count: dropped })];
+  const gone = dropped === 0 ? [] : [t('favourite.dropped', { count: dropped })];
   return [headingOf(shown), ...lines.map(lineOf), ...gone].join('\n');
 }
 
 function headingOf({ count, page, pages }: FavouritesPage): string {
   const numbers = { number: count, most: mostFavourites };
-  if (count === 0) return say('favourite.none');
-  if (pages === 1) return say('favourite.heading', numbers);
-  return say('favourite.headingPage', { ...numbers, page: page + 1, pages });
+  if (count === 0) return t('favourite.none');
+  if (pages === 1) return t('favourite.heading', numbers);
+  return t('favourite.headingPage', { ...numbers, page: page + 1, pages });
 }
 
 function lineOf({ favourite, job }: FavouriteLine): string {
   const { settings, isSpoiler, modelTitle } = job;
   const prompt = escapeText(settings.prompt, 80);
   const shown = isSpoiler ? `||${prompt}||` : prompt;
-  const what = settings.prompt === '' ? say('favourite.noPrompt') : shown;
+  const what = settings.prompt === '' ? t('favourite.noPrompt') : shown;
   return `- ${what} · ${escapeText(modelTitle, 40)} · ${moment(favourite.atMs, 'R')}\n  ${whereOf(job)}`;
 }
 
 function whereOf(job: Job): string {
-  if (job.replyTo.isPrivate) return say('favourite.private');
-  return pictureLink(job) ?? say('favourite.noPlace');
+  if (job.replyTo.isPrivate) return t('favourite.private');
+  return pictureLink(job) ?? t('favourite.noPlace');
 }

@@ -10,10 +10,10 @@ import { described } from '#i18n/t.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';
 import { isAdultChannel, mayUseModel } from '#moderation/rules.ts';
 import type { Bot, Command } from '../command.ts';
-import { type Offering, offeringFor } from '../meant-model.ts';
+import { offeringFor, type RouteQuoting } from '../resolve-model.ts';
 import { suggestModels } from '../suggest.ts';
 import { catalogLorasIn, guildLorasIn } from './list.ts';
-import { type ListedLora, lorasPageText, loraTexts, pagesOfLoras } from './view.ts';
+import { lorasPageText, loraTexts, pagesOfLoras, type RemoteLora } from './view.ts';
 
 const data = {
   name: 'loras',
@@ -44,7 +44,7 @@ export const loras: Command = {
     const offering = offeringFor(caller, await bot.settings(caller.guildId), bot);
     return suggestModels({ ...offering, catalog: { ...offering.catalog, models: takersIn(offering) } }, focused.typed);
   },
-  presses: {
+  components: {
     async [pageAction]({ id, update, caller }, bot) {
       const model = await modelNamed(id.extra, bot, caller);
       await update(await pageOf(bot, caller, { model, page: Number(id.subject) }));
@@ -53,7 +53,7 @@ export const loras: Command = {
 };
 
 /** Models that the member may use here and that apply LoRAs. */
-function takersIn({ catalog }: Offering): readonly Model[] {
+function takersIn({ catalog }: RouteQuoting): readonly Model[] {
   return catalog.models.filter((model) => loraRulesOf(model).length > 0);
 }
 
@@ -88,7 +88,7 @@ async function pageOf(bot: Bot, caller: Caller, { model, page: asked }: Asked): 
   return { content: lorasPageText(rows, place), buttons, files };
 }
 
-function pictureFiles(rows: readonly ListedLora[], pictures: readonly (Uint8Array | null)[]): Attachment[] {
+function pictureFiles(rows: readonly RemoteLora[], pictures: readonly (Uint8Array | null)[]): Attachment[] {
   const places = numbered(pictures);
   return rows.flatMap(({ title }, at) => {
     const bytes = pictures[at] ?? null;
@@ -113,7 +113,7 @@ function plainName(title: string): string {
 }
 
 /** Nothing of a model that is off, or that the caller may not use here. */
-function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model: Model | null): readonly ListedLora[] {
+function shown({ catalog }: Bot, caller: Caller, settings: GuildSettings, model: Model | null): readonly RemoteLora[] {
   const here = guildCatalog(catalog, settings);
   const allowsAdult = isAdultChannel(caller, settings);
   const open = new Set(here.models.filter((each) => mayUseModel(caller, each, settings)).map(({ id }) => id));

@@ -4,10 +4,10 @@ import type { Model } from '#catalog/model.ts';
 import { defaultCredits } from '#catalog/price.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { adultKeysOf, knownLorasOf, loraRulesOf } from '#loras/guild-lora.ts';
-import type { ListedLora } from './view.ts';
+import type { RemoteLora } from './view.ts';
 
 /** The server's own library, also what its models cannot run any more. `catalog` is the server's. */
-export function guildLorasIn(settings: GuildSettings, catalog: Catalog): readonly ListedLora[] {
+export function guildLorasIn(settings: GuildSettings, catalog: Catalog): readonly RemoteLora[] {
   const adultKeys = adultKeysOf(settings.loras);
   return settings.loras.map((row) => ({
     ...row,
@@ -17,7 +17,7 @@ export function guildLorasIn(settings: GuildSettings, catalog: Catalog): readonl
 }
 
 /** What the catalogue knows by name, less what the server has in its own library. */
-export function catalogLorasIn(settings: GuildSettings, { models }: Pick<Catalog, 'models'>): readonly ListedLora[] {
+export function catalogLorasIn(settings: GuildSettings, { models }: Pick<Catalog, 'models'>): readonly RemoteLora[] {
   const adultKeys = adultKeysOf(settings.loras);
   const ownKeys = new Set(settings.loras.map(({ modelId, file }) => `${modelId} ${loraKey(file)}`));
   const isOwn = (model: Model, file: string) =>

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
 import { userId } from '#core/ids.ts';
-import type { CommandCall, CompletionCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall, CompletionCall } from '#discord/interactions/calls.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
 import { dispatchTexts, foreignTexts } from '#discord/texts/dispatch.ts';
 import { blankMemberRecord } from '#guilds/guild-settings.ts';
@@ -53,8 +53,8 @@ export const mod: Command = {
     await call.answer(isStranger ? plainAnswer(foreignTexts.user) : await subcommand.run(call, bot));
   },
   complete: (call, bot) => (isAllowed(call) ? (find(call.subcommand)?.complete?.(call, bot) ?? []) : []),
-  presses: {
-    async [historyAction](call: PressCall, bot: Bot) {
+  components: {
+    async [historyAction](call: ButtonCall, bot: Bot) {
       if (!isAllowed(call)) return call.answer(plainAnswer(modTexts.notAllowed));
       await turnHistoryPage(call, bot);
     },
@@ -62,7 +62,7 @@ export const mod: Command = {
 };
 
 /** The one place where it is decided who may use any of it. */
-function isAllowed({ caller }: CommandCall | CompletionCall | PressCall): boolean {
+function isAllowed({ caller }: CommandCall | CompletionCall | ButtonCall): boolean {
   return caller.isModerator;
 }
 

@@ -3,7 +3,7 @@ import type { EntryKind, LedgerEntry } from '#credits/credits.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
 import { credits, mention, moment, pictures as picturesText } from '#i18n/money.ts';
 import { reasonText } from '#i18n/reasons.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job } from '#jobs/job.ts';
 
@@ -32,12 +32,12 @@ export function modHistoryText(
   const member = `<@${userId}>`;
   if (lines.length === 0) {
     return beforeSeq === null
-      ? say('modHistory.none', { member })
-      : say('modHistory.noneBefore', { member, entry: beforeSeq });
+      ? t('modHistory.none', { member })
+      : t('modHistory.noneBefore', { member, entry: beforeSeq });
   }
   const suspension =
-    suspendedUntilMs === null ? [] : [say('modHistory.suspended', { until: untilText(suspendedUntilMs) })];
-  return [say('modHistory.heading', { member }), ...suspension, ...lines.map((line) => lineText(line, userId))].join(
+    suspendedUntilMs === null ? [] : [t('modHistory.suspended', { until: untilText(suspendedUntilMs) })];
+  return [t('modHistory.heading', { member }), ...suspension, ...lines.map((line) => lineText(line, userId))].join(
     '\n',
   );
 }
@@ -48,10 +48,10 @@ const touchesBonus: ReadonlySet<EntryKind> = new Set<EntryKind>(['grant', 'revok
 function lineText({ entry, job }: HistoryLine, member: UserId): string {
   const { seq, atMs, reason, bonusAfter, kind } = entry;
   const parts = [
-    say('modHistory.line', { entry: seq, when: moment(atMs, 'f'), what: whatText(entry, member) }),
+    t('modHistory.line', { entry: seq, when: moment(atMs, 'f'), what: whatText(entry, member) }),
     ...byWhom(entry, member),
     ...(reason === '' ? [] : [escapeText(reasonText(reason), 60)]),
-    ...(touchesBonus.has(kind) && bonusAfter !== null ? [say('modHistory.bonus', { bonus: bonusAfter })] : []),
+    ...(touchesBonus.has(kind) && bonusAfter !== null ? [t('modHistory.bonus', { bonus: bonusAfter })] : []),
     ...(job === null ? [] : jobTexts(entry, job)),
   ];
   return parts.join(' · ');
@@ -64,30 +64,30 @@ function whatText(
 ): string {
   if (kind === 'give') {
     return byUserId === member
-      ? say('modHistory.gave', { credits: credits(amount), member: mention(userId ?? '') })
-      : say('modHistory.got', { credits: credits(amount), member: mention(byUserId ?? '') });
+      ? t('modHistory.gave', { credits: credits(amount), member: mention(userId ?? '') })
+      : t('modHistory.got', { credits: credits(amount), member: mention(byUserId ?? '') });
   }
-  if (kind === 'revoke' && amount === 0) return say('modHistory.nothingTaken');
-  const what = say(`modHistory.${kind}`);
-  const moved = amount > 0 ? say('modHistory.amount', { what, credits: credits(amount) }) : what;
-  if (fromPool !== undefined) return say('modHistory.fromPool', { what: moved, credits: credits(fromPool) });
+  if (kind === 'revoke' && amount === 0) return t('modHistory.nothingTaken');
+  const what = t(`modHistory.${kind}`);
+  const moved = amount > 0 ? t('modHistory.amount', { what, credits: credits(amount) }) : what;
+  if (fromPool !== undefined) return t('modHistory.fromPool', { what: moved, credits: credits(fromPool) });
   if (pictures === undefined) return moved;
-  return say('modHistory.forPictures', { what: moved, pictures: picturesText(pictures) });
+  return t('modHistory.forPictures', { what: moved, pictures: picturesText(pictures) });
 }
 
 /** Nobody is named for what a member does alone, nor for a gift, which names both. */
 function byWhom({ kind, byUserId }: LedgerEntry, member: UserId): string[] {
   return byUserId === null || byUserId === member || kind === 'give'
     ? []
-    : [say('modHistory.by', { member: mention(byUserId) })];
+    : [t('modHistory.by', { member: mention(byUserId) })];
 }
 
 /** The id is what `/mod refund` takes. */
 function jobTexts({ kind }: LedgerEntry, job: Job): string[] {
   const link = pictureLink(job);
   return [
-    ...(link === null ? [] : [say('modHistory.picture', { link })]),
-    ...(kind === 'settle' ? [say('modHistory.job', { id: inlineCode(job.id) })] : []),
+    ...(link === null ? [] : [t('modHistory.picture', { link })]),
+    ...(kind === 'settle' ? [t('modHistory.job', { id: inlineCode(job.id) })] : []),
   ];
 }
 

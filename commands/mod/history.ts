@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { type GuildId, jobId, type UserId, userId } from '#core/ids.ts';
 import type { EntryKind, LedgerEntry } from '#credits/credits.ts';
-import type { PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall } from '#discord/interactions/calls.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
@@ -47,7 +47,7 @@ export const history: Subcommand = {
 };
 
 /** Older and Newer; the permission was checked before. */
-export async function turnHistoryPage({ caller, id, update }: PressCall, bot: Bot): Promise<void> {
+export async function turnHistoryPage({ caller, id, update }: ButtonCall, bot: Bot): Promise<void> {
   const page = { guildId: caller.guildId, member: userId(id.subject), trail: readTrail(id.extra) };
   await update(await pageOf(page, bot));
 }

@@ -1,6 +1,6 @@
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { cut, inlineCode } from '#i18n/escape.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import { maxPhraseCharacters, type PhraseFault } from '#moderation/word-filter/word-filter.ts';
 
 /** The words that a guild has set. */
@@ -19,18 +19,18 @@ export const maxPhrases = 500;
 
 /** Why a typed phrase cannot be kept. */
 export function phraseFaultText(fault: PhraseFault): string {
-  return fault === 'too_long' ? say('words.too_long', { most: maxPhraseCharacters }) : say(`words.${fault}`);
+  return fault === 'too_long' ? t('words.too_long', { most: maxPhraseCharacters }) : t(`words.${fault}`);
 }
 
 /** A change in the past tense; `show` makes of a phrase what the place of the text needs. */
 export function wordChangeText(change: WordChange, show: (phrase: string) => string): string {
-  if (change.kind === 'profanity') return say(change.isOn ? 'words.profanityOn' : 'words.profanityOff');
-  return say(`words.${change.kind}`, { phrase: show(change.phrase) });
+  if (change.kind === 'profanity') return t(change.isOn ? 'words.profanityOn' : 'words.profanityOff');
+  return t(`words.${change.kind}`, { phrase: show(change.phrase) });
 }
 
 /** What was changed and why, as the journal keeps it: plain text of at most 500 characters. */
 export function wordReason(changes: readonly WordChange[], reason: string): string {
-  const done = changes.map((change) => wordChangeText(change, (phrase) => say('words.quoted', { phrase }))).join(', ');
+  const done = changes.map((change) => wordChangeText(change, (phrase) => t('words.quoted', { phrase }))).join(', ');
   return cut(`${reason} (${done})`, 500);
 }
 
@@ -41,26 +41,26 @@ export function wordsDoneText(
 ): string {
   const changes = done.map((change) => wordChangeText(change, inlineCode)).join(', ');
   const rest = objections.map(({ change, objection }) => objectionText(change, objection));
-  if (done.length === 0) return [...rest, say('words.nothing')].join(' ');
-  return [say('words.done', { changes }), ...rest].join(' ');
+  if (done.length === 0) return [...rest, t('words.nothing')].join(' ');
+  return [t('words.done', { changes }), ...rest].join(' ');
 }
 
 /** Said to whoever blocks a phrase that the allowed list exempts. */
 export function stillAllowedText(phrase: string): string {
-  return say('words.stillAllowed', { phrase: inlineCode(phrase) });
+  return t('words.stillAllowed', { phrase: inlineCode(phrase) });
 }
 
 function objectionText(change: WordChange, objection: WordObjection): string {
-  if (change.kind === 'profanity') return say(change.isOn ? 'words.profanityOnAlready' : 'words.profanityOffAlready');
+  if (change.kind === 'profanity') return t(change.isOn ? 'words.profanityOnAlready' : 'words.profanityOffAlready');
   const list = change.kind === 'block' || change.kind === 'unblock' ? 'blocked' : 'allowed';
   const phrase = inlineCode(change.phrase);
   switch (objection) {
     case 'already':
-      return say(`words.${list}Already`, { phrase });
+      return t(`words.${list}Already`, { phrase });
     case 'missing':
-      return say(`words.${list}Missing`, { phrase });
+      return t(`words.${list}Missing`, { phrase });
     case 'full':
-      return say(`words.${list}Full`, { most: maxPhrases });
+      return t(`words.${list}Full`, { most: maxPhrases });
   }
 }
 
@@ -73,15 +73,15 @@ export function wordListsText({ profanity, blocked, allowed }: WordLists): { tex
   const shownAllowed = listed(allowed, allowedCharacters);
   const text = [
     profanityText(profanity),
-    say('words.blocked', { number: blocked.length, phrases: shownBlocked.text }),
-    say('words.allowed', { number: allowed.length, phrases: shownAllowed.text }),
-    say('words.always'),
+    t('words.blocked', { number: blocked.length, phrases: shownBlocked.text }),
+    t('words.allowed', { number: allowed.length, phrases: shownAllowed.text }),
+    t('words.always'),
   ];
   return { text: text.join('\n'), isWhole: shownBlocked.left === 0 && shownAllowed.left === 0 };
 }
 
 function profanityText(isOn: boolean): string {
-  return say(isOn ? 'words.profanityIsOn' : 'words.profanityIsOff');
+  return t(isOn ? 'words.profanityIsOn' : 'words.profanityIsOff');
 }
 
 /** Every phrase, one a line. */
@@ -89,10 +89,10 @@ export function wordListsFile({ profanity, blocked, allowed }: WordLists): strin
   return [
     profanityText(profanity),
     '',
-    say('words.blockedHeading', { number: blocked.length }),
+    t('words.blockedHeading', { number: blocked.length }),
     ...blocked,
     '',
-    say('words.allowedHeading', { number: allowed.length }),
+    t('words.allowedHeading', { number: allowed.length }),
     ...allowed,
     '',
   ].join('\n');
@@ -100,7 +100,7 @@ export function wordListsFile({ profanity, blocked, allowed }: WordLists): strin
 
 /** Alt text of that file. */
 export function wordListsFileText(): string {
-  return say('words.file');
+  return t('words.file');
 }
 
 /** As many as fit, in the order in which they were added. */
@@ -113,6 +113,6 @@ function listed(phrases: readonly string[], maxCharacters: number): { text: stri
     shown.push(inlineCode(phrase));
   }
   const left = phrases.length - shown.length;
-  const more = left > 0 ? [say('words.moreInFile', { left })] : [];
-  return { text: [...shown, ...more].join(', ') || say('words.none'), left };
+  const more = left > 0 ? [t('words.moreInFile', { left })] : [];
+  return { text: [...shown, ...more].join(', ') || t('words.none'), left };
 }

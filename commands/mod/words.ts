@@ -3,7 +3,7 @@ import type { CompletionCall, Suggestion } from '#discord/interactions/calls.ts'
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
-import { described, named, speakToEveryone } from '#i18n/t.ts';
+import { described, named, withGuildLocale } from '#i18n/t.ts';
 import { maxPhraseCharacters, parseGuildPhrase } from '#moderation/word-filter/word-filter.ts';
 import type { Bot } from '../command.ts';
 import { plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
@@ -129,14 +129,14 @@ function change({ caller, reason, kind }: Changing, wishes: readonly Wish[], bot
   return withReason(caller, reason, async (by) => {
     const changes: WordChange[] = [];
     for (const wish of wishes) {
-      const read = readWish(wish);
+      const read = readEditRequest(wish);
       if (typeof read === 'string') return plainAnswer(read);
       changes.push(read);
     }
     const { words } = await bot.settings(caller.guildId);
     const { done, objections } = sortChanges(words, changes);
     if (done.length === 0) return plainAnswer(wordsDoneText(done, objections));
-    const act = { ...by, reason: speakToEveryone(() => wordReason(done, by.reason)) };
+    const act = { ...by, reason: withGuildLocale(() => wordReason(done, by.reason)) };
     const now = await bot.moderation.changeSettings(act, kind, (settings) => ({
       ...settings,
       words: changeWords(settings.words, done),
@@ -148,7 +148,7 @@ function change({ caller, reason, kind }: Changing, wishes: readonly Wish[], bot
 }
 
 /** A text where it cannot be kept. */
-function readWish(wish: Wish): WordChange | string {
+function readEditRequest(wish: Wish): WordChange | string {
   if (wish.kind === 'profanity') return wish;
   const parsed = parseGuildPhrase(wish.typed);
   return parsed.ok ? { kind: wish.kind, phrase: parsed.phrase } : phraseFaultText(parsed.reason);

@@ -10,7 +10,7 @@ import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { described } from '#i18n/t.ts';
 import { deniedModel, isDenied } from '#moderation/rules.ts';
 import type { Bot, Command } from '../command.ts';
-import { offeringFor } from '../meant-model.ts';
+import { offeringFor } from '../resolve-model.ts';
 import { suggestModels } from '../suggest.ts';
 import { modelsPageText, modelText, type PricedModel, pagesOfModels } from './view.ts';
 
@@ -40,7 +40,7 @@ export const models: Command = {
     const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
     return suggestModels(offeringFor(caller, settings, bot), focused.typed, last.model);
   },
-  presses: {
+  components: {
     [pageAction]: async ({ id, update, caller }, bot) =>
       update(pageOf(bot, Number(id.subject), await bot.settings(caller.guildId))),
   },

@@ -6,7 +6,7 @@ import { rolesText } from '#discord/texts/refused.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
 import { credits } from '#i18n/money.ts';
 import { sizesText } from '#i18n/phrases.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 
 /** A model with what one picture costs with default settings. */
 export interface PricedModel {
@@ -40,8 +40,8 @@ export function pagesOfModels(models: readonly PricedModel[]): readonly (readonl
 /** One of {@link pagesOfModels} as the answer to `/models`, within Discord's 2000 characters. `page` counts from 0. */
 export function modelsPageText(models: readonly PricedModel[], page: number, pages: number): string {
   const heading =
-    pages > 1 ? say('models.headingPage', { page: say('page.of', { page: page + 1, pages }) }) : say('models.heading');
-  return [heading, ...models.map(lineOf), say('models.hint')].join('\n');
+    pages > 1 ? t('models.headingPage', { page: t('page.of', { page: page + 1, pages }) }) : t('models.heading');
+  return [heading, ...models.map(lineOf), t('models.hint')].join('\n');
 }
 
 function lineOf({ model, credits: price, roleIds = [] }: PricedModel): string {
@@ -49,32 +49,30 @@ function lineOf({ model, credits: price, roleIds = [] }: PricedModel): string {
   const cost = credits(price);
   const most = mostImagesOf(model);
   const line =
-    most === 0
-      ? say('models.line', { name, credits: cost })
-      : say('models.editLine', { name, credits: cost, count: most });
+    most === 0 ? t('models.line', { name, credits: cost }) : t('models.editLine', { name, credits: cost, count: most });
   return [line, ...forRoles(roleIds), `-# ${escapeText(model.description, 120)}`].join('\n');
 }
 
 /** For whom it is; nothing where everyone may use it. */
 function forRoles(roleIds: readonly string[]): readonly string[] {
-  return roleIds.length === 0 ? [] : [say('models.forRoles', { roles: rolesText(roleIds) })];
+  return roleIds.length === 0 ? [] : [t('models.forRoles', { roles: rolesText(roleIds) })];
 }
 
 /** Everything about one model: what it takes, and what it costs. */
 export function modelText({ model, credits: price, least = price, isOwnPrice, roleIds = [] }: PricedModel): string {
-  const prices = isOwnPrice ? [say('models.ownPrice', { credits: price })] : pricedRoutes(model).map(priceText);
+  const prices = isOwnPrice ? [t('models.ownPrice', { credits: price })] : pricedRoutes(model).map(priceText);
   const isDoubtful = model.routes.some((route) => reasonsToDoubt(route).length > 0);
   const name = `**${escapeText(model.title, 100)}** ${inlineCode(model.id)}`;
   const lines = [
     least < price
-      ? say('models.headFrom', { name, least: credits(least), credits: credits(price) })
-      : say('models.head', { name, credits: credits(price) }),
+      ? t('models.headFrom', { name, least: credits(least), credits: credits(price) })
+      : t('models.head', { name, credits: credits(price) }),
     `-# ${escapeText(model.description, 200)}`,
     ...factLine('credits', prices),
     ...optionLines(model),
     ...forRoles(roleIds),
-    ...(model.adult ? [say('models.adult')] : []),
-    ...(isDoubtful ? [say('models.doubt')] : []),
+    ...(model.adult ? [t('models.adult')] : []),
+    ...(isDoubtful ? [t('models.doubt')] : []),
   ];
   return cut(lines.join('\n'), limits.contentCharacters);
 }
@@ -89,9 +87,9 @@ function pricedRoutes({ routes }: Model): readonly Route[] {
 function editsOf(model: Model): string[] {
   const count = mostImagesOf(model);
   if (count === 0) return [];
-  if (!canMake(model)) return [say('models.editsOnly', { count })];
+  if (!canMake(model)) return [t('models.editsOnly', { count })];
   const isEdit = model.routes.some(({ images }) => images?.isRequired === true);
-  return [say(isEdit ? 'models.edits' : 'models.looksAt', { count })];
+  return [t(isEdit ? 'models.edits' : 'models.looksAt', { count })];
 }
 
 function optionLines(model: Model): string[] {
@@ -99,7 +97,7 @@ function optionLines(model: Model): string[] {
   const choices = (which: 'qualities' | 'resolutions') =>
     routes.flatMap((route) => usually(route[which]?.values ?? [], route[which]?.default ?? ''));
   const stepsOf = ({ steps }: Route) =>
-    steps ? [say('models.steps', { min: steps.min, max: steps.max, usual: steps.default })] : [];
+    steps ? [t('models.steps', { min: steps.min, max: steps.max, usual: steps.default })] : [];
   const longest = Math.max(...routes.map(({ promptMaxCharacters }) => promptMaxCharacters));
   return [
     ...factLine(
@@ -118,7 +116,7 @@ function optionLines(model: Model): string[] {
       'formats',
       routes.flatMap(({ formats }) => (formats.length > 0 ? [formats.join(', ')] : [])),
     ),
-    ...factLine('prompt', [say('models.promptLength', { count: longest })]),
+    ...factLine('prompt', [t('models.promptLength', { count: longest })]),
   ];
 }
 
@@ -127,22 +125,22 @@ type Fact = 'credits' | 'sizes' | 'steps' | 'quality' | 'resolution' | 'edits' |
 /** No line where no route has it; what several routes share is said once. */
 function factLine(fact: Fact, values: readonly string[]): string[] {
   if (values.length === 0) return [];
-  const each = [...new Set(values)].join(say('models.or'));
-  return [say('models.fact', { fact: say(`models.fact.${fact}`), values: each })];
+  const each = [...new Set(values)].join(t('models.or'));
+  return [t('models.fact', { fact: t(`models.fact.${fact}`), values: each })];
 }
 
 function usually(values: readonly string[], usual: string): string[] {
-  return values.length === 0 ? [] : [say('models.usually', { values: values.join(', '), usual })];
+  return values.length === 0 ? [] : [t('models.usually', { values: values.join(', '), usual })];
 }
 
 function lorasText({ known, names: naming, minStrength, maxStrength, most = 1 }: LoraRule): string {
   const shown = known.slice(0, 8).map(({ title }) => escapeText(title, 60));
   const more = known.length - shown.length;
-  const names = more > 0 ? say('models.andMore', { names: shown.join(', '), more }) : shown.join(', ');
-  const any = say(naming === 'path' ? 'models.anyPath' : 'models.anyFile');
-  const which = shown.length > 0 ? say('models.lorasOr', { names, any }) : any;
-  const loras = say('models.loraStrength', { loras: which, min: minStrength, max: maxStrength });
-  return most > 1 ? say('models.loraSeveral', { loras, most }) : loras;
+  const names = more > 0 ? t('models.andMore', { names: shown.join(', '), more }) : shown.join(', ');
+  const any = t(naming === 'path' ? 'models.anyPath' : 'models.anyFile');
+  const which = shown.length > 0 ? t('models.lorasOr', { names, any }) : any;
+  const loras = t('models.loraStrength', { loras: which, min: minStrength, max: maxStrength });
+  return most > 1 ? t('models.loraSeveral', { loras, most }) : loras;
 }
 
 /**
@@ -152,10 +150,10 @@ function lorasText({ known, names: naming, minStrength, maxStrength, most = 1 }:
 export function priceText(route: Route): string {
   const { price, loras, images, isReserve } = route;
   const notes = [
-    ...(images?.isRequired === true ? [say('phrase.price.toEdit')] : []),
-    ...(loras?.isRequired === true ? [say('phrase.price.withLora')] : []),
-    ...(isReserve === true ? [say('phrase.price.inReserve')] : []),
-    ...(price.estimated ? [say('phrase.price.estimate')] : []),
+    ...(images?.isRequired === true ? [t('phrase.price.toEdit')] : []),
+    ...(loras?.isRequired === true ? [t('phrase.price.withLora')] : []),
+    ...(isReserve === true ? [t('phrase.price.inReserve')] : []),
+    ...(price.estimated ? [t('phrase.price.estimate')] : []),
   ];
   return [price.grid === null ? String(defaultCredits(route)) : gridText(price, price.grid), ...notes].join(', ');
 }
@@ -165,11 +163,11 @@ function gridText({ currency }: Price, grid: NonNullable<Price['grid']>): string
     creditsFor({ currency, amount, grid: null, estimated: false }, { quality: null, resolution: null });
   const rows = Object.entries(grid).map(([quality, cells]) => {
     const prices = Object.entries(cells).map(([resolution, amount]) => cellText(creditsOf(amount), resolution));
-    return quality === '' ? prices.join(', ') : say('phrase.price.of', { quality, prices: prices.join(', ') });
+    return quality === '' ? prices.join(', ') : t('phrase.price.of', { quality, prices: prices.join(', ') });
   });
   return rows.join('; ');
 }
 
 function cellText(credits: number, resolution: string): string {
-  return resolution === '' ? String(credits) : say('phrase.price.at', { credits, resolution });
+  return resolution === '' ? String(credits) : t('phrase.price.at', { credits, resolution });
 }

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
-import type { CommandCall, CompletionCall, PressCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import type { CommandDefinition } from '#discord/interactions/options.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
@@ -22,7 +22,7 @@ export async function list({ caller, answer }: CommandCall, bot: Bot): Promise<v
 }
 
 /** Previous or Next. It is always what the presser can use. */
-export async function turnPage({ caller, id, update }: PressCall, bot: Bot): Promise<void> {
+export async function turnPage({ caller, id, update }: ButtonCall, bot: Bot): Promise<void> {
   await update(await pageOf(caller, Number(id.subject), bot));
 }
 
@@ -77,7 +77,7 @@ export const preset: Command = {
   data,
   run: (call, bot) => (subcommands.get(call.subcommand ?? '') ?? list)(call, bot),
   complete,
-  presses: { [pageAction]: turnPage },
+  components: { [pageAction]: turnPage },
 };
 
 function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {

@@ -2,7 +2,7 @@ import type { CompletionCall, Suggestion } from '#discord/interactions/calls.ts'
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { type Preset, type PresetOwner, presetNamed } from '#members/presets.ts';
 import type { Bot } from '../command.ts';
-import { offeringFor } from '../meant-model.ts';
+import { offeringFor } from '../resolve-model.ts';
 import { matchingFirst } from '../suggest.ts';
 import { presetLabel } from './view.ts';
 

@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { described, speakToEveryone } from '#i18n/t.ts';
+import { described, withGuildLocale } from '#i18n/t.ts';
 import { lastChoiceName, presetKey } from '#members/presets.ts';
 import type { Bot } from '../command.ts';
 import { actorOf } from '../place.ts';
@@ -57,7 +57,7 @@ async function removed(name: string, isForServer: boolean, caller: Caller, bot: 
     await bot.moderation.noteSetup(
       actorOf(
         caller,
-        speakToEveryone(() => presetReasons.removed(name)),
+        withGuildLocale(() => presetReasons.removed(name)),
       ),
     );
   return namedPresetTexts.removed(name, isGuilds);

@@ -8,7 +8,7 @@ import type { Caller } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import { guildCatalog, takesSize, unknownModel } from '#generation/choose-model.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { described, speakToEveryone } from '#i18n/t.ts';
+import { described, withGuildLocale } from '#i18n/t.ts';
 import { applyGuildLoras } from '#loras/guild-lora.ts';
 import type { LastChoice } from '#members/last-choices.ts';
 import {
@@ -21,7 +21,7 @@ import {
 } from '#members/presets.ts';
 import { createWordFilter } from '#moderation/word-filter/word-filter.ts';
 import type { Bot } from '../command.ts';
-import { imagineOptions, readWish } from '../imagine/command.ts';
+import { imagineOptions, readEditRequest } from '../imagine/command.ts';
 import { actorOf, placeOf } from '../place.ts';
 import { ownerOf } from './find.ts';
 import { presetReasons, presetSavedText, presetTexts } from './view.ts';
@@ -58,22 +58,22 @@ export const saveOptions = [nameOption, ...imagineOptions.filter(({ name }) => !
 export async function save({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(ownOptions, options);
   const isGuilds = typed.flag('for_server');
-  const say = (content: string) => answer({ content, buttons: [] });
-  if (isGuilds && !caller.isModerator) return say(presetTexts.notModerator);
+  const t = (content: string) => answer({ content, buttons: [] });
+  if (isGuilds && !caller.isModerator) return t(presetTexts.notModerator);
   const name = readPresetName(typed.requiredText('name'));
-  if (name === null) return say(presetTexts.badName);
+  if (name === null) return t(presetTexts.badName);
   const style = readPresetStyle(typed.text('style') ?? '');
-  if (style === null) return say(presetTexts.badStyle);
-  const typedWish = { name, style, ...readWish(options) };
+  if (style === null) return t(presetTexts.badStyle);
+  const typedWish = { name, style, ...readEditRequest(options) };
   const fault = presetFault(typedWish);
-  if (fault !== null) return say(presetTexts[fault]);
+  if (fault !== null) return t(presetTexts[fault]);
   const settings = await bot.settings(caller.guildId);
   const here = guildCatalog(bot.catalog, settings);
   const wish = isEmptyPreset(typedWish) ? lastWish(typedWish, await lastOf(caller, bot), here) : typedWish;
-  if (isEmptyPreset(wish)) return say(presetTexts.empty);
+  if (isEmptyPreset(wish)) return t(presetTexts.empty);
   await noteWords(wish, settings, caller, bot);
   const preset = { ...wish, model: checkedModel(wish, caller, settings, here) };
-  await say(await keep(preset, isGuilds, caller, bot));
+  await t(await keep(preset, isGuilds, caller, bot));
 }
 
 /** With nothing given, a preset is what the member last chose: a size only where the model takes it. */
@@ -90,7 +90,7 @@ function lastOf({ guildId, userId }: Caller, { choices }: Bot): Promise<LastChoi
 async function keep(preset: Preset, isGuilds: boolean, caller: Caller, bot: Bot): Promise<string> {
   const saved = await bot.presets.save(ownerOf(caller, isGuilds), preset);
   if (isGuilds && saved !== 'full') {
-    const reason = speakToEveryone(() => presetReasons.saved(preset.name));
+    const reason = withGuildLocale(() => presetReasons.saved(preset.name));
     await bot.moderation.noteSetup(actorOf(caller, reason));
   }
   return presetSavedText(saved, preset, isGuilds);

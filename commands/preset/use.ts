@@ -7,7 +7,7 @@ import { readOptions } from '#discord/interactions/options.ts';
 import { described } from '#i18n/t.ts';
 import { withPreset } from '#members/presets.ts';
 import type { Bot } from '../command.ts';
-import { readWish } from '../imagine/command.ts';
+import { readEditRequest } from '../imagine/command.ts';
 import { placeOf } from '../place.ts';
 import { startPicture } from '../start-picture.ts';
 import { type FoundPreset, findPreset } from './find.ts';
@@ -47,7 +47,7 @@ export async function use(call: CommandCall, bot: Bot): Promise<void> {
   const name = typed.requiredText('name');
   const found = await findPreset(caller, name, bot);
   if (found === null) return answer({ content: namedPresetTexts.unknown(name), buttons: [] });
-  const bare = { ...placeOf(caller), ...readWish([]), images: [], prompt: typed.requiredText('prompt') };
+  const bare = { ...placeOf(caller), ...readEditRequest([]), images: [], prompt: typed.requiredText('prompt') };
   const request = withPreset({ ...bare, isPrivate: typed.flag('private') }, found.preset);
   try {
     if (found.isGuilds) checkStyle(found.preset, await bot.settings(caller.guildId));

@@ -2,8 +2,8 @@ import type { RequestOptions } from '#catalog/request.ts';
 import { limits } from '#discord/messages/limits.ts';
 import { inPages, type PagePlace } from '#discord/messages/pages.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
-import { say } from '#i18n/t.ts';
+import { lazyTexts } from '#i18n/message.ts';
+import { t } from '#i18n/t.ts';
 import type { LastChoice } from '#members/last-choices.ts';
 import { type Preset, type PresetSaved, presetBounds } from '#members/presets.ts';
 
@@ -16,35 +16,35 @@ const { ofMember, ofGuild, nameCharacters, styleCharacters } = presetBounds;
 const presetTextNames = ['badName', 'badStyle', 'badOption', 'badSize', 'empty', 'notModerator'] as const;
 
 /** The answers of `/preset` that name no preset. */
-export const presetTexts = textsBy(presetTextNames, (what) => {
-  if (what === 'badName') return say('preset.badName', { most: nameCharacters });
-  if (what === 'badStyle') return say('preset.badStyle', { most: styleCharacters });
-  if (what !== 'badOption') return say(`preset.${what}`);
-  return say('preset.badOption', { most: presetBounds.optionCharacters, mostOfLora: presetBounds.loraCharacters });
+export const presetTexts = lazyTexts(presetTextNames, (what) => {
+  if (what === 'badName') return t('preset.badName', { most: nameCharacters });
+  if (what === 'badStyle') return t('preset.badStyle', { most: styleCharacters });
+  if (what !== 'badOption') return t(`preset.${what}`);
+  return t('preset.badOption', { most: presetBounds.optionCharacters, mostOfLora: presetBounds.loraCharacters });
 });
 
 /** What became of forgetting the last choice. */
-export const lastChoiceTexts = textsBy(['forgotten', 'none'], (what) => say(`lastChoice.${what}`));
+export const lastChoiceTexts = lazyTexts(['forgotten', 'none'], (what) => t(`lastChoice.${what}`));
 
 /** The answers of `/preset` that name one. */
 export const namedPresetTexts = {
-  unknown: (name: string) => say('preset.unknown', { name: inlineCode(name) }),
-  nothingToRemove: (name: string) => say('preset.nothingToRemove', { name: inlineCode(name) }),
-  ofGuildOnly: (name: string) => say('preset.ofGuildOnly', { name: inlineCode(name) }),
+  unknown: (name: string) => t('preset.unknown', { name: inlineCode(name) }),
+  nothingToRemove: (name: string) => t('preset.nothingToRemove', { name: inlineCode(name) }),
+  ofGuildOnly: (name: string) => t('preset.ofGuildOnly', { name: inlineCode(name) }),
   removed: (name: string, isGuilds: boolean) =>
-    say(isGuilds ? 'preset.removedFromServer' : 'preset.removed', { name: inlineCode(name) }),
+    t(isGuilds ? 'preset.removedFromServer' : 'preset.removed', { name: inlineCode(name) }),
 } as const;
 
 /** What became of `/preset save`. */
 export function presetSavedText(saved: PresetSaved, preset: Preset, isGuilds: boolean): string {
   if (saved === 'full') {
-    return isGuilds ? say('preset.fullServers', { most: ofGuild }) : say('preset.fullOwn', { most: ofMember });
+    return isGuilds ? t('preset.fullServers', { most: ofGuild }) : t('preset.fullOwn', { most: ofMember });
   }
-  const kept = say(isGuilds ? `preset.${saved}Servers` : `preset.${saved}Own`, {
+  const kept = t(isGuilds ? `preset.${saved}Servers` : `preset.${saved}Own`, {
     name: inlineCode(preset.name),
     facts: factsOf(preset),
   });
-  return `${kept}\n${say('preset.useIt')}`;
+  return `${kept}\n${t('preset.useIt')}`;
 }
 
 /** What can be used where the list is asked for. */
@@ -58,56 +58,56 @@ export interface PresetLists {
 export function pagesOfPresets({ choice, own, guilds }: PresetLists): readonly (readonly string[])[] {
   const lines = [
     ...lastChoiceLines(choice),
-    ...(own.length === 0 ? [] : [say('preset.own', { number: own.length, most: ofMember }), ...own.map(lineOf)]),
+    ...(own.length === 0 ? [] : [t('preset.own', { number: own.length, most: ofMember }), ...own.map(lineOf)]),
     ...(guilds.length === 0
       ? []
-      : [say('preset.servers', { number: guilds.length, most: ofGuild }), ...guilds.map(lineOf)]),
+      : [t('preset.servers', { number: guilds.length, most: ofGuild }), ...guilds.map(lineOf)]),
   ];
   return inPages(lines, linesCharacters);
 }
 
 /** One of {@link pagesOfPresets} as the answer to `/preset list`. */
 export function presetsPageText(lines: readonly string[], { page, pages }: PagePlace): string {
-  const place = pages > 1 ? [say('preset.page', { page: page + 1, pages })] : [];
-  const none = lines.length === 0 ? [say('preset.none')] : [];
-  const how = [...place, say('preset.how')].join(' ');
+  const place = pages > 1 ? [t('preset.page', { page: page + 1, pages })] : [];
+  const none = lines.length === 0 ? [t('preset.none')] : [];
+  const how = [...place, t('preset.how')].join(' ');
   return [...none, ...lines, `-# ${how}`].join('\n');
 }
 
 function lineOf(preset: Preset): string {
-  return cut(say('preset.line', { name: inlineCode(preset.name), facts: factsOf(preset) }), lineCharacters);
+  return cut(t('preset.line', { name: inlineCode(preset.name), facts: factsOf(preset) }), lineCharacters);
 }
 
 /** A preset among suggestions: plain text, no markdown there. */
 export function presetLabel({ name, model }: Preset, isGuilds: boolean): string {
-  const whose = say(isGuilds ? 'preset.labelServers' : 'preset.labelOwn');
+  const whose = t(isGuilds ? 'preset.labelServers' : 'preset.labelOwn');
   return [name, ...(model === null ? [] : [model]), whose].join(' · ');
 }
 
 /** The last choice among suggestions. */
 export function lastChoiceLabel({ model, size }: LastChoice): string {
-  return say('lastChoice.offered', { facts: [model, size].filter((fact) => fact !== null).join(' · ') });
+  return t('lastChoice.offered', { facts: [model, size].filter((fact) => fact !== null).join(' · ') });
 }
 
 function lastChoiceLines({ model, size }: LastChoice): string[] {
   const facts = [
-    ...(model === null ? [] : [say('lastChoice.model', { model: inlineCode(model, 60) })]),
-    ...(size === null ? [] : [say('lastChoice.size', { size: inlineCode(size, 60) })]),
+    ...(model === null ? [] : [t('lastChoice.model', { model: inlineCode(model, 60) })]),
+    ...(size === null ? [] : [t('lastChoice.size', { size: inlineCode(size, 60) })]),
   ].join(', ');
-  return facts === '' ? [] : [say('lastChoice.shown', { facts })];
+  return facts === '' ? [] : [t('lastChoice.shown', { facts })];
 }
 
 /** What the journal has about a change of the server's presets. */
 export const presetReasons = {
-  saved: (name: string) => say('preset.reasonSaved', { name }),
-  removed: (name: string) => say('preset.reasonRemoved', { name }),
+  saved: (name: string) => t('preset.reasonSaved', { name }),
+  removed: (name: string) => t('preset.reasonRemoved', { name }),
 } as const;
 
 function factsOf({ model, options, style }: Preset): string {
   return [
     ...(model === null ? [] : [inlineCode(model, 60)]),
     ...optionFacts(options),
-    ...(style === '' ? [] : [say('preset.adds', { style: escapeText(style, 160) })]),
+    ...(style === '' ? [] : [t('preset.adds', { style: escapeText(style, 160) })]),
   ].join(' · ');
 }
 
@@ -126,6 +126,6 @@ const shownOptions = [
 function optionFacts(options: RequestOptions): string[] {
   return shownOptions.flatMap((option) => {
     const value = options[option];
-    return value === null ? [] : [say(`preset.option.${option}`, { value: escapeText(String(value), 80) })];
+    return value === null ? [] : [t(`preset.option.${option}`, { value: escapeText(String(value), 80) })];
   });
 }

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { UserId } from '#core/ids.ts';
-import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import type { CommandDefinition } from '#discord/interactions/options.ts';
 import type { Button } from '#discord/messages/message.ts';
 import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
@@ -39,7 +39,7 @@ export const privacy: Command = {
     if (call.subcommand === 'export') return exportHeld(call, bot);
     return call.subcommand === 'delete' ? askToDelete(call, bot) : show(call, bot);
   },
-  presses: {
+  components: {
     [actions.erase]: erase,
     [actions.keep]: ({ update }) => update({ content: privacyTexts.kept, buttons: [] }),
   },
@@ -73,7 +73,7 @@ async function askToDelete({ caller, answer }: CommandCall, bot: Bot): Promise<v
 }
 
 /** The id on the button only says who was asked: nobody but the presser is erased. */
-async function erase({ caller, id, answer, update }: PressCall, bot: Bot): Promise<void> {
+async function erase({ caller, id, answer, update }: ButtonCall, bot: Bot): Promise<void> {
   if (id.subject !== caller.userId) return answer({ content: privacyTexts.notYours, buttons: [] });
   const outcome = await bot.privacy.eraseMember(caller.guildId, caller.userId);
   await update({ content: privacyTexts[outcome], buttons: [] });

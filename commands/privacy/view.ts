@@ -1,8 +1,8 @@
 import type { Balance } from '#credits/credits.ts';
 import { inlineCode } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { credits } from '#i18n/money.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 
 /** What `/privacy show` tells. */
@@ -20,7 +20,7 @@ const namedLists = [
   'history',
   'holds',
   'jobs',
-  'parkedRequests',
+  'pendingRequests',
   'pickedPictures',
   'keptPictures',
   'presets',
@@ -31,51 +31,51 @@ const namedLists = [
 ] as const;
 
 /** The answers of `/privacy`. */
-export const privacyTexts = textsBy(
+export const privacyTexts = lazyTexts(
   ['notYours', 'kept', 'erased', 'busy', 'fileDescription', 'deleteButton', 'keepButton'],
   (what) => {
-    if (what === 'deleteButton') return say('privacy.delete.label');
-    return what === 'keepButton' ? say('privacy.keep.label') : say(`privacy.${what}`);
+    if (what === 'deleteButton') return t('privacy.delete.label');
+    return what === 'keepButton' ? t('privacy.keep.label') : t(`privacy.${what}`);
   },
 );
 
 /** `/privacy show`. */
 export function heldText({ counts, balance, suspendedUntilMs, promptRetentionDays }: HeldText): string {
   return [
-    say('privacy.held'),
-    say('privacy.balance', { bonus: credits(balance.bonus), held: credits(balance.held) }),
-    ...[...counts].map(([list, count]) => say('privacy.count', { name: nameOf(list), count })),
-    ...(suspendedUntilMs === null ? [] : [say('privacy.suspended', { until: untilText(suspendedUntilMs) })]),
-    say('privacy.retention', { days: promptRetentionDays }),
-    say('privacy.ownActs'),
-    say('privacy.ways'),
-    say('privacy.policy'),
+    t('privacy.held'),
+    t('privacy.balance', { bonus: credits(balance.bonus), held: credits(balance.held) }),
+    ...[...counts].map(([list, count]) => t('privacy.count', { name: nameOf(list), count })),
+    ...(suspendedUntilMs === null ? [] : [t('privacy.suspended', { until: untilText(suspendedUntilMs) })]),
+    t('privacy.retention', { days: promptRetentionDays }),
+    t('privacy.ownActs'),
+    t('privacy.ways'),
+    t('privacy.policy'),
   ].join('\n');
 }
 
 function nameOf(list: string): string {
   const named = namedLists.find((each) => each === list);
-  return named === undefined ? list : say(`privacy.${named}`);
+  return named === undefined ? list : t(`privacy.${named}`);
 }
 
 /** Above the file of `/privacy export`; `leftOut` is how many of what did not fit. */
 export function exportText(leftOut: ReadonlyMap<string, number>): string {
-  const ownActs = say('privacy.ownActs');
-  if (leftOut.size === 0) return say('privacy.exported', { ownActs });
+  const ownActs = t('privacy.ownActs');
+  if (leftOut.size === 0) return t('privacy.exported', { ownActs });
   const missing = [...leftOut].map(([name, count]) => `${inlineCode(name)} ${count}`).join(', ');
-  return say('privacy.exportedPart', { missing, ownActs });
+  return t('privacy.exportedPart', { missing, ownActs });
 }
 
 /** The question of `/privacy delete`, with what is lost. */
 export function deleteText({ bonus, pool }: Pick<Balance, 'bonus' | 'pool'>): string {
   const back = pool === 'unlimited' ? 'privacy.losesBonus' : 'privacy.returnsBonus';
   return [
-    say('privacy.question'),
-    ...(bonus === 0 ? [] : [say(back, { credits: credits(bonus) })]),
-    say('privacy.losesTexts'),
-    say('privacy.keepsAmounts'),
-    say('privacy.keepsPictures'),
-    say('privacy.keepsForATime'),
-    say('privacy.keepsActs'),
+    t('privacy.question'),
+    ...(bonus === 0 ? [] : [t(back, { credits: credits(bonus) })]),
+    t('privacy.losesTexts'),
+    t('privacy.keepsAmounts'),
+    t('privacy.keepsPictures'),
+    t('privacy.keepsForATime'),
+    t('privacy.keepsActs'),
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { BotError } from '#core/errors.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { speakToEveryone } from '#i18n/t.ts';
+import { withGuildLocale } from '#i18n/t.ts';
 import { type GuildLora, loraRulesOf, mostGuildLoras } from '#loras/guild-lora.ts';
 import type { Bot } from '../command.ts';
 import { loraTexts } from '../loras/view.ts';
@@ -134,7 +134,7 @@ export const changePicture: Run = async (call, bot) => {
   if (before === null && picture === null) return setupTexts.unchanged(change);
   const by = operator(
     caller,
-    speakToEveryone(() => setupTexts.reason(changeText(), null)),
+    withGuildLocale(() => setupTexts.reason(changeText(), null)),
   );
   await bot.moderation.changeSettings(by, 'setup', (same) => same);
   if (picture === null) await bot.loraPreviews.drop(caller.guildId, row);

@@ -5,7 +5,7 @@ import { type CommandDefinition, readOptions } from '#discord/interactions/optio
 import { guildCatalog } from '#generation/choose-model.ts';
 import { described } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
-import { likelyModel, suggestModels, suggestSizes } from '../suggest.ts';
+import { guessModel, suggestModels, suggestSizes } from '../suggest.ts';
 import { allowance, allowanceDefinition } from './allowance.ts';
 import { approvals, approvalsDefinition } from './approvals.ts';
 import { channels, channelsDefinition } from './channels.ts';
@@ -63,7 +63,7 @@ export const setup: Command = {
     const said = call.caller.isManager ? await actionIn(runs, call.subcommand ?? '')(call, bot) : setupTexts.notManager;
     await call.answer(typeof said === 'string' ? { content: said, buttons: [] } : said);
   },
-  presses: logSettingPresses,
+  components: logSettingPresses,
   complete: (call, bot) => (call.caller.isManager ? complete(call, bot) : []),
 };
 
@@ -85,6 +85,6 @@ async function complete(call: CompletionCall, bot: Bot): Promise<readonly Sugges
       : suggestModels({ ...bot, catalog }, focused.typed);
   }
   const typed = readOptions(defaultsDefinition.options, options).text('model');
-  const model = likelyModel({ catalog }, typed ?? defaultModelIn(settings, catalog));
+  const model = guessModel({ catalog }, typed ?? defaultModelIn(settings, catalog));
   return model === null ? [] : suggestSizes(asMaker(model), focused.typed);
 }

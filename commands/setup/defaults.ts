@@ -39,7 +39,7 @@ const plan: Plan = (asked, settings) => {
 /** `/setup defaults`. */
 export const defaults = changing(plan);
 
-const isGiven: Readonly<Record<DefaultsPart, (wish: DefaultsWish) => boolean>> = {
+const isGiven: Readonly<Record<DefaultsPart, (wish: DefaultsRequest) => boolean>> = {
   model: ({ model }) => model !== null,
   size: ({ size }) => size !== null,
   confirmPercent: ({ confirmPercent }) => confirmPercent !== null,
@@ -52,7 +52,7 @@ const isGiven: Readonly<Record<DefaultsPart, (wish: DefaultsWish) => boolean>> =
 };
 
 /** What it is about. */
-function partsOf(wish: DefaultsWish): readonly DefaultsPart[] | Refusal {
+function partsOf(wish: DefaultsRequest): readonly DefaultsPart[] | Refusal {
   const given = defaultsParts.filter((part) => isGiven[part](wish));
   if (!wish.isReset) return given.length === 0 ? { refusal: defaultsTexts.nothing } : given;
   return given.length === 0 ? defaultsParts : { refusal: defaultsTexts.resetAlone };
@@ -64,7 +64,7 @@ function reset(settings: GuildSettings): GuildSettings {
   return { ...settings, defaults: blank, confirmPercent, newcomers, limits, memberRoles };
 }
 
-function changed(settings: GuildSettings, wish: DefaultsWish, catalog: Catalog): Outcome {
+function changed(settings: GuildSettings, wish: DefaultsRequest, catalog: Catalog): Outcome {
   const defaultsNow = withDefaults(settings.defaults, wish, catalog);
   if ('refusal' in defaultsNow) return defaultsNow;
   const memberRoles = withRoles(settings.memberRoles, wish);
@@ -88,9 +88,9 @@ function changed(settings: GuildSettings, wish: DefaultsWish, catalog: Catalog):
 
 type Defaults = GuildSettings['defaults'];
 
-function withDefaults(before: Defaults, wish: DefaultsWish, catalog: Catalog): Defaults | Refusal {
+function withDefaults(before: Defaults, wish: DefaultsRequest, catalog: Catalog): Defaults | Refusal {
   const { model, size, settingsInFile } = wish;
-  const found = model === null ? null : usualModel(model, catalog);
+  const found = model === null ? null : defaultModel(model, catalog);
   if (found !== null && 'refusal' in found) return found;
   const asked = size === null ? null : namedSize(size);
   if (size !== null && (asked === null || !catalog.models.some((each) => takes(each, asked)))) {
@@ -103,13 +103,16 @@ function withDefaults(before: Defaults, wish: DefaultsWish, catalog: Catalog): D
   };
 }
 
-function usualModel(name: string, catalog: Catalog): Model | Refusal {
+function defaultModel(name: string, catalog: Catalog): Model | Refusal {
   const model = catalog.find(name);
   if (model === null) return unknownModel(name, catalog);
   return canMake(model) ? model : { refusal: defaultsTexts.editsOnly(model.id) };
 }
 
-function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone }: DefaultsWish): RoleId[] | Refusal {
+function withRoles(
+  before: readonly RoleId[],
+  { addRole, removeRole, hasEveryone }: DefaultsRequest,
+): RoleId[] | Refusal {
   if (hasEveryone) return { refusal: defaultsTexts.noEveryone };
   const added = addRole === null ? [...before] : listWith(before, addRole);
   const roles = removeRole === null ? added : listWithout(added, removeRole);
@@ -124,7 +127,10 @@ function sizeHint(settings: GuildSettings, catalog: Catalog): string[] {
 }
 
 /** What is set above the operator's bound is kept, and the bound holds all the same. */
-function boundHint({ maxJobsMember, maxJobsServer }: DefaultsWish, { perMember, perGuild }: OperatorBounds): string[] {
+function boundHint(
+  { maxJobsMember, maxJobsServer }: DefaultsRequest,
+  { perMember, perGuild }: OperatorBounds,
+): string[] {
   return [
     ...((maxJobsMember ?? 0) > perMember ? [defaultsTexts.memberBound(perMember)] : []),
     ...((maxJobsServer ?? 0) > perGuild ? [defaultsTexts.serverBound(perGuild)] : []),
@@ -204,7 +210,7 @@ export const defaultsDefinition = {
 } as const satisfies OptionDefinition;
 
 /** What was typed; null is left out. */
-export interface DefaultsWish {
+export interface DefaultsRequest {
   readonly model: string | null;
   readonly size: string | null;
   readonly confirmPercent: number | null;
@@ -220,8 +226,8 @@ export interface DefaultsWish {
   readonly isReset: boolean;
 }
 
-/** @see DefaultsWish */
-export function readDefaults({ options: raw, caller }: Pick<Asked, 'options' | 'caller'>): DefaultsWish {
+/** @see DefaultsRequest */
+export function readDefaults({ options: raw, caller }: Pick<Asked, 'options' | 'caller'>): DefaultsRequest {
   const typed = readOptions(options, raw);
   const [added, removed] = [typed.id('add_member_role'), typed.id('remove_member_role')];
   return {

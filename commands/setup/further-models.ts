@@ -33,13 +33,13 @@ export function disable(models: Models, { id, isDefault }: Meant): Models | Refu
 export function findFurther(
   { action, name }: { readonly action: string; readonly name: string },
   { models: { enabled } }: GuildSettings,
-  { models, candidates }: Catalog,
+  { models, optionalModels }: Catalog,
 ): { readonly id: string } | Refusal {
-  const id = findByName(candidates, name)?.id ?? name.trim().toLowerCase();
-  const isKnown = action === 'enable' ? candidates.some((each) => each.id === id) : enabled.includes(id);
+  const id = findByName(optionalModels, name)?.id ?? name.trim().toLowerCase();
+  const isKnown = action === 'enable' ? optionalModels.some((each) => each.id === id) : enabled.includes(id);
   if (isKnown) return { id };
   const everywhere = findByName(
-    models.filter((model) => !candidates.includes(model)),
+    models.filter((model) => !optionalModels.includes(model)),
     name,
   );
   if (everywhere !== null) return { refusal: furtherTexts.isEverywhere(everywhere.id) };
@@ -47,14 +47,14 @@ export function findFurther(
   return {
     refusal: furtherTexts.unknown(
       name,
-      candidates.map((each) => each.id),
+      optionalModels.map((each) => each.id),
     ),
   };
 }
 
 /** What to know of a model that was switched on. */
-export function furtherHints(id: string, { candidates }: Catalog): readonly string[] {
-  const model = candidates.find((each) => each.id === id);
+export function furtherHints(id: string, { optionalModels }: Catalog): readonly string[] {
+  const model = optionalModels.find((each) => each.id === id);
   return model ? [furtherTexts.price(priceOf(model), isEstimated(model))] : [];
 }
 
@@ -69,7 +69,7 @@ export function suggestFurther(
   { catalog, priceOf: priceIn }: Pick<Bot, 'catalog' | 'priceOf'>,
 ): readonly Suggestion[] {
   const isWanted = ({ id }: Model) => enabled.includes(id) === (action === 'disable');
-  const models = catalog.candidates.filter(isWanted);
+  const models = catalog.optionalModels.filter(isWanted);
   const listed = suggestModels({ catalog: { ...catalog, models }, priceOf: priceIn }, typed);
   if (action === 'enable') return listed;
   const gone = enabled.filter((id) => !models.some((model) => model.id === id));

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
 import { type ChannelId, channelId } from '#core/ids.ts';
-import type { CommandCall, PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
 import { missingToPost } from '#discord/interactions/permissions.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
@@ -83,8 +83,8 @@ const actions = { off: 'log_off', keep: 'log_keep' } as const;
 
 /** The buttons of the question. Whoever presses has to be a manager at that moment. */
 export const logSettingPresses = {
-  [actions.off]: (call: PressCall, bot: Bot) => decide(call, bot, true),
-  [actions.keep]: (call: PressCall, bot: Bot) => decide(call, bot, false),
+  [actions.off]: (call: ButtonCall, bot: Bot) => decide(call, bot, true),
+  [actions.keep]: (call: ButtonCall, bot: Bot) => decide(call, bot, false),
 };
 
 /** An option that was forgotten must not silence the log. */
@@ -101,12 +101,12 @@ async function askToSwitchOff(call: Parameters<Run>[0], bot: Bot): Promise<strin
   };
 }
 
-async function decide({ caller, update }: PressCall, bot: Bot, isOff: boolean): Promise<void> {
+async function decide({ caller, update }: ButtonCall, bot: Bot, isOff: boolean): Promise<void> {
   const content = await decided(caller, bot, isOff);
   await update({ content, buttons: [] });
 }
 
-async function decided(caller: PressCall['caller'], bot: Bot, isOff: boolean): Promise<string> {
+async function decided(caller: ButtonCall['caller'], bot: Bot, isOff: boolean): Promise<string> {
   if (!caller.isManager) return setupTexts.notManager;
   return isOff ? (await carryOut(plan, { caller, options: [] }, bot)).text : noticeTexts.kept;
 }

@@ -2,9 +2,9 @@ import type { Answering } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import { limits, pace } from '#discord/messages/limits.ts';
 import { inlineCode } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { moment } from '#i18n/money.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import {
   leastLoraRate,
   mostFailuresPerDay,
@@ -54,7 +54,7 @@ async function upload(
   const untilMs = call.caller.askedAtMs + Math.min(pace.uploadBudgetMs, limits.tokenLifeMs);
   const [name, address] = [typed.requiredText('title').trim(), typed.requiredText('url').trim()];
   const wish = { guildId: call.caller.guildId, name, address, untilMs };
-  const end = await uploads.upload(wish, (step) => shown.offer(loraUploadTexts.step(step)));
+  const end = await uploads.upload(wish, (step) => shown.quote(loraUploadTexts.step(step)));
   await shown.idle();
   return end;
 }
@@ -74,7 +74,7 @@ function planned(file: string): Plan {
 /** @see createSparseAnswers */
 export interface SparseAnswers {
   /** Shown at once, or never. */
-  offer(content: string): void;
+  quote(content: string): void;
   /** Resolves when no edit is under way any more, so that the last word is not overwritten. */
   idle(): Promise<void>;
 }
@@ -87,7 +87,7 @@ export function createSparseAnswers({ answer }: Pick<Answering, 'answer'>, now: 
   let [shown, nextAtMs] = ['', 0];
   let running: Promise<void> | null = null;
   return {
-    offer(content) {
+    quote(content) {
       const earlyMs = nextAtMs - now();
       // More than a gap is a clock that was set back.
       const isEarly = earlyMs > 0 && earlyMs <= pace.progressGapMs;
@@ -111,32 +111,32 @@ const stepPercent = 5;
 
 /** `/setup loras upload`. */
 export const loraUploadTexts = Object.assign(
-  textsBy(['noService', 'begun'], (what) => say(`upload.${what}`)),
+  lazyTexts(['noService', 'begun'], (what) => t(`upload.${what}`)),
   {
-    notRun: (model: string) => say('upload.notRun', { model: inlineCode(model, 80) }),
+    notRun: (model: string) => t('upload.notRun', { model: inlineCode(model, 80) }),
     step: ({ kind, fraction }: UploadStep) =>
-      fraction === null ? say(`upload.${kind}`) : say(`upload.${kind}At`, { percent: percent(fraction) }),
+      fraction === null ? t(`upload.${kind}`) : t(`upload.${kind}At`, { percent: percent(fraction) }),
     done: (file: string, sizeBytes: number) =>
-      say('upload.done', { mebibytes: Math.max(1, Math.round(sizeBytes / mib)), file: inlineCode(file, 200) }),
-    honest: (model: string) => say('upload.honest', { model: inlineCode(model, 80) }),
+      t('upload.done', { mebibytes: Math.max(1, Math.round(sizeBytes / mib)), file: inlineCode(file, 200) }),
+    honest: (model: string) => t('upload.honest', { model: inlineCode(model, 80) }),
     refused,
   },
 );
 
 function refused(refusal: UploadRefusal): string {
-  if (refusal.why === 'status') return say('upload.status', { status: refusal.status });
-  if (refusal.why === 'too_large') return say('upload.too_large', { gibibytes: mostLoraBytes / gib });
+  if (refusal.why === 'status') return t('upload.status', { status: refusal.status });
+  if (refusal.why === 'too_large') return t('upload.too_large', { gibibytes: mostLoraBytes / gib });
   if (refusal.why === 'daily') {
-    return say('upload.daily', { most: mostUploadsPerDay, when: moment(refusal.againAtMs, 'f') });
+    return t('upload.daily', { most: mostUploadsPerDay, when: moment(refusal.againAtMs, 'f') });
   }
   if (refusal.why === 'failures') {
-    return say('upload.failures', { most: mostFailuresPerDay, when: moment(refusal.againAtMs, 'f') });
+    return t('upload.failures', { most: mostFailuresPerDay, when: moment(refusal.againAtMs, 'f') });
   }
   if (refusal.why === 'crawling') {
     const { bytesPerSecond, afterMs } = leastLoraRate;
-    return say('upload.crawling', { kilobytes: bytesPerSecond / 1000, seconds: afterMs / 1000 });
+    return t('upload.crawling', { kilobytes: bytesPerSecond / 1000, seconds: afterMs / 1000 });
   }
-  return say(`upload.${refusal.why}`);
+  return t(`upload.${refusal.why}`);
 }
 
 /** In steps, so that a crawling number is not an edit each time. */

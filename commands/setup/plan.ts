@@ -6,7 +6,7 @@ import type { Caller } from '#discord/interactions/interaction.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { guildCatalog } from '#generation/choose-model.ts';
 import { type GuildSettings, guildSettingsSchema } from '#guilds/guild-settings.ts';
-import { speakToEveryone } from '#i18n/t.ts';
+import { withGuildLocale } from '#i18n/t.ts';
 import type { Moderator } from '#moderation/acts.ts';
 import type { Bot, OperatorBounds } from '../command.ts';
 import { type ChangeTexts, setupTexts } from './view.ts';
@@ -53,7 +53,7 @@ export async function carryOut(
   const planned = planIn(plan, call, before, bot);
   if ('refusal' in planned) return { text: setupTexts.refused(planned.refusal), isChanged: false };
   if (isDeepStrictEqual(planned.next, before)) return { text: setupTexts.unchanged(planned), isChanged: false };
-  const reason = speakToEveryone(() => reasonOf(planIn(plan, call, before, bot)));
+  const reason = withGuildLocale(() => reasonOf(planIn(plan, call, before, bot)));
   const by = operator(call.caller, reason);
   await bot.moderation.changeSettings(by, 'setup', (current) => {
     const again = planIn(plan, call, current, bot);

@@ -8,7 +8,7 @@ import { journalTexts } from '#discord/texts/audit.ts';
 import { noReasonText } from '#discord/texts/pictures.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { credits as creditsText } from '#i18n/money.ts';
-import { described, named, speakToEveryone } from '#i18n/t.ts';
+import { described, named, withGuildLocale } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { poolTexts } from './hints.ts';
 import { type Asked, actionIn, type Change, changing, operator, type Run } from './plan.ts';
@@ -89,7 +89,7 @@ function misfitIn({ action, credits, period }: Typed): string | null {
 async function move({ caller, options: raw }: CommandCall, bot: Bot): Promise<string> {
   const { action, credits, reason } = read({ options: raw });
   const amount = credits ?? 0;
-  const by = operator(caller, reason ?? speakToEveryone(noReasonText));
+  const by = operator(caller, reason ?? withGuildLocale(noReasonText));
   // Read first: once credits have moved nothing may fail, or the operator would move them again.
   const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
   try {
@@ -119,7 +119,7 @@ function changingMode(mode: PoolMode): Run {
     }
     // The journal's entry itself does not say which mode it is now.
     const { reason } = read({ options: raw });
-    const now = speakToEveryone(() => journalTexts[mode]);
+    const now = withGuildLocale(() => journalTexts[mode]);
     const by = operator(caller, reason === null ? now : `${reason} (${now})`);
     const after = await bot.moderation.setPoolMode(by, mode);
     const hints = mode === 'unlimited' ? [poolTexts.countsWhenLimited] : emptyHint(after.pool);

@@ -5,7 +5,7 @@ import { limits } from '#discord/messages/limits.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { cut } from '#i18n/escape.ts';
 import { credits } from '#i18n/money.ts';
-import { described, say } from '#i18n/t.ts';
+import { described, t } from '#i18n/t.ts';
 import { loraTexts } from '../loras/view.ts';
 import type { Run } from './plan.ts';
 import { listed, settingTexts } from './view.ts';
@@ -79,7 +79,7 @@ type Group = 'credits' | 'places' | 'models' | 'moderation';
 type Lines = readonly string[];
 
 function group(name: Group, lines: Lines): Lines {
-  return [say('view.group', { group: say(`view.${name}`) }), ...lines];
+  return [t('view.group', { group: t(`view.${name}`) }), ...lines];
 }
 
 type Name =
@@ -111,18 +111,18 @@ type Name =
   | 'words';
 
 function line(name: Name, value: string): string {
-  return say('view.line', { name: say(`view.${name}`), value });
+  return t('view.line', { name: t(`view.${name}`), value });
 }
 
 function creditLines({ settings, totals, balance, bounds: { spent: today } }: SetupView, shown: number): Lines {
   const { bonuses, held, spent } = totals;
   const pool =
     balance.pool === 'unlimited'
-      ? say('view.poolUnlimited', { credits: credits(totals.pool) })
-      : say('view.poolLeft', { credits: credits(balance.pool) });
+      ? t('view.poolUnlimited', { credits: credits(totals.pool) })
+      : t('view.poolLeft', { credits: credits(balance.pool) });
   return [
     line('pool', pool),
-    line('handedOut', say('view.handedOutText', { bonuses, held, spent })),
+    line('handedOut', t('view.handedOutText', { bonuses, held, spent })),
     line('refill', settingTexts.refill(settings.refill)),
     line('allowance', allowances(settings, balance, shown)),
     line('confirm', settingTexts.confirm(settings.confirmPercent)),
@@ -135,28 +135,28 @@ function creditLines({ settings, totals, balance, bounds: { spent: today } }: Se
 
 function spentOf(spent: number, limit: number | null): string {
   return limit === null
-    ? say('view.spentUnlimited', { spent: credits(spent) })
-    : say('view.spentOf', { spent, limit: credits(limit) });
+    ? t('view.spentUnlimited', { spent: credits(spent) })
+    : t('view.spentOf', { spent, limit: credits(limit) });
 }
 
 /** What a server has set, and the bound where that is above it. */
 function bounded(own: number | null, bound: number): string {
   const value = settingTexts.limit(own);
-  return own === null || own > bound ? say('view.bounded', { value, bound }) : value;
+  return own === null || own > bound ? t('view.bounded', { value, bound }) : value;
 }
 
 function allowances({ allowances: rows }: GuildSettings, { allowance }: SetupView['balance'], shown: number): string {
   const installation = settingTexts.allowance(null);
   if (rows.length === 0) {
-    return say('view.installedAllowance', { allowance: settingTexts.allowance(allowance), installation });
+    return t('view.installedAllowance', { allowance: settingTexts.allowance(allowance), installation });
   }
   const each = rows.map((row) => {
-    const who = row.roleId === null ? say('setting.everyone') : `<@&${row.roleId}>`;
-    return say('view.allowanceOf', { who, allowance: settingTexts.allowance(row) });
+    const who = row.roleId === null ? t('setting.everyone') : `<@&${row.roleId}>`;
+    return t('view.allowanceOf', { who, allowance: settingTexts.allowance(row) });
   });
   const named = listed(each, shown);
   const isForAll = rows.some(({ roleId }) => roleId === null);
-  return isForAll ? named : say('view.andOthers', { allowances: named, installation });
+  return isForAll ? named : t('view.andOthers', { allowances: named, installation });
 }
 
 function placeLines({ settings, bounds }: SetupView, shown: number): Lines {
@@ -176,7 +176,7 @@ function placeLines({ settings, bounds }: SetupView, shown: number): Lines {
 function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lines {
   const { denied, enabled, roles, prices } = settings.models;
   const { model, size, settingsInFile } = settings.defaults;
-  const of = (id: string, value: string) => say('view.byModel', { model: settingTexts.model(id), value });
+  const of = (id: string, value: string) => t('view.byModel', { model: settingTexts.model(id), value });
   const byRole = Object.entries(roles).map(([id, ids]) => of(id, settingTexts.roles(ids, shown)));
   const byPrice = Object.entries(prices).map(([id, price]) => of(id, credits(price)));
   const usual = {
@@ -184,7 +184,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
     size: settingTexts.defaultSize(size),
   };
   return [
-    line('default', say('view.defaultText', usual)),
+    line('default', t('view.defaultText', usual)),
     line('settingsInFile', settingTexts.settingsInFile(settingsInFile)),
     line('closed', orNone(denied.map(settingTexts.model), shown)),
     ...(enabled.length > 0 ? [line('enabled', listed(enabled.map(settingTexts.model), shown))] : []),
@@ -196,9 +196,9 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
 
 function moderationLines({ settings }: SetupView, shown: number): Lines {
   const { logChannelId, approvals, strikes, words } = settings;
-  const lists = say(words.profanity ? 'view.profanityRefused' : 'view.profanityAllowed', {
-    own: say('view.ownWords', { count: words.blocked.length }),
-    exceptions: say('view.exceptions', { count: words.allowed.length }),
+  const lists = t(words.profanity ? 'view.profanityRefused' : 'view.profanityAllowed', {
+    own: t('view.ownWords', { count: words.blocked.length }),
+    exceptions: t('view.exceptions', { count: words.allowed.length }),
   });
   return [
     line('log', settingTexts.channel(logChannelId)),
@@ -209,5 +209,5 @@ function moderationLines({ settings }: SetupView, shown: number): Lines {
 }
 
 function orNone(items: readonly string[], shown: number): string {
-  return items.length === 0 ? say('view.none') : listed(items, shown);
+  return items.length === 0 ? t('view.none') : listed(items, shown);
 }

@@ -1,9 +1,9 @@
 import type { Allowance, PoolMode } from '#credits/credits.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { cut, inlineCode } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { credits } from '#i18n/money.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 
 type InWords = (settings: GuildSettings, installedModelId: string) => string;
 
@@ -41,27 +41,27 @@ export function defaultsText(
   settings: GuildSettings,
   installedModelId: string,
 ): string {
-  return parts.map((part) => say(`changed.${part}`, { value: inWords[part](settings, installedModelId) })).join('; ');
+  return parts.map((part) => t(`changed.${part}`, { value: inWords[part](settings, installedModelId) })).join('; ');
 }
 
 /** `/setup models` with `enable` and `disable`: models of RunComfy's catalogue that a server can switch on. */
 export const furtherTexts = Object.assign(
-  textsBy(['on', 'off'], (state) => say(`further.${state}`)),
+  lazyTexts(['on', 'off'], (state) => t(`further.${state}`)),
   {
-    what: (id: string) => say('setup.what.model', { model: inlineCode(id, 80) }),
-    full: (most: number) => say('further.full', { most }),
-    isEverywhere: (id: string) => say('further.isEverywhere', { model: inlineCode(id, 80) }),
+    what: (id: string) => t('setup.what.model', { model: inlineCode(id, 80) }),
+    full: (most: number) => t('further.full', { most }),
+    isEverywhere: (id: string) => t('further.isEverywhere', { model: inlineCode(id, 80) }),
     isOff: (name: string, on: readonly string[]) => {
       const model = inlineCode(name);
-      return on.length === 0 ? say('further.noneIsOn', { model }) : say('further.isOff', { model, models: named(on) });
+      return on.length === 0 ? t('further.noneIsOn', { model }) : t('further.isOff', { model, models: named(on) });
     },
-    unknown: (name: string, candidates: readonly string[]) =>
-      candidates.length === 0
-        ? say('further.noneListed')
-        : say('further.unknown', { model: inlineCode(name), models: named(candidates) }),
+    unknown: (name: string, optionalModels: readonly string[]) =>
+      optionalModels.length === 0
+        ? t('further.noneListed')
+        : t('further.unknown', { model: inlineCode(name), models: named(optionalModels) }),
     price: (usual: number, isEstimated: boolean) =>
-      say(isEstimated ? 'further.estimate' : 'further.price', { credits: credits(usual) }),
-    gone: (id: string) => cut(say('further.gone', { model: id }), 100),
+      t(isEstimated ? 'further.estimate' : 'further.price', { credits: credits(usual) }),
+    gone: (id: string) => cut(t('further.gone', { model: id }), 100),
   },
 );
 
@@ -90,12 +90,12 @@ const hoursPerDay = 24;
 /** The whole answers of `/setup`. */
 export const setupTexts = {
   get notManager() {
-    return say('setup.notManager');
+    return t('setup.notManager');
   },
-  refused: (why: string) => say('setup.refused', { why }),
-  unchanged: ({ what, now, hints }: ChangeTexts) => withHints(say('setup.unchanged', { what, now }), hints),
-  changed: ({ what, was, now, hints }: ChangeTexts) => withHints(say('setup.changed', { what, was, now }), hints),
-  notKept: (what: string, issue: string) => say('setup.notKept', { what, issue }),
+  refused: (why: string) => t('setup.refused', { why }),
+  unchanged: ({ what, now, hints }: ChangeTexts) => withHints(t('setup.unchanged', { what, now }), hints),
+  changed: ({ what, was, now, hints }: ChangeTexts) => withHints(t('setup.changed', { what, was, now }), hints),
+  notKept: (what: string, issue: string) => t('setup.notKept', { what, issue }),
   /** Plain text for the journal: ids instead of mentions; `note` is what the operator typed. */
   reason: ({ what, was, now }: ChangeTexts, note: string | null) =>
     cut(`${plain(`${what}: ${was} -> ${now}`)}${note === null ? '' : ` (${note})`}`, reasonCharacters),
@@ -103,7 +103,7 @@ export const setupTexts = {
 
 /** What a setting is called where it changes. */
 export const changeNames = Object.assign(
-  textsBy(
+  lazyTexts(
     [
       'allowanceOfAll',
       'pool',
@@ -116,9 +116,9 @@ export const changeNames = Object.assign(
       'approvals',
       'defaults',
     ],
-    (what) => say(`setup.what.${what}`),
+    (what) => t(`setup.what.${what}`),
   ),
-  { allowance: (roleId: string) => say('setup.what.allowance', { role: `<@&${roleId}>` }) },
+  { allowance: (roleId: string) => t('setup.what.allowance', { role: `<@&${roleId}>` }) },
 );
 
 /** A setting in words. `shown` is how many entries of a list are named. */
@@ -126,61 +126,61 @@ export const settingTexts = {
   allowance: (allowance: Allowance | null) =>
     allowance === null
       ? installation()
-      : say(`setting.allowance.${allowance.period}`, { credits: credits(allowance.credits) }),
+      : t(`setting.allowance.${allowance.period}`, { credits: credits(allowance.credits) }),
   poolMode: (mode: PoolMode, pool: number) =>
-    mode === 'unlimited' ? say('setting.unlimited') : say('setting.limited', { credits: credits(pool) }),
+    mode === 'unlimited' ? t('setting.unlimited') : t('setting.limited', { credits: credits(pool) }),
   refill: (refill: Allowance | null) =>
     refill === null
-      ? say('setting.noRefill')
-      : say(`setting.refill.${refill.period}`, { credits: credits(refill.credits) }),
+      ? t('setting.noRefill')
+      : t(`setting.refill.${refill.period}`, { credits: credits(refill.credits) }),
   openChannels: ({ mode, ids }: GuildSettings['channels'], shown = namedAtMost) => {
-    if (mode === 'everywhere') return say('setting.everyChannel');
-    return say(`setting.${mode}Channels`, { channels: channels(ids, shown) });
+    if (mode === 'everywhere') return t('setting.everyChannel');
+    return t(`setting.${mode}Channels`, { channels: channels(ids, shown) });
   },
   adultChannels: ({ adultIds }: GuildSettings['channels'], shown = namedAtMost) => {
-    if (adultIds === null) return say('setting.everyAdultChannel');
-    if (adultIds.length === 0) return say('setting.nowhere');
-    return say('setting.adultChannels', { channels: channels(adultIds, shown) });
+    if (adultIds === null) return t('setting.everyAdultChannel');
+    if (adultIds.length === 0) return t('setting.nowhere');
+    return t('setting.adultChannels', { channels: channels(adultIds, shown) });
   },
   spoilerChannels: ({ spoilerIds }: GuildSettings['channels'], shown = namedAtMost) =>
-    spoilerIds.length === 0 ? say('setting.nowhere') : channels(spoilerIds, shown),
+    spoilerIds.length === 0 ? t('setting.nowhere') : channels(spoilerIds, shown),
   roles: (ids: readonly string[], shown = namedAtMost) =>
     ids.length === 0
-      ? say('setting.everyone')
+      ? t('setting.everyone')
       : listed(
           ids.map((id) => `<@&${id}>`),
           shown,
         ),
   model: (id: string) => inlineCode(id, 80),
-  price: (price: number | undefined) => (price === undefined ? say('setting.usualPrice') : credits(price)),
-  channel: (id: string | null) => (id === null ? say('setting.off') : `<#${id}>`),
+  price: (price: number | undefined) => (price === undefined ? t('setting.usualPrice') : credits(price)),
+  channel: (id: string | null) => (id === null ? t('setting.off') : `<#${id}>`),
   approvals: ({ threshold, channelId }: GuildSettings['approvals']) => {
-    if (channelId === null) return say('setting.off');
+    if (channelId === null) return t('setting.off');
     const channel = `<#${channelId}>`;
-    if (threshold === null) return say('setting.approvals', { channel });
-    return say('setting.approvalsAbove', { channel, credits: credits(threshold) });
+    if (threshold === null) return t('setting.approvals', { channel });
+    return t('setting.approvalsAbove', { channel, credits: credits(threshold) });
   },
-  confirm: (percent: number) => (percent === 100 ? say('setting.neverAsked') : say('setting.askedAbove', { percent })),
-  days: (days: number) => (days === 0 ? say('setting.anyAge') : say('setting.days', { count: days })),
+  confirm: (percent: number) => (percent === 100 ? t('setting.neverAsked') : t('setting.askedAbove', { percent })),
+  days: (days: number) => (days === 0 ? t('setting.anyAge') : t('setting.days', { count: days })),
   limit: (limit: number | null) => (limit === null ? installation() : String(limit)),
   defaultModel: (id: string | null, installed: string) =>
     id === null
-      ? say('setting.installed', { installation: installation(), model: inlineCode(installed, 80) })
+      ? t('setting.installed', { installation: installation(), model: inlineCode(installed, 80) })
       : inlineCode(id, 80),
-  defaultSize: (size: string | null) => (size === null ? say('setting.ownSize') : inlineCode(size)),
-  settingsInFile: (isOn: boolean) => say(isOn ? 'setting.yes' : 'setting.no'),
+  defaultSize: (size: string | null) => (size === null ? t('setting.ownSize') : inlineCode(size)),
+  settingsInFile: (isOn: boolean) => t(isOn ? 'setting.yes' : 'setting.no'),
   strikes: (steps: GuildSettings['strikes'], shown = namedAtMost) =>
-    steps.length === 0 ? say('setting.countedOnly') : listed(steps.map(stepText), shown),
+    steps.length === 0 ? t('setting.countedOnly') : listed(steps.map(stepText), shown),
 } as const;
 
 /** `a, b and 3 more`. */
 export function listed(items: readonly string[], shown: number): string {
   const more = items.length - shown;
-  return more > 0 ? say('setup.andMore', { items: items.slice(0, shown).join(', '), more }) : items.join(', ');
+  return more > 0 ? t('setup.andMore', { items: items.slice(0, shown).join(', '), more }) : items.join(', ');
 }
 
 function installation(): string {
-  return say('setting.installation');
+  return t('setting.installation');
 }
 
 function channels(ids: readonly string[], shown: number): string {
@@ -192,12 +192,12 @@ function channels(ids: readonly string[], shown: number): string {
 
 function stepText({ count: strikes, hours }: GuildSettings['strikes'][number]): string {
   return hours % hoursPerDay === 0
-    ? say('setting.stepDays', { strikes, count: hours / hoursPerDay })
-    : say('setting.stepHours', { strikes, count: hours });
+    ? t('setting.stepDays', { strikes, count: hours / hoursPerDay })
+    : t('setting.stepHours', { strikes, count: hours });
 }
 
 function withHints(text: string, hints: readonly string[]): string {
-  return [text, ...hints.map((hint) => say('setup.hint', { hint }))].join('\n');
+  return [text, ...hints.map((hint) => t('setup.hint', { hint }))].join('\n');
 }
 
 /** Without what is there for Discord alone, which is escaped when it is shown. In these words the log channel finds its channels and roles again, so they are no text of a language. @see auditText */

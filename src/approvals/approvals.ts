@@ -1,17 +1,17 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError } from '#core/errors.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
-import { createOneAtATime } from '#core/lock.ts';
+import { createKeyedMutex } from '#core/lock.ts';
 import type { Reply } from '#jobs/job.ts';
-import type { ParkedReason, ParkedRequest, ParkedStep } from '#moderation/pending-requests.ts';
+import type { PendingReason, PendingRequest, PendingStep } from '#moderation/pending-requests.ts';
 import { ask, askAgain, askInstead } from './ask-approvers.ts';
 import { confirm, own } from './confirm-price.ts';
 import type {
+  ApprovalDeps,
   ApprovalOutcome,
-  ApprovalParts,
   Decision,
   DecisionOutcome,
-  OpenApprovalParts,
+  OpenApprovalDeps,
   PriceOutcome,
 } from './deps.ts';
 import { approvalForMs, carryOut, finish, isOverdue, priceForMs, toRun } from './steps.ts';
@@ -28,15 +28,15 @@ export interface Approvals {
   /** The member says no. @throws {@link BotError} `store.unavailable` */
   drop(id: JobId, by: Decision): Promise<DecisionOutcome>;
   /** The member takes their own request from the question about its price to the approvers. @throws {@link BotError} `refused.rules`, `refused.busy`, `store.unavailable`, `delivery.*` */
-  askInstead(id: JobId, by: Decision, reason: Exclude<ParkedReason, 'price'>): Promise<DecisionOutcome>;
+  askInstead(id: JobId, by: Decision, reason: Exclude<PendingReason, 'price'>): Promise<DecisionOutcome>;
   /** Puts a request before the approvers. @throws {@link BotError} `refused.rules`, `refused.busy`, `store.unavailable`, `delivery.*` */
-  ask(request: GenerationRequest, reason: ParkedReason, credits: number): Promise<void>;
+  ask(request: GenerationRequest, reason: PendingReason, credits: number): Promise<void>;
   /** Runs it for the approved price at most, with what the member lacks added from the pool; the picture is a new message in the request's channel. @throws {@link BotError} `refused.*`, `delivery.*`, `store.unavailable` */
   approve(id: JobId, by: Decision): Promise<ApprovalOutcome>;
   /** @throws {@link BotError} `store.unavailable` */
   decline(id: JobId, by: Decision): Promise<DecisionOutcome>;
   /** @throws {@link BotError} `store.unavailable` */
-  find(id: JobId): Promise<ParkedRequest | null>;
+  find(id: JobId): Promise<PendingRequest | null>;
   /** Takes back what of a member waits, before their data is erased. False, and nothing is changed, while something of theirs runs or is going to. @throws {@link BotError} `store.unavailable` */
   withdraw(guildId: GuildId, userId: UserId): Promise<boolean>;
   /** The requests that are going to run. @throws {@link BotError} `store.unavailable` */
@@ -50,44 +50,45 @@ export interface Approvals {
 }
 
 /** @see Approvals */
-export function createApprovals(given: ApprovalParts): Approvals {
-  const parts: OpenApprovalParts = { ...given, running: new Map(), inTurn: createOneAtATime() };
-  const { parked, flow } = parts;
+export function createApprovals(given: ApprovalDeps): Approvals {
+  const deps: OpenApprovalDeps = { ...given, running: new Map(), inTurn: createKeyedMutex() };
+  const { pending, flow } = deps;
   return {
-    waitForPrice: (request, credits) => parked.park(waiting(request, 'price', credits, flow.clock.now() + priceForMs)),
-    confirm: (id, by, reply, onDecided = nothing) => confirm(parts, { id, by, reply, onDecided }),
+    waitForPrice: (request, credits) =>
+      pending.enqueue(waiting(request, 'price', credits, flow.clock.now() + priceForMs)),
+    confirm: (id, by, reply, onDecided = nothing) => confirm(deps, { id, by, reply, onDecided }),
     async drop(id, by) {
-      const found = await own(id, by, parts);
+      const found = await own(id, by, deps);
       if (typeof found === 'string') return found;
       const dropped = { state: 'dropped', decidedBy: by.byUserId, decisionReason: '', todo: [] } as const;
-      return (await parked.decide(id, dropped)) === null ? 'decided' : 'done';
+      return (await pending.decide(id, dropped)) === null ? 'decided' : 'done';
     },
-    askInstead: (id, by, reason) => askInstead(parts, id, by, reason),
-    ask: (request, reason, credits) => ask(parts, waiting(request, reason, credits, flow.clock.now() + approvalForMs)),
-    approve: (id, by) => approve(parts, id, by),
-    decline: (id, by) => decline(parts, id, by),
-    find: (id) => parked.find(id),
-    withdraw: (guildId, userId) => withdraw(parts, guildId, userId),
-    unbegun: async () => new Set((await parked.open()).filter(toRun).map(({ id }) => id)),
-    finishAll: () => finishAll(parts),
+    askInstead: (id, by, reason) => askInstead(deps, id, by, reason),
+    ask: (request, reason, credits) => ask(deps, waiting(request, reason, credits, flow.clock.now() + approvalForMs)),
+    approve: (id, by) => approve(deps, id, by),
+    decline: (id, by) => decline(deps, id, by),
+    find: (id) => pending.find(id),
+    withdraw: (guildId, userId) => withdraw(deps, guildId, userId),
+    unbegun: async () => new Set((await pending.open()).filter(toRun).map(({ id }) => id)),
+    finishAll: () => finishAll(deps),
     async idle() {
-      await Promise.all(parts.running.values());
+      await Promise.all(deps.running.values());
     },
-    expire: () => expire(parts),
+    expire: () => expire(deps),
   };
 }
 
 /** @see Approvals.finishAll */
-async function finishAll(parts: OpenApprovalParts): Promise<number> {
+async function finishAll(deps: OpenApprovalDeps): Promise<number> {
   let count = 0;
-  const { parked, flow, running } = parts;
-  for (const each of await parked.open()) {
+  const { pending, flow, running } = deps;
+  for (const each of await pending.open()) {
     const { id, state, reason, notice } = each;
     try {
       const isToBegin = toRun(each) && !running.has(id);
-      if (isToBegin && (await carryOut(parts, each))) count += 1;
-      await finish(parts, each);
-      if (state === 'waiting' && reason !== 'price' && notice === null) await askAgain(parts, each);
+      if (isToBegin && (await carryOut(deps, each))) count += 1;
+      await finish(deps, each);
+      if (state === 'waiting' && reason !== 'price' && notice === null) await askAgain(deps, each);
     } catch (error) {
       flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decided request could not be carried out');
     }
@@ -95,30 +96,30 @@ async function finishAll(parts: OpenApprovalParts): Promise<number> {
   return count;
 }
 
-async function expire(parts: OpenApprovalParts): Promise<number> {
-  const { parked, flow } = parts;
+async function expire(deps: OpenApprovalDeps): Promise<number> {
+  const { pending, flow } = deps;
   let count = 0;
-  for (const each of await parked.open()) {
+  for (const each of await pending.open()) {
     if (each.state !== 'waiting' || !isOverdue(each, flow)) continue;
     const todo = each.reason === 'price' ? [] : (['show', 'tell'] as const);
-    const ended = await parked.decide(each.id, { state: 'expired', decidedBy: null, decisionReason: '', todo });
+    const ended = await pending.decide(each.id, { state: 'expired', decidedBy: null, decisionReason: '', todo });
     if (ended === null) continue;
     count += 1;
-    await finish(parts, ended);
+    await finish(deps, ended);
   }
   return count;
 }
 
 /** The approvers' message must not go on showing what is erased. */
-async function withdraw(parts: OpenApprovalParts, guildId: GuildId, userId: UserId): Promise<boolean> {
-  const { parked, flow, notices, inTurn } = parts;
-  const isOwn = ({ request }: ParkedRequest) => request.guildId === guildId && request.userId === userId;
-  const theirs = (await parked.open()).filter(isOwn);
+async function withdraw(deps: OpenApprovalDeps, guildId: GuildId, userId: UserId): Promise<boolean> {
+  const { pending, flow, notices, inTurn } = deps;
+  const isOwn = ({ request }: PendingRequest) => request.guildId === guildId && request.userId === userId;
+  const theirs = (await pending.open()).filter(isOwn);
   if (theirs.some(toRun) || flow.active.of(guildId, userId).length > 0) return false;
   const dropped = { state: 'dropped', decidedBy: userId, decisionReason: '', todo: [] } as const;
   for (const { id } of theirs) {
     await inTurn(id, async () => {
-      const taken = await parked.decide(id, dropped);
+      const taken = await pending.decide(id, dropped);
       if (taken !== null)
         await notices.showDecision({ ...taken, request: { ...taken.request, prompt: '', images: [] } });
     });
@@ -130,31 +131,31 @@ const nothing = () => Promise.resolve();
 
 function waiting(
   request: GenerationRequest,
-  reason: ParkedReason,
+  reason: PendingReason,
   credits: number,
   expiresAtMs: number,
-): ParkedRequest {
+): PendingRequest {
   const blank = { notice: null, decidedBy: null, decisionReason: '', todo: [], replyTo: null };
   return { id: request.id, request, reason, credits, state: 'waiting', expiresAtMs, ...blank };
 }
 
 /** @see Approvals.approve */
-export async function approve(parts: OpenApprovalParts, id: JobId, by: Decision): Promise<ApprovalOutcome> {
-  const decided = await decide(parts, { id, by, state: 'approved', todo: ['record', 'run', 'show'] });
+export async function approve(deps: OpenApprovalDeps, id: JobId, by: Decision): Promise<ApprovalOutcome> {
+  const decided = await decide(deps, { id, by, state: 'approved', todo: ['record', 'run', 'show'] });
   if (typeof decided === 'string') return decided;
-  const isRunning = await carryOut(parts, decided).catch(async (error: unknown) => {
-    await parts.running.get(id);
+  const isRunning = await carryOut(deps, decided).catch(async (error: unknown) => {
+    await deps.running.get(id);
     throw error;
   });
-  await finish(parts, decided);
+  await finish(deps, decided);
   return isRunning ? 'done' : 'waits';
 }
 
 /** @see Approvals.decline */
-export async function decline(parts: OpenApprovalParts, id: JobId, by: Decision): Promise<DecisionOutcome> {
-  const decided = await decide(parts, { id, by, state: 'declined', todo: ['record', 'show', 'tell'] });
+export async function decline(deps: OpenApprovalDeps, id: JobId, by: Decision): Promise<DecisionOutcome> {
+  const decided = await decide(deps, { id, by, state: 'declined', todo: ['record', 'show', 'tell'] });
   if (typeof decided === 'string') return decided;
-  await finish(parts, decided);
+  await finish(deps, decided);
   return 'done';
 }
 
@@ -163,17 +164,17 @@ interface Word {
   readonly id: JobId;
   readonly by: Decision;
   readonly state: 'approved' | 'declined';
-  readonly todo: readonly ParkedStep[];
+  readonly todo: readonly PendingStep[];
 }
 
 /** A price is its member's own business: for approvers such a request does not exist. */
 async function decide(
-  { parked, flow }: OpenApprovalParts,
+  { pending, flow }: OpenApprovalDeps,
   { id, by, state, todo }: Word,
-): Promise<ParkedRequest | DecisionOutcome> {
-  const found = await parked.find(id);
+): Promise<PendingRequest | DecisionOutcome> {
+  const found = await pending.find(id);
   if (found?.request.guildId !== by.guildId || found.reason === 'price') return 'gone';
   if (isOverdue(found, flow)) return 'decided';
   const decision = { state, todo, decidedBy: by.byUserId, decisionReason: by.reason };
-  return (await parked.decide(id, decision)) ?? 'decided';
+  return (await pending.decide(id, decision)) ?? 'decided';
 }

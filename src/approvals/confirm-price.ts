@@ -1,12 +1,12 @@
 import { asBotError } from '#core/errors.ts';
 import type { JobId } from '#core/ids.ts';
-import { persist } from '#core/retry.ts';
+import { retryStoreWrite } from '#core/retry.ts';
 import type { Admission } from '#generation/flow.ts';
 import { thresholdAbove } from '#generation/gate.ts';
 import { begin } from '#generation/generate.ts';
 import type { Reply } from '#jobs/job.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
-import type { Decision, DecisionOutcome, OpenApprovalParts, PriceOutcome } from './deps.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
+import type { Decision, DecisionOutcome, OpenApprovalDeps, PriceOutcome } from './deps.ts';
 import { asNow, isOverdue } from './steps.ts';
 
 /** A member's yes, and the reply in which the picture comes. */
@@ -21,52 +21,52 @@ interface Yes {
  * The yes is written down with where its reply is, and is done as soon as the job is written down: a process that ends in
  * between leaves it to the next one. @see Approvals.confirm
  */
-export async function confirm(parts: OpenApprovalParts, { id, by, reply, onDecided }: Yes): Promise<PriceOutcome> {
-  const { parked, flow } = parts;
-  const found = await own(id, by, parts);
+export async function confirm(deps: OpenApprovalDeps, { id, by, reply, onDecided }: Yes): Promise<PriceOutcome> {
+  const { pending, flow } = deps;
+  const found = await own(id, by, deps);
   if (typeof found === 'string') return found;
-  const admission = await admitted(parts, found, onDecided);
+  const admission = await admitted(deps, found, onDecided);
   if (thresholdAbove(admission) !== null) return 'threshold';
   const yes = { state: 'approved', decidedBy: by.byUserId, decisionReason: '', todo: ['run'] } as const;
-  const decided = await parked.decide(id, { ...yes, replyTo: reply.address() });
+  const decided = await pending.decide(id, { ...yes, replyTo: reply.address() });
   if (decided === null) return 'decided';
   const permit = { maxCredits: decided.credits, approval: null, isHurried: true, admission: null };
   const begun = onDecided().then(() => begin(asNow(decided.request, flow), reply, flow, permit));
-  parts.running.set(id, begun.then(nothing, nothing));
-  const story = await closing(begun, parts, id);
+  deps.running.set(id, begun.then(nothing, nothing));
+  const story = await closing(begun, deps, id);
   await story?.goOn();
   return 'done';
 }
 
 /** What the rules refuse now is no question any more. */
 async function admitted(
-  { parked, flow }: OpenApprovalParts,
-  { id, request }: ParkedRequest,
+  { pending, flow }: OpenApprovalDeps,
+  { id, request }: PendingRequest,
   onDecided: Yes['onDecided'],
 ): Promise<Admission> {
   try {
     return await flow.admit(request);
   } catch (thrown) {
     if (asBotError(thrown).code !== 'store.unavailable') {
-      await parked.decide(id, { state: 'dropped', decidedBy: null, decisionReason: '', todo: [] });
+      await pending.decide(id, { state: 'dropped', decidedBy: null, decisionReason: '', todo: [] });
       await onDecided();
     }
     throw thrown;
   }
 }
 
-async function closing<T>(begun: Promise<T>, parts: OpenApprovalParts, id: JobId): Promise<T> {
+async function closing<T>(begun: Promise<T>, deps: OpenApprovalDeps, id: JobId): Promise<T> {
   try {
     return await begun;
   } finally {
-    await close(parts, id);
+    await close(deps, id);
   }
 }
 
 /** Also where it was refused: the member reads so, and nothing is made later. */
-async function close({ parked, flow, running }: OpenApprovalParts, id: JobId): Promise<void> {
+async function close({ pending, flow, running }: OpenApprovalDeps, id: JobId): Promise<void> {
   running.delete(id);
-  await persist(() => parked.done(id, ['run']), flow.clock).catch((error: unknown) => {
+  await retryStoreWrite(() => pending.done(id, ['run']), flow.clock).catch((error: unknown) => {
     flow.log.warn({ job: id, detail: asBotError(error).message }, 'a confirmed request is closed later');
   });
 }
@@ -77,9 +77,9 @@ const nothing = () => undefined;
 export async function own(
   id: JobId,
   by: Decision,
-  { parked, flow }: Pick<OpenApprovalParts, 'parked' | 'flow'>,
-): Promise<ParkedRequest | DecisionOutcome> {
-  const found = await parked.find(id);
+  { pending, flow }: Pick<OpenApprovalDeps, 'pending' | 'flow'>,
+): Promise<PendingRequest | DecisionOutcome> {
+  const found = await pending.find(id);
   if (found?.request.guildId !== by.guildId) return 'gone';
   if (found.request.userId !== by.byUserId) return 'not_yours';
   const isOpen = found.state === 'waiting' && found.reason === 'price';

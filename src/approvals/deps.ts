@@ -1,25 +1,25 @@
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
-import type { OneAtATime } from '#core/lock.ts';
+import type { KeyedMutex } from '#core/lock.ts';
 import type { Flow } from '#generation/flow.ts';
 import type { GuildSettingsStore } from '#guilds/settings-store.ts';
 import type { Audit, Notices } from '#moderation/notices.ts';
-import type { ParkedRequests } from '#moderation/pending-requests.ts';
+import type { PendingRequests } from '#moderation/pending-requests.ts';
 
 /** What approvals are made of. */
-export interface ApprovalParts {
+export interface ApprovalDeps {
   readonly flow: Flow;
-  readonly parked: ParkedRequests;
+  readonly pending: PendingRequests;
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly notices: Notices;
   readonly audit: Audit;
 }
 
 /** With what this process is doing about the requests, by id. */
-export interface OpenApprovalParts extends ApprovalParts {
+export interface OpenApprovalDeps extends ApprovalDeps {
   /** Requests that run. */
   readonly running: Map<JobId, Promise<void>>;
   /** Puts to the approvers, shows and tells one after the other for each request. What waits reads the request again. */
-  readonly inTurn: OneAtATime;
+  readonly inTurn: KeyedMutex;
 }
 
 /** An approver's or a member's word. A request of another guild does not exist for them. */

@@ -2,16 +2,16 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import { type Clock, isFarAhead } from '#core/clock.ts';
 import { asBotError, type BotError } from '#core/errors.ts';
 import type { JobId } from '#core/ids.ts';
-import { persist } from '#core/retry.ts';
-import { type OwnReason, ownReason } from '#core/system-reason.ts';
+import { retryStoreWrite } from '#core/retry.ts';
+import { type SystemReason, systemReason } from '#core/system-reason.ts';
 import type { Flow } from '#generation/flow.ts';
 import { begin, isPassing, type Story } from '#generation/generate.ts';
 import type { Reply } from '#jobs/job.ts';
-import { type ParkedRequest, type ParkedStep, parkedSteps } from '#moderation/pending-requests.ts';
-import type { OpenApprovalParts } from './deps.ts';
+import { type PendingRequest, type PendingStep, pendingSteps } from '#moderation/pending-requests.ts';
+import type { OpenApprovalDeps } from './deps.ts';
 
 /** Whether it is going to run, or runs. */
-export function toRun({ todo }: ParkedRequest): boolean {
+export function toRun({ todo }: PendingRequest): boolean {
   return todo.includes('run');
 }
 
@@ -26,40 +26,40 @@ export function asNow(request: GenerationRequest, { clock }: Flow): GenerationRe
  * stays to be done. Never throws.
  */
 export async function finish(
-  parts: OpenApprovalParts,
-  { id, state }: ParkedRequest,
-  only: readonly ParkedStep[] = parkedSteps,
+  deps: OpenApprovalDeps,
+  { id, state }: PendingRequest,
+  only: readonly PendingStep[] = pendingSteps,
 ): Promise<void> {
   if (state === 'waiting') return;
-  const { parked, flow, inTurn } = parts;
+  const { pending, flow, inTurn } = deps;
   try {
     await inTurn(id, async () => {
-      const decided = await persist(() => parked.find(id), flow.clock);
-      if (decided !== null) await finishNow(parts, decided, only);
+      const decided = await retryStoreWrite(() => pending.find(id), flow.clock);
+      if (decided !== null) await finishNow(deps, decided, only);
     });
   } catch (error) {
     flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decision is told later');
   }
 }
 
-async function finishNow(parts: OpenApprovalParts, decided: ParkedRequest, only: readonly ParkedStep[]): Promise<void> {
-  const { parked, notices, flow } = parts;
+async function finishNow(deps: OpenApprovalDeps, decided: PendingRequest, only: readonly PendingStep[]): Promise<void> {
+  const { pending, notices, flow } = deps;
   const todo = decided.todo.filter((step) => only.includes(step));
-  const done: ParkedStep[] = [];
+  const done: PendingStep[] = [];
   if (todo.includes('record')) {
-    await record(parts, decided);
+    await record(deps, decided);
     done.push('record');
   }
-  if (todo.includes('show') && (await show(parts, decided))) done.push('show');
+  if (todo.includes('show') && (await show(deps, decided))) done.push('show');
   if (todo.includes('tell') && (await notices.tellMember(decided))) done.push('tell');
-  if (done.length > 0) await persist(() => parked.done(decided.id, done), flow.clock);
+  if (done.length > 0) await retryStoreWrite(() => pending.done(decided.id, done), flow.clock);
 }
 
 /**
  * A process that ended as it asked the approvers has left a message whose id it did not keep: asking once more finds it by
  * its buttons or, soon afterwards, by its nonce. Where it cannot be posted there is nothing to show. False where that is worth another try later.
  */
-async function show({ notices, parked, settings }: OpenApprovalParts, decided: ParkedRequest): Promise<boolean> {
+async function show({ notices, pending, settings }: OpenApprovalDeps, decided: PendingRequest): Promise<boolean> {
   const { channelId } = (await settings.get(decided.request.guildId)).approvals;
   if (decided.notice !== null || channelId === null) return notices.showDecision(decided);
   try {
@@ -67,18 +67,21 @@ async function show({ notices, parked, settings }: OpenApprovalParts, decided: P
     // One that has ended by itself is not asked about again, only to be closed.
     if (found === null && decided.decidedBy === null) return true;
     const notice = { channelId, messageId: found ?? (await notices.askApprovers(decided, channelId)) };
-    await parked.setNotice(decided.id, notice);
+    await pending.setNotice(decided.id, notice);
     return await notices.showDecision({ ...decided, notice });
   } catch (error) {
     return !isPassing(asBotError(error));
   }
 }
 
-async function record({ flow, audit }: OpenApprovalParts, decided: ParkedRequest): Promise<void> {
+async function record({ flow, audit }: OpenApprovalDeps, decided: PendingRequest): Promise<void> {
   const { id, state, decidedBy: byUserId, decisionReason: reason, request, credits } = decided;
   const { guildId, userId, guildLocale } = request;
   const kind = state === 'approved' ? 'approve' : 'decline';
-  await persist(() => flow.ledger.note({ id: `${kind}:${id}`, guildId, kind, byUserId, userId, reason }), flow.clock);
+  await retryStoreWrite(
+    () => flow.ledger.note({ id: `${kind}:${id}`, guildId, kind, byUserId, userId, reason }),
+    flow.clock,
+  );
   audit.write({ kind: 'act', act: { guildId, what: kind, byUserId, userId, credits, reason, guildLocale } });
 }
 
@@ -88,12 +91,12 @@ async function record({ flow, audit }: OpenApprovalParts, decided: ParkedRequest
  *
  * @throws {@link BotError} where it cannot begin; the member has been told
  */
-export async function carryOut(parts: OpenApprovalParts, decided: ParkedRequest): Promise<boolean> {
-  const { running } = parts;
+export async function carryOut(deps: OpenApprovalDeps, decided: PendingRequest): Promise<boolean> {
+  const { running } = deps;
   const { id } = decided;
   if (running.has(id)) return true;
-  const begun = beginRun(parts, decided);
-  const ended = begun.then((story) => goOn(parts, id, story)).catch(() => undefined);
+  const begun = beginRun(deps, decided);
+  const ended = begun.then((story) => goOn(deps, id, story)).catch(() => undefined);
   running.set(
     id,
     ended.finally(() => running.delete(id)),
@@ -104,58 +107,58 @@ export async function carryOut(parts: OpenApprovalParts, decided: ParkedRequest)
 
 type Begun = Story | null | 'later';
 
-async function beginRun(parts: OpenApprovalParts, decided: ParkedRequest): Promise<Begun> {
-  const { flow } = parts;
+async function beginRun(deps: OpenApprovalDeps, decided: PendingRequest): Promise<Begun> {
+  const { flow } = deps;
   const { request, credits, reason, decidedBy, decisionReason } = decided;
-  const word = decisionReason === '' ? ownReason('approved') : decisionReason;
+  const word = decisionReason === '' ? systemReason('approved') : decisionReason;
   const isApproved = reason !== 'price' && decidedBy !== null;
   const approval = isApproved ? { byUserId: decidedBy, reason: word } : null;
   try {
     const permit = { maxCredits: credits, approval, isHurried: false, admission: null };
-    return await begin(asNow(request, flow), replyFor(parts, decided), flow, permit);
+    return await begin(asNow(request, flow), replyFor(deps, decided), flow, permit);
   } catch (thrown) {
     const error = asBotError(thrown);
     flow.log.info({ job: request.id, code: error.code }, 'a decided request could not be begun');
     if (isPassing(error)) return 'later';
-    await refuse(parts, decided, error);
+    await refuse(deps, decided, error);
     throw error;
   }
 }
 
-function replyFor({ notices }: OpenApprovalParts, { request, reason, replyTo }: ParkedRequest): Reply {
+function replyFor({ notices }: OpenApprovalDeps, { request, reason, replyTo }: PendingRequest): Reply {
   const isPrivate = reason === 'price' && request.isPrivate && replyTo !== null;
   return isPrivate ? notices.replyInPrivate(request, replyTo) : notices.replyInChannel(request);
 }
 
 /** A request that ends with the process is begun again by the next one, as long as nothing was sent. */
-async function goOn({ parked, flow }: OpenApprovalParts, id: JobId, story: Begun): Promise<void> {
+async function goOn({ pending, flow }: OpenApprovalDeps, id: JobId, story: Begun): Promise<void> {
   if (story === 'later') return;
   await story?.goOn();
   try {
-    if ((await flow.jobs.find(id))?.state !== 'opened') await parked.done(id, ['run']);
+    if ((await flow.jobs.find(id))?.state !== 'opened') await pending.done(id, ['run']);
   } catch (error) {
     flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decided request is closed later');
   }
 }
 
 /** What cannot begin any more is declined, with the reason, once the approval is shown: that step is not the refusal's. */
-async function refuse(parts: OpenApprovalParts, decided: ParkedRequest, error: BotError): Promise<void> {
+async function refuse(deps: OpenApprovalDeps, decided: PendingRequest, error: BotError): Promise<void> {
   const { id, request, reason, state } = decided;
   const isQuiet = reason === 'price' && request.isPrivate;
-  const steps: readonly ParkedStep[] = reason === 'price' ? ['tell'] : ['show', 'tell'];
-  await finish(parts, decided, ['record']);
+  const steps: readonly PendingStep[] = reason === 'price' ? ['tell'] : ['show', 'tell'];
+  await finish(deps, decided, ['record']);
   const refusal = { state: 'declined', decisionReason: whyNot(error), todo: isQuiet ? [] : steps } as const;
-  const refused = await parts.inTurn(id, () => parts.parked.amend(id, state, refusal));
-  if (refused !== null) await finish(parts, refused);
+  const refused = await deps.inTurn(id, () => deps.pending.amend(id, state, refusal));
+  if (refused !== null) await finish(deps, refused);
 }
 
 function whyNot({ code, facts }: BotError): string {
-  if (code === 'refused.quota') return ownReason(shortOf(facts.rule));
-  return code.startsWith('refused.') ? ownReason('refusedNow') : ownReason('notStarted');
+  if (code === 'refused.quota') return systemReason(shortOf(facts.rule));
+  return code.startsWith('refused.') ? systemReason('refusedNow') : systemReason('notStarted');
 }
 
 /** The operator's limit of the day goes before the pool of the server. */
-function shortOf(rule: string | undefined): OwnReason {
+function shortOf(rule: string | undefined): SystemReason {
   if (rule === undefined) return 'poolTooSmall';
   return rule === 'operator' ? 'dayLimit' : 'dayLimitServer';
 }
@@ -166,7 +169,7 @@ export const priceForMs = 15 * 60_000;
 export const approvalForMs = 24 * 60 * 60_000;
 
 /** Whether its time is over. One that a wrong clock has given a far later end is over too. */
-export function isOverdue({ expiresAtMs }: ParkedRequest, { clock }: { readonly clock: Clock }): boolean {
+export function isOverdue({ expiresAtMs }: PendingRequest, { clock }: { readonly clock: Clock }): boolean {
   const nowMs = clock.now();
   return expiresAtMs <= nowMs || isFarAhead(expiresAtMs, nowMs + approvalForMs);
 }

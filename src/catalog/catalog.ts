@@ -4,15 +4,15 @@ import { builtInDefaultModelId, builtInModels } from './models/index.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type StatedPrices, statedPrice } from './price.ts';
 import { boundRoute } from './remote/bound-route.ts';
-import { candidatesOf } from './remote/optional-models.ts';
-import { emptyListingBook, type Listing, type ListingBook } from './remote/remote-catalogue.ts';
+import { optionalModelsOf } from './remote/optional-models.ts';
+import { type CatalogueBook, emptyCatalogueBook, type RemoteCatalogue } from './remote/remote-catalogue.ts';
 
 /** The models that members can pick, as they are after the operator's file. */
 export interface Catalog {
   /** In the order in which members see them. Prices and bounds are those of the moment. */
   readonly models: readonly Model[];
   /** Models that a guild's operators may switch on besides, by id. @see guildCatalog */
-  readonly candidates: readonly Model[];
+  readonly optionalModels: readonly Model[];
   readonly defaultModelId: string;
   /** By id or title, upper and lower case alike; null for an unknown one. Candidates are found too. */
   find(name: string): Model | null;
@@ -45,19 +45,19 @@ export const noChanges: CatalogChanges = { defaultModel: null, models: [], loras
 export function createCatalog(
   changes: CatalogChanges,
   providers: ReadonlySet<ProviderName>,
-  book: ListingBook = emptyListingBook,
+  book: CatalogueBook = emptyCatalogueBook,
 ): Catalog {
   const known = mergeModels(changes);
   const rows = known
     .map((model) => withPrices(withLoras(model, changes), changes))
     .map((model) => ({ ...model, routes: model.routes.filter((route) => providers.has(route.provider)) }));
-  const editionOf = (listing: Listing) => ({
+  const editionOf = (listing: RemoteCatalogue) => ({
     listing,
     models: rows.map((model) => asListed(model, changes, listing)).filter(({ routes }) => routes.length > 0),
-    candidates: providers.has('runcomfy') ? candidatesOf(listing, known) : [],
+    optionalModels: providers.has('runcomfy') ? optionalModelsOf(listing, known) : [],
   });
   let latest = editionOf(book.current());
-  const edition = () => {
+  const snapshot = () => {
     const listing = book.current();
     if (listing !== latest.listing) latest = editionOf(listing);
     return latest;
@@ -65,18 +65,18 @@ export function createCatalog(
   const wanted = changes.defaultModel ?? builtInDefaultModelId;
   return {
     get models() {
-      return edition().models;
+      return snapshot().models;
     },
-    get candidates() {
-      return edition().candidates;
+    get optionalModels() {
+      return snapshot().optionalModels;
     },
     get defaultModelId() {
-      const { models } = edition();
+      const { models } = snapshot();
       return (findByName(models, wanted) ?? models[0])?.id ?? builtInDefaultModelId;
     },
     find(name) {
-      const { models, candidates } = edition();
-      return findByName([...models, ...candidates], name);
+      const { models, optionalModels } = snapshot();
+      return findByName([...models, ...optionalModels], name);
     },
   };
 }
@@ -107,14 +107,14 @@ function withPrices(model: Model, { prices }: CatalogChanges): Model {
 }
 
 /** A model of the operator's file is the operator's word, and goes before the service's. */
-function asListed(model: Model, changes: CatalogChanges, { prices, models }: Listing): Model {
+function asListed(model: Model, changes: CatalogChanges, { prices, models }: RemoteCatalogue): Model {
   if (changes.models.some(({ id }) => id === model.id)) return model;
   const routes = model.routes.flatMap((route) => listedRoute(route, models) ?? []);
   return withStatedPrices({ ...model, routes }, changes, prices);
 }
 
 /** Null where the service lists other inputs than the row has. */
-function listedRoute(route: Route, models: Listing['models']): Route | null {
+function listedRoute(route: Route, models: RemoteCatalogue['models']): Route | null {
   const inputs = route.provider === 'runcomfy' && models.find(({ modelId }) => modelId === route.endpoint)?.inputs;
   if (!inputs) return route;
   const bounded = boundRoute(route, inputs);

@@ -3,7 +3,7 @@ import type { LoraRule, Settings } from './model.ts';
 import type { GenerationRequest, RequestOptions } from './request.ts';
 
 /** A request whose LoRAs were read before, by the guild's library; else they are read by the route's own names. */
-export interface WishedRequest extends GenerationRequest {
+export interface RequestWithLoras extends GenerationRequest {
   readonly loras?: readonly TypedLora[] | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface LoraCheck {
 const right: LoraCheck = { value: '', allowed: null };
 
 /** The LoRAs that a request means, by the names that this route knows. */
-export function lorasOf(rule: LoraRule | null, { loras, options }: WishedRequest): readonly TypedLora[] {
+export function lorasOf(rule: LoraRule | null, { loras, options }: RequestWithLoras): readonly TypedLora[] {
   return (
     loras ??
     readLoras(options, (name) => rule?.known.some(({ title, file }) => title === name || file === name) === true)
@@ -24,7 +24,7 @@ export function lorasOf(rule: LoraRule | null, { loras, options }: WishedRequest
 }
 
 /** Are the names such as the route takes, and are they few enough? */
-export function checkLoraNames(rule: LoraRule | null, request: WishedRequest): LoraCheck {
+export function checkLoraNames(rule: LoraRule | null, request: RequestWithLoras): LoraCheck {
   const typed = lorasOf(rule, request);
   const value = request.options.lora ?? '';
   if (typed.length === 0) return isMissing(rule, request) ? { value, allowed: nameOf(rule) } : right;
@@ -43,7 +43,7 @@ function checkFiles(rule: LoraRule, typed: readonly TypedLora[], value: string):
 }
 
 /** Is every strength within the route's bounds? */
-export function checkLoraStrengths(rule: LoraRule | null, request: WishedRequest): LoraCheck {
+export function checkLoraStrengths(rule: LoraRule | null, request: RequestWithLoras): LoraCheck {
   const typed = lorasOf(rule, request);
   const { loraStrength } = request.options;
   if (typed.length === 0 && loraStrength !== null) {
@@ -59,7 +59,7 @@ export function checkLoraStrengths(rule: LoraRule | null, request: WishedRequest
 }
 
 /** The LoRAs as this route applies them; none where it takes none. */
-export function chooseLoras(rule: LoraRule | null, request: WishedRequest): Settings['loras'] {
+export function chooseLoras(rule: LoraRule | null, request: RequestWithLoras): Settings['loras'] {
   if (rule === null) return [];
   return lorasOf(rule, request).map(({ name, strength }) => ({
     file: loraFile(rule, name),
@@ -68,7 +68,7 @@ export function chooseLoras(rule: LoraRule | null, request: WishedRequest): Sett
 }
 
 /** A route for requests with a LoRA only; a strength alone is refused as such. */
-function isMissing(rule: LoraRule | null, { options }: WishedRequest): boolean {
+function isMissing(rule: LoraRule | null, { options }: RequestWithLoras): boolean {
   return rule?.isRequired === true && options.loraStrength === null;
 }
 

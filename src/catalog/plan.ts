@@ -2,7 +2,7 @@ import { BotError, type ErrorFacts } from '#core/errors.ts';
 import { noPictures, noSuchOption, type Phrase, type SizeRule } from '#core/phrase.ts';
 import { type Catalog, nearestModels } from './catalog.ts';
 import { fitRoute, type Problem, type SizeMode } from './fit-route.ts';
-import type { WishedRequest } from './loras.ts';
+import type { RequestWithLoras } from './loras.ts';
 import { canEdit, type Model, mostImagesOf, type Route, type Settings } from './model.ts';
 import { mostNamed } from './nearest-names.ts';
 import { creditsFor } from './price.ts';
@@ -10,7 +10,7 @@ import type { GenerationRequest, RequestOptions } from './request.ts';
 import { type AskedSize, nearestSize, parseSize, sizeLabel } from './size.ts';
 
 /** A route that can express the request, with what it would send and cost. */
-export interface Offer {
+export interface RouteQuote {
   readonly route: Route;
   readonly settings: Settings;
   /** For all pictures asked for: whole credits, 1 or more. */
@@ -24,7 +24,7 @@ export interface Offer {
 /** An admitted request: the offers in the order in which they are tried, the first one being the price shown. */
 export interface Plan {
   readonly model: Model;
-  readonly offers: readonly [Offer, ...Offer[]];
+  readonly quotes: readonly [RouteQuote, ...RouteQuote[]];
   /** What is reserved: the first offer's price. Later offers never charge more than this. */
   readonly credits: number;
   /** The size that was asked for in pixels and what it becomes, where the model does not have it; left out where it has. */
@@ -49,26 +49,26 @@ export interface AdmissionContext {
  * @throws {@link BotError} `refused.model`, `refused.prompt`, `refused.options`; the facts name the option, the value and
  * what is allowed
  */
-export function admit(request: WishedRequest, context: AdmissionContext): Plan {
+export function admit(request: RequestWithLoras, context: AdmissionContext): Plan {
   const { catalog, isTroubled } = context;
   const model = findModel(request, catalog);
   const exact = offersOf(model, request, 'exact');
   // Only pixels that no route takes as they are have a nearest size.
   const asked = exact.length > 0 ? null : pixelsIn(request.options.size);
-  const offers = asked === null ? exact : offersOf(model, request, 'nearest');
-  offers.sort(
+  const quotes = asked === null ? exact : offersOf(model, request, 'nearest');
+  quotes.sort(
     (one, other) =>
       Number(isTroubled(one.route)) - Number(isTroubled(other.route)) ||
       Number(one.route.isReserve === true) - Number(other.route.isReserve === true) ||
       one.credits - other.credits,
   );
-  const [first, ...rest] = offers;
+  const [first, ...rest] = quotes;
   if (!first) throw refusalOf(model, request, context);
   const resized = asked && resizedOf(asked, first);
-  return { model, offers: [first, ...rest], credits: first.credits, ...(resized && { resized }) };
+  return { model, quotes: [first, ...rest], credits: first.credits, ...(resized && { resized }) };
 }
 
-function offersOf(model: Model, request: WishedRequest, mode: SizeMode): Offer[] {
+function offersOf(model: Model, request: RequestWithLoras, mode: SizeMode): RouteQuote[] {
   return model.routes.flatMap((route) => {
     const fit = fitRoute(route, request, mode);
     if (!fit.ok) return [];
@@ -87,7 +87,7 @@ function pixelsIn(typed: string | null): AskedPixels | null {
 }
 
 /** What was asked for and what it becomes. */
-function resizedOf(asked: AskedPixels, { settings: { size } }: Offer): Plan['resized'] {
+function resizedOf(asked: AskedPixels, { settings: { size } }: RouteQuote): Plan['resized'] {
   const change = size.kind === 'pixels' ? asked.widthPx / size.widthPx : 1;
   return {
     asked: sizeLabel(asked),
@@ -96,7 +96,7 @@ function resizedOf(asked: AskedPixels, { settings: { size } }: Offer): Plan['res
   };
 }
 
-function findModel(request: WishedRequest, catalog: Catalog): Model {
+function findModel(request: RequestWithLoras, catalog: Catalog): Model {
   const name = request.model ?? catalog.defaultModelId;
   const model = catalog.find(name);
   if (model) return model;
@@ -111,11 +111,11 @@ function findModel(request: WishedRequest, catalog: Catalog): Model {
 interface Choice {
   readonly name: string;
   readonly isMade: boolean;
-  readonly drop: (request: WishedRequest) => WishedRequest;
+  readonly drop: (request: RequestWithLoras) => RequestWithLoras;
 }
 
 /** In the order in which they are let go, to find those that exclude each other. */
-const choices: readonly ((request: WishedRequest) => Choice)[] = [
+const choices: readonly ((request: RequestWithLoras) => Choice)[] = [
   ({ options }) => ({ name: 'count', isMade: options.count !== null, drop: left({ count: null }) }),
   ({ options }) => ({ name: 'format', isMade: options.format !== null, drop: left({ format: null }) }),
   ({ options }) => ({ name: 'steps', isMade: options.steps !== null, drop: left({ steps: null }) }),
@@ -135,7 +135,7 @@ const choices: readonly ((request: WishedRequest) => Choice)[] = [
   ({ images }) => ({ name: 'image', isMade: images.length > 0, drop: (request) => ({ ...request, images: [] }) }),
 ];
 
-function left(changes: Partial<WishedRequest['options']>): (request: WishedRequest) => WishedRequest {
+function left(changes: Partial<RequestWithLoras['options']>): (request: RequestWithLoras) => RequestWithLoras {
   return (request) => ({ ...request, options: { ...request.options, ...changes } });
 }
 
@@ -143,7 +143,7 @@ function left(changes: Partial<WishedRequest['options']>): (request: WishedReque
  * Why no route of the model takes the request: an option that none of them takes, else those that exclude each other. The
  * facts name what would do.
  */
-export function refusalOf(model: Model, request: WishedRequest, context: AdmissionContext): BotError {
+export function refusalOf(model: Model, request: RequestWithLoras, context: AdmissionContext): BotError {
   const made = choices.map((choice) => choice(request)).filter(({ isMade }) => isMade);
   const single = wrongAlone(model, request, made);
   if (single !== null) return problemRefusal(model, single, context);
@@ -153,7 +153,7 @@ export function refusalOf(model: Model, request: WishedRequest, context: Admissi
 }
 
 /** The problems of the first choice that no route takes beside the pictures; null where each is taken by itself. */
-function wrongAlone(model: Model, request: WishedRequest, made: readonly Choice[]): readonly Problem[] | null {
+function wrongAlone(model: Model, request: RequestWithLoras, made: readonly Choice[]): readonly Problem[] | null {
   const bare = problemsOf(model, aloneOf(request, ['image'], made));
   // Some models have only routes for requests with a LoRA.
   const needed = bare === null ? ['image'] : ['image', 'lora'];
@@ -166,23 +166,23 @@ function wrongAlone(model: Model, request: WishedRequest, made: readonly Choice[
   return null;
 }
 
-function aloneOf(request: WishedRequest, kept: readonly string[], made: readonly Choice[]): WishedRequest {
+function aloneOf(request: RequestWithLoras, kept: readonly string[], made: readonly Choice[]): RequestWithLoras {
   return made.filter(({ name }) => !kept.includes(name)).reduce((rest, { drop }) => drop(rest), request);
 }
 
 /** The routes that take the pictures lack the option, and others have it. */
-function isOnlyMissingHere(model: Model, alone: WishedRequest, problems: readonly Problem[]): boolean {
+function isOnlyMissingHere(model: Model, alone: RequestWithLoras, problems: readonly Problem[]): boolean {
   if (alone.images.length === 0) return false;
   const lacks = furthestOf(problems).allowed === noSuchOption;
   return lacks && fits(model, { ...alone, images: [] });
 }
 
-function fits(model: Model, request: WishedRequest): boolean {
+function fits(model: Model, request: RequestWithLoras): boolean {
   return problemsOf(model, request) === null;
 }
 
 /** Of each route its own; null where a route takes the request. */
-function problemsOf(model: Model, request: WishedRequest): readonly Problem[] | null {
+function problemsOf(model: Model, request: RequestWithLoras): readonly Problem[] | null {
   const problems: Problem[] = [];
   for (const route of model.routes) {
     const fit = fitRoute(route, request, 'nearest');

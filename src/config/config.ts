@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { LogLevel } from '#core/errors.ts';
 import { type GuildId, guildId } from '#core/ids.ts';
-import type { Terms } from '#credits/credits.ts';
+import type { CreditPolicy } from '#credits/credits.ts';
 import { environmentDefaults, environmentSchema, inSmallLettersToo, secretVariables } from './variables.ts';
 
 /** What the operator has decided, checked and frozen. Addresses have no trailing slash. */
@@ -37,7 +37,7 @@ export interface Config {
   /** What outgoing connections are tunnelled through; null connects directly. The address may hold a password. */
   readonly proxy: { readonly url: string; readonly noProxy: readonly string[] } | null;
   /** The rules of money for guilds that have set nothing. */
-  readonly defaultTerms: Terms;
+  readonly defaultPolicy: CreditPolicy;
   /** Servers that may use the operator's keys; null: those in which the application's owner, or a member of its team, is a member. */
   readonly allowedGuilds: '*' | readonly GuildId[] | null;
   /** Credits of the operator's price list that may be spent a UTC day, by all servers and by each; null is no limit. */
@@ -132,7 +132,7 @@ function toConfig(values: z.infer<typeof environmentSchema>): Config {
     http: values.HTTP_PORT === 0 ? null : { host: values.HTTP_HOST, port: values.HTTP_PORT },
     publicUrl: values.PUBLIC_URL,
     proxy: values.HTTPS_PROXY === null ? null : { url: values.HTTPS_PROXY, noProxy: values.NO_PROXY ?? [] },
-    defaultTerms: {
+    defaultPolicy: {
       allowance: { credits: values.DEFAULT_ALLOWANCE, period: values.DEFAULT_ALLOWANCE_PERIOD },
       initialPool: values.DEFAULT_POOL,
       refill: null,

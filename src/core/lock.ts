@@ -1,11 +1,11 @@
 /** Runs `work` after everything that was asked for before it under the same key; other keys do not wait. */
-export type OneAtATime = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+export type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 /**
  * A keyed lock within this process. It orders, it does not undo: what `work` has done before it threw stays done.
  * Never ask for a key from within its own work. A key that is idle takes no memory (`size` counts the others).
  */
-export function createOneAtATime(): OneAtATime & { readonly size: () => number } {
+export function createKeyedMutex(): KeyedMutex & { readonly size: () => number } {
   const tails = new Map<string, Promise<void>>();
 
   async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -28,13 +28,13 @@ export function createOneAtATime(): OneAtATime & { readonly size: () => number }
 }
 
 /** Lets a few works run at once; the others wait in order. */
-export interface Slots {
+export interface Semaphore {
   /** @throws the signal's reason, when it ends before the work has begun; from then on it is the work's own affair */
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /** @param count how many at once, 1 or more */
-export function createSlots(count: number): Slots {
+export function createSemaphore(count: number): Semaphore {
   let free = count;
   const waiting = new Set<() => void>();
   const wait = (signal?: AbortSignal) =>
@@ -74,18 +74,18 @@ export function createSlots(count: number): Slots {
 }
 
 /** Lets a few works run at once, of one key and altogether, so that one key which hangs does not hold up the others. */
-export interface SlotsPerKey {
+export interface KeyedSemaphore {
   /** @throws the signal's reason, when it ends before the work has begun */
   run<T>(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /** @param most how many at once: more altogether than per key */
-export function createSlotsPerKey(most: { readonly perKey: number; readonly altogether: number }): SlotsPerKey {
-  const all = createSlots(most.altogether);
-  const keys = new Map<string, { readonly slots: Slots; users: number }>();
+export function createKeyedSemaphore(most: { readonly perKey: number; readonly altogether: number }): KeyedSemaphore {
+  const all = createSemaphore(most.altogether);
+  const keys = new Map<string, { readonly slots: Semaphore; users: number }>();
   return {
     async run(key, work, signal) {
-      const known = keys.get(key) ?? { slots: createSlots(most.perKey), users: 0 };
+      const known = keys.get(key) ?? { slots: createSemaphore(most.perKey), users: 0 };
       keys.set(key, known);
       known.users += 1;
       try {

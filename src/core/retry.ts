@@ -5,7 +5,7 @@ import { asBotError, BotError } from './errors.ts';
 const waitsMs = [200, 1_000, 5_000];
 
 /** Tries a write of the store a few times. Every write of ours is harmless when repeated. @throws {@link BotError} `store.unavailable` */
-export async function persist<T>(write: () => Promise<T>, clock: Clock): Promise<T> {
+export async function retryStoreWrite<T>(write: () => Promise<T>, clock: Clock): Promise<T> {
   for (const waitMs of waitsMs) {
     try {
       return await write();
@@ -22,7 +22,12 @@ export async function persist<T>(write: () => Promise<T>, clock: Clock): Promise
  *
  * @throws {@link BotError} `store.unavailable` when it is late; whatever the work throws in time
  */
-export async function within<T>(ms: number, work: Promise<T>, clock: Clock, undo?: () => Promise<unknown>): Promise<T> {
+export async function withTimeout<T>(
+  ms: number,
+  work: Promise<T>,
+  clock: Clock,
+  undo?: () => Promise<unknown>,
+): Promise<T> {
   const done = new AbortController();
   const alarm = clock.wait(ms, done.signal).then(
     () => true,

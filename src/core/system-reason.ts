@@ -1,5 +1,5 @@
 /** Why Easel itself did something that is in the journal or counts against a member. */
-export const ownReasons = [
+export const systemReasons = [
   /** The picture was gone before it could be posted. */
   'pictureGone',
   /** The same of one of several. */
@@ -24,19 +24,19 @@ export const ownReasons = [
   /** The approvers could not be asked. */
   'notAsked',
 ] as const;
-/** @see ownReasons */
-export type OwnReason = (typeof ownReasons)[number];
+/** @see systemReasons */
+export type SystemReason = (typeof systemReasons)[number];
 
 const marked = /^easel\.(\w+)(?::(.*))?$/u;
 
 /** As it is stored: a code word in place of a sentence, so that everyone reads it in their own language. `fact` is one line. */
-export function ownReason(what: OwnReason, fact: string | number = ''): string {
+export function systemReason(what: SystemReason, fact: string | number = ''): string {
   return fact === '' ? `easel.${what}` : `easel.${what}:${fact}`;
 }
 
-/** What {@link ownReason} stored; null for what somebody typed, and for sentences in books from before there were code words. */
-export function readOwnReason(stored: string): { readonly what: OwnReason; readonly fact: string } | null {
+/** What {@link systemReason} stored; null for what somebody typed, and for sentences in books from before there were code words. */
+export function readSystemReason(stored: string): { readonly what: SystemReason; readonly fact: string } | null {
   const [, word, fact = ''] = marked.exec(stored) ?? [];
-  const what = ownReasons.find((each) => each === word);
+  const what = systemReasons.find((each) => each === word);
   return what === undefined ? null : { what, fact };
 }

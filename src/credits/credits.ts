@@ -42,7 +42,7 @@ export interface Allowance {
 }
 
 /** The rules of money for one member at one moment, made from the guild's settings. */
-export interface Terms {
+export interface CreditPolicy {
   readonly allowance: Allowance;
   /** What a guild's pool starts with when nobody has set it. */
   readonly initialPool: number | 'unlimited';
@@ -58,7 +58,7 @@ export interface HoldRequest {
   readonly credits: number;
   /** Model id, for the usage. */
   readonly model: string;
-  readonly terms: Terms;
+  readonly policy: CreditPolicy;
   readonly expiresAtMs: number;
   /** Who has approved the request: what the member lacks is then added from the pool. Null where the member pays alone. */
   readonly approval?: HoldApproval | null;
@@ -210,7 +210,7 @@ export interface Ledger {
   /** Out of the pool into a member's bonus. `id` names the act, so that it happens once. @throws {@link BotError} `refused.quota`, `store.unavailable` */
   grant(grant: Grant): Promise<Balance>;
   /** A refill that is due is done first. @throws {@link BotError} `store.unavailable`, never a zero */
-  balance(guildId: GuildId, userId: UserId, terms: Terms): Promise<Balance>;
+  balance(guildId: GuildId, userId: UserId, policy: CreditPolicy): Promise<Balance>;
   /** @throws {@link BotError} `store.unavailable` */
   totals(guildId: GuildId): Promise<Totals>;
   /** Every hold of every guild, for the sweep at start. A guild whose rows cannot be read is logged and left out. @throws {@link BotError} `store.unavailable` */
@@ -251,7 +251,7 @@ export interface Act {
   readonly guildId: GuildId;
   readonly byUserId: UserId;
   readonly reason: string;
-  readonly terms: Terms;
+  readonly policy: CreditPolicy;
 }
 
 /** @see Ledger.addToPool */

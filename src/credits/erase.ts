@@ -1,8 +1,8 @@
 import type { GuildId, UserId } from '#core/ids.ts';
 import type { Transaction } from '#db/database.ts';
-import { newAccount, putBack } from './books.ts';
+import { creditPool, newAccount } from './balances.ts';
 import { type Guild, guildsIn, readAccount } from './guilds.ts';
-import { type Account, type Books, type Change, countsUntil, drawnBy } from './records.ts';
+import { type Account, type Balances, type Change, countsUntil, usageAt } from './records.ts';
 import { writeAccount } from './write-change.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function eraseMemberIn(
   { guildId, userId, pseudonym }: { readonly guildId: GuildId; readonly userId: UserId; readonly pseudonym: UserId },
   now: () => number,
 ): Promise<boolean> {
-  return guildsIn(transaction, now).visit(guildId, async (guild) => {
+  return guildsIn(transaction, now).withGuild(guildId, async (guild) => {
     const account = await guild.account(userId);
     if (account.held > 0) return false;
     const isDone = (await readAccount(transaction, guildId, pseudonym)).number !== null;
@@ -31,16 +31,16 @@ export async function eraseMemberIn(
       ...parameters,
       pseudonym,
     ]);
-    await guild.commit(erase(guild.head.books, { ...account, userId: pseudonym }));
-    await keepDrawn(transaction, guild, account, now());
+    await guild.commit(erase(guild.head.balances, { ...account, userId: pseudonym }));
+    await keepAllowanceUsage(transaction, guild, account, now());
     return true;
   });
 }
 
 /** The entry of an erasure. */
-function erase(books: Books, account: Account): Change {
+function erase(balances: Balances, account: Account): Change {
   const { userId, bonus } = account;
-  const back = putBack(books, bonus, books.mode === 'unlimited');
+  const back = creditPool(balances, bonus, balances.mode === 'unlimited');
   return {
     kind: 'erase',
     id: `erase:${userId}`,
@@ -48,31 +48,36 @@ function erase(books: Books, account: Account): Change {
     userId,
     credits: bonus,
     reason: '',
-    books: { ...back, bonuses: back.bonuses - bonus },
+    balances: { ...back, bonuses: back.bonuses - bonus },
     accounts: [{ ...account, bonus: 0 }],
     hold: null,
     isAct: true,
   };
 }
 
-async function keepDrawn(transaction: Transaction, { id }: Guild, { userId, drawn }: Account, nowMs: number) {
-  if (countsUntil(drawn, nowMs) === null) return;
-  await writeAccount(transaction, id, { ...newAccount(userId), drawn: drawnBy(drawn, nowMs) });
+async function keepAllowanceUsage(
+  transaction: Transaction,
+  { id }: Guild,
+  { userId, allowanceUsage }: Account,
+  nowMs: number,
+) {
+  if (countsUntil(allowanceUsage, nowMs) === null) return;
+  await writeAccount(transaction, id, { ...newAccount(userId), allowanceUsage: usageAt(allowanceUsage, nowMs) });
 }
 
 /**
  * Forgets a member of whom only the used allowance was kept, once its periods are over. Resolves with the moment at which that may be;
  * null where nothing is left, and for a member who is back: then it stays anyway.
  */
-export async function eraseDrawnIn(
+export async function eraseAllowanceUsageIn(
   transaction: Transaction,
   { guildId, userId }: { readonly guildId: GuildId; readonly userId: UserId },
   now: () => number,
 ): Promise<number | null> {
-  return guildsIn(transaction, now).visit(guildId, async (guild) => {
-    const { number, drawn } = await guild.account(userId);
+  return guildsIn(transaction, now).withGuild(guildId, async (guild) => {
+    const { number, allowanceUsage } = await guild.account(userId);
     if (number === null || (await hasEntries(transaction, number, guildId))) return null;
-    const untilMs = countsUntil(drawn, now());
+    const untilMs = countsUntil(allowanceUsage, now());
     if (untilMs === null) {
       await transaction.query('DELETE FROM members WHERE guild_id = $1 AND number = $2', [guildId, number]);
     }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type GuildId, guildId as guildIdOf, type JobId, jobId, type UserId, userId as userIdOf } from '#core/ids.ts';
 import type { Database, Queryable, Row, Transaction } from '#db/database.ts';
 import { flag, readRow } from '#db/rows.ts';
-import { newAccount, open, refill } from './books.ts';
-import { poolModes, type Terms } from './credits.ts';
+import { newAccount, open, refill } from './balances.ts';
+import { type CreditPolicy, poolModes } from './credits.ts';
 import type { Account, Change, Head, Hold } from './records.ts';
 import { writeChange } from './write-change.ts';
 
@@ -30,22 +30,27 @@ export interface Sought {
 
 /** The guilds of the store, each changed by one transaction at a time. */
 export interface Guilds {
-  visit<T>(guildId: GuildId, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
+  withGuild<T>(guildId: GuildId, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
   /** Of a guild that is open: a refill that is due is done first. */
-  visitRefilled<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>): Promise<T>;
+  withRefilledGuild<T>(guildId: GuildId, policy: CreditPolicy, work: (guild: Guild) => Promise<T>): Promise<T>;
   /** A guild that is not open is opened first, then refilled if that is due. */
-  visitOpen<T>(guildId: GuildId, terms: Terms, work: (guild: Guild) => Promise<T>, sought?: Sought): Promise<T>;
+  withOpenGuild<T>(
+    guildId: GuildId,
+    policy: CreditPolicy,
+    work: (guild: Guild) => Promise<T>,
+    sought?: Sought,
+  ): Promise<T>;
 }
 
 /** Guilds whose visits are transactions of their own. */
 export function guildsOf(database: Database, now: () => number): Guilds {
   return {
-    visit: (id, work, sought) =>
-      database.transaction((transaction) => guildsIn(transaction, now).visit(id, work, sought)),
-    visitRefilled: (id, terms, work) =>
-      database.transaction((transaction) => guildsIn(transaction, now).visitRefilled(id, terms, work)),
-    visitOpen: (id, terms, work, sought) =>
-      database.transaction((transaction) => guildsIn(transaction, now).visitOpen(id, terms, work, sought)),
+    withGuild: (id, work, sought) =>
+      database.transaction((transaction) => guildsIn(transaction, now).withGuild(id, work, sought)),
+    withRefilledGuild: (id, policy, work) =>
+      database.transaction((transaction) => guildsIn(transaction, now).withRefilledGuild(id, policy, work)),
+    withOpenGuild: (id, policy, work, sought) =>
+      database.transaction((transaction) => guildsIn(transaction, now).withOpenGuild(id, policy, work, sought)),
   };
 }
 
@@ -56,16 +61,16 @@ export function guildsIn(transaction: Transaction, now: () => number): Guilds {
     const head = await guild.commit(change);
     return { ...guild, head, commit: committing(transaction, guild.id, head, now) };
   };
-  const opened = (guild: Guild, terms: Terms) => next(guild, guild.head.isOpen ? null : open(terms));
-  const refilled = (guild: Guild, terms: Terms) => next(guild, refill(guild.head, terms, now()));
+  const opened = (guild: Guild, policy: CreditPolicy) => next(guild, guild.head.isOpen ? null : open(policy));
+  const refilled = (guild: Guild, policy: CreditPolicy) => next(guild, refill(guild.head, policy, now()));
   const locked = async (id: GuildId, sought: Sought | null) =>
     guildAt(transaction, id, await lock(transaction, id, sought), now);
 
   return {
-    visit: async (id, work, sought) => work(await locked(id, sought ?? null)),
-    visitRefilled: async (id, terms, work) => work(await refilled(await locked(id, null), terms)),
-    visitOpen: async (id, terms, work, sought) =>
-      work(await refilled(await opened(await locked(id, sought ?? null), terms), terms)),
+    withGuild: async (id, work, sought) => work(await locked(id, sought ?? null)),
+    withRefilledGuild: async (id, policy, work) => work(await refilled(await locked(id, null), policy)),
+    withOpenGuild: async (id, policy, work, sought) =>
+      work(await refilled(await opened(await locked(id, sought ?? null), policy), policy)),
   };
 }
 
@@ -114,12 +119,12 @@ const headSchema = z
     spent: z.number(),
   })
   .transform(
-    ({ seq, members, is_open: isOpen, refilled_since_ms: refilledSinceMs, ...books }): Head => ({
+    ({ seq, members, is_open: isOpen, refilled_since_ms: refilledSinceMs, ...balances }): Head => ({
       seq,
       members,
       isOpen,
       refilledSinceMs,
-      books,
+      balances,
     }),
   );
 
@@ -129,7 +134,7 @@ export const emptyHead: Head = {
   members: 0,
   isOpen: false,
   refilledSinceMs: null,
-  books: { mode: 'limited', pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 },
+  balances: { mode: 'limited', pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 },
 };
 
 /** A guild's books. @throws {@link BotError} `store.unavailable` */
@@ -206,7 +211,7 @@ const accountSchema = z
       number: row.number,
       bonus: row.bonus,
       held: row.held,
-      drawn: {
+      allowanceUsage: {
         day: { used: row.day_used, sinceMs: row.day_since_ms },
         week: { used: row.week_used, sinceMs: row.week_since_ms },
         month: { used: row.month_used, sinceMs: row.month_since_ms },

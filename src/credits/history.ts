@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type GuildId, type UserId, userId as userIdOf } from '#core/ids.ts';
 import type { Queryable, Row } from '#db/database.ts';
 import { flag, readRow } from '#db/rows.ts';
-import { assertWhole } from './books.ts';
+import { assertWhole } from './balances.ts';
 import { entryKinds, type HistoryPage, type LedgerEntry } from './credits.ts';
 
 /** Lines of a page at most. */

@@ -1,6 +1,15 @@
-import { assertHoldRequest, balanceOf, draw, putBack, tooFew } from './books.ts';
+import { assertHoldRequest, balanceOf, creditPool, debitPool, tooFew } from './balances.ts';
 import type { HoldRequest, Refund, Reservation, Settlement } from './credits.ts';
-import { type Account, type Books, type Change, drawLess, drawMore, drawnBy, type Hold, sincesOf } from './records.ts';
+import {
+  type Account,
+  addUsage,
+  type Balances,
+  type Change,
+  type Hold,
+  periodStarts,
+  subtractUsage,
+  usageAt,
+} from './records.ts';
 
 /**
  * Sets credits aside: the allowance first (out of the pool), then the bonus. What is still missing comes from the pool where
@@ -8,13 +17,18 @@ import { type Account, type Books, type Change, drawLess, drawMore, drawnBy, typ
  *
  * @throws {@link BotError} `refused.quota` with price, left and renewsAtMs
  */
-export function reserve(before: Books, account: Account, request: HoldRequest, nowMs: number): Change & { hold: Hold } {
+export function reserve(
+  before: Balances,
+  account: Account,
+  request: HoldRequest,
+  nowMs: number,
+): Change & { hold: Hold } {
   assertHoldRequest(request);
   const { id, guildId, userId, credits, model, expiresAtMs } = request;
   const { fromAllowance, fromBonus, fromPool } = partsOf(before, account, request, nowMs);
   const approval = fromPool > 0 ? request.approval : null;
-  const drawn = drawMore(drawnBy(account.drawn, nowMs), fromAllowance);
-  const books = draw(before, fromAllowance + fromPool);
+  const allowanceUsage = addUsage(usageAt(account.allowanceUsage, nowMs), fromAllowance);
+  const balances = debitPool(before, fromAllowance + fromPool);
   return {
     kind: 'reserve',
     id,
@@ -22,8 +36,8 @@ export function reserve(before: Books, account: Account, request: HoldRequest, n
     userId,
     credits,
     reason: approval?.reason ?? '',
-    books: { ...books, bonuses: books.bonuses - fromBonus, held: books.held + credits },
-    accounts: [{ ...account, bonus: account.bonus - fromBonus, held: account.held + credits, drawn }],
+    balances: { ...balances, bonuses: balances.bonuses - fromBonus, held: balances.held + credits },
+    accounts: [{ ...account, bonus: account.bonus - fromBonus, held: account.held + credits, allowanceUsage }],
     hold: {
       reservation: {
         id,
@@ -46,7 +60,7 @@ export function reserve(before: Books, account: Account, request: HoldRequest, n
       settledAtMs: null,
       pictures: 0,
       isErased: false,
-      drawnSinceMs: sincesOf(drawn),
+      drawnSinceMs: periodStarts(allowanceUsage),
     },
     isAct: false,
   };
@@ -55,9 +69,9 @@ export function reserve(before: Books, account: Account, request: HoldRequest, n
 type Parts = Pick<Reservation, 'fromAllowance' | 'fromBonus' | 'fromPool'>;
 
 /** @throws {@link BotError} `refused.quota` */
-function partsOf(before: Books, account: Account, request: HoldRequest, nowMs: number): Parts {
-  const { credits, terms, approval } = request;
-  const { spendable, allowanceLeft, renewsAtMs, pool } = balanceOf(before, account, terms, nowMs);
+function partsOf(before: Balances, account: Account, request: HoldRequest, nowMs: number): Parts {
+  const { credits, policy, approval } = request;
+  const { spendable, allowanceLeft, renewsAtMs, pool } = balanceOf(before, account, policy, nowMs);
   const fromAllowance = Math.min(credits, allowanceLeft);
   const fromBonus = Math.min(credits - fromAllowance, account.bonus);
   const fromPool = credits - fromAllowance - fromBonus;
@@ -82,7 +96,7 @@ export interface Ending {
  * those credits in. The allowance's part counts as unused again in each period that lasts.
  */
 export function end(
-  books: Books,
+  balances: Balances,
   account: Account,
   hold: Hold,
   { charged, pictures, atMs }: Ending,
@@ -90,8 +104,8 @@ export function end(
   const { id, userId, credits, fromAllowance, fromBonus } = hold.reservation;
   const toAllowance = fromAllowance - Math.min(charged, fromAllowance);
   const toBonus = fromBonus - Math.min(Math.max(0, charged - fromAllowance), fromBonus);
-  const back = putBack(books, credits - charged - toBonus, hold.isMinted);
-  const drawn = drawLess(account.drawn, toAllowance, hold.drawnSinceMs);
+  const back = creditPool(balances, credits - charged - toBonus, hold.isMinted);
+  const allowanceUsage = subtractUsage(account.allowanceUsage, toAllowance, hold.drawnSinceMs);
   const isReleased = charged === 0;
   return {
     kind: isReleased ? 'release' : 'settle',
@@ -100,8 +114,8 @@ export function end(
     userId,
     credits: isReleased ? credits : charged,
     reason: '',
-    books: { ...back, bonuses: back.bonuses + toBonus, held: back.held - credits, spent: back.spent + charged },
-    accounts: [{ ...account, bonus: account.bonus + toBonus, held: account.held - credits, drawn }],
+    balances: { ...back, bonuses: back.bonuses + toBonus, held: back.held - credits, spent: back.spent + charged },
+    accounts: [{ ...account, bonus: account.bonus + toBonus, held: account.held - credits, allowanceUsage }],
     hold: {
       ...hold,
       state: isReleased ? 'released' : 'settled',
@@ -130,13 +144,18 @@ function poolPartOf({ reservation: { fromAllowance, fromBonus } }: Hold, charged
  * Takes a charge back, all of it or down to what is kept. The member's part goes to their bonus: the period it came from may
  * be over. Null where there is nothing to take back.
  */
-export function refund(books: Books, account: Account, hold: Hold, order: Refund): (Change & { hold: Hold }) | null {
+export function refund(
+  balances: Balances,
+  account: Account,
+  hold: Hold,
+  order: Refund,
+): (Change & { hold: Hold }) | null {
   const { byUserId, reason, keep = 0 } = order;
   const left = hold.charged - hold.refunded;
   const credits = left - keep;
   if (credits <= 0) return null;
   const toPool = byUserId === null ? poolPartOf(hold, left) - poolPartOf(hold, keep) : 0;
-  const back = putBack(books, toPool, hold.isMinted);
+  const back = creditPool(balances, toPool, hold.isMinted);
   return {
     kind: 'refund',
     id: hold.reservation.id,
@@ -144,7 +163,7 @@ export function refund(books: Books, account: Account, hold: Hold, order: Refund
     userId: hold.reservation.userId,
     credits,
     reason,
-    books: { ...back, spent: back.spent - credits, bonuses: back.bonuses + credits - toPool },
+    balances: { ...back, spent: back.spent - credits, bonuses: back.bonuses + credits - toPool },
     accounts: [{ ...account, bonus: account.bonus + credits - toPool }],
     hold: { ...hold, refunded: hold.refunded + credits, refundedToPool: hold.refundedToPool + toPool },
     isAct: false,

@@ -3,7 +3,7 @@ import type { JobId, UserId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
-import { assertWhole, balanceOf, booksAtOpening, refill, totalsOf } from './books.ts';
+import { assertWhole, balanceOf, initialBalances, refill, totalsOf } from './balances.ts';
 import type { Act, HoldRequest, Ledger, Note, Reservation, Settlement, SettleOrder } from './credits.ts';
 import {
   emptyHead,
@@ -36,20 +36,20 @@ export function createLedger({ store, now, log }: LedgerOptions): Ledger {
   const { database } = store;
   const guilds = guildsOf(database, now);
 
-  const balance: Ledger['balance'] = async (guildId, userId, terms) => {
+  const balance: Ledger['balance'] = async (guildId, userId, policy) => {
     const head = (await readHead(database, guildId)) ?? emptyHead;
-    if (head.isOpen && refill(head, terms, now()) !== null) {
-      return guilds.visitRefilled(guildId, terms, async (guild) =>
-        balanceOf(guild.head.books, await guild.account(userId), terms, now()),
+    if (head.isOpen && refill(head, policy, now()) !== null) {
+      return guilds.withRefilledGuild(guildId, policy, async (guild) =>
+        balanceOf(guild.head.balances, await guild.account(userId), policy, now()),
       );
     }
-    const books = head.isOpen ? head.books : booksAtOpening(terms, now());
-    return balanceOf(books, await readAccount(database, guildId, userId), terms, now());
+    const balances = head.isOpen ? head.balances : initialBalances(policy, now());
+    return balanceOf(balances, await readAccount(database, guildId, userId), policy, now());
   };
 
   return {
     balance,
-    totals: async (guildId) => totalsOf(((await readHead(database, guildId)) ?? emptyHead).books),
+    totals: async (guildId) => totalsOf(((await readHead(database, guildId)) ?? emptyHead).balances),
     history: (guildId, userId, page) => readHistory(database, guildId, userId, page),
     async holds() {
       const onUnreadable = (error: unknown) =>
@@ -60,22 +60,22 @@ export function createLedger({ store, now, log }: LedgerOptions): Ledger {
     settle: (guildId, id, credits, pictures) =>
       database.transaction((transaction) => settleIn(transaction, { guildId, id, credits, pictures }, now)),
     release: (guildId, id) =>
-      guilds.visit(guildId, (guild) => endHold(guild, id, 0, { pictures: 0, atMs: now() }), {
+      guilds.withGuild(guildId, (guild) => endHold(guild, id, 0, { pictures: 0, atMs: now() }), {
         jobId: id,
         userId: null,
       }),
     refund: (order) =>
-      guilds.visit(order.guildId, async ({ head, hold, account, commit }) => {
+      guilds.withGuild(order.guildId, async ({ head, hold, account, commit }) => {
         const known = await hold(order.jobId);
         if (known === null || known.isErased) return 0;
-        const change = refund(head.books, await account(known.reservation.userId), known, order);
+        const change = refund(head.balances, await account(known.reservation.userId), known, order);
         if (change === null) return 0;
         await commit(change);
         return settlementOf(change.hold).returned - settlementOf(known).returned;
       }),
     ...actsOn(guilds, balance),
     findNote: (note) => readAct(database, note.guildId, actNameOf(note)),
-    note: (note) => guilds.visit(note.guildId, (guild) => writeNote(guild, note)),
+    note: (note) => guilds.withGuild(note.guildId, (guild) => writeNote(guild, note)),
   };
 }
 
@@ -85,11 +85,11 @@ export function reserveIn(transaction: Transaction, request: HoldRequest, now: (
     const known = await hold(request.id);
     if (known?.state === 'held') return known.reservation;
     if (known?.state === 'settled') throw new BotError('bug', `${request.id} was paid before`);
-    const change = reserve(head.books, await account(request.userId), request, now());
+    const change = reserve(head.balances, await account(request.userId), request, now());
     await commit(change);
     return change.hold.reservation;
   };
-  return guildsIn(transaction, now).visitOpen(request.guildId, request.terms, work, {
+  return guildsIn(transaction, now).withOpenGuild(request.guildId, request.policy, work, {
     jobId: request.id,
     userId: request.userId,
   });
@@ -104,7 +104,7 @@ export async function settleIn(
   assertWhole('credits', credits, 1);
   assertWhole('pictures', pictures, 1);
   const work = (guild: Guild) => endHold(guild, id, credits, { pictures, atMs: now() });
-  return guildsIn(transaction, now).visit(guildId, work, { jobId: id, userId: null });
+  return guildsIn(transaction, now).withGuild(guildId, work, { jobId: id, userId: null });
 }
 
 const nothing: Settlement = { charged: 0, returned: 0 };
@@ -120,7 +120,7 @@ async function endHold(
   if (known === null) return nothing;
   if (known.state !== 'held') return settlementOf(known);
   const ending = { charged: Math.min(credits, known.reservation.credits), pictures, atMs };
-  const change = end(head.books, await account(known.reservation.userId), known, ending);
+  const change = end(head.balances, await account(known.reservation.userId), known, ending);
   await commit(change);
   return settlementOf(change.hold);
 }
@@ -132,35 +132,35 @@ function actsOn(guilds: Guilds, balance: Ledger['balance']): Pick<Ledger, ActMet
   return {
     async grant(act) {
       assertWhole('credits', act.credits, 1);
-      await actOnce(guilds, act, async ({ head, account }) => grant(head.books, await account(act.userId), act));
-      return balance(act.guildId, act.userId, act.terms);
+      await actOnce(guilds, act, async ({ head, account }) => grant(head.balances, await account(act.userId), act));
+      return balance(act.guildId, act.userId, act.policy);
     },
     async revoke(act) {
       assertWhole('credits', act.credits, 1);
-      const plan = async ({ head, account }: Guild) => revoke(head.books, await account(act.userId), act);
+      const plan = async ({ head, account }: Guild) => revoke(head.balances, await account(act.userId), act);
       return (await actOnce(guilds, act, plan)).credits;
     },
     async give(act) {
       assertWhole('credits', act.credits, 1);
       if (act.userId === act.byUserId) throw new BotError('bug', 'a gift to oneself');
       await actOnce(guilds, act, async ({ head, account }) =>
-        give(head.books, await account(act.byUserId), await account(act.userId), act),
+        give(head.balances, await account(act.byUserId), await account(act.userId), act),
       );
-      return balance(act.guildId, act.byUserId, act.terms);
+      return balance(act.guildId, act.byUserId, act.policy);
     },
     async addToPool(act) {
       assertWhole('credits', act.credits, 1);
-      const { head } = await actOnce(guilds, act, async (guild) => add(guild.head.books, act));
-      return totalsOf(head.books);
+      const { head } = await actOnce(guilds, act, async (guild) => add(guild.head.balances, act));
+      return totalsOf(head.balances);
     },
     async removeFromPool(act) {
       assertWhole('credits', act.credits, 1);
-      const { head } = await actOnce(guilds, act, async (guild) => remove(guild.head.books, act));
-      return totalsOf(head.books);
+      const { head } = await actOnce(guilds, act, async (guild) => remove(guild.head.balances, act));
+      return totalsOf(head.balances);
     },
     async setPoolMode(act, mode) {
-      const { head } = await actOnce(guilds, act, async (guild) => changeMode(guild.head.books, act, mode));
-      return totalsOf(head.books);
+      const { head } = await actOnce(guilds, act, async (guild) => changeMode(guild.head.balances, act, mode));
+      return totalsOf(head.balances);
     },
   };
 }
@@ -172,7 +172,7 @@ interface Done {
 }
 
 function actOnce(guilds: Guilds, act: Act, plan: (guild: Guild) => Promise<Change>): Promise<Done> {
-  return guilds.visitOpen(act.guildId, act.terms, async (guild) => {
+  return guilds.withOpenGuild(act.guildId, act.policy, async (guild) => {
     const known = await guild.act(act.id);
     if (known !== null) return { head: guild.head, credits: known };
     const change = await plan(guild);
@@ -185,8 +185,8 @@ async function writeNote({ head, act, account, commit }: Guild, note: Note): Pro
   const accounts: Account[] = [];
   for (const member of membersIn(note)) accounts.push(await account(member));
   const { id, kind, byUserId, userId, reason } = note;
-  const { books } = head;
-  await commit({ kind, id, byUserId, userId, credits: 0, reason, books, accounts, hold: null, isAct: true });
+  const { balances } = head;
+  await commit({ kind, id, byUserId, userId, credits: 0, reason, balances, accounts, hold: null, isAct: true });
 }
 
 /** In whose histories it stands: that of the member whom it concerns, and a report in that of its reporter, who need be no moderator. */

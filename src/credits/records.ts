@@ -3,7 +3,7 @@ import type { UserId } from '#core/ids.ts';
 import { noteKinds, type Period, type PoolMode, periodAround, periods, type Reservation } from './credits.ts';
 
 /** A guild's sums. Always `added = pool + bonuses + held + spent`. */
-export interface Books {
+export interface Balances {
   readonly mode: PoolMode;
   readonly pool: number;
   readonly added: number;
@@ -21,17 +21,17 @@ export interface Head {
   readonly members: number;
   readonly isOpen: boolean;
   readonly refilledSinceMs: number | null;
-  readonly books: Books;
+  readonly balances: Balances;
 }
 
-/** A member's own numbers. `drawn` is what is used of the allowance in each period. */
+/** A member's own numbers. `allowanceUsage` is what is used of the allowance in each period. */
 export interface Account {
   readonly userId: UserId;
   /** The member's number within the guild; null for a member whom the books do not know yet. */
   readonly number: number | null;
   readonly bonus: number;
   readonly held: number;
-  readonly drawn: Drawn;
+  readonly allowanceUsage: AllowanceUsage;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface Hold {
   readonly settledAtMs: number | null;
   readonly pictures: number;
   readonly isErased: boolean;
-  readonly drawnSinceMs: DrawnSince;
+  readonly drawnSinceMs: PeriodStart;
 }
 
 /** What an operation changes: one entry of the journal, and everything it touches as it is afterwards. */
@@ -62,7 +62,7 @@ export interface Change {
   readonly userId: UserId | null;
   readonly credits: number;
   readonly reason: string;
-  readonly books: Books;
+  readonly balances: Balances;
   /** At most two: that of `userId`, and that of `byUserId` where the entry belongs to their history too. */
   readonly accounts: readonly Account[];
   readonly hold: Hold | null;
@@ -85,16 +85,16 @@ export interface Counter {
 }
 
 /** One counter per period, side by side, since a member's terms may go from one to another and back. */
-export type Drawn = Readonly<Record<Period, Counter>>;
+export type AllowanceUsage = Readonly<Record<Period, Counter>>;
 /** Which periods a draw belongs to, by their starts. */
-export type DrawnSince = Readonly<Record<Period, number>>;
+export type PeriodStart = Readonly<Record<Period, number>>;
 
 /** Of a member who has never drawn. */
-export const nothingDrawn: Drawn = perPeriod(() => ({ used: 0, sinceMs: 0 }));
+export const noUsage: AllowanceUsage = perPeriod(() => ({ used: 0, sinceMs: 0 }));
 
 /** The starts of the periods that the counters stand in. */
-export function sincesOf(drawn: Drawn): DrawnSince {
-  return perPeriod((period) => drawn[period].sinceMs);
+export function periodStarts(allowanceUsage: AllowanceUsage): PeriodStart {
+  return perPeriod((period) => allowanceUsage[period].sinceMs);
 }
 
 /**
@@ -102,31 +102,31 @@ export function sincesOf(drawn: Drawn): DrawnSince {
  * set back a little counts, so that neither a clock nor a change of terms renews an allowance early. A counter from further
  * ahead than a day starts again too: a clock that was wrong for a moment must not cost the allowances of years.
  */
-export function drawnBy(drawn: Drawn, nowMs: number): Drawn {
+export function usageAt(allowanceUsage: AllowanceUsage, nowMs: number): AllowanceUsage {
   return perPeriod((period) => {
     const { startsAtMs } = periodAround(period, nowMs);
-    const { sinceMs } = drawn[period];
+    const { sinceMs } = allowanceUsage[period];
     const lasts = sinceMs >= startsAtMs && !isFarAhead(sinceMs, nowMs);
-    return lasts ? drawn[period] : { used: 0, sinceMs: startsAtMs };
+    return lasts ? allowanceUsage[period] : { used: 0, sinceMs: startsAtMs };
   });
 }
 
 /** Counts a draw in every period. */
-export function drawMore(drawn: Drawn, credits: number): Drawn {
-  return perPeriod((period) => ({ ...drawn[period], used: drawn[period].used + credits }));
+export function addUsage(allowanceUsage: AllowanceUsage, credits: number): AllowanceUsage {
+  return perPeriod((period) => ({ ...allowanceUsage[period], used: allowanceUsage[period].used + credits }));
 }
 
 /** Credits of a draw come back: to every period that has not begun anew since. */
-export function drawLess(drawn: Drawn, credits: number, since: DrawnSince): Drawn {
+export function subtractUsage(allowanceUsage: AllowanceUsage, credits: number, since: PeriodStart): AllowanceUsage {
   return perPeriod((period) => {
-    const { used, sinceMs } = drawn[period];
+    const { used, sinceMs } = allowanceUsage[period];
     return { used: sinceMs === since[period] ? used - credits : used, sinceMs };
   });
 }
 
 /** When the last period is over of those in which something was drawn; null when none of them lasts. */
-export function countsUntil(drawn: Drawn, nowMs: number): number | null {
-  const now = drawnBy(drawn, nowMs);
+export function countsUntil(allowanceUsage: AllowanceUsage, nowMs: number): number | null {
+  const now = usageAt(allowanceUsage, nowMs);
   const lasting = periods.filter((period) => now[period].used > 0);
   const endsMs = lasting.map((period) => periodAround(period, now[period].sinceMs).endsAtMs);
   return endsMs.length > 0 ? Math.max(...endsMs) : null;

@@ -41,7 +41,7 @@ export interface SpendToday {
 }
 
 /** @see createSpending */
-export interface SpendingParts {
+export interface SpendingDeps {
   readonly limits: SpendLimits;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -80,7 +80,7 @@ interface Limit {
 }
 
 /** @see Spending */
-export function createSpending({ limits, now, onMark }: SpendingParts): Spending {
+export function createSpending({ limits, now, onMark }: SpendingDeps): Spending {
   const entries = new Map<JobId, Entry>();
   const sums = new Map<GuildId | 'all', number>();
   const passed = new Set<string>();

@@ -1,18 +1,18 @@
-import { draw, putBack, tooFew } from './books.ts';
+import { creditPool, debitPool, tooFew } from './balances.ts';
 import type { Act, Grant, PoolChange, PoolMode } from './credits.ts';
-import type { Account, Books, Change } from './records.ts';
+import type { Account, Balances, Change } from './records.ts';
 
 /** Pool to bonus. @throws {@link BotError} `refused.quota` */
-export function grant(books: Books, account: Account, act: Grant): Change {
+export function grant(balances: Balances, account: Account, act: Grant): Change {
   const { credits, userId } = act;
-  if (books.mode === 'limited' && books.pool < credits) throw tooFew(credits, books.pool);
-  const drawn = draw(books, credits);
+  if (balances.mode === 'limited' && balances.pool < credits) throw tooFew(credits, balances.pool);
+  const allowanceUsage = debitPool(balances, credits);
   return {
     ...actOf(act),
     kind: 'grant',
     userId,
     credits,
-    books: { ...drawn, bonuses: drawn.bonuses + credits },
+    balances: { ...allowanceUsage, bonuses: allowanceUsage.bonuses + credits },
     accounts: [{ ...account, bonus: account.bonus + credits }],
   };
 }
@@ -21,21 +21,21 @@ export function grant(books: Books, account: Account, act: Grant): Change {
 type Named = Pick<Change, 'id' | 'byUserId' | 'reason'>;
 
 /** Bonus to pool, at most what is there. The mirror of a grant: an unlimited pool keeps nothing of it. */
-export function revoke(books: Books, account: Account, act: Named & Pick<Grant, 'credits'>): Change {
+export function revoke(balances: Balances, account: Account, act: Named & Pick<Grant, 'credits'>): Change {
   const credits = Math.min(act.credits, account.bonus);
-  const back = putBack(books, credits, books.mode === 'unlimited');
+  const back = creditPool(balances, credits, balances.mode === 'unlimited');
   return {
     ...actOf(act),
     kind: 'revoke',
     userId: account.userId,
     credits,
-    books: { ...back, bonuses: back.bonuses - credits },
+    balances: { ...back, bonuses: back.bonuses - credits },
     accounts: [{ ...account, bonus: account.bonus - credits }],
   };
 }
 
 /** Bonus to bonus. @throws {@link BotError} `refused.quota` */
-export function give(books: Books, giver: Account, receiver: Account, act: Grant): Change {
+export function give(balances: Balances, giver: Account, receiver: Account, act: Grant): Change {
   const { credits, userId } = act;
   if (giver.bonus < credits) throw tooFew(credits, giver.bonus);
   return {
@@ -43,7 +43,7 @@ export function give(books: Books, giver: Account, receiver: Account, act: Grant
     kind: 'give',
     userId,
     credits,
-    books,
+    balances,
     accounts: [
       { ...giver, bonus: giver.bonus - credits },
       { ...receiver, bonus: receiver.bonus + credits },
@@ -52,31 +52,31 @@ export function give(books: Books, giver: Account, receiver: Account, act: Grant
 }
 
 /** Into the pool. */
-export function add(books: Books, act: PoolChange): Change {
+export function add(balances: Balances, act: PoolChange): Change {
   const { credits } = act;
   return {
     ...actOf(act),
     kind: 'add',
     credits,
-    books: { ...books, added: books.added + credits, pool: books.pool + credits },
+    balances: { ...balances, added: balances.added + credits, pool: balances.pool + credits },
   };
 }
 
 /** Out of the pool for good. @throws {@link BotError} `refused.quota` */
-export function remove(books: Books, act: PoolChange): Change {
+export function remove(balances: Balances, act: PoolChange): Change {
   const { credits } = act;
-  if (books.pool < credits) throw tooFew(credits, books.pool);
+  if (balances.pool < credits) throw tooFew(credits, balances.pool);
   return {
     ...actOf(act),
     kind: 'remove',
     credits,
-    books: { ...books, added: books.added - credits, pool: books.pool - credits },
+    balances: { ...balances, added: balances.added - credits, pool: balances.pool - credits },
   };
 }
 
 /** Limits the pool to what lies in it, or lifts the limit. */
-export function changeMode(books: Books, act: Act, mode: PoolMode): Change {
-  return { ...actOf(act), kind: 'mode', credits: 0, books: { ...books, mode } };
+export function changeMode(balances: Balances, act: Act, mode: PoolMode): Change {
+  return { ...actOf(act), kind: 'mode', credits: 0, balances: { ...balances, mode } };
 }
 
 function actOf({ id, byUserId, reason }: Named) {

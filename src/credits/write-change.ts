@@ -1,6 +1,6 @@
 import type { GuildId, UserId } from '#core/ids.ts';
 import type { SqlValue, Transaction } from '#db/database.ts';
-import { assertSound } from './books.ts';
+import { assertSound } from './balances.ts';
 import { type Account, actNameOf, type Change, type Head, type Hold } from './records.ts';
 import { countedBy } from './usage.ts';
 
@@ -32,7 +32,7 @@ export async function writeChange(transaction: Transaction, order: ChangeOrder):
     members,
     isOpen: head.isOpen || change.kind === 'open',
     refilledSinceMs: change.refilledSinceMs ?? head.refilledSinceMs,
-    books: change.books,
+    balances: change.balances,
   };
   const numberOf = (userId: UserId | null) => (userId === null ? null : (numbers.get(userId) ?? null));
   const [first, ...others] = change.accounts;
@@ -65,7 +65,7 @@ export async function writeAccount(transaction: Transaction, guildId: GuildId, a
 async function upsertAccount(
   transaction: Transaction,
   guildId: GuildId,
-  { userId, bonus, held, drawn: { day, week, month } }: Account,
+  { userId, bonus, held, allowanceUsage: { day, week, month } }: Account,
   number: number | null,
 ): Promise<void> {
   await transaction.query(
@@ -148,8 +148,8 @@ type Values = Readonly<Partial<Record<(typeof columns)[number], SqlValue>>>;
 const insertChange = `INSERT INTO ledger_changes (${columns.join(', ')})
   VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`;
 
-function columnsOfGuild({ seq, members, isOpen, refilledSinceMs, books }: Head): Values {
-  const { mode, pool, added, bonuses, held, spent } = books;
+function columnsOfGuild({ seq, members, isOpen, refilledSinceMs, balances }: Head): Values {
+  const { mode, pool, added, bonuses, held, spent } = balances;
   return {
     seq,
     members,
@@ -181,7 +181,7 @@ function columnsOfEntry({ change, atMs }: ChangeOrder, numberOf: (userId: UserId
 
 function columnsOfAccount(account: Account | undefined, number: number | null): Values {
   if (account === undefined) return {};
-  const { day, week, month } = account.drawn;
+  const { day, week, month } = account.allowanceUsage;
   return {
     account_number: number,
     account_user_id: account.userId,

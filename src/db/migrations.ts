@@ -3,7 +3,7 @@ import { documents } from './migrations/0001-documents.ts';
 import { presets } from './migrations/0002-presets.ts';
 import { favourites } from './migrations/0003-favourites.ts';
 import { memberRecords } from './migrations/0004-member-records.ts';
-import { picks } from './migrations/0005-picks.ts';
+import { pendingEdits } from './migrations/0005-picks.ts';
 import { guildSettings } from './migrations/0006-guild-settings.ts';
 import { keptPictures } from './migrations/0007-kept-pictures.ts';
 import { loraUploads } from './migrations/0008-lora-uploads.ts';
@@ -19,7 +19,7 @@ export const migrations: readonly Migration[] = [
   presets,
   favourites,
   memberRecords,
-  picks,
+  pendingEdits,
   guildSettings,
   keptPictures,
   loraUploads,

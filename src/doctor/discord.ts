@@ -5,7 +5,7 @@ import type { Send } from '#http/send.ts';
 import { type Finding, fine, note, wrong } from './report.ts';
 
 /** What asking Discord takes. */
-export interface DiscordParts {
+export interface DiscordDeps {
   readonly discord: Config['discord'];
   readonly send: Send;
   readonly signal: AbortSignal;
@@ -16,27 +16,27 @@ const timeoutMs = 15_000;
 const userAgent = 'DiscordBot (easel doctor, 1)';
 
 /** Asks Discord who the token is, then for its application; without the first the second says nothing new. */
-export async function examineDiscord(parts: DiscordParts): Promise<readonly Finding[]> {
-  const bot = await ask(parts, '/users/@me', userSchema);
+export async function examineDiscord(deps: DiscordDeps): Promise<readonly Finding[]> {
+  const bot = await ask(deps, '/users/@me', userSchema);
   if (bot.kind === 'wrong') return [bot.finding];
-  const application = await ask(parts, '/applications/@me', applicationSchema);
+  const application = await ask(deps, '/applications/@me', applicationSchema);
   return [
     fine('Discord', `the token is that of the bot ${bot.value.username}`),
     application.kind === 'wrong'
       ? application.finding
       : fine('Discord', `the application is ${application.value.name}, ${application.value.id}`),
-    ...(application.kind === 'wrong' ? [] : await examineDevGuild(parts, application.value.id)),
-    await examineSessions(parts),
-    ...(await examinePermissions(parts)),
+    ...(application.kind === 'wrong' ? [] : await examineDevGuild(deps, application.value.id)),
+    await examineSessions(deps),
+    ...(await examinePermissions(deps)),
   ];
 }
 
 /** Whether the commands can be registered where `DISCORD_DEV_GUILD_ID` says. */
-async function examineDevGuild(parts: DiscordParts, applicationId: string): Promise<readonly Finding[]> {
-  const { devGuildId } = parts.discord;
+async function examineDevGuild(deps: DiscordDeps, applicationId: string): Promise<readonly Finding[]> {
+  const { devGuildId } = deps.discord;
   if (devGuildId === null) return [];
   const path = `/applications/${applicationId}/guilds/${devGuildId}/commands`;
-  const commands = await ask(parts, path, z.array(z.unknown()));
+  const commands = await ask(deps, path, z.array(z.unknown()));
   const advice = 'invite the bot with the scopes bot and applications.commands, correct the id, or unset it';
   return [
     commands.kind === 'wrong'
@@ -46,8 +46,8 @@ async function examineDevGuild(parts: DiscordParts, applicationId: string): Prom
 }
 
 /** Each start takes one of the sessions of the day. */
-async function examineSessions(parts: DiscordParts): Promise<Finding> {
-  const gateway = await ask(parts, '/gateway/bot', gatewaySchema);
+async function examineSessions(deps: DiscordDeps): Promise<Finding> {
+  const gateway = await ask(deps, '/gateway/bot', gatewaySchema);
   if (gateway.kind === 'wrong') return gateway.finding;
   const { remaining, total } = gateway.value.session_start_limit;
   const left = `${remaining} of ${total} sessions are left today, and each start takes one`;
@@ -57,8 +57,8 @@ async function examineSessions(parts: DiscordParts): Promise<Finding> {
 }
 
 /** The roles' permissions in each server; what a channel denies besides is seen only when a picture is posted there. */
-async function examinePermissions(parts: DiscordParts): Promise<readonly Finding[]> {
-  const guilds = await ask(parts, '/users/@me/guilds', guildsSchema);
+async function examinePermissions(deps: DiscordDeps): Promise<readonly Finding[]> {
+  const guilds = await ask(deps, '/users/@me/guilds', guildsSchema);
   if (guilds.kind === 'wrong') return [guilds.finding];
   if (guilds.value.length === 0)
     return [note('Permissions', 'the bot is in no server yet', 'invite it as the README says')];
@@ -77,7 +77,7 @@ const advice = 'allow it for the role of the bot in the settings of that server'
 
 type Asked<T> = { readonly kind: 'right'; readonly value: T } | { readonly kind: 'wrong'; readonly finding: Finding };
 
-async function ask<T>({ discord, send, signal }: DiscordParts, path: string, schema: z.ZodType<T>): Promise<Asked<T>> {
+async function ask<T>({ discord, send, signal }: DiscordDeps, path: string, schema: z.ZodType<T>): Promise<Asked<T>> {
   const headers = { authorization: `Bot ${discord.token}`, 'user-agent': userAgent };
   const outcome = await send({ method: 'GET', url: `${discord.apiBaseUrl}/v10${path}`, headers, timeoutMs, signal });
   const complaint = (detail: string, advice: string): Asked<T> => ({

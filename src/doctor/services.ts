@@ -1,7 +1,7 @@
 import type { Model, Route } from '#catalog/model.ts';
 import { boundRoute } from '#catalog/remote/bound-route.ts';
-import { candidatesOf } from '#catalog/remote/optional-models.ts';
-import type { ListedModel } from '#catalog/remote/remote-catalogue.ts';
+import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
+import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { asBotError, type BotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { AccountStatus, Provider } from '#providers/provider.ts';
@@ -79,7 +79,7 @@ export async function examineCatalogue(
   }
 }
 
-function findingOf(subject: string, route: Route, entry: ListedModel | undefined): Finding {
+function findingOf(subject: string, route: Route, entry: RemoteModel | undefined): Finding {
   if (entry === undefined) {
     const advice = 'give the model another route or another endpoint in CATALOG_FILE, see docs/catalog.md';
     return wrong(subject, 'is not in RunComfy’s catalogue', advice);
@@ -97,8 +97,8 @@ function findingOf(subject: string, route: Route, entry: ListedModel | undefined
   return fine(subject, `from ${entry.priceUsd} USD by RunComfy’s catalogue`);
 }
 
-function furtherFinding(models: readonly ListedModel[], known: readonly Model[]): Finding {
-  const count = candidatesOf({ models, prices: new Map(), readAtMs: 0 }, known).length;
+function furtherFinding(models: readonly RemoteModel[], known: readonly Model[]): Finding {
+  const count = optionalModelsOf({ models, prices: new Map(), readAtMs: 0 }, known).length;
   const advice = count === 0 ? null : '/setup models action:enable switches one on for a server';
   return note('RunComfy catalogue', `${count} of ${models.length} models could be used besides`, advice);
 }

@@ -1,21 +1,21 @@
-import { readLoras, type WishedRequest } from '#catalog/loras.ts';
+import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
 import { asEditor, asMaker, canMake, type LoraChoice, type Model } from '#catalog/model.ts';
-import { type AdmissionContext, admit, type Dearer, type Offer, type Plan, whyDearer } from '#catalog/plan.ts';
+import { type AdmissionContext, admit, type Dearer, type Plan, type RouteQuote, whyDearer } from '#catalog/plan.ts';
 import { shownPrice } from '#catalog/price.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { withWordsCounted } from '#core/phrase.ts';
-import type { Terms } from '#credits/credits.ts';
+import type { CreditPolicy } from '#credits/credits.ts';
 import type { Spending } from '#credits/spending.ts';
-import { type GuildSettings, termsFor } from '#guilds/guild-settings.ts';
+import { creditPolicyFor, type GuildSettings } from '#guilds/guild-settings.ts';
 import type { GuildSettingsStore } from '#guilds/settings-store.ts';
-import { applyGuildLoras, hasLora, type LoraWish, loraNamesIn, modelOfLora } from '#loras/guild-lora.ts';
+import { applyGuildLoras, hasLora, type LoraRequest, loraNamesIn, modelOfLora } from '#loras/guild-lora.ts';
 import type { LastChoice } from '#members/last-choices.ts';
 import type { MemberRecords } from '#moderation/member-records.ts';
 import {
   checkAsker,
   checkLora,
-  checkWish,
+  checkUploadRequest,
   isSpoilerChannel,
   mayUseModel,
   type PromptVerdicts,
@@ -25,14 +25,14 @@ import { guildCatalog, type Memory, modelFor, rememberedModel, unknownModel } fr
 import type { Admission } from './flow.ts';
 
 /** What admission is made of. */
-export interface AdmissionParts {
+export interface AdmissionDeps {
   readonly context: AdmissionContext;
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly members: Pick<MemberRecords, 'get'>;
   readonly memory: Pick<Memory, 'recall'>;
   readonly wordsOf: (settings: GuildSettings) => PromptVerdicts;
   /** For guilds that have set nothing. */
-  readonly defaultTerms: Terms;
+  readonly defaultPolicy: CreditPolicy;
   /** Upper bounds: a guild can set less, not more. */
   readonly highestLimits: ActiveLimits;
   readonly spending: Pick<Spending, 'check'>;
@@ -45,18 +45,18 @@ export interface AdmissionParts {
  *
  * @throws {@link BotError} `refused.*`, `store.unavailable`
  */
-export function createAdmission(parts: AdmissionParts): (request: GenerationRequest) => Promise<Admission> {
+export function createAdmission(deps: AdmissionDeps): (request: GenerationRequest) => Promise<Admission> {
   return async (request) => {
     const { guildId, userId, roleIds } = request;
     const [settings, member, choice] = await Promise.all([
-      parts.settings.get(guildId),
-      parts.members.get(guildId, userId),
-      parts.memory.recall(request),
+      deps.settings.get(guildId),
+      deps.members.get(guildId, userId),
+      deps.memory.recall(request),
     ]);
-    const context = { settings, member, words: parts.wordsOf(settings), nowMs: parts.now() };
+    const context = { settings, member, words: deps.wordsOf(settings), nowMs: deps.now() };
     checkAsker(request, context);
     const mayUse = (model: Model) => mayUseModel(request, model, settings);
-    const world = { ...parts.context, catalog: guildCatalog(parts.context.catalog, settings), mayUse };
+    const world = { ...deps.context, catalog: guildCatalog(deps.context.catalog, settings), mayUse };
     const remembered = withLastModel(request, choice, settings, world);
     const asked = withLoraModel(request, remembered, settings, world);
     const wish = wishOf(asked, settings, world);
@@ -65,15 +65,15 @@ export function createAdmission(parts: AdmissionParts): (request: GenerationRequ
     const plan = withPrices(listed, settings);
     const recalled = recalledOf(request, asked, sized.size === choice.size ? sized.size : null);
     checkLora(request, wish, context);
-    checkWish(request, plan.model, wish.request.prompt, context);
-    const listCredits = Math.max(...listed.offers.map(({ credits }) => credits));
-    parts.spending.check(guildId, listCredits);
+    checkUploadRequest(request, plan.model, wish.request.prompt, context);
+    const listCredits = Math.max(...listed.quotes.map(({ credits }) => credits));
+    deps.spending.check(guildId, listCredits);
     return {
       plan,
-      terms: termsFor(settings, roleIds, parts.defaultTerms),
+      policy: creditPolicyFor(settings, roleIds, deps.defaultPolicy),
       limits: {
-        perMember: atMost(settings.limits.perMember, parts.highestLimits.perMember),
-        perGuild: atMost(settings.limits.perGuild, parts.highestLimits.perGuild),
+        perMember: atMost(settings.limits.perMember, deps.highestLimits.perMember),
+        perGuild: atMost(settings.limits.perGuild, deps.highestLimits.perGuild),
       },
       listCredits,
       isSpoiler: isSpoilerChannel(request, settings),
@@ -140,7 +140,7 @@ function recalledOf(
 }
 
 /** The guild's default model fills what is left out still, and the guild's LoRA stands for its name. */
-function wishOf(request: GenerationRequest, settings: GuildSettings, context: AdmissionContext): LoraWish {
+function wishOf(request: GenerationRequest, settings: GuildSettings, context: AdmissionContext): LoraRequest {
   const wish = { ...request, model: request.model ?? knownModel(settings.defaults.model, context) };
   const name = wish.model ?? context.catalog.defaultModelId;
   const model = context.catalog.find(name);
@@ -149,7 +149,7 @@ function wishOf(request: GenerationRequest, settings: GuildSettings, context: Ad
 }
 
 /** A prompt that the LoRA's words made too long is refused with that said: the member counted without them. */
-function admitted(asked: GenerationRequest, wish: LoraWish, sizes: Sizes, context: AdmissionContext): Sized {
+function admitted(asked: GenerationRequest, wish: LoraRequest, sizes: Sizes, context: AdmissionContext): Sized {
   try {
     return planOf(wish.request, sizes, context);
   } catch (thrown) {
@@ -160,7 +160,7 @@ function admitted(asked: GenerationRequest, wish: LoraWish, sizes: Sizes, contex
 }
 
 /** A last or default size that the model does not take is left out again; edits keep the shape of the picture that they change. */
-function planOf(request: WishedRequest, sizes: Sizes, context: AdmissionContext): Sized {
+function planOf(request: RequestWithLoras, sizes: Sizes, context: AdmissionContext): Sized {
   const { options, images } = request;
   for (const size of options.size === null && images.length === 0 ? sizes : []) {
     if (size === null) continue;
@@ -174,14 +174,14 @@ function planOf(request: WishedRequest, sizes: Sizes, context: AdmissionContext)
 }
 
 /** The guild's LoRAs, with their trigger words, are part of the settings: they are shown with the picture. */
-function withLoras(plan: Plan, { applied }: LoraWish): Plan {
+function withLoras(plan: Plan, { applied }: LoraRequest): Plan {
   const choiceOf = (lora: LoraChoice) => applied.find(({ file }) => file === lora.file) ?? lora;
-  const told = (offer: Offer): Offer => ({
-    ...offer,
-    settings: { ...offer.settings, loras: offer.settings.loras.map(choiceOf) },
+  const told = (quote: RouteQuote): RouteQuote => ({
+    ...quote,
+    settings: { ...quote.settings, loras: quote.settings.loras.map(choiceOf) },
   });
-  const [first, ...rest] = plan.offers;
-  return { ...plan, offers: [told(first), ...rest.map(told)] };
+  const [first, ...rest] = plan.quotes;
+  return { ...plan, quotes: [told(first), ...rest.map(told)] };
 }
 
 interface Admitted {
@@ -197,8 +197,8 @@ function dearerOf(
   settings: GuildSettings,
   world: AdmissionContext,
 ): Dearer | null {
-  const { model, credits, offers } = plan;
-  const shownOf = (each: Model) => shownPrice(viewOf(each, request), settings) * offers[0].settings.count;
+  const { model, credits, quotes } = plan;
+  const shownOf = (each: Model) => shownPrice(viewOf(each, request), settings) * quotes[0].settings.count;
   const named = request.model === null ? (modelFor(null, settings, world.catalog) ?? model) : model;
   const shownModel = mayUseModel(request, named, settings) ? named : model;
   const shown = request.shownCredits ?? shownOf(shownModel);
@@ -230,11 +230,11 @@ function knownModel(id: string | null, { catalog }: AdmissionContext): string | 
 function withPrices(plan: Plan, { models }: GuildSettings): Plan {
   const each = models.prices[plan.model.id];
   if (each === undefined) return plan;
-  const priced = (offer: Offer): Offer => ({
-    ...offer,
-    credits: each * offer.settings.count,
-    listCredits: offer.credits,
+  const priced = (quote: RouteQuote): RouteQuote => ({
+    ...quote,
+    credits: each * quote.settings.count,
+    listCredits: quote.credits,
   });
-  const first = priced(plan.offers[0]);
-  return { ...plan, credits: first.credits, offers: [first, ...plan.offers.slice(1).map(priced)] };
+  const first = priced(plan.quotes[0]);
+  return { ...plan, credits: first.credits, quotes: [first, ...plan.quotes.slice(1).map(priced)] };
 }

@@ -11,10 +11,10 @@ import { type Asking, mayUseModel } from '#moderation/rules.ts';
 
 /** The catalogue as one guild has it: what everyone has, and of the candidates those that its operators have switched on. */
 export function guildCatalog(catalog: Catalog, { models: { enabled } }: Pick<GuildSettings, 'models'>): Catalog {
-  if (enabled.length === 0 && catalog.candidates.length === 0) return catalog;
-  const models = [...catalog.models, ...catalog.candidates.filter(({ id }) => enabled.includes(id))];
-  const { candidates, defaultModelId } = catalog;
-  return { models, candidates, defaultModelId, find: (name) => findByName(models, name) };
+  if (enabled.length === 0 && catalog.optionalModels.length === 0) return catalog;
+  const models = [...catalog.models, ...catalog.optionalModels.filter(({ id }) => enabled.includes(id))];
+  const { optionalModels, defaultModelId } = catalog;
+  return { models, optionalModels, defaultModelId, find: (name) => findByName(models, name) };
 }
 
 /** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. Names no model that is closed to the member. */
@@ -76,7 +76,7 @@ export interface Memory {
 }
 
 /** What memory is made of. */
-export interface MemoryParts {
+export interface MemoryDeps {
   readonly choices: Pick<LastChoices, 'get' | 'remember'>;
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly catalog: Catalog;
@@ -89,7 +89,7 @@ function isOpen({ isFilledIn, images, model, options }: GenerationRequest): bool
 }
 
 /** @see Memory */
-export function createMemory({ choices, settings, catalog, log }: MemoryParts): Memory {
+export function createMemory({ choices, settings, catalog, log }: MemoryDeps): Memory {
   const warn = ({ id }: GenerationRequest, error: unknown, message: string) =>
     log.warn({ job: id, detail: asBotError(error).message }, message);
   return {

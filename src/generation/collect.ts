@@ -11,7 +11,7 @@ import { asCancel } from './end.ts';
 import { type Flow, jobOf } from './flow.ts';
 
 /** What came of a job's remote jobs. */
-export interface Harvest {
+export interface Results {
   /** One for each picture asked for that came, 1 or more. A remote job that was asked for one may bring several files, which are one. */
   readonly pictures: readonly (readonly ImageFile[])[];
   /** Why the others did not come; null where all did, or nobody knows any more. */
@@ -26,7 +26,7 @@ export interface Harvest {
 interface Brought {
   readonly images: readonly ImageFile[];
   readonly error: BotError | null;
-  /** As in {@link Harvest}. */
+  /** As in {@link Results}. */
   readonly billed: number;
   readonly finishedAtMs: number;
 }
@@ -34,9 +34,9 @@ interface Brought {
 /**
  * From the tickets to the pictures: all are followed at once, and one that fails does not end the others.
  *
- * @throws {@link BotError} why there is no picture at all: `provider.*`, `images.unfetchable`, `cancelled.*`
+ * @throws {@link BotError} why there is no picture at all: `provider.*`, `media.unfetchable`, `cancelled.*`
  */
-export async function gather(active: ActiveJob, reply: Reply, flow: Flow): Promise<Harvest> {
+export async function collect(active: ActiveJob, reply: Reply, flow: Flow): Promise<Results> {
   const job = jobOf(active);
   if (job.tickets.length === 0) throw new TypeError(`job ${job.id} has no ticket to follow`);
   const parts = partsOf(active, (progress) => reply.show(jobOf(active), progress));

@@ -1,6 +1,6 @@
 import { asBotError, BotError, type MoneyRule, moneyAfter } from '#core/errors.ts';
-import { persist } from '#core/retry.ts';
-import { ownReason } from '#core/system-reason.ts';
+import { retryStoreWrite } from '#core/retry.ts';
+import { systemReason } from '#core/system-reason.ts';
 import type { Settlement } from '#credits/credits.ts';
 import type { Job, JobState, MoneyOutcome, Reply } from '#jobs/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -49,7 +49,7 @@ async function close(active: ActiveJob, { thrown, error, tellHeld }: Ending, flo
   const rule = billed > 0 ? 'charge' : ruleFor(before, thrown);
   const wasSent = before.tickets.length > 0;
   const settling = () => settleUp(billed > 0 ? { ...before, credits: billed } : before, rule, flow);
-  const money = await (wasSent ? insist(settling, active, flow, tellHeld) : persist(settling, flow.clock));
+  const money = await (wasSent ? insist(settling, active, flow, tellHeld) : retryStoreWrite(settling, flow.clock));
   const state = stateAfter(rule, error);
   const change = {
     state,
@@ -74,7 +74,7 @@ export async function markTold(active: ActiveJob, flow: Flow): Promise<void> {
 export async function withStrike(job: Job, error: BotError, flow: Flow): Promise<BotError> {
   if (error.facts.contentFilter !== true) return error;
   const { id, guildId, userId, replyTo } = job;
-  const reason = ownReason('contentFilter');
+  const reason = systemReason('contentFilter');
   const told = await flow.strike({ id, guildId, userId, reason, guildLocale: replyTo.guildLocale });
   return new BotError(error.code, error.message, { ...error.facts, ...told }, error);
 }
@@ -114,7 +114,7 @@ export async function settleUp(job: Job, rule: MoneyRule, flow: Flow): Promise<M
 async function charge({ guildId, id, credits }: Job, { ledger }: Flow): Promise<Settlement> {
   const { charged, returned } = await ledger.settle(guildId, id, credits);
   if (charged <= credits) return { charged, returned };
-  const reason = ownReason('somePictureGone');
+  const reason = systemReason('somePictureGone');
   const refunded = await ledger.refund({ guildId, jobId: id, byUserId: null, reason, keep: credits });
   return { charged: charged - refunded, returned: returned + refunded };
 }
@@ -123,7 +123,7 @@ async function charge({ guildId, id, credits }: Job, { ledger }: Flow): Promise<
 async function giveBack({ guildId, id }: Job, { ledger }: Flow): Promise<Settlement> {
   const { charged, returned } = await ledger.release(guildId, id);
   if (charged === 0) return { charged, returned };
-  const refunded = await ledger.refund({ guildId, jobId: id, byUserId: null, reason: ownReason('pictureGone') });
+  const refunded = await ledger.refund({ guildId, jobId: id, byUserId: null, reason: systemReason('pictureGone') });
   return { charged: 0, returned: returned + refunded };
 }
 

@@ -4,13 +4,13 @@ import type { Clock } from '#core/clock.ts';
 import type { BotError } from '#core/errors.ts';
 import type { JobId, ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import type { Ledger, Terms } from '#credits/credits.ts';
+import type { CreditPolicy, Ledger } from '#credits/credits.ts';
 import type { Spending } from '#credits/spending.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import type { Bookings, Delivery, Job, Jobs, Reply, ReplyAddress } from '#jobs/job.ts';
 import type { FetchInput, FitInput } from '#media/input.ts';
 import type { Download } from '#media/media.ts';
-import type { StrikeFacts, Struck } from '#moderation/strikes.ts';
+import type { StrikeFacts, StrikeTarget } from '#moderation/strikes.ts';
 import type { Circuits } from '#polling/circuit.ts';
 import type { Poller } from '#polling/poller.ts';
 import type { Provider } from '#providers/provider.ts';
@@ -19,7 +19,7 @@ import type { ActiveJob, ActiveJobs, ActiveLimits } from './active-jobs.ts';
 /** An admitted request with the rules of money that hold for it. */
 export interface Admission {
   readonly plan: Plan;
-  readonly terms: Terms;
+  readonly policy: CreditPolicy;
   readonly limits: ActiveLimits;
   /** What it costs at most by the operator's price list, whatever the guild's own prices are. */
   readonly listCredits: number;
@@ -61,7 +61,7 @@ export interface Flow {
   /** Told of each job that met a service without a usable key or money. Must not throw. */
   readonly onUnfunded: (job: Job, error: BotError) => void;
   /** Notes a content refusal against the member; resolves with what the member should hear of it. Must not throw. */
-  readonly strike: (refused: Struck) => Promise<StrikeFacts>;
+  readonly strike: (refused: StrikeTarget) => Promise<StrikeFacts>;
   readonly clock: Clock;
   readonly log: Log;
 }

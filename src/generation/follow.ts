@@ -1,9 +1,9 @@
 import { creditsForSome } from '#catalog/fit-route.ts';
 import { asBotError, BotError } from '#core/errors.ts';
-import { ownReason } from '#core/system-reason.ts';
+import { systemReason } from '#core/system-reason.ts';
 import type { Delivery, Job, Reply } from '#jobs/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
-import { gather, type Harvest } from './collect.ts';
+import { collect, type Results } from './collect.ts';
 import { knownCosts } from './costs.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type Flow, jobOf } from './flow.ts';
@@ -16,11 +16,11 @@ const mostDeliveries = 30;
  * From the tickets to the pictures in the channel. A restart enters here: every step may be done twice. Of several pictures
  * those that came are charged, and those that were stopped and are billed all the same; what is paid for is delivered.
  *
- * @throws {@link BotError} `provider.*`, `images.unfetchable`, `delivery.*`, `cancelled.*`
+ * @throws {@link BotError} `provider.*`, `media.unfetchable`, `delivery.*`, `cancelled.*`
  */
 export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promise<void> {
   const { clock } = flow;
-  const harvest = await gather(active, reply, flow);
+  const harvest = await collect(active, reply, flow);
   const tookMs = harvest.finishedAtMs - jobOf(active).openedAtMs;
   const { job, paid, billed } = await charge(active, harvest, flow);
   const images = harvest.pictures.slice(0, paid).flat();
@@ -46,7 +46,7 @@ interface Charge {
  *
  * @throws {@link BotError} `provider.failed` where the credits were given back before: its member was told so
  */
-async function charge(active: ActiveJob, { pictures, billed }: Harvest, flow: Flow): Promise<Charge> {
+async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Flow): Promise<Charge> {
   const came = pictures.length;
   const before = jobOf(active);
   const { guildId, id, credits, settings } = before;
@@ -69,7 +69,7 @@ async function charge(active: ActiveJob, { pictures, billed }: Harvest, flow: Fl
   }
   const paid = mostFor(settlement.charged, came, priceOf);
   const keep = Math.min(settlement.charged, priceOf(paid + billed));
-  const refund = { guildId, jobId: id, byUserId: null, reason: ownReason('somePictureGone'), keep };
+  const refund = { guildId, jobId: id, byUserId: null, reason: systemReason('somePictureGone'), keep };
   if (settlement.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
   const charged = await insistOnJob(active, delivering(paid, keep), flow);
   return { job: charged, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
@@ -84,7 +84,7 @@ function mostFor(charged: number, came: number, priceOf: (pictures: number) => n
 /** A picture that the content filter took counts against the member, once for the whole request. */
 async function shortfallOf(
   job: Job,
-  { missed, billed }: Harvest,
+  { missed, billed }: Results,
   flow: Flow,
 ): Promise<Pick<Delivery, 'missed' | 'billed'>> {
   if (job.came === job.settings.count) return {};

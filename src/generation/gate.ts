@@ -75,9 +75,9 @@ async function byBalance(
   told: Told,
   ledger: Ledger,
 ): Promise<GateKind> {
-  const { plan, terms, settings } = admission;
+  const { plan, policy, settings } = admission;
   const { credits } = plan;
-  const { spendable, renewsAtMs } = await ledger.balance(request.guildId, request.userId, terms);
+  const { spendable, renewsAtMs } = await ledger.balance(request.guildId, request.userId, policy);
   if (credits > spendable) {
     if (settings.approvals.channelId !== null) return { kind: 'short', credits, spendable, renewsAtMs };
     throw new BotError('refused.quota', 'short of credits', { price: credits, left: spendable, renewsAtMs });

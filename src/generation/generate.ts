@@ -1,7 +1,7 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { Clock } from '#core/clock.ts';
 import { asBotError, BotError } from '#core/errors.ts';
-import { within } from '#core/retry.ts';
+import { withTimeout } from '#core/retry.ts';
 import type { HoldApproval } from '#credits/credits.ts';
 import { type Job, openJob, type Reply, type Wrapping } from '#jobs/job.ts';
 import { abandonAfterMs } from '#polling/poller.ts';
@@ -130,9 +130,9 @@ async function open(active: ActiveJob, opening: Opening, admission: Admission): 
 }
 
 function book({ request, reply, permit, flow }: Opening, admission: Admission): Promise<Job> {
-  const { plan, terms } = admission;
+  const { plan, policy } = admission;
   const { id, guildId, userId } = request;
-  const hold = { id, guildId, userId, credits: plan.credits, model: plan.model.id, terms };
+  const hold = { id, guildId, userId, credits: plan.credits, model: plan.model.id, policy };
   const expiresAtMs = flow.clock.now() + holdForMs;
   return flow.bookings.open({ ...hold, approval: permit.approval, expiresAtMs }, (held) => {
     const credits = Math.min(plan.credits, held.credits);
@@ -171,7 +171,7 @@ async function inTime<T>(
   work: Promise<T>,
   undo?: () => Promise<unknown>,
 ): Promise<T> {
-  return permit.isHurried ? within(leftMs(request, flow.clock), work, flow.clock, undo) : work;
+  return permit.isHurried ? withTimeout(leftMs(request, flow.clock), work, flow.clock, undo) : work;
 }
 
 function leftMs({ askedAtMs }: GenerationRequest, clock: Clock): number {

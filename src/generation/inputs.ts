@@ -1,4 +1,4 @@
-import type { Offer, Plan } from '#catalog/plan.ts';
+import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import { BotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Reply } from '#jobs/job.ts';
@@ -19,18 +19,18 @@ import { saveJob } from './save-job.ts';
 /** The pictures that a job is made from, in memory while it is submitted and no longer. */
 export interface Inputs {
   /** False for an offer whose route takes none as heavy as these. */
-  fit(offer: Offer): boolean;
+  fit(quote: RouteQuote): boolean;
   /**
    * The offer with the addresses under which its provider finds the pictures; they are handed over once to each provider.
    * The job is `opened` meanwhile: nothing has been asked for.
    *
    * @throws {@link BotError} `provider.unavailable` and `provider.unfunded` (nothing started), `refused.image` (another offer may take them), `store.unavailable`, the reason why the job was stopped
    */
-  handTo(offer: Offer): Promise<Offer>;
+  handTo(quote: RouteQuote): Promise<RouteQuote>;
 }
 
 /** Of a job that is made from words alone. */
-const noInputs: Inputs = { fit: () => true, handTo: async (offer) => offer };
+const noInputs: Inputs = { fit: () => true, handTo: async (quote) => quote };
 
 /**
  * Fetches and checks what is to be edited, once, before anything is sent anywhere.
@@ -38,30 +38,30 @@ const noInputs: Inputs = { fit: () => true, handTo: async (offer) => offer };
  * @throws {@link BotError} `refused.image`, the reason why the job was stopped
  */
 export async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<Inputs> {
-  const { images } = plan.offers[0].settings;
+  const { images } = plan.quotes[0].settings;
   if (images.length === 0) return noInputs;
   active.progress = { kind: 'looking', pictures: images.length };
   reply.show(jobOf(active), active.progress);
   const inputs = await fetchAll(images, plan, active, flow);
   const handed = new Map<string, readonly string[]>();
   return {
-    fit: (offer) => inputs.every(({ file }) => file.bytes.byteLength <= maxBytesOf(offer)),
-    async handTo(offer) {
-      const { provider } = offer.route;
-      const target = targetOf(offer);
+    fit: (quote) => inputs.every(({ file }) => file.bytes.byteLength <= maxBytesOf(quote)),
+    async handTo(quote) {
+      const { provider } = quote.route;
+      const target = targetOf(quote);
       const name = JSON.stringify([provider, target]);
       const addresses =
         handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, flow), provider, active, flow));
       handed.set(name, addresses);
       checkInline(addresses);
-      return { ...offer, inputs: addresses };
+      return { ...quote, inputs: addresses };
     },
   };
 }
 
 /** Within the widest bounds of the routes: those that take less are left out then. */
-async function fetchAll(images: readonly SourceImage[], { offers }: Plan, active: ActiveJob, flow: Flow) {
-  const maxBytes = Math.max(...offers.map(maxBytesOf));
+async function fetchAll(images: readonly SourceImage[], { quotes }: Plan, active: ActiveJob, flow: Flow) {
+  const maxBytes = Math.max(...quotes.map(maxBytesOf));
   const inputs: CheckedInput[] = [];
   for (const [index, source] of images.entries()) {
     const limits = { ...defaultInputLimits, maxBytes, picture: images.length === 1 ? null : index + 1 };
@@ -80,9 +80,9 @@ async function fitAll(inputs: readonly CheckedInput[], target: InputTarget, { fi
   return fitted;
 }
 
-function targetOf(offer: Offer): InputTarget {
+function targetOf(quote: RouteQuote): InputTarget {
   const { maxPixels } = defaultInputLimits;
-  return { formats: offer.route.images?.formats ?? inputFormats, maxBytes: maxBytesOf(offer), maxPixels };
+  return { formats: quote.route.images?.formats ?? inputFormats, maxBytes: maxBytesOf(quote), maxPixels };
 }
 
 async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName, active: ActiveJob, flow: Flow) {
@@ -93,7 +93,7 @@ async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName
   return addresses;
 }
 
-function maxBytesOf({ route }: Offer): number {
+function maxBytesOf({ route }: RouteQuote): number {
   return route.images?.maxBytes ?? defaultInputLimits.maxBytes;
 }
 

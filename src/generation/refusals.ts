@@ -1,6 +1,6 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError, BotError, type ErrorCode } from '#core/errors.ts';
-import { ownReason } from '#core/system-reason.ts';
+import { systemReason } from '#core/system-reason.ts';
 import type { Audit } from '#moderation/notices.ts';
 import type { StrikeFacts } from '#moderation/strikes.ts';
 import type { Flow } from './flow.ts';
@@ -36,7 +36,7 @@ export async function noteRefusals<T>(
 }
 
 function struckBy({ id, guildId, userId, guildLocale }: GenerationRequest, { facts }: BotError) {
-  return { id, guildId, userId, guildLocale, reason: ownReason('wordList', facts.list) };
+  return { id, guildId, userId, guildLocale, reason: systemReason('wordList', facts.list) };
 }
 
 function withFacts(error: BotError, facts: StrikeFacts): BotError {

@@ -1,7 +1,7 @@
 import { hasPassed, isFarAhead } from '#core/clock.ts';
 import { asBotError, BotError, type ErrorFacts } from '#core/errors.ts';
 import type { JobId } from '#core/ids.ts';
-import { persist } from '#core/retry.ts';
+import { retryStoreWrite } from '#core/retry.ts';
 import type { Reservation } from '#credits/credits.ts';
 import { isOpenJob, type Job, openStates } from '#jobs/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -80,7 +80,7 @@ async function tell(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   const { id, guildId, state, credits, endedAtMs, openedAtMs } = job;
   const isHeld = state === 'unsure';
   const held = { held: credits, heldUntilMs: (endedAtMs ?? openedAtMs) + unsureHoldMs };
-  const money = isHeld ? held : await persist(() => flow.ledger.release(guildId, id), flow.clock);
+  const money = isHeld ? held : await retryStoreWrite(() => flow.ledger.release(guildId, id), flow.clock);
   const error = asBilled(errorOf(job, { endKnown: !isHeld }), job.charged ?? 0);
   await flow.replyAt(job.replyTo, job).fail(error, { ...noMoney, ...money });
   await markTold(active, flow);
@@ -94,7 +94,7 @@ function errorOf({ error }: Job, facts: ErrorFacts): BotError {
 /** After an hour the doubt is the operator's, not the member's: the credits go back. */
 async function returnUnsure(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   if (!hasPassed(job.endedAtMs ?? job.openedAtMs, unsureHoldMs, flow.clock.now())) return;
-  const money = await persist(() => settleUp(job, 'refund', flow), flow.clock);
+  const money = await retryStoreWrite(() => settleUp(job, 'refund', flow), flow.clock);
   const ended = await saveJob(active, { state: 'failed', charged: money.charged, isUntold: true }, flow);
   const error = errorOf(job, { endKnown: true });
   flow.onEnded(active, ended, error);

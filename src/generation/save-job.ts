@@ -1,5 +1,5 @@
 import { asBotError } from '#core/errors.ts';
-import { persist } from '#core/retry.ts';
+import { retryStoreWrite } from '#core/retry.ts';
 import type { Settlement, SettleOrder } from '#credits/credits.ts';
 import type { Job } from '#jobs/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
@@ -12,7 +12,7 @@ const awayMs = 30_000;
 const insistForMs = 24 * 60 * 60_000;
 
 /**
- * Like {@link persist}, and goes on for a day until the store is back: what a provider has been paid for must not end because
+ * Like {@link retryStoreWrite}, and goes on for a day until the store is back: what a provider has been paid for must not end because
  * a disk is full. `onAway` is called once, before the long wait.
  *
  * @throws {@link BotError} `store.unavailable` after a day; the reason of the job's stop
@@ -26,7 +26,7 @@ export async function insist<T>(
   const endsAtMs = clock.now() + insistForMs;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await persist(write, clock);
+      return await retryStoreWrite(write, clock);
     } catch (thrown) {
       const error = asBotError(thrown);
       if (error.code !== 'store.unavailable' || clock.now() >= endsAtMs) throw error;
@@ -41,7 +41,7 @@ export async function insist<T>(
 export function saveJob(active: ActiveJob, change: Partial<Job>, { jobs, clock }: Flow): Promise<Job> {
   const write = async (): Promise<Job> => {
     const changed: Job = { ...jobOf(active), ...change };
-    await persist(() => jobs.save(changed), clock);
+    await retryStoreWrite(() => jobs.save(changed), clock);
     active.job = changed;
     return changed;
   };
@@ -67,7 +67,7 @@ export function insistOnSettling(
   changeOf: (settlement: Settlement) => Partial<Job> | null,
 ): Promise<Settled> {
   const write = async (): Promise<Settled> => {
-    const settled = await persist(
+    const settled = await retryStoreWrite(
       () =>
         flow.bookings.settle(order, (settlement) => {
           const change = changeOf(settlement);

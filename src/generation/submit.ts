@@ -1,5 +1,5 @@
 import { remoteJobsFor } from '#catalog/fit-route.ts';
-import type { Offer, Plan } from '#catalog/plan.ts';
+import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import { asBotError, BotError, levelOf } from '#core/errors.ts';
 import type { Reply } from '#jobs/job.ts';
 import { isTooMany } from '#polling/budget.ts';
@@ -43,9 +43,9 @@ interface Order {
 async function tryOffers(active: ActiveJob, plan: Plan, run: Run, flow: Flow): Promise<BotError | null> {
   const { inputs, reply } = run;
   let refusal: BotError | null = null;
-  for (const offer of plan.offers.filter(inputs.fit)) {
+  for (const quote of plan.quotes.filter(inputs.fit)) {
     await throwIfStopped(active, flow);
-    const taken = await tryOffer(active, offer, { plan, inputs }, flow);
+    const taken = await tryOffer(active, quote, { plan, inputs }, flow);
     if (!(taken instanceof BotError)) {
       flow.spending.settle(active.id, taken.listCredits ?? taken.credits);
       await submitRest(active, taken, reply, flow);
@@ -57,9 +57,14 @@ async function tryOffers(active: ActiveJob, plan: Plan, run: Run, flow: Flow): P
 }
 
 /** What was handed over, when the route took it; its refusal when that is certain. @throws {@link BotError} whatever leaves a doubt or ends it for good */
-async function tryOffer(active: ActiveJob, offer: Offer, order: Order, flow: Flow): Promise<Offer | BotError> {
+async function tryOffer(
+  active: ActiveJob,
+  quote: RouteQuote,
+  order: Order,
+  flow: Flow,
+): Promise<RouteQuote | BotError> {
   try {
-    const handed = await order.inputs.handTo(offer);
+    const handed = await order.inputs.handTo(quote);
     await takeOffer(active, handed, order.plan, flow);
     return handed;
   } catch (thrown) {
@@ -72,17 +77,17 @@ async function tryOffer(active: ActiveJob, offer: Offer, order: Order, flow: Flo
       return error;
     }
     if (error.code !== 'provider.unavailable') throw error;
-    flow.circuits.failed(offer.route);
+    flow.circuits.failed(quote.route);
     if (error.facts.nothingStarted !== true) throw error;
     return error;
   }
 }
 
-async function takeOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow): Promise<void> {
-  const { route, settings } = offer;
+async function takeOffer(active: ActiveJob, quote: RouteQuote, plan: Plan, flow: Flow): Promise<void> {
+  const { route, settings } = quote;
   const { provider, endpoint } = route;
-  const credits = Math.min(offer.credits, plan.credits);
-  const listCredits = offer.listCredits ?? offer.credits;
+  const credits = Math.min(quote.credits, plan.credits);
+  const listCredits = quote.listCredits ?? quote.credits;
   const { each: picturesPerTicket } = remoteJobsFor(route, settings.count);
   await saveJob(
     active,
@@ -90,7 +95,7 @@ async function takeOffer(active: ActiveJob, offer: Offer, plan: Plan, flow: Flow
     flow,
   );
   await throwIfStopped(active, flow);
-  await handOver(active, offer, flow);
+  await handOver(active, quote, flow);
 }
 
 /**
@@ -115,10 +120,10 @@ type Outcome =
  * the ones before go on: a full route is waited for, about half a minute altogether; a certain refusal costs one picture;
  * after a doubt nothing more is sent. Never throws.
  */
-export async function submitRest(active: ActiveJob, offer: Offer, reply: Reply, flow: Flow): Promise<void> {
+export async function submitRest(active: ActiveJob, quote: RouteQuote, reply: Reply, flow: Flow): Promise<void> {
   const waitAfter = patienceOf(active, reply, flow);
-  for (let left = remoteJobsFor(offer.route, offer.settings.count).jobs - 1; left > 0; left -= 1) {
-    const outcome = await submitInTurn(active, offer, waitAfter, flow);
+  for (let left = remoteJobsFor(quote.route, quote.settings.count).jobs - 1; left > 0; left -= 1) {
+    const outcome = await submitInTurn(active, quote, waitAfter, flow);
     if (outcome.kind !== 'taken') miss(active, outcome.error, flow);
     if (outcome.kind === 'over') break;
   }
@@ -136,26 +141,26 @@ function miss(active: ActiveJob, error: BotError, flow: Flow): void {
 /** Resolves with false, at once, when the patience is used up. */
 type WaitAfter = (error: BotError) => Promise<boolean>;
 
-async function submitInTurn(active: ActiveJob, offer: Offer, waitAfter: WaitAfter, flow: Flow): Promise<Outcome> {
+async function submitInTurn(active: ActiveJob, quote: RouteQuote, waitAfter: WaitAfter, flow: Flow): Promise<Outcome> {
   for (;;) {
-    const outcome = await submitOne(active, offer, flow);
+    const outcome = await submitOne(active, quote, flow);
     const isFull = outcome.kind === 'refused' && isTooMany(outcome.error);
     if (!isFull || !(await waitAfter(outcome.error))) return outcome;
   }
 }
 
-async function submitOne(active: ActiveJob, offer: Offer, flow: Flow): Promise<Outcome> {
+async function submitOne(active: ActiveJob, quote: RouteQuote, flow: Flow): Promise<Outcome> {
   try {
     // With it the tickets before are written down: what is not stored is not followed by more.
     if (stopReasonOf(active) === null) await saveJob(active, { state: 'sending' }, flow);
     const stopped = stopReasonOf(active);
     if (stopped !== null) return { kind: 'over', error: stopped };
-    await handOver(active, offer, flow);
+    await handOver(active, quote, flow);
     return { kind: 'taken' };
   } catch (thrown) {
     const error = asBotError(thrown);
     if (error.code !== 'provider.unavailable') return { kind: 'over', error };
-    flow.circuits.failed(offer.route);
+    flow.circuits.failed(quote.route);
     return { kind: error.facts.nothingStarted === true ? 'refused' : 'over', error };
   }
 }
@@ -180,11 +185,11 @@ function patienceOf(active: ActiveJob, reply: Reply, flow: Flow): WaitAfter {
  *
  * @throws {@link BotError} `provider.*`
  */
-export async function handOver(active: ActiveJob, offer: Offer, flow: Flow): Promise<void> {
-  const { route, settings } = offer;
+export async function handOver(active: ActiveJob, quote: RouteQuote, flow: Flow): Promise<void> {
+  const { route, settings } = quote;
   const { each } = remoteJobsFor(route, settings.count);
   const wakeUrl = flow.wakeUrlOf(route.provider, active.id);
-  const part: Offer = { ...offer, settings: { ...settings, count: each } };
+  const part: RouteQuote = { ...quote, settings: { ...settings, count: each } };
   const ticket = await flow.providerOf(route.provider).submit(part, wakeUrl, new AbortController().signal);
   flow.circuits.worked(route);
   const { tickets, submittedAtMs } = jobOf(active);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isFarAhead } from '#core/clock.ts';
 import { channelId, roleId, userId } from '#core/ids.ts';
-import { readOwnReason } from '#core/system-reason.ts';
-import { type Allowance, periods, type Terms } from '#credits/credits.ts';
+import { readSystemReason } from '#core/system-reason.ts';
+import { type Allowance, type CreditPolicy, periods } from '#credits/credits.ts';
 import { guildLoraSchema, mostGuildLoras } from '#loras/guild-lora.ts';
 
 const credits = z.int().min(0).max(1_000_000_000);
@@ -142,7 +142,7 @@ export function suspensionEndsAtMs(
   nowMs: number,
 ): number | null {
   if (suspendedUntilMs === null || suspendedUntilMs <= nowMs) return null;
-  const isByStrikes = readOwnReason(suspensionReason)?.what === 'strikes';
+  const isByStrikes = readSystemReason(suspensionReason)?.what === 'strikes';
   const isWrong = isByStrikes && strikes.some(({ atMs }) => isFarAhead(atMs, nowMs) && atMs <= suspendedUntilMs);
   return isWrong ? null : suspendedUntilMs;
 }
@@ -156,7 +156,11 @@ export const blankMemberRecord: MemberRecord = {
 };
 
 /** The rules of money for a member: the best allowance of their roles (the one with most credits per day), and the guild's refill. */
-export function termsFor(settings: GuildSettings, roleIds: readonly string[], defaults: Terms): Terms {
+export function creditPolicyFor(
+  settings: GuildSettings,
+  roleIds: readonly string[],
+  defaults: CreditPolicy,
+): CreditPolicy {
   const fitting = settings.allowances.filter((row) => row.roleId === null || roleIds.includes(row.roleId));
   const best = fitting.reduce<Allowance | null>(
     (found, row) =>

@@ -1,11 +1,11 @@
 import type { Clock } from '#core/clock.ts';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
-import { createSlots, createSlotsPerKey, type SlotsPerKey } from '#core/lock.ts';
+import { createKeyedSemaphore, createSemaphore, type KeyedSemaphore } from '#core/lock.ts';
 import type { Download, ImageFile } from '#media/media.ts';
 import { readResult } from '#media/read-result.ts';
 import type { Wire } from './agent.ts';
-import { type Deadline, type TimeLimits, type WireAnswer, withDeadline } from './exchange.ts';
+import { type Deadline, type TimeLimits, type WireAnswer, withTimeout } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing, maxRedirects } from './fetch-trusted.ts';
 import {
   type AddressRules,
@@ -55,8 +55,8 @@ interface Passing {
 /** What all downloads of the process share. */
 interface Shared {
   readonly settings: DownloadSettings;
-  readonly slots: SlotsPerKey;
-  readonly reading: ReturnType<typeof createSlots>;
+  readonly slots: KeyedSemaphore;
+  readonly reading: ReturnType<typeof createSemaphore>;
   bytes: number;
 }
 
@@ -66,7 +66,12 @@ interface Shared {
  * and 410 are final.
  */
 export function createDownload(settings: DownloadSettings): Download {
-  const shared: Shared = { settings, slots: createSlotsPerKey(atOnce), reading: createSlots(readAtOnce), bytes: 0 };
+  const shared: Shared = {
+    settings,
+    slots: createKeyedSemaphore(atOnce),
+    reading: createSemaphore(readAtOnce),
+    bytes: 0,
+  };
   return async (image, provider, signal) => {
     const visit = new Visit(shared, provider);
     for (const pauseMs of backOffMs.slice(0, maxTries - 1)) {
@@ -95,7 +100,7 @@ class Visit {
     const { slots, settings } = this.#shared;
     const key = URL.canParse(address) ? new URL(address).host : '';
     const fetchNow = () =>
-      withDeadline(signal, settings.limits ?? defaultLimits, (deadline) => this.#fetch(address, deadline));
+      withTimeout(signal, settings.limits ?? defaultLimits, (deadline) => this.#fetch(address, deadline));
     return this.#accept(await slots.run(key, fetchNow, signal));
   }
 
@@ -148,7 +153,7 @@ class Visit {
   }
 
   #error(detail: string, reason: string, facts: ErrorFacts = {}): BotError {
-    return new BotError('images.unfetchable', detail, { provider: this.#provider, reason, ...facts });
+    return new BotError('media.unfetchable', detail, { provider: this.#provider, reason, ...facts });
   }
 }
 

@@ -174,7 +174,7 @@ export interface TimeLimits {
  * @param limits a number is the whole time
  * @throws the caller's reason when it has already aborted; otherwise whatever `work` throws
  */
-export async function withDeadline<Result>(
+export async function withTimeout<Result>(
   caller: AbortSignal,
   limits: number | TimeLimits,
   work: (deadline: Deadline) => Promise<Result>,

@@ -1,10 +1,10 @@
 import type { Clock } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { checkHeader, checkPixels } from '#media/check-input.ts';
 import { type FetchInput, type InputLimits, type InputSource, refusedInput } from '#media/input.ts';
 import type { Wire } from './agent.ts';
-import { type Deadline, type WireAnswer, withDeadline } from './exchange.ts';
+import { type Deadline, type WireAnswer, withTimeout } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing } from './fetch-trusted.ts';
 
 /** What fetching pictures to edit needs. */
@@ -40,8 +40,8 @@ export function createFetchInput({
   timeoutMs = defaultTimeoutMs,
 }: FetchInputSettings): FetchInput {
   const isTrusted = createInputTrust(cdnBaseUrl);
-  const fetching = createSlots(fetchedAtOnce);
-  const lanes = { small: createSlots(smallAtOnce), large: createSlots(largeAtOnce) };
+  const fetching = createSemaphore(fetchedAtOnce);
+  const lanes = { small: createSemaphore(smallAtOnce), large: createSemaphore(largeAtOnce) };
   const read = async (source: InputSource, limits: InputLimits, deadline: Deadline) => {
     const wireTo = (url: URL) => (isTrusted(url) ? dispatcher : null);
     const visit = { wireTo, maxBytes: limits.maxBytes, accept: 'image/png, image/jpeg, image/webp' };
@@ -61,7 +61,7 @@ export function createFetchInput({
     try {
       if (!URL.canParse(url) || !isTrusted(new URL(url))) throw refusedInput('untrusted_host', limits);
       if (declaredBytes > limits.maxBytes) throw refusedInput('too_many_bytes', limits, { limit: limits.maxBytes });
-      const fetched = () => withDeadline(signal, timeoutMs, (deadline) => fetchBytes(source, limits, deadline));
+      const fetched = () => withTimeout(signal, timeoutMs, (deadline) => fetchBytes(source, limits, deadline));
       const bytes = await fetching.run(fetched, signal);
       const file = checkHeader(bytes, limits);
       const lane = file.widthPx * file.heightPx > largePixels ? lanes.large : lanes.small;

@@ -6,7 +6,7 @@ import {
   type WireAnswer,
   type WireHeaders,
   type WireRequest,
-  withDeadline,
+  withTimeout,
 } from './exchange.ts';
 
 /** One call to an API. */
@@ -52,7 +52,7 @@ export const defaultMaxBytes = 1_048_576;
 /** Makes the one function through which every API call leaves. */
 export function createSend({ dispatcher }: { readonly dispatcher: Wire }): Send {
   return (request) =>
-    withDeadline(request.signal, request.timeoutMs, async (deadline) => {
+    withTimeout(request.signal, request.timeoutMs, async (deadline) => {
       const { body, contentType } = bodyOf(request);
       const outcome = await exchange(
         dispatcher,

@@ -13,7 +13,7 @@ type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infe
 export type Placeholders<Of extends Message> = NamesIn<Texts<Of>> | (Of extends PluralText ? 'count' : never);
 
 /** Texts by name, each said anew whenever it is read: in the language that is in force then. */
-export function textsBy<const Name extends string>(
+export function lazyTexts<const Name extends string>(
   names: readonly Name[],
   textOf: (name: Name) => string,
 ): { readonly [Each in Name]: string } {

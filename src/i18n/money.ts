@@ -1,15 +1,15 @@
 import { type ErrorCode, moneyOf } from '#core/errors.ts';
 import type { MoneyOutcome } from '#jobs/job.ts';
-import { say } from './t.ts';
+import { t } from './t.ts';
 
 /** `1 credit`, `7 credits`. */
 export function credits(amount: number): string {
-  return say('money.credits', { count: amount });
+  return t('money.credits', { count: amount });
 }
 
 /** `1 picture`, `4 pictures`. */
 export function pictures(count: number): string {
-  return say('money.pictures', { count });
+  return t('money.pictures', { count });
 }
 
 /** A moment as Discord shows it in the reader's own time: `R` counts down live, `t` is a time of day, `f` date and time. */
@@ -26,22 +26,22 @@ export function moneySentence(code: ErrorCode, money: MoneyOutcome | null): stri
   const { charged, held: stillHeld, returned } = money;
   const back = { count: returned, credits: credits(returned) };
   if (charged === 0 && stillHeld === 0)
-    return returned > 0 ? say('money.notChargedReturned', back) : say('money.notCharged');
+    return returned > 0 ? t('money.notChargedReturned', back) : t('money.notCharged');
   const parts: string[] = [];
-  if (charged > 0) parts.push(say('money.charged', { credits: credits(charged) }));
+  if (charged > 0) parts.push(t('money.charged', { credits: credits(charged) }));
   if (stillHeld > 0) parts.push(held(money));
-  if (returned > 0) parts.push(say('money.returned', back));
+  if (returned > 0) parts.push(t('money.returned', back));
   return parts.join(' ');
 }
 
 function beforeAcceptance(code: ErrorCode): string {
-  return say(moneyOf[code] === 'hold' ? 'money.setAside' : 'money.notCharged');
+  return t(moneyOf[code] === 'hold' ? 'money.setAside' : 'money.notCharged');
 }
 
 function held({ held: amount, heldUntilMs }: MoneyOutcome): string {
   return heldUntilMs === null
-    ? say('money.heldUntilKnown', { credits: credits(amount) })
-    : say('money.heldUntil', { credits: credits(amount), when: moment(heldUntilMs, 'f') });
+    ? t('money.heldUntilKnown', { credits: credits(amount) })
+    : t('money.heldUntil', { credits: credits(amount), when: moment(heldUntilMs, 'f') });
 }
 
 /** What is left of members who had their data deleted stands under a name that is no id. */
@@ -51,5 +51,5 @@ export function isMemberId(key: string): boolean {
 
 /** A member as Discord shows one, also where nobody knows any more who it was. */
 export function mention(userId: string): string {
-  return isMemberId(userId) ? `<@${userId}>` : say('member.erased');
+  return isMemberId(userId) ? `<@${userId}>` : t('member.erased');
 }

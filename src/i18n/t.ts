@@ -33,16 +33,16 @@ export interface Language {
 }
 
 /** The language of whoever chose one that is not on the list. */
-export const usualLanguage: Language = { locale: 'en-US', messages: english };
+export const defaultLanguage: Language = { locale: 'en-US', messages: english };
 
 /** Every language, one line each. */
-export const languages: readonly Language[] = [usualLanguage];
+export const languages: readonly Language[] = [defaultLanguage];
 
 /** The language of a locale of Discord's: the very one, else another of the same tongue, else the usual one. */
 export function languageOf(locale: string | null, known: readonly Language[] = languages): Language {
   const exact = known.find((each) => each.locale === locale);
   const tongue = tongueOf(locale ?? '');
-  return exact ?? known.find((each) => tongueOf(each.locale) === tongue) ?? usualLanguage;
+  return exact ?? known.find((each) => tongueOf(each.locale) === tongue) ?? defaultLanguage;
 }
 
 function tongueOf(locale: string): string {
@@ -50,7 +50,7 @@ function tongueOf(locale: string): string {
 }
 
 /** Whom the words are for, as Discord names their languages; null where it does not tell. */
-export interface Hearers {
+export interface Locales {
   readonly locale: string | null;
   /** Of the server, for what everyone in it reads. */
   readonly guildLocale: string | null;
@@ -63,27 +63,27 @@ interface Speech {
 }
 
 const inForce = new AsyncLocalStorage<Speech>();
-const silence: Speech = { language: usualLanguage, everyone: usualLanguage, known: languages };
+const silence: Speech = { language: defaultLanguage, everyone: defaultLanguage, known: languages };
 
-/** Within `work`, and in all that it sets going, {@link say} speaks this language. */
-export function speak<T>(locale: string | null, work: () => T): T {
-  return speakTo({ locale, guildLocale: locale }, work);
+/** Within `work`, and in all that it sets going, {@link t} speaks this language. */
+export function withLocale<T>(locale: string | null, work: () => T): T {
+  return withLocaleOf({ locale, guildLocale: locale }, work);
 }
 
-/** As {@link speak}, in the member's language; {@link speakToEveryone} then knows the server's. */
-export function speakTo<T>({ locale, guildLocale }: Hearers, work: () => T): T {
+/** As {@link withLocale}, in the member's language; {@link withGuildLocale} then knows the server's. */
+export function withLocaleOf<T>({ locale, guildLocale }: Locales, work: () => T): T {
   const { known } = speech();
   return inForce.run({ language: languageOf(locale, known), everyone: languageOf(guildLocale, known), known }, work);
 }
 
 /** Within an interaction, what everyone reads: in the language of the server. */
-export function speakToEveryone<T>(work: () => T): T {
+export function withGuildLocale<T>(work: () => T): T {
   const before = speech();
   return inForce.run({ ...before, language: before.everyone }, work);
 }
 
 /** Within `work` these are the languages that there are. */
-export function knowing<T>(known: readonly Language[], work: () => T): T {
+export function withLanguages<T>(known: readonly Language[], work: () => T): T {
   return inForce.run({ ...speech(), known }, work);
 }
 
@@ -108,8 +108,8 @@ export type Values<Key extends MessageKey> = [Placeholders<English[Key]>] extend
     ];
 
 /** A text in the language in force. Words of members are escaped before they go in; the form of a plural follows `count`. */
-export function say<Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
-export function say(key: MessageKey, values: Filling = {}): string {
+export function t<Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
+export function t(key: MessageKey, values: Filling = {}): string {
   const { locale, messages } = currentLanguage();
   const message: Message = messages[key];
   return fill(typeof message === 'string' ? message : formOf(message, Number(values.count), locale), values);
@@ -145,7 +145,7 @@ interface Named {
 export function described(key: KeyOf<'description'>, known: readonly Language[] = languages): Described {
   const others = inOthers(key, known);
   return {
-    description: textIn(usualLanguage, key),
+    description: textIn(defaultLanguage, key),
     ...(others === null ? {} : { description_localizations: others }),
   };
 }
@@ -153,11 +153,11 @@ export function described(key: KeyOf<'description'>, known: readonly Language[] 
 /** The name of a choice, in every language. */
 export function named(key: KeyOf<'choice'>, known: readonly Language[] = languages): Named {
   const others = inOthers(key, known);
-  return { name: textIn(usualLanguage, key), ...(others === null ? {} : { name_localizations: others }) };
+  return { name: textIn(defaultLanguage, key), ...(others === null ? {} : { name_localizations: others }) };
 }
 
 function inOthers(key: MessageKey, known: readonly Language[]): Localizations | null {
-  const others = known.filter(({ locale }) => locale !== usualLanguage.locale);
+  const others = known.filter(({ locale }) => locale !== defaultLanguage.locale);
   return others.length === 0 ? null : Object.fromEntries(others.map((each) => [each.locale, textIn(each, key)]));
 }
 

@@ -128,7 +128,7 @@ export type Wrapping = Pick<Job, 'isSpoiler' | 'isUnlabelled' | 'listCredits'>;
 
 /** A job as it is first written down, before anything is submitted. */
 export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, wrapping: Wrapping): Job {
-  const [offer] = plan.offers;
+  const [quote] = plan.quotes;
   return {
     id: request.id,
     guildId: request.guildId,
@@ -136,9 +136,9 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     userId: request.userId,
     modelId: plan.model.id,
     modelTitle: plan.model.title,
-    provider: offer.route.provider,
-    endpoint: offer.route.endpoint,
-    settings: offer.settings,
+    provider: quote.route.provider,
+    endpoint: quote.route.endpoint,
+    settings: quote.settings,
     credits: plan.credits,
     replyTo,
     ...wrapping,

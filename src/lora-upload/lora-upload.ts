@@ -16,7 +16,7 @@ import {
 } from './upload.ts';
 
 /** @see createLoraUploads */
-export interface LoraUploadParts {
+export interface LoraUploadDeps {
   readonly fetch: FetchLora;
   readonly ask: AskUploadTicket;
   readonly put: PutLora;
@@ -26,7 +26,7 @@ export interface LoraUploadParts {
 }
 
 /** What somebody wants to have uploaded. */
-export interface UploadWish {
+export interface UploadRequest {
   readonly guildId: GuildId;
   /** What the service shall call it besides its own file name. */
   readonly name: string;
@@ -43,7 +43,7 @@ export interface LoraUploads {
    *
    * @throws {@link BotError} `store.unavailable`
    */
-  upload(wish: UploadWish, show: (step: UploadStep) => void): Promise<UploadEnd>;
+  upload(wish: UploadRequest, show: (step: UploadStep) => void): Promise<UploadEnd>;
   /** Gives up those that are under way; from now on there are no others. */
   stop(): void;
 }
@@ -54,7 +54,7 @@ const longestMs = 14 * 60_000;
 const unreachableAfterMs = 1_000;
 
 /** @see LoraUploads */
-export function createLoraUploads(parts: LoraUploadParts): LoraUploads {
+export function createLoraUploads(deps: LoraUploadDeps): LoraUploads {
   const stopping = new AbortController();
   const underWay = new Set<GuildId>();
   return {
@@ -64,8 +64,8 @@ export function createLoraUploads(parts: LoraUploadParts): LoraUploads {
       if (underWay.size >= uploadsAtOnce) return refused({ why: 'full' });
       underWay.add(wish.guildId);
       try {
-        return await withinCount(parts.book, wish.guildId, () =>
-          withinTime(parts, wish.untilMs, stopping.signal, (signal) => carry(parts, wish, show, signal)),
+        return await withinCount(deps.book, wish.guildId, () =>
+          withinTime(deps, wish.untilMs, stopping.signal, (signal) => carry(deps, wish, show, signal)),
         );
       } finally {
         underWay.delete(wish.guildId);
@@ -90,7 +90,7 @@ async function withinCount(book: UploadBook, guildId: GuildId, work: () => Promi
 
 /** The clock or the end of the process breaks the work off, whatever it is waiting for. */
 async function withinTime(
-  { clock }: LoraUploadParts,
+  { clock }: LoraUploadDeps,
   untilMs: number,
   stopping: AbortSignal,
   work: (signal: AbortSignal) => Promise<UploadEnd>,
@@ -112,10 +112,10 @@ async function withinTime(
 
 type Show = (step: UploadStep) => void;
 
-async function carry(parts: LoraUploadParts, wish: UploadWish, show: Show, signal: AbortSignal): Promise<UploadEnd> {
-  const { clock } = parts;
+async function carry(deps: LoraUploadDeps, wish: UploadRequest, show: Show, signal: AbortSignal): Promise<UploadEnd> {
+  const { clock } = deps;
   const earliestMs = clock.monotonic() + unreachableAfterMs;
-  const fetched = await parts.fetch(wish.address, watching('fetching', show, signal));
+  const fetched = await deps.fetch(wish.address, watching('fetching', show, signal));
   if (fetched.kind === 'refused') {
     const earlyMs = fetched.refusal.why === 'unreachable' ? earliestMs - clock.monotonic() : 0;
     if (earlyMs > 0) await clock.wait(earlyMs, signal);
@@ -123,16 +123,16 @@ async function carry(parts: LoraUploadParts, wish: UploadWish, show: Show, signa
   }
   const { file } = fetched;
   try {
-    return await handOver(parts, wish.name, file, watching('uploading', show, signal));
+    return await handOver(deps, wish.name, file, watching('uploading', show, signal));
   } catch (error) {
     signal.throwIfAborted();
-    return refused(serviceRefusal(error, parts.log));
+    return refused(serviceRefusal(error, deps.log));
   } finally {
     await file.discard();
   }
 }
 
-async function handOver({ ask, put }: LoraUploadParts, name: string, file: SpooledFile, watch: Watch) {
+async function handOver({ ask, put }: LoraUploadDeps, name: string, file: SpooledFile, watch: Watch) {
   const { md5Hex, sizeBytes } = file;
   const ticket = await ask({ name, md5Hex }, watch.signal);
   watch.onBytes(0, sizeBytes);

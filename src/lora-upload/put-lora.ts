@@ -57,9 +57,9 @@ async function put(url: URL, file: SpooledFile, watch: Watch, dispatcher: Wire):
   try {
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(file.sizeBytes) };
     // The caller's signal ends it: how long some gigabytes take, nobody knows.
-    const patience = { headersTimeout: 0, bodyTimeout: 0 };
+    const retryDeps = { headersTimeout: 0, bodyTimeout: 0 };
     const response = await orAborted(
-      request(url, { dispatcher, method: 'PUT', headers, body, signal, ...patience }),
+      request(url, { dispatcher, method: 'PUT', headers, body, signal, ...retryDeps }),
       signal,
     );
     drop(response);

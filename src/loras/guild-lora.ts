@@ -5,9 +5,9 @@ import {
   isLoraStrength,
   isSameLora,
   loraKey,
+  type RequestWithLoras,
   readLoras,
   type TypedLora,
-  type WishedRequest,
 } from '#catalog/loras.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from '#catalog/model.ts';
 import { nearestNames } from '#catalog/nearest-names.ts';
@@ -53,8 +53,8 @@ export const guildLoraSchema = z
 export type GuildLora = Readonly<z.output<typeof guildLoraSchema>>;
 
 /** A request with what a guild's LoRAs bring to it; as it was where none is meant. */
-export interface LoraWish {
-  readonly request: WishedRequest;
+export interface LoraRequest {
+  readonly request: RequestWithLoras;
   /** The rows that the member chose, by title or by file, as they are applied. */
   readonly applied: readonly LoraChoice[];
   /** True where the guild marks a chosen file as adult, for this model or for another. */
@@ -74,7 +74,7 @@ export function applyGuildLoras(
   model: Model,
   rows: readonly GuildLora[],
   models: readonly Model[] = [],
-): LoraWish {
+): LoraRequest {
   const { options, prompt } = request;
   if (options.lora === null) return { request: { ...request, loras: [] }, applied: [], isAdult: false };
   // Also the titles of other models': they are told apart from files of that name.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
 import type { GuildId } from '#core/ids.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { openDocuments } from '#db/documents.ts';
 import type { Store } from '#db/open-store.ts';
 import { defaultInputLimits, type FetchInput, type InputProblem } from '#media/input.ts';
@@ -42,7 +42,7 @@ const limits = { ...defaultInputLimits, minSidePx: 1 };
 
 /** Makes the function that takes uploaded pictures, fetched and checked as those to edit are. */
 export function createTakePreview(fetchInput: FetchInput): TakePreview {
-  const slots = createSlots(shrunkAtOnce);
+  const slots = createSemaphore(shrunkAtOnce);
   return async ({ url, sizeBytes }) => {
     try {
       const source = { url, name: 'preview', declaredBytes: sizeBytes };

@@ -40,7 +40,7 @@ export interface StillImage extends ImageFile {
   readonly format: 'png' | 'jpeg' | 'webp';
 }
 
-/** Fetches a result from the address that the provider names. @throws {@link BotError} `images.unfetchable` */
+/** Fetches a result from the address that the provider names. @throws {@link BotError} `media.unfetchable` */
 export type Download = (image: RemoteImage, provider: ProviderName, signal: AbortSignal) => Promise<ImageFile>;
 
 /** What a file of a finished job most likely is; only its bytes are certain. */

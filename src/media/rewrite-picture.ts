@@ -1,4 +1,4 @@
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { type FitInput, type InputFile, type InputLimits, type InputTarget, refusedInput } from './input.ts';
 import type { StillImage } from './media.ts';
 import { openPicture } from './read-image.ts';
@@ -28,7 +28,7 @@ const writtenAtOnce = 1;
 
 /** @see FitInput */
 export function createFitInput(): FitInput {
-  const slots = createSlots(writtenAtOnce);
+  const slots = createSemaphore(writtenAtOnce);
   return (file, target, limits) => slots.run(() => fitInput(file, target, limits));
 }
 

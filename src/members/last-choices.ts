@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GuildId, UserId } from '#core/ids.ts';
-import { createOneAtATime } from '#core/lock.ts';
+import { createKeyedMutex } from '#core/lock.ts';
 import { openDocuments } from '#db/documents.ts';
 import type { Store } from '#db/open-store.ts';
 import type { PrivateDocuments } from '#db/private-documents.ts';
@@ -31,7 +31,7 @@ const choiceSchema = z.object({ model: text, size: text });
 /** One small document per member and guild; who has named nothing has none. It is written only when it changes. */
 export function createLastChoices(store: Store): LastChoices & PrivateDocuments {
   const table = openDocuments(store.namespace('lastchoices'), choiceSchema);
-  const inTurn = createOneAtATime();
+  const inTurn = createKeyedMutex();
   const keyOf = (guildId: GuildId, userId: UserId) => `${guildId}:${userId}`;
   const get = async (guildId: GuildId, userId: UserId) => (await table.get(keyOf(guildId, userId))) ?? noChoice;
 

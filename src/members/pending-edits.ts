@@ -23,7 +23,7 @@ import { type SourceImage, sourceImageSchema } from '#media/media.ts';
 export type FindPictures = (channelId: ChannelId, messageId: MessageId) => Promise<readonly SourceImage[]>;
 
 /** Pictures that a member chose to edit from a message which the bot may not read, until their form is sent. */
-export interface PickedPictures {
+export interface SelectedPictures {
   readonly id: JobId;
   readonly guildId: GuildId;
   readonly userId: UserId;
@@ -31,10 +31,10 @@ export interface PickedPictures {
 }
 
 /** They survive restarts, for as long as their addresses are good. @throws {@link BotError} `store.unavailable` */
-export interface Picks {
-  keep(picked: PickedPictures): Promise<void>;
+export interface PendingEdits {
+  keep(picked: SelectedPictures): Promise<void>;
   /** Null when they are gone, or somebody else's. */
-  find(picked: Pick<PickedPictures, 'id' | 'guildId' | 'userId'>): Promise<readonly SourceImage[] | null>;
+  find(picked: Pick<SelectedPictures, 'id' | 'guildId' | 'userId'>): Promise<readonly SourceImage[] | null>;
 }
 
 /** An address of Discord's is good for a day. */
@@ -55,20 +55,20 @@ const rowSchema = imagesSchema
   });
 
 /** The kept picks, and their end. */
-export interface StoredPicks extends Picks, PrivateDocuments {
+export interface StoredPendingEdits extends PendingEdits, PrivateDocuments {
   /** Deletes those whose addresses are good for nothing any more. @throws {@link BotError} `store.unavailable` */
   sweep(): Promise<void>;
 }
 
 /** Where pictures lie that members have picked: addresses and names, a few for each member, for a day. */
-export function createPicks({
+export function createPendingEdits({
   store: { database },
   now,
 }: {
   readonly store: Pick<Store, 'database'>;
   readonly now: () => number;
-}): StoredPicks {
-  /** Picks that are being written: Discord shows the form meanwhile. */
+}): StoredPendingEdits {
+  /** Edits that are being written: Discord shows the form meanwhile. */
   const underWay = new Map<JobId, Promise<void>>();
 
   return {
@@ -104,7 +104,7 @@ export function createPicks({
 }
 
 /** The member's oldest make room for the new one. */
-async function keepIn(transaction: Transaction, picked: PickedPictures, nowMs: number): Promise<void> {
+async function keepIn(transaction: Transaction, picked: SelectedPictures, nowMs: number): Promise<void> {
   const { id, guildId: guild, userId: user, images } = picked;
   await transaction.lock(`picks:${guild}:${user}`);
   await transaction.query(

@@ -3,7 +3,7 @@ import { asBotError } from '#core/errors.ts';
 import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { LedgerEntry } from '#credits/credits.ts';
-import { eraseDrawnIn, eraseMemberIn } from '#credits/erase.ts';
+import { eraseAllowanceUsageIn, eraseMemberIn } from '#credits/erase.ts';
 import { readAccount, readHoldsOf } from '#credits/guilds.ts';
 import { maxLimit, readHistory } from '#credits/history.ts';
 import type { Account, Hold } from '#credits/records.ts';
@@ -68,7 +68,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
       return { kind: 'busy' };
     }
     for (const id of await jobIdsOf(guildId, pseudonym)) await jobs.erase(id, pseudonym);
-    const untilMs = [await database.transaction((open) => eraseDrawnIn(open, erasure, now))];
+    const untilMs = [await database.transaction((open) => eraseAllowanceUsageIn(open, erasure, now))];
     for (const each of documents) untilMs.push(await each.erase(guildId, userId, now()));
     await list.end(erasure, earliest(untilMs));
     await forgetOverwritten();
@@ -89,7 +89,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   }
 
   async function restOf({ guildId, userId }: Rest): Promise<number | null> {
-    const untilMs = [await database.transaction((open) => eraseDrawnIn(open, { guildId, userId }, now))];
+    const untilMs = [await database.transaction((open) => eraseAllowanceUsageIn(open, { guildId, userId }, now))];
     for (const each of documents) untilMs.push((await each.eraseRest?.(guildId, userId, now())) ?? null);
     return earliest(untilMs);
   }

@@ -1,11 +1,11 @@
 import type { Clock } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
 import { type GuildId, type JobId, jobId, type UserId } from '#core/ids.ts';
-import { createOneAtATime } from '#core/lock.ts';
+import { createKeyedMutex } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
-import { persist } from '#core/retry.ts';
-import type { Balance, Ledger, LedgerEntry, NoteKind, PoolMode, Terms, Totals } from '#credits/credits.ts';
-import { type GuildSettings, type MemberRecord, suspensionEndsAtMs, termsFor } from '#guilds/guild-settings.ts';
+import { retryStoreWrite } from '#core/retry.ts';
+import type { Balance, CreditPolicy, Ledger, LedgerEntry, NoteKind, PoolMode, Totals } from '#credits/credits.ts';
+import { creditPolicyFor, type GuildSettings, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import type { GuildSettingsStore } from '#guilds/settings-store.ts';
 import type { Job } from '#jobs/job.ts';
 import type { StoredJobs } from '#jobs/job-store.ts';
@@ -14,7 +14,7 @@ import type { Audit, AuditedAct, Notices } from './notices.ts';
 import { activeStrikes, strike } from './strikes.ts';
 
 /** What moderation is made of. */
-export interface ModerationParts {
+export interface ModerationDeps {
   readonly ledger: Ledger;
   readonly jobs: Pick<StoredJobs, 'find' | 'markRemoved'>;
   readonly settings: GuildSettingsStore;
@@ -23,7 +23,7 @@ export interface ModerationParts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Log;
-  readonly defaultTerms: Terms;
+  readonly defaultPolicy: CreditPolicy;
 }
 
 /** Who does it, and why. `id` is the interaction's, so that a repetition does and tells nothing twice. */
@@ -103,24 +103,19 @@ export interface DeletedPicture {
 }
 
 /** @see Moderation */
-export function createModeration(parts: ModerationParts): Moderation {
-  return { ...creditActs(parts), ...withMembers(parts), ...withPictures(parts) };
+export function createModeration(deps: ModerationDeps): Moderation {
+  return { ...creditActs(deps), ...withMembers(deps), ...withPictures(deps) };
 }
 
-function write(
-  { ledger, clock }: ModerationParts,
-  by: Moderator,
-  kind: NoteKind,
-  userId: UserId | null,
-): Promise<void> {
+function write({ ledger, clock }: ModerationDeps, by: Moderator, kind: NoteKind, userId: UserId | null): Promise<void> {
   const { id, guildId, userId: byUserId, reason } = by;
-  return persist(() => ledger.note({ id, guildId, kind, byUserId, userId, reason }), clock);
+  return retryStoreWrite(() => ledger.note({ id, guildId, kind, byUserId, userId, reason }), clock);
 }
 
 /** Written to the journal, then told. */
-async function note(parts: ModerationParts, by: Moderator, what: NoteKind, userId: UserId | null): Promise<void> {
-  await write(parts, by, what, userId);
-  tellAct(parts, by, { what, userId, credits: null });
+async function note(deps: ModerationDeps, by: Moderator, what: NoteKind, userId: UserId | null): Promise<void> {
+  await write(deps, by, what, userId);
+  tellAct(deps, by, { what, userId, credits: null });
 }
 
 /** The id of an act about a picture or a refused request, which is done once, by the moderator who is first. */
@@ -130,7 +125,7 @@ function idAbout(about: JobId): JobId {
 
 /** The entry of an act about a picture or a refused request; null where it was not done yet. */
 function earlierAct(
-  { ledger }: ModerationParts,
+  { ledger }: ModerationDeps,
   { guildId }: Moderator,
   kind: NoteKind,
   about: JobId,
@@ -138,42 +133,42 @@ function earlierAct(
   return ledger.findNote({ guildId, kind, id: idAbout(about) });
 }
 
-async function suspend(parts: ModerationParts, by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord> {
+async function suspend(deps: ModerationDeps, by: Moderator, userId: UserId, untilMs: number): Promise<MemberRecord> {
   const suspended = { suspendedUntilMs: untilMs, suspensionReason: by.reason, suspendedBy: by.userId };
-  const record = await parts.members.change(by.guildId, userId, (before) => ({ ...before, ...suspended }));
-  await write(parts, by, 'suspend', userId);
-  tellAct(parts, by, { what: 'suspend', userId, credits: null, untilMs });
+  const record = await deps.members.change(by.guildId, userId, (before) => ({ ...before, ...suspended }));
+  await write(deps, by, 'suspend', userId);
+  tellAct(deps, by, { what: 'suspend', userId, credits: null, untilMs });
   return record;
 }
 
-function withMembers(parts: ModerationParts) {
-  const { members } = parts;
-  const oneAtATime = createOneAtATime();
+function withMembers(deps: ModerationDeps) {
+  const { members } = deps;
+  const oneAtATime = createKeyedMutex();
   return {
-    suspend: oncePerAct((by: Moderator, userId: UserId, untilMs: number) => suspend(parts, by, userId, untilMs)),
+    suspend: oncePerAct((by: Moderator, userId: UserId, untilMs: number) => suspend(deps, by, userId, untilMs)),
     suspendAbout: oncePerAct((by: Moderator, userId: UserId, untilMs: number, about: JobId) =>
       oneAtATime(`${by.guildId}:${userId}`, async (): Promise<GivenSuspension> => {
-        const before = await earlierAct(parts, by, 'suspend', about);
+        const before = await earlierAct(deps, by, 'suspend', about);
         if (before !== null) return { isNew: false, byUserId: before.byUserId };
-        await suspend(parts, { ...by, id: idAbout(about) }, userId, untilMs);
+        await suspend(deps, { ...by, id: idAbout(about) }, userId, untilMs);
         return { isNew: true, byUserId: by.userId };
       }),
     ),
     unsuspend: oncePerAct(async (by: Moderator, userId: UserId) => {
       let wasSuspended = false;
       await members.change(by.guildId, userId, (before) => {
-        wasSuspended = suspensionEndsAtMs(before, parts.clock.now()) !== null;
+        wasSuspended = suspensionEndsAtMs(before, deps.clock.now()) !== null;
         return wasSuspended ? { ...before, suspendedUntilMs: null, suspensionReason: '', suspendedBy: null } : before;
       });
-      if (wasSuspended) await note(parts, by, 'unsuspend', userId);
+      if (wasSuspended) await note(deps, by, 'unsuspend', userId);
       return wasSuspended;
     }),
     strike: oncePerAct(async (by: Moderator, userId: UserId, about?: JobId) => {
       // Easel's own strike for the same request is another one: it is for the words, this is for what a moderator saw.
       const id = about === undefined ? by.id : idAbout(about);
       const given = { id, guildId: by.guildId, userId, reason: by.reason, byUserId: by.userId };
-      const outcome = await strike(given, parts);
-      const isSuspended = outcome.suspendedUntilMs > parts.clock.now();
+      const outcome = await strike(given, deps);
+      const isSuspended = outcome.suspendedUntilMs > deps.clock.now();
       return { ...outcome, suspendedUntilMs: isSuspended ? outcome.suspendedUntilMs : null };
     }),
     forgive: oncePerAct(async (by: Moderator, userId: UserId, which: 'newest' | 'all') => {
@@ -187,7 +182,7 @@ function withMembers(parts: ModerationParts) {
           strikes: before.strikes.map((each) => (isMeant(each) ? { ...each, isForgiven: true } : each)),
         };
       });
-      if (forgiven > 0) await note(parts, by, 'forgive', userId);
+      if (forgiven > 0) await note(deps, by, 'forgive', userId);
       return forgiven;
     }),
     changeSettings: oncePerAct(
@@ -196,8 +191,8 @@ function withMembers(parts: ModerationParts) {
         kind: 'setup' | 'block' | 'unblock',
         change: (settings: GuildSettings) => GuildSettings,
       ) => {
-        const settings = await parts.settings.change(by.guildId, change);
-        await note(parts, by, kind, null);
+        const settings = await deps.settings.change(by.guildId, change);
+        await note(deps, by, kind, null);
         return settings;
       },
     ),
@@ -205,33 +200,33 @@ function withMembers(parts: ModerationParts) {
 }
 
 /** The picture is gone, whether or not that can be written down: then a favourite leads nowhere. */
-async function markRemoved({ jobs, log }: ModerationParts, id: JobId): Promise<void> {
+async function markRemoved({ jobs, log }: ModerationDeps, id: JobId): Promise<void> {
   await jobs.markRemoved(id).catch((error: unknown) => {
     log.warn({ job: id, detail: asBotError(error).message }, 'a picture was deleted, and its record does not say so');
   });
 }
 
-function withPictures(parts: ModerationParts) {
-  const { jobs, members, notices, audit } = parts;
+function withPictures(deps: ModerationDeps) {
+  const { jobs, members, notices, audit } = deps;
   return {
-    noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(parts, by, 'cancel', userId)),
-    noteSetup: oncePerAct((by: Moderator) => note(parts, by, 'setup', null)),
+    noteCancel: oncePerAct((by: Moderator, userId: UserId | null) => note(deps, by, 'cancel', userId)),
+    noteSetup: oncePerAct((by: Moderator) => note(deps, by, 'setup', null)),
     deletePicture: oncePerAct(async (by: Moderator, jobId: JobId) => {
       const job = await jobs.find(jobId);
       if (job?.guildId !== by.guildId) return null;
       const { userId } = job;
       const wasThere = await notices.removePicture(job);
-      await markRemoved(parts, jobId);
+      await markRemoved(deps, jobId);
       if (wasThere) {
-        await note(parts, { ...by, id: idAbout(jobId) }, 'delete', userId);
+        await note(deps, { ...by, id: idAbout(jobId) }, 'delete', userId);
         return { job, wasThere, byUserId: by.userId };
       }
-      const before = await earlierAct(parts, by, 'delete', jobId);
+      const before = await earlierAct(deps, by, 'delete', jobId);
       return { job, wasThere, byUserId: before?.byUserId ?? null };
     }),
     async report(by: Moderator, job: Job): Promise<'reported' | 'before'> {
       if (!(await members.report(by.guildId, by.userId, job.id))) return 'before';
-      await write(parts, by, 'report', job.userId);
+      await write(deps, by, 'report', job.userId);
       audit.write({ kind: 'report', job, byUserId: by.userId, reason: by.reason });
       return 'reported';
     },
@@ -239,22 +234,22 @@ function withPictures(parts: ModerationParts) {
 }
 
 /** The part of moderation that moves credits: the ledger writes its own journal, so it is only told. */
-export function creditActs(parts: ModerationParts) {
-  const { ledger, jobs, settings, defaultTerms } = parts;
+export function creditActs(deps: ModerationDeps) {
+  const { ledger, jobs, settings, defaultPolicy } = deps;
   // A refill that is due comes first, so the guild's own terms count.
   const actOf = async ({ id, guildId, userId: byUserId, reason }: Moderator) => {
-    const terms = termsFor(await settings.get(guildId), [], defaultTerms);
-    return { id, guildId, byUserId, reason, terms };
+    const policy = creditPolicyFor(await settings.get(guildId), [], defaultPolicy);
+    return { id, guildId, byUserId, reason, policy };
   };
   return {
     grant: oncePerAct(async (by: Moderator, userId: UserId, credits: number) => {
       const balance = await ledger.grant({ ...(await actOf(by)), userId, credits });
-      tellAct(parts, by, { what: 'grant', userId, credits });
+      tellAct(deps, by, { what: 'grant', userId, credits });
       return balance;
     }),
     revoke: oncePerAct(async (by: Moderator, userId: UserId, credits: number) => {
       const taken = await ledger.revoke({ ...(await actOf(by)), userId, credits });
-      if (taken > 0) tellAct(parts, by, { what: 'revoke', userId, credits: taken });
+      if (taken > 0) tellAct(deps, by, { what: 'revoke', userId, credits: taken });
       return taken;
     }),
     refund: oncePerAct(async (by: Moderator, jobId: JobId) => {
@@ -262,22 +257,22 @@ export function creditActs(parts: ModerationParts) {
       if (job?.guildId !== by.guildId) return null;
       const { guildId, userId: byUserId, reason } = by;
       const credits = await ledger.refund({ guildId, jobId, byUserId, reason });
-      if (credits > 0) tellAct(parts, by, { what: 'refund', userId: job.userId, credits });
+      if (credits > 0) tellAct(deps, by, { what: 'refund', userId: job.userId, credits });
       return credits;
     }),
     addToPool: oncePerAct(async (by: Moderator, credits: number) => {
       const totals = await ledger.addToPool({ ...(await actOf(by)), credits });
-      tellAct(parts, by, { what: 'add', userId: null, credits });
+      tellAct(deps, by, { what: 'add', userId: null, credits });
       return totals;
     }),
     removeFromPool: oncePerAct(async (by: Moderator, credits: number) => {
       const totals = await ledger.removeFromPool({ ...(await actOf(by)), credits });
-      tellAct(parts, by, { what: 'remove', userId: null, credits });
+      tellAct(deps, by, { what: 'remove', userId: null, credits });
       return totals;
     }),
     setPoolMode: oncePerAct(async (by: Moderator, mode: PoolMode) => {
       const totals = await ledger.setPoolMode(await actOf(by), mode);
-      tellAct(parts, by, { what: 'mode', userId: null, credits: null });
+      tellAct(deps, by, { what: 'mode', userId: null, credits: null });
       return totals;
     }),
   };
@@ -286,7 +281,7 @@ export function creditActs(parts: ModerationParts) {
 type Act = Pick<AuditedAct, 'what' | 'userId' | 'credits' | 'untilMs'>;
 
 /** Tells the log channel. */
-export function tellAct({ audit }: ModerationParts, by: Moderator, act: Act): void {
+export function tellAct({ audit }: ModerationDeps, by: Moderator, act: Act): void {
   const { guildId, userId: byUserId, reason } = by;
   audit.write({ kind: 'act', act: { guildId, byUserId, reason, ...act } });
 }

@@ -3,7 +3,7 @@ import type { BotError } from '#core/errors.ts';
 import type { ChannelId, GuildId, MessageId, UserId } from '#core/ids.ts';
 import type { EntryKind } from '#credits/credits.ts';
 import type { Job, Reply, ReplyAddress } from '#jobs/job.ts';
-import type { ParkedRequest } from './pending-requests.ts';
+import type { PendingRequest } from './pending-requests.ts';
 
 /** Something that moderators should be able to look up. */
 export type AuditEntry =
@@ -44,13 +44,13 @@ export interface Audit {
 /** What is posted outside a reply: to the approvers, and to a member whose request was decided. Nobody is mentioned. */
 export interface Notices {
   /** Puts a request before the approvers. @throws {@link BotError} `delivery.forbidden`, `delivery.expired` */
-  askApprovers(parked: ParkedRequest, channelId: ChannelId): Promise<MessageId>;
+  askApprovers(pending: PendingRequest, channelId: ChannelId): Promise<MessageId>;
   /** The approvers' message whose id was lost with a process; null where there is none, or nobody can tell. Never throws. */
-  findNotice(parked: ParkedRequest, channelId: ChannelId): Promise<MessageId | null>;
+  findNotice(pending: PendingRequest, channelId: ChannelId): Promise<MessageId | null>;
   /** Shows on the approvers' message how it ended. False where that is worth another try later. Never throws. */
-  showDecision(parked: ParkedRequest): Promise<boolean>;
+  showDecision(pending: PendingRequest): Promise<boolean>;
   /** Tells the member that the request was declined or has expired, in its channel. As {@link Notices.showDecision}. */
-  tellMember(parked: ParkedRequest): Promise<boolean>;
+  tellMember(pending: PendingRequest): Promise<boolean>;
   /** Takes a delivered picture away. False where it was gone already. @throws {@link BotError} `delivery.forbidden` */
   removePicture(job: Job): Promise<boolean>;
   /** A reply for a request whose interaction is over: a new message in its channel. */

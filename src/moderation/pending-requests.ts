@@ -22,21 +22,21 @@ import { replyAddressSchema } from '#jobs/job-store.ts';
 import { sourceImageSchema } from '#media/media.ts';
 
 /** Why a request waits for somebody. `price` the member confirms it; the others need an approval. */
-export type ParkedReason = 'price' | 'threshold' | 'short';
+export type PendingReason = 'price' | 'threshold' | 'short';
 
 /**
  * What a decision still has to lead to: `record` it in the journal, `run` the request, `show` it on the approvers' message,
  * `tell` the member. Stored with the decision, so that a process that ends in between leaves it to the next one.
  */
-export const parkedSteps = ['record', 'run', 'show', 'tell'] as const;
-/** @see parkedSteps */
-export type ParkedStep = (typeof parkedSteps)[number];
+export const pendingSteps = ['record', 'run', 'show', 'tell'] as const;
+/** @see pendingSteps */
+export type PendingStep = (typeof pendingSteps)[number];
 
 /** A request that waits for a decision, or for what the decision leads to. */
-export interface ParkedRequest {
+export interface PendingRequest {
   readonly id: JobId;
   readonly request: GenerationRequest;
-  readonly reason: ParkedReason;
+  readonly reason: PendingReason;
   readonly credits: number;
   readonly state: 'waiting' | 'approved' | 'declined' | 'expired' | 'dropped';
   readonly expiresAtMs: number;
@@ -45,36 +45,36 @@ export interface ParkedRequest {
   readonly decidedBy: UserId | null;
   readonly decisionReason: string;
   /** Empty while it waits, and when everything is done. */
-  readonly todo: readonly ParkedStep[];
+  readonly todo: readonly PendingStep[];
   /** Where the member has said yes to the price; null for the other reasons, and before. */
   readonly replyTo: ReplyAddress | null;
 }
 
 /** A decision, as it is written down. */
-export type ParkedDecision = Pick<ParkedRequest, 'state' | 'decidedBy' | 'decisionReason' | 'todo'> &
-  Partial<Pick<ParkedRequest, 'replyTo'>>;
+export type PendingDecision = Pick<PendingRequest, 'state' | 'decidedBy' | 'decisionReason' | 'todo'> &
+  Partial<Pick<PendingRequest, 'replyTo'>>;
 
 /** Requests that wait. They survive restarts and are decided once. @throws {@link BotError} `store.unavailable` */
-export interface ParkedRequests {
-  park(parked: ParkedRequest): Promise<void>;
-  find(id: JobId): Promise<ParkedRequest | null>;
+export interface PendingRequests {
+  enqueue(pending: PendingRequest): Promise<void>;
+  find(id: JobId): Promise<PendingRequest | null>;
   /**
    * From `waiting` to `state`; null when somebody decided before, or it is gone. The answer has the prompt. What is stored has
    * it as long as something is to do.
    */
-  decide(id: JobId, decision: ParkedDecision): Promise<ParkedRequest | null>;
+  decide(id: JobId, decision: PendingDecision): Promise<PendingRequest | null>;
   /** Changes one that is in `state` still, in one step; null for any other. */
-  amend(id: JobId, state: ParkedRequest['state'], change: Partial<ParkedRequest>): Promise<ParkedRequest | null>;
+  amend(id: JobId, state: PendingRequest['state'], change: Partial<PendingRequest>): Promise<PendingRequest | null>;
   /** Resolves with the request as it is now; null when it is gone. */
-  setNotice(id: JobId, notice: ParkedRequest['notice']): Promise<ParkedRequest | null>;
+  setNotice(id: JobId, notice: PendingRequest['notice']): Promise<PendingRequest | null>;
   /** These steps need not be done any more; after the last one the prompt is emptied. Harmless when repeated. */
-  done(id: JobId, steps: readonly ParkedStep[]): Promise<void>;
+  done(id: JobId, steps: readonly PendingStep[]): Promise<void>;
   /** All that wait or have something to do, oldest first; those that cannot be read are left out. */
-  open(): Promise<readonly ParkedRequest[]>;
+  open(): Promise<readonly PendingRequest[]>;
 }
 
-/** @see createParkedRequests */
-export interface ParkedOptions {
+/** @see createPendingRequests */
+export interface PendingOptions {
   readonly store: Pick<Store, 'database'>;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -82,7 +82,7 @@ export interface ParkedOptions {
 }
 
 /** The requests that wait, and the end of those that have waited. */
-export interface StoredParkedRequests extends ParkedRequests, PrivateDocuments {
+export interface StoredPendingRequests extends PendingRequests, PrivateDocuments {
   /** Deletes what was closed before a moment; resolves with how many. @throws {@link BotError} `store.unavailable`; calling again goes on from there */
   sweep(endedBeforeMs: number): Promise<number>;
 }
@@ -103,18 +103,18 @@ const sweepSql = `DELETE FROM pending_requests WHERE request_id IN (
   ORDER BY closed_at_ms LIMIT ${deletedAtOnce}
 ) RETURNING request_id`;
 
-/** {@link ParkedRequests.decide} as a part of a transaction. @throws {@link BotError} `store.unavailable` */
+/** {@link PendingRequests.decide} as a part of a transaction. @throws {@link BotError} `store.unavailable` */
 export function decideIn(
   transaction: Transaction,
-  { id, ...decision }: ParkedDecision & { readonly id: JobId },
+  { id, ...decision }: PendingDecision & { readonly id: JobId },
   nowMs: number,
-): Promise<ParkedRequest | null> {
+): Promise<PendingRequest | null> {
   return changeIn(transaction, { id, nowMs }, amended('waiting', decision));
 }
 
-type Change = (found: ParkedRequest) => ParkedRequest | null;
+type Change = (found: PendingRequest) => PendingRequest | null;
 
-function amended(state: ParkedRequest['state'], change: Partial<ParkedRequest>): Change {
+function amended(state: PendingRequest['state'], change: Partial<PendingRequest>): Change {
   return (found) => (found.state === state ? { ...found, ...change } : null);
 }
 
@@ -123,10 +123,10 @@ async function changeIn(
   { query, forUpdate }: Transaction,
   { id, nowMs }: { readonly id: JobId; readonly nowMs: number },
   change: Change,
-): Promise<ParkedRequest | null> {
+): Promise<PendingRequest | null> {
   const sql = `SELECT request_id, doc FROM pending_requests WHERE request_id = $1${forUpdate}`;
   const [row] = await query(sql, [id]);
-  const changed = row === undefined ? null : change(readParked(row));
+  const changed = row === undefined ? null : change(readPendingRequest(row));
   if (changed === null) return null;
   await query(changeSql, [id, docOf(changed), Number(isClosed(changed)), nowMs]);
   return changed;
@@ -136,25 +136,25 @@ async function changeIn(
  * Requests that wait for a decision. A prompt is kept, with its pictures and LoRAs, only while its request waits, and then until
  * everything is done that the decision leads to, so that a crash in between loses nothing.
  */
-export function createParkedRequests({ store: { database }, now, log }: ParkedOptions): StoredParkedRequests {
+export function createPendingRequests({ store: { database }, now, log }: PendingOptions): StoredPendingRequests {
   const change = (id: JobId, work: Change) =>
     database.transaction((transaction) => changeIn(transaction, { id, nowMs: now() }, work));
 
   /** Unreadable rows are logged and left out. */
-  const readable = (rows: readonly Row[]): readonly ParkedRequest[] =>
-    readRows(rows, readParked, (row, reason) =>
+  const readable = (rows: readonly Row[]): readonly PendingRequest[] =>
+    readRows(rows, readPendingRequest, (row, reason) =>
       log.error({ jobId: row.request_id, reason }, 'a pending request cannot be read'),
     );
 
   return {
-    name: 'parkedRequests',
-    async park(parked) {
-      const { guildId, userId, askedAtMs } = parked.request;
-      await database.query(parkSql, [parked.id, guildId, userId, askedAtMs, docOf(parked)]);
+    name: 'pendingRequests',
+    async enqueue(pending) {
+      const { guildId, userId, askedAtMs } = pending.request;
+      await database.query(parkSql, [pending.id, guildId, userId, askedAtMs, docOf(pending)]);
     },
     async find(id) {
       const [row] = await database.query('SELECT request_id, doc FROM pending_requests WHERE request_id = $1', [id]);
-      return row === undefined ? null : readParked(row);
+      return row === undefined ? null : readPendingRequest(row);
     },
     decide: (id, decision) => database.transaction((transaction) => decideIn(transaction, { id, ...decision }, now())),
     amend: (id, state, amendment) => change(id, amended(state, amendment)),
@@ -190,16 +190,16 @@ export function createParkedRequests({ store: { database }, now, log }: ParkedOp
   };
 }
 
-function isClosed({ state, todo }: ParkedRequest): boolean {
+function isClosed({ state, todo }: PendingRequest): boolean {
   return state !== 'waiting' && todo.length === 0;
 }
 
 /** JSON; without what was typed once the request is closed. */
-function docOf(parked: ParkedRequest): string {
-  const { request } = parked;
-  if (!isClosed(parked)) return JSON.stringify(parked);
+function docOf(pending: PendingRequest): string {
+  const { request } = pending;
+  if (!isClosed(pending)) return JSON.stringify(pending);
   const options = { ...request.options, lora: null, loraStrength: null };
-  return JSON.stringify({ ...parked, request: { ...request, prompt: '', images: [], options } });
+  return JSON.stringify({ ...pending, request: { ...request, prompt: '', images: [], options } });
 }
 
 const channel = z.string().transform(channelId);
@@ -236,7 +236,7 @@ const requestSchema: z.ZodType<GenerationRequest> = z.object({
   isFilledIn: z.boolean().optional(),
 });
 
-const parkedSchema: z.ZodType<ParkedRequest> = z.object({
+const pendingSchema: z.ZodType<PendingRequest> = z.object({
   id: z.string().transform(jobId),
   request: requestSchema,
   reason: z.enum(['price', 'threshold', 'short']),
@@ -246,13 +246,13 @@ const parkedSchema: z.ZodType<ParkedRequest> = z.object({
   notice: z.object({ channelId: channel, messageId: z.string().transform(messageId) }).nullable(),
   decidedBy: user.nullable(),
   decisionReason: z.string(),
-  todo: z.array(z.enum(parkedSteps)),
+  todo: z.array(z.enum(pendingSteps)),
   replyTo: replyAddressSchema.nullable(),
 });
 
-const rowSchema: z.ZodType<ParkedRequest> = z.object({ doc: jsonColumn(parkedSchema) }).transform(({ doc }) => doc);
+const rowSchema: z.ZodType<PendingRequest> = z.object({ doc: jsonColumn(pendingSchema) }).transform(({ doc }) => doc);
 
 /** Reads the columns `request_id` and `doc`. @throws {@link BotError} `store.unavailable` for a row that Easel does not write */
-export function readParked(row: Row): ParkedRequest {
+export function readPendingRequest(row: Row): PendingRequest {
   return readRow(rowSchema, row, `pending request ${String(row.request_id)}`);
 }

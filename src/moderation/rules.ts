@@ -2,7 +2,7 @@ import type { Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
 import { type GuildSettings, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
-import type { LoraWish } from '#loras/guild-lora.ts';
+import type { LoraRequest } from '#loras/guild-lora.ts';
 
 /** What the word filter says of a prompt. @see word-filter */
 export interface PromptVerdicts {
@@ -53,7 +53,12 @@ export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<Rul
  * @throws {@link BotError} `refused.rules` with `facts.rule` `model`, `model_role`, `adult_model`, `blocklist` (with
  * `facts.list`) or `adult_prompt`
  */
-export function checkWish(asking: Asking, model: Model, prompt: string, { settings, words }: RuleContext): void {
+export function checkUploadRequest(
+  asking: Asking,
+  model: Model,
+  prompt: string,
+  { settings, words }: RuleContext,
+): void {
   checkModel(asking, model, settings);
   const hit = words.check(prompt);
   if (hit) throw refusal('blocklist', { list: hit.list, matched: hit.matched, isDoubtful: !hit.isClear });
@@ -119,7 +124,7 @@ function modelRule(asking: Asking, model: Model, settings: GuildSettings): strin
  *
  * @throws {@link BotError} `refused.rules` with `facts.rule` `adult_lora` or `lora_words`
  */
-export function checkLora(asking: Asking, { applied, isAdult }: LoraWish, { settings, words }: RuleContext): void {
+export function checkLora(asking: Asking, { applied, isAdult }: LoraRequest, { settings, words }: RuleContext): void {
   if (isAdult && !isAdultChannel(asking, settings))
     throw refusal('adult_lora', { channelIds: adultChannels(settings) });
   if (words.check(applied.flatMap(({ triggerWords = [] }) => triggerWords).join(', ')) !== null)

@@ -2,8 +2,8 @@ import type { Clock } from '#core/clock.ts';
 import { asBotError, type ErrorFacts } from '#core/errors.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import { persist } from '#core/retry.ts';
-import { ownReason } from '#core/system-reason.ts';
+import { retryStoreWrite } from '#core/retry.ts';
+import { systemReason } from '#core/system-reason.ts';
 import type { Ledger } from '#credits/credits.ts';
 import { type GuildSettings, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import type { GuildSettingsStore } from '#guilds/settings-store.ts';
@@ -11,7 +11,7 @@ import type { MemberRecords } from './member-records.ts';
 import type { Audit } from './notices.ts';
 
 /** What strikes are made of. */
-export interface StrikeParts {
+export interface StrikeDeps {
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly members: Pick<MemberRecords, 'change'>;
   readonly ledger: Pick<Ledger, 'note'>;
@@ -21,7 +21,7 @@ export interface StrikeParts {
 }
 
 /** A strike, and who gives it; null is Easel itself. */
-export interface Strike extends Struck {
+export interface Strike extends StrikeTarget {
   readonly byUserId: UserId | null;
 }
 
@@ -45,42 +45,42 @@ export interface StrikeOutcome extends Required<StrikeFacts> {
  *
  * @throws {@link BotError} `store.unavailable`
  */
-export async function strike(given: Strike, parts: StrikeParts): Promise<StrikeOutcome> {
+export async function strike(given: Strike, deps: StrikeDeps): Promise<StrikeOutcome> {
   const { guildId, userId, byUserId, reason } = given;
-  const settings = await parts.settings.get(guildId);
+  const settings = await deps.settings.get(guildId);
   const id = `strike:${given.id}`;
   let isNew = false;
   let giver = byUserId;
   let suspendsUntilMs = 0;
-  const record = await parts.members.change(guildId, userId, (before) => {
+  const record = await deps.members.change(guildId, userId, (before) => {
     const known = before.strikes.find((each) => each.id === id);
     isNew = known === undefined;
     giver = known === undefined ? byUserId : known.byUserId;
     if (!isNew) return before;
-    const atMs = parts.clock.now();
+    const atMs = deps.clock.now();
     const strikes = [...before.strikes, { id, atMs, reason, byUserId, isForgiven: false }];
     const after = suspendedFor({ ...before, strikes }, settings, atMs);
     const endsAtMs = after.suspendedUntilMs ?? 0;
     suspendsUntilMs = after.suspendedUntilMs === before.suspendedUntilMs ? 0 : endsAtMs;
     return after;
   });
-  if (isNew) await note(given, { what: 'strike', reason }, parts);
+  if (isNew) await note(given, { what: 'strike', reason }, deps);
   if (suspendsUntilMs > 0) {
     const suspension = { what: 'suspend', reason: record.suspensionReason, untilMs: suspendsUntilMs } as const;
-    await note({ ...given, byUserId: null }, suspension, parts);
+    await note({ ...given, byUserId: null }, suspension, deps);
   }
-  const suspendedUntilMs = suspensionEndsAtMs(record, parts.clock.now()) ?? 0;
+  const suspendedUntilMs = suspensionEndsAtMs(record, deps.clock.now()) ?? 0;
   return { isNew, byUserId: giver, strikes: activeStrikes(record), suspendedUntilMs };
 }
 
 /** The same for the story of a picture, which a lost strike must not stop. */
-export function createStrike(parts: StrikeParts): (refused: Struck) => Promise<StrikeFacts> {
+export function createStrike(deps: StrikeDeps): (refused: StrikeTarget) => Promise<StrikeFacts> {
   return async (refused) => {
     try {
-      const { strikes, suspendedUntilMs } = await strike({ ...refused, byUserId: null }, parts);
-      return suspendedUntilMs > parts.clock.now() ? { strikes, suspendedUntilMs } : { strikes };
+      const { strikes, suspendedUntilMs } = await strike({ ...refused, byUserId: null }, deps);
+      return suspendedUntilMs > deps.clock.now() ? { strikes, suspendedUntilMs } : { strikes };
     } catch (error) {
-      parts.log.error({ id: refused.id, detail: asBotError(error).message }, 'a strike could not be noted');
+      deps.log.error({ id: refused.id, detail: asBotError(error).message }, 'a strike could not be noted');
       return {};
     }
   };
@@ -94,22 +94,22 @@ function suspendedFor(record: MemberRecord, { strikes }: GuildSettings, nowMs: n
   if (!step) return record;
   const untilMs = nowMs + step.hours * hourMs;
   if ((suspensionEndsAtMs(record, nowMs) ?? 0) >= untilMs) return record;
-  return { ...record, suspendedUntilMs: untilMs, suspensionReason: ownReason('strikes', count), suspendedBy: null };
+  return { ...record, suspendedUntilMs: untilMs, suspensionReason: systemReason('strikes', count), suspendedBy: null };
 }
 
 async function note(
   { id, guildId, userId, byUserId, guildLocale }: Strike,
   told: { readonly what: 'strike' | 'suspend'; readonly reason: string; readonly untilMs?: number },
-  { ledger, audit, clock }: StrikeParts,
+  { ledger, audit, clock }: StrikeDeps,
 ): Promise<void> {
   const { what: kind, reason } = told;
-  await persist(() => ledger.note({ id: `${kind}:${id}`, guildId, kind, byUserId, userId, reason }), clock);
+  await retryStoreWrite(() => ledger.note({ id: `${kind}:${id}`, guildId, kind, byUserId, userId, reason }), clock);
   const act = { guildId, byUserId, userId, credits: null, ...told };
   audit.write({ kind: 'act', act: guildLocale === undefined ? act : { ...act, guildLocale } });
 }
 
 /** Whose request a filter refused. */
-export interface Struck {
+export interface StrikeTarget {
   /** The request's or job's id: it counts once. */
   readonly id: JobId;
   readonly guildId: GuildId;

@@ -80,7 +80,7 @@ export function createFunding(metrics: Pick<Metrics, 'unfunded'>, log: Pick<Log,
     const of = <Result>(call: string, work: Promise<Result>) => watchCall(provider.name, call, work);
     return {
       name: provider.name,
-      submit: (offer, wakeUrl, signal) => of('submit', provider.submit(offer, wakeUrl, signal)),
+      submit: (quote, wakeUrl, signal) => of('submit', provider.submit(quote, wakeUrl, signal)),
       upload: (input, signal) => of('upload', provider.upload(input, signal)),
       check: (ticket, signal) => of('check', provider.check(ticket, signal)),
       cancel: (ticket, signal) => of('cancel', provider.cancel(ticket, signal)),

@@ -1,6 +1,6 @@
 import type { Clock } from '#core/clock.ts';
 import { asBotError, type BotError } from '#core/errors.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 
 /** Requests that may be sent with one API key. No provider publishes a number; the answers' own refusals set the pace below this. */
 const requestsPerSecond = 20;
@@ -26,7 +26,7 @@ export function createBudget(clock: Clock): Budget {
   let pausedUntilMs = 0;
   /** In a row, those within one pause counted once. */
   let refusals = 0;
-  const probes = createSlots(1);
+  const probes = createSemaphore(1);
   const isPausing = () => clock.monotonic() < pausedUntilMs;
 
   const awaitTurn = async (signal: AbortSignal): Promise<void> => {

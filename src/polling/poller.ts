@@ -43,7 +43,7 @@ export interface Poller {
 }
 
 /** What the poller is made of. */
-export interface PollerParts {
+export interface PollerDeps {
   readonly providerOf: (ticket: Ticket) => Provider;
   readonly budgetOf: (provider: Provider) => Budget;
   readonly durations: Durations;
@@ -73,22 +73,22 @@ interface Turn {
 }
 
 /** @see Poller */
-export function createPoller(parts: PollerParts): Poller {
+export function createPoller(deps: PollerDeps): Poller {
   const watched = new Map<JobId, Set<Turn>>();
 
   const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]> => {
-    const turn = openTurn(watch, parts.clock);
+    const turn = openTurn(watch, deps.clock);
     const leave = enter(watched, watch.id, turn);
     try {
       for (;;) {
-        await sleep(parts, watch, turn, signal);
-        const update = await ask(parts, watch, turn, signal);
+        await sleep(deps, watch, turn, signal);
+        const update = await ask(deps, watch, turn, signal);
         if (update?.kind === 'finished') {
-          learn(watch, turn, parts);
+          learn(watch, turn, deps);
           return update.images;
         }
-        if (update) tell(watch, turn, update, parts);
-        await mindTheTime(watch, turn, { nowMs: parts.clock.monotonic(), hasAnswered: update !== null });
+        if (update) tell(watch, turn, update, deps);
+        await mindTheTime(watch, turn, { nowMs: deps.clock.monotonic(), hasAnswered: update !== null });
       }
     } finally {
       leave();
@@ -130,7 +130,7 @@ function enter(watched: Map<JobId, Set<Turn>>, id: JobId, turn: Turn): () => voi
   };
 }
 
-async function sleep({ clock, durations }: PollerParts, watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> {
+async function sleep({ clock, durations }: PollerDeps, watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> {
   const nowMs = clock.monotonic();
   const delayMs = nextCheckInMs({
     waitedMs: nowMs - turn.submittedAtMs,
@@ -152,7 +152,7 @@ async function sleep({ clock, durations }: PollerParts, watch: Watch, turn: Turn
  * A run is learnt from when its begin and its end were seen, and else only when it was shorter than believed: after an
  * outage or a restart nobody knows when it ended, and a route believed to take hours would be asked for after hours.
  */
-function learn(watch: Watch, turn: Turn, { clock, durations }: PollerParts): void {
+function learn(watch: Watch, turn: Turn, { clock, durations }: PollerDeps): void {
   const nowMs = clock.monotonic();
   const sinceMs = turn.runningSinceMs ?? turn.answeredAtMs;
   const run = { fromMs: Math.max(0, turn.answeredAtMs - sinceMs), toMs: nowMs - sinceMs };
@@ -160,7 +160,7 @@ function learn(watch: Watch, turn: Turn, { clock, durations }: PollerParts): voi
   if (wasSeen || run.toMs < (durations.of(watch.kind)?.medianMs ?? 0)) durations.learn(watch.kind, run);
 }
 
-function tell(watch: Watch, turn: Turn, update: Unfinished, { clock, durations }: PollerParts): void {
+function tell(watch: Watch, turn: Turn, update: Unfinished, { clock, durations }: PollerDeps): void {
   const nowMs = clock.monotonic();
   if (update.kind === 'queued') turn.wasQueued = true;
   else if (turn.runningSinceMs === null) noteStart(turn, nowMs);
@@ -198,9 +198,9 @@ async function mindTheTime(watch: Watch, turn: Turn, { nowMs, hasAnswered }: Loo
 }
 
 /** One check. Null when the provider could not say; only the job's own end is thrown. */
-async function ask(parts: PollerParts, watch: Watch, turn: Turn, signal: AbortSignal): Promise<JobUpdate | null> {
-  const provider = parts.providerOf(watch.ticket);
-  const budget = parts.budgetOf(provider);
+async function ask(deps: PollerDeps, watch: Watch, turn: Turn, signal: AbortSignal): Promise<JobUpdate | null> {
+  const provider = deps.providerOf(watch.ticket);
+  const budget = deps.budgetOf(provider);
   try {
     const update = await budget.run(() => provider.check(watch.ticket, signal), signal);
     turn.failures = 0;
@@ -211,7 +211,7 @@ async function ask(parts: PollerParts, watch: Watch, turn: Turn, signal: AbortSi
     if (error.code !== 'provider.unavailable' && error.code !== 'provider.malformed') throw error;
     turn.failures += 1;
     const facts = { job: watch.id, code: error.code, failures: turn.failures, detail: error.message };
-    parts.log.warn(facts, 'a check failed and will be repeated');
+    deps.log.warn(facts, 'a check failed and will be repeated');
     return null;
   }
 }

@@ -1,5 +1,5 @@
 /** Counts how often the same thing was seen in a row, per job. */
-export interface Streaks {
+export interface FailureCounter {
   /** One more; returns the count, 1 or more. */
   next(key: string): number;
   /** The row is broken, or the job is over. */
@@ -9,8 +9,8 @@ export interface Streaks {
 /** Jobs that are counted at once; beyond it the oldest is forgotten and starts again at 1. */
 const maxKeys = 10_000;
 
-/** @see Streaks */
-export function createStreaks(): Streaks {
+/** @see FailureCounter */
+export function createFailureCounter(): FailureCounter {
   const counts = new Map<string, number>();
   return {
     next(key) {

@@ -1,4 +1,4 @@
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { InputFile } from '#media/input.ts';
 import type { RemoteImage, SourceImage } from '#media/media.ts';
@@ -32,7 +32,7 @@ export interface Provider {
    * (`facts.reason` is `auth` or `balance`, nothing was started); `provider.unavailable` (see `facts.nothingStarted`);
    * `provider.unsure` the answer was lost, `provider.malformed` it could not be read: a job may exist
    */
-  submit(offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<Ticket>;
+  submit(quote: RouteQuote, wakeUrl: string | null, signal: AbortSignal): Promise<Ticket>;
   /**
    * Hands over a picture and resolves with the address under which the service finds it, for a job that is asked for at
    * once: it may be good for a day only. Starts no job, may be repeated.

@@ -114,7 +114,7 @@ describe('a process that ends', () => {
     expect(await approveIn(after)).toBe('done');
     expect(after.reply.delivered).toHaveLength(1);
     expect(after.notices.shown).toMatchObject([{ notice: { channelId: approvers } }]);
-    expect(after.runninghub.submits).toMatchObject([{ offer: { settings: { prompt: requestOf().prompt } } }]);
+    expect(after.runninghub.submits).toMatchObject([{ quote: { settings: { prompt: requestOf().prompt } } }]);
     expect(await after.totals()).toMatchObject({ spent: 130, bonuses: 0, held: 0 });
   });
 

@@ -12,7 +12,7 @@ describe('asking for an approval', () => {
   it('puts the whole request before the approvers and remembers their message', async () => {
     const { approvals, notices } = await waitingCommunity();
     expect(notices.asked).toMatchObject([
-      { channelId: approvers, parked: { request: requestOf(), reason: 'threshold', credits: 7, state: 'waiting' } },
+      { channelId: approvers, pending: { request: requestOf(), reason: 'threshold', credits: 7, state: 'waiting' } },
     ]);
     expect(await approvals.find(requestId)).toMatchObject({
       expiresAtMs: startMs + dayMs,
@@ -47,7 +47,10 @@ describe('asking for an approval', () => {
   it('whose message cannot be remembered waits, and they are asked once more under the same name', async () => {
     let isAway = true;
     const asking = createCommunity({
-      parked: (parked) => ({ ...parked, setNotice: (...args) => (isAway ? storeAway() : parked.setNotice(...args)) }),
+      pending: (pending) => ({
+        ...pending,
+        setNotice: (...args) => (isAway ? storeAway() : pending.setNotice(...args)),
+      }),
     });
     const { approvals, set, notices } = await asking;
     await set({ approvals: { channelId: approvers } });
@@ -118,16 +121,16 @@ describe('a request that is declined', () => {
 
   it('is told and shown by the next process where this one ends with the decision, or Discord is away', async () => {
     let reaches = false;
-    const { approvals, notices, parked } = await waitingCommunity({ notices: { reaches: () => reaches } });
+    const { approvals, notices, pending } = await waitingCommunity({ notices: { reaches: () => reaches } });
     const todo = ['record', 'show', 'tell'] as const;
-    await parked.decide(requestId, { state: 'declined', decidedBy: moderator, decisionReason: 'no', todo });
+    await pending.decide(requestId, { state: 'declined', decidedBy: moderator, decisionReason: 'no', todo });
     await approvals.finishAll();
-    expect(await parked.open()).toMatchObject([{ todo: ['show', 'tell'], request: { prompt: requestOf().prompt } }]);
+    expect(await pending.open()).toMatchObject([{ todo: ['show', 'tell'], request: { prompt: requestOf().prompt } }]);
     reaches = true;
     await approvals.finishAll();
     await approvals.finishAll();
     expect([notices.told.length, notices.shown.length]).toEqual([2, 2]);
-    expect(await parked.open()).toEqual([]);
+    expect(await pending.open()).toEqual([]);
   });
 });
 
@@ -161,12 +164,12 @@ describe('a request that nobody decides', () => {
 
   it('is not ended over the head of an approver who decides at that moment', async () => {
     const { approvals, notices, clock } = await waitingCommunity({
-      parked: (parked) => ({
-        ...parked,
+      pending: (pending) => ({
+        ...pending,
         open: async () => {
-          const overdue = await parked.open();
+          const overdue = await pending.open();
           const { byUserId: decidedBy, reason: decisionReason } = mods;
-          await parked.decide(requestId, { state: 'approved', decidedBy, decisionReason, todo: [] });
+          await pending.decide(requestId, { state: 'approved', decidedBy, decisionReason, todo: [] });
           return overdue;
         },
       }),

@@ -120,7 +120,7 @@ describe('a member who is short', () => {
     const asking = () => approvals.askInstead(requestId, members, 'short');
     expect((await Promise.all([asking(), asking()])).toSorted()).toEqual(['decided', 'done']);
     expect(notices.asked).toMatchObject([
-      { channelId: approvers, parked: { reason: 'short', credits: 7, request: requestOf() } },
+      { channelId: approvers, pending: { reason: 'short', credits: 7, request: requestOf() } },
     ]);
     expect(await approvals.find(requestId)).toMatchObject({ state: 'waiting', reason: 'short' });
     expect(await approvals.askInstead(requestId, members, 'short')).toBe('decided');
@@ -129,7 +129,7 @@ describe('a member who is short', () => {
   it('asks nobody where the request is taken back at the same moment', async () => {
     const community = await asked({ settings: approving() });
     const asking = community.approvals.askInstead(requestId, members, 'short');
-    await community.parked.decide(requestId, { state: 'dropped', decidedBy: null, decisionReason: '', todo: [] });
+    await community.pending.decide(requestId, { state: 'dropped', decidedBy: null, decisionReason: '', todo: [] });
     expect(await asking).toBe('decided');
     expect(community.notices.asked).toEqual([]);
   });

@@ -45,7 +45,7 @@ describe('an approved request that cannot begin', () => {
       expect(await community.journal()).toMatchObject([{ kind: 'approve' }]);
       expect(community.audit.acts()).toHaveLength(1);
       expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
-      expect(await community.parked.open()).toEqual([]);
+      expect(await community.pending.open()).toEqual([]);
     },
   );
 });
@@ -70,7 +70,7 @@ describe('an approved request of a member who has too many pictures under way', 
     await community.approvals.idle();
     expect(community.reply.delivered).toHaveLength(1);
     expect(await community.totals()).toMatchObject({ held: 0, spent: 130 });
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 
   it('can be stopped while it waits, and all of its credits go back', async () => {
@@ -82,7 +82,7 @@ describe('an approved request of a member who has too many pictures under way', 
     await community.approvals.idle();
     expect(community.reply.failed).toMatchObject([{ error: { code: 'cancelled.user' }, money: { returned: 100 } }]);
     expect(await community.totals()).toMatchObject({ pool: 1_000, held: 0, spent: 0 });
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 
   it('is begun again by the next process where it was stopped in line', async () => {
@@ -120,8 +120,8 @@ function createGate() {
 }
 
 /** Lets everything run that waits for no gate: the store answers in order, so what was asked before has its answer. */
-async function settle({ parked }: Pick<Awaited<ReturnType<typeof createCommunity>>, 'parked'>): Promise<void> {
-  for (let turns = 0; turns < 20; turns += 1) await parked.find(requestId);
+async function settle({ pending }: Pick<Awaited<ReturnType<typeof createCommunity>>, 'pending'>): Promise<void> {
+  for (let turns = 0; turns < 20; turns += 1) await pending.find(requestId);
 }
 
 /** The approver is faster than Discord's answer about their message, and the pool turns out to be too small. */
@@ -158,7 +158,7 @@ describe('an approved request that is refused while another step is under way', 
     expect(community.notices.told).toMatchObject([{ decisionReason: 'easel.poolTooSmall' }]);
     expect(community.notices.shown.at(-1)).toMatchObject({ state: 'declined' });
     expect(await community.journal()).toMatchObject([{ kind: 'approve' }]);
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 
   it('is told to the member once, where the approval is still being shown', async () => {
@@ -172,7 +172,7 @@ describe('an approved request that is refused while another step is under way', 
     expect(await approved).toMatchObject({ code: 'refused.quota' });
     expect(community.notices.told).toMatchObject([{ decisionReason: 'easel.poolTooSmall' }]);
     expect(community.notices.shown.at(-1)).toMatchObject({ state: 'declined' });
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 });
 
@@ -181,17 +181,17 @@ describe('a decision that is being told', () => {
     let reaches = false;
     const community = await waitingCommunity({ notices: { reaches: () => reaches } });
     await community.approvals.decline(requestId, mods);
-    const before = await community.parked.open();
+    const before = await community.pending.open();
     reaches = true;
     await community.approvals.finishAll();
     const { told } = community.notices;
     expect(told).toHaveLength(2);
-    const { open } = community.parked;
-    Object.assign(community.parked, { open: async () => before });
+    const { open } = community.pending;
+    Object.assign(community.pending, { open: async () => before });
     await community.approvals.finishAll();
-    Object.assign(community.parked, { open });
+    Object.assign(community.pending, { open });
     expect(told).toHaveLength(2);
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 });
 

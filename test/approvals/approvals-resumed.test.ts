@@ -12,7 +12,7 @@ type Community = Awaited<ReturnType<typeof waitingCommunity>>;
 /** The process ends right after the decision was written down. */
 async function decidedOnly(community: Community, decidedBy: typeof moderator | null = moderator) {
   const todo = ['record', 'run', 'show'] as const;
-  await community.parked.decide(requestId, { state: 'approved', decidedBy, decisionReason: 'nice idea', todo });
+  await community.pending.decide(requestId, { state: 'approved', decidedBy, decisionReason: 'nice idea', todo });
 }
 
 async function resumeIn(community: Community): Promise<number> {
@@ -30,7 +30,7 @@ describe('a request that was approved before the process ended', () => {
     expect(community.reply.delivered).toHaveLength(1);
     expect(await community.totals()).toEqual({ added: 1_000, pool: 870, bonuses: 0, held: 0, spent: 130 });
     expect(await resumeIn(community)).toBe(0);
-    expect((await community.parked.find(requestId))?.request.prompt).toBe('');
+    expect((await community.pending.find(requestId))?.request.prompt).toBe('');
   });
 
   it('is told to the moderators in the language of the server', async () => {
@@ -45,17 +45,17 @@ describe('a request that was approved before the process ended', () => {
     const community = await waitingCommunity();
     await approveIn(community);
     const undone = { state: 'approved', todo: ['run'], request: requestOf() } as const;
-    await community.parked.amend(requestId, 'approved', undone);
+    await community.pending.amend(requestId, 'approved', undone);
     await resumeIn(community);
     expect(community.reply.delivered).toHaveLength(1);
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 
   it('by nobody who is known is closed', async () => {
     const community = await waitingCommunity();
     await decidedOnly(community, null);
     expect(await resumeIn(community)).toBe(0);
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 
   it('that is under way in this process is left alone', async () => {
@@ -97,10 +97,10 @@ describe('a request that was approved before the process ended', () => {
     const sweeps: Promise<number>[] = [];
     const sweep = { now: async (): Promise<void> => undefined };
     const community = await waitingCommunity({
-      parked: (parked) => ({
-        ...parked,
+      pending: (pending) => ({
+        ...pending,
         decide: async (id, decision) => {
-          const decided = await parked.decide(id, decision);
+          const decided = await pending.decide(id, decision);
           await sweep.now();
           return decided;
         },
@@ -122,13 +122,13 @@ describe('a request that was approved before the process ended', () => {
     await decidedOnly(community);
     expect(await resumeIn(community)).toBe(0);
     expect(community.notices.told).toMatchObject([{ state: 'declined' }]);
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
     expect(community.worldLog.lines).toMatchObject([{ level: 'info' }, { level: 'warn' }]);
   });
 
   it('and cannot be closed is closed later', async () => {
     const community = await waitingCommunity({
-      parked: (parked) => ({ ...parked, done: () => Promise.reject(new BotError('store.unavailable', 'away')) }),
+      pending: (pending) => ({ ...pending, done: () => Promise.reject(new BotError('store.unavailable', 'away')) }),
     });
     expect(await approveIn(community)).toBe('done');
     expect(community.reply.delivered).toHaveLength(1);
@@ -165,6 +165,6 @@ describe('requests of one member', () => {
       code: 'refused.busy',
       facts: { rule: 'approval', limit: 3 },
     });
-    expect(await community.parked.find(asked(4).id)).toBeNull();
+    expect(await community.pending.find(asked(4).id)).toBeNull();
   });
 });

@@ -64,7 +64,7 @@ describe.each(stories)('approved pictures that %s, on a disk that breaks', (_nam
       expect(totals, label).toMatchObject({ bonuses: 0, held: 0 });
       expect(await second.jobs.listOpen(), label).toEqual([]);
       // A decision that was not written down has not been made.
-      const undecided = await second.parked.open();
+      const undecided = await second.pending.open();
       expect(
         undecided.map(({ state }) => state).filter((state) => state !== 'waiting'),
         label,

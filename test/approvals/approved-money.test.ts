@@ -85,7 +85,7 @@ describe('a grant for a picture that does not come goes back to the pool, and th
   it.each<[string, CommunityOptions]>([
     ['it is refused', { runninghub: { submit: [throws('provider.rejected')] } }],
     ['it fails', { runninghub: { check: [fails] } }],
-    ['it cannot be fetched', { download: () => Promise.reject(new BotError('images.unfetchable', 'gone')) }],
+    ['it cannot be fetched', { download: () => Promise.reject(new BotError('media.unfetchable', 'gone')) }],
   ])('since %s', async (_why, options) => {
     const community = await oneWaiting(options);
     await approveIn(community);
@@ -130,9 +130,9 @@ describe('a grant outlives no restart', () => {
   it('that finds the request approved, and its hold given back meanwhile', async () => {
     const community = await oneWaiting({});
     const todo = ['record', 'run', 'show'] as const;
-    await community.parked.decide(requestId, { state: 'approved', decidedBy: moderator, decisionReason: '', todo });
-    const { terms, plan } = await community.flow.admit(requestOf());
-    const hold = { id: requestId, guildId: guild, userId: member, credits: 130, model: plan.model.id, terms };
+    await community.pending.decide(requestId, { state: 'approved', decidedBy: moderator, decisionReason: '', todo });
+    const { policy, plan } = await community.flow.admit(requestOf());
+    const hold = { id: requestId, guildId: guild, userId: member, credits: 130, model: plan.model.id, policy };
     const approval = { byUserId: moderator, reason: '' };
     await community.ledger.reserve({ ...hold, approval, expiresAtMs: startMs + 1_000 });
     await community.ledger.release(guild, requestId);
@@ -145,9 +145,9 @@ describe('a grant outlives no restart', () => {
 describe('what an approval would add', () => {
   it('is not added where the allowance has renewed meanwhile, so that nothing of it stays with the member', async () => {
     const community = await oneWaiting({});
-    const { terms } = await community.flow.admit(requestOf());
+    const { policy } = await community.flow.admit(requestOf());
     await community.ledger.grant({
-      ...{ id: 'g', guildId: guild, userId: member, byUserId: moderator, credits: 60, reason: '', terms },
+      ...{ id: 'g', guildId: guild, userId: member, byUserId: moderator, credits: 60, reason: '', policy },
     });
     await approveIn(community);
     expect(await community.totals()).toMatchObject({ bonuses: 30, held: 0, spent: 130 });

@@ -11,18 +11,18 @@ async function decidedUnplaced(again?: () => Promise<never>, findNotice: () => P
   const askApprovers = async () => (isAgain && again ? again() : approversMessage);
   const community = await waitingCommunity({ notices: { askApprovers, findNotice } });
   isAgain = true;
-  await community.parked.amend(requestId, 'waiting', { notice: null });
+  await community.pending.amend(requestId, 'waiting', { notice: null });
   const declined = { state: 'declined', decidedBy: moderator, decisionReason: '', todo: ['show', 'tell'] } as const;
-  await community.parked.decide(requestId, declined);
+  await community.pending.decide(requestId, declined);
   return community;
 }
 
 /** Nobody decided in time. */
 async function endedUnplaced(findNotice: () => Promise<MessageId | null>) {
   const community = await waitingCommunity({ notices: { findNotice } });
-  await community.parked.amend(requestId, 'waiting', { notice: null });
+  await community.pending.amend(requestId, 'waiting', { notice: null });
   const expired = { state: 'expired', decidedBy: null, decisionReason: '', todo: ['show', 'tell'] } as const;
-  await community.parked.decide(requestId, expired);
+  await community.pending.decide(requestId, expired);
   return community;
 }
 
@@ -30,11 +30,11 @@ const nowhere = () => Promise.resolve(null);
 
 test('a request that waits is not asked about in a second message after a restart', async () => {
   const found = messageId('600000000000000078');
-  const { approvals, notices, parked } = await waitingCommunity({ notices: { findNotice: async () => found } });
-  await parked.amend(requestId, 'waiting', { notice: null });
+  const { approvals, notices, pending } = await waitingCommunity({ notices: { findNotice: async () => found } });
+  await pending.amend(requestId, 'waiting', { notice: null });
   await approvals.finishAll();
   expect(notices.asked).toHaveLength(1);
-  expect((await parked.find(requestId))?.notice).toEqual({ channelId: approvers, messageId: found });
+  expect((await pending.find(requestId))?.notice).toEqual({ channelId: approvers, messageId: found });
 });
 
 test('one that was decided while its message was looked for stays decided', async () => {
@@ -42,23 +42,23 @@ test('one that was decided while its message was looked for stays decided', asyn
   const community = await waitingCommunity({
     notices: {
       findNotice: async () => {
-        await community.parked.decide(requestId, declined);
+        await community.pending.decide(requestId, declined);
         throw new BotError('delivery.forbidden', 'gone');
       },
     },
   });
-  await community.parked.amend(requestId, 'waiting', { notice: null });
+  await community.pending.amend(requestId, 'waiting', { notice: null });
   await community.approvals.finishAll();
-  expect((await community.parked.find(requestId))?.state).toBe('declined');
+  expect((await community.pending.find(requestId))?.state).toBe('declined');
 });
 
 test('it is looked for later where Discord is away', async () => {
   const away = () => Promise.reject(new BotError('delivery.expired', 'away', { retryAfterMs: 1000 }));
-  const { approvals, notices, parked } = await waitingCommunity({ notices: { findNotice: away } });
-  await parked.amend(requestId, 'waiting', { notice: null });
+  const { approvals, notices, pending } = await waitingCommunity({ notices: { findNotice: away } });
+  await pending.amend(requestId, 'waiting', { notice: null });
   await approvals.finishAll();
   expect(notices.asked).toHaveLength(1);
-  expect(await parked.find(requestId)).toMatchObject({ state: 'waiting', notice: null });
+  expect(await pending.find(requestId)).toMatchObject({ state: 'waiting', notice: null });
 });
 
 test('a decision is shown on the approvers’ message whose id was lost with a process', async () => {
@@ -79,31 +79,31 @@ test.each([
   ['is closed where its message is found', messageId('600000000000000078'), 1],
   ['asks nobody once more where there is none', null, 0],
 ] as const)('a request that ended by itself %s', async (_title, found, shown) => {
-  const { approvals, notices, parked } = await endedUnplaced(async () => found);
+  const { approvals, notices, pending } = await endedUnplaced(async () => found);
   await approvals.finishAll();
   expect([notices.shown.length, notices.asked.length]).toEqual([shown, 1]);
-  expect((await parked.find(requestId))?.todo).toEqual([]);
+  expect((await pending.find(requestId))?.todo).toEqual([]);
 });
 
 test('it is shown later where Discord is away', async () => {
   const away = () => Promise.reject(new BotError('delivery.expired', 'away', { retryAfterMs: 1000 }));
-  const { approvals, parked } = await decidedUnplaced(away);
+  const { approvals, pending } = await decidedUnplaced(away);
   await approvals.finishAll();
-  expect((await parked.find(requestId))?.todo).toEqual(['show']);
+  expect((await pending.find(requestId))?.todo).toEqual(['show']);
 });
 
 test('there is nothing to show where the approvers cannot be reached any more', async () => {
-  const { approvals, parked, notices } = await decidedUnplaced(() =>
+  const { approvals, pending, notices } = await decidedUnplaced(() =>
     Promise.reject(new BotError('delivery.forbidden', 'gone')),
   );
   await approvals.finishAll();
-  expect((await parked.find(requestId))?.todo).toEqual([]);
+  expect((await pending.find(requestId))?.todo).toEqual([]);
   expect(notices.shown).toEqual([]);
 });
 
 test('nobody is asked once more in a server without approvers', async () => {
-  const { approvals, parked, notices, settings } = await decidedUnplaced();
-  await settings.change((await parked.find(requestId))?.request.guildId ?? never(), (before) => ({
+  const { approvals, pending, notices, settings } = await decidedUnplaced();
+  await settings.change((await pending.find(requestId))?.request.guildId ?? never(), (before) => ({
     ...before,
     approvals: { threshold: null, channelId: null },
   }));

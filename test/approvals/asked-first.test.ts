@@ -210,7 +210,7 @@ describe('the price that the member has read', () => {
     const model = modelOf(routeOf());
     const catalog = {
       models: [model],
-      candidates: [],
+      optionalModels: [],
       defaultModelId: 'gone',
       find: (id: string) => (id === model.id ? model : null),
     };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { resume } from '#generation/resume.ts';
 import { createCommunity, moderator } from '../support/community.ts';
-import { guild, jobOf, member, replyAddress, requestOf, startMs, terms } from '../support/requests.ts';
+import { guild, jobOf, member, policy, replyAddress, requestOf, startMs } from '../support/requests.ts';
 import { finished, running, throws } from '../support/scripted-provider.ts';
 import { approving, members, mods, requestId, waitingCommunity } from '../support/waiting.ts';
 import { createWorld, storeAway } from '../support/world.ts';
@@ -43,7 +43,7 @@ describe('the end of a job that was not told before the process ended', () => {
   it('whose credits were given back before is not posted for nothing', async () => {
     const world = createWorld({ runninghub: { check: [finished] } });
     const { id, guildId, userId, modelId } = jobOf();
-    const hold = { id, guildId, userId, credits: 7, model: modelId, terms, expiresAtMs: startMs + 1 };
+    const hold = { id, guildId, userId, credits: 7, model: modelId, policy, expiresAtMs: startMs + 1 };
     await world.ledger.reserve(hold);
     await world.ledger.release(guildId, id);
     const tickets = [{ provider: 'runninghub' as const, remoteId: 'remote' }];
@@ -56,7 +56,7 @@ describe('the end of a job that was not told before the process ended', () => {
   it('that a moderator refunded on its way is posted all the same', async () => {
     const world = createWorld({ runninghub: { check: [finished] } });
     const { id, guildId, userId, modelId } = jobOf();
-    await world.ledger.reserve({ id, guildId, userId, credits: 7, model: modelId, terms, expiresAtMs: startMs + 1 });
+    await world.ledger.reserve({ id, guildId, userId, credits: 7, model: modelId, policy, expiresAtMs: startMs + 1 });
     await world.ledger.settle(guildId, id, 7);
     await world.ledger.refund({ guildId, jobId: id, byUserId: moderator, reason: '' });
     const tickets = [{ provider: 'runninghub' as const, remoteId: 'remote' }];
@@ -85,12 +85,12 @@ describe('a yes to a price', () => {
     'that the process did not survive is carried out by the next one (private: %s)',
     async (isPrivate) => {
       const community = await asked(isPrivate);
-      await community.parked.decide(requestId, saidYes);
+      await community.pending.decide(requestId, saidYes);
       await finishIn(community);
       expect(community.reply.delivered).toHaveLength(1);
       expect(community.notices.resumed).toHaveLength(isPrivate ? 1 : 0);
       expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
-      expect(await community.parked.open()).toEqual([]);
+      expect(await community.pending.open()).toEqual([]);
     },
   );
 
@@ -98,11 +98,11 @@ describe('a yes to a price', () => {
     'that the rules refuse by then is told in the channel, unless it is private (%s)',
     async (isPrivate) => {
       const community = await asked(isPrivate);
-      await community.parked.decide(requestId, saidYes);
+      await community.pending.decide(requestId, saidYes);
       await community.set({ models: { denied: ['some-model'] } });
       await finishIn(community);
       expect(community.notices.told).toHaveLength(isPrivate ? 0 : 1);
-      expect(await community.parked.open()).toEqual([]);
+      expect(await community.pending.open()).toEqual([]);
     },
   );
 
@@ -121,7 +121,7 @@ describe('a yes to a price', () => {
     const done = community.approvals.confirm(requestId, members, community.reply, set);
     await expect(done).rejects.toMatchObject({ code: 'refused.rules', facts: { rule: 'threshold' } });
     expect(await community.totals()).toMatchObject({ held: 0, spent: 0 });
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 
   it('that the store cannot check waits for another press', async () => {
@@ -133,7 +133,7 @@ describe('a yes to a price', () => {
   });
 
   it('that cannot be closed is closed later', async () => {
-    const community = await asked(false, { parked: (parked) => ({ ...parked, done: storeAway }) });
+    const community = await asked(false, { pending: (pending) => ({ ...pending, done: storeAway }) });
     expect(await community.clock.advanceUntil(community.approvals.confirm(requestId, members, community.reply))).toBe(
       'done',
     );
@@ -144,7 +144,7 @@ describe('a yes to a price', () => {
 describe('a request that its approvers were not asked about before the process ended', () => {
   const unasked = async (askApprovers?: () => Promise<never>) => {
     const community = await waitingCommunity(askApprovers ? { notices: {} } : {});
-    await community.parked.setNotice(requestId, null);
+    await community.pending.setNotice(requestId, null);
     return createCommunity({
       ...{ clock: community.clock, rows: community.rows },
       ...(askApprovers ? { notices: { askApprovers } } : {}),
@@ -155,18 +155,18 @@ describe('a request that its approvers were not asked about before the process e
     const community = await unasked();
     await community.approvals.finishAll();
     expect(community.notices.asked).toHaveLength(1);
-    expect((await community.parked.find(requestId))?.notice).not.toBeNull();
+    expect((await community.pending.find(requestId))?.notice).not.toBeNull();
   });
 
   it('waits where Discord is away, and ends where they cannot be asked at all', async () => {
     let error = new BotError('delivery.expired', 'away', { retryAfterMs: 30_000 });
     const community = await unasked(() => Promise.reject(error));
     await community.approvals.finishAll();
-    expect(await community.parked.find(requestId)).toMatchObject({ state: 'waiting' });
+    expect(await community.pending.find(requestId)).toMatchObject({ state: 'waiting' });
     error = new BotError('delivery.forbidden', 'no');
     await community.approvals.finishAll();
     expect(community.notices.told).toMatchObject([{ state: 'dropped' }]);
-    expect(await community.parked.open()).toEqual([]);
+    expect(await community.pending.open()).toEqual([]);
   });
 
   it('ends where the server has no approvers any more', async () => {
@@ -179,10 +179,10 @@ describe('a request that its approvers were not asked about before the process e
 
 describe('a member who wants their data erased', () => {
   it('takes back what waits, so that the approvers do not go on reading it', async () => {
-    const { approvals, notices, parked } = await waitingCommunity();
+    const { approvals, notices, pending } = await waitingCommunity();
     expect(await approvals.withdraw(guild, member)).toBe(true);
     expect(notices.shown).toMatchObject([{ state: 'dropped', request: { prompt: '' } }]);
-    expect(await parked.open()).toEqual([]);
+    expect(await pending.open()).toEqual([]);
     expect(await approvals.approve(requestId, mods)).toBe('decided');
   });
 

@@ -13,12 +13,12 @@ const calm = () => false;
 const plan = (request: GenerationRequest, catalog = builtIn, isTroubled: (route: Route) => boolean = calm) =>
   admit(request, { catalog, isTroubled });
 const providersOf = (request: GenerationRequest, catalog = builtIn, isTroubled: (route: Route) => boolean = calm) =>
-  plan(request, catalog, isTroubled).offers.map(({ route }) => route.provider);
+  plan(request, catalog, isTroubled).quotes.map(({ route }) => route.provider);
 
 function catalogOf(model: Model): Catalog {
   return {
     models: [model],
-    candidates: [],
+    optionalModels: [],
     defaultModelId: model.id,
     find: (name) => (name === model.id ? model : null),
   };
@@ -32,10 +32,10 @@ function refusalOf(request: GenerationRequest, catalog = builtIn) {
 
 describe('an admitted request', () => {
   it('without a model takes the default, complete with every default of its route', () => {
-    const { model, credits, offers } = plan(requestOf());
+    const { model, credits, quotes } = plan(requestOf());
     expect(model.id).toBe('flux-2-klein-9b');
     expect(credits).toBe(7);
-    expect(offers[0].settings).toEqual({
+    expect(quotes[0].settings).toEqual({
       prompt: 'a lighthouse in the rain',
       size: { kind: 'ratio', ratio: '1:1' },
       steps: null,
@@ -54,18 +54,18 @@ describe('an admitted request', () => {
   });
 
   it('for several pictures costs all of them, at every route', () => {
-    const { credits, offers } = plan(requestWith({ count: 4 }));
+    const { credits, quotes } = plan(requestWith({ count: 4 }));
     const one = plan(requestWith({ count: 1 }));
     expect(credits).toBe(4 * one.credits);
-    expect(offers.map((offer) => offer.credits)).toEqual(one.offers.map((offer) => 4 * offer.credits));
-    expect(offers.map(({ settings }) => settings.count)).toEqual(offers.map(() => 4));
+    expect(quotes.map((quote) => quote.credits)).toEqual(one.quotes.map((quote) => 4 * quote.credits));
+    expect(quotes.map(({ settings }) => settings.count)).toEqual(quotes.map(() => 4));
   });
 
   it('carries the price of its own settings', () => {
     expect(plan(requestWith({ quality: 'high', resolution: '4k' }, 'gpt-image-2')).credits).toBe(664);
     expect(plan(requestWith({}, 'gpt-image-2'))).toMatchObject({
       credits: 130,
-      offers: [{ settings: { quality: 'medium', resolution: '2k' } }, { credits: 160 }, { credits: 14 }],
+      quotes: [{ settings: { quality: 'medium', resolution: '2k' } }, { credits: 160 }, { credits: 14 }],
     });
     expect(plan(requestWith({}, 'flux-2-dev-lora')).credits).toBe(24);
   });
@@ -73,8 +73,8 @@ describe('an admitted request', () => {
 
 describe('the order of the routes', () => {
   it('is cheapest first', () => {
-    const offers = plan(requestOf()).offers.map(({ credits }) => credits);
-    expect(offers).toEqual([7, 15]);
+    const quotes = plan(requestOf()).quotes.map(({ credits }) => credits);
+    expect(quotes).toEqual([7, 15]);
     expect(providersOf(requestOf())).toEqual(['runninghub', 'runcomfy']);
   });
 
@@ -91,13 +91,13 @@ describe('the order of the routes', () => {
   it('puts a route in reserve after the others, whatever it costs, but before a troubled one', () => {
     const request = requestWith({ resolution: '1k' }, 'gpt-image-2');
     const official = (route: Route) => route.endpoint === 'rhart-image-g-2-official/text-to-image';
-    expect(plan(request).offers.map(({ credits }) => credits)).toEqual([83, 100, 14]);
-    expect(plan(request, builtIn, official).offers.map(({ credits }) => credits)).toEqual([100, 14, 83]);
+    expect(plan(request).quotes.map(({ credits }) => credits)).toEqual([83, 100, 14]);
+    expect(plan(request, builtIn, official).quotes.map(({ credits }) => credits)).toEqual([100, 14, 83]);
     expect(plan(request, builtIn, ({ isReserve }) => isReserve !== true).credits).toBe(14);
   });
 
   it('has the routes for LoRAs for requests with a LoRA, and for no others', () => {
-    const endpointsOf = (request: GenerationRequest) => plan(request).offers.map(({ route }) => route.endpoint);
+    const endpointsOf = (request: GenerationRequest) => plan(request).quotes.map(({ route }) => route.endpoint);
     expect(endpointsOf(requestWith({}, 'z-image-turbo'))).toEqual(['rhart-image/z-image/turbo']);
     expect(endpointsOf(requestWith({ lora: 'x.safetensors' }, 'z-image-turbo'))).toEqual([
       'rhart-image/z-image/turbo-lora',

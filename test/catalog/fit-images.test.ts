@@ -95,7 +95,7 @@ describe('the built-in models', () => {
   const planOf = (request: GenerationRequest) => admit(request, { catalog, isTroubled: () => false });
   const asked = (model: string, count: number, changes: Partial<GenerationRequest['options']> = {}) =>
     requestOf({ model, images: photos(count), options: { ...noOptions, ...changes } });
-  const endpointsOf = (request: GenerationRequest) => planOf(request).offers.map(({ route }) => route.endpoint);
+  const endpointsOf = (request: GenerationRequest) => planOf(request).quotes.map(({ route }) => route.endpoint);
   const refusalOf = (request: GenerationRequest) => {
     try {
       return endpointsOf(request);
@@ -108,8 +108,8 @@ describe('the built-in models', () => {
   it('edit under the same id as they make pictures', () => {
     expect(endpointsOf(asked('flux-2-klein-9b', 1))).toEqual(['rhart-image/f-2-klein-9b/edit']);
     expect(endpointsOf(asked('flux-2-klein-9b', 0))).not.toContain('rhart-image/f-2-klein-9b/edit');
-    expect(planOf(asked('flux-2-klein-9b', 1)).offers[0].settings.size).toEqual({ kind: 'ratio', ratio: 'auto' });
-    expect(planOf(asked('seedream-4', 1)).offers[0].settings.size).toEqual({
+    expect(planOf(asked('flux-2-klein-9b', 1)).quotes[0].settings.size).toEqual({ kind: 'ratio', ratio: 'auto' });
+    expect(planOf(asked('seedream-4', 1)).quotes[0].settings.size).toEqual({
       ...{ kind: 'pixels', widthPx: 2816, heightPx: 1584 },
     });
   });

@@ -5,7 +5,7 @@ import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
 import { nanoBanana2 } from '#catalog/models/nano-banana.ts';
 import { admit } from '#catalog/plan.ts';
 import { priceOf, type StatedPrices, statedPrice } from '#catalog/price.ts';
-import { emptyListing } from '#catalog/remote/remote-catalogue.ts';
+import { emptyRemoteCatalogue } from '#catalog/remote/remote-catalogue.ts';
 import type { ProviderName } from '#core/ids.ts';
 import { listingBookOf } from '../support/listed-models.ts';
 import { requestOf } from '../support/requests.ts';
@@ -21,8 +21,8 @@ function routeAt(endpoint: string): Route {
 }
 
 function bookOf(prices: StatedPrices) {
-  const book = listingBookOf({ ...emptyListing, prices });
-  return { ...book, state: (next: StatedPrices) => book.list({ ...emptyListing, prices: next }) };
+  const book = listingBookOf({ ...emptyRemoteCatalogue, prices });
+  return { ...book, state: (next: StatedPrices) => book.list({ ...emptyRemoteCatalogue, prices: next }) };
 }
 
 describe('a stated price', () => {
@@ -76,7 +76,7 @@ describe('a catalogue with a price book', () => {
   it('lets a service go first that has become the cheaper one', () => {
     const book = bookOf(new Map());
     const catalog = createCatalog(noChanges, both, book);
-    const first = () => admit(requestOf(), { catalog, isTroubled: () => false }).offers[0].route.provider;
+    const first = () => admit(requestOf(), { catalog, isTroubled: () => false }).quotes[0].route.provider;
     expect(first()).toBe('runninghub');
     book.state(new Map([[klein, 0.002]]));
     expect(first()).toBe('runcomfy');

@@ -150,7 +150,7 @@ describe('the Report button', () => {
     const logChannel = stage.server.addChannel({ name: 'mod-log' });
     const audit = createAudit({
       routes: stage.replies.routes,
-      patience: stage.replies.patience,
+      retryDeps: stage.replies.retryDeps,
       log: stage.log,
       logChannelOf: () => Promise.resolve(channelId(logChannel.id)),
     });
@@ -200,7 +200,7 @@ describe('the buttons of the log channel', () => {
     const channel = stage.server.addChannel({ name: `log-${entry}` });
     const audit = createAudit({
       routes: stage.replies.routes,
-      patience: stage.replies.patience,
+      retryDeps: stage.replies.retryDeps,
       log: stage.log,
       logChannelOf: () => Promise.resolve(channelId(channel.id)),
     });
@@ -217,13 +217,13 @@ describe('the buttons of the log channel', () => {
 
   it.each(['job', 'refusal'] as const)('strike the member of a %s, with a reason', async (entry) => {
     const { channel, message } = await logged(entry);
-    let struck: unknown;
+    let strikeTarget: unknown;
     bot.moderation.strike = (by, member) => {
-      struck = [by.userId, by.reason, member];
+      strikeTarget = [by.userId, by.reason, member];
       return Promise.resolve({ isNew: true, byUserId: by.userId, strikes: 3, suspendedUntilMs: 1_700_000_000_000 });
     };
     const answer = await fillIn(mia, mia.in(channel).press(message, 'Strike'), 'again');
-    expect(struck).toEqual([mia.userId, 'again', bob.userId]);
+    expect(strikeTarget).toEqual([mia.userId, 'again', bob.userId]);
     expect(answer.content).toBe(`${bob.mention} now has 3 strikes. They're suspended until <t:1700000000:f>.`);
     bot.moderation.strike = ({ userId: byUserId }) =>
       Promise.resolve({ isNew: true, byUserId, strikes: 1, suspendedUntilMs: null });
@@ -278,12 +278,12 @@ describe('a picture in a channel of spoilers', () => {
 });
 
 describe('a form that comes back from somebody who is no moderator any more', () => {
-  const forms = commands.flatMap((command) => Object.entries(command.forms ?? {}));
+  const modals = commands.flatMap((command) => Object.entries(command.modals ?? {}));
 
   it.each(['delete_form', 'log_delete_form', 'log_strike_form', 'log_suspend_form', 'decline_form'])(
     '%s does nothing',
     async (action) => {
-      const [, run] = forms.find(([name]) => name === action) ?? [];
+      const [, run] = modals.find(([name]) => name === action) ?? [];
       const answers: string[] = [];
       const unexpected = () => Promise.reject(new Error('not asked for'));
       await run?.(

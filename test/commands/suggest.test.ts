@@ -5,7 +5,7 @@ import { asEditor, asMaker } from '#catalog/model.ts';
 import { priceOf } from '#catalog/price.ts';
 import { parseSize } from '#catalog/size.ts';
 import {
-  likelyModel,
+  guessModel,
   suggestEditModels,
   suggestLoras,
   suggestMakers,
@@ -48,9 +48,9 @@ describe('suggestions', () => {
       { name: expect.stringContaining('7 credits'), value: 'gpt-image-1.5' },
     ]);
     expect(suggestModels(bot, 'k9').map(({ value }) => value)).toEqual(['flux-2-klein-9b']);
-    expect(likelyModel(bot, null)?.id).toBe(bot.catalog.defaultModelId);
-    expect(likelyModel(bot, 'gpt')?.id).toBe('gpt-image-2');
-    expect(likelyModel(bot, 'nonsense')).toBeNull();
+    expect(guessModel(bot, null)?.id).toBe(bot.catalog.defaultModelId);
+    expect(guessModel(bot, 'gpt')?.id).toBe('gpt-image-2');
+    expect(guessModel(bot, 'nonsense')).toBeNull();
   });
 
   it('put models whose names begin with the text first, and letters in order only where nothing has it', () => {

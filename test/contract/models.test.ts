@@ -5,7 +5,7 @@ import type { Choice, Model, Route, Settings } from '#catalog/model.ts';
 import { builtInModels } from '#catalog/models/index.ts';
 import { creditsFor } from '#catalog/price.ts';
 import { boundRoute } from '#catalog/remote/bound-route.ts';
-import { candidatesOf } from '#catalog/remote/optional-models.ts';
+import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
 import { type GenerationRequest, mostInputs, type RequestOptions } from '#catalog/request.ts';
 import { fitSize, parseSize, rangeOf, takesAuto } from '#catalog/size.ts';
 import type { SourceImage } from '#media/media.ts';
@@ -243,16 +243,16 @@ describe('every further model of RunComfy', () => {
       return { modelId, title, categories: [...categories], priceUsd, inputs: readInputs(schema) };
     }),
   );
-  const candidates = candidatesOf(listing, builtInModels);
+  const optionalModels = optionalModelsOf(listing, builtInModels);
 
   it('that draws from words is a candidate', () => {
-    expect(candidates.map(({ id }) => id)).toEqual([
+    expect(optionalModels.map(({ id }) => id)).toEqual([
       'qwen/qwen-image-2.1/text-to-image',
       'wan-ai/wan-2.7/text-to-image',
     ]);
   });
 
-  it.each(candidates)('$id: bodies fit its schema, whatever is chosen', (model) => {
+  it.each(optionalModels)('$id: bodies fit its schema, whatever is chosen', (model) => {
     const listed = furtherModels.find(({ modelId }) => modelId === model.routes[0]?.endpoint);
     if (listed === undefined) throw new Error('not listed');
     for (const route of model.routes) {

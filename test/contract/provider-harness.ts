@@ -1,4 +1,4 @@
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import type { Provider } from '#providers/provider.ts';
 import type { CallTimeouts } from '#providers/tools.ts';
 
@@ -32,7 +32,7 @@ export type CancelAct = 'obey' | 'too_late' | 'broken' | Garbling;
 /** A client in front of a service (or its stand-in) that does as it is told. */
 export interface ProviderHarness {
   readonly provider: Provider;
-  readonly offer: Offer;
+  readonly quote: RouteQuote;
   /** Texts that no error may repeat: the key and the prompt. The service repeats both in its refusals where it can. */
   readonly secrets: readonly string[];
   /** Holds for every call of that kind until it is told otherwise. */

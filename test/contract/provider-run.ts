@@ -45,7 +45,7 @@ export function createContractRun(makeHarness: MakeProviderHarness): ContractRun
       controller = new AbortController();
       current = await makeHarness(timeouts);
     },
-    submit: () => harness().provider.submit(harness().offer, null, signal()),
+    submit: () => harness().provider.submit(harness().quote, null, signal()),
     check: (ticket) => harness().provider.check(ticket, signal()),
     failure: (call) => failureOf(call, harness()),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOneAtATime } from '#core/lock.ts';
+import { createKeyedMutex } from '#core/lock.ts';
 
 function createGate() {
   let open = () => {};
@@ -11,7 +11,7 @@ function createGate() {
 
 describe('one at a time', () => {
   it('keeps the order in which it was asked', async () => {
-    const inTurn = createOneAtATime();
+    const inTurn = createKeyedMutex();
     const gate = createGate();
     const seen: number[] = [];
     const first = inTurn('key', async () => {
@@ -27,7 +27,7 @@ describe('one at a time', () => {
   });
 
   it('does not let other keys wait', async () => {
-    const inTurn = createOneAtATime();
+    const inTurn = createKeyedMutex();
     const gate = createGate();
     const slow = inTurn('slow', () => gate.opened);
     expect(await inTurn('quick', async () => 'done')).toBe('done');
@@ -36,7 +36,7 @@ describe('one at a time', () => {
   });
 
   it('goes on after a failure, which reaches only the one who asked', async () => {
-    const inTurn = createOneAtATime();
+    const inTurn = createKeyedMutex();
     const failing = inTurn('key', () => Promise.reject(new Error('SIMULATED')));
     const next = inTurn('key', async () => 'done');
     await expect(failing).rejects.toThrow('SIMULATED');
@@ -44,7 +44,7 @@ describe('one at a time', () => {
   });
 
   it('keeps nothing of a key that is idle', async () => {
-    const inTurn = createOneAtATime();
+    const inTurn = createKeyedMutex();
     const all = Promise.all(Array.from({ length: 10 }, (_, index) => inTurn(`key${index % 3}`, async () => index)));
     expect(inTurn.size()).toBe(3);
     await all;
@@ -52,7 +52,7 @@ describe('one at a time', () => {
   });
 
   it('never loses an increment', async () => {
-    const inTurn = createOneAtATime();
+    const inTurn = createKeyedMutex();
     let count = 0;
     const increment = async () => {
       const read = count;

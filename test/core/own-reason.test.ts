@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ownReason, ownReasons, readOwnReason } from '#core/system-reason.ts';
+import { readSystemReason, systemReason, systemReasons } from '#core/system-reason.ts';
 
 describe('a reason of Easel’s own', () => {
-  it.each(ownReasons)('is read as it was written: %s', (what) => {
-    expect(readOwnReason(ownReason(what))).toEqual({ what, fact: '' });
-    expect(readOwnReason(ownReason(what, 3))).toEqual({ what, fact: '3' });
-    expect(readOwnReason(ownReason(what, 'guild'))).toEqual({ what, fact: 'guild' });
+  it.each(systemReasons)('is read as it was written: %s', (what) => {
+    expect(readSystemReason(systemReason(what))).toEqual({ what, fact: '' });
+    expect(readSystemReason(systemReason(what, 3))).toEqual({ what, fact: '3' });
+    expect(readSystemReason(systemReason(what, 'guild'))).toEqual({ what, fact: 'guild' });
   });
 
   it.each([
@@ -17,6 +17,6 @@ describe('a reason of Easel’s own', () => {
     'easel.approved by me',
     'easel.approved:a\nb',
   ])('is not %j, which somebody typed', (typed) => {
-    expect(readOwnReason(typed)).toBeNull();
+    expect(readSystemReason(typed)).toBeNull();
   });
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { createSlotsPerKey } from '#core/lock.ts';
+import { createKeyedSemaphore } from '#core/lock.ts';
 import { settle } from '../discord/support/clock.ts';
 import { createGate } from '../support/gate.ts';
 
 function setUp() {
-  const slots = createSlotsPerKey({ perKey: 2, altogether: 3 });
+  const slots = createKeyedSemaphore({ perKey: 2, altogether: 3 });
   const begun: string[] = [];
   const gates = new Map<string, ReturnType<typeof createGate<void>>>();
   const run = (key: string, name: string, signal?: AbortSignal) => {
@@ -24,7 +24,7 @@ function setUp() {
 }
 
 it('lets a few works of a key run at once, and a few altogether; the others follow in order', async () => {
-  const slots = createSlotsPerKey({ perKey: 2, altogether: 3 });
+  const slots = createKeyedSemaphore({ perKey: 2, altogether: 3 });
   const begun: string[] = [];
   const gates = new Map(['a1', 'a2', 'a3', 'b1', 'c1'].map((name) => [name, createGate<void>()]));
   const all = [...gates].map(([name, { promise }]) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { settle } from '../discord/support/clock.ts';
 
 describe('slots', () => {
   it('run so many at once and the others in order, also after a failure', async () => {
-    const slots = createSlots(2);
+    const slots = createSemaphore(2);
     const begun: number[] = [];
     const finish: (() => void)[] = [];
     const work = (name: number) => () =>
@@ -25,7 +25,7 @@ describe('slots', () => {
   });
 
   it('let go of a work whose signal ends while it waits; the others keep their order', async () => {
-    const slots = createSlots(1);
+    const slots = createSemaphore(1);
     const begun: string[] = [];
     const first = new Promise<void>((resolve) => void slots.run(async () => resolve()));
     const stop = new AbortController();

@@ -18,14 +18,14 @@ function openOn(rows: Map<string, string> = new Map()) {
 describe('a clock that was far ahead once', () => {
   it.each(['day', 'week', 'month'] as const)('does not cost the allowances of years (per %s)', async (period) => {
     const { clock, ledger } = openOn();
-    const terms = termsOf(10, 'unlimited', period);
+    const policy = termsOf(10, 'unlimited', period);
     clock.nowMs += 10 * yearMs;
-    const { id } = await ledger.reserve(holdOf('j1', 10, terms));
+    const { id } = await ledger.reserve(holdOf('j1', 10, policy));
     clock.nowMs = wednesdayMs;
-    expect(await ledger.balance(guild, ada, terms)).toMatchObject({ allowanceLeft: 10 });
-    await ledger.reserve(holdOf('j2', 4, terms));
+    expect(await ledger.balance(guild, ada, policy)).toMatchObject({ allowanceLeft: 10 });
+    await ledger.reserve(holdOf('j2', 4, policy));
     await ledger.release(guild, id);
-    expect(await ledger.balance(guild, ada, terms)).toMatchObject({ allowanceLeft: 6 });
+    expect(await ledger.balance(guild, ada, policy)).toMatchObject({ allowanceLeft: 6 });
   });
 
   it('and back by an hour renews nothing early', async () => {
@@ -39,15 +39,15 @@ describe('a clock that was far ahead once', () => {
 
   it('does not stop the refills of the pool, nor the uploads', async () => {
     const { clock, ledger, uploads } = openOn();
-    const terms = refillTermsOf(100, 50, 'day');
+    const policy = refillTermsOf(100, 50, 'day');
     clock.nowMs += 10 * yearMs;
-    await ledger.balance(guild, ada, terms);
-    await ledger.addToPool(actOf('a', 1, terms));
+    await ledger.balance(guild, ada, policy);
+    await ledger.addToPool(actOf('a', 1, policy));
     for (let times = 0; times < 30; times += 1) await uploads.note(guild, 'uploaded');
     clock.nowMs = wednesdayMs;
-    await ledger.removeFromPool(actOf('r', 30, terms));
+    await ledger.removeFromPool(actOf('r', 30, policy));
     clock.nowMs += dayMs;
-    await ledger.balance(guild, ada, terms);
+    await ledger.balance(guild, ada, policy);
     expect((await ledger.totals(guild)).pool).toBeGreaterThanOrEqual(50);
     expect(await uploads.refusal(guild)).toBeNull();
   });

@@ -18,7 +18,7 @@ import {
 } from '../support/store/money.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
-const terms = termsOf(10, 100);
+const policy = termsOf(10, 100);
 type Rows = Map<string, string>;
 type Operation = (ledger: Ledger) => Promise<unknown>;
 
@@ -29,10 +29,10 @@ const openOn = (rows: Rows) =>
 async function rowsWithHistory(): Promise<Rows> {
   const rows: Rows = new Map();
   const ledger = openOn(rows);
-  await ledger.grant(actOf('g1', 20, terms));
-  await ledger.grant(actOf('g2', 5, terms, bob));
-  await ledger.reserve(holdOf('j1', 15, terms));
-  await ledger.reserve(holdOf('j2', 4, terms, bob));
+  await ledger.grant(actOf('g1', 20, policy));
+  await ledger.grant(actOf('g2', 5, policy, bob));
+  await ledger.reserve(holdOf('j1', 15, policy));
+  await ledger.reserve(holdOf('j2', 4, policy, bob));
   await ledger.settle(guild, jobId('j2'));
   return rows;
 }
@@ -42,7 +42,7 @@ async function look(ledger: Ledger) {
   const { added, held, spent, bonuses } = await ledger.totals(guild);
   const lines = await ledger.history(guild, null, { beforeSeq: null, limit: 100 });
   const notes = lines.filter(({ kind }) => kind === 'strike');
-  const balances = [await ledger.balance(guild, ada, terms), await ledger.balance(guild, bob, terms)];
+  const balances = [await ledger.balance(guild, ada, policy), await ledger.balance(guild, bob, policy)];
   // Being opened is not seen: it adds what the balances have shown before.
   return { added: Math.max(100, added), held, spent, bonuses, balances, notes, holds: await ledger.holds() };
 }
@@ -75,28 +75,28 @@ describe('whatever write is the last one before a crash, or fails once', () => {
   it('the first operation of a guild has happened or not, and once when repeated', async () => {
     await expectAllOrNothing(
       async () => new Map(),
-      (ledger) => ledger.reserve(holdOf('j9', 3, terms)),
+      (ledger) => ledger.reserve(holdOf('j9', 3, policy)),
     );
   });
 
-  const gift = { ...actOf('x1', 2, terms, bob), byUserId: ada };
+  const gift = { ...actOf('x1', 2, policy, bob), byUserId: ada };
   const refund = { guildId: guild, jobId: jobId('j2'), byUserId: moderator, reason: '' };
   const approval = { byUserId: moderator, reason: 'nice' };
   const note = { id: 'x1', guildId: guild, kind: 'strike', byUserId: moderator, userId: ada, reason: '' } as const;
   const operations: Record<string, Operation> = {
-    reserve: (ledger) => ledger.reserve(holdOf('j9', 3, terms)),
-    'reserve of an approved request': (ledger) => ledger.reserve({ ...holdOf('j9', 30, terms), approval }),
+    reserve: (ledger) => ledger.reserve(holdOf('j9', 3, policy)),
+    'reserve of an approved request': (ledger) => ledger.reserve({ ...holdOf('j9', 30, policy), approval }),
     settle: (ledger) => ledger.settle(guild, jobId('j1'), 8),
     release: (ledger) => ledger.release(guild, jobId('j1')),
     refund: (ledger) => ledger.refund(refund),
-    grant: (ledger) => ledger.grant(actOf('x1', 7, terms)),
-    revoke: (ledger) => ledger.revoke(actOf('x1', 3, terms)),
+    grant: (ledger) => ledger.grant(actOf('x1', 7, policy)),
+    revoke: (ledger) => ledger.revoke(actOf('x1', 3, policy)),
     give: (ledger) => ledger.give(gift),
-    addToPool: (ledger) => ledger.addToPool(actOf('x1', 7, terms)),
-    removeFromPool: (ledger) => ledger.removeFromPool(actOf('x1', 7, terms)),
+    addToPool: (ledger) => ledger.addToPool(actOf('x1', 7, policy)),
+    removeFromPool: (ledger) => ledger.removeFromPool(actOf('x1', 7, policy)),
     refill: (ledger) => ledger.balance(guild, ada, refillTermsOf(500, 100)),
     note: (ledger) => ledger.note(note),
-    setPoolMode: (ledger) => ledger.setPoolMode(actOf('x1', 1, terms), 'unlimited'),
+    setPoolMode: (ledger) => ledger.setPoolMode(actOf('x1', 1, policy), 'unlimited'),
   };
   it.each(Object.entries(operations))('%s has happened or not, and once when repeated', async (_name, operation) => {
     await expectAllOrNothing(rowsWithHistory, operation);

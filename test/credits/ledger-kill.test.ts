@@ -14,7 +14,7 @@ import { guild, holdOf, isSound, termsOf, wednesdayMs } from '../support/store/m
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const script = fileURLToPath(new URL('../support/store/reserve-for-ever.ts', import.meta.url));
-const terms = termsOf(1_000_000, 1_000_000);
+const policy = termsOf(1_000_000, 1_000_000);
 let folder = '';
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ async function holdUntilKilled(url: string, prefix: string, count: number): Prom
 /** What holds the credits of a job whose hold is asked for again: itself, or its charge. */
 async function repeated(ledger: Ledger, id: string): Promise<string> {
   try {
-    return (await ledger.reserve(holdOf(id, 3, terms))).id;
+    return (await ledger.reserve(holdOf(id, 3, policy))).id;
   } catch (error) {
     return asBotError(error).message.replace(' was paid before', '');
   }

@@ -10,7 +10,7 @@ import { createRecordingLog } from '../support/store/recording-log.ts';
 
 const seed = 20_261_104;
 const members = [1, 2, 3].map((number) => userId(`20000000000000000${number}`));
-const terms = termsOf(20, 200, 'day');
+const policy = termsOf(20, 200, 'day');
 
 interface Step {
   readonly kind: 'reserve' | 'settle' | 'release' | 'refund' | 'grant' | 'revoke' | 'give' | 'add' | 'remove' | 'mode';
@@ -39,11 +39,11 @@ function memberAt(index: number) {
 }
 
 function run(ledger: Ledger, { kind, name, member, credits }: Step): Promise<unknown> {
-  const act = actOf(`${kind}${name}`, credits, terms, memberAt(member));
+  const act = actOf(`${kind}${name}`, credits, policy, memberAt(member));
   const job = jobId(`j${name}`);
   switch (kind) {
     case 'reserve':
-      return ledger.reserve(holdOf(job, credits, terms, memberAt(member)));
+      return ledger.reserve(holdOf(job, credits, policy, memberAt(member)));
     case 'settle':
       return ledger.settle(guild, job, credits);
     case 'release':
@@ -67,7 +67,7 @@ function run(ledger: Ledger, { kind, name, member, credits }: Step): Promise<unk
 
 async function expectSound(ledger: Ledger): Promise<void> {
   const totals = await ledger.totals(guild);
-  const balances = await Promise.all(members.map((member) => ledger.balance(guild, member, terms)));
+  const balances = await Promise.all(members.map((member) => ledger.balance(guild, member, policy)));
   const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
   expect(isSound(totals)).toBe(true);
   expect(sum(balances.map(({ bonus }) => bonus))).toBe(totals.bonuses);
@@ -112,7 +112,7 @@ describe('under any interleaving', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 2, maxLength: 6 }), async (ends) => {
         const ledger = createLedger({ store: createMemoryStore(), now: () => wednesdayMs, log: createRecordingLog() });
-        const { id } = await ledger.reserve(holdOf('j1', 12, terms));
+        const { id } = await ledger.reserve(holdOf('j1', 12, policy));
         const outcomes = await Promise.all(
           ends.map((isSettle) => (isSettle ? ledger.settle(guild, id, 5) : ledger.release(guild, id))),
         );

@@ -36,10 +36,10 @@ describe.each(engines)('$name', ({ name, create }) => {
   it('gives out what is there once, to however many processes', async () => {
     const ledgers = await openTwo();
     const [ledger] = ledgers;
-    const terms = termsOf(0, 100);
-    await ledger?.grant(actOf('g1', 7, terms));
+    const policy = termsOf(0, 100);
+    await ledger?.grant(actOf('g1', 7, policy));
     const asked = Array.from({ length: 10 }, (_, index) =>
-      ledgers[index % 2]?.reserve(holdOf(`j${index}`, 7, terms)).then(
+      ledgers[index % 2]?.reserve(holdOf(`j${index}`, 7, policy)).then(
         () => 'held',
         (error: BotError) => error.code,
       ),
@@ -50,23 +50,23 @@ describe.each(engines)('$name', ({ name, create }) => {
 
   it('does what is asked twice once, also where two processes are asked', async () => {
     const ledgers = await openTwo();
-    const terms = termsOf(10, 100);
+    const policy = termsOf(10, 100);
     const each = (work: (ledger: (typeof ledgers)[number]) => Promise<unknown>) => Promise.all(ledgers.map(work));
-    await each((ledger) => ledger.grant(actOf('g1', 20, terms)));
-    await each((ledger) => ledger.reserve(holdOf('j1', 15, terms)));
-    await each((ledger) => ledger.settle(guild, holdOf('j1', 1, terms).id, 12, 1));
-    await each((ledger) => ledger.give({ ...actOf('v1', 3, terms, bob), byUserId: ada }));
+    await each((ledger) => ledger.grant(actOf('g1', 20, policy)));
+    await each((ledger) => ledger.reserve(holdOf('j1', 15, policy)));
+    await each((ledger) => ledger.settle(guild, holdOf('j1', 1, policy).id, 12, 1));
+    await each((ledger) => ledger.give({ ...actOf('v1', 3, policy, bob), byUserId: ada }));
     const lines = (await ledgers[0]?.history(guild, null, { beforeSeq: null, limit: 100 })) ?? [];
     expect(lines.map(({ kind }) => kind)).toEqual(['give', 'settle', 'reserve', 'grant', 'open']);
-    expect(await ledgers[1]?.balance(guild, ada, terms)).toMatchObject({ bonus: 15, allowanceLeft: 0, held: 0 });
+    expect(await ledgers[1]?.balance(guild, ada, policy)).toMatchObject({ bonus: 15, allowanceLeft: 0, held: 0 });
   });
 
   it('opens a guild once, and keeps guilds apart', async () => {
     const ledgers = await openTwo();
-    const terms = termsOf(10, 100);
+    const policy = termsOf(10, 100);
     const others = [2, 3, 4].map(guildOf);
     const holds = others.flatMap((id) =>
-      ledgers.map((ledger) => ledger.reserve({ ...holdOf(`j${id}`, 4, terms), guildId: id })),
+      ledgers.map((ledger) => ledger.reserve({ ...holdOf(`j${id}`, 4, policy), guildId: id })),
     );
     await Promise.all(holds);
     for (const id of others) {

@@ -12,22 +12,22 @@ import { createMemoryStore } from '../support/store/memory-store.ts';
 import { ada, bob, dayMs, guild, guildOf, holdOf, moderator, termsOf, wednesdayMs } from '../support/store/money.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
-const terms = termsOf(1_000, 'unlimited', 'month');
+const policy = termsOf(1_000, 'unlimited', 'month');
 const klein = 'flux-2-klein-9b';
 
 function openOn(store: Store = createMemoryStore()) {
   const clock = { nowMs: wednesdayMs };
   const usage = createUsage(store);
   const ledger = createLedger({ store, now: () => clock.nowMs, log: createRecordingLog() });
-  async function draw(id: string, credits: number, by: UserId = ada, model = klein): Promise<void> {
-    await ledger.reserve({ ...holdOf(id, credits, terms, by), model }).catch((error: unknown) => {
+  async function debitPool(id: string, credits: number, by: UserId = ada, model = klein): Promise<void> {
+    await ledger.reserve({ ...holdOf(id, credits, policy, by), model }).catch((error: unknown) => {
       if (!/was paid before/u.test(asBotError(error).message)) throw error;
     });
     await ledger.settle(guild, jobId(id));
   }
   const refund = (id: string) => ledger.refund({ guildId: guild, jobId: jobId(id), byUserId: moderator, reason: '' });
   const of = async (period: Period) => byName(await usage.ofPeriod(guild, period, clock.nowMs));
-  return { clock, usage, ledger, draw, refund, of };
+  return { clock, usage, ledger, debitPool, refund, of };
 }
 
 function byName<T extends UsageRow>(rows: readonly T[]): T[] {
@@ -37,7 +37,7 @@ function byName<T extends UsageRow>(rows: readonly T[]): T[] {
 describe('usage', () => {
   it('counts every picture of a request that was settled for several, and keeps them when it is refunded', async () => {
     const { ledger, refund, of } = openOn();
-    await ledger.reserve({ ...holdOf('j1', 28, terms), model: klein });
+    await ledger.reserve({ ...holdOf('j1', 28, policy), model: klein });
     await ledger.settle(guild, jobId('j1'), 21, 3);
     expect(await of('day')).toEqual([{ userId: ada, model: klein, pictures: 3, credits: 21 }]);
     expect(await refund('j1')).toBe(21);
@@ -45,11 +45,11 @@ describe('usage', () => {
   });
 
   it('counts pictures and credits per member and model, for the day, the week and the month', async () => {
-    const { draw, of } = openOn();
-    await draw('j1', 7);
-    await draw('j2', 5);
-    await draw('j3', 40, ada, 'gpt-image-2');
-    await draw('j4', 3, bob);
+    const { debitPool, of } = openOn();
+    await debitPool('j1', 7);
+    await debitPool('j2', 5);
+    await debitPool('j3', 40, ada, 'gpt-image-2');
+    await debitPool('j4', 3, bob);
     for (const period of ['day', 'week', 'month'] as const) {
       expect(await of(period)).toEqual([
         { userId: ada, model: klein, pictures: 2, credits: 12 },
@@ -60,28 +60,28 @@ describe('usage', () => {
   });
 
   it('begins anew with each period', async () => {
-    const { draw, of, clock } = openOn();
-    await draw('j1', 7);
+    const { debitPool, of, clock } = openOn();
+    await debitPool('j1', 7);
     clock.nowMs += dayMs;
     expect(await of('day')).toEqual([]);
-    await draw('j2', 5);
+    await debitPool('j2', 5);
     expect(await of('day')).toMatchObject([{ pictures: 1, credits: 5 }]);
     expect(await of('week')).toMatchObject([{ pictures: 2, credits: 12 }]);
   });
 
   it('counts neither what is held nor what is released', async () => {
     const { ledger, of } = openOn();
-    await ledger.reserve(holdOf('j1', 7, terms));
-    await ledger.reserve(holdOf('j2', 7, terms));
+    await ledger.reserve(holdOf('j1', 7, policy));
+    await ledger.reserve(holdOf('j2', 7, policy));
     await ledger.release(guild, jobId('j1'));
     expect(await of('month')).toEqual([]);
   });
 
   it('takes a refund away on the day of the picture', async () => {
-    const { draw, refund, usage, of, clock } = openOn();
-    await draw('j1', 7);
+    const { debitPool, refund, usage, of, clock } = openOn();
+    await debitPool('j1', 7);
     clock.nowMs += dayMs;
-    await draw('j2', 5);
+    await debitPool('j2', 5);
     await refund('j1');
     await refund('j1');
     expect(await of('day')).toMatchObject([{ pictures: 1, credits: 5 }]);
@@ -90,9 +90,9 @@ describe('usage', () => {
   });
 
   it('day by day is at most 31 days, and only the days asked for', async () => {
-    const { draw, usage, clock } = openOn();
+    const { debitPool, usage, clock } = openOn();
     for (const id of ['j1', 'j2', 'j3']) {
-      await draw(id, 7);
+      await debitPool(id, 7);
       clock.nowMs += dayMs;
     }
     const day = Date.UTC(2026, 10, 4);
@@ -106,15 +106,15 @@ describe('usage', () => {
   });
 
   it('of one guild is not that of another', async () => {
-    const { draw, usage } = openOn();
-    await draw('j1', 7);
+    const { debitPool, usage } = openOn();
+    await debitPool('j1', 7);
     expect(await usage.ofPeriod(guildOf(2), 'day', wednesdayMs)).toEqual([]);
   });
 
   it('that cannot be read is an error, not nothing', async () => {
     const store = createMemoryStore();
-    const { draw, of } = openOn(store);
-    await draw('j1', 7);
+    const { debitPool, of } = openOn(store);
+    await debitPool('j1', 7);
     await store.database.query('UPDATE usage SET member = 99');
     await expect(of('day')).rejects.toMatchObject({ code: 'store.unavailable' });
     await store.database.query("UPDATE usage SET model = X'00'");
@@ -125,10 +125,10 @@ describe('usage', () => {
 describe.each(engines)('usage on $name', ({ create }) => {
   it('is summed over the days of a period, and of 31 days read in one go', async () => {
     const server = await create();
-    const { draw, refund, usage, of, clock } = openOn(await server.open());
-    await draw('j1', 7);
+    const { debitPool, refund, usage, of, clock } = openOn(await server.open());
+    await debitPool('j1', 7);
     clock.nowMs += dayMs;
-    await draw('j2', 5);
+    await debitPool('j2', 5);
     await refund('j1');
     expect(await of('month')).toEqual([{ userId: ada, model: klein, pictures: 2, credits: 5 }]);
     expect(await usage.ofDays(guild, wednesdayMs - 29 * dayMs, clock.nowMs)).toMatchObject([
@@ -141,9 +141,9 @@ describe.each(engines)('usage on $name', ({ create }) => {
 
 describe('whatever write is the last one before a crash', () => {
   it('a picture and its refund count once, in each of the periods', async () => {
-    const work = async ({ draw, refund }: ReturnType<typeof openOn>) => {
-      await draw('j1', 7);
-      await draw('j2', 4);
+    const work = async ({ debitPool, refund }: ReturnType<typeof openOn>) => {
+      await debitPool('j1', 7);
+      await debitPool('j2', 4);
       await refund('j1');
     };
     const counted = new BreakingRows(new Map(), noBreak);

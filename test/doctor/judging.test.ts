@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Model, Route } from '#catalog/model.ts';
 import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
-import type { ListedModel } from '#catalog/remote/remote-catalogue.ts';
+import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { BotError } from '#core/errors.ts';
 import { examineRows } from '#doctor/local.ts';
 import { examineAccount, examineCatalogue, examinePreviews } from '#doctor/services.ts';
 import type { Preview, PreviewPrice } from '#providers/runninghub/price-preview.ts';
-import { createKeyless } from '#providers/unconfigured.ts';
+import { createUnconfigured } from '#providers/unconfigured.ts';
 import { listedModel, promptInput, wholeOf } from '../support/listed-models.ts';
 
 const { signal } = new AbortController();
@@ -80,9 +80,9 @@ describe('a RunningHub route', () => {
 
 describe('a RunComfy route', () => {
   const endpoint = 'blackforestlabs/flux-2-klein/9b/text-to-image';
-  const look = async (...listed: readonly ListedModel[]) =>
+  const look = async (...listed: readonly RemoteModel[]) =>
     examineCatalogue([flux2Klein9b], async () => listed, signal);
-  const row = (changes: Partial<ListedModel>) => listedModel({ modelId: endpoint, inputs: null, ...changes });
+  const row = (changes: Partial<RemoteModel>) => listedModel({ modelId: endpoint, inputs: null, ...changes });
 
   it('is looked up in the catalogue, with its price', async () => {
     expect(await look(row({ priceUsd: 0.009 }))).toMatchObject([
@@ -109,10 +109,10 @@ describe('an account', () => {
   it('may say little', async () => {
     const silent = { balance: null, currency: null, running: null, queued: null, concurrencyLimit: null };
     const account = (status: object) =>
-      examineAccount({ ...createKeyless('runcomfy'), account: async () => ({ ...silent, ...status }) }, signal);
+      examineAccount({ ...createUnconfigured('runcomfy'), account: async () => ({ ...silent, ...status }) }, signal);
     expect((await account({})).finding).toMatchObject({ mark: 'fine', detail: 'the balance is not told' });
     expect((await account({ balance: 3 })).finding).toMatchObject({ mark: 'fine', detail: 'balance 3' });
-    expect((await examineAccount(createKeyless('runcomfy'), signal)).isAnswered).toBe(false);
+    expect((await examineAccount(createUnconfigured('runcomfy'), signal)).isAnswered).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import { type EveningStage, openStage } from '../support/evening/stage.ts';
 import {
   accountedFor,
   addedBy,
-  type Books,
+  type Balances,
   readBooks,
   spentBy,
   spentIn,
@@ -19,7 +19,7 @@ import { readText } from '../support/repository.ts';
 /** Played once, since it is long; what follows only looks at it. Each of its steps has to end as its scene says. */
 let stage: EveningStage;
 let evening: PlayedEvening;
-let books: Books;
+let books: Balances;
 let usage: readonly UsageSums[];
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInModels } from '#catalog/models/index.ts';
 import { escapeText } from '#i18n/escape.ts';
-import { knowing, usualLanguage } from '#i18n/t.ts';
+import { defaultLanguage, withLanguages } from '#i18n/t.ts';
 import type { Person } from '../../sandbox/discord/person.ts';
 import type { Message } from '../../sandbox/discord/wire.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
@@ -33,7 +33,7 @@ const plainWords = (message: Message) => wordsOf(message).filter((word) => /[aei
 
 /** The bot and all that it does know both languages. */
 function inBoth(work: (house: House) => Promise<void>, guildLocale: string) {
-  return knowing([usualLanguage, pseudoLanguage], async () => {
+  return withLanguages([defaultLanguage, pseudoLanguage], async () => {
     const house = await openHouse({ guild: { locale: guildLocale } });
     await startBot(house);
     await work(house);

@@ -19,7 +19,7 @@ describe("a guild's LoRA", () => {
       loras: [{ file: row.file, strength: 0.8, triggerWords: row.triggerWords }],
       size: { kind: 'ratio', ratio: '16:9' },
     };
-    expect(plan.offers).toMatchObject([{ settings }, { settings }]);
+    expect(plan.quotes).toMatchObject([{ settings }, { settings }]);
   });
 
   it('is written down with the picture, words and all', async () => {
@@ -46,7 +46,7 @@ describe("a guild's LoRA", () => {
 
   it('leaves requests without a LoRA, and unknown file names, as they are', async () => {
     const { flow } = await open();
-    const settingsOf = async (request = requestOf()) => (await flow.admit(request)).plan.offers[0].settings;
+    const settingsOf = async (request = requestOf()) => (await flow.admit(request)).plan.quotes[0].settings;
     expect(await settingsOf()).toMatchObject({ prompt: 'a lighthouse in the rain', loras: [] });
     expect(await settingsOf(requestWith({ lora: 'mine.safetensors', loraStrength: 2 }))).toMatchObject({
       prompt: 'a lighthouse in the rain',
@@ -106,7 +106,7 @@ describe('several LoRAs', () => {
   it('bring the words of each, each at its own strength', async () => {
     const { flow } = await openSeveral();
     const { plan } = await flow.admit(requestWith({ lora: `${row.title}:1, Lines` }));
-    expect(plan.offers[0].settings).toMatchObject({
+    expect(plan.quotes[0].settings).toMatchObject({
       prompt: 'a lighthouse in the rain, ink wash, sumi-e, line art',
       loras: [
         { file: row.file, strength: 1, triggerWords: row.triggerWords },
@@ -118,7 +118,7 @@ describe('several LoRAs', () => {
   it('stand beside those that the guild does not keep', async () => {
     const { flow } = await openSeveral();
     const { plan } = await flow.admit(requestWith({ lora: 'Lines:0.5, x.safetensors', loraStrength: 0.4 }));
-    expect(plan.offers[0].settings.loras).toEqual([
+    expect(plan.quotes[0].settings.loras).toEqual([
       { file: 'lines.safetensors', strength: 0.5, triggerWords: ['line art'] },
       { file: 'x.safetensors', strength: 0.4 },
     ]);

@@ -3,7 +3,7 @@ import { editsList } from '#catalog/route-rows.ts';
 import { channelId, roleId } from '#core/ids.ts';
 import { createCommunity, twoRoutes } from '../support/community.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { guild, member, modelOf, requestOf, requestWith, routeOf, startMs, terms } from '../support/requests.ts';
+import { guild, member, modelOf, policy, requestOf, requestWith, routeOf, startMs } from '../support/requests.ts';
 import { throws } from '../support/scripted-provider.ts';
 import { storeAway } from '../support/world.ts';
 
@@ -15,8 +15,8 @@ describe('an admitted request', () => {
   it("of a guild that has set nothing has the installation's terms and limits", async () => {
     const { flow, settings } = await createCommunity();
     expect(await flow.admit(requestOf())).toMatchObject({
-      plan: { credits: 7, model: { id: 'some-model' }, offers: [{ credits: 7 }, { credits: 15 }] },
-      terms,
+      plan: { credits: 7, model: { id: 'some-model' }, quotes: [{ credits: 7 }, { credits: 15 }] },
+      policy,
       limits: { perMember: 2, perGuild: 3 },
       isSpoiler: false,
       settings: await settings.get(guild),
@@ -38,7 +38,7 @@ describe('an admitted request', () => {
       },
     });
     expect(await flow.admit(requestOf({ roleIds: [artist] }))).toMatchObject({
-      terms: { allowance: { credits: 70, period: 'week' }, refill: { credits: 500, period: 'month' } },
+      policy: { allowance: { credits: 70, period: 'week' }, refill: { credits: 500, period: 'month' } },
       limits: { perMember: 9, perGuild: 20 },
       isSpoiler: true,
     });
@@ -119,21 +119,21 @@ describe("a guild's own price", () => {
   it('is for one picture: several cost as many times of it', async () => {
     const { flow } = await createCommunity(priced);
     expect(await flow.admit(requestWith({ count: 3 }))).toMatchObject({
-      plan: { credits: 30, offers: [{ credits: 30 }, { credits: 30 }] },
+      plan: { credits: 30, quotes: [{ credits: 30 }, { credits: 30 }] },
     });
   });
 
   it('goes before every provider price, dearer or cheaper, on every route', async () => {
     const { flow } = await createCommunity(priced);
     expect(await flow.admit(requestOf())).toMatchObject({
-      plan: { credits: 10, offers: [{ credits: 10 }, { credits: 10 }] },
+      plan: { credits: 10, quotes: [{ credits: 10 }, { credits: 10 }] },
     });
   });
 
   it('leaves the cheapest route first, and is not that of another model', async () => {
     const { flow } = await createCommunity({ ...priced, models: [twoRoutes, other] });
     const { plan } = await flow.admit(requestOf());
-    expect(plan.offers.map(({ route }) => route.provider)).toEqual(['runninghub', 'runcomfy']);
+    expect(plan.quotes.map(({ route }) => route.provider)).toEqual(['runninghub', 'runcomfy']);
     expect((await flow.admit(requestWith({}, 'other-model'))).plan.credits).toBe(7);
   });
 
@@ -171,7 +171,7 @@ describe("a guild's default", () => {
 
   it('size is taken where none was typed', async () => {
     const { flow } = await createCommunity({ settings: { defaults: { size: '16:9' } } });
-    const sizeOf = async (request = requestOf()) => (await flow.admit(request)).plan.offers[0].settings.size;
+    const sizeOf = async (request = requestOf()) => (await flow.admit(request)).plan.quotes[0].settings.size;
     expect(await sizeOf()).toEqual({ kind: 'ratio', ratio: '16:9' });
     expect(await sizeOf(requestWith({ size: '1:1' }))).toEqual({ kind: 'ratio', ratio: '1:1' });
   });
@@ -181,12 +181,12 @@ describe("a guild's default", () => {
     const { flow } = await createCommunity({ models: [model], settings: { defaults: { size: '16:9' } } });
     const image = { url: 'https://cdn.discordapp.com/a.png', name: 'a.png', bytes: null, mediaType: null };
     const { plan } = await flow.admit(requestOf({ images: [{ ...image, widthPx: 500, heightPx: 510 }] }));
-    expect(plan.offers[0].settings.size).toEqual({ kind: 'ratio', ratio: '1:1' });
+    expect(plan.quotes[0].settings.size).toEqual({ kind: 'ratio', ratio: '1:1' });
   });
 
   it('size that the model does not take is left out', async () => {
     const { flow } = await createCommunity({ settings: { defaults: { size: '21:9' } } });
-    expect((await flow.admit(requestOf())).plan.offers[0].settings.size).toEqual({ kind: 'ratio', ratio: '1:1' });
+    expect((await flow.admit(requestOf())).plan.quotes[0].settings.size).toEqual({ kind: 'ratio', ratio: '1:1' });
   });
 
   it('size does not stand in the way of an option that only another route takes', async () => {
@@ -194,7 +194,7 @@ describe("a guild's default", () => {
     const model = modelOf(routeOf(), routeOf({ provider: 'runcomfy', sizes: ratios, ...stepped }));
     const { flow } = await createCommunity({ models: [model], settings: { defaults: { size: '16:9' } } });
     const { plan } = await flow.admit(requestWith({ steps: 30 }));
-    expect(plan.offers).toMatchObject([{ route: { provider: 'runcomfy' }, settings: { steps: 30 } }]);
+    expect(plan.quotes).toMatchObject([{ route: { provider: 'runcomfy' }, settings: { steps: 30 } }]);
   });
 
   it.each(['16:9', '21:9'])('size (%s) is not blamed for an option that the member typed wrong', async (size) => {

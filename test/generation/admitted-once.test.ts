@@ -3,7 +3,7 @@ import { jobId } from '#core/ids.ts';
 import { gate } from '#generation/gate.ts';
 import { generate, ownPermit } from '#generation/generate.ts';
 import { type CommunityOptions, createCommunity } from '../support/community.ts';
-import { guild, member, requestOf, startMs, terms } from '../support/requests.ts';
+import { guild, member, policy, requestOf, startMs } from '../support/requests.ts';
 
 /** A request that the gate lets go, and how often it was admitted. */
 async function letGo(options: CommunityOptions = {}) {
@@ -43,7 +43,7 @@ describe('a request that may go', () => {
 
   it('is refused where the credits have gone meanwhile', async () => {
     const request = await letGo();
-    const other = { id: jobId('1'), guildId: guild, userId: member, credits: 95, model: 'some-model', terms };
+    const other = { id: jobId('1'), guildId: guild, userId: member, credits: 95, model: 'some-model', policy };
     await request.ledger.reserve({ ...other, expiresAtMs: startMs + 3_600_000 });
     await expect(request.run()).rejects.toMatchObject({ code: 'refused.quota' });
   });

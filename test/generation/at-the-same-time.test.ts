@@ -10,7 +10,7 @@ const requestBy = (number: number, userId = requestOf().userId) =>
 
 describe('requests at the same time', () => {
   it('ten on credits for one: exactly one runs', async () => {
-    const price = planOf({ ...planOf().offers[0], credits: 60 });
+    const price = planOf({ ...planOf().quotes[0], credits: 60 });
     const limits = { perMember: 100, perGuild: 100 };
     const world = createWorld({ flow: { admit: async () => admissionOf({ plan: price, limits }) } });
     const all = Array.from({ length: 10 }, (_, number) => world.begin(requestBy(number)));

@@ -16,7 +16,7 @@ const failed = throws('provider.failed', { providerCode: 'CANCEL' });
 const running: JobUpdate = { kind: 'running', fraction: null };
 /** Two pictures of 7 credits each. */
 const plan = planOf(offerOf({ route: routeOf(), settings: { ...settings, count: 2 }, credits: 14 }));
-const gone = new BotError('images.unfetchable', 'gone');
+const gone = new BotError('media.unfetchable', 'gone');
 const unlessGone: Download = ({ url }) =>
   url.includes('gone') ? Promise.reject(gone) : Promise.reject(new TypeError(`${url} is not expected`));
 const billedFor =

@@ -5,7 +5,7 @@ import { fourPictures } from '../support/several.ts';
 import { createWorld, picture, type WorldOptions } from '../support/world.ts';
 
 const at = (file: string, kind?: string): RemoteImage => ({ url: `https://images.example/${file}`, kind });
-const notAnImage = () => Promise.reject(new BotError('images.unfetchable', 'no picture', { reason: 'not_an_image' }));
+const notAnImage = () => Promise.reject(new BotError('media.unfetchable', 'no picture', { reason: 'not_an_image' }));
 
 /** A job whose remote job ends with these files; those named by `broken` are no pictures, whatever they are called. */
 async function finishedWith(files: readonly RemoteImage[], broken = /\.(?:txt|json|mp4)$/, options: WorldOptions = {}) {
@@ -54,7 +54,7 @@ describe('a job of one picture whose result has other files too', () => {
 
   it('has failed, with nothing charged, where none of them is a picture', async () => {
     const { world } = await finishedWith([at('prompt.txt', 'txt'), at('meta.json')]);
-    expect(world.reply.failed).toMatchObject([{ error: { code: 'images.unfetchable' }, money: { returned: 7 } }]);
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'media.unfetchable' }, money: { returned: 7 } }]);
   });
 
   it('tries a bounded number of files', async () => {

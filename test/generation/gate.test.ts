@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gate } from '#generation/gate.ts';
 import { approvers, createCommunity } from '../support/community.ts';
-import { guild, member, requestOf, startMs, terms } from '../support/requests.ts';
+import { guild, member, policy, requestOf, startMs } from '../support/requests.ts';
 import { storeAway } from '../support/world.ts';
 
 const midnightMs = Date.UTC(2026, 10, 22);
@@ -51,12 +51,12 @@ describe('the price', () => {
       byUserId: member,
       credits: 20,
       reason: '',
-      terms,
+      policy,
     });
     expect(await gate(requestOf(), community.flow)).toMatchObject({ kind: 'go' });
     const { id, guildId, userId } = requestOf();
     const expiresAtMs = startMs + 1;
-    await community.ledger.reserve({ id, guildId, userId, credits: 60, model: 'm', terms, expiresAtMs });
+    await community.ledger.reserve({ id, guildId, userId, credits: 60, model: 'm', policy, expiresAtMs });
     expect(await gate(requestOf(), community.flow)).toEqual({ kind: 'confirm', credits: 60, spendable: 60 });
   });
 });

@@ -17,7 +17,7 @@ describe('the whole story of a picture', () => {
 
     expect(world.reply.accepted()).toBe(1);
     expect(world.runninghub.submits).toMatchObject([
-      { offer: { credits: 7 }, wakeUrl: `https://easel.example/wake/runninghub/${requestOf().id}` },
+      { quote: { credits: 7 }, wakeUrl: `https://easel.example/wake/runninghub/${requestOf().id}` },
     ]);
     expect(world.runcomfy.submits).toEqual([]);
     expect(world.reply.shown.map(({ progress }) => progress.kind)).toEqual(['queued', 'running']);
@@ -67,7 +67,7 @@ describe('a request that is refused', () => {
   });
 
   it('for want of credits holds nothing and frees its place', async () => {
-    const world = createWorld({ plan: planOf({ ...planOf().offers[0], credits: 101 }) });
+    const world = createWorld({ plan: planOf({ ...planOf().quotes[0], credits: 101 }) });
     await expect(world.generate()).rejects.toMatchObject({ code: 'refused.quota', facts: { price: 101, left: 100 } });
     expect(await world.totals()).toEqual({ added: 0, pool: 0, bonuses: 0, held: 0, spent: 0 });
     expect([world.flow.active.all(), world.reply.accepted()]).toEqual([[], 0]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { resume } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
-import { guild, jobOf, member, requestOf, settings, startMs, terms } from '../support/requests.ts';
+import { guild, jobOf, member, policy, requestOf, settings, startMs } from '../support/requests.ts';
 import { running, type Script, throws } from '../support/scripted-provider.ts';
 import { fourPictures, madeBy, ticketsOf } from '../support/several.ts';
 import { createWorld, storeAway, type WorldOptions } from '../support/world.ts';
@@ -28,7 +28,7 @@ async function takenUp(job: Partial<Job>, { credits, pictures }: Settled, option
     userId: member,
     credits: 28,
     model: 'some-model',
-    terms,
+    policy,
     expiresAtMs,
   });
   await world.ledger.settle(guild, id, credits, pictures);
@@ -75,7 +75,7 @@ describe('pictures that were settled and are gone before they are posted cost no
   });
 
   it('also where they are there, and cannot be fetched any more', async () => {
-    const download = () => Promise.reject(new BotError('images.unfetchable', 'gone'));
+    const download = () => Promise.reject(new BotError('media.unfetchable', 'gone'));
     const options: WorldOptions = { runninghub: { checkOf: madeBy }, download };
     const world = await takenUp({ state: 'submitted' }, all, options);
     expect(await world.totals()).toMatchObject({ held: 0, spent: 0 });

@@ -35,7 +35,7 @@ describe('a guild', () => {
   });
 
   it('has none without RunComfy', () => {
-    expect(bench(new Set<ProviderName>(['runninghub'])).catalog.candidates).toEqual([]);
+    expect(bench(new Set<ProviderName>(['runninghub'])).catalog.optionalModels).toEqual([]);
   });
 
   it('keeps what it has switched on, and only that, whoever lists a model of the same name', () => {
@@ -60,7 +60,7 @@ describe('a guild', () => {
     expect(unknown).toMatchObject({ code: 'refused.model', facts: { option: 'model', value: brush } });
     expect(unknown.facts).not.toHaveProperty('isGone');
     book.list(listingOf());
-    expect(catalog.candidates).toEqual([]);
+    expect(catalog.optionalModels).toEqual([]);
     expect(unknownModel(brush.toUpperCase(), enabling(brush), catalog, requestOf()).facts.isGone).toBe(true);
   });
 });

@@ -33,7 +33,7 @@ describe('pictures to edit', () => {
     await world.generate();
     expect(world.fetches).toEqual(['https://cdn.example/1', 'https://cdn.example/2']);
     expect(world.runninghub.uploads).toEqual(images.map((source) => ({ source, file: original })));
-    expect(world.runninghub.submits[0]?.offer.inputs).toEqual([
+    expect(world.runninghub.submits[0]?.quote.inputs).toEqual([
       'https://runninghub.example/1',
       'https://runninghub.example/2',
     ]);
@@ -124,7 +124,7 @@ describe('pictures to edit', () => {
     const world = createWorld();
     await world.generate();
     expect([world.fetches, world.runninghub.uploads]).toEqual([[], []]);
-    expect(world.runninghub.submits[0]?.offer.inputs).toBeUndefined();
+    expect(world.runninghub.submits[0]?.quote.inputs).toBeUndefined();
   });
 });
 
@@ -178,8 +178,8 @@ describe('an upload that fails', () => {
     for (const number of [0, 1, 2]) await world.generate(requestOf({ id: snowflakeAt(startMs, number) }));
     expect(world.runninghub.submits).toEqual([]);
     expect(world.runcomfy.submits).toHaveLength(3);
-    expect(world.runcomfy.submits[0]?.offer.inputs).toEqual(['https://runcomfy.example/1']);
-    expect(world.flow.circuits.isOpen(two.offers[0].route)).toBe(true);
+    expect(world.runcomfy.submits[0]?.quote.inputs).toEqual(['https://runcomfy.example/1']);
+    expect(world.flow.circuits.isOpen(two.quotes[0].route)).toBe(true);
   });
 
   it('at the last route ends the job without a charge', async () => {
@@ -191,7 +191,7 @@ describe('an upload that fails', () => {
   it('since too much is going on is tried again in a while', async () => {
     const world = createWorld({ plan: editPlanOf(), runninghub: { upload: [full, () => 'https://later.example'] } });
     await world.generate();
-    expect(world.runninghub.submits[0]?.offer.inputs).toEqual(['https://later.example']);
+    expect(world.runninghub.submits[0]?.quote.inputs).toEqual(['https://later.example']);
     expect(world.reply.delivered).toHaveLength(1);
   });
 

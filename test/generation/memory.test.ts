@@ -17,7 +17,7 @@ async function remembering(model: string | null, size: string | null, settings: 
   await community.choices.remember(guild, member, { model, size });
   const admitted = async (request = requestOf()) => {
     const { plan, recalled } = await community.flow.admit(request);
-    return { model: plan.model.id, size: plan.offers[0].settings.size, recalled };
+    return { model: plan.model.id, size: plan.quotes[0].settings.size, recalled };
   };
   return { ...community, admitted };
 }
@@ -104,7 +104,7 @@ describe('remembering', () => {
 
   it('knows the models that the guild has switched on besides', async () => {
     const { choices, settings, log } = await createCommunity({ settings: { models: { enabled: ['third-model'] } } });
-    const catalog = { ...catalogOf([twoRoutes]), candidates: [third] };
+    const catalog = { ...catalogOf([twoRoutes]), optionalModels: [third] };
     await createMemory({ choices, settings, catalog, log }).remember(requestWith({}, 'third-model'));
     expect(await choices.get(guild, member)).toEqual({ model: 'third-model', size: null });
   });

@@ -59,9 +59,9 @@ describe('what the member is told about the credits', () => {
   });
 
   it('of a picture that cannot be fetched is a refund', async () => {
-    const world = createWorld({ download: () => Promise.reject(new BotError('images.unfetchable', 'gone')) });
+    const world = createWorld({ download: () => Promise.reject(new BotError('media.unfetchable', 'gone')) });
     await world.generate();
-    expect(world.reply.failed).toMatchObject([{ error: { code: 'images.unfetchable' }, money: refunded }]);
+    expect(world.reply.failed).toMatchObject([{ error: { code: 'media.unfetchable' }, money: refunded }]);
     expect(await world.totals()).toMatchObject({ held: 0, spent: 0, pool: 1_000 });
   });
 

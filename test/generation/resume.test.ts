@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { resume } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
-import { jobOf, requestOf, snowflakeAt, startMs, terms } from '../support/requests.ts';
+import { jobOf, policy, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
 import { finished, running, throws } from '../support/scripted-provider.ts';
 import { createWorld, storeAway, type World, type WorldOptions } from '../support/world.ts';
 
@@ -23,7 +23,7 @@ async function restarted(job: Partial<Job>, options: WorldOptions = {}): Promise
     userId,
     credits,
     model: row.modelId,
-    terms,
+    policy,
     expiresAtMs: startMs + 26 * hourMs,
   });
   await world.jobs.save(row);

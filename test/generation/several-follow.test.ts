@@ -50,11 +50,11 @@ describe('of four pictures', () => {
 
   it('one that cannot be fetched is missing too', async () => {
     const download: WorldOptions['download'] = ({ url }) =>
-      url.includes('hub-3') ? Promise.reject(new BotError('images.unfetchable', 'gone')) : Promise.resolve(picture);
+      url.includes('hub-3') ? Promise.reject(new BotError('media.unfetchable', 'gone')) : Promise.resolve(picture);
     const world = worldOf({}, { download });
     await world.generate();
     expect(await outcomeOf(world)).toEqual([3, 3, 21]);
-    expect(world.reply.delivered[0]?.missed).toMatchObject({ code: 'images.unfetchable' });
+    expect(world.reply.delivered[0]?.missed).toMatchObject({ code: 'media.unfetchable' });
   });
 
   it('those that the content filter took are one strike, of which the member reads', async () => {
@@ -133,7 +133,7 @@ describe('remote jobs that bring more or less than asked', () => {
   ])('one that was asked for four, of which %i cannot be fetched, delivers %i', async (broken, came, charged) => {
     const download: WorldOptions['download'] = ({ url }) =>
       Number(/-(\d)\.png/u.exec(url)?.[1]) <= broken
-        ? Promise.reject(new BotError('images.unfetchable', 'gone'))
+        ? Promise.reject(new BotError('media.unfetchable', 'gone'))
         : Promise.resolve(picture);
     const world = createWorld({ plan: atOnce, download, runninghub: { checkOf: (remoteId) => madeBy(remoteId, 4) } });
     await world.generate();

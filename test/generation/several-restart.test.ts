@@ -6,7 +6,7 @@ import { resume, sweepHolds } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
 import type { JobUpdate, Ticket } from '#providers/provider.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
-import { guild, jobOf, member, requestOf, settings, startMs, terms } from '../support/requests.ts';
+import { guild, jobOf, member, policy, requestOf, settings, startMs } from '../support/requests.ts';
 import { running, type Script, type Step, throws } from '../support/scripted-provider.ts';
 import { fourPictures, madeBy, ticketsOf } from '../support/several.ts';
 import { type Break, BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
@@ -28,7 +28,7 @@ async function takenUp(job: Partial<Job>, script: Script = made): Promise<World>
     userId: member,
     credits: 28,
     model: 'some-model',
-    terms,
+    policy,
     expiresAtMs,
   });
   if (job.charged) await world.ledger.settle(guild, id, job.charged, job.came ?? 1);
@@ -224,7 +224,7 @@ async function play({ submits, checks, cancels, cancelAfterMs, broken, crash }: 
   };
   const download: WorldOptions['download'] = ({ url }) =>
     url.includes(`hub-${broken}-`)
-      ? Promise.reject(new BotError('images.unfetchable', 'gone'))
+      ? Promise.reject(new BotError('media.unfetchable', 'gone'))
       : Promise.resolve(picture);
   const stop = (world: World) => {
     if (cancelAfterMs === null) return;

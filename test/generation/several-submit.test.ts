@@ -29,7 +29,7 @@ describe('four pictures', () => {
   it('at a route that makes one at a time are four remote jobs of one, held and charged once', async () => {
     const world = worldOf({});
     await world.generate();
-    expect(world.runninghub.submits.map(({ offer }) => offer.settings.count)).toEqual([1, 1, 1, 1]);
+    expect(world.runninghub.submits.map(({ quote }) => quote.settings.count)).toEqual([1, 1, 1, 1]);
     expect(world.downloads).toEqual(ticketsOf(4).map(({ remoteId }) => `https://images.example/${remoteId}-1.png`));
     expect(world.reply.delivered).toHaveLength(1);
     expect(world.reply.delivered[0]).toMatchObject({ images: { length: 4 }, job: { came: 4, charged: 28 } });
@@ -51,7 +51,7 @@ describe('four pictures', () => {
       { plan: fourPictures({ counts: { min: 1, max: 4, default: 1 } }) },
     );
     await world.generate();
-    expect(world.runninghub.submits.map(({ offer }) => offer.settings.count)).toEqual([4]);
+    expect(world.runninghub.submits.map(({ quote }) => quote.settings.count)).toEqual([4]);
     expect(await outcomeOf(world)).toEqual([1, 4, 4, 28]);
     expect(await world.stored()).toMatchObject({ picturesPerTicket: 4 });
   });
@@ -66,9 +66,9 @@ describe('four pictures', () => {
   });
 
   it('go to the next route together, as long as the first one has none of them', async () => {
-    const [offer] = plan.offers;
+    const [quote] = plan.quotes;
     const next = { ...comfyOfferOf(60), settings: { ...settings, count: 4 } };
-    const world = worldOf({ submit: [down] }, { plan: { ...plan, offers: [offer, next] } });
+    const world = worldOf({ submit: [down] }, { plan: { ...plan, quotes: [quote, next] } });
     await world.generate();
     expect([world.runninghub.submits.length, world.runcomfy.submits.length]).toEqual([1, 4]);
     expect(await world.stored()).toMatchObject({ provider: 'runcomfy', charged: 28 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { sweepHolds } from '#generation/resume.ts';
-import { jobOf, requestOf, snowflakeAt, startMs, terms } from '../support/requests.ts';
+import { jobOf, policy, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
 import { createWorld, storeAway } from '../support/world.ts';
 
 const hourMs = 3_600_000;
@@ -18,7 +18,7 @@ async function createWorldWithJob() {
     userId,
     credits,
     model: submitted.modelId,
-    terms,
+    policy,
     expiresAtMs: startMs + 26 * hourMs,
   });
   await world.jobs.save(submitted);
@@ -28,7 +28,7 @@ async function createWorldWithJob() {
 describe('the sweep of the holds', () => {
   const hold = (atMs: number, expiresAtMs = startMs + 26 * hourMs) => {
     const { guildId, userId } = requestOf();
-    return { id: snowflakeAt(atMs), guildId, userId, credits: 7, model: 'a-model', terms, expiresAtMs };
+    return { id: snowflakeAt(atMs), guildId, userId, credits: 7, model: 'a-model', policy, expiresAtMs };
   };
 
   it('gives back a hold of more than ten minutes that no job stands behind', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cancel } from '#generation/cancel.ts';
-import type { ParkedRequests } from '#moderation/pending-requests.ts';
+import type { PendingRequests } from '#moderation/pending-requests.ts';
 import { createCommunity } from '../support/community.ts';
 import { createGate } from '../support/gate.ts';
 import { guild, member, requestOf } from '../support/requests.ts';
@@ -72,17 +72,17 @@ describe('the same request at the same time', () => {
 
 describe('a request that is decided in the very moment', () => {
   /** Whoever decides finds that somebody was faster. */
-  const faster = (parked: ParkedRequests): ParkedRequests => ({ ...parked, decide: async () => null });
+  const faster = (pending: PendingRequests): PendingRequests => ({ ...pending, decide: async () => null });
 
   it('before it is taken back with its member’s data is left to that decision', async () => {
-    const community = await waitingCommunity({ parked: faster });
+    const community = await waitingCommunity({ pending: faster });
     expect(await community.approvals.withdraw(guild, member)).toBe(true);
     expect(community.notices.shown).toEqual([]);
   });
 
   it('or erased as it turns out that it cannot be made is not told of any more', async () => {
     const community = await waitingCommunity({
-      parked: (parked) => ({ ...parked, amend: async () => null }),
+      pending: (pending) => ({ ...pending, amend: async () => null }),
       ledger: (ledger) => ({ ...ledger, reserve: throws('refused.quota') }),
     });
     await expect(community.approvals.approve(requestId, mods)).rejects.toMatchObject({ code: 'refused.quota' });
@@ -96,7 +96,7 @@ describe('a request that is decided in the very moment', () => {
     const settings = { approvals: { threshold: 5, channelId: null } };
     const { clock, rows } = before;
     for (const [key, value] of rows) rows.set(key, value.replace(/"notice":\{[^}]*\}/u, '"notice":null'));
-    const after = await createCommunity({ clock, rows, settings, parked: faster });
+    const after = await createCommunity({ clock, rows, settings, pending: faster });
     await after.approvals.finishAll();
     expect([after.notices.told, after.notices.shown]).toEqual([[], []]);
     expect(await after.approvals.find(requestId)).toMatchObject({ state: 'waiting' });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Terms } from '#credits/credits.ts';
+import type { CreditPolicy } from '#credits/credits.ts';
 import {
   blankMemberRecord,
+  creditPolicyFor,
   defaultGuildSettings,
   guildSettingsSchema,
   memberRecordSchema,
-  termsFor,
 } from '#guilds/guild-settings.ts';
 import { settingsOf } from '../support/community.ts';
 
-const defaults: Terms = { allowance: { credits: 5, period: 'day' }, initialPool: 'unlimited', refill: null };
+const defaults: CreditPolicy = { allowance: { credits: 5, period: 'day' }, initialPool: 'unlimited', refill: null };
 const row = (roleId: string | null, credits: number, period: 'day' | 'week' | 'month') => ({ roleId, credits, period });
 const allowanceOf = (allowances: object[], roleIds: string[] = []) =>
-  termsFor(settingsOf({ allowances }), roleIds, defaults).allowance;
+  creditPolicyFor(settingsOf({ allowances }), roleIds, defaults).allowance;
 
 describe('the settings of a guild', () => {
   it('that has decided nothing are the defaults, and those fit their own schema', () => {
@@ -96,7 +96,7 @@ describe("a member's allowance", () => {
 
 describe("a guild's refill", () => {
   it("is the guild's own, and the first pool stays the installation's", () => {
-    const terms = termsFor(settingsOf({ refill: { credits: 500, period: 'week' } }), [], defaults);
-    expect(terms).toEqual({ ...defaults, refill: { credits: 500, period: 'week' } });
+    const policy = creditPolicyFor(settingsOf({ refill: { credits: 500, period: 'week' } }), [], defaults);
+    expect(policy).toEqual({ ...defaults, refill: { credits: 500, period: 'week' } });
   });
 });

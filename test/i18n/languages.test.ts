@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { channelId } from '#core/ids.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { createAudit } from '#discord/log-channel/audit.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
 import { resumeReply } from '#discord/replies/reply.ts';
-import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
 import { english } from '#i18n/en/en.ts';
-import { knowing, type Language, speakTo, translation, usualLanguage } from '#i18n/t.ts';
+import { defaultLanguage, type Language, translation, withLanguages, withLocaleOf } from '#i18n/t.ts';
 import type { AuditEntry } from '#moderation/notices.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { createFakeClock } from '../discord/support/clock.ts';
 import { createRecordingLog } from '../discord/support/log.ts';
 import { address, job, noisePicture, refunded } from '../discord/support/samples.ts';
@@ -31,7 +31,7 @@ const german: Language = {
     'button.strike.label': 'Verwarnen',
     'button.approve.label': 'Erlauben',
     'request.prompt': '- Wunsch: ||{prompt}||',
-    'request.usualModel': 'das übliche',
+    'request.defaultModel': 'das übliche',
     'ended.expired': '{member}, niemand hat rechtzeitig entschieden.',
     'audit.picture': '**Bild**',
     'audit.reports': '{member} meldet ein Bild: **{reason}**',
@@ -39,21 +39,21 @@ const german: Language = {
     'deed.grant': '{who} gewährte',
   }),
 };
-const inBoth = <T>(work: () => T) => knowing([usualLanguage, german], work);
+const inBoth = <T>(work: () => T) => withLanguages([defaultLanguage, german], work);
 
 let routes: ScriptedRoutes;
-let replies: ReplyParts;
+let replies: ReplyDeps;
 
 beforeEach(() => {
   routes = createScriptedRoutes();
-  const patience = { clock: createFakeClock(), random: () => 0.5 };
+  const retryDeps = { clock: createFakeClock(), random: () => 0.5 };
   const sealer = createSealer('bot token');
   replies = {
     routes,
-    patience,
+    retryDeps,
     sealer,
-    tokens: createTokenLives(patience.clock),
-    uploads: createSlots(2),
+    tokens: createTokenLives(retryDeps.clock),
+    uploads: createSemaphore(2),
     log: createRecordingLog(),
   };
 });
@@ -78,7 +78,7 @@ describe('the reply of a job that another process accepted', () => {
 
 describe('what is posted without an interaction', () => {
   const request = requestOf({ guildLocale: 'de', model: null });
-  const parked: ParkedRequest = {
+  const pending: PendingRequest = {
     id: request.id,
     request,
     reason: 'threshold',
@@ -96,11 +96,11 @@ describe('what is posted without an interaction', () => {
 
   it('is in the language of the server that the request came from', async () => {
     const approvers = channelId('1200000000000000050');
-    await inBoth(() => notices().askApprovers(parked, approvers));
+    await inBoth(() => notices().askApprovers(pending, approvers));
     expect(last()?.content).toContain('Wunsch');
     expect(last()?.content).toContain('das übliche');
     expect(last()?.buttons[0]?.label).toBe('Erlauben');
-    await inBoth(() => notices().tellMember(parked));
+    await inBoth(() => notices().tellMember(pending));
     expect(last()?.content).toContain('niemand hat rechtzeitig entschieden');
     const written = await inBoth(() => notices().replyInChannel(request).accept());
     expect(last()?.content).toContain('Wird gemacht');
@@ -114,11 +114,11 @@ describe('the log channel', () => {
   const refused = new BotError('refused.rules', 'x', { rule: 'role' });
   const request = requestOf({ guildId: job.guildId, guildLocale: 'de' });
 
-  const inEnglish = (write: () => void) => speakTo({ locale: 'en-US', guildLocale: 'de' }, write);
+  const inEnglish = (write: () => void) => withLocaleOf({ locale: 'en-US', guildLocale: 'de' }, write);
   async function told(entry: AuditEntry, during = inEnglish) {
-    const { patience, log } = replies;
+    const { retryDeps, log } = replies;
     const logChannelOf = () => Promise.resolve(channelId('1200000000000000060'));
-    const audit = createAudit({ routes, logChannelOf, patience, log });
+    const audit = createAudit({ routes, logChannelOf, retryDeps, log });
     inBoth(() => during(() => audit.write(entry)));
     await audit.idle();
     return [last()?.content, ...(last()?.buttons.map(({ label }) => label) ?? [])].join('\n');

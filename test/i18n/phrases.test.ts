@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SizeRule } from '#core/phrase.ts';
 import { noPictures, noSuchOption, type Phrase, withWordsCounted } from '#core/phrase.ts';
 import { phraseText, sizesText } from '#i18n/phrases.ts';
-import { knowing, speak, usualLanguage } from '#i18n/t.ts';
+import { defaultLanguage, withLanguages, withLocale } from '#i18n/t.ts';
 import { pseudoLanguage } from '../support/wording/pseudo-language.ts';
 
 const named = (...ratios: string[]): SizeRule => ({ kind: 'ratios', ratios, custom: null, defaultRatio: '1:1' });
@@ -12,7 +12,7 @@ const free = (stepPx: number): SizeRule => ({
   defaultRatio: '1:1',
 });
 const prompt: Phrase = { kind: 'characters', most: 100, has: 108 };
-const inPseudo = <T>(work: () => T) => knowing([usualLanguage, pseudoLanguage], () => speak('de', work));
+const inPseudo = <T>(work: () => T) => withLanguages([defaultLanguage, pseudoLanguage], () => withLocale('de', work));
 
 const phrases: readonly (readonly [string, Phrase])[] = [
   ["nothing: this model doesn't have that option", noSuchOption],

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { dispatchTexts } from '#discord/texts/dispatch.ts';
 import { english } from '#i18n/en/en.ts';
 import {
+  defaultLanguage,
   described,
-  knowing,
   type Language,
   languageOf,
   languages,
   named,
-  say,
-  speak,
-  speakTo,
-  speakToEveryone,
+  t,
   translation,
-  usualLanguage,
+  withGuildLocale,
+  withLanguages,
+  withLocale,
+  withLocaleOf,
 } from '#i18n/t.ts';
 
 /** Two languages of two texts each; the rest is English. */
@@ -33,15 +33,15 @@ const german: Language = {
     'dispatch.serversOnly': 'Easel arbeitet nur auf Servern.',
   }),
 };
-const known = [usualLanguage, german, polish];
+const known = [defaultLanguage, german, polish];
 
 describe('a text', () => {
   it('is English where nobody has said otherwise', () => {
-    expect(say('dispatch.serversOnly')).toBe('Easel only works in servers.');
+    expect(t('dispatch.serversOnly')).toBe('Easel only works in servers.');
   });
 
   it('has its placeholders filled in, and what is filled in stays as it is', () => {
-    expect(say('give.given', { giver: '{receiver}', receiver: 'Bo', credits: '7 credits' })).toBe(
+    expect(t('give.given', { giver: '{receiver}', receiver: 'Bo', credits: '7 credits' })).toBe(
       '{receiver} gives Bo **7 credits**.',
     );
   });
@@ -51,13 +51,13 @@ describe('a text', () => {
     ['de', ['ein Credit', '3 Credits', '5 Credits']],
     ['pl', ['1 kredyt', '3 kredyty', '5 kredytów']],
   ] as const)('has the plural forms of %s', (locale, texts) => {
-    const said = () => [1, 3, 5].map((count) => say('money.credits', { count }));
-    expect(knowing(known, () => speak(locale, said))).toEqual(texts);
+    const said = () => [1, 3, 5].map((count) => t('money.credits', { count }));
+    expect(withLanguages(known, () => withLocale(locale, said))).toEqual(texts);
   });
 
   it('is said anew whenever a table of texts is read', () => {
     const read = () => dispatchTexts.serversOnly;
-    expect(knowing(known, () => [speak('de', read), speak('en-US', read)])).toEqual([
+    expect(withLanguages(known, () => [withLocale('de', read), withLocale('en-US', read)])).toEqual([
       'Easel arbeitet nur auf Servern.',
       'Easel only works in servers.',
     ]);
@@ -65,17 +65,17 @@ describe('a text', () => {
 });
 
 describe('the language in force', () => {
-  const hello = () => say('dispatch.serversOnly');
+  const hello = () => t('dispatch.serversOnly');
 
   it('goes along with work that waits, and ends with it', async () => {
-    const later = knowing(known, () => speak('de', async () => Promise.resolve().then(hello)));
+    const later = withLanguages(known, () => withLocale('de', async () => Promise.resolve().then(hello)));
     expect(hello()).toBe('Easel only works in servers.');
     expect(await later).toBe('Easel arbeitet nur auf Servern.');
   });
 
   it('is the server’s for what everyone reads', () => {
-    const both = () => [hello(), speakToEveryone(hello)];
-    expect(knowing(known, () => speakTo({ locale: null, guildLocale: 'de' }, both))).toEqual([
+    const both = () => [hello(), withGuildLocale(hello)];
+    expect(withLanguages(known, () => withLocaleOf({ locale: null, guildLocale: 'de' }, both))).toEqual([
       'Easel only works in servers.',
       'Easel arbeitet nur auf Servern.',
     ]);
@@ -83,7 +83,7 @@ describe('the language in force', () => {
 });
 
 describe('a locale of Discord’s', () => {
-  const british: Language = { ...usualLanguage, locale: 'en-GB' };
+  const british: Language = { ...defaultLanguage, locale: 'en-GB' };
 
   it.each([
     ['de', 'de'],
@@ -112,9 +112,9 @@ describe('a definition', () => {
   });
 
   it('names no language where there is only one', () => {
-    expect(described('help.description', [usualLanguage])).toEqual({
+    expect(described('help.description', [defaultLanguage])).toEqual({
       description: 'What Easel does, and how to use it',
     });
-    expect(named('period.day.choice', [usualLanguage])).toEqual({ name: 'day' });
+    expect(named('period.day.choice', [defaultLanguage])).toEqual({ name: 'day' });
   });
 });

@@ -7,7 +7,7 @@ import { auditText } from '#discord/texts/audit.ts';
 import { progressLine, progressText } from '#discord/texts/progress.ts';
 import { altText, linkedText, resultText } from '#discord/texts/result.ts';
 import type { Job } from '#jobs/job.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { historyText } from '../../commands/credits/view.ts';
 import { modHistoryText } from '../../commands/mod/history-view.ts';
 import { job } from '../discord/support/samples.ts';
@@ -69,7 +69,7 @@ describe('several pictures', () => {
     ['provider.failed', {}, "The image service didn't make the rest."],
     ['provider.unsure', {}, "The image service didn't make the rest."],
     ['provider.timeout', {}, 'The rest took far too long.'],
-    ['images.unfetchable', {}, "The rest couldn't be fetched from the image service."],
+    ['media.unfetchable', {}, "The rest couldn't be fetched from the image service."],
     ['cancelled.user', {}, 'The rest was stopped.'],
     ['cancelled.moderator', {}, 'The rest was stopped.'],
   ])('of which some are missing for %s (%o) say why', (code, facts, text) => {
@@ -133,7 +133,7 @@ describe('several pictures', () => {
     expect(priceText(requestWith({ count: 1 }), { credits: 7, spendable: 100 })).toContain('This picture costs');
     expect(privateApprovalText(asked, 28, 20)).toContain('These 4 pictures cost 28 credits.');
     const blank = { reason: 'threshold', state: 'waiting', expiresAtMs: 1, notice: null, decidedBy: null } as const;
-    const parked: ParkedRequest = {
+    const pending: PendingRequest = {
       ...blank,
       id: asked.id,
       request: asked,
@@ -142,8 +142,8 @@ describe('several pictures', () => {
       todo: [],
       replyTo: null,
     };
-    expect(approverText(parked, 'x')).toContain('asks for 4 pictures for **28 credits**');
-    expect(approverText({ ...parked, request: requestOf() }, 'x')).toContain('asks for a picture for');
+    expect(approverText(pending, 'x')).toContain('asks for 4 pictures for **28 credits**');
+    expect(approverText({ ...pending, request: requestOf() }, 'x')).toContain('asks for a picture for');
   });
 
   it('are counted in the histories and in the log channel', () => {

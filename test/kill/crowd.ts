@@ -5,7 +5,7 @@ import type { Random } from '../../sandbox/services/random.ts';
 import { promptTraps } from '../../sandbox/services/service.ts';
 import type { Wish } from './evidence.ts';
 import type { Place, Stage } from './stage.ts';
-import { buttonsOf, type Deed, type SeenMessage, type Witness } from './witness.ts';
+import { buttonsOf, type InteractionAction, type SeenMessage, type Witness } from './witness.ts';
 
 /** The people at their clients. */
 export interface Crowd {
@@ -87,14 +87,14 @@ function weighted<Value>(rows: readonly (readonly [number, Value])[], { random }
 async function settle({ stage }: Hands): Promise<void> {
   for (const [index, { guild, moderators, approvals, log }] of stage.places.entries()) {
     const [operator] = moderators;
-    const say = (text: string) => operator?.slash(text).until(({ content }) => content !== '', 15_000);
-    await say(`/setup approvals threshold:25 channel:${approvals.id}`);
-    await say(`/setup log channel:${log.id}`);
-    await say('/setup defaults confirm_percent:25');
+    const t = (text: string) => operator?.slash(text).until(({ content }) => content !== '', 15_000);
+    await t(`/setup approvals threshold:25 channel:${approvals.id}`);
+    await t(`/setup log channel:${log.id}`);
+    await t('/setup defaults confirm_percent:25');
     if (index > 0) continue;
-    await say('/setup pool action:limited');
-    await say('/setup pool action:add credits:6000');
-    await say('/setup allowance credits:90 period:day');
+    await t('/setup pool action:limited');
+    await t('/setup pool action:add credits:6000');
+    await t('/setup allowance credits:90 period:day');
     await operator?.in(guild.general).slash('/credits balance').firstAnswer();
   }
 }
@@ -118,7 +118,7 @@ async function fetchKeptOf(hands: Hands, person: Person, guildId: string): Promi
 }
 
 /** Begins something at a person's client and follows it. What that client refuses is not done. */
-function begin(hands: Hands, person: Person, deed: Deed, start: () => Exchange): Exchange | null {
+function begin(hands: Hands, person: Person, deed: InteractionAction, start: () => Exchange): Exchange | null {
   try {
     const exchange = start();
     const requestId = deed.requestId === 'own' ? exchange.interactionId : deed.requestId;
@@ -156,7 +156,7 @@ function imagine(hands: Hands): void {
   const trap = fate < 5 ? ` ${promptTraps.failing}` : fate < 6 ? ` ${promptTraps.forbidden}` : '';
   const isPrivate = hands.roll(5) === 0;
   const text = `/imagine prompt:${label} a fox on a hill${trap} ${options}${isPrivate ? ' private:true' : ''}`;
-  const deed: Deed = { kind: 'imagine', text, guildId: place.guild.id, requestId: 'own' };
+  const deed: InteractionAction = { kind: 'imagine', text, guildId: place.guild.id, requestId: 'own' };
   const begun = begin(hands, person, deed, () => person.slash(text));
   wish(hands, begun, place, { label, channelId: person.channelId, userId: person.userId, count, isPrivate });
 }
@@ -181,7 +181,12 @@ function ownerOf({ witness }: Hands, requestId: string): string | null {
   return witness.wishes.find(({ id }) => id === requestId)?.userId ?? null;
 }
 
-function press(hands: Hands, person: Person, message: Message, about: Deed & { readonly customId: string }) {
+function press(
+  hands: Hands,
+  person: Person,
+  message: Message,
+  about: InteractionAction & { readonly customId: string },
+) {
   const { customId, ...deed } = about;
   return begin(hands, person, deed, () => person.press(message, customId));
 }
@@ -234,7 +239,7 @@ function decide(hands: Hands): boolean {
   return true;
 }
 
-async function giveReason(hands: Hands, exchange: Exchange, person: Person, deed: Deed): Promise<void> {
+async function giveReason(hands: Hands, exchange: Exchange, person: Person, deed: InteractionAction): Promise<void> {
   await exchange.firstAnswer().catch(() => null);
   const { modal } = exchange;
   if (modal === null) return;
@@ -267,6 +272,11 @@ function refund(hands: Hands): void {
   command(hands, moderator, found.place, { kind: 'refund', text: `/mod refund job:${found.subject} reason:sorry` });
 }
 
-function command(hands: Hands, person: Person, place: Place, { kind, text }: Pick<Deed, 'kind' | 'text'>): void {
+function command(
+  hands: Hands,
+  person: Person,
+  place: Place,
+  { kind, text }: Pick<InteractionAction, 'kind' | 'text'>,
+): void {
   begin(hands, person, { kind, text, guildId: place.guild.id, requestId: null }, () => person.slash(text));
 }

@@ -1,7 +1,7 @@
 import type { Totals } from '#credits/credits.ts';
-import type { Books } from '#credits/records.ts';
+import type { Balances } from '#credits/records.ts';
 import type { Job } from '#jobs/job.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 
 /** What Discord shows first under an interaction: nothing yet, an answer of some kind, or "The application did not respond". */
 export type FirstAnswerKind =
@@ -78,7 +78,7 @@ export interface Entry {
   readonly credits: number;
   readonly reason: string;
   readonly isAct: boolean;
-  readonly books: Pick<Books, 'added' | 'pool' | 'bonuses' | 'held' | 'spent'>;
+  readonly books: Pick<Balances, 'added' | 'pool' | 'bonuses' | 'held' | 'spent'>;
   /** The bonus afterwards of each member that it touched. */
   readonly accounts: readonly { readonly userId: string; readonly bonus: number }[];
   /** What was held, of an entry about a hold. */
@@ -111,7 +111,7 @@ export interface Evidence {
   readonly books: readonly GuildBooks[];
   readonly jobs: ReadonlyMap<string, Job>;
   readonly openJobIds: readonly string[];
-  readonly parked: ReadonlyMap<string, ParkedRequest>;
+  readonly pending: ReadonlyMap<string, PendingRequest>;
   readonly lives: readonly Life[];
 }
 

@@ -29,13 +29,13 @@ function shownOf(evidence: Evidence, wish: Wish): string[] {
 
 function keptOf(evidence: Evidence, wish: Wish): string[] {
   const job = evidence.jobs.get(wish.id);
-  const parked = evidence.parked.get(wish.id);
+  const pending = evidence.pending.get(wish.id);
   const entries = entriesOf(evidence, wish.id);
   const grants = evidence.books.flatMap((books) =>
     books.entries.filter(({ id }) => id.startsWith(`approval:${wish.id}`)),
   );
   return [
-    ...(parked ? [`parked: ${parked.reason}, ${parked.state}, ${parked.credits} credits`] : []),
+    ...(pending ? [`pending: ${pending.reason}, ${pending.state}, ${pending.credits} credits`] : []),
     ...(job
       ? [
           `job: ${job.state}, error ${job.error}, cancelled by ${job.cancelledBy}, ${job.credits} credits, came ${job.came}, charged ${job.charged}, tickets ${job.tickets.map(({ remoteId }) => remoteId).join(' ')}`,

@@ -35,7 +35,7 @@ function reportOf(evidence: Evidence, submit: Submit, about: string | null): Pro
   const what = `${service} made ${remoteId} and was paid; it was never posted`;
   const job = jobOf(evidence, submit);
   if (job === undefined && submit.isAnswerLost) return { kind: 'unsure', about, what };
-  const isPast = job?.error === 'images.unfetchable' && (job.endedAtMs ?? 0) - submit.atMs > resultsLastMs;
+  const isPast = job?.error === 'media.unfetchable' && (job.endedAtMs ?? 0) - submit.atMs > resultsLastMs;
   return { kind: isPast ? 'down too long' : 'paid and lost', about, what };
 }
 

@@ -30,18 +30,19 @@ function judgeState(evidence: Evidence, { id }: Wish): Problem[] {
   const problems: Problem[] = [];
   if (evidence.openJobIds.includes(id))
     problems.push({ kind: 'open', about: id, what: `its job is still ${evidence.jobs.get(id)?.state}` });
-  const parked = evidence.parked.get(id);
-  if (parked?.state === 'waiting') problems.push({ kind: 'open', about: id, what: 'its request still waits' });
-  const undecided = parked && evidence.messages.filter((message) => noticesOf(message, parked) && isUndecided(message));
+  const pending = evidence.pending.get(id);
+  if (pending?.state === 'waiting') problems.push({ kind: 'open', about: id, what: 'its request still waits' });
+  const undecided =
+    pending && evidence.messages.filter((message) => noticesOf(message, pending) && isUndecided(message));
   for (const message of undecided ?? [])
-    problems.push({ kind: 'undecided', about: id, what: `${parked?.state}, but its notice says: ${brief(message)}` });
+    problems.push({ kind: 'undecided', about: id, what: `${pending?.state}, but its notice says: ${brief(message)}` });
   return problems;
 }
 
 type Noticed = { readonly id: string; readonly notice: { readonly messageId: string } | null };
 
-function noticesOf({ id, buttons }: LastMessage, parked: Noticed): boolean {
-  return id === parked.notice?.messageId || buttons.some((button) => button.includes(`:${parked.id}`));
+function noticesOf({ id, buttons }: LastMessage, pending: Noticed): boolean {
+  return id === pending.notice?.messageId || buttons.some((button) => button.includes(`:${pending.id}`));
 }
 
 /** The messages that belong to a wish: replies to what was done about it, and those that name its message or its nonce. */
@@ -80,7 +81,7 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
 
 function kindOf(message: LastMessage, evidence: Evidence, { id }: Wish): 'out of reach' | 'cut off' | 'left' {
   if (isOutOfReach(message, evidence)) return 'out of reach';
-  const isStored = evidence.jobs.has(id) || evidence.parked.has(id) || entriesOf(evidence, id).length > 0;
+  const isStored = evidence.jobs.has(id) || evidence.pending.has(id) || entriesOf(evidence, id).length > 0;
   return !isStored && isCutOff(message, evidence) ? 'cut off' : 'left';
 }
 
@@ -99,10 +100,10 @@ function tellsTheEnd(message: LastMessage): boolean {
 /** Nobody has told the member; that is as it should be only where Discord itself has said that nothing came of it. */
 function silence(evidence: Evidence, wish: Wish, linked: readonly LastMessage[]): Problem[] {
   const { id } = wish;
-  const parked = evidence.parked.get(id);
-  if (parked?.reason === 'price' && parked.state !== 'approved') return [];
-  const isPastDecision = parked !== undefined && parked.reason !== 'price' && parked.state !== 'dropped';
-  if (isPastDecision) return [{ kind: 'untold', about: id, what: `${parked.state}, and the member was not told` }];
+  const pending = evidence.pending.get(id);
+  if (pending?.reason === 'price' && pending.state !== 'approved') return [];
+  const isPastDecision = pending !== undefined && pending.reason !== 'price' && pending.state !== 'dropped';
+  if (isPastDecision) return [{ kind: 'untold', about: id, what: `${pending.state}, and the member was not told` }];
   if (asksOf(evidence, id).every(wasMissed)) return [];
   if (linked.some(isUnderWay) || linked.some(saysMaking)) return [];
   return [{ kind: 'untold', about: id, what: 'answered, and then never told how it ended' }];

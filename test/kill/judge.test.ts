@@ -6,7 +6,7 @@ import {
   aMessage,
   anAct,
   anEntry,
-  aParkedRequest,
+  aPendingRequest,
   aSubmit,
   aWish,
   evidenceOf,
@@ -162,28 +162,28 @@ describe('the judge of a kill run', () => {
     });
 
     it('reports a job and a request that are open', () => {
-      const parked = [aParkedRequest({ state: 'waiting' })];
-      expect(kindsIn({ openJobIds: [wishId], parked }).filter((kind) => kind === 'open')).toHaveLength(2);
+      const pending = [aPendingRequest({ state: 'waiting' })];
+      expect(kindsIn({ openJobIds: [wishId], pending }).filter((kind) => kind === 'open')).toHaveLength(2);
     });
 
     it('reports a notice whose buttons outlive the decision', () => {
       const notice = aMessage({ id: '20', content: 'A request', buttons: [`approve:${wishId}`, `decline:${wishId}`] });
-      const parked = [aParkedRequest({ state: 'approved' })];
-      expect(kindsIn({ messages: [aMessage(), notice], parked })).toContain('undecided');
+      const pending = [aPendingRequest({ state: 'approved' })];
+      expect(kindsIn({ messages: [aMessage(), notice], pending })).toContain('undecided');
     });
 
     it('reports a decline that the member has not read', () => {
       const asked = aMessage({ content: english['price.asked'].replace('{credits}', '7 credits') });
-      const parked = [aParkedRequest({ state: 'declined' })];
-      expect(kindsIn({ submits: [], entries: [], jobs: [], messages: [asked], parked })).toContain('untold');
+      const pending = [aPendingRequest({ state: 'declined' })];
+      expect(kindsIn({ submits: [], entries: [], jobs: [], messages: [asked], pending })).toContain('untold');
     });
 
     it('reports a yes to a price that came to nothing', () => {
       const question = aMessage({ content: 'Do you want it?', buttons: [`price_yes:${wishId}`] });
       const asked = { submits: [], entries: [], jobs: [], messages: [question] };
-      const parkedAs = (state: 'approved' | 'expired') => [aParkedRequest({ reason: 'price', state })];
-      expect(kindsIn({ ...asked, parked: parkedAs('approved') })).toEqual(['untold']);
-      expect(kindsIn({ ...asked, parked: parkedAs('expired') })).toEqual([]);
+      const pendingAs = (state: 'approved' | 'expired') => [aPendingRequest({ reason: 'price', state })];
+      expect(kindsIn({ ...asked, pending: pendingAs('approved') })).toEqual(['untold']);
+      expect(kindsIn({ ...asked, pending: pendingAs('expired') })).toEqual([]);
     });
 
     it('reports a request that was answered and has no end', () => {

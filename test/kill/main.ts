@@ -8,13 +8,13 @@ async function main(words: readonly string[]): Promise<number> {
   let problems = 0;
   for (const seed of seeds) {
     const startedMs = Date.now();
-    say(`seed ${seed}: ${kills} kills`);
-    const result = await runKills({ seed, kills, say });
-    say(`seed ${seed}: ${summaryOf(result)} in ${Math.round((Date.now() - startedMs) / 1000)} s`);
-    for (const line of complaintsOf(result)) say(line);
+    t(`seed ${seed}: ${kills} kills`);
+    const result = await runKills({ seed, kills, t });
+    t(`seed ${seed}: ${summaryOf(result)} in ${Math.round((Date.now() - startedMs) / 1000)} s`);
+    for (const line of complaintsOf(result)) t(line);
     problems += result.verdict.problems.length;
   }
-  say(`${problems} problems with ${seeds.length} seeds`);
+  t(`${problems} problems with ${seeds.length} seeds`);
   return problems === 0 ? 0 : 1;
 }
 
@@ -26,7 +26,7 @@ function summaryOf({ verdict, evidence }: RunResult): string {
   return [
     `${evidence.wishes.length} requests`,
     `jobs: ${jobs.join(', ')}`,
-    `parked: ${evidence.parked.size}`,
+    `pending: ${evidence.pending.size}`,
     `${evidence.submits.length} submits`,
     `${verdict.problems.length} PROBLEMS`,
     `beyond help: ${notes.join(', ') || 'none'}`,
@@ -46,7 +46,7 @@ function complaintsOf({ verdict, evidence, folder }: RunResult): string[] {
   return [...lines, `by kind: ${counts.join(', ')}; the bot's log and store are in ${folder}`];
 }
 
-function say(line: string): void {
+function t(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 

@@ -6,8 +6,8 @@ import type { Database } from '#db/database.ts';
 import { openStore } from '#db/open-store.ts';
 import type { Job } from '#jobs/job.ts';
 import { createJobs } from '#jobs/job-store.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
-import { createParkedRequests } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
+import { createPendingRequests } from '#moderation/pending-requests.ts';
 import type { Entry, Evidence, GuildBooks } from './evidence.ts';
 
 /** What to look for in a store that no process uses any more. */
@@ -19,7 +19,7 @@ export interface StoreQuestion {
   readonly requestIds: readonly string[];
 }
 
-type Stored = Pick<Evidence, 'books' | 'jobs' | 'openJobIds' | 'parked'>;
+type Stored = Pick<Evidence, 'books' | 'jobs' | 'openJobIds' | 'pending'>;
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -29,13 +29,13 @@ export async function readStore({ url, now, guildIds, userIds, requestIds }: Sto
   const store = await openStore({ url, log });
   try {
     const jobs = createJobs({ store, log });
-    const parked = createParkedRequests({ store, now, log });
+    const pending = createPendingRequests({ store, now, log });
     const ids = requestIds.map(jobId);
     return {
       books: await Promise.all(guildIds.map((id) => readBooks(store.database, id, userIds))),
       jobs: await findAll<Job>(ids, (id) => jobs.find(id)),
       openJobIds: (await jobs.listOpen()).map(({ id }) => id),
-      parked: await findAll<ParkedRequest>(ids, (id) => parked.find(id)),
+      pending: await findAll<PendingRequest>(ids, (id) => pending.find(id)),
     };
   } finally {
     await store.close();

@@ -1,8 +1,8 @@
 import { guildId, messageId, userId } from '#core/ids.ts';
 import type { Job } from '#jobs/job.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { jobOf } from '../support/store/jobs.ts';
-import { parkedOf } from '../support/store/parked.ts';
+import { pendingOf } from '../support/store/pending.ts';
 import type { Act, Entry, Evidence, GuildBooks, LastMessage, Submit, Wish } from './evidence.ts';
 
 const guild = guildId('900000000000000001');
@@ -46,8 +46,8 @@ export function aJob(changes: Partial<Job> = {}): Job {
 }
 
 /** A request above the threshold. */
-export function aParkedRequest(changes: Partial<ParkedRequest> = {}): ParkedRequest {
-  return parkedOf(wishId, changes);
+export function aPendingRequest(changes: Partial<PendingRequest> = {}): PendingRequest {
+  return pendingOf(wishId, changes);
 }
 
 /** An entry about the sample's request; {@link evidenceOf} numbers it and fills in sums, accounts and hold. */
@@ -60,16 +60,16 @@ export function anEntry(kind: Entry['kind'], credits: number, changes: Partial<S
 
 /** What can be other than in a run in which one picture was made, charged and posted. */
 export interface SampleParts
-  extends Partial<Omit<Evidence, 'books' | 'jobs' | 'parked'>>,
+  extends Partial<Omit<Evidence, 'books' | 'jobs' | 'pending'>>,
     Partial<Omit<GuildBooks, 'entries'>> {
   readonly jobs?: readonly Job[];
-  readonly parked?: readonly ParkedRequest[];
+  readonly pending?: readonly PendingRequest[];
   readonly entries?: readonly SampleEntry[];
 }
 
 /** The evidence of a small run. */
 export function evidenceOf(parts: SampleParts = {}): Evidence {
-  const { jobs = [aJob()], parked = [], ...rest } = parts;
+  const { jobs = [aJob()], pending = [], ...rest } = parts;
   return {
     wishes: [aWish()],
     acts: [anAct()],
@@ -79,7 +79,7 @@ export function evidenceOf(parts: SampleParts = {}): Evidence {
     lives: [{ upAtMs: 0, endedAtMs: 60_000, how: 'stopped' }],
     ...rest,
     jobs: new Map(jobs.map((job) => [job.id, job])),
-    parked: new Map(parked.map((each) => [each.id, each])),
+    pending: new Map(pending.map((each) => [each.id, each])),
     books: [booksOf(parts)],
   };
 }
@@ -101,8 +101,8 @@ function booksOf({
   };
 }
 
-type Books = Entry['books'];
-const noBooks: Books = { pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 };
+type Balances = Entry['books'];
+const noBooks: Balances = { pool: 0, added: 0, bonuses: 0, held: 0, spent: 0 };
 
 /** In an unlimited pool; every bonus is the member's. */
 function entryAfter(before: Entry | null, sample: SampleEntry, seq: number, told: readonly SampleEntry[]): Entry {
@@ -113,7 +113,7 @@ function entryAfter(before: Entry | null, sample: SampleEntry, seq: number, told
   return { seq, kind, id, byUserId, credits, reason: '', isAct, books, accounts, heldCredits: isAct ? null : reserved };
 }
 
-function booksAfter(books: Books, { kind, credits }: SampleEntry, reserved: number): Books {
+function booksAfter(books: Balances, { kind, credits }: SampleEntry, reserved: number): Balances {
   const { added, bonuses, held, spent } = books;
   switch (kind) {
     case 'reserve':

@@ -27,7 +27,7 @@ export interface SeenMessage {
 }
 
 /** What is known of a deed besides its interaction. */
-export type Deed = Pick<Act, 'kind' | 'text' | 'guildId' | 'requestId'>;
+export type InteractionAction = Pick<Act, 'kind' | 'text' | 'guildId' | 'requestId'>;
 
 /** Remembers everything that happens in front of Discord and the services. */
 export interface Witness {
@@ -35,7 +35,7 @@ export interface Witness {
   readonly messages: ReadonlyMap<string, SeenMessage>;
   readonly wishes: Wish[];
   /** Follows what a person has begun. */
-  follow(exchange: Exchange, person: Person, deed: Deed): void;
+  follow(exchange: Exchange, person: Person, deed: InteractionAction): void;
   /** The process was killed at this moment: answers of the last moments may not have reached it. */
   killed(): void;
   acts(): readonly Act[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { guildId } from '#core/ids.ts';
-import { createLoraUploads, type LoraUploadParts } from '#lora-upload/lora-upload.ts';
+import { createLoraUploads, type LoraUploadDeps } from '#lora-upload/lora-upload.ts';
 import type { SpooledFile, UploadStep, Watch } from '#lora-upload/upload.ts';
 import { createRecordingLog } from '../discord/support/log.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
@@ -20,7 +20,7 @@ const wish = {
 const forEver = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
-function openBench(changes: Partial<LoraUploadParts> = {}) {
+function openBench(changes: Partial<LoraUploadDeps> = {}) {
   const clock = createFakeClock(startMs);
   const log = createRecordingLog();
   const told: string[] = [];

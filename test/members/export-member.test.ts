@@ -6,7 +6,7 @@ import { openBank } from '../support/store/bank.ts';
 import { fillHouse, houseTerms } from '../support/store/full-house.ts';
 import { databaseOf } from '../support/store/memory-store.ts';
 import { actOf, ada, bob, guild, guildOf, wednesdayMs } from '../support/store/money.ts';
-import { parkedOf } from '../support/store/parked.ts';
+import { pendingOf } from '../support/store/pending.ts';
 import { presetOf } from '../support/store/presets.ts';
 
 async function openHouse(rows: Map<string, string> = new Map()) {
@@ -24,7 +24,7 @@ describe("a member's data", () => {
     expect(data).toMatchObject({
       guildId: guild,
       userId: ada,
-      account: { bonus: 23, drawn: { day: { used: 14 }, month: { used: 14 } } },
+      account: { bonus: 23, allowanceUsage: { day: { used: 14 }, month: { used: 14 } } },
     });
     expect(data.history.map(({ kind }) => kind)).toEqual([
       ...['report', 'report', 'strike', 'release', 'reserve', 'settle'],
@@ -39,7 +39,7 @@ describe("a member's data", () => {
       ['j3', 'a private prompt'],
       ['j1', 'a private prompt'],
     ]);
-    expect(data.documents).toMatchObject({ record: { strikes: [{ id: 'n1' }] }, parkedRequests: [parkedOf('p1')] });
+    expect(data.documents).toMatchObject({ record: { strikes: [{ id: 'n1' }] }, pendingRequests: [pendingOf('p1')] });
     expect(data.documents.favourites).toEqual([{ jobId: 'j2', atMs: wednesdayMs }]);
     expect(data.documents.lastChoice).toEqual([{ model: 'a private model', size: null }]);
     expect(data.documents.presets).toEqual([presetOf('a private name')]);
@@ -64,7 +64,7 @@ describe("a member's data", () => {
     expect(nothing).toMatchObject({ account: { bonus: 0, held: 0 }, history: [], holds: [], jobs: [] });
     expect(nothing.documents).toEqual({
       record: { ...blankMemberRecord, reportedIds: [] },
-      parkedRequests: [],
+      pendingRequests: [],
       presets: [],
       favourites: [],
       lastChoice: [],

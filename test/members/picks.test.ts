@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guildId, jobId, userId } from '#core/ids.ts';
-import { createPicks } from '#members/pending-edits.ts';
+import { createPendingEdits } from '#members/pending-edits.ts';
 import { sourceOf } from '../support/inputs.ts';
 import { engines } from '../support/store/engines.ts';
 import { storesOn } from '../support/store/on-engine.ts';
@@ -20,12 +20,12 @@ const pickOf = (id: string, by = ada) => ({
 describe.each(engines)('pictures that were picked, on $name', (engine) => {
   const stores = storesOn(engine);
   function openOn(store = stores.store, time = { nowMs: startMs }) {
-    return { time, ...createPicks({ store, now: () => time.nowMs }) };
+    return { time, ...createPendingEdits({ store, now: () => time.nowMs }) };
   }
 
   it('are found by the member who picked them, there and nowhere else, also by another process', async () => {
-    const picks = openOn();
-    await picks.keep(pickOf('1'));
+    const pendingEdits = openOn();
+    await pendingEdits.keep(pickOf('1'));
     const next = openOn(stores.other);
     expect(await next.find(pickOf('1'))).toEqual([sourceOf({ name: '1' })]);
     expect(await next.find(pickOf('2'))).toBeNull();
@@ -34,37 +34,37 @@ describe.each(engines)('pictures that were picked, on $name', (engine) => {
   });
 
   it('are good for a day, and swept away afterwards', async () => {
-    const picks = openOn();
-    await picks.keep(pickOf('1'));
-    picks.time.nowMs += hourMs;
-    await picks.keep(pickOf('2'));
-    picks.time.nowMs += 23 * hourMs;
-    expect(await picks.find(pickOf('1'))).toBeNull();
-    expect(await picks.find(pickOf('2'))).not.toBeNull();
-    picks.time.nowMs += 0.5 * hourMs;
-    await picks.sweep();
-    expect(await picks.exportOf(guild, ada)).toMatchObject([{ id: '2' }]);
-    picks.time.nowMs += 48 * hourMs;
-    await picks.sweep();
-    await picks.sweep();
-    expect(await picks.exportOf(guild, ada)).toEqual([]);
+    const pendingEdits = openOn();
+    await pendingEdits.keep(pickOf('1'));
+    pendingEdits.time.nowMs += hourMs;
+    await pendingEdits.keep(pickOf('2'));
+    pendingEdits.time.nowMs += 23 * hourMs;
+    expect(await pendingEdits.find(pickOf('1'))).toBeNull();
+    expect(await pendingEdits.find(pickOf('2'))).not.toBeNull();
+    pendingEdits.time.nowMs += 0.5 * hourMs;
+    await pendingEdits.sweep();
+    expect(await pendingEdits.exportOf(guild, ada)).toMatchObject([{ id: '2' }]);
+    pendingEdits.time.nowMs += 48 * hourMs;
+    await pendingEdits.sweep();
+    await pendingEdits.sweep();
+    expect(await pendingEdits.exportOf(guild, ada)).toEqual([]);
     expect(await stores.rows()).toEqual([]);
   });
 
   it('are kept once however often they are kept, and a member’s newest five', async () => {
-    const picks = openOn();
-    for (const id of ['1', '2', '2', '3', '4', '5', '6']) await picks.keep(pickOf(id));
-    expect(await picks.exportOf(guild, ada)).toMatchObject(['2', '3', '4', '5', '6'].map((id) => ({ id })));
-    expect(await picks.find(pickOf('1'))).toBeNull();
+    const pendingEdits = openOn();
+    for (const id of ['1', '2', '2', '3', '4', '5', '6']) await pendingEdits.keep(pickOf(id));
+    expect(await pendingEdits.exportOf(guild, ada)).toMatchObject(['2', '3', '4', '5', '6'].map((id) => ({ id })));
+    expect(await pendingEdits.find(pickOf('1'))).toBeNull();
   });
 
   it('make no room for older ones where a clock was set back', async () => {
-    const picks = openOn();
-    for (const id of ['1', '2', '3', '4', '5']) await picks.keep(pickOf(id));
-    picks.time.nowMs -= hourMs;
-    await picks.keep(pickOf('6'));
-    expect(await picks.find(pickOf('6'))).not.toBeNull();
-    expect(await picks.exportOf(guild, ada)).toMatchObject(['6', '2', '3', '4', '5'].map((id) => ({ id })));
+    const pendingEdits = openOn();
+    for (const id of ['1', '2', '3', '4', '5']) await pendingEdits.keep(pickOf(id));
+    pendingEdits.time.nowMs -= hourMs;
+    await pendingEdits.keep(pickOf('6'));
+    expect(await pendingEdits.find(pickOf('6'))).not.toBeNull();
+    expect(await pendingEdits.exportOf(guild, ada)).toMatchObject(['6', '2', '3', '4', '5'].map((id) => ({ id })));
   });
 
   it('are five also when two processes keep them at once', async () => {
@@ -75,30 +75,34 @@ describe.each(engines)('pictures that were picked, on $name', (engine) => {
   });
 
   it('are exported and erased with their member', async () => {
-    const picks = openOn();
-    await picks.keep(pickOf('1'));
-    await picks.keep(pickOf('2', bob));
-    expect(await picks.exportOf(guild, ada)).toMatchObject([{ id: '1', userId: ada }]);
-    expect(await picks.erase(guild, ada, startMs)).toBeNull();
-    expect(await picks.exportOf(guild, ada)).toEqual([]);
-    expect(await picks.find(pickOf('1'))).toBeNull();
-    expect(await picks.find(pickOf('2', bob))).not.toBeNull();
+    const pendingEdits = openOn();
+    await pendingEdits.keep(pickOf('1'));
+    await pendingEdits.keep(pickOf('2', bob));
+    expect(await pendingEdits.exportOf(guild, ada)).toMatchObject([{ id: '1', userId: ada }]);
+    expect(await pendingEdits.erase(guild, ada, startMs)).toBeNull();
+    expect(await pendingEdits.exportOf(guild, ada)).toEqual([]);
+    expect(await pendingEdits.find(pickOf('1'))).toBeNull();
+    expect(await pendingEdits.find(pickOf('2', bob))).not.toBeNull();
   });
 
   it('are found by a form that is sent while they are still being kept', async () => {
-    const picks = openOn();
-    const keeping = [picks.keep(pickOf('1')), picks.keep(pickOf('2', bob)), picks.keep(pickOf('3'))];
-    expect(await picks.find(pickOf('3'))).toEqual([sourceOf({ name: '3' })]);
+    const pendingEdits = openOn();
+    const keeping = [
+      pendingEdits.keep(pickOf('1')),
+      pendingEdits.keep(pickOf('2', bob)),
+      pendingEdits.keep(pickOf('3')),
+    ];
+    expect(await pendingEdits.find(pickOf('3'))).toEqual([sourceOf({ name: '3' })]);
     await Promise.all(keeping);
-    expect(await picks.exportOf(guild, ada)).toMatchObject([{ id: '1' }, { id: '3' }]);
-    expect(await picks.exportOf(guild, bob)).toMatchObject([{ id: '2' }]);
+    expect(await pendingEdits.exportOf(guild, ada)).toMatchObject([{ id: '1' }, { id: '3' }]);
+    expect(await pendingEdits.exportOf(guild, bob)).toMatchObject([{ id: '2' }]);
   });
 
   it('are gone where they could not be kept', async () => {
-    const picks = openOn();
+    const pendingEdits = openOn();
     await stores.store.database.query('ALTER TABLE picks RENAME TO elsewhere');
-    const keeping = picks.keep(pickOf('1'));
-    const finding = picks.find(pickOf('1'));
+    const keeping = pendingEdits.keep(pickOf('1'));
+    const finding = pendingEdits.find(pickOf('1'));
     await expect(keeping).rejects.toMatchObject({ code: 'store.unavailable' });
     await expect(finding).rejects.toMatchObject({ code: 'store.unavailable' });
   });

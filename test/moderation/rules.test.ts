@@ -3,7 +3,7 @@ import type { Model } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
 import { channelId, roleId } from '#core/ids.ts';
 import { blankMemberRecord, type MemberRecord } from '#guilds/guild-settings.ts';
-import { checkAsker, checkWish, isSpoilerChannel, type PromptVerdicts } from '#moderation/rules.ts';
+import { checkAsker, checkUploadRequest, isSpoilerChannel, type PromptVerdicts } from '#moderation/rules.ts';
 import { settingsOf } from '../support/community.ts';
 import { modelOf, requestOf, startMs } from '../support/requests.ts';
 
@@ -53,7 +53,7 @@ const blockedWords: PromptVerdicts = {
 
 function wish({ settings = {}, asking = {}, model = plain, words = clean }: Wish): () => void {
   const context = { settings: settingsOf(settings), member: blankMemberRecord, words, nowMs: startMs };
-  return () => checkWish(requestOf(asking), model, 'a cat', context);
+  return () => checkUploadRequest(requestOf(asking), model, 'a cat', context);
 }
 const wishRefusal = (of: Wish) => refusalIn(wish(of));
 

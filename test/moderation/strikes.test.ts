@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobId } from '#core/ids.ts';
 import { gate } from '#generation/gate.ts';
-import { createStrike, type StrikeParts, strike } from '#moderation/strikes.ts';
+import { createStrike, type StrikeDeps, strike } from '#moderation/strikes.ts';
 import { actBy, type CommunityOptions, createCommunity, moderator } from '../support/community.ts';
 import { guild, member, otherMember, requestOf, startMs } from '../support/requests.ts';
 import { storeAway } from '../support/world.ts';
@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
 async function struckCommunity(options: CommunityOptions = {}) {
   const community = await createCommunity(options);
   const { settings, members, flow, audit, clock, log } = community;
-  const parts: StrikeParts = { settings, members, ledger: flow.ledger, audit, clock, log };
+  const parts: StrikeDeps = { settings, members, ledger: flow.ledger, audit, clock, log };
   const give = (id: string, byUserId: typeof member | null = null, userId = member) =>
     strike({ id: jobId(id), guildId: guild, userId, reason: `for ${id}`, byUserId }, parts);
   const kinds = async () => (await community.journal()).map(({ kind, id }) => `${kind} ${id}`);
@@ -137,26 +137,26 @@ describe('a suspension by strikes', () => {
 });
 
 describe('a strike of the story', () => {
-  const struck = { id: jobId('1'), guildId: guild, userId: member, reason: 'filtered' };
+  const strikeTarget = { id: jobId('1'), guildId: guild, userId: member, reason: 'filtered' };
 
   it('tells how many there are, and of a suspension only while it lasts', async () => {
     const { parts, clock } = await struckCommunity({ settings: { strikes: [{ count: 1, hours: 1 }] } });
     const give = createStrike(parts);
-    expect(await give(struck)).toMatchObject({ strikes: 1, suspendedUntilMs: startMs + hourMs });
+    expect(await give(strikeTarget)).toMatchObject({ strikes: 1, suspendedUntilMs: startMs + hourMs });
     await clock.advance(hourMs);
-    expect(await give(struck)).toMatchObject({ strikes: 1 });
+    expect(await give(strikeTarget)).toMatchObject({ strikes: 1 });
   });
 
   it.each(['settings', 'members'] as const)('that the store (%s) cannot keep stops nothing', async (which) => {
     const { parts, log } = await struckCommunity();
     const away = which === 'settings' ? { settings: { get: storeAway } } : { members: { change: storeAway } };
-    expect(await createStrike({ ...parts, ...away })(struck)).toEqual({});
+    expect(await createStrike({ ...parts, ...away })(strikeTarget)).toEqual({});
     expect(log.lines).toMatchObject([{ level: 'error', facts: { id: '1' }, message: 'a strike could not be noted' }]);
   });
 
   it('that the journal cannot keep stops nothing, and counts', async () => {
     const { parts, record, clock } = await struckCommunity();
-    const giving = createStrike({ ...parts, ledger: { note: storeAway } })(struck);
+    const giving = createStrike({ ...parts, ledger: { note: storeAway } })(strikeTarget);
     expect(await clock.advanceUntil(giving)).toEqual({});
     expect((await record()).strikes).toHaveLength(1);
   });

@@ -9,7 +9,9 @@ export interface MutantOptions {
 
 /** The files that move money, and those that tell the story of a request. */
 export const defaultFiles: readonly string[] = [
-  ...['holds', 'books', 'transfers', 'records', 'ledger', 'guilds', 'credits'].map((name) => `src/credits/${name}.ts`),
+  ...['holds', 'balances', 'transfers', 'records', 'ledger', 'guilds', 'credits'].map(
+    (name) => `src/credits/${name}.ts`,
+  ),
   ...['generate', 'submit', 'follow', 'collect', 'end'].map((name) => `src/generation/${name}.ts`),
   ...['poller', 'schedule', 'budget', 'circuit'].map((name) => `src/polling/${name}.ts`),
   ...['rules', 'strikes', 'acts'].map((name) => `src/moderation/${name}.ts`),

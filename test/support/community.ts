@@ -2,7 +2,7 @@ import { createApprovals } from '#approvals/approvals.ts';
 import type { Catalog } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
 import { channelId, type GuildId, jobId, type UserId, userId } from '#core/ids.ts';
-import { type AdmissionParts, createAdmission } from '#generation/admission.ts';
+import { type AdmissionDeps, createAdmission } from '#generation/admission.ts';
 import { createMemory } from '#generation/choose-model.ts';
 import type { Flow } from '#generation/flow.ts';
 import { type GuildSettings, guildSettingsSchema } from '#guilds/guild-settings.ts';
@@ -12,13 +12,13 @@ import { createLastChoices } from '#members/last-choices.ts';
 import { createModeration, type Moderator } from '#moderation/acts.ts';
 import type { MemberRecords } from '#moderation/member-records.ts';
 import { createMemberRecords } from '#moderation/member-records.ts';
-import type { ParkedRequests } from '#moderation/pending-requests.ts';
-import { createParkedRequests } from '#moderation/pending-requests.ts';
+import type { PendingRequests } from '#moderation/pending-requests.ts';
+import { createPendingRequests } from '#moderation/pending-requests.ts';
 import { createStrike } from '#moderation/strikes.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createRecordingAudit, createRecordingNotices, type NoticesScript } from './recording-notices.ts';
-import { guild, member, modelOf, routeOf, startMs, terms } from './requests.ts';
+import { guild, member, modelOf, policy, routeOf, startMs } from './requests.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { createRecordingLog } from './store/recording-log.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
@@ -34,9 +34,9 @@ export interface CommunityOptions extends WorldOptions {
   /** What is put around the real store. */
   readonly choices?: (choices: LastChoices) => LastChoices;
   readonly members?: (members: MemberRecords) => MemberRecords;
-  readonly parked?: (parked: ParkedRequests) => ParkedRequests;
+  readonly pending?: (pending: PendingRequests) => PendingRequests;
   /** The installation's upper bounds. */
-  readonly highestLimits?: AdmissionParts['highestLimits'];
+  readonly highestLimits?: AdmissionDeps['highestLimits'];
   /** True for a route of this provider that is in trouble. */
   readonly isTroubled?: (provider: string) => boolean;
 }
@@ -55,7 +55,7 @@ export const twoRoutes: Model = modelOf(
 /** The catalogue of these models; the first is the default. */
 export function catalogOf(models: readonly Model[]): Catalog {
   const find = (name: string) => models.find(({ id }) => id === name) ?? null;
-  return { models, candidates: [], defaultModelId: models[0]?.id ?? '', find };
+  return { models, optionalModels: [], defaultModelId: models[0]?.id ?? '', find };
 }
 
 /** Settings with these differences from a guild that has set nothing. */
@@ -81,8 +81,8 @@ export async function createCommunity(options: CommunityOptions = {}) {
   const choices = options.choices?.(storedChoices) ?? storedChoices;
   const catalog = options.catalog ?? catalogOf(options.models ?? [twoRoutes]);
   const memory = createMemory({ choices, settings, catalog, log });
-  const storedParked = createParkedRequests({ store, now: clock.now, log });
-  const parked = options.parked?.(storedParked) ?? storedParked;
+  const storedParked = createPendingRequests({ store, now: clock.now, log });
+  const pending = options.pending?.(storedParked) ?? storedParked;
   const audit = createRecordingAudit();
   const note: Flow['ledger']['note'] = (line) => world.flow.ledger.note(line);
   const admit = createAdmission({
@@ -94,7 +94,7 @@ export async function createCommunity(options: CommunityOptions = {}) {
     members,
     memory,
     wordsOf: createWordsOf(),
-    defaultTerms: terms,
+    defaultPolicy: policy,
     spending: { check: () => undefined },
     highestLimits: options.highestLimits ?? { perMember: 2, perGuild: 3 },
     now: clock.now,
@@ -113,11 +113,11 @@ export async function createCommunity(options: CommunityOptions = {}) {
     members,
     memory,
     choices,
-    parked,
+    pending,
     audit,
     notices,
     totals,
-    approvals: createApprovals({ flow, parked, settings, notices, audit }),
+    approvals: createApprovals({ flow, pending, settings, notices, audit }),
     moderation: createModeration({
       ledger,
       jobs,
@@ -127,7 +127,7 @@ export async function createCommunity(options: CommunityOptions = {}) {
       audit,
       clock,
       log,
-      defaultTerms: terms,
+      defaultPolicy: policy,
     }),
     /** Changes what the operators have set. */
     set: (changes: object) => settings.change(guild, () => settingsOf(changes)),
@@ -136,6 +136,6 @@ export async function createCommunity(options: CommunityOptions = {}) {
       const lines = await world.ledger.history(guild, of, { beforeSeq: null, limit: 100 });
       return lines.toReversed().filter(({ kind }) => !['open', 'reserve', 'settle', 'release'].includes(kind));
     },
-    balance: (of: UserId = member) => world.ledger.balance(guild, of, terms),
+    balance: (of: UserId = member) => world.ledger.balance(guild, of, policy),
   };
 }

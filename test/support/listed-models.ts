@@ -1,13 +1,13 @@
 import {
-  emptyListing,
-  type ListedInput,
-  type ListedModel,
-  type Listing,
-  type ListingBook,
+  type CatalogueBook,
+  emptyRemoteCatalogue,
+  type RemoteCatalogue,
+  type RemoteInput,
+  type RemoteModel,
 } from '#catalog/remote/remote-catalogue.ts';
 
 /** An input that takes any text, unless told. */
-export function inputOf(name: string, changes: Partial<ListedInput> = {}): ListedInput {
+export function inputOf(name: string, changes: Partial<RemoteInput> = {}): RemoteInput {
   return {
     name,
     kind: 'text',
@@ -28,13 +28,13 @@ export function wholeOf(
   name: string,
   minimum: number,
   maximum: number,
-  changes: Partial<ListedInput> = {},
-): ListedInput {
+  changes: Partial<RemoteInput> = {},
+): RemoteInput {
   return inputOf(name, { kind: 'whole', minimum, maximum, ...changes });
 }
 
 /** One of a few words; the first is the default. */
-export function wordsOf(name: string, words: string[], changes: Partial<ListedInput> = {}): ListedInput {
+export function wordsOf(name: string, words: string[], changes: Partial<RemoteInput> = {}): RemoteInput {
   return inputOf(name, { words, fallback: words[0] ?? null, ...changes });
 }
 
@@ -54,7 +54,7 @@ export const lorasInput = inputOf('loras', {
 });
 
 /** A model that takes a prompt and one of two ratios, for 0.03 USD. */
-export function listedModel(changes: Partial<ListedModel> = {}): ListedModel {
+export function listedModel(changes: Partial<RemoteModel> = {}): RemoteModel {
   return {
     modelId: 'maker/brush/text-to-image',
     title: 'Brush',
@@ -66,12 +66,12 @@ export function listedModel(changes: Partial<ListedModel> = {}): ListedModel {
 }
 
 /** What was listed, read at the moment 0. */
-export function listingOf(...models: readonly ListedModel[]): Listing {
-  return { ...emptyListing, models };
+export function listingOf(...models: readonly RemoteModel[]): RemoteCatalogue {
+  return { ...emptyRemoteCatalogue, models };
 }
 
 /** A book that a test writes. */
-export function listingBookOf(first: Listing): ListingBook & { list(next: Listing): void } {
+export function listingBookOf(first: RemoteCatalogue): CatalogueBook & { list(next: RemoteCatalogue): void } {
   let listing = first;
   return {
     current: () => listing,

@@ -1,7 +1,7 @@
 import { type MessageId, messageId } from '#core/ids.ts';
 import type { Job, Reply, ReplyAddress } from '#jobs/job.ts';
 import type { Audit, AuditEntry, AuditedAct, Notices } from '#moderation/notices.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 
 /** A log channel that remembers. */
 export interface RecordingAudit extends Audit {
@@ -27,9 +27,9 @@ export interface NoticesScript {
 
 /** Notices that remember what was posted, and where. */
 export interface RecordingNotices extends Notices {
-  readonly asked: readonly { readonly parked: ParkedRequest; readonly channelId: string }[];
-  readonly shown: readonly ParkedRequest[];
-  readonly told: readonly ParkedRequest[];
+  readonly asked: readonly { readonly pending: PendingRequest; readonly channelId: string }[];
+  readonly shown: readonly PendingRequest[];
+  readonly told: readonly PendingRequest[];
   readonly removed: readonly Job[];
   /** Where private replies were taken up. */
   readonly resumed: readonly ReplyAddress[];
@@ -40,9 +40,9 @@ export const approversMessage = messageId('600000000000000077');
 
 /** @see RecordingNotices */
 export function createRecordingNotices(reply: () => Reply, script: NoticesScript = {}): RecordingNotices {
-  const asked: { parked: ParkedRequest; channelId: string }[] = [];
-  const shown: ParkedRequest[] = [];
-  const told: ParkedRequest[] = [];
+  const asked: { pending: PendingRequest; channelId: string }[] = [];
+  const shown: PendingRequest[] = [];
+  const told: PendingRequest[] = [];
   const removed: Job[] = [];
   const resumed: ReplyAddress[] = [];
   return {
@@ -51,17 +51,17 @@ export function createRecordingNotices(reply: () => Reply, script: NoticesScript
     told,
     removed,
     resumed,
-    async askApprovers(parked, channelId) {
-      asked.push({ parked, channelId });
+    async askApprovers(pending, channelId) {
+      asked.push({ pending, channelId });
       return script.askApprovers ? script.askApprovers() : approversMessage;
     },
     findNotice: async () => (script.findNotice ? script.findNotice() : null),
-    async showDecision(parked) {
-      shown.push(parked);
+    async showDecision(pending) {
+      shown.push(pending);
       return (await script.reaches?.()) ?? true;
     },
-    async tellMember(parked) {
-      told.push(parked);
+    async tellMember(pending) {
+      told.push(pending);
       return (await script.reaches?.()) ?? true;
     },
     async removePicture(job) {

@@ -1,8 +1,8 @@
 import type { Model, Route, Settings } from '#catalog/model.ts';
-import type { Offer, Plan } from '#catalog/plan.ts';
+import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { channelId, guildId, type JobId, jobId, messageId, userId } from '#core/ids.ts';
-import type { Terms } from '#credits/credits.ts';
+import type { CreditPolicy } from '#credits/credits.ts';
 import type { Admission } from '#generation/flow.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { Job, ReplyAddress } from '#jobs/job.ts';
@@ -106,18 +106,18 @@ export const settings: Settings = {
 };
 
 /** An offer of 7 credits at RunningHub unless told. */
-export function offerOf(changes: Partial<Offer> = {}): Offer {
+export function offerOf(changes: Partial<RouteQuote> = {}): RouteQuote {
   return { route: routeOf(), settings, credits: 7, ...changes };
 }
 
 /** An offer at RunComfy. */
-export function comfyOfferOf(credits: number): Offer {
+export function comfyOfferOf(credits: number): RouteQuote {
   return offerOf({ route: routeOf({ provider: 'runcomfy', endpoint: 'vendor/other/text-to-image' }), credits });
 }
 
 /** A plan of these offers; one of 7 credits at RunningHub without any. */
-export function planOf(first: Offer = offerOf(), ...rest: readonly Offer[]): Plan {
-  return { model: modelOf(first.route), offers: [first, ...rest], credits: first.credits };
+export function planOf(first: RouteQuote = offerOf(), ...rest: readonly RouteQuote[]): Plan {
+  return { model: modelOf(first.route), quotes: [first, ...rest], credits: first.credits };
 }
 
 /** Of {@link planOf}, in a guild that has set nothing. */
@@ -125,7 +125,7 @@ export function admissionOf(changes: Partial<Admission> = {}): Admission {
   const limits = { perMember: 2, perGuild: 3 };
   return {
     plan: planOf(),
-    terms,
+    policy,
     limits,
     listCredits: changes.plan?.credits ?? planOf().credits,
     isSpoiler: false,
@@ -137,7 +137,11 @@ export function admissionOf(changes: Partial<Admission> = {}): Admission {
 }
 
 /** 100 credits a day out of a pool of 1000. */
-export const terms: Terms = { allowance: { credits: 100, period: 'day' }, initialPool: 1_000, ...{ refill: null } };
+export const policy: CreditPolicy = {
+  allowance: { credits: 100, period: 'day' },
+  initialPool: 1_000,
+  ...{ refill: null },
+};
 
 /** A public reply whose message is known. */
 export const replyAddress: ReplyAddress = {

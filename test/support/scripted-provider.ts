@@ -1,4 +1,4 @@
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import type { Clock } from '#core/clock.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
@@ -22,7 +22,7 @@ export interface Script {
 
 /** A provider that does what the script says and remembers what it was asked. */
 export interface ScriptedProvider extends Provider {
-  readonly submits: readonly { readonly offer: Offer; readonly wakeUrl: string | null; readonly atMs: number }[];
+  readonly submits: readonly { readonly quote: RouteQuote; readonly wakeUrl: string | null; readonly atMs: number }[];
   readonly uploads: readonly CheckedInput[];
   readonly checks: readonly { readonly ticket: Ticket; readonly atMs: number }[];
   /** What the member has typed, as each check was told. */
@@ -32,7 +32,7 @@ export interface ScriptedProvider extends Provider {
 
 /** Without a script every job is taken, and done at the first look. */
 export function createScriptedProvider(name: ProviderName, clock: Clock, script: Script = {}): ScriptedProvider {
-  const submits: { offer: Offer; wakeUrl: string | null; atMs: number }[] = [];
+  const submits: { quote: RouteQuote; wakeUrl: string | null; atMs: number }[] = [];
   const uploads: CheckedInput[] = [];
   const checks: { ticket: Ticket; atMs: number }[] = [];
   const typed: (readonly string[] | undefined)[] = [];
@@ -45,8 +45,8 @@ export function createScriptedProvider(name: ProviderName, clock: Clock, script:
     checks,
     typed,
     cancels,
-    async submit(offer, wakeUrl) {
-      submits.push({ offer, wakeUrl, atMs: clock.now() });
+    async submit(quote, wakeUrl) {
+      submits.push({ quote, wakeUrl, atMs: clock.now() });
       return stepOf(script.submit, submits.length, takeNext)();
     },
     async upload(input, signal) {

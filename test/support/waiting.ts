@@ -1,6 +1,6 @@
 import type { Decision } from '#approvals/deps.ts';
 import { guildId, type UserId } from '#core/ids.ts';
-import type { ParkedReason } from '#moderation/pending-requests.ts';
+import type { PendingReason } from '#moderation/pending-requests.ts';
 import { approvers, type CommunityOptions, createCommunity, moderator } from './community.ts';
 import { guild, member, requestOf } from './requests.ts';
 
@@ -29,7 +29,7 @@ export async function waitingCommunity({
   price = 7,
   reason = 'threshold',
   ...options
-}: CommunityOptions & { price?: number; reason?: ParkedReason } = {}) {
+}: CommunityOptions & { price?: number; reason?: PendingReason } = {}) {
   const community = await createCommunity({ settings: approving(price), ...options });
   await community.approvals.ask(requestOf(), reason, price);
   return community;

@@ -12,7 +12,7 @@ import type { Bookings, Delivery, Job, Jobs } from '#jobs/job.ts';
 import { createJobs } from '#jobs/job-store.ts';
 import type { FetchInput, FitInput, InputFile } from '#media/input.ts';
 import type { Download, StillImage } from '#media/media.ts';
-import type { Struck } from '#moderation/strikes.ts';
+import type { StrikeTarget } from '#moderation/strikes.ts';
 import { createBudget } from '#polling/budget.ts';
 import { createCircuits } from '#polling/circuit.ts';
 import { createPoller } from '#polling/poller.ts';
@@ -67,7 +67,7 @@ export function createWorld(options: WorldOptions = {}) {
   const reply = createRecordingReply(options.reply);
   const ended: { job: Job; error: BotError | null }[] = [];
   const unfunded: { job: Job; error: BotError }[] = [];
-  const strikes: Struck[] = [];
+  const strikes: StrikeTarget[] = [];
   const downloads: string[] = [];
   const fetches: string[] = [];
   const kept: Delivery[] = [];
@@ -113,8 +113,8 @@ export function createWorld(options: WorldOptions = {}) {
     wakeUrlOf: (provider, id) => `https://easel.example/wake/${provider}/${id}`,
     onEnded: (_active, job, error) => void ended.push({ job, error }),
     onUnfunded: (job, error) => void unfunded.push({ job, error }),
-    strike: async (struck) => {
-      strikes.push(struck);
+    strike: async (strikeTarget) => {
+      strikes.push(strikeTarget);
       return { strikes: strikes.length };
     },
     clock,

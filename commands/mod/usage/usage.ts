@@ -54,7 +54,7 @@ export const usage: Subcommand = {
     const rows = await bot.usage.ofDays(caller.guildId, span.fromMs, span.toMs);
     if (rows.length === 0) return plainAnswer(usageTexts.nothing(span));
     const names = {
-      models: new Map([...bot.catalog.models, ...bot.catalog.candidates].map(({ id, title }) => [id, title])),
+      models: new Map([...bot.catalog.models, ...bot.catalog.optionalModels].map(({ id, title }) => [id, title])),
     };
     const report = reportUsage(rows, span, by);
     const chart: Attachment = {

@@ -1,11 +1,11 @@
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { isMemberId } from '#i18n/money.ts';
-import { currentLanguage, say } from '#i18n/t.ts';
+import { currentLanguage, t } from '#i18n/t.ts';
 import type { UsageGroup, UsageReport, UsageSpan } from './sums.ts';
 
 /** Said in place of a table where nobody has spent anything. */
 export const usageTexts = {
-  nothing: (span: UsageSpan) => say('usage.nothing', { span: spanText(span) }),
+  nothing: (span: UsageSpan) => t('usage.nothing', { span: spanText(span) }),
 } as const;
 
 /** What labels need to know: titles of models by their id. */
@@ -32,12 +32,12 @@ export function isoDay(atMs: number): string {
 /** `this week (2026-11-16 to 2026-11-21, UTC)`. */
 export function spanText({ period, fromMs, toMs }: UsageSpan): string {
   const [from, to] = [isoDay(fromMs), isoDay(toMs)];
-  return say(`usage.span.${period}`, { days: from === to ? from : say('usage.days', { from, to }) });
+  return t(`usage.span.${period}`, { days: from === to ? from : t('usage.days', { from, to }) });
 }
 
 /** The title of table and chart. */
 export function usageTitle({ by }: Pick<UsageReport, 'by'>): string {
-  return say(`usage.heading.${by}`);
+  return t(`usage.heading.${by}`);
 }
 
 /** `1,234 credits · 56 pictures · 7 members`. */
@@ -50,9 +50,9 @@ export function usageTotals({ by, sums, total }: UsageReport): string {
 export function usageLabel(key: string, by: UsageGroup, { models }: UsageNames): string {
   switch (by) {
     case 'member':
-      return isMemberId(key) ? say('usage.member', { idEnd: key.slice(-4) }) : say('usage.erased');
+      return isMemberId(key) ? t('usage.member', { idEnd: key.slice(-4) }) : t('usage.erased');
     case 'model':
-      return models.get(key) ?? (key === '' ? say('usage.notRecorded') : key);
+      return models.get(key) ?? (key === '' ? t('usage.notRecorded') : key);
     case 'day':
       return isoDay(Number(key));
   }
@@ -63,12 +63,12 @@ export function dayLabel(atMs: number, hasRoom: boolean): string {
   const day = new Date(atMs).getUTCDate();
   if (!hasRoom) return String(day);
   const name = new Intl.DateTimeFormat(currentLanguage().locale, { weekday: 'short', timeZone: 'UTC' });
-  return say('usage.weekday', { weekday: name.format(atMs), day });
+  return t('usage.weekday', { weekday: name.format(atMs), day });
 }
 
 /** The sum of what did not fit. */
 export function othersLabel(count: number): string {
-  return say('usage.others', { figure: figure(count) });
+  return t('usage.others', { figure: figure(count) });
 }
 
 /** The chart in words, for those who cannot see it. */
@@ -77,7 +77,7 @@ export function usageAltText(report: UsageReport, names: UsageNames): string {
   const shown = dearest.map(
     ({ key, credits }) => `${usageLabel(key, report.by, names)}: ${counted(credits, 'credit')}`,
   );
-  return say('usage.alt', {
+  return t('usage.alt', {
     heading: usageTitle(report),
     span: spanText(report.span),
     totals: usageTotals(report),
@@ -93,13 +93,13 @@ export function usageLegend(ids: readonly string[]): string {
 
 /** `1 picture`, `1,234 pictures`. */
 export function counted(amount: number, noun: 'credit' | 'picture' | 'member' | 'model'): string {
-  return say(`usage.${noun}s`, { count: amount, figure: figure(amount) });
+  return t(`usage.${noun}s`, { count: amount, figure: figure(amount) });
 }
 
 /** The head of the table's columns. */
 export function columnTitle(column: UsageGroup | 'pictures' | 'credits'): string {
-  return say(`usage.column.${column}`);
+  return t(`usage.column.${column}`);
 }
 
 /** Single words of table, chart and file. */
-export const usageWords = textsBy(['total', 'axisCredits', 'axisDays', 'file'], (word) => say(`usage.${word}`));
+export const usageWords = lazyTexts(['total', 'axisCredits', 'axisDays', 'file'], (word) => t(`usage.${word}`));

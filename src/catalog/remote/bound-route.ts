@@ -2,7 +2,7 @@ import type { PixelRange, SideRange, SizeRule } from '#core/phrase.ts';
 import { type ImageFormat, imageFormats } from '#media/media.ts';
 import { problemsOfRoute } from '../check-route.ts';
 import type { Choice, FieldWord, IntegerRange, Price, Route } from '../model.ts';
-import { byName, type Inputs, type ListedInput, ratiosIn, sizesIn } from './remote-catalogue.ts';
+import { byName, type Inputs, type RemoteInput, ratiosIn, sizesIn } from './remote-catalogue.ts';
 
 /** A route within the listed bounds, or why it cannot run: reasons ready to read, none of them for members. */
 export type Bounded =
@@ -14,7 +14,7 @@ export type Bounded =
  * sent is sent. It cannot run where it would send what is not listed, or could not send what is required. A schema that has
  * none of the row's inputs is one of something else and says nothing.
  */
-export function boundRoute(route: Route, inputs: readonly ListedInput[]): Bounded {
+export function boundRoute(route: Route, inputs: readonly RemoteInput[]): Bounded {
   const listed = byName(inputs);
   const sent = sentKeys(route);
   if (!sent.some((key) => listed.has(key))) return { ok: true, route };
@@ -53,7 +53,7 @@ function withBounds(route: Route, listed: Inputs): Route {
 }
 
 /** What is required beyond the inputs that every request has: sent as the listed default, or missing. */
-function neededBesides(route: Route, inputs: readonly ListedInput[]): [Route['constants'] | null, string[]] {
+function neededBesides(route: Route, inputs: readonly RemoteInput[]): [Route['constants'] | null, string[]] {
   const isSent = new Set(alwaysSentKeys(route));
   const needed = inputs.filter(({ isRequired, name }) => isRequired && !isSent.has(name));
   const constants = needed.flatMap(({ name, fallback }) => (fallback === null ? [] : [[name, fallback] as const]));
@@ -67,7 +67,7 @@ const mostPx = 16_384;
 /** The listed sizes in place of the row's. */
 export function boundSizes(
   { sizes, ratioWords }: Pick<Route, 'sizes' | 'ratioWords'>,
-  inputOf: (word: FieldWord) => ListedInput | undefined,
+  inputOf: (word: FieldWord) => RemoteInput | undefined,
 ): SizeRule {
   switch (sizes.kind) {
     case 'pixels':
@@ -85,7 +85,7 @@ export function boundSizes(
 
 type RatioRule = Extract<SizeRule, { kind: 'ratios' }>;
 
-function boundRatios(rule: RatioRule, input: ListedInput | undefined, ratioWords: Route['ratioWords']): RatioRule {
+function boundRatios(rule: RatioRule, input: RemoteInput | undefined, ratioWords: Route['ratioWords']): RatioRule {
   if (!input?.words) return rule;
   const words = new Set(input.words);
   const ratios = ratioWords ? rule.ratios.filter((ratio) => words.has(ratioWords[ratio] ?? '')) : ratiosIn(input.words);
@@ -93,7 +93,7 @@ function boundRatios(rule: RatioRule, input: ListedInput | undefined, ratioWords
   return { ...rule, ratios, defaultRatio: defaultRatio ?? rule.defaultRatio };
 }
 
-function boundPixels(range: PixelRange, width: ListedInput | undefined, height: ListedInput | undefined): PixelRange {
+function boundPixels(range: PixelRange, width: RemoteInput | undefined, height: RemoteInput | undefined): PixelRange {
   const across = boundSide(range, width);
   const down = boundSide(range.height ?? range, height);
   const isSame = across.minPx === down.minPx && across.maxPx === down.maxPx && across.stepPx === down.stepPx;
@@ -102,7 +102,7 @@ function boundPixels(range: PixelRange, width: ListedInput | undefined, height: 
 }
 
 /** Sides are counted from the smallest, so that this is a multiple itself. */
-function boundSide({ minPx, maxPx, stepPx }: SideRange, input: ListedInput | undefined): SideRange {
+function boundSide({ minPx, maxPx, stepPx }: SideRange, input: RemoteInput | undefined): SideRange {
   const least = Math.max(Math.ceil(input?.minimum ?? minPx), 1);
   const most = Math.min(Math.floor(input?.maximum ?? maxPx), mostPx);
   if (!input?.multipleOf) return { minPx: least, maxPx: most, stepPx: least === minPx ? stepPx : 1 };
@@ -111,11 +111,11 @@ function boundSide({ minPx, maxPx, stepPx }: SideRange, input: ListedInput | und
 }
 
 /** Where no default is listed that lies in the range, the row's is brought into it. */
-export function boundRange(range: IntegerRange | null, input: ListedInput | undefined): IntegerRange | null {
+export function boundRange(range: IntegerRange | null, input: RemoteInput | undefined): IntegerRange | null {
   return range === null || input === undefined ? range : within(range, input);
 }
 
-function within(range: IntegerRange, input: ListedInput): IntegerRange {
+function within(range: IntegerRange, input: RemoteInput): IntegerRange {
   const min = Math.ceil(input.minimum ?? range.min);
   const max = Math.floor(input.maximum ?? range.max);
   const usual = typeof input.fallback === 'number' ? Math.round(input.fallback) : range.default;
@@ -123,7 +123,7 @@ function within(range: IntegerRange, input: ListedInput): IntegerRange {
 }
 
 /** One picture stays what is made unless asked. */
-export function boundCounts(counts: IntegerRange, input: ListedInput | undefined): IntegerRange {
+export function boundCounts(counts: IntegerRange, input: RemoteInput | undefined): IntegerRange {
   return input === undefined ? counts : within(counts, { ...input, fallback: null });
 }
 
@@ -131,7 +131,7 @@ export function boundCounts(counts: IntegerRange, input: ListedInput | undefined
  * The listed words, in the listed spelling; of a route whose price depends on them, those that have a price. The row's default
  * stays where it is listed: it makes the picture that members know. No words are left where none has a price.
  */
-export function boundChoice(choice: Choice | null, input: ListedInput | undefined, isPriced: boolean): Choice | null {
+export function boundChoice(choice: Choice | null, input: RemoteInput | undefined, isPriced: boolean): Choice | null {
   if (choice === null || !input?.words) return choice;
   const values = isPriced
     ? input.words.filter((word) => choice.values.some((own) => isSameWord(own, word)))
@@ -160,7 +160,7 @@ function isSameWord(one: string, other: string): boolean {
 }
 
 /** The row's first format stays the first where it is listed. */
-export function boundFormats(formats: readonly ImageFormat[], input: ListedInput | undefined): readonly ImageFormat[] {
+export function boundFormats(formats: readonly ImageFormat[], input: RemoteInput | undefined): readonly ImageFormat[] {
   const words = input?.words;
   if (formats.length === 0 || !words) return formats;
   const listed = imageFormats.filter((format) => words.includes(format));

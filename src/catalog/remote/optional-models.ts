@@ -6,9 +6,9 @@ import { boundRoute } from './bound-route.ts';
 import {
   byName,
   type Inputs,
-  type ListedInput,
-  type ListedModel,
-  type Listing,
+  type RemoteCatalogue,
+  type RemoteInput,
+  type RemoteModel,
   ratiosIn,
   ratioWordsIn,
   sizesIn,
@@ -26,13 +26,13 @@ const mostCharacters = { id: 80, title: 60, maker: 20 } as const;
  *
  * `known` is every model that is there anyway: its endpoints, ids and titles are taken.
  */
-export function candidatesOf({ models, readAtMs }: Listing, known: readonly Model[]): readonly Model[] {
+export function optionalModelsOf({ models, readAtMs }: RemoteCatalogue, known: readonly Model[]): readonly Model[] {
   const endpoints = new Set(known.flatMap(({ routes }) => routes.map(({ endpoint }) => endpoint)));
   const source = `RunComfy's catalogue, read ${new Date(readAtMs).toISOString().slice(0, 10)}`;
   const byId = new Map(models.map((listed) => [listed.modelId, listed]));
   const found = [...byId.values()].flatMap((listed) => {
     if (!isId(listed.modelId) || endpoints.has(listed.modelId) || !drawsFromWords(listed)) return [];
-    const route = candidateRoute(listed, source);
+    const route = optionalModelRoute(listed, source);
     return route === null ? [] : [{ listed, route }];
   });
   const titles = found.map(({ listed }) => plainTitle(listed).toLowerCase());
@@ -55,7 +55,7 @@ function isId(modelId: string): boolean {
 }
 
 /** By its category, or by what it takes: words, and no picture that must be there. */
-function drawsFromWords({ categories, inputs }: ListedModel): boolean {
+function drawsFromWords({ categories, inputs }: RemoteModel): boolean {
   if (categories.includes('text-to-image')) return true;
   const isOfPictures = categories.every((category) => category.includes('image') && !/video|audio|3d/iu.test(category));
   return isOfPictures && inputs?.some(({ name }) => filmKeys.includes(name)) === false;
@@ -66,12 +66,12 @@ function repeatedIn(titles: readonly string[]): readonly string[] {
 }
 
 /** One line, without a slash: a model can be named by its title too, and that shall be no other's id. */
-function plainTitle({ title, modelId }: ListedModel): string {
+function plainTitle({ title, modelId }: RemoteModel): string {
   return oneLine(title, mostCharacters.title) || oneLine(modelId, mostCharacters.title);
 }
 
 /** Told apart from another model of the same title. */
-function titleWithMaker(title: string, { modelId }: ListedModel): string {
+function titleWithMaker(title: string, { modelId }: RemoteModel): string {
   return `${title} (${modelId.replace(/\/.*/u, '').slice(0, mostCharacters.maker)})`;
 }
 
@@ -83,7 +83,7 @@ function oneLine(text: string, longest: number): string {
     .trim();
 }
 
-function isAdult({ modelId, title }: ListedModel): boolean {
+function isAdult({ modelId, title }: RemoteModel): boolean {
   return /nsfw|uncensored|porn|hentai/iu.test(`${modelId} ${title}`);
 }
 
@@ -91,21 +91,21 @@ function isAdult({ modelId, title }: ListedModel): boolean {
  * The route of a listed model, made from its schema alone. Null where its price is not told or cannot be estimated, where Easel cannot say what it
  * requires, where it has no place for a prompt and a size, or where it makes more than one picture.
  */
-export function candidateRoute({ modelId, priceUsd, inputs }: ListedModel, source: string): Route | null {
+export function optionalModelRoute({ modelId, priceUsd, inputs }: RemoteModel, source: string): Route | null {
   if (priceUsd === null || inputs === null) return null;
   const listed = byName(inputs);
   const size = sizePart(listed);
   const constants = onePicture(listed);
   if (listed.get('prompt')?.kind !== 'text' || size === null || constants === null) return null;
   const options = optionParts(listed);
-  const price = candidatePrice(priceUsd, options.row);
+  const price = optionalModelPrice(priceUsd, options.row);
   if (price === null) return null;
   const route = flatRoute({
     provider: 'runcomfy',
     endpoint: modelId,
     price,
     ...options.row,
-    loras: candidateLoras(listed),
+    loras: optionalModelLoras(listed),
     ...size.row,
     fields: { prompt: 'prompt', ...size.fields, ...options.fields },
     ...(Object.keys(constants).length > 0 ? { constants } : {}),
@@ -149,7 +149,7 @@ function ratioPart(listed: Inputs): SizePart | null {
   );
 }
 
-function listPart({ name, words, fallback }: ListedInput): SizePart | null {
+function listPart({ name, words, fallback }: RemoteInput): SizePart | null {
   const listed = sizesIn(words ?? []);
   if (listed === null) return null;
   const usual = (sizesIn([String(fallback)], listed.separator) ?? listed).sizes.slice(0, 1).join('');
@@ -158,7 +158,7 @@ function listPart({ name, words, fallback }: ListedInput): SizePart | null {
   return { fields: { size: name }, row: { sizes: { kind: 'list', ...listed, defaultRatio } } };
 }
 
-function wordPart({ name, words, fallback }: ListedInput): SizePart | null {
+function wordPart({ name, words, fallback }: RemoteInput): SizePart | null {
   const ratioWords = ratioWordsIn(words ?? []);
   const ratios = Object.keys(ratioWords);
   if (ratios.length === 0) return null;
@@ -198,13 +198,13 @@ function optionParts(listed: Inputs): OptionParts {
   };
 }
 
-function choiceIn(input: ListedInput | undefined): Choice | null {
+function choiceIn(input: RemoteInput | undefined): Choice | null {
   const usual = input?.fallback;
   if (!input?.words || typeof usual !== 'string' || !input.words.includes(usual)) return null;
   return { values: input.words, default: usual };
 }
 
-function isBounded(input: ListedInput | undefined): input is ListedInput {
+function isBounded(input: RemoteInput | undefined): input is RemoteInput {
   if (input?.kind !== 'whole' && input?.kind !== 'number') return false;
   return input.minimum !== null && input.maximum !== null;
 }
@@ -228,7 +228,7 @@ const qualityOrder = ['draft', 'low', 'standard', 'medium', 'auto', 'high', 'hd'
  * The price of a listed model. The catalogue states one number, the least that a picture costs; where the quality or the resolution
  * can be chosen, every step above the cheapest is an estimate. Null where there are too many steps for one.
  */
-export function candidatePrice(
+export function optionalModelPrice(
   usd: number,
   { qualities, resolutions }: Pick<Route, 'qualities' | 'resolutions'>,
 ): Price | null {
@@ -295,7 +295,7 @@ const usualMost = 3;
 const usualStrength = { min: 0, max: 2 } as const;
 
 /** The LoRAs that a listed model takes as a list of addresses with a strength each; null where it takes none so. */
-export function candidateLoras(listed: Inputs): LoraRule | null {
+export function optionalModelLoras(listed: Inputs): LoraRule | null {
   const input = listed.get('loras');
   const keys = new Map(input?.entries?.keys.map((key) => [key.name, key]));
   const file = fileKeys.find((name) => keys.has(name));
@@ -343,11 +343,11 @@ function isCount(name: string): boolean {
   return countKeys.has(name.toLowerCase().replace(/[^a-z]/gu, ''));
 }
 
-function canBeOne({ kind, minimum, maximum }: ListedInput): boolean {
+function canBeOne({ kind, minimum, maximum }: RemoteInput): boolean {
   return (kind === 'whole' || kind === 'number') && (minimum ?? 1) <= 1 && (maximum ?? 1) >= 1;
 }
 
 /** By what it is when it is left out, also where that is one of a few words. */
-function isMore({ fallback, minimum }: ListedInput): boolean {
+function isMore({ fallback, minimum }: RemoteInput): boolean {
   return Number(fallback) > 1 || (minimum ?? 1) > 1;
 }

@@ -3,7 +3,7 @@ import type { StatedPrices } from '../price.ts';
 import { parseListedSize } from '../size.ts';
 
 /** One input of a listed model, as far as Easel looks at it. Absent bounds are null. */
-export const listedInputSchema = z.object({
+export const remoteInputSchema = z.object({
   /** The key that is sent. */
   name: z.string(),
   /** `other` is a list, an object or something unknown. */
@@ -27,7 +27,7 @@ export const listedInputSchema = z.object({
 });
 
 /** One model of RunComfy's own catalogue. */
-export const listedModelSchema = z.object({
+export const remoteModelSchema = z.object({
   /** The path of a submit: the `endpoint` of a route. */
   modelId: z.string(),
   title: z.string(),
@@ -35,37 +35,37 @@ export const listedModelSchema = z.object({
   /** Per picture; null where the catalogue states no such price. */
   priceUsd: z.number().positive().nullable(),
   /** Null where no schema is told, or none that can be read. */
-  inputs: z.array(listedInputSchema).nullable(),
+  inputs: z.array(remoteInputSchema).nullable(),
 });
 
-/** @see listedInputSchema */
-export type ListedInput = Readonly<z.output<typeof listedInputSchema>>;
-/** @see listedModelSchema */
-export type ListedModel = Readonly<z.output<typeof listedModelSchema>>;
+/** @see remoteInputSchema */
+export type RemoteInput = Readonly<z.output<typeof remoteInputSchema>>;
+/** @see remoteModelSchema */
+export type RemoteModel = Readonly<z.output<typeof remoteModelSchema>>;
 
 /** What RunComfy's catalogue said when it was last read. */
-export interface Listing {
+export interface RemoteCatalogue {
   readonly prices: StatedPrices;
-  readonly models: readonly ListedModel[];
+  readonly models: readonly RemoteModel[];
   /** Unix milliseconds; 0 where it was never read. */
   readonly readAtMs: number;
 }
 
 /** The listing of this moment. What is current never changes itself; it is replaced as a whole. */
-export interface ListingBook {
-  current(): Listing;
+export interface CatalogueBook {
+  current(): RemoteCatalogue;
 }
 
 /** Nothing is listed: Easel's own rows hold. */
-export const emptyListing: Listing = { prices: new Map(), models: [], readAtMs: 0 };
-/** @see emptyListing */
-export const emptyListingBook: ListingBook = { current: () => emptyListing };
+export const emptyRemoteCatalogue: RemoteCatalogue = { prices: new Map(), models: [], readAtMs: 0 };
+/** @see emptyRemoteCatalogue */
+export const emptyCatalogueBook: CatalogueBook = { current: () => emptyRemoteCatalogue };
 
 /** Inputs by their key. */
-export type Inputs = ReadonlyMap<string, ListedInput>;
+export type Inputs = ReadonlyMap<string, RemoteInput>;
 
 /** @see Inputs */
-export function byName(inputs: readonly ListedInput[]): Inputs {
+export function byName(inputs: readonly RemoteInput[]): Inputs {
   return new Map(inputs.map((input) => [input.name, input]));
 }
 
@@ -95,14 +95,14 @@ export function ratiosIn(words: readonly string[]): readonly string[] {
 }
 
 /** Sizes such as `1024x768`, whatever is written between the sides. */
-export interface ListedSizes {
+export interface RemoteSizes {
   /** Each `1024x768`. */
   readonly sizes: readonly string[];
   readonly separator: string;
 }
 
 /** The sizes among the words that are written like the first of them; null where there is none. */
-export function sizesIn(words: readonly string[], wanted: string | null = null): ListedSizes | null {
+export function sizesIn(words: readonly string[], wanted: string | null = null): RemoteSizes | null {
   const found = words.flatMap((word) => {
     const [, widthPx, separator, heightPx] = /^([1-9]\d{1,4})([x*×_])([1-9]\d{1,4})$/u.exec(word) ?? [];
     return separator === undefined ? [] : [{ separator, size: `${widthPx}x${heightPx}` }];

@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
 /** Where pictures lie that members chose to edit, until their form is sent. */
-export const picks: Migration = {
+export const pendingEdits: Migration = {
   number: 5,
   name: 'picks',
   statements: [

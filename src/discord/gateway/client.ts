@@ -50,7 +50,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const refusal = new Promise<GatewayRefused>((resolve) => {
     refused = resolve;
   });
-  const { now } = options.patience.clock;
+  const { now } = options.retryDeps.clock;
   let downSinceMs: number | null = now();
   const connected = (isConnected: boolean) => {
     downSinceMs = isConnected ? null : (downSinceMs ?? now());
@@ -85,11 +85,11 @@ function isConnected(client: Client<true>): boolean {
 }
 
 /**
- * `retries: 0` everywhere: discord.js repeats within milliseconds and hides it; `persist` repeats with pauses, and the
+ * `retries: 0` everywhere: discord.js repeats within milliseconds and hides it; `withRetries` repeats with pauses, and the
  * responder has to know whether an earlier try may have arrived.
  */
 function connect(options: DiscordOptions): Connections {
-  const { token, apiBase, cdnBase, agent = null, patience, onRateLimited, onEdited } = options;
+  const { token, apiBase, cdnBase, agent = null, retryDeps, onRateLimited, onEdited } = options;
   const base = { api: apiBase, cdn: cdnBase, makeRequest: sendFormsAsBytes, retries: 0 };
   const unlimited = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
   const connections = {
@@ -98,7 +98,7 @@ function connect(options: DiscordOptions): Connections {
     bot: new REST({
       ...base,
       timeout: pace.editTimeoutMs,
-      rejectOnRateLimit: (limit) => isOldEdit(limit, patience.clock.now()),
+      rejectOnRateLimit: (limit) => isOldEdit(limit, retryDeps.clock.now()),
     }).setToken(token),
   };
   for (const each of Object.values(connections)) {

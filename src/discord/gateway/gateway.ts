@@ -1,7 +1,7 @@
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, Options } from 'discord.js';
 import type { Log } from '#core/log.ts';
 import { describeError } from '../messages/failures.ts';
-import type { Patience } from '../messages/persist.ts';
+import type { RetryDeps } from '../messages/retry.ts';
 import { connectThrough } from './connect-through.ts';
 import { GuardedStrategy } from './gateway-guard.ts';
 import { type GatewayRefused, noSessionsLeft, refusalOfClose, TokenRefused } from './gateway-refused.ts';
@@ -17,7 +17,7 @@ export interface GatewayOptions {
   /** Null without a proxy. */
   readonly relay: GatewayRelay | null;
   readonly cdnBase: string;
-  readonly patience: Patience;
+  readonly retryDeps: RetryDeps;
   readonly log: Log;
   /** Gets the payload of every interaction. */
   readonly take: (payload: unknown) => void;

@@ -1,10 +1,10 @@
 import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.ts';
-import { type ReachParts, untilReached } from './until-reached.ts';
+import { type ReachDeps, untilReached } from './until-reached.ts';
 
 /** @see askBeforeLogin */
-export interface PreflightOptions extends ReachParts {
+export interface PreflightOptions extends ReachDeps {
   readonly rest: REST;
   readonly devGuildId: string | null;
   readonly signal: AbortSignal;
@@ -23,7 +23,7 @@ export async function askBeforeLogin(options: PreflightOptions): Promise<{ reado
   const { id } = await ask(options, '/applications/@me', applicationSchema);
   if (options.devGuildId !== null) await askForGuild(options, id, options.devGuildId);
   const { remaining, reset_after: resetAfterMs } = limit.session_start_limit;
-  const nowMs = options.patience.clock.now();
+  const nowMs = options.retryDeps.clock.now();
   if (remaining < 1) throw noSessionsLeft(new Date(nowMs + resetAfterMs).toISOString());
   return { applicationId: id };
 }

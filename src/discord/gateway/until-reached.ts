@@ -1,13 +1,13 @@
 import type { Log } from '#core/log.ts';
 import { describeError, failureOf, mayPass } from '../messages/failures.ts';
-import type { Patience } from '../messages/persist.ts';
+import type { RetryDeps } from '../messages/retry.ts';
 
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 
 /** @see untilReached */
-export interface ReachParts {
-  readonly patience: Patience;
+export interface ReachDeps {
+  readonly retryDeps: RetryDeps;
   readonly log: Log;
 }
 
@@ -17,7 +17,7 @@ export interface ReachParts {
  * @throws what `attempt` throws for any other reason; the signal's reason
  */
 export async function untilReached<T>(
-  { patience, log }: ReachParts,
+  { retryDeps, log }: ReachDeps,
   signal: AbortSignal,
   attempt: () => Promise<T>,
 ): Promise<T> {
@@ -28,7 +28,7 @@ export async function untilReached<T>(
     } catch (error) {
       if (!mayPass(failureOf(error))) throw error;
       log.warn({ error: describeError(error), pauseMs }, 'discord cannot be reached, trying again');
-      await patience.clock.wait(pauseMs * (0.5 + patience.random() / 2), signal);
+      await retryDeps.clock.wait(pauseMs * (0.5 + retryDeps.random() / 2), signal);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '#core/clock.ts';
 import type { GuildId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { describeError } from '../messages/failures.ts';
-import { withDeadline } from '../messages/persist.ts';
+import { withTimeout } from '../messages/retry.ts';
 
 /** @see createAllowedGuilds */
 export interface AllowedGuildsParts {
@@ -54,7 +54,7 @@ export function createAllowedGuilds({
   };
   const ask = async (guildId: GuildId): Promise<GuildAnswer> => {
     try {
-      const isOwned = await withDeadline(clock, askWithinMs, (signal) => isOwnersGuild(guildId, bot, signal));
+      const isOwned = await withTimeout(clock, askWithinMs, (signal) => isOwnersGuild(guildId, bot, signal));
       if (!isOwned) log.info({ guildId }, 'a server without the owner of the application is not served');
       return keep(guildId, isOwned ? 'yes' : 'no');
     } catch (error) {

@@ -2,7 +2,7 @@ import { describeError } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
 import { post } from '../messages/post.ts';
-import type { ReplyParts } from '../replies/reply-message.ts';
+import type { ReplyDeps } from '../replies/reply-message.ts';
 import type { Caller } from './interaction.ts';
 import type { Responder } from './responder.ts';
 
@@ -14,14 +14,14 @@ import type { Responder } from './responder.ts';
  */
 export async function announce(
   message: OutgoingMessage,
-  parts: ReplyParts,
+  deps: ReplyDeps,
   caller: Caller,
   responder: Responder,
 ): Promise<void> {
   const { visibility } = await responder.announce(message);
   if (visibility === 'public' || !responder.target.canUseChannel) return;
   const at = { channelId: caller.channelId, id: caller.id, purpose: 'announcement' };
-  await post(message, at, parts, pace.answerBudgetMs).catch((cause: unknown) => {
-    parts.log.warn({ id: caller.id, cause: describeError(cause) }, 'an announcement stays private');
+  await post(message, at, deps, pace.answerBudgetMs).catch((cause: unknown) => {
+    deps.log.warn({ id: caller.id, cause: describeError(cause) }, 'an announcement stays private');
   });
 }

@@ -46,7 +46,7 @@ export interface CompletionCall {
 }
 
 /** A button was pressed. Its id proves nothing: authorise against what is stored. */
-export interface PressCall extends Answering {
+export interface ButtonCall extends Answering {
   readonly caller: Caller;
   readonly id: CustomId;
   /** Of the message under which the button is, as it is now. */
@@ -58,7 +58,7 @@ export interface PressCall extends Answering {
 }
 
 /** A form was sent. */
-export interface FormCall extends Answering {
+export interface ModalCall extends Answering {
   readonly caller: Caller;
   readonly id: CustomId;
   /** By the input's custom id, as typed. */
@@ -80,8 +80,8 @@ export interface CommandOf<Bot> {
   /** Within a second, so from memory or with a few reads. What takes longer or fails offers nothing. */
   readonly complete?: (call: CompletionCall, bot: Bot) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
   /** By the `action` of their custom id; an action belongs to one command. */
-  readonly presses?: Readonly<Record<string, (call: PressCall, bot: Bot) => Promise<void>>>;
-  readonly forms?: Readonly<Record<string, (call: FormCall, bot: Bot) => Promise<void>>>;
+  readonly components?: Readonly<Record<string, (call: ButtonCall, bot: Bot) => Promise<void>>>;
+  readonly modals?: Readonly<Record<string, (call: ModalCall, bot: Bot) => Promise<void>>>;
 }
 
 /** What a member can choose from a message's menu. */

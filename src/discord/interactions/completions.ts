@@ -6,7 +6,7 @@ import type { Interaction } from './interaction.ts';
 import { focusedOption, openSubcommand } from './options.ts';
 
 /** @see completionsFor */
-export interface CompletionParts<Bot> {
+export interface CompletionDeps<Bot> {
   readonly commands: readonly CommandOf<Bot>[];
   readonly bot: Bot;
   readonly entrance?: Entrance;
@@ -14,7 +14,7 @@ export interface CompletionParts<Bot> {
 
 /** The suggestions of the command that is being typed, within Discord's limits; values too long to be sent are left out. */
 export async function completionsFor<Bot>(
-  { commands, bot, entrance }: CompletionParts<Bot>,
+  { commands, bot, entrance }: CompletionDeps<Bot>,
   { deed, caller }: Interaction,
 ): Promise<readonly Suggestion[]> {
   if (deed.kind !== 'completion' || caller === null) return [];

@@ -1,38 +1,38 @@
 import { asBotError, levelOf } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
-import { speakTo } from '#i18n/t.ts';
+import { withLocaleOf } from '#i18n/t.ts';
 import { refusalButtons } from '../messages/buttons.ts';
 import { describeError } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
-import { withDeadline } from '../messages/persist.ts';
+import { withTimeout } from '../messages/retry.ts';
 import { createReply, showPictures } from '../replies/reply.ts';
-import type { ReplyParts } from '../replies/reply-message.ts';
+import type { ReplyDeps } from '../replies/reply-message.ts';
 import { dispatchTexts, foreignTexts } from '../texts/dispatch.ts';
 import { errorText, referenceOf } from '../texts/errors.ts';
 import { announce } from './announce.ts';
-import type { Answering, CommandOf, MessageCommandCall, MessageCommandOf, PressCall } from './calls.ts';
+import type { Answering, ButtonCall, CommandOf, MessageCommandCall, MessageCommandOf } from './calls.ts';
 import { completionsFor } from './completions.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { foreignEntity } from './entities.ts';
 import type { Entrance } from './entrance.ts';
-import { type Caller, type Deed, type Interaction, parseInteraction } from './interaction.ts';
+import { type Caller, type Interaction, type InteractionAction, parseInteraction } from './interaction.ts';
 import { checkVisible, openSubcommand } from './options.ts';
 import { Responder } from './responder.ts';
 import { createThreadMarks } from './restricted-threads.ts';
-import { createTaken, type TakenParts } from './taken.ts';
+import { createTaken, type TakenDeps } from './taken.ts';
 
 /** @see createDispatch */
-export interface DispatchParts<Bot> {
+export interface DispatchDeps<Bot> {
   readonly commands: readonly CommandOf<Bot>[];
   /** None when left out. */
   readonly messageCommands?: readonly MessageCommandOf<Bot>[];
   readonly bot: Bot;
   /** Lets everyone in when left out. */
   readonly entrance?: Entrance;
-  readonly replies: ReplyParts;
+  readonly replies: ReplyDeps;
   readonly log: Log;
   /** The newest interaction across restarts; nothing is remembered when left out. */
-  readonly newest?: Pick<TakenParts, 'newestBefore' | 'saveNewest'>;
+  readonly newest?: Pick<TakenDeps, 'newestBefore' | 'saveNewest'>;
 }
 
 /** The one entry of everything that Discord sends. */
@@ -46,34 +46,34 @@ export interface Dispatch {
 }
 
 /** Finds what belongs to an interaction, runs it, and turns whatever it throws into a text: the only catch of that entry. */
-export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
-  const { patience, routes } = parts.replies;
+export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
+  const { retryDeps, routes } = deps.replies;
   const underWay = new Set<Promise<void>>();
-  const { newestBefore, saveNewest } = parts.newest ?? { newestBefore: null, saveNewest: async () => undefined };
-  const withThreadMark = createThreadMarks({ ...parts.replies, log: parts.log });
-  const taken = createTaken({ newestBefore, saveNewest, clock: patience.clock, log: parts.log });
+  const { newestBefore, saveNewest } = deps.newest ?? { newestBefore: null, saveNewest: async () => undefined };
+  const withThreadMark = createThreadMarks({ ...deps.replies, log: deps.log });
+  const taken = createTaken({ newestBefore, saveNewest, clock: retryDeps.clock, log: deps.log });
   let isClosed = false;
 
   const handle = async (payload: unknown): Promise<void> => {
-    const receivedAtMs = patience.clock.now();
+    const receivedAtMs = retryDeps.clock.now();
     const interaction = parseInteraction(payload, receivedAtMs);
-    if (interaction === null) return parts.log.warn({}, 'an interaction of no known kind was left alone');
+    if (interaction === null) return deps.log.warn({}, 'an interaction of no known kind was left alone');
     const { id } = interaction.target;
-    if (!taken.take(id)) return parts.log.info({ id }, 'an interaction that arrived twice was left alone');
-    const responder = new Responder(interaction.target, routes, patience, receivedAtMs);
-    await speakTo(interaction.hearers, () => respond(interaction, responder));
+    if (!taken.take(id)) return deps.log.info({ id }, 'an interaction that arrived twice was left alone');
+    const responder = new Responder(interaction.target, routes, retryDeps, receivedAtMs);
+    await withLocaleOf(interaction.hearers, () => respond(interaction, responder));
   };
 
   const respond = async (heard: Interaction, responder: Responder): Promise<void> => {
     const asMarked = async () => ({ ...heard, caller: heard.caller && (await withThreadMark(heard.caller)) });
-    if (heard.deed.kind === 'completion') return suggest(parts, await asMarked(), responder);
+    if (heard.deed.kind === 'completion') return suggest(deps, await asMarked(), responder);
     const guard = new AbortController();
-    void holdBack(parts, responder, guard.signal);
+    void holdBack(deps, responder, guard.signal);
     try {
       if (isClosed) await responder.answer({ content: dispatchTexts.restarting, buttons: [] });
-      else await run(parts, await asMarked(), responder);
+      else await run(deps, await asMarked(), responder);
     } catch (thrown) {
-      await tell(parts, responder, thrown);
+      await tell(deps, responder, thrown);
     } finally {
       guard.abort();
     }
@@ -82,7 +82,7 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
   return {
     handle(payload) {
       const handled = handle(payload)
-        .catch((error: unknown) => parts.log.error({ error: describeError(error) }, 'an interaction was not answered'))
+        .catch((error: unknown) => deps.log.error({ error: describeError(error) }, 'an interaction was not answered'))
         .finally(() => underWay.delete(handled));
       underWay.add(handled);
       return handled;
@@ -97,38 +97,38 @@ export function createDispatch<Bot>(parts: DispatchParts<Bot>): Dispatch {
   };
 }
 
-async function run<Bot>(parts: DispatchParts<Bot>, { deed, caller }: Interaction, responder: Responder): Promise<void> {
+async function run<Bot>(deps: DispatchDeps<Bot>, { deed, caller }: Interaction, responder: Responder): Promise<void> {
   if (caller === null) return responder.answer({ content: dispatchTexts.serversOnly, buttons: [] });
-  const refusal = (await parts.entrance?.(caller, 'action')) ?? null;
+  const refusal = (await deps.entrance?.(caller, 'action')) ?? null;
   if (refusal !== null) return responder.answer({ content: refusal, buttons: [] });
-  const action = findAction(parts, deed, caller, responder);
+  const action = findAction(deps, deed, caller, responder);
   if (action === null) return responder.answer({ content: dispatchTexts.unknown, buttons: [] });
   await action();
 }
 
 function findAction<Bot>(
-  parts: DispatchParts<Bot>,
-  deed: Deed,
+  deps: DispatchDeps<Bot>,
+  deed: InteractionAction,
   caller: Caller,
   responder: Responder,
 ): (() => Promise<void>) | null {
-  const { bot, commands } = parts;
-  const answering = answeringOf(parts, caller, responder);
+  const { bot, commands } = deps;
+  const answering = answeringOf(deps, caller, responder);
   switch (deed.kind) {
     case 'completion':
       return null;
     case 'command':
-      return findCommand(parts, deed, caller, responder);
+      return findCommand(deps, deed, caller, responder);
     case 'message_command':
-      return findMessageCommand(parts, deed, { ...answering, caller, ...deed });
+      return findMessageCommand(deps, deed, { ...answering, caller, ...deed });
     case 'press': {
-      const [id, press] = findRoute(commands, deed.customId, ({ presses }) => presses);
+      const [id, press] = findRoute(commands, deed.customId, ({ components }) => components);
       const update: Responder['update'] = (message) => responder.update(message);
-      const show: PressCall['show'] = (delivery) => showPictures(parts.replies, responder, delivery);
+      const show: ButtonCall['show'] = (delivery) => showPictures(deps.replies, responder, delivery);
       return id && press ? () => press({ ...answering, caller, id, pictures: deed.pictures, update, show }, bot) : null;
     }
     case 'form': {
-      const [id, form] = findRoute(commands, deed.customId, ({ forms }) => forms);
+      const [id, form] = findRoute(commands, deed.customId, ({ modals }) => modals);
       const { fields, pictures } = deed;
       if (id === null || form === null) return null;
       return async () => {
@@ -140,21 +140,21 @@ function findAction<Bot>(
 }
 
 function findCommand<Bot>(
-  parts: DispatchParts<Bot>,
-  deed: Extract<Deed, { readonly kind: 'command' | 'completion' }>,
+  deps: DispatchDeps<Bot>,
+  deed: Extract<InteractionAction, { readonly kind: 'command' | 'completion' }>,
   caller: Caller,
   responder: Responder,
 ): (() => Promise<void>) | null {
-  const command = parts.commands.find(({ data }) => data.name === deed.name);
+  const command = deps.commands.find(({ data }) => data.name === deed.name);
   if (command === undefined) return null;
   const foreign = foreignEntity(command.data, deed, caller);
   if (foreign !== null) return () => responder.answer({ content: foreignTexts[foreign], buttons: [] });
-  const call = { ...answeringOf(parts, caller, responder), ...deed, caller, ...openSubcommand(deed.options) };
-  return () => command.run(call, parts.bot);
+  const call = { ...answeringOf(deps, caller, responder), ...deed, caller, ...openSubcommand(deed.options) };
+  return () => command.run(call, deps.bot);
 }
 
 function findMessageCommand<Bot>(
-  { bot, messageCommands = [] }: DispatchParts<Bot>,
+  { bot, messageCommands = [] }: DispatchDeps<Bot>,
   { name }: { readonly name: string },
   call: MessageCommandCall,
 ): (() => Promise<void>) | null {
@@ -173,7 +173,7 @@ function findRoute<Bot, Route>(
   return [id, owner?.[id.action] ?? null];
 }
 
-function answeringOf<Bot>({ replies }: DispatchParts<Bot>, caller: Caller, responder: Responder): Answering {
+function answeringOf<Bot>({ replies }: DispatchDeps<Bot>, caller: Caller, responder: Responder): Answering {
   return {
     answer: (message) => responder.answer(message),
     announce: (message) => announce(message, replies, caller, responder),
@@ -185,11 +185,11 @@ function answeringOf<Bot>({ replies }: DispatchParts<Bot>, caller: Caller, respo
 
 /** Defers privately when nothing was said in good time, so that slow checks do not cost the interaction. */
 async function holdBack<Bot>(
-  { replies, log }: DispatchParts<Bot>,
+  { replies, log }: DispatchDeps<Bot>,
   responder: Responder,
   done: AbortSignal,
 ): Promise<void> {
-  const isTime = await replies.patience.clock.wait(pace.guardMs, done).then(
+  const isTime = await replies.retryDeps.clock.wait(pace.guardMs, done).then(
     () => true,
     () => false,
   );
@@ -199,7 +199,7 @@ async function holdBack<Bot>(
   });
 }
 
-async function tell<Bot>({ log }: DispatchParts<Bot>, responder: Responder, thrown: unknown): Promise<void> {
+async function tell<Bot>({ log }: DispatchDeps<Bot>, responder: Responder, thrown: unknown): Promise<void> {
   const error = asBotError(thrown);
   const reference = referenceOf(responder.target.id);
   const { option, rule, provider, providerCode, httpStatus } = error.facts;
@@ -215,11 +215,11 @@ async function tell<Bot>({ log }: DispatchParts<Bot>, responder: Responder, thro
 }
 
 /** Suggestions fail in silence: an empty list, never an error under the member's cursor. */
-async function suggest<Bot>(parts: DispatchParts<Bot>, interaction: Interaction, responder: Responder): Promise<void> {
-  const { log, replies } = parts;
+async function suggest<Bot>(deps: DispatchDeps<Bot>, interaction: Interaction, responder: Responder): Promise<void> {
+  const { log, replies } = deps;
   const warn = (error: unknown) => log.warn({ id: responder.target.id, error: describeError(error) }, 'no suggestions');
-  const choices = await withDeadline(replies.patience.clock, pace.completionBudgetMs, () =>
-    completionsFor(parts, interaction),
+  const choices = await withTimeout(replies.retryDeps.clock, pace.completionBudgetMs, () =>
+    completionsFor(deps, interaction),
   ).catch((error: unknown) => {
     warn(error);
     return [];

@@ -4,7 +4,7 @@ import type { GuildAnswer } from './allowed-guilds.ts';
 import type { Caller } from './interaction.ts';
 
 /** @see createEntrance */
-export interface EntranceParts {
+export interface EntranceDeps {
   readonly isAllowed: (guildId: GuildId) => Promise<GuildAnswer>;
   readonly now: () => number;
 }
@@ -22,7 +22,7 @@ export const memberRates = {
 } as const satisfies Record<Asking, RateRule>;
 
 /** The operator's servers only, and every member at a person's speed. */
-export function createEntrance({ isAllowed, now }: EntranceParts): Entrance {
+export function createEntrance({ isAllowed, now }: EntranceDeps): Entrance {
   const rates = { action: createRate(memberRates.action), suggestions: createRate(memberRates.suggestions) };
   return async ({ guildId, userId }, asking) => {
     if (!rates[asking](userId, now())) return dispatchTexts.tooFast;

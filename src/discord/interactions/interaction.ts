@@ -16,7 +16,7 @@ import {
   type UserId,
   userId,
 } from '#core/ids.ts';
-import type { Hearers } from '#i18n/t.ts';
+import type { Locales } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
 import { limits } from '../messages/limits.ts';
 import {
@@ -29,7 +29,7 @@ import {
 import { canPostInChannel, type MemberPowers, memberPowers } from './permissions.ts';
 
 /** Who asked, where, with which powers: everything from the payload, nothing from a cache. */
-export interface Caller extends MemberPowers, Hearers {
+export interface Caller extends MemberPowers, Locales {
   /** The interaction's id, which becomes the job's. */
   readonly id: JobId;
   readonly guildId: GuildId;
@@ -104,7 +104,7 @@ export interface ResolvedAttachment {
 }
 
 /** What was done. */
-export type Deed =
+export type InteractionAction =
   | ({
       readonly kind: 'command' | 'completion';
       readonly name: string;
@@ -131,10 +131,10 @@ export type Deed =
 
 /** An interaction, read. `caller` is null outside servers, where Easel does nothing. */
 export interface Interaction {
-  readonly deed: Deed;
+  readonly deed: InteractionAction;
   readonly caller: Caller | null;
   readonly target: AnswerTarget;
-  readonly hearers: Hearers;
+  readonly hearers: Locales;
 }
 
 /** Reads the payload of an INTERACTION_CREATE; null where it is none of the kinds that Easel knows. */
@@ -143,7 +143,7 @@ export function parseInteraction(payload: unknown, receivedAtMs: number): Intera
   if (!read.success) return null;
   const raw = read.data;
   const caller = callerOf(raw, receivedAtMs);
-  return { deed: readDeed(raw), caller, target: targetOf(raw), hearers: hearersOf(raw) };
+  return { deed: parseAction(raw), caller, target: targetOf(raw), hearers: hearersOf(raw) };
 }
 
 function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
@@ -174,7 +174,7 @@ function fallbackOf({ channel }: RawInteraction): Pick<Caller, 'fallbackChannelI
   return { fallbackChannelId: channelId(channel.parent_id) };
 }
 
-function hearersOf({ locale, guild_locale: guildLocale }: RawInteraction): Hearers {
+function hearersOf({ locale, guild_locale: guildLocale }: RawInteraction): Locales {
   return { locale: locale ?? null, guildLocale: guildLocale ?? null };
 }
 
@@ -279,7 +279,7 @@ export const interactionSchema = z.discriminatedUnion('type', [
 export type RawInteraction = z.infer<typeof interactionSchema>;
 
 /** What was done, as the payload tells it. */
-export function readDeed(raw: RawInteraction): Deed {
+export function parseAction(raw: RawInteraction): InteractionAction {
   switch (raw.type) {
     case InteractionType.ApplicationCommand:
       return messageCommandOf(raw.data) ?? { kind: 'command', ...typedIn(raw.data) };
@@ -294,7 +294,7 @@ export function readDeed(raw: RawInteraction): Deed {
   }
 }
 
-function messageCommandOf({ type, name, target_id: target = '', resolved }: RawCommand): Deed | null {
+function messageCommandOf({ type, name, target_id: target = '', resolved }: RawCommand): InteractionAction | null {
   if (type !== ApplicationCommandType.Message) return null;
   const message = resolved?.messages?.[target];
   const isDrawn = message !== undefined && hasOnlyDrawnStickers(message);

@@ -1,13 +1,13 @@
 import { type REST, type RouteLike, Routes } from 'discord.js';
 import type { Log } from '#core/log.ts';
 import { describeError } from '../messages/failures.ts';
-import { type Patience, persist } from '../messages/persist.ts';
+import { type RetryDeps, withRetries } from '../messages/retry.ts';
 import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 
 /** @see registerCommands */
 export interface RegisterOptions {
   readonly rest: REST;
-  readonly patience: Patience;
+  readonly retryDeps: RetryDeps;
   readonly log: Log;
   readonly applicationId: string;
   /** Only in this server, at once; null registers everywhere. */
@@ -65,9 +65,11 @@ async function removeFrom(options: RegisterOptions, route: RouteLike, guildId: s
 
 /** Servers besides the one in use that may have the commands. */
 async function otherGuilds(options: RegisterOptions): Promise<readonly string[]> {
-  const { rest, patience, devGuildId, lastDevGuildId, log } = options;
+  const { rest, retryDeps, devGuildId, lastDevGuildId, log } = options;
   const query = new URLSearchParams({ limit: String(maxSearchedGuilds + 1) });
-  const joined = await persist(patience, budgetMs, (signal) => rest.get(Routes.userGuilds(), { query, signal })).then(
+  const joined = await withRetries(retryDeps, budgetMs, (signal) =>
+    rest.get(Routes.userGuilds(), { query, signal }),
+  ).then(
     (answer) => idsOf(answer),
     (error: unknown) => {
       log.warn({ error: describeError(error) }, 'the servers of the bot could not be listed');
@@ -85,15 +87,15 @@ function idsOf(answer: unknown): readonly string[] {
   return guilds.map((guild) => String(Reflect.get(Object(guild), 'id')));
 }
 
-async function read({ rest, patience }: RegisterOptions, route: RouteLike): Promise<readonly RegisteredCommand[]> {
+async function read({ rest, retryDeps }: RegisterOptions, route: RouteLike): Promise<readonly RegisteredCommand[]> {
   const query = new URLSearchParams({ with_localizations: 'true' });
-  const answer = await persist(patience, budgetMs, (signal) => rest.get(route, { query, signal }));
+  const answer = await withRetries(retryDeps, budgetMs, (signal) => rest.get(route, { query, signal }));
   const commands: unknown[] = Array.isArray(answer) ? answer : [];
   return commands.map((command) => ({ ...Object(command), name: String(Reflect.get(Object(command), 'name')) }));
 }
 
-async function write({ rest, patience }: RegisterOptions, route: RouteLike, body: readonly object[]): Promise<void> {
-  await persist(patience, budgetMs, (signal) => rest.put(route, { body, signal }));
+async function write({ rest, retryDeps }: RegisterOptions, route: RouteLike, body: readonly object[]): Promise<void> {
+  await withRetries(retryDeps, budgetMs, (signal) => rest.put(route, { body, signal }));
 }
 
 function routeOf(applicationId: string, guildId: string | null): RouteLike {

@@ -5,7 +5,7 @@ import { visible } from '#i18n/escape.ts';
 import { type Failure, failureOf, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import { type OutgoingMessage, toBody } from '../messages/message.ts';
-import { type Patience, persist, withDeadline } from '../messages/persist.ts';
+import { type RetryDeps, withRetries, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import type { Suggestion } from './calls.ts';
 import type { AnswerTarget } from './interaction.ts';
@@ -30,17 +30,17 @@ const firstPauseMs = 50;
 export class Responder {
   readonly target: AnswerTarget;
   readonly #routes: MessageRoutes;
-  readonly #patience: Patience;
+  readonly #retryDeps: RetryDeps;
   /** Monotonic. */
   readonly arrivedAtMs: number;
   #first: Promise<Opened> | null = null;
   #mayHaveArrived = false;
 
-  constructor(target: AnswerTarget, routes: MessageRoutes, patience: Patience, receivedAtMs: number) {
+  constructor(target: AnswerTarget, routes: MessageRoutes, retryDeps: RetryDeps, receivedAtMs: number) {
     this.target = target;
     this.#routes = routes;
-    this.#patience = patience;
-    const { clock } = patience;
+    this.#retryDeps = retryDeps;
+    const { clock } = retryDeps;
     this.arrivedAtMs = clock.monotonic() - Math.max(0, clock.now() - receivedAtMs);
   }
 
@@ -115,7 +115,7 @@ export class Responder {
       if (!this.#mayHaveArrived) throw error;
     });
     try {
-      await persist(this.#patience, pace.answerBudgetMs, (signal) =>
+      await withRetries(this.#retryDeps, pace.answerBudgetMs, (signal) =>
         this.#routes.editOriginal(this.target, message, signal),
       );
     } catch (cause) {
@@ -124,13 +124,13 @@ export class Responder {
   }
 
   async #open(body: object, visibility: Visibility): Promise<Opened> {
-    const { clock } = this.#patience;
+    const { clock } = this.#retryDeps;
     const leftMs = Math.min(
       pace.firstAnswerBudgetMs,
       Math.max(1, this.arrivedAtMs + pace.firstAnswerBudgetMs - clock.monotonic()),
     );
     try {
-      const messageId = await withDeadline(clock, leftMs, (signal) => this.#send(body, signal));
+      const messageId = await withTimeout(clock, leftMs, (signal) => this.#send(body, signal));
       return { visibility, messageId };
     } catch (cause) {
       throw new BotError('delivery.expired', `no first answer: ${failureOf(cause)}`, {}, cause);
@@ -146,7 +146,7 @@ export class Responder {
         if (this.#wasOurs(failure)) return null;
         if (!mayPass(failure) || signal.aborted) throw error;
         this.#mayHaveArrived ||= failure !== 'unreachable';
-        await this.#patience.clock.wait(firstPauseMs * 2 ** tries, signal);
+        await this.#retryDeps.clock.wait(firstPauseMs * 2 ** tries, signal);
       }
     }
   }

@@ -1,14 +1,14 @@
 import type { ChannelId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { describeError } from '../messages/failures.ts';
-import { type Patience, withDeadline } from '../messages/persist.ts';
+import { type RetryDeps, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import type { Caller } from './interaction.ts';
 
 /** @see createThreadMarks */
-export interface ThreadMarkParts {
+export interface ThreadMarkDeps {
   readonly routes: Pick<MessageRoutes, 'findChannel'>;
-  readonly patience: Patience;
+  readonly retryDeps: RetryDeps;
   readonly log: Log;
 }
 
@@ -26,14 +26,14 @@ const mostKept = 1000;
  * Discord marks channels as age-restricted, and not the threads in them: their channel is asked for, once in a while. A
  * channel that cannot be read is not age-restricted.
  */
-export function createThreadMarks({ routes, patience, log }: ThreadMarkParts): WithThreadMark {
-  const { clock } = patience;
+export function createThreadMarks({ routes, retryDeps, log }: ThreadMarkDeps): WithThreadMark {
+  const { clock } = retryDeps;
   const kept = new Map<ChannelId, { readonly untilMs: number; readonly isRestricted: Promise<boolean> }>();
 
   const ask = (id: ChannelId): Promise<boolean> => {
     const known = kept.get(id);
     if (known !== undefined && clock.now() < known.untilMs) return known.isRestricted;
-    const isRestricted = withDeadline(clock, budgetMs, (signal) => routes.findChannel(id, signal)).then(
+    const isRestricted = withTimeout(clock, budgetMs, (signal) => routes.findChannel(id, signal)).then(
       (channel) => channel.isAgeRestricted,
       (error: unknown) => {
         kept.delete(id);

@@ -4,7 +4,7 @@ import type { Log } from '#core/log.ts';
 import { describeError } from '../messages/failures.ts';
 
 /** @see createTaken */
-export interface TakenParts {
+export interface TakenDeps {
   /** The newest interaction that an earlier process has taken; null where there was none. */
   readonly newestBefore: string | null;
   /** Keeps the newest interaction for the next process. */
@@ -30,7 +30,7 @@ const skewMs = 10 * 60_000;
  * Every interaction once. Within the process each id is kept, the oldest make room. Across a restart the newest id is
  * enough: Discord's ids grow with time, and what was made while no process was connected is never sent again.
  */
-export function createTaken({ newestBefore, saveNewest, clock, log }: TakenParts): TakenInteractions {
+export function createTaken({ newestBefore, saveNewest, clock, log }: TakenDeps): TakenInteractions {
   const isPlausible = (id: string) => bornAtMs(id) <= clock.now() + skewMs;
   const barrier =
     newestBefore !== null && isSnowflake(newestBefore) && isPlausible(newestBefore) ? BigInt(newestBefore) : 0n;

@@ -1,21 +1,21 @@
 import type { ChannelId, GuildId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import { speak, speakToEveryone } from '#i18n/t.ts';
+import { withGuildLocale, withLocale } from '#i18n/t.ts';
 import type { Audit, AuditEntry } from '#moderation/notices.ts';
 import { logButtonsOfJob, logButtonsOfRequest } from '../messages/buttons.ts';
 import { describeError } from '../messages/failures.ts';
 import type { Button, OutgoingMessage } from '../messages/message.ts';
-import type { Patience } from '../messages/persist.ts';
 import { post, withoutRefusedWords } from '../messages/post.ts';
+import type { RetryDeps } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { auditText, plainAuditText } from '../texts/audit.ts';
 
 /** What the audit is made of. */
-export interface AuditParts {
+export interface AuditDeps {
   readonly routes: MessageRoutes;
   /** Null where the guild has no log channel. @throws {@link BotError} `store.unavailable` */
   readonly logChannelOf: (guildId: GuildId) => Promise<ChannelId | null>;
-  readonly patience: Patience;
+  readonly retryDeps: RetryDeps;
   readonly log: Log;
 }
 
@@ -30,18 +30,18 @@ export const mostWaiting = 100;
 const budgetMs = 30_000;
 
 /** Tells each guild's log channel, one message after the other, and lets nobody wait for it. */
-export function createAudit(parts: AuditParts): ChannelAudit {
-  const { patience, log } = parts;
+export function createAudit(deps: AuditDeps): ChannelAudit {
+  const { retryDeps, log } = deps;
   const waiting = new Map<GuildId, Line[]>();
   const running = new Set<Promise<void>>();
-  const startedAtMs = patience.clock.now();
+  const startedAtMs = retryDeps.clock.now();
   let count = 0;
 
   const drain = async (guildId: GuildId, lines: Line[]): Promise<void> => {
     for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
       count += 1;
       // Equal entries are different messages; one that is tried twice is the same.
-      await tell(parts, guildId, line, `${startedAtMs}:${count}`);
+      await tell(deps, guildId, line, `${startedAtMs}:${count}`);
     }
     waiting.delete(guildId);
   };
@@ -83,15 +83,15 @@ function messageOf(entry: AuditEntry, textOf: (entry: AuditEntry) => string): Ou
   switch (entry.kind) {
     case 'job':
     case 'report':
-      return speak(entry.job.replyTo.guildLocale, message);
+      return withLocale(entry.job.replyTo.guildLocale, message);
     case 'refusal':
-      return speak(entry.request.guildLocale, message);
+      return withLocale(entry.request.guildLocale, message);
     case 'limit':
-      return speakToEveryone(message);
+      return withGuildLocale(message);
     case 'outage':
-      return speak(entry.guildLocale, message);
+      return withLocale(entry.guildLocale, message);
     case 'act':
-      return entry.act.guildLocale ? speak(entry.act.guildLocale, message) : speakToEveryone(message);
+      return entry.act.guildLocale ? withLocale(entry.act.guildLocale, message) : withGuildLocale(message);
   }
 }
 
@@ -126,7 +126,7 @@ function buttonsOf(entry: AuditEntry): readonly Button[] {
 }
 
 async function tell(
-  { routes, logChannelOf, patience, log }: AuditParts,
+  { routes, logChannelOf, retryDeps, log }: AuditDeps,
   guildId: GuildId,
   { kind, message, plain }: Line,
   id: string,
@@ -135,7 +135,7 @@ async function tell(
     const channelId = await logChannelOf(guildId);
     if (channelId === null) return;
     const inWords = (words: OutgoingMessage) =>
-      post(words, { channelId, id, purpose: 'audit' }, { routes, patience }, budgetMs);
+      post(words, { channelId, id, purpose: 'audit' }, { routes, retryDeps }, budgetMs);
     await withoutRefusedWords(inWords, { message, plain });
   } catch (error) {
     log.warn({ guildId, entry: kind, error: describeError(error) }, 'the log channel could not be told');

@@ -1,113 +1,113 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import type { ChannelId, MessageId } from '#core/ids.ts';
-import { speak } from '#i18n/t.ts';
+import { withLocale } from '#i18n/t.ts';
 import type { Notices } from '#moderation/notices.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { approverActions, approverButtons } from '../messages/buttons.ts';
 import { describeError, failureOf, mayPass } from '../messages/failures.ts';
 import { findOwnMessage } from '../messages/find-own.ts';
 import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
-import { persist } from '../messages/persist.ts';
 import { post, withoutRefusedWords } from '../messages/post.ts';
-import { type ChannelReplyParts, createChannelReply, createPrivateReply } from '../replies/channel-reply.ts';
+import { withRetries } from '../messages/retry.ts';
+import { type ChannelReplyDeps, createChannelReply, createPrivateReply } from '../replies/channel-reply.ts';
 import { removePicture } from '../replies/remove-picture.ts';
 import { approverText, askedModelText, decisionText, endedText } from '../texts/approvals.ts';
 import { wordsRefusedText } from '../texts/audit.ts';
 
 /** What notices are made of. */
-export interface NoticeParts extends ChannelReplyParts {
+export interface NoticeDeps extends ChannelReplyDeps {
   /** The model that the request comes to, as a person reads it. */
   readonly modelTitleOf: (request: GenerationRequest) => Promise<string>;
 }
 
 /** Everything that Easel posts outside a reply, with the bot token: interaction tokens are over by then. */
-export function createNotices(parts: NoticeParts): Notices {
+export function createNotices(deps: NoticeDeps): Notices {
   return {
-    askApprovers: (parked, channelId) => askApprovers(parts, parked, channelId),
+    askApprovers: (pending, channelId) => askApprovers(deps, pending, channelId),
     findNotice: ({ id }, channelId) =>
-      findOwnMessage({ channelId, id, action: approverActions.approve, isReposted: true }, parts.replies),
-    showDecision: (parked) =>
-      quietly(parts, parked, 'a decision could not be shown', () => showDecision(parts, parked)),
-    tellMember: (parked) => quietly(parts, parked, 'a member could not be told', () => tellMember(parts, parked)),
-    removePicture: (job) => removePicture(parts.replies, job),
-    replyInChannel: (request) => createChannelReply(parts, request),
-    replyInPrivate: (request, address) => createPrivateReply(parts, request, address),
+      findOwnMessage({ channelId, id, action: approverActions.approve, isReposted: true }, deps.replies),
+    showDecision: (pending) =>
+      quietly(deps, pending, 'a decision could not be shown', () => showDecision(deps, pending)),
+    tellMember: (pending) => quietly(deps, pending, 'a member could not be told', () => tellMember(deps, pending)),
+    removePicture: (job) => removePicture(deps.replies, job),
+    replyInChannel: (request) => createChannelReply(deps, request),
+    replyInPrivate: (request, address) => createPrivateReply(deps, request, address),
   };
 }
 
-async function askApprovers(parts: NoticeParts, parked: ParkedRequest, channelId: ChannelId): Promise<MessageId> {
-  const title = await titleOf(parts, parked);
+async function askApprovers(deps: NoticeDeps, pending: PendingRequest, channelId: ChannelId): Promise<MessageId> {
+  const title = await titleOf(deps, pending);
   const messageOf = (shown: Shown) =>
-    speak(parked.request.guildLocale, () => ({
-      content: shown.finish(approverText(shown.parked, title)),
-      buttons: approverButtons(parked.id),
+    withLocale(pending.request.guildLocale, () => ({
+      content: shown.finish(approverText(shown.pending, title)),
+      buttons: approverButtons(pending.id),
     }));
-  const place = { channelId, id: parked.id, purpose: 'approval' };
+  const place = { channelId, id: pending.id, purpose: 'approval' };
   try {
-    const ask = (shown: Shown) => post(messageOf(shown), place, parts.replies, pace.answerBudgetMs);
-    return await withoutRefusedWords(ask, shownOf(parked));
+    const ask = (shown: Shown) => post(messageOf(shown), place, deps.replies, pace.answerBudgetMs);
+    return await withoutRefusedWords(ask, shownOf(pending));
   } catch (thrown) {
     const error = asBotError(thrown);
     throw new BotError(error.code, error.message, { ...error.facts, rule: 'approval' }, thrown);
   }
 }
 
-async function showDecision(parts: NoticeParts, parked: ParkedRequest): Promise<void> {
-  const { notice } = parked;
+async function showDecision(deps: NoticeDeps, pending: PendingRequest): Promise<void> {
+  const { notice } = pending;
   if (notice === null) return;
-  const { routes, patience } = parts.replies;
-  const title = await titleOf(parts, parked);
-  const atMs = patience.clock.now();
-  await withoutRefusedWords(async ({ parked: shown, finish }: Shown) => {
-    const content = speak(parked.request.guildLocale, () => finish(decisionText(shown, title, atMs)));
+  const { routes, retryDeps } = deps.replies;
+  const title = await titleOf(deps, pending);
+  const atMs = retryDeps.clock.now();
+  await withoutRefusedWords(async ({ pending: shown, finish }: Shown) => {
+    const content = withLocale(pending.request.guildLocale, () => finish(decisionText(shown, title, atMs)));
     const message: OutgoingMessage = { content, buttons: [] };
     try {
-      await persist(patience, pace.answerBudgetMs, (signal) => routes.editMessage(notice, message, signal));
+      await withRetries(retryDeps, pace.answerBudgetMs, (signal) => routes.editMessage(notice, message, signal));
     } catch (error) {
       // Messages older than an hour can be edited now and then only.
       if (failureOf(error) !== 'message_too_old') throw error;
-      const place = { channelId: notice.channelId, id: parked.id, purpose: 'decision' };
-      await post(message, place, parts.replies, pace.answerBudgetMs);
+      const place = { channelId: notice.channelId, id: pending.id, purpose: 'decision' };
+      await post(message, place, deps.replies, pace.answerBudgetMs);
     }
-  }, shownOf(parked));
+  }, shownOf(pending));
 }
 
-async function tellMember({ replies }: NoticeParts, parked: ParkedRequest): Promise<void> {
-  const place = { channelId: parked.request.channelId, id: parked.id, purpose: 'ended' };
-  const tell = ({ parked: shown, finish }: Shown) => {
-    const content = speak(parked.request.guildLocale, () => finish(endedText(shown)));
+async function tellMember({ replies }: NoticeDeps, pending: PendingRequest): Promise<void> {
+  const place = { channelId: pending.request.channelId, id: pending.id, purpose: 'ended' };
+  const tell = ({ pending: shown, finish }: Shown) => {
+    const content = withLocale(pending.request.guildLocale, () => finish(endedText(shown)));
     return post({ content, buttons: [] }, place, replies, pace.answerBudgetMs);
   };
-  await withoutRefusedWords(tell, shownOf(parked));
+  await withoutRefusedWords(tell, shownOf(pending));
 }
 
 /** A request as it is shown, and what its text ends with. */
 interface Shown {
-  readonly parked: ParkedRequest;
+  readonly pending: PendingRequest;
   readonly finish: (text: string) => string;
 }
 
 /** With its words, and without them. */
-function shownOf(parked: ParkedRequest): { readonly message: Shown; readonly plain: Shown } {
-  const request: GenerationRequest = { ...parked.request, prompt: '', images: [] };
+function shownOf(pending: PendingRequest): { readonly message: Shown; readonly plain: Shown } {
+  const request: GenerationRequest = { ...pending.request, prompt: '', images: [] };
   return {
-    message: { parked, finish: (text) => text },
+    message: { pending, finish: (text) => text },
     plain: {
-      parked: { ...parked, request, decisionReason: '' },
+      pending: { ...pending, request, decisionReason: '' },
       finish: (text) => `${text}\n${wordsRefusedText()}`,
     },
   };
 }
 
 /** A message without the model's title is better than none. */
-async function titleOf({ modelTitleOf, replies }: NoticeParts, { id, request }: ParkedRequest): Promise<string> {
+async function titleOf({ modelTitleOf, replies }: NoticeDeps, { id, request }: PendingRequest): Promise<string> {
   try {
     return await modelTitleOf(request);
   } catch (error) {
     replies.log.warn({ jobId: id, error: describeError(error) }, 'the model of a request is not known');
-    return speak(request.guildLocale, () => askedModelText(request));
+    return withLocale(request.guildLocale, () => askedModelText(request));
   }
 }
 
@@ -118,8 +118,8 @@ function isPassing(error: unknown): boolean {
 
 /** False where it is worth another try later. */
 async function quietly(
-  { replies }: NoticeParts,
-  { id }: ParkedRequest,
+  { replies }: NoticeDeps,
+  { id }: PendingRequest,
   trouble: string,
   work: () => Promise<void>,
 ): Promise<boolean> {

@@ -2,7 +2,7 @@ import { bornAtMs, type ChannelId, type JobId, type MessageId } from '#core/ids.
 import { asDeliveryError } from '../replies/reply-message.ts';
 import { failureOf, mayPass } from './failures.ts';
 import { pace } from './limits.ts';
-import { type Patience, persist } from './persist.ts';
+import { type RetryDeps, withRetries } from './retry.ts';
 import type { MessageRoutes } from './routes.ts';
 
 /** Discord knows a nonce for some minutes; what may have been posted before that is looked for. */
@@ -29,14 +29,14 @@ export interface LostMessage {
  */
 export async function findOwnMessage(
   { channelId, id, action, isReposted, answerTo }: LostMessage,
-  { routes, patience }: { readonly routes: MessageRoutes; readonly patience: Patience },
+  { routes, retryDeps }: { readonly routes: MessageRoutes; readonly retryDeps: RetryDeps },
 ): Promise<MessageId | null> {
-  if (isReposted && patience.clock.now() - bornAtMs(id) < nonceLivesMs) return null;
+  if (isReposted && retryDeps.clock.now() - bornAtMs(id) < nonceLivesMs) return null;
   const mark = `${action}:${id}`;
   for (const after of [id, null]) {
     const find = (signal: AbortSignal) =>
       routes.findMessage({ channelId, after, mark, ...(answerTo && { answerTo }) }, signal);
-    const found = await persist(patience, pace.answerBudgetMs, find).catch((error: unknown) => {
+    const found = await withRetries(retryDeps, pace.answerBudgetMs, find).catch((error: unknown) => {
       if (isReposted && mayPass(failureOf(error))) throw asDeliveryError(error);
       return null;
     });

@@ -1,16 +1,16 @@
 import type { ChannelId, GuildId } from '#core/ids.ts';
 import { failureOf } from './failures.ts';
-import { type Patience, persist } from './persist.ts';
+import { type RetryDeps, withRetries } from './retry.ts';
 import type { MessageRoutes } from './routes.ts';
 
 /** An answer to a command is deferred by then, so that there is time for a second try. */
 const budgetMs = 3_000;
 
 /** Makes the function that finds out whose a channel is. */
-export function createLocateChannel(routes: Pick<MessageRoutes, 'findChannel'>, patience: Patience): LocateChannel {
+export function createLocateChannel(routes: Pick<MessageRoutes, 'findChannel'>, retryDeps: RetryDeps): LocateChannel {
   return async (guildId, channelId) => {
     try {
-      const found = await persist(patience, budgetMs, (signal) => routes.findChannel(channelId, signal));
+      const found = await withRetries(retryDeps, budgetMs, (signal) => routes.findChannel(channelId, signal));
       return found.guildId === guildId ? 'here' : 'elsewhere';
     } catch (error) {
       return failureOf(error) === 'forbidden' ? 'hidden' : 'unknown';

@@ -3,7 +3,7 @@ import type { ChannelId, MessageId } from '#core/ids.ts';
 import { asDeliveryError, isSafeForCreate, nonceOf } from '../replies/reply-message.ts';
 import { failureOf } from './failures.ts';
 import type { OutgoingMessage } from './message.ts';
-import { type Patience, persist } from './persist.ts';
+import { type RetryDeps, withRetries } from './retry.ts';
 import type { MessageRoutes } from './routes.ts';
 
 /** Where a message goes; `id` and `purpose` name it, so that it is posted once however often it is tried. */
@@ -21,12 +21,12 @@ export interface PostPlace {
 export async function post(
   message: OutgoingMessage,
   { channelId, id, purpose }: PostPlace,
-  { routes, patience }: { readonly routes: MessageRoutes; readonly patience: Patience },
+  { routes, retryDeps }: { readonly routes: MessageRoutes; readonly retryDeps: RetryDeps },
   budgetMs: number,
 ): Promise<MessageId> {
   const at = { channelId, nonce: nonceOf(id, purpose) };
   const create = (signal: AbortSignal) => routes.createMessage(at, message, signal);
-  const messageId = await persist(patience, budgetMs, create, isSafeForCreate).catch((cause: unknown) => {
+  const messageId = await withRetries(retryDeps, budgetMs, create, isSafeForCreate).catch((cause: unknown) => {
     throw asDeliveryError(cause);
   });
   if (messageId === null) throw new BotError('delivery.expired', 'discord did not name the message');

@@ -1,5 +1,5 @@
 import type { GuildId, MessageId } from '#core/ids.ts';
-import { speak, speakToEveryone } from '#i18n/t.ts';
+import { withGuildLocale, withLocale } from '#i18n/t.ts';
 import type { Job, ReplyAddress } from '#jobs/job.ts';
 import type { Caller } from '../interactions/interaction.ts';
 import type { Opened, Responder } from '../interactions/responder.ts';
@@ -7,11 +7,11 @@ import { cancelButtons, replyActions } from '../messages/buttons.ts';
 import { describeError } from '../messages/failures.ts';
 import { findOwnMessage } from '../messages/find-own.ts';
 import { limits, pace } from '../messages/limits.ts';
-import { persist } from '../messages/persist.ts';
 import { post } from '../messages/post.ts';
+import { withRetries } from '../messages/retry.ts';
 import type { TokenHolder } from '../messages/routes.ts';
 import { acceptedTexts } from '../texts/dispatch.ts';
-import { linkTo, type ReplyParts } from './reply-message.ts';
+import { linkTo, type ReplyDeps } from './reply-message.ts';
 
 /** Whose interaction it is, and whether only they shall see the picture. */
 export interface Acceptance {
@@ -35,14 +35,14 @@ const findBudgetMs = 1500;
  *
  * @throws {@link BotError} `delivery.expired`
  */
-export async function openAddress(parts: ReplyParts, acceptance: Acceptance): Promise<OpenedAddress> {
+export async function openAddress(deps: ReplyDeps, acceptance: Acceptance): Promise<OpenedAddress> {
   const { responder, isPrivate } = acceptance;
   const opened = await responder.defer(isPrivate ? 'private' : 'public');
   if (opened.visibility === 'private' && !isPrivate && responder.target.canUseChannel) {
-    const messageId = await postInChannel(parts, acceptance);
+    const messageId = await postInChannel(deps, acceptance);
     if (messageId !== null) return { address: channelAddress(acceptance, messageId), token: null };
   }
-  return tokenAddress(parts, acceptance, opened);
+  return tokenAddress(deps, acceptance, opened);
 }
 
 /**
@@ -50,16 +50,16 @@ export async function openAddress(parts: ReplyParts, acceptance: Acceptance): Pr
  * leaves the address of the answer: the message is then found by its Cancel button, and a private answer points to it. So is a public
  * answer whose id was not stored before its token ended.
  */
-export async function locateReply(parts: ReplyParts, { id, guildId, replyTo }: Job): Promise<OpenedAddress> {
-  const token = replyTo.sealedToken === null ? null : parts.sealer.open(replyTo.sealedToken);
+export async function locateReply(deps: ReplyDeps, { id, guildId, replyTo }: Job): Promise<OpenedAddress> {
+  const token = replyTo.sealedToken === null ? null : deps.sealer.open(replyTo.sealedToken);
   const stored = { address: replyTo, token };
   const { applicationId, channelId, messageId, isPrivate, canUseChannel } = replyTo;
   if (messageId !== null || isPrivate || !canUseChannel) return stored;
   const lost = { channelId, id, action: replyActions.cancel, isReposted: false, answerTo: id };
-  const found = await findOwnMessage(lost, parts);
+  const found = await findOwnMessage(lost, deps);
   if (found === null) return stored;
   const isAnswer =
-    token !== null && !(await isElsewhere(parts, { applicationId, token }, { ...replyTo, guildId, found }));
+    token !== null && !(await isElsewhere(deps, { applicationId, token }, { ...replyTo, guildId, found }));
   return isAnswer
     ? { address: { ...replyTo, messageId: found }, token }
     : { address: { ...replyTo, messageId: found, sealedToken: null }, token: null };
@@ -67,33 +67,35 @@ export async function locateReply(parts: ReplyParts, { id, guildId, replyTo }: J
 
 /** Whether the message is another one than the answer to the interaction, which then says where it is. */
 async function isElsewhere(
-  { routes, patience, log }: ReplyParts,
+  { routes, retryDeps, log }: ReplyDeps,
   holder: TokenHolder,
   { guildId, channelId, found, locale }: ReplyAddress & { readonly guildId: GuildId; readonly found: MessageId },
 ): Promise<boolean> {
   try {
-    const original = await persist(patience, findBudgetMs, (signal) => routes.findOriginal(holder, signal));
+    const original = await withRetries(retryDeps, findBudgetMs, (signal) => routes.findOriginal(holder, signal));
     if (original === found) return false;
-    const content = speak(locale, () => acceptedTexts.elsewhere(linkTo(guildId, { channelId, messageId: found })));
-    await persist(patience, findBudgetMs, (signal) => routes.editOriginal(holder, { content, buttons: [] }, signal));
+    const content = withLocale(locale, () => acceptedTexts.elsewhere(linkTo(guildId, { channelId, messageId: found })));
+    await withRetries(retryDeps, findBudgetMs, (signal) =>
+      routes.editOriginal(holder, { content, buttons: [] }, signal),
+    );
   } catch (cause) {
     log.debug({ cause: describeError(cause) }, 'the answer does not say where the reply is');
   }
   return true;
 }
 
-async function tokenAddress(parts: ReplyParts, acceptance: Acceptance, opened: Opened): Promise<OpenedAddress> {
+async function tokenAddress(deps: ReplyDeps, acceptance: Acceptance, opened: Opened): Promise<OpenedAddress> {
   const { responder } = acceptance;
-  const messageId = opened.messageId ?? (await findMessage(parts, responder));
+  const messageId = opened.messageId ?? (await findMessage(deps, responder));
   const isPrivate = opened.visibility === 'private';
   return {
-    address: { ...firstAddress(parts, { ...acceptance, isPrivate }), messageId },
+    address: { ...firstAddress(deps, { ...acceptance, isPrivate }), messageId },
     token: responder.target.token,
   };
 }
 
 /** Where the reply will be, before anything was said: by the interaction's token, as the member wishes it. */
-export function firstAddress({ sealer }: ReplyParts, { caller, responder, isPrivate }: Acceptance): ReplyAddress {
+export function firstAddress({ sealer }: ReplyDeps, { caller, responder, isPrivate }: Acceptance): ReplyAddress {
   const { applicationId, token, attachmentLimitBytes, canUseChannel } = responder.target;
   return {
     applicationId,
@@ -131,20 +133,20 @@ function fallbackOf({ fallbackChannelId }: Caller): Pick<ReplyAddress, 'fallback
   return fallbackChannelId === undefined ? {} : { fallbackChannelId };
 }
 
-async function postInChannel(parts: ReplyParts, { caller, responder }: Acceptance): Promise<MessageId | null> {
+async function postInChannel(deps: ReplyDeps, { caller, responder }: Acceptance): Promise<MessageId | null> {
   const place = { channelId: caller.channelId, id: caller.id, purpose: 'accepted' };
-  const content = speakToEveryone(() => acceptedTexts.inChannel(caller.userId));
+  const content = withGuildLocale(() => acceptedTexts.inChannel(caller.userId));
   const message = { content, buttons: cancelButtons(caller.id) };
   try {
-    const messageId = await post(message, place, parts, pace.answerBudgetMs);
+    const messageId = await post(message, place, deps, pace.answerBudgetMs);
     const link = linkTo(caller.guildId, { channelId: caller.channelId, messageId });
     // The picture comes there, whether or not the member is told where.
     await responder.answer({ content: acceptedTexts.elsewhere(link), buttons: [] }).catch((cause: unknown) => {
-      parts.log.warn({ jobId: caller.id, cause: describeError(cause) }, 'the member does not know where the reply is');
+      deps.log.warn({ jobId: caller.id, cause: describeError(cause) }, 'the member does not know where the reply is');
     });
     return messageId;
   } catch (cause) {
-    parts.log.warn(
+    deps.log.warn(
       { jobId: caller.id, cause: describeError(cause) },
       'no message in the channel; the reply stays private',
     );
@@ -152,9 +154,9 @@ async function postInChannel(parts: ReplyParts, { caller, responder }: Acceptanc
   }
 }
 
-async function findMessage({ routes, patience, log }: ReplyParts, { target }: Responder): Promise<MessageId | null> {
+async function findMessage({ routes, retryDeps, log }: ReplyDeps, { target }: Responder): Promise<MessageId | null> {
   try {
-    return await persist(patience, findBudgetMs, (signal) => routes.findOriginal(target, signal));
+    return await withRetries(retryDeps, findBudgetMs, (signal) => routes.findOriginal(target, signal));
   } catch (cause) {
     log.debug({ jobId: target.id, cause: describeError(cause) }, 'the id of the reply is not known yet');
     return null;

@@ -1,26 +1,26 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { MessageId } from '#core/ids.ts';
-import { speak } from '#i18n/t.ts';
+import { withLocale } from '#i18n/t.ts';
 import type { Reply, ReplyAddress } from '#jobs/job.ts';
 import { cancelButtons, replyActions } from '../messages/buttons.ts';
 import { findOwnMessage } from '../messages/find-own.ts';
 import { limits, pace } from '../messages/limits.ts';
-import { persist } from '../messages/persist.ts';
 import { post } from '../messages/post.ts';
+import { withRetries } from '../messages/retry.ts';
 import { priceTexts } from '../texts/approvals.ts';
 import { acceptedTexts } from '../texts/dispatch.ts';
 import { type PlacedReply, replyInPlace } from './reply.ts';
-import { asDeliveryError, type ReplyParts } from './reply-message.ts';
+import { asDeliveryError, type ReplyDeps } from './reply-message.ts';
 
 /** @see createChannelReply */
-export interface ChannelReplyParts {
-  readonly replies: ReplyParts;
+export interface ChannelReplyDeps {
+  readonly replies: ReplyDeps;
   /** Known once the bot has logged in. */
   readonly applicationId: () => string;
 }
 
 /** The reply of a request whose interaction is over: a new message in its channel, which everyone sees. */
-export function createChannelReply({ replies, applicationId }: ChannelReplyParts, request: GenerationRequest): Reply {
+export function createChannelReply({ replies, applicationId }: ChannelReplyDeps, request: GenerationRequest): Reply {
   const at = (messageId: MessageId | null) =>
     replyInPlace(replies, request, addressOf(request, applicationId(), messageId), null);
   let open: PlacedReply | null = null;
@@ -28,7 +28,7 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyParts
     address: () => addressOf(request, applicationId(), null),
     async accept() {
       const { id, channelId } = request;
-      const message = speak(request.guildLocale, () => ({
+      const message = withLocale(request.guildLocale, () => ({
         content: acceptedTexts.inChannel(request.userId),
         buttons: cancelButtons(id),
       }));
@@ -48,7 +48,7 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyParts
 
 /** @see Notices.replyInPrivate */
 export function createPrivateReply(
-  { replies }: ChannelReplyParts,
+  { replies }: ChannelReplyDeps,
   request: GenerationRequest,
   address: ReplyAddress,
 ): Reply {
@@ -59,8 +59,8 @@ export function createPrivateReply(
     address: () => address,
     async accept() {
       const holder = { applicationId: address.applicationId, token: token ?? '' };
-      const message = { content: speak(address.locale, () => priceTexts.making), buttons: [] };
-      await persist(replies.patience, pace.answerBudgetMs, (signal) =>
+      const message = { content: withLocale(address.locale, () => priceTexts.making), buttons: [] };
+      await withRetries(replies.retryDeps, pace.answerBudgetMs, (signal) =>
         replies.routes.editOriginal(holder, message, signal),
       ).catch((cause: unknown) => {
         throw asDeliveryError(cause);

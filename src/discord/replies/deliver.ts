@@ -1,6 +1,6 @@
 import { shownLora } from '#catalog/loras.ts';
 import { BotError } from '#core/errors.ts';
-import type { Slots } from '#core/lock.ts';
+import type { Semaphore } from '#core/lock.ts';
 import { visible } from '#i18n/escape.ts';
 import type { Delivery, Job, Posted } from '#jobs/job.ts';
 import { fitUpload, recode } from '#media/fit-upload.ts';
@@ -24,7 +24,7 @@ export interface DeliverOptions {
   readonly attachmentLimitBytes: number;
   readonly buttons: readonly Button[];
   /** Bounds what encoding and uploading hold in memory. */
-  readonly slots: Slots;
+  readonly slots: Semaphore;
 }
 
 /**
@@ -50,7 +50,7 @@ export function deliver(delivery: Delivery, options: DeliverOptions): Promise<Po
     for (;;) {
       try {
         const message = messageOf({ ...delivery, images: form.images }, form.words, options.buttons);
-        return await options.message.write(message, { budgetMs: pace.deliveryBudgetMs, anew: 'picture' });
+        return await options.message.write(message, { budgetMs: pace.deliveryBudgetMs, repostAs: 'picture' });
       } catch (error) {
         const next = await nextForm(form, error);
         if (next === null) throw error;

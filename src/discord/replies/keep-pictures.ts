@@ -8,13 +8,13 @@ import { limits } from '../messages/limits.ts';
 import { bytesPerFile } from './deliver.ts';
 
 /** @see createKeepPictures */
-export interface KeepParts {
+export interface KeepDeps {
   readonly kept: Pick<KeptPictures, 'keep'>;
   readonly log: Log;
 }
 
 /** Makes the function that keeps a paid picture in a size that any channel takes. It never throws; false is in the log. */
-export function createKeepPictures({ kept, log }: KeepParts): (delivery: Delivery) => Promise<boolean> {
+export function createKeepPictures({ kept, log }: KeepDeps): (delivery: Delivery) => Promise<boolean> {
   return async ({ job, images }) => {
     try {
       const maxBytes = bytesPerFile({ images }, limits.defaultAttachmentBytes);

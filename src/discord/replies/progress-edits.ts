@@ -26,7 +26,7 @@ export class ProgressEdits {
   }
 
   /** Replaces what is waiting to be shown. */
-  offer(message: OutgoingMessage): void {
+  quote(message: OutgoingMessage): void {
     if (this.#stopper.signal.aborted) return;
     this.#wanted = message;
     this.#running ??= this.#run();

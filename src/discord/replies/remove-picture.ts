@@ -2,8 +2,8 @@ import { BotError } from '#core/errors.ts';
 import type { Job } from '#jobs/job.ts';
 import { failureOf } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
-import { persist } from '../messages/persist.ts';
-import { asDeliveryError, type ReplyParts } from './reply-message.ts';
+import { withRetries } from '../messages/retry.ts';
+import { asDeliveryError, type ReplyDeps } from './reply-message.ts';
 
 /**
  * Deletes the message of a job; false where it was gone already.
@@ -11,15 +11,15 @@ import { asDeliveryError, type ReplyParts } from './reply-message.ts';
  * @throws {@link BotError} `delivery.forbidden` the bot has no access (any more), or only the member sees the message and
  * its token has ended; `delivery.expired` Discord does not answer
  */
-export async function removePicture(parts: ReplyParts, job: Job): Promise<boolean> {
+export async function removePicture(deps: ReplyDeps, job: Job): Promise<boolean> {
   const { messageId, isPrivate } = job.replyTo;
-  if (isPrivate) return attempt(parts, deletingPrivate(parts, job));
+  if (isPrivate) return attempt(deps, deletingPrivate(deps, job));
   if (messageId === null) return false;
   const at = { channelId: job.replyTo.channelId, messageId };
-  return attempt(parts, (signal) => parts.routes.deleteMessage(at, signal));
+  return attempt(deps, (signal) => deps.routes.deleteMessage(at, signal));
 }
 
-function deletingPrivate({ routes, sealer, tokens }: ReplyParts, { id, replyTo }: Job) {
+function deletingPrivate({ routes, sealer, tokens }: ReplyDeps, { id, replyTo }: Job) {
   const { applicationId, sealedToken } = replyTo;
   const token = sealedToken === null ? null : sealer.open(sealedToken);
   if (token === null || tokens.isOver(token, id, replyTo))
@@ -27,9 +27,9 @@ function deletingPrivate({ routes, sealer, tokens }: ReplyParts, { id, replyTo }
   return (signal: AbortSignal) => routes.deleteOriginal({ applicationId, token }, signal);
 }
 
-async function attempt({ patience }: ReplyParts, remove: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+async function attempt({ retryDeps }: ReplyDeps, remove: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
   try {
-    await persist(patience, pace.answerBudgetMs, remove);
+    await withRetries(retryDeps, pace.answerBudgetMs, remove);
     return true;
   } catch (error) {
     const failure = failureOf(error);

@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
 import { BotError } from '#core/errors.ts';
 import type { ChannelId, GuildId, JobId, MessageId, UserId } from '#core/ids.ts';
-import type { Slots } from '#core/lock.ts';
+import type { Semaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
 import type { Posted, ReplyAddress } from '#jobs/job.ts';
 import { type Failure, failureOf, isAboutForm, mayPass } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
-import { type Patience, persist } from '../messages/persist.ts';
+import { type RetryDeps, withRetries } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { linkedText, movedText } from '../texts/result.ts';
 import type { Sealer } from './seal.ts';
 import type { TokenLives } from './token-life.ts';
 
 /** What every reply of a process shares. */
-export interface ReplyParts {
+export interface ReplyDeps {
   readonly routes: MessageRoutes;
-  readonly patience: Patience;
+  readonly retryDeps: RetryDeps;
   readonly sealer: Sealer;
   readonly tokens: TokenLives;
-  readonly uploads: Slots;
+  readonly uploads: Semaphore;
   readonly log: Log;
   /** Whether some model here edits pictures; none does when left out. */
   readonly canEdit?: () => boolean;
@@ -33,9 +33,9 @@ export interface ReplyOwner {
 }
 
 /** @see ReplyMessage */
-export interface ReplyMessageParts {
+export interface ReplyMessageDeps {
   readonly routes: MessageRoutes;
-  readonly patience: Patience;
+  readonly retryDeps: RetryDeps;
   readonly tokens: TokenLives;
   readonly owner: ReplyOwner;
   readonly address: ReplyAddress;
@@ -47,7 +47,7 @@ export interface ReplyMessageParts {
 export interface Writing {
   readonly budgetMs: number;
   /** Whether a new message may take the place of one that cannot be edited. Then its purpose names it, so that it is posted once. */
-  readonly anew: string | null;
+  readonly repostAs: string | null;
 }
 
 /** One way to post a new message. */
@@ -59,16 +59,16 @@ type Way = () => Promise<Posted | null>;
  * channel that the thread belongs to.
  */
 export class ReplyMessage {
-  readonly #parts: ReplyMessageParts;
+  readonly #deps: ReplyMessageDeps;
   #token: string | null;
   /** False once the interaction's own message is known to be gone, while its token may still write new ones. */
   #hasOriginal = true;
   #posted: Posted | null;
 
-  constructor(parts: ReplyMessageParts) {
-    this.#parts = parts;
-    this.#token = parts.token;
-    const { channelId, messageId } = parts.address;
+  constructor(deps: ReplyMessageDeps) {
+    this.#deps = deps;
+    this.#token = deps.token;
+    const { channelId, messageId } = deps.address;
     this.#posted = messageId && { channelId, messageId };
   }
 
@@ -84,24 +84,29 @@ export class ReplyMessage {
       return await this.#edit(message, writing);
     } catch (error) {
       const failure = failureOf(error);
-      if (writing.anew === null || isAboutForm(failure) || mayPass(failure)) throw asDeliveryError(error);
-      return this.#postAnew(message, { ...writing, anew: writing.anew }, error);
+      if (writing.repostAs === null || isAboutForm(failure) || mayPass(failure)) throw asDeliveryError(error);
+      return this.#postAnew(message, { ...writing, repostAs: writing.repostAs }, error);
     }
   }
 
   /** Shown to the member alone, while the token lives; the public message is taken away. False where that cannot be. */
   async tellAlone(message: OutgoingMessage, budgetMs: number): Promise<boolean> {
     const token = this.#liveToken();
-    const { address, patience, routes } = this.#parts;
+    const { address, retryDeps, routes } = this.#deps;
     if (token === null || address.isPrivate) return false;
     const holder = { applicationId: address.applicationId, token };
     try {
       // A follow-up to an answer that is still "thinking" would take its place, and its visibility.
-      await persist(patience, budgetMs, (signal) => routes.deleteOriginal(holder, signal));
+      await withRetries(retryDeps, budgetMs, (signal) => routes.deleteOriginal(holder, signal));
       this.#hasOriginal = false;
       this.#posted = null;
       const alone = { ...holder, isPrivate: true };
-      await persist(patience, budgetMs, (signal) => routes.createFollowUp(alone, message, signal), isSafeForCreate);
+      await withRetries(
+        retryDeps,
+        budgetMs,
+        (signal) => routes.createFollowUp(alone, message, signal),
+        isSafeForCreate,
+      );
       return true;
     } catch {
       return false;
@@ -110,13 +115,15 @@ export class ReplyMessage {
 
   /** @throws what Discord answered */
   async #edit(message: OutgoingMessage, { budgetMs }: Writing): Promise<Posted | null> {
-    const { address, patience, routes } = this.#parts;
+    const { address, retryDeps, routes } = this.#deps;
     const token = this.#hasOriginal ? this.#liveToken() : null;
     let obstacle: unknown = outOfReach(address);
     if (token !== null) {
       const holder = { applicationId: address.applicationId, token };
       try {
-        return this.#keep(await persist(patience, budgetMs, (signal) => routes.editOriginal(holder, message, signal)));
+        return this.#keep(
+          await withRetries(retryDeps, budgetMs, (signal) => routes.editOriginal(holder, message, signal)),
+        );
       } catch (error) {
         if (!this.#isOutOfTokensReach(failureOf(error))) throw error;
         obstacle = error;
@@ -124,7 +131,7 @@ export class ReplyMessage {
     }
     const at = this.#posted;
     if (at === null || address.isPrivate || !address.canUseChannel) throw obstacle;
-    await persist(patience, budgetMs, (signal) => routes.editMessage(at, message, signal));
+    await withRetries(retryDeps, budgetMs, (signal) => routes.editMessage(at, message, signal));
     return at;
   }
 
@@ -138,7 +145,7 @@ export class ReplyMessage {
 
   async #postAnew(
     message: OutgoingMessage,
-    writing: Writing & { readonly anew: string },
+    writing: Writing & { readonly repostAs: string },
     obstacle: unknown,
   ): Promise<Posted | null> {
     const before = this.#posted;
@@ -148,20 +155,20 @@ export class ReplyMessage {
   }
 
   /** By the token before the thread's channel: it needs no permission, and stays where the picture was asked for. */
-  #waysFor(message: OutgoingMessage, { budgetMs, anew }: Writing & { readonly anew: string }): readonly Way[] {
-    const { address, owner, patience, routes } = this.#parts;
+  #waysFor(message: OutgoingMessage, { budgetMs, repostAs }: Writing & { readonly repostAs: string }): readonly Way[] {
+    const { address, owner, retryDeps, routes } = this.#deps;
     const { applicationId, channelId, isPrivate, fallbackChannelId } = address;
     const inChannel = (channel: ChannelId): Way => {
-      const at = { channelId: channel, nonce: nonceOf(owner.id, anew) };
+      const at = { channelId: channel, nonce: nonceOf(owner.id, repostAs) };
       const create = (signal: AbortSignal) => routes.createMessage(at, message, signal);
-      return async () => placeOf(channel, await persist(patience, budgetMs, create, isSafeForCreate));
+      return async () => placeOf(channel, await withRetries(retryDeps, budgetMs, create, isSafeForCreate));
     };
     const token = this.#liveToken();
     const byToken = (live: string): Way => {
       const holder = { applicationId, token: live, isPrivate };
       const create = (signal: AbortSignal) => routes.createFollowUp(holder, message, signal);
       // It has no nonce: what may have arrived is not repeated.
-      return async () => placeOf(channelId, await persist(patience, budgetMs, create, isUnreached));
+      return async () => placeOf(channelId, await withRetries(retryDeps, budgetMs, create, isUnreached));
     };
     return [
       ...(isPrivate || !address.canUseChannel ? [] : [inChannel(channelId)]),
@@ -171,7 +178,7 @@ export class ReplyMessage {
   }
 
   #linked(message: OutgoingMessage): OutgoingMessage {
-    const { address, owner } = this.#parts;
+    const { address, owner } = this.#deps;
     if (address.isPrivate || message.content === '') return message;
     const link = this.#posted && linkTo(owner.guildId, this.#posted);
     return { ...message, content: linkedText(link, owner.userId, message.content) };
@@ -179,20 +186,20 @@ export class ReplyMessage {
 
   /** A thread that the new message has opened again takes edits: its old message need not say that the picture is being made. */
   async #pointOn(before: Posted, posted: Posted | null): Promise<void> {
-    const { owner, patience, routes } = this.#parts;
+    const { owner, retryDeps, routes } = this.#deps;
     const content = movedText(posted && linkTo(owner.guildId, posted));
     const edit = (signal: AbortSignal) => routes.editMessage(before, { content, buttons: [] }, signal);
-    await persist(patience, pace.progressBudgetMs, edit).catch(() => undefined);
+    await withRetries(retryDeps, pace.progressBudgetMs, edit).catch(() => undefined);
   }
 
   #liveToken(): string | null {
-    const { address, owner, tokens } = this.#parts;
+    const { address, owner, tokens } = this.#deps;
     const token = this.#token;
     return token === null || tokens.isOver(token, owner.id, address) ? null : token;
   }
 
   #keep(messageId: MessageId | null): Posted | null {
-    this.#posted = placeOf(this.#parts.address.channelId, messageId) ?? this.#posted;
+    this.#posted = placeOf(this.#deps.address.channelId, messageId) ?? this.#posted;
     return this.#posted;
   }
 }

@@ -1,5 +1,5 @@
 import { BotError, levelOf } from '#core/errors.ts';
-import { speak } from '#i18n/t.ts';
+import { withLocale } from '#i18n/t.ts';
 import type { Delivery, Job, MoneyOutcome, Posted, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
 import type { Caller } from '../interactions/interaction.ts';
 import type { Responder } from '../interactions/responder.ts';
@@ -12,31 +12,31 @@ import { progressText } from '../texts/progress.ts';
 import { firstAddress, locateReply, openAddress } from './accept.ts';
 import { deliver } from './deliver.ts';
 import { ProgressEdits } from './progress-edits.ts';
-import { ReplyMessage, type ReplyOwner, type ReplyParts } from './reply-message.ts';
+import { type ReplyDeps, ReplyMessage, type ReplyOwner } from './reply-message.ts';
 
 /** The reply of an interaction that has not been answered yet. `isPrivate` is the member's wish. */
-export function createReply(parts: ReplyParts, caller: Caller, responder: Responder, isPrivate: boolean): Reply {
+export function createReply(deps: ReplyDeps, caller: Caller, responder: Responder, isPrivate: boolean): Reply {
   const owner = { id: caller.id, guildId: caller.guildId, userId: caller.userId };
   let open: OpenReply | null = null;
-  parts.tokens.arrived(responder.target.token, responder.arrivedAtMs);
+  deps.tokens.arrived(responder.target.token, responder.arrivedAtMs);
   const acceptance = { caller, responder, isPrivate };
   return {
-    address: () => firstAddress(parts, acceptance),
+    address: () => firstAddress(deps, acceptance),
     async accept() {
-      const { address, token } = await openAddress(parts, acceptance);
-      open = new OpenReply(parts, owner, address, token);
+      const { address, token } = await openAddress(deps, acceptance);
+      open = new OpenReply(deps, owner, address, token);
       return address;
     },
     show: (job, progress) => open?.show(job, progress),
-    deliver: (delivery) => (open ?? closedReply(parts, delivery.job)).deliver(delivery),
+    deliver: (delivery) => (open ?? closedReply(deps, delivery.job)).deliver(delivery),
     async fail(error, money) {
       if (open) return open.fail(error, money);
-      const message = speak(caller.locale, () => ({
+      const message = withLocale(caller.locale, () => ({
         content: errorText(error, money, referenceOf(caller.id)),
         buttons: refusalButtons(caller.id, error),
       }));
       await responder.answer(message).catch((cause: unknown) => {
-        parts.log.warn(
+        deps.log.warn(
           { jobId: caller.id, code: error.code, cause: describeError(cause) },
           'a refusal could not be told',
         );
@@ -46,10 +46,10 @@ export function createReply(parts: ReplyParts, caller: Caller, responder: Respon
 }
 
 /** The reply of a job that was accepted before, perhaps by a process that is gone. */
-export function resumeReply(parts: ReplyParts, job: Job): Reply {
+export function resumeReply(deps: ReplyDeps, job: Job): Reply {
   let located: Promise<OpenReply> | null = null;
   const open = () => {
-    located ??= locateReply(parts, job).then(({ address, token }) => new OpenReply(parts, job, address, token));
+    located ??= locateReply(deps, job).then(({ address, token }) => new OpenReply(deps, job, address, token));
     return located;
   };
   return {
@@ -62,7 +62,7 @@ export function resumeReply(parts: ReplyParts, job: Job): Reply {
 }
 
 /** Pictures that are finished, as the answer to an interaction, for the member alone. @throws {@link BotError} `delivery.*` */
-export async function showPictures(parts: ReplyParts, responder: Responder, delivery: Delivery): Promise<void> {
+export async function showPictures(deps: ReplyDeps, responder: Responder, delivery: Delivery): Promise<void> {
   const message = {
     write: async (outgoing: OutgoingMessage) => {
       await responder.answer(outgoing);
@@ -71,7 +71,7 @@ export async function showPictures(parts: ReplyParts, responder: Responder, deli
   };
   const { attachmentLimitBytes } = responder.target;
   const buttons = resultButtons({ ...delivery.job, replyTo: { ...delivery.job.replyTo, isPrivate: true } }, false);
-  await deliver(delivery, { message, attachmentLimitBytes, buttons, slots: parts.uploads });
+  await deliver(delivery, { message, attachmentLimitBytes, buttons, slots: deps.uploads });
 }
 
 /** What is left of a reply once its address is known. */
@@ -79,12 +79,12 @@ export type PlacedReply = Pick<Reply, 'show' | 'deliver' | 'fail'>;
 
 /** @see PlacedReply; without a token by the bot's own right. */
 export function replyInPlace(
-  parts: ReplyParts,
+  deps: ReplyDeps,
   owner: ReplyOwner,
   address: ReplyAddress,
   token: string | null,
 ): PlacedReply {
-  const open = new OpenReply(parts, owner, address, token);
+  const open = new OpenReply(deps, owner, address, token);
   return {
     show: (job, progress) => open.show(job, progress),
     deliver: (delivery) => open.deliver(delivery),
@@ -92,13 +92,13 @@ export function replyInPlace(
   };
 }
 
-function closedReply(parts: ReplyParts, job: Job): OpenReply {
+function closedReply(deps: ReplyDeps, job: Job): OpenReply {
   const sealed = job.replyTo.sealedToken;
-  return new OpenReply(parts, job, job.replyTo, sealed === null ? null : parts.sealer.open(sealed));
+  return new OpenReply(deps, job, job.replyTo, sealed === null ? null : deps.sealer.open(sealed));
 }
 
 class OpenReply {
-  readonly #parts: ReplyParts;
+  readonly #deps: ReplyDeps;
   readonly #owner: ReplyOwner;
   readonly #address: ReplyAddress;
   readonly #message: ReplyMessage;
@@ -106,12 +106,12 @@ class OpenReply {
   /** Discord does not take the prompt in this channel: from then on the progress does without it. */
   #areWordsRefused = false;
 
-  constructor(parts: ReplyParts, owner: ReplyOwner, address: ReplyAddress, token: string | null) {
-    this.#parts = parts;
+  constructor(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, token: string | null) {
+    this.#deps = deps;
     this.#owner = owner;
     this.#address = address;
-    this.#message = new ReplyMessage({ ...parts, owner, address, token });
-    const { clock } = parts.patience;
+    this.#message = new ReplyMessage({ ...deps, owner, address, token });
+    const { clock } = deps.retryDeps;
     this.#edits = new ProgressEdits({ clock, minGapMs: pace.progressGapMs, send: (message) => this.#send(message) });
   }
 
@@ -120,14 +120,14 @@ class OpenReply {
       content: progressText(job, progress, this.#areWordsRefused),
       buttons: progressButtons(job, progress),
     });
-    this.#edits.offer(speak(this.#address.locale, message));
+    this.#edits.quote(withLocale(this.#address.locale, message));
   }
 
   async deliver(delivery: Delivery): Promise<Posted | null> {
     await this.#edits.stop();
     const { attachmentLimitBytes, locale } = this.#address;
-    const { uploads: slots, canEdit } = this.#parts;
-    return speak(locale, () => {
+    const { uploads: slots, canEdit } = this.#deps;
+    return withLocale(locale, () => {
       const buttons = resultButtons(delivery.job, canEdit?.() === true);
       return deliver(delivery, { message: this.#message, attachmentLimitBytes, buttons, slots });
     });
@@ -136,10 +136,10 @@ class OpenReply {
   async fail(error: BotError, money: MoneyOutcome): Promise<void> {
     await this.#edits.stop();
     try {
-      await speak(this.#address.locale, () => this.#tell(error, money));
+      await withLocale(this.#address.locale, () => this.#tell(error, money));
     } catch (cause) {
       const facts = { jobId: this.#owner.id, code: error.code, cause: describeError(cause) };
-      this.#parts.log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
+      this.#deps.log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
     }
   }
 
@@ -149,7 +149,7 @@ class OpenReply {
     const buttons = failureButtons(this.#owner.id, error, money);
     const message = { content: errorText(error, money, reference), buttons };
     if (error.code.startsWith('refused.') && (await this.#message.tellAlone(message, pace.answerBudgetMs))) return;
-    const writing = { budgetMs: pace.failureBudgetMs, anew: 'failure' };
+    const writing = { budgetMs: pace.failureBudgetMs, repostAs: 'failure' };
     try {
       await this.#message.write(message, writing);
     } catch (cause) {
@@ -163,11 +163,11 @@ class OpenReply {
 
   async #send(message: OutgoingMessage): Promise<boolean> {
     try {
-      await this.#message.write(message, { budgetMs: pace.progressBudgetMs, anew: null });
+      await this.#message.write(message, { budgetMs: pace.progressBudgetMs, repostAs: null });
       return true;
     } catch (cause) {
       this.#areWordsRefused ||= failureOf(cause) === 'words_refused';
-      this.#parts.log.debug({ jobId: this.#owner.id, cause: describeError(cause) }, 'progress could not be shown');
+      this.#deps.log.debug({ jobId: this.#owner.id, cause: describeError(cause) }, 'progress could not be shown');
       return false;
     }
   }

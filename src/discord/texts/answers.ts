@@ -1,9 +1,9 @@
 import type { Balance } from '#credits/credits.ts';
 import { cut, escapeText } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { credits, moment, pictures } from '#i18n/money.ts';
 import { reasonText } from '#i18n/reasons.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job, Progress } from '#jobs/job.ts';
 import { progressLine } from './progress.ts';
@@ -12,19 +12,19 @@ import { progressLine } from './progress.ts';
 export type CancelResult = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_found' | 'not_yours';
 
 /** The answer to a cancel, by what it came to. */
-export const cancelTexts = textsBy(['cancelled', 'asked', 'too_late', 'over', 'not_found', 'not_yours'], (result) =>
-  say(`cancel.${result}`),
+export const cancelTexts = lazyTexts(['cancelled', 'asked', 'too_late', 'over', 'not_found', 'not_yours'], (result) =>
+  t(`cancel.${result}`),
 ) satisfies Record<CancelResult, string>;
 
 /** The answers to "Again" that make no picture. */
-export const againTexts = textsBy(
+export const againTexts = lazyTexts(
   ['notFound', 'notYours', 'theirPictures', 'notYourFailure', 'retried', 'draftGone'],
-  (what) => say(`again.${what}`),
+  (what) => t(`again.${what}`),
 );
 
 /** The form that brings back what was refused; each text at most 45 characters. */
-export const reopenForm = textsBy(['title', 'prompt', 'promptCut', 'model', 'size', 'lora', 'further'], (part) =>
-  part === 'title' ? say('form.reopen.title') : say(`form.reopen.${part}.input`),
+export const reopenForm = lazyTexts(['title', 'prompt', 'promptCut', 'model', 'size', 'lora', 'further'], (part) =>
+  part === 'title' ? t('form.reopen.title') : t(`form.reopen.${part}.input`),
 );
 
 /** `/credits balance`. `suspension` null where the member can make pictures. */
@@ -32,16 +32,16 @@ export function balanceText(balance: Balance, suspension: Suspension | null): st
   const { allowance, allowanceLeft, renewsAtMs, bonus, held, pool, spendable } = balance;
   return [
     suspension === null
-      ? say('balance.spendable', { credits: credits(spendable) })
+      ? t('balance.spendable', { credits: credits(spendable) })
       : suspendedText(suspension, spendable),
-    say(`balance.allowance.${allowance.period}`, {
+    t(`balance.allowance.${allowance.period}`, {
       left: allowanceLeft,
       allowance: allowance.credits,
       when: moment(renewsAtMs, 'R'),
     }),
-    say('balance.bonus', { credits: credits(bonus) }),
-    say('balance.held', { credits: credits(held) }),
-    say('balance.pool', { pool: pool === 'unlimited' ? say('balance.unlimited') : credits(pool) }),
+    t('balance.bonus', { credits: credits(bonus) }),
+    t('balance.held', { credits: credits(held) }),
+    t('balance.pool', { pool: pool === 'unlimited' ? t('balance.unlimited') : credits(pool) }),
   ].join('\n');
 }
 
@@ -52,7 +52,7 @@ export interface KeptJob {
 }
 
 /** The answers to fetching one. */
-export const keptTexts = textsBy(['gone'], (what) => say(`kept.${what}`));
+export const keptTexts = lazyTexts(['gone'], (what) => t(`kept.${what}`));
 
 /** A suspension that goes on. */
 export interface Suspension {
@@ -61,9 +61,9 @@ export interface Suspension {
 }
 
 function suspendedText({ untilMs, reason }: Suspension, spendable: number): string {
-  const suspended = say('balance.suspended', { until: untilText(untilMs), credits: credits(spendable) });
+  const suspended = t('balance.suspended', { until: untilText(untilMs), credits: credits(spendable) });
   const why = escapeText(reasonText(reason), 300);
-  return why === '' ? suspended : `${suspended} ${say('error.because', { reason: why })}`;
+  return why === '' ? suspended : `${suspended} ${t('error.because', { reason: why })}`;
 }
 
 /** `/jobs list`. */
@@ -72,13 +72,13 @@ export function jobsText(
   kept: readonly KeptJob[],
 ): string {
   const lines = jobs.map(({ job, progress }) => `${jobLine(job)}\n  ${progressLine(progress)}`);
-  const inTheMaking = jobs.length === 0 ? [say('jobs.none')] : [say('jobs.heading'), ...lines];
-  const finished = kept.length === 0 ? [] : [say('kept.heading'), ...kept.map(keptLine)];
+  const inTheMaking = jobs.length === 0 ? [t('jobs.none')] : [t('jobs.heading'), ...lines];
+  const finished = kept.length === 0 ? [] : [t('kept.heading'), ...kept.map(keptLine)];
   return cut([...finished, ...inTheMaking].join('\n'), 2000);
 }
 
 function keptLine({ job: { settings, modelTitle, charged, credits: held }, untilMs }: KeptJob, index: number): string {
-  return say('kept.line', {
+  return t('kept.line', {
     number: index + 1,
     prompt: escapeText(settings.prompt, 60),
     model: escapeText(modelTitle, 40),
@@ -90,7 +90,7 @@ function keptLine({ job: { settings, modelTitle, charged, credits: held }, until
 function jobLine({ settings, modelTitle, credits: held }: Job): string {
   const { prompt, count } = settings;
   const facts = { prompt: escapeText(prompt, 120), model: escapeText(modelTitle, 60), credits: credits(held) };
-  return count === 1 ? say('jobs.line', facts) : say('jobs.lineSeveral', { ...facts, pictures: pictures(count) });
+  return count === 1 ? t('jobs.line', facts) : t('jobs.lineSeveral', { ...facts, pictures: pictures(count) });
 }
 
 /** A job among the suggestions of `/jobs cancel`: plain text, no markdown there. */
@@ -115,5 +115,5 @@ const helpLines = [
 
 /** `/help`. */
 export function helpText(): string {
-  return helpLines.map((line) => say(`help.${line}`)).join('\n');
+  return helpLines.map((line) => t(`help.${line}`)).join('\n');
 }

@@ -2,10 +2,10 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '#core/errors.ts';
 import type { EntryKind } from '#credits/credits.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
+import { lazyTexts } from '#i18n/message.ts';
 import { credits, pictures } from '#i18n/money.ts';
 import { reasonText, wordLists } from '#i18n/reasons.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job } from '#jobs/job.ts';
 import type { AuditEntry, AuditedAct } from '#moderation/notices.ts';
@@ -22,11 +22,11 @@ export function auditText(entry: AuditEntry): string {
     case 'act':
       return actText(entry.act);
     case 'limit':
-      return say(`audit.limit.${entry.scope}.${entry.share === 1 ? 'end' : 'near'}`);
+      return t(`audit.limit.${entry.scope}.${entry.share === 1 ? 'end' : 'near'}`);
     case 'outage':
-      return say('audit.outage');
+      return t('audit.outage');
     case 'report':
-      return [say('audit.report'), reportLine(entry.byUserId, entry.reason), jobText(entry.job, null)].join('\n');
+      return [t('audit.report'), reportLine(entry.byUserId, entry.reason), jobText(entry.job, null)].join('\n');
   }
 }
 
@@ -37,7 +37,7 @@ export function plainAuditText(entry: AuditEntry): string {
 
 /** Says that words are left out, since Discord refused them. */
 export function wordsRefusedText(): string {
-  return say('audit.wordsRefused');
+  return t('audit.wordsRefused');
 }
 
 function withoutWords(entry: AuditEntry): AuditEntry {
@@ -69,8 +69,8 @@ function wordless(job: Job): Job {
 
 function reportLine(byUserId: string, reason: string): string {
   const member = `<@${byUserId}>`;
-  if (reason === '') return say('audit.reportsPlain', { member });
-  return say('audit.reports', { member, reason: escapeText(reason, 600) });
+  if (reason === '') return t('audit.reportsPlain', { member });
+  return t('audit.reports', { member, reason: escapeText(reason, 600) });
 }
 
 function jobText(job: Job, error: BotError | null): string {
@@ -81,8 +81,8 @@ function jobText(job: Job, error: BotError | null): string {
     escapeText(job.modelTitle, 100),
     moneyOf(job),
     ...editOf(job.settings.images),
-    ...(job.replyTo.isPrivate ? [say('audit.private')] : []),
-    ...(link ? [say('audit.link', { link })] : []),
+    ...(job.replyTo.isPrivate ? [t('audit.private')] : []),
+    ...(link ? [t('audit.link', { link })] : []),
   ];
   return `${facts.join(' · ')}${hidden(job.settings.prompt)}${inSmall(failureOf(job, error))}`;
 }
@@ -91,10 +91,10 @@ function outcomeOf(job: Job, error: BotError | null): string {
   const failure = failureOf(job, error);
   if (failure === null) return picturesOf(job.settings.count, job.came);
   if (failure.startsWith('delivery.')) {
-    return say(error?.facts.isKept === false ? 'audit.lost' : 'audit.kept', { why: say(`audit.code.${failure}`) });
+    return t(error?.facts.isKept === false ? 'audit.lost' : 'audit.kept', { why: t(`audit.code.${failure}`) });
   }
   const isFiltered = error?.facts.contentFilter === true;
-  return say('audit.noPicture', { why: isFiltered ? say('audit.filtered') : say(`audit.code.${failure}`) });
+  return t('audit.noPicture', { why: isFiltered ? t('audit.filtered') : t(`audit.code.${failure}`) });
 }
 
 /** Why there is no picture; null where there is one. */
@@ -103,8 +103,8 @@ function failureOf({ state, error: code }: Job, error: BotError | null): ErrorCo
 }
 
 function moneyOf({ charged, credits: held }: Job): string {
-  if (charged === null) return say('audit.setAside', { credits: credits(held) });
-  return charged === 0 ? say('audit.notCharged') : say('audit.charged', { credits: credits(charged) });
+  if (charged === null) return t('audit.setAside', { credits: credits(held) });
+  return charged === 0 ? t('audit.notCharged') : t('audit.charged', { credits: credits(charged) });
 }
 
 /** The code, for whoever looks it up. */
@@ -113,25 +113,25 @@ function inSmall(code: string | null): string {
 }
 
 function picturesOf(asked: number, came: number | null): string {
-  if (asked === 1) return say('audit.picture');
+  if (asked === 1) return t('audit.picture');
   const shown = { pictures: pictures(asked) };
-  return came === null || came === asked ? say('audit.pictures', shown) : say('audit.picturesCame', { ...shown, came });
+  return came === null || came === asked ? t('audit.pictures', shown) : t('audit.picturesCame', { ...shown, came });
 }
 
 function where({ userId, channelId }: Pick<Job, 'userId' | 'channelId'>): string {
-  return say('audit.where', { member: `<@${userId}>`, channel: `<#${channelId}>` });
+  return t('audit.where', { member: `<@${userId}>`, channel: `<#${channelId}>` });
 }
 
 function refusalText(request: GenerationRequest, { code, facts }: BotError): string {
   const lines = [
-    say('audit.refused', { why: whyRefused(code, facts) }),
+    t('audit.refused', { why: whyRefused(code, facts) }),
     where(request),
     ...(facts.list === undefined ? [] : [listText(facts.list)]),
     ...(facts.matched === undefined ? [] : [`||${escapeText(facts.matched, 100)}||`]),
-    ...(facts.strikes === undefined ? [] : [say('audit.strike', { strikes: facts.strikes })]),
+    ...(facts.strikes === undefined ? [] : [t('audit.strike', { strikes: facts.strikes })]),
     ...(facts.suspendedUntilMs === undefined
       ? []
-      : [say('audit.suspendedUntil', { until: untilText(facts.suspendedUntilMs) })]),
+      : [t('audit.suspendedUntil', { until: untilText(facts.suspendedUntilMs) })]),
   ];
   return `${lines.join(' · ')}${hidden(request.prompt)}${inSmall(facts.rule ?? code)}`;
 }
@@ -156,19 +156,19 @@ const rules = [
 
 function whyRefused(code: ErrorCode, facts: ErrorFacts): string {
   const rule = code === 'refused.rules' ? rules.find((each) => each === facts.rule) : undefined;
-  return rule === undefined ? say(`audit.code.${code}`) : say(`audit.rule.${rule}`);
+  return rule === undefined ? t(`audit.code.${code}`) : t(`audit.rule.${rule}`);
 }
 
 /** The word list that a prompt hit; one that this version does not know by its name. */
 function listText(list: string): string {
   const known = wordLists.find((each) => each === list);
-  return known === undefined ? say('audit.list', { list: inlineCode(list) }) : say(`audit.list.${known}`);
+  return known === undefined ? t('audit.list', { list: inlineCode(list) }) : t(`audit.list.${known}`);
 }
 
 function actText({ what, byUserId, userId, credits: amount, reason, untilMs }: AuditedAct): string {
   const who = byUserId === null ? 'Easel' : `<@${byUserId}>`;
   const facts = [
-    say(`deed.${what}`, { who }),
+    t(`deed.${what}`, { who }),
     ...(userId === null || userId === byUserId ? [] : [`<@${userId}>`]),
     ...(amount === null || amount === 0 ? [] : [credits(amount)]),
     ...(untilMs === undefined ? [] : [untilText(untilMs)]),
@@ -188,6 +188,6 @@ function hidden(prompt: string): string {
 }
 
 /** What the journal keeps of acts for which nobody gives a reason. */
-export const journalTexts = textsBy(['cancelButton', 'ownPicture', 'unlimited', 'limited'], (act) =>
-  say(`journal.${act}`),
+export const journalTexts = lazyTexts(['cancelButton', 'ownPicture', 'unlimited', 'limited'], (act) =>
+  t(`journal.${act}`),
 );

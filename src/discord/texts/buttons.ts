@@ -1,8 +1,8 @@
-import { textsBy } from '#i18n/message.ts';
-import { say } from '#i18n/t.ts';
+import { lazyTexts } from '#i18n/message.ts';
+import { t } from '#i18n/t.ts';
 
 /** What stands on buttons. */
-export const buttonTexts = textsBy(
+export const buttonTexts = lazyTexts(
   [
     'cancel',
     'again',
@@ -26,11 +26,11 @@ export const buttonTexts = textsBy(
     'retry',
     'reopen',
   ],
-  (button) => say(`button.${button}.label`),
+  (button) => t(`button.${button}.label`),
 );
 
 /** Buttons that stand for one of several. */
 export const numberedTexts = {
-  fetch: (number: number) => say('kept.show', { number }),
-  pick: (number: number) => say('edit.pick', { number }),
+  fetch: (number: number) => t('kept.show', { number }),
+  pick: (number: number) => t('edit.pick', { number }),
 } as const;

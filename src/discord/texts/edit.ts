@@ -1,22 +1,22 @@
 import { mostNamed } from '#catalog/nearest-names.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
-import { textsBy } from '#i18n/message.ts';
-import { say } from '#i18n/t.ts';
+import { lazyTexts } from '#i18n/message.ts';
+import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
 
 /** The answers to an edit that does not begin. */
-export const editTexts = textsBy(['noEditor', 'noPicture', 'drawnSticker', 'gone', 'notYours', 'which'], (what) =>
-  say(`edit.${what}`),
+export const editTexts = lazyTexts(['noEditor', 'noPicture', 'drawnSticker', 'gone', 'notYours', 'which'], (what) =>
+  t(`edit.${what}`),
 );
 
 /** The form of an edit; each text at most 45 characters. */
-export const editForm = textsBy(['title', 'prompt', 'model', 'size'], (part) =>
-  part === 'title' ? say('form.edit.title') : say(`form.edit.${part}.input`),
+export const editForm = lazyTexts(['title', 'prompt', 'model', 'size'], (part) =>
+  part === 'title' ? t('form.edit.title') : t(`form.edit.${part}.input`),
 );
 
 /** What a picture was made from besides its words; empty for words alone. */
 export function editOf({ length: count }: readonly SourceImage[]): readonly string[] {
-  return count === 0 ? [] : [say('result.edit', { count })];
+  return count === 0 ? [] : [t('result.edit', { count })];
 }
 
 /** A link that is any longer, or could end before its end, is not shown. */
@@ -30,8 +30,8 @@ export function editLines(images: readonly SourceImage[], room: number): readonl
   if (images.length === 0) return [];
   const names = images.map(({ name }, index) => escapeText(name, 40) || String(index + 1));
   const linesOf = (pictures: readonly string[]) => [
-    say('request.edits', { pictures: pictures.join(', ') }),
-    ...(pictures.some((shown, index) => shown === names[index]) ? [say('request.editsUnlinked')] : []),
+    t('request.edits', { pictures: pictures.join(', ') }),
+    ...(pictures.some((shown, index) => shown === names[index]) ? [t('request.editsUnlinked')] : []),
   ];
   const linked = images.reduce<readonly string[]>((pictures, { url }, index) => {
     const next = pictures.with(index, `[${names[index]}](<${url}>)`);
@@ -46,5 +46,5 @@ export function cannotEditText(title: string, editors: readonly string[]): strin
     .slice(0, mostNamed)
     .map((id) => inlineCode(id))
     .join(', ');
-  return say('edit.wordsOnly', { model: escapeText(title, 100), editors: ids });
+  return t('edit.wordsOnly', { model: escapeText(title, 100), editors: ids });
 }

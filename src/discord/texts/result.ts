@@ -3,7 +3,7 @@ import type { LoraChoice } from '#catalog/model.ts';
 import type { BotError } from '#core/errors.ts';
 import { escapeText } from '#i18n/escape.ts';
 import { credits, pictures } from '#i18n/money.ts';
-import { say } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import type { Delivery, Job } from '#jobs/job.ts';
 import type { ImageFile } from '#media/media.ts';
 import { limits } from '../messages/limits.ts';
@@ -42,13 +42,13 @@ function factsText(delivery: Delivery, settings: readonly string[]): string {
     ...(job.settings.count === 1 ? [] : [pictures(job.came ?? job.settings.count)]),
     credits(job.charged ?? job.credits),
     took(tookMs),
-    say('result.member', { member: `<@${job.userId}>` }),
+    t('result.member', { member: `<@${job.userId}>` }),
   ];
   return [`-# ${facts.join(' · ')}`, ...firstFrameLine(images), ...shortfall(delivery)].join('\n');
 }
 
 function firstFrameLine(images: readonly ImageFile[]): string[] {
-  return images.some(({ isFirstFrame }) => isFirstFrame === true) ? [`-# ${say('result.firstFrame')}`] : [];
+  return images.some(({ isFirstFrame }) => isFirstFrame === true) ? [`-# ${t('result.firstFrame')}`] : [];
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */
@@ -65,23 +65,23 @@ export function pictureLink({ guildId, replyTo, state, isRemoved }: Job): string
 
 /** The picture in words, for those who cannot see it: one of `of`, from 0. */
 export function altText({ settings: { prompt } }: Job, index: number, of: number): string {
-  return of === 1 ? prompt : say('result.alt', { number: index + 1, of, prompt });
+  return of === 1 ? prompt : t('result.alt', { number: index + 1, of, prompt });
 }
 
 /** One picture of several (or the only one), where its prompt may not be repeated. */
 export function plainAltText(index: number, of: number): string {
-  return of === 1 ? say('result.altPlain') : say('result.altPlainOf', { number: index + 1, of });
+  return of === 1 ? t('result.altPlain') : t('result.altPlainOf', { number: index + 1, of });
 }
 
 /** Left where a picture could not be put, once it is somewhere else. */
 export function movedText(link: string | null): string {
-  return link === null ? say('result.moved') : say('result.movedTo', { link });
+  return link === null ? t('result.moved') : t('result.movedTo', { link });
 }
 
 /** Put above a reply that could not go where the request was made. */
 export function linkedText(link: string | null, userId: string, text: string): string {
   const member = `<@${userId}>`;
-  return `${link === null ? say('result.for', { member }) : say('result.forAsAsked', { member, link })}\n${text}`;
+  return `${link === null ? t('result.for', { member }) : t('result.forAsAsked', { member, link })}\n${text}`;
 }
 
 /** Told where fewer came than were asked for: that they are not paid, and why they are missing. */
@@ -89,16 +89,16 @@ function shortfall({ job, missed, billed = 0 }: Delivery): string[] {
   const { came, settings, charged } = job;
   if (came === null || came >= settings.count) return [];
   const numbers = { came, asked: settings.count, paid: came + billed };
-  const what = say(charged === 0 ? 'result.cameFree' : 'result.came', numbers);
+  const what = t(charged === 0 ? 'result.cameFree' : 'result.came', numbers);
   const why = missed ? [whyMissed(missed)] : [];
-  return [[what, ...why, ...(billed > 0 ? [say('result.restBilled', { count: billed })] : [])].join(' ')];
+  return [[what, ...why, ...(billed > 0 ? [t('result.restBilled', { count: billed })] : [])].join(' ')];
 }
 
 function whyMissed({ code, facts }: BotError): string {
-  if (facts.contentFilter === true) return `${say('result.restFiltered')}${strikeText(facts)}`;
-  if (code.startsWith('cancelled.')) return say('result.restStopped');
-  if (code === 'provider.timeout') return say('result.restTimeout');
-  return say(code === 'images.unfetchable' ? 'result.restUnfetchable' : 'result.restNotMade');
+  if (facts.contentFilter === true) return `${t('result.restFiltered')}${strikeText(facts)}`;
+  if (code.startsWith('cancelled.')) return t('result.restStopped');
+  if (code === 'provider.timeout') return t('result.restTimeout');
+  return t(code === 'media.unfetchable' ? 'result.restUnfetchable' : 'result.restNotMade');
 }
 
 function pixelSize([first]: readonly ImageFile[]): string[] {
@@ -109,9 +109,9 @@ function settingsOf({ settings }: Job): string[] {
   const { steps, quality, resolution, format, loras, images } = settings;
   return [
     ...editOf(images),
-    ...(steps === null ? [] : [say('result.steps', { steps })]),
-    ...(quality === null ? [] : [say('result.quality', { quality: escapeText(quality, 40) })]),
-    ...(resolution === null ? [] : [say('result.resolution', { resolution: escapeText(resolution, 40) })]),
+    ...(steps === null ? [] : [t('result.steps', { steps })]),
+    ...(quality === null ? [] : [t('result.quality', { quality: escapeText(quality, 40) })]),
+    ...(resolution === null ? [] : [t('result.resolution', { resolution: escapeText(resolution, 40) })]),
     ...loras.map((lora) => loraText(lora, loras.length)),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
@@ -120,8 +120,8 @@ function settingsOf({ settings }: Job): string[] {
 function loraText({ file, strength, triggerWords = [] }: LoraChoice, of: number): string {
   const { files, file: most, words } = loraCharacters;
   const lora = escapeText(shownLora(file), Math.min(most, Math.floor(files / of)));
-  if (triggerWords.length === 0) return say('result.lora', { lora, strength });
-  return say('result.loraWithWords', {
+  if (triggerWords.length === 0) return t('result.lora', { lora, strength });
+  return t('result.loraWithWords', {
     lora,
     strength,
     words: escapeText(triggerWords.join(', '), Math.floor(words / of)),
@@ -130,6 +130,6 @@ function loraText({ file, strength, triggerWords = [] }: LoraChoice, of: number)
 
 function took(tookMs: number): string {
   const seconds = Math.max(1, Math.round(tookMs / 1000));
-  if (seconds < 120) return say('result.seconds', { seconds });
-  return say('result.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  if (seconds < 120) return t('result.seconds', { seconds });
+  return t('result.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 }

@@ -69,7 +69,7 @@ export const approvalsMessages = {
   'request.modelPrivate': '- Model: {model} · {size} · asked for in private',
   'request.usualSize': 'default size',
   'request.size': 'size {size}',
-  'request.usualModel': 'the default model',
+  'request.defaultModel': 'the default model',
   'request.channel': '- Where: {channel}',
   'request.prompt': '- Prompt: ||{prompt}||',
   'request.endsAt': "-# If there's no decision, it ends {when}.",

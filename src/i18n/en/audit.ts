@@ -42,7 +42,7 @@ export const auditMessages = {
   'audit.code.provider.malformed': "Easel couldn't read the image service's answer",
   'audit.code.provider.failed': "the image service couldn't finish it",
   'audit.code.provider.timeout': 'it took too long',
-  'audit.code.images.unfetchable': "the picture was made but couldn't be fetched",
+  'audit.code.media.unfetchable': "the picture was made but couldn't be fetched",
   'audit.code.delivery.too_large': 'the picture was made but is too large for the channel',
   'audit.code.delivery.expired': "the picture was made but couldn't be posted",
   'audit.code.delivery.forbidden': "the picture was made, but Easel isn't allowed to post it in the channel",

@@ -50,7 +50,7 @@ export const membersMessages = {
   'privacy.history': 'Entries in the credit journal',
   'privacy.holds': 'Amounts set aside for pictures',
   'privacy.jobs': 'Pictures with their options, times and prices',
-  'privacy.parkedRequests': 'Requests that waited for your answer or for an approval',
+  'privacy.pendingRequests': 'Requests that waited for your answer or for an approval',
   'privacy.keptPictures': "Pictures that couldn't be posted: kept for you for a week",
   'privacy.pickedPictures': 'Pictures you chose to edit from a message: where they are, for a day',
   'privacy.presets': 'Presets',

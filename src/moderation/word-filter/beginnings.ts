@@ -7,7 +7,7 @@ const slots = 0x10000;
  * The first letters of many words, as a table that is asked in a few steps however many there are. It can say yes to a
  * beginning that was never added, and never no to one that was.
  */
-export class Beginnings {
+export class Prefixes {
   readonly #tables = Array.from({ length: beginningLetters }, () => new Uint8Array(slots));
 
   /** Adds the beginning of a word; an empty word has none. */

@@ -7,7 +7,7 @@ import {
   RegExpMatcher,
   SyntaxKind,
 } from 'obscenity';
-import { Beginnings } from './beginnings.ts';
+import { Prefixes } from './beginnings.ts';
 import { type Form, idsOf, squeeze } from './read-forms.ts';
 import { glyphsOf, type Reading, type Word } from './read-words.ts';
 import { coverOf, type Span } from './span.ts';
@@ -88,7 +88,7 @@ const wildcard = '?';
 
 /** Runs of letters, by their first letter. An empty run is never found. */
 class Runs {
-  readonly #beginnings = new Beginnings();
+  readonly #beginnings = new Prefixes();
   readonly #byFirst = new Map<string, string[]>();
 
   add(run: string): void {

@@ -1,4 +1,4 @@
-import { Beginnings, beginningLetters } from './beginnings.ts';
+import { beginningLetters, Prefixes } from './beginnings.ts';
 import { lineOf } from './glyph-line.ts';
 import { createFormReader, squeeze } from './read-forms.ts';
 import { readGlyphs } from './read-glyphs.ts';
@@ -24,13 +24,13 @@ export interface TermIndex {
   readonly strictness: Strictness;
   readonly root: Node;
   /** How the first words of terms begin, squeezed. */
-  readonly starts: Beginnings;
+  readonly starts: Prefixes;
   readonly unspaced: UnspacedTerms;
 }
 
 /** Terms without their spaces, which runs of single letters are searched for; all texts are squeezed. */
 export interface UnspacedTerms {
-  readonly starts: Beginnings;
+  readonly starts: Prefixes;
   readonly byText: ReadonlyMap<string, readonly Branch[]>;
   /** How long they are that begin with these letters, {@link beginningLetters} of them or all. */
   readonly lengths: ReadonlyMap<string, ReadonlySet<number>>;
@@ -55,12 +55,12 @@ export function termWords(text: string): Word[] {
   return words.some((word) => glyphsOf(word).some((glyph) => glyph.kind !== 'sign')) ? words : [];
 }
 
-/** Builds what {@link findTerms} searches with. Terms without a word are left out. */
+/** Builds what {@link findTerms} searches with. CreditPolicy without a word are left out. */
 export function indexTerms(terms: readonly Term[], strictness: Strictness): TermIndex {
   const root = newNode();
-  const starts = new Beginnings();
+  const starts = new Prefixes();
   const unspaced = {
-    starts: new Beginnings(),
+    starts: new Prefixes(),
     byText: new Map<string, Branch[]>(),
     lengths: new Map<string, Set<number>>(),
   };
@@ -85,7 +85,7 @@ function spellingsOf(term: Term): { term: Term; words: string[] }[] {
 }
 
 function addUnspaced(
-  unspaced: { starts: Beginnings; byText: Map<string, Branch[]>; lengths: Map<string, Set<number>> },
+  unspaced: { starts: Prefixes; byText: Map<string, Branch[]>; lengths: Map<string, Set<number>> },
   branch: Branch,
 ): void {
   const { squeezed } = branch;

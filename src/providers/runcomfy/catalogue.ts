@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ListedInput, ListedModel } from '#catalog/remote/remote-catalogue.ts';
+import type { RemoteInput, RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import type { Send, SendOutcome } from '#http/send.ts';
 import { malformed } from '../failures.ts';
 import { looseNumber, looseText, readAnswer, withoutTrailingSlash } from '../read-answer.ts';
@@ -8,7 +8,7 @@ import { accepted } from './parse.ts';
 import type { RunComfySettings } from './runcomfy.ts';
 
 /** Reads every model, with its schema. @throws {@link BotError} `provider.*`, and the reason of `signal` */
-export type ReadCatalogue = (signal: AbortSignal) => Promise<readonly ListedModel[]>;
+export type ReadCatalogue = (signal: AbortSignal) => Promise<readonly RemoteModel[]>;
 
 const pageLength = 100;
 /** Above any catalogue; an answer that never ends is an error. */
@@ -33,7 +33,7 @@ export function createRunComfyCatalogue(
       signal,
     });
   return async (signal) => {
-    const listed: ListedModel[] = [];
+    const listed: RemoteModel[] = [];
     let rows = 0;
     for (let page = 1; ; page += 1) {
       const { models, total } = readPage(await pageAt(rows, signal), page);
@@ -55,7 +55,7 @@ function readPage(outcome: SendOutcome, page: number): z.output<typeof pageSchem
 }
 
 /** A row that cannot be read, or is no model (a workflow has an API of its own), is left out: it does not hide the others. */
-function entriesOf(row: unknown): ListedModel[] {
+function entriesOf(row: unknown): RemoteModel[] {
   const parsed = rowSchema.safeParse(row);
   if (!parsed.success || !(parsed.data.kind === '' || parsed.data.kind.toLowerCase() === 'model')) return [];
   const { input_schema: inputSchema, schema: curatedSchema } = parsed.data;
@@ -96,7 +96,7 @@ const most = { inputs: 100, words: 100, characters: 200 } as const;
  * The inputs of a model by its schema, in the words of JSON Schema; null where none can be read. Keys that Easel does not know,
  * addresses of media, references and nested objects are of kind `other`.
  */
-export function readInputs(schema: unknown): ListedInput[] | null {
+export function readInputs(schema: unknown): RemoteInput[] | null {
   const found = holders
     .map((path) => objectSchema.safeParse(path.reduce(memberOf, schema)).data)
     .find((each) => each !== undefined && Object.keys(each.properties).length > 0);
@@ -121,7 +121,7 @@ function memberOf(value: unknown, name: string): unknown {
   return recordSchema.safeParse(value).data?.[name];
 }
 
-function inputOf(name: string, property: unknown, isRequired: boolean): ListedInput {
+function inputOf(name: string, property: unknown, isRequired: boolean): RemoteInput {
   const whole = propertySchema.safeParse(property).data ?? propertySchema.parse({});
   const branches = [...whole.anyOf, ...whole.oneOf, ...whole.allOf].flatMap(
     (branch) => propertySchema.safeParse(branch).data ?? [],
@@ -147,7 +147,7 @@ function inputOf(name: string, property: unknown, isRequired: boolean): ListedIn
 }
 
 /** What the objects of a list hold; null where it is a list of something else. */
-function schemaEntriesOf({ items, maxItems }: Property): ListedInput['entries'] {
+function schemaEntriesOf({ items, maxItems }: Property): RemoteInput['entries'] {
   const found = objectSchema.safeParse(items).data;
   if (found === undefined) return null;
   const keys = Object.entries(found.properties)
@@ -160,7 +160,7 @@ function schemaEntriesOf({ items, maxItems }: Property): ListedInput['entries'] 
 }
 
 /** The types of JSON Schema, and what this service writes besides. @see reference/providers.md, section 4.6; read 2026-11-28 */
-const kinds: ReadonlyMap<string, ListedInput['kind']> = new Map([
+const kinds: ReadonlyMap<string, RemoteInput['kind']> = new Map([
   ['string', 'text'],
   ['integer', 'whole'],
   ['int', 'whole'],
@@ -172,7 +172,7 @@ const kinds: ReadonlyMap<string, ListedInput['kind']> = new Map([
 ] as const);
 
 /** By the first type that is not null, as `["integer", "null"]`. */
-function kindOf(types: readonly unknown[]): ListedInput['kind'] {
+function kindOf(types: readonly unknown[]): RemoteInput['kind'] {
   const [type] = types.map((each) => String(each).toLowerCase()).filter((each) => each !== 'null');
   return kinds.get(type ?? '') ?? 'other';
 }

@@ -4,11 +4,11 @@ import type { Route } from '#catalog/model.ts';
 import type { StatedPrices } from '#catalog/price.ts';
 import { boundRoute } from '#catalog/remote/bound-route.ts';
 import {
-  emptyListing,
-  type ListedModel,
-  type Listing,
-  type ListingBook,
-  listedModelSchema,
+  type CatalogueBook,
+  emptyRemoteCatalogue,
+  type RemoteCatalogue,
+  type RemoteModel,
+  remoteModelSchema,
 } from '#catalog/remote/remote-catalogue.ts';
 import type { Clock } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
@@ -18,16 +18,16 @@ import { createSettings } from '#db/settings.ts';
 import type { ReadCatalogue } from './catalogue.ts';
 
 /** RunComfy's catalogue for a process: what was last read, until it is read again. */
-export interface LiveListing extends ListingBook {
+export interface LiveCatalogue extends CatalogueBook {
   /** Reads the service's catalogue; null where there is no service to ask. @throws {@link BotError} `provider.*`, `store.unavailable` */
   readonly refresh: ((signal: AbortSignal) => Promise<void>) | null;
 }
 
-/** @see openListing */
-export interface ListingOptions {
+/** @see openLiveCatalogue */
+export interface CatalogueOptions {
   /** Null without a key. */
   readonly read: ReadCatalogue | null;
-  readonly memory: ListingMemory;
+  readonly memory: CatalogueMemory;
   /** Every route at RunComfy that Easel has a row of. */
   readonly routes: readonly Route[];
   readonly clock: Pick<Clock, 'now'>;
@@ -38,10 +38,16 @@ export interface ListingOptions {
 const mostModels = 1000;
 
 /** Opens the book at what was last known. Never throws: without it, Easel's own rows hold. */
-export async function openListing({ read, memory, routes, clock, log }: ListingOptions): Promise<LiveListing> {
-  let listing = await memory.load().catch((error: unknown): Listing => {
+export async function openLiveCatalogue({
+  read,
+  memory,
+  routes,
+  clock,
+  log,
+}: CatalogueOptions): Promise<LiveCatalogue> {
+  let listing = await memory.load().catch((error: unknown): RemoteCatalogue => {
     log.warn({ detail: asBotError(error).message }, 'the last known catalogue of RunComfy cannot be read');
-    return emptyListing;
+    return emptyRemoteCatalogue;
   });
   const current = () => listing;
   if (read === null) return { current, refresh: null };
@@ -71,7 +77,7 @@ export function runComfyRoutes(changes: CatalogChanges): readonly Route[] {
 /** The same map while nothing else is stated. What is no longer stated keeps its last price: nearer to the truth than an estimate. */
 function withStated(
   before: StatedPrices,
-  models: readonly ListedModel[],
+  models: readonly RemoteModel[],
   endpoints: ReadonlySet<string>,
   log: Log,
 ): StatedPrices {
@@ -86,7 +92,7 @@ function withStated(
 }
 
 /** Those that Easel has a row of, then those that it could run with a price and a schema. */
-function usable(models: readonly ListedModel[], endpoints: ReadonlySet<string>): readonly ListedModel[] {
+function usable(models: readonly RemoteModel[], endpoints: ReadonlySet<string>): readonly RemoteModel[] {
   const known = models.filter(({ modelId }) => endpoints.has(modelId));
   const others = models.filter(
     ({ modelId, priceUsd, inputs }) => !endpoints.has(modelId) && priceUsd !== null && inputs !== null,
@@ -95,7 +101,7 @@ function usable(models: readonly ListedModel[], endpoints: ReadonlySet<string>):
 }
 
 /** A line when other routes than before do not fit what is listed, and when they fit again. */
-function createMisfitTeller(routes: readonly Route[], log: Log): (listing: Listing) => void {
+function createMisfitTeller(routes: readonly Route[], log: Log): (listing: RemoteCatalogue) => void {
   let told = '[]';
   return ({ models }) => {
     const misfits = routes.flatMap((route) => {
@@ -116,16 +122,16 @@ const dayMs = 24 * 60 * 60_000;
 const retryMs = 60 * 60_000;
 
 /** What reading the catalogue needs of the house. */
-export interface ListingReading {
+export interface CatalogueReading {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
 /** Reads RunComfy's catalogue at start and daily. A failure is a line in the log, and what was last known. Resolves after `signal`. */
-export async function readListingForEver(
-  { refresh }: Pick<LiveListing, 'refresh'>,
-  { clock, log, signal }: ListingReading,
+export async function refreshCatalogueForEver(
+  { refresh }: Pick<LiveCatalogue, 'refresh'>,
+  { clock, log, signal }: CatalogueReading,
 ): Promise<void> {
   while (refresh !== null && !signal.aborted) {
     const isRead = await refresh(signal).then(
@@ -142,11 +148,11 @@ export async function readListingForEver(
 }
 
 /** RunComfy's catalogue as it was last read, so that a start without network still knows it. */
-export interface ListingMemory {
+export interface CatalogueMemory {
   /** Empty when none was saved. @throws {@link BotError} `store.unavailable` */
-  load(): Promise<Listing>;
+  load(): Promise<RemoteCatalogue>;
   /** @throws {@link BotError} `store.unavailable` */
-  save(listing: Listing): Promise<void>;
+  save(listing: RemoteCatalogue): Promise<void>;
 }
 
 const pricesKey = 'runcomfy-prices';
@@ -154,11 +160,11 @@ const modelsKey = 'runcomfy-models';
 const pricesSchema = z.record(z.string(), z.number().positive());
 /** Models that another version wrote in another shape are read again from the service, so that they may be lost. */
 const modelsSchema = z
-  .object({ readAtMs: z.number(), models: z.array(listedModelSchema) })
+  .object({ readAtMs: z.number(), models: z.array(remoteModelSchema) })
   .catch({ readAtMs: 0, models: [] });
 
 /** Two documents among the settings. */
-export function createListingMemory(store: Store): ListingMemory {
+export function createCatalogueMemory(store: Store): CatalogueMemory {
   const settings = createSettings(store);
   return {
     async load() {

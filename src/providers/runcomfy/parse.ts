@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
 import type { Answer, SendOutcome } from '#http/send.ts';
-import type { Streaks } from '../failure-counter.ts';
+import type { FailureCounter } from '../failure-counter.ts';
 import {
   answerFacts,
   classByWords,
@@ -47,8 +47,8 @@ export function requestPath(ticket: Ticket): string {
 
 /** What one job's checks remember between them. */
 export interface CheckMemory {
-  readonly emptyResults: Streaks;
-  readonly unknownAnswers: Streaks;
+  readonly emptyResults: FailureCounter;
+  readonly unknownAnswers: FailureCounter;
 }
 
 /** Reads the first of the two levels. `completed` says only that the result may be asked for. */

@@ -3,7 +3,7 @@ import { defaultMaxBytes } from '#http/send.ts';
 import { type InputFile, type InputTarget, inputFormats } from '#media/input.ts';
 import { fitInput } from '#media/rewrite-picture.ts';
 import { dataUriOf, encodeBody } from '../encode.ts';
-import { createStreaks } from '../failure-counter.ts';
+import { createFailureCounter } from '../failure-counter.ts';
 import type { CheckedInput, Provider } from '../provider.ts';
 import { withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
@@ -40,7 +40,7 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const headers = { authorization: `Bearer ${settings.apiToken}` };
   const get = (url: string, signal: AbortSignal, maxBytes = defaultMaxBytes) =>
     send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, maxBytes, signal });
-  const memory = { emptyResults: createStreaks(), unknownAnswers: createStreaks() };
+  const memory = { emptyResults: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runcomfy',
     async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {

@@ -1,6 +1,6 @@
 import { BotError, type ErrorFacts } from '#core/errors.ts';
 import type { Answer, SendOutcome } from '#http/send.ts';
-import type { Streaks } from '../failure-counter.ts';
+import type { FailureCounter } from '../failure-counter.ts';
 import {
   answerFacts,
   classByWords,
@@ -60,8 +60,8 @@ export function readTicket(outcome: SendOutcome, typed: readonly string[]): Tick
 
 /** What one job's checks remember between them. */
 export interface CheckMemory {
-  readonly emptySuccesses: Streaks;
-  readonly unknownAnswers: Streaks;
+  readonly emptySuccesses: FailureCounter;
+  readonly unknownAnswers: FailureCounter;
 }
 
 /** @throws {@link BotError} as {@link Provider.check} */

@@ -1,10 +1,10 @@
 import { type Route, typedIn } from '#catalog/model.ts';
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import { BotError } from '#core/errors.ts';
 import type { SendOutcome } from '#http/send.ts';
 import { inputFileName } from '#media/input.ts';
 import { type BodyForm, dataUriOf, encodeBody, mediaTypes } from '../encode.ts';
-import { createStreaks } from '../failure-counter.ts';
+import { createFailureCounter } from '../failure-counter.ts';
 import { answerFacts, classOfPage, failureOf, isSuccess } from '../failures.ts';
 import type { Provider } from '../provider.ts';
 import { plainCode, readAnswer, webUrls, withoutTrailingSlash } from '../read-answer.ts';
@@ -29,10 +29,10 @@ export interface RunningHubSettings {
 export function createRunningHub(settings: RunningHubSettings, tools: ProviderTools): Provider {
   const call = createCalls(settings, tools);
   const submit = createSubmit(settings, tools, call);
-  const memory = { emptySuccesses: createStreaks(), unknownAnswers: createStreaks() };
+  const memory = { emptySuccesses: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runninghub',
-    submit: async (offer, wakeUrl, signal) => readTicket(await submit(offer, wakeUrl, signal), typedIn(offer.settings)),
+    submit: async (quote, wakeUrl, signal) => readTicket(await submit(quote, wakeUrl, signal), typedIn(quote.settings)),
     upload: createRunningHubUpload(settings, tools),
     async check(ticket, signal) {
       const outcome = await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal);
@@ -84,10 +84,10 @@ function createSubmit(settings: RunningHubSettings, tools: ProviderTools, call: 
     return settings.bodyForm === 'auto' && bodyForms.isFlat(endpoint) ? 'flat' : 'nodes';
   };
 
-  return async (offer: Offer, wakeUrl: string | null, signal: AbortSignal): Promise<SendOutcome> => {
-    const { route } = offer;
+  return async (quote: RouteQuote, wakeUrl: string | null, signal: AbortSignal): Promise<SendOutcome> => {
+    const { route } = quote;
     const submitAs = (form: BodyForm) => {
-      const body = encodeBody(route, offer.settings, form, offer.inputs);
+      const body = encodeBody(route, quote.settings, form, quote.inputs);
       const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
       return call.post(`/openapi/v2/${route.endpoint}`, json, signal, timeouts.submitMs);
     };

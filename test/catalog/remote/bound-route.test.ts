@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '#catalog/model.ts';
 import { boundRoute } from '#catalog/remote/bound-route.ts';
-import type { ListedInput } from '#catalog/remote/remote-catalogue.ts';
+import type { RemoteInput } from '#catalog/remote/remote-catalogue.ts';
 import type { SizeRule } from '#core/phrase.ts';
 import { inputOf, promptInput, wholeOf, wordsOf } from '../../support/listed-models.ts';
 import { routeOf } from '../../support/requests.ts';
@@ -12,12 +12,12 @@ const withPixels = (changes: Partial<Route> = {}) =>
 const sides = [wholeOf('width', 512, 1536), wholeOf('height', 512, 1536)];
 const ratios = wordsOf('ratio', ['1:1', '16:9']);
 
-function bounded(route: Route, ...inputs: readonly ListedInput[]): Route {
+function bounded(route: Route, ...inputs: readonly RemoteInput[]): Route {
   const found = boundRoute(route, [promptInput, ...inputs]);
   if (!found.ok) throw new Error(found.reasons.join('; '));
   return found.route;
 }
-function reasons(route: Route, ...inputs: readonly ListedInput[]): readonly string[] {
+function reasons(route: Route, ...inputs: readonly RemoteInput[]): readonly string[] {
   const found = boundRoute(route, [promptInput, ...inputs]);
   return found.ok ? [] : found.reasons;
 }
@@ -46,7 +46,7 @@ describe('a route that is listed as it is', () => {
 
 describe('listed bounds', () => {
   it('of the sides take the place of the row’s, each side its own', () => {
-    const sizesOf = (...inputs: ListedInput[]) => bounded(withPixels(), ...inputs).sizes;
+    const sizesOf = (...inputs: RemoteInput[]) => bounded(withPixels(), ...inputs).sizes;
     expect(sizesOf(wholeOf('width', 256, 2048), wholeOf('height', 256, 2048))).toEqual({
       ...pixels,
       range: { minPx: 256, maxPx: 2048, stepPx: 1 },

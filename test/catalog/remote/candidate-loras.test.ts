@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { candidateLoras, candidateRoute } from '#catalog/remote/optional-models.ts';
-import { byName, type ListedInput } from '#catalog/remote/remote-catalogue.ts';
+import { optionalModelLoras, optionalModelRoute } from '#catalog/remote/optional-models.ts';
+import { byName, type RemoteInput } from '#catalog/remote/remote-catalogue.ts';
 import { inputOf, listedModel } from '../../support/listed-models.ts';
 
 const free = { minimum: null, maximum: null };
-const lorasInput = (entries: ListedInput['entries'], isRequired = false) =>
+const lorasInput = (entries: RemoteInput['entries'], isRequired = false) =>
   inputOf('loras', { kind: 'other', isRequired, entries });
-const ruleOf = (...inputs: ListedInput[]) => candidateLoras(byName(inputs));
+const ruleOf = (...inputs: RemoteInput[]) => optionalModelLoras(byName(inputs));
 const pair = [
   { name: 'path', ...free },
   { name: 'scale', ...free },
@@ -76,7 +76,7 @@ describe('the LoRAs of a listed model', () => {
   it('are part of its route', () => {
     const model = listedModel();
     const withLoras = { ...model, inputs: [...(model.inputs ?? []), lorasInput({ most: 3, keys: pair })] };
-    expect(candidateRoute(withLoras, 'test')?.loras).toMatchObject({ most: 3, names: 'path' });
-    expect(candidateRoute(model, 'test')?.loras).toBeNull();
+    expect(optionalModelRoute(withLoras, 'test')?.loras).toMatchObject({ most: 3, names: 'path' });
+    expect(optionalModelRoute(model, 'test')?.loras).toBeNull();
   });
 });

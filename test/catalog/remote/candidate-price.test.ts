@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Choice } from '#catalog/model.ts';
 import { creditsFor } from '#catalog/price.ts';
-import { candidatePrice } from '#catalog/remote/optional-models.ts';
+import { optionalModelPrice } from '#catalog/remote/optional-models.ts';
 
 const choiceOf = (words: readonly string[]): Choice | null =>
   words.length === 0 ? null : { values: [...words], default: words[0] ?? '' };
 const priceOf = (qualities: readonly string[], resolutions: readonly string[] = []) =>
-  candidatePrice(0.05, { qualities: choiceOf(qualities), resolutions: choiceOf(resolutions) });
+  optionalModelPrice(0.05, { qualities: choiceOf(qualities), resolutions: choiceOf(resolutions) });
 const byResolution = (...words: readonly string[]) => priceOf([], words)?.grid?.[''];
 const byQuality = (...words: readonly string[]) =>
   Object.fromEntries(Object.entries(priceOf(words)?.grid ?? {}).map(([word, cells]) => [word, cells['']]));

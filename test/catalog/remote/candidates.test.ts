@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
-import { candidatesOf } from '#catalog/remote/optional-models.ts';
-import type { ListedInput, ListedModel } from '#catalog/remote/remote-catalogue.ts';
+import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
+import type { RemoteInput, RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { priceText } from '../../../commands/models/view.ts';
 import { inputOf, listedModel, listingOf, promptInput, wholeOf, wordsOf } from '../../support/listed-models.ts';
 
 const ratio = wordsOf('aspect_ratio', ['1:1', '16:9']);
-const found = (...models: readonly ListedModel[]) => candidatesOf(listingOf(...models), [flux2Klein9b]);
-const withInputs = (...inputs: readonly ListedInput[]) => found(listedModel({ inputs: [promptInput, ...inputs] }))[0];
-const routeWith = (...inputs: readonly ListedInput[]) => withInputs(...inputs)?.routes[0];
+const found = (...models: readonly RemoteModel[]) => optionalModelsOf(listingOf(...models), [flux2Klein9b]);
+const withInputs = (...inputs: readonly RemoteInput[]) => found(listedModel({ inputs: [promptInput, ...inputs] }))[0];
+const routeWith = (...inputs: readonly RemoteInput[]) => withInputs(...inputs)?.routes[0];
 const idsOf = (...modelIds: readonly string[]) =>
   found(...modelIds.map((modelId) => listedModel({ modelId }))).map(({ id }) => id);
 

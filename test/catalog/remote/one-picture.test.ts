@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { onePicture } from '#catalog/remote/optional-models.ts';
-import { byName, type ListedInput } from '#catalog/remote/remote-catalogue.ts';
+import { byName, type RemoteInput } from '#catalog/remote/remote-catalogue.ts';
 import { inputOf, promptInput, wholeOf, wordsOf } from '../../support/listed-models.ts';
 
-const sentFor = (...inputs: readonly ListedInput[]) => onePicture(byName([promptInput, ...inputs]));
+const sentFor = (...inputs: readonly RemoteInput[]) => onePicture(byName([promptInput, ...inputs]));
 
 describe('one picture', () => {
   it.each([

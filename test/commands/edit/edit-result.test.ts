@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { channelId, guildId, userId } from '#core/ids.ts';
-import type { PressCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall } from '#discord/interactions/calls.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { Job } from '#jobs/job.ts';
 import type { SourceImage } from '#media/media.ts';
@@ -18,9 +18,9 @@ const gone = "That picture isn't there any more. Attach it with `/edit` instead.
 /** What pressing the button, or sending its form, comes to. */
 async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: readonly SourceImage[]) {
   const bot = createScriptedBot();
-  const outcome: { answers: string[]; forms: number; lookups: unknown[]; edited: readonly SourceImage[] | null } = {
+  const outcome: { answers: string[]; modals: number; lookups: unknown[]; edited: readonly SourceImage[] | null } = {
     answers: [],
-    forms: 0,
+    modals: 0,
     lookups: [],
     edited: null,
   };
@@ -34,7 +34,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
     outcome.edited = images;
     return { kind: 'go', admission: admissionOf() };
   };
-  const call: PressCall = {
+  const call: ButtonCall = {
     caller,
     id: { action: 'edit', subject: job.id, extra: null },
     pictures,
@@ -43,7 +43,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
     update: () => Promise.reject(new Error('not asked for')),
     show: () => Promise.reject(new Error('no pictures')),
     openForm: async () => {
-      outcome.forms += 1;
+      outcome.modals += 1;
     },
     reply: () => ({
       address: () => address,
@@ -53,8 +53,8 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
       fail: () => Promise.resolve(),
     }),
   };
-  if (which === 'press') await edit.presses?.edit?.(call, bot);
-  else await edit.forms?.edit_result?.({ ...call, fields: new Map([['model', 'nobody']]) }, bot);
+  if (which === 'press') await edit.components?.edit?.(call, bot);
+  else await edit.modals?.edit_result?.({ ...call, fields: new Map([['model', 'nobody']]) }, bot);
   return outcome;
 }
 
@@ -76,18 +76,18 @@ it.each([
 ])('a picture that is %s is said to be gone', async (_which, found) => {
   for (const by of ['press', 'form'] as const) {
     const outcome = await outcomeOf(by, found, []);
-    expect(outcome).toMatchObject({ answers: [gone], forms: 0, edited: null, lookups: [] });
+    expect(outcome).toMatchObject({ answers: [gone], modals: 0, edited: null, lookups: [] });
   }
 });
 
 it('a private picture is its owner’s to edit, whatever the message shows', async () => {
   const other: Job = { ...delivered, userId: userId('1'), replyTo: { ...address, isPrivate: true } };
   for (const by of ['press', 'form'] as const) {
-    const { answers, forms } = await outcomeOf(by, other, [sourceOf()]);
+    const { answers, modals } = await outcomeOf(by, other, [sourceOf()]);
     expect(answers).toEqual([
       "This picture is private: only the person who asked for it can edit it here. You weren't charged.",
     ]);
-    expect(forms).toBe(0);
+    expect(modals).toBe(0);
   }
 });
 

@@ -6,7 +6,7 @@ import { createFindPictures } from '#discord/messages/find-pictures.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { Job } from '#jobs/job.ts';
 import type { SourceImage } from '#media/media.ts';
-import type { PickedPictures } from '#members/pending-edits.ts';
+import type { SelectedPictures } from '#members/pending-edits.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import { allComponents, type Message } from '../../../sandbox/discord/wire.ts';
 import { job, noisePicture } from '../../discord/support/samples.ts';
@@ -32,7 +32,7 @@ const catalogOf = (...models: readonly ReturnType<typeof editor>[]) => {
 
 let stage: Stage;
 let bob: Person;
-let picks: PickedPictures[];
+let pendingEdits: SelectedPictures[];
 const bot: ScriptedBot = createScriptedBot();
 
 beforeAll(async () => {
@@ -41,14 +41,14 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 beforeEach(() => {
-  picks = [];
+  pendingEdits = [];
   Object.assign(bot, createScriptedBot(), {
     catalog: catalogOf(words, editor('first'), editor('single', 1)),
-    findPictures: createFindPictures(stage.discord.routes, stage.replies.patience),
-    picks: {
-      keep: async (picked: PickedPictures) => void picks.push(picked),
-      find: async ({ id, userId }: PickedPictures) =>
-        picks.find((each) => each.id === id && each.userId === userId)?.images ?? null,
+    findPictures: createFindPictures(stage.discord.routes, stage.replies.retryDeps),
+    pendingEdits: {
+      keep: async (picked: SelectedPictures) => void pendingEdits.push(picked),
+      find: async ({ id, userId }: SelectedPictures) =>
+        pendingEdits.find((each) => each.id === id && each.userId === userId)?.images ?? null,
     },
   });
 });
@@ -169,7 +169,7 @@ describe(name, () => {
     const storing = new Promise<void>((resolve) => {
       stored = resolve;
     });
-    bot.picks = { ...bot.picks, keep: () => storing };
+    bot.pendingEdits = { ...bot.pendingEdits, keep: () => storing };
     const form = await formOf(stage.alice.useOn(await bob.say('look', { files: [png] }), name));
     expect(form.title).toBe('Edit this picture');
     stored();
@@ -218,13 +218,13 @@ describe(name, () => {
     };
     const own = await stage.alice.slash('/imagine prompt:a fox').until(({ attachments }) => attachments.length === 1);
     const form = await formOf(stage.alice.useOn(own, name));
-    picks = [];
+    pendingEdits = [];
     const asked = nextRequest();
     stage.alice.submitModal(form, { prompt: 'a hat' });
     expect((await asked).images).toHaveLength(1);
 
     const other = await formOf(stage.alice.useOn(await bob.say('look', { files: [png] }), name));
-    picks = [];
+    pendingEdits = [];
     const { content } = await stage.alice.submitModal(other, { prompt: 'a hat' }).until(says);
     expect(content).toBe("That picture isn't there any more. Attach it with `/edit` instead. You weren't charged.");
   });
@@ -271,7 +271,7 @@ describe('the Edit button', () => {
     async (isPrivate) => {
       const { message } = await finished({}, isPrivate, 3);
       const kept = new Map<string, readonly SourceImage[]>();
-      bot.picks = {
+      bot.pendingEdits = {
         keep: async ({ id, userId, images }) => void kept.set(`${id}:${userId}`, images),
         find: async ({ id, userId }) => kept.get(`${id}:${userId}`) ?? null,
       };

@@ -1,6 +1,6 @@
 import { type UserId, userId } from '#core/ids.ts';
 import type { LedgerEntry } from '#credits/credits.ts';
-import type { CommandCall, CompletionCall, PressCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
@@ -96,8 +96,8 @@ export async function press(
     return Promise.resolve();
   };
   const show = () => Promise.reject(new Error('no pictures'));
-  const call: PressCall = { ...answering, caller: by, id, pictures: [], update, show };
-  await mod.presses?.[id.action]?.(call, bot);
+  const call: ButtonCall = { ...answering, caller: by, id, pictures: [], update, show };
+  await mod.components?.[id.action]?.(call, bot);
   return { updated, answered: answers };
 }
 

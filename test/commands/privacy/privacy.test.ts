@@ -23,7 +23,7 @@ const held = {
   account: { bonus: 5 },
   history: [{ seq: 9 }, { seq: 4 }],
   jobs: [{ id: '7', settings: { prompt: 'ein Fuchs im Schnee ❄' } }],
-  documents: { record: { strikes: [{ reason: 'spam' }] }, parkedRequests: [], surprises: [1, 2, 3] },
+  documents: { record: { strikes: [{ reason: 'spam' }] }, pendingRequests: [], surprises: [1, 2, 3] },
 };
 
 describe('/privacy show', () => {
@@ -141,7 +141,7 @@ describe('/privacy delete', () => {
 
   it('never deletes for somebody who presses another one’s button', async () => {
     const answers: string[] = [];
-    const press = privacy.presses?.privacy_delete;
+    const press = privacy.components?.privacy_delete;
     await press?.(
       {
         caller,

@@ -141,19 +141,19 @@ describe('/setup loras list', () => {
 });
 
 describe('while it is typed', () => {
-  const offers = async (subcommand: string, name: string, typed: string) => {
+  const quotes = async (subcommand: string, name: string, typed: string) => {
     const bench = createSetupBench({ loras: [guildLoraOf(), guildLoraOf({ title: 'Oil', file: 'oil' })] });
     const call = { caller: manager, subcommand, options: [], focused: { name, typed } };
     return (await setup.complete?.(call, bench.bot)) ?? [];
   };
 
   it('titles are offered for remove and rename, those that have the text first', async () => {
-    expect(await offers('loras remove', 'title', 'OI')).toEqual([{ name: 'Oil · flux-2-dev-lora', value: 'Oil' }]);
-    expect((await offers('loras rename', 'title', '')).map(({ value }) => value)).toEqual(['Ink Wash', 'Oil']);
+    expect(await quotes('loras remove', 'title', 'OI')).toEqual([{ name: 'Oil · flux-2-dev-lora', value: 'Oil' }]);
+    expect((await quotes('loras rename', 'title', '')).map(({ value }) => value)).toEqual(['Ink Wash', 'Oil']);
   });
 
   it('models that take LoRAs are offered for add, no others', async () => {
-    const ids = (await offers('loras add', 'model', '')).map(({ value }) => value);
+    const ids = (await quotes('loras add', 'model', '')).map(({ value }) => value);
     const { bot } = createSetupBench();
     const takes = ({ routes }: Model) => routes.some(({ loras }) => loras !== null);
     expect(ids).toEqual(bot.catalog.models.filter(takes).map(({ id }) => id));

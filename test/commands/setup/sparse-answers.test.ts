@@ -18,14 +18,14 @@ function openBench() {
 describe('answers on the way', () => {
   it('are given one at a time, one per gap, and only when something changed', async () => {
     const { answers, bench, shown } = openBench();
-    answers.offer('5 %');
-    answers.offer('10 %');
+    answers.quote('5 %');
+    answers.quote('10 %');
     bench.end();
     await settle();
-    answers.offer('15 %');
+    answers.quote('15 %');
     bench.nowMs += 3000;
-    answers.offer('5 %');
-    answers.offer('20 %');
+    answers.quote('5 %');
+    answers.quote('20 %');
     bench.end();
     await settle();
     expect(shown).toEqual(['5 %', '20 %']);
@@ -33,11 +33,11 @@ describe('answers on the way', () => {
 
   it('may be lost; the next one is tried all the same', async () => {
     const { answers, bench, shown } = openBench();
-    answers.offer('5 %');
+    answers.quote('5 %');
     bench.end(new Error('gone'));
     await answers.idle();
     bench.nowMs += 3000;
-    answers.offer('20 %');
+    answers.quote('20 %');
     expect(shown).toEqual(['5 %', '20 %']);
     bench.end();
   });
@@ -45,7 +45,7 @@ describe('answers on the way', () => {
   it('are over before the last word', async () => {
     const { answers, bench } = openBench();
     await answers.idle();
-    answers.offer('5 %');
+    answers.quote('5 %');
     const told: string[] = [];
     const idle = answers.idle().then(() => told.push('idle'));
     await settle();

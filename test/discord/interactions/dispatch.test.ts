@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bornAtMs } from '#core/ids.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import type { CommandOf } from '#discord/interactions/calls.ts';
-import { createDispatch, type Dispatch, type DispatchParts } from '#discord/interactions/dispatch.ts';
+import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createSealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
 import { createFakeClock, type FakeClock, settle } from '../support/clock.ts';
@@ -36,7 +36,7 @@ const command: CommandOf<Probe> = {
   },
   complete: () =>
     Array.from({ length: 30 }, (_, at) => ({ name: 'n'.repeat(120), value: at === 0 ? 'v'.repeat(101) : `${at}` })),
-  presses: {
+  components: {
     form: (call) => call.openForm({ custom_id: 'sent:1', title: 'x', components: [] }),
     swap: async (call) => {
       await call.update(text('swapped'));
@@ -47,17 +47,17 @@ const command: CommandOf<Probe> = {
       await call.openForm({ custom_id: 'sent:1', title: 'x', components: [] });
     },
   },
-  forms: { sent: async (call, bot) => void bot.heard.push(call.id, [...call.fields]) },
+  modals: { sent: async (call, bot) => void bot.heard.push(call.id, [...call.fields]) },
 };
 
-function dispatchOf(one: CommandOf<Probe>, newest?: DispatchParts<Probe>['newest']): Dispatch {
-  const patience = { clock, random: () => 0 };
+function dispatchOf(one: CommandOf<Probe>, newest?: DispatchDeps<Probe>['newest']): Dispatch {
+  const retryDeps = { clock, random: () => 0 };
   const replies = {
     routes,
-    patience,
+    retryDeps,
     sealer: createSealer('b'),
-    tokens: createTokenLives(patience.clock),
-    uploads: createSlots(1),
+    tokens: createTokenLives(retryDeps.clock),
+    uploads: createSemaphore(1),
     log,
   };
   return createDispatch({ commands: [one], bot: probe, replies, log, ...(newest && { newest }) });

@@ -14,7 +14,7 @@ function openMarks() {
   const clock = createFakeClock();
   const routes = createScriptedRoutes();
   const log = createRecordingLog();
-  const marks = createThreadMarks({ routes, patience: { clock, random: () => 0 }, log });
+  const marks = createThreadMarks({ routes, retryDeps: { clock, random: () => 0 }, log });
   return { clock, routes, log, marks };
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BotError, errorCodes } from '#core/errors.ts';
 import { channelId, type GuildId, guildId, messageId, userId } from '#core/ids.ts';
-import { ownReason } from '#core/system-reason.ts';
+import { systemReason } from '#core/system-reason.ts';
 import { createAudit, mostWaiting } from '#discord/log-channel/audit.ts';
 import type { Job } from '#jobs/job.ts';
 import type { AuditEntry } from '#moderation/notices.ts';
@@ -35,7 +35,7 @@ const audit = () =>
   createAudit({
     routes,
     logChannelOf: (guild) => Promise.resolve(channels.get(guild) ?? null),
-    patience: { clock, random: () => 0.5 },
+    retryDeps: { clock, random: () => 0.5 },
     log,
   });
 const delivered: Job = { ...job, state: 'delivered', charged: 7, replyTo: { ...address, sealedToken: secretToken } };
@@ -179,7 +179,7 @@ describe('a line of the log channel', () => {
 
   it('names the word list of a strike in words', async () => {
     const strike = (list: string): AuditEntry => {
-      const entry = act(ownReason('wordList', list));
+      const entry = act(systemReason('wordList', list));
       return entry.kind === 'act' ? { ...entry, act: { ...entry.act, what: 'strike', credits: null } } : entry;
     };
     expect((await told(strike('guild'))).content).toMatch(/ · the prompt has words of this server's word list$/u);

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { channelId, messageId } from '#core/ids.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { announce } from '#discord/interactions/announce.ts';
 import { Responder } from '#discord/interactions/responder.ts';
-import { createNotices, type NoticeParts } from '#discord/log-channel/notices.ts';
-import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import { createNotices, type NoticeDeps } from '#discord/log-channel/notices.ts';
+import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { nonceOf } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
 import type { Job, ReplyAddress } from '#jobs/job.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { requestOf } from '../../support/requests.ts';
 import { createFakeClock, type FakeClock } from '../support/clock.ts';
 import { discordError, socketError } from '../support/errors.ts';
@@ -22,7 +22,7 @@ const sealer = createSealer('bot token');
 let clock: FakeClock;
 let routes: ScriptedRoutes;
 let log: RecordingLog;
-let replies: ReplyParts;
+let replies: ReplyDeps;
 
 beforeEach(() => {
   clock = createFakeClock(caller.askedAtMs);
@@ -30,10 +30,10 @@ beforeEach(() => {
   log = createRecordingLog();
   replies = {
     routes,
-    patience: { clock, random: () => 0.5 },
+    retryDeps: { clock, random: () => 0.5 },
     sealer,
     tokens: createTokenLives(clock),
-    uploads: createSlots(2),
+    uploads: createSemaphore(2),
     log,
   };
 });
@@ -41,7 +41,7 @@ beforeEach(() => {
 const request = requestOf({ prompt: 'a secret fox', model: 'typed-model' });
 const approvers = channelId('1200000000000000050');
 const notice = { channelId: approvers, messageId: messageId('1200000000000000051') };
-const parked: ParkedRequest = {
+const pending: PendingRequest = {
   id: request.id,
   request,
   reason: 'threshold',
@@ -54,7 +54,7 @@ const parked: ParkedRequest = {
   todo: [],
   replyTo: null,
 };
-const noticesWith = (changes: Partial<NoticeParts> = {}) =>
+const noticesWith = (changes: Partial<NoticeDeps> = {}) =>
   createNotices({ replies, applicationId: () => '77', modelTitleOf: () => Promise.resolve('Klein'), ...changes });
 const called = () => routes.calls.map(({ route }) => route);
 const last = () => routes.calls.at(-1);
@@ -62,17 +62,17 @@ const last = () => routes.calls.at(-1);
 describe('asking the approvers', () => {
   it('posts one message however often its answer is lost', async () => {
     routes.script('createMessage', socketError());
-    const asking = noticesWith().askApprovers(parked, approvers);
+    const asking = noticesWith().askApprovers(pending, approvers);
     await clock.advance(1000);
     expect(await asking).toBe(scriptedMessageId);
     expect(called()).toEqual(['createMessage', 'createMessage']);
-    expect(last()?.at).toEqual({ channelId: approvers, nonce: nonceOf(parked.id, 'approval') });
+    expect(last()?.at).toEqual({ channelId: approvers, nonce: nonceOf(pending.id, 'approval') });
     expect(last()?.message?.buttons.map(({ label }) => label)).toEqual(['Approve', 'Decline']);
   });
 
   it.each([200_000, 240_000])('posts it without words that Discord refuses (%d), with its buttons', async (code) => {
     routes.script('createMessage', discordError(code, 400));
-    expect(await noticesWith().askApprovers(parked, approvers)).toBe(scriptedMessageId);
+    expect(await noticesWith().askApprovers(pending, approvers)).toBe(scriptedMessageId);
     expect(called()).toEqual(['createMessage', 'createMessage']);
     expect(routes.calls[0]?.message?.content).toContain('secret');
     expect(last()?.message?.content).not.toContain('secret');
@@ -83,9 +83,9 @@ describe('asking the approvers', () => {
 
   it('names the model as typed where its title cannot be found out', async () => {
     const notices = noticesWith({ modelTitleOf: () => Promise.reject(new BotError('store.unavailable', 'x')) });
-    await notices.askApprovers(parked, approvers);
+    await notices.askApprovers(pending, approvers);
     expect(last()?.message?.content).toContain('typed\\-model');
-    await notices.askApprovers({ ...parked, request: { ...request, model: null } }, approvers);
+    await notices.askApprovers({ ...pending, request: { ...request, model: null } }, approvers);
     expect(last()?.message?.content).toContain('the default model');
   });
 
@@ -95,14 +95,14 @@ describe('asking the approvers', () => {
     ['gets no id of the message', null, 'delivery.expired'],
   ])('fails where Easel %s', async (_why, outcome, code) => {
     routes.script('createMessage', outcome);
-    const asking = noticesWith().askApprovers(parked, approvers);
+    const asking = noticesWith().askApprovers(pending, approvers);
     await expect(asking).rejects.toMatchObject({ code, facts: { rule: 'approval' } });
   });
 });
 
 describe("-# If there's no decision, it ends", () => {
   it('replaces the buttons of the approvers’ message', async () => {
-    await noticesWith().showDecision(parked);
+    await noticesWith().showDecision(pending);
     expect(last()).toMatchObject({ route: 'editMessage', at: notice, message: { buttons: [] } });
     expect(last()?.message?.content).toContain(`**Approved** by <@${caller.userId}>`);
   });
@@ -110,7 +110,7 @@ describe("-# If there's no decision, it ends", () => {
   it('is shown, and told to the member, without words that Discord refuses', async () => {
     routes.script('editMessage', discordError(200_000, 400));
     routes.script('createMessage', discordError(200_000, 400));
-    const declined: ParkedRequest = { ...parked, state: 'declined', decisionReason: 'a secret reason' };
+    const declined: PendingRequest = { ...pending, state: 'declined', decisionReason: 'a secret reason' };
     expect(await noticesWith().showDecision(declined)).toBe(true);
     expect(await noticesWith().tellMember(declined)).toBe(true);
     expect(called()).toEqual(['editMessage', 'editMessage', 'createMessage', 'createMessage']);
@@ -121,13 +121,13 @@ describe("-# If there's no decision, it ends", () => {
   });
 
   it('has nothing to replace where the message was never posted', async () => {
-    await noticesWith().showDecision({ ...parked, notice: null });
+    await noticesWith().showDecision({ ...pending, notice: null });
     expect(called()).toEqual([]);
   });
 
   it('is posted anew where the message is too old to be edited', async () => {
     routes.script('editMessage', discordError(30046, 429));
-    await noticesWith().showDecision({ ...parked, state: 'dropped' });
+    await noticesWith().showDecision({ ...pending, state: 'dropped' });
     expect(called()).toEqual(['editMessage', 'createMessage']);
     expect(last()?.message?.content).toContain('**Withdrawn**');
   });
@@ -135,8 +135,8 @@ describe("-# If there's no decision, it ends", () => {
   it('never throws, and its log has no prompt', async () => {
     routes.script('editMessage', discordError(10008, 404));
     routes.script('createMessage', discordError(50001, 403));
-    await noticesWith().showDecision({ ...parked, state: 'waiting' });
-    await noticesWith().tellMember({ ...parked, state: 'expired' });
+    await noticesWith().showDecision({ ...pending, state: 'waiting' });
+    await noticesWith().tellMember({ ...pending, state: 'expired' });
     expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn']);
     expect(log.text()).not.toContain('secret');
   });
@@ -235,7 +235,7 @@ describe('a reply in the channel', () => {
 describe('an announcement', () => {
   const message = { content: 'hear', buttons: [] };
   const responderFor = (canUseChannel = true) =>
-    new Responder({ ...target, canUseChannel }, routes, replies.patience, clock.now());
+    new Responder({ ...target, canUseChannel }, routes, replies.retryDeps, clock.now());
 
   it('is the answer that everyone sees', async () => {
     await announce(message, replies, caller, responderFor());

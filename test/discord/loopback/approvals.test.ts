@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { guildId, jobId, userId } from '#core/ids.ts';
 import type { Gate } from '#generation/gate.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
 import type { Message } from '../../../sandbox/discord/wire.ts';
 import { createReferee } from '../../support/referee.ts';
-import { admissionOf, offerOf, planOf, requestOf, snowflakeAt, terms } from '../../support/requests.ts';
+import { admissionOf, offerOf, planOf, policy, requestOf, snowflakeAt } from '../../support/requests.ts';
 import { type Approving, startApproving } from '../support/approving.ts';
 
 let stage: Approving;
@@ -32,7 +32,7 @@ const says = (text: string) => (message: Message) => message.content.includes(te
 const hasPicture = ({ attachments }: Message) => attachments.length === 1;
 const labelsOf = ({ components }: Message) => JSON.stringify(components).match(/(?<="label":")[^"]+/g) ?? [];
 const bonusOf = async (member: string) =>
-  (await stage.world.ledger.balance(guildId(stage.server.id), userId(member), terms)).bonus;
+  (await stage.world.ledger.balance(guildId(stage.server.id), userId(member), policy)).bonus;
 
 /** `/imagine` of a new member, up to the question it leads to. */
 async function asked(gate: Gate, line = '/imagine prompt:a fox size:16:9') {
@@ -121,13 +121,13 @@ describe('a price that is confirmed first', () => {
 
   it.each([
     ['forgotten', () => null, 'has expired'],
-    ['of another server', (parked: ParkedRequest) => ({ ...parked, request: requestOf() }), 'has expired'],
+    ['of another server', (pending: PendingRequest) => ({ ...pending, request: requestOf() }), 'has expired'],
   ])('closes a question that is %s', async (_what, change, expected) => {
     const { person, exchange, question } = await asked(short);
     const { find } = stage.bot.approvals;
     stage.bot.approvals.find = async (id) => {
-      const parked = await find(id);
-      return parked && change(parked);
+      const pending = await find(id);
+      return pending && change(pending);
     };
     person.press(question, 'Ask a moderator');
     const closed = await exchange.until(says(expected));
@@ -139,8 +139,8 @@ describe('a price that is confirmed first', () => {
     const { person, exchange, question } = await asked(short);
     const { find } = stage.bot.approvals;
     stage.bot.approvals.find = async (id) => {
-      const parked = await find(id);
-      return parked && { ...parked, state: 'approved' };
+      const pending = await find(id);
+      return pending && { ...pending, state: 'approved' };
     };
     const answer = await person.press(question, 'Ask a moderator').until(says('You already said yes to this'));
     stage.bot.approvals.find = find;
@@ -183,7 +183,7 @@ describe('credits that are short', () => {
     stage.sandbox.expireToken(exchange.interactionId);
     stage.sandbox.expireToken(press.interactionId);
     Object.assign(stage.world.flow, {
-      admit: () => Promise.resolve(admissionOf({ terms: { ...terms, allowance: { credits: 3, period: 'day' } } })),
+      admit: () => Promise.resolve(admissionOf({ policy: { ...policy, allowance: { credits: 3, period: 'day' } } })),
     });
     const answer = await stage.mia.press(notice, 'Approve').until(says('Approved.'));
     expect(isEphemeral(answer)).toBe(true);

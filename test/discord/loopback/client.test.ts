@@ -23,7 +23,7 @@ async function startSandbox(options: Parameters<typeof startSandboxDiscord>[0] =
 function connect(apiBase: string, token: string, clock: Clock = createSystemClock()) {
   const log = createRecordingLog();
   const counted = { rateLimited: 0 };
-  const patience = { clock, random: () => 0 };
+  const retryDeps = { clock, random: () => 0 };
   const onRateLimited = () => {
     counted.rateLimited += 1;
   };
@@ -31,13 +31,13 @@ function connect(apiBase: string, token: string, clock: Clock = createSystemCloc
     token,
     apiBase,
     cdnBase: apiBase,
-    patience,
+    retryDeps,
     log,
     onRateLimited,
     onEdited: () => undefined,
   });
   running.push(() => discord.close());
-  return { discord, log, counted, patience };
+  return { discord, log, counted, retryDeps };
 }
 
 describe('logging in', () => {
@@ -136,7 +136,7 @@ describe('an edit of a message older than an hour', () => {
     const sandbox = await startSandbox({ now: () => Date.now() + offsetMs, oldMessageEdits: 0 });
     const system = createSystemClock();
     const clock: Clock = { ...system, now: () => system.now() + offsetMs };
-    const { discord, patience } = connect(sandbox.apiBase, sandbox.token, clock);
+    const { discord, retryDeps } = connect(sandbox.apiBase, sandbox.token, clock);
     const { id: guild, general } = sandbox.addGuild({ name: 'Gallery' });
     const channel = channelId(general.id);
     const signal = new AbortController().signal;
@@ -148,13 +148,13 @@ describe('an edit of a message older than an hour', () => {
     offsetMs = 61 * 60_000;
     const message = new ReplyMessage({
       routes: discord.routes,
-      patience,
-      tokens: createTokenLives(patience.clock),
+      retryDeps,
+      tokens: createTokenLives(retryDeps.clock),
       owner: { id: jobId('1'), guildId: guildId(guild), userId: userId('2') },
       address: { ...address, channelId: channel, messageId: old },
       token: null,
     });
-    const writing = { budgetMs: 5000, anew: 'picture' };
+    const writing = { budgetMs: 5000, repostAs: 'picture' };
     const fresh = await message.write({ content: 'done', buttons: [] }, writing);
     expect(fresh?.messageId).not.toBe(old);
     expect(sandbox.messages(general.id).at(-1)).toMatchObject({

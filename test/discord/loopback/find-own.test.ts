@@ -36,9 +36,9 @@ describe('a message whose id was lost with a process', () => {
     const messageId = await posted(id);
     for (let count = 0; count < 3; count += 1) await posted(String(BigInt(id) + BigInt(count) + 1n), `other ${count}`);
     const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel, isReposted: true };
-    expect(await findOwnMessage(lost, { ...stage.replies, patience: later })).toBe(messageId);
+    expect(await findOwnMessage(lost, { ...stage.replies, retryDeps: later })).toBe(messageId);
     expect(
-      await findOwnMessage({ ...lost, id: jobId(String(BigInt(id) - 1n)) }, { ...stage.replies, patience: later }),
+      await findOwnMessage({ ...lost, id: jobId(String(BigInt(id) - 1n)) }, { ...stage.replies, retryDeps: later }),
     ).toBeNull();
   });
 
@@ -56,7 +56,7 @@ describe('a message whose id was lost with a process', () => {
     await posted(id);
     stage.server.general.setBotPermissions(['ViewChannel', 'SendMessages']);
     const lost = { channelId: channelId(stage.alice.channelId), id, action: replyActions.cancel, isReposted: true };
-    expect(await findOwnMessage(lost, { ...stage.replies, patience: later })).toBeNull();
+    expect(await findOwnMessage(lost, { ...stage.replies, retryDeps: later })).toBeNull();
   });
 
   it('is found as the answer to its interaction, also while it says "thinking…"', async () => {
@@ -79,7 +79,7 @@ describe('a message whose id was lost with a process', () => {
       routes.script('findMessage', ...Array.from({ length: 30 }, () => serverError(502)));
       const looking = findOwnMessage(
         { ...lost, isReposted },
-        { ...parts, patience: { ...parts.patience, clock } },
+        { ...parts, retryDeps: { ...parts.retryDeps, clock } },
       ).catch(({ code, facts }: BotError) => [code, facts.retryAfterMs !== undefined]);
       await clock.advance(60_000);
       return looking;

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 beforeEach(() => {
   stage.sandbox.faults.clear();
-  find = createFindPictures(stage.discord.routes, stage.replies.patience);
+  find = createFindPictures(stage.discord.routes, stage.replies.retryDeps);
 });
 
 describe('the pictures of a message, looked up', () => {

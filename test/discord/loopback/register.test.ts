@@ -9,10 +9,10 @@ import { createRecordingLog } from '../support/log.ts';
 async function open() {
   const sandbox = await startSandboxDiscord({ rateLimits: 'off' });
   const log = createRecordingLog();
-  const patience = { clock: createSystemClock(), random: () => 0 };
+  const retryDeps = { clock: createSystemClock(), random: () => 0 };
   const { token, apiBase, cdnBase, applicationId } = sandbox;
   const count = { onRateLimited: () => undefined, onEdited: () => undefined };
-  const discord = createDiscord({ token, apiBase, cdnBase, patience, log, ...count });
+  const discord = createDiscord({ token, apiBase, cdnBase, retryDeps, log, ...count });
   onTestFinished(async () => {
     await discord.close();
     await sandbox.stop();
@@ -20,7 +20,7 @@ async function open() {
   const register = (change: Partial<Parameters<typeof registerCommands>[0]> = {}) =>
     registerCommands({
       rest: discord.connections.bot,
-      ...{ patience, log, applicationId, definitions, devGuildId: null, lastDevGuildId: null },
+      ...{ retryDeps, log, applicationId, definitions, devGuildId: null, lastDevGuildId: null },
       ...change,
     });
   /** What somebody else has put there, with the same token. */

@@ -34,7 +34,7 @@ describe('a failure', () => {
 
   it('offers nothing to a member who is suspended', () => {
     expect(failureButtons('1', errorOf('refused.suspended', { untilMs }), free)).toEqual([]);
-    const struck = errorOf('provider.failed', { contentFilter: true, strikes: 3, suspendedUntilMs: untilMs });
-    expect(failureButtons('1', struck, free)).toEqual([]);
+    const strikeTarget = errorOf('provider.failed', { contentFilter: true, strikes: 3, suspendedUntilMs: untilMs });
+    expect(failureButtons('1', strikeTarget, free)).toEqual([]);
   });
 });

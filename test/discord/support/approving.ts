@@ -3,7 +3,7 @@ import { channelId } from '#core/ids.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { AuditEntry } from '#moderation/notices.ts';
-import { createParkedRequests } from '#moderation/pending-requests.ts';
+import { createPendingRequests } from '#moderation/pending-requests.ts';
 import type { SandboxChannel } from '../../../sandbox/discord/guild.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
@@ -43,7 +43,7 @@ export async function startApproving(): Promise<Approving> {
 
   bot.approvals = createApprovals({
     flow: world.flow,
-    parked: createParkedRequests({ store: createMemoryStore(), now: world.clock.now, log: world.log }),
+    pending: createPendingRequests({ store: createMemoryStore(), now: world.clock.now, log: world.log }),
     settings: { get: () => Promise.resolve(settings) },
     notices,
     audit: { write: (entry) => void audited.push(entry) },

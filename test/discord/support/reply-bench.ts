@@ -1,6 +1,6 @@
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { Responder } from '#discord/interactions/responder.ts';
-import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, type Sealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
 import type { Delivery, Job, ReplyAddress } from '#jobs/job.ts';
@@ -15,7 +15,7 @@ export interface ReplyBench {
   readonly clock: FakeClock;
   readonly routes: ScriptedRoutes;
   readonly log: RecordingLog;
-  readonly parts: ReplyParts;
+  readonly parts: ReplyDeps;
   /** The routes that were called, in their order. */
   readonly called: () => readonly string[];
   readonly last: () => RouteCall | undefined;
@@ -33,12 +33,12 @@ export function createReplyBench(): ReplyBench {
   const log = createRecordingLog();
   const tokens = createTokenLives(clock);
   tokens.arrived(secretToken, clock.monotonic());
-  const parts: ReplyParts = {
+  const parts: ReplyDeps = {
     routes,
-    patience: { clock, random: () => 0.5 },
+    retryDeps: { clock, random: () => 0.5 },
     sealer,
     tokens,
-    uploads: createSlots(2),
+    uploads: createSemaphore(2),
     log,
   };
   return {
@@ -49,7 +49,7 @@ export function createReplyBench(): ReplyBench {
     parts,
     called: () => routes.calls.map(({ route }) => route),
     last: () => routes.calls.at(-1),
-    responderFor: (answers = target) => new Responder(answers, routes, parts.patience, clock.now()),
+    responderFor: (answers = target) => new Responder(answers, routes, parts.retryDeps, clock.now()),
     jobAt: (change) => ({ ...job, replyTo: { ...address, sealedToken: sealer.seal(secretToken), ...change } }),
     delivery: async (of = job) => ({ job: of, images: [await noisePicture(8, 8)], tookMs: 1000 }),
   };

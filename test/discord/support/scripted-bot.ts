@@ -56,7 +56,7 @@ export function createScriptedBot(): ScriptedBot {
     approvals: approvals(),
     moderation: moderation(),
     usage: { ofPeriod: () => Promise.resolve([]), ofDays: () => Promise.resolve([]) },
-    picks: { keep: () => Promise.resolve(), find: () => Promise.resolve(null) },
+    pendingEdits: { keep: () => Promise.resolve(), find: () => Promise.resolve(null) },
     findPictures: () => Promise.resolve([]),
     locateChannel: () => Promise.resolve('here'),
     drafts: createDrafts(() => 1_700_000_000_000),

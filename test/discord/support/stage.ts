@@ -1,9 +1,9 @@
 import { editModels } from '#catalog/catalog.ts';
-import { createSlots } from '#core/lock.ts';
+import { createSemaphore } from '#core/lock.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { createDispatch, type Dispatch } from '#discord/interactions/dispatch.ts';
 import { registerCommands } from '#discord/interactions/register.ts';
-import type { ReplyParts } from '#discord/replies/reply-message.ts';
+import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
@@ -20,7 +20,7 @@ export interface Stage {
   readonly sandbox: SandboxDiscord;
   readonly discord: Discord;
   readonly dispatch: Dispatch;
-  readonly replies: ReplyParts;
+  readonly replies: ReplyDeps;
   readonly log: RecordingLog;
   readonly server: SandboxGuild;
   readonly alice: Person;
@@ -38,12 +38,12 @@ export async function startStage(
   const alice = server.member({ name: 'Alice' });
   const log = createRecordingLog();
   const { token, apiBase, cdnBase } = sandbox;
-  const patience = { clock: createSystemClock(), random: () => 0 };
+  const retryDeps = { clock: createSystemClock(), random: () => 0 };
   const discord = createDiscord({
     token,
     apiBase,
     cdnBase,
-    patience,
+    retryDeps,
     log,
     onRateLimited: () => log.info({}, 'rate limited'),
     onEdited: () => undefined,
@@ -51,10 +51,10 @@ export async function startStage(
   const canEdit = () => editModels(bot.catalog).length > 0;
   const replies = {
     routes: discord.routes,
-    patience,
+    retryDeps,
     sealer: createSealer(token),
-    tokens: createTokenLives(patience.clock),
-    uploads: createSlots(2),
+    tokens: createTokenLives(retryDeps.clock),
+    uploads: createSemaphore(2),
     log,
     canEdit,
   };
@@ -63,7 +63,7 @@ export async function startStage(
   const { applicationId } = await discord.login(new AbortController().signal);
   await registerCommands({
     rest: discord.connections.bot,
-    patience,
+    retryDeps,
     applicationId,
     devGuildId: null,
     definitions: [...commands, ...messageCommands].map(({ data }) => data),

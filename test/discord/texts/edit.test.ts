@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { channelId, userId } from '#core/ids.ts';
 import { approverText, decisionText, privateApprovalText } from '#discord/texts/approvals.ts';
 import { editLines, editOf } from '#discord/texts/edit.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { sourceOf } from '../../support/inputs.ts';
 import { requestOf } from '../../support/requests.ts';
 
 const images = [sourceOf({ name: 'my_cat.png' }), sourceOf({ name: '' })];
-const parked = (changes: object): ParkedRequest => ({
+const pending = (changes: object): PendingRequest => ({
   id: requestOf().id,
   request: requestOf(changes),
   reason: 'threshold',
@@ -43,8 +43,8 @@ describe('an edit in words', () => {
     const { url } = sourceOf();
     expect(editLines(images, 2000)).toEqual([`- Pictures to edit: [my\\_cat\\.png](<${url}>), [2](<${url}>)`]);
     expect(editLines([], 2000)).toEqual([]);
-    expect(approverText(parked({ images }), 'FLUX')).toContain('- Pictures to edit: [my');
-    expect(approverText(parked({}), 'FLUX')).not.toContain('It edits');
+    expect(approverText(pending({ images }), 'FLUX')).toContain('- Pictures to edit: [my');
+    expect(approverText(pending({}), 'FLUX')).not.toContain('It edits');
   });
 
   it.each([
@@ -52,8 +52,8 @@ describe('an edit in words', () => {
     ['everything at its longest', longest, 2],
   ])('fits into a message, prompt and channel first: %s', (_which, changes, links) => {
     const long = sourceOf({ url: `https://cdn.discordapp.com/${'x'.repeat(270)}`, name: '.'.repeat(90) });
-    const request = parked({ ...changes, images: [long, long, long] });
-    const decided: ParkedRequest = {
+    const request = pending({ ...changes, images: [long, long, long] });
+    const decided: PendingRequest = {
       ...{ ...request, state: 'declined', credits: 1_000_000, reason: 'short' },
       ...{ decidedBy: userId('9'.repeat(20)), decisionReason: '*'.repeat(500), todo: [], replyTo: null },
     };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BotError } from '#core/errors.ts';
-import { readListingForEver } from '#providers/runcomfy/live-catalogue.ts';
+import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { createRecordingLog } from '../../support/http/recording-log.ts';
 
@@ -15,7 +15,7 @@ test('the catalogue is read at once and daily, and an hour after a failure', asy
     readAtHours.push(clock.now() / hourMs);
     if (readAtHours.length === 2) throw new BotError('provider.unavailable', 'no network');
   };
-  const reading = readListingForEver({ refresh }, { clock, log, signal: stopping.signal });
+  const reading = refreshCatalogueForEver({ refresh }, { clock, log, signal: stopping.signal });
   await clock.advance(50 * hourMs);
   expect(readAtHours).toEqual([0, 24, 25, 49]);
   expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', facts: { detail: 'no network' } })]);
@@ -29,7 +29,7 @@ test('a read that is cut off by the stop is no failure', async () => {
   const stopping = new AbortController();
   const refresh = (signal: AbortSignal) =>
     new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  const reading = readListingForEver({ refresh }, { clock, log, signal: stopping.signal });
+  const reading = refreshCatalogueForEver({ refresh }, { clock, log, signal: stopping.signal });
   stopping.abort(new Error('stopping'));
   await reading;
   expect(log.lines).toEqual([]);
@@ -37,5 +37,5 @@ test('a read that is cut off by the stop is no failure', async () => {
 
 test('without a service to ask there is nothing to do', async () => {
   const { signal } = new AbortController();
-  await readListingForEver({ refresh: null }, { clock: createFakeClock(0), log: createRecordingLog(), signal });
+  await refreshCatalogueForEver({ refresh: null }, { clock: createFakeClock(0), log: createRecordingLog(), signal });
 });

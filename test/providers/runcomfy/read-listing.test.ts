@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { noChanges } from '#catalog/catalog.ts';
 import { builtInModels } from '#catalog/models/index.ts';
-import { emptyListing, type ListedModel } from '#catalog/remote/remote-catalogue.ts';
+import { emptyRemoteCatalogue, type RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { BotError } from '#core/errors.ts';
-import { createListingMemory, openListing, runComfyRoutes } from '#providers/runcomfy/live-catalogue.ts';
+import { createCatalogueMemory, openLiveCatalogue, runComfyRoutes } from '#providers/runcomfy/live-catalogue.ts';
 import { createRecordingLog } from '../../support/http/recording-log.ts';
 import { listedModel, promptInput, wordsOf } from '../../support/listed-models.ts';
 import { routeOf } from '../../support/requests.ts';
@@ -14,10 +14,10 @@ const routeAt = (endpoint: string) =>
   routeOf({ provider: 'runcomfy', endpoint, fields: { prompt: 'prompt', ratio: 'aspect_ratio' } });
 
 function bench(rows: Map<string, string> = new Map()) {
-  let listed: readonly ListedModel[] | null = [];
+  let listed: readonly RemoteModel[] | null = [];
   const log = createRecordingLog();
   const parts = {
-    memory: createListingMemory(createMemoryStore(rows)),
+    memory: createCatalogueMemory(createMemoryStore(rows)),
     routes: [routeAt('a'), routeAt('b')],
     clock: { now: () => 1000 },
     log,
@@ -26,7 +26,7 @@ function bench(rows: Map<string, string> = new Map()) {
       return listed;
     },
   };
-  const list = (next: readonly ListedModel[] | null) => {
+  const list = (next: readonly RemoteModel[] | null) => {
     listed = next;
   };
   return {
@@ -42,7 +42,7 @@ function bench(rows: Map<string, string> = new Map()) {
 describe('the live prices', () => {
   it('are those of our endpoints, and a change is logged once', async () => {
     const { log, parts, state } = bench();
-    const listing = await openListing(parts);
+    const listing = await openLiveCatalogue(parts);
     state({ a: 0.01, b: null, other: 0.5 });
     await listing.refresh?.(signal);
     await listing.refresh?.(signal);
@@ -57,7 +57,7 @@ describe('the live prices', () => {
 
   it('stay what they were while nothing else is stated', async () => {
     const { parts, state, list } = bench();
-    const listing = await openListing(parts);
+    const listing = await openLiveCatalogue(parts);
     state({ a: 0.01 });
     await listing.refresh?.(signal);
     const known = listing.current();
@@ -75,8 +75,8 @@ describe('the live listing', () => {
   it('is known after a restart without network', async () => {
     const first = bench();
     first.state({ b: 0.03, other: 0.5 });
-    await (await openListing(first.parts)).refresh?.(signal);
-    const second = await openListing({ ...bench(first.rows).parts, read: null });
+    await (await openLiveCatalogue(first.parts)).refresh?.(signal);
+    const second = await openLiveCatalogue({ ...bench(first.rows).parts, read: null });
     expect(second.current().prices).toEqual(new Map([['b', 0.03]]));
     expect(second.current().models.map(({ modelId }) => modelId)).toEqual(['b', 'other']);
     expect(second.current().readAtMs).toBe(1000);
@@ -91,7 +91,7 @@ describe('the live listing', () => {
       listedModel({ modelId: 'no-schema', inputs: null }),
     ];
     list([...useless, ...others, listedModel({ modelId: 'a', priceUsd: null, inputs: null })]);
-    const listing = await openListing(parts);
+    const listing = await openLiveCatalogue(parts);
     await listing.refresh?.(signal);
     const ids = listing.current().models.map(({ modelId }) => modelId);
     expect([ids.length, ids[0], ids.at(-1)]).toEqual([1000, 'a', 'other-998']);
@@ -100,14 +100,14 @@ describe('the live listing', () => {
   it('does not stop a start when what was written cannot be read', async () => {
     const { parts, log } = bench();
     const load = async () => Promise.reject(new BotError('store.unavailable', 'a page is torn'));
-    const listing = await openListing({ ...parts, memory: { ...parts.memory, load } });
-    expect(listing.current()).toBe(emptyListing);
+    const listing = await openLiveCatalogue({ ...parts, memory: { ...parts.memory, load } });
+    expect(listing.current()).toBe(emptyRemoteCatalogue);
     expect(log.lines).toEqual([expect.objectContaining({ level: 'warn', facts: { detail: 'a page is torn' } })]);
   });
 
   it('tells once which routes do not fit it, at the next start too, and when they fit again', async () => {
     const { parts, log, list, state, rows } = bench();
-    const listing = await openListing(parts);
+    const listing = await openLiveCatalogue(parts);
     list([listedModel({ modelId: 'a', inputs: [promptInput, wordsOf('ratio', ['1:1'])] })]);
     await listing.refresh?.(signal);
     await listing.refresh?.(signal);
@@ -117,7 +117,7 @@ describe('the live listing', () => {
     });
     expect(log.lines.slice(1)).toEqual([off]);
     const later = bench(rows);
-    await openListing(later.parts);
+    await openLiveCatalogue(later.parts);
     expect(later.log.lines).toEqual([off]);
     state({ a: 0.03 });
     await listing.refresh?.(signal);

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import { createRunningHub, type RunningHubSettings } from '#providers/runninghub/runninghub.ts';
 import { failureOfCall, openProviderBench, type ProviderBench } from '../../support/http/provider-bench.ts';
 import { json } from '../../support/http/scripted-server.ts';
 import { gptImage2RunningHub, klein9bRunningHub, offerOf } from '../../support/http/seeded-routes.ts';
 
 const { signal } = new AbortController();
-const offer = offerOf(klein9bRunningHub, { format: 'png' });
+const quote = offerOf(klein9bRunningHub, { format: 'png' });
 const accepted = json({
   taskId: '2013508786110730241',
   status: 'RUNNING',
@@ -30,7 +30,7 @@ const flatBody = { prompt: 'a red fox', aspectRatio: '1:1', outputFormat: 'png' 
 let bench: ProviderBench;
 const client = (settings: Partial<RunningHubSettings> = {}) =>
   createRunningHub({ apiKey: 'k-1', baseUrl: `${bench.server.url}/`, bodyForm: 'auto', ...settings }, bench.tools);
-const submit = (toSend: Offer = offer, settings: Partial<RunningHubSettings> = {}) =>
+const submit = (toSend: RouteQuote = quote, settings: Partial<RunningHubSettings> = {}) =>
   client(settings).submit(toSend, null, signal);
 
 beforeEach(async () => {
@@ -62,8 +62,8 @@ describe('the change of body form', () => {
   ])('happens once after %s', async (_name, refusal) => {
     bench.answer(json({ taskId: '', ...refusal }), accepted, accepted);
     const provider = client();
-    await provider.submit(offer, null, signal);
-    await provider.submit(offer, null, signal);
+    await provider.submit(quote, null, signal);
+    await provider.submit(quote, null, signal);
     expect(bench.bodies()).toEqual([nodeBody, flatBody, flatBody]);
   });
 
@@ -71,8 +71,8 @@ describe('the change of body form', () => {
     const refusal = json({ errorCode: '1007', errorMessage: 'prompt is too long' });
     bench.answer(refusal, refusal, accepted);
     const provider = client();
-    expect((await failureOfCall(provider.submit(offer, null, signal))).code).toBe('provider.rejected');
-    await provider.submit(offer, null, signal);
+    expect((await failureOfCall(provider.submit(quote, null, signal))).code).toBe('provider.rejected');
+    await provider.submit(quote, null, signal);
     expect(bench.bodies()).toEqual([nodeBody, flatBody, nodeBody]);
     expect(bench.log.lines).toEqual([]);
   });
@@ -86,8 +86,8 @@ describe('the change of body form', () => {
   it('is remembered for the endpoint and logged once, without prompt and key', async () => {
     bench.answer(wantsFlat(), accepted);
     const provider = client();
-    await provider.submit(offer, null, signal);
-    await provider.submit(offer, null, signal);
+    await provider.submit(quote, null, signal);
+    await provider.submit(quote, null, signal);
     expect(bench.bodies()).toEqual([nodeBody, flatBody, flatBody]);
     expect(bench.log.lines).toEqual([
       {
@@ -101,7 +101,7 @@ describe('the change of body form', () => {
   it('is logged once when two requests meet it at the same time', async () => {
     bench.answer(wantsFlat(), wantsFlat(), accepted);
     const provider = client();
-    await Promise.all([provider.submit(offer, null, signal), provider.submit(offer, null, signal)]);
+    await Promise.all([provider.submit(quote, null, signal), provider.submit(quote, null, signal)]);
     expect(bench.server.requests).toHaveLength(4);
     expect(bench.log.lines).toHaveLength(1);
   });
@@ -150,13 +150,13 @@ describe('the change of body form', () => {
 
   it('does not happen when node keys are forced', async () => {
     bench.answer(wantsFlat(), accepted);
-    expect((await failureOfCall(submit(offer, { bodyForm: 'nodes' }))).code).toBe('provider.rejected');
+    expect((await failureOfCall(submit(quote, { bodyForm: 'nodes' }))).code).toBe('provider.rejected');
     expect(bench.bodies()).toEqual([nodeBody]);
   });
 
   it('is not needed when flat keys are forced, or where there are no others', async () => {
     bench.answer(accepted);
-    await submit(offer, { bodyForm: 'flat' });
+    await submit(quote, { bodyForm: 'flat' });
     await submit(offerOf(gptImage2RunningHub, { quality: 'low', resolution: '1k' }), { bodyForm: 'nodes' });
     expect(bench.bodies()).toEqual([
       flatBody,

@@ -21,7 +21,7 @@ type Row = { readonly codes: readonly number[] } & { readonly [call in Call]?: s
 
 const { signal } = new AbortController();
 const ticket = { provider: 'runninghub', remoteId: '2013508786110730241' } as const;
-const offer = offerOf(klein9bRunningHub, { format: 'png' });
+const quote = offerOf(klein9bRunningHub, { format: 'png' });
 const settings = () => ({ apiKey: 'k-1', baseUrl: bench.server.url, bodyForm: 'auto' }) as const;
 const client = () => createRunningHub(settings(), bench.tools);
 const upload = async (bytes?: number) => {
@@ -30,7 +30,7 @@ const upload = async (bytes?: number) => {
 };
 
 const calls: readonly (readonly [Call, () => Promise<string>])[] = [
-  ['submit', async () => (await client().submit(offer, null, signal)).remoteId],
+  ['submit', async () => (await client().submit(quote, null, signal)).remoteId],
   ['upload', () => upload()],
   ['largeUpload', () => upload(5 * 1_048_576 + 1)],
   [
@@ -47,7 +47,7 @@ const calls: readonly (readonly [Call, () => Promise<string>])[] = [
     'preview',
     async () => {
       const ask = createPricePreview(settings(), bench.tools);
-      const said = await ask(klein9bRunningHub, offer.settings, 'flat', signal);
+      const said = await ask(klein9bRunningHub, quote.settings, 'flat', signal);
       if (said.kind === 'refused') return said.isForm ? 'refused, form' : 'refused';
       return said.amount === null ? 'no price' : 'priced';
     },

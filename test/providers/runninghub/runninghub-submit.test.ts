@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import { createRunningHub, type RunningHubSettings } from '#providers/runninghub/runninghub.ts';
 import { closedAddress } from '../../support/http/closed-port.ts';
 import { failureOfCall, openProviderBench, type ProviderBench } from '../../support/http/provider-bench.ts';
@@ -7,7 +7,7 @@ import { json } from '../../support/http/scripted-server.ts';
 import { klein9bRunningHub, offerOf } from '../../support/http/seeded-routes.ts';
 
 const { signal } = new AbortController();
-const offer = offerOf(klein9bRunningHub, { format: 'png' });
+const quote = offerOf(klein9bRunningHub, { format: 'png' });
 const accepted = json({
   taskId: '2013508786110730241',
   status: 'RUNNING',
@@ -28,7 +28,7 @@ const nodeBody = {
 let bench: ProviderBench;
 const client = (settings: Partial<RunningHubSettings> = {}) =>
   createRunningHub({ apiKey: 'k-1', baseUrl: `${bench.server.url}/`, bodyForm: 'auto', ...settings }, bench.tools);
-const submit = (toSend: Offer = offer, settings: Partial<RunningHubSettings> = {}) =>
+const submit = (toSend: RouteQuote = quote, settings: Partial<RunningHubSettings> = {}) =>
   client(settings).submit(toSend, null, signal);
 
 beforeEach(async () => {
@@ -48,7 +48,7 @@ describe('a submit', () => {
 
   it('says where to call back when there is such a place', async () => {
     bench.answer(accepted);
-    await client().submit(offer, 'https://easel.example/wake/x', signal);
+    await client().submit(quote, 'https://easel.example/wake/x', signal);
     expect(bench.bodies()).toEqual([{ ...nodeBody, webhookUrl: 'https://easel.example/wake/x' }]);
   });
 
@@ -176,7 +176,7 @@ describe('a refused submit', () => {
 
   it('started nothing when nobody is there for the second form', async () => {
     const baseUrl = await closedAddress();
-    const error = await failureOfCall(submit(offer, { baseUrl }));
+    const error = await failureOfCall(submit(quote, { baseUrl }));
     expect(error).toMatchObject({ code: 'provider.unavailable', facts: { nothingStarted: true } });
   });
 });

@@ -41,14 +41,14 @@ export function spentIn({ content }: Message): number {
 }
 
 /** The books of a bot that has stopped. */
-export interface Books {
+export interface Balances {
   readonly totals: Totals;
   /** Newest first. */
   readonly entries: readonly LedgerEntry[];
 }
 
 /** Opens the store itself. */
-export async function readBooks(storeUrl: string, server: { readonly id: string }): Promise<Books> {
+export async function readBooks(storeUrl: string, server: { readonly id: string }): Promise<Balances> {
   const log = createRecordingLog();
   const store = await openStore({ url: storeUrl, log });
   try {
@@ -67,18 +67,18 @@ export async function readBooks(storeUrl: string, server: { readonly id: string 
 }
 
 /** What the journal says that was spent: charged, less what was refunded. */
-export function spentBy({ entries }: Books): number {
+export function spentBy({ entries }: Balances): number {
   return sumOf(entries, 'settle') - sumOf(entries, 'refund');
 }
 
 /** What the journal says that was put in, less what was taken out. */
-export function addedBy({ entries }: Books): number {
+export function addedBy({ entries }: Balances): number {
   const puttingIn = ['add', 'refill'] as const;
   return sum(puttingIn.map((kind) => sumOf(entries, kind))) - sumOf(entries, 'remove');
 }
 
 /** Where every credit is that was put in. */
-export function accountedFor({ totals: { pool, bonuses, held, spent } }: Books): number {
+export function accountedFor({ totals: { pool, bonuses, held, spent } }: Balances): number {
   return pool + bonuses + held + spent;
 }
 

@@ -1,4 +1,4 @@
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import { openAgent } from '#http/agent.ts';
 import { createSend } from '#http/send.ts';
 import type { Provider, Ticket } from '#providers/provider.ts';
@@ -29,7 +29,7 @@ interface StandIn {
 interface Dialect {
   readonly start: (now: () => number) => Promise<StandIn>;
   readonly makeProvider: (standIn: StandIn, tools: ProviderTools) => Provider;
-  readonly offer: Offer;
+  readonly quote: RouteQuote;
   readonly paths: Readonly<Record<keyof Acts | 'result', RegExp>>;
   readonly submit: Readonly<Partial<Record<SubmitAct, Spoiled>>>;
   readonly check: Readonly<Partial<Record<CheckAct, Spoiled>>>;
@@ -60,7 +60,7 @@ const shared: Readonly<Partial<Record<Acts[keyof Acts], Spoiled>>> = {
 const runningHub: Dialect = {
   start: (now) => startSandboxRunningHub({ now, pace }),
   makeProvider: ({ apiKey, baseUrl }, tools) => createRunningHub({ apiKey, baseUrl, bodyForm: 'auto' }, tools),
-  offer: offerOf(klein9bRunningHub, { prompt, format: 'png' }),
+  quote: offerOf(klein9bRunningHub, { prompt, format: 'png' }),
   paths: { submit: /v2\/rhart/u, check: /v2\/query/u, result: /no such path/u, cancel: /openapi\/cancel/u },
   submit: {
     // A refused body would be sent once more, in the other form.
@@ -81,7 +81,7 @@ const runComfy: Dialect = {
   start: (now) => startSandboxRunComfy({ now, pace }),
   makeProvider: ({ apiKey, baseUrl }, tools) =>
     createRunComfy({ apiToken: apiKey, baseUrl, accountBaseUrl: baseUrl }, tools),
-  offer: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
+  quote: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
   paths: { submit: /v1\/models\//u, check: /\/status$/u, result: /\/result\?/u, cancel: /\/cancel$/u },
   submit: {
     busy: answer({ error: 'too many' }, 429),
@@ -113,7 +113,7 @@ async function makeHarness(dialect: Dialect, timeouts: CallTimeouts): Promise<Pr
   const client = dialect.makeProvider(standIn, { send: createSend(agent), log: createRecordingLog(), timeouts });
   return {
     provider: directed({ client, dialect, acts, time, standIn }),
-    offer: dialect.offer,
+    quote: dialect.quote,
     secrets: [standIn.apiKey, prompt],
     script(changes) {
       Object.assign(acts, changes);
@@ -153,11 +153,11 @@ interface Directed {
 
 /** The client, with the stand-in's clock set for each call so that it does by itself what is asked of it. */
 function directed({ client, dialect, acts, time, standIn }: Directed): Provider {
-  const submit: Provider['submit'] = (offer, wakeUrl, signal) => {
+  const submit: Provider['submit'] = (quote, wakeUrl, signal) => {
     time.nowMs = startMs;
     const isNatural = dialect.submit[acts.submit] === undefined;
     const isRefused = acts.submit === 'reject' || acts.submit === 'error_in_200';
-    return client.submit(isNatural && isRefused ? oversized(offer) : offer, wakeUrl, signal);
+    return client.submit(isNatural && isRefused ? oversized(quote) : quote, wakeUrl, signal);
   };
   const check = async (ticket: Ticket, signal: AbortSignal) => {
     const asked = await ticketFor(ticket, signal);
@@ -171,8 +171,8 @@ function directed({ client, dialect, acts, time, standIn }: Directed): Provider 
     const trap =
       acts.check === 'filtered' ? promptTraps.forbidden : acts.check === 'failed' ? promptTraps.failing : null;
     if (trap === null) return ticket;
-    const { settings } = dialect.offer;
-    return submit({ ...dialect.offer, settings: { ...settings, prompt: `${settings.prompt} ${trap}` } }, null, signal);
+    const { settings } = dialect.quote;
+    return submit({ ...dialect.quote, settings: { ...settings, prompt: `${settings.prompt} ${trap}` } }, null, signal);
   };
   const cancel: Provider['cancel'] = (ticket, signal) => {
     time.nowMs = startMs + (acts.cancel === 'too_late' ? pace.queueMs : 0);
@@ -182,6 +182,6 @@ function directed({ client, dialect, acts, time, standIn }: Directed): Provider 
 }
 
 /** Both services refuse it. */
-function oversized(offer: Offer): Offer {
-  return { ...offer, settings: { ...offer.settings, size: { kind: 'pixels', widthPx: 9000, heightPx: 9000 } } };
+function oversized(quote: RouteQuote): RouteQuote {
+  return { ...quote, settings: { ...quote.settings, size: { kind: 'pixels', widthPx: 9000, heightPx: 9000 } } };
 }

@@ -73,7 +73,7 @@ export async function unfetchable(download: Promise<ImageFile>): Promise<ErrorFa
     () => new Error('the download did not fail'),
     (error: unknown) => error,
   );
-  const isExpected = thrown instanceof BotError && thrown.code === 'images.unfetchable';
+  const isExpected = thrown instanceof BotError && thrown.code === 'media.unfetchable';
   if (!isExpected || `${thrown.message}${JSON.stringify(thrown.facts)}`.includes('signature')) throw thrown;
   return thrown.facts;
 }

@@ -1,4 +1,4 @@
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 import { openAgent } from '#http/agent.ts';
 import { createSend } from '#http/send.ts';
 import type { Provider } from '#providers/provider.ts';
@@ -26,7 +26,7 @@ interface Dialect {
   readonly cancel: Readonly<Partial<Record<CancelAct, Reaction>>>;
   readonly account: Reaction;
   readonly makeProvider: (baseUrl: string, tools: ProviderTools) => Provider;
-  readonly offer: Offer;
+  readonly quote: RouteQuote;
 }
 
 const page: Reaction = {
@@ -92,7 +92,7 @@ const runningHub: Dialect = {
     data: { remainCoins: '177814', currentTaskCounts: '0', remainMoney: '88.50', currency: 'CNY', apiType: 'SHARED' },
   }),
   makeProvider: (baseUrl, tools) => createRunningHub({ apiKey, baseUrl, bodyForm: 'auto' }, tools),
-  offer: offerOf(klein9bRunningHub, { prompt }),
+  quote: offerOf(klein9bRunningHub, { prompt }),
 };
 
 const requestId = '7f3c1c4e-5a0e-4d8c-9d0e-0a1b2c3d4e5f';
@@ -137,7 +137,7 @@ const runComfy: Dialect = {
   },
   account: json({ balance_usd: 12.5, currency: 'USD' }),
   makeProvider: (baseUrl, tools) => createRunComfy({ apiToken: apiKey, baseUrl, accountBaseUrl: baseUrl }, tools),
-  offer: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
+  quote: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
 };
 
 /** The RunningHub client in front of a scripted loopback server. */
@@ -153,7 +153,7 @@ async function makeHarness(dialect: Dialect, timeouts: CallTimeouts): Promise<Pr
   const tools = { send: createSend(agent), log: createRecordingLog(), timeouts };
   return {
     provider: dialect.makeProvider(server.url, tools),
-    offer: dialect.offer,
+    quote: dialect.quote,
     secrets: [apiKey, prompt],
     script: (changes) => {
       Object.assign(acts, changes);

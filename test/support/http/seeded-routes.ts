@@ -1,5 +1,5 @@
 import type { Fields, LoraRule, Route, Settings } from '#catalog/model.ts';
-import type { Offer } from '#catalog/plan.ts';
+import type { RouteQuote } from '#catalog/plan.ts';
 
 /** The five seeded endpoints, written out for the tests of the clients. @see reference/providers.md, section 1 */
 const plain = {
@@ -126,6 +126,6 @@ export function settingsFor(route: Route, chosen: Partial<Settings> = {}): Setti
 }
 
 /** An offer of one route. */
-export function offerOf(route: Route, chosen: Partial<Settings> = {}): Offer {
+export function offerOf(route: Route, chosen: Partial<Settings> = {}): RouteQuote {
   return { route, settings: settingsFor(route, chosen), credits: 7 };
 }

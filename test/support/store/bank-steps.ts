@@ -6,8 +6,8 @@ import { actOf, guild, holdOf, moderator, refillTermsOf } from './money.ts';
 
 /** Twenty members of one guild. */
 export const members = Array.from({ length: 20 }, (_, index) => userId(`2000000000000000${10 + index}`));
-const terms = refillTermsOf(150, 100, 'day');
-const unlimited = { ...terms, refill: null };
+const policy = refillTermsOf(150, 100, 'day');
+const unlimited = { ...policy, refill: null };
 
 /** Something that somebody does. */
 export interface BankStep {
@@ -26,14 +26,14 @@ export interface Burst {
 }
 
 const memberAt = (index: number) => members[index % members.length] ?? moderator;
-const actBy = ({ kind, name, credits, member }: BankStep) => actOf(`${kind}${name}`, credits, terms, memberAt(member));
+const actBy = ({ kind, name, credits, member }: BankStep) => actOf(`${kind}${name}`, credits, policy, memberAt(member));
 
 const deeds = {
   reserve: ({ ledger }: Bank, { name, credits, member }: BankStep) =>
-    ledger.reserve(holdOf(`j${name}`, credits, terms, memberAt(member))),
+    ledger.reserve(holdOf(`j${name}`, credits, policy, memberAt(member))),
   approved: ({ ledger }: Bank, { name, credits, member }: BankStep) =>
     ledger.reserve({
-      ...holdOf(`j${name}`, credits + 140, terms, memberAt(member)),
+      ...holdOf(`j${name}`, credits + 140, policy, memberAt(member)),
       approval: { byUserId: moderator, reason: '' },
     }),
   settle: ({ ledger }: Bank, { name, credits }: BankStep) =>
@@ -49,8 +49,8 @@ const deeds = {
   add: ({ ledger }: Bank, step: BankStep) => ledger.addToPool(actBy(step)),
   remove: ({ ledger }: Bank, step: BankStep) => ledger.removeFromPool(actBy(step)),
   mode: ({ ledger }: Bank, step: BankStep) =>
-    ledger.setPoolMode({ ...actBy(step), terms: unlimited }, step.credits % 2 === 0 ? 'limited' : 'unlimited'),
-  balance: ({ ledger }: Bank, { member }: BankStep) => ledger.balance(guild, memberAt(member), terms),
+    ledger.setPoolMode({ ...actBy(step), policy: unlimited }, step.credits % 2 === 0 ? 'limited' : 'unlimited'),
+  balance: ({ ledger }: Bank, { member }: BankStep) => ledger.balance(guild, memberAt(member), policy),
   note: ({ ledger }: Bank, step: BankStep) => ledger.note({ ...actBy(step), kind: 'strike' }),
   erase: ({ privacy }: Bank, { member }: BankStep) => privacy.eraseMember(guild, memberAt(member)),
 } as const;

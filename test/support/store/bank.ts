@@ -8,7 +8,7 @@ import { createLastChoices } from '#members/last-choices.ts';
 import { createPresets } from '#members/presets.ts';
 import { createPrivacy } from '#members/privacy.ts';
 import { createMemberRecords } from '#moderation/member-records.ts';
-import { createParkedRequests } from '#moderation/pending-requests.ts';
+import { createPendingRequests } from '#moderation/pending-requests.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { wednesdayMs } from './money.ts';
 import { createRecordingLog } from './recording-log.ts';
@@ -40,13 +40,13 @@ export function openBank(
   const ledger = createLedger({ store, now, log });
   const jobs = createJobs({ store, log });
   const records = createMemberRecords(store);
-  const parked = createParkedRequests({ store, now, log });
+  const pending = createPendingRequests({ store, now, log });
   const presets = createPresets(store);
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
-  const documents = [records, parked, presets, favourites, choices];
+  const documents = [records, pending, presets, favourites, choices];
   const privacy = createPrivacy({ store, jobs, documents, now, newPseudonym, log });
-  return { log, usage, ledger, jobs, records, parked, presets, favourites, choices, privacy };
+  return { log, usage, ledger, jobs, records, pending, presets, favourites, choices, privacy };
 }
 
 /** @see openBank */

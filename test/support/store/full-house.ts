@@ -5,7 +5,7 @@ import type { Bank } from './bank.ts';
 import { jobOf } from './jobs.ts';
 import { dumpOf } from './memory-store.ts';
 import { actOf, ada, bob, dayMs, guild, holdOf, moderator, termsOf, wednesdayMs } from './money.ts';
-import { parkedOf } from './parked.ts';
+import { pendingOf } from './pending.ts';
 import { presetOf } from './presets.ts';
 
 /** 50 credits a day out of a pool of 1000. */
@@ -34,7 +34,7 @@ export function deliveredOf(id: string, by: UserId = ada): Job {
 
 /** Ada and Bob have done everything that leaves a trace; no job is open. */
 export async function fillHouse(bank: Bank): Promise<void> {
-  const { ledger, records, parked, presets, favourites, choices } = bank;
+  const { ledger, records, pending, presets, favourites, choices } = bank;
   const note = { guildId: guild, userId: ada, reason: 'a private reason' } as const;
   await ledger.grant({ ...actOf('g1', 20, houseTerms), reason: 'a private reason' });
   await paint(bank, 'j1');
@@ -55,7 +55,7 @@ export async function fillHouse(bank: Bank): Promise<void> {
     suspendedBy: moderator,
     strikes: [strike],
   }));
-  await parked.park(parkedOf('p1'));
+  await pending.enqueue(pendingOf('p1'));
   await presets.save({ guildId: guild, userId: ada }, presetOf('a private name'));
   await choices.remember(guild, ada, { model: 'a private model', size: null });
   await favourites.toggle(guild, ada, { jobId: jobId('j2'), atMs: wednesdayMs });

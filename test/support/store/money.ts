@@ -1,5 +1,5 @@
 import { guildId, jobId, userId } from '#core/ids.ts';
-import type { Grant, HoldRequest, Period, Terms, Totals } from '#credits/credits.ts';
+import type { CreditPolicy, Grant, HoldRequest, Period, Totals } from '#credits/credits.ts';
 
 /** A guild, its moderator and two members. */
 export const guild = guildId('900000000000000001');
@@ -15,36 +15,36 @@ export function guildOf(digit: number) {
   return guildId(`90000000000000000${digit}`);
 }
 
-/** Terms with a daily allowance unless told. */
+/** A credit policy with a daily allowance unless told. */
 export function termsOf(
   allowance: number,
   initialPool: number | 'unlimited' = 'unlimited',
   period: Period = 'day',
-): Terms {
+): CreditPolicy {
   return { allowance: { credits: allowance, period }, initialPool, refill: null };
 }
 
-/** Terms with a limited pool that is filled up. */
-export function refillTermsOf(credits: number, initialPool: number, period: Period = 'week'): Terms {
+/** A credit policy with a limited pool that is filled up. */
+export function refillTermsOf(credits: number, initialPool: number, period: Period = 'week'): CreditPolicy {
   return { ...termsOf(100, initialPool), refill: { credits, period } };
 }
 
 /** A request for a hold by Ada unless told. */
-export function holdOf(id: string, credits: number, terms: Terms, by = ada): HoldRequest {
+export function holdOf(id: string, credits: number, policy: CreditPolicy, by = ada): HoldRequest {
   return {
     id: jobId(id),
     guildId: guild,
     userId: by,
     credits,
     model: 'flux-2-klein-9b',
-    terms,
+    policy,
     expiresAtMs: wednesdayMs + dayMs,
   };
 }
 
 /** An act of the moderator towards Ada unless told. */
-export function actOf(id: string, credits: number, terms: Terms, to = ada): Grant {
-  return { id, guildId: guild, userId: to, byUserId: moderator, credits, reason: 'because', terms };
+export function actOf(id: string, credits: number, policy: CreditPolicy, to = ada): Grant {
+  return { id, guildId: guild, userId: to, byUserId: moderator, credits, reason: 'because', policy };
 }
 
 /** True when the books add up and nothing is below zero. */

@@ -8,10 +8,10 @@ import { createRecordingLog } from './recording-log.ts';
 const [, , url = '', prefix = ''] = process.argv;
 const log = createRecordingLog();
 const ledger = createLedger({ store: await openStore({ url, log }), now: () => wednesdayMs, log });
-const terms = termsOf(1_000_000, 1_000_000);
+const policy = termsOf(1_000_000, 1_000_000);
 
 for (let number = 0; ; number += 1) {
-  const held = await ledger.reserve(holdOf(`${prefix}${number}`, 3, terms));
+  const held = await ledger.reserve(holdOf(`${prefix}${number}`, 3, policy));
   process.stdout.write(`${held.id}\n`);
   if (number > 0) await ledger.settle(guild, jobId(`${prefix}${number - 1}`), 2);
 }

@@ -1,19 +1,26 @@
 import { isFarAhead } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
 import type { UserId } from '#core/ids.ts';
-import { type Balance, type HoldRequest, type PoolMode, periodAround, type Terms, type Totals } from './credits.ts';
-import { type Account, type Books, type Change, drawnBy, type Head, nothingDrawn } from './records.ts';
+import {
+  type Balance,
+  type CreditPolicy,
+  type HoldRequest,
+  type PoolMode,
+  periodAround,
+  type Totals,
+} from './credits.ts';
+import { type Account, type Balances, type Change, type Head, noUsage, usageAt } from './records.ts';
 
 /** The account of a member whom the books do not know yet. */
 export function newAccount(userId: UserId): Account {
-  return { userId, number: null, bonus: 0, held: 0, drawn: nothingDrawn };
+  return { userId, number: null, bonus: 0, held: 0, allowanceUsage: noUsage };
 }
 
-/** The first change of every guild: the pool as {@link Terms.initialPool} says. */
-export function open(terms: Terms): Change {
-  const mode: PoolMode = terms.initialPool === 'unlimited' ? 'unlimited' : 'limited';
-  const pool = terms.initialPool === 'unlimited' ? 0 : assertWhole('initialPool', terms.initialPool, 0);
-  const books: Books = { mode, pool, added: pool, bonuses: 0, held: 0, spent: 0 };
+/** The first change of every guild: the pool as {@link CreditPolicy.initialPool} says. */
+export function open(policy: CreditPolicy): Change {
+  const mode: PoolMode = policy.initialPool === 'unlimited' ? 'unlimited' : 'limited';
+  const pool = policy.initialPool === 'unlimited' ? 0 : assertWhole('initialPool', policy.initialPool, 0);
+  const balances: Balances = { mode, pool, added: pool, bonuses: 0, held: 0, spent: 0 };
   return {
     kind: 'open',
     id: 'open',
@@ -21,7 +28,7 @@ export function open(terms: Terms): Change {
     userId: null,
     credits: pool,
     reason: '',
-    books,
+    balances,
     accounts: [],
     hold: null,
     isAct: false,
@@ -29,25 +36,25 @@ export function open(terms: Terms): Change {
 }
 
 /** Takes credits out of the pool; an unlimited one is filled with them first. The caller has checked that they are there. */
-export function draw(books: Books, credits: number): Books {
-  if (books.mode === 'unlimited') return { ...books, added: books.added + credits };
-  return { ...books, pool: books.pool - credits };
+export function debitPool(balances: Balances, credits: number): Balances {
+  if (balances.mode === 'unlimited') return { ...balances, added: balances.added + credits };
+  return { ...balances, pool: balances.pool - credits };
 }
 
 /** Credits come back: into the pool, or (`isBurned`) out of the books altogether. */
-export function putBack(books: Books, credits: number, isBurned: boolean): Books {
-  if (isBurned) return { ...books, added: books.added - credits };
-  return { ...books, pool: books.pool + credits };
+export function creditPool(balances: Balances, credits: number, isBurned: boolean): Balances {
+  if (isBurned) return { ...balances, added: balances.added - credits };
+  return { ...balances, pool: balances.pool + credits };
 }
 
 /** A member's balance from the guild's books and the member's account. */
-export function balanceOf({ mode, pool }: Books, account: Account, terms: Terms, nowMs: number): Balance {
-  const { period } = terms.allowance;
-  const { used } = drawnBy(account.drawn, nowMs)[period];
-  const unused = Math.max(0, assertWhole('allowance', terms.allowance.credits, 0) - used);
+export function balanceOf({ mode, pool }: Balances, account: Account, policy: CreditPolicy, nowMs: number): Balance {
+  const { period } = policy.allowance;
+  const { used } = usageAt(account.allowanceUsage, nowMs)[period];
+  const unused = Math.max(0, assertWhole('allowance', policy.allowance.credits, 0) - used);
   const allowanceLeft = mode === 'unlimited' ? unused : Math.min(unused, pool);
   return {
-    allowance: terms.allowance,
+    allowance: policy.allowance,
     allowanceLeft,
     renewsAtMs: periodAround(period, nowMs).endsAtMs,
     bonus: account.bonus,
@@ -58,7 +65,7 @@ export function balanceOf({ mode, pool }: Books, account: Account, terms: Terms,
 }
 
 /** The sums without the mode. */
-export function totalsOf({ added, pool, bonuses, held, spent }: Books): Totals {
+export function totalsOf({ added, pool, bonuses, held, spent }: Balances): Totals {
   return { added, pool, bonuses, held, spent };
 }
 
@@ -73,17 +80,17 @@ export function tooFew(price: number, left: number, renewsAtMs?: number): BotErr
 }
 
 /** Refuses books that do not add up before they are written: better no operation than a wrong one. @throws {@link BotError} `bug` */
-export function assertSound({ books, accounts }: Pick<Change, 'books' | 'accounts'>): void {
-  const { added, pool, bonuses, held, spent } = books;
+export function assertSound({ balances, accounts }: Pick<Change, 'balances' | 'accounts'>): void {
+  const { added, pool, bonuses, held, spent } = balances;
   for (const amount of [added, pool, bonuses, held, spent]) assertWhole('sum', amount, 0);
-  const amounts = accounts.flatMap(({ bonus, held, drawn }) => [
+  const amounts = accounts.flatMap(({ bonus, held, allowanceUsage }) => [
     bonus,
     held,
-    ...Object.values(drawn).map(({ used }) => used),
+    ...Object.values(allowanceUsage).map(({ used }) => used),
   ]);
   for (const amount of amounts) assertWhole('amount', amount, 0);
   if (added === pool + bonuses + held + spent) return;
-  throw new BotError('bug', `the books do not add up: ${JSON.stringify(books)}`);
+  throw new BotError('bug', `the books do not add up: ${JSON.stringify(balances)}`);
 }
 
 /** @throws {@link BotError} `bug`: no whole number of at least `min` */
@@ -99,21 +106,21 @@ export function assertHoldRequest({ credits, expiresAtMs }: HoldRequest): void {
 }
 
 /**
- * Fills a limited pool up to {@link Terms.refill}, once in every period; null when nothing is due. A pool that has more
+ * Fills a limited pool up to {@link CreditPolicy.refill}, once in every period; null when nothing is due. A pool that has more
  * stays as it is, and has had its refill. The first period is the one in which a refill is first asked for. As with
  * allowances, a longer period or a clock that was set back a little never refills early.
  */
 export function refill(
-  { books, refilledSinceMs }: Pick<Head, 'books' | 'refilledSinceMs'>,
-  terms: Terms,
+  { balances, refilledSinceMs }: Pick<Head, 'balances' | 'refilledSinceMs'>,
+  policy: CreditPolicy,
   nowMs: number,
 ): Change | null {
-  if (terms.refill === null || books.mode === 'unlimited') return null;
-  const upTo = assertWhole('refill', terms.refill.credits, 0);
-  const { startsAtMs } = periodAround(terms.refill.period, nowMs);
+  if (policy.refill === null || balances.mode === 'unlimited') return null;
+  const upTo = assertWhole('refill', policy.refill.credits, 0);
+  const { startsAtMs } = periodAround(policy.refill.period, nowMs);
   const isDone = refilledSinceMs !== null && refilledSinceMs >= startsAtMs;
   if (isDone && !isFarAhead(refilledSinceMs, nowMs)) return null;
-  const credits = Math.max(0, upTo - books.pool);
+  const credits = Math.max(0, upTo - balances.pool);
   return {
     kind: 'refill',
     id: `refill:${startsAtMs}`,
@@ -121,7 +128,7 @@ export function refill(
     userId: null,
     credits,
     reason: '',
-    books: { ...books, added: books.added + credits, pool: books.pool + credits },
+    balances: { ...balances, added: balances.added + credits, pool: balances.pool + credits },
     accounts: [],
     hold: null,
     isAct: false,
@@ -130,7 +137,7 @@ export function refill(
 }
 
 /** What the books of a guild that is not open would be right after its opening. */
-export function booksAtOpening(terms: Terms, nowMs: number): Books {
-  const { books } = open(terms);
-  return refill({ books, refilledSinceMs: null }, terms, nowMs)?.books ?? books;
+export function initialBalances(policy: CreditPolicy, nowMs: number): Balances {
+  const { balances } = open(policy);
+  return refill({ balances, refilledSinceMs: null }, policy, nowMs)?.balances ?? balances;
 }

@@ -1,8 +1,8 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { channelId, type JobId, jobId } from '#core/ids.ts';
 import type { Store } from '#db/open-store.ts';
-import type { ParkedRequest } from '#moderation/pending-requests.ts';
-import { createParkedRequests, type StoredParkedRequests } from '#moderation/pending-requests.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
+import { createPendingRequests, type StoredPendingRequests } from '#moderation/pending-requests.ts';
 import { ada, dayMs, guild, moderator, wednesdayMs } from './money.ts';
 import { createRecordingLog } from './recording-log.ts';
 
@@ -44,7 +44,7 @@ export function requestOf(id: string, changes: Partial<GenerationRequest> = {}):
 }
 
 /** A request that waits for an approval until tomorrow, unless told. */
-export function parkedOf(id: string, changes: Partial<ParkedRequest> = {}): ParkedRequest {
+export function pendingOf(id: string, changes: Partial<PendingRequest> = {}): PendingRequest {
   return {
     id: jobId(id),
     request: requestOf(id),
@@ -64,16 +64,16 @@ export function parkedOf(id: string, changes: Partial<ParkedRequest> = {}): Park
 /** The requests that wait in a store, on a Wednesday, with the log. */
 export function openParked(store: Pick<Store, 'database'>) {
   const log = createRecordingLog();
-  return { ...createParkedRequests({ store, now: () => wednesdayMs, log }), log };
+  return { ...createPendingRequests({ store, now: () => wednesdayMs, log }), log };
 }
 
 /** Approves a request, and closes it as what was carried out. */
-export async function endParked(parked: StoredParkedRequests, id: JobId): Promise<void> {
-  await parked.decide(id, approval);
-  await parked.done(id, ['run']);
+export async function endParked(pending: StoredPendingRequests, id: JobId): Promise<void> {
+  await pending.decide(id, approval);
+  await pending.done(id, ['run']);
 }
 
 /** As it is kept once it has ended. */
-export function withoutPrompt(parked: ParkedRequest): ParkedRequest {
-  return { ...parked, todo: [], request: { ...parked.request, prompt: '' } };
+export function withoutPrompt(pending: PendingRequest): PendingRequest {
+  return { ...pending, todo: [], request: { ...pending.request, prompt: '' } };
 }

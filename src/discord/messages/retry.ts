@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import { DeadlineError, type Failure, failureOf, mayPass } from './failures.ts';
 
 /** Time and chance, which back-off is made of. */
-export interface Patience {
+export interface RetryDeps {
   readonly clock: Clock;
   /** 0 up to 1, as `Math.random`. */
   readonly random: () => number;
@@ -17,7 +17,7 @@ const longestPauseMs = 8000;
  *
  * @throws DeadlineError
  */
-export async function withDeadline<T>(
+export async function withTimeout<T>(
   clock: Clock,
   budgetMs: number,
   work: (signal: AbortSignal) => Promise<T>,
@@ -44,8 +44,8 @@ export async function withDeadline<T>(
  *
  * @throws what the last try threw
  */
-export async function persist<T>(
-  { clock, random }: Patience,
+export async function withRetries<T>(
+  { clock, random }: RetryDeps,
   budgetMs: number,
   attempt: (signal: AbortSignal) => Promise<T>,
   isWorthRepeating: (failure: Failure) => boolean = mayPass,
@@ -53,7 +53,7 @@ export async function persist<T>(
   const endsAtMs = clock.monotonic() + budgetMs;
   for (let tries = 0; ; tries += 1) {
     try {
-      return await withDeadline(clock, Math.max(1, endsAtMs - clock.monotonic()), attempt);
+      return await withTimeout(clock, Math.max(1, endsAtMs - clock.monotonic()), attempt);
     } catch (error) {
       const pauseMs = Math.min(firstPauseMs * 2 ** tries, longestPauseMs) * (0.5 + random() / 2);
       if (!isWorthRepeating(failureOf(error)) || clock.monotonic() + pauseMs >= endsAtMs) throw error;

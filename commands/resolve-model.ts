@@ -8,38 +8,38 @@ import { mayUseModel } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
 
 /** The models that this member may use here, at the server's prices. */
-export type Offering = Pick<Bot, 'catalog' | 'priceOf'>;
+export type RouteQuoting = Pick<Bot, 'catalog' | 'priceOf'>;
 
 /** What is offered to this member: nothing that the server has closed to them. */
-export function offeringFor(caller: Caller, settings: GuildSettings, { catalog, priceOf }: Offering): Offering {
+export function offeringFor(caller: Caller, settings: GuildSettings, { catalog, priceOf }: RouteQuoting): RouteQuoting {
   const here = guildCatalog(catalog, settings);
   const models = here.models.filter((model) => mayUseModel(caller, model, settings));
-  const { candidates, defaultModelId } = here;
+  const { optionalModels, defaultModelId } = here;
   return {
-    catalog: { models, candidates, defaultModelId, find: (name) => findByName(models, name) },
+    catalog: { models, optionalModels, defaultModelId, find: (name) => findByName(models, name) },
     priceOf: (model) => priceOf(model, settings),
   };
 }
 
 /** What the member gets who names no model. */
-export interface UsualModel {
+export interface DefaultModel {
   readonly model: Model | null;
   /** True where it is what they last chose; else it is the server's default, or the installation's. */
   readonly isLastChoice: boolean;
 }
 
 /** What the member last chose, else the guild's default, else the installation's. */
-export async function usualModel(caller: Caller, settings: GuildSettings, bot: Bot): Promise<UsualModel> {
-  return usualModelOf(await bot.choices.get(caller.guildId, caller.userId), caller, settings, bot);
+export async function defaultModel(caller: Caller, settings: GuildSettings, bot: Bot): Promise<DefaultModel> {
+  return defaultModelOf(await bot.choices.get(caller.guildId, caller.userId), caller, settings, bot);
 }
 
 /** The same, of a last choice that is known. */
-export function usualModelOf(
+export function defaultModelOf(
   choice: LastChoice,
   caller: Caller,
   settings: GuildSettings,
   bot: Pick<Bot, 'catalog'>,
-): UsualModel {
+): DefaultModel {
   const catalog = guildCatalog(bot.catalog, settings);
   const remembered = rememberedModel(choice, caller, settings, catalog);
   return { model: remembered ?? modelFor(null, settings, catalog), isLastChoice: remembered !== null };
