@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
  * largest pictures. All others are `unit`; `test/projects.test.ts` checks that they open neither Discord nor a process.
  */
 export const slowTests: string[] = [
-  'test/{commands,contract,doctor,e2e,sandbox}/**/*.test.ts',
+  'test/{commands,contract,doctor,e2e,sandbox,store-tools}/**/*.test.ts',
   'test/discord/loopback/*.test.ts',
   'test/start.test.ts',
   'test/**/*{crash,kill,properties,restart,traps}.test.ts',
@@ -33,7 +33,7 @@ export default defineConfig({
       provider: 'v8',
       reportOnFailure: true,
       include: ['src/**/*.ts', 'commands/**/*.ts'],
-      exclude: ['src/main.ts', 'src/doctor/main.ts'],
+      exclude: ['src/main.ts', 'src/*/main.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
       thresholds: {
         lines: 95,

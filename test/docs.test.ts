@@ -22,7 +22,7 @@ function linksOf(page: string, text: string): string[] {
 
 /** Names of npm scripts that a text tells its reader to run. */
 function scriptsIn(text: string): string[] {
-  const named = [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z]+)\b/g)].map((match) => match[1] ?? '');
+  const named = [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z-]+)\b/g)].map((match) => match[1] ?? '');
   return named.filter((name) => !['ci', 'install', 'audit', 'prune', 'version'].includes(name));
 }
 

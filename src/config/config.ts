@@ -63,6 +63,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return { ok: false, problems: [...wrong, ...contradictions] };
 }
 
+/** The address of a store by itself, for tools that need nothing else. `name` is the variable or the option in the problem. */
+export function readStoreUrl(
+  name: string,
+  text = environmentDefaults.STORE_URL ?? '',
+): { readonly ok: true; readonly url: string } | { readonly ok: false; readonly problem: string } {
+  const parsed = environmentSchema.shape.STORE_URL.safeParse(text);
+  if (parsed.success) return { ok: true, url: parsed.data };
+  return { ok: false, problem: problemWith(name, text, parsed.error.issues[0]?.message ?? 'the address of a store') };
+}
+
 /** Everything in the configuration that no log or report may show. */
 export function secretsOf({ discord, runninghub, runcomfy, proxy }: Config): readonly string[] {
   const password = proxy === null ? '' : new URL(proxy.url).password;

@@ -1,5 +1,6 @@
 import type { Log } from '#core/log.ts';
 import type { Row } from './database.ts';
+import { answerBackupRequest } from './live-backup.ts';
 import type { SqliteConnection, SqliteQuery } from './sqlite-connection.ts';
 import { identityOf, rescuedPath, UnusableStore } from './store-file.ts';
 
@@ -43,6 +44,11 @@ export async function guardFile(connection: SqliteConnection, options: GuardOpti
     await judge();
   }
 
+  async function lookAround(): Promise<void> {
+    await look();
+    if (lost === null) await answerBackupRequest(query, path, log);
+  }
+
   /** No transaction is open: a copy cannot be made within one. */
   async function judge(): Promise<void> {
     const now = await found;
@@ -70,7 +76,7 @@ export async function guardFile(connection: SqliteConnection, options: GuardOpti
     return query(sql);
   }
 
-  const looking = setInterval(() => void exclusively(look), everyMs);
+  const looking = setInterval(() => void exclusively(lookAround), everyMs);
   looking.unref();
   connection.query = async (sql: string, ...parameters: unknown[]) => {
     if (needsNoLook.test(sql)) return query(sql, ...parameters);

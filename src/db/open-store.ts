@@ -5,6 +5,7 @@ import type { Log } from '#core/log.ts';
 import type { Database } from './database.ts';
 import { openNamespace, type Rows } from './documents.ts';
 import { type FileGuard, type GuardOptions, guardFile } from './guard-file.ts';
+import { copyInto } from './live-backup.ts';
 import { migrate, NewerSchema } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import { createPostgresDatabase } from './postgres.ts';
@@ -120,6 +121,39 @@ async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
   };
 }
 
+/**
+ * Copies a file of SQLite that no process uses into a new file, without bringing its schema up to date.
+ *
+ * @throws {@link BotError} `store.unavailable`, also where another process uses it: {@link isInUse}
+ */
+export async function copyStoreFile(path: string, target: string): Promise<void> {
+  const connection = await connect(path, 0);
+  try {
+    await copyInto(connection.query, target);
+  } finally {
+    await connection.close();
+  }
+}
+
+/**
+ * Reads a file of SQLite that nobody writes, a backup, and leaves it as it is.
+ *
+ * @throws {@link BotError} `store.unavailable`: damaged, of a newer Easel, of another program
+ */
+export async function readStoreFile<T>(path: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const connection = await openSqliteConnection(path, 0).catch((error: unknown) => {
+    throw openingError(path, error);
+  });
+  try {
+    await refuseWrongContents(connection, path, 'integrity_check');
+    return await work(createSqliteDatabase(connection.query));
+  } catch (error) {
+    throw error instanceof BotError && error.cause === undefined ? error : openingError(path, error);
+  } finally {
+    await connection.close();
+  }
+}
+
 /** Opens no connection yet. */
 function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined }: OpenStoreOptions) {
   const database = createPostgresDatabase({ url, log });
@@ -194,11 +228,13 @@ export function withoutPassword(url: string): string {
   return url.replace(/:\/\/([^:/@]*):[^/]*@/, '://$1:***@');
 }
 
-function isPostgresUrl(url: string): boolean {
+/** True for an address of a PostgreSQL server. */
+export function isPostgresUrl(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url);
 }
 
-function pathOf(url: string): string {
+/** The file of a `sqlite://` address. @throws {@link BotError} `store.unavailable` for another address */
+export function pathOf(url: string): string {
   const path = url.startsWith(scheme) ? url.slice(scheme.length) : '';
   if (path === '') throw new BotError('store.unavailable', `not an address of a store: ${withoutPassword(url)}`);
   return path;
@@ -253,15 +289,19 @@ async function takeForUsAlone(connection: SqliteConnection, path: string): Promi
 }
 
 /** What the first bytes of the file cannot tell, before anything is written. @throws {@link UnusableStore} */
-async function refuseWrongContents(connection: SqliteConnection, path: string): Promise<void> {
+async function refuseWrongContents(
+  connection: SqliteConnection,
+  path: string,
+  check: 'quick_check' | 'integrity_check' = 'quick_check',
+): Promise<void> {
   const [version] = await connection.query('PRAGMA user_version');
   // A crash may have left the newer format in the write-ahead file.
   const format = Number(version?.user_version);
   if (format > storeFormat) {
     throw new UnusableStore(`${path} ${newerFormat(format)}`);
   }
-  const [check] = await connection.query('PRAGMA quick_check(1)');
-  if (check?.quick_check !== 'ok') throw new UnusableStore(`${path} ${damaged}`);
+  const [found] = await connection.query(`PRAGMA ${check}(1)`);
+  if (found?.[check] !== 'ok') throw new UnusableStore(`${path} ${damaged}`);
 }
 
 /** What keeps the file of the store from being used, as far as can be seen without opening it; null for nothing. */

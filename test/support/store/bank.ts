@@ -2,6 +2,7 @@ import { type UserId, userId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createUsage } from '#credits/usage.ts';
 import type { Database } from '#db/database.ts';
+import type { Store } from '#db/open-store.ts';
 import { createJobs } from '#jobs/job-store.ts';
 import { createFavourites } from '#members/favourites.ts';
 import { createLastChoices } from '#members/last-choices.ts';
@@ -21,6 +22,8 @@ export interface BankOptions {
   readonly forgetOverwritten?: () => Promise<void>;
   /** In place of the tables that belong to the rows. */
   readonly database?: Database;
+  /** In place of the documents that belong to the rows. */
+  readonly namespace?: Store['namespace'];
 }
 
 /** Pseudonyms that count from 1; hand the same to every bank on the same rows. */

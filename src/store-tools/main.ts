@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readStoreUrl } from '#config/config.ts';
+import { loadEnvFile } from '#config/env-file.ts';
+import { asBotError } from '#core/errors.ts';
+import type { Log } from '#core/log.ts';
+import { backup, folderOf, moveStore, restore, type Written, WrongRequest } from './store-tools.ts';
+
+const help = `npm run backup [-- --to FILE]            copies the store of STORE_URL into a new file, also while Easel runs
+npm run restore -- --from FILE [--to URL] [--replace]
+                                         checks a backup and puts it in the place of the store; Easel has to be stopped
+npm run move-store -- --from URL --to URL
+                                         copies a store from sqlite://… to postgres://… or back; the target has to be empty
+`;
+
+/** `EX_CONFIG` of sysexits.h: doing it again will not help. */
+const wrongRequest = 78;
+/** A running Easel looks every two seconds, and copies a gigabyte in some more. */
+const answerWithinMs = 10 * 60_000;
+const options = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  replace: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What goes wrong ends the tool and is said there. */
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+process.umask(0o077);
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(words: readonly string[]): Promise<number> {
+  try {
+    process.stdout.write(await answer(words));
+    return 0;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${error instanceof WrongRequest ? message : asBotError(error).message}\n`);
+    return error instanceof WrongRequest ? wrongRequest : 1;
+  }
+}
+
+async function answer([command = '', ...words]: readonly string[]): Promise<string> {
+  const { from, to, replace, help: isHelp } = optionsIn(words);
+  if (isHelp) return help;
+  const deps = { log: quiet, answerWithinMs };
+  switch (command) {
+    case 'backup': {
+      const from = storeUrl();
+      return report('Backed up', await backup(from, to ?? join(folderOf(from), nameOf(new Date(Date.now()))), deps));
+    }
+    case 'restore':
+      if (from === undefined) throw new WrongRequest('name the backup: --from FILE');
+      return report('Restored', await restore(from, to === undefined ? storeUrl() : url('--to', to), replace, deps));
+    case 'move-store':
+      if (from === undefined || to === undefined) throw new WrongRequest('name both stores: --from URL --to URL');
+      return report('Copied', await moveStore(url('--from', from), url('--to', to), deps));
+    default:
+      throw new WrongRequest(`"${command}" is none of backup, restore, move-store\n${help}`);
+  }
+}
+
+function optionsIn(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, strict: true }).values;
+  } catch (error) {
+    throw new WrongRequest(`${error instanceof Error ? error.message : String(error)}\n${help}`);
+  }
+}
+
+function storeUrl(): string {
+  const problem = loadEnvFile('.env', process.env);
+  if (problem !== null) throw new WrongRequest(problem);
+  return url('STORE_URL', process.env.STORE_URL?.trim() || undefined);
+}
+
+function url(name: string, text: string | undefined): string {
+  const read = readStoreUrl(name, text);
+  if (!read.ok) throw new WrongRequest(read.problem);
+  return read.url;
+}
+
+/** `easel-2026-11-28T14-30-05Z.sqlite`, in UTC. */
+function nameOf(at: Date): string {
+  return `easel-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z.sqlite`;
+}
+
+function report(done: string, { place, bytes, contents: { rows, sums }, keptAside }: Written): string {
+  const size = bytes === null ? '' : ` (${Math.ceil(bytes / 1024)} KiB)`;
+  const count = (table: string) => rows[table] ?? 0;
+  const sum = (name: string) => sums[`guilds.${name}`] ?? 0;
+  return `${[
+    `${done}: ${place}${size}`,
+    `${count('guilds')} servers, ${count('members')} members, ${count('jobs')} jobs, ${count('entries')} journal entries`,
+    `credits: ${sum('added')} added = ${sum('pool')} in pools + ${sum('bonuses')} bonuses + ${sum('held')} held + ${sum('spent')} spent`,
+    ...(keptAside === null ? [] : [`The store that was there is kept as ${keptAside}`]),
+  ].join('\n')}\n`;
+}
