@@ -1,3 +1,4 @@
+import type { APIApplicationCommandSubcommandOption } from 'discord.js';
 import type { Approvals } from '#approvals/approvals.ts';
 import type { Catalog } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
@@ -6,8 +7,10 @@ import type { GuildId, JobId, RoleId, UserId } from '#core/ids.ts';
 import type { Balance, HistoryPage, LedgerEntry, Totals } from '#credits/credits.ts';
 import type { SpendToday } from '#credits/spending.ts';
 import type { Usage } from '#credits/usage.ts';
-import type { CommandOf, MessageCommandOf } from '#discord/interactions/calls.ts';
+import type { CommandCall, CommandOf, MessageCommandOf } from '#discord/interactions/calls.ts';
+import type { Frozen } from '#discord/interactions/options.ts';
 import type { LocateChannel } from '#discord/messages/locate-channel.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { CancelAnswer, Canceller } from '#generation/cancel.ts';
 import type { Admission } from '#generation/flow.ts';
 import type { Gate } from '#generation/gate.ts';
@@ -27,6 +30,14 @@ import type { Moderation, Moderator } from '#moderation/acts.ts';
 export type Command = CommandOf<Bot>;
 /** One thing that members can choose from a message's menu. */
 export type MessageCommand = MessageCommandOf<Bot>;
+
+/** A subcommand that only the caller gets an answer to. The command checks the permission first. */
+export interface Subcommand {
+  readonly data: Frozen<APIApplicationCommandSubcommandOption>;
+  /** Resolves with the answer; a text is one without buttons. */
+  run(call: CommandCall, bot: Bot): Promise<string | OutgoingMessage>;
+  readonly complete?: NonNullable<Command['complete']>;
+}
 
 /** All that commands may use. Whatever reads or writes may throw `store.unavailable`. */
 export interface Bot {

@@ -1,34 +1,16 @@
-import { ApplicationCommandOptionType } from 'discord.js';
-import { described } from '#i18n/t.ts';
+import { option } from './options.ts';
 
 /** `size`, of every command that makes pictures. */
-export const sizeOption = {
-  type: ApplicationCommandOptionType.String,
-  name: 'size',
-  ...described('imagine.size.description'),
-  autocomplete: true,
-} as const;
+export const sizeOption = option.text('size', 'imagine.size.description', { autocomplete: true });
 
 /** `lora`, one or several. */
-export const loraOption = {
-  type: ApplicationCommandOptionType.String,
-  name: 'lora',
-  ...described('imagine.lora.description'),
-  autocomplete: true,
-} as const;
+export const loraOption = option.text('lora', 'imagine.lora.description', { autocomplete: true });
 
-/** `lora_strength`, of each LoRA that has none of its own. */
-export const loraStrengthOption = {
-  type: ApplicationCommandOptionType.Number,
-  name: 'lora_strength',
-  ...described('imagine.lora_strength.description'),
+/** `lora_strength`, of each LoRA without its own strength. */
+export const loraStrengthOption = option.number('lora_strength', 'imagine.lora_strength.description', {
   min_value: -100,
   max_value: 100,
-} as const;
+});
 
 /** `private`. */
-export const privateOption = {
-  type: ApplicationCommandOptionType.Boolean,
-  name: 'private',
-  ...described('imagine.private.description'),
-} as const;
+export const privateOption = option.flag('private', 'imagine.private.description');

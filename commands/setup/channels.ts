@@ -1,34 +1,22 @@
-import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
+import { ChannelType } from 'discord.js';
 import { type ChannelId, channelId } from '#core/ids.ts';
-import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import { readOptions } from '#discord/interactions/options.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { described, named } from '#i18n/t.ts';
-import { channelTexts } from './hints.ts';
-import { actionIn, type Change, changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
-import { changeNames, settingTexts } from './view.ts';
+import { t } from '#i18n/t.ts';
+import type { Subcommand } from '../command.ts';
+import { choices, option, subcommand } from '../options.ts';
+import { actionIn, changing, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
+import { settingTexts } from './view.ts';
 
 const options = [
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'action',
-    ...described('setup.channels.action.description'),
+  option.text('action', 'setup.channels.action.description', {
     required: true,
-    choices: [
-      { ...named('setup.channels.action.everywhere.choice'), value: 'everywhere' },
-      { ...named('setup.channels.action.only.choice'), value: 'only' },
-      { ...named('setup.channels.action.except.choice'), value: 'except' },
-      { ...named('setup.channels.action.add.choice'), value: 'add' },
-      { ...named('setup.channels.action.remove.choice'), value: 'remove' },
-      { ...named('setup.channels.action.adult.choice'), value: 'adult' },
-      { ...named('setup.channels.action.not_adult.choice'), value: 'not_adult' },
-      { ...named('setup.channels.action.spoiler.choice'), value: 'spoiler' },
-      { ...named('setup.channels.action.no_spoiler.choice'), value: 'no_spoiler' },
-    ],
-  },
-  {
-    type: ApplicationCommandOptionType.Channel,
-    name: 'channel',
-    ...described('setup.channels.channel.description'),
+    ...choices(
+      ['everywhere', 'only', 'except', 'add', 'remove', 'adult', 'not_adult', 'spoiler', 'no_spoiler'],
+      (action) => `setup.channels.action.${action}.choice`,
+    ),
+  }),
+  option.channel('channel', 'setup.channels.channel.description', {
     channel_types: [
       ChannelType.GuildText,
       ChannelType.GuildAnnouncement,
@@ -36,67 +24,60 @@ const options = [
       ChannelType.GuildVoice,
       ChannelType.GuildStageVoice,
     ],
-  },
-] as const satisfies readonly OptionDefinition[];
-
-/** `/setup channels`. */
-export const channelsDefinition = {
-  type: ApplicationCommandOptionType.Subcommand,
-  name: 'channels',
-  ...described('setup.channels.description'),
-  options,
-} as const satisfies OptionDefinition;
+  }),
+] as const;
 
 type Channels = GuildSettings['channels'];
 /** The changed part, or why not. */
 type Step = (channels: Channels, channel: ChannelId | null) => Channels | Refusal;
-type Topic = 'open' | 'adult' | 'spoiler';
 
-const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step }> = new Map<
-  string,
-  { topic: Topic; step: Step }
->([
-  ['everywhere', { topic: 'open', step: openEverywhere }],
-  ['only', { topic: 'open', step: listing('only') }],
-  ['except', { topic: 'open', step: listing('except') }],
-  ['add', { topic: 'open', step: needing(addTo) }],
-  ['remove', { topic: 'open', step: needing(removeFrom) }],
-  ['adult', { topic: 'adult', step: allowAdult }],
-  ['not_adult', { topic: 'adult', step: refuseAdult }],
-  ['spoiler', { topic: 'spoiler', step: needing((all, id) => ({ ...all, spoilerIds: listWith(all.spoilerIds, id) })) }],
-  ['no_spoiler', { topic: 'spoiler', step: showResults }],
-]);
-
-const topics = {
-  open: { what: 'openChannels', inWords: settingTexts.openChannels, hint: 'threads' },
-  adult: { what: 'adultContent', inWords: settingTexts.adultChannels, hint: 'ageRestricted' },
-  spoiler: { what: 'spoilers', inWords: settingTexts.spoilerChannels, hint: 'threads' },
-} as const;
-
-const plan: Plan = ({ options: raw }, settings): Change | Refusal => {
-  const typed = readOptions(options, raw);
-  const id = typed.id('channel');
-  const action = actionIn(actions, typed.requiredText('action'));
-  const channels = action.step(settings.channels, id === null ? null : channelId(id));
-  if ('refusal' in channels) return channels;
-  if (isOverfull(channels)) return { refusal: channelTexts.full(maxListed) };
-  const { what, inWords, hint } = topics[action.topic];
-  const [was, now] = [inWords(settings.channels), inWords(channels)];
-  return { next: { ...settings, channels }, what: changeNames[what], was, now, hints: [channelTexts[hint]] };
+const actions: Readonly<Record<string, { readonly topic: keyof typeof topics; readonly step: Step }>> = {
+  everywhere: { topic: 'open', step: openEverywhere },
+  only: { topic: 'open', step: listing('only') },
+  except: { topic: 'open', step: listing('except') },
+  add: { topic: 'open', step: needing(addTo) },
+  remove: { topic: 'open', step: needing(removeFrom) },
+  adult: { topic: 'adult', step: allowAdult },
+  not_adult: { topic: 'adult', step: refuseAdult },
+  spoiler: { topic: 'spoiler', step: needing((all, id) => ({ ...all, spoilerIds: listWith(all.spoilerIds, id) })) },
+  no_spoiler: { topic: 'spoiler', step: showResults },
 };
 
-/** @see channelsDefinition */
-export const channels = changing(plan);
+const topics = {
+  open: { what: 'setup.what.openChannels', inWords: settingTexts.openChannels, hint: 'channels.threads' },
+  adult: { what: 'setup.what.adultContent', inWords: settingTexts.adultChannels, hint: 'channels.ageRestricted' },
+  spoiler: { what: 'setup.what.spoilers', inWords: settingTexts.spoilerChannels, hint: 'channels.threads' },
+} as const;
+
+const plan: Plan = ({ options: raw }, settings) => {
+  const typed = readOptions(options, raw);
+  const id = typed.id('channel');
+  const { topic, step } = actionIn(actions, typed.requiredText('action'));
+  const channels = step(settings.channels, id === null ? null : channelId(id));
+  if ('refusal' in channels) return channels;
+  const { ids, adultIds, spoilerIds } = channels;
+  const isOverfull = [ids, adultIds ?? [], spoilerIds].some((list) => list.length > maxListed);
+  if (isOverfull) return { refusal: t('channels.full', { most: maxListed }) };
+  const { what, inWords, hint } = topics[topic];
+  const [was, now] = [inWords(settings.channels), inWords(channels)];
+  return { next: { ...settings, channels }, what: t(what), was, now, hints: [t(hint)] };
+};
+
+/** `/setup channels`. */
+export const channels: Subcommand = {
+  data: subcommand('channels', 'setup.channels.description', options),
+  run: changing(plan),
+};
 
 function needing(step: (channels: Channels, channel: ChannelId) => Channels | Refusal): Step {
-  return (channels, id) => (id === null ? { refusal: channelTexts.channelMissing } : step(channels, id));
+  return (channels, id) => (id === null ? { refusal: t('channels.channelMissing') } : step(channels, id));
 }
 
 function openEverywhere(channels: Channels, id: ChannelId | null): Channels | Refusal {
-  return id === null ? { ...channels, mode: 'everywhere', ids: [] } : { refusal: channelTexts.channelMisplaced };
+  return id === null ? { ...channels, mode: 'everywhere', ids: [] } : { refusal: t('channels.channelMisplaced') };
 }
 
-/** A list that meant the opposite is not kept: its channels would change sides. */
+/** A list of the opposite kind is dropped: its channels would change sides. */
 function listing(mode: 'only' | 'except'): Step {
   return needing((channels, id) => ({
     ...channels,
@@ -106,15 +87,15 @@ function listing(mode: 'only' | 'except'): Step {
 }
 
 function addTo(channels: Channels, id: ChannelId): Channels | Refusal {
-  if (channels.mode === 'everywhere') return { refusal: channelTexts.noList };
+  if (channels.mode === 'everywhere') return { refusal: t('channels.noList') };
   return { ...channels, ids: listWith(channels.ids, id) };
 }
 
 function removeFrom(channels: Channels, id: ChannelId): Channels | Refusal {
-  if (channels.mode === 'everywhere') return { refusal: channelTexts.noList };
+  if (channels.mode === 'everywhere') return { refusal: t('channels.noList') };
   const ids = listWithout(channels.ids, id);
   if (ids.length > 0) return { ...channels, ids };
-  return channels.mode === 'only' ? { refusal: channelTexts.lastOpen } : openEverywhere(channels, null);
+  return channels.mode === 'only' ? { refusal: t('channels.lastOpen') } : openEverywhere(channels, null);
 }
 
 function allowAdult(channels: Channels, id: ChannelId | null): Channels {
@@ -123,14 +104,10 @@ function allowAdult(channels: Channels, id: ChannelId | null): Channels {
 
 function refuseAdult(channels: Channels, id: ChannelId | null): Channels | Refusal {
   if (id === null) return { ...channels, adultIds: [] };
-  if (channels.adultIds === null) return { refusal: channelTexts.noAdultList };
+  if (channels.adultIds === null) return { refusal: t('channels.noAdultList') };
   return { ...channels, adultIds: listWithout(channels.adultIds, id) };
 }
 
 function showResults(channels: Channels, id: ChannelId | null): Channels {
   return { ...channels, spoilerIds: id === null ? [] : listWithout(channels.spoilerIds, id) };
-}
-
-function isOverfull({ ids, adultIds, spoilerIds }: Channels): boolean {
-  return [ids, adultIds ?? [], spoilerIds].some((list) => list.length > maxListed);
 }

@@ -1,61 +1,100 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import type { Catalog } from '#catalog/catalog.ts';
 import { asMaker, canMake, type Model } from '#catalog/model.ts';
 import { fitSize, type NamedSize, parseSize } from '#catalog/size.ts';
 import { type RoleId, roleId } from '#core/ids.ts';
-import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { guildCatalog } from '#generation/choose-model.ts';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
-import { described } from '#i18n/t.ts';
-import type { OperatorBounds } from '../command.ts';
-import { defaultsTexts, modelTexts } from './hints.ts';
-import { defaultModelIn, unknownModel } from './model-names.ts';
+import { inlineCode } from '#i18n/escape.ts';
+import { t } from '#i18n/t.ts';
+import type { OperatorBounds, Subcommand } from '../command.ts';
+import { option, subcommand } from '../options.ts';
+import { guessModel, suggestModels, suggestSizes } from '../suggest.ts';
+import { defaultModelIn, unknownModel } from './models.ts';
 import { type Asked, changing, isEveryone, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
-import { changeNames, type DefaultsPart, defaultsParts, defaultsText } from './view.ts';
+import { type DefaultsPart, defaultsParts, defaultsText, settingTexts } from './view.ts';
 
-type Outcome = GuildSettings | Refusal;
+const options = [
+  option.text('model', 'setup.defaults.model.description', { autocomplete: true }),
+  option.text('size', 'setup.defaults.size.description', { autocomplete: true }),
+  option.integer('confirm_percent', 'setup.defaults.confirm_percent.description', { min_value: 1, max_value: 100 }),
+  option.integer('min_account_days', 'setup.defaults.min_account_days.description', { min_value: 0, max_value: 3650 }),
+  option.integer('min_member_days', 'setup.defaults.min_member_days.description', { min_value: 0, max_value: 365 }),
+  option.integer('max_jobs_member', 'setup.defaults.max_jobs_member.description', { min_value: 1, max_value: 1000 }),
+  option.integer('max_jobs_server', 'setup.defaults.max_jobs_server.description', { min_value: 1, max_value: 10_000 }),
+  option.role('add_member_role', 'setup.defaults.add_member_role.description'),
+  option.role('remove_member_role', 'setup.defaults.remove_member_role.description'),
+  option.flag('settings_in_file', 'setup.defaults.settings_in_file.description'),
+  option.flag('reset', 'setup.defaults.reset.description'),
+] as const;
 
 const plan: Plan = (asked, settings) => {
   const { catalog } = asked;
-  const wish = readDefaults(asked);
-  const parts = partsOf(wish);
-  if ('refusal' in parts) return parts;
+  const wish = read(asked);
+  const given = partsIn(wish);
+  if (wish.isReset && given.length > 0) return { refusal: t('defaults.resetAlone') };
+  if (!wish.isReset && given.length === 0) return { refusal: t('defaults.nothing') };
+  const parts = wish.isReset ? defaultsParts : given;
   const next = wish.isReset ? reset(settings) : changed(settings, wish, catalog);
   if ('refusal' in next) return next;
   const modelId = defaultModelIn(next, catalog);
-  if (parts.includes('model') && next.models.denied.includes(modelId)) return { refusal: modelTexts.isClosed(modelId) };
+  if (parts.includes('model') && next.models.denied.includes(modelId)) {
+    return { refusal: t('setupModels.isClosed', { model: settingTexts.model(modelId) }) };
+  }
   return {
     next,
-    what: changeNames.defaults,
+    what: t('setup.what.defaults'),
     was: defaultsText(parts, settings, catalog.defaultModelId),
     now: defaultsText(parts, next, catalog.defaultModelId),
     hints: [
       ...sizeHint(next, catalog),
       ...boundHint(wish, asked.bounds),
-      ...(parts.includes('roles') ? [defaultsTexts.roles] : []),
+      ...(parts.includes('roles') ? [t('defaults.roles')] : []),
     ],
   };
 };
 
 /** `/setup defaults`. */
-export const defaults = changing(plan);
-
-const isGiven: Readonly<Record<DefaultsPart, (wish: DefaultsRequest) => boolean>> = {
-  model: ({ model }) => model !== null,
-  size: ({ size }) => size !== null,
-  confirmPercent: ({ confirmPercent }) => confirmPercent !== null,
-  accountDays: ({ minAccountDays }) => minAccountDays !== null,
-  memberDays: ({ minMemberDays }) => minMemberDays !== null,
-  jobsPerMember: ({ maxJobsMember }) => maxJobsMember !== null,
-  jobsPerServer: ({ maxJobsServer }) => maxJobsServer !== null,
-  settingsInFile: ({ settingsInFile }) => settingsInFile !== null,
-  roles: ({ addRole, removeRole }) => addRole !== null || removeRole !== null,
+export const defaults: Subcommand = {
+  data: subcommand('defaults', 'setup.defaults.description', options),
+  run: changing(plan),
+  /** Sizes are those of the typed model, else of the server's default. */
+  async complete({ caller, focused, options: raw }, bot) {
+    const settings = await bot.settings(caller.guildId);
+    const catalog = guildCatalog(bot.catalog, settings);
+    if (focused.name === 'model') return suggestModels({ ...bot, catalog }, focused.typed);
+    const typed = readOptions(options, raw).text('model');
+    const model = guessModel({ catalog }, typed ?? defaultModelIn(settings, catalog));
+    return model === null ? [] : suggestSizes(asMaker(model), focused.typed);
+  },
 };
 
-/** What it is about. */
-function partsOf(wish: DefaultsRequest): readonly DefaultsPart[] | Refusal {
-  const given = defaultsParts.filter((part) => isGiven[part](wish));
-  if (!wish.isReset) return given.length === 0 ? { refusal: defaultsTexts.nothing } : given;
-  return given.length === 0 ? defaultsParts : { refusal: defaultsTexts.resetAlone };
+type Wish = ReturnType<typeof read>;
+
+/** What was typed; null for an option that was left out. */
+function read({ options: raw, caller }: Asked) {
+  const typed = readOptions(options, raw);
+  const [added, removed] = [typed.id('add_member_role'), typed.id('remove_member_role')];
+  return {
+    model: typed.text('model'),
+    size: typed.text('size'),
+    confirmPercent: typed.number('confirm_percent'),
+    accountDays: typed.number('min_account_days'),
+    memberDays: typed.number('min_member_days'),
+    jobsPerMember: typed.number('max_jobs_member'),
+    jobsPerServer: typed.number('max_jobs_server'),
+    settingsInFile: typed.yesOrNo('settings_in_file'),
+    addRole: added === null ? null : roleId(added),
+    removeRole: removed === null ? null : roleId(removed),
+    hasEveryone: isEveryone(added, caller) || isEveryone(removed, caller),
+    isReset: typed.flag('reset'),
+  };
+}
+
+function partsIn(wish: Wish): readonly DefaultsPart[] {
+  return defaultsParts.filter((part) =>
+    part === 'roles' ? wish.addRole !== null || wish.removeRole !== null : wish[part] !== null,
+  );
 }
 
 /** All that this subcommand can change, as the installation has it. */
@@ -64,7 +103,7 @@ function reset(settings: GuildSettings): GuildSettings {
   return { ...settings, defaults: blank, confirmPercent, newcomers, limits, memberRoles };
 }
 
-function changed(settings: GuildSettings, wish: DefaultsRequest, catalog: Catalog): Outcome {
+function changed(settings: GuildSettings, wish: Wish, catalog: Catalog): GuildSettings | Refusal {
   const defaultsNow = withDefaults(settings.defaults, wish, catalog);
   if ('refusal' in defaultsNow) return defaultsNow;
   const memberRoles = withRoles(settings.memberRoles, wish);
@@ -76,25 +115,24 @@ function changed(settings: GuildSettings, wish: DefaultsRequest, catalog: Catalo
     memberRoles,
     confirmPercent: wish.confirmPercent ?? settings.confirmPercent,
     newcomers: {
-      minAccountDays: wish.minAccountDays ?? newcomers.minAccountDays,
-      minMemberDays: wish.minMemberDays ?? newcomers.minMemberDays,
+      minAccountDays: wish.accountDays ?? newcomers.minAccountDays,
+      minMemberDays: wish.memberDays ?? newcomers.minMemberDays,
     },
     limits: {
-      perMember: wish.maxJobsMember ?? limits.perMember,
-      perGuild: wish.maxJobsServer ?? limits.perGuild,
+      perMember: wish.jobsPerMember ?? limits.perMember,
+      perGuild: wish.jobsPerServer ?? limits.perGuild,
     },
   };
 }
 
 type Defaults = GuildSettings['defaults'];
 
-function withDefaults(before: Defaults, wish: DefaultsRequest, catalog: Catalog): Defaults | Refusal {
-  const { model, size, settingsInFile } = wish;
-  const found = model === null ? null : defaultModel(model, catalog);
+function withDefaults(before: Defaults, { model, size, settingsInFile }: Wish, catalog: Catalog): Defaults | Refusal {
+  const found = model === null ? null : makerNamed(model, catalog);
   if (found !== null && 'refusal' in found) return found;
   const asked = size === null ? null : namedSize(size);
   if (size !== null && (asked === null || !catalog.models.some((each) => takes(each, asked)))) {
-    return { refusal: defaultsTexts.badSize(size) };
+    return { refusal: t('defaults.badSize', { size: inlineCode(size) }) };
   }
   return {
     model: found?.id ?? before.model,
@@ -103,41 +141,36 @@ function withDefaults(before: Defaults, wish: DefaultsRequest, catalog: Catalog)
   };
 }
 
-function defaultModel(name: string, catalog: Catalog): Model | Refusal {
+function makerNamed(name: string, catalog: Catalog): Model | Refusal {
   const model = catalog.find(name);
   if (model === null) return unknownModel(name, catalog);
-  return canMake(model) ? model : { refusal: defaultsTexts.editsOnly(model.id) };
+  return canMake(model) ? model : { refusal: t('defaults.editsOnly', { model: settingTexts.model(model.id) }) };
 }
 
-function withRoles(
-  before: readonly RoleId[],
-  { addRole, removeRole, hasEveryone }: DefaultsRequest,
-): RoleId[] | Refusal {
-  if (hasEveryone) return { refusal: defaultsTexts.noEveryone };
+function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone }: Wish): RoleId[] | Refusal {
+  if (hasEveryone) return { refusal: t('defaults.noEveryone') };
   const added = addRole === null ? [...before] : listWith(before, addRole);
   const roles = removeRole === null ? added : listWithout(added, removeRole);
-  return roles.length > maxListed ? { refusal: defaultsTexts.full(maxListed) } : roles;
+  return roles.length > maxListed ? { refusal: t('defaults.full', { most: maxListed }) } : roles;
 }
 
-/** A default size that the default model does not take is left out by admission. */
+/** Admission leaves out a default size that the default model does not take. */
 function sizeHint(settings: GuildSettings, catalog: Catalog): string[] {
   const asked = namedSize(settings.defaults.size ?? '');
   const model = catalog.find(defaultModelIn(settings, catalog));
-  return asked === null || model === null || takes(model, asked) ? [] : [defaultsTexts.otherSize(model.id)];
+  if (asked === null || model === null || takes(model, asked)) return [];
+  return [t('defaults.otherSize', { model: settingTexts.model(model.id) })];
 }
 
-/** What is set above the operator's bound is kept, and the bound holds all the same. */
-function boundHint(
-  { maxJobsMember, maxJobsServer }: DefaultsRequest,
-  { perMember, perGuild }: OperatorBounds,
-): string[] {
+/** A value above the operator's bound is kept, but the bound applies. */
+function boundHint({ jobsPerMember, jobsPerServer }: Wish, { perMember, perGuild }: OperatorBounds): string[] {
   return [
-    ...((maxJobsMember ?? 0) > perMember ? [defaultsTexts.memberBound(perMember)] : []),
-    ...((maxJobsServer ?? 0) > perGuild ? [defaultsTexts.serverBound(perGuild)] : []),
+    ...((jobsPerMember ?? 0) > perMember ? [t('defaults.memberBound', { count: perMember })] : []),
+    ...((jobsPerServer ?? 0) > perGuild ? [t('defaults.serverBound', { count: perGuild })] : []),
   ];
 }
 
-/** Edits have the shape of the picture that they change, which is no size for every picture. */
+/** `auto` is the shape of the picture that is edited, so it is no size for every picture. */
 function namedSize(text: string): NamedSize | null {
   const asked = parseSize(text);
   return asked?.kind === 'auto' ? null : asked;
@@ -149,99 +182,4 @@ function takes(model: Model, asked: NamedSize): boolean {
 
 function spelled(asked: NamedSize): string {
   return asked.kind === 'ratio' ? `${asked.across}:${asked.down}` : `${asked.widthPx}x${asked.heightPx}`;
-}
-
-const { Subcommand, String: Text, Integer, Role, Boolean: Flag } = ApplicationCommandOptionType;
-
-const options = [
-  { type: Text, name: 'model', ...described('setup.defaults.model.description'), autocomplete: true },
-  { type: Text, name: 'size', ...described('setup.defaults.size.description'), autocomplete: true },
-  {
-    type: Integer,
-    name: 'confirm_percent',
-    ...described('setup.defaults.confirm_percent.description'),
-    min_value: 1,
-    max_value: 100,
-  },
-  {
-    type: Integer,
-    name: 'min_account_days',
-    ...described('setup.defaults.min_account_days.description'),
-    min_value: 0,
-    max_value: 3650,
-  },
-  {
-    type: Integer,
-    name: 'min_member_days',
-    ...described('setup.defaults.min_member_days.description'),
-    min_value: 0,
-    max_value: 365,
-  },
-  {
-    type: Integer,
-    name: 'max_jobs_member',
-    ...described('setup.defaults.max_jobs_member.description'),
-    min_value: 1,
-    max_value: 1000,
-  },
-  {
-    type: Integer,
-    name: 'max_jobs_server',
-    ...described('setup.defaults.max_jobs_server.description'),
-    min_value: 1,
-    max_value: 10_000,
-  },
-  {
-    type: Role,
-    name: 'add_member_role',
-    ...described('setup.defaults.add_member_role.description'),
-  },
-  { type: Role, name: 'remove_member_role', ...described('setup.defaults.remove_member_role.description') },
-  { type: Flag, name: 'settings_in_file', ...described('setup.defaults.settings_in_file.description') },
-  { type: Flag, name: 'reset', ...described('setup.defaults.reset.description') },
-] as const satisfies readonly OptionDefinition[];
-
-/** `/setup defaults`. */
-export const defaultsDefinition = {
-  type: Subcommand,
-  name: 'defaults',
-  ...described('setup.defaults.description'),
-  options,
-} as const satisfies OptionDefinition;
-
-/** What was typed; null is left out. */
-export interface DefaultsRequest {
-  readonly model: string | null;
-  readonly size: string | null;
-  readonly confirmPercent: number | null;
-  readonly minAccountDays: number | null;
-  readonly minMemberDays: number | null;
-  readonly maxJobsMember: number | null;
-  readonly maxJobsServer: number | null;
-  readonly addRole: RoleId | null;
-  readonly removeRole: RoleId | null;
-  readonly settingsInFile: boolean | null;
-  /** One of the roles is `@everyone`. */
-  readonly hasEveryone: boolean;
-  readonly isReset: boolean;
-}
-
-/** @see DefaultsRequest */
-export function readDefaults({ options: raw, caller }: Pick<Asked, 'options' | 'caller'>): DefaultsRequest {
-  const typed = readOptions(options, raw);
-  const [added, removed] = [typed.id('add_member_role'), typed.id('remove_member_role')];
-  return {
-    model: typed.text('model'),
-    size: typed.text('size'),
-    confirmPercent: typed.number('confirm_percent'),
-    minAccountDays: typed.number('min_account_days'),
-    minMemberDays: typed.number('min_member_days'),
-    maxJobsMember: typed.number('max_jobs_member'),
-    maxJobsServer: typed.number('max_jobs_server'),
-    addRole: added === null ? null : roleId(added),
-    removeRole: removed === null ? null : roleId(removed),
-    settingsInFile: typed.yesOrNo('settings_in_file'),
-    hasEveryone: [added, removed].some((id) => id !== null && isEveryone(id, caller)),
-    isReset: typed.flag('reset'),
-  };
 }

@@ -1,12 +1,17 @@
-import { ApplicationCommandOptionType } from 'discord.js';
-import type { Catalog } from '#catalog/catalog.ts';
+import { type Catalog, findByName, nearestModels } from '#catalog/catalog.ts';
+import type { Model } from '#catalog/model.ts';
+import { priceOf } from '#catalog/price.ts';
 import { roleId } from '#core/ids.ts';
-import { type OptionDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { Suggestion } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import { guildCatalog } from '#generation/choose-model.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { described, named } from '#i18n/t.ts';
-import { disable, enable, findFurther, furtherHints } from './further-models.ts';
-import { modelTexts } from './hints.ts';
-import { defaultModelIn, findModelId, unknownModel } from './model-names.ts';
+import { cut, inlineCode } from '#i18n/escape.ts';
+import { credits } from '#i18n/money.ts';
+import { t } from '#i18n/t.ts';
+import type { Bot, Subcommand } from '../command.ts';
+import { choices, option, subcommand } from '../options.ts';
+import { matchingFirst, suggestModels } from '../suggest.ts';
 import {
   type Asked,
   actionIn,
@@ -18,49 +23,20 @@ import {
   type Plan,
   type Refusal,
 } from './plan.ts';
-import { furtherTexts, settingTexts } from './view.ts';
+import { settingTexts } from './view.ts';
 
 const options = [
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'action',
-    ...described('setup.models.action.description'),
+  option.text('action', 'setup.models.action.description', {
     required: true,
-    choices: [
-      { ...named('setup.models.action.allow.choice'), value: 'allow' },
-      { ...named('setup.models.action.deny.choice'), value: 'deny' },
-      { ...named('setup.models.action.role.choice'), value: 'role' },
-      { ...named('setup.models.action.no_role.choice'), value: 'no_role' },
-      { ...named('setup.models.action.price.choice'), value: 'price' },
-      { ...named('setup.models.action.no_price.choice'), value: 'no_price' },
-      { ...named('setup.models.action.enable.choice'), value: 'enable' },
-      { ...named('setup.models.action.disable.choice'), value: 'disable' },
-    ],
-  },
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'model',
-    ...described('setup.models.model.description'),
-    required: true,
-    autocomplete: true,
-  },
-  { type: ApplicationCommandOptionType.Role, name: 'role', ...described('setup.models.role.description') },
-  {
-    type: ApplicationCommandOptionType.Integer,
-    name: 'credits',
-    ...described('setup.models.credits.description'),
-    min_value: 1,
-    max_value: 1_000_000,
-  },
-] as const satisfies readonly OptionDefinition[];
-
-/** `/setup models`. */
-export const modelsDefinition = {
-  type: ApplicationCommandOptionType.Subcommand,
-  name: 'models',
-  ...described('setup.models.description'),
-  options,
-} as const satisfies OptionDefinition;
+    ...choices(
+      ['allow', 'deny', 'role', 'no_role', 'price', 'no_price', 'enable', 'disable'],
+      (action) => `setup.models.action.${action}.choice`,
+    ),
+  }),
+  option.text('model', 'setup.models.model.description', { required: true, autocomplete: true }),
+  option.role('role', 'setup.models.role.description'),
+  option.integer('credits', 'setup.models.credits.description', { min_value: 1, max_value: 1_000_000 }),
+] as const;
 
 type Models = GuildSettings['models'];
 /** What is asked of one model, by its id. */
@@ -68,116 +44,179 @@ type Wish = ReturnType<typeof read> & { readonly id: string; readonly isDefault:
 /** The changed part, or why not. */
 type Step = (models: Models, wish: Wish) => Models | Refusal;
 
-const access = {
-  what: modelTexts.what,
-  inWords: ({ denied }: Models, id: string) => (denied.includes(id) ? modelTexts.closed : modelTexts.open),
-} as const;
-const members = {
-  what: modelTexts.whatRoles,
-  inWords: ({ roles }: Models, id: string) => settingTexts.roles(roles[id] ?? []),
-} as const;
-const price = {
-  what: modelTexts.whatPrice,
-  inWords: ({ prices }: Models, id: string) => settingTexts.price(prices[id]),
+const topics = {
+  access: {
+    what: 'setup.what.model',
+    inWords: ({ denied }: Models, id: string) => t(denied.includes(id) ? 'setupModels.closed' : 'setupModels.open'),
+  },
+  members: {
+    what: 'setup.what.modelRoles',
+    inWords: ({ roles }: Models, id: string) => settingTexts.roles(roles[id] ?? []),
+  },
+  price: {
+    what: 'setup.what.modelPrice',
+    inWords: ({ prices }: Models, id: string) => settingTexts.price(prices[id]),
+  },
+  optional: {
+    what: 'setup.what.model',
+    inWords: ({ enabled }: Models, id: string) => t(enabled.includes(id) ? 'further.on' : 'further.off'),
+  },
 } as const;
 
-const further = {
-  what: furtherTexts.what,
-  inWords: ({ enabled }: Models, id: string) => (enabled.includes(id) ? furtherTexts.on : furtherTexts.off),
-} as const;
+type Topic = keyof typeof topics;
 
-type Topic = typeof access | typeof members | typeof price | typeof further;
-
-const actions: ReadonlyMap<string, { readonly topic: Topic; readonly step: Step }> = new Map<
-  string,
-  { topic: Topic; step: Step }
->([
-  ['allow', { topic: access, step: allow }],
-  ['deny', { topic: access, step: deny }],
-  ['role', { topic: members, step: addRole }],
-  ['no_role', { topic: members, step: removeRole }],
-  ['price', { topic: price, step: setPrice }],
-  ['no_price', { topic: price, step: dropPrice }],
-  ['enable', { topic: further, step: enable }],
-  ['disable', { topic: further, step: disable }],
-]);
+const actions: Readonly<Record<string, { readonly topic: Topic; readonly step: Step }>> = {
+  allow: { topic: 'access', step: allow },
+  deny: { topic: 'access', step: deny },
+  role: { topic: 'members', step: addRole },
+  no_role: { topic: 'members', step: removeRole },
+  price: { topic: 'price', step: setPrice },
+  no_price: { topic: 'price', step: dropPrice },
+  enable: { topic: 'optional', step: enable },
+  disable: { topic: 'optional', step: disable },
+};
 
 const plan: Plan = (asked, settings) => {
+  const { catalog } = asked;
   const typed = read(asked);
   const { topic, step } = actionIn(actions, typed.action);
   const misfit = misfitIn(typed, topic);
   if (misfit !== null) return { refusal: misfit };
-  const found = findId(typed, settings, asked.catalog, topic);
+  const found =
+    topic === 'optional' ? findOptional(typed, settings, catalog) : findModel(typed.name, settings, catalog);
   if ('refusal' in found) return found;
   const { id } = found;
-  const isDefault = id === defaultModelIn(settings, asked.catalog);
+  const isDefault = id === defaultModelIn(settings, catalog);
   const models = step(settings.models, { ...typed, id, isDefault });
   if ('refusal' in models) return models;
+  const { what, inWords } = topics[topic];
   return {
     next: { ...settings, models },
-    what: topic.what(id),
-    was: topic.inWords(settings.models, id),
-    now: topic.inWords(models, id),
-    hints: hintsFor(typed.action, id, asked.catalog),
+    what: t(what, { model: settingTexts.model(id) }),
+    was: inWords(settings.models, id),
+    now: inWords(models, id),
+    hints: hintsFor(typed.action, id, catalog),
   };
 };
 
-/** @see modelsDefinition */
-export const models = changing(plan);
+/** `/setup models`. */
+export const models: Subcommand = {
+  data: subcommand('models', 'setup.models.description', options),
+  run: changing(plan),
+  async complete({ caller, focused, options: raw }, bot) {
+    const settings = await bot.settings(caller.guildId);
+    const action = readOptions(options, raw).text('action');
+    if (action === 'enable' || action === 'disable') return suggestOptional(action, focused.typed, settings, bot);
+    return suggestModels({ ...bot, catalog: guildCatalog(bot.catalog, settings) }, focused.typed);
+  },
+};
 
-function findId(
-  typed: ReturnType<typeof read>,
-  settings: GuildSettings,
+/** The model for members who name none: the guild's default, as long as this installation has it. */
+export function defaultModelIn({ defaults }: GuildSettings, catalog: Catalog): string {
+  return catalog.find(defaults.model ?? '')?.id ?? catalog.defaultModelId;
+}
+
+/** Names similar models. */
+export function unknownModel(name: string, catalog: Catalog): Refusal {
+  const known = nearestModels(name, catalog.models).map(settingTexts.model);
+  const facts = { model: inlineCode(name), known: known.join(', ') };
+  return { refusal: t(known.length === 0 ? 'setupModels.unknownAlone' : 'setupModels.unknown', facts) };
+}
+
+/** A model by id or title. One that the installation no longer has is still known where the settings name it. */
+function findModel(
+  name: string,
+  { models: { denied, roles, prices } }: GuildSettings,
   catalog: Catalog,
-  topic: Topic,
 ): { readonly id: string } | Refusal {
-  if (topic === further) return findFurther(typed, settings, catalog);
-  const id = findModelId(typed.name, settings, catalog);
-  return id === null ? unknownModel(typed.name, catalog) : { id };
+  const isNamed = [...denied, ...Object.keys(roles), ...Object.keys(prices)].includes(name);
+  const id = catalog.find(name)?.id ?? (isNamed ? name : null);
+  return id === null ? unknownModel(name, catalog) : { id };
 }
 
-function hintsFor(action: string, id: string, catalog: Catalog): readonly string[] {
-  if (action === 'enable') return furtherHints(id, catalog);
-  return action === 'price' ? [modelTexts.flat] : [];
+/** One that the catalogue no longer lists can still be switched off. */
+function findOptional(
+  { action, name }: ReturnType<typeof read>,
+  { models: { enabled } }: GuildSettings,
+  { models: all, optionalModels }: Catalog,
+): { readonly id: string } | Refusal {
+  const id = findByName(optionalModels, name)?.id ?? name.trim().toLowerCase();
+  const isKnown = action === 'enable' ? optionalModels.some((each) => each.id === id) : enabled.includes(id);
+  if (isKnown) return { id };
+  const everywhere = findByName(
+    all.filter((each) => !optionalModels.includes(each)),
+    name,
+  );
+  if (everywhere !== null) {
+    return { refusal: t('further.isEverywhere', { model: settingTexts.model(everywhere.id) }) };
+  }
+  const model = inlineCode(name);
+  if (action === 'disable') {
+    const isOff = { model, models: settingTexts.models(enabled) };
+    return { refusal: t(enabled.length === 0 ? 'further.noneIsOn' : 'further.isOff', isOff) };
+  }
+  const unknown = { model, models: settingTexts.models(optionalModels.map((each) => each.id)) };
+  return { refusal: optionalModels.length === 0 ? t('further.noneListed') : t('further.unknown', unknown) };
 }
 
-function misfitIn({ action, role, credits }: ReturnType<typeof read>, topic: Topic): string | null {
-  if (role !== null && topic !== members) return modelTexts.roleMisplaced;
-  return credits !== null && action !== 'price' ? modelTexts.creditsMisplaced : null;
+function hintsFor(action: string, id: string, { optionalModels }: Catalog): readonly string[] {
+  if (action === 'price') return [t('setupModels.flat')];
+  const model = action === 'enable' ? optionalModels.find((each) => each.id === id) : undefined;
+  if (model === undefined) return [];
+  const isEstimated = model.routes.some(({ price }) => price.estimated);
+  return [t(isEstimated ? 'further.estimate' : 'further.price', { credits: credits(priceOf(model)) })];
 }
 
-function allow(models: Models, { id }: Wish): Models {
-  return { ...models, denied: listWithout(models.denied, id) };
+function misfitIn({ action, role, credits: price }: ReturnType<typeof read>, topic: Topic): string | null {
+  if (role !== null && topic !== 'members') return t('setupModels.roleMisplaced');
+  return price !== null && action !== 'price' ? t('setupModels.creditsMisplaced') : null;
 }
 
-function deny(models: Models, { id, isDefault }: Wish): Models | Refusal {
-  if (isDefault) return { refusal: modelTexts.isDefault(id) };
-  return { ...models, denied: listWith(models.denied, id) };
+function allow(before: Models, { id }: Wish): Models {
+  return { ...before, denied: listWithout(before.denied, id) };
 }
 
-function addRole(models: Models, { id, role, isForEveryone }: Wish): Models | Refusal {
-  if (role === null) return { refusal: modelTexts.roleMissing };
-  if (isForEveryone) return { refusal: modelTexts.everyoneIsNoRole };
-  const ids = listWith(models.roles[id] ?? [], role);
-  if (ids.length > maxListed) return { refusal: modelTexts.full(maxListed) };
-  return { ...models, roles: { ...models.roles, [id]: ids } };
+function deny(before: Models, { id, isDefault }: Wish): Models | Refusal {
+  return isDefault ? defaultRefusal(id) : { ...before, denied: listWith(before.denied, id) };
+}
+
+function addRole(before: Models, { id, role, isForEveryone }: Wish): Models | Refusal {
+  if (role === null) return { refusal: t('setupModels.roleMissing') };
+  if (isForEveryone) return { refusal: t('setupModels.everyoneIsNoRole') };
+  const ids = listWith(before.roles[id] ?? [], role);
+  if (ids.length > maxListed) return { refusal: t('setupModels.full', { most: maxListed }) };
+  return { ...before, roles: { ...before.roles, [id]: ids } };
 }
 
 /** A model without roles has no list: everyone may use it. */
-function removeRole(models: Models, { id, role }: Wish): Models {
-  const ids = role === null ? [] : listWithout(models.roles[id] ?? [], role);
-  const { [id]: _old, ...others } = models.roles;
-  return { ...models, roles: ids.length === 0 ? others : { ...models.roles, [id]: ids } };
+function removeRole(before: Models, { id, role }: Wish): Models {
+  const ids = role === null ? [] : listWithout(before.roles[id] ?? [], role);
+  const { [id]: _old, ...others } = before.roles;
+  return { ...before, roles: ids.length === 0 ? others : { ...before.roles, [id]: ids } };
 }
 
-function setPrice(models: Models, { id, credits }: Wish): Models | Refusal {
-  if (credits === null) return { refusal: modelTexts.creditsMissing };
-  return { ...models, prices: { ...models.prices, [id]: credits } };
+function setPrice(before: Models, { id, credits: price }: Wish): Models | Refusal {
+  if (price === null) return { refusal: t('setupModels.creditsMissing') };
+  return { ...before, prices: { ...before.prices, [id]: price } };
 }
 
-function dropPrice(models: Models, { id }: Wish): Models {
-  const { [id]: _old, ...others } = models.prices;
-  return { ...models, prices: others };
+function dropPrice(before: Models, { id }: Wish): Models {
+  const { [id]: _old, ...prices } = before.prices;
+  return { ...before, prices };
+}
+
+function enable(before: Models, { id }: Wish): Models | Refusal {
+  const enabled = listWith(before.enabled, id);
+  return enabled.length > maxListed ? { refusal: t('further.full', { most: maxListed }) } : { ...before, enabled };
+}
+
+/** Its roles and its price stay, for when it is switched on again. */
+function disable(before: Models, { id, isDefault }: Wish): Models | Refusal {
+  return isDefault ? defaultRefusal(id) : { ...before, enabled: listWithout(before.enabled, id) };
+}
+
+function defaultRefusal(id: string): Refusal {
+  return { refusal: t('setupModels.isDefault', { model: settingTexts.model(id) }) };
 }
 
 function read({ options: raw, caller }: Asked) {
@@ -187,7 +226,28 @@ function read({ options: raw, caller }: Asked) {
     action: typed.requiredText('action'),
     name: typed.requiredText('model'),
     role: role === null ? null : roleId(role),
-    isForEveryone: role !== null && isEveryone(role, caller),
+    isForEveryone: isEveryone(role, caller),
     credits: typed.number('credits'),
   };
+}
+
+/** For `enable` the models that are off; for `disable` those that are on, also when the catalogue no longer lists them. */
+function suggestOptional(
+  action: 'enable' | 'disable',
+  typed: string,
+  { models: { enabled } }: GuildSettings,
+  bot: Bot,
+): readonly Suggestion[] {
+  const isWanted = ({ id }: Model) => enabled.includes(id) === (action === 'disable');
+  const found = bot.catalog.optionalModels.filter(isWanted);
+  const listed = suggestModels({ ...bot, catalog: { ...bot.catalog, models: found } }, typed);
+  if (action === 'enable') return listed;
+  const gone = enabled.filter((id) => !found.some((model) => model.id === id));
+  return [
+    ...listed,
+    ...matchingFirst(gone, typed, (id) => [id]).map((id) => ({
+      name: cut(t('further.gone', { model: id }), 100),
+      value: id,
+    })),
+  ];
 }

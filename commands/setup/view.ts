@@ -1,13 +1,107 @@
 import type { Allowance, PoolMode } from '#credits/credits.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { cut, inlineCode } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 
-type InWords = (settings: GuildSettings, installedModelId: string) => string;
+/** What changed, in the words of {@link settingTexts}. */
+export interface ChangeTexts {
+  /** The setting's name. */
+  readonly what: string;
+  readonly was: string;
+  readonly now: string;
+  /** What else the operator needs to know. */
+  readonly hints: readonly string[];
+}
 
-const inWords = {
+/** How many entries of a list an answer names. */
+const maxNamed = 20;
+const maxReasonCharacters = 500;
+const hoursPerDay = 24;
+
+/** The whole answers of `/setup`. */
+export const setupTexts = {
+  refused: (why: string) => t('setup.refused', { why }),
+  unchanged: ({ what, now, hints }: ChangeTexts) => withHints(t('setup.unchanged', { what, now }), hints),
+  changed: ({ what, was, now, hints }: ChangeTexts) => withHints(t('setup.changed', { what, was, now }), hints),
+  /** Plain text for the journal: ids instead of mentions; `note` is what the operator typed. */
+  reason: ({ what, was, now }: ChangeTexts, note: string | null) =>
+    cut(`${plain(`${what}: ${was} -> ${now}`)}${note === null ? '' : ` (${note})`}`, maxReasonCharacters),
+} as const;
+
+function withHints(text: string, hints: readonly string[]): string {
+  return [text, ...hints.map((hint) => t('setup.hint', { hint }))].join('\n');
+}
+
+/** A setting in words. `shown` is how many entries of a list are named. */
+export const settingTexts = {
+  allowance: (allowance: Allowance | null) =>
+    allowance === null
+      ? t('setting.installation')
+      : t(`setting.allowance.${allowance.period}`, { credits: credits(allowance.credits) }),
+  poolMode: (mode: PoolMode, pool: number) =>
+    mode === 'unlimited' ? t('setting.unlimited') : t('setting.limited', { credits: credits(pool) }),
+  refill: (refill: Allowance | null) =>
+    refill === null
+      ? t('setting.noRefill')
+      : t(`setting.refill.${refill.period}`, { credits: credits(refill.credits) }),
+  openChannels: ({ mode, ids }: GuildSettings['channels'], shown = maxNamed) => {
+    if (mode === 'everywhere') return t('setting.everyChannel');
+    return t(`setting.${mode}Channels`, { channels: channels(ids, shown) });
+  },
+  adultChannels: ({ adultIds }: GuildSettings['channels'], shown = maxNamed) => {
+    if (adultIds === null) return t('setting.everyAdultChannel');
+    if (adultIds.length === 0) return t('setting.nowhere');
+    return t('setting.adultChannels', { channels: channels(adultIds, shown) });
+  },
+  spoilerChannels: ({ spoilerIds }: GuildSettings['channels'], shown = maxNamed) =>
+    spoilerIds.length === 0 ? t('setting.nowhere') : channels(spoilerIds, shown),
+  roles: (ids: readonly string[], shown = maxNamed) => {
+    const roles = ids.map((id) => `<@&${id}>`);
+    return roles.length === 0 ? t('setting.everyone') : listed(roles, shown);
+  },
+  model: (id: string) => inlineCode(id, 80),
+  models: (ids: readonly string[], shown = maxNamed) => listed(ids.map(settingTexts.model), shown),
+  price: (price: number | undefined) => (price === undefined ? t('setting.usualPrice') : credits(price)),
+  channel: (id: string | null) => (id === null ? t('setting.off') : `<#${id}>`),
+  approvals: ({ threshold, channelId }: GuildSettings['approvals']) => {
+    const channel = settingTexts.channel(channelId);
+    if (channelId === null) return channel;
+    if (threshold === null) return t('setting.approvals', { channel });
+    return t('setting.approvalsAbove', { channel, credits: credits(threshold) });
+  },
+  confirm: (percent: number) => (percent === 100 ? t('setting.neverAsked') : t('setting.askedAbove', { percent })),
+  days: (days: number) => (days === 0 ? t('setting.anyAge') : t('setting.days', { count: days })),
+  limit: (limit: number | null) => (limit === null ? t('setting.installation') : String(limit)),
+  defaultModel: (id: string | null, installed: string) =>
+    id === null
+      ? t('setting.installed', { installation: t('setting.installation'), model: settingTexts.model(installed) })
+      : settingTexts.model(id),
+  defaultSize: (size: string | null) => (size === null ? t('setting.ownSize') : inlineCode(size)),
+  settingsInFile: (isOn: boolean) => t(isOn ? 'setting.yes' : 'setting.no'),
+  strikes: (steps: GuildSettings['strikes'], shown = maxNamed) =>
+    steps.length === 0 ? t('setting.countedOnly') : listed(steps.map(stepText), shown),
+} as const;
+
+/** `a, b and 3 more`. */
+export function listed(items: readonly string[], shown: number): string {
+  const more = items.length - shown;
+  return more > 0 ? t('setup.andMore', { items: items.slice(0, shown).join(', '), more }) : items.join(', ');
+}
+
+function channels(ids: readonly string[], shown: number): string {
+  const mentions = ids.map((id) => `<#${id}>`);
+  return listed(mentions, shown);
+}
+
+function stepText({ count: strikes, hours }: GuildSettings['strikes'][number]): string {
+  return hours % hoursPerDay === 0
+    ? t('setting.stepDays', { strikes, count: hours / hoursPerDay })
+    : t('setting.stepHours', { strikes, count: hours });
+}
+
+/** What `/setup defaults` changes, in the order of its answer. */
+const defaultsInWords = {
   model: ({ defaults }, installed) => settingTexts.defaultModel(defaults.model, installed),
   size: ({ defaults }) => settingTexts.defaultSize(defaults.size),
   confirmPercent: ({ confirmPercent }) => settingTexts.confirm(confirmPercent),
@@ -17,12 +111,12 @@ const inWords = {
   jobsPerServer: ({ limits }) => settingTexts.limit(limits.perGuild),
   settingsInFile: ({ defaults }) => settingTexts.settingsInFile(defaults.settingsInFile),
   roles: ({ memberRoles }) => settingTexts.roles(memberRoles),
-} as const satisfies Record<string, InWords>;
+} as const satisfies Record<string, (settings: GuildSettings, installedModelId: string) => string>;
 
 /** A part of what `/setup defaults` changes. */
-export type DefaultsPart = keyof typeof inWords;
+export type DefaultsPart = keyof typeof defaultsInWords;
 
-/** Every part, in the order in which they are told. */
+/** Every part, in the order of {@link defaultsText}. */
 export const defaultsParts: readonly DefaultsPart[] = [
   'model',
   'size',
@@ -35,172 +129,21 @@ export const defaultsParts: readonly DefaultsPart[] = [
   'roles',
 ];
 
-/** These parts of the settings in words; `installedModelId` is what goes where the guild has no default. */
+/** These parts in words; `installedModelId` is named where the server has no default model. */
 export function defaultsText(
   parts: readonly DefaultsPart[],
   settings: GuildSettings,
   installedModelId: string,
 ): string {
-  return parts.map((part) => t(`changed.${part}`, { value: inWords[part](settings, installedModelId) })).join('; ');
+  return parts
+    .map((part) => t(`changed.${part}`, { value: defaultsInWords[part](settings, installedModelId) }))
+    .join('; ');
 }
 
-/** `/setup models` with `enable` and `disable`: models of RunComfy's catalogue that a server can switch on. */
-export const furtherTexts = Object.assign(
-  lazyTexts(['on', 'off'], (state) => t(`further.${state}`)),
-  {
-    what: (id: string) => t('setup.what.model', { model: inlineCode(id, 80) }),
-    full: (most: number) => t('further.full', { most }),
-    isEverywhere: (id: string) => t('further.isEverywhere', { model: inlineCode(id, 80) }),
-    isOff: (name: string, on: readonly string[]) => {
-      const model = inlineCode(name);
-      return on.length === 0 ? t('further.noneIsOn', { model }) : t('further.isOff', { model, models: named(on) });
-    },
-    unknown: (name: string, optionalModels: readonly string[]) =>
-      optionalModels.length === 0
-        ? t('further.noneListed')
-        : t('further.unknown', { model: inlineCode(name), models: named(optionalModels) }),
-    price: (usual: number, isEstimated: boolean) =>
-      t(isEstimated ? 'further.estimate' : 'further.price', { credits: credits(usual) }),
-    gone: (id: string) => cut(t('further.gone', { model: id }), 100),
-  },
-);
-
-function named(ids: readonly string[]): string {
-  return listed(
-    ids.map((id) => inlineCode(id, 80)),
-    20,
-  );
-}
-
-/** What changed, in the words of {@link settingTexts}; `what` names it, `was` and `now` say it. */
-export interface ChangeTexts {
-  readonly what: string;
-  readonly was: string;
-  readonly now: string;
-  /** What the operator should know besides. */
-  readonly hints: readonly string[];
-}
-
-/** How many entries of a list are named in an answer. */
-const namedAtMost = 20;
-/** What a reason in the journal may have. */
-const reasonCharacters = 500;
-const hoursPerDay = 24;
-
-/** The whole answers of `/setup`. */
-export const setupTexts = {
-  get notManager() {
-    return t('setup.notManager');
-  },
-  refused: (why: string) => t('setup.refused', { why }),
-  unchanged: ({ what, now, hints }: ChangeTexts) => withHints(t('setup.unchanged', { what, now }), hints),
-  changed: ({ what, was, now, hints }: ChangeTexts) => withHints(t('setup.changed', { what, was, now }), hints),
-  notKept: (what: string, issue: string) => t('setup.notKept', { what, issue }),
-  /** Plain text for the journal: ids instead of mentions; `note` is what the operator typed. */
-  reason: ({ what, was, now }: ChangeTexts, note: string | null) =>
-    cut(`${plain(`${what}: ${was} -> ${now}`)}${note === null ? '' : ` (${note})`}`, reasonCharacters),
-} as const;
-
-/** What a setting is called where it changes. */
-export const changeNames = Object.assign(
-  lazyTexts(
-    [
-      'allowanceOfAll',
-      'pool',
-      'refill',
-      'openChannels',
-      'adultContent',
-      'spoilers',
-      'strikes',
-      'log',
-      'approvals',
-      'defaults',
-    ],
-    (what) => t(`setup.what.${what}`),
-  ),
-  { allowance: (roleId: string) => t('setup.what.allowance', { role: `<@&${roleId}>` }) },
-);
-
-/** A setting in words. `shown` is how many entries of a list are named. */
-export const settingTexts = {
-  allowance: (allowance: Allowance | null) =>
-    allowance === null
-      ? installation()
-      : t(`setting.allowance.${allowance.period}`, { credits: credits(allowance.credits) }),
-  poolMode: (mode: PoolMode, pool: number) =>
-    mode === 'unlimited' ? t('setting.unlimited') : t('setting.limited', { credits: credits(pool) }),
-  refill: (refill: Allowance | null) =>
-    refill === null
-      ? t('setting.noRefill')
-      : t(`setting.refill.${refill.period}`, { credits: credits(refill.credits) }),
-  openChannels: ({ mode, ids }: GuildSettings['channels'], shown = namedAtMost) => {
-    if (mode === 'everywhere') return t('setting.everyChannel');
-    return t(`setting.${mode}Channels`, { channels: channels(ids, shown) });
-  },
-  adultChannels: ({ adultIds }: GuildSettings['channels'], shown = namedAtMost) => {
-    if (adultIds === null) return t('setting.everyAdultChannel');
-    if (adultIds.length === 0) return t('setting.nowhere');
-    return t('setting.adultChannels', { channels: channels(adultIds, shown) });
-  },
-  spoilerChannels: ({ spoilerIds }: GuildSettings['channels'], shown = namedAtMost) =>
-    spoilerIds.length === 0 ? t('setting.nowhere') : channels(spoilerIds, shown),
-  roles: (ids: readonly string[], shown = namedAtMost) =>
-    ids.length === 0
-      ? t('setting.everyone')
-      : listed(
-          ids.map((id) => `<@&${id}>`),
-          shown,
-        ),
-  model: (id: string) => inlineCode(id, 80),
-  price: (price: number | undefined) => (price === undefined ? t('setting.usualPrice') : credits(price)),
-  channel: (id: string | null) => (id === null ? t('setting.off') : `<#${id}>`),
-  approvals: ({ threshold, channelId }: GuildSettings['approvals']) => {
-    if (channelId === null) return t('setting.off');
-    const channel = `<#${channelId}>`;
-    if (threshold === null) return t('setting.approvals', { channel });
-    return t('setting.approvalsAbove', { channel, credits: credits(threshold) });
-  },
-  confirm: (percent: number) => (percent === 100 ? t('setting.neverAsked') : t('setting.askedAbove', { percent })),
-  days: (days: number) => (days === 0 ? t('setting.anyAge') : t('setting.days', { count: days })),
-  limit: (limit: number | null) => (limit === null ? installation() : String(limit)),
-  defaultModel: (id: string | null, installed: string) =>
-    id === null
-      ? t('setting.installed', { installation: installation(), model: inlineCode(installed, 80) })
-      : inlineCode(id, 80),
-  defaultSize: (size: string | null) => (size === null ? t('setting.ownSize') : inlineCode(size)),
-  settingsInFile: (isOn: boolean) => t(isOn ? 'setting.yes' : 'setting.no'),
-  strikes: (steps: GuildSettings['strikes'], shown = namedAtMost) =>
-    steps.length === 0 ? t('setting.countedOnly') : listed(steps.map(stepText), shown),
-} as const;
-
-/** `a, b and 3 more`. */
-export function listed(items: readonly string[], shown: number): string {
-  const more = items.length - shown;
-  return more > 0 ? t('setup.andMore', { items: items.slice(0, shown).join(', '), more }) : items.join(', ');
-}
-
-function installation(): string {
-  return t('setting.installation');
-}
-
-function channels(ids: readonly string[], shown: number): string {
-  return listed(
-    ids.map((id) => `<#${id}>`),
-    shown,
-  );
-}
-
-function stepText({ count: strikes, hours }: GuildSettings['strikes'][number]): string {
-  return hours % hoursPerDay === 0
-    ? t('setting.stepDays', { strikes, count: hours / hoursPerDay })
-    : t('setting.stepHours', { strikes, count: hours });
-}
-
-function withHints(text: string, hints: readonly string[]): string {
-  return [text, ...hints.map((hint) => t('setup.hint', { hint }))].join('\n');
-}
-
-/** Without what is there for Discord alone, which is escaped when it is shown. In these words the log channel finds its channels and roles again, so they are no text of a language. @see auditText */
+/**
+ * Without markup, which is escaped when the journal is shown. The log channel finds channels and roles by these words, so they
+ * are the same in every language. @see auditText
+ */
 function plain(text: string): string {
   return text
     .replace(/<#(\d+)>/gu, 'channel $1')

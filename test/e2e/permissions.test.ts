@@ -1,8 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { t } from '#i18n/t.ts';
 import { commands } from '../../commands/index.ts';
-import { modTexts } from '../../commands/mod/view.ts';
-import { setupTexts } from '../../commands/setup/view.ts';
 import { isEphemeral } from '../../sandbox/discord/wire.ts';
 import { readBooks } from '../support/evening/sums.ts';
 import { type CommandTree, linesOf } from '../support/evening/typed-lines.ts';
@@ -10,8 +9,8 @@ import { speaks } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
 const refusals: ReadonlyMap<string, string> = new Map([
-  ['mod', modTexts.notAllowed],
-  ['setup', setupTexts.notManager],
+  ['mod', t('mod.notAllowed')],
+  ['setup', t('setup.notManager')],
 ]);
 const guarded = commands.map(({ data }): CommandTree => data).filter(({ name }) => refusals.has(name));
 
@@ -49,7 +48,7 @@ describe('whoever a server lets type /mod and /setup without the permission', ()
     const omar = house.guild.member({ name: 'Omar', permissions: ['ModerateMembers'] });
     for (const line of guarded.filter(({ name }) => name === 'setup').flatMap(linesOf)) {
       const reply = await omar.slash(line).until(speaks);
-      expect([line, reply.content]).toEqual([line, setupTexts.notManager]);
+      expect([line, reply.content]).toEqual([line, t('setup.notManager')]);
     }
     await bot.stop();
     const { entries } = await readBooks(house.environment.STORE_URL ?? '', house.guild);

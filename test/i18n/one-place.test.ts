@@ -7,12 +7,6 @@ const unread: readonly string[] = [
   // Names: of formats, files, fonts, columns of a table for machines, and of commands.
   'commands/imagine/command.ts: WebP',
   'commands/setup/lora-upload.ts: upload …',
-  'commands/setup/loras.ts: loras add',
-  'commands/setup/loras.ts: loras upload',
-  'commands/setup/loras.ts: loras picture',
-  'commands/setup/loras.ts: loras remove',
-  'commands/setup/loras.ts: loras rename',
-  'commands/setup/loras.ts: loras list',
   'src/discord/gateway/gateway-relay.ts: GET … HTTP/1.1',
   'src/discord/gateway/gateway-relay.ts: Host: …',
   'commands/mod/usage/chart.ts: DejaVu Sans, Noto Sans, Noto Sans CJK SC, Arial, sans-serif',
@@ -20,7 +14,7 @@ const unread: readonly string[] = [
   'commands/mod/usage/chart.ts: <text … font-size="…" fill="…"……>…</text>',
   'commands/mod/usage/table.ts: member id',
   'src/discord/replies/deliver.ts: … at …',
-  'commands/loras/view.ts: /setup loras list page:…',
+  'commands/setup/loras.ts: /setup loras list page:…',
   // Lines of the log, and what an operator reads at the start.
   'src/discord/interactions/dispatch.ts: an interaction was answered with an error',
   'src/discord/gateway/gateway-refused.ts: Discord does not accept DISCORD_TOKEN; copy the bot token again from the Developer Portal',

@@ -9,16 +9,21 @@ export interface PagePlace {
   readonly pages: number;
 }
 
-/** The texts in pages of at most `maxCharacters` each, joined by line breaks; at least one page. */
-export function inPages(texts: readonly string[], maxCharacters: number): readonly (readonly string[])[] {
-  const pages: string[][] = [[]];
+/** The items in pages whose texts, joined by line breaks, have at most `maxCharacters` each; at least one page. */
+export function inPages<Item>(
+  items: readonly Item[],
+  maxCharacters: number,
+  textOf: (item: Item) => string = String,
+  maxItems = Number.POSITIVE_INFINITY,
+): readonly (readonly Item[])[] {
+  const pages: Item[][] = [[]];
   let used = 0;
-  for (const text of texts) {
-    const length = text.length + 1;
-    const isFull = used > 0 && used + length > maxCharacters;
+  for (const item of items) {
+    const length = textOf(item).length + 1;
+    const isFull = used > 0 && (used + length > maxCharacters || pages.at(-1)?.length === maxItems);
     if (isFull) pages.push([]);
     used = isFull ? length : used + length;
-    pages.at(-1)?.push(text);
+    pages.at(-1)?.push(item);
   }
   return pages;
 }
@@ -28,10 +33,14 @@ export function nearestPage(asked: number, pages: number): number {
   return Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages - 1) : 0;
 }
 
-/** Previous and Next, where there is such a page: the button's subject is its number. */
-export function pageButtons(action: string, { page, pages }: PagePlace): readonly Button[] {
+/** Previous and Next, where there is such a page: the button's subject is its number, its extra what the list is about. */
+export function pageButtons(
+  action: string,
+  { page, pages }: PagePlace,
+  extra: string | null = null,
+): readonly Button[] {
   const buttonTo = (label: string, to: number): Button => ({
-    id: { action, subject: String(to), extra: null },
+    id: { action, subject: String(to), extra },
     label,
     look: 'plain',
   });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { guildId, type JobId, jobId } from '#core/ids.ts';
+import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
-import { modTexts } from '../../../commands/mod/view.ts';
 import { job } from '../../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { actOf, entry, moderator, offered, textOf } from './support.ts';
@@ -42,8 +42,8 @@ describe('/mod cancel', () => {
   it.each([
     ['too_late', "Too late: the image service can't stop ||a fox||"],
     ['over', "There's nothing to stop: ||a fox||"],
-    ['not_found', modTexts.noJob],
-    ['not_yours', modTexts.noJob],
+    ['not_found', t('mod.noJob')],
+    ['not_yours', t('mod.noJob')],
   ] as const)('writes nothing down when it was %s', async (result, text) => {
     answering(result);
     expect(await textOf(bot, 'cancel', cancelling)).toContain(text);
@@ -65,8 +65,8 @@ describe('/mod cancel', () => {
 
   it('asks for nothing without an id or a reason', async () => {
     answering('cancelled');
-    expect(await textOf(bot, 'cancel', { ...cancelling, job: 'a fox' })).toBe(modTexts.noJob);
-    expect(await textOf(bot, 'cancel', { ...cancelling, reason: '' })).toBe(modTexts.reason);
+    expect(await textOf(bot, 'cancel', { ...cancelling, job: 'a fox' })).toBe(t('mod.noJob'));
+    expect(await textOf(bot, 'cancel', { ...cancelling, reason: '' })).toBe(t('mod.reason'));
     expect(asked).toEqual([]);
   });
 
@@ -107,18 +107,18 @@ describe('/mod refund', () => {
 
   it('says when there is nothing to give back, or no such job here', async () => {
     giving(0);
-    expect(await textOf(bot, 'refund', refunding)).toBe(modTexts.nothingCharged);
+    expect(await textOf(bot, 'refund', refunding)).toBe(t('mod.nothingCharged'));
     giving(null);
-    expect(await textOf(bot, 'refund', refunding)).toBe(modTexts.noJob);
+    expect(await textOf(bot, 'refund', refunding)).toBe(t('mod.noJob'));
     bot.findJob = () => Promise.resolve({ ...job, guildId: guildId('1200000000000000099') });
-    expect(await textOf(bot, 'refund', refunding)).toBe(modTexts.noJob);
+    expect(await textOf(bot, 'refund', refunding)).toBe(t('mod.noJob'));
   });
 
   it('asks for nothing without an id or a reason', async () => {
     giving(7);
     const link = 'https://discord.com/channels/1/2/3';
-    expect(await textOf(bot, 'refund', { ...refunding, job: link })).toBe(modTexts.noJob);
-    expect(await textOf(bot, 'refund', { ...refunding, reason: 'x' })).toBe(modTexts.reason);
+    expect(await textOf(bot, 'refund', { ...refunding, job: link })).toBe(t('mod.noJob'));
+    expect(await textOf(bot, 'refund', { ...refunding, reason: 'x' })).toBe(t('mod.reason'));
     expect(asked).toEqual([]);
   });
 

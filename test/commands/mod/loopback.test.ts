@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { userId } from '#core/ids.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
-import { modTexts } from '../../../commands/mod/view.ts';
+import { t } from '#i18n/t.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
@@ -79,6 +79,6 @@ describe('/mod over the wire', () => {
     const line = '/mod grant member:@Sam credits:500 reason:because I can';
     const reply = await sam.slash(line).until(({ content }) => content !== '');
     expect(isEphemeral(reply)).toBe(true);
-    expect(reply.content).toBe(modTexts.notAllowed);
+    expect(reply.content).toBe(t('mod.notAllowed'));
   });
 });

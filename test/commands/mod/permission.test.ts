@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { t } from '#i18n/t.ts';
 import { mod } from '../../../commands/mod/command.ts';
-import { modTexts } from '../../../commands/mod/view.ts';
 import { caller } from '../../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { bob, moderator, offered, press, use } from './support.ts';
@@ -55,13 +55,13 @@ describe('/mod', () => {
 
   it.each(subcommands)('%s refuses a member without the permission, and asks nothing of the bot', async (name) => {
     const { bot, touched } = watched();
-    expect(await use(bot, name, everything, caller)).toEqual({ content: modTexts.notAllowed, buttons: [] });
+    expect(await use(bot, name, everything, caller)).toEqual({ content: t('mod.notAllowed'), buttons: [] });
     expect(touched).toEqual([]);
   });
 
   it.each(subcommands)('%s does something for a moderator', async (name) => {
     const { bot, touched } = watched();
-    expect((await use(bot, name, everything)).content).not.toBe(modTexts.notAllowed);
+    expect((await use(bot, name, everything)).content).not.toBe(t('mod.notAllowed'));
     expect(touched).not.toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('/mod', () => {
     const { bot, touched } = watched();
     const id = { action: 'mod_history', subject: bob, extra: null };
     const { answered, updated } = await press(bot, id, caller);
-    expect(answered).toEqual([{ content: modTexts.notAllowed, buttons: [] }]);
+    expect(answered).toEqual([{ content: t('mod.notAllowed'), buttons: [] }]);
     expect(updated).toEqual([]);
     expect(touched).toEqual([]);
   });

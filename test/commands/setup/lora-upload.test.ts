@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UploadRefusal } from '#lora-upload/upload.ts';
-import { loraUploadTexts } from '../../../commands/setup/lora-upload.ts';
+import { uploadDoneText, uploadRefusalText, uploadStepText } from '../../../commands/setup/lora-upload.ts';
 
 const whys = [
   'busy',
@@ -24,7 +24,7 @@ describe('why a LoRA was not uploaded', () => {
     { why: 'daily', againAtMs: 1_700_000_000_000 },
     { why: 'failures', againAtMs: 1_700_000_000_000 },
   ])('is said in whole sentences: %j', (refusal) => {
-    const text = loraUploadTexts.refused(refusal);
+    const text = uploadRefusalText(refusal);
     expect(text).toMatch(/^[A-Z].*\.$/);
     expect(text).not.toMatch(/undefined|NaN/);
     if ('status' in refusal) expect(text).toContain('404');
@@ -41,11 +41,11 @@ describe('how far an upload is', () => {
     [{ kind: 'uploading', fraction: 0 }, 'Uploading it to RunningHub: 0 %…'],
     [{ kind: 'uploading', fraction: 1 }, 'Uploading it to RunningHub: 100 %…'],
   ] as const)('%j', (step, text) => {
-    expect(loraUploadTexts.step(step)).toBe(text);
+    expect(uploadStepText(step)).toBe(text);
   });
 
   it('ends with its size, which is never nothing', () => {
-    expect(loraUploadTexts.done('a', 300)).toContain('1 MiB');
-    expect(loraUploadTexts.done('a', 150 * 1024 ** 2)).toContain('150 MiB');
+    expect(uploadDoneText('a', 300)).toContain('1 MiB');
+    expect(uploadDoneText('a', 150 * 1024 ** 2)).toContain('150 MiB');
   });
 });

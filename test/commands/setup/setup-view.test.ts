@@ -140,7 +140,7 @@ describe('/setup view', () => {
       }),
     );
     const limits = { all: 1e9, perGuild: 1e9 };
-    const bounds = { spent: { all: 1e9, guild: 1e9, limits }, perMember: 1000, perGuild: 10_000 };
+    const bounds = { spent: { all: 1e9, guild: 1e9, limits, renewsAtMs: 0 }, perMember: 1000, perGuild: 10_000 };
     const big = { added: 4e15, pool: 1e15, bonuses: 1e15, held: 1e15, spent: 1e15 };
     fc.assert(
       fc.property(anySettings, (settings) => {

@@ -18,14 +18,14 @@ function openBench() {
 describe('answers on the way', () => {
   it('are given one at a time, one per gap, and only when something changed', async () => {
     const { answers, bench, shown } = openBench();
-    answers.quote('5 %');
-    answers.quote('10 %');
+    answers.show('5 %');
+    answers.show('10 %');
     bench.end();
     await settle();
-    answers.quote('15 %');
+    answers.show('15 %');
     bench.nowMs += 3000;
-    answers.quote('5 %');
-    answers.quote('20 %');
+    answers.show('5 %');
+    answers.show('20 %');
     bench.end();
     await settle();
     expect(shown).toEqual(['5 %', '20 %']);
@@ -33,11 +33,11 @@ describe('answers on the way', () => {
 
   it('may be lost; the next one is tried all the same', async () => {
     const { answers, bench, shown } = openBench();
-    answers.quote('5 %');
+    answers.show('5 %');
     bench.end(new Error('gone'));
     await answers.idle();
     bench.nowMs += 3000;
-    answers.quote('20 %');
+    answers.show('20 %');
     expect(shown).toEqual(['5 %', '20 %']);
     bench.end();
   });
@@ -45,7 +45,7 @@ describe('answers on the way', () => {
   it('are over before the last word', async () => {
     const { answers, bench } = openBench();
     await answers.idle();
-    answers.quote('5 %');
+    answers.show('5 %');
     const told: string[] = [];
     const idle = answers.idle().then(() => told.push('idle'));
     await settle();

@@ -1,0 +1,53 @@
+import type { APIApplicationCommandBasicOption } from 'discord.js';
+import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { Frozen, OptionDefinition } from '#discord/interactions/options.ts';
+import { described, named } from '#i18n/t.ts';
+
+type DescriptionKey = Parameters<typeof described>[0];
+type BasicOption = Frozen<APIApplicationCommandBasicOption>;
+type ChoiceKey = Parameters<typeof named>[0];
+
+/**
+ * An option by its name, the key of its description, and what else Discord needs (`required`, bounds, `autocomplete`). Its type
+ * stays literal for `readOptions`.
+ */
+function optionOf<Type extends ApplicationCommandOptionType>(type: Type) {
+  return <const Name extends string, const More extends object = Readonly<Record<never, never>>>(
+    name: Name,
+    description: DescriptionKey,
+    more?: More,
+  ) => Object.assign({ type, name, ...described(description) }, more);
+}
+
+/** The options that Discord knows, by type. */
+export const option = {
+  text: optionOf(ApplicationCommandOptionType.String),
+  integer: optionOf(ApplicationCommandOptionType.Integer),
+  number: optionOf(ApplicationCommandOptionType.Number),
+  flag: optionOf(ApplicationCommandOptionType.Boolean),
+  user: optionOf(ApplicationCommandOptionType.User),
+  role: optionOf(ApplicationCommandOptionType.Role),
+  channel: optionOf(ApplicationCommandOptionType.Channel),
+  file: optionOf(ApplicationCommandOptionType.Attachment),
+} as const;
+
+/** What a text option can be, each with the key of its name. */
+export function choices<const Value extends string>(values: readonly Value[], nameOf: (value: Value) => ChoiceKey) {
+  return { choices: values.map((value) => ({ ...named(nameOf(value)), value })) };
+}
+
+/** A subcommand. */
+export function subcommand(name: string, description: DescriptionKey, options: readonly BasicOption[] = []) {
+  return { type: ApplicationCommandOptionType.Subcommand, name, ...described(description), options } as const;
+}
+
+/** A command that exists on servers only: not in direct messages, and not as an app of one's own. */
+export function guildCommand(name: string, description: DescriptionKey, options: readonly OptionDefinition[] = []) {
+  return {
+    name,
+    ...described(description),
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    options,
+  } as const;
+}
