@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
-const t = (line: string) => stage.alice.slash(line).until(({ content }) => content !== '');
+const say = (line: string) => stage.alice.slash(line).until(({ content }) => content !== '');
 
 function firstModel(): Model {
   const [model] = bot.catalog.models;
@@ -60,20 +60,20 @@ describe('definitions', () => {
 
 describe('answers to the member alone', () => {
   it('/help', async () => {
-    const reply = await t('/help');
+    const reply = await say('/help');
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toContain('/imagine');
   });
 
   it('/credits balance', async () => {
-    const reply = await t('/credits balance');
+    const reply = await say('/credits balance');
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toContain('**65 credits**');
   });
 
   it('/jobs list', async () => {
     bot.openJobsOf = () => [{ job, progress: { kind: 'queued', ahead: 2, expectedAtMs: null } }];
-    const reply = await t('/jobs list');
+    const reply = await say('/jobs list');
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toContain('In the queue, 2 ahead');
   });
@@ -103,14 +103,14 @@ describe('answers to the member alone', () => {
     bot.priceOf = (model, settings) => settings?.models.prices[model.id] ?? 7;
     bot.settings = () =>
       Promise.resolve({ ...defaultGuildSettings, models: { ...defaultGuildSettings.models, prices: { [id]: 99 } } });
-    expect((await t('/models')).content).toContain('99 credits');
-    expect((await t(`/models model:${id}`)).content).toContain('Credits: 99 with any options');
+    expect((await say('/models')).content).toContain('99 credits');
+    expect((await say(`/models model:${id}`)).content).toContain('Credits: 99 with any options');
   });
 
   it('/models model', async () => {
     const { id, title } = firstModel();
-    expect((await t(`/models model:${id}`)).content).toContain(title.replaceAll('.', '\\.').replaceAll('-', '\\-'));
-    expect((await t('/models model:nonsense')).content).toContain("There's no model `nonsense` here.");
+    expect((await say(`/models model:${id}`)).content).toContain(title.replaceAll('.', '\\.').replaceAll('-', '\\-'));
+    expect((await say('/models model:nonsense')).content).toContain("There's no model `nonsense` here.");
   });
 });
 
@@ -127,9 +127,9 @@ describe('/jobs cancel', () => {
       { name: 'a fox · FLUX.2 Klein 9B', value: job.id },
     ]);
     expect(await stage.alice.autocomplete('/jobs cancel job:cat', 'job')).toEqual([]);
-    expect((await t(`/jobs cancel job:${job.id}`)).content).toContain('Asked the image service to stop');
+    expect((await say(`/jobs cancel job:${job.id}`)).content).toContain('Asked the image service to stop');
     expect(asked).toEqual([[job.id, { guildId: stage.server.id, userId: stage.alice.userId, isModerator: false }]]);
-    expect((await t('/jobs cancel job:1200000000000000099')).content).toContain("isn't in the making");
+    expect((await say('/jobs cancel job:1200000000000000099')).content).toContain("isn't in the making");
     expect(asked).toHaveLength(1);
   });
 });

@@ -93,19 +93,19 @@ test('4k is the resolution where the model has one, at its price', async () => {
 
 test('options that exclude each other are named, and so is what would do', async () => {
   const { ada, house } = await openGallery();
-  const t = async (line: string) => (await ada.slash(line).until(speaks)).content;
-  expect(await t('/imagine prompt:x format:webp steps:30')).toContain(
+  const say = async (line: string) => (await ada.slash(line).until(speaks)).content;
+  expect(await say('/imagine prompt:x format:webp steps:30')).toContain(
     "FLUX\\.2 klein 9B can't combine `format` and `steps`. Leave one of them out.",
   );
-  expect(await t('/imagine prompt:x steps:30 lora:ink.safetensors')).toContain("can't combine `steps` and `lora`");
-  expect(await t('/imagine prompt:x model:gpt-image-2 lora:x')).toContain(
+  expect(await say('/imagine prompt:x steps:30 lora:ink.safetensors')).toContain("can't combine `steps` and `lora`");
+  expect(await say('/imagine prompt:x model:gpt-image-2 lora:x')).toContain(
     "GPT Image 2 doesn't support `lora`. Leave it out.",
   );
-  expect(await t('/imagine prompt:x model:gpt-image-2 quality:ultra')).toContain(
+  expect(await say('/imagine prompt:x model:gpt-image-2 quality:ultra')).toContain(
     "`quality` can't be `ultra` with GPT Image 2. Try `low`, `medium`, `high`.",
   );
-  expect(await t('/imagine prompt:x model:flux-2-kein-9b')).toContain('Did you mean `flux-2-klein-9b`');
-  expect(await t('/imagine prompt:x model:flux-1-kontext-dev')).toContain(
+  expect(await say('/imagine prompt:x model:flux-2-kein-9b')).toContain('Did you mean `flux-2-klein-9b`');
+  expect(await say('/imagine prompt:x model:flux-1-kontext-dev')).toContain(
     'only edits. Use `/edit` and attach a picture.',
   );
   expect(submitsTo(house, 'runninghub')).toBe(0);

@@ -87,14 +87,14 @@ function weighted<Value>(rows: readonly (readonly [number, Value])[], { random }
 async function settle({ stage }: Hands): Promise<void> {
   for (const [index, { guild, moderators, approvals, log }] of stage.places.entries()) {
     const [operator] = moderators;
-    const t = (text: string) => operator?.slash(text).until(({ content }) => content !== '', 15_000);
-    await t(`/setup approvals threshold:25 channel:${approvals.id}`);
-    await t(`/setup log channel:${log.id}`);
-    await t('/setup defaults confirm_percent:25');
+    const say = (text: string) => operator?.slash(text).until(({ content }) => content !== '', 15_000);
+    await say(`/setup approvals threshold:25 channel:${approvals.id}`);
+    await say(`/setup log channel:${log.id}`);
+    await say('/setup defaults confirm_percent:25');
     if (index > 0) continue;
-    await t('/setup pool action:limited');
-    await t('/setup pool action:add credits:6000');
-    await t('/setup allowance credits:90 period:day');
+    await say('/setup pool action:limited');
+    await say('/setup pool action:add credits:6000');
+    await say('/setup allowance credits:90 period:day');
     await operator?.in(guild.general).slash('/credits balance').firstAnswer();
   }
 }

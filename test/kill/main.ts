@@ -8,13 +8,13 @@ async function main(words: readonly string[]): Promise<number> {
   let problems = 0;
   for (const seed of seeds) {
     const startedMs = Date.now();
-    t(`seed ${seed}: ${kills} kills`);
-    const result = await runKills({ seed, kills, t });
-    t(`seed ${seed}: ${summaryOf(result)} in ${Math.round((Date.now() - startedMs) / 1000)} s`);
-    for (const line of complaintsOf(result)) t(line);
+    say(`seed ${seed}: ${kills} kills`);
+    const result = await runKills({ seed, kills, say });
+    say(`seed ${seed}: ${summaryOf(result)} in ${Math.round((Date.now() - startedMs) / 1000)} s`);
+    for (const line of complaintsOf(result)) say(line);
     problems += result.verdict.problems.length;
   }
-  t(`${problems} problems with ${seeds.length} seeds`);
+  say(`${problems} problems with ${seeds.length} seeds`);
   return problems === 0 ? 0 : 1;
 }
 
@@ -46,7 +46,7 @@ function complaintsOf({ verdict, evidence, folder }: RunResult): string[] {
   return [...lines, `by kind: ${counts.join(', ')}; the bot's log and store are in ${folder}`];
 }
 
-function t(line: string): void {
+function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 

@@ -17,7 +17,7 @@ import { openWitness, type Witness } from './witness.ts';
 export interface RunOptions {
   readonly seed: number;
   readonly kills: number;
-  readonly t: (line: string) => void;
+  readonly say: (line: string) => void;
 }
 
 /** What a run has shown. `folder` holds the bot's log and store where there were problems. */
@@ -46,11 +46,11 @@ interface Run {
   readonly problems: Problem[];
   readonly clock: { aheadMs: number };
   readonly now: () => number;
-  readonly t: (line: string) => void;
+  readonly say: (line: string) => void;
 }
 
 /** Kills the bot again and again while people use it, lets it come to rest, and judges what is left. */
-export async function runKills({ seed, kills, t }: RunOptions): Promise<RunResult> {
+export async function runKills({ seed, kills, say }: RunOptions): Promise<RunResult> {
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
   const random = createRandom(seed);
@@ -58,7 +58,7 @@ export async function runKills({ seed, kills, t }: RunOptions): Promise<RunResul
   const witness = openWitness(stage, now);
   const crowd = openCrowd({ stage, witness, random: createRandom(seed + 1000), now });
   const chance = createRandom(seed + 2000);
-  const run: Run = { stage, witness, crowd, random, chance, lives: [], problems: [], clock, now, t };
+  const run: Run = { stage, witness, crowd, random, chance, lives: [], problems: [], clock, now, say };
   try {
     await live(run, 'set up', async () => crowd.settle());
     for (let count = 1; count <= kills; count += 1) await liveAndDie(run, count, kills);
@@ -75,7 +75,7 @@ export async function runKills({ seed, kills, t }: RunOptions): Promise<RunResul
 
 /** People act until the process is dead. Now and then it stays down for minutes, or more than a day. */
 async function liveAndDie(run: Run, count: number, kills: number): Promise<void> {
-  const { stage, random, witness, now, t } = run;
+  const { stage, random, witness, now, say } = run;
   const moment = drawMoment(random);
   const child = startBotProcess(run.stage.environment, stage.folder, run.clock.aheadMs);
   let upAtMs: number | null = null;
@@ -100,7 +100,7 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   const endedAtMs = now();
   // One that was killed while it started was up for no moment.
   run.lives.push({ upAtMs: upAtMs ?? endedAtMs, endedAtMs, how });
-  t(
+  say(
     `kill ${count} of ${kills}: ${how}${how === describeMoment(moment) ? '' : ` (instead of ${describeMoment(moment)})`}`,
   );
   await wait(random() < 0.3 ? 300 : 0);
@@ -152,7 +152,7 @@ async function live(run: Run, how: string, work: () => Promise<void>): Promise<v
 
 /** What is open ends; an hour later what was in doubt ends too, and two days later what nobody has decided. */
 async function comeToRest(run: Run): Promise<void> {
-  const { stage, crowd, random, clock, t } = run;
+  const { stage, crowd, random, clock, say } = run;
   stage.discord.faults.clear();
   stage.runninghub.faults.clear();
   stage.runcomfy.faults.clear();
@@ -166,7 +166,7 @@ async function comeToRest(run: Run): Promise<void> {
     [26 * hourMs, 'a day later'],
   ] as const) {
     clock.aheadMs += laterMs;
-    t(what);
+    say(what);
     await live(run, what, async () => {
       await untilQuiet(run);
       await crowd.fetchKept();

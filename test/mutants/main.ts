@@ -14,7 +14,7 @@ async function main(words: readonly string[]): Promise<number> {
   const options = readOptions(words);
   let survivors = 0;
   for (const path of options.files) survivors += await breakFile(path, options);
-  t(`${survivors} survivors in ${options.files.length} files`);
+  say(`${survivors} survivors in ${options.files.length} files`);
   return survivors === 0 ? 0 : 1;
 }
 
@@ -25,14 +25,14 @@ async function breakFile(path: string, { lines, isThorough }: MutantOptions): Pr
   for (const suite of suites) limits.set(suite, await limitOf(path, suite));
   const mutants = mutantsOf(readText(path)).filter(({ line }) => lines.length === 0 || lines.includes(line));
   const times = [...limits].map(([suite, limitMs]) => `${suite} up to ${Math.round(limitMs / 1000)} s`);
-  t(`${path}: ${mutants.length} mutants; tests: ${times.join(', ')} for each`);
+  say(`${path}: ${mutants.length} mutants; tests: ${times.join(', ')} for each`);
   const counts: Record<Outcome, number> = { passed: 0, failed: 0, 'too long': 0 };
   for (const mutant of mutants) {
     const outcome = await tryMutant(path, mutant, limits);
     counts[outcome] += 1;
-    if (outcome !== 'failed') t(`  ${wordFor[outcome]} ${describeMutant(path, mutant)}`);
+    if (outcome !== 'failed') say(`  ${wordFor[outcome]} ${describeMutant(path, mutant)}`);
   }
-  t(`${path}: ${counts.failed} failed a test, ${counts['too long']} took too long, ${counts.passed} survived`);
+  say(`${path}: ${counts.failed} failed a test, ${counts['too long']} took too long, ${counts.passed} survived`);
   return counts.passed;
 }
 
@@ -85,7 +85,7 @@ function describeMutant(path: string, { line, was, becomes }: Mutant): string {
   return `${path}:${line}  ${short(was)}  →  ${becomes === ';' ? 'nothing' : short(becomes)}`;
 }
 
-function t(line: string): void {
+function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 

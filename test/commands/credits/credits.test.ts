@@ -23,19 +23,19 @@ beforeEach(() => {
 });
 
 const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
-const t = (line: string) => stage.alice.slash(line).until(({ content }) => content !== '');
+const say = (line: string) => stage.alice.slash(line).until(({ content }) => content !== '');
 const labelsOf = ({ components }: Message) => JSON.stringify(components).match(/(?<="label":")[^"]+/g) ?? [];
 
 describe('/credits balance', () => {
   it('says what a picture of the usual model costs here', async () => {
     bot.priceOf = (model, settings) => (settings?.defaults.model === model.id ? 42 : 7);
-    expect((await t('/credits balance')).content).toMatch(/- A picture with FLUX.*: 7 credits$/);
+    expect((await say('/credits balance')).content).toMatch(/- A picture with FLUX.*: 7 credits$/);
     bot.settings = () =>
       Promise.resolve({
         ...defaultGuildSettings,
         defaults: { ...defaultGuildSettings.defaults, model: 'gpt-image-2' },
       });
-    expect((await t('/credits balance')).content).toMatch(/- A picture with GPT.*: 42 credits$/i);
+    expect((await say('/credits balance')).content).toMatch(/- A picture with GPT.*: 42 credits$/i);
   });
 
   it('tells a suspended member so, until when and why, beside what they have', async () => {
@@ -44,25 +44,25 @@ describe('/credits balance', () => {
         Promise.resolve({ ...blankMemberRecord, suspendedUntilMs, suspensionReason: 'not *nice*' });
     };
     suspendedUntil(bot.now() + 1_000);
-    const { content } = await t('/credits balance');
+    const { content } = await say('/credits balance');
     expect(content).toMatch(/^You're suspended and can't make pictures here until <t:1700000001:f>\. /u);
     expect(content).toMatch(/\*\*\d+ credits\*\*\. Reason: not \\\*nice\\\*\./u);
     expect(content).not.toContain('You can spend');
     suspendedUntil(Date.UTC(9999, 0, 1));
-    expect((await t('/credits balance')).content).toContain("can't make pictures here until a moderator ends it.");
+    expect((await say('/credits balance')).content).toContain("can't make pictures here until a moderator ends it.");
     suspendedUntil(bot.now());
-    expect((await t('/credits balance')).content).toMatch(/^You can spend/u);
+    expect((await say('/credits balance')).content).toMatch(/^You can spend/u);
   });
 
   it('names no reason where none was kept', async () => {
     const suspendedUntilMs = bot.now() + 1_000;
     bot.memberRecord = () => Promise.resolve({ ...blankMemberRecord, suspendedUntilMs });
-    expect((await t('/credits balance')).content).not.toContain('Reason');
+    expect((await say('/credits balance')).content).not.toContain('Reason');
   });
 
   it('leaves the price out where there is no model', async () => {
     bot.catalog = { ...bot.catalog, find: () => null };
-    expect((await t('/credits balance')).content).not.toContain('A picture with');
+    expect((await say('/credits balance')).content).not.toContain('A picture with');
   });
 });
 
@@ -84,7 +84,7 @@ describe('/credits give', () => {
       bob.userId,
       20,
     ]);
-    expect((await t(`/credits give member:${bob.mention} amount:1`)).content).toContain('**1 credit**.');
+    expect((await say(`/credits give member:${bob.mention} amount:1`)).content).toContain('**1 credit**.');
     const unseen = stage.alice.slash(`/credits give member:${bob.mention} amount:1 reason:\u3164\u2800\u200b`);
     expect((await unseen.until(({ content }) => content !== '')).content).toMatch(/\*\*1 credit\*\*\.$/u);
     expect(given).toMatchObject([{ reason: '' }, bob.userId, 1]);
@@ -93,11 +93,11 @@ describe('/credits give', () => {
   it('is refused to oneself, to bots and to people who are not here, before anything is moved', async () => {
     bot.give = () => Promise.reject(new Error('must not be asked'));
     const stranger = stage.sandbox.addGuild({ name: 'Elsewhere' }).member({ name: 'Zoe' });
-    const self = await t(`/credits give member:${stage.alice.mention} amount:1`);
+    const self = await say(`/credits give member:${stage.alice.mention} amount:1`);
     expect(self.content).toContain('to yourself');
     expect(isEphemeral(self)).toBe(true);
-    expect((await t(`/credits give member:<@${stage.sandbox.applicationId}> amount:1`)).content).toContain('Bots');
-    expect((await t(`/credits give member:${stranger.mention} amount:1`)).content).toContain(
+    expect((await say(`/credits give member:<@${stage.sandbox.applicationId}> amount:1`)).content).toContain('Bots');
+    expect((await say(`/credits give member:${stranger.mention} amount:1`)).content).toContain(
       "This person isn't on this server.",
     );
   });
@@ -105,11 +105,11 @@ describe('/credits give', () => {
   it('is refused beyond the own bonus, with the figure, and other trouble is told as such', async () => {
     const bob = stage.server.member({ name: 'Bob' });
     bot.give = () => Promise.reject(new BotError('refused.quota', 'x', { price: 20, left: 5 }));
-    const refused = await t(`/credits give member:${bob.mention} amount:20`);
+    const refused = await say(`/credits give member:${bob.mention} amount:20`);
     expect(refused.content).toContain("you can only give away your bonus, and that's 5 credits");
     expect(isEphemeral(refused)).toBe(true);
     bot.give = () => Promise.reject(new BotError('store.unavailable', 'x'));
-    expect((await t(`/credits give member:${bob.mention} amount:20`)).content).toContain(
+    expect((await say(`/credits give member:${bob.mention} amount:20`)).content).toContain(
       "Easel can't reach its records right now.",
     );
   });
@@ -148,7 +148,7 @@ describe('/credits history', () => {
       entry(10, 'report', { byUserId: mod, reason: 'secret of the reporter' }),
     ]);
     bot.findJob = (id) => Promise.resolve(id === job.id ? { ...job, state: 'delivered' } : null);
-    const reply = await t('/credits history');
+    const reply = await say('/credits history');
     expect(isEphemeral(reply)).toBe(true);
     expect(labelsOf(reply)).toEqual([]);
     const link = `https://discord.com/channels/${job.guildId}/${job.replyTo.channelId}/${job.replyTo.messageId}`;
@@ -166,7 +166,7 @@ describe('/credits history', () => {
 
   it('has nothing to say of somebody without credits moved', async () => {
     bot.history = historyOf([entry(1, 'strike')]);
-    expect((await t('/credits history')).content).toBe('No credit history here yet.');
+    expect((await say('/credits history')).content).toBe('No credit history here yet.');
   });
 
   it('is turned page by page, there and back, over what is not about credits', async () => {
@@ -224,7 +224,7 @@ describe('/credits top', () => {
       const own = [row(stage.alice.userId, 3, 10), row(stage.alice.userId, 2, 11)];
       return Promise.resolve([...own, ...others, row('1200000000000000199', 20, 200), row('1', 0, 9)]);
     };
-    const reply = await t('/credits top period:week');
+    const reply = await say('/credits top period:week');
     expect(isEphemeral(reply)).toBe(true);
     expect(asked).toEqual([[stage.server.id, 'week', bot.now()]]);
     const lines = reply.content.split('\n');
@@ -239,9 +239,9 @@ describe('/credits top', () => {
   });
 
   it('says where nobody, or not oneself, has made one', async () => {
-    expect((await t('/credits top period:day')).content).toBe('No pictures were made today.');
+    expect((await say('/credits top period:day')).content).toBe('No pictures were made today.');
     bot.usage.ofPeriod = () => Promise.resolve([row('1200000000000000199', 1, 1)]);
-    const { content } = await t('/credits top period:month');
+    const { content } = await say('/credits top period:month');
     expect(content).toContain('1. <@1200000000000000199> · 1 picture · 1 credit');
     expect(content).toContain("You haven't made any this month.");
   });

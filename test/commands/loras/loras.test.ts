@@ -60,19 +60,19 @@ async function pressed(subject: string, extra: string | null): Promise<OutgoingM
   return update;
 }
 
-const t = (line: string, who = stage.alice) => who.slash(line).until(({ content }) => content !== '');
+const say = (line: string, who = stage.alice) => who.slash(line).until(({ content }) => content !== '');
 
 describe('/loras', () => {
   it("lists the server's own first, with file, model, strength, words and price", async () => {
     const added = [{ model: 'flux-1-dev', title: 'House Style', file: 'house.st' }];
     bot.catalog = createCatalog({ ...noChanges, loras: added }, new Set(['runninghub']));
     keep([guildLoraOf({ triggerWords: ['ink wash'] })]);
-    const { content, components } = await t('/loras');
+    const { content, components } = await say('/loras');
     expect(content).toMatch(
       /\*\*Ink Wash\*\* `flux-2-dev-lora` · \d+ credits\n-# `F.2-水墨_v2.safetensors` · strength 0.8 \(0.2 to 1.2\) · adds “ink wash”\n[\s\S]*\*\*House Style\*\* `flux-1-dev` · \d+ credits\n-# `house.st`/,
     );
     expect(components).toEqual([]);
-    expect((await t('/loras model:flux-1-dev')).content).not.toContain('Ink Wash');
+    expect((await say('/loras model:flux-1-dev')).content).not.toContain('Ink Wash');
   });
 
   it('has pages whose buttons carry the page and the model', async () => {
@@ -101,7 +101,7 @@ describe('/loras', () => {
   });
 
   it('shows adult ones in age-restricted channels only, as the server has opened them', async () => {
-    const shown = async (who: Person) => (await t('/loras', who)).content.includes('Night Club');
+    const shown = async (who: Person) => (await say('/loras', who)).content.includes('Night Club');
     keep([guildLoraOf(), night]);
     expect([await shown(stage.alice), await shown(art)]).toEqual([false, true]);
     keep([night], { channels: { ...defaultGuildSettings.channels, adultIds: [] } });
@@ -112,7 +112,7 @@ describe('/loras', () => {
     const added = [{ model: 'flux-1-dev', title: 'Harmless', file: night.file }];
     bot.catalog = createCatalog({ ...noChanges, loras: added }, new Set(['runninghub']));
     keep([night, { ...night, title: 'Lamb', modelId: 'flux-1-dev', isAdult: false }]);
-    expect((await t('/loras model:flux-1-dev')).content).toContain('No LoRAs are listed for');
+    expect((await say('/loras model:flux-1-dev')).content).toContain('No LoRAs are listed for');
     const titles = (who: Person) => who.autocomplete('/imagine prompt:x model:flux-1-dev lora:', 'lora');
     expect(await titles(stage.alice)).toEqual([]);
     expect(await titles(art)).toEqual([{ name: 'Lamb', value: night.file }]);
@@ -123,8 +123,8 @@ describe('/loras', () => {
     const added = ['flux-1-dev', flux].map((model) => ({ model, title: 'Harmless', file }));
     bot.catalog = createCatalog({ ...noChanges, loras: added }, new Set(['runninghub']));
     keep([night]);
-    expect((await t('/loras')).content).not.toContain('Harmless');
-    expect((await t('/loras', art)).content.match(/Harmless|Night Club/g)).toEqual(['Night Club', 'Harmless']);
+    expect((await say('/loras')).content).not.toContain('Harmless');
+    expect((await say('/loras', art)).content.match(/Harmless|Night Club/g)).toEqual(['Night Club', 'Harmless']);
     const titles = (who: Person) => who.autocomplete('/imagine prompt:x model:flux-1-dev lora:harm', 'lora');
     expect(await titles(stage.alice)).toEqual([]);
     expect(await titles(art)).toEqual([{ name: 'Harmless', value: file }]);
@@ -137,7 +137,7 @@ describe('/loras', () => {
     const changes = { ...noChanges, models: [{ ...model, adult: true }], loras: added };
     bot.catalog = createCatalog(changes, new Set(['runninghub']));
     keep([guildLoraOf()]);
-    const shown = async (who: Person) => (await t('/loras', who)).content.match(/Ink Wash|House Style/g);
+    const shown = async (who: Person) => (await say('/loras', who)).content.match(/Ink Wash|House Style/g);
     expect([await shown(stage.alice), await shown(art)]).toEqual([null, ['Ink Wash', 'House Style']]);
     const line = `/imagine prompt:x model:${flux} lora:`;
     expect(await stage.alice.autocomplete(line, 'lora')).toEqual([]);
@@ -150,27 +150,27 @@ describe('/loras', () => {
     bot.catalog = createCatalog(noChanges, new Set(['runcomfy']), book);
     const row = guildLoraOf({ modelId: brush, file: 'owner/ink' });
     keep([row]);
-    expect((await t('/loras')).content).not.toContain('Ink Wash');
+    expect((await say('/loras')).content).not.toContain('Ink Wash');
     expect(await stage.alice.autocomplete('/loras model:brush', 'model')).toEqual([]);
     const models = { ...defaultGuildSettings.models, enabled: [brush] };
     keep([row], { models });
-    expect((await t('/loras')).content).toContain(`**Ink Wash** \`${brush}\``);
+    expect((await say('/loras')).content).toContain(`**Ink Wash** \`${brush}\``);
     expect(await stage.alice.autocomplete('/loras model:brush', 'model')).toMatchObject([{ value: brush }]);
     keep([row], { models: { ...models, denied: [brush] } });
-    expect((await t('/loras')).content).not.toContain('Ink Wash');
+    expect((await say('/loras')).content).not.toContain('Ink Wash');
   });
 
   it("has the server's own price, and leaves out what no model here runs", async () => {
     const models = { ...defaultGuildSettings.models, prices: { [flux]: 99 } };
     keep([guildLoraOf(), guildLoraOf({ title: 'Gone', modelId: 'gone' })], { models });
-    const { content } = await t('/loras');
+    const { content } = await say('/loras');
     expect(content).toContain('`flux-2-dev-lora` · 99 credits');
     expect(content).not.toContain('Gone');
   });
 
   it('says when there are none, and when there is no such model', async () => {
-    expect((await t('/loras model:gpt-image-2')).content).toContain('support LoRAs. These do: `');
-    expect((await t('/loras model:nonsense')).content).toContain("There's no model `nonsense` here.");
+    expect((await say('/loras model:gpt-image-2')).content).toContain('support LoRAs. These do: `');
+    expect((await say('/loras model:nonsense')).content).toContain("There's no model `nonsense` here.");
     expect(await stage.alice.autocomplete('/loras model:dev-lora', 'model')).toContainEqual(
       expect.objectContaining({ value: flux }),
     );

@@ -42,14 +42,16 @@ beforeEach(() => {
   bot.loraPreviews = { ...bench.bot.loraPreviews, take };
 });
 
-const t = async (line: string, picture?: PersonFile) =>
+const say = async (line: string, picture?: PersonFile) =>
   (await olga.slash(line, picture && { picture }).until(({ content }) => content !== '')).content;
 const kept = async (lora: LoraKey = ink) =>
   (await bot.loraPreviews.find(guildId(stage.server.id), [lora])).map((bytes) => bytes !== null)[0];
 
 describe('/setup loras add with a picture', () => {
   it('keeps the LoRA and its picture, small', async () => {
-    expect(await t(add, fox)).toMatch(/Changed: \*\*LoRA `Ink Wash`\*\*[\s\S]*\nIts picture is shown in `\/loras`\.$/);
+    expect(await say(add, fox)).toMatch(
+      /Changed: \*\*LoRA `Ink Wash`\*\*[\s\S]*\nIts picture is shown in `\/loras`\.$/,
+    );
     const [bytes] = await bot.loraPreviews.find(guildId(stage.server.id), [ink]);
     expect(bytes?.byteLength).toBeLessThan(2_000);
     expect(bench.settings.loras).toHaveLength(1);
@@ -60,19 +62,19 @@ describe('/setup loras add with a picture', () => {
     ['fox.gif', Buffer.from('GIF89a'), "The file isn't a complete, still PNG, JPEG or WebP picture."],
     ['fox.png', Buffer.alloc(10 * 1024 * 1024 + 1), 'too large'],
   ])('keeps neither where the picture is none: %s', async (name, bytes, why) => {
-    const answer = await t(add, { name, bytes, mediaType: 'image/png' });
+    const answer = await say(add, { name, bytes, mediaType: 'image/png' });
     expect(answer).toContain(why);
     expect(answer).toContain('Nothing was changed.');
     expect([bench.settings.loras, await kept()]).toEqual([[], false]);
   });
 
   it('keeps no picture of a LoRA that is refused, and leaves the one that is there alone', async () => {
-    expect(await t(`${add} strength:0`, fox)).toContain('a strength of 0 has no effect');
+    expect(await say(`${add} strength:0`, fox)).toContain('a strength of 0 has no effect');
     expect(await kept()).toBe(false);
-    await t(add, fox);
+    await say(add, fox);
     const [before] = await bot.loraPreviews.find(guildId(stage.server.id), [ink]);
     const other = { name: 'b.png', bytes: await picture('png', 10, 10) };
-    expect(await t(`${add.replace('Ink Wash', 'Other')}`, other)).toContain('already in the library');
+    expect(await say(`${add.replace('Ink Wash', 'Other')}`, other)).toContain('already in the library');
     expect(await bot.loraPreviews.find(guildId(stage.server.id), [ink])).toEqual([before]);
   });
 
@@ -85,7 +87,7 @@ describe('/setup loras add with a picture', () => {
         bench.settings = { ...bench.settings, loras: [] };
       },
     };
-    await t(add, fox);
+    await say(add, fox);
     expect(await kept()).toBe(false);
   });
 
@@ -97,7 +99,7 @@ describe('/setup loras add with a picture', () => {
 
   it('says when Discord has lost the picture', async () => {
     stage.sandbox.faults.add({ kind: 'status', status: 404, path: /^\/ephemeral-attachments\// });
-    expect(await t(add, fox)).toContain("couldn't be fetched from Discord. Send it again. Nothing was changed.");
+    expect(await say(add, fox)).toContain("couldn't be fetched from Discord. Send it again. Nothing was changed.");
   });
 });
 
@@ -108,11 +110,11 @@ describe('/setup loras picture', () => {
   const change = '/setup loras picture title:ink wash';
 
   it('shows one, another, and none, each written in the journal', async () => {
-    expect(await t(change)).toContain('Nothing changed. **Picture of LoRA `Ink Wash`** stays: none');
-    expect(await t(change, fox)).toContain('- Was: none\n- Now: a picture');
+    expect(await say(change)).toContain('Nothing changed. **Picture of LoRA `Ink Wash`** stays: none');
+    expect(await say(change, fox)).toContain('- Was: none\n- Now: a picture');
     expect(await kept()).toBe(true);
-    expect(await t(change, { name: 'b.jpg', bytes: await picture('jpeg') })).toContain('- Now: another picture');
-    expect(await t(change)).toContain('- Was: a picture\n- Now: none');
+    expect(await say(change, { name: 'b.jpg', bytes: await picture('jpeg') })).toContain('- Now: another picture');
+    expect(await say(change)).toContain('- Was: a picture\n- Now: none');
     expect(await kept()).toBe(false);
     expect(bench.acts.map(({ by }) => by.reason)).toEqual([
       'Picture of LoRA Ink Wash: none -> a picture',
@@ -122,20 +124,20 @@ describe('/setup loras picture', () => {
   });
 
   it('refuses a LoRA that is not there, and what is no picture', async () => {
-    expect(await t('/setup loras picture title:Pen', fox)).toContain("There's no LoRA `Pen` in the library.");
-    expect(await t(change, { name: 'a.png', bytes: Buffer.from('x') })).toContain(
+    expect(await say('/setup loras picture title:Pen', fox)).toContain("There's no LoRA `Pen` in the library.");
+    expect(await say(change, { name: 'a.png', bytes: Buffer.from('x') })).toContain(
       "The file isn't a complete, still PNG, JPEG or WebP picture.",
     );
     expect(bench.acts).toEqual([]);
   });
 
   it('stays with the LoRA under its new name, and goes with it', async () => {
-    await t(change, fox);
-    await t('/setup loras rename title:Ink Wash new_title:Ink');
+    await say(change, fox);
+    await say('/setup loras rename title:Ink Wash new_title:Ink');
     expect(await kept()).toBe(true);
-    await t('/setup loras remove title:Ink');
+    await say('/setup loras remove title:Ink');
     expect(await kept()).toBe(false);
-    expect(await t('/setup loras remove title:Ink')).toContain("There's no LoRA `Ink`");
+    expect(await say('/setup loras remove title:Ink')).toContain("There's no LoRA `Ink`");
   });
 
   it('keeps none where the LoRA is gone by then', async () => {
@@ -143,7 +145,7 @@ describe('/setup loras picture', () => {
       bench.settings = { ...bench.settings, loras: [] };
       return Promise.resolve(bench.settings);
     };
-    await t(change, fox);
+    await say(change, fox);
     expect(await kept()).toBe(false);
   });
 });

@@ -68,7 +68,7 @@ function uploads(key: string | null = hub.apiKey) {
 
 /** The last word, which comes after how far it was. */
 const lastWord = /Changed|Nothing was changed|cannot be kept/;
-const t = async (line: string, attachments = {}) =>
+const say = async (line: string, attachments = {}) =>
   (await olga.slash(line, attachments).until(({ content }) => lastWord.test(content))).content;
 const upload = (changes: { title?: string; url?: string; more?: string } = {}) => {
   const { title = 'Ink Wash', url = `${web.url}/ink.safetensors?token=secret`, more = '' } = changes;
@@ -77,7 +77,7 @@ const upload = (changes: { title?: string; url?: string; more?: string } = {}) =
 
 describe('/setup loras upload', () => {
   it('brings the file to the service and puts the row into the library, and is honest about what is not known', async () => {
-    const answer = await t(upload({ more: 'strength:0.7 trigger_words:ink' }));
+    const answer = await say(upload({ more: 'strength:0.7 trigger_words:ink' }));
     const [[file, lora] = ['', null]] = [...hub.loras];
     expect(Buffer.from(lora?.bytes ?? []).equals(small)).toBe(true);
     expect(lora?.name).toBe('Ink Wash');
@@ -101,7 +101,7 @@ describe('/setup loras upload', () => {
   });
 
   it('keeps the picture that comes with it', async () => {
-    const answer = await t(upload(), { picture: { name: 'a.png', bytes: await picture('png') } });
+    const answer = await say(upload(), { picture: { name: 'a.png', bytes: await picture('png') } });
     // The bench takes no pictures: it is refused before the file is fetched.
     expect(answer).toContain("The picture couldn't be fetched from Discord.");
     expect(web.requests).toEqual([]);
@@ -109,7 +109,7 @@ describe('/setup loras upload', () => {
       ...bot.loraPreviews,
       take: () => Promise.resolve({ kind: 'picture', bytes: Buffer.from('small') }),
     };
-    const taken = await t(upload(), { picture: { name: 'a.png', bytes: await picture('png') } });
+    const taken = await say(upload(), { picture: { name: 'a.png', bytes: await picture('png') } });
     expect(taken).toContain('Its picture is shown in');
     const [bytes] = await bot.loraPreviews.find(guildId(stage.server.id), bench.settings.loras);
     expect(Buffer.from(bytes ?? []).toString()).toBe('small');
@@ -121,7 +121,7 @@ describe('/setup loras upload', () => {
     [{ more: 'strength:0' }, 'a strength of 0 has no effect'],
   ])('refuses what cannot be kept before it fetches anything: %j', async (changes, why) => {
     bench.settings = { ...bench.settings, loras: [guildLoraOf({ title: 'Oil', file: 'oil' })] };
-    expect(await t(upload(changes))).toContain(why);
+    expect(await say(upload(changes))).toContain(why);
     expect(web.requests).toEqual([]);
   });
 
@@ -135,12 +135,12 @@ describe('/setup loras upload', () => {
 
   it('refuses a model that RunningHub runs without LoRAs, or not at all', async () => {
     const line = upload().replace('flux-2-dev-lora', 'gpt-image-2');
-    expect(await t(line)).toContain('support LoRAs');
+    expect(await say(line)).toContain('support LoRAs');
     const flux = bot.catalog.find('flux-2-dev-lora');
     if (flux === null) throw new Error('no such model');
     const elsewhere = { ...flux, routes: flux.routes.map((route) => ({ ...route, provider: 'runcomfy' as const })) };
     bot.catalog = { ...bot.catalog, find: () => elsewhere };
-    expect(await t(upload())).toContain(
+    expect(await say(upload())).toContain(
       "LoRAs are uploaded to RunningHub, and `flux-2-dev-lora` doesn't support them there",
     );
     expect(web.requests).toEqual([]);
@@ -158,7 +158,7 @@ describe('/setup loras upload', () => {
       'The `url` and every address it redirects to must be a complete https:// address without a user name.',
     ],
   ])('refuses the address %s', async (url, why) => {
-    expect(await t(upload({ url }))).toContain(why);
+    expect(await say(upload({ url }))).toContain(why);
     expect(bench.settings.loras).toEqual([]);
   });
 
@@ -175,25 +175,25 @@ describe('/setup loras upload', () => {
       [{ kind: 'answer', status: 200, headers: { 'content-length': '3000000000' }, body: '' }, 'larger than 2 GiB'],
     ] as const) {
       web.react = () => reaction;
-      expect(await t(upload())).toContain(why);
+      expect(await say(upload())).toContain(why);
     }
     expect([bench.settings.loras, bench.acts, hub.loras.size]).toEqual([[], [], uploaded]);
   });
 
   it('says when the service does not take it, or there is none', async () => {
     bot.loraUploads = uploads('0000000000000000000000000000000f');
-    expect(await t(upload())).toContain("RunningHub didn't accept the file.");
+    expect(await say(upload())).toContain("RunningHub didn't accept the file.");
     bot.loraUploads = uploads();
     hub.faults.add({ kind: 'status', status: 500, path: /^\/lora-upload\// });
-    expect(await t(upload())).toContain("RunningHub can't be reached right now, or the connection broke.");
+    expect(await say(upload())).toContain("RunningHub can't be reached right now, or the connection broke.");
     bot.loraUploads = uploads(null);
-    expect(await t(upload())).toContain('LoRAs can only be uploaded to RunningHub, and this bot has no key for it.');
+    expect(await say(upload())).toContain('LoRAs can only be uploaded to RunningHub, and this bot has no key for it.');
     expect(bench.settings.loras).toEqual([]);
   });
 
   it('takes the same file once for a model', async () => {
-    await t(upload());
-    const again = await t(upload({ title: 'Other' }));
+    await say(upload());
+    const again = await say(upload({ title: 'Other' }));
     expect(again).toContain('Uploaded 1 MiB');
     expect(again).toContain('That file is already in the library, as `Ink Wash`. Nothing was changed.');
   });
@@ -201,11 +201,11 @@ describe('/setup loras upload', () => {
   it('goes through five times within 24 hours on one server, also after a restart', async () => {
     for (let count = 0; count < 5; count += 1) {
       web.react = () => ({ kind: 'answer', status: 200, body: safetensors(100 + count) });
-      expect(await t(upload({ title: `Style ${count}` }))).toContain('Uploaded');
+      expect(await say(upload({ title: `Style ${count}` }))).toContain('Uploaded');
     }
     web.requests.length = 0;
     bot.loraUploads = uploads();
-    expect(await t(upload({ title: 'One more' }))).toMatch(/can upload 5 LoRAs within 24 hours.*from <t:\d+:f> on/);
+    expect(await say(upload({ title: 'One more' }))).toMatch(/can upload 5 LoRAs within 24 hours.*from <t:\d+:f> on/);
     expect(web.requests).toEqual([]);
   });
 
@@ -217,16 +217,16 @@ describe('/setup loras upload', () => {
       `${web.url}/a.safetensors`,
     ];
     const answers = new Set<string>();
-    for (const url of urls) answers.add(await t(upload({ url })));
+    for (const url of urls) answers.add(await say(upload({ url })));
     expect(answers.size).toBe(1);
   });
 
   it('is refused after ten failures within 24 hours on one server, before anything is fetched', async () => {
     web.react = () => status(404);
-    for (let count = 0; count < 10; count += 1) expect(await t(upload())).toContain('answered with status 404');
+    for (let count = 0; count < 10; count += 1) expect(await say(upload())).toContain('answered with status 404');
     web.requests.length = 0;
     bot.loraUploads = uploads();
-    expect(await t(upload())).toMatch(
+    expect(await say(upload())).toMatch(
       /^This server already has 10 failed uploads within 24 hours, which is the limit\..*from <t:\d+:f> on/,
     );
     expect(web.requests).toEqual([]);
@@ -235,9 +235,9 @@ describe('/setup loras upload', () => {
   it('ends when Easel does', async () => {
     web.react = () => ({ kind: 'silence' });
     const asked = web.nextRequest();
-    const ended = t(upload());
+    const ended = say(upload());
     await asked;
-    expect(await t(upload({ title: 'Other' }))).toContain('This server is already uploading a LoRA.');
+    expect(await say(upload({ title: 'Other' }))).toContain('This server is already uploading a LoRA.');
     bot.loraUploads?.stop();
     expect(await ended).toContain('Easel is restarting');
   });

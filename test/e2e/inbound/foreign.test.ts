@@ -14,14 +14,14 @@ async function openTwo() {
   const zoe = other.member({ name: 'Zoe' });
   const permissions = ['ManageGuild', 'ModerateMembers'] as const;
   const olga = house.guild.member({ name: 'Olga', permissions });
-  const t = async (line: string) => (await olga.slash(line).until(speaks)).content;
-  return { house, other, theirs, theirRole, zoe, olga, t };
+  const say = async (line: string) => (await olga.slash(line).until(speaks)).content;
+  return { house, other, theirs, theirRole, zoe, olga, say };
 }
 
 describe('what an option names in another server', () => {
   test('is refused as log and approval channel, resolved or not', async () => {
-    const { house, theirs, olga, t } = await openTwo();
-    await t('/setup log channel:#general');
+    const { house, theirs, olga, say } = await openTwo();
+    await say('/setup log channel:#general');
     const bare = { id: theirs.id, type: 0, name: 'x', permissions: '0' };
     const told = { channels: { [theirs.id]: { ...bare, guild_id: theirs.guildId } } };
     const untold = { channels: { [theirs.id]: { ...bare, app_permissions: '8' } } };
@@ -44,15 +44,15 @@ describe('what an option names in another server', () => {
         "That channel isn't part of this server.",
       );
     }
-    const view = await t('/setup view');
+    const view = await say('/setup view');
     expect(view).toContain(olga.channelId);
     expect(view).not.toContain(theirs.id);
     expect(house.discord.messages(theirs.id)).toEqual([]);
   });
 
   test('is refused as role and as member of every command', async () => {
-    const { house, theirRole, zoe, t } = await openTwo();
-    await t('/setup view');
+    const { house, theirRole, zoe, say } = await openTwo();
+    await say('/setup view');
     const role = { name: 'role', type: 8, value: theirRole.id };
     const credits = { name: 'credits', type: 4, value: 5 };
     const allowance = [role, credits, { name: 'period', type: 3, value: 'day' }];
@@ -74,18 +74,18 @@ describe('what an option names in another server', () => {
       );
     }
     // Discord itself lets a moderator name anybody by id.
-    expect(await t(`/mod grant member:${zoe.userId} credits:5 reason:because`)).toContain(
+    expect(await say(`/mod grant member:${zoe.userId} credits:5 reason:because`)).toContain(
       "That isn't a member of this server.",
     );
-    expect(await t(`/mod suspend member:${zoe.userId} duration:1d reason:because`)).toContain(
+    expect(await say(`/mod suspend member:${zoe.userId} duration:1d reason:because`)).toContain(
       "That isn't a member of this server.",
     );
   });
 
   test('is not a member who has left and is still known here', async () => {
-    const { house, olga, t } = await openTwo();
+    const { house, olga, say } = await openTwo();
     const bob = house.guild.member({ name: 'Bob' });
-    await t(`/mod grant member:${bob.userId} credits:5 reason:because`);
+    await say(`/mod grant member:${bob.userId} credits:5 reason:because`);
     const users = { [bob.userId]: { id: bob.userId, username: 'bob' } };
     const member = { name: 'member', type: 6, value: bob.userId };
     const data = {
@@ -104,18 +104,18 @@ describe('a channel that Easel is to write into', () => {
     [[], 'View Channel, Send Messages'],
     [['ViewChannel'], 'Send Messages'],
   ] as const)('is refused where it may only %j, by the names of what is missing', async (botPermissions, missing) => {
-    const { house, t } = await openTwo();
+    const { house, say } = await openTwo();
     house.guild.addChannel({ name: 'closed', botPermissions });
     for (const line of ['/setup log channel:#closed', '/setup approvals channel:#closed threshold:5']) {
-      const answer = await t(line);
+      const answer = await say(line);
       expect(answer).toContain(`: ${missing}.`);
       expect(answer).toContain('Nothing was changed');
     }
   });
 
   test('is taken where Discord tells the permissions, and asked about where it does not tell the server', async () => {
-    const { house, olga, t } = await openTwo();
-    expect(await t('/setup log channel:#general')).toContain('Changed');
+    const { house, olga, say } = await openTwo();
+    expect(await say('/setup log channel:#general')).toContain('Changed');
     const bare = { [olga.channelId]: { id: olga.channelId, type: 0 } };
     const log = (channels: object) => ({
       name: 'setup',
@@ -140,8 +140,8 @@ describe('a channel that Easel is to write into', () => {
   });
 
   test('is switched off only by the button of a manager', async () => {
-    const { house, olga, t } = await openTwo();
-    await t('/setup log channel:#general');
+    const { house, olga, say } = await openTwo();
+    await say('/setup log channel:#general');
     const asked = await olga.slash('/setup log').until(speaks);
     expect(asked.content).toContain('Switch the log off?');
     expect(
@@ -154,6 +154,6 @@ describe('a channel that Easel is to write into', () => {
     expect(event).toBeDefined();
     expect(await forge(house, { ...press, member, id: snowflakeAfter(house) })).toContain('Manage Server');
     await olga.press(again, 'Switch it off').until(({ content }) => content.includes('Now: off'));
-    expect(await t('/setup log')).toContain('Nothing changed');
+    expect(await say('/setup log')).toContain('Nothing changed');
   });
 });
