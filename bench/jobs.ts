@@ -27,7 +27,9 @@ export async function benchJobs(): Promise<void> {
     await benchLives(inEmpty, inFull);
     await time('what today has cost', () => inFull.costsSince(nowMs - dayMs));
     await time('open jobs', () => inFull.listOpen());
-    await time('a sweep of 5,000 prompts', () => inFull.sweepPrompts({ endedBeforeMs: nowMs - endedJobs + 5_000 }));
+    await time('a sweep of 5,000 prompts', () =>
+      inFull.sweepPrompts({ endedBeforeMs: nowMs - endedJobs + 5_000, nowMs }),
+    );
     await empty.close();
     await full.close();
   } finally {

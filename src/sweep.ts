@@ -38,7 +38,10 @@ export async function sweepForEver(app: App, sweepParts: SweepDeps): Promise<voi
     'holds without a job': () => sweepHolds(flow, startedAtMs),
     'overdue approvals': () => bot.approvals.expire(),
     'decided requests': () => bot.approvals.finishAll(),
-    'old prompts': () => stores.jobs.sweepPrompts({ endedBeforeMs: clock.now() - config.promptRetentionDays * dayMs }),
+    'old prompts': () => {
+      const nowMs = clock.now();
+      return stores.jobs.sweepPrompts({ endedBeforeMs: nowMs - config.promptRetentionDays * dayMs, nowMs });
+    },
     'old decisions': () => stores.pending.sweep(clock.now() - decisionsKeptDays * dayMs),
     'picked pictures': () => stores.pendingEdits.sweep(),
     'kept pictures': () => stores.kept.sweep(),

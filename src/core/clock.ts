@@ -10,9 +10,20 @@ export interface Clock {
 
 const dayMs = 24 * 60 * 60_000;
 
-/** Whether a stored moment was written by a clock that was wrong: no clock that is put right goes back by more than a day. */
+/** Easel is younger than this. A clock before it has not been set yet, and says nothing about a stored moment. */
+const earliestMs = Date.UTC(2026, 0, 1);
+
+/**
+ * A stored moment after this one was written by a clock that was wrong: no clock that is put right goes back by more than a day.
+ * No moment is late enough while the clock itself has not been set.
+ */
+export function farAheadFromMs(nowMs: number): number {
+  return nowMs < earliestMs ? Number.MAX_SAFE_INTEGER : nowMs + dayMs;
+}
+
+/** Whether a stored moment is after {@link farAheadFromMs}. */
 export function isFarAhead(atMs: number, nowMs: number): boolean {
-  return atMs - nowMs > dayMs;
+  return atMs > farAheadFromMs(nowMs);
 }
 
 /** Whether `forMs` have passed since a stored moment. A moment that a wrong clock has written has passed: nothing waits for it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { farAheadFromMs } from '#core/clock.ts';
 import { errorCodes } from '#core/errors.ts';
 import {
   channelId,
@@ -166,6 +167,7 @@ export interface JobsOptions {
 export interface PromptSweep {
   /** Unix milliseconds, not an age. */
   readonly endedBeforeMs: number;
+  readonly nowMs: number;
 }
 
 /** The jobs, and the end of their prompts. */
@@ -214,6 +216,9 @@ const sweepSql = `UPDATE jobs SET typed = NULL WHERE typed IS NOT NULL AND job_i
   SELECT job_id FROM jobs WHERE closed_at_ms < $1 AND closed_at_ms IS NOT NULL AND typed IS NOT NULL
   ORDER BY closed_at_ms LIMIT ${promptsAtOnce}
 ) RETURNING job_id`;
+
+/** An end that a wrong clock has written counts as now: its prompt is kept as long as any other. */
+const correctSql = 'UPDATE jobs SET closed_at_ms = $2 WHERE closed_at_ms > $1';
 
 const costsSql = `SELECT job_id, guild_id, cost_credits AS credits FROM jobs
   WHERE closed_at_ms IS NULL AND opened_at_ms >= $1
@@ -280,7 +285,8 @@ export function createJobs({ store: { database }, log }: JobsOptions): StoredJob
       const sql = 'UPDATE jobs SET is_retried = $2 WHERE job_id = $1 AND is_retried <> $2 RETURNING job_id';
       return (await database.query(sql, [id, Number(isRetried)])).length > 0;
     },
-    async sweepPrompts({ endedBeforeMs }) {
+    async sweepPrompts({ endedBeforeMs, nowMs }) {
+      await database.query(correctSql, [farAheadFromMs(nowMs), nowMs]);
       let swept = 0;
       for (;;) {
         const { length } = await database.query(sweepSql, [endedBeforeMs]);

@@ -1,4 +1,5 @@
 import type { GenerationRequest } from '#catalog/request.ts';
+import { hasPassed } from '#core/clock.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
 
 /** How long a refused request can be offered again. */
@@ -38,13 +39,13 @@ export function createDrafts(now: () => number): Drafts {
       const { id, guildId, userId } = request;
       drop([id]);
       drafts.set(id, { request, atMs: now() });
-      drop([...drafts].filter(([, { atMs }]) => now() - atMs >= draftForMs).map(([old]) => old));
+      drop([...drafts].filter(([, { atMs }]) => hasPassed(atMs, draftForMs, now())).map(([old]) => old));
       drop(idsOf(guildId, userId).slice(0, -mostDrafts.ofMember));
       drop([...drafts.keys()].slice(0, -mostDrafts.ofAll));
     },
     find({ id, guildId, userId }) {
       const found = drafts.get(id);
-      if (found === undefined || now() - found.atMs >= draftForMs) return null;
+      if (found === undefined || hasPassed(found.atMs, draftForMs, now())) return null;
       return found.request.guildId === guildId && found.request.userId === userId ? found.request : null;
     },
     forget: (guildId, userId) => drop(idsOf(guildId, userId)),

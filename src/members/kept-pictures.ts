@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { farAheadFromMs } from '#core/clock.ts';
 import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '#core/ids.ts';
 import type { Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
@@ -88,6 +89,9 @@ export function createKeptPictures({
       return row === undefined ? null : readRow(imagesSchema, row, 'a kept picture').images;
     },
     async sweep() {
+      // They are paid for: the week starts again where a wrong clock has written when they were kept.
+      const correct = 'UPDATE kept_pictures SET at_ms = $2 WHERE at_ms > $1';
+      await database.query(correct, [farAheadFromMs(now()), now()]);
       await database.query('DELETE FROM kept_pictures WHERE at_ms <= $1', [endedAtMs()]);
     },
     exportOf: (guild, user) => list('guild_id = $1 AND user_id = $2', [guild, user]),

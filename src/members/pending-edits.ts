@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { farAheadFromMs } from '#core/clock.ts';
 import {
   type ChannelId,
   type GuildId,
@@ -89,6 +90,8 @@ export function createPendingEdits({
       return row === undefined ? null : readRow(imagesSchema, row, 'a picture that was picked').images;
     },
     async sweep() {
+      // A form may still be open: the day starts again where a wrong clock has written when they were selected.
+      await database.query('UPDATE picks SET at_ms = $2 WHERE at_ms > $1', [farAheadFromMs(now()), now()]);
       await database.query('DELETE FROM picks WHERE at_ms <= $1', [now() - goodForMs]);
     },
     async exportOf(guild, user) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { farAheadFromMs } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
 import { type GuildId, guildId, type JobId, jobId, type UserId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
@@ -70,7 +71,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     for (const id of await jobIdsOf(guildId, pseudonym)) await jobs.erase(id, pseudonym);
     const untilMs = [await database.transaction((open) => eraseAllowanceUsageIn(open, erasure, now))];
     for (const each of documents) untilMs.push(await each.erase(guildId, userId, now()));
-    await list.end(erasure, earliest(untilMs));
+    await list.end(erasure, earliest(untilMs, now()));
     await forgetOverwritten();
     return { kind: 'erased' };
   }
@@ -91,7 +92,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   async function restOf({ guildId, userId }: Rest): Promise<number | null> {
     const untilMs = [await database.transaction((open) => eraseAllowanceUsageIn(open, { guildId, userId }, now))];
     for (const each of documents) untilMs.push((await each.eraseRest?.(guildId, userId, now())) ?? null);
-    return earliest(untilMs);
+    return earliest(untilMs, now());
   }
 
   /** One that fails is tried again next time, and stops no other. */
@@ -116,9 +117,12 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   };
 }
 
-function earliest(moments: readonly (number | null)[]): number | null {
+const dayMs = 24 * 60 * 60_000;
+
+/** In a day at the latest, so that a later moment can only come from a wrong clock; to look early is harmless. */
+function earliest(moments: readonly (number | null)[], nowMs: number): number | null {
   const known = moments.filter((moment) => moment !== null);
-  return known.length > 0 ? Math.min(...known) : null;
+  return known.length > 0 ? Math.min(...known, nowMs + dayMs) : null;
 }
 
 const member = { guild_id: z.string().transform(guildId), user_id: z.string().transform(userId) };
@@ -151,7 +155,8 @@ export function openErasureList(database: Database): ErasureList {
       return rows.map((row) => readRow(erasureSchema, row, 'an erasure'));
     },
     async due(nowMs) {
-      const rows = await database.query('SELECT * FROM erasures WHERE pseudonym IS NULL AND until_ms <= $1', [nowMs]);
+      const sql = 'SELECT * FROM erasures WHERE pseudonym IS NULL AND (until_ms <= $1 OR until_ms > $2)';
+      const rows = await database.query(sql, [nowMs, farAheadFromMs(nowMs)]);
       return rows.map((row) => readRow(restSchema, row, 'an erasure'));
     },
     async begin({ guildId: guild, userId: user, pseudonym }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GenerationRequest } from '#catalog/request.ts';
+import { farAheadFromMs } from '#core/clock.ts';
 import {
   type ChannelId,
   channelId,
@@ -98,6 +99,9 @@ const changeSql = `UPDATE pending_requests
   SET doc = $2, closed_at_ms = CASE WHEN $3 = 1 THEN COALESCE(closed_at_ms, $4) ELSE NULL END
   WHERE request_id = $1`;
 
+/** An end that a wrong clock has written counts as now: its request is kept as long as any other. */
+const correctSql = 'UPDATE pending_requests SET closed_at_ms = $2 WHERE closed_at_ms > $1';
+
 const sweepSql = `DELETE FROM pending_requests WHERE request_id IN (
   SELECT request_id FROM pending_requests WHERE closed_at_ms < $1 AND closed_at_ms IS NOT NULL
   ORDER BY closed_at_ms LIMIT ${deletedAtOnce}
@@ -171,6 +175,7 @@ export function createPendingRequests({ store: { database }, now, log }: Pending
       return readable(await database.query(sql));
     },
     async sweep(endedBeforeMs) {
+      await database.query(correctSql, [farAheadFromMs(now()), now()]);
       let deleted = 0;
       for (;;) {
         const { length } = await database.query(sweepSql, [endedBeforeMs]);

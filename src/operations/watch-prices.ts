@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Model, Route } from '#catalog/model.ts';
-import type { Clock } from '#core/clock.ts';
+import { type Clock, hasPassed } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import type { Store } from '#db/open-store.ts';
@@ -70,7 +70,7 @@ async function askAll(round: PreviewRound): Promise<void> {
 }
 
 function dueOf(routes: readonly Route[], times: PreviewTimes, nowMs: number): readonly Route[] {
-  return routes.filter(({ endpoint }) => nowMs - (times.get(endpoint) ?? 0) >= freshMs).slice(0, mostRoutes);
+  return routes.filter(({ endpoint }) => hasPassed(times.get(endpoint) ?? 0, freshMs, nowMs)).slice(0, mostRoutes);
 }
 
 /** True when there was an answer, whatever it was. */

@@ -43,6 +43,14 @@ describe('the sweep of the holds', () => {
     expect(await sweepHolds(world.flow)).toBe(0);
   });
 
+  it('gives back no hold while the clock has not been set', async () => {
+    const world = await createWorldWithJob();
+    await world.ledger.reserve(hold(startMs - hourMs));
+    const clock = { ...world.flow.clock, now: () => 1_000 };
+    expect(await sweepHolds({ ...world.flow, clock }, 1_000)).toBe(0);
+    expect((await world.totals()).held).toBe(14);
+  });
+
   it('keeps the hold of a request that is on the way, and of a job', async () => {
     const world = await createWorldWithJob();
     await world.ledger.reserve(hold(startMs - hourMs));

@@ -237,7 +237,7 @@ describe.each(engines)('on $name', (engine) => {
   });
 
   describe('prompts', () => {
-    const sweep = { endedBeforeMs: wednesdayMs + hourMs };
+    const sweep = { endedBeforeMs: wednesdayMs + hourMs, nowMs: wednesdayMs + dayMs };
 
     it('end with time, and the job stays', async () => {
       const jobs = open();
@@ -283,6 +283,20 @@ describe.each(engines)('on $name', (engine) => {
       await corrupt('1');
       expect(await jobs.sweepPrompts(sweep)).toBe(1);
       expect((await stores.rows()).join()).not.toContain(prompt);
+    });
+
+    it('count from the first sweep where a wrong clock has written the end, and are lost by no clock', async () => {
+      const jobs = open();
+      const keptForMs = 30 * dayMs;
+      const sweepAt = (nowMs: number) => jobs.sweepPrompts({ endedBeforeMs: nowMs - keptForMs, nowMs });
+      await jobs.save(ended('1', { endedAtMs: Date.UTC(2046, 0, 1) }));
+      await jobs.save(ended('2', { endedAtMs: wednesdayMs + hourMs }));
+      for (const nowMs of [wednesdayMs, 1_000, wednesdayMs - hourMs, wednesdayMs + keptForMs]) {
+        expect(await sweepAt(nowMs)).toBe(0);
+      }
+      expect(await sweepAt(wednesdayMs + keptForMs + 1)).toBe(1);
+      expect((await jobs.find(jobId('1')))?.settings.prompt).toBe('');
+      expect(await sweepAt(wednesdayMs + hourMs + keptForMs + 1)).toBe(1);
     });
 
     it('end beyond one commit', async () => {
@@ -374,12 +388,12 @@ describe('whatever write is the last one before a crash', () => {
       expect(await jobs.listOpen()).toHaveLength(isFinal ? 0 : 1);
       await jobs.save(ended('1'));
       expect(await jobs.listOpen()).toEqual([]);
-      expect(await jobs.sweepPrompts({ endedBeforeMs: wednesdayMs + dayMs })).toBe(1);
+      expect(await jobs.sweepPrompts({ endedBeforeMs: wednesdayMs + dayMs, nowMs: wednesdayMs + dayMs })).toBe(1);
     }
   });
 
   it('a sweep that is repeated ends every prompt', async () => {
-    const sweep = { endedBeforeMs: wednesdayMs + dayMs };
+    const sweep = { endedBeforeMs: wednesdayMs + dayMs, nowMs: wednesdayMs + dayMs };
     const start = [ended('1'), ended('2'), ended('3', { endedAtMs: wednesdayMs + hourMs })];
     for (const jobs of await breakEverywhere((broken) => broken.sweepPrompts(sweep), start)) {
       await jobs.sweepPrompts(sweep);

@@ -23,6 +23,23 @@ it('a draft is its member’s alone, in its server, for an hour', () => {
   expect(drafts.find(owner)).toBeNull();
 });
 
+it('a draft that was written by a clock far ahead is gone, one of a clock a little ahead is there', () => {
+  const startMs = Date.UTC(2026, 10, 4);
+  let nowMs = startMs + 10 * 60_000;
+  const drafts = createDrafts(() => nowMs);
+  const isThere = (index: number) => drafts.find({ id: idAt(index), guildId: guild, userId: member }) !== null;
+  drafts.keep(draft(1));
+  nowMs = Date.UTC(2046, 0, 1);
+  drafts.keep(draft(2));
+  nowMs = startMs;
+  expect([isThere(1), isThere(2)]).toEqual([false, false]);
+  drafts.keep(draft(3));
+  nowMs -= 10 * 60_000;
+  expect(isThere(3)).toBe(true);
+  nowMs = 1_000;
+  expect(isThere(3)).toBe(true);
+});
+
 it('a member has a few, all together have a bound, and those of a deleted member are gone', () => {
   const drafts = createDrafts(() => 0);
   const isThere = (index: number, of = member) => drafts.find({ id: idAt(index), guildId: guild, userId: of }) !== null;

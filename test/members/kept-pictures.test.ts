@@ -48,6 +48,24 @@ describe.each(engines)('kept pictures on $name', (engine) => {
     expect(await kept.find(other)).not.toBeNull();
   });
 
+  it('is kept for a week from the first sweep where a wrong clock has written when, and is lost by none', async () => {
+    const { clock, kept } = open();
+    const nowMs = Date.UTC(2026, 10, 4);
+    clock.nowMs = Date.UTC(2046, 0, 1);
+    await kept.keep(owner, [image]);
+    clock.nowMs = nowMs;
+    await kept.sweep();
+    expect(await kept.listOf(owner.guildId, owner.userId)).toEqual([{ id: owner.id, untilMs: nowMs + keptForMs }]);
+    clock.nowMs = 1_000;
+    await kept.sweep();
+    clock.nowMs = nowMs - 10 * 60_000;
+    await kept.sweep();
+    expect(await kept.listOf(owner.guildId, owner.userId)).toEqual([{ id: owner.id, untilMs: nowMs + keptForMs }]);
+    clock.nowMs = nowMs + keptForMs;
+    await kept.sweep();
+    expect(await kept.exportOf(owner.guildId, owner.userId)).toEqual([]);
+  });
+
   it('is named in the export, and erased with its member', async () => {
     const { kept } = open();
     const other = { ...owner, id: jobId('2'), userId: userId('21') };

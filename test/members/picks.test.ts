@@ -51,6 +51,21 @@ describe.each(engines)('pictures that were picked, on $name', (engine) => {
     expect(await stores.rows()).toEqual([]);
   });
 
+  it('are swept a day after the first sweep where a wrong clock has written when, and lost by none', async () => {
+    const pendingEdits = openOn();
+    const { time } = pendingEdits;
+    time.nowMs = Date.UTC(2046, 0, 1);
+    await pendingEdits.keep(pickOf('1'));
+    for (const nowMs of [startMs, 1_000, startMs - hourMs / 6, startMs + 23 * hourMs]) {
+      time.nowMs = nowMs;
+      await pendingEdits.sweep();
+      expect(await pendingEdits.find(pickOf('1'))).not.toBeNull();
+    }
+    time.nowMs = startMs + 24 * hourMs;
+    await pendingEdits.sweep();
+    expect(await pendingEdits.exportOf(guild, ada)).toEqual([]);
+  });
+
   it('are kept once however often they are kept, and a member’s newest five', async () => {
     const pendingEdits = openOn();
     for (const id of ['1', '2', '2', '3', '4', '5', '6']) await pendingEdits.keep(pickOf(id));

@@ -4,6 +4,7 @@ import { type Period, periods } from '#credits/credits.ts';
 import { blankMemberRecord } from '#guilds/guild-settings.ts';
 import { openBank } from '../support/store/bank.ts';
 import { fillHouse, houseTerms, tracesIn } from '../support/store/full-house.ts';
+import { databaseOf } from '../support/store/memory-store.ts';
 import { ada, dayMs, guild, holdOf, termsOf, wednesdayMs } from '../support/store/money.ts';
 
 const newest = { beforeSeq: null, limit: 100 };
@@ -32,6 +33,18 @@ describe('erasing a member', () => {
     clock.nowMs += 1;
     await privacy.resumeErasures();
     expect(await namesIn(rows)).toEqual([]);
+    clock.nowMs = wednesdayMs + 90 * dayMs;
+    await privacy.resumeErasures();
+    expect(await tracesIn(rows)).toEqual([]);
+  });
+
+  it('comes to its end in time though a clock far ahead has written when to look again', async () => {
+    const { privacy, clock, rows } = await openHouse();
+    await privacy.eraseMember(guild, ada);
+    await databaseOf(rows).query('UPDATE erasures SET until_ms = $1', [Date.UTC(2046, 0, 1)]);
+    clock.nowMs = 1_000;
+    await privacy.resumeErasures();
+    expect(await namesIn(rows)).toHaveLength(1);
     clock.nowMs = wednesdayMs + 90 * dayMs;
     await privacy.resumeErasures();
     expect(await tracesIn(rows)).toEqual([]);

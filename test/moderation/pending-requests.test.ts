@@ -184,6 +184,20 @@ describe.each(engines)('on $name', (engine) => {
       expect(await pending.sweep(wednesdayMs + 1)).toBe(1);
     });
 
+    it('count from the first sweep where a wrong clock has written their end', async () => {
+      const clock = { nowMs: Date.UTC(2046, 0, 1) };
+      const { store } = stores;
+      const pending = createPendingRequests({ store, now: () => clock.nowMs, log: createRecordingLog() });
+      await pending.enqueue(pendingOf('1'));
+      await endParked(pending, first);
+      for (const nowMs of [wednesdayMs, 1_000, wednesdayMs - 1_000, wednesdayMs + dayMs]) {
+        clock.nowMs = nowMs;
+        expect(await pending.sweep(nowMs - dayMs)).toBe(0);
+      }
+      clock.nowMs = wednesdayMs + dayMs + 1;
+      expect(await pending.sweep(clock.nowMs - dayMs)).toBe(1);
+    });
+
     it('are deleted beyond one commit', async () => {
       const pending = open();
       await pending.enqueue(pendingOf('1'));

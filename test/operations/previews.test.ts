@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
-import { createPreviewMemory, type PreviewMemory, previewPrices } from '#operations/watch-prices.ts';
+import { createPreviewMemory, type PreviewMemory, type PreviewTimes, previewPrices } from '#operations/watch-prices.ts';
 import type { Preview, PreviewPrice } from '#providers/runninghub/price-preview.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { createRecordingLog } from '../support/http/recording-log.ts';
@@ -38,6 +38,7 @@ function bench(answer: (endpoint: string, form: string) => Preview | Error, ...r
     asked,
     results,
     stopping,
+    remember: (times: PreviewTimes) => memory.save(times),
     breakMemory(error: Error) {
       memory = { load: () => Promise.reject(error), save: () => Promise.reject(error) };
     },
@@ -122,6 +123,17 @@ describe('the prices of RunningHub', () => {
     expect(log.lines.at(-1)).toMatchObject({ level: 'warn', message: 'the prices of RunningHub were not compared' });
     await clock.advanceUntil(start());
     expect(asked).toHaveLength(6);
+  });
+
+  it('are asked for again where a clock far ahead has written when they were, not where it was a little ahead', async () => {
+    const asks = async (atMs: number) => {
+      const { asked, clock, remember, start } = bench(() => listed, named('a'));
+      await remember(new Map([['a', atMs]]));
+      await clock.advanceUntil(start());
+      return asked.length > 0;
+    };
+    expect(await asks(Date.UTC(2046, 0, 1))).toBe(true);
+    expect(await asks(startMs + 10 * 60_000)).toBe(false);
   });
 
   it('are not asked for while nobody can remember that they were', async () => {

@@ -1,4 +1,4 @@
-import { type Clock, isFarAhead } from '#core/clock.ts';
+import type { Clock } from '#core/clock.ts';
 import { bornAtMs, type JobId } from '#core/ids.ts';
 import type { ReplyAddress } from '#jobs/job.ts';
 import { limits, pace } from '../messages/limits.ts';
@@ -30,9 +30,10 @@ export function createTokenLives(clock: Pick<Clock, 'now' | 'monotonic'>): Token
     isOver(token, id, { tokenExpiresAtMs }) {
       const endMs = endsAtMs.get(token);
       if (endMs !== undefined) return clock.monotonic() >= endMs - pace.tokenMarginMs;
-      return isFarAhead(clock.now(), Math.max(tokenExpiresAtMs, bornAtMs(id) + limits.tokenLifeMs));
+      return clock.now() - Math.max(tokenExpiresAtMs, bornAtMs(id) + limits.tokenLifeMs) > dayMs;
     },
   };
 }
 
+const dayMs = 24 * 60 * 60_000;
 const forgottenAfterMs = 25 * 60 * 60_000;
