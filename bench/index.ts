@@ -1,12 +1,17 @@
 import { benchAdmission } from './admission.ts';
 import { benchAutocomplete } from './autocomplete.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchImagine } from './imagine.ts';
 import { benchJobs } from './jobs.ts';
 import { benchLedger } from './ledger.ts';
+import { benchMemory, benchPicture } from './picture.ts';
 import { benchPolling } from './polling.ts';
 import { benchWordFilter } from './word-filter.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  imagine: benchImagine,
+  picture: benchPicture,
+  memory: benchMemory,
   delivery: benchDelivery,
   polling: benchPolling,
   ledger: benchLedger,

@@ -31,6 +31,8 @@ export interface SandboxRunningHubOptions extends ServiceOptions {
   readonly obeysCancel?: boolean;
   /** How often ended tasks are told to their webhooks; null only on `deliverWebhooks()`, which is what an own clock means. */
   readonly webhookEveryMs?: number | null;
+  /** What every task makes, a PNG; each picture is drawn when left out. For measurements of what is not drawing. */
+  readonly picture?: () => Buffer;
 }
 
 /** A running stand-in of RunningHub. */
@@ -103,7 +105,7 @@ function createContext(options: SandboxRunningHubOptions): RunningHubContext {
     loras: createLoraShelf(),
     webhooks: new Webhooks(),
     uploads: new Uploads(),
-    pictures: new Pictures(),
+    pictures: new Pictures(options.picture),
     random: createRandom(seed),
     balanceCny: balance,
   };
