@@ -6,13 +6,13 @@ import type { Account, Balances, Change } from './records.ts';
 export function grant(balances: Balances, account: Account, act: Grant): Change {
   const { credits, userId } = act;
   if (balances.mode === 'limited' && balances.pool < credits) throw tooFew(credits, balances.pool);
-  const allowanceUsage = debitPool(balances, credits);
+  const paid = debitPool(balances, credits);
   return {
     ...actOf(act),
     kind: 'grant',
     userId,
     credits,
-    balances: { ...allowanceUsage, bonuses: allowanceUsage.bonuses + credits },
+    balances: { ...paid, bonuses: paid.bonuses + credits },
     accounts: [{ ...account, bonus: account.bonus + credits }],
   };
 }

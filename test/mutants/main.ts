@@ -7,7 +7,7 @@ type Outcome = 'passed' | 'failed' | 'too long';
 /** How an outcome is listed. */
 const wordFor: Readonly<Record<Outcome, string>> = { passed: 'SURVIVED', failed: 'failed', 'too long': 'too long' };
 
-type Suite = 'unit' | 'e2e';
+type Suite = 'near' | 'unit' | 'e2e';
 
 /** Breaks the code one place at a time and lists what no test noticed: `npm run mutants -- src/credits/holds.ts`. */
 async function main(words: readonly string[]): Promise<number> {
@@ -19,8 +19,9 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 /** @returns how many mutants lived */
-async function breakFile(path: string, { lines, isThorough }: MutantOptions): Promise<number> {
-  const suites: Suite[] = isThorough ? ['unit', 'e2e'] : ['unit'];
+async function breakFile(path: string, { lines, isThorough, isNear }: MutantOptions): Promise<number> {
+  const near: Suite[] = isNear ? ['near'] : ['unit'];
+  const suites: Suite[] = isThorough ? [...near, 'e2e'] : near;
   const limits = new Map<Suite, number>();
   for (const suite of suites) limits.set(suite, await limitOf(path, suite));
   const mutants = mutantsOf(readText(path)).filter(({ line }) => lines.length === 0 || lines.includes(line));

@@ -5,17 +5,23 @@ import { defaultFiles, readOptions } from './options.ts';
 
 describe('readOptions', () => {
   it('takes every file of money and story where none is named, and they exist', () => {
-    expect(readOptions([])).toEqual({ files: defaultFiles, lines: [], isThorough: false });
+    expect(readOptions([])).toEqual({ files: defaultFiles, lines: [], isThorough: false, isNear: false });
     expect(defaultFiles.filter((path) => !existsSync(`${rootPath}${path}`))).toEqual([]);
   });
 
   it('takes files, or lines of one file', () => {
-    expect(readOptions(['src/a.ts', 'src/b.ts', '--thorough'])).toEqual({
+    expect(readOptions(['src/a.ts', 'src/b.ts', '--thorough', '--near'])).toEqual({
       files: ['src/a.ts', 'src/b.ts'],
       lines: [],
       isThorough: true,
+      isNear: true,
     });
-    expect(readOptions(['src/a.ts:3,40'])).toEqual({ files: ['src/a.ts'], lines: [3, 40], isThorough: false });
+    expect(readOptions(['src/a.ts:3,40'])).toEqual({
+      files: ['src/a.ts'],
+      lines: [3, 40],
+      isThorough: false,
+      isNear: false,
+    });
   });
 
   it.each([['--fast'], ['src/credits'], ['src/a.ts:x']])('names the wrong word %s', (word) => {

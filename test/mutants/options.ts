@@ -5,6 +5,8 @@ export interface MutantOptions {
   readonly lines: readonly number[];
   /** The end-to-end project, too, for those that the unit project let live. */
   readonly isThorough: boolean;
+  /** The tests of the file's own folder alone: seconds for each mutant. What lives there is tried again without it. */
+  readonly isNear: boolean;
 }
 
 /** The files that move money, and those that tell the story of a request. */
@@ -18,14 +20,15 @@ export const defaultFiles: readonly string[] = [
   'src/catalog/plan.ts',
 ];
 
-/** Reads `src/credits/holds.ts`, `src/credits/holds.ts:12,40` and `--thorough`. @throws Error that names the wrong word */
+/** Reads `src/credits/holds.ts`, `src/credits/holds.ts:12,40` `--near` and `--thorough`. @throws Error that names the wrong word */
 export function readOptions(words: readonly string[]): MutantOptions {
   const isThorough = words.includes('--thorough');
-  const places = words.filter((word) => word !== '--thorough');
+  const isNear = words.includes('--near');
+  const places = words.filter((word) => word !== '--thorough' && word !== '--near');
   const wrong = places.find((word) => !/^[\w./-]+\.ts(:\d+(,\d+)*)?$/.test(word) || word.startsWith('-'));
-  if (wrong !== undefined) throw new Error(`"${wrong}" is neither a file, a file:line,line nor --thorough.`);
+  if (wrong !== undefined) throw new Error(`"${wrong}" is neither a file, a file:line,line, --near nor --thorough.`);
   const lines = places.flatMap((word) => word.split(':')[1]?.split(',') ?? []).map(Number);
   if (lines.length > 0 && places.length > 1) throw new Error('Lines go with one file.');
   const files = places.map((word) => word.split(':')[0] ?? word);
-  return { files: files.length === 0 ? defaultFiles : files, lines, isThorough };
+  return { files: files.length === 0 ? defaultFiles : files, lines, isThorough, isNear };
 }

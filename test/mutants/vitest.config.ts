@@ -32,6 +32,11 @@ function distanceOf({ moduleId }: TestSpecification): number {
   return path.includes(`/${basename(dirname(MUTANT_FILE))}/`) ? 1 : 2;
 }
 
+/** `test/credits` mirrors `src/credits`. */
+function testsOf(path: string): string {
+  return MUTANT_SUITE === 'near' ? `${dirname(path).replace(/^src/, 'test')}/**/*.test.ts` : 'test/**/*.test.ts';
+}
+
 export default defineConfig({
   root: rootPath,
   plugins: [mutate],
@@ -39,7 +44,7 @@ export default defineConfig({
     ...testSettings,
     ...(MUTANT_SUITE === 'e2e'
       ? { include: slowTests }
-      : { include: ['test/**/*.test.ts'], exclude: slowTests, isolate: false }),
+      : { include: [testsOf(MUTANT_FILE)], exclude: slowTests, isolate: false }),
     sequence: { sequencer: NearestFirst },
   },
 });
