@@ -12,8 +12,8 @@ import type { Frozen } from '#discord/interactions/options.ts';
 import type { LocateChannel } from '#discord/messages/locate-channel.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { CancelAnswer, Canceller } from '#generation/cancel.ts';
-import type { Admission } from '#generation/flow.ts';
 import type { Gate } from '#generation/gate.ts';
+import type { GenerateOptions } from '#generation/generate.ts';
 import type { GuildSettings, MemberRecord } from '#guilds/guild-settings.ts';
 import type { Job, Progress, Reply } from '#jobs/job.ts';
 import type { LoraUploads } from '#lora-upload/lora-upload.ts';
@@ -56,7 +56,7 @@ export interface Bot {
    *
    * @throws {@link BotError} before acceptance: `refused.*`, `delivery.expired`
    */
-  generate(request: GenerationRequest, reply: Reply, admission: Admission): Promise<void>;
+  generate(request: GenerationRequest, reply: Reply, options: GenerateOptions): Promise<void>;
   /** Requests that wait for the member's or an approver's word. */
   readonly approvals: Approvals;
   /** What moderators and operators do; the command has checked the permission. */

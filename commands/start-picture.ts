@@ -5,25 +5,13 @@ import { askButtons, priceButtons } from '#discord/messages/buttons.ts';
 import { askedText, priceText, privateApprovalText, shortText } from '#discord/texts/approvals.ts';
 import { toldText } from '#discord/texts/told.ts';
 import type { Gate } from '#generation/gate.ts';
-import type { Reply } from '#jobs/job.ts';
 import type { Bot } from './command.ts';
 
 type Way = Pick<Answering, 'answer' | 'reply'>;
 
-/** Makes the picture, or asks first whoever has to be asked: the member about its price, the approvers, or both. */
+/** Makes the picture, or asks first: the member about its price, the approvers, or both. */
 export function startPicture(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
-  return drafted(request, bot, async () => goOn(request, await bot.gate(request), way, bot));
-}
-
-/** What the work refuses is kept for the member, who can change it in a form instead of typing it again. */
-export async function drafted<T>(request: GenerationRequest, { drafts }: Bot, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    const error = asBotError(thrown);
-    drafts.keep(request);
-    throw new BotError(error.code, error.message, { ...error.facts, isDrafted: true }, error.cause ?? thrown);
-  }
+  return start(request, way, bot, () => Promise.resolve());
 }
 
 /**
@@ -31,45 +19,46 @@ export async function drafted<T>(request: GenerationRequest, { drafts }: Bot, wo
  * has been answered, so that it never keeps the store from deciding in time.
  */
 export function startNamed(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
-  return drafted(request, bot, () => startAndRemember(request, way, bot));
+  return start(request, way, bot, () => bot.remember(request));
 }
 
-async function startAndRemember(request: GenerationRequest, { answer, reply }: Way, bot: Bot): Promise<void> {
-  const gate = await bot.gate(request);
-  const begun: Promise<void>[] = [];
-  const remember = () => {
-    if (begun.length === 0) begun.push(bot.remember(request));
+async function start(asked: GenerationRequest, way: Way, bot: Bot, remember: () => Promise<void>): Promise<void> {
+  let remembered: Promise<void> | null = null;
+  const onBegun = () => {
+    remembered ??= remember();
   };
-  const way: Way = { answer, reply: (isPrivate) => whenAccepted(reply(isPrivate), remember) };
   try {
-    await goOn(request, gate, way, bot);
-  } finally {
-    remember();
-    await Promise.all(begun);
+    const gate = await bot.gate(asked);
+    try {
+      await goOn(asked, gate, { ...way, onBegun }, bot);
+    } finally {
+      onBegun();
+      await remembered;
+    }
+  } catch (thrown) {
+    throw asDrafted(asked, thrown, bot);
   }
 }
 
-function whenAccepted(reply: Reply, then: () => void): Reply {
-  return {
-    address: () => reply.address(),
-    async accept() {
-      const address = await reply.accept();
-      then();
-      return address;
-    },
-    show: (job, progress) => reply.show(job, progress),
-    deliver: (delivery) => reply.deliver(delivery),
-    fail: (error, money) => reply.fail(error, money),
-  };
+/** Keeps what was refused for the member, who can change it in a form instead of typing it again. */
+export function asDrafted(request: GenerationRequest, thrown: unknown, { drafts }: Bot): BotError {
+  const error = asBotError(thrown);
+  drafts.keep(request);
+  return new BotError(error.code, error.message, { ...error.facts, isDrafted: true }, error.cause ?? thrown);
 }
 
-/** From here on nothing that the member chooses elsewhere changes the request. */
-async function goOn(asked: GenerationRequest, gate: Gate, { answer, reply }: Way, bot: Bot): Promise<void> {
+/** Freezes the request: saved defaults are no longer applied. */
+async function goOn(
+  asked: GenerationRequest,
+  gate: Gate,
+  { answer, reply, onBegun }: Way & { readonly onBegun: () => void },
+  bot: Bot,
+): Promise<void> {
   const request = { ...(gate.request ?? asked), isFilledIn: true };
   const { id } = request;
   switch (gate.kind) {
     case 'go':
-      return bot.generate(request, reply(request.isPrivate), gate.admission);
+      return bot.generate(request, reply(request.isPrivate), { admission: gate.admission, onBegun });
     case 'confirm':
       await bot.approvals.waitForPrice(request, gate.credits);
       return answer({ content: priceText(request, gate), buttons: priceButtons(id) });

@@ -3,6 +3,7 @@ import { type Catalog, createCatalog } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
 import {
   composeLoraUploads,
+  countCall,
   createCatalogueReader,
   createPricePreviewer,
   createProviderClients,
@@ -22,7 +23,7 @@ import { createMemory, guildCatalog, modelFor } from '#generation/choose-model.t
 import { comparedCost } from '#generation/costs.ts';
 import type { Flow } from '#generation/flow.ts';
 import { gate } from '#generation/gate.ts';
-import { generate, ownPermit } from '#generation/generate.ts';
+import { generate } from '#generation/generate.ts';
 import { noteRefusals } from '#generation/refusals.ts';
 import { creditPolicyFor, defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { createGuildSettings } from '#guilds/settings-store.ts';
@@ -54,7 +55,7 @@ import { wakeUrl, webhookSecret } from '#operations/serve.ts';
 import { createPreviewMemory, previewPrices } from '#operations/watch-prices.ts';
 import { createBudget } from '#polling/budget.ts';
 import { createCircuits } from '#polling/circuit.ts';
-import { createPoller, type Poller } from '#polling/poller.ts';
+import { createPoller, type Observe } from '#polling/poller.ts';
 import { createDurations } from '#polling/schedule.ts';
 import type { Provider } from '#providers/provider.ts';
 import {
@@ -82,7 +83,7 @@ export interface App {
 export async function compose(deps: AppDeps): Promise<App> {
   const funding = createFunding(deps.metrics, deps.log);
   const bodyForms = createBodyForms(deps.log);
-  const providers = createProviderClients({ ...deps, funding, bodyForms });
+  const providers = createProviderClients({ ...deps, bodyForms });
   const changes = await readCatalogFile(deps.config.catalogFile);
   const { store, clock, log } = deps;
   const listing = await openLiveCatalogue({
@@ -189,7 +190,7 @@ export interface FlowDeps extends AppDeps, Voice {
   readonly catalog: Catalog;
   readonly stores: Stores;
   readonly spending: Spending;
-  readonly funding: Pick<Funding, 'outagesOf'>;
+  readonly funding: Pick<Funding, 'outagesOf' | 'watchCall'>;
 }
 
 /** The story, with everything it is handed. */
@@ -198,6 +199,10 @@ export function createFlow(deps: FlowDeps): Flow {
   const circuits = createCircuits(clock.monotonic);
   const unconfigured = { runninghub: createUnconfigured('runninghub'), runcomfy: createUnconfigured('runcomfy') };
   const providerOf = (name: ProviderName): Provider => deps.providers.get(name) ?? unconfigured[name];
+  const observe: Observe = (name, call, work) =>
+    deps.funding.watchCall(name, call, countCall(metrics, { provider: name, call }, work));
+  const budgets = new Map([...deps.providers.keys()].map((name) => [name, createBudget(clock)]));
+  const budgetOf = (name: ProviderName) => budgets.get(name) ?? createBudget(clock);
   const secret = webhookSecret(config.discord.token);
   const { spending } = deps;
   return {
@@ -217,9 +222,10 @@ export function createFlow(deps: FlowDeps): Flow {
     bookings: stores.bookings,
     jobs: stores.jobs,
     active: createActiveJobs(),
-    poller: makePoller(deps, providerOf),
+    poller: createPoller({ providerOf, budgetOf, observe, durations: createDurations(), clock, log }),
     circuits,
     providerOf,
+    observe,
     download: createDownload({ dispatcher, reachOf: createReachOf(config), proxy: deps.proxy, clock }),
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
@@ -237,17 +243,6 @@ export function createFlow(deps: FlowDeps): Flow {
     clock,
     log,
   };
-}
-
-function makePoller({ providers, clock, log }: FlowDeps, providerOf: (name: ProviderName) => Provider): Poller {
-  const budgets = new Map([...providers.values()].map((provider) => [provider, createBudget(clock)]));
-  return createPoller({
-    providerOf: ({ provider }) => providerOf(provider),
-    budgetOf: (provider) => budgets.get(provider) ?? createBudget(clock),
-    durations: createDurations(),
-    clock,
-    log,
-  });
 }
 
 /** Each server's log channel reads once of an outage; which service it is, and why, is the operator's to know. */
@@ -289,8 +284,7 @@ export function createBot(deps: BotDeps): Bot {
     catalog,
     gate: (request) => noteRefusals(request, gate(request, flow), refusing),
     noteRefusals: (request, work) => noteRefusals(request, work, refusing),
-    generate: (request, reply, admission) =>
-      noteRefusals(request, generate(request, reply, flow, { ...ownPermit, admission }), refusing),
+    generate: (request, reply, options) => generate(request, reply, flow, options),
     approvals,
     moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultPolicy }),
     usage,

@@ -32,12 +32,14 @@ export interface ProviderDeps {
   readonly bodyForms: BodyForms;
 }
 
-/** The clients of the configured services, every call counted. */
-export function createProviderClients(deps: ProviderDeps): Providers {
-  const { config, dispatcher, metrics, log, funding, bodyForms } = deps;
-  const settings = { runninghub: config.runninghub, runcomfy: config.runcomfy };
-  const providers = createProviders(settings, { send: createSend({ dispatcher }), log, bodyForms });
-  return new Map([...providers].map(([name, provider]) => [name, funding.watch(countCalls(provider, metrics))]));
+/** The clients of the configured services. */
+export function createProviderClients({
+  config: { runninghub, runcomfy },
+  dispatcher,
+  log,
+  bodyForms,
+}: Pick<ProviderDeps, 'config' | 'dispatcher' | 'log' | 'bodyForms'>): Providers {
+  return createProviders({ runninghub, runcomfy }, { send: createSend({ dispatcher }), log, bodyForms });
 }
 
 /** Reads RunComfy's own catalogue; null without a key. */
@@ -71,29 +73,22 @@ export function createReachOf({ runninghub, runcomfy, imageHosts }: Config): Rea
   return createReach({ baseUrls, imageHosts });
 }
 
-type Call = Parameters<Metrics['providerAsked']>[0]['call'];
+type Asked = Parameters<Metrics['providerAsked']>[0];
 
-/** The same provider, with every call counted by its outcome. */
-export function countCalls(provider: Provider, metrics: Pick<Metrics, 'providerAsked'>): Provider {
-  const count = async <T>(call: Call, work: Promise<T>): Promise<T> => {
-    const asked = (outcome: string) => metrics.providerAsked({ provider: provider.name, call, outcome });
-    try {
-      const result = await work;
-      asked('ok');
-      return result;
-    } catch (error) {
-      asked(asBotError(error).code);
-      throw error;
-    }
-  };
-  return {
-    name: provider.name,
-    submit: (quote, wakeUrl, signal) => count('submit', provider.submit(quote, wakeUrl, signal)),
-    upload: (input, signal) => count('upload', provider.upload(input, signal)),
-    check: (ticket, signal) => count('check', provider.check(ticket, signal)),
-    cancel: (ticket, signal) => count('cancel', provider.cancel(ticket, signal)),
-    account: (signal) => count('account', provider.account(signal)),
-  };
+/** The same work, counted by its outcome. */
+export async function countCall<T>(
+  metrics: Pick<Metrics, 'providerAsked'>,
+  asked: Omit<Asked, 'outcome'>,
+  work: Promise<T>,
+): Promise<T> {
+  try {
+    const result = await work;
+    metrics.providerAsked({ ...asked, outcome: 'ok' });
+    return result;
+  } catch (error) {
+    metrics.providerAsked({ ...asked, outcome: asBotError(error).code });
+    throw error;
+  }
 }
 
 /** Uploads to RunningHub; null without its key. */

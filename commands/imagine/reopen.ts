@@ -9,7 +9,7 @@ import { againTexts, reopenForm } from '#discord/texts/answers.ts';
 import { cut, visible } from '#i18n/escape.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
-import { drafted, startNamed } from '../start-picture.ts';
+import { asDrafted, startNamed } from '../start-picture.ts';
 
 const reopenFormAction = 'reopen_form';
 
@@ -64,8 +64,17 @@ async function makeReopened({ caller, id, fields, answer, reply }: ModalCall, bo
     model: typed('model'),
   };
   const options = { ...request.options, size: typed('size'), lora: typed('lora') };
-  const whole = await drafted({ ...request, options }, bot, async () => furtherIn(typed('further') ?? ''));
-  await startNamed({ ...request, options: { ...options, ...whole } }, { answer, reply }, bot);
+  const further = furtherOrDraft({ ...request, options }, typed('further') ?? '', bot);
+  await startNamed({ ...request, options: { ...options, ...further } }, { answer, reply }, bot);
+}
+
+/** @throws {@link BotError} `refused.options`; the member can change what they typed in the form again */
+function furtherOrDraft(request: GenerationRequest, text: string, bot: Bot): Further {
+  try {
+    return furtherIn(text);
+  } catch (thrown) {
+    throw asDrafted(request, thrown, bot);
+  }
 }
 
 /** One that was too long for the form and left as it was stays whole. */

@@ -3,7 +3,7 @@ import type { JobId } from '#core/ids.ts';
 import { retryStoreWrite } from '#core/retry.ts';
 import type { Admission } from '#generation/flow.ts';
 import { thresholdAbove } from '#generation/gate.ts';
-import { begin } from '#generation/generate.ts';
+import { generate } from '#generation/generate.ts';
 import type { Reply } from '#jobs/job.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
 import type { Decision, DecisionOutcome, OpenApprovalDeps, PriceOutcome } from './deps.ts';
@@ -30,11 +30,20 @@ export async function confirm(deps: OpenApprovalDeps, { id, by, reply, onDecided
   const yes = { state: 'approved', decidedBy: by.byUserId, decisionReason: '', todo: ['run'] } as const;
   const decided = await pending.decide(id, { ...yes, replyTo: reply.address() });
   if (decided === null) return 'decided';
-  const permit = { maxCredits: decided.credits, approval: null, isHurried: true, admission: null };
-  const begun = onDecided().then(() => begin(asNow(decided.request, flow), reply, flow, permit));
-  deps.running.set(id, begun.then(nothing, nothing));
-  const story = await closing(begun, deps, id);
-  await story?.goOn();
+  let closed: Promise<void> | null = null;
+  const onBegun = () => {
+    closed ??= close(deps, id);
+    return closed;
+  };
+  const options = { maxCredits: decided.credits, onBegun };
+  const made = onDecided().then(() => generate(asNow(decided.request, flow), reply, flow, options));
+  deps.running.set(id, made.then(nothing, nothing));
+  try {
+    await made;
+  } finally {
+    // Also where it was refused: the member reads so, and nothing is made later.
+    await onBegun();
+  }
   return 'done';
 }
 
@@ -55,15 +64,6 @@ async function admitted(
   }
 }
 
-async function closing<T>(begun: Promise<T>, deps: OpenApprovalDeps, id: JobId): Promise<T> {
-  try {
-    return await begun;
-  } finally {
-    await close(deps, id);
-  }
-}
-
-/** Also where it was refused: the member reads so, and nothing is made later. */
 async function close({ pending, flow, running }: OpenApprovalDeps, id: JobId): Promise<void> {
   running.delete(id);
   await retryStoreWrite(() => pending.done(id, ['run']), flow.clock).catch((error: unknown) => {

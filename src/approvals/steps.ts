@@ -1,11 +1,10 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { type Clock, isFarAhead } from '#core/clock.ts';
 import { asBotError, type BotError } from '#core/errors.ts';
-import type { JobId } from '#core/ids.ts';
 import { retryStoreWrite } from '#core/retry.ts';
 import { type SystemReason, systemReason } from '#core/system-reason.ts';
 import type { Flow } from '#generation/flow.ts';
-import { begin, isPassing, type Story } from '#generation/generate.ts';
+import { generate, isPassing } from '#generation/generate.ts';
 import type { Reply } from '#jobs/job.ts';
 import { type PendingRequest, type PendingStep, pendingSteps } from '#moderation/pending-requests.ts';
 import type { OpenApprovalDeps } from './deps.ts';
@@ -86,8 +85,8 @@ async function record({ flow, audit }: OpenApprovalDeps, decided: PendingRequest
 }
 
 /**
- * Begins it, unless this process has begun it already. Resolves with false where it waits: for its turn in line, or for the
- * store or Discord, and then for the next sweep.
+ * Runs it, unless this process runs it already. Resolves once it has begun; with false where it waits: for its turn in line, or
+ * for the store or Discord, and then for the next sweep.
  *
  * @throws {@link BotError} where it cannot begin; the member has been told
  */
@@ -95,50 +94,47 @@ export async function carryOut(deps: OpenApprovalDeps, decided: PendingRequest):
   const { running } = deps;
   const { id } = decided;
   if (running.has(id)) return true;
-  const begun = beginRun(deps, decided);
-  const ended = begun.then((story) => goOn(deps, id, story)).catch(() => undefined);
-  running.set(
-    id,
-    ended.finally(() => running.delete(id)),
-  );
-  const story = await begun;
-  return story !== 'later' && story?.isRunning !== false;
+  return new Promise((resolve, reject) => {
+    const ended = run(deps, decided, resolve).then(resolve, reject);
+    running.set(
+      id,
+      ended.finally(() => running.delete(id)),
+    );
+  });
 }
 
-type Begun = Story | null | 'later';
-
-async function beginRun(deps: OpenApprovalDeps, decided: PendingRequest): Promise<Begun> {
-  const { flow } = deps;
+/** A request that ends with the process is begun again by the next one, as long as nothing was sent. */
+async function run(
+  deps: OpenApprovalDeps,
+  decided: PendingRequest,
+  onBegun: (isRunning: boolean) => void,
+): Promise<boolean> {
+  const { flow, pending } = deps;
   const { request, credits, reason, decidedBy, decisionReason } = decided;
   const word = decisionReason === '' ? systemReason('approved') : decisionReason;
   const isApproved = reason !== 'price' && decidedBy !== null;
   const approval = isApproved ? { byUserId: decidedBy, reason: word } : null;
   try {
-    const permit = { maxCredits: credits, approval, isHurried: false, admission: null };
-    return await begin(asNow(request, flow), replyFor(deps, decided), flow, permit);
+    const options = { maxCredits: credits, approval, isPatient: true, onBegun };
+    await generate(asNow(request, flow), replyFor(deps, decided), flow, options);
   } catch (thrown) {
     const error = asBotError(thrown);
     flow.log.info({ job: request.id, code: error.code }, 'a decided request could not be begun');
-    if (isPassing(error)) return 'later';
+    if (isPassing(error)) return false;
     await refuse(deps, decided, error);
     throw error;
   }
+  try {
+    if ((await flow.jobs.find(request.id))?.state !== 'opened') await pending.done(request.id, ['run']);
+  } catch (error) {
+    flow.log.warn({ job: request.id, detail: asBotError(error).message }, 'a decided request is closed later');
+  }
+  return true;
 }
 
 function replyFor({ notices }: OpenApprovalDeps, { request, reason, replyTo }: PendingRequest): Reply {
   const isPrivate = reason === 'price' && request.isPrivate && replyTo !== null;
   return isPrivate ? notices.replyInPrivate(request, replyTo) : notices.replyInChannel(request);
-}
-
-/** A request that ends with the process is begun again by the next one, as long as nothing was sent. */
-async function goOn({ pending, flow }: OpenApprovalDeps, id: JobId, story: Begun): Promise<void> {
-  if (story === 'later') return;
-  await story?.goOn();
-  try {
-    if ((await flow.jobs.find(id))?.state !== 'opened') await pending.done(id, ['run']);
-  } catch (error) {
-    flow.log.warn({ job: id, detail: asBotError(error).message }, 'a decided request is closed later');
-  }
 }
 
 /** What cannot begin any more is declined, with the reason, once the approval is shown: that step is not the refusal's. */

@@ -101,7 +101,8 @@ function stopped(by: Role): BotError {
 
 async function askProvider(active: ActiveJob, ticket: Ticket, flow: Flow): Promise<CancelOutcome> {
   try {
-    return await flow.providerOf(ticket.provider).cancel(ticket, active.stop.signal);
+    const { provider } = ticket;
+    return await flow.observe(provider, 'cancel', flow.providerOf(provider).cancel(ticket, active.stop.signal));
   } catch (error) {
     flow.log.warn({ job: active.id, detail: asBotError(error).message }, 'a cancel could not be sent');
     return 'unknown';

@@ -12,7 +12,7 @@ import type { FetchInput, FitInput } from '#media/input.ts';
 import type { Download } from '#media/media.ts';
 import type { StrikeFacts, StrikeTarget } from '#moderation/strikes.ts';
 import type { Circuits } from '#polling/circuit.ts';
-import type { Poller } from '#polling/poller.ts';
+import type { Observe, Poller } from '#polling/poller.ts';
 import type { Provider } from '#providers/provider.ts';
 import type { ActiveJob, ActiveJobs, ActiveLimits } from './active-jobs.ts';
 
@@ -45,6 +45,8 @@ export interface Flow {
   readonly poller: Poller;
   readonly circuits: Circuits;
   readonly providerOf: (name: ProviderName) => Provider;
+  /** Counts a call of a service and notices a dead key. Settles as the work does. */
+  readonly observe: Observe;
   readonly download: Download;
   /** Fetches what a member wants edited. @throws {@link BotError} `refused.image` */
   readonly fetchInput: FetchInput;

@@ -1,114 +1,303 @@
-import { creditsForSome } from '#catalog/fit-route.ts';
-import { asBotError, BotError } from '#core/errors.ts';
-import { systemReason } from '#core/system-reason.ts';
-import type { Delivery, Job, Reply } from '#jobs/job.ts';
-import type { ActiveJob } from './active-jobs.ts';
-import { collect, type Results } from './collect.ts';
-import { knownCosts } from './costs.ts';
-import { asCancel, withStrike } from './end.ts';
+import { typedIn } from '#catalog/model.ts';
+import { asBotError, BotError, levelOf } from '#core/errors.ts';
+import type { Job, Progress, Reply } from '#jobs/job.ts';
+import { type Download, type ImageFile, type RemoteImage, type RemoteKind, remoteKindOf } from '#media/media.ts';
+import { abandonAfterMs } from '#polling/poller.ts';
+import { type RunKind, routeKey } from '#polling/schedule.ts';
+import type { FollowedTicket, Ticket } from '#providers/provider.ts';
+import { type ActiveJob, stopOf } from './active-jobs.ts';
+import { isBilled } from './costs.ts';
+import { asCancel } from './end.ts';
 import { type Flow, jobOf } from './flow.ts';
-import { insist, insistOnFact, insistOnJob, insistOnSettling } from './save-job.ts';
 
-/** Half a minute apart: a quarter of an hour of Discord being away. */
-const mostDeliveries = 30;
-
-/**
- * From the tickets to the pictures in the channel. A restart enters here: every step may be done twice. Of several pictures
- * those that came are charged, and those that were stopped and are billed all the same; what is paid for is delivered.
- *
- * @throws {@link BotError} `provider.*`, `media.unfetchable`, `delivery.*`, `cancelled.*`
- */
-export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promise<void> {
-  const { clock } = flow;
-  const harvest = await collect(active, reply, flow);
-  const tookMs = harvest.finishedAtMs - jobOf(active).openedAtMs;
-  const { job, paid, billed } = await charge(active, harvest, flow);
-  const images = harvest.pictures.slice(0, paid).flat();
-  const delivery = { job, images, tookMs, ...(await shortfallOf(job, { ...harvest, billed }, flow)) };
-  const posted = await deliver(delivery, active, reply, flow);
-  const replyTo = { ...job.replyTo, ...posted, sealedToken: null };
-  const delivered = await insistOnFact(active, { state: 'delivered', endedAtMs: clock.now(), replyTo }, flow);
-  flow.onEnded(active, delivered, null);
-}
-
-/** What was charged, and for how many pictures. */
-interface Charge {
-  /** `delivering`, with what it was charged. */
-  readonly job: Job;
-  readonly paid: number;
-  /** How many of the pictures that did not come are charged beside them. */
+/** What came of a job's remote jobs. */
+export interface Results {
+  /** One for each picture asked for that came, 1 or more. A remote job that was asked for one may bring several files, which are one. */
+  readonly pictures: readonly (readonly ImageFile[])[];
+  /** Why the others did not come; null where all did, or nobody knows any more. */
+  readonly missed: BotError | null;
+  /** How many of those that did not come were stopped while the provider takes money for them all the same. */
   readonly billed: number;
+  /** When the last of them was first seen finished; Unix milliseconds. */
+  readonly finishedAtMs: number;
+}
+
+/** What one remote job brought. */
+interface Brought {
+  readonly images: readonly ImageFile[];
+  readonly error: BotError | null;
+  /** As in {@link Results}. */
+  readonly billed: number;
+  readonly finishedAtMs: number;
 }
 
 /**
- * Posted is paid, and the job is `delivering` in the same step. What was settled before a restart stays settled: more pictures
- * than that are not posted, and for fewer the rest is given back.
+ * From the tickets to the pictures: all are followed at once, and one that fails does not end the others.
  *
- * @throws {@link BotError} `provider.failed` where the credits were given back before: its member was told so
+ * @throws {@link BotError} why there is no picture at all: `provider.*`, `media.unfetchable`, `cancelled.*`
  */
-async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Flow): Promise<Charge> {
-  const came = pictures.length;
-  const before = jobOf(active);
-  const { guildId, id, credits, settings } = before;
-  const priceOf = (count: number) => Math.max(1, creditsForSome(credits, count, settings.count));
-  const delivering = (paid: number, charged: number) =>
-    ({ state: 'delivering', came: paid, charged, ...knownCosts(active) }) as const;
-  const price = priceOf(came + billed);
-  const order = { guildId, id, credits: price, pictures: came };
-  const { settlement, job } = await insistOnSettling(active, order, flow, ({ charged }) =>
-    charged === price ? delivering(came, price) : null,
-  );
-  if (job !== null) return { job, paid: came, billed };
-  // A moderator may have refunded what is on its way.
-  if (settlement.charged === 0 && before.state === 'delivering') {
-    const paid = Math.min(came, before.came ?? came);
-    return { job: await insistOnJob(active, delivering(paid, 0), flow), paid, billed: 0 };
+export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promise<Results> {
+  const job = jobOf(active);
+  if (job.tickets.length === 0) throw new TypeError(`job ${job.id} has no ticket to follow`);
+  const parts = partsOf(active, (progress) => reply.show(jobOf(active), progress));
+  const brought = await Promise.all(parts.map((part) => bring(part, active, flow)));
+  const pictures = brought.flatMap(({ images }) => picturesOf(images, job));
+  const errors = brought.flatMap(({ error }) => (error === null ? [] : [error]));
+  const untaken = active.missed === null ? [] : [active.missed];
+  if (pictures.length === 0) throw billedStop(brought, untaken, active) ?? gravest([...errors, ...untaken]);
+  for (const error of errors) {
+    const facts = { job: job.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
+    flow.log[levelOf[error.code]](facts, 'one of several pictures did not come');
   }
-  if (settlement.charged === 0) {
-    throw new BotError('provider.failed', 'its credits were given back before', { endKnown: true });
-  }
-  const paid = mostFor(settlement.charged, came, priceOf);
-  const keep = Math.min(settlement.charged, priceOf(paid + billed));
-  const refund = { guildId, jobId: id, byUserId: null, reason: systemReason('somePictureGone'), keep };
-  if (settlement.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
-  const charged = await insistOnJob(active, delivering(paid, keep), flow);
-  return { job: charged, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
+  const known = [...untaken, ...errors];
+  const missed = known.length > 0 ? gravest(known) : null;
+  const finishedAtMs = Math.max(...brought.map((each) => each.finishedAtMs));
+  const billed = brought.reduce((sum, each) => sum + each.billed, 0);
+  return { pictures, missed, billed, finishedAtMs };
 }
 
-function mostFor(charged: number, came: number, priceOf: (pictures: number) => number): number {
-  let paid = came;
-  while (paid > 1 && priceOf(paid) > charged) paid -= 1;
-  return paid;
+function picturesOf(images: readonly ImageFile[], { picturesPerTicket }: Job): readonly (readonly ImageFile[])[] {
+  if (picturesPerTicket > 1) return images.map((image) => [image]);
+  return images.length > 0 ? [images] : [];
 }
 
-/** A picture that the content filter took counts against the member, once for the whole request. */
-async function shortfallOf(
-  job: Job,
-  { missed, billed }: Results,
-  flow: Flow,
-): Promise<Pick<Delivery, 'missed' | 'billed'>> {
-  if (job.came === job.settings.count) return {};
-  const why = missed && (await withStrike(job, asCancel(job, missed), flow));
-  return billed > 0 ? { missed: why, billed } : { missed: why };
+/** Only the end of the whole job is thrown. */
+async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought> {
+  try {
+    const remote = await watchPart(part, active, flow);
+    const finishedAtMs = flow.clock.now();
+    active.finishedAtMs = finishedAtMs;
+    const brought = await fetchPictures(remote, jobOf(active), flow.download, active.stop.signal);
+    const pictures = picturesOf(brought.images, jobOf(active)).length;
+    if (pictures > 0) active.brought.set(part.ticket.remoteId, pictures);
+    part.end(pictures > 0 ? 'there' : 'lost');
+    return { ...brought, billed: 0, finishedAtMs };
+  } catch (thrown) {
+    active.stop.signal.throwIfAborted();
+    part.end('lost');
+    const job = jobOf(active);
+    const error = asBotError(thrown);
+    const isStopped = asCancel(job, error).code.startsWith('cancelled.');
+    if (isStopped) active.stopped.add(part.ticket.remoteId);
+    const billed = isStopped && isBilled(active, part.ticket) ? job.picturesPerTicket : 0;
+    return { images: [], error, billed, finishedAtMs: 0 };
+  }
 }
 
 /**
- * While Discord itself is away the picture waits for it; what is wrong for good is thrown at once. It was paid: what cannot
- * be posted is kept for the member to fetch.
+ * A member who is charged for a stop reads of the stop, whatever else went wrong. A picture that the filter did not take counts
+ * against the member all the same. Null where no stop is billed.
  */
-async function deliver(delivery: Delivery, active: ActiveJob, reply: Reply, flow: Flow) {
-  const { clock, log } = flow;
-  for (let tries = 1; ; tries += 1) {
+function billedStop(brought: readonly Brought[], untaken: readonly BotError[], active: ActiveJob): BotError | null {
+  const [stop] = brought.flatMap(({ billed, error }) => (billed > 0 && error !== null ? [error] : []));
+  if (stop === undefined) return null;
+  const { code, message, facts } = asCancel(jobOf(active), stop);
+  const isFiltered = untaken.some((error) => error.facts.contentFilter === true);
+  return new BotError(code, message, isFiltered ? { ...facts, contentFilter: true } : facts, stop);
+}
+
+/** The content filter's word counts before any other; else the first one. */
+function gravest(errors: readonly BotError[]): BotError {
+  const isFilter = ({ facts }: BotError) => facts.contentFilter === true;
+  return errors.reduce((first, each) => (!isFilter(first) && isFilter(each) ? each : first));
+}
+
+/** A message holds ten pictures. */
+const mostImages = 10;
+/** Files of one remote job that are tried. */
+const mostTries = 30;
+/** Previews stand in where there is nothing better; the others are looked at only where no picture came at all. */
+const kinds: readonly RemoteKind[] = ['picture', 'preview', 'other'];
+
+/** What of one remote job could be fetched. */
+export interface Fetched {
+  readonly images: readonly ImageFile[];
+  /** Why fewer pictures came than it was asked for; null where enough came. */
+  readonly error: BotError | null;
+}
+
+/**
+ * Fetches the pictures of a finished remote job, at the same time and in its order. What is no picture, or cannot be
+ * fetched, does not take the others along.
+ *
+ * @throws the signal's reason
+ */
+export async function fetchPictures(
+  remote: readonly RemoteImage[],
+  job: Job,
+  download: Download,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const errors: BotError[] = [];
+  const fetchOne = async (image: RemoteImage): Promise<readonly ImageFile[]> => {
     try {
-      return await reply.deliver(delivery);
+      return [await download(image, job.provider, signal)];
     } catch (thrown) {
-      const error = asBotError(thrown);
-      if (error.facts.retryAfterMs === undefined || tries === mostDeliveries) {
-        const isKept = await flow.keep(delivery);
-        throw new BotError(error.code, error.message, { ...error.facts, isKept }, error);
-      }
-      log.warn({ job: active.id, tries, detail: error.message }, 'a picture waits for Discord');
-      await clock.wait(error.facts.retryAfterMs, active.stop.signal);
+      errors.push(asBotError(thrown));
+      return [];
     }
+  };
+  const tried = remote.slice(0, mostTries);
+  let images: readonly ImageFile[] = [];
+  for (const kind of kinds) {
+    const left = tried.filter((image) => remoteKindOf(image) === kind);
+    while (images.length < mostOf(job) && left.length > 0) {
+      const batch = left.splice(0, mostOf(job) - images.length);
+      images = [...images, ...(await Promise.all(batch.map(fetchOne))).flat()];
+      signal.throwIfAborted();
+    }
+    if (images.length > 0) break;
   }
+  const isEnough = images.length >= job.picturesPerTicket;
+  return { images, error: isEnough ? null : (errors[0] ?? broughtTooFew(job)) };
+}
+
+/** Never more than was asked for of a job of several; the others share the message. */
+function mostOf({ picturesPerTicket, tickets }: Job): number {
+  return picturesPerTicket > 1 ? picturesPerTicket : Math.floor(mostImages / tickets.length);
+}
+
+function broughtTooFew({ provider }: Job): BotError {
+  return new BotError('provider.failed', 'finished with fewer pictures than asked', { endKnown: true, provider });
+}
+
+/** One remote job of a job that is followed. */
+export interface Part {
+  readonly ticket: Ticket;
+  /** Aborted with the whole job, by a cancel that stopped this part alone, and when nobody waits for it any more. */
+  readonly signal: AbortSignal;
+  show(progress: Progress): void;
+  /** It is over, with pictures or without. */
+  end(how: 'there' | 'lost'): void;
+}
+
+/**
+ * The parts of a job, which share its one line of progress. Once the pictures of some are there, nobody waits for those
+ * that take unusually long: the provider keeps pictures for a day only.
+ */
+export function partsOf(active: ActiveJob, show: (progress: Progress) => void): readonly Part[] {
+  const { tickets } = jobOf(active);
+  const states = new Map<Ticket, PartProgress>(tickets.map((ticket) => [ticket, null]));
+  const update = (ticket: Ticket, state: PartProgress) => {
+    states.set(ticket, state);
+    const all = [...states.values()];
+    if (all.every(isOver)) return;
+    const { cancelledBy } = jobOf(active);
+    active.progress = cancelledBy === null ? combineProgress(all) : { kind: 'cancelling' };
+    show(active.progress);
+    if (all.includes('there') && all.every((each) => isOver(each) || isLate(each))) leaveLate();
+  };
+  const leaveLate = () => {
+    for (const [ticket, state] of states) if (isLate(state)) stopOf(active, ticket).abort(tooLate(ticket));
+  };
+  return tickets.map((ticket) => ({
+    ticket,
+    signal: AbortSignal.any([active.stop.signal, stopOf(active, ticket).signal]),
+    show: (progress) => update(ticket, progress),
+    end: (how) => update(ticket, how),
+  }));
+}
+
+function isOver(state: PartProgress): boolean {
+  return state === 'there' || state === 'lost';
+}
+
+function isLate(state: PartProgress): boolean {
+  return state !== null && typeof state === 'object' && state.kind === 'overdue';
+}
+
+function tooLate({ provider }: Ticket): BotError {
+  return new BotError('provider.timeout', 'the other pictures came long ago', { endKnown: true, provider });
+}
+
+/**
+ * Follows one remote job to its end at the provider. One that somebody asked to stop before is asked to stop first.
+ *
+ * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
+ */
+export async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteImage[]> {
+  const { id, state, provider, settings, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
+  const { ticket, signal } = part;
+  const startedAtMs = submittedAtMs ?? openedAtMs;
+  const stopAs = async (code: 'provider.timeout' | `cancelled.${'user' | 'moderator'}`) => {
+    const asked = flow.providerOf(provider).cancel(ticket, signal);
+    const outcome = await flow.observe(provider, 'cancel', asked).catch(saidNothing);
+    if (outcome === 'cancelled') throw new BotError(code, 'stopped at the provider', { endKnown: true, provider });
+  };
+  if (cancelledBy !== null && state !== 'delivering') await stopAs(`cancelled.${cancelledBy}`);
+  const onOverdue = async () => {
+    await stopAs('provider.timeout');
+    part.show({ kind: 'overdue', untilMs: startedAtMs + abandonAfterMs });
+  };
+  const followed: FollowedTicket = {
+    ...ticket,
+    typed: typedIn(settings),
+    onCost: (cost) => active.costs.set(`${ticket.remoteId} ${cost.currency}`, cost),
+  };
+  const watch = { id, ticket: followed, kind: runKindOf(jobOf(active)), submittedAtMs: startedAtMs };
+  return flow.poller.untilFinished({ ...watch, onProgress: part.show, onOverdue }, signal);
+}
+
+const saidNothing = () => 'unknown' as const;
+
+/** Its time depends on how much there is to compute, and hardly on the words or the shape. */
+function runKindOf({ provider, endpoint, settings, picturesPerTicket }: Job): RunKind {
+  const { quality, resolution, steps } = settings;
+  return {
+    route: routeKey({ provider, endpoint }),
+    options: JSON.stringify([quality, resolution, steps, picturesPerTicket]),
+  };
+}
+
+/** How one of several remote jobs is: as last shown (null: nothing is known yet), its picture is there, or it brings none. */
+export type PartProgress = Progress | 'there' | 'lost' | null;
+
+/** One line for all of them. A part's own progress where there is only one. */
+export function combineProgress(parts: readonly PartProgress[]): Progress {
+  const open: readonly Progress[] = parts.filter(isOpen).map((part) => part ?? waiting);
+  const [first = waiting] = open;
+  if (parts.length === 1) return first;
+  const overdue = open.find(({ kind }) => kind === 'overdue');
+  if (overdue) return overdue;
+  const jobs = parts.filter((part) => part === 'there').length;
+  if (jobs === 0 && open.every(({ kind }) => kind === 'queued')) return nearest(open);
+  const done = { jobs, of: parts.length };
+  return { kind: 'running', fraction: shareOf(parts), expectedAtMs: latestOf(open), done };
+}
+
+const waiting = { kind: 'queued', ahead: null, expectedAtMs: null } as const;
+
+function isOpen(part: PartProgress): part is Progress | null {
+  return part !== 'there' && part !== 'lost';
+}
+
+/** The place of the one that comes first. */
+function nearest(open: readonly Progress[]): Progress {
+  const places = open.flatMap((part) => (part.kind === 'queued' && part.ahead !== null ? [part.ahead] : []));
+  return { ...waiting, ahead: places.length === 0 ? null : Math.min(...places) };
+}
+
+/** Null where a part that runs does not tell its own. */
+function shareOf(parts: readonly PartProgress[]): number | null {
+  let sum = 0;
+  for (const part of parts) {
+    const share = part === 'there' ? 1 : fractionOf(part);
+    if (share === null) return null;
+    sum += share;
+  }
+  return sum / parts.length;
+}
+
+function fractionOf(part: Exclude<PartProgress, 'there'>): number | null {
+  return part !== null && part !== 'lost' && part.kind === 'running' ? part.fraction : 0;
+}
+
+/** Null where one of them is not known. */
+function latestOf(open: readonly Progress[]): number | null {
+  let latestMs: number | null = null;
+  for (const part of open) {
+    if (part.kind !== 'running' || part.expectedAtMs === null) return null;
+    latestMs = Math.max(latestMs ?? 0, part.expectedAtMs);
+  }
+  return latestMs;
 }

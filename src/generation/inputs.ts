@@ -89,7 +89,10 @@ async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName
   // The route before has refused: a restart in the meantime must not take the job for one that may have been sent.
   if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, flow);
   const addresses: string[] = [];
-  for (const input of inputs) addresses.push(await flow.providerOf(provider).upload(input, active.stop.signal));
+  for (const input of inputs) {
+    const uploaded = flow.providerOf(provider).upload(input, active.stop.signal);
+    addresses.push(await flow.observe(provider, 'upload', uploaded));
+  }
   return addresses;
 }
 

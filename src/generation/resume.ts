@@ -5,6 +5,7 @@ import { retryStoreWrite } from '#core/retry.ts';
 import type { Reservation } from '#credits/credits.ts';
 import { isOpenJob, type Job, openStates } from '#jobs/job.ts';
 import type { ActiveJob } from './active-jobs.ts';
+import { deliver } from './deliver.ts';
 import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
 import type { Flow } from './flow.ts';
 import { follow } from './follow.ts';
@@ -58,7 +59,8 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
     if (job.tickets.length === 0) throw lostInRestart(job);
     // A further remote job may have been on its way: what is known goes on.
     if (job.state === 'sending') await saveFact(active, { state: 'submitted' }, flow);
-    await follow(active, reply, flow);
+    const results = await follow(active, reply, flow);
+    await deliver(active, results, reply, flow);
   } catch (thrown) {
     await end(active, asBotError(thrown), reply, flow);
   }

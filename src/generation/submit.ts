@@ -1,7 +1,7 @@
 import { remoteJobsFor } from '#catalog/fit-route.ts';
 import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import { asBotError, BotError, levelOf } from '#core/errors.ts';
-import type { Reply } from '#jobs/job.ts';
+import type { Job, Reply } from '#jobs/job.ts';
 import { isTooMany } from '#polling/budget.ts';
 import type { ActiveJob } from './active-jobs.ts';
 import { type Flow, jobOf } from './flow.ts';
@@ -15,57 +15,56 @@ import { saveFact, saveJob } from './save-job.ts';
  *
  * @throws {@link BotError} `refused.image`, `provider.*`, `store.unavailable`, `cancelled.*`
  */
-export async function submit(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<void> {
-  const inputs = await openInputs(active, plan, reply, flow);
+export async function submit(active: ActiveJob, plan: Plan, reply: Reply, deps: Flow): Promise<void> {
+  const inputs = await openInputs(active, plan, reply, deps);
   for (const waitMs of [...waitsForTurnMs, null]) {
-    const refusal = await tryOffers(active, plan, { inputs, reply }, flow);
-    if (refusal === null) return;
-    if (waitMs === null || !isTooMany(refusal)) throw refusal;
-    await throwIfStopped(active, flow);
-    const job = await saveJob(active, { state: 'opened' }, flow);
-    active.progress = { kind: 'queued', ahead: null, expectedAtMs: null };
-    reply.show(job, active.progress);
-    await flow.clock.wait(patienceWith(waitMs, refusal), active.stop.signal);
-  }
-}
-
-interface Run {
-  readonly inputs: Inputs;
-  readonly reply: Reply;
-}
-
-interface Order {
-  readonly plan: Plan;
-  readonly inputs: Inputs;
-}
-
-/** Null when a route took it; a refusal when none did and nothing was started, a full route's before a broken one's. */
-async function tryOffers(active: ActiveJob, plan: Plan, run: Run, flow: Flow): Promise<BotError | null> {
-  const { inputs, reply } = run;
-  let refusal: BotError | null = null;
-  for (const quote of plan.quotes.filter(inputs.fit)) {
-    await throwIfStopped(active, flow);
-    const taken = await tryOffer(active, quote, { plan, inputs }, flow);
-    if (!(taken instanceof BotError)) {
-      flow.spending.settle(active.id, taken.listCredits ?? taken.credits);
-      await submitRest(active, taken, reply, flow);
-      return null;
+    let refusal = new BotError('provider.unavailable', 'no route takes it', { nothingStarted: true });
+    for (const quote of plan.quotes.filter(inputs.fit)) {
+      const taken = await submitTo(active, quote, { plan, inputs }, deps);
+      if (!(taken instanceof BotError)) return submitRest(active, taken, reply, deps);
+      refusal = moreHopeful(refusal, taken);
     }
-    refusal = refusal !== null && isTooMany(refusal) ? refusal : taken;
+    if (waitMs === null || !isTooMany(refusal)) throw refusal;
+    await throwIfStopped(active, deps);
+    showQueued(active, await saveJob(active, { state: 'opened' }, deps), reply);
+    await deps.clock.wait(patienceWith(waitMs, refusal), active.stop.signal);
   }
-  return refusal;
 }
 
-/** What was handed over, when the route took it; its refusal when that is certain. @throws {@link BotError} whatever leaves a doubt or ends it for good */
-async function tryOffer(
+/** A full route may take the job later. */
+function moreHopeful(before: BotError, next: BotError): BotError {
+  return isTooMany(before) ? before : next;
+}
+
+function showQueued(active: ActiveJob, job: Job, reply: Reply): void {
+  active.progress = { kind: 'queued', ahead: null, expectedAtMs: null };
+  reply.show(job, active.progress);
+}
+
+/**
+ * Resolves with what was handed over when the route took it, and with its refusal when that is certain.
+ *
+ * @throws {@link BotError} whatever leaves a doubt or ends the job for good
+ */
+async function submitTo(
   active: ActiveJob,
   quote: RouteQuote,
-  order: Order,
-  flow: Flow,
+  { plan, inputs }: { readonly plan: Plan; readonly inputs: Inputs },
+  deps: Flow,
 ): Promise<RouteQuote | BotError> {
   try {
-    const handed = await order.inputs.handTo(quote);
-    await takeOffer(active, handed, order.plan, flow);
+    await throwIfStopped(active, deps);
+    const handed = await inputs.handTo(quote);
+    const { route, settings } = handed;
+    const { provider, endpoint } = route;
+    const credits = Math.min(handed.credits, plan.credits);
+    const listCredits = handed.listCredits ?? handed.credits;
+    const { each: picturesPerTicket } = remoteJobsFor(route, settings.count);
+    const chosen = { provider, endpoint, settings, credits, listCredits, picturesPerTicket };
+    await saveJob(active, { state: 'sending', ...chosen }, deps);
+    await throwIfStopped(active, deps);
+    await handOver(active, handed, deps);
+    deps.spending.settle(active.id, listCredits);
     return handed;
   } catch (thrown) {
     const error = asBotError(thrown);
@@ -73,39 +72,24 @@ async function tryOffer(
     if (error.code === 'refused.image') return error;
     // Another route may still be paid for. The circuit stays closed: the operator may mend it at any moment.
     if (error.code === 'provider.unfunded') {
-      flow.onUnfunded(jobOf(active), error);
+      deps.onUnfunded(jobOf(active), error);
       return error;
     }
     if (error.code !== 'provider.unavailable') throw error;
-    flow.circuits.failed(quote.route);
+    deps.circuits.failed(quote.route);
     if (error.facts.nothingStarted !== true) throw error;
     return error;
   }
-}
-
-async function takeOffer(active: ActiveJob, quote: RouteQuote, plan: Plan, flow: Flow): Promise<void> {
-  const { route, settings } = quote;
-  const { provider, endpoint } = route;
-  const credits = Math.min(quote.credits, plan.credits);
-  const listCredits = quote.listCredits ?? quote.credits;
-  const { each: picturesPerTicket } = remoteJobsFor(route, settings.count);
-  await saveJob(
-    active,
-    { state: 'sending', provider, endpoint, settings, credits, listCredits, picturesPerTicket },
-    flow,
-  );
-  await throwIfStopped(active, flow);
-  await handOver(active, quote, flow);
 }
 
 /**
  * A cancel or a shutdown that came while nothing is under way: the route before has refused, or none was asked yet. A
  * restart must know that too, or the credits would stay on hold for a job that was never sent.
  */
-async function throwIfStopped(active: ActiveJob, flow: Flow): Promise<void> {
+async function throwIfStopped(active: ActiveJob, deps: Flow): Promise<void> {
   const reason = stopReasonOf(active);
   if (reason === null) return;
-  if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, flow);
+  if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, deps);
   throw reason;
 }
 
@@ -120,61 +104,60 @@ type Outcome =
  * the ones before go on: a full route is waited for, about half a minute altogether; a certain refusal costs one picture;
  * after a doubt nothing more is sent. Never throws.
  */
-export async function submitRest(active: ActiveJob, quote: RouteQuote, reply: Reply, flow: Flow): Promise<void> {
-  const waitAfter = patienceOf(active, reply, flow);
+async function submitRest(active: ActiveJob, quote: RouteQuote, reply: Reply, deps: Flow): Promise<void> {
+  const waitAfter = patienceOf(active, reply, deps);
   for (let left = remoteJobsFor(quote.route, quote.settings.count).jobs - 1; left > 0; left -= 1) {
-    const outcome = await submitInTurn(active, quote, waitAfter, flow);
-    if (outcome.kind !== 'taken') miss(active, outcome.error, flow);
+    const outcome = await submitInTurn(active, quote, waitAfter, deps);
+    if (outcome.kind !== 'taken') miss(active, outcome.error, deps);
     if (outcome.kind === 'over') break;
   }
-  if (jobOf(active).state === 'sending') await saveFact(active, { state: 'submitted' }, flow);
+  if (jobOf(active).state === 'sending') await saveFact(active, { state: 'submitted' }, deps);
 }
 
 /** The first reason is the one that is told. */
-function miss(active: ActiveJob, error: BotError, flow: Flow): void {
+function miss(active: ActiveJob, error: BotError, deps: Flow): void {
   active.missed ??= error;
-  if (error.code === 'provider.unfunded') flow.onUnfunded(jobOf(active), error);
+  if (error.code === 'provider.unfunded') deps.onUnfunded(jobOf(active), error);
   const facts = { job: active.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
-  flow.log[levelOf[error.code]](facts, 'one of several pictures was not handed over');
+  deps.log[levelOf[error.code]](facts, 'one of several pictures was not handed over');
 }
 
 /** Resolves with false, at once, when the patience is used up. */
 type WaitAfter = (error: BotError) => Promise<boolean>;
 
-async function submitInTurn(active: ActiveJob, quote: RouteQuote, waitAfter: WaitAfter, flow: Flow): Promise<Outcome> {
+async function submitInTurn(active: ActiveJob, quote: RouteQuote, waitAfter: WaitAfter, deps: Flow): Promise<Outcome> {
   for (;;) {
-    const outcome = await submitOne(active, quote, flow);
+    const outcome = await submitOne(active, quote, deps);
     const isFull = outcome.kind === 'refused' && isTooMany(outcome.error);
     if (!isFull || !(await waitAfter(outcome.error))) return outcome;
   }
 }
 
-async function submitOne(active: ActiveJob, quote: RouteQuote, flow: Flow): Promise<Outcome> {
+async function submitOne(active: ActiveJob, quote: RouteQuote, deps: Flow): Promise<Outcome> {
   try {
     // With it the tickets before are written down: what is not stored is not followed by more.
-    if (stopReasonOf(active) === null) await saveJob(active, { state: 'sending' }, flow);
+    if (stopReasonOf(active) === null) await saveJob(active, { state: 'sending' }, deps);
     const stopped = stopReasonOf(active);
     if (stopped !== null) return { kind: 'over', error: stopped };
-    await handOver(active, quote, flow);
+    await handOver(active, quote, deps);
     return { kind: 'taken' };
   } catch (thrown) {
     const error = asBotError(thrown);
     if (error.code !== 'provider.unavailable') return { kind: 'over', error };
-    flow.circuits.failed(quote.route);
+    deps.circuits.failed(quote.route);
     return { kind: error.facts.nothingStarted === true ? 'refused' : 'over', error };
   }
 }
 
 /** Meanwhile nothing is on its way: a cancel can stop the job, and a restart goes on with the tickets there are. */
-function patienceOf(active: ActiveJob, reply: Reply, flow: Flow): WaitAfter {
+function patienceOf(active: ActiveJob, reply: Reply, deps: Flow): WaitAfter {
   const waits = waitsForTurnMs.values();
   return async (error) => {
     const waitMs = waits.next().value;
     if (waitMs === undefined) return false;
-    const job = await saveFact(active, { state: 'submitted' }, flow);
-    active.progress = { kind: 'queued', ahead: null, expectedAtMs: null };
-    reply.show(job, active.progress);
-    await flow.clock.wait(patienceWith(waitMs, error), active.stop.signal).catch(() => undefined);
+    const job = await saveFact(active, { state: 'submitted' }, deps);
+    showQueued(active, job, reply);
+    await deps.clock.wait(patienceWith(waitMs, error), active.stop.signal).catch(() => undefined);
     return true;
   };
 }
@@ -185,31 +168,32 @@ function patienceOf(active: ActiveJob, reply: Reply, flow: Flow): WaitAfter {
  *
  * @throws {@link BotError} `provider.*`
  */
-export async function handOver(active: ActiveJob, quote: RouteQuote, flow: Flow): Promise<void> {
+async function handOver(active: ActiveJob, quote: RouteQuote, deps: Flow): Promise<void> {
   const { route, settings } = quote;
   const { each } = remoteJobsFor(route, settings.count);
-  const wakeUrl = flow.wakeUrlOf(route.provider, active.id);
+  const wakeUrl = deps.wakeUrlOf(route.provider, active.id);
   const part: RouteQuote = { ...quote, settings: { ...settings, count: each } };
-  const ticket = await flow.providerOf(route.provider).submit(part, wakeUrl, new AbortController().signal);
-  flow.circuits.worked(route);
+  const submitted = deps.providerOf(route.provider).submit(part, wakeUrl, new AbortController().signal);
+  const ticket = await deps.observe(route.provider, 'submit', submitted);
+  deps.circuits.worked(route);
   const { tickets, submittedAtMs } = jobOf(active);
-  const change = { tickets: [...tickets, ticket], submittedAtMs: submittedAtMs ?? flow.clock.now() };
-  await saveFact(active, { state: 'submitted', ...change }, flow);
+  const change = { tickets: [...tickets, ticket], submittedAtMs: submittedAtMs ?? deps.clock.now() };
+  await saveFact(active, { state: 'submitted', ...change }, deps);
 }
 
 /** Why nothing may be sent any more: a shutdown, or a cancel that came meanwhile; null while nobody has asked to stop. */
-export function stopReasonOf(active: ActiveJob): BotError | null {
+function stopReasonOf(active: ActiveJob): BotError | null {
   if (active.stop.signal.aborted) return asBotError(active.stop.signal.reason);
   const { cancelledBy } = jobOf(active);
   return cancelledBy && new BotError(`cancelled.${cancelledBy}`, 'stopped', { nothingStarted: true });
 }
 
 /** When a route is full, Easel waits its turn instead of refusing: about half a minute altogether. */
-export const waitsForTurnMs = [2_000, 4_000, 8_000, 16_000];
+const waitsForTurnMs = [2_000, 4_000, 8_000, 16_000];
 /** A provider may ask for more patience than a member has. */
 const longestWaitMs = 30_000;
 
 /** How long to wait after a route was full: at least `waitMs`, longer where it names a pause, within reason. */
-export function patienceWith(waitMs: number, { facts }: BotError): number {
+function patienceWith(waitMs: number, { facts }: BotError): number {
   return Math.max(waitMs, Math.min(facts.retryAfterMs ?? 0, longestWaitMs));
 }

@@ -55,7 +55,19 @@ export async function exchange(dispatcher: Wire, wireRequest: WireRequest, deadl
     }),
   );
   try {
-    const response = await orAborted(begin(watched, wireRequest, deadline.signal), deadline.signal);
+    const { url, method, headers, body } = wireRequest;
+    const { signal } = deadline;
+    const begun = request(url, {
+      dispatcher: watched,
+      method,
+      headers: { 'accept-encoding': 'identity', ...headers },
+      body,
+      signal,
+      // The deadline covers connecting, headers and body alike.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    const response = await orAborted(begun, signal);
     deadline.progressed();
     const bytes = await readBody(response, wireRequest, deadline);
     return { kind: 'answered', status: response.statusCode, headers: firstValues(response.headers), bytes };
@@ -64,19 +76,6 @@ export async function exchange(dispatcher: Wire, wireRequest: WireRequest, deadl
     const reason = deadline.hasPassed() ? 'timeout' : reasonOf(thrown);
     return { kind: mayHaveLeft ? 'lost' : 'unreached', reason };
   }
-}
-
-function begin(dispatcher: Wire, wireRequest: WireRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  return request(wireRequest.url, {
-    dispatcher,
-    method: wireRequest.method,
-    headers: { 'accept-encoding': 'identity', ...wireRequest.headers },
-    body: wireRequest.body,
-    signal,
-    // The deadline covers connecting, headers and body alike.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
 }
 
 /** undici calls `onRequestStart` immediately before it writes the first byte to a connected socket. */
@@ -168,17 +167,16 @@ export interface TimeLimits {
   readonly silenceMs?: number | undefined;
 }
 
+/** A deadline that is closed when the work has settled: its timers and its listener are gone then. */
+export interface OpenDeadline extends Deadline {
+  close(): void;
+}
+
 /**
- * Runs `work` under a deadline. Timers and listener are gone when it settles.
- *
  * @param limits a number is the whole time
- * @throws the caller's reason when it has already aborted; otherwise whatever `work` throws
+ * @throws the caller's reason when it has already aborted
  */
-export async function withTimeout<Result>(
-  caller: AbortSignal,
-  limits: number | TimeLimits,
-  work: (deadline: Deadline) => Promise<Result>,
-): Promise<Result> {
+export function openDeadline(caller: AbortSignal, limits: number | TimeLimits): OpenDeadline {
   caller.throwIfAborted();
   const { totalMs, silenceMs = null } = typeof limits === 'number' ? { totalMs: limits } : limits;
   const controller = new AbortController();
@@ -191,17 +189,29 @@ export async function withTimeout<Result>(
   const timer = setTimeout(end(`no whole answer within ${totalMs} ms`), totalMs);
   const silence = silenceMs === null ? null : setTimeout(end(`nothing for ${silenceMs} ms`), silenceMs);
   caller.addEventListener('abort', stop, { once: true });
-  const deadline: Deadline = {
+  return {
     signal: controller.signal,
     caller,
     hasPassed: () => passed,
     progressed: () => void silence?.refresh(),
+    close() {
+      clearTimeout(timer);
+      if (silence !== null) clearTimeout(silence);
+      caller.removeEventListener('abort', stop);
+    },
   };
+}
+
+/** Runs `work` under a deadline. @throws the caller's reason when it has already aborted; otherwise whatever `work` throws */
+export async function withTimeout<Result>(
+  caller: AbortSignal,
+  limits: number | TimeLimits,
+  work: (deadline: Deadline) => Promise<Result>,
+): Promise<Result> {
+  const deadline = openDeadline(caller, limits);
   try {
     return await work(deadline);
   } finally {
-    clearTimeout(timer);
-    if (silence !== null) clearTimeout(silence);
-    caller.removeEventListener('abort', stop);
+    deadline.close();
   }
 }

@@ -1,7 +1,6 @@
 import { asBotError, type BotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import type { Provider } from '#providers/provider.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
@@ -9,8 +8,6 @@ import type { Metrics } from './metrics.ts';
  * jobs meet it.
  */
 export interface Funding {
-  /** The same provider, with every answer looked at. */
-  watch(provider: Provider): Provider;
   /** The same work, looked at: what it is called tells it from other calls. */
   watchCall<Result>(name: ProviderName, call: string, work: Promise<Result>): Promise<Result>;
   /** Counts the times that the service has failed so; odd while it does. */
@@ -76,18 +73,7 @@ export function createFunding(metrics: Pick<Metrics, 'unfunded'>, log: Pick<Log,
       throw error;
     }
   };
-  const watch = (provider: Provider): Provider => {
-    const of = <Result>(call: string, work: Promise<Result>) => watchCall(provider.name, call, work);
-    return {
-      name: provider.name,
-      submit: (quote, wakeUrl, signal) => of('submit', provider.submit(quote, wakeUrl, signal)),
-      upload: (input, signal) => of('upload', provider.upload(input, signal)),
-      check: (ticket, signal) => of('check', provider.check(ticket, signal)),
-      cancel: (ticket, signal) => of('cancel', provider.cancel(ticket, signal)),
-      account: (signal) => of('account', provider.account(signal)),
-    };
-  };
-  return { watch, watchCall, outagesOf: (name) => changes.get(name) ?? 0 };
+  return { watchCall, outagesOf: (name) => changes.get(name) ?? 0 };
 }
 
 /** Of a check the code says only that the job must be asked for again. */

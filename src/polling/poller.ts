@@ -1,10 +1,10 @@
 import type { Clock } from '#core/clock.ts';
 import { asBotError, BotError } from '#core/errors.ts';
-import type { JobId } from '#core/ids.ts';
+import type { JobId, ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Progress } from '#jobs/job.ts';
 import type { RemoteImage } from '#media/media.ts';
-import type { FollowedTicket, JobUpdate, Provider, Ticket } from '#providers/provider.ts';
+import type { FollowedTicket, JobUpdate, Provider } from '#providers/provider.ts';
 import type { Budget } from './budget.ts';
 import { type Durations, nextCheckInMs, type RunKind, type RunTimes } from './schedule.ts';
 
@@ -42,10 +42,18 @@ export interface Poller {
   wake(id: JobId): void;
 }
 
-/** What the poller is made of. */
+/** Looks at how a call of a service ends; settles as the work does. */
+export type Observe = <T>(
+  name: ProviderName,
+  call: 'submit' | 'upload' | 'check' | 'cancel',
+  work: Promise<T>,
+) => Promise<T>;
+
+/** @see createPoller */
 export interface PollerDeps {
-  readonly providerOf: (ticket: Ticket) => Provider;
-  readonly budgetOf: (provider: Provider) => Budget;
+  readonly providerOf: (name: ProviderName) => Provider;
+  readonly budgetOf: (name: ProviderName) => Budget;
+  readonly observe: Observe;
   readonly durations: Durations;
   readonly clock: Clock;
   readonly log: Log;
@@ -199,10 +207,10 @@ async function mindTheTime(watch: Watch, turn: Turn, { nowMs, hasAnswered }: Loo
 
 /** One check. Null when the provider could not say; only the job's own end is thrown. */
 async function ask(deps: PollerDeps, watch: Watch, turn: Turn, signal: AbortSignal): Promise<JobUpdate | null> {
-  const provider = deps.providerOf(watch.ticket);
-  const budget = deps.budgetOf(provider);
+  const { ticket } = watch;
+  const check = () => deps.observe(ticket.provider, 'check', deps.providerOf(ticket.provider).check(ticket, signal));
   try {
-    const update = await budget.run(() => provider.check(watch.ticket, signal), signal);
+    const update = await deps.budgetOf(ticket.provider).run(check, signal);
     turn.failures = 0;
     return update;
   } catch (thrown) {

@@ -66,14 +66,15 @@ describe('/imagine', () => {
   it('remembers as soon as the member is answered, not only when the picture is there', async () => {
     const order: string[] = [];
     bot.remember = async () => void order.push('remembered');
-    bot.generate = async (_request, reply) => {
-      order.push('begun');
+    bot.generate = async (_request, reply, { onBegun }) => {
       await reply.accept();
       order.push('accepted');
+      onBegun?.(true);
+      order.push('made');
       await reply.fail(new BotError('provider.failed', 'x'), { charged: 0, returned: 0, held: 0, heldUntilMs: null });
     };
     await said('/imagine prompt:a fox size:16:9');
-    expect(order).toEqual(['begun', 'remembered', 'accepted']);
+    expect(order).toEqual(['accepted', 'remembered', 'made']);
   });
 
   it('goes on with what stands in, and so does what waits; nothing chosen later changes it', async () => {

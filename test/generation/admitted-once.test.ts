@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobId } from '#core/ids.ts';
 import { gate } from '#generation/gate.ts';
-import { generate, ownPermit } from '#generation/generate.ts';
+import { generate } from '#generation/generate.ts';
 import { type CommunityOptions, createCommunity } from '../support/community.ts';
 import { guild, member, policy, requestOf, startMs } from '../support/requests.ts';
 
@@ -19,9 +19,7 @@ async function letGo(options: CommunityOptions = {}) {
   const gated = await gate(requestOf(), flow);
   if (gated.kind !== 'go') throw new Error(`the gate asks first: ${gated.kind}`);
   const run = () =>
-    community.clock.advanceUntil(
-      generate(requestOf(), community.reply, flow, { ...ownPermit, admission: gated.admission }),
-    );
+    community.clock.advanceUntil(generate(requestOf(), community.reply, flow, { admission: gated.admission }));
   return { ...community, run, admitted: () => admitted };
 }
 

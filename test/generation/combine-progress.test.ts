@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { combineProgress, type PartProgress } from '#generation/collect.ts';
+import { combineProgress, type PartProgress } from '#generation/follow.ts';
 import type { Progress } from '#jobs/job.ts';
 
 const waits = (ahead: number | null): Progress => ({ kind: 'queued', ahead, expectedAtMs: null });

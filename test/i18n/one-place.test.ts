@@ -46,7 +46,7 @@ const unreadBelow: readonly string[] = [
   'src/loras/guild-lora.ts: a strength of 0 has no effect',
   'src/loras/guild-lora.ts: the usual strength lies between the lowest and the highest',
   // Lines of the log.
-  'src/generation/collect.ts: one of several pictures did not come',
+  'src/generation/follow.ts: one of several pictures did not come',
   'src/generation/submit.ts: one of several pictures was not handed over',
   'src/lora-upload/lora-upload.ts: a LoRA could not be uploaded',
   'src/lora-upload/put-lora.ts: no answer',

@@ -51,7 +51,14 @@ export async function simulatePolling({ runOf, learntFrom, jobs, seed }: Simulat
   const budget = createBudget(clock);
   const durations = createDurations();
   const log = createRecordingLog();
-  const poller = createPoller({ providerOf: () => provider, budgetOf: () => budget, durations, clock, log });
+  const poller = createPoller({
+    providerOf: () => provider,
+    budgetOf: () => budget,
+    observe: (_name, _call, work) => work,
+    durations,
+    clock,
+    log,
+  });
   const ticket = { provider: 'runninghub', remoteId: 'remote' } as const;
   const lags: number[] = [];
   let readsBefore = 0;

@@ -24,7 +24,14 @@ export function createWatchedJob(
   }
   const budget = createBudget(clock);
   const log = createRecordingLog();
-  const poller = createPoller({ providerOf: () => provider, budgetOf: () => budget, durations, clock, log });
+  const poller = createPoller({
+    providerOf: () => provider,
+    budgetOf: () => budget,
+    observe: (_name, _call, work) => work,
+    durations,
+    clock,
+    log,
+  });
   const shown: Progress[] = [];
   const watch: Watch = {
     id: snowflakeAt(startMs),

@@ -17,7 +17,6 @@ import { createBudget } from '#polling/budget.ts';
 import { createCircuits } from '#polling/circuit.ts';
 import { createPoller } from '#polling/poller.ts';
 import { createDurations } from '#polling/schedule.ts';
-import type { Provider } from '#providers/provider.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createRecordingReply, type RecordingReply, type ReplyScript } from './recording-reply.ts';
 import { admissionOf, guild, planOf, requestOf, startMs } from './requests.ts';
@@ -72,12 +71,7 @@ export function createWorld(options: WorldOptions = {}) {
   const fetches: string[] = [];
   const kept: Delivery[] = [];
   const durations = createDurations();
-  const budgets = new Map<Provider, ReturnType<typeof createBudget>>();
-  const budgetOf = (provider: Provider) => {
-    const budget = budgets.get(provider) ?? createBudget(clock);
-    budgets.set(provider, budget);
-    return budget;
-  };
+  const budgets = { runninghub: createBudget(clock), runcomfy: createBudget(clock) };
   const ledger = options.ledger?.(storedLedger) ?? storedLedger;
   const jobs = options.jobs?.(storedJobs) ?? storedJobs;
   const flow: Flow = {
@@ -88,14 +82,16 @@ export function createWorld(options: WorldOptions = {}) {
     active: createActiveJobs(),
     spending: createSpending({ limits: { all: null, perGuild: null }, now: clock.now, onMark: () => undefined }),
     poller: createPoller({
-      providerOf: ({ provider }) => providers[provider],
-      budgetOf,
+      providerOf: (name) => providers[name],
+      budgetOf: (name) => budgets[name],
+      observe: (_name, _call, work) => work,
       durations,
       clock,
       log,
     }),
     circuits: createCircuits(clock.monotonic),
     providerOf: (name) => providers[name],
+    observe: (_name, _call, work) => work,
     download: async (image, provider, signal) => {
       downloads.push(image.url);
       return options.download ? options.download(image, provider, signal) : picture;

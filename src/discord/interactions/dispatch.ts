@@ -61,7 +61,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     const { id } = interaction.target;
     if (!taken.take(id)) return deps.log.info({ id }, 'an interaction that arrived twice was left alone');
     const responder = new Responder(interaction.target, routes, retryDeps, receivedAtMs);
-    await withLocaleOf(interaction.hearers, () => respond(interaction, responder));
+    return withLocaleOf(interaction.hearers, () => respond(interaction, responder));
   };
 
   const respond = async (heard: Interaction, responder: Responder): Promise<void> => {
@@ -70,8 +70,9 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     const guard = new AbortController();
     void holdBack(deps, responder, guard.signal);
     try {
-      if (isClosed) await responder.answer({ content: dispatchTexts.restarting, buttons: [] });
-      else await run(deps, await asMarked(), responder);
+      const action = isClosed ? dispatchTexts.restarting : await findAllowed(deps, await asMarked(), responder);
+      if (typeof action === 'string') await responder.answer({ content: action, buttons: [] });
+      else await action();
     } catch (thrown) {
       await tell(deps, responder, thrown);
     } finally {
@@ -97,13 +98,15 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   };
 }
 
-async function run<Bot>(deps: DispatchDeps<Bot>, { deed, caller }: Interaction, responder: Responder): Promise<void> {
-  if (caller === null) return responder.answer({ content: dispatchTexts.serversOnly, buttons: [] });
-  const refusal = (await deps.entrance?.(caller, 'action')) ?? null;
-  if (refusal !== null) return responder.answer({ content: refusal, buttons: [] });
-  const action = findAction(deps, deed, caller, responder);
-  if (action === null) return responder.answer({ content: dispatchTexts.unknown, buttons: [] });
-  await action();
+/** What is to be done, or why nothing is. */
+async function findAllowed<Bot>(
+  deps: DispatchDeps<Bot>,
+  { deed, caller }: Interaction,
+  responder: Responder,
+): Promise<(() => Promise<void>) | string> {
+  if (caller === null) return dispatchTexts.serversOnly;
+  const refusal = await deps.entrance?.(caller, 'action');
+  return refusal ?? findAction(deps, deed, caller, responder) ?? dispatchTexts.unknown;
 }
 
 function findAction<Bot>(

@@ -1,5 +1,4 @@
 import { type Route, typedIn } from '#catalog/model.ts';
-import type { RouteQuote } from '#catalog/plan.ts';
 import { BotError } from '#core/errors.ts';
 import type { SendOutcome } from '#http/send.ts';
 import { inputFileName } from '#media/input.ts';
@@ -27,77 +26,58 @@ export interface RunningHubSettings {
  * @see reference/providers.md, section 2; read 2026-11-20
  */
 export function createRunningHub(settings: RunningHubSettings, tools: ProviderTools): Provider {
-  const call = createCalls(settings, tools);
-  const submit = createSubmit(settings, tools, call);
+  const { send, log, timeouts = defaultTimeouts, bodyForms = createBodyForms(log) } = tools;
+  const base = withoutTrailingSlash(settings.baseUrl);
+  const headers = { authorization: `Bearer ${settings.apiKey}` };
+  const post = (path: string, json: object, signal: AbortSignal, timeoutMs = timeouts.askMs) =>
+    ({ method: 'POST', url: base + path, headers, json, timeoutMs, signal }) as const;
+  const formOf = ({ endpoint, nodeFields }: Route): BodyForm => {
+    if (nodeFields === null || settings.bodyForm === 'flat') return 'flat';
+    return settings.bodyForm === 'auto' && bodyForms.isFlat(endpoint) ? 'flat' : 'nodes';
+  };
   const memory = { emptySuccesses: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runninghub',
-    submit: async (quote, wakeUrl, signal) => readTicket(await submit(quote, wakeUrl, signal), typedIn(quote.settings)),
+    /** Once more in flat keys where the body was refused, which starts no job. */
+    async submit({ route, settings: asked, inputs }, wakeUrl, signal) {
+      const { endpoint } = route;
+      const requestIn = (form: BodyForm) => {
+        const body = encodeBody(route, asked, form, inputs);
+        const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
+        return post(`/openapi/v2/${endpoint}`, json, signal, timeouts.submitMs);
+      };
+      const form = formOf(route);
+      const outcome = await send(requestIn(form));
+      if (settings.bodyForm !== 'auto' || form === 'flat' || !refusesBody(outcome)) {
+        return readTicket(outcome, typedIn(asked));
+      }
+      const second = await send(requestIn('flat'));
+      // Refused in both forms, it is the request that is wrong, and the next one begins with the documented form again.
+      if (second.kind === 'answered' && !refusesBody(second)) bodyForms.learnFlat(endpoint);
+      return readTicket(second, typedIn(asked));
+    },
     upload: createRunningHubUpload(settings, tools),
     async check(ticket, signal) {
-      const outcome = await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal);
+      const outcome = await send(post('/openapi/v2/query', { taskId: ticket.remoteId }, signal));
       return readUpdate(outcome, ticket, memory);
     },
     async cancel(ticket, signal) {
       // The older interface wants the key in the body.
       const json = { apiKey: settings.apiKey, taskId: ticket.remoteId };
-      const outcome = readCancel(await call.post('/task/openapi/cancel', json, signal));
+      const outcome = readCancel(await send(post('/task/openapi/cancel', json, signal)));
       if (outcome !== 'cancelled') return outcome;
       // Code 0 says that the call was taken. Whether the job stops is seen in the job alone.
-      return hasStopped(await call.post('/openapi/v2/query', { taskId: ticket.remoteId }, signal))
+      return hasStopped(await send(post('/openapi/v2/query', { taskId: ticket.remoteId }, signal)))
         ? outcome
         : 'unknown';
     },
     async account(signal) {
       const [account, queue] = await Promise.all([
-        call.post('/uc/openapi/accountStatus', { apikey: settings.apiKey }, signal),
-        call.get('/openapi/v2/queue/status', signal),
+        send(post('/uc/openapi/accountStatus', { apikey: settings.apiKey }, signal)),
+        send({ method: 'GET', url: `${base}/openapi/v2/queue/status`, headers, timeoutMs: timeouts.askMs, signal }),
       ]);
       return readAccount(account, queue);
     },
-  };
-}
-
-interface Calls {
-  readonly post: (path: string, json: object, signal: AbortSignal, timeoutMs?: number) => Promise<SendOutcome>;
-  readonly get: (path: string, signal: AbortSignal) => Promise<SendOutcome>;
-}
-
-function createCalls(
-  { apiKey, baseUrl }: RunningHubSettings,
-  { send, timeouts = defaultTimeouts }: ProviderTools,
-): Calls {
-  const base = withoutTrailingSlash(baseUrl);
-  const headers = { authorization: `Bearer ${apiKey}` };
-  return {
-    post: (path, json, signal, timeoutMs = timeouts.askMs) =>
-      send({ method: 'POST', url: base + path, headers, json, timeoutMs, signal }),
-    get: (path, signal) => send({ method: 'GET', url: base + path, headers, timeoutMs: timeouts.askMs, signal }),
-  };
-}
-
-/** Sends the request once, and once more in flat keys where the body was refused, which starts no job. */
-function createSubmit(settings: RunningHubSettings, tools: ProviderTools, call: Calls) {
-  const { log, timeouts = defaultTimeouts, bodyForms = createBodyForms(log) } = tools;
-  const formOf = ({ endpoint, nodeFields }: Route): BodyForm => {
-    if (nodeFields === null || settings.bodyForm === 'flat') return 'flat';
-    return settings.bodyForm === 'auto' && bodyForms.isFlat(endpoint) ? 'flat' : 'nodes';
-  };
-
-  return async (quote: RouteQuote, wakeUrl: string | null, signal: AbortSignal): Promise<SendOutcome> => {
-    const { route } = quote;
-    const submitAs = (form: BodyForm) => {
-      const body = encodeBody(route, quote.settings, form, quote.inputs);
-      const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
-      return call.post(`/openapi/v2/${route.endpoint}`, json, signal, timeouts.submitMs);
-    };
-    const form = formOf(route);
-    const outcome = await submitAs(form);
-    if (settings.bodyForm !== 'auto' || form === 'flat' || !refusesBody(outcome)) return outcome;
-    const second = await submitAs('flat');
-    // Refused in both forms, it is the request that is wrong, and the next one begins with the documented form again.
-    if (second.kind === 'answered' && !refusesBody(second)) bodyForms.learnFlat(route.endpoint);
-    return second;
   };
 }
 
