@@ -2,20 +2,16 @@ import type { Model } from '#catalog/model.ts';
 import type { EntryKind, LedgerEntry, Period } from '#credits/credits.ts';
 import { pictureLink } from '#discord/texts/result.ts';
 import { escapeText } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { credits, mention, moment, pictures as picturesText } from '#i18n/money.ts';
 import { reasonText } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
-import type { Job } from '#jobs/job.ts';
+import type { HistoryLine } from '../history-lines.ts';
 
 /** What a picture costs when no model is named, below a balance. */
 export function defaultPriceText(model: Model, price: number, isLastChoice: boolean): string {
   const facts = { model: escapeText(model.title, 100), credits: credits(price) };
   return t(isLastChoice ? 'balance.lastChoicePrice' : 'balance.usualPrice', facts);
 }
-
-/** The refusals of `/credits give`. */
-export const giveTexts = lazyTexts(['self', 'bot', 'stranger'], (why) => t(`give.${why}`));
 
 /** Both read it, in the channel. */
 export function gaveText(fromUserId: string, toUserId: string, amount: number, reason: string): string {
@@ -27,12 +23,6 @@ export function gaveText(fromUserId: string, toUserId: string, amount: number, r
 /** Only the bonus can be given away. */
 export function tooLittleBonusText(amount: number, bonus: number): string {
   return t('give.tooLittle', { credits: credits(amount), bonus: credits(bonus) });
-}
-
-/** A line of the history, with its job where it is about one. */
-export interface HistoryLine {
-  readonly entry: LedgerEntry;
-  readonly job: Job | null;
 }
 
 /** A page of `/credits history`, as `userId` reads it. */
@@ -62,7 +52,7 @@ interface Movement {
   readonly sign: '+' | '−' | '';
 }
 
-/** What moves a member's credits. Without a sign where nothing is gained or lost yet. */
+/** What moves a member's credits; no sign where nothing is gained or lost yet. */
 const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) => Movement>> = {
   reserve: ({ fromPool }) => ({
     what: fromPool === undefined ? t('history.reserve') : t('history.reserveApproved', { credits: credits(fromPool) }),
@@ -83,7 +73,7 @@ const movements: Partial<Record<EntryKind, (entry: LedgerEntry, userId: string) 
       : { what: t('history.givenBy', { member: mention(byUserId ?? '') }), sign: '+' },
 };
 
-/** Whether an entry is about credits at all, as a member's history tells it; one that moved none is not. */
+/** Whether a member's history shows the entry: it is about credits and moved some. */
 export function movesCredits({ kind, credits: amount }: LedgerEntry): boolean {
   return amount > 0 && movements[kind] !== undefined;
 }

@@ -1,72 +1,57 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import { PermissionFlagsBits } from 'discord.js';
 import { userId } from '#core/ids.ts';
-import type { ButtonCall, CommandCall, CompletionCall } from '#discord/interactions/calls.ts';
-import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import type { CommandCall } from '#discord/interactions/calls.ts';
+import { readOptions } from '#discord/interactions/options.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { dispatchTexts, foreignTexts } from '#discord/texts/dispatch.ts';
 import { blankMemberRecord } from '#guilds/guild-settings.ts';
-import { described } from '#i18n/t.ts';
-import type { Bot, Command } from '../command.ts';
-import { grant, revoke } from './credits.ts';
+import { t } from '#i18n/t.ts';
+import type { Bot, Command, Subcommand } from '../command.ts';
+import { guildCommand } from '../options.ts';
 import { history, historyAction, turnHistoryPage } from './history.ts';
 import { cancel, refund } from './jobs.ts';
-import { strikes } from './strikes.ts';
-import { memberOption, plainAnswer, type Subcommand } from './subcommand.ts';
-import { suspend, unsuspend } from './suspension.ts';
+import { grant, memberOption, revoke, strikes, suspend, unsuspend } from './members.ts';
 import { usage } from './usage/usage.ts';
-import { modTexts } from './view.ts';
 import { block, blocklist, unblock } from './words.ts';
 
 const subcommands: readonly Subcommand[] = [
-  grant,
-  revoke,
-  suspend,
-  unsuspend,
-  strikes,
-  block,
-  unblock,
-  blocklist,
-  history,
-  cancel,
-  refund,
-  usage,
+  ...[grant, revoke, suspend, unsuspend, strikes],
+  ...[block, unblock, blocklist],
+  ...[history, cancel, refund, usage],
 ];
-
-const data: CommandDefinition = {
-  name: 'mod',
-  ...described('mod.description'),
-  contexts: [InteractionContextType.Guild],
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-  // Servers can override this for anybody, so that every way in asks the caller's own permissions again.
-  default_member_permissions: PermissionFlagsBits.ModerateMembers.toString(),
-  options: subcommands.map((each) => each.data),
-};
 
 /** `/mod`: for moderators. What they do is in the journal and in the log channel, with their reason. */
 export const mod: Command = {
-  data,
-  async run(call, bot) {
-    if (!isAllowed(call)) return call.answer(plainAnswer(modTexts.notAllowed));
-    const subcommand = find(call.subcommand);
-    if (subcommand === null) return call.answer(plainAnswer(dispatchTexts.unknown));
-    const isStranger = await namesStranger(call, bot);
-    await call.answer(isStranger ? plainAnswer(foreignTexts.user) : await subcommand.run(call, bot));
+  data: {
+    ...guildCommand(
+      'mod',
+      'mod.description',
+      subcommands.map((each) => each.data),
+    ),
+    // A default that servers can override, so the caller's own permission is checked too.
+    default_member_permissions: String(PermissionFlagsBits.ModerateMembers),
   },
-  complete: (call, bot) => (isAllowed(call) ? (find(call.subcommand)?.complete?.(call, bot) ?? []) : []),
+  async run(call, bot) {
+    const answer = call.caller.isModerator ? await answerTo(call, bot) : t('mod.notAllowed');
+    await call.answer(typeof answer === 'string' ? { content: answer, buttons: [] } : answer);
+  },
+  complete: (call, bot) => (call.caller.isModerator ? (find(call.subcommand)?.complete?.(call, bot) ?? []) : []),
   components: {
-    async [historyAction](call: ButtonCall, bot: Bot) {
-      if (!isAllowed(call)) return call.answer(plainAnswer(modTexts.notAllowed));
+    async [historyAction](call, bot) {
+      if (!call.caller.isModerator) return call.answer({ content: t('mod.notAllowed'), buttons: [] });
       await turnHistoryPage(call, bot);
     },
   },
 };
 
-/** The one place where it is decided who may use any of it. */
-function isAllowed({ caller }: CommandCall | CompletionCall | ButtonCall): boolean {
-  return caller.isModerator;
+async function answerTo(call: CommandCall, bot: Bot): Promise<string | OutgoingMessage> {
+  const subcommand = find(call.subcommand);
+  if (subcommand === null) return dispatchTexts.unknown;
+  return (await namesStranger(call, bot)) ? foreignTexts.user : subcommand.run(call, bot);
 }
 
-/** Somebody who has left is still known by what the server holds about them; anybody else has nothing to do with it. */
+/** Someone who has left the server is known by what it keeps about them; everyone else outside is a stranger. */
 async function namesStranger({ caller: { guildId }, options, resolvedUsers }: CommandCall, bot: Bot): Promise<boolean> {
   const typed = readOptions([memberOption], options).id('member');
   if (typed === null || resolvedUsers.get(typed)?.isMember !== false) return false;

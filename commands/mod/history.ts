@@ -1,18 +1,17 @@
-import { ApplicationCommandOptionType } from 'discord.js';
-import { type GuildId, jobId, type UserId, userId } from '#core/ids.ts';
-import type { EntryKind, LedgerEntry } from '#credits/credits.ts';
+import { type GuildId, type UserId, userId } from '#core/ids.ts';
 import type { ButtonCall } from '#discord/interactions/calls.ts';
-import type { CustomId } from '#discord/interactions/custom-id.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
 import { buttonTexts } from '#discord/texts/buttons.ts';
 import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
-import { described } from '#i18n/t.ts';
-import type { Bot } from '../command.ts';
-import { type HistoryLine, modHistoryPageSize, modHistoryText } from './history-view.ts';
-import { memberOption, type Subcommand } from './subcommand.ts';
+import type { Bot, Subcommand } from '../command.ts';
+import { historyLines } from '../history-lines.ts';
+import { option, subcommand } from '../options.ts';
+import { findHere } from './jobs.ts';
+import { memberOption } from './members.ts';
+import { modHistoryPageSize, modHistoryText } from './view.ts';
 
-/** The action of the buttons. */
+/** The action of the page buttons. */
 export const historyAction = 'mod_history';
 
 /** Seven digits in base 36 hold it. */
@@ -20,29 +19,18 @@ const maxSeq = 1_000_000_000;
 
 const options = [
   memberOption,
-  {
-    type: ApplicationCommandOptionType.Integer,
-    name: 'before',
-    ...described('mod.history.before.description'),
-    min_value: 1,
-    max_value: maxSeq,
-  },
+  option.integer('before', 'mod.history.before.description', { min_value: 1, max_value: maxSeq }),
 ] as const;
 
 /** `/mod history`: what the journal has about a member. */
 export const history: Subcommand = {
-  data: {
-    type: ApplicationCommandOptionType.Subcommand,
-    name: 'history',
-    ...described('mod.history.description'),
-    options,
-  },
+  data: subcommand('history', 'mod.history.description', options),
   run({ caller, options: raw }, bot) {
     const typed = readOptions(options, raw);
     const before = typed.number('before');
     const isEntry = before !== null && Number.isInteger(before) && before >= 1 && before <= maxSeq;
-    const trail = isEntry ? [before] : [];
-    return pageOf({ guildId: caller.guildId, member: userId(typed.requiredId('member')), trail }, bot);
+    const member = userId(typed.requiredId('member'));
+    return pageOf({ guildId: caller.guildId, member, trail: isEntry ? [before] : [] }, bot);
   },
 };
 
@@ -56,7 +44,7 @@ export async function turnHistoryPage({ caller, id, update }: ButtonCall, bot: B
 interface Page {
   readonly guildId: GuildId;
   readonly member: UserId;
-  /** Before which entries the pages from the newest to this one begin; empty is the newest. */
+  /** The entries before which the pages from the newest to this one begin; empty is the newest. */
   readonly trail: readonly number[];
 }
 
@@ -65,7 +53,7 @@ async function pageOf({ guildId, member, trail }: Page, bot: Bot): Promise<Outgo
   const found = await bot.history(guildId, member, { beforeSeq, limit: modHistoryPageSize + 1 });
   const entries = found.slice(0, modHistoryPageSize);
   const last = found.length > entries.length ? entries.at(-1) : undefined;
-  const lines = await Promise.all(entries.map((entry) => lineOf(entry, guildId, bot)));
+  const lines = await historyLines(entries, (id) => findHere(id, guildId, bot));
   const buttons = [
     ...(trail.length > 0 ? [pageButton(buttonTexts.newer, member, trail.slice(0, -1))] : []),
     ...(last ? [pageButton(buttonTexts.older, member, [...trail, last.seq])] : []),
@@ -74,27 +62,16 @@ async function pageOf({ guildId, member, trail }: Page, bot: Bot): Promise<Outgo
   return { content: modHistoryText({ userId: member, suspendedUntilMs }, lines, beforeSeq), buttons };
 }
 
-/** Entries whose id is a job's. */
-const aboutJobs: ReadonlySet<EntryKind> = new Set<EntryKind>(['reserve', 'settle', 'release', 'refund']);
-
-async function lineOf(entry: LedgerEntry, guildId: GuildId, bot: Bot): Promise<HistoryLine> {
-  const job = aboutJobs.has(entry.kind) ? await bot.findJob(jobId(entry.id)) : null;
-  return { entry, job: job?.guildId === guildId ? job : null };
-}
-
-function pageButton(label: string, member: UserId, trail: readonly number[]): Button {
-  return { id: idOf(member, trail), label, look: 'plain' };
-}
-
-/** As much of the way as fits an id; beyond that, Newer ends at the newest page sooner. */
+/** The part of the way that fits an id; beyond that, Newer ends at the newest page sooner. */
 const maxTrail = 8;
 
-function idOf(member: UserId, trail: readonly number[]): CustomId {
+function pageButton(label: string, member: UserId, trail: readonly number[]): Button {
   const extra = trail.slice(-maxTrail).map((seq) => seq.toString(36));
-  return { action: historyAction, subject: member, extra: extra.length === 0 ? null : extra.join('.') };
+  const id = { action: historyAction, subject: member, extra: extra.length === 0 ? null : extra.join('.') };
+  return { id, label, look: 'plain' };
 }
 
-/** What is no number of ours is left out. */
+/** Leaves out what is no number of an entry. */
 function readTrail(extra: string | null): number[] {
   return (extra ?? '')
     .split('.')

@@ -1,41 +1,31 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import { type GuildId, type JobId, jobId } from '#core/ids.ts';
 import type { CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { described } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
-import type { Bot } from '../command.ts';
-import { plainAnswer, reasonOption, type Subcommand, withReason } from './subcommand.ts';
-import { modCancelText, modJobLabel, modTexts, refundText } from './view.ts';
+import type { Bot, Subcommand } from '../command.ts';
+import { option, subcommand } from '../options.ts';
+import { reasonOption, withReason } from './members.ts';
+import { modCancelText, modJobLabel, refundText } from './view.ts';
 
-const jobOption = {
-  type: ApplicationCommandOptionType.String,
-  name: 'job',
-  ...described('mod.option.job.description'),
-  required: true,
-  autocomplete: true,
-  max_length: 100,
-} as const;
-const options = [jobOption, reasonOption] as const;
+const options = [
+  option.text('job', 'mod.option.job.description', { required: true, autocomplete: true, max_length: 100 }),
+  reasonOption,
+] as const;
 
-/** `/mod cancel`: stops anybody's picture. */
+/** `/mod cancel`: stops any member's picture. */
 export const cancel: Subcommand = {
-  data: {
-    type: ApplicationCommandOptionType.Subcommand,
-    name: 'cancel',
-    ...described('mod.cancel.description'),
-    options,
-  },
-  async run({ caller, options: raw }, bot) {
-    const typed = readOptions(options, raw);
+  data: subcommand('cancel', 'mod.cancel.description', options),
+  async run(call, bot) {
+    const typed = readOptions(options, call.options);
     const id = readJobId(typed.requiredText('job'));
-    if (id === null) return plainAnswer(modTexts.noJob);
-    const { guildId, userId } = caller;
-    return withReason(caller, typed.text('reason'), async (by) => {
+    if (id === null) return t('mod.noJob');
+    const { guildId, userId } = call.caller;
+    return withReason(call, typed.text('reason'), async (by) => {
       const result = await bot.cancel(id, { guildId, userId, isModerator: true });
       const job = await findHere(id, guildId, bot);
       if (result === 'cancelled' || result === 'asked') await bot.moderation.noteCancel(by, job?.userId ?? null);
-      return plainAnswer(modCancelText(result, job));
+      return modCancelText(result, job);
     });
   },
   complete({ caller, focused }, bot) {
@@ -46,23 +36,19 @@ export const cancel: Subcommand = {
 
 /** `/mod refund`: a charged picture's credits back into its member's bonus. */
 export const refund: Subcommand = {
-  data: {
-    type: ApplicationCommandOptionType.Subcommand,
-    name: 'refund',
-    ...described('mod.refund.description'),
-    options,
-  },
-  async run({ caller, options: raw }, bot) {
-    const typed = readOptions(options, raw);
+  data: subcommand('refund', 'mod.refund.description', options),
+  async run(call, bot) {
+    const typed = readOptions(options, call.options);
     const id = readJobId(typed.requiredText('job'));
-    if (id === null) return plainAnswer(modTexts.noJob);
-    return withReason(caller, typed.text('reason'), async (by) => {
-      const job = await findHere(id, caller.guildId, bot);
+    if (id === null) return t('mod.noJob');
+    const { guildId } = call.caller;
+    return withReason(call, typed.text('reason'), async (by) => {
+      const job = await findHere(id, guildId, bot);
       const returned = await bot.moderation.refund(by, id);
-      if (job === null || returned === null) return plainAnswer(modTexts.noJob);
-      if (returned === 0) return plainAnswer(modTexts.nothingCharged);
-      const { bonus } = await bot.balance(caller.guildId, job.userId, []);
-      return plainAnswer(refundText(job, returned, bonus));
+      if (job === null || returned === null) return t('mod.noJob');
+      if (returned === 0) return t('mod.nothingCharged');
+      const { bonus } = await bot.balance(guildId, job.userId, []);
+      return refundText(job, returned, bonus);
     });
   },
   complete: suggestCharged,
@@ -99,7 +85,7 @@ function readJobId(typed: string): JobId | null {
 }
 
 /** A job of another guild does not exist. */
-async function findHere(id: JobId, guildId: GuildId, bot: Bot): Promise<Job | null> {
+export async function findHere(id: JobId, guildId: GuildId, bot: Bot): Promise<Job | null> {
   const job = await bot.findJob(id);
   return job?.guildId === guildId ? job : null;
 }

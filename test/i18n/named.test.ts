@@ -4,7 +4,7 @@ import type { LedgerEntry } from '#credits/credits.ts';
 import { auditText } from '#discord/texts/audit.ts';
 import { mention } from '#i18n/money.ts';
 import { historyText, topText } from '../../commands/credits/view.ts';
-import { modHistoryText } from '../../commands/mod/history-view.ts';
+import { modHistoryText } from '../../commands/mod/view.ts';
 
 const reader = userId('900000000000000011');
 const erased = userId('erased-0123456789abcdef');

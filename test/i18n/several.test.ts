@@ -9,7 +9,7 @@ import { altText, linkedText, resultText } from '#discord/texts/result.ts';
 import type { Job } from '#jobs/job.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { historyText } from '../../commands/credits/view.ts';
-import { modHistoryText } from '../../commands/mod/history-view.ts';
+import { modHistoryText } from '../../commands/mod/view.ts';
 import { job } from '../discord/support/samples.ts';
 import { requestOf, requestWith } from '../support/requests.ts';
 

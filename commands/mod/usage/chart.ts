@@ -1,18 +1,7 @@
+import { currentLanguage, t } from '#i18n/t.ts';
 import { drawPng } from '#media/shrink-image.ts';
 import { topOf, type UsageReport, type UsageSum } from './sums.ts';
-import {
-  counted,
-  dayLabel,
-  figure,
-  othersLabel,
-  spanText,
-  tickLabel,
-  type UsageNames,
-  usageLabel,
-  usageTitle,
-  usageTotals,
-  usageWords,
-} from './view.ts';
+import { counted, figure, othersLabel, spanText, usageLabel, usageTotals } from './view.ts';
 
 const widthPx = 1000;
 const marginPx = 40;
@@ -31,12 +20,12 @@ const maxRows = 12;
 const maxTicks = 5;
 
 /** Draws the usage as bars of credits. Resolves with a PNG, 1000 pixels wide. */
-export async function drawUsageChart(report: UsageReport, names: UsageNames): Promise<Uint8Array> {
-  const { heightPx, parts } = report.by === 'day' ? columns(report) : rows(report, names);
+export async function drawUsageChart(report: UsageReport, titles: ReadonlyMap<string, string>): Promise<Uint8Array> {
+  const { heightPx, parts } = report.by === 'day' ? columns(report) : rows(report, titles);
   const subtitle = `${usageTotals(report)}, ${spanText(report.span)}`;
   const svg = svgDocument({ widthPx, heightPx }, [
     svgBox({ x: 0, y: 0, widthPx, heightPx }, colors.back),
-    svgText({ x: marginPx, y: 58 }, usageTitle(report), { sizePx: 32, fill: colors.text, isBold: true }),
+    svgText({ x: marginPx, y: 58 }, t(`usage.heading.${report.by}`), { sizePx: 32, fill: colors.text, isBold: true }),
     svgText({ x: marginPx, y: 92 }, subtitle, small),
     ...parts,
   ]);
@@ -66,10 +55,10 @@ interface Row {
 }
 
 /** Members or models, the dearest on top. */
-function rows({ by, sums }: UsageReport, names: UsageNames): Drawing {
+function rows({ by, sums }: UsageReport, titles: ReadonlyMap<string, string>): Drawing {
   const { top, others } = topOf(sums, maxRows);
   const bars = top.map((sum, index): Row => {
-    const label = cutToEm(usageLabel(sum.key, by, names), maxLabelEm);
+    const label = cutToEm(usageLabel(sum.key, by, titles), maxLabelEm);
     return { ...sum, rank: String(index + 1), label, fill: index === 0 ? colors.best : colors.bar };
   });
   const rest: Row[] = others === null ? [] : [{ ...others, rank: '', label: othersLabel(others.count), fill: null }];
@@ -83,7 +72,7 @@ function rows({ by, sums }: UsageReport, names: UsageNames): Drawing {
     return [svgBox({ x: x - 0.5, y: plot.y, widthPx: 1, heightPx: plot.heightPx + 6 }, colors.grid), label];
   });
   const middle = { x: plot.x + plot.widthPx / 2, y: bottomOf(plot) + 60 };
-  const axis = svgText(middle, usageWords.axisCredits, { ...small, anchor: 'middle' });
+  const axis = svgText(middle, t('usage.axisCredits'), { ...small, anchor: 'middle' });
   const drawn = all.flatMap((each, index) => drawRow(each, { ...plot, y: plot.y + index * rowPx }, scale));
   return { heightPx: bottomOf(plot) + 84, parts: [...grid, axis, ...drawn] };
 }
@@ -129,8 +118,8 @@ function columns({ sums }: UsageReport): Drawing {
   });
   const middle = { x: marginPx - 8, y: plot.y + plot.heightPx / 2 };
   const axes = [
-    svgText(middle, usageWords.axisCredits, { ...small, anchor: 'middle', turnedDegrees: -90 }),
-    svgText({ x: plot.x + plot.widthPx / 2, y: bottomOf(plot) + 64 }, usageWords.axisDays, {
+    svgText(middle, t('usage.axisCredits'), { ...small, anchor: 'middle', turnedDegrees: -90 }),
+    svgText({ x: plot.x + plot.widthPx / 2, y: bottomOf(plot) + 64 }, t('usage.axisDays'), {
       ...small,
       anchor: 'middle',
     }),
@@ -180,6 +169,20 @@ function scaleOf(sums: readonly UsageSum[]): Scale {
   return { max: count * step, ticks: Array.from({ length: count + 1 }, (_, index) => index * step) };
 }
 
+/** A figure at an axis: `5,000`, and `20K` or `1.5M` where it would be long. */
+function tickLabel(amount: number): string {
+  if (amount < 10_000) return figure(amount);
+  return new Intl.NumberFormat(currentLanguage().locale, { notation: 'compact' }).format(amount);
+}
+
+/** The short name of a day under its bar: `Mon 16` where there is room, else `16`. */
+function dayLabel(atMs: number, hasRoom: boolean): string {
+  const day = new Date(atMs).getUTCDate();
+  if (!hasRoom) return String(day);
+  const name = new Intl.DateTimeFormat(currentLanguage().locale, { weekday: 'short', timeZone: 'UTC' });
+  return t('usage.weekday', { weekday: name.format(atMs), day });
+}
+
 function share(credits: number, { max }: Scale): number {
   return Math.max(0, credits) / max;
 }
@@ -189,7 +192,7 @@ function bottomOf({ y, heightPx }: Box): number {
 }
 
 /** How a piece of text looks. */
-export interface TextLook {
+interface TextLook {
   readonly sizePx: number;
   readonly fill: string;
   readonly anchor?: 'start' | 'middle' | 'end';
@@ -201,7 +204,7 @@ export interface TextLook {
 }
 
 /** A rectangle. */
-export interface Box {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly widthPx: number;

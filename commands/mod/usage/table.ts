@@ -1,37 +1,27 @@
 import type { DayUsageRow } from '#credits/usage.ts';
 import { cut, visible } from '#i18n/escape.ts';
+import { isMemberId } from '#i18n/money.ts';
+import { t } from '#i18n/t.ts';
 import { topOf, type UsageReport } from './sums.ts';
-import {
-  columnTitle,
-  figure,
-  isoDay,
-  othersLabel,
-  spanText,
-  type UsageNames,
-  usageLabel,
-  usageLegend,
-  usageTitle,
-  usageTotals,
-  usageWords,
-} from './view.ts';
+import { figure, isoDay, othersLabel, spanText, usageLabel, usageTotals } from './view.ts';
 
 /** Rows of members and models; days are all shown, since a month has no more than 31. */
 const maxRows = 12;
 const maxLabelCharacters = 30;
 
 /** The usage as text, within Discord's 2000 characters: the dearest ones, what the others come to, and the sum. */
-export function usageTable(report: UsageReport, names: UsageNames): string {
+export function usageTable(report: UsageReport, titles: ReadonlyMap<string, string>): string {
   const { by, sums, span, total } = report;
   const isRanked = by !== 'day';
   const { top, others } = topOf(sums, isRanked ? maxRows : sums.length);
-  const rows = top.map(({ key, pictures, credits }, index) =>
-    rowOf(isRanked ? String(index + 1) : '', usageLabel(key, by, names), { pictures, credits }),
-  );
+  const rows = top.map((sum, index) => rowOf(isRanked ? String(index + 1) : '', usageLabel(sum.key, by, titles), sum));
   const rest = others === null ? [] : [rowOf('', othersLabel(others.count), others)];
-  const head: Row = [isRanked ? '#' : '', columnTitle(by), columnTitle('pictures'), columnTitle('credits')];
-  const table = [head, ...rows, ...rest, rowOf('', usageWords.total, total)];
-  const legend = by === 'member' ? `\n${usageLegend(top.map(({ key }) => key))}` : '';
-  const title = `**${usageTitle(report)}**, ${spanText(span)}: ${usageTotals(report)}`;
+  const columns = [t(`usage.column.${by}`), t('usage.column.pictures'), t('usage.column.credits')] as const;
+  const table: Row[] = [[isRanked ? '#' : '', ...columns], ...rows, ...rest, rowOf('', t('usage.total'), total)];
+  // The members whom the ranks stand for.
+  const mentions = top.flatMap(({ key }, index) => (isMemberId(key) ? [`${index + 1} <@${key}>`] : []));
+  const legend = by === 'member' ? `\n${mentions.join(' · ')}` : '';
+  const title = `**${t(`usage.heading.${by}`)}**, ${spanText(span)}: ${usageTotals(report)}`;
   return [title, `\`\`\`\n${aligned(table)}\n\`\`\`${legend}`].join('\n');
 }
 
@@ -64,15 +54,9 @@ const header = ['day', 'member id', 'model', 'pictures', 'credits'];
  * @see https://www.rfc-editor.org/rfc/rfc4180, read 2026-11
  */
 export function usageCsv(rows: readonly DayUsageRow[]): string {
-  const lines = [...rows]
-    .sort(inOrder)
-    .map(({ dayMs, userId, model, pictures, credits }) => [
-      isoDay(dayMs),
-      safeText(userId),
-      safeText(model),
-      String(pictures),
-      String(credits),
-    ]);
+  const lines = [...rows].sort(inOrder).map(({ dayMs, userId, model, pictures, credits }) => {
+    return [isoDay(dayMs), safeText(userId), safeText(model), String(pictures), String(credits)];
+  });
   return [header, ...lines].map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('');
 }
 
@@ -93,6 +77,5 @@ function inOrder(one: DayUsageRow, other: DayUsageRow): number {
 }
 
 function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+  return Number(one > other) - Number(one < other);
 }

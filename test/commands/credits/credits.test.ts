@@ -4,7 +4,7 @@ import { userId } from '#core/ids.ts';
 import type { EntryKind, HistoryPage, LedgerEntry } from '#credits/credits.ts';
 import type { UsageRow } from '#credits/usage.ts';
 import { blankMemberRecord, defaultGuildSettings } from '#guilds/guild-settings.ts';
-import { historyAction, turnPage } from '../../../commands/credits/history.ts';
+import { historyAction, turnPage } from '../../../commands/credits/command.ts';
 import type { Message } from '../../../sandbox/discord/wire.ts';
 import { caller, job } from '../../discord/support/samples.ts';
 import { balance, createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';

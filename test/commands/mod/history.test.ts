@@ -5,7 +5,7 @@ import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
 import { toBody } from '#discord/messages/message.ts';
 import { blankMemberRecord } from '#guilds/guild-settings.ts';
 import type { Job } from '#jobs/job.ts';
-import { modHistoryPageSize } from '../../../commands/mod/history-view.ts';
+import { modHistoryPageSize } from '../../../commands/mod/view.ts';
 import { job } from '../../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { bob, entry, moderator, press, textOf, use } from './support.ts';

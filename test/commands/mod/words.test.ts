@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
-import { maxPhrases, type WordLists } from '../../../commands/mod/words-view.ts';
+import { maxPhrases, type WordLists } from '../../../commands/mod/view.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { actOf, offered, textOf, use } from './support.ts';
 

@@ -18,7 +18,7 @@ const row = (change: Partial<DayUsageRow>): DayUsageRow => ({
 
 /** The chart's size, and how many of its pixels have the colour of an ordinary bar and of the highest one. */
 async function look(rows: readonly DayUsageRow[], period: Period, by: UsageGroup) {
-  const png = await drawUsageChart(reportUsage(rows, spanOf(period, nowMs), by), { models: new Map() });
+  const png = await drawUsageChart(reportUsage(rows, spanOf(period, nowMs), by), new Map());
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const count = (red: number, green: number, blue: number) => {
     let found = 0;

@@ -6,12 +6,10 @@ import { usageTable } from '../../../../commands/mod/usage/table.ts';
 import { usageAltText } from '../../../../commands/mod/usage/view.ts';
 
 const nowMs = Date.UTC(2026, 9, 31, 12);
-const names = {
-  models: new Map([
-    ['klein', 'FLUX.2 `Klein`'],
-    ['long', 'x'.repeat(300)],
-  ]),
-};
+const titles = new Map([
+  ['klein', 'FLUX.2 `Klein`'],
+  ['long', 'x'.repeat(300)],
+]);
 const row = (change: Partial<DayUsageRow>): DayUsageRow => ({
   userId: userId('1200000000000001234'),
   model: 'klein',
@@ -25,7 +23,7 @@ const week = spanOf('week', nowMs);
 describe('the table', () => {
   it('names members by rank and by the end of their id, and mentions them below', () => {
     const rows = [row({ credits: 1200 }), row({ userId: userId('erased-0123456789abcdef') })];
-    expect(usageTable(reportUsage(rows, week, 'member'), names)).toBe(
+    expect(usageTable(reportUsage(rows, week, 'member'), titles)).toBe(
       [
         '**Credits by member**, this week (2026-10-26 to 2026-10-31, UTC): 1,210 credits · 2 pictures · 2 members',
         '```',
@@ -46,7 +44,7 @@ describe('the table', () => {
       row({ model: '' }),
       row({ model: 'long', credits: 1 }),
     ];
-    const text = usageTable(reportUsage(rows, spanOf('day', nowMs), 'model'), names);
+    const text = usageTable(reportUsage(rows, spanOf('day', nowMs), 'model'), titles);
     expect(text).toContain("1  FLUX.2 'Klein' ");
     expect(text).toContain('2  own ');
     expect(text).toContain('3  not recorded ');
@@ -57,7 +55,7 @@ describe('the table', () => {
 
   it('adds up what does not fit', () => {
     const rows = Array.from({ length: 40 }, (_, index) => row({ userId: userId(String(1_000 + index)) }));
-    const text = usageTable(reportUsage(rows, week, 'member'), names);
+    const text = usageTable(reportUsage(rows, week, 'member'), titles);
     expect(text).toMatch(/^ +28 others +28 +280$/mu);
     expect(text).toMatch(/^ +total +40 +400$/mu);
   });
@@ -73,12 +71,12 @@ describe('the table', () => {
       }),
     );
     const report = reportUsage(rows, spanOf('month', nowMs), by);
-    expect(usageTable(report, names).length).toBeLessThanOrEqual(2000);
-    expect(usageAltText(report, names).length).toBeLessThanOrEqual(1024);
+    expect(usageTable(report, titles).length).toBeLessThanOrEqual(2000);
+    expect(usageAltText(report, titles).length).toBeLessThanOrEqual(1024);
   });
 
   it('says in the chart’s alt text what is in it', () => {
-    expect(usageAltText(reportUsage([row({}), row({ model: 'own', credits: 1 })], week, 'model'), names)).toBe(
+    expect(usageAltText(reportUsage([row({}), row({ model: 'own', credits: 1 })], week, 'model'), titles)).toBe(
       'Bar chart. Credits by model, this week (2026-10-26 to 2026-10-31, UTC): 11 credits · 2 pictures · 2 models. Most: FLUX.2 `Klein`: 10 credits; own: 1 credit.',
     );
   });
