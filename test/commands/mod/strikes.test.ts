@@ -45,8 +45,11 @@ describe('/mod strikes', () => {
   });
 
   it('shows no date that a clock far ahead has given, nor a suspension of that clock as one that goes on', async () => {
-    const ahead = strikes(2).map((each) => ({ ...each, atMs: nowMs + 9e10, isForgiven: false }));
-    holding({ strikes: ahead, suspendedUntilMs: nowMs + 9.1e10, suspensionReason: 'easel.strikes:2' });
+    // A clock before 2026 has not been set, and calls no moment wrong.
+    const setMs = Date.UTC(2026, 10, 28);
+    bot.now = () => setMs;
+    const ahead = strikes(2).map((each) => ({ ...each, atMs: setMs + 9e10, isForgiven: false }));
+    holding({ strikes: ahead, suspendedUntilMs: setMs + 9.1e10, suspensionReason: 'easel.strikes:2' });
     expect((await textOf(bot, 'strikes', { member: bob })).split('\n')).toEqual([
       `<@${bob}> has 2 strikes.`,
       `- date unknown · a \\[word\\]\\(x\\) · by <@${moderator.userId}>`,
