@@ -73,12 +73,13 @@ export interface AgeTag extends Span {
   readonly isClear: boolean;
 }
 
+const tagLength = 3;
 const tag = /^(?:[fm]1[0-7]|1[0-7][fm])$/;
 const clearTag = /^(?:f1[237]|1[0-7]f)$/;
 
 /** `f13` and `13f`, from 10 to 17: below, they are apertures and lengths. Never `f/1.3`, which is no single word. */
 export function findAgeTags(reading: Reading): AgeTag[] {
-  const tagged = idsOf(reading.forms, ({ plain }) => tag.test(plain.text));
+  const tagged = idsOf(reading.forms, ({ plain }) => plain.text.length === tagLength && tag.test(plain.text));
   return reading.words
     .filter(({ forms }) => tagged[forms.id] === 1)
     .map(({ forms, start, end }) => ({ start, end, isClear: clearTag.test(forms.plain.text) }));
@@ -102,6 +103,7 @@ const anyMinor: readonly AlwaysGroup[] = [...clearMinor, 'ambiguous'];
 export function findJoinedPairs(index: TermIndex, reading: Reading): JoinedPair[] {
   const cuts = new Map<Forms, readonly Cut[]>();
   for (const forms of reading.forms) {
+    if (!forms.all.some((form) => mayBePair(index, form.squeezed))) continue;
     const found = forms.all.flatMap((form) => cutsOf(index, form.squeezed));
     if (found.some((cut) => isPair(cut, anySexual, anyMinor))) cuts.set(forms, found);
   }
@@ -117,9 +119,12 @@ const none: readonly string[] = [];
 /** What the two parts of a word stand for. */
 type Cut = readonly [readonly string[], readonly string[]];
 
+function mayBePair({ starts }: TermIndex, squeezed: string): boolean {
+  return squeezed.length >= pairLetters.min && squeezed.length <= pairLetters.max && starts.mayStartAt(squeezed, 0);
+}
+
 function cutsOf(index: TermIndex, squeezed: string): Cut[] {
-  if (squeezed.length < pairLetters.min || squeezed.length > pairLetters.max) return [];
-  if (!index.starts.mayStartAt(squeezed, 0)) return [];
+  if (!mayBePair(index, squeezed)) return [];
   const cuts: Cut[] = [];
   for (let at = pairLetters.minPart; at <= squeezed.length - pairLetters.minPart; at += 1) {
     const first = groupsOf(index, squeezed.slice(0, at));

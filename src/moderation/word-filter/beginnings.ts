@@ -9,15 +9,25 @@ const slots = 0x10000;
  */
 export class Prefixes {
   readonly #tables = Array.from({ length: beginningLetters }, () => new Uint8Array(slots));
+  /** The first two letters of words; all where a word has only one. Most places are told apart by them alone. */
+  readonly #pairs = new Uint8Array(slots);
 
   /** Adds the beginning of a word; an empty word has none. */
   add(word: string): void {
     const letters = Math.min(word.length, beginningLetters);
     this.#tables[letters - 1]?.fill(1, slotAt(word, letters), slotAt(word, letters) + 1);
+    if (letters === 1) this.#pairs.fill(1);
+    if (letters > 1) this.#pairs.fill(1, slotAt(word, 2), slotAt(word, 2) + 1);
   }
 
   /** Whether an added word may stand at this place of a text. */
   mayStartAt(text: string, at: number): boolean {
+    const second = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
+    const pair = (text.charCodeAt(at) * 31 + second) & (slots - 1);
+    return this.#pairs[pair] === 1 && this.#isBeginning(text, at);
+  }
+
+  #isBeginning(text: string, at: number): boolean {
     let slot = 0;
     const letters = Math.min(beginningLetters, text.length - at);
     for (let ahead = 0; ahead < letters; ahead += 1) {

@@ -37,16 +37,19 @@ export function findTerms(index: TermIndex, reading: Reading): Hit[] {
     mayStart(index, forms) ? nextNodes(index, index.root, forms) : noNodes,
   );
   for (const line of reading.lines) {
-    const search = { index, text: reading.text, line, hits };
-    line.forEach((word, at) => {
-      const nodes = firstNodes[word.forms.id];
-      if (nodes && nodes.length > 0) follow(search, nodes, { at, start: word.start, end: word.end });
-    });
+    findInLine({ index, text: reading.text, line, hits }, firstNodes);
   }
   for (const word of reading.spelled) {
     for (const form of word.forms.all) findUnspaced(index, { word, form, hits });
   }
   return hits;
+}
+
+function findInLine(search: Search, firstNodes: readonly (readonly Node[])[]): void {
+  search.line.forEach(({ forms, start, end }, at) => {
+    const nodes = firstNodes[forms.id] ?? noNodes;
+    if (nodes.length > 0) follow(search, nodes, { at, start, end });
+  });
 }
 
 /** Spares the look-ups of a word that no term begins with. */
@@ -73,10 +76,9 @@ function follow(search: Search, nodes: readonly Node[], { at, start, end }: Plac
 function nextNodes({ strictness }: TermIndex, node: Node, forms: Forms): readonly Node[] {
   let nodes = noNodes;
   for (const form of forms.all) {
-    const branches = node.branches.get(form.squeezed);
-    if (branches === undefined) continue;
-    const fitting = branches.filter((branch) => isStretched(form.text, branch.word, strictness));
-    if (fitting.length > 0) nodes = [...nodes, ...fitting.map((branch) => branch.node)];
+    for (const branch of node.branches.get(form.squeezed) ?? noBranches) {
+      if (isStretched(form.text, branch.word, strictness)) nodes = [...nodes, branch.node];
+    }
   }
   return nodes;
 }

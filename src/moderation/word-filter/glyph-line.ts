@@ -10,6 +10,9 @@ export interface GlyphLine {
   readonly isAscii: boolean;
 }
 
+/** Up to this many glyphs, adding letter to letter is cheaper than a buffer. */
+const shortLine = 32;
+
 /** Puts glyphs in a row. Linear in their number. */
 export function lineOf(glyphs: readonly Glyph[]): GlyphLine {
   const ascii = asciiOf(glyphs);
@@ -22,14 +25,17 @@ export function lineOf(glyphs: readonly Glyph[]): GlyphLine {
 
 /** The plain letters, where each is one unit of ASCII; else null. Most texts are, and then no list of letters is made. */
 function asciiOf(glyphs: readonly Glyph[]): string | null {
+  if (!glyphs.every(isAscii)) return null;
+  return glyphs.length > shortLine ? longTextOf(glyphs) : glyphs.reduce((text, { plain }) => text + plain, '');
+}
+
+function isAscii({ plain }: Glyph): boolean {
+  return plain.length === 1 && plain.charCodeAt(0) <= 0x7f;
+}
+
+function longTextOf(glyphs: readonly Glyph[]): string {
   const codes = Buffer.allocUnsafe(glyphs.length);
-  let at = 0;
-  for (const { plain } of glyphs) {
-    const code = plain.charCodeAt(0);
-    if (plain.length !== 1 || code > 0x7f) return null;
-    codes[at] = code;
-    at += 1;
-  }
+  for (let at = 0; at < glyphs.length; at += 1) codes[at] = Number(glyphs[at]?.plain.charCodeAt(0));
   return codes.toString('latin1');
 }
 

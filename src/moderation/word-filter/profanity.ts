@@ -98,12 +98,16 @@ class Runs {
   }
 
   standAt(text: string, at: number): boolean {
-    if (!this.#beginnings.mayStartAt(text, at)) return false;
-    return this.#byFirst.get(text.charAt(at))?.some((run) => text.startsWith(run, at)) === true;
+    return this.#beginnings.mayStartAt(text, at) && this.#startsOneAt(text, at);
   }
 
   isIn(text: string): boolean {
     for (let at = 0; at < text.length; at += 1) if (this.standAt(text, at)) return true;
+    return false;
+  }
+
+  #startsOneAt(text: string, at: number): boolean {
+    for (const run of this.#byFirst.get(text.charAt(at)) ?? []) if (text.startsWith(run, at)) return true;
     return false;
   }
 }
@@ -179,9 +183,7 @@ export function findProfanity(reading: Reading): Span[] {
   });
   const disguised = reading.forms.map(({ leet }) => (leet.length > 0 ? leet.filter(isSuspectForm) : leet));
   for (const word of words) {
-    disguised[word.forms.id]?.forEach((form) => {
-      addForm(transcript, word, form);
-    });
+    for (const form of disguised[word.forms.id] ?? []) addForm(transcript, word, form);
   }
   const matches = matcher
     .getAllMatches(transcript.text)

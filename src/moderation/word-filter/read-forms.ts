@@ -156,27 +156,33 @@ function readLeet(glyphs: readonly Glyph[], latin: Form): readonly Form[] {
 
 /** With each sign of two readings read in the first way, or each in the second; two such signs also in one way each. */
 function leetTexts(text: string): string[] {
+  const unsure: number[] = [];
   let first = '';
-  let second = '';
   let done = 0;
-  let unsure = 0;
-  let cut = 0;
   for (let at = 0; at < text.length; at += 1) {
     const readings = leetReadings(text.charAt(at));
     if (readings === null) continue;
-    const letters = text.slice(done, at);
-    first += letters + readings[0];
-    second += letters + readings[1];
+    first += text.slice(done, at) + readings[0];
     done = at + 1;
-    if (readings[0] === readings[1]) continue;
-    unsure += 1;
-    if (unsure === 1) cut = done;
+    if (readings[0] !== readings[1]) unsure.push(at);
   }
   first += text.slice(done);
-  second += text.slice(done);
-  if (unsure === 0) return [first];
-  if (unsure !== 2) return [first, second];
+  if (unsure.length === 0) return [first];
+  const second = inSecondWay(text, first, unsure);
+  if (unsure.length !== 2) return [first, second];
+  const cut = Number(unsure[0]) + 1;
   return [first, second, second.slice(0, cut) + first.slice(cut), first.slice(0, cut) + second.slice(cut)];
+}
+
+/** The first reading of a text with each of these signs read in the second way. */
+function inSecondWay(text: string, first: string, signs: readonly number[]): string {
+  let second = '';
+  let done = 0;
+  for (const at of signs) {
+    second += first.slice(done, at) + (leetReadings(text.charAt(at))?.[1] ?? '');
+    done = at + 1;
+  }
+  return second + first.slice(done);
 }
 
 /** A leet reading has as many UTF-16 units as what it reads, since every digit and sign is one unit and reads as one. */

@@ -46,8 +46,11 @@ export function readText(text: string): Reading {
   return {
     text,
     lines: [...lines, ...readWrittenOut(text, view, forms), ...readJoined(drawn, forms)],
-    words: distinct(lines),
-    spelled: distinct(lines.map((line) => spelledWords(line, forms))),
+    words: distinct(text, lines),
+    spelled: distinct(
+      text,
+      lines.map((line) => spelledWords(line, forms)),
+    ),
     forms: forms.all,
   };
 }
@@ -64,26 +67,42 @@ function readJoined(drawn: readonly Glyph[], forms: FormReader): Word[][] {
 }
 
 /** Without the words that were read the same at the same place before. */
-function distinct(lines: readonly (readonly Word[])[]): Word[] {
+function distinct(text: string, lines: readonly (readonly Word[])[]): readonly Word[] {
   const [first = [], ...others] = lines;
-  const words = [...first];
-  if (others.length === 0) return words;
-  const known = new Map<number, string>();
-  for (const word of first) known.set(placeOf(word), word.forms.plain.text);
+  if (others.length === 0) return first;
+  const places = new Places(text.length);
+  for (const word of first) places.add(word);
   for (const line of others) {
     for (const word of line) {
-      const place = placeOf(word);
-      if (known.get(place) === word.forms.plain.text) continue;
-      known.set(place, word.forms.plain.text);
-      words.push(word);
+      if (places.find(word)?.forms.plain.text !== word.forms.plain.text) places.add(word);
     }
   }
-  return words;
+  return places.words;
 }
 
-/** A number for every place of a word. */
-function placeOf({ start, end }: Span): number {
-  return start * 0x4000 + end;
+/** Words by their place. Arrays instead of a map, which would leave much behind in every check. */
+class Places {
+  readonly words: Word[] = [];
+  /** By start: one more than the number of the word that was added last; 0 where there is none. */
+  readonly #last: Uint32Array;
+  /** By number: as {@link #last}, for the word that was added before at the same start. */
+  readonly #before: number[] = [];
+
+  constructor(length: number) {
+    this.#last = new Uint32Array(length);
+  }
+
+  add(word: Word): void {
+    this.#before.push(this.#last[word.start] ?? 0);
+    this.#last[word.start] = this.words.push(word);
+  }
+
+  /** The word that was added last of those from the same start to the same end. */
+  find({ start, end }: Span): Word | undefined {
+    let number = this.#last[start] ?? 0;
+    while (number > 0 && this.words[number - 1]?.end !== end) number = this.#before[number - 1] ?? 0;
+    return this.words[number - 1];
+  }
 }
 
 function readLines(line: GlyphLine, forms: FormReader): Word[][] {
@@ -165,21 +184,21 @@ function kindOf(glyphs: readonly Glyph[], from: number, to: number): Word['kind'
 /** Runs of single letters, whatever stands between them; emoji do not end a run. */
 function spelledWords(words: readonly Word[], forms: FormReader): Word[] {
   const spelled: Word[] = [];
-  let run: Glyph[] = [];
-  const close = () => {
-    if (run.length === 0) return;
-    if (run.length >= minSpelledLetters && kindOf(run, 0, run.length) !== 'number') {
-      spelled.push(wordOf(lineOf(run), 0, run.length, forms));
-    }
-    run = [];
-  };
-  for (const word of words) {
-    if (word.kind === 'emoji') continue;
-    if (word.kind === 'dense' || word.to - word.from > 1) close();
-    else run.push(...glyphsOf(word));
-  }
-  close();
+  let from = 0;
+  words.forEach((word, at) => {
+    if (word.kind !== 'dense' && word.to - word.from === 1) return;
+    if (at - from >= minSpelledLetters) addSpelled(spelled, words.slice(from, at), forms);
+    from = at + 1;
+  });
+  if (words.length - from >= minSpelledLetters) addSpelled(spelled, words.slice(from), forms);
   return spelled;
+}
+
+/** Adds the single letters as one word, where they are enough. */
+function addSpelled(spelled: Word[], singles: readonly Word[], forms: FormReader): void {
+  const run = singles.filter((word) => word.kind !== 'emoji').flatMap(glyphsOf);
+  if (run.length < minSpelledLetters || kindOf(run, 0, run.length) === 'number') return;
+  spelled.push(wordOf(lineOf(run), 0, run.length, forms));
 }
 
 /** Ends a word for certain: white space, and the punctuation of scripts that need no space after it. */
