@@ -22,6 +22,8 @@ export async function answerBackupRequest(query: SqliteQuery, path: string, log:
   try {
     await rm(part, { force: true });
     await copyInto(query, part);
+    // Who asked may have given up meanwhile.
+    if (!(await exists(wanted))) return await rm(part, { force: true });
     await rename(part, ready);
     log.info({ copy: ready }, 'the store was copied for a backup');
   } catch (error) {

@@ -20,9 +20,14 @@ const answerWithinMs = 10 * 60_000;
 const options = {
   from: { type: 'string' },
   to: { type: 'string' },
-  replace: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
+  replace: { type: 'boolean' },
+  help: { type: 'boolean' },
 } as const;
+const optionsOf: Readonly<Record<string, readonly string[]>> = {
+  backup: ['to', 'help'],
+  restore: ['from', 'to', 'replace', 'help'],
+  'move-store': ['from', 'to', 'help'],
+};
 
 /** What goes wrong ends the tool and is said there. */
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -41,8 +46,9 @@ async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-async function answer([command = '', ...words]: readonly string[]): Promise<string> {
-  const { from, to, replace, help: isHelp } = optionsIn(words);
+async function answer([command = '--help', ...words]: readonly string[]): Promise<string> {
+  if (command === '--help') return help;
+  const { from, to, replace, help: isHelp } = optionsIn(command, words);
   if (isHelp) return help;
   const deps = { log: quiet, answerWithinMs };
   switch (command) {
@@ -51,19 +57,36 @@ async function answer([command = '', ...words]: readonly string[]): Promise<stri
       return report('Backed up', await backup(from, to ?? join(folderOf(from), nameOf(new Date(Date.now()))), deps));
     }
     case 'restore':
-      if (from === undefined) throw new WrongRequest('name the backup: --from FILE');
-      return report('Restored', await restore(from, to === undefined ? storeUrl() : url('--to', to), replace, deps));
+      return report(
+        'Restored',
+        await restore(
+          named(from, '--from FILE'),
+          to === undefined ? storeUrl() : url('--to', to),
+          replace === true,
+          deps,
+        ),
+      );
     case 'move-store':
-      if (from === undefined || to === undefined) throw new WrongRequest('name both stores: --from URL --to URL');
-      return report('Copied', await moveStore(url('--from', from), url('--to', to), deps));
+      return report(
+        'Copied',
+        await moveStore(url('--from', named(from, '--from URL')), url('--to', named(to, '--to URL')), deps),
+      );
     default:
       throw new WrongRequest(`"${command}" is none of backup, restore, move-store\n${help}`);
   }
 }
 
-function optionsIn(words: readonly string[]) {
+function named(value: string | undefined, option: string): string {
+  if (value === undefined) throw new WrongRequest(`add ${option}\n${help}`);
+  return value;
+}
+
+function optionsIn(command: string, words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options, strict: true }).values;
+    const { values } = parseArgs({ args: [...words], options, strict: true });
+    const odd = Object.keys(values).find((name) => !optionsOf[command]?.includes(name));
+    if (odd !== undefined && optionsOf[command] !== undefined) throw new Error(`${command} has no option --${odd}`);
+    return values;
   } catch (error) {
     throw new WrongRequest(`${error instanceof Error ? error.message : String(error)}\n${help}`);
   }

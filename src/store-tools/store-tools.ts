@@ -1,4 +1,4 @@
-import { access, copyFile, link, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { access, copyFile, link, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -59,7 +59,8 @@ export async function backup(url: string, target: string, deps: ToolDeps): Promi
     if (isPostgresUrl(url)) await copyFromServer(url, part, deps);
     else await copyFromFile(pathOf(url), part, deps);
     const contents = await soundContents(part);
-    await rename(part, target);
+    await link(part, target);
+    await sync(dirname(target));
     return { place: target, bytes: (await stat(target)).size, contents, keptAside: null };
   } finally {
     for (const suffix of besides) await rm(`${part}${suffix}`, { force: true });
@@ -111,6 +112,7 @@ export async function restore(from: string, url: string, mayReplace: boolean, { 
     for (const suffix of besides) await rm(`${copy}${suffix}`, { force: true });
     await soundContents(from);
     await copyFile(from, copy);
+    await sync(copy);
     const source = await openStore({ url: `${scheme}${copy}`, log });
     if (folder !== null) {
       const contents = await fill(source, url, log).finally(() => source.close());
@@ -159,20 +161,20 @@ async function fill(source: Store, to: string, log: Log): Promise<Contents> {
 
 /** One rename makes the copy the store, so that a crash leaves the old one or the new one, never none. */
 async function putInPlace(copy: string, path: string, mayReplace: boolean): Promise<string | null> {
-  if (!(await exists(path))) {
-    await rename(copy, path);
-    return null;
+  const left = (await Promise.all(besides.map((suffix) => exists(`${path}${suffix}`)))).includes(true);
+  if (left && !mayReplace) {
+    throw new WrongRequest(`${path} exists, or a part of it; add --replace to restore all the same (it is kept aside)`);
   }
-  if (!mayReplace) throw new WrongRequest(`${path} exists; add --replace to restore all the same (it is kept aside)`);
-  await refuseRunningBot(path, `${copy}-look`);
+  if (await exists(path)) await refuseRunningBot(path, `${copy}-look`);
   const aside = await freeName(`${path}.before-restore`);
+  if (await exists(path)) await link(path, aside);
   // A write-ahead file that stays would be taken for a part of the restored file.
   for (const suffix of besides.slice(1)) {
     if (await exists(`${path}${suffix}`)) await rename(`${path}${suffix}`, `${aside}${suffix}`);
   }
-  await link(path, aside);
   await rename(copy, path);
-  return aside;
+  await sync(dirname(path));
+  return left ? aside : null;
 }
 
 /** A damaged file is no reason to refuse: it is why one restores. */
@@ -189,7 +191,9 @@ async function soundContents(path: string): Promise<Contents> {
   const contents = await readStoreFile(path, (database) => contentsOf(database, 'sqlite')).catch((error: unknown) => {
     throw asWrongRequest(error);
   });
-  if (contents.problems.length > 0) throw new Error(`${path} does not add up: ${contents.problems.join('; ')}`);
+  if (contents.problems.length > 0) {
+    throw new WrongRequest(`${path} does not add up: ${contents.problems.join('; ')}`);
+  }
   return contents;
 }
 
@@ -197,6 +201,12 @@ async function soundContents(path: string): Promise<Contents> {
 function asWrongRequest(thrown: unknown): unknown {
   if (isInUse(thrown)) return new WrongRequest('an Easel runs on the store; stop it first');
   return isUnusable(thrown) ? new WrongRequest(asBotError(thrown).message) : thrown;
+}
+
+/** A file's bytes, or a folder's names, are on the disk when it resolves. */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 /** Also from one disk to another. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -163,6 +163,15 @@ describe('a backup', () => {
     await expect(backup(urlAt('other'), at('copy'), deps)).rejects.toThrow('Easel could not copy its store');
   });
 
+  it('is thrown away by the running Easel where nobody waits for it any more', async () => {
+    const store = await open(urlAt('store'), 20);
+    const { namespace, database } = store;
+    await fillHouse(openBank(new Map(), { database, namespace }));
+    await expect(backup(urlAt('store'), at('copy'), { ...deps, answerWithinMs: 0 })).rejects.toThrow('does not answer');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await readdir(folder)).filter((name) => name.includes('backup'))).toEqual([]);
+  });
+
   it('never overwrites, and names a store that is not there', async () => {
     await filled(urlAt('store'));
     await writeFile(at('copy'), 'mine');
@@ -212,6 +221,21 @@ describe('restoring', () => {
     const again = await restore(at('copy'), urlAt('store'), true, deps);
     expect(again.keptAside).toBe(`${at('store')}.before-restore-2`);
     expect(await readFile(`${at('store')}.before-restore-2-wal`, 'utf8')).toBe('stale');
+    expect(await rowsAt(urlAt('store'))).toEqual(rows);
+  });
+
+  it('moves a write-ahead file aside whose store is gone, and only where it may replace', async () => {
+    const rows = await withBackup();
+    const store = await open(urlAt('store'));
+    await fillHouse(bankOf(store));
+    await cp(`${at('store')}-wal`, at('left'));
+    await store.close();
+    await rm(at('store'));
+    await cp(at('left'), `${at('store')}-wal`);
+    await rm(at('left'));
+    await expect(restore(at('copy'), urlAt('store'), false, deps)).rejects.toThrow('or a part of it');
+    const { keptAside } = await restore(at('copy'), urlAt('store'), true, deps);
+    expect(await readdir(folder)).toContain(`${keptAside?.split('/').at(-1)}-wal`);
     expect(await rowsAt(urlAt('store'))).toEqual(rows);
   });
 
