@@ -7,7 +7,7 @@ import type { GuildId, JobId, RoleId, UserId } from '#core/ids.ts';
 import type { Balance, HistoryPage, LedgerEntry, Totals } from '#credits/credits.ts';
 import type { SpendToday } from '#credits/spending.ts';
 import type { Usage } from '#credits/usage.ts';
-import type { CommandCall, CommandOf, MessageCommandOf } from '#discord/interactions/calls.ts';
+import type { CommandCall, CommandOf } from '#discord/interactions/calls.ts';
 import type { Frozen } from '#discord/interactions/options.ts';
 import type { LocateChannel } from '#discord/messages/locate-channel.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
@@ -28,8 +28,6 @@ import type { Moderation, Moderator } from '#moderation/acts.ts';
 
 /** One thing that members can type. */
 export type Command = CommandOf<Bot>;
-/** One thing that members can choose from a message's menu. */
-export type MessageCommand = MessageCommandOf<Bot>;
 
 /** A subcommand that only the caller gets an answer to. The command checks the permission first. */
 export interface Subcommand {

@@ -1,7 +1,6 @@
-import type { Command, MessageCommand } from './command.ts';
+import type { Command } from './command.ts';
 import { credits } from './credits/command.ts';
 import { edit } from './edit/command.ts';
-import { editMessage } from './edit/of-message.ts';
 import { help } from './help/command.ts';
 import { imagine } from './imagine/command.ts';
 import { jobs } from './jobs/command.ts';
@@ -27,8 +26,7 @@ export const commands: readonly Command[] = [
   setup,
 ];
 
-/** What members can choose from a message's menu. */
-export const messageCommands: readonly MessageCommand[] = [editMessage];
-
-/** All of it, as it is registered. */
-export const definitions = [...commands, ...messageCommands].map(({ data }) => data);
+/** The commands as Discord registers them, those of a message's menu included. */
+export function definitionsOf(some: readonly Command[]) {
+  return some.flatMap(({ data, ofMessage }) => (ofMessage ? [data, ofMessage.data] : [data]));
+}

@@ -2,8 +2,7 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import type { Answering } from '#discord/interactions/calls.ts';
 import { askButtons, priceButtons } from '#discord/messages/buttons.ts';
-import { askedText, priceText, privateApprovalText, shortText } from '#discord/texts/approvals.ts';
-import { toldText } from '#discord/texts/told.ts';
+import { askedText, priceText, privateApprovalText, shortText, toldText } from '#discord/texts/approvals.ts';
 import type { Gate } from '#generation/gate.ts';
 import type { Bot } from './command.ts';
 
@@ -88,5 +87,5 @@ async function askApprovers(
     return answer({ content, buttons: askButtons(request.id, 'threshold') });
   }
   await bot.approvals.ask(request, 'threshold', price);
-  await answer({ content: `${askedText(price)}${toldText(told)}`, buttons: [] });
+  await answer({ content: `${askedText(price)}${toldText(told)}` });
 }

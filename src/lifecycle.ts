@@ -29,7 +29,7 @@ import { type OpenOutbound, openOutbound } from '#outbound.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
 import { sweepForEver } from '#sweep.ts';
-import { commands, definitions, messageCommands } from '../commands/index.ts';
+import { commands, definitionsOf } from '../commands/index.ts';
 
 /** Uploads that are in memory at the same time. */
 const uploadsAtOnce = 4;
@@ -120,7 +120,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     closers.push(endJobs);
     const newest = await newestInteraction(createSettings(store), app.stores);
     const entrance = openEntrance(context);
-    const dispatch = createDispatch({ commands, messageCommands, bot: app.bot, entrance, replies, log, newest });
+    const dispatch = createDispatch({ commands, bot: app.bot, entrance, replies, log, newest });
     const operations = await openOperations(context, app);
     if (operations) closers.push(operations.close);
     const { signal } = context.stopping;
@@ -187,7 +187,7 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
     context.applicationId = applicationId;
     const settings = createSettings(store);
     const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
-    await registerCommands({ rest, retryDeps, log, applicationId, devGuildId, definitions, lastDevGuildId });
+    await registerCommands({ rest, retryDeps, log, applicationId, devGuildId, definitions: definitionsOf(commands), lastDevGuildId });
     await settings.set(devGuildKey, devGuildId);
     await discord.login(signal);
   } catch (error) {

@@ -5,7 +5,7 @@ import { parseCatalogFile } from '#catalog/catalog-file.ts';
 import { builtInModels } from '#catalog/models/index.ts';
 import { environmentDefaults } from '#config/variables.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '#core/errors.ts';
-import { commands, messageCommands } from '../commands/index.ts';
+import { commands } from '../commands/index.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { modelsTable } from '../sandbox/describe-models.ts';
 import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
@@ -73,7 +73,8 @@ describe('README.md', () => {
 
   it('has a row for each command of a message’s menu', () => {
     const cells = tableRows(sectionOf(text, 'Commands')).map(([names = '']) => names);
-    const missing = messageCommands.filter(({ data }) => !cells.some((cell) => cell.includes(data.name)));
+    const menus = commands.flatMap(({ ofMessage }) => (ofMessage ? [ofMessage.data.name] : []));
+    const missing = menus.filter((name) => !cells.some((cell) => cell.includes(name)));
     expect(missing).toEqual([]);
   });
 

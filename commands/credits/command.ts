@@ -8,7 +8,6 @@ import type { Caller } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
 import { balanceText } from '#discord/texts/answers.ts';
-import { buttonTexts } from '#discord/texts/buttons.ts';
 import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
@@ -171,8 +170,8 @@ async function historyPage(caller: Caller, { start, trail }: Place, bot: Bot): P
   const last = entries.at(-1);
   const older = [...trail, start].slice(-rememberedPages);
   const buttons = [
-    ...(start === newest ? [] : [pageButton(buttonTexts.newer, trail.at(-1) ?? newest, trail.slice(0, -1))]),
-    ...(hasOlder && last ? [pageButton(buttonTexts.older, last.seq.toString(36), older)] : []),
+    ...(start === newest ? [] : [pageButton(t('button.newer.label'), trail.at(-1) ?? newest, trail.slice(0, -1))]),
+    ...(hasOlder && last ? [pageButton(t('button.older.label'), last.seq.toString(36), older)] : []),
   ];
   return { content: historyText(lines, caller.userId), buttons };
 }

@@ -1,21 +1,24 @@
-import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js';
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor } from '#catalog/model.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
-import { BotError, type ErrorFacts } from '#core/errors.ts';
+import { BotError } from '#core/errors.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
 import { editorFor } from '#generation/choose-model.ts';
-import { described } from '#i18n/t.ts';
+import { described, named } from '#i18n/t.ts';
 import type { InputProblem } from '#media/input.ts';
 import type { SourceImage } from '#media/media.ts';
 import type { Bot, Command } from '../command.ts';
 import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { guessModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
-import { messageForms } from './of-message.ts';
-import { resultForms, resultPresses } from './of-result.ts';
-import { type EditRequest, startEdit } from './start-edit.ts';
+import { askAboutMessage, type EditRequest, editButtons, editForms, startEdit } from './start-edit.ts';
 
 const data = {
   name: 'edit',
@@ -56,8 +59,17 @@ export const edit: Command = {
   data,
   run: async (call, bot) => startEdit(wishOf(call), call, bot),
   complete: (call, bot) => completeEdit(call, readOptions(data.options, call.options).text('model'), bot),
-  components: resultPresses,
-  modals: { ...resultForms, ...messageForms },
+  components: editButtons,
+  modals: editForms,
+  ofMessage: {
+    data: {
+      type: ApplicationCommandType.Message,
+      ...named('editMessage.choice'),
+      contexts: [InteractionContextType.Guild],
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+    },
+    run: askAboutMessage,
+  },
 };
 
 function wishOf(call: CommandCall): EditRequest {
@@ -78,15 +90,14 @@ function imagesOf(ids: readonly (string | null)[], { resolvedAttachments }: Comm
   const attached = ids.filter((id) => id !== null);
   return attached.map((id, index) => {
     const file = resolvedAttachments.get(id);
-    if (file === undefined) throw notTold(attached.length === 1 ? {} : { picture: index + 1 });
+    if (file === undefined) {
+      const which = attached.length === 1 ? {} : { picture: index + 1 };
+      const facts = { ...which, reason: 'gone' satisfies InputProblem, nothingStarted: true };
+      throw new BotError('refused.image', 'an attachment that Discord did not describe', facts);
+    }
     const { url, filename: name, sizeBytes: bytes, mediaType, widthPx, heightPx } = file;
     return { url, name, bytes, mediaType, widthPx, heightPx };
   });
-}
-
-function notTold(which: Pick<ErrorFacts, 'picture'>): BotError {
-  const facts = { ...which, reason: 'gone' satisfies InputProblem, nothingStarted: true };
-  return new BotError('refused.image', 'an attachment was named and not told', facts);
 }
 
 /** Suggestions for `/edit`: of the models those that edit, and of each what it takes for an edit. */
@@ -100,8 +111,7 @@ export async function completeEdit(
   const editors = { ...catalog, models: editModels(catalog).map(asEditor) };
   const { name, typed } = focused;
   if (name === 'model') return suggestModels({ catalog: editors, priceOf }, typed);
-  const named = typedModel ?? editorFor(settings, caller, catalog)?.id ?? '';
-  const found = guessModel({ catalog: editors }, named);
+  const found = guessModel({ catalog: editors }, typedModel ?? editorFor(settings, caller, catalog)?.id ?? '');
   const model = found && asEditor(found);
   if (model === null) return [];
   if (name === 'size') return suggestSizes(model, typed);

@@ -14,5 +14,5 @@ const data = {
 /** `/help`. */
 export const help: Command = {
   data,
-  run: ({ answer }) => answer({ content: helpText(), buttons: [] }),
+  run: ({ answer }) => answer({ content: helpText() }),
 };

@@ -1,35 +1,50 @@
-import { typedLoras } from '#catalog/loras.ts';
+import { shownLora, typedLoras } from '#catalog/loras.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { sizeLabel } from '#catalog/size.ts';
 import { jobId } from '#core/ids.ts';
-import type { ButtonCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
-import { againTexts } from '#discord/texts/answers.ts';
+import { replyActions } from '#discord/messages/buttons.ts';
+import { limits } from '#discord/messages/limits.ts';
+import { type TextField, textForm } from '#discord/messages/text-form.ts';
+import { guildCatalog, unknownModel } from '#generation/choose-model.ts';
+import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
+import { loraRulesOf } from '#loras/guild-lora.ts';
+import { checkModel } from '#moderation/rules.ts';
+import { checkBeforeForm } from '../check-before-form.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
 import { startPicture } from '../start-picture.ts';
 
-/** The Again button of a picture: the same request anew, admitted, metered and charged to whoever pressed. */
-export async function again({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
+const changeFormAction = 'change_form';
+
+/** The buttons that make a picture, or what has failed, once more. */
+export const againButtons = {
+  [replyActions.again]: again,
+  [replyActions.retry]: retry,
+  [replyActions.change]: askWhat,
+};
+/** The form behind Change. */
+export const againModals = { [changeFormAction]: makeChanged };
+
+/** The same request as a new one, admitted, metered and charged to the member who pressed. */
+async function again({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
-  if ('refusal' in found) return answer({ content: found.refusal, buttons: [] });
+  if ('refusal' in found) return answer({ content: found.refusal });
   await startPicture(repeatRequest(found.job, caller), { answer, reply }, bot);
 }
 
 /**
- * The Retry button of a failure: the same request as a new one, admitted and charged by itself. However often it is
- * pressed it makes one; a refusal before anything began gives the press back.
+ * Makes the request of a failure once, however often the button is pressed. A refusal before anything began frees the button
+ * again.
  */
-export async function retry({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
+async function retry({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const job = await bot.findJob(jobId(id.subject));
-  if (job?.guildId !== caller.guildId || job.settings.prompt === '') {
-    return answer({ content: againTexts.notFound, buttons: [] });
-  }
-  if (job.userId !== caller.userId) return answer({ content: againTexts.notYourFailure, buttons: [] });
-  if (!hasFailedForFree(job) || !(await bot.retries.claim(job.id))) {
-    return answer({ content: againTexts.retried, buttons: [] });
-  }
+  if (job?.guildId !== caller.guildId || job.settings.prompt === '') return answer({ content: t('again.notFound') });
+  if (job.userId !== caller.userId) return answer({ content: t('again.notYourFailure') });
+  const hasFailedForFree = (job.state === 'failed' || job.state === 'cancelled') && job.charged === 0;
+  if (!hasFailedForFree || !(await bot.retries.claim(job.id))) return answer({ content: t('again.retried') });
   try {
     await startPicture(repeatRequest(job, caller), { answer, reply }, bot);
   } catch (error) {
@@ -38,44 +53,81 @@ export async function retry({ caller, id, answer, reply }: ButtonCall, bot: Bot)
   }
 }
 
-function hasFailedForFree({ state, charged }: Job): boolean {
-  return (state === 'failed' || state === 'cancelled') && charged === 0;
+async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
+  const found = await repeatable(id.subject, caller, bot);
+  if ('refusal' in found) return answer({ content: found.refusal });
+  // A member who can't have it made reads so before they fill the form in.
+  const settings = await checkBeforeForm(caller, bot);
+  const { modelId } = found.job;
+  const here = guildCatalog(bot.catalog, settings);
+  const model = here.find(modelId);
+  if (model === null) throw unknownModel(modelId, settings, here, caller);
+  checkModel(caller, model, settings);
+  const formId = { action: changeFormAction, subject: found.job.id, extra: null };
+  await openForm(textForm(formId, t('form.change.title'), fieldsOf(found.job, bot)));
 }
 
-/** A job that this member may make again, or why not. */
-export type Repeatable = { readonly job: Job } | { readonly refusal: string };
+/** A LoRA's field appears only where the model takes one. */
+function fieldsOf({ settings: { prompt, size, loras }, modelId }: Job, { catalog }: Bot): readonly TextField[] {
+  const model = catalog.find(modelId);
+  const takesLoras = model !== null && loraRulesOf(model).length > 0;
+  return [
+    promptField(prompt, 'change'),
+    { name: 'size', label: t('form.change.size.input'), value: sizeLabel(size) },
+    ...(takesLoras ? [{ name: 'lora', label: t('form.change.lora.input'), value: shownLoras(loras) }] : []),
+  ];
+}
 
-/** The record of the picture that a button is under, if the one who pressed may have it made again. */
-export async function repeatable(subject: string, caller: Caller, bot: Bot): Promise<Repeatable> {
+/** The prompt's field; its label says so where the form cuts the prompt. */
+export function promptField(prompt: string, form: 'change' | 'reopen'): TextField {
+  const part = prompt.length > limits.formFieldCharacters ? 'promptCut' : 'prompt';
+  return { name: 'prompt', label: t(`form.${form}.${part}.input`), value: prompt, isLong: true };
+}
+
+/** A LoRA's address may be a secret of the member who typed it: only its file is shown. */
+function shownLoras(loras: Job['settings']['loras']): string {
+  return loras.map(({ file, strength }) => `${shownLora(file)}:${strength}`).join(', ');
+}
+
+/** An emptied field is an option left out; everything else is as it was. */
+async function makeChanged({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
+  const found = await repeatable(id.subject, caller, bot);
+  if ('refusal' in found) return answer({ content: found.refusal });
+  const request = repeatRequest(found.job, caller);
+  const typed = (name: string) => fields.get(name) || null;
+  const isSame = typed('lora') === shownLoras(found.job.settings.loras);
+  const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
+  const options = { ...request.options, size: typed('size')?.trim() ?? null, ...lora };
+  await startPicture({ ...request, prompt: typed('prompt') ?? '', options }, { answer, reply }, bot);
+}
+
+/** The job of the picture above a button, or why this member can't have it made again. */
+async function repeatable(
+  subject: string,
+  caller: Caller,
+  bot: Bot,
+): Promise<{ readonly job: Job } | { readonly refusal: string }> {
   const job = await bot.findJob(jobId(subject));
   // The prompt of an old job is emptied after a while; without it there is nothing to make again.
-  if (job?.guildId !== caller.guildId || job.settings.prompt === '') return { refusal: againTexts.notFound };
+  if (job?.guildId !== caller.guildId || job.settings.prompt === '') return { refusal: t('again.notFound') };
   if (job.userId === caller.userId) return { job };
-  if (job.replyTo.isPrivate) return { refusal: againTexts.notYours };
-  // Who cannot see the picture must not read its prompt in the form.
-  if (job.replyTo.channelId !== caller.channelId) return { refusal: againTexts.notFound };
-  // What was attached to a command was shown to nobody else.
-  if (job.settings.images.length > 0) return { refusal: againTexts.theirPictures };
+  if (job.replyTo.isPrivate) return { refusal: t('again.notYours') };
+  // A member who can't see the picture must not read its prompt in the form.
+  if (job.replyTo.channelId !== caller.channelId) return { refusal: t('again.notFound') };
+  // Files attached to a command were shown to their sender alone.
+  if (job.settings.images.length > 0) return { refusal: t('again.theirPictures') };
   return { job };
 }
 
-/** The request that makes a job's picture again, in the name of whoever asks now. */
-export function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller): GenerationRequest {
-  const { prompt, size, quality, resolution, steps, loras, format, images, count } = settings;
+function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller): GenerationRequest {
+  const { prompt, size, loras, count, images, quality, resolution, steps, format } = settings;
+  const same = { quality, resolution, steps, format, ...typedLoras(loras) };
   return {
     ...placeOf(caller),
     model: modelId,
     prompt,
     images,
-    options: {
-      size: sizeLabel(size),
-      quality,
-      resolution,
-      steps,
-      ...typedLoras(loras),
-      format,
-      count: count > 1 ? count : null,
-    },
+    options: { ...same, size: sizeLabel(size), count: count > 1 ? count : null },
     isPrivate: replyTo.isPrivate,
     shownCredits: credits,
   };

@@ -3,14 +3,15 @@ import { mostPictures } from '#catalog/fit-route.ts';
 import { asMaker, type Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
-import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import { jobId } from '#core/ids.ts';
+import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { RawOption } from '#discord/interactions/interaction.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
-import { described } from '#i18n/t.ts';
+import { described, t, withGuildLocale } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
 import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
-import { placeOf } from '../place.ts';
+import { actorOf, placeOf } from '../place.ts';
 import { defaultModelOf, offeringFor } from '../resolve-model.ts';
 import { startNamed } from '../start-picture.ts';
 import {
@@ -21,14 +22,10 @@ import {
   suggestSizes,
   suggestWords,
 } from '../suggest.ts';
-import { again, retry } from './again.ts';
-import { approverForms, approverPresses, pricePresses } from './approve.ts';
-import { cancel } from './cancel.ts';
-import { changeForms, changePresses } from './change.ts';
-import { deleteForms, deletePresses } from './delete.ts';
-import { logForms, logPresses } from './mod-log.ts';
-import { reopenForms, reopenPresses } from './reopen.ts';
-import { reportForms, reportPresses } from './report.ts';
+import { againButtons, againModals } from './again.ts';
+import { approvalButtons, approvalModals } from './approve.ts';
+import { moderationButtons, moderationModals } from './moderate.ts';
+import { reopenButtons, reopenModals } from './reopen.ts';
 
 const data = {
   name: 'imagine',
@@ -98,17 +95,12 @@ export const imagine: Command = {
   complete,
   components: {
     [replyActions.cancel]: cancel,
-    [replyActions.again]: again,
-    [replyActions.retry]: retry,
-    ...reopenPresses,
-    ...changePresses,
-    ...pricePresses,
-    ...approverPresses,
-    ...reportPresses,
-    ...deletePresses,
-    ...logPresses,
+    ...againButtons,
+    ...reopenButtons,
+    ...approvalButtons,
+    ...moderationButtons,
   },
-  modals: { ...reopenForms, ...changeForms, ...approverForms, ...reportForms, ...deleteForms, ...logForms },
+  modals: { ...reopenModals, ...againModals, ...approvalModals, ...moderationModals },
 };
 
 /** The options of `/imagine`, as they are registered. */
@@ -141,6 +133,24 @@ export function readEditRequest(options: readonly RawOption[]): Pick<GenerationR
       count: typed.number('count'),
     },
   };
+}
+
+/** The Cancel button of a reply: for the member who asked, and for moderators of the server. */
+async function cancel({ caller, id, answer }: ButtonCall, bot: Bot): Promise<void> {
+  const { guildId, userId, isModerator } = caller;
+  const job = jobId(id.subject);
+  const result = await bot.cancel(job, { guildId, userId, isModerator });
+  const isStopped = result === 'cancelled' || result === 'asked';
+  const owner = isStopped ? ((await bot.findJob(job))?.userId ?? userId) : userId;
+  if (owner !== userId) {
+    // Stopping another member's picture is an act of moderation.
+    const by = actorOf(
+      caller,
+      withGuildLocale(() => t('journal.cancelButton')),
+    );
+    await bot.moderation.noteCancel(by, owner);
+  }
+  await answer({ content: t(`cancel.${result}`) });
 }
 
 /** Suggestions for any of {@link imagineOptions}. */

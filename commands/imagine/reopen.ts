@@ -5,66 +5,49 @@ import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { limits } from '#discord/messages/limits.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
-import { againTexts, reopenForm } from '#discord/texts/answers.ts';
 import { cut, visible } from '#i18n/escape.ts';
+import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
 import { asDrafted, startNamed } from '../start-picture.ts';
+import { promptField } from './again.ts';
 
 const reopenFormAction = 'reopen_form';
 
-/** The button of a refusal: what was typed comes back in a form. */
-export const reopenPresses = { [replyActions.reopen]: askAgain };
+/** The button of a refusal: a form brings back what was typed. */
+export const reopenButtons = { [replyActions.reopen]: askAgain };
 /** The form behind it. */
-export const reopenForms = { [reopenFormAction]: makeReopened };
-
-/** Those that have no field of their own share one, as `name:value`. */
-const furtherNames = ['quality', 'resolution', 'steps', 'lora_strength', 'format', 'count'] as const;
+export const reopenModals = { [reopenFormAction]: makeReopened };
 
 async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const draft = draftOf(id.subject, caller, bot);
-  if (draft === null) return answer({ content: againTexts.draftGone, buttons: [] });
-  const formId = { action: reopenFormAction, subject: id.subject, extra: null };
-  await openForm(textForm(formId, reopenForm.title, fieldsOf(draft)));
-}
-
-function fieldsOf({ prompt, model, options }: GenerationRequest): readonly TextField[] {
-  const isCut = prompt.length > limits.formFieldCharacters;
+  if (draft === null) return answer({ content: t('again.draftGone') });
+  const { prompt, model, options } = draft;
   const short = (name: 'model' | 'size' | 'lora' | 'further', value: string | null): TextField => ({
     name,
-    label: reopenForm[name],
+    label: t(`form.reopen.${name}.input`),
     value: value ?? '',
-    isLong: false,
-    isRequired: false,
   });
-  return [
-    {
-      name: 'prompt',
-      label: isCut ? reopenForm.promptCut : reopenForm.prompt,
-      value: prompt,
-      isLong: true,
-      isRequired: true,
-    },
+  const fields = [
+    promptField(prompt, 'reopen'),
     short('model', model),
     short('size', options.size),
     short('lora', options.lora),
     short('further', furtherOf(options)),
   ];
+  const formId = { action: reopenFormAction, subject: id.subject, extra: null };
+  await openForm(textForm(formId, t('form.reopen.title'), fields));
 }
 
 async function makeReopened({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
   const draft = draftOf(id.subject, caller, bot);
-  if (draft === null) return answer({ content: againTexts.draftGone, buttons: [] });
+  if (draft === null) return answer({ content: t('again.draftGone') });
   const typed = (name: string) => fields.get(name)?.trim() || null;
   const { isFilledIn: _, ...asked } = draft;
-  const request = {
-    ...asked,
-    ...placeOf(caller),
-    prompt: promptOf(draft, fields.get('prompt') ?? ''),
-    model: typed('model'),
-  };
-  const options = { ...request.options, size: typed('size'), lora: typed('lora') };
-  const further = furtherOrDraft({ ...request, options }, typed('further') ?? '', bot);
+  const prompt = promptOf(draft, fields.get('prompt') ?? '');
+  const options = { ...draft.options, size: typed('size'), lora: typed('lora') };
+  const request = { ...asked, ...placeOf(caller), prompt, model: typed('model'), options };
+  const further = furtherOrDraft(request, typed('further') ?? '', bot);
   await startNamed({ ...request, options: { ...options, ...further } }, { answer, reply }, bot);
 }
 
@@ -77,7 +60,7 @@ function furtherOrDraft(request: GenerationRequest, text: string, bot: Bot): Fur
   }
 }
 
-/** One that was too long for the form and left as it was stays whole. */
+/** A prompt that the form has cut and the member has left alone stays whole. */
 function promptOf({ prompt }: GenerationRequest, typed: string): string {
   return typed === cut(visible(prompt), limits.formFieldCharacters) ? prompt : typed;
 }
@@ -86,39 +69,47 @@ function draftOf(subject: string, { guildId, userId }: ButtonCall['caller'], bot
   return bot.drafts.find({ id: jobId(subject), guildId, userId });
 }
 
-type Further = Pick<RequestOptions, 'quality' | 'resolution' | 'steps' | 'loraStrength' | 'format' | 'count'>;
+/** The options without a field of their own share one, as `name:value`. */
+const furtherOptions = {
+  quality: 'quality',
+  resolution: 'resolution',
+  steps: 'steps',
+  lora_strength: 'loraStrength',
+  format: 'format',
+  count: 'count',
+} as const satisfies Record<string, keyof RequestOptions>;
+
+type Further = Pick<RequestOptions, (typeof furtherOptions)[keyof typeof furtherOptions]>;
 
 function furtherOf(options: Further): string {
-  const { quality, resolution, steps, loraStrength, format, count } = options;
-  const values = [quality, resolution, steps, loraStrength, format, count];
-  return furtherNames.flatMap((name, index) => (values[index] === null ? [] : [`${name}:${values[index]}`])).join(' ');
+  const named = Object.entries(furtherOptions).map(([name, option]) => [name, options[option]] as const);
+  return named.flatMap(([name, value]) => (value === null ? [] : [`${name}:${value}`])).join(' ');
 }
 
-/** @throws {@link BotError} `refused.options` for a name that is none of them, or a number that is none */
+/** @throws {@link BotError} `refused.options` for an unknown name, or for a number that can't be read */
 function furtherIn(text: string): Further {
   const typed = new Map<string, string>();
   for (const piece of text.split(/\s+/u).filter((each) => each !== '')) {
     const [name = '', value = ''] = piece.split(/[:=]/u);
-    if (!furtherNames.some((each) => each === name) || value === '') throw unknownOption(piece);
+    if (!Object.hasOwn(furtherOptions, name) || value === '') {
+      throw new BotError('refused.options', 'no option of a picture', { option: 'options', value: piece });
+    }
     typed.set(name, value);
   }
-  const numberIn = (name: string) => (typed.has(name) ? readNumber(name, typed.get(name) ?? '') : null);
+  const textIn = (name: keyof typeof furtherOptions) => typed.get(name) ?? null;
+  const numberIn = (option: keyof typeof furtherOptions) => {
+    const value = textIn(option);
+    const number = Number(value?.replace(',', '.'));
+    if (value === null) return null;
+    if (!Number.isFinite(number)) throw new BotError('refused.options', 'no number', { option, value });
+    return number;
+  };
   return {
-    quality: typed.get('quality') ?? null,
-    resolution: typed.get('resolution') ?? null,
+    quality: textIn('quality'),
+    resolution: textIn('resolution'),
     steps: numberIn('steps'),
     loraStrength: numberIn('lora_strength'),
-    format: typed.get('format') ?? null,
+    format: textIn('format'),
     count: numberIn('count'),
   };
-}
-
-function readNumber(option: string, value: string): number {
-  const number = Number(value.replace(',', '.'));
-  if (!Number.isFinite(number)) throw new BotError('refused.options', 'no number', { option, value });
-  return number;
-}
-
-function unknownOption(value: string): BotError {
-  return new BotError('refused.options', 'no option of a picture', { option: 'options', value });
 }

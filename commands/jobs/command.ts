@@ -3,8 +3,8 @@ import { type GuildId, jobId, type UserId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
 import { fetchButtons, replyActions } from '#discord/messages/buttons.ts';
-import { cancelTexts, jobLabel, jobsText, type KeptJob, keptTexts } from '#discord/texts/answers.ts';
-import { described } from '#i18n/t.ts';
+import { jobLabel, jobsText, type KeptJob } from '#discord/texts/answers.ts';
+import { described, t } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
 import { favouritePresses, favourites } from './favourites.ts';
 
@@ -75,7 +75,7 @@ async function fetchKept({ caller, id, answer, show }: ButtonCall, bot: Bot): Pr
   const { guildId, userId } = caller;
   const job = await bot.findJob(jobId(id.subject));
   const images = job && (await bot.kept.find({ id: job.id, guildId, userId }));
-  if (job === null || images === null) return answer({ content: keptTexts.gone, buttons: [] });
+  if (job === null || images === null) return answer({ content: t('kept.gone') });
   await show({ job, images, tookMs: (job.endedAtMs ?? job.openedAtMs) - job.openedAtMs });
 }
 
@@ -86,7 +86,7 @@ async function cancel({ caller, options, answer }: CommandCall, bot: Bot): Promi
   const result = own
     ? await bot.cancel(own.job.id, { guildId: caller.guildId, userId: caller.userId, isModerator: false })
     : 'not_found';
-  await answer({ content: cancelTexts[result], buttons: [] });
+  await answer({ content: t(`cancel.${result}`) });
 }
 
 function complete({ caller, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {

@@ -30,7 +30,7 @@ export async function favourites({ caller, answer }: CommandCall, bot: Bot): Pro
 async function toggle({ caller, id, answer }: ButtonCall, bot: Bot): Promise<void> {
   const { guildId, userId } = caller;
   const job = await bot.findJob(jobId(id.subject));
-  const t = (content: string) => answer({ content, buttons: [] });
+  const t = (content: string) => answer({ content });
   if (job?.guildId !== guildId) return t(favouriteTexts.gone);
   if (job.userId !== userId && job.replyTo.isPrivate) return t(favouriteTexts.notYours);
   if (job.userId !== userId && job.replyTo.channelId !== caller.channelId) return t(favouriteTexts.gone);

@@ -4,7 +4,6 @@ import { userId } from '#core/ids.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
-import { dispatchTexts, foreignTexts } from '#discord/texts/dispatch.ts';
 import { blankMemberRecord } from '#guilds/guild-settings.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot, Command, Subcommand } from '../command.ts';
@@ -47,8 +46,8 @@ export const mod: Command = {
 
 async function answerTo(call: CommandCall, bot: Bot): Promise<string | OutgoingMessage> {
   const subcommand = find(call.subcommand);
-  if (subcommand === null) return dispatchTexts.unknown;
-  return (await namesStranger(call, bot)) ? foreignTexts.user : subcommand.run(call, bot);
+  if (subcommand === null) return t('dispatch.unknown');
+  return (await namesStranger(call, bot)) ? t('dispatch.foreign.user') : subcommand.run(call, bot);
 }
 
 /** Someone who has left the server is known by what it keeps about them; everyone else outside is a stranger. */

@@ -2,8 +2,8 @@ import { type GuildId, type UserId, userId } from '#core/ids.ts';
 import type { ButtonCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
-import { buttonTexts } from '#discord/texts/buttons.ts';
 import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
+import { t } from '#i18n/t.ts';
 import type { Bot, Subcommand } from '../command.ts';
 import { historyLines } from '../history-lines.ts';
 import { option, subcommand } from '../options.ts';
@@ -55,8 +55,8 @@ async function pageOf({ guildId, member, trail }: Page, bot: Bot): Promise<Outgo
   const last = found.length > entries.length ? entries.at(-1) : undefined;
   const lines = await historyLines(entries, (id) => findHere(id, guildId, bot));
   const buttons = [
-    ...(trail.length > 0 ? [pageButton(buttonTexts.newer, member, trail.slice(0, -1))] : []),
-    ...(last ? [pageButton(buttonTexts.older, member, [...trail, last.seq])] : []),
+    ...(trail.length > 0 ? [pageButton(t('button.newer.label'), member, trail.slice(0, -1))] : []),
+    ...(last ? [pageButton(t('button.older.label'), member, [...trail, last.seq])] : []),
   ];
   const suspendedUntilMs = suspensionEndsAtMs(await bot.memberRecord(guildId, member), bot.now());
   return { content: modHistoryText({ userId: member, suspendedUntilMs }, lines, beforeSeq), buttons };

@@ -4,10 +4,9 @@ import { fromPrice } from '#catalog/price.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
 import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
-import { buttonTexts } from '#discord/texts/buttons.ts';
 import { guildCatalog, unknownModel } from '#generation/choose-model.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { described } from '#i18n/t.ts';
+import { described, t } from '#i18n/t.ts';
 import { deniedModel, isDenied } from '#moderation/rules.ts';
 import type { Bot, Command } from '../command.ts';
 import { offeringFor } from '../resolve-model.ts';
@@ -52,7 +51,7 @@ function answerTo({ options, caller }: CommandCall, bot: Bot, settings: GuildSet
   const model = guildCatalog(bot.catalog, settings).find(name);
   if (model === null) throw unknownModel(name, settings, bot.catalog, caller);
   if (isDenied(model, settings)) throw deniedModel(model);
-  return { content: modelText(priced(model, bot, settings)), buttons: [] };
+  return { content: modelText(priced(model, bot, settings)) };
 }
 
 /** A page that does not exist any more is the nearest one that does. */
@@ -61,8 +60,8 @@ function pageOf(bot: Bot, asked: number, settings: GuildSettings): OutgoingMessa
   const pages = pagesOfModels(shown.map((model) => priced(model, bot, settings)));
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), pages.length - 1) : 0;
   const buttons = [
-    ...(page > 0 ? [pageButton(buttonTexts.previous, page - 1)] : []),
-    ...(page + 1 < pages.length ? [pageButton(buttonTexts.next, page + 1)] : []),
+    ...(page > 0 ? [pageButton(t('button.previous.label'), page - 1)] : []),
+    ...(page + 1 < pages.length ? [pageButton(t('button.next.label'), page + 1)] : []),
   ];
   return { content: modelsPageText(pages[page] ?? [], page, pages.length), buttons };
 }

@@ -2,7 +2,7 @@ import { canMake, type LoraRule, type Model, mostImagesOf, type Price, type Rout
 import { creditsFor, defaultCredits } from '#catalog/price.ts';
 import { reasonsToDoubt } from '#catalog/unverified.ts';
 import { limits } from '#discord/messages/limits.ts';
-import { rolesText } from '#discord/texts/refused.ts';
+import { rolesText } from '#discord/texts/errors.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
 import { credits } from '#i18n/money.ts';
 import { sizesText } from '#i18n/phrases.ts';

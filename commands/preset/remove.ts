@@ -32,7 +32,7 @@ export async function remove({ caller, options, answer }: CommandCall, bot: Bot)
   const name = typed.requiredText('name');
   const isLastChoice = presetKey(name) === lastChoiceName;
   const removing = isLastChoice ? forgotten(caller, bot) : removed(name, typed.flag('for_server'), caller, bot);
-  await answer({ content: await removing, buttons: [] });
+  await answer({ content: await removing });
 }
 
 /** The member's last choice, or names as {@link suggestPresets} offers them. */

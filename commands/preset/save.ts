@@ -58,7 +58,7 @@ export const saveOptions = [nameOption, ...imagineOptions.filter(({ name }) => !
 export async function save({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(ownOptions, options);
   const isGuilds = typed.flag('for_server');
-  const t = (content: string) => answer({ content, buttons: [] });
+  const t = (content: string) => answer({ content });
   if (isGuilds && !caller.isModerator) return t(presetTexts.notModerator);
   const name = readPresetName(typed.requiredText('name'));
   if (name === null) return t(presetTexts.badName);

@@ -46,7 +46,7 @@ export async function use(call: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(useOptions, options);
   const name = typed.requiredText('name');
   const found = await findPreset(caller, name, bot);
-  if (found === null) return answer({ content: namedPresetTexts.unknown(name), buttons: [] });
+  if (found === null) return answer({ content: namedPresetTexts.unknown(name) });
   const bare = { ...placeOf(caller), ...readEditRequest([]), images: [], prompt: typed.requiredText('prompt') };
   const request = withPreset({ ...bare, isPrivate: typed.flag('private') }, found.preset);
   try {

@@ -41,7 +41,7 @@ export const privacy: Command = {
   },
   components: {
     [actions.erase]: erase,
-    [actions.keep]: ({ update }) => update({ content: privacyTexts.kept, buttons: [] }),
+    [actions.keep]: ({ update }) => update({ content: privacyTexts.kept }),
   },
 };
 
@@ -51,7 +51,7 @@ async function show({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const balance = await bot.balance(guildId, userId, roleIds);
   const suspendedUntilMs = suspensionEndsAtMs(await bot.memberRecord(guildId, userId), bot.now());
   const { promptRetentionDays } = bot;
-  await answer({ content: heldText({ counts, balance, suspendedUntilMs, promptRetentionDays }), buttons: [] });
+  await answer({ content: heldText({ counts, balance, suspendedUntilMs, promptRetentionDays }) });
 }
 
 async function exportHeld({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
@@ -74,9 +74,9 @@ async function askToDelete({ caller, answer }: CommandCall, bot: Bot): Promise<v
 
 /** The id on the button only says who was asked: nobody but the presser is erased. */
 async function erase({ caller, id, answer, update }: ButtonCall, bot: Bot): Promise<void> {
-  if (id.subject !== caller.userId) return answer({ content: privacyTexts.notYours, buttons: [] });
+  if (id.subject !== caller.userId) return answer({ content: privacyTexts.notYours });
   const outcome = await bot.privacy.eraseMember(caller.guildId, caller.userId);
-  await update({ content: privacyTexts[outcome], buttons: [] });
+  await update({ content: privacyTexts[outcome] });
 }
 
 function buttonFor(action: string, userId: UserId, label: string, look: Button['look']): Button {

@@ -4,8 +4,6 @@ import { seenText } from '#core/text.ts';
 import { type Allowance, type PoolMode, periods } from '#credits/credits.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { journalTexts } from '#discord/texts/audit.ts';
-import { noReasonText } from '#discord/texts/pictures.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { credits as creditsText } from '#i18n/money.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
@@ -63,7 +61,7 @@ async function move(call: CommandCall, bot: Bot): Promise<string> {
   const { caller } = call;
   const { action, credits, reason } = readPool(call);
   const amount = credits ?? 0;
-  const by = actorOf(caller, reason ?? withGuildLocale(noReasonText));
+  const by = actorOf(caller, reason ?? withGuildLocale(() => t('form.noReason')));
   // Read first: once credits have moved nothing may fail, or the operator would move them again.
   const { pool: left } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
   try {
@@ -95,7 +93,7 @@ function changingMode(mode: PoolMode): Subcommand['run'] {
     }
     // The journal's entry itself does not say which mode it is now.
     const { reason } = readPool(call);
-    const now = withGuildLocale(() => journalTexts[mode]);
+    const now = withGuildLocale(() => t(`journal.${mode}`));
     const by = actorOf(caller, reason === null ? now : `${reason} (${now})`);
     const after = await bot.moderation.setPoolMode(by, mode);
     const hints = mode === 'unlimited' ? [t('pool.countsWhenLimited')] : emptyHint(after.pool);

@@ -3,7 +3,6 @@ import { type ChannelId, channelId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import { missingToPost } from '#discord/interactions/permissions.ts';
-import { foreignTexts } from '#discord/texts/dispatch.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot, Subcommand } from '../command.ts';
@@ -34,7 +33,7 @@ async function postChannelProblem(
     case 'here':
       return null;
     case 'elsewhere':
-      return foreignTexts.channel;
+      return t('dispatch.foreign.channel');
     case 'hidden':
       return missingIn(id, missingToPost(''));
     case 'unknown':

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { dispatchTexts } from '#discord/texts/dispatch.ts';
 import { english } from '#i18n/en/en.ts';
 import {
   defaultLanguage,
@@ -56,7 +55,7 @@ describe('a text', () => {
   });
 
   it('is said anew whenever a table of texts is read', () => {
-    const read = () => dispatchTexts.serversOnly;
+    const read = () => t('dispatch.serversOnly');
     expect(withLanguages(known, () => [withLocale('de', read), withLocale('en-US', read)])).toEqual([
       'Easel arbeitet nur auf Servern.',
       'Easel only works in servers.',

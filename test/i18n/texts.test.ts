@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
 import { balanceText, helpText, jobLabel, jobsText } from '#discord/texts/answers.ts';
-import { progressLine, progressText } from '#discord/texts/progress.ts';
-import { linkedText, resultText } from '#discord/texts/result.ts';
+import { linkedText, progressLine, progressText, resultText } from '#discord/texts/result.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
 import type { Job } from '#jobs/job.ts';
 import { commands } from '../../commands/index.ts';

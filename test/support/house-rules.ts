@@ -187,7 +187,7 @@ const topics: Readonly<Record<string, Topic>> = {
         (name) => `messages/${name}.ts`,
       ),
       ...['keep-pictures', 'reply', 'reply-message', 'seal', 'token-life'].map((name) => `replies/${name}.ts`),
-      ...['answers', 'approvals', 'audit', 'buttons', 'dispatch', 'edit', 'pictures', 'refused', 'result', 'told'].map(
+      ...['answers', 'approvals', 'errors', 'result'].map(
         (name) => `texts/${name}.ts`,
       ),
     ],

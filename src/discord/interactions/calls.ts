@@ -73,7 +73,7 @@ export interface Suggestion {
   readonly value: string;
 }
 
-/** What a member can do, with what answers it. `Bot` is whatever the commands need to do their work. */
+/** What a member can do, with the code that answers it. `Bot` is what the commands need. */
 export interface CommandOf<Bot> {
   readonly data: CommandDefinition;
   run(call: CommandCall, bot: Bot): Promise<void>;
@@ -82,10 +82,9 @@ export interface CommandOf<Bot> {
   /** By the `action` of their custom id; an action belongs to one command. */
   readonly components?: Readonly<Record<string, (call: ButtonCall, bot: Bot) => Promise<void>>>;
   readonly modals?: Readonly<Record<string, (call: ModalCall, bot: Bot) => Promise<void>>>;
-}
-
-/** What a member can choose from a message's menu. */
-export interface MessageCommandOf<Bot> {
-  readonly data: MessageCommandDefinition;
-  run(call: MessageCommandCall, bot: Bot): Promise<void>;
+  /** The same from the menu of a message. */
+  readonly ofMessage?: {
+    readonly data: MessageCommandDefinition;
+    run(call: MessageCommandCall, bot: Bot): Promise<void>;
+  };
 }

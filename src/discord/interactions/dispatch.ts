@@ -1,22 +1,28 @@
 import { asBotError, levelOf } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
-import { withLocaleOf } from '#i18n/t.ts';
+import { cut } from '#i18n/escape.ts';
+import { t, withLocaleOf } from '#i18n/t.ts';
 import { refusalButtons } from '../messages/buttons.ts';
 import { describeError } from '../messages/failures.ts';
-import { pace } from '../messages/limits.ts';
+import { limits, pace } from '../messages/limits.ts';
+import type { OutgoingMessage } from '../messages/message.ts';
+import { post } from '../messages/post.ts';
 import { withTimeout } from '../messages/retry.ts';
 import { createReply, showPictures } from '../replies/reply.ts';
 import type { ReplyDeps } from '../replies/reply-message.ts';
-import { dispatchTexts, foreignTexts } from '../texts/dispatch.ts';
 import { errorText, referenceOf } from '../texts/errors.ts';
-import { announce } from './announce.ts';
-import type { Answering, ButtonCall, CommandOf, MessageCommandCall, MessageCommandOf } from './calls.ts';
-import { completionsFor } from './completions.ts';
+import type { Answering, ButtonCall, CommandOf, Suggestion } from './calls.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { foreignEntity } from './entities.ts';
 import type { Entrance } from './entrance.ts';
-import { type Caller, type Interaction, type InteractionAction, parseInteraction } from './interaction.ts';
-import { checkVisible, openSubcommand } from './options.ts';
+import {
+  type Caller,
+  type Interaction,
+  type InteractionAction,
+  parseInteraction,
+  type TypedCommand,
+} from './interaction.ts';
+import { checkVisible, focusedOption, openSubcommand } from './options.ts';
 import { Responder } from './responder.ts';
 import { createThreadMarks } from './restricted-threads.ts';
 import { createTaken, type TakenDeps } from './taken.ts';
@@ -24,8 +30,6 @@ import { createTaken, type TakenDeps } from './taken.ts';
 /** @see createDispatch */
 export interface DispatchDeps<Bot> {
   readonly commands: readonly CommandOf<Bot>[];
-  /** None when left out. */
-  readonly messageCommands?: readonly MessageCommandOf<Bot>[];
   readonly bot: Bot;
   /** Lets everyone in when left out. */
   readonly entrance?: Entrance;
@@ -45,36 +49,37 @@ export interface Dispatch {
   idle(): Promise<void>;
 }
 
-/** Finds what belongs to an interaction, runs it, and turns whatever it throws into a text: the only catch of that entry. */
+/** Finds the code for an interaction, runs it, and turns what it throws into a text: the only catch of that entry. */
 export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
-  const { retryDeps, routes } = deps.replies;
+  const { log, replies } = deps;
+  const { retryDeps, routes } = replies;
   const underWay = new Set<Promise<void>>();
-  const { newestBefore, saveNewest } = deps.newest ?? { newestBefore: null, saveNewest: async () => undefined };
-  const withThreadMark = createThreadMarks({ ...deps.replies, log: deps.log });
-  const taken = createTaken({ newestBefore, saveNewest, clock: retryDeps.clock, log: deps.log });
+  const newest = deps.newest ?? { newestBefore: null, saveNewest: async () => undefined };
+  const withThreadMark = createThreadMarks({ ...replies, log });
+  const taken = createTaken({ ...newest, clock: retryDeps.clock, log });
   let isClosed = false;
 
   const handle = async (payload: unknown): Promise<void> => {
     const receivedAtMs = retryDeps.clock.now();
     const interaction = parseInteraction(payload, receivedAtMs);
-    if (interaction === null) return deps.log.warn({}, 'an interaction of no known kind was left alone');
+    if (interaction === null) return log.warn({}, 'an interaction of no known kind was left alone');
     const { id } = interaction.target;
-    if (!taken.take(id)) return deps.log.info({ id }, 'an interaction that arrived twice was left alone');
+    if (!taken.take(id)) return log.info({ id }, 'an interaction that arrived twice was left alone');
     const responder = new Responder(interaction.target, routes, retryDeps, receivedAtMs);
-    return withLocaleOf(interaction.hearers, () => respond(interaction, responder));
+    return withLocaleOf(interaction.locales, () => respond(interaction, responder));
   };
 
-  const respond = async (heard: Interaction, responder: Responder): Promise<void> => {
-    const asMarked = async () => ({ ...heard, caller: heard.caller && (await withThreadMark(heard.caller)) });
-    if (heard.deed.kind === 'completion') return suggest(deps, await asMarked(), responder);
+  const respond = async ({ action, caller }: Interaction, responder: Responder): Promise<void> => {
+    const marked = async () => caller && (await withThreadMark(caller));
+    if (action.kind === 'completion') return suggest(deps, action, marked, responder);
     const guard = new AbortController();
     void holdBack(deps, responder, guard.signal);
     try {
-      const action = isClosed ? dispatchTexts.restarting : await findAllowed(deps, await asMarked(), responder);
-      if (typeof action === 'string') await responder.answer({ content: action, buttons: [] });
-      else await action();
+      const work = isClosed ? t('dispatch.restarting') : await findAllowed(deps, action, await marked(), responder);
+      if (typeof work === 'string') await responder.answer({ content: work });
+      else await work();
     } catch (thrown) {
-      await tell(deps, responder, thrown);
+      await answerWithError(deps, responder, thrown);
     } finally {
       guard.abort();
     }
@@ -83,7 +88,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   return {
     handle(payload) {
       const handled = handle(payload)
-        .catch((error: unknown) => deps.log.error({ error: describeError(error) }, 'an interaction was not answered'))
+        .catch((error: unknown) => log.error({ error: describeError(error) }, 'an interaction was not answered'))
         .finally(() => underWay.delete(handled));
       underWay.add(handled);
       return handled;
@@ -98,45 +103,47 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   };
 }
 
-/** What is to be done, or why nothing is. */
+/** The work for an interaction, or the text that is answered instead. */
 async function findAllowed<Bot>(
   deps: DispatchDeps<Bot>,
-  { deed, caller }: Interaction,
+  action: InteractionAction,
+  caller: Caller | null,
   responder: Responder,
 ): Promise<(() => Promise<void>) | string> {
-  if (caller === null) return dispatchTexts.serversOnly;
+  if (caller === null) return t('dispatch.serversOnly');
   const refusal = await deps.entrance?.(caller, 'action');
-  return refusal ?? findAction(deps, deed, caller, responder) ?? dispatchTexts.unknown;
+  return refusal ?? findWork(deps, action, caller, responder) ?? t('dispatch.unknown');
 }
 
-function findAction<Bot>(
+function findWork<Bot>(
   deps: DispatchDeps<Bot>,
-  deed: InteractionAction,
+  action: InteractionAction,
   caller: Caller,
   responder: Responder,
-): (() => Promise<void>) | null {
-  const { bot, commands } = deps;
+): (() => Promise<void>) | string | null {
+  const { bot, commands, replies } = deps;
   const answering = answeringOf(deps, caller, responder);
-  switch (deed.kind) {
+  switch (action.kind) {
     case 'completion':
       return null;
     case 'command':
-      return findCommand(deps, deed, caller, responder);
-    case 'message_command':
-      return findMessageCommand(deps, deed, { ...answering, caller, ...deed });
-    case 'press': {
-      const [id, press] = findRoute(commands, deed.customId, ({ components }) => components);
-      const update: Responder['update'] = (message) => responder.update(message);
-      const show: ButtonCall['show'] = (delivery) => showPictures(deps.replies, responder, delivery);
-      return id && press ? () => press({ ...answering, caller, id, pictures: deed.pictures, update, show }, bot) : null;
+      return findCommand(deps, action, caller, responder);
+    case 'message_command': {
+      const command = commands.find(({ ofMessage }) => ofMessage?.data.name === action.name)?.ofMessage;
+      return command ? () => command.run({ ...answering, ...action, caller }, bot) : null;
     }
-    case 'form': {
-      const [id, form] = findRoute(commands, deed.customId, ({ modals }) => modals);
-      const { fields, pictures } = deed;
-      if (id === null || form === null) return null;
+    case 'button': {
+      const { id, route } = findRoute(action.customId, commands, ({ components }) => components);
+      const update: Responder['update'] = (message) => responder.update(message);
+      const show: ButtonCall['show'] = (delivery) => showPictures(replies, responder, delivery);
+      return id && route ? () => route({ ...answering, ...action, caller, id, update, show }, bot) : null;
+    }
+    case 'modal': {
+      const { id, route } = findRoute(action.customId, commands, ({ modals }) => modals);
+      if (id === null || route === undefined) return null;
       return async () => {
-        for (const [name, text] of fields) checkVisible(name, text);
-        await form({ ...answering, caller, id, fields, pictures }, bot);
+        for (const [name, text] of action.fields) checkVisible(name, text);
+        await route({ ...answering, ...action, caller, id }, bot);
       };
     }
   }
@@ -144,88 +151,114 @@ function findAction<Bot>(
 
 function findCommand<Bot>(
   deps: DispatchDeps<Bot>,
-  deed: Extract<InteractionAction, { readonly kind: 'command' | 'completion' }>,
+  typed: TypedCommand,
   caller: Caller,
   responder: Responder,
-): (() => Promise<void>) | null {
-  const command = deps.commands.find(({ data }) => data.name === deed.name);
+): (() => Promise<void>) | string | null {
+  const command = deps.commands.find(({ data }) => data.name === typed.name);
   if (command === undefined) return null;
-  const foreign = foreignEntity(command.data, deed, caller);
-  if (foreign !== null) return () => responder.answer({ content: foreignTexts[foreign], buttons: [] });
-  const call = { ...answeringOf(deps, caller, responder), ...deed, caller, ...openSubcommand(deed.options) };
+  const foreign = foreignEntity(command.data, typed, caller);
+  if (foreign !== null) return t(`dispatch.foreign.${foreign}`);
+  const call = { ...answeringOf(deps, caller, responder), ...typed, caller, ...openSubcommand(typed.options) };
   return () => command.run(call, deps.bot);
 }
 
-function findMessageCommand<Bot>(
-  { bot, messageCommands = [] }: DispatchDeps<Bot>,
-  { name }: { readonly name: string },
-  call: MessageCommandCall,
-): (() => Promise<void>) | null {
-  const command = messageCommands.find(({ data }) => data.name === name);
-  return command ? () => command.run(call, bot) : null;
-}
-
 function findRoute<Bot, Route>(
-  commands: readonly CommandOf<Bot>[],
   customId: string,
+  commands: readonly CommandOf<Bot>[],
   routesOf: (command: CommandOf<Bot>) => Readonly<Record<string, Route>> | undefined,
-): [CustomId | null, Route | null] {
+): { readonly id: CustomId | null; readonly route: Route | undefined } {
   const id = parseCustomId(customId);
-  if (id === null) return [null, null];
-  const owner = commands.map(routesOf).find((routes) => routes !== undefined && Object.hasOwn(routes, id.action));
-  return [id, owner?.[id.action] ?? null];
+  const all = id === null ? [] : commands.flatMap((command) => Object.entries(routesOf(command) ?? {}));
+  return { id, route: all.find(([action]) => action === id?.action)?.[1] };
 }
 
-function answeringOf<Bot>({ replies }: DispatchDeps<Bot>, caller: Caller, responder: Responder): Answering {
+function answeringOf<Bot>({ replies, log }: DispatchDeps<Bot>, caller: Caller, responder: Responder): Answering {
   return {
     answer: (message) => responder.answer(message),
-    announce: (message) => announce(message, replies, caller, responder),
+    announce: (message) => announce(message, { ...replies, log }, caller, responder),
     openForm: (form) => responder.openForm(form),
-    // A crash must not make two messages of one: they are named after the request, also where a press asked for it.
+    // A crash must not make two messages of one: they are named after the request, also where another interaction asked for it.
     reply: (isPrivate, request = caller.id) => createReply(replies, { ...caller, id: request }, responder, isPrivate),
   };
 }
 
-/** Defers privately when nothing was said in good time, so that slow checks do not cost the interaction. */
+/**
+ * An answer that everyone in the channel sees. Where slow checks have deferred the interaction privately, it is also posted
+ * in the channel.
+ *
+ * @throws {@link BotError} `delivery.expired`
+ */
+export async function announce(
+  message: OutgoingMessage,
+  deps: Pick<ReplyDeps, 'routes' | 'retryDeps' | 'log'>,
+  { id, channelId }: Caller,
+  responder: Responder,
+): Promise<void> {
+  const { visibility } = await responder.announce(message);
+  if (visibility === 'public' || !responder.target.canUseChannel) return;
+  await post(message, { channelId, id, purpose: 'announcement' }, deps, pace.answerBudgetMs).catch((cause: unknown) => {
+    deps.log.warn({ id, cause: describeError(cause) }, 'an announcement stays private');
+  });
+}
+
+/** Defers privately when there is no answer in good time, so that slow checks do not cost the interaction. */
 async function holdBack<Bot>(
   { replies, log }: DispatchDeps<Bot>,
   responder: Responder,
   done: AbortSignal,
 ): Promise<void> {
-  const isTime = await replies.retryDeps.clock.wait(pace.guardMs, done).then(
-    () => true,
-    () => false,
-  );
-  if (!isTime || !responder.isSilent) return;
+  await replies.retryDeps.clock.wait(pace.guardMs, done).catch(() => undefined);
+  if (done.aborted || !responder.isSilent) return;
   await responder.defer('private').catch((error: unknown) => {
     log.warn({ id: responder.target.id, error: describeError(error) }, 'an interaction could not be deferred');
   });
 }
 
-async function tell<Bot>({ log }: DispatchDeps<Bot>, responder: Responder, thrown: unknown): Promise<void> {
+async function answerWithError<Bot>({ log }: DispatchDeps<Bot>, responder: Responder, thrown: unknown): Promise<void> {
   const error = asBotError(thrown);
-  const reference = referenceOf(responder.target.id);
+  const { id } = responder.target;
+  const reference = referenceOf(id);
   const { option, rule, provider, providerCode, httpStatus } = error.facts;
   const facts = { option, rule, provider, providerCode, httpStatus };
-  log[levelOf[error.code]](
-    { id: responder.target.id, reference, code: error.code, facts, error: describeError(error) },
-    'an interaction was answered with an error',
-  );
-  const buttons = refusalButtons(responder.target.id, error);
-  await responder.answer({ content: errorText(error, null, reference), buttons }).catch((cause: unknown) => {
-    log.warn({ id: responder.target.id, reference, error: describeError(cause) }, 'the error could not be told');
+  const details = { id, reference, code: error.code, facts, error: describeError(error) };
+  log[levelOf[error.code]](details, 'an interaction was answered with an error');
+  const message = { content: errorText(error, null, reference), buttons: refusalButtons(id, error) };
+  await responder.answer(message).catch((cause: unknown) => {
+    log.warn({ id, reference, error: describeError(cause) }, 'the error could not be told');
   });
 }
 
-/** Suggestions fail in silence: an empty list, never an error under the member's cursor. */
-async function suggest<Bot>(deps: DispatchDeps<Bot>, interaction: Interaction, responder: Responder): Promise<void> {
+/** Suggestions fail in silence: an empty list, never an error while the member types. */
+async function suggest<Bot>(
+  deps: DispatchDeps<Bot>,
+  typed: TypedCommand,
+  markedCaller: () => Promise<Caller | null>,
+  responder: Responder,
+): Promise<void> {
   const { log, replies } = deps;
   const warn = (error: unknown) => log.warn({ id: responder.target.id, error: describeError(error) }, 'no suggestions');
-  const choices = await withTimeout(replies.retryDeps.clock, pace.completionBudgetMs, () =>
-    completionsFor(deps, interaction),
-  ).catch((error: unknown) => {
+  const find = async () => completionsFor(deps, typed, await markedCaller());
+  const choices = await withTimeout(replies.retryDeps.clock, pace.completionBudgetMs, find).catch((error: unknown) => {
     warn(error);
     return [];
   });
   await responder.suggest(choices).catch(warn);
+}
+
+/** Within Discord's limits; values too long to be sent are left out. */
+async function completionsFor<Bot>(
+  { commands, bot, entrance }: DispatchDeps<Bot>,
+  { name, options }: TypedCommand,
+  caller: Caller | null,
+): Promise<readonly Suggestion[]> {
+  const focused = focusedOption(options);
+  const command = commands.find(({ data }) => data.name === name);
+  if (caller === null || !focused || !command?.complete) return [];
+  if (((await entrance?.(caller, 'suggestions')) ?? null) !== null) return [];
+  const suggestions = await command.complete({ caller, focused, ...openSubcommand(options) }, bot);
+  return suggestions
+    .filter((each) => each.name !== '' && each.value !== '' && each.value.length <= limits.choiceValueCharacters)
+    .slice(0, limits.choices)
+    .map((each) => ({ name: cut(each.name, limits.choiceNameCharacters), value: each.value }));
 }

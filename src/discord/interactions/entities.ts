@@ -1,14 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Caller, RawOption, ResolvedEntities } from './interaction.ts';
+import type { Caller, RawOption, TypedCommand } from './interaction.ts';
 import type { CommandDefinition, OptionDefinition } from './options.ts';
 
 /** What an option can name of a server. */
 export type EntityKind = 'channel' | 'role' | 'user';
-
-/** A slash command as it arrived. */
-export interface TypedCommand extends ResolvedEntities {
-  readonly options: readonly RawOption[];
-}
 
 const kinds: ReadonlyMap<number, EntityKind> = new Map<number, EntityKind>([
   [ApplicationCommandOptionType.Channel, 'channel'],

@@ -1,5 +1,5 @@
 import type { GuildId } from '#core/ids.ts';
-import { dispatchTexts } from '../texts/dispatch.ts';
+import { t } from '#i18n/t.ts';
 import type { GuildAnswer } from './allowed-guilds.ts';
 import type { Caller } from './interaction.ts';
 
@@ -25,14 +25,14 @@ export const memberRates = {
 export function createEntrance({ isAllowed, now }: EntranceDeps): Entrance {
   const rates = { action: createRate(memberRates.action), suggestions: createRate(memberRates.suggestions) };
   return async ({ guildId, userId }, asking) => {
-    if (!rates[asking](userId, now())) return dispatchTexts.tooFast;
+    if (!rates[asking](userId, now())) return t('dispatch.tooFast');
     switch (await isAllowed(guildId)) {
       case 'yes':
         return null;
       case 'no':
-        return dispatchTexts.notAllowed;
+        return t('dispatch.notAllowed');
       case 'unknown':
-        return dispatchTexts.unknownServer;
+        return t('dispatch.unknownServer');
     }
   };
 }

@@ -103,26 +103,27 @@ export interface ResolvedAttachment {
   readonly heightPx: number | null;
 }
 
-/** What was done. */
+/** A slash command, or as much of it as a member has typed. */
+export interface TypedCommand extends ResolvedEntities {
+  readonly name: string;
+  readonly options: readonly RawOption[];
+}
+
+/** A command of a message's own menu, a button or a form's answer brings the pictures of its message. */
 export type InteractionAction =
-  | ({
-      readonly kind: 'command' | 'completion';
-      readonly name: string;
-      readonly options: readonly RawOption[];
-    } & ResolvedEntities)
+  | ({ readonly kind: 'command' } & TypedCommand)
+  | ({ readonly kind: 'completion' } & TypedCommand)
   | {
-      /** A command of a message's own menu. */
       readonly kind: 'message_command';
       readonly name: string;
       readonly messageId: MessageId;
-      /** Of the message. */
       readonly pictures: readonly SourceImage[];
-      /** It shows a sticker that a program draws, which is no picture. */
+      /** The message shows a sticker drawn by a program, which is no picture. */
       readonly isDrawn: boolean;
     }
-  | { readonly kind: 'press'; readonly customId: string; readonly pictures: readonly SourceImage[] }
+  | { readonly kind: 'button'; readonly customId: string; readonly pictures: readonly SourceImage[] }
   | {
-      readonly kind: 'form';
+      readonly kind: 'modal';
       readonly customId: string;
       readonly fields: ReadonlyMap<string, string>;
       /** Of the message whose button opened the form; none where no button did. */
@@ -131,10 +132,10 @@ export type InteractionAction =
 
 /** An interaction, read. `caller` is null outside servers, where Easel does nothing. */
 export interface Interaction {
-  readonly deed: InteractionAction;
+  readonly action: InteractionAction;
   readonly caller: Caller | null;
   readonly target: AnswerTarget;
-  readonly hearers: Locales;
+  readonly locales: Locales;
 }
 
 /** Reads the payload of an INTERACTION_CREATE; null where it is none of the kinds that Easel knows. */
@@ -142,60 +143,113 @@ export function parseInteraction(payload: unknown, receivedAtMs: number): Intera
   const read = interactionSchema.safeParse(payload);
   if (!read.success) return null;
   const raw = read.data;
-  const caller = callerOf(raw, receivedAtMs);
-  return { deed: parseAction(raw), caller, target: targetOf(raw), hearers: hearersOf(raw) };
-}
-
-function callerOf(raw: RawInteraction, askedAtMs: number): Caller | null {
-  const channel = raw.channel?.id ?? raw.channel_id;
-  if (!raw.guild_id || !raw.member || !channel) return null;
+  const locales = { locale: raw.locale, guildLocale: raw.guild_locale };
   const isThread = threadTypes.has(raw.channel?.type ?? 0);
-  const joinedAtMs = Date.parse(raw.member.joined_at ?? '');
-  return {
-    id: jobId(raw.id),
-    guildId: guildId(raw.guild_id),
-    channelId: channelId(channel),
-    userId: userId(raw.member.user.id),
-    roleIds: raw.member.roles.map(roleId),
-    parentChannelId: isThread && raw.channel?.parent_id ? channelId(raw.channel.parent_id) : null,
-    ...fallbackOf(raw),
-    isAgeRestricted: raw.channel?.nsfw === true,
-    joinedAtMs: Number.isNaN(joinedAtMs) ? null : joinedAtMs,
-    accountMadeAtMs: bornAtMs(raw.member.user.id),
-    askedAtMs,
-    ...memberPowers(raw.member.permissions),
-    ...hearersOf(raw),
-  };
-}
-
-/** What was asked for in a private thread is not posted where everyone reads. */
-function fallbackOf({ channel }: RawInteraction): Pick<Caller, 'fallbackChannelId'> {
-  if (!channel?.parent_id || !publicThreadTypes.has(channel.type ?? 0)) return {};
-  return { fallbackChannelId: channelId(channel.parent_id) };
-}
-
-function hearersOf({ locale, guild_locale: guildLocale }: RawInteraction): Locales {
-  return { locale: locale ?? null, guildLocale: guildLocale ?? null };
-}
-
-/** Announcement, public and private threads. */
-const threadTypes = new Set([10, 11, 12]);
-const publicThreadTypes = new Set([10, 11]);
-
-function targetOf(raw: RawInteraction): AnswerTarget {
-  return {
+  const target = {
     applicationId: raw.application_id,
     id: jobId(raw.id),
     token: raw.token,
-    attachmentLimitBytes: raw.attachment_size_limit ?? limits.defaultAttachmentBytes,
-    canUseChannel: canPostInChannel(raw.app_permissions ?? '', threadTypes.has(raw.channel?.type ?? 0)),
+    attachmentLimitBytes: raw.attachment_size_limit,
+    canUseChannel: canPostInChannel(raw.app_permissions, isThread),
   };
+  return { action: parseAction(raw), caller: callerOf(raw, locales, receivedAtMs), target, locales };
+}
+
+function callerOf(raw: RawInteraction, locales: Locales, askedAtMs: number): Caller | null {
+  const { channel, member } = raw;
+  const idOfChannel = channel?.id ?? raw.channel_id;
+  if (!raw.guild_id || !member || !idOfChannel) return null;
+  const type = channel?.type ?? 0;
+  const parent = channel?.parent_id && threadTypes.has(type) ? channelId(channel.parent_id) : null;
+  const joinedAtMs = Date.parse(member.joined_at ?? '');
+  return {
+    id: jobId(raw.id),
+    guildId: guildId(raw.guild_id),
+    channelId: channelId(idOfChannel),
+    userId: userId(member.user.id),
+    roleIds: member.roles.map(roleId),
+    parentChannelId: parent,
+    // A request in a private thread is not posted where everyone reads.
+    ...(parent !== null && publicThreadTypes.has(type) && { fallbackChannelId: parent }),
+    isAgeRestricted: channel?.nsfw === true,
+    joinedAtMs: Number.isNaN(joinedAtMs) ? null : joinedAtMs,
+    accountMadeAtMs: bornAtMs(member.user.id),
+    askedAtMs,
+    ...memberPowers(member.permissions),
+    ...locales,
+  };
+}
+
+/** Announcement, public and private threads. */
+const threadTypes: ReadonlySet<number> = new Set([10, 11, 12]);
+const publicThreadTypes: ReadonlySet<number> = new Set([10, 11]);
+
+function parseAction(raw: RawInteraction): InteractionAction {
+  switch (raw.type) {
+    case InteractionType.ApplicationCommand:
+      return raw.data.type === ApplicationCommandType.Message
+        ? messageCommandOf(raw.data)
+        : { kind: 'command', ...typedIn(raw.data) };
+    case InteractionType.ApplicationCommandAutocomplete:
+      return { kind: 'completion', ...typedIn(raw.data) };
+    case InteractionType.MessageComponent:
+      return { kind: 'button', customId: raw.data.custom_id, pictures: picturesOf(raw.message) };
+    case InteractionType.ModalSubmit: {
+      const { custom_id: customId, components } = raw.data;
+      // Fields come in rows (older) or in labels (newer).
+      const inputs = components.flatMap((part) => [...(part.component ? [part.component] : []), ...part.components]);
+      const fields = new Map(inputs.map(({ custom_id, value }) => [custom_id, value]));
+      return { kind: 'modal', customId, fields, pictures: picturesOf(raw.message) };
+    }
+  }
+}
+
+function messageCommandOf({ name, target_id: target, resolved }: RawCommand): InteractionAction {
+  const message = resolved.messages[target];
+  const isDrawn = message !== undefined && hasOnlyDrawnStickers(message);
+  return { kind: 'message_command', name, messageId: messageId(target), pictures: picturesOf(message), isDrawn };
+}
+
+function picturesOf(message: PictureMessage | undefined): readonly SourceImage[] {
+  return message === undefined ? [] : picturesIn(message);
+}
+
+function typedIn({ name, options, resolved }: RawCommand) {
+  const { users, members, roles, channels, attachments } = resolved;
+  return {
+    name,
+    options,
+    resolvedRoles: new Set(Object.keys(roles)),
+    resolvedUsers: mapOf(users, ({ bot }, id) => ({ isBot: bot, isMember: Object.hasOwn(members, id) })),
+    resolvedChannels: mapOf(channels, ({ type, guild_id: guild, app_permissions: permissions }) => ({
+      type,
+      guildId: guild ?? null,
+      appPermissions: permissions ?? null,
+    })),
+    resolvedAttachments: mapOf(attachments, ({ id, filename, size, url, content_type: type, width, height }) => ({
+      id,
+      filename,
+      sizeBytes: size,
+      url,
+      mediaType: type ?? null,
+      widthPx: width ?? null,
+      heightPx: height ?? null,
+    })),
+  };
+}
+
+function mapOf<T, U>(all: Readonly<Record<string, T>>, read: (each: T, id: string) => U): ReadonlyMap<string, U> {
+  return new Map(Object.entries(all).map(([id, each]) => [id, read(each, id)]));
 }
 
 /** An id from outside becomes part of addresses and keys. */
 const idSchema = z.string().refine(isSnowflake);
-/** Becomes a part of an address as well; it can never lead to another one. */
+/** Part of an address as well; it can never lead to another one. */
 const tokenSchema = z.string().regex(/^[\w.:=+-]*\w[\w.:=+-]*$/u);
+const nullableText = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? null);
 
 const optionSchema: z.ZodType<RawOption> = z.object({
   name: z.string(),
@@ -203,33 +257,31 @@ const optionSchema: z.ZodType<RawOption> = z.object({
   focused: z.boolean().optional(),
   options: z.lazy(() => z.array(optionSchema)).optional(),
 });
+const channelSchema = z.object({
+  type: z.number(),
+  guild_id: idSchema.nullish(),
+  app_permissions: z.string().nullish(),
+});
+const byId = <Schema extends z.ZodType>(schema: Schema) => z.record(z.string(), schema).default({});
 const commandSchema = z.object({
   name: z.string(),
   type: z.number().default(ApplicationCommandType.ChatInput),
-  target_id: idSchema.optional(),
+  target_id: idSchema.or(z.literal('')).default(''),
   options: z.array(optionSchema).default([]),
   resolved: z
     .object({
-      users: z.record(z.string(), z.object({ bot: z.boolean().default(false) })).optional(),
-      members: z.record(z.string(), z.unknown()).optional(),
-      roles: z.record(z.string(), z.unknown()).optional(),
-      channels: z
-        .record(
-          z.string(),
-          z.object({ type: z.number(), guild_id: idSchema.nullish(), app_permissions: z.string().nullish() }),
-        )
-        .optional(),
-      attachments: z.record(z.string(), attachmentSchema).optional(),
-      messages: z.record(z.string(), pictureMessageSchema).optional(),
+      users: byId(z.object({ bot: z.boolean().default(false) })),
+      members: byId(z.unknown()),
+      roles: byId(z.unknown()),
+      channels: byId(channelSchema),
+      attachments: byId(attachmentSchema),
+      messages: byId(pictureMessageSchema),
     })
-    .optional(),
+    .prefault({}),
 });
-/** What was typed, and what Discord tells of those whom it names. */
-export type RawCommand = z.infer<typeof commandSchema>;
-const inputSchema = z.object({ custom_id: z.string(), value: z.string().optional() });
-const formPartSchema = z.object({ component: inputSchema.optional(), components: z.array(inputSchema).optional() });
-/** A row or a label of a form that was sent. */
-export type FormPart = z.infer<typeof formPartSchema>;
+type RawCommand = z.infer<typeof commandSchema>;
+const inputSchema = z.object({ custom_id: z.string(), value: z.string().default('') });
+const formPartSchema = z.object({ component: inputSchema.optional(), components: z.array(inputSchema).default([]) });
 
 const common = {
   id: idSchema,
@@ -253,13 +305,13 @@ const common = {
       permissions: z.string().default('0'),
     })
     .optional(),
-  app_permissions: z.string().optional(),
-  locale: z.string().nullish(),
-  guild_locale: z.string().nullish(),
-  attachment_size_limit: z.number().optional(),
+  app_permissions: z.string().default(''),
+  locale: nullableText,
+  guild_locale: nullableText,
+  attachment_size_limit: z.number().default(limits.defaultAttachmentBytes),
 };
-/** The parts of an interaction that Easel reads. @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object, read 2026-11 */
-export const interactionSchema = z.discriminatedUnion('type', [
+/** @see https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object, read 2026-11 */
+const interactionSchema = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal(InteractionType.ApplicationCommand), data: commandSchema }),
   z.object({ ...common, type: z.literal(InteractionType.ApplicationCommandAutocomplete), data: commandSchema }),
   z.object({
@@ -275,80 +327,4 @@ export const interactionSchema = z.discriminatedUnion('type', [
     message: pictureMessageSchema.optional(),
   }),
 ]);
-/** A payload that {@link interactionSchema} has read. */
-export type RawInteraction = z.infer<typeof interactionSchema>;
-
-/** What was done, as the payload tells it. */
-export function parseAction(raw: RawInteraction): InteractionAction {
-  switch (raw.type) {
-    case InteractionType.ApplicationCommand:
-      return messageCommandOf(raw.data) ?? { kind: 'command', ...typedIn(raw.data) };
-    case InteractionType.ApplicationCommandAutocomplete:
-      return { kind: 'completion', ...typedIn(raw.data) };
-    case InteractionType.MessageComponent:
-      return { kind: 'press', customId: raw.data.custom_id, pictures: picturesOf(raw.message) };
-    case InteractionType.ModalSubmit: {
-      const { custom_id: customId, components } = raw.data;
-      return { kind: 'form', customId, fields: fieldsOf(components), pictures: picturesOf(raw.message) };
-    }
-  }
-}
-
-function messageCommandOf({ type, name, target_id: target = '', resolved }: RawCommand): InteractionAction | null {
-  if (type !== ApplicationCommandType.Message) return null;
-  const message = resolved?.messages?.[target];
-  const isDrawn = message !== undefined && hasOnlyDrawnStickers(message);
-  return { kind: 'message_command', name, messageId: messageId(target), pictures: picturesOf(message), isDrawn };
-}
-
-function picturesOf(message: PictureMessage | undefined): readonly SourceImage[] {
-  return message === undefined ? [] : picturesIn(message);
-}
-
-function typedIn(data: RawCommand) {
-  const { name, options } = data;
-  const resolvedRoles = new Set(Object.keys(data.resolved?.roles ?? {}));
-  const resolved = { resolvedUsers: usersOf(data), resolvedRoles, resolvedChannels: channelsOf(data) };
-  return { name, options, ...resolved, resolvedAttachments: attachmentsOf(data) };
-}
-
-function usersOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedUser> {
-  const isMember = (id: string) => Object.hasOwn(resolved?.members ?? {}, id);
-  return new Map(
-    Object.entries(resolved?.users ?? {}).map(([id, { bot }]) => [id, { isBot: bot, isMember: isMember(id) }]),
-  );
-}
-
-function channelsOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedChannel> {
-  const rows = Object.entries(resolved?.channels ?? {});
-  return new Map(
-    rows.map(([id, { type, guild_id: guildId, app_permissions: appPermissions }]) => [
-      id,
-      { type, guildId: guildId ?? null, appPermissions: appPermissions ?? null },
-    ]),
-  );
-}
-
-function attachmentsOf({ resolved }: RawCommand): ReadonlyMap<string, ResolvedAttachment> {
-  const rows = Object.values(resolved?.attachments ?? {}).map(
-    ({ id, filename, size, url, content_type: mediaType, width, height }): ResolvedAttachment => ({
-      id,
-      filename,
-      sizeBytes: size,
-      url,
-      mediaType: mediaType ?? null,
-      widthPx: width ?? null,
-      heightPx: height ?? null,
-    }),
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** A form's fields lie in rows (older) or in labels (newer). */
-function fieldsOf(parts: readonly FormPart[]): ReadonlyMap<string, string> {
-  const inputs = parts.flatMap(({ component, components }) => [
-    ...(component ? [component] : []),
-    ...(components ?? []),
-  ]);
-  return new Map(inputs.map(({ custom_id, value }) => [custom_id, value ?? '']));
-}
+type RawInteraction = z.infer<typeof interactionSchema>;

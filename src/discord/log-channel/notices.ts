@@ -78,7 +78,7 @@ async function tellMember({ replies }: NoticeDeps, pending: PendingRequest): Pro
   const place = { channelId: pending.request.channelId, id: pending.id, purpose: 'ended' };
   const tell = ({ pending: shown, finish }: Shown) => {
     const content = withLocale(pending.request.guildLocale, () => finish(endedText(shown)));
-    return post({ content, buttons: [] }, place, replies, pace.answerBudgetMs);
+    return post({ content }, place, replies, pace.answerBudgetMs);
   };
   await withoutRefusedWords(tell, shownOf(pending));
 }

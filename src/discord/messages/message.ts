@@ -29,8 +29,8 @@ export interface Attachment {
 export interface OutgoingMessage {
   /** Already escaped where it holds words of a member. */
   readonly content: string;
-  /** At most 25. */
-  readonly buttons: readonly Button[];
+  /** At most 25; none when left out. */
+  readonly buttons?: readonly Button[];
   /** At most 10; left out, files that are there already stay. */
   readonly files?: readonly Attachment[];
 }
@@ -55,7 +55,7 @@ export function toBody(message: OutgoingMessage): MessageBody {
   return {
     content: cut(visible(message.content), limits.contentCharacters),
     allowed_mentions: { parse: [] },
-    components: toRows(message.buttons),
+    components: toRows(message.buttons ?? []),
     ...(attachments === undefined ? {} : { attachments }),
   };
 }

@@ -1,4 +1,4 @@
-import { buttonTexts } from '../texts/buttons.ts';
+import { t } from '#i18n/t.ts';
 import type { Button } from './message.ts';
 
 /** Where a page is among the others. */
@@ -45,7 +45,7 @@ export function pageButtons(
     look: 'plain',
   });
   return [
-    ...(page > 0 ? [buttonTo(buttonTexts.previous, page - 1)] : []),
-    ...(page + 1 < pages ? [buttonTo(buttonTexts.next, page + 1)] : []),
+    ...(page > 0 ? [buttonTo(t('button.previous.label'), page - 1)] : []),
+    ...(page + 1 < pages ? [buttonTo(t('button.next.label'), page + 1)] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { GuildId, MessageId } from '#core/ids.ts';
-import { withGuildLocale, withLocale } from '#i18n/t.ts';
+import { t, withGuildLocale, withLocale } from '#i18n/t.ts';
 import type { Job, ReplyAddress } from '#jobs/job.ts';
 import type { Caller } from '../interactions/interaction.ts';
 import type { Opened, Responder } from '../interactions/responder.ts';
@@ -10,7 +10,6 @@ import { limits, pace } from '../messages/limits.ts';
 import { post } from '../messages/post.ts';
 import { withRetries } from '../messages/retry.ts';
 import type { TokenHolder } from '../messages/routes.ts';
-import { acceptedTexts } from '../texts/dispatch.ts';
 import { linkTo, type ReplyDeps } from './reply-message.ts';
 
 /** Whose interaction it is, and whether only they shall see the picture. */
@@ -74,10 +73,10 @@ async function isElsewhere(
   try {
     const original = await withRetries(retryDeps, findBudgetMs, (signal) => routes.findOriginal(holder, signal));
     if (original === found) return false;
-    const content = withLocale(locale, () => acceptedTexts.elsewhere(linkTo(guildId, { channelId, messageId: found })));
-    await withRetries(retryDeps, findBudgetMs, (signal) =>
-      routes.editOriginal(holder, { content, buttons: [] }, signal),
+    const content = withLocale(locale, () =>
+      t('accepted.elsewhere', { link: linkTo(guildId, { channelId, messageId: found }) }),
     );
+    await withRetries(retryDeps, findBudgetMs, (signal) => routes.editOriginal(holder, { content }, signal));
   } catch (cause) {
     log.debug({ cause: describeError(cause) }, 'the answer does not say where the reply is');
   }
@@ -135,13 +134,13 @@ function fallbackOf({ fallbackChannelId }: Caller): Pick<ReplyAddress, 'fallback
 
 async function postInChannel(deps: ReplyDeps, { caller, responder }: Acceptance): Promise<MessageId | null> {
   const place = { channelId: caller.channelId, id: caller.id, purpose: 'accepted' };
-  const content = withGuildLocale(() => acceptedTexts.inChannel(caller.userId));
+  const content = withGuildLocale(() => t('accepted.inChannel', { member: `<@${caller.userId}>` }));
   const message = { content, buttons: cancelButtons(caller.id) };
   try {
     const messageId = await post(message, place, deps, pace.answerBudgetMs);
     const link = linkTo(caller.guildId, { channelId: caller.channelId, messageId });
     // The picture comes there, whether or not the member is told where.
-    await responder.answer({ content: acceptedTexts.elsewhere(link), buttons: [] }).catch((cause: unknown) => {
+    await responder.answer({ content: t('accepted.elsewhere', { link }) }).catch((cause: unknown) => {
       deps.log.warn({ jobId: caller.id, cause: describeError(cause) }, 'the member does not know where the reply is');
     });
     return messageId;

@@ -1,14 +1,12 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { MessageId } from '#core/ids.ts';
-import { withLocale } from '#i18n/t.ts';
+import { t, withLocale } from '#i18n/t.ts';
 import type { Reply, ReplyAddress } from '#jobs/job.ts';
 import { cancelButtons, replyActions } from '../messages/buttons.ts';
 import { findOwnMessage } from '../messages/find-own.ts';
 import { limits, pace } from '../messages/limits.ts';
 import { post } from '../messages/post.ts';
 import { withRetries } from '../messages/retry.ts';
-import { priceTexts } from '../texts/approvals.ts';
-import { acceptedTexts } from '../texts/dispatch.ts';
 import { type PlacedReply, replyInPlace } from './reply.ts';
 import { asDeliveryError, type ReplyDeps } from './reply-message.ts';
 
@@ -29,7 +27,7 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyDeps,
     async accept() {
       const { id, channelId } = request;
       const message = withLocale(request.guildLocale, () => ({
-        content: acceptedTexts.inChannel(request.userId),
+        content: t('accepted.inChannel', { member: `<@${request.userId}>` }),
         buttons: cancelButtons(id),
       }));
       const place = { channelId, id, purpose: 'accepted' };
@@ -59,7 +57,7 @@ export function createPrivateReply(
     address: () => address,
     async accept() {
       const holder = { applicationId: address.applicationId, token: token ?? '' };
-      const message = { content: withLocale(address.locale, () => priceTexts.making), buttons: [] };
+      const message = { content: withLocale(address.locale, () => t('price.making')) };
       await withRetries(replies.retryDeps, pace.answerBudgetMs, (signal) =>
         replies.routes.editOriginal(holder, message, signal),
       ).catch((cause: unknown) => {

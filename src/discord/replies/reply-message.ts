@@ -188,7 +188,7 @@ export class ReplyMessage {
   async #pointOn(before: Posted, posted: Posted | null): Promise<void> {
     const { owner, retryDeps, routes } = this.#deps;
     const content = movedText(posted && linkTo(owner.guildId, posted));
-    const edit = (signal: AbortSignal) => routes.editMessage(before, { content, buttons: [] }, signal);
+    const edit = (signal: AbortSignal) => routes.editMessage(before, { content }, signal);
     await withRetries(retryDeps, pace.progressBudgetMs, edit).catch(() => undefined);
   }
 

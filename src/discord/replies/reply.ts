@@ -8,7 +8,7 @@ import { describeError, failureOf } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
 import { errorText, referenceOf } from '../texts/errors.ts';
-import { progressText } from '../texts/progress.ts';
+import { progressText } from '../texts/result.ts';
 import { firstAddress, locateReply, openAddress } from './accept.ts';
 import { deliver } from './deliver.ts';
 import { ProgressEdits } from './progress-edits.ts';

@@ -1,31 +1,14 @@
 import type { Balance } from '#credits/credits.ts';
 import { cut, escapeText } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { credits, moment, pictures } from '#i18n/money.ts';
 import { reasonText } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job, Progress } from '#jobs/job.ts';
-import { progressLine } from './progress.ts';
+import { progressLine } from './result.ts';
 
-/** What asking to stop a job can come to. */
+/** How asking to stop a job can end. */
 export type CancelResult = 'cancelled' | 'asked' | 'too_late' | 'over' | 'not_found' | 'not_yours';
-
-/** The answer to a cancel, by what it came to. */
-export const cancelTexts = lazyTexts(['cancelled', 'asked', 'too_late', 'over', 'not_found', 'not_yours'], (result) =>
-  t(`cancel.${result}`),
-) satisfies Record<CancelResult, string>;
-
-/** The answers to "Again" that make no picture. */
-export const againTexts = lazyTexts(
-  ['notFound', 'notYours', 'theirPictures', 'notYourFailure', 'retried', 'draftGone'],
-  (what) => t(`again.${what}`),
-);
-
-/** The form that brings back what was refused; each text at most 45 characters. */
-export const reopenForm = lazyTexts(['title', 'prompt', 'promptCut', 'model', 'size', 'lora', 'further'], (part) =>
-  part === 'title' ? t('form.reopen.title') : t(`form.reopen.${part}.input`),
-);
 
 /** `/credits balance`. `suspension` null where the member can make pictures. */
 export function balanceText(balance: Balance, suspension: Suspension | null): string {
@@ -50,9 +33,6 @@ export interface KeptJob {
   readonly job: Job;
   readonly untilMs: number;
 }
-
-/** The answers to fetching one. */
-export const keptTexts = lazyTexts(['gone'], (what) => t(`kept.${what}`));
 
 /** A suspension that goes on. */
 export interface Suspension {
@@ -99,19 +79,9 @@ export function jobLabel(job: Job): string {
 }
 
 const helpLines = [
-  'what',
-  'imagine',
-  'edit',
-  'presets',
-  'models',
-  'credits',
-  'jobs',
-  'privacy',
-  'staff',
-  'help',
-  'buttons',
-  'money',
-] as const;
+  ...(['what', 'imagine', 'edit', 'presets', 'models', 'credits'] as const),
+  ...(['jobs', 'privacy', 'staff', 'help', 'buttons', 'money'] as const),
+];
 
 /** `/help`. */
 export function helpText(): string {

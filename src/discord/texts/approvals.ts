@@ -3,29 +3,12 @@ import type { Told } from '#catalog/prompt-flags.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { ErrorFacts } from '#core/errors.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { credits, moment } from '#i18n/money.ts';
 import { reasonText } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
+import type { SourceImage } from '#media/media.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { limits } from '../messages/limits.ts';
-import { editLines } from './edit.ts';
-import { toldText } from './told.ts';
-
-/** What a member's or an approver's word can come to. */
-export type DecisionResult = 'done' | 'decided' | 'gone' | 'not_yours';
-
-/** Once the price is confirmed, or not. `done` of a "yes" has a reply of its own. */
-export const priceTexts = lazyTexts(
-  ['making', 'saidYes', 'dropped', 'decided', 'gone', 'not_yours', 'threshold'],
-  (what) => t(`price.${what}`),
-) satisfies Record<Exclude<DecisionResult, 'done'> | 'making' | 'dropped', string>;
-
-/** The answer to an approver's word. */
-export const approverTexts = lazyTexts(
-  ['onlyModerators', 'approved', 'waits', 'declined', 'decided', 'gone', 'not_yours', 'poolTooSmall', 'refused'],
-  (what) => t(`approver.${what}`),
-);
 
 /** The approver's yes came to nothing, since the operator's limit of the day is reached. */
 export function dayLimitText({ rule, renewsAtMs }: ErrorFacts): string {
@@ -36,14 +19,9 @@ export function dayLimitText({ rule, renewsAtMs }: ErrorFacts): string {
 /** What the slower of two approvers reads. */
 export function decidedText(pending: Pick<PendingRequest, 'state' | 'decidedBy'> | null): string {
   const approver = pending?.decidedBy ? `<@${pending.decidedBy}>` : null;
-  if (approver === null) return approverTexts.decided;
+  if (approver === null) return t('approver.decided');
   if (pending?.state === 'approved') return t('approver.approvedBefore', { approver });
-  return pending?.state === 'declined' ? t('approver.declinedBefore', { approver }) : approverTexts.decided;
-}
-
-/** The answer to a no, with where the member reads it. */
-export function declinedText(channelId: string): string {
-  return t('approver.declinedIn', { channel: `<#${channelId}>` });
+  return pending?.state === 'declined' ? t('approver.declinedBefore', { approver }) : t('approver.decided');
 }
 
 /** The question whether a price is right, and why it is more than the member has read. */
@@ -175,4 +153,51 @@ export function endedText({ request, state, decisionReason }: PendingRequest): s
   if (state === 'expired') return `${t('ended.expired', { member })}${prompt}`;
   if (decisionReason === '') return `${t('ended.declined', { member })}${prompt}`;
   return `${t('ended.declinedFor', { member, reason: escapeText(reasonText(decisionReason), 500) })}${prompt}`;
+}
+
+/** A link that is any longer, or could end before its end, is not shown. */
+const linkable = /^[^\s<>]{1,300}$/u;
+
+/**
+ * The same for those who decide about it, with where to look. The first addresses that fit into `room` characters, names
+ * alone included, are shown; where some do not, that is said.
+ */
+export function editLines(images: readonly SourceImage[], room: number): readonly string[] {
+  if (images.length === 0) return [];
+  const names = images.map(({ name }, index) => escapeText(name, 40) || String(index + 1));
+  const linesOf = (pictures: readonly string[]) => [
+    t('request.edits', { pictures: pictures.join(', ') }),
+    ...(pictures.some((shown, index) => shown === names[index]) ? [t('request.editsUnlinked')] : []),
+  ];
+  const linked = images.reduce<readonly string[]>((pictures, { url }, index) => {
+    const next = pictures.with(index, `[${names[index]}](<${url}>)`);
+    return linkable.test(url) && linesOf(next).join('\n').length <= room ? next : pictures;
+  }, names);
+  return linesOf(linked);
+}
+
+/** As many flags as are named one by one, and as many characters of each. */
+const mostFlags = 8;
+const flagCharacters = 60;
+
+/** What the picture is made with, where that is not quite what was typed; each line begins with a line break. */
+export function toldText(told: Told | undefined): string {
+  if (told === undefined) return '';
+  const { words, read, unread, resized } = told;
+  const lines = [
+    ...(unread.length > 0 ? [t('told.unread', { count: unread.length, flags: flagsText(unread) })] : []),
+    ...(read.length > 0 ? [t('told.read', { count: read.length, flags: flagsText(read) })] : []),
+    ...(words !== null ? [t('told.words', { words: escapeText(words, 400) })] : []),
+    ...(resized === null
+      ? []
+      : [t('told.resized', { asked: inlineCode(resized.asked), size: inlineCode(resized.size) })]),
+  ];
+  return lines.map((line) => `\n${line}`).join('');
+}
+
+function flagsText(flags: readonly string[]): string {
+  const shown = flags.slice(0, mostFlags).map((flag) => inlineCode(flag, flagCharacters));
+  const more = flags.length - shown.length;
+  const names = shown.join(t('option.or'));
+  return more > 0 ? t('models.andMore', { names, more }) : names;
 }

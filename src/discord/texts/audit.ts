@@ -2,15 +2,13 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '#core/errors.ts';
 import type { EntryKind } from '#credits/credits.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { credits, pictures } from '#i18n/money.ts';
 import { reasonText, wordLists } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job } from '#jobs/job.ts';
 import type { AuditEntry, AuditedAct } from '#moderation/notices.ts';
-import { editOf } from './edit.ts';
-import { pictureLink } from './result.ts';
+import { editOf, pictureLink } from './result.ts';
 
 /** What the log channel says of an entry, within a message. */
 export function auditText(entry: AuditEntry): string {
@@ -186,8 +184,3 @@ function actReason(what: EntryKind, reason: string): string {
 function hidden(prompt: string): string {
   return prompt === '' ? '' : `\n||${escapeText(prompt, 900)}||`;
 }
-
-/** What the journal keeps of acts for which nobody gives a reason. */
-export const journalTexts = lazyTexts(['cancelButton', 'ownPicture', 'unlimited', 'limited'], (act) =>
-  t(`journal.${act}`),
-);

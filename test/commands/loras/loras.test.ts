@@ -94,10 +94,10 @@ describe('/loras', () => {
     const last = await pressed('99999', flux);
     expect(last.content).toContain('**Style 1998**');
     expect(last.content).not.toContain('Ink Wash');
-    expect(last.buttons.map(({ label, id }) => [label, id.extra])).toEqual([['Previous', flux]]);
+    expect(last.buttons?.map(({ label, id }) => [label, id.extra])).toEqual([['Previous', flux]]);
     const first = await pressed('what', null);
     expect(first.content).toContain('page 1 of');
-    expect(first.buttons.map(({ id }) => id)).toEqual([{ action: 'loras', subject: '1', extra: null }]);
+    expect(first.buttons?.map(({ id }) => id)).toEqual([{ action: 'loras', subject: '1', extra: null }]);
   });
 
   it('shows adult ones in age-restricted channels only, as the server has opened them', async () => {

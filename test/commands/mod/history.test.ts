@@ -26,10 +26,10 @@ function holding(entries: readonly LedgerEntry[]): void {
 }
 const numbers = ({ content }: OutgoingMessage) =>
   [...content.matchAll(/\*\*#(\d+)\*\*/gu)].map(([, seq]) => Number(seq));
-const labels = ({ buttons }: OutgoingMessage) => buttons.map(({ label }) => label);
+const labels = ({ buttons = [] }: OutgoingMessage) => buttons.map(({ label }) => label);
 
 function buttonOf(page: OutgoingMessage, label: string): Button['id'] {
-  const button = page.buttons.find((each) => each.label === label);
+  const button = page.buttons?.find((each) => each.label === label);
   if (!button) throw new Error(`no button ${label}`);
   return button.id;
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { channelId, messageId } from '#core/ids.ts';
 import { createSemaphore } from '#core/lock.ts';
-import { announce } from '#discord/interactions/announce.ts';
+import { announce } from '#discord/interactions/dispatch.ts';
 import { Responder } from '#discord/interactions/responder.ts';
 import { createNotices, type NoticeDeps } from '#discord/log-channel/notices.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
@@ -67,7 +67,7 @@ describe('asking the approvers', () => {
     expect(await asking).toBe(scriptedMessageId);
     expect(called()).toEqual(['createMessage', 'createMessage']);
     expect(last()?.at).toEqual({ channelId: approvers, nonce: nonceOf(pending.id, 'approval') });
-    expect(last()?.message?.buttons.map(({ label }) => label)).toEqual(['Approve', 'Decline']);
+    expect(last()?.message?.buttons?.map(({ label }) => label)).toEqual(['Approve', 'Decline']);
   });
 
   it.each([200_000, 240_000])('posts it without words that Discord refuses (%d), with its buttons', async (code) => {
@@ -78,7 +78,7 @@ describe('asking the approvers', () => {
     expect(last()?.message?.content).not.toContain('secret');
     expect(last()?.message?.content).toContain('Discord refused words of this message, so they are left out.');
     expect(last()?.message?.content).toContain('Klein');
-    expect(last()?.message?.buttons.map(({ label }) => label)).toEqual(['Approve', 'Decline']);
+    expect(last()?.message?.buttons?.map(({ label }) => label)).toEqual(['Approve', 'Decline']);
   });
 
   it('names the model as typed where its title cannot be found out', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDiscord } from '#discord/gateway/client.ts';
 import { registerCommands } from '#discord/interactions/register.ts';
-import { definitions } from '../../../commands/index.ts';
+import { commands, definitionsOf } from '../../../commands/index.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
 import { createSystemClock } from '../support/clock.ts';
 import { createRecordingLog } from '../support/log.ts';
@@ -37,6 +37,7 @@ async function open() {
 }
 
 const namesAt = (sandbox: SandboxDiscord, guildId?: string) => sandbox.commands(guildId).map(({ name }) => name);
+const definitions = definitionsOf(commands);
 const all = definitions.map(({ name }) => name);
 const writes = ({ requests }: SandboxDiscord) => requests.filter(({ method }) => method === 'PUT');
 

@@ -137,7 +137,7 @@ describe('the stickers of a message', () => {
     const drawn = (kinds: readonly number[]) => {
       const message = { sticker_items: kinds.map(sticker) };
       const data = { name: 'Edit with Easel', type: 3, target_id: '9', resolved: { messages: { 9: message } } };
-      return parseInteraction({ id: '1', application_id: '2', token: 't', type: 2, data }, 0)?.deed;
+      return parseInteraction({ id: '1', application_id: '2', token: 't', type: 2, data }, 0)?.action;
     };
     expect(drawn([3])).toMatchObject({ isDrawn: true, pictures: [] });
     expect(drawn([3, 1])).toMatchObject({ isDrawn: false });
@@ -148,7 +148,7 @@ describe('the stickers of a message', () => {
 describe('a payload', () => {
   const common = { id: '1', application_id: '2', token: 't' };
   const chosen = (data: object) =>
-    parseInteraction({ ...common, type: 2, data: { name: 'Edit with Easel', type: 3, ...data } }, 0)?.deed;
+    parseInteraction({ ...common, type: 2, data: { name: 'Edit with Easel', type: 3, ...data } }, 0)?.action;
 
   it('of a message’s menu has the message’s id and its pictures', () => {
     const messages = {
@@ -169,9 +169,9 @@ describe('a payload', () => {
   it('of a press or a form has the pictures of the message with the button', () => {
     const message = { attachments: [picture] };
     const press = { ...common, type: 3, data: { custom_id: 'edit:1' } };
-    expect(parseInteraction({ ...press, message }, 0)?.deed).toMatchObject({ pictures: [{ name: 'cat.png' }] });
-    expect(parseInteraction(press, 0)?.deed).toMatchObject({ pictures: [] });
+    expect(parseInteraction({ ...press, message }, 0)?.action).toMatchObject({ pictures: [{ name: 'cat.png' }] });
+    expect(parseInteraction(press, 0)?.action).toMatchObject({ pictures: [] });
     const form = { ...common, type: 5, data: { custom_id: 'edit_result:1', components: [] }, message };
-    expect(parseInteraction(form, 0)?.deed).toMatchObject({ kind: 'form', pictures: [{ name: 'cat.png' }] });
+    expect(parseInteraction(form, 0)?.action).toMatchObject({ kind: 'modal', pictures: [{ name: 'cat.png' }] });
   });
 });

@@ -7,7 +7,7 @@ import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
-import { commands as everyCommand, messageCommands } from '../../../commands/index.ts';
+import { definitionsOf, commands as everyCommand } from '../../../commands/index.ts';
 import type { SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
@@ -58,7 +58,7 @@ export async function startStage(
     log,
     canEdit,
   };
-  const dispatch = createDispatch({ commands, messageCommands, bot, replies, log });
+  const dispatch = createDispatch({ commands, bot, replies, log });
   discord.onInteraction((payload) => void dispatch.handle(payload));
   const { applicationId } = await discord.login(new AbortController().signal);
   await registerCommands({
@@ -66,7 +66,7 @@ export async function startStage(
     retryDeps,
     applicationId,
     devGuildId: null,
-    definitions: [...commands, ...messageCommands].map(({ data }) => data),
+    definitions: definitionsOf(commands),
     log,
     lastDevGuildId: null,
   });

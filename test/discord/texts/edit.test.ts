@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { channelId, userId } from '#core/ids.ts';
-import { approverText, decisionText, privateApprovalText } from '#discord/texts/approvals.ts';
-import { editLines, editOf } from '#discord/texts/edit.ts';
+import { approverText, decisionText, editLines, privateApprovalText } from '#discord/texts/approvals.ts';
+import { editOf } from '#discord/texts/result.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { sourceOf } from '../../support/inputs.ts';
 import { requestOf } from '../../support/requests.ts';
