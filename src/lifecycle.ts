@@ -187,7 +187,15 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
     context.applicationId = applicationId;
     const settings = createSettings(store);
     const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
-    await registerCommands({ rest, retryDeps, log, applicationId, devGuildId, definitions: definitionsOf(commands), lastDevGuildId });
+    await registerCommands({
+      rest,
+      retryDeps,
+      log,
+      applicationId,
+      devGuildId,
+      definitions: definitionsOf(commands),
+      lastDevGuildId,
+    });
     await settings.set(devGuildKey, devGuildId);
     await discord.login(signal);
   } catch (error) {

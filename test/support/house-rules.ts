@@ -187,9 +187,7 @@ const topics: Readonly<Record<string, Topic>> = {
         (name) => `messages/${name}.ts`,
       ),
       ...['keep-pictures', 'reply', 'reply-message', 'seal', 'token-life'].map((name) => `replies/${name}.ts`),
-      ...['answers', 'approvals', 'errors', 'result'].map(
-        (name) => `texts/${name}.ts`,
-      ),
+      ...['answers', 'approvals', 'errors', 'result'].map((name) => `texts/${name}.ts`),
     ],
   },
   commands: {
