@@ -133,7 +133,7 @@ export interface ErrorFacts {
   /** The slash command's option that was wrong, as typed by the member. */
   readonly option?: string;
   readonly value?: string;
-  /** What it was, where nobody typed it: so many pictures. */
+  /** The wrong input where it wasn't typed, such as a number of pictures. */
   readonly brought?: Phrase;
   /** What would have been right. */
   readonly allowed?: Phrase;

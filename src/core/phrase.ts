@@ -83,13 +83,13 @@ export type Phrase =
   /** A LoRA of the model with that title; the one that was named is for the model with the id `owner`. */
   | { readonly kind: 'loraOf'; readonly model: string; readonly owner: string }
   | { readonly kind: 'sizes'; readonly rule: SizeRule }
-  /** What reads the same is said once. */
+  /** One of several. Phrases that read the same appear once. */
   | { readonly kind: 'anyOf'; readonly phrases: readonly Phrase[] };
 
-/** What is told where a route lacks the option. */
+/** The route lacks the option. */
 export const noSuchOption: Phrase = { kind: 'plain', what: 'noSuchOption' };
 
-/** What is told where a route makes pictures from words alone. */
+/** The route makes pictures from words alone. */
 export const noPictures: Phrase = { kind: 'plain', what: 'noPictures' };
 
 /** What a prompt may be, for a member who counted it without the words that Easel has put into it. */

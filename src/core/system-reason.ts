@@ -34,7 +34,7 @@ export function systemReason(what: SystemReason, fact: string | number = ''): st
   return fact === '' ? `easel.${what}` : `easel.${what}:${fact}`;
 }
 
-/** What {@link systemReason} stored; null for what somebody typed, and for sentences in books from before there were code words. */
+/** The code word that {@link systemReason} stored; null for a reason that a person typed. */
 export function readSystemReason(stored: string): { readonly what: SystemReason; readonly fact: string } | null {
   const [, word, fact = ''] = marked.exec(stored) ?? [];
   const what = systemReasons.find((each) => each === word);

@@ -16,7 +16,7 @@ export function newAccount(userId: UserId): Account {
   return { userId, number: null, bonus: 0, held: 0, allowanceUsage: noUsage };
 }
 
-/** The first change of every guild: the pool as {@link CreditPolicy.initialPool} says. */
+/** A guild's first change: the pool as {@link CreditPolicy.initialPool} says. */
 export function open(policy: CreditPolicy): Change {
   const mode: PoolMode = policy.initialPool === 'unlimited' ? 'unlimited' : 'limited';
   const pool = policy.initialPool === 'unlimited' ? 0 : assertWhole('initialPool', policy.initialPool, 0);
@@ -69,7 +69,7 @@ export function totalsOf({ added, pool, bonuses, held, spent }: Balances): Total
   return { added, pool, bonuses, held, spent };
 }
 
-/** A refusal for want of credits. */
+/** Too few credits. */
 export function tooFew(price: number, left: number, renewsAtMs?: number): BotError {
   const facts = { price, left };
   return new BotError(
@@ -79,7 +79,7 @@ export function tooFew(price: number, left: number, renewsAtMs?: number): BotErr
   );
 }
 
-/** Refuses books that do not add up before they are written: better no operation than a wrong one. @throws {@link BotError} `bug` */
+/** Refuses a change whose sums don't add up, before it is written. @throws {@link BotError} `bug` */
 export function assertSound({ balances, accounts }: Pick<Change, 'balances' | 'accounts'>): void {
   const { added, pool, bonuses, held, spent } = balances;
   for (const amount of [added, pool, bonuses, held, spent]) assertWhole('sum', amount, 0);
@@ -136,7 +136,7 @@ export function refill(
   };
 }
 
-/** What the books of a guild that is not open would be right after its opening. */
+/** The balances that a guild would have right after its opening. */
 export function initialBalances(policy: CreditPolicy, nowMs: number): Balances {
   const { balances } = open(policy);
   return refill({ balances, refilledSinceMs: null }, policy, nowMs)?.balances ?? balances;

@@ -1,6 +1,6 @@
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
 
-/** What moderators and operators do besides moving credits; each is an entry of the guild's journal. */
+/** Acts of moderators and operators that move no credits; each is an entry of the guild's journal. */
 export const noteKinds = [
   'suspend',
   'unsuspend',
@@ -44,7 +44,7 @@ export interface Allowance {
 /** The rules of money for one member at one moment, made from the guild's settings. */
 export interface CreditPolicy {
   readonly allowance: Allowance;
-  /** What a guild's pool starts with when nobody has set it. */
+  /** The first balance of a guild's pool. */
   readonly initialPool: number | 'unlimited';
   /** Fills a limited pool up to this at the start of each period; null never does. */
   readonly refill: Allowance | null;

@@ -7,7 +7,7 @@ import { type CreditPolicy, poolModes } from './credits.ts';
 import type { Account, Change, Head, Hold } from './records.ts';
 import { writeChange } from './write-change.ts';
 
-/** A guild in an open transaction that nobody else changes meanwhile. Every method throws `store.unavailable` when it cannot tell. */
+/** A guild whose row is locked by an open transaction. Every method throws `store.unavailable` when it can't read. */
 export interface Guild {
   readonly id: GuildId;
   /** As it was before the `commit`. */
@@ -128,7 +128,7 @@ const headSchema = z
     }),
   );
 
-/** Of a guild without an entry. */
+/** A guild without an entry. */
 export const emptyHead: Head = {
   seq: 0,
   members: 0,

@@ -12,7 +12,7 @@ import {
 } from './records.ts';
 
 /**
- * Sets credits aside: the allowance first (out of the pool), then the bonus. What is still missing comes from the pool where
+ * Sets credits aside: the allowance first (out of the pool), then the bonus. The rest comes from the pool if
  * the request was approved.
  *
  * @throws {@link BotError} `refused.quota` with price, left and renewsAtMs

@@ -20,7 +20,7 @@ import { end, refund, reserve, settlementOf } from './holds.ts';
 import { type Account, actNameOf, type Change, type Head } from './records.ts';
 import { add, changeMode, give, grant, remove, revoke } from './transfers.ts';
 
-/** What a ledger is made of. */
+/** Dependencies of a ledger. */
 export interface LedgerOptions {
   readonly store: Pick<Store, 'database'>;
   /** Unix milliseconds. */

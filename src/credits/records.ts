@@ -37,7 +37,7 @@ export interface Account {
 /**
  * A reservation and its fate; it stays after its end, so that a repetition finds it. `isMinted`: the allowance's part was put
  * into an unlimited pool for it. `drawnSinceMs`: the periods of the allowance that it was drawn in. `settledAtMs`: on whose
- * day the usage counts `pictures`, for which it was charged. `isErased`: the member is a pseudonym, whose bonus nobody can spend.
+ * day the usage counts `pictures`, for which it was charged. `isErased`: the member is a pseudonym whose bonus can't be spent.
  */
 export interface Hold {
   readonly reservation: Reservation;
@@ -53,7 +53,7 @@ export interface Hold {
   readonly drawnSinceMs: PeriodStart;
 }
 
-/** What an operation changes: one entry of the journal, and everything it touches as it is afterwards. */
+/** One operation: its journal entry, and everything that it touches in the state after it. */
 export interface Change {
   readonly kind: string;
   /** The job's id, or the id of the act. */
@@ -86,10 +86,10 @@ export interface Counter {
 
 /** One counter per period, side by side, since a member's terms may go from one to another and back. */
 export type AllowanceUsage = Readonly<Record<Period, Counter>>;
-/** Which periods a draw belongs to, by their starts. */
+/** The starts of the periods in which credits were used. */
 export type PeriodStart = Readonly<Record<Period, number>>;
 
-/** Of a member who has never drawn. */
+/** A member who has used nothing. */
 export const noUsage: AllowanceUsage = perPeriod(() => ({ used: 0, sinceMs: 0 }));
 
 /** The starts of the periods that the counters stand in. */
@@ -116,7 +116,7 @@ export function addUsage(allowanceUsage: AllowanceUsage, credits: number): Allow
   return perPeriod((period) => ({ ...allowanceUsage[period], used: allowanceUsage[period].used + credits }));
 }
 
-/** Credits of a draw come back: to every period that has not begun anew since. */
+/** Subtracts returned credits from every period that still lasts. */
 export function subtractUsage(allowanceUsage: AllowanceUsage, credits: number, since: PeriodStart): AllowanceUsage {
   return perPeriod((period) => {
     const { used, sinceMs } = allowanceUsage[period];

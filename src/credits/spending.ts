@@ -63,7 +63,7 @@ export interface Spending {
   today(guildId: GuildId): SpendToday;
   /** Credits of all servers. */
   todayOfAll(): number;
-  /** Counts the jobs of today that were opened before this process started. Marks that are passed already are not told again. */
+  /** Counts the jobs of today that were opened before this process started. Marks that were passed before are not reported again. */
   restore(costs: JobCosts): void;
 }
 

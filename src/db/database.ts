@@ -39,7 +39,7 @@ export interface Database extends Queryable {
   /**
    * Runs `work` in one transaction: all of it is committed before the promise resolves, or nothing of it happened. `work` may
    * run several times (PostgreSQL: after a serialisation failure or a deadlock), waits for nothing but its own statements, and
-   * never uses the database besides its transaction. On SQLite transactions run one after the other, and those that wait
+   * uses the database only through its transaction. On SQLite transactions run one after the other, and those that wait
    * together share one commit.
    *
    * A commit whose answer is lost throws although it may have happened: `work` has to be harmless when repeated.
@@ -56,7 +56,7 @@ export interface Locking {
   readonly lockStatement: string | null;
 }
 
-/** Runs `work` on statements that are refused once it is over: they would fall into somebody else's transaction. */
+/** Runs `work` on statements that are refused after its end: they would become part of another transaction. */
 export async function runTransaction<T>(
   query: Queryable['query'],
   { forUpdate, lockStatement }: Locking,

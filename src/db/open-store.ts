@@ -136,7 +136,7 @@ export async function copyStoreFile(path: string, target: string): Promise<void>
 }
 
 /**
- * Reads a file of SQLite that nobody writes, a backup, and leaves it as it is.
+ * Reads a backup, a SQLite file that no process writes, and leaves it unchanged.
  *
  * @throws {@link BotError} `store.unavailable`: damaged, of a newer Easel, of another program
  */

@@ -44,7 +44,7 @@ export async function claimDatabase({ url, log, onLost }: ClaimOptions): Promise
   async function take(): Promise<void> {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true });
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
-    // An error that nobody hears would end the process; `end` comes after it.
+    // An 'error' event without a listener would end the process; 'end' follows it.
     client.on('error', (error) => log.warn({ reason: error.message }, 'the connection that claims the database broke'));
     end = () => void client.end().catch(() => undefined);
     try {

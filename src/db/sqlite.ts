@@ -8,7 +8,7 @@ const maxPerCommit = 32;
 
 /** A database on one connection, and the way for all others who use the connection. */
 export interface SqliteDatabase extends Database {
-  /** Takes the place of the connection's own `query`, so that no statement falls into somebody else's transaction. */
+  /** Replaces the connection's own `query`: every statement waits for its turn between transactions. */
   readonly plainQuery: SqliteQuery;
   /** Runs `work` while no transaction is open, after what was asked for before. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;

@@ -65,7 +65,7 @@ export function unusableReason(code: string): string | null {
   return reasonsByCode.get(code) ?? null;
 }
 
-/** What is said of a file that SQLite cannot follow. */
+/** The complaint about a corrupt file. */
 export const damaged = 'is damaged; restore it from a backup';
 
 const reasonsByCode: ReadonlyMap<string, string> = new Map([
@@ -81,7 +81,7 @@ const reasonsByCode: ReadonlyMap<string, string> = new Map([
   ['ENOTFOUND', 'names a host that does not exist'],
 ]);
 
-/** What is said of a file of a later format. */
+/** The complaint about a file of a later format. */
 export function newerFormat(found: number): string {
   return `was written by a newer Easel (format ${found}; this Easel reads ${storeFormat}); update Easel, or restore a backup`;
 }
@@ -89,7 +89,7 @@ export function newerFormat(found: number): string {
 /** Before its first release Easel kept everything as documents. */
 export const firstFormat = 1;
 
-/** What is said of a file of {@link firstFormat}. */
+/** The complaint about a file of {@link firstFormat}. */
 export const oldFormat = `is of the form that Easel had before its first release (format ${firstFormat}), which is not read any more; move it away to begin with an empty store`;
 
 /** A file that is missing while something of it lies there: beginning with an empty one would look like a loss of all balances. */

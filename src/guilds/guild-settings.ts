@@ -33,7 +33,7 @@ export const guildSettingsSchema = z.object({
   models: z
     .object({
       denied: z.array(name).default([]),
-      /** Ids of listed models that are switched on besides those that every guild has. */
+      /** Ids of optional models that the guild has switched on. */
       enabled: z.array(name).default([]),
       /** By model id: only these roles may use it. */
       roles: z.record(z.string(), z.array(role)).default({}),
@@ -107,7 +107,7 @@ export type GuildSettings = Readonly<z.output<typeof guildSettingsSchema>>;
 /** A guild that has decided nothing. */
 export const defaultGuildSettings: GuildSettings = deepFreeze(guildSettingsSchema.parse({}));
 
-/** What moderators hold about a member, besides the credits. */
+/** A member's record with the moderators: strikes and a suspension. */
 export const memberRecordSchema = z.object({
   /** Unix milliseconds; null when not suspended. `forever` is far enough in the future. */
   suspendedUntilMs: z.number().nullable(),

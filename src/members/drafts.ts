@@ -18,7 +18,7 @@ export interface DraftOwner {
 /** What members typed and was refused: in memory only, for a while, for each member alone. */
 export interface Drafts {
   keep(request: GenerationRequest): void;
-  /** Null where it is gone, or somebody else's. */
+  /** Null where it is gone, or belongs to another member. */
   find(owner: DraftOwner): GenerationRequest | null;
   /** Drops all of a member's. */
   forget(guildId: GuildId, userId: UserId): void;

@@ -21,7 +21,7 @@ export interface KeptPictures {
   keep(owner: KeptOwner, images: readonly ImageFile[]): Promise<void>;
   /** Newest first. @throws {@link BotError} `store.unavailable` */
   listOf(guildId: GuildId, userId: UserId): Promise<readonly { readonly id: JobId; readonly untilMs: number }[]>;
-  /** Null where they are gone, or somebody else's. @throws {@link BotError} `store.unavailable` */
+  /** Null where they are gone, or belong to another member. @throws {@link BotError} `store.unavailable` */
   find(owner: KeptOwner): Promise<readonly ImageFile[] | null>;
 }
 

@@ -34,7 +34,7 @@ export interface SelectedPictures {
 /** They survive restarts, for as long as their addresses are good. @throws {@link BotError} `store.unavailable` */
 export interface PendingEdits {
   keep(picked: SelectedPictures): Promise<void>;
-  /** Null when they are gone, or somebody else's. */
+  /** Null where they are gone, or belong to another member. */
   find(picked: Pick<SelectedPictures, 'id' | 'guildId' | 'userId'>): Promise<readonly SourceImage[] | null>;
 }
 

@@ -52,7 +52,7 @@ export interface PrivacyOptions {
  *
  * What stays under the member's id: what is used of an allowance until its day, week and month are over, the end of a
  * suspension that lasts, and the days of strikes for a while (erasing shall renew, lift and reset none of them); and that a
- * *moderator* did something to somebody else's credits or to the guild, for as long as the journal is kept: the community
+ * *moderator* did to another member's credits or to the guild, for as long as the journal is kept: the community
  * has a right to know who did it.
  */
 export function createPrivacy(options: PrivacyOptions): Privacy {
@@ -186,7 +186,7 @@ export interface MemberExport {
   /** Newest first. */
   readonly history: readonly LedgerEntry[];
   readonly holds: readonly Hold[];
-  /** With their prompts as long as these are kept, without what lets somebody answer in the member's name. */
+  /** With their prompts while these are kept; without interaction tokens. */
   readonly jobs: readonly Job[];
   /** By {@link PrivateDocuments.name}. */
   readonly documents: Readonly<Record<string, unknown>>;
@@ -199,7 +199,7 @@ export interface ExportSources {
   readonly documents: readonly PrivateDocuments[];
 }
 
-/** Reads page by page, so that nobody waits for a long history. @throws {@link BotError} `store.unavailable` */
+/** Reads page by page, so that a long history holds up no other request. @throws {@link BotError} `store.unavailable` */
 export async function exportMember(guildId: GuildId, userId: UserId, sources: ExportSources): Promise<MemberExport> {
   const { database, jobs, documents } = sources;
   const { number, ...account } = await readAccount(database, guildId, userId);
@@ -231,7 +231,7 @@ function withoutReporter(line: LedgerEntry, userId: UserId): LedgerEntry {
   return line.kind === 'report' && line.byUserId !== userId ? { ...line, byUserId: null, reason: '' } : line;
 }
 
-/** A job that nobody can read is no reason to withhold the rest. */
+/** An unreadable job is left out of the export. */
 async function findReadable(id: JobId, jobs: Pick<Jobs, 'find'>): Promise<Job | null> {
   try {
     return await jobs.find(id);

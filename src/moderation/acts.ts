@@ -36,7 +36,7 @@ export interface Moderator {
 }
 
 /**
- * What moderators and operators do. Each is written to the guild's journal with who, to whom, when and why, and told to the
+ * What moderators and operators do. Each is written to the guild's journal with who, to whom, when and why, and posted to the
  * log channel. The caller has checked the permission. Everything throws `store.unavailable`.
  */
 export interface Moderation {
@@ -112,7 +112,7 @@ function write({ ledger, clock }: ModerationDeps, by: Moderator, kind: NoteKind,
   return retryStoreWrite(() => ledger.note({ id, guildId, kind, byUserId, userId, reason }), clock);
 }
 
-/** Written to the journal, then told. */
+/** Writes the journal first, then posts to the log channel. */
 async function note(deps: ModerationDeps, by: Moderator, what: NoteKind, userId: UserId | null): Promise<void> {
   await write(deps, by, what, userId);
   tellAct(deps, by, { what, userId, credits: null });
@@ -233,7 +233,7 @@ function withPictures(deps: ModerationDeps) {
   };
 }
 
-/** The part of moderation that moves credits: the ledger writes its own journal, so it is only told. */
+/** The acts that move credits: the ledger writes the journal itself, so these only post to the log channel. */
 export function creditActs(deps: ModerationDeps) {
   const { ledger, jobs, settings, defaultPolicy } = deps;
   // A refill that is due comes first, so the guild's own terms count.

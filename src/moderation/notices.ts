@@ -11,7 +11,7 @@ export type AuditEntry =
   | { readonly kind: 'job'; readonly job: Job; readonly error: BotError | null }
   /** A rule refused a request. */
   | { readonly kind: 'refusal'; readonly request: GenerationRequest; readonly error: BotError }
-  /** Somebody has done something; `credits` where credits were moved. */
+  /** A person's act; `credits` where credits were moved. */
   | { readonly kind: 'act'; readonly act: AuditedAct }
   /** A limit of the operator is nearly (0.8) or wholly (1) used; `all` is the installation's, `guild` this server's share. */
   | { readonly kind: 'limit'; readonly guildId: GuildId; readonly scope: 'all' | 'guild'; readonly share: 0.8 | 1 }
@@ -41,11 +41,11 @@ export interface Audit {
   write(entry: AuditEntry): void;
 }
 
-/** What is posted outside a reply: to the approvers, and to a member whose request was decided. Nobody is mentioned. */
+/** Messages outside a reply: to the approvers, and to a member whose request was decided. They mention no one. */
 export interface Notices {
   /** Puts a request before the approvers. @throws {@link BotError} `delivery.forbidden`, `delivery.expired` */
   askApprovers(pending: PendingRequest, channelId: ChannelId): Promise<MessageId>;
-  /** The approvers' message whose id was lost with a process; null where there is none, or nobody can tell. Never throws. */
+  /** The approvers' message whose id was lost with a process; null where there is none or Discord can't be asked. Never throws. */
   findNotice(pending: PendingRequest, channelId: ChannelId): Promise<MessageId | null>;
   /** Shows on the approvers' message how it ended. False where that is worth another try later. Never throws. */
   showDecision(pending: PendingRequest): Promise<boolean>;

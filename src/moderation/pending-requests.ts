@@ -22,7 +22,7 @@ import type { ReplyAddress } from '#jobs/job.ts';
 import { replyAddressSchema } from '#jobs/job-store.ts';
 import { sourceImageSchema } from '#media/media.ts';
 
-/** Why a request waits for somebody. `price` the member confirms it; the others need an approval. */
+/** Why a request waits. `price`: the member confirms it; the others need an approval. */
 export type PendingReason = 'price' | 'threshold' | 'short';
 
 /**
@@ -47,7 +47,7 @@ export interface PendingRequest {
   readonly decisionReason: string;
   /** Empty while it waits, and when everything is done. */
   readonly todo: readonly PendingStep[];
-  /** Where the member has said yes to the price; null for the other reasons, and before. */
+  /** The reply in which the member confirmed the price; null before that, and for the other reasons. */
   readonly replyTo: ReplyAddress | null;
 }
 
@@ -60,7 +60,7 @@ export interface PendingRequests {
   enqueue(pending: PendingRequest): Promise<void>;
   find(id: JobId): Promise<PendingRequest | null>;
   /**
-   * From `waiting` to `state`; null when somebody decided before, or it is gone. The answer has the prompt. What is stored has
+   * From `waiting` to `state`; null when it was decided before, or is gone. The answer has the prompt. What is stored has
    * it as long as something is to do.
    */
   decide(id: JobId, decision: PendingDecision): Promise<PendingRequest | null>;

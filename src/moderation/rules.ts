@@ -12,7 +12,7 @@ export interface PromptVerdicts {
   isAdult(prompt: string): boolean;
 }
 
-/** What the rules look at besides the request; made for one moment, so that they stay pure. */
+/** The facts that the rules need beside the request, read once so that the rules stay pure. */
 export interface RuleContext {
   readonly settings: GuildSettings;
   readonly member: MemberRecord;
@@ -107,7 +107,7 @@ export function isDenied({ id }: Pick<Model, 'id'>, { models }: Pick<GuildSettin
   return models.denied.includes(id);
 }
 
-/** What a member is told of a model that the server has closed to everyone. */
+/** Refuses a model that the server has closed to everyone. */
 export function deniedModel({ title }: Model): BotError {
   return refusal('model', { model: title });
 }

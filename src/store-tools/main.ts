@@ -29,7 +29,7 @@ const optionsOf: Readonly<Record<string, readonly string[]>> = {
   'move-store': ['from', 'to', 'help'],
 };
 
-/** What goes wrong ends the tool and is said there. */
+/** Failures end the tool and are printed there. */
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 process.umask(0o077);

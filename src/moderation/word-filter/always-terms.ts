@@ -145,7 +145,7 @@ const schoolYears = `
   1st; 2nd; 3rd; 4th; 5th; 6th; 7th; 8th; 9th; 10th; 11th; 12th; first; second; third; fourth; fifth; sixth; seventh; eighth;
   ninth; tenth; eleventh; twelfth`;
 
-/** Words and phrases that stand for somebody below 18, ages and school years included. */
+/** Words and phrases for a person below 18, ages and school years included. */
 export function minorTexts(): string[] {
   return [...listOf(minor), ...ages(), ...combine(listOf(schoolYears), ['grader', 'graders'])];
 }

@@ -18,7 +18,7 @@ export interface AlwaysMatch extends Span {
 const index = indexTerms(alwaysTerms(), 'wide');
 
 /**
- * Applies the two rules that nobody can switch off: sexual words together with words for minors, and sexual words together
+ * Applies the two rules that can't be switched off: sexual words together with words for minors, and sexual words together
  * with words for real persons, anywhere in the prompt; a few words are enough alone. A clear breach goes before an unclear one.
  */
 export function findAlways(reading: Reading): AlwaysMatch | null {
@@ -69,7 +69,7 @@ function matchOf(category: AlwaysCategory, span: Span | null, isClear: boolean):
 
 /** An age and a sex in one word, as tags have them. */
 export interface AgeTag extends Span {
-  /** False where the same word is said of an aperture, an aircraft, a screw or a length. */
+  /** False where the word is about an aperture, an aircraft, a screw or a length. */
   readonly isClear: boolean;
 }
 

@@ -9,7 +9,7 @@ const slots = 0x10000;
  */
 export class Prefixes {
   readonly #tables = Array.from({ length: beginningLetters }, () => new Uint8Array(slots));
-  /** The first two letters of words; all where a word has only one. Most places are told apart by them alone. */
+  /** The first two letters of words; all where a word has only one. Two letters rule out most places. */
   readonly #pairs = new Uint8Array(slots);
 
   /** Adds the beginning of a word; an empty word has none. */

@@ -23,7 +23,7 @@ export interface WordMatch extends Span {
   readonly category: string;
   /**
    * False where a word of the list `always` may well be innocent (a _girl_ of any age, a _sensual_ painting): the prompt is
-   * refused all the same, but nobody should be punished for it.
+   * refused, but it is no strike.
    */
   readonly isClear: boolean;
   /** As in the prompt, from `start` to `end`. */
