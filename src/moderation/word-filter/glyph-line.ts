@@ -25,18 +25,25 @@ export function lineOf(glyphs: readonly Glyph[]): GlyphLine {
 
 /** The plain letters, where each is one unit of ASCII; else null. Most texts are, and then no list of letters is made. */
 function asciiOf(glyphs: readonly Glyph[]): string | null {
-  if (!glyphs.every(isAscii)) return null;
-  return glyphs.length > shortLine ? longTextOf(glyphs) : glyphs.reduce((text, { plain }) => text + plain, '');
-}
-
-function isAscii({ plain }: Glyph): boolean {
-  return plain.length === 1 && plain.charCodeAt(0) <= 0x7f;
-}
-
-function longTextOf(glyphs: readonly Glyph[]): string {
+  if (glyphs.length <= shortLine) return shortAsciiOf(glyphs);
   const codes = Buffer.allocUnsafe(glyphs.length);
-  for (let at = 0; at < glyphs.length; at += 1) codes[at] = Number(glyphs[at]?.plain.charCodeAt(0));
+  let at = 0;
+  for (const { plain } of glyphs) {
+    const code = plain.charCodeAt(0);
+    if (plain.length !== 1 || code > 0x7f) return null;
+    codes[at] = code;
+    at += 1;
+  }
   return codes.toString('latin1');
+}
+
+function shortAsciiOf(glyphs: readonly Glyph[]): string | null {
+  let text = '';
+  for (const { plain } of glyphs) {
+    if (plain.length !== 1 || plain.charCodeAt(0) > 0x7f) return null;
+    text += plain;
+  }
+  return text;
 }
 
 function offsetsOf(glyphs: readonly Glyph[]): Uint32Array {

@@ -81,8 +81,10 @@ export function lettersOf({ parts, text }: Form): readonly string[] {
 /** @see FormReader */
 export function createFormReader(): FormReader {
   const known = new Map<string, Forms>();
+  /** Of words of one ASCII letter, by its code: in a text of letters and signs they are half of all words. */
+  const single: (Forms | undefined)[] = Array.from({ length: 128 });
   const all: Forms[] = [];
-  const read = (line: GlyphLine, from: number, to: number): Forms => {
+  const readAny = (line: GlyphLine, from: number, to: number): Forms => {
     const text = plainIn(line, from, to);
     const isForeign = !line.isAscii && /[^\0-\u007f]/.test(text);
     const key = isForeign ? `${text} ${drawnOf(line.glyphs.slice(from, to))}` : text;
@@ -92,6 +94,13 @@ export function createFormReader(): FormReader {
     const forms = isForeign ? readForeign(all.length, glyphs) : readAscii(all.length, glyphs, text);
     known.set(key, forms);
     all.push(forms);
+    return forms;
+  };
+  const read = (line: GlyphLine, from: number, to: number): Forms => {
+    if (to - from !== 1 || !line.isAscii || line.offsets) return readAny(line, from, to);
+    const code = line.plain.charCodeAt(from);
+    const forms = single[code] ?? readAny(line, from, to);
+    single[code] = forms;
     return forms;
   };
   return { read, all };

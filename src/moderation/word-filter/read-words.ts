@@ -196,7 +196,11 @@ function spelledWords(words: readonly Word[], forms: FormReader): Word[] {
 
 /** Adds the single letters as one word, where they are enough. */
 function addSpelled(spelled: Word[], singles: readonly Word[], forms: FormReader): void {
-  const run = singles.filter((word) => word.kind !== 'emoji').flatMap(glyphsOf);
+  const run: Glyph[] = [];
+  for (const { kind, line, from } of singles) {
+    const glyph = line.glyphs[from];
+    if (glyph && kind !== 'emoji') run.push(glyph);
+  }
   if (run.length < minSpelledLetters || kindOf(run, 0, run.length) === 'number') return;
   spelled.push(wordOf(lineOf(run), 0, run.length, forms));
 }
