@@ -66,7 +66,7 @@ async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<v
   const price = model ? [defaultPriceText(model, bot.priceOf(model, settings), isLastChoice)] : [];
   const untilMs = suspensionEndsAtMs(record, bot.now());
   const suspension = untilMs === null ? null : { untilMs, reason: record.suspensionReason };
-  await answer({ content: [balanceText(balance, suspension), ...price].join('\n'), buttons: [] });
+  await answer({ content: [balanceText(balance, suspension), ...price].join('\n') });
 }
 
 /** Bonus to bonus. Both read it in the channel, without a ping. */
@@ -75,15 +75,15 @@ async function give(call: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(giveOptions, options);
   const receiver = userId(typed.requiredId('member'));
   const objection = objectionTo(receiver, call);
-  if (objection !== null) return answer({ content: t(`give.${objection}`), buttons: [] });
+  if (objection !== null) return answer({ content: t(`give.${objection}`) });
   const amount = wholeAmount(typed.number('amount'));
   const reason = seenText(typed.text('reason'));
   if (await isEnough(bot.give(actorOf(caller, reason), receiver, amount))) {
     const content = withGuildLocale(() => gaveText(caller.userId, receiver, amount, reason));
-    return announce({ content, buttons: [] });
+    return announce({ content });
   }
   const { bonus } = await bot.balance(caller.guildId, caller.userId, caller.roleIds);
-  await answer({ content: tooLittleBonusText(amount, bonus), buttons: [] });
+  await answer({ content: tooLittleBonusText(amount, bonus) });
 }
 
 function objectionTo(receiver: string, { caller, resolvedUsers }: CommandCall): 'self' | 'bot' | 'stranger' | null {
@@ -122,7 +122,7 @@ async function top({ caller, options, answer }: CommandCall, bot: Bot): Promise<
   const place = ranking.findIndex((each) => each.userId === caller.userId);
   const row = ranking[place];
   const own = row ? { rank: place, row } : null;
-  await answer({ content: topText(period, ranking.slice(0, shownRows), own), buttons: [] });
+  await answer({ content: topText(period, ranking.slice(0, shownRows), own) });
 }
 
 /** One row per member with a picture: most pictures first, then most credits. */

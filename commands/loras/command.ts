@@ -25,7 +25,7 @@ export const loras: Command = {
     const model = modelNamed(readOptions(options, raw).text('model'), settings, bot, caller);
     if (model !== null && loraRulesOf(model).length === 0) {
       const content = noLorasText(model, takersIn(offeringFor(caller, settings, bot)));
-      return answer({ content, buttons: [] });
+      return answer({ content });
     }
     await answer(await pageOf(caller, settings, { model, page: 0 }, bot));
   },

@@ -33,12 +33,12 @@ export const mod: Command = {
   },
   async run(call, bot) {
     const answer = call.caller.isModerator ? await answerTo(call, bot) : t('mod.notAllowed');
-    await call.answer(typeof answer === 'string' ? { content: answer, buttons: [] } : answer);
+    await call.answer(typeof answer === 'string' ? { content: answer } : answer);
   },
   complete: (call, bot) => (call.caller.isModerator ? (find(call.subcommand)?.complete?.(call, bot) ?? []) : []),
   components: {
     async [historyAction](call, bot) {
-      if (!call.caller.isModerator) return call.answer({ content: t('mod.notAllowed'), buttons: [] });
+      if (!call.caller.isModerator) return call.answer({ content: t('mod.notAllowed') });
       await turnHistoryPage(call, bot);
     },
   },

@@ -125,7 +125,7 @@ function parse(wish: Wish): WordChange | string {
 /** The lists below what was done; complete in a file where they do not fit. */
 function shown(words: WordLists, above: readonly string[]): OutgoingMessage {
   const { text, isWhole } = wordListsText(words);
-  const message = { content: [...above, text].join('\n'), buttons: [] };
+  const message = { content: [...above, text].join('\n') };
   if (isWhole) return message;
   const bytes = new TextEncoder().encode(wordListsFile(words));
   return {

@@ -2,6 +2,7 @@ import { canMake, type LoraRule, type Model, mostImagesOf, type Price, type Rout
 import { creditsFor, defaultCredits } from '#catalog/price.ts';
 import { reasonsToDoubt } from '#catalog/unverified.ts';
 import { limits } from '#discord/messages/limits.ts';
+import { inPages } from '#discord/messages/pages.ts';
 import { rolesText } from '#discord/texts/errors.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
 import { credits } from '#i18n/money.ts';
@@ -25,16 +26,7 @@ const linesCharacters = limits.contentCharacters - 200;
 
 /** The models in pages that fit a message each, whatever their texts; at least one page. */
 export function pagesOfModels(models: readonly PricedModel[]): readonly (readonly PricedModel[])[] {
-  const pages: PricedModel[][] = [[]];
-  let used = 0;
-  for (const each of models) {
-    const length = lineOf(each).length + 1;
-    const isFull = used + length > linesCharacters;
-    if (isFull) pages.push([]);
-    used = isFull ? length : used + length;
-    pages.at(-1)?.push(each);
-  }
-  return pages;
+  return inPages(models, linesCharacters, lineOf);
 }
 
 /** One of {@link pagesOfModels} as the answer to `/models`, within Discord's 2000 characters. `page` counts from 0. */
@@ -83,7 +75,7 @@ function pricedRoutes({ routes }: Model): readonly Route[] {
   return priced.length > 0 ? priced : routes;
 }
 
-/** Pictures that are only looked at are said otherwise. */
+/** A model that only looks at pictures does not edit them. */
 function editsOf(model: Model): string[] {
   const count = mostImagesOf(model);
   if (count === 0) return [];
@@ -122,7 +114,7 @@ function optionLines(model: Model): string[] {
 
 type Fact = 'credits' | 'sizes' | 'steps' | 'quality' | 'resolution' | 'edits' | 'lora' | 'formats' | 'prompt';
 
-/** No line where no route has it; what several routes share is said once. */
+/** No line where no route has it; a value that several routes share is named once. */
 function factLine(fact: Fact, values: readonly string[]): string[] {
   if (values.length === 0) return [];
   const each = [...new Set(values)].join(t('models.or'));

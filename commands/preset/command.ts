@@ -1,28 +1,55 @@
-import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
-import type { CommandDefinition } from '#discord/interactions/options.ts';
+import { readOptions } from '#discord/interactions/options.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { nearestPage, pageButtons } from '#discord/messages/pages.ts';
-import { described } from '#i18n/t.ts';
+import { inlineCode } from '#i18n/escape.ts';
+import { t, withGuildLocale } from '#i18n/t.ts';
+import { lastChoiceName, type Preset, presetKey, presetNamed } from '#members/presets.ts';
 import type { Bot, Command } from '../command.ts';
 import { complete as completeImagine } from '../imagine/command.ts';
-import { ownerOf, suggestUsable } from './find.ts';
-import { remove, removeOptions, suggestRemovals } from './remove.ts';
-import { save, saveOptions } from './save.ts';
-import { use, useOptions } from './use.ts';
-import { pagesOfPresets, presetsPageText } from './view.ts';
+import { guildCommand, option, subcommand } from '../options.ts';
+import { actorOf } from '../place.ts';
+import { offeringFor } from '../resolve-model.ts';
+import { matchingFirst } from '../suggest.ts';
+
+import { ownerOf, save, saveOptions } from './save.ts';
+import { findPreset, use, useOptions } from './use.ts';
+import { lastChoiceLabel, pagesOfPresets, presetLabel, presetsPageText } from './view.ts';
+
+const removeOptions = [
+  option.text('name', 'preset.remove.name.description', { required: true, autocomplete: true }),
+  option.flag('for_server', 'preset.remove.for_server.description'),
+] as const;
+
+const subcommands: Readonly<Record<string, (call: CommandCall, bot: Bot) => Promise<void>>> = { save, use, remove };
 
 /** The action of the page buttons. */
-export const pageAction = 'presets';
+const pageAction = 'presets';
 
-/** `/preset list`: the member's last choice, the member's own, then the guild's. */
-export async function list({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
+/** `/preset`: the member's own, and those of the server. */
+export const preset: Command = {
+  data: guildCommand('preset', 'preset.description', [
+    subcommand('save', 'preset.save.description', saveOptions),
+    subcommand('use', 'preset.use.description', useOptions),
+    subcommand('list', 'preset.list.description'),
+    subcommand('remove', 'preset.remove.description', removeOptions),
+  ]),
+  run: (call, bot) => (subcommands[call.subcommand ?? ''] ?? list)(call, bot),
+  complete(call, bot) {
+    if (call.focused.name !== 'name') return completeImagine(call, bot);
+    return call.subcommand === 'remove' ? suggestRemovals(call, bot) : suggestUsable(call, bot);
+  },
+  components: { [pageAction]: turnPage },
+};
+
+/** The member's last choice, the member's own presets, then the guild's. */
+async function list({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   await answer(await pageOf(caller, 0, bot));
 }
 
-/** Previous or Next. It is always what the presser can use. */
-export async function turnPage({ caller, id, update }: ButtonCall, bot: Bot): Promise<void> {
+/** Previous or Next: always the presser's own list. */
+async function turnPage({ caller, id, update }: ButtonCall, bot: Bot): Promise<void> {
   await update(await pageOf(caller, Number(id.subject), bot));
 }
 
@@ -34,53 +61,60 @@ async function pageOf(caller: Caller, asked: number, { choices, presets }: Bot):
   return { content: presetsPageText(pages[place.page] ?? [], place), buttons: pageButtons(pageAction, place) };
 }
 
-const data = {
-  name: 'preset',
-  ...described('preset.description'),
-  contexts: [InteractionContextType.Guild],
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-  options: [
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'save',
-      ...described('preset.save.description'),
-      options: saveOptions,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'use',
-      ...described('preset.use.description'),
-      options: useOptions,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'list',
-      ...described('preset.list.description'),
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'remove',
-      ...described('preset.remove.description'),
-      options: removeOptions,
-    },
-  ],
-} as const satisfies CommandDefinition;
+/** The member's last choice, or a preset: the member's own goes before the guild's. */
+async function remove({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
+  const typed = readOptions(removeOptions, options);
+  const name = typed.requiredText('name');
+  if (presetKey(name) !== lastChoiceName) {
+    return answer({ content: await removed(name, typed.flag('for_server'), caller, bot) });
+  }
+  const isForgotten = await bot.choices.forget(caller.guildId, caller.userId);
+  await answer({ content: t(isForgotten ? 'lastChoice.forgotten' : 'lastChoice.none') });
+}
 
-const subcommands: ReadonlyMap<string, (call: CommandCall, bot: Bot) => Promise<void>> = new Map([
-  ['save', save],
-  ['use', use],
-  ['remove', remove],
-]);
+async function removed(typedName: string, isForServer: boolean, caller: Caller, bot: Bot): Promise<string> {
+  const isGuilds = isForServer || ((await findPreset(caller, typedName, bot))?.isGuilds ?? false);
+  const name = inlineCode(typedName);
+  if (isGuilds && !caller.isModerator) return t('preset.ofGuildOnly', { name });
+  if (!(await bot.presets.remove(ownerOf(caller, isGuilds), typedName))) return t('preset.nothingToRemove', { name });
+  if (!isGuilds) return t('preset.removed', { name });
+  const reason = withGuildLocale(() => t('preset.reasonRemoved', { name: typedName }));
+  await bot.moderation.noteSetup(actorOf(caller, reason));
+  return t('preset.removedFromServer', { name });
+}
 
-/** `/preset`: everybody's own, and those of the server. */
-export const preset: Command = {
-  data,
-  run: (call, bot) => (subcommands.get(call.subcommand ?? '') ?? list)(call, bot),
-  complete,
-  components: { [pageAction]: turnPage },
-};
+/** The member's last choice, then all names. */
+async function suggestRemovals(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const { caller, focused } = call;
+  const choice = await bot.choices.get(caller.guildId, caller.userId);
+  const hasNone = choice.model === null && choice.size === null;
+  const last = hasNone ? [] : [{ name: lastChoiceLabel(choice), value: lastChoiceName }];
+  const fitting = matchingFirst(last, focused.typed, ({ value }) => [value]);
+  return [...fitting, ...(await suggestPresets(call, bot, () => true))];
+}
 
-function complete(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
-  if (call.focused.name !== 'name') return completeImagine(call, bot);
-  return call.subcommand === 'remove' ? suggestRemovals(call, bot) : suggestUsable(call, bot);
+/** Without presets whose model is gone, or closed to the member here. */
+async function suggestUsable(call: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
+  const settings = await bot.settings(call.caller.guildId);
+  const { catalog } = offeringFor(call.caller, settings, bot);
+  return suggestPresets(call, bot, ({ model }) => model === null || catalog.find(model) !== null);
+}
+
+/** By name, the member's own first; each name once. */
+async function suggestPresets(
+  { caller, focused }: CompletionCall,
+  bot: Bot,
+  isOffered: (preset: Preset) => boolean,
+): Promise<readonly Suggestion[]> {
+  const own = await bot.presets.list(ownerOf(caller, false));
+  const guilds = await bot.presets.list(ownerOf(caller, true));
+  const found = [
+    ...own.map((each) => ({ preset: each, isGuilds: false })),
+    ...guilds.filter(({ name }) => presetNamed(name, own) === null).map((each) => ({ preset: each, isGuilds: true })),
+  ];
+  const offered = found.filter((each) => isOffered(each.preset));
+  return matchingFirst(offered, focused.typed, (each) => [each.preset.name]).map((each) => ({
+    name: presetLabel(each.preset, each.isGuilds),
+    value: each.preset.name,
+  }));
 }

@@ -1,4 +1,3 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import type { Catalog } from '#catalog/catalog.ts';
 import { admit } from '#catalog/plan.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
@@ -8,12 +7,13 @@ import type { Caller } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import { guildCatalog, takesSize, unknownModel } from '#generation/choose-model.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { described, withGuildLocale } from '#i18n/t.ts';
+import { t, withGuildLocale } from '#i18n/t.ts';
 import { applyGuildLoras } from '#loras/guild-lora.ts';
 import type { LastChoice } from '#members/last-choices.ts';
 import {
   isEmptyPreset,
   type Preset,
+  type PresetOwner,
   presetBounds,
   presetFault,
   readPresetName,
@@ -22,58 +22,51 @@ import {
 import { createWordFilter } from '#moderation/word-filter/word-filter.ts';
 import type { Bot } from '../command.ts';
 import { imagineOptions, readEditRequest } from '../imagine/command.ts';
+import { option } from '../options.ts';
 import { actorOf, placeOf } from '../place.ts';
-import { ownerOf } from './find.ts';
-import { presetReasons, presetSavedText, presetTexts } from './view.ts';
+import { presetSavedText } from './view.ts';
 
-const nameOption = {
-  type: ApplicationCommandOptionType.String,
-  name: 'name',
-  ...described('preset.save.name.description'),
-  required: true,
-  max_length: presetBounds.nameCharacters,
-} as const;
+const { nameCharacters, styleCharacters, optionCharacters, loraCharacters } = presetBounds;
+
 const ownOptions = [
-  nameOption,
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'style',
-    ...described('preset.save.style.description'),
-    max_length: presetBounds.styleCharacters,
-  },
-  {
-    type: ApplicationCommandOptionType.Boolean,
-    name: 'for_server',
-    ...described('preset.save.for_server.description'),
-  },
+  option.text('name', 'preset.save.name.description', { required: true, max_length: nameCharacters }),
+  option.text('style', 'preset.save.style.description', { max_length: styleCharacters }),
+  option.flag('for_server', 'preset.save.for_server.description'),
 ] as const;
-const [, ...afterOptions] = ownOptions;
-/** Said anew with every picture. */
+const [nameOption, ...afterOptions] = ownOptions;
+/** Given with every picture. */
 const notKept: ReadonlySet<string> = new Set(['prompt', 'private']);
 
 /** `/preset save`, as it is registered: the options of `/imagine`, and its own. */
 export const saveOptions = [nameOption, ...imagineOptions.filter(({ name }) => !notKept.has(name)), ...afterOptions];
 
+/** The member's own presets, or the guild's. */
+export function ownerOf({ guildId, userId }: Caller, isGuilds: boolean): PresetOwner {
+  return { guildId, userId: isGuilds ? null : userId };
+}
+
 /** `/preset save`; with a name alone, of the member's last choice. */
 export async function save({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(ownOptions, options);
   const isGuilds = typed.flag('for_server');
-  const t = (content: string) => answer({ content });
-  if (isGuilds && !caller.isModerator) return t(presetTexts.notModerator);
+  const tell = (content: string) => answer({ content });
+  if (isGuilds && !caller.isModerator) return tell(t('preset.notModerator'));
   const name = readPresetName(typed.requiredText('name'));
-  if (name === null) return t(presetTexts.badName);
+  if (name === null) return tell(t('preset.badName', { most: nameCharacters }));
   const style = readPresetStyle(typed.text('style') ?? '');
-  if (style === null) return t(presetTexts.badStyle);
+  if (style === null) return tell(t('preset.badStyle', { most: styleCharacters }));
   const typedWish = { name, style, ...readEditRequest(options) };
   const fault = presetFault(typedWish);
-  if (fault !== null) return t(presetTexts[fault]);
+  if (fault === 'badSize') return tell(t('preset.badSize'));
+  if (fault !== null) return tell(t('preset.badOption', { most: optionCharacters, mostOfLora: loraCharacters }));
   const settings = await bot.settings(caller.guildId);
   const here = guildCatalog(bot.catalog, settings);
-  const wish = isEmptyPreset(typedWish) ? lastWish(typedWish, await lastOf(caller, bot), here) : typedWish;
-  if (isEmptyPreset(wish)) return t(presetTexts.empty);
+  const lastChoice = () => bot.choices.get(caller.guildId, caller.userId);
+  const wish = isEmptyPreset(typedWish) ? lastWish(typedWish, await lastChoice(), here) : typedWish;
+  if (isEmptyPreset(wish)) return tell(t('preset.empty'));
   await noteWords(wish, settings, caller, bot);
   const preset = { ...wish, model: checkedModel(wish, caller, settings, here) };
-  await t(await keep(preset, isGuilds, caller, bot));
+  await tell(await keep(preset, isGuilds, caller, bot));
 }
 
 /** With nothing given, a preset is what the member last chose: a size only where the model takes it. */
@@ -83,21 +76,17 @@ function lastWish(preset: Preset, { model: id, size }: LastChoice, catalog: Cata
   return { ...preset, model: id, options: { ...preset.options, size: fits ? size : null } };
 }
 
-function lastOf({ guildId, userId }: Caller, { choices }: Bot): Promise<LastChoice> {
-  return choices.get(guildId, userId);
-}
-
 async function keep(preset: Preset, isGuilds: boolean, caller: Caller, bot: Bot): Promise<string> {
   const saved = await bot.presets.save(ownerOf(caller, isGuilds), preset);
   if (isGuilds && saved !== 'full') {
-    const reason = withGuildLocale(() => presetReasons.saved(preset.name));
+    const reason = withGuildLocale(() => t('preset.reasonSaved', { name: preset.name }));
     await bot.moderation.noteSetup(actorOf(caller, reason));
   }
   return presetSavedText(saved, preset, isGuilds);
 }
 
 /**
- * Words that are not allowed count as they do in a prompt, so that keeping presets is no way to feel for the word lists.
+ * Forbidden words count as they do in a prompt, so that saving presets is no way to explore the word lists.
  *
  * @throws {@link BotError} `refused.rules`
  */
@@ -111,7 +100,7 @@ function requestOf({ model, options, style }: Preset, caller: Caller): Generatio
 }
 
 /**
- * The model's id. What is kept with a model has to fit it; without one it is looked at when it is used.
+ * The model's id. The options have to fit the model; without one they are checked when the preset is used.
  *
  * @throws {@link BotError} `refused.model`, `refused.options`, `refused.prompt`
  */
@@ -126,7 +115,7 @@ function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, c
 }
 
 /**
- * The style by itself, against the guild's words as they are now.
+ * Checks the style alone against the guild's current words.
  *
  * @throws {@link BotError} `refused.rules` with `facts.rule` `preset_words`
  */

@@ -2,7 +2,6 @@ import type { RequestOptions } from '#catalog/request.ts';
 import { limits } from '#discord/messages/limits.ts';
 import { inPages, type PagePlace } from '#discord/messages/pages.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { t } from '#i18n/t.ts';
 import type { LastChoice } from '#members/last-choices.ts';
 import { type Preset, type PresetSaved, presetBounds } from '#members/presets.ts';
@@ -12,30 +11,9 @@ const linesCharacters = limits.contentCharacters - 300;
 /** A preset's line is never longer, whatever its texts. */
 const lineCharacters = 600;
 
-const { ofMember, ofGuild, nameCharacters, styleCharacters } = presetBounds;
-const presetTextNames = ['badName', 'badStyle', 'badOption', 'badSize', 'empty', 'notModerator'] as const;
+const { ofMember, ofGuild } = presetBounds;
 
-/** The answers of `/preset` that name no preset. */
-export const presetTexts = lazyTexts(presetTextNames, (what) => {
-  if (what === 'badName') return t('preset.badName', { most: nameCharacters });
-  if (what === 'badStyle') return t('preset.badStyle', { most: styleCharacters });
-  if (what !== 'badOption') return t(`preset.${what}`);
-  return t('preset.badOption', { most: presetBounds.optionCharacters, mostOfLora: presetBounds.loraCharacters });
-});
-
-/** What became of forgetting the last choice. */
-export const lastChoiceTexts = lazyTexts(['forgotten', 'none'], (what) => t(`lastChoice.${what}`));
-
-/** The answers of `/preset` that name one. */
-export const namedPresetTexts = {
-  unknown: (name: string) => t('preset.unknown', { name: inlineCode(name) }),
-  nothingToRemove: (name: string) => t('preset.nothingToRemove', { name: inlineCode(name) }),
-  ofGuildOnly: (name: string) => t('preset.ofGuildOnly', { name: inlineCode(name) }),
-  removed: (name: string, isGuilds: boolean) =>
-    t(isGuilds ? 'preset.removedFromServer' : 'preset.removed', { name: inlineCode(name) }),
-} as const;
-
-/** What became of `/preset save`. */
+/** `/preset save`. */
 export function presetSavedText(saved: PresetSaved, preset: Preset, isGuilds: boolean): string {
   if (saved === 'full') {
     return isGuilds ? t('preset.fullServers', { most: ofGuild }) : t('preset.fullOwn', { most: ofMember });
@@ -47,21 +25,22 @@ export function presetSavedText(saved: PresetSaved, preset: Preset, isGuilds: bo
   return `${kept}\n${t('preset.useIt')}`;
 }
 
-/** What can be used where the list is asked for. */
-export interface PresetLists {
+/** All presets that the member can use here, in pages that fit a message each. */
+export function pagesOfPresets({
+  choice,
+  own,
+  guilds,
+}: {
   readonly choice: LastChoice;
   readonly own: readonly Preset[];
   readonly guilds: readonly Preset[];
-}
-
-/** Everything in pages that fit a message each. */
-export function pagesOfPresets({ choice, own, guilds }: PresetLists): readonly (readonly string[])[] {
+}): readonly (readonly string[])[] {
+  const ownHeading = t('preset.own', { number: own.length, most: ofMember });
+  const guildsHeading = t('preset.servers', { number: guilds.length, most: ofGuild });
   const lines = [
     ...lastChoiceLines(choice),
-    ...(own.length === 0 ? [] : [t('preset.own', { number: own.length, most: ofMember }), ...own.map(lineOf)]),
-    ...(guilds.length === 0
-      ? []
-      : [t('preset.servers', { number: guilds.length, most: ofGuild }), ...guilds.map(lineOf)]),
+    ...(own.length === 0 ? [] : [ownHeading, ...own.map(lineOf)]),
+    ...(guilds.length === 0 ? [] : [guildsHeading, ...guilds.map(lineOf)]),
   ];
   return inPages(lines, linesCharacters);
 }
@@ -96,12 +75,6 @@ function lastChoiceLines({ model, size }: LastChoice): string[] {
   ].join(', ');
   return facts === '' ? [] : [t('lastChoice.shown', { facts })];
 }
-
-/** What the journal has about a change of the server's presets. */
-export const presetReasons = {
-  saved: (name: string) => t('preset.reasonSaved', { name }),
-  removed: (name: string) => t('preset.reasonRemoved', { name }),
-} as const;
 
 function factsOf({ model, options, style }: Preset): string {
   return [

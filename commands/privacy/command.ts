@@ -1,32 +1,11 @@
-import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { UserId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
-import type { CommandDefinition } from '#discord/interactions/options.ts';
 import type { Button } from '#discord/messages/message.ts';
 import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
-import { described } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
-import { deleteText, exportText, heldText, privacyTexts } from './view.ts';
-
-const data = {
-  name: 'privacy',
-  ...described('privacy.description'),
-  contexts: [InteractionContextType.Guild],
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-  options: [
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'show',
-      ...described('privacy.show.description'),
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'export',
-      ...described('privacy.export.description'),
-    },
-    { type: ApplicationCommandOptionType.Subcommand, name: 'delete', ...described('privacy.delete.description') },
-  ],
-} as const satisfies CommandDefinition;
+import { guildCommand, subcommand } from '../options.ts';
+import { deleteText, exportText, heldText } from './view.ts';
 
 /** Below what every server takes, and quick to send. */
 const maxExportBytes = 8 * 1024 * 1024;
@@ -34,14 +13,18 @@ const actions = { erase: 'privacy_delete', keep: 'privacy_keep' } as const;
 
 /** `/privacy`: about oneself, on this server. */
 export const privacy: Command = {
-  data,
+  data: guildCommand('privacy', 'privacy.description', [
+    subcommand('show', 'privacy.show.description'),
+    subcommand('export', 'privacy.export.description'),
+    subcommand('delete', 'privacy.delete.description'),
+  ]),
   run: (call, bot) => {
     if (call.subcommand === 'export') return exportHeld(call, bot);
     return call.subcommand === 'delete' ? askToDelete(call, bot) : show(call, bot);
   },
   components: {
     [actions.erase]: erase,
-    [actions.keep]: ({ update }) => update({ content: privacyTexts.kept }),
+    [actions.keep]: ({ update }) => update({ content: t('privacy.kept') }),
   },
 };
 
@@ -57,26 +40,26 @@ async function show({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
 async function exportHeld({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const held = await bot.privacy.exportMember(caller.guildId, caller.userId);
   const { bytes, leftOut } = fitExport(held, maxExportBytes);
-  const description = privacyTexts.fileDescription;
+  const description = t('privacy.fileDescription');
   const files = [{ name: 'easel-export.json', mediaType: 'application/json', bytes, description }];
-  await answer({ content: exportText(leftOut), buttons: [], files });
+  await answer({ content: exportText(leftOut), files });
 }
 
 async function askToDelete({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const { guildId, userId, roleIds } = caller;
   const balance = await bot.balance(guildId, userId, roleIds);
   const buttons = [
-    buttonFor(actions.erase, userId, privacyTexts.deleteButton, 'danger'),
-    buttonFor(actions.keep, userId, privacyTexts.keepButton, 'plain'),
+    buttonFor(actions.erase, userId, t('privacy.delete.label'), 'danger'),
+    buttonFor(actions.keep, userId, t('privacy.keep.label'), 'plain'),
   ];
   await answer({ content: deleteText(balance), buttons });
 }
 
-/** The id on the button only says who was asked: nobody but the presser is erased. */
+/** The button's id names who was asked; only the presser's own data is erased. */
 async function erase({ caller, id, answer, update }: ButtonCall, bot: Bot): Promise<void> {
-  if (id.subject !== caller.userId) return answer({ content: privacyTexts.notYours });
+  if (id.subject !== caller.userId) return answer({ content: t('privacy.notYours') });
   const outcome = await bot.privacy.eraseMember(caller.guildId, caller.userId);
-  await update({ content: privacyTexts[outcome] });
+  await update({ content: t(`privacy.${outcome}`) });
 }
 
 function buttonFor(action: string, userId: UserId, label: string, look: Button['look']): Button {
@@ -94,8 +77,8 @@ export function countHeld(data: object): ReadonlyMap<string, number> {
   );
 }
 
-/** A file that is small enough, and how many entries of which list are not in it. */
-export interface FittedExport {
+/** A file that is small enough, and how many entries of each list are not in it. */
+interface FittedExport {
   readonly bytes: Uint8Array;
   readonly leftOut: ReadonlyMap<string, number>;
 }

@@ -1,19 +1,8 @@
 import type { Balance } from '#credits/credits.ts';
 import { inlineCode } from '#i18n/escape.ts';
-import { lazyTexts } from '#i18n/message.ts';
 import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
-
-/** What `/privacy show` tells. */
-export interface HeldText {
-  /** How many of what, by its name in the export. */
-  readonly counts: ReadonlyMap<string, number>;
-  readonly balance: Pick<Balance, 'bonus' | 'held'>;
-  /** Null when the member is not suspended. */
-  readonly suspendedUntilMs: number | null;
-  readonly promptRetentionDays: number;
-}
 
 /** The lists of an export that have a name for people. */
 const namedLists = [
@@ -30,17 +19,20 @@ const namedLists = [
   'reportedIds',
 ] as const;
 
-/** The answers of `/privacy`. */
-export const privacyTexts = lazyTexts(
-  ['notYours', 'kept', 'erased', 'busy', 'fileDescription', 'deleteButton', 'keepButton'],
-  (what) => {
-    if (what === 'deleteButton') return t('privacy.delete.label');
-    return what === 'keepButton' ? t('privacy.keep.label') : t(`privacy.${what}`);
-  },
-);
-
 /** `/privacy show`. */
-export function heldText({ counts, balance, suspendedUntilMs, promptRetentionDays }: HeldText): string {
+export function heldText({
+  counts,
+  balance,
+  suspendedUntilMs,
+  promptRetentionDays,
+}: {
+  /** How many entries each list of the export has, by the list's name. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly balance: Pick<Balance, 'bonus' | 'held'>;
+  /** Null when the member is not suspended. */
+  readonly suspendedUntilMs: number | null;
+  readonly promptRetentionDays: number;
+}): string {
   return [
     t('privacy.held'),
     t('privacy.balance', { bonus: credits(balance.bonus), held: credits(balance.held) }),

@@ -48,7 +48,7 @@ export const setup: Command = {
     const answer = caller.isManager
       ? await actionIn(subcommands, subcommand ?? '').run(call, bot)
       : t('setup.notManager');
-    await call.answer(typeof answer === 'string' ? { content: answer, buttons: [] } : answer);
+    await call.answer(typeof answer === 'string' ? { content: answer } : answer);
   },
   components: logComponents,
   complete: (call, bot) =>

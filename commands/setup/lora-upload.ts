@@ -45,7 +45,7 @@ export const upload: Subcommand = {
 
 async function uploadFile(call: CommandCall, uploads: LoraUploads, bot: Bot): ReturnType<LoraUploads['upload']> {
   const typed = readOptions(uploadOptions, call.options);
-  await call.answer({ content: t('upload.begun'), buttons: [] });
+  await call.answer({ content: t('upload.begun') });
   const shown = createSparseAnswers(call, bot.now);
   const untilMs = call.caller.askedAtMs + Math.min(pace.uploadBudgetMs, limits.tokenLifeMs);
   const [name, address] = [typed.requiredText('title').trim(), typed.requiredText('url').trim()];
@@ -93,7 +93,7 @@ export function createSparseAnswers({ answer }: Pick<Answering, 'answer'>, now: 
       const isOver = () => {
         running = null;
       };
-      running = answer({ content, buttons: [] }).then(isOver, isOver);
+      running = answer({ content }).then(isOver, isOver);
     },
     async idle() {
       await running;

@@ -91,7 +91,7 @@ export const logComponents = {
 };
 
 async function decide({ caller, update }: ButtonCall, act: () => Promise<string>): Promise<void> {
-  await update({ content: caller.isManager ? await act() : t('setup.notManager'), buttons: [] });
+  await update({ content: caller.isManager ? await act() : t('setup.notManager') });
 }
 
 const approvalsOptions = [

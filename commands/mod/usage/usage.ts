@@ -46,7 +46,7 @@ export const usage: Subcommand = {
       description: usageAltText(report, titles),
     };
     const file = await spreadsheet(usageCsv(rows), `usage-${isoDay(span.fromMs)}-to-${isoDay(span.toMs)}.csv`);
-    return { content: usageTable(report, titles), buttons: [], files: [chart, file] };
+    return { content: usageTable(report, titles), files: [chart, file] };
   },
 };
 
