@@ -55,7 +55,7 @@ describe('/mod', () => {
 
   it.each(subcommands)('%s refuses a member without the permission, and asks nothing of the bot', async (name) => {
     const { bot, touched } = watched();
-    expect(await use(bot, name, everything, caller)).toEqual({ content: t('mod.notAllowed'), buttons: [] });
+    expect(await use(bot, name, everything, caller)).toEqual({ content: t('mod.notAllowed') });
     expect(touched).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('/mod', () => {
     const { bot, touched } = watched();
     const id = { action: 'mod_history', subject: bob, extra: null };
     const { answered, updated } = await press(bot, id, caller);
-    expect(answered).toEqual([{ content: t('mod.notAllowed'), buttons: [] }]);
+    expect(answered).toEqual([{ content: t('mod.notAllowed') }]);
     expect(updated).toEqual([]);
     expect(touched).toEqual([]);
   });

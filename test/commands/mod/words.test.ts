@@ -115,7 +115,6 @@ describe('/mod blocklist', () => {
         'Allowed (0), never refused by either list: none',
         '-# Sexual words together with minors or real people are always refused, whatever is set here.',
       ].join('\n'),
-      buttons: [],
     });
     expect(asked).toEqual([]);
   });
