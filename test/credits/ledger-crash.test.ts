@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { jobId } from '#core/ids.ts';
 import type { Ledger } from '#credits/credits.ts';
 import { createLedger } from '#credits/ledger.ts';
+import { openStore } from '#db/open-store.ts';
+import { createSqliteDatabase } from '#db/sqlite.ts';
+import { openSqliteConnection, type SqliteQuery } from '#db/sqlite-connection.ts';
 import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
 import {
@@ -26,14 +32,17 @@ const openOn = (rows: Rows) =>
   createLedger({ store: createMemoryStore(rows), now: () => wednesdayMs, log: createRecordingLog() });
 
 /** Ada and Bob have a bonus each; j1 is held, j2 is settled. */
-async function rowsWithHistory(): Promise<Rows> {
-  const rows: Rows = new Map();
-  const ledger = openOn(rows);
+async function writeHistory(ledger: Ledger): Promise<void> {
   await ledger.grant(actOf('g1', 20, policy));
   await ledger.grant(actOf('g2', 5, policy, bob));
   await ledger.reserve(holdOf('j1', 15, policy));
   await ledger.reserve(holdOf('j2', 4, policy, bob));
   await ledger.settle(guild, jobId('j2'));
+}
+
+async function rowsWithHistory(): Promise<Rows> {
+  const rows: Rows = new Map();
+  await writeHistory(openOn(rows));
   return rows;
 }
 
@@ -101,4 +110,61 @@ describe('whatever write is the last one before a crash, or fails once', () => {
   it.each(Object.entries(operations))('%s has happened or not, and once when repeated', async (_name, operation) => {
     await expectAllOrNothing(rowsWithHistory, operation);
   });
+
+  it.each(Object.entries(operations))(
+    '%s has happened or not, whatever statement the process died after',
+    async (_name, operation) => {
+      const folder = await mkdtemp(join(tmpdir(), 'easel-statements-'));
+      onTestFinished(() => rm(folder, { recursive: true, force: true }));
+      const base = join(folder, 'base.sqlite');
+      const store = await openStore({ url: `sqlite://${base}`, log: createRecordingLog() });
+      await writeHistory(createLedger({ store, now: () => wednesdayMs, log: createRecordingLog() }));
+      await store.close();
+      const clean = await withFile(base, join(folder, 'clean.sqlite'), Number.POSITIVE_INFINITY, operation);
+      expect(clean.after).not.toEqual(clean.before);
+      for (let statement = 1; statement <= clean.statements; statement += 1) {
+        const file = join(folder, `${statement}.sqlite`);
+        const { before, after } = await withFile(base, file, statement, operation);
+        const seen = JSON.stringify(after) === JSON.stringify(before) ? before : clean.after;
+        expect(after, `after statement ${statement}`).toEqual(seen);
+        const again = await withFile(
+          file,
+          join(folder, `${statement}-again.sqlite`),
+          Number.POSITIVE_INFINITY,
+          operation,
+        );
+        expect(again.after, `repeated after statement ${statement}`).toEqual(clean.after);
+      }
+    },
+  );
 });
+
+/** Runs the operation on a copy of the file until the process dies after so many statements; `after` is what the next one finds. */
+async function withFile(from: string, file: string, lastStatement: number, operation: Operation) {
+  await copyFile(from, file);
+  const before = await lookAt(file);
+  const connection = await openSqliteConnection(file, 0);
+  let statements = 0;
+  const dying: SqliteQuery = async (sql, ...parameters) => {
+    if (statements >= lastStatement) throw new Error('SIMULATED: the process is dead');
+    const rows = await connection.query(sql, ...parameters);
+    statements += 1;
+    if (statements >= lastStatement) throw new Error('SIMULATED: the process died');
+    return rows;
+  };
+  const database = createSqliteDatabase(dying);
+  const done = operation(createLedger({ store: { database }, now: () => wednesdayMs, log: createRecordingLog() }));
+  if (lastStatement === Number.POSITIVE_INFINITY) await done;
+  else await expect(done).rejects.toMatchObject({ code: 'store.unavailable' });
+  // What is open is undone, as when the process is gone.
+  await connection.close();
+  return { before, after: await lookAt(file), statements };
+}
+
+async function lookAt(file: string) {
+  const connection = await openSqliteConnection(file, 0);
+  const store = { database: createSqliteDatabase(connection.query) };
+  const seen = await look(createLedger({ store, now: () => wednesdayMs, log: createRecordingLog() }));
+  await connection.close();
+  return seen;
+}
