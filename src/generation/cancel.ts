@@ -49,9 +49,11 @@ function pastStopping({ state }: Job): CancelAnswer | null {
   return state === 'delivering' ? 'too_late' : null;
 }
 
-/** No process follows the job at the moment; the one that takes it up finds the mark. */
+/** No process follows the job at the moment; the one that takes it up finds the mark, unless it read the job before. */
 async function mark(id: JobId, by: Role, flow: Flow): Promise<CancelAnswer> {
   const job = await flow.jobs.markCancelled(id, by);
+  const active = flow.active.find(id);
+  if (active !== null) return stop(active, by, flow);
   return job === null ? 'not_found' : (pastStopping(job) ?? 'asked');
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
+import { cancel } from '#generation/cancel.ts';
 import { resume } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
 import { jobOf, policy, requestOf, snowflakeAt, startMs } from '../support/requests.ts';
@@ -72,6 +73,28 @@ describe('a job that is taken up again', () => {
     expect(await world.stored()).toMatchObject({ state: 'failed', charged: 0, replyTo: { sealedToken: null } });
     expect(world.ended.at(-1)).toMatchObject({ job: { state: 'failed' } });
     expect(await takeUp(world)).toBe(0);
+  });
+
+  it('is stopped by a member who asked while it was taken up: the mark came after the job was read', async () => {
+    const world = await restarted(submitted, {
+      runninghub: { check: [running, running], cancel: [() => 'cancelled'] },
+    });
+    let settled: Promise<unknown> = Promise.resolve();
+    const jobs: World['flow']['jobs'] = {
+      ...world.flow.jobs,
+      async markCancelled(...mark) {
+        ({ settled } = await resume(world.flow));
+        await world.clock.settle();
+        return world.flow.jobs.markCancelled(...mark);
+      },
+    };
+    const { id, guildId, userId } = jobOf({});
+    const owner = { guildId, userId, isModerator: false };
+    expect(await cancel(id, owner, { ...world.flow, jobs })).toBe('cancelled');
+    await world.clock.advanceUntil(settled);
+    expect(world.runninghub.cancels).toHaveLength(1);
+    expect(await world.stored()).toMatchObject({ state: 'cancelled', cancelledBy: 'user', charged: 0 });
+    expect(await world.totals()).toEqual(untouched);
   });
 
   it('that was submitted is delivered once and charged once', async () => {
