@@ -10,7 +10,7 @@ import {
   type TypedLora,
 } from '#catalog/loras.ts';
 import type { Lora, LoraChoice, LoraRule, Model } from '#catalog/model.ts';
-import { nearestNames } from '#catalog/nearest-names.ts';
+import { comparableNames, nearestAmong } from '#catalog/nearest-names.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { oncePer } from '#core/once-per.ts';
@@ -206,9 +206,11 @@ function checkUnknown(typed: string, model: Model, rows: readonly GuildLora[], m
     value: typed,
     model: model.title,
     allowed: { kind: 'plain', what: 'loraFileName' },
-    nearest: nearestNames(typed, [...new Set(namedLorasOf(model, rows).map(({ title }) => title))]),
+    nearest: nearestAmong(typed, [...titlesIn(ownNames(rows, model)), ...titlesIn(knownNames(model))]),
   });
 }
+
+const titlesIn = oncePer(({ loras }: LoraNames<Lora>) => comparableNames(loras.map(({ title }) => title)));
 
 function strengthOf({ strength }: TypedLora, row: GuildLora): number {
   const { minStrength, maxStrength, defaultStrength } = row;
