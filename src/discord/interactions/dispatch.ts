@@ -11,6 +11,7 @@ import { withTimeout } from '../messages/retry.ts';
 import { createReply, showPictures } from '../replies/reply.ts';
 import type { ReplyDeps } from '../replies/reply-message.ts';
 import { errorText, referenceOf } from '../texts/errors.ts';
+import { type AnswerSlots, createAnswerSlots } from './answer-slots.ts';
 import type { Answering, ButtonCall, CommandOf, Suggestion } from './calls.ts';
 import { type CustomId, parseCustomId } from './custom-id.ts';
 import { foreignEntity } from './entities.ts';
@@ -56,6 +57,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   const underWay = new Set<Promise<void>>();
   const newest = deps.newest ?? { newestBefore: null, saveNewest: async () => undefined };
   const withThreadMark = createThreadMarks({ ...replies, log });
+  const slots = createAnswerSlots(retryDeps.clock);
   const taken = createTaken({ ...newest, clock: retryDeps.clock, log });
   let isClosed = false;
 
@@ -75,9 +77,12 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     const guard = new AbortController();
     void holdBack(deps, responder, guard.signal);
     try {
-      const work = isClosed ? t('dispatch.restarting') : await findAllowed(deps, action, await marked(), responder);
-      if (typeof work === 'string') await responder.answer({ content: work });
-      else await work();
+      await slots.run(responder.answered, async () => {
+        const allowed = async () => findAllowed({ ...deps, slots }, action, await marked(), responder);
+        const work = isClosed ? t('dispatch.restarting') : await allowed();
+        if (typeof work === 'string') await responder.answer({ content: work });
+        else await work();
+      });
     } catch (thrown) {
       await answerWithError(deps, responder, thrown);
     } finally {
@@ -103,9 +108,14 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   };
 }
 
+/** What the work for an interaction is made with. */
+interface WorkDeps<Bot> extends DispatchDeps<Bot> {
+  readonly slots: AnswerSlots;
+}
+
 /** The work for an interaction, or the text that is answered instead. */
 async function findAllowed<Bot>(
-  deps: DispatchDeps<Bot>,
+  deps: WorkDeps<Bot>,
   action: InteractionAction,
   caller: Caller | null,
   responder: Responder,
@@ -116,7 +126,7 @@ async function findAllowed<Bot>(
 }
 
 function findWork<Bot>(
-  deps: DispatchDeps<Bot>,
+  deps: WorkDeps<Bot>,
   action: InteractionAction,
   caller: Caller,
   responder: Responder,
@@ -150,7 +160,7 @@ function findWork<Bot>(
 }
 
 function findCommand<Bot>(
-  deps: DispatchDeps<Bot>,
+  deps: WorkDeps<Bot>,
   typed: TypedCommand,
   caller: Caller,
   responder: Responder,
@@ -173,13 +183,21 @@ function findRoute<Bot, Route>(
   return { id, route: all.find(([action]) => action === id?.action)?.[1] };
 }
 
-function answeringOf<Bot>({ replies, log }: DispatchDeps<Bot>, caller: Caller, responder: Responder): Answering {
+function answeringOf<Bot>({ replies, slots, log }: WorkDeps<Bot>, caller: Caller, responder: Responder): Answering {
   return {
     answer: (message) => responder.answer(message),
     announce: (message) => announce(message, { ...replies, log }, caller, responder),
     openForm: (form) => responder.openForm(form),
     // A crash must not make two messages of one: they are named after the request, also where another interaction asked for it.
-    reply: (isPrivate, request = caller.id) => createReply(replies, { ...caller, id: request }, responder, isPrivate),
+    reply(isPrivate, request = caller.id) {
+      const reply = createReply(replies, { ...caller, id: request }, responder, isPrivate);
+      const accept = async () => {
+        const address = await reply.accept();
+        await slots.untilOthersAnswered();
+        return address;
+      };
+      return { ...reply, accept };
+    },
   };
 }
 

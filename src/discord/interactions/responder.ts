@@ -33,6 +33,9 @@ export class Responder {
   readonly #retryDeps: RetryDeps;
   /** Monotonic. */
   readonly arrivedAtMs: number;
+  /** Resolves when the first answer is there, or has failed. */
+  readonly answered: Promise<void>;
+  #settle: () => void = () => undefined;
   #first: Promise<Opened> | null = null;
   #mayHaveArrived = false;
 
@@ -42,6 +45,9 @@ export class Responder {
     this.#retryDeps = retryDeps;
     const { clock } = retryDeps;
     this.arrivedAtMs = clock.monotonic() - Math.max(0, clock.now() - receivedAtMs);
+    this.answered = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
   }
 
   /** True until a first answer is on its way. */
@@ -134,6 +140,8 @@ export class Responder {
       return { visibility, messageId };
     } catch (cause) {
       throw new BotError('delivery.expired', `no first answer: ${failureOf(cause)}`, {}, cause);
+    } finally {
+      this.#settle();
     }
   }
 
