@@ -55,7 +55,7 @@ export function termWords(text: string): Word[] {
   return words.some((word) => glyphsOf(word).some((glyph) => glyph.kind !== 'sign')) ? words : [];
 }
 
-/** Builds what {@link findTerms} searches with. CreditPolicy without a word are left out. */
+/** Builds what {@link findTerms} searches with. Terms without a word are left out. */
 export function indexTerms(terms: readonly Term[], strictness: Strictness): TermIndex {
   const root = newNode();
   const starts = new Prefixes();
