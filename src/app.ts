@@ -1,21 +1,19 @@
-import { type Approvals, createApprovals } from '#approvals/approvals.ts';
+import { createApprovals } from '#approvals/approvals.ts';
 import { type Catalog, createCatalog } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
-import {
-  composeLoraUploads,
-  countCall,
-  createCatalogueReader,
-  createPricePreviewer,
-  createProviderClients,
-  createReachOf,
-  type Providers,
-} from '#compose-providers.ts';
+import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
-import type { ProviderName } from '#core/ids.ts';
+import type { GuildId, UserId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending, startOfDay } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
-import type { AppDeps, OutboundSources, Stores, Voice } from '#deps.ts';
+import { type ChannelAudit, createAudit } from '#discord/log-channel/audit.ts';
+import { createNotices } from '#discord/log-channel/notices.ts';
+import { createFindPictures } from '#discord/messages/find-pictures.ts';
+import { createLocateChannel } from '#discord/messages/locate-channel.ts';
+import { createKeepPictures } from '#discord/replies/keep-pictures.ts';
+import { resumeReply } from '#discord/replies/reply.ts';
+import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { type ActiveJob, createActiveJobs } from '#generation/active-jobs.ts';
 import { createAdmission } from '#generation/admission.ts';
 import { cancel } from '#generation/cancel.ts';
@@ -31,7 +29,6 @@ import { createDownload } from '#http/download.ts';
 import { createFetchInput } from '#http/fetch-input.ts';
 import { costOf } from '#jobs/actual-cost.ts';
 import { createBookings } from '#jobs/bookings.ts';
-import type { Job } from '#jobs/job.ts';
 import { createJobs } from '#jobs/job-store.ts';
 import { createUploadBook } from '#lora-upload/upload-book.ts';
 import { createLoraPreviews, createTakePreview } from '#loras/lora-preview.ts';
@@ -49,67 +46,72 @@ import type { Audit } from '#moderation/notices.ts';
 import { createPendingRequests } from '#moderation/pending-requests.ts';
 import { createStrike } from '#moderation/strikes.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
-import { createFunding, type Funding } from '#operations/funding.ts';
 import { reportJob } from '#operations/metrics.ts';
 import { wakeUrl, webhookSecret } from '#operations/serve.ts';
-import { createPreviewMemory, previewPrices } from '#operations/watch-prices.ts';
-import { createBudget } from '#polling/budget.ts';
 import { createCircuits } from '#polling/circuit.ts';
-import { createPoller, type Observe } from '#polling/poller.ts';
+import { createPoller } from '#polling/poller.ts';
 import { createDurations } from '#polling/schedule.ts';
-import type { Provider } from '#providers/provider.ts';
 import {
   createCatalogueMemory,
   type LiveCatalogue,
   openLiveCatalogue,
   runComfyRoutes,
 } from '#providers/runcomfy/live-catalogue.ts';
-import { type BodyForms, createBodyForms } from '#providers/tools.ts';
-import { createUnconfigured } from '#providers/unconfigured.ts';
 import type { Bot } from '../commands/command.ts';
 
-/** The bot without its mouth and ears: what commands may use, and what the life cycle looks after. */
+/** What a process has one of, and everything is put together from. */
+export interface AppDeps extends ServiceDeps {
+  readonly replies: ReplyDeps;
+  /** Known once the bot has logged in. */
+  readonly applicationId: () => string;
+  /** Random, never the same twice: what a member who is erased is called from then on. */
+  readonly newPseudonym: () => UserId;
+}
+
+/** Easel without its connections: what commands may use, and what the life cycle looks after. */
 export interface App {
   readonly bot: Bot;
   readonly flow: Flow;
   readonly stores: Stores;
   readonly spending: Spending;
-  readonly listing: LiveCatalogue;
-  /** Compares the prices of RunningHub with the list; once. Never rejects. @see previewPrices */
+  readonly remoteCatalogue: LiveCatalogue;
+  /** Waits for what is still to be posted to log channels. */
+  readonly audit: Pick<ChannelAudit, 'idle'>;
+  /** @see Services */
   readonly previewPrices: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Puts the domain, the store, the providers and the flow together. @throws {@link WrongConfiguration} for a CATALOG_FILE */
+/** The composition root. @throws {@link WrongConfiguration} for a CATALOG_FILE; {@link BotError} `store.unavailable` */
 export async function compose(deps: AppDeps): Promise<App> {
-  const funding = createFunding(deps.metrics, deps.log);
-  const bodyForms = createBodyForms(deps.log);
-  const providers = createProviderClients({ ...deps, bodyForms });
-  const changes = await readCatalogFile(deps.config.catalogFile);
-  const { store, clock, log } = deps;
-  const listing = await openLiveCatalogue({
-    read: createCatalogueReader({ ...deps, funding }),
+  const { config, store, replies, clock, log } = deps;
+  const services = composeServices(deps);
+  const changes = await readCatalogFile(config.catalogFile);
+  const remoteCatalogue = await openLiveCatalogue({
+    read: services.readCatalogue,
     memory: createCatalogueMemory(store),
     routes: runComfyRoutes(changes),
     clock,
     log,
   });
-  const catalog = createCatalog(changes, new Set(providers.keys()), listing);
+  const catalog = createCatalog(changes, services.names, remoteCatalogue);
   const stores = openStores(deps);
-  const outbound = deps.outboundFor(knowledgeOf(stores, catalog));
-  const spending = await openSpending(deps, stores, outbound.audit);
-  const flow = createFlow({ ...deps, ...outbound, providers, catalog, stores, spending, funding });
+  const logChannelOf = async (guild: GuildId) => (await stores.settings.get(guild)).logChannelId;
+  const audit = createAudit({ routes: replies.routes, logChannelOf, retryDeps: replies.retryDeps, log });
+  const spending = await openSpending(deps, stores, audit);
+  const flow = createFlow(deps, { services, catalog, stores, spending, audit });
   return {
-    bot: createBot({ ...deps, ...outbound, flow, catalog, stores, spending, funding }),
+    bot: createBot(deps, { services, catalog, stores, spending, audit, flow }),
     flow,
-    spending,
     stores,
-    listing,
-    previewPrices: previewing({ ...deps, funding, bodyForms }, catalog),
+    spending,
+    remoteCatalogue,
+    audit,
+    previewPrices: (signal) => services.previewPrices(catalog, signal),
   };
 }
 
 /** With what was begun today before this process. Marks go to the log, and to the log channel of the server that passed them. */
-async function openSpending({ config, clock, log }: AppDeps, stores: Stores, audit: Audit): Promise<Spending> {
+async function openSpending({ config, clock, log }: AppDeps, { jobs }: Stores, audit: Audit): Promise<Spending> {
   const spending = createSpending({
     limits: config.spendLimits,
     now: clock.now,
@@ -122,39 +124,14 @@ async function openSpending({ config, clock, log }: AppDeps, stores: Stores, aud
       audit.write({ kind: 'limit', guildId, scope, share });
     },
   });
-  spending.restore(await stores.jobs.costsSince(startOfDay(clock.now())));
+  spending.restore(await jobs.costsSince(startOfDay(clock.now())));
   return spending;
 }
 
-interface Previewing extends AppDeps {
-  readonly funding: Funding;
-  readonly bodyForms: BodyForms;
-}
+/** Everything that survives a restart. */
+export type Stores = ReturnType<typeof openStores>;
 
-function previewing(deps: Previewing, catalog: Catalog): App['previewPrices'] {
-  const preview = createPricePreviewer(deps);
-  const { config, store, clock, metrics, log, bodyForms } = deps;
-  if (preview === null || config.runninghub === null) return async () => undefined;
-  const { bodyForm } = config.runninghub;
-  const memory = createPreviewMemory(store);
-  const models = () => catalog.models;
-  return (signal) => previewPrices({ models, preview, bodyForm, bodyForms, memory, clock, metrics, log, signal });
-}
-
-function knowledgeOf({ settings, kept }: Stores, catalog: Catalog): OutboundSources {
-  return {
-    kept,
-    logChannelOf: async (guildId) => (await settings.get(guildId)).logChannelId,
-    async modelTitleOf({ guildId, model }) {
-      const guild = await settings.get(guildId);
-      const meant = modelFor(model, guild, guildCatalog(catalog, guild));
-      return meant?.title ?? model ?? catalog.defaultModelId;
-    },
-  };
-}
-
-/** Opens everything that survives a restart. */
-export function openStores({ store, clock, log, newPseudonym }: AppDeps): Stores {
+function openStores({ store, clock, log, newPseudonym }: AppDeps) {
   const { now } = clock;
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
@@ -184,33 +161,28 @@ export function openStores({ store, clock, log, newPseudonym }: AppDeps): Stores
   };
 }
 
-/** What the flow is made from, besides the materials. */
-export interface FlowDeps extends AppDeps, Voice {
-  readonly providers: Providers;
+/** What {@link compose} has put together so far. */
+interface Parts {
+  readonly services: Services;
   readonly catalog: Catalog;
   readonly stores: Stores;
   readonly spending: Spending;
-  readonly funding: Pick<Funding, 'outagesOf' | 'watchCall'>;
+  readonly audit: Audit;
 }
 
-/** The story, with everything it is handed. */
-export function createFlow(deps: FlowDeps): Flow {
-  const { config, clock, log, metrics, replyAt, dispatcher, stores, audit } = deps;
+function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit }: Parts): Flow {
+  const { config, dispatcher, proxy, replies, metrics, clock, log } = deps;
+  const { ledger, bookings, jobs, settings, members, choices, kept } = stores;
+  const { providerOf, budgetOf, observe, reachOf } = services;
+  const { publicUrl, discord } = config;
   const circuits = createCircuits(clock.monotonic);
-  const unconfigured = { runninghub: createUnconfigured('runninghub'), runcomfy: createUnconfigured('runcomfy') };
-  const providerOf = (name: ProviderName): Provider => deps.providers.get(name) ?? unconfigured[name];
-  const observe: Observe = (name, call, work) =>
-    deps.funding.watchCall(name, call, countCall(metrics, { provider: name, call }, work));
-  const budgets = new Map([...deps.providers.keys()].map((name) => [name, createBudget(clock)]));
-  const budgetOf = (name: ProviderName) => budgets.get(name) ?? createBudget(clock);
-  const secret = webhookSecret(config.discord.token);
-  const { spending } = deps;
+  const secret = webhookSecret(discord.token);
   return {
     admit: createAdmission({
-      context: { catalog: deps.catalog, isTroubled: circuits.isOpen },
-      settings: stores.settings,
-      members: stores.members,
-      memory: createMemory({ ...stores, catalog: deps.catalog, log }),
+      context: { catalog, isTroubled: circuits.isOpen },
+      settings,
+      members,
+      memory: createMemory({ choices, settings, catalog, log }),
       wordsOf: createWordsOf(),
       defaultPolicy: config.defaultPolicy,
       spending,
@@ -218,79 +190,76 @@ export function createFlow(deps: FlowDeps): Flow {
       now: clock.now,
     }),
     spending,
-    ledger: stores.ledger,
-    bookings: stores.bookings,
-    jobs: stores.jobs,
+    ledger,
+    bookings,
+    jobs,
     active: createActiveJobs(),
     poller: createPoller({ providerOf, budgetOf, observe, durations: createDurations(), clock, log }),
     circuits,
     providerOf,
     observe,
-    download: createDownload({ dispatcher, reachOf: createReachOf(config), proxy: deps.proxy, clock }),
+    download: createDownload({ dispatcher, reachOf, proxy, clock }),
     fitInput: createFitInput(),
-    fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock }),
-    replyAt,
-    keep: deps.keep,
-    wakeUrlOf: (provider, id) =>
-      config.publicUrl === null ? null : wakeUrl(config.publicUrl, secret, { provider, jobId: id }),
-    onEnded: (active, job, error) => {
-      if (job.state !== 'unsure') spending.settle(job.id, costOf(job));
+    fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: discord.cdnBaseUrl, clock }),
+    replyAt: (_address, job) => resumeReply(replies, job),
+    keep: createKeepPictures({ kept, log }),
+    wakeUrlOf: (provider, jobId) => publicUrl && wakeUrl(publicUrl, secret, { provider, jobId }),
+    onEnded(active, job, error) {
       reportJob({ job, error, finishedAtMs: active.finishedAtMs, cost: comparedCost(active, job) }, metrics, log);
-      tellModerators(job, error, audit);
+      // An unsure job has not ended: it is told when it does.
+      if (job.state === 'unsure') return;
+      spending.settle(job.id, costOf(job));
+      audit.write({ kind: 'job', job, error });
     },
-    onUnfunded: createOutageTeller(deps),
-    strike: createStrike({ ...stores, audit, clock, log }),
+    onUnfunded: createOutageTeller(services, audit),
+    strike: createStrike({ settings, members, ledger, audit, clock, log }),
     clock,
     log,
   };
 }
 
 /** Each server's log channel reads once of an outage; which service it is, and why, is the operator's to know. */
-function createOutageTeller({ funding, audit }: Pick<FlowDeps, 'funding' | 'audit'>): Flow['onUnfunded'] {
+function createOutageTeller({ outagesOf }: Services, audit: Audit): Flow['onUnfunded'] {
   const told = new Map<string, number>();
   return ({ guildId, replyTo }, { facts: { provider } }) => {
     if (provider !== 'runninghub' && provider !== 'runcomfy') return;
     const key = `${provider} ${guildId}`;
-    const outage = funding.outagesOf(provider);
+    const outage = outagesOf(provider);
     if (told.get(key) === outage) return;
     told.set(key, outage);
     audit.write({ kind: 'outage', guildId, guildLocale: replyTo.guildLocale });
   };
 }
 
-/** An unsure job has not ended: it is told when it does. */
-function tellModerators(job: Job, error: Parameters<Flow['onEnded']>[2], audit: Audit): void {
-  if (job.state !== 'unsure') audit.write({ kind: 'job', job, error });
-}
-
-/** What the bot is made from, besides the materials. */
-export interface BotDeps extends AppDeps, Voice {
-  readonly flow: Flow;
-  readonly catalog: Catalog;
-  readonly stores: Stores;
-  readonly spending: Spending;
-  readonly funding: Funding;
-}
-
 /** Everything that commands may use. */
-export function createBot(deps: BotDeps): Bot {
-  const { flow, catalog, stores, config, dispatcher, audit, notices, findPictures, clock, log } = deps;
+function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
+  const { config, dispatcher, replies, applicationId, clock, log } = deps;
+  const { services, catalog, stores, spending, audit, flow } = parts;
   const { ledger, settings, members, usage, jobs, presets, favourites, choices } = stores;
+  const { routes, retryDeps } = replies;
   const { defaultPolicy } = config;
+  const { strike } = flow;
+  const notices = createNotices({
+    replies,
+    applicationId,
+    async modelTitleOf({ guildId, model }) {
+      const guild = await settings.get(guildId);
+      return modelFor(model, guild, guildCatalog(catalog, guild))?.title ?? model ?? catalog.defaultModelId;
+    },
+  });
   const drafts = createDrafts(clock.now);
-  const refusing = { strike: flow.strike, audit };
-  const approvals = makeApprovals(deps);
+  const approvals = createApprovals({ flow, pending: stores.pending, settings, notices, audit });
   return {
     catalog,
-    gate: (request) => noteRefusals(request, gate(request, flow), refusing),
-    noteRefusals: (request, work) => noteRefusals(request, work, refusing),
+    gate: (request) => noteRefusals(request, gate(request, flow), { strike, audit }),
+    noteRefusals: (request, work) => noteRefusals(request, work, { strike, audit }),
     generate: (request, reply, options) => generate(request, reply, flow, options),
     approvals,
     moderation: createModeration({ ledger, jobs, settings, members, notices, audit, clock, log, defaultPolicy }),
     usage,
     pendingEdits: stores.pendingEdits,
-    findPictures,
-    locateChannel: deps.locateChannel,
+    findPictures: createFindPictures(routes, retryDeps),
+    locateChannel: createLocateChannel(routes, retryDeps),
     drafts,
     retries: {
       claim: (id) => jobs.markRetried(id, true),
@@ -329,9 +298,9 @@ export function createBot(deps: BotDeps): Bot {
       ...stores.loraPreviews,
       take: createTakePreview(createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock })),
     },
-    loraUploads: composeLoraUploads(deps, stores.uploadBook),
+    loraUploads: services.loraUploads(stores.uploadBook),
     bounds: (guildId) => ({
-      spent: deps.spending.today(guildId),
+      spent: spending.today(guildId),
       perMember: config.maxActiveJobsPerMember,
       perGuild: config.maxActiveJobsPerGuild,
     }),
@@ -339,10 +308,6 @@ export function createBot(deps: BotDeps): Bot {
     priceOf: (model, guild) => shownPrice(model, guild ?? defaultGuildSettings),
     now: clock.now,
   };
-}
-
-function makeApprovals({ flow, stores, notices, audit }: BotDeps): Approvals {
-  return createApprovals({ flow, pending: stores.pending, settings: stores.settings, notices, audit });
 }
 
 function shown(active: readonly ActiveJob[]) {

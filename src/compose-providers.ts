@@ -1,71 +1,91 @@
+import type { Catalog } from '#catalog/catalog.ts';
 import type { Config } from '#config/config.ts';
+import type { Clock } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
-import type { AppDeps } from '#deps.ts';
+import type { Store } from '#db/open-store.ts';
 import type { Wire } from '#http/agent.ts';
-import { createReach, type ReachOf } from '#http/download.ts';
+import { createReach } from '#http/download.ts';
+import type { AddressRules } from '#http/guarded-agent.ts';
+import type { HttpProxy } from '#http/proxy.ts';
 import { createSend } from '#http/send.ts';
 import { createFetchLora } from '#lora-upload/fetch-lora.ts';
 import { createLoraUploads, type LoraUploads } from '#lora-upload/lora-upload.ts';
 import { createPutLora } from '#lora-upload/put-lora.ts';
 import type { UploadBook } from '#lora-upload/upload.ts';
-import type { Funding } from '#operations/funding.ts';
+import { createFunding, type Funding } from '#operations/funding.ts';
 import type { Metrics } from '#operations/metrics.ts';
-import type { Provider } from '#providers/provider.ts';
+import { createPreviewMemory, previewPrices } from '#operations/watch-prices.ts';
+import { createBudget } from '#polling/budget.ts';
+import type { Observe } from '#polling/poller.ts';
 import { createProviders } from '#providers/registry.ts';
-import { createRunComfyCatalogue, type ReadCatalogue } from '#providers/runcomfy/catalogue.ts';
+import { createRunComfyCatalogue } from '#providers/runcomfy/catalogue.ts';
 import { createAskUploadTicket } from '#providers/runninghub/lora-ticket.ts';
-import { createPricePreview, type PreviewPrice } from '#providers/runninghub/price-preview.ts';
-import type { BodyForms } from '#providers/tools.ts';
+import { createPricePreview } from '#providers/runninghub/price-preview.ts';
+import { createBodyForms } from '#providers/tools.ts';
+import { createUnconfigured } from '#providers/unconfigured.ts';
 
-/** The image services that have a key. */
-export type Providers = ReadonlyMap<ProviderName, Provider>;
-
-/** What the services are made from. */
-export interface ProviderDeps {
+/** What a process has one of, and the calls of the services go through. */
+export interface ServiceDeps {
   readonly config: Config;
   readonly dispatcher: Wire;
+  /** For connections that do not go through `dispatcher`. */
+  readonly proxy: HttpProxy | null;
+  readonly store: Store;
   readonly metrics: Metrics;
+  readonly clock: Clock;
   readonly log: Log;
-  readonly funding: Funding;
-  readonly bodyForms: BodyForms;
 }
 
-/** The clients of the configured services. */
-export function createProviderClients({
-  config: { runninghub, runcomfy },
-  dispatcher,
-  log,
-  bodyForms,
-}: Pick<ProviderDeps, 'config' | 'dispatcher' | 'log' | 'bodyForms'>): Providers {
-  return createProviders({ runninghub, runcomfy }, { send: createSend({ dispatcher }), log, bodyForms });
-}
+/** The image services, with everything of theirs that is asked for. */
+export type Services = ReturnType<typeof composeServices>;
 
-/** Reads RunComfy's own catalogue; null without a key. */
-export function createCatalogueReader({
-  config,
-  dispatcher,
-  funding,
-}: Pick<ProviderDeps, 'config' | 'dispatcher' | 'funding'>): ReadCatalogue | null {
-  if (config.runcomfy === null) return null;
-  const read = createRunComfyCatalogue(config.runcomfy, { send: createSend({ dispatcher }) });
-  return (signal) => funding.watchCall('runcomfy', 'catalogue', read(signal));
-}
-
-/** Asks RunningHub for prices; null without a key. */
-export function createPricePreviewer({
-  config,
-  dispatcher,
-  funding,
-}: Pick<ProviderDeps, 'config' | 'dispatcher' | 'funding'>): PreviewPrice | null {
-  if (config.runninghub === null) return null;
-  const preview = createPricePreview(config.runninghub, { send: createSend({ dispatcher }) });
-  return (...asked) => funding.watchCall('runninghub', 'preview', preview(...asked));
+/** @see Services */
+export function composeServices({ config, dispatcher, proxy, store, metrics, clock, log }: ServiceDeps) {
+  const { runninghub, runcomfy } = config;
+  const funding = createFunding(metrics, log);
+  const bodyForms = createBodyForms(log);
+  const send = createSend({ dispatcher });
+  const providers = createProviders({ runninghub, runcomfy }, { send, log, bodyForms });
+  const unconfigured = { runninghub: createUnconfigured('runninghub'), runcomfy: createUnconfigured('runcomfy') };
+  const budgets = { runninghub: createBudget(clock), runcomfy: createBudget(clock) };
+  const observe: Observe = (provider, call, work) =>
+    funding.watchCall(provider, call, countCall(metrics, { provider, call }, work));
+  const readCatalogue = runcomfy && createRunComfyCatalogue(runcomfy, { send });
+  const preview = runninghub && createPricePreview(runninghub, { send });
+  return {
+    /** Those that have a key. */
+    names: new Set(providers.keys()),
+    providerOf: (name: ProviderName) => providers.get(name) ?? unconfigured[name],
+    budgetOf: (name: ProviderName) => budgets[name],
+    observe,
+    outagesOf: funding.outagesOf,
+    reachOf: reachOf(config),
+    /** Of RunComfy; null without its key. */
+    readCatalogue:
+      readCatalogue && ((signal: AbortSignal) => funding.watchCall('runcomfy', 'catalogue', readCatalogue(signal))),
+    /** Compares the prices of RunningHub with the list; once. Never rejects. @see previewPrices */
+    async previewPrices(catalog: Catalog, signal: AbortSignal): Promise<void> {
+      if (preview === null || runninghub === null) return;
+      await previewPrices({
+        models: () => catalog.models,
+        preview: (...asked) => funding.watchCall('runninghub', 'preview', preview(...asked)),
+        bodyForm: runninghub.bodyForm,
+        bodyForms,
+        memory: createPreviewMemory(store),
+        clock,
+        metrics,
+        log,
+        signal,
+      });
+    },
+    loraUploads: (book: UploadBook) => composeLoraUploads({ config, dispatcher, proxy, clock, log, funding }, book),
+  };
 }
 
 /** Where pictures may be fetched from, and files be put. */
-export function createReachOf({ runninghub, runcomfy, imageHosts }: Config): ReachOf {
+function reachOf({ runninghub, runcomfy, imageHosts }: Config) {
   const baseUrls = {
     ...(runninghub && { runninghub: runninghub.baseUrl }),
     ...(runcomfy && { runcomfy: runcomfy.baseUrl }),
@@ -91,9 +111,11 @@ export async function countCall<T>(
   }
 }
 
-/** Uploads to RunningHub; null without its key. */
+/** Uploads to RunningHub; null without its key. `addressRules`: the open internet when left out. */
 export function composeLoraUploads(
-  deps: Pick<AppDeps, 'config' | 'dispatcher' | 'proxy' | 'addressRules' | 'clock' | 'log'> & {
+  deps: Pick<ServiceDeps, 'config' | 'dispatcher' | 'clock' | 'log'> & {
+    readonly proxy?: HttpProxy | null;
+    readonly addressRules?: AddressRules;
     readonly funding: Pick<Funding, 'watchCall'>;
   },
   book: UploadBook,
@@ -105,7 +127,7 @@ export function composeLoraUploads(
   return createLoraUploads({
     fetch: createFetchLora({ rules: addressRules, proxy, now: clock.monotonic }),
     ask: (wanted, signal) => funding.watchCall('runninghub', 'lora', ask(wanted, signal)),
-    put: createPutLora({ dispatcher, reachOf: createReachOf(config), proxy }),
+    put: createPutLora({ dispatcher, reachOf: reachOf(config), proxy }),
     book,
     clock,
     log,

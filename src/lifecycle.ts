@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { type App, compose } from '#app.ts';
+import { type App, compose, type Stores } from '#app.ts';
 import { editModels } from '#catalog/catalog.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { type Clock, createSystemClock } from '#core/clock.ts';
@@ -10,7 +10,6 @@ import { createSemaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
 import { isUnusable, openStore, type Store } from '#db/open-store.ts';
 import { createSettings, type Settings } from '#db/settings.ts';
-import type { Stores } from '#deps.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
 import { askBeforeLogin } from '#discord/gateway/preflight.ts';
@@ -21,14 +20,13 @@ import { registerCommands } from '#discord/interactions/register.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer } from '#discord/replies/seal.ts';
 import { createTokenLives } from '#discord/replies/token-life.ts';
+import { resume, sweepHolds } from '#generation/resume.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { type OperationsServer, serveOperations, webhookSecret } from '#operations/serve.ts';
-import { type OpenOutbound, openOutbound } from '#outbound.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
-import { sweepForEver } from '#sweep.ts';
 import { commands, definitionsOf } from '../commands/index.ts';
 
 /** Uploads that are in memory at the same time. */
@@ -110,9 +108,9 @@ export async function start(config: Config, log: Log, now: () => number, random:
       canEdit,
     };
     const { dispatcher } = agent;
-    const outbound = openOutbound(replies, () => context.applicationId);
-    const { outboundFor } = outbound;
-    const app = await compose({ config, store, dispatcher, proxy, metrics, clock, log, newPseudonym, outboundFor });
+    const applicationId = () => context.applicationId;
+    const connections = { dispatcher, proxy, replies, applicationId };
+    const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
     context.canEdit = editModels(app.bot.catalog).length > 0;
     const endJobs = async () => stopJobs(app);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
@@ -124,10 +122,12 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const operations = await openOperations(context, app);
     if (operations) closers.push(operations.close);
     const { signal } = context.stopping;
-    const sweeping = sweepForEver(app, { config, clock, log, signal, forgetOverwritten: store.forgetOverwritten });
-    const listing = refreshCatalogueForEver(app.listing, { clock, log, signal });
-    const previewing = app.previewPrices(signal);
-    const stop = once(() => stopAll(context, app, dispatch, { sweeping, listing, previewing, outbound }, closers));
+    const background = [
+      sweepForEver(context, app),
+      refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
+      app.previewPrices(signal),
+    ];
+    const stop = once(() => stopAll(context, app, { dispatch, background, closers }));
     void discord.refusal.then(({ message }) => {
       log.error({ reason: message }, 'Discord refuses the bot');
       failure.tell(new WrongConfiguration([message]));
@@ -144,14 +144,6 @@ export async function start(config: Config, log: Log, now: () => number, random:
     await closeAll(closers, log);
     throw error;
   }
-}
-
-/** What goes on beside the commands. */
-interface Background {
-  readonly sweeping: Promise<void>;
-  readonly listing: Promise<void>;
-  readonly previewing: Promise<void>;
-  readonly outbound: OpenOutbound;
 }
 
 /** A failure that is told once, to whoever waits. */
@@ -234,19 +226,71 @@ async function openOperations({ config, metrics, store, discord, log }: AppConte
   return server;
 }
 
+const sweepEveryMs = 10 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+/** How long one can still look up how a request was decided. */
+const decisionsKeptDays = 30;
+
+/**
+ * At start and every ten minutes: what a crash, an outage or time itself has left to do. One step that fails does not stop
+ * the others, and is done again the next time. Resolves after `stopping`, when the jobs that were taken up have ended too.
+ */
+async function sweepForEver(
+  { config, clock, log, store, stopping: { signal } }: AppContext,
+  { flow, stores, bot }: App,
+): Promise<void> {
+  const startedAtMs = clock.now();
+  let followed: Promise<unknown> = Promise.resolve();
+  const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+    'open jobs': async () => {
+      const { count, settled } = await resume(flow, await bot.approvals.unbegun());
+      followed = Promise.all([followed, settled]);
+      if (count > 0) log.info({ count }, 'open jobs were taken up');
+    },
+    'holds without a job': () => sweepHolds(flow, startedAtMs),
+    'overdue approvals': () => bot.approvals.expire(),
+    'decided requests': () => bot.approvals.finishAll(),
+    'old prompts': () => {
+      const nowMs = clock.now();
+      return stores.jobs.sweepPrompts({ endedBeforeMs: nowMs - config.promptRetentionDays * dayMs, nowMs });
+    },
+    'old decisions': () => stores.pending.sweep(clock.now() - decisionsKeptDays * dayMs),
+    'picked pictures': () => stores.pendingEdits.sweep(),
+    'kept pictures': () => stores.kept.sweep(),
+    erasures: () => stores.privacy.resumeErasures(),
+    // Deleted prompts would go on lying there.
+    'write-ahead file': store.forgetOverwritten,
+  };
+  while (!signal.aborted) {
+    for (const [step, run] of Object.entries(steps)) {
+      if (signal.aborted) break;
+      await run().catch((error: unknown) => {
+        log.error({ step, detail: asBotError(error).message }, 'a sweep failed and will be repeated');
+      });
+    }
+    await clock.wait(sweepEveryMs, signal).catch(() => undefined);
+  }
+  await followed;
+}
+
+/** What goes on until the end. */
+interface Running {
+  readonly dispatch: Dispatch;
+  readonly background: readonly Promise<void>[];
+  readonly closers: readonly (() => Promise<void>)[];
+}
+
 async function stopAll(
   { clock, log, stopping }: AppContext,
   app: App,
-  dispatch: Dispatch,
-  { sweeping, listing, previewing, outbound }: Background,
-  closers: readonly (() => Promise<void>)[],
+  { dispatch, background, closers }: Running,
 ): Promise<void> {
   dispatch.close();
   stopping.abort(new Error('stopping'));
   stopJobs(app);
   const retryDeps = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), sweeping, listing, previewing, app.bot.approvals.idle()]).then(() => outbound.idle()),
+    Promise.all([dispatch.idle(), app.bot.approvals.idle(), ...background]).then(() => app.audit.idle()),
     clock.wait(finishWithinMs, retryDeps.signal).catch(() => undefined),
   ]);
   retryDeps.abort();

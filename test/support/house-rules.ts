@@ -218,12 +218,9 @@ const topics: Readonly<Record<string, Topic>> = {
 
 /** Files and folders in which things are put together; they may import every topic, and each other downwards. */
 const composition: readonly string[] = [
-  'deps',
   'compose-providers',
   'app',
-  'outbound',
   'surroundings',
-  'sweep',
   'lifecycle',
   'main',
   'doctor',
