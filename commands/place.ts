@@ -1,4 +1,4 @@
-import type { Decision } from '#approvals/deps.ts';
+import type { Decision } from '#approvals/steps.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import type { Moderator } from '#moderation/acts.ts';

@@ -1,7 +1,7 @@
 import { findByName } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
-import { guildCatalog, modelFor, rememberedModel } from '#generation/choose-model.ts';
+import { guildCatalog, modelFor, rememberedModel } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import type { LastChoice } from '#members/last-choices.ts';
 import { mayUseModel } from '#moderation/rules.ts';

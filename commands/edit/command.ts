@@ -10,7 +10,7 @@ import { longestTypedPrompt } from '#catalog/wire-words.ts';
 import { BotError } from '#core/errors.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
-import { editorFor } from '#generation/choose-model.ts';
+import { editorFor } from '#generation/admission.ts';
 import { described, named } from '#i18n/t.ts';
 import type { InputProblem } from '#media/input.ts';
 import type { SourceImage } from '#media/media.ts';

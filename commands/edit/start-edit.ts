@@ -9,7 +9,7 @@ import type { CustomId } from '#discord/interactions/custom-id.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { pickButtons, reopenButton, replyActions } from '#discord/messages/buttons.ts';
 import { textForm } from '#discord/messages/text-form.ts';
-import { editorFor, guildCatalog } from '#generation/choose-model.ts';
+import { editorFor, guildCatalog } from '#generation/admission.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';

@@ -7,7 +7,7 @@ import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { limits } from '#discord/messages/limits.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
-import { guildCatalog, unknownModel } from '#generation/choose-model.ts';
+import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';

@@ -1,4 +1,4 @@
-import type { DecisionOutcome } from '#approvals/deps.ts';
+import type { DecisionOutcome } from '#approvals/steps.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';

@@ -3,7 +3,7 @@ import type { Caller } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { nearestPage, pageButtons } from '#discord/messages/pages.ts';
-import { guildCatalog, unknownModel } from '#generation/choose-model.ts';
+import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';
 import { isAdultChannel, mayUseModel } from '#moderation/rules.ts';

@@ -4,7 +4,7 @@ import type { CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { nearestPage, pageButtons } from '#discord/messages/pages.ts';
-import { guildCatalog, unknownModel } from '#generation/choose-model.ts';
+import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { deniedModel, isDenied } from '#moderation/rules.ts';
 import type { Bot, Command } from '../command.ts';

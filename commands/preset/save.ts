@@ -5,7 +5,7 @@ import { BotError } from '#core/errors.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { guildCatalog, takesSize, unknownModel } from '#generation/choose-model.ts';
+import { guildCatalog, takesSize, unknownModel } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
 import { applyGuildLoras } from '#loras/guild-lora.ts';

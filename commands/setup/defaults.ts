@@ -3,7 +3,7 @@ import { asMaker, canMake, type Model } from '#catalog/model.ts';
 import { fitSize, type NamedSize, parseSize } from '#catalog/size.ts';
 import { type RoleId, roleId } from '#core/ids.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { guildCatalog } from '#generation/choose-model.ts';
+import { guildCatalog } from '#generation/admission.ts';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
 import { inlineCode } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';

@@ -3,7 +3,7 @@ import type { LoraRule, Model } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { guildCatalog } from '#generation/choose-model.ts';
+import { guildCatalog } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { inlineCode } from '#i18n/escape.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';

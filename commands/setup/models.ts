@@ -4,7 +4,7 @@ import { priceOf } from '#catalog/price.ts';
 import { roleId } from '#core/ids.ts';
 import type { Suggestion } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { guildCatalog } from '#generation/choose-model.ts';
+import { guildCatalog } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { cut, inlineCode } from '#i18n/escape.ts';
 import { credits } from '#i18n/money.ts';

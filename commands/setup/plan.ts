@@ -3,7 +3,7 @@ import type { Catalog } from '#catalog/catalog.ts';
 import { BotError } from '#core/errors.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
-import { guildCatalog } from '#generation/choose-model.ts';
+import { guildCatalog } from '#generation/admission.ts';
 import { type GuildSettings, guildSettingsSchema } from '#guilds/guild-settings.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
 import type { Bot, OperatorBounds, Subcommand } from '../command.ts';

@@ -6,15 +6,20 @@ import type { Reply } from '#jobs/job.ts';
 import type { PendingReason, PendingRequest, PendingStep } from '#moderation/pending-requests.ts';
 import { ask, askAgain, askInstead } from './ask-approvers.ts';
 import { confirm, own } from './confirm-price.ts';
-import type {
-  ApprovalDeps,
-  ApprovalOutcome,
-  Decision,
-  DecisionOutcome,
-  OpenApprovalDeps,
-  PriceOutcome,
-} from './deps.ts';
-import { approvalForMs, carryOut, finish, isOverdue, priceForMs, toRun } from './steps.ts';
+import {
+  type ApprovalDeps,
+  type ApprovalOutcome,
+  approvalForMs,
+  carryOut,
+  type Decision,
+  type DecisionOutcome,
+  finish,
+  isOverdue,
+  type OpenApprovalDeps,
+  type PriceOutcome,
+  priceForMs,
+  toRun,
+} from './steps.ts';
 
 /** Requests that wait for somebody's word. They survive restarts, and each is decided once. */
 export interface Approvals {

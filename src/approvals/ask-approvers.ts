@@ -4,8 +4,7 @@ import { systemReason } from '#core/system-reason.ts';
 import { isPassing } from '#generation/generate.ts';
 import type { PendingReason, PendingRequest } from '#moderation/pending-requests.ts';
 import { own } from './confirm-price.ts';
-import type { Decision, DecisionOutcome, OpenApprovalDeps } from './deps.ts';
-import { approvalForMs, finish, toRun } from './steps.ts';
+import { approvalForMs, type Decision, type DecisionOutcome, finish, type OpenApprovalDeps, toRun } from './steps.ts';
 
 /** Requests of one member that may wait for approvers, or approved for their turn, at once. */
 const mostWaiting = 3;

@@ -6,8 +6,14 @@ import { thresholdAbove } from '#generation/gate.ts';
 import { generate } from '#generation/generate.ts';
 import type { Reply } from '#jobs/job.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
-import type { Decision, DecisionOutcome, OpenApprovalDeps, PriceOutcome } from './deps.ts';
-import { asNow, isOverdue } from './steps.ts';
+import {
+  asNow,
+  type Decision,
+  type DecisionOutcome,
+  isOverdue,
+  type OpenApprovalDeps,
+  type PriceOutcome,
+} from './steps.ts';
 
 /** A member's yes, and the reply in which the picture comes. */
 interface Yes {

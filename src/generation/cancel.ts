@@ -2,8 +2,8 @@ import { asBotError, BotError } from '#core/errors.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
 import { type Job, openStates } from '#jobs/job.ts';
 import type { CancelOutcome, Ticket } from '#providers/provider.ts';
-import { type ActiveJob, stopOf } from './active-jobs.ts';
 import type { Flow } from './flow.ts';
+import { type ActiveJob, stopOf } from './flow.ts';
 import { saveJob } from './save-job.ts';
 
 /** Who asks to stop a job. */
@@ -40,8 +40,8 @@ function objectionTo(owner: Owner, by: Canceller): CancelAnswer | null {
   return owner.userId === by.userId || by.isModerator ? null : 'not_yours';
 }
 
-function roleOf(owner: Owner, by: Canceller): Role {
-  return owner.userId === by.userId ? 'user' : 'moderator';
+function roleOf({ userId }: Owner, by: Canceller): Role {
+  return userId === by.userId ? 'user' : 'moderator';
 }
 
 function pastStopping({ state }: Job): CancelAnswer | null {
@@ -87,9 +87,16 @@ function stoppable(active: ActiveJob, { state, tickets }: Job): readonly Ticket[
 }
 
 async function stopTicket(active: ActiveJob, ticket: Ticket, by: Role, flow: Flow): Promise<CancelOutcome> {
-  const outcome = await askProvider(active, ticket, flow);
-  if (outcome === 'cancelled') stopOf(active, ticket).abort(stopped(by));
-  return outcome;
+  const { provider } = ticket;
+  try {
+    const asked = flow.providerOf(provider).cancel(ticket, active.stop.signal);
+    const outcome = await flow.observe(provider, 'cancel', asked);
+    if (outcome === 'cancelled') stopOf(active, ticket).abort(stopped(by));
+    return outcome;
+  } catch (error) {
+    flow.log.warn({ job: active.id, detail: asBotError(error).message }, 'a cancel could not be sent');
+    return 'unknown';
+  }
 }
 
 function stopNow(active: ActiveJob, by: Role): CancelAnswer {
@@ -99,14 +106,4 @@ function stopNow(active: ActiveJob, by: Role): CancelAnswer {
 
 function stopped(by: Role): BotError {
   return new BotError(`cancelled.${by}`, 'stopped', { endKnown: true });
-}
-
-async function askProvider(active: ActiveJob, ticket: Ticket, flow: Flow): Promise<CancelOutcome> {
-  try {
-    const { provider } = ticket;
-    return await flow.observe(provider, 'cancel', flow.providerOf(provider).cancel(ticket, active.stop.signal));
-  } catch (error) {
-    flow.log.warn({ job: active.id, detail: asBotError(error).message }, 'a cancel could not be sent');
-    return 'unknown';
-  }
 }

@@ -2,10 +2,8 @@ import { creditsForSome } from '#catalog/fit-route.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { systemReason } from '#core/system-reason.ts';
 import type { Delivery, Job, Reply } from '#jobs/job.ts';
-import type { ActiveJob } from './active-jobs.ts';
-import { knownCosts } from './costs.ts';
 import { asCancel, withStrike } from './end.ts';
-import { type Flow, jobOf } from './flow.ts';
+import { type ActiveJob, type Flow, jobOf, knownCosts } from './flow.ts';
 import type { Results } from './follow.ts';
 import { insist, insistOnFact, insistOnJob, insistOnSettling } from './save-job.ts';
 

@@ -3,9 +3,7 @@ import { retryStoreWrite } from '#core/retry.ts';
 import { systemReason } from '#core/system-reason.ts';
 import type { Settlement } from '#credits/credits.ts';
 import type { Job, JobState, MoneyOutcome, Reply } from '#jobs/job.ts';
-import type { ActiveJob } from './active-jobs.ts';
-import { billedCredits, knownCosts } from './costs.ts';
-import { type Flow, jobOf } from './flow.ts';
+import { type ActiveJob, billedCredits, type Flow, jobOf, knownCosts } from './flow.ts';
 import { insist, insistOnJob, saveFact, saveJob } from './save-job.ts';
 
 /** How long credits stay held for a job that may exist at a provider but cannot be asked for. */

@@ -1,20 +1,21 @@
+import { creditsForSome } from '#catalog/fit-route.ts';
 import type { Dearer, Plan } from '#catalog/plan.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { Clock } from '#core/clock.ts';
-import type { BotError } from '#core/errors.ts';
-import type { JobId, ProviderName } from '#core/ids.ts';
+import { BotError } from '#core/errors.ts';
+import type { GuildId, JobId, ProviderName, UserId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { CreditPolicy, Ledger } from '#credits/credits.ts';
 import type { Spending } from '#credits/spending.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import type { Bookings, Delivery, Job, Jobs, Reply, ReplyAddress } from '#jobs/job.ts';
+import { creditsOf, sumOf } from '#jobs/actual-cost.ts';
+import type { Bookings, Delivery, Job, Jobs, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
 import type { FetchInput, FitInput } from '#media/input.ts';
 import type { Download } from '#media/media.ts';
 import type { StrikeFacts, StrikeTarget } from '#moderation/strikes.ts';
 import type { Circuits } from '#polling/circuit.ts';
 import type { Observe, Poller } from '#polling/poller.ts';
-import type { Provider } from '#providers/provider.ts';
-import type { ActiveJob, ActiveJobs, ActiveLimits } from './active-jobs.ts';
+import type { ActualCost, Provider, Ticket } from '#providers/provider.ts';
 
 /** An admitted request with the rules of money that hold for it. */
 export interface Admission {
@@ -32,7 +33,7 @@ export interface Admission {
   readonly dearer: Dearer | null;
 }
 
-/** What the story is handed; made in one place and the same for every request. */
+/** What {@link generate} needs; made once in `app.ts`. */
 export interface Flow {
   /** @throws {@link BotError} `refused.*`, `store.unavailable` */
   readonly admit: (request: GenerationRequest) => Promise<Admission>;
@@ -72,4 +73,197 @@ export interface Flow {
 export function jobOf(active: ActiveJob): Job {
   if (active.job === null) throw new TypeError(`job ${active.id} is not open yet`);
   return active.job;
+}
+
+/** How many jobs may be open at once. */
+export interface ActiveLimits {
+  readonly perMember: number;
+  readonly perGuild: number;
+}
+
+/** A request that is under way in this process. */
+export interface ActiveJob {
+  readonly id: JobId;
+  readonly guildId: GuildId;
+  readonly userId: UserId;
+  /** Aborting it ends the follow; the reason is the error the job ends with. */
+  readonly stop: AbortController;
+  /** Null until the job is written down. */
+  job: Job | null;
+  progress: Progress;
+  /** When the provider's picture was first seen; Unix milliseconds. */
+  finishedAtMs: number | null;
+  /** What its remote jobs have cost, as last told; by remote job and currency. */
+  readonly costs: Map<string, ActualCost>;
+  /** How many pictures its remote jobs brought, by id; those that brought none are left out. */
+  readonly brought: Map<string, number>;
+  /** The stops of its remote jobs, by id. @see stopOf */
+  readonly stops: Map<string, AbortController>;
+  /** The remote jobs, by id, that have ended without a picture after somebody asked to stop them. */
+  readonly stopped: Set<string>;
+  /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
+  missed: BotError | null;
+  /** The last write of the job; the next one waits for it, so that no change is lost. */
+  saving: Promise<unknown>;
+  /** Set while it waits in line. */
+  line: Line | null;
+}
+
+/** A place in the line of approved requests. */
+interface Line {
+  readonly limits: ActiveLimits;
+  /** Called when others have left, with the place (1 is next), or null when it is its turn. */
+  onMove: (place: number | null) => void;
+}
+
+type Asker = Pick<ActiveJob, 'id' | 'guildId' | 'userId'>;
+
+/** The jobs under way: what `/jobs` shows, what the limits count, what a cancel reaches. */
+export interface ActiveJobs {
+  /** Takes a place; checked and taken in one step. @throws {@link BotError} `refused.busy` */
+  enter(asker: Asker, limits: ActiveLimits | null): ActiveJob;
+  /** Takes a place in any case. Where the limits are reached it waits in line, and counts against them for those who come later. */
+  enterLine(asker: Asker, limits: ActiveLimits): ActiveJob;
+  /** Resolves when it is its turn, at once for one that does not wait. @throws the reason of its stop */
+  untilTurn(active: ActiveJob, onPlace: (place: number) => void): Promise<void>;
+  leave(id: JobId): void;
+  find(id: JobId): ActiveJob | null;
+  of(guildId: GuildId, userId: UserId): readonly ActiveJob[];
+  all(): readonly ActiveJob[];
+}
+
+/** @see ActiveJobs */
+export function createActiveJobs(): ActiveJobs {
+  const jobs = new Map<JobId, ActiveJob>();
+  const all = () => [...jobs.values()];
+  const of = (guildId: GuildId, userId: UserId) =>
+    all().filter((active) => active.guildId === guildId && active.userId === userId);
+
+  function add({ id, guildId, userId }: Asker, line: Line | null): ActiveJob {
+    const active: ActiveJob = {
+      id,
+      guildId,
+      userId,
+      stop: new AbortController(),
+      costs: new Map(),
+      brought: new Map(),
+      stops: new Map(),
+      stopped: new Set(),
+      job: null,
+      progress: { kind: 'starting' },
+      finishedAtMs: null,
+      missed: null,
+      saving: Promise.resolve(),
+      line,
+    };
+    jobs.set(id, active);
+    return active;
+  }
+
+  /** In the order in which they came: a Map keeps it. */
+  function moveLine(): void {
+    const places = new Map<GuildId, number>();
+    for (const active of all()) {
+      if (active.line === null) continue;
+      const { limits, onMove } = active.line;
+      const running = all().filter(({ line }) => line === null);
+      if (limitReached(active, limits, running) === null) {
+        active.line = null;
+        onMove(null);
+      } else {
+        const place = (places.get(active.guildId) ?? 0) + 1;
+        places.set(active.guildId, place);
+        onMove(place);
+      }
+    }
+  }
+
+  return {
+    enter(asker, limits) {
+      const reached = limits && limitReached(asker, limits, all());
+      if (reached === null) return add(asker, null);
+      const { rule, limit, jobs: open } = reached;
+      throw new BotError('refused.busy', 'too many jobs', { rule, limit, pictures: picturesOf(open) });
+    },
+    enterLine(asker, limits) {
+      const mustWait = limitReached(asker, limits, all()) !== null;
+      return add(asker, mustWait ? { limits, onMove: () => undefined } : null);
+    },
+    async untilTurn(active, onPlace) {
+      const { line } = active;
+      if (line === null) return;
+      const { signal } = active.stop;
+      signal.throwIfAborted();
+      await new Promise<void>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        line.onMove = (place) => (place === null ? resolve() : onPlace(place));
+        moveLine();
+      });
+    },
+    leave(id) {
+      jobs.delete(id);
+      moveLine();
+    },
+    find: (id) => jobs.get(id) ?? null,
+    of,
+    all,
+  };
+}
+
+/** Aborting it ends the follow of this remote job alone; the reason is why its picture does not come. */
+export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortController {
+  const stop = stops.get(remoteId) ?? new AbortController();
+  stops.set(remoteId, stop);
+  return stop;
+}
+
+/** Which limit is reached, and by which jobs; null where there is room. */
+function limitReached(asker: Asker, limits: ActiveLimits, all: readonly ActiveJob[]) {
+  const inGuild = all.filter(({ guildId }) => guildId === asker.guildId);
+  const own = inGuild.filter(({ userId }) => userId === asker.userId);
+  if (own.length >= limits.perMember) return { rule: 'member', limit: limits.perMember, jobs: own } as const;
+  return inGuild.length >= limits.perGuild ? ({ rule: 'guild', limit: limits.perGuild, jobs: inGuild } as const) : null;
+}
+
+/** A request that is not written down yet counts as one picture. */
+function picturesOf(jobs: readonly ActiveJob[]): number {
+  return jobs.reduce((sum, { job }) => sum + (job?.settings.count ?? 1), 0);
+}
+
+/** What the job has cost so far, for its row; nothing where the provider has told nothing since this process follows it. */
+export function knownCosts({ costs }: ActiveJob): Pick<Job, 'costs'> {
+  return costs.size === 0 ? {} : { costs: sumOf(costs.values()) };
+}
+
+/**
+ * The part of a job's price that a member pays who stopped it: the provider takes money for these remote jobs all the same. 0
+ * where it takes none, or does not say. A remote job that failed by itself, or whose picture was lost, is not among them.
+ */
+export function billedCredits(active: ActiveJob): number {
+  const { tickets, credits, picturesPerTicket, settings } = jobOf(active);
+  const billed = tickets.filter((ticket) => active.stopped.has(ticket.remoteId) && isBilled(active, ticket)).length;
+  return billed === 0 ? 0 : Math.max(1, creditsForSome(credits, billed * picturesPerTicket, settings.count));
+}
+
+/** Whether the provider says that it took something for the remote job. */
+export function isBilled({ costs }: ActiveJob, { remoteId }: Ticket): boolean {
+  return [...costs].some(([key, { amount }]) => key.startsWith(`${remoteId} `) && amount > 0);
+}
+
+/**
+ * Compares the remote jobs of which the provider has told an amount of money: those that brought pictures by these, those that it
+ * took money for by the pictures that they were asked for. Both in credits of the price list; null where it has told
+ * none since this process follows the job.
+ */
+export function comparedCost({ costs, brought }: ActiveJob, job: Job) {
+  const actual = creditsOf([...costs.values()]);
+  if (actual === null) return null;
+  const { tickets, picturesPerTicket, listCredits, credits, settings } = job;
+  const picturesOf = ({ remoteId }: Ticket) => {
+    const money = [...costs].filter(([key, { currency }]) => key.startsWith(`${remoteId} `) && currency !== 'coins');
+    if (money.length === 0) return 0;
+    return brought.get(remoteId) ?? (money.some(([, { amount }]) => amount > 0) ? picturesPerTicket : 0);
+  };
+  const pictures = tickets.reduce((sum, ticket) => sum + picturesOf(ticket), 0);
+  return { actual, listed: creditsForSome(listCredits ?? credits, pictures, settings.count) };
 }

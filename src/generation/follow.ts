@@ -5,10 +5,8 @@ import { type Download, type ImageFile, type RemoteImage, type RemoteKind, remot
 import { abandonAfterMs } from '#polling/poller.ts';
 import { type RunKind, routeKey } from '#polling/schedule.ts';
 import type { FollowedTicket, Ticket } from '#providers/provider.ts';
-import { type ActiveJob, stopOf } from './active-jobs.ts';
-import { isBilled } from './costs.ts';
 import { asCancel } from './end.ts';
-import { type Flow, jobOf } from './flow.ts';
+import { type ActiveJob, type Flow, isBilled, jobOf, stopOf } from './flow.ts';
 
 /** What came of a job's remote jobs. */
 export interface Results {

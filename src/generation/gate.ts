@@ -8,8 +8,10 @@ import {
   withFlags,
 } from '#catalog/prompt-flags.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
-import { asBotError, BotError } from '#core/errors.ts';
+import { asBotError, BotError, type ErrorCode } from '#core/errors.ts';
+import { systemReason } from '#core/system-reason.ts';
 import type { Ledger } from '#credits/credits.ts';
+import type { Audit } from '#moderation/notices.ts';
 import type { Admission, Flow } from './flow.ts';
 
 /**
@@ -56,41 +58,34 @@ export async function gate(
   return { ...kind, ...(next && { request: next }), ...(isTold && { told }) };
 }
 
-async function kindOf(request: GenerationRequest, admission: Admission, told: Told, ledger: Ledger): Promise<GateKind> {
-  const { credits } = admission.plan;
-  const threshold = thresholdAbove(admission);
-  if (threshold !== null) return { kind: 'approval', credits, threshold };
-  return byBalance(request, admission, told, ledger);
-}
-
 /** The guild's threshold, where the request is above it and needs an approval; null where it needs none. */
 export function thresholdAbove({ plan, settings }: Pick<Admission, 'plan' | 'settings'>): number | null {
   const { threshold, channelId } = settings.approvals;
   return threshold !== null && channelId !== null && plan.credits > threshold ? threshold : null;
 }
 
-async function byBalance(
-  request: GenerationRequest,
+async function kindOf(
+  { guildId, userId }: GenerationRequest,
   admission: Admission,
   told: Told,
   ledger: Ledger,
 ): Promise<GateKind> {
-  const { plan, policy, settings } = admission;
+  const { plan, policy, settings, dearer } = admission;
   const { credits } = plan;
-  const { spendable, renewsAtMs } = await ledger.balance(request.guildId, request.userId, policy);
+  const threshold = thresholdAbove(admission);
+  if (threshold !== null) return { kind: 'approval', credits, threshold };
+  const { spendable, renewsAtMs } = await ledger.balance(guildId, userId, policy);
   if (credits > spendable) {
     if (settings.approvals.channelId !== null) return { kind: 'short', credits, spendable, renewsAtMs };
     throw new BotError('refused.quota', 'short of credits', { price: credits, left: spendable, renewsAtMs });
   }
-  const { dearer } = admission;
   if (dearer !== null) return { kind: 'confirm', credits, spendable, dearer };
-  if (isWorthAsking(told)) return { kind: 'confirm', credits, spendable };
-  const asksAbove = (spendable * settings.confirmPercent) / 100;
-  return credits > asksAbove ? { kind: 'confirm', credits, spendable } : { kind: 'go', admission };
+  const isAsked = isWorthAsking(told) || credits > (spendable * settings.confirmPercent) / 100;
+  return isAsked ? { kind: 'confirm', credits, spendable } : { kind: 'go', admission };
 }
 
-/** An admitted request whose prompt has no flags of other tools in it any more. */
-export interface ReadRequest {
+/** An admitted request without the flags of other tools in its prompt. */
+interface ReadRequest {
   /** As it was typed, where the prompt has none. */
   readonly request: GenerationRequest;
   readonly admission: Admission;
@@ -102,7 +97,7 @@ export interface ReadRequest {
  *
  * @throws {@link BotError} `refused.*`, `store.unavailable`
  */
-export async function admitFlags(typed: GenerationRequest, admit: Flow['admit']): Promise<ReadRequest> {
+async function admitFlags(typed: GenerationRequest, admit: Flow['admit']): Promise<ReadRequest> {
   const flags = readPromptFlags(typed.prompt);
   if (flags.read.length + flags.unread.length === 0) {
     const admission = await admit(typed);
@@ -148,4 +143,37 @@ function flagToBlame(thrown: unknown, { options }: GenerationRequest, used: read
 
 function toldOf(words: string | null, read: readonly string[], unread: readonly string[], { plan }: Admission): Told {
   return { words, read, unread, resized: plan.resized ?? null };
+}
+
+/** Refusals that moderators should see; not a mistyped option. */
+const audited: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['refused.rules', 'refused.suspended']);
+
+/** What the word filter refuses: in a prompt, and in the words of a preset that a member keeps. */
+const ofWords: ReadonlySet<string> = new Set(['blocklist', 'preset_words']);
+
+/**
+ * The work's result. A refusal by a rule is told to the moderators first; a hit of the word filter also counts as a strike,
+ * which the thrown error names: one per request, however often it is looked at.
+ *
+ * @throws what the work throws
+ */
+export async function noteRefusals<T>(
+  request: GenerationRequest,
+  work: Promise<T>,
+  { strike, audit }: { readonly strike: Flow['strike']; readonly audit: Audit },
+): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    const refusal = asBotError(thrown);
+    if (!audited.has(refusal.code)) throw thrown;
+    const { rule, isDoubtful } = refusal.facts;
+    const counts = ofWords.has(rule ?? '') && isDoubtful !== true;
+    const { id, guildId, userId, guildLocale } = request;
+    const reason = systemReason('wordList', refusal.facts.list);
+    const told = counts ? await strike({ id, guildId, userId, guildLocale, reason }) : {};
+    const error = new BotError(refusal.code, refusal.message, { ...refusal.facts, ...told }, refusal);
+    audit.write({ kind: 'refusal', request, error });
+    throw error;
+  }
 }

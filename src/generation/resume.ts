@@ -4,10 +4,9 @@ import type { JobId } from '#core/ids.ts';
 import { retryStoreWrite } from '#core/retry.ts';
 import type { Reservation } from '#credits/credits.ts';
 import { isOpenJob, type Job, openStates } from '#jobs/job.ts';
-import type { ActiveJob } from './active-jobs.ts';
 import { deliver } from './deliver.ts';
 import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
-import type { Flow } from './flow.ts';
+import type { ActiveJob, Flow } from './flow.ts';
 import { follow } from './follow.ts';
 import { saveFact, saveJob } from './save-job.ts';
 

@@ -2,8 +2,7 @@ import { asBotError } from '#core/errors.ts';
 import { retryStoreWrite } from '#core/retry.ts';
 import type { Settlement, SettleOrder } from '#credits/credits.ts';
 import type { Job } from '#jobs/job.ts';
-import type { ActiveJob } from './active-jobs.ts';
-import { type Flow, jobOf } from './flow.ts';
+import { type ActiveJob, type Flow, jobOf } from './flow.ts';
 
 /** Between further rounds of tries, once the store is known to be away. */
 const awayMs = 30_000;

@@ -1,25 +1,16 @@
 import { z } from 'zod';
 import { farAheadFromMs } from '#core/clock.ts';
 import { errorCodes } from '#core/errors.ts';
-import {
-  channelId,
-  type GuildId,
-  guildId,
-  type JobId,
-  jobId,
-  messageId,
-  guildId as toGuildId,
-  userId as toUserId,
-  type UserId,
-} from '#core/ids.ts';
+import { channelId, type GuildId, guildId, type JobId, jobId, messageId, type UserId, userId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
+import { reserveIn, settleIn } from '#credits/ledger.ts';
 import type { JobCosts } from '#credits/spending.ts';
 import type { Queryable, Row, SqlValue } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import { flag, jsonColumn, readRow, readRows } from '#db/rows.ts';
 import { imageFormats, sourceImageSchema } from '#media/media.ts';
 import { costOf } from './actual-cost.ts';
-import { isOpenJob, type Job, type Jobs, jobStates } from './job.ts';
+import { type Bookings, isOpenJob, type Job, type Jobs, jobStates } from './job.ts';
 
 const providerSchema = z.enum(['runninghub', 'runcomfy']);
 
@@ -93,8 +84,8 @@ const nothingTyped = { prompt: '', loras: [], images: [] };
 const rowSchema = z
   .object({
     job_id: z.string().transform(jobId),
-    guild_id: z.string().transform(toGuildId),
-    user_id: z.string().transform(toUserId),
+    guild_id: z.string().transform(guildId),
+    user_id: z.string().transform(userId),
     state: z.enum(jobStates),
     opened_at_ms: z.number(),
     cancelled_by: z.enum(['user', 'moderator']).nullable(),
@@ -294,5 +285,31 @@ export function createJobs({ store: { database }, log }: JobsOptions): StoredJob
         if (length < promptsAtOnce) return swept;
       }
     },
+  };
+}
+
+/** What bookings are made of. */
+export interface BookingsOptions {
+  readonly store: Pick<Store, 'database'>;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+/** @see Bookings */
+export function createBookings({ store: { database }, now }: BookingsOptions): Bookings {
+  return {
+    open: (hold, jobOf) =>
+      database.transaction(async (transaction) => {
+        const job = jobOf(await reserveIn(transaction, hold, now));
+        await saveJobIn(transaction, job);
+        return job;
+      }),
+    settle: (order, jobOf) =>
+      database.transaction(async (transaction) => {
+        const settlement = await settleIn(transaction, order, now);
+        const job = jobOf(settlement);
+        if (job !== null) await saveJobIn(transaction, job);
+        return { settlement, job };
+      }),
   };
 }

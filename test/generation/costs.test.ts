@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ActiveJob } from '#generation/active-jobs.ts';
 import { cancel } from '#generation/cancel.ts';
-import { comparedCost } from '#generation/costs.ts';
+import { type ActiveJob, comparedCost } from '#generation/flow.ts';
 import { resume } from '#generation/resume.ts';
 import { costOf, creditsOf, sumOf } from '#jobs/actual-cost.ts';
 import type { Job } from '#jobs/job.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createActiveJobs } from '#generation/active-jobs.ts';
-import { jobOf as openJobOf } from '#generation/flow.ts';
+import { createActiveJobs, jobOf as openJobOf } from '#generation/flow.ts';
 import { follow } from '#generation/follow.ts';
 import { jobOf, requestOf } from '../support/requests.ts';
 import { createWorld } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
 import type { ProviderName } from '#core/ids.ts';
-import { guildCatalog, unknownModel } from '#generation/choose-model.ts';
+import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import { type GuildSettings, guildSettingsSchema } from '#guilds/guild-settings.ts';
 import { inputOf, listedModel, listingBookOf, listingOf, promptInput, wholeOf } from '../support/listed-models.ts';
 import { requestOf } from '../support/requests.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createActiveJobs } from '#generation/active-jobs.ts';
+import { createActiveJobs } from '#generation/flow.ts';
 import { guild, member, snowflakeAt, startMs } from '../support/requests.ts';
 import { refusedWith } from '../support/said.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemory } from '#generation/choose-model.ts';
+import { createMemory } from '#generation/admission.ts';
 import { gate } from '#generation/gate.ts';
 import { noChoice } from '#members/last-choices.ts';
 import { approvers, catalogOf, createCommunity, settingsOf, twoRoutes } from '../support/community.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BotError, errorCodes } from '#core/errors.ts';
-import { gate } from '#generation/gate.ts';
-import { noteRefusals } from '#generation/refusals.ts';
+import { gate, noteRefusals } from '#generation/gate.ts';
 import { createCommunity } from '../support/community.ts';
 import { guild, member, requestOf, startMs } from '../support/requests.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
 import { roleId } from '#core/ids.ts';
-import { editorFor, modelFor } from '#generation/choose-model.ts';
+import { editorFor, modelFor } from '#generation/admission.ts';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
 import { catalogOf } from '../support/community.ts';
 import { editRouteOf } from '../support/inputs.ts';

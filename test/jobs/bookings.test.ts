@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
-import { createBookings } from '#jobs/bookings.ts';
-import { createJobs } from '#jobs/job-store.ts';
+import { createBookings, createJobs } from '#jobs/job-store.ts';
 import { BreakingRows, breaksOf, noBreak } from '../support/store/breaking-rows.ts';
 import { engines } from '../support/store/engines.ts';
 import { jobOf } from '../support/store/jobs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { roleId } from '#core/ids.ts';
-import { rememberedModel, takesSize } from '#generation/choose-model.ts';
+import { rememberedModel, takesSize } from '#generation/admission.ts';
 import { catalogOf, settingsOf, twoRoutes } from '../support/community.ts';
 import { modelOf, requestOf, routeOf } from '../support/requests.ts';
 

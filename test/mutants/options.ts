@@ -14,7 +14,7 @@ export const defaultFiles: readonly string[] = [
   ...['holds', 'balances', 'transfers', 'records', 'ledger', 'guilds', 'credits'].map(
     (name) => `src/credits/${name}.ts`,
   ),
-  ...['generate', 'submit', 'follow', 'collect', 'end'].map((name) => `src/generation/${name}.ts`),
+  ...['generate', 'submit', 'follow', 'deliver', 'end'].map((name) => `src/generation/${name}.ts`),
   ...['poller', 'schedule', 'budget', 'circuit'].map((name) => `src/polling/${name}.ts`),
   ...['rules', 'strikes', 'acts'].map((name) => `src/moderation/${name}.ts`),
   'src/catalog/plan.ts',

@@ -102,7 +102,7 @@ const topics: Readonly<Record<string, Topic>> = {
   guilds: { uses: ['core', 'db', 'loras', 'credits'], faces: ['guild-settings.ts', 'settings-store.ts'] },
   jobs: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'credits'],
-    faces: ['job.ts', 'job-store.ts', 'bookings.ts', 'actual-cost.ts'],
+    faces: ['job.ts', 'job-store.ts', 'actual-cost.ts'],
   },
   moderation: {
     uses: ['core', 'db', 'media', 'catalog', 'loras', 'credits', 'guilds', 'jobs'],
@@ -146,22 +146,11 @@ const topics: Readonly<Record<string, Topic>> = {
       'members',
       'polling',
     ],
-    faces: [
-      'generate.ts',
-      'gate.ts',
-      'flow.ts',
-      'admission.ts',
-      'active-jobs.ts',
-      'cancel.ts',
-      'choose-model.ts',
-      'costs.ts',
-      'refusals.ts',
-      'resume.ts',
-    ],
+    faces: ['generate.ts', 'gate.ts', 'flow.ts', 'admission.ts', 'cancel.ts', 'resume.ts'],
   },
   approvals: {
     uses: ['core', 'catalog', 'guilds', 'jobs', 'moderation', 'generation'],
-    faces: ['approvals.ts', 'deps.ts'],
+    faces: ['approvals.ts', 'steps.ts'],
   },
   i18n: {
     uses: ['core', 'catalog', 'jobs'],

@@ -1,4 +1,4 @@
-import type { Decision } from '#approvals/deps.ts';
+import type { Decision } from '#approvals/steps.ts';
 import { guildId, type UserId } from '#core/ids.ts';
 import type { PendingReason } from '#moderation/pending-requests.ts';
 import { approvers, type CommunityOptions, createCommunity, moderator } from './community.ts';
