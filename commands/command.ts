@@ -37,27 +37,26 @@ export interface Subcommand {
   readonly complete?: NonNullable<Command['complete']>;
 }
 
-/** All that commands may use. Whatever reads or writes may throw `store.unavailable`. */
+/** All that commands may use. Everything that reads or writes can throw `store.unavailable`. */
 export interface Bot {
   readonly catalog: Catalog;
   /**
-   * What the request needs before it may run. A refusal by the rules is noted and told to the moderators here.
+   * What the request needs before it may run. Notes a refusal by the rules and reports it to the moderators.
    *
    * @throws {@link BotError} `refused.*`
    */
   gate(request: GenerationRequest): Promise<Gate>;
-  /** What the work comes to. A refusal by the rules is noted and told to the moderators, as {@link gate} does. */
+  /** Resolves as the work does. Notes a refusal by the rules and reports it to the moderators, as {@link gate} does. */
   noteRefusals<T>(request: GenerationRequest, work: Promise<T>): Promise<T>;
   /**
-   * Makes the picture of a request that the gate has let go, with the gate's admission. What goes wrong after it was accepted is
-   * told through `reply`.
+   * Makes the picture of a request that the gate has admitted. Failures after the acceptance are shown through `reply`.
    *
    * @throws {@link BotError} before acceptance: `refused.*`, `delivery.expired`
    */
   generate(request: GenerationRequest, reply: Reply, options: GenerateOptions): Promise<void>;
-  /** Requests that wait for the member's or an approver's word. */
+  /** Requests that wait for the member's or an approver's decision. */
   readonly approvals: Approvals;
-  /** What moderators and operators do; the command has checked the permission. */
+  /** The acts of moderators and operators; the command has checked the permission. */
   readonly moderation: Moderation;
   /** Who spent what. */
   readonly usage: Usage;
@@ -65,45 +64,44 @@ export interface Bot {
   readonly pendingEdits: PendingEdits;
   readonly findPictures: FindPictures;
   readonly locateChannel: LocateChannel;
-  /** What members typed and was refused. */
+  /** Requests that were refused, for the form that changes them. */
   readonly drafts: Drafts;
-  /** Failures that were made again, so that each is once. */
+  /** Failures that were repeated, so that each is repeated once. */
   readonly retries: Retries;
   /** Paid pictures that could not be posted. */
   readonly kept: Pick<KeptPictures, 'listOf' | 'find'>;
-  /** Asks to stop a job, if that person may. */
+  /** Asks to stop a job, if `by` may. */
   cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
-  /** Any job that is written down, open or ended. */
+  /** Any stored job, open or ended. */
   findJob(id: JobId): Promise<Job | null>;
   /** A member's jobs that are not over, oldest first; from memory. */
   openJobsOf(guildId: GuildId, userId: UserId): readonly OpenJob[];
   /** All of the guild's, for moderators; from memory. */
   openJobsIn(guildId: GuildId): readonly OpenJob[];
   balance(guildId: GuildId, userId: UserId, roleIds: readonly RoleId[]): Promise<Balance>;
-  /** The guild's books. */
   totals(guildId: GuildId): Promise<Totals>;
   /** Newest first; of one member, or of the whole guild with `userId` null. */
   history(guildId: GuildId, userId: UserId | null, page: HistoryPage): Promise<readonly LedgerEntry[]>;
   /** From the giver's own bonus. `by.reason` may be empty. @throws {@link BotError} `refused.quota` */
   give(by: Moderator, userId: UserId, credits: number): Promise<Balance>;
   settings(guildId: GuildId): Promise<GuildSettings>;
-  /** Everybody's own, and the guild's; the command has checked the permission. */
+  /** Of members and of guilds; the command has checked the permission. */
   readonly presets: Presets;
-  /** Everybody's own; the command has checked that they can see the picture. */
+  /** The command has checked that the member can see the picture. */
   readonly favourites: Favourites;
-  /** What members last named. */
+  /** The model and the size that members last named. */
   readonly choices: Pick<LastChoices, 'get' | 'forget'>;
-  /** Keeps what an admitted request names of model and size. Never throws. */
+  /** Keeps the model and the size that an admitted request names. Never throws. */
   remember(request: GenerationRequest): Promise<void>;
   memberRecord(guildId: GuildId, userId: UserId): Promise<MemberRecord>;
   readonly privacy: MemberPrivacy;
   /** The pictures of the guilds' own LoRAs. */
   readonly loraPreviews: LoraPreviews & { readonly take: TakePreview };
-  /** Null where no image service takes LoRAs of one's own. */
+  /** Null where no image service takes uploaded LoRAs. */
   readonly loraUploads: LoraUploads | null;
-  /** What the operator allows at most, and what today has cost so far. */
+  /** The operator's limits, and today's cost so far. */
   bounds(guildId: GuildId): OperatorBounds;
-  /** How long after its end a picture keeps its prompt. */
+  /** How long a picture keeps its prompt after its end. */
   readonly promptRetentionDays: number;
   /** Credits for one picture with default settings; by the guild's own price where it has one. */
   priceOf(model: Model, settings?: GuildSettings): number;
@@ -123,7 +121,7 @@ export interface OperatorBounds {
 export interface Retries {
   /** False where it was claimed before. @throws {@link BotError} `store.unavailable` */
   claim(id: JobId): Promise<boolean>;
-  /** Nothing came of it. @throws {@link BotError} `store.unavailable` */
+  /** The repetition did not start. @throws {@link BotError} `store.unavailable` */
   giveBack(id: JobId): Promise<void>;
 }
 
@@ -133,10 +131,10 @@ export interface OpenJob {
   readonly progress: Progress;
 }
 
-/** What a member can ask about what is held of them, in one guild. */
+/** A member's own data in one guild. */
 export interface MemberPrivacy {
-  /** Everything, ready to be written as JSON. */
+  /** All of it, to be written as JSON. */
   exportMember(guildId: GuildId, userId: UserId): Promise<object>;
-  /** `busy` while something of theirs is still under way. */
+  /** `busy` while one of their pictures is still in the making. */
   eraseMember(guildId: GuildId, userId: UserId): Promise<'erased' | 'busy'>;
 }

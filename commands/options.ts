@@ -1,5 +1,9 @@
-import type { APIApplicationCommandBasicOption } from 'discord.js';
-import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js';
 import type { Frozen, OptionDefinition } from '#discord/interactions/options.ts';
 import { described, named } from '#i18n/t.ts';
 
@@ -51,3 +55,18 @@ export function guildCommand(name: string, description: DescriptionKey, options:
     options,
   } as const;
 }
+
+/** `size`, of every command that makes pictures. */
+export const sizeOption = option.text('size', 'imagine.size.description', { autocomplete: true });
+
+/** `lora`, one or several. */
+export const loraOption = option.text('lora', 'imagine.lora.description', { autocomplete: true });
+
+/** `lora_strength`, of each LoRA without its own strength. */
+export const loraStrengthOption = option.number('lora_strength', 'imagine.lora_strength.description', {
+  min_value: -100,
+  max_value: 100,
+});
+
+/** `private`. */
+export const privateOption = option.flag('private', 'imagine.private.description');

@@ -3,7 +3,7 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import type { Moderator } from '#moderation/acts.ts';
 
-/** Who asks, where and when: the part of a request that no option changes. */
+/** The part of a request that no option changes: the member, the place and the time. */
 export function placeOf(
   caller: Caller,
 ): Omit<GenerationRequest, 'model' | 'prompt' | 'options' | 'images' | 'isPrivate'> {
@@ -25,12 +25,12 @@ export function placeOf(
   };
 }
 
-/** Who acts, for the journal: the interaction's id names the act. */
+/** The caller, for the journal: the interaction's id is the act's id. */
 export function actorOf({ id, guildId, userId }: Caller, reason: string): Moderator {
   return { id, guildId, userId, reason };
 }
 
-/** Whose word it is, for a request that waits. */
+/** The caller's decision about a pending request. */
 export function decisionOf({ guildId, userId }: Caller, reason: string): Decision {
   return { guildId, byUserId: userId, reason };
 }

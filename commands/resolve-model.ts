@@ -7,10 +7,10 @@ import type { LastChoice } from '#members/last-choices.ts';
 import { mayUseModel } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
 
-/** The models that this member may use here, at the server's prices. */
+/** Models with their prices. */
 export type RouteQuoting = Pick<Bot, 'catalog' | 'priceOf'>;
 
-/** What is offered to this member: nothing that the server has closed to them. */
+/** Leaves out the models that the server has closed to this member. */
 export function offeringFor(caller: Caller, settings: GuildSettings, { catalog, priceOf }: RouteQuoting): RouteQuoting {
   const here = guildCatalog(catalog, settings);
   const models = here.models.filter((model) => mayUseModel(caller, model, settings));
@@ -21,25 +21,16 @@ export function offeringFor(caller: Caller, settings: GuildSettings, { catalog, 
   };
 }
 
-/** What the member gets who names no model. */
-export interface DefaultModel {
-  readonly model: Model | null;
-  /** True where it is what they last chose; else it is the server's default, or the installation's. */
-  readonly isLastChoice: boolean;
-}
-
-/** What the member last chose, else the guild's default, else the installation's. */
-export async function defaultModel(caller: Caller, settings: GuildSettings, bot: Bot): Promise<DefaultModel> {
-  return defaultModelOf(await bot.choices.get(caller.guildId, caller.userId), caller, settings, bot);
-}
-
-/** The same, of a last choice that is known. */
-export function defaultModelOf(
+/**
+ * The model for a member who names none: their last choice, else the guild's default, else the installation's. Null where the
+ * catalogue has none of them.
+ */
+export function defaultModel(
   choice: LastChoice,
   caller: Caller,
   settings: GuildSettings,
   bot: Pick<Bot, 'catalog'>,
-): DefaultModel {
+): { readonly model: Model | null; readonly isLastChoice: boolean } {
   const catalog = guildCatalog(bot.catalog, settings);
   const remembered = rememberedModel(choice, caller, settings, catalog);
   return { model: remembered ?? modelFor(null, settings, catalog), isLastChoice: remembered !== null };

@@ -1,9 +1,12 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import type { Answering } from '#discord/interactions/calls.ts';
+import type { Caller } from '#discord/interactions/interaction.ts';
 import { askButtons, priceButtons } from '#discord/messages/buttons.ts';
 import { askedText, priceText, privateApprovalText, shortText, toldText } from '#discord/texts/approvals.ts';
 import type { Gate } from '#generation/gate.ts';
+import type { GuildSettings } from '#guilds/guild-settings.ts';
+import { checkAsker } from '#moderation/rules.ts';
 import type { Bot } from './command.ts';
 
 type Way = Pick<Answering, 'answer' | 'reply'>;
@@ -13,10 +16,7 @@ export function startPicture(request: GenerationRequest, way: Way, bot: Bot): Pr
   return start(request, way, bot, () => Promise.resolve());
 }
 
-/**
- * The same with what the member has named: once it is admitted, it is their last choice. It is written down when the member
- * has been answered, so that it never keeps the store from deciding in time.
- */
+/** As {@link startPicture}; keeps the model and size that the member named as their last choice, once the request is answered. */
 export function startNamed(request: GenerationRequest, way: Way, bot: Bot): Promise<void> {
   return start(request, way, bot, () => bot.remember(request));
 }
@@ -74,7 +74,7 @@ async function goOn(
   }
 }
 
-/** An approved picture is public. Who wished a private one is asked before anybody reads the prompt. */
+/** An approved picture is public, so a member who asked for a private one decides before an approver reads the prompt. */
 async function askApprovers(
   request: GenerationRequest,
   { credits: price, threshold, told }: Extract<Gate, { kind: 'approval' }>,
@@ -88,4 +88,17 @@ async function askApprovers(
   }
   await bot.approvals.ask(request, 'threshold', price);
   await answer({ content: `${askedText(price)}${toldText(told)}` });
+}
+
+/**
+ * Refuses a member who can make no picture here before a form opens, not after they have filled it in. Resolves with the
+ * server's settings.
+ *
+ * @throws {@link BotError} `refused.suspended`, `refused.rules`, `store.unavailable`
+ */
+export async function checkBeforeForm(caller: Caller, bot: Bot): Promise<GuildSettings> {
+  const { guildId, userId } = caller;
+  const [settings, member] = await Promise.all([bot.settings(guildId), bot.memberRecord(guildId, userId)]);
+  checkAsker(caller, { settings, member, nowMs: bot.now() });
+  return settings;
 }

@@ -1,6 +1,5 @@
-import { editModels } from '#catalog/catalog.ts';
 import { isLoraPath, loraKey } from '#catalog/loras.ts';
-import { asEditor, asMaker, canMake, type Lora, type Model } from '#catalog/model.ts';
+import { asMaker, canMake, type Lora, type Model } from '#catalog/model.ts';
 import { autoRatio, fitSize, parseSize, sizeLabel } from '#catalog/size.ts';
 import type { SizeRule } from '#core/phrase.ts';
 import type { Suggestion } from '#discord/interactions/calls.ts';
@@ -22,9 +21,9 @@ import type { Bot } from './command.ts';
 import type { RouteQuoting } from './resolve-model.ts';
 
 /** Ratios that people ask for, offered where an endpoint takes free pixels. */
-const usualRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const;
+const commonRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const;
 /** Pixel sizes that people ask for, offered where they fit. */
-const usualPixels = [
+const commonPixels = [
   '1024x1024',
   '1216x832',
   '832x1216',
@@ -35,7 +34,7 @@ const usualPixels = [
   '2048x2048',
 ] as const;
 
-/** Models whose id or title has the typed text in it, with their price; the one that the member last chose comes first. */
+/** Models whose id or title contains the text, with their price; the member's last choice comes first. */
 export function suggestModels(
   { catalog, priceOf }: Pick<Bot, 'catalog' | 'priceOf'>,
   typed: string,
@@ -43,18 +42,13 @@ export function suggestModels(
 ): readonly Suggestion[] {
   const named = modelsNamed(catalog.models, typed);
   const isLast = ({ id }: Model) => id === lastId;
-  return [...named.filter(isLast), ...named.filter((model) => !isLast(model))].map((model) => ({
-    name: suggestedModel(model, priceOf(model), isLast(model)),
-    value: model.id,
-  }));
+  return [...named.filter(isLast), ...named.filter((model) => !isLast(model))].map((model) => {
+    const facts = { model: model.title, credits: credits(priceOf(model)) };
+    return { name: t(isLast(model) ? 'models.suggestionLastChoice' : 'models.suggestion', facts), value: model.id };
+  });
 }
 
-/** The same of those that take pictures, with the price of a change. */
-export function suggestEditModels(bot: Pick<Bot, 'catalog' | 'priceOf'>, typed: string): readonly Suggestion[] {
-  return suggestModels({ ...bot, catalog: { ...bot.catalog, models: editModels(bot.catalog).map(asEditor) } }, typed);
-}
-
-/** The same of those that make pictures from words, with the price of that. */
+/** Of the models that make pictures from words, with the price of that. */
 export function suggestMakers(
   bot: Pick<Bot, 'catalog' | 'priceOf'>,
   typed: string,
@@ -64,13 +58,13 @@ export function suggestMakers(
   return suggestModels({ ...bot, catalog: { ...bot.catalog, models } }, typed, lastId);
 }
 
-/** The model that the other options are about, as far as it can be told from a half-typed name. */
+/** The model that a half-typed name is most likely about. */
 export function guessModel({ catalog }: Pick<Bot, 'catalog'>, typed: string | null): Model | null {
   const name = typed ?? catalog.defaultModelId;
   return catalog.find(name) ?? modelsNamed(catalog.models, name)[0] ?? null;
 }
 
-/** Those that begin with the text, then those that have it in them; only if there are none, those with its letters in order. */
+/** Names that begin with the text, then those that contain it; only if there are none, those with its letters in order. */
 function modelsNamed(models: readonly Model[], typed: string): readonly Model[] {
   const wanted = typed.trim().toLowerCase();
   const named = models.map((model) => ({ model, names: [model.id, model.title.toLowerCase()] }));
@@ -81,19 +75,19 @@ function modelsNamed(models: readonly Model[], typed: string): readonly Model[] 
   return found.map(({ model }) => model);
 }
 
-/** What the model takes as a size: what was typed if it fits, what the member last chose, its ratios, usual pixel sizes. */
+/** Sizes that the model takes: the member's last choice, the typed text, its ratios, common pixel sizes. */
 export function suggestSizes(model: Model, typed: string, last: string | null = null): readonly Suggestion[] {
   const rules = model.routes.map(({ sizes }) => sizes);
   const fits = (text: string) => rules.some((rule) => fitted(rule, text) !== null);
   const named = rules.flatMap((rule) => (rule.kind === 'ratios' ? rule.ratios : []));
-  const ratios = unique([...named, ...usualRatios]).filter(fits);
+  const ratios = [...new Set([...named, ...commonRatios])].filter(fits);
   const listed = rules.flatMap((rule) => (rule.kind === 'list' ? rule.sizes : []));
-  const pixels = unique([...listed, ...usualPixels]).filter(fits);
+  const pixels = [...new Set([...listed, ...commonPixels])].filter(fits);
   const wanted = typed.trim();
   const begins = (text: string) => text.startsWith(wanted.toLowerCase());
   return distinct([
     ...(last !== null && fits(last) && begins(last)
-      ? [{ name: suggestedLastSize(labelOf(rules, last)), value: last }]
+      ? [{ name: t('models.sizeLastChoice', { size: labelOf(rules, last) }), value: last }]
       : []),
     ...(fits(wanted) ? [{ name: labelOf(rules, wanted), value: wanted }] : []),
     ...ratios.filter(begins).map((ratio) => ({ name: labelOf(rules, ratio), value: ratio })),
@@ -101,27 +95,27 @@ export function suggestSizes(model: Model, typed: string, last: string | null = 
   ]);
 }
 
-/** The words that one of the model's choices takes (quality, resolution). */
+/** The words that the model takes as quality or resolution. */
 export function suggestWords(model: Model, which: 'qualities' | 'resolutions', typed: string): readonly Suggestion[] {
   const words = model.routes.flatMap((route) => route[which]?.values ?? []);
   // Two services may write the same word in upper and in lower case; either is taken.
   const isFirst = (word: string, at: number) =>
     words.findIndex((other) => other.toLowerCase() === word.toLowerCase()) === at;
+  const wanted = typed.trim().toLowerCase();
   return words
-    .filter(isFirst)
-    .filter((word) => matches(typed, word))
+    .filter((word, at) => isFirst(word, at) && hasLetters(word.toLowerCase(), wanted))
     .map((word) => ({ name: word, value: word }));
 }
 
-/** Whose LoRAs are offered. */
+/** The LoRAs that can be offered. */
 export interface LoraChoices {
   /** The guild's rows. */
   readonly own: readonly GuildLora[];
-  /** Files that are not shown where it is typed, by `loraKey`, under whichever name. */
+  /** Files that must not be shown in the channel, by `loraKey`. */
   readonly hidden: ReadonlySet<string>;
 }
 
-/** The guild's LoRAs, then those that the catalogue knows, by title or file; what looks like a file name is offered as it is, first. */
+/** A typed file name as it is, then the guild's LoRAs, then the catalogue's, by title or file. */
 export function suggestLoras(model: Model, typed: string, { own, hidden }: LoraChoices): readonly Suggestion[] {
   const namesOf = ({ title, file }: Lora) => [title, file];
   const isShown = (name: string) => hidden.size === 0 || !hidden.has(loraKey(name));
@@ -133,12 +127,12 @@ export function suggestLoras(model: Model, typed: string, { own, hidden }: LoraC
   return distinct([...(isFree && looksLikeFile ? [{ name: typed, value: typed }] : []), ...shown.map(loraSuggestion)]);
 }
 
-/** A file name too long to be sent goes by its title, which admission knows as well. */
+/** A file name that is too long to be sent is replaced by the title, which admission knows too. */
 function loraSuggestion({ title, file }: Lora): Suggestion {
   return { name: title, value: file.length <= limits.choiceValueCharacters ? file : title };
 }
 
-/** Those that have the text in a name, then those that only have its letters in order. */
+/** Items with the text in a name, then those that only have its letters in order. */
 export function matchingFirst<T>(all: readonly T[], typed: string, namesOf: (each: T) => readonly string[]): T[] {
   const wanted = typed.trim().toLowerCase();
   const [inside, inOrder]: [T[], T[]] = [[], []];
@@ -151,8 +145,7 @@ export function matchingFirst<T>(all: readonly T[], typed: string, namesOf: (eac
 }
 
 function labelOf(rules: readonly SizeRule[], text: string): string {
-  const sizes = rules.flatMap((rule) => fitted(rule, text) ?? []);
-  const [size] = sizes;
+  const [size] = rules.flatMap((rule) => fitted(rule, text) ?? []);
   const shown = size ? sizeLabel(size) : text;
   if (shown === autoRatio) return ratioText(autoRatio);
   return shown === text ? text : `${text} (${shown})`;
@@ -163,12 +156,7 @@ function fitted(rule: SizeRule, text: string) {
   return asked && fitSize(rule, asked);
 }
 
-/** Part of one of the texts, or its letters in order: `k9` finds `klein-9b`. */
-function matches(typed: string, ...texts: readonly string[]): boolean {
-  const wanted = typed.trim().toLowerCase();
-  return texts.some((text) => hasLetters(text.toLowerCase(), wanted));
-}
-
+/** Part of the text, or letters of it in order: `k9` finds `klein-9b`. */
 function hasLetters(text: string, wanted: string): boolean {
   if (text.includes(wanted)) return true;
   let at = 0;
@@ -179,17 +167,13 @@ function hasLetters(text: string, wanted: string): boolean {
   return true;
 }
 
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
-}
-
 function distinct(suggestions: readonly Suggestion[]): Suggestion[] {
   const first = new Map<string, Suggestion>();
   for (const each of suggestions) if (!first.has(each.value)) first.set(each.value, each);
   return [...first.values()];
 }
 
-/** LoRAs of the model by name, the guild's own first, of them those that may be used where it is typed. */
+/** LoRAs of the model that may be used in the channel, by name, the guild's own first. */
 export function suggestLorasHere(
   where: Parameters<typeof isAdultChannel>[0],
   typed: string,
@@ -203,8 +187,8 @@ export function suggestLorasHere(
 }
 
 /**
- * LoRAs that the usual model does not have, by title: where no model is named, the one that has the LoRA makes the picture.
- * A title that two models have is not offered, since it would not say which one.
+ * LoRAs of the other models, by title: if no model is named, the one with the LoRA makes the picture.
+ * A title that two models have is left out, since it doesn't identify one.
  */
 export function suggestLorasOfOthers(
   where: Parameters<typeof isAdultChannel>[0],
@@ -220,15 +204,14 @@ export function suggestLorasOfOthers(
   );
   return matchingFirst(offered, typed, ({ lora }) => [lora.title, lora.file])
     .filter(({ lora, model }) => modelOfLora(lora.title, catalog.models, settings.loras)?.id === model.id)
-    .map(({ lora, model }) => ({ name: suggestedLoraOf(lora, model, loraPrice(model, priceOf)), value: lora.title }));
+    .map(({ lora, model }) => {
+      const price = priceOf({ ...model, routes: model.routes.filter(({ loras }) => loras !== null) });
+      const facts = { lora: lora.title, model: model.title, credits: credits(price) };
+      return { name: t('loras.suggestionOf', facts), value: lora.title };
+    });
 }
 
-/** Of the routes that apply LoRAs. */
-function loraPrice(model: Model, priceOf: RouteQuoting['priceOf']): number {
-  return priceOf({ ...model, routes: model.routes.filter(({ loras }) => loras !== null) });
-}
-
-/** LoRAs by name; where the model takes several, those before the last comma stay and the next one is offered. */
+/** LoRAs by name. Where the model takes several, completes the part behind the last comma. */
 export function suggestLoraList(model: Model, typed: string, choices: LoraChoices): readonly Suggestion[] {
   const comma = typed.lastIndexOf(',');
   const most = mostLorasOf(model);
@@ -239,20 +222,4 @@ export function suggestLoraList(model: Model, typed: string, choices: LoraChoice
     .filter(
       ({ name, value }) => name.length <= limits.choiceNameCharacters && value.length <= limits.choiceValueCharacters,
     );
-}
-
-/** A model among suggestions, with what a picture costs; plain text. */
-export function suggestedModel({ title }: Model, price: number, isLastChoice: boolean): string {
-  const facts = { model: title, credits: credits(price) };
-  return t(isLastChoice ? 'models.suggestionLastChoice' : 'models.suggestion', facts);
-}
-
-/** A size among suggestions that the member last chose; plain text. */
-export function suggestedLastSize(size: string): string {
-  return t('models.sizeLastChoice', { size });
-}
-
-/** A LoRA among suggestions that another model than the usual one applies; plain text. */
-export function suggestedLoraOf({ title }: Lora, model: Model, price: number): string {
-  return t('loras.suggestionOf', { lora: title, model: model.title, credits: credits(price) });
 }

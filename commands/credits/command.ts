@@ -57,12 +57,13 @@ export const credits: Command = {
 
 async function showBalance({ caller, answer }: CommandCall, bot: Bot): Promise<void> {
   const { guildId, userId: id, roleIds } = caller;
-  const [balance, settings, record] = await Promise.all([
+  const [balance, settings, record, choice] = await Promise.all([
     bot.balance(guildId, id, roleIds),
     bot.settings(guildId),
     bot.memberRecord(guildId, id),
+    bot.choices.get(guildId, id),
   ]);
-  const { model, isLastChoice } = await defaultModel(caller, settings, bot);
+  const { model, isLastChoice } = defaultModel(choice, caller, settings, bot);
   const price = model ? [defaultPriceText(model, bot.priceOf(model, settings), isLastChoice)] : [];
   const untilMs = suspensionEndsAtMs(record, bot.now());
   const suspension = untilMs === null ? null : { untilMs, reason: record.suspensionReason };

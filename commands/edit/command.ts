@@ -15,7 +15,7 @@ import { described, named } from '#i18n/t.ts';
 import type { InputProblem } from '#media/input.ts';
 import type { SourceImage } from '#media/media.ts';
 import type { Bot, Command } from '../command.ts';
-import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
+import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../options.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { guessModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
 import { askAboutMessage, type EditRequest, editButtons, editForms, startEdit } from './start-edit.ts';

@@ -14,10 +14,9 @@ import { escapeText, inlineCode } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
 import { mayUseModel } from '#moderation/rules.ts';
-import { checkBeforeForm } from '../check-before-form.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
-import { startPicture } from '../start-picture.ts';
+import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
 const actions = { ofMessage: 'edit_message', ofResult: 'edit_result', ofPicked: 'edit_picked' } as const;
 

@@ -12,10 +12,9 @@ import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';
 import { checkModel } from '#moderation/rules.ts';
-import { checkBeforeForm } from '../check-before-form.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
-import { startPicture } from '../start-picture.ts';
+import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
 const changeFormAction = 'change_form';
 

@@ -10,9 +10,9 @@ import { type CommandDefinition, readOptions } from '#discord/interactions/optio
 import { replyActions } from '#discord/messages/buttons.ts';
 import { described, t, withGuildLocale } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
-import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../picture-options.ts';
+import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../options.ts';
 import { actorOf, placeOf } from '../place.ts';
-import { defaultModelOf, offeringFor } from '../resolve-model.ts';
+import { defaultModel, offeringFor } from '../resolve-model.ts';
 import { startNamed } from '../start-picture.ts';
 import {
   guessModel,
@@ -161,7 +161,7 @@ export async function complete(call: CompletionCall, bot: Bot): Promise<readonly
   const offering = offeringFor(caller, settings, bot);
   if (focused.name === 'model') return suggestMakers(offering, focused.typed, last.model);
   const typed = readOptions(data.options, options).text('model');
-  const model = typed === null ? defaultModelOf(last, caller, settings, bot).model : guessModel(offering, typed);
+  const model = typed === null ? defaultModel(last, caller, settings, bot).model : guessModel(offering, typed);
   if (model === null) return [];
   if (focused.name !== 'lora') return completeWord(call, model, last.size);
   const own = suggestLorasHere(caller, focused.typed, model, settings);

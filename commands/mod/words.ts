@@ -43,8 +43,8 @@ export const unblock: Subcommand = {
 
 function changePhrase(kind: 'block' | 'unblock', call: CommandCall, bot: Bot): Promise<string | OutgoingMessage> {
   const typed = readOptions(blockOptions, call.options);
-  const wishes = [{ kind, typed: typed.requiredText('phrase') }];
-  return change(call, { wishes, reason: typed.text('reason'), entry: kind }, bot);
+  const typedChanges = [{ kind, text: typed.requiredText('phrase') }];
+  return change(call, { typedChanges, reason: typed.text('reason'), entry: kind }, bot);
 }
 
 const blocklistOptions = [
@@ -69,33 +69,39 @@ export const blocklist: Subcommand = {
     const profanity = typed.text('profanity');
     const phrases = (['allow', 'disallow'] as const).flatMap((kind) => {
       const phrase = typed.text(kind);
-      return phrase === null ? [] : [{ kind, typed: phrase }];
+      return phrase === null ? [] : [{ kind, text: phrase }];
     });
-    const wishes = [
+    const typedChanges = [
       ...(profanity === null ? [] : [{ kind: 'profanity', isOn: profanity === 'on' } as const]),
       ...phrases,
     ];
-    if (wishes.length === 0) return shown((await bot.settings(call.caller.guildId)).words, []);
-    return change(call, { wishes, reason: typed.text('reason'), entry: 'setup' }, bot);
+    if (typedChanges.length === 0) return shown((await bot.settings(call.caller.guildId)).words, []);
+    return change(call, { typedChanges, reason: typed.text('reason'), entry: 'setup' }, bot);
   },
   complete: suggesting('allowed'),
 };
 
 /** A change as it was typed: the phrase is not parsed yet. */
-type Wish = { readonly kind: PhraseKind; readonly typed: string } | Extract<WordChange, { readonly kind: 'profanity' }>;
+type TypedChange =
+  | { readonly kind: PhraseKind; readonly text: string }
+  | Extract<WordChange, { readonly kind: 'profanity' }>;
 
 interface Asked {
-  readonly wishes: readonly Wish[];
+  readonly typedChanges: readonly TypedChange[];
   readonly reason: string | null;
   /** The kind of the journal's entry. */
   readonly entry: 'block' | 'unblock' | 'setup';
 }
 
-function change(call: CommandCall, { wishes, reason, entry }: Asked, bot: Bot): Promise<string | OutgoingMessage> {
+function change(
+  call: CommandCall,
+  { typedChanges, reason, entry }: Asked,
+  bot: Bot,
+): Promise<string | OutgoingMessage> {
   return withReason(call, reason, async (by): Promise<string | OutgoingMessage> => {
     const changes: WordChange[] = [];
-    for (const wish of wishes) {
-      const parsed = parse(wish);
+    for (const each of typedChanges) {
+      const parsed = parse(each);
       if (typeof parsed === 'string') return parsed;
       changes.push(parsed);
     }
@@ -116,10 +122,10 @@ function change(call: CommandCall, { wishes, reason, entry }: Asked, bot: Bot): 
 }
 
 /** A text where the phrase cannot be kept. */
-function parse(wish: Wish): WordChange | string {
-  if (wish.kind === 'profanity') return wish;
-  const parsed = parseGuildPhrase(wish.typed);
-  return parsed.ok ? { kind: wish.kind, phrase: parsed.phrase } : phraseFaultText(parsed.reason);
+function parse(change: TypedChange): WordChange | string {
+  if (change.kind === 'profanity') return change;
+  const parsed = parseGuildPhrase(change.text);
+  return parsed.ok ? { kind: change.kind, phrase: parsed.phrase } : phraseFaultText(parsed.reason);
 }
 
 /** The lists below what was done; complete in a file where they do not fit. */

@@ -45,7 +45,7 @@ function lineOf({ model, credits: price, roleIds = [] }: PricedModel): string {
   return [line, ...forRoles(roleIds), `-# ${escapeText(model.description, 120)}`].join('\n');
 }
 
-/** For whom it is; nothing where everyone may use it. */
+/** The roles that may use it; nothing where everyone may. */
 function forRoles(roleIds: readonly string[]): readonly string[] {
   return roleIds.length === 0 ? [] : [t('models.forRoles', { roles: rolesText(roleIds) })];
 }

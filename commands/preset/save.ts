@@ -55,22 +55,22 @@ export async function save({ caller, options, answer }: CommandCall, bot: Bot): 
   if (name === null) return tell(t('preset.badName', { most: nameCharacters }));
   const style = readPresetStyle(typed.text('style') ?? '');
   if (style === null) return tell(t('preset.badStyle', { most: styleCharacters }));
-  const typedWish = { name, style, ...readEditRequest(options) };
-  const fault = presetFault(typedWish);
+  const typedPreset = { name, style, ...readEditRequest(options) };
+  const fault = presetFault(typedPreset);
   if (fault === 'badSize') return tell(t('preset.badSize'));
   if (fault !== null) return tell(t('preset.badOption', { most: optionCharacters, mostOfLora: loraCharacters }));
   const settings = await bot.settings(caller.guildId);
   const here = guildCatalog(bot.catalog, settings);
   const lastChoice = () => bot.choices.get(caller.guildId, caller.userId);
-  const wish = isEmptyPreset(typedWish) ? lastWish(typedWish, await lastChoice(), here) : typedWish;
-  if (isEmptyPreset(wish)) return tell(t('preset.empty'));
-  await noteWords(wish, settings, caller, bot);
-  const preset = { ...wish, model: checkedModel(wish, caller, settings, here) };
+  const wanted = isEmptyPreset(typedPreset) ? ofLastChoice(typedPreset, await lastChoice(), here) : typedPreset;
+  if (isEmptyPreset(wanted)) return tell(t('preset.empty'));
+  await noteWords(wanted, settings, caller, bot);
+  const preset = { ...wanted, model: checkedModel(wanted, caller, settings, here) };
   await tell(await keep(preset, isGuilds, caller, bot));
 }
 
 /** With nothing given, a preset is what the member last chose: a size only where the model takes it. */
-function lastWish(preset: Preset, { model: id, size }: LastChoice, catalog: Catalog): Preset {
+function ofLastChoice(preset: Preset, { model: id, size }: LastChoice, catalog: Catalog): Preset {
   const model = id === null ? null : catalog.find(id);
   const fits = size !== null && (model === null || takesSize(model, size));
   return { ...preset, model: id, options: { ...preset.options, size: fits ? size : null } };
@@ -110,8 +110,8 @@ function checkedModel(preset: Preset, caller: Caller, settings: GuildSettings, c
   const request = requestOf(preset, caller);
   const model = catalog.find(typed);
   if (model === null) throw unknownModel(typed, settings, catalog, caller);
-  const wish = applyGuildLoras(request, model, settings.loras, catalog.models).request;
-  return admit(wish, { catalog, isTroubled: () => false }).model.id;
+  const withLoras = applyGuildLoras(request, model, settings.loras, catalog.models).request;
+  return admit(withLoras, { catalog, isTroubled: () => false }).model.id;
 }
 
 /**

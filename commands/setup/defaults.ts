@@ -30,12 +30,12 @@ const options = [
 
 const plan: Plan = (asked, settings) => {
   const { catalog } = asked;
-  const wish = read(asked);
-  const given = partsIn(wish);
-  if (wish.isReset && given.length > 0) return { refusal: t('defaults.resetAlone') };
-  if (!wish.isReset && given.length === 0) return { refusal: t('defaults.nothing') };
-  const parts = wish.isReset ? defaultsParts : given;
-  const next = wish.isReset ? reset(settings) : changed(settings, wish, catalog);
+  const wanted = read(asked);
+  const given = partsIn(wanted);
+  if (wanted.isReset && given.length > 0) return { refusal: t('defaults.resetAlone') };
+  if (!wanted.isReset && given.length === 0) return { refusal: t('defaults.nothing') };
+  const parts = wanted.isReset ? defaultsParts : given;
+  const next = wanted.isReset ? reset(settings) : changed(settings, wanted, catalog);
   if ('refusal' in next) return next;
   const modelId = defaultModelIn(next, catalog);
   if (parts.includes('model') && next.models.denied.includes(modelId)) {
@@ -48,7 +48,7 @@ const plan: Plan = (asked, settings) => {
     now: defaultsText(parts, next, catalog.defaultModelId),
     hints: [
       ...sizeHint(next, catalog),
-      ...boundHint(wish, asked.bounds),
+      ...boundHint(wanted, asked.bounds),
       ...(parts.includes('roles') ? [t('defaults.roles')] : []),
     ],
   };
@@ -69,7 +69,7 @@ export const defaults: Subcommand = {
   },
 };
 
-type Wish = ReturnType<typeof read>;
+type Wanted = ReturnType<typeof read>;
 
 /** What was typed; null for an option that was left out. */
 function read({ options: raw, caller }: Asked) {
@@ -91,9 +91,9 @@ function read({ options: raw, caller }: Asked) {
   };
 }
 
-function partsIn(wish: Wish): readonly DefaultsPart[] {
+function partsIn(wanted: Wanted): readonly DefaultsPart[] {
   return defaultsParts.filter((part) =>
-    part === 'roles' ? wish.addRole !== null || wish.removeRole !== null : wish[part] !== null,
+    part === 'roles' ? wanted.addRole !== null || wanted.removeRole !== null : wanted[part] !== null,
   );
 }
 
@@ -103,31 +103,31 @@ function reset(settings: GuildSettings): GuildSettings {
   return { ...settings, defaults: blank, confirmPercent, newcomers, limits, memberRoles };
 }
 
-function changed(settings: GuildSettings, wish: Wish, catalog: Catalog): GuildSettings | Refusal {
-  const defaultsNow = withDefaults(settings.defaults, wish, catalog);
+function changed(settings: GuildSettings, wanted: Wanted, catalog: Catalog): GuildSettings | Refusal {
+  const defaultsNow = withDefaults(settings.defaults, wanted, catalog);
   if ('refusal' in defaultsNow) return defaultsNow;
-  const memberRoles = withRoles(settings.memberRoles, wish);
+  const memberRoles = withRoles(settings.memberRoles, wanted);
   if ('refusal' in memberRoles) return memberRoles;
   const { newcomers, limits } = settings;
   return {
     ...settings,
     defaults: defaultsNow,
     memberRoles,
-    confirmPercent: wish.confirmPercent ?? settings.confirmPercent,
+    confirmPercent: wanted.confirmPercent ?? settings.confirmPercent,
     newcomers: {
-      minAccountDays: wish.accountDays ?? newcomers.minAccountDays,
-      minMemberDays: wish.memberDays ?? newcomers.minMemberDays,
+      minAccountDays: wanted.accountDays ?? newcomers.minAccountDays,
+      minMemberDays: wanted.memberDays ?? newcomers.minMemberDays,
     },
     limits: {
-      perMember: wish.jobsPerMember ?? limits.perMember,
-      perGuild: wish.jobsPerServer ?? limits.perGuild,
+      perMember: wanted.jobsPerMember ?? limits.perMember,
+      perGuild: wanted.jobsPerServer ?? limits.perGuild,
     },
   };
 }
 
 type Defaults = GuildSettings['defaults'];
 
-function withDefaults(before: Defaults, { model, size, settingsInFile }: Wish, catalog: Catalog): Defaults | Refusal {
+function withDefaults(before: Defaults, { model, size, settingsInFile }: Wanted, catalog: Catalog): Defaults | Refusal {
   const found = model === null ? null : makerNamed(model, catalog);
   if (found !== null && 'refusal' in found) return found;
   const asked = size === null ? null : namedSize(size);
@@ -147,7 +147,7 @@ function makerNamed(name: string, catalog: Catalog): Model | Refusal {
   return canMake(model) ? model : { refusal: t('defaults.editsOnly', { model: settingTexts.model(model.id) }) };
 }
 
-function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone }: Wish): RoleId[] | Refusal {
+function withRoles(before: readonly RoleId[], { addRole, removeRole, hasEveryone }: Wanted): RoleId[] | Refusal {
   if (hasEveryone) return { refusal: t('defaults.noEveryone') };
   const added = addRole === null ? [...before] : listWith(before, addRole);
   const roles = removeRole === null ? added : listWithout(added, removeRole);
@@ -163,7 +163,7 @@ function sizeHint(settings: GuildSettings, catalog: Catalog): string[] {
 }
 
 /** A value above the operator's bound is kept, but the bound applies. */
-function boundHint({ jobsPerMember, jobsPerServer }: Wish, { perMember, perGuild }: OperatorBounds): string[] {
+function boundHint({ jobsPerMember, jobsPerServer }: Wanted, { perMember, perGuild }: OperatorBounds): string[] {
   return [
     ...((jobsPerMember ?? 0) > perMember ? [t('defaults.memberBound', { count: perMember })] : []),
     ...((jobsPerServer ?? 0) > perGuild ? [t('defaults.serverBound', { count: perGuild })] : []),

@@ -49,8 +49,8 @@ async function uploadFile(call: CommandCall, uploads: LoraUploads, bot: Bot): Re
   const shown = createSparseAnswers(call, bot.now);
   const untilMs = call.caller.askedAtMs + Math.min(pace.uploadBudgetMs, limits.tokenLifeMs);
   const [name, address] = [typed.requiredText('title').trim(), typed.requiredText('url').trim()];
-  const wish = { guildId: call.caller.guildId, name, address, untilMs };
-  const end = await uploads.upload(wish, (step) => shown.show(uploadStepText(step)));
+  const request = { guildId: call.caller.guildId, name, address, untilMs };
+  const end = await uploads.upload(request, (step) => shown.show(uploadStepText(step)));
   await shown.idle();
   return end;
 }

@@ -40,9 +40,9 @@ const options = [
 
 type Models = GuildSettings['models'];
 /** What is asked of one model, by its id. */
-type Wish = ReturnType<typeof read> & { readonly id: string; readonly isDefault: boolean };
+type ModelChange = ReturnType<typeof read> & { readonly id: string; readonly isDefault: boolean };
 /** The changed part, or why not. */
-type Step = (models: Models, wish: Wish) => Models | Refusal;
+type Step = (models: Models, change: ModelChange) => Models | Refusal;
 
 const topics = {
   access: {
@@ -172,15 +172,15 @@ function misfitIn({ action, role, credits: price }: ReturnType<typeof read>, top
   return price !== null && action !== 'price' ? t('setupModels.creditsMisplaced') : null;
 }
 
-function allow(before: Models, { id }: Wish): Models {
+function allow(before: Models, { id }: ModelChange): Models {
   return { ...before, denied: listWithout(before.denied, id) };
 }
 
-function deny(before: Models, { id, isDefault }: Wish): Models | Refusal {
+function deny(before: Models, { id, isDefault }: ModelChange): Models | Refusal {
   return isDefault ? defaultRefusal(id) : { ...before, denied: listWith(before.denied, id) };
 }
 
-function addRole(before: Models, { id, role, isForEveryone }: Wish): Models | Refusal {
+function addRole(before: Models, { id, role, isForEveryone }: ModelChange): Models | Refusal {
   if (role === null) return { refusal: t('setupModels.roleMissing') };
   if (isForEveryone) return { refusal: t('setupModels.everyoneIsNoRole') };
   const ids = listWith(before.roles[id] ?? [], role);
@@ -189,29 +189,29 @@ function addRole(before: Models, { id, role, isForEveryone }: Wish): Models | Re
 }
 
 /** A model without roles has no list: everyone may use it. */
-function removeRole(before: Models, { id, role }: Wish): Models {
+function removeRole(before: Models, { id, role }: ModelChange): Models {
   const ids = role === null ? [] : listWithout(before.roles[id] ?? [], role);
   const { [id]: _old, ...others } = before.roles;
   return { ...before, roles: ids.length === 0 ? others : { ...before.roles, [id]: ids } };
 }
 
-function setPrice(before: Models, { id, credits: price }: Wish): Models | Refusal {
+function setPrice(before: Models, { id, credits: price }: ModelChange): Models | Refusal {
   if (price === null) return { refusal: t('setupModels.creditsMissing') };
   return { ...before, prices: { ...before.prices, [id]: price } };
 }
 
-function dropPrice(before: Models, { id }: Wish): Models {
+function dropPrice(before: Models, { id }: ModelChange): Models {
   const { [id]: _old, ...prices } = before.prices;
   return { ...before, prices };
 }
 
-function enable(before: Models, { id }: Wish): Models | Refusal {
+function enable(before: Models, { id }: ModelChange): Models | Refusal {
   const enabled = listWith(before.enabled, id);
   return enabled.length > maxListed ? { refusal: t('further.full', { most: maxListed }) } : { ...before, enabled };
 }
 
 /** Its roles and its price stay, for when it is switched on again. */
-function disable(before: Models, { id, isDefault }: Wish): Models | Refusal {
+function disable(before: Models, { id, isDefault }: ModelChange): Models | Refusal {
   return isDefault ? defaultRefusal(id) : { ...before, enabled: listWithout(before.enabled, id) };
 }
 

@@ -22,13 +22,13 @@ async function postChannelProblem(
   { caller, resolvedChannels }: CommandCall,
   bot: Bot,
 ): Promise<string | null> {
-  const told = resolvedChannels.get(id) ?? { type: null, guildId: null, appPermissions: null };
-  if (told.type !== null && !postChannelTypes.some((type) => type === told.type)) {
+  const channel = resolvedChannels.get(id) ?? { type: null, guildId: null, appPermissions: null };
+  if (channel.type !== null && !postChannelTypes.some((type) => type === channel.type)) {
     return setupTexts.refused(t('notices.notText'));
   }
-  const missing = told.appPermissions === null ? [] : missingToPost(told.appPermissions);
+  const missing = channel.appPermissions === null ? [] : missingToPost(channel.appPermissions);
   if (missing.length > 0) return missingIn(id, missing);
-  const place = told.guildId === caller.guildId ? 'here' : await bot.locateChannel(caller.guildId, id);
+  const place = channel.guildId === caller.guildId ? 'here' : await bot.locateChannel(caller.guildId, id);
   switch (place) {
     case 'here':
       return null;

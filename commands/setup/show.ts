@@ -123,10 +123,10 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
   const of = (id: string, value: string) => t('view.byModel', { model: settingTexts.model(id), value });
   const byRole = Object.entries(roles).map(([id, ids]) => of(id, settingTexts.roles(ids, shown)));
   const byPrice = Object.entries(prices).map(([id, price]) => of(id, credits(price)));
-  const usual = { model: settingTexts.defaultModel(model, defaultModelId), size: settingTexts.defaultSize(size) };
+  const defaults = { model: settingTexts.defaultModel(model, defaultModelId), size: settingTexts.defaultSize(size) };
   const loras = settings.loras.length;
   return [
-    [t('view.default'), t('view.defaultText', usual)],
+    [t('view.default'), t('view.defaultText', defaults)],
     [t('view.settingsInFile'), settingTexts.settingsInFile(settingsInFile)],
     [t('view.closed'), orNone(denied.map(settingTexts.model), shown)],
     ...(enabled.length > 0 ? [[t('view.enabled'), settingTexts.models(enabled, shown)] as const] : []),

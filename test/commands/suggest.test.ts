@@ -6,7 +6,6 @@ import { priceOf } from '#catalog/price.ts';
 import { parseSize } from '#catalog/size.ts';
 import {
   guessModel,
-  suggestEditModels,
   suggestLoras,
   suggestMakers,
   suggestModels,
@@ -66,7 +65,8 @@ describe('suggestions', () => {
 
   it('find models that edit, with the price of that, and those that make pictures', () => {
     bot.priceOf = (model) => priceOf(model);
-    const editors = suggestEditModels(bot, '');
+    const models = editModels(bot.catalog).map(asEditor);
+    const editors = suggestModels({ ...bot, catalog: { ...bot.catalog, models } }, '');
     expect(editors.map(({ value }) => value)).toEqual(editModels(bot.catalog).map(({ id }) => id));
     expect(editors.find(({ value }) => value === 'flux-2-dev')?.name).toBe('FLUX.2 dev · 34 credits');
     expect(suggestModels(bot, 'flux-2-dev').find(({ value }) => value === 'flux-2-dev')?.name).toContain('28 credits');

@@ -6,7 +6,7 @@ export const usageGroups = ['member', 'model', 'day'] as const;
 /** @see usageGroups */
 export type UsageGroup = (typeof usageGroups)[number];
 
-/** What one member, one model or one day comes to. */
+/** The sum of one member, one model or one day. */
 export interface UsageSum {
   /** A member's id, a model's id, or the start of a day (Unix milliseconds as text). */
   readonly key: string;
