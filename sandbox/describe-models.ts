@@ -2,6 +2,7 @@ import type { Model, Route } from '#catalog/model.ts';
 import { priceOf } from '#catalog/price.ts';
 import { reasonsToDoubt, unverifiedRoutes } from '#catalog/unverified.ts';
 import { sizesText } from '#i18n/phrases.ts';
+import { providerEntries } from '#providers/registry.ts';
 import { priceText } from '../commands/models/view.ts';
 
 /** The models with the price of a picture, as the table of the README. */
@@ -25,13 +26,13 @@ export function modelsPage(models: readonly Model[]): string {
     .concat('\n');
 }
 
-const titles = { runninghub: 'RunningHub', runcomfy: 'RunComfy' } as const;
+const titles = new Map(providerEntries.map(({ name, title }) => [name, title]));
 
 function rowOf(model: Model, route: Route): string {
   const mark = reasonsToDoubt(route).length > 0 ? ' ?' : '';
   const cells = [
     `\`${model.id}\``,
-    titles[route.provider],
+    titles.get(route.provider) ?? route.provider,
     `\`${route.endpoint}\`${mark}`,
     priceText(route),
     sizesText(route.sizes),

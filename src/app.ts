@@ -26,7 +26,6 @@ import { createDownload } from '#http/download.ts';
 import { createFetchInput } from '#http/fetch-input.ts';
 import { costOf } from '#jobs/actual-cost.ts';
 import { createBookings, createJobs } from '#jobs/job-store.ts';
-import { createUploadBook } from '#lora-upload/upload-book.ts';
 import { createLoraPreviews, createTakePreview } from '#loras/lora-preview.ts';
 import { createFitInput } from '#media/rewrite-picture.ts';
 import { createDrafts } from '#members/drafts.ts';
@@ -74,7 +73,7 @@ export interface App {
   /** Waits for what is still to be posted to log channels. */
   readonly audit: Pick<ChannelAudit, 'idle'>;
   /** @see Services */
-  readonly previewPrices: (signal: AbortSignal) => Promise<void>;
+  readonly comparePrices: (signal: AbortSignal) => Promise<void>;
 }
 
 /** The composition root. @throws {@link WrongConfiguration} for a CATALOG_FILE; {@link BotError} `store.unavailable` */
@@ -102,7 +101,7 @@ export async function compose(deps: AppDeps): Promise<App> {
     spending,
     remoteCatalogue,
     audit,
-    previewPrices: (signal) => services.previewPrices(catalog, signal),
+    comparePrices: (signal) => services.comparePrices(catalog, signal),
   };
 }
 
@@ -145,7 +144,6 @@ function openStores({ store, clock, log, newPseudonym }: AppDeps) {
     settings: createGuildSettings(store),
     members,
     loraPreviews: createLoraPreviews(store),
-    uploadBook: createUploadBook({ store, now }),
     pending,
     pendingEdits,
     kept,
@@ -218,7 +216,7 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit 
 function createOutageTeller({ outagesOf }: Services, audit: Audit): Flow['onUnfunded'] {
   const told = new Map<string, number>();
   return ({ guildId, replyTo }, { facts: { provider } }) => {
-    if (provider !== 'runninghub' && provider !== 'runcomfy') return;
+    if (provider === undefined) return;
     const key = `${provider} ${guildId}`;
     const outage = outagesOf(provider);
     if (told.get(key) === outage) return;
@@ -294,7 +292,7 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
       ...stores.loraPreviews,
       take: createTakePreview(createFetchInput({ dispatcher, cdnBaseUrl: config.discord.cdnBaseUrl, clock })),
     },
-    loraUploads: services.loraUploads(stores.uploadBook),
+    loraUploads: services.loraUploads,
     bounds: (guildId) => ({
       spent: spending.today(guildId),
       perMember: config.maxActiveJobsPerMember,

@@ -1,4 +1,5 @@
 import type { Catalog } from '#catalog/catalog.ts';
+import { listedProvider } from '#catalog/models/route-rows.ts';
 import type { Config } from '#config/config.ts';
 import type { Clock } from '#core/clock.ts';
 import { asBotError } from '#core/errors.ts';
@@ -10,19 +11,12 @@ import { createReach } from '#http/download.ts';
 import type { AddressRules } from '#http/guarded-agent.ts';
 import type { HttpProxy } from '#http/proxy.ts';
 import { createSend } from '#http/send.ts';
-import { createFetchLora } from '#lora-upload/fetch-lora.ts';
-import { createLoraUploads, type LoraUploads } from '#lora-upload/lora-upload.ts';
-import { createPutLora } from '#lora-upload/put-lora.ts';
-import type { UploadBook } from '#lora-upload/upload.ts';
+import { type LoraUploads, openLoraUploads } from '#lora-upload/lora-upload.ts';
 import { createFunding, type Funding } from '#operations/funding.ts';
 import type { Metrics } from '#operations/metrics.ts';
-import { createPreviewMemory, previewPrices } from '#operations/watch-prices.ts';
 import { createBudget } from '#polling/budget.ts';
 import type { Observe } from '#polling/poller.ts';
-import { createProviders } from '#providers/registry.ts';
-import { createRunComfyCatalogue } from '#providers/runcomfy/catalogue.ts';
-import { createAskUploadTicket } from '#providers/runninghub/lora-ticket.ts';
-import { createPricePreview } from '#providers/runninghub/price-preview.ts';
+import { configuredEntries, createProviders, providerNames } from '#providers/registry.ts';
 import { createBodyForms } from '#providers/tools.ts';
 import { createUnconfigured } from '#providers/unconfigured.ts';
 
@@ -42,55 +36,42 @@ export interface ServiceDeps {
 export type Services = ReturnType<typeof composeServices>;
 
 /** @see Services */
-export function composeServices({ config, dispatcher, proxy, store, metrics, clock, log }: ServiceDeps) {
-  const { runninghub, runcomfy } = config;
+export function composeServices(deps: ServiceDeps) {
+  const { config, dispatcher, metrics, clock, log } = deps;
   const funding = createFunding(metrics, log);
-  const bodyForms = createBodyForms(log);
-  const send = createSend({ dispatcher });
-  const providers = createProviders({ runninghub, runcomfy }, { send, log, bodyForms });
-  const unconfigured = { runninghub: createUnconfigured('runninghub'), runcomfy: createUnconfigured('runcomfy') };
-  const budgets = { runninghub: createBudget(clock), runcomfy: createBudget(clock) };
+  const tools = { send: createSend({ dispatcher }), log, bodyForms: createBodyForms(log) };
+  const configured = configuredEntries(config.providers);
+  const providers = createProviders(config.providers, tools);
+  const budgets = new Map(providerNames.map((name) => [name, createBudget(clock)]));
   const observe: Observe = (provider, call, work) =>
     funding.watchCall(provider, call, countCall(metrics, { provider, call }, work));
-  const readCatalogue = runcomfy && createRunComfyCatalogue(runcomfy, { send });
-  const preview = runninghub && createPricePreview(runninghub, { send });
+  const listed = configured.find(({ entry }) => entry.name === listedProvider);
+  const readCatalogue = listed?.entry.readCatalogue?.(listed.settings, tools) ?? null;
   return {
     /** Those that have a key. */
     names: new Set(providers.keys()),
-    providerOf: (name: ProviderName) => providers.get(name) ?? unconfigured[name],
-    budgetOf: (name: ProviderName) => budgets[name],
+    providerOf: (name: ProviderName) => providers.get(name) ?? createUnconfigured(name),
+    budgetOf: (name: ProviderName) => budgets.get(name) ?? createBudget(clock),
     observe,
     outagesOf: funding.outagesOf,
     reachOf: reachOf(config),
-    /** Of RunComfy; null without its key. */
+    /** The catalogue of the service that has one; null without its key. */
     readCatalogue:
-      readCatalogue && ((signal: AbortSignal) => funding.watchCall('runcomfy', 'catalogue', readCatalogue(signal))),
-    /** Compares the prices of RunningHub with the list; once. Never rejects. @see previewPrices */
-    async previewPrices(catalog: Catalog, signal: AbortSignal): Promise<void> {
-      if (preview === null || runninghub === null) return;
-      await previewPrices({
-        models: () => catalog.models,
-        preview: (...asked) => funding.watchCall('runninghub', 'preview', preview(...asked)),
-        bodyForm: runninghub.bodyForm,
-        bodyForms,
-        memory: createPreviewMemory(store),
-        clock,
-        metrics,
-        log,
-        signal,
-      });
+      readCatalogue && ((signal: AbortSignal) => funding.watchCall(listedProvider, 'catalogue', readCatalogue(signal))),
+    /** Compares the services' prices with the list; once. Never rejects. @see ProviderEntry.comparePrices */
+    async comparePrices(catalog: Catalog, signal: AbortSignal): Promise<void> {
+      const { watchCall } = funding;
+      const round = { ...deps, ...tools, watchCall, signal, models: () => catalog.models };
+      await Promise.all(configured.map(({ entry, settings }) => entry.comparePrices?.(settings, round)));
     },
-    loraUploads: (book: UploadBook) => composeLoraUploads({ config, dispatcher, proxy, clock, log, funding }, book),
+    loraUploads: composeLoraUploads({ ...deps, funding }),
   };
 }
 
 /** Where pictures may be fetched from, and files be put. */
-function reachOf({ runninghub, runcomfy, imageHosts }: Config) {
-  const baseUrls = {
-    ...(runninghub && { runninghub: runninghub.baseUrl }),
-    ...(runcomfy && { runcomfy: runcomfy.baseUrl }),
-  };
-  return createReach({ baseUrls, imageHosts });
+function reachOf({ providers, imageHosts }: Config) {
+  const hosts = Object.entries(providers).map(([name, { baseUrl }]) => [name, baseUrl] as const);
+  return createReach({ baseUrls: Object.fromEntries(hosts), imageHosts });
 }
 
 type Asked = Parameters<Metrics['providerAsked']>[0];
@@ -111,25 +92,24 @@ export async function countCall<T>(
   }
 }
 
-/** Uploads to RunningHub; null without its key. `addressRules`: the open internet when left out. */
+/** Uploads LoRAs to the service that keeps them; null without its key. `addressRules`: the open internet when left out. */
 export function composeLoraUploads(
-  deps: Pick<ServiceDeps, 'config' | 'dispatcher' | 'clock' | 'log'> & {
+  deps: Pick<ServiceDeps, 'config' | 'dispatcher' | 'store' | 'clock' | 'log'> & {
     readonly proxy?: HttpProxy | null;
     readonly addressRules?: AddressRules;
     readonly funding: Pick<Funding, 'watchCall'>;
   },
-  book: UploadBook,
 ): LoraUploads | null {
-  const { config, dispatcher, proxy, addressRules, clock, log, funding } = deps;
-  const { runninghub } = config;
-  if (runninghub === null) return null;
-  const ask = createAskUploadTicket(runninghub, { send: createSend({ dispatcher }) });
-  return createLoraUploads({
-    fetch: createFetchLora({ rules: addressRules, proxy, now: clock.monotonic }),
-    ask: (wanted, signal) => funding.watchCall('runninghub', 'lora', ask(wanted, signal)),
-    put: createPutLora({ dispatcher, reachOf: reachOf(config), proxy }),
-    book,
-    clock,
-    log,
-  });
+  const { config, dispatcher, log, funding } = deps;
+  for (const { entry, settings } of configuredEntries(config.providers)) {
+    const ask = entry.askUploadTicket?.(settings, { send: createSend({ dispatcher }), log });
+    if (ask === undefined) continue;
+    return openLoraUploads({
+      ...deps,
+      provider: entry.name,
+      ask: (wanted, signal) => funding.watchCall(entry.name, 'lora', ask(wanted, signal)),
+      reachOf: reachOf(config),
+    });
+  }
+  return null;
 }

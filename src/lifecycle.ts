@@ -125,7 +125,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const background = [
       sweepForEver(context, app),
       refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
-      app.previewPrices(signal),
+      app.comparePrices(signal),
     ];
     const stop = once(() => stopAll(context, app, { dispatch, background, closers }));
     void discord.refusal.then(({ message }) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Config, readConfig, secretsOf } from '#config/config.ts';
 import { environmentDefaults, environmentSchema, secretVariables } from '#config/variables.ts';
+import { providerEntries } from '#providers/registry.ts';
 
 const enough = { DISCORD_TOKEN: 'discord-token', RUNNINGHUB_API_KEY: 'runninghub-key' };
 
@@ -25,8 +26,9 @@ describe('readConfig', () => {
         cdnBaseUrl: 'https://cdn.discordapp.com',
         devGuildId: null,
       },
-      runninghub: { apiKey: 'runninghub-key', baseUrl: 'https://www.runninghub.ai', bodyForm: 'auto' },
-      runcomfy: null,
+      providers: {
+        runninghub: { apiKey: 'runninghub-key', baseUrl: 'https://www.runninghub.ai', bodyForm: 'auto' },
+      },
       storeUrl: 'sqlite://data/easel.sqlite',
       catalogFile: null,
       imageHosts: [],
@@ -78,11 +80,12 @@ describe('readConfig', () => {
         cdnBaseUrl: 'http://127.0.0.1:4000',
         devGuildId: '123456789012345678',
       },
-      runninghub: null,
-      runcomfy: {
-        apiToken: 'runcomfy-token',
-        baseUrl: 'http://127.0.0.1:4001',
-        accountBaseUrl: 'http://127.0.0.1:4001/account',
+      providers: {
+        runcomfy: {
+          apiKey: 'runcomfy-token',
+          baseUrl: 'http://127.0.0.1:4001',
+          accountBaseUrl: 'http://127.0.0.1:4001/account',
+        },
       },
       storeUrl: 'sqlite://:memory:',
       catalogFile: 'catalog.json',
@@ -125,7 +128,13 @@ describe('readConfig', () => {
 
   it('is frozen all the way down', () => {
     const config = configOf({ IMAGE_HOSTS: 'a.example' });
-    for (const part of [config, config.discord, config.runninghub, config.imageHosts, config.defaultPolicy.allowance]) {
+    for (const part of [
+      config,
+      config.discord,
+      config.providers.runninghub,
+      config.imageHosts,
+      config.defaultPolicy.allowance,
+    ]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
   });
@@ -149,7 +158,7 @@ describe('problems', () => {
       'HTTP_PORT is "70000"; allowed: a whole number from 0 to 65535 (0 turns the operations server off)',
       'DEFAULT_POOL is "-1"; allowed: a whole number from 0 to 1000000000, or unlimited',
       'LOG_LEVEL is "loud"; allowed: one of debug, info, warn, error',
-      'no image service: set RUNNINGHUB_API_KEY or RUNCOMFY_API_TOKEN, or both (`npm run demo` needs nothing)',
+      'no image service: set RUNNINGHUB_API_KEY or RUNCOMFY_API_TOKEN, or several (`npm run demo` needs nothing)',
     ]);
   });
 
@@ -227,8 +236,10 @@ describe('.env.example', () => {
   }));
 
   it('lists exactly the variables of the schema, in its order', () => {
-    expect(rows.map((row) => row.name)).toEqual(Object.keys(environmentSchema.shape));
-    expect(Object.keys(environmentDefaults)).toEqual(Object.keys(environmentSchema.shape));
+    expect(rows.map((row) => row.name)).toEqual(Object.keys(environmentDefaults));
+    const ofProviders = new Set(providerEntries.flatMap(({ defaults }) => Object.keys(defaults)));
+    const own = Object.keys(environmentDefaults).filter((name) => !ofProviders.has(name));
+    expect(own).toEqual(Object.keys(environmentSchema.shape));
   });
 
   it('shows every default commented out, and leaves the rest empty', () => {

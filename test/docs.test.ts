@@ -5,6 +5,7 @@ import { parseCatalogFile } from '#catalog/catalog-file.ts';
 import { builtInModels } from '#catalog/models/index.ts';
 import { environmentDefaults } from '#config/variables.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '#core/errors.ts';
+import { providerNames } from '#providers/registry.ts';
 import { commands } from '../commands/index.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { modelsTable } from '../sandbox/describe-models.ts';
@@ -98,7 +99,10 @@ describe('README.md', () => {
 describe('docs/catalog.md', () => {
   it('has a complete file as its example, and it can be read', () => {
     const [, example = ''] = /```json\n([\s\S]+?)```/.exec(readText('docs/catalog.md')) ?? [];
-    expect(parseCatalogFile(example)).toMatchObject({ ok: true, changes: { defaultModel: 'z-image-turbo' } });
+    expect(parseCatalogFile(example, providerNames)).toMatchObject({
+      ok: true,
+      changes: { defaultModel: 'z-image-turbo' },
+    });
   });
 });
 

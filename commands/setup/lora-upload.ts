@@ -12,7 +12,7 @@ import {
   mostUploadsPerDay,
   type UploadRefusal,
   type UploadStep,
-} from '#lora-upload/upload.ts';
+} from '#lora-upload/lora-upload.ts';
 import type { Bot, Subcommand } from '../command.ts';
 import { subcommand } from '../options.ts';
 import { completeModel, keepPicture, pictureOf, planToAdd, uploadOptions } from './loras.ts';
@@ -25,13 +25,13 @@ export const upload: Subcommand = {
   async run(call, bot) {
     if (bot.loraUploads === null) return setupTexts.refused(t('upload.noService'));
     // No file of a library has the name of an interaction.
-    const objection = await refusalOf(planned(`upload ${call.caller.id}`), call, bot);
+    const objection = await refusalOf(planned(`upload ${call.caller.id}`, bot.loraUploads.provider), call, bot);
     if (objection !== null) return objection;
     const picture = await pictureOf(call, bot);
     if (picture !== null && 'refusal' in picture) return setupTexts.refused(picture.refusal);
     const uploaded = await uploadFile(call, bot.loraUploads, bot);
     if (uploaded.kind === 'refused') return setupTexts.refused(uploadRefusalText(uploaded.refusal));
-    const { text, isChanged } = await carryOut(planned(uploaded.file), call, bot);
+    const { text, isChanged } = await carryOut(planned(uploaded.file, bot.loraUploads.provider), call, bot);
     const done = uploadDoneText(uploaded.file, uploaded.sizeBytes);
     if (!isChanged) return `${done}\n${text}`;
     const typed = readOptions(uploadOptions, call.options);
@@ -55,13 +55,13 @@ async function uploadFile(call: CommandCall, uploads: LoraUploads, bot: Bot): Re
   return end;
 }
 
-/** As any new row, for a model that RunningHub runs with LoRAs. */
-function planned(file: string): Plan {
+/** As any new row, for a model that the service which keeps the file runs with LoRAs. */
+function planned(file: string, keeper: string): Plan {
   const add = planToAdd(() => file);
   return (asked, settings) => {
     const name = readOptions(uploadOptions, asked.options).requiredText('model');
     const model = asked.catalog.find(name);
-    const isRun = model?.routes.some(({ provider, loras }) => provider === 'runninghub' && loras !== null);
+    const isRun = model?.routes.some(({ provider, loras }) => provider === keeper && loras !== null);
     const change = add(asked, settings);
     return 'refusal' in change || isRun ? change : { refusal: t('upload.notRun', { model: inlineCode(name, 80) }) };
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProviderName } from '#core/ids.ts';
 import { defaultInputLimits } from '#media/input.ts';
 import { imageFormats } from '#media/media.ts';
 import { type CatalogChanges, isPriced, mergeModels } from './catalog.ts';
@@ -13,9 +14,9 @@ export type CatalogFile =
 
 /**
  * Reads the JSON text of a CATALOG_FILE. Unknown keys are problems, since a misspelt key is a price that is not what the
- * operator believes.
+ * operator believes. `providers` are the names of the services that there are.
  */
-export function parseCatalogFile(text: string): CatalogFile {
+export function parseCatalogFile(text: string, providers: readonly ProviderName[]): CatalogFile {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -27,13 +28,27 @@ export function parseCatalogFile(text: string): CatalogFile {
     return { ok: false, problems: parsed.error.issues.map((issue) => `${pathOf(issue.path)}: ${issue.message}`) };
   }
   const changes: CatalogChanges = parsed.data;
-  const problems = unknownNames(changes);
+  const problems = [...unknownProviders(changes, providers), ...unknownNames(changes)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, changes };
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
   return steps.join('').replace(/^\./u, '') || 'the file';
+}
+
+function unknownProviders({ models, prices }: CatalogChanges, providers: readonly ProviderName[]): string[] {
+  const named = [
+    ...models.flatMap(({ routes }, at) =>
+      routes.map((route, index) => [`models[${at}].routes[${index}]`, route] as const),
+    ),
+    ...prices.map((row, index) => [`prices[${index}]`, row] as const),
+  ];
+  return named
+    .filter(([, { provider }]) => !providers.includes(provider))
+    .map(
+      ([path, { provider }]) => `${path}.provider: "${provider}" is not a provider; known are ${providers.join(', ')}`,
+    );
 }
 
 /** Rows that name a model, route or input which does not exist. */
@@ -72,7 +87,7 @@ function repeatedIds(models: readonly Model[]): string[] {
   });
 }
 
-const provider = z.enum(['runninghub', 'runcomfy']);
+const provider = z.string();
 const text = (max: number) => z.string().min(1).max(max);
 const side = z.strictObject({
   minPx: z.int().min(1),

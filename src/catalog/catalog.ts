@@ -1,6 +1,7 @@
 import type { ProviderName } from '#core/ids.ts';
 import { canEdit, type Lora, type Model, type Price, type Route } from './model.ts';
 import { builtInDefaultModelId, builtInModels } from './models/index.ts';
+import { listedProvider } from './models/route-rows.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type StatedPrices, statedPrice } from './price.ts';
 import { boundRoute } from './remote/bound-route.ts';
@@ -54,7 +55,7 @@ export function createCatalog(
   const editionOf = (listing: RemoteCatalogue) => ({
     listing,
     models: rows.map((model) => asListed(model, changes, listing)).filter(({ routes }) => routes.length > 0),
-    optionalModels: providers.has('runcomfy') ? optionalModelsOf(listing, known) : [],
+    optionalModels: providers.has(listedProvider) ? optionalModelsOf(listing, known) : [],
   });
   let latest = editionOf(book.current());
   const snapshot = () => {
@@ -115,7 +116,7 @@ function asListed(model: Model, changes: CatalogChanges, { prices, models }: Rem
 
 /** Null where the service lists other inputs than the row has. */
 function listedRoute(route: Route, models: RemoteCatalogue['models']): Route | null {
-  const inputs = route.provider === 'runcomfy' && models.find(({ modelId }) => modelId === route.endpoint)?.inputs;
+  const inputs = route.provider === listedProvider && models.find(({ modelId }) => modelId === route.endpoint)?.inputs;
   if (!inputs) return route;
   const bounded = boundRoute(route, inputs);
   return bounded.ok ? bounded.route : null;

@@ -1,4 +1,5 @@
 import { canMake, type Model, type Price, type Route, type Settings } from './model.ts';
+import { listedProvider } from './models/route-rows.ts';
 import { type AskedSize, defaultSize, fitSize, parseSize, sizeLabel } from './size.ts';
 
 /** How many credits stand for one US dollar of provider price. */
@@ -94,7 +95,7 @@ export type StatedPrices = ReadonlyMap<string, number>;
  * least that any of its cells can be, and the rest stays an estimate.
  */
 export function statedPrice({ provider, endpoint, price }: Route, stated: StatedPrices): Price {
-  const usd = provider === 'runcomfy' ? stated.get(endpoint) : undefined;
+  const usd = provider === listedProvider ? stated.get(endpoint) : undefined;
   if (usd === undefined || price.currency !== 'USD') return price;
   if (price.grid === null) return { currency: 'USD', amount: usd, grid: null, estimated: false };
   const grid = Object.entries(price.grid).map(([quality, cells]) => [quality, raised(cells, usd)]);

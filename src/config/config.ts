@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { LogLevel } from '#core/errors.ts';
 import { type GuildId, guildId } from '#core/ids.ts';
 import type { CreditPolicy } from '#credits/credits.ts';
+import { type ProvidersSettings, providerEntries } from '#providers/registry.ts';
 import { environmentDefaults, environmentSchema, inSmallLettersToo, secretVariables } from './variables.ts';
 
 /** What the operator has decided, checked and frozen. Addresses have no trailing slash. */
@@ -13,18 +14,8 @@ export interface Config {
     /** Where the commands are registered for development; null registers them everywhere. */
     readonly devGuildId: GuildId | null;
   };
-  /** Null when there is no key: its routes are off. At least one of the two providers is set. */
-  readonly runninghub: {
-    readonly apiKey: string;
-    readonly baseUrl: string;
-    readonly bodyForm: 'auto' | 'nodes' | 'flat';
-  } | null;
-  /** @see Config.runninghub */
-  readonly runcomfy: {
-    readonly apiToken: string;
-    readonly baseUrl: string;
-    readonly accountBaseUrl: string;
-  } | null;
+  /** By the service's name, at least one; a service without a key is not in it, and its routes are off. */
+  readonly providers: ProvidersSettings;
   /** `sqlite://` and a file's path. */
   readonly storeUrl: string;
   readonly catalogFile: string | null;
@@ -56,11 +47,15 @@ export type ConfigResult =
 /** Reads the environment. An empty variable counts as unset; variables that Easel does not know are ignored. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
   const texts = withDefaults(environment);
-  const parsed = environmentSchema.safeParse(texts);
+  const own = environmentSchema.safeParse(texts);
+  const services = providerEntries.map(({ name, environment }) => ({ name, ...environment.safeParse(texts) }));
   const contradictions = contradictionsIn(texts);
-  if (parsed.success && contradictions.length === 0) return { ok: true, config: toConfig(parsed.data) };
-  const wrong = parsed.success ? [] : problemsOf(parsed.error, texts);
-  return { ok: false, problems: [...wrong, ...contradictions] };
+  const issues = [own, ...services].flatMap(({ error }) => error?.issues ?? []);
+  if (own.success && issues.length === 0 && contradictions.length === 0) {
+    const configured = services.flatMap(({ name, data }) => (data ? [[name, data] as const] : []));
+    return { ok: true, config: toConfig(own.data, Object.fromEntries(configured)) };
+  }
+  return { ok: false, problems: [...problemsOf(issues, texts), ...contradictions] };
 }
 
 /** The address of a store by itself, for tools that need nothing else. `name` is the variable or the option in the problem. */
@@ -74,9 +69,9 @@ export function readStoreUrl(
 }
 
 /** Everything in the configuration that no log or report may show. */
-export function secretsOf({ discord, runninghub, runcomfy, proxy }: Config): readonly string[] {
+export function secretsOf({ discord, providers, proxy }: Config): readonly string[] {
   const password = proxy === null ? '' : new URL(proxy.url).password;
-  const keys = [discord.token, runninghub?.apiKey ?? '', runcomfy?.apiToken ?? ''];
+  const keys = [discord.token, ...Object.values(providers).map(({ apiKey }) => apiKey)];
   return [...keys, password, decodeURIComponent(password)].filter((secret) => secret !== '');
 }
 
@@ -91,14 +86,12 @@ function withDefaults(environment: Readonly<Record<string, string | undefined>>)
   return Object.fromEntries(rows);
 }
 
-/** One line per wrong variable: a variable that breaks two parts of its rule is still one mistake. */
-function problemsOf(error: z.ZodError, texts: Texts): string[] {
-  const problems = new Map<string, string>();
-  for (const issue of error.issues) {
-    const name = String(issue.path[0]);
-    if (!problems.has(name)) problems.set(name, problemWith(name, texts[name] ?? null, issue.message));
-  }
-  return [...problems.values()];
+/** One line per wrong variable, in their order: a variable that breaks two parts of its rule is still one mistake. */
+function problemsOf(issues: readonly z.core.$ZodIssue[], texts: Texts): string[] {
+  return Object.keys(texts).flatMap((name) => {
+    const issue = issues.find(({ path }) => path[0] === name);
+    return issue === undefined ? [] : [problemWith(name, texts[name] ?? null, issue.message)];
+  });
 }
 
 function problemWith(name: string, text: string | null, allowed: string): string {
@@ -115,10 +108,9 @@ function mayBeShown(name: string, text: string): boolean {
 /** What no single variable can be blamed for. */
 function contradictionsIn(texts: Texts): string[] {
   const problems: string[] = [];
-  if (texts.RUNNINGHUB_API_KEY === null && texts.RUNCOMFY_API_TOKEN === null) {
-    problems.push(
-      'no image service: set RUNNINGHUB_API_KEY or RUNCOMFY_API_TOKEN, or both (`npm run demo` needs nothing)',
-    );
+  const keys = providerEntries.map(({ keyVariable }) => keyVariable);
+  if (keys.every((name) => texts[name] === null)) {
+    problems.push(`no image service: set ${keys.join(' or ')}, or several (\`npm run demo\` needs nothing)`);
   }
   if (texts.PUBLIC_URL !== null && Number(texts.HTTP_PORT) === 0) {
     problems.push('PUBLIC_URL turns webhooks on, and they arrive at HTTP_PORT, which is 0: unset one of the two');
@@ -126,7 +118,7 @@ function contradictionsIn(texts: Texts): string[] {
   return problems;
 }
 
-function toConfig(values: z.infer<typeof environmentSchema>): Config {
+function toConfig(values: z.infer<typeof environmentSchema>, providers: ProvidersSettings): Config {
   return frozen({
     discord: {
       token: values.DISCORD_TOKEN,
@@ -134,8 +126,7 @@ function toConfig(values: z.infer<typeof environmentSchema>): Config {
       cdnBaseUrl: values.DISCORD_CDN_BASE,
       devGuildId: values.DISCORD_DEV_GUILD_ID === null ? null : guildId(values.DISCORD_DEV_GUILD_ID),
     },
-    runninghub: runninghubOf(values),
-    runcomfy: runcomfyOf(values),
+    providers,
     storeUrl: values.STORE_URL,
     catalogFile: values.CATALOG_FILE,
     imageHosts: values.IMAGE_HOSTS ?? [],
@@ -163,24 +154,6 @@ function allowedGuildsOf(value: '*' | string[] | string | null): Config['allowed
 
 function limitOf(value: number | 'unlimited' | null): number | null {
   return value === 'unlimited' ? null : value;
-}
-
-function runninghubOf(values: z.infer<typeof environmentSchema>): Config['runninghub'] {
-  if (values.RUNNINGHUB_API_KEY === null) return null;
-  return {
-    apiKey: values.RUNNINGHUB_API_KEY,
-    baseUrl: values.RUNNINGHUB_BASE_URL,
-    bodyForm: values.RUNNINGHUB_BODY_FORM,
-  };
-}
-
-function runcomfyOf(values: z.infer<typeof environmentSchema>): Config['runcomfy'] {
-  if (values.RUNCOMFY_API_TOKEN === null) return null;
-  return {
-    apiToken: values.RUNCOMFY_API_TOKEN,
-    baseUrl: values.RUNCOMFY_BASE_URL,
-    accountBaseUrl: values.RUNCOMFY_ACCOUNT_BASE_URL,
-  };
 }
 
 function frozen<Value extends object>(value: Value): Value {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type CatalogChanges, noChanges } from '#catalog/catalog.ts';
 import { parseCatalogFile } from '#catalog/catalog-file.ts';
+import { providerNames } from '#providers/registry.ts';
 import { WrongConfiguration } from './config.ts';
 
 /** What the operator's CATALOG_FILE changes. @throws {@link WrongConfiguration} with every problem and its path in the file */
@@ -11,7 +12,7 @@ export async function readCatalogFile(path: string | null): Promise<CatalogChang
     const reason = String(Reflect.get(Object(error), 'code'));
     throw new WrongConfiguration([`${subject}: cannot be read (${reason}); ${help}`]);
   });
-  const file = parseCatalogFile(withoutMark(text));
+  const file = parseCatalogFile(withoutMark(text), providerNames);
   if (!file.ok) throw new WrongConfiguration(file.problems.map((problem) => `${subject}: ${problem}; ${help}`));
   return file.changes;
 }

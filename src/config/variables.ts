@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { LogLevel } from '#core/errors.ts';
-import { periods } from '#credits/credits.ts';
 import {
   baseUrl,
   creditsOrUnlimited,
@@ -14,23 +13,19 @@ import {
   secretText,
   storeUrl,
   wholeNumber,
-} from './rules.ts';
+} from '#core/variable-rules.ts';
+import { periods } from '#credits/credits.ts';
+import { providerEntries } from '#providers/registry.ts';
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const satisfies readonly LogLevel[];
 const maxCredits = 1_000_000_000;
 
-/** Every variable of the environment that Easel reads, and what it may hold. Its order is that of `.env.example`. */
+/** Every variable that Easel reads but those of the providers, and what it may hold. @see ProviderEntry.environment */
 export const environmentSchema = z.object({
   DISCORD_TOKEN: secretText(),
   DISCORD_API_BASE: baseUrl(),
   DISCORD_CDN_BASE: baseUrl(),
   DISCORD_DEV_GUILD_ID: patternText(/^\d{15,20}$/, "a server's id, 15 to 20 digits").nullable(),
-  RUNNINGHUB_API_KEY: secretText().nullable(),
-  RUNNINGHUB_BASE_URL: baseUrl(),
-  RUNNINGHUB_BODY_FORM: oneOf(['auto', 'nodes', 'flat']),
-  RUNCOMFY_API_TOKEN: secretText().nullable(),
-  RUNCOMFY_BASE_URL: baseUrl(),
-  RUNCOMFY_ACCOUNT_BASE_URL: baseUrl(),
   STORE_URL: storeUrl(),
   CATALOG_FILE: plainText("a JSON file's path").nullable(),
   IMAGE_HOSTS: hostList().nullable(),
@@ -51,21 +46,13 @@ export const environmentSchema = z.object({
   LOG_LEVEL: oneOf(logLevels),
 });
 
-/** The name of a variable. */
-export type VariableName = keyof typeof environmentSchema.shape;
-
-/** What a variable holds when it is unset, as text; null where there is nothing to assume. */
-export const environmentDefaults: Readonly<Record<VariableName, string | null>> = {
+/** Every variable in the order of `.env.example`, with what it holds when it is unset, as text; null where there is nothing to assume. */
+export const environmentDefaults: Readonly<Record<string, string | null>> = {
   DISCORD_TOKEN: null,
   DISCORD_API_BASE: 'https://discord.com/api',
   DISCORD_CDN_BASE: 'https://cdn.discordapp.com',
   DISCORD_DEV_GUILD_ID: null,
-  RUNNINGHUB_API_KEY: null,
-  RUNNINGHUB_BASE_URL: 'https://www.runninghub.ai',
-  RUNNINGHUB_BODY_FORM: 'auto',
-  RUNCOMFY_API_TOKEN: null,
-  RUNCOMFY_BASE_URL: 'https://model-api.runcomfy.net',
-  RUNCOMFY_ACCOUNT_BASE_URL: 'https://api.runcomfy.net',
+  ...Object.assign({}, ...providerEntries.map(({ defaults }) => defaults)),
   STORE_URL: 'sqlite://data/easel.sqlite',
   CATALOG_FILE: null,
   IMAGE_HOSTS: null,
@@ -87,11 +74,10 @@ export const environmentDefaults: Readonly<Record<VariableName, string | null>> 
 };
 
 /** Variables whose value is never repeated, not even in a complaint about it. */
-export const secretVariables: ReadonlySet<string> = new Set<VariableName>([
+export const secretVariables: ReadonlySet<string> = new Set([
   'DISCORD_TOKEN',
-  'RUNNINGHUB_API_KEY',
-  'RUNCOMFY_API_TOKEN',
+  ...providerEntries.map(({ keyVariable }) => keyVariable),
 ]);
 
 /** Variables that other programs read in small letters too; those go first, as they do there. */
-export const inSmallLettersToo: ReadonlySet<string> = new Set<VariableName>(['HTTPS_PROXY', 'NO_PROXY']);
+export const inSmallLettersToo: ReadonlySet<string> = new Set(['HTTPS_PROXY', 'NO_PROXY']);

@@ -27,8 +27,8 @@ export const messageId = (value: string) => value as MessageId;
 /** @see guildId */
 export const jobId = (value: string) => value as JobId;
 
-/** The image services Easel speaks to. */
-export type ProviderName = 'runninghub' | 'runcomfy';
+/** An image service's name, such as `runninghub`. @see src/providers/registry.ts, the list of them */
+export type ProviderName = string;
 
 /** The first millisecond of 2015. @see https://discord.com/developers/docs/reference#snowflakes, read 2026-11 */
 const discordEpochMs = 1_420_070_400_000;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Config } from '#config/config.ts';
+import { type Finding, fine, note, wrong } from '#core/finding.ts';
 import { missingPermissions } from '#discord/interactions/permissions.ts';
 import type { Send } from '#http/send.ts';
-import { type Finding, fine, note, wrong } from './report.ts';
 
 /** What asking Discord takes. */
 export interface DiscordDeps {

@@ -2,13 +2,13 @@ import { createCatalog } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
 import { type Config, readConfig, secretsOf, WrongConfiguration } from '#config/config.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
-import type { ProviderName } from '#core/ids.ts';
+import type { Finding } from '#core/finding.ts';
+import { fine, note, wrong } from '#core/finding.ts';
 import type { Log } from '#core/log.ts';
 import type { Send } from '#http/send.ts';
-import { createRunComfyCatalogue } from '#providers/runcomfy/catalogue.ts';
-import { createRunComfy } from '#providers/runcomfy/runcomfy.ts';
-import { createPricePreview } from '#providers/runninghub/price-preview.ts';
-import { createRunningHub } from '#providers/runninghub/runninghub.ts';
+import { examineAccount } from '#providers/examine-account.ts';
+import type { ProviderEntry } from '#providers/provider.ts';
+import { providerEntries } from '#providers/registry.ts';
 import { examineDiscord } from './discord.ts';
 import {
   examineBounds,
@@ -19,8 +19,7 @@ import {
   examineStore,
   examineWebhooks,
 } from './local.ts';
-import { fine, formatReport, note, wrong } from './report.ts';
-import { examineAccount, examineCatalogue, examinePreviews } from './services.ts';
+import { formatReport } from './report.ts';
 
 /** What the examination takes. */
 export interface DoctorTools {
@@ -45,12 +44,13 @@ export async function examine(
   const { config } = result;
   try {
     const changes = await readCatalogFile(config.catalogFile);
-    const { models } = createCatalog(changes, new Set(providersOf(config)));
+    const { models } = createCatalog(changes, new Set(Object.keys(config.providers)));
+    const services: Finding[][] = [];
+    for (const entry of providerEntries) services.push(await examineProvider(entry, config, models, tools));
     const findings = [
       fine('Configuration', 'every variable can be read'),
       ...(await examineDiscord({ ...tools, discord: config.discord })),
-      ...(await examineRunningHub(config, models, tools)),
-      ...(await examineRunComfy(config, models, tools)),
+      ...services.flat(),
       ...(await examineStore(config, tools.log)),
       await examinePort(config),
       ...examineProxy(config),
@@ -68,25 +68,17 @@ export async function examine(
 }
 
 /** A service whose key is refused would refuse everything else too: one complaint is enough. */
-async function examineRunningHub({ runninghub }: Config, models: readonly Model[], tools: DoctorTools) {
-  if (runninghub === null) return [note('RunningHub', 'no RUNNINGHUB_API_KEY: its routes are off')];
-  const account = await examineAccount(createRunningHub(runninghub, tools), tools.signal);
-  if (!account.isAnswered) return [account.finding, note('RunningHub routes', 'not asked for')];
-  const preview = createPricePreview(runninghub, tools);
-  const { bodyForm } = runninghub;
-  return [account.finding, ...(await examinePreviews(models, { preview, bodyForm, signal: tools.signal }))];
-}
-
-/** @see examineRunningHub */
-async function examineRunComfy({ runcomfy }: Config, models: readonly Model[], tools: DoctorTools) {
-  if (runcomfy === null) return [note('RunComfy', 'no RUNCOMFY_API_TOKEN: its routes are off')];
-  const account = await examineAccount(createRunComfy(runcomfy, tools), tools.signal);
-  if (!account.isAnswered) return [account.finding, note('RunComfy catalogue', 'not asked for')];
-  return [account.finding, ...(await examineCatalogue(models, createRunComfyCatalogue(runcomfy, tools), tools.signal))];
-}
-
-function providersOf({ runninghub, runcomfy }: Config): ProviderName[] {
-  return [...(runninghub ? (['runninghub'] as const) : []), ...(runcomfy ? (['runcomfy'] as const) : [])];
+async function examineProvider(
+  entry: ProviderEntry,
+  { providers }: Config,
+  models: readonly Model[],
+  tools: DoctorTools,
+) {
+  const settings = providers[entry.name];
+  if (settings === undefined) return [note(entry.title, `no ${entry.keyVariable}: its routes are off`)];
+  const account = await examineAccount(entry.create(settings, tools), entry, tools.signal);
+  if (!account.isAnswered) return [account.finding, note(entry.examined, 'not asked for')];
+  return [account.finding, ...(await entry.examine(settings, models, tools))];
 }
 
 /** What is said where nothing can be asked: the configuration comes first. */

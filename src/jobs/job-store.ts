@@ -12,7 +12,7 @@ import { imageFormats, sourceImageSchema } from '#media/media.ts';
 import { costOf } from './actual-cost.ts';
 import { type Bookings, isOpenJob, type Job, type Jobs, jobStates } from './job.ts';
 
-const providerSchema = z.enum(['runninghub', 'runcomfy']);
+const providerSchema = z.string();
 
 const sizeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ratio'), ratio: z.string() }),

@@ -5,14 +5,6 @@ import { join } from 'node:path';
 import { type Dispatcher, drop, orAborted, request } from '#http/exchange.ts';
 import { type AddressRules, isRefusedLiteral, openGuardedAgent, publicWeb } from '#http/guarded-agent.ts';
 import type { HttpProxy } from '#http/proxy.ts';
-import {
-  type FetchLora,
-  leastLoraRate,
-  mostLoraBytes,
-  type SpooledFile,
-  type UploadRefusal,
-  type Watch,
-} from './upload.ts';
 
 /** @see createFetchLora */
 export interface FetchLoraSettings {
@@ -279,3 +271,58 @@ async function* chunksOf(handle: FileHandle, sizeBytes: number): AsyncGenerator<
     yield buffer.subarray(0, bytesRead);
   }
 }
+
+/** What one upload may weigh. Style files have up to some hundred MB; whole models are another thing. */
+export const mostLoraBytes = 2 * 1024 ** 3;
+
+/** What the other side has to send on average once `afterMs` are over: others wait meanwhile. */
+export const leastLoraRate = { bytesPerSecond: 256_000, afterMs: 30_000 } as const;
+
+/**
+ * Why a LoRA was not uploaded. `status` is what the other side answered instead of a file; `againAtMs` (Unix time) is when
+ * the guild may upload again. `unreachable` is the one word for an address that is private, that has no name, or at which
+ * nothing answers: which of them it is would tell about the operator's network.
+ */
+export type UploadRefusal =
+  | { readonly why: 'status'; readonly status: number }
+  | { readonly why: 'daily' | 'failures'; readonly againAtMs: number }
+  | {
+      readonly why:
+        | 'busy'
+        | 'full'
+        | 'address'
+        | 'unreachable'
+        | 'too_large'
+        | 'not_safetensors'
+        | 'no_room'
+        | 'service_refused'
+        | 'service_down'
+        | 'crawling'
+        | 'slow'
+        | 'stopping';
+    };
+
+/** Told while bytes go by: how many of how many; null where the other side does not say. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  onBytes(done: number, total: number | null): void;
+}
+
+/** A file that lies on disk until it is discarded, and no longer. */
+export interface SpooledFile {
+  readonly sizeBytes: number;
+  readonly md5Hex: string;
+  /** From the beginning, as often as asked. */
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Frees the disk. Harmless when repeated; never throws. */
+  discard(): Promise<void>;
+}
+
+/** Fetches a `.safetensors` file from a public https address. @throws the signal's reason, and nothing else */
+export type FetchLora = (
+  address: string,
+  watch: Watch,
+) => Promise<
+  | { readonly kind: 'fetched'; readonly file: SpooledFile }
+  | { readonly kind: 'refused'; readonly refusal: UploadRefusal }
+>;

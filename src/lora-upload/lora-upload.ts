@@ -1,19 +1,19 @@
+import { Readable } from 'node:stream';
 import type { Clock } from '#core/clock.ts';
 import { BotError, levelOf } from '#core/errors.ts';
-import type { GuildId } from '#core/ids.ts';
+import type { GuildId, ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
+import type { Wire } from '#http/agent.ts';
+import type { ReachOf } from '#http/download.ts';
+import { drop, orAborted, request } from '#http/exchange.ts';
+import { type AddressRules, openGuardedAgent, publicWeb } from '#http/guarded-agent.ts';
+import type { HttpProxy } from '#http/proxy.ts';
 import type { AskUploadTicket } from '#providers/provider.ts';
-import {
-  type FetchLora,
-  type PutLora,
-  type SpooledFile,
-  type UploadBook,
-  type UploadEnd,
-  type UploadRefusal,
-  type UploadStep,
-  uploadsAtOnce,
-  type Watch,
-} from './upload.ts';
+import { createFetchLora, type FetchLora, type SpooledFile, type UploadRefusal, type Watch } from './fetch-lora.ts';
+import { createUploadBook, type UploadBook } from './upload-book.ts';
+
+export { leastLoraRate, mostLoraBytes, type UploadRefusal } from './fetch-lora.ts';
+export { mostFailuresPerDay, mostUploadsPerDay } from './upload-book.ts';
 
 /** @see createLoraUploads */
 export interface LoraUploadDeps {
@@ -23,6 +23,25 @@ export interface LoraUploadDeps {
   readonly book: UploadBook;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** @see openLoraUploads */
+export interface OpenLoraUploads extends Omit<PutLoraSettings, 'rules'>, Pick<LoraUploadDeps, 'ask' | 'clock' | 'log'> {
+  readonly store: Parameters<typeof createUploadBook>[0]['store'];
+  /** Where files may be fetched from; the open internet when left out. */
+  readonly addressRules?: AddressRules | undefined;
+}
+
+/** Uploads as a running bot makes them. */
+export function openLoraUploads({ store, addressRules: rules, ...deps }: OpenLoraUploads): LoraUploads {
+  const { provider, proxy, clock } = deps;
+  const uploads = createLoraUploads({
+    ...deps,
+    fetch: createFetchLora({ rules, proxy, now: clock.monotonic }),
+    put: createPutLora(deps),
+    book: createUploadBook({ store, now: clock.now }),
+  });
+  return { ...uploads, provider };
 }
 
 /** What somebody wants to have uploaded. */
@@ -38,6 +57,8 @@ export interface UploadRequest {
 
 /** Brings LoRAs from the web to the image service: one of each guild at a time, and a few altogether. */
 export interface LoraUploads {
+  /** The service that keeps the files. */
+  readonly provider: ProviderName;
   /**
    * `show` hears of every piece that went by. Whatever happens, nothing stays on the disk.
    *
@@ -54,7 +75,7 @@ const longestMs = 14 * 60_000;
 const unreachableAfterMs = 1_000;
 
 /** @see LoraUploads */
-export function createLoraUploads(deps: LoraUploadDeps): LoraUploads {
+export function createLoraUploads(deps: LoraUploadDeps): Omit<LoraUploads, 'provider'> {
   const stopping = new AbortController();
   const underWay = new Set<GuildId>();
   return {
@@ -158,4 +179,103 @@ function serviceRefusal(error: unknown, log: Log): UploadRefusal {
 
 function refused(refusal: UploadRefusal): UploadEnd {
   return { kind: 'refused', refusal };
+}
+
+/** Uploads that go through at the same time; one of each guild. */
+export const uploadsAtOnce = 3;
+
+/** Puts the file there. @throws {@link BotError} `provider.*`, and the signal's reason */
+export type PutLora = (address: string, file: SpooledFile, watch: Watch) => Promise<void>;
+
+/** How far an upload is; `fraction` is 0..1, or null where the size is not known. */
+export interface UploadStep {
+  readonly kind: 'fetching' | 'uploading';
+  readonly fraction: number | null;
+}
+
+/** How it ended. `file` is what the service calls the LoRA. */
+export type UploadEnd =
+  | { readonly kind: 'uploaded'; readonly file: string; readonly sizeBytes: number }
+  | { readonly kind: 'refused'; readonly refusal: UploadRefusal };
+
+/** @see createPutLora */
+export interface PutLoraSettings {
+  readonly provider: ProviderName;
+  /** For hosts that the operator named. */
+  readonly dispatcher: Wire;
+  readonly reachOf: ReachOf;
+  /** For all other hosts; {@link publicWeb} unless told. */
+  readonly rules?: AddressRules | undefined;
+  /** What all other hosts are reached through; none unless told. */
+  readonly proxy?: HttpProxy | null | undefined;
+}
+
+/**
+ * Makes the function that puts a file where the image service's own answer says: a host that the operator named, or a public
+ * address over https. A redirect is not followed.
+ */
+export function createPutLora({ provider, dispatcher, reachOf, rules = publicWeb, proxy }: PutLoraSettings): PutLora {
+  return async (address, file, watch) => {
+    const { url, reach } = judged(address, provider, reachOf);
+    const open = openGuardedAgent(rules, proxy);
+    try {
+      const status = await put(url, file, watch, {
+        provider,
+        dispatcher: reach === 'configured' ? dispatcher : open.dispatcher,
+      });
+      if (status >= 200 && status <= 299) return;
+      const facts = { provider, httpStatus: status };
+      throw new BotError('provider.unavailable', `${provider}: the upload ended with status ${status}`, facts);
+    } finally {
+      await open.close();
+    }
+  };
+}
+
+/** @throws {@link BotError} `provider.malformed`, naming only the host: the rest of the address is a signature */
+function judged(address: string, provider: ProviderName, reachOf: ReachOf) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const reach = url === null ? 'refused' : reachOf(url, provider);
+  if (url !== null && reach !== 'refused') return { url, reach };
+  const detail = `${provider}: an upload address at ${url?.host ?? 'no host'}`;
+  throw new BotError('provider.malformed', detail, { provider });
+}
+
+async function put(
+  url: URL,
+  file: SpooledFile,
+  watch: Watch,
+  { provider, dispatcher }: Pick<PutLoraSettings, 'provider' | 'dispatcher'>,
+): Promise<number> {
+  const { signal } = watch;
+  signal.throwIfAborted();
+  const body = Readable.from(counted(file, watch), { objectMode: false });
+  // One that is given up on reports nothing by itself.
+  body.on('error', () => undefined);
+  try {
+    const headers = { 'content-type': 'application/octet-stream', 'content-length': String(file.sizeBytes) };
+    // The caller's signal ends it: how long some gigabytes take, nobody knows.
+    const retryDeps = { headersTimeout: 0, bodyTimeout: 0 };
+    const response = await orAborted(
+      request(url, { dispatcher, method: 'PUT', headers, body, signal, ...retryDeps }),
+      signal,
+    );
+    drop(response);
+    return response.statusCode;
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+    throw new BotError('provider.unavailable', `${provider}: the upload broke off (${reason})`, { provider }, error);
+  } finally {
+    body.destroy();
+  }
+}
+
+export async function* counted(file: SpooledFile, watch: Watch): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const chunk of file.chunks()) {
+    yield chunk;
+    done += chunk.byteLength;
+    watch.onBytes(done, file.sizeBytes);
+  }
 }

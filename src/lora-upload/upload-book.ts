@@ -1,7 +1,21 @@
 import { z } from 'zod';
+import type { GuildId } from '#core/ids.ts';
 import type { Store } from '#db/open-store.ts';
 import { readRow } from '#db/rows.ts';
-import { mostFailuresPerDay, mostUploadsPerDay, type UploadBook } from './upload.ts';
+import type { UploadRefusal } from './fetch-lora.ts';
+
+/** LoRAs that a guild may upload within 24 hours: all guilds share the operator's account at the image service. */
+export const mostUploadsPerDay = 5;
+/** Uploads of a guild that may fail within 24 hours: each of them makes Easel knock at an address. */
+export const mostFailuresPerDay = 10;
+
+/** When guilds have uploaded LoRAs, and failed to. @throws {@link BotError} `store.unavailable` */
+export interface UploadBook {
+  /** Why the guild may not upload now; null where it may. @see mostUploadsPerDay, mostFailuresPerDay */
+  refusal(guildId: GuildId): Promise<Extract<UploadRefusal, { readonly againAtMs: number }> | null>;
+  /** Writes down how an upload of the guild has ended just now. */
+  note(guildId: GuildId, how: 'uploaded' | 'failed'): Promise<void>;
+}
 
 const dayMs = 24 * 60 * 60_000;
 const rowSchema = z.object({ at_ms: z.number(), how: z.enum(['uploaded', 'failed']), uploads: z.number() });

@@ -1,6 +1,7 @@
 import { asBotError, type BotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
+import { providerEntries } from '#providers/registry.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
@@ -26,10 +27,6 @@ const complaints = {
   auth: 'an image service refuses its API key; its jobs go to another service, or are refunded',
   balance: 'the account at an image service is empty; its jobs go to another service, or are refunded',
 } as const satisfies Record<Reason, string>;
-const variables = { runninghub: 'RUNNINGHUB_API_KEY', runcomfy: 'RUNCOMFY_API_TOKEN' } as const satisfies Record<
-  ProviderName,
-  string
->;
 
 /** In memory: a start finds out again. */
 export function createFunding(metrics: Pick<Metrics, 'unfunded'>, log: Pick<Log, 'error' | 'info'>): Funding {
@@ -47,7 +44,8 @@ export function createFunding(metrics: Pick<Metrics, 'unfunded'>, log: Pick<Log,
     if (!isNew) return;
     if (before === undefined) change(name, reason);
     else metrics.unfunded(name, reason);
-    log.error({ provider: name, reason, variable: variables[name] }, complaints[reason]);
+    const variable = providerEntries.find((entry) => entry.name === name)?.keyVariable;
+    log.error({ provider: name, reason, variable }, complaints[reason]);
   };
   const worked = (name: ProviderName, call: string) => {
     const before = states.get(name);

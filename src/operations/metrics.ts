@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { type BotError, levelOf } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import type { Job } from '#jobs/job.ts';
+import type { PriceResult } from '#providers/provider.ts';
 
 /** What Easel counts. Label values come from closed lists: models, providers, calls, codes; never ids or texts. */
 export interface Metrics {
@@ -28,9 +29,7 @@ export interface Metrics {
   /** Why a service takes no jobs of this installation; null where it does again. */
   unfunded(provider: string, reason: 'auth' | 'balance' | null): void;
   /** RunningHub was asked for the price of a route, which was as in the list of Easel or not. */
-  pricePreviewed(
-    result: 'as_listed' | 'dearer' | 'cheaper' | 'unpriced' | 'refused' | 'misfit' | 'not_asked' | 'unanswered',
-  ): void;
+  pricePreviewed(result: PriceResult): void;
   /** Everything in the text form that Prometheus reads, with the content type to send. */
   render(): Promise<{ contentType: string; text: string }>;
 }

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type JobId, jobId, type ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
+import { providerNames } from '#providers/registry.ts';
 
 /** What the operations server is made of. */
 export interface OperationsOptions {
@@ -146,8 +147,8 @@ export function wakeUrl(publicUrl: string, secret: string, wake: Wake): string {
 /** Reads what `wakeUrl` wrote, from the path alone; null for any other path and for a wrong secret. */
 export function readWakePath(path: string, secret: string): Wake | null {
   const [, provider, given, id] = /^\/webhooks\/(\w+)\/(\w+)\/([\w-]{1,64})$/.exec(path) ?? [];
-  if (given === undefined || id === undefined || !isSame(given, secret)) return null;
-  return provider === 'runninghub' || provider === 'runcomfy' ? { provider, jobId: jobId(id) } : null;
+  if (provider === undefined || given === undefined || id === undefined || !isSame(given, secret)) return null;
+  return providerNames.includes(provider) ? { provider, jobId: jobId(id) } : null;
 }
 
 /** In constant time, whatever the lengths. */

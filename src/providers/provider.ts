@@ -1,7 +1,78 @@
+import type { z } from 'zod';
+import type { Model } from '#catalog/model.ts';
 import type { RouteQuote } from '#catalog/plan.ts';
+import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
+import type { Clock } from '#core/clock.ts';
+import type { Finding } from '#core/finding.ts';
 import type { ProviderName } from '#core/ids.ts';
+import type { Store } from '#db/open-store.ts';
 import type { InputFile } from '#media/input.ts';
 import type { RemoteImage, SourceImage } from '#media/media.ts';
+import type { ProviderTools } from './tools.ts';
+
+/** What every service is configured with. */
+export interface ProviderSettings {
+  readonly apiKey: string;
+  /** Its results may come from this host even where it is private. */
+  readonly baseUrl: string;
+}
+
+/**
+ * Everything that Easel knows about one image service. Each method takes the settings that `environment` of the same entry made.
+ * What a service does not offer is left out.
+ */
+export interface ProviderEntry<Settings extends ProviderSettings = ProviderSettings> {
+  /** In jobs, addresses of webhooks, metrics and CATALOG_FILE: it never changes. */
+  readonly name: ProviderName;
+  /** For people. */
+  readonly title: string;
+  /** Its secret, without which the service is off. */
+  readonly keyVariable: string;
+  /** Every variable of its own, in the order of `.env.example`, with the text that an unset one has. */
+  readonly defaults: Readonly<Record<string, string | null>>;
+  /** Makes the settings from those variables; null without a key. */
+  readonly environment: z.ZodType<Settings | null>;
+  create(settings: Settings, tools: ProviderTools): Provider;
+  /** The doctor's checks besides the account, and what they look at. They are free and start no job. */
+  readonly examined: string;
+  examine(settings: Settings, models: readonly Model[], tools: ExamineTools): Promise<readonly Finding[]>;
+  /** Reads the service's own catalogue. @see listedProvider */
+  readCatalogue?(settings: Settings, tools: ProviderTools): ReadCatalogue;
+  /** Compares the prices of its routes with the service's, once. Never rejects. */
+  comparePrices?(settings: Settings, deps: ComparePricesDeps): Promise<void>;
+  /** Asks for a place for a LoRA. */
+  askUploadTicket?(settings: Settings, tools: ProviderTools): AskUploadTicket;
+}
+
+/** What a check of the doctor uses. */
+export interface ExamineTools extends ProviderTools {
+  readonly signal: AbortSignal;
+}
+
+/** Reads every model, with its schema. @throws {@link BotError} `provider.*`, and the reason of `signal` */
+export type ReadCatalogue = (signal: AbortSignal) => Promise<readonly RemoteModel[]>;
+
+/** @see ProviderEntry.comparePrices */
+export interface ComparePricesDeps extends ProviderTools {
+  readonly models: () => readonly Model[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly metrics: { pricePreviewed(result: PriceResult): void };
+  readonly signal: AbortSignal;
+  /** Notes a key or an account that is of no use. */
+  readonly watchCall: <Result>(name: ProviderName, call: string, work: Promise<Result>) => Promise<Result>;
+}
+
+/** What became of comparing one route's price. */
+export type PriceResult =
+  | 'as_listed'
+  | 'dearer'
+  | 'cheaper'
+  | 'unpriced'
+  | 'refused'
+  | 'misfit'
+  | 'not_asked'
+  | 'unanswered';
 
 /** Where a file goes, and what it is called there afterwards. */
 export interface UploadTicket {

@@ -1,13 +1,24 @@
 import type { ProviderName } from '#core/ids.ts';
-import type { Provider } from './provider.ts';
-import { createRunComfy, type RunComfySettings } from './runcomfy/runcomfy.ts';
-import { createRunningHub, type RunningHubSettings } from './runninghub/runninghub.ts';
+import type { Provider, ProviderEntry, ProviderSettings } from './provider.ts';
+import { runComfy } from './runcomfy/entry.ts';
+import { runningHub } from './runninghub/entry.ts';
 import type { ProviderTools } from './tools.ts';
 
-/** The services of this installation; null where there is no key. */
-export interface ProvidersSettings {
-  readonly runninghub: RunningHubSettings | null;
-  readonly runcomfy: RunComfySettings | null;
+/** Every image service that Easel knows, in the order in which people read of them. */
+export const providerEntries: readonly ProviderEntry[] = [runningHub, runComfy];
+
+/** The services' names. */
+export const providerNames: readonly ProviderName[] = providerEntries.map(({ name }) => name);
+
+/** The settings of each service that has a key. */
+export type ProvidersSettings = Readonly<Record<ProviderName, ProviderSettings>>;
+
+/** Each service that has a key, with its settings, in the order of {@link providerEntries}. */
+export function configuredEntries(all: ProvidersSettings) {
+  return providerEntries.flatMap((entry) => {
+    const settings = all[entry.name];
+    return settings === undefined ? [] : [{ entry, settings }];
+  });
 }
 
 /** The clients by name; a service without a key has none. */
@@ -15,8 +26,5 @@ export function createProviders(
   settings: ProvidersSettings,
   tools: ProviderTools,
 ): ReadonlyMap<ProviderName, Provider> {
-  const providers: Provider[] = [];
-  if (settings.runninghub !== null) providers.push(createRunningHub(settings.runninghub, tools));
-  if (settings.runcomfy !== null) providers.push(createRunComfy(settings.runcomfy, tools));
-  return new Map(providers.map((provider) => [provider.name, provider]));
+  return new Map(configuredEntries(settings).map(({ entry, settings }) => [entry.name, entry.create(settings, tools)]));
 }

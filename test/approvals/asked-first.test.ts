@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Model, Price } from '#catalog/model.ts';
+import { editsList } from '#catalog/models/route-rows.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
-import { editsList } from '#catalog/route-rows.ts';
 import { gate } from '#generation/gate.ts';
 import { type CommunityOptions, createCommunity } from '../support/community.ts';
 import { guildLoraOf } from '../support/guild-loras.ts';

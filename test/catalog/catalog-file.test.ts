@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCatalogFile } from '#catalog/catalog-file.ts';
 import { builtInModels } from '#catalog/models/index.ts';
+import { providerNames } from '#providers/registry.ts';
 import {
   catalogModel as model,
   catalogPrice as price,
@@ -9,7 +10,7 @@ import {
 } from '../support/catalog-rows.ts';
 
 function problemsIn(file: object): readonly string[] {
-  const parsed = parseCatalogFile(JSON.stringify(file));
+  const parsed = parseCatalogFile(JSON.stringify(file), providerNames);
   return parsed.ok ? [] : parsed.problems;
 }
 
@@ -21,6 +22,7 @@ describe('a route that edits', () => {
     const images = { keys: { kind: 'each', keys: ['image'] } };
     const parsed = parseCatalogFile(
       JSON.stringify(withRoute({ fields, sizes, images, counts: { max: 4 }, countAs: 'text' })),
+      providerNames,
     );
     expect(parsed.ok && parsed.changes.models[0]?.routes[0]).toMatchObject({
       images: {
@@ -48,7 +50,10 @@ const named = (rows: readonly (readonly [object, string])[]) => rows.map(([file,
 
 describe('a wrong catalogue file is told with the path of what is wrong', () => {
   it('that is not JSON, or no object', () => {
-    expect(parseCatalogFile('{')).toMatchObject({ ok: false, problems: [expect.stringMatching(/^is not JSON: /u)] });
+    expect(parseCatalogFile('{', providerNames)).toMatchObject({
+      ok: false,
+      problems: [expect.stringMatching(/^is not JSON: /u)],
+    });
     expect(problemsIn([])).toEqual([expect.stringMatching(/^the file: /u)]);
   });
 

@@ -3,6 +3,7 @@ import { createCatalog } from '#catalog/catalog.ts';
 import { parseCatalogFile } from '#catalog/catalog-file.ts';
 import { builtInModels } from '#catalog/models/index.ts';
 import type { ProviderName } from '#core/ids.ts';
+import { providerNames } from '#providers/registry.ts';
 import {
   catalogModel as model,
   catalogPrice as price,
@@ -13,7 +14,7 @@ import {
 const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
 
 function catalogFrom(file: object) {
-  const parsed = parseCatalogFile(JSON.stringify(file));
+  const parsed = parseCatalogFile(JSON.stringify(file), providerNames);
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
   return createCatalog(parsed.changes, both);
 }
@@ -138,7 +139,7 @@ describe('a route with listed sizes', () => {
 
 describe('the default model', () => {
   it('whose provider has no key gives way to the first that can run', () => {
-    const parsed = parseCatalogFile('{"defaultModel":"z-image-turbo"}');
+    const parsed = parseCatalogFile('{"defaultModel":"z-image-turbo"}', providerNames);
     const changes = parsed.ok ? parsed.changes : null;
     expect(changes && createCatalog(changes, new Set<ProviderName>(['runcomfy'])).defaultModelId).toBe(
       'flux-2-klein-9b',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problemsOfRoute } from '#catalog/check-route.ts';
 import type { Route } from '#catalog/model.ts';
 import { builtInDefaultModelId, builtInModels } from '#catalog/models/index.ts';
-import { editsEach, editsList, sizeOfPicture } from '#catalog/route-rows.ts';
+import { editsEach, editsList, sizeOfPicture } from '#catalog/models/route-rows.ts';
 import { routeOf } from '../support/requests.ts';
 
 const pathsOf = (changes: Partial<Route>) => problemsOfRoute(routeOf(changes)).map(({ path }) => path.join('.'));

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Price, Route } from '#catalog/model.ts';
 import { gptImage2 } from '#catalog/models/gpt-image-2.ts';
 import { builtInModels } from '#catalog/models/index.ts';
+import { editsList } from '#catalog/models/route-rows.ts';
 import { creditsFor, priceOf } from '#catalog/price.ts';
-import { editsList } from '#catalog/route-rows.ts';
 import { modelOf, routeOf } from '../support/requests.ts';
 
 const none = { quality: null, resolution: null };

@@ -4,7 +4,10 @@ import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
 import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { BotError } from '#core/errors.ts';
 import { examineRows } from '#doctor/local.ts';
-import { examineAccount, examineCatalogue, examinePreviews } from '#doctor/services.ts';
+import { examineAccount } from '#providers/examine-account.ts';
+import { examineCatalogue } from '#providers/runcomfy/doctor.ts';
+import { runComfy } from '#providers/runcomfy/entry.ts';
+import { examinePreviews } from '#providers/runninghub/doctor.ts';
 import type { Preview, PreviewPrice } from '#providers/runninghub/price-preview.ts';
 import { createUnconfigured } from '#providers/unconfigured.ts';
 import { listedModel, promptInput, wholeOf } from '../support/listed-models.ts';
@@ -109,10 +112,14 @@ describe('an account', () => {
   it('may say little', async () => {
     const silent = { balance: null, currency: null, running: null, queued: null, concurrencyLimit: null };
     const account = (status: object) =>
-      examineAccount({ ...createUnconfigured('runcomfy'), account: async () => ({ ...silent, ...status }) }, signal);
+      examineAccount(
+        { ...createUnconfigured('runcomfy'), account: async () => ({ ...silent, ...status }) },
+        runComfy,
+        signal,
+      );
     expect((await account({})).finding).toMatchObject({ mark: 'fine', detail: 'the balance is not told' });
     expect((await account({ balance: 3 })).finding).toMatchObject({ mark: 'fine', detail: 'balance 3' });
-    expect((await examineAccount(createUnconfigured('runcomfy'), signal)).isAnswered).toBe(false);
+    expect((await examineAccount(createUnconfigured('runcomfy'), runComfy, signal)).isAnswered).toBe(false);
   });
 });
 

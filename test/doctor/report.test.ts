@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fine, formatReport, note, wrong } from '#doctor/report.ts';
+import { fine, note, wrong } from '#core/finding.ts';
+import { formatReport } from '#doctor/report.ts';
 
 describe('the report', () => {
   it('has one line each, and what to do', () => {

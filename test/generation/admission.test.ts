@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editsList } from '#catalog/route-rows.ts';
+import { editsList } from '#catalog/models/route-rows.ts';
 import { channelId, roleId } from '#core/ids.ts';
 import { createCommunity, twoRoutes } from '../support/community.ts';
 import { createFakeClock } from '../support/fake-clock.ts';

@@ -49,8 +49,8 @@ const unreadBelow: readonly string[] = [
   'src/generation/follow.ts: one of several pictures did not come',
   'src/generation/submit.ts: one of several pictures was not handed over',
   'src/lora-upload/lora-upload.ts: a LoRA could not be uploaded',
-  'src/lora-upload/put-lora.ts: no answer',
-  'src/lora-upload/put-lora.ts: runninghub: an upload address at …',
+  'src/lora-upload/lora-upload.ts: no answer',
+  'src/lora-upload/lora-upload.ts: …: an upload address at …',
 ];
 
 /** Rows of the catalogue, words that a filter looks for, and what is wrong with a file of the operators'. */
@@ -59,7 +59,7 @@ const ofOperators = [
   'catalog/remote/',
   'catalog/catalog-file.ts',
   'catalog/check-route.ts',
-  'catalog/route-rows.ts',
+  'catalog/models/route-rows.ts',
   'catalog/unverified.ts',
   'moderation/word-filter/',
 ].map((name) => `src/${name}`);

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenAgent, openAgent } from '#http/agent.ts';
 import { createReach } from '#http/download.ts';
-import { openSpool } from '#lora-upload/fetch-lora.ts';
-import { createPutLora } from '#lora-upload/put-lora.ts';
-import type { SpooledFile } from '#lora-upload/upload.ts';
+import { openSpool, type SpooledFile } from '#lora-upload/fetch-lora.ts';
+import { createPutLora } from '#lora-upload/lora-upload.ts';
 import { redirect, status } from '../support/http/download-bench.ts';
 import { failureOfCall } from '../support/http/provider-bench.ts';
 import { type Reaction, type ScriptedServer, startScriptedServer } from '../support/http/scripted-server.ts';
@@ -31,7 +30,10 @@ async function put(reaction: Reaction, address = `${server.url}/lora?q-sign-time
   const seen: number[] = [];
   const reachOf = createReach({ baseUrls: { runninghub: server.url }, imageHosts: [] });
   const onBytes = (done: number, total: number | null) => void seen.push(done / (total ?? Number.NaN));
-  await createPutLora({ dispatcher: agent.dispatcher, reachOf })(address, file, { signal, onBytes });
+  await createPutLora({ provider: 'runninghub', dispatcher: agent.dispatcher, reachOf })(address, file, {
+    signal,
+    onBytes,
+  });
   return seen;
 }
 const never = new AbortController().signal;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { guildId } from '#core/ids.ts';
-import { createLoraUploads, type LoraUploadDeps } from '#lora-upload/lora-upload.ts';
-import type { SpooledFile, UploadStep, Watch } from '#lora-upload/upload.ts';
+import type { SpooledFile, Watch } from '#lora-upload/fetch-lora.ts';
+import { createLoraUploads, type LoraUploadDeps, type UploadStep } from '#lora-upload/lora-upload.ts';
 import { createRecordingLog } from '../discord/support/log.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { createGate } from '../support/gate.ts';

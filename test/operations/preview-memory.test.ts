@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPreviewMemory } from '#operations/watch-prices.ts';
+import { createPreviewMemory } from '#providers/runninghub/watch-prices.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
 
 test('the times of the previews are empty until they are saved, and outlive the store', async () => {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
-import { createPreviewMemory, type PreviewMemory, type PreviewTimes, previewPrices } from '#operations/watch-prices.ts';
 import type { Preview, PreviewPrice } from '#providers/runninghub/price-preview.ts';
+import {
+  createPreviewMemory,
+  type PreviewMemory,
+  type PreviewTimes,
+  previewPrices,
+} from '#providers/runninghub/watch-prices.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { createRecordingLog } from '../support/http/recording-log.ts';
 import { modelOf, routeOf, startMs } from '../support/requests.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoraChoice, LoraRule } from '#catalog/model.ts';
-import { editsEach, editsList, libraryLora, sizeOfPicture } from '#catalog/route-rows.ts';
+import { editsEach, editsList, libraryLora, sizeOfPicture } from '#catalog/models/route-rows.ts';
 import { encodeBody, encodeImages, encodeLoras } from '#providers/encode.ts';
 import { routeOf, settings } from '../support/requests.ts';
 

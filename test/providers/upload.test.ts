@@ -73,7 +73,7 @@ describe('a picture handed to RunningHub', () => {
 describe('a picture handed to RunComfy', () => {
   const upload = (input = inputOf()) =>
     createRunComfy(
-      { apiToken: 't-1', baseUrl: 'http://127.0.0.1:9', accountBaseUrl: 'http://127.0.0.1:9' },
+      { apiKey: 't-1', baseUrl: 'http://127.0.0.1:9', accountBaseUrl: 'http://127.0.0.1:9' },
       bench.tools,
     ).upload(input, signal);
 

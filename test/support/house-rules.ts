@@ -17,9 +17,20 @@ const topics: Readonly<Record<string, Topic>> = {
   core: {
     uses: [],
     faces: [
-      ...['clock', 'errors', 'ids', 'lock', 'log', 'once-per', 'phrase', 'retry', 'system-reason', 'text'].map(
-        (name) => `${name}.ts`,
-      ),
+      ...[
+        'clock',
+        'errors',
+        'ids',
+        'lock',
+        'log',
+        'once-per',
+        'phrase',
+        'retry',
+        'system-reason',
+        'text',
+        'finding',
+        'variable-rules',
+      ].map((name) => `${name}.ts`),
     ],
   },
   db: {
@@ -62,6 +73,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'fit-route.ts',
       'loras.ts',
       'model.ts',
+      'models/route-rows.ts',
       'nearest-names.ts',
       'plan.ts',
       'price.ts',
@@ -80,20 +92,16 @@ const topics: Readonly<Record<string, Topic>> = {
     faces: [
       'provider.ts',
       'registry.ts',
+      'examine-account.ts',
       'tools.ts',
       'unconfigured.ts',
-      'runcomfy/runcomfy.ts',
-      'runcomfy/catalogue.ts',
       'runcomfy/live-catalogue.ts',
-      'runninghub/runninghub.ts',
-      'runninghub/lora-ticket.ts',
-      'runninghub/price-preview.ts',
     ],
   },
   loras: { uses: ['core', 'db', 'media', 'catalog'], faces: ['guild-lora.ts', 'lora-preview.ts'] },
   'lora-upload': {
     uses: ['core', 'db', 'http', 'providers'],
-    faces: ['lora-upload.ts', 'upload.ts', 'fetch-lora.ts', 'put-lora.ts', 'upload-book.ts'],
+    faces: ['lora-upload.ts'],
   },
   credits: {
     uses: ['core', 'db'],
@@ -200,9 +208,12 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   operations: {
     uses: ['core', 'db', 'catalog', 'providers', 'jobs'],
-    faces: ['metrics.ts', 'funding.ts', 'serve.ts', 'watch-prices.ts'],
+    faces: ['metrics.ts', 'funding.ts', 'serve.ts'],
   },
-  config: { uses: ['core', 'catalog', 'credits'], faces: ['config.ts', 'env-file.ts', 'read-catalog-file.ts'] },
+  config: {
+    uses: ['core', 'catalog', 'providers', 'credits'],
+    faces: ['config.ts', 'env-file.ts', 'read-catalog-file.ts'],
+  },
 };
 
 /** Files and folders in which things are put together; they may import every topic, and each other downwards. */

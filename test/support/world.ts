@@ -20,7 +20,7 @@ import { createDurations } from '#polling/schedule.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createRecordingReply, type RecordingReply, type ReplyScript } from './recording-reply.ts';
 import { admissionOf, guild, planOf, requestOf, startMs } from './requests.ts';
-import { createScriptedProvider, type Script, type ScriptedProvider } from './scripted-provider.ts';
+import { createScriptedProvider, type Script } from './scripted-provider.ts';
 import { rewriteJob } from './store/jobs.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import { createRecordingLog } from './store/recording-log.ts';
@@ -59,10 +59,11 @@ export function createWorld(options: WorldOptions = {}) {
   const store = createMemoryStore(rows, log);
   const storedLedger = createLedger({ store, now: clock.now, log });
   const storedJobs = createJobs({ store, log });
-  const providers: Record<ProviderName, ScriptedProvider> = {
+  const providers = {
     runninghub: createScriptedProvider('runninghub', clock, options.runninghub),
     runcomfy: createScriptedProvider('runcomfy', clock, options.runcomfy),
   };
+  const providerOf = (name: ProviderName) => (name === 'runcomfy' ? providers.runcomfy : providers.runninghub);
   const reply = createRecordingReply(options.reply);
   const ended: { job: Job; error: BotError | null }[] = [];
   const unfunded: { job: Job; error: BotError }[] = [];
@@ -82,15 +83,15 @@ export function createWorld(options: WorldOptions = {}) {
     active: createActiveJobs(),
     spending: createSpending({ limits: { all: null, perGuild: null }, now: clock.now, onMark: () => undefined }),
     poller: createPoller({
-      providerOf: (name) => providers[name],
-      budgetOf: (name) => budgets[name],
+      providerOf,
+      budgetOf: (name) => (name === 'runcomfy' ? budgets.runcomfy : budgets.runninghub),
       observe: (_name, _call, work) => work,
       durations,
       clock,
       log,
     }),
     circuits: createCircuits(clock.monotonic),
-    providerOf: (name) => providers[name],
+    providerOf,
     observe: (_name, _call, work) => work,
     download: async (image, provider, signal) => {
       downloads.push(image.url);

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, graphRoute, libraryLora, onlyWithLora } from '../route-rows.ts';
+import { cny, graphRoute, libraryLora, onlyWithLora } from './route-rows.ts';
 
 /** FLUX.1 dev, with or without a LoRA, at RunningHub. */
 export const flux1Dev: Model = {

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, graphRoute, libraryLora } from '../route-rows.ts';
+import { cny, graphRoute, libraryLora } from './route-rows.ts';
 
 /** FLUX.1 Kontext dev, whose one endpoint takes a LoRA or none; the service files it under video. */
 export const flux1KontextDev: Model = {

@@ -1,6 +1,6 @@
 import type { LoraRule, Model } from '../model.ts';
-import { cny, graphRoute, libraryLora } from '../route-rows.ts';
 import { graphFlatFields, graphFlatLoraFields, graphPixels, graphRatios, longestTypedPrompt } from '../wire-words.ts';
+import { cny, graphRoute, libraryLora } from './route-rows.ts';
 
 const loras: LoraRule = {
   ...libraryLora,

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, graphRoute } from '../route-rows.ts';
+import { cny, graphRoute } from './route-rows.ts';
 
 /** FLUX.2 dev without LoRAs, at RunningHub. */
 export const flux2Dev: Model = {

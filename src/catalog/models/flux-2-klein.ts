@@ -1,6 +1,6 @@
 import type { Model, Price } from '../model.ts';
-import { cny, graphRoute, onlyWithLora } from '../route-rows.ts';
 import { graphFlatFields, graphPixels, graphRatios, longestTypedPrompt } from '../wire-words.ts';
+import { cny, graphRoute, onlyWithLora } from './route-rows.ts';
 
 /** RunComfy publishes prices only in its signed-in catalogue; this is an assumption on the safe side until that is read. */
 const estimated: Price = { currency: 'USD', amount: 0.015, grid: null, estimated: true };

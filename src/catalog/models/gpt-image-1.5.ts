@@ -1,5 +1,5 @@
 import type { Model, Route } from '../model.ts';
-import { cny, editsList, flatRoute, jpgOrPng, megabytes, registryByContent } from '../route-rows.ts';
+import { cny, editsList, flatRoute, jpgOrPng, megabytes, registryByContent } from './route-rows.ts';
 
 /** OpenAI's GPT Image 1.5 through RunningHub's official channel; priced by quality and size. */
 export const gptImage15: Model = {

@@ -1,7 +1,7 @@
 import type { SizeRule } from '#core/phrase.ts';
 import type { Model, Price, Route } from '../model.ts';
-import { cny, editsList, estimatedUsd, flatRoute, jpgOrPng, megabytes, registryByContent } from '../route-rows.ts';
 import { tenRatios } from '../wire-words.ts';
+import { cny, editsList, estimatedUsd, flatRoute, jpgOrPng, megabytes, registryByContent } from './route-rows.ts';
 
 const sizes: SizeRule = { kind: 'ratios', ratios: tenRatios, custom: null, defaultRatio: '16:9' };
 const qualities = { values: ['low', 'medium', 'high'], default: 'medium' };

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, editsEach, flatRoute, jpgOrPng, registryByContent, sizeOfPicture } from '../route-rows.ts';
+import { cny, editsEach, flatRoute, jpgOrPng, registryByContent, sizeOfPicture } from './route-rows.ts';
 
 const source = `${registryByContent}, an inference`;
 

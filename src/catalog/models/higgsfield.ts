@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, editsEach, flatRoute, registry } from '../route-rows.ts';
+import { cny, editsEach, flatRoute, registry } from './route-rows.ts';
 
 /** Higgsfield Soul at RunningHub, in its own default style. */
 export const higgsfieldSoul: Model = {

@@ -1,6 +1,6 @@
 import type { Choice, Model, Route } from '../model.ts';
-import { cny, editsEach, flatRoute, megabytes, registryByContent } from '../route-rows.ts';
 import { graphRatios } from '../wire-words.ts';
+import { cny, editsEach, flatRoute, megabytes, registryByContent } from './route-rows.ts';
 
 /** How much time goes into a picture; the price is the same. */
 const ofVersion6: Choice = { values: ['0.5', '1', '2'], default: '1' };

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, flatRoute } from '../route-rows.ts';
+import { cny, flatRoute } from './route-rows.ts';
 
 /** Models that have no family of their own here, in the order in which members see them. A new model is a row of this list. */
 export const moreModels: readonly Model[] = [

@@ -1,7 +1,7 @@
 import type { Choice, Model, Price, Route } from '../model.ts';
-import { cny, editsList, estimatedUsd, flatRoute, jpgOrPng, megabytes, registryByContent } from '../route-rows.ts';
 import { autoRatio } from '../size.ts';
 import { tenRatios } from '../wire-words.ts';
+import { cny, editsList, estimatedUsd, flatRoute, jpgOrPng, megabytes, registryByContent } from './route-rows.ts';
 
 const fourteenRatios = [...tenRatios, '1:4', '4:1', '1:8', '8:1'];
 const upTo4k: Choice = { values: ['1k', '2k', '4k'], default: '1k' };

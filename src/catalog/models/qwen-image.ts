@@ -1,5 +1,5 @@
 import type { Model, Price, Route } from '../model.ts';
-import { cny, editsList, flatRoute, graphRoute, onlyWithLora, registryByContent } from '../route-rows.ts';
+import { cny, editsList, flatRoute, graphRoute, onlyWithLora, registryByContent } from './route-rows.ts';
 
 /** The sixteen sizes of Qwen-Image 2.0. @see RunningHub model registry, 2026-04-29 */
 const sizes = [

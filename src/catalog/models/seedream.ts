@@ -1,6 +1,6 @@
 import type { PixelRange } from '#core/phrase.ts';
 import type { Model, Price, Route } from '../model.ts';
-import { cny, editsList, flatRoute, jpgOrPng, registry } from '../route-rows.ts';
+import { cny, editsList, flatRoute, jpgOrPng, registry } from './route-rows.ts';
 
 /** Its pages draw 2048 × 2048 by default, and so does a ratio here. */
 const targetPixels = 2048 * 2048;

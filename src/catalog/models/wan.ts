@@ -1,5 +1,5 @@
 import type { Model, Price, Route } from '../model.ts';
-import { cny, editsList, flatRoute, graphRoute, libraryLora, registryByContent } from '../route-rows.ts';
+import { cny, editsList, flatRoute, graphRoute, libraryLora, registryByContent } from './route-rows.ts';
 
 /** Wan 2.2, whose one picture endpoint takes a LoRA or none; the service files it under video. */
 export const wan22Lora: Model = {

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { cny, graphRoute, onlyWithLora } from '../route-rows.ts';
+import { cny, graphRoute, onlyWithLora } from './route-rows.ts';
 
 /** Z-Image turbo, with or without a LoRA, at RunningHub. */
 export const zImageTurbo: Model = {

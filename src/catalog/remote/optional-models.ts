@@ -1,7 +1,7 @@
 import type { SizeRule } from '#core/phrase.ts';
 import { imageFormats } from '#media/media.ts';
 import type { Choice, Fields, LoraRule, Model, Price, Route } from '../model.ts';
-import { flatRoute } from '../route-rows.ts';
+import { flatRoute, listedProvider } from '../models/route-rows.ts';
 import { boundRoute } from './bound-route.ts';
 import {
   byName,
@@ -101,7 +101,7 @@ export function optionalModelRoute({ modelId, priceUsd, inputs }: RemoteModel, s
   const price = optionalModelPrice(priceUsd, options.row);
   if (price === null) return null;
   const route = flatRoute({
-    provider: 'runcomfy',
+    provider: listedProvider,
     endpoint: modelId,
     price,
     ...options.row,

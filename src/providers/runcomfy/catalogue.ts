@@ -2,13 +2,10 @@ import { z } from 'zod';
 import type { RemoteInput, RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import type { Send, SendOutcome } from '#http/send.ts';
 import { malformed } from '../failures.ts';
+import type { ProviderSettings, ReadCatalogue } from '../provider.ts';
 import { looseNumber, looseText, readAnswer, withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { accepted } from './parse.ts';
-import type { RunComfySettings } from './runcomfy.ts';
-
-/** Reads every model, with its schema. @throws {@link BotError} `provider.*`, and the reason of `signal` */
-export type ReadCatalogue = (signal: AbortSignal) => Promise<readonly RemoteModel[]>;
 
 const pageLength = 100;
 /** Above any catalogue; an answer that never ends is an error. */
@@ -20,14 +17,14 @@ const highestPriceUsd = 100;
 
 /** RunComfy's catalogue, which only an account may read. @see reference/providers.md, section 4.6; read 2026-11-28 */
 export function createRunComfyCatalogue(
-  { baseUrl, apiToken }: RunComfySettings,
+  { baseUrl, apiKey }: ProviderSettings,
   { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
 ): ReadCatalogue {
   const pageAt = (offset: number, signal: AbortSignal): ReturnType<Send> =>
     send({
       method: 'GET',
       url: `${withoutTrailingSlash(baseUrl)}/v1/models?include_schema=true&limit=${pageLength}&offset=${offset}`,
-      headers: { authorization: `Bearer ${apiToken}` },
+      headers: { authorization: `Bearer ${apiKey}` },
       timeoutMs: timeouts.askMs,
       maxBytes: maxPageBytes,
       signal,

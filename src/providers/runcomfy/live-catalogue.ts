@@ -15,7 +15,7 @@ import { asBotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import type { Store } from '#db/open-store.ts';
 import { createSettings } from '#db/settings.ts';
-import type { ReadCatalogue } from './catalogue.ts';
+import type { ReadCatalogue } from '../provider.ts';
 
 /** RunComfy's catalogue for a process: what was last read, until it is read again. */
 export interface LiveCatalogue extends CatalogueBook {

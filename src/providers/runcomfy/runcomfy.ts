@@ -4,16 +4,13 @@ import { type InputFile, type InputTarget, inputFormats } from '#media/input.ts'
 import { fitInput } from '#media/rewrite-picture.ts';
 import { dataUriOf, encodeBody } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
-import type { CheckedInput, Provider } from '../provider.ts';
+import type { CheckedInput, Provider, ProviderSettings } from '../provider.ts';
 import { withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { readBalance, readCancel, readResult, readStatus, readTicket, requestPath } from './parse.ts';
 
-/** How to reach RunComfy, from the configuration. */
-export interface RunComfySettings {
-  readonly apiToken: string;
-  /** Without `/v1`. */
-  readonly baseUrl: string;
+/** How to reach RunComfy; `baseUrl` is without `/v1`. */
+export interface RunComfySettings extends ProviderSettings {
   /** The other host, which knows the balance. */
   readonly accountBaseUrl: string;
 }
@@ -37,7 +34,7 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const { send, timeouts = defaultTimeouts } = tools;
   const base = withoutTrailingSlash(settings.baseUrl);
   const accountBase = withoutTrailingSlash(settings.accountBaseUrl);
-  const headers = { authorization: `Bearer ${settings.apiToken}` };
+  const headers = { authorization: `Bearer ${settings.apiKey}` };
   const get = (url: string, signal: AbortSignal, maxBytes = defaultMaxBytes) =>
     send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, maxBytes, signal });
   const memory = { emptyResults: createFailureCounter(), unknownAnswers: createFailureCounter() };

@@ -1,12 +1,11 @@
-import type { AskUploadTicket } from '../provider.ts';
+import type { AskUploadTicket, ProviderSettings } from '../provider.ts';
 import { withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { readUploadTicket } from './parse.ts';
-import type { RunningHubSettings } from './runninghub.ts';
 
 /** RunningHub's place for a LoRA of one's own. The older interface wants the key in the body. @see reference/providers.md, section 2.7; read 2026-11-20 */
 export function createAskUploadTicket(
-  { baseUrl, apiKey }: Pick<RunningHubSettings, 'baseUrl' | 'apiKey'>,
+  { baseUrl, apiKey }: ProviderSettings,
   { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
 ): AskUploadTicket {
   return async ({ name, md5Hex }, signal) =>

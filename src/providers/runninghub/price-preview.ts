@@ -6,11 +6,11 @@ import { plainRequest } from '#catalog/request.ts';
 import type { Answer, SendOutcome } from '#http/send.ts';
 import { type BodyForm, encodeBody } from '../encode.ts';
 import { classOfPage, httpFailure, isOfOperator, isSuccess, malformed, noAnswer } from '../failures.ts';
+import type { ProviderSettings } from '../provider.ts';
 import { looseNumber, looseText, plainCode, readAnswer, withoutTrailingSlash } from '../read-answer.ts';
 import { type BodyForms, defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { type RunningHubAnswer, readRunningHub } from './answers.ts';
 import { meaningOf, refusal, refusesBody } from './parse.ts';
-import type { RunningHubSettings } from './runninghub.ts';
 
 /** What the service says to a body: its price, or why it would refuse it. */
 export type Preview =
@@ -23,7 +23,7 @@ export type PreviewPrice = (route: Route, settings: Settings, form: BodyForm, si
 
 /** RunningHub's price preview, which takes the body of a submit. @see reference/providers.md, section 2.8; read 2026-11-28 */
 export function createPricePreview(
-  { baseUrl, apiKey }: RunningHubSettings,
+  { baseUrl, apiKey }: ProviderSettings,
   { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
 ): PreviewPrice {
   return async (route, settings, form, signal) =>

@@ -5,17 +5,14 @@ import { inputFileName } from '#media/input.ts';
 import { type BodyForm, dataUriOf, encodeBody, mediaTypes } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
 import { answerFacts, classOfPage, failureOf, isSuccess } from '../failures.ts';
-import type { Provider } from '../provider.ts';
+import type { Provider, ProviderSettings } from '../provider.ts';
 import { plainCode, readAnswer, webUrls, withoutTrailingSlash } from '../read-answer.ts';
 import { createBodyForms, defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { readRunningHub, uploadSchema } from './answers.ts';
 import { hasStopped, meaningOf, readAccount, readCancel, readTicket, readUpdate, refusesBody } from './parse.ts';
 
-/** How to reach RunningHub, from the configuration. */
-export interface RunningHubSettings {
-  /** An enterprise-shared key. */
-  readonly apiKey: string;
-  readonly baseUrl: string;
+/** How to reach RunningHub; `apiKey` is an enterprise-shared key. */
+export interface RunningHubSettings extends ProviderSettings {
   /** `auto` sends node keys first and flat keys once the endpoint refuses that body. @see docs/decisions */
   readonly bodyForm: 'auto' | BodyForm;
 }
@@ -87,7 +84,7 @@ const mostInlineBytes = 5 * 1_048_576;
 
 /** Uploads a picture; where that fails, a small one goes into the request itself. */
 export function createRunningHubUpload(
-  { apiKey, baseUrl }: { readonly apiKey: string; readonly baseUrl: string },
+  { apiKey, baseUrl }: ProviderSettings,
   { send, log, timeouts = defaultTimeouts }: ProviderTools,
 ): Provider['upload'] {
   const url = `${withoutTrailingSlash(baseUrl)}/openapi/v2/media/upload/binary`;

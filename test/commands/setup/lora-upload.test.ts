@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UploadRefusal } from '#lora-upload/upload.ts';
+import type { UploadRefusal } from '#lora-upload/fetch-lora.ts';
 import { uploadDoneText, uploadRefusalText, uploadStepText } from '../../../commands/setup/lora-upload.ts';
 
 const whys = [

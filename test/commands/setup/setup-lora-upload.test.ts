@@ -4,7 +4,6 @@ import { readConfig } from '#config/config.ts';
 import { guildId } from '#core/ids.ts';
 import { type OpenAgent, openAgent } from '#http/agent.ts';
 import type { AddressRules } from '#http/guarded-agent.ts';
-import { createUploadBook } from '#lora-upload/upload-book.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
 import { type SandboxRunningHub, startSandboxRunningHub } from '../../../sandbox/services/start-runninghub.ts';
 import { createSystemClock } from '../../discord/support/clock.ts';
@@ -61,9 +60,9 @@ function uploads(key: string | null = hub.apiKey) {
   if (!read.ok) throw new Error(read.problems.join());
   const { dispatcher } = agent;
   const clock = createSystemClock();
-  const book = createUploadBook({ store: createMemoryStore(rows), now: clock.now });
+  const store = createMemoryStore(rows);
   const funding = { watchCall: <Result>(_name: string, _call: string, work: Promise<Result>) => work };
-  return composeLoraUploads({ config: read.config, dispatcher, addressRules: here, clock, log, funding }, book);
+  return composeLoraUploads({ config: read.config, dispatcher, addressRules: here, store, clock, log, funding });
 }
 
 /** The last word, which comes after how far it was. */

@@ -19,7 +19,7 @@ type Row = { readonly meaning: string; readonly answers: readonly Reaction[] } &
 const { signal } = new AbortController();
 const ticket = { provider: 'runcomfy', remoteId: '7f3c1c4e-5a0e-4d8c-9d0e-0a1b2c3d4e5f' } as const;
 const settings = () => ({
-  apiToken: 't-1',
+  apiKey: 't-1',
   baseUrl: bench.server.url,
   accountBaseUrl: `${bench.server.url}/account`,
 });

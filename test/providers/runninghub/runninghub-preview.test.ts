@@ -18,7 +18,7 @@ const fit = route && fitRoute(route, plainRequest(null));
 
 function preview(form: BodyForm = 'flat') {
   if (!route || !fit?.ok) throw new Error('the first route takes a plain request');
-  const ask = createPricePreview({ apiKey: 'secret', baseUrl: bench.server.url, bodyForm: 'auto' }, bench.tools);
+  const ask = createPricePreview({ apiKey: 'secret', baseUrl: bench.server.url }, bench.tools);
   return ask(route, fit.settings, form, AbortSignal.timeout(5_000));
 }
 

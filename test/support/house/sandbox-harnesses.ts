@@ -80,7 +80,7 @@ const runningHub: Dialect = {
 const runComfy: Dialect = {
   start: (now) => startSandboxRunComfy({ now, pace }),
   makeProvider: ({ apiKey, baseUrl }, tools) =>
-    createRunComfy({ apiToken: apiKey, baseUrl, accountBaseUrl: baseUrl }, tools),
+    createRunComfy({ apiKey: apiKey, baseUrl, accountBaseUrl: baseUrl }, tools),
   quote: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
   paths: { submit: /v1\/models\//u, check: /\/status$/u, result: /\/result\?/u, cancel: /\/cancel$/u },
   submit: {

@@ -136,7 +136,7 @@ const runComfy: Dialect = {
     too_late: json({ request_id: requestId, status: 'in_progress', outcome: 'not_cancellable' }),
   },
   account: json({ balance_usd: 12.5, currency: 'USD' }),
-  makeProvider: (baseUrl, tools) => createRunComfy({ apiToken: apiKey, baseUrl, accountBaseUrl: baseUrl }, tools),
+  makeProvider: (baseUrl, tools) => createRunComfy({ apiKey: apiKey, baseUrl, accountBaseUrl: baseUrl }, tools),
   quote: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
 };
 

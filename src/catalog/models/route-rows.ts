@@ -1,6 +1,6 @@
 import type { SizeRule } from '#core/phrase.ts';
-import type { Fields, FieldWord, ImageRule, LoraRule, Price, Route } from './model.ts';
-import { autoRatio } from './size.ts';
+import type { Fields, FieldWord, ImageRule, LoraRule, Price, Route } from '../model.ts';
+import { autoRatio } from '../size.ts';
 import {
   graphFlatFields,
   graphFlatLoraFields,
@@ -8,7 +8,10 @@ import {
   graphPixels,
   graphRatios,
   longestTypedPrompt,
-} from './wire-words.ts';
+} from '../wire-words.ts';
+
+/** The service whose own catalogue is read: what it states of its models replaces what the rows say. @see src/catalog/remote */
+export const listedProvider = 'runcomfy';
 
 /** A published price in yuan; `grid` where it depends on quality, resolution or size. */
 export function cny(amount: number, grid: Price['grid'] = null): Price {

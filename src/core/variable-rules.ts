@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
- * One zod rule per kind of variable. Input is the text of the environment, never empty; the message of every rule says
+ * One zod rule per kind of environment variable. Input is the text of the environment, never empty; the message of every rule says
  * what is allowed, ready to stand after the variable's name.
  */
 

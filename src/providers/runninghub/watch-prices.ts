@@ -5,13 +5,8 @@ import { asBotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import type { Store } from '#db/open-store.ts';
 import { createSettings } from '#db/settings.ts';
-import {
-  type Comparison,
-  type ComparisonTools,
-  compareRoute,
-  type PreviewPrice,
-} from '#providers/runninghub/price-preview.ts';
-import type { Metrics } from './metrics.ts';
+import type { ComparePricesDeps, PriceResult } from '../provider.ts';
+import { type Comparison, type ComparisonTools, compareRoute, type PreviewPrice } from './price-preview.ts';
 
 /** What asking for the prices of RunningHub's routes takes. */
 export interface PreviewRound {
@@ -21,7 +16,7 @@ export interface PreviewRound {
   readonly bodyForms?: ComparisonTools['bodyForms'];
   readonly memory: PreviewMemory;
   readonly clock: Clock;
-  readonly metrics: Pick<Metrics, 'pricePreviewed'>;
+  readonly metrics: ComparePricesDeps['metrics'];
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -103,7 +98,7 @@ function tell(route: Route, comparison: Comparison, { log, metrics }: PreviewRou
   log.warn({ endpoint, stated: comparison.stated, listed }, 'RunningHub states another price than the list of Easel');
 }
 
-function resultOf(comparison: Comparison): Parameters<Metrics['pricePreviewed']>[0] {
+function resultOf(comparison: Comparison): PriceResult {
   if (comparison.kind !== 'priced') return comparison.kind;
   if (comparison.overUsd === 0) return 'as_listed';
   return comparison.overUsd > 0 ? 'dearer' : 'cheaper';
