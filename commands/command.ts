@@ -9,7 +9,7 @@ import type { SpendToday } from '#credits/spending.ts';
 import type { Usage } from '#credits/usage.ts';
 import type { CommandCall, CommandOf } from '#discord/interactions/calls.ts';
 import type { Frozen } from '#discord/interactions/options.ts';
-import type { LocateChannel } from '#discord/messages/locate-channel.ts';
+import type { LocateChannel } from '#discord/messages/find.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { CancelAnswer, Canceller } from '#generation/cancel.ts';
 import type { Gate } from '#generation/gate.ts';

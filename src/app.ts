@@ -9,8 +9,7 @@ import { createSpending, type Spending, startOfDay } from '#credits/spending.ts'
 import { createUsage } from '#credits/usage.ts';
 import { type ChannelAudit, createAudit } from '#discord/log-channel/audit.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
-import { createFindPictures } from '#discord/messages/find-pictures.ts';
-import { createLocateChannel } from '#discord/messages/locate-channel.ts';
+import { createFindPictures, createLocateChannel } from '#discord/messages/find.ts';
 import { createKeepPictures } from '#discord/replies/keep-pictures.ts';
 import { resumeReply } from '#discord/replies/reply.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';

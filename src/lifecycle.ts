@@ -18,8 +18,7 @@ import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/inter
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
 import { registerCommands } from '#discord/interactions/register.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
-import { createSealer } from '#discord/replies/seal.ts';
-import { createTokenLives } from '#discord/replies/token-life.ts';
+import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';

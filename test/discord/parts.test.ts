@@ -5,7 +5,7 @@ import { formatCustomId, parseCustomId } from '#discord/interactions/custom-id.t
 import { canPostInChannel, memberPowers } from '#discord/interactions/permissions.ts';
 import { describeError } from '#discord/messages/failures.ts';
 import { toBody } from '#discord/messages/message.ts';
-import { createSealer } from '#discord/replies/seal.ts';
+import { createSealer } from '#discord/replies/tokens.ts';
 import { fitUpload } from '#media/fit-upload.ts';
 import { discordError } from './support/errors.ts';
 import { noisePicture, secretToken } from './support/samples.ts';

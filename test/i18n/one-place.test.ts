@@ -26,9 +26,9 @@ const unread: readonly string[] = [
   'src/discord/gateway/preflight.ts: there is no API of Discord at that address',
   "src/discord/gateway/preflight.ts: the answer to … is not one of Discord's",
   'src/discord/gateway/preflight.ts: invite it with the scopes bot and applications.commands, correct the id, or unset the variable',
-  'src/discord/replies/reply-message.ts: discord: …',
+  'src/discord/messages/post.ts: discord: …',
   'src/discord/replies/reply.ts: a failure could not be told',
-  'src/discord/replies/seal.ts: interaction token',
+  'src/discord/replies/tokens.ts: interaction token',
 ];
 
 /** The same of the topics below. */

@@ -1,4 +1,4 @@
-import { nonceOf } from '#discord/replies/reply-message.ts';
+import { nonceOf } from '#discord/messages/post.ts';
 import {
   type Act,
   type Evidence,

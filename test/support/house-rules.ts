@@ -180,10 +180,8 @@ const topics: Readonly<Record<string, Topic>> = {
         'register',
       ].map((name) => `interactions/${name}.ts`),
       ...['audit', 'notices'].map((name) => `log-channel/${name}.ts`),
-      ...['buttons', 'find-pictures', 'limits', 'locate-channel', 'message', 'pages', 'text-form'].map(
-        (name) => `messages/${name}.ts`,
-      ),
-      ...['keep-pictures', 'reply', 'reply-message', 'seal', 'token-life'].map((name) => `replies/${name}.ts`),
+      ...['buttons', 'find', 'limits', 'message', 'pages', 'text-form'].map((name) => `messages/${name}.ts`),
+      ...['keep-pictures', 'reply', 'reply-message', 'tokens'].map((name) => `replies/${name}.ts`),
       ...['answers', 'approvals', 'errors', 'result'].map((name) => `texts/${name}.ts`),
     ],
   },

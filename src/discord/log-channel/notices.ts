@@ -6,13 +6,12 @@ import type { Notices } from '#moderation/notices.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
 import { approverActions, approverButtons } from '../messages/buttons.ts';
 import { describeError, failureOf, mayPass } from '../messages/failures.ts';
-import { findOwnMessage } from '../messages/find-own.ts';
+import { findOwnMessage } from '../messages/find.ts';
 import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
 import { post, withoutRefusedWords } from '../messages/post.ts';
 import { withRetries } from '../messages/retry.ts';
-import { type ChannelReplyDeps, createChannelReply, createPrivateReply } from '../replies/channel-reply.ts';
-import { removePicture } from '../replies/remove-picture.ts';
+import { type ChannelReplyDeps, createChannelReply, createPrivateReply, removePicture } from '../replies/reply.ts';
 import { approverText, askedModelText, decisionText, endedText } from '../texts/approvals.ts';
 import { wordsRefusedText } from '../texts/audit.ts';
 

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { BotError } from '#core/errors.ts';
 import type { ChannelId, MessageId } from '#core/ids.ts';
-import { asDeliveryError, isSafeForCreate, nonceOf } from '../replies/reply-message.ts';
-import { failureOf } from './failures.ts';
+import { type Failure, failureOf, mayPass } from './failures.ts';
+import { limits } from './limits.ts';
 import type { OutgoingMessage } from './message.ts';
 import { type RetryDeps, withRetries } from './retry.ts';
 import type { MessageRoutes } from './routes.ts';
@@ -48,4 +49,27 @@ export async function withoutRefusedWords<T, M>(
     if (failureOf(error) !== 'words_refused') throw error;
     return write(plain);
   }
+}
+
+/** A name for one message of one job (or act), within Discord's 25 characters: posting it again returns the same message. */
+export function nonceOf(id: string, purpose: string): string {
+  return createHash('sha256').update(`${id}:${purpose}`).digest('hex').slice(0, limits.nonceCharacters);
+}
+
+/** A create that hung may have been carried out; one that was cut off is repeated, since its nonce makes it one message. */
+export function isSafeForCreate(failure: Failure): boolean {
+  return mayPass(failure) && failure !== 'hung';
+}
+
+/** After an outage of Discord, a delivery is worth trying again this much later. */
+const retryAfterMs = 30_000;
+
+/** What a failed exchange with Discord about a message means. */
+export function asDeliveryError(error: unknown): BotError {
+  if (error instanceof BotError) return error;
+  const failure = failureOf(error);
+  const detail = `discord: ${failure}`;
+  if (failure === 'too_large') return new BotError('delivery.too_large', detail, {}, error);
+  if (failure === 'forbidden') return new BotError('delivery.forbidden', detail, {}, error);
+  return new BotError('delivery.expired', detail, mayPass(failure) ? { retryAfterMs } : {}, error);
 }

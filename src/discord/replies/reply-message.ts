@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
 import { BotError } from '#core/errors.ts';
-import type { ChannelId, GuildId, JobId, MessageId, UserId } from '#core/ids.ts';
+import type { ChannelId, GuildId, MessageId } from '#core/ids.ts';
 import type { Semaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
-import type { Posted, ReplyAddress } from '#jobs/job.ts';
+import type { Job, Posted, ReplyAddress } from '#jobs/job.ts';
 import { type Failure, failureOf, isAboutForm, mayPass } from '../messages/failures.ts';
-import { limits, pace } from '../messages/limits.ts';
+import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
+import { asDeliveryError, isSafeForCreate, nonceOf } from '../messages/post.ts';
 import { type RetryDeps, withRetries } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { linkedText, movedText } from '../texts/result.ts';
-import type { Sealer } from './seal.ts';
-import type { TokenLives } from './token-life.ts';
+import type { Sealer, TokenLives } from './tokens.ts';
 
 /** What every reply of a process shares. */
 export interface ReplyDeps {
@@ -25,18 +24,11 @@ export interface ReplyDeps {
   readonly canEdit?: () => boolean;
 }
 
-/** Whose reply it is. */
-export interface ReplyOwner {
-  readonly id: JobId;
-  readonly guildId: GuildId;
-  readonly userId: UserId;
-}
+/** The member whose reply it is, and its job. */
+export type ReplyOwner = Pick<Job, 'id' | 'guildId' | 'userId'>;
 
 /** @see ReplyMessage */
-export interface ReplyMessageDeps {
-  readonly routes: MessageRoutes;
-  readonly retryDeps: RetryDeps;
-  readonly tokens: TokenLives;
+export interface ReplyMessageDeps extends Pick<ReplyDeps, 'routes' | 'retryDeps' | 'tokens'> {
   readonly owner: ReplyOwner;
   readonly address: ReplyAddress;
   /** Unsealed; null once it has ended. */
@@ -85,11 +77,11 @@ export class ReplyMessage {
     } catch (error) {
       const failure = failureOf(error);
       if (writing.repostAs === null || isAboutForm(failure) || mayPass(failure)) throw asDeliveryError(error);
-      return this.#postAnew(message, { ...writing, repostAs: writing.repostAs }, error);
+      return this.#repost(message, { ...writing, repostAs: writing.repostAs }, error);
     }
   }
 
-  /** Shown to the member alone, while the token lives; the public message is taken away. False where that cannot be. */
+  /** Writes to the member alone and takes the public message away, while the token lives. False where that fails. */
   async tellAlone(message: OutgoingMessage, budgetMs: number): Promise<boolean> {
     const token = this.#liveToken();
     const { address, retryDeps, routes } = this.#deps;
@@ -143,7 +135,7 @@ export class ReplyMessage {
     return true;
   }
 
-  async #postAnew(
+  async #repost(
     message: OutgoingMessage,
     writing: Writing & { readonly repostAs: string },
     obstacle: unknown,
@@ -234,29 +226,6 @@ function outOfReach({ isPrivate, canUseChannel }: ReplyAddress): BotError {
   return new BotError('delivery.expired', 'its message is not known');
 }
 
-/** A name for one message of one job (or act), within Discord's 25 characters: posting it again returns the same message. */
-export function nonceOf(id: string, purpose: string): string {
-  return createHash('sha256').update(`${id}:${purpose}`).digest('hex').slice(0, limits.nonceCharacters);
-}
-
-/** A create that hung may have been carried out; one that was cut off is repeated, since its nonce makes it one message. */
-export function isSafeForCreate(failure: Failure): boolean {
-  return mayPass(failure) && failure !== 'hung';
-}
-
 function isUnreached(failure: Failure): boolean {
   return failure === 'unreachable';
-}
-
-/** After an outage of Discord, a delivery is worth trying again this much later. */
-const retryAfterMs = 30_000;
-
-/** What a failed exchange with Discord about a message means. */
-export function asDeliveryError(error: unknown): BotError {
-  if (error instanceof BotError) return error;
-  const failure = failureOf(error);
-  const detail = `discord: ${failure}`;
-  if (failure === 'too_large') return new BotError('delivery.too_large', detail, {}, error);
-  if (failure === 'forbidden') return new BotError('delivery.forbidden', detail, {}, error);
-  return new BotError('delivery.expired', detail, mayPass(failure) ? { retryAfterMs } : {}, error);
 }

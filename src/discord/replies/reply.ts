@@ -1,22 +1,26 @@
+import type { GenerationRequest } from '#catalog/request.ts';
+import type { Clock } from '#core/clock.ts';
 import { BotError, levelOf } from '#core/errors.ts';
-import { withLocale } from '#i18n/t.ts';
-import type { Delivery, Job, MoneyOutcome, Posted, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
+import type { MessageId } from '#core/ids.ts';
+import { t, withLocale } from '#i18n/t.ts';
+import type { Delivery, Job, MoneyOutcome, Reply, ReplyAddress } from '#jobs/job.ts';
 import type { Caller } from '../interactions/interaction.ts';
 import type { Responder } from '../interactions/responder.ts';
-import { failureButtons, progressButtons, refusalButtons, resultButtons } from '../messages/buttons.ts';
+import { failureButtons, progressButtons, refusalButtons, replyActions, resultButtons } from '../messages/buttons.ts';
 import { describeError, failureOf } from '../messages/failures.ts';
-import { pace } from '../messages/limits.ts';
+import { findOwnMessage } from '../messages/find.ts';
+import { limits, pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
+import { asDeliveryError } from '../messages/post.ts';
+import { withRetries } from '../messages/retry.ts';
 import { errorText, referenceOf } from '../texts/errors.ts';
 import { progressText } from '../texts/result.ts';
-import { firstAddress, locateReply, openAddress } from './accept.ts';
+import { channelAddress, firstAddress, locateReply, openAddress, postAccepted } from './accept.ts';
 import { deliver } from './deliver.ts';
-import { ProgressEdits } from './progress-edits.ts';
 import { type ReplyDeps, ReplyMessage, type ReplyOwner } from './reply-message.ts';
 
 /** The reply of an interaction that has not been answered yet. `isPrivate` is the member's wish. */
 export function createReply(deps: ReplyDeps, caller: Caller, responder: Responder, isPrivate: boolean): Reply {
-  const owner = { id: caller.id, guildId: caller.guildId, userId: caller.userId };
   let open: OpenReply | null = null;
   deps.tokens.arrived(responder.target.token, responder.arrivedAtMs);
   const acceptance = { caller, responder, isPrivate };
@@ -24,11 +28,15 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
     address: () => firstAddress(deps, acceptance),
     async accept() {
       const { address, token } = await openAddress(deps, acceptance);
-      open = new OpenReply(deps, owner, address, token);
+      open = openReply(deps, caller, address, token);
       return address;
     },
     show: (job, progress) => open?.show(job, progress),
-    deliver: (delivery) => (open ?? closedReply(deps, delivery.job)).deliver(delivery),
+    async deliver(delivery) {
+      const { job } = delivery;
+      open ??= openReply(deps, job, job.replyTo, deps.sealer.open(job.replyTo.sealedToken));
+      return open.deliver(delivery);
+    },
     async fail(error, money) {
       if (open) return open.fail(error, money);
       const message = withLocale(caller.locale, () => ({
@@ -36,10 +44,8 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
         buttons: refusalButtons(caller.id, error),
       }));
       await responder.answer(message).catch((cause: unknown) => {
-        deps.log.warn(
-          { jobId: caller.id, code: error.code, cause: describeError(cause) },
-          'a refusal could not be told',
-        );
+        const facts = { jobId: caller.id, code: error.code, cause: describeError(cause) };
+        deps.log.warn(facts, 'a refusal could not be told');
       });
     },
   };
@@ -49,7 +55,7 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
 export function resumeReply(deps: ReplyDeps, job: Job): Reply {
   let located: Promise<OpenReply> | null = null;
   const open = () => {
-    located ??= locateReply(deps, job).then(({ address, token }) => new OpenReply(deps, job, address, token));
+    located ??= locateReply(deps, job).then(({ address, token }) => openReply(deps, job, address, token));
     return located;
   };
   return {
@@ -61,114 +67,211 @@ export function resumeReply(deps: ReplyDeps, job: Job): Reply {
   };
 }
 
-/** Pictures that are finished, as the answer to an interaction, for the member alone. @throws {@link BotError} `delivery.*` */
-export async function showPictures(deps: ReplyDeps, responder: Responder, delivery: Delivery): Promise<void> {
-  const message = {
-    write: async (outgoing: OutgoingMessage) => {
-      await responder.answer(outgoing);
-      return null;
+/** The replies of requests whose interaction is over. */
+export interface ChannelReplyDeps {
+  readonly replies: ReplyDeps;
+  /** Known once the bot has logged in. */
+  readonly applicationId: () => string;
+}
+
+/** A new message in the request's channel, which everyone sees. */
+export function createChannelReply({ replies, applicationId }: ChannelReplyDeps, request: GenerationRequest): Reply {
+  const addressOf = (messageId: MessageId | null) => {
+    const attachmentLimitBytes = limits.defaultAttachmentBytes;
+    const target = { applicationId: applicationId(), attachmentLimitBytes, canUseChannel: true };
+    return channelAddress(request, target, messageId);
+  };
+  let accepted: OpenReply | null = null;
+  // Without a message of its own yet, the reply is posted as one.
+  const open = () => accepted ?? openReply(replies, request, addressOf(null), null);
+  return {
+    address: () => addressOf(null),
+    async accept() {
+      const { id, channelId } = request;
+      const lost = { channelId, id, action: replyActions.cancel, isReposted: true };
+      const address = addressOf((await findOwnMessage(lost, replies)) ?? (await postAccepted(request, replies)));
+      accepted = openReply(replies, request, address, null);
+      return address;
+    },
+    show: (job, progress) => accepted?.show(job, progress),
+    deliver: (delivery) => open().deliver(delivery),
+    fail: (error, money) => open().fail(error, money),
+  };
+}
+
+/** @see Notices.replyInPrivate */
+export function createPrivateReply(
+  { replies }: ChannelReplyDeps,
+  request: GenerationRequest,
+  address: ReplyAddress,
+): Reply {
+  const token = replies.sealer.open(address.sealedToken);
+  return {
+    ...openReply(replies, request, address, token),
+    address: () => address,
+    async accept() {
+      const holder = { applicationId: address.applicationId, token: token ?? '' };
+      const message = { content: withLocale(address.locale, () => t('price.making')) };
+      const edit = (signal: AbortSignal) => replies.routes.editOriginal(holder, message, signal);
+      await withRetries(replies.retryDeps, pace.answerBudgetMs, edit).catch((cause: unknown) => {
+        throw asDeliveryError(cause);
+      });
+      return address;
     },
   };
-  const { attachmentLimitBytes } = responder.target;
-  const buttons = resultButtons({ ...delivery.job, replyTo: { ...delivery.job.replyTo, isPrivate: true } }, false);
-  await deliver(delivery, { message, attachmentLimitBytes, buttons, slots: deps.uploads });
 }
 
-/** What is left of a reply once its address is known. */
-export type PlacedReply = Pick<Reply, 'show' | 'deliver' | 'fail'>;
+/** Finished pictures as the answer to an interaction, for the member alone. @throws {@link BotError} `delivery.*` */
+export async function showPictures(deps: ReplyDeps, responder: Responder, delivery: Delivery): Promise<void> {
+  const write = async (outgoing: OutgoingMessage) => {
+    await responder.answer(outgoing);
+    return null;
+  };
+  const { attachmentLimitBytes } = responder.target;
+  const { job } = delivery;
+  const buttons = resultButtons({ ...job, replyTo: { ...job.replyTo, isPrivate: true } }, false);
+  await deliver(delivery, { message: { write }, attachmentLimitBytes, buttons, slots: deps.uploads });
+}
 
-/** @see PlacedReply; without a token by the bot's own right. */
-export function replyInPlace(
-  deps: ReplyDeps,
-  owner: ReplyOwner,
-  address: ReplyAddress,
-  token: string | null,
-): PlacedReply {
-  const open = new OpenReply(deps, owner, address, token);
+type OpenReply = Pick<Reply, 'show' | 'deliver' | 'fail'>;
+
+/** A reply whose address is known; without a token it is written by the bot's own right. */
+function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, token: string | null): OpenReply {
+  const { log, retryDeps, uploads: slots, canEdit } = deps;
+  const { id: jobId } = owner;
+  const { locale, attachmentLimitBytes } = address;
+  const message = new ReplyMessage({ ...deps, owner, address, token });
+  /** Discord refuses the prompt in this channel: the progress is then shown without it. */
+  let areWordsRefused = false;
+  const send = async (outgoing: OutgoingMessage): Promise<boolean> => {
+    try {
+      await message.write(outgoing, { budgetMs: pace.progressBudgetMs, repostAs: null });
+      return true;
+    } catch (cause) {
+      areWordsRefused ||= failureOf(cause) === 'words_refused';
+      log.debug({ jobId, cause: describeError(cause) }, 'progress could not be shown');
+      return false;
+    }
+  };
+  const edits = progressEdits(retryDeps.clock, send);
   return {
-    show: (job, progress) => open.show(job, progress),
-    deliver: (delivery) => open.deliver(delivery),
-    fail: (error, money) => open.fail(error, money),
+    show(job, progress) {
+      const shown = () => ({
+        content: progressText(job, progress, areWordsRefused),
+        buttons: progressButtons(job, progress),
+      });
+      edits.show(withLocale(locale, shown));
+    },
+    async deliver(delivery) {
+      await edits.stop();
+      return withLocale(locale, () => {
+        const buttons = resultButtons(delivery.job, canEdit?.() === true);
+        return deliver(delivery, { message, attachmentLimitBytes, buttons, slots });
+      });
+    },
+    async fail(error, money) {
+      await edits.stop();
+      try {
+        await withLocale(locale, () => writeFailure(message, jobId, error, money));
+      } catch (cause) {
+        const facts = { jobId, code: error.code, cause: describeError(cause) };
+        log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
+      }
+    },
   };
 }
 
-function closedReply(deps: ReplyDeps, job: Job): OpenReply {
-  const sealed = job.replyTo.sealedToken;
-  return new OpenReply(deps, job, job.replyTo, sealed === null ? null : deps.sealer.open(sealed));
+/** A refusal concerns the member alone: it takes the public message away where it can. */
+async function writeFailure(message: ReplyMessage, id: string, error: BotError, money: MoneyOutcome): Promise<void> {
+  const reference = referenceOf(id);
+  const buttons = failureButtons(id, error, money);
+  const failure = { content: errorText(error, money, reference), buttons };
+  if (error.code.startsWith('refused.') && (await message.tellAlone(failure, pace.answerBudgetMs))) return;
+  const writing = { budgetMs: pace.failureBudgetMs, repostAs: 'failure' };
+  try {
+    await message.write(failure, writing);
+  } catch (cause) {
+    if (failureOf(cause) !== 'words_refused') throw cause;
+    const { isKept } = error.facts;
+    const facts = isKept === undefined ? {} : { isKept };
+    const plain = errorText(new BotError(error.code, error.message, facts), money, reference);
+    await message.write({ content: plain, buttons }, writing);
+  }
 }
 
-class OpenReply {
-  readonly #deps: ReplyDeps;
-  readonly #owner: ReplyOwner;
-  readonly #address: ReplyAddress;
-  readonly #message: ReplyMessage;
-  readonly #edits: ProgressEdits;
-  /** Discord does not take the prompt in this channel: from then on the progress does without it. */
-  #areWordsRefused = false;
+/**
+ * Shows the latest state of a reply in the background: only changes, at most one edit per {@link pace.progressGapMs}, the last
+ * one always. `send` resolves with whether the message was shown, and never rejects.
+ */
+function progressEdits(clock: Clock, send: (message: OutgoingMessage) => Promise<boolean>) {
+  const stopper = new AbortController();
+  let wanted: OutgoingMessage | null = null;
+  let shown: string | null = null;
+  let running: Promise<void> | null = null;
+  let nextAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, token: string | null) {
-    this.#deps = deps;
-    this.#owner = owner;
-    this.#address = address;
-    this.#message = new ReplyMessage({ ...deps, owner, address, token });
-    const { clock } = deps.retryDeps;
-    this.#edits = new ProgressEdits({ clock, minGapMs: pace.progressGapMs, send: (message) => this.#send(message) });
-  }
-
-  show(job: Job, progress: Progress): void {
-    const message = () => ({
-      content: progressText(job, progress, this.#areWordsRefused),
-      buttons: progressButtons(job, progress),
-    });
-    this.#edits.quote(withLocale(this.#address.locale, message));
-  }
-
-  async deliver(delivery: Delivery): Promise<Posted | null> {
-    await this.#edits.stop();
-    const { attachmentLimitBytes, locale } = this.#address;
-    const { uploads: slots, canEdit } = this.#deps;
-    return withLocale(locale, () => {
-      const buttons = resultButtons(delivery.job, canEdit?.() === true);
-      return deliver(delivery, { message: this.#message, attachmentLimitBytes, buttons, slots });
-    });
-  }
-
-  async fail(error: BotError, money: MoneyOutcome): Promise<void> {
-    await this.#edits.stop();
-    try {
-      await withLocale(this.#address.locale, () => this.#tell(error, money));
-    } catch (cause) {
-      const facts = { jobId: this.#owner.id, code: error.code, cause: describeError(cause) };
-      this.#deps.log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
+  /** Waits for the gap to pass, then takes the latest message; null ends the run. */
+  const next = async (): Promise<OutgoingMessage | null> => {
+    const waitMs = wanted === null ? 0 : nextAtMs - clock.monotonic();
+    if (waitMs > 0) await clock.wait(waitMs, stopper.signal).catch(() => undefined);
+    const message = stopper.signal.aborted ? null : wanted;
+    wanted = null;
+    if (message === null) running = null;
+    return message;
+  };
+  const run = async (): Promise<void> => {
+    for (let message = await next(); message !== null; message = await next()) {
+      const content = JSON.stringify([message.content, message.buttons]);
+      if (content === shown) continue;
+      nextAtMs = clock.monotonic() + pace.progressGapMs;
+      if (await send(message)) shown = content;
     }
-  }
+  };
 
-  /** A refusal is the member's own business: it takes the public message away where it can. */
-  async #tell(error: BotError, money: MoneyOutcome): Promise<void> {
-    const reference = referenceOf(this.#owner.id);
-    const buttons = failureButtons(this.#owner.id, error, money);
-    const message = { content: errorText(error, money, reference), buttons };
-    if (error.code.startsWith('refused.') && (await this.#message.tellAlone(message, pace.answerBudgetMs))) return;
-    const writing = { budgetMs: pace.failureBudgetMs, repostAs: 'failure' };
-    try {
-      await this.#message.write(message, writing);
-    } catch (cause) {
-      if (failureOf(cause) !== 'words_refused') throw cause;
-      const { isKept } = error.facts;
-      const facts = isKept === undefined ? {} : { isKept };
-      const plain = errorText(new BotError(error.code, error.message, facts), money, reference);
-      await this.#message.write({ content: plain, buttons }, writing);
-    }
-  }
+  return {
+    /** Replaces a message that waits. */
+    show(message: OutgoingMessage): void {
+      if (stopper.signal.aborted) return;
+      wanted = message;
+      running ??= run();
+    },
+    /** Drops a message that waits; resolves when no edit is under way, so that a last message is not overwritten. */
+    async stop(): Promise<void> {
+      stopper.abort();
+      await running;
+    },
+  };
+}
 
-  async #send(message: OutgoingMessage): Promise<boolean> {
-    try {
-      await this.#message.write(message, { budgetMs: pace.progressBudgetMs, repostAs: null });
-      return true;
-    } catch (cause) {
-      this.#areWordsRefused ||= failureOf(cause) === 'words_refused';
-      this.#deps.log.debug({ jobId: this.#owner.id, cause: describeError(cause) }, 'progress could not be shown');
-      return false;
-    }
+/**
+ * Deletes the message of a job; false where it was gone already.
+ *
+ * @throws {@link BotError} `delivery.forbidden` the bot has no access (any more), or only the member sees the message and
+ * its token has ended; `delivery.expired` Discord does not answer
+ */
+export async function removePicture(deps: ReplyDeps, job: Job): Promise<boolean> {
+  const { channelId, messageId, isPrivate } = job.replyTo;
+  if (!isPrivate && messageId === null) return false;
+  const remove =
+    isPrivate || messageId === null
+      ? removalByToken(deps, job)
+      : (signal: AbortSignal) => deps.routes.deleteMessage({ channelId, messageId }, signal);
+  try {
+    await withRetries(deps.retryDeps, pace.answerBudgetMs, remove);
+    return true;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === 'message_gone') return false;
+    if (failure === 'token_ended') throw new BotError('delivery.forbidden', 'its token has ended', {}, error);
+    throw asDeliveryError(error);
   }
+}
+
+function removalByToken({ routes, sealer, tokens }: ReplyDeps, { id, replyTo }: Job) {
+  const { applicationId, sealedToken } = replyTo;
+  const token = sealer.open(sealedToken);
+  if (token === null || tokens.isOver(token, id, replyTo)) {
+    throw new BotError('delivery.forbidden', 'private, and its token has ended');
+  }
+  return (signal: AbortSignal) => routes.deleteOriginal({ applicationId, token }, signal);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { messageId, roleId } from '#core/ids.ts';
-import { createFindPictures } from '#discord/messages/find-pictures.ts';
+import { createFindPictures } from '#discord/messages/find.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { Job } from '#jobs/job.ts';
 import type { SourceImage } from '#media/media.ts';

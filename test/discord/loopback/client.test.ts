@@ -3,7 +3,7 @@ import type { Clock } from '#core/clock.ts';
 import { channelId, guildId, jobId, userId } from '#core/ids.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { ReplyMessage } from '#discord/replies/reply-message.ts';
-import { createTokenLives } from '#discord/replies/token-life.ts';
+import { createTokenLives } from '#discord/replies/tokens.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
 import { createSystemClock } from '../support/clock.ts';
 import { createRecordingLog } from '../support/log.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BotError } from '#core/errors.ts';
 import { channelId, jobId } from '#core/ids.ts';
 import { cancelButtons, replyActions } from '#discord/messages/buttons.ts';
-import { findOwnMessage } from '#discord/messages/find-own.ts';
+import { findOwnMessage } from '#discord/messages/find.ts';
 import { post } from '#discord/messages/post.ts';
 import { createSystemClock } from '../support/clock.ts';
 import { serverError } from '../support/errors.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { channelId, messageId } from '#core/ids.ts';
-import { createFindPictures } from '#discord/messages/find-pictures.ts';
+import { createFindPictures } from '#discord/messages/find.ts';
 import type { FindPictures } from '#members/pending-edits.ts';
 import { pngBytes } from '../../support/inputs.ts';
 import { createScriptedBot } from '../support/scripted-bot.ts';

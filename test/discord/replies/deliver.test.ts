@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { messageId } from '#core/ids.ts';
+import { nonceOf } from '#discord/messages/post.ts';
 import { createReply, resumeReply } from '#discord/replies/reply.ts';
-import { nonceOf } from '#discord/replies/reply-message.ts';
 import type { Job } from '#jobs/job.ts';
 import type { ImageFile } from '#media/media.ts';
 import { discordError, serverError, socketError } from '../support/errors.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { removePicture } from '#discord/replies/remove-picture.ts';
-import { createReply, resumeReply } from '#discord/replies/reply.ts';
-import { createTokenLives } from '#discord/replies/token-life.ts';
+import { createReply, removePicture, resumeReply } from '#discord/replies/reply.ts';
+import { createTokenLives } from '#discord/replies/tokens.ts';
 import { discordError } from '../support/errors.ts';
 import { createReplyBench } from '../support/reply-bench.ts';
 import { address, caller, job } from '../support/samples.ts';

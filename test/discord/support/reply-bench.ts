@@ -1,8 +1,7 @@
 import { createSemaphore } from '#core/lock.ts';
 import { Responder } from '#discord/interactions/responder.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
-import { createSealer, type Sealer } from '#discord/replies/seal.ts';
-import { createTokenLives } from '#discord/replies/token-life.ts';
+import { createSealer, createTokenLives, type Sealer } from '#discord/replies/tokens.ts';
 import type { Delivery, Job, ReplyAddress } from '#jobs/job.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createRecordingLog, type RecordingLog } from './log.ts';

@@ -1,3 +1,4 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Clock } from '#core/clock.ts';
 import { bornAtMs, type JobId } from '#core/ids.ts';
 import type { ReplyAddress } from '#jobs/job.ts';
@@ -37,3 +38,40 @@ export function createTokenLives(clock: Pick<Clock, 'now' | 'monotonic'>): Token
 
 const dayMs = 24 * 60 * 60_000;
 const forgottenAfterMs = 25 * 60 * 60_000;
+
+/** Keeps interaction tokens unreadable in the store. */
+export interface Sealer {
+  seal(text: string): string;
+  /** Null where there is none, where it was sealed with another key, or where it is damaged. */
+  open(sealed: string | null): string | null;
+}
+
+const algorithm = 'aes-256-gcm';
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** AES-256-GCM under a key derived from the bot token: the store alone, without the bot token, reveals nothing. */
+export function createSealer(botToken: string): Sealer {
+  const key = Buffer.from(hkdfSync('sha256', botToken, 'easel', 'interaction token', keyBytes));
+  return {
+    seal(text) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed ?? '', 'base64url');
+      if (bytes.length < nonceBytes + tagBytes) return null;
+      const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+      decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+      try {
+        const body = bytes.subarray(nonceBytes + tagBytes);
+        return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+      } catch {
+        return null;
+      }
+    },
+  };
+}
