@@ -1,8 +1,7 @@
 import { type Client, REST, Status } from 'discord.js';
 import { pace } from '../messages/limits.ts';
 import { type Connections, createMessageRoutes, type MessageRoutes } from '../messages/routes.ts';
-import { connectThrough, sendFormsAsBytes } from './connect-through.ts';
-import { type GatewayOptions, loginPatiently } from './gateway.ts';
+import { connectThrough, type GatewayOptions, loginPatiently, sendFormsAsBytes } from './gateway.ts';
 import type { GatewayRefused } from './gateway-refused.ts';
 import { createGatewayRelay, type Tunnels } from './gateway-relay.ts';
 

@@ -1,12 +1,19 @@
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, Options } from 'discord.js';
+import {
+  Client,
+  DefaultRestOptions,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  Options,
+  type REST,
+  type RESTOptions,
+} from 'discord.js';
 import type { Log } from '#core/log.ts';
-import { describeError } from '../messages/failures.ts';
-import type { RetryDeps } from '../messages/retry.ts';
-import { connectThrough } from './connect-through.ts';
+import { describeError, failureOf, mayPass } from '../messages/failures.ts';
+import { type RetryDeps, withBackoff } from '../messages/retry.ts';
 import { GuardedStrategy } from './gateway-guard.ts';
 import { type GatewayRefused, noSessionsLeft, refusalOfClose, TokenRefused } from './gateway-refused.ts';
 import { type GatewayRelay, relayed } from './gateway-relay.ts';
-import { untilReached } from './until-reached.ts';
 
 /** @see loginPatiently */
 export interface GatewayOptions {
@@ -113,5 +120,54 @@ function becomesReady(client: Client, signal: AbortSignal): Promise<Client<true>
       signal.removeEventListener('abort', giveUp);
       resolve(ready);
     });
+  });
+}
+
+/**
+ * Lets REST calls connect through an undici dispatcher; null leaves discord.js's own. discord.js has an older undici, whose
+ * types do not know the newer dispatcher that it can use all the same.
+ */
+export function connectThrough(rest: REST, agent: object | null): void {
+  if (agent !== null) Reflect.apply(rest.setAgent, rest, [agent]);
+}
+
+const { makeRequest } = DefaultRestOptions;
+
+/**
+ * Sends a form with files as bytes. discord.js hands forms to the process's global dispatcher, which belongs to whichever undici
+ * was loaded first; a newer one does not know the older one's forms and fails without sending anything.
+ */
+export const sendFormsAsBytes: RESTOptions['makeRequest'] = async (url, init) => {
+  if (!(init.body instanceof FormData)) return makeRequest(url, init);
+  const form = new Response(init.body);
+  const type = form.headers.get('content-type') ?? '';
+  const body = new Uint8Array(await form.arrayBuffer());
+  return makeRequest(url, { ...init, body, headers: { ...Object(init.headers), 'content-type': type } });
+};
+
+/** @see untilReached */
+export interface ReachDeps {
+  readonly retryDeps: RetryDeps;
+  readonly log: Log;
+}
+
+/**
+ * Repeats `attempt` for as long as Discord is down, ever more slowly.
+ *
+ * @throws what `attempt` throws for any other reason; the signal's reason
+ */
+export function untilReached<T>(
+  { retryDeps, log }: ReachDeps,
+  signal: AbortSignal,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const isWorthRepeating = (error: unknown, pauseMs: number) => {
+    if (!mayPass(failureOf(error))) return false;
+    log.warn({ error: describeError(error), pauseMs }, 'discord cannot be reached, trying again');
+    return true;
+  };
+  return withBackoff(retryDeps, { firstPauseMs: 1000, longestPauseMs: 60_000, signal, isWorthRepeating }, async () => {
+    signal.throwIfAborted();
+    return attempt();
   });
 }

@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
+import { type ReachDeps, untilReached } from './gateway.ts';
 import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.ts';
-import { type ReachDeps, untilReached } from './until-reached.ts';
 
 /** @see askBeforeLogin */
 export interface PreflightOptions extends ReachDeps {

@@ -2,10 +2,10 @@ import { type APIModalInteractionResponseCallbackData, InteractionResponseType, 
 import { BotError } from '#core/errors.ts';
 import type { MessageId } from '#core/ids.ts';
 import { visible } from '#i18n/escape.ts';
-import { type Failure, failureOf, mayPass } from '../messages/failures.ts';
+import { failureOf, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import { type OutgoingMessage, toBody } from '../messages/message.ts';
-import { type RetryDeps, withRetries, withTimeout } from '../messages/retry.ts';
+import { type RetryDeps, withBackoff, withRetries, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import type { Suggestion } from './calls.ts';
 import type { AnswerTarget } from './interaction.ts';
@@ -19,8 +19,6 @@ export interface Opened {
   /** Null where Discord did not tell. */
   readonly messageId: MessageId | null;
 }
-
-const firstPauseMs = 50;
 
 /**
  * Owns the first answer of one interaction: there is exactly one, whoever asks for it first. A callback whose answer was
@@ -64,7 +62,7 @@ export class Responder {
 
   /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
   async answer(message: OutgoingMessage): Promise<void> {
-    if (this.#first === null && !holdsFiles(message)) {
+    if (this.#first === null && !message.files?.length) {
       const data = { ...toBody(message), flags: MessageFlags.Ephemeral };
       this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
       await this.#first;
@@ -89,7 +87,7 @@ export class Responder {
   /** Replaces the message that holds the pressed button. @throws {@link BotError} `delivery.expired` */
   async update(message: OutgoingMessage): Promise<void> {
     if (this.#first !== null) return this.#editFirst(message);
-    if (holdsFiles(message)) {
+    if (message.files?.length) {
       // As with an answer: files do not go with the first one.
       this.#first = this.#open({ type: InteractionResponseType.DeferredMessageUpdate }, 'private');
       return this.#editFirst(message);
@@ -146,30 +144,25 @@ export class Responder {
   }
 
   async #send(body: object, signal: AbortSignal): Promise<MessageId | null> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await this.#routes.callback(this.target.id, this.target.token, body, signal);
-      } catch (error) {
-        const failure = failureOf(error);
-        if (this.#wasOurs(failure)) return null;
-        if (!mayPass(failure) || signal.aborted) throw error;
-        this.#mayHaveArrived ||= failure !== 'unreachable';
-        await this.#retryDeps.clock.wait(firstPauseMs * 2 ** tries, signal);
-      }
+    const { id, token } = this.target;
+    const isWorthRepeating = (error: unknown) => {
+      const failure = failureOf(error);
+      if (!mayPass(failure) || signal.aborted) return false;
+      this.#mayHaveArrived ||= failure !== 'unreachable';
+      return true;
+    };
+    const backoff = { firstPauseMs: 50, longestPauseMs: pace.firstAnswerBudgetMs, signal, isWorthRepeating };
+    try {
+      return await withBackoff(this.#retryDeps, backoff, () => this.#routes.callback(id, token, body, signal));
+    } catch (error) {
+      // Without an earlier try of ours, another process serves this interaction.
+      if (failureOf(error) === 'already_answered' && this.#mayHaveArrived) return null;
+      throw error;
     }
-  }
-
-  /** "Already acknowledged" without an earlier try of ours means that somebody else serves this interaction. */
-  #wasOurs(failure: Failure): boolean {
-    return failure === 'already_answered' && this.#mayHaveArrived;
   }
 }
 
 /** Names may be a member's; a value is sent back as it is, and must stay what was saved. */
 function shown({ name, value }: Suggestion): Suggestion {
   return { name: visible(name).trim() || '…', value };
-}
-
-function holdsFiles({ files = [] }: OutgoingMessage): boolean {
-  return files.length > 0;
 }

@@ -1,19 +1,16 @@
 import type { Clock } from '#core/clock.ts';
 import { DeadlineError, type Failure, failureOf, mayPass } from './failures.ts';
 
-/** Time and chance, which back-off is made of. */
+/** Time and chance for retries with back-off. */
 export interface RetryDeps {
   readonly clock: Clock;
   /** 0 up to 1, as `Math.random`. */
   readonly random: () => number;
 }
 
-const firstPauseMs = 250;
-const longestPauseMs = 8000;
-
 /**
- * Runs `work` and gives it up after `budgetMs`: its signal is aborted, and it is not waited for even where it does not
- * listen (discord.js's timeout does not cover an answer's body, nor its wait after a 429).
+ * Runs `work` and gives it up after `budgetMs`: its signal is aborted, and its result is not awaited even where it ignores the
+ * signal (discord.js's timeout does not cover an answer's body, nor its wait after a 429).
  *
  * @throws DeadlineError
  */
@@ -38,26 +35,53 @@ export async function withTimeout<T>(
   }
 }
 
+/** Pauses between tries; they double, up to the longest. */
+export interface Backoff {
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /** Ends the pauses. */
+  readonly signal: AbortSignal;
+  /** Whether to try again after this error and a pause of `pauseMs`. */
+  readonly isWorthRepeating: (error: unknown, pauseMs: number) => boolean;
+}
+
+/** Repeats `attempt` with jittered pauses. @throws what the last try threw; the signal's reason */
+export async function withBackoff<T>(
+  { clock, random }: RetryDeps,
+  { firstPauseMs, longestPauseMs, signal, isWorthRepeating }: Backoff,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let fullMs = firstPauseMs; ; fullMs = Math.min(fullMs * 2, longestPauseMs)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const pauseMs = fullMs * (0.5 + random() / 2);
+      if (!isWorthRepeating(error, pauseMs)) throw error;
+      await clock.wait(pauseMs, signal);
+    }
+  }
+}
+
 /**
- * Repeats a harmless call until it succeeds, fails for good, or `budgetMs` have passed; pauses double and are jittered.
- * For edits and for creates that carry a nonce; `isWorthRepeating` narrows what counts as passing.
+ * Repeats a harmless call until it succeeds, fails for good, or `budgetMs` have passed. For edits and for creates that carry a
+ * nonce; `isPassing` narrows the failures after which it is repeated.
  *
  * @throws what the last try threw
  */
-export async function withRetries<T>(
-  { clock, random }: RetryDeps,
+export function withRetries<T>(
+  deps: RetryDeps,
   budgetMs: number,
   attempt: (signal: AbortSignal) => Promise<T>,
-  isWorthRepeating: (failure: Failure) => boolean = mayPass,
+  isPassing: (failure: Failure) => boolean = mayPass,
 ): Promise<T> {
+  const { clock } = deps;
   const endsAtMs = clock.monotonic() + budgetMs;
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await withTimeout(clock, Math.max(1, endsAtMs - clock.monotonic()), attempt);
-    } catch (error) {
-      const pauseMs = Math.min(firstPauseMs * 2 ** tries, longestPauseMs) * (0.5 + random() / 2);
-      if (!isWorthRepeating(failureOf(error)) || clock.monotonic() + pauseMs >= endsAtMs) throw error;
-      await clock.wait(pauseMs, new AbortController().signal);
-    }
-  }
+  const backoff = {
+    firstPauseMs: 250,
+    longestPauseMs: 8000,
+    signal: new AbortController().signal,
+    isWorthRepeating: (error: unknown, pauseMs: number) =>
+      isPassing(failureOf(error)) && clock.monotonic() + pauseMs < endsAtMs,
+  };
+  return withBackoff(deps, backoff, () => withTimeout(clock, Math.max(1, endsAtMs - clock.monotonic()), attempt));
 }
