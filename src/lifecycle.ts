@@ -23,7 +23,7 @@ import { resume, sweepHolds } from '#generation/resume.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
-import { type OperationsServer, serveOperations, webhookSecret } from '#operations/serve.ts';
+import { serveOperations, webhookSecret } from '#operations/serve.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
 import { commands, definitionsOf } from '../commands/index.ts';
@@ -94,17 +94,14 @@ export async function start(config: Config, log: Log, now: () => number, random:
   };
   const closers: (() => Promise<void>)[] = [store.close, agent.close, discord.close];
   try {
-    const sealer = createSealer(token);
-    const uploads = createSemaphore(uploadsAtOnce);
-    const canEdit = () => context.canEdit;
     const replies: ReplyDeps = {
       routes: discord.routes,
       retryDeps,
-      sealer,
+      sealer: createSealer(token),
       tokens: createTokenLives(clock),
-      uploads,
+      uploads: createSemaphore(uploadsAtOnce),
       log,
-      canEdit,
+      canEdit: () => context.canEdit,
     };
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
@@ -145,13 +142,13 @@ export async function start(config: Config, log: Log, now: () => number, random:
   }
 }
 
-/** A failure that is told once, to whoever waits. */
+/** `failed` resolves with the first reason that is told. */
 function awaitFailure() {
   let tell: (reason: WrongConfiguration) => void = () => undefined;
   const failed = new Promise<WrongConfiguration>((resolve) => {
     tell = resolve;
   });
-  return { failed, tell: (reason: WrongConfiguration) => tell(reason) };
+  return { failed, tell };
 }
 
 async function openStoreOf(
@@ -194,6 +191,7 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
   }
 }
 
+const newestKey = 'newestInteraction';
 /** Where the server of `DISCORD_DEV_GUILD_ID` is remembered, so that its commands can be taken away. */
 const devGuildKey = 'devGuild';
 
@@ -207,7 +205,7 @@ function openEntrance({ config, discord, clock, log }: AppContext): Entrance {
 async function openOperations({ config, metrics, store, discord, log }: AppContext, { flow, spending }: App) {
   if (config.http === null) return null;
   const { http } = config;
-  const server: OperationsServer = await serveOperations({
+  return serveOperations({
     ...http,
     ailment: () => (discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
     ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
@@ -222,7 +220,6 @@ async function openOperations({ config, metrics, store, discord, log }: AppConte
   }).catch((error: unknown) => {
     throw new WrongConfiguration([portComplaint(http, error)]);
   });
-  return server;
 }
 
 const sweepEveryMs = 10 * 60_000;
@@ -318,8 +315,6 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-const key = 'newestInteraction';
-
 /**
  * The newest interaction that an earlier process has taken, and where the next newest is written down. A process that was
  * killed may not have come to write down the newest one; its open jobs are named after interactions too.
@@ -330,9 +325,9 @@ export async function newestInteraction(
   settings: Settings,
   { jobs }: Pick<Stores, 'jobs'>,
 ): Promise<NonNullable<DispatchDeps<unknown>['newest']>> {
-  const written = await settings.get(key, z.string());
+  const written = await settings.get(newestKey, z.string());
   const open = await jobs.listOpen();
   const known = [written ?? '', ...open.map(({ id }) => id)].filter(isSnowflake).map(BigInt);
   const newest = known.reduce((one, other) => (other > one ? other : one), 0n);
-  return { newestBefore: newest === 0n ? null : String(newest), saveNewest: (id) => settings.set(key, id) };
+  return { newestBefore: newest === 0n ? null : String(newest), saveNewest: (id) => settings.set(newestKey, id) };
 }

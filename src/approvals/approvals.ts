@@ -1,21 +1,25 @@
 import type { GenerationRequest } from '#catalog/request.ts';
-import { asBotError } from '#core/errors.ts';
-import type { GuildId, JobId, UserId } from '#core/ids.ts';
+import { asBotError, BotError } from '#core/errors.ts';
+import type { ChannelId, GuildId, JobId, MessageId, UserId } from '#core/ids.ts';
 import { createKeyedMutex } from '#core/lock.ts';
+import { retryStoreWrite } from '#core/retry.ts';
+import { systemReason } from '#core/system-reason.ts';
+import type { Admission } from '#generation/flow.ts';
+import { thresholdAbove } from '#generation/gate.ts';
+import { generate, isPassing } from '#generation/generate.ts';
 import type { Reply } from '#jobs/job.ts';
-import type { PendingReason, PendingRequest, PendingStep } from '#moderation/pending-requests.ts';
-import { ask, askAgain, askInstead } from './ask-approvers.ts';
-import { confirm, own } from './confirm-price.ts';
+import type { PendingReason, PendingRequest } from '#moderation/pending-requests.ts';
 import {
   type ApprovalDeps,
   type ApprovalOutcome,
   approvalForMs,
+  asNow,
   carryOut,
   type Decision,
   type DecisionOutcome,
   finish,
   isOverdue,
-  type OpenApprovalDeps,
+  own,
   type PriceOutcome,
   priceForMs,
   toRun,
@@ -55,8 +59,8 @@ export interface Approvals {
 }
 
 /** @see Approvals */
-export function createApprovals(given: ApprovalDeps): Approvals {
-  const deps: OpenApprovalDeps = { ...given, running: new Map(), inTurn: createKeyedMutex() };
+export function createApprovals(given: Omit<ApprovalDeps, 'running' | 'inTurn'>): Approvals {
+  const deps: ApprovalDeps = { ...given, running: new Map(), inTurn: createKeyedMutex() };
   const { pending, flow } = deps;
   return {
     waitForPrice: (request, credits) =>
@@ -83,8 +87,7 @@ export function createApprovals(given: ApprovalDeps): Approvals {
   };
 }
 
-/** @see Approvals.finishAll */
-async function finishAll(deps: OpenApprovalDeps): Promise<number> {
+async function finishAll(deps: ApprovalDeps): Promise<number> {
   let count = 0;
   const { pending, flow, running } = deps;
   for (const each of await pending.open()) {
@@ -101,7 +104,7 @@ async function finishAll(deps: OpenApprovalDeps): Promise<number> {
   return count;
 }
 
-async function expire(deps: OpenApprovalDeps): Promise<number> {
+async function expire(deps: ApprovalDeps): Promise<number> {
   const { pending, flow } = deps;
   let count = 0;
   for (const each of await pending.open()) {
@@ -116,7 +119,7 @@ async function expire(deps: OpenApprovalDeps): Promise<number> {
 }
 
 /** The approvers' message must not go on showing what is erased. */
-async function withdraw(deps: OpenApprovalDeps, guildId: GuildId, userId: UserId): Promise<boolean> {
+async function withdraw(deps: ApprovalDeps, guildId: GuildId, userId: UserId): Promise<boolean> {
   const { pending, flow, notices, inTurn } = deps;
   const isOwn = ({ request }: PendingRequest) => request.guildId === guildId && request.userId === userId;
   const theirs = (await pending.open()).filter(isOwn);
@@ -144,8 +147,7 @@ function waiting(
   return { id: request.id, request, reason, credits, state: 'waiting', expiresAtMs, ...blank };
 }
 
-/** @see Approvals.approve */
-export async function approve(deps: OpenApprovalDeps, id: JobId, by: Decision): Promise<ApprovalOutcome> {
+async function approve(deps: ApprovalDeps, id: JobId, by: Decision): Promise<ApprovalOutcome> {
   const decided = await decide(deps, { id, by, state: 'approved', todo: ['record', 'run', 'show'] });
   if (typeof decided === 'string') return decided;
   const isRunning = await carryOut(deps, decided).catch(async (error: unknown) => {
@@ -156,30 +158,179 @@ export async function approve(deps: OpenApprovalDeps, id: JobId, by: Decision): 
   return isRunning ? 'done' : 'waits';
 }
 
-/** @see Approvals.decline */
-export async function decline(deps: OpenApprovalDeps, id: JobId, by: Decision): Promise<DecisionOutcome> {
+async function decline(deps: ApprovalDeps, id: JobId, by: Decision): Promise<DecisionOutcome> {
   const decided = await decide(deps, { id, by, state: 'declined', todo: ['record', 'show', 'tell'] });
   if (typeof decided === 'string') return decided;
   await finish(deps, decided);
   return 'done';
 }
 
-/** An approver's word, and what it leads to. */
-interface Word {
-  readonly id: JobId;
-  readonly by: Decision;
-  readonly state: 'approved' | 'declined';
-  readonly todo: readonly PendingStep[];
-}
-
 /** A price is its member's own business: for approvers such a request does not exist. */
 async function decide(
-  { pending, flow }: OpenApprovalDeps,
-  { id, by, state, todo }: Word,
+  { pending, flow }: ApprovalDeps,
+  { id, by, state, todo }: { readonly id: JobId; readonly by: Decision } & Pick<PendingRequest, 'state' | 'todo'>,
 ): Promise<PendingRequest | DecisionOutcome> {
   const found = await pending.find(id);
   if (found?.request.guildId !== by.guildId || found.reason === 'price') return 'gone';
   if (isOverdue(found, flow)) return 'decided';
   const decision = { state, todo, decidedBy: by.byUserId, decisionReason: by.reason };
   return (await pending.decide(id, decision)) ?? 'decided';
+}
+
+/** Requests of one member that may wait for approvers, or approved for their turn, at once. */
+const mostWaiting = 3;
+
+async function ask(deps: ApprovalDeps, request: PendingRequest): Promise<void> {
+  const channelId = await approversOf(deps, request);
+  const known = await deps.inTurn(request.id, async () => {
+    await deps.pending.enqueue(request);
+    return post(deps, request, channelId);
+  });
+  if (known !== null) await finish(deps, known);
+}
+
+async function askInstead(
+  deps: ApprovalDeps,
+  id: JobId,
+  by: Decision,
+  reason: Exclude<PendingReason, 'price'>,
+): Promise<DecisionOutcome> {
+  const { pending, flow } = deps;
+  const asked = await deps.inTurn(id, async () => {
+    const found = await own(id, by, deps);
+    if (typeof found === 'string') return found;
+    const channelId = await approversOf(deps, found);
+    const taken = await pending.amend(id, 'waiting', { reason, expiresAtMs: flow.clock.now() + approvalForMs });
+    return taken === null ? 'decided' : post(deps, taken, channelId);
+  });
+  if (typeof asked === 'string') return asked;
+  if (asked !== null) await finish(deps, asked);
+  return 'done';
+}
+
+/** Asks the approvers where a process ended before it did so. A request that cannot be put to them ends. */
+async function askAgain(deps: ApprovalDeps, { id }: PendingRequest): Promise<void> {
+  const known = await deps.inTurn(id, async () => {
+    const request = await deps.pending.find(id);
+    return request?.state === 'waiting' && request.notice === null ? askAgainNow(deps, request) : null;
+  });
+  if (known !== null) await finish(deps, known);
+}
+
+async function askAgainNow(deps: ApprovalDeps, request: PendingRequest): Promise<PendingRequest | null> {
+  const { approvals } = await deps.settings.get(request.request.guildId);
+  try {
+    const { channelId } = approvals;
+    if (channelId === null) throw noApprovers();
+    // The process may have ended between their message and its id.
+    return await tellApprovers(deps, request, channelId, await deps.notices.findNotice(request, channelId));
+  } catch (thrown) {
+    return isPassing(asBotError(thrown)) ? null : notAsked(deps, request, ['tell']);
+  }
+}
+
+/** Here the member reads of it in the answer to their interaction. */
+async function post(deps: ApprovalDeps, request: PendingRequest, channelId: ChannelId): Promise<PendingRequest | null> {
+  try {
+    return await tellApprovers(deps, request, channelId);
+  } catch (error) {
+    await notAsked(deps, request, []);
+    throw error;
+  }
+}
+
+/** Resolves with the request as it is when the message's id is known: somebody may have decided. Null where it was not kept. */
+async function tellApprovers(
+  { notices, pending, flow }: ApprovalDeps,
+  request: PendingRequest,
+  channelId: ChannelId,
+  found: MessageId | null = null,
+): Promise<PendingRequest | null> {
+  const messageId = found ?? (await notices.askApprovers(request, channelId));
+  return pending.setNotice(request.id, { channelId, messageId }).catch((error: unknown) => {
+    flow.log.warn({ job: request.id, detail: asBotError(error).message }, 'the approvers are asked once more later');
+    return null;
+  });
+}
+
+function notAsked({ pending }: ApprovalDeps, { id }: PendingRequest, todo: PendingRequest['todo']) {
+  return pending.decide(id, { state: 'dropped', decidedBy: null, decisionReason: systemReason('notAsked'), todo });
+}
+
+function noApprovers(): BotError {
+  return new BotError('refused.rules', 'nobody approves here', { rule: 'approval' });
+}
+
+/** A channel is not flooded by one member. @throws {@link BotError} `refused.rules`, `refused.busy` */
+async function approversOf({ pending, settings, flow }: ApprovalDeps, asked: PendingRequest): Promise<ChannelId> {
+  const { guildId, userId } = asked.request;
+  const { approvals } = await settings.get(guildId);
+  if (approvals.channelId === null) throw noApprovers();
+  const isRunning = ({ id }: PendingRequest) => flow.active.find(id)?.line === null;
+  const waits = (each: PendingRequest) => each.state === 'waiting' || (toRun(each) && !isRunning(each));
+  const theirs = (await pending.open()).filter(
+    (each) => each.reason !== 'price' && each.request.guildId === guildId && each.request.userId === userId,
+  );
+  if (theirs.filter(waits).length < mostWaiting) return approvals.channelId;
+  throw new BotError('refused.busy', 'too many requests wait', { rule: 'approval', limit: mostWaiting });
+}
+
+/**
+ * The yes is written down with where its reply is, and is done as soon as the job is written down: a process that ends in
+ * between leaves it to the next one. @see Approvals.confirm
+ */
+async function confirm(
+  deps: ApprovalDeps,
+  { id, by, reply, onDecided }: { id: JobId; by: Decision; reply: Reply; onDecided: () => Promise<void> },
+): Promise<PriceOutcome> {
+  const { pending, flow } = deps;
+  const found = await own(id, by, deps);
+  if (typeof found === 'string') return found;
+  const admission = await admitted(deps, found, onDecided);
+  if (thresholdAbove(admission) !== null) return 'threshold';
+  const yes = { state: 'approved', decidedBy: by.byUserId, decisionReason: '', todo: ['run'] } as const;
+  const decided = await pending.decide(id, { ...yes, replyTo: reply.address() });
+  if (decided === null) return 'decided';
+  let closed: Promise<void> | null = null;
+  const onBegun = () => {
+    closed ??= close(deps, id);
+    return closed;
+  };
+  const options = { maxCredits: decided.credits, onBegun };
+  const made = onDecided().then(() => generate(asNow(decided.request, flow), reply, flow, options));
+  deps.running.set(
+    id,
+    made.catch(() => undefined),
+  );
+  try {
+    await made;
+  } finally {
+    // Also where it was refused: the member reads so, and nothing is made later.
+    await onBegun();
+  }
+  return 'done';
+}
+
+/** What the rules refuse now is no question any more. */
+async function admitted(
+  { pending, flow }: ApprovalDeps,
+  { id, request }: PendingRequest,
+  onDecided: () => Promise<void>,
+): Promise<Admission> {
+  try {
+    return await flow.admit(request);
+  } catch (thrown) {
+    if (asBotError(thrown).code !== 'store.unavailable') {
+      await pending.decide(id, { state: 'dropped', decidedBy: null, decisionReason: '', todo: [] });
+      await onDecided();
+    }
+    throw thrown;
+  }
+}
+
+async function close({ pending, flow, running }: ApprovalDeps, id: JobId): Promise<void> {
+  running.delete(id);
+  await retryStoreWrite(() => pending.done(id, ['run']), flow.clock).catch((error: unknown) => {
+    flow.log.warn({ job: id, detail: asBotError(error).message }, 'a confirmed request is closed later');
+  });
 }

@@ -33,7 +33,7 @@ export function asNow(request: GenerationRequest, { clock }: Flow): GenerationRe
  * stays to be done. Never throws.
  */
 export async function finish(
-  deps: OpenApprovalDeps,
+  deps: ApprovalDeps,
   { id, state }: PendingRequest,
   only: readonly PendingStep[] = pendingSteps,
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function finish(
   }
 }
 
-async function finishNow(deps: OpenApprovalDeps, decided: PendingRequest, only: readonly PendingStep[]): Promise<void> {
+async function finishNow(deps: ApprovalDeps, decided: PendingRequest, only: readonly PendingStep[]): Promise<void> {
   const { pending, notices, flow } = deps;
   const todo = decided.todo.filter((step) => only.includes(step));
   const done: PendingStep[] = [];
@@ -66,7 +66,7 @@ async function finishNow(deps: OpenApprovalDeps, decided: PendingRequest, only: 
  * A process that ended as it asked the approvers has left a message whose id it did not keep: asking once more finds it by
  * its buttons or, soon afterwards, by its nonce. Where it cannot be posted there is nothing to show. False where that is worth another try later.
  */
-async function show({ notices, pending, settings }: OpenApprovalDeps, decided: PendingRequest): Promise<boolean> {
+async function show({ notices, pending, settings }: ApprovalDeps, decided: PendingRequest): Promise<boolean> {
   const { channelId } = (await settings.get(decided.request.guildId)).approvals;
   if (decided.notice !== null || channelId === null) return notices.showDecision(decided);
   try {
@@ -81,7 +81,7 @@ async function show({ notices, pending, settings }: OpenApprovalDeps, decided: P
   }
 }
 
-async function record({ flow, audit }: OpenApprovalDeps, decided: PendingRequest): Promise<void> {
+async function record({ flow, audit }: ApprovalDeps, decided: PendingRequest): Promise<void> {
   const { id, state, decidedBy: byUserId, decisionReason: reason, request, credits } = decided;
   const { guildId, userId, guildLocale } = request;
   const kind = state === 'approved' ? 'approve' : 'decline';
@@ -98,7 +98,7 @@ async function record({ flow, audit }: OpenApprovalDeps, decided: PendingRequest
  *
  * @throws {@link BotError} where it cannot begin; the member has been told
  */
-export async function carryOut(deps: OpenApprovalDeps, decided: PendingRequest): Promise<boolean> {
+export async function carryOut(deps: ApprovalDeps, decided: PendingRequest): Promise<boolean> {
   const { running } = deps;
   const { id } = decided;
   if (running.has(id)) return true;
@@ -113,7 +113,7 @@ export async function carryOut(deps: OpenApprovalDeps, decided: PendingRequest):
 
 /** A request that ends with the process is begun again by the next one, as long as nothing was sent. */
 async function run(
-  deps: OpenApprovalDeps,
+  deps: ApprovalDeps,
   decided: PendingRequest,
   onBegun: (isRunning: boolean) => void,
 ): Promise<boolean> {
@@ -140,13 +140,13 @@ async function run(
   return true;
 }
 
-function replyFor({ notices }: OpenApprovalDeps, { request, reason, replyTo }: PendingRequest): Reply {
+function replyFor({ notices }: ApprovalDeps, { request, reason, replyTo }: PendingRequest): Reply {
   const isPrivate = reason === 'price' && request.isPrivate && replyTo !== null;
   return isPrivate ? notices.replyInPrivate(request, replyTo) : notices.replyInChannel(request);
 }
 
 /** What cannot begin any more is declined, with the reason, once the approval is shown: that step is not the refusal's. */
-async function refuse(deps: OpenApprovalDeps, decided: PendingRequest, error: BotError): Promise<void> {
+async function refuse(deps: ApprovalDeps, decided: PendingRequest, error: BotError): Promise<void> {
   const { id, request, reason, state } = decided;
   const isQuiet = reason === 'price' && request.isPrivate;
   const steps: readonly PendingStep[] = reason === 'price' ? ['tell'] : ['show', 'tell'];
@@ -178,18 +178,14 @@ export function isOverdue({ expiresAtMs }: PendingRequest, { clock }: { readonly
   return expiresAtMs <= nowMs || isFarAhead(expiresAtMs, nowMs + approvalForMs);
 }
 
-/** What approvals are made of. */
+/** What approvals need, with what this process is doing about the requests. */
 export interface ApprovalDeps {
   readonly flow: Flow;
   readonly pending: PendingRequests;
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly notices: Notices;
   readonly audit: Audit;
-}
-
-/** With what this process is doing about the requests, by id. */
-export interface OpenApprovalDeps extends ApprovalDeps {
-  /** Requests that run. */
+  /** Requests that this process runs, by id. */
   readonly running: Map<JobId, Promise<void>>;
   /** Puts to the approvers, shows and tells one after the other for each request. What waits reads the request again. */
   readonly inTurn: KeyedMutex;
@@ -208,3 +204,16 @@ export type DecisionOutcome = 'done' | 'decided' | 'gone' | 'not_yours';
 export type PriceOutcome = DecisionOutcome | 'threshold';
 /** `waits` it begins when there is room for it. */
 export type ApprovalOutcome = DecisionOutcome | 'waits';
+
+/** A member decides about the price of their own request; what waits for an approval is not theirs to decide. */
+export async function own(
+  id: JobId,
+  by: Decision,
+  { pending, flow }: Pick<ApprovalDeps, 'pending' | 'flow'>,
+): Promise<PendingRequest | DecisionOutcome> {
+  const found = await pending.find(id);
+  if (found?.request.guildId !== by.guildId) return 'gone';
+  if (found.request.userId !== by.byUserId) return 'not_yours';
+  const isOpen = found.state === 'waiting' && found.reason === 'price';
+  return isOpen && !isOverdue(found, flow) ? found : 'decided';
+}

@@ -181,16 +181,14 @@ function withLoras(plan: Plan, { applied }: LoraRequest): Plan {
   return { ...plan, quotes: [told(first), ...rest.map(told)] };
 }
 
-interface Admitted {
-  readonly request: GenerationRequest;
-  readonly recalled: GenerationRequest;
-  readonly isModelOfLora: boolean;
-  readonly plan: Plan;
-}
-
 /** What is charged is held against what the member has read, which is the price with every route at work and nothing chosen. */
 function dearerOf(
-  { request, recalled, isModelOfLora, plan }: Admitted,
+  {
+    request,
+    recalled,
+    isModelOfLora,
+    plan,
+  }: { request: GenerationRequest; recalled: GenerationRequest; isModelOfLora: boolean; plan: Plan },
   settings: GuildSettings,
   world: AdmissionContext,
 ): Dearer | null {
@@ -302,26 +300,24 @@ export interface Memory {
   remember(request: GenerationRequest): Promise<void>;
 }
 
-/** What memory is made of. */
-export interface MemoryDeps {
+/** @see Memory */
+export function createMemory({
+  choices,
+  settings,
+  catalog,
+  log,
+}: {
   readonly choices: Pick<LastChoices, 'get' | 'remember'>;
   readonly settings: Pick<GuildSettingsStore, 'get'>;
   readonly catalog: Catalog;
   readonly log: Log;
-}
-
-/** Whether anything could stand in. */
-function isOpen({ isFilledIn, images, model, options }: GenerationRequest): boolean {
-  return isFilledIn !== true && images.length === 0 && (model === null || options.size === null);
-}
-
-/** @see Memory */
-export function createMemory({ choices, settings, catalog, log }: MemoryDeps): Memory {
+}): Memory {
   const warn = ({ id }: GenerationRequest, error: unknown, message: string) =>
     log.warn({ job: id, detail: asBotError(error).message }, message);
   return {
     async recall(request) {
-      if (!isOpen(request)) return noChoice;
+      const { isFilledIn, images, model, options } = request;
+      if (isFilledIn || images.length > 0 || (model !== null && options.size !== null)) return noChoice;
       try {
         return await choices.get(request.guildId, request.userId);
       } catch (error) {

@@ -34,14 +34,12 @@ export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flo
   }
 }
 
-/** Why a job ends, and how its member reads meanwhile that the store is away. */
-interface Ending {
-  readonly thrown: BotError;
-  readonly error: BotError;
-  readonly tellHeld: () => Promise<void>;
-}
-
-async function close(active: ActiveJob, { thrown, error, tellHeld }: Ending, flow: Flow) {
+/** `tellHeld` tells the member meanwhile that the store is away. */
+async function close(
+  active: ActiveJob,
+  { thrown, error, tellHeld }: { thrown: BotError; error: BotError; tellHeld: () => Promise<void> },
+  flow: Flow,
+) {
   const before = jobOf(active);
   const billed = error.code.startsWith('cancelled.') ? billedCredits(active) : 0;
   const rule = billed > 0 ? 'charge' : ruleFor(before, thrown);

@@ -20,13 +20,11 @@ export interface Results {
   readonly finishedAtMs: number;
 }
 
-/** What one remote job brought. */
-interface Brought {
+/** What came of one remote job. */
+interface PartResult extends Pick<Results, 'billed' | 'finishedAtMs'> {
   readonly images: readonly ImageFile[];
+  /** Why fewer pictures came than it was asked for; null where enough came. */
   readonly error: BotError | null;
-  /** As in {@link Results}. */
-  readonly billed: number;
-  readonly finishedAtMs: number;
 }
 
 /**
@@ -38,19 +36,19 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   const job = jobOf(active);
   if (job.tickets.length === 0) throw new TypeError(`job ${job.id} has no ticket to follow`);
   const parts = partsOf(active, (progress) => reply.show(jobOf(active), progress));
-  const brought = await Promise.all(parts.map((part) => bring(part, active, flow)));
-  const pictures = brought.flatMap(({ images }) => picturesOf(images, job));
-  const errors = brought.flatMap(({ error }) => (error === null ? [] : [error]));
+  const results = await Promise.all(parts.map((part) => followPart(part, active, flow)));
+  const pictures = results.flatMap(({ images }) => picturesOf(images, job));
+  const errors = results.flatMap(({ error }) => (error === null ? [] : [error]));
   const untaken = active.missed === null ? [] : [active.missed];
-  if (pictures.length === 0) throw billedStop(brought, untaken, active) ?? gravest([...errors, ...untaken]);
+  if (pictures.length === 0) throw billedStop(results, untaken, active) ?? gravest([...errors, ...untaken]);
   for (const error of errors) {
     const facts = { job: job.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
     flow.log[levelOf[error.code]](facts, 'one of several pictures did not come');
   }
   const known = [...untaken, ...errors];
   const missed = known.length > 0 ? gravest(known) : null;
-  const finishedAtMs = Math.max(...brought.map((each) => each.finishedAtMs));
-  const billed = brought.reduce((sum, each) => sum + each.billed, 0);
+  const finishedAtMs = Math.max(...results.map((each) => each.finishedAtMs));
+  const billed = results.reduce((sum, each) => sum + each.billed, 0);
   return { pictures, missed, billed, finishedAtMs };
 }
 
@@ -60,16 +58,16 @@ function picturesOf(images: readonly ImageFile[], { picturesPerTicket }: Job): r
 }
 
 /** Only the end of the whole job is thrown. */
-async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought> {
+async function followPart(part: Part, active: ActiveJob, flow: Flow): Promise<PartResult> {
   try {
     const remote = await watchPart(part, active, flow);
     const finishedAtMs = flow.clock.now();
     active.finishedAtMs = finishedAtMs;
-    const brought = await fetchPictures(remote, jobOf(active), flow.download, active.stop.signal);
-    const pictures = picturesOf(brought.images, jobOf(active)).length;
+    const fetched = await fetchPictures(remote, jobOf(active), flow.download, active.stop.signal);
+    const pictures = picturesOf(fetched.images, jobOf(active)).length;
     if (pictures > 0) active.brought.set(part.ticket.remoteId, pictures);
     part.end(pictures > 0 ? 'there' : 'lost');
-    return { ...brought, billed: 0, finishedAtMs };
+    return { ...fetched, billed: 0, finishedAtMs };
   } catch (thrown) {
     active.stop.signal.throwIfAborted();
     part.end('lost');
@@ -86,8 +84,8 @@ async function bring(part: Part, active: ActiveJob, flow: Flow): Promise<Brought
  * A member who is charged for a stop reads of the stop, whatever else went wrong. A picture that the filter did not take counts
  * against the member all the same. Null where no stop is billed.
  */
-function billedStop(brought: readonly Brought[], untaken: readonly BotError[], active: ActiveJob): BotError | null {
-  const [stop] = brought.flatMap(({ billed, error }) => (billed > 0 && error !== null ? [error] : []));
+function billedStop(results: readonly PartResult[], untaken: readonly BotError[], active: ActiveJob): BotError | null {
+  const [stop] = results.flatMap(({ billed, error }) => (billed > 0 && error !== null ? [error] : []));
   if (stop === undefined) return null;
   const { code, message, facts } = asCancel(jobOf(active), stop);
   const isFiltered = untaken.some((error) => error.facts.contentFilter === true);
@@ -107,25 +105,18 @@ const mostTries = 30;
 /** Previews stand in where there is nothing better; the others are looked at only where no picture came at all. */
 const kinds: readonly RemoteKind[] = ['picture', 'preview', 'other'];
 
-/** What of one remote job could be fetched. */
-export interface Fetched {
-  readonly images: readonly ImageFile[];
-  /** Why fewer pictures came than it was asked for; null where enough came. */
-  readonly error: BotError | null;
-}
-
 /**
  * Fetches the pictures of a finished remote job, at the same time and in its order. What is no picture, or cannot be
  * fetched, does not take the others along.
  *
  * @throws the signal's reason
  */
-export async function fetchPictures(
+async function fetchPictures(
   remote: readonly RemoteImage[],
   job: Job,
   download: Download,
   signal: AbortSignal,
-): Promise<Fetched> {
+): Promise<Pick<PartResult, 'images' | 'error'>> {
   const errors: BotError[] = [];
   const fetchOne = async (image: RemoteImage): Promise<readonly ImageFile[]> => {
     try {
@@ -160,7 +151,7 @@ function broughtTooFew({ provider }: Job): BotError {
 }
 
 /** One remote job of a job that is followed. */
-export interface Part {
+interface Part {
   readonly ticket: Ticket;
   /** Aborted with the whole job, by a cancel that stopped this part alone, and when nobody waits for it any more. */
   readonly signal: AbortSignal;
@@ -173,7 +164,7 @@ export interface Part {
  * The parts of a job, which share its one line of progress. Once the pictures of some are there, nobody waits for those
  * that take unusually long: the provider keeps pictures for a day only.
  */
-export function partsOf(active: ActiveJob, show: (progress: Progress) => void): readonly Part[] {
+function partsOf(active: ActiveJob, show: (progress: Progress) => void): readonly Part[] {
   const { tickets } = jobOf(active);
   const states = new Map<Ticket, PartProgress>(tickets.map((ticket) => [ticket, null]));
   const update = (ticket: Ticket, state: PartProgress) => {
@@ -213,7 +204,7 @@ function tooLate({ provider }: Ticket): BotError {
  *
  * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
  */
-export async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteImage[]> {
+async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteImage[]> {
   const { id, state, provider, settings, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
   const { ticket, signal } = part;
   const startedAtMs = submittedAtMs ?? openedAtMs;

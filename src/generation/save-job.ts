@@ -1,7 +1,7 @@
 import { asBotError } from '#core/errors.ts';
 import { retryStoreWrite } from '#core/retry.ts';
 import type { Settlement, SettleOrder } from '#credits/credits.ts';
-import type { Job } from '#jobs/job.ts';
+import type { Bookings, Job } from '#jobs/job.ts';
 import { type ActiveJob, type Flow, jobOf } from './flow.ts';
 
 /** Between further rounds of tries, once the store is known to be away. */
@@ -49,12 +49,6 @@ export function saveJob(active: ActiveJob, change: Partial<Job>, { jobs, clock }
   return saved;
 }
 
-/** A settlement, and the job as it was written down with it; null where it was not. */
-export interface Settled {
-  readonly settlement: Settlement;
-  readonly job: Job | null;
-}
-
 /**
  * Settles, and changes the job in the same step where `changeOf` says how; in its order among the changes of {@link saveJob}.
  * Waits for the store as {@link insist} does.
@@ -64,8 +58,8 @@ export function insistOnSettling(
   order: SettleOrder,
   flow: Flow,
   changeOf: (settlement: Settlement) => Partial<Job> | null,
-): Promise<Settled> {
-  const write = async (): Promise<Settled> => {
+): ReturnType<Bookings['settle']> {
+  const write = async () => {
     const settled = await retryStoreWrite(
       () =>
         flow.bookings.settle(order, (settlement) => {

@@ -114,13 +114,30 @@ type Outcome =
  * after a doubt nothing more is sent. Never throws.
  */
 async function submitRest(active: ActiveJob, quote: RouteQuote, reply: Reply, deps: Flow): Promise<void> {
-  const waitAfter = patienceOf(active, reply, deps);
+  const waits = waitsForTurnMs.values();
   for (let left = remoteJobsFor(quote.route, quote.settings.count).jobs - 1; left > 0; left -= 1) {
-    const outcome = await submitInTurn(active, quote, waitAfter, deps);
+    const outcome = await submitNext(active, quote, { waits, reply }, deps);
     if (outcome.kind !== 'taken') miss(active, outcome.error, deps);
     if (outcome.kind === 'over') break;
   }
   if (jobOf(active).state === 'sending') await saveFact(active, { state: 'submitted' }, deps);
+}
+
+/** While a full route is waited for, a cancel can stop the job, and a restart goes on with the tickets there are. */
+async function submitNext(
+  active: ActiveJob,
+  quote: RouteQuote,
+  { waits, reply }: { readonly waits: Iterator<number>; readonly reply: Reply },
+  deps: Flow,
+): Promise<Outcome> {
+  for (;;) {
+    const outcome = await submitOne(active, quote, deps);
+    if (outcome.kind !== 'refused' || !isTooMany(outcome.error)) return outcome;
+    const wait = waits.next();
+    if (wait.done) return outcome;
+    showQueued(active, await saveFact(active, { state: 'submitted' }, deps), reply);
+    await deps.clock.wait(patienceWith(wait.value, outcome.error), active.stop.signal).catch(() => undefined);
+  }
 }
 
 /** The first reason is the one that is told. */
@@ -129,17 +146,6 @@ function miss(active: ActiveJob, error: BotError, deps: Flow): void {
   if (error.code === 'provider.unfunded') deps.onUnfunded(jobOf(active), error);
   const facts = { job: active.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
   deps.log[levelOf[error.code]](facts, 'one of several pictures was not handed over');
-}
-
-/** Resolves with false, at once, when the patience is used up. */
-type WaitAfter = (error: BotError) => Promise<boolean>;
-
-async function submitInTurn(active: ActiveJob, quote: RouteQuote, waitAfter: WaitAfter, deps: Flow): Promise<Outcome> {
-  for (;;) {
-    const outcome = await submitOne(active, quote, deps);
-    const isFull = outcome.kind === 'refused' && isTooMany(outcome.error);
-    if (!isFull || !(await waitAfter(outcome.error))) return outcome;
-  }
 }
 
 async function submitOne(active: ActiveJob, quote: RouteQuote, deps: Flow): Promise<Outcome> {
@@ -156,19 +162,6 @@ async function submitOne(active: ActiveJob, quote: RouteQuote, deps: Flow): Prom
     deps.circuits.failed(quote.route);
     return { kind: error.facts.nothingStarted === true ? 'refused' : 'over', error };
   }
-}
-
-/** Meanwhile nothing is on its way: a cancel can stop the job, and a restart goes on with the tickets there are. */
-function patienceOf(active: ActiveJob, reply: Reply, deps: Flow): WaitAfter {
-  const waits = waitsForTurnMs.values();
-  return async (error) => {
-    const waitMs = waits.next().value;
-    if (waitMs === undefined) return false;
-    const job = await saveFact(active, { state: 'submitted' }, deps);
-    showQueued(active, job, reply);
-    await deps.clock.wait(patienceWith(waitMs, error), active.stop.signal).catch(() => undefined);
-    return true;
-  };
 }
 
 /**

@@ -288,15 +288,14 @@ export function createJobs({ store: { database }, log }: JobsOptions): StoredJob
   };
 }
 
-/** What bookings are made of. */
-export interface BookingsOptions {
-  readonly store: Pick<Store, 'database'>;
-  /** Unix milliseconds. */
-  readonly now: () => number;
-}
-
 /** @see Bookings */
-export function createBookings({ store: { database }, now }: BookingsOptions): Bookings {
+export function createBookings({
+  store: { database },
+  now,
+}: {
+  readonly store: Pick<Store, 'database'>;
+  readonly now: () => number;
+}): Bookings {
   return {
     open: (hold, jobOf) =>
       database.transaction(async (transaction) => {

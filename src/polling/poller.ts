@@ -62,7 +62,7 @@ export interface PollerDeps {
 type Unfinished = Exclude<JobUpdate, { kind: 'finished' }>;
 
 /** What one watch remembers between two checks. Times are monotonic: setting the machine's clock moves none of them. */
-interface Turn {
+interface WatchState {
   readonly submittedAtMs: number;
   readonly followedSinceMs: number;
   /** When the provider last said how the job is; before that, when it was submitted. */
@@ -82,35 +82,35 @@ interface Turn {
 
 /** @see Poller */
 export function createPoller(deps: PollerDeps): Poller {
-  const watched = new Map<JobId, Set<Turn>>();
+  const watched = new Map<WatchState, JobId>();
 
   const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]> => {
-    const turn = openTurn(watch, deps.clock);
-    const leave = enter(watched, watch.id, turn);
+    const state = openState(watch, deps.clock);
+    watched.set(state, watch.id);
     try {
       for (;;) {
-        await sleep(deps, watch, turn, signal);
-        const update = await ask(deps, watch, turn, signal);
+        await sleep(deps, watch, state, signal);
+        const update = await ask(deps, watch, state, signal);
         if (update?.kind === 'finished') {
-          learn(watch, turn, deps);
+          learn(watch, state, deps);
           return update.images;
         }
-        if (update) tell(watch, turn, update, deps);
-        await mindTheTime(watch, turn, { nowMs: deps.clock.monotonic(), hasAnswered: update !== null });
+        if (update) tell(watch, state, update, deps);
+        await checkTime(watch, state, deps.clock.monotonic(), update !== null);
       }
     } finally {
-      leave();
+      watched.delete(state);
     }
   };
 
   const wake = (id: JobId) => {
-    for (const { woken } of watched.get(id) ?? []) woken.abort();
+    for (const [{ woken }, of] of watched) if (of === id) woken.abort();
   };
   return { untilFinished, wake };
 }
 
 /** A submit that lies in the future was written down before the wall time was set back: it counts as just now. */
-function openTurn(watch: Watch, clock: Clock): Turn {
+function openState(watch: Watch, clock: Clock): WatchState {
   const nowMs = clock.monotonic();
   const submittedAtMs = nowMs - Math.max(0, clock.now() - watch.submittedAtMs);
   return {
@@ -128,115 +128,101 @@ function openTurn(watch: Watch, clock: Clock): Turn {
   };
 }
 
-/** Puts the turn where a wake of its job finds it; what is returned takes it out again. */
-function enter(watched: Map<JobId, Set<Turn>>, id: JobId, turn: Turn): () => void {
-  const turns = watched.get(id) ?? new Set();
-  watched.set(id, turns.add(turn));
-  return () => {
-    turns.delete(turn);
-    if (turns.size === 0) watched.delete(id);
-  };
-}
-
-async function sleep({ clock, durations }: PollerDeps, watch: Watch, turn: Turn, signal: AbortSignal): Promise<void> {
+async function sleep(
+  { clock, durations }: PollerDeps,
+  watch: Watch,
+  state: WatchState,
+  signal: AbortSignal,
+): Promise<void> {
   const nowMs = clock.monotonic();
   const delayMs = nextCheckInMs({
-    waitedMs: nowMs - turn.submittedAtMs,
-    ageMs: turn.runningSinceMs === null ? null : nowMs - turn.runningSinceMs,
-    hasAnswered: turn.hasAnswered,
+    waitedMs: nowMs - state.submittedAtMs,
+    ageMs: state.runningSinceMs === null ? null : nowMs - state.runningSinceMs,
+    hasAnswered: state.hasAnswered,
     times: durations.of(watch.kind),
-    failures: turn.failures,
+    failures: state.failures,
   });
   try {
-    await clock.wait(delayMs, AbortSignal.any([signal, turn.woken.signal]));
+    await clock.wait(delayMs, AbortSignal.any([signal, state.woken.signal]));
   } catch (reason) {
     signal.throwIfAborted();
-    if (!turn.woken.signal.aborted) throw reason;
+    if (!state.woken.signal.aborted) throw reason;
   }
-  turn.woken = new AbortController();
+  state.woken = new AbortController();
 }
 
 /**
  * A run is learnt from when its begin and its end were seen, and else only when it was shorter than believed: after an
  * outage or a restart nobody knows when it ended, and a route believed to take hours would be asked for after hours.
  */
-function learn(watch: Watch, turn: Turn, { clock, durations }: PollerDeps): void {
+function learn(watch: Watch, state: WatchState, { clock, durations }: PollerDeps): void {
   const nowMs = clock.monotonic();
-  const sinceMs = turn.runningSinceMs ?? turn.answeredAtMs;
-  const run = { fromMs: Math.max(0, turn.answeredAtMs - sinceMs), toMs: nowMs - sinceMs };
-  const wasSeen = turn.isStartKnown && nowMs - turn.answeredAtMs <= longestUnseenMs;
+  const sinceMs = state.runningSinceMs ?? state.answeredAtMs;
+  const run = { fromMs: Math.max(0, state.answeredAtMs - sinceMs), toMs: nowMs - sinceMs };
+  const wasSeen = state.isStartKnown && nowMs - state.answeredAtMs <= longestUnseenMs;
   if (wasSeen || run.toMs < (durations.of(watch.kind)?.medianMs ?? 0)) durations.learn(watch.kind, run);
 }
 
-function tell(watch: Watch, turn: Turn, update: Unfinished, { clock, durations }: PollerDeps): void {
+function tell(watch: Watch, state: WatchState, update: Unfinished, { clock, durations }: PollerDeps): void {
   const nowMs = clock.monotonic();
-  if (update.kind === 'queued') turn.wasQueued = true;
-  else if (turn.runningSinceMs === null) noteStart(turn, nowMs);
-  turn.answeredAtMs = nowMs;
-  turn.hasAnswered = true;
-  if (!turn.toldOverdue) watch.onProgress(progressOf(update, turn, durations.of(watch.kind), clock));
+  if (update.kind === 'queued') state.wasQueued = true;
+  else if (state.runningSinceMs === null) noteStart(state, nowMs);
+  state.answeredAtMs = nowMs;
+  state.hasAnswered = true;
+  if (state.toldOverdue) return;
+  const expectedAtMs = update.kind === 'queued' ? null : expectedEnd(state, durations.of(watch.kind), clock);
+  watch.onProgress({ ...update, expectedAtMs });
 }
 
 /** A run that was never seen in the queue has most likely begun when it was submitted; else between the last two looks. */
-function noteStart(turn: Turn, nowMs: number): void {
-  turn.runningSinceMs = turn.wasQueued ? (turn.answeredAtMs + nowMs) / 2 : turn.submittedAtMs;
-  turn.isStartKnown = nowMs - turn.answeredAtMs <= longestUnseenMs;
-}
-
-/** When a check was made, and whether the provider could say how the job is. */
-interface Look {
-  readonly nowMs: number;
-  readonly hasAnswered: boolean;
+function noteStart(state: WatchState, nowMs: number): void {
+  state.runningSinceMs = state.wasQueued ? (state.answeredAtMs + nowMs) / 2 : state.submittedAtMs;
+  state.isStartKnown = nowMs - state.answeredAtMs <= longestUnseenMs;
 }
 
 /**
- * Nobody gives up for half an hour's sake what may be finished: a check that failed says nothing.
+ * The overdue step runs only after a successful check: a failed check says nothing about the job.
  *
  * @throws {@link BotError} `provider.timeout`, or what `onOverdue` throws
  */
-async function mindTheTime(watch: Watch, turn: Turn, { nowMs, hasAnswered }: Look): Promise<void> {
-  const waitedMs = nowMs - turn.submittedAtMs;
-  if (waitedMs > abandonAfterMs && nowMs - turn.followedSinceMs > followAtLeastMs) {
+async function checkTime(watch: Watch, state: WatchState, nowMs: number, hasAnswered: boolean): Promise<void> {
+  const waitedMs = nowMs - state.submittedAtMs;
+  if (waitedMs > abandonAfterMs && nowMs - state.followedSinceMs > followAtLeastMs) {
     throw new BotError('provider.timeout', 'no end within a day', { endKnown: true, provider: watch.ticket.provider });
   }
-  if (waitedMs > patienceMs && hasAnswered && !turn.toldOverdue) {
-    turn.toldOverdue = true;
+  if (waitedMs > patienceMs && hasAnswered && !state.toldOverdue) {
+    state.toldOverdue = true;
     await watch.onOverdue();
   }
 }
 
 /** One check. Null when the provider could not say; only the job's own end is thrown. */
-async function ask(deps: PollerDeps, watch: Watch, turn: Turn, signal: AbortSignal): Promise<JobUpdate | null> {
+async function ask(deps: PollerDeps, watch: Watch, state: WatchState, signal: AbortSignal): Promise<JobUpdate | null> {
   const { ticket } = watch;
   const check = () => deps.observe(ticket.provider, 'check', deps.providerOf(ticket.provider).check(ticket, signal));
   try {
     const update = await deps.budgetOf(ticket.provider).run(check, signal);
-    turn.failures = 0;
+    state.failures = 0;
     return update;
   } catch (thrown) {
     signal.throwIfAborted();
     const error = asBotError(thrown);
     if (error.code !== 'provider.unavailable' && error.code !== 'provider.malformed') throw error;
-    turn.failures += 1;
-    const facts = { job: watch.id, code: error.code, failures: turn.failures, detail: error.message };
+    state.failures += 1;
+    const facts = { job: watch.id, code: error.code, failures: state.failures, detail: error.message };
     deps.log.warn(facts, 'a check failed and will be repeated');
     return null;
   }
 }
 
-function progressOf(update: Unfinished, turn: Turn, times: RunTimes | null, clock: Clock): Progress {
-  if (update.kind === 'queued') return { kind: 'queued', ahead: update.ahead, expectedAtMs: null };
-  return { kind: 'running', fraction: update.fraction, expectedAtMs: expectedEnd(turn, times, clock) };
-}
-
 /** Half of the runs have ended by then; once that has passed, nine of ten; then nothing new is said. */
-function expectedEnd(turn: Turn, times: RunTimes | null, clock: Clock): number | null {
-  if (times === null || turn.runningSinceMs === null) return null;
-  const ageMs = clock.monotonic() - turn.runningSinceMs;
-  if (turn.told === null || ageMs > turn.told.ageMs) {
+function expectedEnd(state: WatchState, times: RunTimes | null, clock: Clock): number | null {
+  if (times === null || state.runningSinceMs === null) return null;
+  const ageMs = clock.monotonic() - state.runningSinceMs;
+  if (state.told === null || ageMs > state.told.ageMs) {
     const endAgeMs = times.medianMs > ageMs ? times.medianMs : times.whenBy(0.9, times.medianMs);
     const atMs = Math.round(clock.now() + endAgeMs - ageMs);
-    turn.told = turn.told?.ageMs === endAgeMs ? turn.told : { ageMs: endAgeMs, atMs };
+    state.told = state.told?.ageMs === endAgeMs ? state.told : { ageMs: endAgeMs, atMs };
   }
-  return turn.told.atMs;
+  return state.told.atMs;
 }
