@@ -7,7 +7,7 @@ export const moderationMessages = {
   'mod.noJob': "There's no such picture on this server. Pick a suggestion, or give a job's ID. Nothing changed.",
   'mod.nothingCharged':
     "There's nothing to refund: the picture wasn't charged, was already refunded, or its member's data was deleted. Nothing changed.",
-  'mod.written': 'It is in the journal with your reason.',
+  'mod.written': "It's in the journal with your reason.",
   'mod.granted': 'Granted {credits} to {member}, who now has a bonus of {bonus}.',
   'mod.poolUnlimited': 'The pool is unlimited.',
   'mod.poolLeft': 'The pool has {credits} left.',

@@ -12,7 +12,7 @@ export const wordsMessages = {
   'words.profanityOn': 'switched the profanity list on',
   'words.profanityOff': 'switched the profanity list off',
   'words.quoted': '“{phrase}”',
-  'words.done': 'Done: {changes}. It is in the journal with your reason.',
+  'words.done': "Done: {changes}. It's in the journal with your reason.",
   'words.nothing': 'Nothing changed.',
   'words.stillAllowed':
     '{phrase} is also on the allowed list, which comes first. Take it off with `/mod blocklist disallow:`.',

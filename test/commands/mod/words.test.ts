@@ -151,7 +151,7 @@ describe('/mod blocklist', () => {
     );
     expect(asked).toEqual([]);
     expect(await textOf(bot, 'blocklist', { profanity: 'off', allow: 'fox', reason: 'the cats' })).toContain(
-      'Done: switched the profanity list off. It is in the journal with your reason. `fox` is already allowed.',
+      "Done: switched the profanity list off. It's in the journal with your reason. `fox` is already allowed.",
     );
     holding({ allowed: Array.from({ length: maxPhrases }, (_, index) => `word ${index}`) });
     expect(await textOf(bot, 'blocklist', { allow: 'fox', reason: 'the cats' })).toContain(
