@@ -1,10 +1,10 @@
 import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type ReachDeps, untilReached } from './gateway.ts';
+import { type DiscordOptions, untilReached } from './client.ts';
 import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.ts';
 
 /** @see askBeforeLogin */
-export interface PreflightOptions extends ReachDeps {
+export interface PreflightOptions extends Pick<DiscordOptions, 'retryDeps' | 'log'> {
   readonly rest: REST;
   readonly devGuildId: string | null;
   readonly signal: AbortSignal;

@@ -24,33 +24,24 @@ export function canPostInChannel(appPermissions: string, isThread: boolean): boo
   return has(PermissionFlagsBits.ViewChannel) && has(send) && has(PermissionFlagsBits.AttachFiles);
 }
 
-/** Those that the bot lacks where it is to write, by Discord's names. */
-export function missingToPost(appPermissions: string): readonly string[] {
-  const has = reader(appPermissions);
-  return toPost.filter((name) => !has(PermissionFlagsBits[name])).map(spaced);
-}
-
 const toPost = ['ViewChannel', 'SendMessages'] as const;
+/** All that Easel needs in a server. @see README, the invite */
+const needed = [...toPost, 'SendMessagesInThreads', 'EmbedLinks', 'AttachFiles', 'ReadMessageHistory'] as const;
 
-/** What Easel needs in a server. @see README, the invite */
-const needed = [
-  'ViewChannel',
-  'SendMessages',
-  'SendMessagesInThreads',
-  'EmbedLinks',
-  'AttachFiles',
-  'ReadMessageHistory',
-] as const;
-
-/** Those that the bot lacks in a server, by Discord's names; channels may grant or deny them besides. */
-export function missingPermissions(permissions: string): readonly string[] {
-  const has = reader(permissions);
-  return needed.filter((name) => !has(PermissionFlagsBits[name])).map(spaced);
+/** The permissions that the bot lacks to write in a channel, by Discord's names: `Send Messages`. */
+export function missingToPost(appPermissions: string): readonly string[] {
+  return missingOf(toPost, appPermissions);
 }
 
-/** `Send Messages in Threads`. */
-function spaced(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/gu, ' ').replace(' In ', ' in ');
+/** The permissions that the bot lacks in a server, by Discord's names; a channel may grant or deny more. */
+export function missingPermissions(permissions: string): readonly string[] {
+  return missingOf(needed, permissions);
+}
+
+function missingOf(names: readonly (typeof needed)[number][], permissions: string): readonly string[] {
+  const has = reader(permissions);
+  const missing = names.filter((name) => !has(PermissionFlagsBits[name]));
+  return missing.map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/gu, ' ').replace(' In ', ' in '));
 }
 
 function reader(permissions: string): (flag: bigint) => boolean {

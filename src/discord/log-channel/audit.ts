@@ -10,7 +10,7 @@ import type { RetryDeps } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import { auditText, plainAuditText } from '../texts/audit.ts';
 
-/** What the audit is made of. */
+/** @see createAudit */
 export interface AuditDeps {
   readonly routes: MessageRoutes;
   /** Null where the guild has no log channel. @throws {@link BotError} `store.unavailable` */
@@ -25,11 +25,11 @@ export interface ChannelAudit extends Audit {
   idle(): Promise<void>;
 }
 
-/** What waits for one guild's channel at most; beyond it the oldest is dropped, since the journal has it all. */
+/** Entries that wait for one guild's channel; beyond them the oldest is dropped, since the journal has it all. */
 export const mostWaiting = 100;
 const budgetMs = 30_000;
 
-/** Tells each guild's log channel, one message after the other, and lets nobody wait for it. */
+/** Posts to each guild's log channel in the background, one message after the other. */
 export function createAudit(deps: AuditDeps): ChannelAudit {
   const { retryDeps, log } = deps;
   const waiting = new Map<GuildId, Line[]>();
@@ -48,7 +48,7 @@ export function createAudit(deps: AuditDeps): ChannelAudit {
 
   return {
     write(entry) {
-      const guildId = guildOf(entry);
+      const { guildId } = placeOf(entry);
       const line = { kind: entry.kind, message: messageOf(entry, auditText), plain: messageOf(entry, plainAuditText) };
       const lines = waiting.get(guildId);
       if (lines === undefined) {
@@ -77,51 +77,38 @@ interface Line {
   readonly plain: OutgoingMessage;
 }
 
-/** In the server's language. An act that does not tell it is told of within the interaction that it was done in. */
+/** Of the server's language: an act without one was done in an interaction of that server. */
 function messageOf(entry: AuditEntry, textOf: (entry: AuditEntry) => string): OutgoingMessage {
-  const message = () => ({ content: textOf(entry), buttons: buttonsOf(entry) });
-  switch (entry.kind) {
-    case 'job':
-    case 'report':
-      return withLocale(entry.job.replyTo.guildLocale, message);
-    case 'refusal':
-      return withLocale(entry.request.guildLocale, message);
-    case 'limit':
-      return withGuildLocale(message);
-    case 'outage':
-      return withLocale(entry.guildLocale, message);
-    case 'act':
-      return entry.act.guildLocale ? withLocale(entry.act.guildLocale, message) : withGuildLocale(message);
-  }
+  const { guildLocale, buttons = () => [] } = placeOf(entry);
+  const message = () => ({ content: textOf(entry), buttons: buttons() });
+  return guildLocale === undefined ? withGuildLocale(message) : withLocale(guildLocale, message);
 }
 
-function guildOf(entry: AuditEntry): GuildId {
+/** The server of an entry, its language where the entry knows it, and the buttons below the entry. */
+function placeOf(entry: AuditEntry): {
+  readonly guildId: GuildId;
+  readonly guildLocale?: string | null;
+  readonly buttons?: () => readonly Button[];
+} {
   switch (entry.kind) {
     case 'job':
-    case 'report':
-      return entry.job.guildId;
-    case 'refusal':
-      return entry.request.guildId;
-    case 'outage':
-      return entry.guildId;
-    case 'act':
-      return entry.act.guildId;
+    case 'report': {
+      const { job } = entry;
+      const buttons = () => logButtonsOfJob(job);
+      return { guildId: job.guildId, guildLocale: job.replyTo.guildLocale, buttons };
+    }
+    case 'refusal': {
+      const { id, userId, guildId, guildLocale } = entry.request;
+      return { guildId, guildLocale, buttons: () => logButtonsOfRequest(id, userId) };
+    }
+    case 'act': {
+      const { guildId, guildLocale } = entry.act;
+      return guildLocale ? { guildId, guildLocale } : { guildId };
+    }
     case 'limit':
-      return entry.guildId;
-  }
-}
-
-function buttonsOf(entry: AuditEntry): readonly Button[] {
-  switch (entry.kind) {
-    case 'job':
-    case 'report':
-      return logButtonsOfJob(entry.job);
-    case 'refusal':
-      return logButtonsOfRequest(entry.request.id, entry.request.userId);
-    case 'act':
-    case 'limit':
+      return { guildId: entry.guildId };
     case 'outage':
-      return [];
+      return entry;
   }
 }
 

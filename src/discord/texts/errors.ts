@@ -12,15 +12,17 @@ import { fileKinds, type InputProblem } from '#media/input.ts';
 
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
-  'refused.options': (facts) => refusedOptionText(facts),
+  'refused.options': refusedOptionText,
   'refused.model': (facts) => `${noSuchModel(facts)}${nearestText(facts)} ${t('error.seeModels')}`,
-  'refused.prompt': (facts) => promptText(facts),
-  'refused.image': (facts) => inputText(facts),
+  'refused.prompt': promptText,
+  'refused.image': inputText,
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
-  'refused.suspended': (facts) => `${suspended(facts)}${because(facts)}`,
-  'refused.quota': (facts) => quota(facts),
-  'refused.busy': (facts) => busy(facts),
-  'provider.unavailable': ({ reason }) => unavailable(reason),
+  'refused.suspended': (facts) =>
+    `${facts.untilMs ? t('error.suspendedUntil', { until: untilText(facts.untilMs) }) : t('error.suspended')}${because(facts)}`,
+  'refused.quota': quota,
+  'refused.busy': busy,
+  'provider.unavailable': ({ reason }) =>
+    t(reason === 'restart' ? 'error.restarted' : reason === 'unserved' ? 'error.unserved' : 'error.unavailable'),
   'provider.unfunded': () => t('error.unfunded'),
   'provider.rejected': (facts) => t(facts.contentFilter ? 'error.rejectedByFilter' : 'error.rejected'),
   'provider.unsure': () => t('error.unsure'),
@@ -29,7 +31,7 @@ export const errorTexts = {
   'provider.timeout': () => t('error.timeout'),
   'media.unfetchable': () => t('error.unfetchable'),
   'delivery.too_large': () => t('error.tooLarge'),
-  'delivery.expired': (facts) => expired(facts),
+  'delivery.expired': expired,
   'delivery.forbidden': ({ rule }) => t(rule === 'approval' ? 'error.approversForbidden' : 'error.forbidden'),
   'store.unavailable': () => t('error.store'),
   'cancelled.user': ({ isBilled }) => t(isBilled ? 'error.cancelledBilled' : 'error.cancelled'),
@@ -49,25 +51,20 @@ const referenced: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 /** The whole message: what happened, what became of the credits (null: nothing was accepted yet), a reference if it helps. */
 export function errorText(error: BotError, money: MoneyOutcome | null, reference: string): string {
-  const what = errorTexts[error.code](error.facts);
-  const report = referenced.has(error.code) ? ` ${t('error.reference', { reference: inlineCode(reference) })}` : '';
-  return `${what}${keptText(error)}${presetText(error.facts)}${strikeText(error.facts)} ${moneySentence(error.code, money)}${report}`;
+  const { code, facts } = error;
+  const { isKept, preset } = facts;
+  const sentences = [
+    errorTexts[code](facts),
+    ...(isKept === undefined ? [] : [t(isKept ? 'error.kept' : 'error.notKept')]),
+    ...(preset === undefined ? [] : [t('preset.blame', { name: inlineCode(preset) })]),
+  ];
+  const report = referenced.has(code) ? [t('error.reference', { reference: inlineCode(reference) })] : [];
+  return [`${sentences.join(' ')}${strikeText(facts)}`, moneySentence(code, money), ...report].join(' ');
 }
 
 /** A job's or interaction's id in a form that a person can read out; the log has it too. */
 export function referenceOf(id: string): string {
   return /^\d+$/.test(id) ? BigInt(id).toString(36) : id.slice(0, 16);
-}
-
-function unavailable(reason: string | undefined): string {
-  if (reason === 'restart') return t('error.restarted');
-  return t(reason === 'unserved' ? 'error.unserved' : 'error.unavailable');
-}
-
-/** Begins with a space. */
-function keptText({ facts: { isKept } }: BotError): string {
-  if (isKept === undefined) return '';
-  return ` ${t(isKept ? 'error.kept' : 'error.notKept')}`;
 }
 
 function noSuchModel({ value, isGone }: ErrorFacts): string {
@@ -82,10 +79,6 @@ function promptText(facts: ErrorFacts): string {
   return `${t('error.prompt')}${allowedText(facts)}`;
 }
 
-function suspended({ untilMs }: ErrorFacts): string {
-  return untilMs ? t('error.suspendedUntil', { until: untilText(untilMs) }) : t('error.suspended');
-}
-
 /** What came too late: the picture, unless told. */
 function expired({ rule }: ErrorFacts): string {
   if (rule === 'form') return t('error.formExpired');
@@ -94,11 +87,6 @@ function expired({ rule }: ErrorFacts): string {
 
 function because({ reason }: ErrorFacts): string {
   return reason ? ` ${t('error.because', { reason: escapeText(reasonText(reason), 300) })}` : '';
-}
-
-/** Begins with a space. */
-function presetText({ preset }: ErrorFacts): string {
-  return preset === undefined ? '' : ` ${t('preset.blame', { name: inlineCode(preset) })}`;
 }
 
 /** How many pictures are in the making, and how many requests may be. */
@@ -128,24 +116,25 @@ function shortage(price: number | undefined, left: number | undefined): string {
   return left === undefined ? t('error.price', cost) : t('error.priceLeft', { ...cost, left });
 }
 
-type Wording = (picture: string, facts: ErrorFacts) => string;
+type PictureText = (picture: string, facts: ErrorFacts) => string;
 
 /** What is wrong, and what to do about it. */
 const problemTexts = {
-  not_a_picture: (picture, { value }) => `${t(`input.is.${kindOf(value)}`, { picture })} ${t('input.takes')}`,
+  not_a_picture: (picture, { value }) =>
+    `${t(`input.is.${fileKinds.find((kind) => kind === value) ?? 'unknown'}`, { picture })} ${t('input.takes')}`,
   animated: (picture) => t('input.animated', { picture }),
   too_many_bytes: (picture, { limit }) =>
-    sentences(t('input.too_many_bytes', { picture }), upTo(limit, megabytes), t('input.attachSmaller')),
+    sentences(t('input.too_many_bytes', { picture }), upTo(limit, 'megabytes', 1_048_576), t('input.attachSmaller')),
   too_many_bytes_together: (_picture, { limit }) =>
-    sentences(t('input.too_many_bytes_together'), upTo(limit, megabytes), t('input.attachFewer')),
+    sentences(t('input.too_many_bytes_together'), upTo(limit, 'megabytes', 1_048_576), t('input.attachFewer')),
   too_many_pixels: (picture, { value, limit }) =>
-    sentences(tooLarge(picture, value), upTo(limit, megapixels), t('input.makeSmaller')),
+    sentences(tooLarge(picture, value), upTo(limit, 'megapixels', 1_000_000), t('input.makeSmaller')),
   side_too_long: (picture, { value, limit }) =>
-    sentences(tooLarge(picture, value), upTo(limit, pixels), t('input.makeSmaller')),
+    sentences(tooLarge(picture, value), upTo(limit, 'pixels'), t('input.makeSmaller')),
   side_too_short: (picture, { value, limit }) =>
     sentences(
       value ? t('input.tooSmallSized', { picture, size: inlineCode(value, 30) }) : t('input.tooSmall', { picture }),
-      limit === undefined ? '' : t('input.least', { least: pixels(limit) }),
+      limit === undefined ? '' : t('input.least', { least: t('input.pixels', { pixels: limit }) }),
       t('input.attachLarger'),
     ),
   broken: (picture) => t('input.broken', { picture }),
@@ -153,9 +142,9 @@ const problemTexts = {
   unreachable: (picture) => t('input.unreachable', { picture }),
   no_history: (picture) => t('input.no_history', { picture }),
   untrusted_host: (picture) => t('input.untrusted_host', { picture }),
-} as const satisfies Record<InputProblem, Wording>;
+} as const satisfies Record<InputProblem, PictureText>;
 
-const byReason: ReadonlyMap<string, Wording> = new Map<string, Wording>(Object.entries(problemTexts));
+const byReason: ReadonlyMap<string, PictureText> = new Map<string, PictureText>(Object.entries(problemTexts));
 const ordinals = ['first', 'second', 'third'] as const;
 
 /** Why a picture cannot be edited, and what to change. @see inputProblems */
@@ -165,63 +154,47 @@ export function inputText(facts: ErrorFacts): string {
 }
 
 function nameOf({ picture: number, file }: ErrorFacts): string {
-  const picture = number === undefined ? t('input.picture') : nth(number);
+  const ordinal = ordinals[(number ?? 0) - 1];
+  const numbered = ordinal === undefined ? t('input.nth', { number: number ?? 0 }) : t(`input.${ordinal}`);
+  const picture = number === undefined ? t('input.picture') : numbered;
   return file ? t('input.file', { picture, file: inlineCode(file, 60) }) : picture;
-}
-
-function nth(number: number): string {
-  const ordinal = ordinals[number - 1];
-  return ordinal === undefined ? t('input.nth', { number }) : t(`input.${ordinal}`);
-}
-
-function kindOf(value: string | undefined) {
-  return fileKinds.find((kind) => kind === value) ?? 'unknown';
 }
 
 function tooLarge(picture: string, value: string | undefined): string {
   return value ? t('input.tooLargeSized', { picture, size: inlineCode(value, 30) }) : t('input.tooLarge', { picture });
 }
 
-function upTo(limit: number | undefined, inWords: (limit: number) => string): string {
-  return limit === undefined ? '' : t('input.most', { most: inWords(limit) });
+/** Rounded down, so that the named amount is allowed. */
+function upTo(limit: number | undefined, unit: 'megabytes' | 'megapixels' | 'pixels', perUnit = 1): string {
+  if (limit === undefined) return '';
+  const amount = perUnit === 1 ? limit : Math.floor((limit / perUnit) * 10) / 10;
+  const most = { megabytes: amount, megapixels: amount, pixels: amount };
+  return t('input.most', { most: t(`input.${unit}`, most) });
 }
 
 function sentences(...all: readonly string[]): string {
   return all.filter((each) => each !== '').join(' ');
 }
 
-function megabytes(bytes: number): string {
-  return t('input.megabytes', { megabytes: rounded(bytes / 1_048_576) });
-}
-
-function megapixels(count: number): string {
-  return t('input.megapixels', { megapixels: rounded(count / 1_000_000) });
-}
-
-function pixels(count: number): string {
-  return t('input.pixels', { pixels: count });
-}
-
-/** Down, so that what is named is allowed. */
-function rounded(amount: number): number {
-  return Math.floor(amount * 10) / 10;
-}
-
 /** Why an option is refused, and what to type instead. */
-export function refusedOptionText(facts: ErrorFacts): string {
+function refusedOptionText(facts: ErrorFacts): string {
   const { together = [], allowed } = facts;
   if (together.length > 1) return t('option.together', { model: modelOf(facts), options: codes(together) });
   return (allowed && ownText(allowed, facts)) ?? `${what(facts)}${allowedText(facts)}`;
 }
 
 /** `did you mean …`, and nothing where nothing is near. Begins with a space. */
-export function nearestText({ nearest = [] }: ErrorFacts): string {
+function nearestText({ nearest = [] }: ErrorFacts): string {
   return nearest.length === 0 ? '' : ` ${t('option.didYouMean', { names: codes(nearest, t('option.or')) })}`;
 }
 
 /** A sentence of its own for what members meet most; null for the rest. */
 function ownText(allowed: Phrase, facts: ErrorFacts): string | null {
-  const named = { model: modelOf(facts), option: optionOf(facts), value: inlineCode(facts.value ?? '') };
+  const named = {
+    model: modelOf(facts),
+    option: inlineCode(facts.option ?? 'option'),
+    value: inlineCode(facts.value ?? ''),
+  };
   switch (allowed.kind) {
     case 'plain':
       return plainText(allowed.what, named, facts);
@@ -241,11 +214,13 @@ function ownText(allowed: Phrase, facts: ErrorFacts): string | null {
 type Named = Readonly<Record<'model' | 'option' | 'value', string>>;
 
 function plainText(kind: string, named: Named, facts: ErrorFacts): string | null {
+  const { nearest = [] } = facts;
   switch (kind) {
     case 'noSuchOption':
       return t('option.unsupported', named);
     case 'noPictures':
-      return `${t('option.wordsOnly', named)}${othersText(facts)}`;
+      if (nearest.length === 0) return t('option.wordsOnly', named);
+      return `${t('option.wordsOnly', named)} ${t('option.editors', { models: codes(nearest, t('option.or')) })}`;
     case 'needsPicture':
       return t('option.editsOnly', named);
     case 'visibleText':
@@ -289,7 +264,7 @@ function anyOfText(phrases: readonly Phrase[], named: Named, facts: ErrorFacts):
 
 function what(facts: ErrorFacts): string {
   const { model, brought, value } = facts;
-  const option = optionOf(facts);
+  const option = inlineCode(facts.option ?? 'option');
   const shown = brought === undefined ? value : phraseText(brought);
   if (!shown) {
     return model ? t('error.optionWith', { option, model: modelOf(facts) }) : t('error.option', { option });
@@ -300,22 +275,13 @@ function what(facts: ErrorFacts): string {
 }
 
 /** What may stand in an option, after a refusal. Begins with a space. */
-export function allowedText({ allowed }: ErrorFacts): string {
+function allowedText({ allowed }: ErrorFacts): string {
   const text = allowed === undefined ? '' : phraseText(allowed);
   return text === '' ? '' : ` ${t('error.allowed', { allowed: escapeText(text, 1000) })}`;
 }
 
-/** Models that would do. Begins with a space. */
-function othersText({ nearest = [] }: ErrorFacts): string {
-  return nearest.length === 0 ? '' : ` ${t('option.editors', { models: codes(nearest, t('option.or')) })}`;
-}
-
 function modelOf({ model }: ErrorFacts): string {
   return model ? escapeText(model, 100) : t('option.someModel');
-}
-
-function optionOf({ option = 'option' }: ErrorFacts): string {
-  return inlineCode(option);
 }
 
 function codes(names: readonly string[], joint = t('option.and')): string {
@@ -330,9 +296,19 @@ const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<st
   ['account_age', ({ limit }) => (limit ? t('rule.accountAge', { count: limit }) : t('rule.accountAgeSome'))],
   ['member_age', ({ limit }) => (limit ? t('rule.memberAge', { count: limit }) : t('rule.memberAgeSome'))],
   ['role', ({ roleIds }) => (roleIds?.length ? t('rule.role', { roles: rolesText(roleIds) }) : t('rule.roleSome'))],
-  ['channel', channelText],
+  [
+    'channel',
+    ({ channelIds }) =>
+      channelIds?.length ? t('rule.channelTry', { channels: mentions(channelIds, '#') }) : t('rule.channel'),
+  ],
   ['model', (facts) => t('rule.model', { model: modelName(facts) })],
-  ['model_role', modelRoleText],
+  [
+    'model_role',
+    (facts) =>
+      facts.roleIds?.length
+        ? t('rule.modelRole', { model: modelName(facts), roles: rolesText(facts.roleIds) })
+        : t('rule.modelRoleSome', { model: modelName(facts) }),
+  ],
   ['adult_model', (facts) => adultText(t('rule.adultModel', { model: modelName(facts) }), facts)],
   ['adult_lora', (facts) => adultText(t('rule.adultLora'), facts)],
   ['lora_words', () => t('rule.loraWords')],
@@ -343,30 +319,14 @@ const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<st
   ['threshold', () => t('rule.threshold')],
 ]);
 
-function channelText({ channelIds = [] }: ErrorFacts): string {
-  return channelIds.length > 0 ? t('rule.channelTry', { channels: channelsText(channelIds) }) : t('rule.channel');
-}
-
-function modelRoleText(facts: ErrorFacts): string {
-  const { roleIds = [] } = facts;
-  const model = modelName(facts);
-  return roleIds.length > 0
-    ? t('rule.modelRole', { model, roles: rolesText(roleIds) })
-    : t('rule.modelRoleSome', { model });
-}
-
 /** With the channels that the server has opened for it, where it has named some. */
 function adultText(what: string, { channelIds = [] }: ErrorFacts): string {
-  return channelIds.length > 0 ? `${what} ${t('rule.tryChannels', { channels: channelsText(channelIds) })}` : what;
+  return channelIds.length > 0 ? `${what} ${t('rule.tryChannels', { channels: mentions(channelIds, '#') })}` : what;
 }
 
 /** At most five, as Discord shows them: `@Patrons or @Staff`. */
 export function rolesText(ids: readonly string[]): string {
   return mentions(ids, '@&');
-}
-
-function channelsText(ids: readonly string[]): string {
-  return mentions(ids, '#');
 }
 
 function mentions(ids: readonly string[], sign: '#' | '@&'): string {
@@ -389,7 +349,7 @@ export function strikeText({ strikes, suspendedUntilMs }: ErrorFacts): string {
   return `${strike} ${t('rule.suspended', { until: untilText(suspendedUntilMs) })}`;
 }
 
-/** What the list that is always on refuses is not repeated, not even to whoever wrote it. */
+/** A word of the list that is always on is never repeated, not even to the member who wrote it. */
 function blocked({ list, matched }: ErrorFacts): string {
   if (list === 'always') return t('rule.never');
   return matched ? t('rule.word', { word: inlineCode(matched) }) : t('rule.someWord');
