@@ -10,7 +10,7 @@ import { createUsage } from '#credits/usage.ts';
 import { type ChannelAudit, createAudit } from '#discord/log-channel/audit.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
 import { createFindPictures, createLocateChannel } from '#discord/messages/find.ts';
-import { createKeepPictures } from '#discord/replies/keep-pictures.ts';
+import { createKeepPictures } from '#discord/replies/deliver.ts';
 import { resumeReply } from '#discord/replies/reply.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createAdmission, createMemory, guildCatalog, modelFor } from '#generation/admission.ts';

@@ -12,7 +12,7 @@ type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infe
 /** The names of a message's placeholders. A plural one always needs `count`, also where no form shows it. */
 export type Placeholders<Of extends Message> = NamesIn<Texts<Of>> | (Of extends PluralText ? 'count' : never);
 
-/** Texts by name, each said anew whenever it is read: in the language that is in force then. */
+/** Texts by name, looked up at each read: in the current language. */
 export function lazyTexts<const Name extends string>(
   names: readonly Name[],
   textOf: (name: Name) => string,

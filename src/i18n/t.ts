@@ -25,14 +25,14 @@ export function translation<const Texts extends Translation>(texts: Texts & Fait
   return texts;
 }
 
-/** A language that Easel speaks. */
+/** A language with all its texts. */
 export interface Language {
   /** As Discord names it. @see https://docs.discord.com/developers/reference#locales, read 2026-11 */
   readonly locale: string;
   readonly messages: Translation;
 }
 
-/** The language of whoever chose one that is not on the list. */
+/** The language for a locale that is not on the list. */
 export const defaultLanguage: Language = { locale: 'en-US', messages: english };
 
 /** Every language, one line each. */
@@ -49,51 +49,51 @@ function tongueOf(locale: string): string {
   return locale.split('-')[0] ?? '';
 }
 
-/** Whom the words are for, as Discord names their languages; null where it does not tell. */
+/** The languages of a member and their server, as Discord names them; null where it does not tell. */
 export interface Locales {
   readonly locale: string | null;
   /** Of the server, for what everyone in it reads. */
   readonly guildLocale: string | null;
 }
 
-interface Speech {
+interface LocaleContext {
   readonly language: Language;
   readonly everyone: Language;
   readonly known: readonly Language[];
 }
 
-const inForce = new AsyncLocalStorage<Speech>();
-const silence: Speech = { language: defaultLanguage, everyone: defaultLanguage, known: languages };
+const storage = new AsyncLocalStorage<LocaleContext>();
+const noContext: LocaleContext = { language: defaultLanguage, everyone: defaultLanguage, known: languages };
 
-/** Within `work`, and in all that it sets going, {@link t} speaks this language. */
+/** Within `work`, and in everything that it starts, {@link t} uses this language. */
 export function withLocale<T>(locale: string | null, work: () => T): T {
   return withLocaleOf({ locale, guildLocale: locale }, work);
 }
 
 /** As {@link withLocale}, in the member's language; {@link withGuildLocale} then knows the server's. */
 export function withLocaleOf<T>({ locale, guildLocale }: Locales, work: () => T): T {
-  const { known } = speech();
-  return inForce.run({ language: languageOf(locale, known), everyone: languageOf(guildLocale, known), known }, work);
+  const { known } = context();
+  return storage.run({ language: languageOf(locale, known), everyone: languageOf(guildLocale, known), known }, work);
 }
 
-/** Within an interaction, what everyone reads: in the language of the server. */
+/** Within an interaction: the server's language, for texts that everyone reads. */
 export function withGuildLocale<T>(work: () => T): T {
-  const before = speech();
-  return inForce.run({ ...before, language: before.everyone }, work);
+  const before = context();
+  return storage.run({ ...before, language: before.everyone }, work);
 }
 
 /** Within `work` these are the languages that there are. */
 export function withLanguages<T>(known: readonly Language[], work: () => T): T {
-  return inForce.run({ ...speech(), known }, work);
+  return storage.run({ ...context(), known }, work);
 }
 
-/** The language in force; English where nothing else was said. */
+/** The current language; English outside {@link withLocale}. */
 export function currentLanguage(): Language {
-  return speech().language;
+  return context().language;
 }
 
-function speech(): Speech {
-  return inForce.getStore() ?? silence;
+function context(): LocaleContext {
+  return storage.getStore() ?? noContext;
 }
 
 type Filling = Readonly<Record<string, string | number>>;
@@ -107,7 +107,7 @@ export type Values<Key extends MessageKey> = [Placeholders<English[Key]>] extend
       },
     ];
 
-/** A text in the language in force. Words of members are escaped before they go in; the form of a plural follows `count`. */
+/** A text in the current language. Words of members are escaped before they go in; the form of a plural follows `count`. */
 export function t<Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
 export function t(key: MessageKey, values: Filling = {}): string {
   const { locale, messages } = currentLanguage();

@@ -181,7 +181,7 @@ const topics: Readonly<Record<string, Topic>> = {
       ].map((name) => `interactions/${name}.ts`),
       ...['audit', 'notices'].map((name) => `log-channel/${name}.ts`),
       ...['buttons', 'find', 'limits', 'message', 'pages', 'text-form'].map((name) => `messages/${name}.ts`),
-      ...['keep-pictures', 'reply', 'reply-message', 'tokens'].map((name) => `replies/${name}.ts`),
+      ...['deliver', 'reply', 'reply-message', 'tokens'].map((name) => `replies/${name}.ts`),
       ...['answers', 'approvals', 'errors', 'result'].map((name) => `texts/${name}.ts`),
     ],
   },

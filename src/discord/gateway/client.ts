@@ -203,7 +203,7 @@ function sessionRefusal(error: unknown): GatewayRefused | null {
 
 function createClient(options: LoginOptions): Client {
   const { apiBase, cdnBase, agent, relay, log, take, refused, connected } = options;
-  const ears = {
+  const listener = {
     take,
     broken: (error: unknown) => log.warn({ error: describeError(error) }, 'a malformed gateway event was left alone'),
     opened: () => connected(true),
@@ -218,7 +218,9 @@ function createClient(options: LoginOptions): Client {
     allowedMentions: { parse: [] },
     rest: { api: apiBase, cdn: cdnBase },
     makeCache: smallCaches(),
-    ws: { buildStrategy: (manager) => new GuardedStrategy(relay === null ? manager : relayed(manager, relay), ears) },
+    ws: {
+      buildStrategy: (manager) => new GuardedStrategy(relay === null ? manager : relayed(manager, relay), listener),
+    },
   });
   connectThrough(client.rest, agent);
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'discord client error'));

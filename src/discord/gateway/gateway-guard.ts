@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 type Manager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0];
 
-/** Who hears of the gateway before discord.js does. */
-export interface GatewayEars {
+/** Gets the gateway's events before discord.js does. */
+export interface GatewayListener {
   /** Gets the payload of every INTERACTION_CREATE. May throw. */
   readonly take: (payload: unknown) => void;
   /** Gets what a message from the gateway made discord.js, or `take`, throw. */
@@ -21,22 +21,22 @@ export interface GatewayEars {
  * one where nothing can catch it.
  */
 export class GuardedStrategy extends SimpleShardingStrategy {
-  readonly #ears: GatewayEars;
+  readonly #listener: GatewayListener;
 
-  constructor(manager: Manager, ears: GatewayEars) {
-    super(guarded(manager, ears));
-    this.#ears = ears;
+  constructor(manager: Manager, listener: GatewayListener) {
+    super(guarded(manager, listener));
+    this.#listener = listener;
   }
 
   override async spawn(shardIds: number[]): Promise<void> {
     await super.spawn(shardIds);
     const shards: unknown = Reflect.get(this, 'shards');
-    if (shards instanceof Map) for (const shard of shards.values()) guardFrames(shard, this.#ears.broken);
+    if (shards instanceof Map) for (const shard of shards.values()) guardFrames(shard, this.#listener.broken);
   }
 }
 
 /** A shard reads each message in a promise that nothing waits for. */
-function guardFrames(shard: object, broken: GatewayEars['broken']): void {
+function guardFrames(shard: object, broken: GatewayListener['broken']): void {
   const read: unknown = Reflect.get(shard, 'onMessage');
   if (typeof read !== 'function') return;
   const guardedRead = async (...message: unknown[]) => {
@@ -51,19 +51,19 @@ function guardFrames(shard: object, broken: GatewayEars['broken']): void {
 
 const sessionEvents: ReadonlySet<unknown> = new Set([GatewayDispatchEvents.Ready, GatewayDispatchEvents.Resumed]);
 
-function guarded(manager: Manager, ears: GatewayEars): Manager {
+function guarded(manager: Manager, listener: GatewayListener): Manager {
   const emit = manager.emit.bind(manager);
-  const hear = (event: string, argument: unknown): boolean => {
-    if (event === 'dispatch') return hearEvent(argument, ears);
+  const read = (event: string, argument: unknown): boolean => {
+    if (event === 'dispatch') return readEvent(argument, listener);
     const closed = event === 'closed' ? closedSchema.safeParse(argument) : null;
-    if (closed?.success) ears.closed(closed.data.code);
+    if (closed?.success) listener.closed(closed.data.code);
     return true;
   };
   const emitSafely = (event: string, ...rest: unknown[]): boolean => {
     try {
-      return hear(event, rest[0]) && Reflect.apply(emit, manager, [event, ...rest]);
+      return read(event, rest[0]) && Reflect.apply(emit, manager, [event, ...rest]);
     } catch (error) {
-      ears.broken(error);
+      listener.broken(error);
       return false;
     }
   };
@@ -71,8 +71,8 @@ function guarded(manager: Manager, ears: GatewayEars): Manager {
   return manager;
 }
 
-/** True for what discord.js has to hear as well. */
-function hearEvent(argument: unknown, { take, opened }: GatewayEars): boolean {
+/** True for the events that discord.js needs as well. */
+function readEvent(argument: unknown, { take, opened }: GatewayListener): boolean {
   const event = dispatchSchema.safeParse(argument).data?.data;
   if (event?.t === GatewayDispatchEvents.InteractionCreate) take(event.d);
   const isOfSession = sessionEvents.has(event?.t);

@@ -1,4 +1,4 @@
-import { type APIInteractionResponse, MessageFlags, type REST, Routes } from 'discord.js';
+import { MessageFlags, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
 import { type ChannelId, isSnowflake, type MessageId, messageId } from '#core/ids.ts';
@@ -70,9 +70,6 @@ export interface FoundChannel {
   readonly guildId: string | null;
   readonly isAgeRestricted: boolean;
 }
-
-/** The body of a first answer. @see APIInteractionResponse */
-export type CallbackBody = APIInteractionResponse;
 
 /** The routes over the given connections. */
 export function createMessageRoutes({ acks, edits, bot }: Connections): MessageRoutes {

@@ -1,11 +1,13 @@
 import { shownLora } from '#catalog/loras.ts';
-import { BotError } from '#core/errors.ts';
+import { asBotError, BotError } from '#core/errors.ts';
 import type { Semaphore } from '#core/lock.ts';
+import type { Log } from '#core/log.ts';
 import { visible } from '#i18n/escape.ts';
 import type { Delivery, Job, Posted } from '#jobs/job.ts';
 import { fitUpload, recode } from '#media/fit-upload.ts';
 import type { ImageFile } from '#media/media.ts';
 import { stripText, writeSettings } from '#media/png-text.ts';
+import type { KeptPictures } from '#members/kept-pictures.ts';
 import { failureOf } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
 import type { Attachment, Button, OutgoingMessage } from '../messages/message.ts';
@@ -158,4 +160,26 @@ export function settingsInFile({ settings, modelTitle }: Job, { widthPx, heightP
 /** In quotes where the value would otherwise be read as more than one. */
 function quoted(value: string): string {
   return /[,:\n]/.test(value) ? JSON.stringify(value) : value;
+}
+
+/** @see createKeepPictures */
+export interface KeepDeps {
+  readonly kept: Pick<KeptPictures, 'keep'>;
+  readonly log: Log;
+}
+
+/** Makes the function that keeps a paid picture in a size that any channel takes. It never throws; false is in the log. */
+export function createKeepPictures({ kept, log }: KeepDeps): (delivery: Delivery) => Promise<boolean> {
+  return async ({ job, images }) => {
+    try {
+      const maxBytes = bytesPerFile({ images }, limits.defaultAttachmentBytes);
+      const fitted: ImageFile[] = [];
+      for (const image of images.slice(0, limits.filesPerMessage)) fitted.push(await fitUpload(image, maxBytes));
+      await kept.keep(job, fitted);
+      return true;
+    } catch (error) {
+      log.error({ job: job.id, detail: asBotError(error).message }, 'a paid picture could neither be posted nor kept');
+      return false;
+    }
+  };
 }
