@@ -5,7 +5,7 @@ import type { Delivery, Job, Reply } from '#jobs/job.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type ActiveJob, type Flow, jobOf, knownCosts } from './flow.ts';
 import type { Results } from './follow.ts';
-import { insist, insistOnFact, insistOnJob, insistOnSettling } from './save-job.ts';
+import { insist, insistOnSettling, saveJob } from './save-job.ts';
 
 /** Half a minute apart: a quarter of an hour of Discord being away. */
 const mostDeliveries = 30;
@@ -24,7 +24,7 @@ export async function deliver(active: ActiveJob, results: Results, reply: Reply,
   const posted = await post(delivery, active, reply, flow);
   const replyTo = { ...job.replyTo, ...posted, sealedToken: null };
   const change = { state: 'delivered', endedAtMs: flow.clock.now(), replyTo } as const;
-  flow.onEnded(active, await insistOnFact(active, change, flow), null);
+  flow.onEnded(active, await saveJob(active, change, flow, { isPatient: true, isFact: true }), null);
 }
 
 /** What was charged, and for how many pictures. */
@@ -58,7 +58,7 @@ async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Fl
   // A moderator may have refunded what is on its way.
   if (settlement.charged === 0 && before.state === 'delivering') {
     const paid = Math.min(came, before.came ?? came);
-    return { job: await insistOnJob(active, delivering(paid, 0), flow), paid, billed: 0 };
+    return { job: await saveJob(active, delivering(paid, 0), flow, { isPatient: true }), paid, billed: 0 };
   }
   if (settlement.charged === 0) {
     throw new BotError('provider.failed', 'its credits were given back before', { endKnown: true });
@@ -67,7 +67,7 @@ async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Fl
   const keep = Math.min(settlement.charged, priceOf(paid + billed));
   const refund = { guildId, jobId: id, byUserId: null, reason: systemReason('somePictureGone'), keep };
   if (settlement.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
-  const charged = await insistOnJob(active, delivering(paid, keep), flow);
+  const charged = await saveJob(active, delivering(paid, keep), flow, { isPatient: true });
   return { job: charged, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
 }
 

@@ -4,7 +4,7 @@ import { systemReason } from '#core/system-reason.ts';
 import type { Settlement } from '#credits/credits.ts';
 import type { Job, JobState, MoneyOutcome, Reply } from '#jobs/job.ts';
 import { type ActiveJob, billedCredits, type Flow, jobOf, knownCosts } from './flow.ts';
-import { insist, insistOnJob, saveFact, saveJob } from './save-job.ts';
+import { insist, saveJob } from './save-job.ts';
 
 /** How long credits stay held for a job that may exist at a provider but cannot be asked for. */
 export const unsureHoldMs = 60 * 60_000;
@@ -55,7 +55,9 @@ async function close(
     isUntold: true,
     ...knownCosts(active),
   };
-  const ended = await (wasSent ? insistOnJob(active, change, flow, tellHeld) : saveJob(active, change, flow));
+  const ended = await (wasSent
+    ? saveJob(active, change, flow, { isPatient: true, onAway: tellHeld })
+    : saveJob(active, change, flow));
   return { ended, money };
 }
 
@@ -63,7 +65,7 @@ async function close(
 export async function markTold(active: ActiveJob, flow: Flow): Promise<void> {
   const { state, replyTo } = jobOf(active);
   const kept = state === 'unsure' ? replyTo : { ...replyTo, sealedToken: null };
-  await saveFact(active, { isUntold: false, replyTo: kept }, flow);
+  await saveJob(active, { isUntold: false, replyTo: kept }, flow, { isFact: true });
 }
 
 /** A content filter's refusal counts against the member, who reads so. */

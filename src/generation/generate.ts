@@ -9,7 +9,7 @@ import { end } from './end.ts';
 import { type ActiveJob, type Admission, type Flow, jobOf } from './flow.ts';
 import { follow } from './follow.ts';
 import { thresholdAbove } from './gate.ts';
-import { saveFact } from './save-job.ts';
+import { saveJob } from './save-job.ts';
 import { submit } from './submit.ts';
 
 /** What lets a request run, besides its member's wish. */
@@ -134,7 +134,7 @@ async function abandon(active: ActiveJob, asked: Asked, { code }: BotError): Pro
   await releaseHold(asked);
   const replyTo = { ...jobOf(active).replyTo, sealedToken: null };
   const change = { state: 'failed', error: code, charged: 0, replyTo, endedAtMs: deps.clock.now() } as const;
-  await saveFact(active, change, deps);
+  await saveJob(active, change, deps, { isFact: true });
 }
 
 async function releaseHold({ request: { id, guildId }, deps }: Asked): Promise<void> {

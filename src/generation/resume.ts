@@ -8,7 +8,7 @@ import { deliver } from './deliver.ts';
 import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
 import type { ActiveJob, Flow } from './flow.ts';
 import { follow } from './follow.ts';
-import { saveFact, saveJob } from './save-job.ts';
+import { saveJob } from './save-job.ts';
 
 /** A hold without a job is left alone this long: its request may be on the way to be written down. */
 const orphanAfterMs = 10 * 60_000;
@@ -57,7 +57,7 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   try {
     if (job.tickets.length === 0) throw lostInRestart(job);
     // A further remote job may have been on its way: what is known goes on.
-    if (job.state === 'sending') await saveFact(active, { state: 'submitted' }, flow);
+    if (job.state === 'sending') await saveJob(active, { state: 'submitted' }, flow, { isFact: true });
     const results = await follow(active, reply, flow);
     await deliver(active, results, reply, flow);
   } catch (thrown) {

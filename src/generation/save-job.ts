@@ -36,17 +36,51 @@ export async function insist<T>(
   }
 }
 
-/** Changes the job in the store, then in memory, one change after the other: what is not written down has not happened. */
-export function saveJob(active: ActiveJob, change: Partial<Job>, { jobs, clock }: Flow): Promise<Job> {
-  const write = async (): Promise<Job> => {
-    const changed: Job = { ...jobOf(active), ...change };
-    await retryStoreWrite(() => jobs.save(changed), clock);
-    active.job = changed;
-    return changed;
-  };
-  const saved = active.saving.then(write, write);
-  active.saving = saved;
-  return saved;
+/** How a change of a job is written down. */
+export interface SaveOptions {
+  /** Waits for the store as {@link insist} does. */
+  readonly isPatient?: boolean;
+  /** @see insist */
+  readonly onAway?: () => Promise<void>;
+  /** It has happened anyway: where it cannot be written down, this process goes by it, and writes it down once the store is back. */
+  readonly isFact?: boolean;
+}
+
+/**
+ * Changes the job in the store, then in memory, one change after the other: what is not written down has not happened.
+ *
+ * @throws {@link BotError} `store.unavailable`, except for a fact
+ */
+export async function saveJob(
+  active: ActiveJob,
+  change: Partial<Job>,
+  flow: Flow,
+  { isPatient, onAway, isFact }: SaveOptions = {},
+): Promise<Job> {
+  const write = () =>
+    inOrder(active, async () => {
+      const changed: Job = { ...jobOf(active), ...change };
+      await retryStoreWrite(() => flow.jobs.save(changed), flow.clock);
+      active.job = changed;
+      return changed;
+    });
+  try {
+    return await (isPatient ? insist(write, active, flow, onAway) : write());
+  } catch (error) {
+    if (!isFact) throw error;
+    const known: Job = { ...jobOf(active), ...change };
+    active.job = known;
+    const facts = { job: known.id, tickets: known.tickets, state: known.state, detail: asBotError(error).message };
+    flow.log.error(facts, 'what happened to a job could not be stored');
+    if (!isPatient) void saveJob(active, {}, flow, { isPatient: true }).catch(() => undefined);
+    return known;
+  }
+}
+
+function inOrder<T>(active: ActiveJob, write: () => Promise<T>): Promise<T> {
+  const written = active.saving.then(write, write);
+  active.saving = written;
+  return written;
 }
 
 /**
@@ -59,63 +93,14 @@ export function insistOnSettling(
   flow: Flow,
   changeOf: (settlement: Settlement) => Partial<Job> | null,
 ): ReturnType<Bookings['settle']> {
+  const jobAfter = (settlement: Settlement) => {
+    const change = changeOf(settlement);
+    return change && { ...jobOf(active), ...change };
+  };
   const write = async () => {
-    const settled = await retryStoreWrite(
-      () =>
-        flow.bookings.settle(order, (settlement) => {
-          const change = changeOf(settlement);
-          return change && { ...jobOf(active), ...change };
-        }),
-      flow.clock,
-    );
+    const settled = await retryStoreWrite(() => flow.bookings.settle(order, jobAfter), flow.clock);
     active.job = settled.job ?? jobOf(active);
     return settled;
   };
-  const settle = async () => {
-    const settled = active.saving.then(write, write);
-    active.saving = settled;
-    return settled;
-  };
-  return insist(settle, active, flow);
-}
-
-/** Like {@link saveJob}, and waits for the store as {@link insist} does. */
-export function insistOnJob(
-  active: ActiveJob,
-  change: Partial<Job>,
-  flow: Flow,
-  onAway?: () => Promise<void>,
-): Promise<Job> {
-  return insist(() => saveJob(active, change, flow), active, flow, onAway);
-}
-
-/**
- * Like {@link saveJob}, for what has happened anyway: where it cannot be written down, this process still goes by it, and
- * writes it down as soon as the store is back.
- */
-export async function saveFact(active: ActiveJob, change: Partial<Job>, flow: Flow): Promise<Job> {
-  try {
-    return await saveJob(active, change, flow);
-  } catch (error) {
-    const known = goBy(active, change, asBotError(error).message, flow);
-    void insistOnJob(active, {}, flow).catch(() => undefined);
-    return known;
-  }
-}
-
-/** Like {@link saveFact}, and waits for the store first. */
-export async function insistOnFact(active: ActiveJob, change: Partial<Job>, flow: Flow): Promise<Job> {
-  try {
-    return await insistOnJob(active, change, flow);
-  } catch (error) {
-    return goBy(active, change, asBotError(error).message, flow);
-  }
-}
-
-function goBy(active: ActiveJob, change: Partial<Job>, detail: string, { log }: Flow): Job {
-  const known: Job = { ...jobOf(active), ...change };
-  active.job = known;
-  const facts = { job: known.id, tickets: known.tickets, state: known.state, detail };
-  log.error(facts, 'what happened to a job could not be stored');
-  return known;
+  return insist(() => inOrder(active, write), active, flow);
 }

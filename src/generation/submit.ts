@@ -15,7 +15,7 @@ import type { SourceImage } from '#media/media.ts';
 import { isTooMany } from '#polling/budget.ts';
 import type { CheckedInput } from '#providers/provider.ts';
 import { type ActiveJob, type Flow, jobOf } from './flow.ts';
-import { saveFact, saveJob } from './save-job.ts';
+import { saveJob } from './save-job.ts';
 
 /**
  * Hands the job to the first route that takes it. The next route, or the next try, only comes while it is certain that no
@@ -120,7 +120,7 @@ async function submitRest(active: ActiveJob, quote: RouteQuote, reply: Reply, de
     if (outcome.kind !== 'taken') miss(active, outcome.error, deps);
     if (outcome.kind === 'over') break;
   }
-  if (jobOf(active).state === 'sending') await saveFact(active, { state: 'submitted' }, deps);
+  if (jobOf(active).state === 'sending') await saveJob(active, { state: 'submitted' }, deps, { isFact: true });
 }
 
 /** While a full route is waited for, a cancel can stop the job, and a restart goes on with the tickets there are. */
@@ -135,7 +135,7 @@ async function submitNext(
     if (outcome.kind !== 'refused' || !isTooMany(outcome.error)) return outcome;
     const wait = waits.next();
     if (wait.done) return outcome;
-    showQueued(active, await saveFact(active, { state: 'submitted' }, deps), reply);
+    showQueued(active, await saveJob(active, { state: 'submitted' }, deps, { isFact: true }), reply);
     await deps.clock.wait(patienceWith(wait.value, outcome.error), active.stop.signal).catch(() => undefined);
   }
 }
@@ -180,7 +180,7 @@ async function handOver(active: ActiveJob, quote: RouteQuote, deps: Flow): Promi
   deps.circuits.worked(route);
   const { tickets, submittedAtMs } = jobOf(active);
   const change = { tickets: [...tickets, ticket], submittedAtMs: submittedAtMs ?? deps.clock.now() };
-  await saveFact(active, { state: 'submitted', ...change }, deps);
+  await saveJob(active, { state: 'submitted', ...change }, deps, { isFact: true });
 }
 
 /** Why nothing may be sent any more: a shutdown, or a cancel that came meanwhile; null while nobody has asked to stop. */
