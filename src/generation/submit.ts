@@ -6,7 +6,6 @@ import type { Job, Reply } from '#jobs/job.ts';
 import {
   defaultInputLimits,
   type InputProblem,
-  type InputSource,
   type InputTarget,
   inputFormats,
   mostInlineBytes,
@@ -201,7 +200,7 @@ function patienceWith(waitMs: number, { facts }: BotError): number {
 }
 
 /** The pictures that a job is made from, in memory while it is submitted and no longer. */
-export interface Inputs {
+interface Inputs {
   /** False for an offer whose route takes none as heavy as these. */
   fit(quote: RouteQuote): boolean;
   /**
@@ -213,29 +212,27 @@ export interface Inputs {
   handTo(quote: RouteQuote): Promise<RouteQuote>;
 }
 
-/** Of a job that is made from words alone. */
-const noInputs: Inputs = { fit: () => true, handTo: async (quote) => quote };
-
 /**
  * Fetches and checks what is to be edited, once, before anything is sent anywhere.
  *
  * @throws {@link BotError} `refused.image`, the reason why the job was stopped
  */
-export async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, flow: Flow): Promise<Inputs> {
+async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, deps: Flow): Promise<Inputs> {
   const { images } = plan.quotes[0].settings;
-  if (images.length === 0) return noInputs;
+  if (images.length === 0) return { fit: () => true, handTo: async (quote) => quote };
   active.progress = { kind: 'looking', pictures: images.length };
   reply.show(jobOf(active), active.progress);
-  const inputs = await fetchAll(images, plan, active, flow);
+  const inputs = await fetchAll(images, plan, active, deps);
   const handed = new Map<string, readonly string[]>();
   return {
     fit: (quote) => inputs.every(({ file }) => file.bytes.byteLength <= maxBytesOf(quote)),
     async handTo(quote) {
-      const { provider } = quote.route;
-      const target = targetOf(quote);
+      const { provider, images: taken } = quote.route;
+      const { maxPixels } = defaultInputLimits;
+      const target = { formats: taken?.formats ?? inputFormats, maxBytes: maxBytesOf(quote), maxPixels };
       const name = JSON.stringify([provider, target]);
       const addresses =
-        handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, flow), provider, active, flow));
+        handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, deps), provider, active, deps));
       handed.set(name, addresses);
       checkInline(addresses);
       return { ...quote, inputs: addresses };
@@ -244,12 +241,14 @@ export async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, fl
 }
 
 /** Within the widest bounds of the routes: those that take less are left out then. */
-async function fetchAll(images: readonly SourceImage[], { quotes }: Plan, active: ActiveJob, flow: Flow) {
+async function fetchAll(images: readonly SourceImage[], { quotes }: Plan, active: ActiveJob, deps: Flow) {
   const maxBytes = Math.max(...quotes.map(maxBytesOf));
   const inputs: CheckedInput[] = [];
   for (const [index, source] of images.entries()) {
     const limits = { ...defaultInputLimits, maxBytes, picture: images.length === 1 ? null : index + 1 };
-    inputs.push({ source, file: await flow.fetchInput(sourceOf(source), limits, active.stop.signal) });
+    const { url, name, bytes, mediaType } = source;
+    const wanted = { url, name, declaredBytes: bytes ?? undefined, declaredType: mediaType ?? undefined };
+    inputs.push({ source, file: await deps.fetchInput(wanted, limits, active.stop.signal) });
   }
   return inputs;
 }
@@ -264,18 +263,13 @@ async function fitAll(inputs: readonly CheckedInput[], target: InputTarget, { fi
   return fitted;
 }
 
-function targetOf(quote: RouteQuote): InputTarget {
-  const { maxPixels } = defaultInputLimits;
-  return { formats: quote.route.images?.formats ?? inputFormats, maxBytes: maxBytesOf(quote), maxPixels };
-}
-
-async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName, active: ActiveJob, flow: Flow) {
+async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName, active: ActiveJob, deps: Flow) {
   // The route before has refused: a restart in the meantime must not take the job for one that may have been sent.
-  if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, flow);
+  if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, deps);
   const addresses: string[] = [];
   for (const input of inputs) {
-    const uploaded = flow.providerOf(provider).upload(input, active.stop.signal);
-    addresses.push(await flow.observe(provider, 'upload', uploaded));
+    const uploaded = deps.providerOf(provider).upload(input, active.stop.signal);
+    addresses.push(await deps.observe(provider, 'upload', uploaded));
   }
   return addresses;
 }
@@ -284,20 +278,12 @@ function maxBytesOf({ route }: RouteQuote): number {
   return route.images?.maxBytes ?? defaultInputLimits.maxBytes;
 }
 
-function sourceOf({ url, name, bytes, mediaType }: SourceImage): InputSource {
-  return { url, name, declaredBytes: bytes ?? undefined, declaredType: mediaType ?? undefined };
-}
-
 /** Each is within its bounds, but a request that holds them all may not be taken, or its answer not be read: paid for nothing. */
 function checkInline(addresses: readonly string[]): void {
   const inline = addresses.filter((address) => address.startsWith('data:'));
-  const bytes = inline.reduce((sum, { length }) => sum + bytesIn(length), 0);
+  // Base64 writes three bytes as four characters.
+  const bytes = inline.reduce((sum, { length }) => sum + Math.floor((length * 3) / 4), 0);
   if (bytes <= mostInlineBytes) return;
   const reason: InputProblem = inline.length === 1 ? 'too_many_bytes' : 'too_many_bytes_together';
   throw new BotError('refused.image', reason, { reason, limit: mostInlineBytes, nothingStarted: true });
-}
-
-/** Of a data URI: base64 writes three bytes as four characters. */
-function bytesIn(characters: number): number {
-  return Math.floor((characters * 3) / 4);
 }
