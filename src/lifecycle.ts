@@ -195,7 +195,7 @@ const newestKey = 'newestInteraction';
 /** Where the server of `DISCORD_DEV_GUILD_ID` is remembered, so that its commands can be taken away. */
 const devGuildKey = 'devGuild';
 
-/** Only the operator's servers, and nobody faster than a person. */
+/** Only the operator's servers, and no member faster than a person. */
 function openEntrance({ config, discord, clock, log }: AppContext): Entrance {
   const { bot } = discord.connections;
   const isAllowed = createAllowedGuilds({ allowed: config.allowedGuilds, bot, clock, log });

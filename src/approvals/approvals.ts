@@ -25,7 +25,7 @@ import {
   toRun,
 } from './steps.ts';
 
-/** Requests that wait for somebody's word. They survive restarts, and each is decided once. */
+/** Requests that wait for a decision. They survive restarts, and each is decided once. */
 export interface Approvals {
   /** Keeps a request until the member has confirmed its price. @throws {@link BotError} `store.unavailable` */
   waitForPrice(request: GenerationRequest, credits: number): Promise<void>;
@@ -54,13 +54,13 @@ export interface Approvals {
   finishAll(): Promise<number>;
   /** Resolves when no approved request is under way. */
   idle(): Promise<void>;
-  /** Ends what nobody has decided in time. Resolves with their number. @throws {@link BotError} `store.unavailable` */
+  /** Ends what was not decided in time. Resolves with their number. @throws {@link BotError} `store.unavailable` */
   expire(): Promise<number>;
 }
 
 /** @see Approvals */
-export function createApprovals(given: Omit<ApprovalDeps, 'running' | 'inTurn'>): Approvals {
-  const deps: ApprovalDeps = { ...given, running: new Map(), inTurn: createKeyedMutex() };
+export function createApprovals(given: Omit<ApprovalDeps, 'running' | 'withLock'>): Approvals {
+  const deps: ApprovalDeps = { ...given, running: new Map(), withLock: createKeyedMutex() };
   const { pending, flow } = deps;
   return {
     waitForPrice: (request, credits) =>
@@ -120,13 +120,13 @@ async function expire(deps: ApprovalDeps): Promise<number> {
 
 /** The approvers' message must not go on showing what is erased. */
 async function withdraw(deps: ApprovalDeps, guildId: GuildId, userId: UserId): Promise<boolean> {
-  const { pending, flow, notices, inTurn } = deps;
+  const { pending, flow, notices, withLock } = deps;
   const isOwn = ({ request }: PendingRequest) => request.guildId === guildId && request.userId === userId;
   const theirs = (await pending.open()).filter(isOwn);
   if (theirs.some(toRun) || flow.active.of(guildId, userId).length > 0) return false;
   const dropped = { state: 'dropped', decidedBy: userId, decisionReason: '', todo: [] } as const;
   for (const { id } of theirs) {
-    await inTurn(id, async () => {
+    await withLock(id, async () => {
       const taken = await pending.decide(id, dropped);
       if (taken !== null)
         await notices.showDecision({ ...taken, request: { ...taken.request, prompt: '', images: [] } });
@@ -182,7 +182,7 @@ const mostWaiting = 3;
 
 async function ask(deps: ApprovalDeps, request: PendingRequest): Promise<void> {
   const channelId = await approversOf(deps, request);
-  const known = await deps.inTurn(request.id, async () => {
+  const known = await deps.withLock(request.id, async () => {
     await deps.pending.enqueue(request);
     return post(deps, request, channelId);
   });
@@ -196,7 +196,7 @@ async function askInstead(
   reason: Exclude<PendingReason, 'price'>,
 ): Promise<DecisionOutcome> {
   const { pending, flow } = deps;
-  const asked = await deps.inTurn(id, async () => {
+  const asked = await deps.withLock(id, async () => {
     const found = await own(id, by, deps);
     if (typeof found === 'string') return found;
     const channelId = await approversOf(deps, found);
@@ -210,7 +210,7 @@ async function askInstead(
 
 /** Asks the approvers where a process ended before it did so. A request that cannot be put to them ends. */
 async function askAgain(deps: ApprovalDeps, { id }: PendingRequest): Promise<void> {
-  const known = await deps.inTurn(id, async () => {
+  const known = await deps.withLock(id, async () => {
     const request = await deps.pending.find(id);
     return request?.state === 'waiting' && request.notice === null ? askAgainNow(deps, request) : null;
   });
@@ -239,7 +239,7 @@ async function post(deps: ApprovalDeps, request: PendingRequest, channelId: Chan
   }
 }
 
-/** Resolves with the request as it is when the message's id is known: somebody may have decided. Null where it was not kept. */
+/** Resolves with the request as it is when the message's id is known: it may be decided. Null where it was not kept. */
 async function tellApprovers(
   { notices, pending, flow }: ApprovalDeps,
   request: PendingRequest,

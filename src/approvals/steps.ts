@@ -38,9 +38,9 @@ export async function finish(
   only: readonly PendingStep[] = pendingSteps,
 ): Promise<void> {
   if (state === 'waiting') return;
-  const { pending, flow, inTurn } = deps;
+  const { pending, flow, withLock } = deps;
   try {
-    await inTurn(id, async () => {
+    await withLock(id, async () => {
       const decided = await retryStoreWrite(() => pending.find(id), flow.clock);
       if (decided !== null) await finishNow(deps, decided, only);
     });
@@ -152,7 +152,7 @@ async function refuse(deps: ApprovalDeps, decided: PendingRequest, error: BotErr
   const steps: readonly PendingStep[] = reason === 'price' ? ['tell'] : ['show', 'tell'];
   await finish(deps, decided, ['record']);
   const refusal = { state: 'declined', decisionReason: whyNot(error), todo: isQuiet ? [] : steps } as const;
-  const refused = await deps.inTurn(id, () => deps.pending.amend(id, state, refusal));
+  const refused = await deps.withLock(id, () => deps.pending.amend(id, state, refusal));
   if (refused !== null) await finish(deps, refused);
 }
 
@@ -188,7 +188,7 @@ export interface ApprovalDeps {
   /** Requests that this process runs, by id. */
   readonly running: Map<JobId, Promise<void>>;
   /** Puts to the approvers, shows and tells one after the other for each request. What waits reads the request again. */
-  readonly inTurn: KeyedMutex;
+  readonly withLock: KeyedMutex;
 }
 
 /** An approver's or a member's word. A request of another guild does not exist for them. */
@@ -198,7 +198,7 @@ export interface Decision {
   readonly reason: string;
 }
 
-/** `decided` somebody was faster, or it is over; `gone` there is no such request here. */
+/** `decided` it was decided before, or it is over; `gone` there is no such request here. */
 export type DecisionOutcome = 'done' | 'decided' | 'gone' | 'not_yours';
 /** `threshold` it costs more than a member may say yes to: nothing is decided. */
 export type PriceOutcome = DecisionOutcome | 'threshold';

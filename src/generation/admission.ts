@@ -26,7 +26,7 @@ import {
 } from '#moderation/rules.ts';
 import type { ActiveLimits, Admission } from './flow.ts';
 
-/** What admission is made of. */
+/** What admission needs. */
 export interface AdmissionDeps {
   readonly context: AdmissionContext;
   readonly settings: Pick<GuildSettingsStore, 'get'>;
@@ -292,7 +292,7 @@ export function takesSize({ routes }: Model, typed: string): boolean {
   return asked !== null && routes.some(({ sizes }) => fitSize(sizes, asked) !== null);
 }
 
-/** What members last named, as a convenience: it stands in nobody's way. Never throws. */
+/** The model and size that members last named. A convenience: never throws. */
 export interface Memory {
   /** Nothing where it cannot be read, for a request in which it stands already or that leaves out neither, and for one with pictures to edit. */
   recall(request: GenerationRequest): Promise<LastChoice>;

@@ -83,7 +83,7 @@ export function asBilled(error: BotError, charged: number): BotError {
   return new BotError(error.code, error.message, { ...error.facts, isBilled: true }, error);
 }
 
-/** A job that ends as failed after somebody asked to stop it has been stopped. */
+/** A job that ends as failed after a cancel has been stopped. */
 export function asCancel(job: Job, error: BotError): BotError {
   if (job.cancelledBy === null || error.code !== 'provider.failed') return error;
   return new BotError(`cancelled.${job.cancelledBy}`, 'the provider ended it', { endKnown: true }, error);
@@ -96,7 +96,7 @@ function ruleFor(job: Job, thrown: BotError): MoneyRule {
   return isPostingAtFault(thrown) ? 'charge' : 'refund';
 }
 
-/** Else a restart found no picture at the service any more, whoever had asked to stop it. */
+/** Otherwise a restart found no picture at the service any more, cancelled or not. */
 function isPostingAtFault({ code }: BotError): boolean {
   return code.startsWith('delivery.') || code === 'bug';
 }

@@ -99,7 +99,7 @@ export interface ActiveJob {
   readonly brought: Map<string, number>;
   /** The stops of its remote jobs, by id. @see stopOf */
   readonly stops: Map<string, AbortController>;
-  /** The remote jobs, by id, that have ended without a picture after somebody asked to stop them. */
+  /** The remote jobs, by id, that ended without a picture after a cancel. */
   readonly stopped: Set<string>;
   /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
   missed: BotError | null;

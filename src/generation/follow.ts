@@ -12,7 +12,7 @@ import { type ActiveJob, type Flow, isBilled, jobOf, stopOf } from './flow.ts';
 export interface Results {
   /** One for each picture asked for that came, 1 or more. A remote job that was asked for one may bring several files, which are one. */
   readonly pictures: readonly (readonly ImageFile[])[];
-  /** Why the others did not come; null where all did, or nobody knows any more. */
+  /** Why the others did not come; null where all did, or where it is not known any more. */
   readonly missed: BotError | null;
   /** How many of those that did not come were stopped while the provider takes money for them all the same. */
   readonly billed: number;
@@ -153,7 +153,7 @@ function broughtTooFew({ provider }: Job): BotError {
 /** One remote job of a job that is followed. */
 interface Part {
   readonly ticket: Ticket;
-  /** Aborted with the whole job, by a cancel that stopped this part alone, and when nobody waits for it any more. */
+  /** Aborted with the whole job, by a cancel that stopped this part alone, and when it is given up. */
   readonly signal: AbortSignal;
   show(progress: Progress): void;
   /** It is over, with pictures or without. */
@@ -161,8 +161,8 @@ interface Part {
 }
 
 /**
- * The parts of a job, which share its one line of progress. Once the pictures of some are there, nobody waits for those
- * that take unusually long: the provider keeps pictures for a day only.
+ * The parts of a job, which share its one line of progress. Once the pictures of some are there, those that take
+ * unusually long are given up: the provider keeps pictures for a day only.
  */
 function partsOf(active: ActiveJob, show: (progress: Progress) => void): readonly Part[] {
   const { tickets } = jobOf(active);
@@ -200,7 +200,7 @@ function tooLate({ provider }: Ticket): BotError {
 }
 
 /**
- * Follows one remote job to its end at the provider. One that somebody asked to stop before is asked to stop first.
+ * Follows one remote job to its end at the provider. One that was cancelled before is asked to stop first.
  *
  * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
  */

@@ -45,7 +45,7 @@ type GateKind =
  * Admits a request before anything is held. A request that may go is not admitted again; what others may take meanwhile
  * (credits, a place, the operator's limit of the day) is checked where it is taken.
  *
- * @throws {@link BotError} `refused.*` (also `refused.quota`, where nobody can be asked), `store.unavailable`
+ * @throws {@link BotError} `refused.*` (also `refused.quota`, where the server has no approvers), `store.unavailable`
  */
 export async function gate(
   request: GenerationRequest,

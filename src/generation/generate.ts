@@ -12,7 +12,7 @@ import { thresholdAbove } from './gate.ts';
 import { saveJob } from './save-job.ts';
 import { submit } from './submit.ts';
 
-/** What lets a request run, besides its member's wish. */
+/** How one request is generated. */
 export interface GenerateOptions {
   /** The most that is charged, whatever the price has become. */
   readonly maxCredits?: number;
@@ -123,7 +123,7 @@ async function giveUp(active: ActiveJob, asked: Asked, error: BotError): Promise
   else if (active.job !== null) await abandon(active, asked, error);
 }
 
-/** What is worth another try where nobody waits for the first answer. */
+/** Whether a patient request is tried again later. */
 export function isPassing({ code, facts }: BotError): boolean {
   return code === 'store.unavailable' || facts.retryAfterMs !== undefined;
 }

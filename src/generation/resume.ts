@@ -14,9 +14,9 @@ import { saveJob } from './save-job.ts';
 const orphanAfterMs = 10 * 60_000;
 
 /**
- * Takes up every open job that nobody in this process follows: at start, and now and then afterwards. Resolves when all
+ * Takes up every open job that this process doesn't follow: at start, and now and then afterwards. Resolves when all
  * of them are under way; they go on in the background, and `settled` resolves when they have ended. Of the requests that are
- * `unbegun` nothing was sent: whoever keeps them begins them again.
+ * `unbegun` nothing was sent: approvals begin them again.
  *
  * @throws {@link BotError} `store.unavailable`
  */
@@ -40,7 +40,7 @@ async function takeUp(listed: Job, flow: Flow): Promise<void> {
   const active = flow.active.enter(listed, null);
   active.job = listed;
   try {
-    // The job may have ended between the list and this moment; from here on nobody else touches it.
+    // The job may have ended between the list and this moment; from here on nothing else changes it.
     const job = await flow.jobs.find(listed.id);
     if (job === null || !isOpenJob(job)) return;
     active.job = job;
@@ -65,7 +65,7 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   }
 }
 
-/** Without a ticket nobody can ask for the job. Only one that was never sent is certain not to exist. */
+/** Without a ticket the service can't be asked. Only a job that was never sent is certain not to exist. */
 function lostInRestart(job: Job): BotError {
   if (job.state === 'opened') {
     return new BotError('provider.unavailable', 'stopped before it was sent', {
@@ -105,7 +105,7 @@ async function returnUnsure(active: ActiveJob, job: Job, flow: Flow): Promise<vo
 
 /**
  * Gives back the holds that no job stands behind: the process ended between the two writes. A job that is under way keeps its
- * hold, however long ago it was made. `startedAtMs`: what was held before has nobody in this process who writes its job down.
+ * hold, however long ago it was made. `startedAtMs`: no request of this process belongs to an earlier hold.
  * Resolves with their number.
  *
  * @throws {@link BotError} `store.unavailable`
@@ -121,14 +121,14 @@ export async function sweepHolds(flow: Flow, startedAtMs = 0): Promise<number> {
   return count;
 }
 
-/** A job whose row cannot be read is there all the same: its hold waits for its own end, and keeps nobody else's. */
+/** A job whose row cannot be read is there all the same: its hold waits for its own end and doesn't stop the sweep. */
 async function isOrphan(hold: Reservation, startedAtMs: number, { jobs, active, log, clock }: Flow): Promise<boolean> {
   const { id, heldAtMs, expiresAtMs } = hold;
   const nowMs = clock.now();
   const isOver = expiresAtMs <= nowMs;
   try {
     const job = await jobs.find(id);
-    // Looked at last, in the same breath as the release: a request that begins meanwhile is under way by then.
+    // Looked at last, with nothing awaited before the release: a request that began meanwhile is found.
     if (active.find(id) !== null) return false;
     if (job !== null) return isOver && !isOpenJob(job);
     return isOver || heldAtMs < startedAtMs || nowMs - heldAtMs > orphanAfterMs || isFarAhead(heldAtMs, nowMs);

@@ -182,7 +182,7 @@ async function handOver(active: ActiveJob, quote: RouteQuote, deps: Flow): Promi
   await saveJob(active, { state: 'submitted', ...change }, deps, { isFact: true });
 }
 
-/** Why nothing may be sent any more: a shutdown, or a cancel that came meanwhile; null while nobody has asked to stop. */
+/** Why nothing may be sent any more: a shutdown or a cancel; null without either. */
 function stopReasonOf(active: ActiveJob): BotError | null {
   if (active.stop.signal.aborted) return asBotError(active.stop.signal.reason);
   const { cancelledBy } = jobOf(active);

@@ -17,7 +17,7 @@ export interface ReplyAddress {
   readonly sealedToken: string | null;
   readonly tokenExpiresAtMs: number;
   readonly isPrivate: boolean;
-  /** The language of the reply, as Discord names it: the member's where only they see it, else the server's; null where nobody knows. */
+  /** The language of the reply, as Discord names it: the member's where only they see it, else the server's; null where it is not known. */
   readonly locale: string | null;
   /** The server's, for its log channel. */
   readonly guildLocale: string | null;
@@ -31,7 +31,7 @@ export interface ReplyAddress {
 
 /**
  * `opened` written down, nothing sent for certain; `sending` the submit may have left; `submitted` the ticket is known;
- * `delivering` settled, the picture is on its way; `unsure` a job may exist that nobody can ask for; the rest are final.
+ * `delivering` settled, the picture is on its way; `unsure` a job may exist that can't be asked for; the rest are final.
  */
 export const jobStates = [
   'opened',
@@ -55,7 +55,7 @@ export const openStates: ReadonlySet<JobState> = new Set<JobState>([
   'unsure',
 ]);
 
-/** Whether somebody still has to do something for it: it is under way, or its member does not know yet how it ended. */
+/** Whether there is still something to do: it is under way, or its member does not know yet how it ended. */
 export function isOpenJob({ state, isUntold }: Pick<Job, 'state' | 'isUntold'>): boolean {
   return openStates.has(state) || isUntold === true;
 }
@@ -117,13 +117,13 @@ export interface Delivery {
   readonly images: readonly ImageFile[];
   /** From the command to the finished picture. */
   readonly tookMs: number;
-  /** Why fewer pictures came than were asked for; null where nobody knows any more. Left out where all came. */
+  /** Why fewer pictures came than were asked for; null where it is not known any more. Left out where all came. */
   readonly missed?: BotError | null;
   /** How many of the missing ones are charged: they were stopped, and the provider takes money for them. Left out for none. */
   readonly billed?: number;
 }
 
-/** What admission decides about a job besides its plan. */
+/** What admission decides about a job beyond its plan. */
 export type Wrapping = Pick<Job, 'isSpoiler' | 'isUnlabelled' | 'listCredits'>;
 
 /** A job as it is first written down, before anything is submitted. */

@@ -22,21 +22,21 @@ export interface Budget {
 
 /** A budget that starts full. Invariant: no work begins during a pause, and one at a time until the first answer after it. */
 export function createBudget(clock: Clock): Budget {
-  let nextTurnAtMs = 0;
+  let nextSlotAtMs = 0;
   let pausedUntilMs = 0;
   /** In a row, those within one pause counted once. */
   let refusals = 0;
   const probes = createSemaphore(1);
   const isPausing = () => clock.monotonic() < pausedUntilMs;
 
-  const awaitTurn = async (signal: AbortSignal): Promise<void> => {
+  const awaitSlot = async (signal: AbortSignal): Promise<void> => {
     do {
       signal.throwIfAborted();
       const nowMs = clock.monotonic();
-      const turnAtMs = Math.max(nextTurnAtMs, pausedUntilMs, nowMs);
-      nextTurnAtMs = turnAtMs + 1000 / requestsPerSecond;
-      if (turnAtMs > nowMs) await clock.wait(turnAtMs - nowMs, signal);
-      // A pause that began while waiting for the turn holds for this turn too.
+      const slotAtMs = Math.max(nextSlotAtMs, pausedUntilMs, nowMs);
+      nextSlotAtMs = slotAtMs + 1000 / requestsPerSecond;
+      if (slotAtMs > nowMs) await clock.wait(slotAtMs - nowMs, signal);
+      // A pause that began while waiting for the slot holds for this slot too.
     } while (isPausing());
   };
 
@@ -64,7 +64,7 @@ export function createBudget(clock: Clock): Budget {
   return {
     async run(work, signal) {
       for (;;) {
-        await awaitTurn(signal);
+        await awaitSlot(signal);
         if (refusals === 0) return send(work);
         // The key may be free again, or paused again, when the probe before this one has ended.
         const probe = async () => (refusals === 0 || isPausing() ? null : { result: await send(work) });

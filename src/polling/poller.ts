@@ -17,7 +17,7 @@ const followAtLeastMs = 5 * 60_000;
 /** A longer gap between two answers says nothing about when a run began or ended. */
 const longestUnseenMs = 10_000;
 
-/** A remote job that somebody waits for; one job may have several. */
+/** A remote job that is followed; one job may have several. */
 export interface Watch {
   readonly id: JobId;
   readonly ticket: FollowedTicket;
@@ -153,7 +153,7 @@ async function sleep(
 
 /**
  * A run is learnt from when its begin and its end were seen, and else only when it was shorter than believed: after an
- * outage or a restart nobody knows when it ended, and a route believed to take hours would be asked for after hours.
+ * outage or a restart its end is not known, and a route believed to take hours would be asked for after hours.
  */
 function learn(watch: Watch, state: WatchState, { clock, durations }: PollerDeps): void {
   const nowMs = clock.monotonic();
@@ -215,7 +215,7 @@ async function ask(deps: PollerDeps, watch: Watch, state: WatchState, signal: Ab
   }
 }
 
-/** Half of the runs have ended by then; once that has passed, nine of ten; then nothing new is said. */
+/** Half of the runs end before this; once that has passed, nine of ten; then nothing new is said. */
 function expectedEnd(state: WatchState, times: RunTimes | null, clock: Clock): number | null {
   if (times === null || state.runningSinceMs === null) return null;
   const ageMs = clock.monotonic() - state.runningSinceMs;

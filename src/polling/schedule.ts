@@ -25,7 +25,7 @@ const longestGap = { ms: 1_750, ofMedian: 0.06 } as const;
 const looksPerRun = 7;
 /** Fewer runs than this end between two looks where many end at the same time. */
 const shareOfGap = 0.08;
-/** What may end before a silence is over: of the runs that have not ended by now. */
+/** What may end before a silence is over: of the runs that have not ended yet. */
 const shareOfSilence = 0.03;
 /** From here on the run is one of the few that last longer: the gap grows with its age. */
 const lateShare = 0.95;
@@ -35,10 +35,10 @@ const lateSilenceOfAge = 0.1;
 const gapOfAge = 0.07;
 const longestGapMs = 5_000;
 const slowestGapMs = 60_000;
-/** A silence ends when the job has been waited for twice as long, unless its own end is near by then. */
+/** A silence ends when the job has been waited for twice as long, unless its own end is near. */
 const longestStretch = 1.15;
 const longestBackOffMs = 30_000;
-/** After that nobody waits for the second. */
+/** After that a second more or less does not matter. */
 const hardlyWaitedForMs = 20 * 60_000;
 
 /**
@@ -171,7 +171,7 @@ export interface RunKind {
   readonly options: string;
 }
 
-/** How long runs take, learnt from the runs seen. In memory only: a restart learns anew what the service is like now. */
+/** How long runs take, learnt from the runs seen. In memory only: a restart learns again what the service is like. */
 export interface Durations {
   /** Of runs of this kind; of all runs of the route while fewer than three of the kind are known; null before the first one. */
   of(kind: RunKind): RunTimes | null;
