@@ -16,9 +16,8 @@ import { createFunding, type Funding } from '#operations/funding.ts';
 import type { Metrics } from '#operations/metrics.ts';
 import { createBudget } from '#polling/budget.ts';
 import type { Observe } from '#polling/poller.ts';
-import { configuredEntries, createProviders, providerNames } from '#providers/registry.ts';
+import { configuredEntries, createProviders, createUnconfigured, providerNames } from '#providers/registry.ts';
 import { createBodyForms } from '#providers/tools.ts';
-import { createUnconfigured } from '#providers/unconfigured.ts';
 
 /** What a process has one of, and the calls of the services go through. */
 export interface ServiceDeps {

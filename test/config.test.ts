@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Config, readConfig, secretsOf } from '#config/config.ts';
-import { environmentDefaults, environmentSchema, secretVariables } from '#config/variables.ts';
+import {
+  type Config,
+  environmentDefaults,
+  environmentSchema,
+  readConfig,
+  secretsOf,
+  secretVariables,
+} from '#config/config.ts';
 import { providerEntries } from '#providers/registry.ts';
 
 const enough = { DISCORD_TOKEN: 'discord-token', RUNNINGHUB_API_KEY: 'runninghub-key' };

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogFile } from '#catalog/catalog-file.ts';
 import { builtInModels } from '#catalog/models/index.ts';
-import { environmentDefaults } from '#config/variables.ts';
+import { environmentDefaults } from '#config/config.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '#core/errors.ts';
 import { providerNames } from '#providers/registry.ts';
 import { commands } from '../commands/index.ts';

@@ -8,7 +8,7 @@ import { fieldWords, type Model } from './model.ts';
 import { autoRatio } from './size.ts';
 
 /** A parsed CATALOG_FILE, or everything that is wrong with it, each line naming the path in the file. */
-export type CatalogFile =
+type CatalogFile =
   | { readonly ok: true; readonly changes: CatalogChanges }
   | { readonly ok: false; readonly problems: readonly string[] };
 

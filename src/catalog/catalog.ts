@@ -29,7 +29,7 @@ export interface CatalogChanges {
 }
 
 /** The price of every route that the model has at the provider, or of one endpoint. */
-export interface PriceRow {
+interface PriceRow {
   readonly model: string;
   readonly provider: ProviderName;
   readonly endpoint?: string | undefined;

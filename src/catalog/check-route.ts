@@ -3,7 +3,7 @@ import type { FieldWord, ImageRule, IntegerRange, LoraRule, Route } from './mode
 import { autoRatio, fitSize, parseListedSize, rangeOf } from './size.ts';
 
 /** What is wrong with a route, and where: keys below the route. */
-export interface RouteProblem {
+interface RouteProblem {
   readonly path: readonly string[];
   readonly message: string;
 }

@@ -151,7 +151,7 @@ function chooseFormat(route: Route, typed: string | null): ImageFormat | null {
 }
 
 /** Pictures to change, and what would be allowed in their place; null where they are right. */
-export interface ImageCheck {
+interface ImageCheck {
   readonly value: string;
   /** In place of the value, where too many are what is wrong. */
   readonly brought?: Phrase;
@@ -162,7 +162,7 @@ const right: ImageCheck = { value: '', allowed: null };
 const mediaTypes = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** Does the route take pictures where there are some, and do without where there are none? */
-export function checkHasImages(rule: ImageRule | undefined, images: readonly SourceImage[]): ImageCheck {
+function checkHasImages(rule: ImageRule | undefined, images: readonly SourceImage[]): ImageCheck {
   if (images.length === 0) {
     return rule?.isRequired === true ? { value: '', allowed: { kind: 'plain', what: 'needsPicture' } } : right;
   }
@@ -170,7 +170,7 @@ export function checkHasImages(rule: ImageRule | undefined, images: readonly Sou
 }
 
 /** Are they few enough, and is each of them, as far as Discord tells, what the route takes? */
-export function checkImages(rule: ImageRule | undefined, images: readonly SourceImage[]): ImageCheck {
+function checkImages(rule: ImageRule | undefined, images: readonly SourceImage[]): ImageCheck {
   if (rule === undefined) return right;
   const { most } = rule;
   if (images.length > most) return { ...these(images), allowed: { kind: 'atMost', of: 'pictures', most } };
@@ -210,7 +210,7 @@ function megabytes(bytes: number, round: (value: number) => number): number {
 export const mostPictures = 4;
 
 /** A number of pictures as remote jobs. */
-export interface RemoteJobs {
+interface RemoteJobs {
   readonly jobs: number;
   /** Pictures that each of them is asked for. */
   readonly each: number;

@@ -8,7 +8,7 @@ export interface RequestWithLoras extends GenerationRequest {
 }
 
 /** Something typed, and what would be allowed in its place; null where it is right. */
-export interface LoraCheck {
+interface LoraCheck {
   readonly value: string;
   readonly allowed: Phrase | null;
 }
@@ -16,7 +16,7 @@ export interface LoraCheck {
 const right: LoraCheck = { value: '', allowed: null };
 
 /** The LoRAs that a request means, by the names that this route knows. */
-export function lorasOf(rule: LoraRule | null, { loras, options }: RequestWithLoras): readonly TypedLora[] {
+function lorasOf(rule: LoraRule | null, { loras, options }: RequestWithLoras): readonly TypedLora[] {
   return (
     loras ??
     readLoras(options, (name) => rule?.known.some(({ title, file }) => title === name || file === name) === true)
@@ -237,7 +237,7 @@ export function isLoraFile(name: string): boolean {
 }
 
 /** The bound of a LoRA's repository or address. */
-export const longestLoraPath = 500;
+const longestLoraPath = 500;
 
 /**
  * Whether it is a repository (`owner/name`) or an https address, as services take LoRAs that are not in a library of theirs.

@@ -19,13 +19,12 @@ export interface ImageRule {
   readonly isRequired: boolean;
 }
 
-/** @see ImageRule.keys */
-export type ImageKeys =
+type ImageKeys =
   | { readonly kind: 'list'; readonly key: string }
   | { readonly kind: 'each'; readonly keys: readonly string[] };
 
 /** How sure a row of the catalogue is: H published by the provider, M two sources or a captured answer, L a single source. */
-export type Confidence = 'H' | 'M' | 'L';
+type Confidence = 'H' | 'M' | 'L';
 
 /** A model is what a member picks; data, not code. */
 export interface Model {
@@ -124,7 +123,7 @@ export interface LoraRule {
 }
 
 /** The key of a list of LoRAs, and the keys of one entry's file (a path or an https address) and strength. */
-export interface LoraListKeys {
+interface LoraListKeys {
   readonly key: string;
   readonly file: string;
   readonly strength: string;

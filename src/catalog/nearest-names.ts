@@ -6,7 +6,7 @@ export const mostNamed = 5;
 const comparedCharacters = 60;
 
 /** A name, and what is compared of it. */
-export interface ComparableName {
+interface ComparableName {
   readonly name: string;
   readonly letters: string;
 }

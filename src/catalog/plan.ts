@@ -249,7 +249,7 @@ function takersOf(count: number, { catalog, mayUse }: AdmissionContext): readonl
  * cheaper route does not take what was chosen; `last_choice`: the member's last choice stands in for what was left out;
  * `repeat`: the picture that is made again cost less.
  */
-export type DearerReason = 'route' | 'options' | 'last_choice' | 'repeat';
+type DearerReason = 'route' | 'options' | 'last_choice' | 'repeat';
 
 /** A price above the one that the member has read. */
 export interface Dearer {

@@ -26,7 +26,7 @@ export function amountFor(price: Price, { quality, resolution, size }: PricedSet
 }
 
 /** What of the settings a price can depend on. */
-export type PricedSettings = Pick<Settings, 'quality' | 'resolution'> & Partial<Pick<Settings, 'size'>>;
+type PricedSettings = Pick<Settings, 'quality' | 'resolution'> & Partial<Pick<Settings, 'size'>>;
 
 /**
  * The lowest price of a model with the settings that are taken when nothing is chosen. Routes that such a request does not
@@ -52,7 +52,7 @@ export function fromPrice({ routes }: Model): number {
 }
 
 /** What of a server's settings a price can depend on. */
-export interface PriceSettings {
+interface PriceSettings {
   readonly models: { readonly prices: Readonly<Record<string, number>> };
   readonly defaults: { readonly size: string | null };
 }

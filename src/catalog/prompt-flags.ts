@@ -260,7 +260,7 @@ export function isWorthAsking({ unread, resized }: Told): boolean {
 }
 
 /** A request with the flags of its prompt as options, and the flags that an option of the member's own goes before. */
-export interface FlaggedRequest {
+interface FlaggedRequest {
   readonly request: GenerationRequest;
   readonly overruled: readonly string[];
 }

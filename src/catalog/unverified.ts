@@ -1,7 +1,7 @@
 import type { Model, Route } from './model.ts';
 
 /** A route whose row stands on less than the provider's own word. */
-export interface UnverifiedRoute {
+interface UnverifiedRoute {
   readonly modelId: string;
   readonly route: Route;
   /** At least one, ready to read. */

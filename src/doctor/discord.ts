@@ -5,7 +5,7 @@ import { missingPermissions } from '#discord/interactions/permissions.ts';
 import type { Send } from '#http/send.ts';
 
 /** What asking Discord takes. */
-export interface DiscordDeps {
+interface DiscordDeps {
   readonly discord: Config['discord'];
   readonly send: Send;
   readonly signal: AbortSignal;

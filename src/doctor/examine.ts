@@ -2,8 +2,7 @@ import { createCatalog } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
 import { type Config, readConfig, secretsOf, WrongConfiguration } from '#config/config.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
-import type { Finding } from '#core/finding.ts';
-import { fine, note, wrong } from '#core/finding.ts';
+import { type Finding, fine, note, wrong } from '#core/finding.ts';
 import type { Log } from '#core/log.ts';
 import type { Send } from '#http/send.ts';
 import { examineAccount } from '#providers/examine-account.ts';
@@ -19,17 +18,16 @@ import {
   examineStore,
   examineWebhooks,
 } from './local.ts';
-import { formatReport } from './report.ts';
 
 /** What the examination takes. */
-export interface DoctorTools {
+interface DoctorTools {
   readonly send: Send;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
 /** What a process says and how it ends: 0 nothing is wrong, 1 something is, 78 (`EX_CONFIG`) the configuration is. */
-export interface Diagnosis {
+interface Diagnosis {
   readonly report: string;
   readonly exitCode: 0 | 1 | 78;
 }
@@ -85,4 +83,25 @@ async function examineProvider(
 export function misconfigured(problems: readonly string[]): Diagnosis {
   const findings = problems.map((problem) => wrong('Configuration', problem, 'see .env.example'));
   return { report: formatReport(findings, []), exitCode: 78 };
+}
+
+const marks = { fine: '✓', wrong: '✗', note: '–' } as const satisfies Record<Finding['mark'], string>;
+
+/** The findings, one line each, with a sum at the end. None of `secrets` is in it, whoever repeated one. */
+export function formatReport(findings: readonly Finding[], secrets: readonly string[]): string {
+  const lines = findings.map(
+    ({ mark, subject, detail, advice }) =>
+      `${marks[mark]} ${subject}: ${detail}${advice === null ? '' : ` → ${advice}`}`,
+  );
+  const count = findings.filter(({ mark }) => mark === 'wrong').length;
+  const sum = count === 0 ? 'Nothing is wrong.' : `${count} ${count === 1 ? 'thing is' : 'things are'} wrong.`;
+  const text = [...lines.map(onOneLine), '', sum, ''].join('\n');
+  return secrets
+    .filter((secret) => secret !== '')
+    .reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), text);
+}
+
+/** Texts of a service can hold anything. */
+function onOneLine(line: string): string {
+  return line.replace(/\p{Cc}+/gu, ' ');
 }

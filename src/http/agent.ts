@@ -15,8 +15,7 @@ const defaultConnectTimeoutMs = 10_000;
 /** Idle sockets are dropped early: a paid request written to a socket that the server has just closed would end as "unsure". */
 const idleSocketMs = 2_000;
 
-/** @see openAgent */
-export interface AgentOptions {
+interface AgentOptions {
   readonly connectTimeoutMs?: number;
   /** Null, or left out: every host is connected to directly. */
   readonly proxy?: HttpProxy | null;
@@ -35,7 +34,7 @@ export function openAgent({ connectTimeoutMs = defaultConnectTimeoutMs, proxy = 
 type Connector = ReturnType<typeof buildConnector>;
 
 /** Finds the address of a host that is to be connected to; the host itself where the proxy may look it up. */
-export type FindAddress = (host: string) => Promise<string>;
+type FindAddress = (host: string) => Promise<string>;
 
 /** How undici connects: directly, or through the proxy where it covers the host. TLS is with the host in both cases. */
 export function proxiedConnector(

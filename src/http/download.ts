@@ -17,7 +17,7 @@ import {
 import type { HttpProxy } from './proxy.ts';
 
 /** What fetching pictures needs. */
-export interface DownloadSettings {
+interface DownloadSettings {
   /** For hosts that the operator named. */
   readonly dispatcher: Wire;
   readonly reachOf: ReachOf;
@@ -161,10 +161,10 @@ class Visit {
  * How a file may be fetched from, or put to, an address. `configured` the operator named the host: it may be private.
  * `public` over https, where every address of the host is one of the open internet. `refused` it is never contacted.
  */
-export type Reach = 'configured' | 'public' | 'refused';
+type Reach = 'configured' | 'public' | 'refused';
 
 /** Where the files of a provider may lie besides the open internet. */
-export interface ResultHostSettings {
+interface ResultHostSettings {
   /** A provider's configured base URL is trusted for that provider alone: its protocol, host and port. */
   readonly baseUrls: Readonly<Partial<Record<ProviderName, string>>>;
   /** `host` (any port) or `host:port`, for every provider; over https, or on a loopback host over http too. */

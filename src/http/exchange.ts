@@ -39,8 +39,7 @@ export interface NoAnswer {
   readonly reason: string;
 }
 
-/** @see NoAnswer */
-export type WireOutcome = WireAnswer | NoAnswer;
+type WireOutcome = WireAnswer | NoAnswer;
 
 /**
  * Sends one request and reads the whole answer. Follows no redirect, repeats nothing, asks for no compression.
@@ -168,7 +167,7 @@ export interface TimeLimits {
 }
 
 /** A deadline that is closed when the work has settled: its timers and its listener are gone then. */
-export interface OpenDeadline extends Deadline {
+interface OpenDeadline extends Deadline {
   close(): void;
 }
 

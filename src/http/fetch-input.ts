@@ -8,7 +8,7 @@ import { type Deadline, type WireAnswer, withTimeout } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing } from './fetch-trusted.ts';
 
 /** What fetching pictures to edit needs. */
-export interface FetchInputSettings {
+interface FetchInputSettings {
   readonly dispatcher: Wire;
   /** DISCORD_CDN_BASE. */
   readonly cdnBaseUrl: string;
@@ -100,7 +100,7 @@ function named(thrown: unknown, file: string): unknown {
 }
 
 /** Says whether a picture to edit may be fetched from there. */
-export type InputTrust = (url: URL) => boolean;
+type InputTrust = (url: URL) => boolean;
 
 /**
  * Where Discord keeps attachments, and where it shows pictures of other sites (the proxies of embeds).
@@ -128,7 +128,7 @@ export function createInputTrust(cdnBaseUrl: string): InputTrust {
 }
 
 /** A sticker's address is made, not told: where another CDN is configured it lies there. */
-export function atConfiguredCdn(address: string, cdnBaseUrl: string): string {
+function atConfiguredCdn(address: string, cdnBaseUrl: string): string {
   const isDiscords = discordHosts.has(new URL(cdnBaseUrl).hostname);
   const { hostname, pathname } = new URL(address);
   if (isDiscords || !discordHosts.has(hostname) || !pathname.startsWith('/stickers/')) return address;

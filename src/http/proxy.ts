@@ -11,8 +11,7 @@ export interface HttpProxy {
   open(host: string, port: number): Promise<Socket>;
 }
 
-/** @see openProxy */
-export interface ProxySettings {
+interface ProxySettings {
   /** `http://` or `https://`, with user and password where the proxy wants them. */
   readonly url: string;
   /** The entries of `NO_PROXY`. */
@@ -22,7 +21,7 @@ export interface ProxySettings {
 }
 
 /** The proxy gave no tunnel. Nothing has reached the host behind it. */
-export class ProxyRefused extends Error {
+class ProxyRefused extends Error {
   override readonly name = 'ProxyRefused';
   /** Read as undici's own codes are. */
   readonly code = 'EASEL_PROXY_REFUSED';

@@ -97,7 +97,7 @@ function retryAfterMs(headers: WireHeaders): number | null {
 }
 
 /** One file that goes out as `multipart/form-data`. */
-export interface FilePart {
+interface FilePart {
   /** The form's field, plain letters. */
   readonly field: string;
   /** Plain letters, digits, dots and dashes: it goes into a header as it is. */
@@ -107,7 +107,7 @@ export interface FilePart {
 }
 
 /** A body with the header that says where its parts end. */
-export interface MultipartBody {
+interface MultipartBody {
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }

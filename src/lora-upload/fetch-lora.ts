@@ -121,7 +121,7 @@ export class Refused extends Error {
 }
 
 /** What bounds a file that is received. */
-export interface ReceiveLimits {
+interface ReceiveLimits {
   readonly maxBytes: number;
   /** Where it lies; the system's folder for such files when undefined. */
   readonly folder: string | undefined;
@@ -130,7 +130,7 @@ export interface ReceiveLimits {
 }
 
 /** Reads an answer's body onto the disk as it comes. @throws {@link Refused}, and what the connection says; then nothing is left on the disk */
-export async function receiveSafetensors(
+async function receiveSafetensors(
   response: Dispatcher.ResponseData,
   watch: Watch,
   { maxBytes, folder, now }: ReceiveLimits,
@@ -190,7 +190,7 @@ async function onDisk<T>(work: Promise<T>): Promise<T> {
 }
 
 /** How many bytes of a file {@link isSafetensorsStart} looks at. */
-export const safetensorsStartBytes = 9;
+const safetensorsStartBytes = 9;
 
 /** The format's own limit. @see https://github.com/huggingface/safetensors (`MAX_HEADER_SIZE`), read 2026-11-21 */
 const longestHeaderBytes = 100_000_000;
@@ -215,7 +215,7 @@ export function isSafetensorsName(name: string): boolean {
 }
 
 /** A file on disk that is being written. */
-export interface Spool {
+interface Spool {
   /** In order. @throws what the disk says */
   write(chunk: Uint8Array): Promise<void>;
   /** No more is written. */

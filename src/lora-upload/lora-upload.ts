@@ -25,8 +25,7 @@ export interface LoraUploadDeps {
   readonly log: Log;
 }
 
-/** @see openLoraUploads */
-export interface OpenLoraUploads extends Omit<PutLoraSettings, 'rules'>, Pick<LoraUploadDeps, 'ask' | 'clock' | 'log'> {
+interface OpenLoraUploads extends Omit<PutLoraSettings, 'rules'>, Pick<LoraUploadDeps, 'ask' | 'clock' | 'log'> {
   readonly store: Parameters<typeof createUploadBook>[0]['store'];
   /** Where files may be fetched from; the open internet when left out. */
   readonly addressRules?: AddressRules | undefined;
@@ -45,7 +44,7 @@ export function openLoraUploads({ store, addressRules: rules, ...deps }: OpenLor
 }
 
 /** What somebody wants to have uploaded. */
-export interface UploadRequest {
+interface UploadRequest {
   readonly guildId: GuildId;
   /** What the service shall call it besides its own file name. */
   readonly name: string;
@@ -185,7 +184,7 @@ function refused(refusal: UploadRefusal): UploadEnd {
 export const uploadsAtOnce = 3;
 
 /** Puts the file there. @throws {@link BotError} `provider.*`, and the signal's reason */
-export type PutLora = (address: string, file: SpooledFile, watch: Watch) => Promise<void>;
+type PutLora = (address: string, file: SpooledFile, watch: Watch) => Promise<void>;
 
 /** How far an upload is; `fraction` is 0..1, or null where the size is not known. */
 export interface UploadStep {
@@ -194,12 +193,11 @@ export interface UploadStep {
 }
 
 /** How it ended. `file` is what the service calls the LoRA. */
-export type UploadEnd =
+type UploadEnd =
   | { readonly kind: 'uploaded'; readonly file: string; readonly sizeBytes: number }
   | { readonly kind: 'refused'; readonly refusal: UploadRefusal };
 
-/** @see createPutLora */
-export interface PutLoraSettings {
+interface PutLoraSettings {
   readonly provider: ProviderName;
   /** For hosts that the operator named. */
   readonly dispatcher: Wire;

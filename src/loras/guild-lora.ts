@@ -239,7 +239,7 @@ export interface NamedLora<T> {
 }
 
 /** LoRAs by name. Making it costs a pass over all of them; asking it does not. */
-export interface LoraNames<T extends Lora> {
+interface LoraNames<T extends Lora> {
   readonly loras: readonly T[];
   /** By title or file, in whatever spelling. What is typed letter by letter goes first, a title before a file. */
   find(typed: string): NamedLora<T> | null;

@@ -13,7 +13,7 @@ import type { GuildLora } from './guild-lora.ts';
 export type LoraKey = Pick<GuildLora, 'modelId' | 'file'>;
 
 /** What is kept of a picture: at most this many pixels a side and bytes, as WebP. */
-export const previewBounds = { sidePx: 256, bytes: 32 * 1024 } as const;
+const previewBounds = { sidePx: 256, bytes: 32 * 1024 } as const;
 
 /** The pictures that show what the LoRAs of guilds do. They belong to their rows: whoever removes one drops its picture first. */
 export interface LoraPreviews {
@@ -26,7 +26,7 @@ export interface LoraPreviews {
 }
 
 /** Why an upload is not taken. `unreachable`: it is not where Discord keeps uploads, or could not be read from there. */
-export type PreviewRefusal = 'too_large' | 'not_a_picture' | 'unreachable';
+type PreviewRefusal = 'too_large' | 'not_a_picture' | 'unreachable';
 
 /** A small picture, or why there is none. */
 export type TakenPreview =

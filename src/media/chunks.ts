@@ -51,7 +51,7 @@ export function* pngChunks(bytes: Uint8Array): Generator<PngChunk, void> {
 }
 
 /** A piece of a JPEG; places are bytes from the file's begin. */
-export interface JpegSegment {
+interface JpegSegment {
   /** The byte that follows the `FF`. */
   readonly marker: number;
   /** Of the `FF`. */

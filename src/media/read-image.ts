@@ -7,8 +7,7 @@ import { readHeader } from './picture-headers.ts';
 /** 100 megapixels: a picture that claims more is not decoded. */
 const maxPixels = 100_000_000;
 
-/** @see decode */
-export interface DecodeLimits {
+interface DecodeLimits {
   readonly maxPixels: number;
   /** Whole seconds; 0 for no limit. */
   readonly maxSeconds: number;

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { ImageFile } from './media.ts';
 
 /** The longest side and the most bytes of a small picture. */
-export interface SmallBounds {
+interface SmallBounds {
   readonly sidePx: number;
   readonly bytes: number;
 }

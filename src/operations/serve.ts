@@ -134,7 +134,7 @@ export function webhookSecret(botToken: string): string {
 }
 
 /** Which job to wake, by which provider. */
-export interface Wake {
+interface Wake {
   readonly provider: ProviderName;
   readonly jobId: JobId;
 }

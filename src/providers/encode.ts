@@ -156,7 +156,7 @@ export type BodyForm = 'nodes' | 'flat';
 export type Body = Record<string, BodyValue>;
 
 /** Lists hold addresses of pictures, or LoRAs with their strength. */
-export type BodyValue = string | number | boolean | readonly (string | Readonly<Record<string, string | number>>)[];
+type BodyValue = string | number | boolean | readonly (string | Readonly<Record<string, string | number>>)[];
 
 /**
  * The LoRAs of an endpoint that takes a list of them; nothing where name and strength have keys of their own.

@@ -2,8 +2,7 @@ import { asBotError, type BotError } from '#core/errors.ts';
 import { type Finding, fine, wrong } from '#core/finding.ts';
 import type { AccountStatus, Provider, ProviderEntry } from './provider.ts';
 
-/** @see examineAccount */
-export interface ExaminedAccount {
+interface ExaminedAccount {
   readonly finding: Finding;
   /** False where it makes no sense to ask the service for more. */
   readonly isAnswered: boolean;

@@ -45,7 +45,7 @@ export interface ProviderEntry<Settings extends ProviderSettings = ProviderSetti
 }
 
 /** What a check of the doctor uses. */
-export interface ExamineTools extends ProviderTools {
+interface ExamineTools extends ProviderTools {
   readonly signal: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { BotError } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Provider, ProviderEntry, ProviderSettings } from './provider.ts';
 import { runComfy } from './runcomfy/entry.ts';
@@ -27,4 +28,15 @@ export function createProviders(
   tools: ProviderTools,
 ): ReadonlyMap<ProviderName, Provider> {
   return new Map(configuredEntries(settings).map(({ entry, settings }) => [entry.name, entry.create(settings, tools)]));
+}
+
+/**
+ * A service whose key was taken away while jobs were open there: nobody can ask for them now, and they are asked for again
+ * as soon as the key is back.
+ */
+export function createUnconfigured(name: ProviderName): Provider {
+  const refuse = async () => {
+    throw new BotError('provider.unavailable', `there is no key for ${name}`, { provider: name, nothingStarted: true });
+  };
+  return { name, submit: refuse, upload: refuse, check: refuse, cancel: refuse, account: refuse };
 }

@@ -5,11 +5,10 @@ import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { BotError } from '#core/errors.ts';
 import { examineRows } from '#doctor/local.ts';
 import { examineAccount } from '#providers/examine-account.ts';
-import { examineCatalogue } from '#providers/runcomfy/doctor.ts';
-import { runComfy } from '#providers/runcomfy/entry.ts';
-import { examinePreviews } from '#providers/runninghub/doctor.ts';
+import { createUnconfigured } from '#providers/registry.ts';
+import { examineCatalogue, runComfy } from '#providers/runcomfy/entry.ts';
+import { examinePreviews } from '#providers/runninghub/entry.ts';
 import type { Preview, PreviewPrice } from '#providers/runninghub/price-preview.ts';
-import { createUnconfigured } from '#providers/unconfigured.ts';
 import { listedModel, promptInput, wholeOf } from '../support/listed-models.ts';
 
 const { signal } = new AbortController();

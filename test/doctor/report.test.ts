@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fine, note, wrong } from '#core/finding.ts';
-import { formatReport } from '#doctor/report.ts';
+import { formatReport } from '#doctor/examine.ts';
 
 describe('the report', () => {
   it('has one line each, and what to do', () => {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { checkInput } from '#media/check-input.ts';
+import { checkInput, stripPicture } from '#media/check-input.ts';
 import { defaultInputLimits } from '#media/input.ts';
-import { stripPicture } from '#media/strip-picture.ts';
 import { picture, pngWithChunk } from '../support/http/pictures.ts';
 
 const formats = ['png', 'jpeg', 'webp'] as const;

@@ -89,14 +89,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   providers: {
     uses: ['core', 'db', 'media', 'http', 'catalog'],
-    faces: [
-      'provider.ts',
-      'registry.ts',
-      'examine-account.ts',
-      'tools.ts',
-      'unconfigured.ts',
-      'runcomfy/live-catalogue.ts',
-    ],
+    faces: ['provider.ts', 'registry.ts', 'examine-account.ts', 'tools.ts', 'runcomfy/live-catalogue.ts'],
   },
   loras: { uses: ['core', 'db', 'media', 'catalog'], faces: ['guild-lora.ts', 'lora-preview.ts'] },
   'lora-upload': {

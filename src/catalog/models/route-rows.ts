@@ -41,7 +41,7 @@ export function flatRoute(row: Pick<Route, Needed> & Partial<Route>): Route {
 }
 
 /** What tells the endpoints of RunningHub's node-graph family apart. */
-export interface GraphRow {
+interface GraphRow {
   readonly endpoint: string;
   readonly price: Price;
   /** Node keys; an input that has none here is no input of the endpoint. */

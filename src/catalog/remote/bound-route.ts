@@ -5,7 +5,7 @@ import type { Choice, FieldWord, IntegerRange, Price, Route } from '../model.ts'
 import { byName, type Inputs, type RemoteInput, ratiosIn, sizesIn } from './remote-catalogue.ts';
 
 /** A route within the listed bounds, or why it cannot run: reasons ready to read, none of them for members. */
-export type Bounded =
+type Bounded =
   | { readonly ok: true; readonly route: Route }
   | { readonly ok: false; readonly reasons: readonly [string, ...string[]] };
 
@@ -65,7 +65,7 @@ function neededBesides(route: Route, inputs: readonly RemoteInput[]): [Route['co
 const mostPx = 16_384;
 
 /** The listed sizes in place of the row's. */
-export function boundSizes(
+function boundSizes(
   { sizes, ratioWords }: Pick<Route, 'sizes' | 'ratioWords'>,
   inputOf: (word: FieldWord) => RemoteInput | undefined,
 ): SizeRule {
@@ -111,7 +111,7 @@ function boundSide({ minPx, maxPx, stepPx }: SideRange, input: RemoteInput | und
 }
 
 /** Where no default is listed that lies in the range, the row's is brought into it. */
-export function boundRange(range: IntegerRange | null, input: RemoteInput | undefined): IntegerRange | null {
+function boundRange(range: IntegerRange | null, input: RemoteInput | undefined): IntegerRange | null {
   return range === null || input === undefined ? range : within(range, input);
 }
 
@@ -123,7 +123,7 @@ function within(range: IntegerRange, input: RemoteInput): IntegerRange {
 }
 
 /** One picture stays what is made unless asked. */
-export function boundCounts(counts: IntegerRange, input: RemoteInput | undefined): IntegerRange {
+function boundCounts(counts: IntegerRange, input: RemoteInput | undefined): IntegerRange {
   return input === undefined ? counts : within(counts, { ...input, fallback: null });
 }
 
@@ -131,7 +131,7 @@ export function boundCounts(counts: IntegerRange, input: RemoteInput | undefined
  * The listed words, in the listed spelling; of a route whose price depends on them, those that have a price. The row's default
  * stays where it is listed: it makes the picture that members know. No words are left where none has a price.
  */
-export function boundChoice(choice: Choice | null, input: RemoteInput | undefined, isPriced: boolean): Choice | null {
+function boundChoice(choice: Choice | null, input: RemoteInput | undefined, isPriced: boolean): Choice | null {
   if (choice === null || !input?.words) return choice;
   const values = isPriced
     ? input.words.filter((word) => choice.values.some((own) => isSameWord(own, word)))
@@ -142,7 +142,7 @@ export function boundChoice(choice: Choice | null, input: RemoteInput | undefine
 }
 
 /** The price list with the words as the choices spell them. */
-export function respelled(price: Price, qualities: Choice | null, resolutions: Choice | null): Price {
+function respelled(price: Price, qualities: Choice | null, resolutions: Choice | null): Price {
   if (price.grid === null) return price;
   const rows = Object.entries(price.grid).map(([quality, cells]) => {
     const named = Object.entries(cells).map(([name, amount]) => [spelling(name, resolutions), amount]);
@@ -160,7 +160,7 @@ function isSameWord(one: string, other: string): boolean {
 }
 
 /** The row's first format stays the first where it is listed. */
-export function boundFormats(formats: readonly ImageFormat[], input: RemoteInput | undefined): readonly ImageFormat[] {
+function boundFormats(formats: readonly ImageFormat[], input: RemoteInput | undefined): readonly ImageFormat[] {
   const words = input?.words;
   if (formats.length === 0 || !words) return formats;
   const listed = imageFormats.filter((format) => words.includes(format));
@@ -168,7 +168,7 @@ export function boundFormats(formats: readonly ImageFormat[], input: RemoteInput
 }
 
 /** Every key that a request to the route can have. */
-export function sentKeys({ fields, images, loras, constants = {} }: Route): readonly string[] {
+function sentKeys({ fields, images, loras, constants = {} }: Route): readonly string[] {
   return [
     ...Object.values(fields),
     ...imageKeys(images),
@@ -178,7 +178,7 @@ export function sentKeys({ fields, images, loras, constants = {} }: Route): read
 }
 
 /** The keys that every request to the route has. */
-export function alwaysSentKeys(route: Route): readonly string[] {
+function alwaysSentKeys(route: Route): readonly string[] {
   const { fields, images, loras, constants = {} } = route;
   const words = alwaysSentWords(route).flatMap((word) => fields[word] ?? []);
   const lists = loras?.isRequired === true && loras.list ? [loras.list.key] : [];

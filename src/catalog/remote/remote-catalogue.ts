@@ -3,7 +3,7 @@ import type { StatedPrices } from '../price.ts';
 import { parseListedSize } from '../size.ts';
 
 /** One input of a listed model, as far as Easel looks at it. Absent bounds are null. */
-export const remoteInputSchema = z.object({
+const remoteInputSchema = z.object({
   /** The key that is sent. */
   name: z.string(),
   /** `other` is a list, an object or something unknown. */
@@ -70,7 +70,7 @@ export function byName(inputs: readonly RemoteInput[]): Inputs {
 }
 
 /** A name that services give to a ratio, as `landscape_16_9`; null for anything else. */
-export function ratioOfWord(word: string): string | null {
+function ratioOfWord(word: string): string | null {
   if (/^square(?:_hd)?$/u.test(word)) return '1:1';
   const [, way, first = '', second = ''] = /^(portrait|landscape)_(\d{1,2})_(\d{1,2})$/u.exec(word) ?? [];
   if (way === undefined) return null;
@@ -95,7 +95,7 @@ export function ratiosIn(words: readonly string[]): readonly string[] {
 }
 
 /** Sizes such as `1024x768`, whatever is written between the sides. */
-export interface RemoteSizes {
+interface RemoteSizes {
   /** Each `1024x768`. */
   readonly sizes: readonly string[];
   readonly separator: string;

@@ -23,8 +23,7 @@ export interface LiveCatalogue extends CatalogueBook {
   readonly refresh: ((signal: AbortSignal) => Promise<void>) | null;
 }
 
-/** @see openLiveCatalogue */
-export interface CatalogueOptions {
+interface CatalogueOptions {
   /** Null without a key. */
   readonly read: ReadCatalogue | null;
   readonly memory: CatalogueMemory;
@@ -122,7 +121,7 @@ const dayMs = 24 * 60 * 60_000;
 const retryMs = 60 * 60_000;
 
 /** What reading the catalogue needs of the house. */
-export interface CatalogueReading {
+interface CatalogueReading {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -148,7 +147,7 @@ export async function refreshCatalogueForEver(
 }
 
 /** RunComfy's catalogue as it was last read, so that a start without network still knows it. */
-export interface CatalogueMemory {
+interface CatalogueMemory {
   /** Empty when none was saved. @throws {@link BotError} `store.unavailable` */
   load(): Promise<RemoteCatalogue>;
   /** @throws {@link BotError} `store.unavailable` */

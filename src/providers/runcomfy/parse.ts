@@ -185,7 +185,7 @@ function classOfRefusal(answer: Answer, said: RunComfyAnswer, phase: Phase, type
 }
 
 /** Any of RunComfy's answers in our words. Empty text means that it was not said. */
-export interface RunComfyAnswer {
+interface RunComfyAnswer {
   readonly requestId: string;
   /** Lower case. */
   readonly status: string;
@@ -201,7 +201,7 @@ export interface RunComfyAnswer {
 }
 
 /** Null where the answer is no such JSON. */
-export function readRunComfy(text: string | null): RunComfyAnswer | null {
+function readRunComfy(text: string | null): RunComfyAnswer | null {
   const answer = readAnswer(text, answerSchema);
   if (answer === null) return null;
   const texts = [answer.error_message, answer.message, answer.error, answer.detail];
@@ -257,7 +257,7 @@ const answerSchema = z.object({
 });
 
 /** `GET /prod/v2/balance`. @see reference/providers.md, section 4.6 */
-export const balanceSchema = z.object({ balance_usd: looseNumber, currency: tolerantText });
+const balanceSchema = z.object({ balance_usd: looseNumber, currency: tolerantText });
 
 /** RunComfy's own codes that mean something else than their number suggests. @see reference/providers.md, section 4.7 */
 const exceptions: ReadonlyMap<string, FailureClass> = new Map([['400004', 'auth']]);
@@ -266,7 +266,7 @@ const exceptions: ReadonlyMap<string, FailureClass> = new Map([['400004', 'auth'
 export type Stage = 'queued' | 'running' | 'completed' | 'ended';
 
 /** @see reference/providers.md, section 4.3; read 2026-11-20 */
-export const stages: ReadonlyMap<string, Stage> = new Map([
+const stages: ReadonlyMap<string, Stage> = new Map([
   ['in_queue', 'queued'],
   ['pending', 'queued'],
   ['waiting', 'queued'],
@@ -281,13 +281,13 @@ export const stages: ReadonlyMap<string, Stage> = new Map([
 ]);
 
 /** What a refusal means: by its code where there is one, else by the HTTP status. `code` may be empty. */
-export function classOf(code: string, httpStatus: number): FailureClass {
+function classOf(code: string, httpStatus: number): FailureClass {
   const status = statusWithin(code);
   return exceptions.get(code) ?? classOfStatus(status ?? (isError(httpStatus) ? httpStatus : 422));
 }
 
 /** True where the answer says that there is no such job. */
-export function isUnknownJob(code: string, httpStatus: number): boolean {
+function isUnknownJob(code: string, httpStatus: number): boolean {
   return (statusWithin(code) ?? httpStatus) === 404;
 }
 

@@ -263,7 +263,7 @@ function codeFacts(said: RunningHubAnswer, row: RunningHubCode): ErrorFacts {
 }
 
 /** One of RunningHub's codes, of either set. */
-export interface RunningHubCode {
+interface RunningHubCode {
   /** `queued` and `running` are states that come as codes. */
   readonly class: FailureClass | 'queued' | 'running';
   readonly meaning: string;

@@ -92,13 +92,13 @@ export type Comparison =
 type Judged = Extract<Comparison, Previewed>;
 
 /** A sum in its own currency. */
-export interface Amount {
+interface Amount {
   readonly amount: number;
   readonly currency: string;
 }
 
 /** What a preview was answered with. */
-export interface Previewed {
+interface Previewed {
   /** What became of each form, ready to read. */
   readonly forms: string;
   /** True where the body is refused with node keys and taken with flat ones. */

@@ -5,11 +5,20 @@ import { inputFileName } from '#media/input.ts';
 import { type BodyForm, dataUriOf, encodeBody, mediaTypes } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
 import { answerFacts, classOfPage, failureOf, isSuccess } from '../failures.ts';
-import type { Provider, ProviderSettings } from '../provider.ts';
+import type { AskUploadTicket, Provider, ProviderSettings } from '../provider.ts';
 import { plainCode, readAnswer, webUrls, withoutTrailingSlash } from '../read-answer.ts';
 import { createBodyForms, defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { readRunningHub, uploadSchema } from './answers.ts';
-import { hasStopped, meaningOf, readAccount, readCancel, readTicket, readUpdate, refusesBody } from './parse.ts';
+import {
+  hasStopped,
+  meaningOf,
+  readAccount,
+  readCancel,
+  readTicket,
+  readUpdate,
+  readUploadTicket,
+  refusesBody,
+} from './parse.ts';
 
 /** How to reach RunningHub; `apiKey` is an enterprise-shared key. */
 export interface RunningHubSettings extends ProviderSettings {
@@ -83,7 +92,7 @@ const provider = 'runninghub';
 const mostInlineBytes = 5 * 1_048_576;
 
 /** Uploads a picture; where that fails, a small one goes into the request itself. */
-export function createRunningHubUpload(
+function createRunningHubUpload(
   { apiKey, baseUrl }: ProviderSettings,
   { send, log, timeouts = defaultTimeouts }: ProviderTools,
 ): Provider['upload'] {
@@ -102,7 +111,7 @@ export function createRunningHubUpload(
 }
 
 /** The address, or why there is none. No job is behind an upload, whatever was answered. */
-export function readUpload(outcome: SendOutcome): string | BotError {
+function readUpload(outcome: SendOutcome): string | BotError {
   const facts = { provider, nothingStarted: true } as const;
   if (outcome.kind !== 'answered') {
     return new BotError('provider.unavailable', `${provider}: no upload (${outcome.kind}, ${outcome.reason})`, facts);
@@ -118,4 +127,22 @@ export function readUpload(outcome: SendOutcome): string | BotError {
     return failureOf(failureClass, 'submit', detail, { ...facts, ...answerFacts(outcome) });
   }
   return new BotError('provider.unavailable', detail, { ...facts, ...answerFacts(outcome) });
+}
+
+/** RunningHub's place for a LoRA of one's own. The older interface wants the key in the body. @see reference/providers.md, section 2.7; read 2026-11-20 */
+export function createAskUploadTicket(
+  { baseUrl, apiKey }: ProviderSettings,
+  { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
+): AskUploadTicket {
+  return async ({ name, md5Hex }, signal) =>
+    readUploadTicket(
+      await send({
+        method: 'POST',
+        url: `${withoutTrailingSlash(baseUrl)}/api/openapi/getLoraUploadUrl`,
+        headers: { authorization: `Bearer ${apiKey}` },
+        json: { apiKey, loraName: name, md5Hex },
+        timeoutMs: timeouts.askMs,
+        signal,
+      }),
+    );
 }

@@ -9,7 +9,7 @@ import type { ComparePricesDeps, PriceResult } from '../provider.ts';
 import { type Comparison, type ComparisonTools, compareRoute, type PreviewPrice } from './price-preview.ts';
 
 /** What asking for the prices of RunningHub's routes takes. */
-export interface PreviewRound {
+interface PreviewRound {
   readonly models: () => readonly Model[];
   readonly preview: PreviewPrice;
   readonly bodyForm: ComparisonTools['bodyForm'];

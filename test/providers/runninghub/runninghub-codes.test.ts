@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAskUploadTicket } from '#providers/runninghub/lora-ticket.ts';
 import { runningHubCodes } from '#providers/runninghub/parse.ts';
 import { createPricePreview } from '#providers/runninghub/price-preview.ts';
-import { createRunningHub } from '#providers/runninghub/runninghub.ts';
+import { createAskUploadTicket, createRunningHub } from '#providers/runninghub/runninghub.ts';
 import { outcomeOf } from '../../support/http/outcome-of.ts';
 import { openProviderBench, type ProviderBench } from '../../support/http/provider-bench.ts';
 import { json } from '../../support/http/scripted-server.ts';

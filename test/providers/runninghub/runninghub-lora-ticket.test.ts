@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAskUploadTicket } from '#providers/runninghub/lora-ticket.ts';
+import { createAskUploadTicket } from '#providers/runninghub/runninghub.ts';
 import { failureOfCall, openProviderBench, type ProviderBench } from '../../support/http/provider-bench.ts';
 import { json } from '../../support/http/scripted-server.ts';
 
