@@ -8,12 +8,12 @@ import {
   languages,
   named,
   t,
-  translation,
   withGuildLocale,
   withLanguages,
   withLocale,
   withLocaleOf,
 } from '#i18n/t.ts';
+import { translation } from '#i18n/translation.ts';
 
 /** Two languages of two texts each; the rest is English. */
 const polish: Language = {
