@@ -1,64 +1,37 @@
-import {
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-} from 'discord.js';
+import { ApplicationCommandType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor } from '#catalog/model.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
 import { BotError } from '#core/errors.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
-import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import { readOptions } from '#discord/interactions/options.ts';
 import { editorFor } from '#generation/admission.ts';
-import { described, named } from '#i18n/t.ts';
+import { named } from '#i18n/t.ts';
 import type { InputProblem } from '#media/input.ts';
 import type { SourceImage } from '#media/media.ts';
 import type { Bot, Command } from '../command.ts';
-import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../options.ts';
+import { guildCommand, loraOption, loraStrengthOption, option, privateOption, sizeOption } from '../options.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { guessModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
 import { askAboutMessage, type EditRequest, editButtons, editForms, startEdit } from './start-edit.ts';
 
-const data = {
-  name: 'edit',
-  ...described('edit.description'),
-  contexts: [InteractionContextType.Guild],
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-  options: [
-    {
-      type: ApplicationCommandOptionType.Attachment,
-      name: 'image',
-      ...described('edit.image.description'),
-      required: true,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'prompt',
-      ...described('edit.prompt.description'),
-      required: true,
-      max_length: longestTypedPrompt,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'model',
-      ...described('edit.model.description'),
-      autocomplete: true,
-    },
-    sizeOption,
-    loraOption,
-    loraStrengthOption,
-    { type: ApplicationCommandOptionType.Attachment, name: 'image2', ...described('edit.image2.description') },
-    { type: ApplicationCommandOptionType.Attachment, name: 'image3', ...described('edit.image3.description') },
-    privateOption,
-  ],
-} as const satisfies CommandDefinition;
+const options = [
+  option.file('image', 'edit.image.description', { required: true }),
+  option.text('prompt', 'edit.prompt.description', { required: true, max_length: longestTypedPrompt }),
+  option.text('model', 'edit.model.description', { autocomplete: true }),
+  sizeOption,
+  loraOption,
+  loraStrengthOption,
+  option.file('image2', 'edit.image2.description'),
+  option.file('image3', 'edit.image3.description'),
+  privateOption,
+] as const;
 
 /** `/edit`, and the forms that lead to the same. */
 export const edit: Command = {
-  data,
+  data: guildCommand('edit', 'edit.description', options),
   run: async (call, bot) => startEdit(wishOf(call), call, bot),
-  complete: (call, bot) => completeEdit(call, readOptions(data.options, call.options).text('model'), bot),
+  complete: (call, bot) => completeEdit(call, readOptions(options, call.options).text('model'), bot),
   components: editButtons,
   modals: editForms,
   ofMessage: {
@@ -73,7 +46,7 @@ export const edit: Command = {
 };
 
 function wishOf(call: CommandCall): EditRequest {
-  const typed = readOptions(data.options, call.options);
+  const typed = readOptions(options, call.options);
   return {
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),

@@ -1,4 +1,3 @@
-import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import { mostPictures } from '#catalog/fit-route.ts';
 import { asMaker, type Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
@@ -6,11 +5,11 @@ import { longestTypedPrompt } from '#catalog/wire-words.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { RawOption } from '#discord/interactions/interaction.ts';
-import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import { readOptions } from '#discord/interactions/options.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
-import { described, t, withGuildLocale } from '#i18n/t.ts';
+import { t, withGuildLocale } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
-import { loraOption, loraStrengthOption, privateOption, sizeOption } from '../options.ts';
+import { guildCommand, loraOption, loraStrengthOption, option, privateOption, sizeOption } from '../options.ts';
 import { actorOf, placeOf } from '../place.ts';
 import { defaultModel, offeringFor } from '../resolve-model.ts';
 import { startNamed } from '../start-picture.ts';
@@ -27,70 +26,30 @@ import { approvalButtons, approvalModals } from './approve.ts';
 import { moderationButtons, moderationModals } from './moderate.ts';
 import { reopenButtons, reopenModals } from './reopen.ts';
 
-const data = {
-  name: 'imagine',
-  ...described('imagine.description'),
-  contexts: [InteractionContextType.Guild],
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-  options: [
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'prompt',
-      ...described('imagine.prompt.description'),
-      required: true,
-      max_length: longestTypedPrompt,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'model',
-      ...described('imagine.model.description'),
-      autocomplete: true,
-    },
-    sizeOption,
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'quality',
-      ...described('imagine.quality.description'),
-      autocomplete: true,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'resolution',
-      ...described('imagine.resolution.description'),
-      autocomplete: true,
-    },
-    {
-      type: ApplicationCommandOptionType.Integer,
-      name: 'steps',
-      ...described('imagine.steps.description'),
-      min_value: 1,
-    },
-    loraOption,
-    loraStrengthOption,
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'format',
-      ...described('imagine.format.description'),
-      choices: [
-        { name: 'PNG', value: 'png' },
-        { name: 'JPEG', value: 'jpeg' },
-        { name: 'WebP', value: 'webp' },
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Integer,
-      name: 'count',
-      ...described('imagine.count.description'),
-      min_value: 1,
-      max_value: mostPictures,
-    },
-    privateOption,
-  ],
-} as const satisfies CommandDefinition;
+/** The options of `/imagine`, as they are registered. */
+export const imagineOptions = [
+  option.text('prompt', 'imagine.prompt.description', { required: true, max_length: longestTypedPrompt }),
+  option.text('model', 'imagine.model.description', { autocomplete: true }),
+  sizeOption,
+  option.text('quality', 'imagine.quality.description', { autocomplete: true }),
+  option.text('resolution', 'imagine.resolution.description', { autocomplete: true }),
+  option.integer('steps', 'imagine.steps.description', { min_value: 1 }),
+  loraOption,
+  loraStrengthOption,
+  option.text('format', 'imagine.format.description', {
+    choices: [
+      { name: 'PNG', value: 'png' },
+      { name: 'JPEG', value: 'jpeg' },
+      { name: 'WebP', value: 'webp' },
+    ],
+  }),
+  option.integer('count', 'imagine.count.description', { min_value: 1, max_value: mostPictures }),
+  privateOption,
+] as const;
 
 /** `/imagine`: the reason why Easel is here. */
 export const imagine: Command = {
-  data,
+  data: guildCommand('imagine', 'imagine.description', imagineOptions),
   run: (call, bot) => startNamed(requestOf(call), call, bot),
   complete,
   components: {
@@ -103,11 +62,8 @@ export const imagine: Command = {
   modals: { ...reopenModals, ...againModals, ...approvalModals, ...moderationModals },
 };
 
-/** The options of `/imagine`, as they are registered. */
-export const imagineOptions = data.options;
-
 function requestOf({ caller, options }: CommandCall): GenerationRequest {
-  const typed = readOptions(data.options, options);
+  const typed = readOptions(imagineOptions, options);
   return {
     ...placeOf(caller),
     ...readEditRequest(options),
@@ -119,7 +75,7 @@ function requestOf({ caller, options }: CommandCall): GenerationRequest {
 
 /** How the picture is wished: everything but its prompt and who sees it. */
 export function readEditRequest(options: readonly RawOption[]): Pick<GenerationRequest, 'model' | 'options'> {
-  const typed = readOptions(data.options, options);
+  const typed = readOptions(imagineOptions, options);
   return {
     model: typed.text('model'),
     options: {
@@ -160,7 +116,7 @@ export async function complete(call: CompletionCall, bot: Bot): Promise<readonly
   const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
   const offering = offeringFor(caller, settings, bot);
   if (focused.name === 'model') return suggestMakers(offering, focused.typed, last.model);
-  const typed = readOptions(data.options, options).text('model');
+  const typed = readOptions(imagineOptions, options).text('model');
   const model = typed === null ? defaultModel(last, caller, settings, bot).model : guessModel(offering, typed);
   if (model === null) return [];
   if (focused.name !== 'lora') return completeWord(call, model, last.size);

@@ -1,51 +1,24 @@
-import { ApplicationCommandOptionType, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import { type GuildId, jobId, type UserId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
-import { type CommandDefinition, readOptions } from '#discord/interactions/options.ts';
+import { readOptions } from '#discord/interactions/options.ts';
 import { fetchButtons, replyActions } from '#discord/messages/buttons.ts';
 import { jobLabel, jobsText, type KeptJob } from '#discord/texts/answers.ts';
-import { described, t } from '#i18n/t.ts';
+import { t } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
+import { guildCommand, option, subcommand } from '../options.ts';
 import { favouritePresses, favourites } from './favourites.ts';
 
 const cancelOptions = [
-  {
-    type: ApplicationCommandOptionType.String,
-    name: 'job',
-    ...described('jobs.cancel.job.description'),
-    required: true,
-    autocomplete: true,
-  },
+  option.text('job', 'jobs.cancel.job.description', { required: true, autocomplete: true }),
 ] as const;
-
-const data = {
-  name: 'jobs',
-  ...described('jobs.description'),
-  contexts: [InteractionContextType.Guild],
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-  options: [
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'list',
-      ...described('jobs.list.description'),
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'cancel',
-      ...described('jobs.cancel.description'),
-      options: cancelOptions,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'favourites',
-      ...described('jobs.favourites.description'),
-    },
-  ],
-} as const satisfies CommandDefinition;
 
 /** `/jobs list` and `/jobs cancel`, about one's own jobs only; `/jobs favourites`. */
 export const jobs: Command = {
-  data,
+  data: guildCommand('jobs', 'jobs.description', [
+    subcommand('list', 'jobs.list.description'),
+    subcommand('cancel', 'jobs.cancel.description', cancelOptions),
+    subcommand('favourites', 'jobs.favourites.description'),
+  ]),
   run: (call, bot) => {
     if (call.subcommand === 'favourites') return favourites(call, bot);
     return call.subcommand === 'cancel' ? cancel(call, bot) : list(call, bot);
