@@ -82,7 +82,6 @@ function missingLetters(wanted: string): (name: string) => number {
 
 /** Letters to add, drop or change, two swapped neighbours counted as two; null where they are more than `most`. */
 function editsBetween(one: string, other: string, most: number): number | null {
-  if (Math.abs(one.length - other.length) > most) return null;
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let at = 0; at < one.length; at += 1) {
     const next = [at + 1];

@@ -3,7 +3,7 @@ import type { Transaction } from '#db/database.ts';
 import { creditPool, newAccount } from './balances.ts';
 import { type Guild, guildsIn, readAccount } from './guilds.ts';
 import { type Account, type Balances, type Change, countsUntil, usageAt } from './records.ts';
-import { writeAccount } from './write-change.ts';
+import { addAccount } from './write-change.ts';
 
 /**
  * Takes a member out of the books, in one transaction: their bonus goes back as a revoke takes it, their row gets the pseudonym,
@@ -62,7 +62,7 @@ async function keepAllowanceUsage(
   nowMs: number,
 ) {
   if (countsUntil(allowanceUsage, nowMs) === null) return;
-  await writeAccount(transaction, id, { ...newAccount(userId), allowanceUsage: usageAt(allowanceUsage, nowMs) });
+  await addAccount(transaction, id, { ...newAccount(userId), allowanceUsage: usageAt(allowanceUsage, nowMs) });
 }
 
 /**

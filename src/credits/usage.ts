@@ -93,7 +93,7 @@ function addRowsIn({ starts_at_ms: startsAtMs, model, counted }: Row, names: rea
   // As JSON: nothing reads a million numbers faster.
   const numbers = numbersIn(counted);
   for (let at = 0; at < numbers.length; at += 3) {
-    const [name, pictures, credits] = [names[numbers[at] ?? -1], numbers[at + 1], numbers[at + 2]];
+    const [name, pictures, credits] = [names[Number(numbers[at])], numbers[at + 1], numbers[at + 2]];
     if (name === undefined || pictures === undefined || credits === undefined) throw unreadable();
     usage.push({ userId: name, model, pictures, credits, dayMs: startsAtMs });
   }

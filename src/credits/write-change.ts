@@ -53,19 +53,19 @@ export async function writeChange(transaction: Transaction, order: ChangeOrder):
   return after;
 }
 
-/** Writes an account beside those of a change; one without a number gets the next one of the guild, which is locked. */
-export async function writeAccount(transaction: Transaction, guildId: GuildId, account: Account): Promise<void> {
-  const { number } = account;
-  if (number !== null) return upsertAccount(transaction, guildId, account, number);
+/** Writes an account beside those of a change, under the next number of the guild, which is locked. */
+export async function addAccount(transaction: Transaction, guildId: GuildId, account: NewAccount): Promise<void> {
   const next = 'UPDATE guilds SET members = members + 1 WHERE guild_id = $1 RETURNING members';
   const [row] = await transaction.query(next, [guildId]);
   await upsertAccount(transaction, guildId, account, Number(row?.members));
 }
 
+type NewAccount = Omit<Account, 'number'>;
+
 async function upsertAccount(
   transaction: Transaction,
   guildId: GuildId,
-  { userId, bonus, held, allowanceUsage: { day, week, month } }: Account,
+  { userId, bonus, held, allowanceUsage: { day, week, month } }: NewAccount,
   number: number | null,
 ): Promise<void> {
   await transaction.query(

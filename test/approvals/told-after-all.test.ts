@@ -195,3 +195,42 @@ describe('a member who wants their data erased', () => {
     expect(await community.approvals.withdraw(guild, member)).toBe(true);
   });
 });
+
+describe('a list of open requests that is old when it is worked through', () => {
+  it('asks the approvers once, where they were asked meanwhile', async () => {
+    const community = await waitingCommunity({
+      pending: (pending) => ({
+        ...pending,
+        open: async () => (await pending.open()).map((each) => ({ ...each, notice: null })),
+      }),
+    });
+    await community.approvals.finishAll();
+    expect(community.notices.asked).toHaveLength(1);
+  });
+
+  it('does nothing for a request that is gone', async () => {
+    const community = await waitingCommunity({
+      pending: (pending) => ({
+        ...pending,
+        find: async () => null,
+        open: async () =>
+          (await pending.open()).map((each) => ({ ...each, state: 'declined' as const, todo: ['show' as const] })),
+      }),
+    });
+    await community.approvals.finishAll();
+    expect(community.notices.shown).toEqual([]);
+  });
+});
+
+describe('a question to the approvers whose message could not be kept', () => {
+  it('is answered all the same, and the approvers are asked once more later', async () => {
+    const community = await createCommunity({
+      settings: approving(),
+      pending: (pending) => ({ ...pending, setNotice: storeAway }),
+    });
+    await community.approvals.waitForPrice(requestOf(), 7);
+    expect(await community.approvals.askInstead(requestId, members, 'threshold')).toBe('done');
+    expect(community.worldLog.lines.map(({ message }) => message)).toContain('the approvers are asked once more later');
+    expect(await community.approvals.find(requestId)).toMatchObject({ state: 'waiting', notice: null });
+  });
+});

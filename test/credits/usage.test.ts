@@ -44,6 +44,16 @@ describe('usage', () => {
     expect(await of('day')).toEqual([{ userId: ada, model: klein, pictures: 3, credits: 0 }]);
   });
 
+  it.each(["'x'", "'1,2'"])('that holds %s for a number is not read, and not taken for zero', async (value) => {
+    const store = createMemoryStore();
+    const { debitPool, usage } = openOn(store);
+    await debitPool('j1', 7);
+    await store.database.query('PRAGMA ignore_check_constraints = ON');
+    await store.database.query(`UPDATE usage SET pictures = ${value}`);
+    const days = usage.ofDays(guild, wednesdayMs - dayMs, wednesdayMs + dayMs);
+    await expect(days).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
+
   it('counts pictures and credits per member and model, for the day, the week and the month', async () => {
     const { debitPool, of } = openOn();
     await debitPool('j1', 7);

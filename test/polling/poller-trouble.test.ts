@@ -48,6 +48,16 @@ describe('a check that fails', () => {
 });
 
 describe('a wake', () => {
+  it('of another job leaves this one to its own time', async () => {
+    const { clock, poller, follow, seconds, stop } = setUp(() => [running]);
+    void follow();
+    await clock.advance(500);
+    poller.wake(snowflakeAt(startMs + 60_000));
+    await clock.advance(600);
+    expect(seconds()).toEqual([1]);
+    stop.abort();
+  });
+
   it('asks for the job at once', async () => {
     const { clock, poller, follow, seconds } = setUp(() => [running, running, running, finished], 60_000);
     const done = follow();

@@ -47,8 +47,8 @@ export function findTerms(index: TermIndex, reading: Reading): Hit[] {
 
 function findInLine(search: Search, firstNodes: readonly (readonly Node[])[]): void {
   search.line.forEach(({ forms, start, end }, at) => {
-    const nodes = firstNodes[forms.id] ?? noNodes;
-    if (nodes.length > 0) follow(search, nodes, { at, start, end });
+    const nodes = firstNodes[forms.id];
+    if (nodes?.length) follow(search, nodes, { at, start, end });
   });
 }
 

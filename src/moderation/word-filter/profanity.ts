@@ -183,7 +183,9 @@ export function findProfanity(reading: Reading): Span[] {
   });
   const disguised = reading.forms.map(({ leet }) => (leet.length > 0 ? leet.filter(isSuspectForm) : leet));
   for (const word of words) {
-    for (const form of disguised[word.forms.id] ?? []) addForm(transcript, word, form);
+    disguised[word.forms.id]?.forEach((form) => {
+      addForm(transcript, word, form);
+    });
   }
   const matches = matcher
     .getAllMatches(transcript.text)

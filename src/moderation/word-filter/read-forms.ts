@@ -188,7 +188,7 @@ function inSecondWay(text: string, first: string, signs: readonly number[]): str
   let second = '';
   let done = 0;
   for (const at of signs) {
-    second += first.slice(done, at) + (leetReadings(text.charAt(at))?.[1] ?? '');
+    second += first.slice(done, at) + String(leetReadings(text.charAt(at))?.[1]);
     done = at + 1;
   }
   return second + first.slice(done);

@@ -93,14 +93,14 @@ class Places {
   }
 
   add(word: Word): void {
-    this.#before.push(this.#last[word.start] ?? 0);
+    this.#before.push(Number(this.#last[word.start]));
     this.#last[word.start] = this.words.push(word);
   }
 
   /** The word that was added last of those from the same start to the same end. */
   find({ start, end }: Span): Word | undefined {
-    let number = this.#last[start] ?? 0;
-    while (number > 0 && this.words[number - 1]?.end !== end) number = this.#before[number - 1] ?? 0;
+    let number = Number(this.#last[start]);
+    while (number > 0 && this.words[number - 1]?.end !== end) number = Number(this.#before[number - 1]);
     return this.words[number - 1];
   }
 }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { reserveIn } from '#credits/ledger.ts';
+import { createMemoryStore } from '../support/store/memory-store.ts';
+import { holdOf, termsOf, wednesdayMs } from '../support/store/money.ts';
+
+describe('a guild whose row other processes may hold', () => {
+  it('is locked before anything is read: what is joined to a locked row is as old as the wait', async () => {
+    const { database } = createMemoryStore();
+    const statements: string[] = [];
+    await database.transaction((transaction) => {
+      const shared = {
+        ...transaction,
+        forUpdate: ' FOR UPDATE',
+        query: (sql: string, parameters: Parameters<typeof transaction.query>[1]) => {
+          statements.push(sql);
+          return transaction.query(sql.replace(' FOR UPDATE', ''), parameters);
+        },
+      };
+      return reserveIn(shared, holdOf('j1', 3, termsOf(10)), () => wednesdayMs);
+    });
+    const locks = statements.findIndex((sql) => sql.endsWith('FOR UPDATE'));
+    const reads = statements.findIndex((sql) => sql.includes('LEFT JOIN holds'));
+    expect(locks).toBe(0);
+    expect(reads).toBeGreaterThan(locks);
+  });
+});
