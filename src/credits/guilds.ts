@@ -174,8 +174,7 @@ async function lockAlone(transaction: Transaction, guildId: GuildId): Promise<Lo
 
 /** Where others may hold the lock, the rest is read after it: what is joined to a locked row is as old as the wait. */
 async function lockWith(transaction: Transaction, guildId: GuildId, { jobId, userId }: Sought): Promise<Locked | null> {
-  const { forUpdate } = transaction;
-  if (forUpdate !== '') await transaction.query(`SELECT seq FROM guilds WHERE guild_id = $1${forUpdate}`, [guildId]);
+  await transaction.lockRows('SELECT seq FROM guilds WHERE guild_id = $1', [guildId]);
   const [row] = await transaction.query(selectSought, [guildId, jobId, userId]);
   if (row === undefined) return null;
   const head = readRow(headSchema, row, `the books of ${guildId}`);

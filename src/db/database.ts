@@ -23,6 +23,8 @@ export interface Transaction extends Queryable {
    * empty where the transaction is alone anyway.
    */
   readonly forUpdate: string;
+  /** Locks the rows that the `SELECT` finds until the transaction ends. Costs nothing where the transaction is alone anyway. */
+  lockRows(select: string, parameters: readonly SqlValue[]): Promise<void>;
   /**
    * Waits for other transactions that hold the lock of this name, and holds it to the end of its own. For rows that are counted
    * before one is added: a row that is not there yet cannot be locked. Costs nothing where the transaction is alone anyway.
@@ -70,6 +72,9 @@ export async function runTransaction<T>(
   const transaction: Transaction = {
     forUpdate,
     query: run,
+    async lockRows(select, parameters) {
+      if (forUpdate !== '') await run(`${select}${forUpdate}`, parameters);
+    },
     async lock(name) {
       if (lockStatement !== null) await run(lockStatement, [name]);
     },

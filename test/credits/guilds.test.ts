@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reserveIn } from '#credits/ledger.ts';
+import type { Transaction } from '#db/database.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
 import { holdOf, termsOf, wednesdayMs } from '../support/store/money.ts';
 
@@ -8,17 +9,17 @@ describe('a guild whose row other processes may hold', () => {
     const { database } = createMemoryStore();
     const statements: string[] = [];
     await database.transaction((transaction) => {
-      const shared = {
+      const shared: Transaction = {
         ...transaction,
-        forUpdate: ' FOR UPDATE',
-        query: (sql: string, parameters: Parameters<typeof transaction.query>[1]) => {
+        lockRows: async (select) => void statements.push(`lock: ${select}`),
+        query: (sql, parameters) => {
           statements.push(sql);
-          return transaction.query(sql.replace(' FOR UPDATE', ''), parameters);
+          return transaction.query(sql, parameters);
         },
       };
       return reserveIn(shared, holdOf('j1', 3, termsOf(10)), () => wednesdayMs);
     });
-    const locks = statements.findIndex((sql) => sql.endsWith('FOR UPDATE'));
+    const locks = statements.findIndex((sql) => sql.startsWith('lock: SELECT seq FROM guilds'));
     const reads = statements.findIndex((sql) => sql.includes('LEFT JOIN holds'));
     expect(locks).toBe(0);
     expect(reads).toBeGreaterThan(locks);

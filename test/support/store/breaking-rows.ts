@@ -43,11 +43,12 @@ export class BreakingRows extends Map<string, string> {
           : this.breaking(database).transaction((transaction) => transaction.query(sql, parameters)),
       transaction: async (work) => {
         const fates: Fate[] = [];
-        const result = await database.transaction(async ({ forUpdate, lock, query }) => {
+        const result = await database.transaction(async ({ forUpdate, lock, lockRows, query }) => {
           let isChanged = false;
           const done = await work({
             forUpdate,
             lock,
+            lockRows,
             query(sql, parameters) {
               isChanged ||= !isRead(sql);
               return query(sql, parameters);
