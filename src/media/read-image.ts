@@ -55,7 +55,7 @@ export async function decode(
     const metadata = await openPicture(bytes, limits).metadata();
     const { width, height, pages = 1, orientation = 1 } = metadata;
     if (pages > 1 && moving === 'none') return null;
-    // Decoders work from top to bottom: whoever gives the last row has read all the others.
+    // Decoders work from top to bottom: the last row comes after all the others.
     await openPicture(bytes, limits)
       .extract({ left: 0, top: height - 1, width, height: 1 })
       .raw()

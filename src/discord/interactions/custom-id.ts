@@ -2,7 +2,7 @@ import { limits } from '../messages/limits.ts';
 
 /**
  * What a button or modal is called at Discord: `action:subject` or `action:subject:extra`. Ids in it stay strings. It
- * proves nothing: whoever presses is authorised against the stored job.
+ * proves nothing: the person who presses is authorised against the stored job.
  */
 export interface CustomId {
   /** Lower-case word that names the route. */

@@ -21,7 +21,7 @@ export interface Opened {
 }
 
 /**
- * Owns the first answer of one interaction: there is exactly one, whoever asks for it first. A callback whose answer was
+ * Owns the first answer of one interaction: there is exactly one, and the first caller makes it. A callback whose answer was
  * lost is sent again; "already acknowledged" then means that it had arrived. Afterwards everything goes through the
  * token's edit route, which needs no state of a discord.js object.
  */

@@ -120,7 +120,7 @@ const dayMs = 24 * 60 * 60_000;
 /** How soon it is asked again after a failure. */
 const retryMs = 60 * 60_000;
 
-/** What reading the catalogue needs of the house. */
+/** Dependencies of reading the catalogue. */
 interface CatalogueReading {
   readonly clock: Clock;
   readonly log: Log;
