@@ -27,6 +27,7 @@ import { costOf } from '#jobs/actual-cost.ts';
 import { createBookings, createJobs } from '#jobs/job-store.ts';
 import { createLoraPreviews, createTakePreview } from '#loras/lora-preview.ts';
 import { createFitInput } from '#media/rewrite-picture.ts';
+import type { Scratch } from '#media/scratch.ts';
 import { createDrafts } from '#members/drafts.ts';
 import { createFavourites } from '#members/favourites.ts';
 import { createKeptPictures } from '#members/kept-pictures.ts';
@@ -56,6 +57,7 @@ import type { Bot } from '../commands/command.ts';
 /** What a process has one of, and everything is put together from. */
 export interface AppDeps extends ServiceDeps {
   readonly replies: ReplyDeps;
+  readonly scratch: Scratch;
   /** Known once the bot has logged in. */
   readonly applicationId: () => string;
   /** Random, never the same twice: what a member who is erased is called from then on. */
@@ -164,7 +166,7 @@ interface Parts {
 }
 
 function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit }: Parts): Flow {
-  const { config, dispatcher, proxy, replies, metrics, clock, log } = deps;
+  const { config, dispatcher, proxy, replies, scratch, metrics, clock, log } = deps;
   const { ledger, bookings, jobs, settings, members, choices, kept } = stores;
   const { providerOf, budgetOf, observe, reachOf } = services;
   const { publicUrl, discord } = config;
@@ -191,7 +193,8 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit 
     circuits,
     providerOf,
     observe,
-    download: createDownload({ dispatcher, reachOf, proxy, clock }),
+    download: createDownload({ dispatcher, reachOf, proxy, scratch, clock }),
+    discard: scratch.discard,
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: discord.cdnBaseUrl, clock }),
     replyAt: (_address, job) => resumeReply(replies, job),

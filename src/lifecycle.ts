@@ -8,7 +8,7 @@ import { asBotError, BotError } from '#core/errors.ts';
 import { isSnowflake, userId } from '#core/ids.ts';
 import { createSemaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
-import { isUnusable, openStore, type Store } from '#db/open-store.ts';
+import { isUnusable, mediaFolderOf, openStore, type Store } from '#db/open-store.ts';
 import { createSettings, type Settings } from '#db/settings.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
@@ -22,6 +22,7 @@ import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
+import { openScratch } from '#media/scratch.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { serveOperations, webhookSecret } from '#operations/serve.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
@@ -80,7 +81,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
   const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
   const way = proxy !== null && { agent: agent.dispatcher, tunnels: tunnelsOf(proxy) };
-  const discord = createDiscord({ token, apiBase: apiBaseUrl, cdnBase: cdnBaseUrl, retryDeps, log, ...counts, ...way });
+  const bases = { apiBase: apiBaseUrl, cdnBase: cdnBaseUrl };
+  const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...way });
   const context: AppContext = {
     config,
     log,
@@ -92,7 +94,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
     applicationId: '',
     canEdit: false,
   };
-  const closers: (() => Promise<void>)[] = [store.close, agent.close, discord.close];
+  const scratch = await openScratch(mediaFolderOf(config.storeUrl));
+  const closers: (() => Promise<void>)[] = [store.close, scratch.close, agent.close, discord.close];
   try {
     const replies: ReplyDeps = {
       routes: discord.routes,
@@ -105,7 +108,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     };
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
-    const connections = { dispatcher, proxy, replies, applicationId };
+    const connections = { dispatcher, proxy, replies, scratch, applicationId };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
     context.canEdit = editModels(app.bot.catalog).length > 0;
     const endJobs = async () => stopJobs(app);

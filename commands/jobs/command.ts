@@ -47,9 +47,9 @@ async function keptJobs(guildId: GuildId, userId: UserId, { kept, findJob }: Bot
 async function fetchKept({ caller, id, answer, show }: ButtonCall, bot: Bot): Promise<void> {
   const { guildId, userId } = caller;
   const job = await bot.findJob(jobId(id.subject));
-  const images = job && (await bot.kept.find({ id: job.id, guildId, userId }));
-  if (job === null || images === null) return answer({ content: t('kept.gone') });
-  await show({ job, images, tookMs: (job.endedAtMs ?? job.openedAtMs) - job.openedAtMs });
+  const media = job && (await bot.kept.find({ id: job.id, guildId, userId }));
+  if (job === null || media === null) return answer({ content: t('kept.gone') });
+  await show({ job, media, tookMs: (job.endedAtMs ?? job.openedAtMs) - job.openedAtMs });
 }
 
 async function cancel({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {

@@ -73,7 +73,7 @@ async function pageOf(
   const files = rows.flatMap(({ title }, at) => {
     const bytes = found[at] ?? null;
     const name = `${pictures[at]}-${plainName(title)}.webp`;
-    return bytes === null ? [] : [{ name, mediaType: 'image/webp', bytes, description: title }];
+    return bytes === null ? [] : [{ name, mediaType: 'image/webp', data: bytes, description: title }];
   });
   return {
     content: lorasPageText(rows, { ...place, model: model?.title ?? null, pictures }),

@@ -136,7 +136,7 @@ function shown(words: WordLists, above: readonly string[]): OutgoingMessage {
   const bytes = new TextEncoder().encode(wordListsFile(words));
   return {
     ...message,
-    files: [{ name: 'word-lists.txt', mediaType: 'text/plain', bytes, description: t('words.file') }],
+    files: [{ name: 'word-lists.txt', mediaType: 'text/plain', data: bytes, description: t('words.file') }],
   };
 }
 

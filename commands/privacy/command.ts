@@ -41,7 +41,7 @@ async function exportHeld({ caller, answer }: CommandCall, bot: Bot): Promise<vo
   const held = await bot.privacy.exportMember(caller.guildId, caller.userId);
   const { bytes, leftOut } = fitExport(held, maxExportBytes);
   const description = t('privacy.fileDescription');
-  const files = [{ name: 'easel-export.json', mediaType: 'application/json', bytes, description }];
+  const files = [{ name: 'easel-export.json', mediaType: 'application/json', data: bytes, description }];
   await answer({ content: exportText(leftOut), files });
 }
 

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
 import KeyvSqlite from '@keyv/sqlite';
 import type Keyv from 'keyv';
 import { BotError } from '#core/errors.ts';
@@ -323,4 +325,15 @@ export function isInUse(error: unknown): boolean {
 /** True for the failure of {@link openStore} that no restart mends. Its message says why, and what to do. */
 export function isUnusable(error: unknown): boolean {
   return error instanceof BotError && error.cause instanceof UnusableStore;
+}
+
+/**
+ * Where files lie that are too large for the store: beside the store's file, `data/easel-media` for `data/easel.sqlite`. A store in memory
+ * has them in the system's folder for temporary files.
+ */
+export function mediaFolderOf(url: string): string {
+  if (isPostgresUrl(url)) return join('data', 'easel-media');
+  const path = pathOf(url);
+  if (path === ':memory:') return join(tmpdir(), 'easel-media');
+  return join(dirname(path), `${basename(path, extname(path))}-media`);
 }

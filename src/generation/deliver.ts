@@ -19,8 +19,8 @@ const mostDeliveries = 30;
 export async function deliver(active: ActiveJob, results: Results, reply: Reply, flow: Flow): Promise<void> {
   const tookMs = results.finishedAtMs - jobOf(active).openedAtMs;
   const { job, paid, billed } = await charge(active, results, flow);
-  const images = results.pictures.slice(0, paid).flat();
-  const delivery = { job, images, tookMs, ...(await shortfallOf(job, { ...results, billed }, flow)) };
+  const media = results.pictures.slice(0, paid).flat();
+  const delivery = { job, media, tookMs, ...(await shortfallOf(job, { ...results, billed }, flow)) };
   const posted = await post(delivery, active, reply, flow);
   const replyTo = { ...job.replyTo, ...posted, sealedToken: null };
   const change = { state: 'delivered', endedAtMs: flow.clock.now(), replyTo } as const;

@@ -49,6 +49,8 @@ export interface Flow {
   /** Counts a call of a service and notices a dead key. Settles as the work does. */
   readonly observe: Observe;
   readonly download: Download;
+  /** Deletes what was fetched for a job. Must not throw. */
+  readonly discard: (id: JobId) => Promise<void>;
   /** Fetches what a member wants edited. @throws {@link BotError} `refused.image` */
   readonly fetchInput: FetchInput;
   /** Writes such a picture as a route takes it. @throws {@link BotError} `refused.image` */

@@ -1,7 +1,7 @@
 import { typedIn } from '#catalog/model.ts';
 import { asBotError, BotError, levelOf } from '#core/errors.ts';
 import type { Job, Progress, Reply } from '#jobs/job.ts';
-import { type Download, type ImageFile, type RemoteImage, type RemoteKind, remoteKindOf } from '#media/media.ts';
+import { type Download, type MediaFile, type RemoteKind, type RemoteMedia, remoteKindOf } from '#media/media.ts';
 import { abandonAfterMs } from '#polling/poller.ts';
 import { type RunKind, routeKey } from '#polling/schedule.ts';
 import type { FollowedTicket, Ticket } from '#providers/provider.ts';
@@ -11,7 +11,7 @@ import { type ActiveJob, type Flow, isBilled, jobOf, stopOf } from './flow.ts';
 /** What came of a job's remote jobs. */
 export interface Results {
   /** One for each picture asked for that came, 1 or more. A remote job that was asked for one may bring several files, which are one. */
-  readonly pictures: readonly (readonly ImageFile[])[];
+  readonly pictures: readonly (readonly MediaFile[])[];
   /** Why the others did not come; null where all did, or where it is not known any more. */
   readonly missed: BotError | null;
   /** How many of those that did not come were stopped while the provider takes money for them all the same. */
@@ -22,7 +22,7 @@ export interface Results {
 
 /** What came of one remote job. */
 interface PartResult extends Pick<Results, 'billed' | 'finishedAtMs'> {
-  readonly images: readonly ImageFile[];
+  readonly files: readonly MediaFile[];
   /** Why fewer pictures came than it was asked for; null where enough came. */
   readonly error: BotError | null;
 }
@@ -37,7 +37,7 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   if (job.tickets.length === 0) throw new TypeError(`job ${job.id} has no ticket to follow`);
   const parts = partsOf(active, (progress) => reply.show(jobOf(active), progress));
   const results = await Promise.all(parts.map((part) => followPart(part, active, flow)));
-  const pictures = results.flatMap(({ images }) => picturesOf(images, job));
+  const pictures = results.flatMap(({ files }) => picturesOf(files, job));
   const errors = results.flatMap(({ error }) => (error === null ? [] : [error]));
   const untaken = active.missed === null ? [] : [active.missed];
   if (pictures.length === 0) throw billedStop(results, untaken, active) ?? gravest([...errors, ...untaken]);
@@ -52,9 +52,9 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   return { pictures, missed, billed, finishedAtMs };
 }
 
-function picturesOf(images: readonly ImageFile[], { picturesPerTicket }: Job): readonly (readonly ImageFile[])[] {
-  if (picturesPerTicket > 1) return images.map((image) => [image]);
-  return images.length > 0 ? [images] : [];
+function picturesOf(files: readonly MediaFile[], { picturesPerTicket }: Job): readonly (readonly MediaFile[])[] {
+  if (picturesPerTicket > 1) return files.map((file) => [file]);
+  return files.length > 0 ? [files] : [];
 }
 
 /** Only the end of the whole job is thrown. */
@@ -64,7 +64,7 @@ async function followPart(part: Part, active: ActiveJob, flow: Flow): Promise<Pa
     const finishedAtMs = flow.clock.now();
     active.finishedAtMs = finishedAtMs;
     const fetched = await fetchPictures(remote, jobOf(active), flow.download, active.stop.signal);
-    const pictures = picturesOf(fetched.images, jobOf(active)).length;
+    const pictures = picturesOf(fetched.files, jobOf(active)).length;
     if (pictures > 0) active.brought.set(part.ticket.remoteId, pictures);
     part.end(pictures > 0 ? 'there' : 'lost');
     return { ...fetched, billed: 0, finishedAtMs };
@@ -76,7 +76,7 @@ async function followPart(part: Part, active: ActiveJob, flow: Flow): Promise<Pa
     const isStopped = asCancel(job, error).code.startsWith('cancelled.');
     if (isStopped) active.stopped.add(part.ticket.remoteId);
     const billed = isStopped && isBilled(active, part.ticket) ? job.picturesPerTicket : 0;
-    return { images: [], error, billed, finishedAtMs: 0 };
+    return { files: [], error, billed, finishedAtMs: 0 };
   }
 }
 
@@ -103,7 +103,7 @@ const mostImages = 10;
 /** Files of one remote job that are tried. */
 const mostTries = 30;
 /** Previews stand in where there is nothing better; the others are looked at only where no picture came at all. */
-const kinds: readonly RemoteKind[] = ['picture', 'preview', 'other'];
+const kinds: readonly RemoteKind[] = ['wanted', 'preview', 'other'];
 
 /**
  * Fetches the pictures of a finished remote job, at the same time and in its order. What is no picture, or cannot be
@@ -112,33 +112,33 @@ const kinds: readonly RemoteKind[] = ['picture', 'preview', 'other'];
  * @throws the signal's reason
  */
 async function fetchPictures(
-  remote: readonly RemoteImage[],
+  remote: readonly RemoteMedia[],
   job: Job,
   download: Download,
   signal: AbortSignal,
-): Promise<Pick<PartResult, 'images' | 'error'>> {
+): Promise<Pick<PartResult, 'files' | 'error'>> {
   const errors: BotError[] = [];
-  const fetchOne = async (image: RemoteImage): Promise<readonly ImageFile[]> => {
+  const fetchOne = async (media: RemoteMedia): Promise<readonly MediaFile[]> => {
     try {
-      return [await download(image, job.provider, signal)];
+      return [await download(media, { job: job.id, provider: job.provider, output: 'image' }, signal)];
     } catch (thrown) {
       errors.push(asBotError(thrown));
       return [];
     }
   };
   const tried = remote.slice(0, mostTries);
-  let images: readonly ImageFile[] = [];
+  let files: readonly MediaFile[] = [];
   for (const kind of kinds) {
-    const left = tried.filter((image) => remoteKindOf(image) === kind);
-    while (images.length < mostOf(job) && left.length > 0) {
-      const batch = left.splice(0, mostOf(job) - images.length);
-      images = [...images, ...(await Promise.all(batch.map(fetchOne))).flat()];
+    const left = tried.filter((media) => remoteKindOf(media) === kind);
+    while (files.length < mostOf(job) && left.length > 0) {
+      const batch = left.splice(0, mostOf(job) - files.length);
+      files = [...files, ...(await Promise.all(batch.map(fetchOne))).flat()];
       signal.throwIfAborted();
     }
-    if (images.length > 0) break;
+    if (files.length > 0) break;
   }
-  const isEnough = images.length >= job.picturesPerTicket;
-  return { images, error: isEnough ? null : (errors[0] ?? broughtTooFew(job)) };
+  const isEnough = files.length >= job.picturesPerTicket;
+  return { files, error: isEnough ? null : (errors[0] ?? broughtTooFew(job)) };
 }
 
 /** Never more than was asked for of a job of several; the others share the message. */
@@ -204,7 +204,7 @@ function tooLate({ provider }: Ticket): BotError {
  *
  * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
  */
-async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteImage[]> {
+async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteMedia[]> {
   const { id, state, provider, settings, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
   const { ticket, signal } = part;
   const startedAtMs = submittedAtMs ?? openedAtMs;

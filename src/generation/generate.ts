@@ -52,6 +52,7 @@ export async function generate(
     await end(active, asBotError(thrown), reply, deps);
   } finally {
     deps.active.leave(active.id);
+    await deps.discard(active.id);
   }
 }
 

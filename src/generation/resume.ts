@@ -49,6 +49,7 @@ async function takeUp(listed: Job, flow: Flow): Promise<void> {
     if (openStates.has(job.state)) await goOn(active, job, flow);
   } finally {
     flow.active.leave(listed.id);
+    await flow.discard(listed.id);
   }
 }
 

@@ -1,11 +1,13 @@
+import { type FileHandle, open as openFile, writeFile } from 'node:fs/promises';
 import type { Clock } from '#core/clock.ts';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
-import { createKeyedSemaphore, createSemaphore, type KeyedSemaphore } from '#core/lock.ts';
-import type { Download, ImageFile } from '#media/media.ts';
-import { readResult } from '#media/read-result.ts';
+import { createKeyedSemaphore, createSemaphore, type KeyedSemaphore, type Semaphore } from '#core/lock.ts';
+import type { Download, MediaFile, MediaFormat, MediaKind, RemoteMedia, Wanted } from '#media/media.ts';
+import { mostBytesOf, readMedia } from '#media/read-media.ts';
+import type { Scratch } from '#media/scratch.ts';
 import type { Wire } from './agent.ts';
-import { type Deadline, type TimeLimits, type WireAnswer, withTimeout } from './exchange.ts';
+import { type Deadline, type Sink, type TimeLimits, type WireAnswer, withTimeout } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing, maxRedirects } from './fetch-trusted.ts';
 import {
   type AddressRules,
@@ -16,7 +18,7 @@ import {
 } from './guarded-agent.ts';
 import type { HttpProxy } from './proxy.ts';
 
-/** What fetching pictures needs. */
+/** What fetching results needs. */
 interface DownloadSettings {
   /** For hosts that the operator named. */
   readonly dispatcher: Wire;
@@ -25,27 +27,30 @@ interface DownloadSettings {
   readonly rules?: AddressRules | undefined;
   /** What all other hosts are reached through; none unless told. */
   readonly proxy?: HttpProxy | null | undefined;
+  /** Where files are written to. */
+  readonly scratch: Pick<Scratch, 'pathFor'>;
   readonly clock: Pick<Clock, 'wait'>;
-  /** Per picture, cut off while reading. @see defaultMaxBytes */
+  /** Per file, cut off while reading. @see mostBytesOf */
   readonly maxBytes?: number;
   /** Per try: connecting, every redirect and the whole body. @see defaultLimits */
   readonly limits?: TimeLimits;
 }
 
-/** 64 MiB: a lossless 4K picture with room to spare. */
-const defaultMaxBytes = 64 * 1_048_576;
-/** A slow picture may take long, a silent one not. The services' own clients wait 180 to 300 s. @see reference/providers.md, section 7 */
+/** A slow file may take long, a silent one not. The services' own clients wait 180 to 300 s. @see reference/providers.md, section 7 */
 const defaultLimits: TimeLimits = { totalMs: 300_000, silenceMs: 20_000 };
-const maxTries = 3;
-/** Before the second and the third try. */
+/** Before the second and the third try, which is the last. */
 const backOffMs = [500, 2_000] as const;
-/** Pictures that are fetched at the same time: those of one host, and of all hosts. One that hangs holds up few others. */
+/** Files that are fetched at the same time: those of one host, and of all hosts. One that hangs holds up few others. */
 const atOnce = { perKey: 8, altogether: 32 } as const;
-/** What pictures that are being fetched may take of the memory; one that comes on top is tried again. */
-const mostBytesAtOnce = 256 * 1_048_576;
-/** Decoding takes memory of its own. */
+/** Decoding takes memory. */
 const readAtOnce = 2;
-const accept = 'image/png, image/jpeg, image/webp, image/gif, image/avif, */*;q=0.1';
+const accept: Readonly<Record<MediaKind, string>> = {
+  image: 'image/png, image/jpeg, image/webp, image/gif, image/avif, */*;q=0.1',
+  video: 'video/mp4, video/webm, video/*, */*;q=0.1',
+  audio: 'audio/mpeg, audio/wav, audio/*, */*;q=0.1',
+  model3d: 'model/gltf-binary, */*',
+  text: 'text/plain, */*',
+};
 
 /** A try that may go better the next time. */
 interface Passing {
@@ -56,77 +61,73 @@ interface Passing {
 interface Shared {
   readonly settings: DownloadSettings;
   readonly slots: KeyedSemaphore;
-  readonly reading: ReturnType<typeof createSemaphore>;
-  bytes: number;
+  readonly reading: Semaphore;
 }
 
 /**
- * Makes the function that fetches pictures: from hosts that the operator named and from public addresses over https, never
- * more than the limit, and what it returns is a picture by its bytes. A passing fault (network, 5xx, 429) is tried again; 404
- * and 410 are final.
+ * Makes the function that fetches results onto the disk: from hosts that the operator named and from public addresses over https, never more
+ * than the limit, and what it returns is of the wanted kind by its bytes. A passing fault (network, 5xx, 429) is tried
+ * again; 404 and 410 are final.
  */
 export function createDownload(settings: DownloadSettings): Download {
   const shared: Shared = {
     settings,
     slots: createKeyedSemaphore(atOnce),
     reading: createSemaphore(readAtOnce),
-    bytes: 0,
   };
-  return async (image, provider, signal) => {
-    const visit = new Visit(shared, provider);
-    for (const pauseMs of backOffMs.slice(0, maxTries - 1)) {
-      const result = await visit.fetch(image.url, signal);
+  return async (media, wanted, signal) => {
+    const fetching = new Fetching(shared, wanted);
+    for (const pauseMs of backOffMs) {
+      const result = await fetching.try(media, signal);
       if (!('passing' in result)) return result;
       await settings.clock.wait(pauseMs, signal);
     }
-    const last = await visit.fetch(image.url, signal);
+    const last = await fetching.try(media, signal);
     if ('passing' in last) throw last.passing;
     return last;
   };
 }
 
-/** One picture's journey. */
-class Visit {
+/** One file's way from its address to the disk. */
+class Fetching {
   readonly #shared: Shared;
-  readonly #provider: ProviderName;
+  readonly #wanted: Wanted;
 
-  constructor(shared: Shared, provider: ProviderName) {
+  constructor(shared: Shared, wanted: Wanted) {
     this.#shared = shared;
-    this.#provider = provider;
+    this.#wanted = wanted;
   }
 
   /** While it waits for its turn, or is decoded, no time is counted. */
-  async fetch(address: string, signal: AbortSignal): Promise<ImageFile | Passing> {
+  async try({ url, text }: RemoteMedia, signal: AbortSignal): Promise<MediaFile | Passing> {
     const { slots, settings } = this.#shared;
-    const key = URL.canParse(address) ? new URL(address).host : '';
+    const path = await this.#path('part');
+    if (text !== undefined) return this.#written(path, text);
+    const key = URL.canParse(url) ? new URL(url).host : '';
     const fetchNow = () =>
-      withTimeout(signal, settings.limits ?? defaultLimits, (deadline) => this.#fetch(address, deadline));
-    return this.#accept(await slots.run(key, fetchNow, signal));
+      withTimeout(signal, settings.limits ?? defaultLimits, (deadline) => this.#fetch(url, path, deadline));
+    return this.#accept(path, await slots.run(key, fetchNow, signal));
   }
 
-  async #fetch(address: string, deadline: Deadline): Promise<Fetched> {
-    const { dispatcher, reachOf, rules = publicWeb, proxy, maxBytes = defaultMaxBytes } = this.#shared.settings;
+  async #fetch(address: string, path: string, deadline: Deadline): Promise<Fetched> {
+    const { dispatcher, reachOf, rules = publicWeb, proxy } = this.#shared.settings;
     const open = openGuardedAgent(rules, proxy);
-    let bytes = 0;
-    const onPiece = (more: number) => {
-      if (this.#shared.bytes + more > mostBytesAtOnce) throw new Error('too many pictures are being fetched');
-      bytes += more;
-      this.#shared.bytes += more;
-    };
     const wires = { configured: dispatcher, public: open.dispatcher, refused: null };
-    const wireTo = (url: URL) => wires[reachOf(url, this.#provider)];
+    const wireTo = (url: URL) => wires[reachOf(url, this.#wanted.provider)];
+    const file = await openFile(path, 'wx', 0o600);
+    const how = { wireTo, maxBytes: this.#maxBytes, accept: accept[this.#wanted.output], sink: writerTo(file) };
     try {
-      return await fetchTrusted(address, { wireTo, maxBytes, accept, onPiece }, deadline);
+      return await fetchTrusted(address, how, deadline);
     } finally {
-      this.#shared.bytes -= bytes;
+      await file.close();
       await open.close();
     }
   }
 
-  async #accept(fetched: Fetched): Promise<ImageFile | Passing> {
+  async #accept(path: string, fetched: Fetched): Promise<MediaFile | Passing> {
     switch (fetched.kind) {
       case 'answered':
-        return this.#read(fetched.answer, fetched.host);
+        return this.#read(path, fetched.answer, fetched.host);
       case 'unanswered':
         if (fetched.reason === refusedAddressCode) throw this.#error(`${fetched.host}: not public`, 'untrusted_host');
         return { passing: this.#error(`${fetched.host}: ${fetched.reason}`, 'unreachable') };
@@ -137,24 +138,49 @@ class Visit {
     }
   }
 
-  async #read({ status, bytes }: WireAnswer, host: string): Promise<ImageFile | Passing> {
+  async #read(path: string, { status, bytes }: WireAnswer, host: string): Promise<MediaFile | Passing> {
     if (status !== 200) {
       const error = this.#error(`${host}: status ${status}`, 'status', { httpStatus: status });
       if (isPassing(status)) return { passing: error };
       throw error;
     }
     if (bytes === null) {
-      const limit = this.#shared.settings.maxBytes ?? defaultMaxBytes;
+      const limit = this.#maxBytes;
       throw this.#error(`${host}: more than ${limit} bytes`, 'too_large', { limit });
     }
-    const picture = await this.#shared.reading.run(() => readResult(bytes));
-    if (picture === null) throw this.#error(`${host}: not a whole picture that Discord shows`, 'not_an_image');
-    return picture;
+    return this.#check(path, host);
+  }
+
+  async #written(path: string, text: string): Promise<MediaFile> {
+    await writeFile(path, text, { mode: 0o600 });
+    return this.#check(path, 'a text in the answer');
+  }
+
+  async #check(path: string, from: string): Promise<MediaFile> {
+    const { output } = this.#wanted;
+    const read = () => readMedia(path, output, (format) => this.#path(format));
+    const file = await this.#shared.reading.run(read);
+    if (file !== null) return file;
+    if (output === 'image') throw this.#error(`${from}: not a whole picture that Discord shows`, 'not_an_image');
+    throw this.#error(`${from}: not a whole file of the kind ${output}`, 'wrong_kind', { value: output });
+  }
+
+  #path(format: MediaFormat | 'part'): Promise<string> {
+    return this.#shared.settings.scratch.pathFor(this.#wanted.job, format);
+  }
+
+  get #maxBytes(): number {
+    return this.#shared.settings.maxBytes ?? mostBytesOf[this.#wanted.output];
   }
 
   #error(detail: string, reason: string, facts: ErrorFacts = {}): BotError {
-    return new BotError('media.unfetchable', detail, { provider: this.#provider, reason, ...facts });
+    return new BotError('media.unfetchable', detail, { provider: this.#wanted.provider, reason, ...facts });
   }
+}
+
+/** Every piece is on its way to the disk before the next one is taken. */
+function writerTo(file: FileHandle): Sink {
+  return (piece) => file.writev([piece]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import type { Wire } from './agent.ts';
+import { FormBody } from './form-body.ts';
 
 /** The wire itself, for what writes or reads a body as it comes. */
 export { type Dispatcher, request } from 'undici';
@@ -9,14 +10,17 @@ export interface WireRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | null;
+  readonly body: string | Uint8Array | FormBody | null;
   /** Enforced while reading, whatever `content-length` says. */
   readonly maxBytes: number;
   /** Statuses whose body is of use; the others are dropped unread. */
   readonly wantsBody: (status: number) => boolean;
-  /** Told of every piece of the body before it is kept. What it throws ends the request like a broken connection. */
-  readonly onPiece?: ((bytes: number) => void) | undefined;
+  /** Takes the body piece by piece, which is then not kept in memory. What it throws ends the request like a broken connection. */
+  readonly sink?: Sink | undefined;
 }
+
+/** Where a body goes that is not kept in memory. */
+export type Sink = (piece: Uint8Array) => Promise<unknown>;
 
 /** Header names in lower case, the first value of each. */
 export type WireHeaders = ReadonlyMap<string, string>;
@@ -26,7 +30,7 @@ export interface WireAnswer {
   readonly kind: 'answered';
   readonly status: number;
   readonly headers: WireHeaders;
-  /** Null where the body was longer than `maxBytes` or was not wanted. */
+  /** Null where the body was longer than `maxBytes` or was not wanted; empty where a sink took it. */
   readonly bytes: Uint8Array | null;
 }
 
@@ -60,7 +64,7 @@ export async function exchange(dispatcher: Wire, wireRequest: WireRequest, deadl
       dispatcher: watched,
       method,
       headers: { 'accept-encoding': 'identity', ...headers },
-      body,
+      body: body instanceof FormBody ? body.stream() : body,
       signal,
       // The deadline covers connecting, headers and body alike.
       headersTimeout: 0,
@@ -118,13 +122,13 @@ async function readBody(
   let total = 0;
   for await (const piece of pieces) {
     deadline.progressed();
-    limits.onPiece?.(piece.byteLength);
     total += piece.byteLength;
     // Leaving the loop destroys the stream, and with it the connection.
     if (total > limits.maxBytes) return null;
-    chunks.push(piece);
+    if (limits.sink === undefined) chunks.push(piece);
+    else await limits.sink(piece);
   }
-  return Buffer.concat(chunks, total);
+  return Buffer.concat(chunks);
 }
 
 /** Destroying a stream that nobody reads reports the abort as an error. */

@@ -1,5 +1,5 @@
 import type { Wire } from './agent.ts';
-import { type Deadline, exchange, type WireAnswer } from './exchange.ts';
+import { type Deadline, exchange, type Sink, type WireAnswer } from './exchange.ts';
 
 /** How a picture is fetched. */
 export interface Visit {
@@ -9,8 +9,8 @@ export interface Visit {
   readonly maxBytes: number;
   /** Media types that are asked for. */
   readonly accept: string;
-  /** @see WireRequest.onPiece */
-  readonly onPiece?: ((bytes: number) => void) | undefined;
+  /** @see WireRequest.sink */
+  readonly sink?: Sink | undefined;
 }
 
 /** What came of it. Of an address no more than the host is told: the rest may carry a signature. */
@@ -61,14 +61,14 @@ function stopAt(address: string, { wireTo }: Visit, from?: URL): Stop | Extract<
   return wire === null ? { kind: 'untrusted', host: url.host } : { url, wire };
 }
 
-function requestOf(url: URL, { maxBytes, accept, onPiece }: Visit) {
+function requestOf(url: URL, { maxBytes, accept, sink }: Visit) {
   return {
     method: 'GET',
     url: url.href,
     headers: { accept },
     body: null,
     maxBytes,
-    onPiece,
+    sink,
     wantsBody: (status: number) => status === 200,
   } as const;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Wire } from './agent.ts';
 import {
   exchange,
@@ -8,6 +7,7 @@ import {
   type WireHeaders,
   type WireRequest,
 } from './exchange.ts';
+import { FormBody, type FormFile } from './form-body.ts';
 
 /** One call to an API. */
 export interface SendRequest {
@@ -17,7 +17,7 @@ export interface SendRequest {
   /** Sent as `application/json`; left out means no body. */
   readonly json?: unknown;
   /** Sent as a form of its own, instead of `json`. */
-  readonly file?: FilePart;
+  readonly file?: FormFile;
   /** Covers connecting, headers and the whole body; aborts the work. */
   readonly timeoutMs: number;
   /** @see defaultMaxBytes */
@@ -55,9 +55,9 @@ export function createSend({ dispatcher }: { readonly dispatcher: Wire }): Send 
     const deadline = openDeadline(request.signal, request.timeoutMs);
     try {
       const { method, url, maxBytes = defaultMaxBytes } = request;
-      const { body, contentType } = bodyOf(request);
-      const headers = contentType === null ? request.headers : { 'content-type': contentType, ...request.headers };
-      const wire = { method, url, headers, body, maxBytes, wantsBody: () => true };
+      const { body, headers } = bodyOf(request);
+      const all = { ...headers, ...request.headers };
+      const wire = { method, url, headers: all, body, maxBytes, wantsBody: () => true };
       const outcome = await exchange(dispatcher, wire, deadline);
       return outcome.kind === 'answered' ? toAnswer(outcome) : outcome;
     } finally {
@@ -66,14 +66,13 @@ export function createSend({ dispatcher }: { readonly dispatcher: Wire }): Send 
   };
 }
 
-function bodyOf({ json, file }: SendRequest): Pick<WireRequest, 'body'> & { readonly contentType: string | null } {
+function bodyOf({ json, file }: SendRequest): Pick<WireRequest, 'body' | 'headers'> {
   if (file !== undefined) {
-    const { contentType, bytes } = multipartOf(file);
-    return { contentType, body: bytes };
+    const body = new FormBody([], [file]);
+    return { headers: body.headers, body };
   }
-  return json === undefined
-    ? { contentType: null, body: null }
-    : { contentType: 'application/json', body: JSON.stringify(json) };
+  if (json === undefined) return { headers: {}, body: null };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
 
 function toAnswer({ status, headers, bytes }: WireAnswer): Answer {
@@ -94,35 +93,4 @@ function retryAfterMs(headers: WireHeaders): number | null {
   const isSeconds = /^\d+(\.\d+)?$/.test(value);
   const waitMs = isSeconds ? Number(value) * 1000 : Date.parse(value) - Date.parse(headers.get('date') ?? '');
   return Number.isFinite(waitMs) ? Math.min(Math.max(0, Math.ceil(waitMs)), longestRetryAfterMs) : null;
-}
-
-/** One file that goes out as `multipart/form-data`. */
-interface FilePart {
-  /** The form's field, plain letters. */
-  readonly field: string;
-  /** Plain letters, digits, dots and dashes: it goes into a header as it is. */
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
-
-/** A body with the header that says where its parts end. */
-interface MultipartBody {
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Writes a form with one file. The boundary is made of the file's own hash, which no file can hold by accident. */
-export function multipartOf({ field, name, mediaType, bytes }: FilePart): MultipartBody {
-  const boundary = `easel-${createHash('sha256').update(bytes).digest('hex')}`;
-  const head = [
-    `--${boundary}`,
-    `Content-Disposition: form-data; name="${field}"; filename="${name}"`,
-    `Content-Type: ${mediaType}`,
-    '\r\n',
-  ].join('\r\n');
-  return {
-    contentType: `multipart/form-data; boundary=${boundary}`,
-    bytes: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-  };
 }

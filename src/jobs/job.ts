@@ -4,7 +4,7 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import type { BotError, ErrorCode } from '#core/errors.ts';
 import type { ChannelId, GuildId, JobId, MessageId, ProviderName, UserId } from '#core/ids.ts';
 import type { HoldRequest, Reservation, Settlement, SettleOrder } from '#credits/credits.ts';
-import type { ImageFile } from '#media/media.ts';
+import type { MediaFile } from '#media/media.ts';
 import type { ActualCost, Ticket } from '#providers/provider.ts';
 
 /** Where the reply lives, so that another process can find it. */
@@ -114,7 +114,7 @@ export interface Posted {
 /** A finished job on its way to the member. */
 export interface Delivery {
   readonly job: Job;
-  readonly images: readonly ImageFile[];
+  readonly media: readonly MediaFile[];
   /** From the command to the finished picture. */
   readonly tookMs: number;
   /** Why fewer pictures came than were asked for; null where it is not known any more. Left out where all came. */

@@ -3,7 +3,7 @@ import { asBotError, BotError } from '#core/errors.ts';
 import type { JobId, ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Progress } from '#jobs/job.ts';
-import type { RemoteImage } from '#media/media.ts';
+import type { RemoteMedia } from '#media/media.ts';
 import type { FollowedTicket, JobUpdate, Provider } from '#providers/provider.ts';
 import type { Budget } from './budget.ts';
 import { type Durations, nextCheckInMs, type RunKind, type RunTimes } from './schedule.ts';
@@ -37,7 +37,7 @@ export interface Poller {
    *
    * @throws {@link BotError} `provider.failed`; `provider.timeout` after {@link abandonAfterMs}; the signal's reason
    */
-  untilFinished(watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]>;
+  untilFinished(watch: Watch, signal: AbortSignal): Promise<readonly RemoteMedia[]>;
   /** Asks for all remote jobs of the job now: its provider has called, or a cancel was sent. */
   wake(id: JobId): void;
 }
@@ -84,7 +84,7 @@ interface WatchState {
 export function createPoller(deps: PollerDeps): Poller {
   const watched = new Map<WatchState, JobId>();
 
-  const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteImage[]> => {
+  const untilFinished = async (watch: Watch, signal: AbortSignal): Promise<readonly RemoteMedia[]> => {
     const state = openState(watch, deps.clock);
     watched.set(state, watch.id);
     try {
@@ -93,7 +93,7 @@ export function createPoller(deps: PollerDeps): Poller {
         const update = await ask(deps, watch, state, signal);
         if (update?.kind === 'finished') {
           learn(watch, state, deps);
-          return update.images;
+          return update.media;
         }
         if (update) tell(watch, state, update, deps);
         await checkTime(watch, state, deps.clock.monotonic(), update !== null);

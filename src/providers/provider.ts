@@ -7,7 +7,7 @@ import type { Finding } from '#core/finding.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Store } from '#db/open-store.ts';
 import type { InputFile } from '#media/input.ts';
-import type { RemoteImage, SourceImage } from '#media/media.ts';
+import type { RemoteMedia, SourceImage } from '#media/media.ts';
 import type { ProviderTools } from './tools.ts';
 
 /** What every service is configured with. */
@@ -151,7 +151,7 @@ export type JobUpdate =
   | { readonly kind: 'queued'; readonly ahead: number | null }
   /** `fraction` is 0..1, or null where the provider tells none. */
   | { readonly kind: 'running'; readonly fraction: number | null }
-  | { readonly kind: 'finished'; readonly images: readonly RemoteImage[] };
+  | { readonly kind: 'finished'; readonly media: readonly RemoteMedia[] };
 
 /** What a provider says to a cancel: `cancelled` it never runs and costs nothing; `too_late` it goes on; `unknown` it did not say. */
 export type CancelOutcome = 'cancelled' | 'too_late' | 'unknown';

@@ -35,7 +35,7 @@ async function finished(options = ''): Promise<{ exchange: ReturnType<typeof sta
   let of = job;
   bot.generate = async (request, reply) => {
     of = jobOf(request, await reply.accept());
-    await reply.deliver({ job: of, images: [image], tookMs: 1 });
+    await reply.deliver({ job: of, media: [image], tookMs: 1 });
   };
   const exchange = stage.alice.slash(`/imagine prompt:a fox${options}`);
   await exchange.until(({ attachments }) => attachments.length === 1);

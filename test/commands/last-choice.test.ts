@@ -31,7 +31,7 @@ beforeEach(() => {
     made.push(request);
     const of = jobOf(request, await reply.accept());
     bot.findJob = () => Promise.resolve({ ...of, state: 'delivered' });
-    await reply.deliver({ job: of, images: [await noisePicture(8, 8)], tookMs: 1 });
+    await reply.deliver({ job: of, media: [await noisePicture(8, 8)], tookMs: 1 });
   };
 });
 

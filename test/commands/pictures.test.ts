@@ -47,7 +47,7 @@ async function finished(change: Partial<Job> = {}): Promise<{ message: Message; 
   let of = job;
   bot.generate = async (request, reply) => {
     of = { ...jobOf(request, await reply.accept()), ...change };
-    await reply.deliver({ job: of, images: [image], tookMs: 1 });
+    await reply.deliver({ job: of, media: [image], tookMs: 1 });
   };
   const exchange = stage.alice.slash('/imagine prompt:a fox');
   const message = await exchange.until(({ attachments }) => attachments.length === 1);
@@ -133,7 +133,7 @@ describe('a private picture', () => {
     let of = job;
     bot.generate = async (request, reply) => {
       of = jobOf(request, await reply.accept());
-      await reply.deliver({ job: of, images: [await noisePicture(8, 8)], tookMs: 1 });
+      await reply.deliver({ job: of, media: [await noisePicture(8, 8)], tookMs: 1 });
     };
     const exchange = stage.alice.slash('/imagine prompt:a fox private:true');
     const message = await exchange.until(({ attachments }) => attachments.length === 1);

@@ -19,8 +19,8 @@ export function describeCheck(run: ContractRun): void {
       const update = await run.check(ticket);
       expect(update.kind).toBe('finished');
       if (update.kind !== 'finished') return;
-      expect(update.images.length).toBeGreaterThan(0);
-      for (const { url } of update.images) expect(URL.canParse(url)).toBe(true);
+      expect(update.media.length).toBeGreaterThan(0);
+      for (const { url } of update.media) expect(URL.canParse(url)).toBe(true);
     });
 
     it('of a failed job is final', async () => {

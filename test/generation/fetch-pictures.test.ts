@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
-import type { RemoteImage } from '#media/media.ts';
+import type { RemoteMedia } from '#media/media.ts';
 import { fourPictures } from '../support/several.ts';
 import { createWorld, picture, type WorldOptions } from '../support/world.ts';
 
-const at = (file: string, kind?: string): RemoteImage => ({ url: `https://images.example/${file}`, kind });
+const at = (file: string, kind?: string): RemoteMedia => ({ url: `https://images.example/${file}`, kind });
 const notAnImage = () => Promise.reject(new BotError('media.unfetchable', 'no picture', { reason: 'not_an_image' }));
 
 /** A job whose remote job ends with these files; those named by `broken` are no pictures, whatever they are called. */
-async function finishedWith(files: readonly RemoteImage[], broken = /\.(?:txt|json|mp4)$/, options: WorldOptions = {}) {
+async function finishedWith(files: readonly RemoteMedia[], broken = /\.(?:txt|json|mp4)$/, options: WorldOptions = {}) {
   const download: WorldOptions['download'] = ({ url }) => (broken.test(url) ? notAnImage() : Promise.resolve(picture));
-  const checkOf = () => ({ kind: 'finished', images: files }) as const;
+  const checkOf = () => ({ kind: 'finished', media: files }) as const;
   const world = createWorld({ download, runninghub: { checkOf }, ...options });
   await world.generate();
   const names = world.downloads.map((url) => url.slice('https://images.example/'.length));
@@ -20,7 +20,7 @@ async function finishedWith(files: readonly RemoteImage[], broken = /\.(?:txt|js
     names,
     came: stored?.came,
     charged: stored?.charged,
-    images: world.reply.delivered[0]?.images.length,
+    images: world.reply.delivered[0]?.media.length,
   };
 }
 

@@ -23,7 +23,7 @@ describe('the whole story of a picture', () => {
     expect(world.reply.shown.map(({ progress }) => progress.kind)).toEqual(['queued', 'running']);
     expect(world.downloads).toEqual(['https://images.example/1.png']);
     expect(world.reply.delivered).toMatchObject([
-      { images: [{ format: 'png' }], tookMs: 3_500, job: { state: 'delivering', charged: 7 } },
+      { media: [{ format: 'png' }], tookMs: 3_500, job: { state: 'delivering', charged: 7 } },
     ]);
     expect(world.reply.failed).toEqual([]);
     expect(await world.totals()).toEqual({ ...before, pool: 993, spent: 7 });
@@ -48,11 +48,11 @@ describe('the whole story of a picture', () => {
   });
 
   it('fetches at most ten pictures', async () => {
-    const images = Array.from({ length: 12 }, (_, index) => ({ url: `https://images.example/${index}.png` }));
-    const world = createWorld({ runninghub: { check: [() => ({ kind: 'finished', images })] } });
+    const media = Array.from({ length: 12 }, (_, index) => ({ url: `https://images.example/${index}.png` }));
+    const world = createWorld({ runninghub: { check: [() => ({ kind: 'finished', media })] } });
     await world.generate();
     expect(world.downloads).toHaveLength(10);
-    expect(world.reply.delivered[0]?.images).toHaveLength(10);
+    expect(world.reply.delivered[0]?.media).toHaveLength(10);
   });
 });
 

@@ -117,7 +117,7 @@ describe('pictures of which one was gone, so that its part was given back', () =
     await world.rewrite(jobOf({ ...(await world.stored()), state: 'delivering' }));
     const after = createWorld({ clock: world.clock, rows: world.rows, runninghub: { checkOf: madeBy } });
     await after.clock.advanceUntil((await resume(after.flow)).settled);
-    expect(after.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, images: { length: 3 } }]);
+    expect(after.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, media: { length: 3 } }]);
     expect(await after.totals()).toMatchObject({ spent: 21, bonuses: 7 });
   });
 });

@@ -21,7 +21,7 @@ function worldOf(ways: Record<number, () => JobUpdate>, options: WorldOptions = 
 
 const outcomeOf = async (world: World) => {
   const stored = await world.stored();
-  return [world.reply.delivered[0]?.images.length ?? 0, stored?.came ?? null, stored?.charged];
+  return [world.reply.delivered[0]?.media.length ?? 0, stored?.came ?? null, stored?.charged];
 };
 
 describe('of four pictures', () => {

@@ -41,7 +41,7 @@ describe('a stored job of four pictures', () => {
   it.each([1, 2, 3])('that was sending with %i tickets goes on with those, and charges what comes', async (known) => {
     const world = await takenUp({ state: 'sending', tickets: ticketsOf(known) });
     expect(world.runninghub.submits).toEqual([]);
-    expect(world.reply.delivered).toMatchObject([{ images: { length: known }, missed: null }]);
+    expect(world.reply.delivered).toMatchObject([{ media: { length: known }, missed: null }]);
     expect(await world.stored()).toMatchObject({ state: 'delivered', came: known, charged: known * 7 });
     expect(await world.totals()).toMatchObject({ held: 0, spent: known * 7 });
   });
@@ -78,14 +78,14 @@ describe('a stored job of four pictures', () => {
     await first.jobs.save({ ...jobOf(), ...(await first.stored()), state: 'submitted', came: null, charged: null });
     const second = createWorld({ plan, clock, rows, runninghub: made });
     await clock.advanceUntil((await resume(second.flow)).settled);
-    expect(second.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, images: { length: 3 } }]);
+    expect(second.reply.delivered).toMatchObject([{ job: { came: 3, charged: 21 }, media: { length: 3 } }]);
     expect(await second.totals()).toMatchObject({ held: 0, spent: 21, bonuses: 0 });
   });
 
   it('that came in part is delivered in part again, for the same price', async () => {
     const checkOf = (remoteId: string) => (remoteId.endsWith('4') ? throws('provider.failed')() : madeBy(remoteId));
     const world = await takenUp({ state: 'delivering', came: 3, charged: 21, tickets: ticketsOf(4) }, { checkOf });
-    expect(world.reply.delivered[0]).toMatchObject({ job: { came: 3, charged: 21 }, images: { length: 3 } });
+    expect(world.reply.delivered[0]).toMatchObject({ job: { came: 3, charged: 21 }, media: { length: 3 } });
     expect(await world.totals()).toMatchObject({ held: 0, spent: 21, bonuses: 0 });
   });
 

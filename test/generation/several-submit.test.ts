@@ -22,7 +22,7 @@ function worldOf(runninghub: Script, options: WorldOptions = {}): World {
 const outcomeOf = async (world: World) => {
   const stored = await world.stored();
   const [delivery] = world.reply.delivered;
-  return [world.runninghub.submits.length, delivery?.images.length ?? 0, stored?.came, stored?.charged];
+  return [world.runninghub.submits.length, delivery?.media.length ?? 0, stored?.came, stored?.charged];
 };
 
 describe('four pictures', () => {
@@ -32,7 +32,7 @@ describe('four pictures', () => {
     expect(world.runninghub.submits.map(({ quote }) => quote.settings.count)).toEqual([1, 1, 1, 1]);
     expect(world.downloads).toEqual(ticketsOf(4).map(({ remoteId }) => `https://images.example/${remoteId}-1.png`));
     expect(world.reply.delivered).toHaveLength(1);
-    expect(world.reply.delivered[0]).toMatchObject({ images: { length: 4 }, job: { came: 4, charged: 28 } });
+    expect(world.reply.delivered[0]).toMatchObject({ media: { length: 4 }, job: { came: 4, charged: 28 } });
     expect(world.reply.delivered[0]).not.toHaveProperty('missed');
     expect(await world.stored()).toMatchObject({
       state: 'delivered',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type OpenAgent, openAgent } from '#http/agent.ts';
-import { createSend, multipartOf } from '#http/send.ts';
+import { FormBody } from '#http/form-body.ts';
+import { createSend } from '#http/send.ts';
 import { parseMultipart } from '../../sandbox/discord/multipart.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../support/http/scripted-server.ts';
 
@@ -16,11 +17,11 @@ afterEach(async () => {
 });
 
 const bytes = new Uint8Array([0, 13, 10, 45, 45, 255, 0]);
-const file = { field: 'file', name: 'picture-1.png', mediaType: 'image/png', bytes };
+const file = { field: 'file', name: 'picture-1.png', mediaType: 'image/png', data: bytes };
 
-it('a form has the file byte for byte, whatever is in it', () => {
-  const { contentType, bytes: body } = multipartOf(file);
-  expect(parseMultipart(Buffer.from(body), contentType)?.files).toEqual([
+it('a form has the file byte for byte, whatever is in it', async () => {
+  const form = new FormBody([], [file]);
+  expect(parseMultipart(Buffer.concat(await form.stream().toArray()), form.contentType)?.files).toEqual([
     { field: 'file', filename: 'picture-1.png', contentType: 'image/png', bytes },
   ]);
 });
@@ -32,7 +33,7 @@ it('a form is sent whole, with its length and its type', async () => {
   const headers = { authorization: 'Bearer x' };
   await send({ method: 'POST', url: `${server.url}/form`, headers, file, timeoutMs: 10_000, signal });
   const [request] = server.requests;
-  expect(request?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=easel-[0-9a-f]{64}$/);
-  expect(request?.headers['content-length']).toBe(String(multipartOf(file).bytes.byteLength));
+  expect(request?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=easel-[0-9a-f-]{36}$/);
+  expect(request?.headers['content-length']).toBe(String(new FormBody([], [file]).byteLength));
   expect(request?.headers.authorization).toBe('Bearer x');
 });

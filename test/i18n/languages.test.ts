@@ -67,7 +67,7 @@ describe('the reply of a job that another process accepted', () => {
     const reply = inBoth(() => resumeReply(replies, germanJob));
     await inBoth(async () => {
       reply.show(germanJob, { kind: 'starting' });
-      await reply.deliver({ job: germanJob, images: [await noisePicture(8, 8)], tookMs: 1 });
+      await reply.deliver({ job: germanJob, media: [await noisePicture(8, 8)], tookMs: 1 });
     });
     expect(last()?.content).toContain(`für <@${job.userId}>`);
     expect(last()?.buttons?.[0]?.label).toBe('Nochmal');

@@ -16,7 +16,7 @@ const four: Job = { ...job, settings: { ...job.settings, count: 4 }, credits: 28
 const three: Job = { ...four, state: 'delivered', came: 3, charged: 21 };
 const asked = requestWith({ count: 4 });
 const delivered = (of: Job, code?: ErrorCode, facts: ErrorFacts = {}) =>
-  resultText({ job: of, images: [], tookMs: 1_000, missed: code ? new BotError(code, 'x', facts) : null });
+  resultText({ job: of, media: [], tookMs: 1_000, missed: code ? new BotError(code, 'x', facts) : null });
 const entry: LedgerEntry = {
   seq: 1,
   kind: 'settle',
@@ -37,7 +37,7 @@ describe('several pictures', () => {
     expect(text).toContain('· 4 pictures · 28 credits · 1 s');
     expect(text).not.toContain('came');
     expect(delivered({ ...four, came: null, charged: null })).toContain('· 4 pictures · 28 credits');
-    expect(resultText({ job: { ...job, came: 1 }, images: [], tookMs: 1_000 })).not.toContain('picture');
+    expect(resultText({ job: { ...job, came: 1 }, media: [], tookMs: 1_000 })).not.toContain('picture');
   });
 
   it('of which some came say how many were charged', () => {
@@ -52,7 +52,7 @@ describe('several pictures', () => {
   it('of which some were stopped and are billed say for how many', () => {
     const missed = new BotError('cancelled.user', 'x');
     const text = (came: number, billed: number) =>
-      resultText({ job: { ...three, came, charged: 28 }, images: [], tookMs: 1_000, missed, billed });
+      resultText({ job: { ...three, came, charged: 28 }, media: [], tookMs: 1_000, missed, billed });
     expect(text(3, 1)).toContain(
       'you were charged for 4. The rest was stopped. The image service bills for one that it had started.',
     );
@@ -95,7 +95,7 @@ describe('several pictures', () => {
       };
       const longest = { ...three, modelTitle: '*'.repeat(200), charged: 1_000_000, isSpoiler: true, settings };
       const missed = new BotError('provider.failed', 'x', facts);
-      const text = resultText({ job: longest, images: [image], tookMs: 3_599_000, missed });
+      const text = resultText({ job: longest, media: [image], tookMs: 3_599_000, missed });
       expect(text).toContain('· 3 pictures · 1000000 credits · ');
       expect(text).toMatch(/\n3 of 4 pictures came; you were charged for 3\. .* 5 now\. .*<t:1700000000:f>.*$/u);
       expect(text.indexOf('\n')).toBeGreaterThan(count > 3 ? 200 : 500);

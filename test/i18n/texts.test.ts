@@ -70,14 +70,14 @@ describe('progress', () => {
 
 describe('a result', () => {
   it('says everything needed to make it again, what it cost and how long it took', () => {
-    expect(resultText({ job: { ...job, charged: 5 }, images: [image], tookMs: 12_300 })).toBe(
+    expect(resultText({ job: { ...job, charged: 5 }, media: [image], tookMs: 12_300 })).toBe(
       '**a fox**\n-# FLUX\\.2 Klein 9B · 1024×768 · 8 steps · quality high · resolution 1k · LoRA ink\\_style\\.safetensors at 0.8 · PNG · 5 credits · 12 s · for <@1200000000000000004>',
     );
   });
 
   it('shows host and path of a LoRA that was typed as an address, and no key that is in it', () => {
     const loras = [{ file: 'https://example.com/a/1?token=SECRET', strength: 1 }];
-    const text = resultText({ job: { ...job, settings: { ...job.settings, loras } }, images: [], tookMs: 1 });
+    const text = resultText({ job: { ...job, settings: { ...job.settings, loras } }, media: [], tookMs: 1 });
     expect(text).toContain('LoRA https\\:\\/\\/example\\.com\\/a\\/1 at 1');
     expect(text).not.toContain('SECRET');
   });
@@ -86,7 +86,7 @@ describe('a result', () => {
     const lora = { file: 'ink', strength: 1, triggerWords: ['ink wash', 'sumi'] };
     const text = resultText({
       job: { ...job, settings: { ...job.settings, loras: [lora] } },
-      images: [image],
+      media: [image],
       tookMs: 1,
     });
     expect(text).toContain('LoRA ink at 1 with “ink wash, sumi” · ');
@@ -94,7 +94,7 @@ describe('a result', () => {
 
   it('leaves out what the model does not have', () => {
     const settings = { ...job.settings, steps: null, quality: null, resolution: null, format: null, loras: [] };
-    expect(resultText({ job: { ...job, settings }, images: [], tookMs: 200_000 })).toBe(
+    expect(resultText({ job: { ...job, settings }, media: [], tookMs: 200_000 })).toBe(
       '**a fox**\n-# FLUX\\.2 Klein 9B · 7 credits · 3 min 20 s · for <@1200000000000000004>',
     );
   });
@@ -102,7 +102,7 @@ describe('a result', () => {
   it('fits a message with its link however long the prompt is', () => {
     const lora = { file: '_'.repeat(200), strength: 1, triggerWords: ['_'.repeat(300)] };
     const long = { ...longJob, settings: { ...longJob.settings, loras: [lora] } };
-    const text = resultText({ job: long, images: [image], tookMs: 1 });
+    const text = resultText({ job: long, media: [image], tookMs: 1 });
     expect(linkedText('https://discord.com/channels/1/2/3', '4', text).length).toBeLessThanOrEqual(2000);
     expect(linkedText(null, '4', 'x')).toBe('For <@4>:\nx');
   });

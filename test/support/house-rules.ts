@@ -54,7 +54,8 @@ const topics: Readonly<Record<string, Topic>> = {
       'media.ts',
       'input.ts',
       'check-input.ts',
-      'read-result.ts',
+      'read-media.ts',
+      'scratch.ts',
       'rewrite-picture.ts',
       'shrink-image.ts',
       'fit-upload.ts',
@@ -63,7 +64,17 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   http: {
     uses: ['core', 'media'],
-    faces: ['agent.ts', 'download.ts', 'exchange.ts', 'fetch-input.ts', 'guarded-agent.ts', 'proxy.ts', 'send.ts'],
+    faces: [
+      'agent.ts',
+      'download.ts',
+      'exchange.ts',
+      'fetch-input.ts',
+      'form-body.ts',
+      'guarded-agent.ts',
+      'proxy.ts',
+      'send.ts',
+      'send-form.ts',
+    ],
   },
   catalog: {
     uses: ['core', 'media'],
@@ -158,7 +169,7 @@ const topics: Readonly<Record<string, Topic>> = {
     faces: ['t.ts', 'message.ts', 'escape.ts', 'money.ts', 'phrases.ts', 'reasons.ts', 'time.ts'],
   },
   discord: {
-    uses: ['core', 'media', 'catalog', 'credits', 'jobs', 'moderation', 'members', 'i18n'],
+    uses: ['core', 'media', 'http', 'catalog', 'credits', 'jobs', 'moderation', 'members', 'i18n'],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
       ...[

@@ -42,7 +42,7 @@ export async function simulatePolling({ runOf, learntFrom, jobs, seed }: Simulat
   let runsFromMs = 0;
   const checkOf = () => {
     const nowMs = clock.monotonic();
-    if (nowMs >= endsAtMs) return { kind: 'finished', images: [] } as const;
+    if (nowMs >= endsAtMs) return { kind: 'finished', media: [] } as const;
     return nowMs >= runsFromMs
       ? ({ kind: 'running', fraction: null } as const)
       : ({ kind: 'queued', ahead: null } as const);

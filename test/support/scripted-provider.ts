@@ -83,7 +83,7 @@ export function throws(code: ErrorCode, facts: ErrorFacts = {}): () => never {
 
 /** The job has ended with one picture. */
 export function finished(): JobUpdate {
-  return { kind: 'finished', images: [{ url: 'https://images.example/1.png' }] };
+  return { kind: 'finished', media: [{ url: 'https://images.example/1.png' }] };
 }
 
 /** The job waits. */

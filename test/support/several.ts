@@ -10,10 +10,10 @@ export function fourPictures(route: Partial<Route> = {}): Plan {
 
 /** A remote job that has ended with so many pictures of its own. */
 export function madeBy(remoteId: string, pictures = 1): JobUpdate {
-  const images = Array.from({ length: pictures }, (_, index) => ({
+  const media = Array.from({ length: pictures }, (_, index) => ({
     url: `https://images.example/${remoteId}-${index + 1}.png`,
   }));
-  return { kind: 'finished', images };
+  return { kind: 'finished', media };
 }
 
 /** The tickets of RunningHub's first remote jobs, as the scripted provider makes them. */

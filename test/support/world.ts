@@ -93,10 +93,11 @@ export function createWorld(options: WorldOptions = {}) {
     circuits: createCircuits(clock.monotonic),
     providerOf,
     observe: (_name, _call, work) => work,
-    download: async (image, provider, signal) => {
-      downloads.push(image.url);
-      return options.download ? options.download(image, provider, signal) : picture;
+    download: async (media, wanted, signal) => {
+      downloads.push(media.url);
+      return options.download ? options.download(media, wanted, signal) : picture;
     },
+    discard: async () => undefined,
     fitInput: options.fitInput ?? (async (file) => file),
     fetchInput: async (source, limits, signal) => {
       fetches.push(source.url);

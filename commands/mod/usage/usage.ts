@@ -42,7 +42,7 @@ export const usage: Subcommand = {
     const chart: Attachment = {
       name: `usage-by-${by}.png`,
       mediaType: 'image/png',
-      bytes: await drawUsageChart(report, titles),
+      data: await drawUsageChart(report, titles),
       description: usageAltText(report, titles),
     };
     const file = await spreadsheet(usageCsv(rows), `usage-${isoDay(span.fromMs)}-to-${isoDay(span.toMs)}.csv`);
@@ -53,6 +53,6 @@ export const usage: Subcommand = {
 async function spreadsheet(csv: string, name: string): Promise<Attachment> {
   const bytes = new TextEncoder().encode(csv);
   const description = t('usage.file');
-  if (bytes.byteLength <= maxPlainBytes) return { name, mediaType: 'text/csv', bytes, description };
-  return { name: `${name}.gz`, mediaType: 'application/gzip', bytes: await promisify(gzip)(bytes), description };
+  if (bytes.byteLength <= maxPlainBytes) return { name, mediaType: 'text/csv', data: bytes, description };
+  return { name: `${name}.gz`, mediaType: 'application/gzip', data: await promisify(gzip)(bytes), description };
 }

@@ -10,6 +10,9 @@ import {
   Status,
 } from 'discord.js';
 import type { Log } from '#core/log.ts';
+import { openAgent, type Wire } from '#http/agent.ts';
+import { FormBody } from '#http/form-body.ts';
+import { sendForm } from '#http/send-form.ts';
 import { describeError, failureOf, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import { type RetryDeps, withBackoff } from '../messages/retry.ts';
@@ -26,7 +29,9 @@ export interface DiscordOptions {
   readonly cdnBase: string;
   readonly retryDeps: RetryDeps;
   readonly log: Log;
-  /** How REST calls connect; discord.js's own way when left out. @see connectThrough */
+  /** What forms with files leave through; a pool of its own when left out. */
+  readonly wire?: Wire;
+  /** How other REST calls connect; discord.js's own way when left out. @see connectThrough */
   readonly agent?: object | null;
   /** The proxy's way to the gateway; none when left out. */
   readonly tunnels?: Tunnels | null;
@@ -72,7 +77,9 @@ export interface Discord {
 /** The client, and beside it the REST objects that Easel answers through. */
 export function createDiscord(options: DiscordOptions): Discord {
   const { agent = null, tunnels = null } = options;
-  const connections = connect(options);
+  const ownAgent = openAgent();
+  const wire = options.wire ?? ownAgent.dispatcher;
+  const connections = connect(options, wire);
   const relay = tunnels && createGatewayRelay(tunnels);
   const takers: ((payload: unknown) => void)[] = [];
   let client: Client<true> | null = null;
@@ -104,6 +111,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     async close() {
       for (const each of Object.values(connections)) stopTimers(each);
       await client?.destroy();
+      await ownAgent.close();
       relay?.close();
     },
   };
@@ -118,9 +126,9 @@ function isConnected(client: Client<true>): boolean {
  * `retries: 0` everywhere: discord.js repeats within milliseconds and hides it; `withRetries` repeats with pauses, and the
  * responder has to know whether an earlier try may have arrived.
  */
-function connect(options: DiscordOptions): Connections {
+function connect(options: DiscordOptions, wire: Wire): Connections {
   const { token, apiBase, cdnBase, agent = null, retryDeps, onRateLimited, onEdited } = options;
-  const base = { api: apiBase, cdn: cdnBase, makeRequest: sendFormsAsBytes, retries: 0 };
+  const base = { api: apiBase, cdn: cdnBase, makeRequest: sendThrough(wire), retries: 0 };
   const unlimited = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
   const connections = {
     acks: new REST({ ...base, ...unlimited, timeout: pace.ackTimeoutMs }),
@@ -263,16 +271,20 @@ export function connectThrough(rest: REST, agent: object | null): void {
 const { makeRequest } = DefaultRestOptions;
 
 /**
- * Sends a form with files as bytes. discord.js hands forms to the process's global dispatcher, which belongs to whichever undici
- * was loaded first; a newer one does not know the older one's forms and fails without sending anything.
+ * Sends JSON as discord.js does, and forms with files by a wire of our own, file by file: discord.js would hold them all in memory, and hand
+ * them to the process's global dispatcher, which belongs to whichever undici was loaded first.
  */
-const sendFormsAsBytes: RESTOptions['makeRequest'] = async (url, init) => {
-  if (!(init.body instanceof FormData)) return makeRequest(url, init);
-  const form = new Response(init.body);
-  const type = form.headers.get('content-type') ?? '';
-  const body = new Uint8Array(await form.arrayBuffer());
-  return makeRequest(url, { ...init, body, headers: { ...Object(init.headers), 'content-type': type } });
-};
+function sendThrough(wire: Wire): NonNullable<RESTOptions['makeRequest']> {
+  return async (url, init) => {
+    const form: unknown = init.body;
+    if (!(form instanceof FormBody)) return makeRequest(url, init);
+    const headers = Object.fromEntries(
+      Object.entries(Object(init.headers)).map(([name, value]) => [name, String(value)]),
+    );
+    const method = init.method === 'PATCH' ? 'PATCH' : 'POST';
+    return sendForm(wire, url, { method, headers, form, signal: init.signal ?? null });
+  };
+}
 
 /**
  * Repeats `attempt` for as long as Discord is down, ever more slowly.

@@ -3,8 +3,8 @@ import {
   type APIButtonComponentWithCustomId,
   ButtonStyle,
   ComponentType,
-  type RawFile,
 } from 'discord.js';
+import { type FileData, FormBody } from '#http/form-body.ts';
 import { cut, visible } from '#i18n/escape.ts';
 import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
 import { limits } from './limits.ts';
@@ -16,11 +16,11 @@ export interface Button {
   readonly look: 'plain' | 'main' | 'danger';
 }
 
-/** A picture on a message. */
+/** A file on a message. */
 export interface Attachment {
   readonly name: string;
   readonly mediaType: string;
-  readonly bytes: Uint8Array;
+  readonly data: FileData;
   /** Alt text. */
   readonly description: string;
 }
@@ -60,9 +60,25 @@ export function toBody(message: OutgoingMessage): MessageBody {
   };
 }
 
-/** The files that go with {@link toBody}, in the same order. */
-export function toFiles({ files = [] }: OutgoingMessage): RawFile[] {
-  return files.map(({ name, mediaType, bytes }) => ({ name: visible(name), contentType: mediaType, data: bytes }));
+/**
+ * What goes out: the JSON alone, or a form of it and the message's files. discord.js would hold every file in memory as often as it
+ * is sent.
+ *
+ * @see https://docs.discord.com/developers/reference#uploading-files, read 2026-11
+ */
+export function toSent(
+  body: object,
+  { files = [] }: Pick<OutgoingMessage, 'files'>,
+): { readonly body: object; readonly passThroughBody?: true } {
+  if (files.length === 0) return { body };
+  const json = { field: 'payload_json', text: JSON.stringify(body), mediaType: 'application/json' };
+  const parts = files.map(({ name, mediaType, data }, id) => ({
+    field: `files[${id}]`,
+    name: visible(name),
+    mediaType,
+    data,
+  }));
+  return { body: new FormBody([json], parts), passThroughBody: true };
 }
 
 function toRows(buttons: readonly Button[]): APIActionRowComponent<APIButtonComponentWithCustomId>[] {

@@ -5,8 +5,9 @@ import type { Log } from '#core/log.ts';
 import { visible } from '#i18n/escape.ts';
 import type { Delivery, Job, Posted } from '#jobs/job.ts';
 import { fitUpload, recode } from '#media/fit-upload.ts';
-import type { ImageFile } from '#media/media.ts';
+import { byteLengthOf, type ImageFile, type MediaFile, mediaFormats } from '#media/media.ts';
 import { stripText, writeSettings } from '#media/png-text.ts';
+import { loadPicture } from '#media/read-media.ts';
 import type { KeptPictures } from '#members/kept-pictures.ts';
 import { failureOf } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
@@ -30,11 +31,12 @@ export interface DeliverOptions {
 }
 
 /**
- * How a picture goes out. `words`: `all` the prompt and the settings; `own` nothing that a member typed; `none` the bare file.
+ * How a result goes out. `words`: `all` the prompt and the settings; `own` nothing that a member typed; `none` the bare file.
  */
 interface Form {
   readonly words: 'all' | 'own' | 'none';
-  readonly images: readonly ImageFile[];
+  /** Pictures are in memory, other files on the disk. */
+  readonly media: readonly MediaFile[];
   readonly shrinks: number;
   readonly isRecoded: boolean;
 }
@@ -47,11 +49,11 @@ interface Form {
  */
 export function deliver(delivery: Delivery, options: DeliverOptions): Promise<Posted | null> {
   return options.slots.run(async () => {
-    const images = await fitAll(delivery, bytesPerFile(delivery, options.attachmentLimitBytes));
-    let form: Form = { words: 'all', images, shrinks: 0, isRecoded: false };
+    const media = await fitAll(delivery, bytesPerFile(delivery, options.attachmentLimitBytes));
+    let form: Form = { words: 'all', media, shrinks: 0, isRecoded: false };
     for (;;) {
       try {
-        const message = messageOf({ ...delivery, images: form.images }, form.words, options.buttons);
+        const message = messageOf({ ...delivery, media: form.media }, form.words, options.buttons);
         return await options.message.write(message, { budgetMs: pace.deliveryBudgetMs, repostAs: 'picture' });
       } catch (error) {
         const next = await nextForm(form, error);
@@ -69,7 +71,9 @@ async function nextForm(form: Form, error: unknown): Promise<Form | null> {
     case 'too_large':
       return form.shrinks === mostShrinks ? null : shrink(form);
     case 'picture_refused':
-      return form.isRecoded ? null : { ...form, images: await Promise.all(form.images.map(recode)), isRecoded: true };
+      return form.isRecoded
+        ? null
+        : { ...form, media: await Promise.all(form.media.map(recodePicture)), isRecoded: true };
     case 'words_refused':
     case 'refused': {
       const words = error instanceof BotError && error.cause !== undefined ? fewer[form.words] : null;
@@ -81,14 +85,28 @@ async function nextForm(form: Form, error: unknown): Promise<Form | null> {
 }
 
 async function shrink(form: Form): Promise<Form> {
-  const heaviest = Math.max(...form.images.map(({ bytes }) => bytes.byteLength));
-  const images: ImageFile[] = [];
-  for (const image of form.images) images.push(await fitUpload(image, Math.floor(heaviest * nextTryShare)));
-  return { ...form, images, shrinks: form.shrinks + 1 };
+  const heaviest = Math.max(...form.media.map(byteLengthOf));
+  const media: MediaFile[] = [];
+  for (const file of form.media) media.push(await fitFile(file, Math.floor(heaviest * nextTryShare)));
+  return { ...form, media, shrinks: form.shrinks + 1 };
+}
+
+/** @throws {@link BotError} `delivery.too_large` */
+async function fitFile(file: MediaFile, maxBytes: number): Promise<MediaFile> {
+  const picture = await loadPicture(file);
+  if (picture !== null) return fitUpload(picture, maxBytes);
+  const bytes = byteLengthOf(file);
+  if (bytes <= maxBytes) return file;
+  throw new BotError('delivery.too_large', `${bytes} bytes do not fit ${maxBytes}`);
+}
+
+async function recodePicture(file: MediaFile): Promise<MediaFile> {
+  const picture = await loadPicture(file);
+  return picture === null ? file : recode(picture);
 }
 
 function messageOf(delivery: Delivery, words: Form['words'], buttons: readonly Button[]): OutgoingMessage {
-  const files = delivery.images.map((image, index) => attachmentOf(delivery, image, index, words));
+  const files = delivery.media.map((file, index) => attachmentOf(delivery, file, index, words));
   switch (words) {
     case 'all':
       return { content: resultText(delivery), buttons, files };
@@ -99,28 +117,29 @@ function messageOf(delivery: Delivery, words: Form['words'], buttons: readonly B
   }
 }
 
-async function fitAll({ images, job }: Delivery, maxBytes: number): Promise<readonly ImageFile[]> {
-  const fitted: ImageFile[] = [];
+async function fitAll({ media, job }: Delivery, maxBytes: number): Promise<readonly MediaFile[]> {
+  const fitted: MediaFile[] = [];
   // One after the other: each of them holds a whole bitmap while it is encoded.
-  for (const image of images.slice(0, limits.filesPerMessage)) {
-    fitted.push(await fitUpload(labelPicture(image, job, maxBytes), maxBytes));
+  for (const file of media.slice(0, limits.filesPerMessage)) {
+    const picture = await loadPicture(file);
+    fitted.push(await fitFile(picture === null ? file : labelPicture(picture, job, maxBytes), maxBytes));
   }
   return fitted;
 }
 
 /** What each file may weigh, so that all of them go with one message. */
-export function bytesPerFile({ images }: Pick<Delivery, 'images'>, attachmentLimitBytes: number): number {
-  const count = Math.min(Math.max(images.length, 1), limits.filesPerMessage);
+export function bytesPerFile({ media }: Pick<Delivery, 'media'>, attachmentLimitBytes: number): number {
+  const count = Math.min(Math.max(media.length, 1), limits.filesPerMessage);
   return Math.min(attachmentLimitBytes, Math.floor((limits.requestBytes - requestMarginBytes) / count));
 }
 
-function attachmentOf({ job, images }: Delivery, image: ImageFile, index: number, words: Form['words']): Attachment {
-  const extension = image.format === 'jpeg' ? 'jpg' : image.format;
+function attachmentOf({ job, media }: Delivery, file: MediaFile, index: number, words: Form['words']): Attachment {
+  const extension = file.format === 'jpeg' ? 'jpg' : file.format;
   return {
     name: `${job.isSpoiler ? 'SPOILER_' : ''}easel-${job.id}-${index + 1}.${extension}`,
-    mediaType: `image/${image.format}`,
-    bytes: image.bytes,
-    description: words === 'all' ? altText(job, index, images.length) : plainAltText(index, images.length),
+    mediaType: mediaFormats[file.format].mediaType,
+    data: 'path' in file ? file : file.bytes,
+    description: words === 'all' ? altText(job, index, media.length) : plainAltText(index, media.length),
   };
 }
 
@@ -170,11 +189,14 @@ export interface KeepDeps {
 
 /** Makes the function that keeps a paid picture in a size that any channel takes. It never throws; false is in the log. */
 export function createKeepPictures({ kept, log }: KeepDeps): (delivery: Delivery) => Promise<boolean> {
-  return async ({ job, images }) => {
+  return async ({ job, media }) => {
     try {
-      const maxBytes = bytesPerFile({ images }, limits.defaultAttachmentBytes);
+      const maxBytes = bytesPerFile({ media }, limits.defaultAttachmentBytes);
       const fitted: ImageFile[] = [];
-      for (const image of images.slice(0, limits.filesPerMessage)) fitted.push(await fitUpload(image, maxBytes));
+      for (const file of media.slice(0, limits.filesPerMessage)) {
+        const picture = await loadPicture(file);
+        if (picture !== null) fitted.push(await fitUpload(picture, maxBytes));
+      }
       await kept.keep(job, fitted);
       return true;
     } catch (error) {

@@ -5,7 +5,7 @@ import { escapeText } from '#i18n/escape.ts';
 import { credits, moment, pictures } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import type { Delivery, Job, Progress } from '#jobs/job.ts';
-import type { ImageFile, SourceImage } from '#media/media.ts';
+import type { MediaFile, SourceImage } from '#media/media.ts';
 import { limits } from '../messages/limits.ts';
 import { strikeText } from './errors.ts';
 
@@ -33,21 +33,23 @@ export function plainResultText(delivery: Delivery): string {
 }
 
 function factsText(delivery: Delivery, settings: readonly string[]): string {
-  const { job, images, tookMs } = delivery;
+  const { job, media, tookMs } = delivery;
   const facts = [
     ...settings.slice(0, 1),
-    ...pixelSize(images),
+    ...pixelSize(media),
     ...settings.slice(1),
     ...(job.settings.count === 1 ? [] : [pictures(job.came ?? job.settings.count)]),
     credits(job.charged ?? job.credits),
     took(tookMs),
     t('result.member', { member: `<@${job.userId}>` }),
   ];
-  return [`-# ${facts.join(' · ')}`, ...firstFrameLine(images), ...shortfall(delivery)].join('\n');
+  return [`-# ${facts.join(' · ')}`, ...firstFrameLine(media), ...shortfall(delivery)].join('\n');
 }
 
-function firstFrameLine(images: readonly ImageFile[]): string[] {
-  return images.some(({ isFirstFrame }) => isFirstFrame === true) ? [`-# ${t('result.firstFrame')}`] : [];
+function firstFrameLine(media: readonly MediaFile[]): string[] {
+  return media.some((file) => 'isFirstFrame' in file && file.isFirstFrame === true)
+    ? [`-# ${t('result.firstFrame')}`]
+    : [];
 }
 
 /** The prompt in bold, behind a spoiler where the job is. */
@@ -100,8 +102,8 @@ function whyMissed({ code, facts }: BotError): string {
   return t(code === 'media.unfetchable' ? 'result.restUnfetchable' : 'result.restNotMade');
 }
 
-function pixelSize([first]: readonly ImageFile[]): string[] {
-  return first ? [`${first.widthPx}×${first.heightPx}`] : [];
+function pixelSize([first]: readonly MediaFile[]): string[] {
+  return first?.widthPx && first.heightPx ? [`${first.widthPx}×${first.heightPx}`] : [];
 }
 
 function settingsOf({ settings }: Job): string[] {

@@ -78,7 +78,7 @@ export function readResult(outcome: SendOutcome, ticket: FollowedTicket, memory:
   if (stage === undefined && said.status !== '') throw malformed(provider, answer, 'an unknown result status');
   if (said.imageUrls.length > 0) {
     memory.emptyResults.end(ticket.remoteId);
-    return { kind: 'finished', images: said.imageUrls.map((url) => ({ url })) };
+    return { kind: 'finished', media: said.imageUrls.map((url) => ({ url })) };
   }
   if (stage === undefined) throw malformed(provider, answer, 'neither a status nor an output');
   if (memory.emptyResults.next(ticket.remoteId) <= maxEmptyChecks) return { kind: 'running', fraction: null };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLoraFile } from '#catalog/loras.ts';
-import type { RemoteImage } from '#media/media.ts';
+import type { RemoteMedia } from '#media/media.ts';
 import type { ActualCost } from '../provider.ts';
 import { anyText, looseNumber, looseText, readAnswer, tolerantText, webUrls } from '../read-answer.ts';
 
@@ -19,7 +19,7 @@ export interface RunningHubAnswer {
   /** Why a job has failed, without the traces of a crash. As `errorText`. */
   readonly failedReason: string;
   /** What lies at an address, each once: texts in the answer itself are passed over. */
-  readonly media: readonly RemoteImage[];
+  readonly media: readonly RemoteMedia[];
   /** What the job took from the account, where that is told. */
   readonly costs: readonly ActualCost[];
 }
@@ -48,8 +48,8 @@ function reasonIn(reason: unknown): string {
   return crash === undefined ? anyText.parse(reason) : `${crash.exception_message} ${crash.message}`.trim();
 }
 
-function mediaIn(results: z.output<typeof answerSchema>['results']): readonly RemoteImage[] {
-  const found = [results ?? []].flat().flatMap((result): RemoteImage[] => {
+function mediaIn(results: z.output<typeof answerSchema>['results']): readonly RemoteMedia[] {
+  const found = [results ?? []].flat().flatMap((result): RemoteMedia[] => {
     const item = typeof result === 'string' ? { url: result } : result;
     const { url, outputUrl, fileUrl, outputType, fileType } = resultSchema.safeParse(item).data ?? noResult;
     const kind = (outputType || fileType).toLowerCase().slice(0, 20);

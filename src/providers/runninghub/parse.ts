@@ -71,7 +71,7 @@ export function readUpdate(outcome: SendOutcome, ticket: FollowedTicket, memory:
   readEnd(answer, said, ticket);
   if (said.status === 'SUCCESS' && said.media.length > 0) {
     emptySuccesses.end(ticket.remoteId);
-    return { kind: 'finished', images: said.media };
+    return { kind: 'finished', media: said.media };
   }
   if (said.code !== '') return updateOfCode(answer, said, ticket, memory);
   memory.unknownAnswers.end(ticket.remoteId);

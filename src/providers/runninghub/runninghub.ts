@@ -100,7 +100,7 @@ function createRunningHubUpload(
   const headers = { authorization: `Bearer ${apiKey}` };
   return async ({ file: picture }, signal) => {
     const { bytes, format } = picture;
-    const file = { field: 'file', name: inputFileName(picture, 1), mediaType: mediaTypes[format], bytes };
+    const file = { field: 'file', name: inputFileName(picture, 1), mediaType: mediaTypes[format], data: bytes };
     const outcome = await send({ method: 'POST', url, headers, file, timeoutMs: timeouts.submitMs, signal });
     const read = readUpload(outcome);
     if (typeof read === 'string') return read;

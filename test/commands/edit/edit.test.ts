@@ -214,7 +214,7 @@ describe(name, () => {
     const image = await noisePicture(8, 8);
     bot.generate = async (request, reply) => {
       const of = jobOf(request, await reply.accept());
-      await reply.deliver({ job: of, images: [image], tookMs: 1 });
+      await reply.deliver({ job: of, media: [image], tookMs: 1 });
     };
     const own = await stage.alice.slash('/imagine prompt:a fox').until(({ attachments }) => attachments.length === 1);
     const form = await formOf(stage.alice.useOn(own, name));
@@ -236,7 +236,7 @@ describe('the Edit button', () => {
     let of = job;
     bot.generate = async (request, reply) => {
       of = { ...jobOf(request, await reply.accept()), ...changes };
-      await reply.deliver({ job: of, images: Array.from({ length: count }, () => image), tookMs: 1 });
+      await reply.deliver({ job: of, media: Array.from({ length: count }, () => image), tookMs: 1 });
     };
     const typed = `/imagine prompt:a fox private:${isPrivate}`;
     const message = await stage.alice.slash(typed).until(({ attachments }) => attachments.length > 0);

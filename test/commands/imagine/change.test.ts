@@ -25,7 +25,7 @@ async function finished(changes: Partial<Job> = {}) {
   let of = job;
   bot.generate = async (request, reply) => {
     of = { ...jobOf(request, await reply.accept()), ...changes };
-    await reply.deliver({ job: of, images: [image], tookMs: 1 });
+    await reply.deliver({ job: of, media: [image], tookMs: 1 });
   };
   const message = await stage.alice.slash('/imagine prompt:a fox').until(({ attachments }) => attachments.length === 1);
   bot.findJob = (id) => Promise.resolve(id === of.id ? of : null);

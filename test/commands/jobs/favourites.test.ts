@@ -33,7 +33,7 @@ async function finished(options = ''): Promise<{ message: Message; of: Job }> {
   let of = job;
   bot.generate = async (request, reply) => {
     of = jobOf(request, await reply.accept());
-    await reply.deliver({ job: of, images: [await noisePicture(8, 8)], tookMs: 1 });
+    await reply.deliver({ job: of, media: [await noisePicture(8, 8)], tookMs: 1 });
   };
   const exchange = stage.alice.slash(`/imagine prompt:a fox${options}`);
   const message = await exchange.until(({ attachments }) => attachments.length === 1);

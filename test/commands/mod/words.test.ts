@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
 import { maxPhrases, type WordLists } from '../../../commands/mod/view.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
+import { bytesOf } from '../../support/attached.ts';
 import { actOf, offered, textOf, use } from './support.ts';
 
 let bot: ScriptedBot;
@@ -175,12 +176,12 @@ describe('/mod blocklist', () => {
     expect(answer.content).toContain('Blocked (500): `a');
     expect(answer.content).toMatch(/, and 49\d more in the file/u);
     const [file] = answer.files ?? [];
-    const lines = new TextDecoder().decode(file?.bytes).split('\n');
+    const lines = new TextDecoder().decode(bytesOf(file)).split('\n');
     expect(lines.filter((line) => /^a+ \d+$/u.test(line))).toHaveLength(499);
     expect(lines).toContain('Blocked (500)');
     expect(lines).toContain('Profanity list: off');
     holding({ profanity: true, blocked: phrases('a') });
     const [another] = (await use(bot, 'blocklist', {})).files ?? [];
-    expect(new TextDecoder().decode(another?.bytes)).toContain('Profanity list: on');
+    expect(new TextDecoder().decode(bytesOf(another))).toContain('Profanity list: on');
   });
 });

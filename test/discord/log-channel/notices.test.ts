@@ -207,7 +207,7 @@ describe('a reply in the channel', () => {
     expect(last()?.message?.content).toBe(`On it, for <@${request.userId}>…`);
     reply.show(job, { kind: 'starting' });
     await clock.advance(1);
-    await reply.deliver({ job, images: [await noisePicture(8, 8)], tookMs: 1 });
+    await reply.deliver({ job, media: [await noisePicture(8, 8)], tookMs: 1 });
     await reply.fail(new BotError('provider.failed', 'x'), refunded);
     expect(called()).toEqual(['createMessage', 'editMessage', 'editMessage', 'editMessage']);
     expect(last()?.at).toEqual({ channelId: request.channelId, messageId: scriptedMessageId });
@@ -226,7 +226,7 @@ describe('a reply in the channel', () => {
     expect(last()?.message?.content).toContain(`For <@${request.userId}>:`);
     await noticesWith()
       .replyInChannel(request)
-      .deliver({ job, images: [await noisePicture(8, 8)], tookMs: 1 });
+      .deliver({ job, media: [await noisePicture(8, 8)], tookMs: 1 });
     expect(last()?.message?.files).toHaveLength(1);
   });
 });

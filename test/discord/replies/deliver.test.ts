@@ -5,6 +5,7 @@ import { nonceOf } from '#discord/messages/post.ts';
 import { createReply, resumeReply } from '#discord/replies/reply.ts';
 import type { Job } from '#jobs/job.ts';
 import type { ImageFile } from '#media/media.ts';
+import { bytesOf } from '../../support/attached.ts';
 import { discordError, serverError, socketError } from '../support/errors.ts';
 import { createReplyBench } from '../support/reply-bench.ts';
 import { address, caller, job, noisePicture } from '../support/samples.ts';
@@ -41,13 +42,13 @@ describe('a delivery', () => {
     const bytes = await sharp(raw, { raw: pages }).gif().toBuffer();
     const moving: ImageFile = { bytes, format: 'gif', widthPx: 64, heightPx: 64 };
     const of = jobAt({ attachmentLimitBytes: 4_000 });
-    await resumeReply(parts, of).deliver({ job: of, images: [moving], tookMs: 1 });
+    await resumeReply(parts, of).deliver({ job: of, media: [moving], tookMs: 1 });
     const [file] = last()?.message?.files ?? [];
-    const { pages: shown = 1 } = await sharp(file?.bytes).metadata();
+    const { pages: shown = 1 } = await sharp(bytesOf(file)).metadata();
     expect([shown, file?.mediaType]).toEqual([1, 'image/webp']);
     expect(last()?.message?.content).toContain('The animation is too large for this channel: this is its first frame.');
     const roomy = jobAt({ attachmentLimitBytes: bytes.byteLength });
-    await resumeReply(parts, roomy).deliver({ job: roomy, images: [moving], tookMs: 1 });
+    await resumeReply(parts, roomy).deliver({ job: roomy, media: [moving], tookMs: 1 });
     expect(last()?.message?.files?.[0]?.mediaType).toBe('image/gif');
     expect(last()?.message?.content).not.toContain('first frame');
   });
@@ -56,9 +57,9 @@ describe('a delivery', () => {
     const picture = await noisePicture(96, 96);
     const { byteLength } = picture.bytes;
     const sent = async (of: Job) => {
-      await resumeReply(parts, of).deliver({ job: of, images: [picture], tookMs: 1 });
+      await resumeReply(parts, of).deliver({ job: of, media: [picture], tookMs: 1 });
       const [file] = last()?.message?.files ?? [];
-      return { text: Buffer.from(file?.bytes ?? []).toString('latin1'), type: file?.mediaType };
+      return { text: Buffer.from(bytesOf(file)).toString('latin1'), type: file?.mediaType };
     };
     expect((await sent(jobAt({}))).text).toContain('parameters\0\0\0\0\0a fox\nSteps: 8, Size: 96x96');
     expect((await sent({ ...jobAt({}), isUnlabelled: true })).text).not.toContain('a fox');
@@ -71,13 +72,13 @@ describe('a delivery', () => {
     const heavy = await noisePicture(1_700, 1_700);
     expect(heavy.bytes.byteLength).toBeGreaterThan(7_000_000);
     const four = { ...job, settings: { ...job.settings, count: 4 }, came: 4 };
-    const images = [heavy, heavy, heavy, heavy];
-    await resumeReply(parts, jobAt({})).deliver({ job: four, images, tookMs: 1 });
+    const media = [heavy, heavy, heavy, heavy];
+    await resumeReply(parts, jobAt({})).deliver({ job: four, media, tookMs: 1 });
     const files = last()?.message?.files ?? [];
     expect(called()).toEqual(['editOriginal']);
     expect(files.map(({ name }) => name)).toEqual([1, 2, 3, 4].map((number) => `easel-${job.id}-${number}.webp`));
     expect(files.map(({ description }) => description)).toEqual([1, 2, 3, 4].map((number) => `${number} of 4: a fox`));
-    const total = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    const total = files.reduce((sum, { data }) => sum + data.byteLength, 0);
     expect(total).toBeLessThan(25 * 1024 * 1024);
   });
 
@@ -165,8 +166,8 @@ describe('a delivery', () => {
     const picture = await noisePicture(96, 96);
     const limit = Math.floor(picture.bytes.byteLength * 0.9);
     routes.script('editOriginal', discordError(40005, 413));
-    await resumeReply(parts, jobAt({ attachmentLimitBytes: limit })).deliver({ job, images: [picture], tookMs: 1 });
-    const weights = routes.calls.map(({ message }) => message?.files?.[0]?.bytes.byteLength ?? 0);
+    await resumeReply(parts, jobAt({ attachmentLimitBytes: limit })).deliver({ job, media: [picture], tookMs: 1 });
+    const weights = routes.calls.map(({ message }) => message?.files?.[0]?.data.byteLength ?? 0);
     expect(weights[0]).toBeLessThanOrEqual(limit);
     expect(weights[1]).toBeLessThanOrEqual((weights[0] ?? 0) / 2);
     expect(weights).toHaveLength(2);
@@ -175,13 +176,13 @@ describe('a delivery', () => {
   it('is too large after the fourth try', async () => {
     routes.script('editOriginal', ...Array.from({ length: 4 }, () => discordError(40005, 413)));
     const picture = await noisePicture(96, 96);
-    const delivering = resumeReply(parts, jobAt({})).deliver({ job, images: [picture], tookMs: 1 });
+    const delivering = resumeReply(parts, jobAt({})).deliver({ job, media: [picture], tookMs: 1 });
     await expect(delivering).rejects.toMatchObject({ code: 'delivery.too_large' });
   });
 
   it('carries ten pictures at most, also as JPEG', async () => {
     const picture = { ...(await noisePicture(8, 8)), format: 'jpeg' } as const;
-    await resumeReply(parts, jobAt({})).deliver({ job, images: Array.from({ length: 12 }, () => picture), tookMs: 1 });
+    await resumeReply(parts, jobAt({})).deliver({ job, media: Array.from({ length: 12 }, () => picture), tookMs: 1 });
     expect(
       last()
         ?.message?.files?.map(({ name }) => name)

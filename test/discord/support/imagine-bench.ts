@@ -48,7 +48,7 @@ export function startImagineBench(): ImagineBench {
             .then(resolve, reject);
         };
       }),
-    deliver: (reply, job, image = started.picture ?? fail()) => reply.deliver({ job, images: [image], tookMs: 1000 }),
+    deliver: (reply, job, image = started.picture ?? fail()) => reply.deliver({ job, media: [image], tookMs: 1000 }),
     requestsOf: ({ token }) => stage().sandbox.requests.filter(({ path }) => path.includes(token)),
   };
 }

@@ -50,6 +50,6 @@ export function createReplyBench(): ReplyBench {
     last: () => routes.calls.at(-1),
     responderFor: (answers = target) => new Responder(answers, routes, parts.retryDeps, clock.now()),
     jobAt: (change) => ({ ...job, replyTo: { ...address, sealedToken: sealer.seal(secretToken), ...change } }),
-    delivery: async (of = job) => ({ job: of, images: [await noisePicture(8, 8)], tookMs: 1000 }),
+    delivery: async (of = job) => ({ job: of, media: [await noisePicture(8, 8)], tookMs: 1000 }),
   };
 }

@@ -29,7 +29,7 @@ describe('a check', () => {
   it('reads a result that repeats the pictures of its request', async () => {
     const input = { images: [`data:image/png;base64,${'A'.repeat(3_000_000)}`] };
     completedWith(json({ status: 'succeeded', input, output: { image: url } }));
-    expect(await check()).toEqual({ kind: 'finished', images: [{ url }] });
+    expect(await check()).toEqual({ kind: 'finished', media: [{ url }] });
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe('a check', () => {
         path.includes('/result?')
           ? json({ status: 'succeeded', output: { image: url } })
           : json({ status, result_url: 'http://169.254.169.254/' });
-      expect(await check()).toEqual({ kind: 'finished', images: [{ url }] });
+      expect(await check()).toEqual({ kind: 'finished', media: [{ url }] });
       expect(paths()).toEqual([
         `GET /v1/requests/${requestId}/status`,
         `GET /v1/requests/${requestId}/result?include_cost=true`,
@@ -86,7 +86,7 @@ describe('a check', () => {
     ['no words', ['done', url], [url]],
   ])('reads an output of %s', async (_name, output, urls) => {
     completedWith(json({ status: 'completed', input: { image: ['https://x.runcomfy.net/ref.png'] }, output }));
-    expect(await check()).toEqual({ kind: 'finished', images: urls.map((each) => ({ url: each })) });
+    expect(await check()).toEqual({ kind: 'finished', media: urls.map((each) => ({ url: each })) });
   });
 
   it('takes an output without a status', async () => {

@@ -62,9 +62,9 @@ describe('a check', () => {
     ['beside what cannot be read', [null, 7, 'words', { url: { of: 'another' } }, { url }], [{ url }]],
     ['alone, without a list', { url, outputType: 'png' }, [{ url, kind: 'png' }]],
     ['as one address', url, [{ url }]],
-  ])('reads the pictures %s', async (_name, results, images) => {
+  ])('reads the pictures %s', async (_name, results, media) => {
     bench.answer(success(results));
-    expect(await check()).toEqual({ kind: 'finished', images });
+    expect(await check()).toEqual({ kind: 'finished', media });
   });
 
   it.each([

@@ -1,8 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
+import { jobId } from '#core/ids.ts';
 import { openAgent } from '#http/agent.ts';
 import { createDownload, createReach } from '#http/download.ts';
 import type { AddressRules } from '#http/guarded-agent.ts';
-import type { ImageFile } from '#media/media.ts';
+import type { ImageFile, MediaFile } from '#media/media.ts';
+import { loadPicture } from '#media/read-media.ts';
+import { openScratch } from '#media/scratch.ts';
 import { type Reaction, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 /** How one picture is fetched; what is left out is the download's own default. */
@@ -36,6 +42,8 @@ export async function openDownloadBench(): Promise<DownloadBench> {
   const server = await startScriptedServer();
   const agent = openAgent();
   const never = new AbortController().signal;
+  const folder = await mkdtemp(join(tmpdir(), 'easel-download-'));
+  const scratch = await openScratch(folder);
   const clock = {
     wait: async (ms: number, waitSignal: AbortSignal) => {
       bench.beforeWait();
@@ -51,20 +59,30 @@ export async function openDownloadBench(): Promise<DownloadBench> {
       const { signal = never, baseUrl = server.url, rules, silenceMs, totalMs = 60_000, ...rest } = options;
       const reachOf = createReach({ baseUrls: { runninghub: baseUrl }, imageHosts: [], rules });
       const limits = { totalMs, silenceMs };
-      const settings = { dispatcher: agent.dispatcher, reachOf, rules, clock, limits, ...rest };
-      return createDownload(settings)({ url }, 'runninghub', signal);
+      const settings = { dispatcher: agent.dispatcher, reachOf, rules, scratch, clock, limits, ...rest };
+      return loaded(createDownload(settings)({ url }, wanted, signal));
     },
     fetchTogether() {
       const reachOf = createReach({ baseUrls: { runninghub: server.url }, imageHosts: [] });
-      const download = createDownload({ dispatcher: agent.dispatcher, reachOf, clock });
-      return (path, signal = never) => download({ url: server.url + path }, 'runninghub', signal);
+      const download = createDownload({ dispatcher: agent.dispatcher, reachOf, scratch, clock });
+      return (path, signal = never) => loaded(download({ url: server.url + path }, wanted, signal));
     },
     async close() {
       await agent.close();
       await server.close();
+      await rm(folder, { recursive: true });
     },
   };
   return bench;
+}
+
+const wanted = { job: jobId('1'), provider: 'runninghub', output: 'image' } as const;
+
+/** A fetched picture in memory. */
+async function loaded(download: Promise<MediaFile>): Promise<ImageFile> {
+  const picture = await loadPicture(await download);
+  if (picture === null) throw new TypeError('no picture');
+  return picture;
 }
 
 /** The facts of the error that a download must end with; its texts may not repeat an address's query. */

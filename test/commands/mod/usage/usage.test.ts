@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { userId } from '#core/ids.ts';
 import type { DayUsageRow } from '#credits/usage.ts';
 import { createScriptedBot, type ScriptedBot } from '../../../discord/support/scripted-bot.ts';
+import { bytesOf } from '../../../support/attached.ts';
 import { bob, moderator, textOf, use } from '../support.ts';
 
 // A Tuesday.
@@ -54,11 +55,11 @@ describe('/mod usage', () => {
       expect(content).toContain(`**Credits by ${by}**, this week (2023-11-13 to 2023-11-14, UTC): 1,014 credits`);
       expect(content).toMatch(/^ *total +4 +1,014$/mu);
       const [chart, csv] = files;
-      expect(await sharp(chart?.bytes).metadata()).toMatchObject({ format: 'png', width: 1000 });
+      expect(await sharp(bytesOf(chart)).metadata()).toMatchObject({ format: 'png', width: 1000 });
       expect(chart).toMatchObject({ name: `usage-by-${by}.png`, mediaType: 'image/png' });
       expect(chart?.description).toContain('1,014 credits');
       expect(csv).toMatchObject({ name: 'usage-2023-11-13-to-2023-11-14.csv', mediaType: 'text/csv' });
-      const lines = new TextDecoder().decode(csv?.bytes).trim().split('\r\n').slice(1);
+      const lines = new TextDecoder().decode(bytesOf(csv)).trim().split('\r\n').slice(1);
       expect(lines.reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0)).toBe(1014);
     },
   );
@@ -78,11 +79,8 @@ describe('/mod usage', () => {
     const { files = [] } = await use(bot, 'usage', { period: 'day' });
     const packed = files[1];
     expect(packed).toMatchObject({ name: 'usage-2023-11-14-to-2023-11-14.csv.gz', mediaType: 'application/gzip' });
-    expect(packed?.bytes.byteLength).toBeLessThan(4 * 1024 * 1024);
-    const lines = gunzipSync(packed?.bytes ?? new Uint8Array())
-      .toString('utf8')
-      .trim()
-      .split('\r\n');
+    expect(bytesOf(packed).byteLength).toBeLessThan(4 * 1024 * 1024);
+    const lines = gunzipSync(bytesOf(packed)).toString('utf8').trim().split('\r\n');
     expect(lines).toHaveLength(70_001);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { multipartOf } from '#http/send.ts';
+import { FormBody } from '#http/form-body.ts';
 import type { RunningHubModel } from '../../../../sandbox/services/runninghub/fields.ts';
 import { picture, pictures, prompt, required } from '../../../../sandbox/services/runninghub/flat-fields.ts';
 import { Uploads } from '../../../../sandbox/services/runninghub/uploads.ts';
@@ -17,11 +17,11 @@ beforeEach(async () => {
 afterEach(() => hub.stop());
 
 async function upload(bytes: Uint8Array, { field = 'file', key = hub.apiKey } = {}): Promise<unknown> {
-  const { contentType, bytes: body } = multipartOf({ field, name: 'a.png', mediaType: 'image/png', bytes });
+  const form = new FormBody([], [{ field, name: 'a.png', mediaType: 'image/png', data: bytes }]);
   const answer = await fetch(`${hub.baseUrl}/openapi/v2/media/upload/binary`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': contentType },
-    body: Buffer.from(body),
+    headers: { authorization: `Bearer ${key}`, 'content-type': form.contentType },
+    body: Buffer.concat(await form.stream().toArray()),
   });
   return answer.json();
 }
@@ -45,20 +45,16 @@ describe('an upload', () => {
     expect(await upload(new Uint8Array([1, 2, 3]))).toMatchObject({ code: 301, data: null });
   });
 
-  it('is refused above the size', () => {
-    const { contentType, bytes } = multipartOf({
-      field: 'file',
-      name: 'a.png',
-      mediaType: 'image/png',
-      bytes: pngBytes(50 * 1_048_576 + 1),
-    });
+  it('is refused above the size', async () => {
+    const data = pngBytes(50 * 1_048_576 + 1);
+    const form = new FormBody([], [{ field: 'file', name: 'a.png', mediaType: 'image/png', data }]);
     const request = {
       method: 'POST',
       path: '',
       query: new URLSearchParams(),
-      headers: { 'content-type': contentType },
+      headers: { 'content-type': form.contentType },
       body: undefined,
-      bytes: Buffer.from(bytes),
+      bytes: Buffer.concat(await form.stream().toArray()),
       origin: '',
     };
     expect(new Uploads().take(request, 0).body.toString()).toContain('809');
