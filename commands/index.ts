@@ -1,3 +1,4 @@
+import { model3d } from './3d/command.ts';
 import type { Command } from './command.ts';
 import { credits } from './credits/command.ts';
 import { edit } from './edit/command.ts';
@@ -7,14 +8,23 @@ import { jobs } from './jobs/command.ts';
 import { loras } from './loras/command.ts';
 import { mod } from './mod/command.ts';
 import { models } from './models/command.ts';
+import { music } from './music/command.ts';
 import { preset } from './preset/command.ts';
 import { privacy } from './privacy/command.ts';
 import { setup } from './setup/command.ts';
+import { speech } from './speech/command.ts';
+import { upscale } from './upscale/command.ts';
+import { video } from './video/command.ts';
 
 /** Everything that members can type, as it is registered. */
 export const commands: readonly Command[] = [
   imagine,
   edit,
+  upscale,
+  video,
+  speech,
+  music,
+  model3d,
   preset,
   models,
   loras,

@@ -68,5 +68,11 @@ export const loraStrengthOption = option.number('lora_strength', 'imagine.lora_s
   max_value: 100,
 });
 
+/** `seed`. */
+export const seedOption = option.integer('seed', 'media.seed.description', { min_value: 0, max_value: 2_147_483_647 });
+
+/** `negative`. */
+export const negativeOption = option.text('negative', 'media.negative.description', { max_length: 2000 });
+
 /** `private`. */
 export const privateOption = option.flag('private', 'imagine.private.description');

@@ -1,4 +1,4 @@
-import { findByName } from '#catalog/catalog.ts';
+import { type Catalog, findByName } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { guildCatalog, modelFor, rememberedModel } from '#generation/admission.ts';
@@ -13,11 +13,19 @@ export type RouteQuoting = Pick<Bot, 'catalog' | 'priceOf'>;
 /** Leaves out the models that the server has closed to this member. */
 export function offeringFor(caller: Caller, settings: GuildSettings, { catalog, priceOf }: RouteQuoting): RouteQuoting {
   const here = guildCatalog(catalog, settings);
+  return { catalog: openCatalog(here, caller, settings), priceOf: (model) => priceOf(model, settings) };
+}
+
+function openCatalog(here: Catalog, caller: Caller, settings: GuildSettings): Catalog {
   const models = here.models.filter((model) => mayUseModel(caller, model, settings));
-  const { optionalModels, defaultModelId } = here;
+  const { optionalModels, defaultModelId, everyModel } = here;
   return {
-    catalog: { models, optionalModels, defaultModelId, find: (name) => findByName(models, name) },
-    priceOf: (model) => priceOf(model, settings),
+    models,
+    optionalModels,
+    defaultModelId,
+    everyModel,
+    find: (name) => findByName(models, name),
+    forTask: (task) => openCatalog(here.forTask(task), caller, settings),
   };
 }
 

@@ -58,7 +58,7 @@ async function playOnce(stage: Stage, player: Player, command: string): Promise<
   try {
     console.log(`  You  │ ${command}`);
     const { savedFiles } = await playToTheEnd(stage, command, player);
-    return /^\/(imagine|edit) /u.test(command) && savedFiles.length === 0 ? 1 : 0;
+    return /^\/(imagine|edit|upscale|video|speech|music|3d|run) /u.test(command) && savedFiles.length === 0 ? 1 : 0;
   } catch (error) {
     console.error(String(error));
     return 1;

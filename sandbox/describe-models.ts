@@ -1,5 +1,6 @@
-import type { Model, Route } from '#catalog/model.ts';
-import { priceOf } from '#catalog/price.ts';
+import { type Task, tasks } from '#catalog/form.ts';
+import { type Model, type Route, taskOf } from '#catalog/model.ts';
+import { defaultCredits, priceOf } from '#catalog/price.ts';
 import { reasonsToDoubt, unverifiedRoutes } from '#catalog/unverified.ts';
 import { sizesText } from '#i18n/phrases.ts';
 import { providerEntries } from '#providers/registry.ts';
@@ -11,15 +12,62 @@ export function modelsTable(models: readonly Model[]): string {
   return table(['model', 'credits', ''], rows);
 }
 
+/** The models of other commands than pictures, a table each. */
+function mediaTables(models: readonly Model[]): string {
+  const head = ['model', 'credits from', 'endpoint', 'inputs'];
+  const parts = tasks.flatMap((task) => {
+    const own = models.filter((model) => taskOf(model) === task);
+    if (own.length === 0 || task === 'image') return [];
+    const rows = own.flatMap((model) =>
+      model.routes.map((route) => {
+        const mark = reasonsToDoubt(route).length > 0 ? ' ?' : '';
+        const inputs = (route.form ?? []).map((input) => `${input.word}${input.isRequired ? '*' : ''}`).join(' ');
+        return `| \`${model.id}\` | ${defaultCredits(route)} | \`${route.endpoint}\`${mark} | ${inputs} |`;
+      }),
+    );
+    return [`### ${headings[task]}`, table(head, rows)];
+  });
+  return [mediaPreface, ...parts, leftOut].join('\n\n');
+}
+
+const headings: Readonly<Record<Task, string>> = {
+  image: 'Pictures',
+  upscale: '/upscale',
+  video: '/video',
+  speech: '/speech',
+  music: '/music',
+  model3d: '/3d',
+  run: '/run',
+};
+
+const mediaPreface = `## Other commands
+
+Videos, sounds, 3D models and larger pictures, at RunningHub. Credits are for what is taken when nothing is chosen; the choices of the commands show
+the others. A star marks what the service requires; where it has a default, Easel sends that.`;
+
+const leftOut = `### Left out
+
+| endpoint | why |
+|---|---|
+| \`kling-v3.0-4k/motion-control\`, \`rhart-video/ltx-2/text-to-video-lora\` | their inputs are not published |
+| \`skyreels-v3/video-restyling\` | needs \`styleName\`, which has no default |
+| \`rhart-video-s-official/sora-upload-character\`, \`rhart-video-s/sora-upload-character\` | make a character for other calls, nothing to show |
+| \`kling-lip-sync/*\`, \`kling-elements\` | work in several calls that refer to each other |
+| \`rhart-audio/text-to-audio/voice-clone\`, \`minimax/voice-design\` | make a voice; need names and texts that no option says |
+| \`marble-*/…-to-world\` from pictures and words | what they answer is not published |
+| \`rhart-text-*\` | answer in words |
+| \`rhart-image-g-1.5/…-[Deprecated]\`, \`rhart-image-g-3/…\`, \`rhart-image-g-4/…\` | deprecated, or a name without a model behind it that is known |`;
+
 /** Every model as the page `docs/models.md`, in Markdown and in English. */
-export function modelsPage(models: readonly Model[]): string {
+export function modelsPage(models: readonly Model[], others: readonly Model[] = []): string {
   const rows = models.flatMap((model) => model.routes.map((route) => rowOf(model, route)));
-  const doubts = unverifiedRoutes(models).map(
+  const doubts = unverifiedRoutes([...models, ...others]).map(
     ({ modelId, route, reasons }) =>
       `| \`${modelId}\` | \`${route.endpoint}\` | ${reasons.join('; ')} | ${route.source} |`,
   );
   return [
     ...[preface, '## Routes', table(['model', 'at', 'endpoint', 'credits', 'sizes', 'options', 'prompt'], rows)],
+    ...(others.length > 0 ? [mediaTables(others)] : []),
     ...['## Unverified', doubtful, table(['model', 'endpoint', 'why', 'source'], doubts)],
   ]
     .join('\n\n')

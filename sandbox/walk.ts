@@ -1,37 +1,49 @@
 import sharp from 'sharp';
-import { builtInModels } from '#catalog/models/index.ts';
+import { builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
 import { sizeLabel } from '#catalog/size.ts';
-import { isOfSize, type ModelCommand, modelCommands } from './demo/model-commands.ts';
+import { withFile } from '#media/file-bytes.ts';
+import { probeAs } from '#media/read-media.ts';
+import { isOfSize, type MediaCommand, type ModelCommand, mediaCommands, modelCommands } from './demo/model-commands.ts';
 import { type Player, playToTheEnd } from './demo/play.ts';
 import { type Stage, startStage } from './demo/stage.ts';
+import type { Person } from './discord/person.ts';
 
 /** Far more than all models cost together. */
 const allowance = 1_000_000;
 
+/** How far a video may be from the asked length: it has four pictures a second. */
+const toleranceMs = 600;
+/** Several people, since nobody may press faster than a person. */
+const people = 6;
+
 process.exitCode = await run();
 
 /**
- * Makes a picture with every model, and edits one with every model that can, each as `npm run demo -- --fast --once` does.
- * Resolves with 0 when each brought a picture of the asked size.
+ * Makes something with every model, and edits a picture with every model that can, each as `npm run demo -- --fast --once` does.
+ * Resolves with 0 when each brought a file of the asked kind, size and length.
  */
 async function run(): Promise<number> {
   const stage = await startStage({ isFast: true, writeLog: () => {}, allowance });
   const player = { print: () => {}, now: Date.now, names: stage.names, outputFolder: 'demo-output' };
-  const commands = modelCommands(builtInModels);
-  const models = new Set(commands.map(({ modelId }) => modelId)).size;
+  const pictures = modelCommands(builtInModels).map((command) => ({ ...command, judge: judgePicture(command) }));
+  const others = mediaCommands(builtInMediaModels).map((command) => ({ ...command, judge: judgeMedia(command) }));
+  const commands = [...pictures, ...others];
   let wrong = 0;
   try {
-    for (const command of commands) {
-      const verdict = await verdictOn(command, stage, player);
-      if (!verdict.isRight) wrong += 1;
-      print(`${verdict.isRight ? 'ok   ' : 'WRONG'} ${command.line}\n      ${verdict.text}`);
-    }
+    const left = commands.values();
+    const walk = async (you: Person) => {
+      for (const { line, judge } of left) {
+        const verdict = await verdictOn(line, judge, { ...stage, you }, player);
+        if (!verdict.isRight) wrong += 1;
+        print(`${verdict.isRight ? 'ok   ' : 'WRONG'} ${line}\n      ${verdict.text}`);
+      }
+    };
+    await Promise.all(Array.from({ length: people }, (_, index) => walk(stage.addMember(`Walker ${index + 1}`))));
   } finally {
     await stage.stop();
   }
-  print(
-    `${commands.length - wrong} of ${commands.length} commands made a picture of the asked size, with ${models} models`,
-  );
+  const models = new Set(commands.map(({ modelId }) => modelId)).size;
+  print(`${commands.length - wrong} of ${commands.length} commands made what was asked for, with ${models} models`);
   return wrong === 0 ? 0 : 1;
 }
 
@@ -39,12 +51,41 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-async function verdictOn({ line, size }: ModelCommand, stage: Stage, player: Player) {
+/** Whether a file is what a command asked for, and what it is. */
+interface Verdict {
+  readonly isRight: boolean;
+  readonly text: string;
+}
+
+type Judge = (path: string) => Promise<Verdict>;
+
+async function verdictOn(line: string, judge: Judge, stage: Stage, player: Player): Promise<Verdict> {
   const { last, savedFiles } = await playToTheEnd(stage, line, player);
   const [file] = savedFiles;
-  if (file === undefined) return { isRight: false, text: last?.content ?? 'a form opened' };
-  // Decoded to the last pixel: a header alone is no picture.
-  const { info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
-  const isRight = isOfSize(size, info.width, info.height);
-  return { isRight, text: `${info.width}x${info.height} for ${sizeLabel(size)}` };
+  return file === undefined ? { isRight: false, text: last?.content ?? 'a form opened' } : judge(file);
+}
+
+/** Decoded to the last pixel: a header alone is no picture. */
+function judgePicture({ size }: ModelCommand): Judge {
+  return async (path) => {
+    const { info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+    const isRight = isOfSize(size, info.width, info.height);
+    return { isRight, text: `${info.width}x${info.height} for ${sizeLabel(size)}` };
+  };
+}
+
+function judgeMedia({ output, seconds }: MediaCommand): Judge {
+  return async (path) => {
+    if (output === 'image') {
+      const { width, height } = await sharp(path).metadata();
+      return { isRight: true, text: `${width}x${height}` };
+    }
+    const probe = await withFile(path, (file) => probeAs(output, file));
+    const { format = 'nothing', durationMs = null } = probe ?? {};
+    const isLong = seconds === null || Math.abs((durationMs ?? 0) - seconds * 1000) <= toleranceMs;
+    return {
+      isRight: probe !== null && isLong,
+      text: `${format}${durationMs === null ? '' : ` of ${durationMs / 1000} s`}`,
+    };
+  };
 }

@@ -22,7 +22,7 @@ import { generate } from '#generation/generate.ts';
 import { creditPolicyFor, defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { createGuildSettings } from '#guilds/settings-store.ts';
 import { createDownload } from '#http/download.ts';
-import { createFetchInput } from '#http/fetch-input.ts';
+import { createFetchInput, createFetchMedia } from '#http/fetch-input.ts';
 import { costOf } from '#jobs/actual-cost.ts';
 import { createBookings, createJobs } from '#jobs/job-store.ts';
 import { createLoraPreviews, createTakePreview } from '#loras/lora-preview.ts';
@@ -197,6 +197,7 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit 
     discard: scratch.discard,
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: discord.cdnBaseUrl, clock }),
+    fetchMedia: createFetchMedia({ dispatcher, cdnBaseUrl: discord.cdnBaseUrl, scratch }),
     replyAt: (_address, job) => resumeReply(replies, job),
     keep: createKeepPictures({ kept, log }),
     wakeUrlOf: (provider, jobId) => publicUrl && wakeUrl(publicUrl, secret, { provider, jobId }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type App, compose, type Stores } from '#app.ts';
-import { editModels } from '#catalog/catalog.ts';
+import { usesIn } from '#catalog/catalog.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { type Clock, createSystemClock } from '#core/clock.ts';
 import { asBotError, BotError } from '#core/errors.ts';
@@ -17,6 +17,7 @@ import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
 import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
 import { registerCommands } from '#discord/interactions/register.ts';
+import type { PictureUses } from '#discord/messages/buttons.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
@@ -60,8 +61,8 @@ interface AppContext {
   readonly stopping: AbortController;
   /** Empty until the bot has logged in. */
   applicationId: string;
-  /** Whether some model edits pictures; known once the parts are put together. */
-  canEdit: boolean;
+  /** What can be done with pictures; known once the parts are put together. */
+  uses: PictureUses;
 }
 
 /**
@@ -92,7 +93,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     discord,
     stopping: new AbortController(),
     applicationId: '',
-    canEdit: false,
+    uses: {},
   };
   const scratch = await openScratch(mediaFolderOf(config.storeUrl));
   const closers: (() => Promise<void>)[] = [store.close, scratch.close, agent.close, discord.close];
@@ -104,13 +105,13 @@ export async function start(config: Config, log: Log, now: () => number, random:
       tokens: createTokenLives(clock),
       uploads: createSemaphore(uploadsAtOnce),
       log,
-      canEdit: () => context.canEdit,
+      uses: () => context.uses,
     };
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
     const connections = { dispatcher, proxy, replies, scratch, applicationId };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
-    context.canEdit = editModels(app.bot.catalog).length > 0;
+    context.uses = usesIn(app.bot.catalog);
     const endJobs = async () => stopJobs(app);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
     closers.unshift(endJobs);

@@ -68,7 +68,7 @@ describe('README.md', () => {
   });
 
   it('has a row for each command', () => {
-    const named = tableRows(sectionOf(text, 'Commands')).flatMap(([names = '']) => names.match(/\/[a-z]+/g) ?? []);
+    const named = tableRows(sectionOf(text, 'Commands')).flatMap(([names = '']) => names.match(/\/[a-z0-9]+/g) ?? []);
     expect([...new Set(named)].sort()).toEqual(commands.map(({ data }) => `/${data.name}`).sort());
   });
 

@@ -2,18 +2,17 @@ import { ApplicationCommandType, ApplicationIntegrationType, InteractionContextT
 import { editModels } from '#catalog/catalog.ts';
 import { asEditor } from '#catalog/model.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
-import { BotError } from '#core/errors.ts';
 import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import { editorFor } from '#generation/admission.ts';
 import { named } from '#i18n/t.ts';
-import type { InputProblem } from '#media/input.ts';
-import type { SourceImage } from '#media/media.ts';
+import { attachmentsIn } from '../attachments.ts';
 import type { Bot, Command } from '../command.ts';
 import { guildCommand, loraOption, loraStrengthOption, option, privateOption, sizeOption } from '../options.ts';
+import { routesOf } from '../picture-forms.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { guessModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
-import { askAboutMessage, type EditRequest, editButtons, editForms, startEdit } from './start-edit.ts';
+import { type EditRequest, editUse, startEdit } from './start-edit.ts';
 
 const options = [
   option.file('image', 'edit.image.description', { required: true }),
@@ -27,13 +26,14 @@ const options = [
   privateOption,
 ] as const;
 
+const { askAboutMessage, ...routes } = routesOf(editUse);
+
 /** `/edit`, and the forms that lead to the same. */
 export const edit: Command = {
   data: guildCommand('edit', 'edit.description', options),
   run: async (call, bot) => startEdit(wishOf(call), call, bot),
   complete: (call, bot) => completeEdit(call, readOptions(options, call.options).text('model'), bot),
-  components: editButtons,
-  modals: editForms,
+  ...routes,
   ofMessage: {
     data: {
       type: ApplicationCommandType.Message,
@@ -50,27 +50,12 @@ function wishOf(call: CommandCall): EditRequest {
   return {
     model: typed.text('model'),
     prompt: typed.requiredText('prompt'),
-    images: imagesOf([typed.requiredId('image'), typed.id('image2'), typed.id('image3')], call),
+    images: attachmentsIn([typed.requiredId('image'), typed.id('image2'), typed.id('image3')], call),
     size: typed.text('size'),
     lora: typed.text('lora'),
     loraStrength: typed.number('lora_strength'),
     isPrivate: typed.flag('private'),
   };
-}
-
-/** Without one that was attached it would be another picture, made and charged. @throws {@link BotError} `refused.image` */
-function imagesOf(ids: readonly (string | null)[], { resolvedAttachments }: CommandCall): SourceImage[] {
-  const attached = ids.filter((id) => id !== null);
-  return attached.map((id, index) => {
-    const file = resolvedAttachments.get(id);
-    if (file === undefined) {
-      const which = attached.length === 1 ? {} : { picture: index + 1 };
-      const facts = { ...which, reason: 'gone' satisfies InputProblem, nothingStarted: true };
-      throw new BotError('refused.image', 'an attachment that Discord did not describe', facts);
-    }
-    const { url, filename: name, sizeBytes: bytes, mediaType, widthPx, heightPx } = file;
-    return { url, name, bytes, mediaType, widthPx, heightPx };
-  });
 }
 
 /** Suggestions for `/edit`: of the models those that edit, and of each what it takes for an edit. */

@@ -1,6 +1,8 @@
+import { type FormOptions, type FormValues, filesOf, formOptionWords, textWords } from '#catalog/form.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
+import { taskOf } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
-import { sizeLabel } from '#catalog/size.ts';
+import { autoRatio, sizeLabel } from '#catalog/size.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
@@ -31,7 +33,7 @@ export const againModals = { [changeFormAction]: makeChanged };
 async function again({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
-  await startPicture(repeatRequest(found.job, caller), { answer, reply }, bot);
+  await startPicture(repeatRequest(found.job, caller, bot), { answer, reply }, bot);
 }
 
 /**
@@ -40,12 +42,12 @@ async function again({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promi
  */
 async function retry({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const job = await bot.findJob(jobId(id.subject));
-  if (job?.guildId !== caller.guildId || job.settings.prompt === '') return answer({ content: t('again.notFound') });
+  if (job?.guildId !== caller.guildId || isForgotten(job)) return answer({ content: t('again.notFound') });
   if (job.userId !== caller.userId) return answer({ content: t('again.notYourFailure') });
   const hasFailedForFree = (job.state === 'failed' || job.state === 'cancelled') && job.charged === 0;
   if (!hasFailedForFree || !(await bot.retries.claim(job.id))) return answer({ content: t('again.retried') });
   try {
-    await startPicture(repeatRequest(job, caller), { answer, reply }, bot);
+    await startPicture(repeatRequest(job, caller, bot), { answer, reply }, bot);
   } catch (error) {
     await bot.retries.giveBack(job.id);
     throw error;
@@ -58,7 +60,8 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   // A member who can't have it made reads so before they fill the form in.
   const settings = await checkBeforeForm(caller, bot);
   const { modelId } = found.job;
-  const here = guildCatalog(bot.catalog, settings);
+  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const here = guildCatalog(bot.catalog.forTask(task), settings);
   const model = here.find(modelId);
   if (model === null) throw unknownModel(modelId, settings, here, caller);
   checkModel(caller, model, settings);
@@ -92,7 +95,7 @@ function shownLoras(loras: Job['settings']['loras']): string {
 async function makeChanged({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
-  const request = repeatRequest(found.job, caller);
+  const request = repeatRequest(found.job, caller, bot);
   const typed = (name: string) => fields.get(name) || null;
   const isSame = typed('lora') === shownLoras(found.job.settings.loras);
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
@@ -108,26 +111,47 @@ async function repeatable(
 ): Promise<{ readonly job: Job } | { readonly refusal: string }> {
   const job = await bot.findJob(jobId(subject));
   // The prompt of an old job is emptied after a while; without it there is nothing to make again.
-  if (job?.guildId !== caller.guildId || job.settings.prompt === '') return { refusal: t('again.notFound') };
+  if (job?.guildId !== caller.guildId || isForgotten(job)) return { refusal: t('again.notFound') };
   if (job.userId === caller.userId) return { job };
   if (job.replyTo.isPrivate) return { refusal: t('again.notYours') };
   // A member who can't see the picture must not read its prompt in the form.
   if (job.replyTo.channelId !== caller.channelId) return { refusal: t('again.notFound') };
   // Files attached to a command were shown to their sender alone.
-  if (job.settings.images.length > 0) return { refusal: t('again.theirPictures') };
+  if (filesOf(job.settings).length > 0) return { refusal: t('again.theirPictures') };
   return { job };
 }
 
-function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller): GenerationRequest {
-  const { prompt, size, loras, count, images, quality, resolution, steps, format } = settings;
+/** True once what was typed has been deleted: there is nothing to make again. */
+function isForgotten({ settings }: Job): boolean {
+  const { prompt, form = {} } = settings;
+  return prompt === '' && filesOf(settings).length === 0 && textWords.every((word) => form[word] === undefined);
+}
+
+function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller, bot: Bot): GenerationRequest {
+  const { prompt, size, loras, count, images, quality, resolution, steps, format, form, media } = settings;
   const same = { quality, resolution, steps, format, ...typedLoras(loras) };
+  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const label = sizeLabel(size);
   return {
     ...placeOf(caller),
     model: modelId,
     prompt,
     images,
-    options: { ...same, size: sizeLabel(size), count: count > 1 ? count : null },
+    ...(task !== 'image' && { task }),
+    ...(media && { media }),
+    options: {
+      ...same,
+      size: form !== undefined && label === autoRatio ? null : label,
+      count: count > 1 ? count : null,
+      ...(form && { form: optionsOf(form) }),
+    },
     isPrivate: replyTo.isPrivate,
     shownCredits: credits,
   };
+}
+
+/** What of a form's values a member can choose; sizes and resolutions have options of their own. */
+function optionsOf(form: FormValues): FormOptions {
+  const words = [...textWords, ...formOptionWords].filter((word) => form[word] !== undefined);
+  return Object.fromEntries(words.map((word) => [word, form[word]]));
 }

@@ -1,4 +1,5 @@
-import type { Model } from '#catalog/model.ts';
+import { findByName } from '#catalog/catalog.ts';
+import { type Model, taskOf } from '#catalog/model.ts';
 import { fromPrice } from '#catalog/price.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
@@ -6,7 +7,7 @@ import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { nearestPage, pageButtons } from '#discord/messages/pages.ts';
 import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
-import { deniedModel, isDenied } from '#moderation/rules.ts';
+import { deniedModel, isDenied, mayUseModel } from '#moderation/rules.ts';
 import type { Bot, Command } from '../command.ts';
 import { guildCommand, option } from '../options.ts';
 import { offeringFor } from '../resolve-model.ts';
@@ -24,7 +25,12 @@ export const models: Command = {
   complete: async ({ focused, caller }, bot) => {
     const { guildId, userId } = caller;
     const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
-    return suggestModels(offeringFor(caller, settings, bot), focused.typed, last.model);
+    const offering = offeringFor(caller, settings, bot);
+    const others = bot.catalog.everyModel.filter(
+      (model) => taskOf(model) !== 'image' && mayUseModel(caller, model, settings),
+    );
+    const models = [...offering.catalog.models, ...others];
+    return suggestModels({ ...offering, catalog: { ...offering.catalog, models } }, focused.typed, last.model);
   },
   components: {
     [pageAction]: async ({ id, update, caller }, bot) =>
@@ -35,7 +41,7 @@ export const models: Command = {
 function answerTo({ options: raw, caller }: CommandCall, bot: Bot, settings: GuildSettings): OutgoingMessage {
   const name = readOptions(options, raw).text('model');
   if (name === null) return pageOf(bot, 0, settings);
-  const model = guildCatalog(bot.catalog, settings).find(name);
+  const model = guildCatalog(bot.catalog, settings).find(name) ?? findByName(bot.catalog.everyModel, name);
   if (model === null) throw unknownModel(name, settings, bot.catalog, caller);
   if (isDenied(model, settings)) throw deniedModel(model);
   return { content: modelText(priced(model, bot, settings)) };

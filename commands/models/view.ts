@@ -1,3 +1,4 @@
+import { choiceWords, type FormInput } from '#catalog/form.ts';
 import { canMake, type LoraRule, type Model, mostImagesOf, type Price, type Route } from '#catalog/model.ts';
 import { creditsFor, defaultCredits } from '#catalog/price.ts';
 import { reasonsToDoubt } from '#catalog/unverified.ts';
@@ -84,7 +85,34 @@ function editsOf(model: Model): string[] {
   return [t(isEdit ? 'models.edits' : 'models.looksAt', { count })];
 }
 
+/** What can be chosen at a model with a form, by the names of the options; what all routes have together. */
+function formLines({ routes }: Model): string[] {
+  const inputs = routes.flatMap(({ form = [] }) => form);
+  return choiceWords.flatMap((word) => {
+    const values = inputs.filter((input) => input.word === word).flatMap(valuesText);
+    if (values.length === 0) return [];
+    const name = word === 'ratio' ? 'size' : word;
+    return [t('models.fact', { fact: name, values: escapeText([...new Set(values)].join(', '), 300) })];
+  });
+}
+
+function valuesText(input: FormInput): readonly string[] {
+  switch (input.kind) {
+    case 'choice':
+      return input.values.map((value) => value.replace('*', 'x'));
+    case 'number':
+      return [`${input.min}–${input.max}`];
+    case 'flag':
+      return [t('setting.yes'), t('setting.no')];
+    case 'text':
+      return input.default === null ? [] : [input.default];
+    case 'media':
+      return [];
+  }
+}
+
 function optionLines(model: Model): string[] {
+  if (model.task !== undefined) return formLines(model);
   const { routes } = model;
   const choices = (which: 'qualities' | 'resolutions') =>
     routes.flatMap((route) => usually(route[which]?.values ?? [], route[which]?.default ?? ''));

@@ -5,6 +5,7 @@ import { guildCommand } from '../options.ts';
 import { channels } from './channels.ts';
 import { allowance, pool } from './credits.ts';
 import { defaults } from './defaults.ts';
+import { kinds } from './kinds.ts';
 import { upload } from './lora-upload.ts';
 import { loraSubcommands } from './loras.ts';
 import { models } from './models.ts';
@@ -21,7 +22,7 @@ const loras = {
 } as const;
 
 const [before, after] = [
-  [view, pool, allowance, channels, models],
+  [view, pool, allowance, channels, models, kinds],
   [log, approvals, defaults, strikes],
 ];
 

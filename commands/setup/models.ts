@@ -107,7 +107,8 @@ export const models: Subcommand = {
     const settings = await bot.settings(caller.guildId);
     const action = readOptions(options, raw).text('action');
     if (action === 'enable' || action === 'disable') return suggestOptional(action, focused.typed, settings, bot);
-    return suggestModels({ ...bot, catalog: guildCatalog(bot.catalog, settings) }, focused.typed);
+    const models = everyModelIn(guildCatalog(bot.catalog, settings));
+    return suggestModels({ ...bot, catalog: { ...bot.catalog, models } }, focused.typed);
   },
 };
 
@@ -116,9 +117,14 @@ export function defaultModelIn({ defaults }: GuildSettings, catalog: Catalog): s
   return catalog.find(defaults.model ?? '')?.id ?? catalog.defaultModelId;
 }
 
+/** The models of pictures, also those that the server has switched on, then all others. */
+function everyModelIn({ models: pictures, everyModel }: Catalog): readonly Model[] {
+  return [...pictures, ...everyModel.filter((model) => !pictures.includes(model))];
+}
+
 /** Names similar models. */
 export function unknownModel(name: string, catalog: Catalog): Refusal {
-  const known = nearestModels(name, catalog.models).map(settingTexts.model);
+  const known = nearestModels(name, everyModelIn(catalog)).map(settingTexts.model);
   const facts = { model: inlineCode(name), known: known.join(', ') };
   return { refusal: t(known.length === 0 ? 'setupModels.unknownAlone' : 'setupModels.unknown', facts) };
 }
@@ -130,7 +136,7 @@ function findModel(
   catalog: Catalog,
 ): { readonly id: string } | Refusal {
   const isNamed = [...denied, ...Object.keys(roles), ...Object.keys(prices)].includes(name);
-  const id = catalog.find(name)?.id ?? (isNamed ? name : null);
+  const id = (catalog.find(name) ?? findByName(catalog.everyModel, name))?.id ?? (isNamed ? name : null);
   return id === null ? unknownModel(name, catalog) : { id };
 }
 

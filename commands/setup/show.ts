@@ -6,6 +6,7 @@ import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import type { OperatorBounds, Subcommand } from '../command.ts';
 import { subcommand } from '../options.ts';
+import { changedKinds } from './kinds.ts';
 import { listed, settingTexts } from './view.ts';
 
 /** `/setup view`. */
@@ -128,6 +129,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
   return [
     [t('view.default'), t('view.defaultText', defaults)],
     [t('view.settingsInFile'), settingTexts.settingsInFile(settingsInFile)],
+    ...changedKinds(settings),
     [t('view.closed'), orNone(denied.map(settingTexts.model), shown)],
     ...(enabled.length > 0 ? [[t('view.enabled'), settingTexts.models(enabled, shown)] as const] : []),
     [t('view.byRole'), orNone(byRole, shown)],

@@ -1,5 +1,5 @@
 import type { Allowance, PoolMode } from '#credits/credits.ts';
-import type { GuildSettings } from '#guilds/guild-settings.ts';
+import type { GuildSettings, KindRule } from '#guilds/guild-settings.ts';
 import { cut, inlineCode } from '#i18n/escape.ts';
 import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
@@ -63,6 +63,12 @@ export const settingTexts = {
   model: (id: string) => inlineCode(id, 80),
   models: (ids: readonly string[], shown = maxNamed) => listed(ids.map(settingTexts.model), shown),
   price: (price: number | undefined) => (price === undefined ? t('setting.usualPrice') : credits(price)),
+  kind: ({ isOn, channelIds, mostCredits }: KindRule) =>
+    t('setting.kind', {
+      state: t(isOn ? 'setting.on' : 'setting.off'),
+      where: channelIds.length === 0 ? '' : t('setting.kindWhere', { channels: channels(channelIds, maxNamed) }),
+      most: mostCredits === null ? '' : t('setting.kindMost', { credits: credits(mostCredits) }),
+    }),
   channel: (id: string | null) => (id === null ? t('setting.off') : `<#${id}>`),
   approvals: ({ threshold, channelId }: GuildSettings['approvals']) => {
     const channel = settingTexts.channel(channelId);

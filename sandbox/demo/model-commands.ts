@@ -1,6 +1,7 @@
-import type { Model, Route, Size } from '#catalog/model.ts';
-import { asEditor, asMaker } from '#catalog/model.ts';
+import type { FormInput, FormWord, Task } from '#catalog/form.ts';
+import { asEditor, asMaker, type Model, outputOf, type Route, type Size, taskOf } from '#catalog/model.ts';
 import { fitSize, parseSize, sizeLabel } from '#catalog/size.ts';
+import type { MediaKind } from '#media/media.ts';
 
 /** A command that makes one picture with one model, and the size that the picture has to have. */
 export interface ModelCommand {
@@ -59,4 +60,59 @@ function sizeOf(routes: readonly Route[]): Size {
   const [size] = routes.flatMap(({ sizes }) => (ratio && fitSize(sizes, ratio)) ?? []);
   if (size === undefined) throw new RangeError(`no size fits ${routes.map(({ endpoint }) => endpoint).join(', ')}`);
   return size;
+}
+
+/** A command that makes something else with one route of a model, and what its file has to be. */
+export interface MediaCommand {
+  readonly modelId: string;
+  readonly endpoint: string;
+  readonly line: string;
+  readonly output: MediaKind;
+  /** Seconds that were asked for; null where the command says none. */
+  readonly seconds: number | null;
+}
+
+const commandNames: Readonly<Record<Task, string>> = {
+  image: '/imagine',
+  upscale: '/upscale',
+  video: '/video',
+  speech: '/speech',
+  music: '/music',
+  model3d: '/3d',
+  run: '/run',
+};
+
+/** For every route of every model with a form: what it cannot do without, and the shortest duration that it has. */
+export function mediaCommands(models: readonly Model[]): readonly MediaCommand[] {
+  return models.flatMap((model) => model.routes.map((route) => mediaCommand(model, route)));
+}
+
+/** The shortest one; null where the endpoint decides. */
+function secondsOf(input: FormInput | undefined): number | null {
+  if (input?.kind === 'number') return input.min;
+  return input?.kind === 'choice' ? Number(input.values.find((value) => Number(value) > 0)) : null;
+}
+
+function mediaCommand(model: Model, { endpoint, form = [] }: Route): MediaCommand {
+  const task = taskOf(model);
+  const needs = (word: FormWord) => form.some((input) => input.word === word && input.isRequired);
+  const has = (word: FormWord) => form.some((input) => input.word === word);
+  const seconds = secondsOf(form.find((input) => input.word === 'duration'));
+  const words =
+    task === 'speech' ? ' text:the sea is calm' : has('prompt') && task !== 'upscale' ? ' prompt:a fox in snow' : '';
+  const texts = (['title', 'style', 'lyrics'] as const).filter(needs).map((word) => ` ${word}:a calm sea`);
+  const files = [
+    ...(needs('image') || needs('images') ? [' image:sample'] : []),
+    ...(needs('lastImage') ? [' last_image:sample'] : []),
+    ...(needs('video') ? [' video:sample'] : []),
+    ...(needs('audio') ? [' audio:sample'] : []),
+  ];
+  const options = [words, ...texts, ` model:${model.id}`, ...(seconds === null ? [] : [` duration:${seconds}`])];
+  return {
+    modelId: model.id,
+    endpoint,
+    line: `${commandNames[task]}${[...files, ...options].join('')}`,
+    output: outputOf(model),
+    seconds,
+  };
 }

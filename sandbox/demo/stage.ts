@@ -15,6 +15,8 @@ import { startSandboxRunningHub } from '../services/start-runninghub.ts';
 export interface Stage {
   readonly discord: SandboxDiscord;
   readonly you: Person;
+  /** One more member. */
+  addMember(name: string): Person;
   /** By user id. */
   readonly names: ReadonlyMap<string, string>;
   stop(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startStage({ isFast, writeLog, allowance = demoAllowance }
   const config = readConfig({
     ...environmentOf({ discord, runninghub, runcomfy, folder }),
     DEFAULT_ALLOWANCE: String(allowance),
+    ...(allowance > demoAllowance && { DAILY_SPEND_LIMIT: 'unlimited' }),
   });
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: writeLog } });
@@ -52,9 +55,12 @@ export async function startStage({ isFast, writeLog, allowance = demoAllowance }
     guild.member({ name: 'Ben' }),
   ] as const;
   const bot = await start(config.config, log, Date.now, Math.random);
+  // Off until a server manager switches it on.
+  await people[0].slash('/setup kinds kind:video action:on').firstAnswer();
   return {
     discord,
     you: people[0],
+    addMember: (name) => guild.member({ name }),
     names: new Map(people.map(({ userId, name }) => [userId, name])),
     async stop() {
       await bot.stop();

@@ -1,18 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+import { renderMedia } from '../services/media/render-media.ts';
+import { makeWav } from '../services/media/sound.ts';
 import type { PersonFile } from './files.ts';
 
 const sampleSidePx = 256;
 
 /** The file that a person typed for an option: `sample` is a picture that is made on the spot, anything else a path. @throws Error where there is none */
 export function openTypedFile(option: string, typed: string): PersonFile {
-  if (typed === 'sample') return { name: 'sample.png', bytes: samplePicture() };
+  if (typed === 'sample') return sampleFor(option);
   try {
     return { name: basename(typed), bytes: readFileSync(typed) };
   } catch {
     throw new Error(`"${option}" needs a file; "${typed}" cannot be read.`);
   }
+}
+
+/** A video or a sound where the option wants one. */
+function sampleFor(option: string): PersonFile {
+  if (option === 'video') {
+    const spec = { kind: 'video', prompt: 'a sample', seconds: 3, widthPx: 320, heightPx: 180 } as const;
+    return { name: 'sample.mp4', bytes: renderMedia(spec) };
+  }
+  if (option === 'audio') return { name: 'sample.wav', bytes: makeWav(3) };
+  return { name: 'sample.png', bytes: samplePicture() };
 }
 
 /** A sun above a horizon as PNG, the same each time. */

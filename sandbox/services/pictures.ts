@@ -1,11 +1,12 @@
 import { type Answer, content, json } from './answer.ts';
+import { type MediaSpec, mediaTypeOf, renderMedia } from './media/render-media.ts';
 import { type PictureSpec, renderPicture } from './render-picture.ts';
 
 const keptPictures = 32;
 
 interface Output {
   /** A text is served as it is. */
-  readonly spec: PictureSpec | string;
+  readonly spec: PictureSpec | MediaSpec | string;
   /** Before this moment the picture is not there yet, and after the other not any more; Unix milliseconds. */
   readonly fromMs: number;
   readonly untilMs: number;
@@ -33,13 +34,15 @@ export class Pictures {
     if (output === undefined || nowMs < output.fromMs || nowMs >= output.untilMs) {
       return content(404, 'application/xml', '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>');
     }
-    if (typeof output.spec === 'string') return content(200, 'text/plain; charset=utf-8', output.spec);
-    const picture = this.ready?.() ?? (await this.draw(name, output.spec));
-    return content(200, `image/${output.spec.format}`, picture);
+    const { spec } = output;
+    if (typeof spec === 'string') return content(200, 'text/plain; charset=utf-8', spec);
+    const ready = this.ready?.();
+    if ('kind' in spec) return content(200, mediaTypeOf[spec.kind], ready ?? (await this.draw(name, spec)));
+    return content(200, `image/${spec.format}`, ready ?? (await this.draw(name, spec)));
   }
 
-  private draw(name: string, spec: PictureSpec): Promise<Buffer> {
-    const picture = this.drawn.get(name) ?? renderPicture(spec);
+  private draw(name: string, spec: PictureSpec | MediaSpec): Promise<Buffer> {
+    const picture = this.drawn.get(name) ?? ('kind' in spec ? Promise.resolve(renderMedia(spec)) : renderPicture(spec));
     this.drawn.delete(name);
     this.drawn.set(name, picture);
     for (const oldest of [...this.drawn.keys()].slice(0, -keptPictures)) this.drawn.delete(oldest);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ProviderName } from '#core/ids.ts';
 import { defaultInputLimits } from '#media/input.ts';
 import { imageFormats } from '#media/media.ts';
-import { type CatalogChanges, isPriced, mergeModels } from './catalog.ts';
+import { type CatalogChanges, isPriced, mergeModels, nearestModels } from './catalog.ts';
 import { problemsOfRoute } from './check-route.ts';
 import { fieldWords, type Model } from './model.ts';
 import { autoRatio } from './size.ts';
@@ -54,11 +54,10 @@ function unknownProviders({ models, prices }: CatalogChanges, providers: readonl
 /** Rows that name a model, route or input which does not exist. */
 function unknownNames(changes: CatalogChanges): string[] {
   const models = new Map<string, Model>(mergeModels(changes).map((model) => [model.id, model]));
-  const ids = [...models.keys()].join(', ');
   const problems = repeatedIds(changes.models);
   const check = (path: string, id: string, test: (model: Model) => boolean, missing: string) => {
     const model = models.get(id);
-    if (!model) problems.push(`${path}.model: "${id}" is not a model; known are ${ids}`);
+    if (!model) problems.push(`${path}.model: "${id}" is not a model${nearestTo(id, models)}`);
     else if (!test(model)) problems.push(`${path}: ${id} has no ${missing}`);
   };
   changes.loras.forEach(({ model }, index) => {
@@ -75,9 +74,16 @@ function unknownNames(changes: CatalogChanges): string[] {
     check(`prices[${index}]`, row.model, hasRoute, `route at ${where}`);
   });
   if (changes.defaultModel !== null && !models.has(changes.defaultModel)) {
-    problems.push(`defaultModel: "${changes.defaultModel}" is not a model; known are ${ids}`);
+    problems.push(`defaultModel: "${changes.defaultModel}" is not a model${nearestTo(changes.defaultModel, models)}`);
   }
   return problems;
+}
+
+/** There are too many to list. */
+function nearestTo(id: string, models: ReadonlyMap<string, Model>): string {
+  const nearest = nearestModels(id, [...models.values()]);
+  const meant = nearest.length === 0 ? '' : `; did you mean ${nearest.join(', ')}?`;
+  return `${meant || ';'} docs/models.md lists them`;
 }
 
 function repeatedIds(models: readonly Model[]): string[] {

@@ -1,6 +1,7 @@
 import type { ProviderName } from '#core/ids.ts';
-import { canEdit, type Lora, type Model, type Price, type Route } from './model.ts';
-import { builtInDefaultModelId, builtInModels } from './models/index.ts';
+import type { Task } from './form.ts';
+import { canEdit, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
+import { builtInDefaultModelId, builtInDefaults, builtInMediaModels, builtInModels } from './models/index.ts';
 import { listedProvider } from './models/route-rows.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type StatedPrices, statedPrice } from './price.ts';
@@ -17,6 +18,10 @@ export interface Catalog {
   readonly defaultModelId: string;
   /** By id or title, upper and lower case alike; null for an unknown one. Candidates are found too. */
   find(name: string): Model | null;
+  /** The same of another command; without a default where it has no model. The catalogue itself is that of pictures. */
+  forTask(task: Task): Catalog;
+  /** The models of all commands, candidates left out. */
+  readonly everyModel: readonly Model[];
 }
 
 /** What an operator's CATALOG_FILE changes. @see parseCatalogFile */
@@ -64,28 +69,60 @@ export function createCatalog(
     return latest;
   };
   const wanted = changes.defaultModel ?? builtInDefaultModelId;
+  const views = new Map<Task, Catalog>();
+  const viewOf = (task: Task): Catalog => {
+    const view =
+      views.get(task) ?? createView(snapshot, task, task === 'image' ? wanted : (builtInDefaults[task] ?? ''), viewOf);
+    views.set(task, view);
+    return view;
+  };
+  return viewOf('image');
+}
+
+/** All models of the moment. */
+interface Edition {
+  readonly models: readonly Model[];
+  readonly optionalModels: readonly Model[];
+}
+
+/** One command's models of each edition, sorted out once. */
+function createView(snapshot: () => Edition, task: Task, wanted: string, viewOf: (task: Task) => Catalog): Catalog {
+  let sorted: { readonly of: Edition; readonly own: Edition } | null = null;
+  const own = () => {
+    const of = snapshot();
+    if (sorted?.of !== of) {
+      const isOwn = (model: Model) => taskOf(model) === task;
+      sorted = { of, own: { models: of.models.filter(isOwn), optionalModels: of.optionalModels.filter(isOwn) } };
+    }
+    return sorted.own;
+  };
   return {
     get models() {
-      return snapshot().models;
+      return own().models;
     },
     get optionalModels() {
-      return snapshot().optionalModels;
+      return own().optionalModels;
     },
     get defaultModelId() {
-      const { models } = snapshot();
-      return (findByName(models, wanted) ?? models[0])?.id ?? builtInDefaultModelId;
+      const { models } = own();
+      return (findByName(models, wanted) ?? models[0])?.id ?? wanted;
+    },
+    get everyModel() {
+      return snapshot().models;
     },
     find(name) {
-      const { models, optionalModels } = snapshot();
-      return findByName([...models, ...optionalModels], name);
+      const { models, optionalModels } = own();
+      return findByName(models, name) ?? findByName(optionalModels, name);
     },
+    forTask: viewOf,
   };
 }
 
 /** Every model an operator's file can name: built in, or made by the file itself. */
 export function mergeModels(changes: Pick<CatalogChanges, 'models'>): readonly Model[] {
   const replaced = new Set(changes.models.map((model) => model.id));
-  return [...builtInModels.filter((model) => !replaced.has(model.id)), ...changes.models];
+  const builtIn = [...builtInModels, ...builtInMediaModels];
+  return [...builtIn.filter((model) => !replaced.has(model.id)), ...changes.models];
 }
 
 /** True for a route, of the row's model, that the row sets the price of. */
@@ -142,6 +179,16 @@ export function nearestModels(typed: string, models: readonly Model[]): readonly
   const names = nearestNames(typed, [...new Set(models.flatMap(({ id, title }) => [id, title]))]);
   const named = names.flatMap((name) => models.filter(({ id, title }) => id === name || title === name));
   return [...new Set(named.map(({ id }) => id))];
+}
+
+/** What some model can do with a picture. */
+export function usesIn(catalog: Catalog) {
+  const takesImage = ({ routes }: Model) => routes.some(({ form = [] }) => form.some(({ word }) => word === 'image'));
+  return {
+    edit: editModels(catalog).length > 0,
+    animate: catalog.forTask('video').models.some(takesImage),
+    upscale: catalog.forTask('upscale').models.length > 0,
+  };
 }
 
 /** The models of `/edit`, in the order in which members see them. */

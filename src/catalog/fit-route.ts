@@ -2,6 +2,7 @@ import { noPictures, noSuchOption, type Phrase } from '#core/phrase.ts';
 import { isBlank } from '#core/text.ts';
 import { defaultInputLimits } from '#media/input.ts';
 import { type ImageFormat, imageFormats, type SourceImage } from '#media/media.ts';
+import { fitForm } from './fit-form.ts';
 import { checkLoraNames, checkLoraStrengths, chooseLoras, type RequestWithLoras } from './loras.ts';
 import type { Choice, ImageRule, Route, Settings, Size } from './model.ts';
 import { defaultSize, fitNearest, fitSize, parseSize, sizeLike } from './size.ts';
@@ -25,6 +26,7 @@ export type SizeMode = 'exact' | 'nearest';
 
 /** Expresses the request in this route's terms. Nothing is rounded, clamped or dropped in silence. */
 export function fitRoute(route: Route, typed: RequestWithLoras, mode: SizeMode = 'exact'): Fit {
+  if (route.form !== undefined) return fitForm(route.form, typed);
   const request = withResolutionWord(route, typed);
   const checks = checksOf(route, request, mode);
   const position = checks.findIndex(({ allowed }) => allowed !== null);

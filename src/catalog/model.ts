@@ -1,6 +1,7 @@
 import type { ProviderName } from '#core/ids.ts';
 import type { SizeRule } from '#core/phrase.ts';
-import type { ImageFormat, SourceImage, StillImage } from '#media/media.ts';
+import type { ImageFormat, MediaKind, SourceImage, StillImage } from '#media/media.ts';
+import type { FormValues, FormWord, RequestMedia, RouteForm, Task } from './form.ts';
 import { mostInputs } from './request.ts';
 
 /** Picture inputs of an endpoint. */
@@ -37,6 +38,10 @@ export interface Model {
   readonly routes: readonly Route[];
   /** Marked adult: runs only in age-restricted channels. */
   readonly adult: boolean;
+  /** Which command offers it; `/imagine` and `/edit` when left out. */
+  readonly task?: Task | undefined;
+  /** What its results are, where the task doesn't say it. @see outputOf */
+  readonly output?: MediaKind | undefined;
 }
 
 /** One model at one provider's endpoint. */
@@ -60,6 +65,8 @@ export interface Route {
   readonly loras: LoraRule | null;
   /** Pictures that the endpoint changes or looks at; left out where it takes words alone. */
   readonly images?: ImageRule | undefined;
+  /** The inputs of an endpoint that makes something else than pictures from words; the fields, sizes and choices above are empty then. */
+  readonly form?: RouteForm | undefined;
   /** How many pictures one job of the endpoint can bring, under the key of `count`; left out where it is always one. */
   readonly counts?: IntegerRange | undefined;
   /** Where the endpoint wants the number of pictures as text, `"2"`. */
@@ -148,6 +155,18 @@ export interface Price {
   readonly amount: number;
   readonly grid: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
   readonly estimated: boolean;
+  /** Of a route with a form; left out for a price per picture. */
+  readonly meter?: Meter | undefined;
+}
+
+/**
+ * How a price is counted. `second` is of the result, `thousandCharacters` of the prompt, each begun one in full. `amounts` is by the values of the words `by`, with
+ * a space between them; a missing one falls back to the price's `amount`.
+ */
+export interface Meter {
+  readonly unit: 'run' | 'second' | 'thousandCharacters';
+  readonly by: readonly FormWord[];
+  readonly amounts: Readonly<Record<string, number>>;
 }
 
 /** A size that an endpoint takes as it is. */
@@ -177,6 +196,10 @@ export interface Settings {
   readonly images: readonly SourceImage[];
   /** Pictures asked for, 1 or more. */
   readonly count: number;
+  /** Of a route with a form: every value that is sent but the prompt and the files. */
+  readonly form?: FormValues | undefined;
+  /** Files besides the pictures. */
+  readonly media?: RequestMedia | undefined;
 }
 
 /**
@@ -194,6 +217,26 @@ function textsIn(values: readonly unknown[]): readonly string[] {
   });
 }
 
+/** The command that offers the model. */
+export function taskOf({ task = 'image' }: Pick<Model, 'task'>): Task {
+  return task;
+}
+
+const outputs: Readonly<Record<Task, MediaKind>> = {
+  image: 'image',
+  upscale: 'image',
+  video: 'video',
+  speech: 'audio',
+  music: 'audio',
+  model3d: 'model3d',
+  run: 'image',
+};
+
+/** What the results of the model show, play or hold. */
+export function outputOf(model: Pick<Model, 'task' | 'output'>): MediaKind {
+  return model.output ?? outputs[taskOf(model)];
+}
+
 /** True where a route of the model changes pictures or looks at them. */
 export function canEdit(model: Model): boolean {
   return mostImagesOf(model) > 0;
@@ -205,8 +248,8 @@ export function mostImagesOf({ routes }: Model): number {
 }
 
 /** True where a route of the model makes pictures from words alone. */
-export function canMake({ routes }: Model): boolean {
-  return routes.some(({ images }) => images?.isRequired !== true);
+export function canMake(model: Model): boolean {
+  return taskOf(model) === 'image' && model.routes.some(({ images }) => images?.isRequired !== true);
 }
 
 /** The model with those of its routes alone that take pictures: its sizes, options and price in `/edit`. */

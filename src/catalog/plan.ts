@@ -2,6 +2,7 @@ import { BotError, type ErrorFacts } from '#core/errors.ts';
 import { noPictures, noSuchOption, type Phrase, type SizeRule } from '#core/phrase.ts';
 import { type Catalog, nearestModels } from './catalog.ts';
 import { fitRoute, type Problem, type SizeMode } from './fit-route.ts';
+import { formOptionWords, mediaWords, textWords } from './form.ts';
 import type { RequestWithLoras } from './loras.ts';
 import { canEdit, type Model, mostImagesOf, type Route, type Settings } from './model.ts';
 import { mostNamed } from './nearest-names.ts';
@@ -133,7 +134,32 @@ const choices: readonly ((request: RequestWithLoras) => Choice)[] = [
     drop: (request) => ({ ...left({ lora: null, loraStrength: null })(request), loras: [] }),
   }),
   ({ images }) => ({ name: 'image', isMade: images.length > 0, drop: (request) => ({ ...request, images: [] }) }),
+  ...[...textWords, ...formOptionWords].map(
+    (word) =>
+      ({ options: { form = {} } }: RequestWithLoras): Choice => ({
+        name: word,
+        isMade: form[word] !== undefined,
+        drop: (request) => left({ form: without(request.options.form ?? {}, word) })(request),
+      }),
+  ),
+  ...mediaWords.map(
+    (word) =>
+      ({ media = {} }: RequestWithLoras): Choice => ({
+        name: word === 'lastImage' ? 'last_image' : word,
+        isMade: media[word] !== undefined,
+        drop: (request) => ({ ...request, media: without(request.media ?? {}, word) }),
+      }),
+  ),
 ];
+
+function without<Name extends string, Value>(
+  values: Readonly<Partial<Record<Name, Value>>>,
+  name: Name,
+): Readonly<Partial<Record<Name, Value>>> {
+  const rest: Partial<Record<Name, Value>> = { ...values };
+  delete rest[name];
+  return rest;
+}
 
 function left(changes: Partial<RequestWithLoras['options']>): (request: RequestWithLoras) => RequestWithLoras {
   return (request) => ({ ...request, options: { ...request.options, ...changes } });
@@ -321,6 +347,11 @@ function choicesOf(
     { name: 'steps', isSet: options.steps !== null, without: left({ steps: null }) },
     { name: 'format', isSet: options.format !== null, without: left({ format: null }) },
     { name: 'image2', isSet: images.length > 1, without: { ...request, images: images.slice(0, 1) } },
+    ...formOptionWords.map((word) => ({
+      name: word,
+      isSet: options.form?.[word] !== undefined,
+      without: left({ form: without(options.form ?? {}, word) }),
+    })),
   ];
   return chosen.filter(({ isSet }) => isSet);
 }

@@ -1,4 +1,6 @@
-import { canMake, type Model, type Price, type Route, type Settings } from './model.ts';
+import { defaultValues } from './fit-form.ts';
+import type { FormValue } from './form.ts';
+import { canMake, type Meter, type Model, type Price, type Route, type Settings } from './model.ts';
 import { listedProvider } from './models/route-rows.ts';
 import { type AskedSize, defaultSize, fitSize, parseSize, sizeLabel } from './size.ts';
 
@@ -19,14 +21,50 @@ export function creditsFor(price: Price, settings: PricedSettings): number {
 }
 
 /** What a picture costs in the price's own currency. */
-export function amountFor(price: Price, { quality, resolution, size }: PricedSettings): number {
+export function amountFor(price: Price, settings: PricedSettings): number {
+  if (price.meter !== undefined) return meteredAmount(price, price.meter, settings);
+  const { quality, resolution, size } = settings;
   const row = price.grid?.[quality ?? ''];
   const cell = row?.[resolution ?? ''] ?? (size ? row?.[sizeLabel(size)] : undefined);
   return cell ?? price.amount;
 }
 
 /** What of the settings a price can depend on. */
-type PricedSettings = Pick<Settings, 'quality' | 'resolution'> & Partial<Pick<Settings, 'size'>>;
+type PricedSettings = Pick<Settings, 'quality' | 'resolution'> & Partial<Pick<Settings, 'size' | 'form' | 'prompt'>>;
+
+/** What a result may last where the request doesn't say it: a video that is changed is no longer than this. */
+export const mostSeconds = 30;
+
+/** The most that it can cost: for a result of unknown length the longest one. */
+function meteredAmount(price: Price, meter: Meter, settings: PricedSettings): number {
+  return rateOf(price, meter, settings) * unitsOf(meter, settings);
+}
+
+/** For one unit. */
+function rateOf(price: Price, { by, amounts }: Meter, { form = {} }: PricedSettings): number {
+  const values: Readonly<Record<string, FormValue | undefined>> = form;
+  return amounts[by.map((word) => String(values[word] ?? '')).join(' ')] ?? price.amount;
+}
+
+function unitsOf({ unit }: Meter, { form = {}, prompt = '' }: PricedSettings): number {
+  switch (unit) {
+    case 'run':
+      return 1;
+    case 'second':
+      return Number(form.duration ?? 0) || mostSeconds;
+    case 'thousandCharacters':
+      return Math.max(1, Math.ceil([...prompt].length / 1000));
+  }
+}
+
+/** Credits for each second of a result whose length only its file tells; null where the price is known before. */
+export function creditsPerSecond(price: Price, settings: PricedSettings): number | null {
+  const { meter } = price;
+  if (meter?.unit !== 'second' || Number(settings.form?.duration ?? 0) > 0) return null;
+  const { currency } = price;
+  const rate = rateOf(price, meter, settings);
+  return Number(((currency === 'CNY' ? rate * usdPerCny : rate) * creditsPerUsd).toFixed(6));
+}
 
 /**
  * The lowest price of a model with the settings that are taken when nothing is chosen. Routes that such a request does not
@@ -68,7 +106,11 @@ function preferred(routes: readonly Route[], isUsual: (route: Route) => boolean)
   return usual.length > 0 ? usual : routes;
 }
 
-function amountsOf({ amount, grid }: Price): readonly number[] {
+function amountsOf({ amount, grid, meter }: Price): readonly number[] {
+  if (meter !== undefined) {
+    const amounts = Object.values(meter.amounts);
+    return amounts.length > 0 ? amounts : [amount];
+  }
   const cells = Object.values(grid ?? {}).flatMap((row) => Object.values(row));
   return cells.length > 0 ? cells : [amount];
 }
@@ -79,9 +121,13 @@ function creditsOf({ currency }: Price, amount: number): number {
 
 /** What a picture of this route costs when nothing is chosen, or nothing but a size that the route takes. */
 export function defaultCredits(
-  { price, qualities, resolutions, sizes }: Route,
+  { price, qualities, resolutions, sizes, form }: Route,
   asked: AskedSize | null = null,
 ): number {
+  if (form !== undefined) {
+    const values = defaultValues(form);
+    return creditsFor(price, { quality: null, resolution: null, form: values });
+  }
   const quality = qualities?.default ?? null;
   const size = (asked && fitSize(sizes, asked)) ?? defaultSize(sizes);
   return creditsFor(price, { quality, resolution: resolutions?.default ?? null, size });

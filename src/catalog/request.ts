@@ -10,6 +10,7 @@ import {
   userId,
 } from '#core/ids.ts';
 import type { SourceImage } from '#media/media.ts';
+import type { FormOptions, RequestMedia, Task } from './form.ts';
 
 /** What a member typed, before any rule has looked at it. `null` means the option was left out. */
 export interface GenerationRequest {
@@ -35,6 +36,10 @@ export interface GenerationRequest {
   readonly options: RequestOptions;
   /** What is to be edited, in the order given; at most {@link mostInputs}. */
   readonly images: readonly SourceImage[];
+  /** Files besides the pictures. */
+  readonly media?: RequestMedia | undefined;
+  /** Which command it is; `/imagine` or `/edit` when left out. */
+  readonly task?: Task | undefined;
   /** True when only the member shall see the picture. */
   readonly isPrivate: boolean;
   readonly askedAtMs: number;
@@ -61,6 +66,8 @@ export interface RequestOptions {
   readonly format: string | null;
   /** 1..4 pictures. */
   readonly count: number | null;
+  /** For models with a form. */
+  readonly form?: FormOptions | undefined;
 }
 
 /** A request with nothing chosen, which no one has made. `lora` is for the routes that cannot do without. */

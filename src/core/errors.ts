@@ -140,6 +140,8 @@ export interface ErrorFacts {
   /** What may have been meant: at most five names. */
   readonly nearest?: readonly string[];
   readonly model?: string;
+  /** The command whose model it is, where it is another one. @see Task */
+  readonly task?: string;
   /** True for a model that the guild has switched on and that is not listed any more. */
   readonly isGone?: boolean;
   /** Which of several pictures to edit, from 1; left out where there is only one. `reason` says what is wrong with it. @see inputProblems */

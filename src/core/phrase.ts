@@ -44,6 +44,11 @@ export type PlainPhrase =
   /** The model changes pictures. */
   | 'needsPicture'
   | 'pictureTypes'
+  /** The model needs such a file. */
+  | 'needsImage'
+  | 'needsLastImage'
+  | 'needsVideo'
+  | 'needsAudio'
   | 'eachLoraOnce'
   /** A text in which something can be seen. */
   | 'visibleText'
@@ -62,7 +67,7 @@ export type Phrase =
   /** From `min` to `max`, both included; `strength` in steps of 0.01, `thisStrength` that of one LoRA. */
   | {
       readonly kind: 'range';
-      readonly of: 'wholeNumber' | 'strength' | 'thisStrength';
+      readonly of: 'wholeNumber' | 'number' | 'strength' | 'thisStrength';
       readonly min: number;
       readonly max: number;
     }
@@ -70,7 +75,7 @@ export type Phrase =
   /** At most so many; of `loraFile` and `loraPath` so many characters. */
   | {
       readonly kind: 'atMost';
-      readonly of: 'pictures' | 'megabytes' | 'loras' | 'loraFile' | 'loraPath';
+      readonly of: 'pictures' | 'megabytes' | 'fileMegabytes' | 'loras' | 'loraFile' | 'loraPath';
       readonly most: number;
     }
   | { readonly kind: 'pictureSize'; readonly maxMegapixels: number; readonly maxSidePx: number }

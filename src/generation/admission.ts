@@ -1,11 +1,12 @@
 import { type Catalog, editModels, findByName, nearestModels } from '#catalog/catalog.ts';
+import { textWords } from '#catalog/form.ts';
 import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
-import { asEditor, asMaker, canMake, type LoraChoice, type Model } from '#catalog/model.ts';
+import { asEditor, asMaker, canMake, type LoraChoice, type Model, taskOf } from '#catalog/model.ts';
 import { type AdmissionContext, admit, type Dearer, type Plan, type RouteQuote, whyDearer } from '#catalog/plan.ts';
 import { shownPrice } from '#catalog/price.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { fitSize, parseSize } from '#catalog/size.ts';
-import { asBotError, BotError } from '#core/errors.ts';
+import { asBotError, BotError, type ErrorFacts } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import { withWordsCounted } from '#core/phrase.ts';
 import type { CreditPolicy } from '#credits/credits.ts';
@@ -18,6 +19,8 @@ import type { MemberRecords } from '#moderation/member-records.ts';
 import {
   type Asking,
   checkAsker,
+  checkKind,
+  checkKindPrice,
   checkLora,
   checkUploadRequest,
   isSpoilerChannel,
@@ -57,8 +60,10 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
     ]);
     const context = { settings, member, words: deps.wordsOf(settings), nowMs: deps.now() };
     checkAsker(request, context);
+    checkKind(request, settings);
     const mayUse = (model: Model) => mayUseModel(request, model, settings);
-    const world = { ...deps.context, catalog: guildCatalog(deps.context.catalog, settings), mayUse };
+    const own = deps.context.catalog.forTask(request.task ?? 'image');
+    const world = { ...deps.context, catalog: guildCatalog(own, settings), mayUse };
     const remembered = withLastModel(request, choice, settings, world);
     const asked = withLoraModel(request, remembered, settings, world);
     const wish = wishOf(asked, settings, world);
@@ -67,7 +72,8 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
     const plan = withPrices(listed, settings);
     const recalled = recalledOf(request, asked, sized.size === choice.size ? sized.size : null);
     checkLora(request, wish, context);
-    checkUploadRequest(request, plan.model, wish.request.prompt, context);
+    checkUploadRequest(request, plan.model, wordsIn(wish.request), context);
+    checkKindPrice(request, plan.credits, settings);
     const listCredits = Math.max(...listed.quotes.map(({ credits }) => credits));
     deps.spending.check(guildId, listCredits);
     return {
@@ -88,6 +94,11 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
       ),
     };
   };
+}
+
+/** Every text that leaves for a service: the prompt, lyrics, a style, a title, what should not be there. */
+function wordsIn({ prompt, options: { form = {} } }: GenerationRequest): string {
+  return [prompt, ...textWords.flatMap((word) => form[word] ?? [])].filter((text) => text !== '').join('\n');
 }
 
 /** Sizes that may stand in for one that was left out, in the order in which they are tried. */
@@ -159,7 +170,8 @@ function admitted(asked: GenerationRequest, wish: LoraRequest, sizes: Sizes, con
 /** A last or default size that the model does not take is left out again; edits keep the shape of the picture that they change. */
 function planOf(request: RequestWithLoras, sizes: Sizes, context: AdmissionContext): Sized {
   const { options, images } = request;
-  for (const size of options.size === null && images.length === 0 ? sizes : []) {
+  const isOpen = options.size === null && images.length === 0 && request.task === undefined;
+  for (const size of isOpen ? sizes : []) {
     if (size === null) continue;
     try {
       return { plan: admit({ ...request, options: { ...options, size } }, context), size };
@@ -235,11 +247,21 @@ function withPrices(plan: Plan, { models }: GuildSettings): Plan {
 }
 
 /** The catalogue as one guild has it: what everyone has, and of the candidates those that its operators have switched on. */
-export function guildCatalog(catalog: Catalog, { models: { enabled } }: Pick<GuildSettings, 'models'>): Catalog {
+export function guildCatalog(
+  catalog: Catalog,
+  { models: { enabled } }: { readonly models: Pick<GuildSettings['models'], 'enabled'> },
+): Catalog {
   if (enabled.length === 0 && catalog.optionalModels.length === 0) return catalog;
   const models = [...catalog.models, ...catalog.optionalModels.filter(({ id }) => enabled.includes(id))];
-  const { optionalModels, defaultModelId } = catalog;
-  return { models, optionalModels, defaultModelId, find: (name) => findByName(models, name) };
+  const { optionalModels, defaultModelId, everyModel } = catalog;
+  return {
+    models,
+    optionalModels,
+    defaultModelId,
+    everyModel,
+    find: (name) => findByName(models, name),
+    forTask: (task) => guildCatalog(catalog.forTask(task), { models: { enabled } }),
+  };
 }
 
 /** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. Names no model that is closed to the member. */
@@ -251,7 +273,14 @@ export function unknownModel(name: string, settings: GuildSettings, catalog: Cat
     value: name,
     nearest: nearestModels(name, models),
     ...(isGone ? { isGone } : {}),
+    ...elsewhere(name, catalog),
   });
+}
+
+/** A model of another command is named with that command. */
+function elsewhere(name: string, { everyModel }: Catalog): ErrorFacts {
+  const other = findByName(everyModel, name);
+  return other === null ? {} : { model: other.title, task: taskOf(other) };
 }
 
 /** The model that a request comes to: what was typed, else the guild's default, else the installation's. Null for an unknown one. */
@@ -316,8 +345,9 @@ export function createMemory({
     log.warn({ job: id, detail: asBotError(error).message }, message);
   return {
     async recall(request) {
-      const { isFilledIn, images, model, options } = request;
-      if (isFilledIn || images.length > 0 || (model !== null && options.size !== null)) return noChoice;
+      const { isFilledIn, images, model, options, task } = request;
+      if (task !== undefined || isFilledIn || images.length > 0 || (model !== null && options.size !== null))
+        return noChoice;
       try {
         return await choices.get(request.guildId, request.userId);
       } catch (error) {
@@ -327,7 +357,7 @@ export function createMemory({
     },
     async remember(request) {
       const { guildId, userId, options } = request;
-      if (request.model === null && options.size === null) return;
+      if (request.task !== undefined || (request.model === null && options.size === null)) return;
       try {
         const here = guildCatalog(catalog, await settings.get(guildId));
         const model = request.model === null ? null : (here.find(request.model)?.id ?? null);

@@ -1,7 +1,9 @@
 import { creditsForSome } from '#catalog/fit-route.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { systemReason } from '#core/system-reason.ts';
+import { creditsOf } from '#jobs/actual-cost.ts';
 import type { Delivery, Job, Reply } from '#jobs/job.ts';
+import type { MediaFile } from '#media/media.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type ActiveJob, type Flow, jobOf, knownCosts } from './flow.ts';
 import type { Results } from './follow.ts';
@@ -49,7 +51,7 @@ async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Fl
   const priceOf = (count: number) => Math.max(1, creditsForSome(credits, count, settings.count));
   const delivering = (paid: number, charged: number) =>
     ({ state: 'delivering', came: paid, charged, ...knownCosts(active) }) as const;
-  const price = priceOf(came + billed);
+  const price = Math.min(priceOf(came + billed), meteredPrice(active, pictures.flat()) ?? Infinity);
   const order = { guildId, id, credits: price, pictures: came };
   const { settlement, job } = await insistOnSettling(active, order, flow, ({ charged }) =>
     charged === price ? delivering(came, price) : null,
@@ -69,6 +71,25 @@ async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Fl
   if (settlement.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
   const charged = await saveJob(active, delivering(paid, keep), flow, { isPatient: true });
   return { job: charged, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
+}
+
+/**
+ * What a metered job comes to: what the service says that it took for all of its remote jobs, else by the length of the results. Null where neither is
+ * known, and for a job of a fixed price.
+ */
+function meteredPrice(active: ActiveJob, files: readonly MediaFile[]): number | null {
+  const { isMetered, creditsPerSecond, tickets } = jobOf(active);
+  if (isMetered !== true) return null;
+  const isTold = tickets.every(({ remoteId }) =>
+    [...active.costs.keys()].some((key) => key.startsWith(`${remoteId} `)),
+  );
+  const told = isTold ? creditsOf([...active.costs.values()]) : null;
+  if (told !== null && told > 0) return Math.ceil(told);
+  if (creditsPerSecond === undefined) return null;
+  const lengths = files.map((file) => ('path' in file ? file.durationMs : null));
+  if (lengths.includes(null)) return null;
+  const seconds = lengths.reduce<number>((sum, ms) => sum + Math.ceil((ms ?? 0) / 1000), 0);
+  return Math.max(1, Math.ceil(seconds * creditsPerSecond));
 }
 
 function mostFor(charged: number, came: number, priceOf: (pictures: number) => number): number {

@@ -10,7 +10,7 @@ import type { Spending } from '#credits/spending.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { creditsOf, sumOf } from '#jobs/actual-cost.ts';
 import type { Bookings, Delivery, Job, Jobs, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
-import type { FetchInput, FitInput } from '#media/input.ts';
+import type { FetchInput, FetchMedia, FitInput } from '#media/input.ts';
 import type { Download } from '#media/media.ts';
 import type { StrikeFacts, StrikeTarget } from '#moderation/strikes.ts';
 import type { Circuits } from '#polling/circuit.ts';
@@ -53,6 +53,8 @@ export interface Flow {
   readonly discard: (id: JobId) => Promise<void>;
   /** Fetches what a member wants edited. @throws {@link BotError} `refused.image` */
   readonly fetchInput: FetchInput;
+  /** Fetches a video or a sound that a member brings. @throws {@link BotError} `refused.image` */
+  readonly fetchMedia: FetchMedia;
   /** Writes such a picture as a route takes it. @throws {@link BotError} `refused.image` */
   readonly fitInput: FitInput;
   /** The reply of a job that another process, or an earlier moment, has begun. */

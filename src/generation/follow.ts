@@ -120,7 +120,7 @@ async function fetchPictures(
   const errors: BotError[] = [];
   const fetchOne = async (media: RemoteMedia): Promise<readonly MediaFile[]> => {
     try {
-      return [await download(media, { job: job.id, provider: job.provider, output: 'image' }, signal)];
+      return [await download(media, { job: job.id, provider: job.provider, output: job.output ?? 'image' }, signal)];
     } catch (thrown) {
       errors.push(asBotError(thrown));
       return [];
@@ -129,7 +129,7 @@ async function fetchPictures(
   const tried = remote.slice(0, mostTries);
   let files: readonly MediaFile[] = [];
   for (const kind of kinds) {
-    const left = tried.filter((media) => remoteKindOf(media) === kind);
+    const left = tried.filter((media) => remoteKindOf(media, job.output) === kind);
     while (files.length < mostOf(job) && left.length > 0) {
       const batch = left.splice(0, mostOf(job) - files.length);
       files = [...files, ...(await Promise.all(batch.map(fetchOne))).flat()];
@@ -220,6 +220,7 @@ async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<rea
   };
   const followed: FollowedTicket = {
     ...ticket,
+    output: jobOf(active).output,
     typed: typedIn(settings),
     onCost: (cost) => active.costs.set(`${ticket.remoteId} ${cost.currency}`, cost),
   };

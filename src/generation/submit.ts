@@ -1,8 +1,10 @@
 import { remoteJobsFor } from '#catalog/fit-route.ts';
+import { filesOf, isMediaInput, type MediaWord } from '#catalog/form.ts';
 import type { Plan, RouteQuote } from '#catalog/plan.ts';
+import { mostSeconds } from '#catalog/price.ts';
 import { asBotError, BotError, levelOf } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
-import type { Job, Reply } from '#jobs/job.ts';
+import { type Job, metering, type Reply } from '#jobs/job.ts';
 import {
   defaultInputLimits,
   type InputProblem,
@@ -10,7 +12,7 @@ import {
   inputFormats,
   mostInlineBytes,
 } from '#media/input.ts';
-import type { SourceImage } from '#media/media.ts';
+import { byteLengthOf } from '#media/media.ts';
 import { isTooMany } from '#polling/budget.ts';
 import type { CheckedInput } from '#providers/provider.ts';
 import { type ActiveJob, type Flow, jobOf } from './flow.ts';
@@ -68,7 +70,7 @@ async function submitTo(
     const credits = Math.min(handed.credits, plan.credits);
     const listCredits = handed.listCredits ?? handed.credits;
     const { each: picturesPerTicket } = remoteJobsFor(route, settings.count);
-    const chosen = { provider, endpoint, settings, credits, listCredits, picturesPerTicket };
+    const chosen = { provider, endpoint, settings, credits, listCredits, picturesPerTicket, ...metering(handed) };
     await saveJob(active, { state: 'sending', ...chosen }, deps);
     await throwIfStopped(active, deps);
     await handOver(active, handed, deps);
@@ -218,18 +220,19 @@ interface Inputs {
  * @throws {@link BotError} `refused.image`, the reason why the job was stopped
  */
 async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, deps: Flow): Promise<Inputs> {
-  const { images } = plan.quotes[0].settings;
-  if (images.length === 0) return { fit: () => true, handTo: async (quote) => quote };
-  active.progress = { kind: 'looking', pictures: images.length };
+  const { settings } = plan.quotes[0];
+  const files = filesOf(settings);
+  if (files.length === 0) return { fit: () => true, handTo: async (quote) => quote };
+  active.progress = { kind: 'looking', pictures: files.length };
   reply.show(jobOf(active), active.progress);
-  const inputs = await fetchAll(images, plan, active, deps);
+  const inputs = await fetchAll(files, plan, active, deps);
   const handed = new Map<string, readonly string[]>();
   return {
-    fit: (quote) => inputs.every(({ file }) => file.bytes.byteLength <= maxBytesOf(quote)),
+    fit: (quote) => inputs.every((input) => byteLengthOf(input.file) <= maxBytesOf(quote, input)),
     async handTo(quote) {
       const { provider, images: taken } = quote.route;
       const { maxPixels } = defaultInputLimits;
-      const target = { formats: taken?.formats ?? inputFormats, maxBytes: maxBytesOf(quote), maxPixels };
+      const target = { formats: taken?.formats ?? inputFormats, maxBytes: maxBytesOf(quote, inputs[0]), maxPixels };
       const name = JSON.stringify([provider, target]);
       const addresses =
         handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, deps), provider, active, deps));
@@ -241,24 +244,35 @@ async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, deps: Flo
 }
 
 /** Within the widest bounds of the routes: those that take less are left out then. */
-async function fetchAll(images: readonly SourceImage[], { quotes }: Plan, active: ActiveJob, deps: Flow) {
-  const maxBytes = Math.max(...quotes.map(maxBytesOf));
-  const inputs: CheckedInput[] = [];
-  for (const [index, source] of images.entries()) {
-    const limits = { ...defaultInputLimits, maxBytes, picture: images.length === 1 ? null : index + 1 };
+async function fetchAll(files: ReturnType<typeof filesOf>, { quotes }: Plan, active: ActiveJob, deps: Flow) {
+  const pictures = files.filter(({ word }) => word === 'image').length;
+  const inputs: OpenInput[] = [];
+  for (const [index, { word, source }] of files.entries()) {
+    const maxBytes = Math.max(...quotes.map((quote) => maxBytesOf(quote, { word })));
+    const picture = pictures === files.length && pictures > 1 ? index + 1 : null;
     const { url, name, bytes, mediaType } = source;
     const wanted = { url, name, declaredBytes: bytes ?? undefined, declaredType: mediaType ?? undefined };
-    inputs.push({ source, file: await deps.fetchInput(wanted, limits, active.stop.signal) });
+    const { signal } = active.stop;
+    const file =
+      word === 'video' || word === 'audio'
+        ? await deps.fetchMedia(wanted, { job: active.id, kind: word, maxBytes, maxSeconds: mostSeconds }, signal)
+        : await deps.fetchInput(wanted, { ...defaultInputLimits, maxBytes, picture }, signal);
+    inputs.push({ word, source, file });
   }
   return inputs;
 }
 
+/** A file on its way to a service, and what it is for. */
+interface OpenInput extends CheckedInput {
+  readonly word: 'image' | MediaWord;
+}
+
 /** As the endpoint takes them. @throws {@link BotError} `refused.image` */
-async function fitAll(inputs: readonly CheckedInput[], target: InputTarget, { fitInput }: Flow) {
+async function fitAll(inputs: readonly OpenInput[], target: InputTarget, { fitInput }: Flow) {
   const fitted: CheckedInput[] = [];
-  for (const [index, input] of inputs.entries()) {
+  for (const [index, { source, file }] of inputs.entries()) {
     const picture = inputs.length === 1 ? null : index + 1;
-    fitted.push({ ...input, file: await fitInput(input.file, target, { picture }) });
+    fitted.push({ source, file: 'path' in file ? file : await fitInput(file, target, { picture }) });
   }
   return fitted;
 }
@@ -274,8 +288,11 @@ async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName
   return addresses;
 }
 
-function maxBytesOf({ route }: RouteQuote): number {
-  return route.images?.maxBytes ?? defaultInputLimits.maxBytes;
+function maxBytesOf({ route }: RouteQuote, input: Pick<OpenInput, 'word'> | undefined): number {
+  const word = input?.word ?? 'image';
+  const inputs = route.form?.filter(isMediaInput) ?? [];
+  const taken = inputs.find((each) => each.word === word || (word === 'image' && each.word === 'images'));
+  return taken?.maxBytes ?? route.images?.maxBytes ?? defaultInputLimits.maxBytes;
 }
 
 /** Each is within its bounds, but a request that holds them all may not be taken, or its answer not be read: paid for nothing. */

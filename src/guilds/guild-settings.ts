@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Task } from '#catalog/form.ts';
 import { isFarAhead } from '#core/clock.ts';
 import { channelId, roleId, userId } from '#core/ids.ts';
 import { readSystemReason } from '#core/system-reason.ts';
@@ -10,6 +11,26 @@ const period = z.enum(periods);
 const channel = z.string().transform(channelId);
 const role = z.string().transform(roleId);
 const name = z.string().max(100);
+
+/** What a guild switches on and off as a whole: everything but pictures. */
+export const kinds = ['upscale', 'video', 'speech', 'music', 'model3d', 'run'] as const satisfies readonly Task[];
+/** @see kinds */
+export type Kind = (typeof kinds)[number];
+
+const kindRuleSchema = z.object({
+  isOn: z.boolean(),
+  /** Only here; empty is everywhere where pictures can be made. */
+  channelIds: z.array(channel).max(50),
+  /** A request that costs more is refused; null has no bound. */
+  mostCredits: z.int().min(1).max(1_000_000).nullable(),
+});
+/** What holds for one kind. */
+export type KindRule = Readonly<z.output<typeof kindRuleSchema>>;
+
+/** A guild that has decided nothing makes no videos: one costs as much as dozens of pictures. */
+export function defaultKindRule(kind: Kind): KindRule {
+  return { isOn: kind !== 'video', channelIds: [], mostCredits: null };
+}
 
 /**
  * What the operators of a guild have decided. Every field has a default, so that a guild without a row has decided nothing,
@@ -41,6 +62,8 @@ export const guildSettingsSchema = z.object({
       prices: z.record(z.string(), z.int().min(1).max(1_000_000)).default({}),
     })
     .prefault({}),
+  /** Kinds that are not as {@link defaultKindRule} has them. */
+  kinds: z.partialRecord(z.enum(kinds), kindRuleSchema).default({}),
   /** The guild's own library, in the order in which it grew. */
   loras: z.array(guildLoraSchema).max(mostGuildLoras).default([]),
   /** Every request goes through one of these roles; empty is everyone. */
@@ -103,6 +126,11 @@ export const guildSettingsSchema = z.object({
 
 /** @see guildSettingsSchema */
 export type GuildSettings = Readonly<z.output<typeof guildSettingsSchema>>;
+
+/** The rule of a kind. */
+export function kindRuleOf(settings: Pick<GuildSettings, 'kinds'>, kind: Kind): KindRule {
+  return settings.kinds[kind] ?? defaultKindRule(kind);
+}
 
 /** A guild that has decided nothing. */
 export const defaultGuildSettings: GuildSettings = deepFreeze(guildSettingsSchema.parse({}));

@@ -1,8 +1,18 @@
+import { open } from 'node:fs/promises';
 import type { Clock } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
 import { createSemaphore } from '#core/lock.ts';
 import { checkHeader, checkPixels } from '#media/check-input.ts';
-import { type FetchInput, type InputLimits, type InputSource, refusedInput } from '#media/input.ts';
+import {
+  defaultInputLimits,
+  type FetchInput,
+  type FetchMedia,
+  type InputLimits,
+  type InputSource,
+  refusedInput,
+} from '#media/input.ts';
+import { readMedia } from '#media/read-media.ts';
+import type { Scratch } from '#media/scratch.ts';
 import type { Wire } from './agent.ts';
 import { type Deadline, type WireAnswer, withTimeout } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing } from './fetch-trusted.ts';
@@ -66,6 +76,46 @@ export function createFetchInput({
       const file = checkHeader(bytes, limits);
       const lane = file.widthPx * file.heightPx > largePixels ? lanes.large : lanes.small;
       return await lane.run(() => checkPixels(file, limits), signal);
+    } catch (thrown) {
+      throw named(thrown, name);
+    }
+  };
+}
+
+/** What fetching a member's videos and sounds needs. */
+interface FetchMediaSettings extends Pick<FetchInputSettings, 'dispatcher' | 'cdnBaseUrl'> {
+  readonly scratch: Pick<Scratch, 'pathFor'>;
+}
+
+/** A large file of Discord's own takes a while. */
+const mediaTimeout = { totalMs: 120_000, silenceMs: 15_000 } as const;
+
+/** Makes the function that fetches a video or a sound onto the disk, only from Discord, and checks its bytes. */
+export function createFetchMedia({ dispatcher, cdnBaseUrl, scratch }: FetchMediaSettings): FetchMedia {
+  const isTrusted = createInputTrust(cdnBaseUrl);
+  const slots = createSemaphore(fetchedAtOnce);
+  const wireTo = (url: URL) => (isTrusted(url) ? dispatcher : null);
+  const alone = { picture: null } as const;
+  return async ({ url, name }, { job, kind, maxBytes, maxSeconds }, signal) => {
+    try {
+      const path = await scratch.pathFor(job, 'part');
+      const fetch = async (deadline: Deadline) => {
+        const file = await open(path, 'wx', 0o600);
+        const sink = (piece: Uint8Array) => file.writev([piece]);
+        try {
+          return await fetchTrusted(url, { wireTo, maxBytes, accept: `${kind}/*`, sink }, deadline);
+        } finally {
+          await file.close();
+        }
+      };
+      const fetched = await slots.run(() => withTimeout(signal, mediaTimeout, fetch), signal);
+      const told = bytesIn(fetched, { ...defaultInputLimits, maxBytes });
+      if (typeof told === 'string') throw refusedInput('unreachable', alone, {}, told);
+      const read = await readMedia(path, kind, (format) => scratch.pathFor(job, format));
+      if (read === null) throw refusedInput('not_the_kind', alone, { value: kind });
+      const isTooLong = read.durationMs !== null && read.durationMs > maxSeconds * 1000 + 500;
+      if (isTooLong) throw refusedInput('too_long', alone, { limit: maxSeconds });
+      return read;
     } catch (thrown) {
       throw named(thrown, name);
     }

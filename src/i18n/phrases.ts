@@ -58,6 +58,10 @@ function plainText(what: PlainPhrase): string {
     case 'eachLoraOnce':
     case 'loraFileName':
     case 'visibleText':
+    case 'needsImage':
+    case 'needsLastImage':
+    case 'needsVideo':
+    case 'needsAudio':
       return t(`phrase.${what}`);
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { choiceWords, type FormValues, requestMediaSchema, textWords } from '#catalog/form.ts';
+import type { Settings } from '#catalog/model.ts';
 import { farAheadFromMs } from '#core/clock.ts';
 import { errorCodes } from '#core/errors.ts';
 import { channelId, type GuildId, guildId, type JobId, jobId, messageId, type UserId, userId } from '#core/ids.ts';
@@ -8,7 +10,7 @@ import type { JobCosts } from '#credits/spending.ts';
 import type { Queryable, Row, SqlValue } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import { flag, jsonColumn, readRow, readRows } from '#db/rows.ts';
-import { imageFormats, sourceImageSchema } from '#media/media.ts';
+import { imageFormats, mediaKinds, sourceImageSchema } from '#media/media.ts';
 import { costOf } from './actual-cost.ts';
 import { type Bookings, isOpenJob, type Job, type Jobs, jobStates } from './job.ts';
 
@@ -30,6 +32,8 @@ const typedSchema = z.object({
   prompt: z.string(),
   loras: z.array(loraSchema),
   images: z.array(sourceImageSchema),
+  media: requestMediaSchema.optional(),
+  texts: z.partialRecord(z.enum(textWords), z.string()).optional(),
 });
 
 const settingsSchema = z.object({
@@ -39,6 +43,7 @@ const settingsSchema = z.object({
   resolution: z.string().nullable(),
   format: z.enum(imageFormats).nullable(),
   count: z.int().min(1),
+  form: z.partialRecord(z.enum(choiceWords), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
 /** Where a reply lives, as it is stored. */
@@ -65,6 +70,9 @@ const docSchema = z.object({
   settings: settingsSchema,
   credits: z.int().min(0),
   listCredits: z.int().min(0).optional(),
+  output: z.enum(mediaKinds).optional(),
+  isMetered: z.boolean().optional(),
+  creditsPerSecond: z.number().optional(),
   replyTo: replyAddressSchema.omit({ sealedToken: true }),
   isSpoiler: z.boolean(),
   isUnlabelled: z.boolean().optional(),
@@ -79,7 +87,7 @@ const docSchema = z.object({
   isUntold: z.boolean().optional(),
 });
 
-const nothingTyped = { prompt: '', loras: [], images: [] };
+const nothingTyped: z.output<typeof typedSchema> = { prompt: '', loras: [], images: [] };
 
 const rowSchema = z
   .object({
@@ -104,12 +112,22 @@ const rowSchema = z
       state: row.state,
       openedAtMs: row.opened_at_ms,
       cancelledBy: row.cancelled_by,
-      settings: { ...doc.settings, ...(typed ?? nothingTyped) },
+      settings: settingsOf(doc.settings, typed),
       replyTo: { ...doc.replyTo, sealedToken: row.sealed_token },
       ...(row.is_removed && { isRemoved: true }),
       ...(row.is_retried && { isRetried: true }),
     }),
   );
+
+/** What was chosen and what was typed are stored apart: the one is kept, the other deleted after a while. */
+function settingsOf(
+  { form, ...chosen }: z.output<typeof settingsSchema>,
+  typed: z.output<typeof typedSchema> | null,
+): Settings {
+  const { texts, ...rest } = typed ?? nothingTyped;
+  const values = { ...form, ...texts };
+  return { ...chosen, ...rest, ...((form || texts) && { form: values }) };
+}
 
 /** The columns that {@link readJob} reads. */
 export const jobColumns =
@@ -136,16 +154,26 @@ export const savedColumns = [
 /** The values of {@link keptColumns} and {@link savedColumns}. */
 export function valuesOf(job: Job): readonly SqlValue[] {
   const { id, guildId, userId, openedAtMs, isRemoved, isRetried, state, cancelledBy, settings, replyTo, ...rest } = job;
-  const { prompt, loras, images, ...options } = settings;
+  const { prompt, loras, images, media, form = {}, ...options } = settings;
+  const [texts, chosen] = partsOf(form);
   const { sealedToken, ...address } = replyTo;
-  const isTyped = prompt !== '' || loras.length > 0 || images.length > 0;
-  const typed = isTyped ? JSON.stringify({ prompt, loras, images }) : null;
+  const isTyped = prompt !== '' || loras.length > 0 || images.length > 0 || media !== undefined || texts !== undefined;
+  const typed = isTyped ? JSON.stringify({ prompt, loras, images, media, texts }) : null;
   const closedAtMs = isOpenJob(job) ? null : (job.endedAtMs ?? openedAtMs);
-  const doc = JSON.stringify({ ...rest, settings: options, replyTo: address });
+  const doc = JSON.stringify({ ...rest, settings: { ...options, form: chosen }, replyTo: address });
   return [
     ...[id, guildId, userId, openedAtMs, Number(isRemoved === true), Number(isRetried === true)],
     ...[state, closedAtMs, costOf(job), cancelledBy, sealedToken, typed, doc],
   ];
+}
+
+/** The texts of a form, and everything that was chosen in it; undefined for none. */
+function partsOf(form: FormValues) {
+  const isText = ([word]: [string, unknown]) => textWords.some((each) => each === word);
+  const entries = Object.entries(form);
+  const [texts, chosen] = [entries.filter(isText), entries.filter((entry) => !isText(entry))];
+  const objectOf = (some: typeof entries) => (some.length === 0 ? undefined : Object.fromEntries(some));
+  return [objectOf(texts), objectOf(chosen)] as const;
 }
 
 /** @see createJobs */

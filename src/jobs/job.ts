@@ -1,10 +1,11 @@
-import type { Settings } from '#catalog/model.ts';
-import type { Plan } from '#catalog/plan.ts';
+import { outputOf, type Settings } from '#catalog/model.ts';
+import type { Plan, RouteQuote } from '#catalog/plan.ts';
+import { creditsPerSecond } from '#catalog/price.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { BotError, ErrorCode } from '#core/errors.ts';
 import type { ChannelId, GuildId, JobId, MessageId, ProviderName, UserId } from '#core/ids.ts';
 import type { HoldRequest, Reservation, Settlement, SettleOrder } from '#credits/credits.ts';
-import type { MediaFile } from '#media/media.ts';
+import type { MediaFile, MediaKind } from '#media/media.ts';
 import type { ActualCost, Ticket } from '#providers/provider.ts';
 
 /** Where the reply lives, so that another process can find it. */
@@ -73,6 +74,12 @@ export interface Job {
   readonly settings: Settings;
   /** What all pictures asked for will cost when they come; never more than what is held. */
   readonly credits: number;
+  /** What its results show, play or hold; pictures when left out. */
+  readonly output?: MediaKind | undefined;
+  /** True where less is charged when the service says that it took less. */
+  readonly isMetered?: boolean | undefined;
+  /** Credits for each second of a result, where only its file tells how long it is. */
+  readonly creditsPerSecond?: number | undefined;
   /** The same by the operator's price list, whatever the guild asks for it: what counts against the operator's limits. */
   readonly listCredits?: number | undefined;
   readonly replyTo: ReplyAddress;
@@ -129,6 +136,7 @@ export type Wrapping = Pick<Job, 'isSpoiler' | 'isUnlabelled' | 'listCredits'>;
 /** A job as it is first written down, before anything is submitted. */
 export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAddress, wrapping: Wrapping): Job {
   const [quote] = plan.quotes;
+  const output = outputOf(plan.model);
   return {
     id: request.id,
     guildId: request.guildId,
@@ -140,6 +148,8 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     endpoint: quote.route.endpoint,
     settings: quote.settings,
     credits: plan.credits,
+    ...(output !== 'image' && { output }),
+    ...metering(quote),
     replyTo,
     ...wrapping,
     tickets: [],
@@ -153,6 +163,13 @@ export function openJob(request: GenerationRequest, plan: Plan, replyTo: ReplyAd
     came: null,
     charged: null,
   };
+}
+
+/** How the job of a quote is settled. A guild's own price is settled as it is. */
+export function metering({ route, settings, listCredits }: RouteQuote): Pick<Job, 'isMetered' | 'creditsPerSecond'> {
+  if (route.price.meter === undefined || listCredits !== undefined) return {};
+  const perSecond = creditsPerSecond(route.price, settings);
+  return { isMetered: true, ...(perSecond !== null && { creditsPerSecond: perSecond }) };
 }
 
 /** What a member is shown while waiting. */

@@ -1,5 +1,6 @@
 import { BotError, type ErrorFacts } from '#core/errors.ts';
-import type { StillImage } from './media.ts';
+import type { JobId } from '#core/ids.ts';
+import type { StillImage, StoredMedia } from './media.ts';
 
 /** A picture to edit: whole, still, upright, within its limits, and without EXIF and other words; width and height are as it is displayed. */
 export interface InputFile extends StillImage {
@@ -44,6 +45,17 @@ export const mostInlineBytes = 22 * 1_048_576;
 
 /** Fetches a picture to edit and checks it, before anything is paid. @throws {@link BotError} `refused.image` */
 export type FetchInput = (source: InputSource, limits: InputLimits, signal: AbortSignal) => Promise<InputFile>;
+
+/** What a video or a sound that a member brings may be. */
+export interface MediaLimits {
+  readonly job: JobId;
+  readonly kind: 'video' | 'audio';
+  readonly maxBytes: number;
+  readonly maxSeconds: number;
+}
+
+/** Fetches a video or a sound onto the disk and checks it, before anything is paid. @throws {@link BotError} `refused.image` */
+export type FetchMedia = (source: InputSource, limits: MediaLimits, signal: AbortSignal) => Promise<StoredMedia>;
 
 /** The kinds of pictures that can be edited. */
 export const inputFormats: readonly StillImage['format'][] = ['png', 'jpeg', 'webp'];
@@ -114,6 +126,10 @@ export const inputProblems = [
   'unreachable',
   /** The bot may not look at the channel's messages. */
   'no_history',
+  /** `facts.value` is what it should have been: `video` or `audio`. */
+  'not_the_kind',
+  /** `facts.limit` in seconds. */
+  'too_long',
   /** It lies somewhere else than at Discord. */
   'untrusted_host',
 ] as const;

@@ -122,7 +122,8 @@ const otherNames: ReadonlySet<string> = new Set(['tar', 'gz', '7z', 'safetensors
 const previewWords = /(?:^|[^a-z0-9])(?:preview|thumb|thumbnail|temp|tmp)(?:[^a-z0-9]|$)/i;
 
 /** By what the provider calls it and by the name in its address; one that speaks for the wanted kind is enough. */
-export function remoteKindOf({ url, kind = '' }: RemoteMedia, output: MediaKind = 'image'): RemoteKind {
+export function remoteKindOf({ url, text, kind = '' }: RemoteMedia, output: MediaKind = 'image'): RemoteKind {
+  if (text !== undefined) return output === 'text' ? 'wanted' : 'other';
   const path = URL.canParse(url) ? new URL(url).pathname : '';
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (previewWords.test(kind) || previewWords.test(file)) return 'preview';

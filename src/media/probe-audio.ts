@@ -103,7 +103,8 @@ const tailBytes = 128;
 export async function probeMp3(file: FileBytes): Promise<Probe | null> {
   const startsAt = tagBytesIn(await file.read(0, 10));
   const head = await file.read(startsAt, headBytes);
-  for (let at = 0; at + 4 <= Math.min(head.length, mostPadding); at += 1) {
+  // Nothing but zeros may come before the first frame: in other files two bytes of one are found by chance.
+  for (let at = 0; at + 4 <= Math.min(head.length, mostPadding) && (at === 0 || head[at - 1] === 0); at += 1) {
     const frame = frameAt(head, at);
     if (frame === null || !isFollowed(frame, { head, at, left: file.size - startsAt - at })) continue;
     const frames = framesIn(head.subarray(at, at + frame.bytes));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formOptionWords, requestMediaSchema, tasks, textWords } from '#catalog/form.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { farAheadFromMs } from '#core/clock.ts';
 import {
@@ -203,8 +204,8 @@ function isClosed({ state, todo }: PendingRequest): boolean {
 function docOf(pending: PendingRequest): string {
   const { request } = pending;
   if (!isClosed(pending)) return JSON.stringify(pending);
-  const options = { ...request.options, lora: null, loraStrength: null };
-  return JSON.stringify({ ...pending, request: { ...request, prompt: '', images: [], options } });
+  const options = { ...request.options, lora: null, loraStrength: null, form: undefined };
+  return JSON.stringify({ ...pending, request: { ...request, prompt: '', images: [], media: undefined, options } });
 }
 
 const channel = z.string().transform(channelId);
@@ -234,8 +235,13 @@ const requestSchema: z.ZodType<GenerationRequest> = z.object({
     loraStrength: z.number().nullable(),
     format: text,
     count: z.number().nullable(),
+    form: z
+      .partialRecord(z.enum([...textWords, ...formOptionWords]), z.union([z.string(), z.number(), z.boolean()]))
+      .optional(),
   }),
   images: z.array(sourceImageSchema),
+  media: requestMediaSchema.optional(),
+  task: z.enum(tasks).optional(),
   isPrivate: z.boolean(),
   askedAtMs: z.number(),
   isFilledIn: z.boolean().optional(),

@@ -1,7 +1,7 @@
 import type { Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
-import { type GuildSettings, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
+import { type GuildSettings, kindRuleOf, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import type { LoraRequest } from '#loras/guild-lora.ts';
 
 /** What the word filter says of a prompt. @see word-filter */
@@ -45,6 +45,29 @@ export function checkAsker(asking: Asking, { settings, member, nowMs }: Omit<Rul
   if (isYounger(asking.joinedAtMs, minMemberDays, nowMs)) throw refusal('member_age', { limit: minMemberDays });
   if (!hasOneOf(asking, settings.memberRoles)) throw refusal('role', { roleIds: settings.memberRoles });
   if (!isOpenChannel(asking, settings)) throw refusal('channel', { channelIds: openChannels(settings) });
+}
+
+/**
+ * May this be made here at all? Pictures always.
+ *
+ * @throws {@link BotError} `refused.rules` with `facts.rule` `kind_off` or `kind_channel`
+ */
+export function checkKind(asking: Asking & Pick<GenerationRequest, 'task'>, settings: GuildSettings): void {
+  const { task = 'image' } = asking;
+  if (task === 'image') return;
+  const { isOn, channelIds } = kindRuleOf(settings, task);
+  if (!isOn) throw refusal('kind_off', { task });
+  if (channelIds.length > 0 && !isListed(asking, channelIds)) throw refusal('kind_channel', { task, channelIds });
+}
+
+/** Whether a request costs more than its kind may here. @throws {@link BotError} `refused.rules` with `facts.rule` `kind_price` */
+export function checkKindPrice(
+  { task = 'image' }: Pick<GenerationRequest, 'task'>,
+  price: number,
+  settings: GuildSettings,
+): void {
+  const most = task === 'image' ? null : kindRuleOf(settings, task).mostCredits;
+  if (most !== null && price > most) throw refusal('kind_price', { task, price, limit: most });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type FormValue, filesOf, type RouteForm } from '#catalog/form.ts';
 import {
   type Fields,
   type FieldWord,
@@ -81,6 +82,7 @@ const values: Readonly<Record<FieldWord, (settings: Settings, spelling: RouteSpe
  * @throws {@link BotError} `bug` (nothing started) when the settings do not fit the route: admission should have seen it
  */
 export function encodeBody(route: Route, settings: Settings, form: BodyForm, inputs: readonly string[] = []): Body {
+  if (route.form !== undefined) return { ...route.constants, ...encodeForm(route.form, settings, inputs) };
   if (inputs.length !== settings.images.length) {
     return fail(`${inputs.length} inputs for ${settings.images.length} pictures`);
   }
@@ -90,6 +92,26 @@ export function encodeBody(route: Route, settings: Settings, form: BodyForm, inp
     ...encodeLoras(route, settings.loras),
     ...encodeImages(route, inputs, form),
   };
+}
+
+/**
+ * A form's values under the endpoint's own keys. `inputs` are the addresses of the request's files. @see filesOf
+ *
+ * @throws {@link BotError} `bug` (nothing started) for another number of addresses than files
+ */
+function encodeForm(form: RouteForm, settings: Settings, inputs: readonly string[]): Body {
+  const files = filesOf(settings);
+  if (inputs.length !== files.length) return fail(`${inputs.length} addresses for ${files.length} files`);
+  const values: Readonly<Record<string, FormValue | undefined>> = { ...settings.form, prompt: settings.prompt };
+  const entries = form.map((input): [string, BodyValue | undefined] => {
+    if (input.kind !== 'media') return [input.key, values[input.word]];
+    const word = input.word === 'images' ? 'image' : input.word;
+    const own = inputs.filter((_, index) => files[index]?.word === word);
+    return [input.key, input.most === null || own.length === 0 ? own[0] : own];
+  });
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])),
+  );
 }
 
 function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {

@@ -7,7 +7,7 @@ import type { Finding } from '#core/finding.ts';
 import type { ProviderName } from '#core/ids.ts';
 import type { Store } from '#db/open-store.ts';
 import type { InputFile } from '#media/input.ts';
-import type { RemoteMedia, SourceImage } from '#media/media.ts';
+import type { MediaKind, RemoteMedia, SourceImage, StoredMedia } from '#media/media.ts';
 import type { ProviderTools } from './tools.ts';
 
 /** What every service is configured with. */
@@ -86,9 +86,9 @@ export type AskUploadTicket = (
   signal: AbortSignal,
 ) => Promise<UploadTicket>;
 
-/** A member's picture on its way to a service: fetched and checked, with where it came from. */
+/** A member's file on its way to a service: fetched and checked, with where it came from. A video or a sound lies on the disk. */
 export interface CheckedInput {
-  readonly file: InputFile;
+  readonly file: InputFile | StoredMedia;
   readonly source: SourceImage;
 }
 
@@ -140,6 +140,8 @@ export interface ActualCost {
 
 /** A remote job that is asked about, with what the client needs besides its name. Neither is stored. */
 export interface FollowedTicket extends Ticket {
+  /** What its results are to be; pictures when left out. */
+  readonly output?: MediaKind | undefined;
   /** What the member typed for it: a provider's reason may repeat it. */
   readonly typed?: readonly string[] | undefined;
   /** Called whenever an answer tells what the remote job has cost. Must not throw. */

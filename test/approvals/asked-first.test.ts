@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Catalog } from '#catalog/catalog.ts';
 import type { Model, Price } from '#catalog/model.ts';
 import { editsList } from '#catalog/models/route-rows.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
@@ -208,11 +209,13 @@ describe('the price that the member has read', () => {
 
   it('is its own, where the installation’s default is not in the catalogue any more', async () => {
     const model = modelOf(routeOf());
-    const catalog = {
+    const catalog: Catalog = {
       models: [model],
       optionalModels: [],
       defaultModelId: 'gone',
+      everyModel: [model],
       find: (id: string) => (id === model.id ? model : null),
+      forTask: () => catalog,
     };
     expect(await asked(requestOf(), { catalog }, { model: model.id, size: null })).toMatchObject({ kind: 'go' });
   });

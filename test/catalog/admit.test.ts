@@ -16,12 +16,15 @@ const providersOf = (request: GenerationRequest, catalog = builtIn, isTroubled: 
   plan(request, catalog, isTroubled).quotes.map(({ route }) => route.provider);
 
 function catalogOf(model: Model): Catalog {
-  return {
+  const catalog: Catalog = {
     models: [model],
     optionalModels: [],
     defaultModelId: model.id,
+    everyModel: [model],
     find: (name) => (name === model.id ? model : null),
+    forTask: () => catalog,
   };
+  return catalog;
 }
 
 function refusalOf(request: GenerationRequest, catalog = builtIn) {

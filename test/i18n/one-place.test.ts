@@ -34,6 +34,7 @@ const unread: readonly string[] = [
 /** The same of the topics below. */
 const unreadBelow: readonly string[] = [
   // A unit and a name of its own, the same in every language.
+  'src/catalog/fit-form.ts: … MB',
   'src/catalog/fit-route.ts: … MB',
   // Looked for in prompts.
   'src/catalog/prompt-flags.ts: citation needed',

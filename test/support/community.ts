@@ -54,7 +54,15 @@ export const twoRoutes: Model = modelOf(
 /** The catalogue of these models; the first is the default. */
 export function catalogOf(models: readonly Model[]): Catalog {
   const find = (name: string) => models.find(({ id }) => id === name) ?? null;
-  return { models, optionalModels: [], defaultModelId: models[0]?.id ?? '', find };
+  const catalog: Catalog = {
+    models,
+    optionalModels: [],
+    defaultModelId: models[0]?.id ?? '',
+    everyModel: models,
+    find,
+    forTask: () => catalog,
+  };
+  return catalog;
 }
 
 /** Settings with these differences from a guild that has set nothing. */

@@ -81,7 +81,9 @@ const topics: Readonly<Record<string, Topic>> = {
     faces: [
       'catalog.ts',
       'catalog-file.ts',
+      'fit-form.ts',
       'fit-route.ts',
+      'form.ts',
       'loras.ts',
       'model.ts',
       'models/route-rows.ts',
@@ -111,7 +113,7 @@ const topics: Readonly<Record<string, Topic>> = {
     uses: ['core', 'db'],
     faces: ['credits.ts', 'ledger.ts', 'usage.ts', 'spending.ts', 'erase.ts', 'guilds.ts', 'history.ts', 'records.ts'],
   },
-  guilds: { uses: ['core', 'db', 'loras', 'credits'], faces: ['guild-settings.ts', 'settings-store.ts'] },
+  guilds: { uses: ['core', 'db', 'catalog', 'loras', 'credits'], faces: ['guild-settings.ts', 'settings-store.ts'] },
   jobs: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'credits'],
     faces: ['job.ts', 'job-store.ts', 'actual-cost.ts'],
@@ -169,7 +171,7 @@ const topics: Readonly<Record<string, Topic>> = {
     faces: ['t.ts', 'message.ts', 'escape.ts', 'money.ts', 'phrases.ts', 'reasons.ts', 'time.ts'],
   },
   discord: {
-    uses: ['core', 'media', 'http', 'catalog', 'credits', 'jobs', 'moderation', 'members', 'i18n'],
+    uses: ['core', 'media', 'http', 'catalog', 'credits', 'guilds', 'jobs', 'moderation', 'members', 'i18n'],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
       ...[

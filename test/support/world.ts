@@ -103,6 +103,10 @@ export function createWorld(options: WorldOptions = {}) {
       fetches.push(source.url);
       return options.fetchInput ? options.fetchInput(source, limits, signal) : original;
     },
+    fetchMedia: async (source) => {
+      fetches.push(source.url);
+      throw new BotError('bug', 'no test brings a video');
+    },
     replyAt: () => reply,
     keep: async (delivery) => {
       kept.push(delivery);

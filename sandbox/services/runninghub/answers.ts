@@ -45,13 +45,16 @@ export function queryAnswer(task: RunningHubTask, nowMs: number, origin: string)
       taskCostTime: isLive(status) ? null : seconds(task),
       thirdPartyConsumeMoney: null,
     },
-    results: isSuccess
-      ? outputsOf(task, origin).map(({ url, type }) => ({ url, nodeId: '2', outputType: type, text: null }))
-      : null,
+    results: isSuccess ? resultsOf(task, origin) : null,
     clientId: '',
     promptTips: '',
     ...(status === 'FAILED' ? failureOf(task) : {}),
   });
+}
+
+function resultsOf(task: RunningHubTask, origin: string): readonly object[] {
+  if (task.outputText) return [{ url: null, nodeId: '2', outputType: 'txt', text: task.outputText }];
+  return outputsOf(task, origin).map(({ url, type }) => ({ url, nodeId: '2', outputType: type, text: null }));
 }
 
 /** What the webhook says: an event whose data is JSON inside a string. */

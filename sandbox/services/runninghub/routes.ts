@@ -5,6 +5,7 @@ import { isRecord, type ServiceRequest } from '../read-request.ts';
 import { envelope, queryAnswer, v2Error } from './answers.ts';
 import type { RunningHubModel } from './fields.ts';
 import { giveLoraTicket, type LoraContext, loraUploadPath, putLora } from './loras.ts';
+import { findMediaEndpoint, type MediaEndpoint, priceOfMedia, problemOfMediaBody, submitMedia } from './media.ts';
 import { findRunningHubModel } from './row-model.ts';
 import { judge, priceOf, type SubmitContext, submit } from './submit.ts';
 import { isLive, statusOf } from './tasks.ts';
@@ -68,6 +69,8 @@ function answerV2(context: RunningHubContext, request: ServiceRequest): Answer {
   if (request.path === uploadPath) return context.uploads.take(request, context.now());
   const isPreview = request.path.startsWith(previewPath);
   const endpoint = request.path.slice(isPreview ? previewPath.length : v2Path.length);
+  const media = findMediaEndpoint(endpoint);
+  if (media !== undefined) return answerMedia(context, media, request, isPreview);
   const model = findRunningHubModel(endpoint);
   if (model === undefined) return v2Error('1001', 'invalid URL');
   if (context.keyType !== 'SHARED') return v2Error('1014', 'restricted to Enterprise-Shared API Keys only');
@@ -83,13 +86,30 @@ function query(context: RunningHubContext, request: ServiceRequest): Answer {
   return isKnown ? queryAnswer(task, nowMs, request.origin) : v2Error('1004', 'task not found or expired');
 }
 
+function answerMedia(
+  context: RunningHubContext,
+  media: MediaEndpoint,
+  request: ServiceRequest,
+  isPreview: boolean,
+): Answer {
+  if (context.keyType !== 'SHARED') return v2Error('1014', 'restricted to Enterprise-Shared API Keys only');
+  if (!isPreview) return submitMedia(context, media, request, context.now());
+  const { body, origin } = request;
+  const problem = problemOfMediaBody(media, body, context.uploads.finder(origin, context.now()));
+  if (problem !== null) return json(200, { errorCode: '1007', errorMessage: problem });
+  return previewAnswer(isRecord(body) ? priceOfMedia(media, body) : 0);
+}
+
 /** Free, makes no task, and refuses what a submit would refuse. */
 function previewPrice(context: RunningHubContext, model: RunningHubModel, request: ServiceRequest): Answer {
   const verdict = judge(context, model, request, context.now());
   if ('problem' in verdict) return json(200, { errorCode: verdict.code, errorMessage: verdict.problem });
   if (context.unpriced.includes(model.endpoint))
     return json(200, { errorCode: '1501', errorMessage: 'PRICE_CONFIG_NOT_FOUND' });
-  const estimatedPrice = priceOf(model, verdict.inputs);
+  return previewAnswer(priceOf(model, verdict.inputs));
+}
+
+function previewAnswer(estimatedPrice: number): Answer {
   return json(200, {
     errorCode: 0,
     errorMessage: '',

@@ -14,6 +14,8 @@ export interface RunningHubTask {
   /** One for each picture that was asked for. */
   readonly outputNames: readonly string[];
   readonly outputType: string;
+  /** What it answers in words; null or left out for files. */
+  readonly outputText?: string | null;
   /** Other files, which stand before the pictures in the result. */
   readonly besideNames: readonly { readonly name: string; readonly type: string }[];
   readonly webhookUrl: string | null;

@@ -27,14 +27,15 @@ export class Uploads {
     const file = form?.files.find(({ field }) => field === 'file');
     if (file === undefined) return refused(301, 'the form has no file');
     if (file.bytes.byteLength > maxUploadBytes) return refused(809, 'APIKEY_FILE_SIZE_EXCEEDED');
-    const format = pictureFormatOf(file.bytes);
-    if (format === null) return refused(301, 'this type of file is not supported');
-    const name = `${createHash('sha256').update(file.bytes).digest('hex')}.${format === 'jpeg' ? 'jpg' : format}`;
-    const upload = { bytes: Buffer.from(file.bytes), mediaType: `image/${format}`, untilMs: nowMs + linkLastsMs };
+    const kind = kindOf(file.bytes);
+    if (kind === null) return refused(301, 'this type of file is not supported');
+    const { type, mediaType, ending } = kind;
+    const name = `${createHash('sha256').update(file.bytes).digest('hex')}.${ending}`;
+    const upload = { bytes: Buffer.from(file.bytes), mediaType, untilMs: nowMs + linkLastsMs };
     this.kept.set(folder + name, upload);
     const size = String(file.bytes.byteLength);
     const data = {
-      type: 'image',
+      type,
       download_url: `${request.origin}${folder}${name}`,
       fileName: `openapi/${name}`,
       size,
@@ -57,6 +58,25 @@ export class Uploads {
       return found !== undefined && found.untilMs > nowMs ? found.bytes : 'gone';
     };
   }
+}
+
+interface UploadKind {
+  readonly type: 'image' | 'video' | 'audio';
+  readonly mediaType: string;
+  readonly ending: string;
+}
+
+/** By the first bytes. */
+function kindOf(bytes: Uint8Array): UploadKind | null {
+  const format = pictureFormatOf(bytes);
+  if (format !== null) {
+    return { type: 'image', mediaType: `image/${format}`, ending: format === 'jpeg' ? 'jpg' : format };
+  }
+  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (head.slice(4, 8) === 'ftyp') return { type: 'video', mediaType: 'video/mp4', ending: 'mp4' };
+  if (head.startsWith('RIFF') && head.endsWith('WAVE')) return { type: 'audio', mediaType: 'audio/wav', ending: 'wav' };
+  const isMp3 = head.startsWith('ID3') || head.startsWith('\xff\xfb');
+  return isMp3 ? { type: 'audio', mediaType: 'audio/mpeg', ending: 'mp3' } : null;
 }
 
 /** This call writes `message`, not `msg`. */

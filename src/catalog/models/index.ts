@@ -1,13 +1,26 @@
+import type { Task } from '../form.ts';
 import type { Model } from '../model.ts';
 import { flux1Dev, flux1KreaDevLora } from './flux-1-dev.ts';
 import { flux1KontextDev } from './flux-1-kontext.ts';
 import { flux2Dev } from './flux-2-dev.ts';
 import { flux2DevLora } from './flux-2-dev-lora.ts';
 import { flux2Klein4b, flux2Klein9b } from './flux-2-klein.ts';
+import { modelOfRow } from './form-row.ts';
 import { gptImage15 } from './gpt-image-1.5.ts';
 import { gptImage2 } from './gpt-image-2.ts';
 import { grokImage, grokImagine } from './grok.ts';
 import { higgsfieldSoul } from './higgsfield.ts';
+import { audioRows } from './media/audio.ts';
+import { model3dRows } from './media/model3d.ts';
+import { upscaleRows } from './media/upscale.ts';
+import { videoAlibabaRows } from './media/video-alibaba.ts';
+import { videoGoogleOpenaiRows } from './media/video-google-openai.ts';
+import { videoKlingRows } from './media/video-kling.ts';
+import { videoMinimaxRows } from './media/video-minimax.ts';
+import { videoOthersRows } from './media/video-others.ts';
+import { videoPixverseRows } from './media/video-pixverse.ts';
+import { videoSeedanceRows } from './media/video-seedance.ts';
+import { videoViduRows } from './media/video-vidu.ts';
 import { midjourneyV6, midjourneyV7, midjourneyV61, niji6, niji7 } from './midjourney.ts';
 import { moreModels } from './more.ts';
 import { nanoBanana, nanoBanana2, nanoBananaPro, nanoBananaProUltra } from './nano-banana.ts';
@@ -16,7 +29,7 @@ import { seedream4, seedream5Lite, seedream45 } from './seedream.ts';
 import { wan22, wan22Lora, wan25Preview, wan27, wan27Pro } from './wan.ts';
 import { zImageTurbo } from './z-image.ts';
 
-/** Every model Easel knows without a CATALOG_FILE, in the order in which members see them. Discord offers 25 at once. */
+/** Every model of pictures that Easel knows without a CATALOG_FILE, in the order in which members see them. Discord offers 25 at once. */
 export const builtInModels: readonly Model[] = [
   flux2Klein9b,
   flux2Klein4b,
@@ -57,3 +70,27 @@ export const builtInModels: readonly Model[] = [
 
 /** What a member gets who names no model. */
 export const builtInDefaultModelId = flux2Klein9b.id;
+
+/** Every model of videos, sounds and 3D, and those that enlarge pictures; those of one command in the order in which members see them. */
+export const builtInMediaModels: readonly Model[] = [
+  ...videoSeedanceRows,
+  ...videoGoogleOpenaiRows,
+  ...videoKlingRows,
+  ...videoAlibabaRows,
+  ...videoMinimaxRows,
+  ...videoViduRows,
+  ...videoPixverseRows,
+  ...videoOthersRows,
+  ...audioRows,
+  ...model3dRows,
+  ...upscaleRows,
+].map(modelOfRow);
+
+/** What a member gets who names no model, by command. */
+export const builtInDefaults: Readonly<Partial<Record<Task, string>>> = {
+  video: 'seedance-1.5-pro',
+  speech: 'minimax-speech-2.8-turbo',
+  music: 'suno-5',
+  model3d: 'hunyuan3d-3.1',
+  upscale: 'topaz-standard-2',
+};

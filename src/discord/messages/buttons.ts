@@ -10,6 +10,8 @@ export const replyActions = {
   again: 'again',
   change: 'change',
   edit: 'edit',
+  animate: 'animate',
+  upscale: 'upscale',
   favourite: 'favourite',
   report: 'report',
   delete: 'delete',
@@ -19,8 +21,6 @@ export const replyActions = {
   reopen: 'reopen',
   /** Of a picture that could not be posted. */
   fetch: 'fetch',
-  /** Of one of several pictures; its subject names where they are kept, its extra which one. */
-  pick: 'edit_pick',
 } as const;
 /** Of the question about a price, whose subject is the request. */
 export const priceActions = { yes: 'price_yes', no: 'price_no', askInstead: 'ask_credits' } as const;
@@ -39,9 +39,15 @@ export function cancelButtons(id: JobId): readonly Button[] {
   return [button('cancel', replyActions.cancel, id, { look: 'danger' })];
 }
 
-/** Under a finished picture; `canEdit` where some model here edits. Report and Delete are for pictures that others see. */
-export function resultButtons({ id, replyTo }: Job, canEdit: boolean): readonly Button[] {
-  const own = ['again', 'change', ...(canEdit ? (['edit'] as const) : []), 'favourite'] as const;
+/** What can be done with a picture here. */
+export type PictureUses = Readonly<Partial<Record<'edit' | 'animate' | 'upscale', boolean>>>;
+
+const pictureUses = ['edit', 'animate', 'upscale'] as const;
+
+/** Under a finished result; the `uses` are for pictures. Report and Delete are for results that others see. */
+export function resultButtons({ id, replyTo, output = 'image' }: Job, uses: PictureUses): readonly Button[] {
+  const offered = output === 'image' ? pictureUses.filter((use) => uses[use] === true) : [];
+  const own = ['again', 'change', ...offered, 'favourite'] as const;
   const names = [...own, ...(replyTo.isPrivate ? [] : (['report', 'delete'] as const))];
   return names.map((name) => button(name, replyActions[name], id));
 }
@@ -81,10 +87,14 @@ export function fetchButtons(jobIds: readonly string[]): readonly Button[] {
   }));
 }
 
-/** Under the question which of several pictures to edit; `kept` is their key, `mark` follows the number in each id. */
-export function pickButtons(kept: string, count: number, mark: string): readonly Button[] {
+/** Under the question which of several pictures is meant; `kept` is their key, `mark` follows the number in each id. */
+export function pickButtons(
+  action: string,
+  { kept, mark }: { readonly kept: string; readonly mark: string },
+  count: number,
+): readonly Button[] {
   return Array.from({ length: count }, (_, index) => ({
-    id: { action: replyActions.pick, subject: kept, extra: `${index}${mark}` },
+    id: { action, subject: kept, extra: `${index}${mark}` },
     label: t('edit.pick', { number: index + 1 }),
     look: 'main',
   }));
@@ -132,7 +142,7 @@ type Label =
   | 'no'
   | 'ask'
   | 'deletePicture'
-  | Exclude<keyof typeof replyActions, 'fetch' | 'pick'>
+  | Exclude<keyof typeof replyActions, 'fetch'>
   | keyof typeof approverActions
   | keyof typeof logActions;
 

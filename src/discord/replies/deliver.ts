@@ -139,7 +139,7 @@ function attachmentOf({ job, media }: Delivery, file: MediaFile, index: number, 
     name: `${job.isSpoiler ? 'SPOILER_' : ''}easel-${job.id}-${index + 1}.${extension}`,
     mediaType: mediaFormats[file.format].mediaType,
     data: 'path' in file ? file : file.bytes,
-    description: words === 'all' ? altText(job, index, media.length) : plainAltText(index, media.length),
+    description: words === 'all' ? altText(job, index, media.length) : plainAltText(index, media.length, job.output),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ChannelId, GuildId, MessageId } from '#core/ids.ts';
 import type { Semaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
 import type { Job, Posted, ReplyAddress } from '#jobs/job.ts';
+import type { PictureUses } from '../messages/buttons.ts';
 import { type Failure, failureOf, isAboutForm, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
@@ -20,8 +21,8 @@ export interface ReplyDeps {
   readonly tokens: TokenLives;
   readonly uploads: Semaphore;
   readonly log: Log;
-  /** Whether some model here edits pictures; none does when left out. */
-  readonly canEdit?: () => boolean;
+  /** What some model here does with pictures; none does anything when left out. */
+  readonly uses?: () => PictureUses;
 }
 
 /** The member whose reply it is, and its job. */

@@ -51,7 +51,7 @@ export function jobsText(
   jobs: readonly { readonly job: Job; readonly progress: Progress }[],
   kept: readonly KeptJob[],
 ): string {
-  const lines = jobs.map(({ job, progress }) => `${jobLine(job)}\n  ${progressLine(progress)}`);
+  const lines = jobs.map(({ job, progress }) => `${jobLine(job)}\n  ${progressLine(progress, job.output)}`);
   const inTheMaking = jobs.length === 0 ? [t('jobs.none')] : [t('jobs.heading'), ...lines];
   const finished = kept.length === 0 ? [] : [t('kept.heading'), ...kept.map(keptLine)];
   return cut([...finished, ...inTheMaking].join('\n'), 2000);
@@ -79,7 +79,7 @@ export function jobLabel(job: Job): string {
 }
 
 const helpLines = [
-  ...(['what', 'imagine', 'edit', 'presets', 'models', 'credits'] as const),
+  ...(['what', 'imagine', 'edit', 'media', 'presets', 'models', 'credits'] as const),
   ...(['jobs', 'privacy', 'staff', 'help', 'buttons', 'money'] as const),
 ];
 

@@ -1,6 +1,7 @@
 import { mostNamed } from '#catalog/nearest-names.ts';
 import type { BotError, ErrorCode, ErrorFacts } from '#core/errors.ts';
 import type { Phrase } from '#core/phrase.ts';
+import { kinds } from '#guilds/guild-settings.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
 import { credits, moment, moneySentence } from '#i18n/money.ts';
 import { phraseText } from '#i18n/phrases.ts';
@@ -67,9 +68,23 @@ export function referenceOf(id: string): string {
   return /^\d+$/.test(id) ? BigInt(id).toString(36) : id.slice(0, 16);
 }
 
-function noSuchModel({ value, isGone }: ErrorFacts): string {
+function noSuchModel({ value, isGone, task, model }: ErrorFacts): string {
+  const command = commandOfTask(task);
+  if (command !== null) return t('error.modelOfOther', { model: escapeText(model ?? '', 100), command });
   if (isGone) return t('error.modelGone', { model: inlineCode(value ?? '') });
   return value ? t('error.model', { model: inlineCode(value) }) : t('error.modelUnnamed');
+}
+
+/** The command of a task, as members type it; null where there is none. */
+function commandOfTask(task: string | undefined): string | null {
+  switch (task) {
+    case 'image':
+      return '`/imagine`';
+    case 'model3d':
+      return '`/3d`';
+    default:
+      return task === undefined ? null : inlineCode(`/${task}`);
+  }
 }
 
 /** An empty prompt is told from one that is too long. */
@@ -141,6 +156,10 @@ const problemTexts = {
   gone: (picture) => t('input.gone', { picture }),
   unreachable: (picture) => t('input.unreachable', { picture }),
   no_history: (picture) => t('input.no_history', { picture }),
+  not_the_kind: (_picture, { value, file }) =>
+    t(value === 'audio' ? 'input.not_audio' : 'input.not_video', { file: inlineCode(file ?? 'file', 60) }),
+  too_long: (_picture, { limit, file }) =>
+    t('input.too_long', { file: inlineCode(file ?? 'file', 60), seconds: limit ?? 0 }),
   untrusted_host: (picture) => t('input.untrusted_host', { picture }),
 } as const satisfies Record<InputProblem, PictureText>;
 
@@ -225,6 +244,11 @@ function plainText(kind: string, named: Named, facts: ErrorFacts): string | null
       return t('option.editsOnly', named);
     case 'visibleText':
       return t('option.empty', named);
+    case 'needsImage':
+    case 'needsLastImage':
+    case 'needsVideo':
+    case 'needsAudio':
+      return t(`option.${kind}`, named);
     case 'loraFileName':
       return `${t('option.unknownLora', named)}${nearestText(facts)} ${t('option.loraNames')}`;
     default:
@@ -315,9 +339,24 @@ const ruleTexts: ReadonlyMap<string, (facts: ErrorFacts) => string> = new Map<st
   ['preset_words', () => t('rule.presetWords')],
   ['adult_prompt', (facts) => adultText(t('rule.adultPrompt'), facts)],
   ['blocklist', blocked],
+  ['kind_off', ({ task }) => t('rule.kindOff', { kind: kindName(task) })],
+  [
+    'kind_channel',
+    ({ task, channelIds = [] }) => t('rule.kindChannel', { kind: kindName(task), channels: mentions(channelIds, '#') }),
+  ],
+  [
+    'kind_price',
+    ({ task, price = 0, limit = 0 }) =>
+      t('rule.kindPrice', { kind: kindName(task), credits: credits(price), most: credits(limit) }),
+  ],
   ['approval', () => t('rule.approval')],
   ['threshold', () => t('rule.threshold')],
 ]);
+
+function kindName(task: string | undefined): string {
+  const kind = kinds.find((each) => each === task);
+  return t(`kind.${kind ?? 'video'}.choice`);
+}
 
 /** With the channels that the server has opened for it, where it has named some. */
 function adultText(what: string, { channelIds = [] }: ErrorFacts): string {

@@ -1,3 +1,4 @@
+import type { FormValue, FormValues } from '#catalog/form.ts';
 import { shownLora } from '#catalog/loras.ts';
 import type { LoraChoice } from '#catalog/model.ts';
 import type { BotError } from '#core/errors.ts';
@@ -5,7 +6,7 @@ import { escapeText } from '#i18n/escape.ts';
 import { credits, moment, pictures } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import type { Delivery, Job, Progress } from '#jobs/job.ts';
-import type { MediaFile, SourceImage } from '#media/media.ts';
+import type { MediaFile, MediaKind, SourceImage } from '#media/media.ts';
 import { limits } from '../messages/limits.ts';
 import { strikeText } from './errors.ts';
 
@@ -24,7 +25,11 @@ export function resultText(delivery: Delivery): string {
   const { job } = delivery;
   const below = factsText(delivery, [escapeText(job.modelTitle, 150), ...settingsOf(job)]);
   const room = limits.contentCharacters - aroundCharacters - below.length;
-  return `${promptLine(job, Math.min(promptCharacters, room))}\n${below}`;
+  return linesOf(promptLine(job, Math.min(promptCharacters, room)), below);
+}
+
+function linesOf(...lines: readonly string[]): string {
+  return lines.filter((line) => line !== '').join('\n');
 }
 
 /** The same with none of the member's words: what Discord's own filters refuse keeps nobody from the picture. */
@@ -37,6 +42,7 @@ function factsText(delivery: Delivery, settings: readonly string[]): string {
   const facts = [
     ...settings.slice(0, 1),
     ...pixelSize(media),
+    ...lengthOf(media),
     ...settings.slice(1),
     ...(job.settings.count === 1 ? [] : [pictures(job.came ?? job.settings.count)]),
     credits(job.charged ?? job.credits),
@@ -52,9 +58,11 @@ function firstFrameLine(media: readonly MediaFile[]): string[] {
     : [];
 }
 
-/** The prompt in bold, behind a spoiler where the job is. */
+/** The prompt in bold, behind a spoiler where the job is; else the title of a song. Empty where there were no words. */
 export function promptLine({ settings, isSpoiler }: Job, mostCharacters: number = promptCharacters): string {
-  const prompt = `**${escapeText(settings.prompt, mostCharacters)}**`;
+  const words = settings.prompt || String(settings.form?.title ?? '');
+  if (words === '') return '';
+  const prompt = `**${escapeText(words, mostCharacters)}**`;
   return isSpoiler ? `||${prompt}||` : prompt;
 }
 
@@ -64,13 +72,23 @@ export function pictureLink({ guildId, replyTo, state, isRemoved }: Job): string
   return `https://discord.com/channels/${guildId}/${replyTo.channelId}/${replyTo.messageId}`;
 }
 
-/** The picture in words, for those who cannot see it: one of `of`, from 0. */
-export function altText({ settings: { prompt } }: Job, index: number, of: number): string {
+/** The result in words, for those who cannot see or hear it: one of `of`, from 0. */
+export function altText({ settings: { prompt }, output = 'image' }: Job, index: number, of: number): string {
+  if (prompt === '') return plainAltText(index, of, output);
+  if (output !== 'image') return t(altKeys[output], { prompt });
   return of === 1 ? prompt : t('result.alt', { number: index + 1, of, prompt });
 }
 
+const altKeys = {
+  video: 'result.altVideo',
+  audio: 'result.altSound',
+  model3d: 'result.altModel3d',
+  text: 'result.altSound',
+} as const satisfies Record<Exclude<MediaKind, 'image'>, string>;
+
 /** One picture of several (or the only one), where its prompt may not be repeated. */
-export function plainAltText(index: number, of: number): string {
+export function plainAltText(index: number, of: number, output: MediaKind = 'image'): string {
+  if (output !== 'image') return t('result.madeWith');
   return of === 1 ? t('result.altPlain') : t('result.altPlainOf', { number: index + 1, of });
 }
 
@@ -102,20 +120,42 @@ function whyMissed({ code, facts }: BotError): string {
   return t(code === 'media.unfetchable' ? 'result.restUnfetchable' : 'result.restNotMade');
 }
 
+function lengthOf([first]: readonly MediaFile[]): string[] {
+  const ms = first !== undefined && 'path' in first ? first.durationMs : null;
+  return ms === null ? [] : [t('result.length', { seconds: Math.max(1, Math.round(ms / 1000)) })];
+}
+
 function pixelSize([first]: readonly MediaFile[]): string[] {
   return first?.widthPx && first.heightPx ? [`${first.widthPx}×${first.heightPx}`] : [];
 }
 
 function settingsOf({ settings }: Job): string[] {
-  const { steps, quality, resolution, format, loras, images } = settings;
+  const { steps, quality, resolution, format, loras, images, form } = settings;
   return [
-    ...editOf(images),
+    ...(form === undefined ? editOf(images) : formFacts(form)),
     ...(steps === null ? [] : [t('result.steps', { steps })]),
     ...(quality === null ? [] : [t('result.quality', { quality: escapeText(quality, 40) })]),
     ...(resolution === null ? [] : [t('result.resolution', { resolution: escapeText(resolution, 40) })]),
     ...loras.map((lora) => loraText(lora, loras.length)),
     ...(format === null ? [] : [format.toUpperCase()]),
   ];
+}
+
+/** What was chosen in a form, but for what the file shows itself. */
+function formFacts({ sound, voice, scale, style, negative, seed }: FormValues): string[] {
+  const said = (value: FormValue | undefined) => escapeText(String(value ?? ''), 60);
+  return [
+    ...(sound === undefined ? [] : [t(isYes(sound) ? 'result.sound' : 'result.noSound')]),
+    ...(voice === undefined ? [] : [t('result.voice', { voice: said(voice) })]),
+    ...(scale === undefined ? [] : [t('result.scale', { scale: said(scale) })]),
+    ...(style === undefined ? [] : [t('result.style', { style: said(style) })]),
+    ...(negative === undefined ? [] : [t('result.negative', { negative: said(negative) })]),
+    ...(seed === undefined ? [] : [t('result.seed', { seed: said(seed) })]),
+  ];
+}
+
+function isYes(value: FormValue): boolean {
+  return value === true || value === 'true' || value === 'yes';
 }
 
 function loraText({ file, strength, triggerWords = [] }: LoraChoice, of: number): string {
@@ -146,8 +186,7 @@ const barCells = 10;
 
 /** What the reply says while the picture is on its way; `isPlain` leaves the member's words out. */
 export function progressText(job: Job, progress: Progress, isPlain = false): string {
-  const prompt = isPlain ? [] : [promptLine(job)];
-  return [...prompt, subjectLine(job), progressLine(progress)].join('\n');
+  return linesOf(isPlain ? '' : promptLine(job), subjectLine(job), progressLine(progress, job.output));
 }
 
 function subjectLine({ modelTitle, credits: held, settings }: Job): string {
@@ -157,7 +196,7 @@ function subjectLine({ modelTitle, credits: held, settings }: Job): string {
 }
 
 /** The one line that changes. Its countdown runs by itself in the reader's client. */
-export function progressLine(progress: Progress): string {
+export function progressLine(progress: Progress, output: MediaKind = 'image'): string {
   switch (progress.kind) {
     case 'starting':
     case 'cancelling':
@@ -169,7 +208,7 @@ export function progressLine(progress: Progress): string {
     case 'queued':
       return withEnd(queuePlace(progress.ahead), progress.expectedAtMs);
     case 'running':
-      return withEnd(doneOf(progress), progress.expectedAtMs);
+      return withEnd(doneOf(progress, output), progress.expectedAtMs);
     case 'overdue':
       return t('progress.overdue', { when: moment(progress.untilMs, 't') });
   }
@@ -180,17 +219,18 @@ function queuePlace(ahead: number | null): string {
   return ahead === 0 ? t('progress.next') : t('progress.ahead', { ahead });
 }
 
-function doneOf({ fraction, done }: Extract<Progress, { kind: 'running' }>): string {
-  const progress = running(fraction);
+function doneOf({ fraction, done }: Extract<Progress, { kind: 'running' }>, output: MediaKind): string {
+  const progress = running(fraction, output);
   return done === undefined ? progress : t('progress.done', { progress, jobs: done.jobs, of: done.of });
 }
 
-function running(fraction: number | null): string {
-  if (fraction === null) return t('progress.painting');
+function running(fraction: number | null, output: MediaKind): string {
+  const isPicture = output === 'image';
+  if (fraction === null) return t(isPicture ? 'progress.painting' : 'progress.making');
   const share = Math.min(1, Math.max(0, fraction));
   const full = Math.floor(share * barCells);
   const bar = `${'▰'.repeat(full)}${'▱'.repeat(barCells - full)}`;
-  return t('progress.paintingBar', { bar, percent: Math.round(share * 100) });
+  return t(isPicture ? 'progress.paintingBar' : 'progress.makingBar', { bar, percent: Math.round(share * 100) });
 }
 
 function withEnd(progress: string, atMs: number | null): string {

@@ -42,6 +42,10 @@ export const commandsMessages = {
 /** Options that a model does not take as they were typed, and what to type instead. */
 export const optionsMessages = {
   'option.someModel': 'This model',
+  'option.needsImage': '{model} needs a picture. Attach one as `image`.',
+  'option.needsLastImage': '{model} needs the last frame too. Attach a picture as `last_image`.',
+  'option.needsVideo': '{model} needs a video. Attach an MP4 as `video`.',
+  'option.needsAudio': '{model} needs a sound. Attach an MP3 or WAV as `audio`.',
   'option.and': ' and ',
   'option.or': ', ',
   'option.unsupported': "{model} doesn't support {option}. Leave it out.",

@@ -7,11 +7,11 @@ import { dispatchMessages } from './dispatch.ts';
 import { editMessages } from './edit.ts';
 import { errorsMessages, inputsMessages } from './errors.ts';
 import { loraUploadMessages } from './lora-upload.ts';
+import { mediaMessages } from './media.ts';
 import { membersMessages } from './members.ts';
 import { modelsMessages } from './models.ts';
 import { moderationMessages } from './moderation.ts';
-import { moneyMessages } from './money.ts';
-import { phrasesMessages } from './phrases.ts';
+import { moneyMessages, phrasesMessages } from './phrases.ts';
 import { picturesMessages } from './pictures.ts';
 import { presetsMessages } from './presets.ts';
 import { rulesMessages } from './rules.ts';
@@ -27,6 +27,7 @@ export const english = {
   ...moneyMessages,
   ...picturesMessages,
   ...editMessages,
+  ...mediaMessages,
   ...errorsMessages,
   ...membersMessages,
   ...rulesMessages,

@@ -5,6 +5,7 @@ export const errorsMessages = {
   'error.option': "{option} can't be used like that.",
   'error.optionWith': "{option} can't be used like that with {model}.",
   'error.allowed': 'Allowed: {allowed}.',
+  'error.modelOfOther': '{model} belongs to {command}.',
   'error.model': "There's no model {model} here.",
   'error.modelUnnamed': "There's no model of that name here.",
   'error.modelGone': "The model {model} isn't in RunComfy's catalogue any more, or can't be run right now.",
@@ -131,6 +132,9 @@ export const inputsMessages = {
   'input.unreachable': "{picture} couldn't be fetched from Discord right now. Try again in a moment.",
   'input.no_history':
     "{picture} can't be looked up: Easel isn't allowed to read older messages in this channel. Attach the picture with `/edit`, or ask a moderator to allow View Channel and Read Message History.",
+  'input.not_video': '{file} is not a whole video that Easel can read. Attach an MP4, MOV or WebM.',
+  'input.not_audio': '{file} is not a whole sound file that Easel can read. Attach an MP3, WAV, FLAC, OGG or M4A.',
+  'input.too_long': '{file} is too long. Attach one of at most {seconds} seconds.',
   'input.untrusted_host':
     "{picture} is on a site that Easel doesn't fetch pictures from. Attach it to your request instead.",
   'input.megabytes': '{megabytes} MB',

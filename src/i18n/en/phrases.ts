@@ -3,16 +3,22 @@ export const phrasesMessages = {
   'phrase.noSuchOption': "nothing: this model doesn't have that option",
   'phrase.noPictures': 'no picture: this model makes pictures from words only (use {make})',
   'phrase.needsPicture': 'a picture: this model only edits (use {edit})',
+  'phrase.needsImage': 'a picture',
+  'phrase.needsLastImage': 'a picture of the last frame',
+  'phrase.needsVideo': 'a video',
+  'phrase.needsAudio': 'a sound file',
   'phrase.pictureTypes': 'PNG, JPEG or WebP pictures',
   'phrase.visibleText': 'visible text',
   'phrase.loraFileName': 'a title from /loras, or a file name such as name.safetensors',
   'phrase.eachLoraOnce': 'each LoRA once',
   'phrase.onlyWithLora': 'only together with {lora}',
   'phrase.range.wholeNumber': 'a whole number from {min} to {max}',
+  'phrase.range.number': 'a number from {min} to {max}',
   'phrase.range.strength': '{min} to {max} in steps of 0.01',
   'phrase.range.thisStrength': '{min} to {max} for this LoRA',
   'phrase.wholeNumberFrom': 'a whole number, {min} or more',
   'phrase.atMost.pictures': { one: 'one picture', other: '1 to {count} pictures' },
+  'phrase.atMost.fileMegabytes': 'a file of at most {most} MB',
   'phrase.atMost.megabytes': 'pictures of at most {most} MB',
   'phrase.atMost.loras': { one: 'one LoRA', other: 'at most {count} LoRAs' },
   'phrase.atMost.loraFile': 'a LoRA file name of 1–{most} characters',
@@ -42,4 +48,20 @@ export const phrasesMessages = {
   'phrase.price.withLora': 'with a LoRA',
   'phrase.price.inReserve': 'in reserve',
   'phrase.price.estimate': 'an estimate',
+} as const;
+
+/** Credits, and what became of them. */
+export const moneyMessages = {
+  'money.credits': { one: '{count} credit', other: '{count} credits' },
+  'money.pictures': { one: '{count} picture', other: '{count} pictures' },
+  'money.charged': 'You were charged {credits}.',
+  'money.notCharged': "You weren't charged.",
+  'money.notChargedReturned': {
+    one: "You weren't charged: your {credits} is available again.",
+    other: "You weren't charged: your {credits} are available again.",
+  },
+  'money.returned': { one: '{credits} is available again.', other: '{credits} are available again.' },
+  'money.setAside': "You weren't charged. Credits that were set aside become available again by themselves.",
+  'money.heldUntil': "You haven't been charged yet. {credits} stay on hold until {when} at the latest.",
+  'money.heldUntilKnown': "You haven't been charged yet. {credits} stay on hold until it's known how this ended.",
 } as const;

@@ -49,6 +49,8 @@ export const picturesMessages = {
   'button.again.label': 'Again',
   'button.change.label': 'Change',
   'button.edit.label': 'Edit',
+  'button.animate.label': 'Animate',
+  'button.upscale.label': 'Upscale',
   'button.favourite.label': 'Favourite',
   'button.report.label': 'Report',
   'button.delete.label': 'Delete',

@@ -1,6 +1,8 @@
 import { typedIn } from '#catalog/model.ts';
 import { defaultMaxBytes } from '#http/send.ts';
-import { type InputFile, type InputTarget, inputFormats } from '#media/input.ts';
+import { type InputFile, type InputTarget, inputFormats, refusedInput } from '#media/input.ts';
+import { kindOf, mediaFormats, type StoredMedia } from '#media/media.ts';
+import { loadBytes } from '#media/read-media.ts';
 import { fitInput } from '#media/rewrite-picture.ts';
 import { dataUriOf, encodeBody } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
@@ -46,8 +48,14 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
       const outcome = await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal });
       return readTicket(outcome, typedIn(asked));
     },
-    upload: async (input) =>
-      publicAddressOf(input) ?? dataUriOf(await fitInput(input.file, inlineTarget(input.file), { picture: null })),
+    upload: async (input) => {
+      const { file } = input;
+      const address = publicAddressOf(input);
+      if (address !== null) return address;
+      return 'path' in file
+        ? storedDataUri(file)
+        : dataUriOf(await fitInput(file, inlineTarget(file), { picture: null }));
+    },
     async check(ticket, signal) {
       const url = base + requestPath(ticket);
       const update = readStatus(await get(`${url}/status`, signal), ticket, memory);
@@ -71,5 +79,16 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
  */
 function publicAddressOf({ file, source }: CheckedInput): string | null {
   const isPublic = URL.canParse(source.url) && new URL(source.url).protocol === 'https:';
-  return isPublic && file.isOriginal ? source.url : null;
+  return isPublic && ('path' in file || file.isOriginal) ? source.url : null;
+}
+
+/** What its own tool sends of a video or a sound inside a request. @see reference/beyond-images.md, section 3; read 2026-11-28 */
+const mostInlineMediaBytes = { video: 32 * 1_048_576, audio: 16 * 1_048_576 } as const;
+
+/** @throws {@link BotError} `refused.image` */
+async function storedDataUri(file: StoredMedia): Promise<string> {
+  const limit = mostInlineMediaBytes[kindOf(file) === 'audio' ? 'audio' : 'video'];
+  if (file.byteLength > limit) throw refusedInput('too_many_bytes', { picture: null }, { limit });
+  const bytes = Buffer.from(await loadBytes(file, limit));
+  return `data:${mediaFormats[file.format].mediaType};base64,${bytes.toString('base64')}`;
 }

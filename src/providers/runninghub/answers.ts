@@ -20,6 +20,8 @@ export interface RunningHubAnswer {
   readonly failedReason: string;
   /** What lies at an address, each once: texts in the answer itself are passed over. */
   readonly media: readonly RemoteMedia[];
+  /** Texts in the answer itself. */
+  readonly texts: readonly string[];
   /** What the job took from the account, where that is told. */
   readonly costs: readonly ActualCost[];
 }
@@ -38,6 +40,7 @@ export function readRunningHub(text: string | null): RunningHubAnswer | null {
     message: answer.msg || answer.message,
     failedReason: reasonIn(answer.failedReason),
     media: mediaIn(answer.results),
+    texts: textsIn(answer.results),
     costs: costsIn(answer.usage),
   };
 }
@@ -60,6 +63,14 @@ function mediaIn(results: z.output<typeof answerSchema>['results']): readonly Re
   return [...new Map(found.toReversed().map((each) => [each.url, each])).values()].toReversed();
 }
 
+function textsIn(results: z.output<typeof answerSchema>['results']): readonly string[] {
+  return [results ?? []].flat().flatMap((result) => {
+    const { text } = textSchema.safeParse(result).data ?? { text: '' };
+    return text.trim() === '' ? [] : [text];
+  });
+}
+
+const textSchema = z.object({ text: tolerantText });
 const noResult = { url: '', outputUrl: '', fileUrl: '', outputType: '', fileType: '' };
 
 /** What the service took itself, and what it paid to the maker of a model, are one sum. */

@@ -69,9 +69,11 @@ export function readUpdate(outcome: SendOutcome, ticket: FollowedTicket, memory:
   const { emptySuccesses } = memory;
   const [answer, said] = open(outcome, 'follow');
   readEnd(answer, said, ticket);
-  if (said.status === 'SUCCESS' && said.media.length > 0) {
+  const media =
+    ticket.output === 'text' ? [...said.media, ...said.texts.map((text) => ({ url: '', text }))] : said.media;
+  if (said.status === 'SUCCESS' && media.length > 0) {
     emptySuccesses.end(ticket.remoteId);
-    return { kind: 'finished', media: said.media };
+    return { kind: 'finished', media };
   }
   if (said.code !== '') return updateOfCode(answer, said, ticket, memory);
   memory.unknownAnswers.end(ticket.remoteId);

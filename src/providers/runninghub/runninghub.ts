@@ -2,6 +2,7 @@ import { type Route, typedIn } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
 import type { SendOutcome } from '#http/send.ts';
 import { inputFileName } from '#media/input.ts';
+import { mediaFormats, type StoredMedia } from '#media/media.ts';
 import { type BodyForm, dataUriOf, encodeBody, mediaTypes } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
 import { answerFacts, classOfPage, failureOf, isSuccess } from '../failures.ts';
@@ -87,6 +88,8 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
   };
 }
 
+/** A video of 100 MB over a slow line. */
+const mediaUploadMs = 300_000;
 const provider = 'runninghub';
 /** The provider's own tool sends a picture up to this size as a data URI. @see reference/providers.md, section 2.6 */
 const mostInlineBytes = 5 * 1_048_576;
@@ -98,7 +101,15 @@ function createRunningHubUpload(
 ): Provider['upload'] {
   const url = `${withoutTrailingSlash(baseUrl)}/openapi/v2/media/upload/binary`;
   const headers = { authorization: `Bearer ${apiKey}` };
+  const uploadStored = async (media: StoredMedia, signal: AbortSignal): Promise<string> => {
+    const { format } = media;
+    const file = { field: 'file', name: `input-1.${format}`, mediaType: mediaFormats[format].mediaType, data: media };
+    const read = readUpload(await send({ method: 'POST', url, headers, file, timeoutMs: mediaUploadMs, signal }));
+    if (typeof read === 'string') return read;
+    throw read;
+  };
   return async ({ file: picture }, signal) => {
+    if ('path' in picture) return uploadStored(picture, signal);
     const { bytes, format } = picture;
     const file = { field: 'file', name: inputFileName(picture, 1), mediaType: mediaTypes[format], data: bytes };
     const outcome = await send({ method: 'POST', url, headers, file, timeoutMs: timeouts.submitMs, signal });

@@ -47,7 +47,7 @@ export async function startStage(
     onRateLimited: () => log.info({}, 'rate limited'),
     onEdited: () => undefined,
   });
-  const canEdit = () => editModels(bot.catalog).length > 0;
+  const uses = () => ({ edit: editModels(bot.catalog).length > 0 });
   const replies = {
     routes: discord.routes,
     retryDeps,
@@ -55,7 +55,7 @@ export async function startStage(
     tokens: createTokenLives(retryDeps.clock),
     uploads: createSemaphore(2),
     log,
-    canEdit,
+    uses,
   };
   const dispatch = createDispatch({ commands, bot, replies, log });
   discord.onInteraction((payload) => void dispatch.handle(payload));

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { type SourceImage, sourceImageSchema } from '#media/media.ts';
+
+/** What a member asks for: which command it is, and what the result shows or plays. */
+export const tasks = ['image', 'upscale', 'video', 'speech', 'music', 'model3d', 'run'] as const;
+/** @see tasks */
+export type Task = (typeof tasks)[number];
+
+/** Files that a request brings besides its pictures. */
+export const mediaWords = ['lastImage', 'video', 'audio'] as const;
+/** @see mediaWords */
+export type MediaWord = (typeof mediaWords)[number];
+/** What each of them is; nothing of it is certain before its bytes were read. */
+export type RequestMedia = Readonly<Partial<Record<MediaWord, SourceImage>>>;
+/** As they are kept with a request or a job. */
+export const requestMediaSchema = z.partialRecord(z.enum(mediaWords), sourceImageSchema);
+
+/** The words that Easel has for an input of a form. `image` is the first picture, `images` all of them as a list. */
+export const formWords = [
+  ...['prompt', 'negative', 'lyrics', 'style', 'title'],
+  ...['image', 'images', ...mediaWords],
+  ...['duration', 'resolution', 'ratio', 'size', 'sound', 'seed', 'scale', 'voice', 'emotion', 'speed'],
+] as const;
+
+/** Words that a member types as free text. */
+export const textWords = ['negative', 'lyrics', 'style', 'title'] as const;
+/** @see textWords */
+export type TextWord = (typeof textWords)[number];
+/** Words that are chosen: an option each. */
+export const choiceWords = [
+  'duration',
+  'resolution',
+  'ratio',
+  'size',
+  'sound',
+  'seed',
+  'scale',
+  'voice',
+  'emotion',
+  'speed',
+] as const;
+/** @see choiceWords */
+export type ChoiceWord = (typeof choiceWords)[number];
+
+/** @see formWords */
+export type FormWord = 'prompt' | 'image' | 'images' | MediaWord | TextWord | ChoiceWord;
+
+/** Words with an option that only forms have. The others are options of pictures too; `ratio` and `size` share one. */
+export const formOptionWords = ['duration', 'sound', 'seed', 'scale', 'voice', 'emotion', 'speed'] as const;
+
+/** What a member typed for the words of a form that have no place of their own in a request. */
+export type FormOptions = Readonly<Partial<Record<TextWord | (typeof formOptionWords)[number], FormValue>>>;
+/** A value as it is sent, but that a choice is always text. */
+export type FormValue = string | number | boolean;
+/** A value for each word that the form sends. */
+export type FormValues = Readonly<Partial<Record<TextWord | ChoiceWord, FormValue>>>;
+
+interface InputBase {
+  readonly word: FormWord;
+  /** The service's name for it. */
+  readonly key: string;
+  /** The service refuses a request without it. Where it has a default, Easel sends that. */
+  readonly isRequired: boolean;
+}
+
+/** One input of an endpoint, and how it is written. */
+export type FormInput = InputBase &
+  (
+    | { readonly kind: 'text'; readonly maxCharacters: number; readonly default: string | null }
+    /** Addresses; `most` is null for a single one, else how many a list takes. */
+    | {
+        readonly kind: 'media';
+        readonly media: 'image' | 'video' | 'audio';
+        readonly maxBytes: number;
+        readonly most: number | null;
+      }
+    /** One of a few texts. */
+    | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string | null }
+    | {
+        readonly kind: 'number';
+        readonly min: number;
+        readonly max: number;
+        readonly isWhole: boolean;
+        readonly default: number | null;
+      }
+    | { readonly kind: 'flag'; readonly default: boolean | null }
+  );
+
+/** The inputs of an endpoint that has a form of its own instead of the options of a picture. */
+export type RouteForm = readonly FormInput[];
+
+/** The input of a word; undefined where the endpoint has none. */
+export function inputOf(form: RouteForm, word: FormWord): FormInput | undefined {
+  return form.find((input) => input.word === word);
+}
+
+/** The files of a request in the order in which a service is handed them: its pictures, then those of {@link mediaWords}. */
+export function filesOf({
+  images,
+  media = {},
+}: {
+  readonly images: readonly SourceImage[];
+  readonly media?: RequestMedia | undefined;
+}) {
+  const others = mediaWords.flatMap((word) => {
+    const source = media[word];
+    return source === undefined ? [] : [{ word, source }];
+  });
+  return [...images.map((source) => ({ word: 'image' as const, source })), ...others];
+}
+
+/** Whether a word names a file. */
+export function isMediaInput(input: FormInput): input is Extract<FormInput, { kind: 'media' }> {
+  return input.kind === 'media';
+}

@@ -1,0 +1,191 @@
+import type { MediaKind } from '#media/media.ts';
+import { type FormInput, type FormWord, formWords, type RouteForm, type Task } from '../form.ts';
+import type { Meter, Model, Price, Route } from '../model.ts';
+import { longestTypedPrompt } from '../wire-words.ts';
+import { registry, registryByContent } from './route-rows.ts';
+
+/** A model that is described by forms: what a member picks, and the endpoints that make it. */
+export interface FormRow {
+  readonly task: Exclude<Task, 'image' | 'run'>;
+  /** Its id is the same in small letters. */
+  readonly title: string;
+  /** What the task makes, unless told. @see outputOf */
+  readonly output?: MediaKind;
+  /** The service calls it otherwise: what it makes says which model it is. */
+  readonly isNamedByContent?: true;
+  readonly routes: readonly FormRouteRow[];
+}
+
+/** One endpoint. */
+interface FormRouteRow {
+  readonly endpoint: string;
+  /** One input after the other, divided by `;`. @see parseInput */
+  readonly inputs: string;
+  readonly constants?: Route['constants'];
+  readonly price: Price;
+}
+
+/** The model of a row. @throws {TypeError} for an input that cannot be read: the rows are part of the code */
+export function modelOfRow({ task, title, output, isNamedByContent, routes }: FormRow): Model {
+  const made = routes.map((row) => routeOfRow(row, isNamedByContent === true));
+  return {
+    id: idOf(title),
+    title,
+    description: descriptionOf(made.map(({ form }) => form ?? [])),
+    adult: false,
+    task,
+    ...(output && { output }),
+    routes: made,
+  };
+}
+
+function idOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/gu, '-')
+    .replace(/-$/u, '');
+}
+
+function routeOfRow({ endpoint, inputs, constants, price }: FormRouteRow, isNamedByContent: boolean): Route {
+  const form = parseForm(inputs);
+  const prompt = form.find(({ word }) => word === 'prompt');
+  return {
+    provider: 'runninghub',
+    endpoint,
+    price,
+    fields: {},
+    nodeFields: null,
+    promptMaxCharacters: prompt?.kind === 'text' ? prompt.maxCharacters : longestTypedPrompt,
+    sizes: { kind: 'ratios', ratios: ['auto'], custom: null, defaultRatio: 'auto' },
+    steps: null,
+    qualities: null,
+    resolutions: null,
+    formats: [],
+    loras: null,
+    form,
+    ...(constants && { constants }),
+    source: isNamedByContent ? registryByContent : registry,
+    confidence: isNamedByContent ? 'M' : 'H',
+  };
+}
+
+/** @see FormRouteRow.inputs */
+export function parseForm(text: string): RouteForm {
+  return text.split(';').map((each) => parseInput(each.trim().replace(/\s+/gu, ' ')));
+}
+
+const megabyte = 1_048_576;
+const mediaOf: Readonly<Partial<Record<FormWord, 'image' | 'video' | 'audio'>>> = {
+  image: 'image',
+  lastImage: 'image',
+  images: 'image',
+  video: 'video',
+  audio: 'audio',
+};
+
+/**
+ * `word*=key what =default`. The star is there where the service requires it, the key where it is not the word. What it takes: `<500` a
+ * text of so many characters; `@50` a file of so many megabytes, `[7] @50` a list of them; `{a,b}` one of these texts, `"2..9"` whole numbers
+ * as text; `2..9` a whole number, `~0.5..2` any number; `flag` true or false.
+ */
+function parseInput(text: string): FormInput {
+  const [, name = '', star, key, rest = ''] = /^(\w+)(\*)?(?:=(\w+))? (.*)$/u.exec(text) ?? [];
+  const word = formWords.find((each): each is FormWord => each === name);
+  const [, what = '', given] = /^(.*?)(?: ?=(\S+))?$/u.exec(rest) ?? [];
+  const input = word && inputOf(word, what, given ?? null);
+  if (!word || !input) throw new TypeError(`not an input of a form: ${text}`);
+  return { word, key: key ?? word, isRequired: star !== undefined, ...input };
+}
+
+type Kind = FormInput extends infer Input
+  ? Input extends FormInput
+    ? Omit<Input, 'word' | 'key' | 'isRequired'>
+    : never
+  : never;
+
+function inputOf(word: FormWord, what: string, given: string | null): Kind | null {
+  const media = mediaOf[word];
+  if (media !== undefined) return fileOf(media, what);
+  if (what === 'flag') return { kind: 'flag', default: given === null ? null : given === 'true' };
+  const [, characters] = /^<(\d+)$/u.exec(what) ?? [];
+  if (characters !== undefined) return { kind: 'text', maxCharacters: Number(characters), default: given };
+  const [, listed] = /^\{(.+)\}$/u.exec(what) ?? [];
+  return listed === undefined ? numberOf(what, given) : { kind: 'choice', values: listed.split(','), default: given };
+}
+
+function fileOf(media: 'image' | 'video' | 'audio', what: string): Kind | null {
+  const [, most, size] = /^(?:\[(\d+)\] )?@(\d+)$/u.exec(what) ?? [];
+  if (size === undefined) return null;
+  return { kind: 'media', media, maxBytes: Number(size) * megabyte, most: most === undefined ? null : Number(most) };
+}
+
+function numberOf(what: string, given: string | null): Kind | null {
+  const [, quote, tilde, low, high] = /^(")?(~)?(-?[\d.]+?)\.\.(-?[\d.]+)"?$/u.exec(what) ?? [];
+  if (low === undefined || high === undefined) return null;
+  const [min, max] = [Number(low), Number(high)];
+  if (quote === undefined) {
+    return { kind: 'number', min, max, isWhole: tilde === undefined, default: given === null ? null : Number(given) };
+  }
+  const values = Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
+  return { kind: 'choice', values, default: given };
+}
+
+/** A price in yuan. `by` names the words that it depends on, `table` has one amount for each of their values: `720p 5=1.2, 720p 10=2.4`. */
+export function per(unit: Meter['unit'], by: string, table: string, grade?: 'estimated'): Price {
+  const rows = table.trim().replace(/\s+/gu, ' ').split(', ');
+  const amounts = rows.map((row): [string, number] => {
+    const at = row.lastIndexOf('=');
+    return [row.slice(0, Math.max(0, at)), Number(row.slice(at + 1))];
+  });
+  const words =
+    by === '' ? [] : by.split(' ').map((name) => formWords.find((word): word is FormWord => word === name) ?? 'prompt');
+  return {
+    currency: 'CNY',
+    // Where a value has no amount of its own, the dearest one holds.
+    amount: Math.max(...amounts.map(([, amount]) => amount)),
+    grid: null,
+    estimated: grade === 'estimated',
+    meter: { unit, by: words, amounts: words.length === 0 ? {} : Object.fromEntries(amounts) },
+  };
+}
+
+const mostCharacters = 100;
+
+/** From the forms themselves, so that it is never wrong. */
+function descriptionOf(forms: readonly RouteForm[]): string {
+  const find = (word: FormWord) => forms.flatMap((form) => form.find((input) => input.word === word) ?? []);
+  const seconds = valuesOf(find('duration'));
+  const facts = [
+    `From ${sourcesOf(forms, find).join(' or ')}`,
+    ...(seconds.length > 0 ? [`${rangeText(seconds.map(Number))} s`] : []),
+    ...(find('resolution').length > 0 ? [valuesOf(find('resolution')).join(', ')] : []),
+    ...(find('sound').length > 0 ? ['with sound'] : []),
+  ];
+  const text = facts.join('; ');
+  return text.length < mostCharacters ? `${text}.` : `${text.slice(0, mostCharacters - 1)}…`;
+}
+
+function sourcesOf(forms: readonly RouteForm[], find: (word: FormWord) => readonly FormInput[]): readonly string[] {
+  const has = (...words: readonly FormWord[]) => words.some((word) => find(word).length > 0);
+  const needsFile = forms.every((form) => form.some((input) => input.kind === 'media' && input.isRequired));
+  const sources = [
+    ...(has('prompt') && !needsFile ? ['words'] : []),
+    ...(has('image', 'images') ? ['pictures'] : []),
+    ...(has('video') ? ['a video'] : []),
+    ...(has('audio') ? ['a sound'] : []),
+  ];
+  return sources.length === 0 ? ['words'] : sources;
+}
+
+function valuesOf(inputs: readonly FormInput[]): readonly string[] {
+  const all = inputs.flatMap((input) => {
+    if (input.kind === 'choice') return input.values;
+    return input.kind === 'number' ? [String(input.min), String(input.max)] : [];
+  });
+  return [...new Set(all)];
+}
+
+function rangeText(numbers: readonly number[]): string {
+  const [least, most] = [Math.min(...numbers.filter((each) => each > 0)), Math.max(...numbers)];
+  return least === most ? String(least) : `${least}–${most}`;
+}
