@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { type App, compose, type Stores } from '#app.ts';
 import { usesIn } from '#catalog/catalog.ts';
@@ -18,11 +19,14 @@ import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/inter
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
 import { registerCommands } from '#discord/interactions/register.ts';
 import type { PictureUses } from '#discord/messages/buttons.ts';
+import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
+import { createFitVideo, hasFfmpeg } from '#media/fit-video.ts';
+import { createKeptMedia, type KeptMedia } from '#media/kept-media.ts';
 import { openScratch } from '#media/scratch.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { serveOperations, webhookSecret } from '#operations/serve.ts';
@@ -96,6 +100,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
     uses: {},
   };
   const scratch = await openScratch(mediaFolderOf(config.storeUrl));
+  const kept = openKeptMedia(config, clock);
+  const fitVideo = (await hasFfmpeg()) ? createFitVideo() : null;
   const closers: (() => Promise<void>)[] = [store.close, scratch.close, agent.close, discord.close];
   try {
     const replies: ReplyDeps = {
@@ -104,6 +110,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
       sealer: createSealer(token),
       tokens: createTokenLives(clock),
       uploads: createSemaphore(uploadsAtOnce),
+      large: createLargeMedia({ scratch, kept, fitVideo, clock, log }),
       log,
       uses: () => context.uses,
     };
@@ -119,11 +126,11 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const newest = await newestInteraction(createSettings(store), app.stores);
     const entrance = openEntrance(context);
     const dispatch = createDispatch({ commands, bot: app.bot, entrance, replies, log, newest });
-    const operations = await openOperations(context, app);
+    const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
     const { signal } = context.stopping;
     const background = [
-      sweepForEver(context, app),
+      sweepForEver(context, app, kept),
       refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
       app.comparePrices(signal),
     ];
@@ -144,6 +151,13 @@ export async function start(config: Config, log: Log, now: () => number, random:
     await closeAll(closers, log);
     throw error;
   }
+}
+
+/** Null without an address under which members reach this bot. */
+function openKeptMedia({ publicUrl, http, mediaDays, storeUrl, discord }: Config, { now }: Clock): KeptMedia | null {
+  if (publicUrl === null || http === null) return null;
+  const folder = join(mediaFolderOf(storeUrl), 'kept');
+  return createKeptMedia({ folder, publicUrl, botToken: discord.token, keptForMs: mediaDays * dayMs, now });
 }
 
 /** `failed` resolves with the first reason that is told. */
@@ -206,7 +220,11 @@ function openEntrance({ config, discord, clock, log }: AppContext): Entrance {
   return createEntrance({ isAllowed, now: clock.now });
 }
 
-async function openOperations({ config, metrics, store, discord, log }: AppContext, { flow, spending }: App) {
+async function openOperations(
+  { config, metrics, store, discord, log }: AppContext,
+  { flow, spending }: App,
+  kept: KeptMedia | null,
+) {
   if (config.http === null) return null;
   const { http } = config;
   return serveOperations({
@@ -220,6 +238,7 @@ async function openOperations({ config, metrics, store, discord, log }: AppConte
     },
     webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
     onWake: (id) => flow.poller.wake(id),
+    ...(kept && { findMedia: kept.find }),
     log,
   }).catch((error: unknown) => {
     throw new WrongConfiguration([portComplaint(http, error)]);
@@ -238,6 +257,7 @@ const decisionsKeptDays = 30;
 async function sweepForEver(
   { config, clock, log, store, stopping: { signal } }: AppContext,
   { flow, stores, bot }: App,
+  kept: KeptMedia | null,
 ): Promise<void> {
   const startedAtMs = clock.now();
   let followed: Promise<unknown> = Promise.resolve();
@@ -257,6 +277,7 @@ async function sweepForEver(
     'old decisions': () => stores.pending.sweep(clock.now() - decisionsKeptDays * dayMs),
     'picked pictures': () => stores.pendingEdits.sweep(),
     'kept pictures': () => stores.kept.sweep(),
+    'kept files': async () => kept?.sweep(),
     erasures: () => stores.privacy.resumeErasures(),
     // Deleted prompts would go on lying there.
     'write-ahead file': store.forgetOverwritten,

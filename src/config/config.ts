@@ -38,6 +38,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number } | null;
   /** How providers reach `http` from outside; null leaves webhooks off. */
   readonly publicUrl: string | null;
+  /** How long a file that is too large for Discord is kept behind its link. */
+  readonly mediaDays: number;
   /** What outgoing connections are tunnelled through; null connects directly. The address may hold a password. */
   readonly proxy: { readonly url: string; readonly noProxy: readonly string[] } | null;
   /** The rules of money for guilds that have set nothing. */
@@ -145,6 +147,7 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
     imageHosts: values.IMAGE_HOSTS ?? [],
     http: values.HTTP_PORT === 0 ? null : { host: values.HTTP_HOST, port: values.HTTP_PORT },
     publicUrl: values.PUBLIC_URL,
+    mediaDays: values.MEDIA_DAYS,
     proxy: values.HTTPS_PROXY === null ? null : { url: values.HTTPS_PROXY, noProxy: values.NO_PROXY ?? [] },
     defaultPolicy: {
       allowance: { credits: values.DEFAULT_ALLOWANCE, period: values.DEFAULT_ALLOWANCE_PERIOD },
@@ -200,6 +203,7 @@ export const environmentSchema = z.object({
   HTTP_HOST: patternText(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0'),
   HTTP_PORT: wholeNumber(0, 65_535, ' (0 turns the operations server off)'),
   PUBLIC_URL: baseUrl().nullable(),
+  MEDIA_DAYS: wholeNumber(1, 365),
   HTTPS_PROXY: proxyUrl().nullable(),
   NO_PROXY: noProxyList().nullable(),
   ALLOWED_GUILDS: guildList().nullable(),
@@ -227,6 +231,7 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   HTTP_HOST: '127.0.0.1',
   HTTP_PORT: '8080',
   PUBLIC_URL: null,
+  MEDIA_DAYS: '7',
   HTTPS_PROXY: null,
   NO_PROXY: null,
   ALLOWED_GUILDS: null,

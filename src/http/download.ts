@@ -106,7 +106,9 @@ class Fetching {
     const key = URL.canParse(url) ? new URL(url).host : '';
     const fetchNow = () =>
       withTimeout(signal, settings.limits ?? defaultLimits, (deadline) => this.#fetch(url, path, deadline));
-    return this.#accept(path, await slots.run(key, fetchNow, signal));
+    const file = await this.#accept(path, await slots.run(key, fetchNow, signal));
+    const isPublic = URL.canParse(url) && settings.reachOf(new URL(url), this.#wanted.provider) === 'public';
+    return 'path' in file && isPublic ? { ...file, address: url } : file;
   }
 
   async #fetch(address: string, path: string, deadline: Deadline): Promise<Fetched> {

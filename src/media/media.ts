@@ -77,6 +77,8 @@ export interface StoredMedia {
   readonly heightPx: number | null;
   /** Of a video or a sound; null where the file doesn't say. */
   readonly durationMs: number | null;
+  /** Where the service keeps it for a day; left out where it is on no public address. */
+  readonly address?: string | undefined;
 }
 
 /** A file of a result: on the disk, or a picture in memory. */

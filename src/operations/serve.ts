@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type JobId, jobId, type ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { providerNames } from '#providers/registry.ts';
+import { answerMedia, type FindMedia, isMediaRequest } from './serve-media.ts';
 
 /** What the operations server is made of. */
 export interface OperationsOptions {
@@ -18,6 +19,8 @@ export interface OperationsOptions {
   readonly webhookSecret: string | null;
   /** A provider says that the job may have ended. It is a hint to ask earlier, never proof: the body is ignored. */
   readonly onWake: (jobId: JobId) => void;
+  /** The file behind a signed link, or null; no file is served when left out. */
+  readonly findMedia?: FindMedia | undefined;
   readonly log: Log;
 }
 
@@ -29,7 +32,7 @@ export interface OperationsServer {
 }
 
 /**
- * Serves `GET /healthz`, `/readyz`, `/metrics` and `POST /webhooks/{provider}/{secret}/{jobId}`; everything else is 404.
+ * Serves `GET /healthz`, `/readyz`, `/metrics`, files behind signed links, and `POST /webhooks/{provider}/{secret}/{jobId}`; everything else is 404.
  *
  * @throws the listening error, such as `EADDRINUSE`
  */
@@ -65,7 +68,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
       return send(response, 200, text, contentType);
     }
   }
-  const { webhookSecret } = options;
+  const { webhookSecret, findMedia } = options;
+  if (findMedia && isMediaRequest(request) && (await answerMedia(request, response, findMedia))) return;
   const wake = request.method === 'POST' && webhookSecret !== null ? readWakePath(path, webhookSecret) : null;
   if (wake === null) return send(response, 404, 'not found');
   if (!(await drained(request))) return send(response, 413, 'too large');

@@ -1,11 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fitForm } from '#catalog/fit-form.ts';
-import { choiceWords, type FormInput, type FormOptions, filesOf, type RouteForm } from '#catalog/form.ts';
+import {
+  type ChoiceWord,
+  choiceWords,
+  type FormInput,
+  type FormOptions,
+  filesOf,
+  type RouteForm,
+} from '#catalog/form.ts';
 import type { Model, Route } from '#catalog/model.ts';
 import { builtInDefaults, builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
 import { amountFor } from '#catalog/price.ts';
-import type { GenerationRequest } from '#catalog/request.ts';
+import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import type { SourceImage } from '#media/media.ts';
 import { encodeBody } from '#providers/encode.ts';
 import {
@@ -46,14 +53,14 @@ function* requestsFor(form: RouteForm): Generator<GenerationRequest> {
   yield least;
   for (const word of choiceWords) {
     const input = form.find((each) => each.word === word);
-    for (const value of valuesOf(input)) {
-      const { options } = least;
-      if (word === 'size' || word === 'ratio')
-        yield { ...least, options: { ...options, size: String(value).replace('*', 'x') } };
-      else if (word === 'resolution') yield { ...least, options: { ...options, resolution: String(value) } };
-      else yield { ...least, options: { ...options, form: { ...options.form, [word]: value } satisfies FormOptions } };
-    }
+    for (const value of valuesOf(input)) yield { ...least, options: withChoice(least.options, word, value) };
   }
+}
+
+function withChoice(options: RequestOptions, word: ChoiceWord, value: string | number | boolean): RequestOptions {
+  if (word === 'size' || word === 'ratio') return { ...options, size: String(value).replace('*', 'x') };
+  if (word === 'resolution') return { ...options, resolution: String(value) };
+  return { ...options, form: { ...options.form, [word]: value } satisfies FormOptions };
 }
 
 function valuesOf(input: FormInput | undefined): readonly (string | number | boolean)[] {
@@ -129,11 +136,8 @@ interface Facts {
 }
 
 describe('the facts of the registry', () => {
-  it('are those of the stand-in, and every row is one of them', () => {
-    if (!existsSync(factsFile)) {
-      console.warn('left out: the facts of the registry are not beside this repository');
-      return;
-    }
+  it('are those of the stand-in, and every row is one of them', (context) => {
+    if (!existsSync(factsFile)) context.skip('the facts of the registry are not beside this repository');
     const { models } = JSON.parse(readFileSync(factsFile, 'utf8')) as Facts;
     for (const { route } of rows) {
       const fact = models.find(({ endpoint }) => endpoint === route.endpoint);

@@ -54,6 +54,9 @@ const topics: Readonly<Record<string, Topic>> = {
       'media.ts',
       'input.ts',
       'check-input.ts',
+      'file-bytes.ts',
+      'fit-video.ts',
+      'kept-media.ts',
       'read-media.ts',
       'scratch.ts',
       'rewrite-picture.ts',
@@ -187,7 +190,7 @@ const topics: Readonly<Record<string, Topic>> = {
       ].map((name) => `interactions/${name}.ts`),
       ...['audit', 'notices'].map((name) => `log-channel/${name}.ts`),
       ...['buttons', 'find', 'limits', 'message', 'pages', 'text-form'].map((name) => `messages/${name}.ts`),
-      ...['deliver', 'reply', 'reply-message', 'tokens'].map((name) => `replies/${name}.ts`),
+      ...['deliver', 'large-media', 'reply', 'reply-message', 'tokens'].map((name) => `replies/${name}.ts`),
       ...['answers', 'approvals', 'errors', 'result'].map((name) => `texts/${name}.ts`),
     ],
   },
@@ -211,7 +214,7 @@ const topics: Readonly<Record<string, Topic>> = {
     faces: ['index.ts', 'command.ts'],
   },
   operations: {
-    uses: ['core', 'db', 'catalog', 'providers', 'jobs'],
+    uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
     faces: ['metrics.ts', 'funding.ts', 'serve.ts'],
   },
   config: {

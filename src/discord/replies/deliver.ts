@@ -5,6 +5,7 @@ import type { Log } from '#core/log.ts';
 import { visible } from '#i18n/escape.ts';
 import type { Delivery, Job, Posted } from '#jobs/job.ts';
 import { fitUpload, recode } from '#media/fit-upload.ts';
+import type { MediaLink } from '#media/kept-media.ts';
 import { byteLengthOf, type ImageFile, type MediaFile, mediaFormats } from '#media/media.ts';
 import { stripText, writeSettings } from '#media/png-text.ts';
 import { loadPicture } from '#media/read-media.ts';
@@ -12,8 +13,8 @@ import type { KeptPictures } from '#members/kept-pictures.ts';
 import { failureOf } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
 import type { Attachment, Button, OutgoingMessage } from '../messages/message.ts';
-import { altText, plainAltText, plainResultText, resultText } from '../texts/result.ts';
-import type { ReplyMessage } from './reply-message.ts';
+import { altText, linkText, plainAltText, plainResultText, resultText } from '../texts/result.ts';
+import type { LargeMedia, ReplyMessage } from './reply-message.ts';
 
 /** Room in a request for everything but the files. */
 const requestMarginBytes = 256 * 1024;
@@ -28,6 +29,7 @@ export interface DeliverOptions {
   readonly buttons: readonly Button[];
   /** Bounds what encoding and uploading hold in memory. */
   readonly slots: Semaphore;
+  readonly large?: LargeMedia | undefined;
 }
 
 /**
@@ -37,6 +39,8 @@ interface Form {
   readonly words: 'all' | 'own' | 'none';
   /** Pictures are in memory, other files on the disk. */
   readonly media: readonly MediaFile[];
+  /** Where those are that are too large to be attached. */
+  readonly links: readonly MediaLink[];
   readonly shrinks: number;
   readonly isRecoded: boolean;
 }
@@ -49,11 +53,12 @@ interface Form {
  */
 export function deliver(delivery: Delivery, options: DeliverOptions): Promise<Posted | null> {
   return options.slots.run(async () => {
-    const media = await fitAll(delivery, bytesPerFile(delivery, options.attachmentLimitBytes));
-    let form: Form = { words: 'all', media, shrinks: 0, isRecoded: false };
+    const maxBytes = bytesPerFile(delivery, options.attachmentLimitBytes);
+    const { media, links } = await fitAll(delivery, maxBytes, options.large);
+    let form: Form = { words: 'all', media, links, shrinks: 0, isRecoded: false };
     for (;;) {
       try {
-        const message = messageOf({ ...delivery, media: form.media }, form.words, options.buttons);
+        const message = messageOf({ ...delivery, media: form.media }, form, options.buttons);
         return await options.message.write(message, { budgetMs: pace.deliveryBudgetMs, repostAs: 'picture' });
       } catch (error) {
         const next = await nextForm(form, error);
@@ -105,26 +110,46 @@ async function recodePicture(file: MediaFile): Promise<MediaFile> {
   return picture === null ? file : recode(picture);
 }
 
-function messageOf(delivery: Delivery, words: Form['words'], buttons: readonly Button[]): OutgoingMessage {
+function messageOf(delivery: Delivery, { words, links }: Form, buttons: readonly Button[]): OutgoingMessage {
   const files = delivery.media.map((file, index) => attachmentOf(delivery, file, index, words));
+  const where = links.map((link) => `\n${linkText(link)}`).join('');
   switch (words) {
     case 'all':
-      return { content: resultText(delivery), buttons, files };
+      return { content: `${resultText(delivery)}${where}`, buttons, files };
     case 'own':
-      return { content: plainResultText(delivery), buttons, files };
+      return { content: `${plainResultText(delivery)}${where}`, buttons, files };
     case 'none':
-      return { content: '', buttons: [], files };
+      return { content: where.trim(), buttons: [], files };
   }
 }
 
-async function fitAll({ media, job }: Delivery, maxBytes: number): Promise<readonly MediaFile[]> {
+/** @throws {@link BotError} `delivery.too_large` for a file that is neither made smaller nor linked */
+async function fitAll(
+  { media, job }: Delivery,
+  maxBytes: number,
+  large: LargeMedia | undefined,
+): Promise<Pick<Form, 'media' | 'links'>> {
   const fitted: MediaFile[] = [];
+  const links: MediaLink[] = [];
   // One after the other: each of them holds a whole bitmap while it is encoded.
   for (const file of media.slice(0, limits.filesPerMessage)) {
     const picture = await loadPicture(file);
-    fitted.push(await fitFile(picture === null ? file : labelPicture(picture, job, maxBytes), maxBytes));
+    const found = picture === null ? await fitOther(file, job, maxBytes, large) : labelPicture(picture, job, maxBytes);
+    if ('url' in found) links.push(found);
+    else fitted.push(await fitFile(found, maxBytes));
   }
-  return fitted;
+  return { media: fitted, links };
+}
+
+/** A video, a sound or a model as it is; written smaller, or else as a link, where it is too large. */
+async function fitOther(
+  file: MediaFile,
+  job: Job,
+  maxBytes: number,
+  large: LargeMedia | undefined,
+): Promise<MediaFile | MediaLink> {
+  if (large === undefined || !('path' in file) || byteLengthOf(file) <= maxBytes) return file;
+  return (await large.fit(file, job.id, maxBytes)) ?? (await large.link(file, job.id)) ?? file;
 }
 
 /** What each file may weigh, so that all of them go with one message. */

@@ -1,8 +1,10 @@
 import { BotError } from '#core/errors.ts';
-import type { ChannelId, GuildId, MessageId } from '#core/ids.ts';
+import type { ChannelId, GuildId, JobId, MessageId } from '#core/ids.ts';
 import type { Semaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
 import type { Job, Posted, ReplyAddress } from '#jobs/job.ts';
+import type { MediaLink } from '#media/kept-media.ts';
+import type { StoredMedia } from '#media/media.ts';
 import type { PictureUses } from '../messages/buttons.ts';
 import { type Failure, failureOf, isAboutForm, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
@@ -13,6 +15,14 @@ import type { MessageRoutes } from '../messages/routes.ts';
 import { linkedText, movedText } from '../texts/result.ts';
 import type { Sealer, TokenLives } from './tokens.ts';
 
+/** What is done with a file that is too large for a channel. Neither rejects. */
+export interface LargeMedia {
+  /** The file in fewer bytes; null where that cannot be done. */
+  fit(file: StoredMedia, job: JobId, maxBytes: number): Promise<StoredMedia | null>;
+  /** Where it can be fetched instead; null where it cannot. */
+  link(file: StoredMedia, job: JobId): Promise<MediaLink | null>;
+}
+
 /** What every reply of a process shares. */
 export interface ReplyDeps {
   readonly routes: MessageRoutes;
@@ -20,6 +30,8 @@ export interface ReplyDeps {
   readonly sealer: Sealer;
   readonly tokens: TokenLives;
   readonly uploads: Semaphore;
+  /** What is done with files that are too large for the channel; nothing when left out. */
+  readonly large?: LargeMedia | undefined;
   readonly log: Log;
   /** What some model here does with pictures; none does anything when left out. */
   readonly uses?: () => PictureUses;

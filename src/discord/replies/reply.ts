@@ -130,14 +130,20 @@ export async function showPictures(deps: ReplyDeps, responder: Responder, delive
   const { attachmentLimitBytes } = responder.target;
   const { job } = delivery;
   const buttons = resultButtons({ ...job, replyTo: { ...job.replyTo, isPrivate: true } }, {});
-  await deliver(delivery, { message: { write }, attachmentLimitBytes, buttons, slots: deps.uploads });
+  await deliver(delivery, {
+    message: { write },
+    attachmentLimitBytes,
+    buttons,
+    slots: deps.uploads,
+    large: deps.large,
+  });
 }
 
 type OpenReply = Pick<Reply, 'show' | 'deliver' | 'fail'>;
 
 /** A reply whose address is known; without a token it is written by the bot's own right. */
 function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, token: string | null): OpenReply {
-  const { log, retryDeps, uploads: slots, uses } = deps;
+  const { log, retryDeps, uploads: slots, large, uses } = deps;
   const { id: jobId } = owner;
   const { locale, attachmentLimitBytes } = address;
   const message = new ReplyMessage({ ...deps, owner, address, token });
@@ -166,7 +172,7 @@ function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, to
       await edits.stop();
       return withLocale(locale, () => {
         const buttons = resultButtons(delivery.job, uses?.() ?? {});
-        return deliver(delivery, { message, attachmentLimitBytes, buttons, slots });
+        return deliver(delivery, { message, attachmentLimitBytes, buttons, slots, large });
       });
     },
     async fail(error, money) {

@@ -6,6 +6,7 @@ import { escapeText } from '#i18n/escape.ts';
 import { credits, moment, pictures } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import type { Delivery, Job, Progress } from '#jobs/job.ts';
+import type { MediaLink } from '#media/kept-media.ts';
 import type { MediaFile, MediaKind, SourceImage } from '#media/media.ts';
 import { limits } from '../messages/limits.ts';
 import { strikeText } from './errors.ts';
@@ -13,7 +14,7 @@ import { strikeText } from './errors.ts';
 /** What is shown of a prompt at most. */
 const promptCharacters = 1200;
 /** What may come around the words: {@link linkedText}, and the marks at the prompt. */
-const aroundCharacters = 200;
+const aroundCharacters = 500;
 /** All LoRAs of a picture share these. */
 const loraCharacters = { files: 240, file: 160, words: 100 } as const;
 
@@ -90,6 +91,11 @@ const altKeys = {
 export function plainAltText(index: number, of: number, output: MediaKind = 'image'): string {
   if (output !== 'image') return t('result.madeWith');
   return of === 1 ? t('result.altPlain') : t('result.altPlainOf', { number: index + 1, of });
+}
+
+/** Where a file is that is too large for the channel. */
+export function linkText({ url, untilMs }: MediaLink): string {
+  return t('result.link', { link: `<${url}>`, when: moment(untilMs, 'R') });
 }
 
 /** Left where a picture could not be put, once it is somewhere else. */

@@ -80,6 +80,7 @@ export const mediaMessages = {
 
   'progress.making': 'In the making',
   'progress.makingBar': 'In the making {bar} {percent} %',
+  'result.link': 'It is too large for this channel. Fetch it here: {link} (until {when})',
   'result.length': '{seconds} s long',
   'result.altVideo': 'Video: {prompt}',
   'result.altSound': 'Sound: {prompt}',
