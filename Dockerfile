@@ -20,8 +20,10 @@ RUN npm run build && npm prune --omit=dev && rm -rf node_modules/typescript node
 
 # --- run: no compiler, no sources, not root; tini passes signals on and reaps --------------------------------------
 FROM ${NODE_IMAGE}
+# --build-arg MEDIA_PACKAGES=ffmpeg lets Easel write videos smaller; it is about half a gigabyte.
+ARG MEDIA_PACKAGES=""
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends tini fontconfig fonts-dejavu-core \
+  && apt-get install --yes --no-install-recommends tini fontconfig fonts-dejavu-core ${MEDIA_PACKAGES} \
   && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production HTTP_HOST=0.0.0.0
 WORKDIR /app

@@ -40,6 +40,7 @@ describe('readConfig', () => {
       imageHosts: [],
       http: { host: '127.0.0.1', port: 8080 },
       publicUrl: null,
+      mediaDays: 7,
       proxy: null,
       defaultPolicy: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
       allowedGuilds: null,
@@ -66,6 +67,7 @@ describe('readConfig', () => {
       HTTP_HOST: '0.0.0.0',
       HTTP_PORT: '9090',
       PUBLIC_URL: 'https://easel.example.com/',
+      MEDIA_DAYS: '3',
       HTTPS_PROXY: 'proxy.example:3128',
       NO_PROXY: 'localhost, .example.com 10.0.0.0/8,[::1]:80,db.example:5432,*',
       ALLOWED_GUILDS: '123456789012345678, 223456789012345678,123456789012345678',
@@ -98,6 +100,7 @@ describe('readConfig', () => {
       imageHosts: ['images.example.com', '127.0.0.1:4002'],
       http: { host: '0.0.0.0', port: 9090 },
       publicUrl: 'https://easel.example.com',
+      mediaDays: 3,
       proxy: {
         url: 'http://proxy.example:3128',
         noProxy: ['localhost', '.example.com', '10.0.0.0/8', '[::1]:80', 'db.example:5432', '*'],

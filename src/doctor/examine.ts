@@ -12,6 +12,7 @@ import { examineDiscord } from './discord.ts';
 import {
   examineBounds,
   examineImageHosts,
+  examineLargeFiles,
   examinePort,
   examineProxy,
   examineRows,
@@ -42,7 +43,7 @@ export async function examine(
   const { config } = result;
   try {
     const changes = await readCatalogFile(config.catalogFile);
-    const { models } = createCatalog(changes, new Set(Object.keys(config.providers)));
+    const { everyModel: models } = createCatalog(changes, new Set(Object.keys(config.providers)));
     const services: Finding[][] = [];
     for (const entry of providerEntries) services.push(await examineProvider(entry, config, models, tools));
     const findings = [
@@ -55,6 +56,7 @@ export async function examine(
       ...examineBounds(config),
       examineImageHosts(config),
       examineWebhooks(config),
+      await examineLargeFiles(config),
       examineRows(models),
     ];
     const isWrong = findings.some(({ mark }) => mark === 'wrong');

@@ -9,6 +9,7 @@ import { isInUse, openStore, withoutPassword } from '#db/open-store.ts';
 import { creditsOf } from '#jobs/actual-cost.ts';
 import type { Job } from '#jobs/job.ts';
 import { createJobs } from '#jobs/job-store.ts';
+import { hasFfmpeg } from '#media/fit-video.ts';
 
 /** Jobs whose costs are compared with the price list: the newest ones, since prices change. */
 const comparedJobs = 5_000;
@@ -108,6 +109,16 @@ export function examineWebhooks({ publicUrl }: Config): Finding {
   if (publicUrl === null) return note('Webhooks', 'off: Easel asks for its jobs by itself, which always works');
   const advice = `open ${publicUrl}/webhooks/ from outside: any answer of Easel but a time-out is good`;
   return note('Webhooks', `on at ${publicUrl}; whether that is reached from outside cannot be seen from here`, advice);
+}
+
+/** What becomes of a result that is too large for Discord. */
+export async function examineLargeFiles({ publicUrl, mediaDays }: Config): Promise<Finding> {
+  const isFitted = await hasFfmpeg();
+  const rest =
+    publicUrl === null ? 'linked at its service' : `kept for ${mediaDays} days behind a link of ${publicUrl}`;
+  if (isFitted) return fine('Large files', `videos are made smaller with ffmpeg; what stays too large is ${rest}`);
+  const advice = 'install ffmpeg and large videos are shown in Discord';
+  return note('Large files', `no ffmpeg on the path: what Discord does not take is ${rest}`, advice);
 }
 
 /** How much of the catalogue nobody has tried. */
