@@ -43,7 +43,7 @@ export async function examine(
   const { config } = result;
   try {
     const changes = await readCatalogFile(config.catalogFile);
-    const { everyModel: models } = createCatalog(changes, new Set(Object.keys(config.providers)));
+    const { models, everyModel } = createCatalog(changes, new Set(Object.keys(config.providers)));
     const services: Finding[][] = [];
     for (const entry of providerEntries) services.push(await examineProvider(entry, config, models, tools));
     const findings = [
@@ -57,7 +57,7 @@ export async function examine(
       examineImageHosts(config),
       examineWebhooks(config),
       await examineLargeFiles(config),
-      examineRows(models),
+      examineRows(everyModel),
     ];
     const isWrong = findings.some(({ mark }) => mark === 'wrong');
     return { report: formatReport(findings, secretsOf(config)), exitCode: isWrong ? 1 : 0 };
