@@ -27,6 +27,8 @@ export interface Contestant {
   /** How many tasks the image service has been given. */
   submitted(): number;
   used(): Promise<Used>;
+  /** Has a moderator switch videos on, where there is such a switch. */
+  allowVideos(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,8 @@ export interface ContestOptions {
 }
 
 const memberCount = 500;
+/** Of a server with all boosts. */
+const attachmentLimitBytes = 104_857_600;
 const usedSchema = z.object({
   cpuMs: z.number(),
   collectedMs: z.number(),
@@ -60,25 +64,28 @@ export async function startContestant(
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
   const storeFile = join(folder, 'easel.sqlite');
   const discord = await startSandboxDiscord();
-  const guild = discord.addGuild({ name: 'Bench' });
+  const guild = discord.addGuild({ name: 'Bench', attachmentLimitBytes });
   const runninghub = await startSandboxRunningHub({ pace, ...(picture && { picture }) });
   const host = createServer((_, response) => response.end(picture?.()));
   await new Promise<void>((listening) => host.listen(0, '127.0.0.1', listening));
   const { port } = host.address() as AddressInfo;
+  const httpPort = await freePort();
   const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
   const child = fork(entryOf(name), {
     cwd: folder,
     execArgv: [...loadersOf(name), ...profiling],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
-      PATH: process.env.PATH,
+      // Without ffmpeg: its processor time is not Easel's.
+      PATH: '',
       DISCORD_TOKEN: discord.token,
       DISCORD_API_BASE: discord.apiBase,
       DISCORD_CDN_BASE: discord.cdnBase,
       RUNNINGHUB_API_KEY: runninghub.apiKey,
       RUNNINGHUB_BASE_URL: runninghub.baseUrl,
       STORE_URL: `sqlite://${storeFile}`,
-      HTTP_PORT: '0',
+      HTTP_PORT: String(httpPort),
+      PUBLIC_URL: 'https://easel.example.com',
       DEFAULT_ALLOWANCE: '1000000',
       DAILY_SPEND_LIMIT: 'unlimited',
       MAX_ACTIVE_JOBS_PER_MEMBER: '1000',
@@ -100,6 +107,11 @@ export async function startContestant(
       child.send('used');
       return usedSchema.parse((await answer)[0]);
     },
+    async allowVideos() {
+      if (name === 'floor') return;
+      const moderator = guild.member({ name: 'Moderator', permissions: ['ManageGuild'] });
+      await moderator.slash('/setup kinds kind:video action:on').firstAnswer();
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended;
@@ -108,6 +120,14 @@ export async function startContestant(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
 }
 
 const here = resolve(import.meta.dirname, '..');

@@ -4,7 +4,7 @@ import { benchDelivery } from './delivery.ts';
 import { benchImagine } from './imagine.ts';
 import { benchJobs } from './jobs.ts';
 import { benchLedger } from './ledger.ts';
-import { benchMemory, benchPicture } from './picture.ts';
+import { benchMemory, benchPicture, benchVideos } from './picture.ts';
 import { benchPolling } from './polling.ts';
 import { benchWordFilter } from './word-filter.ts';
 
@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   imagine: benchImagine,
   picture: benchPicture,
   memory: benchMemory,
+  videos: benchVideos,
   delivery: benchDelivery,
   polling: benchPolling,
   ledger: benchLedger,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
+import { renderMedia } from '../sandbox/services/media/render-media.ts';
 import { fastPace } from '../sandbox/services/pace.ts';
 import { renderPicture } from '../sandbox/services/render-picture.ts';
 import { type Contestant, type ContestantName, contestantNames, startContestant } from './contestant.ts';
@@ -63,6 +64,38 @@ export async function benchPicture(): Promise<void> {
 
 /** Prints how much memory 100 pictures of 4 MiB take that are delivered at once. About a minute. */
 export async function benchMemory(): Promise<void> {
+  const large = await noise(largeBytes);
+  console.log(`memory: ${largeAtOnce} pictures of ${(large.length / mebibyte).toFixed(1)} MiB at once, above idle`);
+  await printMemory(large, 'imagine');
+}
+
+/**
+ * The same for 100 videos: of 24 MiB, which a server with boosts takes, and of 50 MiB, which are kept behind a link. About ten minutes,
+ * 6 GB of disk, and 3 GB of memory for what plays Discord.
+ */
+export async function benchVideos(): Promise<void> {
+  const posted = paddedVideo(24 * mebibyte);
+  console.log(`videos: ${largeAtOnce} of ${posted.length / mebibyte} MiB at once, posted; memory above idle`);
+  await printMemory(posted, 'video');
+  const linked = paddedVideo(50 * mebibyte);
+  console.log(`videos: ${largeAtOnce} of ${linked.length / mebibyte} MiB at once, kept and linked; memory above idle`);
+  await printMemory(linked, 'video', ['now']);
+}
+
+/** Players pass over what fills it up. */
+function paddedVideo(bytes: number): Buffer {
+  const video = renderMedia({ kind: 'video', prompt: 'a lighthouse', widthPx: 640, heightPx: 360, seconds: 5 });
+  const padding = Buffer.alloc(bytes - video.length);
+  padding.writeUInt32BE(padding.length);
+  padding.write('free', 4, 'latin1');
+  return Buffer.concat([video, padding]);
+}
+
+async function printMemory(
+  large: Buffer,
+  command: 'imagine' | 'video',
+  names: readonly ContestantName[] = contestantNames(),
+): Promise<void> {
   const small = await renderPicture({
     model: 'bench',
     format: 'png',
@@ -70,21 +103,20 @@ export async function benchMemory(): Promise<void> {
     lora: null,
     ...square(256),
   });
-  const large = await noise(largeBytes);
-  console.log(`memory: ${largeAtOnce} pictures of ${(large.length / mebibyte).toFixed(1)} MiB at once, above idle`);
-  const outcomes = new Map<ContestantName, string[]>(contestantNames().map((name) => [name, []]));
+  const outcomes = new Map<ContestantName, string[]>(names.map((name) => [name, []]));
   for (let round = 0; round < largeRounds; round += 1) {
     for (const [name, list] of outcomes) {
       let picture = small;
       const contestant = await startContestant(name, { pace: fastPace, picture: () => picture });
       await makePictures(contestant, warmUp, atOnce);
+      await contestant.allowVideos();
       await rest(idleMs);
       const idle = await contestant.used();
       picture = large;
-      const made = await makePictures(contestant, largeAtOnce, largeAtOnce);
+      const made = await makePictures(contestant, largeAtOnce, largeAtOnce, command);
       const { peakBytes } = await contestant.used();
       const above = (peakBytes - idle.rssBytes) / mebibyte;
-      list.push(`${above.toFixed(0)} MiB (${(idle.rssBytes / mebibyte).toFixed(0)} idle, ${made} posted)`);
+      list.push(`${above.toFixed(0)} MiB (${(idle.rssBytes / mebibyte).toFixed(0)} idle, ${made} delivered)`);
       await contestant.stop();
     }
   }
@@ -94,16 +126,23 @@ export async function benchMemory(): Promise<void> {
 let asked = 0;
 
 /** Resolves with how many were posted. */
-async function makePictures({ members }: Contestant, count: number, together: number): Promise<number> {
+async function makePictures(
+  { name, members }: Contestant,
+  count: number,
+  together: number,
+  command: 'imagine' | 'video' = 'imagine',
+): Promise<number> {
   let left = count;
   let posted = 0;
   const work = async () => {
     while (left > 0) {
       left -= 1;
       asked += 1;
-      const exchange = members[asked % members.length]?.slash(`/imagine prompt:a lighthouse ${asked} size:256x256`);
+      // The floor has one command, and posts whatever it fetches.
+      const begin = command === 'imagine' || name === 'floor' ? '/imagine size:256x256' : '/video duration:5';
+      const exchange = members[asked % members.length]?.slash(`${begin} prompt:a lighthouse ${asked}`);
       await exchange
-        ?.until(({ attachments }) => attachments.length > 0, patienceMs)
+        ?.until(({ attachments, content }) => attachments.length > 0 || content.includes('/media/'), patienceMs)
         .then(
           () => {
             posted += 1;

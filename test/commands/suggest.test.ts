@@ -165,11 +165,8 @@ describe('suggestions', () => {
     const model = withRoutes({ qualities, resolutions: null });
     expect(suggestWords(model, 'qualities', 'h')).toEqual([{ name: 'high', value: 'high' }]);
     expect(suggestWords(model, 'resolutions', '')).toEqual([]);
-    bot.catalog = {
-      ...bot.catalog,
-      models: [{ ...model, routes: model.routes.map((route) => ({ ...route, resolutions: qualities })) }],
-      find: () => null,
-    };
+    const models = [{ ...model, routes: model.routes.map((route) => ({ ...route, resolutions: qualities })) }];
+    bot.catalog = { ...bot.catalog, models, everyModel: models, find: () => null };
     expect(await stage.alice.autocomplete(`/imagine prompt:x model:${model.id} quality:`, 'quality')).toHaveLength(2);
     expect(
       await stage.alice.autocomplete(`/imagine prompt:x model:${model.id} resolution:lo`, 'resolution'),
