@@ -11,6 +11,7 @@ import { models } from './models/command.ts';
 import { music } from './music/command.ts';
 import { preset } from './preset/command.ts';
 import { privacy } from './privacy/command.ts';
+import { run } from './run/command.ts';
 import { setup } from './setup/command.ts';
 import { speech } from './speech/command.ts';
 import { upscale } from './upscale/command.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   speech,
   music,
   model3d,
+  run,
   preset,
   models,
   loras,

@@ -1,11 +1,12 @@
 import sharp from 'sharp';
 import { builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
 import { sizeLabel } from '#catalog/size.ts';
+import { readCatalogFile } from '#config/read-catalog-file.ts';
 import { withFile } from '#media/file-bytes.ts';
 import { probeAs } from '#media/read-media.ts';
 import { isOfSize, type MediaCommand, type ModelCommand, mediaCommands, modelCommands } from './demo/model-commands.ts';
 import { type Player, playToTheEnd } from './demo/play.ts';
-import { type Stage, startStage } from './demo/stage.ts';
+import { type Stage, startStage, workflowsFile } from './demo/stage.ts';
 import type { Person } from './discord/person.ts';
 
 /** Far more than all models cost together. */
@@ -26,7 +27,11 @@ async function run(): Promise<number> {
   const stage = await startStage({ isFast: true, writeLog: () => {}, allowance });
   const player = { print: () => {}, now: Date.now, names: stage.names, outputFolder: 'demo-output' };
   const pictures = modelCommands(builtInModels).map((command) => ({ ...command, judge: judgePicture(command) }));
-  const others = mediaCommands(builtInMediaModels).map((command) => ({ ...command, judge: judgeMedia(command) }));
+  const workflows = (await readCatalogFile(workflowsFile)).models;
+  const others = mediaCommands([...builtInMediaModels, ...workflows]).map((command) => ({
+    ...command,
+    judge: judgeMedia(command),
+  }));
   const commands = [...pictures, ...others];
   let wrong = 0;
   try {

@@ -93,6 +93,10 @@ function secondsOf(input: FormInput | undefined): number | null {
   return input?.kind === 'choice' ? Number(input.values.find((value) => Number(value) > 0)) : null;
 }
 
+function modelOptionOf(task: Task): string {
+  return task === 'run' ? 'workflow' : 'model';
+}
+
 function mediaCommand(model: Model, { endpoint, form = [] }: Route): MediaCommand {
   const task = taskOf(model);
   const needs = (word: FormWord) => form.some((input) => input.word === word && input.isRequired);
@@ -107,7 +111,12 @@ function mediaCommand(model: Model, { endpoint, form = [] }: Route): MediaComman
     ...(needs('video') ? [' video:sample'] : []),
     ...(needs('audio') ? [' audio:sample'] : []),
   ];
-  const options = [words, ...texts, ` model:${model.id}`, ...(seconds === null ? [] : [` duration:${seconds}`])];
+  const options = [
+    words,
+    ...texts,
+    ` ${modelOptionOf(task)}:${model.id}`,
+    ...(seconds === null ? [] : [` duration:${seconds}`]),
+  ];
   return {
     modelId: model.id,
     endpoint,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readConfig, WrongConfiguration } from '#config/config.ts';
 import { createLog } from '#core/log.ts';
 import { start } from '#lifecycle.ts';
@@ -10,6 +11,9 @@ import { environmentOf } from '../environment.ts';
 import { fastPace } from '../services/pace.ts';
 import { startSandboxRunComfy } from '../services/start-runcomfy.ts';
 import { startSandboxRunningHub } from '../services/start-runninghub.ts';
+
+/** The workflows of the demo. */
+export const workflowsFile: string = fileURLToPath(new URL('../workflows.json', import.meta.url));
 
 /** The whole bot on loopback stand-ins, with one person in front of it who may do everything, and a member called Ben. */
 export interface Stage {
@@ -46,6 +50,7 @@ export async function startStage({ isFast, writeLog, allowance = demoAllowance }
   const config = readConfig({
     ...environmentOf({ discord, runninghub, runcomfy, folder }),
     DEFAULT_ALLOWANCE: String(allowance),
+    CATALOG_FILE: workflowsFile,
     ...(allowance > demoAllowance && { DAILY_SPEND_LIMIT: 'unlimited' }),
   });
   if (!config.ok) throw new WrongConfiguration(config.problems);

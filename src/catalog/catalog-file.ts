@@ -6,6 +6,7 @@ import { type CatalogChanges, isPriced, mergeModels, nearestModels } from './cat
 import { problemsOfRoute } from './check-route.ts';
 import { fieldWords, type Model } from './model.ts';
 import { autoRatio } from './size.ts';
+import { modelOfWorkflow, workflowSchema } from './workflow-file.ts';
 
 /** A parsed CATALOG_FILE, or everything that is wrong with it, each line naming the path in the file. */
 type CatalogFile =
@@ -27,7 +28,8 @@ export function parseCatalogFile(text: string, providers: readonly ProviderName[
   if (!parsed.success) {
     return { ok: false, problems: parsed.error.issues.map((issue) => `${pathOf(issue.path)}: ${issue.message}`) };
   }
-  const changes: CatalogChanges = parsed.data;
+  const { workflows, ...given } = parsed.data;
+  const changes: CatalogChanges = { ...given, models: [...given.models, ...workflows.map(modelOfWorkflow)] };
   const problems = [...unknownProviders(changes, providers), ...unknownNames(changes)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, changes };
 }
@@ -198,6 +200,7 @@ const model = z.strictObject({
 const fileSchema = z.strictObject({
   defaultModel: z.string().nullable().default(null),
   models: z.array(model).default([]),
+  workflows: z.array(workflowSchema).default([]),
   loras: z
     .array(lora.extend({ model: z.string() }))
     .max(10_000)

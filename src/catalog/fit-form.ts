@@ -50,7 +50,8 @@ export function fitForm(form: RouteForm, request: Asked): FormFit {
   const all = [...checks, ...readers];
   for (const [position, check] of all.entries()) {
     const problem = check();
-    if (problem !== null) return { ok: false, problem: { ...problem, position } };
+    if (problem !== null)
+      return { ok: false, problem: { ...problem, option: shownIn(form, problem.option), position } };
   }
   return { ok: true, settings: settingsOf(values, request) };
 }
@@ -83,6 +84,11 @@ const optionOf: Readonly<Partial<Record<FormWord, string>>> = {
   lastImage: 'last_image',
   ratio: 'size',
 };
+
+/** An option, or an input by its label. */
+function shownIn(form: RouteForm, option: string): string {
+  return form.find(({ word }) => word === option)?.label ?? option;
+}
 
 function problemAt(word: FormWord, value: string, allowed: Phrase): FormProblem {
   return { option: optionOf[word] ?? word, value, allowed };
@@ -186,18 +192,37 @@ function isSaidOtherwise(form: RouteForm, word: ChoiceWord | TextWord): boolean 
 }
 
 function readValue(input: FormInput, typed: FormValue | null, request: Asked): Answer {
+  if (typed === null && isMissing(input)) {
+    return { problem: problemAt(input.word, '', { kind: 'plain', what: 'visibleText' }) };
+  }
   switch (input.kind) {
     case 'media':
       return { value: null };
     case 'text':
       return readText(input, typed);
     case 'flag':
-      return { value: typed === null ? input.default : Boolean(typed) };
+      return readFlag(input, typed);
     case 'number':
       return readNumber(input, typed);
     case 'choice':
       return input.word === 'size' ? readSize(input, request) : readChoice(input, typed);
   }
+}
+
+/** A label has no default of the service behind it. */
+function isMissing(input: FormInput): boolean {
+  return input.label !== undefined && input.isRequired && input.kind !== 'media' && input.default === null;
+}
+
+const yes: readonly string[] = ['true', 'yes', 'on'];
+const no: readonly string[] = ['false', 'no', 'off'];
+
+function readFlag(input: Extract<FormInput, { kind: 'flag' }>, typed: FormValue | null): Answer {
+  if (typed === null) return { value: input.default };
+  const said = String(typed).trim().toLowerCase();
+  if (yes.includes(said)) return { value: true };
+  if (no.includes(said)) return { value: false };
+  return { problem: problemAt(input.word, String(typed), { kind: 'names', names: ['yes', 'no'] }) };
 }
 
 function readText(input: Extract<FormInput, { kind: 'text' }>, typed: FormValue | null): Answer {

@@ -15,15 +15,18 @@ export type RequestMedia = Readonly<Partial<Record<MediaWord, SourceImage>>>;
 /** As they are kept with a request or a job. */
 export const requestMediaSchema = z.partialRecord(z.enum(mediaWords), sourceImageSchema);
 
+/** Inputs of a workflow that only its operator has a name for. */
+export const labelledWords = ['input1', 'input2', 'input3', 'input4', 'input5'] as const;
+
 /** The words that Easel has for an input of a form. `image` is the first picture, `images` all of them as a list. */
 export const formWords = [
-  ...['prompt', 'negative', 'lyrics', 'style', 'title'],
+  ...['prompt', 'negative', 'lyrics', 'style', 'title', ...labelledWords],
   ...['image', 'images', ...mediaWords],
   ...['duration', 'resolution', 'ratio', 'size', 'sound', 'seed', 'scale', 'voice', 'emotion', 'speed'],
 ] as const;
 
 /** Words that a member types as free text. */
-export const textWords = ['negative', 'lyrics', 'style', 'title'] as const;
+export const textWords = ['negative', 'lyrics', 'style', 'title', ...labelledWords] as const;
 /** @see textWords */
 export type TextWord = (typeof textWords)[number];
 /** Words that are chosen: an option each. */
@@ -61,6 +64,8 @@ interface InputBase {
   readonly key: string;
   /** The service refuses a request without it. Where it has a default, Easel sends that. */
   readonly isRequired: boolean;
+  /** What members read instead of the word, 1..45 characters. */
+  readonly label?: string | undefined;
 }
 
 /** One input of an endpoint, and how it is written. */

@@ -67,6 +67,8 @@ export interface Route {
   readonly images?: ImageRule | undefined;
   /** The inputs of an endpoint that makes something else than pictures from words; the fields, sizes and choices above are empty then. */
   readonly form?: RouteForm | undefined;
+  /** A workflow at RunningHub: the keys of the form are `node.field`, and go out as a list of nodes. */
+  readonly isNodeList?: boolean | undefined;
   /** How many pictures one job of the endpoint can bring, under the key of `count`; left out where it is always one. */
   readonly counts?: IntegerRange | undefined;
   /** Where the endpoint wants the number of pictures as text, `"2"`. */

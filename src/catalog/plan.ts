@@ -171,7 +171,9 @@ function left(changes: Partial<RequestWithLoras['options']>): (request: RequestW
  */
 export function refusalOf(model: Model, request: RequestWithLoras, context: AdmissionContext): BotError {
   const made = choices.map((choice) => choice(request)).filter(({ isMade }) => isMade);
-  const single = wrongAlone(model, request, made);
+  // A form can need what is left out to look at each choice by itself.
+  const isOneForm = model.routes.length === 1 && model.routes[0]?.form !== undefined;
+  const single = (isOneForm ? problemsOf(model, request) : null) ?? wrongAlone(model, request, made);
   if (single !== null) return problemRefusal(model, single, context);
   const core = made.reduce((kept, { drop }) => (fits(model, drop(kept)) ? kept : drop(kept)), request);
   const together = choices.map((choice) => choice(core)).flatMap(({ isMade, name }) => (isMade ? [name] : []));

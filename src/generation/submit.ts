@@ -1,9 +1,9 @@
 import { remoteJobsFor } from '#catalog/fit-route.ts';
 import { filesOf, isMediaInput, type MediaWord } from '#catalog/form.ts';
+import type { Route } from '#catalog/model.ts';
 import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import { mostSeconds } from '#catalog/price.ts';
 import { asBotError, BotError, levelOf } from '#core/errors.ts';
-import type { ProviderName } from '#core/ids.ts';
 import { type Job, metering, type Reply } from '#jobs/job.ts';
 import {
   defaultInputLimits,
@@ -235,7 +235,7 @@ async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, deps: Flo
       const target = { formats: taken?.formats ?? inputFormats, maxBytes: maxBytesOf(quote, inputs[0]), maxPixels };
       const name = JSON.stringify([provider, target]);
       const addresses =
-        handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, deps), provider, active, deps));
+        handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, deps), quote.route, active, deps));
       handed.set(name, addresses);
       checkInline(addresses);
       return { ...quote, inputs: addresses };
@@ -277,12 +277,13 @@ async function fitAll(inputs: readonly OpenInput[], target: InputTarget, { fitIn
   return fitted;
 }
 
-async function uploadAll(inputs: readonly CheckedInput[], provider: ProviderName, active: ActiveJob, deps: Flow) {
+async function uploadAll(inputs: readonly CheckedInput[], route: Route, active: ActiveJob, deps: Flow) {
+  const { provider, isNodeList: isForNode } = route;
   // The route before has refused: a restart in the meantime must not take the job for one that may have been sent.
   if (jobOf(active).state === 'sending') await saveJob(active, { state: 'opened' }, deps);
   const addresses: string[] = [];
   for (const input of inputs) {
-    const uploaded = deps.providerOf(provider).upload(input, active.stop.signal);
+    const uploaded = deps.providerOf(provider).upload({ ...input, isForNode }, active.stop.signal);
     addresses.push(await deps.observe(provider, 'upload', uploaded));
   }
   return addresses;

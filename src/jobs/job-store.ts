@@ -33,7 +33,7 @@ const typedSchema = z.object({
   loras: z.array(loraSchema),
   images: z.array(sourceImageSchema),
   media: requestMediaSchema.optional(),
-  texts: z.partialRecord(z.enum(textWords), z.string()).optional(),
+  texts: z.partialRecord(z.enum(textWords), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
 const settingsSchema = z.object({

@@ -82,7 +82,10 @@ const values: Readonly<Record<FieldWord, (settings: Settings, spelling: RouteSpe
  * @throws {@link BotError} `bug` (nothing started) when the settings do not fit the route: admission should have seen it
  */
 export function encodeBody(route: Route, settings: Settings, form: BodyForm, inputs: readonly string[] = []): Body {
-  if (route.form !== undefined) return { ...route.constants, ...encodeForm(route.form, settings, inputs) };
+  if (route.form !== undefined) {
+    const body = { ...route.constants, ...encodeForm(route.form, settings, inputs) };
+    return route.isNodeList === true ? asNodeList(body) : body;
+  }
   if (inputs.length !== settings.images.length) {
     return fail(`${inputs.length} inputs for ${settings.images.length} pictures`);
   }
@@ -112,6 +115,17 @@ function encodeForm(form: RouteForm, settings: Settings, inputs: readonly string
   return Object.fromEntries(
     entries.flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])),
   );
+}
+
+/** `6.text` becomes the field `text` of the node 6; a key without a dot is the call's own. */
+function asNodeList(body: Body): Body {
+  const isOfNode = ([key]: readonly [string, BodyValue]) => key.includes('.');
+  const entries = Object.entries(body);
+  const nodeInfoList = entries.filter(isOfNode).map(([key, fieldValue]) => {
+    const at = key.indexOf('.');
+    return { nodeId: key.slice(0, at), fieldName: key.slice(at + 1), fieldValue: fieldValue as FormValue };
+  });
+  return { ...Object.fromEntries(entries.filter((entry) => !isOfNode(entry))), nodeInfoList };
 }
 
 function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {
@@ -177,8 +191,8 @@ export type BodyForm = 'nodes' | 'flat';
 /** A provider's own parameters, ready to be sent as JSON. */
 export type Body = Record<string, BodyValue>;
 
-/** Lists hold addresses of pictures, or LoRAs with their strength. */
-type BodyValue = string | number | boolean | readonly (string | Readonly<Record<string, string | number>>)[];
+/** Lists hold addresses of pictures, LoRAs with their strength, or nodes with a value. */
+type BodyValue = FormValue | readonly (string | Readonly<Record<string, FormValue>>)[];
 
 /**
  * The LoRAs of an endpoint that takes a list of them; nothing where name and strength have keys of their own.

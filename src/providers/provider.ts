@@ -90,6 +90,8 @@ export type AskUploadTicket = (
 export interface CheckedInput {
   readonly file: InputFile | StoredMedia;
   readonly source: SourceImage;
+  /** It is for a node of a workflow, which knows files by name. */
+  readonly isForNode?: boolean | undefined;
 }
 
 /** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */

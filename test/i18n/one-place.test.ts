@@ -59,6 +59,7 @@ const ofOperators = [
   'catalog/models/',
   'catalog/remote/',
   'catalog/catalog-file.ts',
+  'catalog/workflow-file.ts',
   'catalog/check-route.ts',
   'catalog/models/route-rows.ts',
   'catalog/unverified.ts',

@@ -9,6 +9,7 @@ import { findMediaEndpoint, type MediaEndpoint, priceOfMedia, problemOfMediaBody
 import { findRunningHubModel } from './row-model.ts';
 import { judge, priceOf, type SubmitContext, submit } from './submit.ts';
 import { isLive, statusOf } from './tasks.ts';
+import { isRun, submitRun } from './workflows.ts';
 
 /** What the routes work on. */
 export interface RunningHubContext extends SubmitContext, LoraContext {
@@ -69,6 +70,7 @@ function answerV2(context: RunningHubContext, request: ServiceRequest): Answer {
   if (request.path === uploadPath) return context.uploads.take(request, context.now());
   const isPreview = request.path.startsWith(previewPath);
   const endpoint = request.path.slice(isPreview ? previewPath.length : v2Path.length);
+  if (isRun(endpoint)) return submitRun(context, endpoint, request, context.now());
   const media = findMediaEndpoint(endpoint);
   if (media !== undefined) return answerMedia(context, media, request, isPreview);
   const model = findRunningHubModel(endpoint);

@@ -15,6 +15,8 @@ export interface TextField {
   readonly value: string;
   /** True for the field that has to be filled in; the others are short and optional. */
   readonly isLong?: boolean;
+  /** Shown while it is empty, cut to 100 characters. */
+  readonly hint?: string | undefined;
 }
 
 /** A form of at most five fields. `title` at most 45 characters. */
@@ -24,7 +26,7 @@ export function textForm(
   fields: readonly TextField[],
   maxCharacters: number = limits.formFieldCharacters,
 ): APIModalInteractionResponseCallbackData {
-  const components = fields.map(({ name, label, value, isLong = false }) => {
+  const components = fields.map(({ name, label, value, isLong = false, hint }) => {
     const shown = cut(visible(value), maxCharacters);
     const component = {
       type: ComponentType.TextInput,
@@ -33,11 +35,15 @@ export function textForm(
       required: isLong,
       max_length: maxCharacters,
       ...(shown === '' ? {} : { value: shown }),
+      ...(hint === undefined ? {} : { placeholder: cut(hint, hintCharacters) }),
     } as const;
     return { type: ComponentType.Label, label, component } as const;
   });
   return { custom_id: formatCustomId(id), title, components };
 }
+
+/** @see https://docs.discord.com/developers/components/reference#text-input read 2026-11-28 */
+const hintCharacters = 100;
 
 /** The journal's limit for a reason. */
 const reasonCharacters = 500;

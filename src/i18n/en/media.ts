@@ -51,6 +51,19 @@ export const mediaMessages = {
   'model3d.image.description': 'A picture of it: PNG, JPEG or WebP',
   'model3d.model.description': 'The model that makes it; /models lists them',
 
+  'run.description': 'Run one of this community’s own workflows',
+  'run.workflow.description': 'Which one; the choices show the most that it can cost',
+  'run.prompt.description': 'Its prompt; leave it out and a form asks for everything',
+  'run.image.description': 'The picture that it works on: PNG, JPEG or WebP',
+  'run.video.description': 'The video that it works on: MP4, MOV or WebM, at most 30 seconds',
+  'run.audio.description': 'The sound that it works on: MP3, WAV, FLAC, OGG or M4A',
+  'run.gone':
+    "That form was open for too long, and what you had attached is gone. Use `/run` again. You weren't charged.",
+  'form.run.prompt.input': 'Prompt',
+  'form.run.number': 'a number from {min} to {max}',
+  'form.run.yes': 'yes',
+  'form.run.no': 'no',
+
   'kind.upscale.choice': 'Larger pictures',
   'kind.video.choice': 'Videos',
   'kind.speech.choice': 'Speech',

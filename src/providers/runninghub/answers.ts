@@ -24,6 +24,8 @@ export interface RunningHubAnswer {
   readonly texts: readonly string[];
   /** What the job took from the account, where that is told. */
   readonly costs: readonly ActualCost[];
+  /** Nodes of a workflow that cannot run, though the task was taken. */
+  readonly badNodes: readonly string[];
 }
 
 /** Null where the answer is no such JSON. */
@@ -42,7 +44,16 @@ export function readRunningHub(text: string | null): RunningHubAnswer | null {
     media: mediaIn(answer.results),
     texts: textsIn(answer.results),
     costs: costsIn(answer.usage),
+    badNodes: badNodesIn(answer.promptTips),
   };
+}
+
+const tipsSchema = z.object({ node_errors: z.record(z.string(), z.unknown()) });
+
+/** The tips are JSON in a text. */
+function badNodesIn(promptTips: string): readonly string[] {
+  const tips = promptTips === '' ? null : readAnswer(promptTips, tipsSchema);
+  return Object.keys(tips?.node_errors ?? {});
 }
 
 /** A crash is told as an object, whose names of nodes and files say nothing of the picture. */
@@ -110,6 +121,7 @@ const answerSchema = z.object({
   // One odd entry must not lose the pictures beside it.
   results: z.union([z.array(z.unknown()), z.looseObject({}), z.url({ protocol: /^https?$/ })]).nullish(),
   usage: z.unknown().optional(),
+  promptTips: looseText,
 });
 
 const resultSchema = z.object({
@@ -133,7 +145,7 @@ export const accountSchema = z.object({
 });
 
 /** `POST /openapi/v2/media/upload/binary`; the link is good for a day. @see reference/providers.md, section 2.6; read 2026-11-21 */
-export const uploadSchema = z.object({ data: z.object({ download_url: z.string() }) });
+export const uploadSchema = z.object({ data: z.object({ download_url: z.string(), fileName: looseText }) });
 
 /** `GET /openapi/v2/queue/status`. @see reference/providers.md, section 2.8 */
 export const queueSchema = z.object({

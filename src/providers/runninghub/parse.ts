@@ -52,10 +52,18 @@ function isClientError(outcome: SendOutcome): boolean {
  */
 export function readTicket(outcome: SendOutcome, typed: readonly string[]): Ticket {
   const [answer, said] = open(outcome, 'submit');
+  if (said.badNodes.length > 0) throw brokenNodes(said.badNodes);
   const hasEnded = endedStatuses.has(said.status) && said.code !== '';
   if (said.taskId !== '' && !hasEnded) return { provider, remoteId: said.taskId };
   if (said.code !== '' || said.errorText !== '' || !isSuccess(answer)) throw refusal(answer, said, 'submit', typed);
   throw malformed(provider, answer, 'neither a task id nor an error');
+}
+
+/** Such a task never ends well, and takes nothing. The names of nodes are the operator's, not a member's. */
+function brokenNodes(nodes: readonly string[]): BotError {
+  const named = nodes.map((node) => plainCode(node)).join(', ');
+  const detail = `runninghub: the workflow cannot run, see its nodes ${named}`;
+  return failureOf('parameters', 'submit', detail, { provider, nothingStarted: true });
 }
 
 /** What one job's checks remember between them. */

@@ -101,34 +101,38 @@ function createRunningHubUpload(
 ): Provider['upload'] {
   const url = `${withoutTrailingSlash(baseUrl)}/openapi/v2/media/upload/binary`;
   const headers = { authorization: `Bearer ${apiKey}` };
-  const uploadStored = async (media: StoredMedia, signal: AbortSignal): Promise<string> => {
+  const uploadStored = async (media: StoredMedia, isForNode: boolean, signal: AbortSignal): Promise<string> => {
     const { format } = media;
     const file = { field: 'file', name: `input-1.${format}`, mediaType: mediaFormats[format].mediaType, data: media };
-    const read = readUpload(await send({ method: 'POST', url, headers, file, timeoutMs: mediaUploadMs, signal }));
+    const outcome = await send({ method: 'POST', url, headers, file, timeoutMs: mediaUploadMs, signal });
+    const read = readUpload(outcome, isForNode);
     if (typeof read === 'string') return read;
     throw read;
   };
-  return async ({ file: picture }, signal) => {
-    if ('path' in picture) return uploadStored(picture, signal);
+  return async ({ file: picture, isForNode = false }, signal) => {
+    if ('path' in picture) return uploadStored(picture, isForNode, signal);
     const { bytes, format } = picture;
     const file = { field: 'file', name: inputFileName(picture, 1), mediaType: mediaTypes[format], data: bytes };
     const outcome = await send({ method: 'POST', url, headers, file, timeoutMs: timeouts.submitMs, signal });
-    const read = readUpload(outcome);
+    const read = readUpload(outcome, isForNode);
     if (typeof read === 'string') return read;
-    if (bytes.byteLength > mostInlineBytes || read.code !== 'provider.unavailable') throw read;
+    if (isForNode || bytes.byteLength > mostInlineBytes || read.code !== 'provider.unavailable') throw read;
     log.warn({ provider, detail: read.message }, 'a picture could not be uploaded and goes along with its request');
     return dataUriOf(picture);
   };
 }
 
-/** The address, or why there is none. No job is behind an upload, whatever was answered. */
-function readUpload(outcome: SendOutcome): string | BotError {
+/**
+ * The address, or the name by which a node finds the file, or why there is none. No job is behind an upload, whatever was
+ * answered.
+ */
+function readUpload(outcome: SendOutcome, isForNode: boolean): string | BotError {
   const facts = { provider, nothingStarted: true } as const;
   if (outcome.kind !== 'answered') {
     return new BotError('provider.unavailable', `${provider}: no upload (${outcome.kind}, ${outcome.reason})`, facts);
   }
   const said = readRunningHub(outcome.text);
-  const [address] = webUrls([readAnswer(outcome.text, uploadSchema)?.data.download_url]);
+  const address = uploadedIn(outcome.text, isForNode);
   if (address !== undefined && isSuccess(outcome) && said?.code === '') return address;
   const code = plainCode(said?.code ?? '');
   const detail = `${provider}: no upload, status ${outcome.status}, code ${code === '' ? 'none' : code}`;
@@ -138,6 +142,12 @@ function readUpload(outcome: SendOutcome): string | BotError {
     return failureOf(failureClass, 'submit', detail, { ...facts, ...answerFacts(outcome) });
   }
   return new BotError('provider.unavailable', detail, { ...facts, ...answerFacts(outcome) });
+}
+
+function uploadedIn(text: string | null, isForNode: boolean): string | undefined {
+  const uploaded = readAnswer(text, uploadSchema)?.data;
+  if (isForNode) return uploaded?.fileName || undefined;
+  return webUrls([uploaded?.download_url])[0];
 }
 
 /** RunningHub's place for a LoRA of one's own. The older interface wants the key in the body. @see reference/providers.md, section 2.7; read 2026-11-20 */

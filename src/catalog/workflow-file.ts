@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { type FormInput, labelledWords } from './form.ts';
+import type { Model, Route } from './model.ts';
+import { longestTypedPrompt } from './wire-words.ts';
+
+const megabyte = 1_048_576;
+const text = (max: number) => z.string().min(1).max(max);
+const place = {
+  /** The number in the workflow's JSON. */
+  node: z.string().regex(/^[\w:-]{1,50}$/u, 'the number of a node, as text'),
+  field: text(100),
+  required: z.boolean().default(false),
+};
+/** A name like `prompt` would be taken for the option. */
+const label = text(45);
+const characters = z.int().min(1).max(100_000).default(longestTypedPrompt);
+const file = { ...place, maxMegabytes: z.int().min(1).max(100).default(10) };
+const input = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('prompt'), ...place, maxCharacters: characters }),
+  z.strictObject({
+    type: z.literal('text'),
+    label,
+    ...place,
+    maxCharacters: characters,
+    default: z.string().optional(),
+  }),
+  z
+    .strictObject({
+      type: z.literal('choice'),
+      label,
+      ...place,
+      values: z.array(text(100)).min(1).max(25),
+      default: z.string().optional(),
+    })
+    .refine(({ values, default: usual }) => usual === undefined || values.includes(usual), {
+      path: ['default'],
+      message: 'must be one of values',
+    }),
+  z
+    .strictObject({
+      type: z.literal('number'),
+      label,
+      ...place,
+      min: z.number(),
+      max: z.number(),
+      whole: z.boolean().default(false),
+      default: z.number().optional(),
+    })
+    .refine(({ min, max }) => min <= max, { path: ['max'], message: 'must be min or more' })
+    .refine(({ min, max, default: usual = min }) => usual >= min && usual <= max, {
+      path: ['default'],
+      message: 'must be between min and max',
+    }),
+  z.strictObject({ type: z.literal('flag'), label, ...place, default: z.boolean().optional() }),
+  z.strictObject({ type: z.enum(['image', 'video', 'audio']), ...file }),
+]);
+type Input = z.output<typeof input>;
+
+/** A form at Discord has room for this many. */
+const mostAsked = 5;
+
+/** A ComfyUI workflow or an AI app of RunningHub, as an operator's CATALOG_FILE describes it. */
+export const workflowSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,49}$/u, 'lower case letters, digits, dots and dashes, at most 50'),
+    title: text(80),
+    description: text(100),
+    provider: z.literal('runninghub').default('runninghub'),
+    kind: z.enum(['workflow', 'app']),
+    /** In the address of its page. As text: it has more digits than a number keeps. */
+    remoteId: z.string().regex(/^\d{5,25}$/u, 'the digits of its address, as text'),
+    output: z.enum(['image', 'video', 'audio', 'model3d', 'text']),
+    /** The most that a run can cost. */
+    price: z.strictObject({ currency: z.enum(['USD', 'CNY']), amount: z.number().positive().max(10_000) }),
+    machine: z.enum(['default', 'plus', 'ultra']).default('default'),
+    inputs: z.array(input).max(20).default([]),
+    constants: z.record(text(150), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    adult: z.boolean().default(false),
+  })
+  .superRefine(({ inputs, constants }, context) => {
+    for (const message of problemsOf(inputs, constants))
+      context.addIssue({ code: 'custom', path: ['inputs'], message });
+  });
+
+function problemsOf(inputs: readonly Input[], constants: Readonly<Record<string, unknown>>): string[] {
+  const asked = inputs.filter(isAsked).length;
+  const keys = [...inputs.map(keyOf), ...Object.keys(constants)];
+  const nodeless = Object.keys(constants).find((key) => !/^[\w:-]{1,50}\../u.test(key));
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  const single = ['prompt', 'image', 'video', 'audio'].find(
+    (type) => inputs.filter((each) => each.type === type).length > 1,
+  );
+  return [
+    ...(asked > mostAsked
+      ? [`a form has room for ${mostAsked} inputs besides files, and these are ${asked}: make the others constants`]
+      : []),
+    ...(nodeless === undefined ? [] : [`${nodeless} among the constants names no node: write node.field`]),
+    ...(twice === undefined ? [] : [`${twice} is there twice`]),
+    ...(single === undefined ? [] : [`there can be one input of the type ${single}`]),
+  ];
+}
+
+function isAsked({ type }: Input): boolean {
+  return type !== 'image' && type !== 'video' && type !== 'audio';
+}
+
+function keyOf({ node, field }: Input): string {
+  return `${node}.${field}`;
+}
+
+/** The workflow as a model of `/run`, described by a form. */
+export function modelOfWorkflow(workflow: z.output<typeof workflowSchema>): Model {
+  const { id, title, description, adult, output } = workflow;
+  return { id, title, description, adult, task: 'run', output, routes: [routeOf(workflow)] };
+}
+
+function routeOf({
+  provider,
+  kind,
+  remoteId,
+  price,
+  inputs,
+  constants,
+  machine,
+}: z.output<typeof workflowSchema>): Route {
+  const form = formOf(inputs);
+  const prompt = form.find(({ word }) => word === 'prompt');
+  return {
+    provider,
+    endpoint: `run/${kind === 'app' ? 'ai-app' : 'workflow'}/${remoteId}`,
+    // What a run takes is told when it has ended; what is held is the most.
+    price: { ...price, grid: null, estimated: false, meter: { unit: 'run', by: [], amounts: {} } },
+    fields: {},
+    nodeFields: null,
+    promptMaxCharacters: prompt?.kind === 'text' ? prompt.maxCharacters : longestTypedPrompt,
+    sizes: { kind: 'ratios', ratios: ['auto'], custom: null, defaultRatio: 'auto' },
+    steps: null,
+    qualities: null,
+    resolutions: null,
+    formats: [],
+    loras: null,
+    form,
+    isNodeList: true,
+    constants: { ...constants, instanceType: machine, usePersonalQueue: 'false' },
+    source: 'CATALOG_FILE',
+    confidence: 'L',
+  };
+}
+
+function formOf(inputs: readonly Input[]): readonly FormInput[] {
+  const words = labelledWords.values();
+  return inputs.map((each): FormInput => {
+    const base = { key: keyOf(each), isRequired: each.required };
+    switch (each.type) {
+      case 'prompt':
+        return { ...base, word: 'prompt', kind: 'text', maxCharacters: each.maxCharacters, default: null };
+      case 'image':
+      case 'video':
+      case 'audio': {
+        const maxBytes = each.maxMegabytes * megabyte;
+        return { ...base, word: each.type, kind: 'media', media: each.type, maxBytes, most: null };
+      }
+      default:
+        // The schema has counted them.
+        return { ...base, word: words.next().value ?? 'input5', label: each.label, ...ruleOf(each) };
+    }
+  });
+}
+
+function ruleOf(each: Exclude<Input, { readonly type: 'prompt' | 'image' | 'video' | 'audio' }>) {
+  switch (each.type) {
+    case 'text':
+      return { kind: 'text', maxCharacters: each.maxCharacters, default: each.default ?? null } as const;
+    case 'choice':
+      return { kind: 'choice', values: each.values, default: each.default ?? null } as const;
+    case 'number':
+      return {
+        kind: 'number',
+        min: each.min,
+        max: each.max,
+        isWhole: each.whole,
+        default: each.default ?? null,
+      } as const;
+    case 'flag':
+      return { kind: 'flag', default: each.default ?? null } as const;
+  }
+}
