@@ -18,9 +18,7 @@ export function showMessage(message: Message, viewing: Viewing): string {
       description ?? '',
       ...(fields ?? []).map(({ name, value }) => `${name}: ${value}`),
     ]),
-    ...message.attachments.map(
-      ({ filename, size, width, height }) => `[picture ${filename}, ${width}x${height}, ${Math.round(size / 1024)} kB]`,
-    ),
+    ...message.attachments.map(attachmentLine),
     buttonLine(message.components),
     isOwn ? '(only you see this)' : '',
   ];
@@ -65,4 +63,16 @@ function relative(inMs: number): string {
         ? `${Math.round(minutes)} min`
         : `${Math.round(minutes / 60)} h`;
   return inMs >= 0 ? `in ${amount}` : `${amount} ago`;
+}
+
+function attachmentLine({
+  filename,
+  size,
+  width,
+  height,
+  content_type = 'file',
+}: Message['attachments'][number]): string {
+  const [kind] = content_type.split('/', 1);
+  const sides = width === undefined ? '' : `, ${width}x${height}`;
+  return `[${kind === 'image' ? 'picture' : kind} ${filename}${sides}, ${Math.round(size / 1024)} kB]`;
 }
