@@ -23,7 +23,7 @@ describe('a command of a message’s menu', () => {
     const message = await stage.alice.say('look', { files: [{ name: 'cat.png', bytes: pngBytes() }] });
     const elsewhere = stage.alice.in(stage.server.addChannel({ name: 'elsewhere' }));
     expect(() => stage.alice.useOn(message, 'Nothing')).toThrow(
-      'There is no message command "Nothing"; there is: Edit with Easel.',
+      'There is no message command "Nothing"; there is: Edit with Easel, Upscale with Easel, Animate with Easel.',
     );
     expect(() => elsewhere.useOn(message, name)).toThrow('in another channel');
     expect(() => stage.alice.useOn({ id: '1' }, name)).toThrow('is gone');
