@@ -7,7 +7,6 @@ import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
-import { limits } from '#discord/messages/limits.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
 import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import { t } from '#i18n/t.ts';
@@ -17,6 +16,7 @@ import { checkModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
+import { formFields, promptField, withFields } from './form-fields.ts';
 
 const changeFormAction = 'change_form';
 
@@ -66,7 +66,10 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   if (model === null) throw unknownModel(modelId, settings, here, caller);
   checkModel(caller, model, settings);
   const formId = { action: changeFormAction, subject: found.job.id, extra: null };
-  await openForm(textForm(formId, t('form.change.title'), fieldsOf(found.job, bot)));
+  const fields =
+    task === 'image' ? fieldsOf(found.job, bot) : formFields(model, repeatRequest(found.job, caller, bot), 'change');
+  if (fields.length === 0) return answer({ content: t('again.nothingToChange') });
+  await openForm(textForm(formId, t('form.change.title'), fields));
 }
 
 /** A LoRA's field appears only where the model takes one. */
@@ -80,12 +83,6 @@ function fieldsOf({ settings: { prompt, size, loras }, modelId }: Job, { catalog
   ];
 }
 
-/** The prompt's field; its label says so where the form cuts the prompt. */
-export function promptField(prompt: string, form: 'change' | 'reopen'): TextField {
-  const part = prompt.length > limits.formFieldCharacters ? 'promptCut' : 'prompt';
-  return { name: 'prompt', label: t(`form.${form}.${part}.input`), value: prompt, isLong: true };
-}
-
 /** A LoRA's address may be a secret of the member who typed it: only its file is shown. */
 function shownLoras(loras: Job['settings']['loras']): string {
   return loras.map(({ file, strength }) => `${shownLora(file)}:${strength}`).join(', ');
@@ -96,6 +93,7 @@ async function makeChanged({ caller, id, fields, answer, reply }: ModalCall, bot
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
   const request = repeatRequest(found.job, caller, bot);
+  if (request.task !== undefined) return startPicture(withFields(request, fields), { answer, reply }, bot);
   const typed = (name: string) => fields.get(name) || null;
   const isSame = typed('lora') === shownLoras(found.job.settings.loras);
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
@@ -141,7 +139,7 @@ function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Cal
     ...(media && { media }),
     options: {
       ...same,
-      size: form !== undefined && label === autoRatio ? null : label,
+      size: task !== 'image' && label === autoRatio ? null : label,
       count: count > 1 ? count : null,
       ...(form && { form: optionsOf(form) }),
     },

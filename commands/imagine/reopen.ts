@@ -1,16 +1,15 @@
+import type { Catalog } from '#catalog/catalog.ts';
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
-import { limits } from '#discord/messages/limits.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
-import { cut, visible } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { placeOf } from '../place.ts';
-import { asDrafted, startNamed } from '../start-picture.ts';
-import { promptField } from './again.ts';
+import { asDrafted, startNamed, startPicture } from '../start-picture.ts';
+import { formFields, promptField, promptOf, withFields } from './form-fields.ts';
 
 const reopenFormAction = 'reopen_form';
 
@@ -22,19 +21,7 @@ export const reopenModals = { [reopenFormAction]: makeReopened };
 async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const draft = draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
-  const { prompt, model, options } = draft;
-  const short = (name: 'model' | 'size' | 'lora' | 'further', value: string | null): TextField => ({
-    name,
-    label: t(`form.reopen.${name}.input`),
-    value: value ?? '',
-  });
-  const fields = [
-    promptField(prompt, 'reopen'),
-    short('model', model),
-    short('size', options.size),
-    short('lora', options.lora),
-    short('further', furtherOf(options)),
-  ];
+  const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, bot.catalog.forTask(draft.task));
   const formId = { action: reopenFormAction, subject: id.subject, extra: null };
   await openForm(textForm(formId, t('form.reopen.title'), fields));
 }
@@ -44,11 +31,37 @@ async function makeReopened({ caller, id, fields, answer, reply }: ModalCall, bo
   if (draft === null) return answer({ content: t('again.draftGone') });
   const typed = (name: string) => fields.get(name)?.trim() || null;
   const { isFilledIn: _, ...asked } = draft;
+  if (draft.task !== undefined) {
+    const named = fields.has('model') ? { model: typed('model') } : {};
+    const changed = { ...withFields(asked, fields), ...placeOf(caller), ...named };
+    return startPicture(changed, { answer, reply }, bot);
+  }
   const prompt = promptOf(draft, fields.get('prompt') ?? '');
   const options = { ...draft.options, size: typed('size'), lora: typed('lora') };
   const request = { ...asked, ...placeOf(caller), prompt, model: typed('model'), options };
   const further = furtherOrDraft(request, typed('further') ?? '', bot);
   await startNamed({ ...request, options: { ...options, ...further } }, { answer, reply }, bot);
+}
+
+function pictureFields({ prompt, model, options }: GenerationRequest): readonly TextField[] {
+  return [
+    promptField(prompt, 'reopen'),
+    short('model', model),
+    short('size', options.size),
+    short('lora', options.lora),
+    short('further', furtherOf(options)),
+  ];
+}
+
+/** Of a model that is described by forms; an unknown one can be named anew. */
+function otherFields(draft: GenerationRequest, catalog: Catalog): readonly TextField[] {
+  const model = catalog.find(draft.model ?? catalog.defaultModelId);
+  const fields = model === null ? [] : formFields(model, draft, 'reopen');
+  return fields.length > 0 ? fields : [short('model', draft.model)];
+}
+
+function short(name: 'model' | 'size' | 'lora' | 'further', value: string | null): TextField {
+  return { name, label: t(`form.reopen.${name}.input`), value: value ?? '' };
 }
 
 /** @throws {@link BotError} `refused.options`; the member can change what they typed in the form again */
@@ -58,11 +71,6 @@ function furtherOrDraft(request: GenerationRequest, text: string, bot: Bot): Fur
   } catch (thrown) {
     throw asDrafted(request, thrown, bot);
   }
-}
-
-/** A prompt that the form has cut and the member has left alone stays whole. */
-function promptOf({ prompt }: GenerationRequest, typed: string): string {
-  return typed === cut(visible(prompt), limits.formFieldCharacters) ? prompt : typed;
 }
 
 function draftOf(subject: string, { guildId, userId }: ButtonCall['caller'], bot: Bot): GenerationRequest | null {

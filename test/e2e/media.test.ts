@@ -29,6 +29,37 @@ async function fileOf(message: Message) {
 const bodiesTo = ({ runninghub }: House, path: RegExp) =>
   runninghub.requests.filter((request) => request.method === 'POST' && path.test(request.path)).map(({ body }) => body);
 
+describe('Change', () => {
+  test('has fields for what the model has, and makes it with them', async () => {
+    const { house, alice, setUp } = await openWithBot();
+    await setUp('/setup kinds kind:video action:on');
+    const line = '/video prompt:a fox duration:4 resolution:720p size:16:9 model:wan-2.7-video';
+    const posted = await alice.slash(line).until(hasPicture);
+    const change = alice.press(posted, 'Change');
+    await change.firstAnswer();
+    const form = change.modal;
+    expect(JSON.stringify(form)).toContain('"duration"');
+    if (form === null) throw new Error('no form');
+    const values = { prompt: 'an owl', duration: '4', resolution: '720P', size: '9:16' };
+    const changed = await alice.submitModal(form, values).until(hasPicture);
+    expect(plain(changed.content)).toContain('720×1280 · 4 s long');
+    const bodies = bodiesTo(house, /wan-2\.7\/text-to-video/u);
+    expect(bodies[1]).toMatchObject({ prompt: 'an owl' });
+  });
+
+  test('of a 3D model sends no size that nobody chose', async () => {
+    const { alice } = await openWithBot();
+    const posted = await alice.slash('/3d prompt:a cube').until(hasPicture);
+    const change = alice.press(posted, 'Change');
+    await change.firstAnswer();
+    if (change.modal === null) throw new Error('no form');
+    await alice.press(posted, 'Again').until(hasPicture);
+    expect(JSON.stringify(change.modal)).not.toContain('"size"');
+    const changed = await alice.submitModal(change.modal, { prompt: 'a ball' }).until(hasPicture);
+    expect(plain(changed.content)).toContain('a ball');
+  });
+});
+
 describe('a video', () => {
   test('is off until a server manager switches it on, and shows its price then', async () => {
     const { alice, setUp } = await openWithBot();

@@ -56,6 +56,8 @@ async function opened(exchange: Exchange): Promise<Modal> {
   return exchange.modal;
 }
 
+const namesIn = ({ components }: Modal) => JSON.stringify(components).match(/(?<="custom_id":")[a-z0-9]+(?=")/gu);
+
 const files = { image: openTypedFile('image', 'sample'), audio: openTypedFile('audio', 'sample') };
 const filesFor = (line: string) =>
   Object.fromEntries(Object.entries(files).filter(([option]) => line.includes(` ${option}:`)));
@@ -104,6 +106,33 @@ describe('/run', () => {
     });
     await alice.press(posted, 'Again').until(hasPicture);
     expect(runs()[1]).toMatchObject({ nodeInfoList: Reflect.get(Object(runs()[0]), 'nodeInfoList') });
+  });
+
+  test('Change asks for what the workflow asks for, and says so where that is nothing', async () => {
+    const { alice, runs } = await openWithWorkflows();
+    const posted = await alice.slash('/run workflow:fox-clip prompt:a fox').until(hasPicture);
+    const form = await opened(alice.press(posted, 'Change'));
+    expect(namesIn(form)).toEqual(['prompt', 'input2', 'input1', 'input3']);
+    await alice.submitModal(form, { prompt: 'an owl', input2: '5', input1: '', input3: '' }).until(hasPicture);
+    expect(runs()[1]).toMatchObject({
+      nodeInfoList: expect.arrayContaining([
+        { nodeId: '6', fieldName: 'text', fieldValue: 'an owl' },
+        { nodeId: '12', fieldName: 'seconds', fieldValue: '5' },
+      ]),
+    });
+    const portrait = alice.slash('/run workflow:portrait-style image:sample', { image: files.image });
+    const change = alice.press(await portrait.until(hasPicture), 'Change');
+    expect((await change.until(speaks)).content).toContain("There's nothing");
+  });
+
+  test('a refusal brings back what the form held', async () => {
+    const { alice, runs } = await openWithWorkflows();
+    const asked = await opened(alice.slash('/run workflow:strict'));
+    const refused = await alice.submitModal(asked, { prompt: 'a fox', input1: '400', input2: '' }).until(tellsOfMoney);
+    const form = await opened(alice.press(refused, 'Edit and try again'));
+    expect(namesIn(form)).toEqual(['prompt', 'input1', 'input2']);
+    await alice.submitModal(form, { prompt: 'a fox', input1: '20', input2: 'yes' }).until(hasPicture);
+    expect(runs()).toHaveLength(1);
   });
 
   test('hands a picture to its node by the name of its upload', async () => {

@@ -16,6 +16,7 @@ export const answersMessages = {
     "This edit uses someone else's pictures, so only they can make it again. Press Edit to change the picture you see here. You weren't charged.",
   'again.notYourFailure': "Only the person who asked for this can retry it. You weren't charged.",
   'again.retried': "This was retried already, or there is nothing to retry. You weren't charged.",
+  'again.nothingToChange': "There's nothing about it that could be changed. Again makes it once more.",
   'again.draftGone': "What you typed isn't kept any longer. Please type it again. You weren't charged.",
   'form.reopen.title': 'Change it and try again',
   'form.reopen.prompt.input': 'Prompt',

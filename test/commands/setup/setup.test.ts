@@ -21,6 +21,7 @@ const deeds: Readonly<Record<string, Readonly<Record<string, string | number | b
   allowance: { credits: 50, period: 'day' },
   channels: { action: 'only', channel: channelA },
   models: { action: 'price', model: 'gpt-image-2', credits: 9 },
+  kinds: { kind: 'video', action: 'on' },
   'loras add': { title: 'Ink', file: 'ink.safetensors', model: 'flux-2-dev-lora' },
   'loras upload': { title: 'Ink', url: 'https://example.com/ink.safetensors', model: 'flux-2-dev-lora' },
   'loras remove': { title: 'Oil' },
