@@ -84,8 +84,7 @@ function unknownNames(changes: CatalogChanges): string[] {
 /** There are too many to list. */
 function nearestTo(id: string, models: ReadonlyMap<string, Model>): string {
   const nearest = nearestModels(id, [...models.values()]);
-  const meant = nearest.length === 0 ? '' : `; did you mean ${nearest.join(', ')}?`;
-  return `${meant || ';'} docs/models.md lists them`;
+  return `; did you mean ${nearest.join(', ')}? docs/models.md lists them`;
 }
 
 function repeatedIds(models: readonly Model[]): string[] {

@@ -10,6 +10,7 @@ import {
   type FormWord,
   inputOf,
   isMediaInput,
+  type MediaWord,
   mediaWords,
   type RouteForm,
   type TextWord,
@@ -94,13 +95,18 @@ function problemAt(word: FormWord, value: string, allowed: Phrase): FormProblem 
   return { option: optionOf[word] ?? word, value, allowed };
 }
 
-const needs: Readonly<Partial<Record<FormWord, Phrase>>> = {
+const needs: Readonly<Record<'image' | 'images' | MediaWord, Phrase>> = {
   image: { kind: 'plain', what: 'needsImage' },
   images: { kind: 'plain', what: 'needsImage' },
   lastImage: { kind: 'plain', what: 'needsLastImage' },
   video: { kind: 'plain', what: 'needsVideo' },
   audio: { kind: 'plain', what: 'needsAudio' },
 };
+
+function needOf({ word }: Extract<FormInput, { kind: 'media' }>): Phrase {
+  // Files have these words alone.
+  return needs[word as keyof typeof needs];
+}
 
 /** Whether the files that were brought have a place, and those that are needed were brought. */
 function filesProblem(form: RouteForm, { images, media = {} }: Asked): FormProblem | null {
@@ -113,7 +119,7 @@ function filesProblem(form: RouteForm, { images, media = {} }: Asked): FormProbl
 }
 
 function fileProblem(input: Extract<FormInput, { kind: 'media' }>, files: readonly SourceImage[]): FormProblem | null {
-  if (files.length === 0 && input.isRequired) return problemAt(input.word, '', needs[input.word] ?? noSuchOption);
+  if (files.length === 0 && input.isRequired) return problemAt(input.word, '', needOf(input));
   return tooMany(input, files) ?? files.map((file) => tooHeavy(input, file)).find((each) => each !== null) ?? null;
 }
 
@@ -138,13 +144,11 @@ function tooMany(input: Extract<FormInput, { kind: 'media' }>, files: readonly S
 const megabyte = 1_048_576;
 
 /** Only what Discord declares; the bytes are looked at when they are fetched. */
-function tooHeavy(
-  { word, media, maxBytes }: Extract<FormInput, { kind: 'media' }>,
-  { bytes, mediaType }: SourceImage,
-): FormProblem | null {
+function tooHeavy(input: Extract<FormInput, { kind: 'media' }>, { bytes, mediaType }: SourceImage): FormProblem | null {
+  const { word, media, maxBytes } = input;
   const type = mediaType?.split('/')[0]?.trim().toLowerCase();
   const isOther = type !== undefined && type !== media && ['image', 'video', 'audio', 'text'].includes(type);
-  if (isOther) return problemAt(word, mediaType ?? '', needs[word] ?? noSuchOption);
+  if (isOther) return problemAt(word, type, needOf(input));
   if (bytes === null || bytes <= maxBytes) return null;
   const most = Math.floor(maxBytes / megabyte);
   return problemAt(word, `${Math.ceil((bytes / megabyte) * 10) / 10} MB`, {
@@ -179,7 +183,7 @@ function typedFor(word: TextWord | ChoiceWord, { options }: Asked): FormValue | 
 function readWord(form: RouteForm, word: TextWord | ChoiceWord, request: Asked): Answer {
   const input = inputOf(form, word);
   const typed = typedFor(word, request);
-  if (input !== undefined) return readValue(input, typed, request);
+  if (input !== undefined && !isMediaInput(input)) return readValue(input, typed, request);
   if (typed === null || isSaidOtherwise(form, word)) return { value: null };
   return { problem: problemAt(word, String(typed), noSuchOption) };
 }
@@ -191,27 +195,21 @@ function isSaidOtherwise(form: RouteForm, word: ChoiceWord | TextWord): boolean 
   return word === 'resolution' && inputOf(form, 'size') !== undefined;
 }
 
-function readValue(input: FormInput, typed: FormValue | null, request: Asked): Answer {
+function readValue(input: TypedInput, typed: FormValue | null, request: Asked): Answer {
   if (typed === null && isMissing(input)) {
     return { problem: problemAt(input.word, '', { kind: 'plain', what: 'visibleText' }) };
   }
-  switch (input.kind) {
-    case 'media':
-      return { value: null };
-    case 'text':
-      return readText(input, typed);
-    case 'flag':
-      return readFlag(input, typed);
-    case 'number':
-      return readNumber(input, typed);
-    case 'choice':
-      return input.word === 'size' ? readSize(input, request) : readChoice(input, typed);
-  }
+  if (input.kind === 'text') return readText(input, typed);
+  if (input.kind === 'flag') return readFlag(input, typed);
+  if (input.kind === 'number') return readNumber(input, typed);
+  return input.word === 'size' ? readSize(input, request) : readChoice(input, typed);
 }
 
+type TypedInput = Exclude<FormInput, { kind: 'media' }>;
+
 /** A label has no default of the service behind it. */
-function isMissing(input: FormInput): boolean {
-  return input.label !== undefined && input.isRequired && input.kind !== 'media' && input.default === null;
+function isMissing(input: TypedInput): boolean {
+  return input.label !== undefined && input.isRequired && input.default === null;
 }
 
 const yes: readonly string[] = ['true', 'yes', 'on'];
@@ -285,15 +283,15 @@ function sameShape(one: number, other: number): boolean {
 function readSize(input: Extract<FormInput, { kind: 'choice' }>, { options }: Asked): Answer {
   const { size, resolution } = options;
   const listed = input.values.map((value) => ({ value, ...sidesOf(value) }));
-  const usual = listed.find(({ value }) => value === input.default) ?? listed[0];
-  const fitting = usual === undefined ? [] : listed.filter((each) => fitsSize(each, size, usual));
+  const usual = sidesOf(String(input.default ?? input.values[0]));
+  const fitting = listed.filter((each) => fitsSize(each, size, usual));
   const found = fitting.filter((each) => resolution === null || shortSide(each) === Number.parseInt(resolution, 10));
   if (fitting.length > 0 && found.length === 0) {
     const names = fitting.map((each) => `${shortSide(each)}p`);
-    return { problem: problemAt('resolution', resolution ?? '', { kind: 'names', names }) };
+    return { problem: problemAt('resolution', String(resolution), { kind: 'names', names }) };
   }
   const [best] = found.toSorted((one, other) => farFrom(one, usual) - farFrom(other, usual));
-  return best === undefined ? refusedSize(input, size ?? '') : { value: best.value };
+  return best === undefined ? refusedSize(input, String(size)) : { value: best.value };
 }
 
 /** Nothing typed is the shape of the usual one. */
@@ -318,16 +316,16 @@ interface Sides {
 }
 
 function sidesOf(value: string): Sides {
-  const [widthPx = 1, heightPx = 1] = value.split(/[*x]/u).map(Number);
-  return { widthPx, heightPx };
+  const [widthPx, heightPx] = value.split(/[*x]/u).map(Number);
+  return { widthPx: Number(widthPx), heightPx: Number(heightPx) };
 }
 
-function shapeOfSides(sides: Sides | undefined): number {
-  return sides === undefined ? 1 : sides.widthPx / sides.heightPx;
+function shapeOfSides({ widthPx, heightPx }: Sides): number {
+  return widthPx / heightPx;
 }
 
-function farFrom(one: Sides, other: Sides | undefined): number {
-  return other === undefined ? 0 : Math.abs(one.widthPx * one.heightPx - other.widthPx * other.heightPx);
+function farFrom(one: Sides, other: Sides): number {
+  return Math.abs(one.widthPx * one.heightPx - other.widthPx * other.heightPx);
 }
 
 /** What is sent where a member chooses nothing: for the price that is shown beside a model's name. */

@@ -139,7 +139,7 @@ const choices: readonly ((request: RequestWithLoras) => Choice)[] = [
       ({ options: { form = {} } }: RequestWithLoras): Choice => ({
         name: word,
         isMade: form[word] !== undefined,
-        drop: (request) => left({ form: without(request.options.form ?? {}, word) })(request),
+        drop: (request) => left({ form: without({ ...request.options.form }, word) })(request),
       }),
   ),
   ...mediaWords.map(
@@ -147,7 +147,7 @@ const choices: readonly ((request: RequestWithLoras) => Choice)[] = [
       ({ media = {} }: RequestWithLoras): Choice => ({
         name: word === 'lastImage' ? 'last_image' : word,
         isMade: media[word] !== undefined,
-        drop: (request) => ({ ...request, media: without(request.media ?? {}, word) }),
+        drop: (request) => ({ ...request, media: without({ ...request.media }, word) }),
       }),
   ),
 ];

@@ -162,7 +162,12 @@ function formOf(inputs: readonly Input[]): readonly FormInput[] {
       }
       default:
         // The schema has counted them.
-        return { ...base, word: words.next().value ?? 'input5', label: each.label, ...ruleOf(each) };
+        return {
+          ...base,
+          word: words.next().value as (typeof labelledWords)[number],
+          label: each.label,
+          ...ruleOf(each),
+        };
     }
   });
 }

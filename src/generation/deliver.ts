@@ -1,12 +1,11 @@
 import { creditsForSome } from '#catalog/fit-route.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { systemReason } from '#core/system-reason.ts';
-import { creditsOf } from '#jobs/actual-cost.ts';
 import type { Delivery, Job, Reply } from '#jobs/job.ts';
-import type { MediaFile } from '#media/media.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type ActiveJob, type Flow, jobOf, knownCosts } from './flow.ts';
 import type { Results } from './follow.ts';
+import { meteredPrice } from './metered-price.ts';
 import { insist, insistOnSettling, saveJob } from './save-job.ts';
 
 /** Half a minute apart: a quarter of an hour of Discord being away. */
@@ -51,7 +50,10 @@ async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Fl
   const priceOf = (count: number) => Math.max(1, creditsForSome(credits, count, settings.count));
   const delivering = (paid: number, charged: number) =>
     ({ state: 'delivering', came: paid, charged, ...knownCosts(active) }) as const;
-  const price = Math.min(priceOf(came + billed), meteredPrice(active, pictures.flat()) ?? Infinity);
+  const price = Math.min(
+    priceOf(came + billed),
+    meteredPrice(jobOf(active), active.costs, pictures.flat()) ?? Infinity,
+  );
   const order = { guildId, id, credits: price, pictures: came };
   const { settlement, job } = await insistOnSettling(active, order, flow, ({ charged }) =>
     charged === price ? delivering(came, price) : null,
@@ -71,25 +73,6 @@ async function charge(active: ActiveJob, { pictures, billed }: Results, flow: Fl
   if (settlement.charged > keep) await insist(() => flow.ledger.refund(refund), active, flow);
   const charged = await saveJob(active, delivering(paid, keep), flow, { isPatient: true });
   return { job: charged, paid, billed: mostFor(keep, paid + billed, priceOf) - paid };
-}
-
-/**
- * What a metered job comes to: what the service says that it took for all of its remote jobs, else by the length of the results. Null where neither is
- * known, and for a job of a fixed price.
- */
-function meteredPrice(active: ActiveJob, files: readonly MediaFile[]): number | null {
-  const { isMetered, creditsPerSecond, tickets } = jobOf(active);
-  if (isMetered !== true) return null;
-  const isTold = tickets.every(({ remoteId }) =>
-    [...active.costs.keys()].some((key) => key.startsWith(`${remoteId} `)),
-  );
-  const told = isTold ? creditsOf([...active.costs.values()]) : null;
-  if (told !== null && told > 0) return Math.ceil(told);
-  if (creditsPerSecond === undefined) return null;
-  const lengths = files.map((file) => ('path' in file ? file.durationMs : null));
-  if (lengths.includes(null)) return null;
-  const seconds = lengths.reduce<number>((sum, ms) => sum + Math.ceil((ms ?? 0) / 1000), 0);
-  return Math.max(1, Math.ceil(seconds * creditsPerSecond));
 }
 
 function mostFor(charged: number, came: number, priceOf: (pictures: number) => number): number {

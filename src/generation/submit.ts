@@ -232,10 +232,13 @@ async function openInputs(active: ActiveJob, plan: Plan, reply: Reply, deps: Flo
     async handTo(quote) {
       const { provider, images: taken } = quote.route;
       const { maxPixels } = defaultInputLimits;
-      const target = { formats: taken?.formats ?? inputFormats, maxBytes: maxBytesOf(quote, inputs[0]), maxPixels };
-      const name = JSON.stringify([provider, target]);
-      const addresses =
-        handed.get(name) ?? (await uploadAll(await fitAll(inputs, target, deps), quote.route, active, deps));
+      const formats = taken?.formats ?? inputFormats;
+      const wanted = inputs.map((input) => ({
+        ...input,
+        target: { formats, maxBytes: maxBytesOf(quote, input), maxPixels },
+      }));
+      const name = JSON.stringify([provider, wanted.map(({ target }) => target)]);
+      const addresses = handed.get(name) ?? (await uploadAll(await fitAll(wanted, deps), quote.route, active, deps));
       handed.set(name, addresses);
       checkInline(addresses);
       return { ...quote, inputs: addresses };
@@ -268,9 +271,9 @@ interface OpenInput extends CheckedInput {
 }
 
 /** As the endpoint takes them. @throws {@link BotError} `refused.image` */
-async function fitAll(inputs: readonly OpenInput[], target: InputTarget, { fitInput }: Flow) {
+async function fitAll(inputs: readonly (OpenInput & { readonly target: InputTarget })[], { fitInput }: Flow) {
   const fitted: CheckedInput[] = [];
-  for (const [index, { source, file }] of inputs.entries()) {
+  for (const [index, { source, file, target }] of inputs.entries()) {
     const picture = inputs.length === 1 ? null : index + 1;
     fitted.push({ source, file: 'path' in file ? file : await fitInput(file, target, { picture }) });
   }
@@ -289,8 +292,7 @@ async function uploadAll(inputs: readonly CheckedInput[], route: Route, active: 
   return addresses;
 }
 
-function maxBytesOf({ route }: RouteQuote, input: Pick<OpenInput, 'word'> | undefined): number {
-  const word = input?.word ?? 'image';
+function maxBytesOf({ route }: RouteQuote, { word }: Pick<OpenInput, 'word'>): number {
   const inputs = route.form?.filter(isMediaInput) ?? [];
   const taken = inputs.find((each) => each.word === word || (word === 'image' && each.word === 'images'));
   return taken?.maxBytes ?? route.images?.maxBytes ?? defaultInputLimits.maxBytes;

@@ -124,6 +124,17 @@ describe('a video', () => {
     expect(await spendableOf(alice)).toBe(before - 49);
   });
 
+  test('takes a picture for a list of them, and says which option is wrong beside a file', async () => {
+    const { house, alice, setUp } = await openWithBot();
+    await setUp('/setup kinds kind:video action:on');
+    const line = '/video prompt:a fox model:seedance-1-lite-reference image:sample';
+    await alice.slash(line, { image: sampleOf('image') }).until(hasPicture);
+    expect(bodiesTo(house, /reference-to-video/u)).toHaveLength(1);
+    const wrong = '/video prompt:a fox model:wan-2.7-video audio:sample duration:400';
+    const told = await alice.slash(wrong, { audio: sampleOf('audio') }).until(tellsOfMoney);
+    expect(plain(told.content)).toContain('duration');
+  });
+
   test('too large for the channel is fetched by a link of its own, also in parts', async () => {
     const { alice, setUp } = await openWithBot({ guild: { attachmentLimitBytes: 50_000 } });
     await setUp('/setup kinds kind:video action:on');

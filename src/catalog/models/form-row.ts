@@ -31,7 +31,7 @@ export function modelOfRow({ task, title, output, isNamedByContent, routes }: Fo
   return {
     id: idOf(title),
     title,
-    description: descriptionOf(made.map(({ form }) => form ?? [])),
+    description: descriptionOf(routes.map(({ inputs }) => parseForm(inputs))),
     adult: false,
     task,
     ...(output && { output }),
@@ -91,8 +91,8 @@ const mediaOf: Readonly<Partial<Record<FormWord, 'image' | 'video' | 'audio'>>> 
 function parseInput(text: string): FormInput {
   const [, name = '', star, key, rest = ''] = /^(\w+)(\*)?(?:=(\w+))? (.*)$/u.exec(text) ?? [];
   const word = formWords.find((each): each is FormWord => each === name);
-  const [, what = '', given] = /^(.*?)(?: ?=(\S+))?$/u.exec(rest) ?? [];
-  const input = word && inputOf(word, what, given ?? null);
+  const given = / ?=(\S+)$/u.exec(rest)?.[1] ?? null;
+  const input = word && inputOf(word, rest.replace(/ ?=\S+$/u, ''), given);
   if (!word || !input) throw new TypeError(`not an input of a form: ${text}`);
   return { word, key: key ?? word, isRequired: star !== undefined, ...input };
 }
@@ -130,6 +130,12 @@ function numberOf(what: string, given: string | null): Kind | null {
   return { kind: 'choice', values, default: given };
 }
 
+function wordOf(name: string): FormWord {
+  const word = formWords.find((each): each is FormWord => each === name);
+  if (word === undefined) throw new TypeError(`not a word of a form: ${name}`);
+  return word;
+}
+
 /** A price in yuan. `by` names the words that it depends on, `table` has one amount for each of their values: `720p 5=1.2, 720p 10=2.4`. */
 export function per(unit: Meter['unit'], by: string, table: string, grade?: 'estimated'): Price {
   const rows = table.trim().replace(/\s+/gu, ' ').split(', ');
@@ -137,8 +143,7 @@ export function per(unit: Meter['unit'], by: string, table: string, grade?: 'est
     const at = row.lastIndexOf('=');
     return [row.slice(0, Math.max(0, at)), Number(row.slice(at + 1))];
   });
-  const words =
-    by === '' ? [] : by.split(' ').map((name) => formWords.find((word): word is FormWord => word === name) ?? 'prompt');
+  const words = by === '' ? [] : by.split(' ').map(wordOf);
   return {
     currency: 'CNY',
     // Where a value has no amount of its own, the dearest one holds.

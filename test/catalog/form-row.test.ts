@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { modelOfRow, parseForm, per } from '#catalog/models/form-row.ts';
+import { amountFor, creditsPerSecond, fromPrice } from '#catalog/price.ts';
+
+const rowOf = (inputs: string, price = per('run', '', '1')) =>
+  modelOfRow({ task: 'video', title: 'X', routes: [{ endpoint: 'x/y', inputs, price }] });
+const nothing = { quality: null, resolution: null };
+
+describe('a row of a form', () => {
+  it.each(['prompt', 'smell <9', 'image* 10', 'duration* long', 'prompt 500', ''])('%j cannot be read', (text) => {
+    expect(() => parseForm(text)).toThrow(TypeError);
+  });
+
+  it('describes itself', () => {
+    expect(rowOf('lyrics* <9').description).toBe('From words.');
+    expect(rowOf('prompt* <9; duration <9').description).toBe('From words.');
+    expect(rowOf('prompt* <9; image @1; duration 2..9; sound flag').description).toBe(
+      'From words or pictures; 2–9 s; with sound.',
+    );
+  });
+});
+
+describe('a metered price', () => {
+  it('is by the values of its words, else the dearest', () => {
+    const price = per('second', 'resolution', '720p=1, 1080p=2');
+    expect(amountFor(price, { ...nothing, form: { resolution: '720p', duration: '5' } })).toBe(5);
+    expect(amountFor(price, { ...nothing, form: { duration: '5' } })).toBe(10);
+    expect(amountFor(price, nothing)).toBe(60);
+    expect(() => per('run', 'smell', 'x=1')).toThrow(TypeError);
+  });
+
+  it('says what a second comes to, in either currency', () => {
+    const price = per('second', '', '1');
+    expect(creditsPerSecond(price, nothing)).toBe(140);
+    expect(creditsPerSecond({ ...price, currency: 'USD' }, nothing)).toBe(1000);
+    expect(creditsPerSecond(price, { ...nothing, form: { duration: '5' } })).toBeNull();
+    expect(creditsPerSecond(per('run', '', '1'), nothing)).toBeNull();
+  });
+
+  it('begins at its lowest amount', () => {
+    expect(fromPrice(rowOf('prompt* <9', per('run', 'resolution', '720p=1, 1080p=2')))).toBe(140);
+    expect(fromPrice(rowOf('prompt* <9', per('run', '', '3')))).toBe(420);
+  });
+});
