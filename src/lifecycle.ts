@@ -25,7 +25,7 @@ import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
-import { createFitVideo, hasFfmpeg } from '#media/fit-video.ts';
+import { createFitVideo } from '#media/fit-video.ts';
 import { createKeptMedia, type KeptMedia } from '#media/kept-media.ts';
 import { openScratch } from '#media/scratch.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
@@ -101,7 +101,6 @@ export async function start(config: Config, log: Log, now: () => number, random:
   };
   const scratch = await openScratch(mediaFolderOf(config.storeUrl));
   const kept = openKeptMedia(config, clock);
-  const fitVideo = (await hasFfmpeg()) ? createFitVideo() : null;
   const closers: (() => Promise<void>)[] = [store.close, scratch.close, agent.close, discord.close];
   try {
     const replies: ReplyDeps = {
@@ -110,7 +109,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
       sealer: createSealer(token),
       tokens: createTokenLives(clock),
       uploads: createSemaphore(uploadsAtOnce),
-      large: createLargeMedia({ scratch, kept, fitVideo, clock, log }),
+      large: createLargeMedia({ scratch, kept, fitVideo: createFitVideo(), clock, log }),
       log,
       uses: () => context.uses,
     };

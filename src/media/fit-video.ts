@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import type { StoredMedia } from './media.ts';
 
-/** Makes a video small enough; null where it cannot be. Never rejects. */
+/** Makes a video small enough; null where it cannot be, or where ffmpeg is not on the path. Never rejects. */
 export type FitVideo = (file: StoredMedia, maxBytes: number, path: string) => Promise<StoredMedia | null>;
 
 const program = 'ffmpeg';

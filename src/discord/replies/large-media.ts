@@ -11,7 +11,7 @@ import type { LargeMedia } from './reply-message.ts';
 export interface LargeMediaDeps {
   readonly scratch: Pick<Scratch, 'pathFor'>;
   readonly kept: Pick<KeptMedia, 'keep'> | null;
-  readonly fitVideo: FitVideo | null;
+  readonly fitVideo: FitVideo;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
 }
@@ -23,7 +23,7 @@ const serviceKeepsMs = 24 * 60 * 60_000;
 export function createLargeMedia({ scratch, kept, fitVideo, clock, log }: LargeMediaDeps): LargeMedia {
   return {
     async fit(file, job, maxBytes) {
-      if (fitVideo === null || kindOf(file) !== 'video') return null;
+      if (kindOf(file) !== 'video') return null;
       return fitVideo(file, maxBytes, await scratch.pathFor(job, 'mp4')).catch(() => null);
     },
     async link(file, job) {
