@@ -14,9 +14,9 @@ import type { Job } from '#jobs/job.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';
 import { checkModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
+import { formFields, promptField, withFields } from '../form-fields.ts';
 import { placeOf } from '../place.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
-import { formFields, promptField, withFields } from './form-fields.ts';
 
 const changeFormAction = 'change_form';
 

@@ -3,15 +3,21 @@ import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
+import type { CustomId } from '#discord/interactions/custom-id.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
+import { formFields, promptField, promptOf, withFields } from '../form-fields.ts';
 import { placeOf } from '../place.ts';
 import { asDrafted, startNamed, startPicture } from '../start-picture.ts';
-import { formFields, promptField, promptOf, withFields } from './form-fields.ts';
 
 const reopenFormAction = 'reopen_form';
+
+/** The id of a form that changes the draft of that interaction and makes it. */
+export function reopenForm(subject: string): CustomId {
+  return { action: reopenFormAction, subject, extra: null };
+}
 
 /** The button of a refusal: a form brings back what was typed. */
 export const reopenButtons = { [replyActions.reopen]: askAgain };
@@ -22,8 +28,7 @@ async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot):
   const draft = draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
   const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, bot.catalog.forTask(draft.task));
-  const formId = { action: reopenFormAction, subject: id.subject, extra: null };
-  await openForm(textForm(formId, t('form.reopen.title'), fields));
+  await openForm(textForm(reopenForm(id.subject), t('form.reopen.title'), fields));
 }
 
 async function makeReopened({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {

@@ -14,6 +14,7 @@ import {
   mediaWords,
   type RouteForm,
   type TextWord,
+  type TypedInput,
   textWords,
 } from './form.ts';
 import type { Settings, Size } from './model.ts';
@@ -204,8 +205,6 @@ function readValue(input: TypedInput, typed: FormValue | null, request: Asked): 
   if (input.kind === 'number') return readNumber(input, typed);
   return input.word === 'size' ? readSize(input, request) : readChoice(input, typed);
 }
-
-type TypedInput = Exclude<FormInput, { kind: 'media' }>;
 
 /** A label has no default of the service behind it. */
 function isMissing(input: TypedInput): boolean {

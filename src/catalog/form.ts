@@ -91,6 +91,9 @@ export type FormInput = InputBase &
     | { readonly kind: 'flag'; readonly default: boolean | null }
   );
 
+/** One that is typed or chosen. */
+export type TypedInput = Exclude<FormInput, { readonly kind: 'media' }>;
+
 /** The inputs of an endpoint that has a form of its own instead of the options of a picture. */
 export type RouteForm = readonly FormInput[];
 

@@ -212,7 +212,10 @@ export interface KeepDeps {
   readonly log: Log;
 }
 
-/** Makes the function that keeps a paid picture in a size that any channel takes. It never throws; false is in the log. */
+/**
+ * Makes the function that keeps a paid picture in a size that any channel takes. It never throws; false is in the log. Videos, sounds and models
+ * are too large for the store.
+ */
 export function createKeepPictures({ kept, log }: KeepDeps): (delivery: Delivery) => Promise<boolean> {
   return async ({ job, media }) => {
     try {
@@ -220,12 +223,14 @@ export function createKeepPictures({ kept, log }: KeepDeps): (delivery: Delivery
       const fitted: ImageFile[] = [];
       for (const file of media.slice(0, limits.filesPerMessage)) {
         const picture = await loadPicture(file);
-        if (picture !== null) fitted.push(await fitUpload(picture, maxBytes));
+        if (picture === null)
+          throw new BotError('delivery.too_large', `${file.format} files are not kept in the store`);
+        fitted.push(await fitUpload(picture, maxBytes));
       }
       await kept.keep(job, fitted);
       return true;
     } catch (error) {
-      log.error({ job: job.id, detail: asBotError(error).message }, 'a paid picture could neither be posted nor kept');
+      log.error({ job: job.id, detail: asBotError(error).message }, 'a paid result could neither be posted nor kept');
       return false;
     }
   };

@@ -57,12 +57,8 @@ export const mediaMessages = {
   'run.image.description': 'The picture that it works on: PNG, JPEG or WebP',
   'run.video.description': 'The video that it works on: MP4, MOV or WebM, at most 30 seconds',
   'run.audio.description': 'The sound that it works on: MP3, WAV, FLAC, OGG or M4A',
-  'run.gone':
-    "That form was open for too long, and what you had attached is gone. Use `/run` again. You weren't charged.",
-  'form.run.prompt.input': 'Prompt',
-  'form.run.number': 'a number from {min} to {max}',
-  'form.run.yes': 'yes',
-  'form.run.no': 'no',
+  'form.flag': 'yes or no',
+  'form.number': 'a number from {min} to {max}',
 
   'kind.upscale.choice': 'Larger pictures',
   'kind.video.choice': 'Videos',

@@ -1,9 +1,9 @@
 import {
-  type FormInput,
   type FormOptions,
   type FormValue,
   formOptionWords,
   isMediaInput,
+  type TypedInput,
   textWords,
 } from '#catalog/form.ts';
 import type { Model } from '#catalog/model.ts';
@@ -41,12 +41,29 @@ export function formFields({ routes }: Model, asked: Asked, form: 'change' | 're
     .map(([name, input]) =>
       name === 'prompt'
         ? { ...promptField(asked.prompt, form), isLong: input.isRequired }
-        : { name, label: input.label ?? name, value: String(valueIn(name, asked.options) ?? '') },
+        : fieldOf(input, name, valueIn(name, asked.options)),
     );
 }
 
+function fieldOf(input: TypedInput, name: string, chosen: FormValue | null): TextField {
+  const value = String(chosen ?? input.default ?? '');
+  return {
+    name,
+    label: input.label ?? name,
+    value,
+    isLong: input.isRequired && input.kind === 'text',
+    hint: hintOf(input),
+  };
+}
+
+function hintOf(input: TypedInput): string | undefined {
+  if (input.kind === 'number') return t('form.number', input);
+  if (input.kind === 'flag') return t('form.flag');
+  return input.kind === 'choice' ? input.values.join(', ') : undefined;
+}
+
 /** `ratio` and `size` are one option. */
-function nameOf({ word }: FormInput): string {
+function nameOf({ word }: TypedInput): string {
   return word === 'ratio' ? 'size' : word;
 }
 
