@@ -1,4 +1,4 @@
-import { type FileHandle, open as openFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Clock } from '#core/clock.ts';
 import { BotError, type ErrorFacts } from '#core/errors.ts';
 import type { ProviderName } from '#core/ids.ts';
@@ -7,7 +7,7 @@ import type { Download, MediaFile, MediaFormat, MediaKind, RemoteMedia, Wanted }
 import { mostBytesOf, readMedia } from '#media/read-media.ts';
 import type { Scratch } from '#media/scratch.ts';
 import type { Wire } from './agent.ts';
-import { type Deadline, type Sink, type TimeLimits, type WireAnswer, withTimeout } from './exchange.ts';
+import { type Deadline, type TimeLimits, type WireAnswer, withTimeout } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing, maxRedirects } from './fetch-trusted.ts';
 import {
   type AddressRules,
@@ -16,6 +16,7 @@ import {
   publicWeb,
   refusedAddressCode,
 } from './guarded-agent.ts';
+import { intoFile } from './into-file.ts';
 import type { HttpProxy } from './proxy.ts';
 
 /** What fetching results needs. */
@@ -116,12 +117,10 @@ class Fetching {
     const open = openGuardedAgent(rules, proxy);
     const wires = { configured: dispatcher, public: open.dispatcher, refused: null };
     const wireTo = (url: URL) => wires[reachOf(url, this.#wanted.provider)];
-    const file = await openFile(path, 'wx', 0o600);
-    const how = { wireTo, maxBytes: this.#maxBytes, accept: accept[this.#wanted.output], sink: writerTo(file) };
+    const how = { wireTo, maxBytes: this.#maxBytes, accept: accept[this.#wanted.output] };
     try {
-      return await fetchTrusted(address, how, deadline);
+      return await intoFile(path, (sink) => fetchTrusted(address, { ...how, sink }, deadline));
     } finally {
-      await file.close();
       await open.close();
     }
   }
@@ -178,11 +177,6 @@ class Fetching {
   #error(detail: string, reason: string, facts: ErrorFacts = {}): BotError {
     return new BotError('media.unfetchable', detail, { provider: this.#wanted.provider, reason, ...facts });
   }
-}
-
-/** Every piece is on its way to the disk before the next one is taken. */
-function writerTo(file: FileHandle): Sink {
-  return (piece) => file.writev([piece]);
 }
 
 /**

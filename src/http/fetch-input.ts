@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { Clock } from '#core/clock.ts';
 import { BotError } from '#core/errors.ts';
 import { createSemaphore } from '#core/lock.ts';
@@ -16,6 +15,7 @@ import type { Scratch } from '#media/scratch.ts';
 import type { Wire } from './agent.ts';
 import { type Deadline, type WireAnswer, withTimeout } from './exchange.ts';
 import { type Fetched, fetchTrusted, isPassing } from './fetch-trusted.ts';
+import { intoFile } from './into-file.ts';
 
 /** What fetching pictures to edit needs. */
 interface FetchInputSettings {
@@ -99,15 +99,8 @@ export function createFetchMedia({ dispatcher, cdnBaseUrl, scratch }: FetchMedia
   return async ({ url, name }, { job, kind, maxBytes, maxSeconds }, signal) => {
     try {
       const path = await scratch.pathFor(job, 'part');
-      const fetch = async (deadline: Deadline) => {
-        const file = await open(path, 'wx', 0o600);
-        const sink = (piece: Uint8Array) => file.writev([piece]);
-        try {
-          return await fetchTrusted(url, { wireTo, maxBytes, accept: `${kind}/*`, sink }, deadline);
-        } finally {
-          await file.close();
-        }
-      };
+      const how = { wireTo, maxBytes, accept: `${kind}/*` };
+      const fetch = (deadline: Deadline) => intoFile(path, (sink) => fetchTrusted(url, { ...how, sink }, deadline));
       const fetched = await slots.run(() => withTimeout(signal, mediaTimeout, fetch), signal);
       const told = bytesIn(fetched, { ...defaultInputLimits, maxBytes });
       if (typeof told === 'string') throw refusedInput('unreachable', alone, {}, told);
