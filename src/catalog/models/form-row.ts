@@ -27,11 +27,12 @@ interface FormRouteRow {
 
 /** The model of a row. @throws {TypeError} for an input that cannot be read: the rows are part of the code */
 export function modelOfRow({ task, title, output, isNamedByContent, routes }: FormRow): Model {
-  const made = routes.map((row) => routeOfRow(row, isNamedByContent === true));
+  const rows = routes.map((row) => ({ ...row, form: parseForm(row.inputs) }));
+  const made = rows.map((row) => routeOfRow(row, isNamedByContent === true));
   return {
     id: idOf(title),
     title,
-    description: descriptionOf(routes.map(({ inputs }) => parseForm(inputs))),
+    description: descriptionOf(rows.map(({ form }) => form)),
     adult: false,
     task,
     ...(output && { output }),
@@ -46,8 +47,10 @@ function idOf(title: string): string {
     .replace(/-$/u, '');
 }
 
-function routeOfRow({ endpoint, inputs, constants, price }: FormRouteRow, isNamedByContent: boolean): Route {
-  const form = parseForm(inputs);
+function routeOfRow(
+  { endpoint, form, constants, price }: FormRouteRow & { readonly form: RouteForm },
+  isNamedByContent: boolean,
+): Route {
   const prompt = form.find(({ word }) => word === 'prompt');
   return {
     provider: 'runninghub',
