@@ -33,8 +33,8 @@ export interface ReplyDeps {
   /** What is done with files that are too large for the channel; nothing when left out. */
   readonly large?: LargeMedia | undefined;
   readonly log: Log;
-  /** What some model here does with pictures; none does anything when left out. */
-  readonly uses?: () => PictureUses;
+  /** What can be done with the pictures of a job, in its guild; nothing when left out. Never rejects. */
+  readonly uses?: (job: Job) => Promise<PictureUses>;
 }
 
 /** The member whose reply it is, and its job. */

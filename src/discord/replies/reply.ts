@@ -170,8 +170,9 @@ function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, to
     },
     async deliver(delivery) {
       await edits.stop();
+      const possible = (await uses?.(delivery.job)) ?? {};
       return withLocale(locale, () => {
-        const buttons = resultButtons(delivery.job, uses?.() ?? {});
+        const buttons = resultButtons(delivery.job, possible);
         return deliver(delivery, { message, attachmentLimitBytes, buttons, slots, large });
       });
     },
