@@ -162,6 +162,9 @@ describe('a video', () => {
     for (const wrong of [url.slice(0, -2), url.replace('until=1', 'until=2'), `${url.split('/media/')[0]}/media/`]) {
       expect((await fetch(wrong)).status).toBe(404);
     }
+    // Whoever deletes the message deletes the file.
+    await alice.press(posted, 'Delete').until(speaks);
+    expect((await fetch(url)).status).toBe(404);
   });
 
   test('is refused above the limit of its kind and outside its channels', async () => {

@@ -21,6 +21,8 @@ export interface LargeMedia {
   fit(file: StoredMedia, job: JobId, maxBytes: number): Promise<StoredMedia | null>;
   /** Where it can be fetched instead; null where it cannot. */
   link(file: StoredMedia, job: JobId): Promise<MediaLink | null>;
+  /** Deletes what is kept of a job. */
+  forget(job: JobId): Promise<void>;
 }
 
 /** What every reply of a process shares. */
