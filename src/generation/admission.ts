@@ -1,7 +1,7 @@
 import { type Catalog, editModels, findByName, nearestModels } from '#catalog/catalog.ts';
 import { textWords } from '#catalog/form.ts';
 import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
-import { asEditor, asMaker, canMake, type LoraChoice, type Model, taskOf } from '#catalog/model.ts';
+import { asEditor, asMaker, canMake, type LoraChoice, type Model, type Route, taskOf } from '#catalog/model.ts';
 import { type AdmissionContext, admit, type Dearer, type Plan, type RouteQuote, whyDearer } from '#catalog/plan.ts';
 import { shownPrice } from '#catalog/price.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
@@ -27,7 +27,7 @@ import {
   mayUseModel,
   type PromptVerdicts,
 } from '#moderation/rules.ts';
-import type { ActiveLimits, Admission } from './flow.ts';
+import type { ActiveLimits, Admission, Paused } from './flow.ts';
 
 /** What admission needs. */
 export interface AdmissionDeps {
@@ -41,6 +41,7 @@ export interface AdmissionDeps {
   /** Upper bounds: a guild can set less, not more. */
   readonly highestLimits: ActiveLimits;
   readonly spending: Pick<Spending, 'check'>;
+  readonly paused: Paused;
   readonly now: () => number;
 }
 
@@ -53,6 +54,7 @@ export interface AdmissionDeps {
 export function createAdmission(deps: AdmissionDeps): (request: GenerationRequest) => Promise<Admission> {
   return async (request) => {
     const { guildId, userId, roleIds } = request;
+    checkPaused(deps.paused);
     const [settings, member, choice] = await Promise.all([
       deps.settings.get(guildId),
       deps.members.get(guildId, userId),
@@ -63,7 +65,8 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
     checkKind(request, settings);
     const mayUse = (model: Model) => mayUseModel(request, model, settings);
     const own = deps.context.catalog.forTask(request.task ?? 'image');
-    const world = { ...deps.context, catalog: guildCatalog(own, settings), mayUse };
+    const isPaused = ({ provider }: Route) => deps.paused.isService(provider);
+    const world = { ...deps.context, catalog: guildCatalog(own, settings), mayUse, isPaused };
     const remembered = withLastModel(request, choice, settings, world);
     const asked = withLoraModel(request, remembered, settings, world);
     const wish = wishOf(asked, settings, world);
@@ -94,6 +97,17 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
       ),
     };
   };
+}
+
+/** An approved request waits until it is over. @throws {@link BotError} `refused.busy` */
+function checkPaused({ notice }: Paused): void {
+  const reason = notice();
+  if (reason === null) return;
+  throw new BotError('refused.busy', 'the operator has paused the bot', {
+    rule: 'paused',
+    reason,
+    retryAfterMs: 60_000,
+  });
 }
 
 /** Every text that leaves for a service: the prompt, lyrics, a style, a title, what should not be there, a voice by its name. */
@@ -212,7 +226,9 @@ function dearerOf(
   const shownModel = mayUseModel(request, named, settings) ? named : model;
   const shown = request.shownCredits ?? shownOf(shownModel);
   const facts = { request, recalled, model: model.title, credits, shown, modelShown: shownOf(model), isModelOfLora };
-  return whyDearer(facts, (other) => quote(other, settings, { ...world, isTroubled: () => false }));
+  return whyDearer(facts, (other) =>
+    quote(other, settings, { ...world, isTroubled: () => false, isPaused: () => false }),
+  );
 }
 
 /** The routes that the member has seen the price of: those of `/edit`, or those of `/imagine`. */

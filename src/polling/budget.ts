@@ -18,6 +18,8 @@ export interface Budget {
    * @throws the signal's reason while it waits; whatever `work` throws
    */
   run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** How long its pause still lasts, in milliseconds; 0 without one. */
+  pausedForMs(): number;
 }
 
 /** A budget that starts full. Invariant: no work begins during a pause, and one at a time until the first answer after it. */
@@ -62,6 +64,7 @@ export function createBudget(clock: Clock): Budget {
   };
 
   return {
+    pausedForMs: () => Math.max(0, pausedUntilMs - clock.monotonic()),
     async run(work, signal) {
       for (;;) {
         await awaitSlot(signal);
