@@ -21,10 +21,12 @@ export interface JobCursor {
   readonly id: JobId;
 }
 
-/** A job with what was given back of it after it was charged. */
+/** A job with what its hold says: what was given back after it was charged, and when it was charged, Unix milliseconds. */
 export interface ListedJob {
   readonly job: Job;
   readonly refunded: number;
+  /** The moment at which its result was here, and on its way to its member; null for one that was not charged. */
+  readonly settledAtMs: number | null;
 }
 
 /** The newest first. `next` null: there are no more. A page can be short, or empty, and still have a next one. */
@@ -80,7 +82,9 @@ const columns = jobColumns
   .split(', ')
   .map((name) => `j.${name}`)
   .join(', ');
-const refunded = '(SELECT h.refunded FROM holds h WHERE h.guild_id = j.guild_id AND h.job_id = j.job_id) AS refunded';
+const ofHold = ['refunded', 'settled_at_ms']
+  .map((name) => `(SELECT h.${name} FROM holds h WHERE h.guild_id = j.guild_id AND h.job_id = j.job_id) AS ${name}`)
+  .join(', ');
 
 /** @see createJobList */
 export interface JobListOptions {
@@ -94,7 +98,7 @@ export function createJobList({ database, log, window = defaultWindow }: JobList
   const read = (rows: readonly Row[]): readonly ListedJob[] =>
     readRows(
       rows,
-      (row) => ({ job: readJob(row), refunded: Number(row.refunded ?? 0) }),
+      (row) => ({ job: readJob(row), refunded: Number(row.refunded ?? 0), settledAtMs: momentOf(row.settled_at_ms) }),
       (row, reason) => log.error({ jobId: row.job_id, reason }, 'a job cannot be read'),
     );
 
@@ -105,7 +109,7 @@ export function createJobList({ database, log, window = defaultWindow }: JobList
       return answerPage(database, question, limit, read);
     },
     async find(id) {
-      const rows = await database.query(`SELECT ${columns}, ${refunded} FROM jobs j WHERE j.job_id = $1`, [id]);
+      const rows = await database.query(`SELECT ${columns}, ${ofHold} FROM jobs j WHERE j.job_id = $1`, [id]);
       return read(rows)[0] ?? null;
     },
     async ends(sinceMs) {
@@ -187,7 +191,7 @@ function openPage(filter: JobFilter, before: JobCursor | null, limit: number): Q
     ...conditionsOf(filter, ['guildId', 'userId', 'state', 'model', 'kind'], put).map((each) => `j.${each}`),
     ...(before === null ? [] : [`(j.opened_at_ms, j.job_id) < (${put(before.atMs)}, ${put(before.id)})`]),
   ];
-  const sql = `SELECT ${columns}, ${refunded}, j.opened_at_ms AS at_ms FROM jobs j WHERE ${conditions.join(' AND ')}
+  const sql = `SELECT ${columns}, ${ofHold}, j.opened_at_ms AS at_ms FROM jobs j WHERE ${conditions.join(' AND ')}
     ORDER BY j.opened_at_ms DESC, j.job_id DESC LIMIT ${put(limit + 1)}`;
   return { sql, parameters: values, windowEnd: null };
 }
@@ -207,7 +211,7 @@ function endedPage(filter: JobFilter, before: JobCursor | null, limit: number, w
   const ofWindow = [...values];
   const outside = conditionsOf(filter, others, put);
   const size = isWhole ? put(limit + 1) : String(window);
-  const sql = `SELECT ${columns}, ${refunded}, p.closed_at_ms AS at_ms FROM (
+  const sql = `SELECT ${columns}, ${ofHold}, p.closed_at_ms AS at_ms FROM (
       SELECT job_id, closed_at_ms FROM (
         SELECT job_id, closed_at_ms, guild_id, user_id, state, model, kind ${from} LIMIT ${size}
       ) AS seen ${outside.length === 0 ? '' : `WHERE ${outside.join(' AND ')}`}
@@ -233,6 +237,10 @@ async function answerPage(
   if (windowEnd === null) return { jobs, next: null };
   const [end] = await database.query(windowEnd.sql, windowEnd.parameters);
   return { jobs, next: cursorOf(end) };
+}
+
+function momentOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 function cursorOf(row: Row | undefined): JobCursor | null {

@@ -1,17 +1,9 @@
 import { jobId, operatorId } from '#core/ids.ts';
-import type { CancelAnswer } from '#generation/cancel.ts';
 import type { Moderator } from '#moderation/acts.ts';
 import { wholeBot } from '#operations/pauses.ts';
 import type { OperatorDeps } from './deps.ts';
 import { type Act, WrongRequest } from './query.ts';
-
-/** What an act has led to. */
-export type Outcome =
-  | { readonly kind: 'cancel'; readonly answer: CancelAnswer }
-  /** Null where there is no such job; 0 where nothing was left to give back. */
-  | { readonly kind: 'refund'; readonly credits: number | null }
-  /** False where it was so before. */
-  | { readonly kind: 'pause' | 'resume'; readonly isNew: boolean };
+import type { Outcome } from './wire.ts';
 
 /** Acts whose outcome is remembered. */
 const mostKept = 500;

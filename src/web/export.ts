@@ -2,7 +2,7 @@ import type { GuildId } from '#core/ids.ts';
 import type { LedgerEntry } from '#credits/credits.ts';
 import type { JournalSearch, Reports } from '#credits/reports.ts';
 import { csvRow } from './csv.ts';
-import type { SpendReport } from './spend.ts';
+import type { SpendReport } from './wire.ts';
 
 /** A report of spending: the days, an empty line, and the rows. */
 export function spendCsv({ days, rows }: SpendReport): string {

@@ -3,12 +3,13 @@ import type { ActiveJob } from '#generation/flow.ts';
 import { wholeBot } from '#operations/pauses.ts';
 import type { OperatedService, OperatorDeps } from './deps.ts';
 import { modelsOf } from './views.ts';
+import type { Overview } from './wire.ts';
 
 /** How far back the ends of jobs are counted. */
 const endsForMs = 24 * 60 * 60_000;
 
 /** What an operator looks at first. */
-export async function overviewOf(deps: OperatorDeps) {
+export async function overviewOf(deps: OperatorDeps): Promise<Overview> {
   const { jobs, active, services, troubled, pauses, spentToday, deliveryLag, clock } = deps;
   const nowMs = clock.now();
   const { all, limits, renewsAtMs } = spentToday(guildId(''));
@@ -35,9 +36,6 @@ export async function overviewOf(deps: OperatorDeps) {
     promptRetentionDays: deps.promptRetentionDays,
   };
 }
-
-/** @see overviewOf */
-export type Overview = Awaited<ReturnType<typeof overviewOf>>;
 
 /** How the jobs of one service stand: handed over and not finished, waiting there, being made; and not handed over yet. */
 function queueOf({ name }: OperatedService, underWay: readonly ActiveJob[]) {

@@ -8,6 +8,7 @@ import { overviewOf } from './overview.ts';
 import { guildParameter, guildsQuery, jobParameter, jobsQuery, journalQuery, readPart, spendQuery } from './query.ts';
 import { spendReport } from './spend.ts';
 import { cursorText, entryLine, jobDetails, jobLine } from './views.ts';
+import type { GuildAnswer, GuildsAnswer, JobsAnswer, JournalAnswer } from './wire.ts';
 
 /** Lines of one page of a list. */
 const jobsPerPage = 50;
@@ -29,7 +30,7 @@ export function readRoutes(deps: OperatorDeps): Hono<PageContext> {
     return context.json({
       jobs: page.jobs.map((listed) => jobLine(listed, activeJob(listed.job.id))),
       next: cursorText(page.next),
-    });
+    } satisfies JobsAnswer);
   });
 
   routes.get('/jobs/:id', async (context) => {
@@ -52,7 +53,10 @@ export function readRoutes(deps: OperatorDeps): Hono<PageContext> {
     const { after } = readPart(guildsQuery, context.req.query());
     const found = await reports.guilds(after, guildsPerPage + 1);
     const guilds = found.slice(0, guildsPerPage);
-    return context.json({ guilds, next: found.length > guildsPerPage ? guilds.at(-1)?.guildId : null });
+    return context.json({
+      guilds,
+      next: found.length > guildsPerPage ? (guilds.at(-1)?.guildId ?? null) : null,
+    } satisfies GuildsAnswer);
   });
 
   routes.get('/guilds/:guild', async (context) => {
@@ -65,14 +69,14 @@ export function readRoutes(deps: OperatorDeps): Hono<PageContext> {
       books,
       today: { spent, limit: limits.perGuild },
       settings: { ...decided, loras: loras.map(({ title }) => title) },
-    });
+    } satisfies GuildAnswer);
   });
 
   routes.get('/guilds/:guild/journal', async (context) => {
     const guild = readPart(guildParameter, context.req.param('guild'));
     const { member, before, ...rest } = readPart(journalQuery, context.req.query());
     const page = await reports.journal(guild, { ...rest, userId: member }, before, entriesPerPage);
-    return context.json({ entries: page.entries.map(entryLine), next: page.next });
+    return context.json({ entries: page.entries.map(entryLine), next: page.next } satisfies JournalAnswer);
   });
 
   routes.get('/guilds/:guild/journal.csv', (context) => {

@@ -5,27 +5,7 @@ import type { CostRow } from '#jobs/job-list.ts';
 import type { OperatorDeps } from './deps.ts';
 import type { spendQuery } from './query.ts';
 import { modelsOf } from './views.ts';
-
-/** Credits and pictures with one key, beside what the services took. */
-export interface SpendRow {
-  readonly key: string;
-  /** What people call it. */
-  readonly title: string;
-  readonly pictures: number;
-  /** What members spent, less what was refunded. */
-  readonly credits: number;
-  /** Jobs that ended, also those that nothing was charged for. */
-  readonly jobs: number;
-  /** What the services say that they took, in credits of the price list, and what was charged for the same jobs. */
-  readonly took: number;
-  readonly chargedOfTold: number;
-}
-
-/** What was spent. `days` are in their order and have no gaps; `rows` begin with the dearest and are the first hundred. */
-export interface SpendReport {
-  readonly days: readonly SpendRow[];
-  readonly rows: readonly SpendRow[];
-}
+import type { SpendReport, SpendRow } from './wire.ts';
 
 const mostRows = 100;
 /** Both sides are read further than that, so that a row has both; also more models than there are. */
@@ -50,29 +30,30 @@ export async function spendReport(deps: OperatorDeps, query: z.output<typeof spe
   const titleOf = (key: string) => (by === 'model' ? (models.get(key)?.title ?? key) : key);
   const keys = Array.from({ length: days }, (_, index) => String(span.fromMs + index * dayMs));
   return {
-    days: keys.map((key) => rowOf(key, key, usageOfDays, costsOfDays)),
-    rows: rowsOf(byKind ? usage.map(kinds) : usage, costs, titleOf),
+    days: rowsOf(keys, usageOfDays, costsOfDays, (key) => key),
+    rows: rowsOf(null, byKind ? usage.map(kinds) : usage, costs, titleOf)
+      .sort((one, other) => other.credits - one.credits || other.took - one.took)
+      .slice(0, mostRows),
   };
 }
 
-function rowsOf(usage: readonly UsageSum[], costs: readonly CostRow[], titleOf: (key: string) => string): SpendRow[] {
-  const keys = new Set([...usage, ...costs].map(({ key }) => key));
-  return Array.from(keys, (key) => rowOf(key, titleOf(key), usage, costs))
-    .sort((one, other) => other.credits - one.credits || other.took - one.took)
-    .slice(0, mostRows);
-}
-
-function rowOf(key: string, title: string, usage: readonly UsageSum[], costs: readonly CostRow[]): SpendRow {
-  const used = usage.filter((each) => each.key === key);
-  const cost = costs.find((each) => each.key === key);
-  const sum = (what: 'pictures' | 'credits') => used.reduce((total, each) => total + each[what], 0);
-  return {
-    key,
-    title,
-    pictures: sum('pictures'),
-    credits: sum('credits'),
-    jobs: cost?.jobs ?? 0,
-    took: cost?.took ?? 0,
-    chargedOfTold: cost?.chargedOfTold ?? 0,
-  };
+/** One row for each key: those that are given, else all that there are. */
+function rowsOf(
+  wanted: readonly string[] | null,
+  usage: readonly UsageSum[],
+  costs: readonly CostRow[],
+  titleOf: (key: string) => string,
+): SpendRow[] {
+  const used = new Map<string, { pictures: number; credits: number }>();
+  for (const { key, pictures, credits } of usage) {
+    const before = used.get(key) ?? { pictures: 0, credits: 0 };
+    used.set(key, { pictures: before.pictures + pictures, credits: before.credits + credits });
+  }
+  const cost = new Map(costs.map((each) => [each.key, each]));
+  const keys = wanted ?? [...new Set([...used.keys(), ...cost.keys()])];
+  return keys.map((key) => {
+    const { pictures = 0, credits = 0 } = used.get(key) ?? {};
+    const { jobs = 0, took = 0, chargedOfTold = 0 } = cost.get(key) ?? {};
+    return { key, title: titleOf(key), pictures, credits, jobs, took, chargedOfTold };
+  });
 }

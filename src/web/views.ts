@@ -4,48 +4,10 @@ import type { ActiveJob } from '#generation/flow.ts';
 import { creditsOf } from '#jobs/actual-cost.ts';
 import type { JobCursor, ListedJob } from '#jobs/job-list.ts';
 import type { OperatorDeps } from './deps.ts';
-
-/** A job as the page lists it. Moments are Unix milliseconds, and null until they come. */
-export interface JobLine {
-  readonly id: string;
-  readonly guild: string;
-  readonly member: string;
-  readonly state: string;
-  readonly model: string;
-  readonly kind: string;
-  readonly service: string;
-  readonly error: string | null;
-  readonly openedAtMs: number;
-  readonly submittedAtMs: number | null;
-  readonly endedAtMs: number | null;
-  /** What the member pays at most; what was charged in the end, null while that is open; what of it was given back. */
-  readonly credits: number;
-  readonly charged: number | null;
-  readonly refunded: number;
-  /** What the service says that it took, in credits of the price list; null where it says nothing. */
-  readonly took: number | null;
-  /** What its member reads at the moment; null for one that this process does not follow. */
-  readonly progress: string | null;
-}
-
-/** Everything about one job. */
-export interface JobDetails extends JobLine {
-  /** Empty once it is deleted. */
-  readonly prompt: string;
-  readonly endpoint: string;
-  readonly pictures: number;
-  readonly came: number | null;
-  readonly costs: readonly { readonly currency: string; readonly amount: number }[];
-  readonly remoteIds: readonly string[];
-  readonly cancelledBy: string | null;
-  readonly isPrivate: boolean;
-  /** Where its message is, at Discord; null for one that is not there, or that only its member sees. */
-  readonly link: string | null;
-  readonly isRemoved: boolean;
-}
+import type { EntryLine, JobDetails, JobLine } from './wire.ts';
 
 /** @see JobLine */
-export function jobLine({ job, refunded }: ListedJob, active: ActiveJob | null): JobLine {
+export function jobLine({ job, refunded, settledAtMs }: ListedJob, active: ActiveJob | null): JobLine {
   return {
     id: job.id,
     guild: job.guildId,
@@ -57,6 +19,7 @@ export function jobLine({ job, refunded }: ListedJob, active: ActiveJob | null):
     error: job.error,
     openedAtMs: job.openedAtMs,
     submittedAtMs: job.submittedAtMs,
+    readyAtMs: settledAtMs,
     endedAtMs: job.endedAtMs,
     credits: job.credits,
     charged: job.charged,
@@ -92,7 +55,17 @@ export function cursorText(cursor: JobCursor | null): string | null {
 }
 
 /** An entry of a journal as the page lists it. */
-export function entryLine({ seq, kind, atMs, id, byUserId, userId, credits, reason, poolAfter }: LedgerEntry) {
+export function entryLine({
+  seq,
+  kind,
+  atMs,
+  id,
+  byUserId,
+  userId,
+  credits,
+  reason,
+  poolAfter,
+}: LedgerEntry): EntryLine {
   return { seq, kind, atMs, id, by: byUserId, member: userId, credits, reason, poolAfter };
 }
 
