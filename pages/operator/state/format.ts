@@ -1,11 +1,14 @@
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const shortNumbers = new Intl.NumberFormat('en', { notation: 'compact' });
 const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
-const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
-const times = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
+const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const times = new Intl.DateTimeFormat('en', { timeStyle: 'short', hourCycle: 'h23' });
 const days = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** `1,234.5` */
 export const number = (value: number) => numbers.format(value);
+/** `12K` */
+export const shortNumber = (value: number) => shortNumbers.format(value);
 /** A thousand credits stand for a dollar of the price list. */
 export const money = (credits: number) => dollars.format(credits / 1000);
 /** A day and a time, as this machine's clock says it. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { day, number } from '../state/format.ts';
+import { day, number, shortNumber } from '../state/format.ts';
 
 /** One line or row of bars; `tone` is a colour of the page. */
 export interface Series {
@@ -46,7 +46,6 @@ export function Chart({ label, unit, times, series }: ChartProps) {
       chart.destroy();
     };
   }, [shown, unit]);
-  const nameOf = (ms: number) => (unit === 'day' ? day(ms) : hourText(ms));
   return (
     <figure class="chart">
       <div ref={place} role="img" aria-label={label} />
@@ -67,7 +66,7 @@ export function Chart({ label, unit, times, series }: ChartProps) {
             <tbody>
               {times.map((ms, index) => (
                 <tr key={ms}>
-                  <th scope="row">{nameOf(ms)}</th>
+                  <th scope="row">{nameOf(unit, ms)}</th>
                   {series.map(({ title, values }) => (
                     <td key={title} class="number">
                       {number(values[index] ?? 0)}
@@ -85,12 +84,14 @@ export function Chart({ label, unit, times, series }: ChartProps) {
 
 const height = 200;
 
-function hourText(ms: number): string {
+function nameOf(unit: ChartProps['unit'], ms: number): string {
+  if (unit === 'day') return day(ms);
   return `${String(new Date(ms).getHours()).padStart(2, '0')}:00`;
 }
 
 function draw(host: HTMLElement, { unit, times, series }: Omit<ChartProps, 'label'>): uPlot {
   const colour = (name: string) => getComputedStyle(host).getPropertyValue(`--${name}`).trim();
+  const step = ((times[1] ?? 0) - (times[0] ?? 0)) / 1000;
   const bars = uPlot.paths.bars?.({ size: [0.7, 40] });
   // Stacked: each row of bars stands on those before it, and is drawn before them.
   const rows = series.filter(({ kind }) => kind === 'bars');
@@ -108,19 +109,31 @@ function draw(host: HTMLElement, { unit, times, series }: Omit<ChartProps, 'labe
     height,
     ...(unit === 'day' && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') }),
     cursor: { y: false, drag: { x: false, y: false } },
-    scales: { y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] } },
+    scales: {
+      // Half a step on both sides, so that the first and the last bar are whole.
+      x: { range: (_chart, first, last) => [first - step / 2, last + step / 2] },
+      y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] },
+    },
     axes: [
-      { ...text, grid: { show: false }, ticks: grid },
+      {
+        ...text,
+        grid: { show: false },
+        ticks: grid,
+        values: (_chart, all) => all.map((seconds) => nameOf(unit, seconds * 1000)),
+      },
       {
         ...text,
         grid,
         ticks: grid,
         size: 56,
-        values: (_chart, values) => values.map((value) => (Number.isInteger(value) ? number(value) : '')),
+        values: (_chart, values) => values.map((value) => (Number.isInteger(value) ? shortNumber(value) : '')),
       },
     ],
     series: [
-      { label: unit === 'day' ? 'Day' : 'Hour', value: unit === 'day' ? '{YYYY}-{MM}-{DD}' : '{HH}:{mm}' },
+      {
+        label: unit === 'day' ? 'Day' : 'Hour',
+        value: (_chart: uPlot, seconds: number | null) => (seconds === null ? '–' : nameOf(unit, seconds * 1000)),
+      },
       ...ordered.map((one) => ({
         label: one.title,
         stroke: colour(one.tone),

@@ -28,7 +28,7 @@ export function Overview({ overview: { data, error, reload } }: ViewProps) {
           <a href={linkTo('jobs')}>{count(data.open, 'job')}</a>
         </Figure>
         <Figure
-          title="Ended otherwise, 24 h"
+          title="Not delivered, 24 h"
           note={ended === 0 ? 'Nothing ended' : `${number((failed / ended) * 100)} % of ${count(ended, 'job')}`}
         >
           {count(failed, 'job')}
@@ -71,7 +71,7 @@ function Lag({ lag: { pictures, p50, p95 } }: Pick<OverviewData, 'lag'>) {
   const atMost = (seconds: number | null) => (seconds === null ? 'over 30 s' : `≤ ${number(seconds)} s`);
   return (
     <>
-      {atMost(p50)} <small>half, {atMost(p95)} of 95 %</small>
+      {atMost(p50)} <small>for half, {atMost(p95)} for 95 %</small>
     </>
   );
 }
@@ -195,11 +195,11 @@ function Ends({ data: { ends, nowMs } }: { readonly data: OverviewData }) {
         times={hours}
         series={[
           { title: 'delivered', tone: 'accent', kind: 'bars', values: hours.map((hour) => inHour(hour, true)) },
-          { title: 'otherwise', tone: 'bad', kind: 'bars', values: hours.map((hour) => inHour(hour, false)) },
+          { title: 'not delivered', tone: 'bad', kind: 'bars', values: hours.map((hour) => inHour(hour, false)) },
         ]}
       />
       {sorted.length === 0 ? (
-        <p class="note">No job ended otherwise than delivered.</p>
+        <p class="note">Every job that ended was delivered.</p>
       ) : (
         <table>
           <thead>
