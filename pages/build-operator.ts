@@ -7,6 +7,9 @@ export const builtFolder = fileURLToPath(new URL('../src/web/page/', import.meta
 
 /** Builds the operator's page in memory: the text of each file by its name. */
 export async function buildOperatorPage(): Promise<ReadonlyMap<string, string>> {
+  const before = process.env.NODE_ENV;
+  // Vite builds for development where tests have set another one.
+  process.env.NODE_ENV = 'production';
   const built = await build({
     configFile: false,
     root: fileURLToPath(new URL('operator', import.meta.url)),
@@ -26,6 +29,9 @@ export async function buildOperatorPage(): Promise<ReadonlyMap<string, string>> 
       },
     },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  }).finally(() => {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
   });
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((each) => ('output' in each ? each.output : []));
   const textOf = (source: string | Uint8Array) =>

@@ -40,6 +40,7 @@ describe('readConfig', () => {
       imageHosts: [],
       http: { host: '127.0.0.1', port: 8080 },
       publicUrl: null,
+      operatorToken: null,
       mediaDays: 7,
       proxy: null,
       defaultPolicy: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
@@ -67,6 +68,7 @@ describe('readConfig', () => {
       HTTP_HOST: '0.0.0.0',
       HTTP_PORT: '9090',
       PUBLIC_URL: 'https://easel.example.com/',
+      OPERATOR_TOKEN: 'sixteen-letters!',
       MEDIA_DAYS: '3',
       HTTPS_PROXY: 'proxy.example:3128',
       NO_PROXY: 'localhost, .example.com 10.0.0.0/8,[::1]:80,db.example:5432,*',
@@ -100,6 +102,7 @@ describe('readConfig', () => {
       imageHosts: ['images.example.com', '127.0.0.1:4002'],
       http: { host: '0.0.0.0', port: 9090 },
       publicUrl: 'https://easel.example.com',
+      operatorToken: 'sixteen-letters!',
       mediaDays: 3,
       proxy: {
         url: 'http://proxy.example:3128',
