@@ -221,15 +221,23 @@ describe('problems', () => {
       DISCORD_TOKEN: `Bot ${secret}`,
       RUNNINGHUB_API_KEY: `"${secret}"`,
       RUNCOMFY_API_TOKEN: `Bearer ${secret}`,
+      OPERATOR_TOKEN: secret,
       RUNNINGHUB_BASE_URL: `https://someone:${secret}@host.example`,
       PUBLIC_URL: `https://host.example/?key=${secret}`,
       STORE_URL: `postgres://someone:${secret}@host.example`,
     });
-    expect(problems).toHaveLength(6);
+    expect(problems).toHaveLength(7);
+    expect(problems).toContainEqual(expect.stringMatching(/^OPERATOR_TOKEN has .*at least 16 characters/u));
     expect(problems.join('\n')).not.toContain(secret);
     expect(problems).toContainEqual(
       expect.stringContaining('STORE_URL has a wrong value (not shown); allowed: sqlite'),
     );
+  });
+
+  it('name an operator’s page that would not be served', () => {
+    expect(problemsOf({ ...enough, OPERATOR_TOKEN: 'sixteen-letters!', HTTP_PORT: '0' })).toEqual([
+      expect.stringMatching(/^OPERATOR_TOKEN .*HTTP_PORT/),
+    ]);
   });
 
   it('name webhooks that could not arrive', () => {

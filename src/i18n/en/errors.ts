@@ -49,9 +49,9 @@ export const errorsMessages = {
   },
   'error.paused': 'The person who runs this bot has paused it: {notice}',
   'error.servicePaused':
-    'The person who runs this bot has paused the image service that makes pictures with {model}. Try another model, or try again later.',
+    'The person who runs this bot has paused the service that runs {model}. Try another model, or try again later.',
   'error.serviceStopped':
-    'The person who runs this bot has just paused the image service for this model. Try another model, or try again later.',
+    'The person who runs this bot has just paused the service that runs this model. Try another model, or try again later.',
   'error.unavailable': "The image service can't be reached right now. Try again in a few minutes.",
   'error.unserved':
     "The image service doesn't take requests for this model right now. That isn't your fault: try again later, or use another model.",
