@@ -9,6 +9,7 @@ import { baseUrl, secretText } from '#core/variable-rules.ts';
 import { complaintOf } from '../examine-account.ts';
 import type { ProviderEntry, ReadCatalogue } from '../provider.ts';
 import { createRunComfyCatalogue } from './catalogue.ts';
+import { examineDeployments, isDeployment } from './deployments.ts';
 import { createRunComfy, type RunComfySettings } from './runcomfy.ts';
 
 /** RunComfy, which has a catalogue of its own. */
@@ -32,8 +33,10 @@ export const runComfy: ProviderEntry<RunComfySettings> = {
     ),
   create: createRunComfy,
   examined: 'RunComfy catalogue',
-  examine: (settings, models, tools) =>
-    examineCatalogue(models, createRunComfyCatalogue(settings, tools), tools.signal),
+  examine: async (settings, models, tools) => [
+    ...(await examineCatalogue(models, createRunComfyCatalogue(settings, tools), tools.signal)),
+    ...(await examineDeployments(models, settings, tools)),
+  ],
   readCatalogue: createRunComfyCatalogue,
 };
 
@@ -48,7 +51,7 @@ export async function examineCatalogue(
     const entries = new Map(listed.map((entry) => [entry.modelId, entry]));
     const routes = models.flatMap(({ id, routes: all }) =>
       all
-        .filter(({ provider }) => provider === 'runcomfy')
+        .filter((route) => route.provider === 'runcomfy' && !isDeployment(route))
         .map((route) => findingOf(`${id} at ${route.endpoint}`, route, entries.get(route.endpoint))),
     );
     return [...routes, furtherFinding(listed, models)];
