@@ -1,3 +1,4 @@
+import { everyOptionalModel } from '#catalog/catalog.ts';
 import { type FormOptions, type FormValues, filesOf, formOptionWords, textWords } from '#catalog/form.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
 import { taskOf } from '#catalog/model.ts';
@@ -60,7 +61,7 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   // A member who can't have it made reads so before they fill the form in.
   const settings = await checkBeforeForm(caller, bot);
   const { modelId } = found.job;
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfModel(modelId, bot);
   const here = guildCatalog(bot.catalog.forTask(task), settings);
   const model = here.find(modelId);
   if (model === null) throw unknownModel(modelId, settings, here, caller);
@@ -70,6 +71,12 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
     task === 'image' ? fieldsOf(found.job, bot) : formFields(model, repeatRequest(found.job, caller, bot), 'change');
   if (fields.length === 0) return answer({ content: t('again.nothingToChange') });
   await openForm(textForm(formId, t('form.change.title'), fields));
+}
+
+/** Also of a model that the server has switched on. */
+function taskOfModel(modelId: string, { catalog }: Bot) {
+  const all = [...catalog.everyModel, ...everyOptionalModel(catalog)];
+  return taskOf(all.find(({ id }) => id === modelId) ?? {});
 }
 
 /** A LoRA's field appears only where the model takes one. */
@@ -128,7 +135,7 @@ function isForgotten({ settings }: Job): boolean {
 function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller, bot: Bot): GenerationRequest {
   const { prompt, size, loras, count, images, quality, resolution, steps, format, form, media } = settings;
   const same = { quality, resolution, steps, format, ...typedLoras(loras) };
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfModel(modelId, bot);
   const label = sizeLabel(size);
   return {
     ...placeOf(caller),

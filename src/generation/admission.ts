@@ -1,4 +1,4 @@
-import { type Catalog, editModels, findByName, nearestModels } from '#catalog/catalog.ts';
+import { type Catalog, editModels, everyOptionalModel, findByName, nearestModels } from '#catalog/catalog.ts';
 import { textWords } from '#catalog/form.ts';
 import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
 import { asEditor, asMaker, canMake, type LoraChoice, type Model, taskOf } from '#catalog/model.ts';
@@ -252,8 +252,10 @@ export function guildCatalog(
   { models: { enabled } }: { readonly models: Pick<GuildSettings['models'], 'enabled'> },
 ): Catalog {
   if (enabled.length === 0 && catalog.optionalModels.length === 0) return catalog;
-  const models = [...catalog.models, ...catalog.optionalModels.filter(({ id }) => enabled.includes(id))];
-  const { optionalModels, defaultModelId, everyModel } = catalog;
+  const isOn = ({ id }: Model) => enabled.includes(id);
+  const models = [...catalog.models, ...catalog.optionalModels.filter(isOn)];
+  const { optionalModels, defaultModelId } = catalog;
+  const everyModel = [...catalog.everyModel, ...everyOptionalModel(catalog).filter(isOn)];
   return {
     models,
     optionalModels,

@@ -101,6 +101,17 @@ describe('a RunComfy route', () => {
     ]);
   });
 
+  it('is looked up beside videos and sounds, of which those are named that cannot be run', async () => {
+    const film = { categories: ['text-to-video'], inputs: [promptInput] };
+    const fine = listedModel({ ...film, modelId: 'maker/reel' });
+    const odd = Array.from({ length: 12 }, (_, at) =>
+      listedModel({ ...film, modelId: `maker/odd-${at}`, inputs: null }),
+    );
+    const findings = await look(row({}), fine, ...odd);
+    expect(findings).toMatchObject([{}, { detail: '1 of 14 models could be used besides' }, { mark: 'note' }]);
+    expect(findings[2]?.detail).toMatch(/: maker\/odd-0 \(no schema is told\), .*, 2 more$/u);
+  });
+
   it('that takes other inputs than Easel sends is off', async () => {
     const inputs = [promptInput, wholeOf('width', 64, 2048), wholeOf('height', 64, 2048)];
     expect((await look(row({ inputs })))[0]).toMatchObject({

@@ -1,5 +1,4 @@
-import type { RouteForm } from '../form.ts';
-import { inputOf } from '../form.ts';
+import { inputOf, type RouteForm } from '../form.ts';
 import type { Choice, Meter, Price, Route } from '../model.ts';
 
 /** Each step up is taken to cost this many times as much: an assumption on the safe side. @see docs/decisions, further models */
