@@ -11,6 +11,9 @@ export const answersMessages = {
 
   'again.notFound':
     "Easel no longer has this picture's details, so it can't make it again from here. Use `/imagine` instead. You weren't charged.",
+  'again.whichSeed':
+    'This was made with the seed {seed}. The same seed makes nearly the same picture; a new one makes another.',
+  'vary.none': "None of the models here makes a picture like another one. You weren't charged.",
   'again.notYours': "This picture is private: only the person who asked for it can make it again. You weren't charged.",
   'again.theirPictures':
     "This edit uses someone else's pictures, so only they can make it again. Press Edit to change the picture you see here. You weren't charged.",
