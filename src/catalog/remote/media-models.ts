@@ -2,6 +2,7 @@ import type { FormInput, FormWord, RouteForm } from '../form.ts';
 import type { Model, Route } from '../model.ts';
 import { descriptionOf } from '../models/form-row.ts';
 import { flatRoute, listedProvider, megabytes } from '../models/route-rows.ts';
+import { mostSeed } from '../seed.ts';
 import { longestTypedPrompt } from '../wire-words.ts';
 import { type ListedRate, listedMediaPrice } from './optional-price.ts';
 import { type RemoteInput, type RemoteModel, ratiosIn } from './remote-catalogue.ts';
@@ -231,8 +232,6 @@ function isPixels(word: string): boolean {
   return /^\d+[x*]\d+$/u.test(word);
 }
 
-const mostSeed = 2_147_483_647;
-
 /** @see reference/providers.md, section 4.8, and reference/beyond-images.md, section 3; read 2026-11-28 */
 const mostBytes = { image: megabytes(50), video: megabytes(100), audio: megabytes(16) } as const;
 
@@ -260,10 +259,10 @@ function flagOf({ kind, fallback, isRequired }: RemoteInput, base: Base): FormIn
   return kind === 'flag' ? { ...base, kind, default: usual } : null;
 }
 
-/** A listed default would make the same video again and again. */
+/** A listed default would make the same video again and again; Easel draws one. */
 function seedOf({ kind, minimum, maximum, isRequired }: RemoteInput, base: Base): FormInput | null {
-  if (kind !== 'whole') return null;
   const [min, max] = [minimum ?? 0, maximum ?? mostSeed];
+  if (kind !== 'whole' || min > mostSeed || max < Math.max(0, min)) return null;
   return { ...base, kind: 'number', min, max, isWhole: true, default: isRequired ? min : null };
 }
 
