@@ -78,7 +78,7 @@ test('a deployment at RunComfy is a workflow: charged at most what the file says
   const before = await spendableOf(alice);
   const posted = await alice.slash('/run workflow:fox-loop prompt:a fox').until(hasPicture);
   expect(await probeOf(posted)).toMatchObject({ durationMs: 2000 });
-  expect(bodiesTo(house, /\/inference$/u)).toEqual([
+  expect(bodiesTo(house, /\/inference\?webhook=/u)).toEqual([
     {
       overrides: {
         3: { inputs: { seed: 7 } },

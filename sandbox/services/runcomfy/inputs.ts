@@ -1,3 +1,9 @@
+/** Checked inputs, defaults filled in. */
+export type Inputs = Readonly<Record<string, InputValue>>;
+
+/** Lists hold addresses of files. */
+export type InputValue = string | number | boolean | readonly string[];
+
 /** What an address may lead to. */
 export type FileKind = 'image' | 'video' | 'audio';
 

@@ -1,8 +1,7 @@
 import type { MediaSpec } from '../media/render-media.ts';
 import type { PixelSize } from '../picture-size.ts';
-import type { FileKind } from './inputs.ts';
+import type { FileKind, Inputs } from './inputs.ts';
 import type { RunComfyModel } from './models.ts';
-import type { Inputs } from './validate-input.ts';
 
 /** What a model makes. */
 export function kindMade({ outputKey }: Pick<RunComfyModel, 'outputKey'>): FileKind {

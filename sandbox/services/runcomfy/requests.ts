@@ -2,9 +2,9 @@ import { type Answer, json } from '../answer.ts';
 import { endsAtMs, type Phase, phaseAt, type Timeline } from '../pace.ts';
 import type { Verdict } from '../service.ts';
 import { TaskBook } from '../task-book.ts';
+import type { Inputs } from './inputs.ts';
 import { factorOf, secondsIn } from './media.ts';
 import type { RunComfyModel } from './models.ts';
-import type { Inputs } from './validate-input.ts';
 
 /** A request as the stand-in keeps it. */
 export interface RunComfyTask {

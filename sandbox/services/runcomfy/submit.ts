@@ -8,10 +8,11 @@ import { isRecord, type ServiceRequest } from '../read-request.ts';
 import type { PictureFormat, PictureSpec } from '../render-picture.ts';
 import { verdictOn } from '../service.ts';
 import type { TaskBook } from '../task-book.ts';
+import type { Inputs } from './inputs.ts';
 import { kindMade, mediaSpecOf } from './media.ts';
 import type { RunComfyModel } from './models.ts';
 import { type DeploymentRun, priceOf, type RunComfyTask, submitAnswer } from './requests.ts';
-import { type Inputs, validateInput } from './validate-input.ts';
+import { validateInput } from './validate-input.ts';
 
 /** What a submit works on. */
 export interface SubmitContext {

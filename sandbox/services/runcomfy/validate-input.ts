@@ -1,14 +1,8 @@
 import { problemOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
-import type { FileKind, InputSchema } from './inputs.ts';
+import type { FileKind, InputSchema, Inputs, InputValue } from './inputs.ts';
 import { problemOfMedia } from './media.ts';
 import type { RunComfyModel } from './models.ts';
-
-/** Checked inputs, defaults filled in. */
-export type Inputs = Readonly<Record<string, InputValue>>;
-
-/** Lists hold addresses of pictures. */
-export type InputValue = string | number | boolean | readonly string[];
 
 /** What HTTP 422 says about one input. */
 export interface InputProblem {

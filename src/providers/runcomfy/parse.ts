@@ -80,6 +80,7 @@ export function readStatus(outcome: SendOutcome, ticket: FollowedTicket, memory:
     case 'completed':
       return 'completed';
     case 'ended':
+      if (said.cost !== null) ticket.onCost?.(said.cost);
       throw jobEnded(answer, said, ticket);
     case undefined:
       throw malformed(provider, answer, `an unknown status ${plainCode(said.status)}`);

@@ -28,7 +28,7 @@ function inlineTarget({ format }: InputFile): InputTarget {
 
 /**
  * RunComfy: our words to theirs and back. Every URL is made from the configuration and the request's id, never taken
- * from an answer. It calls nobody back, so that `wakeUrl` is of no use here.
+ * from an answer. Only a deployment calls back when it has ended.
  *
  * @see reference/providers.md, sections 4 and 7a, and reference/beyond-images.md, section 3; read 2026-11-28
  */
@@ -48,10 +48,11 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const memory = { emptyResults: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runcomfy',
-    async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {
+    async submit({ route, settings: asked, inputs }, wakeUrl, signal) {
       const isDeployment = route.isNodeList === true;
+      const webhook = wakeUrl === null ? '' : `?webhook=${encodeURIComponent(wakeUrl)}`;
       const url = isDeployment
-        ? `${accountBase}/prod/v2/${route.endpoint}/inference`
+        ? `${accountBase}/prod/v2/${route.endpoint}/inference${webhook}`
         : `${base}/v1/models/${route.endpoint}`;
       const json = encodeBody(route, asked, 'flat', inputs);
       const outcome = await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal });

@@ -38,6 +38,14 @@ describe('a run of a deployment', () => {
     expect(bench.bodies()).toEqual([{ overrides: { 3: { inputs: { seed: 7 } }, 6: { inputs: { text: 'a fox' } } } }]);
   });
 
+  it('tells where to call back, which a model does not', async () => {
+    bench.answer(json({ request_id: requestId }));
+    await provider.submit(offerOf(deploymentRunComfy, { prompt: 'a fox' }), 'https://easel.example/wake?a=1', signal);
+    expect(paths()).toEqual([
+      'POST /account/prod/v2/deployments/8c1f/inference?webhook=https%3A%2F%2Feasel.example%2Fwake%3Fa%3D1',
+    ]);
+  });
+
   it.each([
     ['a deployment that is not there', json({ error: 'deployment not found' }, 404), 'provider.unavailable', true],
     ['a node that is not there', json({ error: 'node 6 not in workflow' }, 422), 'provider.rejected', undefined],
@@ -119,6 +127,10 @@ describe('a run of a deployment', () => {
     completedWith(json({ status: 'succeeded', outputs: { 9: { videos: [url] } }, cost: 0.21 }));
     await check({ output: 'video', onCost: (cost) => costs.push(cost) });
     expect(costs).toEqual([{ currency: 'USD', amount: 0.21 }]);
+    // One that was stopped while it ran.
+    bench.server.react = () => json({ status: 'cancelled', cost: '0.05' });
+    await failureOfCall(check({ onCost: (cost) => costs.push(cost) }));
+    expect(costs[1]).toEqual({ currency: 'USD', amount: 0.05 });
   });
 
   it.each([
