@@ -253,11 +253,14 @@ export function guildCatalog(
   catalog: Catalog,
   { models: { enabled } }: { readonly models: Pick<GuildSettings['models'], 'enabled'> },
 ): Catalog {
-  if (enabled.length === 0 && catalog.optionalModels.length === 0) return catalog;
+  const optional = everyOptionalModel(catalog);
+  if (enabled.length === 0 && optional.length === 0) return catalog;
   const isOn = ({ id }: Model) => enabled.includes(id);
   const models = [...catalog.models, ...catalog.optionalModels.filter(isOn)];
-  const { optionalModels, defaultModelId } = catalog;
-  const everyModel = [...catalog.everyModel, ...everyOptionalModel(catalog).filter(isOn)];
+  const { optionalModels } = catalog;
+  // A command may have nothing but what the server has switched on.
+  const defaultModelId = (findByName(models, catalog.defaultModelId) ?? models[0])?.id ?? catalog.defaultModelId;
+  const everyModel = [...catalog.everyModel, ...optional.filter(isOn)];
   return {
     models,
     optionalModels,

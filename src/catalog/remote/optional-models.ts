@@ -68,17 +68,21 @@ export interface UnusableModel {
   readonly reason: string;
 }
 
-/** Those that Easel has no row of. @see optionalModelsOf */
+/** @see optionalModelsOf */
 export function unusableMediaOf(models: readonly RemoteModel[]): readonly UnusableModel[] {
-  return models.flatMap((listed): UnusableModel[] => {
-    const { modelId } = listed;
-    const task = taskOfListed(listed);
-    if (task === 'image') return [];
-    if (task === null)
-      return [{ modelId, reason: `its categories are of several kinds: ${listed.categories.join(', ')}` }];
-    const media = mediaModelOf(listed, task, '');
-    return media.ok ? [] : [{ modelId, reason: media.reason }];
+  return models.flatMap((listed) => {
+    const reason = reasonAgainst(listed);
+    return reason === null ? [] : [{ modelId: listed.modelId, reason }];
   });
+}
+
+function reasonAgainst(listed: RemoteModel): string | null {
+  const task = taskOfListed(listed);
+  if (task === 'image') return null;
+  if (task === null) return `its categories are of several kinds: ${listed.categories.join(', ')}`;
+  if (!isId(listed.modelId)) return 'its path cannot be typed: capital letters, or too long';
+  const media = mediaModelOf(listed, task, '');
+  return media.ok ? null : media.reason;
 }
 
 function isId(modelId: string): boolean {

@@ -128,7 +128,8 @@ function createUnusableTeller(log: Log): (models: readonly RemoteModel[]) => voi
     const now = JSON.stringify(unusable);
     if (now === told) return;
     told = now;
-    log.info({ unusable }, 'RunComfy lists videos and sounds that Easel cannot run');
+    if (unusable.length === 0) log.info({}, 'every video and sound that RunComfy lists can be run');
+    else log.info({ unusable }, 'RunComfy lists videos and sounds that Easel cannot run');
   };
 }
 

@@ -72,6 +72,7 @@ describe('a listed model that makes videos or sounds', () => {
 
   it.each([
     ['without a price', film({ priceUsd: null }), 'no price'],
+    ['of a path in capitals', film({ modelId: 'Maker/Reel' }), 'cannot be typed'],
     ['without a schema', film({ inputs: null }), 'no schema'],
     ['of unknown inputs', film({ inputs: [inputOf('odd', { kind: 'other' })] }), 'none of its inputs'],
     [

@@ -129,11 +129,11 @@ describe('the live listing', () => {
     const film = { categories: ['text-to-video'], inputs: [promptInput], priceUsd: null };
     const odd = listedModel({
       ...film,
-      modelId: 'odd',
+      modelId: 'maker/odd',
       priceUsd: 0.1,
       inputs: [inputOf('shots', { isRequired: true })],
     });
-    const reel = listedModel({ ...film, modelId: 'reel', priceUsdPerSecond: 0.01 });
+    const reel = listedModel({ ...film, modelId: 'maker/reel', priceUsdPerSecond: 0.01 });
     const listing = await openLiveCatalogue(parts);
     for (const models of [[reel, odd], [reel, odd], [reel]]) {
       list(models);
@@ -141,8 +141,8 @@ describe('the live listing', () => {
     }
     expect(listing.current().models).toEqual([reel]);
     expect(log.lines.map(({ facts }) => facts)).toEqual([
-      { unusable: [{ modelId: 'odd', reason: 'shots is required' }] },
-      { unusable: [] },
+      { unusable: [{ modelId: 'maker/odd', reason: 'shots is required' }] },
+      {},
     ]);
   });
 
