@@ -123,7 +123,7 @@ describe('videos and sounds of the catalogue', () => {
 
   it('are then models of their command, of /models and of the other actions', async () => {
     const made = withReel({}, 'maker/reel');
-    expect(await made.completions(video, null, { model: 'reel' })).toEqual(['maker/reel']);
+    expect(await made.completions(video, null, { model: 'maker/reel' })).toEqual(['maker/reel']);
     expect(await made.completions(imagine, null, { model: 'reel' })).not.toContain('maker/reel');
     expect(await made.completions(models, null, { model: 'reel' })).toContain('maker/reel');
     expect(await made.completions(setup, 'models', { action: 'price', model: 'reel' })).toContain('maker/reel');
