@@ -1,5 +1,5 @@
 import { createApprovals } from '#approvals/approvals.ts';
-import { type Catalog, createCatalog } from '#catalog/catalog.ts';
+import { type Catalog, createCatalog, findByName } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
 import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
@@ -241,7 +241,9 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     applicationId,
     async modelTitleOf({ guildId, model }) {
       const guild = await settings.get(guildId);
-      return modelFor(model, guild, guildCatalog(catalog, guild))?.title ?? model ?? catalog.defaultModelId;
+      const here = guildCatalog(catalog, guild);
+      const found = modelFor(model, guild, here) ?? findByName(here.everyModel, model ?? '');
+      return found?.title ?? model ?? catalog.defaultModelId;
     },
   });
   const drafts = createDrafts(clock.now);

@@ -1,4 +1,5 @@
-import { type FormOptions, type FormValues, filesOf, formOptionWords, textWords } from '#catalog/form.ts';
+import { type FormOptions, type FormValues, filesOf, formOptionWords, type Task, textWords } from '#catalog/form.ts';
+import { isWorkflowId } from '#catalog/guild-workflow.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
 import { taskOf } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
@@ -60,7 +61,7 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   // A member who can't have it made reads so before they fill the form in.
   const settings = await checkBeforeForm(caller, bot);
   const { modelId } = found.job;
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfJob(modelId, bot);
   const here = guildCatalog(bot.catalog.forTask(task), settings);
   const model = here.find(modelId);
   if (model === null) throw unknownModel(modelId, settings, here, caller);
@@ -125,10 +126,16 @@ function isForgotten({ settings }: Job): boolean {
   return prompt === '' && filesOf(settings).length === 0 && textWords.every((word) => form[word] === undefined);
 }
 
+/** A workflow of the server's own stays one when it has been removed. */
+function taskOfJob(modelId: string, { catalog }: Bot): Task {
+  const model = catalog.everyModel.find(({ id }) => id === modelId);
+  return model === undefined && isWorkflowId(modelId) ? 'run' : taskOf(model ?? {});
+}
+
 function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller, bot: Bot): GenerationRequest {
   const { prompt, size, loras, count, images, quality, resolution, steps, format, form, media } = settings;
   const same = { quality, resolution, steps, format, ...typedLoras(loras) };
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfJob(modelId, bot);
   const label = sizeLabel(size);
   return {
     ...placeOf(caller),

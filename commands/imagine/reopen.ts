@@ -1,4 +1,5 @@
 import type { Catalog } from '#catalog/catalog.ts';
+import type { Task } from '#catalog/form.ts';
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
@@ -6,6 +7,7 @@ import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
+import { guildCatalog } from '#generation/admission.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { formFields, promptField, promptOf, withFields } from '../form-fields.ts';
@@ -27,7 +29,8 @@ export const reopenModals = { [reopenFormAction]: makeReopened };
 async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const draft = draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
-  const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, bot.catalog.forTask(draft.task));
+  const ownCatalog = async (task: Task) => guildCatalog(bot.catalog.forTask(task), await bot.settings(caller.guildId));
+  const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, await ownCatalog(draft.task));
   await openForm(textForm(reopenForm(id.subject), t('form.reopen.title'), fields));
 }
 

@@ -211,7 +211,9 @@ describe('the price that the member has read', () => {
     const model = modelOf(routeOf());
     const catalog: Catalog = {
       models: [model],
-      optionalModels: [],
+      task: 'image',
+    providers: new Set(['runninghub', 'runcomfy']),
+    optionalModels: [],
       defaultModelId: 'gone',
       everyModel: [model],
       find: (id: string) => (id === model.id ? model : null),

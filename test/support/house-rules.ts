@@ -87,6 +87,8 @@ const topics: Readonly<Record<string, Topic>> = {
       'fit-form.ts',
       'fit-route.ts',
       'form.ts',
+      'found-inputs.ts',
+      'guild-workflow.ts',
       'loras.ts',
       'model.ts',
       'models/route-rows.ts',
@@ -101,6 +103,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'size.ts',
       'unverified.ts',
       'wire-words.ts',
+      'workflow-file.ts',
     ],
   },
   providers: {

@@ -14,7 +14,8 @@ import { fileKinds, type InputProblem } from '#media/input.ts';
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
   'refused.options': refusedOptionText,
-  'refused.model': (facts) => `${noSuchModel(facts)}${nearestText(facts)} ${t('error.seeModels')}`,
+  'refused.model': (facts) =>
+    `${noSuchModel(facts)}${nearestText(facts)} ${t(facts.option === 'workflow' ? 'error.seeWorkflows' : 'error.seeModels')}`,
   'refused.prompt': promptText,
   'refused.image': inputText,
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
@@ -68,9 +69,10 @@ export function referenceOf(id: string): string {
   return /^\d+$/.test(id) ? BigInt(id).toString(36) : id.slice(0, 16);
 }
 
-function noSuchModel({ value, isGone, task, model }: ErrorFacts): string {
+function noSuchModel({ value, isGone, task, model, option }: ErrorFacts): string {
   const command = commandOfTask(task);
   if (command !== null) return t('error.modelOfOther', { model: escapeText(model ?? '', 100), command });
+  if (option === 'workflow' && value) return t('error.workflow', { workflow: inlineCode(value) });
   if (isGone) return t('error.modelGone', { model: inlineCode(value ?? '') });
   return value ? t('error.model', { model: inlineCode(value) }) : t('error.modelUnnamed');
 }

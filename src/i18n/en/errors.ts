@@ -9,6 +9,8 @@ export const errorsMessages = {
   'error.model': "There's no model {model} here.",
   'error.modelUnnamed': "There's no model of that name here.",
   'error.modelGone': "The model {model} isn't in RunComfy's catalogue any more, or can't be run right now.",
+  'error.workflow': "There's no workflow {workflow} here: it was removed, or it never was. Pick another one.",
+  'error.seeWorkflows': '`/run` offers those that there are while you type.',
   'error.seeModels': '`/models` lists what you can use.',
   'error.prompt': "The `prompt` can't be used as it is.",
   'error.promptEmpty': 'The `prompt` is empty. Type what you want to see.',

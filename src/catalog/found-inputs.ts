@@ -1,0 +1,98 @@
+import { type Input, isAsked, keyOf, mostAsked, workflowInput } from './workflow-file.ts';
+
+/** An input of a workflow as its service describes it. */
+export interface FoundInput {
+  /** Everything that it can be given; a text that can be the prompt is a `text` here. */
+  readonly input: Input;
+  /** It is where people write what they want to see. */
+  readonly isPrompt: boolean;
+  /** Where it stands: the node as people know it. */
+  readonly place: string;
+}
+
+/** A menu at Discord has room for this many. */
+export const mostFound = 25;
+/** What Discord shows beside a part of a form. */
+const labelCharacters = 45;
+
+/** The inputs with a label of their own each, best first, as many as a menu has room for. What does not fit the rules is left out. */
+export function offerable(found: readonly FoundInput[]): readonly FoundInput[] {
+  const taken = new Set<string>();
+  return found
+    .filter(({ input }) => workflowInput.safeParse(input).success)
+    .slice(0, mostFound)
+    .map((each) => {
+      if (!('label' in each.input)) return each;
+      const label = freeLabel(each.input.label, taken);
+      taken.add(label.toLowerCase());
+      return { ...each, input: { ...each.input, label } };
+    });
+}
+
+function freeLabel(wanted: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number += 1) {
+    const end = number === 1 ? '' : ` ${number}`;
+    const label = `${wanted.slice(0, labelCharacters - end.length)}${end}`;
+    if (!taken.has(label.toLowerCase())) return label;
+  }
+}
+
+/** Names an input in a menu and in a form. */
+export function foundKey({ input }: FoundInput): string {
+  return keyOf(input);
+}
+
+/** Chosen to begin with: the prompt, and one file of each kind. */
+export function usualChoice(found: readonly FoundInput[]): readonly string[] {
+  const prompt = found.find(({ isPrompt }) => isPrompt) ?? found.find(({ input }) => isAsked(input));
+  const files = (['image', 'video', 'audio'] as const).map((kind) => found.find(({ input }) => input.type === kind));
+  return [prompt, ...files].flatMap((each) => (each === undefined ? [] : [foundKey(each)]));
+}
+
+/** Why these cannot be asked for together. */
+export type ChoiceProblem = 'none' | 'tooMany' | 'files' | 'labels';
+
+/** What stands in the way of asking for these; null where nothing does. */
+export function choiceProblem(chosen: readonly FoundInput[]): ChoiceProblem | null {
+  const inputs = chosen.map(({ input }) => input);
+  const files = inputs.filter((input) => !isAsked(input)).map(({ type }) => type);
+  const labels = inputs.flatMap((input) => ('label' in input ? [input.label.toLowerCase()] : []));
+  if (inputs.length === 0) return 'none';
+  if (inputs.length - files.length > mostAsked) return 'tooMany';
+  if (new Set(files).size < files.length) return 'files';
+  return new Set(labels).size < labels.length ? 'labels' : null;
+}
+
+/** The chosen ones as a workflow has them: the first that can be the prompt is it, and is needed as files are. */
+export function inputsOf(chosen: readonly FoundInput[]): readonly Input[] {
+  const prompt = chosen.find(({ isPrompt }) => isPrompt);
+  return chosen.map((each) => {
+    const { input } = each;
+    if (each === prompt && input.type === 'text') {
+      const { node, field, maxCharacters } = input;
+      return { type: 'prompt', node, field, required: true, maxCharacters };
+    }
+    return isAsked(input) ? input : { ...input, required: true };
+  });
+}
+
+/** `Steps 1..40`: how an operator writes a label, and of a number its range. */
+export function labelLine({ input }: FoundInput): string {
+  if (!('label' in input)) return '';
+  return input.type === 'number' ? `${input.label} ${input.min}..${input.max}` : input.label;
+}
+
+const range = /^(.*?)\s+(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)$/su;
+
+/** The input with what an operator wrote; null where that is no label, or no range of a number. A default that no longer fits is none. */
+export function withLabelLine(found: FoundInput, line: string): FoundInput | null {
+  const { input } = found;
+  const [, name, min, max] = input.type === 'number' ? (range.exec(line.trim()) ?? []) : [];
+  const label = (name ?? line).trim();
+  const { default: usual, ...rest } = { default: undefined, ...input };
+  const bounded = min === undefined ? {} : { min: Number(min), max: Number(max) };
+  const changed = { ...rest, label, ...bounded };
+  const kept = workflowInput.safeParse({ ...changed, ...(usual !== undefined && { default: usual }) });
+  const read = kept.success ? kept : workflowInput.safeParse(changed);
+  return read.success ? { ...found, input: read.data } : null;
+}
