@@ -1,4 +1,5 @@
 import type { Catalog } from '#catalog/catalog.ts';
+import type { ReadInputs } from '#catalog/found-inputs.ts';
 import { listedProvider } from '#catalog/models/route-rows.ts';
 import type { Config } from '#config/config.ts';
 import type { Clock } from '#core/clock.ts';
@@ -16,7 +17,6 @@ import { createFunding, type Funding } from '#operations/funding.ts';
 import type { Metrics } from '#operations/metrics.ts';
 import { createBudget } from '#polling/budget.ts';
 import type { Observe } from '#polling/poller.ts';
-import type { ReadInputs } from '#providers/provider.ts';
 import { configuredEntries, createProviders, createUnconfigured, providerNames } from '#providers/registry.ts';
 import { createBodyForms, type ProviderTools } from '#providers/tools.ts';
 

@@ -17,7 +17,7 @@ import { askBeforeLogin } from '#discord/gateway/preflight.ts';
 import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
 import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
-import { registerCommands } from '#discord/interactions/register.ts';
+import { createOwnCommands, registerCommands } from '#discord/interactions/register.ts';
 import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
@@ -115,7 +115,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
     };
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
-    const connections = { dispatcher, proxy, replies, scratch, applicationId };
+    const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
+    const connections = { dispatcher, proxy, replies, scratch, applicationId, ownCommands };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
     context.uses = usesIn(app.bot.catalog);
     const endJobs = async () => stopJobs(app);

@@ -15,7 +15,7 @@ import type { Job } from '#jobs/job.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';
 import { checkModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
-import { formFields, promptField, withFields } from '../form-fields.ts';
+import { formFields, promptField, withFields, withFiles } from '../form-fields.ts';
 import { placeOf } from '../place.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
@@ -90,11 +90,14 @@ function shownLoras(loras: Job['settings']['loras']): string {
 }
 
 /** An emptied field is an option left out; everything else is as it was. */
-async function makeChanged({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
+async function makeChanged(call: ModalCall, bot: Bot): Promise<void> {
+  const { caller, id, fields, answer, reply } = call;
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
   const request = repeatRequest(found.job, caller, bot);
-  if (request.task !== undefined) return startPicture(withFields(request, fields), { answer, reply }, bot);
+  if (request.task !== undefined) {
+    return startPicture(withFiles(withFields(request, fields), call), { answer, reply }, bot);
+  }
   const typed = (name: string) => fields.get(name) || null;
   const isSame = typed('lora') === shownLoras(found.job.settings.loras);
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };

@@ -1,3 +1,4 @@
+import type { GuildWorkflow } from './guild-workflow.ts';
 import { type Input, isAsked, keyOf, mostAsked, workflowInput } from './workflow-file.ts';
 
 /** An input of a workflow as its service describes it. */
@@ -9,6 +10,22 @@ export interface FoundInput {
   /** Where it stands: the node as people know it. */
   readonly place: string;
 }
+
+/** Which workflow or app: what it is, and the digits in the address of its page. */
+export type RemoteWorkflow = Pick<GuildWorkflow, 'kind' | 'remoteId'>;
+
+/**
+ * What a service tells of a workflow or an app. `unknown`: it does not hand this one out, since there is none, or since it was never run
+ * on its page. `unreadable`: what it handed out is nothing that Easel can read.
+ */
+export interface ReadOutcome {
+  readonly kind: 'found' | 'unknown' | 'unreadable';
+  /** Best first; empty where nothing was found. */
+  readonly inputs: readonly FoundInput[];
+}
+
+/** Asks the service; free, starts nothing. @throws {@link BotError} `provider.*`, and the reason of `signal` */
+export type ReadInputs = (workflow: RemoteWorkflow, signal: AbortSignal) => Promise<ReadOutcome>;
 
 /** A menu at Discord has room for this many. */
 export const mostFound = 25;

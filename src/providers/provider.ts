@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { FoundInput } from '#catalog/found-inputs.ts';
-import type { GuildWorkflow } from '#catalog/guild-workflow.ts';
+import type { ReadInputs } from '#catalog/found-inputs.ts';
 import type { Model } from '#catalog/model.ts';
 import type { RouteQuote } from '#catalog/plan.ts';
 import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
@@ -89,20 +88,6 @@ export type AskUploadTicket = (
   wish: { readonly name: string; readonly md5Hex: string },
   signal: AbortSignal,
 ) => Promise<UploadTicket>;
-
-/** Which workflow or app: what it is, and the digits in the address of its page. */
-export type RemoteWorkflow = Pick<GuildWorkflow, 'kind' | 'remoteId'>;
-
-/**
- * Reads what a workflow or an app can be given; free, starts nothing. `unknown`: the service does not hand this one out, since there is
- * none, or since it was never run on its page. `unreadable`: what it handed out is nothing that Easel can read.
- *
- * @throws {@link BotError} `provider.*`, and the reason of `signal`
- */
-export type ReadInputs = (
-  workflow: RemoteWorkflow,
-  signal: AbortSignal,
-) => Promise<{ readonly kind: 'found' | 'unknown' | 'unreadable'; readonly inputs: readonly FoundInput[] }>;
 
 /** A member's file on its way to a service: fetched and checked, with where it came from. A video or a sound lies on the disk. */
 export interface CheckedInput {

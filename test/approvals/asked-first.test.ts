@@ -212,8 +212,8 @@ describe('the price that the member has read', () => {
     const catalog: Catalog = {
       models: [model],
       task: 'image',
-    providers: new Set(['runninghub', 'runcomfy']),
-    optionalModels: [],
+      providers: new Set(['runninghub', 'runcomfy']),
+      optionalModels: [],
       defaultModelId: 'gone',
       everyModel: [model],
       find: (id: string) => (id === model.id ? model : null),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { ReadInputs, ReadOutcome } from '#catalog/found-inputs.ts';
 import type { SendOutcome } from '#http/send.ts';
 import { isSuccess, malformed, noAnswer } from '../failures.ts';
-import type { ProviderSettings, ReadInputs } from '../provider.ts';
+import type { ProviderSettings } from '../provider.ts';
 import { readAnswer, withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { readRunningHub } from './answers.ts';
@@ -35,10 +36,10 @@ export function createReadInputs(
   };
 }
 
-type Inputs = Awaited<ReturnType<ReadInputs>>['inputs'];
+type Inputs = ReadOutcome['inputs'];
 
 /** A refusal that is neither the key's nor a fault of the service means that it does not hand this one out. */
-function read(outcome: SendOutcome, inputsIn: (text: string | null) => Inputs | null): Awaited<ReturnType<ReadInputs>> {
+function read(outcome: SendOutcome, inputsIn: (text: string | null) => Inputs | null): ReadOutcome {
   if (outcome.kind !== 'answered') throw noAnswer('runninghub', outcome, 'account');
   const said = readRunningHub(outcome.text);
   if (said === null) throw malformed('runninghub', outcome, 'a description of another shape');
