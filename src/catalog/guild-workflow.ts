@@ -76,5 +76,5 @@ function modelOf({ isAdult, mostCredits, hasCommand: _, ...workflow }: GuildWork
     machine: 'default',
     constants: {},
   });
-  return { ...model, routes: model.routes.map((route) => ({ ...route, source: 'the server' })) };
+  return { ...model, routes: model.routes.map((route) => ({ ...route, source: 'guild' })) };
 }

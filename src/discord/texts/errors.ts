@@ -14,8 +14,7 @@ import { fileKinds, type InputProblem } from '#media/input.ts';
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
   'refused.options': refusedOptionText,
-  'refused.model': (facts) =>
-    `${noSuchModel(facts)}${nearestText(facts)} ${t(facts.option === 'workflow' ? 'error.seeWorkflows' : 'error.seeModels')}`,
+  'refused.model': (facts) => `${noSuchModel(facts)}${nearestText(facts)} ${whereListed(facts)}`,
   'refused.prompt': promptText,
   'refused.image': inputText,
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
@@ -77,16 +76,15 @@ function noSuchModel({ value, isGone, task, model, option }: ErrorFacts): string
   return value ? t('error.model', { model: inlineCode(value) }) : t('error.modelUnnamed');
 }
 
+function whereListed({ option }: ErrorFacts): string {
+  return t(option === 'workflow' ? 'error.seeWorkflows' : 'error.seeModels');
+}
+
 /** The command of a task, as members type it; null where there is none. */
 function commandOfTask(task: string | undefined): string | null {
-  switch (task) {
-    case 'image':
-      return '`/imagine`';
-    case 'model3d':
-      return '`/3d`';
-    default:
-      return task === undefined ? null : inlineCode(`/${task}`);
-  }
+  if (task === 'image') return '`/imagine`';
+  if (task === 'model3d') return '`/3d`';
+  return task === undefined ? null : inlineCode(`/${task}`);
 }
 
 /** An empty prompt is told from one that is too long. */
