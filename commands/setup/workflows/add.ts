@@ -205,10 +205,7 @@ function planAdd(draft: WorkflowDraft): Plan {
       what: t('workflows.what', { workflow: inlineCode(workflow.id) }),
       was: t('workflows.notThere'),
       now: workflowText(workflow),
-      hints: [
-        t('workflows.use', { id: workflow.id }),
-        ...(isOff ? [t('workflows.kindOff')] : []),
-      ],
+      hints: [t('workflows.use', { id: workflow.id }), ...(isOff ? [t('workflows.kindOff')] : [])],
     };
   };
 }

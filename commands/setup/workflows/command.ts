@@ -163,7 +163,7 @@ async function removeIt({ caller, id, update }: ButtonCall, bot: Bot): Promise<v
   await update({ content, buttons: [] });
 }
 
-const perPage = 5;
+const perPage = 4;
 
 const list: Subcommand = {
   data: subcommand('list', 'setup.workflows.list.description', listOptions),

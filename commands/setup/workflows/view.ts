@@ -107,11 +107,10 @@ export function workflowText(workflow: GuildWorkflow): string {
   const facts = {
     title: escapeText(title, 80),
     id: inlineCode(id),
-    kind: t(`setup.workflows.add.kind.${kind}.choice`),
-    remoteId,
+    what: t('workflows.at', { kind: t(`setup.workflows.add.kind.${kind}.choice`), remoteId }),
     output: t(`setup.workflows.add.output.${output}.choice`),
     most: credits(mostCredits),
-    inputs: names.join(', '),
+    inputs: cut(names.join(', '), 150),
   };
   return [
     t('workflows.row', facts),

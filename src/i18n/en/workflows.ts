@@ -78,7 +78,8 @@ export const workflowsMessages = {
 
   'workflows.what': 'workflow {workflow}',
   'workflows.notThere': 'not there',
-  'workflows.row': '**{title}** {id}: {kind} {remoteId}, makes a {output}, at most {most}; asks for {inputs}.',
+  'workflows.row': '**{title}** {id}: {what}, makes a {output}, at most {most}; asks for {inputs}.',
+  'workflows.at': '{kind} {remoteId}',
   'workflows.hasCommand': 'Its own command is {command}.',
   'workflows.isAdult': 'In age-restricted channels only.',
   'workflows.use': 'Members run it with `/run workflow:{id}`.',
