@@ -155,9 +155,9 @@ describe('/run', () => {
   });
 
   test.each([
-    ['/run workflow:broken prompt:a fox', 'charged'],
-    ['/run workflow:deleted prompt:a fox', 'charged'],
-    ['/run workflow:other-node prompt:a fox', 'charged'],
+    ['/run workflow:broken prompt:a fox', 'has changed'],
+    ['/run workflow:deleted prompt:a fox', 'was deleted there'],
+    ['/run workflow:other-node prompt:a fox', 'has changed'],
     ['/run workflow:nonsense', 'nonsense'],
     ['/run workflow:fox-clip prompt:a fox audio:sample', 'audio'],
   ])('%s: says what is wrong and takes nothing', async (line, words) => {

@@ -10,6 +10,7 @@ import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { MoneyOutcome } from '#jobs/job.ts';
 import { fileKinds, type InputProblem } from '#media/input.ts';
+import { rejectedText, unavailableText } from './service-errors.ts';
 
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
@@ -22,10 +23,9 @@ export const errorTexts = {
     `${facts.untilMs ? t('error.suspendedUntil', { until: untilText(facts.untilMs) }) : t('error.suspended')}${because(facts)}`,
   'refused.quota': quota,
   'refused.busy': busy,
-  'provider.unavailable': ({ reason }) =>
-    t(reason === 'restart' ? 'error.restarted' : reason === 'unserved' ? 'error.unserved' : 'error.unavailable'),
+  'provider.unavailable': unavailableText,
   'provider.unfunded': () => t('error.unfunded'),
-  'provider.rejected': (facts) => t(facts.contentFilter ? 'error.rejectedByFilter' : 'error.rejected'),
+  'provider.rejected': rejectedText,
   'provider.unsure': () => t('error.unsure'),
   'provider.malformed': () => t('error.malformed'),
   'provider.failed': (facts) => t(facts.contentFilter ? 'error.failedByFilter' : 'error.failed'),
