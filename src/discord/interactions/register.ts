@@ -121,8 +121,8 @@ function routeOf(applicationId: string, guildId: string | null): RouteLike {
     : Routes.applicationGuildCommands(applicationId, guildId);
 }
 
-/** What became of making a server's own commands. `full`: Discord takes no more there; `daily`: not today; `refused`: not at all. */
-export type OwnCommandsOutcome = 'done' | 'full' | 'daily' | 'refused';
+/** What became of making a server's own commands. `full`: Discord takes no more there; `refused`: not now. */
+export type OwnCommandsOutcome = 'done' | 'full' | 'refused';
 
 /** The commands that servers have made for themselves. */
 export interface OwnCommands {
@@ -130,22 +130,24 @@ export interface OwnCommands {
   set(guildId: GuildId, definitions: readonly CommandDefinition[]): Promise<OwnCommandsOutcome>;
 }
 
-const ownBudgetMs = 8_000;
+/** @see createOwnCommands */
+export interface OwnCommandsDeps extends WriteDeps, Pick<RegisterOptions, 'log'> {
+  readonly applicationId: () => string;
+  /** How long Discord is tried, for reading and for writing; 8 s when left out. */
+  readonly budgetMs?: number;
+}
 
 /** @see OwnCommands */
-export function createOwnCommands({
-  applicationId,
-  ...deps
-}: WriteDeps & Pick<RegisterOptions, 'log'> & { readonly applicationId: () => string }): OwnCommands {
+export function createOwnCommands({ applicationId, budgetMs: budget = 8_000, ...deps }: OwnCommandsDeps): OwnCommands {
   return {
     async set(guildId, definitions) {
       const route = routeOf(applicationId(), guildId);
       try {
-        const registered = await read(deps, route, ownBudgetMs);
+        const registered = await read(deps, route, budget);
         const own = registered.filter(({ name }) => isOwnCommand(name));
         if (isRegistered(definitions, own, 'guild')) return 'done';
         const others = registered.filter((command) => !own.includes(command));
-        await write(deps, route, [...others, ...definitions], ownBudgetMs);
+        await write(deps, route, [...others, ...definitions], budget);
         return 'done';
       } catch (error) {
         deps.log.warn({ guildId, error: describeError(error) }, "a server's own commands could not be written");
@@ -156,9 +158,9 @@ export function createOwnCommands({
 }
 
 function outcomeOf(error: unknown): OwnCommandsOutcome {
-  if (!(error instanceof DiscordAPIError)) return 'refused';
-  if (error.code === RESTJSONErrorCodes.MaximumNumberOfApplicationCommandsReached) return 'full';
-  return error.code === RESTJSONErrorCodes.MaximumDailyApplicationCommandCreatesReached ? 'daily' : 'refused';
+  const isFull =
+    error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.MaximumNumberOfApplicationCommandsReached;
+  return isFull ? 'full' : 'refused';
 }
 
 /** A command as Discord answers it: the definition, its defaults filled in, and what Discord adds. */

@@ -102,6 +102,6 @@ export const workflowsMessages = {
   'workflows.command.soon': 'Discord shows it within a minute.',
   'workflows.command.full':
     'Discord allows 100 commands on a server, and this one has them. Take one away with `/setup workflows command on:false`.',
-  'workflows.command.daily': 'Discord takes no more new commands on this server today. Try again tomorrow.',
-  'workflows.command.refused': "Discord didn't take the change of this server's commands. Try again in a few minutes.",
+  'workflows.command.refused':
+    "Discord didn't take the change of this server's commands. Try again in a few minutes; it takes 200 new commands a day.",
 } as const;
