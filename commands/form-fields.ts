@@ -41,8 +41,8 @@ export function formFields({ task, routes }: Model, asked: Asked, form: 'change'
   const named = new Map(inputs.toReversed().map((input) => [nameOf(input), input] as const));
   const rankOf = (name: string, input: FormInput) => {
     if (name === 'prompt') return 0;
-    const isFirst = isMediaInput(input) ? input.isRequired : valueIn(name, asked.options) !== null;
-    return isFirst ? 1 : 2;
+    const isNeeded = input.isRequired && (isMediaInput(input) || input.label !== undefined);
+    return isNeeded || valueIn(name, asked.options) !== null ? 1 : 2;
   };
   return [...named]
     .toReversed()

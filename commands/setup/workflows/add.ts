@@ -65,8 +65,9 @@ export const add: Subcommand = {
     if (bot.readInputs === null) return setupTexts.refused(t('workflows.noService'));
     const settings = await bot.settings(guildId);
     const read = workflowIn(call);
-    const objection = 'refusal' in read ? read.refusal : objectionTo(read.workflow, settings, askedAt(settings, bot));
-    if ('refusal' in read || objection !== null) return setupTexts.refused(objection ?? '');
+    if ('refusal' in read) return setupTexts.refused(read.refusal);
+    const objection = objectionTo(read.workflow, settings, askedAt(settings, bot));
+    if (objection !== null) return setupTexts.refused(objection);
     const outcome = await bot.readInputs(read.workflow);
     const why = whyNot(outcome);
     if (why !== null) return setupTexts.refused(why);
@@ -97,10 +98,10 @@ function workflowIn({ options: raw }: CommandCall): { readonly workflow: Workflo
   const title = seenText(typed.requiredText('name'));
   const id = workflowIdOf(title);
   const remoteId = remoteIdIn(typed.requiredText('id'));
-  const most = typed.number('most') ?? 0;
+  const most = typed.number('most');
   if (remoteId === null) return { refusal: t('workflows.badNumber') };
   if (id === null) return { refusal: t('workflows.badName') };
-  if (most < 1) return { refusal: t('workflows.badMost') };
+  if (most === null) return { refusal: t('workflows.badMost') };
   const workflow = {
     id,
     title,

@@ -29,7 +29,7 @@ export const workflowsMessages = {
   'workflows.badNumber':
     "The `id` has to be the workflow's number, 5 to 25 digits, or the address of its page, which ends with it.",
   'workflows.badName': 'The `name` needs a letter or a digit.',
-  'workflows.badMost': 'A run has to cost something: `most` is 1 or more.',
+  'workflows.badMost': 'Give the most that a run may cost in `most`, 1 or more.',
   'workflows.nameTaken': 'There is already a workflow {title} here. Choose another `name`.',
   'workflows.full': 'This server already has {most} workflows, which is the limit. Remove one first.',
   'workflows.unknown': 'This server has no workflow {workflow} of its own. `/setup workflows list` shows what it has.',

@@ -172,6 +172,11 @@ describe('/setup workflows add', () => {
     expect(await add(change)).toContain(words);
   });
 
+  it('refuses to guess what a run may cost', async () => {
+    const { most: _, ...rest } = typed;
+    expect(await open().bench.run('workflows add', rest)).toContain('`most`');
+  });
+
   it('refuses a most of 0 by name', async () => {
     await expect(open().add({ most: 0 })).rejects.toMatchObject({ code: 'refused.options', facts: { option: 'most' } });
   });
