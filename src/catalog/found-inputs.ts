@@ -59,11 +59,12 @@ export function foundKey({ input }: FoundInput): string {
   return keyOf(input);
 }
 
-/** Chosen to begin with: the prompt, and one file of each kind. */
+/** Chosen to begin with: the prompt, and one file of each kind; where there is neither, the first. */
 export function usualChoice(found: readonly FoundInput[]): readonly string[] {
-  const prompt = found.find(({ isPrompt }) => isPrompt) ?? found.find(({ input }) => isAsked(input));
+  const prompt = found.find(({ isPrompt }) => isPrompt);
   const files = (['image', 'video', 'audio'] as const).map((kind) => found.find(({ input }) => input.type === kind));
-  return [prompt, ...files].flatMap((each) => (each === undefined ? [] : [foundKey(each)]));
+  const usual = [prompt, ...files].flatMap((each) => (each === undefined ? [] : [each]));
+  return (usual.length > 0 ? usual : found.slice(0, 1)).map(foundKey);
 }
 
 /** Why these cannot be asked for together. */

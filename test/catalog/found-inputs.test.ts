@@ -39,6 +39,7 @@ describe('inputs that were found', () => {
     const all = [text('1'), text('2', 'Prompt', true), file('3'), file('4'), file('5', 'audio'), file('6', 'video')];
     expect(usualChoice(all)).toEqual(['2.x', '3.x', '6.x', '5.x']);
     expect(usualChoice([number('1'), text('2')])).toEqual(['1.x']);
+    expect(usualChoice([number('1'), file('2')])).toEqual(['2.x']);
     expect(usualChoice([])).toEqual([]);
   });
 

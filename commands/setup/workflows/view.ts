@@ -35,7 +35,7 @@ export function proposal(draft: WorkflowDraft, note: string | null = null): Outg
   });
   const lines = [
     t('workflows.proposal', { title: escapeText(workflow.title, 80), count: found.length }),
-    ...inputsOf(chosen).map((input, at) => t('workflows.proposed', { input: inputText(input, chosen[at]) })),
+    ...inputsOf(chosen).map((input, at) => inputText(input, chosen[at]?.place ?? '')),
     ...(problem === null ? [] : [t(`workflows.problem.${problem}`, { most: mostAsked })]),
     ...(note === null ? [] : [note]),
   ];
@@ -80,16 +80,21 @@ export function labelFields(found: readonly FoundInput[], lineOf: (each: FoundIn
 function choiceOf(found: FoundInput, isChosen: boolean): MenuChoice {
   const { input, place } = found;
   const label = 'label' in input ? input.label : t(`workflows.type.${input.type}`);
-  const facts = { kind: ruleText(input), place, field: input.field };
-  return { value: foundKey(found), label, detail: t('workflows.detail', facts), isChosen };
+  return { value: foundKey(found), label, detail: detailOf(input, place, input.field), isChosen };
+}
+
+/** What has no label is called by its kind. */
+function detailOf(input: Input, place: string, field: string): string {
+  if (!('label' in input)) return t('workflows.place', { place, field });
+  return t('workflows.detail', { kind: ruleText(input), place, field });
 }
 
 type Input = GuildWorkflow['inputs'][number];
 
-function inputText(input: Input, found?: FoundInput): string {
+function inputText(input: Input, place: string): string {
   const label = 'label' in input ? escapeText(input.label, 45) : t(`workflows.type.${input.type}`);
-  const place = found === undefined ? '' : escapeText(found.place, 60);
-  return t('workflows.field', { label, kind: ruleText(input), place, field: inlineCode(input.field, 60) });
+  const detail = detailOf(input, escapeText(place, 60), inlineCode(input.field, 60));
+  return t('workflows.field', { label, detail });
 }
 
 function ruleText(input: Input): string {

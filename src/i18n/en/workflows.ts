@@ -47,9 +47,9 @@ export const workflowsMessages = {
     other:
       '**{title}** has {count} inputs that members could fill in. Choose which they are asked for. Nothing is added yet.',
   },
-  'workflows.proposed': '- {input}',
-  'workflows.field': '**{label}** · {kind} · {place} {field}',
+  'workflows.field': '- **{label}** · {detail}',
   'workflows.detail': '{kind} · {place} {field}',
+  'workflows.place': '{place} {field}',
   'workflows.range': '{kind} {min} to {max}',
   'workflows.choices': '{kind} of {count}',
   'workflows.type.prompt': 'prompt',
