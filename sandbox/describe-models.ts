@@ -92,7 +92,7 @@ function rowOf(model: Model, route: Route): string {
 
 /** The options that the route takes, with their values, the default in bold. */
 function describeOptions(route: Route): string {
-  const { qualities, resolutions, steps, loras, formats } = route;
+  const { qualities, resolutions, steps, loras, formats, seeds, negativeMaxCharacters: negative } = route;
   const listed = (values: readonly string[], usual: string | undefined) =>
     values.map((value) => (value === usual ? `**${value}**` : value)).join(' ');
   const options = [
@@ -102,6 +102,8 @@ function describeOptions(route: Route): string {
     ...(steps ? [`\`steps\` ${steps.min}–${steps.max}, **${steps.default}**`] : []),
     ...(loras ? [`\`lora\`${loras.isRequired === true ? ' (required)' : ''}, **${loras.defaultStrength}**`] : []),
     ...(formats.length > 0 ? [`\`format\` ${listed(formats, formats[0])}`] : []),
+    ...(seeds ? [`\`seed\` ${seeds.min}–${seeds.max}`] : []),
+    ...(negative ? [`\`negative\`, up to ${negative} characters`] : []),
   ];
   return options.join('; ') || '–';
 }
@@ -109,6 +111,7 @@ function describeOptions(route: Route): string {
 function describeImages({ images, counts }: Route): string[] {
   return [
     ...(images ? [`\`image\`${images.isRequired ? ' (required)' : ''}, up to ${images.most}`] : []),
+    ...(images?.closeness ? ['Vary'] : []),
     ...(counts ? [`\`count\` ${counts.min}–${counts.max} in one job`] : []),
   ];
 }

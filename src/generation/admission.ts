@@ -97,9 +97,11 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
   };
 }
 
-/** Every text that leaves for a service: the prompt, lyrics, a style, a title, what should not be there. */
+/** Every text that leaves for a service: the prompt, lyrics, a style, a title, what should not be there, a voice by its name. */
 function wordsIn({ prompt, options: { form = {} } }: GenerationRequest): string {
-  return [prompt, ...textWords.flatMap((word) => form[word] ?? [])].filter((text) => text !== '').join('\n');
+  return [prompt, ...[...textWords, 'voice' as const].flatMap((word) => form[word] ?? [])]
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 /** Sizes that may stand in for one that was left out, in the order in which they are tried. */

@@ -1,4 +1,4 @@
-import { type FormValue, filesOf, type RouteForm } from '#catalog/form.ts';
+import { type FormValue, filesOf, type RouteForm, variations } from '#catalog/form.ts';
 import {
   type Fields,
   type FieldWord,
@@ -73,6 +73,8 @@ const values: Readonly<Record<FieldWord, (settings: Settings, spelling: RouteSpe
   lora: ({ loras }) => loras[0]?.file ?? null,
   loraStrength: ({ loras }) => loras[0]?.strength ?? null,
   count: ({ count }, { countAs }) => (countAs === 'text' ? String(count) : count),
+  seed: ({ form }) => (typeof form?.seed === 'number' ? form.seed : null),
+  negative: ({ form }) => (form?.negative === undefined ? null : String(form.negative)),
 };
 
 /**
@@ -94,7 +96,15 @@ export function encodeBody(route: Route, settings: Settings, form: BodyForm, inp
     ...encodeWords(route, settings, form),
     ...encodeLoras(route, settings.loras),
     ...encodeImages(route, inputs, form),
+    ...encodeCloseness(route, settings),
   };
+}
+
+function encodeCloseness({ endpoint, images }: Route, { form }: Settings): Body {
+  const variation = variations.find((each) => each === form?.variation);
+  if (variation === undefined) return {};
+  const closeness = images?.closeness ?? fail(`${endpoint} has no input for variation`);
+  return { [closeness.key]: closeness[variation] };
 }
 
 /**

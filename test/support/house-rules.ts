@@ -102,6 +102,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'request.ts',
       'size.ts',
       'unverified.ts',
+      'seed.ts',
       'wire-words.ts',
       'workflow-file.ts',
     ],

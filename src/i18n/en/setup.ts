@@ -104,7 +104,7 @@ export const setupMessages = {
   'view.spentOf': '{spent} of {limit} used',
   'view.spentUnlimited': '{spent} used, no limit',
   'view.bounded': "{value} (operator's limit: {bound})",
-  'view.handedOutText': '{bonuses} as bonus, {held} set aside for pictures in the making, {spent} spent',
+  'view.handedOutText': '{bonuses} as bonus, {held} set aside for requests in the making, {spent} spent',
   'view.installedAllowance': '{allowance} ({installation})',
   'view.allowanceOf': '{who} {allowance}',
   'view.andOthers': '{allowances}; others {installation}',

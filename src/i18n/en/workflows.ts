@@ -85,7 +85,7 @@ export const workflowsMessages = {
   'workflows.use': 'Members run it with `/run workflow:{id}`.',
   'workflows.kindOff': 'Workflows are switched off here. Switch them on with `/setup kinds kind:run action:on`.',
   'workflows.whoMay': '`/setup models action:role model:{id}` says who may use it.',
-  'workflows.removed': "Pictures under way are still finished. What was made with it can't be made again.",
+  'workflows.removed': "What is under way is still finished. What was made with it can't be made again.",
   'workflows.sure': 'Remove this workflow? {workflow}',
   'workflows.empty': 'This server has no workflows of its own. Add one with `/setup workflows add`.',
   'workflows.heading': {
