@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type FormInput, isMediaInput, type RouteForm } from '#catalog/form.ts';
+import { type FormInput, isMediaInput, labelledWords, type RouteForm } from '#catalog/form.ts';
 import { type GuildWorkflow, isWorkflowId, modelsOfGuild } from '#catalog/guild-workflow.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
 import type { CommandCall } from '#discord/interactions/calls.ts';
@@ -25,6 +25,21 @@ function definitionOf(workflow: GuildWorkflow): CommandDefinition {
   return { name, description, nsfw, options: [...options.map(({ definition }) => definition), privateOption] };
 }
 
+/** Names, descriptions and choices of one command together. @see https://docs.discord.com/developers/interactions/application-commands, read 2026-11-28 */
+const mostCharacters = 8000;
+
+/** Whether Discord takes as many words in one command as this workflow's would have. */
+export function fitsCommand(workflow: GuildWorkflow): boolean {
+  const words: string[] = [];
+  JSON.stringify(definitionOf(workflow), (key, value: unknown) => {
+    if (typeof value === 'string' && countedKeys.has(key)) words.push(value);
+    return value;
+  });
+  return words.join('').length <= mostCharacters;
+}
+
+const countedKeys: ReadonlySet<string> = new Set(['name', 'description', 'value']);
+
 /** An input, and the option for it. */
 interface InputOption {
   readonly input: FormInput;
@@ -33,7 +48,7 @@ interface InputOption {
 
 /** Discord wants those first that have to be filled in. */
 function optionsOf(form: RouteForm): readonly InputOption[] {
-  const taken = new Set(['prompt', 'image', 'video', 'audio', privateOption.name]);
+  const taken = new Set<string>(['prompt', 'image', 'video', 'audio', privateOption.name, ...labelledWords]);
   const all = form.map((input) => {
     if (input.label === undefined) return { input, definition: plainOption(input) };
     const name = optionName(input.label, input.word, taken);

@@ -31,6 +31,8 @@ export const guildWorkflowSchema = z.object({
   hasCommand: z.boolean().default(false),
   inputs: z.array(workflowInput).min(1).max(8),
 });
+/** One whose inputs are not chosen yet. */
+export const unfilledWorkflowSchema = guildWorkflowSchema.omit({ inputs: true });
 /** @see guildWorkflowSchema */
 export type GuildWorkflow = Readonly<z.output<typeof guildWorkflowSchema>>;
 

@@ -12,6 +12,7 @@ import {
   guildWorkflowBounds,
   mostGuildWorkflows,
   remoteIdIn,
+  unfilledWorkflowSchema,
   workflowIdOf,
 } from '#catalog/guild-workflow.ts';
 import { mostAsked } from '#catalog/workflow-file.ts';
@@ -102,17 +103,16 @@ function workflowIn({ options: raw }: CommandCall): { readonly workflow: Workflo
   if (remoteId === null) return { refusal: t('workflows.badNumber') };
   if (id === null) return { refusal: t('workflows.badName') };
   if (most === null) return { refusal: t('workflows.badMost') };
-  const workflow = {
+  const workflow = unfilledWorkflowSchema.parse({
     id,
     title,
     description: seenText(typed.text('description')) || title,
-    kind: typed.requiredText('kind') as GuildWorkflow['kind'],
+    kind: typed.requiredText('kind'),
     remoteId,
-    output: typed.requiredText('output') as GuildWorkflow['output'],
+    output: typed.requiredText('output'),
     mostCredits: most,
     isAdult: typed.flag('adult'),
-    hasCommand: false,
-  };
+  });
   return { workflow };
 }
 

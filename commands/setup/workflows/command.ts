@@ -8,6 +8,7 @@ import { inlineCode } from '#i18n/escape.ts';
 import { described, t } from '#i18n/t.ts';
 import type { Bot, Subcommand } from '../../command.ts';
 import { option, subcommand } from '../../options.ts';
+import { fitsCommand } from '../../run/own-command.ts';
 import { carryOut, type Plan } from '../plan.ts';
 import { setupTexts } from '../view.ts';
 import { add, addComponents, addModals } from './add.ts';
@@ -103,6 +104,7 @@ const command: Subcommand = {
     const found = findWorkflow(typed.requiredText('workflow'), settings);
     if ('refusal' in found) return setupTexts.refused(found.refusal);
     if (!typed.flag('on')) return changeAndWrite(planCommand, call, bot);
+    if (!fitsCommand(found.workflow)) return setupTexts.refused(t('workflows.command.long'));
     const { workflows } = withWorkflow(settings, { ...found.workflow, hasCommand: true });
     const note = commandNote(await writeCommands(guildId, workflows, bot));
     return note === null ? (await carryOut(planCommand, call, bot)).text : setupTexts.refused(note);

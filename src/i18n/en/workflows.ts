@@ -99,6 +99,8 @@ export const workflowsMessages = {
     other: '{count} workflows (`/setup workflows list`)',
   },
   'workflows.commandOf': 'command {command}',
+  'workflows.command.long':
+    'Its choices are too long for a command: Discord allows 8000 characters in one. Members can still use `/run`.',
   'workflows.command.soon': 'Discord shows it within a minute.',
   'workflows.command.full':
     'Discord allows 100 commands on a server, and this one has them. Take one away with `/setup workflows command on:false`.',

@@ -26,11 +26,11 @@ function inputOf(node: AppNode): FoundInput | null {
       return found({ ...base, type: 'text', label, maxCharacters: longestTypedPrompt }, isPrompt);
     }
     case 'IMAGE':
+      return found({ ...base, type: 'image', maxMegabytes: 10 });
     case 'VIDEO':
-    case 'AUDIO': {
-      const type = node.fieldType.toLowerCase() as 'image' | 'video' | 'audio';
-      return found({ ...base, type, maxMegabytes: 10 });
-    }
+      return found({ ...base, type: 'video', maxMegabytes: 10 });
+    case 'AUDIO':
+      return found({ ...base, type: 'audio', maxMegabytes: 10 });
     case 'LIST': {
       const values = choicesIn(node.fieldData, fieldValue);
       if (values.length === 0) return null;

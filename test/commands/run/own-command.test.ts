@@ -43,6 +43,16 @@ describe('the command of a workflow', () => {
     ]);
   });
 
+  it('has no name twice, whatever the labels are', () => {
+    const inputs = ['Input2', 'input 2', 'input2'].map((label, node) => ({
+      ...at(`${node}`),
+      type: 'flag' as const,
+      label,
+    }));
+    const [definition] = ownDefinitions([guildWorkflowOf({ hasCommand: true, inputs })]);
+    expect(definition?.options?.map(({ name }) => name)).toEqual(['input1', 'input_2', 'input3', 'private']);
+  });
+
   async function used(name: string, options: Readonly<Record<string, string | number | boolean>>) {
     const bot = createScriptedBot();
     bot.settings = () =>

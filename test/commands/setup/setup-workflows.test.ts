@@ -305,6 +305,14 @@ describe('/setup workflows', () => {
     expect(bench.settings.workflows[0]?.hasCommand).toBe(false);
   });
 
+  it('gives no command to one with more words than Discord takes', async () => {
+    const values = Array.from({ length: 25 }, (_, index) => `${index}`.padEnd(100, 'x'));
+    const inputs = ['1', '2'].map((node) => ({ ...base(node), type: 'choice' as const, label: node, values }));
+    const { bench, written } = open({ workflows: [{ ...workflow, inputs }] });
+    expect(await bench.run('workflows command', { workflow: 'w-fox-clip', on: true })).toContain('8000 characters');
+    expect(written).toEqual([]);
+  });
+
   it('asks before it removes, and removes all that was decided about it', async () => {
     const models = {
       ...{ denied: ['w-fox-clip', 'wan-2.5'], enabled: [] },
