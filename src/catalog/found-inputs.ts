@@ -1,3 +1,4 @@
+import { isBlank } from '#core/text.ts';
 import type { GuildWorkflow } from './guild-workflow.ts';
 import { type Input, isAsked, keyOf, mostAsked, workflowInput } from './workflow-file.ts';
 
@@ -32,11 +33,19 @@ export const mostFound = 25;
 /** What Discord shows beside a part of a form. */
 const labelCharacters = 45;
 
-/** The inputs with a label of their own each, best first, as many as a menu has room for. What does not fit the rules is left out. */
+/**
+ * The inputs with a label of their own each, best first, as many as a menu has room for. What does not fit the rules or the menu is left
+ * out, and so is what is there twice.
+ */
 export function offerable(found: readonly FoundInput[]): readonly FoundInput[] {
   const taken = new Set<string>();
+  const keys = new Set<string>();
+  const isNew = (key: string) => {
+    const before = keys.size;
+    return keys.add(key).size > before;
+  };
   return found
-    .filter(({ input }) => workflowInput.safeParse(input).success)
+    .filter((each) => fitsMenu(each) && isNew(foundKey(each)))
     .slice(0, mostFound)
     .map((each) => {
       if (!('label' in each.input)) return each;
@@ -46,12 +55,29 @@ export function offerable(found: readonly FoundInput[]): readonly FoundInput[] {
     });
 }
 
+/** What Discord takes as a value of a menu. */
+const keyCharacters = 100;
+
+function fitsMenu(each: FoundInput): boolean {
+  const { input } = each;
+  const isSeen = !('label' in input) || !isBlank(input.label);
+  return isSeen && foundKey(each).length <= keyCharacters && workflowInput.safeParse(input).success;
+}
+
 function freeLabel(wanted: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {
     const end = number === 1 ? '' : ` ${number}`;
-    const label = `${wanted.slice(0, labelCharacters - end.length)}${end}`;
+    const label = `${shortened(wanted, labelCharacters - end.length)}${end}`;
     if (!taken.has(label.toLowerCase())) return label;
   }
+}
+
+/** Without half a character at its end. */
+export function shortened(text: string, characters: number): string {
+  return text
+    .slice(0, characters)
+    .replace(/\p{Cs}$/u, '')
+    .trimEnd();
 }
 
 /** Names an input in a menu and in a form. */
@@ -74,7 +100,7 @@ export type ChoiceProblem = 'none' | 'tooMany' | 'files' | 'labels';
 export function choiceProblem(chosen: readonly FoundInput[]): ChoiceProblem | null {
   const inputs = chosen.map(({ input }) => input);
   const files = inputs.filter((input) => !isAsked(input)).map(({ type }) => type);
-  const labels = inputs.flatMap((input) => ('label' in input ? [input.label.toLowerCase()] : []));
+  const labels = inputsOf(chosen).flatMap((input) => ('label' in input ? [input.label.toLowerCase()] : []));
   if (inputs.length === 0) return 'none';
   if (inputs.length - files.length > mostAsked) return 'tooMany';
   if (new Set(files).size < files.length) return 'files';

@@ -35,6 +35,24 @@ describe('inputs that were found', () => {
     expect(offerable(Array.from({ length: 500 }, (_, index) => text(String(index))))).toHaveLength(25);
   });
 
+  it('are there once each, with keys and labels that Discord takes', () => {
+    const far = { ...text('1', 'Far'), input: { ...text('1', 'Far').input, field: 'y'.repeat(99) } };
+    const offered = offerable([
+      text('1', 'First'),
+      text('4', 'Next'),
+      text('1', 'Second'),
+      far,
+      text('2', ' '),
+      text('3', '\u200b'),
+    ]);
+    expect(offered.map(({ input }) => 'label' in input && input.label)).toEqual(['First', 'Next']);
+    const faces = offerable([text('1', '😀'.repeat(22)), text('2', '😀'.repeat(22))]);
+    expect(faces.map(({ input }) => 'label' in input && input.label)).toEqual([
+      '😀'.repeat(22),
+      `${'😀'.repeat(21)} 2`,
+    ]);
+  });
+
   it('are chosen at first as people would: the prompt and a file of each kind', () => {
     const all = [text('1'), text('2', 'Prompt', true), file('3'), file('4'), file('5', 'audio'), file('6', 'video')];
     expect(usualChoice(all)).toEqual(['2.x', '3.x', '6.x', '5.x']);
@@ -48,6 +66,7 @@ describe('inputs that were found', () => {
     ['six of them', ['1', '2', '3', '4', '5', '6'].map((node) => text(node, node)), 'tooMany'],
     ['two pictures', [file('1'), file('2')], 'files'],
     ['a label twice', [text('1', 'Look'), text('2', 'look')], 'labels'],
+    ['a label that the prompt had', [text('1', 'Look', true), text('2', 'look')], null],
     [
       'five and a file of each kind',
       [...['1', '2', '3', '4', '5'].map((node) => text(node, node)), file('6'), file('7', 'video'), file('8', 'audio')],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FoundInput, offerable } from '#catalog/found-inputs.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
+import { isBlank } from '#core/text.ts';
 import { anyText, looseText, readAnswer } from '../read-answer.ts';
 import { fieldLabel, isPromptField, numberInput } from './graph-inputs.ts';
 
@@ -60,7 +61,7 @@ const mostChoices = 25;
 /** The current one is among them, however many there are. */
 function choicesIn(fieldData: string, current: string): string[] {
   const all = [...new Set(textsIn(readAnswer(fieldData, z.unknown())))].filter(
-    (text) => text !== '' && text.length <= 100,
+    (text) => !isBlank(text) && text.length <= 100,
   );
   const first = all.slice(0, mostChoices);
   return first.includes(current) || !all.includes(current) ? first : [...first.slice(0, -1), current];

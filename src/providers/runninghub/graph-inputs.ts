@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FoundInput, offerable } from '#catalog/found-inputs.ts';
+import { type FoundInput, offerable, shortened } from '#catalog/found-inputs.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
 import { readAnswer } from '../read-answer.ts';
 
@@ -175,7 +175,7 @@ function boundsAround(current: number, whole: boolean): Bounds {
 /** `noise_seed` as people read it. */
 export function fieldLabel(name: string): string {
   const words = name.replace(/[_\s]+/gu, ' ').trim();
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1, 45)}`.trim();
+  return shortened(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, 45);
 }
 
 const nodeSchema = z.object({
