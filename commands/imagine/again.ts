@@ -1,3 +1,4 @@
+import { everyOptionalModel } from '#catalog/catalog.ts';
 import { type FormOptions, type FormValues, filesOf, formOptionWords, type Task, textWords } from '#catalog/form.ts';
 import { isWorkflowId } from '#catalog/guild-workflow.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
@@ -82,7 +83,7 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   // A member who can't have it made reads so before they fill the form in.
   const settings = await checkBeforeForm(caller, bot);
   const { modelId } = found.job;
-  const task = taskOfJob(modelId, bot);
+  const task = taskOfModel(modelId, bot);
   const here = guildCatalog(bot.catalog.forTask(task), settings);
   const model = here.find(modelId);
   if (model === null) throw unknownModel(modelId, settings, here, caller);
@@ -92,6 +93,13 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
     task === 'image' ? fieldsOf(found.job, bot) : formFields(model, repeatRequest(found.job, caller, bot), 'change');
   if (fields.length === 0) return answer({ content: t('again.nothingToChange') });
   await openForm(textForm(formId, t('form.change.title'), fields));
+}
+
+/** Also of a model that the server has switched on. A workflow of the server's own stays one when it has been removed. */
+function taskOfModel(modelId: string, { catalog }: Bot): Task {
+  const all = [...catalog.everyModel, ...everyOptionalModel(catalog)];
+  const model = all.find(({ id }) => id === modelId);
+  return model === undefined && isWorkflowId(modelId) ? 'run' : taskOf(model ?? {});
 }
 
 /** What only some models take has a field where this one does. */
@@ -171,12 +179,6 @@ function isForgotten({ settings }: Job): boolean {
   return prompt === '' && filesOf(settings).length === 0 && textWords.every((word) => form[word] === undefined);
 }
 
-/** A workflow of the server's own stays one when it has been removed. */
-function taskOfJob(modelId: string, { catalog }: Bot): Task {
-  const model = catalog.everyModel.find(({ id }) => id === modelId);
-  return model === undefined && isWorkflowId(modelId) ? 'run' : taskOf(model ?? {});
-}
-
 /** The request of a job as a new one of this caller's. */
 export function repeatRequest(
   { modelId, settings, replyTo, credits }: Job,
@@ -185,7 +187,7 @@ export function repeatRequest(
 ): GenerationRequest {
   const { prompt, size, loras, count, images, quality, resolution, steps, format, form, media } = settings;
   const same = { quality, resolution, steps, format, ...typedLoras(loras) };
-  const task = taskOfJob(modelId, bot);
+  const task = taskOfModel(modelId, bot);
   const label = sizeLabel(size);
   return {
     ...placeOf(caller),

@@ -26,7 +26,7 @@ export const models: Command = {
     const { guildId, userId } = caller;
     const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
     const offering = offeringFor(caller, settings, bot);
-    const others = offering.catalog.everyModel.filter(
+    const others = guildCatalog(bot.catalog, settings).everyModel.filter(
       (model) => taskOf(model) !== 'image' && mayUseModel(caller, model, settings),
     );
     const models = [...offering.catalog.models, ...others];

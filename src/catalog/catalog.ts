@@ -1,5 +1,5 @@
 import type { ProviderName } from '#core/ids.ts';
-import type { Task } from './form.ts';
+import { type Task, tasks } from './form.ts';
 import { canEdit, canVary, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
 import { builtInDefaultModelId, builtInDefaults, builtInMediaModels, builtInModels } from './models/index.ts';
 import { listedProvider } from './models/route-rows.ts';
@@ -187,6 +187,11 @@ function withStatedPrices(model: Model, { prices }: CatalogChanges, stated: Stat
 export function findByName(models: readonly Model[], name: string): Model | null {
   const wanted = name.trim().toLowerCase();
   return models.find(({ id }) => id === wanted) ?? models.find(({ title }) => title.toLowerCase() === wanted) ?? null;
+}
+
+/** The models of all commands that a server may switch on. @see Catalog.optionalModels */
+export function everyOptionalModel({ forTask }: Pick<Catalog, 'forTask'>): readonly Model[] {
+  return tasks.flatMap((task) => forTask(task).optionalModels);
 }
 
 /** Ids of models that may have been meant, by their ids and titles. */

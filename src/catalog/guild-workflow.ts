@@ -75,7 +75,6 @@ function modelOf({ isAdult, mostCredits, hasCommand: _, ...workflow }: GuildWork
     provider: workflowProvider,
     adult: isAdult,
     price: { currency: 'USD', amount: mostCredits / creditsPerUsd },
-    machine: 'default',
     constants: {},
   });
   return { ...model, routes: model.routes.map((route) => ({ ...route, source: 'guild' })) };

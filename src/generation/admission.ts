@@ -1,4 +1,4 @@
-import { type Catalog, editModels, findByName, nearestModels } from '#catalog/catalog.ts';
+import { type Catalog, editModels, everyOptionalModel, findByName, nearestModels } from '#catalog/catalog.ts';
 import { textWords } from '#catalog/form.ts';
 import { modelsOfGuild, workflowProvider } from '#catalog/guild-workflow.ts';
 import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
@@ -255,12 +255,15 @@ function withPrices(plan: Plan, { models }: GuildSettings): Plan {
  */
 export function guildCatalog(catalog: Catalog, settings: Pick<GuildSettings, 'models' | 'workflows'>): Catalog {
   const { enabled } = settings.models;
-  const { task, providers, optionalModels, defaultModelId } = catalog;
+  const { task, providers, optionalModels } = catalog;
+  const optional = everyOptionalModel(catalog);
   const workflows = workflowsIn(settings, catalog);
-  if (enabled.length === 0 && optionalModels.length === 0 && workflows.length === 0) return catalog;
-  const switchedOn = optionalModels.filter(({ id }) => enabled.includes(id));
-  const models = [...catalog.models, ...switchedOn, ...(task === 'run' ? workflows : [])];
-  const everyModel = [...catalog.everyModel, ...workflows];
+  if (enabled.length === 0 && optional.length === 0 && workflows.length === 0) return catalog;
+  const isOn = ({ id }: Model) => enabled.includes(id);
+  const models = [...catalog.models, ...optionalModels.filter(isOn), ...(task === 'run' ? workflows : [])];
+  // A command may have nothing but what the server has switched on.
+  const defaultModelId = (findByName(models, catalog.defaultModelId) ?? models[0])?.id ?? catalog.defaultModelId;
+  const everyModel = [...catalog.everyModel, ...optional.filter(isOn), ...workflows];
   return {
     task,
     providers,
