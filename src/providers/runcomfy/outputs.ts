@@ -41,7 +41,8 @@ function mediaOf(address: unknown, kind: string | null): readonly RemoteMedia[] 
 }
 
 function eachOnce(files: readonly RemoteMedia[]): readonly RemoteMedia[] {
-  return files.filter(({ url }, at) => files.findIndex((other) => other.url === url) === at);
+  const seen = new Set<string>();
+  return files.filter(({ url }) => !seen.has(url) && seen.add(url));
 }
 
 /**
