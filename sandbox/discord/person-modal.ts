@@ -1,10 +1,12 @@
+import { keepAttached, type PersonFile, renderAttachment } from './files.ts';
 import type { Scene } from './interaction-payload.ts';
+import { openTypedFile } from './person-files.ts';
 import type { Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import { allComponents, type Component, type JsonObject } from './wire.ts';
 
-/** Texts, or chosen values, by custom id. */
-export type ModalValues = Readonly<Record<string, string | readonly string[]>>;
+/** Texts, chosen values or files, by custom id. A text for a file is a path, or `sample`. */
+export type ModalValues = Readonly<Record<string, string | readonly string[] | PersonFile>>;
 
 /** The payload of a filled-in form. @throws Error when Discord's client would not let a person send it */
 export function modalPayload(scene: Scene, modal: Modal, values: ModalValues): JsonObject {
@@ -13,28 +15,86 @@ export function modalPayload(scene: Scene, modal: Modal, values: ModalValues): J
   const stranger = Object.keys(values).find((customId) => !known.includes(customId));
   if (stranger !== undefined) throw new Error(`The form has no field "${stranger}".`);
   const source = scene.world.messages.get(modal.sourceMessageId ?? '');
+  const filled: Filled = { scene, values, attachments: {} };
+  const components = submitted(modal.components, filled);
+  const hasFiles = Object.keys(filled.attachments).length > 0;
+  const resolved = hasFiles ? { resolved: { attachments: filled.attachments } } : {};
   return {
-    data: { custom_id: modal.custom_id, components: submitted(modal.components, values) },
+    data: { custom_id: modal.custom_id, components, ...resolved },
     ...(source === undefined ? {} : { message: renderMessage(scene.world, source) }),
   };
 }
 
-function submitted(components: readonly Component[], values: ModalValues): JsonObject[] {
+/** What is filled in, and the files that come of it, by id. */
+interface Filled {
+  readonly scene: Scene;
+  readonly values: ModalValues;
+  readonly attachments: Record<string, unknown>;
+}
+
+function submitted(components: readonly Component[], filled: Filled): JsonObject[] {
   return components.map((component, index) => {
     const common = { type: component.type, id: component.id ?? index + 1 };
-    if (component.components) return { ...common, components: submitted(component.components, values) };
-    if (component.component) return { ...common, component: submitted([component.component], values)[0] };
-    return { ...common, ...fieldValue(component, values) };
+    if (component.components) return { ...common, components: submitted(component.components, filled) };
+    if (component.component) return { ...common, component: submitted([component.component], filled)[0] };
+    return { ...common, ...fieldValue(component, filled) };
   });
 }
 
-function fieldValue(field: Component, values: ModalValues): JsonObject {
+function fieldValue(field: Component, filled: Filled): JsonObject {
   const { custom_id: customId } = field;
   if (!customId) return {};
-  const given = values[customId];
+  const given = filled.values[customId];
   if (field.type === 4)
     return { custom_id: customId, value: checkedText(field, typeof given === 'string' ? given : (field.value ?? '')) };
-  return { custom_id: customId, values: typeof given === 'string' ? [given] : (given ?? []) };
+  const isFile = field.type === 19;
+  return { custom_id: customId, values: isFile ? fileIds(field, given, filled) : chosenValues(field, given) };
+}
+
+/** What is left alone stays as it was chosen at first. */
+function chosenValues(field: Component, given: ModalValues[string] | undefined): readonly string[] {
+  const first = (field.options ?? []).filter((option) => option.default === true).map(({ value }) => value);
+  const values = given === undefined ? first : listOf(given).map(String);
+  checkCount(field, values.length);
+  return values.map((text) => {
+    if (field.type !== 3) return text;
+    const option = field.options?.find(({ value, label }) => value === text || label === text);
+    if (option === undefined) throw new Error(`"${text}" is not an option of "${field.custom_id}".`);
+    return option.value;
+  });
+}
+
+function fileIds(
+  field: Component,
+  given: ModalValues[string] | undefined,
+  { scene, attachments }: Filled,
+): readonly string[] {
+  const { world, channel, guild } = scene;
+  const files = listOf(given ?? '').map((each) =>
+    typeof each === 'string' ? openTypedFile(field.custom_id ?? '', each) : each,
+  );
+  checkCount(field, files.length);
+  return files.map((file) => {
+    const limit = guild?.attachmentLimitBytes ?? world.settings.fileLimitBytes;
+    if (file.bytes.byteLength > limit) throw new Error(`"${file.name}" is too large; ${limit} bytes are allowed here.`);
+    const stored = keepAttached(world, file, channel.id);
+    attachments[stored.id] = { ...renderAttachment(world, stored) };
+    return stored.id;
+  });
+}
+
+/** An empty text is nothing. */
+function listOf(given: ModalValues[string]): readonly (string | PersonFile)[] {
+  const list = typeof given === 'string' || 'bytes' in given ? [given] : given;
+  return list.filter((each) => each !== '');
+}
+
+/** Nothing at all is allowed where nothing is required, whatever the least is. */
+function checkCount({ custom_id: id, required, min_values: least, max_values: most }: Component, count: number): void {
+  const isRequired = required !== false;
+  if (count === 0 && !isRequired) return;
+  const [min, max] = [Math.max(least ?? 1, isRequired ? 1 : 0), most ?? 1];
+  if (count < min || count > max) throw new Error(`"${id}" takes ${min} to ${max} values.`);
 }
 
 function checkedText(field: Component, text: string): string {

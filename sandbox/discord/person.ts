@@ -10,7 +10,7 @@ import { readOptionValues } from './option-values.ts';
 import { everyonePermissions } from './permissions.ts';
 import { buttonPayload, selectPayload } from './person-components.ts';
 import { messageCommandPayload } from './person-message-command.ts';
-import { modalPayload } from './person-modal.ts';
+import { type ModalValues, modalPayload } from './person-modal.ts';
 import type { ChannelRecord, InteractionType, Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import type { Choice, Embed, JsonObject, Message } from './wire.ts';
@@ -35,8 +35,8 @@ export interface Person {
   press(message: { readonly id: string }, labelOrCustomId: string): Exchange;
   /** Chooses values of a menu: a string select's values or labels, otherwise `@names`, `#names` or ids. */
   select(message: { readonly id: string }, customId: string, values: readonly string[]): Exchange;
-  /** Fills in a form by the custom ids of its fields. */
-  submitModal(modal: Modal, values: Readonly<Record<string, string | readonly string[]>>): Exchange;
+  /** Fills in a form by the custom ids of its fields; a file is given as one, or as a path or `sample`. */
+  submitModal(modal: Modal, values: ModalValues): Exchange;
   /** Writes an ordinary message; with embeds it is as if Discord had unfolded its links. */
   say(text: string, more?: Said): Promise<Message>;
   /** What this person sees in the channel, oldest first. */

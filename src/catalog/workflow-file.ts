@@ -15,7 +15,8 @@ const place = {
 const label = text(45);
 const characters = z.int().min(1).max(100_000).default(longestTypedPrompt);
 const file = { ...place, maxMegabytes: z.int().min(1).max(100).default(10) };
-const input = z.discriminatedUnion('type', [
+/** One input of a workflow, by the node and the field that it fills. */
+export const workflowInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('prompt'), ...place, maxCharacters: characters }),
   z.strictObject({
     type: z.literal('text'),
@@ -54,10 +55,11 @@ const input = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('flag'), label, ...place, default: z.boolean().optional() }),
   z.strictObject({ type: z.enum(['image', 'video', 'audio']), ...file }),
 ]);
-type Input = z.output<typeof input>;
+/** @see workflowInput */
+export type Input = z.output<typeof workflowInput>;
 
 /** A form at Discord has room for this many. */
-const mostAsked = 5;
+export const mostAsked = 5;
 
 /** What each service runs, and how it names it. */
 const places = {
@@ -80,7 +82,7 @@ export const workflowSchema = z
     price: z.strictObject({ currency: z.enum(['USD', 'CNY']), amount: z.number().positive().max(10_000) }),
     /** RunningHub's. A deployment has the one that it was made with. */
     machine: z.enum(['default', 'plus', 'ultra']).optional(),
-    inputs: z.array(input).max(20).default([]),
+    inputs: z.array(workflowInput).max(20).default([]),
     constants: z.record(text(150), z.union([z.string(), z.number(), z.boolean()])).default({}),
     adult: z.boolean().default(false),
   })
@@ -127,11 +129,13 @@ function problemsOf(inputs: readonly Input[], constants: Readonly<Record<string,
   ];
 }
 
-function isAsked({ type }: Input): boolean {
+/** False for a file. */
+export function isAsked({ type }: Pick<Input, 'type'>): boolean {
   return type !== 'image' && type !== 'video' && type !== 'audio';
 }
 
-function keyOf({ node, field }: Input): string {
+/** Where the input goes: `node.field`. */
+export function keyOf({ node, field }: Pick<Input, 'node' | 'field'>): string {
   return `${node}.${field}`;
 }
 

@@ -291,6 +291,8 @@ describe('a form that comes back from somebody who is no moderator any more', ()
           caller,
           id: { action, subject: job.id, extra: caller.userId },
           fields: new Map([['reason', 'x']]),
+          resolvedAttachments: new Map(),
+          update: unexpected,
           pictures: [],
           answer: async ({ content }) => void answers.push(content),
           announce: unexpected,

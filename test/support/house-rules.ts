@@ -87,6 +87,8 @@ const topics: Readonly<Record<string, Topic>> = {
       'fit-form.ts',
       'fit-route.ts',
       'form.ts',
+      'found-inputs.ts',
+      'guild-workflow.ts',
       'loras.ts',
       'model.ts',
       'models/route-rows.ts',
@@ -102,6 +104,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'unverified.ts',
       'seed.ts',
       'wire-words.ts',
+      'workflow-file.ts',
     ],
   },
   providers: {

@@ -60,7 +60,7 @@ export const answersMessages = {
   'help.edit':
     '- `/edit` changes a picture that you attach. To edit one in the channel, open its menu and choose Apps, then Edit with Easel.',
   'help.media':
-    '- `/video`, `/speech`, `/music` and `/3d` make other things; `/upscale` makes a picture larger, `/run` runs a workflow that the operator has added. Animate and Upscale stand under pictures and in their menus.',
+    '- `/video`, `/speech`, `/music` and `/3d` make other things; `/upscale` makes a picture larger, `/run` runs a workflow that was added to the bot or on this server; some have a command of their own, `/w-…`. Animate and Upscale stand under pictures and in their menus.',
   'help.presets': '- `/preset save` saves options under a name; `/preset use` makes a picture with them.',
   'help.models': '- `/models` lists the models with prices, sizes and options; `/loras` lists the LoRAs you can use.',
   'help.credits':

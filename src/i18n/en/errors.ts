@@ -9,6 +9,12 @@ export const errorsMessages = {
   'error.model': "There's no model {model} here.",
   'error.modelUnnamed': "There's no model of that name here.",
   'error.modelGone': "The model {model} isn't in RunComfy's catalogue any more, or can't be run right now.",
+  'error.workflowGone':
+    "The image service doesn't hand this workflow out: it was deleted there, or it was never run there. Ask those who added it to put that right, or use another one.",
+  'error.workflowChanged':
+    "This workflow has changed at the image service, or it can't run there. Ask those who added it to look at it and add it again, or use another one.",
+  'error.workflow': "There's no workflow {workflow} here: it was removed, or it never was. Pick another one.",
+  'error.seeWorkflows': '`/run` offers those that there are while you type.',
   'error.seeModels': '`/models` lists what you can use.',
   'error.prompt': "The `prompt` can't be used as it is.",
   'error.promptEmpty': 'The `prompt` is empty. Type what you want to see.',

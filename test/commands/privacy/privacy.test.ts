@@ -146,6 +146,7 @@ describe('/privacy delete', () => {
       {
         caller,
         id: { action: 'privacy_delete', subject: stage.alice.userId, extra: null },
+        values: [],
         pictures: [],
         answer: ({ content }) => Promise.resolve(void answers.push(content)),
         announce: () => Promise.reject(new Error('no announcement')),
