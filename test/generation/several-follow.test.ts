@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { cancel } from '#generation/cancel.ts';
-import { patienceMs } from '#polling/poller.ts';
+import { patienceMs } from '#polling/schedule.ts';
 import type { JobUpdate } from '#providers/provider.ts';
 import { guild, member, requestOf } from '../support/requests.ts';
 import { queued, running, type Script, throws } from '../support/scripted-provider.ts';

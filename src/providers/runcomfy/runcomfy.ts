@@ -42,6 +42,7 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const memory = { emptyResults: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runcomfy',
+    callsBack: false,
     async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {
       const url = `${base}/v1/models/${route.endpoint}`;
       const json = encodeBody(route, asked, 'flat', inputs);

@@ -1,0 +1,157 @@
+import type { RunTimes } from './run-times.ts';
+import { type Durations, kindKey, type RunKind } from './schedule.ts';
+import { chanceOfEnd, type Watch, type WatchState } from './watch.ts';
+
+/**
+ * One turn in so many goes to the job that has gone unasked the longest, whatever its chance: of `n` jobs whose look is due each
+ * is asked for after `n` such turns at the latest, which are `n / 5` seconds.
+ */
+export const turnsPerOldest = 4;
+
+/** The jobs that are followed with one API key, and whose turn it is to be asked for. */
+export interface Turns {
+  add(state: WatchState): void;
+  remove(state: WatchState): void;
+  size(): number;
+  /** @param nowMs monotonic */
+  next(nowMs: number): Turn;
+}
+
+/** Whose turn it is, null where no look is due; and when the next look is due of the others, infinite for none. */
+export interface Turn {
+  readonly state: WatchState | null;
+  readonly nextDueAtMs: number;
+}
+
+/** How many jobs a server, or a member of it, has in flight. */
+interface Crowd {
+  inFlight: number;
+}
+
+interface Entry {
+  readonly state: WatchState;
+  readonly crowds: readonly [guild: Crowd, member: Crowd];
+}
+
+/** Jobs whose times are the same. */
+interface Group {
+  readonly kind: RunKind;
+  readonly entries: Map<WatchState, Entry>;
+}
+
+/** What one look through all jobs has found so far. */
+interface Found {
+  due: number;
+  nextDueAtMs: number;
+  best: WatchState | null;
+  worth: number;
+  oldest: WatchState | null;
+}
+
+/**
+ * Looks at every job at each turn, which takes less than the gap to the next one by far, so that no job needs a timer.
+ *
+ * First those that were woken, then those whose look is due, then those that will be called about. Among these the one that has
+ * most likely ended, divided by the crowd: a server with a hundred jobs in flight counts a tenth, and likewise a member of it.
+ */
+export function createTurns(durations: Pick<Durations, 'of'>): Turns {
+  const groups = new Map<string, Group>();
+  const crowds = new Map<string, Crowd>();
+  let turns = 0;
+  let count = 0;
+
+  const next = (nowMs: number): Turn => {
+    const found: Found = { due: 0, nextDueAtMs: Number.POSITIVE_INFINITY, best: null, worth: 0, oldest: null };
+    for (const { kind, entries } of groups.values()) {
+      const times = durations.of(kind);
+      for (const entry of entries.values()) consider(found, entry, times, nowMs);
+    }
+    if (found.best !== null) turns += 1;
+    return turnOf(found, turns % turnsPerOldest === 0, nowMs);
+  };
+
+  const join = (watch: Watch): Entry['crowds'] => {
+    const [guild, member] = crowdKeys(watch);
+    return [enter(guild), enter(member)];
+  };
+  const enter = (key: string): Crowd => {
+    const crowd = crowds.get(key) ?? { inFlight: 0 };
+    crowds.set(key, crowd);
+    crowd.inFlight += 1;
+    return crowd;
+  };
+  const leave = (watch: Watch): void => {
+    for (const key of crowdKeys(watch)) {
+      const crowd = crowds.get(key);
+      if (crowd === undefined) continue;
+      crowd.inFlight -= 1;
+      if (crowd.inFlight === 0) crowds.delete(key);
+    }
+  };
+
+  return {
+    add(state) {
+      const { kind } = state.watch;
+      const group = groups.get(kindKey(kind)) ?? { kind, entries: new Map() };
+      groups.set(kindKey(kind), group);
+      count += 1;
+      group.entries.set(state, { state, crowds: join(state.watch) });
+    },
+    remove(state) {
+      const { kind } = state.watch;
+      const group = groups.get(kindKey(kind));
+      if (!group?.entries.delete(state)) return;
+      if (group.entries.size === 0) groups.delete(kindKey(kind));
+      count -= 1;
+      leave(state.watch);
+    },
+    size: () => count,
+    next,
+  };
+}
+
+function crowdKeys({ owner: { guildId, userId } }: Watch): readonly [string, string] {
+  return [guildId, `${guildId} ${userId}`];
+}
+
+function turnOf({ due, best, oldest, nextDueAtMs }: Found, isForOldest: boolean, nowMs: number): Turn {
+  const state = isForOldest ? (oldest ?? best) : best;
+  return { state, nextDueAtMs: due > 1 ? nowMs : nextDueAtMs };
+}
+
+function consider(found: Found, { state, crowds }: Entry, times: RunTimes | null, nowMs: number): void {
+  if (state.isBusy) return;
+  if (state.dueAtMs > nowMs) {
+    found.nextDueAtMs = Math.min(found.nextDueAtMs, state.dueAtMs);
+    return;
+  }
+  found.due += 1;
+  const rank = rankOf(state, nowMs);
+  const worth = 2 * rank + shareOfChance(state, crowds, times, nowMs);
+  if (isBefore(state, worth, found)) {
+    found.best = state;
+    found.worth = worth;
+  }
+  if (rank > 0 && (found.oldest === null || state.askedAtMs < found.oldest.askedAtMs)) found.oldest = state;
+}
+
+function rankOf({ isWoken, neededAtMs }: WatchState, nowMs: number): number {
+  if (isWoken) return 2;
+  return neededAtMs <= nowMs ? 1 : 0;
+}
+
+/** 0..1: the chance that it has ended, less the more its server and its member have in flight. */
+function shareOfChance(
+  state: WatchState,
+  [guild, member]: Entry['crowds'],
+  times: RunTimes | null,
+  nowMs: number,
+): number {
+  const chance = state.isWoken ? 1 : chanceOfEnd(state, times, nowMs);
+  return chance / Math.sqrt(guild.inFlight * member.inFlight);
+}
+
+function isBefore(state: WatchState, worth: number, { best, worth: bestWorth }: Found): boolean {
+  if (best === null || worth > bestWorth) return true;
+  return worth === bestWorth && state.askedAtMs < best.askedAtMs;
+}
