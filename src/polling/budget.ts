@@ -4,8 +4,6 @@ import { asBotError, type BotError } from '#core/errors.ts';
 /** Requests that may be sent with one API key. No provider publishes a number; the answers' own refusals set the pace below this. */
 export const requestsPerSecond = 20;
 const gapMs = 1_000 / requestsPerSecond;
-/** A request that is sent late, because the process was busy, does not make those after it later. */
-const mostMadeUpMs = gapMs;
 const firstPauseMs = 2_000;
 /** The most that a first refusal may ask for; each further one in a row may ask for twice as much, up to the longest pause. */
 const firstNamedPauseMs = 15_000;
@@ -40,10 +38,17 @@ export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
     pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs);
   };
 
+  /** A request that is sent a little late, because the process was busy, does not make those after it later. */
+  const takeSlot = (): void => {
+    const slotAtMs = Math.max(nextSlotAtMs, pausedUntilMs);
+    const nowMs = clock.monotonic();
+    nextSlotAtMs = (nowMs - slotAtMs < gapMs ? slotAtMs : nowMs) + gapMs;
+  };
+
   return {
     nextAtMs: () => (isProbing ? Number.POSITIVE_INFINITY : Math.max(nextSlotAtMs, pausedUntilMs)),
     async send(work) {
-      nextSlotAtMs = Math.max(nextSlotAtMs, clock.monotonic() - mostMadeUpMs) + gapMs;
+      takeSlot();
       const isProbe = refusals > 0;
       isProbing = isProbe;
       try {

@@ -70,6 +70,7 @@ export function createPoller(deps: PollerDeps): Poller {
   const { clock, durations, log } = deps;
   const desks = new Map<ProviderName, Desk>();
   const followed = new Map<WatchState, Followed>();
+  const statesOf = new Map<JobId, Set<WatchState>>();
   const uncalled = new Map<JobId, CalledRoute>();
   const onChange = (route: string) => {
     for (const [state, { desk }] of followed) if (state.watch.kind.route === route) plan(state, desk);
@@ -101,14 +102,22 @@ export function createPoller(deps: PollerDeps): Poller {
   /** One wait for all: until a look is due and the budget has a turn. None while the answer to a probe is waited for. */
   const arrange = (desk: Desk): void => {
     const untilMs = Math.max(desk.nextDueAtMs, desk.budget.nextAtMs());
-    if (desk.wait?.untilMs === untilMs) return;
+    const inMs = untilMs - clock.monotonic();
+    if (desk.wait?.untilMs === untilMs && inMs > 0) return;
     desk.wait?.stop.abort();
     desk.wait = null;
-    if (untilMs === Number.POSITIVE_INFINITY) return;
+    if (inMs <= 0) takeTurn(desk);
+    else if (untilMs < Number.POSITIVE_INFINITY) awaitTurn(desk, untilMs);
+  };
+
+  const awaitTurn = (desk: Desk, untilMs: number): void => {
     const stop = new AbortController();
     desk.wait = { untilMs, stop };
-    clock.wait(Math.max(0, untilMs - clock.monotonic()), stop.signal).then(
-      () => takeTurn(desk),
+    clock.wait(untilMs - clock.monotonic(), stop.signal).then(
+      () => {
+        desk.wait = null;
+        takeTurn(desk);
+      },
       (reason: unknown) => {
         if (stop.signal.aborted) return;
         for (const entry of followed.values()) if (entry.desk === desk) entry.reject(reason);
@@ -117,14 +126,13 @@ export function createPoller(deps: PollerDeps): Poller {
   };
 
   const takeTurn = (desk: Desk): void => {
-    desk.wait = null;
     const nowMs = clock.monotonic();
-    // A pause may have begun meanwhile.
+    // The wait may have ended a little early, and a pause may have begun meanwhile.
     if (desk.budget.nextAtMs() <= nowMs) {
-      const turn = desk.turns.next(nowMs);
-      desk.nextDueAtMs = turn.nextDueAtMs;
-      const entry = turn.state && followed.get(turn.state);
-      if (turn.state && entry) void askFor(turn.state, entry);
+      const { state, nextDueAtMs } = desk.turns.next(nowMs);
+      desk.nextDueAtMs = nextDueAtMs;
+      const entry = state && followed.get(state);
+      if (state && entry) void askFor(state, entry);
     }
     arrange(desk);
   };
@@ -169,6 +177,8 @@ export function createPoller(deps: PollerDeps): Poller {
       const close = () => {
         signal.removeEventListener('abort', onAbort);
         followed.delete(state);
+        const ofJob = statesOf.get(watch.id);
+        if (ofJob?.delete(state) && ofJob.size === 0) statesOf.delete(watch.id);
         desk.turns.remove(state);
         if (desk.turns.size() === 0) desk.nextDueAtMs = Number.POSITIVE_INFINITY;
         arrange(desk);
@@ -188,14 +198,15 @@ export function createPoller(deps: PollerDeps): Poller {
       const onAbort = () => entry.reject(signal.reason);
       signal.addEventListener('abort', onAbort, { once: true });
       followed.set(state, entry);
+      statesOf.set(watch.id, (statesOf.get(watch.id) ?? new Set()).add(state));
       desk.turns.add(state);
       plan(state, desk);
       arrange(desk);
     });
 
   const wake = (id: JobId) => {
-    for (const [state, { desk }] of followed) {
-      if (state.watch.id !== id) continue;
+    for (const state of statesOf.get(id) ?? []) {
+      const desk = deskOf(state.watch.ticket.provider);
       state.isWoken = true;
       plan(state, desk);
       arrange(desk);
@@ -206,9 +217,9 @@ export function createPoller(deps: PollerDeps): Poller {
     const ended = uncalled.get(id);
     uncalled.delete(id);
     if (ended) webhooks.came(ended);
-    for (const state of followed.keys()) {
+    for (const state of statesOf.get(id) ?? []) {
       const { watch } = state;
-      if (watch.id !== id || !watch.isCalledBack) continue;
+      if (!watch.isCalledBack) continue;
       state.calledAtMs ??= clock.monotonic();
       webhooks.came({ provider: watch.ticket.provider, route: watch.kind.route });
     }

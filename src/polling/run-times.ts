@@ -28,11 +28,11 @@ const leftOut = 0.02;
 
 /** @param runs at least one, the newest last */
 export function createRunTimes(runs: readonly SeenRun[]): RunTimes {
-  const corners = cornersOf(runs);
-  const endMs = corners.at(-1)?.atMs ?? 0;
+  const { atMs, share } = lineOf(runs);
+  const endMs = atMs.at(-1) ?? 0;
   const ofUnknown = 1 / (runs.length + 2);
-  const shareBy = (ageMs: number) => heightAt(corners, ageMs);
-  const whenBy = (share: number, fromMs: number) => Math.max(fromMs, momentOf(corners, share));
+  const shareBy = (ageMs: number) => alongside(atMs, share, ageMs);
+  const whenBy = (wanted: number, fromMs: number) => Math.max(fromMs, alongside(share, atMs, wanted));
   const left = (ageMs: number) => (1 - ofUnknown) * (1 - shareBy(ageMs)) + ofUnknown * leftOfUnknown(ageMs);
   const chanceBy = (toMs: number, fromMs: number) => (toMs <= fromMs ? 0 : 1 - left(toMs) / left(fromMs));
   const whenByChance = (chance: number, fromMs: number) => {
@@ -49,8 +49,8 @@ export function createRunTimes(runs: readonly SeenRun[]): RunTimes {
     whenBy,
     chanceBy,
     whenByChance,
-    medianMs: momentOf(corners, 0.5),
-    earliestMs: momentOf(corners, leftOut),
+    medianMs: whenBy(0.5, 0),
+    earliestMs: whenBy(leftOut, 0),
   };
 }
 
@@ -67,14 +67,14 @@ export function whenUnknown(chance: number, fromMs: number): number {
   return (unknownMs + fromMs) / (1 - chance) - unknownMs;
 }
 
-/** A corner of the line that says how many runs have ended; both numbers rise from one corner to the next. */
-interface Corner {
-  readonly atMs: number;
-  readonly share: number;
+/** The line that says how many runs have ended: its corners, of which both numbers rise from one to the next. */
+interface Line {
+  readonly atMs: Float64Array;
+  readonly share: Float64Array;
 }
 
 /** Each run stands for those between two moments, evenly, so that the shares of all make one line with corners. */
-function cornersOf(runs: readonly SeenRun[]): readonly Corner[] {
+function lineOf(runs: readonly SeenRun[]): Line {
   const bends = piecesOf(runs).flatMap(({ fromMs, toMs, weight }) => {
     const slope = weight / (toMs - fromMs);
     return [
@@ -82,15 +82,17 @@ function cornersOf(runs: readonly SeenRun[]): readonly Corner[] {
       { atMs: toMs, slope: -slope },
     ];
   });
-  const corners: Corner[] = [];
-  let [share, slope, beforeMs] = [0, 0, 0];
-  for (const bend of bends.toSorted((one, other) => one.atMs - other.atMs)) {
-    share += slope * (bend.atMs - beforeMs);
-    corners.push({ atMs: bend.atMs, share: Math.min(1, Math.max(0, share)) });
+  const atMs = new Float64Array(bends.length);
+  const share = new Float64Array(bends.length);
+  let [height, slope, beforeMs] = [0, 0, 0];
+  for (const [index, bend] of bends.toSorted((one, other) => one.atMs - other.atMs).entries()) {
+    height += slope * (bend.atMs - beforeMs);
+    atMs[index] = bend.atMs;
+    share[index] = Math.min(1, Math.max(0, height));
     slope += bend.slope;
     beforeMs = bend.atMs;
   }
-  return corners;
+  return { atMs, share };
 }
 
 function piecesOf(runs: readonly SeenRun[]) {
@@ -116,34 +118,22 @@ function middleOf({ fromMs, toMs }: SeenRun): number {
   return (fromMs + toMs) / 2;
 }
 
-/** The line's height at a moment. */
-function heightAt(corners: readonly Corner[], atMs: number): number {
-  const next = firstIndex(corners, (corner) => corner.atMs > atMs);
-  const before = corners[next - 1];
-  const after = corners[next];
-  if (before === undefined) return 0;
-  if (after === undefined) return 1;
-  return before.share + ((after.share - before.share) * (atMs - before.atMs)) / (after.atMs - before.atMs);
+/** Where the second list stands at a value of the first one; its ends outside of it. */
+function alongside(from: Float64Array, to: Float64Array, value: number): number {
+  const next = firstAbove(from, value);
+  const last = from.length - 1;
+  if (next === 0 || next > last) return to[Math.min(next, last)] ?? 0;
+  const [before = 0, after = 0] = [from[next - 1], from[next]];
+  const [low = 0, high = 0] = [to[next - 1], to[next]];
+  return low + ((high - low) * (value - before)) / (after - before);
 }
 
-/** The first moment at which the line is that high; its end for a share that it does not reach. */
-function momentOf(corners: readonly Corner[], share: number): number {
-  const next = firstIndex(corners, (corner) => corner.share >= share);
-  const before = corners[next - 1];
-  const after = corners[Math.min(next, corners.length - 1)];
-  if (after === undefined) return 0;
-  if (before === undefined || after.share <= before.share) return after.atMs;
-  const part = Math.min(1, (share - before.share) / (after.share - before.share));
-  return before.atMs + part * (after.atMs - before.atMs);
-}
-
-/** Of sorted corners the first for which it holds; their number when it holds for none. */
-function firstIndex(corners: readonly Corner[], holds: (corner: Corner) => boolean): number {
-  let [low, high] = [0, corners.length];
+/** Of rising numbers the index of the first one above; their count where there is none. */
+function firstAbove(rising: Float64Array, value: number): number {
+  let [low, high] = [0, rising.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const corner = corners[middle];
-    if (corner !== undefined && holds(corner)) high = middle;
+    if ((rising[middle] ?? 0) > value) high = middle;
     else low = middle + 1;
   }
   return low;

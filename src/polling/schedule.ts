@@ -77,7 +77,7 @@ function gapIn(times: RunTimes, ageMs: number): number {
 }
 
 /** A call that has not come by then, and so long afterwards, is lost. */
-const surelyEnded = 0.95;
+const surelyEnded = 0.97;
 const callLateMs = 15_000;
 /** Between two looks at a job whose call is waited for, once its usual time has passed. */
 const longestSafetyGapMs = 5 * 60_000;

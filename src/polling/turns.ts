@@ -3,10 +3,10 @@ import { type Durations, kindKey, type RunKind } from './schedule.ts';
 import { chanceOfEnd, type Watch, type WatchState } from './watch.ts';
 
 /**
- * One turn in so many goes to the job that has gone unasked the longest, whatever its chance: of `n` jobs whose look is due each
- * is asked for after `n` such turns at the latest, which are `n / 5` seconds.
+ * One turn in so many goes to the job whose look has been due the longest, whatever its chance: of `n` jobs whose look is due each
+ * is asked for after `n` such turns at the latest.
  */
-export const turnsPerOldest = 4;
+export const turnsPerOldest = 10;
 
 /** The jobs that are followed with one API key, and whose turn it is to be asked for. */
 export interface Turns {
@@ -44,6 +44,7 @@ interface Found {
   due: number;
   nextDueAtMs: number;
   best: WatchState | null;
+  rank: number;
   worth: number;
   oldest: WatchState | null;
 }
@@ -61,7 +62,7 @@ export function createTurns(durations: Pick<Durations, 'of'>): Turns {
   let count = 0;
 
   const next = (nowMs: number): Turn => {
-    const found: Found = { due: 0, nextDueAtMs: Number.POSITIVE_INFINITY, best: null, worth: 0, oldest: null };
+    const found: Found = { due: 0, nextDueAtMs: Number.POSITIVE_INFINITY, best: null, rank: 0, worth: 0, oldest: null };
     for (const { kind, entries } of groups.values()) {
       const times = durations.of(kind);
       for (const entry of entries.values()) consider(found, entry, times, nowMs);
@@ -127,12 +128,13 @@ function consider(found: Found, { state, crowds }: Entry, times: RunTimes | null
   }
   found.due += 1;
   const rank = rankOf(state, nowMs);
-  const worth = 2 * rank + shareOfChance(state, crowds, times, nowMs);
-  if (isBefore(state, worth, found)) {
-    found.best = state;
-    found.worth = worth;
-  }
-  if (rank > 0 && (found.oldest === null || state.askedAtMs < found.oldest.askedAtMs)) found.oldest = state;
+  if (rank > 0 && (found.oldest === null || state.dueAtMs < found.oldest.dueAtMs)) found.oldest = state;
+  if (rank < found.rank) return;
+  const worth = scoreOf(state, rank, times, nowMs) / Math.sqrt(crowds[0].inFlight * crowds[1].inFlight);
+  if (rank === found.rank && !isBefore(state, worth, found)) return;
+  found.best = state;
+  found.rank = rank;
+  found.worth = worth;
 }
 
 function rankOf({ isWoken, neededAtMs }: WatchState, nowMs: number): number {
@@ -140,18 +142,18 @@ function rankOf({ isWoken, neededAtMs }: WatchState, nowMs: number): number {
   return neededAtMs <= nowMs ? 1 : 0;
 }
 
-/** 0..1: the chance that it has ended, less the more its server and its member have in flight. */
-function shareOfChance(
-  state: WatchState,
-  [guild, member]: Entry['crowds'],
-  times: RunTimes | null,
-  nowMs: number,
-): number {
-  const chance = state.isWoken ? 1 : chanceOfEnd(state, times, nowMs);
-  return chance / Math.sqrt(guild.inFlight * member.inFlight);
+/** A second more is less to a member who has waited for minutes. */
+const hardlyWaitedMs = 30_000;
+
+function scoreOf(state: WatchState, rank: number, times: RunTimes | null, nowMs: number): number {
+  if (rank === 2) return 1;
+  // Its call will come: what is still unseen of a job that has just been submitted is of more use.
+  if (rank === 0) return 1 / (1 + nowMs - state.dueAtMs);
+  const waitedMs = nowMs - state.submittedAtMs;
+  return chanceOfEnd(state, times, nowMs) / Math.sqrt(hardlyWaitedMs + waitedMs);
 }
 
 function isBefore(state: WatchState, worth: number, { best, worth: bestWorth }: Found): boolean {
   if (best === null || worth > bestWorth) return true;
-  return worth === bestWorth && state.askedAtMs < best.askedAtMs;
+  return worth === bestWorth && state.dueAtMs < best.dueAtMs;
 }

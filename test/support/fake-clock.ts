@@ -46,7 +46,12 @@ export function createFakeClock(startMs: number): FakeClock {
       waits.add(entry);
     });
 
-  const next = (): Wait | undefined => [...waits].toSorted((one, other) => one.dueAtMs - other.dueAtMs)[0];
+  /** Of several at the same time the one that began first. */
+  const next = (): Wait | undefined => {
+    let first: Wait | undefined;
+    for (const each of waits) if (first === undefined || each.dueAtMs < first.dueAtMs) first = each;
+    return first;
+  };
 
   const endNext = async (due: Wait): Promise<void> => {
     nowMs = Math.max(nowMs, due.dueAtMs);
