@@ -1,5 +1,6 @@
 import type { Random } from '../sandbox/services/random.ts';
 import { around, evenly, heavyTailed, lognormal, type SimulatedRun, simulatePolling } from '../test/support/polling.ts';
+import { benchCrowd } from './crowd.ts';
 
 type Times = (random: Random) => number;
 
@@ -38,7 +39,7 @@ const cases: readonly (readonly [string, (random: Random, index: number) => Simu
 const seeds = [1, 2, 3, 4];
 const jobs = 200;
 
-/** Prints how soon the poller sees an end, and how often it asks for that. Takes some seconds, in no real time. */
+/** Prints how soon the poller sees an end, and how often it asks for that: some seconds, in no real time; then among many jobs. */
 export async function benchPolling(): Promise<void> {
   console.log(`polling: ${jobs} jobs of a route one after the other, ${seeds.length} times, without a network`);
   for (const [title, runOf, learntFrom] of cases) {
@@ -51,4 +52,5 @@ export async function benchPolling(): Promise<void> {
       `  ${title}: lag p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, most ${longest.toFixed(0)} ms; ${reads.toFixed(1)} reads`,
     );
   }
+  await benchCrowd();
 }

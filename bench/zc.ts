@@ -1,0 +1,12 @@
+import { simulateCrowd } from '/work/poll/test/support/crowd.ts';
+import { evenly, lognormal } from '/work/poll/test/support/polling.ts';
+const min=60000;
+const show=(n:string,r:any)=>{console.log(n, 'reads/job',r.readsPerJob.toFixed(1),'reads/s',r.readsPerSecond.toFixed(1),'unasked',(r.longestUnaskedMs/1000).toFixed(0)); for(const [k,v] of [['all',r.all],...r.kinds]) console.log('   ',k,'n',v.ended,'p50',(v.p50Ms/1000).toFixed(2),'p95',(v.p95Ms/1000).toFixed(2),'max',(v.longestMs/1000).toFixed(1));};
+const kinds=[{name:'short',inFlight:5,runMs:lognormal(5000,.2)},{name:'video',inFlight:995,runMs:evenly(2*min,10*min)}];
+const run=async(n:string,c:any)=>{const t=performance.now();const r=await simulateCrowd(c);console.log((performance.now()-t).toFixed(0)+' ms');show(n,r);return r;};
+const w=process.argv.slice(2);
+if(!w.length||w.includes('a')) await run('1000 chance',{kinds,forMs:5*min,seed:1});
+if(!w.length||w.includes('b')) await run('1000 order',{kinds,forMs:5*min,seed:1,isInOrder:true});
+const called=[{name:'short',inFlight:5,runMs:lognormal(5000,.2)},{name:'video',inFlight:9995,runMs:evenly(2*min,10*min),queueMs:evenly(0,9*min)}];
+if(!w.length||w.includes('c')) await run('10000 webhooks',{kinds:called,forMs:(+(process.env.M??1.5))*min,seed:1,callMs:(r:any)=>r()<0.005?null:evenly(100,300)(r)});
+if(!w.length||w.includes('d')) await run('two kinds',{kinds:[{name:'two',inFlight:12,runMs:(r:any)=>(r()<.5?lognormal(4000,.35):lognormal(25000,.35))(r)}],forMs:15*min,seed:1});
