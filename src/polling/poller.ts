@@ -8,14 +8,12 @@ import type { Budget } from './budget.ts';
 import { type Durations, patienceMs } from './schedule.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { learnRun, openWatch, planLook, tellProgress, type Watch, type WatchState } from './watch.ts';
-import { type CalledRoute, createWebhooks } from './webhooks.ts';
+import { createWebhooks } from './webhooks.ts';
 
 /** After this the provider's pictures are gone, so there is nothing left to wait for. @see providers: results live 24 h */
 export const abandonAfterMs = 24 * 60 * 60_000;
 /** A restart, or a wall time that was wrong, makes a job look a day old: it is asked for this long before it is given up. */
 const followAtLeastMs = 5 * 60_000;
-/** Jobs that ended before their provider called, of which a call is still noticed. */
-const mostUncalled = 500;
 
 /** Asks for every open job, each at the right time, within one budget per API key. */
 export interface Poller {
@@ -51,13 +49,14 @@ export interface PollerDeps {
 /** The jobs of one API key, with the one wait until the next of them is asked for. */
 interface Desk {
   readonly budget: Budget;
-  readonly turns: Turns;
+  readonly turns: Turns<Followed>;
   /** No look is due before this. */
   nextDueAtMs: number;
   wait: { readonly untilMs: number; readonly stop: AbortController } | null;
 }
 
-interface Followed {
+/** A watch with where it stands and how it ends. */
+interface Followed extends WatchState {
   readonly desk: Desk;
   readonly signal: AbortSignal;
   /** Both may be called again, which does nothing. */
@@ -69,11 +68,10 @@ interface Followed {
 export function createPoller(deps: PollerDeps): Poller {
   const { clock, durations, log } = deps;
   const desks = new Map<ProviderName, Desk>();
-  const followed = new Map<WatchState, Followed>();
-  const statesOf = new Map<JobId, Set<WatchState>>();
-  const uncalled = new Map<JobId, CalledRoute>();
+  const followed = new Set<Followed>();
+  const statesOf = new Map<JobId, Set<Followed>>();
   const onChange = (route: string) => {
-    for (const [state, { desk }] of followed) if (state.watch.kind.route === route) plan(state, desk);
+    for (const state of followed) if (state.watch.kind.route === route) plan(state);
     for (const desk of desks.values()) arrange(desk);
   };
   const webhooks = createWebhooks({ now: clock.monotonic, log, onChange });
@@ -91,15 +89,15 @@ export function createPoller(deps: PollerDeps): Poller {
   };
 
   /** A job that is being asked for is planned when the answer has come. */
-  const plan = (state: WatchState, desk: Desk): void => {
+  const plan = (state: Followed): void => {
     if (state.isBusy) return;
-    const { watch, calledAtMs } = state;
+    const { watch, desk, calledAtMs } = state;
     const isLeft = watch.isCalledBack && calledAtMs === null && webhooks.isTrusted(watch.kind.route);
     planLook(state, durations.of(watch.kind), isLeft, clock.monotonic());
     desk.nextDueAtMs = Math.min(desk.nextDueAtMs, state.dueAtMs);
   };
 
-  /** One wait for all: until a look is due and the budget has a turn. None while the answer to a probe is waited for. */
+  /** One wait for all: until a look is due and the budget has a turn. None while the answer to a probe is waited for. A timer may end a little early. */
   const arrange = (desk: Desk): void => {
     const untilMs = Math.max(desk.nextDueAtMs, desk.budget.nextAtMs());
     const inMs = untilMs - clock.monotonic();
@@ -116,74 +114,57 @@ export function createPoller(deps: PollerDeps): Poller {
     clock.wait(untilMs - clock.monotonic(), stop.signal).then(
       () => {
         desk.wait = null;
-        takeTurn(desk);
+        arrange(desk);
       },
       (reason: unknown) => {
         if (stop.signal.aborted) return;
-        for (const entry of followed.values()) if (entry.desk === desk) entry.reject(reason);
+        for (const { reject } of followed) reject(reason);
       },
     );
   };
 
   const takeTurn = (desk: Desk): void => {
-    const nowMs = clock.monotonic();
-    // The wait may have ended a little early, and a pause may have begun meanwhile.
-    if (desk.budget.nextAtMs() <= nowMs) {
-      const { state, nextDueAtMs } = desk.turns.next(nowMs);
-      desk.nextDueAtMs = nextDueAtMs;
-      const entry = state && followed.get(state);
-      if (state && entry) void askFor(state, entry);
-    }
+    const { state, nextDueAtMs } = desk.turns.next(clock.monotonic());
+    desk.nextDueAtMs = nextDueAtMs;
+    if (state) void askFor(state);
     arrange(desk);
   };
 
-  const askFor = async (state: WatchState, entry: Followed): Promise<void> => {
+  const askFor = async (state: Followed): Promise<void> => {
     state.isBusy = true;
     state.isWoken = false;
     state.askedAtMs = clock.monotonic();
     try {
-      const update = await ask(deps, state, entry);
+      const update = await ask(deps, state);
       if (update?.kind === 'finished') {
-        noteEnd(state.watch, state);
+        noteEnd(state);
         learnRun(state, durations, clock.monotonic());
-        entry.resolve(update.media);
+        state.resolve(update.media);
       } else {
         if (update) tellProgress(state, update, deps);
         await checkTime(state, clock.monotonic(), update !== null);
       }
     } catch (thrown) {
-      if (asBotError(thrown).code === 'provider.failed') noteEnd(state.watch, state);
-      entry.reject(thrown);
+      if (asBotError(thrown).code === 'provider.failed') noteEnd(state);
+      state.reject(thrown);
     }
     state.isBusy = false;
-    if (followed.has(state)) plan(state, entry.desk);
-    arrange(entry.desk);
+    if (followed.has(state)) plan(state);
+    arrange(state.desk);
   };
 
   /** The provider should have called by now, or calls in a moment. */
-  const noteEnd = ({ id, ticket: { provider }, kind: { route }, isCalledBack }: Watch, { calledAtMs }: WatchState) => {
-    if (!isCalledBack || calledAtMs !== null) return;
-    uncalled.set(id, { provider, route });
-    const [first] = uncalled.keys();
-    if (uncalled.size > mostUncalled && first !== undefined) uncalled.delete(first);
-    webhooks.missed({ provider, route });
+  const noteEnd = ({ watch, calledAtMs }: WatchState) => {
+    const { id, ticket, kind, isCalledBack } = watch;
+    if (isCalledBack && calledAtMs === null) webhooks.missed(id, { provider: ticket.provider, route: kind.route });
   };
 
   const untilFinished = (watch: Watch, signal: AbortSignal) =>
     new Promise<readonly RemoteMedia[]>((resolve, reject) => {
       signal.throwIfAborted();
       const desk = deskOf(watch.ticket.provider);
-      const state = openWatch(watch, clock);
-      const close = () => {
-        signal.removeEventListener('abort', onAbort);
-        followed.delete(state);
-        const ofJob = statesOf.get(watch.id);
-        if (ofJob?.delete(state) && ofJob.size === 0) statesOf.delete(watch.id);
-        desk.turns.remove(state);
-        if (desk.turns.size() === 0) desk.nextDueAtMs = Number.POSITIVE_INFINITY;
-        arrange(desk);
-      };
-      const entry: Followed = {
+      const state: Followed = {
+        ...openWatch(watch, clock),
         desk,
         signal,
         resolve: (media) => {
@@ -195,28 +176,34 @@ export function createPoller(deps: PollerDeps): Poller {
           reject(reason);
         },
       };
-      const onAbort = () => entry.reject(signal.reason);
+      const onAbort = () => state.reject(signal.reason);
+      const close = () => {
+        signal.removeEventListener('abort', onAbort);
+        followed.delete(state);
+        const ofJob = statesOf.get(watch.id);
+        if (ofJob?.delete(state) && ofJob.size === 0) statesOf.delete(watch.id);
+        desk.turns.remove(state);
+        if (desk.turns.size() === 0) desk.nextDueAtMs = Number.POSITIVE_INFINITY;
+        arrange(desk);
+      };
       signal.addEventListener('abort', onAbort, { once: true });
-      followed.set(state, entry);
+      followed.add(state);
       statesOf.set(watch.id, (statesOf.get(watch.id) ?? new Set()).add(state));
       desk.turns.add(state);
-      plan(state, desk);
+      plan(state);
       arrange(desk);
     });
 
   const wake = (id: JobId) => {
     for (const state of statesOf.get(id) ?? []) {
-      const desk = deskOf(state.watch.ticket.provider);
       state.isWoken = true;
-      plan(state, desk);
-      arrange(desk);
+      plan(state);
+      arrange(state.desk);
     }
   };
 
   const called = (id: JobId) => {
-    const ended = uncalled.get(id);
-    uncalled.delete(id);
-    if (ended) webhooks.came(ended);
+    webhooks.cameLate(id);
     for (const state of statesOf.get(id) ?? []) {
       const { watch } = state;
       if (!watch.isCalledBack) continue;
@@ -247,8 +234,9 @@ async function checkTime(state: WatchState, nowMs: number, hasAnswered: boolean)
 }
 
 /** One check. Null when the provider could not say, or when it is not followed any more; only the job's own end is thrown. */
-async function ask(deps: PollerDeps, state: WatchState, { desk, signal }: Followed): Promise<JobUpdate | null> {
-  const { id, ticket } = state.watch;
+async function ask(deps: PollerDeps, state: Followed): Promise<JobUpdate | null> {
+  const { watch, desk, signal } = state;
+  const { id, ticket } = watch;
   const check = () => deps.observe(ticket.provider, 'check', deps.providerOf(ticket.provider).check(ticket, signal));
   try {
     const update = await desk.budget.send(check);

@@ -29,12 +29,12 @@ const leftOut = 0.02;
 /** @param runs at least one, the newest last */
 export function createRunTimes(runs: readonly SeenRun[]): RunTimes {
   const { atMs, share } = lineOf(runs);
-  const endMs = atMs.at(-1) ?? 0;
+  const endMs = Number(atMs.at(-1));
   const ofUnknown = 1 / (runs.length + 2);
   const shareBy = (ageMs: number) => alongside(atMs, share, ageMs);
   const whenBy = (wanted: number, fromMs: number) => Math.max(fromMs, alongside(share, atMs, wanted));
   const left = (ageMs: number) => (1 - ofUnknown) * (1 - shareBy(ageMs)) + ofUnknown * leftOfUnknown(ageMs);
-  const chanceBy = (toMs: number, fromMs: number) => (toMs <= fromMs ? 0 : 1 - left(toMs) / left(fromMs));
+  const chanceBy = (toMs: number, fromMs: number) => 1 - left(toMs) / left(fromMs);
   const whenByChance = (chance: number, fromMs: number) => {
     let [low, high] = [fromMs, 2 * Math.max(fromMs, endMs)];
     // Halving to below a millisecond.
@@ -111,20 +111,20 @@ function piecesOf(runs: readonly SeenRun[]) {
 /** How far the neighbours are, more of them the more runs are known: where runs are scattered, each stands for more of the time between. */
 function neighbourMs(middleMs: number, middles: readonly number[]): number {
   const distances = middles.map((other) => Math.abs(other - middleMs)).toSorted((one, other) => one - other);
-  return distances[Math.min(Math.round(Math.sqrt(middles.length)), middles.length - 1)] ?? 0;
+  return Number(distances[Math.min(Math.round(Math.sqrt(middles.length)), middles.length - 1)]);
 }
 
 function middleOf({ fromMs, toMs }: SeenRun): number {
   return (fromMs + toMs) / 2;
 }
 
-/** Where the second list stands at a value of the first one; its ends outside of it. */
+/** Where the second list stands at a value of the first one; its ends outside of it. No place outside of the lists is read. */
 function alongside(from: Float64Array, to: Float64Array, value: number): number {
   const next = firstAbove(from, value);
   const last = from.length - 1;
-  if (next === 0 || next > last) return to[Math.min(next, last)] ?? 0;
-  const [before = 0, after = 0] = [from[next - 1], from[next]];
-  const [low = 0, high = 0] = [to[next - 1], to[next]];
+  if (next === 0 || next > last) return Number(to[Math.min(next, last)]);
+  const [before, after] = [Number(from[next - 1]), Number(from[next])];
+  const [low, high] = [Number(to[next - 1]), Number(to[next])];
   return low + ((high - low) * (value - before)) / (after - before);
 }
 
@@ -133,7 +133,7 @@ function firstAbove(rising: Float64Array, value: number): number {
   let [low, high] = [0, rising.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) > value) high = middle;
+    if (Number(rising[middle]) > value) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -1,6 +1,6 @@
 import type { RunTimes } from './run-times.ts';
 import { type Durations, kindKey, type RunKind } from './schedule.ts';
-import { chanceOfEnd, type Watch, type WatchState } from './watch.ts';
+import { chanceOfEnd, type WatchState } from './watch.ts';
 
 /**
  * One turn in so many goes to the job whose look has been due the longest, whatever its chance: of `n` jobs whose look is due each
@@ -9,44 +9,47 @@ import { chanceOfEnd, type Watch, type WatchState } from './watch.ts';
 export const turnsPerOldest = 10;
 
 /** The jobs that are followed with one API key, and whose turn it is to be asked for. */
-export interface Turns {
-  add(state: WatchState): void;
-  remove(state: WatchState): void;
+export interface Turns<State extends WatchState> {
+  add(state: State): void;
+  remove(state: State): void;
   size(): number;
   /** @param nowMs monotonic */
-  next(nowMs: number): Turn;
+  next(nowMs: number): Turn<State>;
 }
 
 /** Whose turn it is, null where no look is due; and when the next look is due of the others, infinite for none. */
-export interface Turn {
-  readonly state: WatchState | null;
+export interface Turn<State> {
+  readonly state: State | null;
   readonly nextDueAtMs: number;
 }
 
+type Crowds = readonly [guild: Crowd, member: Crowd];
+
 /** How many jobs a server, or a member of it, has in flight. */
 interface Crowd {
+  readonly key: string;
   inFlight: number;
 }
 
-interface Entry {
-  readonly state: WatchState;
-  readonly crowds: readonly [guild: Crowd, member: Crowd];
+interface Entry<State> {
+  readonly state: State;
+  readonly crowds: Crowds;
 }
 
 /** Jobs whose times are the same. */
-interface Group {
+interface Group<State> {
   readonly kind: RunKind;
-  readonly entries: Map<WatchState, Entry>;
+  readonly entries: Map<State, Entry<State>>;
 }
 
 /** What one look through all jobs has found so far. */
-interface Found {
+interface Found<State> {
   due: number;
   nextDueAtMs: number;
-  best: WatchState | null;
+  best: State | null;
   rank: number;
   worth: number;
-  oldest: WatchState | null;
+  oldest: State | null;
 }
 
 /**
@@ -55,14 +58,21 @@ interface Found {
  * First those that were woken, then those whose look is due, then those that will be called about. Among these the one that has
  * most likely ended, divided by the crowd: a server with a hundred jobs in flight counts a tenth, and likewise a member of it.
  */
-export function createTurns(durations: Pick<Durations, 'of'>): Turns {
-  const groups = new Map<string, Group>();
+export function createTurns<State extends WatchState>(durations: Pick<Durations, 'of'>): Turns<State> {
+  const groups = new Map<string, Group<State>>();
   const crowds = new Map<string, Crowd>();
   let turns = 0;
   let count = 0;
 
-  const next = (nowMs: number): Turn => {
-    const found: Found = { due: 0, nextDueAtMs: Number.POSITIVE_INFINITY, best: null, rank: 0, worth: 0, oldest: null };
+  const next = (nowMs: number): Turn<State> => {
+    const found: Found<State> = {
+      due: 0,
+      nextDueAtMs: Number.POSITIVE_INFINITY,
+      best: null,
+      rank: 0,
+      worth: 0,
+      oldest: null,
+    };
     for (const { kind, entries } of groups.values()) {
       const times = durations.of(kind);
       for (const entry of entries.values()) consider(found, entry, times, nowMs);
@@ -71,56 +81,56 @@ export function createTurns(durations: Pick<Durations, 'of'>): Turns {
     return turnOf(found, turns % turnsPerOldest === 0, nowMs);
   };
 
-  const join = (watch: Watch): Entry['crowds'] => {
-    const [guild, member] = crowdKeys(watch);
-    return [enter(guild), enter(member)];
-  };
   const enter = (key: string): Crowd => {
-    const crowd = crowds.get(key) ?? { inFlight: 0 };
+    const crowd = crowds.get(key) ?? { key, inFlight: 0 };
     crowds.set(key, crowd);
     crowd.inFlight += 1;
     return crowd;
   };
-  const leave = (watch: Watch): void => {
-    for (const key of crowdKeys(watch)) {
-      const crowd = crowds.get(key);
-      if (crowd === undefined) continue;
-      crowd.inFlight -= 1;
-      if (crowd.inFlight === 0) crowds.delete(key);
-    }
+  const leave = (crowd: Crowd): void => {
+    crowd.inFlight -= 1;
+    if (crowd.inFlight === 0) crowds.delete(crowd.key);
   };
 
   return {
     add(state) {
-      const { kind } = state.watch;
+      const { kind, owner } = state.watch;
+      const { guildId, userId } = owner;
       const group = groups.get(kindKey(kind)) ?? { kind, entries: new Map() };
       groups.set(kindKey(kind), group);
       count += 1;
-      group.entries.set(state, { state, crowds: join(state.watch) });
+      group.entries.set(state, { state, crowds: [enter(guildId), enter(`${guildId} ${userId}`)] });
     },
     remove(state) {
       const { kind } = state.watch;
       const group = groups.get(kindKey(kind));
-      if (!group?.entries.delete(state)) return;
+      const entry = group?.entries.get(state);
+      if (group === undefined || entry === undefined) return;
+      group.entries.delete(state);
       if (group.entries.size === 0) groups.delete(kindKey(kind));
       count -= 1;
-      leave(state.watch);
+      entry.crowds.forEach(leave);
     },
     size: () => count,
     next,
   };
 }
 
-function crowdKeys({ owner: { guildId, userId } }: Watch): readonly [string, string] {
-  return [guildId, `${guildId} ${userId}`];
-}
-
-function turnOf({ due, best, oldest, nextDueAtMs }: Found, isForOldest: boolean, nowMs: number): Turn {
+function turnOf<State>(
+  { due, best, oldest, nextDueAtMs }: Found<State>,
+  isForOldest: boolean,
+  nowMs: number,
+): Turn<State> {
   const state = isForOldest ? (oldest ?? best) : best;
   return { state, nextDueAtMs: due > 1 ? nowMs : nextDueAtMs };
 }
 
-function consider(found: Found, { state, crowds }: Entry, times: RunTimes | null, nowMs: number): void {
+function consider<State extends WatchState>(
+  found: Found<State>,
+  { state, crowds }: Entry<State>,
+  times: RunTimes | null,
+  nowMs: number,
+): void {
   if (state.isBusy) return;
   if (state.dueAtMs > nowMs) {
     found.nextDueAtMs = Math.min(found.nextDueAtMs, state.dueAtMs);
@@ -153,7 +163,7 @@ function scoreOf(state: WatchState, rank: number, times: RunTimes | null, nowMs:
   return chanceOfEnd(state, times, nowMs) / Math.sqrt(hardlyWaitedMs + waitedMs);
 }
 
-function isBefore(state: WatchState, worth: number, { best, worth: bestWorth }: Found): boolean {
+function isBefore(state: WatchState, worth: number, { best, worth: bestWorth }: Found<WatchState>): boolean {
   if (best === null || worth > bestWorth) return true;
   return worth === bestWorth && state.dueAtMs < best.dueAtMs;
 }

@@ -36,11 +36,11 @@ it('10,000 jobs in flight with webhooks: half are seen within 0.6 s, with at mos
   const queued = { ...videos, inFlight: 9_995, queueMs: evenly(0, 9 * minuteMs) };
   const { all, readsPerJob } = await simulateCrowd({
     kinds: [pictures, queued],
-    forMs: 1.5 * minuteMs,
+    forMs: 45_000,
     seed: 1,
     callMs: (random) => (random() < 0.005 ? null : evenly(100, 300)(random)),
   });
-  expect(all.ended).toBeGreaterThan(500);
+  expect(all.ended).toBeGreaterThan(400);
   expect(all.p50Ms).toBeLessThanOrEqual(600);
   expect(readsPerJob).toBeLessThanOrEqual(2);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createWebhooks } from '#polling/webhooks.ts';
 import { snowflakeAt, startMs } from '../support/requests.ts';
 import { finished, queued, running } from '../support/scripted-provider.ts';
-import { createWatchedJob } from '../support/watched-job.ts';
+import { createRecordingLog } from '../support/store/recording-log.ts';
+import { createWatchedJob, watchedKind } from '../support/watched-job.ts';
 
 const route = 'runninghub/route';
 
@@ -13,7 +15,13 @@ interface Life {
 }
 
 /** Jobs of a route whose runs take 10 s as was learnt, one after the other; each is promised a call. */
-function setUp({ learntMs = 10_000, queueMs = 0 } = {}) {
+function setUp({
+  learntMs = 10_000,
+  queueMs = 0,
+}: {
+  readonly learntMs?: number | null;
+  readonly queueMs?: number;
+} = {}) {
   let [fromMs, endsAtMs] = [0, 0];
   const watched = createWatchedJob(
     (at) => [
@@ -75,11 +83,12 @@ describe('a job whose provider calls when it ends', () => {
     expect(told()).toEqual([]);
   });
 
-  it('whose call is lost on a route that was never seen is found within two minutes', async () => {
-    const { live, poller } = setUp({ learntMs: 0 });
-    poller.called(snowflakeAt(startMs, 77));
-    const { lagMs } = await live({ callMs: null, runMs: 10_000 });
-    expect(lagMs).toBeLessThan(120_000);
+  it('whose call is lost on a route of which no run is known is found within two minutes', async () => {
+    const { live, poller, clock, durations, follow } = setUp({ learntMs: null });
+    await clock.advanceUntil(follow({ isCalledBack: true, submittedAtMs: startMs - 3 * 3_600_000 }));
+    poller.called(snowflakeAt(startMs));
+    expect(durations.of(watchedKind)).toBeNull();
+    expect((await live({ callMs: null })).lagMs).toBeLessThan(120_000);
   });
 
   it('that is called about too early is asked for like any other from then on', async () => {
@@ -136,4 +145,14 @@ describe('calls that do not come', () => {
     expect(provider.checks).toHaveLength(1);
     expect(log.lines).toEqual([]);
   });
+});
+
+it('a call that comes after the end of its job is noticed for the last 500 of them', () => {
+  const webhooks = createWebhooks({ now: () => 0, log: createRecordingLog(), onChange: () => undefined });
+  const of = { provider: 'runninghub', route };
+  for (let count = 0; count <= 500; count += 1) webhooks.missed(snowflakeAt(startMs, count), of);
+  webhooks.cameLate(snowflakeAt(startMs, 0));
+  expect(webhooks.isTrusted(route)).toBe(false);
+  webhooks.cameLate(snowflakeAt(startMs, 1));
+  expect(webhooks.isTrusted(route)).toBe(true);
 });
