@@ -6,7 +6,7 @@ import type { Watch } from '#polling/watch.ts';
 import type { JobUpdate } from '#providers/provider.ts';
 import { quantile } from '../../bench/quantile.ts';
 import { createRandom, type Random } from '../../sandbox/services/random.ts';
-import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock, settleQuickly } from './fake-clock.ts';
 import { snowflakeAt, startMs } from './requests.ts';
 import { createScriptedProvider } from './scripted-provider.ts';
 import { createRecordingLog } from './store/recording-log.ts';
@@ -60,7 +60,7 @@ interface CrowdJob {
 /** Lets the real poller follow many jobs on a clock of its own. The same seed gives the same figures. */
 export async function simulateCrowd(crowd: Crowd) {
   const random = createRandom(crowd.seed);
-  const clock = createFakeClock(startMs);
+  const clock = createFakeClock(startMs, settleQuickly);
   const jobs = arrivalsOf(crowd, random);
   const provider = createScriptedProvider('runninghub', clock, { checkOf: checksOf(jobs, clock) });
   const durations = learnt(crowd, createRandom(crowd.seed + 1));

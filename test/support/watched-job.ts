@@ -45,8 +45,8 @@ export function createWatchedJob(
     onOverdue: async () => undefined,
   };
   const stop = new AbortController();
-  const follow = (changes: Partial<Watch> = {}) => {
-    const images = poller.untilFinished({ ...watch, ...changes }, stop.signal);
+  const follow = (changes: Partial<Watch> = {}, signal = stop.signal) => {
+    const images = poller.untilFinished({ ...watch, ...changes }, signal);
     images.catch(() => undefined);
     return images;
   };
