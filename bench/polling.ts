@@ -27,6 +27,12 @@ const cases: readonly (readonly [string, (random: Random, index: number) => Simu
   ['lognormal, median 30 s, sigma 0.35', alone(lognormal(30_000, 0.35)), 40],
   ['two kinds, 4 s and 25 s', alone(either(around(4_000, 0.2), around(25_000, 0.2))), 40],
   ['two kinds, 6 s and 40 s', alone(either(around(6_000, 0.2), around(40_000, 0.2))), 40],
+  ['two lognormal kinds, 4 s and 25 s, sigma 0.35', alone(either(lognormal(4_000, 0.35), lognormal(25_000, 0.35))), 40],
+  [
+    'two lognormal kinds, 5 s and 120 s, sigma 0.35',
+    alone(either(lognormal(5_000, 0.35), lognormal(120_000, 0.35))),
+    40,
+  ],
   ['narrow, 5 s ± 20 %, after a queue', queued(around(5_000, 0.2), shortQueue), 5],
   ['narrow, 15 s ± 20 %, after a queue', queued(around(15_000, 0.2), shortQueue), 5],
   ['narrow, 30 s ± 20 %, after a queue', queued(around(30_000, 0.2), shortQueue), 5],
