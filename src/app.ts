@@ -3,7 +3,7 @@ import { type Catalog, createCatalog } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
 import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
-import type { GuildId, UserId } from '#core/ids.ts';
+import type { GuildId, JobId, UserId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending, startOfDay } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
@@ -127,7 +127,7 @@ async function openSpending({ config, clock, log }: AppDeps, { jobs }: Stores, a
 /** Everything that survives a restart. */
 export type Stores = ReturnType<typeof openStores>;
 
-function openStores({ store, clock, log, newPseudonym }: AppDeps) {
+function openStores({ store, replies, clock, log, newPseudonym }: AppDeps) {
   const { now } = clock;
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
@@ -138,6 +138,7 @@ function openStores({ store, clock, log, newPseudonym }: AppDeps) {
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
   const documents = [members, pending, pendingEdits, kept, presets, favourites, choices];
+  const forgetFiles = async (id: JobId) => replies.large?.forget(id);
   return {
     ledger: createLedger({ store, now, log }),
     bookings: createBookings({ store, now }),
@@ -152,7 +153,7 @@ function openStores({ store, clock, log, newPseudonym }: AppDeps) {
     favourites,
     choices,
     usage: createUsage(store),
-    privacy: createPrivacy({ store, jobs, documents, now, newPseudonym, log }),
+    privacy: createPrivacy({ store, jobs, documents, forgetFiles, now, newPseudonym, log }),
   };
 }
 

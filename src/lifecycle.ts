@@ -23,8 +23,10 @@ import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
+import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
+import type { Job } from '#jobs/job.ts';
 import { createFitVideo } from '#media/fit-video.ts';
 import { createKeptMedia, type KeptMedia } from '#media/kept-media.ts';
 import { openScratch } from '#media/scratch.ts';
@@ -40,6 +42,12 @@ const uploadsAtOnce = 4;
 const finishWithinMs = 7_000;
 /** The client connects again by itself within seconds, Discord's outages aside. */
 const gatewayDeadAfterMs = 5 * 60_000;
+
+/** Where the guild's settings cannot be read, what holds in a guild that has decided nothing. */
+async function usesHere({ guildId, modelId }: Job, { settings, catalog }: App['bot']): Promise<PictureUses> {
+  const here = await settings(guildId).catch(() => defaultGuildSettings);
+  return usesIn(catalog, modelId, (kind) => kindRuleOf(here, kind).isOn);
+}
 
 /** No Discord id looks like it. */
 const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
@@ -65,8 +73,8 @@ interface AppContext {
   readonly stopping: AbortController;
   /** Empty until the bot has logged in. */
   applicationId: string;
-  /** What can be done with pictures; known once the parts are put together. */
-  uses: PictureUses;
+  /** What can be done with the pictures of a job; known once the parts are put together. */
+  uses: (job: Job) => Promise<PictureUses>;
 }
 
 /**
@@ -97,7 +105,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     discord,
     stopping: new AbortController(),
     applicationId: '',
-    uses: {},
+    uses: async () => ({}),
   };
   const scratch = await openScratch(mediaFolderOf(config.storeUrl));
   const kept = openKeptMedia(config, clock);
@@ -111,13 +119,13 @@ export async function start(config: Config, log: Log, now: () => number, random:
       uploads: createSemaphore(uploadsAtOnce),
       large: createLargeMedia({ scratch, kept, fitVideo: createFitVideo(), clock, log }),
       log,
-      uses: () => context.uses,
+      uses: (job) => context.uses(job),
     };
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
     const connections = { dispatcher, proxy, replies, scratch, applicationId };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
-    context.uses = usesIn(app.bot.catalog);
+    context.uses = (job) => usesHere(job, app.bot);
     const endJobs = async () => stopJobs(app);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
     closers.unshift(endJobs);

@@ -9,6 +9,7 @@ import { type TextField, textForm } from '#discord/messages/text-form.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { formFields, promptField, promptOf, withFields } from '../form-fields.ts';
+import { wordsOf } from '../options.ts';
 import { placeOf } from '../place.ts';
 import { asDrafted, startNamed, startPicture } from '../start-picture.ts';
 
@@ -92,25 +93,28 @@ const furtherOptions = {
   count: 'count',
 } as const satisfies Record<string, keyof RequestOptions>;
 
-type Further = Pick<RequestOptions, (typeof furtherOptions)[keyof typeof furtherOptions]>;
+type Further = Pick<RequestOptions, (typeof furtherOptions)[keyof typeof furtherOptions] | 'form'>;
 
-function furtherOf(options: Further): string {
+/** The one with several words comes last. */
+function furtherOf({ form = {}, ...options }: Further): string {
   const named = Object.entries(furtherOptions).map(([name, option]) => [name, options[option]] as const);
-  return named.flatMap(([name, value]) => (value === null ? [] : [`${name}:${value}`])).join(' ');
+  const all = [...named, ['seed', form.seed ?? null] as const, ['negative', form.negative ?? null] as const];
+  return all.flatMap(([name, value]) => (value === null ? [] : [`${name}:${value}`])).join(' ');
 }
 
 /** @throws {@link BotError} `refused.options` for an unknown name, or for a number that can't be read */
 function furtherIn(text: string): Further {
   const typed = new Map<string, string>();
-  for (const piece of text.split(/\s+/u).filter((each) => each !== '')) {
+  const [words = '', negative = ''] = text.split(/(?<=^|\s)negative[:=]/u);
+  for (const piece of words.split(/\s+/u).filter((each) => each !== '')) {
     const [name = '', value = ''] = piece.split(/[:=]/u);
-    if (!Object.hasOwn(furtherOptions, name) || value === '') {
+    if (!(Object.hasOwn(furtherOptions, name) || name === 'seed') || value === '') {
       throw new BotError('refused.options', 'no option of a picture', { option: 'options', value: piece });
     }
     typed.set(name, value);
   }
-  const textIn = (name: keyof typeof furtherOptions) => typed.get(name) ?? null;
-  const numberIn = (option: keyof typeof furtherOptions) => {
+  const textIn = (name: keyof typeof furtherOptions | 'seed') => typed.get(name) ?? null;
+  const numberIn = (option: keyof typeof furtherOptions | 'seed') => {
     const value = textIn(option);
     const number = Number(value?.replace(',', '.'));
     if (value === null) return null;
@@ -124,5 +128,6 @@ function furtherIn(text: string): Further {
     loraStrength: numberIn('lora_strength'),
     format: textIn('format'),
     count: numberIn('count'),
+    form: wordsOf(numberIn('seed'), negative.trim() || null).form,
   };
 }

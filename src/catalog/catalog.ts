@@ -1,6 +1,6 @@
 import type { ProviderName } from '#core/ids.ts';
-import type { Task } from './form.ts';
-import { canEdit, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
+import { type Task, tasks } from './form.ts';
+import { canEdit, canVary, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
 import { builtInDefaultModelId, builtInDefaults, builtInMediaModels, builtInModels } from './models/index.ts';
 import { listedProvider } from './models/route-rows.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -174,6 +174,11 @@ export function findByName(models: readonly Model[], name: string): Model | null
   return models.find(({ id }) => id === wanted) ?? models.find(({ title }) => title.toLowerCase() === wanted) ?? null;
 }
 
+/** The models of all commands that a server may switch on. @see Catalog.optionalModels */
+export function everyOptionalModel({ forTask }: Pick<Catalog, 'forTask'>): readonly Model[] {
+  return tasks.flatMap((task) => forTask(task).optionalModels);
+}
+
 /** Ids of models that may have been meant, by their ids and titles. */
 export function nearestModels(typed: string, models: readonly Model[]): readonly string[] {
   const names = nearestNames(typed, [...new Set(models.flatMap(({ id, title }) => [id, title]))]);
@@ -181,13 +186,15 @@ export function nearestModels(typed: string, models: readonly Model[]): readonly
   return [...new Set(named.map(({ id }) => id))];
 }
 
-/** What some model can do with a picture. */
-export function usesIn(catalog: Catalog) {
+/** What can be done with a picture that this model made, where these kinds are switched on. */
+export function usesIn(catalog: Catalog, modelId: string, isOn: (task: 'video' | 'upscale') => boolean) {
   const takesImage = ({ routes }: Model) => routes.some(({ form = [] }) => form.some(({ word }) => word === 'image'));
+  const model = catalog.find(modelId);
   return {
     edit: editModels(catalog).length > 0,
-    animate: catalog.forTask('video').models.some(takesImage),
-    upscale: catalog.forTask('upscale').models.length > 0,
+    vary: model !== null && canVary(model),
+    animate: isOn('video') && catalog.forTask('video').models.some(takesImage),
+    upscale: isOn('upscale') && catalog.forTask('upscale').models.length > 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Catalog, editModels, findByName, nearestModels } from '#catalog/catalog.ts';
+import { type Catalog, editModels, everyOptionalModel, findByName, nearestModels } from '#catalog/catalog.ts';
 import { textWords } from '#catalog/form.ts';
 import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
 import { asEditor, asMaker, canMake, type LoraChoice, type Model, taskOf } from '#catalog/model.ts';
@@ -96,9 +96,11 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
   };
 }
 
-/** Every text that leaves for a service: the prompt, lyrics, a style, a title, what should not be there. */
+/** Every text that leaves for a service: the prompt, lyrics, a style, a title, what should not be there, a voice by its name. */
 function wordsIn({ prompt, options: { form = {} } }: GenerationRequest): string {
-  return [prompt, ...textWords.flatMap((word) => form[word] ?? [])].filter((text) => text !== '').join('\n');
+  return [prompt, ...[...textWords, 'voice' as const].flatMap((word) => form[word] ?? [])]
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 /** Sizes that may stand in for one that was left out, in the order in which they are tried. */
@@ -251,9 +253,14 @@ export function guildCatalog(
   catalog: Catalog,
   { models: { enabled } }: { readonly models: Pick<GuildSettings['models'], 'enabled'> },
 ): Catalog {
-  if (enabled.length === 0 && catalog.optionalModels.length === 0) return catalog;
-  const models = [...catalog.models, ...catalog.optionalModels.filter(({ id }) => enabled.includes(id))];
-  const { optionalModels, defaultModelId, everyModel } = catalog;
+  const optional = everyOptionalModel(catalog);
+  if (enabled.length === 0 && optional.length === 0) return catalog;
+  const isOn = ({ id }: Model) => enabled.includes(id);
+  const models = [...catalog.models, ...catalog.optionalModels.filter(isOn)];
+  const { optionalModels } = catalog;
+  // A command may have nothing but what the server has switched on.
+  const defaultModelId = (findByName(models, catalog.defaultModelId) ?? models[0])?.id ?? catalog.defaultModelId;
+  const everyModel = [...catalog.everyModel, ...optional.filter(isOn)];
   return {
     models,
     optionalModels,

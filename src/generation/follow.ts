@@ -229,7 +229,7 @@ async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<rea
     owner: { guildId, userId },
     ticket: followed,
     kind: runKindOf(jobOf(active)),
-    isCalledBack: flow.providerOf(provider).callsBack && flow.wakeUrlOf(provider, id) !== null,
+    isCalledBack: flow.providerOf(provider).callsBack(ticket) && flow.wakeUrlOf(provider, id) !== null,
     submittedAtMs: startedAtMs,
     onProgress: part.show,
     onOverdue,

@@ -2,8 +2,10 @@ import type { Clock } from '#core/clock.ts';
 import { asBotError, type BotError } from '#core/errors.ts';
 
 /** Requests that may be sent with one API key. No provider publishes a number; the answers' own refusals set the pace below this. */
-export const requestsPerSecond = 20;
+const requestsPerSecond = 20;
 const gapMs = 1_000 / requestsPerSecond;
+/** What is sent late by less than this, because the process was busy, does not make the requests after it later. */
+const mostMadeUpMs = 200;
 const firstPauseMs = 2_000;
 /** The most that a first refusal may ask for; each further one in a row may ask for twice as much, up to the longest pause. */
 const firstNamedPauseMs = 15_000;
@@ -38,11 +40,10 @@ export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
     pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs);
   };
 
-  /** A request that is sent a little late, because the process was busy, does not make those after it later. */
   const takeSlot = (): void => {
     const slotAtMs = Math.max(nextSlotAtMs, pausedUntilMs);
     const nowMs = clock.monotonic();
-    nextSlotAtMs = (nowMs - slotAtMs < gapMs ? slotAtMs : nowMs) + gapMs;
+    nextSlotAtMs = (nowMs - slotAtMs < mostMadeUpMs ? slotAtMs : nowMs) + gapMs;
   };
 
   return {

@@ -97,8 +97,8 @@ export interface CheckedInput {
 /** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */
 export interface Provider {
   readonly name: ProviderName;
-  /** Whether it calls the address that a submit names when the job ends. */
-  readonly callsBack: boolean;
+  /** Whether it calls the address that the submit has named when this job ends. */
+  callsBack(ticket: Ticket): boolean;
   /**
    * Asks for a picture. Never repeated once bytes may have left, except for the one documented change of body form.
    *

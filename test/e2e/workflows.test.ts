@@ -67,7 +67,7 @@ const plain = (text: string) => text.replaceAll('\\', '');
 describe('/run', () => {
   test('makes what the workflow makes, and charges what the run took, not the most that it could', async () => {
     const { alice, runs } = await openWithWorkflows();
-    expect(await alice.autocomplete('/run workflow:fox', 'workflow')).toEqual([
+    expect(await alice.autocomplete('/run workflow:fox-c', 'workflow')).toEqual([
       { name: expect.stringContaining('Fox clip'), value: 'fox-clip' },
     ]);
     const before = await spendableOf(alice);

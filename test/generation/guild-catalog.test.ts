@@ -29,6 +29,25 @@ describe('a guild', () => {
     expect(having.defaultModelId).toBe(catalog.defaultModelId);
   });
 
+  it('has those of every command that it has switched on', () => {
+    const reel = listedModel({ modelId: 'maker/reel', categories: ['text-to-video'], inputs: [promptInput] });
+    const book = listingBookOf(listingOf(listedModel(), reel));
+    const catalog = createCatalog(noChanges, both, book);
+    const having = guildCatalog(catalog, enabling('maker/reel'));
+    expect([having.find('maker/reel'), having.forTask('video').find('maker/reel')?.task]).toEqual([null, 'video']);
+    expect(having.everyModel.map(({ id }) => id)).toEqual([...catalog.everyModel.map(({ id }) => id), 'maker/reel']);
+    expect(guildCatalog(catalog, enabling()).forTask('video').find('maker/reel')).toBeNull();
+  });
+
+  it('takes what it has switched on where a command has nothing else', () => {
+    const reel = listedModel({ modelId: 'maker/reel', categories: ['text-to-video'], inputs: [promptInput] });
+    const catalog = createCatalog(noChanges, new Set<ProviderName>(['runcomfy']), listingBookOf(listingOf(reel)));
+    const defaultIn = (...enabled: readonly string[]) =>
+      guildCatalog(catalog, enabling(...enabled)).forTask('video').defaultModelId;
+    expect([defaultIn('maker/reel'), defaultIn()]).toEqual(['maker/reel', catalog.forTask('video').defaultModelId]);
+    expect(guildCatalog(catalog, enabling()).forTask('video').find('maker/reel')).toBeNull();
+  });
+
   it('has the catalogue itself where there is nothing to switch on', () => {
     const catalog = createCatalog(noChanges, both);
     expect(guildCatalog(catalog, enabling())).toBe(catalog);

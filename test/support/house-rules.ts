@@ -100,6 +100,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'request.ts',
       'size.ts',
       'unverified.ts',
+      'seed.ts',
       'wire-words.ts',
     ],
   },

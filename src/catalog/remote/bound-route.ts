@@ -172,6 +172,7 @@ function sentKeys({ fields, images, loras, constants = {} }: Route): readonly st
   return [
     ...Object.values(fields),
     ...imageKeys(images),
+    ...(images?.closeness ? [images.closeness.key] : []),
     ...(loras?.list ? [loras.list.key] : []),
     ...Object.keys(constants),
   ];
@@ -186,7 +187,8 @@ function alwaysSentKeys(route: Route): readonly string[] {
   return [...words, ...lists, ...pictures, ...Object.keys(constants)];
 }
 
-function alwaysSentWords({ sizes, steps, qualities, resolutions, formats, loras }: Route): readonly FieldWord[] {
+function alwaysSentWords(route: Route): readonly FieldWord[] {
+  const { sizes, steps, qualities, resolutions, formats, loras, seeds } = route;
   const words: readonly (readonly [boolean, readonly FieldWord[]])[] = [
     [true, ['prompt', 'count']],
     [sizes.kind === 'ratios', ['ratio']],
@@ -197,6 +199,7 @@ function alwaysSentWords({ sizes, steps, qualities, resolutions, formats, loras 
     [resolutions !== null, ['resolution']],
     [formats.length > 0, ['format']],
     [loras?.isRequired === true, ['lora', 'loraStrength']],
+    [seeds !== undefined, ['seed']],
   ];
   return words.flatMap(([isSent, some]) => (isSent ? some : []));
 }

@@ -103,7 +103,7 @@ export const setupMessages = {
   'view.spentOf': '{spent} of {limit} used',
   'view.spentUnlimited': '{spent} used, no limit',
   'view.bounded': "{value} (operator's limit: {bound})",
-  'view.handedOutText': '{bonuses} as bonus, {held} set aside for pictures in the making, {spent} spent',
+  'view.handedOutText': '{bonuses} as bonus, {held} set aside for requests in the making, {spent} spent',
   'view.installedAllowance': '{allowance} ({installation})',
   'view.allowanceOf': '{who} {allowance}',
   'view.andOthers': '{allowances}; others {installation}',
@@ -170,6 +170,10 @@ export const setupHintsMessages = {
   'further.price': "A picture costs {credits}, according to RunComfy's catalogue.",
   'further.estimate':
     'A picture costs {credits} with default options. RunComfy states only one price, so what quality and resolution add is an estimate. `action:price` sets your own price.',
+  'further.mediaPrice':
+    "It costs {credits} with default options, according to RunComfy's catalogue. That much is held; charged is what RunComfy says it cost, never more.",
+  'further.mediaEstimate':
+    'It costs up to {credits} with default options. RunComfy states only one price, so what resolution and sound add is an estimate. That much is held; charged is what RunComfy says it cost, never more. `action:price` sets your own price.',
   'further.gone': '{model} (no longer available)',
 
   'notices.permissions': 'Easel needs View Channel and Send Messages there.',

@@ -48,7 +48,8 @@ export const runningHub: ProviderEntry<RunningHubSettings> = {
 export async function examinePreviews(models: readonly Model[], tools: ComparisonTools): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const { id, routes } of models) {
-    for (const route of routes.filter(({ provider }) => provider === 'runninghub')) {
+    // What has a form has no preview.
+    for (const route of routes.filter(({ provider, form }) => provider === 'runninghub' && form === undefined)) {
       const subject = `${id} at ${route.endpoint}`;
       const finding = await compareRoute(route, tools).then(
         (comparison) => judge(subject, comparison),

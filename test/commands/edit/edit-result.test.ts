@@ -85,7 +85,7 @@ it('a private picture is its owner’s to edit, whatever the message shows', asy
   for (const by of ['press', 'form'] as const) {
     const { answers, modals } = await outcomeOf(by, other, [sourceOf()]);
     expect(answers).toEqual([
-      "This picture is private: only the person who asked for it can edit it here. You weren't charged.",
+      "This is private: only the person who asked for it can edit it here. You weren't charged.",
     ]);
     expect(modals).toBe(0);
   }
