@@ -133,7 +133,6 @@ export function createPoller(deps: PollerDeps): Poller {
   const askFor = async (state: Followed): Promise<void> => {
     state.isBusy = true;
     state.isWoken = false;
-    state.askedAtMs = clock.monotonic();
     try {
       const update = await ask(deps, state);
       if (update?.kind === 'finished') {

@@ -44,8 +44,6 @@ export interface WatchState {
   dueAtMs: number;
   /** Before that a look is only worth a turn that no other job needs. */
   neededAtMs: number;
-  /** When it was last asked for; before that, when it was taken up. */
-  askedAtMs: number;
   /** It is to be asked for before all others: its provider has called, or a cancel was sent. */
   isWoken: boolean;
   /** It is being asked for, or its overdue step runs. */
@@ -71,7 +69,6 @@ export function openWatch(watch: Watch, clock: Clock): WatchState {
     calledAtMs: null,
     dueAtMs: nowMs,
     neededAtMs: nowMs,
-    askedAtMs: nowMs,
     isWoken: false,
     isBusy: false,
   };
@@ -117,9 +114,12 @@ const callTakesMs = 1_000;
  */
 export function learnRun(state: WatchState, durations: Durations, nowMs: number): void {
   const { kind } = state.watch;
-  const sinceMs = state.runningSinceMs ?? state.answeredAtMs;
-  const endAtMs = state.calledAtMs ?? nowMs;
-  const seenAtMs = Math.max(state.answeredAtMs, (state.calledAtMs ?? Number.NEGATIVE_INFINITY) - callTakesMs);
+  const { answeredAtMs, calledAtMs, runningSinceMs } = state;
+  const sinceMs = runningSinceMs ?? answeredAtMs;
+  // A call tells the end where it was not seen going on afterwards, and the run's time where it was not last seen in the queue.
+  const isTold = calledAtMs !== null && calledAtMs >= answeredAtMs && (runningSinceMs !== null || !state.wasQueued);
+  const endAtMs = isTold ? calledAtMs : nowMs;
+  const seenAtMs = isTold ? Math.max(answeredAtMs, calledAtMs - callTakesMs) : answeredAtMs;
   const run = { fromMs: Math.max(0, seenAtMs - sinceMs), toMs: Math.max(0, endAtMs - sinceMs) };
   const unseenMs = Math.max(state.startWithinMs, run.toMs - run.fromMs);
   const wasSeen = unseenMs <= Math.max(longestUnseenMs, longestUnseenOfRun * run.toMs);

@@ -9,7 +9,7 @@ const route = 'runninghub/route';
 
 interface Life {
   readonly runMs?: number;
-  /** How long after the end the call comes; null for never. */
+  /** How long after the end the call comes, or before it where that is negative; null for never. */
   readonly callMs?: number | null;
   readonly onOverdue?: () => Promise<void>;
 }
@@ -112,6 +112,28 @@ describe('a job whose provider calls when it ends', () => {
     };
     await live({ runMs: 40 * 60_000, onOverdue });
     expect(Math.round(overdueAtMs / 1_000)).toBe(30 * 60);
+  });
+});
+
+describe('what is learnt from a job whose provider calls', () => {
+  it('is its time, though nobody looked before the call', async () => {
+    const { live, durations } = setUp();
+    for (let count = 0; count < 40; count += 1) await live({ runMs: 60_000 });
+    expect(durations.of(watchedKind)?.medianMs).toBeCloseTo(60_000, -4);
+  });
+
+  it('is its own end, when it went on after the call', async () => {
+    const { live, durations } = setUp({ learntMs: null });
+    await live({ runMs: 9_000, callMs: -5_000 });
+    expect(durations.of(watchedKind)?.medianMs).toBeGreaterThan(8_000);
+  });
+
+  it('is nothing where it was last seen in the queue', async () => {
+    const { live, durations } = setUp({ queueMs: 20_000, learntMs: null });
+    await live({ runMs: 25_000 });
+    const learnt = durations.of(watchedKind);
+    await live({ runMs: 23_500, callMs: 0 });
+    expect(durations.of(watchedKind)).toBe(learnt);
   });
 });
 
