@@ -68,8 +68,8 @@ export function createWebhooks({ now, log, onChange }: WebhooksDeps): Webhooks {
 
   const distrust = (calls: RouteCalls, { provider, route }: CalledRoute) => {
     if (!told.has(provider)) {
-      const advice = 'is PUBLIC_URL reached from outside?';
-      log.warn({ provider, route, advice }, 'webhooks do not come: its jobs are asked for as if there were none');
+      const facts = { provider, route, variable: 'PUBLIC_URL' };
+      log.warn(facts, 'webhooks do not come: its jobs are asked for as if there were none');
     }
     told.add(provider);
     trust(calls, route, false);
