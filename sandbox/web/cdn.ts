@@ -1,18 +1,37 @@
 import type { SandboxDiscord } from '../discord/start.ts';
 
+/** A stage's files under addresses of the page's own. */
+export interface Cdn {
+  /** Every address of the CDN in `value` becomes one of the page's, always the same for the same file. */
+  rewrite<Value>(value: Value): Value;
+  /** A file by its path below `/cdn/STAGE/`, whole or in part. */
+  serve(path: string, range: string | undefined): Promise<Response>;
+}
+
 /** What a browser may show; everything else is handed over as a file. */
 const shown = /^(?:image\/(?:png|jpeg|webp|gif|avif)|video\/|audio\/)/u;
 
-/** Every address of the stage's CDN in `value` becomes one of the page's own. */
-export function throughOurs<Value>(value: Value, { cdnBase }: Pick<SandboxDiscord, 'cdnBase'>, stage: string): Value {
-  return JSON.parse(JSON.stringify(value).replaceAll(`"${cdnBase}/`, `"/cdn/${stage}/`));
+/** @see Cdn */
+export function createCdn({ cdnBase }: Pick<SandboxDiscord, 'cdnBase'>, stage: string): Cdn {
+  // Discord signs an address anew each time that it is answered; a picture must not be loaded anew each time.
+  const signatures = new Map<string, string>();
+  const keepSignature = (_all: string, path: string, query: string) => {
+    signatures.set(path, query);
+    return `"/cdn/${stage}/${path}"`;
+  };
+  const address = new RegExp(`"${cdnBase.replaceAll('.', '\\.')}/([^"?]+)(\\?[^"]*)?"`, 'gu');
+  return {
+    rewrite: (value) => JSON.parse(JSON.stringify(value).replaceAll(address, keepSignature)),
+    async serve(path, range) {
+      const answer = await fetch(`${cdnBase}/${path}${signatures.get(path) ?? ''}`);
+      if (!answer.ok) return new Response(null, { status: answer.status });
+      const type = answer.headers.get('content-type') ?? 'application/octet-stream';
+      return filePart(new Uint8Array(await answer.arrayBuffer()), type, range);
+    },
+  };
 }
 
-/** A file of the stage's CDN, whole or in part. */
-export async function serveFromCdn(discord: Pick<SandboxDiscord, 'cdnBase'>, rest: string, range: string | undefined) {
-  const answer = await fetch(`${discord.cdnBase}/${rest}`);
-  const type = answer.headers.get('content-type') ?? 'application/octet-stream';
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+function filePart(bytes: Uint8Array<ArrayBuffer>, type: string, range: string | undefined): Response {
   const headers = {
     'Content-Type': shown.test(type) || type.startsWith('text/plain') ? type : 'application/octet-stream',
     'Content-Security-Policy': "default-src 'none'; sandbox",
@@ -20,7 +39,6 @@ export async function serveFromCdn(discord: Pick<SandboxDiscord, 'cdnBase'>, res
     'Cache-Control': 'private, max-age=3600',
     ...(shown.test(type) ? {} : { 'Content-Disposition': 'attachment' }),
   };
-  if (!answer.ok) return new Response(null, { status: answer.status });
   const part = partOf(range, bytes.byteLength);
   if (part === null) return new Response(bytes, { headers });
   const [start, end] = part;

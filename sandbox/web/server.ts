@@ -3,7 +3,6 @@ import { streamSSE } from 'hono/streaming';
 import type { PersonFile } from '../discord/files.ts';
 import { type ActFiles, actSchema, createActDesk } from './acts.ts';
 import type { PageFiles } from './build-page.ts';
-import { serveFromCdn, throughOurs } from './cdn.ts';
 import { commandInfo } from './command-info.ts';
 import { askForCredits } from './credits.ts';
 import type { Eyes } from './feed.ts';
@@ -63,7 +62,7 @@ export function createWebServer(parts: ServerParts): { readonly app: Hono; reado
     const found = player.person.in({ id: channelId }).messages(page);
     const shown = found.slice(-limit).flatMap((message) => stage.show(message) ?? []);
     const part: MessagePart = { seq: stage.feed.latest(), messages: shown, hasOlder: found.length > limit };
-    return context.json(throughOurs(part, stage.discord, stage.id));
+    return context.json(stage.cdn.rewrite(part));
   });
 
   app.get('/api/:stage/commands', (context) => {
@@ -80,7 +79,7 @@ export function createWebServer(parts: ServerParts): { readonly app: Hono; reado
     const form = await readForm(context);
     if (form === null) return context.json({ kind: 'problem', problem: 'That is not something that people do.' }, 400);
     const outcome = await acts.perform(player.person.in({ id: channelId }), form.act, form.files);
-    return context.json(throughOurs(outcome, stage.discord, stage.id));
+    return context.json(stage.cdn.rewrite(outcome));
   });
 
   app.get('/api/:stage/events', (context) => {
@@ -128,9 +127,8 @@ export function createWebServer(parts: ServerParts): { readonly app: Hono; reado
   app.get('/cdn/:stage/*', async (context) => {
     const { stage } = whoAsks(context, stages);
     if (stage === null) return context.body(null, 404);
-    const { pathname, search } = new URL(context.req.url);
-    const rest = pathname.slice(`/cdn/${stage.id}/`.length);
-    return serveFromCdn(stage.discord, `${rest}${search}`, context.req.header('range'));
+    const { pathname } = new URL(context.req.url);
+    return stage.cdn.serve(pathname.slice(`/cdn/${stage.id}/`.length), context.req.header('range'));
   });
 
   app.onError((error, context) => context.json({ kind: 'problem', problem: error.message }, 500));
@@ -223,7 +221,7 @@ function stream(context: Context, { stage, eyes, epoch, after, beatMs }: Stream)
       sse.writeSSE({
         id: `${epoch}-${event.seq}`,
         event: 'happened',
-        data: JSON.stringify(throughOurs(event, stage.discord, stage.id)),
+        data: JSON.stringify(stage.cdn.rewrite(event)),
       });
     // One after the other, so that what happens meanwhile keeps its place.
     let queue: Promise<void> = Promise.resolve();

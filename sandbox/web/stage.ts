@@ -1,6 +1,7 @@
 import type { Person } from '../discord/person.ts';
 import type { SandboxDiscord } from '../discord/start.ts';
 import type { Message } from '../discord/wire.ts';
+import { type Cdn, createCdn } from './cdn.ts';
 import type { FaultDesk } from './faults.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { ChannelInfo, PersonInfo, RoleInfo, ShownMessage, TourStep, Violation } from './protocol.ts';
@@ -17,6 +18,7 @@ export interface WebStage {
   readonly channels: readonly ChannelInfo[];
   readonly roles: readonly RoleInfo[];
   readonly feed: Feed;
+  readonly cdn: Cdn;
   readonly violations: readonly Violation[];
   /** Null where nothing can be made to go wrong. */
   readonly faults: FaultDesk | null;
@@ -75,6 +77,7 @@ export function createWebStage(parts: StageParts): WebStage {
   return {
     ...parts,
     feed,
+    cdn: createCdn(discord, parts.id),
     violations,
     step: () => step,
     tell(next) {

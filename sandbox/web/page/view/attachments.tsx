@@ -112,12 +112,21 @@ function OpenMedia({ shown }: { readonly shown: Shown }) {
 
 function Picture({ shown: { url, about, name, width, height } }: { readonly shown: Shown }) {
   const { enlarge } = useSurroundings();
-  const size = width === null || height === null ? {} : { width, height };
+  const size = width === null || height === null ? {} : shownSize(width, height);
   return (
     <button type="button" class="media picture" onClick={() => enlarge({ url, about: about || name })}>
       <img src={url} alt={about || name} loading="lazy" decoding="async" {...size} />
     </button>
   );
+}
+
+const mostWidth = 420;
+const mostHeight = 380;
+
+/** Known before the picture is there, so that nothing moves when it comes. */
+function shownSize(width: number, height: number) {
+  const share = Math.min(1, mostWidth / width, mostHeight / height);
+  return { width: Math.round(width * share), height: Math.round(height * share) };
 }
 
 function FileCard({ shown: { url, name, size } }: { readonly shown: Shown }) {

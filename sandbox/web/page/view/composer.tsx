@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { type Filled, openOptions, optionOf } from '../command/draft.ts';
 import { useSurroundings } from './context.ts';
 import { Icon } from './icon.tsx';
@@ -22,7 +22,8 @@ export function ComposerView({ register }: { readonly register: (type: (line: st
     });
   });
   const focusKey = draft === null ? '' : `${draft.leaf.path.join(' ')} ${draft.focus} ${draft.filled.length}`;
-  useEffect(() => {
+  // At once: what is typed meanwhile would be lost.
+  useLayoutEffect(() => {
     if (focusKey === '' || draft === null) return;
     focusOn(box.current, draft.focus === null ? '.tail' : `[data-at="${draft.focus}"]`);
   }, [focusKey]);

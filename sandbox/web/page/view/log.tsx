@@ -4,7 +4,7 @@ import type { ShownMessage } from '../../protocol.ts';
 import type { Timeline } from '../state/apply.ts';
 import { earlierWindow, type LogWindow, laterWindow, movedWindow, newestWindow, nextFor } from '../state/window.ts';
 import { useSurroundings } from './context.ts';
-import { MessageView } from './message.tsx';
+import { answeredBy, MessageView } from './message.tsx';
 
 const groupedMs = 7 * 60_000;
 
@@ -136,9 +136,8 @@ interface MessageOrGapProps {
 function MessageOrGap({ shown, before, all, dismissed }: MessageOrGapProps) {
   const { message } = shown;
   if (isEphemeral(message) && dismissed.includes(message.id)) return null;
-  const repliesTo = message.message_reference?.message_id;
-  const original =
-    repliesTo === undefined ? null : (all.find((each) => each.message.id === repliesTo)?.message ?? null);
+  const repliesTo = answeredBy(message);
+  const original = repliesTo === null ? null : (all.find((each) => each.message.id === repliesTo)?.message ?? null);
   return <MessageView shown={shown} isCompact={isGrouped(shown, before)} repliesTo={original} />;
 }
 

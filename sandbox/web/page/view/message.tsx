@@ -27,7 +27,7 @@ export const MessageView = memo(({ shown, isCompact, repliesTo }: MessageViewPro
   const { stage } = useSurroundings();
   const isPrivate = isEphemeral(message);
   const rings = message.mention_everyone || message.mentions.some(({ id }) => id === stage.me.id);
-  const hasHead = !isCompact || command !== null || message.message_reference !== undefined;
+  const hasHead = !isCompact || command !== null || answeredBy(message) !== null;
   const name = nameOf(message.author);
   const classes = ['message', hasHead ? '' : 'compact', isPrivate ? 'private' : '', rings ? 'rings' : ''];
   return (
@@ -54,6 +54,16 @@ export const MessageView = memo(({ shown, isCompact, repliesTo }: MessageViewPro
   );
 });
 
+/** The message that this one replies to, or whose button it answers; null where there is none. */
+export function answeredBy({
+  id,
+  message_reference: reference,
+  interaction_metadata: metadata,
+}: Message): string | null {
+  const answered = reference?.message_id ?? metadata?.interacted_message_id;
+  return typeof answered === 'string' && answered !== id ? answered : null;
+}
+
 /** What a message answers: a command, or another message. */
 function Origin({ shown: { message, command }, repliesTo }: Omit<MessageViewProps, 'isCompact'>) {
   const user = userOf(message);
@@ -65,17 +75,19 @@ function Origin({ shown: { message, command }, repliesTo }: Omit<MessageViewProp
       </p>
     );
   }
-  if (message.message_reference === undefined) return null;
+  if (answeredBy(message) === null) return null;
   return (
     <p class="origin">
       {repliesTo === null ? (
-        'Original message was deleted, or is further up.'
+        'The original message was deleted, or is further up.'
       ) : (
         <>
           <Avatar id={repliesTo.author.id} name={nameOf(repliesTo.author)} isBot={repliesTo.author.bot} />
           <span class="mention-name">{nameOf(repliesTo.author)}</span>
           <span class="excerpt">
-            <MarkdownLine text={repliesTo.content.split('\n', 1)[0] || 'Click to see attachment'} />
+            <MarkdownLine
+              text={repliesTo.content.split('\n', 1)[0]?.replace(/^(?:#{1,3}|-#|>) /u, '') || 'an attachment'}
+            />
           </span>
         </>
       )}
