@@ -27,6 +27,8 @@ export interface View {
   readonly isBusy: boolean;
   /** The tour takes the page along. */
   readonly follows: boolean;
+  /** How often something was typed and sent. */
+  readonly sent: number;
   /** Ephemeral messages that were put away. */
   readonly dismissed: readonly string[];
 }
@@ -50,6 +52,7 @@ export interface Session {
 }
 
 const retryMs = 2000;
+const typedKinds: ReadonlySet<Act['kind']> = new Set(['say', 'line', 'command']);
 
 /** A session that reads where it is from the page's address. */
 export function createSession(): Session {
@@ -62,6 +65,7 @@ export function createSession(): Session {
     problem: null,
     isBusy: false,
     follows: true,
+    sent: 0,
     dismissed: [],
   };
   const listeners = new Set<() => void>();
@@ -162,7 +166,7 @@ export function createSession(): Session {
     async act(act, files) {
       // What is offered while somebody types is asked for aside.
       if (act.kind === 'complete') return perform(asker(), view.channelId, act);
-      set({ isBusy: true, problem: null });
+      set({ isBusy: true, problem: null, sent: typedKinds.has(act.kind) ? view.sent + 1 : view.sent });
       const outcome = await perform(asker(), view.channelId, act, files);
       const form = formAfter(view.form, act, outcome);
       set({ isBusy: false, form, problem: outcome.kind === 'problem' ? outcome.problem : null });

@@ -25,10 +25,23 @@ export function laterWindow({ start, end }: LogWindow, count: number): LogWindow
   return { start: Math.max(start, later - mostDrawn), end: later };
 }
 
-/** After `added` older ones have become known, and `count` are known in all; a reader at the end stays there. */
-export function movedWindow(window: LogWindow, added: number, count: number, isAtEnd: boolean): LogWindow {
-  if (isAtEnd) return { start: Math.max(0, Math.min(window.start + added, count - firstDrawn)), end: count };
-  return { start: Math.min(window.start + added, count), end: Math.min(window.end + added, count) };
+/** How what is known of a channel has changed. */
+export interface Grown {
+  /** So many older ones stand before what was known. */
+  readonly added: number;
+  /** How many were known, and how many are. */
+  readonly before: number;
+  readonly count: number;
+  /** The reader is at the end, and stays there. */
+  readonly isAtEnd: boolean;
+}
+
+/** The window after that: what was drawn still is, and new ones below it are until there are too many. */
+export function movedWindow({ start, end }: LogWindow, { added, before, count, isAtEnd }: Grown): LogWindow {
+  if (isAtEnd) return { start: Math.max(0, Math.min(start + added, count - firstDrawn)), end: count };
+  const first = Math.min(start + added, count);
+  const last = end === before ? Math.min(count, first + mostDrawn) : end + added;
+  return { start: first, end: Math.min(last, count) };
 }
 
 /** Where a reader has scrolled to. */

@@ -28,7 +28,7 @@ export function Log({
   readonly topic: string;
 }) {
   const { session } = useSurroundings();
-  const { dismissed } = session.view();
+  const { dismissed, sent } = session.view();
   const messages = timeline?.messages ?? [];
   const box = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
@@ -70,6 +70,7 @@ export function Log({
     anchor.current = anchorIn(box.current);
     await session.readOlder();
     isReading.current = false;
+    move(earlierWindow(kept.current.window));
   };
   const onScroll = () => {
     const element = box.current;
@@ -88,6 +89,10 @@ export function Log({
     kept.current = { ...kept.current, window: newestWindow(messages.length), isAtEnd: true };
     redraw((count) => count + 1);
   };
+  // Whoever does something wants to see what comes of it.
+  useEffect(() => {
+    if (sent > 0) toEnd();
+  }, [sent]);
   return (
     <div class="log-frame">
       <div
@@ -154,7 +159,7 @@ function windowAfter({ messages: old, window, isAtEnd }: Kept, messages: readonl
     0,
     messages.findIndex(({ message }) => message.id === first.message.id),
   );
-  return movedWindow(window, added, messages.length, isAtEnd);
+  return movedWindow(window, { added, before: old.length, count: messages.length, isAtEnd });
 }
 
 /** The first message in view, and where it is. */

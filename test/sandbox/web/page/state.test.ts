@@ -147,9 +147,13 @@ describe('the window', () => {
   });
 
   it('goes along at the end, and stays elsewhere', () => {
-    expect(movedWindow({ start: 40, end: 100 }, 0, 101, true)).toEqual({ start: 40, end: 101 });
-    expect(movedWindow({ start: 0, end: 60 }, 0, 130, true)).toEqual({ start: 0, end: 130 });
-    expect(movedWindow({ start: 0, end: 60 }, 60, 161, false)).toEqual({ start: 60, end: 120 });
+    const grown = { added: 0, before: 100, count: 101, isAtEnd: true };
+    expect(movedWindow({ start: 40, end: 100 }, grown)).toEqual({ start: 40, end: 101 });
+    expect(movedWindow({ start: 40, end: 100 }, { ...grown, isAtEnd: false })).toEqual({ start: 40, end: 101 });
+    expect(movedWindow({ start: 20, end: 80 }, { ...grown, isAtEnd: false })).toEqual({ start: 20, end: 80 });
+    const older = { added: 60, before: 60, count: 260, isAtEnd: false };
+    expect(movedWindow({ start: 0, end: 60 }, older)).toEqual({ start: 60, end: 220 });
+    expect(movedWindow({ start: 0, end: 40 }, older)).toEqual({ start: 60, end: 100 });
   });
 
   it('asks for more before an edge is reached', () => {
