@@ -1,9 +1,9 @@
 import { drawLand } from './picture-land.ts';
 import { colourOf, css, mix, type Palette } from './picture-palettes.ts';
 import type { PixelSize } from './picture-size.ts';
-import type { Ink, Subject } from './picture-subjects.ts';
 import { createRandom, hashText, type Random } from './random.ts';
 import { type PromptReading, readPrompt, type Terrain } from './read-prompt.ts';
+import type { Ink, Subject } from './subjects/subject.ts';
 
 /** What a scene depends on. */
 export interface SceneSpec extends PixelSize {

@@ -1,6 +1,7 @@
 import { type Palette, palettes } from './picture-palettes.ts';
-import { type Subject, subjects } from './picture-subjects.ts';
+import { subjects } from './picture-subjects.ts';
 import type { Random } from './random.ts';
+import type { Subject } from './subjects/subject.ts';
 
 /** The land of a picture. */
 export type Terrain = 'hills' | 'sea' | 'dunes' | 'meadow' | 'city' | 'room' | 'space';
