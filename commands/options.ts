@@ -4,6 +4,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
+import type { RequestOptions } from '#catalog/request.ts';
 import type { Frozen, OptionDefinition } from '#discord/interactions/options.ts';
 import { described, named } from '#i18n/t.ts';
 
@@ -76,3 +77,9 @@ export const negativeOption = option.text('negative', 'media.negative.descriptio
 
 /** `private`. */
 export const privateOption = option.flag('private', 'imagine.private.description');
+
+/** Options that are kept with those of a form; nothing where neither was typed. */
+export function wordsOf(seed: number | null, negative: string | null): Pick<RequestOptions, 'form'> {
+  if (seed === null && negative === null) return {};
+  return { form: { ...(seed !== null && { seed }), ...(negative !== null && { negative }) } };
+}

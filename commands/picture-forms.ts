@@ -23,7 +23,9 @@ export interface PicturesToUse {
   readonly isOfMessage: boolean;
 }
 
-type FormCall = Pick<Answering, 'answer' | 'reply'> & {
+/** A form that was sent. */
+export type FormCall = Pick<Answering, 'answer' | 'reply'> & {
+  readonly id: CustomId;
   readonly caller: Caller;
   readonly fields: ReadonlyMap<string, string>;
 };
@@ -112,16 +114,28 @@ async function askAboutResult(use: PictureUse, names: Names, call: ButtonCall, b
 /** After a picture's number: only its owner sees the result, as it was with the picture. */
 const privateMark = 'p';
 
+/** The job of the pictures that a form of a result is about; null for those of a message. */
+export function jobIn({ subject, extra }: CustomId): string {
+  return picked.exec(extra ?? '')?.[3] ?? subject;
+}
+
+/** In the id of a form about one of several pictures: its number, the mark, and their job. */
+const picked = /^(\d{1,2})(p?)(?:-([\w-]{1,40}))?$/u;
+
 /** The question shows no pictures: their addresses are kept until it is answered. */
 async function askWhich(
   names: Names,
-  { caller, answer }: ButtonCall,
+  { caller, id: { subject }, answer }: ButtonCall,
   { pictures, isPrivate }: Result,
   bot: Bot,
 ): Promise<void> {
   const { id, guildId, userId } = caller;
   await bot.pendingEdits.keep({ id, guildId, userId, images: pictures });
-  const buttons = pickButtons(names.pick, { kept: id, mark: isPrivate ? privateMark : '' }, pictures.length);
+  const buttons = pickButtons(
+    names.pick,
+    { kept: id, mark: `${isPrivate ? privateMark : ''}-${subject}` },
+    pictures.length,
+  );
   await answer({ content: t('edit.which'), buttons });
 }
 
@@ -137,7 +151,7 @@ async function askAboutPicked(
 }
 
 async function useOfPicked(use: PictureUse, call: ModalCall, bot: Bot): Promise<void> {
-  const [, number = '', mark] = /^(\d{1,2})(p?)$/u.exec(call.id.extra ?? '') ?? [];
+  const [, number = '', mark] = picked.exec(call.id.extra ?? '') ?? [];
   const picture = (await pendingPictures(call, bot))?.[Number(number)];
   if (number === '' || picture === undefined) return call.answer({ content: t('edit.gone') });
   await use.start(call, { pictures: [picture], isPrivate: mark === privateMark, isOfMessage: false }, bot);

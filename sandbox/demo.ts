@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { readForm } from './demo/form.ts';
 import { type Played, type Player, play, playToTheEnd } from './demo/play.ts';
+import { menuOf } from './demo/show-message.ts';
 import { type Stage, startStage } from './demo/stage.ts';
 import { servePlayground } from './demo/web.ts';
 import type { Exchange } from './discord/exchange.ts';
@@ -23,6 +24,7 @@ const promptHelp = `Type a command as in Discord, for example
   /models    /credits balance    /jobs list    /help
   /setup view    /mod grant member:@Ben credits:50 reason:welcome    /credits give member:@Ben amount:5
   press LABEL    presses that button under the last message; where it opens a form, fill it: fill prompt:two foxes
+  choose A, B    chooses these of the menu in the last message
   help           this text (Ctrl-C ends)`;
 
 process.exitCode = await run();
@@ -106,9 +108,15 @@ async function answerLine(line: string, stage: Stage, player: Player, scene: Sce
   }
 }
 
+function choose(last: NonNullable<Played['last']>, typed: string, you: Stage['you']): Exchange {
+  const wanted = typed.split(',').map((each) => each.trim());
+  return you.select(last, menuOf(last.components)?.custom_id ?? '', wanted);
+}
+
 /** What a typed line does at Discord; null where it does nothing there. */
 function startLine(line: string, { you }: Stage, { last, form }: Scene): Exchange | null {
   if (line.startsWith('press ') && last !== null) return you.press(last, line.slice(6));
+  if (line.startsWith('choose ') && last !== null) return choose(last, line.slice(7), you);
   if (line.startsWith('fill ') && form !== null) return you.submitModal(form, readForm(form, line.slice(5)));
   if (line.startsWith('/')) return you.slash(line);
   if (line === 'help') console.log(promptHelp);

@@ -43,7 +43,8 @@ const headings: Readonly<Record<Task, string>> = {
 const mediaPreface = `## Other commands
 
 Videos, sounds, 3D models and larger pictures, at RunningHub. Credits are for what is taken when nothing is chosen; the choices of the commands show
-the others. A star marks what the service requires; where it has a default, Easel sends that.`;
+the others. A star marks what the service requires; where it has a default, Easel sends that. RunComfy's catalogue lists more, which a server
+[can switch on](setup.md#further-models).`;
 
 const leftOut = `### Left out
 
@@ -92,7 +93,7 @@ function rowOf(model: Model, route: Route): string {
 
 /** The options that the route takes, with their values, the default in bold. */
 function describeOptions(route: Route): string {
-  const { qualities, resolutions, steps, loras, formats } = route;
+  const { qualities, resolutions, steps, loras, formats, seeds, negativeMaxCharacters: negative } = route;
   const listed = (values: readonly string[], usual: string | undefined) =>
     values.map((value) => (value === usual ? `**${value}**` : value)).join(' ');
   const options = [
@@ -102,6 +103,8 @@ function describeOptions(route: Route): string {
     ...(steps ? [`\`steps\` ${steps.min}–${steps.max}, **${steps.default}**`] : []),
     ...(loras ? [`\`lora\`${loras.isRequired === true ? ' (required)' : ''}, **${loras.defaultStrength}**`] : []),
     ...(formats.length > 0 ? [`\`format\` ${listed(formats, formats[0])}`] : []),
+    ...(seeds ? [`\`seed\` ${seeds.min}–${seeds.max}`] : []),
+    ...(negative ? [`\`negative\`, up to ${negative} characters`] : []),
   ];
   return options.join('; ') || '–';
 }
@@ -109,6 +112,7 @@ function describeOptions(route: Route): string {
 function describeImages({ images, counts }: Route): string[] {
   return [
     ...(images ? [`\`image\`${images.isRequired ? ' (required)' : ''}, up to ${images.most}`] : []),
+    ...(images?.closeness ? ['Vary'] : []),
     ...(counts ? [`\`count\` ${counts.min}–${counts.max} in one job`] : []),
   ];
 }

@@ -1,12 +1,13 @@
 import { createApprovals } from '#approvals/approvals.ts';
-import { type Catalog, createCatalog } from '#catalog/catalog.ts';
+import { type Catalog, createCatalog, findByName } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
 import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
-import type { GuildId, UserId } from '#core/ids.ts';
+import type { GuildId, JobId, UserId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending, startOfDay } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
+import type { OwnCommands } from '#discord/interactions/register.ts';
 import { type ChannelAudit, createAudit } from '#discord/log-channel/audit.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
 import { createFindPictures, createLocateChannel } from '#discord/messages/find.ts';
@@ -52,12 +53,13 @@ import {
   openLiveCatalogue,
   runComfyRoutes,
 } from '#providers/runcomfy/live-catalogue.ts';
-import type { Bot } from '../commands/command.ts';
+import type { Bot, WorkflowDraft } from '../commands/command.ts';
 
 /** What a process has one of, and everything is put together from. */
 export interface AppDeps extends ServiceDeps {
   readonly replies: ReplyDeps;
   readonly scratch: Scratch;
+  readonly ownCommands: OwnCommands;
   /** Known once the bot has logged in. */
   readonly applicationId: () => string;
   /** Random, never the same twice: what a member who is erased is called from then on. */
@@ -127,7 +129,7 @@ async function openSpending({ config, clock, log }: AppDeps, { jobs }: Stores, a
 /** Everything that survives a restart. */
 export type Stores = ReturnType<typeof openStores>;
 
-function openStores({ store, clock, log, newPseudonym }: AppDeps) {
+function openStores({ store, replies, clock, log, newPseudonym }: AppDeps) {
   const { now } = clock;
   const jobs = createJobs({ store, log });
   const members = createMemberRecords(store);
@@ -138,6 +140,7 @@ function openStores({ store, clock, log, newPseudonym }: AppDeps) {
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
   const documents = [members, pending, pendingEdits, kept, presets, favourites, choices];
+  const forgetFiles = async (id: JobId) => replies.large?.forget(id);
   return {
     ledger: createLedger({ store, now, log }),
     bookings: createBookings({ store, now }),
@@ -152,7 +155,7 @@ function openStores({ store, clock, log, newPseudonym }: AppDeps) {
     favourites,
     choices,
     usage: createUsage(store),
-    privacy: createPrivacy({ store, jobs, documents, now, newPseudonym, log }),
+    privacy: createPrivacy({ store, jobs, documents, forgetFiles, now, newPseudonym, log }),
   };
 }
 
@@ -241,10 +244,14 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     applicationId,
     async modelTitleOf({ guildId, model }) {
       const guild = await settings.get(guildId);
-      return modelFor(model, guild, guildCatalog(catalog, guild))?.title ?? model ?? catalog.defaultModelId;
+      const here = guildCatalog(catalog, guild);
+      const found = modelFor(model, guild, here) ?? findByName(here.everyModel, model ?? '');
+      return found?.title ?? model ?? catalog.defaultModelId;
     },
   });
   const drafts = createDrafts(clock.now);
+  const workflowDrafts = createDrafts<WorkflowDraft>(clock.now);
+  const { readInputs } = services;
   const approvals = createApprovals({ flow, pending: stores.pending, settings, notices, audit });
   return {
     catalog,
@@ -258,6 +265,9 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     findPictures: createFindPictures(routes, retryDeps),
     locateChannel: createLocateChannel(routes, retryDeps),
     drafts,
+    workflowDrafts,
+    readInputs: readInputs && ((workflow) => readInputs(workflow, new AbortController().signal)),
+    ownCommands: deps.ownCommands,
     retries: {
       claim: (id) => jobs.markRetried(id, true),
       giveBack: async (id) => void (await jobs.markRetried(id, false)),
@@ -287,6 +297,7 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),
       async eraseMember(guildId, userId) {
         drafts.forget(guildId, userId);
+        workflowDrafts.forget(guildId, userId);
         const isFree = await approvals.withdraw(guildId, userId);
         return isFree ? (await stores.privacy.eraseMember(guildId, userId)).kind : 'busy';
       },

@@ -17,14 +17,16 @@ import { askBeforeLogin } from '#discord/gateway/preflight.ts';
 import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
 import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
-import { registerCommands } from '#discord/interactions/register.ts';
+import { createOwnCommands, registerCommands } from '#discord/interactions/register.ts';
 import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
+import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
+import type { Job } from '#jobs/job.ts';
 import { createFitVideo } from '#media/fit-video.ts';
 import { createKeptMedia, type KeptMedia } from '#media/kept-media.ts';
 import { openScratch } from '#media/scratch.ts';
@@ -32,7 +34,7 @@ import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { serveOperations, webhookSecret } from '#operations/serve.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
-import { commands, definitionsOf } from '../commands/index.ts';
+import { commands, definitionsOf, ownDefinitions } from '../commands/index.ts';
 
 /** Uploads that are in memory at the same time. */
 const uploadsAtOnce = 4;
@@ -40,6 +42,12 @@ const uploadsAtOnce = 4;
 const finishWithinMs = 7_000;
 /** The client connects again by itself within seconds, Discord's outages aside. */
 const gatewayDeadAfterMs = 5 * 60_000;
+
+/** Where the guild's settings cannot be read, what holds in a guild that has decided nothing. */
+async function usesHere({ guildId, modelId }: Job, { settings, catalog }: App['bot']): Promise<PictureUses> {
+  const here = await settings(guildId).catch(() => defaultGuildSettings);
+  return usesIn(catalog, modelId, (kind) => kindRuleOf(here, kind).isOn);
+}
 
 /** No Discord id looks like it. */
 const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
@@ -65,8 +73,8 @@ interface AppContext {
   readonly stopping: AbortController;
   /** Empty until the bot has logged in. */
   applicationId: string;
-  /** What can be done with pictures; known once the parts are put together. */
-  uses: PictureUses;
+  /** What can be done with the pictures of a job; known once the parts are put together. */
+  uses: (job: Job) => Promise<PictureUses>;
 }
 
 /**
@@ -97,7 +105,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     discord,
     stopping: new AbortController(),
     applicationId: '',
-    uses: {},
+    uses: async () => ({}),
   };
   const scratch = await openScratch(mediaFolderOf(config.storeUrl));
   const kept = openKeptMedia(config, clock);
@@ -111,13 +119,14 @@ export async function start(config: Config, log: Log, now: () => number, random:
       uploads: createSemaphore(uploadsAtOnce),
       large: createLargeMedia({ scratch, kept, fitVideo: createFitVideo(), clock, log }),
       log,
-      uses: () => context.uses,
+      uses: (job) => context.uses(job),
     };
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
-    const connections = { dispatcher, proxy, replies, scratch, applicationId };
+    const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
+    const connections = { dispatcher, proxy, replies, scratch, applicationId, ownCommands };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
-    context.uses = usesIn(app.bot.catalog);
+    context.uses = (job) => usesHere(job, app.bot);
     const endJobs = async () => stopJobs(app);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
     closers.unshift(endJobs);
@@ -128,7 +137,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
     const { signal } = context.stopping;
-    const background = [
+    const background: Promise<void>[] = [
       sweepForEver(context, app, kept),
       refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
       app.comparePrices(signal),
@@ -143,6 +152,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
       await stop();
       throw error;
     });
+    background.push(restoreOwnCommands(context, app));
     log.info({ models: app.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
     return { httpPort: operations?.port ?? null, stop, refused: failure.failed };
   } catch (error) {
@@ -205,6 +215,19 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
     await discord.login(signal);
   } catch (error) {
     throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
+  }
+}
+
+/** Commands that servers have made of their workflows are there again, should Discord or the bot have lost them. */
+async function restoreOwnCommands({ log, stopping: { signal } }: AppContext, { bot, stores }: App): Promise<void> {
+  try {
+    for (const guildId of await stores.settings.guildsWith('workflows')) {
+      if (signal.aborted) return;
+      const { workflows } = await stores.settings.get(guildId);
+      await bot.ownCommands.set(guildId, ownDefinitions(workflows));
+    }
+  } catch (error) {
+    log.warn({ detail: asBotError(error).message }, "the servers' own commands could not be looked at");
   }
 }
 

@@ -8,7 +8,17 @@ import { editorFor } from '#generation/admission.ts';
 import { named } from '#i18n/t.ts';
 import { attachmentsIn } from '../attachments.ts';
 import type { Bot, Command } from '../command.ts';
-import { guildCommand, loraOption, loraStrengthOption, option, privateOption, sizeOption } from '../options.ts';
+import {
+  guildCommand,
+  loraOption,
+  loraStrengthOption,
+  negativeOption,
+  option,
+  privateOption,
+  seedOption,
+  sizeOption,
+  wordsOf,
+} from '../options.ts';
 import { routesOf } from '../picture-forms.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { guessModel, suggestLorasHere, suggestModels, suggestSizes } from '../suggest.ts';
@@ -23,6 +33,8 @@ const options = [
   loraStrengthOption,
   option.file('image2', 'edit.image2.description'),
   option.file('image3', 'edit.image3.description'),
+  seedOption,
+  negativeOption,
   privateOption,
 ] as const;
 
@@ -54,6 +66,7 @@ function wishOf(call: CommandCall): EditRequest {
     size: typed.text('size'),
     lora: typed.text('lora'),
     loraStrength: typed.number('lora_strength'),
+    ...wordsOf(typed.number('seed'), typed.text('negative')),
     isPrivate: typed.flag('private'),
   };
 }

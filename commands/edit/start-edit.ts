@@ -32,7 +32,7 @@ export const editUse: PictureUse = {
 };
 
 /** A change of pictures, as a member asks for it. */
-export interface EditRequest extends Pick<RequestOptions, 'size' | 'lora' | 'loraStrength'> {
+export interface EditRequest extends Pick<RequestOptions, 'size' | 'lora' | 'loraStrength' | 'form'> {
   /** Null takes the default one. */
   readonly model: string | null;
   readonly prompt: string;
@@ -69,9 +69,9 @@ async function editorOf(typed: string | null, caller: Caller, bot: Bot): Promise
 }
 
 function requestOf(wish: EditRequest, caller: Caller): GenerationRequest {
-  const { model, prompt, images, size, lora, loraStrength, isPrivate } = wish;
+  const { model, prompt, images, size, lora, loraStrength, form, isPrivate } = wish;
   const left = { quality: null, resolution: null, steps: null, format: null, count: null };
-  return { ...placeOf(caller), model, prompt, images, options: { ...left, size, lora, loraStrength }, isPrivate };
+  return { ...placeOf(caller), model, prompt, images, options: { ...left, size, lora, loraStrength, form }, isPrivate };
 }
 
 /** The form of an edit with the default model in it, or why there is none. @throws {@link BotError} `refused.*` */

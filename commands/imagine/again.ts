@@ -1,12 +1,14 @@
-import { type FormOptions, type FormValues, filesOf, formOptionWords, textWords } from '#catalog/form.ts';
+import { everyOptionalModel } from '#catalog/catalog.ts';
+import { type FormOptions, type FormValues, filesOf, formOptionWords, type Task, textWords } from '#catalog/form.ts';
+import { isWorkflowId } from '#catalog/guild-workflow.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
 import { taskOf } from '#catalog/model.ts';
-import type { GenerationRequest } from '#catalog/request.ts';
+import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { autoRatio, sizeLabel } from '#catalog/size.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
-import { replyActions } from '#discord/messages/buttons.ts';
+import { replyActions, seedActions, seedButtons } from '#discord/messages/buttons.ts';
 import { type TextField, textForm } from '#discord/messages/text-form.ts';
 import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import { t } from '#i18n/t.ts';
@@ -14,7 +16,7 @@ import type { Job } from '#jobs/job.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';
 import { checkModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
-import { formFields, promptField, withFields } from '../form-fields.ts';
+import { formFields, promptField, withFields, withFiles } from '../form-fields.ts';
 import { placeOf } from '../place.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
@@ -23,17 +25,38 @@ const changeFormAction = 'change_form';
 /** The buttons that make a picture, or what has failed, once more. */
 export const againButtons = {
   [replyActions.again]: again,
+  [seedActions.same]: (call: ButtonCall, bot: Bot) => againWith('same', call, bot),
+  [seedActions.new]: (call: ButtonCall, bot: Bot) => againWith('new', call, bot),
   [replyActions.retry]: retry,
   [replyActions.change]: askWhat,
 };
 /** The form behind Change. */
 export const againModals = { [changeFormAction]: makeChanged };
 
-/** The same request as a new one, admitted, metered and charged to the member who pressed. */
+/** The same request as a new one, admitted, metered and charged to the member who pressed. What has a seed is asked about first. */
 async function again({ caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
+  const { seed } = found.job.settings.form ?? {};
+  if (seed !== undefined) {
+    const content = t('again.whichSeed', { seed: String(seed) });
+    return answer({ content, buttons: seedButtons(found.job.id) });
+  }
   await startPicture(repeatRequest(found.job, caller, bot), { answer, reply }, bot);
+}
+
+/** With the seed there was, or without, so that another one is drawn. */
+async function againWith(which: 'same' | 'new', { caller, id, answer, reply }: ButtonCall, bot: Bot): Promise<void> {
+  const found = await repeatable(id.subject, caller, bot);
+  if ('refusal' in found) return answer({ content: found.refusal });
+  const same = repeatRequest(found.job, caller, bot);
+  await startPicture(which === 'same' ? same : withoutSeed(same), { answer, reply }, bot);
+}
+
+/** So that another seed is drawn. */
+export function withoutSeed(request: GenerationRequest): GenerationRequest {
+  const { seed: _, ...form } = request.options.form ?? {};
+  return { ...request, options: { ...request.options, form } };
 }
 
 /**
@@ -60,7 +83,7 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   // A member who can't have it made reads so before they fill the form in.
   const settings = await checkBeforeForm(caller, bot);
   const { modelId } = found.job;
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfModel(modelId, bot);
   const here = guildCatalog(bot.catalog.forTask(task), settings);
   const model = here.find(modelId);
   if (model === null) throw unknownModel(modelId, settings, here, caller);
@@ -72,14 +95,29 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   await openForm(textForm(formId, t('form.change.title'), fields));
 }
 
-/** A LoRA's field appears only where the model takes one. */
-function fieldsOf({ settings: { prompt, size, loras }, modelId }: Job, { catalog }: Bot): readonly TextField[] {
+/** Also of a model that the server has switched on. A workflow of the server's own stays one when it has been removed. */
+function taskOfModel(modelId: string, { catalog }: Bot): Task {
+  const all = [...catalog.everyModel, ...everyOptionalModel(catalog)];
+  const model = all.find(({ id }) => id === modelId);
+  return model === undefined && isWorkflowId(modelId) ? 'run' : taskOf(model ?? {});
+}
+
+/** What only some models take has a field where this one does. */
+function fieldsOf({ settings, modelId }: Job, { catalog }: Bot): readonly TextField[] {
+  const { prompt, size, loras, form: { negative = '', seed = '' } = {} } = settings;
   const model = catalog.find(modelId);
-  const takesLoras = model !== null && loraRulesOf(model).length > 0;
+  const takes = (word: 'negative' | 'seed') => model?.routes.some(({ fields }) => fields[word] !== undefined) === true;
+  const field = (name: 'size' | 'lora' | 'negative' | 'seed', value: string) => ({
+    name,
+    label: t(`form.change.${name}.input`),
+    value,
+  });
   return [
     promptField(prompt, 'change'),
-    { name: 'size', label: t('form.change.size.input'), value: sizeLabel(size) },
-    ...(takesLoras ? [{ name: 'lora', label: t('form.change.lora.input'), value: shownLoras(loras) }] : []),
+    field('size', sizeLabel(size)),
+    ...(model !== null && loraRulesOf(model).length > 0 ? [field('lora', shownLoras(loras))] : []),
+    ...(takes('negative') ? [field('negative', String(negative))] : []),
+    ...(takes('seed') ? [field('seed', String(seed))] : []),
   ];
 }
 
@@ -89,20 +127,36 @@ function shownLoras(loras: Job['settings']['loras']): string {
 }
 
 /** An emptied field is an option left out; everything else is as it was. */
-async function makeChanged({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
+async function makeChanged(call: ModalCall, bot: Bot): Promise<void> {
+  const { caller, id, fields, answer, reply } = call;
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
   const request = repeatRequest(found.job, caller, bot);
-  if (request.task !== undefined) return startPicture(withFields(request, fields), { answer, reply }, bot);
+  if (request.task !== undefined) {
+    return startPicture(withFiles(withFields(request, fields), call), { answer, reply }, bot);
+  }
   const typed = (name: string) => fields.get(name) || null;
   const isSame = typed('lora') === shownLoras(found.job.settings.loras);
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
-  const options = { ...request.options, size: typed('size')?.trim() ?? null, ...lora };
+  const form = changedForm(request.options.form, fields);
+  const options = { ...request.options, size: typed('size')?.trim() ?? null, ...lora, ...form };
   await startPicture({ ...request, prompt: typed('prompt') ?? '', options }, { answer, reply }, bot);
 }
 
+/** The words that had a field, as they are now; an emptied one is left out. */
+function changedForm(form: FormOptions = {}, fields: ReadonlyMap<string, string>): Pick<RequestOptions, 'form'> {
+  const names = ['negative', 'seed'].filter((name) => fields.has(name));
+  const kept = Object.entries(form).filter(([name]) => !names.includes(name));
+  const typed = names.flatMap((name) => {
+    const text = fields.get(name)?.trim() ?? '';
+    return text === '' ? [] : [[name, text] as const];
+  });
+  const all = [...kept, ...typed];
+  return all.length === 0 ? { form: undefined } : { form: Object.fromEntries(all) };
+}
+
 /** The job of the picture above a button, or why this member can't have it made again. */
-async function repeatable(
+export async function repeatable(
   subject: string,
   caller: Caller,
   bot: Bot,
@@ -125,10 +179,15 @@ function isForgotten({ settings }: Job): boolean {
   return prompt === '' && filesOf(settings).length === 0 && textWords.every((word) => form[word] === undefined);
 }
 
-function repeatRequest({ modelId, settings, replyTo, credits }: Job, caller: Caller, bot: Bot): GenerationRequest {
+/** The request of a job as a new one of this caller's. */
+export function repeatRequest(
+  { modelId, settings, replyTo, credits }: Job,
+  caller: Caller,
+  bot: Bot,
+): GenerationRequest {
   const { prompt, size, loras, count, images, quality, resolution, steps, format, form, media } = settings;
   const same = { quality, resolution, steps, format, ...typedLoras(loras) };
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfModel(modelId, bot);
   const label = sizeLabel(size);
   return {
     ...placeOf(caller),

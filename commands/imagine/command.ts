@@ -9,7 +9,18 @@ import { readOptions } from '#discord/interactions/options.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
-import { guildCommand, loraOption, loraStrengthOption, option, privateOption, sizeOption } from '../options.ts';
+import {
+  guildCommand,
+  loraOption,
+  loraStrengthOption,
+  negativeOption,
+  option,
+  privateOption,
+  seedOption,
+  sizeOption,
+  wordsOf,
+} from '../options.ts';
+import { routesOf } from '../picture-forms.ts';
 import { actorOf, placeOf } from '../place.ts';
 import { defaultModel, offeringFor } from '../resolve-model.ts';
 import { startNamed } from '../start-picture.ts';
@@ -25,6 +36,7 @@ import { againButtons, againModals } from './again.ts';
 import { approvalButtons, approvalModals } from './approve.ts';
 import { moderationButtons, moderationModals } from './moderate.ts';
 import { reopenButtons, reopenModals } from './reopen.ts';
+import { varyUse } from './vary.ts';
 
 /** The options of `/imagine`, as they are registered. */
 export const imagineOptions = [
@@ -44,8 +56,12 @@ export const imagineOptions = [
     ],
   }),
   option.integer('count', 'imagine.count.description', { min_value: 1, max_value: mostPictures }),
+  seedOption,
+  negativeOption,
   privateOption,
 ] as const;
+
+const vary = routesOf(varyUse);
 
 /** `/imagine`: the reason why Easel is here. */
 export const imagine: Command = {
@@ -55,25 +71,28 @@ export const imagine: Command = {
   components: {
     [replyActions.cancel]: cancel,
     ...againButtons,
+    ...vary.components,
     ...reopenButtons,
     ...approvalButtons,
     ...moderationButtons,
   },
-  modals: { ...reopenModals, ...againModals, ...approvalModals, ...moderationModals },
+  modals: { ...vary.modals, ...reopenModals, ...againModals, ...approvalModals, ...moderationModals },
 };
 
 function requestOf({ caller, options }: CommandCall): GenerationRequest {
   const typed = readOptions(imagineOptions, options);
+  const wish = readEditRequest(options);
   return {
     ...placeOf(caller),
-    ...readEditRequest(options),
+    model: wish.model,
+    options: { ...wish.options, ...wordsOf(typed.number('seed'), typed.text('negative')) },
     prompt: typed.requiredText('prompt'),
     images: [],
     isPrivate: typed.flag('private'),
   };
 }
 
-/** How the picture is wished: everything but its prompt and who sees it. */
+/** How the picture is wished: everything but its words, its seed and who sees it. */
 export function readEditRequest(options: readonly RawOption[]): Pick<GenerationRequest, 'model' | 'options'> {
   const typed = readOptions(imagineOptions, options);
   return {

@@ -35,7 +35,7 @@ const ownOptions = [
 ] as const;
 const [nameOption, ...afterOptions] = ownOptions;
 /** Given with every picture. */
-const notKept: ReadonlySet<string> = new Set(['prompt', 'private']);
+const notKept: ReadonlySet<string> = new Set(['prompt', 'private', 'seed', 'negative']);
 
 /** `/preset save`, as it is registered: the options of `/imagine`, and its own. */
 export const saveOptions = [nameOption, ...imagineOptions.filter(({ name }) => !notKept.has(name)), ...afterOptions];

@@ -2,61 +2,111 @@ import { keepAttached, type PersonFile, renderAttachment } from './files.ts';
 import type { Scene } from './interaction-payload.ts';
 import { type Resolved, resolveEntity } from './option-values.ts';
 import { optionTypeOfMenu } from './person-components.ts';
+import { openTypedFile } from './person-files.ts';
 import type { Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import { allComponents, type Component, componentTypes, type JsonObject } from './wire.ts';
 
-/** Texts, or chosen values, by custom id. */
-export type ModalValues = Readonly<Record<string, string | readonly string[]>>;
-/** What is attached to the upload fields, by custom id. */
-export type ModalFiles = Readonly<Record<string, readonly PersonFile[]>>;
+/** Texts, chosen values or files, by custom id. A text for a file is a path, or `sample`. */
+export type ModalValues = Readonly<Record<string, string | PersonFile | readonly (string | PersonFile)[]>>;
 
 /** The payload of a filled-in form. @throws Error when Discord's client would not let a person send it */
-export function modalPayload(scene: Scene, modal: Modal, values: ModalValues, files: ModalFiles = {}): JsonObject {
+export function modalPayload(scene: Scene, modal: Modal, values: ModalValues): JsonObject {
   if (modal.userId !== scene.user.id) throw new Error(`The form was not opened for ${scene.user.username}.`);
   const known = allComponents(modal.components).map((each) => each.custom_id);
-  const stranger = [...Object.keys(values), ...Object.keys(files)].find((customId) => !known.includes(customId));
+  const stranger = Object.keys(values).find((customId) => !known.includes(customId));
   if (stranger !== undefined) throw new Error(`The form has no field "${stranger}".`);
   const source = scene.world.messages.get(modal.sourceMessageId ?? '');
-  const resolved: Resolved = {};
-  const components = submitted(modal.components, { scene, values, files, resolved });
-  const data = { custom_id: modal.custom_id, components };
+  const filled: Filled = { scene, values, resolved: {} };
+  const components = submitted(modal.components, filled);
+  const { resolved } = filled;
   return {
-    data: Object.keys(resolved).length === 0 ? data : { ...data, resolved },
+    data: { custom_id: modal.custom_id, components, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) },
     ...(source === undefined ? {} : { message: renderMessage(scene.world, source) }),
   };
 }
 
-interface Filling {
+/** What is filled in, and what stands behind the ids that come of it. */
+interface Filled {
   readonly scene: Scene;
   readonly values: ModalValues;
-  readonly files: ModalFiles;
   readonly resolved: Resolved;
 }
 
-function submitted(components: readonly Component[], filling: Filling): JsonObject[] {
+function submitted(components: readonly Component[], filled: Filled): JsonObject[] {
   return components.map((component, index) => {
     const common = { type: component.type, id: component.id ?? index + 1 };
-    if (component.components) return { ...common, components: submitted(component.components, filling) };
-    if (component.component) return { ...common, component: submitted([component.component], filling)[0] };
-    return { ...common, ...fieldValue(component, filling) };
+    if (component.components) return { ...common, components: submitted(component.components, filled) };
+    if (component.component) return { ...common, component: submitted([component.component], filled)[0] };
+    return { ...common, ...fieldValue(component, filled) };
   });
 }
 
-function fieldValue(field: Component, filling: Filling): JsonObject {
-  const { custom_id: customId, type } = field;
+function fieldValue(field: Component, filled: Filled): JsonObject {
+  const { custom_id: customId } = field;
   if (!customId) return {};
-  if (type === componentTypes.fileUpload)
-    return { custom_id: customId, values: uploaded(field, filling.files[customId] ?? [], filling) };
-  const given = filling.values[customId];
-  if (type === componentTypes.textInput)
+  const given = filled.values[customId];
+  if (field.type === componentTypes.textInput)
     return { custom_id: customId, value: checkedText(field, typeof given === 'string' ? given : (field.value ?? '')) };
-  const chosen = typeof given === 'string' ? [given] : (given ?? []);
-  const entity = optionTypeOfMenu[type];
-  if (entity === undefined) return { custom_id: customId, values: chosen };
-  const { scene, resolved } = filling;
-  const place = { world: scene.world, guild: scene.guild, channelId: scene.channel.id, attachments: {}, resolved };
-  return { custom_id: customId, values: chosen.map((value) => resolveEntity(entity, value, place)) };
+  const isFile = field.type === componentTypes.fileUpload;
+  return { custom_id: customId, values: isFile ? fileIds(field, given, filled) : chosenValues(field, given, filled) };
+}
+
+/** What is left alone stays as it was chosen at first. */
+function chosenValues(
+  field: Component,
+  given: ModalValues[string] | undefined,
+  { scene, resolved }: Filled,
+): readonly string[] {
+  const first = (field.options ?? []).filter((option) => option.default === true).map(({ value }) => value);
+  const values = given === undefined ? first : listOf(given).map(String);
+  checkCount(field, values.length);
+  const { world, guild, channel } = scene;
+  const entity = optionTypeOfMenu[field.type];
+  if (entity === undefined) return values.map((text) => optionValue(field, text));
+  return values.map((text) =>
+    resolveEntity(entity, text, { world, guild, channelId: channel.id, attachments: {}, resolved }),
+  );
+}
+
+function optionValue({ type, options, custom_id: id }: Component, text: string): string {
+  if (type !== componentTypes.stringSelect) return text;
+  const option = options?.find(({ value, label }) => value === text || label === text);
+  if (option === undefined) throw new Error(`"${text}" is not an option of "${id}".`);
+  return option.value;
+}
+
+function fileIds(
+  field: Component,
+  given: ModalValues[string] | undefined,
+  { scene, resolved }: Filled,
+): readonly string[] {
+  const { world, channel, guild } = scene;
+  const files = listOf(given ?? '').map((each) =>
+    typeof each === 'string' ? openTypedFile(field.custom_id ?? '', each) : each,
+  );
+  checkCount(field, files.length);
+  return files.map((file) => {
+    const limit = guild?.attachmentLimitBytes ?? world.settings.fileLimitBytes;
+    if (file.bytes.byteLength > limit) throw new Error(`"${file.name}" is too large; ${limit} bytes are allowed here.`);
+    const stored = keepAttached(world, file, channel.id);
+    resolved.attachments = { ...resolved.attachments, [stored.id]: { ...renderAttachment(world, stored) } };
+    return stored.id;
+  });
+}
+
+/** An empty text is nothing. */
+function listOf(given: ModalValues[string]): readonly (string | PersonFile)[] {
+  const list = typeof given === 'string' || 'bytes' in given ? [given] : given;
+  return list.filter((each) => each !== '');
+}
+
+/** Nothing at all is allowed where nothing is required, whatever the least is. */
+function checkCount({ custom_id: id, required, min_values: least, max_values: most }: Component, count: number): void {
+  const isRequired = required !== false;
+  if (count === 0 && !isRequired) return;
+  const [min, max] = [Math.max(least ?? 1, isRequired ? 1 : 0), most ?? 1];
+  if (count < min || count > max) throw new Error(`"${id}" takes ${min} to ${max} values.`);
 }
 
 function checkedText(field: Component, text: string): string {
@@ -66,17 +116,4 @@ function checkedText(field: Component, text: string): string {
   if (text.length < min || text.length > max)
     throw new Error(`"${field.custom_id}" must have ${min} to ${max} characters.`);
   return text;
-}
-
-/** Puts the files on the CDN and answers their ids. @see https://docs.discord.com/developers/components/reference#file-upload read 2026-11-28 */
-function uploaded(field: Component, files: readonly PersonFile[], { scene, resolved }: Filling): readonly string[] {
-  const [min, max] = [field.required === false ? 0 : (field.min_values ?? 1), field.max_values ?? 1];
-  if (files.length < min || files.length > max) throw new Error(`"${field.custom_id}" takes ${min} to ${max} files.`);
-  const limit = scene.guild?.attachmentLimitBytes ?? scene.world.settings.fileLimitBytes;
-  return files.map((file) => {
-    if (file.bytes.byteLength > limit) throw new Error(`"${file.name}" is too large; ${limit} bytes are allowed here.`);
-    const stored = keepAttached(scene.world, file, scene.channel.id);
-    resolved.attachments = { ...resolved.attachments, [stored.id]: { ...renderAttachment(scene.world, stored) } };
-    return stored.id;
-  });
 }

@@ -11,7 +11,7 @@ import { memberPermissions } from './payloads.ts';
 import { everyonePermissions, hasPermission } from './permissions.ts';
 import { buttonPayload, selectPayload } from './person-components.ts';
 import { memberCommandPayload, messageCommandPayload } from './person-menu-command.ts';
-import { type ModalFiles, type ModalValues, modalPayload } from './person-modal.ts';
+import { type ModalValues, modalPayload } from './person-modal.ts';
 import type { ChannelRecord, InteractionType, Modal, RegisteredCommand, StoredMessage } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import type { Choice, Embed, JsonObject, Message } from './wire.ts';
@@ -40,8 +40,8 @@ export interface Person {
   press(message: { readonly id: string }, labelOrCustomId: string): Exchange;
   /** Chooses values of a menu: a string select's values or labels, otherwise `@names`, `#names` or ids. */
   select(message: { readonly id: string }, customId: string, values: readonly string[]): Exchange;
-  /** Fills in a form by the custom ids of its fields; files are those of its upload fields. */
-  submitModal(modal: Modal, values: ModalValues, files?: ModalFiles): Exchange;
+  /** Fills in a form by the custom ids of its fields; a file is given as one, or as a path or `sample`. */
+  submitModal(modal: Modal, values: ModalValues): Exchange;
   /** Writes an ordinary message; with embeds it is as if Discord had unfolded its links. */
   say(text: string, more?: Said): Promise<Message>;
   /** What this person sees in the channel, oldest first; with a page only the last so many, or those before a message. */
@@ -94,8 +94,7 @@ export function createPerson(scene: Scene): Person {
     },
     press: ({ id }, labelOrCustomId) => start(3, buttonPayload(scene, id, labelOrCustomId), id),
     select: ({ id }, customId, values) => start(3, selectPayload(scene, id, { customId, values }), id),
-    submitModal: (modal, values, files = {}) =>
-      start(5, modalPayload(scene, modal, values, files), modal.sourceMessageId),
+    submitModal: (modal, values) => start(5, modalPayload(scene, modal, values), modal.sourceMessageId),
     say: (text, more = {}) => say(scene, text, more),
     messages: (page) => visibleMessages(scene, page).map((each) => renderMessage(world, each)),
     sees: (channelId) => canSee(scene, world.channels.get(channelId)),

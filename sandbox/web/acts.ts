@@ -53,7 +53,7 @@ export function createActDesk(): ActDesk {
   const submit = (person: Person, key: string, filled: Values, files: ActFiles): Exchange => {
     const modal = forms.get(key);
     if (modal === undefined) throw new Error('This form is not open any more. Open it again.');
-    return person.submitModal(modal, filled, files);
+    return person.submitModal(modal, { ...filled, ...files });
   };
   const perform = async (person: Person, act: Act, files: ActFiles): Promise<Outcome> => {
     switch (act.kind) {

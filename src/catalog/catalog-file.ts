@@ -5,6 +5,7 @@ import { imageFormats } from '#media/media.ts';
 import { type CatalogChanges, isPriced, mergeModels, nearestModels } from './catalog.ts';
 import { problemsOfRoute } from './check-route.ts';
 import { fieldWords, type Model } from './model.ts';
+import { mostSeed } from './seed.ts';
 import { autoRatio } from './size.ts';
 import { modelOfWorkflow, workflowSchema } from './workflow-file.ts';
 
@@ -146,6 +147,7 @@ const images = z.strictObject({
   most: z.int().min(1).max(20).default(1),
   maxBytes: z.int().min(1).default(defaultInputLimits.maxBytes),
   isRequired: z.boolean().default(true),
+  closeness: z.strictObject({ key: text(100), subtle: z.number(), strong: z.number() }).optional(),
 });
 const routeShape = z.strictObject({
   provider,
@@ -175,6 +177,8 @@ const routeShape = z.strictObject({
     })
     .nullable()
     .default(null),
+  seeds: z.strictObject({ min: z.literal(0).default(0), max: z.int().min(0).max(mostSeed) }).optional(),
+  negativeMaxCharacters: z.int().min(1).max(100_000).optional(),
   images: images.optional(),
   counts: z
     .strictObject({ min: z.literal(1).default(1), max: z.int().min(2).max(100), default: z.literal(1).default(1) })

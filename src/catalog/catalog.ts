@@ -1,6 +1,6 @@
 import type { ProviderName } from '#core/ids.ts';
-import type { Task } from './form.ts';
-import { canEdit, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
+import { type Task, tasks } from './form.ts';
+import { canEdit, canVary, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
 import { builtInDefaultModelId, builtInDefaults, builtInMediaModels, builtInModels } from './models/index.ts';
 import { listedProvider } from './models/route-rows.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -11,6 +11,10 @@ import { type CatalogueBook, emptyCatalogueBook, type RemoteCatalogue } from './
 
 /** The models that members can pick, as they are after the operator's file. */
 export interface Catalog {
+  /** Whose models these are. */
+  readonly task: Task;
+  /** The services that have a key. */
+  readonly providers: ReadonlySet<ProviderName>;
   /** In the order in which members see them. Prices and bounds are those of the moment. */
   readonly models: readonly Model[];
   /** Models that a guild's operators may switch on besides, by id. @see guildCatalog */
@@ -72,7 +76,12 @@ export function createCatalog(
   const views = new Map<Task, Catalog>();
   const viewOf = (task: Task): Catalog => {
     const view =
-      views.get(task) ?? createView(snapshot, task, task === 'image' ? wanted : (builtInDefaults[task] ?? ''), viewOf);
+      views.get(task) ??
+      createView(
+        snapshot,
+        { task, providers, wanted: task === 'image' ? wanted : (builtInDefaults[task] ?? '') },
+        viewOf,
+      );
     views.set(task, view);
     return view;
   };
@@ -86,7 +95,11 @@ interface Edition {
 }
 
 /** One command's models of each edition, sorted out once. */
-function createView(snapshot: () => Edition, task: Task, wanted: string, viewOf: (task: Task) => Catalog): Catalog {
+function createView(
+  snapshot: () => Edition,
+  { task, providers, wanted }: Pick<Catalog, 'task' | 'providers'> & { readonly wanted: string },
+  viewOf: (task: Task) => Catalog,
+): Catalog {
   let sorted: { readonly of: Edition; readonly own: Edition } | null = null;
   const own = () => {
     const of = snapshot();
@@ -97,6 +110,8 @@ function createView(snapshot: () => Edition, task: Task, wanted: string, viewOf:
     return sorted.own;
   };
   return {
+    task,
+    providers,
     get models() {
       return own().models;
     },
@@ -174,6 +189,11 @@ export function findByName(models: readonly Model[], name: string): Model | null
   return models.find(({ id }) => id === wanted) ?? models.find(({ title }) => title.toLowerCase() === wanted) ?? null;
 }
 
+/** The models of all commands that a server may switch on. @see Catalog.optionalModels */
+export function everyOptionalModel({ forTask }: Pick<Catalog, 'forTask'>): readonly Model[] {
+  return tasks.flatMap((task) => forTask(task).optionalModels);
+}
+
 /** Ids of models that may have been meant, by their ids and titles. */
 export function nearestModels(typed: string, models: readonly Model[]): readonly string[] {
   const names = nearestNames(typed, [...new Set(models.flatMap(({ id, title }) => [id, title]))]);
@@ -181,13 +201,15 @@ export function nearestModels(typed: string, models: readonly Model[]): readonly
   return [...new Set(named.map(({ id }) => id))];
 }
 
-/** What some model can do with a picture. */
-export function usesIn(catalog: Catalog) {
+/** What can be done with a picture that this model made, where these kinds are switched on. */
+export function usesIn(catalog: Catalog, modelId: string, isOn: (task: 'video' | 'upscale') => boolean) {
   const takesImage = ({ routes }: Model) => routes.some(({ form = [] }) => form.some(({ word }) => word === 'image'));
+  const model = catalog.find(modelId);
   return {
     edit: editModels(catalog).length > 0,
-    animate: catalog.forTask('video').models.some(takesImage),
-    upscale: catalog.forTask('upscale').models.length > 0,
+    vary: model !== null && canVary(model),
+    animate: isOn('video') && catalog.forTask('video').models.some(takesImage),
+    upscale: isOn('upscale') && catalog.forTask('upscale').models.length > 0,
   };
 }
 

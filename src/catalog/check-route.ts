@@ -49,14 +49,19 @@ function fieldProblems(route: Route): RouteProblem[] {
 
 /** A constant under the key of an input would be overwritten by it, or the other way round. */
 function constantProblems({ constants = {}, fields, images }: Route): RouteProblem[] {
-  const taken = [...Object.values(fields), ...(images ? imageKeysOf(images) : [])];
+  const taken = [
+    ...Object.values(fields),
+    ...(images ? imageKeysOf(images) : []),
+    ...(images?.closeness ? [images.closeness.key] : []),
+  ];
   return Object.keys(constants)
     .filter((key) => taken.includes(key))
     .map((key) => ({ path: ['constants', key], message: 'is the key of an input' }));
 }
 
 /** The words that a request to this route can use. */
-function wantedFields({ sizes, steps, qualities, resolutions, formats, loras, counts }: Route): FieldWord[] {
+function wantedFields(route: Route): FieldWord[] {
+  const { sizes, steps, qualities, resolutions, formats, loras, counts, seeds, negativeMaxCharacters } = route;
   const words: readonly (readonly [boolean, readonly FieldWord[]])[] = [
     [true, ['prompt']],
     [sizes.kind === 'ratios' && !isShapeless(sizes.ratios), ['ratio']],
@@ -68,6 +73,8 @@ function wantedFields({ sizes, steps, qualities, resolutions, formats, loras, co
     [formats.length > 0, ['format']],
     [loras !== null && loras.list === undefined, ['lora', 'loraStrength']],
     [counts !== undefined, ['count']],
+    [seeds !== undefined, ['seed']],
+    [negativeMaxCharacters !== undefined, ['negative']],
   ];
   return words.flatMap(([isWanted, some]) => (isWanted ? some : []));
 }

@@ -3,8 +3,10 @@ import { isBlank } from '#core/text.ts';
 import { defaultInputLimits } from '#media/input.ts';
 import { type ImageFormat, imageFormats, type SourceImage } from '#media/media.ts';
 import { fitForm } from './fit-form.ts';
+import { type FormOptions, type FormValue, variations } from './form.ts';
 import { checkLoraNames, checkLoraStrengths, chooseLoras, type RequestWithLoras } from './loras.ts';
 import type { Choice, ImageRule, Route, Settings, Size } from './model.ts';
+import { withSeed } from './seed.ts';
 import { defaultSize, fitNearest, fitSize, parseSize, sizeLike } from './size.ts';
 
 /** An option that a route cannot take. `position` counts the options that it could take before. */
@@ -26,8 +28,9 @@ export type SizeMode = 'exact' | 'nearest';
 
 /** Expresses the request in this route's terms. Nothing is rounded, clamped or dropped in silence. */
 export function fitRoute(route: Route, typed: RequestWithLoras, mode: SizeMode = 'exact'): Fit {
-  if (route.form !== undefined) return fitForm(route.form, typed);
-  const request = withResolutionWord(route, typed);
+  const seeded = withSeed(route, typed);
+  if (route.form !== undefined) return fitForm(route.form, seeded);
+  const request = withResolutionWord(route, seeded);
   const checks = checksOf(route, request, mode);
   const position = checks.findIndex(({ allowed }) => allowed !== null);
   const failed = checks[position];
@@ -46,8 +49,23 @@ export function fitRoute(route: Route, typed: RequestWithLoras, mode: SizeMode =
       loras: chooseLoras(route.loras, request),
       images: request.images,
       count: options.count ?? 1,
+      ...formOf(options.form),
     },
   };
+}
+
+/** What was said in words that have no place of their own in the settings; nothing of it is left out where it is said. */
+function formOf({ seed, negative, variation }: FormOptions = {}): Pick<Settings, 'form'> {
+  const form = {
+    ...(isSaid(seed) && { seed: Number(seed) }),
+    ...(isSaid(negative) && { negative }),
+    ...(isSaid(variation) && { variation: String(variation).trim().toLowerCase() }),
+  };
+  return Object.keys(form).length === 0 ? {} : { form };
+}
+
+function isSaid(value: FormValue | null | undefined): value is FormValue {
+  return value !== undefined && value !== null && !isBlank(String(value));
 }
 
 /** One row per option: what was typed, and what would be allowed when it was wrong (null when it was right). */
@@ -73,6 +91,9 @@ function checksOf(route: Route, request: RequestWithLoras, mode: SizeMode): read
     { option: 'lora_strength', ...checkLoraStrengths(route.loras, request) },
     checkOf('format', options.format, (typed) => checkFormat(route, typed)),
     checkOf('count', options.count, checkCount),
+    checkWord('negative', options.form, (typed) => checkNegative(route, typed)),
+    checkWord('variation', options.form, (typed) => checkVariation(route, typed)),
+    checkWord('seed', options.form, (typed) => checkSeed(route, typed)),
   ];
 }
 
@@ -83,6 +104,31 @@ function checkOf<T extends string | number>(
 ): Check {
   if (typed === null) return { option, value: '', allowed: null };
   return { option, value: String(typed), allowed: allowedFor(typed) };
+}
+
+/** As {@link checkOf}, for a word that is kept with the form. */
+function checkWord(
+  word: 'seed' | 'negative' | 'variation',
+  form: FormOptions = {},
+  allowedFor: (typed: string) => Phrase | null,
+): Check {
+  const typed = form[word];
+  return checkOf(word, isSaid(typed) ? String(typed) : null, allowedFor);
+}
+
+function checkSeed({ seeds }: Route, typed: string): Phrase | null {
+  return seeds === undefined ? noSuchOption : checkWhole(Number(typed), seeds);
+}
+
+function checkNegative({ negativeMaxCharacters: most }: Route, typed: string): Phrase | null {
+  if (most === undefined) return noSuchOption;
+  const has = [...typed].length;
+  return has <= most ? null : { kind: 'characters', most, has };
+}
+
+function checkVariation({ images }: Route, typed: string): Phrase | null {
+  if (images?.closeness === undefined) return noSuchOption;
+  return variations.some((each) => each === typed.trim().toLowerCase()) ? null : { kind: 'names', names: variations };
 }
 
 function checkPrompt({ promptMaxCharacters: most }: Route, prompt: string): Phrase | null {

@@ -22,7 +22,7 @@ export const labelledWords = ['input1', 'input2', 'input3', 'input4', 'input5'] 
 export const formWords = [
   ...['prompt', 'negative', 'lyrics', 'style', 'title', ...labelledWords],
   ...['image', 'images', ...mediaWords],
-  ...['duration', 'resolution', 'ratio', 'size', 'sound', 'seed', 'scale', 'voice', 'emotion', 'speed'],
+  ...['duration', 'resolution', 'ratio', 'size', 'sound', 'seed', 'scale', 'voice', 'emotion', 'speed', 'variation'],
 ] as const;
 
 /** Words that a member types as free text. */
@@ -41,6 +41,7 @@ export const choiceWords = [
   'voice',
   'emotion',
   'speed',
+  'variation',
 ] as const;
 /** @see choiceWords */
 export type ChoiceWord = (typeof choiceWords)[number];
@@ -48,12 +49,19 @@ export type ChoiceWord = (typeof choiceWords)[number];
 /** @see formWords */
 export type FormWord = 'prompt' | 'image' | 'images' | MediaWord | TextWord | ChoiceWord;
 
-/** Words with an option that only forms have. The others are options of pictures too; `ratio` and `size` share one. */
-export const formOptionWords = ['duration', 'sound', 'seed', 'scale', 'voice', 'emotion', 'speed'] as const;
+/** Words with an option that is kept with the form. The others are options of pictures by themselves; `ratio` and `size` share one. */
+export const formOptionWords = [
+  ...(['duration', 'sound', 'seed', 'scale', 'voice', 'emotion', 'speed', 'variation'] as const),
+] as const;
 
-/** What a member typed for the words of a form that have no place of their own in a request. */
+/** How far a picture that is made like another one may be from it. */
+export const variations = ['subtle', 'strong'] as const;
+/** @see variations */
+export type Variation = (typeof variations)[number];
+
+/** What a member typed for the words that have no place of their own in a request: all of a form, a picture's seed and such. */
 export type FormOptions = Readonly<Partial<Record<TextWord | (typeof formOptionWords)[number], FormValue>>>;
-/** A value as it is sent, but that a choice is always text. */
+/** A value as it is sent. */
 export type FormValue = string | number | boolean;
 /** A value for each word that the form sends. */
 export type FormValues = Readonly<Partial<Record<TextWord | ChoiceWord, FormValue>>>;
@@ -79,8 +87,13 @@ export type FormInput = InputBase &
         readonly maxBytes: number;
         readonly most: number | null;
       }
-    /** One of a few texts. */
-    | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string | null }
+    /** One of a few texts; `isNumber` where the service wants the chosen one as a number. */
+    | {
+        readonly kind: 'choice';
+        readonly values: readonly string[];
+        readonly default: string | null;
+        readonly isNumber?: true | undefined;
+      }
     | {
         readonly kind: 'number';
         readonly min: number;

@@ -1,7 +1,7 @@
 import type { ProviderName } from '#core/ids.ts';
 import type { SizeRule } from '#core/phrase.ts';
 import type { ImageFormat, MediaKind, SourceImage, StillImage } from '#media/media.ts';
-import type { FormValues, FormWord, RequestMedia, RouteForm, Task } from './form.ts';
+import type { FormValues, FormWord, RequestMedia, RouteForm, Task, Variation } from './form.ts';
 import { mostInputs } from './request.ts';
 
 /** Picture inputs of an endpoint. */
@@ -18,7 +18,12 @@ export interface ImageRule {
   readonly formats?: readonly StillImage['format'][] | undefined;
   /** True where the endpoint edits and makes nothing from words alone. */
   readonly isRequired: boolean;
+  /** How close the result keeps to the picture; left out where the endpoint is not told. */
+  readonly closeness?: Closeness | undefined;
 }
+
+/** The key, and the number for each of {@link variations}. */
+type Closeness = { readonly key: string } & Readonly<Record<Variation, number>>;
 
 type ImageKeys =
   | { readonly kind: 'list'; readonly key: string }
@@ -47,7 +52,7 @@ export interface Model {
 /** One model at one provider's endpoint. */
 export interface Route {
   readonly provider: ProviderName;
-  /** RunningHub: the path below `/openapi/v2/`. RunComfy: the `model_id`. */
+  /** RunningHub: the path below `/openapi/v2/`. RunComfy: the `model_id`, or `deployments/ID` of a deployment. */
   readonly endpoint: string;
   readonly price: Price;
   /** Our words to the provider's flat keys; a word that is missing here is not an input of the endpoint. */
@@ -63,11 +68,15 @@ export interface Route {
   readonly resolutions: Choice | null;
   readonly formats: readonly ImageFormat[];
   readonly loras: LoraRule | null;
+  /** Seeds that the endpoint takes; left out where it draws its own and does not tell. */
+  readonly seeds?: SeedRange | undefined;
+  /** How much may be said of what the picture shall not show; left out where the endpoint has no input for it. */
+  readonly negativeMaxCharacters?: number | undefined;
   /** Pictures that the endpoint changes or looks at; left out where it takes words alone. */
   readonly images?: ImageRule | undefined;
   /** The inputs of an endpoint that makes something else than pictures from words; the fields, sizes and choices above are empty then. */
   readonly form?: RouteForm | undefined;
-  /** A workflow at RunningHub: the keys of the form are `node.field`, and go out as a list of nodes. */
+  /** A workflow: the keys of the form are `node.field`, and go out as the service writes nodes. */
   readonly isNodeList?: boolean | undefined;
   /** How many pictures one job of the endpoint can bring, under the key of `count`; left out where it is always one. */
   readonly counts?: IntegerRange | undefined;
@@ -95,6 +104,8 @@ export const fieldWords = [
   'lora',
   'loraStrength',
   'count',
+  'seed',
+  'negative',
 ] as const;
 /** @see fieldWords */
 export type FieldWord = (typeof fieldWords)[number];
@@ -107,6 +118,9 @@ export interface IntegerRange {
   readonly max: number;
   readonly default: number;
 }
+
+/** Whole numbers, both ends included. */
+export type SeedRange = Pick<IntegerRange, 'min' | 'max'>;
 
 /** One of a few words, sent as text. */
 export interface Choice {
@@ -198,7 +212,7 @@ export interface Settings {
   readonly images: readonly SourceImage[];
   /** Pictures asked for, 1 or more. */
   readonly count: number;
-  /** Of a route with a form: every value that is sent but the prompt and the files. */
+  /** Every value that is sent but the prompt, the files and what is above: all of a route with a form, the seed and such of a picture. */
   readonly form?: FormValues | undefined;
   /** Files besides the pictures. */
   readonly media?: RequestMedia | undefined;
@@ -252,6 +266,11 @@ export function mostImagesOf({ routes }: Model): number {
 /** True where a route of the model makes pictures from words alone. */
 export function canMake(model: Model): boolean {
   return taskOf(model) === 'image' && model.routes.some(({ images }) => images?.isRequired !== true);
+}
+
+/** True where a route of the model can make a picture like another one, close to it or less. */
+export function canVary(model: Pick<Model, 'routes'>): boolean {
+  return model.routes.some(({ images }) => images?.closeness !== undefined);
 }
 
 /** The model with those of its routes alone that take pictures: its sizes, options and price in `/edit`. */

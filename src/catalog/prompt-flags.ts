@@ -1,5 +1,6 @@
 import type { Plan } from './plan.ts';
 import type { GenerationRequest, RequestOptions } from './request.ts';
+import { mostSeed } from './seed.ts';
 
 /** What other tools write into a prompt, read: the words that are left, the options that it names, and what has no option here. */
 export interface PromptFlags {
@@ -31,23 +32,9 @@ const valueFlags: ReadonlyMap<string, OptionOf> = new Map<string, OptionOf>([
   ['steps', (value) => (/^\d{1,4}$/u.test(value) ? { steps: Number(value) } : null)],
   ['count', (value) => (/^\d$/u.test(value) ? { count: Number(value) } : null)],
   ['lora', loraOption],
+  ['seed', seedOption],
   ...[
-    ...[
-      'v',
-      'version',
-      'niji',
-      'seed',
-      'sameseed',
-      's',
-      'stylize',
-      'stylise',
-      'c',
-      'chaos',
-      'w',
-      'weird',
-      'iw',
-      'stop',
-    ],
+    ...['v', 'version', 'niji', 'sameseed', 's', 'stylize', 'stylise', 'c', 'chaos', 'w', 'weird', 'iw', 'stop'],
     ...['style', 'sref', 'sw', 'sv', 'cref', 'cw', 'oref', 'ow', 'p', 'profile', 'personalize', 'r', 'repeat', 'exp'],
     ...[
       'cfg',
@@ -96,6 +83,10 @@ function wordOption(option: 'quality' | 'resolution' | 'format'): OptionOf {
 
 function loraOption(value: string): Partial<RequestOptions> {
   return { lora: value };
+}
+
+function seedOption(value: string): Partial<RequestOptions> | null {
+  return /^\d{1,10}$/u.test(value) && Number(value) <= mostSeed ? { form: { seed: Number(value) } } : null;
 }
 
 function noOption(): null {
@@ -270,19 +261,30 @@ export function withFlags(typed: GenerationRequest, words: string, flags: readon
   const overruled: string[] = [];
   let { options } = typed;
   for (const flag of flags) {
-    const isFree = Object.keys(flag.options).every((name) => Reflect.get(typed.options, name) === null);
+    const isFree = optionNames(flag.options).every((name) => optionIn(typed.options, name) === null);
     if (isFree) options = withOptions(options, flag.options);
     else if (!isSame(typed.options, flag.options)) overruled.push(flag.text);
   }
   return { request: { ...typed, prompt: words, options }, overruled };
 }
 
-function withOptions(options: RequestOptions, { lora, ...rest }: Partial<RequestOptions>): RequestOptions {
+function withOptions(options: RequestOptions, { lora, form, ...rest }: Partial<RequestOptions>): RequestOptions {
   const loras = [options.lora, lora].filter((name) => typeof name === 'string');
-  return { ...options, ...rest, lora: loras.length === 0 ? null : loras.join(', ') };
+  const words = form && { form: { ...options.form, ...form } };
+  return { ...options, ...rest, ...words, lora: loras.length === 0 ? null : loras.join(', ') };
+}
+
+/** What is chosen, by the names of the slash command's options; those of a form lie deeper. */
+export function optionNames({ form = {}, ...options }: Partial<RequestOptions>): readonly string[] {
+  return [...Object.keys(options), ...Object.keys(form)];
+}
+
+/** What is chosen for an option; null where it was left out. */
+export function optionIn(options: Partial<RequestOptions>, name: string): unknown {
+  return Reflect.get(options, name) ?? Reflect.get(options.form ?? {}, name) ?? null;
 }
 
 function isSame(chosen: RequestOptions, flag: Partial<RequestOptions>): boolean {
   const plain = (value: unknown) => String(value).trim().toLowerCase();
-  return Object.entries(flag).every(([name, value]) => plain(Reflect.get(chosen, name)) === plain(value));
+  return optionNames(flag).every((name) => plain(optionIn(chosen, name)) === plain(optionIn(flag, name)));
 }

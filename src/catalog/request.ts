@@ -66,7 +66,7 @@ export interface RequestOptions {
   readonly format: string | null;
   /** 1..4 pictures. */
   readonly count: number | null;
-  /** For models with a form. */
+  /** For models with a form; a picture's seed, what it shall not show, how close it keeps to another. */
   readonly form?: FormOptions | undefined;
 }
 

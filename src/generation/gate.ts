@@ -1,6 +1,8 @@
 import type { Dearer } from '#catalog/plan.ts';
 import {
   isWorthAsking,
+  optionIn,
+  optionNames,
   type PromptFlags,
   type ReadFlag,
   readPromptFlags,
@@ -137,8 +139,8 @@ function flagToBlame(thrown: unknown, { options }: GenerationRequest, used: read
   const { code, facts } = asBotError(thrown);
   if (code !== 'refused.options') return null;
   const names = [facts.option ?? '', ...(facts.together ?? [])].map((name) => nameOf[name] ?? name);
-  const isFlags = (name: string) => Reflect.get(options, name) === null;
-  return used.find((flag) => Object.keys(flag.options).some((name) => names.includes(name) && isFlags(name))) ?? null;
+  const isFlags = (name: string) => optionIn(options, name) === null;
+  return used.find((flag) => optionNames(flag.options).some((name) => names.includes(name) && isFlags(name))) ?? null;
 }
 
 function toldOf(words: string | null, read: readonly string[], unread: readonly string[], { plan }: Admission): Told {

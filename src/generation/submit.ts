@@ -1,8 +1,9 @@
 import { remoteJobsFor } from '#catalog/fit-route.ts';
 import { filesOf, isMediaInput, type MediaWord } from '#catalog/form.ts';
-import type { Route } from '#catalog/model.ts';
+import type { Route, Settings } from '#catalog/model.ts';
 import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import { mostSeconds } from '#catalog/price.ts';
+import { seedAfter } from '#catalog/seed.ts';
 import { asBotError, BotError, levelOf } from '#core/errors.ts';
 import { type Job, metering, type Reply } from '#jobs/job.ts';
 import {
@@ -175,13 +176,23 @@ async function handOver(active: ActiveJob, quote: RouteQuote, deps: Flow): Promi
   const { route, settings } = quote;
   const { each } = remoteJobsFor(route, settings.count);
   const wakeUrl = deps.wakeUrlOf(route.provider, active.id);
-  const part: RouteQuote = { ...quote, settings: { ...settings, count: each } };
+  const part: RouteQuote = {
+    ...quote,
+    settings: { ...partOf(route, settings, jobOf(active).tickets.length), count: each },
+  };
   const submitted = deps.providerOf(route.provider).submit(part, wakeUrl, new AbortController().signal);
   const ticket = await deps.observe(route.provider, 'submit', submitted);
   deps.circuits.worked(route);
   const { tickets, submittedAtMs } = jobOf(active);
   const change = { tickets: [...tickets, ticket], submittedAtMs: submittedAtMs ?? deps.clock.now() };
   await saveJob(active, { state: 'submitted', ...change }, deps, { isFact: true });
+}
+
+/** Settings for one of several pictures. */
+function partOf(route: Route, settings: Settings, index: number): Settings {
+  const { form } = settings;
+  if (index === 0 || typeof form?.seed !== 'number') return settings;
+  return { ...settings, form: { ...form, seed: seedAfter(route, form.seed, index) } };
 }
 
 /** Why nothing may be sent any more: a shutdown or a cancel; null without either. */

@@ -53,6 +53,9 @@ const accept: Readonly<Record<MediaKind, string>> = {
   text: 'text/plain, */*',
 };
 
+/** What a disk says that takes nothing: full, over its quota, only to be read, broken. */
+const diskCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+
 /** A try that may go better the next time. */
 interface Passing {
   readonly passing: BotError;
@@ -99,8 +102,19 @@ class Fetching {
     this.#wanted = wanted;
   }
 
+  /** A disk that takes nothing may have room again in a moment. */
+  async try(media: RemoteMedia, signal: AbortSignal): Promise<MediaFile | Passing> {
+    try {
+      return await this.#tryDisk(media, signal);
+    } catch (thrown) {
+      const code = Reflect.get(Object(thrown), 'code');
+      if (!diskCodes.has(code)) throw thrown;
+      return { passing: this.#error(`the disk: ${code}`, 'disk') };
+    }
+  }
+
   /** While it waits for its turn, or is decoded, no time is counted. */
-  async try({ url, text }: RemoteMedia, signal: AbortSignal): Promise<MediaFile | Passing> {
+  async #tryDisk({ url, text }: RemoteMedia, signal: AbortSignal): Promise<MediaFile | Passing> {
     const { slots, settings } = this.#shared;
     const path = await this.#path('part');
     if (text !== undefined) return this.#written(path, text);
@@ -130,6 +144,7 @@ class Fetching {
       case 'answered':
         return this.#read(path, fetched.answer, fetched.host);
       case 'unanswered':
+        if (diskCodes.has(fetched.reason)) return { passing: this.#error(`the disk: ${fetched.reason}`, 'disk') };
         if (fetched.reason === refusedAddressCode) throw this.#error(`${fetched.host}: not public`, 'untrusted_host');
         return { passing: this.#error(`${fetched.host}: ${fetched.reason}`, 'unreachable') };
       case 'untrusted':

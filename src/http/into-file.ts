@@ -5,7 +5,7 @@ import type { Sink } from './exchange.ts';
 export async function intoFile<T>(path: string, fetch: (sink: Sink) => Promise<T>): Promise<T> {
   const file = await open(path, 'wx', 0o600);
   try {
-    return await fetch((piece) => file.writev([piece]));
+    return await fetch((piece) => file.appendFile(piece));
   } finally {
     await file.close();
   }

@@ -17,6 +17,8 @@ export interface KeptMedia {
   keep(file: StoredMedia, job: JobId): Promise<MediaLink>;
   /** The file of a link's path and query; null for one that was not given out, or has ended. */
   find(path: string, query: URLSearchParams): FoundMedia | null;
+  /** Deletes what is kept of a job; its links lead nowhere then. @throws what the disk says */
+  forget(job: JobId): Promise<void>;
   /** Deletes what has ended. */
   sweep(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function createKeptMedia({ folder, publicUrl, botToken, keptForMs, now }:
       const isOwn = given.length === own.length && timingSafeEqual(given, own);
       return isOwn ? { path: join(folder, job, `${name}.${format}`), mediaType: mediaFormats[format].mediaType } : null;
     },
+    forget: (job) => rm(join(folder, job), { recursive: true, force: true }),
     async sweep() {
       const jobs = await readdir(folder).catch(() => []);
       for (const job of jobs) {

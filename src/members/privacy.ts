@@ -39,6 +39,8 @@ export interface PrivacyOptions {
   readonly store: Pick<Store, 'database' | 'forgetOverwritten'>;
   readonly jobs: Pick<StoredJobs, 'find' | 'hasOpen' | 'erase'>;
   readonly documents: readonly PrivateDocuments[];
+  /** Deletes the files that are kept of a job. */
+  readonly forgetFiles: (id: JobId) => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Random, never the same twice and no Discord id, such as `erased-` and 16 hex digits. */
@@ -56,7 +58,7 @@ export interface PrivacyOptions {
  * has a right to know who did it.
  */
 export function createPrivacy(options: PrivacyOptions): Privacy {
-  const { store, jobs, documents, now, newPseudonym, log } = options;
+  const { store, jobs, documents, forgetFiles, now, newPseudonym, log } = options;
   const { database } = store;
   const list = openErasureList(database);
 
@@ -68,7 +70,10 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
       await list.end(erasure, await restOf(erasure));
       return { kind: 'busy' };
     }
-    for (const id of await jobIdsOf(guildId, pseudonym)) await jobs.erase(id, pseudonym);
+    for (const id of await jobIdsOf(guildId, pseudonym)) {
+      await forgetFiles(id);
+      await jobs.erase(id, pseudonym);
+    }
     const untilMs = [await database.transaction((open) => eraseAllowanceUsageIn(open, erasure, now))];
     for (const each of documents) untilMs.push(await each.erase(guildId, userId, now()));
     await list.end(erasure, earliest(untilMs, now()));

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ReadInputs } from '#catalog/found-inputs.ts';
 import type { Model } from '#catalog/model.ts';
 import type { RouteQuote } from '#catalog/plan.ts';
 import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
@@ -42,6 +43,8 @@ export interface ProviderEntry<Settings extends ProviderSettings = ProviderSetti
   comparePrices?(settings: Settings, deps: ComparePricesDeps): Promise<void>;
   /** Asks for a place for a LoRA. */
   askUploadTicket?(settings: Settings, tools: ProviderTools): AskUploadTicket;
+  /** Reads what can be given to somebody's workflow or app. */
+  readInputs?(settings: Settings, tools: ProviderTools): ReadInputs;
 }
 
 /** What a check of the doctor uses. */

@@ -113,7 +113,10 @@ describe('a wrong catalogue file is told with the path of what is wrong', () => 
       [withRoute({ price: { ...price, amount: 0 } }), 'models[0].routes[0].price.amount: '],
       [withRoute({ price: { ...price, ammount: 1 } }), 'models[0].routes[0].price: '],
       [withRoute({ price: { currency: 'EUR', amount: 1 } }), 'models[0].routes[0].price.currency: '],
-      [withRoute({ fields: { ...route.fields, seed: 's' } }), 'models[0].routes[0].fields'],
+      [withRoute({ fields: { ...route.fields, sead: 's' } }), 'models[0].routes[0].fields'],
+      [withRoute({ seeds: { max: 2 ** 40 } }), 'models[0].routes[0].seeds.max: '],
+      [withRoute({ seeds: { max: 9 } }), 'models[0].routes[0].fields.seed: is missing'],
+      [withRoute({ negativeMaxCharacters: 9 }), 'models[0].routes[0].fields.negative: is missing'],
       [withRoute({ sizes: { kind: 'ratios', ratios: ['wide'] } }), 'models[0].routes[0].sizes.ratios[0]: '],
       [
         withRoute({ loras: { defaultStrength: 0 } }),

@@ -22,9 +22,11 @@ describe('flags of other tools in a prompt', () => {
     [
       'a fox --ar 16:9 --v 6 --no people, cars --seed 1 --stylize 250',
       'a fox',
-      [{ size: '16:9' }],
-      ['--v 6', '--no people, cars', '--seed 1', '--stylize 250'],
+      [{ size: '16:9' }, { form: { seed: 1 } }],
+      ['--v 6', '--no people, cars', '--stylize 250'],
     ],
+    ['a fox --seed 99999999999', 'a fox', [], ['--seed 99999999999']],
+    ['a fox --seed random', 'a fox', [], ['--seed random']],
     ['a fox \u2014no people', 'a fox', [], ['\u2014no people']],
     ['a fox \u2014v 6 \u2014style raw', 'a fox', [], ['\u2014v 6', '\u2014style raw']],
     ['a fox --tile --raw', 'a fox', [], ['--tile', '--raw']],

@@ -79,7 +79,7 @@ describe('a video', () => {
     expect(refused.content).toContain("doesn't support `sound`");
     const exchange = alice.slash(line.replace('480p', '720p').replace(' sound:False', ''));
     const posted = await exchange.until(hasPicture);
-    expect(plain(posted.content)).toContain('Wan 2.7 Video · 1280×720 · 4 s long · without rain · resolution 720P');
+    expect(plain(posted.content)).toContain('Wan 2.7 Video · 1280×720 · 4 s long · without rain · seed');
     expect(posted.attachments[0]?.content_type).toBe('video/mp4');
     expect(await probeAs('video', await fileOf(posted))).toMatchObject({
       widthPx: 1280,
@@ -162,6 +162,9 @@ describe('a video', () => {
     for (const wrong of [url.slice(0, -2), url.replace('until=1', 'until=2'), `${url.split('/media/')[0]}/media/`]) {
       expect((await fetch(wrong)).status).toBe(404);
     }
+    // Whoever deletes the message deletes the file.
+    await alice.press(posted, 'Delete').until(speaks);
+    expect((await fetch(url)).status).toBe(404);
   });
 
   test('is refused above the limit of its kind and outside its channels', async () => {
@@ -197,7 +200,9 @@ describe('the other kinds', () => {
     await mod.slash('/mod block phrase:dragonfly reason:not here').until(speaks);
     const told = await alice.slash('/music title:Sea lyrics:a dragonfly sings style:folk').until(tellsOfMoney);
     expect(told.content).toContain('`dragonfly`');
-    expect(bodiesTo(house, /suno/u)).toEqual([]);
+    const voice = await alice.slash('/speech text:hello voice:dragonfly').until(tellsOfMoney);
+    expect(voice.content).toContain('`dragonfly`');
+    expect(bodiesTo(house, /suno|speech|audio/u)).toEqual([]);
   });
 
   test('a model of another command is named with its command', async () => {

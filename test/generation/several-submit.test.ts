@@ -45,6 +45,18 @@ describe('four pictures', () => {
     expect(settled).toMatchObject({ kind: 'settle', credits: 28, pictures: 4 });
   });
 
+  it('with a seed have one each, from the one that was chosen', async () => {
+    const form = { seed: 2_147_483_646 };
+    const base = fourPictures({ seeds: { min: 0, max: 2_147_483_647 } });
+    const [quote] = base.quotes;
+    const world = worldOf({}, { plan: { ...base, quotes: [{ ...quote, settings: { ...quote.settings, form } }] } });
+    await world.generate();
+    expect(world.runninghub.submits.map((sent) => sent.quote.settings.form?.seed)).toEqual([
+      ...[2_147_483_646, 2_147_483_647, 0, 1],
+    ]);
+    expect((await world.stored())?.settings.form).toEqual(form);
+  });
+
   it('at a route that makes that many at once are one remote job of four', async () => {
     const world = worldOf(
       { checkOf: (remoteId) => madeBy(remoteId, 4) },

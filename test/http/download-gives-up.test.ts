@@ -35,6 +35,23 @@ describe('after three tries it gives up', () => {
   });
 });
 
+describe('a disk that takes nothing', () => {
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+
+  it('is tried again, and then told as that, not as a fault of the host', async () => {
+    bench.server.react = () => status(200);
+    const scratch = { pathFor: () => Promise.reject(full) };
+    expect(await unfetchable(fetchPicture(undefined, { scratch }))).toMatchObject({ reason: 'disk' });
+    expect(bench.waits).toEqual([500, 2_000]);
+    expect(bench.server.requests).toEqual([]);
+  });
+
+  it('any other fault of the own is none of the picture', async () => {
+    const scratch = { pathFor: () => Promise.reject(new TypeError('a bug')) };
+    await expect(fetchPicture(undefined, { scratch })).rejects.toThrow('a bug');
+  });
+});
+
 describe('the caller', () => {
   it('gets the own reason back while a body is awaited', async () => {
     bench.server.react = () => ({ kind: 'slow_body' });

@@ -57,6 +57,13 @@ describe('erasing a member', () => {
     expect((await jobs.find(jobId('j2')))?.settings.prompt).toBe('another prompt');
   });
 
+  it('deletes the files that are kept of their jobs, and of no others', async () => {
+    const { privacy, bank } = await openHouse();
+    await privacy.eraseMember(guild, ada);
+    expect(bank.forgotten).toContain('j1');
+    expect(bank.forgotten).not.toContain('j2');
+  });
+
   it('is done also where the write-ahead file cannot be emptied, which is told', async () => {
     const forgetOverwritten = () => Promise.reject(new Error('SQLITE_BUSY'));
     const rows = new Map<string, string>();

@@ -87,6 +87,8 @@ const topics: Readonly<Record<string, Topic>> = {
       'fit-form.ts',
       'fit-route.ts',
       'form.ts',
+      'found-inputs.ts',
+      'guild-workflow.ts',
       'loras.ts',
       'model.ts',
       'models/route-rows.ts',
@@ -100,7 +102,9 @@ const topics: Readonly<Record<string, Topic>> = {
       'request.ts',
       'size.ts',
       'unverified.ts',
+      'seed.ts',
       'wire-words.ts',
+      'workflow-file.ts',
     ],
   },
   providers: {

@@ -66,6 +66,8 @@ const rules: Readonly<Record<FieldWord, (route: Route) => Rule>> = {
   resolution: ({ resolutions }) => oneOf(resolutions?.values ?? []),
   lora: () => anyText,
   loraStrength: () => anyText,
+  seed: ({ seeds }) => wholeRule(seeds ?? null),
+  negative: () => anyText,
 };
 
 function oneOf(values: readonly string[]): Rule {
@@ -76,7 +78,7 @@ function sideRule(range: SideRange | null): Rule {
   return range === null ? anyText : { type: 'integer', minimum: range.minPx, maximum: range.maxPx };
 }
 
-function wholeRule(range: IntegerRange | null): Rule {
+function wholeRule(range: Pick<IntegerRange, 'min' | 'max'> | null): Rule {
   return range === null ? anyText : { type: 'integer', minimum: range.min, maximum: range.max };
 }
 

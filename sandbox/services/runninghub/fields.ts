@@ -11,6 +11,7 @@ export type FieldWord =
   | 'format'
   | 'resolution'
   | 'quality'
+  | 'seed'
   | 'images'
   /** Of the first picture, `300:200`, where it is known; no field has it. */
   | 'shape'

@@ -35,7 +35,15 @@ function wordFields(route: Route): readonly Field[] {
     if (flat === undefined) return [];
     const node = route.nodeFields?.[word] ?? null;
     const isRequired = word === 'prompt';
-    return [{ word: word === 'steps' ? 'other' : word, flat, node, rule: rules[word](route), isRequired }];
+    return [
+      {
+        word: word === 'steps' || word === 'negative' ? 'other' : word,
+        flat,
+        node,
+        rule: rules[word](route),
+        isRequired,
+      },
+    ];
   });
 }
 
@@ -53,6 +61,8 @@ const rules: Readonly<Record<FieldWord, (route: Route) => FieldRule>> = {
   resolution: ({ resolutions }) => oneOf(resolutions?.values ?? []),
   lora: () => anyText,
   loraStrength: ({ loras }) => strengthRule(loras),
+  seed: ({ seeds }) => wholeRule(seeds ?? null),
+  negative: ({ negativeMaxCharacters = 0 }) => ({ kind: 'text', maxCharacters: negativeMaxCharacters }),
 };
 
 function pictureFields({ images }: Route): readonly Field[] {
@@ -105,7 +115,7 @@ function countWords({ min, max }: Pick<IntegerRange, 'min' | 'max'> = { min: 1, 
   return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
 }
 
-function wholeRule(range: IntegerRange | null): FieldRule {
+function wholeRule(range: Pick<IntegerRange, 'min' | 'max'> | null): FieldRule {
   return range === null ? anyText : { kind: 'number', min: range.min, max: range.max, isInteger: true };
 }
 

@@ -12,7 +12,7 @@ export const midjourneyV7: Model = {
   title: 'Midjourney v7',
   description: 'The house style of Midjourney, version 7.',
   adult: false,
-  routes: [drawn('youchuan/text-to-image-v7', ofVersion7)],
+  routes: [drawn('youchuan/text-to-image-v7', ofVersion7, { hasNegative: true })],
 };
 
 /** Midjourney 6.1 at RunningHub. */
@@ -21,7 +21,7 @@ export const midjourneyV61: Model = {
   title: 'Midjourney v6.1',
   description: 'Midjourney, version 6.1: cleaner textures than 6.',
   adult: false,
-  routes: [drawn('youchuan/text-to-image-v61', ofVersion6)],
+  routes: [drawn('youchuan/text-to-image-v61', ofVersion6, { hasNegative: true })],
 };
 
 /** Midjourney 6 at RunningHub. */
@@ -39,7 +39,7 @@ export const niji7: Model = {
   title: 'Niji 7',
   description: 'Midjourney for anime and illustration, version 7.',
   adult: false,
-  routes: [drawn('youchuan/text-to-image-niji7', null)],
+  routes: [drawn('youchuan/text-to-image-niji7', null, { mostWeight: 2 })],
 };
 
 /** Niji 6 at RunningHub. */
@@ -51,16 +51,29 @@ export const niji6: Model = {
   routes: [drawn('youchuan/text-to-image-niji6', ofVersion6)],
 };
 
-function drawn(endpoint: string, qualities: Choice | null): Route {
+/** What only some versions have. */
+interface OfVersion {
+  readonly hasNegative?: true;
+  /** How much the picture can count beside the words; 3 when left out. */
+  readonly mostWeight?: number;
+}
+
+function drawn(endpoint: string, qualities: Choice | null, { hasNegative, mostWeight = 3 }: OfVersion = {}): Route {
+  const negative = hasNegative && ({ negative: 'negativePrompt' } as const);
   return flatRoute({
     endpoint,
     price: cny(0.54),
-    fields: { prompt: 'prompt', ratio: 'aspectRatio', ...(qualities && { quality: 'quality' }) },
+    fields: { prompt: 'prompt', ratio: 'aspectRatio', ...(qualities && { quality: 'quality' }), ...negative },
+    ...(hasNegative && { negativeMaxCharacters: 2000 }),
     promptMaxCharacters: 8192,
     sizes: { kind: 'ratios', ratios: graphRatios, custom: null, defaultRatio: '1:1' },
     qualities,
     // Looked at, not changed: the prompt alone will do.
-    images: { ...editsEach(['imageUrl'], megabytes(20)), isRequired: false },
+    images: {
+      ...editsEach(['imageUrl'], megabytes(20)),
+      isRequired: false,
+      closeness: { key: 'iw', subtle: mostWeight, strong: 1 },
+    },
     source: registryByContent,
     confidence: 'M',
   });

@@ -94,7 +94,8 @@ function hosted(endpoint: string, price: Price): Route {
   return flatRoute({
     endpoint,
     price,
-    fields: { prompt: 'prompt', size: 'size', count: 'imageNum' },
+    fields: { prompt: 'prompt', size: 'size', count: 'imageNum', negative: 'negativePrompt' },
+    negativeMaxCharacters: 500,
     counts: { min: 1, max: 6, default: 1 },
     countAs: 'text',
     promptMaxCharacters: 800,

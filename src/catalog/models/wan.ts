@@ -1,4 +1,5 @@
 import type { Model, Price, Route } from '../model.ts';
+import { mostSeed } from '../seed.ts';
 import { cny, editsList, flatRoute, graphRoute, libraryLora, registryByContent } from './route-rows.ts';
 
 /** Wan 2.2, whose one picture endpoint takes a LoRA or none; the service files it under video. */
@@ -105,8 +106,10 @@ function preview(endpoint: string, sizes: readonly string[]): Route {
   return flatRoute({
     endpoint,
     price: cny(0.13),
-    fields: { prompt: 'prompt', size: 'size', count: 'n' },
+    fields: { prompt: 'prompt', size: 'size', count: 'n', seed: 'seed', negative: 'negativePrompt' },
     counts: { min: 1, max: 4, default: 1 },
+    seeds: { min: 0, max: mostSeed },
+    negativeMaxCharacters: 500,
     promptMaxCharacters: 2000,
     sizes: { kind: 'list', sizes, separator: '*', defaultRatio: '1:1' },
     source: registryByContent,

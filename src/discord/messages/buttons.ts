@@ -12,6 +12,8 @@ export const replyActions = {
   edit: 'edit',
   animate: 'animate',
   upscale: 'upscale',
+  /** Another picture like this one. */
+  vary: 'vary',
   favourite: 'favourite',
   report: 'report',
   delete: 'delete',
@@ -22,6 +24,8 @@ export const replyActions = {
   /** Of a picture that could not be posted. */
   fetch: 'fetch',
 } as const;
+/** Of the question whether a picture is made again with its seed, whose subject is the job. */
+export const seedActions = { same: 'again_same', new: 'again_new' } as const;
 /** Of the question about a price, whose subject is the request. */
 export const priceActions = { yes: 'price_yes', no: 'price_no', askInstead: 'ask_credits' } as const;
 /** Of the approvers' message, whose subject is the request. */
@@ -40,9 +44,9 @@ export function cancelButtons(id: JobId): readonly Button[] {
 }
 
 /** What can be done with a picture here. */
-export type PictureUses = Readonly<Partial<Record<'edit' | 'animate' | 'upscale', boolean>>>;
+export type PictureUses = Readonly<Partial<Record<'edit' | 'vary' | 'animate' | 'upscale', boolean>>>;
 
-const pictureUses = ['edit', 'animate', 'upscale'] as const;
+const pictureUses = ['edit', 'vary', 'animate', 'upscale'] as const;
 
 /** Under a finished result; the `uses` are for pictures. Report and Delete are for results that others see. */
 export function resultButtons({ id, replyTo, output = 'image' }: Job, uses: PictureUses): readonly Button[] {
@@ -100,6 +104,11 @@ export function pickButtons(
   }));
 }
 
+/** Under the question whether a picture is made again with its seed. */
+export function seedButtons(jobId: JobId): readonly Button[] {
+  return [button('newSeed', seedActions.new, jobId, { look: 'main' }), button('sameSeed', seedActions.same, jobId)];
+}
+
 /** Under the question whether a price is right. */
 export function priceButtons(requestId: string): readonly Button[] {
   return [button('make', priceActions.yes, requestId, { look: 'main' }), button('no', priceActions.no, requestId)];
@@ -138,6 +147,8 @@ export function logButtonsOfRequest(requestId: string, memberId: string): readon
 }
 
 type Label =
+  | 'newSeed'
+  | 'sameSeed'
   | 'make'
   | 'no'
   | 'ask'

@@ -181,13 +181,14 @@ export function labelPicture(image: ImageFile, job: Job, maxBytes: number): Imag
 }
 
 /**
- * A picture's settings as the field's tools write and read them: the prompt, then one line of `Name: value` with commas in
- * between. Nothing of the member, the server or the cost.
+ * A picture's settings as the field's tools write and read them: the prompt, what shall not be there, then one line of
+ * `Name: value` with commas in between. Nothing of the member, the server or the cost.
  */
 export function settingsInFile({ settings, modelTitle }: Job, { widthPx, heightPx }: ImageFile): string {
-  const { steps, quality, resolution, loras } = settings;
+  const { steps, quality, resolution, loras, form: { seed = null, negative } = {} } = settings;
   const facts: readonly (readonly [string, string | number | null])[] = [
     ['Steps', steps],
+    ['Seed', seed === null ? null : String(seed)],
     ['Size', `${widthPx}x${heightPx}`],
     ['Model', modelTitle],
     ['Quality', quality],
@@ -198,7 +199,8 @@ export function settingsInFile({ settings, modelTitle }: Job, { widthPx, heightP
   const known = facts.flatMap(([name, value]) =>
     value === null || value === '' ? [] : [`${name}: ${quoted(String(value))}`],
   );
-  return `${visible(settings.prompt)}\n${known.join(', ')}`;
+  const words = [settings.prompt, ...(negative === undefined ? [] : [`Negative prompt: ${negative}`])];
+  return [...words.map((text) => visible(String(text))), known.join(', ')].join('\n');
 }
 
 /** In quotes where the value would otherwise be read as more than one. */

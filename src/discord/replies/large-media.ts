@@ -10,7 +10,7 @@ import type { LargeMedia } from './reply-message.ts';
 /** What there is for files that are too large; null for what this installation has not. */
 export interface LargeMediaDeps {
   readonly scratch: Pick<Scratch, 'pathFor'>;
-  readonly kept: Pick<KeptMedia, 'keep'> | null;
+  readonly kept: Pick<KeptMedia, 'keep' | 'forget'> | null;
   readonly fitVideo: FitVideo;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
@@ -33,6 +33,14 @@ export function createLargeMedia({ scratch, kept, fitVideo, clock, log }: LargeM
       return kept.keep(file, job).catch((error: unknown) => {
         log.error({ job, detail: asBotError(error).message }, 'a large file could not be kept');
         return ownLink;
+      });
+    },
+    async forget(job) {
+      await kept?.forget(job).catch((error: unknown) => {
+        log.error(
+          { job, detail: asBotError(error).message },
+          'a large file could not be deleted; it is when its link ends',
+        );
       });
     },
   };

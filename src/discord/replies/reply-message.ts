@@ -21,6 +21,8 @@ export interface LargeMedia {
   fit(file: StoredMedia, job: JobId, maxBytes: number): Promise<StoredMedia | null>;
   /** Where it can be fetched instead; null where it cannot. */
   link(file: StoredMedia, job: JobId): Promise<MediaLink | null>;
+  /** Deletes what is kept of a job. */
+  forget(job: JobId): Promise<void>;
 }
 
 /** What every reply of a process shares. */
@@ -33,8 +35,8 @@ export interface ReplyDeps {
   /** What is done with files that are too large for the channel; nothing when left out. */
   readonly large?: LargeMedia | undefined;
   readonly log: Log;
-  /** What some model here does with pictures; none does anything when left out. */
-  readonly uses?: () => PictureUses;
+  /** What can be done with the pictures of a job, in its guild; nothing when left out. Never rejects. */
+  readonly uses?: (job: Job) => Promise<PictureUses>;
 }
 
 /** The member whose reply it is, and its job. */

@@ -170,8 +170,9 @@ function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, to
     },
     async deliver(delivery) {
       await edits.stop();
+      const possible = (await uses?.(delivery.job)) ?? {};
       return withLocale(locale, () => {
-        const buttons = resultButtons(delivery.job, uses?.() ?? {});
+        const buttons = resultButtons(delivery.job, possible);
         return deliver(delivery, { message, attachmentLimitBytes, buttons, slots, large });
       });
     },
@@ -250,13 +251,14 @@ function progressEdits(clock: Clock, send: (message: OutgoingMessage) => Promise
 }
 
 /**
- * Deletes the message of a job; false where it was gone already.
+ * Deletes the message of a job, and what is kept of it here; false where the message was gone already.
  *
  * @throws {@link BotError} `delivery.forbidden` the bot has no access (any more), or only the member sees the message and
  * its token has ended; `delivery.expired` Discord does not answer
  */
 export async function removePicture(deps: ReplyDeps, job: Job): Promise<boolean> {
   const { channelId, messageId, isPrivate } = job.replyTo;
+  await deps.large?.forget(job.id);
   if (!isPrivate && messageId === null) return false;
   const remove =
     isPrivate || messageId === null

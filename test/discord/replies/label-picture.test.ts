@@ -64,6 +64,13 @@ describe('the settings of a picture', () => {
     );
   });
 
+  it('tell the seed, and what shall not be there', () => {
+    const form = { seed: 77, negative: 'rain' };
+    expect(settingsInFile({ ...job, settings: { ...job.settings, form } }, size)).toContain(
+      'a fox\nNegative prompt: rain\nSteps: 8, Seed: 77, Size: 1024x768',
+    );
+  });
+
   it('hold no key that was typed with the address of a LoRA', () => {
     const loras = [{ file: 'https://example.org/oil?token=SECRET', strength: 1 }];
     const text = settingsInFile({ ...job, settings: { ...job.settings, loras } }, size);

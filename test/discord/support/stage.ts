@@ -47,7 +47,7 @@ export async function startStage(
     onRateLimited: () => log.info({}, 'rate limited'),
     onEdited: () => undefined,
   });
-  const uses = () => ({ edit: editModels(bot.catalog).length > 0 });
+  const uses = async () => ({ edit: editModels(bot.catalog).length > 0 });
   const replies = {
     routes: discord.routes,
     retryDeps,

@@ -55,7 +55,7 @@ export interface Suggestion {
 
 /** What the log channel says of a picture that was paid for. */
 export function pictureLog(credits: number): RegExp {
-  return new RegExp(`\\*\\*Picture\\*\\*.*charged ${credits} credits`, 'u');
+  return new RegExp(`\\*\\*Result\\*\\*.*charged ${credits} credits`, 'u');
 }
 
 /** A picture that is paid for. */

@@ -8,7 +8,7 @@ import { createDownload, createReach } from '#http/download.ts';
 import type { AddressRules } from '#http/guarded-agent.ts';
 import type { ImageFile, MediaFile } from '#media/media.ts';
 import { loadPicture } from '#media/read-media.ts';
-import { openScratch } from '#media/scratch.ts';
+import { openScratch, type Scratch } from '#media/scratch.ts';
 import { type Reaction, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 /** How one picture is fetched; what is left out is the download's own default. */
@@ -22,6 +22,8 @@ export interface FetchOptions {
   readonly totalMs?: number;
   /** What is public to this test. */
   readonly rules?: AddressRules;
+  /** In place of the bench's own folder. */
+  readonly scratch?: Pick<Scratch, 'pathFor'>;
 }
 
 /** A download in front of a loopback server, with a clock that waits no time. */

@@ -1,4 +1,4 @@
-import { type UserId, userId } from '#core/ids.ts';
+import { type JobId, type UserId, userId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createUsage } from '#credits/usage.ts';
 import type { Database } from '#db/database.ts';
@@ -48,8 +48,10 @@ export function openBank(
   const favourites = createFavourites(store);
   const choices = createLastChoices(store);
   const documents = [records, pending, presets, favourites, choices];
-  const privacy = createPrivacy({ store, jobs, documents, now, newPseudonym, log });
-  return { log, usage, ledger, jobs, records, pending, presets, favourites, choices, privacy };
+  const forgotten: JobId[] = [];
+  const forgetFiles = async (id: JobId) => void forgotten.push(id);
+  const privacy = createPrivacy({ store, jobs, documents, forgetFiles, now, newPseudonym, log });
+  return { forgotten, log, usage, ledger, jobs, records, pending, presets, favourites, choices, privacy };
 }
 
 /** @see openBank */
