@@ -4,13 +4,17 @@ import { readForm } from './demo/form.ts';
 import { type Played, type Player, play, playToTheEnd } from './demo/play.ts';
 import { menuOf } from './demo/show-message.ts';
 import { type Stage, startStage } from './demo/stage.ts';
+import { servePlayground } from './demo/web.ts';
 import type { Exchange } from './discord/exchange.ts';
 
 const usage = `npm run demo                       the bot at a prompt, on stand-ins; no account is needed
 npm run demo -- --once "/imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9"
 npm run demo -- --once "/edit image:sample prompt:make it night"
+npm run demo -- --web              the same in a browser: a server with people to be
   --once COMMAND   run one command, save its pictures under demo-output/ and end
   --fast           pictures at once instead of a provider's seconds
+  --web            serves a page on 127.0.0.1 and opens a browser where there is one; --no-open does not
+  --port PORT      where the page is; 0, the default, takes any free port
   --log            also print the bot's log`;
 
 const promptHelp = `Type a command as in Discord, for example
@@ -30,6 +34,9 @@ async function run(): Promise<number> {
     options: {
       once: { type: 'string' },
       fast: { type: 'boolean', default: false },
+      web: { type: 'boolean', default: false },
+      'no-open': { type: 'boolean', default: false },
+      port: { type: 'string', default: '0' },
       log: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -41,6 +48,10 @@ async function run(): Promise<number> {
   const writeLog = (line: string) => {
     if (values.log) process.stderr.write(line);
   };
+  if (values.web) {
+    const port = Number(values.port);
+    return servePlayground({ isFast: values.fast, writeLog, port, opensBrowser: !values['no-open'] });
+  }
   const stage = await startStage({ isFast: values.fast, writeLog });
   const player: Player = {
     print: (text) => console.log(text),

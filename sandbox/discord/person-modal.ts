@@ -1,12 +1,14 @@
 import { keepAttached, type PersonFile, renderAttachment } from './files.ts';
 import type { Scene } from './interaction-payload.ts';
+import { type Resolved, resolveEntity } from './option-values.ts';
+import { optionTypeOfMenu } from './person-components.ts';
 import { openTypedFile } from './person-files.ts';
 import type { Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
-import { allComponents, type Component, type JsonObject } from './wire.ts';
+import { allComponents, type Component, componentTypes, type JsonObject } from './wire.ts';
 
 /** Texts, chosen values or files, by custom id. A text for a file is a path, or `sample`. */
-export type ModalValues = Readonly<Record<string, string | readonly string[] | PersonFile>>;
+export type ModalValues = Readonly<Record<string, string | PersonFile | readonly (string | PersonFile)[]>>;
 
 /** The payload of a filled-in form. @throws Error when Discord's client would not let a person send it */
 export function modalPayload(scene: Scene, modal: Modal, values: ModalValues): JsonObject {
@@ -15,21 +17,20 @@ export function modalPayload(scene: Scene, modal: Modal, values: ModalValues): J
   const stranger = Object.keys(values).find((customId) => !known.includes(customId));
   if (stranger !== undefined) throw new Error(`The form has no field "${stranger}".`);
   const source = scene.world.messages.get(modal.sourceMessageId ?? '');
-  const filled: Filled = { scene, values, attachments: {} };
+  const filled: Filled = { scene, values, resolved: {} };
   const components = submitted(modal.components, filled);
-  const hasFiles = Object.keys(filled.attachments).length > 0;
-  const resolved = hasFiles ? { resolved: { attachments: filled.attachments } } : {};
+  const { resolved } = filled;
   return {
-    data: { custom_id: modal.custom_id, components, ...resolved },
+    data: { custom_id: modal.custom_id, components, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) },
     ...(source === undefined ? {} : { message: renderMessage(scene.world, source) }),
   };
 }
 
-/** What is filled in, and the files that come of it, by id. */
+/** What is filled in, and what stands behind the ids that come of it. */
 interface Filled {
   readonly scene: Scene;
   readonly values: ModalValues;
-  readonly attachments: Record<string, unknown>;
+  readonly resolved: Resolved;
 }
 
 function submitted(components: readonly Component[], filled: Filled): JsonObject[] {
@@ -45,29 +46,40 @@ function fieldValue(field: Component, filled: Filled): JsonObject {
   const { custom_id: customId } = field;
   if (!customId) return {};
   const given = filled.values[customId];
-  if (field.type === 4)
+  if (field.type === componentTypes.textInput)
     return { custom_id: customId, value: checkedText(field, typeof given === 'string' ? given : (field.value ?? '')) };
-  const isFile = field.type === 19;
-  return { custom_id: customId, values: isFile ? fileIds(field, given, filled) : chosenValues(field, given) };
+  const isFile = field.type === componentTypes.fileUpload;
+  return { custom_id: customId, values: isFile ? fileIds(field, given, filled) : chosenValues(field, given, filled) };
 }
 
 /** What is left alone stays as it was chosen at first. */
-function chosenValues(field: Component, given: ModalValues[string] | undefined): readonly string[] {
+function chosenValues(
+  field: Component,
+  given: ModalValues[string] | undefined,
+  { scene, resolved }: Filled,
+): readonly string[] {
   const first = (field.options ?? []).filter((option) => option.default === true).map(({ value }) => value);
   const values = given === undefined ? first : listOf(given).map(String);
   checkCount(field, values.length);
-  return values.map((text) => {
-    if (field.type !== 3) return text;
-    const option = field.options?.find(({ value, label }) => value === text || label === text);
-    if (option === undefined) throw new Error(`"${text}" is not an option of "${field.custom_id}".`);
-    return option.value;
-  });
+  const { world, guild, channel } = scene;
+  const entity = optionTypeOfMenu[field.type];
+  if (entity === undefined) return values.map((text) => optionValue(field, text));
+  return values.map((text) =>
+    resolveEntity(entity, text, { world, guild, channelId: channel.id, attachments: {}, resolved }),
+  );
+}
+
+function optionValue({ type, options, custom_id: id }: Component, text: string): string {
+  if (type !== componentTypes.stringSelect) return text;
+  const option = options?.find(({ value, label }) => value === text || label === text);
+  if (option === undefined) throw new Error(`"${text}" is not an option of "${id}".`);
+  return option.value;
 }
 
 function fileIds(
   field: Component,
   given: ModalValues[string] | undefined,
-  { scene, attachments }: Filled,
+  { scene, resolved }: Filled,
 ): readonly string[] {
   const { world, channel, guild } = scene;
   const files = listOf(given ?? '').map((each) =>
@@ -78,7 +90,7 @@ function fileIds(
     const limit = guild?.attachmentLimitBytes ?? world.settings.fileLimitBytes;
     if (file.bytes.byteLength > limit) throw new Error(`"${file.name}" is too large; ${limit} bytes are allowed here.`);
     const stored = keepAttached(world, file, channel.id);
-    attachments[stored.id] = { ...renderAttachment(world, stored) };
+    resolved.attachments = { ...resolved.attachments, [stored.id]: { ...renderAttachment(world, stored) } };
     return stored.id;
   });
 }

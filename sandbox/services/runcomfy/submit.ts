@@ -3,7 +3,7 @@ import { sizeOfPicture } from '../input-pictures.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
 import { longSideOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
-import { type Random, randomText, randomUuid } from '../random.ts';
+import { hashText, type Random, randomText, randomUuid } from '../random.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
 import type { PictureFormat, PictureSpec } from '../render-picture.ts';
 import { verdictOn } from '../service.ts';
@@ -74,9 +74,17 @@ function openTask(
   };
   context.tasks.add(task.requestId, task);
   const fromMs = endsAtMs(task.timeline);
-  for (const name of task.verdict === 'success' ? task.outputNames : [])
-    context.pictures.add(name, { spec, fromMs, untilMs: fromMs + resultsLastMs });
+  const promised = task.verdict === 'success' ? task.outputNames : [];
+  promised.forEach((name, index) => {
+    const drawn = { ...spec, variant: hashText(`${seedOf(inputs) ?? task.requestId} ${index}`) };
+    context.pictures.add(name, { spec: drawn, fromMs, untilMs: fromMs + resultsLastMs });
+  });
   return task;
+}
+
+/** Zero and less let the service choose. */
+function seedOf({ seed }: Inputs): number | null {
+  return typeof seed === 'number' && seed > 0 ? seed : null;
 }
 
 /** Models spell it in several ways; most make one picture. */
