@@ -1,6 +1,8 @@
 import type { APIApplicationCommandSubcommandOption } from 'discord.js';
 import type { Approvals } from '#approvals/approvals.ts';
 import type { Catalog } from '#catalog/catalog.ts';
+import type { FoundInput, ReadOutcome, RemoteWorkflow } from '#catalog/found-inputs.ts';
+import type { GuildWorkflow } from '#catalog/guild-workflow.ts';
 import type { Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { GuildId, JobId, RoleId, UserId } from '#core/ids.ts';
@@ -9,6 +11,7 @@ import type { SpendToday } from '#credits/spending.ts';
 import type { Usage } from '#credits/usage.ts';
 import type { CommandCall, CommandOf } from '#discord/interactions/calls.ts';
 import type { Frozen } from '#discord/interactions/options.ts';
+import type { OwnCommands } from '#discord/interactions/register.ts';
 import type { LocateChannel } from '#discord/messages/find.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { CancelAnswer, Canceller } from '#generation/cancel.ts';
@@ -18,7 +21,7 @@ import type { GuildSettings, MemberRecord } from '#guilds/guild-settings.ts';
 import type { Job, Progress, Reply } from '#jobs/job.ts';
 import type { LoraUploads } from '#lora-upload/lora-upload.ts';
 import type { LoraPreviews, TakePreview } from '#loras/lora-preview.ts';
-import type { Drafts } from '#members/drafts.ts';
+import type { DraftOwner, Drafts } from '#members/drafts.ts';
 import type { Favourites } from '#members/favourites.ts';
 import type { KeptPictures } from '#members/kept-pictures.ts';
 import type { LastChoices } from '#members/last-choices.ts';
@@ -66,6 +69,11 @@ export interface Bot {
   readonly locateChannel: LocateChannel;
   /** Requests that were refused, for the form that changes them. */
   readonly drafts: Drafts;
+  /** Workflows that operators are about to add. */
+  readonly workflowDrafts: Drafts<WorkflowDraft>;
+  /** Reads what a workflow can be given; null without the key of a service that runs workflows. @throws {@link BotError} `provider.*` */
+  readonly readInputs: ((workflow: RemoteWorkflow) => Promise<ReadOutcome>) | null;
+  readonly ownCommands: OwnCommands;
   /** Failures that were repeated, so that each is repeated once. */
   readonly retries: Retries;
   /** Paid pictures that could not be posted. */
@@ -107,6 +115,14 @@ export interface Bot {
   priceOf(model: Model, settings?: GuildSettings): number;
   /** Unix milliseconds. */
   now(): number;
+}
+
+/** A workflow that is not added yet: what can be asked for, and what of it is chosen. */
+export interface WorkflowDraft extends DraftOwner {
+  readonly workflow: Omit<GuildWorkflow, 'inputs'>;
+  readonly found: readonly FoundInput[];
+  /** @see foundKey */
+  readonly chosen: readonly string[];
 }
 
 /** @see Bot.bounds */

@@ -12,6 +12,9 @@ import { music } from './music/command.ts';
 import { preset } from './preset/command.ts';
 import { privacy } from './privacy/command.ts';
 import { run } from './run/command.ts';
+
+export { ownDefinitions } from './run/own-command.ts';
+
 import { setup } from './setup/command.ts';
 import { speech } from './speech/command.ts';
 import { upscale } from './upscale/command.ts';

@@ -18,12 +18,9 @@ export function offeringFor(caller: Caller, settings: GuildSettings, { catalog, 
 
 function openCatalog(here: Catalog, caller: Caller, settings: GuildSettings): Catalog {
   const models = here.models.filter((model) => mayUseModel(caller, model, settings));
-  const { optionalModels, defaultModelId, everyModel } = here;
   return {
+    ...here,
     models,
-    optionalModels,
-    defaultModelId,
-    everyModel,
     find: (name) => findByName(models, name),
     forTask: (task) => openCatalog(here.forTask(task), caller, settings),
   };

@@ -2,14 +2,19 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { readForm } from './demo/form.ts';
 import { type Played, type Player, play, playToTheEnd } from './demo/play.ts';
+import { menuOf } from './demo/show-message.ts';
 import { type Stage, startStage } from './demo/stage.ts';
+import { servePlayground } from './demo/web.ts';
 import type { Exchange } from './discord/exchange.ts';
 
 const usage = `npm run demo                       the bot at a prompt, on stand-ins; no account is needed
 npm run demo -- --once "/imagine prompt:a red fox in snow model:flux-2-klein-9b size:16:9"
 npm run demo -- --once "/edit image:sample prompt:make it night"
+npm run demo -- --web              the same in a browser: a server with people to be
   --once COMMAND   run one command, save its pictures under demo-output/ and end
   --fast           pictures at once instead of a provider's seconds
+  --web            serves a page on 127.0.0.1 and opens a browser where there is one; --no-open does not
+  --port PORT      where the page is; 0, the default, takes any free port
   --log            also print the bot's log`;
 
 const promptHelp = `Type a command as in Discord, for example
@@ -19,6 +24,7 @@ const promptHelp = `Type a command as in Discord, for example
   /models    /credits balance    /jobs list    /help
   /setup view    /mod grant member:@Ben credits:50 reason:welcome    /credits give member:@Ben amount:5
   press LABEL    presses that button under the last message; where it opens a form, fill it: fill prompt:two foxes
+  choose A, B    chooses these of the menu in the last message
   help           this text (Ctrl-C ends)`;
 
 process.exitCode = await run();
@@ -28,6 +34,9 @@ async function run(): Promise<number> {
     options: {
       once: { type: 'string' },
       fast: { type: 'boolean', default: false },
+      web: { type: 'boolean', default: false },
+      'no-open': { type: 'boolean', default: false },
+      port: { type: 'string', default: '0' },
       log: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -39,6 +48,10 @@ async function run(): Promise<number> {
   const writeLog = (line: string) => {
     if (values.log) process.stderr.write(line);
   };
+  if (values.web) {
+    const port = Number(values.port);
+    return servePlayground({ isFast: values.fast, writeLog, port, opensBrowser: !values['no-open'] });
+  }
   const stage = await startStage({ isFast: values.fast, writeLog });
   const player: Player = {
     print: (text) => console.log(text),
@@ -95,9 +108,15 @@ async function answerLine(line: string, stage: Stage, player: Player, scene: Sce
   }
 }
 
+function choose(last: NonNullable<Played['last']>, typed: string, you: Stage['you']): Exchange {
+  const wanted = typed.split(',').map((each) => each.trim());
+  return you.select(last, menuOf(last.components)?.custom_id ?? '', wanted);
+}
+
 /** What a typed line does at Discord; null where it does nothing there. */
 function startLine(line: string, { you }: Stage, { last, form }: Scene): Exchange | null {
   if (line.startsWith('press ') && last !== null) return you.press(last, line.slice(6));
+  if (line.startsWith('choose ') && last !== null) return choose(last, line.slice(7), you);
   if (line.startsWith('fill ') && form !== null) return you.submitModal(form, readForm(form, line.slice(5)));
   if (line.startsWith('/')) return you.slash(line);
   if (line === 'help') console.log(promptHelp);

@@ -43,7 +43,8 @@ const headings: Readonly<Record<Task, string>> = {
 const mediaPreface = `## Other commands
 
 Videos, sounds, 3D models and larger pictures, at RunningHub. Credits are for what is taken when nothing is chosen; the choices of the commands show
-the others. A star marks what the service requires; where it has a default, Easel sends that.`;
+the others. A star marks what the service requires; where it has a default, Easel sends that. RunComfy's catalogue lists more, which a server
+[can switch on](setup.md#further-models).`;
 
 const leftOut = `### Left out
 

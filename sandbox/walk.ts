@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import { builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
+import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
+import { emptyRemoteCatalogue } from '#catalog/remote/remote-catalogue.ts';
 import { sizeLabel } from '#catalog/size.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
 import { withFile } from '#media/file-bytes.ts';
@@ -8,6 +10,7 @@ import { isOfSize, type MediaCommand, type ModelCommand, mediaCommands, modelCom
 import { type Player, playToTheEnd } from './demo/play.ts';
 import { type Stage, startStage, workflowsFile } from './demo/stage.ts';
 import type { Person } from './discord/person.ts';
+import { listedBesides } from './services/runcomfy/listed.ts';
 
 /** Far more than all models cost together. */
 const allowance = 1_000_000;
@@ -20,21 +23,31 @@ const people = 6;
 process.exitCode = await run();
 
 /**
- * Makes something with every model, and edits a picture with every model that can, each as `npm run demo -- --fast --once` does.
+ * Makes something with every model, those of RunComfy's catalogue included, and edits a picture with every model that can, each as `npm run demo -- --fast --once` does.
  * Resolves with 0 when each brought a file of the asked kind, size and length.
  */
 async function run(): Promise<number> {
-  const stage = await startStage({ isFast: true, writeLog: () => {}, allowance });
+  const catalogue = createCatalogueWait();
+  const stage = await startStage({ isFast: true, writeLog: catalogue.writeLog, allowance });
   const player = { print: () => {}, now: Date.now, names: stage.names, outputFolder: 'demo-output' };
   const pictures = modelCommands(builtInModels).map((command) => ({ ...command, judge: judgePicture(command) }));
   const workflows = (await readCatalogFile(workflowsFile)).models;
-  const others = mediaCommands([...builtInMediaModels, ...workflows]).map((command) => ({
+  const own = [...builtInMediaModels, ...workflows];
+  const models = listedBesides();
+  const optional = optionalModelsOf({ ...emptyRemoteCatalogue, models }, [...builtInModels, ...own]);
+  const listed = modelCommands(optional.filter(({ task }) => task === undefined)).map((command) => ({
+    ...command,
+    judge: judgePicture(command),
+  }));
+  const others = mediaCommands([...own, ...optional.filter(({ task }) => task !== undefined)]).map((command) => ({
     ...command,
     judge: judgeMedia(command),
   }));
-  const commands = [...pictures, ...others];
+  const commands = [...pictures, ...listed, ...others];
   let wrong = 0;
   try {
+    await catalogue.isRead;
+    for (const { id } of optional) await stage.you.slash(`/setup models action:enable model:${id}`).firstAnswer();
     const left = commands.values();
     const walk = async (you: Person) => {
       for (const { line, judge } of left) {
@@ -47,9 +60,21 @@ async function run(): Promise<number> {
   } finally {
     await stage.stop();
   }
-  const models = new Set(commands.map(({ modelId }) => modelId)).size;
-  print(`${commands.length - wrong} of ${commands.length} commands made what was asked for, with ${models} models`);
+  const count = new Set(commands.map(({ modelId }) => modelId)).size;
+  print(`${commands.length - wrong} of ${commands.length} commands made what was asked for, with ${count} models`);
   return wrong === 0 ? 0 : 1;
+}
+
+/** Models of RunComfy's catalogue can be switched on once it was read. */
+function createCatalogueWait() {
+  let found: () => void = () => {};
+  const isRead = new Promise<void>((resolve) => {
+    found = resolve;
+  });
+  const writeLog = (line: string) => {
+    if (line.includes('RunComfy states other prices')) found();
+  };
+  return { isRead, writeLog };
 }
 
 function print(text: string): void {

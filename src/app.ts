@@ -1,5 +1,5 @@
 import { createApprovals } from '#approvals/approvals.ts';
-import { type Catalog, createCatalog } from '#catalog/catalog.ts';
+import { type Catalog, createCatalog, findByName } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
 import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
@@ -8,6 +8,7 @@ import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending, startOfDay } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
 import { createSettings } from '#db/settings.ts';
+import type { OwnCommands } from '#discord/interactions/register.ts';
 import { type ChannelAudit, createAudit } from '#discord/log-channel/audit.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
 import { createFindPictures, createLocateChannel } from '#discord/messages/find.ts';
@@ -54,12 +55,13 @@ import {
   openLiveCatalogue,
   runComfyRoutes,
 } from '#providers/runcomfy/live-catalogue.ts';
-import type { Bot } from '../commands/command.ts';
+import type { Bot, WorkflowDraft } from '../commands/command.ts';
 
 /** What a process has one of, and everything is put together from. */
 export interface AppDeps extends ServiceDeps {
   readonly replies: ReplyDeps;
   readonly scratch: Scratch;
+  readonly ownCommands: OwnCommands;
   /** Known once the bot has logged in. */
   readonly applicationId: () => string;
   /** Random, never the same twice: what a member who is erased is called from then on. */
@@ -253,10 +255,14 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     applicationId,
     async modelTitleOf({ guildId, model }) {
       const guild = await settings.get(guildId);
-      return modelFor(model, guild, guildCatalog(catalog, guild))?.title ?? model ?? catalog.defaultModelId;
+      const here = guildCatalog(catalog, guild);
+      const found = modelFor(model, guild, here) ?? findByName(here.everyModel, model ?? '');
+      return found?.title ?? model ?? catalog.defaultModelId;
     },
   });
   const drafts = createDrafts(clock.now);
+  const workflowDrafts = createDrafts<WorkflowDraft>(clock.now);
+  const { readInputs } = services;
   const approvals = createApprovals({ flow, pending: stores.pending, settings, notices, audit });
   return {
     catalog,
@@ -270,6 +276,9 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     findPictures: createFindPictures(routes, retryDeps),
     locateChannel: createLocateChannel(routes, retryDeps),
     drafts,
+    workflowDrafts,
+    readInputs: readInputs && ((workflow) => readInputs(workflow, new AbortController().signal)),
+    ownCommands: deps.ownCommands,
     retries: {
       claim: (id) => jobs.markRetried(id, true),
       giveBack: async (id) => void (await jobs.markRetried(id, false)),
@@ -299,6 +308,7 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
       exportMember: (guildId, userId) => stores.privacy.exportMember(guildId, userId),
       async eraseMember(guildId, userId) {
         drafts.forget(guildId, userId);
+        workflowDrafts.forget(guildId, userId);
         const isFree = await approvals.withdraw(guildId, userId);
         return isFree ? (await stores.privacy.eraseMember(guildId, userId)).kind : 'busy';
       },

@@ -1,4 +1,5 @@
 import type { Catalog } from '#catalog/catalog.ts';
+import type { ReadInputs } from '#catalog/found-inputs.ts';
 import { listedProvider } from '#catalog/models/route-rows.ts';
 import type { Config } from '#config/config.ts';
 import type { Clock } from '#core/clock.ts';
@@ -17,7 +18,7 @@ import type { Metrics } from '#operations/metrics.ts';
 import { createBudget } from '#polling/budget.ts';
 import type { Observe } from '#polling/poller.ts';
 import { configuredEntries, createProviders, createUnconfigured, providerNames } from '#providers/registry.ts';
-import { createBodyForms } from '#providers/tools.ts';
+import { createBodyForms, type ProviderTools } from '#providers/tools.ts';
 
 /** What a process has one of, and the calls of the services go through. */
 export interface ServiceDeps {
@@ -63,8 +64,26 @@ export function composeServices(deps: ServiceDeps) {
       const round = { ...deps, ...tools, watchCall, signal, models: () => catalog.models };
       await Promise.all(configured.map(({ entry, settings }) => entry.comparePrices?.(settings, round)));
     },
+    /** Null without the key of a service that runs workflows. */
+    readInputs: composeReadInputs({ configured, tools, watchCall: funding.watchCall }),
     loraUploads: composeLoraUploads({ ...deps, funding }),
   };
+}
+
+function composeReadInputs({
+  configured,
+  tools,
+  watchCall,
+}: {
+  readonly configured: ReturnType<typeof configuredEntries>;
+  readonly tools: ProviderTools;
+  readonly watchCall: Funding['watchCall'];
+}): ReadInputs | null {
+  for (const { entry, settings } of configured) {
+    const read = entry.readInputs?.(settings, tools);
+    if (read !== undefined) return (asked, signal) => watchCall(entry.name, 'workflow', read(asked, signal));
+  }
+  return null;
 }
 
 /** Where pictures may be fetched from, and files be put. */

@@ -18,7 +18,7 @@ import { askBeforeLogin } from '#discord/gateway/preflight.ts';
 import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
 import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
-import { registerCommands } from '#discord/interactions/register.ts';
+import { createOwnCommands, registerCommands } from '#discord/interactions/register.ts';
 import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
@@ -35,7 +35,7 @@ import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { serveOperations, webhookSecret } from '#operations/serve.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
-import { commands, definitionsOf } from '../commands/index.ts';
+import { commands, definitionsOf, ownDefinitions } from '../commands/index.ts';
 
 /** Uploads that are in memory at the same time. */
 const uploadsAtOnce = 4;
@@ -124,7 +124,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
     };
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
-    const connections = { dispatcher, proxy, replies, scratch, applicationId };
+    const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
+    const connections = { dispatcher, proxy, replies, scratch, applicationId, ownCommands };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
     context.uses = (job) => usesHere(job, app.bot);
     const endJobs = async () => stopJobs(app);
@@ -137,7 +138,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
     const { signal } = context.stopping;
-    const background = [
+    const background: Promise<void>[] = [
       sweepForEver(context, app, kept),
       refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
       app.comparePrices(signal),
@@ -152,6 +153,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
       await stop();
       throw error;
     });
+    background.push(restoreOwnCommands(context, app));
     log.info({ models: app.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
     return { httpPort: operations?.port ?? null, stop, refused: failure.failed };
   } catch (error) {
@@ -217,6 +219,19 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
   }
 }
 
+/** Commands that servers have made of their workflows are there again, should Discord or the bot have lost them. */
+async function restoreOwnCommands({ log, stopping: { signal } }: AppContext, { bot, stores }: App): Promise<void> {
+  try {
+    for (const guildId of await stores.settings.guildsWith('workflows')) {
+      if (signal.aborted) return;
+      const { workflows } = await stores.settings.get(guildId);
+      await bot.ownCommands.set(guildId, ownDefinitions(workflows));
+    }
+  } catch (error) {
+    log.warn({ detail: asBotError(error).message }, "the servers' own commands could not be looked at");
+  }
+}
+
 const newestKey = 'newestInteraction';
 /** Where the server of `DISCORD_DEV_GUILD_ID` is remembered, so that its commands can be taken away. */
 const devGuildKey = 'devGuild';
@@ -244,7 +259,7 @@ async function openOperations(context: AppContext, app: App, kept: KeptMedia | n
     },
     operatorPage: (await openOperatorPage(context, app)) ?? undefined,
     webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
-    onWake: (id) => flow.poller.wake(id),
+    onWake: (id) => flow.poller.called(id),
     ...(kept && { findMedia: kept.find }),
     log,
   }).catch((error: unknown) => {

@@ -6,7 +6,7 @@ const file = (path: string, ...lines: string[]): SourceFile => ({ path, text: `$
 const breachesOf = (path: string, ...lines: string[]) => breachesIn([file(path, ...lines)]);
 
 describe('the source', () => {
-  const paths = ['src', 'commands', 'sandbox'].flatMap(listFiles).filter((path) => path.endsWith('.ts'));
+  const paths = ['src', 'commands', 'sandbox'].flatMap(listFiles).filter((path) => /\.tsx?$/.test(path));
   const files = paths.map((path) => ({ path, text: readText(path) }));
 
   it('is found', () => {
@@ -84,6 +84,8 @@ describe('the rules', () => {
     ['src/discord/a.ts', "import { Counter } from 'prom-client';"],
     ['src/discord/a.ts', "import { Routes } from 'discord-api-types/v10';"],
     ['sandbox/a.ts', "import Keyv from 'keyv';"],
+    ['sandbox/web/page/view/a.tsx', "import { b } from 'node:fs';"],
+    ['sandbox/web/page/view/a.tsx', "import { b } from '../../server.ts';"],
     ['src/credits/a.ts', "import { b } from './b';"],
     ['src/credits/a.ts', 'export default function a() {}'],
     ['src/credits/a.ts', 'export { a as default };'],
@@ -111,6 +113,8 @@ describe('the rules', () => {
     ['src/catalog/a.ts', 'const date = new Date(atMs);'],
     ['src/catalog/a.ts', '/** Like Date.now() of the platform. */'],
     ['sandbox/a.ts', "import { start } from '#lifecycle.ts';"],
+    ['sandbox/web/page/view/a.tsx', "import { useState } from 'preact/hooks';", "import { b } from '../state/b.ts';"],
+    ['sandbox/web/page/view/a.tsx', "import type { Act } from '../../protocol.ts';"],
     ['src/credits/a.ts', ...Array.from({ length: 400 }, () => '//')],
   ])('are kept by %s with %s', (path, ...lines) => {
     expect(breachesOf(path, ...lines)).toEqual([]);

@@ -1,4 +1,6 @@
-import { type FormOptions, type FormValues, filesOf, formOptionWords, textWords } from '#catalog/form.ts';
+import { everyOptionalModel } from '#catalog/catalog.ts';
+import { type FormOptions, type FormValues, filesOf, formOptionWords, type Task, textWords } from '#catalog/form.ts';
+import { isWorkflowId } from '#catalog/guild-workflow.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
 import { taskOf } from '#catalog/model.ts';
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
@@ -14,7 +16,7 @@ import type { Job } from '#jobs/job.ts';
 import { loraRulesOf } from '#loras/guild-lora.ts';
 import { checkModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
-import { formFields, promptField, withFields } from '../form-fields.ts';
+import { formFields, promptField, withFields, withFiles } from '../form-fields.ts';
 import { placeOf } from '../place.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
@@ -81,7 +83,7 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   // A member who can't have it made reads so before they fill the form in.
   const settings = await checkBeforeForm(caller, bot);
   const { modelId } = found.job;
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfModel(modelId, bot);
   const here = guildCatalog(bot.catalog.forTask(task), settings);
   const model = here.find(modelId);
   if (model === null) throw unknownModel(modelId, settings, here, caller);
@@ -91,6 +93,13 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
     task === 'image' ? fieldsOf(found.job, bot) : formFields(model, repeatRequest(found.job, caller, bot), 'change');
   if (fields.length === 0) return answer({ content: t('again.nothingToChange') });
   await openForm(textForm(formId, t('form.change.title'), fields));
+}
+
+/** Also of a model that the server has switched on. A workflow of the server's own stays one when it has been removed. */
+function taskOfModel(modelId: string, { catalog }: Bot): Task {
+  const all = [...catalog.everyModel, ...everyOptionalModel(catalog)];
+  const model = all.find(({ id }) => id === modelId);
+  return model === undefined && isWorkflowId(modelId) ? 'run' : taskOf(model ?? {});
 }
 
 /** What only some models take has a field where this one does. */
@@ -118,11 +127,14 @@ function shownLoras(loras: Job['settings']['loras']): string {
 }
 
 /** An emptied field is an option left out; everything else is as it was. */
-async function makeChanged({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
+async function makeChanged(call: ModalCall, bot: Bot): Promise<void> {
+  const { caller, id, fields, answer, reply } = call;
   const found = await repeatable(id.subject, caller, bot);
   if ('refusal' in found) return answer({ content: found.refusal });
   const request = repeatRequest(found.job, caller, bot);
-  if (request.task !== undefined) return startPicture(withFields(request, fields), { answer, reply }, bot);
+  if (request.task !== undefined) {
+    return startPicture(withFiles(withFields(request, fields), call), { answer, reply }, bot);
+  }
   const typed = (name: string) => fields.get(name) || null;
   const isSame = typed('lora') === shownLoras(found.job.settings.loras);
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
@@ -175,7 +187,7 @@ export function repeatRequest(
 ): GenerationRequest {
   const { prompt, size, loras, count, images, quality, resolution, steps, format, form, media } = settings;
   const same = { quality, resolution, steps, format, ...typedLoras(loras) };
-  const task = taskOf(bot.catalog.everyModel.find(({ id }) => id === modelId) ?? {});
+  const task = taskOfModel(modelId, bot);
   const label = sizeLabel(size);
   return {
     ...placeOf(caller),

@@ -131,4 +131,3 @@ async function suspend({ caller, id, fields }: ModalCall, memberId: UserId, bot:
     ? t('picture.suspended', { member, until: untilText(untilMs) })
     : t('picture.suspendedBefore', { member, moderator: actor(byUserId) });
 }
-

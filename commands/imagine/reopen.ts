@@ -1,14 +1,16 @@
 import type { Catalog } from '#catalog/catalog.ts';
+import type { Task } from '#catalog/form.ts';
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { CustomId } from '#discord/interactions/custom-id.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
-import { type TextField, textForm } from '#discord/messages/text-form.ts';
+import { type FormField, type TextField, textForm } from '#discord/messages/text-form.ts';
+import { guildCatalog } from '#generation/admission.ts';
 import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
-import { formFields, promptField, promptOf, withFields } from '../form-fields.ts';
+import { formFields, promptField, promptOf, withFields, withFiles } from '../form-fields.ts';
 import { wordsOf } from '../options.ts';
 import { placeOf } from '../place.ts';
 import { asDrafted, startNamed, startPicture } from '../start-picture.ts';
@@ -28,18 +30,20 @@ export const reopenModals = { [reopenFormAction]: makeReopened };
 async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const draft = draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
-  const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, bot.catalog.forTask(draft.task));
+  const ownCatalog = async (task: Task) => guildCatalog(bot.catalog.forTask(task), await bot.settings(caller.guildId));
+  const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, await ownCatalog(draft.task));
   await openForm(textForm(reopenForm(id.subject), t('form.reopen.title'), fields));
 }
 
-async function makeReopened({ caller, id, fields, answer, reply }: ModalCall, bot: Bot): Promise<void> {
+async function makeReopened(call: ModalCall, bot: Bot): Promise<void> {
+  const { caller, id, fields, answer, reply } = call;
   const draft = draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
   const typed = (name: string) => fields.get(name)?.trim() || null;
   const { isFilledIn: _, ...asked } = draft;
   if (draft.task !== undefined) {
     const named = fields.has('model') ? { model: typed('model') } : {};
-    const changed = { ...withFields(asked, fields), ...placeOf(caller), ...named };
+    const changed = { ...withFiles(withFields(asked, fields), call), ...placeOf(caller), ...named };
     return startPicture(changed, { answer, reply }, bot);
   }
   const prompt = promptOf(draft, fields.get('prompt') ?? '');
@@ -60,7 +64,7 @@ function pictureFields({ prompt, model, options }: GenerationRequest): readonly 
 }
 
 /** Of a model that is described by forms; an unknown one can be named anew. */
-function otherFields(draft: GenerationRequest, catalog: Catalog): readonly TextField[] {
+function otherFields(draft: GenerationRequest, catalog: Catalog): readonly FormField[] {
   const model = catalog.find(draft.model ?? catalog.defaultModelId);
   const fields = model === null ? [] : formFields(model, draft, 'reopen');
   return fields.length > 0 ? fields : [short('model', draft.model)];

@@ -26,7 +26,7 @@ export const models: Command = {
     const { guildId, userId } = caller;
     const [settings, last] = await Promise.all([bot.settings(guildId), bot.choices.get(guildId, userId)]);
     const offering = offeringFor(caller, settings, bot);
-    const others = bot.catalog.everyModel.filter(
+    const others = guildCatalog(bot.catalog, settings).everyModel.filter(
       (model) => taskOf(model) !== 'image' && mayUseModel(caller, model, settings),
     );
     const models = [...offering.catalog.models, ...others];
@@ -41,7 +41,8 @@ export const models: Command = {
 function answerTo({ options: raw, caller }: CommandCall, bot: Bot, settings: GuildSettings): OutgoingMessage {
   const name = readOptions(options, raw).text('model');
   if (name === null) return pageOf(bot, 0, settings);
-  const model = guildCatalog(bot.catalog, settings).find(name) ?? findByName(bot.catalog.everyModel, name);
+  const here = guildCatalog(bot.catalog, settings);
+  const model = here.find(name) ?? findByName(here.everyModel, name);
   if (model === null) throw unknownModel(name, settings, bot.catalog, caller);
   if (isDenied(model, settings)) throw deniedModel(model);
   return { content: modelText(priced(model, bot, settings)) };

@@ -12,6 +12,7 @@ import { completeMedia, requestOf } from '../media.ts';
 import { guildCommand, option, privateOption } from '../options.ts';
 import { offeringFor } from '../resolve-model.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
+import { ownCommands } from './own-command.ts';
 
 const options = [
   option.text('workflow', 'run.workflow.description', { required: true, autocomplete: true }),
@@ -22,10 +23,11 @@ const options = [
   privateOption,
 ] as const;
 
-/** `/run`: a workflow of the operator's own. Its other inputs are asked for in a form, unless the prompt is given. */
+/** `/run`: a workflow of the operator's or the server's own. Its other inputs are asked for in a form, unless the prompt is given. */
 export const run: Command = {
   data: guildCommand('run', 'run.description', options),
   run: startOrAsk,
+  ofGuilds: ownCommands,
   complete: (call, bot) => {
     const focused = { ...call.focused, name: call.focused.name === 'workflow' ? 'model' : call.focused.name };
     return completeMedia('run', { ...call, focused }, null, bot);

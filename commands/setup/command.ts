@@ -12,6 +12,7 @@ import { models } from './models.ts';
 import { approvals, log, logComponents, strikes } from './moderation.ts';
 import { actionIn } from './plan.ts';
 import { view } from './show.ts';
+import { workflowComponents, workflowGroup, workflowModals, workflowSubcommands } from './workflows/command.ts';
 
 const { add, remove, rename, picture, list } = loraSubcommands;
 const loras = {
@@ -31,6 +32,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = Object.fromEntries([
   ...[add, upload, remove, rename, picture, list].map(
     (each) => [[loras.name, each.data.name].join(' '), each] as const,
   ),
+  ...workflowSubcommands,
 ]);
 
 /** `/setup`: every subcommand begins here, where the caller's permission is checked. */
@@ -39,6 +41,7 @@ export const setup: Command = {
     ...guildCommand('setup', 'setup.description', [
       ...before.map(({ data }) => data),
       loras,
+      workflowGroup,
       ...after.map(({ data }) => data),
     ]),
     // A default that servers can override, so the caller's own permission is checked too.
@@ -51,7 +54,8 @@ export const setup: Command = {
       : t('setup.notManager');
     await call.answer(typeof answer === 'string' ? { content: answer } : answer);
   },
-  components: logComponents,
+  components: { ...logComponents, ...workflowComponents },
+  modals: workflowModals,
   complete: (call, bot) =>
     call.caller.isManager ? (actionIn(subcommands, call.subcommand ?? '').complete?.(call, bot) ?? []) : [],
 };

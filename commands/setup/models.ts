@@ -1,5 +1,5 @@
-import { type Catalog, findByName, nearestModels } from '#catalog/catalog.ts';
-import type { Model } from '#catalog/model.ts';
+import { type Catalog, everyOptionalModel, findByName, nearestModels } from '#catalog/catalog.ts';
+import { type Model, taskOf } from '#catalog/model.ts';
 import { priceOf } from '#catalog/price.ts';
 import { roleId } from '#core/ids.ts';
 import type { Suggestion } from '#discord/interactions/calls.ts';
@@ -144,13 +144,14 @@ function findModel(
 function findOptional(
   { action, name }: ReturnType<typeof read>,
   { models: { enabled } }: GuildSettings,
-  { models: all, optionalModels }: Catalog,
+  catalog: Catalog,
 ): { readonly id: string } | Refusal {
+  const optionalModels = everyOptionalModel(catalog);
   const id = findByName(optionalModels, name)?.id ?? name.trim().toLowerCase();
   const isKnown = action === 'enable' ? optionalModels.some((each) => each.id === id) : enabled.includes(id);
   if (isKnown) return { id };
   const everywhere = findByName(
-    all.filter((each) => !optionalModels.includes(each)),
+    catalog.everyModel.filter((each) => !optionalModels.includes(each)),
     name,
   );
   if (everywhere !== null) {
@@ -165,12 +166,14 @@ function findOptional(
   return { refusal: optionalModels.length === 0 ? t('further.noneListed') : t('further.unknown', unknown) };
 }
 
-function hintsFor(action: string, id: string, { optionalModels }: Catalog): readonly string[] {
+function hintsFor(action: string, id: string, catalog: Catalog): readonly string[] {
   if (action === 'price') return [t('setupModels.flat')];
-  const model = action === 'enable' ? optionalModels.find((each) => each.id === id) : undefined;
+  const model = action === 'enable' ? everyOptionalModel(catalog).find((each) => each.id === id) : undefined;
   if (model === undefined) return [];
   const isEstimated = model.routes.some(({ price }) => price.estimated);
-  return [t(isEstimated ? 'further.estimate' : 'further.price', { credits: credits(priceOf(model)) })];
+  const facts = { credits: credits(priceOf(model)) };
+  if (taskOf(model) === 'image') return [t(isEstimated ? 'further.estimate' : 'further.price', facts)];
+  return [t(isEstimated ? 'further.mediaEstimate' : 'further.mediaPrice', facts)];
 }
 
 function misfitIn({ action, role, credits: price }: ReturnType<typeof read>, topic: Topic): string | null {
@@ -245,7 +248,7 @@ function suggestOptional(
   bot: Bot,
 ): readonly Suggestion[] {
   const isWanted = ({ id }: Model) => enabled.includes(id) === (action === 'disable');
-  const found = bot.catalog.optionalModels.filter(isWanted);
+  const found = everyOptionalModel(bot.catalog).filter(isWanted);
   const listed = suggestModels({ ...bot, catalog: { ...bot.catalog, models: found } }, typed);
   if (action === 'enable') return listed;
   const gone = enabled.filter((id) => !found.some((model) => model.id === id));

@@ -126,6 +126,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
   const byPrice = Object.entries(prices).map(([id, price]) => of(id, credits(price)));
   const defaults = { model: settingTexts.defaultModel(model, defaultModelId), size: settingTexts.defaultSize(size) };
   const loras = settings.loras.length;
+  const workflows = settings.workflows.length;
   return [
     [t('view.default'), t('view.defaultText', defaults)],
     [t('view.settingsInFile'), settingTexts.settingsInFile(settingsInFile)],
@@ -134,6 +135,7 @@ function modelLines({ settings, defaultModelId }: SetupView, shown: number): Lin
     ...(enabled.length > 0 ? [[t('view.enabled'), settingTexts.models(enabled, shown)] as const] : []),
     [t('view.byRole'), orNone(byRole, shown)],
     [t('view.prices'), orNone(byPrice, shown)],
+    ...(workflows > 0 ? [[t('view.workflows'), t('workflows.count', { count: workflows })] as const] : []),
     [t('view.loras'), loras === 0 ? t('loras.noneOfItsOwn') : t('loras.count', { count: loras })],
   ];
 }

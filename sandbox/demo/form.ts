@@ -4,7 +4,9 @@ import { allComponents, type Component } from '../discord/wire.ts';
 /** A form as plain lines, with what stands in its fields. */
 export function showForm({ title, components }: Modal): string {
   const fields = components.flatMap(({ label, component }) =>
-    component?.custom_id ? [`  ${component.custom_id}: ${component.value ?? ''}   (${label ?? ''})`] : [],
+    component?.custom_id
+      ? [`  ${component.custom_id}: ${shownValue(component)}   (${label ?? ''}${choicesOf(component)})`]
+      : [],
   );
   const [first = 'name'] = fieldNames(components);
   return [`[form] ${title}`, ...fields, `Type: fill ${first}:your words        (what you leave out stays)`].join('\n');
@@ -21,6 +23,17 @@ export function readForm({ components }: Modal, typed: string): Readonly<Record<
   });
   return Object.fromEntries(pairs);
 }
+
+function shownValue({ value, options }: Component): string {
+  return value ?? options?.find((option) => option.default === true)?.label ?? '';
+}
+
+function choicesOf({ type, options }: Component): string {
+  if (type === fileType) return ': a file, or sample';
+  return options ? `: ${options.map((option) => option.label).join(', ')}` : '';
+}
+
+const fileType = 19;
 
 function fieldNames(components: readonly Component[]): readonly string[] {
   return allComponents(components).flatMap(({ custom_id }) => custom_id ?? []);

@@ -87,8 +87,9 @@ export function mediaCommands(models: readonly Model[]): readonly MediaCommand[]
   return models.flatMap((model) => model.routes.map((route) => mediaCommand(model, route)));
 }
 
-/** The shortest one; null where the endpoint decides. */
-function secondsOf(input: FormInput | undefined): number | null {
+/** The shortest one; null where the endpoint decides, and at a command without the option. */
+function secondsOf(task: Task, form: readonly FormInput[]): number | null {
+  const input = task === 'video' ? form.find(({ word }) => word === 'duration') : undefined;
   if (input?.kind === 'number') return input.min;
   return input?.kind === 'choice' ? Number(input.values.find((value) => Number(value) > 0)) : null;
 }
@@ -101,7 +102,7 @@ function mediaCommand(model: Model, { endpoint, form = [] }: Route): MediaComman
   const task = taskOf(model);
   const needs = (word: FormWord) => form.some((input) => input.word === word && input.isRequired);
   const has = (word: FormWord) => form.some((input) => input.word === word);
-  const seconds = secondsOf(form.find((input) => input.word === 'duration'));
+  const seconds = secondsOf(task, form);
   const words =
     task === 'speech' ? ' text:the sea is calm' : has('prompt') && task !== 'upscale' ? ' prompt:a fox in snow' : '';
   const texts = (['title', 'style', 'lyrics'] as const).filter(needs).map((word) => ` ${word}:a calm sea`);

@@ -1,5 +1,4 @@
-import type { Component, Message } from '../discord/wire.ts';
-import { messageFlags } from '../discord/wire.ts';
+import { allComponents, type Component, type Message, messageFlags } from '../discord/wire.ts';
 
 /** What a client knows besides the message: the moment that relative times count from, and names by user id. */
 export interface Viewing {
@@ -19,6 +18,7 @@ export function showMessage(message: Message, viewing: Viewing): string {
       ...(fields ?? []).map(({ name, value }) => `${name}: ${value}`),
     ]),
     ...message.attachments.map(attachmentLine),
+    ...menuLines(message.components),
     buttonLine(message.components),
     isOwn ? '(only you see this)' : '',
   ];
@@ -31,6 +31,20 @@ export function buttonLabels(components: readonly Component[]): readonly string[
     ...(component.type === 2 && component.label ? [component.label] : []),
     ...buttonLabels(component.components ?? []),
   ]);
+}
+
+/** The first menu of a message. */
+export function menuOf(components: readonly Component[]): Component | undefined {
+  return allComponents(components).find(({ type }) => type === menuType);
+}
+
+const menuType = 3;
+
+function menuLines(components: readonly Component[]): readonly string[] {
+  const options = menuOf(components)?.options ?? [];
+  return options.map(({ label, description, default: isChosen }) =>
+    [isChosen === true ? '(x)' : '( )', label, description ? `(${description})` : ''].join(' ').trim(),
+  );
 }
 
 /** True while a reply still changes by itself: Discord shows "thinking", or there is something to cancel. */

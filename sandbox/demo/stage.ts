@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { readConfig, WrongConfiguration } from '#config/config.ts';
 import { createLog } from '#core/log.ts';
 import { start } from '#lifecycle.ts';
+import type { SandboxGuild } from '../discord/guild.ts';
 import type { Person } from '../discord/person.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../discord/start.ts';
 import { environmentOf } from '../environment.ts';
 import { fastPace } from '../services/pace.ts';
-import { startSandboxRunComfy } from '../services/start-runcomfy.ts';
-import { startSandboxRunningHub } from '../services/start-runninghub.ts';
+import { type SandboxRunComfy, startSandboxRunComfy } from '../services/start-runcomfy.ts';
+import { type SandboxRunningHub, startSandboxRunningHub } from '../services/start-runninghub.ts';
 
 /** The workflows of the demo. */
 export const workflowsFile: string = fileURLToPath(new URL('../workflows.json', import.meta.url));
@@ -40,13 +41,51 @@ export interface StageOptions {
 const demoAllowance = 1000;
 
 /** Starts both image services, a Discord and the unmodified bot, all on 127.0.0.1, in a folder that is removed again. */
-export async function startStage({ isFast, writeLog, allowance = demoAllowance }: StageOptions): Promise<Stage> {
+export async function startStage(options: StageOptions): Promise<Stage> {
+  const { discord, guild, furniture, stop } = await startHouse({ ...options, guildName: 'Demo' }, (server) => [
+    server.member({ name: 'You', permissions: ['ManageGuild', 'ModerateMembers'] }),
+    server.member({ name: 'Ben' }),
+  ]);
+  const [you] = furniture;
+  if (you === undefined) throw new Error('The stage is empty.');
+  // Off until a server manager switches it on.
+  await you.slash('/setup kinds kind:video action:on').firstAnswer();
+  return {
+    discord,
+    you,
+    addMember: (name) => guild.member({ name }),
+    names: new Map(furniture.map(({ userId, name }) => [userId, name])),
+    stop,
+  };
+}
+
+/** The bot, its Discord with one server, and both services. */
+export interface House<Furniture> {
+  readonly discord: SandboxDiscord;
+  readonly runninghub: SandboxRunningHub;
+  readonly runcomfy: SandboxRunComfy;
+  readonly guild: SandboxGuild;
+  /** The people and channels of the server, as they were made. */
+  readonly furniture: Furniture;
+  stop(): Promise<void>;
+}
+
+/** @see startHouse */
+export interface HouseOptions extends StageOptions {
+  readonly guildName: string;
+}
+
+/** Starts the services and a Discord whose server `furnish` fills, and then the bot. */
+export async function startHouse<Furniture>(
+  { isFast, writeLog, allowance = demoAllowance, guildName }: HouseOptions,
+  furnish: (guild: SandboxGuild, discord: SandboxDiscord) => Furniture,
+): Promise<House<Furniture>> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-demo-'));
   const pace = isFast ? { pace: fastPace } : {};
   const runninghub = await startSandboxRunningHub(pace);
   const runcomfy = await startSandboxRunComfy(pace);
   const discord = await startSandboxDiscord();
-  const guild = discord.addGuild({ name: 'Demo' });
+  const guild = discord.addGuild({ name: guildName });
   const config = readConfig({
     ...environmentOf({ discord, runninghub, runcomfy, folder }),
     DEFAULT_ALLOWANCE: String(allowance),
@@ -55,18 +94,14 @@ export async function startStage({ isFast, writeLog, allowance = demoAllowance }
   });
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: writeLog } });
-  const people = [
-    guild.member({ name: 'You', permissions: ['ManageGuild', 'ModerateMembers'] }),
-    guild.member({ name: 'Ben' }),
-  ] as const;
+  const furniture = furnish(guild, discord);
   const bot = await start(config.config, log, Date.now, Math.random);
-  // Off until a server manager switches it on.
-  await people[0].slash('/setup kinds kind:video action:on').firstAnswer();
   return {
     discord,
-    you: people[0],
-    addMember: (name) => guild.member({ name }),
-    names: new Map(people.map(({ userId, name }) => [userId, name])),
+    runninghub,
+    runcomfy,
+    guild,
+    furniture,
     async stop() {
       await bot.stop();
       await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]);

@@ -22,6 +22,16 @@ export function checkAvailable(scene: Scene, command: RegisteredCommand): void {
   if (!guild.openCommands.has(command.name)) checkPermission(scene, command);
 }
 
+/** Whether {@link checkAvailable} lets it through. */
+export function isAvailable(scene: Scene, command: RegisteredCommand): boolean {
+  try {
+    checkAvailable(scene, command);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function checkPermission(scene: Scene, { name, default_member_permissions: wanted }: RegisteredCommand): void {
   if (wanted === undefined || wanted === null) return;
   const bits = BigInt(wanted) === 0n ? PermissionFlagsBits.Administrator : BigInt(wanted);

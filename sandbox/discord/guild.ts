@@ -27,6 +27,8 @@ export interface ChannelOptions {
   readonly type?: 'text' | 'announcement' | 'public_thread' | 'private_thread';
   /** Everything that everyone may do, when left out. An empty list takes all access away. */
   readonly botPermissions?: readonly PermissionName[];
+  /** Only members who have these see the channel; everyone when left out. */
+  readonly visibleTo?: readonly PermissionName[];
 }
 
 /** What a member is made with. */
@@ -121,6 +123,7 @@ function addChannel(world: World, guild: GuildRecord, options: ChannelOptions): 
     isNsfw: options.nsfw ?? false,
     parentId: type.endsWith('thread') ? (parent?.id ?? null) : null,
     recipientId: null,
+    viewPermissions: permissionBits(options.visibleTo ?? []),
     botPermissions: options.botPermissions === undefined ? everyonePermissions : permissionBits(options.botPermissions),
   };
   world.channels.set(channel.id, channel);

@@ -51,11 +51,44 @@ const selectTypes: ReadonlySet<number> = new Set([3, 5, 6, 7, 8]);
 function oneComponentProblems(component: Component): FormProblem[] {
   if (component.type === 1) return rowProblems(component.components ?? []);
   if (component.type === 2) return buttonProblems(component);
-  const needsId = component.type === 4 || selectTypes.has(component.type);
+  const needsId = component.type === 4 || component.type === 19 || selectTypes.has(component.type);
   if (needsId && !component.custom_id) return [required('custom_id')];
-  if (component.type === 3 && !component.options?.length) return [required('options')];
+  if (component.type === 3) return menuProblems(component);
+  if (component.type === 18) return labelProblems(component);
   if (component.type === 12 && !component.items?.length) return [required('items')];
   return [];
+}
+
+/** Values are told apart, and no more is chosen at first than may be. */
+function menuProblems({ options, max_values: most }: Component): FormProblem[] {
+  if (!options?.length) return [required('options')];
+  const values = options.map(({ value }) => value);
+  const chosen = options.filter((option) => option.default === true);
+  return [
+    ...(new Set(values).size < values.length
+      ? [at('options', 'COMPONENT_OPTION_VALUE_DUPLICATED', 'The specified option value is already used')]
+      : []),
+    ...((most ?? 1) > values.length
+      ? [at('max_values', 'COMPONENT_SELECT_MAX_VALUES_INVALID', 'Max values cannot be more than the options')]
+      : []),
+    ...(chosen.length > (most ?? 1)
+      ? [at('options', 'COMPONENT_SELECT_DEFAULT_VALUES_INVALID', 'More default values than may be chosen')]
+      : []),
+  ];
+}
+
+/** What a label holds; a button is none of it. */
+const inLabels: ReadonlySet<number> = new Set([3, 4, 5, 6, 7, 8, 19, 21, 22, 23]);
+
+function labelProblems({ label, component }: Component): FormProblem[] {
+  if (!label) return [required('label')];
+  if (label.length > 45) return [at('label', 'BASE_TYPE_MAX_LENGTH', 'Must be 45 or fewer in length.')];
+  if (!component) return [required('component')];
+  if (!inLabels.has(component.type)) return [at('component', 'UNION_TYPE_CHOICES', 'This type cannot be in a label')];
+  const isOptional = component.min_values === 0 && component.required !== false;
+  return isOptional
+    ? [at('min_values', 'COMPONENT_MIN_VALUES_REQUIRED', 'Must be 1 or more where the component is required')]
+    : [];
 }
 
 function rowProblems(children: readonly Component[]): FormProblem[] {

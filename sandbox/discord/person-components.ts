@@ -43,7 +43,7 @@ export function selectPayload(scene: Scene, messageId: string, { customId, value
 }
 
 /** User, role, mentionable and channel menus offer what options of these types take. */
-const optionTypeOfMenu: Readonly<Record<number, number>> = { 5: 6, 6: 8, 7: 9, 8: 7 };
+export const optionTypeOfMenu: Readonly<Record<number, number>> = { 5: 6, 6: 8, 7: 9, 8: 7 };
 
 function optionValue(menu: Component, text: string): string {
   const option = menu.options?.find((each) => each.value === text) ?? menu.options?.find((each) => each.label === text);

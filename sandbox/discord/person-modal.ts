@@ -1,10 +1,14 @@
+import { keepAttached, type PersonFile, renderAttachment } from './files.ts';
 import type { Scene } from './interaction-payload.ts';
+import { type Resolved, resolveEntity } from './option-values.ts';
+import { optionTypeOfMenu } from './person-components.ts';
+import { openTypedFile } from './person-files.ts';
 import type { Modal } from './records.ts';
 import { renderMessage } from './render-message.ts';
-import { allComponents, type Component, type JsonObject } from './wire.ts';
+import { allComponents, type Component, componentTypes, type JsonObject } from './wire.ts';
 
-/** Texts, or chosen values, by custom id. */
-export type ModalValues = Readonly<Record<string, string | readonly string[]>>;
+/** Texts, chosen values or files, by custom id. A text for a file is a path, or `sample`. */
+export type ModalValues = Readonly<Record<string, string | PersonFile | readonly (string | PersonFile)[]>>;
 
 /** The payload of a filled-in form. @throws Error when Discord's client would not let a person send it */
 export function modalPayload(scene: Scene, modal: Modal, values: ModalValues): JsonObject {
@@ -13,28 +17,96 @@ export function modalPayload(scene: Scene, modal: Modal, values: ModalValues): J
   const stranger = Object.keys(values).find((customId) => !known.includes(customId));
   if (stranger !== undefined) throw new Error(`The form has no field "${stranger}".`);
   const source = scene.world.messages.get(modal.sourceMessageId ?? '');
+  const filled: Filled = { scene, values, resolved: {} };
+  const components = submitted(modal.components, filled);
+  const { resolved } = filled;
   return {
-    data: { custom_id: modal.custom_id, components: submitted(modal.components, values) },
+    data: { custom_id: modal.custom_id, components, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) },
     ...(source === undefined ? {} : { message: renderMessage(scene.world, source) }),
   };
 }
 
-function submitted(components: readonly Component[], values: ModalValues): JsonObject[] {
+/** What is filled in, and what stands behind the ids that come of it. */
+interface Filled {
+  readonly scene: Scene;
+  readonly values: ModalValues;
+  readonly resolved: Resolved;
+}
+
+function submitted(components: readonly Component[], filled: Filled): JsonObject[] {
   return components.map((component, index) => {
     const common = { type: component.type, id: component.id ?? index + 1 };
-    if (component.components) return { ...common, components: submitted(component.components, values) };
-    if (component.component) return { ...common, component: submitted([component.component], values)[0] };
-    return { ...common, ...fieldValue(component, values) };
+    if (component.components) return { ...common, components: submitted(component.components, filled) };
+    if (component.component) return { ...common, component: submitted([component.component], filled)[0] };
+    return { ...common, ...fieldValue(component, filled) };
   });
 }
 
-function fieldValue(field: Component, values: ModalValues): JsonObject {
+function fieldValue(field: Component, filled: Filled): JsonObject {
   const { custom_id: customId } = field;
   if (!customId) return {};
-  const given = values[customId];
-  if (field.type === 4)
+  const given = filled.values[customId];
+  if (field.type === componentTypes.textInput)
     return { custom_id: customId, value: checkedText(field, typeof given === 'string' ? given : (field.value ?? '')) };
-  return { custom_id: customId, values: typeof given === 'string' ? [given] : (given ?? []) };
+  const isFile = field.type === componentTypes.fileUpload;
+  return { custom_id: customId, values: isFile ? fileIds(field, given, filled) : chosenValues(field, given, filled) };
+}
+
+/** What is left alone stays as it was chosen at first. */
+function chosenValues(
+  field: Component,
+  given: ModalValues[string] | undefined,
+  { scene, resolved }: Filled,
+): readonly string[] {
+  const first = (field.options ?? []).filter((option) => option.default === true).map(({ value }) => value);
+  const values = given === undefined ? first : listOf(given).map(String);
+  checkCount(field, values.length);
+  const { world, guild, channel } = scene;
+  const entity = optionTypeOfMenu[field.type];
+  if (entity === undefined) return values.map((text) => optionValue(field, text));
+  return values.map((text) =>
+    resolveEntity(entity, text, { world, guild, channelId: channel.id, attachments: {}, resolved }),
+  );
+}
+
+function optionValue({ type, options, custom_id: id }: Component, text: string): string {
+  if (type !== componentTypes.stringSelect) return text;
+  const option = options?.find(({ value, label }) => value === text || label === text);
+  if (option === undefined) throw new Error(`"${text}" is not an option of "${id}".`);
+  return option.value;
+}
+
+function fileIds(
+  field: Component,
+  given: ModalValues[string] | undefined,
+  { scene, resolved }: Filled,
+): readonly string[] {
+  const { world, channel, guild } = scene;
+  const files = listOf(given ?? '').map((each) =>
+    typeof each === 'string' ? openTypedFile(field.custom_id ?? '', each) : each,
+  );
+  checkCount(field, files.length);
+  return files.map((file) => {
+    const limit = guild?.attachmentLimitBytes ?? world.settings.fileLimitBytes;
+    if (file.bytes.byteLength > limit) throw new Error(`"${file.name}" is too large; ${limit} bytes are allowed here.`);
+    const stored = keepAttached(world, file, channel.id);
+    resolved.attachments = { ...resolved.attachments, [stored.id]: { ...renderAttachment(world, stored) } };
+    return stored.id;
+  });
+}
+
+/** An empty text is nothing. */
+function listOf(given: ModalValues[string]): readonly (string | PersonFile)[] {
+  const list = typeof given === 'string' || 'bytes' in given ? [given] : given;
+  return list.filter((each) => each !== '');
+}
+
+/** Nothing at all is allowed where nothing is required, whatever the least is. */
+function checkCount({ custom_id: id, required, min_values: least, max_values: most }: Component, count: number): void {
+  const isRequired = required !== false;
+  if (count === 0 && !isRequired) return;
+  const [min, max] = [Math.max(least ?? 1, isRequired ? 1 : 0), most ?? 1];
+  if (count < min || count > max) throw new Error(`"${id}" takes ${min} to ${max} values.`);
 }
 
 function checkedText(field: Component, text: string): string {

@@ -1,4 +1,4 @@
-import { checkAvailable, commandsIn } from './available-commands.ts';
+import { checkAvailable, commandsIn, isAvailable } from './available-commands.ts';
 import { optionTypes } from './command-body.ts';
 import { parseCommandLine, requireOptions, type TypedCommand } from './command-line.ts';
 import { createExchange, type Exchange } from './exchange.ts';
@@ -7,11 +7,12 @@ import { integrationOwners, type Scene, scenePayload } from './interaction-paylo
 import { startInteraction } from './interactions.ts';
 import { postMessage } from './messages.ts';
 import { readOptionValues } from './option-values.ts';
-import { everyonePermissions } from './permissions.ts';
+import { memberPermissions } from './payloads.ts';
+import { everyonePermissions, hasPermission } from './permissions.ts';
 import { buttonPayload, selectPayload } from './person-components.ts';
-import { messageCommandPayload } from './person-message-command.ts';
-import { modalPayload } from './person-modal.ts';
-import type { ChannelRecord, InteractionType, Modal } from './records.ts';
+import { memberCommandPayload, messageCommandPayload } from './person-menu-command.ts';
+import { type ModalValues, modalPayload } from './person-modal.ts';
+import type { ChannelRecord, InteractionType, Modal, RegisteredCommand, StoredMessage } from './records.ts';
 import { renderMessage } from './render-message.ts';
 import type { Choice, Embed, JsonObject, Message } from './wire.ts';
 
@@ -30,17 +31,30 @@ export interface Person {
   slash(text: string, attachments?: Readonly<Record<string, PersonFile>>): Exchange;
   /** Chooses an application's command from the menu of a message. */
   useOn(message: { readonly id: string }, command: string): Exchange;
+  /** Chooses an application's command from the menu of a member. */
+  useOnMember(userId: string, command: string): Exchange;
+  /** The application's commands of every kind that are offered to this person here. */
+  commands(): readonly RegisteredCommand[];
   /** What is offered for the option while it is being typed. */
   autocomplete(text: string, option: string): Promise<readonly Choice[]>;
   press(message: { readonly id: string }, labelOrCustomId: string): Exchange;
   /** Chooses values of a menu: a string select's values or labels, otherwise `@names`, `#names` or ids. */
   select(message: { readonly id: string }, customId: string, values: readonly string[]): Exchange;
-  /** Fills in a form by the custom ids of its fields. */
-  submitModal(modal: Modal, values: Readonly<Record<string, string | readonly string[]>>): Exchange;
+  /** Fills in a form by the custom ids of its fields; a file is given as one, or as a path or `sample`. */
+  submitModal(modal: Modal, values: ModalValues): Exchange;
   /** Writes an ordinary message; with embeds it is as if Discord had unfolded its links. */
   say(text: string, more?: Said): Promise<Message>;
-  /** What this person sees in the channel, oldest first. */
-  messages(): readonly Message[];
+  /** What this person sees in the channel, oldest first; with a page only the last so many, or those before a message. */
+  messages(page?: MessagePage): readonly Message[];
+  /** True where the channel is in this person's list. */
+  sees(channelId: string): boolean;
+}
+
+/** A part of what is in a channel. */
+export interface MessagePage {
+  readonly limit: number;
+  /** The id of a message; the newest ones when left out. */
+  readonly before?: string;
 }
 
 /** What goes with a message besides its text. */
@@ -67,6 +81,8 @@ export function createPerson(scene: Scene): Person {
       return start(2, { data: commandData(scene, typed, { attachments, focused: null }) });
     },
     useOn: ({ id }, command) => start(2, messageCommandPayload(scene, id, command)),
+    useOnMember: (userId, command) => start(2, memberCommandPayload(scene, userId, command)),
+    commands: () => commandsIn(scene).filter((command) => isAvailable(scene, command)),
     autocomplete: async (text, option) => {
       const typed = typedIn(scene, text);
       const definition = typed.definitions.find((each) => each.name === option);
@@ -80,10 +96,8 @@ export function createPerson(scene: Scene): Person {
     select: ({ id }, customId, values) => start(3, selectPayload(scene, id, { customId, values }), id),
     submitModal: (modal, values) => start(5, modalPayload(scene, modal, values), modal.sourceMessageId),
     say: (text, more = {}) => say(scene, text, more),
-    messages: () =>
-      [...world.messages.values()]
-        .filter((each) => each.channelId === channel.id && (each.viewerId ?? user.id) === user.id)
-        .map((each) => renderMessage(world, each)),
+    messages: (page) => visibleMessages(scene, page).map((each) => renderMessage(world, each)),
+    sees: (channelId) => canSee(scene, world.channels.get(channelId)),
   };
 }
 
@@ -127,9 +141,28 @@ function sceneOf(scene: Scene, messageId: string | null): Scene | null {
   return message === undefined || message.channelId === scene.channel.id ? null : moveTo(scene, message.channelId);
 }
 
+function visibleMessages({ world, channel, user }: Scene, page: MessagePage | undefined): readonly StoredMessage[] {
+  const here = [...world.messages.values()].filter(
+    (each) => each.channelId === channel.id && (each.viewerId ?? user.id) === user.id,
+  );
+  if (page === undefined) return here;
+  const { before, limit } = page;
+  const earlier = before === undefined ? here : here.filter(({ id }) => BigInt(id) < BigInt(before));
+  return earlier.slice(-limit);
+}
+
+function canSee({ world, user }: Scene, channel: ChannelRecord | undefined): boolean {
+  if (channel === undefined) return false;
+  const guild = world.guilds.get(channel.guildId ?? '');
+  if (guild === undefined) return channel.recipientId === user.id;
+  const member = guild.members.get(user.id);
+  return member !== undefined && hasPermission(memberPermissions(guild, member), channel.viewPermissions);
+}
+
 function moveTo(scene: Scene, channelId: string): Scene {
   const channel = scene.world.channels.get(channelId);
   if (channel === undefined) throw new Error(`There is no channel ${channelId}.`);
+  if (!canSee(scene, channel)) throw new Error(`${scene.user.username} does not see #${channel.name}.`);
   return { ...scene, channel, guild: scene.world.guilds.get(channel.guildId ?? '') ?? null };
 }
 
@@ -144,6 +177,7 @@ function directMessages({ world, user }: Scene): ChannelRecord {
     isNsfw: false,
     parentId: null,
     recipientId: user.id,
+    viewPermissions: 0n,
     botPermissions: everyonePermissions,
   };
   world.channels.set(made.id, made);

@@ -40,6 +40,8 @@ export interface ChannelRecord {
   readonly isNsfw: boolean;
   readonly parentId: string | null;
   readonly recipientId: string | null;
+  /** What a member must be allowed to do to see the channel; 0 lets everyone see it. */
+  readonly viewPermissions: bigint;
   botPermissions: bigint;
 }
 

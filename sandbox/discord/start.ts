@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { z } from 'zod';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayEvent } from './gateway.ts';
 import type { GatewayDrop } from './gateway-session.ts';
@@ -48,6 +49,8 @@ export interface SandboxDiscord {
   sendEvent(name: string | null, data: unknown): void;
   /** Sends a text to every open connection as it is. */
   sendFrame(text: string): void;
+  /** Which command of which kind an interaction was, as people read it: `/imagine`, or a menu's name; null for all others. */
+  commandOf(interactionId: string): string | null;
   /** The INTERACTION_CREATE events that were sent, oldest first. */
   interactionEvents(): readonly JsonObject[];
   /** Ends a token's 15 minutes now. */
@@ -92,6 +95,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
     sendEvent: (name, data) => gateway.dispatch(null, name, data),
     sendFrame: (text) => gateway.sendFrame(text),
+    commandOf: (interactionId) => commandName(world.interactions.get(interactionId)),
     interactionEvents: () => [...world.interactions.values()].map(({ event }) => event),
     ...peopleSide(world),
     stop: () => stop(server, world),
@@ -137,6 +141,21 @@ function peopleSide(world: World): PeopleSide {
     removeMessage: ({ id }) => deleteMessage(world, id),
   };
 }
+
+function commandName(record: InteractionRecord | undefined): string | null {
+  const data = record?.type === 2 ? record.event.data : undefined;
+  const command = commandData.safeParse(data).data;
+  if (command === undefined) return null;
+  if (command.type !== 1) return command.name;
+  const [inner] = command.options ?? [];
+  const parts = [inner, ...(inner?.options ?? [])].filter((part) => part !== undefined && part.type <= 2);
+  return `/${[command.name, ...parts.map((part) => part?.name)].join(' ')}`;
+}
+
+const named = z.looseObject({ type: z.int(), name: z.string() });
+const commandData = named.extend({
+  options: z.array(named.extend({ options: z.array(named).optional() })).optional(),
+});
 
 function interactionOf(world: World, id: string): InteractionRecord {
   const record = world.interactions.get(id);

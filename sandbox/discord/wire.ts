@@ -4,6 +4,27 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Bits of a message's `flags` that the sandbox acts on. */
 export const messageFlags = { suppressEmbeds: 4, ephemeral: 64, loading: 128, componentsV2: 32_768 } as const;
 
+/** Numbers of the components that people meet. @see https://docs.discord.com/developers/components/reference read 2026-11-28 */
+export const componentTypes = {
+  actionRow: 1,
+  button: 2,
+  stringSelect: 3,
+  textInput: 4,
+  userSelect: 5,
+  roleSelect: 6,
+  mentionableSelect: 7,
+  channelSelect: 8,
+  section: 9,
+  textDisplay: 10,
+  thumbnail: 11,
+  mediaGallery: 12,
+  file: 13,
+  separator: 14,
+  container: 17,
+  label: 18,
+  fileUpload: 19,
+} as const;
+
 /** A user object with all the fields that Discord requires of one. */
 export interface User {
   readonly id: string;
@@ -41,6 +62,17 @@ export interface Component {
   readonly components?: readonly Component[] | null | undefined;
   readonly component?: Component | null | undefined;
   readonly accessory?: Component | null | undefined;
+  /** Of a label, and of a picture of a gallery. */
+  readonly description?: string | null | undefined;
+  readonly spoiler?: boolean | null | undefined;
+  /** Of a container; RGB. */
+  readonly accent_color?: number | null | undefined;
+  /** Of a separator. */
+  readonly divider?: boolean | null | undefined;
+  readonly spacing?: number | null | undefined;
+  /** What a menu of people, roles or channels has chosen at first. */
+  readonly default_values?: readonly { readonly id: string; readonly type: string }[] | null | undefined;
+  readonly emoji?: { readonly name?: string | null | undefined } | null | undefined;
 }
 
 /** One line of a string select. */
@@ -65,6 +97,7 @@ export interface Media {
 export interface GalleryItem {
   readonly media: Media;
   readonly description?: string | null | undefined;
+  readonly spoiler?: boolean | null | undefined;
 }
 
 /** An embed as bots send it; Discord adds `type: 'rich'`. */

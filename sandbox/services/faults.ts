@@ -64,6 +64,11 @@ export class Faults {
     this.waiting = [];
   }
 
+  /** How many requests will still be hit. */
+  pending(): number {
+    return this.waiting.reduce((sum, { left }) => sum + left, 0);
+  }
+
   /** The fault for this request, used up by one. */
   take(request: ServiceRequest): Fault | null {
     const path = request.query.size === 0 ? request.path : `${request.path}?${request.query}`;

@@ -9,7 +9,7 @@ export interface Palette {
   readonly hasStars: boolean;
 }
 
-/** Dawn, noon, night, lagoon, desert, dusk, northern lights. */
+/** Dawn, noon, night, lagoon, desert, dusk, northern lights, winter, autumn, spring. */
 export const palettes: readonly Palette[] = [
   {
     sky: [
@@ -81,4 +81,51 @@ export const palettes: readonly Palette[] = [
     light: [220, 255, 236],
     hasStars: true,
   },
+  {
+    sky: [
+      [120, 150, 190],
+      [186, 206, 226],
+      [240, 240, 244],
+    ],
+    near: [196, 212, 228],
+    light: [255, 252, 240],
+    hasStars: false,
+  },
+  {
+    sky: [
+      [88, 104, 128],
+      [206, 160, 120],
+      [250, 214, 150],
+    ],
+    near: [110, 52, 24],
+    light: [255, 236, 196],
+    hasStars: false,
+  },
+  {
+    sky: [
+      [104, 168, 226],
+      [170, 212, 236],
+      [246, 236, 214],
+    ],
+    near: [64, 112, 62],
+    light: [255, 250, 226],
+    hasStars: false,
+  },
 ];
+
+/** A colour between two. */
+export function mix(from: Colour, to: Colour, share: number): Colour {
+  const channel = (index: 0 | 1 | 2): number => from[index] + (to[index] - from[index]) * share;
+  return [channel(0), channel(1), channel(2)];
+}
+
+/** As SVG writes it. */
+export function css(colour: Colour): string {
+  return `rgb(${colour.map(Math.round).join(',')})`;
+}
+
+/** Reads `#rrggbb`. */
+export function colourOf(hex: string): Colour {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}

@@ -1,21 +1,35 @@
-import { type Colour, type Palette, palettes } from './picture-palettes.ts';
+import { drawLand } from './picture-land.ts';
+import { colourOf, css, mix, type Palette } from './picture-palettes.ts';
 import type { PixelSize } from './picture-size.ts';
 import { createRandom, hashText, type Random } from './random.ts';
+import { type PromptReading, readPrompt, type Terrain } from './read-prompt.ts';
+import type { Ink, Subject } from './subjects/subject.ts';
 
-const hillCount = 5;
-const treeCount = 26;
+/** What a scene depends on. */
+export interface SceneSpec extends PixelSize {
+  readonly prompt: string;
+  readonly model: string;
+  /** Another one gives another composition of the same things. */
+  readonly variant: number;
+}
 
-/** A landscape as SVG elements, without the outer element; the same prompt gives the same scene in every size. */
-export function drawScene(prompt: string, size: PixelSize): string {
-  const random = createRandom(hashText(prompt));
-  const palette = palettes[Math.floor(random() * palettes.length)] ?? palettes[0];
-  if (palette === undefined) return '';
+/** A picture as SVG elements, without the outer element: the things that the prompt names in a land under a sky. */
+export function drawScene(spec: SceneSpec): string {
+  const { prompt, model, variant } = spec;
+  const random = createRandom(hashText(`${prompt}\n${model}\n${variant}`));
+  const reading = readPrompt(prompt, random);
+  const { palette, terrain, weather } = reading;
+  const land = drawLand(terrain, { ...spec, palette, random });
+  const isInside = terrain === 'room';
   return [
-    drawSky(palette, size),
-    palette.hasStars ? drawStars(random, size) : '',
-    drawLight(palette, random, size),
-    drawClouds(palette, random, size),
-    drawHills(palette, random, size),
+    drawSky(palette, spec),
+    palette.hasStars || terrain === 'space' ? drawStars(random, spec) : '',
+    isInside ? '' : drawLight(palette, random, spec),
+    isInside || terrain === 'space' ? '' : drawClouds(palette, random, spec),
+    land.svg,
+    drawCast(reading, random, spec, land.ground),
+    weather === 'clear' ? '' : drawWeather(weather, random, spec),
+    drawStyle(model, palette, spec),
   ].join('');
 }
 
@@ -32,14 +46,14 @@ function drawStars(random: Random, { widthPx, heightPx }: PixelSize): string {
   return Array.from({ length: 90 }, () => {
     const radius = round((0.6 + random() * 1.6) * unit);
     const opacity = round(0.3 + random() * 0.7);
-    return `<circle cx="${round(random() * widthPx)}" cy="${round(random() * heightPx * 0.5)}" r="${radius}" fill="#fff" opacity="${opacity}"/>`;
+    return `<circle cx="${round(random() * widthPx)}" cy="${round(random() * heightPx * 0.55)}" r="${radius}" fill="#fff" opacity="${opacity}"/>`;
   }).join('');
 }
 
 function drawLight(palette: Palette, random: Random, { widthPx, heightPx }: PixelSize): string {
-  const x = round(widthPx * (0.2 + random() * 0.6));
-  const y = round(heightPx * (0.18 + random() * 0.24));
-  const radius = round(Math.min(widthPx, heightPx) * (0.055 + random() * 0.045));
+  const x = round(widthPx * (0.14 + random() * 0.72));
+  const y = round(heightPx * (0.14 + random() * 0.26));
+  const radius = round(Math.min(widthPx, heightPx) * (0.05 + random() * 0.05));
   const colour = css(palette.light);
   return (
     `<defs><radialGradient id="glow"><stop offset="0" stop-color="${colour}" stop-opacity="0.75"/>` +
@@ -58,67 +72,106 @@ function drawClouds(palette: Palette, random: Random, { widthPx, heightPx }: Pix
   }).join('');
 }
 
-/** Far hills take the horizon's colour, near ones the ground's: that is what gives depth. */
-function drawHills(palette: Palette, random: Random, size: PixelSize): string {
-  const layers: string[] = [];
-  for (let layer = 0; layer < hillCount; layer += 1) {
-    const nearness = (layer + 1) / hillCount;
-    const ridge = makeRidge(random, size, 0.5 + layer * 0.075, 0.075 - layer * 0.008);
-    const colour = css(mix(palette.sky[2], palette.near, nearness ** 0.8));
-    layers.push(`<path d="${ridgePath(ridge, size)}" fill="${colour}"/>`);
-    if (layer >= hillCount - 2) layers.push(drawTrees(ridge, random, size, colour));
-  }
-  return layers.join('');
+interface Placed {
+  readonly subject: Subject;
+  readonly ink: Ink;
+  /** The middle of its lower edge, as shares of width and height. */
+  readonly x: number;
+  readonly y: number;
+  readonly sizePx: number;
+  readonly isMirrored: boolean;
 }
 
-/** The ridge's height above the top edge, by the share of the width. */
-type Ridge = (share: number) => number;
+/** What is written on the picture lies below. */
+const aboveCaption = 0.035;
 
-function makeRidge(random: Random, { heightPx }: PixelSize, level: number, roughness: number): Ridge {
-  const waves = [1.3, 2.9, 6.1, 13].map((frequency) => ({
-    frequency: frequency * (0.8 + random() * 0.5),
-    phase: random() * Math.PI * 2,
-    height: (roughness * heightPx) / frequency ** 0.75,
-  }));
-  return (share) =>
-    waves.reduce(
-      (y, wave) => y + Math.sin(share * wave.frequency * Math.PI + wave.phase) * wave.height,
-      level * heightPx,
-    );
-}
-
-function ridgePath(ridge: Ridge, { widthPx, heightPx }: PixelSize): string {
-  const points = Array.from(
-    { length: 97 },
-    (_, index) => `L${round((index / 96) * widthPx)} ${round(ridge(index / 96))}`,
-  );
-  return `M0 ${heightPx}${points.join('')}L${widthPx} ${heightPx}Z`;
-}
-
-function drawTrees(ridge: Ridge, random: Random, { widthPx, heightPx }: PixelSize, colour: string): string {
-  const unit = Math.min(widthPx, heightPx);
-  const trees = Array.from({ length: treeCount }, () => {
-    const share = random();
-    const height = unit * (0.02 + random() * 0.035);
-    const x = share * widthPx;
-    const foot = ridge(share) + height * 0.15;
-    const tiers = [0, 0.28, 0.56].map((step) => {
-      const half = height * (0.13 + step * 0.28);
-      const base = round(foot - height * (0.62 - step));
-      return `M${round(x - half)} ${base}L${round(x)} ${round(base - height * 0.42)}L${round(x + half)} ${base}Z`;
+/** The main thing large and near a third, the others smaller and further away; what is further away is drawn first. */
+function drawCast(reading: PromptReading, random: Random, size: PixelSize, ground: number): string {
+  const middle = 0.3 + random() * 0.4;
+  const toRight = middle < 0.5 ? 1 : -1;
+  const all = reading.cast.flatMap(({ subject, colour, count }, rank) => {
+    const ink = inkOf(colour, reading);
+    const crowded = count > 2 ? 0.8 : 1;
+    return Array.from({ length: count }, (_, copy): Placed => {
+      const onGround = ground - aboveCaption - rank * 0.03 - copy * 0.012;
+      const aside = (rank * 0.3 + copy * 0.2) * toRight;
+      return {
+        subject,
+        ink,
+        x: clamp(middle + aside + (random() - 0.5) * 0.06, 0.14, 0.86),
+        y: subject.place === 'sky' ? 0.36 + random() * 0.16 : onGround,
+        sizePx: Math.min(size.widthPx, size.heightPx) * subject.share * (1.15 - rank * 0.3 - copy * 0.12) * crowded,
+        isMirrored: random() < 0.5,
+      };
     });
-    return tiers.join('');
   });
-  return `<path d="${trees.join('')}" fill="${colour}"/>`;
+  return all
+    .toReversed()
+    .map((placed) => drawSubject(placed, size, reading.terrain))
+    .join('');
 }
 
-function mix(from: Colour, to: Colour, share: number): Colour {
-  const channel = (index: 0 | 1 | 2): number => from[index] + (to[index] - from[index]) * share;
-  return [channel(0), channel(1), channel(2)];
+function drawSubject(
+  { subject, ink, x, y, sizePx, isMirrored }: Placed,
+  { widthPx, heightPx }: PixelSize,
+  terrain: Terrain,
+): string {
+  const scale = round(sizePx / 100);
+  const [left, top] = [round(x * widthPx - sizePx / 2), round(y * heightPx - sizePx)];
+  const turned = isMirrored
+    ? `translate(${round(left + sizePx)} ${top}) scale(${-scale} ${scale})`
+    : `translate(${left} ${top}) scale(${scale})`;
+  const shadow =
+    subject.place === 'ground' && terrain !== 'space'
+      ? `<ellipse cx="${round(x * widthPx)}" cy="${round(y * heightPx - sizePx * 0.02)}" rx="${round(sizePx * 0.44)}" ry="${round(sizePx * 0.05)}" fill="#000" opacity="0.28"/>`
+      : '';
+  return `${shadow}<g transform="${turned}">${subject.draw(ink)}</g>`;
 }
 
-function css(colour: Colour): string {
-  return `rgb(${colour.map(Math.round).join(',')})`;
+/** What stands in the dark is darker. */
+function inkOf(hex: string, { palette }: PromptReading): Ink {
+  const main = mix(colourOf(hex), palette.near, palette.hasStars ? 0.22 : 0.04);
+  return {
+    main: css(main),
+    dark: css(mix(main, [16, 14, 24], 0.38)),
+    light: css(mix(main, [255, 250, 238], 0.62)),
+    line: css(mix(main, [14, 12, 20], 0.82)),
+  };
+}
+
+function drawWeather(weather: 'snow' | 'rain', random: Random, { widthPx, heightPx }: PixelSize): string {
+  const unit = Math.min(widthPx, heightPx) / 1024;
+  return Array.from({ length: weather === 'snow' ? 150 : 120 }, () => {
+    const [x, y] = [round(random() * widthPx), round(random() * heightPx)];
+    if (weather === 'snow')
+      return `<circle cx="${x}" cy="${y}" r="${round((2 + random() * 5) * unit)}" fill="#fff" opacity="${round(0.4 + random() * 0.5)}"/>`;
+    const length = round((24 + random() * 40) * unit);
+    return `<path d="M${x} ${y}l${round(-length * 0.25)} ${length}" stroke="#dfe9f5" stroke-width="${round(2 * unit)}" opacity="0.35"/>`;
+  }).join('');
+}
+
+const styleCount = 4;
+
+/** Every model has a hand of its own: none, a paper's edge, a darker rim, or a warm wash. */
+function drawStyle(model: string, palette: Palette, { widthPx, heightPx }: PixelSize): string {
+  const unit = Math.min(widthPx, heightPx);
+  switch (hashText(model) % styleCount) {
+    case 1:
+      return `<rect width="${widthPx}" height="${heightPx}" fill="none" stroke="#f7f3e9" stroke-width="${round(unit * 0.05)}"/>`;
+    case 2:
+      return (
+        `<defs><radialGradient id="rim" cx="0.5" cy="0.5" r="0.75"><stop offset="0.6" stop-opacity="0"/><stop offset="1" stop-opacity="0.5"/></radialGradient></defs>` +
+        `<rect width="${widthPx}" height="${heightPx}" fill="url(#rim)"/>`
+      );
+    case 3:
+      return `<rect width="${widthPx}" height="${heightPx}" fill="${css(palette.light)}" opacity="0.1"/>`;
+    default:
+      return '';
+  }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
 }
 
 function round(value: number): number {

@@ -12,11 +12,13 @@ export interface PictureSpec extends PixelSize {
   readonly format: PictureFormat;
   readonly prompt: string;
   readonly lora: { readonly name: string; readonly strength: number } | null;
+  /** Another one gives another picture of the same things; 0 when left out. */
+  readonly variant?: number;
   /** Pictures that it is made from besides the prompt; none when left out. */
   readonly inputs?: number;
 }
 
-/** Draws a landscape out of the prompt, exactly of the asked size, with what was asked written on it. */
+/** Draws what the prompt names, as far as it is known, exactly of the asked size, with what was asked written on it. */
 export async function renderPicture(spec: PictureSpec): Promise<Buffer> {
   const { widthPx, heightPx } = spec;
   const caption = drawCaption(
@@ -29,7 +31,7 @@ export async function renderPicture(spec: PictureSpec): Promise<Buffer> {
   );
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}" viewBox="0 0 ${widthPx} ${heightPx}">` +
-    `${drawScene(spec.prompt, spec)}${caption}</svg>`;
+    `${drawScene({ ...spec, variant: spec.variant ?? 0 })}${caption}</svg>`;
   return encode(sharp(Buffer.from(svg)), spec.format);
 }
 

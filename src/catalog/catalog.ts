@@ -1,5 +1,5 @@
 import type { ProviderName } from '#core/ids.ts';
-import type { Task } from './form.ts';
+import { type Task, tasks } from './form.ts';
 import { canEdit, canVary, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
 import { builtInDefaultModelId, builtInDefaults, builtInMediaModels, builtInModels } from './models/index.ts';
 import { listedProvider } from './models/route-rows.ts';
@@ -11,6 +11,10 @@ import { type CatalogueBook, emptyCatalogueBook, type RemoteCatalogue } from './
 
 /** The models that members can pick, as they are after the operator's file. */
 export interface Catalog {
+  /** Whose models these are. */
+  readonly task: Task;
+  /** The services that have a key. */
+  readonly providers: ReadonlySet<ProviderName>;
   /** In the order in which members see them. Prices and bounds are those of the moment. */
   readonly models: readonly Model[];
   /** Models that a guild's operators may switch on besides, by id. @see guildCatalog */
@@ -72,7 +76,12 @@ export function createCatalog(
   const views = new Map<Task, Catalog>();
   const viewOf = (task: Task): Catalog => {
     const view =
-      views.get(task) ?? createView(snapshot, task, task === 'image' ? wanted : (builtInDefaults[task] ?? ''), viewOf);
+      views.get(task) ??
+      createView(
+        snapshot,
+        { task, providers, wanted: task === 'image' ? wanted : (builtInDefaults[task] ?? '') },
+        viewOf,
+      );
     views.set(task, view);
     return view;
   };
@@ -86,7 +95,11 @@ interface Edition {
 }
 
 /** One command's models of each edition, sorted out once. */
-function createView(snapshot: () => Edition, task: Task, wanted: string, viewOf: (task: Task) => Catalog): Catalog {
+function createView(
+  snapshot: () => Edition,
+  { task, providers, wanted }: Pick<Catalog, 'task' | 'providers'> & { readonly wanted: string },
+  viewOf: (task: Task) => Catalog,
+): Catalog {
   let sorted: { readonly of: Edition; readonly own: Edition } | null = null;
   const own = () => {
     const of = snapshot();
@@ -97,6 +110,8 @@ function createView(snapshot: () => Edition, task: Task, wanted: string, viewOf:
     return sorted.own;
   };
   return {
+    task,
+    providers,
     get models() {
       return own().models;
     },
@@ -172,6 +187,11 @@ function withStatedPrices(model: Model, { prices }: CatalogChanges, stated: Stat
 export function findByName(models: readonly Model[], name: string): Model | null {
   const wanted = name.trim().toLowerCase();
   return models.find(({ id }) => id === wanted) ?? models.find(({ title }) => title.toLowerCase() === wanted) ?? null;
+}
+
+/** The models of all commands that a server may switch on. @see Catalog.optionalModels */
+export function everyOptionalModel({ forTask }: Pick<Catalog, 'forTask'>): readonly Model[] {
+  return tasks.flatMap((task) => forTask(task).optionalModels);
 }
 
 /** Ids of models that may have been meant, by their ids and titles. */

@@ -249,12 +249,16 @@ function readNumber(input: Extract<FormInput, { kind: 'number' }>, typed: FormVa
 const spellings: Readonly<Record<string, readonly string[]>> = { true: ['true', 'yes'], false: ['false', 'no'] };
 
 function readChoice(input: Extract<FormInput, { kind: 'choice' }>, typed: FormValue | null): Answer {
-  if (typed === null) return { value: input.default };
+  if (typed === null) return { value: input.default === null ? null : asSent(input, input.default) };
   const wanted = String(typed).trim().toLowerCase();
   const names = [wanted, ...(spellings[wanted] ?? []), ...(input.word === 'scale' ? [`${wanted}x`] : [])];
   const value = input.values.find((each) => names.includes(each.toLowerCase())) ?? ratioAmong(input, wanted);
-  if (value !== undefined) return { value };
+  if (value !== undefined) return { value: asSent(input, value) };
   return { problem: problemAt(input.word, String(typed), { kind: 'names', names: input.values }) };
+}
+
+function asSent({ isNumber }: Extract<FormInput, { kind: 'choice' }>, value: string): FormValue {
+  return isNumber === true ? Number(value) : value;
 }
 
 /** `square` and pixels of a ratio are that ratio, where the endpoint has it. */

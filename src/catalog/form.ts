@@ -61,7 +61,7 @@ export type Variation = (typeof variations)[number];
 
 /** What a member typed for the words that have no place of their own in a request: all of a form, a picture's seed and such. */
 export type FormOptions = Readonly<Partial<Record<TextWord | (typeof formOptionWords)[number], FormValue>>>;
-/** A value as it is sent, but that a choice is always text. */
+/** A value as it is sent. */
 export type FormValue = string | number | boolean;
 /** A value for each word that the form sends. */
 export type FormValues = Readonly<Partial<Record<TextWord | ChoiceWord, FormValue>>>;
@@ -87,8 +87,13 @@ export type FormInput = InputBase &
         readonly maxBytes: number;
         readonly most: number | null;
       }
-    /** One of a few texts. */
-    | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string | null }
+    /** One of a few texts; `isNumber` where the service wants the chosen one as a number. */
+    | {
+        readonly kind: 'choice';
+        readonly values: readonly string[];
+        readonly default: string | null;
+        readonly isNumber?: true | undefined;
+      }
     | {
         readonly kind: 'number';
         readonly min: number;

@@ -52,7 +52,7 @@ export interface Model {
 /** One model at one provider's endpoint. */
 export interface Route {
   readonly provider: ProviderName;
-  /** RunningHub: the path below `/openapi/v2/`. RunComfy: the `model_id`. */
+  /** RunningHub: the path below `/openapi/v2/`. RunComfy: the `model_id`, or `deployments/ID` of a deployment. */
   readonly endpoint: string;
   readonly price: Price;
   /** Our words to the provider's flat keys; a word that is missing here is not an input of the endpoint. */
@@ -76,7 +76,7 @@ export interface Route {
   readonly images?: ImageRule | undefined;
   /** The inputs of an endpoint that makes something else than pictures from words; the fields, sizes and choices above are empty then. */
   readonly form?: RouteForm | undefined;
-  /** A workflow at RunningHub: the keys of the form are `node.field`, and go out as a list of nodes. */
+  /** A workflow: the keys of the form are `node.field`, and go out as the service writes nodes. */
   readonly isNodeList?: boolean | undefined;
   /** How many pictures one job of the endpoint can bring, under the key of `count`; left out where it is always one. */
   readonly counts?: IntegerRange | undefined;

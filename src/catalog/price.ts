@@ -51,16 +51,22 @@ function unitsOf({ unit }: Meter, { form = {}, prompt = '' }: PricedSettings): n
     case 'run':
       return 1;
     case 'second':
-      return Number(form.duration ?? 0) || mostSeconds;
+      return secondsIn(form) ?? mostSeconds;
     case 'thousandCharacters':
       return Math.max(1, Math.ceil([...prompt].length / 1000));
   }
 }
 
+/** Null where the service decides: some write that as 0, as -1 or as a word. */
+function secondsIn({ duration }: NonNullable<PricedSettings['form']>): number | null {
+  const seconds = Number(duration ?? 0);
+  return seconds > 0 ? seconds : null;
+}
+
 /** Credits for each second of a result whose length only its file tells; null where the price is known before. */
 export function creditsPerSecond(price: Price, settings: PricedSettings): number | null {
   const { meter } = price;
-  if (meter?.unit !== 'second' || Number(settings.form?.duration ?? 0) > 0) return null;
+  if (meter?.unit !== 'second' || secondsIn(settings.form ?? {}) !== null) return null;
   const { currency } = price;
   const rate = rateOf(price, meter, settings);
   return Number(((currency === 'CNY' ? rate * usdPerCny : rate) * creditsPerUsd).toFixed(6));

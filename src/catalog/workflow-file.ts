@@ -15,7 +15,8 @@ const place = {
 const label = text(45);
 const characters = z.int().min(1).max(100_000).default(longestTypedPrompt);
 const file = { ...place, maxMegabytes: z.int().min(1).max(100).default(10) };
-const input = z.discriminatedUnion('type', [
+/** One input of a workflow, by the node and the field that it fills. */
+export const workflowInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('prompt'), ...place, maxCharacters: characters }),
   z.strictObject({
     type: z.literal('text'),
@@ -54,33 +55,61 @@ const input = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('flag'), label, ...place, default: z.boolean().optional() }),
   z.strictObject({ type: z.enum(['image', 'video', 'audio']), ...file }),
 ]);
-type Input = z.output<typeof input>;
+/** @see workflowInput */
+export type Input = z.output<typeof workflowInput>;
 
 /** A form at Discord has room for this many. */
-const mostAsked = 5;
+export const mostAsked = 5;
 
-/** A ComfyUI workflow or an AI app of RunningHub, as an operator's CATALOG_FILE describes it. */
+/** What each service runs, and how it names it. */
+const places = {
+  runninghub: { kinds: ['workflow', 'app'], id: /^\d{5,25}$/u, hint: 'the digits of its address, as text' },
+  runcomfy: { kinds: ['deployment'], id: /^[\w-]{1,100}$/u, hint: 'the id of the deployment' },
+} as const;
+
+/** A ComfyUI workflow or an AI app of RunningHub, or a deployment at RunComfy, as an operator's CATALOG_FILE describes it. */
 export const workflowSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,49}$/u, 'lower case letters, digits, dots and dashes, at most 50'),
     title: text(80),
     description: text(100),
-    provider: z.literal('runninghub').default('runninghub'),
-    kind: z.enum(['workflow', 'app']),
+    provider: z.enum(['runninghub', 'runcomfy']).default('runninghub'),
+    kind: z.enum(['workflow', 'app', 'deployment']),
     /** In the address of its page. As text: it has more digits than a number keeps. */
-    remoteId: z.string().regex(/^\d{5,25}$/u, 'the digits of its address, as text'),
+    remoteId: text(100),
     output: z.enum(['image', 'video', 'audio', 'model3d', 'text']),
     /** The most that a run can cost. */
     price: z.strictObject({ currency: z.enum(['USD', 'CNY']), amount: z.number().positive().max(10_000) }),
-    machine: z.enum(['default', 'plus', 'ultra']).default('default'),
-    inputs: z.array(input).max(20).default([]),
+    /** RunningHub's. A deployment has the one that it was made with. */
+    machine: z.enum(['default', 'plus', 'ultra']).optional(),
+    inputs: z.array(workflowInput).max(20).default([]),
     constants: z.record(text(150), z.union([z.string(), z.number(), z.boolean()])).default({}),
     adult: z.boolean().default(false),
   })
-  .superRefine(({ inputs, constants }, context) => {
+  .superRefine(({ inputs, constants, ...place }, context) => {
+    for (const [path, message] of problemsOfPlace(place)) context.addIssue({ code: 'custom', path: [path], message });
     for (const message of problemsOf(inputs, constants))
       context.addIssue({ code: 'custom', path: ['inputs'], message });
   });
+
+interface Place {
+  readonly provider: keyof typeof places;
+  readonly kind: string;
+  readonly remoteId: string;
+  readonly machine?: string | undefined;
+}
+
+function problemsOfPlace({ provider, kind, remoteId, machine }: Place): (readonly [keyof Place, string])[] {
+  const { kinds, id, hint } = places[provider];
+  const isOther = !kinds.some((each) => each === kind);
+  if (isOther) return [['kind', `${provider} runs ${kinds.join(' and ')}; a deployment is at runcomfy`]];
+  return [
+    ...(id.test(remoteId) ? [] : [['remoteId', hint] as const]),
+    ...(provider === 'runninghub' || machine === undefined
+      ? []
+      : [['machine', 'a deployment has the machine that it was made with: leave it out'] as const]),
+  ];
+}
 
 function problemsOf(inputs: readonly Input[], constants: Readonly<Record<string, unknown>>): string[] {
   const asked = inputs.filter(isAsked).length;
@@ -100,11 +129,13 @@ function problemsOf(inputs: readonly Input[], constants: Readonly<Record<string,
   ];
 }
 
-function isAsked({ type }: Input): boolean {
+/** False for a file. */
+export function isAsked({ type }: Pick<Input, 'type'>): boolean {
   return type !== 'image' && type !== 'video' && type !== 'audio';
 }
 
-function keyOf({ node, field }: Input): string {
+/** Where the input goes: `node.field`. */
+export function keyOf({ node, field }: Pick<Input, 'node' | 'field'>): string {
   return `${node}.${field}`;
 }
 
@@ -114,20 +145,13 @@ export function modelOfWorkflow(workflow: z.output<typeof workflowSchema>): Mode
   return { id, title, description, adult, task: 'run', output, routes: [routeOf(workflow)] };
 }
 
-function routeOf({
-  provider,
-  kind,
-  remoteId,
-  price,
-  inputs,
-  constants,
-  machine,
-}: z.output<typeof workflowSchema>): Route {
+function routeOf(workflow: z.output<typeof workflowSchema>): Route {
+  const { provider, price, inputs } = workflow;
   const form = formOf(inputs);
   const prompt = form.find(({ word }) => word === 'prompt');
   return {
     provider,
-    endpoint: `run/${kind === 'app' ? 'ai-app' : 'workflow'}/${remoteId}`,
+    ...callOf(workflow),
     // What a run takes is told when it has ended; what is held is the most.
     price: { ...price, grid: null, estimated: false, meter: { unit: 'run', by: [], amounts: {} } },
     fields: {},
@@ -141,9 +165,17 @@ function routeOf({
     loras: null,
     form,
     isNodeList: true,
-    constants: { ...constants, instanceType: machine, usePersonalQueue: 'false' },
     source: 'CATALOG_FILE',
     confidence: 'L',
+  };
+}
+
+/** Where it is started, and what goes along with its inputs. */
+function callOf({ kind, remoteId, constants, machine = 'default' }: z.output<typeof workflowSchema>) {
+  if (kind === 'deployment') return { endpoint: `deployments/${remoteId}`, constants };
+  return {
+    endpoint: `run/${kind === 'app' ? 'ai-app' : 'workflow'}/${remoteId}`,
+    constants: { ...constants, instanceType: machine, usePersonalQueue: 'false' },
   };
 }
 

@@ -43,9 +43,9 @@ export async function examine(
   const { config } = result;
   try {
     const changes = await readCatalogFile(config.catalogFile);
-    const { models, everyModel } = createCatalog(changes, new Set(Object.keys(config.providers)));
+    const { everyModel } = createCatalog(changes, new Set(Object.keys(config.providers)));
     const services: Finding[][] = [];
-    for (const entry of providerEntries) services.push(await examineProvider(entry, config, models, tools));
+    for (const entry of providerEntries) services.push(await examineProvider(entry, config, everyModel, tools));
     const findings = [
       fine('Configuration', 'every variable can be read'),
       ...(await examineDiscord({ ...tools, discord: config.discord })),

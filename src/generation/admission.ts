@@ -1,5 +1,6 @@
-import { type Catalog, editModels, findByName, nearestModels } from '#catalog/catalog.ts';
+import { type Catalog, editModels, everyOptionalModel, findByName, nearestModels } from '#catalog/catalog.ts';
 import { textWords } from '#catalog/form.ts';
+import { modelsOfGuild, workflowProvider } from '#catalog/guild-workflow.ts';
 import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
 import { asEditor, asMaker, canMake, type LoraChoice, type Model, type Route, taskOf } from '#catalog/model.ts';
 import { type AdmissionContext, admit, type Dearer, type Plan, type RouteQuote, whyDearer } from '#catalog/plan.ts';
@@ -264,34 +265,53 @@ function withPrices(plan: Plan, { models }: GuildSettings): Plan {
   return { ...plan, credits: first.credits, quotes: [first, ...plan.quotes.slice(1).map(priced)] };
 }
 
-/** The catalogue as one guild has it: what everyone has, and of the candidates those that its operators have switched on. */
-export function guildCatalog(
-  catalog: Catalog,
-  { models: { enabled } }: { readonly models: Pick<GuildSettings['models'], 'enabled'> },
-): Catalog {
-  if (enabled.length === 0 && catalog.optionalModels.length === 0) return catalog;
-  const models = [...catalog.models, ...catalog.optionalModels.filter(({ id }) => enabled.includes(id))];
-  const { optionalModels, defaultModelId, everyModel } = catalog;
+/**
+ * The catalogue as one guild has it: what everyone has, of the candidates those that its operators have switched on, and its own
+ * workflows.
+ */
+export function guildCatalog(catalog: Catalog, settings: Pick<GuildSettings, 'models' | 'workflows'>): Catalog {
+  const { enabled } = settings.models;
+  const { task, providers, optionalModels } = catalog;
+  const optional = everyOptionalModel(catalog);
+  const workflows = workflowsIn(settings, catalog);
+  if (enabled.length === 0 && optional.length === 0 && workflows.length === 0) return catalog;
+  const isOn = ({ id }: Model) => enabled.includes(id);
+  const models = [...catalog.models, ...optionalModels.filter(isOn), ...(task === 'run' ? workflows : [])];
+  // A command may have nothing but what the server has switched on.
+  const defaultModelId = (findByName(models, catalog.defaultModelId) ?? models[0])?.id ?? catalog.defaultModelId;
+  const everyModel = [...catalog.everyModel, ...optional.filter(isOn), ...workflows];
   return {
+    task,
+    providers,
     models,
     optionalModels,
     defaultModelId,
     everyModel,
     find: (name) => findByName(models, name),
-    forTask: (task) => guildCatalog(catalog.forTask(task), { models: { enabled } }),
+    forTask: (other) => guildCatalog(catalog.forTask(other), settings),
   };
+}
+
+/** Of the guild's own workflows those that can run here. The operator's models go before one of the same id. */
+function workflowsIn(
+  { workflows }: Pick<GuildSettings, 'workflows'>,
+  { providers, everyModel }: Catalog,
+): readonly Model[] {
+  if (workflows.length === 0 || !providers.has(workflowProvider)) return [];
+  return modelsOfGuild(workflows).filter(({ id }) => everyModel.every((other) => other.id !== id));
 }
 
 /** Refuses a model that the guild does not have; one that was switched on and has left the list is told as such. Names no model that is closed to the member. */
 export function unknownModel(name: string, settings: GuildSettings, catalog: Catalog, asking: Asking): BotError {
-  const models = guildCatalog(catalog, settings).models.filter((model) => mayUseModel(asking, model, settings));
+  const here = guildCatalog(catalog, settings);
+  const models = here.models.filter((model) => mayUseModel(asking, model, settings));
   const isGone = settings.models.enabled.includes(name.trim().toLowerCase());
   return new BotError('refused.model', isGone ? 'a model that is listed no more' : 'unknown model', {
-    option: 'model',
+    option: catalog.task === 'run' ? 'workflow' : 'model',
     value: name,
     nearest: nearestModels(name, models),
     ...(isGone ? { isGone } : {}),
-    ...elsewhere(name, catalog),
+    ...elsewhere(name, here),
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Task } from '#catalog/form.ts';
+import { guildWorkflowSchema, mostGuildWorkflows } from '#catalog/guild-workflow.ts';
 import { isFarAhead } from '#core/clock.ts';
 import { channelId, roleId, userId } from '#core/ids.ts';
 import { readSystemReason } from '#core/system-reason.ts';
@@ -66,6 +67,8 @@ export const guildSettingsSchema = z.object({
   kinds: z.partialRecord(z.enum(kinds), kindRuleSchema).default({}),
   /** The guild's own library, in the order in which it grew. */
   loras: z.array(guildLoraSchema).max(mostGuildLoras).default([]),
+  /** The guild's own workflows, in the order in which they were added. */
+  workflows: z.array(guildWorkflowSchema).max(mostGuildWorkflows).default([]),
   /** Every request goes through one of these roles; empty is everyone. */
   memberRoles: z.array(role).default([]),
   logChannelId: channel.nullable().default(null),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
-import type { GuildId } from '#core/ids.ts';
+import { type GuildId, guildId } from '#core/ids.ts';
 import type { Row, Transaction } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import { jsonColumn, readRow } from '#db/rows.ts';
@@ -15,6 +15,8 @@ export interface GuildSettingsStore {
    * several times, and does nothing but compute.
    */
   change(guildId: GuildId, change: (settings: GuildSettings) => GuildSettings): Promise<GuildSettings>;
+  /** The guilds that have ever set this part. */
+  guildsWith(part: keyof GuildSettings): Promise<readonly GuildId[]>;
 }
 
 /** JSON of the settings that are kept parsed, together: about twenty of the largest guilds, or thousands of ordinary ones. */
@@ -52,6 +54,12 @@ export function createGuildSettings({ database }: Store, options: GuildSettingsO
     },
     async change(guildId, change) {
       return cache.keep(guildId, await database.transaction((open) => changeVersionIn(open, guildId, change)));
+    },
+    async guildsWith(part) {
+      const rows = await database.query('SELECT guild_id FROM guild_settings_parts WHERE part = $1 ORDER BY guild_id', [
+        part,
+      ]);
+      return rows.map((row) => guildId(String(row.guild_id)));
     },
   };
 }

@@ -9,24 +9,24 @@ export const mostDrafts = { ofMember: 5, ofAll: 2_000 } as const;
 
 /** Whose draft it is. */
 export interface DraftOwner {
-  /** The refused interaction's. */
+  /** The interaction's. */
   readonly id: JobId;
   readonly guildId: GuildId;
   readonly userId: UserId;
 }
 
-/** What members typed and was refused: in memory only, for a while, for each member alone. */
-export interface Drafts {
-  keep(request: GenerationRequest): void;
+/** What members typed and was refused, or is not finished: in memory only, for a while, for each member alone. */
+export interface Drafts<Draft extends DraftOwner = GenerationRequest> {
+  keep(draft: Draft): void;
   /** Null where it is gone, or belongs to another member. */
-  find(owner: DraftOwner): GenerationRequest | null;
+  find(owner: DraftOwner): Draft | null;
   /** Drops all of a member's. */
   forget(guildId: GuildId, userId: UserId): void;
 }
 
 /** @see Drafts */
-export function createDrafts(now: () => number): Drafts {
-  const drafts = new Map<JobId, { readonly request: GenerationRequest; readonly atMs: number }>();
+export function createDrafts<Draft extends DraftOwner = GenerationRequest>(now: () => number): Drafts<Draft> {
+  const drafts = new Map<JobId, { readonly request: Draft; readonly atMs: number }>();
   const idsOf = (guildId: GuildId, userId: UserId) =>
     [...drafts.values()]
       .filter(({ request }) => request.guildId === guildId && request.userId === userId)

@@ -86,7 +86,8 @@ const values: Readonly<Record<FieldWord, (settings: Settings, spelling: RouteSpe
 export function encodeBody(route: Route, settings: Settings, form: BodyForm, inputs: readonly string[] = []): Body {
   if (route.form !== undefined) {
     const body = { ...route.constants, ...encodeForm(route.form, settings, inputs) };
-    return route.isNodeList === true ? asNodeList(body) : body;
+    if (route.isNodeList !== true) return body;
+    return route.provider === 'runcomfy' ? asOverrides(body) : asNodeList(body);
   }
   if (inputs.length !== settings.images.length) {
     return fail(`${inputs.length} inputs for ${settings.images.length} pictures`);
@@ -136,6 +137,18 @@ function asNodeList(body: Body): Body {
     return { nodeId: key.slice(0, at), fieldName: key.slice(at + 1), fieldValue: fieldValue as FormValue };
   });
   return { ...Object.fromEntries(entries.filter((entry) => !isOfNode(entry))), nodeInfoList };
+}
+
+/** `6.text` becomes the input `text` of the node 6. @see reference/beyond-images.md, section 3; read 2026-11-28 */
+function asOverrides(body: Body): Body {
+  const nodes = new Map<string, [string, BodyValue][]>();
+  for (const [key, value] of Object.entries(body)) {
+    const at = key.indexOf('.');
+    const node = key.slice(0, at);
+    nodes.set(node, [...(nodes.get(node) ?? []), [key.slice(at + 1), value]]);
+  }
+  const overrides = Array.from(nodes, ([node, inputs]) => [node, { inputs: Object.fromEntries(inputs) }]);
+  return { overrides: Object.fromEntries(overrides) };
 }
 
 function encodeWords(route: Route, settings: Settings, form: BodyForm): Body {
@@ -201,8 +214,11 @@ export type BodyForm = 'nodes' | 'flat';
 /** A provider's own parameters, ready to be sent as JSON. */
 export type Body = Record<string, BodyValue>;
 
-/** Lists hold addresses of pictures, LoRAs with their strength, or nodes with a value. */
-type BodyValue = FormValue | readonly (string | Readonly<Record<string, FormValue>>)[];
+/** Lists hold addresses of pictures, LoRAs with their strength, or nodes with a value; an object the inputs of nodes. */
+type BodyValue =
+  | FormValue
+  | readonly (string | Readonly<Record<string, FormValue>>)[]
+  | { readonly [key: string]: BodyValue };
 
 /**
  * The LoRAs of an endpoint that takes a list of them; nothing where name and strength have keys of their own.

@@ -211,6 +211,8 @@ describe('the price that the member has read', () => {
     const model = modelOf(routeOf());
     const catalog: Catalog = {
       models: [model],
+      task: 'image',
+      providers: new Set(['runninghub', 'runcomfy']),
       optionalModels: [],
       defaultModelId: 'gone',
       everyModel: [model],

@@ -18,6 +18,8 @@ const providersOf = (request: GenerationRequest, catalog = builtIn, isTroubled: 
 function catalogOf(model: Model): Catalog {
   const catalog: Catalog = {
     models: [model],
+    task: 'image',
+    providers: new Set(['runninghub', 'runcomfy']),
     optionalModels: [],
     defaultModelId: model.id,
     everyModel: [model],

@@ -10,7 +10,13 @@ const base = {
   ...{ output: 'video', price: { currency: 'CNY', amount: 0.5 }, inputs: [prompt] },
 };
 const number = { type: 'number', label: 'Steps', node: '3', field: 'steps', min: 4, max: 40 };
-const parse = (workflow: object) => parseCatalogFile(JSON.stringify({ workflows: [workflow] }), ['runninghub']);
+const deployment = { provider: 'runcomfy', kind: 'deployment', remoteId: '8c1f-a_1' };
+const picture = {
+  ...{ url: 'https://cdn.discordapp.com/x.png', name: 'x.png', mediaType: null, bytes: 1000 },
+  ...{ widthPx: null, heightPx: null },
+};
+const parse = (workflow: object) =>
+  parseCatalogFile(JSON.stringify({ workflows: [workflow] }), ['runninghub', 'runcomfy']);
 const modelOf = (workflow: object) => {
   const file = parse(workflow);
   if (!file.ok) throw new Error(file.problems.join());
@@ -57,7 +63,47 @@ describe('a workflow of the catalogue file', () => {
     });
   });
 
+  it('of a deployment at RunComfy names it, and writes each input below its node', () => {
+    const inputs = [prompt, number, { type: 'image', node: '10', field: 'image' }];
+    const constants = { '3.seed': 7, '9.a.b': true };
+    const { model, route } = modelOf({ ...base, ...deployment, inputs, constants });
+    expect(model).toMatchObject({ id: 'clip', task: 'run', output: 'video' });
+    expect(route).toMatchObject({ provider: 'runcomfy', endpoint: 'deployments/8c1f-a_1', constants });
+    const form = { input1: '20' };
+    const fit = fitForm(
+      route.form ?? [],
+      requestOf({ prompt: 'a fox', images: [picture], options: { ...requestOf({}).options, form } }),
+    );
+    if (!fit.ok) throw new Error(JSON.stringify(fit.problem));
+    expect(encodeBody(route, fit.settings, 'flat', ['https://files.example/1'])).toEqual({
+      overrides: {
+        3: { inputs: { seed: 7, steps: 20 } },
+        6: { inputs: { text: 'a fox' } },
+        9: { inputs: { 'a.b': true } },
+        10: { inputs: { image: 'https://files.example/1' } },
+      },
+    });
+    const bare = modelOf({ ...base, ...deployment, inputs: [] }).route;
+    expect(encodeBody(bare, { ...fit.settings, prompt: '', images: [], form: {} }, 'flat', [])).toEqual({
+      overrides: {},
+    });
+  });
+
+  it('of a deployment may have a node by any name', () => {
+    const { route } = modelOf({ ...base, ...deployment, inputs: [{ ...prompt, node: '__proto__' }] });
+    const fit = fitForm(route.form ?? [], requestOf({ prompt: 'a fox' }));
+    if (!fit.ok) throw new Error(JSON.stringify(fit.problem));
+    expect(JSON.stringify(encodeBody(route, fit.settings, 'flat', []))).toBe(
+      '{"overrides":{"__proto__":{"inputs":{"text":"a fox"}}}}',
+    );
+  });
+
   it.each([
+    ['a deployment at RunningHub', { ...deployment, provider: undefined }, 'a deployment is at runcomfy'],
+    ['a workflow at RunComfy', { provider: 'runcomfy' }, 'runcomfy runs deployment'],
+    ['an id that leads elsewhere', { ...deployment, remoteId: '../balance' }, 'the id of the deployment'],
+    ['a machine of its own', { ...deployment, machine: 'plus' }, 'leave it out'],
+    ['another service', { provider: 'elsewhere' }, 'provider'],
     ['no digits', { remoteId: 'abc' }, 'the digits of its address'],
     ['a number, which would lose digits', { remoteId: 19041369 }, 'remoteId'],
     ['two prompts', { inputs: [prompt, { ...prompt, node: '8' }] }, 'one input of the type prompt'],

@@ -154,7 +154,7 @@ describe('the Cancel button', () => {
     expect(asked).toEqual({ guildId: stage.server.id, userId: bob.userId, isModerator });
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toContain(
-      isModerator ? 'Stopped.' : 'Only the person who asked for this picture, or a moderator, can stop it.',
+      isModerator ? 'Stopped.' : 'Only the person who asked for this, or a moderator, can stop it.',
     );
   });
 });

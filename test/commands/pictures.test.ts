@@ -79,9 +79,9 @@ describe('the Delete button', () => {
     const press = stage.alice.press(message, 'Delete');
     const answer = await saying(press);
     expect(isEphemeral(answer)).toBe(true);
-    expect(answer.content).toContain('Picture deleted.');
+    expect(answer.content).toContain('Deleted.');
     expect(stage.sandbox.messages(stage.server.general.id).some(({ id }) => id === message.id)).toBe(false);
-    expect(asked).toEqual([{ id: press.interactionId, guildId: of.guildId, userId: of.userId, reason: 'own picture' }]);
+    expect(asked).toEqual([{ id: press.interactionId, guildId: of.guildId, userId: of.userId, reason: 'own result' }]);
   });
 
   it('asks a moderator for a reason, and finds a picture gone that was deleted meanwhile', async () => {
@@ -90,8 +90,8 @@ describe('the Delete button', () => {
     const press = mia.press(message, 'Delete');
     await press.firstAnswer();
     const again = mia.press(message, 'Delete');
-    expect((await fillIn(mia, press, '  too *wild*  ')).content).toContain('Picture deleted.');
-    expect((await fillIn(mia, again, 'once more')).content).toContain('The picture was already gone.');
+    expect((await fillIn(mia, press, '  too *wild*  ')).content).toContain('Deleted.');
+    expect((await fillIn(mia, again, 'once more')).content).toContain('It was already gone.');
     expect(asked.map(({ userId: by, reason }) => [by, reason])).toEqual([
       [mia.userId, 'too *wild*'],
       [mia.userId, 'once more'],
@@ -102,24 +102,24 @@ describe('the Delete button', () => {
     const { message, of } = await finished();
     const asked = deleting(of);
     expect((await saying(bob.press(message, 'Delete'))).content).toContain(
-      'Only the person who asked for this picture, or a moderator, can delete it.',
+      'Only the person who asked for this, or a moderator, can delete it.',
     );
     expect(asked).toEqual([]);
     bot.findJob = () => Promise.resolve({ ...of, guildId: guildId('1200000000000000098') });
     expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
-      'Easel no longer has a record of this picture.',
+      'Easel no longer has a record of this.',
     );
     bot.findJob = () => Promise.resolve(of);
     bot.moderation.deletePicture = () => Promise.resolve(null);
     expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
-      'Easel no longer has a record of this picture.',
+      'Easel no longer has a record of this.',
     );
   });
 
   it('says so where Easel cannot reach the message, or its records', async () => {
     const { message, of } = await finished();
     bot.moderation.deletePicture = () => Promise.reject(new BotError('delivery.forbidden', 'x'));
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain("Easel can't reach this picture:");
+    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain("Easel can't reach this message:");
     bot.moderation.deletePicture = () => Promise.reject(new BotError('store.unavailable', 'x'));
     expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
       "Easel can't reach its records right now.",
@@ -163,11 +163,11 @@ describe('the Report button', () => {
     expect(isEphemeral(thanks)).toBe(true);
     expect(thanks.content).toContain('log channel');
     const told = await stage.sandbox.untilMessage(logChannel.id, ({ content }) => content.includes('not a fox'));
-    expect(told.content).toContain(`${bob.mention} reports a picture`);
+    expect(told.content).toContain(`${bob.mention} reports this`);
     expect(told.mentions).toEqual([]);
     deleting(of);
-    const deleted = await fillIn(mia, mia.in(logChannel).press(told, 'Delete picture'), 'reported');
-    expect(deleted.content).toContain('Picture deleted.');
+    const deleted = await fillIn(mia, mia.in(logChannel).press(told, 'Delete result'), 'reported');
+    expect(deleted.content).toContain('Deleted.');
     await audit.idle();
   });
 
@@ -185,11 +185,11 @@ describe('the Report button', () => {
     }
     bot.findJob = () => Promise.resolve(null);
     expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain(
-      'Easel no longer has a record of this picture.',
+      'Easel no longer has a record of this.',
     );
     bot.findJob = () => Promise.resolve({ ...of, replyTo: { ...of.replyTo, isPrivate: true } });
     expect((await bob.press(message, 'Report').until(({ content }) => content !== '')).content).toContain(
-      'Easel no longer has a record of this picture.',
+      'Easel no longer has a record of this.',
     );
   });
 });
@@ -254,9 +254,9 @@ describe('the buttons of the log channel', () => {
     const { channel, message } = await logged('job');
     bot.findJob = () => Promise.resolve(null);
     bot.moderation.deletePicture = () => Promise.resolve(null);
-    for (const label of ['Delete picture', 'Strike', 'Suspend 24 h'])
+    for (const label of ['Delete result', 'Strike', 'Suspend 24 h'])
       expect((await fillIn(mia, mia.in(channel).press(message, label), 'x')).content).toContain(
-        'Easel no longer has a record of this picture.',
+        'Easel no longer has a record of this.',
       );
   });
 
@@ -264,7 +264,7 @@ describe('the buttons of the log channel', () => {
     const { channel, message } = await logged('job');
     const refuse = () => Promise.reject(new Error('must not be asked'));
     Object.assign(bot.moderation, { strike: refuse, suspendAbout: refuse, deletePicture: refuse });
-    for (const label of ['Delete picture', 'Strike', 'Suspend 24 h'])
+    for (const label of ['Delete result', 'Strike', 'Suspend 24 h'])
       expect((await saying(bob.in(channel).press(message, label))).content).toContain('Only moderators');
   });
 });
@@ -291,6 +291,8 @@ describe('a form that comes back from somebody who is no moderator any more', ()
           caller,
           id: { action, subject: job.id, extra: caller.userId },
           fields: new Map([['reason', 'x']]),
+          resolvedAttachments: new Map(),
+          update: unexpected,
           pictures: [],
           answer: async ({ content }) => void answers.push(content),
           announce: unexpected,

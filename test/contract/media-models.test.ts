@@ -1,80 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fitForm } from '#catalog/fit-form.ts';
-import {
-  type ChoiceWord,
-  choiceWords,
-  type FormInput,
-  type FormOptions,
-  filesOf,
-  type RouteForm,
-} from '#catalog/form.ts';
 import type { Model, Route } from '#catalog/model.ts';
 import { builtInDefaults, builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
 import { amountFor } from '#catalog/price.ts';
-import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
-import type { SourceImage } from '#media/media.ts';
-import { encodeBody } from '#providers/encode.ts';
 import {
   findMediaEndpoint,
   type MediaEndpoint,
   priceOfMedia,
   problemOfMediaBody,
 } from '../../sandbox/services/runninghub/media.ts';
-import { noOptions, requestOf } from '../support/requests.ts';
+import { bodyOf, requestsFor } from '../support/form-requests.ts';
 
 const rows = builtInMediaModels.flatMap((model) =>
   model.routes.map((route) => ({ name: `${model.id} at ${route.endpoint}`, model, route, form: route.form ?? [] })),
 );
-const file: SourceImage = {
-  ...{ url: 'https://cdn.discordapp.com/x', name: 'x', mediaType: null, bytes: 1000 },
-  ...{ widthPx: null, heightPx: null },
-};
-
-/** Everything that the form cannot do without. */
-function leastOf(form: RouteForm): GenerationRequest {
-  const needs = (word: FormInput['word']) => form.some((input) => input.word === word && input.isRequired);
-  const text = (word: 'lyrics' | 'style' | 'title') => (needs(word) ? { [word]: `a ${word}` } : {});
-  return requestOf({
-    prompt: form.some(({ word }) => word === 'prompt') ? 'a fox in snow' : '',
-    images: needs('image') || needs('images') ? [file] : [],
-    media: {
-      ...(needs('lastImage') && { lastImage: file }),
-      ...(needs('video') && { video: file }),
-      ...(needs('audio') && { audio: file }),
-    },
-    options: { ...noOptions, form: { ...text('lyrics'), ...text('style'), ...text('title') } },
-  });
-}
-
-/** Every single choice that the form has, each on top of what it cannot do without. */
-function* requestsFor(form: RouteForm): Generator<GenerationRequest> {
-  const least = leastOf(form);
-  yield least;
-  for (const word of choiceWords) {
-    const input = form.find((each) => each.word === word);
-    for (const value of valuesOf(input)) yield { ...least, options: withChoice(least.options, word, value) };
-  }
-}
-
-function withChoice(options: RequestOptions, word: ChoiceWord, value: string | number | boolean): RequestOptions {
-  if (word === 'size' || word === 'ratio') return { ...options, size: String(value).replace('*', 'x') };
-  if (word === 'resolution') return { ...options, resolution: String(value) };
-  return { ...options, form: { ...options.form, [word]: value } satisfies FormOptions };
-}
-
-function valuesOf(input: FormInput | undefined): readonly (string | number | boolean)[] {
-  if (input?.kind === 'choice') return input.values;
-  if (input?.kind === 'flag') return [true, false];
-  return input?.kind === 'number' ? [input.min, input.max] : [];
-}
-
-function bodyOf(route: Route, request: GenerationRequest) {
-  const fit = fitForm(route.form ?? [], request);
-  if (!fit.ok) throw new Error(JSON.stringify(fit.problem));
-  const addresses = filesOf(fit.settings).map((_, index) => `https://files.example/${index}`);
-  return { settings: fit.settings, body: encodeBody(route, fit.settings, 'flat', addresses) };
-}
 
 function endpointOf({ endpoint }: Route): MediaEndpoint {
   const found = findMediaEndpoint(endpoint);

@@ -14,6 +14,7 @@ import { encodeBody } from '#providers/encode.ts';
 import { readInputs } from '#providers/runcomfy/catalogue.ts';
 import { suggestSizes } from '../../commands/suggest.ts';
 import { furtherModels } from '../../sandbox/services/runcomfy/further-models.ts';
+import { listedBesides } from '../../sandbox/services/runcomfy/listed.ts';
 import { runComfyModels } from '../../sandbox/services/runcomfy/models.ts';
 import { findRunComfyModel } from '../../sandbox/services/runcomfy/row-model.ts';
 import { validateInput } from '../../sandbox/services/runcomfy/validate-input.ts';
@@ -236,14 +237,9 @@ describe('every route at RunComfy', () => {
 });
 
 describe('every further model of RunComfy', () => {
-  const models = furtherModels.filter(({ kind }) => kind === undefined);
-  const listing = listingOf(
-    ...models.map(({ modelId, displayName: title, categories, basePriceUsd, priceUnit, schema }) => {
-      const priceUsd = priceUnit === undefined ? basePriceUsd : null;
-      return { modelId, title, categories: [...categories], priceUsd, inputs: readInputs(schema) };
-    }),
+  const optionalModels = optionalModelsOf(listingOf(...listedBesides()), builtInModels).filter(
+    ({ task }) => task === undefined,
   );
-  const optionalModels = optionalModelsOf(listing, builtInModels);
 
   it('that draws from words is a candidate', () => {
     expect(optionalModels.map(({ id }) => id)).toEqual([

@@ -4,11 +4,14 @@ import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
 import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { BotError } from '#core/errors.ts';
 import { examineRows } from '#doctor/local.ts';
+import type { Send } from '#http/send.ts';
 import { examineAccount } from '#providers/examine-account.ts';
 import { createUnconfigured } from '#providers/registry.ts';
+import { examineDeployments } from '#providers/runcomfy/deployments.ts';
 import { examineCatalogue, runComfy } from '#providers/runcomfy/entry.ts';
 import { examinePreviews } from '#providers/runninghub/entry.ts';
 import type { Preview, PreviewPrice } from '#providers/runninghub/price-preview.ts';
+import { createRecordingLog } from '../support/http/recording-log.ts';
 import { listedModel, promptInput, wholeOf } from '../support/listed-models.ts';
 
 const { signal } = new AbortController();
@@ -98,12 +101,55 @@ describe('a RunComfy route', () => {
     ]);
   });
 
+  it('is looked up beside videos and sounds, of which those are named that cannot be run', async () => {
+    const film = { categories: ['text-to-video'], inputs: [promptInput] };
+    const fine = listedModel({ ...film, modelId: 'maker/reel' });
+    const odd = Array.from({ length: 12 }, (_, at) =>
+      listedModel({ ...film, modelId: `maker/odd-${at}`, inputs: null }),
+    );
+    const findings = await look(row({}), fine, ...odd);
+    expect(findings).toMatchObject([{}, { detail: '1 of 14 models could be used besides' }, { mark: 'note' }]);
+    expect(findings[2]?.detail).toMatch(/: maker\/odd-0 \(no schema is told\), .*, 2 more$/u);
+  });
+
   it('that takes other inputs than Easel sends is off', async () => {
     const inputs = [promptInput, wholeOf('width', 64, 2048), wholeOf('height', 64, 2048)];
     expect((await look(row({ inputs })))[0]).toMatchObject({
       mark: 'wrong',
       detail: expect.stringContaining('(steps is not listed)'),
     });
+  });
+});
+
+describe('a deployment at RunComfy', () => {
+  const settings = { apiKey: 't-1', baseUrl: 'https://models.example', accountBaseUrl: 'https://api.example/' };
+  const [route] = flux2Klein9b.routes;
+  const deployed = modelWith(route, { provider: 'runcomfy', endpoint: 'deployments/8c1f', isNodeList: true });
+  const look = async (status: number, text = '{}') => {
+    const urls: string[] = [];
+    const send: Send = async ({ url }) => {
+      urls.push(url);
+      return { kind: 'answered', status, text, contentType: 'application/json', retryAfterMs: null };
+    };
+    const tools = { send, log: createRecordingLog(), signal };
+    return { urls, findings: await examineDeployments([flux2Klein9b, deployed], settings, tools) };
+  };
+
+  it('is asked for, and is no model of the catalogue', async () => {
+    const { urls, findings } = await look(200, '{"id":"8c1f","name":"fox"}');
+    expect(urls).toEqual(['https://api.example/prod/v2/deployments/8c1f']);
+    expect(findings).toMatchObject([{ mark: 'fine', subject: 'flux-2-klein-9b at deployments/8c1f' }]);
+    const listed = await examineCatalogue([deployed], async () => [], signal);
+    expect(listed).toMatchObject([{ mark: 'note' }]);
+  });
+
+  it.each([
+    [404, 'there is no such deployment', 'remoteId'],
+    [401, 'the key is refused', 'RUNCOMFY_API_TOKEN'],
+    [500, expect.stringContaining('status 500'), 'network'],
+  ])('that answers %s is wrong', async (status, detail, advice) => {
+    const { findings } = await look(status, '{"error":"no"}');
+    expect(findings).toMatchObject([{ mark: 'wrong', detail, advice: expect.stringContaining(advice) }]);
   });
 });
 

@@ -43,7 +43,7 @@ describe('a form whose picture cannot be made', () => {
     house.guild.addChannel({ name: 'art' });
     await set('/setup channels action:only channel:#art');
     const closed = ada.press(picture, button);
-    expect((await closed.until(speaks)).content).toMatch(/You can't make pictures here. Try <#\d+>/u);
+    expect((await closed.until(speaks)).content).toMatch(/You can't make anything here. Try <#\d+>/u);
     await set('/mod suspend member:@Ada duration:2h reason:too many foxes');
     const suspended = ada.press(picture, button);
     expect((await suspended.until(speaks)).content).toContain('too many foxes');
@@ -91,7 +91,7 @@ test('a moderator whose role is taken away while the form is open cannot send it
   const reason = [{ type: 18, component: { type: 4, custom_id: 'reason', value: 'because' } }];
   const presses = [
     ['Delete', picture, olga],
-    ...(['Delete picture', 'Strike', 'Suspend 24 h'] as const).map((label) => [label, entry, olga.in(log)] as const),
+    ...(['Delete result', 'Strike', 'Suspend 24 h'] as const).map((label) => [label, entry, olga.in(log)] as const),
   ] as const;
   for (const [button, message, person] of presses) {
     const { custom_id } = await formOf(person.press(message, button));

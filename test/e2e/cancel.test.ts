@@ -83,7 +83,7 @@ test('a stranger cannot stop a job; a moderator can, and the message says who it
   const reply = await exchange.until(isUnderWay);
 
   const refused = await bob.press(reply, 'Cancel').until(speaks);
-  expect(refused.content).toContain('Only the person who asked for this picture, or a moderator, can stop it.');
+  expect(refused.content).toContain('Only the person who asked for this, or a moderator, can stop it.');
   expect(isForOne(refused)).toBe(true);
   await mona.press(reply, 'Cancel').until(speaks);
 
@@ -99,11 +99,11 @@ test('/jobs list shows one’s own open jobs, and /jobs cancel stops one of them
 
   const [own, others] = await Promise.all([ada, bob].map((person) => person.slash('/jobs list').until(speaks)));
   expect(own?.content).toContain('a fox in snow');
-  expect(others?.content).toBe('You have no pictures in the making.');
+  expect(others?.content).toBe('You have no requests in the making.');
   const [choice] = await ada.autocomplete('/jobs cancel job:snow', 'job');
   expect(await bob.autocomplete('/jobs cancel job:', 'job')).toEqual([]);
   const strangers = await bob.slash(`/jobs cancel job:${choice?.value}`).until(speaks);
-  expect(strangers.content).toContain("That picture isn't in the making.");
+  expect(strangers.content).toContain("That isn't in the making.");
 
   const answer = await ada.slash(`/jobs cancel job:${choice?.value}`).until(speaks);
 

@@ -123,7 +123,7 @@ test('a picture that Discord forbids to attach is charged, and its message says 
   const reply = await ada.slash('/imagine prompt:a fox').until(tellsOfMoney);
 
   expect(reply.content).toMatch(
-    /The picture was made, but Easel isn't allowed to post it in this channel\..*You were charged 7 credits\./u,
+    /The result was made, but Easel isn't allowed to post it in this channel\..*You were charged 7 credits\./u,
   );
   expect(reply.content).not.toContain('available again');
   expect(reply.components).toEqual([]);

@@ -80,7 +80,7 @@ describe('at the end of the evening', () => {
     const deeds = [...acts, 'decline', 'report', 'delete', 'setup', 'add', 'mode', 'give'] as const;
     const counted = books.entries.filter(({ kind }) => deeds.some((deed) => deed === kind));
     // A picture and a refusal are told besides.
-    const others = evening.record.log.filter((entry) => /^\*\*(?:Picture|No picture|Refused)\*\*/u.test(entry));
+    const others = evening.record.log.filter((entry) => /^\*\*(?:Result|No result|Refused)\*\*/u.test(entry));
     expect(evening.record.log).toHaveLength(counted.length + others.length);
     expect(others).toHaveLength(9 + 1 + 4);
   });

@@ -31,6 +31,7 @@ test('a model of RunComfy’s catalogue is switched on, drawn with, and switched
   const submit = house.runcomfy.requests.find(({ method }) => method === 'POST');
   expect(submit?.path).toBe('/v1/models/qwen/qwen-image-2.1/text-to-image');
   expect(submit?.body).toEqual({
+    seed: expect.any(Number),
     prompt: 'a paper boat',
     aspect_ratio: '16:9',
     resolution: '2K',
@@ -59,5 +60,10 @@ test("a size is said in the model's own words, and the model is there after a re
 
   await ada.slash(`/imagine prompt:a tea house model:${wan} size:16:9`).until(hasPicture);
   const submit = house.runcomfy.requests.find(({ method }) => method === 'POST');
-  expect(submit?.body).toEqual({ prompt: 'a tea house', image_size: 'landscape_16_9', max_images: 1 });
+  expect(submit?.body).toEqual({
+    seed: expect.any(Number),
+    prompt: 'a tea house',
+    image_size: 'landscape_16_9',
+    max_images: 1,
+  });
 });

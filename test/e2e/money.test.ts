@@ -22,7 +22,7 @@ test('ten requests at once on credits for one: exactly one runs, and the balance
 
 test.each([
   ['the content filter stops it', 'forbidden-sample', /content filter/u],
-  ['the service cannot finish it', 'failing-sample', /The image service couldn't finish this picture\./u],
+  ['the service cannot finish it', 'failing-sample', /The image service couldn't finish this request\./u],
 ])('when %s, the member reads that nothing was charged', async (_what, prompt, text) => {
   const house = await openHouse({ environment: { RUNCOMFY_API_TOKEN: '' } });
   await startBot(house);

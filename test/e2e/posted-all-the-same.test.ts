@@ -21,7 +21,7 @@ const refusal = (code: number, status = 400) =>
 
 async function fetchKept(person: Person): Promise<Message> {
   const list = await person.slash('/jobs list').until(speaks);
-  expect(list.content).toContain("These pictures are finished and paid, but they couldn't be posted.");
+  expect(list.content).toContain("These results are finished and paid, but they couldn't be posted.");
   return person.press(list, 'Show 1').until(hasPicture);
 }
 
@@ -127,7 +127,7 @@ describe('a paid picture that can be posted in no way', () => {
     expect(line.content).toContain('kept for the member');
     expect(line.content).toContain('charged 7 credits');
     expect(await spendableOf(ada)).toBe(93);
-    expect((await bob.slash('/jobs list').until(speaks)).content).toBe('You have no pictures in the making.');
+    expect((await bob.slash('/jobs list').until(speaks)).content).toBe('You have no requests in the making.');
     const shown = await fetchKept(ada);
     expect(isForOne(shown)).toBe(true);
     expect(shown.content).toContain('a fox');
@@ -158,7 +158,7 @@ describe('a paid picture that can be posted in no way', () => {
     const question = await ada.slash('/privacy delete').until(speaks);
     await ada.press(question, 'Delete it all').until(({ content }) => /deleted|erased|gone/iu.test(content));
     const gone = await ada.press(list, 'Show 1').until(speaks);
-    expect(gone.content).toContain("This picture isn't kept any longer.");
-    expect((await ada.slash('/jobs list').until(speaks)).content).toBe('You have no pictures in the making.');
+    expect(gone.content).toContain("This isn't kept any longer.");
+    expect((await ada.slash('/jobs list').until(speaks)).content).toBe('You have no requests in the making.');
   });
 });

@@ -67,7 +67,7 @@ const plain = (text: string) => text.replaceAll('\\', '');
 describe('/run', () => {
   test('makes what the workflow makes, and charges what the run took, not the most that it could', async () => {
     const { alice, runs } = await openWithWorkflows();
-    expect(await alice.autocomplete('/run workflow:fox', 'workflow')).toEqual([
+    expect(await alice.autocomplete('/run workflow:fox-c', 'workflow')).toEqual([
       { name: expect.stringContaining('Fox clip'), value: 'fox-clip' },
     ]);
     const before = await spendableOf(alice);
@@ -146,11 +146,18 @@ describe('/run', () => {
     });
   });
 
+  test('asks for a picture in the form, and for nothing where one was given', async () => {
+    const { alice, runs } = await openWithWorkflows();
+    const asked = await opened(alice.slash('/run workflow:portrait-style'));
+    expect(() => alice.submitModal(asked, {})).toThrow('takes 1 to 1');
+    await alice.submitModal(asked, { image: files.image }).until(hasPicture);
+    expect(runs()[0]).toMatchObject({ nodeInfoList: [{}, { nodeId: '10', fieldName: 'image' }] });
+  });
+
   test.each([
-    ['/run workflow:broken prompt:a fox', 'charged'],
-    ['/run workflow:deleted prompt:a fox', 'charged'],
-    ['/run workflow:other-node prompt:a fox', 'charged'],
-    ['/run workflow:portrait-style', 'image'],
+    ['/run workflow:broken prompt:a fox', 'has changed'],
+    ['/run workflow:deleted prompt:a fox', 'was deleted there'],
+    ['/run workflow:other-node prompt:a fox', 'has changed'],
     ['/run workflow:nonsense', 'nonsense'],
     ['/run workflow:fox-clip prompt:a fox audio:sample', 'audio'],
   ])('%s: says what is wrong and takes nothing', async (line, words) => {
@@ -165,7 +172,6 @@ describe('/run', () => {
     [{ prompt: '', input1: ' ', input2: '' }, 'Steps'],
     [{ prompt: '', input1: 'many', input2: '' }, 'from 4 to 40'],
     [{ prompt: '', input1: '400', input2: '' }, 'from 4 to 40'],
-    [{ prompt: '', input1: '20', input2: 'perhaps' }, 'Loop'],
   ])('says what a form lacks: %o', async (fields, words) => {
     const { alice } = await openWithWorkflows();
     const asked = await opened(alice.slash('/run workflow:strict'));

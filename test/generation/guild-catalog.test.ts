@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
+import { modelsOfGuild } from '#catalog/guild-workflow.ts';
 import type { ProviderName } from '#core/ids.ts';
 import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import { type GuildSettings, guildSettingsSchema } from '#guilds/guild-settings.ts';
+import { guildWorkflowOf } from '../support/guild-workflows.ts';
 import { inputOf, listedModel, listingBookOf, listingOf, promptInput, wholeOf } from '../support/listed-models.ts';
 import { requestOf } from '../support/requests.ts';
 
@@ -27,6 +29,25 @@ describe('a guild', () => {
     expect(having.find(` ${brush.toUpperCase()} `)?.id).toBe(brush);
     expect(having.models.map(({ id }) => id)).toEqual([...catalog.models.map(({ id }) => id), brush]);
     expect(having.defaultModelId).toBe(catalog.defaultModelId);
+  });
+
+  it('has those of every command that it has switched on', () => {
+    const reel = listedModel({ modelId: 'maker/reel', categories: ['text-to-video'], inputs: [promptInput] });
+    const book = listingBookOf(listingOf(listedModel(), reel));
+    const catalog = createCatalog(noChanges, both, book);
+    const having = guildCatalog(catalog, enabling('maker/reel'));
+    expect([having.find('maker/reel'), having.forTask('video').find('maker/reel')?.task]).toEqual([null, 'video']);
+    expect(having.everyModel.map(({ id }) => id)).toEqual([...catalog.everyModel.map(({ id }) => id), 'maker/reel']);
+    expect(guildCatalog(catalog, enabling()).forTask('video').find('maker/reel')).toBeNull();
+  });
+
+  it('takes what it has switched on where a command has nothing else', () => {
+    const reel = listedModel({ modelId: 'maker/reel', categories: ['text-to-video'], inputs: [promptInput] });
+    const catalog = createCatalog(noChanges, new Set<ProviderName>(['runcomfy']), listingBookOf(listingOf(reel)));
+    const defaultIn = (...enabled: readonly string[]) =>
+      guildCatalog(catalog, enabling(...enabled)).forTask('video').defaultModelId;
+    expect([defaultIn('maker/reel'), defaultIn()]).toEqual(['maker/reel', catalog.forTask('video').defaultModelId]);
+    expect(guildCatalog(catalog, enabling()).forTask('video').find('maker/reel')).toBeNull();
   });
 
   it('has the catalogue itself where there is nothing to switch on', () => {
@@ -62,6 +83,40 @@ describe('a guild', () => {
     book.list(listingOf());
     expect(catalog.optionalModels).toEqual([]);
     expect(unknownModel(brush.toUpperCase(), enabling(brush), catalog, requestOf()).facts.isGone).toBe(true);
+  });
+});
+
+describe("a server's own workflows", () => {
+  const settings = guildSettingsSchema.parse({ workflows: [guildWorkflowOf()] });
+  const catalog = createCatalog(noChanges, both);
+
+  it('are choices of /run on that server, and nowhere else', () => {
+    const own = guildCatalog(catalog, settings);
+    expect(own.forTask('run').models.map(({ id }) => id)).toEqual(['w-fox-clip']);
+    expect(own.forTask('run').find('fox CLIP')?.id).toBe('w-fox-clip');
+    expect(own.everyModel.at(-1)?.id).toBe('w-fox-clip');
+    expect([own.models, own.find('w-fox-clip')]).toEqual([catalog.models, null]);
+    const other = guildCatalog(catalog, enabling());
+    expect([other.forTask('run').models, other.forTask('run').find('w-fox-clip')]).toEqual([[], null]);
+  });
+
+  it('stand behind one of the installation with the same id', () => {
+    const [mine] = modelsOfGuild(settings.workflows);
+    if (mine === undefined) throw new Error('no model');
+    const operators = { ...mine, title: 'Theirs' };
+    const own = guildCatalog(createCatalog({ ...noChanges, models: [operators] }, both), settings);
+    expect(own.forTask('run').models.map(({ title }) => title)).toEqual(['Theirs']);
+  });
+
+  it('are not there without the service that runs them', () => {
+    const without = createCatalog(noChanges, new Set<ProviderName>(['runcomfy']));
+    expect(guildCatalog(without, settings).forTask('run').models).toEqual([]);
+  });
+
+  it('are told as workflows where they are gone', () => {
+    const unknown = unknownModel('w-gone', settings, catalog.forTask('run'), requestOf());
+    expect(unknown).toMatchObject({ code: 'refused.model', facts: { option: 'workflow', value: 'w-gone' } });
+    expect(unknownModel('w-fox-clip', settings, catalog, requestOf()).facts).toMatchObject({ task: 'run' });
   });
 });
 

@@ -17,7 +17,7 @@ it('a request whose turn comes before it waits for it goes on at once', async ()
   expect([next.line, places]).toEqual([null, []]);
 });
 
-it('a request that is not written down yet counts as a picture in the making', () => {
+it('a request that is not written down yet counts as a request in the making', () => {
   const active = createActiveJobs();
   active.enter(askerOf(1), limits);
   expect(refusedWith(() => active.enter(askerOf(2), limits))).toMatchObject({

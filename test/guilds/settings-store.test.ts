@@ -4,6 +4,7 @@ import type { Store } from '#db/open-store.ts';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
 import { changeGuildSettingsIn, createGuildSettings } from '#guilds/settings-store.ts';
 import { manyGuildLoras } from '../support/guild-loras.ts';
+import { guildWorkflowOf } from '../support/guild-workflows.ts';
 import { BreakingRows, breaksOf } from '../support/store/breaking-rows.ts';
 import { engines } from '../support/store/engines.ts';
 import { createMemoryStore } from '../support/store/memory-store.ts';
@@ -64,6 +65,17 @@ describe.each(engines)('the settings of a guild on $name', (engine) => {
     };
     await createGuildSettings(stores.store).change(guild, () => wanted);
     expect(await createGuildSettings(stores.store).get(guild)).toEqual(wanted);
+  });
+
+  it('tell which guilds have set a part', async () => {
+    const settings = createGuildSettings(stores.store);
+    expect(await settings.guildsWith('workflows')).toEqual([]);
+    await settings.change(guild, asking(20));
+    for (const each of [guildOf(2), guild]) {
+      await settings.change(each, (old) => ({ ...old, workflows: [guildWorkflowOf()] }));
+    }
+    expect((await settings.guildsWith('workflows')).toSorted()).toEqual([guild, guildOf(2)].toSorted());
+    expect((await settings.get(guild)).workflows).toEqual([guildWorkflowOf()]);
   });
 
   it('stay the defaults where a change changes nothing', async () => {

@@ -139,6 +139,6 @@ describe('the log channel', () => {
   });
 
   it('is in English where nobody knows the server’s language', async () => {
-    expect(await told({ kind: 'job', job: { ...ofGerman, replyTo: address }, error: null })).toContain('**Picture**');
+    expect(await told({ kind: 'job', job: { ...ofGerman, replyTo: address }, error: null })).toContain('**Result**');
   });
 });

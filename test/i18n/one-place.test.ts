@@ -14,6 +14,7 @@ const unread: readonly string[] = [
   'commands/mod/usage/chart.ts: <text … font-size="…" fill="…"……>…</text>',
   'commands/mod/usage/table.ts: member id',
   'src/discord/replies/deliver.ts: … at …',
+  'src/discord/replies/deliver.ts: Negative prompt: …',
   'commands/setup/loras.ts: /setup loras list page:…',
   // Lines of the log, and what an operator reads at the start.
   'src/discord/interactions/dispatch.ts: an interaction was answered with an error',

@@ -6,7 +6,7 @@ import { pseudoLanguage } from '../support/wording/pseudo-language.ts';
 
 describe('a stored reason', () => {
   it.each([
-    [systemReason('pictureGone'), 'the picture was gone before it could be posted'],
+    [systemReason('pictureGone'), 'the result was gone before it could be posted'],
     [systemReason('somePictureGone'), 'a picture was gone before it could be posted'],
     [systemReason('contentFilter'), "the image service's content filter refused it"],
     [systemReason('wordList', 'guild'), "the prompt has words of this server's word list"],
@@ -17,7 +17,7 @@ describe('a stored reason', () => {
     [systemReason('strikes', 1), '1 strike'],
     [systemReason('strikes', 3), '3 strikes'],
     [systemReason('approved'), 'approved request'],
-    [systemReason('approvedInVain'), 'no picture came of the approved request'],
+    [systemReason('approvedInVain'), 'nothing came of the approved request'],
     [systemReason('approvedForLess'), 'the approved request cost less'],
     [systemReason('poolTooSmall'), 'the pool has too few credits'],
     [systemReason('refusedNow'), "this server's rules no longer allow it"],

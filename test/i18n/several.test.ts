@@ -127,9 +127,9 @@ describe('several pictures', () => {
       /^These 4 pictures cost \*\*28 credits\*\* .*Do you want them\?/u,
     );
     expect(priceText(requestOf(), { credits: 7, spendable: 100 })).toMatch(
-      /^This picture costs \*\*7 credits\*\* .*Do you want it\?/u,
+      /^This costs \*\*7 credits\*\* .*Do you want it\?/u,
     );
-    expect(priceText(requestWith({ count: 1 }), { credits: 7, spendable: 100 })).toContain('This picture costs');
+    expect(priceText(requestWith({ count: 1 }), { credits: 7, spendable: 100 })).toContain('This costs');
     expect(privateApprovalText(asked, 28, 20)).toContain('These 4 pictures cost 28 credits.');
     const blank = { reason: 'threshold', state: 'waiting', expiresAtMs: 1, notice: null, decidedBy: null } as const;
     const pending: PendingRequest = {
@@ -141,8 +141,8 @@ describe('several pictures', () => {
       todo: [],
       replyTo: null,
     };
-    expect(approverText(pending, 'x')).toContain('asks for 4 pictures for **28 credits**');
-    expect(approverText({ ...pending, request: requestOf() }, 'x')).toContain('asks for a picture for');
+    expect(approverText(pending, 'x')).toContain('asks for 4 pictures that cost **28 credits**');
+    expect(approverText({ ...pending, request: requestOf() }, 'x')).toContain('asks for something that costs');
   });
 
   it('are counted in the histories and in the log channel', () => {
@@ -153,6 +153,6 @@ describe('several pictures', () => {
     expect(audited(three)).toContain('**3 of 4 pictures** · ');
     expect(audited({ ...three, came: 4 })).toContain('**4 pictures** · ');
     expect(audited({ ...three, came: null })).toContain('**4 pictures** · ');
-    expect(audited({ ...job, state: 'delivered' })).toContain('**Picture** · ');
+    expect(audited({ ...job, state: 'delivered' })).toContain('**Result** · ');
   });
 });

@@ -128,7 +128,7 @@ describe('answers', () => {
   });
 
   it('list jobs within one message', () => {
-    expect(jobsText([], [])).toBe('You have no pictures in the making.');
+    expect(jobsText([], [])).toBe('You have no requests in the making.');
     const open = Array.from({ length: 50 }, () => ({ job: longJob, progress: { kind: 'starting' } as const }));
     expect(jobsText(open, []).length).toBeLessThanOrEqual(2000);
     expect(jobLabel(longJob).length).toBeLessThanOrEqual(100);

@@ -25,7 +25,7 @@ describe('the judge of a kill run', () => {
   });
 
   describe('money', () => {
-    it('reports a picture for which nothing was charged', () => {
+    it('reports this for which nothing was charged', () => {
       const entries = [anEntry('reserve', 7), anEntry('release', 7)];
       expect(kindsIn({ entries })).toContain('free');
     });
@@ -107,7 +107,7 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ submits: [aSubmit(), aSubmit({ remoteId: 'second', ending: 'failed' })] })).toContain('submits');
     });
 
-    it('reports a picture that was paid and never posted', () => {
+    it('reports this that was paid and never posted', () => {
       const failed = {
         messages: [aMessage({ content: 'It failed.' })],
         entries: [anEntry('reserve', 7), anEntry('release', 7)],

@@ -1,5 +1,10 @@
 import { describeProviderContract } from '../contract/provider.ts';
-import { makeRunComfyHarness, makeRunningHubHarness } from '../support/http/provider-harnesses.ts';
+import {
+  makeRunComfyDeploymentHarness,
+  makeRunComfyHarness,
+  makeRunningHubHarness,
+} from '../support/http/provider-harnesses.ts';
 
 describeProviderContract('the RunningHub client', makeRunningHubHarness);
 describeProviderContract('the RunComfy client', makeRunComfyHarness);
+describeProviderContract('the RunComfy client with a deployment', makeRunComfyDeploymentHarness);

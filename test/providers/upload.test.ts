@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createRunComfy } from '#providers/runcomfy/runcomfy.ts';
 import { createRunningHub } from '#providers/runninghub/runninghub.ts';
 import { parseMultipart } from '../../sandbox/discord/multipart.ts';
@@ -114,6 +117,31 @@ describe('a picture handed to RunComfy', () => {
     for (const bytes of [null, 16, 99]) {
       const { file, source } = inputOf(pngBytes(), { bytes });
       expect(await upload({ source, file: { ...file, isOriginal: false } })).toBe(inline);
+    }
+  });
+});
+
+describe('a video or a sound handed to RunComfy', () => {
+  const settings = { apiKey: 't-1', baseUrl: 'http://127.0.0.1:9', accountBaseUrl: 'http://127.0.0.1:9' };
+  const upload = async (format: 'mp4' | 'mp3', byteLength: number, url = 'http://127.0.0.1:8080/x') => {
+    const path = join(await mkdtemp(join(tmpdir(), 'easel-upload-')), 'x');
+    onTestFinished(() => rm(dirname(path), { recursive: true }));
+    await writeFile(path, Buffer.alloc(byteLength, 7));
+    const file = { format, path, byteLength, widthPx: null, heightPx: null, durationMs: 1000 } as const;
+    return createRunComfy(settings, bench.tools).upload({ file, source: { ...inputOf().source, url } }, signal);
+  };
+
+  it('goes along with its request where no service could fetch it, up to what the service takes inside one', async () => {
+    const sent = Buffer.alloc(9, 7).toString('base64');
+    expect(await upload('mp4', 9)).toBe(`data:video/mp4;base64,${sent}`);
+    expect(await upload('mp3', 9)).toBe(`data:audio/mpeg;base64,${sent}`);
+    expect(await upload('mp4', 40 * 1_048_576, 'https://cdn.discordapp.com/x')).toBe('https://cdn.discordapp.com/x');
+    for (const [format, limit] of [
+      ['mp4', 32 * 1_048_576],
+      ['mp3', 16 * 1_048_576],
+    ] as const) {
+      const error = await failureOfCall(upload(format, limit + 1));
+      expect(error).toMatchObject({ code: 'refused.image', facts: { reason: 'too_many_bytes', limit } });
     }
   });
 });

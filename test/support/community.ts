@@ -58,6 +58,8 @@ export function catalogOf(models: readonly Model[]): Catalog {
   const find = (name: string) => models.find(({ id }) => id === name) ?? null;
   const catalog: Catalog = {
     models,
+    task: 'image',
+    providers: new Set(['runninghub', 'runcomfy']),
     optionalModels: [],
     defaultModelId: models[0]?.id ?? '',
     everyModel: models,

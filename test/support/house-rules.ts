@@ -87,6 +87,8 @@ const topics: Readonly<Record<string, Topic>> = {
       'fit-form.ts',
       'fit-route.ts',
       'form.ts',
+      'found-inputs.ts',
+      'guild-workflow.ts',
       'loras.ts',
       'model.ts',
       'models/route-rows.ts',
@@ -102,6 +104,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'unverified.ts',
       'seed.ts',
       'wire-words.ts',
+      'workflow-file.ts',
     ],
   },
   providers: {
@@ -158,7 +161,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   polling: {
     uses: ['core', 'media', 'catalog', 'providers', 'jobs'],
-    faces: ['poller.ts', 'schedule.ts', 'budget.ts', 'circuit.ts'],
+    faces: ['poller.ts', 'watch.ts', 'schedule.ts', 'budget.ts', 'circuit.ts'],
   },
   generation: {
     uses: [
@@ -300,6 +303,9 @@ const notInSandbox: ReadonlySet<string> = new Set([
   'pino',
   'prom-client',
 ]);
+/** What runs in a browser: it shares only what is said between it and its server. */
+const pageFolder = 'sandbox/web/page/';
+const pageMayRead: ReadonlySet<string> = new Set(['sandbox/web/protocol.ts', 'sandbox/discord/wire.ts']);
 const maxLines = 400;
 const maxFilesPerFolder = 20;
 
@@ -352,10 +358,16 @@ function importBreaches(file: SourceFile): string[] {
   const topic = topicOf(file.path);
   const { paths, packages } = importsOf(file);
   const breach = (what: string) => `${file.path}: ${what}`;
-  const endings = paths.filter((path) => !/\.(ts|json)$/.test(path)).map((path) => breach(`${path} has no .ts`));
+  const endings = paths.filter((path) => !/\.(tsx?|json)$/.test(path)).map((path) => breach(`${path} has no .ts`));
   if (topic === 'sandbox') {
-    const wrong = packages.filter((name) => notInSandbox.has(name));
-    return [...endings, ...wrong.map((name) => breach(`may not import the package ${name}`))];
+    const isPage = file.path.startsWith(pageFolder);
+    const wrong = packages.filter((name) => (isPage ? name !== 'preact' : notInSandbox.has(name)));
+    const strange = isPage ? paths.filter((path) => !path.startsWith(pageFolder) && !pageMayRead.has(path)) : [];
+    return [
+      ...endings,
+      ...wrong.map((name) => breach(`may not import the package ${name}`)),
+      ...strange.map((path) => breach(`may not import ${path} into the browser`)),
+    ];
   }
   if (topics[topic] === undefined && !composition.includes(topic))
     return [breach(`the folder ${topic} has no row in the table`)];

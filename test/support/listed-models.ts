@@ -19,6 +19,8 @@ export function inputOf(name: string, changes: Partial<RemoteInput> = {}): Remot
     words: null,
     fallback: null,
     entries: null,
+    media: null,
+    numbers: null,
     ...changes,
   };
 }
@@ -60,6 +62,7 @@ export function listedModel(changes: Partial<RemoteModel> = {}): RemoteModel {
     title: 'Brush',
     categories: ['text-to-image'],
     priceUsd: 0.03,
+    priceUsdPerSecond: null,
     inputs: [promptInput, wordsOf('aspect_ratio', ['1:1', '16:9'])],
     ...changes,
   };

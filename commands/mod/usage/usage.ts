@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { everyOptionalModel } from '#catalog/catalog.ts';
 import { periods } from '#credits/credits.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import type { Attachment } from '#discord/messages/message.ts';
@@ -36,7 +37,7 @@ export const usage: Subcommand = {
     const span = spanOf(period, bot.now());
     const rows = await bot.usage.ofDays(caller.guildId, span.fromMs, span.toMs);
     if (rows.length === 0) return t('usage.nothing', { span: spanText(span) });
-    const models = [...bot.catalog.models, ...bot.catalog.optionalModels];
+    const models = [...bot.catalog.everyModel, ...everyOptionalModel(bot.catalog)];
     const titles = new Map(models.map(({ id, title }) => [id, title]));
     const report = reportUsage(rows, span, by);
     const chart: Attachment = {

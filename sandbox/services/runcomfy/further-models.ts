@@ -1,4 +1,5 @@
 import { choice, decimal, flag, type InputSchema, picture, prompt, whole } from './inputs.ts';
+import { mediaModels } from './media-models.ts';
 import { type RunComfyModel, runComfyModels } from './models.ts';
 
 const nineRatios = '1:1 16:9 9:16 4:3 3:4 3:2 2:3 4:5 5:4'.split(' ');
@@ -10,8 +11,8 @@ function textToImage(required: readonly string[], properties: Readonly<Record<st
 }
 
 /**
- * Models that the catalogue lists besides those Easel has rows of: some that draw from words, one that changes pictures, one that
- * films, and a workflow, which is no model.
+ * Models that the catalogue lists besides those Easel has rows of: some that draw from words, one that changes pictures, those that
+ * make videos and sounds, and a workflow, which is no model.
  *
  * @see reference, section 4.11 (qwen-image-2.1, wan-2.7); what the reference leaves open is an assumption
  */
@@ -63,20 +64,6 @@ export const furtherModels: readonly RunComfyModel[] = [
     outputKey: 'images',
   },
   {
-    modelId: 'wan-ai/wan-2.7/text-to-video',
-    displayName: 'Wan 2.7 Video',
-    categories: ['text-to-video'],
-    schema: textToImage(['prompt'], {
-      prompt: prompt('A tea house in the mist, slow pan'),
-      aspect_ratio: choice('Aspect ratio', ['16:9', '9:16', '1:1'], '16:9'),
-      duration: whole('Duration', 2, 10, 5),
-    }),
-    priceUnit: 'second',
-    basePriceUsd: 0.1,
-    runMs: 9000,
-    outputKey: 'images',
-  },
-  {
     modelId: 'workflows/storybook/text-to-image',
     displayName: 'Storybook workflow',
     kind: 'workflow',
@@ -89,6 +76,7 @@ export const furtherModels: readonly RunComfyModel[] = [
     runMs: 5000,
     outputKey: 'images',
   },
+  ...mediaModels,
 ];
 
 /** All that the stand-in has. */

@@ -19,8 +19,8 @@ export interface RunComfyModel {
   /** An assumption of the stand-in, no higher than Easel's own: no price is published outside the catalogue. */
   readonly basePriceUsd: number;
   readonly runMs: number;
-  /** Which member of `output` holds the picture: both occur. */
-  readonly outputKey: 'image' | 'images';
+  /** Which member of `output` holds the result: all occur. */
+  readonly outputKey: 'image' | 'images' | 'video' | 'videos' | 'audio';
 }
 
 const tenRatios = '1:1 3:2 2:3 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' ');

@@ -2,6 +2,8 @@ import { type Answer, json } from '../answer.ts';
 import { endsAtMs, type Phase, phaseAt, type Timeline } from '../pace.ts';
 import type { Verdict } from '../service.ts';
 import { TaskBook } from '../task-book.ts';
+import type { Inputs } from './inputs.ts';
+import { factorOf, secondsIn } from './media.ts';
 import type { RunComfyModel } from './models.ts';
 
 /** A request as the stand-in keeps it. */
@@ -15,8 +17,18 @@ export interface RunComfyTask {
   readonly verdict: Verdict;
   /** One for each picture that was asked for. */
   readonly outputNames: readonly string[];
+  readonly priceUsd: number;
+  /** Of a run of a deployment; null for one of a model. */
+  readonly deployment: DeploymentRun | null;
   /** When a cancel stopped it, or null. */
   cancelledAtMs: number | null;
+}
+
+/** Which deployment runs, and where its result lies: the node that saves, and the key that it saves under. */
+export interface DeploymentRun {
+  readonly id: string;
+  readonly node: string;
+  readonly key: 'images' | 'gifs' | 'audio';
 }
 
 /** A link in every echoed input that is not the picture: who reads more than `output` takes the wrong one. */
@@ -29,13 +41,14 @@ export function createTaskBook(): TaskBook<RunComfyTask> {
     isLive: (task, nowMs) => ['in_queue', 'in_progress'].includes(statusOf(task, nowMs)),
     isRunning: (task, nowMs) => statusOf(task, nowMs) === 'in_progress',
     isPaid: (task, nowMs) => statusOf(task, nowMs) === 'completed' && task.verdict === 'success',
-    priceOf,
+    priceOf: ({ priceUsd }) => priceUsd,
   });
 }
 
-/** By the picture. */
-export function priceOf({ model, outputNames }: Pick<RunComfyTask, 'model' | 'outputNames'>): number {
-  return model.basePriceUsd * outputNames.length;
+/** By the result, or by its seconds. */
+export function priceOf(model: RunComfyModel, inputs: Inputs, results: number): number {
+  const units = model.priceUnit === 'second' ? secondsIn(inputs) : results;
+  return Number((model.basePriceUsd * units * factorOf(model, inputs)).toFixed(6));
 }
 
 /** The answer to a submit. */
@@ -65,22 +78,29 @@ export function resultAnswer(
     input: { ...task.body, image: [decoyImageUrl] },
   };
   if (task.verdict !== 'success') return json(200, { ...result, status: 'failed', error: errorOf(task.verdict) });
-  const images = task.outputNames.map((name) => `${view.origin}/output/${name}`);
-  const output = task.model.outputKey === 'image' ? { image: images[0] } : { images };
+  const urls = task.outputNames.map((name) => `${view.origin}/output/${name}`);
   return json(200, {
     ...result,
     status: 'succeeded',
-    output,
-    ...(view.includeCost ? { cost: priceOf(task) } : {}),
+    ...outputOf(task, urls),
+    ...(view.includeCost ? { cost: task.priceUsd } : {}),
   });
 }
 
-/** Stops a queued request; one that runs or has ended goes on. */
+/** A model's result lies in `output`, a deployment's by node in `outputs`. */
+function outputOf({ model: { outputKey }, outputNames, deployment }: RunComfyTask, urls: readonly string[]): object {
+  if (deployment === null) return { output: { [outputKey]: outputKey.endsWith('s') ? urls : urls[0] } };
+  const saved = urls.map((url, at) => ({ url, filename: outputNames[at], subfolder: '', type: 'output' }));
+  return { outputs: { [deployment.node]: { [deployment.key]: saved } } };
+}
+
+/** Stops a queued request, and a deployment's run that has begun; what has ended stays as it is. */
 export function cancelAnswer(task: RunComfyTask, nowMs: number): Answer {
-  const isQueued = ['created', 'queued'].includes(phaseAt(task.timeline, nowMs).kind) && task.cancelledAtMs === null;
-  if (isQueued) task.cancelledAtMs = nowMs;
+  const stoppable = ['created', 'queued', ...(task.deployment === null ? [] : ['running'])];
+  const isStopped = stoppable.includes(phaseAt(task.timeline, nowMs).kind) && task.cancelledAtMs === null;
+  if (isStopped) task.cancelledAtMs = nowMs;
   const { request_id, status } = stateOf(task, nowMs);
-  return json(200, { request_id, status, outcome: isQueued ? 'cancelled' : 'not_cancellable' });
+  return json(200, { request_id, status, outcome: isStopped ? 'cancelled' : 'not_cancellable' });
 }
 
 interface State {
@@ -119,6 +139,7 @@ function errorOf(verdict: 'forbidden' | 'failing'): unknown {
 }
 
 function linksOf(task: RunComfyTask, origin: string): { status_url: string; result_url: string; cancel_url: string } {
-  const root = `${origin}/v1/requests/${task.requestId}`;
+  const above = task.deployment === null ? '/v1' : `/prod/v2/deployments/${task.deployment.id}`;
+  const root = `${origin}${above}/requests/${task.requestId}`;
   return { status_url: `${root}/status`, result_url: `${root}/result`, cancel_url: `${root}/cancel` };
 }

@@ -2,6 +2,7 @@ import { type Answer, json } from '../answer.ts';
 import { notFound } from '../pictures.ts';
 import type { ServiceRequest } from '../read-request.ts';
 import { entryOf, listCategories, listModels } from './catalog.ts';
+import { deployments, infer } from './deployments.ts';
 import { cancelAnswer, resultAnswer, statusAnswer } from './requests.ts';
 import { findRunComfyModel } from './row-model.ts';
 import { type SubmitContext, submit } from './submit.ts';
@@ -23,6 +24,7 @@ export const refusedTokens = {
 const outputPath = '/output/';
 const modelsPath = '/v1/models';
 const requestPath = /^\/v1\/requests\/([^/]+)\/(status|result|cancel)$/;
+const deploymentPath = /^\/prod\/v2\/deployments\/([^/]+)(\/inference|\/requests\/([^/]+)\/(status|result|cancel))?$/;
 
 /** Every path the stand-in knows. */
 export function createRunComfyRoutes(context: RunComfyContext): (request: ServiceRequest) => Answer | Promise<Answer> {
@@ -50,7 +52,9 @@ function refuseToken({ apiKey }: RunComfyContext, request: ServiceRequest): Answ
 function answerKnown(context: RunComfyContext, request: ServiceRequest): Answer {
   const { method, path } = request;
   const [, requestId, verb] = requestPath.exec(path) ?? [];
-  if (requestId !== undefined) return answerRequest(context, request, requestId, verb);
+  if (requestId !== undefined) return answerRequest(context, request, { id: requestId, verb, deploymentId: null });
+  const deployed = deploymentPath.exec(path);
+  if (deployed !== null) return answerDeployment(context, request, deployed);
   if (path === '/prod/v2/balance' && method === 'GET') {
     const left = context.balanceUsd - context.tasks.spent(context.now());
     return json(200, { balance_usd: Number(left.toFixed(4)), currency: 'USD' });
@@ -66,12 +70,34 @@ function answerModels(context: RunComfyContext, request: ServiceRequest): Answer
   const model = findRunComfyModel(modelId);
   if (model === undefined) return json(404, { error: 'model not found' });
   if (method === 'GET') return json(200, entryOf(model, true));
-  return method === 'POST' ? submit(context, model, request, context.now()) : methodNotAllowed();
+  return method === 'POST' ? submit(context, model, request, { nowMs: context.now() }) : methodNotAllowed();
 }
 
-function answerRequest(context: RunComfyContext, request: ServiceRequest, requestId: string, verb = ''): Answer {
-  const task = context.tasks.all.get(requestId);
-  if (task === undefined) return json(404, { error: 'request not found' });
+function answerDeployment(
+  context: RunComfyContext,
+  request: ServiceRequest,
+  [, deploymentId = '', rest, id, verb]: readonly (string | undefined)[],
+): Answer {
+  const deployment = deployments[deploymentId];
+  if (deployment === undefined) return json(404, { error: 'deployment not found' });
+  if (id !== undefined) return answerRequest(context, request, { id, verb, deploymentId });
+  if (rest === undefined) {
+    return request.method === 'GET' ? json(200, { id: deploymentId, name: deployment.name }) : methodNotAllowed();
+  }
+  return request.method === 'POST' ? infer(context, deploymentId, request) : methodNotAllowed();
+}
+
+interface Asked {
+  readonly id: string;
+  readonly verb: string | undefined;
+  readonly deploymentId: string | null;
+}
+
+function answerRequest(context: RunComfyContext, request: ServiceRequest, { id, verb, deploymentId }: Asked): Answer {
+  const task = context.tasks.all.get(id);
+  if (task === undefined || (task.deployment?.id ?? null) !== deploymentId) {
+    return json(404, { error: 'request not found' });
+  }
   if (request.method !== (verb === 'cancel' ? 'POST' : 'GET')) return methodNotAllowed();
   const nowMs = context.now();
   if (verb === 'cancel') return cancelAnswer(task, nowMs);

@@ -3,14 +3,16 @@ import { sizeOfPicture } from '../input-pictures.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
 import { longSideOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
-import { type Random, randomText, randomUuid } from '../random.ts';
+import { hashText, type Random, randomText, randomUuid } from '../random.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
 import type { PictureFormat, PictureSpec } from '../render-picture.ts';
 import { verdictOn } from '../service.ts';
 import type { TaskBook } from '../task-book.ts';
+import type { Inputs } from './inputs.ts';
+import { kindMade, mediaSpecOf } from './media.ts';
 import type { RunComfyModel } from './models.ts';
-import { type RunComfyTask, submitAnswer } from './requests.ts';
-import { type Inputs, validateInput } from './validate-input.ts';
+import { type DeploymentRun, priceOf, type RunComfyTask, submitAnswer } from './requests.ts';
+import { validateInput } from './validate-input.ts';
 
 /** What a submit works on. */
 export interface SubmitContext {
@@ -27,7 +29,12 @@ const longSides: Readonly<Record<string, number>> = { '0.5k': 512, '1k': 1024, '
 const resultsLastMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Takes a request in, or says why not: 422 schema, 429 too many, 402 balance. */
-export function submit(context: SubmitContext, model: RunComfyModel, request: ServiceRequest, nowMs: number): Answer {
+export function submit(
+  context: SubmitContext,
+  model: RunComfyModel,
+  request: ServiceRequest,
+  { nowMs, deployment = null }: { readonly nowMs: number; readonly deployment?: DeploymentRun | null },
+): Answer {
   const verdict = validateInput(model, request.body);
   if ('problems' in verdict) {
     const error = verdict.problems.map(({ loc, msg }) => `${loc.at(-1)}: ${msg}`).join('; ');
@@ -38,17 +45,20 @@ export function submit(context: SubmitContext, model: RunComfyModel, request: Se
     return json(429, { error: 'too many concurrent requests' }, { 'retry-after': '1' });
   }
   const left = context.balanceUsd - context.tasks.spent(nowMs) - context.tasks.committed(nowMs);
-  if (model.basePriceUsd * countOf(verdict.inputs) > left) return json(402, { error: 'insufficient balance' });
-  return submitAnswer(openTask(context, model, verdict.inputs, { body: request.body, nowMs }), request.origin);
+  const priceUsd = priceOf(model, verdict.inputs, countOf(verdict.inputs));
+  if (priceUsd > left) return json(402, { error: 'insufficient balance' });
+  const order = { body: request.body, nowMs, priceUsd, deployment };
+  return submitAnswer(openTask(context, model, verdict.inputs, order), request.origin);
 }
 
 function openTask(
   context: SubmitContext,
   model: RunComfyModel,
   inputs: Inputs,
-  order: { readonly body: unknown; readonly nowMs: number },
+  order: { readonly body: unknown; readonly nowMs: number } & Pick<RunComfyTask, 'priceUsd' | 'deployment'>,
 ): RunComfyTask {
-  const spec = pictureOf(model, inputs);
+  const kind = kindMade(model);
+  const spec = kind === 'image' ? pictureOf(model, inputs) : mediaSpecOf(kind, inputs);
   const pace =
     typeof context.pace === 'function' ? context.pace(model.modelId) : (context.pace ?? realPace(model.runMs));
   const task: RunComfyTask = {
@@ -57,14 +67,24 @@ function openTask(
     body: isRecord(order.body) ? order.body : {},
     timeline: planTimeline(pace, order.nowMs, context.random),
     verdict: verdictOn(spec.prompt),
-    outputNames: outputNames(context.random, countOf(inputs), spec.format),
+    outputNames: outputNames(context.random, countOf(inputs), 'kind' in spec ? endings[kind] : spec.format),
+    priceUsd: order.priceUsd,
+    deployment: order.deployment,
     cancelledAtMs: null,
   };
   context.tasks.add(task.requestId, task);
   const fromMs = endsAtMs(task.timeline);
-  for (const name of task.verdict === 'success' ? task.outputNames : [])
-    context.pictures.add(name, { spec, fromMs, untilMs: fromMs + resultsLastMs });
+  const promised = task.verdict === 'success' ? task.outputNames : [];
+  promised.forEach((name, index) => {
+    const drawn = { ...spec, variant: hashText(`${seedOf(inputs) ?? task.requestId} ${index}`) };
+    context.pictures.add(name, { spec: drawn, fromMs, untilMs: fromMs + resultsLastMs });
+  });
   return task;
+}
+
+/** Zero and less let the service choose. */
+function seedOf({ seed }: Inputs): number | null {
+  return typeof seed === 'number' && seed > 0 ? seed : null;
 }
 
 /** Models spell it in several ways; most make one picture. */
@@ -72,7 +92,9 @@ function countOf({ num_images, number_of_images, max_images, n }: Inputs): numbe
   return Number(num_images ?? number_of_images ?? max_images ?? n ?? 1);
 }
 
-function outputNames(random: Random, count: number, format: PictureFormat): readonly string[] {
+const endings = { video: 'mp4', audio: 'mp3', image: 'png' } as const;
+
+function outputNames(random: Random, count: number, format: string): readonly string[] {
   return Array.from({ length: count }, () => `${randomText(random, '0123456789abcdef', 24)}.${format}`);
 }
 

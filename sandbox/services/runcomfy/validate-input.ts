@@ -1,13 +1,8 @@
 import { problemOfPicture } from '../input-pictures.ts';
 import { isRecord } from '../read-request.ts';
-import type { InputSchema } from './inputs.ts';
+import type { FileKind, InputSchema, Inputs, InputValue } from './inputs.ts';
+import { problemOfMedia } from './media.ts';
 import type { RunComfyModel } from './models.ts';
-
-/** Checked inputs, defaults filled in. */
-export type Inputs = Readonly<Record<string, InputValue>>;
-
-/** Lists hold addresses of pictures. */
-export type InputValue = string | number | boolean | readonly string[];
 
 /** What HTTP 422 says about one input. */
 export interface InputProblem {
@@ -50,7 +45,9 @@ function readInput(schema: InputSchema, value: unknown, isRequired: boolean): Re
     case 'float':
       return readNumber(schema, value);
     case 'array':
-      return readPictures(schema, value);
+      return readFiles(schema, value);
+    case 'object':
+      return { problem: 'the stand-in knows no such object' };
     case 'boolean':
       return typeof value === 'boolean' ? { value } : { problem: 'value could not be parsed to a boolean' };
   }
@@ -61,22 +58,31 @@ const maxPictureBytes = 50 * 1024 * 1024;
 /** There is no upload at this service. */
 const noUploads = () => undefined;
 
-function readPictures({ minItems = 1, maxItems = 1 }: InputSchema, value: unknown): ReadInput {
+function readFiles(schema: InputSchema, value: unknown): ReadInput {
+  const { minItems = 1, maxItems = 1 } = schema;
   if (!Array.isArray(value)) return { problem: 'value is not a valid list' };
   if (value.length < minItems || value.length > maxItems) return { problem: `takes ${minItems} to ${maxItems} items` };
   const addresses = value.filter((each) => typeof each === 'string');
-  const problem = value.map(problemOfAddress).find((each) => each !== null);
+  const problem = value.map((each) => problemOfAddress(schema, each)).find((each) => each !== null);
   return problem === undefined ? { value: addresses } : { problem };
 }
 
-function problemOfAddress(value: unknown): string | null {
+function problemOfAddress({ format }: InputSchema, value: unknown): string | null {
+  const kind = kindIn(format);
+  if (kind === 'video' || kind === 'audio') return problemOfMedia(kind, value);
   return problemOfPicture(value, { maxBytes: maxPictureBytes }, noUploads);
 }
 
-function readString({ enum: values, format }: InputSchema, value: unknown): ReadInput {
+function kindIn(format: InputSchema['format']): FileKind | null {
+  return (['image', 'video', 'audio'] as const).find((kind) => format?.startsWith(kind)) ?? null;
+}
+
+function readString(schema: InputSchema, value: unknown): ReadInput {
+  const { enum: values, format, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (typeof value !== 'string') return { problem: 'value is not a valid string' };
-  const problem = format === 'image_uri' ? problemOfAddress(value) : null;
+  const problem = format === undefined ? null : problemOfAddress(schema, value);
   if (problem !== null) return { problem };
+  if (value.length > maxLength && format === undefined) return { problem: `is longer than ${maxLength} characters` };
   const isListed = values === undefined || values.includes(value);
   return isListed ? { value } : { problem: `value is not one of: ${values.join(', ')}` };
 }
@@ -85,8 +91,10 @@ function readInteger(schema: InputSchema, value: unknown): ReadInput {
   return Number.isInteger(value) ? readNumber(schema, value) : { problem: 'value is not a valid integer' };
 }
 
-function readNumber({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: InputSchema, value: unknown): ReadInput {
+function readNumber(schema: InputSchema, value: unknown): ReadInput {
+  const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER, enum: values } = schema;
   if (typeof value !== 'number') return { problem: 'value is not a valid float' };
+  if (values?.includes(value) === false) return { problem: `value is not one of: ${values.join(', ')}` };
   if (value < minimum) return { problem: `value is less than ${minimum}` };
   return value > maximum ? { problem: `value is greater than ${maximum}` } : { value };
 }

@@ -9,7 +9,7 @@ import { findMediaEndpoint, type MediaEndpoint, priceOfMedia, problemOfMediaBody
 import { findRunningHubModel } from './row-model.ts';
 import { judge, priceOf, type SubmitContext, submit } from './submit.ts';
 import { isLive, statusOf } from './tasks.ts';
-import { isRun, submitRun } from './workflows.ts';
+import { describeApp, giveGraph, isRun, submitRun } from './workflows.ts';
 
 /** What the routes work on. */
 export interface RunningHubContext extends SubmitContext, LoraContext {
@@ -34,6 +34,7 @@ export function createRunningHubRoutes(
   return (request) => {
     const { path } = request;
     if (path.startsWith(v2Path)) return refuseKey(context, request) ?? answerV2(context, request);
+    if (path === '/api/webapp/apiCallDemo') return describeApp(context, request);
     if (path.includes('/openapi/') || path.startsWith('/uc/')) return answerOlder(context, request);
     return answerStorage(context, request);
   };
@@ -51,6 +52,7 @@ function answerStorage(context: RunningHubContext, request: ServiceRequest): Ans
 
 function answerOlder(context: RunningHubContext, request: ServiceRequest): Answer {
   if (request.path === '/task/openapi/cancel') return cancelTask(context, request);
+  if (request.path === '/api/openapi/getJsonApiFormat') return giveGraph(context, request);
   if (request.path === '/api/openapi/getLoraUploadUrl') return giveLoraTicket(context, request);
   if (request.path === '/uc/openapi/accountStatus') return accountStatus(context, request);
   return envelope(412, 'TOKEN_INVALID');

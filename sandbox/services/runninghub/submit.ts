@@ -2,7 +2,7 @@ import type { Answer } from '../answer.ts';
 import { endsAtMs, type PaceOption, planTimeline, realPace } from '../pace.ts';
 import { longSideOf, megapixelOf, type PixelSize } from '../picture-size.ts';
 import type { Pictures } from '../pictures.ts';
-import { type Random, randomText } from '../random.ts';
+import { hashText, type Random, randomText } from '../random.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
 import type { PictureFormat, PictureSpec } from '../render-picture.ts';
 import { verdictOn } from '../service.ts';
@@ -128,12 +128,12 @@ function openTask(
   context.webhooks.add(task);
   const fromMs = endsAtMs(timeline);
   const files = [...task.outputNames, ...task.besideNames.map(({ name }) => name)];
-  for (const name of task.verdict === 'success' ? files : [])
-    context.pictures.add(name, {
-      spec: name.endsWith('.txt') ? spec.prompt : spec,
-      fromMs,
-      untilMs: fromMs + resultsLastMs,
-    });
+  const promised = task.verdict === 'success' ? files : [];
+  promised.forEach((name, index) => {
+    const drawn = { ...spec, variant: hashText(`${task.taskId} ${index}`) };
+    const output = name.endsWith('.txt') ? spec.prompt : drawn;
+    context.pictures.add(name, { spec: output, fromMs, untilMs: fromMs + resultsLastMs });
+  });
   return task;
 }
 

@@ -1,6 +1,6 @@
 import { type Answer, json } from '../answer.ts';
 import { isRecord, type ServiceRequest } from '../read-request.ts';
-import { v2Error } from './answers.ts';
+import { envelope, v2Error } from './answers.ts';
 import { type MediaEndpoint, submitMedia } from './media.ts';
 import type { SubmitContext } from './submit.ts';
 
@@ -30,7 +30,7 @@ const workflows: Readonly<Record<string, Workflow>> = {
   },
   'ai-app/1877265245566922753': {
     makes: endpointOf('image', [{ key: 'imageUrl', type: 'image', required: true, maxMB: 10 }]),
-    nodes: { '10.image': 'imageUrl', '14.strength': null },
+    nodes: { '10.image': 'imageUrl', '14.strength': null, '15.select': null },
   },
   'workflow/1904136902449209399': {
     makes: endpointOf('audio', [prompt]),
@@ -40,6 +40,69 @@ const workflows: Readonly<Record<string, Workflow>> = {
 };
 
 const runPath = 'run/';
+
+/** The graphs of workflows, by their number, as ComfyUI exports them for its API. */
+const graphs: Readonly<Record<string, object>> = {
+  '1904136902449209346': {
+    '3': {
+      inputs: { seed: 42, steps: 20, cfg: 7, sampler_name: 'euler', positive: ['6', 0], negative: ['7', 0] },
+      class_type: 'KSampler',
+      _meta: { title: 'KSampler' },
+    },
+    '6': {
+      inputs: { text: 'a fox', clip: ['4', 1] },
+      class_type: 'CLIPTextEncode',
+      _meta: { title: 'CLIP Text Encode (Prompt)' },
+    },
+    '7': {
+      inputs: { text: 'blurry', clip: ['4', 1] },
+      class_type: 'CLIPTextEncode',
+      _meta: { title: 'CLIP Text Encode' },
+    },
+    '12': { inputs: { seconds: '3' }, class_type: 'MakeVideo', _meta: { title: 'Length of the video' } },
+  },
+  '1904136902449209399': { '6': { inputs: { text: 'a song' }, class_type: 'TextEncodeAudio' } },
+};
+
+/** The fields of apps, by their number. */
+const apps: Readonly<Record<string, readonly object[]>> = {
+  '1877265245566922753': [
+    appNode('10', 'LoadImage', 'image', { fieldType: 'IMAGE', fieldValue: 'example.png', description: 'Portrait' }),
+    appNode('14', 'Blend', 'strength', { fieldType: 'FLOAT', fieldValue: '0.6', description: 'Strength' }),
+    appNode('15', 'Style', 'select', {
+      fieldType: 'LIST',
+      fieldValue: 'ink',
+      fieldData: JSON.stringify(['ink', 'oil', 'pencil']),
+      description: 'Style',
+    }),
+  ],
+};
+
+function appNode(nodeId: string, nodeName: string, fieldName: string, more: object): object {
+  return { nodeId, nodeName, fieldName, fieldData: null, ...more };
+}
+
+/** `POST /api/openapi/getJsonApiFormat`: the graph as JSON in a text. */
+export function giveGraph({ apiKey }: KeyHolder, { body, method }: ServiceRequest): Answer {
+  if (method !== 'POST') return envelope(412, 'TOKEN_INVALID');
+  if (!isRecord(body) || body.apiKey !== apiKey) return envelope(802, 'APIKEY_UNAUTHORIZED');
+  const graph = graphs[String(body.workflowId)];
+  if (graph === undefined) return envelope(380, 'WORKFLOW_NOT_EXISTS');
+  return envelope(0, 'success', { prompt: JSON.stringify(graph) });
+}
+
+/** `GET /api/webapp/apiCallDemo`: what an app asks for. */
+export function describeApp({ apiKey }: KeyHolder, { query, method }: ServiceRequest): Answer {
+  if (method !== 'GET') return envelope(412, 'TOKEN_INVALID');
+  if (query.get('apiKey') !== apiKey) return envelope(802, 'APIKEY_UNAUTHORIZED');
+  const nodeInfoList = apps[query.get('webappId') ?? ''];
+  if (nodeInfoList === undefined) return envelope(901, 'WEBAPP_NOT_EXISTS');
+  return envelope(0, 'success', { webappName: 'An app', nodeInfoList });
+}
+
+interface KeyHolder {
+  readonly apiKey: string;
+}
 
 /** Whether this end of a path starts a workflow. */
 export function isRun(endpoint: string): boolean {

@@ -160,7 +160,7 @@ export function per(unit: Meter['unit'], by: string, table: string, grade?: 'est
 const mostCharacters = 100;
 
 /** From the forms themselves, so that it is never wrong. */
-function descriptionOf(forms: readonly RouteForm[]): string {
+export function descriptionOf(forms: readonly RouteForm[]): string {
   const find = (word: FormWord) => forms.flatMap((form) => form.find((input) => input.word === word) ?? []);
   const seconds = valuesOf(find('duration'));
   const facts = [

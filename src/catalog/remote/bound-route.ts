@@ -1,7 +1,8 @@
 import type { PixelRange, SideRange, SizeRule } from '#core/phrase.ts';
 import { type ImageFormat, imageFormats } from '#media/media.ts';
 import { problemsOfRoute } from '../check-route.ts';
-import type { Choice, FieldWord, IntegerRange, Price, Route } from '../model.ts';
+import type { Choice, FieldWord, IntegerRange, Price, Route, SeedRange } from '../model.ts';
+import { mostSeed } from '../seed.ts';
 import { byName, type Inputs, type RemoteInput, ratiosIn, sizesIn } from './remote-catalogue.ts';
 
 /** A route within the listed bounds, or why it cannot run: reasons ready to read, none of them for members. */
@@ -49,7 +50,31 @@ function withBounds(route: Route, listed: Inputs): Route {
     resolutions,
     ...(route.counts && { counts: boundCounts(route.counts, inputOf('count')) }),
     formats: boundFormats(route.formats, inputOf('format')),
+    ...wordsBesides(route, listed),
   };
+}
+
+/** Where the schema says nothing of a length. */
+const usualNegative = 500;
+
+/** What a row leaves out, since it changes nothing that is sent where nobody uses it: a seed, and what shall not be there. */
+function wordsBesides({ fields, seeds, negativeMaxCharacters, constants = {} }: Route, listed: Inputs) {
+  const free = (key: string) => (Object.hasOwn(constants, key) ? undefined : listed.get(key));
+  const seed = seeds === undefined ? seedRangeOf(free('seed')) : null;
+  const negative = negativeMaxCharacters === undefined ? free('negative_prompt') : undefined;
+  const isText = negative?.kind === 'text' && negative.words === null;
+  return {
+    fields: { ...fields, ...(seed && { seed: 'seed' }), ...(isText && { negative: negative.name }) },
+    ...(seed && { seeds: seed }),
+    ...(isText && { negativeMaxCharacters: Math.max(1, negative.maxLength ?? usualNegative) }),
+  };
+}
+
+function seedRangeOf(input: RemoteInput | undefined): SeedRange | null {
+  if (input?.kind !== 'whole') return null;
+  const min = Math.max(0, Math.ceil(input.minimum ?? 0));
+  const max = Math.min(mostSeed, Math.floor(input.maximum ?? mostSeed));
+  return min <= max ? { min, max } : null;
 }
 
 /** What is required beyond the inputs that every request has: sent as the listed default, or missing. */

@@ -1,8 +1,10 @@
 import type { SizeRule } from '#core/phrase.ts';
 import { imageFormats } from '#media/media.ts';
-import type { Choice, Fields, LoraRule, Model, Price, Route } from '../model.ts';
+import type { Choice, Fields, LoraRule, Model, Route } from '../model.ts';
 import { flatRoute, listedProvider } from '../models/route-rows.ts';
 import { boundRoute } from './bound-route.ts';
+import { mediaModelOf, taskOfListed } from './media-models.ts';
+import { optionalModelPrice } from './optional-price.ts';
 import {
   byName,
   type Inputs,
@@ -31,23 +33,56 @@ export function optionalModelsOf({ models, readAtMs }: RemoteCatalogue, known: r
   const source = `RunComfy's catalogue, read ${new Date(readAtMs).toISOString().slice(0, 10)}`;
   const byId = new Map(models.map((listed) => [listed.modelId, listed]));
   const found = [...byId.values()].flatMap((listed) => {
-    if (!isId(listed.modelId) || endpoints.has(listed.modelId) || !drawsFromWords(listed)) return [];
-    const route = optionalModelRoute(listed, source);
-    return route === null ? [] : [{ listed, route }];
+    if (!isId(listed.modelId) || endpoints.has(listed.modelId)) return [];
+    const made = madeOf(listed, source);
+    return made === null ? [] : [{ listed, made }];
   });
   const titles = found.map(({ listed }) => plainTitle(listed).toLowerCase());
   const taken = new Set([...known.flatMap(({ id, title }) => [id, title.toLowerCase()]), ...repeatedIn(titles)]);
-  const rows = found.map(({ listed, route }): Model => {
+  const rows = found.map(({ listed, made }): Model => {
     const title = plainTitle(listed);
     return {
       id: listed.modelId,
       title: taken.has(title.toLowerCase()) ? titleWithMaker(title, listed) : title,
-      description: 'From RunComfy’s catalogue',
       adult: isAdult(listed),
-      routes: [route],
+      ...made,
     };
   });
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** What of a model its schema says; null for one that Easel cannot run. */
+function madeOf(listed: RemoteModel, source: string): Pick<Model, 'description' | 'task' | 'routes'> | null {
+  const task = taskOfListed(listed);
+  if (task === 'image') {
+    const route = drawsFromWords(listed) ? optionalModelRoute(listed, source) : null;
+    return route && { description: 'From RunComfy’s catalogue', routes: [route] };
+  }
+  const media = task === null ? null : mediaModelOf(listed, task, source);
+  return media?.ok ? media.made : null;
+}
+
+/** A listed model that makes videos or sounds, and why Easel cannot run it. Ready to read, not for members. */
+export interface UnusableModel {
+  readonly modelId: string;
+  readonly reason: string;
+}
+
+/** @see optionalModelsOf */
+export function unusableMediaOf(models: readonly RemoteModel[]): readonly UnusableModel[] {
+  return models.flatMap((listed) => {
+    const reason = reasonAgainst(listed);
+    return reason === null ? [] : [{ modelId: listed.modelId, reason }];
+  });
+}
+
+function reasonAgainst(listed: RemoteModel): string | null {
+  const task = taskOfListed(listed);
+  if (task === 'image') return null;
+  if (task === null) return `its categories are of several kinds: ${listed.categories.join(', ')}`;
+  if (!isId(listed.modelId)) return 'its path cannot be typed: capital letters, or too long';
+  const media = mediaModelOf(listed, task, '');
+  return media.ok ? null : media.reason;
 }
 
 function isId(modelId: string): boolean {
@@ -215,75 +250,6 @@ function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Foun
     if (found !== null) return found;
   }
   return null;
-}
-
-/** Each step up is taken to cost this many times as much: an assumption on the safe side. @see docs/decisions, further models */
-const dearerPerStep = 2;
-/** Of one choice. Where there are more, doubling says nothing any more. */
-const mostSteps = 4;
-/** From the cheapest on. */
-const qualityOrder = ['draft', 'low', 'standard', 'medium', 'auto', 'high', 'hd', 'xhigh', 'ultra', 'max'];
-
-/**
- * The price of a listed model. The catalogue states one number, the least that a picture costs; where the quality or the resolution
- * can be chosen, every step above the cheapest is an estimate. Null where there are too many steps for one.
- */
-export function optionalModelPrice(
-  usd: number,
-  { qualities, resolutions }: Pick<Route, 'qualities' | 'resolutions'>,
-): Price | null {
-  if (qualities === null && resolutions === null) return { currency: 'USD', amount: usd, grid: null, estimated: false };
-  const rows = stepsOf(qualities, qualityRank);
-  const cells = stepsOf(resolutions, pixelsOf);
-  if (rows === null || cells === null) return null;
-  const costOf = (step: number) => usd * dearerPerStep ** step;
-  const grid = rows.map(({ word, step }) => [
-    word,
-    Object.fromEntries(cells.map((cell) => [cell.word, costOf(step + cell.step)])),
-  ]);
-  const amount = costOf(topOf(rows) + topOf(cells));
-  return { currency: 'USD', amount, grid: Object.fromEntries(grid), estimated: true };
-}
-
-/** A word that can be chosen, and how many steps it is above the cheapest. */
-interface Step {
-  readonly word: string;
-  readonly step: number;
-}
-
-/**
- * From the cheapest on; what means the same is one step. Words that nobody can put in order are all as dear as the last of
- * them can be. The empty word where there is nothing to choose; null beyond the most.
- */
-function stepsOf(choice: Choice | null, rankOf: (word: string) => number | null): readonly Step[] | null {
-  if (choice === null) return [{ word: '', step: 0 }];
-  const ranked = choice.values.map((word) => ({ word, rank: rankOf(word.toLowerCase()) }));
-  const known = new Set(ranked.flatMap(({ rank }) => rank ?? []));
-  const order = [...known].toSorted((one, other) => one - other);
-  const top = order.length + ranked.filter(({ rank }) => rank === null).length - 1;
-  const steps = ranked.map(({ word, rank }) => ({ word, step: rank === null ? top : order.indexOf(rank) }));
-  return top > mostSteps ? null : steps.toSorted((one, other) => one.step - other.step);
-}
-
-function topOf(steps: readonly Step[]): number {
-  return Math.max(...steps.map(({ step }) => step));
-}
-
-function qualityRank(word: string): number | null {
-  const place = qualityOrder.indexOf(word);
-  return place < 0 ? null : place;
-}
-
-/** How many pixels a word stands for: `2k` is a square of 2048, `1080p` has 16:9. Null for any other word. */
-function pixelsOf(word: string): number | null {
-  const [, thousands] = /^(\d{1,2}(?:\.\d{1,2})?) ?k$/u.exec(word) ?? [];
-  if (thousands !== undefined) return (Number(thousands) * 1024) ** 2;
-  const [, lines] = /^(\d{3,5}) ?p$/u.exec(word) ?? [];
-  if (lines !== undefined) return (Number(lines) ** 2 * 16) / 9;
-  const [, megapixels] = /^(\d{1,3}(?:\.\d{1,2})?) ?mp$/u.exec(word) ?? [];
-  if (megapixels !== undefined) return Number(megapixels) * 1_000_000;
-  const [, width, height = width] = /^(\d{3,5})(?:[x*×_](\d{3,5}))?$/u.exec(word) ?? [];
-  return width === undefined ? null : Number(width) * Number(height);
 }
 
 /** What services call the address of a LoRA, and its strength. */

@@ -24,6 +24,18 @@ const remoteInputSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** Of an input that takes files: which, and how many where it is a list; null for anything else. */
+  media: z
+    .object({
+      kind: z.enum(['image', 'video', 'audio']),
+      isList: z.boolean(),
+      least: z.number().nullable(),
+      most: z.number().nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** The numbers that are taken, where those are a few; null where any is. Never empty. */
+  numbers: z.array(z.number()).nullable().default(null),
 });
 
 /** One model of RunComfy's own catalogue. */
@@ -32,8 +44,10 @@ export const remoteModelSchema = z.object({
   modelId: z.string(),
   title: z.string(),
   categories: z.array(z.string()),
-  /** Per picture; null where the catalogue states no such price. */
+  /** Per picture, or whatever it makes; null where the catalogue states no such price. */
   priceUsd: z.number().positive().nullable(),
+  /** Per second of what it makes; null where the catalogue states no such price. */
+  priceUsdPerSecond: z.number().positive().nullable().default(null),
   /** Null where no schema is told, or none that can be read. */
   inputs: z.array(remoteInputSchema).nullable(),
 });

@@ -45,10 +45,12 @@ export interface CompletionCall {
   readonly focused: { readonly name: string; readonly typed: string };
 }
 
-/** A button was pressed. Its id proves nothing: authorise against what is stored. */
+/** A button was pressed, or something of a menu was chosen. Its id proves nothing: authorise against what is stored. */
 export interface ButtonCall extends Answering {
   readonly caller: Caller;
   readonly id: CustomId;
+  /** What was chosen of a menu; empty for a button. */
+  readonly values: readonly string[];
   /** Of the message under which the button is, as it is now. */
   readonly pictures: readonly SourceImage[];
   /** Replaces the message under which the button is. @throws {@link BotError} `delivery.expired` */
@@ -61,8 +63,11 @@ export interface ButtonCall extends Answering {
 export interface ModalCall extends Answering {
   readonly caller: Caller;
   readonly id: CustomId;
-  /** By the input's custom id, as typed. */
+  /** By the input's custom id, as typed or chosen; of a file its id. */
   readonly fields: ReadonlyMap<string, string>;
+  readonly resolvedAttachments: ResolvedEntities['resolvedAttachments'];
+  /** Replaces the message whose button opened the form. @throws {@link BotError} `delivery.expired` */
+  update(message: OutgoingMessage): Promise<void>;
   /** Of the message whose button opened the form, as it is now; none where no button did. */
   readonly pictures: readonly SourceImage[];
 }
@@ -79,6 +84,11 @@ export interface CommandOf<Bot> {
   run(call: CommandCall, bot: Bot): Promise<void>;
   /** Within a second, so from memory or with a few reads. What takes longer or fails offers nothing. */
   readonly complete?: (call: CompletionCall, bot: Bot) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
+  /** Commands that servers have made for themselves, and what runs them. `name` is the command's. */
+  readonly ofGuilds?: {
+    isNamed(name: string): boolean;
+    run(call: CommandCall, name: string, bot: Bot): Promise<void>;
+  };
   /** By the `action` of their custom id; an action belongs to one command. */
   readonly components?: Readonly<Record<string, (call: ButtonCall, bot: Bot) => Promise<void>>>;
   readonly modals?: Readonly<Record<string, (call: ModalCall, bot: Bot) => Promise<void>>>;

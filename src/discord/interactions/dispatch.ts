@@ -133,6 +133,7 @@ function findWork<Bot>(
 ): (() => Promise<void>) | string | null {
   const { bot, commands, replies } = deps;
   const answering = answeringOf(deps, caller, responder);
+  const update: Responder['update'] = (message) => responder.update(message);
   switch (action.kind) {
     case 'completion':
       return null;
@@ -144,7 +145,6 @@ function findWork<Bot>(
     }
     case 'button': {
       const { id, route } = findRoute(action.customId, commands, ({ components }) => components);
-      const update: Responder['update'] = (message) => responder.update(message);
       const show: ButtonCall['show'] = (delivery) => showPictures(replies, responder, delivery);
       return id && route ? () => route({ ...answering, ...action, caller, id, update, show }, bot) : null;
     }
@@ -153,7 +153,7 @@ function findWork<Bot>(
       if (id === null || route === undefined) return null;
       return async () => {
         for (const [name, text] of action.fields) checkVisible(name, text);
-        await route({ ...answering, ...action, caller, id }, bot);
+        await route({ ...answering, ...action, caller, id, update }, bot);
       };
     }
   }
@@ -166,11 +166,24 @@ function findCommand<Bot>(
   responder: Responder,
 ): (() => Promise<void>) | string | null {
   const command = deps.commands.find(({ data }) => data.name === typed.name);
-  if (command === undefined) return null;
+  if (command === undefined) return findOfGuild(deps, typed, caller, responder);
   const foreign = foreignEntity(command.data, typed, caller);
   if (foreign !== null) return t(`dispatch.foreign.${foreign}`);
   const call = { ...answeringOf(deps, caller, responder), ...typed, caller, ...openSubcommand(typed.options) };
   return () => command.run(call, deps.bot);
+}
+
+/** A command that the server has made for itself. */
+function findOfGuild<Bot>(
+  deps: WorkDeps<Bot>,
+  typed: TypedCommand,
+  caller: Caller,
+  responder: Responder,
+): (() => Promise<void>) | null {
+  const own = deps.commands.find(({ ofGuilds }) => ofGuilds?.isNamed(typed.name))?.ofGuilds;
+  if (own === undefined) return null;
+  const call = { ...answeringOf(deps, caller, responder), ...typed, caller, subcommand: null };
+  return () => own.run(call, typed.name, deps.bot);
 }
 
 function findRoute<Bot, Route>(

@@ -121,11 +121,19 @@ export type InteractionAction =
       /** The message shows a sticker drawn by a program, which is no picture. */
       readonly isDrawn: boolean;
     }
-  | { readonly kind: 'button'; readonly customId: string; readonly pictures: readonly SourceImage[] }
+  | {
+      readonly kind: 'button';
+      readonly customId: string;
+      /** What was chosen of a menu; empty for a button. */
+      readonly values: readonly string[];
+      readonly pictures: readonly SourceImage[];
+    }
   | {
       readonly kind: 'modal';
       readonly customId: string;
+      /** What was typed or chosen, or the id of an uploaded file; empty for nothing. */
       readonly fields: ReadonlyMap<string, string>;
+      readonly resolvedAttachments: ResolvedEntities['resolvedAttachments'];
       /** Of the message whose button opened the form; none where no button did. */
       readonly pictures: readonly SourceImage[];
     };
@@ -193,13 +201,19 @@ function parseAction(raw: RawInteraction): InteractionAction {
     case InteractionType.ApplicationCommandAutocomplete:
       return { kind: 'completion', ...typedIn(raw.data) };
     case InteractionType.MessageComponent:
-      return { kind: 'button', customId: raw.data.custom_id, pictures: picturesOf(raw.message) };
+      return {
+        kind: 'button',
+        customId: raw.data.custom_id,
+        values: raw.data.values,
+        pictures: picturesOf(raw.message),
+      };
     case InteractionType.ModalSubmit: {
-      const { custom_id: customId, components } = raw.data;
+      const { custom_id: customId, components, resolved } = raw.data;
       // Fields come in rows (older) or in labels (newer).
       const inputs = components.flatMap((part) => [...(part.component ? [part.component] : []), ...part.components]);
-      const fields = new Map(inputs.map(({ custom_id, value }) => [custom_id, value]));
-      return { kind: 'modal', customId, fields, pictures: picturesOf(raw.message) };
+      const fields = new Map(inputs.map(({ custom_id, value, values }) => [custom_id, values[0] ?? value]));
+      const resolvedAttachments = attachmentsOf(resolved.attachments);
+      return { kind: 'modal', customId, fields, resolvedAttachments, pictures: picturesOf(raw.message) };
     }
   }
 }
@@ -226,16 +240,20 @@ function typedIn({ name, options, resolved }: RawCommand) {
       guildId: guild ?? null,
       appPermissions: permissions ?? null,
     })),
-    resolvedAttachments: mapOf(attachments, ({ id, filename, size, url, content_type: type, width, height }) => ({
-      id,
-      filename,
-      sizeBytes: size,
-      url,
-      mediaType: type ?? null,
-      widthPx: width ?? null,
-      heightPx: height ?? null,
-    })),
+    resolvedAttachments: attachmentsOf(attachments),
   };
+}
+
+function attachmentsOf(attachments: RawCommand['resolved']['attachments']) {
+  return mapOf(attachments, ({ id, filename, size, url, content_type: type, width, height }) => ({
+    id,
+    filename,
+    sizeBytes: size,
+    url,
+    mediaType: type ?? null,
+    widthPx: width ?? null,
+    heightPx: height ?? null,
+  }));
 }
 
 function mapOf<T, U>(all: Readonly<Record<string, T>>, read: (each: T, id: string) => U): ReadonlyMap<string, U> {
@@ -280,7 +298,11 @@ const commandSchema = z.object({
     .prefault({}),
 });
 type RawCommand = z.infer<typeof commandSchema>;
-const inputSchema = z.object({ custom_id: z.string(), value: z.string().default('') });
+const inputSchema = z.object({
+  custom_id: z.string(),
+  value: z.string().default(''),
+  values: z.array(z.string()).default([]),
+});
 const formPartSchema = z.object({ component: inputSchema.optional(), components: z.array(inputSchema).default([]) });
 
 const common = {
@@ -317,13 +339,17 @@ const interactionSchema = z.discriminatedUnion('type', [
   z.object({
     ...common,
     type: z.literal(InteractionType.MessageComponent),
-    data: z.object({ custom_id: z.string() }),
+    data: z.object({ custom_id: z.string(), values: z.array(z.string()).default([]) }),
     message: pictureMessageSchema.optional(),
   }),
   z.object({
     ...common,
     type: z.literal(InteractionType.ModalSubmit),
-    data: z.object({ custom_id: z.string(), components: z.array(formPartSchema).default([]) }),
+    data: z.object({
+      custom_id: z.string(),
+      components: z.array(formPartSchema).default([]),
+      resolved: z.object({ attachments: byId(attachmentSchema) }).prefault({}),
+    }),
     message: pictureMessageSchema.optional(),
   }),
 ]);

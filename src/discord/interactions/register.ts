@@ -1,4 +1,6 @@
-import { type REST, type RouteLike, Routes } from 'discord.js';
+import { DiscordAPIError, type REST, RESTJSONErrorCodes, type RouteLike, Routes } from 'discord.js';
+import { isWorkflowId as isOwnCommand } from '#catalog/guild-workflow.ts';
+import type { GuildId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { describeError } from '../messages/failures.ts';
 import { type RetryDeps, withRetries } from '../messages/retry.ts';
@@ -30,9 +32,12 @@ const maxSearchedGuilds = 20;
 export async function registerCommands(options: RegisterOptions): Promise<boolean> {
   const { devGuildId, applicationId, definitions } = options;
   const route = routeOf(applicationId, devGuildId);
-  const registered = await read(options, route);
+  const everything = await read(options, route);
+  // What the server has made for itself is not ours to take away.
+  const own = devGuildId === null ? [] : everything.filter(({ name }) => isOwnCommand(name));
+  const registered = everything.filter((command) => !own.includes(command));
   const isRight = isRegistered(definitions, registered, devGuildId === null ? 'everywhere' : 'guild');
-  if (!isRight) await write(options, route, definitions);
+  if (!isRight) await write(options, route, [...definitions, ...own]);
   await removeDoubles(options);
   return !isRight;
 }
@@ -87,21 +92,75 @@ function idsOf(answer: unknown): readonly string[] {
   return guilds.map((guild) => String(Reflect.get(Object(guild), 'id')));
 }
 
-async function read({ rest, retryDeps }: RegisterOptions, route: RouteLike): Promise<readonly RegisteredCommand[]> {
+/** What writing commands needs. */
+type WriteDeps = Pick<RegisterOptions, 'rest' | 'retryDeps'>;
+
+async function read(
+  { rest, retryDeps }: WriteDeps,
+  route: RouteLike,
+  budget = budgetMs,
+): Promise<readonly RegisteredCommand[]> {
   const query = new URLSearchParams({ with_localizations: 'true' });
-  const answer = await withRetries(retryDeps, budgetMs, (signal) => rest.get(route, { query, signal }));
+  const answer = await withRetries(retryDeps, budget, (signal) => rest.get(route, { query, signal }));
   const commands: unknown[] = Array.isArray(answer) ? answer : [];
   return commands.map((command) => ({ ...Object(command), name: String(Reflect.get(Object(command), 'name')) }));
 }
 
-async function write({ rest, retryDeps }: RegisterOptions, route: RouteLike, body: readonly object[]): Promise<void> {
-  await withRetries(retryDeps, budgetMs, (signal) => rest.put(route, { body, signal }));
+async function write(
+  { rest, retryDeps }: WriteDeps,
+  route: RouteLike,
+  body: readonly object[],
+  budget = budgetMs,
+): Promise<void> {
+  await withRetries(retryDeps, budget, (signal) => rest.put(route, { body, signal }));
 }
 
 function routeOf(applicationId: string, guildId: string | null): RouteLike {
   return guildId === null
     ? Routes.applicationCommands(applicationId)
     : Routes.applicationGuildCommands(applicationId, guildId);
+}
+
+/** What became of making a server's own commands. `full`: Discord takes no more there; `refused`: not now. */
+export type OwnCommandsOutcome = 'done' | 'full' | 'refused';
+
+/** The commands that servers have made for themselves. */
+export interface OwnCommands {
+  /** Makes these the server's own commands. Others there stay. What is right already is not written. Never throws. */
+  set(guildId: GuildId, definitions: readonly CommandDefinition[]): Promise<OwnCommandsOutcome>;
+}
+
+/** @see createOwnCommands */
+export interface OwnCommandsDeps extends WriteDeps, Pick<RegisterOptions, 'log'> {
+  readonly applicationId: () => string;
+  /** How long Discord is tried, for reading and for writing; 8 s when left out. */
+  readonly budgetMs?: number;
+}
+
+/** @see OwnCommands */
+export function createOwnCommands({ applicationId, budgetMs: budget = 8_000, ...deps }: OwnCommandsDeps): OwnCommands {
+  return {
+    async set(guildId, definitions) {
+      const route = routeOf(applicationId(), guildId);
+      try {
+        const registered = await read(deps, route, budget);
+        const own = registered.filter(({ name }) => isOwnCommand(name));
+        if (isRegistered(definitions, own, 'guild')) return 'done';
+        const others = registered.filter((command) => !own.includes(command));
+        await write(deps, route, [...others, ...definitions], budget);
+        return 'done';
+      } catch (error) {
+        deps.log.warn({ guildId, error: describeError(error) }, "a server's own commands could not be written");
+        return outcomeOf(error);
+      }
+    },
+  };
+}
+
+function outcomeOf(error: unknown): OwnCommandsOutcome {
+  const isFull =
+    error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.MaximumNumberOfApplicationCommandsReached;
+  return isFull ? 'full' : 'refused';
 }
 
 /** A command as Discord answers it: the definition, its defaults filled in, and what Discord adds. */

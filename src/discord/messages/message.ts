@@ -1,6 +1,7 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIComponentInMessageActionRow,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
@@ -16,6 +17,25 @@ export interface Button {
   readonly look: 'plain' | 'main' | 'danger';
 }
 
+/** A menu above the buttons. */
+export interface Menu {
+  readonly id: CustomId;
+  /** Shown while nothing is chosen. */
+  readonly hint: string;
+  /** 1 to 25; `label` and `detail` are cut to 100 characters. */
+  readonly choices: readonly MenuChoice[];
+  /** How many are chosen at most; one at least. */
+  readonly most: number;
+}
+
+/** @see Menu */
+export interface MenuChoice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly isChosen: boolean;
+}
+
 /** A file on a message. */
 export interface Attachment {
   readonly name: string;
@@ -29,7 +49,8 @@ export interface Attachment {
 export interface OutgoingMessage {
   /** Already escaped where it holds words of a member. */
   readonly content: string;
-  /** At most 25; none when left out. */
+  readonly menu?: Menu;
+  /** At most 25, or 20 with a menu; none when left out. */
   readonly buttons?: readonly Button[];
   /** At most 10; left out, files that are there already stay. */
   readonly files?: readonly Attachment[];
@@ -39,7 +60,7 @@ export interface OutgoingMessage {
 export interface MessageBody {
   readonly content: string;
   readonly allowed_mentions: { readonly parse: readonly [] };
-  readonly components: readonly APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly components: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
   readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
 }
 
@@ -55,7 +76,7 @@ export function toBody(message: OutgoingMessage): MessageBody {
   return {
     content: cut(visible(message.content), limits.contentCharacters),
     allowed_mentions: { parse: [] },
-    components: toRows(message.buttons ?? []),
+    components: [...(message.menu ? [toMenu(message.menu)] : []), ...toRows(message.buttons ?? [])],
     ...(attachments === undefined ? {} : { attachments }),
   };
 }
@@ -79,6 +100,23 @@ export function toSent(
     data,
   }));
   return { body: new FormBody([json], parts), passThroughBody: true };
+}
+
+function toMenu({ id, hint, choices, most }: Menu): APIActionRowComponent<APIComponentInMessageActionRow> {
+  const shown = (text: string) => cut(visible(text), limits.choiceNameCharacters);
+  const menu = {
+    type: ComponentType.StringSelect,
+    custom_id: formatCustomId(id),
+    placeholder: shown(hint),
+    max_values: Math.min(most, choices.length),
+    options: choices.map(({ value, label, detail, isChosen }) => ({
+      value,
+      label: shown(label),
+      ...(detail !== '' && { description: shown(detail) }),
+      default: isChosen,
+    })),
+  } as const;
+  return { type: ComponentType.ActionRow, components: [{ ...menu, options: [...menu.options] }] };
 }
 
 function toRows(buttons: readonly Button[]): APIActionRowComponent<APIButtonComponentWithCustomId>[] {

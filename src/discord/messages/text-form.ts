@@ -1,4 +1,9 @@
-import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
+import {
+  type APIComponentInLabel,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
 import { seenText } from '#core/text.ts';
 import { cut, visible } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';
@@ -19,27 +24,78 @@ export interface TextField {
   readonly hint?: string | undefined;
 }
 
+/** A part of a form in which one of a few values is chosen. */
+export interface ChoiceField {
+  readonly name: string;
+  readonly label: string;
+  /** 1 to 25, each at most 100 characters. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** Chosen at first; null for none. */
+  readonly chosen: string | null;
+  readonly isRequired: boolean;
+}
+
+/** A part of a form that takes a file. */
+export interface FileField {
+  readonly name: string;
+  readonly label: string;
+  readonly isFile: true;
+  readonly isRequired: boolean;
+}
+
+/** Any part of a form. */
+export type FormField = TextField | ChoiceField | FileField;
+
 /** A form of at most five fields. `title` at most 45 characters. */
 export function textForm(
   id: CustomId,
   title: string,
-  fields: readonly TextField[],
+  fields: readonly FormField[],
   maxCharacters: number = limits.formFieldCharacters,
 ): APIModalInteractionResponseCallbackData {
-  const components = fields.map(({ name, label, value, isLong = false, hint }) => {
-    const shown = cut(visible(value), maxCharacters);
-    const component = {
-      type: ComponentType.TextInput,
-      custom_id: name,
-      style: isLong ? TextInputStyle.Paragraph : TextInputStyle.Short,
-      required: isLong,
-      max_length: maxCharacters,
-      ...(shown === '' ? {} : { value: shown }),
-      ...(hint === undefined ? {} : { placeholder: cut(hint, hintCharacters) }),
-    } as const;
-    return { type: ComponentType.Label, label, component } as const;
+  const components = fields.map((field) => {
+    const label = cut(visible(field.label), limits.inputLabelCharacters);
+    return { type: ComponentType.Label, label, component: partOf(field, maxCharacters) } as const;
   });
   return { custom_id: formatCustomId(id), title, components };
+}
+
+function partOf(field: FormField, maxCharacters: number): APIComponentInLabel {
+  if ('isFile' in field) return filePart(field);
+  return 'choices' in field ? choicePart(field) : textPart(field, maxCharacters);
+}
+
+function textPart({ name, value, isLong = false, hint }: TextField, maxCharacters: number): APIComponentInLabel {
+  const shown = cut(visible(value), maxCharacters);
+  return {
+    type: ComponentType.TextInput,
+    custom_id: name,
+    style: isLong ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required: isLong,
+    max_length: maxCharacters,
+    ...(shown === '' ? {} : { value: shown }),
+    ...(hint === undefined ? {} : { placeholder: cut(hint, hintCharacters) }),
+  };
+}
+
+/** @see https://docs.discord.com/developers/components/reference#string-select read 2026-11-28 */
+function choicePart({ name, choices, chosen, isRequired }: ChoiceField): APIComponentInLabel {
+  const options = choices.map((choice) => ({ ...choice, default: choice.value === chosen }));
+  const least = isRequired ? 1 : 0;
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: name,
+    options,
+    required: isRequired,
+    min_values: least,
+    max_values: 1,
+  };
+}
+
+/** @see https://docs.discord.com/developers/components/reference#file-upload read 2026-11-28 */
+function filePart({ name, isRequired }: FileField): APIComponentInLabel {
+  const least = isRequired ? 1 : 0;
+  return { type: ComponentType.FileUpload, custom_id: name, required: isRequired, min_values: least, max_values: 1 };
 }
 
 /** @see https://docs.discord.com/developers/components/reference#text-input read 2026-11-28 */

@@ -11,11 +11,12 @@ import { untilText } from '#i18n/time.ts';
 import type { MoneyOutcome } from '#jobs/job.ts';
 import { fileKinds, type InputProblem } from '#media/input.ts';
 import { busy, quota } from './bounds.ts';
+import { rejectedText, unavailableText } from './service-errors.ts';
 
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
 export const errorTexts = {
   'refused.options': refusedOptionText,
-  'refused.model': (facts) => `${noSuchModel(facts)}${nearestText(facts)} ${t('error.seeModels')}`,
+  'refused.model': (facts) => `${noSuchModel(facts)}${nearestText(facts)} ${whereListed(facts)}`,
   'refused.prompt': promptText,
   'refused.image': inputText,
   'refused.rules': (facts) => `${ruleText(facts)}${because(facts)}`,
@@ -23,9 +24,9 @@ export const errorTexts = {
     `${facts.untilMs ? t('error.suspendedUntil', { until: untilText(facts.untilMs) }) : t('error.suspended')}${because(facts)}`,
   'refused.quota': quota,
   'refused.busy': busy,
-  'provider.unavailable': ({ reason }) => t(unavailableTexts.get(reason ?? '') ?? 'error.unavailable'),
+  'provider.unavailable': unavailableText,
   'provider.unfunded': () => t('error.unfunded'),
-  'provider.rejected': (facts) => t(facts.contentFilter ? 'error.rejectedByFilter' : 'error.rejected'),
+  'provider.rejected': rejectedText,
   'provider.unsure': () => t('error.unsure'),
   'provider.malformed': () => t('error.malformed'),
   'provider.failed': (facts) => t(facts.contentFilter ? 'error.failedByFilter' : 'error.failed'),
@@ -41,12 +42,6 @@ export const errorTexts = {
   'cancelled.shutdown': () => t('error.shutdown'),
   bug: () => t('error.bug'),
 } as const satisfies Record<ErrorCode, (facts: ErrorFacts) => string>;
-
-const unavailableTexts = new Map<string, 'error.restarted' | 'error.unserved' | 'error.serviceStopped'>([
-  ['restart', 'error.restarted'],
-  ['unserved', 'error.unserved'],
-  ['paused', 'error.serviceStopped'],
-]);
 
 /** Codes whose message carries a reference, so that an operator finds the line in the log. */
 const referenced: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -74,23 +69,23 @@ export function referenceOf(id: string): string {
   return /^\d+$/.test(id) ? BigInt(id).toString(36) : id.slice(0, 16);
 }
 
-function noSuchModel({ value, isGone, task, model }: ErrorFacts): string {
+function noSuchModel({ value, isGone, task, model, option }: ErrorFacts): string {
   const command = commandOfTask(task);
   if (command !== null) return t('error.modelOfOther', { model: escapeText(model ?? '', 100), command });
+  if (option === 'workflow' && value) return t('error.workflow', { workflow: inlineCode(value) });
   if (isGone) return t('error.modelGone', { model: inlineCode(value ?? '') });
   return value ? t('error.model', { model: inlineCode(value) }) : t('error.modelUnnamed');
 }
 
+function whereListed({ option }: ErrorFacts): string {
+  return t(option === 'workflow' ? 'error.seeWorkflows' : 'error.seeModels');
+}
+
 /** The command of a task, as members type it; null where there is none. */
 function commandOfTask(task: string | undefined): string | null {
-  switch (task) {
-    case 'image':
-      return '`/imagine`';
-    case 'model3d':
-      return '`/3d`';
-    default:
-      return task === undefined ? null : inlineCode(`/${task}`);
-  }
+  if (task === 'image') return '`/imagine`';
+  if (task === 'model3d') return '`/3d`';
+  return task === undefined ? null : inlineCode(`/${task}`);
 }
 
 /** An empty prompt is told from one that is too long. */

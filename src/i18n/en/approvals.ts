@@ -2,14 +2,14 @@
 export const approvalsMessages = {
   'price.making': 'Making it…',
   'price.saidYes': 'You already said yes to this. It is made and charged once.',
-  'price.dropped': "No picture was made. You weren't charged.",
+  'price.dropped': "Nothing was made. You weren't charged.",
   'price.decided': 'This question was already answered, or it has expired. Nothing changed.',
   'price.threshold':
     'This now costs more than you can confirm yourself here: a moderator has to approve it. Do you want to ask them?',
   'price.gone': 'This question has expired. Use the command again. Nothing changed.',
-  'price.not_yours': 'Only the person who asked for this picture can answer. Nothing changed.',
+  'price.not_yours': 'Only the person who asked for this can answer. Nothing changed.',
   'price.question': {
-    one: 'This picture costs **{credits}** of the {spendable} that you can spend right now. Do you want it?',
+    one: 'This costs **{credits}** of the {spendable} that you can spend right now. Do you want it?',
     other:
       'These {count} pictures cost **{credits}** of the {spendable} that you can spend right now. Do you want them?',
   },
@@ -17,7 +17,7 @@ export const approvalsMessages = {
     'The usual price is {shown}, but the cheaper image service has trouble right now. You can also try again in a few minutes.',
   'price.dearer.last_choice':
     'The default costs {shown}. You left out model or size, so your last choice is used: {model}.',
-  'price.dearer.repeat': 'This picture cost {shown} before. The price has changed.',
+  'price.dearer.repeat': 'This cost {shown} before. The price has changed.',
   'price.dearer.options': {
     one: 'Without {options}, {model} costs {shown}.',
     other: 'Without these options, {model} costs {shown}: {options}.',
@@ -27,20 +27,19 @@ export const approvalsMessages = {
   'price.short':
     "This costs {credits}, and you have {spendable} left. Your allowance renews {when}. You weren't charged.\nYou can ask a moderator to pay for it from the server's pool.",
   'price.aboveThreshold': {
-    one: 'This picture costs {credits}. Above {threshold}, a moderator has to approve it. Do you want to ask them?',
+    one: 'This costs {credits}. Above {threshold}, a moderator has to approve it. Do you want to ask them?',
     other:
       'These {count} pictures cost {credits}. Above {threshold}, a moderator has to approve them. Do you want to ask them?',
   },
   'price.notCharged': "-# You weren't charged.",
   'price.forEveryone':
-    'You asked for a private picture: moderators will read the prompt, and an approved picture is posted in this channel **for everyone**.',
+    'You asked for a private result: moderators will read the prompt, and an approved result is posted in this channel **for everyone**.',
   'price.asked':
-    "A moderator has been asked about this picture for {credits}. If they approve, it appears in this channel for everyone. If there's no decision within a day, the request ends. You weren't charged.",
+    "A moderator has been asked about this request for {credits}. If they approve, it appears in this channel for everyone. If there's no decision within a day, the request ends. You weren't charged.",
 
   'approver.onlyModerators': 'Only moderators can decide this. Nothing changed.',
-  'approver.approved': 'Approved. The picture is being made and appears in the channel of the request.',
-  'approver.waits':
-    'Approved. It waits for its turn: the picture starts by itself and appears in the channel of the request.',
+  'approver.approved': 'Approved. It is being made and appears in the channel of the request.',
+  'approver.waits': 'Approved. It waits for its turn: it starts by itself and appears in the channel of the request.',
   'approver.declined': 'Declined. The member has been told.',
   'approver.declinedIn': 'Declined. The member has been told in {channel}.',
   'approver.decided': 'This request is already decided or has ended. Nothing changed.',
@@ -49,21 +48,21 @@ export const approvalsMessages = {
   'approver.gone': 'Easel no longer has this request. Nothing changed.',
   'approver.not_yours': "You can't decide this request. Nothing changed.",
   'approver.poolTooSmall':
-    "You approved it, but the server's pool has too few credits, so the picture isn't made. The member has been told. No credits were charged.",
+    "You approved it, but the server's pool has too few credits, so it isn't made. The member has been told. No credits were charged.",
   'approver.dayLimit':
     "You approved it, but this bot has reached its operator's spending limit for today, so it isn't made. The member can ask again {when}. The member has been told. No credits were charged.",
   'approver.dayLimitServer':
     "You approved it, but this server has reached the spending limit that the bot's operator set for today, so it isn't made. The member can ask again {when}. The member has been told. No credits were charged.",
   'approver.refused':
-    "You approved it, but this server's rules no longer allow it, so the picture isn't made. The member has been told. No credits were charged.",
+    "You approved it, but this server's rules no longer allow it, so it isn't made. The member has been told. No credits were charged.",
 
   'request.short': {
-    one: "{member} asks for a picture for **{credits}** and doesn't have enough credits.",
-    other: "{member} asks for {count} pictures for **{credits}** and doesn't have enough credits.",
+    one: "{member} asks for something that costs **{credits}** and doesn't have enough credits.",
+    other: "{member} asks for {count} pictures that cost **{credits}** and doesn't have enough credits.",
   },
   'request.threshold': {
-    one: "{member} asks for a picture for **{credits}**, which is above this server's limit.",
-    other: "{member} asks for {count} pictures for **{credits}**, which is above this server's limit.",
+    one: "{member} asks for something that costs **{credits}**, which is above this server's limit.",
+    other: "{member} asks for {count} pictures that cost **{credits}**, which is above this server's limit.",
   },
   'request.model': '- Model: {model} · {size}',
   'request.modelPrivate': '- Model: {model} · {size} · asked for in private',

@@ -21,12 +21,12 @@ export const editMessages = {
   'edit.drawnSticker':
     "This is an animated Lottie sticker: it's drawn by a program, so there is no picture to edit. You weren't charged.",
   'edit.gone': "That picture isn't there any more. Attach it with `/edit` instead. You weren't charged.",
-  'edit.notYours': "This picture is private: only the person who asked for it can edit it here. You weren't charged.",
+  'edit.notYours': "This is private: only the person who asked for it can edit it here. You weren't charged.",
   'edit.wordsOnly': "{model} makes pictures from words only. For edits, try {editors}. You weren't charged.",
 
   'result.edit': { one: 'edit of a picture', other: 'edit of {count} pictures' },
   'request.edits': '- Pictures to edit: {pictures}',
   'request.editsUnlinked': '-# Some pictures have no link here because their address is too long for this message.',
   'price.editForEveryone':
-    'You asked for a private picture: moderators will read the prompt and see what you attached, and an approved picture is posted in this channel **for everyone**.',
+    'You asked for a private result: moderators will read the prompt and see what you attached, and an approved result is posted in this channel **for everyone**.',
 } as const;

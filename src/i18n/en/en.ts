@@ -6,7 +6,6 @@ import { commandsMessages, commandsModMessages, commandsSetupMessages, optionsMe
 import { dispatchMessages } from './dispatch.ts';
 import { editMessages } from './edit.ts';
 import { errorsMessages, inputsMessages } from './errors.ts';
-import { loraUploadMessages } from './lora-upload.ts';
 import { mediaMessages } from './media.ts';
 import { membersMessages } from './members.ts';
 import { modelsMessages } from './models.ts';
@@ -15,9 +14,10 @@ import { moneyMessages, phrasesMessages } from './phrases.ts';
 import { picturesMessages } from './pictures.ts';
 import { presetsMessages } from './presets.ts';
 import { rulesMessages } from './rules.ts';
-import { setupHintsMessages, setupMessages } from './setup.ts';
+import { loraUploadMessages, setupHintsMessages, setupMessages } from './setup.ts';
 import { usageMessages } from './usage.ts';
 import { wordsMessages } from './words.ts';
+import { workflowsMessages } from './workflows.ts';
 
 /** Every text in English: the keys and the placeholders that all languages share. */
 export const english = {
@@ -46,4 +46,5 @@ export const english = {
   ...commandsSetupMessages,
   ...loraUploadMessages,
   ...presetsMessages,
+  ...workflowsMessages,
 } as const satisfies Readonly<Record<string, Message>>;

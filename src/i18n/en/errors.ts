@@ -9,34 +9,40 @@ export const errorsMessages = {
   'error.model': "There's no model {model} here.",
   'error.modelUnnamed': "There's no model of that name here.",
   'error.modelGone': "The model {model} isn't in RunComfy's catalogue any more, or can't be run right now.",
+  'error.workflowGone':
+    "The image service doesn't hand this workflow out: it was deleted there, or it was never run there. Ask those who added it to put that right, or use another one.",
+  'error.workflowChanged':
+    "This workflow has changed at the image service, or it can't run there. Ask those who added it to look at it and add it again, or use another one.",
+  'error.workflow': "There's no workflow {workflow} here: it was removed, or it never was. Pick another one.",
+  'error.seeWorkflows': '`/run` offers those that there are while you type.',
   'error.seeModels': '`/models` lists what you can use.',
   'error.prompt': "The `prompt` can't be used as it is.",
   'error.promptEmpty': 'The `prompt` is empty. Type what you want to see.',
   'error.because': 'Reason: {reason}.',
-  'error.suspended': "You're suspended and can't make pictures here at the moment.",
-  'error.suspendedUntil': "You're suspended and can't make pictures here {until}.",
+  'error.suspended': "You're suspended and can't make anything here at the moment.",
+  'error.suspendedUntil': "You're suspended and can't make anything here {until}.",
   'error.quota': "You don't have enough credits for this.",
   'error.quotaLeft': "You don't have enough credits for this: you have {left} left.",
   'error.price': 'This costs {credits}.',
   'error.priceLeft': 'This costs {credits}, and you have {left} left.',
   'error.renews': 'Your allowance renews {when}.',
   'error.dayLimit':
-    'This bot has reached the spending limit that its operator set for today. Pictures can be made again {when}.',
+    'This bot has reached the spending limit that its operator set for today. Requests are taken again {when}.',
   'error.dayLimitServer':
-    "This server has reached the spending limit that the bot's operator set for today. Pictures can be made again {when}.",
-  'error.busy': 'You have too many pictures in the making. Wait for one to finish, or stop one with `/jobs cancel`.',
+    "This server has reached the spending limit that the bot's operator set for today. Requests are taken again {when}.",
+  'error.busy': 'You have too many requests in the making. Wait for one to finish, or stop one with `/jobs cancel`.',
   'error.busyMaking': {
-    one: 'You have {count} picture in the making;',
-    other: 'You have {count} pictures in the making;',
+    one: 'You have {count} request in the making;',
+    other: 'You have {count} requests in the making;',
   },
   'error.busyLimit': {
     one: 'this server allows {count} request at once. Wait for it to finish, or stop it with `/jobs cancel`.',
     other: 'this server allows {count} requests at once. Wait for one to finish, or stop one with `/jobs cancel`.',
   },
-  'error.busyServer': 'This server has too many pictures in the making. Wait for one to finish.',
+  'error.busyServer': 'This server has too many requests in the making. Wait for one to finish.',
   'error.busyServerMaking': {
-    one: 'This server has {count} picture in the making;',
-    other: 'This server has {count} pictures in the making;',
+    one: 'This server has {count} request in the making;',
+    other: 'This server has {count} requests in the making;',
   },
   'error.busyServerLimit': {
     one: 'it can have {count} request at once. Wait for it to finish.',
@@ -63,15 +69,15 @@ export const errorsMessages = {
   'error.unsure':
     "The connection broke while Easel sent your request, so it isn't known yet whether the image service has it. Easel doesn't send it twice.",
   'error.malformed': "Easel couldn't read the image service's answer. Try again later.",
-  'error.failed': "The image service couldn't finish this picture. Try again, or change the options.",
-  'error.failedByFilter': "The image service's content filter stopped this picture. Change the prompt and try again.",
-  'error.timeout': 'This picture took far too long, so Easel stopped waiting for it.',
-  'error.unfetchable': "The picture was made but couldn't be fetched from the image service. Try again.",
+  'error.failed': "The image service couldn't finish this request. Try again, or change the options.",
+  'error.failedByFilter': "The image service's content filter stopped this request. Change the prompt and try again.",
+  'error.timeout': 'This took far too long, so Easel stopped waiting for it.',
+  'error.unfetchable': "The result was made but couldn't be fetched from the image service. Try again.",
   'error.tooLarge':
-    'The picture is too large for this channel, even when made smaller. Ask for a smaller size next time.',
-  'error.expired': "The picture was made but couldn't be posted.",
+    'The result is too large for this channel, even when made smaller. Ask for a smaller size next time.',
+  'error.expired': "The result was made but couldn't be posted.",
   'error.forbidden':
-    "The picture was made, but Easel isn't allowed to post it in this channel. A moderator can allow View Channel, Send Messages and Attach Files.",
+    "The result was made, but Easel isn't allowed to post it in this channel. A moderator can allow View Channel, Send Messages and Attach Files.",
   'error.kept': "It's kept for you for a week: use `/jobs list` to see it.",
   'error.notKept': "It couldn't be kept either. A moderator can give you the credits back.",
   'error.formExpired': "Easel couldn't open the form in time. Try again in a moment.",
@@ -85,7 +91,7 @@ export const errorsMessages = {
   'error.cancelledByModerator': 'Stopped by a moderator.',
   'error.cancelledByModeratorBilled':
     'Stopped by a moderator. The image service had started and bills for it all the same.',
-  'error.shutdown': 'Easel is restarting. Your picture continues by itself in a moment.',
+  'error.shutdown': 'Easel is restarting. Your request continues by itself in a moment.',
   'error.bug': 'Something went wrong inside Easel.',
   'error.reference': 'If you ask for help, mention {reference}.',
 } as const;

@@ -53,11 +53,17 @@ export const mediaMessages = {
 
   'run.description': 'Run one of this community’s own workflows',
   'run.workflow.description': 'Which one; the choices show the most that it can cost',
+  'run.own.prompt.description': 'What you want to see or hear',
   'run.prompt.description': 'Its prompt; leave it out and a form asks for everything',
   'run.image.description': 'The picture that it works on: PNG, JPEG or WebP',
   'run.video.description': 'The video that it works on: MP4, MOV or WebM, at most 30 seconds',
   'run.audio.description': 'The sound that it works on: MP3, WAV, FLAC, OGG or M4A',
   'form.flag': 'yes or no',
+  'form.flag.true': 'yes',
+  'form.flag.false': 'no',
+  'form.file.image.input': 'Picture: PNG, JPEG or WebP',
+  'form.file.video.input': 'Video: MP4, MOV or WebM, at most 30 s',
+  'form.file.audio.input': 'Sound: MP3, WAV, FLAC, OGG or M4A',
   'form.number': 'a number from {min} to {max}',
 
   'kind.upscale.choice': 'Larger pictures',

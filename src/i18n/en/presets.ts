@@ -72,9 +72,8 @@ export const presetsMessages = {
   'favourite.taken': 'Removed from your favourites.',
   'favourite.full':
     'You already have {most} favourites here, which is the limit. Open one with `/jobs favourites` and press Favourite below it to remove it. Nothing changed.',
-  'favourite.gone': "Easel no longer has a record of this picture, so it can't be a favourite. Nothing changed.",
-  'favourite.notYours':
-    'This picture is private: only the person who asked for it can make it a favourite. Nothing changed.',
+  'favourite.gone': "Easel no longer has a record of this, so it can't be a favourite. Nothing changed.",
+  'favourite.notYours': 'This is private: only the person who asked for it can make it a favourite. Nothing changed.',
   'favourite.none': 'You have no favourites here. Press Favourite below a picture to add it.',
   'favourite.heading': 'Your favourites ({number} of {most}), newest first:',
   'favourite.headingPage': 'Your favourites ({number} of {most}, page {page} of {pages}), newest first:',

@@ -15,7 +15,7 @@ export const rulesMessages = {
   'rule.role': 'You need {roles} to make pictures here.',
   'rule.roleSome': 'You need a certain role to make pictures here.',
   'rule.channel': "You can't make pictures in this channel. Try another one.",
-  'rule.channelTry': "You can't make pictures here. Try {channels}.",
+  'rule.channelTry': "You can't make anything here. Try {channels}.",
   'rule.tryChannels': 'Try {channels}.',
   'rule.model': "{model} isn't available on this server. Pick another one with `/models`.",
   'rule.modelRole': 'You need {roles} to use {model} here.',

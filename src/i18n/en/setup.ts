@@ -94,6 +94,7 @@ export const setupMessages = {
   'view.byRole': 'For some roles only',
   'view.prices': 'Own prices',
   'view.loras': 'LoRAs',
+  'view.workflows': 'Own workflows',
   'view.log': 'Log',
   'view.approvals': 'Approvals',
   'view.strikes': 'Suspended for strikes',
@@ -103,7 +104,7 @@ export const setupMessages = {
   'view.spentOf': '{spent} of {limit} used',
   'view.spentUnlimited': '{spent} used, no limit',
   'view.bounded': "{value} (operator's limit: {bound})",
-  'view.handedOutText': '{bonuses} as bonus, {held} set aside for pictures in the making, {spent} spent',
+  'view.handedOutText': '{bonuses} as bonus, {held} set aside for requests in the making, {spent} spent',
   'view.installedAllowance': '{allowance} ({installation})',
   'view.allowanceOf': '{who} {allowance}',
   'view.andOthers': '{allowances}; others {installation}',
@@ -170,6 +171,10 @@ export const setupHintsMessages = {
   'further.price': "A picture costs {credits}, according to RunComfy's catalogue.",
   'further.estimate':
     'A picture costs {credits} with default options. RunComfy states only one price, so what quality and resolution add is an estimate. `action:price` sets your own price.',
+  'further.mediaPrice':
+    "It costs {credits} with default options, according to RunComfy's catalogue. That much is held; charged is what RunComfy says it cost, never more.",
+  'further.mediaEstimate':
+    'It costs up to {credits} with default options. RunComfy states only one price, so what resolution and sound add is an estimate. That much is held; charged is what RunComfy says it cost, never more. `action:price` sets your own price.',
   'further.gone': '{model} (no longer available)',
 
   'notices.permissions': 'Easel needs View Channel and Send Messages there.',
@@ -201,4 +206,40 @@ export const setupHintsMessages = {
   'strikes.removeAlone': '`remove` goes without `hours`. With `count` it removes that step, without it all steps.',
   'strikes.full': 'There are already {most} steps. Remove one first.',
   'strikes.forward': "Current suspensions aren't affected.",
+} as const;
+
+/** `/setup loras upload`. */
+export const loraUploadMessages = {
+  'upload.noService': 'LoRAs can only be uploaded to RunningHub, and this bot has no key for it.',
+  'upload.notRun': "LoRAs are uploaded to RunningHub, and {model} doesn't support them there. Choose another model.",
+  'upload.begun': 'Fetching the file… If this takes more than 14 minutes, it stops.',
+  'upload.fetching': 'Fetching the file…',
+  'upload.fetchingAt': 'Fetching the file: {percent} %…',
+  'upload.uploading': 'Uploading it to RunningHub…',
+  'upload.uploadingAt': 'Uploading it to RunningHub: {percent} %…',
+  'upload.done': "Uploaded {mebibytes} MiB. RunningHub's name for it is {file}.",
+  'upload.honest':
+    "RunningHub says that its workflows can use your own LoRAs through the node RHLoraLoader. Whether {model} can use them isn't confirmed. Make one picture to check before you announce it.",
+  'upload.busy': 'This server is already uploading a LoRA. Wait until it is done.',
+  'upload.full': 'Easel is uploading as many LoRAs as it can right now. Try again in a few minutes.',
+  'upload.address':
+    'The `url` and every address it redirects to must be a complete https:// address without a user name.',
+  'upload.status':
+    'The server at that `url` answered with status {status} instead of a file. Check the `url`, and that everyone can download it.',
+  'upload.unreachable':
+    "Easel can't fetch the file from there. The `url` has to be on the open internet. Check it, and try again.",
+  'upload.too_large': 'The file is larger than {gibibytes} GiB, which is the limit.',
+  'upload.not_safetensors': "That isn't a valid `.safetensors` LoRA file.",
+  'upload.no_room': "Easel's disk is full. Please tell whoever runs this bot.",
+  'upload.service_refused': "RunningHub didn't accept the file. Whoever runs this bot can find the reason in the log.",
+  'upload.service_down': "RunningHub can't be reached right now, or the connection broke. Try again in a few minutes.",
+  'upload.daily':
+    'A server can upload {most} LoRAs within 24 hours, and this server has. The next upload is possible from {when} on.',
+  'upload.failures':
+    'This server already has {most} failed uploads within 24 hours, which is the limit. The next upload is possible from {when} on.',
+  'upload.crawling':
+    'The download is slower than {kilobytes} kB a second, even after {seconds} seconds, and other servers are waiting. Put the file on a faster server and try again.',
+  'upload.slow':
+    'The upload took more than 14 minutes, which is as long as Discord lets Easel answer. Try again, or put the file on a faster server.',
+  'upload.stopping': 'Easel is restarting. Try again in a minute.',
 } as const;

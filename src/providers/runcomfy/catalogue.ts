@@ -57,13 +57,15 @@ function entriesOf(row: unknown): RemoteModel[] {
   if (!parsed.success || !(parsed.data.kind === '' || parsed.data.kind.toLowerCase() === 'model')) return [];
   const { input_schema: inputSchema, schema: curatedSchema } = parsed.data;
   const { model_id: modelId, display_name: title, categories, base_price_usd: usd, price_unit: unit } = parsed.data;
-  const isPrice = usd !== null && usd > 0 && usd <= highestPriceUsd && unit.toLowerCase() === 'output';
+  const isPrice = usd !== null && usd > 0 && usd <= highestPriceUsd;
+  const priceIn = (wanted: string) => (isPrice && unit.toLowerCase() === wanted ? usd : null);
   return [
     {
       modelId,
       title,
       categories,
-      priceUsd: isPrice ? usd : null,
+      priceUsd: priceIn('output'),
+      priceUsdPerSecond: priceIn('second'),
       inputs: readInputs(inputSchema) ?? readInputs(curatedSchema),
     },
   ];
@@ -124,8 +126,11 @@ function inputOf(name: string, property: unknown, isRequired: boolean): RemoteIn
     (branch) => propertySchema.safeParse(branch).data ?? [],
   );
   const all = [whole, ...branches];
-  const words = all.flatMap((each) => each.enum).filter((word) => typeof word === 'string');
-  const isMedia = all.some(isMediaInput);
+  const listed = all.flatMap((each) => each.enum);
+  const words = listed.filter((word) => typeof word === 'string');
+  const numbers = listed.filter((value) => typeof value === 'number');
+  const media = mediaIn(all);
+  const isMedia = media !== null;
   const first = <Value>(pick: (each: Property) => Value | null) =>
     all.map(pick).find((value) => value !== null) ?? null;
   return {
@@ -140,6 +145,9 @@ function inputOf(name: string, property: unknown, isRequired: boolean): RemoteIn
     // The default of a picture is the example of a page: a request that sends it draws from somebody else's picture.
     fallback: isMedia ? null : first(({ default: fallback }) => fallback),
     entries: first(schemaEntriesOf),
+    media,
+    // Words go before: a list that has both is one of texts.
+    numbers: words.length === 0 && numbers.length > 0 ? [...new Set(numbers)].slice(0, most.words) : null,
   };
 }
 
@@ -174,10 +182,21 @@ function kindOf(types: readonly unknown[]): RemoteInput['kind'] {
   return kinds.get(type ?? '') ?? 'other';
 }
 
-/** `image_uri`, `image_uris`, and the same of videos and audio. */
-function isMediaInput({ format }: Property): boolean {
-  return /^(?:image|video|audio)_uris?$/iu.test(format);
+/** `image_uri`, `image_uris`, and the same of videos and audio, of the input or of the items of its list. */
+function mediaIn(all: readonly Property[]): RemoteInput['media'] {
+  for (const { format, items, type, minItems, maxItems } of all) {
+    const formats = [format, propertySchema.safeParse(items).data?.format ?? ''];
+    const [, kind, plural] = formats.flatMap((each) => mediaFormat.exec(each) ?? []);
+    const known = mediaKinds.find((each) => each === kind?.toLowerCase());
+    if (known === undefined) continue;
+    const isList = plural !== '' || type.some((each) => each === 'array');
+    return { kind: known, isList, least: isList ? minItems : null, most: isList ? maxItems : null };
+  }
+  return null;
 }
+
+const mediaFormat = /^(image|video|audio)_uri(s?)$/iu;
+const mediaKinds = ['image', 'video', 'audio'] as const;
 
 const recordSchema = z.record(z.string(), z.unknown());
 const listSchema = z.array(z.unknown()).catch([]);
@@ -198,6 +217,7 @@ const propertySchema = z.object({
   format: z.string().catch(''),
   required: z.unknown().optional(),
   items: z.unknown().optional(),
+  minItems: looseNumber,
   maxItems: looseNumber,
   anyOf: listSchema,
   oneOf: listSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Model, Route } from '#catalog/model.ts';
 import { boundRoute } from '#catalog/remote/bound-route.ts';
-import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
+import { optionalModelsOf, unusableMediaOf } from '#catalog/remote/optional-models.ts';
 import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { asBotError } from '#core/errors.ts';
 import { type Finding, fine, note, wrong } from '#core/finding.ts';
@@ -9,6 +9,7 @@ import { baseUrl, secretText } from '#core/variable-rules.ts';
 import { complaintOf } from '../examine-account.ts';
 import type { ProviderEntry, ReadCatalogue } from '../provider.ts';
 import { createRunComfyCatalogue } from './catalogue.ts';
+import { examineDeployments, isDeployment } from './deployments.ts';
 import { createRunComfy, type RunComfySettings } from './runcomfy.ts';
 
 /** RunComfy, which has a catalogue of its own. */
@@ -32,8 +33,10 @@ export const runComfy: ProviderEntry<RunComfySettings> = {
     ),
   create: createRunComfy,
   examined: 'RunComfy catalogue',
-  examine: (settings, models, tools) =>
-    examineCatalogue(models, createRunComfyCatalogue(settings, tools), tools.signal),
+  examine: async (settings, models, tools) => [
+    ...(await examineCatalogue(models, createRunComfyCatalogue(settings, tools), tools.signal)),
+    ...(await examineDeployments(models, settings, tools)),
+  ],
   readCatalogue: createRunComfyCatalogue,
 };
 
@@ -48,10 +51,10 @@ export async function examineCatalogue(
     const entries = new Map(listed.map((entry) => [entry.modelId, entry]));
     const routes = models.flatMap(({ id, routes: all }) =>
       all
-        .filter(({ provider }) => provider === 'runcomfy')
+        .filter((route) => route.provider === 'runcomfy' && !isDeployment(route))
         .map((route) => findingOf(`${id} at ${route.endpoint}`, route, entries.get(route.endpoint))),
     );
-    return [...routes, furtherFinding(listed, models)];
+    return [...routes, furtherFinding(listed, models), ...unusableFindings(listed)];
   } catch (error) {
     return [complaintOf('RunComfy catalogue', 'RUNCOMFY_API_TOKEN', asBotError(error))];
   }
@@ -79,4 +82,15 @@ function furtherFinding(models: readonly RemoteModel[], known: readonly Model[])
   const count = optionalModelsOf({ models, prices: new Map(), readAtMs: 0 }, known).length;
   const advice = count === 0 ? null : '/setup models action:enable switches one on for a server';
   return note('RunComfy catalogue', `${count} of ${models.length} models could be used besides`, advice);
+}
+
+/** Named so many; the log of a running Easel has them all. */
+const mostNamed = 10;
+
+function unusableFindings(models: readonly RemoteModel[]): readonly Finding[] {
+  const unusable = unusableMediaOf(models);
+  if (unusable.length === 0) return [];
+  const named = unusable.slice(0, mostNamed).map(({ modelId, reason }) => `${modelId} (${reason})`);
+  const more = unusable.length > mostNamed ? [`${unusable.length - mostNamed} more`] : [];
+  return [note('RunComfy catalogue', `videos and sounds that cannot be run: ${[...named, ...more].join(', ')}`)];
 }

@@ -3,6 +3,7 @@ import { type CatalogChanges, mergeModels } from '#catalog/catalog.ts';
 import type { Route } from '#catalog/model.ts';
 import type { StatedPrices } from '#catalog/price.ts';
 import { boundRoute } from '#catalog/remote/bound-route.ts';
+import { unusableMediaOf } from '#catalog/remote/optional-models.ts';
 import {
   type CatalogueBook,
   emptyRemoteCatalogue,
@@ -33,7 +34,7 @@ interface CatalogueOptions {
   readonly log: Log;
 }
 
-/** Far above any catalogue of pictures; what is listed after these is not offered. */
+/** Far above any catalogue; what is listed after these is not offered. */
 const mostModels = 1000;
 
 /** Opens the book at what was last known. Never throws: without it, Easel's own rows hold. */
@@ -53,6 +54,7 @@ export async function openLiveCatalogue({
   const endpoints = new Set(routes.map(({ endpoint }) => endpoint));
   const tellMisfits = createMisfitTeller(routes, log);
   tellMisfits(listing);
+  const tellUnusable = createUnusableTeller(log);
   return {
     current,
     async refresh(signal) {
@@ -60,6 +62,7 @@ export async function openLiveCatalogue({
       const prices = withStated(listing.prices, found, endpoints, log);
       listing = { prices, models: usable(found, endpoints), readAtMs: clock.now() };
       tellMisfits(listing);
+      tellUnusable(found);
       await memory.save(listing);
     },
   };
@@ -94,7 +97,8 @@ function withStated(
 function usable(models: readonly RemoteModel[], endpoints: ReadonlySet<string>): readonly RemoteModel[] {
   const known = models.filter(({ modelId }) => endpoints.has(modelId));
   const others = models.filter(
-    ({ modelId, priceUsd, inputs }) => !endpoints.has(modelId) && priceUsd !== null && inputs !== null,
+    ({ modelId, priceUsd, priceUsdPerSecond, inputs }) =>
+      !endpoints.has(modelId) && (priceUsd ?? priceUsdPerSecond) !== null && inputs !== null,
   );
   return [...known, ...others].slice(0, mostModels);
 }
@@ -113,6 +117,19 @@ function createMisfitTeller(routes: readonly Route[], log: Log): (listing: Remot
     told = now;
     if (misfits.length === 0) log.info({}, 'RunComfy lists the inputs of every route again as Easel sends them');
     else log.warn({ misfits }, 'routes are off: RunComfy lists other inputs than Easel sends');
+  };
+}
+
+/** A line when other videos and sounds than before are listed that Easel cannot run. */
+function createUnusableTeller(log: Log): (models: readonly RemoteModel[]) => void {
+  let told = '[]';
+  return (models) => {
+    const unusable = unusableMediaOf(models);
+    const now = JSON.stringify(unusable);
+    if (now === told) return;
+    told = now;
+    if (unusable.length === 0) log.info({}, 'every video and sound that RunComfy lists can be run');
+    else log.info({ unusable }, 'RunComfy lists videos and sounds that Easel cannot run');
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
 import type { Answer, SendOutcome } from '#http/send.ts';
+import type { RemoteMedia } from '#media/media.ts';
 import type { FailureCounter } from '../failure-counter.ts';
 import {
   answerFacts,
@@ -16,14 +17,17 @@ import {
   speaksOfModeration,
 } from '../failures.ts';
 import type { AccountStatus, ActualCost, CancelOutcome, FollowedTicket, JobUpdate, Ticket } from '../provider.ts';
-import { looseNumber, looseText, plainCode, readAnswer, tolerantText, webUrls } from '../read-answer.ts';
+import { looseNumber, looseText, plainCode, readAnswer, tolerantText } from '../read-answer.ts';
+import { filesOfModel, filesOfNodes, textsOfNodes } from './outputs.ts';
 
 const provider = 'runcomfy';
 /** Checks in a row that may find no output, or no such job, before that is believed. */
 const maxEmptyChecks = 5;
 
 /** Ids go into paths: nothing but these characters, so that no id can lead elsewhere. */
-const plainId = /^[A-Za-z0-9_-]{1,128}$/;
+const plainPart = '[A-Za-z0-9_-]{1,128}';
+const plainId = new RegExp(`^${plainPart}$`);
+const deploymentJob = new RegExp(`^deployments/(${plainPart})/(${plainPart})$`);
 
 /**
  * A plain refusal may carry the id of the call, which names no job. After any other fault an id is followed: if there is
@@ -39,9 +43,23 @@ export function readTicket(outcome: SendOutcome, typed: readonly string[]): Tick
   throw malformed(provider, answer, 'neither a request id nor an error');
 }
 
-/** The path of a job's calls. @throws {@link BotError} `bug` for an id that no submit can have returned */
-export function requestPath(ticket: Ticket): string {
-  if (plainId.test(ticket.remoteId)) return `/v1/requests/${ticket.remoteId}`;
+/** Where a job is asked about. */
+interface JobAddress {
+  /** Null for a job of a model. */
+  readonly deploymentId: string | null;
+  readonly requestId: string;
+}
+
+/** A deployment's jobs are asked about below the deployment, so that their names have both ids. */
+export function deploymentTicket(endpoint: string, { remoteId }: Ticket): Ticket {
+  return { provider, remoteId: `${endpoint}/${remoteId}` };
+}
+
+/** @throws {@link BotError} `bug` for an id that no submit can have returned */
+export function jobAddress({ remoteId }: Ticket): JobAddress {
+  if (plainId.test(remoteId)) return { deploymentId: null, requestId: remoteId };
+  const [, deploymentId, requestId] = deploymentJob.exec(remoteId) ?? [];
+  if (deploymentId !== undefined && requestId !== undefined) return { deploymentId, requestId };
   throw new BotError('bug', 'runcomfy: a stored request id of other characters', { provider });
 }
 
@@ -62,6 +80,7 @@ export function readStatus(outcome: SendOutcome, ticket: FollowedTicket, memory:
     case 'completed':
       return 'completed';
     case 'ended':
+      if (said.cost !== null) ticket.onCost?.(said.cost);
       throw jobEnded(answer, said, ticket);
     case undefined:
       throw malformed(provider, answer, `an unknown status ${plainCode(said.status)}`);
@@ -76,14 +95,21 @@ export function readResult(outcome: SendOutcome, ticket: FollowedTicket, memory:
   if (stage === 'ended') throw jobEnded(answer, said, ticket);
   if (stage === 'queued' || stage === 'running') return { kind: 'running', fraction: null };
   if (stage === undefined && said.status !== '') throw malformed(provider, answer, 'an unknown result status');
-  if (said.imageUrls.length > 0) {
+  const media = filesFor(said, ticket);
+  if (media.length > 0) {
     memory.emptyResults.end(ticket.remoteId);
-    return { kind: 'finished', media: said.imageUrls.map((url) => ({ url })) };
+    return { kind: 'finished', media };
   }
   if (stage === undefined) throw malformed(provider, answer, 'neither a status nor an output');
   if (memory.emptyResults.next(ticket.remoteId) <= maxEmptyChecks) return { kind: 'running', fraction: null };
   memory.emptyResults.end(ticket.remoteId);
   throw new BotError('provider.failed', 'runcomfy: the job completed without a picture', { provider, reason: 'empty' });
+}
+
+/** A film or a sound is nothing to a job that draws: such a result is still without its picture. */
+function filesFor({ files, texts }: RunComfyAnswer, { output = 'image' }: FollowedTicket): readonly RemoteMedia[] {
+  if (output === 'text') return [...files, ...texts.map((text) => ({ url: '', text }))];
+  return output === 'image' ? files.filter(({ kind }) => kind !== 'video' && kind !== 'audio') : files;
 }
 
 /** @throws {@link BotError} `provider.unavailable`, `provider.malformed` */
@@ -134,7 +160,7 @@ function openJob(outcome: SendOutcome, ticket: Ticket, memory: CheckMemory): [An
   if (outcome.kind === 'answered' && outcome.status === 404) throw unknownJob(outcome, ticket, memory);
   const [answer, said] = open(outcome, 'follow');
   const isFailure = !isSuccess(answer) || (said.code !== '' && said.status === '');
-  const tellsEnd = said.requestId === ticket.remoteId && stages.get(said.status) === 'ended';
+  const tellsEnd = said.requestId === jobAddress(ticket).requestId && stages.get(said.status) === 'ended';
   if (isFailure && !tellsEnd) {
     throw isUnknownJob(said.code, answer.status) ? unknownJob(answer, ticket, memory) : refusal(answer, said, 'follow');
   }
@@ -195,7 +221,9 @@ interface RunComfyAnswer {
   /** May repeat the prompt: only to be matched, never to be logged or shown. */
   readonly errorText: string;
   readonly outcome: string;
-  readonly imageUrls: readonly string[];
+  readonly files: readonly RemoteMedia[];
+  /** Of a deployment. */
+  readonly texts: readonly string[];
   /** Null where it is not told. */
   readonly cost: ActualCost | null;
 }
@@ -212,35 +240,15 @@ function readRunComfy(text: string | null): RunComfyAnswer | null {
     code: [answer.error_code, answer.code].find((code) => !noError.has(code)) ?? '',
     errorText: texts.map((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))).join(' '),
     outcome: answer.outcome.toLowerCase(),
-    imageUrls: webUrls(imagesIn(answer.output)),
+    files: [...filesOfModel(answer.output), ...filesOfNodes(answer.outputs)],
+    texts: textsOfNodes(answer.outputs),
     cost: answer.cost !== null && answer.cost >= 0 ? { currency: 'USD', amount: answer.cost } : null,
   };
 }
 
 const noError: ReadonlySet<string> = new Set(['', '0', '200']);
 
-/** Pictures are a text, `{url | uri | image | images}`, or a list of either; videos and all else are passed over. */
-function imagesIn(output: unknown, depth = 0): readonly unknown[] {
-  if (typeof output === 'string') return [output];
-  if (depth > maxDepth) return [];
-  if (Array.isArray(output)) return output.flatMap((item) => imagesIn(item, depth + 1));
-  const parsed = outputSchema.safeParse(output);
-  if (!parsed.success) return [];
-  const { image, images, url, uri } = parsed.data;
-  return [image, images, url, uri].flatMap((item) => imagesIn(item, depth + 1));
-}
-
-/** Deep enough for `{images: [{image: {url}}]}`. */
-const maxDepth = 4;
-
-const outputSchema = z.object({
-  image: z.unknown().optional(),
-  images: z.unknown().optional(),
-  url: z.unknown().optional(),
-  uri: z.unknown().optional(),
-});
-
-/** Only `output` may hold pictures: a result may repeat the input. @see reference/providers.md, sections 4.2 to 4.7; read 2026-11-20 */
+/** Only `output` and `outputs` may hold files: a result may repeat the input. @see reference/providers.md, sections 4.2 to 4.7; read 2026-11-20 */
 const answerSchema = z.object({
   request_id: looseText,
   status: tolerantText,
@@ -253,6 +261,7 @@ const answerSchema = z.object({
   detail: z.unknown().optional(),
   outcome: tolerantText,
   output: z.unknown().optional(),
+  outputs: z.unknown().optional(),
   cost: looseNumber,
 });
 

@@ -6,14 +6,14 @@ import { loadBytes } from '#media/read-media.ts';
 import { fitInput } from '#media/rewrite-picture.ts';
 import { dataUriOf, encodeBody } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
-import type { CheckedInput, Provider, ProviderSettings } from '../provider.ts';
+import type { CheckedInput, Provider, ProviderSettings, Ticket } from '../provider.ts';
 import { withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
-import { readBalance, readCancel, readResult, readStatus, readTicket, requestPath } from './parse.ts';
+import { deploymentTicket, jobAddress, readBalance, readCancel, readResult, readStatus, readTicket } from './parse.ts';
 
 /** How to reach RunComfy; `baseUrl` is without `/v1`. */
 export interface RunComfySettings extends ProviderSettings {
-  /** The other host, which knows the balance. */
+  /** The other host, which knows the balance and runs deployments. */
   readonly accountBaseUrl: string;
 }
 
@@ -28,9 +28,9 @@ function inlineTarget({ format }: InputFile): InputTarget {
 
 /**
  * RunComfy: our words to theirs and back. Every URL is made from the configuration and the request's id, never taken
- * from an answer. It calls nobody back, so that `wakeUrl` is of no use here.
+ * from an answer. Only a deployment calls back when it has ended.
  *
- * @see reference/providers.md, sections 4 and 7a; read 2026-11-28
+ * @see reference/providers.md, sections 4 and 7a, and reference/beyond-images.md, section 3; read 2026-11-28
  */
 export function createRunComfy(settings: RunComfySettings, tools: ProviderTools): Provider {
   const { send, timeouts = defaultTimeouts } = tools;
@@ -39,14 +39,26 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const headers = { authorization: `Bearer ${settings.apiKey}` };
   const get = (url: string, signal: AbortSignal, maxBytes = defaultMaxBytes) =>
     send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, maxBytes, signal });
+  const jobUrl = (ticket: Ticket) => {
+    const { deploymentId, requestId } = jobAddress(ticket);
+    if (deploymentId === null) return { url: `${base}/v1/requests/${requestId}`, costs: '?include_cost=true' };
+    // It is billed by the machine's time; a result may say what it took, unasked.
+    return { url: `${accountBase}/prod/v2/deployments/${deploymentId}/requests/${requestId}`, costs: '' };
+  };
   const memory = { emptyResults: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runcomfy',
-    async submit({ route, settings: asked, inputs }, _wakeUrl, signal) {
-      const url = `${base}/v1/models/${route.endpoint}`;
+    callsBack: (ticket) => jobAddress(ticket).deploymentId !== null,
+    async submit({ route, settings: asked, inputs }, wakeUrl, signal) {
+      const isDeployment = route.isNodeList === true;
+      const webhook = wakeUrl === null ? '' : `?webhook=${encodeURIComponent(wakeUrl)}`;
+      const url = isDeployment
+        ? `${accountBase}/prod/v2/${route.endpoint}/inference${webhook}`
+        : `${base}/v1/models/${route.endpoint}`;
       const json = encodeBody(route, asked, 'flat', inputs);
       const outcome = await send({ method: 'POST', url, headers, json, timeoutMs: timeouts.submitMs, signal });
-      return readTicket(outcome, typedIn(asked));
+      const ticket = readTicket(outcome, typedIn(asked));
+      return isDeployment ? deploymentTicket(route.endpoint, ticket) : ticket;
     },
     upload: async (input) => {
       const { file } = input;
@@ -57,14 +69,14 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
         : dataUriOf(await fitInput(file, inlineTarget(file), { picture: null }));
     },
     async check(ticket, signal) {
-      const url = base + requestPath(ticket);
+      const { url, costs } = jobUrl(ticket);
       const update = readStatus(await get(`${url}/status`, signal), ticket, memory);
       return update === 'completed'
-        ? readResult(await get(`${url}/result?include_cost=true`, signal, maxResultBytes), ticket, memory)
+        ? readResult(await get(`${url}/result${costs}`, signal, maxResultBytes), ticket, memory)
         : update;
     },
     async cancel(ticket, signal) {
-      const url = `${base}${requestPath(ticket)}/cancel`;
+      const url = `${jobUrl(ticket).url}/cancel`;
       return readCancel(await send({ method: 'POST', url, headers, timeoutMs: timeouts.askMs, signal }));
     },
     account: async (signal) => readBalance(await get(`${accountBase}/prod/v2/balance`, signal)),

@@ -6,6 +6,7 @@ import { baseUrl, oneOf, secretText } from '#core/variable-rules.ts';
 import { complaintOf } from '../examine-account.ts';
 import type { ProviderEntry } from '../provider.ts';
 import { type Comparison, type ComparisonTools, compareRoute, createPricePreview } from './price-preview.ts';
+import { createReadInputs } from './read-inputs.ts';
 import { createAskUploadTicket, createRunningHub, type RunningHubSettings } from './runninghub.ts';
 import { createPreviewMemory, previewPrices } from './watch-prices.ts';
 
@@ -42,13 +43,15 @@ export const runningHub: ProviderEntry<RunningHubSettings> = {
     });
   },
   askUploadTicket: createAskUploadTicket,
+  readInputs: createReadInputs,
 };
 
 /** Asks for the price of every RunningHub route, in both forms where it has two. Free; starts no job. One after another. */
 export async function examinePreviews(models: readonly Model[], tools: ComparisonTools): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const { id, routes } of models) {
-    for (const route of routes.filter(({ provider }) => provider === 'runninghub')) {
+    // What has a form has no preview.
+    for (const route of routes.filter(({ provider, form }) => provider === 'runninghub' && form === undefined)) {
       const subject = `${id} at ${route.endpoint}`;
       const finding = await compareRoute(route, tools).then(
         (comparison) => judge(subject, comparison),

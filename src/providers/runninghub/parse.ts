@@ -63,7 +63,7 @@ export function readTicket(outcome: SendOutcome, typed: readonly string[]): Tick
 function brokenNodes(nodes: readonly string[]): BotError {
   const named = nodes.map((node) => plainCode(node)).join(', ');
   const detail = `runninghub: the workflow cannot run, see its nodes ${named}`;
-  return failureOf('parameters', 'submit', detail, { provider, nothingStarted: true });
+  return failureOf('parameters', 'submit', detail, { provider, providerCode: 'NODE_ERRORS', nothingStarted: true });
 }
 
 /** What one job's checks remember between them. */

@@ -22,6 +22,45 @@ function reasons(route: Route, ...inputs: readonly RemoteInput[]): readonly stri
   return found.ok ? [] : found.reasons;
 }
 
+describe('what a row leaves out', () => {
+  const seed = wholeOf('seed', -1, Number.MAX_SAFE_INTEGER);
+  const negative = { ...promptInput, name: 'negative_prompt', isRequired: false, maxLength: null };
+
+  it('is taken where it is listed: a seed, and what shall not be there', () => {
+    expect(bounded(routeOf(), ratios, seed, negative)).toMatchObject({
+      fields: { prompt: 'prompt', ratio: 'ratio', seed: 'seed', negative: 'negative_prompt' },
+      seeds: { min: 0, max: 2_147_483_647 },
+      negativeMaxCharacters: 500,
+    });
+    expect(bounded(routeOf(), ratios, { ...negative, maxLength: 80 }).negativeMaxCharacters).toBe(80);
+    expect(bounded(routeOf(), ratios, { ...seed, minimum: null, maximum: null }).seeds).toEqual({
+      min: 0,
+      max: 2_147_483_647,
+    });
+  });
+
+  it.each([
+    ['no whole number', { ...seed, kind: 'text' as const }],
+    ['below nothing', wholeOf('seed', -9, -1)],
+  ])('is none where the seed is %s', (_, input) => {
+    expect(bounded(routeOf(), ratios, input)).toEqual(routeOf());
+  });
+
+  it('is none where it has a value of its own, or a few words', () => {
+    const fixed = routeOf({ constants: { seed: 7 } });
+    expect(bounded(fixed, ratios, seed)).toEqual(fixed);
+    expect(bounded(routeOf(), ratios, { ...negative, words: ['blurry'] })).toEqual(routeOf());
+  });
+
+  it('stays as the row has it', () => {
+    const row = routeOf({
+      fields: { ...routeOf().fields, seed: 'seed', negative: 'negative_prompt' },
+      ...{ seeds: { min: 1, max: 9 }, negativeMaxCharacters: 20 },
+    });
+    expect(bounded(row, ratios, seed, negative)).toEqual(row);
+  });
+});
+
 describe('a route that is listed as it is', () => {
   it('stays the same', () => {
     expect(bounded(routeOf(), ratios)).toEqual(routeOf());

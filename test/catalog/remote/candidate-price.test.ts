@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Choice } from '#catalog/model.ts';
 import { creditsFor } from '#catalog/price.ts';
-import { optionalModelPrice } from '#catalog/remote/optional-models.ts';
+import { optionalModelPrice } from '#catalog/remote/optional-price.ts';
 
 const choiceOf = (words: readonly string[]): Choice | null =>
   words.length === 0 ? null : { values: [...words], default: words[0] ?? '' };

@@ -56,10 +56,9 @@ describe('a listed model', () => {
       'something required that cannot be said',
       { inputs: [promptInput, ratio, inputOf('image', { isRequired: true })] },
     ],
-    ['a film', { categories: ['text-to-video'] }],
+    ['results of several kinds', { categories: ['text-to-image', 'text-to-video'] }],
     ['a film by its inputs', { categories: [], inputs: [promptInput, ratio, wholeOf('duration', 2, 10)] }],
     ['other categories and no schema', { categories: [], inputs: null }],
-    ['a film from a picture', { categories: ['image-to-video'] }],
   ])('with %s is none', (_name, changes) => {
     expect(found(listedModel(changes))).toEqual([]);
   });

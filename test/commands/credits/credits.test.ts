@@ -45,11 +45,11 @@ describe('/credits balance', () => {
     };
     suspendedUntil(bot.now() + 1_000);
     const { content } = await say('/credits balance');
-    expect(content).toMatch(/^You're suspended and can't make pictures here until <t:1700000001:f>\. /u);
+    expect(content).toMatch(/^You're suspended and can't make anything here until <t:1700000001:f>\. /u);
     expect(content).toMatch(/\*\*\d+ credits\*\*\. Reason: not \\\*nice\\\*\./u);
     expect(content).not.toContain('You can spend');
     suspendedUntil(Date.UTC(9999, 0, 1));
-    expect((await say('/credits balance')).content).toContain("can't make pictures here until a moderator ends it.");
+    expect((await say('/credits balance')).content).toContain("can't make anything here until a moderator ends it.");
     suspendedUntil(bot.now());
     expect((await say('/credits balance')).content).toMatch(/^You can spend/u);
   });
@@ -159,8 +159,8 @@ describe('/credits history', () => {
       `- <t:1700000005:f> · taken away by <@${mod}> · −5 credits`,
       `- <t:1700000004:f> · granted by <@${mod}> · +4 credits · for \\*art\\*`,
       '- <t:1700000003:f> · available again · 3 credits',
-      `- <t:1700000002:f> · spent on a picture · −2 credits · [picture](${link})`,
-      `- <t:1700000001:f> · set aside for a picture · 1 credit · [picture](${link})`,
+      `- <t:1700000002:f> · spent on a result · −2 credits · [result](${link})`,
+      `- <t:1700000001:f> · set aside for a request · 1 credit · [result](${link})`,
     ]);
   });
 
@@ -230,7 +230,7 @@ describe('/credits top', () => {
     const lines = reply.content.split('\n');
     expect(lines).toHaveLength(12);
     expect(lines.slice(0, 3)).toEqual([
-      'Most pictures this week (UTC):',
+      'Most results this week (UTC):',
       '1. <@1200000000000000199> · 20 pictures · 200 credits',
       '2. <@1200000000000000110> · 20 pictures · 100 credits',
     ]);
@@ -239,7 +239,7 @@ describe('/credits top', () => {
   });
 
   it('says where nobody, or not oneself, has made one', async () => {
-    expect((await say('/credits top period:day')).content).toBe('No pictures were made today.');
+    expect((await say('/credits top period:day')).content).toBe('Nothing was made today.');
     bot.usage.ofPeriod = () => Promise.resolve([row('1200000000000000199', 1, 1)]);
     const { content } = await say('/credits top period:month');
     expect(content).toContain('1. <@1200000000000000199> · 1 picture · 1 credit');

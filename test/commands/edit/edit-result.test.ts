@@ -37,6 +37,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
   const call: ButtonCall = {
     caller,
     id: { action: 'edit', subject: job.id, extra: null },
+    values: [],
     pictures,
     answer: async ({ content }: OutgoingMessage) => void outcome.answers.push(content),
     announce: () => Promise.reject(new Error('not asked for')),
@@ -54,7 +55,11 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
     }),
   };
   if (which === 'press') await edit.components?.edit?.(call, bot);
-  else await edit.modals?.edit_result?.({ ...call, fields: new Map([['model', 'nobody']]) }, bot);
+  else
+    await edit.modals?.edit_result?.(
+      { ...call, fields: new Map([['model', 'nobody']]), resolvedAttachments: new Map() },
+      bot,
+    );
   return outcome;
 }
 
@@ -85,7 +90,7 @@ it('a private picture is its owner’s to edit, whatever the message shows', asy
   for (const by of ['press', 'form'] as const) {
     const { answers, modals } = await outcomeOf(by, other, [sourceOf()]);
     expect(answers).toEqual([
-      "This picture is private: only the person who asked for it can edit it here. You weren't charged.",
+      "This is private: only the person who asked for it can edit it here. You weren't charged.",
     ]);
     expect(modals).toBe(0);
   }

@@ -86,11 +86,11 @@ describe('the Favourite button', () => {
     const { message, of } = await finished();
     jobs.set(of.id, { ...of, guildId: guildId('1200000000000000098') });
     expect((await press(stage.alice, message)).content).toContain(
-      "Easel no longer has a record of this picture, so it can't be a favourite.",
+      "Easel no longer has a record of this, so it can't be a favourite.",
     );
     jobs.clear();
     expect((await press(stage.alice, message)).content).toContain(
-      "Easel no longer has a record of this picture, so it can't be a favourite.",
+      "Easel no longer has a record of this, so it can't be a favourite.",
     );
   });
 

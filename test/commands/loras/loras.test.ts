@@ -49,7 +49,7 @@ async function pressed(subject: string, extra: string | null): Promise<OutgoingM
     caller,
     id: { action: 'loras', subject, extra },
     update: (message: OutgoingMessage) => Promise.resolve(void updates.push(message)),
-    ...{ answer: never, announce: never, openForm: never, show: never, pictures: [] },
+    ...{ answer: never, announce: never, openForm: never, show: never, pictures: [], values: [] },
     reply: () => {
       throw new Error('no reply');
     },

@@ -115,11 +115,9 @@ describe('a line of /mod history', () => {
     finding(job);
     const { channelId, replyTo } = job;
     const link = `https://discord.com/channels/${job.guildId}/${channelId}/${replyTo.messageId}`;
-    expect(await line({})).toBe(
-      `**#12** <t:1700000000:f> · charged 7 credits · [picture](${link}) · job \`${job.id}\``,
-    );
+    expect(await line({})).toBe(`**#12** <t:1700000000:f> · charged 7 credits · [result](${link}) · job \`${job.id}\``);
     expect(await line({ kind: 'refund', byUserId: moderator.userId, reason: 'it was *bad*' })).toBe(
-      `**#12** <t:1700000000:f> · refunded 7 credits · by <@${moderator.userId}> · it was \\*bad\\* · bonus 5 · [picture](${link})`,
+      `**#12** <t:1700000000:f> · refunded 7 credits · by <@${moderator.userId}> · it was \\*bad\\* · bonus 5 · [result](${link})`,
     );
   });
 

@@ -53,14 +53,14 @@ describe('/mod cancel', () => {
   it('writes it down where the job itself was not kept yet', async () => {
     answering('cancelled');
     bot.findJob = () => Promise.resolve(null);
-    expect(await textOf(bot, 'cancel', cancelling)).toContain('Stopped the picture. The credits');
+    expect(await textOf(bot, 'cancel', cancelling)).toContain('Stopped the request. The credits');
     expect(noted).toEqual([[actOf('off topic'), null]]);
   });
 
   it('names a picture whose prompt is gone by its model', async () => {
     answering('over');
     bot.findJob = () => Promise.resolve({ ...job, settings: { ...job.settings, prompt: '' } });
-    expect(await textOf(bot, 'cancel', cancelling)).toContain('a picture by FLUX\\.2 Klein 9B of');
+    expect(await textOf(bot, 'cancel', cancelling)).toContain('a result of FLUX\\.2 Klein 9B of');
   });
 
   it('asks for nothing without an id or a reason', async () => {

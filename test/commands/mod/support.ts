@@ -96,7 +96,7 @@ export async function press(
     return Promise.resolve();
   };
   const show = () => Promise.reject(new Error('no pictures'));
-  const call: ButtonCall = { ...answering, caller: by, id, pictures: [], update, show };
+  const call: ButtonCall = { ...answering, caller: by, id, values: [], pictures: [], update, show };
   await mod.components?.[id.action]?.(call, bot);
   return { updated, answered: answers };
 }

@@ -20,7 +20,7 @@ describe('/mod suspend', () => {
   it('suspends until the end of the duration, and says when that is', async () => {
     const text = await textOf(bot, 'suspend', { member: bob, duration: '3d', reason: 'spam' });
     expect(asked).toEqual([[actOf('spam'), bob, nowMs + 3 * 86_400_000]]);
-    expect(text).toContain(`<@${bob}> can't make pictures until <t:1700259200:f> (<t:1700259200:R>).`);
+    expect(text).toContain(`<@${bob}> can't make anything until <t:1700259200:f> (<t:1700259200:R>).`);
   });
 
   it('suspends for ever', async () => {
@@ -43,7 +43,7 @@ describe('/mod unsuspend', () => {
       return Promise.resolve(asked.length === 1);
     };
     expect(await textOf(bot, 'unsuspend', { member: bob, reason: 'talked it over' })).toContain(
-      'can make pictures again',
+      'can make things again',
     );
     expect(await textOf(bot, 'unsuspend', { member: bob, reason: 'talked it over' })).toBe(
       `<@${bob}> isn't suspended. Nothing changed.`,

@@ -38,7 +38,7 @@ describe('/privacy show', () => {
     expect(isEphemeral(reply)).toBe(true);
     expect(asked).toEqual([[stage.server.id, stage.alice.userId]]);
     for (const part of [
-      '- Bonus: 5 credits; set aside for pictures in the making: 7 credits',
+      '- Bonus: 5 credits; set aside for requests in the making: 7 credits',
       '- Entries in the credit journal: 2',
       '- Pictures with their options, times and prices: 1',
       '- Strikes with their reasons: 1',
@@ -134,7 +134,7 @@ describe('/privacy delete', () => {
     const busy = await stage.alice
       .press(question, 'Delete it all')
       .until(({ content }) =>
-        content.includes('You still have a picture in the making, or credits set aside for one.'),
+        content.includes('You still have a request in the making, or credits set aside for one.'),
       );
     expect(busy.content).toContain('Nothing was deleted.');
   });
@@ -146,6 +146,7 @@ describe('/privacy delete', () => {
       {
         caller,
         id: { action: 'privacy_delete', subject: stage.alice.userId, extra: null },
+        values: [],
         pictures: [],
         answer: ({ content }) => Promise.resolve(void answers.push(content)),
         announce: () => Promise.reject(new Error('no announcement')),

@@ -4,7 +4,8 @@ import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { imagine } from '../../../commands/imagine/command.ts';
 import { models } from '../../../commands/models/command.ts';
 import { setup } from '../../../commands/setup/command.ts';
-import { listedModel, listingBookOf, listingOf, promptInput, wordsOf } from '../../support/listed-models.ts';
+import { video } from '../../../commands/video/command.ts';
+import { listedModel, listingBookOf, listingOf, promptInput, wholeOf, wordsOf } from '../../support/listed-models.ts';
 import { answerOf } from '../support/answer-of.ts';
 import { createSetupBench, manager, roleA } from '../support/setup-bench.ts';
 
@@ -91,6 +92,51 @@ describe('/setup models enable and disable', () => {
     expect(await made.run('models', { action: 'enable', model: 'maker/pen' })).toContain('already 50 more models');
     await made.run('models', { action: 'disable', model: 'gone-7' });
     expect(made.settings.models.enabled).toHaveLength(49);
+  });
+});
+
+describe('videos and sounds of the catalogue', () => {
+  const reel = listedModel({
+    modelId: 'maker/reel',
+    title: 'Reel',
+    categories: ['text-to-video'],
+    priceUsd: null,
+    priceUsdPerSecond: 0.01,
+    inputs: [promptInput, wholeOf('duration', 4, 15, { fallback: 5 })],
+  });
+  const withReel = (changes: Partial<typeof reel> = {}, ...enabled: readonly string[]) => {
+    const made = bench(...enabled);
+    made.book.list(listingOf(listedModel(), { ...reel, ...changes }));
+    return made;
+  };
+
+  it('are switched on like pictures, with what is held for one', async () => {
+    const made = withReel();
+    expect(await made.completions(setup, 'models', { action: 'enable', model: 're' })).toEqual(['maker/reel']);
+    const answer = await made.run('models', { action: 'enable', model: 'Reel' });
+    expect(answer).toContain('It costs 50 credits with default options');
+    expect(made.settings.models.enabled).toEqual(['maker/reel']);
+    const resolution = wordsOf('resolution', ['480p', '720p']);
+    const dear = withReel({ inputs: [promptInput, resolution] });
+    expect(await dear.run('models', { action: 'enable', model: 'maker/reel' })).toContain('is an estimate');
+  });
+
+  it('are then models of their command, of /models and of the other actions', async () => {
+    const made = withReel({}, 'maker/reel');
+    expect(await made.completions(video, null, { model: 'maker/reel' })).toEqual(['maker/reel']);
+    expect(await made.completions(imagine, null, { model: 'reel' })).not.toContain('maker/reel');
+    expect(await made.completions(models, null, { model: 'reel' })).toContain('maker/reel');
+    expect(await made.completions(setup, 'models', { action: 'price', model: 'reel' })).toContain('maker/reel');
+    expect(await made.run('models', { action: 'price', model: 'maker/reel', credits: 9 })).toContain('9 credits');
+    const shown = await answerOf(models, { caller: manager, subcommand: null, options: { model: 'Reel' } }, made.bot);
+    expect(shown).toContain('From words; 4–15 s');
+    expect(await made.run('models', { action: 'disable', model: 'maker/reel' })).toContain('Now: switched off');
+  });
+
+  it('are nothing to members of a server that has not switched them on', async () => {
+    const made = withReel();
+    expect(await made.completions(video, null, { model: 'maker/reel' })).not.toContain('maker/reel');
+    expect(await made.completions(models, null, { model: 'maker/reel' })).not.toContain('maker/reel');
   });
 });
 

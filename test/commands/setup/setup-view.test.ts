@@ -14,7 +14,7 @@ describe('/setup view', () => {
     expect((await bench.run('view')).split('\n')).toEqual([
       '**Credits**',
       '- Pool: 1000 credits left',
-      '- Handed out: 50 as bonus, 7 set aside for pictures in the making, 43 spent',
+      '- Handed out: 50 as bonus, 7 set aside for requests in the making, 43 spent',
       '- Refill: none',
       "- Allowance: 100 credits a day (the bot's default)",
       '- Price confirmation: never asked',

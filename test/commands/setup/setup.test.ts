@@ -5,6 +5,7 @@ import { setup } from '../../../commands/setup/command.ts';
 import { caller } from '../../discord/support/samples.ts';
 import { createScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { guildLoraOf } from '../../support/guild-loras.ts';
+import { guildWorkflowOf } from '../../support/guild-workflows.ts';
 import { answerOf } from '../support/answer-of.ts';
 import { channelA, channelB, createSetupBench, manager } from '../support/setup-bench.ts';
 
@@ -28,6 +29,11 @@ const deeds: Readonly<Record<string, Readonly<Record<string, string | number | b
   'loras rename': { title: 'Oil', new_title: 'Oils' },
   'loras picture': { title: 'Oil' },
   'loras list': {},
+  'workflows add': { kind: 'app', id: '1877265245566922753', name: 'Portrait', output: 'image', most: 40 },
+  'workflows list': {},
+  'workflows change': { workflow: 'w-fox-clip', most: 80 },
+  'workflows command': { workflow: 'w-fox-clip', on: true },
+  'workflows remove': { workflow: 'w-fox-clip' },
   log: { channel: channelA },
   approvals: { channel: channelA },
   defaults: { size: '16:9' },
@@ -56,10 +62,11 @@ describe('the permission', () => {
   });
 
   it.each(subcommands)('lets a manager use %s', async (name) => {
-    const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Oil' })] });
+    const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Oil' })], workflows: [guildWorkflowOf()] });
     expect(await bench.run(name, deeds[name])).not.toContain('Manage Server');
-    // Without a file there is no picture to change, and without a service nothing to upload to.
-    const isLook = ['view', 'loras list', 'loras picture', 'loras upload'].includes(name);
+    // Without a file there is no picture to change, and without a service nothing to upload to; workflows are asked about first.
+    const looks = ['view', 'loras list', 'loras picture', 'loras upload'];
+    const isLook = [...looks, 'workflows add', 'workflows list', 'workflows remove'].includes(name);
     expect(bench.acts).toHaveLength(isLook ? 0 : 1);
   });
 

@@ -57,10 +57,10 @@ async function told(entry: AuditEntry) {
 describe('a line of the log channel', () => {
   it('names member, model, credits, outcome and picture of a finished job, its prompt behind a spoiler', async () => {
     const { content, ids } = await told({ kind: 'job', job: delivered, error: null });
-    for (const text of [`<@${job.userId}>`, 'FLUX', 'charged 7 credits', '**Picture**', '\n||a fox||'])
+    for (const text of [`<@${job.userId}>`, 'FLUX', 'charged 7 credits', '**Result**', '\n||a fox||'])
       expect(content).toContain(text);
     expect(content).toContain(
-      `[picture](https://discord.com/channels/${job.guildId}/${address.channelId}/${address.messageId})`,
+      `[result](https://discord.com/channels/${job.guildId}/${address.channelId}/${address.messageId})`,
     );
     expect(content).not.toContain(secretToken);
     expect(ids).toEqual([
@@ -74,7 +74,7 @@ describe('a line of the log channel', () => {
     const failed: Job = { ...job, state: 'failed', error: 'provider.rejected', charged: 0 };
     const error = new BotError('provider.rejected', 'x', { contentFilter: true });
     const { content, ids } = await told({ kind: 'job', job: failed, error });
-    expect(content).toMatch(/^\*\*No picture\*\*: the image service's content filter refused it · /);
+    expect(content).toMatch(/^\*\*No result\*\*: the image service's content filter refused it · /);
     expect(content).toMatch(/\n-# `provider\.rejected`$/);
     expect(content).toContain(' · not charged');
     expect(ids.map(({ action }) => action)).toEqual(['log_strike', 'log_suspend']);
@@ -87,7 +87,7 @@ describe('a line of the log channel', () => {
     expect(ownOnly.content).not.toContain('||');
     expect(ownOnly.ids).toHaveLength(2);
     const reread = await told({ kind: 'job', job: { ...failed, charged: null }, error: null });
-    expect(reread.content).toContain("**No picture**: the image service didn't accept the request · ");
+    expect(reread.content).toContain("**No result**: the image service didn't accept the request · ");
     expect(reread.content).toContain('7 credits set aside');
   });
 
@@ -154,8 +154,8 @@ describe('a line of the log channel', () => {
       const isMade = code.startsWith('delivery.');
       expect(first).toMatch(
         isMade
-          ? /^\*\*Not posted\*\*: the picture was made[A-Za-z' ,-]+\. It is kept for the member in `\/jobs list` · /u
-          : /^\*\*No picture\*\*: [A-Za-z][A-Za-z' ,-]+ · /u,
+          ? /^\*\*Not posted\*\*: the result was made[A-Za-z' ,-]+\. It is kept for the member in `\/jobs list` · /u
+          : /^\*\*No result\*\*: [A-Za-z][A-Za-z' ,-]+ · /u,
       );
       expect(first).not.toContain(code);
       expect(first).not.toMatch(/\b0 credits/u);
@@ -218,8 +218,8 @@ describe('a line of the log channel', () => {
   it('stands out for a report', async () => {
     const { content, ids } = await told({ kind: 'report', job: delivered, byUserId: mod, reason: 'not *nice*' });
     expect(content).toMatch(/^# Report\n/);
-    expect(content).toContain(`<@${mod}> reports a picture: **not \\*nice\\***`);
-    expect(content).toContain('[picture](');
+    expect(content).toContain(`<@${mod}> reports this: **not \\*nice\\***`);
+    expect(content).toContain('[result](');
     expect(ids).toHaveLength(3);
   });
 

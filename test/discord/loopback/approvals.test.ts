@@ -103,7 +103,7 @@ describe('a price that is confirmed first', () => {
     const presses = [person.press(question, 'No'), person.press(question, 'Make it')];
     await Promise.all(presses.map((press) => press.firstAnswer()));
     await stage.dispatch.idle();
-    expect(exchange.reply()?.content).toMatch(/No picture was made/);
+    expect(exchange.reply()?.content).toMatch(/Nothing was made/);
     expect((await stage.world.stored(jobIdOf(exchange)))?.state).toBeUndefined();
   });
 
@@ -154,7 +154,7 @@ describe('a price that is confirmed first', () => {
     const { confirm } = stage.bot.approvals;
     stage.bot.approvals.confirm = () => Promise.resolve('not_yours');
     person.press(question, 'Make it');
-    await exchange.until(says('Only the person who asked for this picture can answer.'));
+    await exchange.until(says('Only the person who asked for this can answer.'));
     stage.bot.approvals.confirm = confirm;
   });
 });
@@ -220,7 +220,7 @@ describe('credits that are short', () => {
     expect(stage.sandbox.messages(stage.approvers.id).filter(isAbout)).toHaveLength(1);
     const dropped = await asked(short);
     dropped.person.press(dropped.question, 'No');
-    await dropped.exchange.until(says('No picture was made.'));
+    await dropped.exchange.until(says('Nothing was made.'));
   });
 });
 
@@ -297,7 +297,7 @@ describe('a request that needs an approval', () => {
     Object.assign(stage.world.flow, { admit: () => Promise.reject(new BotError('refused.rules', 'x')) });
     await stage.mia
       .press(notice, 'Approve')
-      .until(says("You approved it, but this server's rules no longer allow it, so the picture isn't made."));
+      .until(says("You approved it, but this server's rules no longer allow it, so it isn't made."));
     Object.assign(stage.world.flow, { admit });
     await stage.sandbox.untilMessage(
       stage.server.general.id,

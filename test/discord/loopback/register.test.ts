@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { guildId } from '#core/ids.ts';
 import { createDiscord } from '#discord/gateway/client.ts';
-import { registerCommands } from '#discord/interactions/register.ts';
+import { createOwnCommands, registerCommands } from '#discord/interactions/register.ts';
 import { commands, definitionsOf } from '../../../commands/index.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
 import { createSystemClock } from '../support/clock.ts';
@@ -33,7 +34,11 @@ async function open() {
     });
     expect(answer.status).toBe(200);
   };
-  return { sandbox, log, register, put };
+  const ownCommands = createOwnCommands({
+    rest: discord.connections.bot,
+    ...{ retryDeps, log, applicationId: () => applicationId, budgetMs: 500 },
+  });
+  return { sandbox, log, register, put, ownCommands };
 }
 
 const namesAt = (sandbox: SandboxDiscord, guildId?: string) => sandbox.commands(guildId).map(({ name }) => name);
@@ -72,6 +77,54 @@ describe('the commands', () => {
     expect(await register()).toBe(true);
     expect(namesAt(sandbox)).toEqual(all);
     expect(await register()).toBe(false);
+  });
+});
+
+describe("a server's own commands", () => {
+  const own = { name: 'w-fox', description: 'A fox' } as const;
+  const stranger = { type: 1, name: 'other', description: 'Of another program' };
+
+  it('are written beside those of others, once, changed and taken away', async () => {
+    const { sandbox, put, ownCommands } = await open();
+    const id = guildId(sandbox.addGuild({ name: 'Workshop' }).id);
+    await put([stranger], id);
+    expect(await ownCommands.set(id, [own])).toBe('done');
+    expect(await ownCommands.set(id, [own])).toBe('done');
+    expect(writes(sandbox)).toHaveLength(2);
+    expect(namesAt(sandbox, id)).toEqual(['other', 'w-fox']);
+    await ownCommands.set(id, [{ ...own, name: 'w-owl' }]);
+    expect(namesAt(sandbox, id)).toEqual(['other', 'w-owl']);
+    await ownCommands.set(id, []);
+    expect(namesAt(sandbox, id)).toEqual(['other']);
+  });
+
+  it('are not taken away by a start, in one server or everywhere', async () => {
+    const { sandbox, register, ownCommands } = await open();
+    const id = guildId(sandbox.addGuild({ name: 'Workshop' }).id);
+    await register({ devGuildId: id });
+    await ownCommands.set(id, [own]);
+    expect(await register({ devGuildId: id })).toBe(false);
+    await register();
+    expect(namesAt(sandbox, id)).toEqual(['w-fox']);
+    expect(await register({ devGuildId: id })).toBe(true);
+    expect(namesAt(sandbox, id)).toEqual([...all, 'w-fox']);
+  });
+
+  it('are refused as Discord does: at its limit, and in a server that the bot is not in', async () => {
+    const { sandbox, put, log, ownCommands } = await open();
+    const id = guildId(sandbox.addGuild({ name: 'Workshop' }).id);
+    const many = Array.from({ length: 100 }, (_, at) => ({ ...stranger, name: `other${at}` }));
+    await put(many, id);
+    expect(await ownCommands.set(id, [own])).toBe('full');
+    expect(await ownCommands.set(guildId('1200000000000000077'), [own])).toBe('refused');
+    expect(log.lines.length).toBe(2);
+  });
+
+  it('are refused while Discord is away', async () => {
+    const { sandbox, ownCommands } = await open();
+    const id = guildId(sandbox.addGuild({ name: 'Workshop' }).id);
+    await sandbox.stop();
+    expect(await ownCommands.set(id, [own])).toBe('refused');
   });
 });
 

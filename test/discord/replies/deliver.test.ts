@@ -146,7 +146,7 @@ describe('a delivery', () => {
 
   it.each([
     [
-      "The picture was made, but Easel isn't allowed to post it in this channel.",
+      "The result was made, but Easel isn't allowed to post it in this channel.",
       { canUseChannel: false },
       null,
       'delivery.forbidden',

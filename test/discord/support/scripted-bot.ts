@@ -11,7 +11,7 @@ import type { Favourites } from '#members/favourites.ts';
 import { noChoice } from '#members/last-choices.ts';
 import type { Presets } from '#members/presets.ts';
 import type { Moderation } from '#moderation/acts.ts';
-import type { Bot, MemberPrivacy } from '../../../commands/command.ts';
+import type { Bot, MemberPrivacy, WorkflowDraft } from '../../../commands/command.ts';
 import { admissionOf } from '../../support/requests.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
 import { job } from './samples.ts';
@@ -60,6 +60,9 @@ export function createScriptedBot(): ScriptedBot {
     findPictures: () => Promise.resolve([]),
     locateChannel: () => Promise.resolve('here'),
     drafts: createDrafts(() => 1_700_000_000_000),
+    workflowDrafts: createDrafts<WorkflowDraft>(() => 1_700_000_000_000),
+    readInputs: () => Promise.resolve({ kind: 'unknown', inputs: [] }),
+    ownCommands: { set: () => Promise.resolve('done') },
     retries: { claim: () => Promise.resolve(true), giveBack: () => Promise.resolve() },
     kept: { listOf: () => Promise.resolve([]), find: () => Promise.resolve(null) },
     cancel: () => Promise.resolve('cancelled'),

@@ -10,7 +10,7 @@ describe('a refusal by a rule', () => {
     [{ rule: 'account_age', limit: 30 }, 'must be at least 30 days old'],
     [{ rule: 'member_age' }, "haven't been on this server long enough"],
     [{ rule: 'role', roleIds: ['1', '2'] }, 'You need <@&1> or <@&2> to make pictures here.'],
-    [{ rule: 'channel', channelIds: ['3'] }, "You can't make pictures here. Try <#3>."],
+    [{ rule: 'channel', channelIds: ['3'] }, "You can't make anything here. Try <#3>."],
     [{ rule: 'model_role', model: 'Klein', roleIds: ['1'] }, 'You need <@&1> to use Klein here.'],
     [{ rule: 'adult_model', model: 'Klein', channelIds: ['3', '4'] }, 'channels only. Try <#3> or <#4>.'],
     [{ rule: 'role' }, 'You need a certain role'],
@@ -51,26 +51,26 @@ describe('a refusal by a rule', () => {
 describe('other refusals', () => {
   it('tell a suspended member until when, and why', () => {
     const text = errorTexts['refused.suspended']({ untilMs: 1_700_000_000_000, reason: '3 strikes' });
-    expect(text).toBe("You're suspended and can't make pictures here until <t:1700000000:f>. Reason: 3 strikes.");
+    expect(text).toBe("You're suspended and can't make anything here until <t:1700000000:f>. Reason: 3 strikes.");
   });
 
   it.each([
     [
       { rule: 'guild', limit: 20 },
-      'This server has 20 pictures in the making; it can have 20 requests at once. Wait for one',
+      'This server has 20 requests in the making; it can have 20 requests at once. Wait for one',
     ],
-    [{ rule: 'guild' }, 'This server has too many pictures in the making.'],
+    [{ rule: 'guild' }, 'This server has too many requests in the making.'],
     [
       { rule: 'member', limit: 2, pictures: 5 },
-      'You have 5 pictures in the making; this server allows 2 requests at once.',
+      'You have 5 requests in the making; this server allows 2 requests at once.',
     ],
-    [{ rule: 'member', limit: 2 }, 'You have 2 pictures in the making;'],
+    [{ rule: 'member', limit: 2 }, 'You have 2 requests in the making;'],
     [
       { rule: 'paused', reason: 'back at **nine**' },
       'The person who runs this bot has paused it: back at \\*\\*nine\\*\\*',
     ],
     [{ rule: 'service', model: 'Wan' }, 'has paused the service that runs Wan. Try another model'],
-    [{ rule: 'member' }, 'You have too many pictures in the making.'],
+    [{ rule: 'member' }, 'You have too many requests in the making.'],
   ])('tell whose limit was met: %j', (facts, expected) => {
     expect(errorTexts['refused.busy'](facts)).toContain(expected);
   });
@@ -79,7 +79,7 @@ describe('other refusals', () => {
     for (const code of ['delivery.expired', 'delivery.forbidden'] as const) {
       expect(errorTexts[code]({ rule: 'approval' })).toContain("Easel couldn't ask the approvers");
       expect(errorTexts[code]({})).toMatch(
-        /^The picture was made,? but (?:couldn't be posted\.|Easel isn't allowed to post it)/,
+        /^The result was made,? but (?:couldn't be posted\.|Easel isn't allowed to post it)/,
       );
     }
   });

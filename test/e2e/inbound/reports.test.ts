@@ -17,7 +17,7 @@ async function openReported(isPrivate: boolean) {
   const line = `/imagine prompt:a secret fox model:flux-2-klein-9b size:1:1${isPrivate ? ' private:true' : ''}`;
   const picture = await ada.slash(line).until(hasPicture);
   const id = /again:(\d+)/u.exec(JSON.stringify(picture.components))?.[1] ?? '';
-  const reports = () => house.discord.messages(log.id).filter(({ content }) => content.includes('reports a picture'));
+  const reports = () => house.discord.messages(log.id).filter(({ content }) => content.includes('reports this'));
   return { house, bot, ada, bob, picture, id, reports };
 }
 
@@ -34,11 +34,11 @@ describe('a report', () => {
     const { house, bob, id, reports } = await openReported(true);
     await bob.slash('/credits balance').until(speaks);
     expect(await forge(house, { ...form('report_form', id), id: snowflakeAfter(house) })).toContain(
-      'Easel no longer has a record of this picture.',
+      'Easel no longer has a record of this.',
     );
     const press = { type: 3, data: { custom_id: `report:${id}`, component_type: 2 } };
     expect(await forge(house, { ...press, id: snowflakeAfter(house) })).toContain(
-      'Easel no longer has a record of this picture.',
+      'Easel no longer has a record of this.',
     );
     expect(reports()).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('a report', () => {
     const other = house.guild.addChannel({ name: 'other' });
     await bob.in(other).slash('/credits balance').until(speaks);
     expect(await forge(house, { ...form('report_form', id), id: snowflakeAfter(house) })).toContain(
-      'Easel no longer has a record of this picture.',
+      'Easel no longer has a record of this.',
     );
     for (const action of ['again', 'change', 'favourite', 'report']) {
       const press = { type: 3, data: { custom_id: `${action}:${id}`, component_type: 2 } };

@@ -150,7 +150,7 @@ describe('two who press the same button', () => {
       expect(await spendableOf(ada)).toBe(93);
       const shown = ada.messages().find(({ id }) => id === question.id);
       if (isPrivate) expect(shown?.attachments).toHaveLength(1);
-      else expect(shown?.content).toContain('Your picture appears here');
+      else expect(shown?.content).toContain('Your result appears here');
     },
   );
 
@@ -218,9 +218,9 @@ describe('two who press the same button', () => {
     };
     await press(mika, entry, 'Strike');
     expect(await press(omar, entry, 'Strike')).toContain(`already got a strike for this from ${mika.mention}`);
-    await press(mika, entry, 'Delete picture');
-    expect(await press(omar, entry, 'Delete picture')).toBe(
-      `The picture was already gone: ${mika.mention} deleted it. Nothing changed.`,
+    await press(mika, entry, 'Delete result');
+    expect(await press(omar, entry, 'Delete result')).toBe(
+      `It was already gone: ${mika.mention} deleted it. Nothing changed.`,
     );
     await set('/setup approvals threshold:5 channel:#approvals');
     await ada.slash(fox).until(speaks);
@@ -261,10 +261,10 @@ describe('two who press the same button', () => {
     expect(answers.filter(({ content }) => content.includes('nothing to refund'))).toHaveLength(1);
     expect(await spendableOf(ada)).toBe(100);
     const entry = await house.discord.untilMessage(log.id, ({ components }) => components.length > 0);
-    const form = await formOf(mika.in(log).press(entry, 'Delete picture'));
+    const form = await formOf(mika.in(log).press(entry, 'Delete result'));
     const own = ada.press(picture, 'Delete');
     const ends = await Promise.all([own.until(speaks), mika.submitModal(form, { reason: 'rude' }).until(speaks)]);
     expect(pictures(house)).toHaveLength(0);
-    expect(ends.filter(({ content }) => /Picture deleted/u.test(content))).toHaveLength(1);
+    expect(ends.filter(({ content }) => /^Deleted/u.test(content))).toHaveLength(1);
   });
 });

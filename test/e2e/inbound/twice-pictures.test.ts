@@ -85,7 +85,7 @@ test('a yes to a price, a cancel and a no are each taken once', async () => {
   const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild'] });
   await echo(olga.slash('/setup defaults confirm_percent:1')).until(speaks);
   const ask = () => echo(ada.slash(fox)).until(speaks);
-  await echo(ada.press(await ask(), 'No')).until(({ content }) => content.includes('No picture was made'));
+  await echo(ada.press(await ask(), 'No')).until(({ content }) => content.includes('Nothing was made'));
   echo(ada.press(await ask(), 'Make it'));
   await house.discord.untilMessage(house.guild.general.id, hasPicture);
   echo(ada.press(await ask(), 'Make it'));
@@ -120,7 +120,7 @@ test('favourite, report, delete and forgetting are each done once', async () => 
   await afterRestart(made);
   expect(pictures(house).map(({ id }) => id)).toEqual([first.id]);
   const told = (what: string) => house.discord.messages(log.id).filter(({ content }) => content.includes(what));
-  expect(told('reports a picture')).toHaveLength(1);
+  expect(told('reports this')).toHaveLength(1);
   expect(echo.answers().every((count) => count === 1)).toBe(true);
 });
 

@@ -5,7 +5,7 @@ import { emptyRemoteCatalogue, type RemoteModel } from '#catalog/remote/remote-c
 import { BotError } from '#core/errors.ts';
 import { createCatalogueMemory, openLiveCatalogue, runComfyRoutes } from '#providers/runcomfy/live-catalogue.ts';
 import { createRecordingLog } from '../../support/http/recording-log.ts';
-import { listedModel, promptInput, wordsOf } from '../../support/listed-models.ts';
+import { inputOf, listedModel, promptInput, wordsOf } from '../../support/listed-models.ts';
 import { routeOf } from '../../support/requests.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
 
@@ -122,6 +122,28 @@ describe('the live listing', () => {
     state({ a: 0.03 });
     await listing.refresh?.(signal);
     expect(log.lines.at(-1)).toMatchObject({ level: 'info', message: expect.stringContaining('again as Easel') });
+  });
+
+  it('keeps videos and sounds by the second too, and tells once which cannot be run, and why', async () => {
+    const { parts, log, list } = bench();
+    const film = { categories: ['text-to-video'], inputs: [promptInput], priceUsd: null };
+    const odd = listedModel({
+      ...film,
+      modelId: 'maker/odd',
+      priceUsd: 0.1,
+      inputs: [inputOf('shots', { isRequired: true })],
+    });
+    const reel = listedModel({ ...film, modelId: 'maker/reel', priceUsdPerSecond: 0.01 });
+    const listing = await openLiveCatalogue(parts);
+    for (const models of [[reel, odd], [reel, odd], [reel]]) {
+      list(models);
+      await listing.refresh?.(signal);
+    }
+    expect(listing.current().models).toEqual([reel]);
+    expect(log.lines.map(({ facts }) => facts)).toEqual([
+      { unusable: [{ modelId: 'maker/odd', reason: 'shots is required' }] },
+      {},
+    ]);
   });
 
   it('is held against every row at RunComfy, but not the operator’s', () => {

@@ -39,7 +39,7 @@ describe('the catalogue of RunComfy', () => {
     expect(await read()).toHaveLength(20);
   });
 
-  it('states prices per picture only, and none that is no price', async () => {
+  it('states prices per result or per second, and none that is no price', async () => {
     const odd = [
       row('text', '0.02'),
       row('video', 0.02, 'second'),
@@ -48,9 +48,12 @@ describe('the catalogue of RunComfy', () => {
       row('none', null),
     ];
     bench.answer(json({ models: [...odd, row('unit', 1, {}), { model_id: 7 }, 'nonsense'], total: 8 }));
-    expect((await read()).map(({ modelId, priceUsd }) => [modelId, priceUsd])).toEqual([
-      ['text', 0.02],
-      ...['video', 'free', 'dear', 'none', 'unit'].map((modelId) => [modelId, null]),
+    expect(
+      (await read()).map(({ modelId, ...prices }) => [modelId, prices.priceUsd, prices.priceUsdPerSecond]),
+    ).toEqual([
+      ['text', 0.02, null],
+      ['video', null, 0.02],
+      ...['free', 'dear', 'none', 'unit'].map((modelId) => [modelId, null, null]),
     ]);
   });
 
@@ -65,7 +68,7 @@ describe('the catalogue of RunComfy', () => {
         categories: ['text-to-image'],
         inputs: [expect.objectContaining({ name: 'prompt', isRequired: true })],
       }),
-      { modelId: 'odd', title: '', categories: [], priceUsd: 0.01, inputs: null },
+      { modelId: 'odd', title: '', categories: [], priceUsd: 0.01, priceUsdPerSecond: null, inputs: null },
     ]);
   });
 

@@ -29,7 +29,7 @@ describe('a check', () => {
   it('reads a result that repeats the pictures of its request', async () => {
     const input = { images: [`data:image/png;base64,${'A'.repeat(3_000_000)}`] };
     completedWith(json({ status: 'succeeded', input, output: { image: url } }));
-    expect(await check()).toEqual({ kind: 'finished', media: [{ url }] });
+    expect(await check()).toEqual({ kind: 'finished', media: [{ url, kind: 'image' }] });
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe('a check', () => {
         path.includes('/result?')
           ? json({ status: 'succeeded', output: { image: url } })
           : json({ status, result_url: 'http://169.254.169.254/' });
-      expect(await check()).toEqual({ kind: 'finished', media: [{ url }] });
+      expect(await check()).toEqual({ kind: 'finished', media: [{ url, kind: 'image' }] });
       expect(paths()).toEqual([
         `GET /v1/requests/${requestId}/status`,
         `GET /v1/requests/${requestId}/result?include_cost=true`,
@@ -86,7 +86,34 @@ describe('a check', () => {
     ['no words', ['done', url], [url]],
   ])('reads an output of %s', async (_name, output, urls) => {
     completedWith(json({ status: 'completed', input: { image: ['https://x.runcomfy.net/ref.png'] }, output }));
-    expect(await check()).toEqual({ kind: 'finished', media: urls.map((each) => ({ url: each })) });
+    expect(await check()).toMatchObject({ kind: 'finished', media: urls.map((each) => ({ url: each })) });
+  });
+
+  it.each([
+    ['video', { video: `${url}?1` }, [[`${url}?1`, 'video']]],
+    [
+      'video',
+      { videos: [{ url }, `${url}?2`], image: `${url}?3` },
+      [
+        [`${url}?3`, 'image'],
+        [url, 'video'],
+        [`${url}?2`, 'video'],
+      ],
+    ],
+    ['audio', { audio: { path: url } }, [[url, 'audio']]],
+    ['audio', { audios: [url] }, [[url, 'audio']]],
+    ['video', url, [[url, undefined]]],
+  ] as const)('of a %s reads %j with what each file most likely is', async (output, said, media) => {
+    completedWith(json({ status: 'succeeded', output: said }));
+    expect(await provider.check({ ...ticket, output }, signal)).toEqual({
+      kind: 'finished',
+      media: media.map(([address, kind]) => ({ url: address, kind })),
+    });
+  });
+
+  it('of a sound waits for an output that has an address', async () => {
+    completedWith(json({ status: 'succeeded', output: { audio: 'soon', text: url } }));
+    expect((await provider.check({ ...ticket, output: 'audio' }, signal)).kind).toBe('running');
   });
 
   it('takes an output without a status', async () => {

@@ -88,18 +88,39 @@ describe('the inputs of a schema', () => {
     expect([one({ type: 'int' })?.kind, one({ type: 'bool' })?.kind]).toEqual(['whole', 'flag']);
   });
 
-  it.each(['image_uri', 'image_uris', 'video_uri', 'video_uris', 'audio_uri', 'audio_uris', 'IMAGE_URI'])(
-    'that are media (%s) are no text, and their example is no default',
-    (format) => {
-      const example = 'https://example.com/cat.png';
-      expect(one({ type: 'string', format, default: example }, ['x'])).toEqual(
-        inputOf('x', { kind: 'other', isRequired: true }),
-      );
-      expect(one({ anyOf: [{ type: 'string', format, default: example }, { type: 'null' }] })).toEqual(
-        inputOf('x', { kind: 'other' }),
-      );
-    },
-  );
+  it.each([
+    ['image_uri', 'image', false],
+    ['image_uris', 'image', true],
+    ['video_uri', 'video', false],
+    ['video_uris', 'video', true],
+    ['audio_uri', 'audio', false],
+    ['AUDIO_URIS', 'audio', true],
+  ] as const)('that are media (%s) are no text, and their example is no default', (format, kind, isList) => {
+    const example = 'https://example.com/cat.png';
+    const media = { kind, isList, least: null, most: null };
+    expect(one({ type: 'string', format, default: example }, ['x'])).toEqual(
+      inputOf('x', { kind: 'other', isRequired: true, media }),
+    );
+    expect(one({ anyOf: [{ type: 'string', format, default: example }, { type: 'null' }] })).toEqual(
+      inputOf('x', { kind: 'other', media }),
+    );
+  });
+
+  it('that are lists of media say how many there may be, whichever level names the kind', () => {
+    const bounds = { type: 'array', minItems: 1, maxItems: '9' };
+    const media = { kind: 'image', isList: true, least: 1, most: 9 };
+    expect(one({ ...bounds, format: 'image_uris' })?.media).toEqual(media);
+    expect(one({ ...bounds, items: { type: 'string', format: 'image_uri' } })?.media).toEqual(media);
+    expect(one({ type: 'string', format: 'uri' })?.media).toBeNull();
+  });
+
+  it('may be one of a few numbers, or of a few words', () => {
+    expect(one({ type: 'integer', enum: [5, 10, 5], default: 5 })).toEqual(
+      inputOf('x', { kind: 'whole', numbers: [5, 10], fallback: 5 }),
+    );
+    expect(one({ enum: ['5', 10] })).toEqual(inputOf('x', { words: ['5'] }));
+    expect(one({ enum: [] })?.numbers).toBeNull();
+  });
 
   it('say themselves that they are required, or are listed as such', () => {
     expect(one({ type: 'string', required: true })?.isRequired).toBe(true);

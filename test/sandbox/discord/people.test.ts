@@ -131,6 +131,52 @@ describe('a person', () => {
     expect(exchange.reply()?.channel_id).toBe(alice.channelId);
   });
 
+  it('fills in menus and files of forms as Discord has them', async () => {
+    const options = [
+      { label: 'One', value: '1' },
+      { label: 'Two', value: '2', default: true },
+    ];
+    const file = { type: 19, custom_id: 'file', min_values: 0, required: false };
+    const components = [
+      { type: 18, label: 'What', component: { type: 3, custom_id: 'what', options } },
+      { type: 18, label: 'File', component: file },
+    ];
+    const open = async (parts: readonly object[]) => {
+      const exchange = alice.slash('/all');
+      const path = `/interactions/${exchange.interactionId}/${exchange.token}/callback`;
+      const data = { custom_id: 'form', title: 'Form', components: parts };
+      return { exchange, answer: await hand.call('POST', path, { type: 9, data }, null) };
+    };
+    const { modal } = (await open(components)).exchange;
+    if (modal === null) throw new Error('no form was opened');
+    expect(() => alice.submitModal(modal, { what: 'Three' })).toThrow('not an option');
+    expect(() => alice.submitModal(modal, { what: [] })).toThrow('takes 1 to 1');
+    const huge = { name: 'a.png', bytes: new Uint8Array(11 * 1_048_576) };
+    expect(() => alice.submitModal(modal, { file: huge })).toThrow('too large');
+    expect(() => alice.submitModal(modal, { file: ['sample', 'sample'] })).toThrow('takes 0 to 1');
+    expect(() => alice.submitModal(modal, { what: 'One', file: '' })).not.toThrow();
+    expect(() => alice.submitModal(modal, { file: 'sample' })).not.toThrow();
+
+    const menu = { type: 3, custom_id: 'what', options };
+    const wrong: readonly object[] = [
+      { type: 18, component: menu },
+      { type: 18, label: 'x'.repeat(46), component: menu },
+      { type: 18, label: 'None' },
+      { type: 18, label: 'Button', component: { type: 2, style: 1, custom_id: 'b', label: 'B' } },
+      { type: 18, label: 'File', component: { ...file, required: true } },
+      { type: 18, label: 'Twice', component: { ...menu, options: [...options, ...options] } },
+      { type: 18, label: 'Many', component: { ...menu, max_values: 3 } },
+      {
+        type: 18,
+        label: 'First',
+        component: { ...menu, options: options.map((each) => ({ ...each, default: true })) },
+      },
+      { type: 18, label: 'Nothing', component: { type: 3, custom_id: 'what' } },
+      { type: 18, label: 'Nameless', component: { type: 19 } },
+    ];
+    for (const part of wrong) expect((await open([part])).answer.body.code).toBe(50_035);
+  });
+
   it('fills in forms of labels and menus', async () => {
     const exchange = alice.slash('/all');
     const components = [

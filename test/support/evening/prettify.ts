@@ -25,7 +25,7 @@ export function createPrettifier({
       .replace(/<t:(\d+):([a-zA-Z])>/gu, (_all, seconds: string, style: string) =>
         style === 'R' ? relative(Number(seconds) * 1000 - clock.now()) : momentText(Number(seconds) * 1000),
       )
-      .replace(/\[picture\]\(https:[^)]+\)/gu, '<u>picture</u>')
+      .replace(/\[result\]\(https:[^)]+\)/gu, '<u>result</u>')
       .replace(/easel-\d{17,20}-/gu, 'easel-')
       .replace(/\b\d{19}\b/gu, (id) => (users.has(id) ? id : '…'))
       .replace(/ · (?:\d+ s|\d+ min \d+ s) · for /gu, ' · 4 s · for ');

@@ -6,7 +6,7 @@ import { openHouse, setTheRules } from './scenes/opening.ts';
 import { firstPictures, giveAway, runDry } from './scenes/pictures.ts';
 import { afterDark, badClown, forgiveness } from './scenes/rules.ts';
 import type { EveningStage } from './stage.ts';
-import { createTeller } from './teller.ts';
+import { createTeller, type Director } from './teller.ts';
 
 /** An evening that has been played to its end. */
 export interface PlayedEvening {
@@ -15,8 +15,8 @@ export interface PlayedEvening {
 }
 
 /** Plays the evening through slash commands and buttons alone. Rejects at the first thing that goes otherwise. */
-export async function playEvening(stage: EveningStage): Promise<PlayedEvening> {
-  const teller = createTeller(stage);
+export async function playEvening(stage: EveningStage, director: Director | null = null): Promise<PlayedEvening> {
+  const teller = createTeller(stage, director);
   await openHouse(teller);
   await setTheRules(teller);
   const pictures = await firstPictures(teller);

@@ -87,13 +87,16 @@ export async function openStage(machineNow: () => number): Promise<EveningStage>
   };
 }
 
+/** What lets into the channels of those who run the server. */
+const staffOnly = ['ManageMessages'] as const;
+
 function openPlaces(guild: SandboxGuild): Places {
   return {
-    staff: guild.addChannel({ name: 'staff' }),
+    staff: guild.addChannel({ name: 'staff', visibleTo: staffOnly }),
     easel: guild.addChannel({ name: 'easel' }),
     afterDark: guild.addChannel({ name: 'after-dark', nsfw: true }),
-    approvals: guild.addChannel({ name: 'approvals' }),
-    modLog: guild.addChannel({ name: 'mod-log' }),
+    approvals: guild.addChannel({ name: 'approvals', visibleTo: staffOnly }),
+    modLog: guild.addChannel({ name: 'mod-log', visibleTo: staffOnly }),
   };
 }
 
@@ -101,9 +104,9 @@ function letIn(guild: SandboxGuild, { staff, easel }: Places, artist: SandboxRol
   const member = (name: string, roles: readonly { readonly id: string }[] = []) =>
     guild.member({ name, roles }).in(easel);
   return {
-    nora: guild.member({ name: 'Nora', permissions: ['ManageGuild'] }).in(staff),
-    mika: guild.member({ name: 'Mika', permissions: ['ModerateMembers'] }).in(staff),
-    omar: guild.member({ name: 'Omar', permissions: ['ModerateMembers'] }).in(staff),
+    nora: guild.member({ name: 'Nora', permissions: ['ManageGuild', ...staffOnly] }).in(staff),
+    mika: guild.member({ name: 'Mika', permissions: ['ModerateMembers', ...staffOnly] }).in(staff),
+    omar: guild.member({ name: 'Omar', permissions: ['ModerateMembers', ...staffOnly] }).in(staff),
     ada: member('Ada', [artist]),
     ben: member('Ben'),
     cleo: member('Cleo'),

@@ -27,6 +27,13 @@ export interface Teller {
   record(): EveningRecord;
 }
 
+/** Hears what is about to happen, and may make it wait; the playground's tour goes by it. */
+export interface Director {
+  scene(title: string, intro: string): void;
+  /** `did` is Markdown. */
+  step(person: Person, channelId: string, did: string): Promise<void>;
+}
+
 /** What has to come of a step; anything else ends the evening. */
 export interface Expected {
   /** The text of the answer. */
@@ -48,7 +55,7 @@ export interface Suggestion {
 
 /** What the log channel says of a picture that was paid for. */
 export function pictureLog(credits: number): RegExp {
-  return new RegExp(`\\*\\*Picture\\*\\*.*charged ${credits} credits`, 'u');
+  return new RegExp(`\\*\\*Result\\*\\*.*charged ${credits} credits`, 'u');
 }
 
 /** A picture that is paid for. */
@@ -67,12 +74,13 @@ interface OpenScene extends Omit<SceneRecord, 'steps'> {
 }
 
 /** A teller at the beginning of the story. */
-export function createTeller(stage: EveningStage): Teller {
+export function createTeller(stage: EveningStage, director: Director | null = null): Teller {
   const scenes: OpenScene[] = [];
   const witness = createWitness(stage);
-  const begin = (person: Person, where: string, did: string) => {
+  const begin = async (person: Person, where: string, did: string) => {
     const step = { who: person.name, where: witness.nameOf(where), did: witness.pretty(did), seen: [] };
     scenes.at(-1)?.steps.push(step);
+    await director?.step(person, where, step.did);
   };
   const note = (seen: Seen) => void scenes.at(-1)?.steps.at(-1)?.seen.push(seen);
   const finish = async (exchange: Exchange, expected: Expected): Promise<Done> => {
@@ -87,24 +95,25 @@ export function createTeller(stage: EveningStage): Teller {
     scene(title, atMs, intro) {
       stage.clock.jumpTo(atMs);
       scenes.push({ title, startsAtMs: atMs, intro, steps: [] });
+      director?.scene(title, intro);
     },
-    types(person, line, expected) {
+    async types(person, line, expected) {
       const { picked } = expected;
-      begin(person, person.channelId, typed(picked ? line.replace(picked.value, `[${picked.name}]`) : line));
+      await begin(person, person.channelId, typed(picked ? line.replace(picked.value, `[${picked.name}]`) : line));
       return finish(person.slash(line), expected);
     },
     async starts(person, line, says) {
-      begin(person, person.channelId, typed(line));
+      await begin(person, person.channelId, typed(line));
       const exchange = person.slash(line);
       note(await witness.see(await exchange.until(({ content }) => says.test(content), patienceMs)));
       return exchange;
     },
-    presses(person, message, label, expected) {
-      begin(person, message.channel_id, `presses **${label}**`);
+    async presses(person, message, label, expected) {
+      await begin(person, message.channel_id, `presses **${label}**`);
       return finish(person.press(message, label), expected);
     },
     async explains(person, message, label, reason, expected) {
-      begin(person, message.channel_id, `presses **${label}** and explains: “${reason}”`);
+      await begin(person, message.channel_id, `presses **${label}** and explains: “${reason}”`);
       const pressed = person.press(message, label);
       const answer = await pressed.firstAnswer();
       if (answer.kind !== 'modal') throw new Error(`${label} opened no form but answered: ${JSON.stringify(answer)}`);

@@ -8,7 +8,7 @@ import type { CallTimeouts, ProviderTools } from '#providers/tools.ts';
 import type { CancelAct, CheckAct, ProviderHarness, SubmitAct } from '../../contract/provider-harness.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { json, type Reaction, type ScriptedServer, type SeenRequest, startScriptedServer } from './scripted-server.ts';
-import { klein9bRunComfy, klein9bRunningHub, offerOf } from './seeded-routes.ts';
+import { deploymentRunComfy, klein9bRunComfy, klein9bRunningHub, offerOf } from './seeded-routes.ts';
 
 const apiKey = 'key-0123456789abcdef';
 const prompt = 'a very private prompt';
@@ -140,10 +140,30 @@ const runComfy: Dialect = {
   quote: offerOf(klein9bRunComfy, { prompt, steps: 25 }),
 };
 
+/** The same client with a workflow of one's own, which the other host runs. */
+const runComfyDeployment: Dialect = {
+  ...runComfy,
+  endpointOf({ path }) {
+    if (path.endsWith('/status')) return 'check';
+    if (path.endsWith('/result')) return 'result';
+    if (path.endsWith('/cancel')) return 'cancel';
+    return path === '/prod/v2/balance' ? 'account' : 'submit';
+  },
+  result: {
+    ...runComfy.result,
+    finished: json({ status: 'succeeded', outputs: { 9: { images: [{ url: imageUrl, type: 'output' }] } } }),
+    succeeded_empty: json({ status: 'succeeded', outputs: {} }),
+  },
+  quote: offerOf(deploymentRunComfy, { prompt }),
+};
+
 /** The RunningHub client in front of a scripted loopback server. */
 export const makeRunningHubHarness = (timeouts: CallTimeouts) => makeHarness(runningHub, timeouts);
 /** The RunComfy client in front of a scripted loopback server. */
 export const makeRunComfyHarness = (timeouts: CallTimeouts) => makeHarness(runComfy, timeouts);
+
+/** @see runComfyDeployment */
+export const makeRunComfyDeploymentHarness = (timeouts: CallTimeouts) => makeHarness(runComfyDeployment, timeouts);
 
 async function makeHarness(dialect: Dialect, timeouts: CallTimeouts): Promise<ProviderHarness> {
   const server = await startScriptedServer();

@@ -105,6 +105,19 @@ export const klein4bRunComfy: Route = {
   sizes: pixels(64, 2048),
 };
 
+/** A workflow of one's own, as the catalogue file makes it. */
+export const deploymentRunComfy: Route = {
+  ...plain,
+  provider: 'runcomfy',
+  endpoint: 'deployments/8c1f',
+  price: usd(0.5),
+  fields: {},
+  sizes: { kind: 'ratios', ratios: ['1:1'], custom: null, defaultRatio: '1:1' },
+  form: [{ word: 'prompt', key: '6.text', isRequired: true, kind: 'text', maxCharacters: 6000, default: null }],
+  isNodeList: true,
+  constants: { '3.seed': 7 },
+};
+
 /** Settings with nothing chosen but the prompt. */
 export function settingsFor(route: Route, chosen: Partial<Settings> = {}): Settings {
   const size =

@@ -13,7 +13,7 @@ export async function somethingBig(teller: Teller): Promise<void> {
     'One picture of the large model costs 130 credits. That is above Nora’s threshold, so a moderator sees prompt and price first; what Dan lacks is paid out of the pool if they agree.',
   );
   await teller.types(dan, '/imagine prompt:a poster for the winter fair, hand-lettered model:gpt-image-2', {
-    says: /A moderator has been asked about this picture for 130 credits/u,
+    says: /A moderator has been asked about this request for 130 credits/u,
   });
   const poster = await teller.seesIn(places.approvals, { says: /poster for the winter fair/u });
   await teller.presses(omar, poster, 'Approve', {

@@ -17,7 +17,7 @@ export async function nextMorning(teller: Teller): Promise<void> {
   await teller.types(ben, '/credits balance', { says: /spend \*\*20 credits\*\*[\s\S]*pool: 300 credits/u });
   await teller.types(ben, '/imagine prompt:the snail tram at its depot, asleep', paid(10));
   await teller.types(ben, '/credits history', {
-    says: /newest first[\s\S]*for an approved picture, with 10 credits added from the pool by/u,
+    says: /newest first[\s\S]*for an approved request, with 10 credits added from the pool by/u,
   });
 }
 
@@ -64,7 +64,7 @@ export async function closeTheBooks(teller: Teller): Promise<Accounts> {
       model: await usage('model'),
       day: await usage('day'),
     },
-    top: (await teller.types(ada, '/credits top period:week', { says: /Most pictures this week/u })).message,
+    top: (await teller.types(ada, '/credits top period:week', { says: /Most results this week/u })).message,
   };
   await teller.types(mika, '/mod history member:@Ben', { says: /History of/u });
   const view = (await teller.types(nora, '/setup view', { says: /spent/u })).message;

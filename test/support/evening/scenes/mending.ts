@@ -10,7 +10,7 @@ export async function stopAndRefund(teller: Teller, { adas }: FirstPictures): Pr
   teller.scene(
     'Stopped and refunded',
     curtainMs + 130 * minuteMs,
-    'Nobody has to remember ids: Discord offers the pictures in the making, and those that were paid for, while a moderator types.',
+    'Nobody has to remember ids: Discord offers the requests in the making, and those that were paid for, while a moderator types.',
   );
   const line = '/imagine prompt:a city of paper, every single window model:flux-2-klein-4b';
   const slow = await teller.starts(ada, line, /In the queue/u);
@@ -18,7 +18,7 @@ export async function stopAndRefund(teller: Teller, { adas }: FirstPictures): Pr
   await teller.types(omar, `/mod cancel job:${running.value} reason:the service is slow tonight`, {
     picked: running,
     says: /Stopped \|\|a city of paper/u,
-    logs: [/stopped a picture/u, /\*\*No picture\*\*: a moderator stopped it.*not charged/u],
+    logs: [/stopped a request/u, /\*\*No result\*\*: a moderator stopped it.*not charged/u],
   });
   await teller.seesAgain(slow, /Stopped by a moderator\. You weren't charged: your 7 credits are available again/u);
   const spent = await choiceFor(teller, '/mod refund job:a lighthouse');
@@ -32,7 +32,7 @@ export async function stopAndRefund(teller: Teller, { adas }: FirstPictures): Pr
   await teller.types(omar, refund, { says: /There's nothing to refund:/u, picked: spent });
 }
 
-/** Dan reports a picture, Mika takes it away. */
+/** Dan reports this, Mika takes it away. */
 export async function report(teller: Teller, { trophy }: Gifts): Promise<void> {
   const { cast, places } = teller.stage;
   const { dan, mika, cleo } = cast;
@@ -43,12 +43,12 @@ export async function report(teller: Teller, { trophy }: Gifts): Promise<void> {
   );
   await teller.explains(dan, trophy.message, 'Report', 'that is the cup of another club', {
     says: /The moderators have your report in their log channel\./u,
-    logs: [/reports a picture/u],
+    logs: [/reports this/u],
   });
-  const open = await teller.seesIn(places.modLog, { says: /reports a picture/u });
-  await teller.explains(mika, open, 'Delete picture', 'shows the emblem of another club', {
-    says: /Picture deleted\./u,
-    logs: [/deleted a picture/u],
+  const open = await teller.seesIn(places.modLog, { says: /reports this/u });
+  await teller.explains(mika, open, 'Delete result', 'shows the emblem of another club', {
+    says: /^Deleted\./u,
+    logs: [/deleted a result/u],
   });
   await teller.types(cleo, '/credits balance', { says: /Bonus: 25 credits/u });
 }

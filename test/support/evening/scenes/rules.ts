@@ -31,7 +31,7 @@ export async function badClown(teller: Teller): Promise<void> {
     ],
   });
   await teller.types(eve, '/imagine prompt:a bowl of plums', {
-    says: /You're suspended and can't make pictures here until .*Reason: 2 strikes.*You weren't charged/u,
+    says: /You're suspended and can't make anything here until .*Reason: 2 strikes.*You weren't charged/u,
     logs: [/\*\*Refused\*\*: the member is suspended/u],
   });
   await teller.types(mika, '/mod strikes member:@Eve', { says: /has 2 strikes[\s\S]*Suspended until/u });
@@ -50,7 +50,7 @@ export async function forgiveness(teller: Teller): Promise<void> {
     logs: [/forgave strikes/u],
   });
   await teller.types(mika, '/mod unsuspend member:@Eve reason:she has apologised', {
-    says: /can make pictures again/u,
+    says: /can make things again/u,
     logs: [/ended the suspension/u],
   });
   await teller.types(eve, '/preset remove name:last choice', { says: /Your last choice is forgotten/u });

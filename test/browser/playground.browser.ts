@@ -1,0 +1,200 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Playground, startPlayground } from '../../sandbox/web/playground.ts';
+import { startChromium } from './chromium.ts';
+import { type Visitor, visit } from './visitor.ts';
+
+let browser: Browser;
+let playground: Playground;
+beforeAll(async () => {
+  [browser, playground] = await Promise.all([
+    startChromium(),
+    startPlayground({ isFast: true, port: 0, writeLog: () => undefined }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await playground.stop();
+});
+
+const patienceMs = 15_000;
+const open = (options = {}) => visit(browser, playground.url, options);
+const lastMessage = ({ page }: Visitor) => page.locator('.message').last();
+const until = (visitor: Visitor, text: string | RegExp) =>
+  visitor.page.locator('.message', { hasText: text }).last().waitFor({ timeout: patienceMs });
+
+describe('a newcomer', () => {
+  it('sees the page at once, with nothing of it from elsewhere and no error', async () => {
+    const visitor = await open();
+    const paintMs = await visitor.page.evaluate<number>(
+      'performance.getEntriesByName("first-contentful-paint")[0].startTime',
+    );
+    expect(paintMs).toBeLessThan(1000);
+    expect(await visitor.barriers()).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('types /imagine with the keyboard alone and gets a picture', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await page.locator('#command-box').focus();
+    await page.keyboard.type('/im');
+    expect(await page.locator('[role="option"][aria-selected="true"]').innerText()).toContain('/imagine');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('a red fox <img src=x onerror=alert(1)> size:');
+    await page.locator('[role="option"]', { hasText: '16:9' }).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.chip', { hasText: 'size' }).locator('input').inputValue()).not.toBe('');
+    await page.keyboard.press('Enter');
+    await page.locator('.picture img').last().waitFor({ timeout: patienceMs });
+    const shown = page.locator('.message', { has: page.locator('.picture') }).last();
+    expect(await shown.innerText()).toContain('a red fox <img src=x onerror=alert(1)>');
+    expect(await shown.locator('.origin').innerText()).toMatch(/Mia\s+used\s+\/imagine/);
+    expect(
+      await page
+        .locator('.picture img')
+        .last()
+        .evaluate((image) => 'naturalWidth' in image && image.naturalWidth),
+    ).toBeGreaterThan(200);
+    expect(await visitor.barriers()).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('loses no letter however fast the line is typed', async () => {
+    const visitor = await open();
+    await visitor.page.locator('#command-box').click();
+    await visitor.page.keyboard.type('/imagine prompt:a cat, asleep size:3:2 count:2');
+    const fields = visitor.page.locator('.chip input[type="text"]');
+    expect(await fields.evaluateAll((all) => all.map((input) => ('value' in input ? input.value : '')))).toEqual([
+      'a cat, asleep',
+      '3:2',
+      '2',
+    ]);
+    await visitor.page.keyboard.press('Escape');
+    await visitor.page.keyboard.press('Escape');
+    expect(await visitor.page.locator('.draft').count()).toBe(0);
+    await visitor.leave();
+  });
+
+  it('reads at once what Discord’s client would not send', async () => {
+    const visitor = await open();
+    await visitor.sends('/nonsense');
+    await visitor.page.locator('.problem[role="alert"]', { hasText: 'There is no command' }).waitFor();
+    await visitor.sends('/imagine');
+    expect(await visitor.page.locator('.chip.missing').innerText()).toContain('prompt');
+    await visitor.leave();
+  });
+});
+
+describe('a picture', () => {
+  it('is animated: a form, a request, another person’s yes, a video', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await visitor.goesTo('art');
+    await visitor.sends('/imagine prompt:a lighthouse at night');
+    await page.getByRole('button', { name: 'Animate' }).last().click({ timeout: patienceMs });
+    const form = page.getByRole('dialog', { name: 'Make a video of this picture' });
+    await form.waitFor();
+    expect(await form.locator('textarea').evaluate((area) => area === area.ownerDocument.activeElement)).toBe(true);
+    // The focus stays within.
+    for (let count = 0; count < 12; count += 1) await page.keyboard.press('Tab');
+    expect(await form.evaluate((dialog) => dialog.contains(dialog.ownerDocument.activeElement))).toBe(true);
+    expect(await visitor.barriers()).toEqual([]);
+    await form.locator('textarea').fill('the light turns');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await until(visitor, 'A moderator has been asked');
+    expect(await lastMessage(visitor).innerText()).toContain('Only you can see this');
+    await visitor.becomes('Ben');
+    expect(await page.locator('.log').innerText()).not.toContain('A moderator has been asked');
+    await visitor.becomes('Omar');
+    await visitor.goesTo('approvals');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await until(visitor, 'Approved by');
+    await visitor.goesTo('art');
+    await page.locator('video').last().waitFor({ timeout: patienceMs });
+    await page.waitForFunction('[...document.querySelectorAll("video")].at(-1).readyState >= 1');
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('has a menu of apps, is enlarged, and its ephemeral answers are put away', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await visitor.goesTo('art');
+    const picture = page.locator('.message', { has: page.locator('.picture') }).first();
+    await picture.hover();
+    await picture.getByRole('button', { name: 'Apps' }).click();
+    await page.getByRole('menuitem', { name: 'Upscale with Easel' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await picture.locator('.picture').first().click();
+    expect(await visitor.barriers()).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await visitor.sends('/help');
+    await until(visitor, 'makes a picture. Only');
+    const answer = lastMessage(visitor);
+    await answer.getByRole('button', { name: 'Dismiss message' }).click();
+    expect(await page.locator('.log').innerText()).not.toContain('makes a picture. Only');
+    await visitor.leave();
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is made to, and the credits are there again', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Faults' }).click();
+    const credits = page.locator('.credits');
+    await credits.getByText(/You can spend/).waitFor();
+    const before = await credits.innerText();
+    await page.getByRole('button', { name: 'Break: Both are down' }).click();
+    await page.locator('.pending', { hasText: 'will still be hit: 8' }).waitFor();
+    await visitor.sends('/imagine prompt:a lost boat');
+    await until(visitor, /weren't charged|available again/);
+    await page.getByRole('button', { name: 'Put everything right' }).click();
+    await page.locator('.pending', { hasText: 'Everything works' }).waitFor();
+    await page.waitForTimeout(900);
+    expect(await credits.innerText()).toBe(before);
+    expect(await visitor.barriers()).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('with a request of the bot’s is shown in red', async () => {
+    const visitor = await open();
+    const { discord, channels } = playground.demo;
+    await visitor.page.getByRole('button', { name: 'Checks: none broken' }).click();
+    await fetch(`${discord.apiBase}/v10/channels/${channels[0]?.id}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'x'.repeat(2001) }),
+    });
+    await visitor.page.getByRole('button', { name: 'Checks: 1 broken' }).waitFor();
+    expect(await visitor.page.locator('.violations').innerText()).toContain('Must be 2000 or fewer');
+    expect(await visitor.barriers()).toEqual([]);
+    await visitor.leave();
+  });
+});
+
+describe('on a phone', () => {
+  it.each(['light', 'dark'] as const)('everything fits and can be reached, %s', async (colorScheme) => {
+    const visitor = await open({ viewport: { width: 390, height: 780 }, hasTouch: true, colorScheme });
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Channels and people' }).click();
+    await visitor.goesTo('art');
+    await page.locator('.message').first().waitFor();
+    await page.getByRole('button', { name: 'Channels and people' }).click();
+    await visitor.becomes('Ben');
+    await visitor.sends('/credits balance');
+    await until(visitor, 'You can spend');
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(width).toBeLessThanOrEqual(390);
+    expect(await visitor.barriers()).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+});
