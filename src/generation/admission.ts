@@ -28,7 +28,7 @@ import {
   mayUseModel,
   type PromptVerdicts,
 } from '#moderation/rules.ts';
-import type { ActiveLimits, Admission, Paused } from './flow.ts';
+import { type ActiveLimits, type Admission, checkPaused, type Paused } from './flow.ts';
 
 /** What admission needs. */
 export interface AdmissionDeps {
@@ -98,17 +98,6 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
       ),
     };
   };
-}
-
-/** An approved request waits until it is over. @throws {@link BotError} `refused.busy` */
-function checkPaused({ notice }: Paused): void {
-  const reason = notice();
-  if (reason === null) return;
-  throw new BotError('refused.busy', 'the operator has paused the bot', {
-    rule: 'paused',
-    reason,
-    retryAfterMs: 60_000,
-  });
 }
 
 /** Every text that leaves for a service: the prompt, lyrics, a style, a title, what should not be there, a voice by its name. */

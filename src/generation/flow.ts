@@ -41,6 +41,17 @@ export interface Paused {
   readonly isService: (name: ProviderName) => boolean;
 }
 
+/** Refuses while the bot is paused; an approved request waits until that is over. @throws {@link BotError} `refused.busy` */
+export function checkPaused({ notice }: Paused): void {
+  const reason = notice();
+  if (reason === null) return;
+  throw new BotError('refused.busy', 'the operator has paused the bot', {
+    rule: 'paused',
+    reason,
+    retryAfterMs: 60_000,
+  });
+}
+
 /** What {@link generate} needs; made once in `app.ts`. */
 export interface Flow {
   /** @throws {@link BotError} `refused.*`, `store.unavailable` */
