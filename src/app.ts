@@ -101,6 +101,7 @@ export async function compose(deps: AppDeps): Promise<App> {
   const audit = createAudit({ routes: replies.routes, logChannelOf, retryDeps: replies.retryDeps, log });
   const spending = await openSpending(deps, stores, audit);
   const pauses = await openPauses(createSettings(store), deps.metrics.paused);
+  for (const [subject, { sinceMs }] of pauses.all()) log.warn({ subject, sinceMs }, 'the operator has paused it');
   const flow = createFlow(deps, { services, catalog, stores, spending, audit, pauses });
   return {
     bot: createBot(deps, { services, catalog, stores, spending, audit, pauses, flow }),

@@ -23,7 +23,6 @@ export interface OperatorPageDeps {
 export async function openOperatorPage(deps: OperatorPageDeps, app: App): Promise<OperatorPage | null> {
   const { config, store, metrics, clock, log } = deps;
   const { bot, flow, services, pauses, spending } = app;
-  for (const [subject, { sinceMs }] of pauses.all()) log.warn({ subject, sinceMs }, 'the operator has paused it');
   if (config.operatorToken === null) return null;
   const { createOperatorPage } = await import('#web/operator.ts');
   return createOperatorPage({

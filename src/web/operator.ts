@@ -37,7 +37,8 @@ function createApp(deps: OperatorDeps): Hono<PageContext> {
   const fileOf = createPageFiles();
   const act = createActs(deps);
   const cookie = { path: '/operator', httpOnly: true, sameSite: 'Strict', secure: isHttps(deps.publicUrl) } as const;
-  const app = new Hono<PageContext>().basePath('/operator');
+  // `/operator/` is the page too.
+  const app = new Hono<PageContext>({ strict: false }).basePath('/operator');
 
   app.use(protect);
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (context) => context.json({ error: 'Too large.' }, 413) }));

@@ -12,6 +12,7 @@ const endsForMs = 24 * 60 * 60_000;
 export async function overviewOf(deps: OperatorDeps): Promise<Overview> {
   const { jobs, active, services, troubled, pauses, spentToday, deliveryLag, clock } = deps;
   const nowMs = clock.now();
+  // The sum of all servers is the same whichever one is asked for.
   const { all, limits, renewsAtMs } = spentToday(guildId(''));
   const underWay = active();
   const [ends, lag] = await Promise.all([jobs.ends(nowMs - endsForMs), deliveryLag()]);

@@ -25,6 +25,7 @@ describe('the guard of the operator’s page', () => {
     await login();
     for (const [path, status] of [
       ['', 200],
+      ['/', 200],
       ['/page/page.js', 200],
       ['/page/none', 404],
       ['/nowhere', 404],
