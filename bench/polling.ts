@@ -1,5 +1,6 @@
 import type { Random } from '../sandbox/services/random.ts';
 import { around, evenly, heavyTailed, lognormal, type SimulatedRun, simulatePolling } from '../test/support/polling.ts';
+import { benchCrowd } from './crowd.ts';
 
 type Times = (random: Random) => number;
 
@@ -26,6 +27,12 @@ const cases: readonly (readonly [string, (random: Random, index: number) => Simu
   ['lognormal, median 30 s, sigma 0.35', alone(lognormal(30_000, 0.35)), 40],
   ['two kinds, 4 s and 25 s', alone(either(around(4_000, 0.2), around(25_000, 0.2))), 40],
   ['two kinds, 6 s and 40 s', alone(either(around(6_000, 0.2), around(40_000, 0.2))), 40],
+  ['two lognormal kinds, 4 s and 25 s, sigma 0.35', alone(either(lognormal(4_000, 0.35), lognormal(25_000, 0.35))), 40],
+  [
+    'two lognormal kinds, 5 s and 120 s, sigma 0.35',
+    alone(either(lognormal(5_000, 0.35), lognormal(120_000, 0.35))),
+    40,
+  ],
   ['narrow, 5 s ± 20 %, after a queue', queued(around(5_000, 0.2), shortQueue), 5],
   ['narrow, 15 s ± 20 %, after a queue', queued(around(15_000, 0.2), shortQueue), 5],
   ['narrow, 30 s ± 20 %, after a queue', queued(around(30_000, 0.2), shortQueue), 5],
@@ -38,7 +45,7 @@ const cases: readonly (readonly [string, (random: Random, index: number) => Simu
 const seeds = [1, 2, 3, 4];
 const jobs = 200;
 
-/** Prints how soon the poller sees an end, and how often it asks for that. Takes some seconds, in no real time. */
+/** Prints how soon the poller sees an end, and how often it asks for that: some seconds, in no real time; then among many jobs. */
 export async function benchPolling(): Promise<void> {
   console.log(`polling: ${jobs} jobs of a route one after the other, ${seeds.length} times, without a network`);
   for (const [title, runOf, learntFrom] of cases) {
@@ -51,4 +58,5 @@ export async function benchPolling(): Promise<void> {
       `  ${title}: lag p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, most ${longest.toFixed(0)} ms; ${reads.toFixed(1)} reads`,
     );
   }
+  await benchCrowd();
 }

@@ -259,7 +259,7 @@ async function openOperations(
       return metrics.render();
     },
     webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
-    onWake: (id) => flow.poller.wake(id),
+    onWake: (id) => flow.poller.called(id),
     ...(kept && { findMedia: kept.find }),
     log,
   }).catch((error: unknown) => {

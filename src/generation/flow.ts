@@ -139,9 +139,9 @@ export interface ActiveJobs {
 /** @see ActiveJobs */
 export function createActiveJobs(): ActiveJobs {
   const jobs = new Map<JobId, ActiveJob>();
-  const all = () => [...jobs.values()];
-  const of = (guildId: GuildId, userId: UserId) =>
-    all().filter((active) => active.guildId === guildId && active.userId === userId);
+  /** Limits look at one server only: what thousands of others do costs nothing. */
+  const guilds = new Map<GuildId, Set<ActiveJob>>();
+  const inGuild = (guildId: GuildId) => [...(guilds.get(guildId) ?? [])];
 
   function add({ id, guildId, userId }: Asker, line: Line | null): ActiveJob {
     const active: ActiveJob = {
@@ -160,23 +160,34 @@ export function createActiveJobs(): ActiveJobs {
       saving: Promise.resolve(),
       line,
     };
+    remove(id);
     jobs.set(id, active);
+    guilds.set(guildId, (guilds.get(guildId) ?? new Set()).add(active));
     return active;
   }
 
-  /** In the order in which they came: a Map keeps it. */
-  function moveLine(): void {
-    const places = new Map<GuildId, number>();
-    for (const active of all()) {
+  function remove(id: JobId): GuildId | null {
+    const active = jobs.get(id);
+    if (active === undefined) return null;
+    jobs.delete(id);
+    const others = guilds.get(active.guildId);
+    others?.delete(active);
+    if (others?.size === 0) guilds.delete(active.guildId);
+    return active.guildId;
+  }
+
+  /** In the order in which they came: a Set keeps it. */
+  function moveLine(guildId: GuildId): void {
+    let place = 0;
+    for (const active of inGuild(guildId)) {
       if (active.line === null) continue;
       const { limits, onMove } = active.line;
-      const running = all().filter(({ line }) => line === null);
+      const running = inGuild(guildId).filter(({ line }) => line === null);
       if (limitReached(active, limits, running) === null) {
         active.line = null;
         onMove(null);
       } else {
-        const place = (places.get(active.guildId) ?? 0) + 1;
-        places.set(active.guildId, place);
+        place += 1;
         onMove(place);
       }
     }
@@ -184,13 +195,13 @@ export function createActiveJobs(): ActiveJobs {
 
   return {
     enter(asker, limits) {
-      const reached = limits && limitReached(asker, limits, all());
+      const reached = limits && limitReached(asker, limits, inGuild(asker.guildId));
       if (reached === null) return add(asker, null);
       const { rule, limit, jobs: open } = reached;
       throw new BotError('refused.busy', 'too many jobs', { rule, limit, pictures: picturesOf(open) });
     },
     enterLine(asker, limits) {
-      const mustWait = limitReached(asker, limits, all()) !== null;
+      const mustWait = limitReached(asker, limits, inGuild(asker.guildId)) !== null;
       return add(asker, mustWait ? { limits, onMove: () => undefined } : null);
     },
     async untilTurn(active, onPlace) {
@@ -201,16 +212,16 @@ export function createActiveJobs(): ActiveJobs {
       await new Promise<void>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         line.onMove = (place) => (place === null ? resolve() : onPlace(place));
-        moveLine();
+        moveLine(active.guildId);
       });
     },
     leave(id) {
-      jobs.delete(id);
-      moveLine();
+      const guildId = remove(id);
+      if (guildId !== null) moveLine(guildId);
     },
     find: (id) => jobs.get(id) ?? null,
-    of,
-    all,
+    of: (guildId, userId) => inGuild(guildId).filter((active) => active.userId === userId),
+    all: () => [...jobs.values()],
   };
 }
 
@@ -221,9 +232,8 @@ export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortControl
   return stop;
 }
 
-/** Which limit is reached, and by which jobs; null where there is room. */
-function limitReached(asker: Asker, limits: ActiveLimits, all: readonly ActiveJob[]) {
-  const inGuild = all.filter(({ guildId }) => guildId === asker.guildId);
+/** Which limit is reached, and by which of the server's jobs; null where there is room. */
+function limitReached(asker: Asker, limits: ActiveLimits, inGuild: readonly ActiveJob[]) {
   const own = inGuild.filter(({ userId }) => userId === asker.userId);
   if (own.length >= limits.perMember) return { rule: 'member', limit: limits.perMember, jobs: own } as const;
   return inGuild.length >= limits.perGuild ? ({ rule: 'guild', limit: limits.perGuild, jobs: inGuild } as const) : null;

@@ -205,7 +205,7 @@ function tooLate({ provider }: Ticket): BotError {
  * @throws {@link BotError} `provider.failed`, `provider.timeout`, `cancelled.*`; the signal's reason
  */
 async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<readonly RemoteMedia[]> {
-  const { id, state, provider, settings, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
+  const { id, guildId, userId, state, provider, settings, submittedAtMs, openedAtMs, cancelledBy } = jobOf(active);
   const { ticket, signal } = part;
   const startedAtMs = submittedAtMs ?? openedAtMs;
   const stopAs = async (code: 'provider.timeout' | `cancelled.${'user' | 'moderator'}`) => {
@@ -224,8 +224,17 @@ async function watchPart(part: Part, active: ActiveJob, flow: Flow): Promise<rea
     typed: typedIn(settings),
     onCost: (cost) => active.costs.set(`${ticket.remoteId} ${cost.currency}`, cost),
   };
-  const watch = { id, ticket: followed, kind: runKindOf(jobOf(active)), submittedAtMs: startedAtMs };
-  return flow.poller.untilFinished({ ...watch, onProgress: part.show, onOverdue }, signal);
+  const watch = {
+    id,
+    owner: { guildId, userId },
+    ticket: followed,
+    kind: runKindOf(jobOf(active)),
+    isCalledBack: flow.providerOf(provider).callsBack(ticket) && flow.wakeUrlOf(provider, id) !== null,
+    submittedAtMs: startedAtMs,
+    onProgress: part.show,
+    onOverdue,
+  };
+  return flow.poller.untilFinished(watch, signal);
 }
 
 const saidNothing = () => 'unknown' as const;

@@ -1,9 +1,11 @@
 import type { Clock } from '#core/clock.ts';
 import { asBotError, type BotError } from '#core/errors.ts';
-import { createSemaphore } from '#core/lock.ts';
 
 /** Requests that may be sent with one API key. No provider publishes a number; the answers' own refusals set the pace below this. */
 const requestsPerSecond = 20;
+const gapMs = 1_000 / requestsPerSecond;
+/** What is sent late by less than this, because the process was busy, does not make the requests after it later. */
+const mostMadeUpMs = 200;
 const firstPauseMs = 2_000;
 /** The most that a first refusal may ask for; each further one in a row may ask for twice as much, up to the longest pause. */
 const firstNamedPauseMs = 15_000;
@@ -12,64 +14,54 @@ const longestPauseMs = 60_000;
 /** The request budget of one API key. */
 export interface Budget {
   /**
-   * Runs `work` when the next request may be sent, in order of asking. After a refusal for too many requests all works of
-   * the key wait for a pause; then one of them goes first, and the others follow when it was answered.
-   *
-   * @throws the signal's reason while it waits; whatever `work` throws
+   * When the next request may be sent. After a refusal for too many requests that is after a pause; then one request goes
+   * first, and the time is infinite until that one was answered.
    */
-  run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  nextAtMs(): number;
+  /** Sends a request now: the caller has waited for {@link Budget.nextAtMs}. @throws whatever `work` throws */
+  send<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** A budget that starts full. Invariant: no work begins during a pause, and one at a time until the first answer after it. */
-export function createBudget(clock: Clock): Budget {
+/** A budget that starts full; its times are those of `clock.monotonic`. */
+export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
   let nextSlotAtMs = 0;
   let pausedUntilMs = 0;
   /** In a row, those within one pause counted once. */
   let refusals = 0;
-  const probes = createSemaphore(1);
-  const isPausing = () => clock.monotonic() < pausedUntilMs;
-
-  const awaitSlot = async (signal: AbortSignal): Promise<void> => {
-    do {
-      signal.throwIfAborted();
-      const nowMs = clock.monotonic();
-      const slotAtMs = Math.max(nextSlotAtMs, pausedUntilMs, nowMs);
-      nextSlotAtMs = slotAtMs + 1000 / requestsPerSecond;
-      if (slotAtMs > nowMs) await clock.wait(slotAtMs - nowMs, signal);
-      // A pause that began while waiting for the slot holds for this slot too.
-    } while (isPausing());
-  };
+  let isProbing = false;
 
   const pushBack = (retryAfterMs: number): void => {
+    const nowMs = clock.monotonic();
     // Refusals of requests that were sent before the pause are part of it.
-    if (!isPausing()) refusals += 1;
+    if (nowMs >= pausedUntilMs) refusals += 1;
     const doubled = 2 ** (refusals - 1);
     const namedMs = Math.min(firstNamedPauseMs * doubled, retryAfterMs);
     const pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs * doubled, namedMs));
-    pausedUntilMs = Math.max(pausedUntilMs, clock.monotonic() + pauseMs);
+    pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs);
   };
 
-  const send = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      const result = await work();
-      refusals = 0;
-      return result;
-    } catch (thrown) {
-      const error = asBotError(thrown);
-      if (isTooMany(error)) pushBack(error.facts.retryAfterMs ?? 0);
-      throw thrown;
-    }
+  const takeSlot = (): void => {
+    const slotAtMs = Math.max(nextSlotAtMs, pausedUntilMs);
+    const nowMs = clock.monotonic();
+    nextSlotAtMs = (nowMs - slotAtMs < mostMadeUpMs ? slotAtMs : nowMs) + gapMs;
   };
 
   return {
-    async run(work, signal) {
-      for (;;) {
-        await awaitSlot(signal);
-        if (refusals === 0) return send(work);
-        // The key may be free again, or paused again, when the probe before this one has ended.
-        const probe = async () => (refusals === 0 || isPausing() ? null : { result: await send(work) });
-        const probed = await probes.run(probe, signal);
-        if (probed !== null) return probed.result;
+    nextAtMs: () => (isProbing ? Number.POSITIVE_INFINITY : Math.max(nextSlotAtMs, pausedUntilMs)),
+    async send(work) {
+      takeSlot();
+      const isProbe = refusals > 0;
+      isProbing = isProbe;
+      try {
+        const result = await work();
+        refusals = 0;
+        return result;
+      } catch (thrown) {
+        const error = asBotError(thrown);
+        if (isTooMany(error)) pushBack(error.facts.retryAfterMs ?? 0);
+        throw thrown;
+      } finally {
+        if (isProbe) isProbing = false;
       }
     },
   };

@@ -100,10 +100,12 @@ export interface CheckedInput {
 /** An image service. Every call covers its whole answer with a timeout and ends early when `signal` does. */
 export interface Provider {
   readonly name: ProviderName;
+  /** Whether it calls the address that the submit has named when this job ends. */
+  callsBack(ticket: Ticket): boolean;
   /**
    * Asks for a picture. Never repeated once bytes may have left, except for the one documented change of body form.
    *
-   * @param wakeUrl where the provider may call when the job ends, or null
+   * @param wakeUrl where the provider may call when the job ends, or null; of no use where it does not call back
    * @throws {@link BotError} `provider.rejected` refused for good; `provider.unfunded` the key or the account is of no use
    * (`facts.reason` is `auth` or `balance`, nothing was started); `provider.unavailable` (see `facts.nothingStarted`);
    * `provider.unsure` the answer was lost, `provider.malformed` it could not be read: a job may exist

@@ -38,5 +38,13 @@ export function createUnconfigured(name: ProviderName): Provider {
   const refuse = async () => {
     throw new BotError('provider.unavailable', `there is no key for ${name}`, { provider: name, nothingStarted: true });
   };
-  return { name, submit: refuse, upload: refuse, check: refuse, cancel: refuse, account: refuse };
+  return {
+    name,
+    callsBack: () => false,
+    submit: refuse,
+    upload: refuse,
+    check: refuse,
+    cancel: refuse,
+    account: refuse,
+  };
 }

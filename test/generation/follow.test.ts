@@ -27,6 +27,7 @@ describe('the jobs under way', () => {
     expect([jobs.find(id), jobs.of(guildId, userId), jobs.all()]).toEqual([active, [active], [active]]);
     expect(active).toMatchObject({ job: null, progress: { kind: 'starting' } });
     jobs.leave(id);
+    jobs.leave(id);
     expect([jobs.find(id), jobs.of(guildId, userId), jobs.all()]).toEqual([null, [], []]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { abandonAfterMs, patienceMs } from '#polling/poller.ts';
+import { abandonAfterMs } from '#polling/poller.ts';
+import { patienceMs } from '#polling/schedule.ts';
 import { startMs } from '../support/requests.ts';
 import { running, runsUntil, type Script, throws } from '../support/scripted-provider.ts';
 import { createWorld } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { cancel } from '#generation/cancel.ts';
-import { patienceMs } from '#polling/poller.ts';
+import { patienceMs } from '#polling/schedule.ts';
 import type { JobUpdate } from '#providers/provider.ts';
 import { guild, member, requestOf } from '../support/requests.ts';
 import { queued, running, type Script, throws } from '../support/scripted-provider.ts';
@@ -168,8 +168,8 @@ describe('the progress of four pictures', () => {
   it('is asked for at once, of all of them, when the provider calls', async () => {
     const world = worldOf({ 1: queued, 2: queued, 3: queued, 4: queued });
     const done = world.begin();
-    await world.clock.advance(1_100);
-    world.flow.poller.wake(requestOf().id);
+    await world.clock.advance(1_200);
+    world.flow.poller.called(requestOf().id);
     await world.clock.advance(250);
     expect(world.runninghub.checks).toHaveLength(8);
     world.flow.active.find(requestOf().id)?.stop.abort(new BotError('cancelled.shutdown', 'stop'));

@@ -15,7 +15,9 @@ export const defaultFiles: readonly string[] = [
     (name) => `src/credits/${name}.ts`,
   ),
   ...['generate', 'submit', 'follow', 'deliver', 'end'].map((name) => `src/generation/${name}.ts`),
-  ...['poller', 'schedule', 'budget', 'circuit'].map((name) => `src/polling/${name}.ts`),
+  ...['poller', 'watch', 'turns', 'webhooks', 'schedule', 'run-times', 'budget', 'circuit'].map(
+    (name) => `src/polling/${name}.ts`,
+  ),
   ...['rules', 'strikes', 'acts'].map((name) => `src/moderation/${name}.ts`),
   'src/catalog/plan.ts',
 ];

@@ -13,20 +13,35 @@ function setUp() {
   const clock = createFakeClock(startMs);
   const budget = createBudget(clock);
   const turns: (readonly [number, number])[] = [];
-  const ask = (name: number, signal = never) =>
-    budget.run(async () => void turns.push([name, clock.monotonic()]), signal);
+  let before: Promise<unknown> = Promise.resolve();
+  let sent: Promise<unknown> = Promise.resolve();
+  /** Sends in order of asking, each as soon as the budget lets it. */
+  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = before.then(async () => {
+      for (let atMs = budget.nextAtMs(); atMs > clock.monotonic(); atMs = budget.nextAtMs()) {
+        if (Number.isFinite(atMs)) await clock.wait(atMs - clock.monotonic(), never);
+        else await sent.catch(() => undefined);
+      }
+      const answer = budget.send(work);
+      sent = answer;
+      return { answer };
+    });
+    before = turn;
+    return (await turn).answer;
+  };
+  const ask = (name: number) => run(async () => void turns.push([name, clock.monotonic()]));
   /** A request that is refused, and how long the key is silent for it. */
   const pauseAfter = async (...retryAfters: readonly (number | undefined)[]) => {
     const refused = retryAfters.map((retryAfterMs) =>
-      budget.run(() => Promise.reject(tooMany(retryAfterMs)), never).catch(() => undefined),
+      run(() => Promise.reject(tooMany(retryAfterMs))).catch(() => undefined),
     );
     await clock.advanceUntil(Promise.all(refused));
     const refusedAtMs = clock.monotonic();
-    const next = budget.run(() => Promise.reject(new BotError('provider.malformed', 'no')), never);
+    const next = run(() => Promise.reject(new BotError('provider.malformed', 'no')));
     await clock.advanceUntil(next.catch(() => undefined));
     return clock.monotonic() - refusedAtMs;
   };
-  return { clock, budget, turns, ask, pauseAfter };
+  return { clock, budget, turns, run, ask, pauseAfter };
 }
 
 describe('the budget of a key', () => {
@@ -52,16 +67,15 @@ describe('the budget of a key', () => {
     ]);
   });
 
-  it('ends a wait with the reason of the signal, and a call with an aborted one', async () => {
-    const { clock, ask } = setUp();
-    const stop = new AbortController();
+  it('makes up for a fifth of a second that was missed, and for no more', async () => {
+    const { clock, turns, ask } = setUp();
     await ask(1);
-    const waiting = ask(2, stop.signal);
-    waiting.catch(() => undefined);
-    await clock.settle();
-    stop.abort(new Error('enough'));
-    await expect(waiting).rejects.toThrow('enough');
-    await expect(ask(3, stop.signal)).rejects.toThrow('enough');
+    await clock.advance(190);
+    await clock.advanceUntil(Promise.all([2, 3, 4, 5].map((name) => ask(name))));
+    expect(turns.map(([, atMs]) => atMs)).toEqual([0, 190, 190, 190, 200]);
+    await clock.advance(10_000);
+    await clock.advanceUntil(Promise.all([6, 7, 8].map((name) => ask(name))));
+    expect(turns.slice(5).map(([, atMs]) => atMs - 10_200)).toEqual([0, 50, 100]);
   });
 
   it('goes on as before when the wall time is set back or forward', async () => {
@@ -78,8 +92,8 @@ describe('the budget of a key', () => {
 
 describe('a refusal for too many requests', () => {
   it('pauses everybody, also those who wait for their turn already', async () => {
-    const { clock, budget, turns, ask } = setUp();
-    const refused = budget.run(() => Promise.reject(tooMany()), never);
+    const { clock, run, turns, ask } = setUp();
+    const refused = run(() => Promise.reject(tooMany()));
     refused.catch(() => undefined);
     const all = Promise.all([1, 2, 3].map((name) => ask(name)));
     await clock.advanceUntil(all);
@@ -91,11 +105,11 @@ describe('a refusal for too many requests', () => {
   });
 
   it('pauses twice as long each time, at most a minute, and short again after an answer', async () => {
-    const { clock, budget, pauseAfter } = setUp();
+    const { clock, run, pauseAfter } = setUp();
     const pauses: number[] = [];
     for (let count = 0; count < 7; count += 1) pauses.push(await pauseAfter(undefined));
     expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
-    await clock.advanceUntil(budget.run(async () => undefined, never));
+    await clock.advanceUntil(run(async () => undefined));
     expect(await pauseAfter(undefined)).toBe(2_000);
   });
 
@@ -110,10 +124,10 @@ describe('a refusal for too many requests', () => {
   });
 
   it('counts once when several come together, and the longest pause holds', async () => {
-    const { clock, budget, ask, turns } = setUp();
+    const { clock, run, ask, turns } = setUp();
     const gates = [undefined, 9_000, 1_000].map((retryAfterMs) => ({ retryAfterMs, gate: createGate<void>() }));
     const refused = gates.map(({ gate, retryAfterMs }) =>
-      budget.run(() => gate.promise.then(() => Promise.reject(tooMany(retryAfterMs))), never).catch(() => undefined),
+      run(() => gate.promise.then(() => Promise.reject(tooMany(retryAfterMs)))).catch(() => undefined),
     );
     await clock.advance(500);
     for (const { gate } of gates) gate.resolve();
@@ -125,10 +139,10 @@ describe('a refusal for too many requests', () => {
 
 describe('after a pause', () => {
   it('one request goes first, and the others wait for its answer', async () => {
-    const { clock, budget, turns, ask } = setUp();
-    await budget.run(() => Promise.reject(tooMany()), never).catch(() => undefined);
+    const { clock, run, turns, ask } = setUp();
+    await run(() => Promise.reject(tooMany())).catch(() => undefined);
     const gate = createGate<void>();
-    const probe = budget.run(() => gate.promise, never);
+    const probe = run(() => gate.promise);
     const others = Promise.all([1, 2].map((name) => ask(name)));
     await clock.advance(10_000);
     expect(turns).toEqual([]);
@@ -139,10 +153,10 @@ describe('after a pause', () => {
   });
 
   it('the next one goes first when that one is refused, fails, or is given up', async () => {
-    const { clock, budget, turns, ask } = setUp();
-    await budget.run(() => Promise.reject(tooMany()), never).catch(() => undefined);
+    const { clock, run, turns, ask } = setUp();
+    await run(() => Promise.reject(tooMany())).catch(() => undefined);
     const failing = [tooMany(), new BotError('provider.malformed', 'no'), new Error('given up')];
-    const probes = failing.map((error) => budget.run(() => Promise.reject(error), never).catch(() => undefined));
+    const probes = failing.map((error) => run(() => Promise.reject(error)).catch(() => undefined));
     await clock.advanceUntil(Promise.all([...probes, ask(1)]));
     expect(turns).toHaveLength(1);
     expect(turns[0]?.[1]).toBeLessThan(6_500);

@@ -99,6 +99,17 @@ describe('a watch that is stopped', () => {
     expect(clock.waiting()).toBe(0);
   });
 
+  it('leaves the others to their own time', async () => {
+    const { clock, follow, seconds } = setUp(() => [finished]);
+    const one = new AbortController();
+    void follow({}, one.signal);
+    await clock.advance(500);
+    const other = follow({ id: snowflakeAt(startMs, 1), submittedAtMs: clock.now() });
+    one.abort(reason);
+    await clock.advanceUntil(other);
+    expect(seconds()).toEqual([1.5]);
+  });
+
   it('during a check that then fails ends with the reason, not with the failure', async () => {
     const gate = createGate<JobUpdate>();
     const { clock, stop, follow } = setUp(() => [() => gate.promise]);

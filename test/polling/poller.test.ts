@@ -53,7 +53,7 @@ describe('when a job is asked for', () => {
   it('a job that is first seen running late has its time counted from between the last two looks', async () => {
     const { clock, shown, follow, seconds } = setUp(() => [queued, queued, queued, running, finished], 10_000);
     await clock.advanceUntil(follow());
-    expect(seconds()).toEqual([3, 4.5, 6, 7.5, 15]);
+    expect(seconds()).toEqual([3, 4.5, 6, 7.5, 15.61]);
     expect(shown.at(-1)).toEqual({
       kind: 'running',
       fraction: null,

@@ -23,8 +23,8 @@ interface Wait {
 /** More waits than any story has: a loop that never ends is a failure, not a hang. */
 const mostWaits = 50_000;
 
-/** @see FakeClock */
-export function createFakeClock(startMs: number): FakeClock {
+/** @param settle lets everything run that is ready; {@link settleQuickly} where nothing but promises is waited for */
+export function createFakeClock(startMs: number, settle = settleAll): FakeClock {
   let nowMs = 0;
   let wallAtZeroMs = startMs;
   const waits = new Set<Wait>();
@@ -46,7 +46,12 @@ export function createFakeClock(startMs: number): FakeClock {
       waits.add(entry);
     });
 
-  const next = (): Wait | undefined => [...waits].toSorted((one, other) => one.dueAtMs - other.dueAtMs)[0];
+  /** Of several at the same time the one that began first. */
+  const next = (): Wait | undefined => {
+    let first: Wait | undefined;
+    for (const each of waits) if (first === undefined || each.dueAtMs < first.dueAtMs) first = each;
+    return first;
+  };
 
   const endNext = async (due: Wait): Promise<void> => {
     nowMs = Math.max(nowMs, due.dueAtMs);
@@ -94,7 +99,15 @@ export function createFakeClock(startMs: number): FakeClock {
 }
 
 /** Every promise that is ready has run when the event loop comes round, and the stores have nothing left to answer. */
-async function settle(): Promise<void> {
+async function settleAll(): Promise<void> {
   do await new Promise(setImmediate);
   while (await workHasSettled());
+}
+
+/** More promises than any of our functions waits for one after the other. */
+const longestChain = 50;
+
+/** The same for a simulation of many thousand steps, which the event loop's round would make slow. */
+export async function settleQuickly(): Promise<void> {
+  for (let link = 0; link < longestChain; link += 1) await null;
 }

@@ -151,7 +151,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   polling: {
     uses: ['core', 'media', 'catalog', 'providers', 'jobs'],
-    faces: ['poller.ts', 'schedule.ts', 'budget.ts', 'circuit.ts'],
+    faces: ['poller.ts', 'watch.ts', 'schedule.ts', 'budget.ts', 'circuit.ts'],
   },
   generation: {
     uses: [

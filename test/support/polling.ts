@@ -4,7 +4,7 @@ import { createDurations, type RunKind } from '#polling/schedule.ts';
 import { quantile } from '../../bench/quantile.ts';
 import { createRandom, type Random } from '../../sandbox/services/random.ts';
 import { createFakeClock } from './fake-clock.ts';
-import { snowflakeAt, startMs } from './requests.ts';
+import { guild, member, snowflakeAt, startMs } from './requests.ts';
 import { createScriptedProvider } from './scripted-provider.ts';
 import { createRecordingLog } from './store/recording-log.ts';
 
@@ -60,6 +60,7 @@ export async function simulatePolling({ runOf, learntFrom, jobs, seed }: Simulat
     log,
   });
   const ticket = { provider: 'runninghub', remoteId: 'remote' } as const;
+  const owner = { guildId: guild, userId: member };
   const lags: number[] = [];
   let readsBefore = 0;
   for (let index = 0; index < learntFrom + jobs; index += 1) {
@@ -68,7 +69,14 @@ export async function simulatePolling({ runOf, learntFrom, jobs, seed }: Simulat
     const kind: RunKind = { route: 'runninghub/route', options };
     runsFromMs = clock.monotonic() + queueMs;
     endsAtMs = runsFromMs + runMs;
-    const watch = { id: snowflakeAt(startMs, index), ticket, kind, submittedAtMs: clock.now() };
+    const watch = {
+      id: snowflakeAt(startMs, index),
+      owner,
+      ticket,
+      kind,
+      isCalledBack: false,
+      submittedAtMs: clock.now(),
+    };
     const told = { onProgress: () => undefined, onOverdue: async () => undefined };
     await clock.advanceUntil(poller.untilFinished({ ...watch, ...told }, new AbortController().signal));
     if (index >= learntFrom) lags.push(clock.monotonic() - endsAtMs);

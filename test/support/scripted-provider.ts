@@ -40,6 +40,7 @@ export function createScriptedProvider(name: ProviderName, clock: Clock, script:
   const takeNext = () => ({ provider: name, remoteId: `${name}-${submits.length}` });
   return {
     name,
+    callsBack: () => true,
     submits,
     uploads,
     checks,

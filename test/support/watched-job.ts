@@ -1,10 +1,11 @@
 import type { Progress } from '#jobs/job.ts';
 import { createBudget } from '#polling/budget.ts';
-import { createPoller, type Watch } from '#polling/poller.ts';
+import { createPoller } from '#polling/poller.ts';
 import { createDurations, type RunKind } from '#polling/schedule.ts';
+import type { Watch } from '#polling/watch.ts';
 import type { JobUpdate } from '#providers/provider.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
-import { snowflakeAt, startMs } from './requests.ts';
+import { guild, member, snowflakeAt, startMs } from './requests.ts';
 import { createScriptedProvider, type Step } from './scripted-provider.ts';
 import { createRecordingLog } from './store/recording-log.ts';
 
@@ -35,6 +36,8 @@ export function createWatchedJob(
   const shown: Progress[] = [];
   const watch: Watch = {
     id: snowflakeAt(startMs),
+    owner: { guildId: guild, userId: member },
+    isCalledBack: false,
     ticket: { provider: 'runninghub', remoteId: 'remote' },
     kind: watchedKind,
     submittedAtMs: startMs,
@@ -42,8 +45,8 @@ export function createWatchedJob(
     onOverdue: async () => undefined,
   };
   const stop = new AbortController();
-  const follow = (changes: Partial<Watch> = {}) => {
-    const images = poller.untilFinished({ ...watch, ...changes }, stop.signal);
+  const follow = (changes: Partial<Watch> = {}, signal = stop.signal) => {
+    const images = poller.untilFinished({ ...watch, ...changes }, signal);
     images.catch(() => undefined);
     return images;
   };

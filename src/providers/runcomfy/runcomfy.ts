@@ -48,6 +48,7 @@ export function createRunComfy(settings: RunComfySettings, tools: ProviderTools)
   const memory = { emptyResults: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runcomfy',
+    callsBack: (ticket) => jobAddress(ticket).deploymentId !== null,
     async submit({ route, settings: asked, inputs }, wakeUrl, signal) {
       const isDeployment = route.isNodeList === true;
       const webhook = wakeUrl === null ? '' : `?webhook=${encodeURIComponent(wakeUrl)}`;

@@ -45,6 +45,7 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
   const memory = { emptySuccesses: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runninghub',
+    callsBack: () => true,
     /** Once more in flat keys where the body was refused, which starts no job. */
     async submit({ route, settings: asked, inputs }, wakeUrl, signal) {
       const { endpoint } = route;

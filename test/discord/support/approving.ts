@@ -28,7 +28,7 @@ export async function startApproving(): Promise<Approving> {
   const stage = await startStage(bot);
   const approvers = stage.server.addChannel({ name: 'approvers' });
   const images = [{ url: 'https://images.example/1.png' }];
-  const poller = { untilFinished: () => Promise.resolve(images), wake: () => undefined };
+  const poller = { untilFinished: () => Promise.resolve(images), wake: () => undefined, called: () => undefined };
   const world = createWorld({ flow: { poller } });
   const settings = {
     ...defaultGuildSettings,

@@ -39,6 +39,8 @@ describe('a run of a deployment', () => {
   });
 
   it('tells where to call back, which a model does not', async () => {
+    expect(provider.callsBack(ticket)).toBe(true);
+    expect(provider.callsBack({ provider: 'runcomfy', remoteId: requestId })).toBe(false);
     bench.answer(json({ request_id: requestId }));
     await provider.submit(offerOf(deploymentRunComfy, { prompt: 'a fox' }), 'https://easel.example/wake?a=1', signal);
     expect(paths()).toEqual([

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { createWebhooks } from '#polling/webhooks.ts';
+import { snowflakeAt, startMs } from '../support/requests.ts';
+import { finished, queued, running } from '../support/scripted-provider.ts';
+import { createRecordingLog } from '../support/store/recording-log.ts';
+import { createWatchedJob, watchedKind } from '../support/watched-job.ts';
+
+const route = 'runninghub/route';
+
+interface Life {
+  readonly runMs?: number;
+  /** How long after the end the call comes, or before it where that is negative; null for never. */
+  readonly callMs?: number | null;
+  readonly onOverdue?: () => Promise<void>;
+}
+
+/** Jobs of a route whose runs take 10 s as was learnt, one after the other; each is promised a call. */
+function setUp({
+  learntMs = 10_000,
+  queueMs = 0,
+}: {
+  readonly learntMs?: number | null;
+  readonly queueMs?: number;
+} = {}) {
+  let [fromMs, endsAtMs] = [0, 0];
+  const watched = createWatchedJob(
+    (at) => [
+      () => {
+        if (at.monotonic() >= endsAtMs) return finished();
+        return at.monotonic() < fromMs + queueMs ? queued() : running();
+      },
+    ],
+    learntMs,
+  );
+  const { clock, poller, provider, follow } = watched;
+  let number = 0;
+  /** One job. Resolves with how often it was asked for, and how long after its end that was seen. */
+  const live = async ({ runMs = 10_000, callMs = 200, onOverdue = async () => undefined }: Life = {}) => {
+    const id = snowflakeAt(startMs, number++);
+    const readsBefore = provider.checks.length;
+    fromMs = clock.monotonic();
+    endsAtMs = fromMs + runMs;
+    const done = follow({ id, isCalledBack: true, submittedAtMs: clock.now(), onOverdue });
+    if (callMs !== null) {
+      await clock.advance(runMs + callMs);
+      poller.called(id);
+    }
+    await clock.advanceUntil(done);
+    return { id, reads: provider.checks.length - readsBefore, lagMs: clock.monotonic() - endsAtMs };
+  };
+  const told = () => watched.log.lines.map(({ level, message }) => [level, message]);
+  return { ...watched, live, told };
+}
+
+describe('a job whose provider calls when it ends', () => {
+  it('is asked for like any other until a call has come, then once early and once to confirm', async () => {
+    const { live } = setUp();
+    expect((await live()).reads).toBeGreaterThan(2);
+    expect(await live()).toMatchObject({ reads: 2, lagMs: 200 });
+  });
+
+  it('is believed to be called about also when the call comes after its end was seen', async () => {
+    const { live, poller } = setUp();
+    const { id } = await live({ callMs: null });
+    poller.called(id);
+    expect((await live()).reads).toBe(2);
+  });
+
+  it('that waits in the queue is looked at, ever more seldom, until it runs', async () => {
+    const { live } = setUp({ queueMs: 20_000 });
+    const { reads } = await live({ runMs: 60_000 });
+    expect((await live({ runMs: 60_000 })).reads).toBeLessThan(reads / 2);
+  });
+
+  it('whose call is lost is found some seconds after its usual time', async () => {
+    const { live, told } = setUp();
+    await live();
+    const { reads, lagMs } = await live({ callMs: null });
+    expect(reads).toBe(2);
+    expect(lagMs).toBeGreaterThan(10_000);
+    expect(lagMs).toBeLessThan(30_000);
+    expect((await live()).reads).toBe(2);
+    expect(told()).toEqual([]);
+  });
+
+  it('whose call is lost on a route of which no run is known is found within two minutes', async () => {
+    const { live, poller, clock, durations, follow } = setUp({ learntMs: null });
+    await clock.advanceUntil(follow({ isCalledBack: true, submittedAtMs: startMs - 3 * 3_600_000 }));
+    poller.called(snowflakeAt(startMs));
+    expect(durations.of(watchedKind)).toBeNull();
+    expect((await live({ callMs: null })).lagMs).toBeLessThan(120_000);
+  });
+
+  it('that is called about too early is asked for like any other from then on', async () => {
+    const { live, clock, poller, provider, follow } = setUp();
+    await live();
+    const readsBefore = provider.checks.length;
+    const id = snowflakeAt(startMs, 99);
+    const done = follow({ id, isCalledBack: true, submittedAtMs: clock.now() - 8_000 });
+    poller.called(id);
+    await clock.advanceUntil(done);
+    expect(provider.checks.length).toBeGreaterThan(readsBefore);
+  });
+
+  it('is asked to stop after half an hour like any other', async () => {
+    const { live, clock } = setUp();
+    await live();
+    const fromMs = clock.monotonic();
+    let overdueAtMs = 0;
+    const onOverdue = async () => {
+      overdueAtMs = clock.monotonic() - fromMs;
+    };
+    await live({ runMs: 40 * 60_000, onOverdue });
+    expect(Math.round(overdueAtMs / 1_000)).toBe(30 * 60);
+  });
+});
+
+describe('what is learnt from a job whose provider calls', () => {
+  it('is its time, though nobody looked before the call', async () => {
+    const { live, durations } = setUp();
+    for (let count = 0; count < 40; count += 1) await live({ runMs: 60_000 });
+    expect(durations.of(watchedKind)?.medianMs).toBeCloseTo(60_000, -4);
+  });
+
+  it('is its own end, when it went on after the call', async () => {
+    const { live, durations } = setUp({ learntMs: null });
+    await live({ runMs: 9_000, callMs: -5_000 });
+    expect(durations.of(watchedKind)?.medianMs).toBeGreaterThan(8_000);
+  });
+
+  it('is nothing where it was last seen in the queue', async () => {
+    const { live, durations } = setUp({ queueMs: 20_000, learntMs: null });
+    await live({ runMs: 25_000 });
+    const learnt = durations.of(watchedKind);
+    await live({ runMs: 23_500, callMs: 0 });
+    expect(durations.of(watchedKind)).toBe(learnt);
+  });
+});
+
+describe('calls that do not come', () => {
+  it('from the start on: nothing is left to them, and the operator is told once', async () => {
+    const { live, told } = setUp();
+    for (let count = 0; count < 12; count += 1) expect((await live({ callMs: null })).lagMs).toBeLessThan(2_000);
+    expect(told()).toEqual([['warn', 'webhooks do not come: its jobs are asked for as if there were none']]);
+  });
+
+  it('any more: after a few that were lost the route is asked for as before, until a call comes again', async () => {
+    const { live, told, log } = setUp();
+    await live();
+    const lags: number[] = [];
+    for (let count = 0; count < 8; count += 1) lags.push((await live({ callMs: null })).lagMs);
+    expect(lags.filter((ms) => ms > 5_000)).toHaveLength(3);
+    expect(log.lines).toMatchObject([{ facts: { provider: 'runninghub', route } }]);
+    await live();
+    expect(told()).toEqual([
+      ['warn', 'webhooks do not come: its jobs are asked for as if there were none'],
+      ['info', 'webhooks come again'],
+    ]);
+    expect((await live()).reads).toBe(2);
+  });
+
+  it('are no matter where the provider does not promise any', async () => {
+    const { clock, follow, poller, log, provider } = setUp();
+    const done = follow({ isCalledBack: false });
+    poller.called(snowflakeAt(startMs));
+    await clock.advanceUntil(done);
+    expect(provider.checks).toHaveLength(1);
+    expect(log.lines).toEqual([]);
+  });
+});
+
+it('a call that comes after the end of its job is noticed for the last 500 of them', () => {
+  const webhooks = createWebhooks({ now: () => 0, log: createRecordingLog(), onChange: () => undefined });
+  const of = { provider: 'runninghub', route };
+  for (let count = 0; count <= 500; count += 1) webhooks.missed(snowflakeAt(startMs, count), of);
+  webhooks.cameLate(snowflakeAt(startMs, 0));
+  expect(webhooks.isTrusted(route)).toBe(false);
+  webhooks.cameLate(snowflakeAt(startMs, 1));
+  expect(webhooks.isTrusted(route)).toBe(true);
+});
