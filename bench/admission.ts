@@ -65,6 +65,7 @@ function admissionOn(store: Store) {
     wordsOf: createWordsOf(),
     defaultPolicy: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
     spending: { check: () => undefined },
+    paused: { notice: () => null, isService: () => false },
     highestLimits: { perMember: 2, perGuild: 10 },
     now: Date.now,
   });

@@ -4,6 +4,7 @@ import { benchDelivery } from './delivery.ts';
 import { benchImagine } from './imagine.ts';
 import { benchJobs } from './jobs.ts';
 import { benchLedger } from './ledger.ts';
+import { benchOperator } from './operator.ts';
 import { benchMemory, benchPicture, benchVideos } from './picture.ts';
 import { benchPolling } from './polling.ts';
 import { benchWordFilter } from './word-filter.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   polling: benchPolling,
   ledger: benchLedger,
   jobs: benchJobs,
+  operator: benchOperator,
   autocomplete: benchAutocomplete,
   'word-filter': benchWordFilter,
   admission: benchAdmission,

@@ -7,6 +7,7 @@ import type { GuildId, JobId, UserId } from '#core/ids.ts';
 import { createLedger } from '#credits/ledger.ts';
 import { createSpending, type Spending, startOfDay } from '#credits/spending.ts';
 import { createUsage } from '#credits/usage.ts';
+import { createSettings } from '#db/settings.ts';
 import type { OwnCommands } from '#discord/interactions/register.ts';
 import { type ChannelAudit, createAudit } from '#discord/log-channel/audit.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
@@ -43,6 +44,7 @@ import { createPendingRequests } from '#moderation/pending-requests.ts';
 import { createStrike } from '#moderation/strikes.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
 import { reportJob } from '#operations/metrics.ts';
+import { openPauses, type Pauses } from '#operations/pauses.ts';
 import { wakeUrl, webhookSecret } from '#operations/serve.ts';
 import { createCircuits } from '#polling/circuit.ts';
 import { createPoller } from '#polling/poller.ts';
@@ -73,6 +75,8 @@ export interface App {
   readonly stores: Stores;
   readonly spending: Spending;
   readonly remoteCatalogue: LiveCatalogue;
+  readonly services: Pick<Services, 'names' | 'budgetOf'>;
+  readonly pauses: Pauses;
   /** Waits for what is still to be posted to log channels. */
   readonly audit: Pick<ChannelAudit, 'idle'>;
   /** @see Services */
@@ -96,13 +100,16 @@ export async function compose(deps: AppDeps): Promise<App> {
   const logChannelOf = async (guild: GuildId) => (await stores.settings.get(guild)).logChannelId;
   const audit = createAudit({ routes: replies.routes, logChannelOf, retryDeps: replies.retryDeps, log });
   const spending = await openSpending(deps, stores, audit);
-  const flow = createFlow(deps, { services, catalog, stores, spending, audit });
+  const pauses = await openPauses(createSettings(store), deps.metrics.paused);
+  const flow = createFlow(deps, { services, catalog, stores, spending, audit, pauses });
   return {
-    bot: createBot(deps, { services, catalog, stores, spending, audit, flow }),
+    bot: createBot(deps, { services, catalog, stores, spending, audit, pauses, flow }),
     flow,
     stores,
     spending,
     remoteCatalogue,
+    services,
+    pauses,
     audit,
     comparePrices: (signal) => services.comparePrices(catalog, signal),
   };
@@ -166,15 +173,17 @@ interface Parts {
   readonly stores: Stores;
   readonly spending: Spending;
   readonly audit: Audit;
+  readonly pauses: Pauses;
 }
 
-function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit }: Parts): Flow {
+function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit, pauses }: Parts): Flow {
   const { config, dispatcher, proxy, replies, scratch, metrics, clock, log } = deps;
   const { ledger, bookings, jobs, settings, members, choices, kept } = stores;
   const { providerOf, budgetOf, observe, reachOf } = services;
   const { publicUrl, discord } = config;
   const circuits = createCircuits(clock.monotonic);
   const secret = webhookSecret(discord.token);
+  const paused = { notice: () => pauses.ofBot()?.reason ?? null, isService: pauses.isService };
   return {
     admit: createAdmission({
       context: { catalog, isTroubled: circuits.isOpen },
@@ -184,6 +193,7 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit 
       wordsOf: createWordsOf(),
       defaultPolicy: config.defaultPolicy,
       spending,
+      paused,
       highestLimits: { perMember: config.maxActiveJobsPerMember, perGuild: config.maxActiveJobsPerGuild },
       now: clock.now,
     }),
@@ -194,6 +204,7 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit 
     active: createActiveJobs(),
     poller: createPoller({ providerOf, budgetOf, observe, durations: createDurations(), clock, log }),
     circuits,
+    paused,
     providerOf,
     observe,
     download: createDownload({ dispatcher, reachOf, proxy, scratch, clock }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type App, compose, type Stores } from '#app.ts';
 import { usesIn } from '#catalog/catalog.ts';
+import { openOperatorPage } from '#compose-operator.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { type Clock, createSystemClock } from '#core/clock.ts';
 import { asBotError, BotError } from '#core/errors.ts';
@@ -242,11 +243,9 @@ function openEntrance({ config, discord, clock, log }: AppContext): Entrance {
   return createEntrance({ isAllowed, now: clock.now });
 }
 
-async function openOperations(
-  { config, metrics, store, discord, log }: AppContext,
-  { flow, spending }: App,
-  kept: KeptMedia | null,
-) {
+async function openOperations(context: AppContext, app: App, kept: KeptMedia | null) {
+  const { config, metrics, store, discord, log } = context;
+  const { flow, spending } = app;
   if (config.http === null) return null;
   const { http } = config;
   return serveOperations({
@@ -258,6 +257,7 @@ async function openOperations(
       metrics.spentToday(spending.todayOfAll(), config.spendLimits.all);
       return metrics.render();
     },
+    operatorPage: (await openOperatorPage(context, app)) ?? undefined,
     webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
     onWake: (id) => flow.poller.called(id),
     ...(kept && { findMedia: kept.find }),

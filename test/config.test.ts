@@ -40,6 +40,7 @@ describe('readConfig', () => {
       imageHosts: [],
       http: { host: '127.0.0.1', port: 8080 },
       publicUrl: null,
+      operatorToken: null,
       mediaDays: 7,
       proxy: null,
       defaultPolicy: { allowance: { credits: 100, period: 'day' }, initialPool: 'unlimited', refill: null },
@@ -67,6 +68,7 @@ describe('readConfig', () => {
       HTTP_HOST: '0.0.0.0',
       HTTP_PORT: '9090',
       PUBLIC_URL: 'https://easel.example.com/',
+      OPERATOR_TOKEN: 'sixteen-letters!',
       MEDIA_DAYS: '3',
       HTTPS_PROXY: 'proxy.example:3128',
       NO_PROXY: 'localhost, .example.com 10.0.0.0/8,[::1]:80,db.example:5432,*',
@@ -100,6 +102,7 @@ describe('readConfig', () => {
       imageHosts: ['images.example.com', '127.0.0.1:4002'],
       http: { host: '0.0.0.0', port: 9090 },
       publicUrl: 'https://easel.example.com',
+      operatorToken: 'sixteen-letters!',
       mediaDays: 3,
       proxy: {
         url: 'http://proxy.example:3128',
@@ -218,15 +221,23 @@ describe('problems', () => {
       DISCORD_TOKEN: `Bot ${secret}`,
       RUNNINGHUB_API_KEY: `"${secret}"`,
       RUNCOMFY_API_TOKEN: `Bearer ${secret}`,
+      OPERATOR_TOKEN: secret,
       RUNNINGHUB_BASE_URL: `https://someone:${secret}@host.example`,
       PUBLIC_URL: `https://host.example/?key=${secret}`,
       STORE_URL: `postgres://someone:${secret}@host.example`,
     });
-    expect(problems).toHaveLength(6);
+    expect(problems).toHaveLength(7);
+    expect(problems).toContainEqual(expect.stringMatching(/^OPERATOR_TOKEN has .*at least 16 characters/u));
     expect(problems.join('\n')).not.toContain(secret);
     expect(problems).toContainEqual(
       expect.stringContaining('STORE_URL has a wrong value (not shown); allowed: sqlite'),
     );
+  });
+
+  it('name an operator’s page that would not be served', () => {
+    expect(problemsOf({ ...enough, OPERATOR_TOKEN: 'sixteen-letters!', HTTP_PORT: '0' })).toEqual([
+      expect.stringMatching(/^OPERATOR_TOKEN .*HTTP_PORT/),
+    ]);
   });
 
   it('name webhooks that could not arrive', () => {

@@ -79,6 +79,15 @@ describe('package.json', () => {
     expect([build.types, build.noCheck]).toEqual([[], true]);
   });
 
+  it('builds without Vite: the operator’s page lies there built, and goes along', () => {
+    expect(scripts.build).toContain("fs.cpSync('src/web/page', 'dist/src/web/page'");
+    expect(scripts.build).not.toContain('vite');
+    expect(dependencies).not.toHaveProperty('vite');
+    for (const name of ['index.html', 'page.js', 'page.css', 'icon.svg']) {
+      expect(existsSync(`${rootPath}src/web/page/${name}`)).toBe(true);
+    }
+  });
+
   it('brings no outdated unpacker into the production tree', () => {
     const { packages } = JSON.parse(readText('package-lock.json'));
     const versionsOf = (name: string) =>

@@ -5,6 +5,7 @@ import type { Caller } from '#discord/interactions/interaction.ts';
 import { logActions, replyActions } from '#discord/messages/buttons.ts';
 import { reasonForm, reasonIn } from '#discord/messages/text-form.ts';
 import { suspensionEndsAtMs } from '#guilds/guild-settings.ts';
+import { actor } from '#i18n/money.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job } from '#jobs/job.ts';
@@ -79,7 +80,7 @@ async function remove(by: Moderator, subject: string, bot: Bot): Promise<string>
     if (removed === null) return t('removal.no_job');
     if (removed.wasThere) return t('removal.removed');
     const { byUserId } = removed;
-    return byUserId === null ? t('removal.was_gone') : t('removal.wasDeleted', { moderator: moderator(byUserId) });
+    return byUserId === null ? t('removal.was_gone') : t('removal.wasDeleted', { moderator: actor(byUserId) });
   } catch (error) {
     if (error instanceof BotError && error.code === 'delivery.forbidden') return t('removal.out_of_reach');
     throw error;
@@ -110,7 +111,7 @@ async function strike({ caller, id, fields }: ModalCall, memberId: UserId, bot: 
   const given = await bot.moderation.strike(actorOf(caller, reasonIn(fields)), memberId, jobId(id.subject));
   const { isNew, byUserId, strikes: count, suspendedUntilMs } = given;
   const member = `<@${memberId}>`;
-  if (!isNew) return t('picture.struckBefore', { member, moderator: moderator(byUserId), count });
+  if (!isNew) return t('picture.struckBefore', { member, moderator: actor(byUserId), count });
   const struck = t('picture.struck', { member, count });
   if (suspendedUntilMs === null) return struck;
   return `${struck} ${t('picture.struckAndSuspended', { until: untilText(suspendedUntilMs) })}`;
@@ -128,9 +129,5 @@ async function suspend({ caller, id, fields }: ModalCall, memberId: UserId, bot:
   const { isNew, byUserId } = await bot.moderation.suspendAbout(by, memberId, untilMs, jobId(id.subject));
   return isNew
     ? t('picture.suspended', { member, until: untilText(untilMs) })
-    : t('picture.suspendedBefore', { member, moderator: moderator(byUserId) });
-}
-
-function moderator(id: string | null): string {
-  return id === null ? 'Easel' : `<@${id}>`;
+    : t('picture.suspendedBefore', { member, moderator: actor(byUserId) });
 }

@@ -4,7 +4,7 @@ import type { EntryKind, LedgerEntry } from '#credits/credits.ts';
 import { type CancelResult, jobLabel } from '#discord/texts/answers.ts';
 import { type GuildSettings, type MemberRecord, suspensionEndsAtMs } from '#guilds/guild-settings.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
-import { credits, mention, moment, pictures as picturesText } from '#i18n/money.ts';
+import { actor, credits, mention, moment, pictures as picturesText } from '#i18n/money.ts';
 import { reasonText } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
 import { untilInText, untilText } from '#i18n/time.ts';
@@ -107,7 +107,7 @@ function strikeLine({ atMs, reason, byUserId, isForgiven }: MemberRecord['strike
   return t(isForgiven ? 'mod.strikeForgiven' : 'mod.strike', {
     when: isFarAhead(atMs, nowMs) ? t('mod.strikeUndated') : moment(atMs, 'f'),
     reason: escapeText(reasonText(reason), 110) || t('mod.noReason'),
-    moderator: moderator(byUserId),
+    moderator: actor(byUserId),
   });
 }
 
@@ -116,11 +116,7 @@ function suspensionLines(record: MemberRecord, nowMs: number): string[] {
   const untilMs = suspensionEndsAtMs(record, nowMs);
   if (untilMs === null) return [];
   const reason = escapeText(reasonText(suspensionReason), 200) || t('mod.noReason');
-  return [t('mod.suspension', { until: untilInText(untilMs), moderator: moderator(suspendedBy), reason })];
-}
-
-function moderator(userId: UserId | null): string {
-  return userId === null ? 'Easel' : `<@${userId}>`;
+  return [t('mod.suspension', { until: untilInText(untilMs), moderator: actor(suspendedBy), reason })];
 }
 
 function strikeCount(member: string, count: number, forgiven: number): string {

@@ -39,6 +39,8 @@ export interface AdmissionContext {
   readonly catalog: Catalog;
   /** True for a route whose last submits failed: it is offered last. */
   readonly isTroubled: (route: Route) => boolean;
+  /** True for a route that takes no new requests for now: it is not offered. None is, when left out. */
+  readonly isPaused?: (route: Route) => boolean;
   /** Models that the member may use, for what is named instead of a refused one; all of them when left out. */
   readonly mayUse?: (model: Model) => boolean;
 }
@@ -47,16 +49,18 @@ export interface AdmissionContext {
  * Turns what a member typed into a plan: the model, and every route that can express the request, cheapest first, troubled
  * routes last; a route that is kept in reserve comes after those that are not.
  *
- * @throws {@link BotError} `refused.model`, `refused.prompt`, `refused.options`; the facts name the option, the value and
+ * @throws {@link BotError} `refused.model`, `refused.prompt`, `refused.options`, `refused.busy`; the facts name the option, the value and
  * what is allowed
  */
 export function admit(request: RequestWithLoras, context: AdmissionContext): Plan {
-  const { catalog, isTroubled } = context;
+  const { catalog, isTroubled, isPaused = () => false } = context;
   const model = findModel(request, catalog);
   const exact = offersOf(model, request, 'exact');
   // Only pixels that no route takes as they are have a nearest size.
   const asked = exact.length > 0 ? null : pixelsIn(request.options.size);
-  const quotes = asked === null ? exact : offersOf(model, request, 'nearest');
+  const fitting = asked === null ? exact : offersOf(model, request, 'nearest');
+  const quotes = fitting.filter(({ route }) => !isPaused(route));
+  if (fitting.length > 0 && quotes.length === 0) throw pausedRefusal(model);
   quotes.sort(
     (one, other) =>
       Number(isTroubled(one.route)) - Number(isTroubled(other.route)) ||
@@ -67,6 +71,14 @@ export function admit(request: RequestWithLoras, context: AdmissionContext): Pla
   if (!first) throw refusalOf(model, request, context);
   const resized = asked && resizedOf(asked, first);
   return { model, quotes: [first, ...rest], credits: first.credits, ...(resized && { resized }) };
+}
+
+/** How soon a request that waits for its approval tries again. */
+const pausedRetryMs = 60_000;
+
+function pausedRefusal({ title: model }: Model): BotError {
+  const facts = { rule: 'service', model, retryAfterMs: pausedRetryMs };
+  return new BotError('refused.busy', 'every route is paused', facts);
 }
 
 function offersOf(model: Model, request: RequestWithLoras, mode: SizeMode): RouteQuote[] {

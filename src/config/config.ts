@@ -38,6 +38,8 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number } | null;
   /** How providers reach `http` from outside; null leaves webhooks off. */
   readonly publicUrl: string | null;
+  /** What opens the operator's page, which `http` serves; null leaves it off. */
+  readonly operatorToken: string | null;
   /** How long a file that is too large for Discord is kept behind its link. */
   readonly mediaDays: number;
   /** What outgoing connections are tunnelled through; null connects directly. The address may hold a password. */
@@ -84,9 +86,9 @@ export function readStoreUrl(
 }
 
 /** Everything in the configuration that no log or report may show. */
-export function secretsOf({ discord, providers, proxy }: Config): readonly string[] {
+export function secretsOf({ discord, providers, proxy, operatorToken }: Config): readonly string[] {
   const password = proxy === null ? '' : new URL(proxy.url).password;
-  const keys = [discord.token, ...Object.values(providers).map(({ apiKey }) => apiKey)];
+  const keys = [discord.token, operatorToken ?? '', ...Object.values(providers).map(({ apiKey }) => apiKey)];
   return [...keys, password, decodeURIComponent(password)].filter((secret) => secret !== '');
 }
 
@@ -130,6 +132,11 @@ function contradictionsIn(texts: Texts): string[] {
   if (texts.PUBLIC_URL !== null && Number(texts.HTTP_PORT) === 0) {
     problems.push('PUBLIC_URL turns webhooks on, and they arrive at HTTP_PORT, which is 0: unset one of the two');
   }
+  if (texts.OPERATOR_TOKEN !== null && Number(texts.HTTP_PORT) === 0) {
+    problems.push(
+      "OPERATOR_TOKEN turns the operator's page on, which is served at HTTP_PORT, which is 0: unset one of the two",
+    );
+  }
   return problems;
 }
 
@@ -147,6 +154,7 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
     imageHosts: values.IMAGE_HOSTS ?? [],
     http: values.HTTP_PORT === 0 ? null : { host: values.HTTP_HOST, port: values.HTTP_PORT },
     publicUrl: values.PUBLIC_URL,
+    operatorToken: values.OPERATOR_TOKEN,
     mediaDays: values.MEDIA_DAYS,
     proxy: values.HTTPS_PROXY === null ? null : { url: values.HTTPS_PROXY, noProxy: values.NO_PROXY ?? [] },
     defaultPolicy: {
@@ -190,6 +198,7 @@ export class WrongConfiguration extends Error {
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const satisfies readonly LogLevel[];
 const maxCredits = 1_000_000_000;
+const operatorTokenAllowed = 'at least 16 characters without spaces or quotes, such as `openssl rand -hex 32` prints';
 
 /** Every variable that Easel reads but those of the providers, and what it may hold. @see ProviderEntry.environment */
 export const environmentSchema = z.object({
@@ -203,6 +212,7 @@ export const environmentSchema = z.object({
   HTTP_HOST: patternText(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0'),
   HTTP_PORT: wholeNumber(0, 65_535, ' (0 turns the operations server off)'),
   PUBLIC_URL: baseUrl().nullable(),
+  OPERATOR_TOKEN: patternText(/^[\x21\x23-\x26\x28-\x7e]{16,500}$/, operatorTokenAllowed).nullable(),
   MEDIA_DAYS: wholeNumber(1, 365),
   HTTPS_PROXY: proxyUrl().nullable(),
   NO_PROXY: noProxyList().nullable(),
@@ -231,6 +241,7 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   HTTP_HOST: '127.0.0.1',
   HTTP_PORT: '8080',
   PUBLIC_URL: null,
+  OPERATOR_TOKEN: null,
   MEDIA_DAYS: '7',
   HTTPS_PROXY: null,
   NO_PROXY: null,
@@ -249,6 +260,7 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
 /** Variables whose value is never repeated, not even in a complaint about it. */
 export const secretVariables: ReadonlySet<string> = new Set([
   'DISCORD_TOKEN',
+  'OPERATOR_TOKEN',
   ...providerEntries.map(({ keyVariable }) => keyVariable),
 ]);
 

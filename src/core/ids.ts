@@ -20,6 +20,8 @@ export const guildId = (value: string) => value as GuildId;
 export const channelId = (value: string) => value as ChannelId;
 /** @see guildId */
 export const userId = (value: string) => value as UserId;
+/** Who stands in a journal for the person that runs this Easel, who acts on a page and not as a member. No Discord id looks like it. */
+export const operatorId = userId('operator');
 /** @see guildId */
 export const roleId = (value: string) => value as RoleId;
 /** @see guildId */

@@ -26,9 +26,11 @@ const lineSchema = z.object({
   is_actor: flag,
 });
 
-const columns = `e.seq, e.kind, e.at_ms, e.id, e.credits, e.reason, e.bonus_after, e.by_bonus_after, e.pool_after, e.pictures,
+/** Of an entry `e` with {@link joins}; {@link lineOf} reads them, with `is_actor`. */
+export const columns = `e.seq, e.kind, e.at_ms, e.id, e.credits, e.reason, e.bonus_after, e.by_bonus_after, e.pool_after, e.pictures,
   e.from_pool, m.user_id, COALESCE(b.user_id, e.by_user_id) AS by_user_id`;
-const joins = `LEFT JOIN members m ON m.guild_id = e.guild_id AND m.number = e.member
+/** The members of an entry. */
+export const joins = `LEFT JOIN members m ON m.guild_id = e.guild_id AND m.number = e.member
   LEFT JOIN members b ON b.guild_id = e.guild_id AND b.number = e.by_member`;
 
 /** Newest first; of one member (also what they gave or reported), or of the whole guild. @throws {@link BotError} `store.unavailable` */
@@ -73,7 +75,8 @@ function readMember(from: Queryable, parameters: readonly [GuildId, number, numb
   return from.query(sql, parameters);
 }
 
-function lineOf(row: Row, guildId: GuildId): LedgerEntry {
+/** @throws {@link BotError} `store.unavailable` */
+export function lineOf(row: Row, guildId: GuildId): LedgerEntry {
   const read = readRow(lineSchema, row, `the journal of ${guildId}`);
   const kind = entryKinds.find((known) => known === read.kind) ?? 'other';
   const line: LedgerEntry = {

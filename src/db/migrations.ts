@@ -12,6 +12,7 @@ import { jobs } from './migrations/0010-jobs.ts';
 import { pendingRequests } from './migrations/0011-pending-requests.ts';
 import { ledgerChanges } from './migrations/0012-ledger-changes.ts';
 import { usageInOrder } from './migrations/0013-usage-in-order.ts';
+import { operatorLists } from './migrations/0014-operator-lists.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   pendingRequests,
   ledgerChanges,
   usageInOrder,
+  operatorLists,
 ];

@@ -2,7 +2,7 @@ import { type Catalog, editModels, everyOptionalModel, findByName, nearestModels
 import { textWords } from '#catalog/form.ts';
 import { modelsOfGuild, workflowProvider } from '#catalog/guild-workflow.ts';
 import { type RequestWithLoras, readLoras } from '#catalog/loras.ts';
-import { asEditor, asMaker, canMake, type LoraChoice, type Model, taskOf } from '#catalog/model.ts';
+import { asEditor, asMaker, canMake, type LoraChoice, type Model, type Route, taskOf } from '#catalog/model.ts';
 import { type AdmissionContext, admit, type Dearer, type Plan, type RouteQuote, whyDearer } from '#catalog/plan.ts';
 import { shownPrice } from '#catalog/price.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
@@ -28,7 +28,7 @@ import {
   mayUseModel,
   type PromptVerdicts,
 } from '#moderation/rules.ts';
-import type { ActiveLimits, Admission } from './flow.ts';
+import { type ActiveLimits, type Admission, checkPaused, type Paused } from './flow.ts';
 
 /** What admission needs. */
 export interface AdmissionDeps {
@@ -42,6 +42,7 @@ export interface AdmissionDeps {
   /** Upper bounds: a guild can set less, not more. */
   readonly highestLimits: ActiveLimits;
   readonly spending: Pick<Spending, 'check'>;
+  readonly paused: Paused;
   readonly now: () => number;
 }
 
@@ -54,6 +55,7 @@ export interface AdmissionDeps {
 export function createAdmission(deps: AdmissionDeps): (request: GenerationRequest) => Promise<Admission> {
   return async (request) => {
     const { guildId, userId, roleIds } = request;
+    checkPaused(deps.paused);
     const [settings, member, choice] = await Promise.all([
       deps.settings.get(guildId),
       deps.members.get(guildId, userId),
@@ -64,7 +66,8 @@ export function createAdmission(deps: AdmissionDeps): (request: GenerationReques
     checkKind(request, settings);
     const mayUse = (model: Model) => mayUseModel(request, model, settings);
     const own = deps.context.catalog.forTask(request.task ?? 'image');
-    const world = { ...deps.context, catalog: guildCatalog(own, settings), mayUse };
+    const isPaused = ({ provider }: Route) => deps.paused.isService(provider);
+    const world = { ...deps.context, catalog: guildCatalog(own, settings), mayUse, isPaused };
     const remembered = withLastModel(request, choice, settings, world);
     const asked = withLoraModel(request, remembered, settings, world);
     const wish = wishOf(asked, settings, world);
@@ -213,7 +216,9 @@ function dearerOf(
   const shownModel = mayUseModel(request, named, settings) ? named : model;
   const shown = request.shownCredits ?? shownOf(shownModel);
   const facts = { request, recalled, model: model.title, credits, shown, modelShown: shownOf(model), isModelOfLora };
-  return whyDearer(facts, (other) => quote(other, settings, { ...world, isTroubled: () => false }));
+  return whyDearer(facts, (other) =>
+    quote(other, settings, { ...world, isTroubled: () => false, isPaused: () => false }),
+  );
 }
 
 /** The routes that the member has seen the price of: those of `/edit`, or those of `/imagine`. */

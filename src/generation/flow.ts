@@ -33,6 +33,25 @@ export interface Admission {
   readonly dearer: Dearer | null;
 }
 
+/** What the operator has paused. */
+export interface Paused {
+  /** What members read instead of being admitted; null while they are admitted. */
+  readonly notice: () => string | null;
+  /** True for a service that is handed no new jobs. */
+  readonly isService: (name: ProviderName) => boolean;
+}
+
+/** Refuses while the bot is paused; an approved request waits until that is over. @throws {@link BotError} `refused.busy` */
+export function checkPaused({ notice }: Paused): void {
+  const reason = notice();
+  if (reason === null) return;
+  throw new BotError('refused.busy', 'the operator has paused the bot', {
+    rule: 'paused',
+    reason,
+    retryAfterMs: 60_000,
+  });
+}
+
 /** What {@link generate} needs; made once in `app.ts`. */
 export interface Flow {
   /** @throws {@link BotError} `refused.*`, `store.unavailable` */
@@ -45,6 +64,7 @@ export interface Flow {
   readonly spending: Pick<Spending, 'enter' | 'settle'>;
   readonly poller: Poller;
   readonly circuits: Circuits;
+  readonly paused: Pick<Paused, 'isService'>;
   readonly providerOf: (name: ProviderName) => Provider;
   /** Counts a call of a service and notices a dead key. Settles as the work does. */
   readonly observe: Observe;

@@ -31,7 +31,7 @@ export async function submit(active: ActiveJob, plan: Plan, reply: Reply, deps: 
   for (const waitMs of [...waitsForTurnMs, null]) {
     let refusal = new BotError('provider.unavailable', 'no route takes it', { nothingStarted: true });
     for (const quote of plan.quotes.filter(inputs.fit)) {
-      const taken = await submitTo(active, quote, { plan, inputs }, deps);
+      const taken = pauseOf(quote, deps) ?? (await submitTo(active, quote, { plan, inputs }, deps));
       if (!(taken instanceof BotError)) return submitRest(active, taken, reply, deps);
       refusal = moreHopeful(refusal, taken);
     }
@@ -104,6 +104,12 @@ async function throwIfStopped(active: ActiveJob, deps: Flow): Promise<void> {
   throw reason;
 }
 
+/** Why nothing more goes to a service that the operator has paused since the request was admitted; null where it takes jobs. */
+function pauseOf({ route: { provider } }: RouteQuote, { paused }: Flow): BotError | null {
+  if (!paused.isService(provider)) return null;
+  return new BotError('provider.unavailable', 'paused', { provider, reason: 'paused', nothingStarted: true });
+}
+
 /** What became of one more remote job. */
 type Outcome =
   | { readonly kind: 'taken' }
@@ -153,8 +159,8 @@ function miss(active: ActiveJob, error: BotError, deps: Flow): void {
 async function submitOne(active: ActiveJob, quote: RouteQuote, deps: Flow): Promise<Outcome> {
   try {
     // With it the tickets before are written down: what is not stored is not followed by more.
-    if (stopReasonOf(active) === null) await saveJob(active, { state: 'sending' }, deps);
-    const stopped = stopReasonOf(active);
+    if ((stopReasonOf(active) ?? pauseOf(quote, deps)) === null) await saveJob(active, { state: 'sending' }, deps);
+    const stopped = stopReasonOf(active) ?? pauseOf(quote, deps);
     if (stopped !== null) return { kind: 'over', error: stopped };
     await handOver(active, quote, deps);
     return { kind: 'taken' };

@@ -1,4 +1,5 @@
 import { type ErrorCode, moneyOf } from '#core/errors.ts';
+import { operatorId } from '#core/ids.ts';
 import type { MoneyOutcome } from '#jobs/job.ts';
 import { t } from './t.ts';
 
@@ -49,7 +50,13 @@ export function isMemberId(key: string): boolean {
   return /^\d{1,20}$/u.test(key);
 }
 
+/** Who has done something, as its readers know them; null is Easel itself. */
+export function actor(userId: string | null): string {
+  return userId === null ? 'Easel' : mention(userId);
+}
+
 /** A member as Discord shows one, also where nobody knows any more who it was. */
 export function mention(userId: string): string {
+  if (userId === operatorId) return t('member.operator');
   return isMemberId(userId) ? `<@${userId}>` : t('member.erased');
 }

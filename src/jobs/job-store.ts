@@ -11,7 +11,7 @@ import type { Queryable, Row, SqlValue } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import { flag, jsonColumn, readRow, readRows } from '#db/rows.ts';
 import { imageFormats, mediaKinds, sourceImageSchema } from '#media/media.ts';
-import { costOf } from './actual-cost.ts';
+import { costOf, creditsOf } from './actual-cost.ts';
 import { type Bookings, isOpenJob, type Job, type Jobs, jobStates } from './job.ts';
 
 const providerSchema = z.string();
@@ -138,8 +138,17 @@ export function readJob(row: Row): Job {
   return readRow(rowSchema, row, `job ${String(row.job_id)}`);
 }
 
-/** What is written once. {@link valuesOf} begins with these. */
-export const keptColumns = ['job_id', 'guild_id', 'user_id', 'opened_at_ms', 'is_removed', 'is_retried'] as const;
+/** What is written once. {@link valuesOf} begins with these. `model` to `took_thousandths` repeat what `doc` says, to be listed and added up. */
+export const keptColumns = [
+  'job_id',
+  'guild_id',
+  'user_id',
+  'opened_at_ms',
+  'model',
+  'kind',
+  'is_removed',
+  'is_retried',
+] as const;
 /** What every save writes. {@link valuesOf} ends with these. */
 export const savedColumns = [
   'state',
@@ -148,12 +157,18 @@ export const savedColumns = [
   'cancelled_by',
   'sealed_token',
   'typed',
+  'provider',
+  'error',
+  'charged',
+  'took_thousandths',
   'doc',
 ] as const;
 
 /** The values of {@link keptColumns} and {@link savedColumns}. */
 export function valuesOf(job: Job): readonly SqlValue[] {
   const { id, guildId, userId, openedAtMs, isRemoved, isRetried, state, cancelledBy, settings, replyTo, ...rest } = job;
+  const { modelId, output = 'image', provider, error, charged, costs = [] } = rest;
+  const took = creditsOf(costs);
   const { prompt, loras, images, media, form = {}, ...options } = settings;
   const [texts, chosen] = partsOf(form);
   const { sealedToken, ...address } = replyTo;
@@ -162,8 +177,9 @@ export function valuesOf(job: Job): readonly SqlValue[] {
   const closedAtMs = isOpenJob(job) ? null : (job.endedAtMs ?? openedAtMs);
   const doc = JSON.stringify({ ...rest, settings: { ...options, form: chosen }, replyTo: address });
   return [
-    ...[id, guildId, userId, openedAtMs, Number(isRemoved === true), Number(isRetried === true)],
-    ...[state, closedAtMs, costOf(job), cancelledBy, sealedToken, typed, doc],
+    ...[id, guildId, userId, openedAtMs, modelId, output, Number(isRemoved === true), Number(isRetried === true)],
+    ...[state, closedAtMs, costOf(job), cancelledBy, sealedToken, typed],
+    ...[provider, error, charged, took === null ? null : Math.round(took * 1000), doc],
   ];
 }
 

@@ -28,10 +28,22 @@ export interface Metrics {
   spentToday(credits: number, limit: number | null): void;
   /** Why a service takes no jobs of this installation; null where it does again. */
   unfunded(provider: string, reason: 'auth' | 'balance' | null): void;
+  /** The operator has paused a service, or the whole bot (`bot`), or taken it up again. */
+  paused(subject: string, isPaused: boolean): void;
   /** RunningHub was asked for the price of a route, which was as in the list of Easel or not. */
   pricePreviewed(result: PriceResult): void;
+  /** How long the pictures of this process took from their end at the service to Discord. */
+  deliveryLag(): Promise<DeliveryLag>;
   /** Everything in the text form that Prometheus reads, with the content type to send. */
   render(): Promise<{ contentType: string; text: string }>;
+}
+
+/** @see Metrics.deliveryLag */
+export interface DeliveryLag {
+  readonly pictures: number;
+  /** Half, and 95 of a hundred, took at most so long, as far as the buckets tell it: in seconds. Null: longer than the last one, or none was posted. */
+  readonly p50: number | null;
+  readonly p95: number | null;
 }
 
 /** A registry of its own, so that two bots in one process (as in tests) do not share figures. */
@@ -63,9 +75,27 @@ export function createMetrics(): Metrics {
         of.unfunded.set({ provider, reason: each }, each === reason ? 1 : 0);
       }
     },
+    paused: (subject, isPaused) => of.paused.set({ subject }, isPaused ? 1 : 0),
+    deliveryLag: async () => lagOf((await of.deliveryLag.get()).values),
     pricePreviewed: (result) => of.pricePreviews.inc({ result }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
+}
+
+type LagValue = {
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly value: number;
+  readonly metricName?: string;
+};
+
+function lagOf(values: readonly LagValue[]): DeliveryLag {
+  const buckets = values.filter(({ labels }) => typeof labels.le === 'number');
+  const pictures = values.find(({ metricName }) => metricName?.endsWith('_count'))?.value ?? 0;
+  const atMost = (share: number) => {
+    const bucket = buckets.find(({ value }) => value >= pictures * share);
+    return pictures === 0 ? null : Number(bucket?.labels.le ?? Number.NaN) || null;
+  };
+  return { pictures, p50: atMost(0.5), p95: atMost(0.95) };
 }
 
 function instruments(registry: Registry) {
@@ -128,6 +158,12 @@ function instruments(registry: Registry) {
       name: 'easel_provider_unfunded',
       help: '1 while an image service refuses the API key (auth), or says that the account is empty (balance).',
       labelNames: ['provider', 'reason'],
+      registers,
+    }),
+    paused: new Gauge({
+      name: 'easel_paused',
+      help: '1 while the operator has paused an image service, or the whole bot (bot).',
+      labelNames: ['subject'],
       registers,
     }),
     actualCost: new Counter({

@@ -21,6 +21,8 @@ export interface OperationsOptions {
   readonly onWake: (jobId: JobId) => void;
   /** The file behind a signed link, or null; no file is served when left out. */
   readonly findMedia?: FindMedia | undefined;
+  /** Answers what is asked of `/operator` and below it; 404 when left out. */
+  readonly operatorPage?: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   readonly log: Log;
 }
 
@@ -32,13 +34,15 @@ export interface OperationsServer {
 }
 
 /**
- * Serves `GET /healthz`, `/readyz`, `/metrics`, files behind signed links, and `POST /webhooks/{provider}/{secret}/{jobId}`; everything else is 404.
+ * Serves `GET /healthz`, `/readyz`, `/metrics`, the operator's page, files behind signed links, and `POST /webhooks/{provider}/{secret}/{jobId}`; everything else is 404.
  *
  * @throws the listening error, such as `EADDRINUSE`
  */
 export async function serveOperations(options: OperationsOptions): Promise<OperationsServer> {
   const server = createServer((request, response) => {
-    answer(request, response, options).catch((error: unknown) => {
+    const page = isOfOperator(request) ? options.operatorPage : undefined;
+    const answered = page?.(request, response) ?? answer(request, response, options);
+    answered.catch((error: unknown) => {
       options.log.warn({ error, path: request.url }, 'the operations server could not answer');
       if (!response.headersSent) send(response, 500, 'error');
     });
@@ -48,6 +52,10 @@ export async function serveOperations(options: OperationsOptions): Promise<Opera
   server.setTimeout(idleTimeoutMs);
   const port = await listening(server, options);
   return { port, close: () => closed(server) };
+}
+
+function isOfOperator({ url }: IncomingMessage): boolean {
+  return /^\/operator(?:[/?]|$)/u.test(url ?? '');
 }
 
 const headersTimeoutMs = 5_000;

@@ -20,6 +20,8 @@ export interface Budget {
   nextAtMs(): number;
   /** Sends a request now: the caller has waited for {@link Budget.nextAtMs}. @throws whatever `work` throws */
   send<T>(work: () => Promise<T>): Promise<T>;
+  /** How long its pause still lasts, in milliseconds; 0 without one. */
+  pausedForMs(): number;
 }
 
 /** A budget that starts full; its times are those of `clock.monotonic`. */
@@ -47,6 +49,7 @@ export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
   };
 
   return {
+    pausedForMs: () => Math.max(0, pausedUntilMs - clock.monotonic()),
     nextAtMs: () => (isProbing ? Number.POSITIVE_INFINITY : Math.max(nextSlotAtMs, pausedUntilMs)),
     async send(work) {
       takeSlot();

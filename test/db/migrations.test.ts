@@ -30,6 +30,26 @@ const asBefore = [
     VALUES ('${guild}', 'day', ${wednesdayMs - dayMs / 2}, 1, 'flux-2-klein-9b', 5, 50)`,
 ];
 
+/** A job as it was before its figures had columns of their own. */
+const doc = {
+  modelId: 'wan',
+  provider: 'runcomfy',
+  output: 'video',
+  error: 'provider.failed',
+  charged: 3,
+  costs: [
+    { currency: 'USD', amount: 0.0061 },
+    { currency: 'CNY', amount: 0.05 },
+    { currency: 'coins', amount: 4 },
+  ],
+};
+const jobRow = (
+  id: string,
+  of: object,
+) => `INSERT INTO jobs (job_id, guild_id, user_id, state, opened_at_ms, closed_at_ms,
+    cost_credits, is_removed, is_retried, doc)
+  VALUES ('${id}', '${guild}', '${ada}', 'failed', 1, 2, 3, 0, 0, '${JSON.stringify(of)}')`;
+
 const withCredits = {
   rows: asBefore,
   settled: { charged: 3, returned: 1 },
@@ -77,5 +97,22 @@ describe.each(engines)('the schema on $name', ({ name, create }) => {
     expect(totals).toMatchObject({ added: 10, held: 0, spent });
     expect(isSound(totals)).toBe(true);
     expect(await createUsage({ database }).ofPeriod(guild, 'day', wednesdayMs)).toMatchObject([usage]);
+  });
+
+  it('gives jobs that were there the columns that lists and sums read', async () => {
+    await migrate(database, migrations.slice(0, 13));
+    await database.query(jobRow('told', doc));
+    await database.query(jobRow('untold', { modelId: 'klein', provider: 'runninghub', error: null, charged: null }));
+    await migrate(database, migrations);
+    const sql = 'SELECT job_id, model, kind, provider, error, charged, took_thousandths FROM jobs ORDER BY job_id';
+    const { costs: _costs, modelId: model, output: kind, ...same } = doc;
+    expect(await database.query(sql)).toEqual([
+      { job_id: 'told', model, kind, ...same, took_thousandths: 13_100 },
+      {
+        job_id: 'untold',
+        ...{ model: 'klein', kind: 'image', provider: 'runninghub' },
+        ...{ error: null, charged: null, took_thousandths: null },
+      },
+    ]);
   });
 });

@@ -32,6 +32,25 @@ describe('createMetrics', () => {
     expect(text).toContain('process_resident_memory_bytes');
   });
 
+  it('tells what is paused', async () => {
+    const metrics = createMetrics();
+    metrics.paused('runcomfy', true);
+    metrics.paused('bot', true);
+    metrics.paused('bot', false);
+    const lines = (await metrics.render()).text.split('\n');
+    expect(lines).toContain('easel_paused{subject="runcomfy"} 1');
+    expect(lines).toContain('easel_paused{subject="bot"} 0');
+  });
+
+  it('tells how long deliveries take, as far as its buckets know it', async () => {
+    const metrics = createMetrics();
+    expect(await metrics.deliveryLag()).toEqual({ pictures: 0, p50: null, p95: null });
+    for (const lagMs of [200, 600, 700, 700, 1_900]) metrics.delivered(lagMs);
+    expect(await metrics.deliveryLag()).toEqual({ pictures: 5, p50: 0.75, p95: 2 });
+    for (let count = 0; count < 5; count += 1) metrics.delivered(90_000);
+    expect(await metrics.deliveryLag()).toEqual({ pictures: 10, p50: 2, p95: null });
+  });
+
   it('shares nothing with another set', async () => {
     const first = createMetrics();
     const second = createMetrics();

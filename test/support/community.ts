@@ -3,7 +3,7 @@ import type { Catalog } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
 import { channelId, type GuildId, jobId, type UserId, userId } from '#core/ids.ts';
 import { type AdmissionDeps, createAdmission, createMemory } from '#generation/admission.ts';
-import type { Flow } from '#generation/flow.ts';
+import type { Flow, Paused } from '#generation/flow.ts';
 import { type GuildSettings, guildSettingsSchema } from '#guilds/guild-settings.ts';
 import { createGuildSettings } from '#guilds/settings-store.ts';
 import type { LastChoices } from '#members/last-choices.ts';
@@ -38,6 +38,8 @@ export interface CommunityOptions extends WorldOptions {
   readonly highestLimits?: AdmissionDeps['highestLimits'];
   /** True for a route of this provider that is in trouble. */
   readonly isTroubled?: (provider: string) => boolean;
+  /** What the operator has paused. */
+  readonly paused?: Paused;
 }
 
 /** The moderator of the stories. */
@@ -94,6 +96,7 @@ export async function createCommunity(options: CommunityOptions = {}) {
   const pending = options.pending?.(storedParked) ?? storedParked;
   const audit = createRecordingAudit();
   const note: Flow['ledger']['note'] = (line) => world.flow.ledger.note(line);
+  const paused = options.paused ?? { notice: () => null, isService: () => false };
   const admit = createAdmission({
     context: {
       catalog,
@@ -105,11 +108,12 @@ export async function createCommunity(options: CommunityOptions = {}) {
     wordsOf: createWordsOf(),
     defaultPolicy: policy,
     spending: { check: () => undefined },
+    paused,
     highestLimits: options.highestLimits ?? { perMember: 2, perGuild: 3 },
     now: clock.now,
   });
   const strike = createStrike({ settings, members, ledger: { note }, audit, clock, log });
-  const world: World = createWorld({ ...options, clock, rows, flow: { admit, strike, ...options.flow } });
+  const world: World = createWorld({ ...options, clock, rows, flow: { admit, strike, paused, ...options.flow } });
   const notices = createRecordingNotices(() => world.reply, options.notices);
   const { flow, jobs, totals } = world;
   if (options.settings) await settings.change(guild, () => settingsOf(options.settings));

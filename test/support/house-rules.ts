@@ -118,12 +118,22 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   credits: {
     uses: ['core', 'db'],
-    faces: ['credits.ts', 'ledger.ts', 'usage.ts', 'spending.ts', 'erase.ts', 'guilds.ts', 'history.ts', 'records.ts'],
+    faces: [
+      'credits.ts',
+      'ledger.ts',
+      'usage.ts',
+      'spending.ts',
+      'erase.ts',
+      'guilds.ts',
+      'history.ts',
+      'records.ts',
+      'reports.ts',
+    ],
   },
   guilds: { uses: ['core', 'db', 'catalog', 'loras', 'credits'], faces: ['guild-settings.ts', 'settings-store.ts'] },
   jobs: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'credits'],
-    faces: ['job.ts', 'job-store.ts', 'actual-cost.ts'],
+    faces: ['job.ts', 'job-store.ts', 'job-list.ts', 'actual-cost.ts'],
   },
   moderation: {
     uses: ['core', 'db', 'media', 'catalog', 'loras', 'credits', 'guilds', 'jobs'],
@@ -219,7 +229,22 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
-    faces: ['metrics.ts', 'funding.ts', 'serve.ts'],
+    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts'],
+  },
+  web: {
+    uses: [
+      'core',
+      'media',
+      'catalog',
+      'credits',
+      'guilds',
+      'jobs',
+      'moderation',
+      'polling',
+      'generation',
+      'operations',
+    ],
+    faces: ['operator.ts', 'deps.ts'],
   },
   config: {
     uses: ['core', 'catalog', 'providers', 'credits'],
@@ -231,6 +256,7 @@ const topics: Readonly<Record<string, Topic>> = {
 const composition: readonly string[] = [
   'compose-providers',
   'app',
+  'compose-operator',
   'surroundings',
   'lifecycle',
   'main',
@@ -251,6 +277,8 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   obscenity: ['moderation'],
   pino: ['core'],
   'prom-client': ['operations'],
+  hono: ['web'],
+  '@hono/node-server': ['web'],
 };
 const everywhere: ReadonlySet<string> = new Set(['zod']);
 

@@ -91,6 +91,7 @@ export function createWorld(options: WorldOptions = {}) {
       log,
     }),
     circuits: createCircuits(clock.monotonic),
+    paused: { isService: () => false },
     providerOf,
     observe: (_name, _call, work) => work,
     download: async (media, wanted, signal) => {

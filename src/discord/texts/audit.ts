@@ -2,7 +2,7 @@ import type { GenerationRequest } from '#catalog/request.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '#core/errors.ts';
 import type { EntryKind } from '#credits/credits.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
-import { credits, pictures } from '#i18n/money.ts';
+import { actor, credits, pictures } from '#i18n/money.ts';
 import { reasonText, wordLists } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
@@ -164,7 +164,7 @@ function listText(list: string): string {
 }
 
 function actText({ what, byUserId, userId, credits: amount, reason, untilMs }: AuditedAct): string {
-  const who = byUserId === null ? 'Easel' : `<@${byUserId}>`;
+  const who = actor(byUserId);
   const facts = [
     t(`deed.${what}`, { who }),
     ...(userId === null || userId === byUserId ? [] : [`<@${userId}>`]),

@@ -3,13 +3,14 @@ import type { BotError, ErrorCode, ErrorFacts } from '#core/errors.ts';
 import type { Phrase } from '#core/phrase.ts';
 import { kinds } from '#guilds/guild-settings.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
-import { credits, moment, moneySentence } from '#i18n/money.ts';
+import { credits, moneySentence } from '#i18n/money.ts';
 import { phraseText } from '#i18n/phrases.ts';
 import { reasonText } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { MoneyOutcome } from '#jobs/job.ts';
 import { fileKinds, type InputProblem } from '#media/input.ts';
+import { busy, quota } from './bounds.ts';
 import { rejectedText, unavailableText } from './service-errors.ts';
 
 /** What a member reads for each code: what happened, and what to change. The credits are said by {@link errorText}. */
@@ -102,33 +103,6 @@ function expired({ rule }: ErrorFacts): string {
 
 function because({ reason }: ErrorFacts): string {
   return reason ? ` ${t('error.because', { reason: escapeText(reasonText(reason), 300) })}` : '';
-}
-
-/** How many pictures are in the making, and how many requests may be. */
-function busy({ limit, rule, pictures }: ErrorFacts): string {
-  if (rule === 'approval') return limit ? t('error.busyApprovalsLimit', { count: limit }) : t('error.busyApprovals');
-  if (rule === 'guild') {
-    if (!limit) return t('error.busyServer');
-    const making = t('error.busyServerMaking', { count: pictures ?? limit });
-    return `${making} ${t('error.busyServerLimit', { count: limit })}`;
-  }
-  if (!limit) return t('error.busy');
-  return `${t('error.busyMaking', { count: pictures ?? limit })} ${t('error.busyLimit', { count: limit })}`;
-}
-
-/** The operator's own bounds come before any balance. */
-function quota({ price, left, renewsAtMs, rule }: ErrorFacts): string {
-  if (rule === 'operator' || rule === 'operator_guild') {
-    return t(rule === 'operator' ? 'error.dayLimit' : 'error.dayLimitServer', { when: moment(renewsAtMs ?? 0, 'R') });
-  }
-  const renewal = renewsAtMs === undefined ? '' : ` ${t('error.renews', { when: moment(renewsAtMs, 'R') })}`;
-  return `${shortage(price, left)}${renewal}`;
-}
-
-function shortage(price: number | undefined, left: number | undefined): string {
-  if (price === undefined) return left === undefined ? t('error.quota') : t('error.quotaLeft', { left });
-  const cost = { credits: credits(price) };
-  return left === undefined ? t('error.price', cost) : t('error.priceLeft', { ...cost, left });
 }
 
 type PictureText = (picture: string, facts: ErrorFacts) => string;

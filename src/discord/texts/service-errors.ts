@@ -4,6 +4,7 @@ import { t } from '#i18n/t.ts';
 /** Why the service takes nothing right now. */
 export function unavailableText(facts: ErrorFacts): string {
   if (facts.reason === 'restart') return t('error.restarted');
+  if (facts.reason === 'paused') return t('error.serviceStopped');
   return workflowText(facts) ?? t(facts.reason === 'unserved' ? 'error.unserved' : 'error.unavailable');
 }
 

@@ -53,6 +53,11 @@ export const errorsMessages = {
     one: 'You already have {count} request waiting for approval. Wait until it is decided.',
     other: 'You already have {count} requests waiting for approval. Wait until one is decided.',
   },
+  'error.paused': 'The person who runs this bot has paused it: {notice}',
+  'error.servicePaused':
+    'The person who runs this bot has paused the service that runs {model}. Try another model, or try again later.',
+  'error.serviceStopped':
+    'The person who runs this bot has just paused the service that runs this model. Try another model, or try again later.',
   'error.unavailable': "The image service can't be reached right now. Try again in a few minutes.",
   'error.unserved':
     "The image service doesn't take requests for this model right now. That isn't your fault: try again later, or use another model.",

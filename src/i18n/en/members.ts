@@ -1,6 +1,7 @@
 /** `/credits`, `/privacy` and members by name. */
 export const membersMessages = {
   'member.erased': 'a deleted member',
+  'member.operator': "the bot's operator",
 
   'give.self': "You can't give credits to yourself. Nothing changed.",
   'give.bot': "Bots can't make pictures, so you can't give them credits. Nothing changed.",

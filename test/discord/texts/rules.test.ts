@@ -65,6 +65,11 @@ describe('other refusals', () => {
       'You have 5 requests in the making; this server allows 2 requests at once.',
     ],
     [{ rule: 'member', limit: 2 }, 'You have 2 requests in the making;'],
+    [
+      { rule: 'paused', reason: 'back at **nine**' },
+      'The person who runs this bot has paused it: back at \\*\\*nine\\*\\*',
+    ],
+    [{ rule: 'service', model: 'Wan' }, 'has paused the service that runs Wan. Try another model'],
     [{ rule: 'member' }, 'You have too many requests in the making.'],
   ])('tell whose limit was met: %j', (facts, expected) => {
     expect(errorTexts['refused.busy'](facts)).toContain(expected);

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { ProviderName } from '#core/ids.ts';
+import { createKeyedMutex } from '#core/lock.ts';
+import type { Settings } from '#db/settings.ts';
+
+const pauseSchema = z.object({ sinceMs: z.number(), reason: z.string() });
+const actSchema = z.object({
+  id: z.string(),
+  atMs: z.number(),
+  /** What was paused or taken up again: `bot`, or a service's name. */
+  subject: z.string(),
+  isPaused: z.boolean(),
+  reason: z.string(),
+});
+const documentSchema = z.object({
+  paused: z.record(z.string(), pauseSchema),
+  /** The oldest first. */
+  acts: z.array(actSchema),
+});
+type PausesDocument = Readonly<z.output<typeof documentSchema>>;
+
+/** Something that is paused: since when (Unix milliseconds), and what the operator said about it. */
+export type Pause = Readonly<z.output<typeof pauseSchema>>;
+/** The operator paused something, or took it up again. `id` names the click, so that it is done once. */
+export type PauseAct = Readonly<z.output<typeof actSchema>>;
+
+/** What stands for the whole bot among the subjects of pauses. */
+export const wholeBot = 'bot';
+
+/** What the operator has paused. It survives a restart. */
+export interface Pauses {
+  /** The pause of the whole bot, whose reason members read; null while there is none. */
+  ofBot(): Pause | null;
+  isService(name: ProviderName): boolean;
+  /** By subject. */
+  all(): ReadonlyMap<string, Pause>;
+  /** What was paused and taken up again, the newest first; the last hundred. */
+  acts(): readonly PauseAct[];
+  /** False where this click, or an earlier one, has done it before. @throws {@link BotError} `store.unavailable` */
+  change(act: PauseAct): Promise<boolean>;
+}
+
+const mostActs = 100;
+const key = 'pauses';
+
+/** Reads what was paused before. `onChange` is told after each change, and of what is found. @throws {@link BotError} `store.unavailable` */
+export async function openPauses(
+  settings: Pick<Settings, 'get' | 'set'>,
+  onChange: (subject: string, isPaused: boolean) => void,
+): Promise<Pauses> {
+  let now: PausesDocument = (await settings.get(key, documentSchema)) ?? { paused: {}, acts: [] };
+  const oneAtATime = createKeyedMutex();
+  for (const subject of Object.keys(now.paused)) onChange(subject, true);
+  return {
+    ofBot: () => now.paused[wholeBot] ?? null,
+    isService: (name) => now.paused[name] !== undefined,
+    all: () => new Map(Object.entries(now.paused)),
+    acts: () => now.acts.toReversed(),
+    change: (act) =>
+      oneAtATime(key, async () => {
+        const next = after(now, act);
+        if (next === null) return false;
+        await settings.set(key, next);
+        now = next;
+        onChange(act.subject, act.isPaused);
+        return true;
+      }),
+  };
+}
+
+/** Null where nothing changes. A pause with other words is a change. */
+function after({ paused, acts }: PausesDocument, act: PauseAct): PausesDocument | null {
+  const { id, subject, isPaused, atMs, reason } = act;
+  const before = paused[subject];
+  const isSo = isPaused ? before?.reason === reason : before === undefined;
+  if (isSo || acts.some((each) => each.id === id)) return null;
+  const { [subject]: _ended, ...others } = paused;
+  const pause = { sinceMs: before?.sinceMs ?? atMs, reason };
+  return { paused: isPaused ? { ...others, [subject]: pause } : others, acts: [...acts, act].slice(-mostActs) };
+}
