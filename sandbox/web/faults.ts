@@ -65,8 +65,8 @@ const breakages: readonly Breakage[] = [
     id: 'status-fails',
     group: 'The image services',
     title: 'Asking how far it is fails',
-    about: 'Five status queries end in an error. That says nothing about the job: Easel goes on asking.',
-    start: ({ runninghub }) => runninghub.faults.add({ kind: 'status', status: 500, path: query, times: 5 }),
+    about: 'Two status queries end in an error. That says nothing about the job: Easel waits and asks again.',
+    start: ({ runninghub }) => runninghub.faults.add({ kind: 'status', status: 500, path: query, times: 2 }),
   },
   {
     id: 'no-picture',
@@ -84,8 +84,8 @@ const breakages: readonly Breakage[] = [
     group: 'Discord',
     title: 'Edits end in errors',
     about:
-      'Six edits of replies get “500”. Easel waits and repeats them; the picture and its price do not depend on it.',
-    start: ({ discord }) => discord.faults.add({ kind: 'status', status: 500, method: 'PATCH', path: edit, times: 6 }),
+      'Four edits of replies get “500”. Easel waits and repeats them; the picture and its price do not depend on it.',
+    start: ({ discord }) => discord.faults.add({ kind: 'status', status: 500, method: 'PATCH', path: edit, times: 4 }),
   },
   {
     id: 'first-answer-lost',
@@ -115,9 +115,10 @@ const breakages: readonly Breakage[] = [
     id: 'too-late',
     group: 'Discord',
     title: 'A first answer comes too late',
-    about: 'Discord waits three seconds, then says “The application did not respond”. Nothing is charged.',
+    about:
+      'Easel sends it again within Discord’s three seconds, but all of them are held up: “The application did not respond”. Nothing is charged.',
     start: ({ discord }) =>
-      discord.faults.add({ kind: 'delay', delayMs: 3300, method: 'POST', path: callback, times: 1 }),
+      discord.faults.add({ kind: 'delay', delayMs: 3300, method: 'POST', path: callback, times: 4 }),
   },
   {
     id: 'gateway-lost',

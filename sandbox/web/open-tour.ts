@@ -25,7 +25,7 @@ const topics: Readonly<Record<keyof EveningStage['places'], string>> = {
 
 const leavingMs = 300;
 
-/** The evening of docs/tour.md in a server of its own, played step by step with a pause before each. */
+/** The evening of docs/tour.md in a server of its own, played step by step with a pause before and after each is told. */
 export async function openTour(pauseMs: number): Promise<WebStage> {
   const evening = await openStage(Date.now);
   const { discord, clock, cast, places, guild, artist } = evening;
@@ -84,6 +84,8 @@ async function play(
     await playEvening(evening, {
       scene: (scene, intro) => tell({ scene, intro, did: '', personId: null, channelId: null }),
       async step(person, channelId, did) {
+        // First what came of the step before, then what comes now.
+        await pause(signal);
         tell({ did: `**${person.name}** ${did}`, personId: person.userId, channelId });
         await pause(signal);
       },

@@ -1,4 +1,5 @@
 import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { buildPage } from './build-page.ts';
 import { openDemo } from './open-demo.ts';
 import { openTour } from './open-tour.ts';
@@ -24,9 +25,9 @@ export interface Playground {
   stop(): Promise<void>;
 }
 
-/** Long enough to read what happens. */
-const tourPauseMs = 2200;
-const fastTourPauseMs = 150;
+/** Twice for each step: long enough to read what happens, and what has come of it. */
+const tourPauseMs = 1500;
+const fastTourPauseMs = 80;
 
 /** Starts the demo's stage and serves it on 127.0.0.1. */
 export async function startPlayground({ isFast, writeLog, port }: PlaygroundOptions): Promise<Playground> {
@@ -39,25 +40,36 @@ export async function startPlayground({ isFast, writeLog, port }: PlaygroundOpti
     port: () => listening,
     openTour: () => openTour(isFast ? fastTourPauseMs : tourPauseMs),
   });
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const starting = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (address) => {
-      listening = address.port;
-      resolve(starting);
-    });
-    starting.once('error', reject);
+  const server = await listen(app, port).catch(async (error: unknown) => {
+    await demo.stop();
+    throw error;
   });
+  listening = server.port;
   const dropPages = () => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
+    if ('closeAllConnections' in server.server) server.server.closeAllConnections();
   };
   return {
     url: `http://127.0.0.1:${listening}`,
     demo,
     dropPages,
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
       dropPages();
       await closed;
       await Promise.all([...stages.values()].map((stage) => stage.stop()));
     },
   };
+}
+
+interface Listening {
+  readonly server: ReturnType<typeof serve>;
+  readonly port: number;
+}
+
+/** On this machine only. @throws Error where the port is taken */
+function listen({ fetch }: Hono, port: number): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: '127.0.0.1' }, (address) => resolve({ server, port: address.port }));
+    server.once('error', reject);
+  });
 }

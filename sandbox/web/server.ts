@@ -116,12 +116,20 @@ export function createWebServer(parts: ServerParts): { readonly app: Hono; reado
     return context.json({ pending: faults.pending() });
   });
 
-  app.post('/api/tour', async (context) => {
+  // Two pages that ask at once get the same one.
+  let opening: Promise<WebStage> | null = null;
+  const reopen = async () => {
     await stages.get('tour')?.stop();
     stages.delete('tour');
     const tour = await parts.openTour();
     stages.set(tour.id, tour);
-    return context.json({ stage: tour.id });
+    return tour;
+  };
+  app.post('/api/tour', async (context) => {
+    opening ??= reopen().finally(() => {
+      opening = null;
+    });
+    return context.json({ stage: (await opening).id });
   });
 
   app.get('/cdn/:stage/*', async (context) => {

@@ -1,7 +1,14 @@
 import { typedIn } from '#catalog/model.ts';
 import { asBotError, BotError, levelOf } from '#core/errors.ts';
 import type { Job, Progress, Reply } from '#jobs/job.ts';
-import { type Download, type MediaFile, type RemoteKind, type RemoteMedia, remoteKindOf } from '#media/media.ts';
+import {
+  type Download,
+  isStill,
+  type MediaFile,
+  type RemoteKind,
+  type RemoteMedia,
+  remoteKindOf,
+} from '#media/media.ts';
 import { abandonAfterMs } from '#polling/poller.ts';
 import { type RunKind, routeKey } from '#polling/schedule.ts';
 import type { FollowedTicket, Ticket } from '#providers/provider.ts';
@@ -138,7 +145,26 @@ async function fetchPictures(
     if (files.length > 0) break;
   }
   const isEnough = files.length >= job.picturesPerTicket;
+  if (files.length > 0 && job.output === 'model3d')
+    files = [...files, ...(await fetchStill(tried, job, download, signal))];
   return { files, error: isEnough ? null : (errors[0] ?? broughtTooFew(job)) };
+}
+
+/** What a 3D model looks like, since Discord does not draw it; nothing where the service gives no picture, or it does not come. */
+async function fetchStill(
+  remote: readonly RemoteMedia[],
+  { id, provider }: Job,
+  download: Download,
+  signal: AbortSignal,
+): Promise<readonly MediaFile[]> {
+  const still = remote.find(isStill);
+  if (still === undefined) return [];
+  try {
+    return [await download(still, { job: id, provider, output: 'image' }, signal)];
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
 }
 
 /** Never more than was asked for of a job of several; the others share the message. */

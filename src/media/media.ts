@@ -135,6 +135,13 @@ export function remoteKindOf({ url, text, kind = '' }: RemoteMedia, output: Medi
   return names.some(isKnown) ? 'other' : 'wanted';
 }
 
+/** A picture beside a result of another kind, by its names: what the result looks like. */
+export function isStill({ url, text, kind = '' }: RemoteMedia): boolean {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  const names = [kind.toLowerCase(), (/\.([a-z0-9]+)$/i.exec(path)?.[1] ?? '').toLowerCase()];
+  return text === undefined && names.some((name) => namesOfKinds.image.has(name));
+}
+
 /** A member's picture as it is kept with a request or a job: where it is, never its bytes. */
 export const sourceImageSchema: z.ZodType<SourceImage> = z.object({
   url: z.string(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import type { RemoteMedia } from '#media/media.ts';
+import { planOf } from '../support/requests.ts';
 import { fourPictures } from '../support/several.ts';
 import { createWorld, picture, type WorldOptions } from '../support/world.ts';
 
@@ -61,6 +62,26 @@ describe('a job of one picture whose result has other files too', () => {
     const files = Array.from({ length: 500 }, (_, index) => at(`${index}.png`));
     const { names } = await finishedWith(files, /png$/);
     expect(names).toHaveLength(30);
+  });
+});
+
+describe('a job of a 3D model', () => {
+  const base = planOf();
+  const plan = { ...base, model: { ...base.model, task: 'model3d' as const } };
+  const model = at('cube.glb', 'glb');
+
+  it('brings the picture of it too, after it', async () => {
+    const files = [at('cube.png', 'png'), model];
+    expect(await finishedWith(files, /none/, { plan })).toMatchObject({
+      names: ['cube.glb', 'cube.png'],
+      ...{ came: 1, charged: 7, images: 2 },
+    });
+  });
+
+  it('goes without where the picture does not come, or there is none', async () => {
+    const files = [model, at('cube.png', 'png')];
+    expect(await finishedWith(files, /png$/, { plan })).toMatchObject({ charged: 7, images: 1 });
+    expect(await finishedWith([model, at('notes.txt', 'txt')], /txt$/, { plan })).toMatchObject({ images: 1 });
   });
 });
 

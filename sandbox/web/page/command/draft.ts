@@ -83,9 +83,9 @@ export function pickInto(
 
 /** Attaches a file to its option; it gets a field where it has none. */
 export function attach(draft: Draft, name: string, file: File): Draft {
-  const with_ = addOption(draft, name);
-  const at = with_.filled.findIndex((each) => each.name === name);
-  return { ...with_, filled: with_.filled.with(at, { name, text: file.name, picked: null, file }), focus: at };
+  const withField = addOption(draft, name);
+  const at = withField.filled.findIndex((each) => each.name === name);
+  return { ...withField, filled: withField.filled.with(at, { name, text: file.name, picked: null, file }), focus: at };
 }
 
 /** Where a dropped file goes: the field that waits for one, else the first option that takes one and has none. */

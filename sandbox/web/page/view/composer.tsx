@@ -180,6 +180,7 @@ function FieldView({ composer, field, at }: FieldViewProps) {
         <FilePick
           label={field.file?.name ?? `Choose a file for ${field.name}`}
           at={at}
+          accept={option.fileTypes}
           text={field.file?.name ?? 'Choose a file'}
           onPick={(files) => composer.add(files, field.name)}
           onFocus={() => composer.focus(at)}
@@ -212,12 +213,13 @@ interface FilePickProps {
   readonly text?: string;
   readonly at?: number;
   readonly isSeveral?: boolean;
+  readonly accept?: readonly string[];
   readonly onFocus?: () => void;
   readonly onKey?: (event: KeyboardEvent) => void;
 }
 
 /** A button that asks for files. */
-function FilePick({ label, onPick, text, at, isSeveral = false, onFocus, onKey }: FilePickProps) {
+function FilePick({ label, onPick, text, at, isSeveral = false, accept = [], onFocus, onKey }: FilePickProps) {
   const input = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') onKey?.(event);
@@ -240,6 +242,7 @@ function FilePick({ label, onPick, text, at, isSeveral = false, onFocus, onKey }
         type="file"
         hidden
         multiple={isSeveral}
+        accept={accept.join(',')}
         onChange={(event) => {
           onPick([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = '';
