@@ -141,7 +141,7 @@ test('a cancel while the request is being handed over stops the job as soon as i
 });
 
 test('the button of a job that is over changes nothing', async () => {
-  const { ada } = await openGallery({ queueMs: 10, runMs: 1_100 });
+  const { ada } = await openGallery({ queueMs: 10, runMs: 2_500 });
   const exchange = ada.slash('/imagine prompt:a fox');
   const before = await exchange.until(isUnderWay);
   const button = before.components[0]?.components?.[0]?.custom_id ?? '';
