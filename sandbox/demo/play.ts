@@ -68,21 +68,28 @@ export async function play(exchange: Exchange, player: Player): Promise<Played> 
   }
 }
 
-/** {@link play}, with a yes where Easel asks about the price first; the picture is then a message of its own. */
+/**
+ * {@link play}, with a yes where Easel asks about the price first. The result is then a message of its own, as it is where Easel needed
+ * more than a second to look at the request.
+ */
 export async function playToTheEnd({ you, discord }: Cast, command: string, player: Player): Promise<Played> {
   const played = await play(you.slash(command), player);
-  const asked = played.last;
-  if (asked === null || !labelsOf(asked).includes(yesToPrice)) return played;
-  player.print(`  You  │ press ${yesToPrice}`);
-  const isDecided = ({ content }: Message) => messageLink.test(content) || content.includes('charged');
-  const answer = await you.press(asked, yesToPrice).until(isDecided, patienceMs);
+  if (played.last === null || played.last.attachments.length > 0) return played;
+  const isAsked = labelsOf(played.last).includes(yesToPrice);
+  const answer = isAsked ? await saidYes(you, played.last, player) : played.last;
   const [, channelId = '', messageId] = messageLink.exec(answer.content) ?? [];
-  if (messageId === undefined) return { last: answer, form: null, savedFiles: [] };
+  if (messageId === undefined) return { ...played, last: answer };
   const isOver = ({ id, attachments, content }: Message) =>
     id === messageId && (attachments.length > 0 || content.includes('charged'));
   const picture = await discord.untilMessage(channelId, isOver, patienceMs);
   player.print(showMessage(picture, { nowMs: player.now(), names: player.names }));
   return { last: picture, form: null, savedFiles: await savePictures(picture, player) };
+}
+
+async function saidYes(you: Person, asked: Message, { print }: Player): Promise<Message> {
+  print(`  You  │ press ${yesToPrice}`);
+  const isDecided = ({ content }: Message) => messageLink.test(content) || content.includes('charged');
+  return you.press(asked, yesToPrice).until(isDecided, patienceMs);
 }
 
 const yesToPrice = 'Make it';

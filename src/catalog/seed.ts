@@ -40,7 +40,7 @@ export function seedAfter(route: Pick<Route, 'seeds' | 'form'>, seed: number, st
 /** FNV-1a, which spreads ids that differ in their last digits alone. */
 function seedFrom(text: string, { min, max }: SeedRange): number {
   let hash = 2_166_136_261;
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16_777_619) >>> 0;
   // The low bits of neighbours are alike; two rounds mix them.
   hash = Math.imul(hash ^ (hash >>> 16), 2_246_822_507) >>> 0;
   hash = Math.imul(hash ^ (hash >>> 13), 3_266_489_909) >>> 0;

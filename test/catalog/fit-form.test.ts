@@ -38,6 +38,12 @@ describe('a request in the terms of a form', () => {
       { option: 'video', value: 'audio', allowed: { what: 'needsVideo' } },
     ],
     ['a file without a place', 'prompt <9', { media: { audio: file } }, { option: 'audio' }],
+    [
+      'neither yes nor no',
+      'prompt <9; sound flag',
+      { options: { form: { sound: 'maybe' } } },
+      { option: 'sound', value: 'maybe', allowed: { names: ['yes', 'no'] } },
+    ],
     ['long lyrics', 'prompt <9; lyrics <3', { options: { form: { lyrics: 'la la' } } }, { option: 'lyrics' }],
     ['no lyrics', 'prompt <9; lyrics* <3', {}, { option: 'lyrics', allowed: { what: 'visibleText' } }],
     [
@@ -90,6 +96,8 @@ describe('a request in the terms of a form', () => {
     ['sound {yes,no}', { options: { form: { sound: true } } }, { sound: 'yes' }],
     ['sound flag =true', { options: { form: { sound: false } } }, { sound: false }],
     ['sound flag', {}, {}],
+    ['sound flag', { options: { form: { sound: ' No ' } } }, { sound: false }],
+    ['sound flag', { options: { form: { sound: 'on' } } }, { sound: true }],
     ['seed 0..9', { options: { form: { seed: '7' } } }, { seed: 7 }],
     ['style <9 =calm', {}, { style: 'calm' }],
   ])('%s: takes what was chosen, else the usual', (form, wish, values) => {

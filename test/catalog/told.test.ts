@@ -17,3 +17,14 @@ it('LoRAs of several flags become a list', () => {
   const flags = ['Ink:0.8', 'Wash'].map((lora) => ({ text: `<lora:${lora}>`, options: { lora } }));
   expect(withFlags(requestWith({}), 'a fox', flags).request.options.lora).toBe('Ink:0.8, Wash');
 });
+
+it('a seed of a flag stands beside what else is said, and goes after the seed that the member chose', () => {
+  const seed = { text: '--seed 7', options: { form: { seed: 7 } } };
+  const chosen = (form: object) => withFlags(requestWith({ form }), 'a fox', [seed]);
+  expect(chosen({ negative: 'rain' }).request.options.form).toEqual({ negative: 'rain', seed: 7 });
+  expect(chosen({ seed: 5 })).toMatchObject({ request: { options: { form: { seed: 5 } } }, overruled: ['--seed 7'] });
+  expect(chosen({ seed: 7 }).overruled).toEqual([]);
+  expect(withFlags(requestWith({}), 'a fox', [seed, flag]).request.options).toMatchObject({
+    ...{ size: '16:9', form: { seed: 7 } },
+  });
+});

@@ -22,6 +22,19 @@ function reasons(route: Route, ...inputs: readonly RemoteInput[]): readonly stri
   return found.ok ? [] : found.reasons;
 }
 
+describe('how close a result keeps to a picture', () => {
+  it('has to be listed as every other input', () => {
+    const images = {
+      keys: { kind: 'each', keys: ['image'] },
+      ...{ nodeKeys: null, most: 1, maxBytes: 9, isRequired: false },
+      closeness: { key: 'weight', subtle: 3, strong: 1 },
+    } as const;
+    const route = routeOf({ images });
+    expect(reasons(route, ratios, inputOf('image'))).toEqual(['weight is not listed']);
+    expect(bounded(route, ratios, inputOf('image'), wholeOf('weight', 0, 3)).images).toEqual(images);
+  });
+});
+
 describe('what a row leaves out', () => {
   const seed = wholeOf('seed', -1, Number.MAX_SAFE_INTEGER);
   const negative = { ...promptInput, name: 'negative_prompt', isRequired: false, maxLength: null };
