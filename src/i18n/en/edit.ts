@@ -13,7 +13,7 @@ export const editMessages = {
   'form.edit.model.input': 'Model',
   'form.edit.size.input': 'Size: 16:9, 1024x768, or empty',
 
-  'edit.which': 'Which of these pictures do you want to edit?',
+  'edit.which': 'Which of these pictures do you mean?',
   'edit.pick': 'Picture {number}',
   'edit.noEditor': "None of the models here can edit pictures. You weren't charged.",
   'edit.noPicture':
