@@ -35,7 +35,7 @@ export function hasPassed(sinceMs: number, forMs: number, nowMs: number): boolea
 const longestWaitMs = 2_147_483_647;
 
 /**
- * Resolves after `ms`; neither timer nor listener outlives it.
+ * Resolves after `ms`, in a moment where that is over already; neither timer nor listener outlives it.
  *
  * @throws the signal's reason, at once
  */
@@ -54,7 +54,8 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
         signal.removeEventListener('abort', stop);
         resolve();
       },
-      Math.min(ms, longestWaitMs),
+      // Newer versions of Node warn of what is below nothing.
+      Math.max(0, Math.min(ms, longestWaitMs)),
     );
     signal.addEventListener('abort', stop, { once: true });
   });

@@ -50,6 +50,17 @@ describe('wait', () => {
 });
 
 describe('the system clock', () => {
+  it('that is over already ends in a moment, and Node does not warn of it', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error) => warnings.push(name);
+    vi.useRealTimers();
+    process.on('warning', onWarning);
+    await wait(-0.04, new AbortController().signal);
+    await wait(1, new AbortController().signal);
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
+
   it('tells the time that it was given and waits', async () => {
     const clock = createSystemClock({ now: () => 42, monotonic: () => 7 });
     expect([clock.now(), clock.monotonic()]).toEqual([42, 7]);
