@@ -145,8 +145,8 @@ async function fetchPictures(
     if (files.length > 0) break;
   }
   const isEnough = files.length >= job.picturesPerTicket;
-  if (files.length > 0 && job.output === 'model3d')
-    files = [...files, ...(await fetchStill(tried, job, download, signal))];
+  const hasRoom = files.length > 0 && files.length < mostOf(job);
+  if (hasRoom && job.output === 'model3d') files = [...files, ...(await fetchStill(tried, job, download, signal))];
   return { files, error: isEnough ? null : (errors[0] ?? broughtTooFew(job)) };
 }
 

@@ -78,6 +78,11 @@ describe('a job of a 3D model', () => {
     });
   });
 
+  it('goes without where its files fill the message', async () => {
+    const parts = Array.from({ length: 10 }, (_, index) => at(`${index}.glb`, 'glb'));
+    expect(await finishedWith([...parts, at('cube.png', 'png')], /none/, { plan })).toMatchObject({ images: 10 });
+  });
+
   it('goes without where the picture does not come, or there is none', async () => {
     const files = [model, at('cube.png', 'png')];
     expect(await finishedWith(files, /png$/, { plan })).toMatchObject({ charged: 7, images: 1 });
