@@ -145,22 +145,24 @@ async function fetchPictures(
     if (files.length > 0) break;
   }
   const isEnough = files.length >= job.picturesPerTicket;
-  const hasRoom = files.length > 0 && files.length < mostOf(job);
-  if (hasRoom && job.output === 'model3d') files = [...files, ...(await fetchStill(tried, job, download, signal))];
-  return { files, error: isEnough ? null : (errors[0] ?? broughtTooFew(job)) };
+  const still = await fetchStill({ remote: tried, came: files.length }, job, download, signal);
+  return { files: [...files, ...still], error: isEnough ? null : (errors[0] ?? broughtTooFew(job)) };
 }
 
-/** What a 3D model looks like, since Discord does not draw it; nothing where the service gives no picture, or it does not come. */
+/**
+ * What a 3D model looks like, since Discord does not draw it; nothing where the service gives no picture, it does not come, or the message
+ * has no room. `came` counts the files of the model.
+ */
 async function fetchStill(
-  remote: readonly RemoteMedia[],
-  { id, provider }: Job,
+  { remote, came }: { readonly remote: readonly RemoteMedia[]; readonly came: number },
+  job: Job,
   download: Download,
   signal: AbortSignal,
 ): Promise<readonly MediaFile[]> {
   const still = remote.find(isStill);
-  if (still === undefined) return [];
+  if (job.output !== 'model3d' || still === undefined || came === 0 || came >= mostOf(job)) return [];
   try {
-    return [await download(still, { job: id, provider, output: 'image' }, signal)];
+    return [await download(still, { job: job.id, provider: job.provider, output: 'image' }, signal)];
   } catch {
     signal.throwIfAborted();
     return [];
