@@ -76,7 +76,7 @@ describe('a newcomer', () => {
     ]);
     await visitor.page.keyboard.press('Escape');
     await visitor.page.keyboard.press('Escape');
-    expect(await visitor.page.locator('.draft').count()).toBe(0);
+    await visitor.page.locator('.draft').waitFor({ state: 'detached' });
     await visitor.leave();
   });
 
@@ -134,7 +134,7 @@ describe('a picture', () => {
     await picture.locator('.picture').first().click();
     expect(await visitor.barriers()).toEqual([]);
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await visitor.sends('/help');
     await until(visitor, 'makes a picture. Only');
     const answer = lastMessage(visitor);
