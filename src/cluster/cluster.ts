@@ -121,7 +121,9 @@ export function openCluster(options: ClusterOptions): Cluster {
     const left = await leases.listLeft(foundAtOnce);
     const again = await handlers.beginAgain(left.map(({ job }) => job).filter(({ state }) => state === 'opened'));
     const others = left.filter(({ job }) => !again.has(job.id));
-    if (others.length === 0 || (await queue.add(others.map(queued)))) return;
+    if (others.length === 0) return;
+    log.info({ count: others.length }, 'jobs that no process works on are handed out');
+    if (await queue.add(others.map(queued))) return;
     for (const { job } of others) void take(job.id);
   };
 
