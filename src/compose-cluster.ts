@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { z } from 'zod';
 import { type Cluster, openCluster } from '#cluster/cluster.ts';
 import type { Config, Role } from '#config/config.ts';
 import type { Clock } from '#core/clock.ts';
@@ -6,6 +7,8 @@ import type { Log } from '#core/log.ts';
 import type { Spending } from '#credits/spending.ts';
 import { mediaFolderOf, type Store } from '#db/open-store.ts';
 import type { LivingProcess } from '#jobs/leases.ts';
+import { createDrafts, type DraftOwner, type Drafts } from '#members/drafts.ts';
+import { createSharedDrafts } from '#members/shared-drafts.ts';
 
 const version = '0.1.0';
 
@@ -95,4 +98,14 @@ export function shareSpending(spending: Spending, cluster: Cluster | null): Spen
       signals.send({ kind: 'spent', id, guildId: null, credits });
     },
   };
+}
+
+/** In memory, and where several processes share the work also where all of them find it. */
+export function draftsOf<Draft extends DraftOwner>(
+  { cluster, clock }: { readonly cluster: Cluster | null; readonly clock: Clock },
+  name: string,
+  schema: z.ZodType<Draft>,
+): Drafts<Draft> {
+  const own = createDrafts<Draft>(clock.now);
+  return cluster === null ? own : createSharedDrafts({ own, texts: cluster.texts, name, schema });
 }

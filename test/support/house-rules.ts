@@ -158,6 +158,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'pending-edits.ts',
       'presets.ts',
       'privacy.ts',
+      'shared-drafts.ts',
     ],
   },
   polling: {
