@@ -107,7 +107,9 @@ export async function compose(deps: AppDeps): Promise<App> {
   const catalog = createCatalog(changes, services.names, remoteCatalogue);
   const stores = openStores(deps);
   const logChannelOf = async (guild: GuildId) => (await stores.settings.get(guild)).logChannelId;
-  const audit = createAudit({ routes: replies.routes, logChannelOf, retryDeps: replies.retryDeps, log });
+  const { routes, retryDeps } = replies;
+  const processName = deps.cluster?.name;
+  const audit = createAudit({ routes, logChannelOf, retryDeps, processName, log });
   const counted = await openSpending(deps, stores, audit);
   const spending = shareSpending(counted, deps.cluster);
   const onWritten = () => deps.cluster?.signals.send({ kind: 'pauses' });

@@ -57,6 +57,13 @@ export function scratchFolderOf({ redisUrl, storeUrl }: Config): string {
   return redisUrl === null ? mediaFolderOf(storeUrl) : tmpdir();
 }
 
+const dayMs = 24 * 60 * 60_000;
+
+/** Whether it is this process's to read a service's catalogue today; always where it does everything alone. */
+export function catalogueTurn(cluster: Cluster | null): () => Promise<boolean> {
+  return async () => cluster === null || cluster.isDue('catalogue', dayMs - 60_000);
+}
+
 /** Which part of what all processes may do together is this process's. */
 export interface Shares {
   /** Of the checks with one API key, above 0 and at most 1. */

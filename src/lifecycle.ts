@@ -153,7 +153,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
     const background: Promise<void>[] = [
-      refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
+      refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal, isOurTurn: catalogueTurn(cluster) }),
       ...(duties.follows ? [sweepForEver({ ...context, app, kept, signal }), app.comparePrices(signal)] : []),
     ];
     const stop = once(() => stopAll(context, app, { dispatch, background, closers }));

@@ -227,7 +227,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'i18n',
       'discord',
     ],
-    faces: ['index.ts', 'command.ts'],
+    faces: ['index.ts', 'command.ts', 'workflow-draft.ts'],
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
