@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type App, compose, type Stores } from '#app.ts';
 import { usesIn } from '#catalog/catalog.ts';
-import { composeCluster, createShares, type Duties, dutiesOf, scratchFolderOf } from '#compose-cluster.ts';
+import {
+  catalogueTurn,
+  composeCluster,
+  createShares,
+  type Duties,
+  dutiesOf,
+  scratchFolderOf,
+} from '#compose-cluster.ts';
 import { openOperatorPage } from '#compose-operator.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { type Clock, createSystemClock } from '#core/clock.ts';
