@@ -32,6 +32,7 @@ import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
+import type { CommandIds } from '#discord/texts/command-links.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
@@ -87,6 +88,8 @@ interface AppContext {
   readonly stopping: AbortController;
   /** Empty until the bot has logged in. */
   applicationId: string;
+  /** Empty until the commands are registered. */
+  commandIds: CommandIds;
   /** What can be done with the pictures of a job; known once the parts are put together. */
   uses: (job: Job) => Promise<PictureUses>;
 }
@@ -119,6 +122,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     discord,
     stopping: new AbortController(),
     applicationId: '',
+    commandIds: new Map(),
     uses: async () => ({}),
   };
   const scratch = await openScratch(scratchFolderOf(config));
@@ -140,7 +144,8 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
     const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
-    const connections = { dispatcher, proxy, replies, scratch, applicationId, ownCommands };
+    const commandIds = () => context.commandIds;
+    const connections = { dispatcher, proxy, replies, scratch, applicationId, commandIds, ownCommands };
     const sharing = { cluster, shares };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections, ...sharing });
     context.uses = (job) => usesHere(job, app.bot);
@@ -225,7 +230,7 @@ async function connect(context: AppContext, dispatch: Dispatch, { answers }: Dut
     if (!answers) return;
     const settings = createSettings(store);
     const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
-    await registerCommands({
+    const { ids } = await registerCommands({
       rest,
       retryDeps,
       log,
@@ -234,6 +239,7 @@ async function connect(context: AppContext, dispatch: Dispatch, { answers }: Dut
       definitions: definitionsOf(commands),
       lastDevGuildId,
     });
+    context.commandIds = ids;
     await settings.set(devGuildKey, devGuildId);
     await discord.login(signal);
   } catch (error) {

@@ -5,6 +5,8 @@
  */
 export const limits = {
   contentCharacters: 2000,
+  /** Of all words of a card together. */
+  cardCharacters: 4000,
   customIdCharacters: 100,
   buttonsPerRow: 5,
   rows: 5,

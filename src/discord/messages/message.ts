@@ -2,12 +2,15 @@ import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   type APIComponentInMessageActionRow,
+  type APIContainerComponent,
   ButtonStyle,
   ComponentType,
+  MessageFlags,
 } from 'discord.js';
 import { type FileData, FormBody } from '#http/form-body.ts';
 import { cut, visible } from '#i18n/escape.ts';
 import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
+import { type CardSection, toCard } from './card.ts';
 import { limits } from './limits.ts';
 
 /** A button under a message. */
@@ -49,18 +52,26 @@ export interface Attachment {
 export interface OutgoingMessage {
   /** Already escaped where it holds words of a member. */
   readonly content: string;
+  /**
+   * Shown below the content, which makes the message a card (Components V2). A card stays one: whatever replaces it has sections too,
+   * or none in a list. At most ten.
+   */
+  readonly sections?: readonly CardSection[];
   readonly menu?: Menu;
   /** At most 25, or 20 with a menu; none when left out. */
   readonly buttons?: readonly Button[];
-  /** At most 10; left out, files that are there already stay. */
+  /** At most 10; left out, files that are there already stay. A card shows those that its sections name. */
   readonly files?: readonly Attachment[];
 }
 
 /** A message's JSON, as every route of Discord takes it. */
 export interface MessageBody {
-  readonly content: string;
+  /** Left out of a card. */
+  readonly content?: string;
+  /** Only of a card. @see MessageFlags.IsComponentsV2 */
+  readonly flags?: number;
   readonly allowed_mentions: { readonly parse: readonly [] };
-  readonly components: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
+  readonly components: readonly (APIActionRowComponent<APIComponentInMessageActionRow> | APIContainerComponent)[];
   readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
 }
 
@@ -74,11 +85,24 @@ export function toBody(message: OutgoingMessage): MessageBody {
     description: cut(visible(description).trim(), limits.altTextCharacters),
   }));
   return {
-    content: cut(visible(message.content), limits.contentCharacters),
+    ...toShown(message),
     allowed_mentions: { parse: [] },
-    components: [...(message.menu ? [toMenu(message.menu)] : []), ...toRows(message.buttons ?? [])],
     ...(attachments === undefined ? {} : { attachments }),
   };
+}
+
+function toShown({ content, sections, menu, buttons = [] }: OutgoingMessage) {
+  const rows = [...(menu ? [toMenu(menu)] : []), ...toRows(buttons)];
+  if (sections === undefined) {
+    return { content: cut(visible(content), limits.contentCharacters), components: rows };
+  }
+  return { flags: MessageFlags.IsComponentsV2, components: [toCard(content, sections, rows)] };
+}
+
+/** The body of a message that one member sees. */
+export function toPrivateBody(message: OutgoingMessage): MessageBody {
+  const body = toBody(message);
+  return { ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral };
 }
 
 /**

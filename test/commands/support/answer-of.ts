@@ -1,4 +1,5 @@
 import type { Caller } from '#discord/interactions/interaction.ts';
+import type { OutgoingMessage } from '#discord/messages/message.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
 
 /** A slash command as it arrives, without Discord in between. */
@@ -19,7 +20,8 @@ export async function answerOf(
     caller,
     subcommand,
     options: Object.entries(options).map(([name, value]) => ({ name, value })),
-    answer: ({ content }: { content: string }) => Promise.resolve(void contents.push(content)),
+    answer: ({ content, sections = [] }: OutgoingMessage) =>
+      Promise.resolve(void contents.push([content, ...sections.map(({ text }) => text)].join('\n'))),
     resolvedUsers: new Map(),
     resolvedRoles: new Set<string>(),
     resolvedChannels: new Map([[String(options.channel), { type: 0, guildId: caller.guildId, appPermissions: null }]]),

@@ -1,5 +1,5 @@
 import type { Person } from '../../../sandbox/discord/person.ts';
-import { isEphemeral, isLoading, type Message } from '../../../sandbox/discord/wire.ts';
+import { isEphemeral, isLoading, type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import type { House } from './open-house.ts';
 
 /** The picture is there. */
@@ -9,7 +9,7 @@ export const tellsOfMoney = ({ content }: Message) => /You (?:were|weren't|haven
 /** Progress was shown. */
 export const isUnderWay = ({ content }: Message) => content.includes('set aside');
 /** Says anything at all. */
-export const speaks = (message: Message) => message.content !== '' && !isLoading(message);
+export const speaks = (message: Message) => textOf(message) !== '' && !isLoading(message);
 /** One member alone sees it. */
 export const isForOne = (message: Message) => isEphemeral(message);
 
