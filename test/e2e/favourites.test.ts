@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasPicture, isForOne, speaks } from '../support/house/look.ts';
+import { deleteResult, hasPicture, isForOne, speaks } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
 test("somebody else's picture is marked, listed with its link after a restart, and off the list once it is deleted", async () => {
@@ -18,7 +18,7 @@ test("somebody else's picture is marked, listed with its link after a restart, a
   expect(content).toContain(`/${picture.id}`);
   expect((await bob.slash('/privacy show').until(speaks)).content).toContain('- Favourites: 1');
 
-  await ada.press(picture, 'Delete').until(speaks);
+  await deleteResult(ada, picture);
   const after = await bob.slash('/jobs favourites').until(speaks);
   expect(after.content).toContain('was removed from the list because its picture was deleted.');
 });

@@ -4,6 +4,7 @@ import { escapeText } from '#i18n/escape.ts';
 import { defaultLanguage, withLanguages } from '#i18n/t.ts';
 import type { Person } from '../../sandbox/discord/person.ts';
 import { type Message, textOf } from '../../sandbox/discord/wire.ts';
+import { confirm } from '../support/house/look.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
 import { pseudoLanguage } from '../support/wording/pseudo-language.ts';
 
@@ -128,7 +129,7 @@ test("what the journal has about the server's presets is in the language of the 
       "Saved this server's preset",
     );
     await discord.untilMessage(modLog.id, ({ content }) => content.includes("sávéd thé sérvér's prését House"));
-    await answerTo('/preset remove name:House');
+    confirm(ada, await answerTo('/preset remove name:House'));
     await discord.untilMessage(modLog.id, ({ content }) => content.includes("rémóvéd thé sérvér's prését House"));
   }, 'de');
 });

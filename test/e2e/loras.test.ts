@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasPicture, speaks } from '../support/house/look.ts';
+import { confirm, hasPicture, speaks } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 import { picture } from '../support/http/pictures.ts';
 
@@ -61,7 +61,8 @@ test("a LoRA's picture is shown in /loras, also after a restart, and goes with i
 
   const shown = await ada.slash('/loras').until(hasPicture);
   expect(shown.attachments).toMatchObject([{ filename: '1-ink-wash.webp', description: 'Ink Wash', width: 256 }]);
-  await olga.slash('/setup loras remove title:Ink Wash').until(({ content }) => content.includes('Changed'));
+  const question = await olga.slash('/setup loras remove title:Ink Wash').until(speaks);
+  await confirm(olga, question).until(({ content }) => content.includes('Changed'));
   expect((await ada.slash('/loras').until(speaks)).attachments).toEqual([]);
 });
 

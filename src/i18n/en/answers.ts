@@ -1,5 +1,6 @@
 /** Short answers of several commands: what stops, what is in the making, what one has, help. */
 export const answersMessages = {
+  'cancel.sure': "Stop what {member} has asked for? That can't be undone.",
   'cancel.cancelled': 'Stopped. Its own message says what happened to the credits.',
   'cancel.asked':
     'Asked the image service to stop. Its own message will say how it ended and what happened to the credits.',

@@ -47,6 +47,8 @@ export const modelsMessages = {
   'models.sizeLastChoice': '{size} · your last choice',
   'loras.suggestionOf': '{lora} · {model} · {credits}',
 
+  'loras.sure': "Remove this LoRA and its picture? That can't be undone.\n{lora}",
+  'loras.goneAlready': 'This LoRA was removed already.',
   'loras.none': 'No LoRAs are listed here. {anyFile}',
   'loras.noneFor': 'No LoRAs are listed for {model} here. {anyFile}',
   'loras.heading': 'LoRAs, with the price of one picture:',

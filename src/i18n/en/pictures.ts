@@ -72,6 +72,13 @@ export const picturesMessages = {
   'button.retry.label': 'Retry',
   'button.reopen.label': 'Edit and try again',
 
+  'confirm.delete.label': 'Delete',
+  'confirm.remove.label': 'Remove',
+  'confirm.stop.label': 'Stop it',
+  'confirm.keep.label': 'Keep',
+  'confirm.kept': 'Left as it was. Nothing changed.',
+  'picture.sure': "Delete this for everyone? That can't be undone, and its credits are not refunded.",
+
   'removal.removed': 'Deleted. Credits are not refunded.',
   'removal.was_gone': 'It was already gone.',
   'removal.wasDeleted': 'It was already gone: {moderator} deleted it. Nothing changed.',
