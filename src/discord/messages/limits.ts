@@ -14,6 +14,7 @@ export const limits = {
   /** Of a command or an option. */
   descriptionCharacters: 100,
   formTitleCharacters: 45,
+  formFields: 5,
   inputLabelCharacters: 45,
   choices: 25,
   choiceNameCharacters: 100,
