@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textOf } from '../../sandbox/discord/wire.ts';
 import { confirm, hasPicture, speaks } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 import { picture } from '../support/http/pictures.ts';
@@ -44,8 +45,8 @@ test('an adult LoRA is made in age-restricted channels only, by file name as by 
     expect((await ada.slash(line).until(speaks)).content).toContain('for age-restricted channels only');
   }
   expect(house.runninghub.tasks.size).toBe(0);
-  expect((await ada.slash('/loras').until(speaks)).content).not.toContain('Ink Wash');
-  expect((await ada.in(dark).slash('/loras').until(speaks)).content).toContain('Ink Wash');
+  expect(textOf(await ada.slash('/loras').until(speaks))).not.toContain('Ink Wash');
+  expect(textOf(await ada.in(dark).slash('/loras').until(speaks))).toContain('Ink Wash');
   await ada.in(dark).slash('/imagine prompt:a fox model:flux-2-dev-lora lora:Ink Wash').until(hasPicture);
 });
 

@@ -4,7 +4,7 @@ import type { MessageId } from '#core/ids.ts';
 import { visible } from '#i18n/escape.ts';
 import { failureOf, mayPass } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
-import { type OutgoingMessage, toBody, toPrivateBody } from '../messages/message.ts';
+import { type OutgoingMessage, toBody, toEdit, toPrivateBody } from '../messages/message.ts';
 import { type RetryDeps, withBackoff, withRetries, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import type { Suggestion } from './calls.ts';
@@ -92,7 +92,7 @@ export class Responder {
       this.#first = this.#open({ type: InteractionResponseType.DeferredMessageUpdate }, 'private');
       return this.#editFirst(message);
     }
-    this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toBody(message) }, 'private');
+    this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toEdit(message) }, 'private');
     await this.#first;
   }
 

@@ -66,8 +66,8 @@ export interface OutgoingMessage {
 
 /** A message's JSON, as every route of Discord takes it. */
 export interface MessageBody {
-  /** Left out of a card. */
-  readonly content?: string;
+  /** Left out of a card; null takes away what the message said before it became one. */
+  readonly content?: string | null;
   /** Only of a card. @see MessageFlags.IsComponentsV2 */
   readonly flags?: number;
   readonly allowed_mentions: { readonly parse: readonly [] };
@@ -97,6 +97,12 @@ function toShown({ content, sections, menu, buttons = [] }: OutgoingMessage) {
     return { content: cut(visible(content), limits.contentCharacters), components: rows };
   }
   return { flags: MessageFlags.IsComponentsV2, components: [toCard(content, sections, rows)] };
+}
+
+/** The body of a change to a message that may have been no card so far. */
+export function toEdit(message: OutgoingMessage): MessageBody {
+  const body = toBody(message);
+  return message.sections === undefined ? body : { ...body, content: null };
 }
 
 /** The body of a message that one member sees. */

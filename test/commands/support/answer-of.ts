@@ -72,6 +72,7 @@ function onlyOf(answers: readonly OutgoingMessage[]): OutgoingMessage {
   return message;
 }
 
-function wordsOf({ content, sections = [] }: OutgoingMessage): string {
+/** What a message says, also where it is a card. */
+export function wordsOf({ content, sections = [] }: OutgoingMessage): string {
   return [content, ...sections.map(({ text }) => text)].join('\n');
 }

@@ -1,7 +1,7 @@
 import { ComponentType, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { attachmentUrl } from '#discord/messages/card.ts';
-import { type OutgoingMessage, toBody, toPrivateBody } from '#discord/messages/message.ts';
+import { type OutgoingMessage, toBody, toEdit, toPrivateBody } from '#discord/messages/message.ts';
 import { allComponents, type Component } from '../../../sandbox/discord/wire.ts';
 
 const button = { id: { action: 'loras', subject: '1', extra: null }, label: 'Next', look: 'plain' } as const;
@@ -64,5 +64,10 @@ describe('a card', () => {
     expect(toPrivateBody({ content: 'x', sections: [] }).flags).toBe(IsComponentsV2 + Ephemeral);
     expect(toPrivateBody({ content: 'x' }).flags).toBe(Ephemeral);
     expect(toBody({ content: 'x' })).not.toHaveProperty('flags');
+  });
+
+  it('takes the place of what an earlier message said', () => {
+    expect(toEdit({ content: 'x', sections: [] }).content).toBeNull();
+    expect(toEdit({ content: 'x' })).toEqual(toBody({ content: 'x' }));
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
 import { openTypedFile } from '../../../sandbox/discord/person-files.ts';
-import type { Message } from '../../../sandbox/discord/wire.ts';
+import { type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import { echoIn } from '../../support/house/echo.ts';
 import {
   confirm,
@@ -124,7 +124,7 @@ test('favourite, report, delete and forgetting are each done once', async () => 
     content.startsWith('Deleted'),
   );
   await echo.settled();
-  expect((await ada.slash('/jobs favourites').until(speaks)).content).toContain('a red fox');
+  expect(textOf(await ada.slash('/jobs favourites').until(speaks))).toContain('a red fox');
   const question = await echo(bob.slash('/privacy delete')).until(speaks);
   await echo(bob.press(question, 'Delete it all')).until(({ content }) => content.startsWith('Done'));
   await afterRestart(made);
