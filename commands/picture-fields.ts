@@ -1,5 +1,6 @@
 import { mostPictures } from '#catalog/fit-route.ts';
 import type { Model } from '#catalog/model.ts';
+import { rangeOf } from '#catalog/size.ts';
 import { BotError } from '#core/errors.ts';
 import { limits } from '#discord/messages/limits.ts';
 import type { ChoiceField, FormField, TextField } from '#discord/messages/text-form.ts';
@@ -8,14 +9,23 @@ import type { RouteQuoting } from './resolve-model.ts';
 import { suggestModels, suggestSizes, suggestWords } from './suggest.ts';
 
 /**
- * The size as a menu of those that the model names, and of common ones. It stays `typed` where every route of the model takes any
- * pixels, where the sizes don't fit a menu, and where the value is none of them.
+ * The size as a menu of those that the model names, and of common ones. Where it takes other pixels too, a field for them follows; without
+ * `room` for it the size stays `typed`, as it does where the sizes don't fit a menu, and where the value is none of them.
  */
-export function sizeField(model: Model | null, typed: TextField): FormField {
-  const names = model?.routes.some(({ sizes }) => sizes.kind === 'list' || (sizes.kind === 'ratios' && !sizes.custom));
-  if (model === null || names !== true) return typed;
+export function sizeFields(model: Model | null, typed: TextField, room: 'room' | 'full'): readonly FormField[] {
+  if (model === null) return [typed];
   const choices = suggestSizes(model, '').map(({ name, value }) => ({ value, label: name }));
-  return asMenu(typed, { label: t('form.choose.size.input'), choices, hint: t('form.choose.usual') });
+  const menu = asMenu(typed, { label: t('form.choose.size.input'), choices, hint: t('form.choose.usual') });
+  const isOpen = model.routes.some(({ sizes }) => rangeOf(sizes) !== null);
+  if (menu === typed || !isOpen) return [menu];
+  return room === 'full' ? [typed] : [menu, { name: otherSize, label: t('form.choose.otherSize.input'), value: '' }];
+}
+
+const otherSize = 'other_size';
+
+/** The size that was typed, else the one that was chosen; null where both were left out. */
+export function sizeIn(fields: ReadonlyMap<string, string>): string | null {
+  return fields.get(otherSize)?.trim() || fields.get('size')?.trim() || null;
 }
 
 /** The model as a menu with prices; it stays `typed` where there are too many, or where the value is none of them. */

@@ -14,7 +14,7 @@ import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
 import { mayUseModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
-import { modelField, sizeField } from '../picture-fields.ts';
+import { modelField, sizeFields, sizeIn } from '../picture-fields.ts';
 import type { PictureUse, Refusal } from '../picture-forms.ts';
 import { placeOf } from '../place.ts';
 import { offeringFor } from '../resolve-model.ts';
@@ -90,7 +90,7 @@ async function editFormFor(
   const form = textForm(id, t('form.edit.title'), [
     { name: 'prompt', label: t('form.edit.prompt.input'), value: '', isLong: true },
     modelField(editors, { name: 'model', label: t('form.edit.model.input'), value: model.id }),
-    sizeField(asEditor(model), { name: 'size', label: t('form.edit.size.input'), value: '' }),
+    ...sizeFields(asEditor(model), { name: 'size', label: t('form.edit.size.input'), value: '' }, 'room'),
   ]);
   return { form };
 }
@@ -99,5 +99,5 @@ async function editFormFor(
 function wishIn(fields: ReadonlyMap<string, string>, images: readonly SourceImage[], isPrivate: boolean): EditRequest {
   const typed = (name: string) => fields.get(name)?.trim() || null;
   const rest = { lora: null, loraStrength: null, images, isPrivate };
-  return { ...rest, prompt: fields.get('prompt') ?? '', model: typed('model'), size: typed('size') };
+  return { ...rest, prompt: fields.get('prompt') ?? '', model: typed('model'), size: sizeIn(fields) };
 }

@@ -18,7 +18,7 @@ import { loraRulesOf } from '#loras/guild-lora.ts';
 import { checkModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
 import { formFields, promptField, withFields, withFiles } from '../form-fields.ts';
-import { furtherFields, furtherIn, sizeField } from '../picture-fields.ts';
+import { furtherFields, furtherIn, sizeFields, sizeIn } from '../picture-fields.ts';
 import { placeOf } from '../place.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
@@ -114,14 +114,18 @@ function fieldsOf({ settings }: Job, model: Model): readonly FormField[] {
     label: t(`form.change.${name}.input`),
     value,
   });
-  return [
-    promptField(prompt, 'change'),
-    sizeField(used, field('size', sizeLabel(size))),
+  const own = [
     ...(loraRulesOf(model).length > 0 ? [field('lora', shownLoras(loras))] : []),
     ...(takes('negative') ? [field('negative', String(negative))] : []),
     ...(takes('seed') ? [field('seed', String(seed))] : []),
-    ...furtherFields(used, settings),
-  ].slice(0, limits.formFields);
+  ];
+  // With the prompt and two fields for the size.
+  const room = own.length + 3 <= limits.formFields ? 'room' : 'full';
+  const sizes = sizeFields(used, field('size', sizeLabel(size)), room);
+  return [promptField(prompt, 'change'), ...sizes, ...own, ...furtherFields(used, settings)].slice(
+    0,
+    limits.formFields,
+  );
 }
 
 /** A LoRA's address may be a secret of the member who typed it: only its file is shown. */
@@ -143,7 +147,7 @@ async function makeChanged(call: ModalCall, bot: Bot): Promise<void> {
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
   const form = changedForm(request.options.form, fields);
   const further = furtherIn(fields);
-  const options = { ...request.options, size: typed('size')?.trim() ?? null, ...lora, ...form, ...further };
+  const options = { ...request.options, size: sizeIn(fields), ...lora, ...form, ...further };
   await startPicture({ ...request, prompt: typed('prompt') ?? '', options }, { answer, reply }, bot);
 }
 

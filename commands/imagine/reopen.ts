@@ -13,7 +13,7 @@ import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { formFields, promptField, promptOf, withFields, withFiles } from '../form-fields.ts';
 import { wordsOf } from '../options.ts';
-import { modelField, sizeField } from '../picture-fields.ts';
+import { modelField, sizeFields } from '../picture-fields.ts';
 import { placeOf } from '../place.ts';
 import { offeringFor, type RouteQuoting } from '../resolve-model.ts';
 import { asDrafted, startNamed, startPicture } from '../start-picture.ts';
@@ -71,7 +71,7 @@ function pictureFields(
   return [
     promptField(prompt, 'reopen'),
     modelField({ catalog: { ...catalog, models }, priceOf }, short('model', model)),
-    sizeField(named, short('size', options.size)),
+    ...sizeFields(named, short('size', options.size), 'full'),
     short('lora', options.lora),
     short('further', furtherOf(options)),
   ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
-import { furtherFields, furtherIn, modelField, sizeField } from '../../commands/picture-fields.ts';
+import { furtherFields, furtherIn, modelField, sizeFields, sizeIn } from '../../commands/picture-fields.ts';
 
 const catalog = createCatalog(noChanges, new Set(['runninghub', 'runcomfy']));
 
@@ -11,30 +11,46 @@ function modelNamed(id: string): Model {
   return model;
 }
 
+const named = { kind: 'ratios', ratios: ['1:1', '16:9'], custom: null, defaultRatio: '1:1' } as const;
 const size = (value: string) => ({ name: 'size', label: 'Size: a ratio, or WIDTHxHEIGHT', value });
 const model = (value: string) => ({ name: 'model', label: 'Model', value });
 const offering = { catalog: { ...catalog, models: catalog.models.slice(0, 25) }, priceOf: () => 7 };
 
 describe('the size in a form', () => {
+  const gpt = modelNamed('gpt-image-2');
+  const closed: Model = { ...gpt, routes: gpt.routes.map((route) => ({ ...route, sizes: named })) };
+
   it('is a menu of what the model names, with what it is now', () => {
-    const field = sizeField(modelNamed('gpt-image-2'), size('16:9'));
+    const [field, ...others] = sizeFields(closed, size('16:9'), 'full');
     expect(field).toMatchObject({ name: 'size', label: 'Size', chosen: '16:9', isRequired: false });
-    expect(field).toMatchObject({ choices: expect.arrayContaining([{ value: '1:1', label: '1:1' }]) });
+    expect(field).toMatchObject({ choices: [{ value: '1:1', label: '1:1' }, { value: '16:9' }] });
+    expect(others).toEqual([]);
+    expect(sizeFields(closed, size(''), 'room')).toMatchObject([{ chosen: null, hint: 'As usual' }]);
   });
 
-  it('is a menu with nothing chosen where nothing was typed', () => {
-    expect(sizeField(modelNamed('gpt-image-2'), size(''))).toMatchObject({ chosen: null, hint: 'As usual' });
+  it('has a field for others where the model takes any pixels, and is typed where there is no room for it', () => {
+    const open = modelNamed('seedream-4.5');
+    const fields = sizeFields(open, size('16:9'), 'room');
+    expect(fields).toMatchObject([
+      { name: 'size', chosen: '16:9' },
+      { name: 'other_size', value: '' },
+    ]);
+    expect(sizeFields(open, size('16:9'), 'full')).toEqual([size('16:9')]);
   });
 
-  it.each([
-    ['the model takes any pixels', 'seedream-4.5', '16:9'],
-    ['it is none of those that the model names', 'gpt-image-2', '9000x90'],
-  ])('is typed where %s', (_why, id, value) => {
-    expect(sizeField(modelNamed(id), size(value))).toEqual(size(value));
+  it('is typed where it is none of those that there are, and where the model is not known', () => {
+    expect(sizeFields(closed, size('9000x90'), 'room')).toEqual([size('9000x90')]);
+    expect(sizeFields(null, size('16:9'), 'room')).toEqual([size('16:9')]);
   });
 
-  it('is typed where the model is not known', () => {
-    expect(sizeField(null, size('16:9'))).toEqual(size('16:9'));
+  it('is what was typed, else what was chosen', () => {
+    const both = [
+      ['size', '16:9'],
+      ['other_size', ' 1000x700 '],
+    ] as const;
+    expect(sizeIn(new Map(both))).toBe('1000x700');
+    expect(sizeIn(new Map([['size', ' 16:9 ']]))).toBe('16:9');
+    expect(sizeIn(new Map([['other_size', ' ']]))).toBeNull();
   });
 });
 

@@ -54,10 +54,10 @@ describe('a form whose picture cannot be made', () => {
 describe('a field of a form in which nothing can be seen', () => {
   test.each([
     ['Change', 'prompt'],
-    ['Change', 'size'],
+    ['Change', 'other_size'],
     ['Edit', 'prompt'],
     ['Edit', 'model'],
-    ['Edit', 'size'],
+    ['Edit', 'other_size'],
   ])('is refused by its name: %s, %s', async (button, field) => {
     // A model that takes any pixels, whose size is typed.
     const { ada, house, picture } = await openWithPicture('/imagine prompt:a red fox model:seedream-4.5 size:1:1');

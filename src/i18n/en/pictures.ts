@@ -121,6 +121,7 @@ export const picturesMessages = {
   'form.change.resolution.input': 'Resolution',
   'form.change.count.input': 'How many',
   'form.choose.size.input': 'Size',
+  'form.choose.otherSize.input': 'Another size: WIDTHxHEIGHT',
   'form.choose.usual': 'As usual',
   'form.choose.usualModel': 'The usual model',
   'form.change.size.input': 'Size: a ratio, or WIDTHxHEIGHT',
