@@ -91,7 +91,7 @@ export function createShares(): Shares {
 }
 
 /** The operator's limits of today with what other processes spend: they are told, and tell. */
-export function shareSpending(spending: Spending, cluster: Cluster | null): Spending {
+export function shareSpending(spending: Spending, cluster: Pick<Cluster, 'signals'> | null): Spending {
   if (cluster === null) return spending;
   const { signals } = cluster;
   return {
