@@ -7,6 +7,7 @@ import { usesIn } from '#catalog/catalog.ts';
 import {
   catalogueTurn,
   composeCluster,
+  composeTraces,
   createShares,
   type Duties,
   dutiesOf,
@@ -124,8 +125,9 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const scratch = await openScratch(scratchFolderOf(config));
   const cluster = composeCluster({ config, store, clock, log, newProcessName });
   const shares = createShares();
+  const traces = await composeTraces(config, cluster, newProcessName);
   const kept = openKeptMedia(config, clock);
-  const closers: (() => Promise<void>)[] = [store.close, scratch.close, agent.close, discord.close];
+  const closers: (() => Promise<void>)[] = [traces.close, store.close, scratch.close, agent.close, discord.close];
   try {
     const replies: ReplyDeps = {
       routes: discord.routes,
@@ -141,7 +143,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const applicationId = () => context.applicationId;
     const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
     const connections = { dispatcher, proxy, replies, scratch, applicationId, ownCommands };
-    const sharing = { cluster, shares };
+    const sharing = { cluster, shares, traces };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections, ...sharing });
     context.uses = (job) => usesHere(job, app.bot);
     const endJobs = async () => stopJobs(app);

@@ -51,6 +51,7 @@ describe('readConfig', () => {
       maxActiveJobsPerMember: 2,
       maxActiveJobsPerGuild: 20,
       promptRetentionDays: 30,
+      tracesUrl: null,
       logLevel: 'info',
     });
   });
@@ -85,6 +86,7 @@ describe('readConfig', () => {
       MAX_ACTIVE_JOBS_PER_MEMBER: '3',
       MAX_ACTIVE_JOBS_PER_GUILD: '40',
       PROMPT_RETENTION_DAYS: '7',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318',
       LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
@@ -120,6 +122,7 @@ describe('readConfig', () => {
       maxActiveJobsPerMember: 3,
       maxActiveJobsPerGuild: 40,
       promptRetentionDays: 7,
+      tracesUrl: 'http://collector.example:4318',
       logLevel: 'debug',
     });
   });

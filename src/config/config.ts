@@ -58,6 +58,8 @@ export interface Config {
   readonly maxActiveJobsPerMember: number;
   readonly maxActiveJobsPerGuild: number;
   readonly promptRetentionDays: number;
+  /** Where traces are sent by OTLP over HTTP; null sends none. */
+  readonly tracesUrl: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -193,6 +195,7 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
     maxActiveJobsPerMember: values.MAX_ACTIVE_JOBS_PER_MEMBER,
     maxActiveJobsPerGuild: values.MAX_ACTIVE_JOBS_PER_GUILD,
     promptRetentionDays: values.PROMPT_RETENTION_DAYS,
+    tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -253,6 +256,7 @@ export const environmentSchema = z.object({
   DEFAULT_ALLOWANCE_PERIOD: oneOf(periods),
   DEFAULT_POOL: creditsOrUnlimited(maxCredits),
   PROMPT_RETENTION_DAYS: wholeNumber(1, 3650),
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl().nullable(),
   LOG_LEVEL: oneOf(logLevels),
 });
 
@@ -284,6 +288,7 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   DEFAULT_ALLOWANCE_PERIOD: 'day',
   DEFAULT_POOL: 'unlimited',
   PROMPT_RETENTION_DAYS: '30',
+  OTEL_EXPORTER_OTLP_ENDPOINT: null,
   LOG_LEVEL: 'info',
 };
 

@@ -231,7 +231,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
-    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts'],
+    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts', 'traces.ts'],
   },
   web: {
     uses: [
@@ -284,6 +284,10 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   obscenity: ['moderation'],
   pino: ['core'],
   'prom-client': ['operations'],
+  '@opentelemetry/api': ['operations'],
+  '@opentelemetry/exporter-trace-otlp-http': ['operations'],
+  '@opentelemetry/resources': ['operations'],
+  '@opentelemetry/sdk-trace-base': ['operations'],
   hono: ['web'],
   '@hono/node-server': ['web'],
 };
