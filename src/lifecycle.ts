@@ -14,7 +14,8 @@ import { isUnusable, mediaFolderOf, openStore, type Store } from '#db/open-store
 import { createSettings, type Settings } from '#db/settings.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
-import { askBeforeLogin } from '#discord/gateway/preflight.ts';
+import { askBeforeLogin, endpointUrlOf } from '#discord/gateway/preflight.ts';
+import { createInteractionEndpoint, type InteractionEndpoint } from '#discord/http/endpoint.ts';
 import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
 import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
@@ -72,6 +73,8 @@ interface AppContext {
   readonly metrics: Metrics;
   readonly discord: Discord;
   readonly stopping: AbortController;
+  /** Where interactions come by HTTP; null where they come from the gateway, and until the parts are put together. */
+  endpoint: InteractionEndpoint | null;
   /** Empty until the bot has logged in. */
   applicationId: string;
   /** What can be done with the pictures of a job; known once the parts are put together. */
@@ -105,6 +108,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     metrics,
     discord,
     stopping: new AbortController(),
+    endpoint: null,
     applicationId: '',
     uses: async () => ({}),
   };
@@ -135,6 +139,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const newest = await newestInteraction(createSettings(store), app.stores);
     const entrance = openEntrance(context);
     const dispatch = createDispatch({ commands, bot: app.bot, entrance, replies, log, newest });
+    context.endpoint = openEndpoint(context, dispatch);
     const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
     const { signal } = context.stopping;
@@ -190,16 +195,25 @@ async function openStoreOf(
   });
 }
 
-/** Asks Discord what can be wrong, registers the commands, and only then logs in and listens. */
+/** Where interactions come by HTTP, if they do. */
+function openEndpoint({ config, clock, log }: AppContext, dispatch: Dispatch): InteractionEndpoint | null {
+  const { publicKey } = config.discord;
+  if (publicKey === null) return null;
+  return createInteractionEndpoint({ publicKey, take: (payload) => void dispatch.handle(payload), clock, log });
+}
+
+/** Asks Discord what can be wrong, registers the commands, and only then takes interactions. */
 async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
-  const { config, discord, clock, store, log, stopping } = context;
+  const { config, discord, endpoint, clock, store, log, stopping } = context;
   const { signal } = stopping;
-  const { devGuildId } = config.discord;
+  const { devGuildId, publicKey } = config.discord;
+  const endpointUrl = endpointUrlOf(config.publicUrl);
   const retryDeps = { clock, random: () => 0.5 };
   const rest = discord.connections.bot;
   discord.onInteraction((payload) => void dispatch.handle(payload));
   try {
-    const { applicationId } = await askBeforeLogin({ rest, devGuildId, retryDeps, log, signal });
+    const expected = { devGuildId, publicKey, endpointUrl };
+    const { applicationId } = await askBeforeLogin({ rest, ...expected, retryDeps, log, signal });
     context.applicationId = applicationId;
     const settings = createSettings(store);
     const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
@@ -213,7 +227,8 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
       lastDevGuildId,
     });
     await settings.set(devGuildKey, devGuildId);
-    await discord.login(signal);
+    if (endpoint === null) await discord.login(signal);
+    else endpoint.open();
   } catch (error) {
     throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
   }
@@ -244,14 +259,15 @@ function openEntrance({ config, discord, clock, log }: AppContext): Entrance {
 }
 
 async function openOperations(context: AppContext, app: App, kept: KeptMedia | null) {
-  const { config, metrics, store, discord, log } = context;
+  const { config, metrics, store, discord, endpoint, log } = context;
   const { flow, spending } = app;
   if (config.http === null) return null;
   const { http } = config;
   return serveOperations({
     ...http,
-    ailment: () => (discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
-    ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
+    ailment: () => (endpoint === null && discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
+    ready: async () => ({ discord: (endpoint?.isOpen ?? discord.isReady)(), store: await store.isHealthy() }),
+    interactions: endpoint?.answer,
     renderMetrics: () => {
       metrics.openJobs(flow.active.all().length);
       metrics.spentToday(spending.todayOfAll(), config.spendLimits.all);
@@ -324,16 +340,20 @@ interface Running {
 }
 
 async function stopAll(
-  { clock, log, stopping }: AppContext,
+  { clock, endpoint, log, stopping }: AppContext,
   app: App,
   { dispatch, background, closers }: Running,
 ): Promise<void> {
+  // In one go: what was taken before is answered, what comes now is refused.
+  endpoint?.close();
   dispatch.close();
   stopping.abort(new Error('stopping'));
   stopJobs(app);
   const retryDeps = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), app.bot.approvals.idle(), ...background]).then(() => app.audit.idle()),
+    Promise.all([endpoint?.idle(), dispatch.idle(), app.bot.approvals.idle(), ...background]).then(() =>
+      app.audit.idle(),
+    ),
     clock.wait(finishWithinMs, retryDeps.signal).catch(() => undefined),
   ]);
   retryDeps.abort();

@@ -48,7 +48,7 @@ export async function examine(
     for (const entry of providerEntries) services.push(await examineProvider(entry, config, everyModel, tools));
     const findings = [
       fine('Configuration', 'every variable can be read'),
-      ...(await examineDiscord({ ...tools, discord: config.discord })),
+      ...(await examineDiscord({ ...tools, discord: config.discord, publicUrl: config.publicUrl })),
       ...services.flat(),
       ...(await examineStore(config, tools.log)),
       await examinePort(config),

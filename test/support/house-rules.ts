@@ -191,6 +191,7 @@ const topics: Readonly<Record<string, Topic>> = {
     uses: ['core', 'media', 'http', 'catalog', 'credits', 'guilds', 'jobs', 'moderation', 'members', 'i18n'],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
+      'http/endpoint.ts',
       ...[
         'allowed-guilds',
         'calls',

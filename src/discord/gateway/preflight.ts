@@ -7,25 +7,63 @@ import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.
 export interface PreflightOptions extends Pick<DiscordOptions, 'retryDeps' | 'log'> {
   readonly rest: REST;
   readonly devGuildId: string | null;
+  /** Of interactions by HTTP, 64 hex digits in small letters; null where they come from the gateway. */
+  readonly publicKey: string | null;
+  /** The address of the endpoint for interactions, as far as it is known. */
+  readonly endpointUrl: string | null;
   readonly signal: AbortSignal;
 }
 
 /**
  * Asks Discord everything that can be wrong with the configuration. All of it is asked before the gateway is logged in to: a
- * start that fails again and again would use up the logins of the day, and Discord then resets the token.
+ * start that fails again and again would use up the logins of the day, and Discord then resets the token. Interactions by HTTP
+ * need no login; there the application's key has to be the configured one.
  *
  * @throws {@link GatewayRefused}, which names the variable; the signal's reason
  */
 export async function askBeforeLogin(options: PreflightOptions): Promise<{ readonly applicationId: string }> {
+  const { devGuildId, publicKey, log } = options;
   const limit = await ask(options, Routes.gatewayBot(), gatewaySchema).catch((error: unknown) => {
     throw statusOf(error) === 404 ? wrongApiBase('there is no API of Discord at that address', error) : error;
   });
-  const { id } = await ask(options, '/applications/@me', applicationSchema);
-  if (options.devGuildId !== null) await askForGuild(options, id, options.devGuildId);
+  const application = await ask(options, '/applications/@me', applicationSchema);
+  if (publicKey !== null && publicKey !== application.verify_key) throw publicKeyRefused(application.verify_key);
+  if (devGuildId !== null) await askForGuild(options, application.id, devGuildId);
+  const complaint = endpointComplaint(application, options);
+  if (complaint !== null) log.warn(complaint, 'interactions do not arrive as Easel expects them');
   const { remaining, reset_after: resetAfterMs } = limit.session_start_limit;
   const nowMs = options.retryDeps.clock.now();
-  if (remaining < 1) throw noSessionsLeft(new Date(nowMs + resetAfterMs).toISOString());
-  return { applicationId: id };
+  if (publicKey === null && remaining < 1) throw noSessionsLeft(new Date(nowMs + resetAfterMs).toISOString());
+  return { applicationId: application.id };
+}
+
+/** Where Discord is to post interactions, by `PUBLIC_URL`; null where that is not set. */
+export function endpointUrlOf(publicUrl: string | null): string | null {
+  return publicUrl === null ? null : `${publicUrl}/interactions`;
+}
+
+/** Where interactions arrive by the configuration. */
+export type ExpectedEndpoint = Pick<PreflightOptions, 'publicKey' | 'endpointUrl'>;
+
+/**
+ * What is wrong with the address to which Discord posts interactions, and what to do about it; null where they arrive as the configuration
+ * says. It is no reason not to start: Discord takes an address only once a running Easel answers there.
+ */
+export function endpointComplaint(
+  { interactions_endpoint_url: told }: Pick<ApplicationAnswer, 'interactions_endpoint_url'>,
+  { publicKey, endpointUrl }: ExpectedEndpoint,
+): { readonly problem: string; readonly advice: string } | null {
+  const portal = 'under General Information in the Developer Portal';
+  const address = endpointUrl ?? 'the https address that leads to /interactions of HTTP_PORT';
+  if (publicKey === null) {
+    if (!told) return null;
+    const advice = `clear Interactions Endpoint URL ${portal}, or set INTERACTIONS to http`;
+    return { problem: `Discord sends all interactions to ${told}, and none to the gateway`, advice };
+  }
+  const advice = `set Interactions Endpoint URL ${portal} to ${address}, while Easel runs`;
+  if (!told) return { problem: 'Discord sends no interactions by HTTP', advice };
+  if (endpointUrl === null || told === endpointUrl) return null;
+  return { problem: `Discord sends interactions to ${told}`, advice };
 }
 
 async function askForGuild(options: PreflightOptions, applicationId: string, guildId: string): Promise<void> {
@@ -55,7 +93,16 @@ function statusOf(error: unknown): unknown {
 const gatewaySchema = z.object({
   session_start_limit: z.object({ remaining: z.number(), reset_after: z.number() }),
 });
-const applicationSchema = z.object({ id: z.string() });
+const applicationSchema = z.object({
+  id: z.string(),
+  verify_key: z.string().toLowerCase().default('unknown'),
+  interactions_endpoint_url: z.string().nullish(),
+});
+type ApplicationAnswer = z.output<typeof applicationSchema>;
+
+function publicKeyRefused(right: string): GatewayRefused {
+  return new GatewayRefused(`DISCORD_PUBLIC_KEY is not the public key of this application, which is ${right}`);
+}
 
 function devGuildRefused(guildId: string, cause: unknown): GatewayRefused {
   const advice = 'invite it with the scopes bot and applications.commands, correct the id, or unset the variable';
