@@ -114,7 +114,9 @@ describe.each<FrontDoor>(['gateway', 'http'])('an evening by the %s door', (door
 
     it('the bot has nothing to complain of, and Discord’s own document takes all that it has sent', () => {
       const complaints = stage.logLines.filter((line) => /"level":(?:"error"|50)|"level":(?:"warn"|40)/u.test(line));
-      expect(complaints).toEqual([]);
+      // Discord takes the endpoint's address once the bot answers there, so at its first start it has none.
+      const expected = door === 'http' ? [expect.stringContaining('Discord sends no interactions by HTTP')] : [];
+      expect(complaints).toEqual(expected);
       judge(stage.discord.requests);
     });
   });
