@@ -82,10 +82,10 @@ export interface Bot {
   cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
   /** Any stored job, open or ended. */
   findJob(id: JobId): Promise<Job | null>;
-  /** A member's jobs that are not over, oldest first; from memory. */
-  openJobsOf(guildId: GuildId, userId: UserId): readonly OpenJob[];
-  /** All of the guild's, for moderators; from memory. */
-  openJobsIn(guildId: GuildId): readonly OpenJob[];
+  /** A member's jobs that are not over, oldest first; from memory where one process has them all. @throws {@link BotError} `store.unavailable` */
+  openJobsOf(guildId: GuildId, userId: UserId): Promise<readonly OpenJob[]>;
+  /** All of the guild's, for moderators. @throws {@link BotError} `store.unavailable` */
+  openJobsIn(guildId: GuildId): Promise<readonly OpenJob[]>;
   balance(guildId: GuildId, userId: UserId, roleIds: readonly RoleId[]): Promise<Balance>;
   totals(guildId: GuildId): Promise<Totals>;
   /** Newest first; of one member, or of the whole guild with `userId` null. */

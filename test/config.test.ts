@@ -39,6 +39,8 @@ describe('readConfig', () => {
         runninghub: { apiKey: 'runninghub-key', baseUrl: 'https://www.runninghub.ai', bodyForm: 'auto' },
       },
       storeUrl: 'sqlite://data/easel.sqlite',
+      redisUrl: null,
+      role: 'all',
       catalogFile: null,
       imageHosts: [],
       http: { host: '127.0.0.1', port: 8080 },
@@ -67,7 +69,9 @@ describe('readConfig', () => {
       RUNCOMFY_API_TOKEN: 'runcomfy-token',
       RUNCOMFY_BASE_URL: 'http://127.0.0.1:4001//',
       RUNCOMFY_ACCOUNT_BASE_URL: 'http://127.0.0.1:4001/account',
-      STORE_URL: 'sqlite://:memory:',
+      STORE_URL: 'postgres://easel@db.example/easel',
+      REDIS_URL: 'redis://cache.example:6379/2',
+      ROLE: 'worker',
       CATALOG_FILE: 'catalog.json',
       IMAGE_HOSTS: 'Images.Example.com, 127.0.0.1:4002,images.example.com',
       HTTP_HOST: '0.0.0.0',
@@ -103,7 +107,9 @@ describe('readConfig', () => {
           accountBaseUrl: 'http://127.0.0.1:4001/account',
         },
       },
-      storeUrl: 'sqlite://:memory:',
+      storeUrl: 'postgres://easel@db.example/easel',
+      redisUrl: 'redis://cache.example:6379/2',
+      role: 'worker',
       catalogFile: 'catalog.json',
       imageHosts: ['images.example.com', '127.0.0.1:4002'],
       http: { host: '0.0.0.0', port: 9090 },
@@ -251,6 +257,21 @@ describe('problems', () => {
       expect.stringMatching(/^INTERACTIONS is "http" and needs DISCORD_PUBLIC_KEY/u),
       expect.stringMatching(/^INTERACTIONS is "http".* HTTP_PORT, which is 0/u),
     ]);
+  });
+
+  it.each([
+    ['http', 'gateway', /^ROLE is "http": set INTERACTIONS to http too, or ROLE to gateway$/u],
+    ['gateway', 'http', /^INTERACTIONS is "http": set ROLE to http too, or unset one of the two$/u],
+  ])('name a role that does not fit how interactions arrive: %s, %s', (ROLE, INTERACTIONS, problem) => {
+    const cluster = { STORE_URL: 'postgres://db.example/easel', REDIS_URL: 'redis://cache.example', ROLE };
+    expect(problemsOf({ ...enough, ...cluster, INTERACTIONS, DISCORD_PUBLIC_KEY: publicKey })).toEqual([
+      expect.stringMatching(problem),
+    ]);
+  });
+
+  it('ask nothing of a worker that only those who take interactions need', () => {
+    const cluster = { STORE_URL: 'postgres://db.example/easel', REDIS_URL: 'redis://cache.example', ROLE: 'worker' };
+    expect(problemsOf({ ...enough, ...cluster, INTERACTIONS: 'http', HTTP_PORT: '0' })).toEqual([]);
   });
 
   it.each([['0'.repeat(64)], [`02${'0'.repeat(62)}`], ['d75a98']])(

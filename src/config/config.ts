@@ -12,6 +12,7 @@ import {
   plainText,
   proxyUrl,
   publicKey,
+  redisUrl,
   secretText,
   storeUrl,
   wholeNumber,
@@ -34,6 +35,10 @@ export interface Config {
   readonly providers: ProvidersSettings;
   /** `sqlite://` and a file's path. */
   readonly storeUrl: string;
+  /** What hands work from process to process; null where one process does everything. The address may hold a password. */
+  readonly redisUrl: string | null;
+  /** What this process does: take interactions (`gateway`, `http`), follow jobs and deliver (`worker`), or everything. */
+  readonly role: Role;
   readonly catalogFile: string | null;
   /** Lower-case `host` or `host:port`, private hosts from which results may be fetched besides the base URLs. */
   readonly imageHosts: readonly string[];
@@ -58,6 +63,11 @@ export interface Config {
   readonly promptRetentionDays: number;
   readonly logLevel: LogLevel;
 }
+
+/** What a process does. */
+export const roles = ['all', 'gateway', 'http', 'worker'] as const;
+/** @see roles */
+export type Role = (typeof roles)[number];
 
 /** Either the configuration, or every problem at once: one line each, with the variable's name and no secret. */
 type ConfigResult =
@@ -89,10 +99,10 @@ export function readStoreUrl(
 }
 
 /** Everything in the configuration that no log or report may show. */
-export function secretsOf({ discord, providers, proxy, operatorToken }: Config): readonly string[] {
-  const password = proxy === null ? '' : new URL(proxy.url).password;
+export function secretsOf({ discord, providers, proxy, redisUrl, operatorToken }: Config): readonly string[] {
+  const passwords = [proxy?.url, redisUrl].flatMap((url) => (url ? [new URL(url).password] : []));
   const keys = [discord.token, operatorToken ?? '', ...Object.values(providers).map(({ apiKey }) => apiKey)];
-  return [...keys, password, decodeURIComponent(password)].filter((secret) => secret !== '');
+  return [...keys, ...passwords, ...passwords.map(decodeURIComponent)].filter((secret) => secret !== '');
 }
 
 type Texts = Readonly<Record<string, string | null>>;
@@ -135,16 +145,31 @@ function contradictionsIn(texts: Texts): string[] {
   if (texts.PUBLIC_URL !== null && Number(texts.HTTP_PORT) === 0) {
     problems.push('PUBLIC_URL turns webhooks on, and they arrive at HTTP_PORT, which is 0: unset one of the two');
   }
+  if (texts.REDIS_URL !== null && !isPostgresAddress(texts.STORE_URL)) {
+    problems.push(
+      'REDIS_URL shares the work among several processes, which need one database: set STORE_URL to postgres://…, or unset REDIS_URL',
+    );
+  }
+  if (texts.ROLE !== 'all' && texts.REDIS_URL === null) {
+    problems.push(
+      `ROLE is "${texts.ROLE}": a process that does a part of the work needs REDIS_URL, or set ROLE to all`,
+    );
+  }
   if (texts.OPERATOR_TOKEN !== null && Number(texts.HTTP_PORT) === 0) {
     problems.push(
       "OPERATOR_TOKEN turns the operator's page on, which is served at HTTP_PORT, which is 0: unset one of the two",
     );
   }
-  return [...problems, ...endpointContradictions(texts)];
+  return [...problems, ...frontDoorContradictions(texts)];
 }
 
-function endpointContradictions(texts: Texts): string[] {
-  if (texts.INTERACTIONS !== 'http') return [];
+/** A worker takes no interactions, however the others do. */
+function frontDoorContradictions({ ROLE: role, INTERACTIONS: door, ...texts }: Texts): string[] {
+  if (role === 'http' && door === 'gateway')
+    return ['ROLE is "http": set INTERACTIONS to http too, or ROLE to gateway'];
+  if (role === 'gateway' && door === 'http')
+    return ['INTERACTIONS is "http": set ROLE to http too, or unset one of the two'];
+  if (door !== 'http' || role === 'worker') return [];
   const needs =
     'INTERACTIONS is "http" and needs DISCORD_PUBLIC_KEY, which isn\'t set: copy it from General Information';
   return [
@@ -153,6 +178,10 @@ function endpointContradictions(texts: Texts): string[] {
       ? ['INTERACTIONS is "http": interactions arrive at HTTP_PORT, which is 0: set a port, or unset INTERACTIONS']
       : []),
   ];
+}
+
+function isPostgresAddress(url: string | null | undefined): boolean {
+  return /^postgres(ql)?:\/\//.test(url ?? '');
 }
 
 function toConfig(values: z.infer<typeof environmentSchema>, providers: ProvidersSettings): Config {
@@ -166,6 +195,8 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
     },
     providers,
     storeUrl: values.STORE_URL,
+    redisUrl: values.REDIS_URL,
+    role: values.ROLE,
     catalogFile: values.CATALOG_FILE,
     imageHosts: values.IMAGE_HOSTS ?? [],
     http: values.HTTP_PORT === 0 ? null : { host: values.HTTP_HOST, port: values.HTTP_PORT },
@@ -226,6 +257,8 @@ export const environmentSchema = z.object({
   INTERACTIONS: oneOf(frontDoors),
   DISCORD_PUBLIC_KEY: publicKey().nullable(),
   STORE_URL: storeUrl(),
+  REDIS_URL: redisUrl().nullable(),
+  ROLE: oneOf(roles),
   CATALOG_FILE: plainText("a JSON file's path").nullable(),
   IMAGE_HOSTS: hostList().nullable(),
   HTTP_HOST: patternText(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0'),
@@ -257,6 +290,8 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   DISCORD_PUBLIC_KEY: null,
   ...Object.assign({}, ...providerEntries.map(({ defaults }) => defaults)),
   STORE_URL: 'sqlite://data/easel.sqlite',
+  REDIS_URL: null,
+  ROLE: 'all',
   CATALOG_FILE: null,
   IMAGE_HOSTS: null,
   HTTP_HOST: '127.0.0.1',

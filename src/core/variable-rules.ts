@@ -97,6 +97,13 @@ export const storeUrl = () =>
     .string({ error: storeAllowed })
     .refine((text) => /^sqlite:\/\/[^\s?#]+$/.test(text) || isDatabaseUrl(text), storeAllowed);
 
+/** The address of a Redis server; it may hold a password. */
+export const redisUrl = () =>
+  z.string({ error: redisAllowed }).refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^\/?\d*$/.test(url.pathname);
+  }, redisAllowed);
+
 const publicKeyAllowed =
   "the application's public key, 64 hex digits, as the Developer Portal shows it under General Information";
 const baseUrlAllowed =
@@ -108,6 +115,9 @@ const hostsAllowed = 'host names separated by commas, such as images.example.com
 const guildsAllowed = "servers' ids of 15 to 20 digits, separated by commas, or * for any server";
 const storeAllowed =
   'sqlite:// followed by a file, such as sqlite://data/easel.sqlite, or a PostgreSQL database, such as postgres://user:password@db.example:5432/easel';
+
+const redisAllowed =
+  'the address of a Redis server, such as redis://cache.example:6379 or rediss://user:password@cache.example:6379/0';
 
 function isDatabaseUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;

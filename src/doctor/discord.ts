@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Config } from '#config/config.ts';
 import { type Finding, fine, note, wrong } from '#core/finding.ts';
-import { endpointComplaint, endpointUrlOf } from '#discord/gateway/preflight.ts';
+import { endpointComplaint, type FrontDoor } from '#discord/gateway/preflight.ts';
 import { missingPermissions } from '#discord/interactions/permissions.ts';
 import type { Send } from '#http/send.ts';
 
 /** What asking Discord takes. */
 interface DiscordDeps {
   readonly discord: Config['discord'];
-  readonly publicUrl: Config['publicUrl'];
+  /** Null where the process takes no interactions. */
+  readonly door: FrontDoor | null;
   readonly send: Send;
   readonly signal: AbortSignal;
 }
@@ -29,7 +30,7 @@ export async function examineDiscord(deps: DiscordDeps): Promise<readonly Findin
       : fine('Discord', `the application is ${application.value.name}, ${application.value.id}`),
     ...(application.kind === 'wrong' ? [] : await examineDevGuild(deps, application.value.id)),
     ...(application.kind === 'wrong' ? [] : examineInteractions(deps, application.value)),
-    ...(deps.discord.publicKey === null ? [await examineSessions(deps)] : []),
+    ...(deps.door?.publicKey === null ? [await examineSessions(deps)] : []),
     ...(await examinePermissions(deps)),
   ];
 }
@@ -49,9 +50,10 @@ async function examineDevGuild(deps: DiscordDeps, applicationId: string): Promis
 }
 
 /** Whether interactions arrive in the way that is configured. */
-function examineInteractions({ discord, publicUrl }: DiscordDeps, application: Application): readonly Finding[] {
-  const { publicKey } = discord;
-  const complaint = endpointComplaint(application, { publicKey, endpointUrl: endpointUrlOf(publicUrl) });
+function examineInteractions({ door }: DiscordDeps, application: Application): readonly Finding[] {
+  if (door === null) return [];
+  const { publicKey } = door;
+  const complaint = endpointComplaint(application, door);
   const findings = complaint === null ? [] : [wrong('INTERACTIONS', complaint.problem, complaint.advice)];
   if (publicKey === null) return findings;
   const { verify_key: right, interactions_endpoint_url: url } = application;

@@ -133,8 +133,9 @@ const topics: Readonly<Record<string, Topic>> = {
   guilds: { uses: ['core', 'db', 'catalog', 'loras', 'credits'], faces: ['guild-settings.ts', 'settings-store.ts'] },
   jobs: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'credits'],
-    faces: ['job.ts', 'job-store.ts', 'job-list.ts', 'actual-cost.ts'],
+    faces: ['job.ts', 'job-store.ts', 'job-list.ts', 'actual-cost.ts', 'leases.ts', 'ownership.ts'],
   },
+  cluster: { uses: ['core', 'db', 'jobs'], faces: ['cluster.ts', 'signals.ts'] },
   moderation: {
     uses: ['core', 'db', 'media', 'catalog', 'loras', 'credits', 'guilds', 'jobs'],
     faces: [
@@ -256,9 +257,13 @@ const topics: Readonly<Record<string, Topic>> = {
 /** Files and folders in which things are put together; they may import every topic, and each other downwards. */
 const composition: readonly string[] = [
   'compose-providers',
+  'compose-cluster',
   'app',
   'compose-operator',
+  'share-work',
+  'sweep',
   'surroundings',
+  'front-door',
   'lifecycle',
   'main',
   'doctor',
@@ -272,6 +277,8 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   '@keyv/postgres': ['db'],
   pg: ['db'],
   sqlite3: ['db'],
+  bullmq: ['cluster'],
+  ioredis: ['cluster'],
   undici: ['http'],
   'discord.js': ['discord', 'commands', 'lifecycle'],
   sharp: ['media'],
@@ -301,6 +308,8 @@ const notInSandbox: ReadonlySet<string> = new Set([
   '@keyv/postgres',
   'pg',
   'sqlite3',
+  'bullmq',
+  'ioredis',
   'pino',
   'prom-client',
 ]);

@@ -3,14 +3,20 @@ import { z } from 'zod';
 import { type DiscordOptions, untilReached } from './client.ts';
 import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.ts';
 
+/** How interactions are to arrive. */
+export interface FrontDoor {
+  /** Of interactions by HTTP, 64 hex digits in small letters; null where they come from the gateway. */
+  readonly publicKey: string | null;
+  /** Where Discord is to post them, as far as that is known. */
+  readonly endpointUrl: string | null;
+}
+
 /** @see askBeforeLogin */
 export interface PreflightOptions extends Pick<DiscordOptions, 'retryDeps' | 'log'> {
   readonly rest: REST;
   readonly devGuildId: string | null;
-  /** Of interactions by HTTP, 64 hex digits in small letters; null where they come from the gateway. */
-  readonly publicKey: string | null;
-  /** The address of the endpoint for interactions, as far as it is known. */
-  readonly endpointUrl: string | null;
+  /** Null where this process takes no interactions. */
+  readonly door: FrontDoor | null;
   readonly signal: AbortSignal;
 }
 
@@ -22,28 +28,28 @@ export interface PreflightOptions extends Pick<DiscordOptions, 'retryDeps' | 'lo
  * @throws {@link GatewayRefused}, which names the variable; the signal's reason
  */
 export async function askBeforeLogin(options: PreflightOptions): Promise<{ readonly applicationId: string }> {
-  const { devGuildId, publicKey, log } = options;
+  const { devGuildId, door } = options;
   const limit = await ask(options, Routes.gatewayBot(), gatewaySchema).catch((error: unknown) => {
     throw statusOf(error) === 404 ? wrongApiBase('there is no API of Discord at that address', error) : error;
   });
   const application = await ask(options, '/applications/@me', applicationSchema);
-  if (publicKey !== null && publicKey !== application.verify_key) throw publicKeyRefused(application.verify_key);
   if (devGuildId !== null) await askForGuild(options, application.id, devGuildId);
-  const complaint = endpointComplaint(application, options);
-  if (complaint !== null) log.warn(complaint, 'interactions do not arrive as Easel expects them');
+  if (door !== null) checkDoor(options, door, application);
   const { remaining, reset_after: resetAfterMs } = limit.session_start_limit;
   const nowMs = options.retryDeps.clock.now();
-  if (publicKey === null && remaining < 1) throw noSessionsLeft(new Date(nowMs + resetAfterMs).toISOString());
+  const logsIn = door !== null && door.publicKey === null;
+  if (logsIn && remaining < 1) throw noSessionsLeft(new Date(nowMs + resetAfterMs).toISOString());
   return { applicationId: application.id };
 }
 
-/** Where Discord is to post interactions, by `PUBLIC_URL`; null where that is not set. */
-export function endpointUrlOf(publicUrl: string | null): string | null {
-  return publicUrl === null ? null : `${publicUrl}/interactions`;
+function checkDoor({ log }: PreflightOptions, door: FrontDoor, application: ApplicationAnswer): void {
+  const { verify_key: right } = application;
+  if (door.publicKey !== null && door.publicKey !== right) {
+    throw new GatewayRefused(`DISCORD_PUBLIC_KEY is not the public key of this application, which is ${right}`);
+  }
+  const complaint = endpointComplaint(application, door);
+  if (complaint !== null) log.warn(complaint, 'interactions do not arrive as Easel expects them');
 }
-
-/** Where interactions arrive by the configuration. */
-export type ExpectedEndpoint = Pick<PreflightOptions, 'publicKey' | 'endpointUrl'>;
 
 /**
  * What is wrong with the address to which Discord posts interactions, and what to do about it; null where they arrive as the configuration
@@ -51,15 +57,15 @@ export type ExpectedEndpoint = Pick<PreflightOptions, 'publicKey' | 'endpointUrl
  */
 export function endpointComplaint(
   { interactions_endpoint_url: told }: Pick<ApplicationAnswer, 'interactions_endpoint_url'>,
-  { publicKey, endpointUrl }: ExpectedEndpoint,
+  { publicKey, endpointUrl }: FrontDoor,
 ): { readonly problem: string; readonly advice: string } | null {
   const portal = 'under General Information in the Developer Portal';
-  const address = endpointUrl ?? 'the https address that leads to /interactions of HTTP_PORT';
   if (publicKey === null) {
     if (!told) return null;
     const advice = `clear Interactions Endpoint URL ${portal}, or set INTERACTIONS to http`;
     return { problem: `Discord sends all interactions to ${told}, and none to the gateway`, advice };
   }
+  const address = endpointUrl ?? 'the https address that leads to /interactions of HTTP_PORT';
   const advice = `set Interactions Endpoint URL ${portal} to ${address}, while Easel runs`;
   if (!told) return { problem: 'Discord sends no interactions by HTTP', advice };
   if (endpointUrl === null || told === endpointUrl) return null;
@@ -99,10 +105,6 @@ const applicationSchema = z.object({
   interactions_endpoint_url: z.string().nullish(),
 });
 type ApplicationAnswer = z.output<typeof applicationSchema>;
-
-function publicKeyRefused(right: string): GatewayRefused {
-  return new GatewayRefused(`DISCORD_PUBLIC_KEY is not the public key of this application, which is ${right}`);
-}
 
 function devGuildRefused(guildId: string, cause: unknown): GatewayRefused {
   const advice = 'invite it with the scopes bot and applications.commands, correct the id, or unset the variable';

@@ -104,8 +104,8 @@ export async function startBot(house: House): Promise<RunningBot> {
 
 /** Sets the endpoint at Discord once the bot answers there, as its operator does in the Developer Portal. */
 export async function letIn({ discord, environment }: Pick<House, 'discord' | 'environment'>): Promise<void> {
-  const { INTERACTIONS: door, PUBLIC_URL: publicUrl } = environment;
-  if (door === 'http') await discord.setInteractionsEndpoint(`${publicUrl}/interactions`);
+  const { INTERACTIONS: door, ROLE: role, PUBLIC_URL: publicUrl } = environment;
+  if (door === 'http' && role !== 'worker') await discord.setInteractionsEndpoint(`${publicUrl}/interactions`);
 }
 
 function listenToLog(): Pick<House, 'logLines' | 'write' | 'untilLogged'> {
