@@ -84,6 +84,29 @@ describe('by HTTP', () => {
     expect(await spendableOf(ada)).toBe(93);
   });
 
+  test('signed nonsense ends nothing, and the next command is answered', async () => {
+    const house = await openByHttp();
+    await startBot(house);
+    const ada = house.guild.member({ name: 'Ada' });
+    await ada.slash('/credits balance').until(speaks);
+    const { id } = { ...house.discord.interactionEvents().at(-1) };
+    const next = (add: number) => String(BigInt(String(id)) + BigInt(add));
+    const shapes = [
+      [{ id: next(1), data: undefined }, 202],
+      [{ id: next(2), data: { name: 7, options: {} } }, 202],
+      [{ id: next(3), token: null }, 202],
+      [{ id: next(4), member: { user: [] } }, 202],
+      [{ id: next(5), type: 99 }, 400],
+      [{ id: 'x' }, 400],
+      [{ id: Number.MAX_SAFE_INTEGER }, 400],
+    ] as const;
+    const post = async (changes: object) => (await fetch(urlOf(house, '/interactions'), signed(house, changes))).status;
+    const statuses: number[] = [];
+    for (const [changes] of shapes) statuses.push(await post(changes));
+    expect(statuses).toEqual(shapes.map(([, status]) => status));
+    expect(await spendableOf(ada)).toBe(100);
+  });
+
   test('other methods and paths are refused, and the figures say that the bot is ready', async () => {
     const house = await openByHttp();
     const bot = await startBot(house);

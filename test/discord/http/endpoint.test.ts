@@ -14,14 +14,14 @@ const interaction = { type: 2, id: '1100000000000000002', token: 'secret' };
 const body = JSON.stringify(interaction);
 
 /** An endpoint that is open, behind a server of its own, and a Discord that signs. */
-async function opened() {
+async function opened({ isOpen = true } = {}) {
   const key = createSigningKey();
   const clock = createFakeClock(nowMs);
   const log = createRecordingLog();
   const taken: unknown[] = [];
   const take = (payload: unknown) => void taken.push(payload);
   const endpoint = createInteractionEndpoint({ publicKey: key.publicKey, take, clock, log });
-  endpoint.open();
+  if (isOpen) endpoint.open();
   const server = createServer((incoming, response) => void endpoint.answer(incoming, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {
@@ -129,11 +129,13 @@ describe('a signed request', () => {
     expect(taken).toEqual([]);
   });
 
-  it('of another content type is answered with 415', async () => {
-    const { post, taken } = await opened();
+  it('of another content type, or of none, is answered with 415', async () => {
+    const { post, taken, port, key } = await opened();
     for (const type of ['text/plain', 'application/jsonp', 'multipart/form-data; boundary=x']) {
       expect((await post(body, { 'content-type': type })).status).toBe(415);
     }
+    const headers = key.headersFor(body, nowMs);
+    expect((await exchange(port, { method: 'POST', headers }, body)).status).toBe(415);
     expect(taken).toEqual([]);
   });
 
@@ -284,29 +286,31 @@ describe('another method', () => {
 });
 
 describe('an endpoint', () => {
-  it('takes nothing before it is open, not even a ping', async () => {
-    const key = createSigningKey();
-    const taken: unknown[] = [];
-    const options = { publicKey: key.publicKey, take: (payload: unknown) => void taken.push(payload) };
-    const endpoint = createInteractionEndpoint({
-      ...options,
-      clock: createFakeClock(nowMs),
-      log: createRecordingLog(),
-    });
-    const server = createServer((incoming, response) => void endpoint.answer(incoming, response));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    onTestFinished(() => void server.close());
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const headers = { 'content-type': 'application/json', ...key.headersFor(body, nowMs) };
-    const post = async () => (await exchange(port, { method: 'POST', headers, agent: false }, body)).status;
-    expect([endpoint.isOpen(), await post()]).toEqual([false, 503]);
+  it('takes nothing before it is open and after it has closed, not even a ping', async () => {
+    const { endpoint, post, taken } = await opened({ isOpen: false });
+    const ping = JSON.stringify({ type: 1 });
+    const states = async () => [endpoint.isOpen(), (await post()).status, (await post(ping)).status];
+    expect(await states()).toEqual([false, 503, 503]);
     endpoint.open();
-    expect([endpoint.isOpen(), await post()]).toEqual([true, 202]);
+    expect(await states()).toEqual([true, 202, 200]);
     endpoint.close();
-    expect([endpoint.isOpen(), await post()]).toEqual([false, 503]);
+    expect(await states()).toEqual([false, 503, 503]);
     endpoint.open();
     expect([endpoint.isOpen(), taken.length]).toEqual([false, 1]);
+  });
+
+  it.each([
+    ['a good one', nowMs, 503],
+    ['an old one', 0, 401],
+  ])('that closes while it looks at %s takes nothing', async (_, atMs, status) => {
+    const { endpoint, post, clock, taken, signed } = await opened();
+    const now = () => {
+      endpoint.close();
+      return nowMs;
+    };
+    Object.assign(clock, { now });
+    expect((await post(body, signed(body, atMs))).status).toBe(status);
+    expect(taken).toEqual([]);
   });
 
   it('that closes refuses at once what has not come whole, so that nothing is taken that nobody answers', async () => {
