@@ -1,8 +1,9 @@
 import { createApprovals } from '#approvals/approvals.ts';
 import { type Catalog, createCatalog, findByName } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
 import type { Cluster } from '#cluster/cluster.ts';
-import { type Shares, shareSpending } from '#compose-cluster.ts';
+import { draftsOf, type Shares, shareSpending } from '#compose-cluster.ts';
 import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
@@ -33,7 +34,6 @@ import { createBookings, createJobs, type StoredJobs } from '#jobs/job-store.ts'
 import { createLoraPreviews, createTakePreview } from '#loras/lora-preview.ts';
 import { createFitInput } from '#media/rewrite-picture.ts';
 import type { Scratch } from '#media/scratch.ts';
-import { createDrafts } from '#members/drafts.ts';
 import { createFavourites } from '#members/favourites.ts';
 import { createKeptPictures } from '#members/kept-pictures.ts';
 import { createLastChoices } from '#members/last-choices.ts';
@@ -43,7 +43,7 @@ import { createPrivacy } from '#members/privacy.ts';
 import { createModeration } from '#moderation/acts.ts';
 import { createMemberRecords } from '#moderation/member-records.ts';
 import type { Audit } from '#moderation/notices.ts';
-import { createPendingRequests } from '#moderation/pending-requests.ts';
+import { createPendingRequests, requestSchema } from '#moderation/pending-requests.ts';
 import { createStrike } from '#moderation/strikes.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
 import { reportJob } from '#operations/metrics.ts';
@@ -58,7 +58,8 @@ import {
   openLiveCatalogue,
   runComfyRoutes,
 } from '#providers/runcomfy/live-catalogue.ts';
-import type { Bot, WorkflowDraft } from '../commands/command.ts';
+import type { Bot } from '../commands/command.ts';
+import { type WorkflowDraft, workflowDraftSchema } from '../commands/workflow-draft.ts';
 
 /** What a process has one of, and everything is put together from. */
 export interface AppDeps extends ServiceDeps {
@@ -106,7 +107,9 @@ export async function compose(deps: AppDeps): Promise<App> {
   const catalog = createCatalog(changes, services.names, remoteCatalogue);
   const stores = openStores(deps);
   const logChannelOf = async (guild: GuildId) => (await stores.settings.get(guild)).logChannelId;
-  const audit = createAudit({ routes: replies.routes, logChannelOf, retryDeps: replies.retryDeps, log });
+  const { routes, retryDeps } = replies;
+  const processName = deps.cluster?.name;
+  const audit = createAudit({ routes, logChannelOf, retryDeps, processName, log });
   const counted = await openSpending(deps, stores, audit);
   const spending = shareSpending(counted, deps.cluster);
   const onWritten = () => deps.cluster?.signals.send({ kind: 'pauses' });
@@ -275,8 +278,8 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
       return found?.title ?? model ?? catalog.defaultModelId;
     },
   });
-  const drafts = createDrafts(clock.now);
-  const workflowDrafts = createDrafts<WorkflowDraft>(clock.now);
+  const drafts = draftsOf<GenerationRequest>(deps, 'drafts', requestSchema);
+  const workflowDrafts = draftsOf<WorkflowDraft>(deps, 'workflow drafts', workflowDraftSchema);
   const { readInputs } = services;
   const approvals = createApprovals({ flow, pending: stores.pending, settings, notices, audit });
   return {

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { z } from 'zod';
 import { type Cluster, openCluster } from '#cluster/cluster.ts';
 import type { Config, Role } from '#config/config.ts';
 import type { Clock } from '#core/clock.ts';
@@ -6,6 +7,8 @@ import type { Log } from '#core/log.ts';
 import type { Spending } from '#credits/spending.ts';
 import { mediaFolderOf, type Store } from '#db/open-store.ts';
 import type { LivingProcess } from '#jobs/leases.ts';
+import { createDrafts, type DraftOwner, type Drafts } from '#members/drafts.ts';
+import { createSharedDrafts } from '#members/shared-drafts.ts';
 
 const version = '0.1.0';
 
@@ -54,6 +57,13 @@ export function scratchFolderOf({ redisUrl, storeUrl }: Config): string {
   return redisUrl === null ? mediaFolderOf(storeUrl) : tmpdir();
 }
 
+const dayMs = 24 * 60 * 60_000;
+
+/** Whether it is this process's to read a service's catalogue today; always where it does everything alone. */
+export function catalogueTurn(cluster: Cluster | null): () => Promise<boolean> {
+  return async () => cluster === null || cluster.isDue('catalogue', dayMs - 60_000);
+}
+
 /** Which part of what all processes may do together is this process's. */
 export interface Shares {
   /** Of the checks with one API key, above 0 and at most 1. */
@@ -81,7 +91,7 @@ export function createShares(): Shares {
 }
 
 /** The operator's limits of today with what other processes spend: they are told, and tell. */
-export function shareSpending(spending: Spending, cluster: Cluster | null): Spending {
+export function shareSpending(spending: Spending, cluster: Pick<Cluster, 'signals'> | null): Spending {
   if (cluster === null) return spending;
   const { signals } = cluster;
   return {
@@ -95,4 +105,14 @@ export function shareSpending(spending: Spending, cluster: Cluster | null): Spen
       signals.send({ kind: 'spent', id, guildId: null, credits });
     },
   };
+}
+
+/** In memory, and where several processes share the work also where all of them find it. */
+export function draftsOf<Draft extends DraftOwner>(
+  { cluster, clock }: { readonly cluster: Cluster | null; readonly clock: Clock },
+  name: string,
+  schema: z.ZodType<Draft>,
+): Drafts<Draft> {
+  const own = createDrafts<Draft>(clock.now);
+  return cluster === null ? own : createSharedDrafts({ own, texts: cluster.texts, name, schema });
 }

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type App, compose, type Stores } from '#app.ts';
 import { usesIn } from '#catalog/catalog.ts';
-import { composeCluster, createShares, type Duties, dutiesOf, scratchFolderOf } from '#compose-cluster.ts';
+import {
+  catalogueTurn,
+  composeCluster,
+  createShares,
+  type Duties,
+  dutiesOf,
+  scratchFolderOf,
+} from '#compose-cluster.ts';
 import { openOperatorPage } from '#compose-operator.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { type Clock, createSystemClock } from '#core/clock.ts';
@@ -159,7 +166,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
     const background: Promise<void>[] = [
-      refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
+      refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal, isOurTurn: catalogueTurn(cluster) }),
       ...(duties.follows ? [sweepForEver({ ...context, app, kept, signal }), app.comparePrices(signal)] : []),
     ];
     const stop = once(() => stopAll(context, app, { dispatch, background, closers }));

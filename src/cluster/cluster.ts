@@ -9,6 +9,7 @@ import { isOpenJob, type Job, type JobLimits } from '#jobs/job.ts';
 import { createLeases, type Leases, type LeftJob, type LivingProcess, type SharingProcess } from '#jobs/leases.ts';
 import { type FollowQueue, openFollowQueue } from './follow-queue.ts';
 import { openRedis } from './redis.ts';
+import { openSharedTexts, type RedisTexts } from './shared-texts.ts';
 import { openSignals, type Signal, type Signals } from './signals.ts';
 
 /** How often a process shows that it is alive; a lease lasts three times as long. */
@@ -40,6 +41,8 @@ export interface Cluster {
   readonly name: string;
   readonly leases: Leases;
   readonly signals: Signals;
+  /** @see SharedTexts in members/shared-drafts.ts */
+  readonly texts: RedisTexts;
   /** @see Sharing in generation/flow.ts */
   readonly sharing: {
     claim(id: JobId): Promise<boolean>;
@@ -152,6 +155,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     name: own.name,
     leases,
     signals,
+    texts: openSharedTexts(redis, prefix),
     sharing: {
       claim: (id) => leases.claim(id),
       listLeft: async () => (await leases.listLeft(foundAtOnce, { withUnsure: true })).map(({ job }) => job),

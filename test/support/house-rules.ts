@@ -158,6 +158,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'pending-edits.ts',
       'presets.ts',
       'privacy.ts',
+      'shared-drafts.ts',
     ],
   },
   polling: {
@@ -227,7 +228,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'i18n',
       'discord',
     ],
-    faces: ['index.ts', 'command.ts'],
+    faces: ['index.ts', 'command.ts', 'workflow-draft.ts'],
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
