@@ -131,7 +131,7 @@ describe('a restart by SIGTERM while members go on', () => {
   test('answers everything that was taken, refuses the rest, and the next process makes the picture that was begun', async () => {
     const house = await openByHttp({ environment: { RUNCOMFY_API_TOKEN: '' } });
     // The submit is under way while the process is asked to stop: it stays for as long as that takes.
-    house.runninghub.faults.add({ path: /klein-9b/u, kind: 'delay', delayMs: 3_000 });
+    house.runninghub.faults.add({ path: /klein-9b/u, kind: 'delay', delayMs: 5_000 });
     const first = await startBotProcess(house);
     const ada = house.guild.member({ name: 'Ada' });
     const begun = ada.slash(picture);
@@ -141,15 +141,16 @@ describe('a restart by SIGTERM while members go on', () => {
     const exchanges: Exchange[] = [];
     const ask = (some: typeof members) => exchanges.push(...some.map((member) => member.slash('/credits balance')));
     ask(members.slice(0, 10));
-    await expect.poll(() => house.discord.deliveries.length, { interval: 1 }).toBeGreaterThan(1);
+    await expect.poll(() => house.discord.deliveries.length, { interval: 1, timeout: 5_000 }).toBeGreaterThan(1);
     const ended = first.end('SIGTERM');
     for (const member of members.slice(10)) {
       ask([member]);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const ends = await Promise.all(exchanges.map(endOf));
     // While its work ends, a proxy in front is told to send nothing more here.
-    expect((await fetch(urlOf(house, '/readyz'))).status).toBe(503);
+    const readiness = async () => (await fetch(urlOf(house, '/readyz'))).status;
+    await expect.poll(readiness, { interval: 20, timeout: 4_000 }).toBe(503);
+    const ends = await Promise.all(exchanges.map(endOf));
     expect(await ended).toBe(0);
 
     const statusOf = new Map(house.discord.deliveries.map(({ id, status }) => [id, status]));
@@ -160,8 +161,8 @@ describe('a restart by SIGTERM while members go on', () => {
     }
     expect(new Set(rows.map(([status]) => status))).toEqual(new Set([202, 503]));
 
-    await startBotProcess(house);
-    await begun.until(hasPicture);
+    await startBot(house);
+    await begun.until(hasPicture, 15_000);
     expect(house.runninghub.tasks.size).toBe(1);
     expect(await spendableOf(ada)).toBe(93);
   }, 40_000);
