@@ -193,6 +193,7 @@ const topics: Readonly<Record<string, Topic>> = {
     uses: ['core', 'media', 'http', 'catalog', 'credits', 'guilds', 'jobs', 'moderation', 'members', 'i18n'],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
+      'http/endpoint.ts',
       ...[
         'allowed-guilds',
         'calls',
@@ -263,6 +264,7 @@ const composition: readonly string[] = [
   'share-work',
   'sweep',
   'surroundings',
+  'front-door',
   'lifecycle',
   'main',
   'doctor',
