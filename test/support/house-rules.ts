@@ -193,6 +193,7 @@ const topics: Readonly<Record<string, Topic>> = {
     uses: ['core', 'media', 'http', 'catalog', 'credits', 'guilds', 'jobs', 'moderation', 'members', 'i18n'],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
+      'http/endpoint.ts',
       ...[
         'allowed-guilds',
         'calls',
@@ -231,7 +232,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
-    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts'],
+    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts', 'traces.ts'],
   },
   web: {
     uses: [
@@ -263,6 +264,7 @@ const composition: readonly string[] = [
   'share-work',
   'sweep',
   'surroundings',
+  'front-door',
   'lifecycle',
   'main',
   'doctor',
@@ -284,6 +286,10 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   obscenity: ['moderation'],
   pino: ['core'],
   'prom-client': ['operations'],
+  '@opentelemetry/api': ['operations'],
+  '@opentelemetry/exporter-trace-otlp-http': ['operations'],
+  '@opentelemetry/resources': ['operations'],
+  '@opentelemetry/sdk-trace-base': ['operations'],
   hono: ['web'],
   '@hono/node-server': ['web'],
 };
