@@ -37,7 +37,13 @@ describe('one key', () => {
   });
 
   it('never reads more than its budget allows', async () => {
-    const { readsPerSecond } = await simulateKey({ ...plan, jobsPerSecond: 8, workers: 4, warmUpMs: minuteMs, forMs: 1.5 * minuteMs });
+    const { readsPerSecond } = await simulateKey({
+      ...plan,
+      jobsPerSecond: 8,
+      workers: 4,
+      warmUpMs: minuteMs,
+      forMs: 1.5 * minuteMs,
+    });
     expect(readsPerSecond).toBeGreaterThan(19);
     expect(readsPerSecond).toBeLessThan(20.5);
   });
