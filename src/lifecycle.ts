@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type App, compose, type Stores } from '#app.ts';
@@ -23,6 +23,7 @@ import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
+import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
@@ -92,11 +93,18 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const proxy = config.proxy && openProxy(config.proxy);
   const agent = openAgent({ proxy });
   const metrics = createMetrics();
-  const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
+  const { token, apiBaseUrl, cdnBaseUrl, shards } = config.discord;
   const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
   const way = proxy !== null && { agent: agent.dispatcher, tunnels: tunnelsOf(proxy) };
   const bases = { apiBase: apiBaseUrl, cdnBase: cdnBaseUrl };
-  const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...way });
+  const sessions = createSessionStore({
+    database: store.database,
+    bot: botKey(apiBaseUrl, token),
+    owner: randomUUID(),
+    isAlone: true,
+  });
+  const gateway = { shards, sessions, ...way };
+  const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...gateway });
   const context: AppContext = {
     config,
     log,
@@ -197,7 +205,7 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
   const { devGuildId } = config.discord;
   const retryDeps = { clock, random: () => 0.5 };
   const rest = discord.connections.bot;
-  discord.onInteraction((payload) => void dispatch.handle(payload));
+  discord.onInteraction((payload, arrival) => void dispatch.handle(payload, arrival));
   try {
     const { applicationId } = await askBeforeLogin({ rest, devGuildId, retryDeps, log, signal });
     context.applicationId = applicationId;
@@ -324,10 +332,11 @@ interface Running {
 }
 
 async function stopAll(
-  { clock, log, stopping }: AppContext,
+  { clock, log, stopping, discord }: AppContext,
   app: App,
   { dispatch, background, closers }: Running,
 ): Promise<void> {
+  await discord.handOver();
   dispatch.close();
   stopping.abort(new Error('stopping'));
   stopJobs(app);
@@ -376,5 +385,9 @@ export async function newestInteraction(
   const open = await jobs.listOpen();
   const known = [written ?? '', ...open.map(({ id }) => id)].filter(isSnowflake).map(BigInt);
   const newest = known.reduce((one, other) => (other > one ? other : one), 0n);
-  return { newestBefore: newest === 0n ? null : String(newest), saveNewest: (id) => settings.set(newestKey, id) };
+  return {
+    newestBefore: newest === 0n ? null : String(newest),
+    openBefore: open.map(({ id }) => id),
+    saveNewest: (id) => settings.set(newestKey, id),
+  };
 }

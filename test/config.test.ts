@@ -31,6 +31,7 @@ describe('readConfig', () => {
         apiBaseUrl: 'https://discord.com/api',
         cdnBaseUrl: 'https://cdn.discordapp.com',
         devGuildId: null,
+        shards: null,
       },
       providers: {
         runninghub: { apiKey: 'runninghub-key', baseUrl: 'https://www.runninghub.ai', bodyForm: 'auto' },
@@ -58,6 +59,7 @@ describe('readConfig', () => {
       DISCORD_API_BASE: 'http://127.0.0.1:4000/api/',
       DISCORD_CDN_BASE: 'http://127.0.0.1:4000/',
       DISCORD_DEV_GUILD_ID: '123456789012345678',
+      SHARDS: '4-7/16',
       RUNNINGHUB_API_KEY: '',
       RUNCOMFY_API_TOKEN: 'runcomfy-token',
       RUNCOMFY_BASE_URL: 'http://127.0.0.1:4001//',
@@ -89,6 +91,7 @@ describe('readConfig', () => {
         apiBaseUrl: 'http://127.0.0.1:4000/api',
         cdnBaseUrl: 'http://127.0.0.1:4000',
         devGuildId: '123456789012345678',
+        shards: { first: 4, last: 7, of: 16 },
       },
       providers: {
         runcomfy: {
@@ -151,6 +154,16 @@ describe('readConfig', () => {
     }
   });
 
+  it.each([
+    ['auto', null],
+    ['', null],
+    ['0-3/16', { first: 0, last: 3, of: 16 }],
+    ['5/16', { first: 5, last: 5, of: 16 }],
+    ['0/1', { first: 0, last: 0, of: 1 }],
+  ])('reads the shards %j', (SHARDS, shards) => {
+    expect(configOf({ SHARDS }).discord.shards).toEqual(shards);
+  });
+
   it('turns the operations server off with port 0', () => {
     expect(configOf({ HTTP_PORT: '0' }).http).toBeNull();
   });
@@ -185,6 +198,13 @@ describe('problems', () => {
     ['NO_PROXY', 'fd00::/x'],
     ['DISCORD_CDN_BASE', 'ftp://cdn.example'],
     ['DISCORD_DEV_GUILD_ID', 'my-server'],
+    ['SHARDS', '16'],
+    ['SHARDS', '0-16/16'],
+    ['SHARDS', '3-2/16'],
+    ['SHARDS', '16/16'],
+    ['SHARDS', '0-3'],
+    ['SHARDS', '0/0'],
+    ['SHARDS', '-1/2'],
     ['RUNNINGHUB_BASE_URL', 'https://host/#fragment'],
     ['STORE_URL', 'data/easel.sqlite'],
     ['STORE_URL', 'sqlite://'],

@@ -12,6 +12,7 @@ import {
   plainText,
   proxyUrl,
   secretText,
+  shardRange,
   storeUrl,
   wholeNumber,
 } from '#core/variable-rules.ts';
@@ -26,6 +27,8 @@ export interface Config {
     readonly cdnBaseUrl: string;
     /** Where the commands are registered for development; null registers them everywhere. */
     readonly devGuildId: GuildId | null;
+    /** `first` to `last`, counted from 0, of `of` shards; null serves all that Discord recommends. */
+    readonly shards: { readonly first: number; readonly last: number; readonly of: number } | null;
   };
   /** By the service's name, at least one; a service without a key is not in it, and its routes are off. */
   readonly providers: ProvidersSettings;
@@ -147,6 +150,7 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
       apiBaseUrl: values.DISCORD_API_BASE,
       cdnBaseUrl: values.DISCORD_CDN_BASE,
       devGuildId: values.DISCORD_DEV_GUILD_ID === null ? null : guildId(values.DISCORD_DEV_GUILD_ID),
+      shards: values.SHARDS,
     },
     providers,
     storeUrl: values.STORE_URL,
@@ -206,6 +210,7 @@ export const environmentSchema = z.object({
   DISCORD_API_BASE: baseUrl(),
   DISCORD_CDN_BASE: baseUrl(),
   DISCORD_DEV_GUILD_ID: patternText(/^\d{15,20}$/, "a server's id, 15 to 20 digits").nullable(),
+  SHARDS: shardRange(),
   STORE_URL: storeUrl(),
   CATALOG_FILE: plainText("a JSON file's path").nullable(),
   IMAGE_HOSTS: hostList().nullable(),
@@ -234,6 +239,7 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   DISCORD_API_BASE: 'https://discord.com/api',
   DISCORD_CDN_BASE: 'https://cdn.discordapp.com',
   DISCORD_DEV_GUILD_ID: null,
+  SHARDS: 'auto',
   ...Object.assign({}, ...providerEntries.map(({ defaults }) => defaults)),
   STORE_URL: 'sqlite://data/easel.sqlite',
   CATALOG_FILE: null,

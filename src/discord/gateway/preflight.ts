@@ -1,10 +1,10 @@
 import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type DiscordOptions, untilReached } from './client.ts';
 import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.ts';
+import { type LoginOptions, untilReached } from './login.ts';
 
 /** @see askBeforeLogin */
-export interface PreflightOptions extends Pick<DiscordOptions, 'retryDeps' | 'log'> {
+export interface PreflightOptions extends Pick<LoginOptions, 'retryDeps' | 'log'> {
   readonly rest: REST;
   readonly devGuildId: string | null;
   readonly signal: AbortSignal;
