@@ -43,6 +43,8 @@ export interface SandboxDiscord {
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
+  /** Ends every session that has no connection, as Discord does after some minutes. */
+  forgetSessions(): void;
   /** Sends an interaction to the application a second time, as a gateway does now and then. */
   dispatchAgain(interactionId: string): void;
   /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would. */
@@ -93,6 +95,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
     },
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
+    forgetSessions: gateway.forgetSessions,
     sendEvent: (name, data) => gateway.dispatch(null, name, data),
     sendFrame: (text) => gateway.sendFrame(text),
     commandOf: (interactionId) => commandName(world.interactions.get(interactionId)),
