@@ -62,8 +62,8 @@ export interface Discord {
   close(): Promise<void>;
 }
 
-/** How long a gateway that does not answer may hold up the end. */
-const closeBudgetMs = 2_000;
+/** How long a store that does not answer may hold up the end. */
+const closeBudgetMs = 3_000;
 
 /** The gateway's client, and beside it the REST objects that Easel answers through. */
 export function createDiscord(options: DiscordOptions): Discord {
@@ -86,7 +86,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   };
   const closeGateway = async () => {
     await withTimeout(retryDeps.clock, closeBudgetMs, async () => gateway?.close()).catch((error: unknown) => {
-      log.warn({ error: describeError(error) }, 'the gateway was not closed cleanly');
+      log.warn({ error: describeError(error) }, 'the sessions of the gateway were not left in time');
     });
   };
   return {

@@ -46,8 +46,7 @@ export function createGatewayRelay(tunnels: Tunnels): GatewayRelay {
       const target = new URL(url);
       listening ??= listen(server);
       const base = await listening;
-      // A resumed session remembers the address that it was told before.
-      if (url.startsWith(base) || !tunnels.covers(target)) return url;
+      if (!tunnels.covers(target)) return url;
       const path =
         [...targets].find(([, known]) => known.href === target.href)?.[0] ?? `/${randomBytes(16).toString('hex')}`;
       targets.set(path, target);

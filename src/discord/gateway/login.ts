@@ -5,7 +5,7 @@ import type { Log } from '#core/log.ts';
 import type { SessionStore } from '#gateway-sessions/session-store.ts';
 import { idsOf, type Shards } from '#gateway-sessions/shards.ts';
 import { describeError, failureOf, mayPass } from '../messages/failures.ts';
-import { type RetryDeps, withBackoff } from '../messages/retry.ts';
+import { type RetryDeps, withBackoff, withTimeout } from '../messages/retry.ts';
 import { GuardedStrategy, type TakeInteraction } from './gateway-guard.ts';
 import { GatewayRefused, noSessionsLeft, refusalOfClose, TokenRefused } from './gateway-refused.ts';
 import { type GatewayRelay, relayed } from './gateway-relay.ts';
@@ -37,7 +37,7 @@ export interface Gateway {
   readonly applicationId: string;
   /** Whether other processes have a session of each of these shards. Never rejects. */
   isServedElsewhere(): Promise<boolean>;
-  /** Closes the connections and leaves their sessions to the next process. Harmless when repeated. */
+  /** Closes the connections and leaves their sessions to the next process. Harmless when repeated. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -56,6 +56,9 @@ export async function loginPatiently(options: LoginOptions, signal: AbortSignal)
     throw error instanceof DiscordAPIError && error.status === 401 ? new TokenRefused(error) : error;
   }
 }
+
+/** How long a gateway that does not answer may hold up the end. */
+const closeBudgetMs = 1_500;
 
 /** What outlives an attempt. */
 interface Kept {
@@ -79,7 +82,10 @@ async function login(options: LoginOptions, kept: Kept, signal: AbortSignal): Pr
   Object.assign(manager.options, { shardIds: idsOf(shards), shardCount: shards.of });
   const close = async () => {
     connection.isOver = true;
-    await manager.destroy({ code: CloseCodes.Resuming });
+    const destroy = () => manager.destroy({ code: CloseCodes.Resuming });
+    await withTimeout(retryDeps.clock, closeBudgetMs, destroy).catch((error: unknown) => {
+      log.warn({ error: describeError(error) }, 'the gateway was not closed cleanly');
+    });
   };
   try {
     await connectAll(manager, signal);

@@ -33,6 +33,8 @@ export interface SessionsOptions {
 
 /** How often the leases are renewed; they last three times as long. */
 const renewEveryMs = 3_000;
+/** A process that is alone only shows that its sessions are not an old process's, which are deleted after an hour. */
+const renewAloneEveryMs = 10 * 60_000;
 
 interface Held {
   session: KeptSession;
@@ -46,7 +48,15 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
   for (const session of await claimed(options)) held.set(session.shardId, { session, isDirty: false });
   const over = new AbortController();
   const writer: Writer | null = store && createWriter(store, held, shards, log);
-  if (writer !== null) void renewForEver(held, writer, clock, over.signal);
+  if (writer !== null) void renewForEver();
+
+  async function renewForEver(): Promise<void> {
+    while (!over.signal.aborted) {
+      await clock.wait(store?.isAlone ? renewAloneEveryMs : renewEveryMs, over.signal).catch(() => undefined);
+      for (const each of held.values()) each.isDirty = true;
+      writer?.write();
+    }
+  }
 
   function change(each: Held, part: Partial<KeptSession>): void {
     each.session = { ...each.session, ...part };
@@ -101,19 +111,6 @@ export async function openSessions(options: SessionsOptions): Promise<Sessions> 
 }
 
 const isOpened = ({ session }: Held) => session.applicationId !== '';
-
-async function renewForEver(
-  held: ReadonlyMap<number, Held>,
-  writer: Writer,
-  clock: Clock,
-  over: AbortSignal,
-): Promise<void> {
-  while (!over.aborted) {
-    await clock.wait(renewEveryMs, over).catch(() => undefined);
-    for (const each of held.values()) each.isDirty = true;
-    writer.write();
-  }
-}
 
 /** Brings what is held into the store. */
 interface Writer {

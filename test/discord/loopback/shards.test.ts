@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const definition = { name: 'help', description: 'Helps', type: 1 };
 /** Ids of servers on shard 0, 1, 2 and 3 of four. */
-const guildIds = [0n, 1n, 2n, 3n].map((shard) => String(1_100_000_000_000_000_000n + ((shard - 2n) << 22n)));
+const guildIds = [0n, 1n, 2n, 3n].map((shard) => String(1_100_000_000_000_000_000n + ((shard + 1n) << 22n)));
 
 /** A Discord with a server on each of four shards, and a database for the processes. */
 async function openStage(engine: TestEngine | undefined, options: SandboxDiscordOptions = {}) {
