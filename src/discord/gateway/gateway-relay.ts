@@ -46,7 +46,7 @@ export function createGatewayRelay(tunnels: Tunnels): GatewayRelay {
       const target = new URL(url);
       listening ??= listen(server);
       const base = await listening;
-      if (!tunnels.covers(target)) return url;
+      if (url.startsWith(base) || !tunnels.covers(target)) return url;
       const path =
         [...targets].find(([, known]) => known.href === target.href)?.[0] ?? `/${randomBytes(16).toString('hex')}`;
       targets.set(path, target);

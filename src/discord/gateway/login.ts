@@ -82,7 +82,7 @@ async function login(options: LoginOptions, kept: Kept, signal: AbortSignal): Pr
   Object.assign(manager.options, { shardIds: idsOf(shards), shardCount: shards.of });
   const close = async () => {
     connection.isOver = true;
-    const destroy = () => manager.destroy({ code: CloseCodes.Resuming });
+    const destroy = async () => manager.destroy({ code: CloseCodes.Resuming });
     await withTimeout(retryDeps.clock, closeBudgetMs, destroy).catch((error: unknown) => {
       log.warn({ error: describeError(error) }, 'the gateway was not closed cleanly');
     });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Clock } from '#core/clock.ts';
 import { createDiscord } from '#discord/gateway/client.ts';
 import type { Arrival } from '#discord/gateway/gateway-guard.ts';
 import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
@@ -20,7 +21,9 @@ const guildIds = [0n, 1n, 2n, 3n].map((shard) => String(1_100_000_000_000_000_00
 
 /** A Discord with a server on each of four shards, and a database for the processes. */
 async function openStage(engine: TestEngine | undefined, options: SandboxDiscordOptions = {}) {
-  const sandbox = await startSandboxDiscord({ rateLimits: 'off', shards: 4, ackDeadlineMs: 60_000, ...options });
+  let skippedMs = 0;
+  const now = () => Date.now() + skippedMs;
+  const sandbox = await startSandboxDiscord({ rateLimits: 'off', shards: 4, ackDeadlineMs: 60_000, now, ...options });
   ending.push(() => sandbox.stop());
   const people = guildIds.map((id) => sandbox.addGuild({ name: id, id }).member({ name: 'Ada' }));
   await fetch(`${sandbox.apiBase}/v10/applications/${sandbox.applicationId}/commands`, {
@@ -31,12 +34,21 @@ async function openStage(engine: TestEngine | undefined, options: SandboxDiscord
   const database = await engine?.create();
   if (database !== undefined) ending.push(() => database.end());
   const type = (guild: number) => people[guild]?.slash('/help').interactionId ?? '';
-  return { sandbox, database, type };
+  const system = createSystemClock();
+  /** Turns to open a session come at once, as Discord sees it. */
+  const clock: Clock = {
+    ...system,
+    async wait(ms, signal) {
+      if (ms <= 3000) return system.wait(ms, signal);
+      skippedMs += ms;
+    },
+  };
+  return { sandbox, database, type, clock };
 }
 
 /** A process of the bot; `owner` is null for one that is alone on its store. */
 async function startProcess(
-  { sandbox, database }: Awaited<ReturnType<typeof openStage>>,
+  { sandbox, database, clock }: Awaited<ReturnType<typeof openStage>>,
   shards: Shards | null,
   owner: string | null,
 ) {
@@ -53,7 +65,7 @@ async function startProcess(
           owner: owner ?? 'alone',
           isAlone: owner === null,
         });
-  const retryDeps = { clock: createSystemClock(), random: () => 0 };
+  const retryDeps = { clock, random: () => 0 };
   const counters = { onRateLimited: () => undefined, onEdited: () => undefined };
   const discord = createDiscord({ token, apiBase, cdnBase: apiBase, retryDeps, log, shards, sessions, ...counters });
   ending.push(() => discord.close());
@@ -183,6 +195,7 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))(
       expect(shardsOf(stage.sandbox, 'identify')).toEqual([0, 0]);
       await third.untilTaken(rest);
       expect(third.taken.every(({ isReplayed }) => isReplayed)).toBe(true);
+      expect(stage.sandbox.gatewayEvents.filter(({ kind }) => kind === 'refused')).toEqual([]);
     });
   },
 );
