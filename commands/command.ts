@@ -1,8 +1,7 @@
 import type { APIApplicationCommandSubcommandOption } from 'discord.js';
 import type { Approvals } from '#approvals/approvals.ts';
 import type { Catalog } from '#catalog/catalog.ts';
-import type { FoundInput, ReadOutcome, RemoteWorkflow } from '#catalog/found-inputs.ts';
-import type { GuildWorkflow } from '#catalog/guild-workflow.ts';
+import type { ReadOutcome, RemoteWorkflow } from '#catalog/found-inputs.ts';
 import type { Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { GuildId, JobId, RoleId, UserId } from '#core/ids.ts';
@@ -21,13 +20,14 @@ import type { GuildSettings, MemberRecord } from '#guilds/guild-settings.ts';
 import type { Job, Progress, Reply } from '#jobs/job.ts';
 import type { LoraUploads } from '#lora-upload/lora-upload.ts';
 import type { LoraPreviews, TakePreview } from '#loras/lora-preview.ts';
-import type { DraftOwner, Drafts } from '#members/drafts.ts';
+import type { Drafts } from '#members/drafts.ts';
 import type { Favourites } from '#members/favourites.ts';
 import type { KeptPictures } from '#members/kept-pictures.ts';
 import type { LastChoices } from '#members/last-choices.ts';
 import type { FindPictures, PendingEdits } from '#members/pending-edits.ts';
 import type { Presets } from '#members/presets.ts';
 import type { Moderation, Moderator } from '#moderation/acts.ts';
+import type { WorkflowDraft } from './workflow-draft.ts';
 
 /** One thing that members can type. */
 export type Command = CommandOf<Bot>;
@@ -82,10 +82,10 @@ export interface Bot {
   cancel(id: JobId, by: Canceller): Promise<CancelAnswer>;
   /** Any stored job, open or ended. */
   findJob(id: JobId): Promise<Job | null>;
-  /** A member's jobs that are not over, oldest first; from memory. */
-  openJobsOf(guildId: GuildId, userId: UserId): readonly OpenJob[];
-  /** All of the guild's, for moderators; from memory. */
-  openJobsIn(guildId: GuildId): readonly OpenJob[];
+  /** A member's jobs that are not over, oldest first; from memory where one process has them all. @throws {@link BotError} `store.unavailable` */
+  openJobsOf(guildId: GuildId, userId: UserId): Promise<readonly OpenJob[]>;
+  /** All of the guild's, for moderators. @throws {@link BotError} `store.unavailable` */
+  openJobsIn(guildId: GuildId): Promise<readonly OpenJob[]>;
   balance(guildId: GuildId, userId: UserId, roleIds: readonly RoleId[]): Promise<Balance>;
   totals(guildId: GuildId): Promise<Totals>;
   /** Newest first; of one member, or of the whole guild with `userId` null. */
@@ -115,14 +115,6 @@ export interface Bot {
   priceOf(model: Model, settings?: GuildSettings): number;
   /** Unix milliseconds. */
   now(): number;
-}
-
-/** A workflow that is not added yet: what can be asked for, and what of it is chosen. */
-export interface WorkflowDraft extends DraftOwner {
-  readonly workflow: Omit<GuildWorkflow, 'inputs'>;
-  readonly found: readonly FoundInput[];
-  /** @see foundKey */
-  readonly chosen: readonly string[];
 }
 
 /** @see Bot.bounds */

@@ -1,6 +1,9 @@
 import { createApprovals } from '#approvals/approvals.ts';
 import { type Catalog, createCatalog, findByName } from '#catalog/catalog.ts';
 import { shownPrice } from '#catalog/price.ts';
+import type { GenerationRequest } from '#catalog/request.ts';
+import type { Cluster } from '#cluster/cluster.ts';
+import { draftsOf, type Shares, shareSpending } from '#compose-cluster.ts';
 import { composeServices, type ServiceDeps, type Services } from '#compose-providers.ts';
 import { readCatalogFile } from '#config/read-catalog-file.ts';
 import type { GuildId, JobId, UserId } from '#core/ids.ts';
@@ -18,7 +21,7 @@ import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createAdmission, createMemory, guildCatalog, modelFor } from '#generation/admission.ts';
 import { cancel } from '#generation/cancel.ts';
 import type { Flow } from '#generation/flow.ts';
-import { type ActiveJob, comparedCost, createActiveJobs } from '#generation/flow.ts';
+import { comparedCost, createActiveJobs } from '#generation/flow.ts';
 import { gate, noteRefusals } from '#generation/gate.ts';
 import { generate } from '#generation/generate.ts';
 import { creditPolicyFor, defaultGuildSettings } from '#guilds/guild-settings.ts';
@@ -26,11 +29,11 @@ import { createGuildSettings } from '#guilds/settings-store.ts';
 import { createDownload } from '#http/download.ts';
 import { createFetchInput, createFetchMedia } from '#http/fetch-input.ts';
 import { costOf } from '#jobs/actual-cost.ts';
-import { createBookings, createJobs } from '#jobs/job-store.ts';
+import { type Job, openStates, type Progress } from '#jobs/job.ts';
+import { createBookings, createJobs, type StoredJobs } from '#jobs/job-store.ts';
 import { createLoraPreviews, createTakePreview } from '#loras/lora-preview.ts';
 import { createFitInput } from '#media/rewrite-picture.ts';
 import type { Scratch } from '#media/scratch.ts';
-import { createDrafts } from '#members/drafts.ts';
 import { createFavourites } from '#members/favourites.ts';
 import { createKeptPictures } from '#members/kept-pictures.ts';
 import { createLastChoices } from '#members/last-choices.ts';
@@ -40,7 +43,7 @@ import { createPrivacy } from '#members/privacy.ts';
 import { createModeration } from '#moderation/acts.ts';
 import { createMemberRecords } from '#moderation/member-records.ts';
 import type { Audit } from '#moderation/notices.ts';
-import { createPendingRequests } from '#moderation/pending-requests.ts';
+import { createPendingRequests, requestSchema } from '#moderation/pending-requests.ts';
 import { createStrike } from '#moderation/strikes.ts';
 import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
 import { reportJob } from '#operations/metrics.ts';
@@ -55,7 +58,8 @@ import {
   openLiveCatalogue,
   runComfyRoutes,
 } from '#providers/runcomfy/live-catalogue.ts';
-import type { Bot, WorkflowDraft } from '../commands/command.ts';
+import type { Bot } from '../commands/command.ts';
+import { type WorkflowDraft, workflowDraftSchema } from '../commands/workflow-draft.ts';
 
 /** What a process has one of, and everything is put together from. */
 export interface AppDeps extends ServiceDeps {
@@ -64,6 +68,10 @@ export interface AppDeps extends ServiceDeps {
   readonly ownCommands: OwnCommands;
   /** Known once the bot has logged in. */
   readonly applicationId: () => string;
+  /** Null where this process does everything alone. */
+  readonly cluster: Cluster | null;
+  /** Which part of what all processes may do is this one's. */
+  readonly shares: Shares;
   /** Random, never the same twice: what a member who is erased is called from then on. */
   readonly newPseudonym: () => UserId;
 }
@@ -77,6 +85,7 @@ export interface App {
   readonly remoteCatalogue: LiveCatalogue;
   readonly services: Pick<Services, 'names' | 'budgetOf'>;
   readonly pauses: Pauses;
+  readonly cluster: Cluster | null;
   /** Waits for what is still to be posted to log channels. */
   readonly audit: Pick<ChannelAudit, 'idle'>;
   /** @see Services */
@@ -86,7 +95,7 @@ export interface App {
 /** The composition root. @throws {@link WrongConfiguration} for a CATALOG_FILE; {@link BotError} `store.unavailable` */
 export async function compose(deps: AppDeps): Promise<App> {
   const { config, store, replies, clock, log } = deps;
-  const services = composeServices(deps);
+  const services = composeServices({ ...deps, shareOfChecks: deps.shares.ofChecks });
   const changes = await readCatalogFile(config.catalogFile);
   const remoteCatalogue = await openLiveCatalogue({
     read: services.readCatalogue,
@@ -98,19 +107,24 @@ export async function compose(deps: AppDeps): Promise<App> {
   const catalog = createCatalog(changes, services.names, remoteCatalogue);
   const stores = openStores(deps);
   const logChannelOf = async (guild: GuildId) => (await stores.settings.get(guild)).logChannelId;
-  const audit = createAudit({ routes: replies.routes, logChannelOf, retryDeps: replies.retryDeps, log });
-  const spending = await openSpending(deps, stores, audit);
-  const pauses = await openPauses(createSettings(store), deps.metrics.paused);
+  const { routes, retryDeps } = replies;
+  const processName = deps.cluster?.name;
+  const audit = createAudit({ routes, logChannelOf, retryDeps, processName, log });
+  const counted = await openSpending(deps, stores, audit);
+  const spending = shareSpending(counted, deps.cluster);
+  const onWritten = () => deps.cluster?.signals.send({ kind: 'pauses' });
+  const pauses = await openPauses(createSettings(store), { onChange: deps.metrics.paused, onWritten });
   for (const [subject, { sinceMs }] of pauses.all()) log.warn({ subject, sinceMs }, 'the operator has paused it');
   const flow = createFlow(deps, { services, catalog, stores, spending, audit, pauses });
   return {
     bot: createBot(deps, { services, catalog, stores, spending, audit, pauses, flow }),
     flow,
     stores,
-    spending,
+    spending: counted,
     remoteCatalogue,
     services,
     pauses,
+    cluster: deps.cluster,
     audit,
     comparePrices: (signal) => services.comparePrices(catalog, signal),
   };
@@ -137,9 +151,10 @@ async function openSpending({ config, clock, log }: AppDeps, { jobs }: Stores, a
 /** Everything that survives a restart. */
 export type Stores = ReturnType<typeof openStores>;
 
-function openStores({ store, replies, clock, log, newPseudonym }: AppDeps) {
+function openStores({ store, replies, clock, log, cluster, newPseudonym }: AppDeps) {
   const { now } = clock;
-  const jobs = createJobs({ store, log });
+  const ownership = cluster?.leases;
+  const jobs = createJobs({ store, log, ownership });
   const members = createMemberRecords(store);
   const pending = createPendingRequests({ store, now, log });
   const pendingEdits = createPendingEdits({ store, now });
@@ -150,8 +165,8 @@ function openStores({ store, replies, clock, log, newPseudonym }: AppDeps) {
   const documents = [members, pending, pendingEdits, kept, presets, favourites, choices];
   const forgetFiles = async (id: JobId) => replies.large?.forget(id);
   return {
-    ledger: createLedger({ store, now, log }),
-    bookings: createBookings({ store, now }),
+    ledger: createLedger({ store, now, log, checkIn: ownership?.checkIn }),
+    bookings: createBookings({ store, now, ownership }),
     jobs,
     settings: createGuildSettings(store),
     members,
@@ -178,7 +193,7 @@ interface Parts {
 }
 
 function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit, pauses }: Parts): Flow {
-  const { config, dispatcher, proxy, replies, scratch, metrics, clock, log } = deps;
+  const { config, dispatcher, proxy, replies, scratch, metrics, cluster, clock, log } = deps;
   const { ledger, bookings, jobs, settings, members, choices, kept } = stores;
   const { providerOf, budgetOf, observe, reachOf } = services;
   const { publicUrl, discord } = config;
@@ -202,7 +217,8 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit,
     ledger,
     bookings,
     jobs,
-    active: createActiveJobs(),
+    active: createActiveJobs(cluster && { placeInLine: cluster.sharing.placeInLine, pause: cluster.pauseInLine }),
+    sharing: cluster?.sharing ?? null,
     poller: createPoller({ providerOf, budgetOf, observe, durations: createDurations(), clock, log }),
     circuits,
     paused,
@@ -251,6 +267,7 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
   const { routes, retryDeps } = replies;
   const { defaultPolicy } = config;
   const { strike } = flow;
+  const openJobs = createOpenJobs(flow, jobs);
   const notices = createNotices({
     replies,
     applicationId,
@@ -261,8 +278,8 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
       return found?.title ?? model ?? catalog.defaultModelId;
     },
   });
-  const drafts = createDrafts(clock.now);
-  const workflowDrafts = createDrafts<WorkflowDraft>(clock.now);
+  const drafts = draftsOf<GenerationRequest>(deps, 'drafts', requestSchema);
+  const workflowDrafts = draftsOf<WorkflowDraft>(deps, 'workflow drafts', workflowDraftSchema);
   const { readInputs } = services;
   const approvals = createApprovals({ flow, pending: stores.pending, settings, notices, audit });
   return {
@@ -287,8 +304,8 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     kept: stores.kept,
     cancel: (id, by) => cancel(id, by, flow),
     findJob: (id) => jobs.find(id),
-    openJobsOf: (guildId, userId) => shown(flow.active.of(guildId, userId)),
-    openJobsIn: (guildId) => shown(flow.active.all().filter((active) => active.guildId === guildId)),
+    openJobsOf: (guildId, userId) => openJobs(guildId, userId),
+    openJobsIn: (guildId) => openJobs(guildId, null),
     balance: async (guildId, userId, roleIds) =>
       ledger.balance(guildId, userId, creditPolicyFor(await settings.get(guildId), roleIds, defaultPolicy)),
     totals: (guildId) => ledger.totals(guildId),
@@ -330,6 +347,21 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
   };
 }
 
-function shown(active: readonly ActiveJob[]) {
-  return active.flatMap(({ job, progress }) => (job === null ? [] : [{ job, progress }]));
+/** Those of other processes are shown as they were written down last. */
+function createOpenJobs({ active, sharing }: Flow, jobs: StoredJobs) {
+  return async (guildId: GuildId, userId: UserId | null) => {
+    const own = userId === null ? active.all().filter((each) => each.guildId === guildId) : active.of(guildId, userId);
+    const shown = own.flatMap(({ job, progress }) => (job === null ? [] : [{ job, progress }]));
+    if (sharing === null) return shown;
+    const isElsewhere = ({ id, state }: Job) => active.find(id) === null && state !== 'unsure' && openStates.has(state);
+    const others = (await jobs.listOpenIn(guildId, userId)).filter(isElsewhere);
+    return [...shown, ...others.map((job) => ({ job, progress: progressOf(job) }))];
+  };
+}
+
+function progressOf({ state, cancelledBy }: Job): Progress {
+  if (cancelledBy !== null) return { kind: 'cancelling' };
+  return state === 'opened' || state === 'sending'
+    ? { kind: 'starting' }
+    : { kind: 'running', fraction: null, expectedAtMs: null };
 }

@@ -28,6 +28,8 @@ export interface ServiceDeps {
   readonly proxy: HttpProxy | null;
   readonly store: Store;
   readonly metrics: Metrics;
+  /** Which part of the checks with one API key is this process's. All of them when left out. */
+  readonly shareOfChecks?: () => number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -37,12 +39,12 @@ export type Services = ReturnType<typeof composeServices>;
 
 /** @see Services */
 export function composeServices(deps: ServiceDeps) {
-  const { config, dispatcher, metrics, clock, log } = deps;
+  const { config, dispatcher, metrics, shareOfChecks, clock, log } = deps;
   const funding = createFunding(metrics, log);
   const tools = { send: createSend({ dispatcher }), log, bodyForms: createBodyForms(log) };
   const configured = configuredEntries(config.providers);
   const providers = createProviders(config.providers, tools);
-  const budgets = new Map(providerNames.map((name) => [name, createBudget(clock)]));
+  const budgets = new Map(providerNames.map((name) => [name, createBudget(clock, shareOfChecks)]));
   const observe: Observe = (provider, call, work) =>
     funding.watchCall(provider, call, countCall(metrics, { provider, call }, work));
   const listed = configured.find(({ entry }) => entry.name === listedProvider);
@@ -51,7 +53,7 @@ export function composeServices(deps: ServiceDeps) {
     /** Those that have a key. */
     names: new Set(providers.keys()),
     providerOf: (name: ProviderName) => providers.get(name) ?? createUnconfigured(name),
-    budgetOf: (name: ProviderName) => budgets.get(name) ?? createBudget(clock),
+    budgetOf: (name: ProviderName) => budgets.get(name) ?? createBudget(clock, shareOfChecks),
     observe,
     outagesOf: funding.outagesOf,
     reachOf: reachOf(config),

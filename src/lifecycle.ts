@@ -1,8 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type App, compose, type Stores } from '#app.ts';
 import { usesIn } from '#catalog/catalog.ts';
+import {
+  catalogueTurn,
+  composeCluster,
+  createShares,
+  type Duties,
+  dutiesOf,
+  scratchFolderOf,
+} from '#compose-cluster.ts';
 import { openOperatorPage } from '#compose-operator.ts';
 import { type Config, WrongConfiguration } from '#config/config.ts';
 import { type Clock, createSystemClock } from '#core/clock.ts';
@@ -24,7 +33,6 @@ import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
-import { resume, sweepHolds } from '#generation/resume.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
@@ -35,11 +43,14 @@ import { openScratch } from '#media/scratch.ts';
 import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { serveOperations, webhookSecret } from '#operations/serve.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
+import { beginSharing } from '#share-work.ts';
 import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
+import { sweepForEver } from '#sweep.ts';
 import { commands, definitionsOf, ownDefinitions } from '../commands/index.ts';
 
 /** Uploads that are in memory at the same time. */
 const uploadsAtOnce = 4;
+const dayMs = 24 * 60 * 60_000;
 /** What is still being sent to a provider may end; a supervisor waits 10 s altogether. */
 const finishWithinMs = 7_000;
 /** The client connects again by itself within seconds, Discord's outages aside. */
@@ -53,6 +64,8 @@ async function usesHere({ guildId, modelId }: Job, { settings, catalog }: App['b
 
 /** No Discord id looks like it. */
 const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
+/** Tells the machine and the process to a person, and is never the same twice. */
+const newProcessName = () => `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
 
 /** A bot that is up. */
 export interface RunningBot {
@@ -101,7 +114,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     database: store.database,
     bot: botKey(apiBaseUrl, token),
     owner: randomUUID(),
-    isAlone: true,
+    isAlone: config.redisUrl === null,
   });
   const gateway = { shards, sessions, ...way };
   const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...gateway });
@@ -116,7 +129,9 @@ export async function start(config: Config, log: Log, now: () => number, random:
     applicationId: '',
     uses: async () => ({}),
   };
-  const scratch = await openScratch(mediaFolderOf(config.storeUrl));
+  const scratch = await openScratch(scratchFolderOf(config));
+  const cluster = composeCluster({ config, store, clock, log, newProcessName });
+  const shares = createShares();
   const kept = openKeptMedia(config, clock);
   const closers: (() => Promise<void>)[] = [store.close, scratch.close, agent.close, discord.close];
   try {
@@ -134,22 +149,27 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const applicationId = () => context.applicationId;
     const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
     const connections = { dispatcher, proxy, replies, scratch, applicationId, ownCommands };
-    const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections });
+    const sharing = { cluster, shares };
+    const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections, ...sharing });
     context.uses = (job) => usesHere(job, app.bot);
     const endJobs = async () => stopJobs(app);
+    // After the jobs have ended, and before the store closes.
+    if (cluster !== null) closers.push(cluster.close);
     // A job that is followed keeps the process alive: once before all else, once for those taken up until the store closed.
     closers.unshift(endJobs);
     closers.push(endJobs);
-    const newest = await newestInteraction(createSettings(store), app.stores);
+    const duties = dutiesOf(config.role);
+    const { signal } = context.stopping;
+    await beginSharing(app, context, (processes) => shares.set(processes, cluster?.name ?? ''), signal);
+    // Processes that share the work take each other's copies for new: the records of each interaction tell then.
+    const newest = cluster === null ? await newestInteraction(createSettings(store), app.stores) : undefined;
     const entrance = openEntrance(context);
-    const dispatch = createDispatch({ commands, bot: app.bot, entrance, replies, log, newest });
+    const dispatch = createDispatch({ commands, bot: app.bot, entrance, replies, log, ...(newest && { newest }) });
     const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
-    const { signal } = context.stopping;
     const background: Promise<void>[] = [
-      sweepForEver(context, app, kept),
-      refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal }),
-      app.comparePrices(signal),
+      refreshCatalogueForEver(app.remoteCatalogue, { clock, log, signal, isOurTurn: catalogueTurn(cluster) }),
+      ...(duties.follows ? [sweepForEver({ ...context, app, kept, signal }), app.comparePrices(signal)] : []),
     ];
     const stop = once(() => stopAll(context, app, { dispatch, background, closers }));
     void discord.refusal.then(({ message }) => {
@@ -157,11 +177,12 @@ export async function start(config: Config, log: Log, now: () => number, random:
       failure.tell(new WrongConfiguration([message]));
     });
     void failure.failed.then(() => dispatch.close());
-    await connect(context, dispatch).catch(async (error: unknown) => {
+    await connect(context, dispatch, duties).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    background.push(restoreOwnCommands(context, app));
+    cluster?.follow(signal);
+    if (duties.answers) background.push(restoreOwnCommands(context, app));
     log.info({ models: app.bot.catalog.models.map(({ id }) => id) }, 'Easel is up');
     return { httpPort: operations?.port ?? null, stop, refused: failure.failed };
   } catch (error) {
@@ -188,18 +209,18 @@ function awaitFailure() {
 }
 
 async function openStoreOf(
-  { storeUrl: url }: Config,
+  { storeUrl: url, redisUrl }: Config,
   log: Log,
   fail: (reason: WrongConfiguration) => void,
 ): Promise<Store> {
   const onLost = ({ message }: Error) => fail(new WrongConfiguration([storeComplaint(url, message)]));
-  return openStore({ url, log, onLost, isAlone: true }).catch((error: unknown) => {
+  return openStore({ url, log, onLost, claim: redisUrl === null ? 'alone' : 'shared' }).catch((error: unknown) => {
     throw isUnusable(error) ? new WrongConfiguration([storeComplaint(url, asBotError(error).message)]) : error;
   });
 }
 
 /** Asks Discord what can be wrong, registers the commands, and only then logs in and listens. */
-async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
+async function connect(context: AppContext, dispatch: Dispatch, { answers }: Duties): Promise<void> {
   const { config, discord, clock, store, log, stopping } = context;
   const { signal } = stopping;
   const { devGuildId } = config.discord;
@@ -209,6 +230,7 @@ async function connect(context: AppContext, dispatch: Dispatch): Promise<void> {
   try {
     const { applicationId } = await askBeforeLogin({ rest, devGuildId, retryDeps, log, signal });
     context.applicationId = applicationId;
+    if (!answers) return;
     const settings = createSettings(store);
     const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
     await registerCommands({
@@ -256,10 +278,11 @@ async function openOperations(context: AppContext, app: App, kept: KeptMedia | n
   const { flow, spending } = app;
   if (config.http === null) return null;
   const { http } = config;
+  const { answers } = dutiesOf(config.role);
   return serveOperations({
     ...http,
-    ailment: () => (discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
-    ready: async () => ({ discord: discord.isReady(), store: await store.isHealthy() }),
+    ailment: () => (answers && discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
+    ready: async () => ({ ...(answers && { discord: discord.isReady() }), store: await store.isHealthy() }),
     renderMetrics: () => {
       metrics.openJobs(flow.active.all().length);
       metrics.spentToday(spending.todayOfAll(), config.spendLimits.all);
@@ -267,61 +290,15 @@ async function openOperations(context: AppContext, app: App, kept: KeptMedia | n
     },
     operatorPage: (await openOperatorPage(context, app)) ?? undefined,
     webhookSecret: config.publicUrl === null ? null : webhookSecret(config.discord.token),
-    onWake: (id) => flow.poller.called(id),
+    onWake(id) {
+      flow.poller.called(id);
+      app.cluster?.signals.send({ kind: 'called', id });
+    },
     ...(kept && { findMedia: kept.find }),
     log,
   }).catch((error: unknown) => {
     throw new WrongConfiguration([portComplaint(http, error)]);
   });
-}
-
-const sweepEveryMs = 10 * 60_000;
-const dayMs = 24 * 60 * 60_000;
-/** How long one can still look up how a request was decided. */
-const decisionsKeptDays = 30;
-
-/**
- * At start and every ten minutes: what a crash, an outage or time itself has left to do. One step that fails does not stop
- * the others, and is done again the next time. Resolves after `stopping`, when the jobs that were taken up have ended too.
- */
-async function sweepForEver(
-  { config, clock, log, store, stopping: { signal } }: AppContext,
-  { flow, stores, bot }: App,
-  kept: KeptMedia | null,
-): Promise<void> {
-  const startedAtMs = clock.now();
-  let followed: Promise<unknown> = Promise.resolve();
-  const steps: Readonly<Record<string, () => Promise<unknown>>> = {
-    'open jobs': async () => {
-      const { count, settled } = await resume(flow, await bot.approvals.unbegun());
-      followed = Promise.all([followed, settled]);
-      if (count > 0) log.info({ count }, 'open jobs were taken up');
-    },
-    'holds without a job': () => sweepHolds(flow, startedAtMs),
-    'overdue approvals': () => bot.approvals.expire(),
-    'decided requests': () => bot.approvals.finishAll(),
-    'old prompts': () => {
-      const nowMs = clock.now();
-      return stores.jobs.sweepPrompts({ endedBeforeMs: nowMs - config.promptRetentionDays * dayMs, nowMs });
-    },
-    'old decisions': () => stores.pending.sweep(clock.now() - decisionsKeptDays * dayMs),
-    'picked pictures': () => stores.pendingEdits.sweep(),
-    'kept pictures': () => stores.kept.sweep(),
-    'kept files': async () => kept?.sweep(),
-    erasures: () => stores.privacy.resumeErasures(),
-    // Deleted prompts would go on lying there.
-    'write-ahead file': store.forgetOverwritten,
-  };
-  while (!signal.aborted) {
-    for (const [step, run] of Object.entries(steps)) {
-      if (signal.aborted) break;
-      await run().catch((error: unknown) => {
-        log.error({ step, detail: asBotError(error).message }, 'a sweep failed and will be repeated');
-      });
-    }
-    await clock.wait(sweepEveryMs, signal).catch(() => undefined);
-  }
-  await followed;
 }
 
 /** What goes on until the end. */
@@ -339,10 +316,13 @@ async function stopAll(
   await discord.handOver();
   dispatch.close();
   stopping.abort(new Error('stopping'));
+  await app.cluster?.stopTaking();
   stopJobs(app);
   const retryDeps = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), app.bot.approvals.idle(), ...background]).then(() => app.audit.idle()),
+    Promise.all([dispatch.idle(), app.bot.approvals.idle(), app.cluster?.idle(), ...background]).then(() =>
+      app.audit.idle(),
+    ),
     clock.wait(finishWithinMs, retryDeps.signal).catch(() => undefined),
   ]);
   retryDeps.abort();

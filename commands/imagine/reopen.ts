@@ -28,7 +28,7 @@ export const reopenButtons = { [replyActions.reopen]: askAgain };
 export const reopenModals = { [reopenFormAction]: makeReopened };
 
 async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
-  const draft = draftOf(id.subject, caller, bot);
+  const draft = await draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
   const ownCatalog = async (task: Task) => guildCatalog(bot.catalog.forTask(task), await bot.settings(caller.guildId));
   const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, await ownCatalog(draft.task));
@@ -37,7 +37,7 @@ async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot):
 
 async function makeReopened(call: ModalCall, bot: Bot): Promise<void> {
   const { caller, id, fields, answer, reply } = call;
-  const draft = draftOf(id.subject, caller, bot);
+  const draft = await draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
   const typed = (name: string) => fields.get(name)?.trim() || null;
   const { isFilledIn: _, ...asked } = draft;
@@ -83,7 +83,11 @@ function furtherOrDraft(request: GenerationRequest, text: string, bot: Bot): Fur
   }
 }
 
-function draftOf(subject: string, { guildId, userId }: ButtonCall['caller'], bot: Bot): GenerationRequest | null {
+function draftOf(
+  subject: string,
+  { guildId, userId }: ButtonCall['caller'],
+  bot: Bot,
+): Promise<GenerationRequest | null> {
   return bot.drafts.find({ id: jobId(subject), guildId, userId });
 }
 

@@ -29,7 +29,7 @@ export const jobs: Command = {
 
 async function list({ caller: { guildId, userId }, answer }: CommandCall, bot: Bot): Promise<void> {
   const kept = await keptJobs(guildId, userId, bot);
-  const content = jobsText(bot.openJobsOf(guildId, userId), kept);
+  const content = jobsText(await bot.openJobsOf(guildId, userId), kept);
   await answer({ content, buttons: fetchButtons(kept.map(({ job }) => job.id)) });
 }
 
@@ -54,7 +54,7 @@ async function fetchKept({ caller, id, answer, show }: ButtonCall, bot: Bot): Pr
 
 async function cancel({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
   const typed = readOptions(cancelOptions, options).requiredText('job');
-  const own = bot.openJobsOf(caller.guildId, caller.userId).find(({ job }) => job.id === typed);
+  const own = (await bot.openJobsOf(caller.guildId, caller.userId)).find(({ job }) => job.id === typed);
   // Moderators stop other people's jobs elsewhere: here nobody but the owner is meant.
   const result = own
     ? await bot.cancel(own.job.id, { guildId: caller.guildId, userId: caller.userId, isModerator: false })
@@ -62,10 +62,10 @@ async function cancel({ caller, options, answer }: CommandCall, bot: Bot): Promi
   await answer({ content: t(`cancel.${result}`) });
 }
 
-function complete({ caller, focused }: CompletionCall, bot: Bot): readonly Suggestion[] {
+async function complete({ caller, focused }: CompletionCall, bot: Bot): Promise<readonly Suggestion[]> {
   const wanted = focused.typed.trim().toLowerCase();
-  return bot
-    .openJobsOf(caller.guildId, caller.userId)
+  const open = await bot.openJobsOf(caller.guildId, caller.userId);
+  return open
     .map(({ job }) => ({ name: jobLabel(job), value: job.id }))
     .filter(({ name, value }) => name.toLowerCase().includes(wanted) || value === wanted);
 }

@@ -28,8 +28,8 @@ export const cancel: Subcommand = {
       return modCancelText(result, job);
     });
   },
-  complete({ caller, focused }, bot) {
-    const jobs = bot.openJobsIn(caller.guildId).map(({ job }) => job);
+  async complete({ caller, focused }, bot) {
+    const jobs = (await bot.openJobsIn(caller.guildId)).map(({ job }) => job);
     return suggestJobs(jobs, focused.typed);
   },
 };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isBlank } from '#core/text.ts';
 import type { GuildWorkflow } from './guild-workflow.ts';
 import { type Input, isAsked, keyOf, mostAsked, workflowInput } from './workflow-file.ts';
@@ -11,6 +12,9 @@ export interface FoundInput {
   /** Where it stands: the node as people know it. */
   readonly place: string;
 }
+
+/** Such an input as it is stored for a while. */
+export const foundInputSchema = z.object({ input: workflowInput, isPrompt: z.boolean(), place: z.string() });
 
 /** Which workflow or app: what it is, and the digits in the address of its page. */
 export type RemoteWorkflow = Pick<GuildWorkflow, 'kind' | 'remoteId'>;

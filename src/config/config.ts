@@ -11,6 +11,7 @@ import {
   patternText,
   plainText,
   proxyUrl,
+  redisUrl,
   secretText,
   shardRange,
   storeUrl,
@@ -34,6 +35,10 @@ export interface Config {
   readonly providers: ProvidersSettings;
   /** `sqlite://` and a file's path. */
   readonly storeUrl: string;
+  /** What hands work from process to process; null where one process does everything. The address may hold a password. */
+  readonly redisUrl: string | null;
+  /** What this process does: take interactions (`gateway`, `http`), follow jobs and deliver (`worker`), or everything. */
+  readonly role: Role;
   readonly catalogFile: string | null;
   /** Lower-case `host` or `host:port`, private hosts from which results may be fetched besides the base URLs. */
   readonly imageHosts: readonly string[];
@@ -58,6 +63,11 @@ export interface Config {
   readonly promptRetentionDays: number;
   readonly logLevel: LogLevel;
 }
+
+/** What a process does. */
+export const roles = ['all', 'gateway', 'http', 'worker'] as const;
+/** @see roles */
+export type Role = (typeof roles)[number];
 
 /** Either the configuration, or every problem at once: one line each, with the variable's name and no secret. */
 type ConfigResult =
@@ -89,10 +99,10 @@ export function readStoreUrl(
 }
 
 /** Everything in the configuration that no log or report may show. */
-export function secretsOf({ discord, providers, proxy, operatorToken }: Config): readonly string[] {
-  const password = proxy === null ? '' : new URL(proxy.url).password;
+export function secretsOf({ discord, providers, proxy, redisUrl, operatorToken }: Config): readonly string[] {
+  const passwords = [proxy?.url, redisUrl].flatMap((url) => (url ? [new URL(url).password] : []));
   const keys = [discord.token, operatorToken ?? '', ...Object.values(providers).map(({ apiKey }) => apiKey)];
-  return [...keys, password, decodeURIComponent(password)].filter((secret) => secret !== '');
+  return [...keys, ...passwords, ...passwords.map(decodeURIComponent)].filter((secret) => secret !== '');
 }
 
 type Texts = Readonly<Record<string, string | null>>;
@@ -135,12 +145,26 @@ function contradictionsIn(texts: Texts): string[] {
   if (texts.PUBLIC_URL !== null && Number(texts.HTTP_PORT) === 0) {
     problems.push('PUBLIC_URL turns webhooks on, and they arrive at HTTP_PORT, which is 0: unset one of the two');
   }
+  if (texts.REDIS_URL !== null && !isPostgresAddress(texts.STORE_URL)) {
+    problems.push(
+      'REDIS_URL shares the work among several processes, which need one database: set STORE_URL to postgres://…, or unset REDIS_URL',
+    );
+  }
+  if (texts.ROLE !== 'all' && texts.REDIS_URL === null) {
+    problems.push(
+      `ROLE is "${texts.ROLE}": a process that does a part of the work needs REDIS_URL, or set ROLE to all`,
+    );
+  }
   if (texts.OPERATOR_TOKEN !== null && Number(texts.HTTP_PORT) === 0) {
     problems.push(
       "OPERATOR_TOKEN turns the operator's page on, which is served at HTTP_PORT, which is 0: unset one of the two",
     );
   }
   return problems;
+}
+
+function isPostgresAddress(url: string | null | undefined): boolean {
+  return /^postgres(ql)?:\/\//.test(url ?? '');
 }
 
 function toConfig(values: z.infer<typeof environmentSchema>, providers: ProvidersSettings): Config {
@@ -154,6 +178,8 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
     },
     providers,
     storeUrl: values.STORE_URL,
+    redisUrl: values.REDIS_URL,
+    role: values.ROLE,
     catalogFile: values.CATALOG_FILE,
     imageHosts: values.IMAGE_HOSTS ?? [],
     http: values.HTTP_PORT === 0 ? null : { host: values.HTTP_HOST, port: values.HTTP_PORT },
@@ -212,6 +238,8 @@ export const environmentSchema = z.object({
   DISCORD_DEV_GUILD_ID: patternText(/^\d{15,20}$/, "a server's id, 15 to 20 digits").nullable(),
   SHARDS: shardRange(),
   STORE_URL: storeUrl(),
+  REDIS_URL: redisUrl().nullable(),
+  ROLE: oneOf(roles),
   CATALOG_FILE: plainText("a JSON file's path").nullable(),
   IMAGE_HOSTS: hostList().nullable(),
   HTTP_HOST: patternText(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0'),
@@ -242,6 +270,8 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   SHARDS: 'auto',
   ...Object.assign({}, ...providerEntries.map(({ defaults }) => defaults)),
   STORE_URL: 'sqlite://data/easel.sqlite',
+  REDIS_URL: null,
+  ROLE: 'all',
   CATALOG_FILE: null,
   IMAGE_HOSTS: null,
   HTTP_HOST: '127.0.0.1',

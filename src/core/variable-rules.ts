@@ -100,6 +100,13 @@ export const storeUrl = () =>
     .string({ error: storeAllowed })
     .refine((text) => /^sqlite:\/\/[^\s?#]+$/.test(text) || isDatabaseUrl(text), storeAllowed);
 
+/** The address of a Redis server; it may hold a password. */
+export const redisUrl = () =>
+  z.string({ error: redisAllowed }).refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^\/?\d*$/.test(url.pathname);
+  }, redisAllowed);
+
 const baseUrlAllowed =
   'an address that starts with http:// or https://, without user name, password, query or fragment';
 const proxyAllowed =
@@ -111,6 +118,9 @@ const shardsAllowed =
   'auto, or the first and the last shard of how many, counted from 0, such as 0-3/16, or one, such as 5/16';
 const storeAllowed =
   'sqlite:// followed by a file, such as sqlite://data/easel.sqlite, or a PostgreSQL database, such as postgres://user:password@db.example:5432/easel';
+
+const redisAllowed =
+  'the address of a Redis server, such as redis://cache.example:6379 or rediss://user:password@cache.example:6379/0';
 
 function isDatabaseUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -26,15 +26,22 @@ export interface LedgerOptions {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly log: Log;
+  /** Checks in the same transaction that the hold of a job is this process's to end; it is when left out. @throws {@link BotError} `cancelled.shutdown` */
+  readonly checkIn?: ((transaction: Transaction, id: JobId) => Promise<void>) | undefined;
 }
 
 /**
  * The ledger on the tables of a database. Every operation is one transaction that locks the guild's row: one that throws
  * `store.unavailable` has happened completely or not at all, and repeated with the same id it has happened exactly once.
  */
-export function createLedger({ store, now, log }: LedgerOptions): Ledger {
+export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledger {
   const { database } = store;
   const guilds = guildsOf(database, now);
+  const ending = <T>(id: JobId, work: (transaction: Transaction) => Promise<T>) =>
+    database.transaction(async (transaction) => {
+      await checkIn?.(transaction, id);
+      return work(transaction);
+    });
 
   const balance: Ledger['balance'] = async (guildId, userId, policy) => {
     const head = (await readHead(database, guildId)) ?? emptyHead;
@@ -58,21 +65,23 @@ export function createLedger({ store, now, log }: LedgerOptions): Ledger {
     },
     reserve: (request) => database.transaction((transaction) => reserveIn(transaction, request, now)),
     settle: (guildId, id, credits, pictures) =>
-      database.transaction((transaction) => settleIn(transaction, { guildId, id, credits, pictures }, now)),
-    release: (guildId, id) =>
-      guilds.withGuild(guildId, (guild) => endHold(guild, id, 0, { pictures: 0, atMs: now() }), {
-        jobId: id,
-        userId: null,
-      }),
-    refund: (order) =>
-      guilds.withGuild(order.guildId, async ({ head, hold, account, commit }) => {
+      ending(id, (transaction) => settleIn(transaction, { guildId, id, credits, pictures }, now)),
+    release: (guildId, id) => {
+      const work = (guild: Guild) => endHold(guild, id, 0, { pictures: 0, atMs: now() });
+      const sought = { jobId: id, userId: null };
+      return ending(id, (transaction) => guildsIn(transaction, now).withGuild(guildId, work, sought));
+    },
+    refund: (order) => {
+      const work = async ({ head, hold, account, commit }: Guild) => {
         const known = await hold(order.jobId);
         if (known === null || known.isErased) return 0;
         const change = refund(head.balances, await account(known.reservation.userId), known, order);
         if (change === null) return 0;
         await commit(change);
         return settlementOf(change.hold).returned - settlementOf(known).returned;
-      }),
+      };
+      return ending(order.jobId, (transaction) => guildsIn(transaction, now).withGuild(order.guildId, work));
+    },
     ...actsOn(guilds, balance),
     findNote: (note) => readAct(database, note.guildId, actNameOf(note)),
     note: (note) => guilds.withGuild(note.guildId, (guild) => writeNote(guild, note)),

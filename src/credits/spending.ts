@@ -58,12 +58,14 @@ export interface Spending {
   check(guildId: GuildId, credits: number): void;
   /** Checks and counts in one step; harmless when repeated. @throws {@link BotError} as {@link check} */
   enter(job: { readonly id: JobId; readonly guildId: GuildId }, credits: number): void;
+  /** Counts a job that another process has admitted. */
+  note(job: { readonly id: JobId; readonly guildId: GuildId }, credits: number): void;
   /** What the job came to cost; 0 where nothing was paid. A job of an earlier day changes nothing. */
   settle(id: JobId, credits: number): void;
   today(guildId: GuildId): SpendToday;
   /** Credits of all servers. */
   todayOfAll(): number;
-  /** Counts the jobs of today that were opened before this process started. Marks that were passed before are not reported again. */
+  /** Counts what is written down of today, in place of what was counted so far. Marks that were passed before are not reported again. */
   restore(costs: JobCosts): void;
 }
 
@@ -132,6 +134,10 @@ export function createSpending({ limits, now, onMark }: SpendingDeps): Spending 
       put(id, guildId, credits);
       newMarks(guildId).forEach(onMark);
     },
+    note({ id, guildId }, credits) {
+      turnDay();
+      put(id, guildId, credits);
+    },
     settle(id, credits) {
       turnDay();
       const entry = entries.get(id);
@@ -147,6 +153,7 @@ export function createSpending({ limits, now, onMark }: SpendingDeps): Spending 
     },
     restore({ open, closed }) {
       turnDay();
+      for (const each of [entries, sums]) each.clear();
       for (const { id, guildId, credits } of open) put(id, guildId, credits);
       for (const { guildId, credits } of closed) add(guildId, credits);
       for (const { guildId } of [...open, ...closed]) newMarks(guildId);

@@ -60,8 +60,11 @@ export interface OpenStoreOptions {
   readonly log: Log;
   readonly lockWaitMs?: number;
   readonly guardEveryMs?: number;
-  /** Whether a PostgreSQL database is claimed for this process: one process follows the jobs. A SQLite file always is. */
-  readonly isAlone?: boolean;
+  /**
+   * Whether a PostgreSQL database is claimed: `alone` for this process, which follows every job, `shared` for all that share the work.
+   * A SQLite file always is this process's alone.
+   */
+  readonly claim?: 'alone' | 'shared';
   /** Called once, when the open file was deleted, renamed or replaced, or another process has taken the database: this one has to stop. */
   readonly onLost?: (reason: Error) => void;
 }
@@ -157,7 +160,7 @@ export async function readStoreFile<T>(path: string, work: (database: Database) 
 }
 
 /** Opens no connection yet. */
-function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined }: OpenStoreOptions) {
+function openPostgresStore({ url, log, claim, onLost = () => undefined }: OpenStoreOptions) {
   const database = createPostgresDatabase({ url, log });
   const store: Store = {
     database,
@@ -171,7 +174,8 @@ function openPostgresStore({ url, log, isAlone = false, onLost = () => undefined
     forgetOverwritten: async () => undefined,
     close: database.close,
   };
-  return { store, claim: () => (isAlone ? database.claim(onLost) : Promise.resolve()) };
+  const isShared = claim === 'shared';
+  return { store, claim: async () => claim && database.claim({ isShared, onLost }) };
 }
 
 /**

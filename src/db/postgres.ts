@@ -4,7 +4,7 @@ import { type ClientBase, Pool, types } from 'pg';
 import { BotError } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import { type Database, type Locking, type Row, runTransaction, type SqlValue, type Transaction } from './database.ts';
-import { type Claim, claimDatabase } from './sole-process.ts';
+import { type Claim, type ClaimOptions, claimDatabase } from './sole-process.ts';
 import { codeOf, storeError } from './sql-errors.ts';
 
 /** @see createPostgresDatabase */
@@ -17,8 +17,8 @@ export interface PostgresOptions {
 
 /** A database on a server, with what ends it. */
 export interface PostgresDatabase extends Database {
-  /** Claims the database for this process until `close`. @see claimDatabase */
-  claim(onLost: (reason: Error) => void): Promise<void>;
+  /** Claims the database until `close`. @see claimDatabase */
+  claim(claim: Pick<ClaimOptions, 'isShared' | 'onLost'>): Promise<void>;
   /** Harmless when repeated. */
   close(): Promise<void>;
 }
@@ -101,8 +101,8 @@ export function createPostgresDatabase(options: PostgresOptions): PostgresDataba
     engine: 'postgres',
     query,
     transaction,
-    async claim(onLost) {
-      claimed = await claimDatabase({ url, log, onLost });
+    async claim(claim) {
+      claimed = await claimDatabase({ url, log, ...claim });
     },
     close() {
       claimed?.end();

@@ -11,7 +11,9 @@ export class DatabaseInUse extends Error {
 
 /** Any number, the same in every process; with the schema's name it makes the lock. */
 const lockId = 7_205_311;
-const tryLock = 'SELECT pg_try_advisory_lock($1, hashtext(current_schema())) AS is_ours';
+/** Processes that share the work have the lock together; one that works alone has it for itself. */
+const lockOf = (isShared: boolean) =>
+  `SELECT pg_try_advisory_lock${isShared ? '_shared' : ''}($1, hashtext(current_schema())) AS is_ours`;
 const againAfterMs = 1_000;
 const connectTimeoutMs = 5_000;
 
@@ -25,19 +27,21 @@ export interface Claim {
 export interface ClaimOptions {
   readonly url: string;
   readonly log: Log;
+  /** True for a process that shares the database with others of its kind. */
+  readonly isShared: boolean;
   /** Called once, when another process has taken the database after the connection was lost. */
   readonly onLost: (reason: Error) => void;
 }
 
 /**
- * Claims the database for this process until `end`: jobs are followed by one process. The claim is a lock of a connection of its
+ * Claims the database for this process until `end`, or for all that share the work: an Easel that works alone follows every job. The claim is a lock of a connection of its
  * own, so it ends with the process, however that ends. A connection that is lost is opened again; where another process was
  * faster, `onLost` is called.
  *
  * @see https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS read 2026-11-28
  * @throws {@link BotError} `store.unavailable`, with a {@link DatabaseInUse} as its cause where another process has it
  */
-export async function claimDatabase({ url, log, onLost }: ClaimOptions): Promise<Claim> {
+export async function claimDatabase({ url, log, isShared, onLost }: ClaimOptions): Promise<Claim> {
   let isOver = false;
   let end = () => {};
 
@@ -49,8 +53,11 @@ export async function claimDatabase({ url, log, onLost }: ClaimOptions): Promise
     end = () => void client.end().catch(() => undefined);
     try {
       await client.connect();
-      const { rows } = await client.query<{ is_ours: boolean }>(tryLock, [lockId]);
-      if (rows[0]?.is_ours !== true) throw new DatabaseInUse('another Easel uses the database');
+      const { rows } = await client.query<{ is_ours: boolean }>(lockOf(isShared), [lockId]);
+      if (rows[0]?.is_ours !== true)
+        throw new DatabaseInUse(
+          isShared ? 'an Easel without REDIS_URL uses the database' : 'another Easel uses the database',
+        );
     } catch (error) {
       end();
       throw error;

@@ -23,7 +23,7 @@ const lockWaitMs = 200;
 export async function examineStore({ storeUrl }: Config, log: Log): Promise<readonly Finding[]> {
   const url = withoutPassword(storeUrl);
   try {
-    const store = await openStore({ url: storeUrl, log, lockWaitMs, isAlone: true });
+    const store = await openStore({ url: storeUrl, log, lockWaitMs, claim: 'alone' });
     const jobs = await createJobs({ store, log })
       .listNewest(comparedJobs)
       .finally(() => store.close());

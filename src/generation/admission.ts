@@ -14,6 +14,7 @@ import type { CreditPolicy } from '#credits/credits.ts';
 import type { Spending } from '#credits/spending.ts';
 import { creditPolicyFor, type GuildSettings } from '#guilds/guild-settings.ts';
 import type { GuildSettingsStore } from '#guilds/settings-store.ts';
+import type { JobLimits } from '#jobs/job.ts';
 import { applyGuildLoras, hasLora, type LoraRequest, loraNamesIn, modelOfLora } from '#loras/guild-lora.ts';
 import { type LastChoice, type LastChoices, noChoice } from '#members/last-choices.ts';
 import type { MemberRecords } from '#moderation/member-records.ts';
@@ -28,7 +29,7 @@ import {
   mayUseModel,
   type PromptVerdicts,
 } from '#moderation/rules.ts';
-import { type ActiveLimits, type Admission, checkPaused, type Paused } from './flow.ts';
+import { type Admission, checkPaused, type Paused } from './flow.ts';
 
 /** What admission needs. */
 export interface AdmissionDeps {
@@ -40,7 +41,7 @@ export interface AdmissionDeps {
   /** For guilds that have set nothing. */
   readonly defaultPolicy: CreditPolicy;
   /** Upper bounds: a guild can set less, not more. */
-  readonly highestLimits: ActiveLimits;
+  readonly highestLimits: JobLimits;
   readonly spending: Pick<Spending, 'check'>;
   readonly paused: Paused;
   readonly now: () => number;

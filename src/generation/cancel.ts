@@ -32,6 +32,12 @@ export async function cancel(id: JobId, by: Canceller, flow: Flow): Promise<Canc
   return objectionTo(job, by) ?? pastStopping(job) ?? mark(id, roleOf(job, by), flow);
 }
 
+/** Stops a job of this process that somebody wants stopped elsewhere. Does nothing for another one, or where it was asked before. @throws {@link BotError} `store.unavailable` */
+export async function carryOutStop(id: JobId, by: Role, flow: Flow): Promise<void> {
+  const active = flow.active.find(id);
+  if (active?.job?.cancelledBy === null) await stop(active, by, flow);
+}
+
 type Role = 'user' | 'moderator';
 type Owner = Pick<Job, 'guildId' | 'userId'>;
 
@@ -54,6 +60,7 @@ async function mark(id: JobId, by: Role, flow: Flow): Promise<CancelAnswer> {
   const job = await flow.jobs.markCancelled(id, by);
   const active = flow.active.find(id);
   if (active !== null) return stop(active, by, flow);
+  flow.sharing?.askToStop(id, by);
   return job === null ? 'not_found' : (pastStopping(job) ?? 'asked');
 }
 

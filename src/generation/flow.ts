@@ -9,7 +9,7 @@ import type { CreditPolicy, Ledger } from '#credits/credits.ts';
 import type { Spending } from '#credits/spending.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { creditsOf, sumOf } from '#jobs/actual-cost.ts';
-import type { Bookings, Delivery, Job, Jobs, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
+import type { Bookings, Delivery, Job, JobLimits, Jobs, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
 import type { FetchInput, FetchMedia, FitInput } from '#media/input.ts';
 import type { Download } from '#media/media.ts';
 import type { StrikeFacts, StrikeTarget } from '#moderation/strikes.ts';
@@ -21,7 +21,7 @@ import type { ActualCost, Provider, Ticket } from '#providers/provider.ts';
 export interface Admission {
   readonly plan: Plan;
   readonly policy: CreditPolicy;
-  readonly limits: ActiveLimits;
+  readonly limits: JobLimits;
   /** What it costs at most by the operator's price list, whatever the guild's own prices are. */
   readonly listCredits: number;
   /** True where results are put behind a spoiler. */
@@ -52,6 +52,22 @@ export function checkPaused({ notice }: Paused): void {
   });
 }
 
+/** The other processes that work on the same jobs. */
+export interface Sharing {
+  /** Takes an open job that no living process has; false where one has it, or the job is closed. @throws {@link BotError} `store.unavailable` */
+  claim(id: JobId): Promise<boolean>;
+  /** Jobs that need Easel and that no living process has, the oldest first. @throws {@link BotError} `store.unavailable` */
+  listLeft(): Promise<readonly Job[]>;
+  /** Leaves a job that was submitted to those that follow jobs; false where this process follows it itself. Never throws. */
+  handOver(job: Job): Promise<boolean>;
+  /** This process is done with the job; one that is still open is left to the others. Never throws. */
+  leave(job: Job): Promise<void>;
+  /** The place of a job in the line of those that wait for room, 1 is next; null where there is room for it. @throws {@link BotError} `store.unavailable` */
+  placeInLine(job: Job, limits: JobLimits): Promise<number | null>;
+  /** Tells the process that works on the job at once that it is to be stopped; it is written down already. */
+  askToStop(id: JobId, by: 'user' | 'moderator'): void;
+}
+
 /** What {@link generate} needs; made once in `app.ts`. */
 export interface Flow {
   /** @throws {@link BotError} `refused.*`, `store.unavailable` */
@@ -60,8 +76,10 @@ export interface Flow {
   readonly bookings: Bookings;
   readonly jobs: Jobs;
   readonly active: ActiveJobs;
+  /** Null where this process has all jobs. */
+  readonly sharing: Sharing | null;
   /** The operator's limits of today. */
-  readonly spending: Pick<Spending, 'enter' | 'settle'>;
+  readonly spending: Pick<Spending, 'enter' | 'settle' | 'note'>;
   readonly poller: Poller;
   readonly circuits: Circuits;
   readonly paused: Pick<Paused, 'isService'>;
@@ -93,16 +111,17 @@ export interface Flow {
   readonly log: Log;
 }
 
+/** This process is done with the job. Never throws. */
+export async function leave(active: ActiveJob, { active: all, sharing, discard }: Flow): Promise<void> {
+  all.leave(active.id);
+  if (active.job !== null) await sharing?.leave(active.job);
+  await discard(active.id);
+}
+
 /** The job of a request that has been written down. Reading it before that is a bug. */
 export function jobOf(active: ActiveJob): Job {
   if (active.job === null) throw new TypeError(`job ${active.id} is not open yet`);
   return active.job;
-}
-
-/** How many jobs may be open at once. */
-export interface ActiveLimits {
-  readonly perMember: number;
-  readonly perGuild: number;
 }
 
 /** A request that is under way in this process. */
@@ -135,7 +154,7 @@ export interface ActiveJob {
 
 /** A place in the line of approved requests. */
 interface Line {
-  readonly limits: ActiveLimits;
+  readonly limits: JobLimits;
   /** Called when others have left, with the place (1 is next), or null when it is its turn. */
   onMove: (place: number | null) => void;
 }
@@ -145,9 +164,11 @@ type Asker = Pick<ActiveJob, 'id' | 'guildId' | 'userId'>;
 /** The jobs under way: what `/jobs` shows, what the limits count, what a cancel reaches. */
 export interface ActiveJobs {
   /** Takes a place; checked and taken in one step. @throws {@link BotError} `refused.busy` */
-  enter(asker: Asker, limits: ActiveLimits | null): ActiveJob;
+  enter(asker: Asker, limits: JobLimits | null): ActiveJob;
   /** Takes a place in any case. Where the limits are reached it waits in line, and counts against them for those who come later. */
-  enterLine(asker: Asker, limits: ActiveLimits): ActiveJob;
+  enterLine(asker: Asker, limits: JobLimits): ActiveJob;
+  /** Where other processes count too: it waits no longer if there is room already. @throws {@link BotError} `store.unavailable` */
+  lookAtLine(active: ActiveJob): Promise<void>;
   /** Resolves when it is its turn, at once for one that does not wait. @throws the reason of its stop */
   untilTurn(active: ActiveJob, onPlace: (place: number) => void): Promise<void>;
   leave(id: JobId): void;
@@ -156,8 +177,15 @@ export interface ActiveJobs {
   all(): readonly ActiveJob[];
 }
 
+/** Limits that count the jobs of other processes too are checked as a job is written down, and looked at while it waits in line. */
+export interface SharedLine {
+  readonly placeInLine: Sharing['placeInLine'];
+  /** Until the line is looked at again. @throws the signal's reason */
+  readonly pause: (signal: AbortSignal) => Promise<void>;
+}
+
 /** @see ActiveJobs */
-export function createActiveJobs(): ActiveJobs {
+export function createActiveJobs(shared: SharedLine | null = null): ActiveJobs {
   const jobs = new Map<JobId, ActiveJob>();
   /** Limits look at one server only: what thousands of others do costs nothing. */
   const guilds = new Map<GuildId, Set<ActiveJob>>();
@@ -215,20 +243,25 @@ export function createActiveJobs(): ActiveJobs {
 
   return {
     enter(asker, limits) {
-      const reached = limits && limitReached(asker, limits, inGuild(asker.guildId));
+      const reached = shared === null && limits ? limitReached(asker, limits, inGuild(asker.guildId)) : null;
       if (reached === null) return add(asker, null);
       const { rule, limit, jobs: open } = reached;
       throw new BotError('refused.busy', 'too many jobs', { rule, limit, pictures: picturesOf(open) });
     },
     enterLine(asker, limits) {
-      const mustWait = limitReached(asker, limits, inGuild(asker.guildId)) !== null;
+      const mustWait = shared !== null || limitReached(asker, limits, inGuild(asker.guildId)) !== null;
       return add(asker, mustWait ? { limits, onMove: () => undefined } : null);
+    },
+    async lookAtLine(active) {
+      if (shared === null || active.line === null) return;
+      if ((await shared.placeInLine(jobOf(active), active.line.limits)) === null) active.line = null;
     },
     async untilTurn(active, onPlace) {
       const { line } = active;
       if (line === null) return;
       const { signal } = active.stop;
       signal.throwIfAborted();
+      if (shared !== null) return untilSharedTurn(active, line, shared, onPlace);
       await new Promise<void>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         line.onMove = (place) => (place === null ? resolve() : onPlace(place));
@@ -245,6 +278,25 @@ export function createActiveJobs(): ActiveJobs {
   };
 }
 
+async function untilSharedTurn(
+  active: ActiveJob,
+  { limits }: Line,
+  { placeInLine, pause }: SharedLine,
+  onPlace: (place: number) => void,
+): Promise<void> {
+  let shown: number | null = null;
+  while (active.line !== null) {
+    // With the store away it keeps its place.
+    const place = await placeInLine(jobOf(active), limits).catch(() => shown ?? 1);
+    if (place === null) active.line = null;
+    else {
+      if (place !== shown) onPlace(place);
+      shown = place;
+      await pause(active.stop.signal);
+    }
+  }
+}
+
 /** Aborting it ends the follow of this remote job alone; the reason is why its picture does not come. */
 export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortController {
   const stop = stops.get(remoteId) ?? new AbortController();
@@ -253,7 +305,7 @@ export function stopOf({ stops }: ActiveJob, { remoteId }: Ticket): AbortControl
 }
 
 /** Which limit is reached, and by which of the server's jobs; null where there is room. */
-function limitReached(asker: Asker, limits: ActiveLimits, inGuild: readonly ActiveJob[]) {
+function limitReached(asker: Asker, limits: JobLimits, inGuild: readonly ActiveJob[]) {
   const own = inGuild.filter(({ userId }) => userId === asker.userId);
   if (own.length >= limits.perMember) return { rule: 'member', limit: limits.perMember, jobs: own } as const;
   return inGuild.length >= limits.perGuild ? ({ rule: 'guild', limit: limits.perGuild, jobs: inGuild } as const) : null;

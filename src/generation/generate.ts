@@ -1,12 +1,12 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { withTimeout } from '#core/retry.ts';
-import type { HoldApproval } from '#credits/credits.ts';
+import type { HoldApproval, Reservation } from '#credits/credits.ts';
 import { openJob, type Reply } from '#jobs/job.ts';
 import { abandonAfterMs } from '#polling/poller.ts';
 import { deliver } from './deliver.ts';
 import { end } from './end.ts';
-import { type ActiveJob, type Admission, type Flow, jobOf } from './flow.ts';
+import { type ActiveJob, type Admission, type Flow, jobOf, leave } from './flow.ts';
 import { follow } from './follow.ts';
 import { thresholdAbove } from './gate.ts';
 import { saveJob } from './save-job.ts';
@@ -42,17 +42,19 @@ export async function generate(
   const admission = await inTime(asked, admit(asked));
   if (admission === null || deps.active.find(request.id) !== null) return;
   const active = await reserve(asked, admission);
+  if (active === null) return;
   try {
+    await deps.active.lookAtLine(active);
     await options.onBegun?.(active.line === null);
     await awaitTurn(active, reply, deps);
     await submit(active, admission.plan, reply, deps);
+    if (await deps.sharing?.handOver(jobOf(active))) return;
     const results = await follow(active, reply, deps);
     await deliver(active, results, reply, deps);
   } catch (thrown) {
     await end(active, asBotError(thrown), reply, deps);
   } finally {
-    deps.active.leave(active.id);
-    await deps.discard(active.id);
+    await leave(active, deps);
   }
 }
 
@@ -77,8 +79,11 @@ async function admit({ request, deps, options }: Asked): Promise<Admission | nul
   return { ...admission, plan: { ...plan, credits: Math.min(plan.credits, options.maxCredits ?? plan.credits) } };
 }
 
-/** Takes a place among the open jobs, holds the price with the job in one step, and only then tells the member that it begins. */
-async function reserve(asked: Asked, admission: Admission): Promise<ActiveJob> {
+/**
+ * Takes a place among the open jobs, holds the price with the job in one step, and only then tells the member that it begins. Null where
+ * another process was faster with the same request.
+ */
+async function reserve(asked: Asked, admission: Admission): Promise<ActiveJob | null> {
   const { request, reply, deps, options } = asked;
   const enter = options.isPatient ? deps.active.enterLine : deps.active.enter;
   const active = enter(request, admission.limits);
@@ -93,6 +98,10 @@ async function reserve(asked: Asked, admission: Admission): Promise<ActiveJob> {
     return active;
   } catch (thrown) {
     const error = asBotError(thrown);
+    if (error.code === 'cancelled.shutdown') {
+      deps.active.leave(request.id);
+      return null;
+    }
     await giveUp(active, asked, error);
     deps.spending.settle(request.id, 0);
     deps.active.leave(request.id);
@@ -105,16 +114,17 @@ async function reserve(asked: Asked, admission: Admission): Promise<ActiveJob> {
 const holdForMs = abandonAfterMs + 2 * 60 * 60_000;
 
 /** How the pictures are wrapped is decided here as well: what the guild changes later is for later pictures. */
-function book({ request, reply, deps, options: { approval = null } }: Asked, admission: Admission) {
+function book({ request, reply, deps, options }: Asked, admission: Admission) {
   const { plan, policy, isSpoiler, listCredits, settings } = admission;
   const { id, guildId, userId } = request;
+  const { approval = null } = options;
   const expiresAtMs = deps.clock.now() + holdForMs;
   const hold = { id, guildId, userId, credits: plan.credits, model: plan.model.id, policy, approval, expiresAtMs };
+  const limits = options.isPatient ? null : admission.limits;
   const wrapping = { isSpoiler, listCredits, ...(!settings.defaults.settingsInFile && { isUnlabelled: true }) };
-  return deps.bookings.open(hold, (held) => {
-    const credits = Math.min(plan.credits, held.credits);
-    return openJob(request, { ...plan, credits }, reply.address(), wrapping);
-  });
+  const jobFor = (held: Reservation) =>
+    openJob(request, { ...plan, credits: Math.min(plan.credits, held.credits) }, reply.address(), wrapping);
+  return deps.bookings.open(hold, jobFor, limits);
 }
 
 /** A patient request tries again with what is held. A job that was written down although the store was away is closed by the sweep. */

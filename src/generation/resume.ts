@@ -3,10 +3,11 @@ import { asBotError, BotError, type ErrorFacts } from '#core/errors.ts';
 import type { JobId } from '#core/ids.ts';
 import { retryStoreWrite } from '#core/retry.ts';
 import type { Reservation } from '#credits/credits.ts';
+import { costOf } from '#jobs/actual-cost.ts';
 import { isOpenJob, type Job, openStates } from '#jobs/job.ts';
 import { deliver } from './deliver.ts';
 import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
-import type { ActiveJob, Flow } from './flow.ts';
+import { type ActiveJob, type Flow, leave } from './flow.ts';
 import { follow } from './follow.ts';
 import { saveJob } from './save-job.ts';
 
@@ -25,7 +26,8 @@ export async function resume(
   unbegun: ReadonlySet<JobId> = new Set(),
 ): Promise<{ count: number; settled: Promise<unknown> }> {
   const isLeft = ({ id, state }: Job) => flow.active.find(id) === null && !(state === 'opened' && unbegun.has(id));
-  const jobs = (await flow.jobs.listOpen()).filter(isLeft);
+  const open = flow.sharing ? await flow.sharing.listLeft() : await flow.jobs.listOpen();
+  const jobs = open.filter(isLeft);
   const settled = Promise.all(
     jobs.map((job) =>
       takeUp(job, flow).catch((error: unknown) => {
@@ -36,7 +38,10 @@ export async function resume(
   return { count: jobs.length, settled };
 }
 
-async function takeUp(listed: Job, flow: Flow): Promise<void> {
+/** Takes up one job, and resolves when it has ended; at once where this process, or another one, works on it already. @throws {@link BotError} `store.unavailable` */
+export async function takeUp(listed: Job, flow: Flow): Promise<void> {
+  if (flow.active.find(listed.id) !== null) return;
+  if (flow.sharing !== null && !(await flow.sharing.claim(listed.id))) return;
   const active = flow.active.enter(listed, null);
   active.job = listed;
   try {
@@ -44,12 +49,12 @@ async function takeUp(listed: Job, flow: Flow): Promise<void> {
     const job = await flow.jobs.find(listed.id);
     if (job === null || !isOpenJob(job)) return;
     active.job = job;
+    if (flow.sharing !== null) flow.spending.note(job, costOf(job));
     if (job.isUntold === true) await tell(active, job, flow);
     if (job.state === 'unsure') return await returnUnsure(active, job, flow);
     if (openStates.has(job.state)) await goOn(active, job, flow);
   } finally {
-    flow.active.leave(listed.id);
-    await flow.discard(listed.id);
+    await leave(active, flow);
   }
 }
 

@@ -13,6 +13,7 @@ import { flag, jsonColumn, readRow, readRows } from '#db/rows.ts';
 import { imageFormats, mediaKinds, sourceImageSchema } from '#media/media.ts';
 import { costOf, creditsOf } from './actual-cost.ts';
 import { type Bookings, isOpenJob, type Job, type Jobs, jobStates } from './job.ts';
+import type { Ownership } from './ownership.ts';
 
 const providerSchema = z.string();
 
@@ -196,6 +197,8 @@ function partsOf(form: FormValues) {
 export interface JobsOptions {
   readonly store: Pick<Store, 'database'>;
   readonly log: Log;
+  /** Left out where one process has all jobs. */
+  readonly ownership?: Pick<Ownership, 'checkIn'> | undefined;
 }
 
 /** @see StoredJobs.sweepPrompts */
@@ -221,6 +224,8 @@ export interface StoredJobs extends Jobs {
   erase(id: JobId, pseudonym: UserId): Promise<void>;
   /** Whether a job of the member is open in the guild. @throws {@link BotError} `store.unavailable` */
   hasOpen(guildId: GuildId, userId: UserId): Promise<boolean>;
+  /** The open jobs of a guild, or of one member there, the oldest first. Rows that cannot be read are left out. @throws {@link BotError} `store.unavailable` */
+  listOpenIn(guildId: GuildId, userId: UserId | null): Promise<readonly Job[]>;
   /** The jobs that ended last, the newest first. Rows that cannot be read are left out. @throws {@link BotError} `store.unavailable` */
   listNewest(limit: number): Promise<readonly Job[]>;
   /** What the jobs cost that were opened since a moment. @throws {@link BotError} `store.unavailable` */
@@ -242,9 +247,11 @@ const saveSql = `INSERT INTO jobs (${allColumns.join(', ')})
   ON CONFLICT (job_id) DO UPDATE SET ${savedColumns.map((column) => `${column} = excluded.${column}`).join(', ')}
   WHERE jobs.closed_at_ms IS NULL`;
 
+/** The owner writes its own copy of the row: `stop_by` is what it cannot overwrite. */
 const cancelSql = `UPDATE jobs
   SET cancelled_by =
-    CASE WHEN state IN ('opened', 'sending', 'submitted', 'unsure') THEN $2 ELSE cancelled_by END
+    CASE WHEN state IN ('opened', 'sending', 'submitted', 'unsure') THEN $2 ELSE cancelled_by END,
+    stop_by = CASE WHEN owner IS NULL THEN NULL ELSE $2 END
   WHERE job_id = $1 RETURNING ${jobColumns}`;
 
 const sweepSql = `UPDATE jobs SET typed = NULL WHERE typed IS NOT NULL AND job_id IN (
@@ -274,13 +281,19 @@ export async function hasOpenJobIn(transaction: Queryable, guild: GuildId, user:
 }
 
 /** @see StoredJobs */
-export function createJobs({ store: { database }, log }: JobsOptions): StoredJobs {
+export function createJobs({ store: { database }, log, ownership }: JobsOptions): StoredJobs {
   /** Unreadable rows are logged and left out. */
   const readable = (rows: readonly Row[]): readonly Job[] =>
     readRows(rows, readJob, (row, reason) => log.error({ jobId: row.job_id, reason }, 'a job cannot be read'));
 
   return {
-    save: (job) => saveJobIn(database, job),
+    save: (job) =>
+      ownership === undefined
+        ? saveJobIn(database, job)
+        : database.transaction(async (transaction) => {
+            await ownership.checkIn(transaction, job.id);
+            await saveJobIn(transaction, job);
+          }),
     async find(id) {
       const [row] = await database.query(`SELECT ${jobColumns} FROM jobs WHERE job_id = $1`, [id]);
       return row === undefined ? null : readJob(row);
@@ -299,6 +312,11 @@ export function createJobs({ store: { database }, log }: JobsOptions): StoredJob
       await database.query(sql, [id, pseudonym]);
     },
     hasOpen: (guild, user) => hasOpenJobIn(database, guild, user),
+    async listOpenIn(guild, user) {
+      const sql = `SELECT ${jobColumns} FROM jobs WHERE guild_id = $1 ${user === null ? '' : 'AND user_id = $2'}
+        AND closed_at_ms IS NULL ORDER BY opened_at_ms, job_id`;
+      return readable(await database.query(sql, user === null ? [guild] : [guild, user]));
+    },
     async listNewest(limit) {
       const sql = `SELECT ${jobColumns} FROM jobs WHERE closed_at_ms IS NOT NULL ORDER BY closed_at_ms DESC LIMIT $1`;
       return readable(await database.query(sql, [limit]));
@@ -332,23 +350,28 @@ export function createJobs({ store: { database }, log }: JobsOptions): StoredJob
   };
 }
 
-/** @see Bookings */
-export function createBookings({
-  store: { database },
-  now,
-}: {
+/** @see createBookings */
+export interface BookingsOptions {
   readonly store: Pick<Store, 'database'>;
+  /** Unix milliseconds. */
   readonly now: () => number;
-}): Bookings {
+  /** Left out where one process has all jobs. */
+  readonly ownership?: Ownership | undefined;
+}
+
+/** @see Bookings */
+export function createBookings({ store: { database }, now, ownership }: BookingsOptions): Bookings {
   return {
-    open: (hold, jobOf) =>
+    open: (hold, jobOf, limits) =>
       database.transaction(async (transaction) => {
+        if (limits !== null) await ownership?.takePlaceIn(transaction, hold, limits);
         const job = jobOf(await reserveIn(transaction, hold, now));
-        await saveJobIn(transaction, job);
+        await (ownership ? ownership.openIn(transaction, job) : saveJobIn(transaction, job));
         return job;
       }),
     settle: (order, jobOf) =>
       database.transaction(async (transaction) => {
+        await ownership?.checkIn(transaction, order.id);
         const settlement = await settleIn(transaction, order, now);
         const job = jobOf(settlement);
         if (job !== null) await saveJobIn(transaction, job);

@@ -213,15 +213,23 @@ export interface Reply {
   fail(error: BotError, money: MoneyOutcome): Promise<void>;
 }
 
+/** How many jobs may be open at once. */
+export interface JobLimits {
+  readonly perMember: number;
+  readonly perGuild: number;
+}
+
 /** Credits and the job that they are for, in one transaction: neither is written down without the other. */
 export interface Bookings {
   /**
    * Holds credits as {@link Ledger.reserve} does, and writes down the job that `jobOf` makes of the hold. Resolves with the job.
-   * Harmless when repeated; `jobOf` may be called several times.
+   * Harmless when repeated; `jobOf` may be called several times. Where several processes share the jobs the limits are checked in the same
+   * step, unless they are null.
    *
-   * @throws {@link BotError} `refused.quota`, `store.unavailable`, `bug` for a hold that was settled
+   * @throws {@link BotError} `refused.quota`, `refused.busy`, `store.unavailable`, `bug` for a hold that was settled;
+   * `cancelled.shutdown` where another process has the job
    */
-  open(hold: HoldRequest, jobOf: (held: Reservation) => Job): Promise<Job>;
+  open(hold: HoldRequest, jobOf: (held: Reservation) => Job, limits: JobLimits | null): Promise<Job>;
   /** Settles as {@link Ledger.settle} does, and writes down the job that `jobOf` makes of it; null for none. @throws {@link BotError} `store.unavailable` */
   settle(
     order: SettleOrder,

@@ -19,7 +19,7 @@ export interface DraftOwner {
 export interface Drafts<Draft extends DraftOwner = GenerationRequest> {
   keep(draft: Draft): void;
   /** Null where it is gone, or belongs to another member. */
-  find(owner: DraftOwner): Draft | null;
+  find(owner: DraftOwner): Promise<Draft | null>;
   /** Drops all of a member's. */
   forget(guildId: GuildId, userId: UserId): void;
 }
@@ -43,7 +43,7 @@ export function createDrafts<Draft extends DraftOwner = GenerationRequest>(now: 
       drop(idsOf(guildId, userId).slice(0, -mostDrafts.ofMember));
       drop([...drafts.keys()].slice(0, -mostDrafts.ofAll));
     },
-    find({ id, guildId, userId }) {
+    async find({ id, guildId, userId }) {
       const found = drafts.get(id);
       if (found === undefined || hasPassed(found.atMs, draftForMs, now())) return null;
       return found.request.guildId === guildId && found.request.userId === userId ? found.request : null;

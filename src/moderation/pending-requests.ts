@@ -212,7 +212,8 @@ const channel = z.string().transform(channelId);
 const user = z.string().transform(userId);
 const text = z.string().nullable();
 
-const requestSchema: z.ZodType<GenerationRequest> = z.object({
+/** A request as it is stored. */
+export const requestSchema: z.ZodType<GenerationRequest> = z.object({
   id: z.string().transform(jobId),
   guildId: z.string().transform(guildId),
   guildLocale: z.string().nullable(),

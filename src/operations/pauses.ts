@@ -38,17 +38,29 @@ export interface Pauses {
   acts(): readonly PauseAct[];
   /** False where this click, or an earlier one, has done it before. @throws {@link BotError} `store.unavailable` */
   change(act: PauseAct): Promise<boolean>;
+  /** Reads what another process has written. @throws {@link BotError} `store.unavailable` */
+  refresh(): Promise<void>;
 }
 
 const mostActs = 100;
 const key = 'pauses';
 
-/** Reads what was paused before. `onChange` is told after each change, and of what is found. @throws {@link BotError} `store.unavailable` */
+/** What is told of pauses. */
+export interface PauseListener {
+  /** Told after each change, and of what is found. */
+  readonly onChange: (subject: string, isPaused: boolean) => void;
+  /** Told after this process has written a change. */
+  readonly onWritten?: () => void;
+}
+
+/** Reads what was paused before. @throws {@link BotError} `store.unavailable` */
 export async function openPauses(
   settings: Pick<Settings, 'get' | 'set'>,
-  onChange: (subject: string, isPaused: boolean) => void,
+  { onChange, onWritten }: PauseListener,
 ): Promise<Pauses> {
-  let now: PausesDocument = (await settings.get(key, documentSchema)) ?? { paused: {}, acts: [] };
+  const read = async (): Promise<PausesDocument> =>
+    (await settings.get(key, documentSchema)) ?? { paused: {}, acts: [] };
+  let now = await read();
   const oneAtATime = createKeyedMutex();
   for (const subject of Object.keys(now.paused)) onChange(subject, true);
   return {
@@ -58,12 +70,23 @@ export async function openPauses(
     acts: () => now.acts.toReversed(),
     change: (act) =>
       oneAtATime(key, async () => {
+        now = await read();
         const next = after(now, act);
         if (next === null) return false;
         await settings.set(key, next);
         now = next;
         onChange(act.subject, act.isPaused);
+        onWritten?.();
         return true;
+      }),
+    refresh: () =>
+      oneAtATime(key, async () => {
+        const before = now;
+        now = await read();
+        for (const subject of new Set([...Object.keys(before.paused), ...Object.keys(now.paused)])) {
+          const isPaused = now.paused[subject] !== undefined;
+          if (isPaused !== (before.paused[subject] !== undefined)) onChange(subject, isPaused);
+        }
       }),
   };
 }

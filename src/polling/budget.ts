@@ -24,8 +24,11 @@ export interface Budget {
   pausedForMs(): number;
 }
 
-/** A budget that starts full; its times are those of `clock.monotonic`. */
-export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
+/**
+ * A budget that starts full; its times are those of `clock.monotonic`. `share` is the part of it that is this process's, above 0 and at
+ * most 1; it may change at any time.
+ */
+export function createBudget(clock: Pick<Clock, 'monotonic'>, share: () => number = () => 1): Budget {
   let nextSlotAtMs = 0;
   let pausedUntilMs = 0;
   /** In a row, those within one pause counted once. */
@@ -45,7 +48,7 @@ export function createBudget(clock: Pick<Clock, 'monotonic'>): Budget {
   const takeSlot = (): void => {
     const slotAtMs = Math.max(nextSlotAtMs, pausedUntilMs);
     const nowMs = clock.monotonic();
-    nextSlotAtMs = (nowMs - slotAtMs < mostMadeUpMs ? slotAtMs : nowMs) + gapMs;
+    nextSlotAtMs = (nowMs - slotAtMs < mostMadeUpMs ? slotAtMs : nowMs) + gapMs / share();
   };
 
   return {

@@ -139,7 +139,7 @@ export async function moveStore(from: string, to: string, { log }: ToolDeps): Pr
   if (!isPostgresUrl(from) && !(await exists(pathOf(from))))
     throw new WrongRequest(`there is no store at ${pathOf(from)}`);
   try {
-    const source = await openStore({ url: from, log, isAlone: true, lockWaitMs });
+    const source = await openStore({ url: from, log, claim: 'alone', lockWaitMs });
     const contents = await fill(source, to, log).finally(() => source.close());
     return { place: withoutPassword(to), bytes: null, contents, keptAside: null };
   } catch (error) {
@@ -148,7 +148,7 @@ export async function moveStore(from: string, to: string, { log }: ToolDeps): Pr
 }
 
 async function fill(source: Store, to: string, log: Log): Promise<Contents> {
-  const target = await openStore({ url: to, log, isAlone: true, lockWaitMs });
+  const target = await openStore({ url: to, log, claim: 'alone', lockWaitMs });
   try {
     if (!(await isEmptyStore(target.database))) {
       throw new WrongRequest(`${withoutPassword(to)} is not empty; name an empty store`);

@@ -72,7 +72,7 @@ describe('answers to the member alone', () => {
   });
 
   it('/jobs list', async () => {
-    bot.openJobsOf = () => [{ job, progress: { kind: 'queued', ahead: 2, expectedAtMs: null } }];
+    bot.openJobsOf = async () => [{ job, progress: { kind: 'queued', ahead: 2, expectedAtMs: null } }];
     const reply = await say('/jobs list');
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toContain('In the queue, 2 ahead');
@@ -116,7 +116,7 @@ describe('answers to the member alone', () => {
 
 describe('/jobs cancel', () => {
   it('offers and stops own open jobs only', async () => {
-    bot.openJobsOf = (guildId, member) =>
+    bot.openJobsOf = async (guildId, member) =>
       guildId === stage.server.id && member === stage.alice.userId ? [{ job, progress: { kind: 'starting' } }] : [];
     const asked: unknown[] = [];
     bot.cancel = (id, by) => {

@@ -21,7 +21,7 @@ describe.each(postgres === undefined ? [] : [postgres])('a bot on $name', ({ cre
   });
 
   async function openAlone() {
-    const store = await openStore({ url: server.url, log, isAlone: true, onLost: (reason) => losses.push(reason) });
+    const store = await openStore({ url: server.url, log, claim: 'alone', onLost: (reason) => losses.push(reason) });
     opened.push(store);
     return store;
   }

@@ -18,7 +18,8 @@ function openOn(store: Parameters<typeof createBookings>[0]['store']) {
   const bookings = createBookings({ store, now });
   const ledger = createLedger({ store, now, log });
   const jobs = createJobs({ store, log });
-  const begin = () => bookings.open(holdOf('j1', 7, policy), ({ credits }) => jobOf('j1', { credits, guildId: guild }));
+  const begin = () =>
+    bookings.open(holdOf('j1', 7, policy), ({ credits }) => jobOf('j1', { credits, guildId: guild }), null);
   const finish = () =>
     bookings.settle({ guildId: guild, id, credits: 5, pictures: 1 }, ({ charged }) =>
       jobOf('j1', { state: 'delivering', charged, guildId: guild }),
@@ -46,7 +47,7 @@ describe.each(engines)('bookings on $name', ({ create }) => {
 describe('bookings', () => {
   it('that are refused for want of credits write no job', async () => {
     const { bookings, look } = openOn(createMemoryStore());
-    const refused = bookings.open(holdOf('j1', 11, policy), () => jobOf('j1'));
+    const refused = bookings.open(holdOf('j1', 11, policy), () => jobOf('j1'), null);
     await expect(refused).rejects.toMatchObject({ code: 'refused.quota' });
     expect(await look()).toEqual({ held: 0, spent: 0, state: null });
   });

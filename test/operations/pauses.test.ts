@@ -15,7 +15,7 @@ const actOf = (id: string, changes: Partial<PauseAct> = {}): PauseAct => ({
 async function opened(rows = new Map<string, string>()) {
   const told: string[] = [];
   const settings = createSettings(createMemoryStore(rows));
-  const pauses = await openPauses(settings, (subject, isPaused) => told.push(`${subject} ${isPaused}`));
+  const pauses = await openPauses(settings, { onChange: (subject, isPaused) => told.push(`${subject} ${isPaused}`) });
   return { pauses, told, rows };
 }
 
@@ -70,7 +70,7 @@ describe('what the operator has paused', () => {
 
   it('stays as it was where the store takes nothing', async () => {
     const away = { get: async () => null, set: () => Promise.reject(new Error('away')) };
-    const pauses = await openPauses(away, () => undefined);
+    const pauses = await openPauses(away, { onChange: () => undefined });
     await expect(pauses.change(actOf('a'))).rejects.toThrow('away');
     expect(pauses.isService('runcomfy')).toBe(false);
   });

@@ -134,8 +134,9 @@ const topics: Readonly<Record<string, Topic>> = {
   guilds: { uses: ['core', 'db', 'catalog', 'loras', 'credits'], faces: ['guild-settings.ts', 'settings-store.ts'] },
   jobs: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'credits'],
-    faces: ['job.ts', 'job-store.ts', 'job-list.ts', 'actual-cost.ts'],
+    faces: ['job.ts', 'job-store.ts', 'job-list.ts', 'actual-cost.ts', 'leases.ts', 'ownership.ts'],
   },
+  cluster: { uses: ['core', 'db', 'jobs'], faces: ['cluster.ts', 'signals.ts'] },
   moderation: {
     uses: ['core', 'db', 'media', 'catalog', 'loras', 'credits', 'guilds', 'jobs'],
     faces: [
@@ -158,6 +159,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'pending-edits.ts',
       'presets.ts',
       'privacy.ts',
+      'shared-drafts.ts',
     ],
   },
   polling: {
@@ -238,7 +240,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'i18n',
       'discord',
     ],
-    faces: ['index.ts', 'command.ts'],
+    faces: ['index.ts', 'command.ts', 'workflow-draft.ts'],
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
@@ -268,8 +270,11 @@ const topics: Readonly<Record<string, Topic>> = {
 /** Files and folders in which things are put together; they may import every topic, and each other downwards. */
 const composition: readonly string[] = [
   'compose-providers',
+  'compose-cluster',
   'app',
   'compose-operator',
+  'share-work',
+  'sweep',
   'surroundings',
   'lifecycle',
   'main',
@@ -284,6 +289,8 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   '@keyv/postgres': ['db'],
   pg: ['db'],
   sqlite3: ['db'],
+  bullmq: ['cluster'],
+  ioredis: ['cluster'],
   undici: ['http'],
   '@discordjs/ws': ['discord'],
   'discord.js': ['discord', 'commands', 'lifecycle'],
@@ -314,6 +321,8 @@ const notInSandbox: ReadonlySet<string> = new Set([
   '@keyv/postgres',
   'pg',
   'sqlite3',
+  'bullmq',
+  'ioredis',
   'pino',
   'prom-client',
 ]);

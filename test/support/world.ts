@@ -81,6 +81,7 @@ export function createWorld(options: WorldOptions = {}) {
     jobs,
     bookings: bookingsOn(ledger, jobs),
     active: createActiveJobs(),
+    sharing: null,
     spending: createSpending({ limits: { all: null, perGuild: null }, now: clock.now, onMark: () => undefined }),
     poller: createPoller({
       providerOf,

@@ -26,8 +26,9 @@ import { guildCatalog } from '#generation/admission.ts';
 import { type GuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { inlineCode } from '#i18n/escape.ts';
 import { t } from '#i18n/t.ts';
-import type { Bot, Subcommand, WorkflowDraft } from '../../command.ts';
+import type { Bot, Subcommand } from '../../command.ts';
 import { choices, option, subcommand } from '../../options.ts';
+import type { WorkflowDraft } from '../../workflow-draft.ts';
 import { type Asked, carryOut, type Plan, type Refusal } from '../plan.ts';
 import { setupTexts } from '../view.ts';
 import { isIdTaken, titleProblem } from './find.ts';
@@ -139,7 +140,7 @@ async function withDraft(
 ): Promise<void> {
   const { guildId, userId, isManager } = call.caller;
   if (!isManager) return call.answer({ content: t('setup.notManager') });
-  const draft = bot.workflowDrafts.find({ id: jobId(call.id.subject), guildId, userId });
+  const draft = await bot.workflowDrafts.find({ id: jobId(call.id.subject), guildId, userId });
   if (draft === null) return call.answer({ content: setupTexts.refused(t('workflows.draftGone')) });
   await work(draft);
 }

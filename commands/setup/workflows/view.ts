@@ -8,7 +8,7 @@ import type { TextField } from '#discord/messages/text-form.ts';
 import { cut, escapeText, inlineCode } from '#i18n/escape.ts';
 import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
-import type { WorkflowDraft } from '../../command.ts';
+import type { WorkflowDraft } from '../../workflow-draft.ts';
 
 /** The actions of the message that proposes a workflow's inputs, and of the question about removing one. */
 export const workflowActions = {

@@ -17,6 +17,8 @@ export interface AuditDeps {
   readonly logChannelOf: (guildId: GuildId) => Promise<ChannelId | null>;
   readonly retryDeps: RetryDeps;
   readonly log: Log;
+  /** Tells the messages of this process from those of others. None share the work when left out. */
+  readonly processName?: string | undefined;
 }
 
 /** An audit that can be waited for before a process ends. */
@@ -31,7 +33,7 @@ const budgetMs = 30_000;
 
 /** Posts to each guild's log channel in the background, one message after the other. */
 export function createAudit(deps: AuditDeps): ChannelAudit {
-  const { retryDeps, log } = deps;
+  const { retryDeps, log, processName = '' } = deps;
   const waiting = new Map<GuildId, Line[]>();
   const running = new Set<Promise<void>>();
   const startedAtMs = retryDeps.clock.now();
@@ -41,7 +43,7 @@ export function createAudit(deps: AuditDeps): ChannelAudit {
     for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
       count += 1;
       // Equal entries are different messages; one that is tried twice is the same.
-      await tell(deps, guildId, line, `${startedAtMs}:${count}`);
+      await tell(deps, guildId, line, `${processName}:${startedAtMs}:${count}`);
     }
     waiting.delete(guildId);
   };

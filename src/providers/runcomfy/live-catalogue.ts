@@ -22,6 +22,8 @@ import type { ReadCatalogue } from '../provider.ts';
 export interface LiveCatalogue extends CatalogueBook {
   /** Reads the service's catalogue; null where there is no service to ask. @throws {@link BotError} `provider.*`, `store.unavailable` */
   readonly refresh: ((signal: AbortSignal) => Promise<void>) | null;
+  /** Takes over what another process has read and saved. @throws {@link BotError} `store.unavailable` */
+  readonly reload: () => Promise<void>;
 }
 
 interface CatalogueOptions {
@@ -50,13 +52,17 @@ export async function openLiveCatalogue({
     return emptyRemoteCatalogue;
   });
   const current = () => listing;
-  if (read === null) return { current, refresh: null };
+  const reload = async () => {
+    listing = await memory.load();
+  };
+  if (read === null) return { current, reload, refresh: null };
   const endpoints = new Set(routes.map(({ endpoint }) => endpoint));
   const tellMisfits = createMisfitTeller(routes, log);
   tellMisfits(listing);
   const tellUnusable = createUnusableTeller(log);
   return {
     current,
+    reload,
     async refresh(signal) {
       const found = await read(signal);
       const prices = withStated(listing.prices, found, endpoints, log);
@@ -136,21 +142,31 @@ function createUnusableTeller(log: Log): (models: readonly RemoteModel[]) => voi
 const dayMs = 24 * 60 * 60_000;
 /** How soon it is asked again after a failure. */
 const retryMs = 60 * 60_000;
+/** What another process reads is found in the store so soon. */
+const reloadMs = 5 * 60_000;
 
 /** Dependencies of reading the catalogue. */
 interface CatalogueReading {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** True for the one of several processes that reads it for all this day. Never throws. Always this one when left out. */
+  readonly isOurTurn?: () => Promise<boolean>;
 }
 
-/** Reads RunComfy's catalogue at start and daily. A failure is a line in the log, and what was last known. Resolves after `signal`. */
+/**
+ * Reads RunComfy's catalogue at start and daily, or every few minutes what another process has read. A failure is a line in the log, and
+ * what was last known. Resolves after `signal`.
+ */
 export async function refreshCatalogueForEver(
-  { refresh }: Pick<LiveCatalogue, 'refresh'>,
-  { clock, log, signal }: CatalogueReading,
+  { refresh, reload }: Pick<LiveCatalogue, 'refresh' | 'reload'>,
+  { clock, log, signal, isOurTurn = async () => true }: CatalogueReading,
 ): Promise<void> {
+  let isOurs = false;
   while (refresh !== null && !signal.aborted) {
-    const isRead = await refresh(signal).then(
+    isOurs ||= await isOurTurn();
+    if (signal.aborted) return;
+    const isRead = await (isOurs ? refresh(signal) : reload()).then(
       () => true,
       (error: unknown) => {
         const detail = asBotError(error).message;
@@ -159,8 +175,13 @@ export async function refreshCatalogueForEver(
         return false;
       },
     );
-    await clock.wait(isRead ? dayMs : retryMs, signal).catch(() => undefined);
+    await clock.wait(isOurs ? ownWait(isRead) : reloadMs, signal).catch(() => undefined);
+    if (isRead) isOurs = false;
   }
+}
+
+function ownWait(isRead: boolean): number {
+  return isRead ? dayMs : retryMs;
 }
 
 /** RunComfy's catalogue as it was last read, so that a start without network still knows it. */

@@ -76,7 +76,7 @@ describe('/mod cancel', () => {
       id: jobId('1200000000000000088'),
       settings: { ...job.settings, prompt: 'c'.repeat(300) },
     };
-    bot.openJobsIn = (here) =>
+    bot.openJobsIn = async (here) =>
       here === moderator.guildId ? [job, cat].map((each) => ({ job: each, progress: { kind: 'starting' } })) : [];
     const all = await offered(bot, 'cancel', { option: 'job', typed: '' });
     expect(all.map(({ value }) => value)).toEqual([job.id, cat.id]);

@@ -342,8 +342,8 @@ describe('/setup workflows', () => {
     expect(bench.settings.models.roles).toEqual({ 'w-fox-clip': [roleA] });
   });
 
-  it('forgets a draft of another interaction', () => {
+  it('forgets a draft of another interaction', async () => {
     const { bench } = open();
-    expect(bench.bot.workflowDrafts.find({ ...manager, id: jobId('1') })).toBeNull();
+    expect(await bench.bot.workflowDrafts.find({ ...manager, id: jobId('1') })).toBeNull();
   });
 });

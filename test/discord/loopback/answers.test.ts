@@ -165,7 +165,7 @@ describe('suggestions', () => {
   });
 
   it('are an empty list when anything fails', async () => {
-    bot.openJobsOf = () => {
+    bot.openJobsOf = async () => {
       throw new Error('no');
     };
     expect(await stage().alice.autocomplete('/jobs cancel job:x', 'job')).toEqual([]);

@@ -11,7 +11,8 @@ import type { Favourites } from '#members/favourites.ts';
 import { noChoice } from '#members/last-choices.ts';
 import type { Presets } from '#members/presets.ts';
 import type { Moderation } from '#moderation/acts.ts';
-import type { Bot, MemberPrivacy, WorkflowDraft } from '../../../commands/command.ts';
+import type { Bot, MemberPrivacy } from '../../../commands/command.ts';
+import type { WorkflowDraft } from '../../../commands/workflow-draft.ts';
 import { admissionOf } from '../../support/requests.ts';
 import { createMemoryStore } from '../../support/store/memory-store.ts';
 import { job } from './samples.ts';
@@ -67,8 +68,8 @@ export function createScriptedBot(): ScriptedBot {
     kept: { listOf: () => Promise.resolve([]), find: () => Promise.resolve(null) },
     cancel: () => Promise.resolve('cancelled'),
     findJob: () => Promise.resolve(null),
-    openJobsOf: () => [],
-    openJobsIn: () => [],
+    openJobsOf: async () => [],
+    openJobsIn: async () => [],
     balance: () => Promise.resolve(balance),
     totals: () => Promise.resolve(totals),
     history: () => Promise.resolve([]),

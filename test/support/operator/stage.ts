@@ -26,7 +26,7 @@ export async function openStage(options: StageOptions = {}) {
   const rows = options.rows ?? new Map<string, string>();
   const store = createMemoryStore(rows);
   const metrics = createMetrics();
-  const pauses = await openPauses(createSettings(store), metrics.paused);
+  const pauses = await openPauses(createSettings(store), { onChange: metrics.paused });
   const paused = { notice: () => pauses.ofBot()?.reason ?? null, isService: pauses.isService };
   const community = await createCommunity({ paused, ...options, rows });
   const { flow, moderation, clock, log } = community;

@@ -1,0 +1,22 @@
+import type { Redis } from 'ioredis';
+
+/** @see openSharedTexts */
+export interface RedisTexts {
+  put(key: string, field: string, text: string, forMs: number): void;
+  find(key: string, field: string): Promise<string | null>;
+  drop(key: string): void;
+}
+
+/** Texts in Redis by key and field, each key for a while after its last change. Nothing here throws: what cannot be reached is not there. */
+export function openSharedTexts(redis: Redis, prefix: string): RedisTexts {
+  const at = (key: string) => `${prefix}:${key}`;
+  const ignored = () => undefined;
+  return {
+    put(key, field, text, forMs) {
+      redis.multi().hset(at(key), field, text).pexpire(at(key), forMs).exec().catch(ignored);
+    },
+    find: (key, field) =>
+      redis.status === 'ready' ? redis.hget(at(key), field).catch(() => null) : Promise.resolve(null),
+    drop: (key) => void redis.del(at(key)).catch(ignored),
+  };
+}

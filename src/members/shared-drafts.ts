@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { GuildId, UserId } from '#core/ids.ts';
+import { type DraftOwner, type Drafts, draftForMs } from './drafts.ts';
+
+/** Texts that all processes see, for a while. They may be gone at any time. */
+export interface SharedTexts {
+  /** Keeps a text beside others of the same key. Must not throw. */
+  put(key: string, field: string, text: string, forMs: number): void;
+  /** Null where there is none, and where they cannot be reached. Never throws. */
+  find(key: string, field: string): Promise<string | null>;
+  /** Drops all texts of a key. Must not throw. */
+  drop(key: string): void;
+}
+
+/** @see createSharedDrafts */
+export interface SharedDraftsOptions<Draft extends DraftOwner> {
+  /** This process's, for when the others' cannot be reached. */
+  readonly own: Drafts<Draft>;
+  readonly texts: SharedTexts;
+  /** Tells these drafts from others. */
+  readonly name: string;
+  readonly schema: z.ZodType<Draft>;
+}
+
+/** Drafts that a member who meets another process finds again. */
+export function createSharedDrafts<Draft extends DraftOwner>(options: SharedDraftsOptions<Draft>): Drafts<Draft> {
+  const { own, texts, name, schema } = options;
+  const keyOf = (guildId: GuildId, userId: UserId) => `${name}:${guildId}:${userId}`;
+  return {
+    keep(draft) {
+      own.keep(draft);
+      texts.put(keyOf(draft.guildId, draft.userId), draft.id, JSON.stringify(draft), draftForMs);
+    },
+    async find(owner) {
+      const text = await texts.find(keyOf(owner.guildId, owner.userId), owner.id);
+      return (text === null ? null : read(text, schema)) ?? own.find(owner);
+    },
+    forget(guildId, userId) {
+      own.forget(guildId, userId);
+      texts.drop(keyOf(guildId, userId));
+    },
+  };
+}
+
+/** Null for one of another version. */
+function read<Draft>(text: string, schema: z.ZodType<Draft>): Draft | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
