@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isPublicKey } from './ed25519-point.ts';
 
 /**
  * One zod rule per kind of environment variable. Input is the text of the environment, never empty; the message of every rule says
@@ -15,6 +16,13 @@ export const plainText = (allowed: string) => z.string({ error: allowed });
 
 /** Text of a fixed form. */
 export const patternText = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed);
+
+/** An Ed25519 public key as 64 hex digits, in small letters afterwards. */
+export const publicKey = () =>
+  z
+    .string({ error: publicKeyAllowed })
+    .refine(isPublicKey, publicKeyAllowed)
+    .transform((hex) => hex.toLowerCase());
 
 /** A whole number, both ends included. */
 export const wholeNumber = (min: number, max: number, note = '') => {
@@ -107,6 +115,8 @@ export const redisUrl = () =>
     return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^\/?\d*$/.test(url.pathname);
   }, redisAllowed);
 
+const publicKeyAllowed =
+  "the application's public key, 64 hex digits, as the Developer Portal shows it under General Information";
 const baseUrlAllowed =
   'an address that starts with http:// or https://, without user name, password, query or fragment';
 const proxyAllowed =

@@ -206,6 +206,7 @@ const topics: Readonly<Record<string, Topic>> = {
     ],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
+      'http/endpoint.ts',
       ...[
         'allowed-guilds',
         'calls',
@@ -244,7 +245,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
-    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts'],
+    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts', 'traces.ts'],
   },
   web: {
     uses: [
@@ -276,6 +277,7 @@ const composition: readonly string[] = [
   'share-work',
   'sweep',
   'surroundings',
+  'front-door',
   'lifecycle',
   'main',
   'doctor',
@@ -298,6 +300,10 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   obscenity: ['moderation'],
   pino: ['core'],
   'prom-client': ['operations'],
+  '@opentelemetry/api': ['operations'],
+  '@opentelemetry/exporter-trace-otlp-http': ['operations'],
+  '@opentelemetry/resources': ['operations'],
+  '@opentelemetry/sdk-trace-base': ['operations'],
   hono: ['web'],
   '@hono/node-server': ['web'],
 };

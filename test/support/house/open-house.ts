@@ -44,6 +44,8 @@ export interface HouseOptions {
   readonly runninghub?: SandboxRunningHubOptions;
   /** Lets RunningHub tell the bot at once when a job has ended, so that nothing waits for the poller's first look. */
   readonly isCalledBack?: boolean;
+  /** Lets interactions come by HTTP instead of the gateway. */
+  readonly isPostedTo?: boolean;
   /** Overrides of the bot's environment; an empty text unsets a variable. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -75,14 +77,18 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     untilAnswered: (pattern, count = 1) => untilAnswered(discord, pattern, count),
     environment: {
       ...environmentOf({ discord, runninghub, runcomfy, folder }),
-      ...(await callbackEnvironment(options.isCalledBack === true)),
+      ...(await portEnvironment(options)),
+      ...(options.isPostedTo === true && {
+        INTERACTIONS: 'http',
+        DISCORD_PUBLIC_KEY: discord.signingKey.publicKey,
+      }),
       ...environment,
     },
   };
 }
 
-async function callbackEnvironment(isCalledBack: boolean): Promise<Record<string, string>> {
-  if (!isCalledBack) return { HTTP_PORT: '0' };
+async function portEnvironment({ isCalledBack, isPostedTo }: HouseOptions): Promise<Record<string, string>> {
+  if (isCalledBack !== true && isPostedTo !== true) return { HTTP_PORT: '0' };
   const port = await freePort();
   return { HTTP_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
@@ -94,7 +100,14 @@ export async function startBot(house: House): Promise<RunningBot> {
   const log = createLog({ level: 'debug', destination: house });
   const bot = await start(config.config, log, Date.now, Math.random);
   onTestFinished(() => bot.stop());
+  await letIn(house);
   return bot;
+}
+
+/** Sets the endpoint at Discord once the bot answers there, as its operator does in the Developer Portal. */
+export async function letIn({ discord, environment }: Pick<House, 'discord' | 'environment'>): Promise<void> {
+  const { INTERACTIONS: door, ROLE: role, PUBLIC_URL: publicUrl } = environment;
+  if (door === 'http' && role !== 'worker') await discord.setInteractionsEndpoint(`${publicUrl}/interactions`);
 }
 
 function listenToLog(): Pick<House, 'logLines' | 'write' | 'untilLogged'> {
