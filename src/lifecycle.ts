@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -35,6 +35,7 @@ import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { frontDoorOf, openEndpoint } from '#front-door.ts';
+import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
@@ -110,11 +111,18 @@ export async function start(config: Config, log: Log, now: () => number, random:
   const proxy = config.proxy && openProxy(config.proxy);
   const agent = openAgent({ proxy });
   const metrics = createMetrics();
-  const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
+  const { token, apiBaseUrl, cdnBaseUrl, shards } = config.discord;
   const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
   const way = proxy !== null && { agent: agent.dispatcher, tunnels: tunnelsOf(proxy) };
   const bases = { apiBase: apiBaseUrl, cdnBase: cdnBaseUrl };
-  const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...way });
+  const sessions = createSessionStore({
+    database: store.database,
+    bot: botKey(apiBaseUrl, token),
+    owner: randomUUID(),
+    isAlone: config.redisUrl === null,
+  });
+  const gateway = { shards, sessions, ...way };
+  const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...gateway });
   const context: AppContext = {
     config,
     log,
@@ -226,7 +234,7 @@ async function connect(context: AppContext, dispatch: Dispatch, { answers }: Dut
   const { devGuildId } = config.discord;
   const retryDeps = { clock, random: () => 0.5 };
   const rest = discord.connections.bot;
-  discord.onInteraction((payload) => void dispatch.handle(payload));
+  discord.onInteraction((payload, arrival) => void dispatch.handle(payload, arrival));
   try {
     const door = frontDoorOf(config);
     const { applicationId } = await askBeforeLogin({ rest, devGuildId, door, retryDeps, log, signal });
@@ -316,10 +324,11 @@ interface Running {
 }
 
 async function stopAll(
-  { clock, endpoint, log, stopping }: AppContext,
+  { clock, endpoint, log, stopping, discord }: AppContext,
   app: App,
   { dispatch, background, closers }: Running,
 ): Promise<void> {
+  await discord.handOver();
   // In one go: what was taken before is answered, what comes now is refused.
   endpoint?.close();
   dispatch.close();
@@ -373,5 +382,9 @@ export async function newestInteraction(
   const open = await jobs.listOpen();
   const known = [written ?? '', ...open.map(({ id }) => id)].filter(isSnowflake).map(BigInt);
   const newest = known.reduce((one, other) => (other > one ? other : one), 0n);
-  return { newestBefore: newest === 0n ? null : String(newest), saveNewest: (id) => settings.set(newestKey, id) };
+  return {
+    newestBefore: newest === 0n ? null : String(newest),
+    openBefore: open.map(({ id }) => id),
+    saveNewest: (id) => settings.set(newestKey, id),
+  };
 }

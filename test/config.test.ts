@@ -33,6 +33,7 @@ describe('readConfig', () => {
         apiBaseUrl: 'https://discord.com/api',
         cdnBaseUrl: 'https://cdn.discordapp.com',
         devGuildId: null,
+        shards: null,
         publicKey: null,
       },
       providers: {
@@ -64,6 +65,7 @@ describe('readConfig', () => {
       DISCORD_API_BASE: 'http://127.0.0.1:4000/api/',
       DISCORD_CDN_BASE: 'http://127.0.0.1:4000/',
       DISCORD_DEV_GUILD_ID: '123456789012345678',
+      SHARDS: '4-7/16',
       INTERACTIONS: 'http',
       DISCORD_PUBLIC_KEY: publicKey.toUpperCase(),
       RUNNINGHUB_API_KEY: '',
@@ -100,6 +102,7 @@ describe('readConfig', () => {
         apiBaseUrl: 'http://127.0.0.1:4000/api',
         cdnBaseUrl: 'http://127.0.0.1:4000',
         devGuildId: '123456789012345678',
+        shards: { first: 4, last: 7, of: 16 },
         publicKey,
       },
       providers: {
@@ -166,6 +169,16 @@ describe('readConfig', () => {
     }
   });
 
+  it.each([
+    ['auto', null],
+    ['', null],
+    ['0-3/16', { first: 0, last: 3, of: 16 }],
+    ['5/16', { first: 5, last: 5, of: 16 }],
+    ['0/1', { first: 0, last: 0, of: 1 }],
+  ])('reads the shards %j', (SHARDS, shards) => {
+    expect(configOf({ SHARDS }).discord.shards).toEqual(shards);
+  });
+
   it('turns the operations server off with port 0', () => {
     expect(configOf({ HTTP_PORT: '0' }).http).toBeNull();
   });
@@ -200,6 +213,13 @@ describe('problems', () => {
     ['NO_PROXY', 'fd00::/x'],
     ['DISCORD_CDN_BASE', 'ftp://cdn.example'],
     ['DISCORD_DEV_GUILD_ID', 'my-server'],
+    ['SHARDS', '16'],
+    ['SHARDS', '0-16/16'],
+    ['SHARDS', '3-2/16'],
+    ['SHARDS', '16/16'],
+    ['SHARDS', '0-3'],
+    ['SHARDS', '0/0'],
+    ['SHARDS', '-1/2'],
     ['RUNNINGHUB_BASE_URL', 'https://host/#fragment'],
     ['STORE_URL', 'data/easel.sqlite'],
     ['STORE_URL', 'sqlite://'],

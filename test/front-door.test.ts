@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frontDoorOf } from '#front-door.ts';
 
-const discord = { token: 't', apiBaseUrl: 'https://a', cdnBaseUrl: 'https://c', devGuildId: null };
+const discord = { token: 't', apiBaseUrl: 'https://a', cdnBaseUrl: 'https://c', devGuildId: null, shards: null };
 const key = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
 
 describe('frontDoorOf', () => {

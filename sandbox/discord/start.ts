@@ -45,6 +45,8 @@ export interface SandboxDiscord {
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
+  /** Ends every session that has no connection, as Discord does after some minutes. */
+  forgetSessions(): void;
   /** What this Discord signs posted interactions with; its public half is the application's `verify_key`. */
   readonly signingKey: SigningKey;
   /**
@@ -105,6 +107,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
     },
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
+    forgetSessions: gateway.forgetSessions,
     signingKey: world.endpoint.key,
     setInteractionsEndpoint: (url) => world.endpoint.set(url),
     deliveries: world.endpoint.deliveries,

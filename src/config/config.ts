@@ -14,6 +14,7 @@ import {
   publicKey,
   redisUrl,
   secretText,
+  shardRange,
   storeUrl,
   wholeNumber,
 } from '#core/variable-rules.ts';
@@ -28,6 +29,8 @@ export interface Config {
     readonly cdnBaseUrl: string;
     /** Where the commands are registered for development; null registers them everywhere. */
     readonly devGuildId: GuildId | null;
+    /** `first` to `last`, counted from 0, of `of` shards; null serves all that Discord recommends. */
+    readonly shards: { readonly first: number; readonly last: number; readonly of: number } | null;
     /** Whose signature interactions by HTTP carry, 64 hex digits; null takes interactions from the gateway. */
     readonly publicKey: string | null;
   };
@@ -193,6 +196,7 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
       apiBaseUrl: values.DISCORD_API_BASE,
       cdnBaseUrl: values.DISCORD_CDN_BASE,
       devGuildId: values.DISCORD_DEV_GUILD_ID === null ? null : guildId(values.DISCORD_DEV_GUILD_ID),
+      shards: values.SHARDS,
       publicKey: values.INTERACTIONS === 'http' ? values.DISCORD_PUBLIC_KEY : null,
     },
     providers,
@@ -257,6 +261,7 @@ export const environmentSchema = z.object({
   DISCORD_API_BASE: baseUrl(),
   DISCORD_CDN_BASE: baseUrl(),
   DISCORD_DEV_GUILD_ID: patternText(/^\d{15,20}$/, "a server's id, 15 to 20 digits").nullable(),
+  SHARDS: shardRange(),
   INTERACTIONS: oneOf(frontDoors),
   DISCORD_PUBLIC_KEY: publicKey().nullable(),
   STORE_URL: storeUrl(),
@@ -290,6 +295,7 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   DISCORD_API_BASE: 'https://discord.com/api',
   DISCORD_CDN_BASE: 'https://cdn.discordapp.com',
   DISCORD_DEV_GUILD_ID: null,
+  SHARDS: 'auto',
   INTERACTIONS: 'gateway',
   DISCORD_PUBLIC_KEY: null,
   ...Object.assign({}, ...providerEntries.map(({ defaults }) => defaults)),

@@ -72,6 +72,17 @@ export const guildList = () =>
     return z.NEVER;
   });
 
+/** Some of Discord's shards, such as `0-3/16` or `5/16`, as `first`, `last` and `of`; `auto` is null. */
+export const shardRange = () =>
+  z.string({ error: shardsAllowed }).transform((text, context) => {
+    if (text === 'auto') return null;
+    const [, first, last = first, of] = /^(\d{1,5})(?:-(\d{1,5}))?\/(\d{1,5})$/.exec(text) ?? [];
+    const range = { first: Number(first), last: Number(last), of: Number(of) };
+    if (range.first <= range.last && range.last < range.of) return range;
+    context.addIssue({ code: 'custom', message: shardsAllowed });
+    return z.NEVER;
+  });
+
 /** A proxy's address; one without a scheme is taken as http, as other programs do. */
 export const proxyUrl = () =>
   z.string().transform((text, context) => {
@@ -113,6 +124,8 @@ const proxyAllowed =
 const exemptionsAllowed = 'hosts separated by commas, such as localhost,.example.com,10.0.0.0/8,db.example:5432, or *';
 const hostsAllowed = 'host names separated by commas, such as images.example.com, without https:// and without paths';
 const guildsAllowed = "servers' ids of 15 to 20 digits, separated by commas, or * for any server";
+const shardsAllowed =
+  'auto, or the first and the last shard of how many, counted from 0, such as 0-3/16, or one, such as 5/16';
 const storeAllowed =
   'sqlite:// followed by a file, such as sqlite://data/easel.sqlite, or a PostgreSQL database, such as postgres://user:password@db.example:5432/easel';
 

@@ -19,8 +19,8 @@ const unread: readonly string[] = [
   // Lines of the log, and what an operator reads at the start.
   'src/discord/interactions/dispatch.ts: an interaction was answered with an error',
   'src/discord/gateway/gateway-refused.ts: Discord does not accept DISCORD_TOKEN; copy the bot token again from the Developer Portal',
-  'src/discord/gateway/gateway-refused.ts: check DISCORD_API_BASE: its gateway expects another number of connections',
-  'src/discord/gateway/gateway-refused.ts: the bot of DISCORD_TOKEN is in too many servers for one connection',
+  'src/discord/gateway/gateway-refused.ts: check SHARDS, and DISCORD_API_BASE: its gateway expects another number of connections',
+  'src/discord/gateway/gateway-refused.ts: the bot of DISCORD_TOKEN is in too many servers for so few connections: raise SHARDS, or leave it at auto',
   'src/discord/gateway/gateway-refused.ts: check DISCORD_API_BASE: it must lead to version 10 of the API',
   'src/discord/gateway/gateway-refused.ts: check the application of DISCORD_TOKEN: Easel asks for no intents',
   'src/discord/gateway/gateway-refused.ts: check the application of DISCORD_TOKEN: Easel asks for no intents',

@@ -48,6 +48,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'settings.ts',
     ],
   },
+  'gateway-sessions': { uses: ['core', 'db'], faces: ['session-store.ts', 'shards.ts'] },
   media: {
     uses: ['core'],
     faces: [
@@ -190,7 +191,19 @@ const topics: Readonly<Record<string, Topic>> = {
     faces: ['t.ts', 'message.ts', 'escape.ts', 'money.ts', 'phrases.ts', 'reasons.ts', 'time.ts'],
   },
   discord: {
-    uses: ['core', 'media', 'http', 'catalog', 'credits', 'guilds', 'jobs', 'moderation', 'members', 'i18n'],
+    uses: [
+      'core',
+      'gateway-sessions',
+      'media',
+      'http',
+      'catalog',
+      'credits',
+      'guilds',
+      'jobs',
+      'moderation',
+      'members',
+      'i18n',
+    ],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
       'http/endpoint.ts',
@@ -281,6 +294,7 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['cluster'],
   ioredis: ['cluster'],
   undici: ['http'],
+  '@discordjs/ws': ['discord'],
   'discord.js': ['discord', 'commands', 'lifecycle'],
   sharp: ['media'],
   obscenity: ['moderation'],

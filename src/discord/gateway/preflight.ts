@@ -1,7 +1,7 @@
 import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type DiscordOptions, untilReached } from './client.ts';
 import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.ts';
+import { type LoginOptions, untilReached } from './login.ts';
 
 /** How interactions are to arrive. */
 export interface FrontDoor {
@@ -12,7 +12,7 @@ export interface FrontDoor {
 }
 
 /** @see askBeforeLogin */
-export interface PreflightOptions extends Pick<DiscordOptions, 'retryDeps' | 'log'> {
+export interface PreflightOptions extends Pick<LoginOptions, 'retryDeps' | 'log'> {
   readonly rest: REST;
   readonly devGuildId: string | null;
   /** Null where this process takes no interactions. */

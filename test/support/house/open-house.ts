@@ -7,6 +7,7 @@ import { createLog } from '#core/log.ts';
 import { type RunningBot, start } from '#lifecycle.ts';
 import type { GuildOptions, SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { RecordedRequest } from '../../../sandbox/discord/requests.ts';
+import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
 import { environmentOf } from '../../../sandbox/environment.ts';
 import { fastPace, type Pace } from '../../../sandbox/services/pace.ts';
@@ -38,6 +39,7 @@ export interface House {
 /** @see openHouse */
 export interface HouseOptions {
   readonly pace?: Pace;
+  readonly discord?: SandboxDiscordOptions;
   readonly guild?: Partial<GuildOptions>;
   readonly runninghub?: SandboxRunningHubOptions;
   /** Lets RunningHub tell the bot at once when a job has ended, so that nothing waits for the poller's first look. */
@@ -59,7 +61,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     startSandboxRunningHub({ pace, webhookEveryMs: 20, ...options.runninghub }),
     startSandboxRunComfy({ pace }),
   ]);
-  const discord = await startSandboxDiscord();
+  const discord = await startSandboxDiscord(options.discord);
   const guild = discord.addGuild({ name: 'Gallery', ...options.guild });
   onTestFinished(async () => {
     await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]);
