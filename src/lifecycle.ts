@@ -167,7 +167,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     closers.push(endJobs);
     const duties = dutiesOf(config.role);
     const { signal } = context.stopping;
-    await beginSharing(app, context, (processes) => shares.set(processes, cluster?.name ?? ''), signal);
+    await beginSharing(app, { ...context, shares }, signal);
     // Processes that share the work take each other's copies for new: the records of each interaction tell then.
     const newest = cluster === null ? await newestInteraction(createSettings(store), app.stores) : undefined;
     const entrance = openEntrance(context);
@@ -298,7 +298,8 @@ async function openOperations(context: AppContext, app: App, kept: KeptMedia | n
       store: await store.isHealthy(),
     }),
     interactions: endpoint?.answer,
-    renderMetrics: () => {
+    renderMetrics: async () => {
+      await app.cluster?.countQueue(metrics.queueJobs);
       metrics.openJobs(flow.active.all().length);
       metrics.spentToday(spending.todayOfAll(), config.spendLimits.all);
       return metrics.render();

@@ -58,10 +58,14 @@ export interface Discord {
   handOver(): Promise<void>;
   /** Resolves when Discord refuses the bot for good; never while all goes well. */
   readonly refusal: Promise<GatewayRefused>;
+  /** So many processes, this one among them, share what Discord takes of the bot token in a second. */
+  shareRequests(processes: number): void;
   /** Leaves the sessions with the gateway to the next process. Harmless when repeated. */
   close(): Promise<void>;
 }
 
+/** What Discord takes of one bot token. @see https://docs.discord.com/developers/topics/rate-limits#global-rate-limit read 2026-11-29 */
+const requestsPerSecond = 50;
 /** How long a store that does not answer may hold up the end. */
 const closeBudgetMs = 3_000;
 
@@ -91,6 +95,10 @@ export function createDiscord(options: DiscordOptions): Discord {
   };
   return {
     refusal,
+    shareRequests(processes) {
+      const { options: limits } = connections.bot;
+      limits.globalRequestsPerSecond = Math.max(1, Math.floor(requestsPerSecond / processes));
+    },
     downForMs: watch.downForMs,
     connections,
     routes: createMessageRoutes(connections),
