@@ -53,7 +53,7 @@ describe('docs/install.md', () => {
   });
 
   it('lists the same permissions, each with what it is for', () => {
-    const [, table = ''] = /\| permission \|.*\n\|[-|]+\n((?:\|.*\n)+)/.exec(page) ?? [];
+    const [, table = ''] = /\| permission \|.*\n *\|[-|]+\n((?: *\|.*\n)+)/.exec(page) ?? [];
     const rows = table
       .trimEnd()
       .split('\n')
