@@ -54,6 +54,17 @@ function scriptsIn(text: string): string[] {
   return named.filter((name) => !['ci', 'install', 'audit', 'prune', 'version'].includes(name));
 }
 
+/** Files and folders of the project that a page names as code; a name with `*` stands for each that fits. */
+function missingPathsIn(text: string): string[] {
+  const named = [...text.matchAll(/`((?:src|commands|test|sandbox|bench|pages|deploy|docs)\/[\w.*/-]+)`/g)];
+  const paths = new Set(named.map((match) => match[1] ?? ''));
+  return [...paths].filter((path) => {
+    const name = path.replace(/\/$/, '').replaceAll('.', '\\.').replaceAll('*', '[^/]*');
+    const pattern = new RegExp(`^${name}(/|$)`);
+    return !files.some((file) => pattern.test(file));
+  });
+}
+
 /** Absolute paths of somebody's machine. */
 function machinePathsIn(text: string): string[] {
   const pattern = new RegExp(`(?<![\\w.:/}-])/(${['home', 'root', 'Users', 'work'].join('|')})/[\\w.-]+`, 'g');
@@ -137,6 +148,12 @@ describe('every page', () => {
     expect(unknown).toEqual([]);
   });
 
+  // Decisions tell how it was on their day; CONTRIBUTING.md names files that are to be written.
+  const lasting = pages.filter((page) => !page.startsWith('docs/decisions/') && page !== 'CONTRIBUTING.md');
+  it.each(lasting)('%s names only files that exist', (page) => {
+    expect(missingPathsIn(readText(page))).toEqual([]);
+  });
+
   it.each(pages)('%s links only to headings that exist', (page) => {
     expect(deadAnchorsOf(page)).toEqual([]);
   });
@@ -161,6 +178,11 @@ describe('every page', () => {
       'docs/b.md',
       'e.ts',
     ]);
+    expect(
+      missingPathsIn(
+        '`src/app.ts` `src/nothing.ts` `test/credits/` `test/gone/` `test/credits/led*.test.ts` `src/app`',
+      ),
+    ).toEqual(['src/nothing.ts', 'test/gone/', 'src/app']);
     expect(picturesOf('docs/a.md', '![b](images/b.png) <img src="images/c.png">').sort()).toEqual([
       'docs/images/b.png',
       'docs/images/c.png',
