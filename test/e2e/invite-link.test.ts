@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '#config/config.ts';
 import { inviteLink } from '#discord/interactions/permissions.ts';
 import { examineDiscord } from '#doctor/discord.ts';
+import { frontDoorOf } from '#front-door.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy } from '#http/proxy.ts';
 import { createSend } from '#http/send.ts';
@@ -22,7 +23,12 @@ async function findingsOf({ environment }: House) {
   const { discord, proxy } = result.config;
   const agent = openAgent({ proxy: proxy && openProxy(proxy) });
   onTestFinished(agent.close);
-  const findings = await examineDiscord({ discord, send: createSend(agent), signal: new AbortController().signal });
+  const findings = await examineDiscord({
+    discord,
+    door: frontDoorOf(result.config),
+    send: createSend(agent),
+    signal: new AbortController().signal,
+  });
   return findings.filter(({ subject }) => subject === 'Invite link');
 }
 
