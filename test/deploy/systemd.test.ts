@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environmentDefaults } from '#config/config.ts';
-import { readText } from './support/repository.ts';
+import { readText } from '../support/repository.ts';
 
 /** The settings of a unit file, by section; a name that stands several times has several values. */
 function readUnit(name: string): Readonly<Record<string, ReadonlyMap<string, readonly string[]>>> {
