@@ -142,7 +142,7 @@ describe('docs/moderators.md', () => {
 describe('docs/setup.md', () => {
   it('names every way to spend credits, so that a server that closes one knows the others', () => {
     const free = ['models', 'loras', 'credits', 'jobs', 'privacy', 'help', 'mod', 'setup'];
-    const [, paragraph = ''] = /All of these spend them: ([\s\S]*?)\. To close/.exec(readText('docs/setup.md')) ?? [];
+    const [, paragraph = ''] = /All of these spend them: ([\s\S]*?)\. A server/.exec(readText('docs/setup.md')) ?? [];
     const named = new Set([...paragraph.matchAll(/`\/([a-z0-9]+)[ `]/g)].map((match) => match[1]));
     expect([...named].sort()).toEqual(
       trees
