@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { dropAll, type GatewayDrop, isOnShard, type Session, send, shardOf } from './gateway-session.ts';
@@ -21,6 +22,8 @@ export interface Gateway {
   sendFrame(text: string): void;
   /** How many connections were dropped. */
   drop(how: GatewayDrop): number;
+  /** Ends every session that has no connection. */
+  forgetSessions(): void;
   close(): void;
 }
 
@@ -43,8 +46,7 @@ export function createGateway(context: GatewayContext): Gateway {
     for (const listener of [...listeners]) listener(event);
   };
   const webSockets = new WebSocketServer({ noServer: true });
-  const makeSessionId = () => `session-${events.length}`;
-  const state: State = { context, sessions, note, makeSessionId };
+  const state: State = { context, sessions, note, identifiedAtMs: new Map() };
   webSockets.on('connection', (socket) => accept(state, socket));
   return {
     webSockets,
@@ -60,6 +62,9 @@ export function createGateway(context: GatewayContext): Gateway {
       for (const socket of webSockets.clients) socket.send(text);
     },
     drop: (how) => dropAll(sessions, how),
+    forgetSessions: () => {
+      for (const [id, { socket }] of sessions) if (socket === null) sessions.delete(id);
+    },
     close: () => {
       for (const socket of webSockets.clients) socket.terminate();
       webSockets.close();
@@ -71,7 +76,8 @@ interface State {
   readonly context: GatewayContext;
   readonly sessions: Map<string, Session>;
   readonly note: (event: GatewayEvent) => void;
-  readonly makeSessionId: () => string;
+  /** When a session was last opened, by bucket. */
+  readonly identifiedAtMs: Map<number, number>;
 }
 
 function accept(state: State, socket: WebSocket): void {
@@ -130,8 +136,14 @@ function identify(state: State, socket: WebSocket, data: unknown): Session | nul
   const shard = request.data.shard ?? [0, 1];
   const [number, count] = shard;
   if (number >= count) return refuse(state, socket, 4010);
+  if (count < settings.minShards) return refuse(state, socket, 4011);
+  if (isTooSoon(state, number)) {
+    invalidate(socket);
+    state.note({ kind: 'refused', shard: number });
+    return null;
+  }
   const session: Session = {
-    id: state.makeSessionId(),
+    id: randomUUID(),
     shard,
     sent: [],
     sequence: 0,
@@ -162,7 +174,7 @@ function resume(state: State, socket: WebSocket, data: unknown): Session | null 
   if (request.data.token !== state.context.settings.token) return refuse(state, socket, 4004);
   const session = state.sessions.get(request.data.session_id);
   if (session === undefined) {
-    socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
+    invalidate(socket);
     return null;
   }
   if (request.data.seq > session.sequence) return refuse(state, socket, 4007);
@@ -171,6 +183,19 @@ function resume(state: State, socket: WebSocket, data: unknown): Session | null 
   send(session, 'RESUMED', {});
   state.note({ kind: 'resume', shard: session.shard[0] });
   return session;
+}
+
+/** Whether another session of the shard's bucket was opened a moment ago. */
+function isTooSoon({ context: { settings }, identifiedAtMs }: State, shard: number): boolean {
+  const bucket = shard % settings.maxConcurrency;
+  const lastMs = identifiedAtMs.get(bucket) ?? Number.NEGATIVE_INFINITY;
+  if (settings.now() - lastMs < settings.identifyWindowMs) return true;
+  identifiedAtMs.set(bucket, settings.now());
+  return false;
+}
+
+function invalidate(socket: WebSocket): void {
+  socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
 }
 
 function refuse(state: State, socket: WebSocket, code: number): null {

@@ -23,7 +23,7 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
     createdAtMs: world.settings.now(),
     listeners: new Set(),
     stopDeadline: world.settings.setTimer(world.settings.ackDeadlineMs, () => miss(record)),
-    dispatch: () => world.gateway.dispatch(guildId, 'INTERACTION_CREATE', { ...payload, ...common }),
+    dispatch: () => deliver(world, record, guildId),
     state: 'waiting',
     isTokenExpired: false,
     originalId: null,
@@ -33,6 +33,18 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
   world.interactionsByToken.set(token, record);
   record.dispatch();
   return record;
+}
+
+/** Either to the gateway, or to the endpoint: never to both. */
+function deliver(world: World, record: InteractionRecord, guildId: string | null): void {
+  if (world.endpoint.url === null) world.gateway.dispatch(guildId, 'INTERACTION_CREATE', record.event);
+  else void postTo(world, record);
+}
+
+/** 202 promises an answer by the callback endpoint; anything else that is no answer ends the interaction at once. */
+async function postTo(world: World, record: InteractionRecord): Promise<void> {
+  const { status } = await world.endpoint.post(record.event);
+  if (status !== 202) miss(record);
 }
 
 /** The interaction that a callback is for, still unanswered and in time. @throws {@link ApiError} 10062, 40060 */
