@@ -46,6 +46,8 @@ export interface Attachment {
   readonly data: FileData;
   /** Alt text. */
   readonly description: string;
+  /** Covered until it is clicked. */
+  readonly isSpoiler?: boolean;
 }
 
 /** A message of ours. No text in it mentions anybody: that is set for every message in one place, here. */
@@ -72,17 +74,23 @@ export interface MessageBody {
   readonly flags?: number;
   readonly allowed_mentions: { readonly parse: readonly [] };
   readonly components: readonly (APIActionRowComponent<APIComponentInMessageActionRow> | APIContainerComponent)[];
-  readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
+  readonly attachments?: readonly {
+    readonly id: number;
+    readonly filename: string;
+    readonly description: string;
+    readonly is_spoiler?: true;
+  }[];
 }
 
 const styles = { plain: ButtonStyle.Secondary, main: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
 
 /** Our message in Discord's words. */
 export function toBody(message: OutgoingMessage): MessageBody {
-  const attachments = message.files?.map(({ name, description }, id) => ({
+  const attachments = message.files?.map(({ name, description, isSpoiler }, id) => ({
     id,
     filename: visible(name),
     description: cut(visible(description).trim(), limits.altTextCharacters),
+    ...(isSpoiler === true && ({ is_spoiler: true } as const)),
   }));
   return {
     ...toShown(message),

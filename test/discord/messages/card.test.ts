@@ -13,6 +13,24 @@ function partsOf(message: OutgoingMessage): readonly Component[] {
   return allComponents(sent.components);
 }
 
+describe('a file', () => {
+  const file = { name: 'fox.png', mediaType: 'image/png', data: new Uint8Array(), description: 'A fox' };
+
+  it('says that it is a spoiler, where it is one', () => {
+    const { attachments } = toBody({
+      content: '',
+      files: [
+        { ...file, isSpoiler: true },
+        { ...file, isSpoiler: false },
+      ],
+    });
+    expect(attachments).toEqual([
+      { id: 0, filename: 'fox.png', description: 'A fox', is_spoiler: true },
+      { id: 1, filename: 'fox.png', description: 'A fox' },
+    ]);
+  });
+});
+
 describe('a card', () => {
   it('shows its words, sections with pictures, and buttons in one frame, and rings no member', () => {
     const message = { content: 'Favourites', sections: [{ text: 'One', picture }, { text: 'Two' }], buttons: [button] };
