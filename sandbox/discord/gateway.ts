@@ -17,6 +17,8 @@ export interface Gateway {
   onEvent(listener: (event: GatewayEvent) => void): () => void;
   /** To every session whose shard has the guild; one that is disconnected gets it when it resumes. */
   dispatch(guildId: string | null, name: string | null, data: unknown): void;
+  /** Likewise, to one of those that are connected, in turn. Resolves with the name under which its client connects; null where none is. */
+  dispatchInTurn(guildId: string | null, name: string, data: unknown): string | null;
   /** To every open connection, as it is. */
   sendFrame(text: string): void;
   /** How many connections were dropped. */
@@ -27,8 +29,6 @@ export interface Gateway {
 /** What the gateway must know of the world. */
 export interface GatewayContext {
   readonly settings: Settings;
-  /** `http://127.0.0.1:PORT` */
-  readonly origin: string;
   /** Those that READY names. */
   readonly guildIds: () => readonly string[];
 }
@@ -45,7 +45,8 @@ export function createGateway(context: GatewayContext): Gateway {
   const webSockets = new WebSocketServer({ noServer: true });
   const makeSessionId = () => `session-${events.length}`;
   const state: State = { context, sessions, note, makeSessionId };
-  webSockets.on('connection', (socket) => accept(state, socket));
+  let turns = 0;
+  webSockets.on('connection', (socket, request) => accept(state, socket, request.headers.host ?? ''));
   return {
     webSockets,
     events,
@@ -55,6 +56,13 @@ export function createGateway(context: GatewayContext): Gateway {
     },
     dispatch: (guildId, name, data) => {
       for (const session of sessions.values()) if (isOnShard(guildId, session)) send(session, name, data);
+    },
+    dispatchInTurn: (guildId, name, data) => {
+      const open = [...sessions.values()].filter((each) => each.socket !== null && isOnShard(guildId, each));
+      turns += 1;
+      const session = open[turns % open.length];
+      if (session) send(session, name, data);
+      return session?.host ?? null;
     },
     sendFrame: (text) => {
       for (const socket of webSockets.clients) socket.send(text);
@@ -67,6 +75,11 @@ export function createGateway(context: GatewayContext): Gateway {
   };
 }
 
+interface Connection {
+  session: Session | null;
+  readonly host: string;
+}
+
 interface State {
   readonly context: GatewayContext;
   readonly sessions: Map<string, Session>;
@@ -74,8 +87,8 @@ interface State {
   readonly makeSessionId: () => string;
 }
 
-function accept(state: State, socket: WebSocket): void {
-  const connection: { session: Session | null } = { session: null };
+function accept(state: State, socket: WebSocket, host: string): void {
+  const connection: Connection = { session: null, host };
   socket.on('message', (data) => {
     const payload = payloadSchema.safeParse(jsonOf(String(data)));
     if (payload.success) handle(state, socket, connection, payload.data);
@@ -97,7 +110,7 @@ function accept(state: State, socket: WebSocket): void {
 function handle(
   state: State,
   socket: WebSocket,
-  connection: { session: Session | null },
+  connection: Connection,
   payload: z.infer<typeof payloadSchema>,
 ): void {
   switch (payload.op) {
@@ -106,7 +119,7 @@ function handle(
       state.note({ kind: 'heartbeat', shard: connection.session?.shard[0] ?? null });
       return;
     case 2:
-      if (connection.session === null) connection.session = identify(state, socket, payload.d);
+      if (connection.session === null) connection.session = identify(state, socket, connection.host, payload.d);
       else socket.close(4005, 'Already authenticated.');
       return;
     case 6:
@@ -122,8 +135,8 @@ function handle(
   }
 }
 
-function identify(state: State, socket: WebSocket, data: unknown): Session | null {
-  const { settings, origin, guildIds } = state.context;
+function identify(state: State, socket: WebSocket, host: string, data: unknown): Session | null {
+  const { settings, guildIds } = state.context;
   const request = identifySchema.safeParse(data);
   if (!request.success) return refuse(state, socket, 4002);
   if (request.data.token !== settings.token) return refuse(state, socket, 4004);
@@ -133,6 +146,7 @@ function identify(state: State, socket: WebSocket, data: unknown): Session | nul
   const session: Session = {
     id: state.makeSessionId(),
     shard,
+    host,
     sent: [],
     sequence: 0,
     socket,
@@ -148,7 +162,7 @@ function identify(state: State, socket: WebSocket, data: unknown): Session | nul
     relationships: [],
     session_id: session.id,
     session_type: 'normal',
-    resume_gateway_url: `${origin.replace('http', 'ws')}/gateway/resume`,
+    resume_gateway_url: `ws://${host}/gateway/resume`,
     shard,
     application: { id: settings.applicationId, flags: 0 },
   });

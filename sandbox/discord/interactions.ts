@@ -23,7 +23,8 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
     createdAtMs: world.settings.now(),
     listeners: new Set(),
     stopDeadline: world.settings.setTimer(world.settings.ackDeadlineMs, () => miss(record)),
-    dispatch: () => world.gateway.dispatch(guildId, 'INTERACTION_CREATE', { ...payload, ...common }),
+    dispatch: () => dispatch(world, guildId, { ...payload, ...common }),
+    door: null,
     state: 'waiting',
     isTokenExpired: false,
     originalId: null,
@@ -31,8 +32,14 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
   };
   world.interactions.set(id, record);
   world.interactionsByToken.set(token, record);
-  record.dispatch();
+  record.door = record.dispatch();
   return record;
+}
+
+function dispatch({ gateway, settings }: World, guildId: string | null, event: JsonObject): string | null {
+  if (settings.interactionsTo === 'one session') return gateway.dispatchInTurn(guildId, 'INTERACTION_CREATE', event);
+  gateway.dispatch(guildId, 'INTERACTION_CREATE', event);
+  return null;
 }
 
 /** The interaction that a callback is for, still unanswered and in time. @throws {@link ApiError} 10062, 40060 */

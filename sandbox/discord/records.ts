@@ -145,7 +145,9 @@ export interface InteractionRecord {
   readonly listeners: Set<(event: InteractionEvent) => void>;
   readonly stopDeadline: () => void;
   /** Sends it to the application. */
-  readonly dispatch: () => void;
+  readonly dispatch: () => string | null;
+  /** The name under which the process connects that was sent it first; null where none was, or all were. */
+  door: string | null;
   state: 'waiting' | 'answered' | 'missed';
   isTokenExpired: boolean;
   /** The INTERACTION_CREATE that was sent. */

@@ -38,6 +38,8 @@ export interface SandboxDiscordOptions {
   /** How many edits per hour and channel messages older than an hour take before 30046; not enforced by default. */
   readonly oldMessageEdits?: number;
   readonly shards?: number;
+  /** Whether each session that has the guild gets an interaction, as at Discord, or one of those that are connected, in turn. */
+  readonly interactionsTo?: 'every session' | 'one session';
   readonly maxConcurrency?: number;
   /** How many sessions may be started a day. */
   readonly sessionStarts?: number;
@@ -77,6 +79,7 @@ export function settingsFrom(options: SandboxDiscordOptions): Settings {
     attachmentUrlLifeMs: 24 * 3_600_000,
     oldMessageEdits: Number.POSITIVE_INFINITY,
     shards: 1,
+    interactionsTo: 'every session',
     maxConcurrency: 16,
     sessionStarts: 1000,
     heartbeatIntervalMs: 41_250,

@@ -43,6 +43,8 @@ export interface SandboxDiscord {
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
+  /** The name under which the process connects that was sent an interaction first; null where none was, or all were. @see SandboxDiscordOptions.interactionsTo */
+  doorOf(interactionId: string): string | null;
   /** Sends an interaction to the application a second time, as a gateway does now and then. */
   dispatchAgain(interactionId: string): void;
   /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would. */
@@ -67,7 +69,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
   const origin = `http://127.0.0.1:${await listen(server, settings.port)}`;
   const guilds = new Map<string, GuildRecord>();
   const guildIds = () => [...guilds.values()].filter((guild) => guild.botIsMember).map((guild) => guild.id);
-  const gateway = createGateway({ settings, origin, guildIds });
+  const gateway = createGateway({ settings, guildIds });
   const world = createWorld(settings, origin, gateway, guilds);
   const faults = createFaults();
   const log = createRequestLog();
@@ -110,6 +112,7 @@ type PeopleSide = Pick<
   | 'untilMessage'
   | 'commands'
   | 'dispatchAgain'
+  | 'doorOf'
   | 'expireToken'
   | 'removeMessage'
 >;
@@ -134,7 +137,8 @@ function peopleSide(world: World): PeopleSide {
       return waitFor({ read: () => rendered().find(predicate) ?? null, listen: onMessage, describe }, timeoutMs);
     },
     commands: (guildId = 'global') => world.commands.get(guildId) ?? [],
-    dispatchAgain: (interactionId) => interactionOf(world, interactionId).dispatch(),
+    dispatchAgain: (interactionId) => void interactionOf(world, interactionId).dispatch(),
+    doorOf: (interactionId) => interactionOf(world, interactionId).door,
     expireToken: (interactionId) => {
       interactionOf(world, interactionId).isTokenExpired = true;
     },
