@@ -10,6 +10,8 @@ import { takeUp } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
 import type { LivingProcess } from '#jobs/leases.ts';
 
+/** The work of `sweep.ts`, which one of the processes does at a time. */
+export const sweepWork = 'sweep';
 /** What is spent today is read again this often, in case signals were lost. */
 const countSpendingEveryMs = 60_000;
 
@@ -24,6 +26,7 @@ export async function beginSharing(
   if (cluster === null) return;
   const handlers: ClusterHandlers = {
     inFlight: () => flow.active.all().length,
+    isWorkedOn: (id) => flow.active.find(id) !== null,
     onSignal: (heard) => {
       onSignal(heard, app, cluster).catch((error: unknown) => {
         log.warn({ signal: heard.kind, detail: asBotError(error).message }, 'a signal could not be obeyed');
@@ -46,6 +49,8 @@ export async function beginSharing(
     },
   };
   await cluster.begin(handlers, signal);
+  // What a process leaves that was killed, as this one may have been.
+  await cluster.makeDue(sweepWork);
   void countSpendingForEver(app, { clock, log }, signal);
 }
 

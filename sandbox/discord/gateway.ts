@@ -107,12 +107,7 @@ function accept(state: State, socket: WebSocket, host: string): void {
   state.note({ kind: 'hello', shard: null });
 }
 
-function handle(
-  state: State,
-  socket: WebSocket,
-  connection: Connection,
-  payload: z.infer<typeof payloadSchema>,
-): void {
+function handle(state: State, socket: WebSocket, connection: Connection, payload: z.infer<typeof payloadSchema>): void {
   switch (payload.op) {
     case 1:
       socket.send(JSON.stringify({ op: 11, d: null, s: null, t: null }));

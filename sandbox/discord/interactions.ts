@@ -37,7 +37,9 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
 }
 
 function dispatch({ gateway, settings }: World, guildId: string | null, event: JsonObject): string | null {
-  if (settings.interactionsTo === 'one session') return gateway.dispatchInTurn(guildId, 'INTERACTION_CREATE', event);
+  const door =
+    settings.interactionsTo === 'one session' ? gateway.dispatchInTurn(guildId, 'INTERACTION_CREATE', event) : null;
+  if (door !== null) return door;
   gateway.dispatch(guildId, 'INTERACTION_CREATE', event);
   return null;
 }

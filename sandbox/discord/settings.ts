@@ -38,7 +38,7 @@ export interface SandboxDiscordOptions {
   /** How many edits per hour and channel messages older than an hour take before 30046; not enforced by default. */
   readonly oldMessageEdits?: number;
   readonly shards?: number;
-  /** Whether each session that has the guild gets an interaction, as at Discord, or one of those that are connected, in turn. */
+  /** Whether each session that has the guild gets an interaction, as at Discord, or one of those that are connected, in turn; while none is, all. */
   readonly interactionsTo?: 'every session' | 'one session';
   readonly maxConcurrency?: number;
   /** How many sessions may be started a day. */

@@ -48,7 +48,7 @@ export async function generate(
     await options.onBegun?.(active.line === null);
     await awaitTurn(active, reply, deps);
     await submit(active, admission.plan, reply, deps);
-    if (await deps.sharing?.handOver(jobOf(active))) return;
+    if (await handOver(active, reply, deps)) return;
     const results = await follow(active, reply, deps);
     await deliver(active, results, reply, deps);
   } catch (thrown) {
@@ -56,6 +56,13 @@ export async function generate(
   } finally {
     await leave(active, deps);
   }
+}
+
+/** Another process goes on with what is written down, once this one has nothing more to show. False where this one does. */
+async function handOver(active: ActiveJob, reply: Reply, { sharing }: Flow): Promise<boolean> {
+  if (sharing === null || active.isBehind) return false;
+  await reply.rest();
+  return sharing.handOver(jobOf(active));
 }
 
 /** The parameters of {@link generate}. */

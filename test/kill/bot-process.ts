@@ -16,19 +16,25 @@ export interface BotProcess {
 
 const mostTail = 4000;
 
-/** Starts `dist/src/main.js` with a clock that is `aheadMs` ahead; its log goes to the end of `bot.log` in the folder. */
-export function startBotProcess(
-  environment: Readonly<Record<string, string>>,
-  folder: string,
-  aheadMs: number,
-): BotProcess {
+/** How a process of the bot is started. */
+export interface BotStart {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+  /** Its log goes to the end of this file in the folder, with `.log` behind it. */
+  readonly name: string;
+  /** How far its clock is ahead. */
+  readonly aheadMs: number;
+}
+
+/** Starts `dist/src/main.js`. */
+export function startBotProcess({ environment, folder, name, aheadMs }: BotStart): BotProcess {
   const clock = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${aheadMs};`;
   const child = spawn(process.execPath, ['--import', clock, join(rootPath, 'dist/src/main.js')], {
     env: { PATH: process.env.PATH, ...environment },
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const log = createWriteStream(join(folder, 'bot.log'), { flags: 'a' });
+  const log = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
   let output = '';
   const ended = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => {

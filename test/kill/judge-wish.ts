@@ -5,6 +5,7 @@ import {
   entriesOf,
   isOutOfReach,
   type LastMessage,
+  livesAt,
   type Problem,
   type Verdict,
   type Wish,
@@ -86,9 +87,15 @@ function kindOf(message: LastMessage, evidence: Evidence, { id }: Wish): 'out of
 }
 
 /** A private "thinking…" whose process ended soon after, perhaps before it had decided: Discord ends it by itself. */
-function isCutOff({ viewerId, isThinking, madeAtMs }: LastMessage, { lives }: Evidence): boolean {
-  if (viewerId === null || !isThinking) return false;
-  return lives.some(({ endedAtMs }) => endedAtMs >= madeAtMs && endedAtMs < madeAtMs + admissionMs);
+function isCutOff(message: LastMessage, evidence: Evidence): boolean {
+  return message.viewerId !== null && message.isThinking && wasKilledWithin(admissionMs, message, evidence);
+}
+
+/** The process that had the interaction of a message ended so soon after it was made. */
+export function wasKilledWithin(ms: number, { id, madeAtMs }: LastMessage, evidence: Evidence): boolean {
+  const act = evidence.acts.find(({ messageIds }) => messageIds.includes(id));
+  const lives = livesAt(evidence, act?.door ?? null);
+  return lives.some(({ endedAtMs }) => endedAtMs >= madeAtMs && endedAtMs < madeAtMs + ms);
 }
 
 /** Neither on its way, nor only a pointer, nor the word that somebody else will decide. */
@@ -117,8 +124,8 @@ function unanswered(evidence: Evidence, { id }: Wish): Problem[] {
 /** A process that was up for all of Discord's three seconds has no excuse for saying nothing. */
 function ignored(evidence: Evidence, { id }: Wish): Problem[] {
   const asks = asksOf(evidence, id).filter(wasMissed);
-  const isIgnored = asks.some(({ atMs }) =>
-    evidence.lives.some(({ upAtMs, endedAtMs }) => upAtMs <= atMs && endedAtMs >= atMs + firstAnswerMs),
+  const isIgnored = asks.some(({ atMs, door }) =>
+    livesAt(evidence, door).some(({ upAtMs, endedAtMs }) => upAtMs <= atMs && endedAtMs >= atMs + firstAnswerMs),
   );
   return isIgnored
     ? [{ kind: 'ignored', about: id, what: 'the bot was up, and gave no answer within three seconds' }]

@@ -92,7 +92,7 @@ describe('the judge of a kill run', () => {
       const posted = aMessage({ id: '10', files: [picture(1)], viewerId: '42' });
       const messages = [posted, aMessage({ id: '11', files: [picture(1)], viewerId: '42' })];
       const acts = [anAct({ kind: 'imagine', messageIds: ['10'] }), anAct({ kind: 'fetch', messageIds: ['11'] })];
-      const lives = [{ upAtMs: 0, endedAtMs: 1_500, how: 'killed' }];
+      const lives = [{ name: 'bot', upAtMs: 0, endedAtMs: 1_500, how: 'killed' }];
       expect(kindsIn({ messages, acts, lives })).not.toContain('twice');
       expect(kindsIn({ messages, acts })).toContain('twice');
     });
@@ -142,7 +142,7 @@ describe('the judge of a kill run', () => {
 
     it('counts apart a private message whose token ended while no process was up', () => {
       const message = aMessage({ isThinking: true, content: '', viewerId: member });
-      const lives = [{ upAtMs: 0, endedAtMs: 1500, how: 'killed' }];
+      const lives = [{ name: 'bot', upAtMs: 0, endedAtMs: 1500, how: 'killed' }];
       expect(notesIn({ ...nothingMade, messages: [message], lives })).toContain('out of reach');
     });
 
@@ -150,8 +150,8 @@ describe('the judge of a kill run', () => {
       const message = aMessage({ isThinking: true, content: '', viewerId: member, madeAtMs: 1000 });
       const cut = { submits: [], entries: [], jobs: [], messages: [message] };
       const endedAt = (endedAtMs: number) => [
-        { upAtMs: 0, endedAtMs, how: 'killed' },
-        { upAtMs: endedAtMs + 1000, endedAtMs: 10_000_000, how: 'stopped' },
+        { name: 'bot', upAtMs: 0, endedAtMs, how: 'killed' },
+        { name: 'bot', upAtMs: endedAtMs + 1000, endedAtMs: 10_000_000, how: 'stopped' },
       ];
       expect(kindsIn({ ...cut, lives: endedAt(4_900) })).toEqual([]);
       expect(notesIn({ ...cut, lives: endedAt(4_900) })).toEqual(['cut off']);
@@ -191,7 +191,7 @@ describe('the judge of a kill run', () => {
     });
 
     it('counts apart what Discord itself called unanswered', () => {
-      const killed = [{ upAtMs: 0, endedAtMs: 2_500, how: 'killed' }];
+      const killed = [{ name: 'bot', upAtMs: 0, endedAtMs: 2_500, how: 'killed' }];
       const acts = [anAct({ answer: 'missed' })];
       const unanswered = { submits: [], entries: [], jobs: [], messages: [], acts, lives: killed };
       expect(judge(evidenceOf(unanswered))).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });

@@ -27,6 +27,8 @@ export interface Stage {
   readonly folder: string;
   readonly storeUrl: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The place of the process that asks under this name; null where there is only one. */
+  nameOf(host: string): string | null;
   stop(): Promise<void>;
 }
 
@@ -46,7 +48,11 @@ export async function openStage(seed: number, now: () => number): Promise<Stage>
   const [runninghub, runcomfy, discord] = await Promise.all([
     startSandboxRunningHub({ pace, now, seed, webhookEveryMs: null }),
     startSandboxRunComfy({ pace, now, seed: seed + 1 }),
-    startSandboxDiscord({ now, rateLimits: { channel: { limit: 25, windowMs: 5000 } } }),
+    startSandboxDiscord({
+      now,
+      interactionsTo: 'one session',
+      rateLimits: { channel: { limit: 25, windowMs: 5000 } },
+    }),
   ]);
   const places = namesHere.map((names, index) => openPlace(discord, index, names));
   const storeUrl = `sqlite://${join(folder, 'easel.sqlite')}`;
@@ -61,7 +67,7 @@ export async function openStage(seed: number, now: () => number): Promise<Stage>
     STORE_URL: storeUrl,
   };
   const stop = async () => void (await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]));
-  return { discord, runninghub, runcomfy, places, folder, storeUrl, environment, stop };
+  return { discord, runninghub, runcomfy, places, folder, storeUrl, environment, nameOf: () => null, stop };
 }
 
 function openPlace(discord: SandboxDiscord, index: number, names: readonly string[]): Place {

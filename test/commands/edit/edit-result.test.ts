@@ -43,6 +43,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
     announce: () => Promise.reject(new Error('not asked for')),
     update: () => Promise.reject(new Error('not asked for')),
     show: () => Promise.reject(new Error('no pictures')),
+    rest: async () => undefined,
     openForm: async () => {
       outcome.modals += 1;
     },
