@@ -43,7 +43,6 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
     announce: () => Promise.reject(new Error('not asked for')),
     update: () => Promise.reject(new Error('not asked for')),
     show: () => Promise.reject(new Error('no pictures')),
-    rest: async () => undefined,
     openForm: async () => {
       outcome.modals += 1;
     },
@@ -51,6 +50,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
       address: () => address,
       accept: () => Promise.resolve(address),
       show: () => undefined,
+      rest: () => Promise.resolve(),
       deliver: () => Promise.resolve(null),
       fail: () => Promise.resolve(),
     }),
