@@ -1,4 +1,5 @@
 import { nonceOf } from '#discord/messages/post.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import {
   type Act,
   type Evidence,
@@ -69,7 +70,7 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
   const about = wish.id;
   const left = stuck.map((message) => {
     const what = `${message.viewerId === null ? 'a public message' : 'a private message'} still says: ${brief(message)}`;
-    return { kind: kindOf(message, evidence, wish), about, what };
+    return { kind: kindOf(message, evidence, { ...wish, isTold }), about, what };
   });
   const problems = left.filter(({ kind }) => kind === 'left');
   const notes = left.filter(({ kind }) => kind !== 'left');
@@ -80,10 +81,29 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
   };
 }
 
-function kindOf(message: LastMessage, evidence: Evidence, { id }: Wish): 'out of reach' | 'cut off' | 'left' {
+/**
+ * Where nothing is stored, or no more than a question about the price that nobody could read, no process can know of it. Of a further press
+ * none does either; its member reads elsewhere how the request ended.
+ */
+function kindOf(
+  message: LastMessage,
+  evidence: Evidence,
+  { id, isTold }: Wish & { readonly isTold: boolean },
+): 'out of reach' | 'cut off' | 'left' {
   if (isOutOfReach(message, evidence)) return 'out of reach';
-  const isStored = evidence.jobs.has(id) || evidence.pending.has(id) || entriesOf(evidence, id).length > 0;
-  return !isStored && isCutOff(message, evidence) ? 'cut off' : 'left';
+  const pending = evidence.pending.get(id);
+  const isAsked = pending !== undefined && !(pending.reason === 'price' && isUnanswered(pending));
+  const isStored = isAsked || evidence.jobs.has(id) || entriesOf(evidence, id).length > 0;
+  const isFurther = isTold && actOf(message, evidence)?.interactionId !== id;
+  return (!isStored || isFurther) && isCutOff(message, evidence) ? 'cut off' : 'left';
+}
+
+function isUnanswered({ state }: PendingRequest): boolean {
+  return state === 'waiting' || state === 'expired';
+}
+
+function actOf({ id }: LastMessage, { acts }: Evidence): Act | undefined {
+  return acts.find(({ messageIds }) => messageIds.includes(id));
 }
 
 /** A private "thinking…" whose process ended soon after, perhaps before it had decided: Discord ends it by itself. */
@@ -91,11 +111,10 @@ function isCutOff(message: LastMessage, evidence: Evidence): boolean {
   return message.viewerId !== null && message.isThinking && wasKilledWithin(admissionMs, message, evidence);
 }
 
-/** The process that had the interaction of a message ended so soon after it was made. */
-export function wasKilledWithin(ms: number, { id, madeAtMs }: LastMessage, evidence: Evidence): boolean {
-  const act = evidence.acts.find(({ messageIds }) => messageIds.includes(id));
-  const lives = livesAt(evidence, act?.door ?? null);
-  return lives.some(({ endedAtMs }) => endedAtMs >= madeAtMs && endedAtMs < madeAtMs + ms);
+/** The process that had the interaction of a message ended so soon after it was made, or while it was on its way. */
+export function wasKilledWithin(ms: number, message: LastMessage, evidence: Evidence): boolean {
+  const { atMs = message.madeAtMs, door = null } = actOf(message, evidence) ?? {};
+  return livesAt(evidence, door).some(({ endedAtMs }) => endedAtMs >= atMs && endedAtMs < message.madeAtMs + ms);
 }
 
 /** Neither on its way, nor only a pointer, nor the word that somebody else will decide. */

@@ -161,6 +161,55 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ ...cut, jobs: [aJob({})], lives: endedAt(4_900) })).toContain('left');
     });
 
+    it('counts apart a question about the price that a kill kept from being read, and a further press that it cut off', () => {
+      const lives = [
+        { name: 'door 1', upAtMs: 0, endedAtMs: 3_000, how: 'killed' },
+        { name: 'door 2', upAtMs: 0, endedAtMs: 10_000_000, how: 'stopped' },
+      ];
+      const thinking = aMessage({ isThinking: true, content: '', viewerId: member, madeAtMs: 1_000 });
+      const asked = { submits: [], entries: [], jobs: [], lives, messages: [thinking] };
+      const at = (door: string) => [anAct({ door })];
+      const price = [aPendingRequest({ reason: 'price', state: 'expired' })];
+      expect(notesIn({ ...asked, acts: at('door 1'), pending: price })).toEqual(['cut off']);
+      expect(kindsIn({ ...asked, acts: at('door 2'), pending: price })).toEqual(['left']);
+      const approved = [aPendingRequest({ reason: 'price', state: 'approved' })];
+      expect(kindsIn({ ...asked, acts: at('door 1'), pending: approved })).toContain('left');
+
+      const press = { interactionId: '78', messageIds: ['50'], atMs: 900 };
+      const pressed = (door: string) => ({
+        lives,
+        acts: [anAct({ door: 'door 2' }), anAct({ ...press, door })],
+        messages: [
+          aMessage(),
+          aMessage({ id: '50', isThinking: true, content: '', viewerId: member, madeAtMs: 3_200 }),
+        ],
+      });
+      expect(notesIn(pressed('door 1'))).toEqual(['cut off']);
+      expect(kindsIn(pressed('door 2'))).toEqual(['left']);
+    });
+
+    it('reports a command that was put off in private by a process which lived on', () => {
+      const lives = [{ name: 'door 1', upAtMs: 0, endedAtMs: 10_000_000, how: 'stopped' }];
+      const stray = aMessage({ id: '60', isThinking: true, content: '', viewerId: member, madeAtMs: 1_000 });
+      expect(kindsIn({ messages: [aMessage(), stray], lives })).toEqual(['left']);
+      const killed = [{ name: 'door 1', upAtMs: 0, endedAtMs: 20_000, how: 'killed' }];
+      expect(notesIn({ messages: [aMessage(), stray], lives: killed })).toEqual(['cut off']);
+    });
+
+    it('asks the process to which Discord sent a command why it said nothing', () => {
+      const lives = [
+        { name: 'door 1', upAtMs: 0, endedAtMs: 2_500, how: 'killed' },
+        { name: 'door 2', upAtMs: 0, endedAtMs: 60_000, how: 'stopped' },
+      ];
+      const missedAt = (door: string) => {
+        const acts = [anAct({ answer: 'missed', door })];
+        return judge(evidenceOf({ submits: [], entries: [], jobs: [], messages: [], acts, lives }));
+      };
+      expect(missedAt('door 1')).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });
+      expect(missedAt('door 2').problems).toMatchObject([{ kind: 'ignored' }]);
+      expect(missedAt('no place')).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });
+    });
+
     it('reports a job and a request that are open', () => {
       const pending = [aPendingRequest({ state: 'waiting' })];
       expect(kindsIn({ openJobIds: [wishId], pending }).filter((kind) => kind === 'open')).toHaveLength(2);

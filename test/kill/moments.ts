@@ -27,12 +27,20 @@ export const wireKindsOf: Readonly<Record<'door' | 'worker', readonly WireKind[]
   worker: ['reply edited', 'message posted', 'message edited', 'picture uploaded', 'finished', 'cancel', 'download'],
 };
 
+/** What a moment is drawn from. */
+export interface MomentChoice {
+  readonly kinds: readonly WireKind[];
+  readonly mostWrites: number;
+}
+
+const anyMoment: MomentChoice = { kinds: chosen, mostWrites: 60 };
+
 /** Draws a moment: half of them at a request on the wire, of one of these kinds, the others at a write or at random. */
-export function drawMoment(random: Random, kinds: readonly WireKind[] = chosen): Moment {
+export function drawMoment(random: Random, { kinds, mostWrites }: MomentChoice = anyMoment): Moment {
   const what = random();
   const lateMs = random() < 0.5 ? 0 : Math.floor(random() * 8);
   if (what < 0.2) return { kind: 'after', ms: 300 + Math.floor(random() * 3500) };
-  if (what < 0.4) return { kind: 'write', nth: 1 + Math.floor(random() * 60), lateMs };
+  if (what < 0.4) return { kind: 'write', nth: 1 + Math.floor(random() * mostWrites), lateMs };
   const on = kinds[Math.floor(random() * kinds.length)] ?? 'submit';
   const nth = 1 + Math.floor(random() * (rare.has(on) ? 2 : 5));
   // Before its answer nobody knows that a check will find an end.

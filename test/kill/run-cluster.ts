@@ -36,6 +36,12 @@ interface ClusterRun extends Run {
   readonly redis: Redis;
 }
 
+/** Five processes on one machine read an answer later than one does. */
+const onItsWayMs = 1_000;
+/** People act this often. */
+const actEveryMs = 220;
+/** Of a process's writes to the store one of the first so many is chosen. */
+const mostWrites = 15;
 /** A killed process comes back within this long. */
 const mostDownMs = 6_000;
 /** Of a hundred kills so many take all processes at once, and minutes or more than a day pass. */
@@ -53,7 +59,7 @@ export async function runClusterKills(options: ClusterRunOptions): Promise<RunRe
   let seats: Seats | null = null;
   const base = await openRun({ seed, say }, async (stage) => {
     seats = await openSeats(stage, server.url);
-    return { ...stage, storeUrl: server.url, nameOf: seats.nameOf };
+    return { ...stage, storeUrl: server.url, nameOf: seats.nameOf, onItsWayMs };
   });
   if (seats === null) throw new TypeError('the seats are open by now');
   const run = withCluster(base, { seats, database, redis });
@@ -97,7 +103,7 @@ async function begin(run: ClusterRun): Promise<() => void> {
     const isAnswered = cluster.up().some(({ seat }) => seat.role !== 'worker');
     if (isAnswered || chance() < 0.1) crowd.act();
     if (chance() < 0.04) spoil(stage, chance);
-  }, 110);
+  }, actEveryMs);
   return () => clearInterval(timer);
 }
 
@@ -118,7 +124,10 @@ async function killOne(run: ClusterRun, count: number, kills: number): Promise<v
     return cutAll(run);
   }
   const victim = await draw(run);
-  const moment = drawMoment(random, wireKindsOf[victim.seat.role === 'worker' ? 'worker' : 'door']);
+  const moment = drawMoment(random, {
+    kinds: wireKindsOf[victim.seat.role === 'worker' ? 'worker' : 'door'],
+    mostWrites,
+  });
   const how = await new Promise<string>((resolve) => {
     const disarm = arm(moment, targetOf(run, victim), mostLifeMs, resolve);
     void victim.child.ended.then((code) => {

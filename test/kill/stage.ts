@@ -27,6 +27,8 @@ export interface Stage {
   readonly folder: string;
   readonly storeUrl: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** How long an answer may be on its way to a process. */
+  readonly onItsWayMs: number;
   /** The place of the process that asks under this name; null where there is only one. */
   nameOf(host: string): string | null;
   stop(): Promise<void>;
@@ -67,7 +69,18 @@ export async function openStage(seed: number, now: () => number): Promise<Stage>
     STORE_URL: storeUrl,
   };
   const stop = async () => void (await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]));
-  return { discord, runninghub, runcomfy, places, folder, storeUrl, environment, nameOf: () => null, stop };
+  return {
+    discord,
+    runninghub,
+    runcomfy,
+    places,
+    folder,
+    storeUrl,
+    environment,
+    onItsWayMs: 300,
+    nameOf: () => null,
+    stop,
+  };
 }
 
 function openPlace(discord: SandboxDiscord, index: number, names: readonly string[]): Place {

@@ -45,9 +45,6 @@ export interface Witness {
   submits(): readonly Submit[];
 }
 
-/** How long an answer may have been on its way to a process. */
-const onItsWayMs = 300;
-
 /** @see Witness */
 export function openWitness(stage: Stage, now: () => number): Witness {
   const messages = watchMessages(stage);
@@ -160,7 +157,8 @@ interface Ends {
 function endOf({ seq: _seq, leftAtMs, by, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
   const task = stage[order.service].tasks.get(order.remoteId ?? '');
   const own = kills.filter(({ name }) => name === by);
-  const isAnswerLost = leftAtMs === null || own.some(({ atMs }) => atMs >= order.atMs && atMs - leftAtMs < onItsWayMs);
+  const isAnswerLost =
+    leftAtMs === null || own.some(({ atMs }) => atMs >= order.atMs && atMs - leftAtMs < stage.onItsWayMs);
   if (task === undefined) return { ...order, pictures: 0, ending: 'failed', isAnswerLost };
   return { ...order, pictures: task.outputNames.length, ending: endingOf(task, nowMs), isAnswerLost };
 }
