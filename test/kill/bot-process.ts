@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { rootPath } from '../support/repository.ts';
 
 /** The built bot as a process that can be killed. */
@@ -24,10 +25,12 @@ export interface BotStart {
   readonly name: string;
   /** How far its clock is ahead. */
   readonly aheadMs: number;
+  /** Hears each line that it writes. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Starts `dist/src/main.js`. */
-export function startBotProcess({ environment, folder, name, aheadMs }: BotStart): BotProcess {
+export function startBotProcess({ environment, folder, name, aheadMs, onLine }: BotStart): BotProcess {
   const clock = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${aheadMs};`;
   const child = spawn(process.execPath, ['--import', clock, join(rootPath, 'dist/src/main.js')], {
     env: { PATH: process.env.PATH, ...environment },
@@ -48,6 +51,7 @@ export function startBotProcess({ environment, folder, name, aheadMs }: BotStart
       output = (output + String(chunk)).slice(-mostTail);
       if (output.includes('Easel is up')) resolve(true);
     };
+    if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     void ended.then(() => resolve(false));

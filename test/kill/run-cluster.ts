@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Database } from '#db/database.ts';
 import { createPostgresDatabase } from '#db/postgres.ts';
-import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 import { type Cluster, openCluster, type Seated } from './cluster.ts';
 import { arm, describeMoment, drawMoment, type Target, wireKindsOf } from './moments.ts';
@@ -19,7 +18,7 @@ import {
   resultOf,
   untilQuiet,
 } from './run.ts';
-import { openSeats, redisUrlOfRuns, type Seats } from './seats.ts';
+import { openRunDatabase, openSeats, redisUrlOfRuns, type Seats } from './seats.ts';
 import { spoil } from './trouble.ts';
 import { listenToWire } from './wire.ts';
 
@@ -53,7 +52,7 @@ const cutsOfHundred = 12;
  */
 export async function runClusterKills(options: ClusterRunOptions): Promise<RunResult> {
   const { seed, kills, wipes, say } = options;
-  const server = await openDatabase();
+  const server = await openRunDatabase();
   const redis = new Redis(redisUrlOfRuns());
   const database = createPostgresDatabase({ url: server.url, log: createRecordingLog() });
   let seats: Seats | null = null;
@@ -85,13 +84,6 @@ export async function runClusterKills(options: ClusterRunOptions): Promise<RunRe
 
 function withCluster(run: Run, parts: Omit<ClusterRun, keyof Run | 'cluster'>): ClusterRun {
   return { ...run, ...parts, cluster: openCluster(run, parts.seats) };
-}
-
-async function openDatabase(): Promise<TestDatabase> {
-  const engine = engines.find(({ name }) => name === 'postgres');
-  if (engine === undefined)
-    throw new Error('--cluster needs TEST_DATABASE_URL=postgres://user:password@host:port/database.');
-  return engine.create();
 }
 
 /** The operators' settings, and from then on people who act. Returns what stops them. */

@@ -1,3 +1,4 @@
+import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { redisUrlFor } from '../support/store/redis.ts';
 import { type Gate, isWrite, openGate } from './gates.ts';
 import type { Stage } from './stage.ts';
@@ -39,6 +40,13 @@ export function redisUrlOfRuns(): string {
   const url = redisUrlFor(redisDatabase);
   if (url === null) throw new Error('--cluster needs TEST_REDIS_URL=redis://host:port.');
   return url;
+}
+
+/** A schema of its own for a run. @throws Error where there is no PostgreSQL */
+export async function openRunDatabase(): Promise<TestDatabase> {
+  const engine = engines.find(({ name }) => name === 'postgres');
+  if (engine !== undefined) return engine.create();
+  throw new Error('--cluster needs TEST_DATABASE_URL=postgres://user:password@host:port/database.');
 }
 
 /** Opens the gates; `databaseUrl` is the schema of the run. */
