@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { dropAll, type GatewayDrop, isOnShard, type Session, send, shardOf } from './gateway-session.ts';
@@ -15,14 +16,17 @@ export interface Gateway {
   readonly webSockets: WebSocketServer;
   readonly events: readonly GatewayEvent[];
   onEvent(listener: (event: GatewayEvent) => void): () => void;
-  /** To every session whose shard has the guild; one that is disconnected gets it when it resumes. */
-  dispatch(guildId: string | null, name: string | null, data: unknown): void;
-  /** Likewise, to one of those that are connected, in turn. Resolves with the name under which its client connects; null where none is. */
-  dispatchInTurn(guildId: string | null, name: string, data: unknown): string | null;
+  /**
+   * To every session whose shard has the guild; one that is disconnected gets it when it resumes. Returns under which name the first
+   * connected one asked; null where none is.
+   */
+  dispatch(guildId: string | null, name: string | null, data: unknown): string | null;
   /** To every open connection, as it is. */
   sendFrame(text: string): void;
   /** How many connections were dropped. */
   drop(how: GatewayDrop): number;
+  /** Ends every session that has no connection. */
+  forgetSessions(): void;
   close(): void;
 }
 
@@ -43,9 +47,7 @@ export function createGateway(context: GatewayContext): Gateway {
     for (const listener of [...listeners]) listener(event);
   };
   const webSockets = new WebSocketServer({ noServer: true });
-  const makeSessionId = () => `session-${events.length}`;
-  const state: State = { context, sessions, note, makeSessionId };
-  let turns = 0;
+  const state: State = { context, sessions, note, identifiedAtMs: new Map() };
   webSockets.on('connection', (socket, request) => accept(state, socket, request.headers.host ?? ''));
   return {
     webSockets,
@@ -55,19 +57,17 @@ export function createGateway(context: GatewayContext): Gateway {
       return () => listeners.delete(listener);
     },
     dispatch: (guildId, name, data) => {
-      for (const session of sessions.values()) if (isOnShard(guildId, session)) send(session, name, data);
-    },
-    dispatchInTurn: (guildId, name, data) => {
-      const open = [...sessions.values()].filter((each) => each.socket !== null && isOnShard(guildId, each));
-      turns += 1;
-      const session = open[turns % open.length];
-      if (session) send(session, name, data);
-      return session?.host ?? null;
+      const fitting = [...sessions.values()].filter((session) => isOnShard(guildId, session));
+      for (const session of fitting) send(session, name, data);
+      return fitting.find(({ socket }) => socket !== null)?.host ?? null;
     },
     sendFrame: (text) => {
       for (const socket of webSockets.clients) socket.send(text);
     },
     drop: (how) => dropAll(sessions, how),
+    forgetSessions: () => {
+      for (const [id, { socket }] of sessions) if (socket === null) sessions.delete(id);
+    },
     close: () => {
       for (const socket of webSockets.clients) socket.terminate();
       webSockets.close();
@@ -84,7 +84,8 @@ interface State {
   readonly context: GatewayContext;
   readonly sessions: Map<string, Session>;
   readonly note: (event: GatewayEvent) => void;
-  readonly makeSessionId: () => string;
+  /** When a session was last opened, by bucket. */
+  readonly identifiedAtMs: Map<number, number>;
 }
 
 function accept(state: State, socket: WebSocket, host: string): void {
@@ -138,8 +139,14 @@ function identify(state: State, socket: WebSocket, host: string, data: unknown):
   const shard = request.data.shard ?? [0, 1];
   const [number, count] = shard;
   if (number >= count) return refuse(state, socket, 4010);
+  if (count < settings.minShards) return refuse(state, socket, 4011);
+  if (isTooSoon(state, number)) {
+    invalidate(socket);
+    state.note({ kind: 'refused', shard: number });
+    return null;
+  }
   const session: Session = {
-    id: state.makeSessionId(),
+    id: randomUUID(),
     shard,
     host,
     sent: [],
@@ -171,7 +178,7 @@ function resume(state: State, socket: WebSocket, data: unknown): Session | null 
   if (request.data.token !== state.context.settings.token) return refuse(state, socket, 4004);
   const session = state.sessions.get(request.data.session_id);
   if (session === undefined) {
-    socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
+    invalidate(socket);
     return null;
   }
   if (request.data.seq > session.sequence) return refuse(state, socket, 4007);
@@ -180,6 +187,19 @@ function resume(state: State, socket: WebSocket, data: unknown): Session | null 
   send(session, 'RESUMED', {});
   state.note({ kind: 'resume', shard: session.shard[0] });
   return session;
+}
+
+/** Whether another session of the shard's bucket was opened a moment ago. */
+function isTooSoon({ context: { settings }, identifiedAtMs }: State, shard: number): boolean {
+  const bucket = shard % settings.maxConcurrency;
+  const lastMs = identifiedAtMs.get(bucket) ?? Number.NEGATIVE_INFINITY;
+  if (settings.now() - lastMs < settings.identifyWindowMs) return true;
+  identifiedAtMs.set(bucket, settings.now());
+  return false;
+}
+
+function invalidate(socket: WebSocket): void {
+  socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
 }
 
 function refuse(state: State, socket: WebSocket, code: number): null {

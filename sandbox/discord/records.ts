@@ -146,7 +146,7 @@ export interface InteractionRecord {
   readonly stopDeadline: () => void;
   /** Sends it to the application. */
   readonly dispatch: () => string | null;
-  /** The name under which the process connects that was sent it first; null where none was, or all were. */
+  /** @see SandboxDiscord.doorOf */
   door: string | null;
   state: 'waiting' | 'answered' | 'missed';
   isTokenExpired: boolean;

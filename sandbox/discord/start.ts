@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
+import type { Delivery } from './endpoint.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayEvent } from './gateway.ts';
 import type { GatewayDrop } from './gateway-session.ts';
@@ -10,6 +11,7 @@ import { renderMessage } from './render-message.ts';
 import { createRequestLog, type RecordedRequest } from './requests.ts';
 import { createRequestListener } from './server.ts';
 import { type SandboxDiscordOptions, settingsFrom } from './settings.ts';
+import type { SigningKey } from './signing-key.ts';
 import { waitFor } from './waiting.ts';
 import type { JsonObject, Message } from './wire.ts';
 import { createWorld, type World } from './world.ts';
@@ -43,11 +45,23 @@ export interface SandboxDiscord {
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
-  /** The name under which the process connects that was sent an interaction first; null where none was, or all were. @see SandboxDiscordOptions.interactionsTo */
+  /** The name of the process that an interaction went to first: its gateway's, or the endpoint's; null where no session was connected. */
   doorOf(interactionId: string): string | null;
+  /** Ends every session that has no connection, as Discord does after some minutes. */
+  forgetSessions(): void;
+  /** What this Discord signs posted interactions with; its public half is the application's `verify_key`. */
+  readonly signingKey: SigningKey;
+  /**
+   * Posts interactions to an address instead of the gateway, or to the gateway again (null). The address has to answer as Discord asks.
+   *
+   * @throws Error where it does not
+   */
+  setInteractionsEndpoint(url: string | null): Promise<void>;
+  /** What became of the interactions that were posted. */
+  readonly deliveries: readonly Delivery[];
   /** Sends an interaction to the application a second time, as a gateway does now and then. */
   dispatchAgain(interactionId: string): void;
-  /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would. */
+  /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would; an interaction goes to the endpoint where one is set. */
   sendEvent(name: string | null, data: unknown): void;
   /** Sends a text to every open connection as it is. */
   sendFrame(text: string): void;
@@ -95,7 +109,14 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
     },
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
-    sendEvent: (name, data) => gateway.dispatch(null, name, data),
+    forgetSessions: gateway.forgetSessions,
+    signingKey: world.endpoint.key,
+    setInteractionsEndpoint: (url) => world.endpoint.set(url),
+    deliveries: world.endpoint.deliveries,
+    sendEvent(name, data) {
+      if (name === 'INTERACTION_CREATE' && world.endpoint.url !== null) void world.endpoint.post(data);
+      else gateway.dispatch(null, name, data);
+    },
     sendFrame: (text) => gateway.sendFrame(text),
     commandOf: (interactionId) => commandName(world.interactions.get(interactionId)),
     interactionEvents: () => [...world.interactions.values()].map(({ event }) => event),

@@ -7,7 +7,7 @@ import type { Log } from '#core/log.ts';
 import type { Database } from '#db/database.ts';
 import { isOpenJob, type Job, type JobLimits } from '#jobs/job.ts';
 import { createLeases, type Leases, type LeftJob, type LivingProcess, type SharingProcess } from '#jobs/leases.ts';
-import { type FollowQueue, openFollowQueue } from './follow-queue.ts';
+import { openFollowQueue } from './follow-queue.ts';
 import { openRedis } from './redis.ts';
 import { openSharedTexts, type RedisTexts } from './shared-texts.ts';
 import { openSignals, type Signal, type Signals } from './signals.ts';
@@ -68,7 +68,8 @@ export interface Cluster {
   follow(signal: AbortSignal): void;
   /** Resolves when no job that was taken is followed. */
   idle(): Promise<void>;
-  queueCounts(): ReturnType<FollowQueue['counts']>;
+  /** Tells how many jobs stand in the queue; nothing while Redis is away. */
+  countQueue(tell: (state: 'waiting' | 'active', count: number) => void): Promise<void>;
   /** Takes no more jobs. */
   stopTaking(): Promise<void>;
   /** Leaves what is open to the others, and says so. Never throws. */
@@ -203,7 +204,12 @@ export function openCluster(options: ClusterOptions): Cluster {
     async idle() {
       await Promise.allSettled(taken);
     },
-    queueCounts: () => queue.counts(),
+    async countQueue(tell) {
+      const counts = await queue.counts();
+      if (counts === null) return;
+      tell('waiting', counts.waiting);
+      tell('active', counts.active);
+    },
     stopTaking: () => queue.pause(),
     async close() {
       isEnding = true;

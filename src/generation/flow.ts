@@ -52,6 +52,9 @@ export function checkPaused({ notice }: Paused): void {
   });
 }
 
+/** What is traced of a request: the five verbs. */
+export type Step = 'admit' | 'reserve' | 'submit' | 'follow' | 'deliver';
+
 /** The other processes that work on the same jobs. */
 export interface Sharing {
   /** Takes an open job that no living process has; false where one has it, or the job is closed. @throws {@link BotError} `store.unavailable` */
@@ -86,6 +89,8 @@ export interface Flow {
   readonly providerOf: (name: ProviderName) => Provider;
   /** Counts a call of a service and notices a dead key. Settles as the work does. */
   readonly observe: Observe;
+  /** Notes how long a step of a request takes. Settles as the work does. */
+  readonly traced: <T>(step: Step, id: JobId, work: Promise<T>) => Promise<T>;
   readonly download: Download;
   /** Deletes what was fetched for a job. Must not throw. */
   readonly discard: (id: JobId) => Promise<void>;

@@ -18,7 +18,8 @@ import {
   resultOf,
   untilQuiet,
 } from './run.ts';
-import { openRunDatabase, openSeats, redisUrlOfRuns, type Seats } from './seats.ts';
+import { openRunDatabase, openSeats, redisUrlOfRuns, type SeatRole, type Seats } from './seats.ts';
+import type { Stage } from './stage.ts';
 import { spoil } from './trouble.ts';
 import { listenToWire } from './wire.ts';
 
@@ -56,12 +57,15 @@ export async function runClusterKills(options: ClusterRunOptions): Promise<RunRe
   const redis = new Redis(redisUrlOfRuns());
   const database = createPostgresDatabase({ url: server.url, log: createRecordingLog() });
   let seats: Seats | null = null;
-  const base = await openRun({ seed, say }, async (stage) => {
+  const doors: Doors = { isUp: () => false, count: 0 };
+  const adapt = async (stage: Stage) => {
     seats = await openSeats(stage, server.url);
     return { ...stage, storeUrl: server.url, nameOf: seats.nameOf, onItsWayMs };
-  });
+  };
+  const base = await openRun({ seed, say }, { doorFor: () => nextDoor(doors), adapt });
   if (seats === null) throw new TypeError('the seats are open by now');
   const run = withCluster(base, { seats, database, redis });
+  doors.isUp = (role) => run.cluster.up().some(({ seat }) => seat.role === role);
   try {
     await redis.flushdb();
     const stopActing = await begin(run);
@@ -82,6 +86,19 @@ export async function runClusterKills(options: ClusterRunOptions): Promise<RunRe
   }
 }
 
+/** Which of the two ways is next. */
+interface Doors {
+  isUp: (role: SeatRole) => boolean;
+  count: number;
+}
+
+/** In turn, as far as both are up; what shares them out knows that, as a load balancer does. */
+function nextDoor(doors: Doors): 'gateway' | 'endpoint' {
+  doors.count += 1;
+  if (!doors.isUp('http')) return 'gateway';
+  return doors.isUp('gateway') && doors.count % 2 === 0 ? 'gateway' : 'endpoint';
+}
+
 function withCluster(run: Run, parts: Omit<ClusterRun, keyof Run | 'cluster'>): ClusterRun {
   return { ...run, ...parts, cluster: openCluster(run, parts.seats) };
 }
@@ -90,6 +107,7 @@ function withCluster(run: Run, parts: Omit<ClusterRun, keyof Run | 'cluster'>): 
 async function begin(run: ClusterRun): Promise<() => void> {
   const { cluster, seats, crowd, stage, chance } = run;
   await cluster.start(seats.all);
+  await stage.discord.setInteractionsEndpoint(seats.endpointUrl);
   await crowd.settle();
   const timer = setInterval(() => {
     const isAnswered = cluster.up().some(({ seat }) => seat.role !== 'worker');

@@ -66,14 +66,21 @@ export async function runKills({ seed, kills, say }: RunOptions): Promise<RunRes
   }
 }
 
-/** Opens what outlives the processes. `adapt` changes the stage before anybody looks at it. */
+/** How the stage of a run is another one. */
+export interface Adaption {
+  readonly doorFor?: () => 'gateway' | 'endpoint';
+  /** Called before anybody looks at the stage. */
+  readonly adapt?: (stage: Stage) => Promise<Stage>;
+}
+
+/** Opens what outlives the processes. */
 export async function openRun(
   { seed, say }: Omit<RunOptions, 'kills'>,
-  adapt: (stage: Stage) => Promise<Stage> = async (stage) => stage,
+  { doorFor, adapt = async (stage) => stage }: Adaption = {},
 ): Promise<Run> {
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
-  const stage = await adapt(await openStage(seed, now));
+  const stage = await adapt(await openStage(seed, now, doorFor));
   const witness = openWitness(stage, now);
   const crowd = openCrowd({ stage, witness, random: createRandom(seed + 1000), now });
   const [random, chance] = [createRandom(seed), createRandom(seed + 2000)];

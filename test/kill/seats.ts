@@ -1,10 +1,11 @@
+import { freePort } from '../support/house/free-port.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
 import { redisUrlFor } from '../support/store/redis.ts';
 import { type Gate, isWrite, openGate } from './gates.ts';
 import type { Stage } from './stage.ts';
 
 /** What a process of the cluster does. */
-export type SeatRole = 'gateway' | 'worker';
+export type SeatRole = 'gateway' | 'http' | 'worker';
 
 /** A place in the cluster, in which one process after the other sits. */
 export interface Seat {
@@ -18,6 +19,8 @@ export interface Seat {
 /** The five places, each with gates of its own to everything outside. */
 export interface Seats {
   readonly all: readonly Seat[];
+  /** Where Discord posts interactions to the place that takes them so. */
+  readonly endpointUrl: string;
   /** Whose gate it is. */
   readonly nameOf: (host: string) => string;
   close(): void;
@@ -25,7 +28,7 @@ export interface Seats {
 
 const plan: readonly (readonly [string, SeatRole])[] = [
   ['door 1', 'gateway'],
-  ['door 2', 'gateway'],
+  ['door 2', 'http'],
   ['worker 1', 'worker'],
   ['worker 2', 'worker'],
   ['worker 3', 'worker'],
@@ -54,7 +57,16 @@ export async function openSeats(stage: Stage, databaseUrl: string): Promise<Seat
   const gates: Gate[] = [];
   const names = new Map<string, string>();
   const all: Seat[] = [];
+  const httpPort = await freePort();
+  const posts = await openGate({ hostname: '127.0.0.1', port: httpPort });
+  gates.push(posts);
+  const byHttp = {
+    INTERACTIONS: 'http',
+    DISCORD_PUBLIC_KEY: stage.discord.signingKey.publicKey,
+    HTTP_PORT: String(httpPort),
+  };
   for (const [name, role] of plan) {
+    if (role === 'http') names.set(posts.host, name);
     const listeners = new Set<() => void>();
     const through = async (address: string, onSent?: (bytes: Buffer) => void): Promise<string> => {
       const url = new URL(address);
@@ -78,6 +90,7 @@ export async function openSeats(stage: Stage, databaseUrl: string): Promise<Seat
         STORE_URL: await through(databaseUrl, onSent),
         REDIS_URL: redisUrlOfRuns(),
         ROLE: role,
+        ...(role === 'http' && byHttp),
       },
       onWrite(listener) {
         listeners.add(listener);
@@ -87,6 +100,7 @@ export async function openSeats(stage: Stage, databaseUrl: string): Promise<Seat
   }
   return {
     all,
+    endpointUrl: `http://${posts.host}/interactions`,
     nameOf: (host) => names.get(host) ?? noSeat,
     close() {
       for (const gate of gates) gate.close();

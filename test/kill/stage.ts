@@ -44,7 +44,11 @@ const moderatorsHere = [
 ] as const;
 
 /** Opens it all; `now` is Discord's clock and that of the services, so that hours can pass while the bot is down. */
-export async function openStage(seed: number, now: () => number): Promise<Stage> {
+export async function openStage(
+  seed: number,
+  now: () => number,
+  doorFor: () => 'gateway' | 'endpoint' = () => 'gateway',
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), `easel-kill-${seed}-`));
   const pace = { queueMs: 200, runMs: 700, jitter: 0.6 };
   const [runninghub, runcomfy, discord] = await Promise.all([
@@ -52,7 +56,7 @@ export async function openStage(seed: number, now: () => number): Promise<Stage>
     startSandboxRunComfy({ pace, now, seed: seed + 1 }),
     startSandboxDiscord({
       now,
-      interactionsTo: 'one session',
+      doorFor,
       rateLimits: { channel: { limit: 25, windowMs: 5000 } },
     }),
   ]);
