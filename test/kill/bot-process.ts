@@ -12,7 +12,7 @@ export interface BotProcess {
   readonly ended: Promise<number | string>;
   /** The last lines of its log. */
   tail(): string;
-  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+  kill(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 const mostTail = 4000;

@@ -19,11 +19,18 @@ export interface Cluster {
   startLater(seat: Seat, afterMs: number): void;
   /** Kills one, and resolves when it is gone. */
   kill(seated: Seated, how: string): Promise<void>;
+  /** Stops one in the midst of everything, and lets it go on after a while, in the background: by then the others have its jobs. */
+  freeze(seated: Seated, forMs: number): void;
   /** Stops all that are up or on their way, one after the other begins; each has to end cleanly. */
   stop(how: string): Promise<void>;
   /** Kills all at once. */
   cut(how: string): Promise<void>;
 }
+
+/** A lease has to end, and a worker looks every three seconds; the others follow no jobs. */
+const findsAfterMs = { gateway: Number.POSITIVE_INFINITY, http: Number.POSITIVE_INFINITY, worker: 20_000 } as const;
+/** What a process has to catch up with. */
+const thawMs = 1_500;
 
 /** No process is there yet. */
 export function openCluster(run: Run, { all }: Seats): Cluster {
@@ -55,11 +62,32 @@ export function openCluster(run: Run, { all }: Seats): Cluster {
     child.kill(signal);
     if (signal === 'SIGKILL') run.witness.killed(seat.name);
     const code = await child.ended;
-    run.lives.push({ name: seat.name, upAtMs, endedAtMs: run.now(), how });
+    run.lives.push({ name: seat.name, findsAfterMs: findsAfterMs[seat.role], upAtMs, endedAtMs: run.now(), how });
     if (signal === 'SIGTERM' && code !== 0) complain(run, `${seat.name} stopped with ${code}: ${child.tail()}`);
   };
+  const freeze = async ({ seat, child }: Seated, forMs: number): Promise<void> => {
+    const upAtMs = up.get(seat)?.upAtMs ?? run.now();
+    up.delete(seat);
+    child.kill('SIGSTOP');
+    run.witness.killed(seat.name);
+    run.lives.push({
+      name: seat.name,
+      findsAfterMs: findsAfterMs[seat.role],
+      upAtMs,
+      endedAtMs: run.now(),
+      how: 'frozen',
+    });
+    await wait(forMs);
+    child.kill('SIGCONT');
+    await wait(thawMs);
+    up.set(seat, { seat, child, upAtMs: run.now() });
+  };
+  const goOn = (work: Promise<void>): void => {
+    const later = work.finally(() => due.delete(later));
+    due.add(later);
+  };
   const settled = async (): Promise<void> => {
-    while (due.size > 0) await Promise.all(due);
+    while (due.size + starting.size > 0) await Promise.all([...due, ...starting.values()]);
   };
 
   return {
@@ -69,11 +97,9 @@ export function openCluster(run: Run, { all }: Seats): Cluster {
       await Promise.all(seats.filter((seat) => !up.has(seat)).map(begin));
     },
     startLater(seat, afterMs) {
-      const later = wait(afterMs)
-        .then(() => begin(seat))
-        .finally(() => due.delete(later));
-      due.add(later);
+      goOn(wait(afterMs).then(() => begin(seat)));
     },
+    freeze: (seated, forMs) => goOn(freeze(seated, forMs)),
     kill: (seated, how) => end(seated, 'SIGKILL', how),
     async stop(how) {
       await settled();

@@ -101,6 +101,8 @@ export interface GuildBooks {
 export interface Life {
   /** The same for all that followed each other in one place. */
   readonly name: string;
+  /** How long it has to be up until it works on what another process has left. */
+  readonly findsAfterMs: number;
   readonly upAtMs: number;
   readonly endedAtMs: number;
   readonly how: string;
@@ -163,6 +165,9 @@ export function isOutOfReach({ id, viewerId, madeAtMs }: LastMessage, { lives, a
   const pressed = acts.filter(({ messageIds }) => messageIds.includes(id)).map(({ atMs }) => atMs);
   const lastMs = Math.max(madeAtMs, ...pressed);
   return !lives.some(
-    ({ upAtMs, endedAtMs }) => endedAtMs > lastMs + graceMs && upAtMs + graceMs < lastMs + tokenLifeMs,
+    ({ upAtMs, endedAtMs, findsAfterMs }) =>
+      endedAtMs > lastMs + graceMs &&
+      upAtMs + graceMs < lastMs + tokenLifeMs &&
+      endedAtMs - Math.max(upAtMs, lastMs) >= findsAfterMs,
   );
 }

@@ -23,7 +23,7 @@ const chosen = wireKinds.filter((kind) => kind !== 'other' && kind !== 'check');
 
 /** What a process that takes commands asks for, and one that follows jobs. */
 export const wireKindsOf: Readonly<Record<'door' | 'worker', readonly WireKind[]>> = {
-  door: ['first answer', 'reply edited', 'follow-up', 'message posted', 'submit', 'submit', 'cancel'],
+  door: ['first answer', 'reply edited', 'follow-up', 'message posted', 'submit', 'submit'],
   worker: ['reply edited', 'message posted', 'message edited', 'picture uploaded', 'finished', 'cancel', 'download'],
 };
 

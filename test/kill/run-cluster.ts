@@ -45,7 +45,10 @@ const mostWrites = 15;
 /** A killed process comes back within this long. */
 const mostDownMs = 6_000;
 /** Of a hundred kills so many take all processes at once, and minutes or more than a day pass. */
-const cutsOfHundred = 12;
+const cutsOfHundred = 10;
+/** And so many freeze one for longer than its lease lasts, instead of killing it. */
+const freezesOfHundred = 15;
+const frozenForMs = 14_000;
 
 /**
  * Kills one process after the other of five that share the work, while people use them; now and then all at once, and now and then Redis
@@ -129,11 +132,13 @@ async function wipe({ redis, say }: ClusterRun): Promise<void> {
 
 async function killOne(run: ClusterRun, count: number, kills: number): Promise<void> {
   const { cluster, random, say } = run;
-  if (random() * 100 < cutsOfHundred) {
+  const what = random() * 100;
+  if (what < cutsOfHundred) {
     say(`kill ${count} of ${kills}: all at once`);
     return cutAll(run);
   }
   const victim = await draw(run);
+  const isFrozen = what < cutsOfHundred + freezesOfHundred;
   const moment = drawMoment(random, {
     kinds: wireKindsOf[victim.seat.role === 'worker' ? 'worker' : 'door'],
     mostWrites,
@@ -145,10 +150,11 @@ async function killOne(run: ClusterRun, count: number, kills: number): Promise<v
       resolve(`ended with ${code}`);
     });
   });
-  await cluster.kill(victim, how);
+  if (isFrozen) cluster.freeze(victim, frozenForMs);
+  else await cluster.kill(victim, how);
   const instead = how === describeMoment(moment) ? '' : ` (instead of ${describeMoment(moment)})`;
-  say(`kill ${count} of ${kills}: ${victim.seat.name}, ${how}${instead}`);
-  cluster.startLater(victim.seat, Math.floor(random() * mostDownMs));
+  say(`kill ${count} of ${kills}: ${victim.seat.name}${isFrozen ? ' frozen' : ''}, ${how}${instead}`);
+  if (!isFrozen) cluster.startLater(victim.seat, Math.floor(random() * mostDownMs));
 }
 
 /** One of those that are up, as soon as one is. */

@@ -123,7 +123,7 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   if (code !== 'SIGKILL') complain(run, `ended by itself with ${code}: ${child.tail()}`);
   const endedAtMs = now();
   // One that was killed while it started was up for no moment.
-  run.lives.push({ name: 'bot', upAtMs: upAtMs ?? endedAtMs, endedAtMs, how });
+  run.lives.push({ name: 'bot', findsAfterMs: 0, upAtMs: upAtMs ?? endedAtMs, endedAtMs, how });
   say(
     `kill ${count} of ${kills}: ${how}${how === describeMoment(moment) ? '' : ` (instead of ${describeMoment(moment)})`}`,
   );
@@ -181,7 +181,7 @@ async function live(run: Run, how: string, work: () => Promise<void>): Promise<v
   child.kill('SIGTERM');
   const code = await child.ended;
   if (code !== 0) complain(run, `stopped with ${code}: ${child.tail()}`);
-  run.lives.push({ name: 'bot', upAtMs, endedAtMs: run.now(), how });
+  run.lives.push({ name: 'bot', findsAfterMs: 0, upAtMs, endedAtMs: run.now(), how });
 }
 
 /** Nothing goes wrong any more. */

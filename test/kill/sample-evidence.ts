@@ -76,7 +76,7 @@ export function evidenceOf(parts: SampleParts = {}): Evidence {
     messages: [aMessage()],
     submits: [aSubmit()],
     openJobIds: [],
-    lives: [{ name: 'bot', upAtMs: 0, endedAtMs: 60_000, how: 'stopped' }],
+    lives: [{ name: 'bot', findsAfterMs: 0, upAtMs: 0, endedAtMs: 60_000, how: 'stopped' }],
     ...rest,
     jobs: new Map(jobs.map((job) => [job.id, job])),
     pending: new Map(pending.map((each) => [each.id, each])),
