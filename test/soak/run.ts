@@ -42,15 +42,19 @@ interface Soak {
 
 /** Lets people use the whole bot, while things go wrong all the time, and measures it. */
 export async function runSoak({ minutes, isCluster }: SoakOptions, say: (line: string) => void): Promise<SoakResult> {
-  const stage = await openStage(1, Date.now);
-  const house = isCluster
-    ? await openShared(stage)
-    : { seats: [await seatOf('bot', stage.environment)], close: nothing };
+  let turn = 0;
+  const doorFor = () => {
+    turn += 1;
+    return turn % 2 === 0 ? 'gateway' : 'endpoint';
+  };
+  const stage = await openStage(1, Date.now, doorFor);
+  const house = isCluster ? await openShared(stage) : await openAlone(stage);
   const lastsMs = minutes * 60_000;
   const begun = { samples: [], lags: [], errors: [], problems: [] };
   const soak: Soak = { stage, seats: house.seats, processes: new Map(), startedMs: Date.now(), ...begun };
   try {
     await Promise.all(soak.seats.map((seat) => start(seat, soak)));
+    await stage.discord.setInteractionsEndpoint(house.endpointUrl);
     const measuring = { ...soak, startedMs: Date.now() };
     const stops = isCluster ? [every(restartEveryMs, () => restart(measuring))] : [];
     stops.push(every(actEveryMs, openLoad(stage)), every(troubleEveryMs, openTrouble(stage)));
@@ -74,20 +78,30 @@ export async function runSoak({ minutes, isCluster }: SoakOptions, say: (line: s
   }
 }
 
-async function nothing(): Promise<void> {
-  return undefined;
-}
-
 async function seatOf(name: string, environment: Readonly<Record<string, string>>): Promise<SoakSeat> {
-  const port = await freePort();
+  const served = Number(environment.HTTP_PORT);
+  const port = served === 0 ? await freePort() : served;
   return { name, port, environment: { ...environment, DEFAULT_ALLOWANCE: '1000000', HTTP_PORT: String(port) } };
 }
 
-async function openShared(stage: Stage) {
+/** What the processes of a soak need. */
+interface SoakHouse {
+  readonly seats: readonly SoakSeat[];
+  /** Where every second interaction is posted; null sends all to the gateway. */
+  readonly endpointUrl: string | null;
+  close(): Promise<void>;
+}
+
+async function openAlone({ environment }: Stage): Promise<SoakHouse> {
+  return { seats: [await seatOf('bot', environment)], endpointUrl: null, close: async () => undefined };
+}
+
+async function openShared(stage: Stage): Promise<SoakHouse> {
   const server = await openRunDatabase();
   const seats = await openSeats(stage, server.url);
   return {
     seats: await Promise.all(seats.all.map(({ name, environment }) => seatOf(name, environment))),
+    endpointUrl: seats.endpointUrl,
     async close() {
       seats.close();
       await server.end();
