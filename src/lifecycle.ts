@@ -29,6 +29,7 @@ import type { InteractionEndpoint } from '#discord/http/endpoint.ts';
 import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
 import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
+import { inviteLink } from '#discord/interactions/permissions.ts';
 import { createOwnCommands, registerCommands } from '#discord/interactions/register.ts';
 import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
@@ -254,9 +255,15 @@ async function connect(context: AppContext, dispatch: Dispatch, { answers }: Dut
     await settings.set(devGuildKey, devGuildId);
     if (endpoint === null) await discord.login(signal);
     else endpoint.open();
+    tellInvite(context);
   } catch (error) {
     throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
   }
+}
+
+function tellInvite({ config: { discord }, applicationId, log }: AppContext): void {
+  const invite = inviteLink(applicationId, discord.apiBaseUrl);
+  if (invite !== null) log.info({ invite }, 'with this link Easel is invited into a server');
 }
 
 /** Commands that servers have made of their workflows are there again, should Discord or the bot have lost them. */

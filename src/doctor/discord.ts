@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Config } from '#config/config.ts';
 import { type Finding, fine, note, wrong } from '#core/finding.ts';
 import { endpointComplaint, type FrontDoor } from '#discord/gateway/preflight.ts';
-import { missingPermissions } from '#discord/interactions/permissions.ts';
+import { inviteLink, missingPermissions } from '#discord/interactions/permissions.ts';
 import type { Send } from '#http/send.ts';
 
 /** What asking Discord takes. */
@@ -28,11 +28,17 @@ export async function examineDiscord(deps: DiscordDeps): Promise<readonly Findin
     application.kind === 'wrong'
       ? application.finding
       : fine('Discord', `the application is ${application.value.name}, ${application.value.id}`),
+    ...(application.kind === 'wrong' ? [] : noteInvite(deps, application.value.id)),
     ...(application.kind === 'wrong' ? [] : await examineDevGuild(deps, application.value.id)),
     ...(application.kind === 'wrong' ? [] : examineInteractions(deps, application.value)),
     ...(deps.door?.publicKey === null ? [await examineSessions(deps)] : []),
     ...(await examinePermissions(deps)),
   ];
+}
+
+function noteInvite({ discord }: DiscordDeps, applicationId: string): readonly Finding[] {
+  const link = inviteLink(applicationId, discord.apiBaseUrl);
+  return link === null ? [] : [note('Invite link', link)];
 }
 
 /** Whether the commands can be registered where `DISCORD_DEV_GUILD_ID` says. */
@@ -81,7 +87,7 @@ async function examinePermissions(deps: DiscordDeps): Promise<readonly Finding[]
   const guilds = await ask(deps, '/users/@me/guilds', guildsSchema);
   if (guilds.kind === 'wrong') return [guilds.finding];
   if (guilds.value.length === 0)
-    return [note('Permissions', 'the bot is in no server yet', 'invite it as the README says')];
+    return [note('Permissions', 'the bot is in no server yet', 'invite it with the link, as docs/install.md says')];
   const lacking = guilds.value.flatMap(({ name, permissions }) => {
     const missing = missingPermissions(permissions);
     return missing.length === 0 ? [] : [wrong('Permissions', `${name} lacks ${missing.join(', ')}`, advice)];
