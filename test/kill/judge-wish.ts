@@ -82,8 +82,8 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
 }
 
 /**
- * Where nothing is stored, or no more than a question about the price that nobody could read, no process can know of it. Of a further press
- * none does either; its member reads elsewhere how the request ended.
+ * Where nothing is stored, or no more than a question about the price that nobody could read, no process can know of it. Of the word that
+ * approvers were asked none does either, nor of a further press: where their member reads elsewhere how the request ended.
  */
 function kindOf(
   message: LastMessage,
@@ -94,8 +94,9 @@ function kindOf(
   const pending = evidence.pending.get(id);
   const isAsked = pending !== undefined && !(pending.reason === 'price' && isUnanswered(pending));
   const isStored = isAsked || evidence.jobs.has(id) || entriesOf(evidence, id).length > 0;
-  const isFurther = isTold && actOf(message, evidence)?.interactionId !== id;
-  return (!isStored || isFurther) && isCutOff(message, evidence) ? 'cut off' : 'left';
+  const isOfApprovers = pending !== undefined && pending.reason !== 'price';
+  const isElsewhere = isTold && (isOfApprovers || actOf(message, evidence)?.interactionId !== id);
+  return (!isStored || isElsewhere) && isCutOff(message, evidence) ? 'cut off' : 'left';
 }
 
 function isUnanswered({ state }: PendingRequest): boolean {

@@ -172,7 +172,7 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ ...cut, jobs: [aJob({})], lives: endedAt(4_900) })).toContain('left');
     });
 
-    it('counts apart a question about the price that a kill kept from being read, and a further press that it cut off', () => {
+    it('counts apart a question about the price, a word of the approvers and a further press that a kill has cut off', () => {
       const lives = [
         { name: 'door 1', findsAfterMs: 0, upAtMs: 0, endedAtMs: 3_000, how: 'killed' },
         { name: 'door 2', findsAfterMs: 0, upAtMs: 0, endedAtMs: 10_000_000, how: 'stopped' },
@@ -185,6 +185,16 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ ...asked, acts: at('door 2'), pending: price })).toEqual(['left']);
       const approved = [aPendingRequest({ reason: 'price', state: 'approved' })];
       expect(kindsIn({ ...asked, acts: at('door 1'), pending: approved })).toContain('left');
+
+      const word = aMessage({ id: '20', isThinking: true, content: '', viewerId: member, madeAtMs: 1_000 });
+      const decided = {
+        lives,
+        messages: [aMessage({ id: '21' }), word],
+        pending: [aPendingRequest({ state: 'approved' })],
+      };
+      const asks = (door: string) => [anAct({ door, messageIds: ['20'] })];
+      expect(notesIn({ ...decided, acts: asks('door 1') })).toEqual(['cut off']);
+      expect(kindsIn({ ...decided, acts: asks('door 2') })).toEqual(['left']);
 
       const press = { interactionId: '78', messageIds: ['50'], atMs: 900 };
       const pressed = (door: string) => ({
