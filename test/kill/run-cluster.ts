@@ -69,6 +69,7 @@ export async function runClusterKills(options: ClusterRunOptions): Promise<RunRe
   if (seats === null) throw new TypeError('the seats are open by now');
   const run = withCluster(base, { seats, database, redis });
   doors.isUp = (role) => run.cluster.up().some(({ seat }) => seat.role === role);
+  let isClean = false;
   try {
     await redis.flushdb();
     const stopActing = await begin(run);
@@ -78,14 +79,17 @@ export async function runClusterKills(options: ClusterRunOptions): Promise<RunRe
     }
     stopActing();
     await comeToRest(run);
-    return await resultOf(run);
+    const result = await resultOf(run);
+    isClean = result.verdict.problems.length === 0;
+    return result;
   } finally {
     await run.cluster.cut('in the end');
     run.seats.close();
     await run.stage.stop();
     await database.close();
     await redis.quit();
-    if (run.problems.length === 0) await server.end();
+    if (isClean) await server.end();
+    else say(`its database stays: ${server.url}`);
   }
 }
 
