@@ -32,6 +32,8 @@ export interface ClusterHandlers {
   readonly onSignal: (signal: Signal) => void;
   /** Another process has taken the job of this one. Must not throw. */
   readonly onLost: (id: JobId) => void;
+  /** Told of jobs whose process is gone, which are handed out now. Must not throw. */
+  readonly onFound: (count: number) => void;
   /** Told of the processes that are alive, this one among them, whenever it has shown that it is. Must not throw. */
   readonly onBeat: (processes: readonly LivingProcess[]) => void;
   /** Follows a job to its end, unless another process does. */
@@ -139,6 +141,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     const others = left.filter(({ job }) => !again.has(job.id));
     if (others.length === 0) return;
     log.info({ count: others.length }, 'jobs that no process works on are handed out');
+    handlers.onFound(others.length);
     if (await queue.add(others.map(queued))) return;
     for (const { job } of others) void take(job.id);
   };
