@@ -12,6 +12,8 @@ import { takeUp } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
 import type { Metrics } from '#operations/metrics.ts';
 
+/** The work of `sweep.ts`, which one of the processes does at a time. */
+export const sweepWork = 'sweep';
 /** What is spent today is read again this often, in case signals were lost. */
 const countSpendingEveryMs = 60_000;
 
@@ -32,6 +34,7 @@ export async function beginSharing(
   if (cluster === null) return;
   const handlers: ClusterHandlers = {
     inFlight: () => flow.active.all().length,
+    isWorkedOn: (id) => flow.active.find(id) !== null,
     onSignal: (heard) => {
       onSignal(heard, app, cluster).catch((error: unknown) => {
         log.warn({ signal: heard.kind, detail: asBotError(error).message }, 'a signal could not be obeyed');
@@ -41,6 +44,9 @@ export async function beginSharing(
       log.warn({ job: id }, 'another process has taken the job');
       metrics.leaseLost();
       flow.active.find(id)?.stop.abort(new BotError('cancelled.shutdown', 'another process has the job'));
+    },
+    onFound(count) {
+      for (let each = 0; each < count; each += 1) metrics.takenOver();
     },
     onBeat(processes) {
       shares.set(processes, cluster.name);
@@ -59,6 +65,8 @@ export async function beginSharing(
     },
   };
   await cluster.begin(handlers, signal);
+  // What a process leaves that was killed, as this one may have been.
+  await cluster.makeDue(sweepWork);
   void countSpendingForEver(app, { clock, log }, signal);
 }
 

@@ -16,8 +16,11 @@ export interface Gateway {
   readonly webSockets: WebSocketServer;
   readonly events: readonly GatewayEvent[];
   onEvent(listener: (event: GatewayEvent) => void): () => void;
-  /** To every session whose shard has the guild; one that is disconnected gets it when it resumes. */
-  dispatch(guildId: string | null, name: string | null, data: unknown): void;
+  /**
+   * To every session whose shard has the guild; one that is disconnected gets it when it resumes. Returns under which name the first
+   * connected one asked; null where none is.
+   */
+  dispatch(guildId: string | null, name: string | null, data: unknown): string | null;
   /** To every open connection, as it is. */
   sendFrame(text: string): void;
   /** How many connections were dropped. */
@@ -30,8 +33,6 @@ export interface Gateway {
 /** What the gateway must know of the world. */
 export interface GatewayContext {
   readonly settings: Settings;
-  /** `http://127.0.0.1:PORT` */
-  readonly origin: string;
   /** Those that READY names. */
   readonly guildIds: () => readonly string[];
 }
@@ -47,7 +48,7 @@ export function createGateway(context: GatewayContext): Gateway {
   };
   const webSockets = new WebSocketServer({ noServer: true });
   const state: State = { context, sessions, note, identifiedAtMs: new Map() };
-  webSockets.on('connection', (socket) => accept(state, socket));
+  webSockets.on('connection', (socket, request) => accept(state, socket, request.headers.host ?? ''));
   return {
     webSockets,
     events,
@@ -56,7 +57,9 @@ export function createGateway(context: GatewayContext): Gateway {
       return () => listeners.delete(listener);
     },
     dispatch: (guildId, name, data) => {
-      for (const session of sessions.values()) if (isOnShard(guildId, session)) send(session, name, data);
+      const fitting = [...sessions.values()].filter((session) => isOnShard(guildId, session));
+      for (const session of fitting) send(session, name, data);
+      return fitting.find(({ socket }) => socket !== null)?.host ?? null;
     },
     sendFrame: (text) => {
       for (const socket of webSockets.clients) socket.send(text);
@@ -72,6 +75,11 @@ export function createGateway(context: GatewayContext): Gateway {
   };
 }
 
+interface Connection {
+  session: Session | null;
+  readonly host: string;
+}
+
 interface State {
   readonly context: GatewayContext;
   readonly sessions: Map<string, Session>;
@@ -80,8 +88,8 @@ interface State {
   readonly identifiedAtMs: Map<number, number>;
 }
 
-function accept(state: State, socket: WebSocket): void {
-  const connection: { session: Session | null } = { session: null };
+function accept(state: State, socket: WebSocket, host: string): void {
+  const connection: Connection = { session: null, host };
   socket.on('message', (data) => {
     const payload = payloadSchema.safeParse(jsonOf(String(data)));
     if (payload.success) handle(state, socket, connection, payload.data);
@@ -100,19 +108,14 @@ function accept(state: State, socket: WebSocket): void {
   state.note({ kind: 'hello', shard: null });
 }
 
-function handle(
-  state: State,
-  socket: WebSocket,
-  connection: { session: Session | null },
-  payload: z.infer<typeof payloadSchema>,
-): void {
+function handle(state: State, socket: WebSocket, connection: Connection, payload: z.infer<typeof payloadSchema>): void {
   switch (payload.op) {
     case 1:
       socket.send(JSON.stringify({ op: 11, d: null, s: null, t: null }));
       state.note({ kind: 'heartbeat', shard: connection.session?.shard[0] ?? null });
       return;
     case 2:
-      if (connection.session === null) connection.session = identify(state, socket, payload.d);
+      if (connection.session === null) connection.session = identify(state, socket, connection.host, payload.d);
       else socket.close(4005, 'Already authenticated.');
       return;
     case 6:
@@ -128,8 +131,8 @@ function handle(
   }
 }
 
-function identify(state: State, socket: WebSocket, data: unknown): Session | null {
-  const { settings, origin, guildIds } = state.context;
+function identify(state: State, socket: WebSocket, host: string, data: unknown): Session | null {
+  const { settings, guildIds } = state.context;
   const request = identifySchema.safeParse(data);
   if (!request.success) return refuse(state, socket, 4002);
   if (request.data.token !== settings.token) return refuse(state, socket, 4004);
@@ -145,6 +148,7 @@ function identify(state: State, socket: WebSocket, data: unknown): Session | nul
   const session: Session = {
     id: randomUUID(),
     shard,
+    host,
     sent: [],
     sequence: 0,
     socket,
@@ -160,7 +164,7 @@ function identify(state: State, socket: WebSocket, data: unknown): Session | nul
     relationships: [],
     session_id: session.id,
     session_type: 'normal',
-    resume_gateway_url: `${origin.replace('http', 'ws')}/gateway/resume`,
+    resume_gateway_url: `ws://${host}/gateway/resume`,
     shard,
     application: { id: settings.applicationId, flags: 0 },
   });

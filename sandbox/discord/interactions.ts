@@ -24,6 +24,7 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
     listeners: new Set(),
     stopDeadline: world.settings.setTimer(world.settings.ackDeadlineMs, () => miss(record)),
     dispatch: () => deliver(world, record, guildId),
+    door: null,
     state: 'waiting',
     isTokenExpired: false,
     originalId: null,
@@ -31,14 +32,18 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
   };
   world.interactions.set(id, record);
   world.interactionsByToken.set(token, record);
-  record.dispatch();
+  record.door = record.dispatch();
   return record;
 }
 
-/** Either to the gateway, or to the endpoint: never to both. */
-function deliver(world: World, record: InteractionRecord, guildId: string | null): void {
-  if (world.endpoint.url === null) world.gateway.dispatch(guildId, 'INTERACTION_CREATE', record.event);
-  else void postTo(world, record);
+/** Either to the gateway, or to the endpoint: never to both. Returns the name of the process that gets it, as far as it has one. */
+function deliver(world: World, record: InteractionRecord, guildId: string | null): string | null {
+  const { endpoint, gateway, settings } = world;
+  if (endpoint.url === null || settings.doorFor() === 'gateway') {
+    return gateway.dispatch(guildId, 'INTERACTION_CREATE', record.event);
+  }
+  void postTo(world, record);
+  return new URL(endpoint.url).host;
 }
 
 /** 202 promises an answer by the callback endpoint; anything else that is no answer ends the interaction at once. */

@@ -41,6 +41,8 @@ export interface SandboxDiscordOptions {
   readonly shards?: number;
   /** With fewer than these a session is refused (4011), as at Discord from 2,500 servers on a shard. */
   readonly minShards?: number;
+  /** Where an interaction goes once there is an endpoint. Discord has no choice then, and neither has an application; a test with both has. */
+  readonly doorFor?: () => 'gateway' | 'endpoint';
   readonly maxConcurrency?: number;
   /** In which a bucket opens one session; a second one is invalid (op 9). Discord says 5000; not enforced by default. */
   readonly identifyWindowMs?: number;
@@ -83,6 +85,7 @@ export function settingsFrom(options: SandboxDiscordOptions): Settings {
     oldMessageEdits: Number.POSITIVE_INFINITY,
     shards: 1,
     minShards: 1,
+    doorFor: () => 'endpoint',
     maxConcurrency: 16,
     identifyWindowMs: 0,
     sessionStarts: 1000,

@@ -45,6 +45,8 @@ export interface SandboxDiscord {
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
+  /** The name of the process that an interaction went to first: its gateway's, or the endpoint's; null where no session was connected. */
+  doorOf(interactionId: string): string | null;
   /** Ends every session that has no connection, as Discord does after some minutes. */
   forgetSessions(): void;
   /** What this Discord signs posted interactions with; its public half is the application's `verify_key`. */
@@ -81,7 +83,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
   const origin = `http://127.0.0.1:${await listen(server, settings.port)}`;
   const guilds = new Map<string, GuildRecord>();
   const guildIds = () => [...guilds.values()].filter((guild) => guild.botIsMember).map((guild) => guild.id);
-  const gateway = createGateway({ settings, origin, guildIds });
+  const gateway = createGateway({ settings, guildIds });
   const world = createWorld(settings, origin, gateway, guilds);
   const faults = createFaults();
   const log = createRequestLog();
@@ -131,6 +133,7 @@ type PeopleSide = Pick<
   | 'untilMessage'
   | 'commands'
   | 'dispatchAgain'
+  | 'doorOf'
   | 'expireToken'
   | 'removeMessage'
 >;
@@ -155,7 +158,8 @@ function peopleSide(world: World): PeopleSide {
       return waitFor({ read: () => rendered().find(predicate) ?? null, listen: onMessage, describe }, timeoutMs);
     },
     commands: (guildId = 'global') => world.commands.get(guildId) ?? [],
-    dispatchAgain: (interactionId) => interactionOf(world, interactionId).dispatch(),
+    dispatchAgain: (interactionId) => void interactionOf(world, interactionId).dispatch(),
+    doorOf: (interactionId) => interactionOf(world, interactionId).door,
     expireToken: (interactionId) => {
       interactionOf(world, interactionId).isTokenExpired = true;
     },

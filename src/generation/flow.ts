@@ -151,6 +151,8 @@ export interface ActiveJob {
   readonly stopped: Set<string>;
   /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
   missed: BotError | null;
+  /** True while something that has happened is not written down, because the store is away. */
+  isBehind: boolean;
   /** The last write of the job; the next one waits for it, so that no change is lost. */
   saving: Promise<unknown>;
   /** Set while it waits in line. */
@@ -210,6 +212,7 @@ export function createActiveJobs(shared: SharedLine | null = null): ActiveJobs {
       progress: { kind: 'starting' },
       finishedAtMs: null,
       missed: null,
+      isBehind: false,
       saving: Promise.resolve(),
       line,
     };

@@ -49,7 +49,7 @@ export async function generate(
     await options.onBegun?.(active.line === null);
     await awaitTurn(active, reply, deps);
     await deps.traced('submit', id, submit(active, admission.plan, reply, deps));
-    if (await deps.sharing?.handOver(jobOf(active))) return;
+    if (await handOver(active, reply, deps)) return;
     const results = await deps.traced('follow', id, follow(active, reply, deps));
     await deps.traced('deliver', id, deliver(active, results, reply, deps));
   } catch (thrown) {
@@ -57,6 +57,13 @@ export async function generate(
   } finally {
     await leave(active, deps);
   }
+}
+
+/** Another process goes on with what is written down, once this one has nothing more to show. False where this one does. */
+async function handOver(active: ActiveJob, reply: Reply, { sharing }: Flow): Promise<boolean> {
+  if (sharing === null || active.isBehind) return false;
+  await reply.rest();
+  return sharing.handOver(jobOf(active));
 }
 
 /** The parameters of {@link generate}. */
