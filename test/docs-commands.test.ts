@@ -26,6 +26,11 @@ function typedIn(text: string): string[] {
   return [...inBlocks, ...inSentences].filter((line) => /^\/[a-z0-9]/.test(line));
 }
 
+/** The commands that a text names, with their slash; a name may have a dash. */
+function commandsNamedIn(text: string): string[] {
+  return text.match(/\/[\w-]+/g) ?? [];
+}
+
 /** What is wrong with a line, or null: a command, subcommand or option that does not exist. A server's own commands are any. */
 function complaintOf(line: string): string | null {
   const [first = '', ...words] = line.slice(1).split(/\s+/);
@@ -67,6 +72,7 @@ describe('what pages tell their readers to type', () => {
 
   it('is read by this check, and it can fail', () => {
     expect(typedIn('a `/help`, `x`\n```\n/imagine prompt:a\nnpm start\n```\n')).toEqual(['/imagine prompt:a', '/help']);
+    expect(commandsNamedIn('`/preset save`, `/two-words`')).toEqual(['/preset', '/two-words']);
     const right = [
       '/help',
       '/imagine prompt:a fox at 3:00',
@@ -92,7 +98,7 @@ describe('docs/commands.md', () => {
   const rows = rawRows(page);
 
   it('has a row for each command', () => {
-    const named = tableRows(page).flatMap(([names = '']) => names.match(/\/[a-z0-9]+/g) ?? []);
+    const named = tableRows(page).flatMap(([names = '']) => commandsNamedIn(names));
     expect([...new Set(named)].sort()).toEqual(trees.map(({ name }) => `/${name}`).sort());
   });
 
@@ -143,13 +149,9 @@ describe('docs/setup.md', () => {
   it('names every way to spend credits, so that a server that closes one knows the others', () => {
     const free = ['models', 'loras', 'credits', 'jobs', 'privacy', 'help', 'mod', 'setup'];
     const [, paragraph = ''] = /All of these spend them: ([\s\S]*?)\. A server/.exec(readText('docs/setup.md')) ?? [];
-    const named = new Set([...paragraph.matchAll(/`\/([a-z0-9]+)[ `]/g)].map((match) => match[1]));
-    expect([...named].sort()).toEqual(
-      trees
-        .map(({ name }) => name)
-        .filter((name) => !free.includes(name))
-        .sort(),
-    );
+    const typed = paragraph.match(/`\/[\w-]+[ `]/g) ?? [];
+    const spending = trees.map(({ name }) => name).filter((name) => !free.includes(name));
+    expect([...new Set(typed.flatMap(commandsNamedIn))].sort()).toEqual(spending.map((name) => `/${name}`).sort());
     const words = paragraph.replaceAll(/\s+/g, ' ');
     for (const menu of menus) expect(words).toContain(`*${menu}*`);
   });

@@ -11,12 +11,12 @@ import {
   catalogFileWith as withRoute,
 } from '../support/catalog-rows.ts';
 
-const both = new Set<ProviderName>(['runninghub', 'runcomfy']);
+const all = new Set<ProviderName>(providerNames);
 
 function catalogFrom(file: object) {
   const parsed = parseCatalogFile(JSON.stringify(file), providerNames);
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
-  return createCatalog(parsed.changes, both);
+  return createCatalog(parsed.changes, all);
 }
 
 describe('a catalogue file', () => {
