@@ -21,6 +21,7 @@ import { createSemaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
 import { isUnusable, mediaFolderOf, openStore, type Store } from '#db/open-store.ts';
 import { createSettings, type Settings } from '#db/settings.ts';
+import type { OpenSqlite } from '#db/sqlite-connection.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
 import { askBeforeLogin } from '#discord/gateway/preflight.ts';
@@ -34,6 +35,7 @@ import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
+import type { CreateFile } from '#http/into-file.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
 import type { Job } from '#jobs/job.ts';
 import { createFitVideo } from '#media/fit-video.ts';
@@ -66,6 +68,18 @@ const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
 /** Tells the machine and the process to a person, and is never the same twice. */
 const newProcessName = () => `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
 
+/** What Easel takes from the machine that it runs on. */
+export interface Machine {
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** 0 up to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** The driver's own when left out. */
+  readonly openSqlite?: OpenSqlite | undefined;
+  /** How a result's file is made; on the disk when left out. */
+  readonly createFile?: CreateFile | undefined;
+}
+
 /** A bot that is up. */
 export interface RunningBot {
   /** Of the operations server; null where it is off. */
@@ -96,12 +110,13 @@ interface AppContext {
  *
  * @throws {@link WrongConfiguration}; {@link BotError} `store.unavailable` when the file is in use or unreadable
  */
-export async function start(config: Config, log: Log, now: () => number, random: () => number): Promise<RunningBot> {
+export async function start(config: Config, log: Log, machine: Machine): Promise<RunningBot> {
   await checkSurroundings(config);
+  const { now, random, openSqlite, createFile } = machine;
   const clock = createSystemClock({ now, monotonic: () => performance.now() });
   const retryDeps = { clock, random };
   const failure = awaitFailure();
-  const store = await openStoreOf(config, log, failure.tell);
+  const store = await openStoreOf(config, { log, onLost: failure.tell, openSqlite });
   const proxy = config.proxy && openProxy(config.proxy);
   const agent = openAgent({ proxy });
   const metrics = createMetrics();
@@ -140,7 +155,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
     const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
-    const connections = { dispatcher, proxy, replies, scratch, applicationId, ownCommands };
+    const connections = { dispatcher, proxy, replies, scratch, createFile, applicationId, ownCommands };
     const sharing = { cluster, shares };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections, ...sharing });
     context.uses = (job) => usesHere(job, app.bot);
@@ -200,13 +215,18 @@ function awaitFailure() {
   return { failed, tell };
 }
 
+interface Opening extends Pick<Machine, 'openSqlite'> {
+  readonly log: Log;
+  readonly onLost: (reason: WrongConfiguration) => void;
+}
+
 async function openStoreOf(
   { storeUrl: url, redisUrl }: Config,
-  log: Log,
-  fail: (reason: WrongConfiguration) => void,
+  { log, openSqlite, ...opening }: Opening,
 ): Promise<Store> {
-  const onLost = ({ message }: Error) => fail(new WrongConfiguration([storeComplaint(url, message)]));
-  return openStore({ url, log, onLost, claim: redisUrl === null ? 'alone' : 'shared' }).catch((error: unknown) => {
+  const onLost = ({ message }: Error) => opening.onLost(new WrongConfiguration([storeComplaint(url, message)]));
+  const claim = redisUrl === null ? 'alone' : 'shared';
+  return openStore({ url, log, onLost, claim, openSqlite }).catch((error: unknown) => {
     throw isUnusable(error) ? new WrongConfiguration([storeComplaint(url, asBotError(error).message)]) : error;
   });
 }

@@ -95,7 +95,7 @@ export async function startHouse<Furniture>(
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: writeLog } });
   const furniture = furnish(guild, discord);
-  const bot = await start(config.config, log, Date.now, Math.random);
+  const bot = await start(config.config, log, { now: Date.now, random: Math.random });
   return {
     discord,
     runninghub,

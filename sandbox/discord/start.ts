@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
+import { createDoor, type Door } from '../door.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayEvent } from './gateway.ts';
 import type { GatewayDrop } from './gateway-session.ts';
@@ -43,6 +44,8 @@ export interface SandboxDiscord {
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
+  /** Refuses connections and lets them in again; the gateway's stay until they are dropped. */
+  readonly door: Door;
   /** Sends an interaction to the application a second time, as a gateway does now and then. */
   dispatchAgain(interactionId: string): void;
   /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would. */
@@ -64,7 +67,8 @@ export interface SandboxDiscord {
 export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): Promise<SandboxDiscord> {
   const settings = settingsFrom(options);
   const server = createServer();
-  const origin = `http://127.0.0.1:${await listen(server, settings.port)}`;
+  const port = await listen(server, settings.port);
+  const origin = `http://127.0.0.1:${port}`;
   const guilds = new Map<string, GuildRecord>();
   const guildIds = () => [...guilds.values()].filter((guild) => guild.botIsMember).map((guild) => guild.id);
   const gateway = createGateway({ settings, origin, guildIds });
@@ -92,6 +96,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
       const read = () => (predicate(gateway.events) ? true : null);
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
     },
+    door: createDoor(server, port),
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
     sendEvent: (name, data) => gateway.dispatch(null, name, data),
     sendFrame: (text) => gateway.sendFrame(text),

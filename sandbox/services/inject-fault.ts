@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { withWrongTypes } from '../wrong-types.ts';
 import { type Answer, content, json, sendAnswer } from './answer.ts';
 import type { AppliedFault, Fault } from './faults.ts';
 
@@ -51,6 +52,11 @@ export async function injectFault(exchange: FaultyExchange): Promise<void> {
     }
     case 'wrong_type':
       return sendAnswer(outgoing, { ...(await exchange.answer()), headers: { 'content-type': wrongType } });
+    case 'wrong_types':
+      return sendAnswer(outgoing, withOtherTypes(await exchange.answer()));
+    case 'hang':
+      await exchange.answer();
+      return;
     case 'slow_body':
       return sendSlowly(exchange, await exchange.answer());
     case 'delay':
@@ -60,6 +66,12 @@ export async function injectFault(exchange: FaultyExchange): Promise<void> {
       outgoing.socket?.resetAndDestroy();
       return;
   }
+}
+
+/** What is no JSON, such as a picture, becomes a page under the same content type. */
+function withOtherTypes({ status, headers, body }: Answer): Answer {
+  if (!headers['content-type']?.startsWith('application/json')) return { status, headers, body: Buffer.from(page) };
+  return json(status, withWrongTypes(JSON.parse(body.toString())));
 }
 
 /** Announces the whole and breaks off in the middle. */

@@ -46,6 +46,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'private-documents.ts',
       'rows.ts',
       'settings.ts',
+      'sqlite-connection.ts',
     ],
   },
   media: {
@@ -74,6 +75,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'fetch-input.ts',
       'form-body.ts',
       'guarded-agent.ts',
+      'into-file.ts',
       'proxy.ts',
       'send.ts',
       'send-form.ts',
