@@ -40,6 +40,8 @@ export interface SandboxDiscord {
   onRequest(listener: (request: RecordedRequest) => void): () => void;
   readonly faults: Faults;
   readonly gatewayEvents: readonly GatewayEvent[];
+  /** Returns what stops it. */
+  onGatewayEvent(listener: (event: GatewayEvent) => void): () => void;
   /** The next gateway event that fits, or one that has happened already; 5000 ms when no time is given. */
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
@@ -92,6 +94,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
     onRequest: log.onFinished,
     faults,
     gatewayEvents: gateway.events,
+    onGatewayEvent: gateway.onEvent,
     untilGateway: async (predicate, timeoutMs = 5000) => {
       const read = () => (predicate(gateway.events) ? true : null);
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);

@@ -3,7 +3,9 @@ export interface Facts {
   /** The first line of what the member reads in the end, or {@link thePicture}. */
   readonly reads: string;
   readonly money: Money;
-  /** How many jobs the services have taken for the one request. */
+  /** How many submits have arrived at the services. */
+  readonly asked: number;
+  /** How many jobs the services have made of them. */
   readonly jobs: number;
 }
 
@@ -16,7 +18,7 @@ export const thePicture = 'the picture';
 export const noResponse = 'The application did not respond';
 
 /** What must hold for every fault at every verb; the breaches, each as a sentence. */
-export function breachesOf({ reads, money, jobs }: Facts): readonly string[] {
+export function breachesOf({ reads, money, asked, jobs }: Facts): readonly string[] {
   const hasPicture = reads === thePicture;
   const rules: readonly (readonly [boolean, string])[] = [
     [jobs > 1, 'The services made it more than once.'],
@@ -24,7 +26,7 @@ export function breachesOf({ reads, money, jobs }: Facts): readonly string[] {
     [hasPicture && money !== 'charged', 'The picture was posted and not charged.'],
     [money === 'charged' && jobs === 0, 'It was charged although no service has made it.'],
     [money === 'charged' && !hasPicture, 'It was charged although the member has no picture.'],
-    [money === 'held' && jobs === 0, 'Credits are held although no service has a job.'],
+    [money === 'held' && asked === 0, 'Credits are held although no service was asked.'],
   ];
   return rules.flatMap(([isBroken, sentence]) => (isBroken ? [sentence] : []));
 }

@@ -4,7 +4,7 @@ import type { SandboxDiscord } from '../discord/start.ts';
 import type { ServiceExchange } from '../services/loopback-server.ts';
 import type { SandboxRunComfy } from '../services/start-runcomfy.ts';
 import type { SandboxRunningHub } from '../services/start-runninghub.ts';
-import type { Call, Moment, Play } from './definition.ts';
+import type { Moment, Play } from './definition.ts';
 import type { FailingDisk } from './disk.ts';
 
 /** The stand-ins that can be broken. */
@@ -19,6 +19,8 @@ export interface Breakable {
 export interface Playing {
   /** How often it will still hit; `Infinity` until it is put right. */
   pending(): number;
+  /** Whether its moment has come; a fault of the wire, the store or a file waits for what it hits, and has none. */
+  hasBegun(): boolean;
   /** Everything works again, as far as it can be taken back. */
   clear(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function playFault(world: Breakable, play: Play, send: SendSignal): Playi
     case 'wire':
       spoil(world, play);
       return {
+        hasBegun: () => false,
         pending: () => discord.faults.pending() + runninghub.faults.pending() + runcomfy.faults.pending(),
         async clear() {
           for (const { faults } of [discord, runninghub, runcomfy]) faults.clear();
@@ -55,10 +58,10 @@ export function playFault(world: Breakable, play: Play, send: SendSignal): Playi
       };
     case 'store':
       disk.failStore(play);
-      return { pending: disk.pending, clear: async () => disk.clear() };
+      return { hasBegun: () => false, pending: disk.pending, clear: async () => disk.clear() };
     case 'files':
       disk.failFiles(play.times);
-      return { pending: disk.pending, clear: async () => disk.clear() };
+      return { hasBegun: () => false, pending: disk.pending, clear: async () => disk.clear() };
     case 'signal':
       return once(world, play.moment, () => send(play.signal));
     case 'gateway':
@@ -73,6 +76,7 @@ export function playFault(world: Breakable, play: Play, send: SendSignal): Playi
 function spoil({ discord, runninghub, runcomfy }: Breakable, play: Extract<Play, { kind: 'wire' }>): void {
   const { call, how: kind, status, times } = play;
   const fault = { kind, times, ...(status !== undefined && { status }) };
+  const full = status === 429 ? { body: { message: 'Too Many Requests' } } : {};
   switch (call) {
     case 'asking':
     case 'answering':
@@ -82,8 +86,8 @@ function spoil({ discord, runninghub, runcomfy }: Breakable, play: Extract<Play,
       return;
     }
     case 'submitting':
-      runninghub.faults.add({ ...fault, path: submit.runninghub });
-      runcomfy.faults.add({ ...fault, path: submit.runcomfy, method: 'POST' });
+      runninghub.faults.add({ ...fault, path: submit.runninghub, ...full });
+      runcomfy.faults.add({ ...fault, path: submit.runcomfy, ...full, method: 'POST' });
       return;
     case 'checking':
       runninghub.faults.add({ ...fault, path: check.runninghub });
@@ -114,6 +118,7 @@ function shut(
     await Promise.all(doors.map((door) => door.open()));
   };
   return {
+    hasBegun: waiting.hasBegun,
     pending: () => (isOver ? 0 : 1),
     async clear() {
       await waiting.clear();
@@ -124,12 +129,15 @@ function shut(
 
 function once(world: Breakable, moment: Moment, run: () => void): Playing {
   let isOver = false;
+  let hasCome = false;
   const stop = atMoment(world, moment, () => {
     if (isOver) return;
     isOver = true;
+    hasCome = true;
     run();
   });
   return {
+    hasBegun: () => hasCome,
     pending: () => (isOver ? 0 : 1),
     async clear() {
       isOver = true;
@@ -152,7 +160,7 @@ function atMoment({ discord, runninghub, runcomfy }: Breakable, moment: Moment, 
       });
     default: {
       const look = (service: 'runninghub' | 'runcomfy') => (exchange: ServiceExchange) => {
-        if (hasCome(exchange, moment, service)) run();
+        if (fits(exchange, moment, service)) run();
       };
       const stops = [runninghub.onExchange(look('runninghub')), runcomfy.onExchange(look('runcomfy'))];
       return () => {
@@ -170,7 +178,7 @@ function isCall({ method, path, files }: RecordedRequest, call: keyof typeof dis
 /** The moments at a service: a request has arrived, or its answer has left. */
 type ServiceMoment = Exclude<Moment, 'now' | keyof typeof discordPaths>;
 
-function hasCome(exchange: ServiceExchange, moment: ServiceMoment, service: 'runninghub' | 'runcomfy'): boolean {
+function fits(exchange: ServiceExchange, moment: ServiceMoment, service: 'runninghub' | 'runcomfy'): boolean {
   const { request, answer, hasLeft } = exchange;
   const isSubmit = isSubmitTo(service, request);
   const isCheck = check[service].test(request.path);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as wait } from 'node:timers/promises';
+import { wait } from '#core/clock.ts';
 import { withWrongTypes } from '../wrong-types.ts';
 import { type Answer, content, json, sendAnswer } from './answer.ts';
 import type { AppliedFault, Fault } from './faults.ts';
@@ -81,7 +81,7 @@ function sendHalf(outgoing: ServerResponse, { status, headers, body }: Answer): 
 }
 
 async function sendLate({ outgoing, fault, signal }: FaultyExchange, answer: Answer): Promise<void> {
-  await wait(fault.delayMs ?? 1000, undefined, { signal });
+  await wait(fault.delayMs ?? 1000, signal);
   sendAnswer(outgoing, answer);
 }
 
@@ -116,7 +116,7 @@ function* hugePieces(start: Buffer, applied: AppliedFault): Generator<Buffer> {
 async function* slowPieces(body: Buffer, delayMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
   const bytes = Math.max(1, Math.ceil(body.length / 16));
   for (let start = 0; start < body.length; start += bytes) {
-    await wait(delayMs, undefined, { signal });
+    await wait(delayMs, signal);
     yield body.subarray(start, start + bytes);
   }
 }

@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { vi } from 'vitest';
 import { readConfig } from '#config/config.ts';
 import { createLog } from '#core/log.ts';
 import { openStore } from '#db/open-store.ts';
@@ -14,7 +12,7 @@ import { startBotProcess } from '../support/house/bot-process.ts';
 import { speaks } from '../support/house/look.ts';
 import { type House, openHouse } from '../support/house/open-house.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
-import { type SkippedWaits, skipWaits } from './skip-waits.ts';
+import { realWaits, skipWaits, type Waits } from './skip-waits.ts';
 
 /** What was recorded, and what must not be. */
 export interface Played {
@@ -30,45 +28,44 @@ export interface Played {
 }
 
 /** Plays one `/imagine` on the whole bot with the fault switched on, until it rests. */
-export function playCell(cell: Cell): Promise<Played> {
-  return cell.play.kind === 'signal' ? playInProcess(cell) : playHere(cell);
-}
-
-/** In this process, with waits that are skipped. */
-async function playHere(cell: Cell): Promise<Played> {
-  const waits = skipWaits();
+export async function playCell(cell: Cell): Promise<Played> {
+  const isReal = cell.play.kind === 'signal' || cell.play.kind === 'gateway';
+  const waits = isReal ? realWaits() : skipWaits();
   try {
     const stage = await openStage();
-    const stop = await startHere(stage);
-    const story = await begin(stage, cell, () => undefined);
     listen(stage.house, waits);
-    await waits.until(story.isTold, story.describe);
-    await rest(waits);
-    const hasHit = story.hasHit();
-    await story.playing.clear();
-    await rest(waits);
-    await waits.until(story.isTold, story.describe);
-    await stop();
-    return await record(stage, story, hasHit);
+    return await (cell.play.kind === 'signal' ? playInProcess(stage, cell, waits) : playHere(stage, cell, waits));
   } finally {
-    vi.useRealTimers();
+    waits.end();
   }
 }
 
+async function playHere(stage: Stage, cell: Cell, waits: Waits): Promise<Played> {
+  const stop = await startHere(stage);
+  const story = await begin(stage, cell, () => undefined);
+  await waits.until(story.isTold, story.describe);
+  await waits.rest();
+  const hasHit = story.hasHit();
+  await story.playing.clear();
+  await waits.rest();
+  await waits.until(story.isTold, story.describe);
+  await stop();
+  return record(stage, story, hasHit);
+}
+
 /** As a process of its own, which gets a signal and is started again. */
-async function playInProcess(cell: Cell): Promise<Played> {
-  const stage = await openStage();
+async function playInProcess(stage: Stage, cell: Cell, waits: Waits): Promise<Played> {
   const { house } = stage;
   const first = await startBotProcess(house);
   let ended: Promise<unknown> | null = null;
   const story = await begin(stage, cell, (signal) => {
     ended = first.end(signal);
   });
-  await poll(() => ended !== null, story.describe);
+  await waits.until(() => ended !== null, story.describe);
   await ended;
   const second = await startBotProcess(house);
-  await poll(story.isTold, () => `${story.describe()}\n${second.output()}`);
-  await restForReal(house);
+  await waits.until(story.isTold, () => `${story.describe()}\n${second.output()}`);
+  await waits.rest();
   await second.end('SIGTERM');
   return record(stage, story, story.hasHit());
 }
@@ -82,12 +79,14 @@ async function openStage() {
 
 type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** Those that arrive once a service has taken the request. */
+/** All, and those that arrive once a service has taken the request. */
 function countSubmits(house: House) {
-  const counted = { afterTaken: 0 };
+  const counted = { all: 0, afterTaken: 0 };
   for (const service of ['runninghub', 'runcomfy'] as const) {
     house[service].onExchange(({ request, answer }) => {
-      if (answer === null && isSubmitTo(service, request) && jobsOf(house) > 0) counted.afterTaken += 1;
+      if (answer !== null || !isSubmitTo(service, request)) return;
+      counted.all += 1;
+      if (jobsOf(house) > 0) counted.afterTaken += 1;
     });
   }
   return counted;
@@ -136,7 +135,7 @@ async function begin({ world, ada, disk }: Stage, { verb, play }: Cell, send: (s
     isTold: () => reads() !== '' && !isProgress(reads()),
     hasHit: () =>
       disk.hits() > 0 ||
-      playing.pending() === 0 ||
+      playing.hasBegun() ||
       runninghub.faults.applied.length + runcomfy.faults.applied.length > 0 ||
       discord.requests.slice(earlier).some(({ fault }) => fault !== null),
     describe: () => `the member reads ${JSON.stringify(reads())}`,
@@ -152,49 +151,21 @@ function readingOf(person: Person, before: ReadonlySet<string>): string | null {
 }
 
 function isProgress(text: string): boolean {
-  return text.includes('set aside') || text.includes('…');
+  return /\d credits? set aside/u.test(text) || text.includes('…');
 }
 
-function listen({ discord, runninghub, runcomfy }: House, { noteActivity }: SkippedWaits): void {
+function listen({ discord, runninghub, runcomfy }: House, { noteActivity }: Waits): void {
   discord.onArrival(noteActivity);
   discord.onRequest(noteActivity);
   discord.onMessage(noteActivity);
+  discord.onGatewayEvent(noteActivity);
   for (const service of [runninghub, runcomfy]) service.onExchange(noteActivity);
-}
-
-/** For ten minutes of the timers' time. */
-async function rest(waits: SkippedWaits): Promise<void> {
-  const endsAtMs = Date.now() + 10 * 60_000;
-  await waits.until(
-    () => Date.now() >= endsAtMs,
-    () => 'it does not rest',
-  );
-}
-
-const pollEveryMs = 20;
-const patienceMs = 25_000;
-const restMs = 1_200;
-
-async function poll(isThere: () => boolean, describe: () => string): Promise<void> {
-  const endsAtMs = Date.now() + patienceMs;
-  while (!isThere()) {
-    if (Date.now() > endsAtMs) throw new Error(`nothing within ${patienceMs} ms: ${describe()}`);
-    await wait(pollEveryMs);
-  }
-}
-
-async function restForReal({ discord }: House): Promise<void> {
-  let changedAtMs = Date.now();
-  const stop = discord.onMessage(() => {
-    changedAtMs = Date.now();
-  });
-  while (Date.now() - changedAtMs < restMs) await wait(pollEveryMs);
-  stop();
 }
 
 async function record({ house, ada, submits }: Stage, story: Story, hasHit: boolean): Promise<Played> {
   const books = await readBooks(house);
-  const facts: Facts = { reads: firstLine(story.reads()), money: books.money, jobs: jobsOf(house) };
+  const { all: asked } = submits;
+  const facts: Facts = { reads: firstLine(story.reads()), money: books.money, asked, jobs: jobsOf(house) };
   const pictures = ada.messages().filter(({ attachments }) => attachments.length > 0).length;
   return { facts, hasHit, submitsAfterTaken: submits.afterTaken, isConserved: books.isConserved, pictures };
 }
@@ -202,7 +173,7 @@ async function record({ house, ada, submits }: Stage, story: Story, hasHit: bool
 /** Moments and references differ from run to run. */
 function firstLine(text: string): string {
   const [line = ''] = text.split('\n');
-  return line.replace(/<t:\d+(?::\w)?>/gu, '(time)').replace(/`[0-9A-Z]{6,}`/gu, '(reference)');
+  return line.replace(/<t:\d+(?::\w)?>/gu, '(time)').replace(/`[0-9a-z]{8,}`/gu, '(reference)');
 }
 
 /** From the file of the store, once no process uses it. */
