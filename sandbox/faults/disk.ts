@@ -23,6 +23,8 @@ export interface FailingDisk {
   pending(): number;
   /** How often it has failed. */
   hits(): number;
+  /** Called for each statement. Returns what stops it. */
+  onStatement(listener: () => void): () => void;
 }
 
 const writing = /^\s*(?:INSERT|UPDATE|DELETE|COMMIT)\b/iu;
@@ -38,6 +40,7 @@ export function createFailingDisk(): FailingDisk {
   let store: { readonly fault: StoreFault; hasBegun: boolean; left: number } | null = null;
   let files = 0;
   let hits = 0;
+  const listeners = new Set<() => void>();
 
   /** Null for a statement that works. */
   const takeStatement = (sql: string, parameters: readonly unknown[]): StoreCode | null => {
@@ -55,6 +58,7 @@ export function createFailingDisk(): FailingDisk {
       const connection = await openSqliteConnection(path, busyTimeoutMs);
       return {
         async query(sql, ...parameters) {
+          for (const listener of listeners) listener();
           const code = takeStatement(sql, parameters);
           if (code === null) return connection.query(sql, ...parameters);
           // SQLite itself undoes the transaction in which such an error comes.
@@ -88,5 +92,9 @@ export function createFailingDisk(): FailingDisk {
     },
     pending: () => (store?.left ?? 0) + files,
     hits: () => hits,
+    onStatement(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }

@@ -6,7 +6,7 @@ export interface Facts {
   /** How many submits have arrived at the services. */
   readonly asked: number;
   /** How many jobs the services have made of them. */
-  readonly jobs: number;
+  readonly made: number;
 }
 
 /** `held` is given back an hour later at the latest. */
@@ -17,14 +17,20 @@ export const thePicture = 'the picture';
 /** Discord's own words where there was no first answer. */
 export const noResponse = 'The application did not respond';
 
+/** The first line of a text, without the moments and references that differ from run to run. */
+export function firstLine(text: string): string {
+  const [line = ''] = text.split('\n');
+  return line.replace(/<t:\d+(?::\w)?>/gu, '(time)').replace(/`[0-9a-z]{8,}`/gu, '(reference)');
+}
+
 /** What must hold for every fault at every verb; the breaches, each as a sentence. */
-export function breachesOf({ reads, money, asked, jobs }: Facts): readonly string[] {
+export function breachesOf({ reads, money, asked, made }: Facts): readonly string[] {
   const hasPicture = reads === thePicture;
   const rules: readonly (readonly [boolean, string])[] = [
-    [jobs > 1, 'The services made it more than once.'],
+    [made > 1, 'The services made it more than once.'],
     [reads.trim() === '' || /thinking/iu.test(reads), 'The member was not told.'],
     [hasPicture && money !== 'charged', 'The picture was posted and not charged.'],
-    [money === 'charged' && jobs === 0, 'It was charged although no service has made it.'],
+    [money === 'charged' && made === 0, 'It was charged although no service has made it.'],
     [money === 'charged' && !hasPicture, 'It was charged although the member has no picture.'],
     [money === 'held' && asked === 0, 'Credits are held although no service was asked.'],
   ];

@@ -6,7 +6,7 @@ import type { Person } from '../../sandbox/discord/person.ts';
 import { isLoading } from '../../sandbox/discord/wire.ts';
 import type { Cell } from '../../sandbox/faults/definition.ts';
 import { createFailingDisk } from '../../sandbox/faults/disk.ts';
-import { type Facts, type Money, noResponse, thePicture } from '../../sandbox/faults/facts.ts';
+import { type Facts, firstLine, type Money, noResponse, thePicture } from '../../sandbox/faults/facts.ts';
 import { type Breakable, isSubmitTo, type Playing, playFault } from '../../sandbox/faults/play.ts';
 import { startBotProcess } from '../support/house/bot-process.ts';
 import { speaks } from '../support/house/look.ts';
@@ -33,7 +33,7 @@ export async function playCell(cell: Cell): Promise<Played> {
   const waits = isReal ? realWaits() : skipWaits();
   try {
     const stage = await openStage();
-    listen(stage.house, waits);
+    listen(stage, waits);
     return await (cell.play.kind === 'signal' ? playInProcess(stage, cell, waits) : playHere(stage, cell, waits));
   } finally {
     waits.end();
@@ -41,7 +41,7 @@ export async function playCell(cell: Cell): Promise<Played> {
 }
 
 async function playHere(stage: Stage, cell: Cell, waits: Waits): Promise<Played> {
-  const stop = await startHere(stage);
+  const stop = await startHere(stage, waits);
   const story = await begin(stage, cell, () => undefined);
   await waits.until(story.isTold, story.describe);
   await waits.rest();
@@ -96,10 +96,14 @@ function jobsOf({ runninghub, runcomfy }: House): number {
   return runninghub.tasks.size + runcomfy.tasks.size;
 }
 
-async function startHere({ house, disk }: Stage): Promise<() => Promise<void>> {
+async function startHere({ house, disk }: Stage, { noteActivity }: Waits): Promise<() => Promise<void>> {
   const config = readConfig(house.environment);
   if (!config.ok) throw new Error(config.problems.join('\n'));
-  const log = createLog({ level: 'debug', destination: house });
+  const write = (line: string) => {
+    noteActivity();
+    house.write(line);
+  };
+  const log = createLog({ level: 'debug', destination: { write } });
   const { openSqlite, createFile } = disk;
   const bot = await start(config.config, log, { now: Date.now, random: () => 0.5, openSqlite, createFile });
   return bot.stop;
@@ -154,7 +158,9 @@ function isProgress(text: string): boolean {
   return /\d credits? set aside/u.test(text) || text.includes('…');
 }
 
-function listen({ discord, runninghub, runcomfy }: House, { noteActivity }: Waits): void {
+function listen({ house, disk }: Stage, { noteActivity }: Waits): void {
+  const { discord, runninghub, runcomfy } = house;
+  disk.onStatement(noteActivity);
   discord.onArrival(noteActivity);
   discord.onRequest(noteActivity);
   discord.onMessage(noteActivity);
@@ -165,15 +171,9 @@ function listen({ discord, runninghub, runcomfy }: House, { noteActivity }: Wait
 async function record({ house, ada, submits }: Stage, story: Story, hasHit: boolean): Promise<Played> {
   const books = await readBooks(house);
   const { all: asked } = submits;
-  const facts: Facts = { reads: firstLine(story.reads()), money: books.money, asked, jobs: jobsOf(house) };
+  const facts: Facts = { reads: firstLine(story.reads()), money: books.money, asked, made: jobsOf(house) };
   const pictures = ada.messages().filter(({ attachments }) => attachments.length > 0).length;
   return { facts, hasHit, submitsAfterTaken: submits.afterTaken, isConserved: books.isConserved, pictures };
-}
-
-/** Moments and references differ from run to run. */
-function firstLine(text: string): string {
-  const [line = ''] = text.split('\n');
-  return line.replace(/<t:\d+(?::\w)?>/gu, '(time)').replace(/`[0-9a-z]{8,}`/gu, '(reference)');
 }
 
 /** From the file of the store, once no process uses it. */

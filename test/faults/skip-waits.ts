@@ -19,9 +19,9 @@ export interface Waits {
 
 const patienceMs = 30_000;
 const lookEveryMs = 10;
-/** Without a request, an answer or a message for so long, everything waits for a timer. */
-const quietMs = 200;
-const firstSkipMs = 1_000;
+/** Without a request, an answer, a message, a statement or a line of the log for so many looks, everything waits for a timer. */
+const quietLooks = 25;
+const firstSkipMs = 500;
 const longestSkipMs = 20_000;
 const restMs = 45_000;
 const realRestMs = 1_000;
@@ -33,21 +33,22 @@ export function skipWaits(): Waits {
     shouldAdvanceTime: true,
     advanceTimeDelta: 5,
   });
-  let activeAtMs = realNow();
+  let quiet = 0;
   let skipMs = firstSkipMs;
   const until: Waits['until'] = async (isOver, describe) => {
     const endsAtMs = realNow() + patienceMs;
     while (!isOver()) {
       if (realNow() > endsAtMs) throw new Error(`nothing within ${patienceMs} ms: ${describe()}`);
       await pause(lookEveryMs);
-      if (realNow() - activeAtMs < quietMs) continue;
+      quiet += 1;
+      if (quiet < quietLooks) continue;
       await vi.advanceTimersByTimeAsync(skipMs);
       skipMs = Math.min(skipMs * 2, longestSkipMs);
     }
   };
   return {
     noteActivity() {
-      activeAtMs = realNow();
+      quiet = 0;
       skipMs = firstSkipMs;
     },
     until,
