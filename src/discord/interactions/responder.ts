@@ -3,7 +3,7 @@ import { BotError } from '#core/errors.ts';
 import type { MessageId } from '#core/ids.ts';
 import { visible } from '#i18n/escape.ts';
 import { failureOf, mayPass } from '../messages/failures.ts';
-import { pace } from '../messages/limits.ts';
+import { limits, pace } from '../messages/limits.ts';
 import { type OutgoingMessage, toBody } from '../messages/message.ts';
 import { type RetryDeps, withBackoff, withRetries, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
@@ -73,6 +73,23 @@ export class Responder {
     }
   }
 
+  /**
+   * As {@link answer}, for as long as the token writes: where Discord has taken the first answer and is away then, the member reads the
+   * message once it is back. @throws {@link BotError} `delivery.expired`
+   */
+  async insist(message: OutgoingMessage): Promise<void> {
+    if (this.#first === null) {
+      const isThere = await this.answer(message).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+    }
+    const { clock } = this.#retryDeps;
+    const endsAtMs = this.arrivedAtMs + limits.tokenLifeMs - pace.tokenMarginMs;
+    await this.#editFirst(message, Math.max(1, endsAtMs - clock.monotonic()));
+  }
+
   /** To everyone; where a private answer is on its way already, to the member alone. @throws {@link BotError} `delivery.expired` */
   async announce(message: OutgoingMessage): Promise<Opened> {
     if (this.#first === null) {
@@ -113,13 +130,13 @@ export class Responder {
     await this.#first;
   }
 
-  async #editFirst(message: OutgoingMessage): Promise<void> {
+  async #editFirst(message: OutgoingMessage, budgetMs: number = pace.answerBudgetMs): Promise<void> {
     // A callback that was given up may have arrived nevertheless; then the edit works.
     await this.#first?.catch((error: unknown) => {
       if (!this.#mayHaveArrived) throw error;
     });
     try {
-      await withRetries(this.#retryDeps, pace.answerBudgetMs, (signal) =>
+      await withRetries(this.#retryDeps, budgetMs, (signal) =>
         this.#routes.editOriginal(this.target, message, signal),
       );
     } catch (cause) {

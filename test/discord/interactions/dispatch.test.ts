@@ -145,6 +145,22 @@ describe('an interaction', () => {
     );
   });
 
+  it('that Discord may have taken, and cannot be answered for ten minutes, is told of its error once Discord is back', async () => {
+    const failing: CommandOf<Probe> = {
+      ...command,
+      run: async (call) => {
+        await call.reply(false).accept();
+      },
+    };
+    routes.script('callback', socketError(), 'hang');
+    routes.script('editOriginal', ...Array.from({ length: 70 }, () => socketError('ECONNREFUSED')));
+    const handled = dispatchOf(failing).handle(payload(2, { name: 'probe' }));
+    await clock.advance(14 * 60_000);
+    await handled;
+    expect(routes.calls.filter(({ route }) => route === 'editOriginal')).toHaveLength(71);
+    expect(log.lines.map(({ message }) => message)).not.toContain('the error could not be told');
+  });
+
   it('is answered with suggestions that fit Discord', async () => {
     const options = [{ name: 'word', type: 3, value: 'x', focused: true }];
     await dispatchOf(command).handle(payload(4, { name: 'probe', options }));
