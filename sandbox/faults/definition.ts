@@ -12,7 +12,7 @@ export const faults = {
   reset_before: 'reset before it counts',
   reset_after: 'reset after it counts',
   hang: 'no answer, ever',
-  slow_body: 'slow body',
+  slow_body: 'slow body, eight seconds',
   429: '429',
   500: '500',
   html: '502 with HTML',
@@ -57,7 +57,13 @@ export type WireKind = Extract<ServiceFault['kind'], DiscordFault['kind']>;
 
 /** What is done to play a fault. `forMs` is how long it lasts, `times` how often it hits. */
 export type Play =
-  | { readonly kind: 'wire'; readonly call: Call; readonly how: WireKind; readonly status?: number; readonly times: number }
+  | {
+      readonly kind: 'wire';
+      readonly call: Call;
+      readonly how: WireKind;
+      readonly status?: number;
+      readonly times: number;
+    }
   | { readonly kind: 'door'; readonly of: 'services' | 'discord'; readonly moment: Moment; readonly forMs: number }
   | { readonly kind: 'store'; readonly code: StoreCode; readonly from: string | null; readonly times: number }
   | { readonly kind: 'files'; readonly times: number }
@@ -103,12 +109,47 @@ interface Place {
 
 /** Every call of the story. Where it is asked again, three failures say more than a failure for ever. */
 export const places: readonly Place[] = [
-  { verb: 'admit', call: 'asking', where: 'asking Discord whether this server may be served', before: 'now', of: 'discord', times: always },
+  {
+    verb: 'admit',
+    call: 'asking',
+    where: 'asking Discord whether this server may be served',
+    before: 'now',
+    of: 'discord',
+    times: always,
+  },
   { verb: 'reserve', call: 'answering', where: 'every first answer', before: 'now', of: 'discord', times: always },
-  { verb: 'submit', call: 'submitting', where: 'every submit, at both services', before: 'now', of: 'services', times: always },
-  { verb: 'follow', call: 'checking', where: 'three questions how far it is', before: 'submitted', of: 'services', times: 3 },
-  { verb: 'follow', call: 'downloading', where: 'every download of the result', before: 'finished', of: 'services', times: always },
-  { verb: 'deliver', call: 'posting', where: 'three posts of the picture', before: 'downloaded', of: 'discord', times: 3 },
+  {
+    verb: 'submit',
+    call: 'submitting',
+    where: 'every submit, at both services',
+    before: 'now',
+    of: 'services',
+    times: always,
+  },
+  {
+    verb: 'follow',
+    call: 'checking',
+    where: 'three questions how far it is',
+    before: 'submitted',
+    of: 'services',
+    times: 3,
+  },
+  {
+    verb: 'follow',
+    call: 'downloading',
+    where: 'every download of the result',
+    before: 'finished',
+    of: 'services',
+    times: always,
+  },
+  {
+    verb: 'deliver',
+    call: 'posting',
+    where: 'three posts of the picture',
+    before: 'downloaded',
+    of: 'discord',
+    times: 3,
+  },
 ];
 
 const wire: readonly { readonly fault: FaultName; readonly how: WireKind; readonly status?: number }[] = [
@@ -140,7 +181,12 @@ function wireCells({ verb, call, where, before, of, times }: Place): Cell[] {
 }
 
 /** What is written down at a verb, by the state of the job in it. */
-const writes: readonly { readonly verb: Verb; readonly from: string; readonly where: string; readonly times: number }[] = [
+const writes: readonly {
+  readonly verb: Verb;
+  readonly from: string;
+  readonly where: string;
+  readonly times: number;
+}[] = [
   { verb: 'reserve', from: 'opened', where: 'writing the job down with its hold', times: always },
   { verb: 'submit', from: 'sending', where: 'five tries to write, before it is sent', times: 5 },
   { verb: 'submit', from: 'submitted', where: 'five tries to write, after it was sent', times: 5 },

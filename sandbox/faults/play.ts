@@ -37,6 +37,9 @@ const discordPaths = {
   posting: { method: 'PATCH', path: /^\/api\/v10\/webhooks\/\d+\/[^/]+\/messages\//u, bodyHolds: '.png' },
 } as const;
 
+/** A slow body comes in sixteen pieces. */
+const pieceMs = 500;
+
 /** Discord's own words and pause. */
 const tooMany = {
   headers: { 'Retry-After': '2', 'X-RateLimit-Scope': 'user' },
@@ -75,7 +78,7 @@ export function playFault(world: Breakable, play: Play, send: SendSignal): Playi
 
 function spoil({ discord, runninghub, runcomfy }: Breakable, play: Extract<Play, { kind: 'wire' }>): void {
   const { call, how: kind, status, times } = play;
-  const fault = { kind, times, ...(status !== undefined && { status }) };
+  const fault = { kind, times, delayMs: pieceMs, ...(status !== undefined && { status }) };
   const full = status === 429 ? { body: { message: 'Too Many Requests' } } : {};
   switch (call) {
     case 'asking':

@@ -168,38 +168,41 @@ describe('what goes wrong', () => {
     await visitor.leave();
   });
 
-  it.each([
-    'submit-submitting-reset_after',
-    'follow-checking-500',
-    'deliver-posting-truncated',
-  ])('ends as the panel says, which is docs/faults.md: %s', async (id) => {
-    const wanted = (await readRecordedFaults()).get(id);
-    const cell = cells.find((each) => each.id === id);
-    if (wanted === undefined || cell === undefined) throw new Error(`There is no ${id}.`);
-    const visitor = await open();
-    const { page } = visitor;
-    await page.getByRole('button', { name: 'Faults' }).click();
-    const credits = page.locator('.credits');
-    await credits.getByText(/You can spend/).waitFor();
-    const before = spendableIn(await credits.innerText());
-    await page.locator('.faults summary', { hasText: cell.verb }).click({ trial: true });
-    await page.evaluate<void>("for (const each of document.querySelectorAll('details.faults')) each.open = true");
-    const row = page.locator('.faults li', { hasText: cell.where }).filter({
-      has: page.locator('strong', { hasText: new RegExp(`^${faults[cell.fault]}$`, 'u') }),
-    });
-    const said = await row.locator('dd').allInnerTexts();
-    expect(said).toEqual([wanted.reads, wanted.money, `asked ${wanted.asked}×, made ${wanted.made}×`]);
-    await row.getByRole('button').click();
-    await page.locator('.pending', { hasNotText: 'Everything works' }).waitFor();
-    await visitor.sends(`/imagine prompt:a fox and ${id}`);
-    if (wanted.reads === thePicture) await page.locator('.message', { hasText: id }).locator('.picture img').waitFor({ timeout: patienceMs });
-    else await until(visitor, wanted.reads.split(/ \((?:time|reference)\)/u)[0] ?? '');
-    await page.getByRole('button', { name: 'Put everything right' }).click({ timeout: 1000 }).catch(() => undefined);
-    await page.locator('.pending', { hasText: 'Everything works' }).waitFor();
-    const costs = wanted.money === 'charged' || wanted.money === 'held' ? 7 : 0;
-    await expect.poll(async () => spendableIn(await credits.innerText()), { timeout: 8000 }).toBe(before - costs);
-    await visitor.leave();
-  });
+  it.each(['submit-submitting-reset_after', 'follow-checking-500', 'deliver-posting-truncated'])(
+    'ends as the panel says, which is docs/faults.md: %s',
+    async (id) => {
+      const wanted = (await readRecordedFaults()).get(id);
+      const cell = cells.find((each) => each.id === id);
+      if (wanted === undefined || cell === undefined) throw new Error(`There is no ${id}.`);
+      const visitor = await open();
+      const { page } = visitor;
+      await page.getByRole('button', { name: 'Faults' }).click();
+      const credits = page.locator('.credits');
+      await credits.getByText(/You can spend/).waitFor();
+      const before = spendableIn(await credits.innerText());
+      await page.locator('.faults summary', { hasText: cell.verb }).click({ trial: true });
+      await page.evaluate<void>("for (const each of document.querySelectorAll('details.faults')) each.open = true");
+      const row = page.locator('.faults li', { hasText: cell.where }).filter({
+        has: page.locator('strong', { hasText: new RegExp(`^${faults[cell.fault]}$`, 'u') }),
+      });
+      const said = await row.locator('dd').allInnerTexts();
+      expect(said).toEqual([wanted.reads, wanted.money, `asked ${wanted.asked}×, made ${wanted.made}×`]);
+      await row.getByRole('button').click();
+      await page.locator('.pending', { hasNotText: 'Everything works' }).waitFor();
+      await visitor.sends(`/imagine prompt:a fox and ${id}`);
+      if (wanted.reads === thePicture)
+        await page.locator('.message', { hasText: id }).locator('.picture img').waitFor({ timeout: patienceMs });
+      else await until(visitor, wanted.reads.split(/ \((?:time|reference)\)/u)[0] ?? '');
+      await page
+        .getByRole('button', { name: 'Put everything right' })
+        .click({ timeout: 1000 })
+        .catch(() => undefined);
+      await page.locator('.pending', { hasText: 'Everything works' }).waitFor();
+      const costs = wanted.money === 'charged' || wanted.money === 'held' ? 7 : 0;
+      await expect.poll(async () => spendableIn(await credits.innerText()), { timeout: 8000 }).toBe(before - costs);
+      await visitor.leave();
+    },
+  );
 
   it('with a request of the bot’s is shown in red', async () => {
     const visitor = await open();

@@ -44,10 +44,7 @@ async function playAll(folder: string): Promise<number> {
 }
 
 const money = z.enum(['charged', 'returned', 'held', 'nothing held']);
-const lineSchema = z.tuple([
-  z.string(),
-  z.object({ reads: z.string(), money, asked: z.number(), made: z.number() }),
-]);
+const lineSchema = z.tuple([z.string(), z.object({ reads: z.string(), money, asked: z.number(), made: z.number() })]);
 
 async function readRecorded(folder: string): Promise<ReadonlyMap<string, Facts>> {
   const recorded = new Map<string, Facts>();

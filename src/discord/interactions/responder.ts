@@ -136,9 +136,7 @@ export class Responder {
       if (!this.#mayHaveArrived) throw error;
     });
     try {
-      await withRetries(this.#retryDeps, budgetMs, (signal) =>
-        this.#routes.editOriginal(this.target, message, signal),
-      );
+      await withRetries(this.#retryDeps, budgetMs, (signal) => this.#routes.editOriginal(this.target, message, signal));
     } catch (cause) {
       throw new BotError('delivery.expired', `the answer could not be edited: ${failureOf(cause)}`, {}, cause);
     }

@@ -59,7 +59,8 @@ export function FaultsPanel({ onClose }: { readonly onClose: () => void }) {
         </p>
       )}
       <p class="hint">
-        Switch one on, then ask for a picture with <code>/imagine</code>. Each row says what docs/faults.md has recorded.
+        Switch one on, then ask for a picture with <code>/imagine</code>. Each row says what docs/faults.md has
+        recorded.
       </p>
       {verbs.map((verb) => (
         <details key={verb} class="faults" open={verb === 'submit'}>
