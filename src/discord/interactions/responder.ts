@@ -36,6 +36,8 @@ export class Responder {
   #settle: () => void = () => undefined;
   #first: Promise<Opened> | null = null;
   #mayHaveArrived = false;
+  /** A try of the first answer has not ended. */
+  #isUnderWay = false;
 
   constructor(target: AnswerTarget, routes: MessageRoutes, retryDeps: RetryDeps, receivedAtMs: number) {
     this.target = target;
@@ -152,6 +154,8 @@ export class Responder {
       const messageId = await withTimeout(clock, leftMs, (signal) => this.#send(body, signal));
       return { visibility, messageId };
     } catch (cause) {
+      // The deadline doesn't wait for the end of the try that it cuts off.
+      this.#mayHaveArrived ||= this.#isUnderWay;
       throw new BotError('delivery.expired', `no first answer: ${failureOf(cause)}`, {}, cause);
     } finally {
       this.#settle();
@@ -161,14 +165,18 @@ export class Responder {
   async #send(body: object, signal: AbortSignal): Promise<MessageId | null> {
     const { id, token } = this.target;
     const isWorthRepeating = (error: unknown) => {
+      this.#isUnderWay = false;
       const failure = failureOf(error);
-      if (!mayPass(failure) || signal.aborted) return false;
+      if (!mayPass(failure)) return false;
       this.#mayHaveArrived ||= failure !== 'unreachable';
-      return true;
+      return !signal.aborted;
     };
     const backoff = { firstPauseMs: 50, longestPauseMs: pace.firstAnswerBudgetMs, signal, isWorthRepeating };
     try {
-      return await withBackoff(this.#retryDeps, backoff, () => this.#routes.callback(id, token, body, signal));
+      return await withBackoff(this.#retryDeps, backoff, () => {
+        this.#isUnderWay = true;
+        return this.#routes.callback(id, token, body, signal);
+      });
     } catch (error) {
       // Without an earlier try of ours, another process serves this interaction.
       if (failureOf(error) === 'already_answered' && this.#mayHaveArrived) return null;
