@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { isLoading } from '../../../sandbox/discord/wire.ts';
 import { cells, noCells } from '../../../sandbox/faults/definition.ts';
 import { firstLine, thePicture } from '../../../sandbox/faults/facts.ts';
@@ -9,6 +9,10 @@ import type { WebStage } from '../../../sandbox/web/stage.ts';
 let demo: WebStage;
 beforeAll(async () => {
   demo = await openDemo({ isFast: true, writeLog: () => undefined });
+});
+afterEach(async () => {
+  await demo.faults?.clear();
+  expect(demo.faults?.pending()).toBe(0);
 });
 afterAll(() => demo.stop());
 
@@ -49,8 +53,6 @@ it.each([
   const reply = await exchange.until((message) => !isLoading(message) && isEnd.test(message.content), 15_000);
   if (wanted?.reads === thePicture) expect(reply.attachments).toHaveLength(1);
   else expect(firstLine(reply.content)).toBe(wanted?.reads);
-  await demo.faults?.clear();
-  expect(demo.faults?.pending()).toBe(0);
 });
 
 it('none of them is a fault of the bot', () => {
