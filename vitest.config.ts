@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
  * largest pictures. All others are `unit`; `test/projects.test.ts` checks that they open neither Discord nor a process.
  */
 export const slowTests: string[] = [
-  'test/{commands,contract,doctor,e2e,sandbox,store-tools}/**/*.test.ts',
+  'test/{cluster,commands,contract,doctor,e2e,sandbox,store-tools}/**/*.test.ts',
   'test/discord/loopback/*.test.ts',
   'test/start.test.ts',
   'test/**/*{crash,kill,properties,restart,traps}.test.ts',

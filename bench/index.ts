@@ -1,5 +1,6 @@
 import { benchAdmission } from './admission.ts';
 import { benchAutocomplete } from './autocomplete.ts';
+import { benchCluster } from './cluster.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchImagine } from './imagine.ts';
 import { benchJobs } from './jobs.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   videos: benchVideos,
   delivery: benchDelivery,
   polling: benchPolling,
+  cluster: benchCluster,
   ledger: benchLedger,
   jobs: benchJobs,
   operator: benchOperator,

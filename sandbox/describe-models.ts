@@ -6,8 +6,8 @@ import { sizesText } from '#i18n/phrases.ts';
 import { providerEntries } from '#providers/registry.ts';
 import { priceText } from '../commands/models/view.ts';
 
-/** The models with the price of a picture, as the table of the README. */
-export function modelsTable(models: readonly Model[]): string {
+/** The models with the price of a picture. */
+function modelsTable(models: readonly Model[]): string {
   const rows = models.map((model) => `| \`${model.id}\` | ${priceOf(model)} | ${model.description} |`);
   return table(['model', 'credits', ''], rows);
 }
@@ -67,7 +67,8 @@ export function modelsPage(models: readonly Model[], others: readonly Model[] = 
       `| \`${modelId}\` | \`${route.endpoint}\` | ${reasons.join('; ')} | ${route.source} |`,
   );
   return [
-    ...[preface, '## Routes', table(['model', 'at', 'endpoint', 'credits', 'sizes', 'options', 'prompt'], rows)],
+    ...[preface, '## Pictures', pricesPreface, modelsTable(models), pricesAfterword],
+    ...['## Routes', routesPreface, table(['model', 'at', 'endpoint', 'credits', 'sizes', 'options', 'prompt'], rows)],
     ...(others.length > 0 ? [mediaTables(others)] : []),
     ...['## Unverified', doubtful, table(['model', 'endpoint', 'why', 'source'], doubts)],
   ]
@@ -124,9 +125,16 @@ function table(heads: readonly string[], rows: readonly string[]): string {
 const preface = `# Models
 
 Written by \`npm run models\` from \`src/catalog/models\`; a test compares the two. What an operator changes with a
-[catalogue file](catalog.md) is not in here.
+[catalogue file](catalog.md) is not in here.`;
 
-A request goes to the cheapest route that can express it. A route with "with a LoRA" runs requests that name one; a route "to edit" runs
+const pricesPreface = `A credit is a thousandth of a US dollar of provider price, and 1 CNY counts as 0.14 USD. The credits are those of one picture with
+nothing chosen.`;
+
+const pricesAfterword = `Most of the models also take pictures to change or to look at. Without \`model\` a request takes what its member last named, else the
+server's default, else \`flux-2-klein-9b\`. A model without any route that has a key is not offered. RunComfy publishes its prices only to
+accounts, so [those are estimates](decisions/2026-11-21-estimated-prices.md).`;
+
+const routesPreface = `A request goes to the cheapest route that can express it. A route with "with a LoRA" runs requests that name one; a route "to edit" runs
 those that bring pictures, at most as many as \`image\` says and never more than three; a route "in reserve" is asked after all the others. Credits are for one picture; where there is no list they do not depend on the options. The default of an
 option is bold, and \`?\` marks a route that is listed under *Unverified*.`;
 

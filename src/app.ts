@@ -50,6 +50,7 @@ import { createWordsOf } from '#moderation/word-filter/word-filter.ts';
 import { reportJob } from '#operations/metrics.ts';
 import { openPauses, type Pauses } from '#operations/pauses.ts';
 import { wakeUrl, webhookSecret } from '#operations/serve.ts';
+import type { Traces } from '#operations/traces.ts';
 import { createCircuits } from '#polling/circuit.ts';
 import { createPoller } from '#polling/poller.ts';
 import { createDurations } from '#polling/schedule.ts';
@@ -74,6 +75,7 @@ export interface AppDeps extends ServiceDeps {
   readonly cluster: Cluster | null;
   /** Which part of what all processes may do is this one's. */
   readonly shares: Shares;
+  readonly traces: Traces;
   /** Random, never the same twice: what a member who is erased is called from then on. */
   readonly newPseudonym: () => UserId;
 }
@@ -226,6 +228,7 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit,
     paused,
     providerOf,
     observe,
+    traced: deps.traces.traced,
     download: createDownload({ dispatcher, reachOf, proxy, scratch, createFile: deps.createFile, clock }),
     discard: scratch.discard,
     fitInput: createFitInput(),
@@ -236,6 +239,9 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit,
     wakeUrlOf: (provider, jobId) => publicUrl && wakeUrl(publicUrl, secret, { provider, jobId }),
     onEnded(active, job, error) {
       reportJob({ job, error, finishedAtMs: active.finishedAtMs, cost: comparedCost(active, job) }, metrics, log);
+      const times = { startMs: job.openedAtMs, endMs: clock.now() };
+      const { id, modelId: model, provider, state } = job;
+      deps.traces.ended(id, times, { model, provider, state, error: error?.code ?? null });
       // An unsure job has not ended: it is told when it does.
       if (job.state === 'unsure') return;
       spending.settle(job.id, costOf(job));

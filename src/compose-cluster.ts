@@ -9,6 +9,7 @@ import { mediaFolderOf, type Store } from '#db/open-store.ts';
 import type { LivingProcess } from '#jobs/leases.ts';
 import { createDrafts, type DraftOwner, type Drafts } from '#members/drafts.ts';
 import { createSharedDrafts } from '#members/shared-drafts.ts';
+import { noTraces, openTraces, type Traces } from '#operations/traces.ts';
 
 const version = '0.1.0';
 
@@ -52,6 +53,16 @@ export function composeCluster({ config, store, clock, log, newProcessName }: Cl
   });
 }
 
+/** Traces of requests; none without `OTEL_EXPORTER_OTLP_ENDPOINT`, and then not even their code is loaded. */
+export async function composeTraces(
+  { tracesUrl, role }: Config,
+  cluster: Cluster | null,
+  newProcessName: () => string,
+): Promise<Traces> {
+  const name = cluster?.name ?? newProcessName();
+  return tracesUrl === null ? noTraces : openTraces({ endpoint: tracesUrl, process: { name, role, version } });
+}
+
 /** Where results lie until they are posted: processes on several machines share the folder of the store, and must not clear it. */
 export function scratchFolderOf({ redisUrl, storeUrl }: Config): string {
   return redisUrl === null ? mediaFolderOf(storeUrl) : tmpdir();
@@ -91,7 +102,7 @@ export function createShares(): Shares {
 }
 
 /** The operator's limits of today with what other processes spend: they are told, and tell. */
-export function shareSpending(spending: Spending, cluster: Cluster | null): Spending {
+export function shareSpending(spending: Spending, cluster: Pick<Cluster, 'signals'> | null): Spending {
   if (cluster === null) return spending;
   const { signals } = cluster;
   return {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { usesIn } from '#catalog/catalog.ts';
 import {
   catalogueTurn,
   composeCluster,
+  composeTraces,
   createShares,
   type Duties,
   dutiesOf,
@@ -25,14 +26,18 @@ import type { OpenSqlite } from '#db/sqlite-connection.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
 import { askBeforeLogin } from '#discord/gateway/preflight.ts';
+import type { InteractionEndpoint } from '#discord/http/endpoint.ts';
 import { createAllowedGuilds } from '#discord/interactions/allowed-guilds.ts';
 import { createDispatch, type Dispatch, type DispatchDeps } from '#discord/interactions/dispatch.ts';
 import { createEntrance, type Entrance } from '#discord/interactions/entrance.ts';
+import { inviteLink } from '#discord/interactions/permissions.ts';
 import { createOwnCommands, registerCommands } from '#discord/interactions/register.ts';
 import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
+import { frontDoorOf, openEndpoint } from '#front-door.ts';
+import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
 import type { CreateFile } from '#http/into-file.ts';
@@ -99,6 +104,8 @@ interface AppContext {
   readonly metrics: Metrics;
   readonly discord: Discord;
   readonly stopping: AbortController;
+  /** Where interactions come by HTTP; null where they come from the gateway, and until the parts are put together. */
+  endpoint: InteractionEndpoint | null;
   /** Empty until the bot has logged in. */
   applicationId: string;
   /** What can be done with the pictures of a job; known once the parts are put together. */
@@ -120,11 +127,18 @@ export async function start(config: Config, log: Log, machine: Machine): Promise
   const proxy = config.proxy && openProxy(config.proxy);
   const agent = openAgent({ proxy });
   const metrics = createMetrics();
-  const { token, apiBaseUrl, cdnBaseUrl } = config.discord;
+  const { token, apiBaseUrl, cdnBaseUrl, shards } = config.discord;
   const counts = { onRateLimited: () => metrics.discordLimited(), onEdited: () => metrics.discordEdited() };
   const way = proxy !== null && { agent: agent.dispatcher, tunnels: tunnelsOf(proxy) };
   const bases = { apiBase: apiBaseUrl, cdnBase: cdnBaseUrl };
-  const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...way });
+  const sessions = createSessionStore({
+    database: store.database,
+    bot: botKey(apiBaseUrl, token),
+    owner: randomUUID(),
+    isAlone: config.redisUrl === null,
+  });
+  const gateway = { shards, sessions, ...way };
+  const discord = createDiscord({ token, ...bases, wire: agent.dispatcher, retryDeps, log, ...counts, ...gateway });
   const context: AppContext = {
     config,
     log,
@@ -133,14 +147,16 @@ export async function start(config: Config, log: Log, machine: Machine): Promise
     metrics,
     discord,
     stopping: new AbortController(),
+    endpoint: null,
     applicationId: '',
     uses: async () => ({}),
   };
   const scratch = await openScratch(scratchFolderOf(config));
   const cluster = composeCluster({ config, store, clock, log, newProcessName });
   const shares = createShares();
+  const traces = await composeTraces(config, cluster, newProcessName);
   const kept = openKeptMedia(config, clock);
-  const closers: (() => Promise<void>)[] = [store.close, scratch.close, agent.close, discord.close];
+  const closers: (() => Promise<void>)[] = [traces.close, store.close, scratch.close, agent.close, discord.close];
   try {
     const replies: ReplyDeps = {
       routes: discord.routes,
@@ -156,7 +172,7 @@ export async function start(config: Config, log: Log, machine: Machine): Promise
     const applicationId = () => context.applicationId;
     const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
     const connections = { dispatcher, proxy, replies, scratch, createFile, applicationId, ownCommands };
-    const sharing = { cluster, shares };
+    const sharing = { cluster, shares, traces };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections, ...sharing });
     context.uses = (job) => usesHere(job, app.bot);
     const endJobs = async () => stopJobs(app);
@@ -167,11 +183,12 @@ export async function start(config: Config, log: Log, machine: Machine): Promise
     closers.push(endJobs);
     const duties = dutiesOf(config.role);
     const { signal } = context.stopping;
-    await beginSharing(app, context, (processes) => shares.set(processes, cluster?.name ?? ''), signal);
+    await beginSharing(app, { ...context, shares }, signal);
     // Processes that share the work take each other's copies for new: the records of each interaction tell then.
     const newest = cluster === null ? await newestInteraction(createSettings(store), app.stores) : undefined;
     const entrance = openEntrance(context);
     const dispatch = createDispatch({ commands, bot: app.bot, entrance, replies, log, ...(newest && { newest }) });
+    context.endpoint = openEndpoint(context, dispatch);
     const operations = await openOperations(context, app, kept);
     if (operations) closers.push(operations.close);
     const background: Promise<void>[] = [
@@ -231,16 +248,17 @@ async function openStoreOf(
   });
 }
 
-/** Asks Discord what can be wrong, registers the commands, and only then logs in and listens. */
+/** Asks Discord what can be wrong, registers the commands, and only then takes interactions. */
 async function connect(context: AppContext, dispatch: Dispatch, { answers }: Duties): Promise<void> {
-  const { config, discord, clock, store, log, stopping } = context;
+  const { config, discord, endpoint, clock, store, log, stopping } = context;
   const { signal } = stopping;
   const { devGuildId } = config.discord;
   const retryDeps = { clock, random: () => 0.5 };
   const rest = discord.connections.bot;
-  discord.onInteraction((payload) => void dispatch.handle(payload));
+  discord.onInteraction((payload, arrival) => void dispatch.handle(payload, arrival));
   try {
-    const { applicationId } = await askBeforeLogin({ rest, devGuildId, retryDeps, log, signal });
+    const door = frontDoorOf(config);
+    const { applicationId } = await askBeforeLogin({ rest, devGuildId, door, retryDeps, log, signal });
     context.applicationId = applicationId;
     if (!answers) return;
     const settings = createSettings(store);
@@ -255,10 +273,17 @@ async function connect(context: AppContext, dispatch: Dispatch, { answers }: Dut
       lastDevGuildId,
     });
     await settings.set(devGuildKey, devGuildId);
-    await discord.login(signal);
+    if (endpoint === null) await discord.login(signal);
+    else endpoint.open();
+    tellInvite(context);
   } catch (error) {
     throw error instanceof GatewayRefused ? new WrongConfiguration([error.message]) : error;
   }
+}
+
+function tellInvite({ config: { discord }, applicationId, log }: AppContext): void {
+  const invite = inviteLink(applicationId, discord.apiBaseUrl);
+  if (invite !== null) log.info({ invite }, 'with this link Easel is invited into a server');
 }
 
 /** Commands that servers have made of their workflows are there again, should Discord or the bot have lost them. */
@@ -286,16 +311,22 @@ function openEntrance({ config, discord, clock, log }: AppContext): Entrance {
 }
 
 async function openOperations(context: AppContext, app: App, kept: KeptMedia | null) {
-  const { config, metrics, store, discord, log } = context;
+  const { config, metrics, store, discord, endpoint, log } = context;
   const { flow, spending } = app;
   if (config.http === null) return null;
   const { http } = config;
   const { answers } = dutiesOf(config.role);
+  const isAtGateway = answers && endpoint === null;
   return serveOperations({
     ...http,
-    ailment: () => (answers && discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
-    ready: async () => ({ ...(answers && { discord: discord.isReady() }), store: await store.isHealthy() }),
-    renderMetrics: () => {
+    ailment: () => (isAtGateway && discord.downForMs() >= gatewayDeadAfterMs ? 'no gateway connection' : null),
+    ready: async () => ({
+      ...(answers && { discord: (endpoint?.isOpen ?? discord.isReady)() }),
+      store: await store.isHealthy(),
+    }),
+    interactions: endpoint?.answer,
+    renderMetrics: async () => {
+      await app.cluster?.countQueue(metrics.queueJobs);
       metrics.openJobs(flow.active.all().length);
       metrics.spentToday(spending.todayOfAll(), config.spendLimits.all);
       return metrics.render();
@@ -321,18 +352,21 @@ interface Running {
 }
 
 async function stopAll(
-  { clock, log, stopping }: AppContext,
+  { clock, endpoint, log, stopping, discord }: AppContext,
   app: App,
   { dispatch, background, closers }: Running,
 ): Promise<void> {
+  await discord.handOver();
+  // In one go: what was taken before is answered, what comes now is refused.
+  endpoint?.close();
   dispatch.close();
   stopping.abort(new Error('stopping'));
   await app.cluster?.stopTaking();
   stopJobs(app);
   const retryDeps = new AbortController();
   await Promise.race([
-    Promise.all([dispatch.idle(), app.bot.approvals.idle(), app.cluster?.idle(), ...background]).then(() =>
-      app.audit.idle(),
+    Promise.all([endpoint?.idle(), dispatch.idle(), app.bot.approvals.idle(), app.cluster?.idle(), ...background]).then(
+      () => app.audit.idle(),
     ),
     clock.wait(finishWithinMs, retryDeps.signal).catch(() => undefined),
   ]);
@@ -376,5 +410,9 @@ export async function newestInteraction(
   const open = await jobs.listOpen();
   const known = [written ?? '', ...open.map(({ id }) => id)].filter(isSnowflake).map(BigInt);
   const newest = known.reduce((one, other) => (other > one ? other : one), 0n);
-  return { newestBefore: newest === 0n ? null : String(newest), saveNewest: (id) => settings.set(newestKey, id) };
+  return {
+    newestBefore: newest === 0n ? null : String(newest),
+    openBefore: open.map(({ id }) => id),
+    saveNewest: (id) => settings.set(newestKey, id),
+  };
 }

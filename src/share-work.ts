@@ -1,29 +1,40 @@
 import type { App } from '#app.ts';
 import type { Cluster, ClusterHandlers } from '#cluster/cluster.ts';
 import type { Signal } from '#cluster/signals.ts';
-import type { ClusterDeps } from '#compose-cluster.ts';
+import type { ClusterDeps, Shares } from '#compose-cluster.ts';
+import { roles } from '#config/config.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import type { JobId } from '#core/ids.ts';
 import { startOfDay } from '#credits/spending.ts';
+import type { Discord } from '#discord/gateway/client.ts';
 import { carryOutStop } from '#generation/cancel.ts';
 import { takeUp } from '#generation/resume.ts';
 import type { Job } from '#jobs/job.ts';
-import type { LivingProcess } from '#jobs/leases.ts';
+import type { Metrics } from '#operations/metrics.ts';
 
+/** The work of `sweep.ts`, which one of the processes does at a time. */
+export const sweepWork = 'sweep';
 /** What is spent today is read again this often, in case signals were lost. */
 const countSpendingEveryMs = 60_000;
+
+/** @see beginSharing */
+export interface SharingDeps extends Pick<ClusterDeps, 'clock' | 'log'> {
+  readonly shares: Shares;
+  readonly discord: Pick<Discord, 'shareRequests'>;
+  readonly metrics: Pick<Metrics, 'processes' | 'leaseLost' | 'takenOver'>;
+}
 
 /** Begins to share the work, until `signal`. Resolves when other processes know of this one. @throws {@link BotError} `store.unavailable` */
 export async function beginSharing(
   app: App,
-  { clock, log }: Pick<ClusterDeps, 'clock' | 'log'>,
-  onBeat: (processes: readonly LivingProcess[]) => void,
+  { shares, discord, metrics, clock, log }: SharingDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const { cluster, flow, bot, stores } = app;
   if (cluster === null) return;
   const handlers: ClusterHandlers = {
     inFlight: () => flow.active.all().length,
+    isWorkedOn: (id) => flow.active.find(id) !== null,
     onSignal: (heard) => {
       onSignal(heard, app, cluster).catch((error: unknown) => {
         log.warn({ signal: heard.kind, detail: asBotError(error).message }, 'a signal could not be obeyed');
@@ -31,9 +42,17 @@ export async function beginSharing(
     },
     onLost(id: JobId) {
       log.warn({ job: id }, 'another process has taken the job');
+      metrics.leaseLost();
       flow.active.find(id)?.stop.abort(new BotError('cancelled.shutdown', 'another process has the job'));
     },
-    onBeat,
+    onFound(count) {
+      for (let each = 0; each < count; each += 1) metrics.takenOver();
+    },
+    onBeat(processes) {
+      shares.set(processes, cluster.name);
+      discord.shareRequests(processes.length);
+      for (const role of roles) metrics.processes(role, processes.filter((each) => each.role === role).length);
+    },
     async follow(id) {
       const job = await stores.jobs.find(id);
       if (job !== null) await takeUp(job, flow);
@@ -46,6 +65,8 @@ export async function beginSharing(
     },
   };
   await cluster.begin(handlers, signal);
+  // What a process leaves that was killed, as this one may have been.
+  await cluster.makeDue(sweepWork);
   void countSpendingForEver(app, { clock, log }, signal);
 }
 

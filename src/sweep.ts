@@ -6,6 +6,7 @@ import type { Log } from '#core/log.ts';
 import type { Store } from '#db/open-store.ts';
 import { resume, sweepHolds } from '#generation/resume.ts';
 import type { KeptMedia } from '#media/kept-media.ts';
+import { sweepWork } from '#share-work.ts';
 
 const sweepEveryMs = 10 * 60_000;
 /** How long processes that share the work wait before they ask again whose turn it is. */
@@ -28,7 +29,7 @@ export interface SweepOptions {
 }
 
 /**
- * At start and every ten minutes, by one of the processes that share the work: what a crash, an outage or time itself has left to do.
+ * After each start of a process and every ten minutes, by one of those that share the work: what a crash, an outage or time itself has left to do.
  * One step that fails does not stop the others, and is done again the next time. Resolves after `signal`, when the jobs that were
  * taken up have ended too.
  */
@@ -38,7 +39,7 @@ export async function sweepForEver(options: SweepOptions): Promise<void> {
   const taken: Promise<unknown>[] = [];
   const steps = stepsOf(options, clock.now(), (settled) => taken.push(settled));
   while (!signal.aborted) {
-    if (cluster === null || (await cluster.isDue('sweep', sweepEveryMs))) await sweep(steps, options);
+    if (cluster === null || (await cluster.isDue(sweepWork, sweepEveryMs))) await sweep(steps, options);
     await clock.wait(cluster === null ? sweepEveryMs : askTurnEveryMs, signal).catch(() => undefined);
   }
   await Promise.all(taken);

@@ -11,6 +11,8 @@ import {
 import { providerEntries } from '#providers/registry.ts';
 
 const enough = { DISCORD_TOKEN: 'discord-token', RUNNINGHUB_API_KEY: 'runninghub-key' };
+/** Of the first test of RFC 8032. */
+const publicKey = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
 
 function configOf(environment: Record<string, string | undefined>): Config {
   const result = readConfig({ ...enough, ...environment });
@@ -31,6 +33,8 @@ describe('readConfig', () => {
         apiBaseUrl: 'https://discord.com/api',
         cdnBaseUrl: 'https://cdn.discordapp.com',
         devGuildId: null,
+        shards: null,
+        publicKey: null,
       },
       providers: {
         runninghub: { apiKey: 'runninghub-key', baseUrl: 'https://www.runninghub.ai', bodyForm: 'auto' },
@@ -51,6 +55,7 @@ describe('readConfig', () => {
       maxActiveJobsPerMember: 2,
       maxActiveJobsPerGuild: 20,
       promptRetentionDays: 30,
+      tracesUrl: null,
       logLevel: 'info',
     });
   });
@@ -60,6 +65,9 @@ describe('readConfig', () => {
       DISCORD_API_BASE: 'http://127.0.0.1:4000/api/',
       DISCORD_CDN_BASE: 'http://127.0.0.1:4000/',
       DISCORD_DEV_GUILD_ID: '123456789012345678',
+      SHARDS: '4-7/16',
+      INTERACTIONS: 'http',
+      DISCORD_PUBLIC_KEY: publicKey.toUpperCase(),
       RUNNINGHUB_API_KEY: '',
       RUNCOMFY_API_TOKEN: 'runcomfy-token',
       RUNCOMFY_BASE_URL: 'http://127.0.0.1:4001//',
@@ -85,6 +93,7 @@ describe('readConfig', () => {
       MAX_ACTIVE_JOBS_PER_MEMBER: '3',
       MAX_ACTIVE_JOBS_PER_GUILD: '40',
       PROMPT_RETENTION_DAYS: '7',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318',
       LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
@@ -93,6 +102,8 @@ describe('readConfig', () => {
         apiBaseUrl: 'http://127.0.0.1:4000/api',
         cdnBaseUrl: 'http://127.0.0.1:4000',
         devGuildId: '123456789012345678',
+        shards: { first: 4, last: 7, of: 16 },
+        publicKey,
       },
       providers: {
         runcomfy: {
@@ -120,6 +131,7 @@ describe('readConfig', () => {
       maxActiveJobsPerMember: 3,
       maxActiveJobsPerGuild: 40,
       promptRetentionDays: 7,
+      tracesUrl: 'http://collector.example:4318',
       logLevel: 'debug',
     });
   });
@@ -157,6 +169,16 @@ describe('readConfig', () => {
     }
   });
 
+  it.each([
+    ['auto', null],
+    ['', null],
+    ['0-3/16', { first: 0, last: 3, of: 16 }],
+    ['5/16', { first: 5, last: 5, of: 16 }],
+    ['0/1', { first: 0, last: 0, of: 1 }],
+  ])('reads the shards %j', (SHARDS, shards) => {
+    expect(configOf({ SHARDS }).discord.shards).toEqual(shards);
+  });
+
   it('turns the operations server off with port 0', () => {
     expect(configOf({ HTTP_PORT: '0' }).http).toBeNull();
   });
@@ -191,6 +213,13 @@ describe('problems', () => {
     ['NO_PROXY', 'fd00::/x'],
     ['DISCORD_CDN_BASE', 'ftp://cdn.example'],
     ['DISCORD_DEV_GUILD_ID', 'my-server'],
+    ['SHARDS', '16'],
+    ['SHARDS', '0-16/16'],
+    ['SHARDS', '3-2/16'],
+    ['SHARDS', '16/16'],
+    ['SHARDS', '0-3'],
+    ['SHARDS', '0/0'],
+    ['SHARDS', '-1/2'],
     ['RUNNINGHUB_BASE_URL', 'https://host/#fragment'],
     ['STORE_URL', 'data/easel.sqlite'],
     ['STORE_URL', 'sqlite://'],
@@ -244,6 +273,41 @@ describe('problems', () => {
     expect(problemsOf({ ...enough, OPERATOR_TOKEN: 'sixteen-letters!', HTTP_PORT: '0' })).toEqual([
       expect.stringMatching(/^OPERATOR_TOKEN .*HTTP_PORT/),
     ]);
+  });
+
+  it('name everything that interactions by HTTP lack, at once', () => {
+    expect(problemsOf({ ...enough, INTERACTIONS: 'http', HTTP_PORT: '0' })).toEqual([
+      expect.stringMatching(/^INTERACTIONS is "http" and needs DISCORD_PUBLIC_KEY/u),
+      expect.stringMatching(/^INTERACTIONS is "http".* HTTP_PORT, which is 0/u),
+    ]);
+  });
+
+  it.each([
+    ['http', 'gateway', /^ROLE is "http": set INTERACTIONS to http too, or ROLE to gateway$/u],
+    ['gateway', 'http', /^INTERACTIONS is "http": set ROLE to http too, or unset one of the two$/u],
+  ])('name a role that does not fit how interactions arrive: %s, %s', (ROLE, INTERACTIONS, problem) => {
+    const cluster = { STORE_URL: 'postgres://db.example/easel', REDIS_URL: 'redis://cache.example', ROLE };
+    expect(problemsOf({ ...enough, ...cluster, INTERACTIONS, DISCORD_PUBLIC_KEY: publicKey })).toEqual([
+      expect.stringMatching(problem),
+    ]);
+  });
+
+  it('ask nothing of a worker that only those who take interactions need', () => {
+    const cluster = { STORE_URL: 'postgres://db.example/easel', REDIS_URL: 'redis://cache.example', ROLE: 'worker' };
+    expect(problemsOf({ ...enough, ...cluster, INTERACTIONS: 'http', HTTP_PORT: '0' })).toEqual([]);
+  });
+
+  it.each([['0'.repeat(64)], [`02${'0'.repeat(62)}`], ['d75a98']])(
+    'name a public key that nothing, or anything, could fit: %s',
+    (key) => {
+      expect(problemsOf({ ...enough, DISCORD_PUBLIC_KEY: key })).toEqual([
+        expect.stringMatching(/^DISCORD_PUBLIC_KEY is "\w+"; allowed: the application's public key, 64 hex digits/u),
+      ]);
+    },
+  );
+
+  it('say nothing of a public key that the gateway does not need', () => {
+    expect(configOf({ ...enough, DISCORD_PUBLIC_KEY: publicKey }).discord.publicKey).toBeNull();
   });
 
   it('name webhooks that could not arrive', () => {

@@ -2,13 +2,11 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogFile } from '#catalog/catalog-file.ts';
-import { builtInModels } from '#catalog/models/index.ts';
+import { builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
 import { environmentDefaults } from '#config/config.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '#core/errors.ts';
 import { providerNames } from '#providers/registry.ts';
-import { commands } from '../commands/index.ts';
 import packageFile from '../package.json' with { type: 'json' };
-import { modelsTable } from '../sandbox/describe-models.ts';
 import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
 
 const files = listFiles('');
@@ -21,21 +19,56 @@ function linksOf(page: string, text: string): string[] {
   return relative.map((target) => posix.join(posix.dirname(page), target.replace(/#.*$/, '')));
 }
 
+/** Pictures that a page shows, in Markdown or in HTML. */
+function picturesOf(page: string, text: string): string[] {
+  const inHtml = [...text.matchAll(/\b(?:src|srcset)="([^"]+)"/g)].map((match) => match[1] ?? '');
+  const inMarkdown = [...text.matchAll(/!\[[^\]]*\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
+  return [...inHtml, ...inMarkdown].map((target) => posix.join(posix.dirname(page), target));
+}
+
+/** The anchors that GitHub gives a page's headings. */
+function anchorsOf(text: string): string[] {
+  const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '');
+  const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? '');
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{Letter}\p{Number}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** Links of a page to a heading that is not there, in its own text or in another page's. */
+function deadAnchorsOf(page: string): string[] {
+  const text = readText(page);
+  const targets = [...text.matchAll(/\]\(([^)\s#]*)#([^)\s]+)\)/g)].filter(([, path = '']) => !/^[a-z]+:/.test(path));
+  return targets.flatMap(([link, path = '', anchor = '']) => {
+    const other = path === '' ? page : posix.join(posix.dirname(page), path);
+    return !other.endsWith('.md') || anchorsOf(readText(other)).includes(anchor) ? [] : [link];
+  });
+}
+
 /** Names of npm scripts that a text tells its reader to run. */
 function scriptsIn(text: string): string[] {
   const named = [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z-]+)\b/g)].map((match) => match[1] ?? '');
   return named.filter((name) => !['ci', 'install', 'audit', 'prune', 'version'].includes(name));
 }
 
+/** Files and folders of the project that a page names as code; a name with `*` stands for each that fits. */
+function missingPathsIn(text: string): string[] {
+  const named = [...text.matchAll(/`((?:src|commands|test|sandbox|bench|pages|deploy|docs)\/[\w.*/-]+)`/g)];
+  const paths = new Set(named.map((match) => match[1] ?? ''));
+  return [...paths].filter((path) => {
+    const name = path.replace(/\/$/, '').replaceAll('.', '\\.').replaceAll('*', '[^/]*');
+    const pattern = new RegExp(`^${name}(/|$)`);
+    return !files.some((file) => pattern.test(file));
+  });
+}
+
 /** Absolute paths of somebody's machine. */
 function machinePathsIn(text: string): string[] {
   const pattern = new RegExp(`(?<![\\w.:/}-])/(${['home', 'root', 'Users', 'work'].join('|')})/[\\w.-]+`, 'g');
   return [...text.matchAll(pattern)].map((match) => match[0]);
-}
-
-/** The part of a page below one of its second headings. */
-function sectionOf(text: string, heading: string): string {
-  return text.split('\n## ').find((part) => part.startsWith(`${heading}\n`)) ?? '';
 }
 
 describe('docs/errors.md', () => {
@@ -62,27 +95,15 @@ describe('docs/dependencies.md', () => {
 describe('README.md', () => {
   const text = readText('README.md');
 
-  it('lists every variable with its default, in order', () => {
-    const rows = tableRows(sectionOf(text, 'Configuration')).map(([name, fallback]) => [name, fallback]);
-    expect(rows).toEqual(Object.entries(environmentDefaults).map(([name, fallback]) => [name, fallback ?? '–']));
+  it('is short, and leads to the page of each reader', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(120);
+    const pagesOfReaders = ['members', 'moderators', 'operating', 'install', 'configuration', 'commands', 'models'];
+    expect(linksOf('README.md', text)).toEqual(expect.arrayContaining(pagesOfReaders.map((page) => `docs/${page}.md`)));
   });
 
-  it('has a row for each command', () => {
-    const named = tableRows(sectionOf(text, 'Commands')).flatMap(([names = '']) => names.match(/\/[a-z0-9]+/g) ?? []);
-    expect([...new Set(named)].sort()).toEqual(commands.map(({ data }) => `/${data.name}`).sort());
-  });
-
-  it('has a row for each command of a message’s menu', () => {
-    const cells = tableRows(sectionOf(text, 'Commands')).map(([names = '']) => names);
-    const menus = commands.flatMap(({ ofMessage }) => (ofMessage ? [ofMessage.data.name] : []));
-    const missing = menus.filter((name) => !cells.some((cell) => cell.includes(name)));
-    expect(missing).toEqual([]);
-  });
-
-  it('has a row for each model, with its price, as npm run models writes it', () => {
-    expect(sectionOf(text, 'Models')).toContain(
-      `<!-- npm run models -->\n${modelsTable(builtInModels)}\n<!-- end of models -->`,
-    );
+  it('counts the models', () => {
+    expect(text).toContain(`${builtInModels.length} picture models`);
+    expect(builtInMediaModels.length).toBeGreaterThan(100);
   });
 
   it('begins with a command that CI runs', () => {
@@ -92,7 +113,14 @@ describe('README.md', () => {
   });
 
   it('names every script of package.json that a user runs', () => {
-    expect(scriptsIn(text)).toEqual(expect.arrayContaining(['start', 'demo', 'test', 'check', 'bench']));
+    expect(scriptsIn(text)).toEqual(expect.arrayContaining(['start', 'demo', 'doctor', 'test', 'check', 'bench']));
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it('lists every variable with its default, in order', () => {
+    const rows = tableRows(readText('docs/configuration.md')).map(([name, fallback]) => [name, fallback]);
+    expect(rows).toEqual(Object.entries(environmentDefaults).map(([name, fallback]) => [name, fallback ?? '–']));
   });
 });
 
@@ -120,9 +148,28 @@ describe('every page', () => {
     expect(unknown).toEqual([]);
   });
 
+  // Decisions tell how it was on their day; CONTRIBUTING.md names files that are to be written.
+  const lasting = pages.filter((page) => !page.startsWith('docs/decisions/') && page !== 'CONTRIBUTING.md');
+  it.each(lasting)('%s names only files that exist', (page) => {
+    expect(missingPathsIn(readText(page))).toEqual([]);
+  });
+
+  it.each(pages)('%s links only to headings that exist', (page) => {
+    expect(deadAnchorsOf(page)).toEqual([]);
+  });
+
   it.each(pages)('%s links only to files that exist', (page) => {
     const dead = linksOf(page, readText(page)).filter((target) => !existsSync(`${rootPath}${target}`));
     expect(dead).toEqual([]);
+  });
+
+  it('shows each picture of docs/images, in light and in dark', () => {
+    const shown = new Set(pages.flatMap((page) => picturesOf(page, readText(page))));
+    expect([...shown].filter((path) => !existsSync(`${rootPath}${path}`))).toEqual([]);
+    expect(files.filter((path) => path.startsWith('docs/images/') && !shown.has(path))).toEqual([]);
+    const inLight = [...shown].filter((path) => path.endsWith('-light.png'));
+    expect(inLight.filter((path) => !shown.has(path.replace('-light.', '-dark.')))).toEqual([]);
+    expect(inLight.length).toBeGreaterThan(0);
   });
 
   it('is read by these checks, and they can fail', () => {
@@ -130,6 +177,20 @@ describe('every page', () => {
     expect(linksOf('docs/a.md', '[a](b.md#c) [d](../e.ts) [f](#g) [h](https://i.example)')).toEqual([
       'docs/b.md',
       'e.ts',
+    ]);
+    expect(
+      missingPathsIn(
+        '`src/app.ts` `src/nothing.ts` `test/credits/` `test/gone/` `test/credits/led*.test.ts` `src/app`',
+      ),
+    ).toEqual(['src/nothing.ts', 'test/gone/', 'src/app']);
+    expect(picturesOf('docs/a.md', '![b](images/b.png) <img src="images/c.png">').sort()).toEqual([
+      'docs/images/b.png',
+      'docs/images/c.png',
+    ]);
+    expect(anchorsOf('# A\n## What failed costs nothing\n```\n# no\n```\n### The operator’s `page`')).toEqual([
+      'a',
+      'what-failed-costs-nothing',
+      'the-operators-page',
     ]);
     expect(scriptsIn('`npm ci`, `npm run demo -- x`, `npm test`')).toEqual(['demo', 'test']);
   });

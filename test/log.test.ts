@@ -192,6 +192,14 @@ describe('redactUrl', () => {
     ['/webhooks/runninghub/0f0f/123', '/webhooks/runninghub/[redacted]/123'],
     ['https://me:pass@host.example/a', 'https://[redacted]@host.example/a'],
     ['https://host.example/a?key=1#b', 'https://host.example/a?[redacted]#b'],
+    [
+      'https://discord.com/oauth2/authorize?client_id=1&scope=bot+applications.commands&permissions=8',
+      'https://discord.com/oauth2/authorize?client_id=1&scope=bot+applications.commands&permissions=8',
+    ],
+    [
+      'https://discord.com/oauth2/authorize?client_id=1&scope=bot+applications.commands&permissions=8&code=abc',
+      'https://discord.com/oauth2/authorize?[redacted]',
+    ],
     ['https://discord.com/api/v10/channels/1/messages', 'https://discord.com/api/v10/channels/1/messages'],
   ])('%s', (url, expected) => {
     expect(redactUrl(url)).toBe(expected);

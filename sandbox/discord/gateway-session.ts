@@ -11,6 +11,8 @@ export type GatewayDrop =
 export interface Session {
   readonly id: string;
   readonly shard: readonly [number, number];
+  /** The name under which its client connects. */
+  readonly host: string;
   readonly sent: { readonly sequence: number; readonly text: string }[];
   sequence: number;
   socket: WebSocket | null;

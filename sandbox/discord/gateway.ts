@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { dropAll, type GatewayDrop, isOnShard, type Session, send, shardOf } from './gateway-session.ts';
@@ -15,20 +16,23 @@ export interface Gateway {
   readonly webSockets: WebSocketServer;
   readonly events: readonly GatewayEvent[];
   onEvent(listener: (event: GatewayEvent) => void): () => void;
-  /** To every session whose shard has the guild; one that is disconnected gets it when it resumes. */
-  dispatch(guildId: string | null, name: string | null, data: unknown): void;
+  /**
+   * To every session whose shard has the guild; one that is disconnected gets it when it resumes. Returns under which name the first
+   * connected one asked; null where none is.
+   */
+  dispatch(guildId: string | null, name: string | null, data: unknown): string | null;
   /** To every open connection, as it is. */
   sendFrame(text: string): void;
   /** How many connections were dropped. */
   drop(how: GatewayDrop): number;
+  /** Ends every session that has no connection. */
+  forgetSessions(): void;
   close(): void;
 }
 
 /** What the gateway must know of the world. */
 export interface GatewayContext {
   readonly settings: Settings;
-  /** `http://127.0.0.1:PORT` */
-  readonly origin: string;
   /** Those that READY names. */
   readonly guildIds: () => readonly string[];
 }
@@ -43,9 +47,8 @@ export function createGateway(context: GatewayContext): Gateway {
     for (const listener of [...listeners]) listener(event);
   };
   const webSockets = new WebSocketServer({ noServer: true });
-  const makeSessionId = () => `session-${events.length}`;
-  const state: State = { context, sessions, note, makeSessionId };
-  webSockets.on('connection', (socket) => accept(state, socket));
+  const state: State = { context, sessions, note, identifiedAtMs: new Map() };
+  webSockets.on('connection', (socket, request) => accept(state, socket, request.headers.host ?? ''));
   return {
     webSockets,
     events,
@@ -54,12 +57,17 @@ export function createGateway(context: GatewayContext): Gateway {
       return () => listeners.delete(listener);
     },
     dispatch: (guildId, name, data) => {
-      for (const session of sessions.values()) if (isOnShard(guildId, session)) send(session, name, data);
+      const fitting = [...sessions.values()].filter((session) => isOnShard(guildId, session));
+      for (const session of fitting) send(session, name, data);
+      return fitting.find(({ socket }) => socket !== null)?.host ?? null;
     },
     sendFrame: (text) => {
       for (const socket of webSockets.clients) socket.send(text);
     },
     drop: (how) => dropAll(sessions, how),
+    forgetSessions: () => {
+      for (const [id, { socket }] of sessions) if (socket === null) sessions.delete(id);
+    },
     close: () => {
       for (const socket of webSockets.clients) socket.terminate();
       webSockets.close();
@@ -67,15 +75,21 @@ export function createGateway(context: GatewayContext): Gateway {
   };
 }
 
+interface Connection {
+  session: Session | null;
+  readonly host: string;
+}
+
 interface State {
   readonly context: GatewayContext;
   readonly sessions: Map<string, Session>;
   readonly note: (event: GatewayEvent) => void;
-  readonly makeSessionId: () => string;
+  /** When a session was last opened, by bucket. */
+  readonly identifiedAtMs: Map<number, number>;
 }
 
-function accept(state: State, socket: WebSocket): void {
-  const connection: { session: Session | null } = { session: null };
+function accept(state: State, socket: WebSocket, host: string): void {
+  const connection: Connection = { session: null, host };
   socket.on('message', (data) => {
     const payload = payloadSchema.safeParse(jsonOf(String(data)));
     if (payload.success) handle(state, socket, connection, payload.data);
@@ -94,19 +108,14 @@ function accept(state: State, socket: WebSocket): void {
   state.note({ kind: 'hello', shard: null });
 }
 
-function handle(
-  state: State,
-  socket: WebSocket,
-  connection: { session: Session | null },
-  payload: z.infer<typeof payloadSchema>,
-): void {
+function handle(state: State, socket: WebSocket, connection: Connection, payload: z.infer<typeof payloadSchema>): void {
   switch (payload.op) {
     case 1:
       socket.send(JSON.stringify({ op: 11, d: null, s: null, t: null }));
       state.note({ kind: 'heartbeat', shard: connection.session?.shard[0] ?? null });
       return;
     case 2:
-      if (connection.session === null) connection.session = identify(state, socket, payload.d);
+      if (connection.session === null) connection.session = identify(state, socket, connection.host, payload.d);
       else socket.close(4005, 'Already authenticated.');
       return;
     case 6:
@@ -122,17 +131,24 @@ function handle(
   }
 }
 
-function identify(state: State, socket: WebSocket, data: unknown): Session | null {
-  const { settings, origin, guildIds } = state.context;
+function identify(state: State, socket: WebSocket, host: string, data: unknown): Session | null {
+  const { settings, guildIds } = state.context;
   const request = identifySchema.safeParse(data);
   if (!request.success) return refuse(state, socket, 4002);
   if (request.data.token !== settings.token) return refuse(state, socket, 4004);
   const shard = request.data.shard ?? [0, 1];
   const [number, count] = shard;
   if (number >= count) return refuse(state, socket, 4010);
+  if (count < settings.minShards) return refuse(state, socket, 4011);
+  if (isTooSoon(state, number)) {
+    invalidate(socket);
+    state.note({ kind: 'refused', shard: number });
+    return null;
+  }
   const session: Session = {
-    id: state.makeSessionId(),
+    id: randomUUID(),
     shard,
+    host,
     sent: [],
     sequence: 0,
     socket,
@@ -148,7 +164,7 @@ function identify(state: State, socket: WebSocket, data: unknown): Session | nul
     relationships: [],
     session_id: session.id,
     session_type: 'normal',
-    resume_gateway_url: `${origin.replace('http', 'ws')}/gateway/resume`,
+    resume_gateway_url: `ws://${host}/gateway/resume`,
     shard,
     application: { id: settings.applicationId, flags: 0 },
   });
@@ -162,7 +178,7 @@ function resume(state: State, socket: WebSocket, data: unknown): Session | null 
   if (request.data.token !== state.context.settings.token) return refuse(state, socket, 4004);
   const session = state.sessions.get(request.data.session_id);
   if (session === undefined) {
-    socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
+    invalidate(socket);
     return null;
   }
   if (request.data.seq > session.sequence) return refuse(state, socket, 4007);
@@ -171,6 +187,19 @@ function resume(state: State, socket: WebSocket, data: unknown): Session | null 
   send(session, 'RESUMED', {});
   state.note({ kind: 'resume', shard: session.shard[0] });
   return session;
+}
+
+/** Whether another session of the shard's bucket was opened a moment ago. */
+function isTooSoon({ context: { settings }, identifiedAtMs }: State, shard: number): boolean {
+  const bucket = shard % settings.maxConcurrency;
+  const lastMs = identifiedAtMs.get(bucket) ?? Number.NEGATIVE_INFINITY;
+  if (settings.now() - lastMs < settings.identifyWindowMs) return true;
+  identifiedAtMs.set(bucket, settings.now());
+  return false;
+}
+
+function invalidate(socket: WebSocket): void {
+  socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
 }
 
 function refuse(state: State, socket: WebSocket, code: number): null {

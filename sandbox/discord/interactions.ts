@@ -23,7 +23,8 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
     createdAtMs: world.settings.now(),
     listeners: new Set(),
     stopDeadline: world.settings.setTimer(world.settings.ackDeadlineMs, () => miss(record)),
-    dispatch: () => world.gateway.dispatch(guildId, 'INTERACTION_CREATE', { ...payload, ...common }),
+    dispatch: () => deliver(world, record, guildId),
+    door: null,
     state: 'waiting',
     isTokenExpired: false,
     originalId: null,
@@ -31,8 +32,24 @@ export function startInteraction(world: World, about: NewInteraction, payload: J
   };
   world.interactions.set(id, record);
   world.interactionsByToken.set(token, record);
-  record.dispatch();
+  record.door = record.dispatch();
   return record;
+}
+
+/** Either to the gateway, or to the endpoint: never to both. Returns the name of the process that gets it, as far as it has one. */
+function deliver(world: World, record: InteractionRecord, guildId: string | null): string | null {
+  const { endpoint, gateway, settings } = world;
+  if (endpoint.url === null || settings.doorFor() === 'gateway') {
+    return gateway.dispatch(guildId, 'INTERACTION_CREATE', record.event);
+  }
+  void postTo(world, record);
+  return new URL(endpoint.url).host;
+}
+
+/** 202 promises an answer by the callback endpoint; anything else that is no answer ends the interaction at once. */
+async function postTo(world: World, record: InteractionRecord): Promise<void> {
+  const { status } = await world.endpoint.post(record.event);
+  if (status !== 202) miss(record);
 }
 
 /** The interaction that a callback is for, still unanswered and in time. @throws {@link ApiError} 10062, 40060 */

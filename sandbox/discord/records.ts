@@ -145,7 +145,9 @@ export interface InteractionRecord {
   readonly listeners: Set<(event: InteractionEvent) => void>;
   readonly stopDeadline: () => void;
   /** Sends it to the application. */
-  readonly dispatch: () => void;
+  readonly dispatch: () => string | null;
+  /** @see SandboxDiscord.doorOf */
+  door: string | null;
   state: 'waiting' | 'answered' | 'missed';
   isTokenExpired: boolean;
   /** The INTERACTION_CREATE that was sent. */

@@ -6,6 +6,8 @@ export interface RecordedRequest {
   readonly method: string;
   /** Without the query: `/api/v10/channels/1/messages`. */
   readonly path: string;
+  /** The name under which this Discord was asked: `127.0.0.1:PORT`, or that of what stands before it. */
+  readonly host: string;
   readonly query: Readonly<Record<string, string>>;
   /** The route's path with its `:names`, below `/api/v10`; null when there is no such route. */
   readonly route: string | null;

@@ -4,6 +4,8 @@ import type { World } from './world.ts';
 /** A request on its way to its route; `body` is JSON that nobody has checked. */
 export interface RouteContext {
   readonly world: World;
+  /** The name under which this Discord was asked. */
+  readonly host: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;

@@ -46,6 +46,7 @@ interface Incoming {
   readonly url: URL;
   readonly match: RouteMatch | null;
   readonly authorization: string | undefined;
+  readonly host: string;
   readonly body: RequestBody;
 }
 
@@ -67,17 +68,19 @@ async function read(world: World, find: Server['find'], request: IncomingMessage
   const url = new URL(request.url ?? '/', world.origin);
   const match = url.pathname.startsWith(`${apiPrefix}/`) ? find(method, url.pathname.slice(apiPrefix.length)) : null;
   const body = await readBody(request, world.settings.requestLimitBytes);
-  return { method, url, match, authorization: request.headers.authorization, body };
+  const { authorization, host = new URL(world.origin).host } = request.headers;
+  return { method, url, match, authorization, host, body };
 }
 
 function record(
   { world, log }: Server,
-  { method, url, match, authorization, body }: Incoming,
+  { method, url, match, authorization, host, body }: Incoming,
   fault: Fault | null,
 ): FinishRequest {
   const request = {
     method,
     path: url.pathname,
+    host,
     query: Object.fromEntries(url.searchParams),
     route: match?.route.path ?? null,
     hasAuthorization: authorization !== undefined,
@@ -154,13 +157,14 @@ function limited(answer: BucketAnswer, scope: 'user' | 'global', headers: Record
 
 async function run(
   { world }: Server,
-  { url, body }: Incoming,
+  { url, host, body }: Incoming,
   { route, params }: RouteMatch,
 ): Promise<Omit<Answer, 'headers'>> {
   try {
     if (body.problem !== null) throw new ApiError(body.problem);
     if (body.files.some((file) => file.bytes.byteLength > fileLimit(world, params))) throw new ApiError(40005);
-    const answer = await route.run({ world, params, query: url.searchParams, body: body.json, files: body.files });
+    const { json, files } = body;
+    const answer = await route.run({ world, host, params, query: url.searchParams, body: json, files });
     return { status: answer.status, body: answer.body };
   } catch (error) {
     if (error instanceof ApiError) return { status: error.status, body: error.body() };

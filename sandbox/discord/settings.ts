@@ -37,8 +37,15 @@ export interface SandboxDiscordOptions {
   readonly rateLimits?: 'off' | Partial<RateLimits>;
   /** How many edits per hour and channel messages older than an hour take before 30046; not enforced by default. */
   readonly oldMessageEdits?: number;
+  /** How many are recommended. */
   readonly shards?: number;
+  /** With fewer than these a session is refused (4011), as at Discord from 2,500 servers on a shard. */
+  readonly minShards?: number;
+  /** Where an interaction goes once there is an endpoint. Discord has no choice then, and neither has an application; a test with both has. */
+  readonly doorFor?: () => 'gateway' | 'endpoint';
   readonly maxConcurrency?: number;
+  /** In which a bucket opens one session; a second one is invalid (op 9). Discord says 5000; not enforced by default. */
+  readonly identifyWindowMs?: number;
   /** How many sessions may be started a day. */
   readonly sessionStarts?: number;
   readonly heartbeatIntervalMs?: number;
@@ -77,7 +84,10 @@ export function settingsFrom(options: SandboxDiscordOptions): Settings {
     attachmentUrlLifeMs: 24 * 3_600_000,
     oldMessageEdits: Number.POSITIVE_INFINITY,
     shards: 1,
+    minShards: 1,
+    doorFor: () => 'endpoint',
     maxConcurrency: 16,
+    identifyWindowMs: 0,
     sessionStarts: 1000,
     heartbeatIntervalMs: 41_250,
     ...options,

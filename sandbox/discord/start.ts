@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
 import { createDoor, type Door } from '../door.ts';
+import type { Delivery } from './endpoint.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayEvent } from './gateway.ts';
 import type { GatewayDrop } from './gateway-session.ts';
@@ -11,6 +12,7 @@ import { renderMessage } from './render-message.ts';
 import { createRequestLog, type RecordedRequest } from './requests.ts';
 import { createRequestListener } from './server.ts';
 import { type SandboxDiscordOptions, settingsFrom } from './settings.ts';
+import type { SigningKey } from './signing-key.ts';
 import { waitFor } from './waiting.ts';
 import type { JsonObject, Message } from './wire.ts';
 import { createWorld, type World } from './world.ts';
@@ -48,9 +50,23 @@ export interface SandboxDiscord {
   dropGateway(how?: GatewayDrop): number;
   /** Refuses connections and lets them in again; the gateway's stay until they are dropped. */
   readonly door: Door;
+  /** The name of the process that an interaction went to first: its gateway's, or the endpoint's; null where no session was connected. */
+  doorOf(interactionId: string): string | null;
+  /** Ends every session that has no connection, as Discord does after some minutes. */
+  forgetSessions(): void;
+  /** What this Discord signs posted interactions with; its public half is the application's `verify_key`. */
+  readonly signingKey: SigningKey;
+  /**
+   * Posts interactions to an address instead of the gateway, or to the gateway again (null). The address has to answer as Discord asks.
+   *
+   * @throws Error where it does not
+   */
+  setInteractionsEndpoint(url: string | null): Promise<void>;
+  /** What became of the interactions that were posted. */
+  readonly deliveries: readonly Delivery[];
   /** Sends an interaction to the application a second time, as a gateway does now and then. */
   dispatchAgain(interactionId: string): void;
-  /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would. */
+  /** Sends an event to every session, whatever is in it, as a gateway that has gone wrong would; an interaction goes to the endpoint where one is set. */
   sendEvent(name: string | null, data: unknown): void;
   /** Sends a text to every open connection as it is. */
   sendFrame(text: string): void;
@@ -73,7 +89,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
   const origin = `http://127.0.0.1:${port}`;
   const guilds = new Map<string, GuildRecord>();
   const guildIds = () => [...guilds.values()].filter((guild) => guild.botIsMember).map((guild) => guild.id);
-  const gateway = createGateway({ settings, origin, guildIds });
+  const gateway = createGateway({ settings, guildIds });
   const world = createWorld(settings, origin, gateway, guilds);
   const faults = createFaults();
   const log = createRequestLog();
@@ -101,7 +117,14 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
     },
     door: createDoor(server, port),
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
-    sendEvent: (name, data) => gateway.dispatch(null, name, data),
+    forgetSessions: gateway.forgetSessions,
+    signingKey: world.endpoint.key,
+    setInteractionsEndpoint: (url) => world.endpoint.set(url),
+    deliveries: world.endpoint.deliveries,
+    sendEvent(name, data) {
+      if (name === 'INTERACTION_CREATE' && world.endpoint.url !== null) void world.endpoint.post(data);
+      else gateway.dispatch(null, name, data);
+    },
     sendFrame: (text) => gateway.sendFrame(text),
     commandOf: (interactionId) => commandName(world.interactions.get(interactionId)),
     interactionEvents: () => [...world.interactions.values()].map(({ event }) => event),
@@ -118,6 +141,7 @@ type PeopleSide = Pick<
   | 'untilMessage'
   | 'commands'
   | 'dispatchAgain'
+  | 'doorOf'
   | 'expireToken'
   | 'removeMessage'
 >;
@@ -142,7 +166,8 @@ function peopleSide(world: World): PeopleSide {
       return waitFor({ read: () => rendered().find(predicate) ?? null, listen: onMessage, describe }, timeoutMs);
     },
     commands: (guildId = 'global') => world.commands.get(guildId) ?? [],
-    dispatchAgain: (interactionId) => interactionOf(world, interactionId).dispatch(),
+    dispatchAgain: (interactionId) => void interactionOf(world, interactionId).dispatch(),
+    doorOf: (interactionId) => interactionOf(world, interactionId).door,
     expireToken: (interactionId) => {
       interactionOf(world, interactionId).isTokenExpired = true;
     },

@@ -1,3 +1,4 @@
+import { createEndpoint, type Endpoint } from './endpoint.ts';
 import type { Gateway } from './gateway.ts';
 import type {
   ChannelRecord,
@@ -18,6 +19,8 @@ export interface World {
   readonly origin: string;
   readonly ids: Snowflakes;
   readonly gateway: Gateway;
+  /** Where interactions are posted instead, once it is set. */
+  readonly endpoint: Endpoint;
   readonly bot: User;
   /** Who runs the bot. */
   readonly applicationOwner: User;
@@ -56,6 +59,7 @@ export function createWorld(
     settings,
     origin,
     gateway,
+    endpoint: createEndpoint(settings),
     bot,
     applicationOwner,
     ids,

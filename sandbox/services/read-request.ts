@@ -45,7 +45,7 @@ export async function readRequest(incoming: IncomingMessage, origin: string): Pr
     headers: Object.fromEntries(headers),
     body: parse(bytes.toString('utf8')),
     bytes,
-    origin,
+    origin: incoming.headers.host === undefined ? origin : `http://${incoming.headers.host}`,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '#core/log.ts';
 import type { Database } from '#db/database.ts';
 import { isOpenJob, type Job, type JobLimits } from '#jobs/job.ts';
 import { createLeases, type Leases, type LeftJob, type LivingProcess, type SharingProcess } from '#jobs/leases.ts';
-import { type FollowQueue, openFollowQueue } from './follow-queue.ts';
+import { openFollowQueue } from './follow-queue.ts';
 import { openRedis } from './redis.ts';
 import { openSharedTexts, type RedisTexts } from './shared-texts.ts';
 import { openSignals, type Signal, type Signals } from './signals.ts';
@@ -16,6 +16,8 @@ import { openSignals, type Signal, type Signals } from './signals.ts';
 const beatEveryMs = 3_000;
 /** How often one of the processes looks for jobs that none works on. */
 const reconcileEveryMs = 3_000;
+/** How often a process looks whether it owns jobs that it does not work on. */
+const straysEveryMs = 15_000;
 /** Jobs that are found at once. */
 const foundAtOnce = 500;
 /** A line is looked at so often while somebody waits in it. */
@@ -25,9 +27,13 @@ const lineEveryMs = 2_000;
 export interface ClusterHandlers {
   /** How many jobs this process follows. */
   readonly inFlight: () => number;
+  /** Whether this process works on a job. */
+  readonly isWorkedOn: (id: JobId) => boolean;
   readonly onSignal: (signal: Signal) => void;
   /** Another process has taken the job of this one. Must not throw. */
   readonly onLost: (id: JobId) => void;
+  /** Told of jobs whose process is gone, which are handed out now. Must not throw. */
+  readonly onFound: (count: number) => void;
   /** Told of the processes that are alive, this one among them, whenever it has shown that it is. Must not throw. */
   readonly onBeat: (processes: readonly LivingProcess[]) => void;
   /** Follows a job to its end, unless another process does. */
@@ -56,13 +62,16 @@ export interface Cluster {
   readonly pauseInLine: (signal: AbortSignal) => Promise<void>;
   /** True once in `everyMs` in all processes; false while the database is away. Never throws. */
   isDue(work: string, everyMs: number): Promise<boolean>;
+  /** The next process that asks has its turn. @throws {@link BotError} `store.unavailable` */
+  makeDue(work: string): Promise<void>;
   /** Shows that this process is alive, until `signal`. Resolves when it has begun. @throws {@link BotError} `store.unavailable` */
   begin(handlers: ClusterHandlers, signal: AbortSignal): Promise<void>;
   /** Takes jobs from the queue, and looks for those that no process works on, until `signal`. Does nothing where this process does not follow jobs. */
   follow(signal: AbortSignal): void;
   /** Resolves when no job that was taken is followed. */
   idle(): Promise<void>;
-  queueCounts(): ReturnType<FollowQueue['counts']>;
+  /** Tells how many jobs stand in the queue; nothing while Redis is away. */
+  countQueue(tell: (state: 'waiting' | 'active', count: number) => void): Promise<void>;
   /** Takes no more jobs. */
   stopTaking(): Promise<void>;
   /** Leaves what is open to the others, and says so. Never throws. */
@@ -119,6 +128,12 @@ export function openCluster(options: ClusterOptions): Cluster {
     handlers.onBeat(processes);
   };
 
+  const leaveStrays = async (): Promise<void> => {
+    if (handlers === null) return;
+    const count = await leases.leaveStrays(handlers.isWorkedOn);
+    if (count > 0) log.warn({ count }, 'jobs that this process owned and did not work on are left to the others');
+  };
+
   const reconcile = async (): Promise<void> => {
     if (handlers === null || !(await leases.isDue('reconcile', reconcileEveryMs))) return;
     const left = await leases.listLeft(foundAtOnce);
@@ -126,6 +141,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     const others = left.filter(({ job }) => !again.has(job.id));
     if (others.length === 0) return;
     log.info({ count: others.length }, 'jobs that no process works on are handed out');
+    handlers.onFound(others.length);
     if (await queue.add(others.map(queued))) return;
     for (const { job } of others) void take(job.id);
   };
@@ -176,10 +192,12 @@ export function openCluster(options: ClusterOptions): Cluster {
     },
     pauseInLine: (signal) => clock.wait(lineEveryMs, signal),
     isDue: (work, everyMs) => leases.isDue(work, everyMs).catch(() => false),
+    makeDue: (work) => leases.makeDue(work),
     async begin(given, signal) {
       handlers = given;
       await beat();
       void repeat('sign of life', beatEveryMs, beat, signal);
+      void repeat('jobs left behind', straysEveryMs, leaveStrays, signal);
     },
     follow(signal) {
       if (!follows) return;
@@ -189,7 +207,12 @@ export function openCluster(options: ClusterOptions): Cluster {
     async idle() {
       await Promise.allSettled(taken);
     },
-    queueCounts: () => queue.counts(),
+    async countQueue(tell) {
+      const counts = await queue.counts();
+      if (counts === null) return;
+      tell('waiting', counts.waiting);
+      tell('active', counts.active);
+    },
     stopTaking: () => queue.pause(),
     async close() {
       isEnding = true;

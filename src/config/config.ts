@@ -11,8 +11,10 @@ import {
   patternText,
   plainText,
   proxyUrl,
+  publicKey,
   redisUrl,
   secretText,
+  shardRange,
   storeUrl,
   wholeNumber,
 } from '#core/variable-rules.ts';
@@ -27,6 +29,10 @@ export interface Config {
     readonly cdnBaseUrl: string;
     /** Where the commands are registered for development; null registers them everywhere. */
     readonly devGuildId: GuildId | null;
+    /** `first` to `last`, counted from 0, of `of` shards; null serves all that Discord recommends. */
+    readonly shards: { readonly first: number; readonly last: number; readonly of: number } | null;
+    /** Whose signature interactions by HTTP carry, 64 hex digits; null takes interactions from the gateway. */
+    readonly publicKey: string | null;
   };
   /** By the service's name, at least one; a service without a key is not in it, and its routes are off. */
   readonly providers: ProvidersSettings;
@@ -58,6 +64,8 @@ export interface Config {
   readonly maxActiveJobsPerMember: number;
   readonly maxActiveJobsPerGuild: number;
   readonly promptRetentionDays: number;
+  /** Where traces are sent by OTLP over HTTP; null sends none. */
+  readonly tracesUrl: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -157,7 +165,24 @@ function contradictionsIn(texts: Texts): string[] {
       "OPERATOR_TOKEN turns the operator's page on, which is served at HTTP_PORT, which is 0: unset one of the two",
     );
   }
-  return problems;
+  return [...problems, ...frontDoorContradictions(texts)];
+}
+
+/** A worker takes no interactions, however the others do. */
+function frontDoorContradictions({ ROLE: role, INTERACTIONS: door, ...texts }: Texts): string[] {
+  if (role === 'http' && door === 'gateway')
+    return ['ROLE is "http": set INTERACTIONS to http too, or ROLE to gateway'];
+  if (role === 'gateway' && door === 'http')
+    return ['INTERACTIONS is "http": set ROLE to http too, or unset one of the two'];
+  if (door !== 'http' || role === 'worker') return [];
+  const needs =
+    'INTERACTIONS is "http" and needs DISCORD_PUBLIC_KEY, which isn\'t set: copy it from General Information';
+  return [
+    ...(texts.DISCORD_PUBLIC_KEY === null ? [`${needs} in the Developer Portal`] : []),
+    ...(Number(texts.HTTP_PORT) === 0
+      ? ['INTERACTIONS is "http": interactions arrive at HTTP_PORT, which is 0: set a port, or unset INTERACTIONS']
+      : []),
+  ];
 }
 
 function isPostgresAddress(url: string | null | undefined): boolean {
@@ -171,6 +196,8 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
       apiBaseUrl: values.DISCORD_API_BASE,
       cdnBaseUrl: values.DISCORD_CDN_BASE,
       devGuildId: values.DISCORD_DEV_GUILD_ID === null ? null : guildId(values.DISCORD_DEV_GUILD_ID),
+      shards: values.SHARDS,
+      publicKey: values.INTERACTIONS === 'http' ? values.DISCORD_PUBLIC_KEY : null,
     },
     providers,
     storeUrl: values.STORE_URL,
@@ -193,6 +220,7 @@ function toConfig(values: z.infer<typeof environmentSchema>, providers: Provider
     maxActiveJobsPerMember: values.MAX_ACTIVE_JOBS_PER_MEMBER,
     maxActiveJobsPerGuild: values.MAX_ACTIVE_JOBS_PER_GUILD,
     promptRetentionDays: values.PROMPT_RETENTION_DAYS,
+    tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LOG_LEVEL,
   });
 }
@@ -223,6 +251,7 @@ export class WrongConfiguration extends Error {
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const satisfies readonly LogLevel[];
+const frontDoors = ['gateway', 'http'] as const;
 const maxCredits = 1_000_000_000;
 const operatorTokenAllowed = 'at least 16 characters without spaces or quotes, such as `openssl rand -hex 32` prints';
 
@@ -232,6 +261,9 @@ export const environmentSchema = z.object({
   DISCORD_API_BASE: baseUrl(),
   DISCORD_CDN_BASE: baseUrl(),
   DISCORD_DEV_GUILD_ID: patternText(/^\d{15,20}$/, "a server's id, 15 to 20 digits").nullable(),
+  SHARDS: shardRange(),
+  INTERACTIONS: oneOf(frontDoors),
+  DISCORD_PUBLIC_KEY: publicKey().nullable(),
   STORE_URL: storeUrl(),
   REDIS_URL: redisUrl().nullable(),
   ROLE: oneOf(roles),
@@ -253,6 +285,7 @@ export const environmentSchema = z.object({
   DEFAULT_ALLOWANCE_PERIOD: oneOf(periods),
   DEFAULT_POOL: creditsOrUnlimited(maxCredits),
   PROMPT_RETENTION_DAYS: wholeNumber(1, 3650),
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl().nullable(),
   LOG_LEVEL: oneOf(logLevels),
 });
 
@@ -262,6 +295,9 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   DISCORD_API_BASE: 'https://discord.com/api',
   DISCORD_CDN_BASE: 'https://cdn.discordapp.com',
   DISCORD_DEV_GUILD_ID: null,
+  SHARDS: 'auto',
+  INTERACTIONS: 'gateway',
+  DISCORD_PUBLIC_KEY: null,
   ...Object.assign({}, ...providerEntries.map(({ defaults }) => defaults)),
   STORE_URL: 'sqlite://data/easel.sqlite',
   REDIS_URL: null,
@@ -284,6 +320,7 @@ export const environmentDefaults: Readonly<Record<string, string | null>> = {
   DEFAULT_ALLOWANCE_PERIOD: 'day',
   DEFAULT_POOL: 'unlimited',
   PROMPT_RETENTION_DAYS: '30',
+  OTEL_EXPORTER_OTLP_ENDPOINT: null,
   LOG_LEVEL: 'info',
 };
 

@@ -44,19 +44,21 @@ export function createLog(options: LogOptions): Log {
 
 /**
  * An address that may be logged: the token segment of Discord's interaction and webhook routes and the secret of our
- * own webhooks are replaced, and so are a query (signatures, keys) and a user name with password.
+ * own webhooks are replaced, and so are a query (signatures, keys) and a user name with password. The query of the bot's invite
+ * link stays: it holds an id and numbers only.
  */
 export function redactUrl(url: string): string {
   return url
     .replace(/(\/webhooks\/[^/?#\s]+\/)[^/?#\s"']+/g, `$1${cut}`)
     .replace(/(\/interactions\/[^/?#\s]+\/)[^/?#\s"']+/g, `$1${cut}`)
-    .replace(/\?[^#\s"']+/g, `?${cut}`)
+    .replace(/\?[^#\s"']+/g, (query) => (inviteQuery.test(query) ? query : `?${cut}`))
     .replace(/(:\/\/)[^/?#@\s"']+@/g, `$1${cut}@`);
 }
 
 type Clean = (text: string) => string;
 
 const cut = '[redacted]';
+const inviteQuery = /^\?client_id=\d+&scope=bot\+applications\.commands&permissions=\d+$/;
 const maxDepth = 6;
 const maxTextLength = 500;
 

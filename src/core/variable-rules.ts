@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isPublicKey } from './ed25519-point.ts';
 
 /**
  * One zod rule per kind of environment variable. Input is the text of the environment, never empty; the message of every rule says
@@ -15,6 +16,13 @@ export const plainText = (allowed: string) => z.string({ error: allowed });
 
 /** Text of a fixed form. */
 export const patternText = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed);
+
+/** An Ed25519 public key as 64 hex digits, in small letters afterwards. */
+export const publicKey = () =>
+  z
+    .string({ error: publicKeyAllowed })
+    .refine(isPublicKey, publicKeyAllowed)
+    .transform((hex) => hex.toLowerCase());
 
 /** A whole number, both ends included. */
 export const wholeNumber = (min: number, max: number, note = '') => {
@@ -64,6 +72,17 @@ export const guildList = () =>
     return z.NEVER;
   });
 
+/** Some of Discord's shards, such as `0-3/16` or `5/16`, as `first`, `last` and `of`; `auto` is null. */
+export const shardRange = () =>
+  z.string({ error: shardsAllowed }).transform((text, context) => {
+    if (text === 'auto') return null;
+    const [, first, last = first, of] = /^(\d{1,5})(?:-(\d{1,5}))?\/(\d{1,5})$/.exec(text) ?? [];
+    const range = { first: Number(first), last: Number(last), of: Number(of) };
+    if (range.first <= range.last && range.last < range.of) return range;
+    context.addIssue({ code: 'custom', message: shardsAllowed });
+    return z.NEVER;
+  });
+
 /** A proxy's address; one without a scheme is taken as http, as other programs do. */
 export const proxyUrl = () =>
   z.string().transform((text, context) => {
@@ -96,6 +115,8 @@ export const redisUrl = () =>
     return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^\/?\d*$/.test(url.pathname);
   }, redisAllowed);
 
+const publicKeyAllowed =
+  "the application's public key, 64 hex digits, as the Developer Portal shows it under General Information";
 const baseUrlAllowed =
   'an address that starts with http:// or https://, without user name, password, query or fragment';
 const proxyAllowed =
@@ -103,6 +124,8 @@ const proxyAllowed =
 const exemptionsAllowed = 'hosts separated by commas, such as localhost,.example.com,10.0.0.0/8,db.example:5432, or *';
 const hostsAllowed = 'host names separated by commas, such as images.example.com, without https:// and without paths';
 const guildsAllowed = "servers' ids of 15 to 20 digits, separated by commas, or * for any server";
+const shardsAllowed =
+  'auto, or the first and the last shard of how many, counted from 0, such as 0-3/16, or one, such as 5/16';
 const storeAllowed =
   'sqlite:// followed by a file, such as sqlite://data/easel.sqlite, or a PostgreSQL database, such as postgres://user:password@db.example:5432/easel';
 

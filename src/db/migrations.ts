@@ -14,6 +14,7 @@ import { ledgerChanges } from './migrations/0012-ledger-changes.ts';
 import { usageInOrder } from './migrations/0013-usage-in-order.ts';
 import { operatorLists } from './migrations/0014-operator-lists.ts';
 import { cluster } from './migrations/0015-cluster.ts';
+import { gatewaySessions } from './migrations/0016-gateway-sessions.ts';
 
 /** Every step of the schema, in order. A change of the schema is a new file with the next number. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   usageInOrder,
   operatorLists,
   cluster,
+  gatewaySessions,
 ];

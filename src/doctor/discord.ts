@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Config } from '#config/config.ts';
 import { type Finding, fine, note, wrong } from '#core/finding.ts';
-import { missingPermissions } from '#discord/interactions/permissions.ts';
+import { endpointComplaint, type FrontDoor } from '#discord/gateway/preflight.ts';
+import { inviteLink, missingPermissions } from '#discord/interactions/permissions.ts';
 import type { Send } from '#http/send.ts';
 
 /** What asking Discord takes. */
 interface DiscordDeps {
   readonly discord: Config['discord'];
+  /** Null where the process takes no interactions. */
+  readonly door: FrontDoor | null;
   readonly send: Send;
   readonly signal: AbortSignal;
 }
@@ -25,10 +28,17 @@ export async function examineDiscord(deps: DiscordDeps): Promise<readonly Findin
     application.kind === 'wrong'
       ? application.finding
       : fine('Discord', `the application is ${application.value.name}, ${application.value.id}`),
+    ...(application.kind === 'wrong' ? [] : noteInvite(deps, application.value.id)),
     ...(application.kind === 'wrong' ? [] : await examineDevGuild(deps, application.value.id)),
-    await examineSessions(deps),
+    ...(application.kind === 'wrong' ? [] : examineInteractions(deps, application.value)),
+    ...(deps.door?.publicKey === null ? [await examineSessions(deps)] : []),
     ...(await examinePermissions(deps)),
   ];
+}
+
+function noteInvite({ discord }: DiscordDeps, applicationId: string): readonly Finding[] {
+  const link = inviteLink(applicationId, discord.apiBaseUrl);
+  return link === null ? [] : [note('Invite link', link)];
 }
 
 /** Whether the commands can be registered where `DISCORD_DEV_GUILD_ID` says. */
@@ -42,6 +52,22 @@ async function examineDevGuild(deps: DiscordDeps, applicationId: string): Promis
     commands.kind === 'wrong'
       ? wrong('DISCORD_DEV_GUILD_ID', `the commands cannot be registered in server ${devGuildId}`, advice)
       : note('DISCORD_DEV_GUILD_ID', `the commands are in server ${devGuildId} only`),
+  ];
+}
+
+/** Whether interactions arrive in the way that is configured. */
+function examineInteractions({ door }: DiscordDeps, application: Application): readonly Finding[] {
+  if (door === null) return [];
+  const { publicKey } = door;
+  const complaint = endpointComplaint(application, door);
+  const findings = complaint === null ? [] : [wrong('INTERACTIONS', complaint.problem, complaint.advice)];
+  if (publicKey === null) return findings;
+  const { verify_key: right, interactions_endpoint_url: url } = application;
+  return [
+    publicKey === right
+      ? fine('DISCORD_PUBLIC_KEY', 'it is the application’s')
+      : wrong('DISCORD_PUBLIC_KEY', 'it is not the public key of this application', `set it to ${right}`),
+    ...(complaint === null ? [fine('INTERACTIONS', `Discord sends interactions to ${url}`)] : findings),
   ];
 }
 
@@ -61,7 +87,7 @@ async function examinePermissions(deps: DiscordDeps): Promise<readonly Finding[]
   const guilds = await ask(deps, '/users/@me/guilds', guildsSchema);
   if (guilds.kind === 'wrong') return [guilds.finding];
   if (guilds.value.length === 0)
-    return [note('Permissions', 'the bot is in no server yet', 'invite it as the README says')];
+    return [note('Permissions', 'the bot is in no server yet', 'invite it with the link, as docs/install.md says')];
   const lacking = guilds.value.flatMap(({ name, permissions }) => {
     const missing = missingPermissions(permissions);
     return missing.length === 0 ? [] : [wrong('Permissions', `${name} lacks ${missing.join(', ')}`, advice)];
@@ -106,5 +132,11 @@ function parseJson(text: string | null): unknown {
 /** Discord lists at most 200 at once; of more servers the first are looked at. */
 const guildsSchema = z.array(z.object({ name: z.string(), permissions: z.string().default('0') }));
 const userSchema = z.object({ username: z.string() });
-const applicationSchema = z.object({ id: z.string(), name: z.string() });
+const applicationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  verify_key: z.string().toLowerCase().default('unknown'),
+  interactions_endpoint_url: z.string().nullish(),
+});
+type Application = z.output<typeof applicationSchema>;
 const gatewaySchema = z.object({ session_start_limit: z.object({ remaining: z.number(), total: z.number() }) });

@@ -4,6 +4,7 @@ import { type Config, readConfig, secretsOf, WrongConfiguration } from '#config/
 import { readCatalogFile } from '#config/read-catalog-file.ts';
 import { type Finding, fine, note, wrong } from '#core/finding.ts';
 import type { Log } from '#core/log.ts';
+import { frontDoorOf } from '#front-door.ts';
 import type { Send } from '#http/send.ts';
 import { examineAccount } from '#providers/examine-account.ts';
 import type { ProviderEntry } from '#providers/provider.ts';
@@ -48,7 +49,7 @@ export async function examine(
     for (const entry of providerEntries) services.push(await examineProvider(entry, config, everyModel, tools));
     const findings = [
       fine('Configuration', 'every variable can be read'),
-      ...(await examineDiscord({ ...tools, discord: config.discord })),
+      ...(await examineDiscord({ ...tools, discord: config.discord, door: frontDoorOf(config) })),
       ...services.flat(),
       ...(await examineStore(config, tools.log)),
       await examinePort(config),

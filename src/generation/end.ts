@@ -18,7 +18,7 @@ export const noMoney: MoneyOutcome = { charged: 0, returned: 0, held: 0, heldUnt
  * throws; with the store away a job that was sent waits for it, and another one stays open and is taken up again later.
  */
 export async function end(active: ActiveJob, thrown: BotError, reply: Reply, flow: Flow): Promise<void> {
-  if (thrown.code === 'cancelled.shutdown') return;
+  if (thrown.code === 'cancelled.shutdown') return reply.rest();
   const before = jobOf(active);
   const error = asCancel(before, thrown);
   const tellHeld = () => reply.fail(error, { ...noMoney, held: before.credits });

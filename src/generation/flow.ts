@@ -52,6 +52,9 @@ export function checkPaused({ notice }: Paused): void {
   });
 }
 
+/** What is traced of a request: the five verbs. */
+export type Step = 'admit' | 'reserve' | 'submit' | 'follow' | 'deliver';
+
 /** The other processes that work on the same jobs. */
 export interface Sharing {
   /** Takes an open job that no living process has; false where one has it, or the job is closed. @throws {@link BotError} `store.unavailable` */
@@ -86,6 +89,8 @@ export interface Flow {
   readonly providerOf: (name: ProviderName) => Provider;
   /** Counts a call of a service and notices a dead key. Settles as the work does. */
   readonly observe: Observe;
+  /** Notes how long a step of a request takes. Settles as the work does. */
+  readonly traced: <T>(step: Step, id: JobId, work: Promise<T>) => Promise<T>;
   readonly download: Download;
   /** Deletes what was fetched for a job. Must not throw. */
   readonly discard: (id: JobId) => Promise<void>;
@@ -146,6 +151,8 @@ export interface ActiveJob {
   readonly stopped: Set<string>;
   /** Why one of several pictures was not taken by the provider; null where all were, and after a restart. */
   missed: BotError | null;
+  /** True while something that has happened is not written down, because the store is away. */
+  isBehind: boolean;
   /** The last write of the job; the next one waits for it, so that no change is lost. */
   saving: Promise<unknown>;
   /** Set while it waits in line. */
@@ -205,6 +212,7 @@ export function createActiveJobs(shared: SharedLine | null = null): ActiveJobs {
       progress: { kind: 'starting' },
       finishedAtMs: null,
       missed: null,
+      isBehind: false,
       saving: Promise.resolve(),
       line,
     };

@@ -39,23 +39,31 @@ export async function generate(
   options: GenerateOptions = {},
 ): Promise<void> {
   const asked: Asked = { request, reply, deps, options };
-  const admission = await inTime(asked, admit(asked));
-  if (admission === null || deps.active.find(request.id) !== null) return;
-  const active = await reserve(asked, admission);
+  const { id } = request;
+  const admission = await inTime(asked, deps.traced('admit', id, admit(asked)));
+  if (admission === null || deps.active.find(id) !== null) return;
+  const active = await deps.traced('reserve', id, reserve(asked, admission));
   if (active === null) return;
   try {
     await deps.active.lookAtLine(active);
     await options.onBegun?.(active.line === null);
     await awaitTurn(active, reply, deps);
-    await submit(active, admission.plan, reply, deps);
-    if (await deps.sharing?.handOver(jobOf(active))) return;
-    const results = await follow(active, reply, deps);
-    await deliver(active, results, reply, deps);
+    await deps.traced('submit', id, submit(active, admission.plan, reply, deps));
+    if (await handOver(active, reply, deps)) return;
+    const results = await deps.traced('follow', id, follow(active, reply, deps));
+    await deps.traced('deliver', id, deliver(active, results, reply, deps));
   } catch (thrown) {
     await end(active, asBotError(thrown), reply, deps);
   } finally {
     await leave(active, deps);
   }
+}
+
+/** Another process goes on with what is written down, once this one has nothing more to show. False where this one does. */
+async function handOver(active: ActiveJob, reply: Reply, { sharing }: Flow): Promise<boolean> {
+  if (sharing === null || active.isBehind) return false;
+  await reply.rest();
+  return sharing.handOver(jobOf(active));
 }
 
 /** The parameters of {@link generate}. */

@@ -64,8 +64,8 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
     if (job.tickets.length === 0) throw lostInRestart(job);
     // A further remote job may have been on its way: what is known goes on.
     if (job.state === 'sending') await saveJob(active, { state: 'submitted' }, flow, { isFact: true });
-    const results = await follow(active, reply, flow);
-    await deliver(active, results, reply, flow);
+    const results = await flow.traced('follow', job.id, follow(active, reply, flow));
+    await flow.traced('deliver', job.id, deliver(active, results, reply, flow));
   } catch (thrown) {
     await end(active, asBotError(thrown), reply, flow);
   }

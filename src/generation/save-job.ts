@@ -62,6 +62,7 @@ export async function saveJob(
       const changed: Job = { ...jobOf(active), ...change };
       await retryStoreWrite(() => flow.jobs.save(changed), flow.clock);
       active.job = changed;
+      active.isBehind = false;
       return changed;
     });
   try {
@@ -70,6 +71,7 @@ export async function saveJob(
     if (!isFact) throw error;
     const known: Job = { ...jobOf(active), ...change };
     active.job = known;
+    active.isBehind = true;
     const facts = { job: known.id, tickets: known.tickets, state: known.state, detail: asBotError(error).message };
     flow.log.error(facts, 'what happened to a job could not be stored');
     if (!isPatient) void saveJob(active, {}, flow, { isPatient: true }).catch(() => undefined);

@@ -207,6 +207,8 @@ export interface Reply {
   accept(): Promise<ReplyAddress>;
   /** Shows progress: on change only, throttled, in the background. Never throws. */
   show(job: Job, progress: Progress): void;
+  /** Drops progress that is still to be shown; resolves when none is on its way, so that another process can go on. Never throws. */
+  rest(): Promise<void>;
   /** Posts the picture; null where Discord does not tell where. @throws {@link BotError} `delivery.*` when it could not be posted in any way */
   deliver(delivery: Delivery): Promise<Posted | null>;
   /** Tells what went wrong and what happened to the credits. Never throws. */

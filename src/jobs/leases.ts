@@ -64,10 +64,17 @@ export interface Leases extends Ownership {
   handOver(job: Pick<Job, 'id' | 'guildId' | 'userId'>): Promise<(Crowd & { readonly epoch: number }) | null>;
   /** Leaves all its jobs to the others, and ends the lease. Resolves with these jobs. @throws {@link BotError} `store.unavailable` */
   end(): Promise<readonly LeftJob[]>;
-  /** Forgets that somebody wanted the job stopped. @throws {@link BotError} `store.unavailable` */
+  /**
+   * Leaves to the others what this process owns and does not work on, neither now nor at the look before: a write that may have failed and has
+   * not, or a job that could not be left while the store was away. Resolves with how many. @throws {@link BotError} `store.unavailable`
+   */
+  leaveStrays(isWorkedOn: (id: JobId) => boolean): Promise<number>;
+  /** Forgets that somebody wanted the job stopped, which is this process's. @throws {@link BotError} `store.unavailable` */
   clearStop(id: JobId): Promise<void>;
   /** True once in `everyMs` in all processes together: this time the work of this name is this process's. @throws {@link BotError} `store.unavailable` */
   isDue(work: string, everyMs: number): Promise<boolean>;
+  /** The next process that asks has its turn. @throws {@link BotError} `store.unavailable` */
+  makeDue(work: string): Promise<void>;
 }
 
 const nowMs = 'CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)';
@@ -95,6 +102,7 @@ const claimSql = `UPDATE jobs SET owner = $2, epoch = epoch + 1
 const handOverSql = `UPDATE jobs SET owner = NULL
   WHERE job_id = $1 AND owner = $2 AND epoch = $3 AND closed_at_ms IS NULL RETURNING epoch`;
 const endSql = `UPDATE jobs SET owner = NULL WHERE owner = $1 AND closed_at_ms IS NULL RETURNING ${jobColumns}, epoch`;
+const ownSql = 'SELECT job_id, epoch FROM jobs WHERE owner = $1 AND closed_at_ms IS NULL';
 const checkSql = 'SELECT epoch FROM jobs WHERE job_id = $1 AND owner = $2 FOR UPDATE';
 
 const picturesSql = "COALESCE(SUM((doc::jsonb #>> '{settings,count}')::BIGINT)";
@@ -132,6 +140,9 @@ export interface LeasesOptions {
 export function createLeases({ database, process: { name, role, version }, log }: LeasesOptions): Leases {
   /** The epochs of its jobs; 0 for one that another process has taken. */
   const epochs = new Map<JobId, number>();
+  const claiming = new Set<JobId>();
+  /** What no work was done on at the last look. */
+  let idle: ReadonlySet<JobId> = new Set();
 
   const readLeft = (rows: readonly Row[]): readonly LeftJob[] =>
     readRows(
@@ -142,6 +153,11 @@ export function createLeases({ database, process: { name, role, version }, log }
   const hasLost = (id: JobId): BotError => {
     epochs.set(id, 0);
     return new BotError('cancelled.shutdown', 'another process has the job');
+  };
+
+  /** One that is lost stays known for a while: a write of it that comes late must change nothing. */
+  const forget = (id: JobId): void => {
+    if (epochs.get(id) !== 0) epochs.delete(id);
   };
 
   /** Renews the lease. Resolves with the jobs that others took while it had ended. */
@@ -173,9 +189,16 @@ export function createLeases({ database, process: { name, role, version }, log }
       };
     },
     async claim(id) {
-      const [row] = await database.query(claimSql, [id, name]);
-      if (row) epochs.set(id, Number(row.epoch));
-      return row !== undefined;
+      // A job may come twice at once, from the queue and from the database.
+      if (claiming.has(id) || (epochs.get(id) ?? 0) > 0) return false;
+      claiming.add(id);
+      try {
+        const [row] = await database.query(claimSql, [id, name]);
+        if (row) epochs.set(id, Number(row.epoch));
+        return row !== undefined;
+      } finally {
+        claiming.delete(id);
+      }
     },
     async listLeft(limit, { withUnsure = false } = {}) {
       const which = withUnsure ? 'closed_at_ms IS NULL' : isUnderWay;
@@ -186,23 +209,36 @@ export function createLeases({ database, process: { name, role, version }, log }
     has: (id) => (epochs.get(id) ?? 0) > 0,
     async handOver({ id, guildId, userId }) {
       const [row] = await database.query(handOverSql, [id, name, epochs.get(id) ?? 0]);
-      epochs.delete(id);
+      forget(id);
       if (row === undefined) return null;
       const [crowd] = await database.query(crowdSql, [guildId, userId, id]);
       return { epoch: Number(row.epoch), ofMember: Number(crowd?.of_member), ofGuild: Number(crowd?.of_guild) };
     },
-    forget: (id) => void epochs.delete(id),
+    forget,
     async end() {
       const left = await database.query(endSql, [name]);
       await database.query('DELETE FROM processes WHERE name = $1', [name]);
       await database.query(forgetProcessesSql);
       return readLeft(left);
     },
+    async leaveStrays(isWorkedOn) {
+      const isIdle = (id: JobId) => !isWorkedOn(id) && !claiming.has(id);
+      const rows = await database.query(ownSql, [name]);
+      const owned = rows.map((row) => [jobId(String(row.job_id)), Number(row.epoch)] as const);
+      const strays = owned.filter(([id]) => isIdle(id) && idle.has(id));
+      for (const [id, epoch] of strays) await database.query(handOverSql, [id, name, epoch]);
+      for (const id of idle) if (isIdle(id)) epochs.delete(id);
+      idle = new Set([...owned.map(([id]) => id), ...epochs.keys()].filter(isIdle));
+      return strays.length;
+    },
     async clearStop(id) {
-      await database.query('UPDATE jobs SET stop_by = NULL WHERE job_id = $1', [id]);
+      await database.query('UPDATE jobs SET stop_by = NULL WHERE job_id = $1 AND owner = $2', [id, name]);
     },
     async isDue(work, everyMs) {
       return (await database.query(dueSql, [work, everyMs])).length > 0;
+    },
+    async makeDue(work) {
+      await database.query('UPDATE repeated_work SET due_at_ms = 0 WHERE name = $1', [work]);
     },
     async checkIn(transaction, id) {
       const epoch = epochs.get(id);

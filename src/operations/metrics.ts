@@ -24,6 +24,14 @@ export interface Metrics {
   /** What the provider says that a job took, beside what the price list says; both in credits of the price list. */
   costTold(job: { model: string; provider: string; actual: number; listed: number }): void;
   openJobs(count: number): void;
+  /** How many jobs stand in the queue that the processes share: not taken yet, followed by a process, or put off. */
+  queueJobs(state: QueueState, count: number): void;
+  /** How many processes of a role have shown a sign of life within their lease. */
+  processes(role: ProcessRole, count: number): void;
+  /** This process had a job that another one owns by now, and let go of it. */
+  leaseLost(): void;
+  /** This process has taken a job whose owner is gone. */
+  takenOver(): void;
   /** What today's jobs cost by the operator's price list, and the limit of a day; null is no limit. */
   spentToday(credits: number, limit: number | null): void;
   /** Why a service takes no jobs of this installation; null where it does again. */
@@ -37,6 +45,12 @@ export interface Metrics {
   /** Everything in the text form that Prometheus reads, with the content type to send. */
   render(): Promise<{ contentType: string; text: string }>;
 }
+
+/** @see Metrics.queueJobs */
+export type QueueState = 'waiting' | 'active' | 'delayed';
+
+/** What a process does for a bot of several. @see Metrics.processes */
+export type ProcessRole = 'all' | 'gateway' | 'http' | 'worker';
 
 /** @see Metrics.deliveryLag */
 export interface DeliveryLag {
@@ -66,6 +80,10 @@ export function createMetrics(): Metrics {
       of.listedCost.inc({ model, provider }, listed);
     },
     openJobs: (count) => of.openJobs.set(count),
+    queueJobs: (state, count) => of.queueJobs.set({ state }, count),
+    processes: (role, count) => of.processes.set({ role }, count),
+    leaseLost: () => of.leasesLost.inc(),
+    takenOver: () => of.takeovers.inc(),
     spentToday: (credits, limit) => {
       of.spentToday.set(credits);
       if (limit !== null) of.spendLimit.set(limit);
@@ -179,6 +197,35 @@ function instruments(registry: Registry) {
       registers,
     }),
     openJobs: new Gauge({ name: 'easel_open_jobs', help: 'Jobs that still need Easel.', registers }),
+    ...clusterInstruments(registers),
+  };
+}
+
+/** What stays without a value, or 0, while one process does everything. */
+function clusterInstruments(registers: Registry[]) {
+  return {
+    queueJobs: new Gauge({
+      name: 'easel_queue_jobs',
+      help: 'Jobs in the queue that the processes share, by state: waiting, active, delayed.',
+      labelNames: ['state'],
+      registers,
+    }),
+    processes: new Gauge({
+      name: 'easel_processes',
+      help: 'Processes that have shown a sign of life within their lease, by role.',
+      labelNames: ['role'],
+      registers,
+    }),
+    leasesLost: new Counter({
+      name: 'easel_lease_lost_total',
+      help: 'Jobs of this process that another one owns by now.',
+      registers,
+    }),
+    takeovers: new Counter({
+      name: 'easel_takeovers_total',
+      help: 'Jobs that this process has taken because their owner is gone.',
+      registers,
+    }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface OperationsOptions {
   readonly findMedia?: FindMedia | undefined;
   /** Answers what is asked of `/operator` and below it; 404 when left out. */
   readonly operatorPage?: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  /** Answers what is asked of `/interactions`; 404 when left out. */
+  readonly interactions?: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   readonly log: Log;
 }
 
@@ -34,14 +36,13 @@ export interface OperationsServer {
 }
 
 /**
- * Serves `GET /healthz`, `/readyz`, `/metrics`, the operator's page, files behind signed links, and `POST /webhooks/{provider}/{secret}/{jobId}`; everything else is 404.
+ * Serves `GET /healthz`, `/readyz`, `/metrics`, the operator's page, files behind signed links, `POST /interactions` and `POST /webhooks/{provider}/{secret}/{jobId}`; everything else is 404.
  *
  * @throws the listening error, such as `EADDRINUSE`
  */
 export async function serveOperations(options: OperationsOptions): Promise<OperationsServer> {
   const server = createServer((request, response) => {
-    const page = isOfOperator(request) ? options.operatorPage : undefined;
-    const answered = page?.(request, response) ?? answer(request, response, options);
+    const answered = partFor(request, options)?.(request, response) ?? answer(request, response, options);
     answered.catch((error: unknown) => {
       options.log.warn({ error, path: request.url }, 'the operations server could not answer');
       if (!response.headersSent) send(response, 500, 'error');
@@ -54,8 +55,10 @@ export async function serveOperations(options: OperationsOptions): Promise<Opera
   return { port, close: () => closed(server) };
 }
 
-function isOfOperator({ url }: IncomingMessage): boolean {
-  return /^\/operator(?:[/?]|$)/u.test(url ?? '');
+/** What answers by itself. */
+function partFor({ url = '' }: IncomingMessage, { operatorPage, interactions }: OperationsOptions) {
+  if (/^\/operator(?:[/?]|$)/u.test(url)) return operatorPage;
+  return /^\/interactions(?:\?|$)/u.test(url) ? interactions : undefined;
 }
 
 const headersTimeoutMs = 5_000;

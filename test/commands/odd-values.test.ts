@@ -97,6 +97,7 @@ const nowhere = {
   },
   accept: () => Promise.reject(new Error('not asked for')),
   show: () => undefined,
+  rest: async () => undefined,
   deliver: () => Promise.reject(new Error('not asked for')),
   fail: () => Promise.resolve(),
 };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { asBotError } from '#core/errors.ts';
 import { jobId, userId } from '#core/ids.ts';
 import type { Ledger } from '#credits/credits.ts';
 import { createLedger } from '#credits/ledger.ts';
-import { createMemoryStore } from '../support/store/memory-store.ts';
+import { engines, type TestEngine } from '../support/store/engines.ts';
 import { actOf, dayMs, guild, holdOf, isSound, moderator, termsOf, wednesdayMs } from '../support/store/money.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 
@@ -75,9 +75,15 @@ async function expectSound(ledger: Ledger): Promise<void> {
   for (const { bonus, allowanceLeft } of balances) expect(Math.min(bonus, allowanceLeft)).toBeGreaterThanOrEqual(0);
 }
 
-/** Runs all steps at once; resolves with those that were not refused. */
-async function runAtOnce(ledger: Ledger, steps: readonly Step[]): Promise<Step[]> {
-  const outcomes = await Promise.allSettled(steps.map((step) => run(ledger, step)));
+function ledgerAt(ledgers: readonly Ledger[], index: number): Ledger {
+  const ledger = ledgers[index % ledgers.length];
+  if (ledger === undefined) throw new RangeError('no process');
+  return ledger;
+}
+
+/** Runs all steps at once, each at the next process; resolves with those that were not refused. */
+async function runAtOnce(ledgers: readonly Ledger[], steps: readonly Step[]): Promise<Step[]> {
+  const outcomes = await Promise.allSettled(steps.map((step, index) => run(ledgerAt(ledgers, index), step)));
   for (const outcome of outcomes) {
     if (outcome.status === 'rejected')
       expect(asBotError(outcome.reason).message).toMatch(/credits asked|was paid before/u);
@@ -85,41 +91,62 @@ async function runAtOnce(ledger: Ledger, steps: readonly Step[]): Promise<Step[]
   return steps.filter((_, index) => outcomes[index]?.status === 'fulfilled');
 }
 
-describe('under any interleaving', () => {
+/** Two processes on a database that is emptied for each plan; on PostgreSQL each step meets one of them. */
+async function openProcesses(engine: TestEngine) {
+  const server = await engine.create();
+  onTestFinished(() => server.end());
+  const stores = [await server.open(), await server.open()];
+  return async (now: () => number): Promise<readonly Ledger[]> => {
+    for (const table of ['entries', 'holds', 'usage', 'members', 'guilds']) {
+      await stores[0]?.database.query(`DELETE FROM ${table}`);
+    }
+    return stores.map((store) => createLedger({ store, now, log: createRecordingLog() }));
+  };
+}
+
+describe.each(engines)('under any interleaving on $name', (engine) => {
+  /** A statement on a server takes as long as a whole plan in memory. */
+  const runsOf = (many: number, few: number) => ({ seed, numRuns: engine.name === 'postgres' ? few : many });
+
   it('the books add up, nothing is below zero, and a repetition changes nothing', async () => {
+    const open = await openProcesses(engine);
     const bursts = fc.array(fc.array(stepOf, { maxLength: 12, size: 'max' }), { maxLength: 8, size: 'max' });
     await fc.assert(
       fc.asyncProperty(bursts, async (plan) => {
         let nowMs = wednesdayMs;
-        const ledger = createLedger({ store: createMemoryStore(), now: () => nowMs, log: createRecordingLog() });
+        const ledgers = await open(() => nowMs);
+        const [ledger] = ledgers;
+        if (ledger === undefined) throw new RangeError('no process');
         for (const burst of plan) {
           if (burst[0]?.isLaterDay) nowMs += dayMs;
-          const done = await runAtOnce(ledger, burst);
+          const done = await runAtOnce(ledgers, burst);
           await expectSound(ledger);
           const totals = await ledger.totals(guild);
           // An end of a job that came too early does something the second time, and may.
           const held = new Set<string>((await ledger.holds()).map(({ id }) => id));
           const isRepeatable = ({ kind, name }: Step) => (kind === 'reserve' ? held.has(`j${name}`) : !ends.has(kind));
-          await runAtOnce(ledger, done.filter(isRepeatable));
+          await runAtOnce(ledgers.toReversed(), done.filter(isRepeatable));
           expect(await ledger.totals(guild)).toEqual(totals);
         }
       }),
-      { seed, numRuns: 200 },
+      runsOf(200, 3),
     );
-  });
+  }, 60_000);
 
   it('two ends of one job move its credits once', async () => {
+    const open = await openProcesses(engine);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 2, maxLength: 6 }), async (ends) => {
-        const ledger = createLedger({ store: createMemoryStore(), now: () => wednesdayMs, log: createRecordingLog() });
-        const { id } = await ledger.reserve(holdOf('j1', 12, policy));
+        const ledgers = await open(() => wednesdayMs);
+        const at = (index: number) => ledgerAt(ledgers, index);
+        const { id } = await at(0).reserve(holdOf('j1', 12, policy));
         const outcomes = await Promise.all(
-          ends.map((isSettle) => (isSettle ? ledger.settle(guild, id, 5) : ledger.release(guild, id))),
+          ends.map((isSettle, index) => (isSettle ? at(index).settle(guild, id, 5) : at(index).release(guild, id))),
         );
         expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
-        expect(await ledger.totals(guild)).toMatchObject({ held: 0, spent: outcomes[0]?.charged });
+        expect(await at(0).totals(guild)).toMatchObject({ held: 0, spent: outcomes[0]?.charged });
       }),
-      { seed, numRuns: 100 },
+      runsOf(100, 10),
     );
-  });
+  }, 60_000);
 });

@@ -6,8 +6,9 @@ import { openStore } from '#db/open-store.ts';
 import { examine } from '#doctor/examine.ts';
 import { openAgent } from '#http/agent.ts';
 import { createSend } from '#http/send.ts';
+import { createSigningKey } from '../../sandbox/discord/signing-key.ts';
 import { runBotProcess } from '../support/house/bot-process.ts';
-import { type House, type HouseOptions, openHouse } from '../support/house/open-house.ts';
+import { type House, type HouseOptions, openHouse, startBot } from '../support/house/open-house.ts';
 import { createRecordingLog } from '../support/http/recording-log.ts';
 
 async function diagnose(house: House, changes: Readonly<Record<string, string>> = {}) {
@@ -157,6 +158,50 @@ describe('the doctor', () => {
       line: expect.stringMatching(/^– .*states 0.05 CNY, the list says 0.1 USD: members pay more than it costs$/),
     });
     expect((await listed('USD', 0.007)).line).toMatch(/^✓ /);
+  });
+
+  it('looks at the key and the address of interactions by HTTP, and counts no sessions', async () => {
+    const { house } = await open({ isPostedTo: true });
+    const before = await diagnose(house);
+    const url = `${house.environment.PUBLIC_URL}/interactions`;
+    const toSet = `set Interactions Endpoint URL under General Information in the Developer Portal to ${url}, while Easel runs`;
+    expect(before.wrong).toEqual([`✗ INTERACTIONS: Discord sends no interactions by HTTP → ${toSet}`]);
+    expect(before.report).toContain('✓ DISCORD_PUBLIC_KEY: it is the application’s');
+    expect(before.report).not.toContain('sessions');
+
+    const bot = await startBot(house);
+    expect((await diagnose(house)).report).toContain(`✓ INTERACTIONS: Discord sends interactions to ${url}`);
+    const elsewhere = await diagnose(house, { PUBLIC_URL: 'https://easel.example.com' });
+    expect(elsewhere.wrong).toEqual([
+      `✗ INTERACTIONS: Discord sends interactions to ${url} → ${toSet.replace(url, 'https://easel.example.com/interactions')}`,
+    ]);
+    expect((await diagnose(house, { PUBLIC_URL: '' })).wrong).toEqual([]);
+    await house.discord.setInteractionsEndpoint(null);
+    expect((await diagnose(house, { PUBLIC_URL: '' })).wrong).toEqual([
+      expect.stringContaining('to the https address that leads to /interactions of HTTP_PORT, while Easel runs'),
+    ]);
+    await bot.stop();
+  });
+
+  it('names a public key that is another application’s, and the right one', async () => {
+    const { house } = await open({ isPostedTo: true });
+    const { publicKey } = createSigningKey();
+    const { wrong, exitCode } = await diagnose(house, { DISCORD_PUBLIC_KEY: publicKey });
+    expect(wrong[0]).toBe(
+      `✗ DISCORD_PUBLIC_KEY: it is not the public key of this application → set it to ${house.discord.signingKey.publicKey}`,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it('says that the gateway brings nothing while Discord posts to an endpoint', async () => {
+    const { house } = await open({ isPostedTo: true });
+    const bot = await startBot(house);
+    expect((await diagnose(house, { INTERACTIONS: 'gateway' })).wrong).toEqual([
+      expect.stringMatching(
+        /^✗ INTERACTIONS: Discord sends all interactions to http.*, and none to the gateway → clear/u,
+      ),
+    ]);
+    await bot.stop();
   });
 
   it('says when Discord is down, or half of it', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BotProcess, startBotProcess } from '../support/house/bot-process.ts';
+import { freePort } from '../support/house/free-port.ts';
 import { hasPicture, isUnderWay, speaks, spendableOf, submitsTo, tellsOfMoney } from '../support/house/look.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
 import { engines, type TestDatabase } from '../support/store/engines.ts';
@@ -16,10 +17,11 @@ const shared = engines.filter(({ name }) => name === 'postgres' && redisUrl !== 
 const noRedis = 'redis://127.0.0.1:9';
 
 describe.each(shared)('processes that share $name', ({ create }) => {
-  async function openCluster(runMs: number, environment: Readonly<Record<string, string>> = {}) {
+  async function openCluster(runMs: number, environment: Readonly<Record<string, string>> = {}, isPostedTo = false) {
     const server = await create();
     servers.push(server);
     const house = await openHouse({
+      isPostedTo,
       pace: { queueMs: 10, runMs },
       environment: { STORE_URL: server.url, REDIS_URL: redisUrl ?? '', RUNCOMFY_API_TOKEN: '', ...environment },
     });
@@ -37,6 +39,26 @@ describe.each(shared)('processes that share $name', ({ create }) => {
     await ada.slash('/imagine prompt:a fox').until(hasPicture, 15_000);
     expect(await spendableOf(ada)).toBe(93);
     expect(submitsTo(house, 'runninghub')).toBe(1);
+  });
+
+  it('an interaction that comes by HTTP is worked on by a worker, and a copy at another process makes nothing', async () => {
+    const { house, startAs, ada } = await openCluster(300, {}, true);
+    await startBot(at(asRole(house, 'worker'), { HTTP_PORT: '0', PUBLIC_URL: '' }));
+    const port = String(await freePort());
+    await startBot(at(asRole(house, 'http'), { HTTP_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` }));
+    await startAs('http');
+
+    const exchange = ada.slash('/imagine prompt:a fox');
+    const body = JSON.stringify(house.discord.interactionEvents().at(-1));
+    const headers = { 'content-type': 'application/json', ...house.discord.signingKey.headersFor(body, Date.now()) };
+    const copy = await fetch(`http://127.0.0.1:${port}/interactions`, { method: 'POST', headers, body });
+    await exchange.until(hasPicture, 15_000);
+
+    expect([copy.status, house.discord.deliveries.map(({ status }) => status)]).toEqual([202, [202]]);
+    expect(house.discord.gatewayEvents).toEqual([]);
+    expect(await spendableOf(ada)).toBe(93);
+    expect(submitsTo(house, 'runninghub')).toBe(1);
+    expect(house.discord.messages(ada.channelId)).toHaveLength(1);
   });
 
   it('go on without Redis, by what the database says', async () => {
@@ -97,9 +119,14 @@ describe.each(shared)('processes that share $name', ({ create }) => {
   });
 });
 
+/** The same servers, seen by a process with other variables. */
+function at(house: House, changes: Readonly<Record<string, string>>): House {
+  return { ...house, environment: { ...house.environment, ...changes } };
+}
+
 /** The same servers, seen by a process of that role. */
 function asRole(house: House, role: string): House {
-  return { ...house, environment: { ...house.environment, ROLE: role } };
+  return at(house, { ROLE: role });
 }
 
 it('are tested where TEST_DATABASE_URL and TEST_REDIS_URL name servers', () => {

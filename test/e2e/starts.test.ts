@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WrongConfiguration } from '#config/config.ts';
+import { createSigningKey } from '../../sandbox/discord/signing-key.ts';
 import { runBotProcess, startBotProcess } from '../support/house/bot-process.ts';
 import { hasPicture, speaks } from '../support/house/look.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
@@ -47,6 +48,31 @@ describe('what Discord would refuse is said before a login is spent', () => {
       expect.stringMatching(/^DISCORD_DEV_GUILD_ID is "123456789012345678": .*not in that server/u),
     ]);
     expect(loginsOf(house)).toBe(0);
+  });
+
+  test('a public key that is not the application’s is named, with the right one', async () => {
+    const house = await openHouse({ isPostedTo: true });
+    const problems = await problemsOf(house, { DISCORD_PUBLIC_KEY: createSigningKey().publicKey });
+    expect(problems).toEqual([
+      `DISCORD_PUBLIC_KEY is not the public key of this application, which is ${house.discord.signingKey.publicKey}`,
+    ]);
+  });
+
+  test('interactions by HTTP need no login, so they start when the logins of the day are used up', async () => {
+    const house = await openHouse({ isPostedTo: true });
+    const limit = { total: 1000, remaining: 0, reset_after: 60_000, max_concurrency: 1 };
+    const body = { url: 'ws://127.0.0.1', shards: 1, session_start_limit: limit };
+    house.discord.faults.add({ kind: 'status', status: 200, body, path: /gateway\/bot/u });
+    await startBot(house);
+    expect(loginsOf(house)).toBe(0);
+  });
+
+  test('a start by the gateway says so where Discord sends everything to an endpoint', async () => {
+    const house = await openHouse({ isPostedTo: true });
+    const bot = await startBot(house);
+    await bot.stop();
+    await startBot({ ...house, environment: { ...house.environment, INTERACTIONS: 'gateway' } });
+    await house.untilLogged('and none to the gateway');
   });
 
   test.each([401, 404])('a token or an address that answers %i is named by its variable', async (status) => {

@@ -208,6 +208,52 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))('leases on $nam
     expect(asked.filter(Boolean)).toHaveLength(1);
   });
 
+  it('give a work its turn once more where a process asks for it', async () => {
+    const { a, b } = await openTwo();
+    await a.leases.isDue('sweep', 60_000);
+    await b.leases.makeDue('sweep');
+    expect([await b.leases.isDue('sweep', 60_000), await a.leases.isDue('sweep', 60_000)]).toEqual([true, false]);
+  });
+
+  it('let a process take a job once, also where it comes twice at once', async () => {
+    const { a, b } = await openTwo();
+    await a.leases.handOver(await a.open(one));
+    const taken = await Promise.all([b.leases.claim(one), b.leases.claim(one)]);
+    expect(taken.toSorted()).toEqual([false, true]);
+    expect(await b.leases.claim(one)).toBe(false);
+  });
+
+  it('let nothing be written that comes late from a process which has lost the job and is done with it', async () => {
+    const { a, b, lapse } = await openTwo();
+    const job = await a.open(one);
+    await lapse('a');
+    await b.leases.claim(one);
+    await expect(a.jobs.save(job)).rejects.toMatchObject({ code: 'cancelled.shutdown' });
+    a.leases.forget(one);
+    await expect(a.jobs.save({ ...job, state: 'sending' })).rejects.toMatchObject({ code: 'cancelled.shutdown' });
+    expect(await b.jobs.find(one)).toMatchObject({ state: 'opened' });
+  });
+
+  it('leave jobs that their owner does not work on to the others, at the second look', async () => {
+    const { a, b } = await openTwo();
+    await a.open(one);
+    await a.open(two);
+    const isWorkedOn = (id: JobId) => id === two;
+    expect(await a.leases.leaveStrays(isWorkedOn)).toBe(0);
+    expect(await b.leases.claim(one)).toBe(false);
+    expect(await a.leases.leaveStrays(isWorkedOn)).toBe(1);
+    expect([a.leases.has(one), a.leases.has(two)]).toEqual([false, true]);
+    expect([await b.leases.claim(one), await b.leases.claim(two)]).toEqual([true, false]);
+  });
+
+  it('leave the wish to stop a job to its owner', async () => {
+    const { a, b } = await openTwo();
+    await a.open(one);
+    await b.jobs.markCancelled(one, 'user');
+    await b.leases.clearStop(one);
+    expect((await a.leases.beat(1)).stops).toEqual([{ id: one, by: 'user' }]);
+  });
+
   it('leave out a job whose row cannot be read, and say so', async () => {
     const { store, a, b } = await openTwo();
     await a.open(one);

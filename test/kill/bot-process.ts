@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { rootPath } from '../support/repository.ts';
 
 /** The built bot as a process that can be killed. */
@@ -11,24 +12,32 @@ export interface BotProcess {
   readonly ended: Promise<number | string>;
   /** The last lines of its log. */
   tail(): string;
-  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+  kill(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 const mostTail = 4000;
 
-/** Starts `dist/src/main.js` with a clock that is `aheadMs` ahead; its log goes to the end of `bot.log` in the folder. */
-export function startBotProcess(
-  environment: Readonly<Record<string, string>>,
-  folder: string,
-  aheadMs: number,
-): BotProcess {
+/** How a process of the bot is started. */
+export interface BotStart {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+  /** Its log goes to the end of this file in the folder, with `.log` behind it. */
+  readonly name: string;
+  /** How far its clock is ahead. */
+  readonly aheadMs: number;
+  /** Hears each line that it writes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Starts `dist/src/main.js`. */
+export function startBotProcess({ environment, folder, name, aheadMs, onLine }: BotStart): BotProcess {
   const clock = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${aheadMs};`;
   const child = spawn(process.execPath, ['--import', clock, join(rootPath, 'dist/src/main.js')], {
     env: { PATH: process.env.PATH, ...environment },
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const log = createWriteStream(join(folder, 'bot.log'), { flags: 'a' });
+  const log = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
   let output = '';
   const ended = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => {
@@ -42,6 +51,7 @@ export function startBotProcess(
       output = (output + String(chunk)).slice(-mostTail);
       if (output.includes('Easel is up')) resolve(true);
     };
+    if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     void ended.then(() => resolve(false));

@@ -23,6 +23,8 @@ export interface Act {
   readonly channelId: string;
   readonly userId: string;
   readonly atMs: number;
+  /** The process to which Discord sent it; null where none was connected, or where there is only one. */
+  readonly door: string | null;
   /** The request that it is about: its own id for one that asks for pictures. Null where it is about none. */
   readonly requestId: string | null;
   readonly answer: FirstAnswerKind;
@@ -97,6 +99,10 @@ export interface GuildBooks {
 
 /** From when to when a process of the bot was up, by Discord's clock. */
 export interface Life {
+  /** The same for all that followed each other in one place. */
+  readonly name: string;
+  /** How long it has to be up until it works on what another process has left. */
+  readonly findsAfterMs: number;
   readonly upAtMs: number;
   readonly endedAtMs: number;
   readonly how: string;
@@ -113,6 +119,11 @@ export interface Evidence {
   readonly openJobIds: readonly string[];
   readonly pending: ReadonlyMap<string, PendingRequest>;
   readonly lives: readonly Life[];
+}
+
+/** The lives of the processes that could have answered: those of the place to which Discord sent it. */
+export function livesAt({ lives }: Evidence, door: string | null): readonly Life[] {
+  return door === null ? lives : lives.filter(({ name }) => name === door);
 }
 
 /** Something that is not as it has to be. `about` is a wish, or null. */
@@ -154,6 +165,9 @@ export function isOutOfReach({ id, viewerId, madeAtMs }: LastMessage, { lives, a
   const pressed = acts.filter(({ messageIds }) => messageIds.includes(id)).map(({ atMs }) => atMs);
   const lastMs = Math.max(madeAtMs, ...pressed);
   return !lives.some(
-    ({ upAtMs, endedAtMs }) => endedAtMs > lastMs + graceMs && upAtMs + graceMs < lastMs + tokenLifeMs,
+    ({ upAtMs, endedAtMs, findsAfterMs }) =>
+      endedAtMs > lastMs + graceMs &&
+      upAtMs + graceMs < lastMs + tokenLifeMs &&
+      endedAtMs - Math.max(upAtMs, lastMs) >= findsAfterMs,
   );
 }

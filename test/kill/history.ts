@@ -12,12 +12,17 @@ function deedsOf({ acts, wishes, lives }: Evidence, wish: Wish): string[] {
   const at = (ms: number) => `${((ms - first) / 1000).toFixed(2)} s`;
   const named = acts.filter(({ requestId, text }) => requestId === wish.id || text.includes(wish.id));
   const twins = wishes.filter(({ label, id }) => label === wish.label && id !== wish.id).map(({ id }) => id);
-  const spans = lives.filter(({ endedAtMs }) => endedAtMs >= wish.askedAtMs).slice(0, 3);
+  const spans = lives.filter(({ endedAtMs }) => endedAtMs >= wish.askedAtMs).slice(0, 8);
   return [
     `${wish.id} (${wish.label}) of <@${wish.userId}>: ${wish.count} picture(s)${wish.isPrivate ? ', private' : ''}, asked at ${at(wish.askedAtMs)}`,
     ...(twins.length > 0 ? [`the same prompt: ${twins.join(', ')}`] : []),
-    ...named.map(({ atMs, kind, text, answer }) => `did at ${at(atMs)}: ${kind} ${text} -> ${answer}`),
-    ...spans.map(({ upAtMs, endedAtMs, how }) => `process up at ${at(upAtMs)}, ended at ${at(endedAtMs)}: ${how}`),
+    ...named.map(
+      ({ atMs, kind, text, answer, door }) =>
+        `did at ${at(atMs)}: ${kind} ${text} -> ${answer}${door ? ` (${door})` : ''}`,
+    ),
+    ...spans.map(
+      ({ name, upAtMs, endedAtMs, how }) => `${name} up at ${at(upAtMs)}, ended at ${at(endedAtMs)}: ${how}`,
+    ),
   ];
 }
 
@@ -47,8 +52,8 @@ function keptOf(evidence: Evidence, wish: Wish): string[] {
     ...evidence.submits
       .filter(({ label }) => label === wish.label)
       .map(
-        ({ service, remoteId, ending, isAnswerLost }) =>
-          `submit: ${service} ${remoteId} ${ending}${isAnswerLost ? ', answer lost' : ''}`,
+        ({ service, remoteId, ending, isAnswerLost, atMs }) =>
+          `submit: ${service} ${remoteId} at ${((atMs - (evidence.lives[0]?.upAtMs ?? 0)) / 1000).toFixed(2)} s, ${ending}${isAnswerLost ? ', answer lost' : ''}`,
       ),
   ];
 }

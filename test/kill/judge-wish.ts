@@ -1,10 +1,12 @@
 import { nonceOf } from '#discord/messages/post.ts';
+import type { PendingRequest } from '#moderation/pending-requests.ts';
 import {
   type Act,
   type Evidence,
   entriesOf,
   isOutOfReach,
   type LastMessage,
+  livesAt,
   type Problem,
   type Verdict,
   type Wish,
@@ -68,7 +70,7 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
   const about = wish.id;
   const left = stuck.map((message) => {
     const what = `${message.viewerId === null ? 'a public message' : 'a private message'} still says: ${brief(message)}`;
-    return { kind: kindOf(message, evidence, wish), about, what };
+    return { kind: kindOf(message, evidence, { ...wish, isTold }), about, what };
   });
   const problems = left.filter(({ kind }) => kind === 'left');
   const notes = left.filter(({ kind }) => kind !== 'left');
@@ -79,16 +81,41 @@ function judgeTelling(evidence: Evidence, wish: Wish): Verdict {
   };
 }
 
-function kindOf(message: LastMessage, evidence: Evidence, { id }: Wish): 'out of reach' | 'cut off' | 'left' {
+/**
+ * Where nothing is stored, or no more than a question about the price that nobody could read, no process can know of it. Of the word that
+ * approvers were asked none does either, nor of a further press: where their member reads elsewhere how the request ended.
+ */
+function kindOf(
+  message: LastMessage,
+  evidence: Evidence,
+  { id, isTold }: Wish & { readonly isTold: boolean },
+): 'out of reach' | 'cut off' | 'left' {
   if (isOutOfReach(message, evidence)) return 'out of reach';
-  const isStored = evidence.jobs.has(id) || evidence.pending.has(id) || entriesOf(evidence, id).length > 0;
-  return !isStored && isCutOff(message, evidence) ? 'cut off' : 'left';
+  const pending = evidence.pending.get(id);
+  const isAsked = pending !== undefined && !(pending.reason === 'price' && isUnanswered(pending));
+  const isStored = isAsked || evidence.jobs.has(id) || entriesOf(evidence, id).length > 0;
+  const isOfApprovers = pending !== undefined && pending.reason !== 'price';
+  const isElsewhere = isTold && (isOfApprovers || actOf(message, evidence)?.interactionId !== id);
+  return (!isStored || isElsewhere) && isCutOff(message, evidence) ? 'cut off' : 'left';
+}
+
+function isUnanswered({ state }: PendingRequest): boolean {
+  return state === 'waiting' || state === 'expired';
+}
+
+function actOf({ id }: LastMessage, { acts }: Evidence): Act | undefined {
+  return acts.find(({ messageIds }) => messageIds.includes(id));
 }
 
 /** A private "thinking…" whose process ended soon after, perhaps before it had decided: Discord ends it by itself. */
-function isCutOff({ viewerId, isThinking, madeAtMs }: LastMessage, { lives }: Evidence): boolean {
-  if (viewerId === null || !isThinking) return false;
-  return lives.some(({ endedAtMs }) => endedAtMs >= madeAtMs && endedAtMs < madeAtMs + admissionMs);
+function isCutOff(message: LastMessage, evidence: Evidence): boolean {
+  return message.viewerId !== null && message.isThinking && wasKilledWithin(admissionMs, message, evidence);
+}
+
+/** The process that had the interaction of a message ended so soon after it was made, or while it was on its way. */
+export function wasKilledWithin(ms: number, message: LastMessage, evidence: Evidence): boolean {
+  const { atMs = message.madeAtMs, door = null } = actOf(message, evidence) ?? {};
+  return livesAt(evidence, door).some(({ endedAtMs }) => endedAtMs >= atMs && endedAtMs < message.madeAtMs + ms);
 }
 
 /** Neither on its way, nor only a pointer, nor the word that somebody else will decide. */
@@ -117,8 +144,8 @@ function unanswered(evidence: Evidence, { id }: Wish): Problem[] {
 /** A process that was up for all of Discord's three seconds has no excuse for saying nothing. */
 function ignored(evidence: Evidence, { id }: Wish): Problem[] {
   const asks = asksOf(evidence, id).filter(wasMissed);
-  const isIgnored = asks.some(({ atMs }) =>
-    evidence.lives.some(({ upAtMs, endedAtMs }) => upAtMs <= atMs && endedAtMs >= atMs + firstAnswerMs),
+  const isIgnored = asks.some(({ atMs, door }) =>
+    livesAt(evidence, door).some(({ upAtMs, endedAtMs }) => upAtMs <= atMs && endedAtMs >= atMs + firstAnswerMs),
   );
   return isIgnored
     ? [{ kind: 'ignored', about: id, what: 'the bot was up, and gave no answer within three seconds' }]

@@ -92,7 +92,7 @@ describe('the judge of a kill run', () => {
       const posted = aMessage({ id: '10', files: [picture(1)], viewerId: '42' });
       const messages = [posted, aMessage({ id: '11', files: [picture(1)], viewerId: '42' })];
       const acts = [anAct({ kind: 'imagine', messageIds: ['10'] }), anAct({ kind: 'fetch', messageIds: ['11'] })];
-      const lives = [{ upAtMs: 0, endedAtMs: 1_500, how: 'killed' }];
+      const lives = [{ name: 'bot', findsAfterMs: 0, upAtMs: 0, endedAtMs: 1_500, how: 'killed' }];
       expect(kindsIn({ messages, acts, lives })).not.toContain('twice');
       expect(kindsIn({ messages, acts })).toContain('twice');
     });
@@ -142,16 +142,27 @@ describe('the judge of a kill run', () => {
 
     it('counts apart a private message whose token ended while no process was up', () => {
       const message = aMessage({ isThinking: true, content: '', viewerId: member });
-      const lives = [{ upAtMs: 0, endedAtMs: 1500, how: 'killed' }];
+      const lives = [{ name: 'bot', findsAfterMs: 0, upAtMs: 0, endedAtMs: 1500, how: 'killed' }];
       expect(notesIn({ ...nothingMade, messages: [message], lives })).toContain('out of reach');
+    });
+
+    it('asks of a worker no more than what it could find while it was up', () => {
+      const message = aMessage({ isThinking: true, content: '', viewerId: member, madeAtMs: 1_000 });
+      const upUntil = (endedAtMs: number, findsAfterMs: number) => [
+        { name: 'worker 1', findsAfterMs, upAtMs: 30_000, endedAtMs, how: 'killed' },
+      ];
+      const left = { ...nothingMade, messages: [message] };
+      expect(notesIn({ ...left, lives: upUntil(49_000, 20_000) })).toContain('out of reach');
+      expect(kindsIn({ ...left, lives: upUntil(50_000, 20_000) })).toContain('left');
+      expect(notesIn({ ...left, lives: upUntil(500_000, Number.POSITIVE_INFINITY) })).toContain('out of reach');
     });
 
     it('counts apart a private “thinking…” that was killed before anything was stored', () => {
       const message = aMessage({ isThinking: true, content: '', viewerId: member, madeAtMs: 1000 });
       const cut = { submits: [], entries: [], jobs: [], messages: [message] };
       const endedAt = (endedAtMs: number) => [
-        { upAtMs: 0, endedAtMs, how: 'killed' },
-        { upAtMs: endedAtMs + 1000, endedAtMs: 10_000_000, how: 'stopped' },
+        { name: 'bot', findsAfterMs: 0, upAtMs: 0, endedAtMs, how: 'killed' },
+        { name: 'bot', findsAfterMs: 0, upAtMs: endedAtMs + 1000, endedAtMs: 10_000_000, how: 'stopped' },
       ];
       expect(kindsIn({ ...cut, lives: endedAt(4_900) })).toEqual([]);
       expect(notesIn({ ...cut, lives: endedAt(4_900) })).toEqual(['cut off']);
@@ -159,6 +170,65 @@ describe('the judge of a kill run', () => {
       expect(kindsIn({ ...cut, messages: [{ ...message, viewerId: null }], lives: endedAt(4_900) })).toEqual(['left']);
       expect(kindsIn({ ...cut, entries: [anEntry('reserve', 7)], lives: endedAt(4_900) })).toContain('left');
       expect(kindsIn({ ...cut, jobs: [aJob({})], lives: endedAt(4_900) })).toContain('left');
+    });
+
+    it('counts apart a question about the price, a word of the approvers and a further press that a kill has cut off', () => {
+      const lives = [
+        { name: 'door 1', findsAfterMs: 0, upAtMs: 0, endedAtMs: 3_000, how: 'killed' },
+        { name: 'door 2', findsAfterMs: 0, upAtMs: 0, endedAtMs: 10_000_000, how: 'stopped' },
+      ];
+      const thinking = aMessage({ isThinking: true, content: '', viewerId: member, madeAtMs: 1_000 });
+      const asked = { submits: [], entries: [], jobs: [], lives, messages: [thinking] };
+      const at = (door: string) => [anAct({ door })];
+      const price = [aPendingRequest({ reason: 'price', state: 'expired' })];
+      expect(notesIn({ ...asked, acts: at('door 1'), pending: price })).toEqual(['cut off']);
+      expect(kindsIn({ ...asked, acts: at('door 2'), pending: price })).toEqual(['left']);
+      const approved = [aPendingRequest({ reason: 'price', state: 'approved' })];
+      expect(kindsIn({ ...asked, acts: at('door 1'), pending: approved })).toContain('left');
+
+      const word = aMessage({ id: '20', isThinking: true, content: '', viewerId: member, madeAtMs: 1_000 });
+      const decided = {
+        lives,
+        messages: [aMessage({ id: '21' }), word],
+        pending: [aPendingRequest({ state: 'approved' })],
+      };
+      const asks = (door: string) => [anAct({ door, messageIds: ['20'] })];
+      expect(notesIn({ ...decided, acts: asks('door 1') })).toEqual(['cut off']);
+      expect(kindsIn({ ...decided, acts: asks('door 2') })).toEqual(['left']);
+
+      const press = { interactionId: '78', messageIds: ['50'], atMs: 900 };
+      const pressed = (door: string) => ({
+        lives,
+        acts: [anAct({ door: 'door 2' }), anAct({ ...press, door })],
+        messages: [
+          aMessage(),
+          aMessage({ id: '50', isThinking: true, content: '', viewerId: member, madeAtMs: 3_200 }),
+        ],
+      });
+      expect(notesIn(pressed('door 1'))).toEqual(['cut off']);
+      expect(kindsIn(pressed('door 2'))).toEqual(['left']);
+    });
+
+    it('reports a command that was put off in private by a process which lived on', () => {
+      const lives = [{ name: 'door 1', findsAfterMs: 0, upAtMs: 0, endedAtMs: 10_000_000, how: 'stopped' }];
+      const stray = aMessage({ id: '60', isThinking: true, content: '', viewerId: member, madeAtMs: 1_000 });
+      expect(kindsIn({ messages: [aMessage(), stray], lives })).toEqual(['left']);
+      const killed = [{ name: 'door 1', findsAfterMs: 0, upAtMs: 0, endedAtMs: 20_000, how: 'killed' }];
+      expect(notesIn({ messages: [aMessage(), stray], lives: killed })).toEqual(['cut off']);
+    });
+
+    it('asks the process to which Discord sent a command why it said nothing', () => {
+      const lives = [
+        { name: 'door 1', findsAfterMs: 0, upAtMs: 0, endedAtMs: 2_500, how: 'killed' },
+        { name: 'door 2', findsAfterMs: 0, upAtMs: 0, endedAtMs: 60_000, how: 'stopped' },
+      ];
+      const missedAt = (door: string) => {
+        const acts = [anAct({ answer: 'missed', door })];
+        return judge(evidenceOf({ submits: [], entries: [], jobs: [], messages: [], acts, lives }));
+      };
+      expect(missedAt('door 1')).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });
+      expect(missedAt('door 2').problems).toMatchObject([{ kind: 'ignored' }]);
+      expect(missedAt('no place')).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });
     });
 
     it('reports a job and a request that are open', () => {
@@ -191,7 +261,7 @@ describe('the judge of a kill run', () => {
     });
 
     it('counts apart what Discord itself called unanswered', () => {
-      const killed = [{ upAtMs: 0, endedAtMs: 2_500, how: 'killed' }];
+      const killed = [{ name: 'bot', findsAfterMs: 0, upAtMs: 0, endedAtMs: 2_500, how: 'killed' }];
       const acts = [anAct({ answer: 'missed' })];
       const unanswered = { submits: [], entries: [], jobs: [], messages: [], acts, lives: killed };
       expect(judge(evidenceOf(unanswered))).toMatchObject({ problems: [], notes: [{ kind: 'unanswered' }] });

@@ -2,7 +2,7 @@ import type { Evidence, LastMessage, Verdict } from './evidence.ts';
 import { judgeActs } from './judge-acts.ts';
 import { judgeBooks } from './judge-books.ts';
 import { judgeSubmits } from './judge-submits.ts';
-import { brief, judgeWish, messagesOf } from './judge-wish.ts';
+import { brief, judgeWish, messagesOf, wasKilledWithin } from './judge-wish.ts';
 import { isUnderWay } from './texts.ts';
 
 /** Whether anything was given away, lost, left undone or left unsaid. */
@@ -24,6 +24,9 @@ export function judge(evidence: Evidence): Verdict {
   };
 }
 
+/** A command takes no longer than this; one that is slower is refused. */
+const commandMs = 30_000;
+
 /**
  * Messages that belong to no wish have an end too. A command that only its member sees has no record that could be taken up:
  * where it was put off and then killed, Discord says after a quarter of an hour that nothing came.
@@ -33,7 +36,7 @@ function judgeOthers(evidence: Evidence): Verdict {
   const left = evidence.messages.filter((message) => !known.has(message.id) && isUnderWay(message));
   const reports = left.map((message) => {
     const act = evidence.acts.find(({ messageIds }) => messageIds.includes(message.id));
-    const isCutOff = message.isThinking && message.viewerId !== null;
+    const isCutOff = message.isThinking && message.viewerId !== null && wasKilledWithin(commandMs, message, evidence);
     const what = `a message still says: ${brief(message)} (${act?.text ?? 'of no act'})`;
     return { kind: isCutOff ? 'cut off' : 'left', about: wishIn(message, evidence), what };
   });

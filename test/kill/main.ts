@@ -1,15 +1,16 @@
 import { historyOf } from './history.ts';
 import { readOptions } from './options.ts';
 import { type RunResult, runKills } from './run.ts';
+import { runClusterKills } from './run-cluster.ts';
 
 /** Kills the built bot under load and says what is left: `npm run test:kill -- --kills 60 --seeds 1,2,3`. */
 async function main(words: readonly string[]): Promise<number> {
-  const { kills, seeds } = readOptions(words);
+  const { kills, seeds, isCluster, wipes } = readOptions(words);
   let problems = 0;
   for (const seed of seeds) {
     const startedMs = Date.now();
     say(`seed ${seed}: ${kills} kills`);
-    const result = await runKills({ seed, kills, say });
+    const result = await (isCluster ? runClusterKills({ seed, kills, wipes, say }) : runKills({ seed, kills, say }));
     say(`seed ${seed}: ${summaryOf(result)} in ${Math.round((Date.now() - startedMs) / 1000)} s`);
     for (const line of complaintsOf(result)) say(line);
     problems += result.verdict.problems.length;

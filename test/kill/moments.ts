@@ -2,12 +2,12 @@ import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../../sandbox/services/random.ts';
 import type { Stage } from './stage.ts';
-import { listenToWire, type WireKind, wireKinds } from './wire.ts';
+import { listenToWire, type WireEvent, type WireKind, wireKinds } from './wire.ts';
 
 /** When a process is to be killed. */
 export type Moment =
   | { readonly kind: 'after'; readonly ms: number }
-  /** At the `nth` change of the store's write-ahead file since the process is up. */
+  /** At the `nth` write to the store since the process is up. */
   | { readonly kind: 'write'; readonly nth: number; readonly lateMs: number }
   | {
       readonly kind: 'wire';
@@ -21,13 +21,27 @@ export type Moment =
 const rare: ReadonlySet<WireKind> = new Set<WireKind>(['cancel', 'follow-up', 'message edited']);
 const chosen = wireKinds.filter((kind) => kind !== 'other' && kind !== 'check');
 
-/** Draws a moment: half of them at a request on the wire, the others at a write or at random. */
-export function drawMoment(random: Random): Moment {
+/** What a process that takes commands asks for, and one that follows jobs. */
+export const wireKindsOf: Readonly<Record<'door' | 'worker', readonly WireKind[]>> = {
+  door: ['first answer', 'reply edited', 'follow-up', 'message posted', 'submit', 'submit'],
+  worker: ['reply edited', 'message posted', 'message edited', 'picture uploaded', 'finished', 'cancel', 'download'],
+};
+
+/** What a moment is drawn from. */
+export interface MomentChoice {
+  readonly kinds: readonly WireKind[];
+  readonly mostWrites: number;
+}
+
+const anyMoment: MomentChoice = { kinds: chosen, mostWrites: 60 };
+
+/** Draws a moment: half of them at a request on the wire, of one of these kinds, the others at a write or at random. */
+export function drawMoment(random: Random, { kinds, mostWrites }: MomentChoice = anyMoment): Moment {
   const what = random();
   const lateMs = random() < 0.5 ? 0 : Math.floor(random() * 8);
   if (what < 0.2) return { kind: 'after', ms: 300 + Math.floor(random() * 3500) };
-  if (what < 0.4) return { kind: 'write', nth: 1 + Math.floor(random() * 60), lateMs };
-  const on = chosen[Math.floor(random() * chosen.length)] ?? 'submit';
+  if (what < 0.4) return { kind: 'write', nth: 1 + Math.floor(random() * mostWrites), lateMs };
+  const on = kinds[Math.floor(random() * kinds.length)] ?? 'submit';
   const nth = 1 + Math.floor(random() * (rare.has(on) ? 2 : 5));
   // Before its answer nobody knows that a check will find an end.
   const phase = random() < 0.5 && on !== 'finished' ? 'arrived' : 'answered';
@@ -46,8 +60,27 @@ export function describeMoment(moment: Moment): string {
   }
 }
 
+/** The process that is to be struck, as it is seen from outside. */
+export interface Target {
+  /** Hears of its requests. Returns what stops it. */
+  listen(hear: (event: WireEvent) => void): () => void;
+  /** Hears of its writes to the store. Returns what stops it. */
+  onWrite(hear: () => void): () => void;
+}
+
+/** The only process. */
+export function onlyTarget(stage: Stage): Target {
+  return {
+    listen: (hear) => listenToWire(stage, hear),
+    onWrite(hear) {
+      const watcher = watchStore(stage.folder, hear);
+      return () => watcher.close();
+    },
+  };
+}
+
 /** Calls `strike` once, when the moment has come or `mostMs` have passed. Returns what disarms it. */
-export function arm(moment: Moment, stage: Stage, mostMs: number, strike: (how: string) => void): () => void {
+export function arm(moment: Moment, target: Target, mostMs: number, strike: (how: string) => void): () => void {
   const stops: (() => void)[] = [];
   let isOver = false;
   const end = () => {
@@ -65,21 +98,19 @@ export function arm(moment: Moment, stage: Stage, mostMs: number, strike: (how: 
     stops.push(() => clearTimeout(timer));
   };
   later(moment.kind === 'after' ? moment.ms : mostMs, moment.kind === 'after' ? describeMoment(moment) : 'in the end');
-  if (moment.kind !== 'after') stops.push(listenFor(moment, stage, () => later(moment.lateMs, describeMoment(moment))));
+  if (moment.kind !== 'after')
+    stops.push(listenFor(moment, target, () => later(moment.lateMs, describeMoment(moment))));
   return end;
 }
 
-function listenFor(moment: Exclude<Moment, { kind: 'after' }>, stage: Stage, come: () => void): () => void {
+function listenFor(moment: Exclude<Moment, { kind: 'after' }>, target: Target, come: () => void): () => void {
   let left = moment.nth;
   const count = () => {
     left -= 1;
     if (left === 0) come();
   };
-  if (moment.kind === 'write') {
-    const watcher = watchStore(stage.folder, count);
-    return () => watcher.close();
-  }
-  return listenToWire(stage, ({ kind, phase }) => {
+  if (moment.kind === 'write') return target.onWrite(count);
+  return target.listen(({ kind, phase }) => {
     if (kind === moment.on && phase === moment.phase) count();
   });
 }

@@ -5,7 +5,7 @@ import { type BotProcess, startBotProcess } from './bot-process.ts';
 import { type Crowd, openCrowd } from './crowd.ts';
 import type { Evidence, Life, Problem, Verdict } from './evidence.ts';
 import { judge } from './judge.ts';
-import { arm, describeMoment, drawMoment } from './moments.ts';
+import { arm, describeMoment, drawMoment, onlyTarget } from './moments.ts';
 import { readStore } from './read-store.ts';
 import { openStage, type Stage } from './stage.ts';
 import { isUnderWay } from './texts.ts';
@@ -28,13 +28,16 @@ export interface RunResult {
 }
 
 /** A process that nothing strikes is killed after this long. */
-const mostLifeMs = 5_000;
+export const mostLifeMs = 5_000;
 /** How long a start may take on a busy machine. */
 const startWithinMs = 60_000;
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+/** Milliseconds. */
+export const minuteMs = 60_000;
+/** Milliseconds. */
+export const hourMs = 60 * minuteMs;
 
-interface Run {
+/** What a run goes on with. */
+export interface Run {
   readonly stage: Stage;
   readonly witness: Witness;
   readonly crowd: Crowd;
@@ -51,33 +54,54 @@ interface Run {
 
 /** Kills the bot again and again while people use it, lets it come to rest, and judges what is left. */
 export async function runKills({ seed, kills, say }: RunOptions): Promise<RunResult> {
-  const clock = { aheadMs: 0 };
-  const now = () => Date.now() + clock.aheadMs;
-  const random = createRandom(seed);
-  const stage = await openStage(seed, now);
-  const witness = openWitness(stage, now);
-  const crowd = openCrowd({ stage, witness, random: createRandom(seed + 1000), now });
-  const chance = createRandom(seed + 2000);
-  const run: Run = { stage, witness, crowd, random, chance, lives: [], problems: [], clock, now, say };
+  const run = await openRun({ seed, say });
+  const { stage, crowd } = run;
   try {
     await live(run, 'set up', async () => crowd.settle());
     for (let count = 1; count <= kills; count += 1) await liveAndDie(run, count, kills);
     await comeToRest(run);
-    const evidence = await collect(run);
-    const { problems, notes } = judge(evidence);
-    const verdict = { problems: [...run.problems, ...problems], notes };
-    if (verdict.problems.length === 0) await rm(stage.folder, { recursive: true, force: true });
-    return { verdict, evidence, folder: stage.folder };
+    return await resultOf(run);
   } finally {
     await stage.stop();
   }
+}
+
+/** How the stage of a run is another one. */
+export interface Adaption {
+  readonly doorFor?: () => 'gateway' | 'endpoint';
+  /** Called before anybody looks at the stage. */
+  readonly adapt?: (stage: Stage) => Promise<Stage>;
+}
+
+/** Opens what outlives the processes. */
+export async function openRun(
+  { seed, say }: Omit<RunOptions, 'kills'>,
+  { doorFor, adapt = async (stage) => stage }: Adaption = {},
+): Promise<Run> {
+  const clock = { aheadMs: 0 };
+  const now = () => Date.now() + clock.aheadMs;
+  const stage = await adapt(await openStage(seed, now, doorFor));
+  const witness = openWitness(stage, now);
+  const crowd = openCrowd({ stage, witness, random: createRandom(seed + 1000), now });
+  const [random, chance] = [createRandom(seed), createRandom(seed + 2000)];
+  return { stage, witness, crowd, random, chance, lives: [], problems: [], clock, now, say };
+}
+
+/** Judges what is left. The folder goes where there is no problem. */
+export async function resultOf(run: Run): Promise<RunResult> {
+  const evidence = await collect(run);
+  const { problems, notes } = judge(evidence);
+  const verdict = { problems: [...run.problems, ...problems], notes };
+  const { folder } = run.stage;
+  if (verdict.problems.length === 0) await rm(folder, { recursive: true, force: true });
+  return { verdict, evidence, folder };
 }
 
 /** People act until the process is dead. Now and then it stays down for minutes, or more than a day. */
 async function liveAndDie(run: Run, count: number, kills: number): Promise<void> {
   const { stage, random, witness, now, say } = run;
   const moment = drawMoment(random);
-  const child = startBotProcess(run.stage.environment, stage.folder, run.clock.aheadMs);
+  const child = startBot(run);
   let upAtMs: number | null = null;
   void child.up.then((up) => {
     if (up) upAtMs = now();
@@ -85,9 +109,9 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   if (moment.kind !== 'after' && !(await isUp(run, child))) return;
   const stopActing = keepActing(run, child);
   const how = await new Promise<string>((resolve) => {
-    const disarm = arm(moment, stage, mostLifeMs, (reached) => {
+    const disarm = arm(moment, onlyTarget(stage), mostLifeMs, (reached) => {
       child.kill('SIGKILL');
-      witness.killed();
+      witness.killed(null);
       resolve(reached);
     });
     void child.ended.then((code) => {
@@ -99,7 +123,7 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   if (code !== 'SIGKILL') complain(run, `ended by itself with ${code}: ${child.tail()}`);
   const endedAtMs = now();
   // One that was killed while it started was up for no moment.
-  run.lives.push({ upAtMs: upAtMs ?? endedAtMs, endedAtMs, how });
+  run.lives.push({ name: 'bot', findsAfterMs: 0, upAtMs: upAtMs ?? endedAtMs, endedAtMs, how });
   say(
     `kill ${count} of ${kills}: ${how}${how === describeMoment(moment) ? '' : ` (instead of ${describeMoment(moment)})`}`,
   );
@@ -108,10 +132,19 @@ async function liveAndDie(run: Run, count: number, kills: number): Promise<void>
   run.clock.aheadMs += downMs(random);
 }
 
-/** Mostly no time at all. */
-function downMs(random: Random): number {
+function startBot({ stage: { environment, folder }, clock: { aheadMs } }: Run): BotProcess {
+  return startBotProcess({ environment, folder, name: 'bot', aheadMs });
+}
+
+/** How long the bot is down: mostly no time at all. */
+export function downMs(random: Random): number {
   const what = random();
-  if (what < 0.8) return 0;
+  return what < 0.8 ? 0 : longDownMs(random);
+}
+
+/** Minutes, two hours, or more than a day. */
+export function longDownMs(random: Random): number {
+  const what = 0.8 + random() * 0.2;
   if (what < 0.94) return Math.floor((11 + random() * 9) * minuteMs);
   return what < 0.98 ? 2 * hourMs : 26.5 * hourMs;
 }
@@ -129,7 +162,8 @@ function keepActing({ crowd, stage, chance }: Run, child: BotProcess): () => voi
   return () => clearInterval(timer);
 }
 
-async function isUp(run: Run, child: BotProcess): Promise<boolean> {
+/** False, with a complaint, for one that does not come up. */
+export async function isUp(run: Run, child: BotProcess): Promise<boolean> {
   const isUp = await Promise.race([child.up, wait(startWithinMs, false, { ref: false })]);
   if (isUp) return true;
   child.kill('SIGKILL');
@@ -140,22 +174,25 @@ async function isUp(run: Run, child: BotProcess): Promise<boolean> {
 
 /** One process from its start to its own stop. */
 async function live(run: Run, how: string, work: () => Promise<void>): Promise<void> {
-  const child = startBotProcess(run.stage.environment, run.stage.folder, run.clock.aheadMs);
+  const child = startBot(run);
   if (!(await isUp(run, child))) return;
   const upAtMs = run.now();
   await work();
   child.kill('SIGTERM');
   const code = await child.ended;
   if (code !== 0) complain(run, `stopped with ${code}: ${child.tail()}`);
-  run.lives.push({ upAtMs, endedAtMs: run.now(), how });
+  run.lives.push({ name: 'bot', findsAfterMs: 0, upAtMs, endedAtMs: run.now(), how });
+}
+
+/** Nothing goes wrong any more. */
+export function comfort({ stage: { discord, runninghub, runcomfy } }: Run): void {
+  for (const { faults } of [discord, runninghub, runcomfy]) faults.clear();
 }
 
 /** What is open ends; an hour later what was in doubt ends too, and two days later what nobody has decided. */
 async function comeToRest(run: Run): Promise<void> {
-  const { stage, crowd, random, clock, say } = run;
-  stage.discord.faults.clear();
-  stage.runninghub.faults.clear();
-  stage.runcomfy.faults.clear();
+  const { crowd, random, clock, say } = run;
+  comfort(run);
   await live(run, 'the last one with moderators', async () => {
     await untilQuiet(run, deliveryAgainMs);
     for (let left = 40; left > 0 && random() < 0.95 && crowd.decide(); left -= 1) await wait(100);
@@ -181,7 +218,7 @@ const deliveryAgainMs = 33_000;
 const mostRestMs = 60_000;
 
 /** No request for a while, no task at work and no message that says so; or it has lasted too long, which the judge will see. */
-async function untilQuiet({ stage, witness }: Run, silentForMs = 8_000): Promise<void> {
+export async function untilQuiet({ stage, witness }: Run, silentForMs = 8_000): Promise<void> {
   let lastMs = Date.now();
   const stop = listenToWire(stage, ({ kind }) => {
     if (kind !== 'other') lastMs = Date.now();
@@ -196,7 +233,8 @@ async function untilQuiet({ stage, witness }: Run, silentForMs = 8_000): Promise
   stop();
 }
 
-function complain(run: Run, what: string): void {
+/** A process did what it should not. */
+export function complain(run: Run, what: string): void {
   run.problems.push({ kind: 'process', about: null, what });
 }
 

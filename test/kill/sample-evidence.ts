@@ -21,7 +21,7 @@ export function aWish(changes: Partial<Wish> = {}): Wish {
 /** The command, answered with "thinking…". */
 export function anAct(changes: Partial<Act> = {}): Act {
   const { guildId: at, channelId, userId: by, id } = aWish();
-  const place = { guildId: at, channelId, userId: by, interactionId: id, requestId: id, atMs: 1000 };
+  const place = { guildId: at, channelId, userId: by, interactionId: id, requestId: id, atMs: 1000, door: null };
   return { ...place, kind: 'imagine', text: '/imagine', answer: 'deferred', messageIds: [reply], ...changes };
 }
 
@@ -76,7 +76,7 @@ export function evidenceOf(parts: SampleParts = {}): Evidence {
     messages: [aMessage()],
     submits: [aSubmit()],
     openJobIds: [],
-    lives: [{ upAtMs: 0, endedAtMs: 60_000, how: 'stopped' }],
+    lives: [{ name: 'bot', findsAfterMs: 0, upAtMs: 0, endedAtMs: 60_000, how: 'stopped' }],
     ...rest,
     jobs: new Map(jobs.map((job) => [job.id, job])),
     pending: new Map(pending.map((each) => [each.id, each])),

@@ -27,6 +27,10 @@ export interface Stage {
   readonly folder: string;
   readonly storeUrl: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** How long an answer may be on its way to a process. */
+  readonly onItsWayMs: number;
+  /** The place of the process that asks under this name; null where there is only one. */
+  nameOf(host: string): string | null;
   stop(): Promise<void>;
 }
 
@@ -40,13 +44,21 @@ const moderatorsHere = [
 ] as const;
 
 /** Opens it all; `now` is Discord's clock and that of the services, so that hours can pass while the bot is down. */
-export async function openStage(seed: number, now: () => number): Promise<Stage> {
+export async function openStage(
+  seed: number,
+  now: () => number,
+  doorFor: () => 'gateway' | 'endpoint' = () => 'gateway',
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), `easel-kill-${seed}-`));
   const pace = { queueMs: 200, runMs: 700, jitter: 0.6 };
   const [runninghub, runcomfy, discord] = await Promise.all([
     startSandboxRunningHub({ pace, now, seed, webhookEveryMs: null }),
     startSandboxRunComfy({ pace, now, seed: seed + 1 }),
-    startSandboxDiscord({ now, rateLimits: { channel: { limit: 25, windowMs: 5000 } } }),
+    startSandboxDiscord({
+      now,
+      doorFor,
+      rateLimits: { channel: { limit: 25, windowMs: 5000 } },
+    }),
   ]);
   const places = namesHere.map((names, index) => openPlace(discord, index, names));
   const storeUrl = `sqlite://${join(folder, 'easel.sqlite')}`;
@@ -61,7 +73,18 @@ export async function openStage(seed: number, now: () => number): Promise<Stage>
     STORE_URL: storeUrl,
   };
   const stop = async () => void (await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]));
-  return { discord, runninghub, runcomfy, places, folder, storeUrl, environment, stop };
+  return {
+    discord,
+    runninghub,
+    runcomfy,
+    places,
+    folder,
+    storeUrl,
+    environment,
+    onItsWayMs: 300,
+    nameOf: () => null,
+    stop,
+  };
 }
 
 function openPlace(discord: SandboxDiscord, index: number, names: readonly string[]): Place {

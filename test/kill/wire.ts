@@ -24,17 +24,21 @@ export type WireKind = (typeof wireKinds)[number];
 export interface WireEvent {
   readonly kind: WireKind;
   readonly phase: 'arrived' | 'answered';
+  /** The place of the process that asked; null where there is only one. */
+  readonly by: string | null;
 }
 
 /** Hears of every request to Discord and the services. Returns what stops it. */
 export function listenToWire(stage: Stage, hear: (event: WireEvent) => void): () => void {
+  const asked = (request: RecordedRequest) => ({ kind: kindOfRequest(request), by: stage.nameOf(request.host) });
   const stops = [
-    stage.discord.onArrival((request) => hear({ kind: kindOfRequest(request), phase: 'arrived' })),
-    stage.discord.onRequest((request) => hear({ kind: kindOfRequest(request), phase: 'answered' })),
+    stage.discord.onArrival((request) => hear({ ...asked(request), phase: 'arrived' })),
+    stage.discord.onRequest((request) => hear({ ...asked(request), phase: 'answered' })),
     ...[stage.runninghub, stage.runcomfy].map((service) =>
       service.onExchange((exchange) => {
         if (exchange.hasLeft) return;
-        hear({ kind: kindOfExchange(exchange), phase: exchange.answer === null ? 'arrived' : 'answered' });
+        const by = stage.nameOf(exchange.request.headers.host ?? '');
+        hear({ kind: kindOfExchange(exchange), phase: exchange.answer === null ? 'arrived' : 'answered', by });
       }),
     ),
   ];

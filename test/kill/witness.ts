@@ -8,13 +8,15 @@ import type { Stage } from './stage.ts';
 import { isSubmit } from './wire.ts';
 
 /** What a person did, while it is followed. */
-interface Followed extends Omit<Act, 'answer' | 'messageIds'> {
+interface Followed extends Omit<Act, 'answer' | 'messageIds' | 'door'> {
   readonly exchange: Exchange;
   answer: FirstAnswerKind;
 }
 
 type Ordered = Omit<Submit, 'ending' | 'isAnswerLost' | 'pictures'> & {
   readonly seq: number;
+  /** The place of the process that asked. */
+  readonly by: string | null;
   /** When its answer left the service; null where the connection was gone before. */
   leftAtMs: number | null;
 };
@@ -36,24 +38,21 @@ export interface Witness {
   readonly wishes: Wish[];
   /** Follows what a person has begun. */
   follow(exchange: Exchange, person: Person, deed: InteractionAction): void;
-  /** The process was killed at this moment: answers of the last moments may not have reached it. */
-  killed(): void;
+  /** The process of that place was killed at this moment: answers of the last moments may not have reached it. */
+  killed(name: string | null): void;
   acts(): readonly Act[];
   lastMessages(): readonly LastMessage[];
   submits(): readonly Submit[];
 }
-
-/** How long an answer may have been on its way to a process. */
-const onItsWayMs = 300;
 
 /** @see Witness */
 export function openWitness(stage: Stage, now: () => number): Witness {
   const messages = watchMessages(stage);
   const followed: Followed[] = [];
   const ordered: Ordered[] = [];
-  const kills: number[] = [];
+  const kills: Kill[] = [];
   for (const service of ['runninghub', 'runcomfy'] as const) {
-    stage[service].onExchange((exchange) => noteOrder(ordered, service, exchange, now));
+    stage[service].onExchange((exchange) => noteOrder(ordered, orderOf(service, exchange, stage), exchange, now));
   }
   return {
     messages,
@@ -71,17 +70,25 @@ export function openWitness(stage: Stage, now: () => number): Witness {
         },
       );
     },
-    killed: () => void kills.push(now()),
-    acts: () => followed.map(({ exchange, ...act }) => ({ ...act, messageIds: idsOf(exchange) })),
+    killed: (name) => void kills.push({ name, atMs: now() }),
+    acts: () =>
+      followed.map(({ exchange, ...act }) => {
+        const door = stage.nameOf(stage.discord.doorOf(exchange.interactionId) ?? '');
+        return { ...act, door, messageIds: idsOf(exchange) };
+      }),
     lastMessages: () => [...messages.values()].filter(({ message }) => message.author.bot).map(lastOf),
     submits: () => ordered.map((order) => endOf(order, stage, { kills, nowMs: now() })),
   };
 }
 
 /** A submit that the service has worked on, and the moment at which its answer left. */
-function noteOrder(ordered: Ordered[], service: Submit['service'], exchange: ServiceExchange, now: () => number): void {
+function noteOrder(
+  ordered: Ordered[],
+  order: Omit<Ordered, 'seq' | 'leftAtMs'>,
+  exchange: ServiceExchange,
+  now: () => number,
+): void {
   if (exchange.answer === null || !isSubmit(exchange.request)) return;
-  const order = orderOf(service, exchange);
   if (!exchange.hasLeft) {
     ordered.push({ ...order, seq: ordered.length, leftAtMs: null });
     return;
@@ -123,26 +130,35 @@ export function buttonsOf({ components }: Message): string[] {
   return allComponents(components).flatMap(({ type, custom_id: id }) => (type === 2 && id ? [id] : []));
 }
 
-function orderOf(service: Submit['service'], { request, answer }: ServiceExchange) {
+function orderOf(service: Submit['service'], { request, answer }: ServiceExchange, stage: Stage) {
   const label = /request\d+/.exec(JSON.stringify(request.body))?.[0] ?? 'unknown';
-  return { service, label, remoteId: remoteIdIn(answer?.body.toString('utf8') ?? ''), atMs: request.atMs };
+  const by = stage.nameOf(request.headers.host ?? '');
+  return { service, label, remoteId: remoteIdIn(answer), atMs: request.atMs, by };
 }
 
-function remoteIdIn(text: string): string | null {
-  const body: unknown = JSON.parse(text === '' ? '{}' : text);
+function remoteIdIn(answer: ServiceExchange['answer']): string | null {
+  const text = answer?.body.toString('utf8') ?? '';
+  const body: unknown = text.startsWith('{') ? JSON.parse(text) : null;
   if (!isRecord(body)) return null;
   const id = body.taskId ?? body.request_id;
   return typeof id === 'string' && id !== '' ? id : null;
 }
 
+interface Kill {
+  readonly name: string | null;
+  readonly atMs: number;
+}
+
 interface Ends {
-  readonly kills: readonly number[];
+  readonly kills: readonly Kill[];
   readonly nowMs: number;
 }
 
-function endOf({ seq: _seq, leftAtMs, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
+function endOf({ seq: _seq, leftAtMs, by, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
   const task = stage[order.service].tasks.get(order.remoteId ?? '');
-  const isAnswerLost = leftAtMs === null || kills.some((atMs) => atMs >= order.atMs && atMs - leftAtMs < onItsWayMs);
+  const own = kills.filter(({ name }) => name === by);
+  const isAnswerLost =
+    leftAtMs === null || own.some(({ atMs }) => atMs >= order.atMs && atMs - leftAtMs < stage.onItsWayMs);
   if (task === undefined) return { ...order, pictures: 0, ending: 'failed', isAnswerLost };
   return { ...order, pictures: task.outputNames.length, ending: endingOf(task, nowMs), isAnswerLost };
 }

@@ -42,6 +42,33 @@ describe('createMetrics', () => {
     expect(lines).toContain('easel_paused{subject="bot"} 0');
   });
 
+  it('tells how the work is shared among processes', async () => {
+    const metrics = createMetrics();
+    metrics.queueJobs('waiting', 12);
+    metrics.queueJobs('active', 40);
+    metrics.queueJobs('waiting', 3);
+    metrics.processes('worker', 2);
+    metrics.leaseLost();
+    metrics.takenOver();
+    metrics.takenOver();
+    const lines = (await metrics.render()).text.split('\n');
+    for (const line of [
+      'easel_queue_jobs{state="waiting"} 3',
+      'easel_queue_jobs{state="active"} 40',
+      'easel_processes{role="worker"} 2',
+      'easel_lease_lost_total 1',
+      'easel_takeovers_total 2',
+    ]) {
+      expect(lines).toContain(line);
+    }
+  });
+
+  it('names nothing of a queue or of other processes where there is one process', async () => {
+    const lines = (await createMetrics().render()).text.split('\n');
+    expect(lines.filter((line) => /^easel_(queue_jobs|processes)\b/.test(line))).toEqual([]);
+    expect(lines).toContain('easel_takeovers_total 0');
+  });
+
   it('tells how long deliveries take, as far as its buckets know it', async () => {
     const metrics = createMetrics();
     expect(await metrics.deliveryLag()).toEqual({ pictures: 0, p50: null, p95: null });

@@ -49,6 +49,7 @@ const topics: Readonly<Record<string, Topic>> = {
       'sqlite-connection.ts',
     ],
   },
+  'gateway-sessions': { uses: ['core', 'db'], faces: ['session-store.ts', 'shards.ts'] },
   media: {
     uses: ['core'],
     faces: [
@@ -192,9 +193,22 @@ const topics: Readonly<Record<string, Topic>> = {
     faces: ['t.ts', 'message.ts', 'escape.ts', 'money.ts', 'phrases.ts', 'reasons.ts', 'time.ts'],
   },
   discord: {
-    uses: ['core', 'media', 'http', 'catalog', 'credits', 'guilds', 'jobs', 'moderation', 'members', 'i18n'],
+    uses: [
+      'core',
+      'gateway-sessions',
+      'media',
+      'http',
+      'catalog',
+      'credits',
+      'guilds',
+      'jobs',
+      'moderation',
+      'members',
+      'i18n',
+    ],
     faces: [
       ...['client', 'gateway-refused', 'preflight'].map((name) => `gateway/${name}.ts`),
+      'http/endpoint.ts',
       ...[
         'allowed-guilds',
         'calls',
@@ -233,7 +247,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   operations: {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'jobs'],
-    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts'],
+    faces: ['metrics.ts', 'funding.ts', 'pauses.ts', 'serve.ts', 'traces.ts'],
   },
   web: {
     uses: [
@@ -265,6 +279,7 @@ const composition: readonly string[] = [
   'share-work',
   'sweep',
   'surroundings',
+  'front-door',
   'lifecycle',
   'main',
   'doctor',
@@ -281,11 +296,16 @@ const packageOwners: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['cluster'],
   ioredis: ['cluster'],
   undici: ['http'],
+  '@discordjs/ws': ['discord'],
   'discord.js': ['discord', 'commands', 'lifecycle'],
   sharp: ['media'],
   obscenity: ['moderation'],
   pino: ['core'],
   'prom-client': ['operations'],
+  '@opentelemetry/api': ['operations'],
+  '@opentelemetry/exporter-trace-otlp-http': ['operations'],
+  '@opentelemetry/resources': ['operations'],
+  '@opentelemetry/sdk-trace-base': ['operations'],
   hono: ['web'],
   '@hono/node-server': ['web'],
 };

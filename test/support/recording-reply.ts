@@ -15,6 +15,8 @@ export interface ReplyScript {
 export interface RecordingReply extends Reply {
   readonly accepted: () => number;
   readonly shown: readonly { readonly job: Job; readonly progress: Progress }[];
+  /** How much had been shown when it was told to rest, each time. */
+  readonly rests: readonly number[];
   readonly delivered: readonly Delivery[];
   readonly failed: readonly { readonly error: BotError; readonly money: MoneyOutcome }[];
 }
@@ -23,11 +25,13 @@ export interface RecordingReply extends Reply {
 export function createRecordingReply(script: ReplyScript = {}): RecordingReply {
   let accepted = 0;
   const shown: { job: Job; progress: Progress }[] = [];
+  const rests: number[] = [];
   const delivered: Delivery[] = [];
   const failed: { error: BotError; money: MoneyOutcome }[] = [];
   return {
     accepted: () => accepted,
     shown,
+    rests,
     delivered,
     failed,
     address: () => replyAddress,
@@ -36,6 +40,9 @@ export function createRecordingReply(script: ReplyScript = {}): RecordingReply {
       return script.accept ? script.accept() : replyAddress;
     },
     show: (job, progress) => void shown.push({ job, progress }),
+    async rest() {
+      rests.push(shown.length);
+    },
     async deliver(delivery) {
       delivered.push(delivery);
       return script.deliver

@@ -95,6 +95,7 @@ export function createWorld(options: WorldOptions = {}) {
     paused: { isService: () => false },
     providerOf,
     observe: (_name, _call, work) => work,
+    traced: (_step, _id, work) => work,
     download: async (media, wanted, signal) => {
       downloads.push(media.url);
       return options.download ? options.download(media, wanted, signal) : picture;

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 
 /** What only reads: the gateway's address, the application, users, guilds and members. */
 export const lookupRoutes: readonly Route[] = [
-  route('/gateway/bot', ({ world }) => gatewayBot(world)),
+  route('/gateway/bot', ({ world, host }) => gatewayBot(world, host)),
   route('/users/@me', ({ world }) => ({
     ...world.bot,
     verified: true,
@@ -39,11 +39,11 @@ function route(path: string, read: (context: RouteContext) => object): Route {
   return { method: 'GET', path, auth: 'bot', bucket: null, run: (context) => json(read(context)) };
 }
 
-function gatewayBot(world: World): object {
+function gatewayBot(world: World, host: string): object {
   const { shards, maxConcurrency, sessionStarts } = world.settings;
   const used = world.gateway.events.filter((event) => event.kind === 'identify').length;
   return {
-    url: `${world.origin.replace('http', 'ws')}/gateway`,
+    url: `ws://${host}/gateway`,
     shards,
     session_start_limit: {
       total: sessionStarts,
@@ -64,11 +64,11 @@ function application(world: World): object {
     bot: world.bot,
     bot_public: true,
     bot_require_code_grant: false,
-    verify_key: '0'.repeat(64),
+    verify_key: world.endpoint.key.publicKey,
     flags: 0,
     flags_new: '0',
     redirect_uris: [],
-    interactions_endpoint_url: null,
+    interactions_endpoint_url: world.endpoint.url,
     role_connections_verification_url: null,
     owner: world.applicationOwner,
     approximate_guild_count: world.guilds.size,

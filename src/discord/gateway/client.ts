@@ -1,34 +1,28 @@
-import {
-  Client,
-  DefaultRestOptions,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
-  Options,
-  REST,
-  type RESTOptions,
-  Status,
-} from 'discord.js';
-import type { Log } from '#core/log.ts';
+import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
+import type { SessionStore } from '#gateway-sessions/session-store.ts';
+import type { Shards } from '#gateway-sessions/shards.ts';
 import { openAgent, type Wire } from '#http/agent.ts';
 import { FormBody } from '#http/form-body.ts';
 import { sendForm } from '#http/send-form.ts';
-import { describeError, failureOf, mayPass } from '../messages/failures.ts';
+import { describeError } from '../messages/failures.ts';
 import { pace } from '../messages/limits.ts';
-import { type RetryDeps, withBackoff } from '../messages/retry.ts';
+import { withTimeout } from '../messages/retry.ts';
 import { type Connections, createMessageRoutes, type MessageRoutes } from '../messages/routes.ts';
-import { GuardedStrategy } from './gateway-guard.ts';
-import { type GatewayRefused, noSessionsLeft, refusalOfClose, TokenRefused } from './gateway-refused.ts';
-import { createGatewayRelay, type GatewayRelay, relayed, type Tunnels } from './gateway-relay.ts';
+import type { TakeInteraction } from './gateway-guard.ts';
+import type { GatewayRefused } from './gateway-refused.ts';
+import { createGatewayRelay, type Tunnels } from './gateway-relay.ts';
+import { type Gateway, type LoginOptions, loginPatiently } from './login.ts';
+import { createShardWatch } from './shard-watch.ts';
 
 /** @see createDiscord */
-export interface DiscordOptions {
-  readonly token: string;
+export interface DiscordOptions extends Pick<LoginOptions, 'token' | 'retryDeps' | 'log'> {
   /** Without a version. */
   readonly apiBase: string;
   readonly cdnBase: string;
-  readonly retryDeps: RetryDeps;
-  readonly log: Log;
+  /** Which shards this process serves; as many as Discord recommends, all of them, when left out. */
+  readonly shards?: Shards | null;
+  /** Where sessions with the gateway are kept for the next process; nowhere when left out. */
+  readonly sessions?: SessionStore | null;
   /** What forms with files leave through; a pool of its own when left out. */
   readonly wire?: Wire;
   /** How other REST calls connect; discord.js's own way when left out. @see connectThrough */
@@ -41,85 +35,95 @@ export interface DiscordOptions {
   readonly onEdited: () => void;
 }
 
-interface LoginOptions extends DiscordOptions {
-  readonly agent: object | null;
-  /** Null without a proxy. */
-  readonly relay: GatewayRelay | null;
-  /** Gets the payload of every interaction. */
-  readonly take: (payload: unknown) => void;
-  /** Called once Discord has refused the bot for good, before or after it was ready. */
-  readonly refused: (why: GatewayRefused) => void;
-  /** Called whenever the connection was lost or is there again. */
-  readonly connected: (isConnected: boolean) => void;
-}
-
 /** The connection with Discord. */
 export interface Discord {
   readonly connections: Connections;
   readonly routes: MessageRoutes;
   /** `take` gets the payload of every interaction. */
-  onInteraction(take: (payload: unknown) => void): void;
+  onInteraction(take: TakeInteraction): void;
   /**
-   * Connects; while Discord is down it tries again, until `signal` ends it.
+   * Connects every shard of this process; while Discord is down it tries again, until `signal` ends it.
    *
    * @throws {@link GatewayRefused} when Discord refuses the bot for good; the signal's reason
    */
   login(signal: AbortSignal): Promise<{ applicationId: string }>;
-  /** True while the gateway is connected. */
+  /** True while every shard of this process is connected. */
   isReady(): boolean;
-  /** How long the gateway has not been connected, milliseconds; 0 while it is. */
+  /** How long some shard has not been connected, milliseconds; 0 while all are. */
   downForMs(): number;
+  /**
+   * For a process that is going to stop: takes no more interactions where other processes serve all of its shards, and goes on with them
+   * where none does. Never rejects.
+   */
+  handOver(): Promise<void>;
   /** Resolves when Discord refuses the bot for good; never while all goes well. */
   readonly refusal: Promise<GatewayRefused>;
+  /** So many processes, this one among them, share what Discord takes of the bot token in a second. */
+  shareRequests(processes: number): void;
+  /** Leaves the sessions with the gateway to the next process. Harmless when repeated. */
   close(): Promise<void>;
 }
 
-/** The client, and beside it the REST objects that Easel answers through. */
+/** What Discord takes of one bot token. @see https://docs.discord.com/developers/topics/rate-limits#global-rate-limit read 2026-11-29 */
+const requestsPerSecond = 50;
+/** How long a store that does not answer may hold up the end. */
+const closeBudgetMs = 3_000;
+
+/** The gateway's client, and beside it the REST objects that Easel answers through. */
 export function createDiscord(options: DiscordOptions): Discord {
-  const { agent = null, tunnels = null } = options;
+  const { agent = null, tunnels = null, token, retryDeps, log } = options;
   const ownAgent = openAgent();
   const wire = options.wire ?? ownAgent.dispatcher;
   const connections = connect(options, wire);
   const relay = tunnels && createGatewayRelay(tunnels);
-  const takers: ((payload: unknown) => void)[] = [];
-  let client: Client<true> | null = null;
+  const takers: TakeInteraction[] = [];
+  const rest = new REST({ api: options.apiBase, cdn: options.cdnBase }).setToken(token);
+  connectThrough(rest, agent);
+  const watch = createShardWatch(retryDeps.clock.now);
+  let gateway: Gateway | null = null;
   let refused: (why: GatewayRefused) => void = () => undefined;
   const refusal = new Promise<GatewayRefused>((resolve) => {
     refused = resolve;
   });
-  const { now } = options.retryDeps.clock;
-  let downSinceMs: number | null = now();
-  const connected = (isConnected: boolean) => {
-    downSinceMs = isConnected ? null : (downSinceMs ?? now());
+  const take: TakeInteraction = (payload, arrival) => {
+    for (const each of takers) each(payload, arrival);
+  };
+  const closeGateway = async () => {
+    await withTimeout(retryDeps.clock, closeBudgetMs, async () => gateway?.close()).catch((error: unknown) => {
+      log.warn({ error: describeError(error) }, 'the sessions of the gateway were not left in time');
+    });
   };
   return {
     refusal,
-    downForMs: () => (downSinceMs === null ? 0 : now() - downSinceMs),
+    shareRequests(processes) {
+      const { options: limits } = connections.bot;
+      limits.globalRequestsPerSecond = Math.max(1, Math.floor(requestsPerSecond / processes));
+    },
+    downForMs: watch.downForMs,
     connections,
     routes: createMessageRoutes(connections),
     onInteraction(take) {
       takers.push(take);
     },
     async login(signal) {
-      const take = (payload: unknown) => {
-        for (const each of takers) each(payload);
-      };
-      client = await loginPatiently({ ...options, agent, relay, take, refused, connected }, signal);
-      return { applicationId: client.application.id };
+      const { shards = null, sessions: store = null } = options;
+      gateway = await loginPatiently(
+        { token, rest, retryDeps, log, shards, store, relay, watch, take, refused },
+        signal,
+      );
+      return { applicationId: gateway.applicationId };
     },
-    isReady: () => client !== null && isConnected(client),
+    isReady: watch.isReady,
+    async handOver() {
+      if ((await gateway?.isServedElsewhere()) === true) await closeGateway();
+    },
     async close() {
-      for (const each of Object.values(connections)) stopTimers(each);
-      await client?.destroy();
+      for (const each of [...Object.values(connections), rest]) stopTimers(each);
+      await closeGateway();
       await ownAgent.close();
       relay?.close();
     },
   };
-}
-
-/** The client stays "ready" once it was, also while its gateway connection is lost; its shards know better. */
-function isConnected(client: Client<true>): boolean {
-  return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
 }
 
 /**
@@ -169,97 +173,6 @@ export function isOldEdit({ method, url }: { readonly method: string; readonly u
   return nowMs - (Number(BigInt(id) >> 22n) + epochMs) > oldAfterMs;
 }
 
-/** Nothing is read from these caches; without a bound they would keep every member who ever typed a command. */
-const cachedMembers = 50;
-
-/**
- * The unmodified client, with no intents, connected and ready. While Discord is down it tries again, ever more slowly,
- * each time with a new client: discord.js destroys one that could not log in, and a destroyed one never becomes ready.
- *
- * @throws {@link GatewayRefused} when Discord refuses the bot for good; the signal's reason
- */
-async function loginPatiently(options: LoginOptions, signal: AbortSignal): Promise<Client<true>> {
-  return untilReached(options, signal, () => login(options, signal)).catch((error: unknown) => {
-    throw isBadToken(error) ? new TokenRefused(error) : error;
-  });
-}
-
-async function login(options: LoginOptions, signal: AbortSignal): Promise<Client<true>> {
-  let refusal: GatewayRefused | null = null;
-  const refused = (why: GatewayRefused) => {
-    refusal = why;
-    options.refused(why);
-  };
-  const client = createClient({ ...options, refused });
-  const ready = becomesReady(client, signal);
-  ready.catch(() => undefined);
-  try {
-    await client.login(options.token);
-    return await ready;
-  } catch (error) {
-    const why = refusal ?? sessionRefusal(error);
-    await client.destroy();
-    throw why ?? error;
-  }
-}
-
-/** Where no session is left, discord.js throws a plain error that tells when there are some again. */
-function sessionRefusal(error: unknown): GatewayRefused | null {
-  const [, until] = /^Not enough sessions .* resets at (\S+)$/u.exec(error instanceof Error ? error.message : '') ?? [];
-  return until === undefined ? null : noSessionsLeft(until);
-}
-
-function createClient(options: LoginOptions): Client {
-  const { apiBase, cdnBase, agent, relay, log, take, refused, connected } = options;
-  const listener = {
-    take,
-    broken: (error: unknown) => log.warn({ error: describeError(error) }, 'a malformed gateway event was left alone'),
-    opened: () => connected(true),
-    closed(code: number) {
-      connected(false);
-      const why = refusalOfClose(code);
-      if (why !== null) refused(why);
-    },
-  };
-  const client = new Client({
-    intents: [],
-    allowedMentions: { parse: [] },
-    rest: { api: apiBase, cdn: cdnBase },
-    makeCache: smallCaches(),
-    ws: {
-      buildStrategy: (manager) => new GuardedStrategy(relay === null ? manager : relayed(manager, relay), listener),
-    },
-  });
-  connectThrough(client.rest, agent);
-  client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'discord client error'));
-  client.on(Events.ShardError, (error) => log.warn({ error: describeError(error) }, 'discord gateway error'));
-  return client;
-}
-
-function smallCaches() {
-  return Options.cacheWithLimits({
-    ...Options.DefaultMakeCacheSettings,
-    GuildMemberManager: { maxSize: cachedMembers, keepOverLimit: (member) => member.id === member.client.user.id },
-    MessageManager: 0,
-    UserManager: { maxSize: cachedMembers, keepOverLimit: (user) => user.id === user.client.user?.id },
-  });
-}
-
-function isBadToken(error: unknown): boolean {
-  return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-}
-
-function becomesReady(client: Client, signal: AbortSignal): Promise<Client<true>> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(signal.reason);
-    signal.addEventListener('abort', giveUp, { once: true });
-    client.once(Events.ClientReady, (ready) => {
-      signal.removeEventListener('abort', giveUp);
-      resolve(ready);
-    });
-  });
-}
-
 /**
  * Lets REST calls connect through an undici dispatcher; null leaves discord.js's own. discord.js has an older undici, whose
  * types do not know the newer dispatcher that it can use all the same.
@@ -284,25 +197,4 @@ function sendThrough(wire: Wire): NonNullable<RESTOptions['makeRequest']> {
     const method = init.method === 'PATCH' ? 'PATCH' : 'POST';
     return sendForm(wire, url, { method, headers, form, signal: init.signal ?? null });
   };
-}
-
-/**
- * Repeats `attempt` for as long as Discord is down, ever more slowly.
- *
- * @throws what `attempt` throws for any other reason; the signal's reason
- */
-export function untilReached<T>(
-  { retryDeps, log }: Pick<DiscordOptions, 'retryDeps' | 'log'>,
-  signal: AbortSignal,
-  attempt: () => Promise<T>,
-): Promise<T> {
-  const isWorthRepeating = (error: unknown, pauseMs: number) => {
-    if (!mayPass(failureOf(error))) return false;
-    log.warn({ error: describeError(error), pauseMs }, 'discord cannot be reached, trying again');
-    return true;
-  };
-  return withBackoff(retryDeps, { firstPauseMs: 1000, longestPauseMs: 60_000, signal, isWorthRepeating }, async () => {
-    signal.throwIfAborted();
-    return attempt();
-  });
 }

@@ -1,29 +1,36 @@
-import { GatewayDispatchEvents, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js';
+import { SimpleShardingStrategy, type WebSocketManager } from '@discordjs/ws';
+import { GatewayDispatchEvents } from 'discord.js';
 import { z } from 'zod';
 
-type Manager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0];
+/** How an event has come. */
+export interface Arrival {
+  /** It was sent while the shard was not connected, and came when its session was resumed. */
+  readonly isReplayed: boolean;
+}
 
-/** Gets the gateway's events before discord.js does. */
+/** Gets the payload of an INTERACTION_CREATE. */
+export type TakeInteraction = (payload: unknown, arrival: Arrival) => void;
+
+/** Gets the gateway's events before the client's other listeners do. */
 export interface GatewayListener {
-  /** Gets the payload of every INTERACTION_CREATE. May throw. */
-  readonly take: (payload: unknown) => void;
-  /** Gets what a message from the gateway made discord.js, or `take`, throw. */
+  /** May throw. */
+  readonly take: TakeInteraction;
+  /** Gets what a message from the gateway made the client, or `take`, throw. */
   readonly broken: (error: unknown) => void;
-  /** A session has begun, or goes on. */
-  readonly opened: () => void;
+  /** A session has begun, with the application that READY has told, or goes on: null. */
+  readonly opened: (shardId: number, applicationId: string | null) => void;
   /** Gets the code of every close. */
-  readonly closed: (code: number) => void;
+  readonly closed: (shardId: number, code: number) => void;
 }
 
 /**
- * Stands between the gateway and discord.js, so that no message from the gateway can end the process. Of all events
- * discord.js gets only READY and RESUMED: it parses the others for caches that Easel doesn't use, and throws on a malformed
- * one where nothing can catch it.
+ * Stands between the gateway and its client, so that no message from the gateway can end the process: the client throws on a malformed one
+ * where nothing can catch it. Events other than interactions are not passed on at all.
  */
 export class GuardedStrategy extends SimpleShardingStrategy {
   readonly #listener: GatewayListener;
 
-  constructor(manager: Manager, listener: GatewayListener) {
+  constructor(manager: WebSocketManager, listener: GatewayListener) {
     super(guarded(manager, listener));
     this.#listener = listener;
   }
@@ -49,19 +56,13 @@ function guardFrames(shard: object, broken: GatewayListener['broken']): void {
   Reflect.set(shard, 'onMessage', guardedRead);
 }
 
-const sessionEvents: ReadonlySet<unknown> = new Set([GatewayDispatchEvents.Ready, GatewayDispatchEvents.Resumed]);
-
-function guarded(manager: Manager, listener: GatewayListener): Manager {
+function guarded(manager: WebSocketManager, listener: GatewayListener): WebSocketManager {
   const emit = manager.emit.bind(manager);
-  const read = (event: string, argument: unknown): boolean => {
-    if (event === 'dispatch') return readEvent(argument, listener);
-    const closed = event === 'closed' ? closedSchema.safeParse(argument) : null;
-    if (closed?.success) listener.closed(closed.data.code);
-    return true;
-  };
+  const read = readerOf(listener);
   const emitSafely = (event: string, ...rest: unknown[]): boolean => {
     try {
-      return read(event, rest[0]) && Reflect.apply(emit, manager, [event, ...rest]);
+      read(event, rest[0]);
+      return event !== 'dispatch' && Reflect.apply(emit, manager, [event, ...rest]);
     } catch (error) {
       listener.broken(error);
       return false;
@@ -71,14 +72,39 @@ function guarded(manager: Manager, listener: GatewayListener): Manager {
   return manager;
 }
 
-/** True for the events that discord.js needs as well. */
-function readEvent(argument: unknown, { take, opened }: GatewayListener): boolean {
-  const event = dispatchSchema.safeParse(argument).data?.data;
-  if (event?.t === GatewayDispatchEvents.InteractionCreate) take(event.d);
-  const isOfSession = sessionEvents.has(event?.t);
-  if (isOfSession) opened();
-  return isOfSession;
+/**
+ * What comes after HELLO and before RESUMED is replayed. The end of a replay is taken from the events, not from the client's `resumed`,
+ * which overtakes the last replayed event.
+ */
+function readerOf({ take, opened, closed }: GatewayListener): (event: string, argument: unknown) => void {
+  const replaying = new Set<number>();
+  const readDispatch = (shardId: number, { t, d }: z.infer<typeof dispatchSchema>) => {
+    if (t === GatewayDispatchEvents.InteractionCreate) take(d, { isReplayed: replaying.has(shardId) });
+    if (t === GatewayDispatchEvents.Ready || t === GatewayDispatchEvents.Resumed) replaying.delete(shardId);
+  };
+  return (event, argument) => {
+    if (!shardEvents.has(event)) return;
+    const { shardId, code, data } = eventSchema.parse(argument);
+    switch (event) {
+      case 'hello':
+        replaying.add(shardId);
+        return;
+      case 'ready':
+        return opened(shardId, readySchema.parse(data).application.id);
+      case 'resumed':
+        return opened(shardId, null);
+      case 'closed':
+        return closed(shardId, code);
+      case 'dispatch':
+        return readDispatch(shardId, dispatchSchema.parse(data));
+      default:
+    }
+  };
 }
 
-const dispatchSchema = z.object({ data: z.object({ t: z.unknown(), d: z.unknown() }) });
-const closedSchema = z.object({ code: z.number() });
+/** The client's emitter has events of its own besides. */
+const shardEvents: ReadonlySet<string> = new Set(['hello', 'ready', 'resumed', 'closed', 'dispatch']);
+
+const eventSchema = z.object({ shardId: z.number(), code: z.number().default(0), data: z.unknown().optional() });
+const readySchema = z.object({ application: z.object({ id: z.string() }) });
+const dispatchSchema = z.object({ t: z.unknown().optional(), d: z.unknown().optional() });

@@ -18,8 +18,14 @@ export class TokenRefused extends GatewayRefused {
  * @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes, read 2026-11
  */
 const remedies: ReadonlyMap<number, string> = new Map<number, string>([
-  [GatewayCloseCodes.InvalidShard, 'check DISCORD_API_BASE: its gateway expects another number of connections'],
-  [GatewayCloseCodes.ShardingRequired, 'the bot of DISCORD_TOKEN is in too many servers for one connection'],
+  [
+    GatewayCloseCodes.InvalidShard,
+    'check SHARDS, and DISCORD_API_BASE: its gateway expects another number of connections',
+  ],
+  [
+    GatewayCloseCodes.ShardingRequired,
+    'the bot of DISCORD_TOKEN is in too many servers for so few connections: raise SHARDS, or leave it at auto',
+  ],
   [GatewayCloseCodes.InvalidAPIVersion, 'check DISCORD_API_BASE: it must lead to version 10 of the API'],
   [GatewayCloseCodes.InvalidIntents, 'check the application of DISCORD_TOKEN: Easel asks for no intents'],
   [GatewayCloseCodes.DisallowedIntents, 'check the application of DISCORD_TOKEN: Easel asks for no intents'],

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import type { WebSocketOptions } from 'discord.js';
+import type { WebSocketManager } from '@discordjs/ws';
 
 /** The proxy's way to an address. */
 export interface Tunnels {
@@ -19,7 +19,7 @@ export interface GatewayRelay {
 }
 
 /**
- * Takes the gateway's connection through a proxy. The WebSocket client of discord.js cannot be given a proxy, so it connects
+ * Takes the gateway's connection through a proxy. The WebSocket client of the gateway cannot be given a proxy, so it connects
  * to this process itself, which passes everything on through a tunnel. Only addresses that were asked for are passed on, each
  * behind a random path.
  */
@@ -46,7 +46,6 @@ export function createGatewayRelay(tunnels: Tunnels): GatewayRelay {
       const target = new URL(url);
       listening ??= listen(server);
       const base = await listening;
-      // A resumed session remembers the address that it was told before.
       if (url.startsWith(base) || !tunnels.covers(target)) return url;
       const path =
         [...targets].find(([, known]) => known.href === target.href)?.[0] ?? `/${randomBytes(16).toString('hex')}`;
@@ -100,10 +99,8 @@ function listen(server: Server): Promise<string> {
   });
 }
 
-type Manager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0];
-
 /** Lets the gateway's client connect through the relay: at first, and when a session is resumed elsewhere. */
-export function relayed(manager: Manager, relay: GatewayRelay): Manager {
+export function relayed(manager: WebSocketManager, relay: GatewayRelay): void {
   const fetchInformation = manager.fetchGatewayInformation.bind(manager);
   const { retrieveSessionInfo } = manager.options;
   Reflect.set(manager, 'fetchGatewayInformation', async (force?: boolean) => {
@@ -114,5 +111,4 @@ export function relayed(manager: Manager, relay: GatewayRelay): Manager {
     const session = await retrieveSessionInfo(shardId);
     return session && { ...session, resumeURL: await relay.addressFor(session.resumeURL) };
   });
-  return manager;
 }

@@ -1,31 +1,75 @@
 import { DiscordAPIError, HTTPError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type DiscordOptions, untilReached } from './client.ts';
 import { GatewayRefused, noSessionsLeft, TokenRefused } from './gateway-refused.ts';
+import { type LoginOptions, untilReached } from './login.ts';
+
+/** How interactions are to arrive. */
+export interface FrontDoor {
+  /** Of interactions by HTTP, 64 hex digits in small letters; null where they come from the gateway. */
+  readonly publicKey: string | null;
+  /** Where Discord is to post them, as far as that is known. */
+  readonly endpointUrl: string | null;
+}
 
 /** @see askBeforeLogin */
-export interface PreflightOptions extends Pick<DiscordOptions, 'retryDeps' | 'log'> {
+export interface PreflightOptions extends Pick<LoginOptions, 'retryDeps' | 'log'> {
   readonly rest: REST;
   readonly devGuildId: string | null;
+  /** Null where this process takes no interactions. */
+  readonly door: FrontDoor | null;
   readonly signal: AbortSignal;
 }
 
 /**
  * Asks Discord everything that can be wrong with the configuration. All of it is asked before the gateway is logged in to: a
- * start that fails again and again would use up the logins of the day, and Discord then resets the token.
+ * start that fails again and again would use up the logins of the day, and Discord then resets the token. Interactions by HTTP
+ * need no login; there the application's key has to be the configured one.
  *
  * @throws {@link GatewayRefused}, which names the variable; the signal's reason
  */
 export async function askBeforeLogin(options: PreflightOptions): Promise<{ readonly applicationId: string }> {
+  const { devGuildId, door } = options;
   const limit = await ask(options, Routes.gatewayBot(), gatewaySchema).catch((error: unknown) => {
     throw statusOf(error) === 404 ? wrongApiBase('there is no API of Discord at that address', error) : error;
   });
-  const { id } = await ask(options, '/applications/@me', applicationSchema);
-  if (options.devGuildId !== null) await askForGuild(options, id, options.devGuildId);
+  const application = await ask(options, '/applications/@me', applicationSchema);
+  if (devGuildId !== null) await askForGuild(options, application.id, devGuildId);
+  if (door !== null) checkDoor(options, door, application);
   const { remaining, reset_after: resetAfterMs } = limit.session_start_limit;
   const nowMs = options.retryDeps.clock.now();
-  if (remaining < 1) throw noSessionsLeft(new Date(nowMs + resetAfterMs).toISOString());
-  return { applicationId: id };
+  const logsIn = door !== null && door.publicKey === null;
+  if (logsIn && remaining < 1) throw noSessionsLeft(new Date(nowMs + resetAfterMs).toISOString());
+  return { applicationId: application.id };
+}
+
+function checkDoor({ log }: PreflightOptions, door: FrontDoor, application: ApplicationAnswer): void {
+  const { verify_key: right } = application;
+  if (door.publicKey !== null && door.publicKey !== right) {
+    throw new GatewayRefused(`DISCORD_PUBLIC_KEY is not the public key of this application, which is ${right}`);
+  }
+  const complaint = endpointComplaint(application, door);
+  if (complaint !== null) log.warn(complaint, 'interactions do not arrive as Easel expects them');
+}
+
+/**
+ * What is wrong with the address to which Discord posts interactions, and what to do about it; null where they arrive as the configuration
+ * says. It is no reason not to start: Discord takes an address only once a running Easel answers there.
+ */
+export function endpointComplaint(
+  { interactions_endpoint_url: told }: Pick<ApplicationAnswer, 'interactions_endpoint_url'>,
+  { publicKey, endpointUrl }: FrontDoor,
+): { readonly problem: string; readonly advice: string } | null {
+  const portal = 'under General Information in the Developer Portal';
+  if (publicKey === null) {
+    if (!told) return null;
+    const advice = `clear Interactions Endpoint URL ${portal}, or set INTERACTIONS to http`;
+    return { problem: `Discord sends all interactions to ${told}, and none to the gateway`, advice };
+  }
+  const address = endpointUrl ?? 'the https address that leads to /interactions of HTTP_PORT';
+  const advice = `set Interactions Endpoint URL ${portal} to ${address}, while Easel runs`;
+  if (!told) return { problem: 'Discord sends no interactions by HTTP', advice };
+  if (endpointUrl === null || told === endpointUrl) return null;
+  return { problem: `Discord sends interactions to ${told}`, advice };
 }
 
 async function askForGuild(options: PreflightOptions, applicationId: string, guildId: string): Promise<void> {
@@ -55,7 +99,12 @@ function statusOf(error: unknown): unknown {
 const gatewaySchema = z.object({
   session_start_limit: z.object({ remaining: z.number(), reset_after: z.number() }),
 });
-const applicationSchema = z.object({ id: z.string() });
+const applicationSchema = z.object({
+  id: z.string(),
+  verify_key: z.string().toLowerCase().default('unknown'),
+  interactions_endpoint_url: z.string().nullish(),
+});
+type ApplicationAnswer = z.output<typeof applicationSchema>;
 
 function devGuildRefused(guildId: string, cause: unknown): GatewayRefused {
   const advice = 'invite it with the scopes bot and applications.commands, correct the id, or unset the variable';

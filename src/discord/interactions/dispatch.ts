@@ -1,7 +1,9 @@
 import { asBotError, levelOf } from '#core/errors.ts';
+import { bornAtMs } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { cut } from '#i18n/escape.ts';
 import { t, withLocaleOf } from '#i18n/t.ts';
+import type { Arrival } from '../gateway/gateway-guard.ts';
 import { refusalButtons } from '../messages/buttons.ts';
 import { describeError } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
@@ -37,13 +39,16 @@ export interface DispatchDeps<Bot> {
   readonly replies: ReplyDeps;
   readonly log: Log;
   /** The newest interaction across restarts; nothing is remembered when left out. */
-  readonly newest?: Pick<TakenDeps, 'newestBefore' | 'saveNewest'>;
+  readonly newest?: Pick<TakenDeps, 'newestBefore' | 'openBefore' | 'saveNewest'>;
 }
 
 /** The one entry of everything that Discord sends. */
 export interface Dispatch {
-  /** Takes the payload of an INTERACTION_CREATE, whatever it is; a copy of an earlier one does nothing. Never rejects. */
-  handle(payload: unknown): Promise<void>;
+  /**
+   * Takes the payload of an INTERACTION_CREATE, whatever it is; one that is not replayed when nothing else is said. A copy of an earlier one
+   * does nothing, and neither does one that is replayed when Discord takes no answer to it any more. Never rejects.
+   */
+  handle(payload: unknown, arrival?: Arrival): Promise<void>;
   /** From now on members read that Easel restarts. */
   close(): void;
   /** Resolves when everything that was begun is answered. */
@@ -61,12 +66,15 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   const taken = createTaken({ ...newest, clock: retryDeps.clock, log });
   let isClosed = false;
 
-  const handle = async (payload: unknown): Promise<void> => {
+  const handle = async (payload: unknown, arrival: Arrival): Promise<void> => {
     const receivedAtMs = retryDeps.clock.now();
     const interaction = parseInteraction(payload, receivedAtMs);
     if (interaction === null) return log.warn({}, 'an interaction of no known kind was left alone');
     const { id } = interaction.target;
-    if (!taken.take(id)) return log.info({ id }, 'an interaction that arrived twice was left alone');
+    if (!taken.take(id, arrival)) return log.info({ id }, 'an interaction that arrived twice was left alone');
+    const ageMs = receivedAtMs - bornAtMs(id);
+    if (arrival.isReplayed && ageMs > pace.firstAnswerBudgetMs)
+      return log.info({ id, ageMs }, 'an interaction that came too late to be answered was left alone');
     const responder = new Responder(interaction.target, routes, retryDeps, receivedAtMs);
     return withLocaleOf(interaction.locales, () => respond(interaction, responder));
   };
@@ -91,8 +99,8 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   };
 
   return {
-    handle(payload) {
-      const handled = handle(payload)
+    handle(payload, arrival = { isReplayed: false }) {
+      const handled = handle(payload, arrival)
         .catch((error: unknown) => log.error({ error: describeError(error) }, 'an interaction was not answered'))
         .finally(() => underWay.delete(handled));
       underWay.add(handled);

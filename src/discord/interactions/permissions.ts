@@ -25,8 +25,10 @@ export function canPostInChannel(appPermissions: string, isThread: boolean): boo
 }
 
 const toPost = ['ViewChannel', 'SendMessages'] as const;
-/** All that Easel needs in a server. @see README, the invite */
 const needed = [...toPost, 'SendMessagesInThreads', 'EmbedLinks', 'AttachFiles', 'ReadMessageHistory'] as const;
+
+/** All that Easel needs in a server, by Discord's names: `Send Messages`. The invite link asks for these and no others. */
+export const neededPermissions: readonly string[] = needed.map(titleOf);
 
 /** The permissions that the bot lacks to write in a channel, by Discord's names: `Send Messages`. */
 export function missingToPost(appPermissions: string): readonly string[] {
@@ -38,10 +40,28 @@ export function missingPermissions(permissions: string): readonly string[] {
   return missingOf(needed, permissions);
 }
 
+/**
+ * Where somebody with Manage Server adds the bot to a server. Null where `apiBaseUrl` is not Discord's own address: a loopback or a
+ * REST proxy has no such page.
+ *
+ * @see https://docs.discord.com/developers/topics/oauth2#bot-authorization-flow, read 2026-11
+ */
+export function inviteLink(applicationId: string, apiBaseUrl: string): string | null {
+  const { hostname } = new URL(apiBaseUrl);
+  if (!/^([a-z]+\.)?discord(app)?\.com$/.test(hostname)) return null;
+  const permissions = needed.reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
+  const query = `client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`;
+  return `https://${hostname}/oauth2/authorize?${query}`;
+}
+
 function missingOf(names: readonly (typeof needed)[number][], permissions: string): readonly string[] {
   const has = reader(permissions);
-  const missing = names.filter((name) => !has(PermissionFlagsBits[name]));
-  return missing.map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/gu, ' ').replace(' In ', ' in '));
+  return names.filter((name) => !has(PermissionFlagsBits[name])).map(titleOf);
+}
+
+/** `SendMessagesInThreads` as Discord shows it. */
+function titleOf(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/gu, ' ').replace(' In ', ' in ');
 }
 
 function reader(permissions: string): (flag: bigint) => boolean {

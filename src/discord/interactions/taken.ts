@@ -1,12 +1,15 @@
 import type { Clock } from '#core/clock.ts';
 import { bornAtMs, isSnowflake } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
+import type { Arrival } from '../gateway/gateway-guard.ts';
 import { describeError } from '../messages/failures.ts';
 
 /** @see createTaken */
 export interface TakenDeps {
   /** The newest interaction that an earlier process has taken; null where there was none. */
   readonly newestBefore: string | null;
+  /** Interactions whose jobs an earlier process has opened. */
+  readonly openBefore?: readonly string[];
   /** Keeps the newest interaction for the next process. */
   readonly saveNewest: (id: string) => Promise<void>;
   readonly clock: Pick<Clock, 'now'>;
@@ -16,7 +19,7 @@ export interface TakenDeps {
 /** Which interactions were taken, so that a copy of one does nothing. */
 export interface TakenInteractions {
   /** True the first time that an interaction arrives, false for every copy, also after a restart. */
-  take(id: string): boolean;
+  take(id: string, arrival: Arrival): boolean;
   /** Resolves when the newest interaction is written down. */
   idle(): Promise<void>;
 }
@@ -27,14 +30,16 @@ const mostKept = 20_000;
 const skewMs = 10 * 60_000;
 
 /**
- * Every interaction once. Within the process each id is kept, the oldest make room. Across a restart the newest id is
- * enough: Discord's ids grow with time, and what was made while no process was connected is never sent again.
+ * Every interaction once. Within the process each id is kept, the oldest make room. Across a restart the newest id is enough for what
+ * Discord sends at once: its ids grow with time. What it replays is older than the newest and was missed all the same, by this shard; there
+ * the sequence of the session, which was written down after each event, has left out whatever had arrived.
  */
-export function createTaken({ newestBefore, saveNewest, clock, log }: TakenDeps): TakenInteractions {
+export function createTaken(deps: TakenDeps): TakenInteractions {
+  const { newestBefore, openBefore = [], saveNewest, clock, log } = deps;
   const isPlausible = (id: string) => bornAtMs(id) <= clock.now() + skewMs;
   const barrier =
     newestBefore !== null && isSnowflake(newestBefore) && isPlausible(newestBefore) ? BigInt(newestBefore) : 0n;
-  const kept = new Set<string>();
+  const kept = new Set<string>(openBefore);
   let newest = barrier;
   let saved = barrier;
   let saving: Promise<void> | null = null;
@@ -50,8 +55,8 @@ export function createTaken({ newestBefore, saveNewest, clock, log }: TakenDeps)
   };
 
   return {
-    take(id) {
-      if (kept.has(id) || BigInt(id) <= barrier) return false;
+    take(id, { isReplayed }) {
+      if (kept.has(id) || (!isReplayed && BigInt(id) <= barrier)) return false;
       keep(kept, id);
       if (isPlausible(id) && BigInt(id) > newest) newest = BigInt(id);
       if (saved < newest) saving ??= save();

@@ -32,6 +32,7 @@ export function createReply(deps: ReplyDeps, caller: Caller, responder: Responde
       return address;
     },
     show: (job, progress) => open?.show(job, progress),
+    rest: async () => open?.rest(),
     async deliver(delivery) {
       const { job } = delivery;
       open ??= openReply(deps, job, job.replyTo, deps.sealer.open(job.replyTo.sealedToken));
@@ -62,6 +63,7 @@ export function resumeReply(deps: ReplyDeps, job: Job): Reply {
     address: () => job.replyTo,
     accept: () => Promise.resolve(job.replyTo),
     show: (current, progress) => void open().then((reply) => reply.show(current, progress)),
+    rest: async () => (await located)?.rest(),
     deliver: async (delivery) => (await open()).deliver(delivery),
     fail: async (error, money) => (await open()).fail(error, money),
   };
@@ -94,6 +96,7 @@ export function createChannelReply({ replies, applicationId }: ChannelReplyDeps,
       return address;
     },
     show: (job, progress) => accepted?.show(job, progress),
+    rest: async () => accepted?.rest(),
     deliver: (delivery) => open().deliver(delivery),
     fail: (error, money) => open().fail(error, money),
   };
@@ -139,7 +142,7 @@ export async function showPictures(deps: ReplyDeps, responder: Responder, delive
   });
 }
 
-type OpenReply = Pick<Reply, 'show' | 'deliver' | 'fail'>;
+type OpenReply = Pick<Reply, 'show' | 'rest' | 'deliver' | 'fail'>;
 
 /** A reply whose address is known; without a token it is written by the bot's own right. */
 function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, token: string | null): OpenReply {
@@ -168,6 +171,7 @@ function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, to
       });
       edits.show(withLocale(locale, shown));
     },
+    rest: edits.rest,
     async deliver(delivery) {
       await edits.stop();
       const possible = (await uses?.(delivery.job)) ?? {};
@@ -211,7 +215,8 @@ async function writeFailure(message: ReplyMessage, id: string, error: BotError, 
  * one always. `send` resolves with whether the message was shown, and never rejects.
  */
 function progressEdits(clock: Clock, send: (message: OutgoingMessage) => Promise<boolean>) {
-  const stopper = new AbortController();
+  let gap = new AbortController();
+  let isStopped = false;
   let wanted: OutgoingMessage | null = null;
   let shown: string | null = null;
   let running: Promise<void> | null = null;
@@ -220,8 +225,8 @@ function progressEdits(clock: Clock, send: (message: OutgoingMessage) => Promise
   /** Waits for the gap to pass, then takes the latest message; null ends the run. */
   const next = async (): Promise<OutgoingMessage | null> => {
     const waitMs = wanted === null ? 0 : nextAtMs - clock.monotonic();
-    if (waitMs > 0) await clock.wait(waitMs, stopper.signal).catch(() => undefined);
-    const message = stopper.signal.aborted ? null : wanted;
+    if (waitMs > 0) await clock.wait(waitMs, gap.signal).catch(() => undefined);
+    const message = wanted;
     wanted = null;
     if (message === null) running = null;
     return message;
@@ -235,17 +240,26 @@ function progressEdits(clock: Clock, send: (message: OutgoingMessage) => Promise
     }
   };
 
+  /** Drops a message that waits; resolves when no edit is under way, so that what comes next is not overwritten. */
+  const rest = async (): Promise<void> => {
+    wanted = null;
+    gap.abort();
+    await running;
+    gap = new AbortController();
+  };
+
   return {
+    rest,
     /** Replaces a message that waits. */
     show(message: OutgoingMessage): void {
-      if (stopper.signal.aborted) return;
+      if (isStopped) return;
       wanted = message;
       running ??= run();
     },
-    /** Drops a message that waits; resolves when no edit is under way, so that a last message is not overwritten. */
+    /** Rests for good. */
     async stop(): Promise<void> {
-      stopper.abort();
-      await running;
+      isStopped = true;
+      await rest();
     },
   };
 }

@@ -50,6 +50,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
       address: () => address,
       accept: () => Promise.resolve(address),
       show: () => undefined,
+      rest: () => Promise.resolve(),
       deliver: () => Promise.resolve(null),
       fail: () => Promise.resolve(),
     }),

@@ -261,6 +261,23 @@ describe('an interaction that arrives twice', () => {
     expect(kept).toEqual(['1200000000000000051']);
   });
 
+  it('is missed and not a copy where it is replayed, however new the newest was', async () => {
+    const openBefore = ['1200000000000000040'];
+    const newest = { newestBefore, openBefore, saveNewest: async () => undefined };
+    const dispatch = dispatchOf(command, newest);
+    for (const id of [...openBefore, '1200000000000000041', '1200000000000000041'])
+      await dispatch.handle(payload(2, { name: 'probe' }, { id }), { isReplayed: true });
+    expect(routes.calls).toHaveLength(1);
+  });
+
+  it('is left alone where it is replayed too late to be answered', async () => {
+    const dispatch = dispatchOf(command);
+    await clock.advance(2801);
+    await dispatch.handle(payload(2, { name: 'probe' }), { isReplayed: true });
+    expect(routes.calls).toEqual([]);
+    expect(log.lines).toMatchObject([{ level: 'info', facts: { id: caller.id, ageMs: 2801 } }]);
+  });
+
   it('is answered although its id could not be written down', async () => {
     const newest = { newestBefore: null, saveNewest: () => Promise.reject(new Error('full')) };
     const dispatch = dispatchOf(command, newest);

@@ -73,7 +73,7 @@ describe('logging in', () => {
     const { discord, log } = connect(closed.apiBase, closed.token, clock);
     await discord.login(new AbortController().signal);
     expect(pauses).toEqual([500, 1000, 2000]);
-    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'info']);
   });
 
   it('ends with its signal', async () => {

@@ -59,6 +59,31 @@ describe('progress', () => {
     expect(routes.calls).toHaveLength(2);
   });
 
+  it('rests at once where another process goes on, and may be shown again afterwards', async () => {
+    routes.script('editOriginal', 'hang');
+    const reply = resumeReply(parts, jobAt({}));
+    reply.show(job, queued(5));
+    await settle();
+    reply.show(job, queued(4));
+    const resting = reply.rest();
+    await clock.advance(6000);
+    await resting;
+    await clock.advance(10_000);
+    expect(routes.calls).toHaveLength(1);
+    reply.show(job, queued(3));
+    await clock.advance(1);
+    reply.show(job, queued(2));
+    await reply.rest();
+    await clock.advance(10_000);
+    expect(routes.calls).toHaveLength(2);
+  });
+
+  it('has nothing to rest from before anything was shown', async () => {
+    await resumeReply(parts, jobAt({})).rest();
+    await createReply(parts, caller, responderFor(), false).rest();
+    expect(routes.calls).toEqual([]);
+  });
+
   it('is not posted anew when its message is gone', async () => {
     routes.script('editOriginal', discordError(10008, 404));
     routes.script('editMessage', discordError(10008, 404));

@@ -118,6 +118,46 @@ describe('the gateway', () => {
     expect(await client.closed()).toBe(code);
   });
 
+  it('opens one session per bucket and window', async () => {
+    let nowMs = 0;
+    const strict = await startSandboxDiscord({ maxConcurrency: 2, identifyWindowMs: 5000, now: () => nowMs });
+    const identifyAs = async (shard: number) => {
+      const client = new RawClient(`${strict.cdnBase.replace('http', 'ws')}/gateway`);
+      clients.push(client);
+      await client.next(({ op }) => op === 10);
+      identify(client, { shard: [shard, 4] });
+      return (await client.next(({ op }) => op === 9 || op === 0)).op;
+    };
+    expect([await identifyAs(0), await identifyAs(1), await identifyAs(2)]).toEqual([0, 0, 9]);
+    nowMs = 5000;
+    expect(await identifyAs(2)).toBe(0);
+    expect(strict.gatewayEvents.filter(({ kind }) => kind === 'identify').map(({ shard }) => shard)).toEqual([0, 1, 2]);
+    await strict.stop();
+  });
+
+  it('refuses too few shards, and ends sessions without a connection when told to', async () => {
+    const large = await startSandboxDiscord({ minShards: 2 });
+    const connect = async () => {
+      const client = new RawClient(`${large.cdnBase.replace('http', 'ws')}/gateway`);
+      clients.push(client);
+      await client.next(({ op }) => op === 10);
+      return client;
+    };
+    const small = await connect();
+    identify(small, { shard: [0, 1] });
+    expect(await small.closed()).toBe(4011);
+    const first = await connect();
+    identify(first, { shard: [0, 2] });
+    const { session_id: session } = await readyOf(first);
+    first.socket.terminate();
+    await large.untilGateway((events) => events.filter(({ kind }) => kind === 'closed').length === 2);
+    large.forgetSessions();
+    const second = await connect();
+    second.send(6, { token: large.token, session_id: session, seq: 1 });
+    expect(await second.next(({ op }) => op === 9)).toMatchObject({ d: false });
+    await large.stop();
+  });
+
   it('closes the connection after something that is not JSON', async () => {
     const client = await open();
     client.socket.send('{');

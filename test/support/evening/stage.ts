@@ -12,6 +12,7 @@ import { fastPace, type Pace } from '../../../sandbox/services/pace.ts';
 import { startSandboxRunComfy } from '../../../sandbox/services/start-runcomfy.ts';
 import { startSandboxRunningHub } from '../../../sandbox/services/start-runninghub.ts';
 import { freePort } from '../house/free-port.ts';
+import { letIn as letDiscordIn } from '../house/open-house.ts';
 import { createStoryClock, type StoryClock } from './story-clock.ts';
 
 /** A server full of people, with the whole bot on stand-ins. */
@@ -44,8 +45,11 @@ export const curtainMs = Date.UTC(2026, 10, 20, 20);
 const slowEndpoint = /klein-4b/u;
 const slowPace: Pace = { queueMs: 60_000, runMs: 60_000 };
 
+/** How interactions reach the bot. */
+export type FrontDoor = 'gateway' | 'http';
+
 /** Opens the house, lets everyone in and starts the bot. `machineNow` is Unix milliseconds. */
-export async function openStage(machineNow: () => number): Promise<EveningStage> {
+export async function openStage(machineNow: () => number, door: FrontDoor = 'gateway'): Promise<EveningStage> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-evening-'));
   const clock = createStoryClock(curtainMs - 60 * 60_000, machineNow);
   const pace = (endpoint: string) => (slowEndpoint.test(endpoint) ? slowPace : fastPace);
@@ -67,8 +71,11 @@ export async function openStage(machineNow: () => number): Promise<EveningStage>
     RUNCOMFY_API_TOKEN: '',
     HTTP_PORT: port,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
+    INTERACTIONS: door,
+    DISCORD_PUBLIC_KEY: discord.signingKey.publicKey,
   };
   const bot = await startBot(environment, clock, logLines);
+  await letDiscordIn({ discord, environment });
   return {
     discord,
     guild,

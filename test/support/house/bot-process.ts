@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import type { House } from './open-house.ts';
+import { type House, letIn } from './open-house.ts';
 
 /** The bot as a process of its own, so that it can be killed. */
 export interface BotProcess {
@@ -26,6 +26,7 @@ export async function startBotProcess(house: House): Promise<BotProcess> {
     child.stderr.on('data', read);
     child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)));
   });
+  await letIn(house);
   const ended = endOf(child);
   return {
     output: () => output,

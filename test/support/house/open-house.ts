@@ -7,6 +7,7 @@ import { createLog } from '#core/log.ts';
 import { type RunningBot, start } from '#lifecycle.ts';
 import type { GuildOptions, SandboxGuild } from '../../../sandbox/discord/guild.ts';
 import type { RecordedRequest } from '../../../sandbox/discord/requests.ts';
+import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
 import { environmentOf } from '../../../sandbox/environment.ts';
 import { fastPace, type Pace } from '../../../sandbox/services/pace.ts';
@@ -38,10 +39,13 @@ export interface House {
 /** @see openHouse */
 export interface HouseOptions {
   readonly pace?: Pace;
+  readonly discord?: SandboxDiscordOptions;
   readonly guild?: Partial<GuildOptions>;
   readonly runninghub?: SandboxRunningHubOptions;
   /** Lets RunningHub tell the bot at once when a job has ended, so that nothing waits for the poller's first look. */
   readonly isCalledBack?: boolean;
+  /** Lets interactions come by HTTP instead of the gateway. */
+  readonly isPostedTo?: boolean;
   /** Overrides of the bot's environment; an empty text unsets a variable. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -57,7 +61,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     startSandboxRunningHub({ pace, webhookEveryMs: 20, ...options.runninghub }),
     startSandboxRunComfy({ pace }),
   ]);
-  const discord = await startSandboxDiscord();
+  const discord = await startSandboxDiscord(options.discord);
   const guild = discord.addGuild({ name: 'Gallery', ...options.guild });
   onTestFinished(async () => {
     await Promise.all([discord.stop(), runninghub.stop(), runcomfy.stop()]);
@@ -73,14 +77,18 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     untilAnswered: (pattern, count = 1) => untilAnswered(discord, pattern, count),
     environment: {
       ...environmentOf({ discord, runninghub, runcomfy, folder }),
-      ...(await callbackEnvironment(options.isCalledBack === true)),
+      ...(await portEnvironment(options)),
+      ...(options.isPostedTo === true && {
+        INTERACTIONS: 'http',
+        DISCORD_PUBLIC_KEY: discord.signingKey.publicKey,
+      }),
       ...environment,
     },
   };
 }
 
-async function callbackEnvironment(isCalledBack: boolean): Promise<Record<string, string>> {
-  if (!isCalledBack) return { HTTP_PORT: '0' };
+async function portEnvironment({ isCalledBack, isPostedTo }: HouseOptions): Promise<Record<string, string>> {
+  if (isCalledBack !== true && isPostedTo !== true) return { HTTP_PORT: '0' };
   const port = await freePort();
   return { HTTP_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
@@ -92,7 +100,14 @@ export async function startBot(house: House): Promise<RunningBot> {
   const log = createLog({ level: 'debug', destination: house });
   const bot = await start(config.config, log, { now: Date.now, random: Math.random });
   onTestFinished(() => bot.stop());
+  await letIn(house);
   return bot;
+}
+
+/** Sets the endpoint at Discord once the bot answers there, as its operator does in the Developer Portal. */
+export async function letIn({ discord, environment }: Pick<House, 'discord' | 'environment'>): Promise<void> {
+  const { INTERACTIONS: door, ROLE: role, PUBLIC_URL: publicUrl } = environment;
+  if (door === 'http' && role !== 'worker') await discord.setInteractionsEndpoint(`${publicUrl}/interactions`);
 }
 
 function listenToLog(): Pick<House, 'logLines' | 'write' | 'untilLogged'> {

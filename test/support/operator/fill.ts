@@ -28,6 +28,8 @@ const prompts = [
 ];
 const hourMs = 3_600_000;
 const atOnce = 500;
+/** From the service's end of a job to its post. */
+export const filledLagMs = 900;
 
 /** Jobs as the bot writes them, through its own ledger: spread over the last thirty days, more of them lately; the newest are under way. */
 export async function fillStore({ database }: Store, { jobs, guilds, nowMs }: Filling): Promise<void> {
@@ -44,7 +46,7 @@ export async function fillStore({ database }: Store, { jobs, guilds, nowMs }: Fi
           () => openedAtMs,
         );
         if (job.endedAtMs !== null && job.charged !== null && job.charged > 0) {
-          const atMs = job.endedAtMs - 900;
+          const atMs = job.endedAtMs - filledLagMs;
           await settleIn(transaction, { guildId: guild, id, credits: job.charged, pictures: 1 }, () => atMs);
         }
         await saveJobIn(transaction, job);

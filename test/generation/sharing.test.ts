@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { BotError } from '#core/errors.ts';
+import { cancel, carryOutStop } from '#generation/cancel.ts';
+import { createActiveJobs, type Sharing } from '#generation/flow.ts';
+import { generate } from '#generation/generate.ts';
+import { resume, takeUp } from '#generation/resume.ts';
+import { guild, member, requestOf } from '../support/requests.ts';
+import { running } from '../support/scripted-provider.ts';
+import { jobOf } from '../support/store/jobs.ts';
+import { createWorld, storeAway } from '../support/world.ts';
+
+/** Other processes that do what the test says, with what they were asked. */
+function sharingOf(changes: Partial<Sharing> = {}) {
+  const asked: string[] = [];
+  const sharing: Sharing = {
+    claim: async () => true,
+    listLeft: async () => [],
+    handOver: async ({ id, state }) => {
+      asked.push(`hand over ${id} ${state}`);
+      return true;
+    },
+    leave: async ({ id, state }) => void asked.push(`leave ${id} ${state}`),
+    placeInLine: async () => null,
+    askToStop: (id, by) => void asked.push(`stop ${id} ${by}`),
+    ...changes,
+  };
+  return { sharing, asked };
+}
+
+const { id } = requestOf();
+
+describe('a process that shares the work', () => {
+  it('leaves a job to others once it is submitted, and asks the service no more', async () => {
+    const { sharing, asked } = sharingOf();
+    const world = createWorld({ flow: { sharing } });
+    await world.generate();
+    expect(asked).toEqual([`hand over ${id} submitted`, `leave ${id} submitted`]);
+    expect(world.reply.delivered).toEqual([]);
+    expect(world.flow.active.all()).toEqual([]);
+    expect(await world.stored()).toMatchObject({ state: 'submitted' });
+    expect(await world.totals()).toMatchObject({ spent: 0 });
+  });
+
+  it('goes on itself where it keeps its jobs', async () => {
+    const { sharing, asked } = sharingOf({ handOver: async () => false });
+    const world = createWorld({ flow: { sharing } });
+    await world.generate();
+    expect(asked).toEqual([`leave ${id} delivered`]);
+    expect(world.reply.delivered).toHaveLength(1);
+  });
+
+  it('takes up what was left to it, and counts it against the limits of today', async () => {
+    const { sharing } = sharingOf({ handOver: async () => true });
+    const first = createWorld({ flow: { sharing } });
+    await first.generate();
+    const job = await first.stored();
+    const { sharing: others, asked } = sharingOf({ listLeft: async () => (job ? [job] : []) });
+    const second = createWorld({ clock: first.clock, rows: first.rows, flow: { sharing: others } });
+    const { count, settled } = await resume(second.flow);
+    await second.clock.advanceUntil(settled);
+    expect(count).toBe(1);
+    expect(second.reply.delivered).toHaveLength(1);
+    expect(asked).toEqual([`leave ${id} delivered`]);
+  });
+
+  it('leaves a job alone that another process works on', async () => {
+    const { sharing } = sharingOf();
+    const first = createWorld({ flow: { sharing } });
+    await first.generate();
+    const job = await first.stored();
+    const { sharing: others } = sharingOf({ claim: async () => false });
+    const second = createWorld({ clock: first.clock, rows: first.rows, flow: { sharing: others } });
+    if (job) await takeUp(job, second.flow);
+    expect(second.runninghub.checks).toEqual([]);
+    expect(await second.stored()).toMatchObject({ state: 'submitted' });
+  });
+
+  it('takes up no job that it works on already', async () => {
+    const { sharing } = sharingOf({ claim: async () => Promise.reject(new Error('not asked')) });
+    const world = createWorld({ flow: { sharing } });
+    world.flow.active.enter({ id, guildId: guild, userId: member }, null);
+    await takeUp(jobOf(id), world.flow);
+    expect(world.flow.active.find(id)).not.toBeNull();
+  });
+
+  it('says nothing where another process was faster with the same request', async () => {
+    const { sharing, asked } = sharingOf();
+    const faster = async () => Promise.reject(new BotError('cancelled.shutdown', 'another process has the job'));
+    const { bookings } = createWorld().flow;
+    const world = createWorld({ flow: { sharing, bookings: { ...bookings, open: faster } } });
+    await world.generate();
+    expect([world.reply.accepted(), world.reply.failed, asked]).toEqual([0, [], []]);
+    expect(world.flow.active.all()).toEqual([]);
+  });
+
+  it('asks the process that has a job to stop it, beside the mark in the store', async () => {
+    const { sharing, asked } = sharingOf();
+    const world = createWorld({ flow: { sharing } });
+    await world.generate();
+    const by = { guildId: guild, userId: member, isModerator: false };
+    expect(await cancel(id, by, world.flow)).toBe('asked');
+    expect(asked.at(-1)).toBe(`stop ${id} user`);
+    expect(await world.stored()).toMatchObject({ cancelledBy: 'user' });
+  });
+
+  it('stops a job of its own that was stopped elsewhere, once, and no other', async () => {
+    const { sharing } = sharingOf({ handOver: async () => false });
+    const world = createWorld({ runninghub: { check: [running], cancel: [() => 'cancelled'] }, flow: { sharing } });
+    const done = world.begin();
+    await world.clock.advance(1_500);
+    await carryOutStop(jobOf('9').id, 'user', world.flow);
+    await carryOutStop(id, 'moderator', world.flow);
+    await carryOutStop(id, 'user', world.flow);
+    await world.clock.advanceUntil(done);
+    expect(await world.stored()).toMatchObject({ state: 'cancelled', cancelledBy: 'moderator' });
+    expect(world.runninghub.cancels).toHaveLength(1);
+  });
+});
+
+describe('a line that several processes share', () => {
+  it('is looked at until there is room, and shows the place when it changes', async () => {
+    const places: (number | null)[] = [2, 2, 1, null];
+    const world = createWorld();
+    const active = createActiveJobs({ placeInLine: async () => places.shift() ?? null, pause: async () => undefined });
+    const entered = active.enterLine({ id, guildId: guild, userId: member }, { perMember: 1, perGuild: 1 });
+    entered.job = jobOf(id);
+    expect(entered.line).not.toBeNull();
+    const shown: number[] = [];
+    await active.untilTurn(entered, (place) => shown.push(place));
+    expect([shown, entered.line]).toEqual([[2, 1], null]);
+    expect(world.flow.sharing).toBeNull();
+  });
+
+  it('is left at once where there is room already, and goes on while the store is away', async () => {
+    let place: number | null = null;
+    let isAway = false;
+    const active = createActiveJobs({
+      placeInLine: () => (isAway ? storeAway() : Promise.resolve(place)),
+      pause: async () => {
+        isAway = false;
+        place = null;
+      },
+    });
+    const enter = (number: string) => {
+      const entered = active.enterLine(
+        { id: jobOf(number).id, guildId: guild, userId: member },
+        { perMember: 1, perGuild: 1 },
+      );
+      entered.job = jobOf(number);
+      return entered;
+    };
+    const first = enter('1');
+    await active.lookAtLine(first);
+    expect(first.line).toBeNull();
+    await active.lookAtLine(first);
+    place = 3;
+    isAway = true;
+    const second = enter('2');
+    const shown: number[] = [];
+    await active.untilTurn(second, (at) => shown.push(at));
+    expect(shown).toEqual([1]);
+    place = 5;
+    const third = enter('3');
+    await active.lookAtLine(third);
+    expect(third.line).not.toBeNull();
+  });
+
+  it('counts nothing in this process alone: the booking does', async () => {
+    const active = createActiveJobs({ placeInLine: async () => null, pause: async () => undefined });
+    const limits = { perMember: 1, perGuild: 1 };
+    active.enter({ id: jobOf('1').id, guildId: guild, userId: member }, limits);
+    active.enter({ id: jobOf('2').id, guildId: guild, userId: member }, limits);
+    expect(active.all()).toHaveLength(2);
+  });
+
+  it('is waited in by an approved request, whose limits are no part of its booking', async () => {
+    const { sharing } = sharingOf({ handOver: async () => false });
+    const limitsAsked: unknown[] = [];
+    const base = createWorld();
+    const open: typeof base.flow.bookings.open = (hold, jobFor, limits) => {
+      limitsAsked.push(limits);
+      return base.flow.bookings.open(hold, jobFor, limits);
+    };
+    const places: (number | null)[] = [1, 1, null];
+    const active = createActiveJobs({
+      placeInLine: async () => places.shift() ?? null,
+      pause: async () => undefined,
+    });
+    const flow = { ...base.flow, sharing, active, bookings: { ...base.flow.bookings, open } };
+    const begun: boolean[] = [];
+    const approval = { byUserId: member, reason: 'yes' };
+    const options = { isPatient: true, approval, onBegun: (isRunning: boolean) => begun.push(isRunning) };
+    await base.clock.advanceUntil(generate(requestOf(), base.reply, flow, options));
+    expect([limitsAsked, begun]).toEqual([[null], [false]]);
+    expect(base.reply.delivered).toHaveLength(1);
+  });
+});
