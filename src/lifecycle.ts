@@ -20,9 +20,8 @@ import { asBotError, BotError } from '#core/errors.ts';
 import { isSnowflake, userId } from '#core/ids.ts';
 import { createSemaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
-import { isUnusable, mediaFolderOf, openStore, type Store } from '#db/open-store.ts';
+import { mediaFolderOf, type Store } from '#db/open-store.ts';
 import { createSettings, type Settings } from '#db/settings.ts';
-import type { OpenSqlite } from '#db/sqlite-connection.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
 import { askBeforeLogin } from '#discord/gateway/preflight.ts';
@@ -40,9 +39,9 @@ import { frontDoorOf, openEndpoint } from '#front-door.ts';
 import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
-import type { CreateFile } from '#http/into-file.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
 import type { Job } from '#jobs/job.ts';
+import { type Machine, openStoreOf } from '#machine.ts';
 import { createFitVideo } from '#media/fit-video.ts';
 import { createKeptMedia, type KeptMedia } from '#media/kept-media.ts';
 import { openScratch } from '#media/scratch.ts';
@@ -50,7 +49,7 @@ import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { serveOperations, webhookSecret } from '#operations/serve.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { beginSharing } from '#share-work.ts';
-import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
+import { checkSurroundings, portComplaint } from '#surroundings.ts';
 import { sweepForEver } from '#sweep.ts';
 import { commands, definitionsOf, ownDefinitions } from '../commands/index.ts';
 
@@ -72,18 +71,6 @@ async function usesHere({ guildId, modelId }: Job, { settings, catalog }: App['b
 const newPseudonym = () => userId(`erased-${randomBytes(8).toString('hex')}`);
 /** Tells the machine and the process to a person, and is never the same twice. */
 const newProcessName = () => `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-
-/** What Easel takes from the machine that it runs on. */
-export interface Machine {
-  /** Unix milliseconds. */
-  readonly now: () => number;
-  /** 0 up to 1, as `Math.random`. */
-  readonly random: () => number;
-  /** The driver's own when left out. */
-  readonly openSqlite?: OpenSqlite | undefined;
-  /** How a result's file is made; on the disk when left out. */
-  readonly createFile?: CreateFile | undefined;
-}
 
 /** A bot that is up. */
 export interface RunningBot {
@@ -230,22 +217,6 @@ function awaitFailure() {
     tell = resolve;
   });
   return { failed, tell };
-}
-
-interface Opening extends Pick<Machine, 'openSqlite'> {
-  readonly log: Log;
-  readonly onLost: (reason: WrongConfiguration) => void;
-}
-
-async function openStoreOf(
-  { storeUrl: url, redisUrl }: Config,
-  { log, openSqlite, ...opening }: Opening,
-): Promise<Store> {
-  const onLost = ({ message }: Error) => opening.onLost(new WrongConfiguration([storeComplaint(url, message)]));
-  const claim = redisUrl === null ? 'alone' : 'shared';
-  return openStore({ url, log, onLost, claim, openSqlite }).catch((error: unknown) => {
-    throw isUnusable(error) ? new WrongConfiguration([storeComplaint(url, asBotError(error).message)]) : error;
-  });
 }
 
 /** Asks Discord what can be wrong, registers the commands, and only then takes interactions. */

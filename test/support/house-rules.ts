@@ -279,6 +279,7 @@ const composition: readonly string[] = [
   'share-work',
   'sweep',
   'surroundings',
+  'machine',
   'front-door',
   'lifecycle',
   'main',
