@@ -13,6 +13,7 @@ import type { Frozen } from '#discord/interactions/options.ts';
 import type { OwnCommands } from '#discord/interactions/register.ts';
 import type { LocateChannel } from '#discord/messages/find.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
+import type { CommandIds } from '#discord/texts/command-links.ts';
 import type { CancelAnswer, Canceller } from '#generation/cancel.ts';
 import type { Gate } from '#generation/gate.ts';
 import type { GenerateOptions } from '#generation/generate.ts';
@@ -74,6 +75,8 @@ export interface Bot {
   /** Reads what a workflow can be given; null without the key of a service that runs workflows. @throws {@link BotError} `provider.*` */
   readonly readInputs: ((workflow: RemoteWorkflow) => Promise<ReadOutcome>) | null;
   readonly ownCommands: OwnCommands;
+  /** Of Easel's commands at Discord; none before they are registered. */
+  commandIds(): CommandIds;
   /** Failures that were repeated, so that each is repeated once. */
   readonly retries: Retries;
   /** Paid pictures that could not be posted. */

@@ -18,9 +18,6 @@ import { attachmentsIn } from './attachments.ts';
 
 type Asked = Pick<GenerationRequest, 'prompt' | 'options'> & Partial<Pick<GenerationRequest, 'images' | 'media'>>;
 
-/** Discord's limit. */
-const mostFields = 5;
-
 /** The prompt's field; its label says so where the form cuts the prompt. */
 export function promptField(prompt: string, form: 'change' | 'reopen'): TextField {
   const part = prompt.length > limits.formFieldCharacters ? 'promptCut' : 'prompt';
@@ -48,7 +45,7 @@ export function formFields({ task, routes }: Model, asked: Asked, form: 'change'
     .toReversed()
     .filter(([, input]) => !isMediaInput(input) || isMissing(input, asked))
     .toSorted(([one, first], [other, second]) => rankOf(one, first) - rankOf(other, second))
-    .slice(0, mostFields)
+    .slice(0, limits.formFields)
     .map(([name, input]) => {
       if (isMediaInput(input)) return fileField(input);
       if (name === 'prompt') return { ...promptField(asked.prompt, form), isLong: input.isRequired };

@@ -18,6 +18,7 @@ import { createFindPictures, createLocateChannel } from '#discord/messages/find.
 import { createKeepPictures } from '#discord/replies/deliver.ts';
 import { resumeReply } from '#discord/replies/reply.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
+import type { CommandIds } from '#discord/texts/command-links.ts';
 import { createAdmission, createMemory, guildCatalog, modelFor } from '#generation/admission.ts';
 import { cancel } from '#generation/cancel.ts';
 import type { Flow } from '#generation/flow.ts';
@@ -71,6 +72,8 @@ export interface AppDeps extends ServiceDeps {
   readonly ownCommands: OwnCommands;
   /** Known once the bot has logged in. */
   readonly applicationId: () => string;
+  /** Of Easel's commands; none before they are registered. */
+  readonly commandIds: () => CommandIds;
   /** Null where this process does everything alone. */
   readonly cluster: Cluster | null;
   /** Which part of what all processes may do is this one's. */
@@ -305,6 +308,7 @@ function createBot(deps: AppDeps, parts: Parts & { readonly flow: Flow }): Bot {
     workflowDrafts,
     readInputs: readInputs && ((workflow) => readInputs(workflow, new AbortController().signal)),
     ownCommands: deps.ownCommands,
+    commandIds: deps.commandIds,
     retries: {
       claim: (id) => jobs.markRetried(id, true),
       giveBack: async (id) => void (await jobs.markRetried(id, false)),

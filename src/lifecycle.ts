@@ -35,6 +35,7 @@ import type { PictureUses } from '#discord/messages/buttons.ts';
 import { createLargeMedia } from '#discord/replies/large-media.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import { createSealer, createTokenLives } from '#discord/replies/tokens.ts';
+import type { CommandIds } from '#discord/texts/command-links.ts';
 import { frontDoorOf, openEndpoint } from '#front-door.ts';
 import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
 import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
@@ -95,6 +96,8 @@ interface AppContext {
   endpoint: InteractionEndpoint | null;
   /** Empty until the bot has logged in. */
   applicationId: string;
+  /** Empty until the commands are registered. */
+  commandIds: CommandIds;
   /** What can be done with the pictures of a job; known once the parts are put together. */
   uses: (job: Job) => Promise<PictureUses>;
 }
@@ -136,6 +139,7 @@ export async function start(config: Config, log: Log, machine: Machine): Promise
     stopping: new AbortController(),
     endpoint: null,
     applicationId: '',
+    commandIds: new Map(),
     uses: async () => ({}),
   };
   const scratch = await openScratch(scratchFolderOf(config));
@@ -158,7 +162,8 @@ export async function start(config: Config, log: Log, machine: Machine): Promise
     const { dispatcher } = agent;
     const applicationId = () => context.applicationId;
     const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
-    const connections = { dispatcher, proxy, replies, scratch, createFile, applicationId, ownCommands };
+    const commandIds = () => context.commandIds;
+    const connections = { dispatcher, proxy, replies, scratch, createFile, applicationId, commandIds, ownCommands };
     const sharing = { cluster, shares, traces };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections, ...sharing });
     context.uses = (job) => usesHere(job, app.bot);
@@ -234,15 +239,9 @@ async function connect(context: AppContext, dispatch: Dispatch, { answers }: Dut
     if (!answers) return;
     const settings = createSettings(store);
     const lastDevGuildId = await settings.get(devGuildKey, z.string().nullable());
-    await registerCommands({
-      rest,
-      retryDeps,
-      log,
-      applicationId,
-      devGuildId,
-      definitions: definitionsOf(commands),
-      lastDevGuildId,
-    });
+    const wanted = { definitions: definitionsOf(commands), devGuildId, lastDevGuildId };
+    const { ids } = await registerCommands({ rest, retryDeps, log, applicationId, ...wanted });
+    context.commandIds = ids;
     await settings.set(devGuildKey, devGuildId);
     if (endpoint === null) await discord.login(signal);
     else endpoint.open();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WrongConfiguration } from '#config/config.ts';
+import { textOf } from '../sandbox/discord/wire.ts';
 import { hasPicture, speaks, spendableOf } from './support/house/look.ts';
 import { type House, openHouse, startBot } from './support/house/open-house.ts';
 
@@ -64,7 +65,7 @@ test('while Discord is down at the start the bot waits for it', async () => {
   house.discord.faults.add({ path: /gateway\/bot/u, kind: 'status', status: 503, times: 4 });
   await startBot(house);
   expect(house.logLines.join('')).toContain('discord cannot be reached, trying again');
-  expect((await house.guild.member({ name: 'Ada' }).slash('/help').until(speaks)).content).toContain('/imagine');
+  expect(textOf(await house.guild.member({ name: 'Ada' }).slash('/help').until(speaks))).toContain('/imagine');
 });
 
 test('a stop tells late members that Easel restarts, and a second one is the same', async () => {

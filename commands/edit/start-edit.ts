@@ -1,6 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { editModels } from '#catalog/catalog.ts';
-import { canEdit, mostImagesOf } from '#catalog/model.ts';
+import { asEditor, canEdit, mostImagesOf } from '#catalog/model.ts';
 import { mostNamed } from '#catalog/nearest-names.ts';
 import { type GenerationRequest, mostInputs, type RequestOptions } from '#catalog/request.ts';
 import type { Answering } from '#discord/interactions/calls.ts';
@@ -14,8 +14,10 @@ import { t } from '#i18n/t.ts';
 import type { SourceImage } from '#media/media.ts';
 import { mayUseModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
+import { modelField, sizeFields, sizeIn } from '../picture-fields.ts';
 import type { PictureUse, Refusal } from '../picture-forms.ts';
 import { placeOf } from '../place.ts';
+import { offeringFor } from '../resolve-model.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
 /** The Edit button of a picture, its forms, and the entry in the menu of messages. */
@@ -83,10 +85,12 @@ async function editFormFor(
   const settings = await checkBeforeForm(caller, bot);
   const model = editorFor(settings, caller, guildCatalog(bot.catalog, settings));
   if (model === null) return { refusal: t('edit.noEditor') };
+  const { catalog, priceOf } = offeringFor(caller, settings, bot);
+  const editors = { catalog: { ...catalog, models: editModels(catalog).map(asEditor) }, priceOf };
   const form = textForm(id, t('form.edit.title'), [
     { name: 'prompt', label: t('form.edit.prompt.input'), value: '', isLong: true },
-    { name: 'model', label: t('form.edit.model.input'), value: model.id },
-    { name: 'size', label: t('form.edit.size.input'), value: '' },
+    modelField(editors, { name: 'model', label: t('form.edit.model.input'), value: model.id }),
+    ...sizeFields(asEditor(model), { name: 'size', label: t('form.edit.size.input'), value: '' }, 'room'),
   ]);
   return { form };
 }
@@ -95,5 +99,5 @@ async function editFormFor(
 function wishIn(fields: ReadonlyMap<string, string>, images: readonly SourceImage[], isPrivate: boolean): EditRequest {
   const typed = (name: string) => fields.get(name)?.trim() || null;
   const rest = { lora: null, loraStrength: null, images, isPrivate };
-  return { ...rest, prompt: fields.get('prompt') ?? '', model: typed('model'), size: typed('size') };
+  return { ...rest, prompt: fields.get('prompt') ?? '', model: typed('model'), size: sizeIn(fields) };
 }

@@ -2,14 +2,15 @@ import { everyOptionalModel } from '#catalog/catalog.ts';
 import { type FormOptions, type FormValues, filesOf, formOptionWords, type Task, textWords } from '#catalog/form.ts';
 import { isWorkflowId } from '#catalog/guild-workflow.ts';
 import { shownLora, typedLoras } from '#catalog/loras.ts';
-import { taskOf } from '#catalog/model.ts';
+import { asEditor, asMaker, type Model, taskOf } from '#catalog/model.ts';
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { autoRatio, sizeLabel } from '#catalog/size.ts';
 import { jobId } from '#core/ids.ts';
 import type { ButtonCall, ModalCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions, seedActions, seedButtons } from '#discord/messages/buttons.ts';
-import { type TextField, textForm } from '#discord/messages/text-form.ts';
+import { limits } from '#discord/messages/limits.ts';
+import { type FormField, textForm } from '#discord/messages/text-form.ts';
 import { guildCatalog, unknownModel } from '#generation/admission.ts';
 import { t } from '#i18n/t.ts';
 import type { Job } from '#jobs/job.ts';
@@ -17,6 +18,7 @@ import { loraRulesOf } from '#loras/guild-lora.ts';
 import { checkModel } from '#moderation/rules.ts';
 import type { Bot } from '../command.ts';
 import { formFields, promptField, withFields, withFiles } from '../form-fields.ts';
+import { furtherFields, furtherIn, sizeFields, sizeIn } from '../picture-fields.ts';
 import { placeOf } from '../place.ts';
 import { checkBeforeForm, startPicture } from '../start-picture.ts';
 
@@ -90,7 +92,7 @@ async function askWhat({ caller, id, answer, openForm }: ButtonCall, bot: Bot): 
   checkModel(caller, model, settings);
   const formId = { action: changeFormAction, subject: found.job.id, extra: null };
   const fields =
-    task === 'image' ? fieldsOf(found.job, bot) : formFields(model, repeatRequest(found.job, caller, bot), 'change');
+    task === 'image' ? fieldsOf(found.job, model) : formFields(model, repeatRequest(found.job, caller, bot), 'change');
   if (fields.length === 0) return answer({ content: t('again.nothingToChange') });
   await openForm(textForm(formId, t('form.change.title'), fields));
 }
@@ -102,23 +104,28 @@ function taskOfModel(modelId: string, { catalog }: Bot): Task {
   return model === undefined && isWorkflowId(modelId) ? 'run' : taskOf(model ?? {});
 }
 
-/** What only some models take has a field where this one does. */
-function fieldsOf({ settings, modelId }: Job, { catalog }: Bot): readonly TextField[] {
-  const { prompt, size, loras, form: { negative = '', seed = '' } = {} } = settings;
-  const model = catalog.find(modelId);
-  const takes = (word: 'negative' | 'seed') => model?.routes.some(({ fields }) => fields[word] !== undefined) === true;
+/** What only some models take has a field where this one does; as many as a form has room for. */
+function fieldsOf({ settings }: Job, model: Model): readonly FormField[] {
+  const { prompt, size, loras, images, form: { negative = '', seed = '' } = {} } = settings;
+  const used = images.length > 0 ? asEditor(model) : asMaker(model);
+  const takes = (word: 'negative' | 'seed') => model.routes.some(({ fields }) => fields[word] !== undefined);
   const field = (name: 'size' | 'lora' | 'negative' | 'seed', value: string) => ({
     name,
     label: t(`form.change.${name}.input`),
     value,
   });
-  return [
-    promptField(prompt, 'change'),
-    field('size', sizeLabel(size)),
-    ...(model !== null && loraRulesOf(model).length > 0 ? [field('lora', shownLoras(loras))] : []),
+  const own = [
+    ...(loraRulesOf(model).length > 0 ? [field('lora', shownLoras(loras))] : []),
     ...(takes('negative') ? [field('negative', String(negative))] : []),
     ...(takes('seed') ? [field('seed', String(seed))] : []),
   ];
+  // With the prompt and two fields for the size.
+  const room = own.length + 3 <= limits.formFields ? 'room' : 'full';
+  const sizes = sizeFields(used, field('size', sizeLabel(size)), room);
+  return [promptField(prompt, 'change'), ...sizes, ...own, ...furtherFields(used, settings)].slice(
+    0,
+    limits.formFields,
+  );
 }
 
 /** A LoRA's address may be a secret of the member who typed it: only its file is shown. */
@@ -139,7 +146,8 @@ async function makeChanged(call: ModalCall, bot: Bot): Promise<void> {
   const isSame = typed('lora') === shownLoras(found.job.settings.loras);
   const lora = isSame ? {} : { lora: typed('lora'), loraStrength: null };
   const form = changedForm(request.options.form, fields);
-  const options = { ...request.options, size: typed('size')?.trim() ?? null, ...lora, ...form };
+  const further = furtherIn(fields);
+  const options = { ...request.options, size: sizeIn(fields), ...lora, ...form, ...further };
   await startPicture({ ...request, prompt: typed('prompt') ?? '', options }, { answer, reply }, bot);
 }
 

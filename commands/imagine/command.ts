@@ -2,13 +2,11 @@ import { mostPictures } from '#catalog/fit-route.ts';
 import { asMaker, type Model } from '#catalog/model.ts';
 import type { GenerationRequest } from '#catalog/request.ts';
 import { longestTypedPrompt } from '#catalog/wire-words.ts';
-import { jobId } from '#core/ids.ts';
-import type { ButtonCall, CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
+import type { CommandCall, CompletionCall, Suggestion } from '#discord/interactions/calls.ts';
 import type { RawOption } from '#discord/interactions/interaction.ts';
 import { readOptions } from '#discord/interactions/options.ts';
-import { replyActions } from '#discord/messages/buttons.ts';
-import { t, withGuildLocale } from '#i18n/t.ts';
 import type { Bot, Command } from '../command.ts';
+import { keepButtons } from '../confirm.ts';
 import {
   guildCommand,
   loraOption,
@@ -21,7 +19,7 @@ import {
   wordsOf,
 } from '../options.ts';
 import { routesOf } from '../picture-forms.ts';
-import { actorOf, placeOf } from '../place.ts';
+import { placeOf } from '../place.ts';
 import { defaultModel, offeringFor } from '../resolve-model.ts';
 import { startNamed } from '../start-picture.ts';
 import {
@@ -34,6 +32,7 @@ import {
 } from '../suggest.ts';
 import { againButtons, againModals } from './again.ts';
 import { approvalButtons, approvalModals } from './approve.ts';
+import { cancelButtons } from './cancel.ts';
 import { moderationButtons, moderationModals } from './moderate.ts';
 import { reopenButtons, reopenModals } from './reopen.ts';
 import { varyUse } from './vary.ts';
@@ -69,7 +68,8 @@ export const imagine: Command = {
   run: (call, bot) => startNamed(requestOf(call), call, bot),
   complete,
   components: {
-    [replyActions.cancel]: cancel,
+    ...cancelButtons,
+    ...keepButtons,
     ...againButtons,
     ...vary.components,
     ...reopenButtons,
@@ -108,24 +108,6 @@ export function readEditRequest(options: readonly RawOption[]): Pick<GenerationR
       count: typed.number('count'),
     },
   };
-}
-
-/** The Cancel button of a reply: for the member who asked, and for moderators of the server. */
-async function cancel({ caller, id, answer }: ButtonCall, bot: Bot): Promise<void> {
-  const { guildId, userId, isModerator } = caller;
-  const job = jobId(id.subject);
-  const result = await bot.cancel(job, { guildId, userId, isModerator });
-  const isStopped = result === 'cancelled' || result === 'asked';
-  const owner = isStopped ? ((await bot.findJob(job))?.userId ?? userId) : userId;
-  if (owner !== userId) {
-    // Stopping another member's picture is an act of moderation.
-    const by = actorOf(
-      caller,
-      withGuildLocale(() => t('journal.cancelButton')),
-    );
-    await bot.moderation.noteCancel(by, owner);
-  }
-  await answer({ content: t(`cancel.${result}`) });
 }
 
 /** Suggestions for any of {@link imagineOptions}. */

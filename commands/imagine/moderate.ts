@@ -11,8 +11,11 @@ import { untilText } from '#i18n/time.ts';
 import type { Job } from '#jobs/job.ts';
 import type { Moderator } from '#moderation/acts.ts';
 import type { Bot } from '../command.ts';
+import { confirmation } from '../confirm.ts';
 import { actorOf } from '../place.ts';
 
+/** Of the question whether a picture is deleted, whose subject is the job. */
+const deleteAction = 'delete_yes';
 const suspendForMs = 24 * 60 * 60_000;
 const forms = { report: 'report_form', delete: 'delete_form' } as const;
 const logForms = { delete: 'log_delete_form', strike: 'log_strike_form', suspend: 'log_suspend_form' } as const;
@@ -21,6 +24,7 @@ const logForms = { delete: 'log_delete_form', strike: 'log_strike_form', suspend
 export const moderationButtons = {
   [replyActions.report]: askToReport,
   [replyActions.delete]: pressDelete,
+  [deleteAction]: removeOwn,
   [logActions.delete]: (call: ButtonCall) => askReason(call, 'delete'),
   [logActions.strike]: (call: ButtonCall) => askReason(call, 'strike'),
   [logActions.suspend]: (call: ButtonCall) => askReason(call, 'suspend'),
@@ -57,16 +61,24 @@ async function visibleJob(subject: string, caller: Caller, bot: Bot): Promise<Jo
   return isShown || job.userId === caller.userId ? job : null;
 }
 
-/** At once for the member who asked for the picture, with a reason for moderators. */
+/** Asks the member who asked for the picture whether they are sure, and moderators for a reason. */
 async function pressDelete({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const job = await bot.findJob(jobId(id.subject));
   if (job?.guildId !== caller.guildId) return answer({ content: t('picture.noRecord') });
   if (job.userId === caller.userId) {
-    const reason = withGuildLocale(() => t('journal.ownPicture'));
-    return answer({ content: await remove(actorOf(caller, reason), job.id, bot) });
+    const sure = { action: deleteAction, subject: job.id, extra: null };
+    return answer(confirmation(t('picture.sure'), 'delete', sure));
   }
   if (!caller.isModerator) return answer({ content: t('picture.notYours') });
   await openForm(reasonForm({ action: forms.delete, subject: job.id, extra: null }, 'delete'));
+}
+
+async function removeOwn({ caller, id, update }: ButtonCall, bot: Bot): Promise<void> {
+  const job = await bot.findJob(jobId(id.subject));
+  if (job?.guildId !== caller.guildId) return update({ content: t('picture.noRecord') });
+  if (job.userId !== caller.userId) return update({ content: t('picture.notYours') });
+  const reason = withGuildLocale(() => t('journal.ownPicture'));
+  await update({ content: await remove(actorOf(caller, reason), job.id, bot) });
 }
 
 async function removeForReason({ caller, id, fields, answer }: ModalCall, bot: Bot): Promise<void> {

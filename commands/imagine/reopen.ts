@@ -1,5 +1,6 @@
-import type { Catalog } from '#catalog/catalog.ts';
+import { type Catalog, editModels } from '#catalog/catalog.ts';
 import type { Task } from '#catalog/form.ts';
+import { asEditor, asMaker, canMake } from '#catalog/model.ts';
 import type { GenerationRequest, RequestOptions } from '#catalog/request.ts';
 import { BotError } from '#core/errors.ts';
 import { jobId } from '#core/ids.ts';
@@ -12,7 +13,9 @@ import { t } from '#i18n/t.ts';
 import type { Bot } from '../command.ts';
 import { formFields, promptField, promptOf, withFields, withFiles } from '../form-fields.ts';
 import { wordsOf } from '../options.ts';
+import { modelField, sizeFields } from '../picture-fields.ts';
 import { placeOf } from '../place.ts';
+import { offeringFor, type RouteQuoting } from '../resolve-model.ts';
 import { asDrafted, startNamed, startPicture } from '../start-picture.ts';
 
 const reopenFormAction = 'reopen_form';
@@ -30,8 +33,12 @@ export const reopenModals = { [reopenFormAction]: makeReopened };
 async function askAgain({ caller, id, answer, openForm }: ButtonCall, bot: Bot): Promise<void> {
   const draft = await draftOf(id.subject, caller, bot);
   if (draft === null) return answer({ content: t('again.draftGone') });
-  const ownCatalog = async (task: Task) => guildCatalog(bot.catalog.forTask(task), await bot.settings(caller.guildId));
-  const fields = draft.task === undefined ? pictureFields(draft) : otherFields(draft, await ownCatalog(draft.task));
+  const settings = await bot.settings(caller.guildId);
+  const ownCatalog = (task: Task) => guildCatalog(bot.catalog.forTask(task), settings);
+  const fields =
+    draft.task === undefined
+      ? pictureFields(draft, offeringFor(caller, settings, bot))
+      : otherFields(draft, ownCatalog(draft.task));
   await openForm(textForm(reopenForm(id.subject), t('form.reopen.title'), fields));
 }
 
@@ -53,11 +60,18 @@ async function makeReopened(call: ModalCall, bot: Bot): Promise<void> {
   await startNamed({ ...request, options: { ...options, ...further } }, { answer, reply }, bot);
 }
 
-function pictureFields({ prompt, model, options }: GenerationRequest): readonly TextField[] {
+/** Model and size as menus where that is what was typed. The sizes are the named model's: another model that is chosen takes its own. */
+function pictureFields(
+  { prompt, model, options, images }: GenerationRequest,
+  { catalog, priceOf }: RouteQuoting,
+): readonly FormField[] {
+  const isEdit = images.length > 0;
+  const models = isEdit ? editModels(catalog).map(asEditor) : catalog.models.filter(canMake).map(asMaker);
+  const named = models.find(({ id }) => id === catalog.find(model ?? catalog.defaultModelId)?.id) ?? null;
   return [
     promptField(prompt, 'reopen'),
-    short('model', model),
-    short('size', options.size),
+    modelField({ catalog: { ...catalog, models }, priceOf }, short('model', model)),
+    ...sizeFields(named, short('size', options.size), 'full'),
     short('lora', options.lora),
     short('further', furtherOf(options)),
   ];

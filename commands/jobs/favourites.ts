@@ -2,9 +2,10 @@ import { jobId } from '#core/ids.ts';
 import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import type { Caller } from '#discord/interactions/interaction.ts';
 import { replyActions } from '#discord/messages/buttons.ts';
+import type { CardPicture } from '#discord/messages/card.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { nearestPage, type PagePlace, pageButtons } from '#discord/messages/pages.ts';
-import { pictureLink } from '#discord/texts/result.ts';
+import { altText, pictureLink } from '#discord/texts/result.ts';
 import { escapeText } from '#i18n/escape.ts';
 import { lazyTexts } from '#i18n/message.ts';
 import { moment } from '#i18n/money.ts';
@@ -47,19 +48,35 @@ async function pageOf(caller: Caller, asked: number, bot: Bot): Promise<Outgoing
   const found = await Promise.all(
     some.map(async (favourite) => ({ favourite, job: await bot.findJob(favourite.jobId) })),
   );
-  const lines = found.filter(isThere);
+  const there = found.filter(isThere);
+  const lines = await Promise.all(
+    there.map(async (line) => ({ ...line, picture: await pictureOf(line.job, caller, bot) })),
+  );
   const gone = found.filter((each) => !isThere(each)).map(({ favourite }) => favourite.jobId);
   if (gone.length > 0) await bot.favourites.drop(guildId, userId, gone);
   const shown = { lines, dropped: gone.length, count: all.length - gone.length, page, pages };
-  return { content: favouritesText(shown), buttons: pageButtons(pageAction, { page, pages }) };
+  return { ...favouritesCard(shown), buttons: pageButtons(pageAction, { page, pages }) };
+}
+
+/**
+ * The first picture of a result, at its address of this moment. Null where the member may not see it where they are now: it was made in
+ * another channel, which may be closed to them by now or be age-restricted; but their own is shown in an age-restricted one.
+ */
+async function pictureOf(job: Job, caller: Caller, bot: Bot): Promise<CardPicture | null> {
+  const { replyTo, isSpoiler, userId, output = 'image' } = job;
+  const isSeen = replyTo.channelId === caller.channelId || (userId === caller.userId && caller.isAgeRestricted);
+  if (!isSeen || output !== 'image' || pictureLink(job) === null || replyTo.messageId === null) return null;
+  // A list without its pictures is better than none.
+  const [picture] = await bot.findPictures(replyTo.channelId, replyTo.messageId).catch(() => []);
+  return picture === undefined ? null : { url: picture.url, description: altText(job, 0, 1), isSpoiler };
 }
 
 /** False for a picture that was deleted, and for one without a record. */
-function isThere(found: { readonly favourite: Favourite; readonly job: Job | null }): found is FavouriteLine {
+function isThere(found: { readonly favourite: Favourite; readonly job: Job | null }): found is FoundFavourite {
   return found.job !== null && found.job.isRemoved !== true;
 }
 
-/** A line is at most 250 characters, so that a page fits a message. */
+/** With their pictures in sight. A line is at most 250 characters, so that a page fits a message. */
 export const favouritesPerPage = 6;
 
 /** What a press on Favourite has come to. */
@@ -67,10 +84,15 @@ export const favouriteTexts = lazyTexts(['added', 'taken', 'full', 'gone', 'notY
   what === 'full' ? t('favourite.full', { most: mostFavourites }) : t(`favourite.${what}`),
 ) satisfies Record<FavouriteToggled, string>;
 
-/** A favourite with the picture behind it. */
-export interface FavouriteLine {
+/** A favourite with the job behind it. */
+interface FoundFavourite {
   readonly favourite: Favourite;
   readonly job: Job;
+}
+
+/** @see FavouritesPage */
+export interface FavouriteLine extends FoundFavourite {
+  readonly picture?: CardPicture | null;
 }
 
 /** What a page of `/jobs favourites` shows. */
@@ -82,11 +104,12 @@ export interface FavouritesPage extends PagePlace {
   readonly count: number;
 }
 
-/** `/jobs favourites`, within Discord's 2000 characters. */
-export function favouritesText(shown: FavouritesPage): string {
+/** `/jobs favourites`. */
+export function favouritesCard(shown: FavouritesPage): OutgoingMessage {
   const { lines, dropped } = shown;
-  const gone = dropped === 0 ? [] : [t('favourite.dropped', { count: dropped })];
-  return [headingOf(shown), ...lines.map(lineOf), ...gone].join('\n');
+  const gone = dropped === 0 ? [] : [{ text: t('favourite.dropped', { count: dropped }) }];
+  const sections = lines.map((line) => ({ text: lineOf(line), picture: line.picture ?? null }));
+  return { content: headingOf(shown), sections: [...sections, ...gone] };
 }
 
 function headingOf({ count, page, pages }: FavouritesPage): string {
@@ -101,7 +124,7 @@ function lineOf({ favourite, job }: FavouriteLine): string {
   const prompt = escapeText(settings.prompt, 80);
   const shown = isSpoiler ? `||${prompt}||` : prompt;
   const what = settings.prompt === '' ? t('favourite.noPrompt') : shown;
-  return `- ${what} · ${escapeText(modelTitle, 40)} · ${moment(favourite.atMs, 'R')}\n  ${whereOf(job)}`;
+  return `${what} · ${escapeText(modelTitle, 40)} · ${moment(favourite.atMs, 'R')}\n-# ${whereOf(job)}`;
 }
 
 function whereOf(job: Job): string {

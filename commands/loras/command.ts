@@ -11,7 +11,7 @@ import type { Bot, Command } from '../command.ts';
 import { guildCommand, option } from '../options.ts';
 import { offeringFor, type RouteQuoting } from '../resolve-model.ts';
 import { suggestModels } from '../suggest.ts';
-import { catalogLorasIn, guildLorasIn, lorasPageText, type NamedLora, noLorasText, pagesOfLoras } from './view.ts';
+import { catalogLorasIn, guildLorasIn, lorasCard, type NamedLora, noLorasText, pagesOfLoras } from './view.ts';
 
 const options = [option.text('model', 'loras.model.description', { autocomplete: true })] as const;
 
@@ -65,21 +65,16 @@ async function pageOf(
   const place = { page: nearestPage(asked, pages.length), pages: pages.length };
   const rows = pages[place.page] ?? [];
   const found = await bot.loraPreviews.find(caller.guildId, rows);
-  let count = 0;
-  const pictures = found.map((bytes) => {
-    if (bytes !== null) count += 1;
-    return bytes === null ? null : count;
-  });
-  const files = rows.flatMap(({ title }, at) => {
+  const files = rows.map(({ title }, at) => {
     const bytes = found[at] ?? null;
-    const name = `${pictures[at]}-${plainName(title)}.webp`;
-    return bytes === null ? [] : [{ name, mediaType: 'image/webp', data: bytes, description: title }];
+    const name = `${at + 1}-${plainName(title)}.webp`;
+    return bytes === null ? null : { name, mediaType: 'image/webp', data: bytes, description: title };
   });
   return {
-    content: lorasPageText(rows, { ...place, model: model?.title ?? null, pictures }),
+    ...lorasCard(rows, { ...place, model: model?.title ?? null, files }),
     buttons: pageButtons(pageAction, place, model?.id ?? null),
     // Also when there are none, so that the pictures of the page before go.
-    files,
+    files: files.filter((file) => file !== null),
   };
 }
 

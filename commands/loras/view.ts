@@ -3,7 +3,9 @@ import { isSameLora, loraKey } from '#catalog/loras.ts';
 import type { Model } from '#catalog/model.ts';
 import { mostNamed } from '#catalog/nearest-names.ts';
 import { defaultCredits } from '#catalog/price.ts';
+import { attachmentUrl } from '#discord/messages/card.ts';
 import { limits } from '#discord/messages/limits.ts';
+import type { Attachment, OutgoingMessage } from '#discord/messages/message.ts';
 import { inPages, type PagePlace } from '#discord/messages/pages.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { escapeText, inlineCode } from '#i18n/escape.ts';
@@ -54,31 +56,47 @@ function creditsWithLora(model: Model | null, { models }: GuildSettings): number
   return models.prices[model.id] ?? Math.min(...routes.map((route) => defaultCredits(route)));
 }
 
-/** Room for the lines of a page, beside its first and last line and the numbers of the pictures. */
+/** Room for the lines of a page, beside its first and last line. */
 const linesCharacters = limits.contentCharacters - 440;
 
 /** The LoRAs in pages that fit a message each, with a picture for every one; at least one page. */
 export function pagesOfLoras(loras: readonly NamedLora[]): readonly (readonly NamedLora[])[] {
-  return inPages(loras, linesCharacters, (lora) => lineOf(lora, null), limits.filesPerMessage);
+  return inPages(loras, linesCharacters, lineOf, limits.filesPerMessage);
 }
 
 interface LorasPlace extends PagePlace {
   /** The model's title, where only its LoRAs are listed. */
   readonly model: string | null;
-  /** The number of each LoRA's picture among the message's, from 1; null without one. */
-  readonly pictures?: readonly (number | null)[];
 }
 
-/** One of {@link pagesOfLoras} as the answer to `/loras`, within Discord's 2000 characters. */
-export function lorasPageText(loras: readonly NamedLora[], { page, pages, model, pictures = [] }: LorasPlace): string {
+/** One of {@link pagesOfLoras} as the answer to `/loras`: each LoRA with its file of the message, null where it has no picture. */
+export function lorasCard(
+  loras: readonly NamedLora[],
+  { files, ...place }: LorasPlace & { readonly files: readonly (Attachment | null)[] },
+): OutgoingMessage {
+  if (loras.length === 0) return { content: lorasPageText(loras, place), sections: [] };
+  const sections = loras.map((lora, at) => {
+    const file = files[at] ?? null;
+    const picture = file && { url: attachmentUrl(file.name), description: file.description, isSpoiler: false };
+    return { text: lineOf(lora), picture };
+  });
+  return { content: headingOf(place), sections: [...sections, { text: t('loras.anyFile') }] };
+}
+
+/** One of {@link pagesOfLoras} in words alone, within Discord's 2000 characters. */
+export function lorasPageText(loras: readonly NamedLora[], place: LorasPlace): string {
+  const { model } = place;
   const anyFile = t('loras.anyFile');
   const whose = model === null ? null : escapeText(model, 100);
   if (loras.length === 0) {
     return whose === null ? t('loras.none', { anyFile }) : t('loras.noneFor', { model: whose, anyFile });
   }
-  const place = pages > 1 ? t('page.of', { page: page + 1, pages }) : null;
-  const lines = loras.map((lora, at) => lineOf(lora, pictures[at] ?? null));
-  return [lorasHeading(whose, place), ...lines, anyFile].join('\n');
+  return [headingOf(place), ...loras.map(lineOf), anyFile].join('\n');
+}
+
+function headingOf({ page, pages, model }: LorasPlace): string {
+  const whose = model === null ? null : escapeText(model, 100);
+  return lorasHeading(whose, pages > 1 ? t('page.of', { page: page + 1, pages }) : null);
 }
 
 function lorasHeading(model: string | null, page: string | null): string {
@@ -86,11 +104,10 @@ function lorasHeading(model: string | null, page: string | null): string {
   return page === null ? t('loras.headingFor', { model }) : t('loras.headingForPage', { model, page });
 }
 
-function lineOf(lora: NamedLora, picture: number | null): string {
+function lineOf(lora: NamedLora): string {
   const price = lora.credits === null ? t('loras.modelGone') : creditsText(lora.credits);
   const head = `**${escapeText(lora.title, 150)}** ${inlineCode(lora.modelId, 80)} · ${price}`;
-  const shown = picture === null ? '' : ` · ${t('loras.pictureNumber', { picture })}`;
-  return `${head}${shown}\n-# ${inlineCode(lora.file, 200)} · ${facts(lora)}`;
+  return `${head}\n-# ${inlineCode(lora.file, 200)} · ${facts(lora)}`;
 }
 
 function facts({ defaultStrength, minStrength, maxStrength, triggerWords, isAdult }: GuildLora): string {

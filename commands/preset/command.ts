@@ -7,6 +7,7 @@ import { inlineCode } from '#i18n/escape.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
 import { lastChoiceName, type Preset, presetKey, presetNamed } from '#members/presets.ts';
 import type { Bot, Command } from '../command.ts';
+import { confirmation } from '../confirm.ts';
 import { complete as completeImagine } from '../imagine/command.ts';
 import { guildCommand, option, subcommand } from '../options.ts';
 import { actorOf } from '../place.ts';
@@ -24,6 +25,8 @@ const removeOptions = [
 
 const subcommands: Readonly<Record<string, (call: CommandCall, bot: Bot) => Promise<void>>> = { save, use, remove };
 
+/** Of the question whether a preset is removed, whose subject is the member, and whose extra says whose preset it is and its name. */
+const removeAction = 'drop_preset';
 /** The action of the page buttons. */
 const pageAction = 'presets';
 
@@ -40,7 +43,7 @@ export const preset: Command = {
     if (call.focused.name !== 'name') return completeImagine(call, bot);
     return call.subcommand === 'remove' ? suggestRemovals(call, bot) : suggestUsable(call, bot);
   },
-  components: { [pageAction]: turnPage },
+  components: { [pageAction]: turnPage, [removeAction]: removeIt },
 };
 
 /** The member's last choice, the member's own presets, then the guild's. */
@@ -62,18 +65,42 @@ async function pageOf(caller: Caller, asked: number, { choices, presets }: Bot):
 }
 
 /** The member's last choice, or a preset: the member's own goes before the guild's. */
-async function remove({ caller, options, answer }: CommandCall, bot: Bot): Promise<void> {
+async function remove(call: CommandCall, bot: Bot): Promise<void> {
+  const { caller, options, answer } = call;
   const typed = readOptions(removeOptions, options);
   const name = typed.requiredText('name');
   if (presetKey(name) !== lastChoiceName) {
-    return answer({ content: await removed(name, typed.flag('for_server'), caller, bot) });
+    return askToRemove(name, typed.flag('for_server'), call, bot);
   }
   const isForgotten = await bot.choices.forget(caller.guildId, caller.userId);
   await answer({ content: t(isForgotten ? 'lastChoice.forgotten' : 'lastChoice.none') });
 }
 
-async function removed(typedName: string, isForServer: boolean, caller: Caller, bot: Bot): Promise<string> {
+async function askToRemove(
+  typedName: string,
+  isForServer: boolean,
+  { caller, answer }: CommandCall,
+  bot: Bot,
+): Promise<void> {
   const isGuilds = isForServer || ((await findPreset(caller, typedName, bot))?.isGuilds ?? false);
+  const found = presetNamed(typedName, await bot.presets.list(ownerOf(caller, isGuilds)));
+  const name = inlineCode(typedName);
+  if (isGuilds && !caller.isModerator) return answer({ content: t('preset.ofGuildOnly', { name }) });
+  if (found === null) return answer({ content: t('preset.nothingToRemove', { name }) });
+  const id = { action: removeAction, subject: caller.userId, extra: `${isGuilds ? guildMark : ownMark}${found.name}` };
+  const question = t(isGuilds ? 'preset.sureOfServer' : 'preset.sure', { name: inlineCode(found.name) });
+  await answer(confirmation(question, 'remove', id));
+}
+
+/** Before the name in a button's id: the server's preset, or the member's own. */
+const [guildMark, ownMark] = ['s', 'm'] as const;
+
+async function removeIt({ caller, id, update }: ButtonCall, bot: Bot): Promise<void> {
+  const isGuilds = id.extra?.startsWith(guildMark) === true;
+  await update({ content: await removed((id.extra ?? '').slice(1), isGuilds, caller, bot) });
+}
+
+async function removed(typedName: string, isGuilds: boolean, caller: Caller, bot: Bot): Promise<string> {
   const name = inlineCode(typedName);
   if (isGuilds && !caller.isModerator) return t('preset.ofGuildOnly', { name });
   if (!(await bot.presets.remove(ownerOf(caller, isGuilds), typedName))) return t('preset.nothingToRemove', { name });

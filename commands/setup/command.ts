@@ -7,7 +7,7 @@ import { allowance, pool } from './credits.ts';
 import { defaults } from './defaults.ts';
 import { kinds } from './kinds.ts';
 import { upload } from './lora-upload.ts';
-import { loraSubcommands } from './loras.ts';
+import { loraComponents, loraSubcommands } from './loras.ts';
 import { models } from './models.ts';
 import { approvals, log, logComponents, strikes } from './moderation.ts';
 import { actionIn } from './plan.ts';
@@ -54,7 +54,7 @@ export const setup: Command = {
       : t('setup.notManager');
     await call.answer(typeof answer === 'string' ? { content: answer } : answer);
   },
-  components: { ...logComponents, ...workflowComponents },
+  components: { ...logComponents, ...loraComponents, ...workflowComponents },
   modals: workflowModals,
   complete: (call, bot) =>
     call.caller.isManager ? (actionIn(subcommands, call.subcommand ?? '').complete?.(call, bot) ?? []) : [],

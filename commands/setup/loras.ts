@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { isSameLora, longestLoraName } from '#catalog/loras.ts';
 import type { LoraRule, Model } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
-import type { CommandCall } from '#discord/interactions/calls.ts';
+import type { ButtonCall, CommandCall } from '#discord/interactions/calls.ts';
 import { readOptions } from '#discord/interactions/options.ts';
 import { guildCatalog } from '#generation/admission.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
@@ -9,6 +10,7 @@ import { inlineCode } from '#i18n/escape.ts';
 import { t, withGuildLocale } from '#i18n/t.ts';
 import { type GuildLora, guildLoraBounds, loraRulesOf, mostGuildLoras } from '#loras/guild-lora.ts';
 import type { Bot, Command, Subcommand } from '../command.ts';
+import { confirmation } from '../confirm.ts';
 import { guildLorasIn, loraRowText, lorasPageText, noLorasText, pagesOfLoras } from '../loras/view.ts';
 import { option, subcommand } from '../options.ts';
 import { actorOf } from '../place.ts';
@@ -204,31 +206,54 @@ const add: Subcommand = {
   complete: completeModel,
 };
 
-const planRemove: Plan = ({ options }, settings) => {
-  const title = readOptions([titleOption], options).requiredText('title');
-  const row = findLora(title, settings);
-  if (row === null) return { refusal: unknownText(title) };
-  const loras = settings.loras.filter((each) => each !== row);
-  return {
-    next: { ...settings, loras },
-    what: whatText(row),
-    was: loraRowText(row),
-    now: t('loras.notThere'),
-    hints: [],
-  };
-};
+/** Of the question whether a LoRA is removed, whose subject is its mark. */
+const removeAction = 'remove_lora';
 
-/** The picture goes first, so that none is left without a LoRA. */
+/** Names a row in a button's id, which has no room for its title. */
+function markOf({ modelId, file }: GuildLora): string {
+  return createHash('sha256').update(`${modelId} ${file}`).digest('hex').slice(0, 20);
+}
+
+function planRemove(mark: string): Plan {
+  return (_asked, settings) => {
+    const row = settings.loras.find((each) => markOf(each) === mark);
+    if (row === undefined) return { refusal: t('loras.goneAlready') };
+    const loras = settings.loras.filter((each) => each !== row);
+    return {
+      next: { ...settings, loras },
+      what: whatText(row),
+      was: loraRowText(row),
+      now: t('loras.notThere'),
+      hints: [],
+    };
+  };
+}
+
+/** Asks first: its picture and what it adds are gone with it. */
 const remove: Subcommand = {
   data: subcommand('remove', 'setup.loras.remove.description', [titleOption]),
-  async run(call, bot) {
-    const { guildId } = call.caller;
-    const row = findLora(readOptions([titleOption], call.options).requiredText('title'), await bot.settings(guildId));
-    if (row !== null) await bot.loraPreviews.drop(guildId, row);
-    return changing(planRemove)(call, bot);
+  async run({ caller, options }, bot) {
+    const title = readOptions([titleOption], options).requiredText('title');
+    const row = findLora(title, await bot.settings(caller.guildId));
+    if (row === null) return setupTexts.refused(unknownText(title));
+    const id = { action: removeAction, subject: markOf(row), extra: null };
+    return confirmation(t('loras.sure', { lora: loraRowText(row) }), 'remove', id);
   },
   complete: completeTitle,
 };
+
+/** The picture goes first, so that none is left without a LoRA. */
+async function removeIt({ caller, id, update }: ButtonCall, bot: Bot): Promise<void> {
+  if (!caller.isManager) return update({ content: t('setup.notManager') });
+  const { guildId } = caller;
+  const row = (await bot.settings(guildId)).loras.find((each) => markOf(each) === id.subject);
+  if (row !== undefined) await bot.loraPreviews.drop(guildId, row);
+  const { text } = await carryOut(planRemove(id.subject), { caller, options: [] }, bot);
+  await update({ content: text });
+}
+
+/** The button of the question whether a LoRA is removed. */
+export const loraComponents = { [removeAction]: removeIt };
 
 const planRename: Plan = ({ options }, settings) => {
   const typed = readOptions(renameOptions, options);

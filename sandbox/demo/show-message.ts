@@ -1,4 +1,4 @@
-import { allComponents, type Component, type Message, messageFlags } from '../discord/wire.ts';
+import { allComponents, type Component, type Message, messageFlags, textOf } from '../discord/wire.ts';
 
 /** What a client knows besides the message: the moment that relative times count from, and names by user id. */
 export interface Viewing {
@@ -11,7 +11,7 @@ export function showMessage(message: Message, viewing: Viewing): string {
   const isOwn = (message.flags & messageFlags.ephemeral) !== 0;
   const isThinking = (message.flags & messageFlags.loading) !== 0;
   const lines = [
-    isThinking ? 'Easel is thinking…' : message.content,
+    isThinking ? 'Easel is thinking…' : textOf(message),
     ...message.embeds.flatMap(({ title, description, fields }) => [
       title ?? '',
       description ?? '',

@@ -1,6 +1,6 @@
 import { ApiError, type FormProblem, readForm, refuseForm } from './api-error.ts';
 import { type MessageBody, messageBody } from './message-schema.ts';
-import { allComponents, type Component, type Embed, messageFlags } from './wire.ts';
+import { allComponents, type Component, componentTypes, type Embed, messageFlags } from './wire.ts';
 
 /** Where a body comes from, since an edit keeps what it does not name. */
 export interface BodyContext {
@@ -49,14 +49,30 @@ export function componentProblems(components: readonly Component[]): FormProblem
 const selectTypes: ReadonlySet<number> = new Set([3, 5, 6, 7, 8]);
 
 function oneComponentProblems(component: Component): FormProblem[] {
-  if (component.type === 1) return rowProblems(component.components ?? []);
-  if (component.type === 2) return buttonProblems(component);
   const needsId = component.type === 4 || component.type === 19 || selectTypes.has(component.type);
   if (needsId && !component.custom_id) return [required('custom_id')];
-  if (component.type === 3) return menuProblems(component);
-  if (component.type === 18) return labelProblems(component);
-  if (component.type === 12 && !component.items?.length) return [required('items')];
-  return [];
+  return problemsByType[component.type]?.(component) ?? [];
+}
+
+const problemsByType: Readonly<Record<number, (component: Component) => FormProblem[]>> = {
+  [componentTypes.actionRow]: ({ components }) => rowProblems(components ?? []),
+  [componentTypes.button]: buttonProblems,
+  [componentTypes.stringSelect]: menuProblems,
+  [componentTypes.section]: sectionProblems,
+  [componentTypes.textDisplay]: ({ content }) => (content ? [] : [required('content')]),
+  [componentTypes.mediaGallery]: ({ items }) => (items?.length ? [] : [required('items')]),
+  [componentTypes.label]: labelProblems,
+};
+
+/** One to three texts, and something beside them. */
+function sectionProblems({ components, accessory }: Component): FormProblem[] {
+  const texts = components ?? [];
+  const isRight =
+    texts.length >= 1 && texts.length <= 3 && texts.every(({ type }) => type === componentTypes.textDisplay);
+  return [
+    ...(isRight ? [] : [at('components', 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 3 in length.')]),
+    ...(accessory ? [] : [required('accessory')]),
+  ];
 }
 
 /** Values are told apart, and no more is chosen at first than may be. */
@@ -129,6 +145,12 @@ function v2Problems(body: MessageBody, components: readonly Component[]): FormPr
     problems.push(
       at('components', 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', 'The total number of components cannot exceed 40'),
     );
+  }
+  const characters = allComponents(components)
+    .filter(({ type }) => type === componentTypes.textDisplay)
+    .reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
+  if (characters > 4000) {
+    problems.push(at('components', 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', 'The displayable text exceeds 4000'));
   }
   return problems;
 }

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.ts';
+import { ApiError, refuseForm } from './api-error.ts';
 import { storeFile } from './files.ts';
 import { announceInteraction } from './interactions.ts';
 import { mentionsOf } from './mentions.ts';
@@ -7,7 +7,7 @@ import type { MessageBody } from './message-schema.ts';
 import type { UploadedFile } from './multipart.ts';
 import type { MessageChange, StoredFile, StoredMessage } from './records.ts';
 import { renderMessage } from './render-message.ts';
-import { messageFlags } from './wire.ts';
+import { messageFlags, textOf } from './wire.ts';
 import type { World } from './world.ts';
 
 /** Where a new message goes and whose it is. `id` may be chosen before the message is there. */
@@ -28,18 +28,20 @@ export async function postMessage(
   uploads: readonly UploadedFile[],
 ): Promise<StoredMessage> {
   const files = await attach(world, place.channelId, body, uploads, []);
+  const content = body.content ?? '';
+  const components = body.components ?? [];
   const kept = messageFlags.suppressEmbeds | messageFlags.componentsV2;
   const message: StoredMessage = {
     ...place,
     createdAtMs: world.settings.now(),
     editedAtMs: null,
-    content: body.content ?? '',
+    content,
     embeds: body.embeds ?? [],
-    components: body.components ?? [],
+    components,
     files,
     flags: place.flags | ((body.flags ?? 0) & kept),
     nonce: body.nonce ?? null,
-    mentions: mentionsOf(world, body.content ?? '', body.allowed_mentions, place.interactionId !== null),
+    mentions: mentionsOf(world, textOf({ content, components }), body.allowed_mentions, place.interactionId !== null),
     repliesTo: body.message_reference?.message_id ?? null,
   };
   world.messages.set(message.id, message);
@@ -65,14 +67,17 @@ export async function editMessage(
   const current = findMessage(world, id);
   const wasLoading = (current.flags & messageFlags.loading) !== 0;
   const content = body.content === undefined ? current.content : (body.content ?? '');
+  const flags = editedFlags(current.flags, body.flags);
+  if ((flags & messageFlags.componentsV2) !== 0 && content !== '') refuseForm([contentInTheWay]);
+  const components = body.components === undefined ? current.components : (body.components ?? []);
   const after: StoredMessage = {
     ...current,
     content,
     embeds: body.embeds === undefined ? current.embeds : (body.embeds ?? []),
-    components: body.components === undefined ? current.components : (body.components ?? []),
+    components,
     files,
-    flags: editedFlags(current.flags, body.flags),
-    mentions: mentionsOf(world, content, body.allowed_mentions, current.interactionId !== null),
+    flags,
+    mentions: mentionsOf(world, textOf({ content, components }), body.allowed_mentions, current.interactionId !== null),
     editedAtMs: wasLoading ? null : world.settings.now(),
   };
   forgetFiles(world, current.files, files);
@@ -106,6 +111,13 @@ function announce(world: World, kind: MessageChange['kind'], message: StoredMess
   for (const record of world.watchers.get(message.id) ?? []) announceInteraction(record, { kind: 'message', change });
   for (const listener of [...world.messageListeners]) listener(change);
 }
+
+/** A message becomes a card only where nothing of the old kind stays. */
+const contentInTheWay = {
+  path: ['content'],
+  code: 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+  message: 'The `content` field cannot be used when using MessageFlags.IS_COMPONENTS_V2',
+};
 
 function editedFlags(before: number, wanted: number | null | undefined): number {
   const kept = before & ~messageFlags.loading;

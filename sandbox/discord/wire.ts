@@ -186,6 +186,12 @@ export function allComponents(components: readonly Component[]): readonly Compon
   });
 }
 
+/** All words of a message that are no labels: its content, and the texts of a card. */
+export function textOf({ content, components }: Pick<Message, 'content' | 'components'>): string {
+  const texts = allComponents(components).filter(({ type }) => type === componentTypes.textDisplay);
+  return [content, ...texts.map((text) => text.content ?? '')].filter((text) => text !== '').join('\n');
+}
+
 /** A user with nothing special about them. */
 export function makeUser(id: string, name: string, bot = false): User {
   return {

@@ -5,6 +5,7 @@ import { jobId, userId } from '#core/ids.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import type { Job } from '#jobs/job.ts';
 import { commands } from '../../commands/index.ts';
+import { textOf } from '../../sandbox/discord/wire.ts';
 import { job, noisePicture } from '../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../discord/support/stage.ts';
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 
 const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
-const say = (line: string) => stage.alice.slash(line).until(({ content }) => content !== '');
+const say = (line: string) => stage.alice.slash(line).until((message) => textOf(message) !== '');
 
 function firstModel(): Model {
   const [model] = bot.catalog.models;
@@ -62,7 +63,7 @@ describe('answers to the member alone', () => {
   it('/help', async () => {
     const reply = await say('/help');
     expect(isEphemeral(reply)).toBe(true);
-    expect(reply.content).toContain('/imagine');
+    expect(textOf(reply)).toContain('/imagine');
   });
 
   it('/credits balance', async () => {
@@ -147,10 +148,14 @@ describe('the Cancel button', () => {
     };
     bot.generate = async (request, reply) => {
       const accepted = jobOf(request, await reply.accept());
+      bot.findJob = async () => accepted;
       reply.show(accepted, { kind: 'starting' });
     };
     const message = await stage.alice.slash('/imagine prompt:a fox').until(({ components }) => components.length > 0);
-    const reply = await bob.press(message, 'Cancel').until(({ content }) => content !== '');
+    const first = await bob.press(message, 'Cancel').until(({ content }) => content !== '');
+    if (isModerator) expect(asked).toBeUndefined();
+    const isOver = ({ content }: { content: string }) => content !== first.content;
+    const reply = isModerator ? await bob.press(first, 'Stop it').until(isOver) : first;
     expect(asked).toEqual({ guildId: stage.server.id, userId: bob.userId, isModerator });
     expect(isEphemeral(reply)).toBe(true);
     expect(reply.content).toContain(

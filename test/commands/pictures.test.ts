@@ -72,13 +72,23 @@ function deleting(of: Job): Moderator[] {
   return asked;
 }
 
+/** Presses Delete, then Delete again where Easel asks whether the member is sure. */
+async function pressTwice(message: Message): Promise<string> {
+  const question = await saying(stage.alice.press(message, 'Delete'));
+  const press = stage.alice.press(question, 'Delete');
+  return (await press.until(({ content }) => content !== question.content)).content;
+}
+
 describe('the Delete button', () => {
-  it('takes the own picture away at once', async () => {
+  it('takes the own picture away once the member is sure', async () => {
     const { message, of } = await finished();
     const asked = deleting(of);
-    const press = stage.alice.press(message, 'Delete');
-    const answer = await saying(press);
-    expect(isEphemeral(answer)).toBe(true);
+    const question = await saying(stage.alice.press(message, 'Delete'));
+    expect(isEphemeral(question)).toBe(true);
+    expect(question.content).toBe("Delete this for everyone? That can't be undone, and its credits are not refunded.");
+    expect(asked).toEqual([]);
+    const press = stage.alice.press(question, 'Delete');
+    const answer = await press.until(({ content }) => content !== question.content);
     expect(answer.content).toContain('Deleted.');
     expect(stage.sandbox.messages(stage.server.general.id).some(({ id }) => id === message.id)).toBe(false);
     expect(asked).toEqual([{ id: press.interactionId, guildId: of.guildId, userId: of.userId, reason: 'own result' }]);
@@ -111,19 +121,29 @@ describe('the Delete button', () => {
     );
     bot.findJob = () => Promise.resolve(of);
     bot.moderation.deletePicture = () => Promise.resolve(null);
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
-      'Easel no longer has a record of this.',
-    );
+    expect(await pressTwice(message)).toContain('Easel no longer has a record of this.');
+  });
+
+  it('asks again who presses, and whose picture it is, once the member is sure', async () => {
+    const { message, of } = await finished();
+    const asked = deleting(of);
+    const sureOf = async (changed: Partial<Job>) => {
+      bot.findJob = () => Promise.resolve(of);
+      const question = await saying(stage.alice.press(message, 'Delete'));
+      bot.findJob = () => Promise.resolve({ ...of, ...changed });
+      return (await stage.alice.press(question, 'Delete').until(({ content }) => content !== question.content)).content;
+    };
+    expect(await sureOf({ guildId: guildId('1200000000000000098') })).toContain('no longer has a record of this.');
+    expect(await sureOf({ userId: userId('1200000000000000097') })).toContain('Only the person who asked for this');
+    expect(asked).toEqual([]);
   });
 
   it('says so where Easel cannot reach the message, or its records', async () => {
     const { message, of } = await finished();
     bot.moderation.deletePicture = () => Promise.reject(new BotError('delivery.forbidden', 'x'));
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain("Easel can't reach this message:");
+    expect(await pressTwice(message)).toContain("Easel can't reach this message:");
     bot.moderation.deletePicture = () => Promise.reject(new BotError('store.unavailable', 'x'));
-    expect((await saying(stage.alice.press(message, 'Delete'))).content).toContain(
-      "Easel can't reach its records right now.",
-    );
+    expect(await pressTwice(message)).toContain("Easel can't reach its records right now.");
     expect(of.state).toBe('delivered');
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../sandbox/discord/exchange.ts';
 import { forge, snowflakeAfter } from '../support/house/forge.ts';
-import { hasPicture, isForOne, speaks } from '../support/house/look.ts';
+import { hasPicture, isForOne, pictureFor, speaks } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
 const fox = '/imagine prompt:a red fox model:z-image-turbo size:1:1';
 const invisible = '\u200b\u3164\u2800';
 
-async function openWithPicture() {
+async function openWithPicture(line = fox) {
   const house = await openHouse({ isCalledBack: true });
   await startBot(house);
   const olga = house.guild.member({ name: 'Olga', permissions: ['ManageGuild', 'ModerateMembers'] });
   const ada = house.guild.member({ name: 'Ada' });
-  const picture = await ada.slash(fox).until(hasPicture);
+  const picture = await pictureFor(house, ada, line);
   const set = (line: string) => olga.slash(line).until(speaks);
   return { house, olga, ada, picture, set };
 }
@@ -54,12 +54,13 @@ describe('a form whose picture cannot be made', () => {
 describe('a field of a form in which nothing can be seen', () => {
   test.each([
     ['Change', 'prompt'],
-    ['Change', 'size'],
+    ['Change', 'other_size'],
     ['Edit', 'prompt'],
     ['Edit', 'model'],
-    ['Edit', 'size'],
+    ['Edit', 'other_size'],
   ])('is refused by its name: %s, %s', async (button, field) => {
-    const { ada, house, picture } = await openWithPicture();
+    // A model that takes any pixels, whose size is typed.
+    const { ada, house, picture } = await openWithPicture('/imagine prompt:a red fox model:seedream-4.5 size:1:1');
     const form = await formOf(ada.press(picture, button));
     const answer = await ada.submitModal(form, { prompt: 'a fox', [field]: invisible }).until(speaks);
     expect(isForOne(answer)).toBe(true);

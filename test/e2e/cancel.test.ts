@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { allComponents, type Message } from '../../sandbox/discord/wire.ts';
-import { hasPicture, isForOne, isUnderWay, speaks, spendableOf, tellsOfMoney } from '../support/house/look.ts';
+import { confirm, hasPicture, isForOne, isUnderWay, speaks, spendableOf, tellsOfMoney } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
 const queued = { queueMs: 60_000, runMs: 50 };
@@ -85,7 +85,9 @@ test('a stranger cannot stop a job; a moderator can, and the message says who it
   const refused = await bob.press(reply, 'Cancel').until(speaks);
   expect(refused.content).toContain('Only the person who asked for this, or a moderator, can stop it.');
   expect(isForOne(refused)).toBe(true);
-  await mona.press(reply, 'Cancel').until(speaks);
+  const question = await mona.press(reply, 'Cancel').until(speaks);
+  expect(question.content).toBe(`Stop what <@${ada.userId}> has asked for? That can't be undone.`);
+  confirm(mona, question);
 
   const ended = await exchange.until(tellsOfMoney);
   expect(ended.content).toMatch(/Stopped by a moderator.*You weren't charged: your/u);

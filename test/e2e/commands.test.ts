@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../sandbox/discord/wire.ts';
 import { hasPicture, isForOne, speaks } from '../support/house/look.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
 
@@ -7,8 +8,8 @@ const registrations = ({ discord }: House) =>
 
 async function openTypedHouse() {
   const house = await openHouse({ isCalledBack: true });
-  await startBot(house);
-  return { house, ada: house.guild.member({ name: 'Ada' }) };
+  const bot = await startBot(house);
+  return { house, bot, ada: house.guild.member({ name: 'Ada' }) };
 }
 
 describe('what is offered while an option is typed', () => {
@@ -69,6 +70,22 @@ test('commands are registered once, not again on the second start, and anew wher
   expect(registrations(house)).toEqual([everywhere, inGuild, everywhere]);
   expect(house.discord.commands()).toEqual([]);
   expect(house.discord.commands(house.guild.id).map(({ name }) => name)).toContain('imagine');
+});
+
+test('the commands in the help can be clicked, from the first start and after the next one', async () => {
+  const { house, ada, bot } = await openTypedHouse();
+  const idOf = (wanted: string) => house.discord.commands().find(({ name }) => name === wanted)?.id;
+  const links = [`</imagine:${idOf('imagine')}>`, `</credits balance:${idOf('credits')}>`];
+
+  const first = await ada.slash('/help').until(speaks);
+  await bot.stop();
+  await startBot(house);
+  const second = await ada.slash('/help').until(speaks);
+
+  for (const link of links) {
+    expect(textOf(first)).toContain(link);
+    expect(textOf(second)).toContain(link);
+  }
 });
 
 test('a command whose registration fails at first is registered nevertheless', async () => {

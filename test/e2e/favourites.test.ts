@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hasPicture, isForOne, speaks } from '../support/house/look.ts';
+import { allComponents, componentTypes, textOf } from '../../sandbox/discord/wire.ts';
+import { deleteResult, hasPicture, isForOne, speaks } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
 test("somebody else's picture is marked, listed with its link after a restart, and off the list once it is deleted", async () => {
@@ -13,12 +14,15 @@ test("somebody else's picture is marked, listed with its link after a restart, a
   await first.stop();
   await startBot(house);
 
-  const { content } = await bob.slash('/jobs favourites').until(speaks);
-  expect(content).toContain('a fox');
-  expect(content).toContain(`/${picture.id}`);
+  const card = await bob.slash('/jobs favourites').until(speaks);
+  expect(textOf(card)).toContain('a fox');
+  expect(textOf(card)).toContain(`/${picture.id}`);
+  const thumbnail = allComponents(card.components).find(({ type }) => type === componentTypes.thumbnail);
+  const file = await fetch(thumbnail?.media?.url ?? '');
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png']);
   expect((await bob.slash('/privacy show').until(speaks)).content).toContain('- Favourites: 1');
 
-  await ada.press(picture, 'Delete').until(speaks);
+  await deleteResult(ada, picture);
   const after = await bob.slash('/jobs favourites').until(speaks);
-  expect(after.content).toContain('was removed from the list because its picture was deleted.');
+  expect(textOf(after)).toContain('was removed from the list because its picture was deleted.');
 });

@@ -3,16 +3,17 @@ import { builtInModels } from '#catalog/models/index.ts';
 import { escapeText } from '#i18n/escape.ts';
 import { defaultLanguage, withLanguages } from '#i18n/t.ts';
 import type { Person } from '../../sandbox/discord/person.ts';
-import type { Message } from '../../sandbox/discord/wire.ts';
+import { type Message, textOf } from '../../sandbox/discord/wire.ts';
+import { confirm } from '../support/house/look.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
 import { pseudoLanguage } from '../support/wording/pseudo-language.ts';
 
 const hasPicture = (message: Message) => message.attachments.length > 0;
 
 /** Everything that a member reads of a message, without what no language changes: names of commands, models and people, and code. */
-function wordsOf({ content, components }: Message): string[] {
-  const labels = [...JSON.stringify(components ?? []).matchAll(/"label":"([^"]*)"/gu)].map((match) => match[1]);
-  const read = [content, ...labels]
+function wordsOf(message: Message): string[] {
+  const labels = [...JSON.stringify(message.components).matchAll(/"label":"([^"]*)"/gu)].map((match) => match[1]);
+  const read = [textOf(message), ...labels]
     .join('\n')
     .replaceAll(/`[^`]*`|<[^>]*>|https?:\S+|\*\*a red fox\*\*/gu, '')
     .replaceAll(/FLUX\.? ?\S*|\[?klein\]?|Easel|Retro line illustration/giu, '');
@@ -46,7 +47,7 @@ describe('a member with another language', () => {
       const ada = guild.member({ name: 'Ada', locale: 'de', permissions: ['ModerateMembers', 'ManageGuild'] });
       const commands = ['/help', '/credits balance', '/credits history', '/jobs list', '/mod blocklist', '/setup view'];
       for (const command of [...commands, '/privacy show', '/privacy delete', '/loras', '/credits top period:week']) {
-        const answer = await ada.slash(command).until(({ content }) => content !== '');
+        const answer = await ada.slash(command).until((message) => textOf(message) !== '');
         expect([command, plainWords(answer)]).toEqual([command, []]);
         expect(wordsOf(answer).length).toBeGreaterThan(2);
       }
@@ -128,7 +129,7 @@ test("what the journal has about the server's presets is in the language of the 
       "Saved this server's preset",
     );
     await discord.untilMessage(modLog.id, ({ content }) => content.includes("sávéd thé sérvér's prését House"));
-    await answerTo('/preset remove name:House');
+    confirm(ada, await answerTo('/preset remove name:House'));
     await discord.untilMessage(modLog.id, ({ content }) => content.includes("rémóvéd thé sérvér's prését House"));
   }, 'de');
 });

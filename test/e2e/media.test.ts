@@ -3,7 +3,7 @@ import { bytesIn } from '#media/file-bytes.ts';
 import { probeAs } from '#media/read-media.ts';
 import { openTypedFile } from '../../sandbox/discord/person-files.ts';
 import type { Message } from '../../sandbox/discord/wire.ts';
-import { hasPicture, speaks, spendableOf, tellsOfMoney } from '../support/house/look.ts';
+import { deleteResult, hasPicture, speaks, spendableOf, tellsOfMoney } from '../support/house/look.ts';
 import { type House, openHouse, startBot } from '../support/house/open-house.ts';
 
 const rich = { DEFAULT_ALLOWANCE: '10000' };
@@ -163,7 +163,7 @@ describe('a video', () => {
       expect((await fetch(wrong)).status).toBe(404);
     }
     // Whoever deletes the message deletes the file.
-    await alice.press(posted, 'Delete').until(speaks);
+    await deleteResult(alice, posted);
     expect((await fetch(url)).status).toBe(404);
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textOf } from '../../sandbox/discord/wire.ts';
 import { hasPicture, isForOne, isUnderWay, speaks, spendableOf, tellsOfMoney } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
@@ -89,5 +90,5 @@ test('two servers share neither balance nor jobs', async () => {
   await ada.slash('/imagine prompt:a fox').until(hasPicture);
   const eve = other.member({ name: 'Eve' });
   expect(await spendableOf(eve)).toBe(100);
-  expect((await eve.slash('/help').until(speaks)).content).toContain('/imagine');
+  expect(textOf(await eve.slash('/help').until(speaks))).toContain('/imagine');
 });

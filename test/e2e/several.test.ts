@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startBotProcess } from '../support/house/bot-process.ts';
-import { hasPicture, speaks, spendableOf, tellsOfMoney } from '../support/house/look.ts';
+import { deleteResult, hasPicture, speaks, spendableOf, tellsOfMoney } from '../support/house/look.ts';
 import { openHouse, startBot } from '../support/house/open-house.ts';
 
 const oneService = { environment: { RUNCOMFY_API_TOKEN: '' } };
@@ -24,7 +24,7 @@ test('four pictures are one message of four files, held and charged once, and go
   expect(again.attachments).toHaveLength(4);
   expect(await spendableOf(ada)).toBe(44);
 
-  await ada.press(reply, 'Delete').until(speaks);
+  await deleteResult(ada, reply);
   expect(house.discord.messages(house.guild.general.id).map(({ id }) => id)).toEqual([again.id]);
   const history = await ada.slash('/credits history').until(speaks);
   expect(history.content).toContain('spent on 4 pictures');

@@ -221,9 +221,9 @@ const topics: Readonly<Record<string, Topic>> = {
         'register',
       ].map((name) => `interactions/${name}.ts`),
       ...['audit', 'notices'].map((name) => `log-channel/${name}.ts`),
-      ...['buttons', 'find', 'limits', 'message', 'pages', 'text-form'].map((name) => `messages/${name}.ts`),
+      ...['buttons', 'card', 'find', 'limits', 'message', 'pages', 'text-form'].map((name) => `messages/${name}.ts`),
       ...['deliver', 'large-media', 'reply', 'reply-message', 'tokens'].map((name) => `replies/${name}.ts`),
-      ...['answers', 'approvals', 'errors', 'result'].map((name) => `texts/${name}.ts`),
+      ...['answers', 'approvals', 'command-links', 'errors', 'result'].map((name) => `texts/${name}.ts`),
     ],
   },
   commands: {

@@ -4,6 +4,7 @@ import type { GuildId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { describeError } from '../messages/failures.ts';
 import { type RetryDeps, withRetries } from '../messages/retry.ts';
+import { type CommandIds, idsOfCommands } from '../texts/command-links.ts';
 import type { CommandDefinition, MessageCommandDefinition } from './options.ts';
 
 /** @see registerCommands */
@@ -19,6 +20,13 @@ export interface RegisterOptions {
   readonly lastDevGuildId: string | null;
 }
 
+/** @see registerCommands */
+export interface Registration {
+  /** False where Discord had everything already. */
+  readonly isWritten: boolean;
+  readonly ids: CommandIds;
+}
+
 const budgetMs = 60_000;
 /** Bots in more servers than this look only at the server that they registered in last. */
 const maxSearchedGuilds = 20;
@@ -27,9 +35,8 @@ const maxSearchedGuilds = 20;
  * Makes Discord show the commands once, as they are defined. What Discord has is read first: commands that were wiped or
  * changed elsewhere come back, and those that are right are not written (Discord allows 200 creations per day and server).
  * The commands of the other scope, everywhere or one server, are taken away, since members would see each command twice.
- * Resolves with whether the commands were written.
  */
-export async function registerCommands(options: RegisterOptions): Promise<boolean> {
+export async function registerCommands(options: RegisterOptions): Promise<Registration> {
   const { devGuildId, applicationId, definitions } = options;
   const route = routeOf(applicationId, devGuildId);
   const everything = await read(options, route);
@@ -37,9 +44,9 @@ export async function registerCommands(options: RegisterOptions): Promise<boolea
   const own = devGuildId === null ? [] : everything.filter(({ name }) => isOwnCommand(name));
   const registered = everything.filter((command) => !own.includes(command));
   const isRight = isRegistered(definitions, registered, devGuildId === null ? 'everywhere' : 'guild');
-  if (!isRight) await write(options, route, [...definitions, ...own]);
+  const now = isRight ? registered : await write(options, route, [...definitions, ...own]);
   await removeDoubles(options);
-  return !isRight;
+  return { isWritten: !isRight, ids: idsOfCommands(now) };
 }
 
 /** What cannot be removed now is seen twice, and is tried again at the next start. */
@@ -111,8 +118,9 @@ async function write(
   route: RouteLike,
   body: readonly object[],
   budget = budgetMs,
-): Promise<void> {
-  await withRetries(retryDeps, budget, (signal) => rest.put(route, { body, signal }));
+): Promise<readonly unknown[]> {
+  const answer = await withRetries(retryDeps, budget, (signal) => rest.put(route, { body, signal }));
+  return Array.isArray(answer) ? answer : [];
 }
 
 function routeOf(applicationId: string, guildId: string | null): RouteLike {

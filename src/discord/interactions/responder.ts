@@ -4,7 +4,7 @@ import type { MessageId } from '#core/ids.ts';
 import { visible } from '#i18n/escape.ts';
 import { failureOf, mayPass } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
-import { type OutgoingMessage, toBody } from '../messages/message.ts';
+import { type OutgoingMessage, toBody, toEdit, toPrivateBody } from '../messages/message.ts';
 import { type RetryDeps, withBackoff, withRetries, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
 import type { Suggestion } from './calls.ts';
@@ -65,7 +65,7 @@ export class Responder {
   /** To the member alone, or as the edit of what was deferred. @throws {@link BotError} `delivery.expired` */
   async answer(message: OutgoingMessage): Promise<void> {
     if (this.#first === null && !message.files?.length) {
-      const data = { ...toBody(message), flags: MessageFlags.Ephemeral };
+      const data = toPrivateBody(message);
       this.#first = this.#open({ type: InteractionResponseType.ChannelMessageWithSource, data }, 'private');
       await this.#first;
     } else {
@@ -111,7 +111,7 @@ export class Responder {
       this.#first = this.#open({ type: InteractionResponseType.DeferredMessageUpdate }, 'private');
       return this.#editFirst(message);
     }
-    this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toBody(message) }, 'private');
+    this.#first = this.#open({ type: InteractionResponseType.UpdateMessage, data: toEdit(message) }, 'private');
     await this.#first;
   }
 

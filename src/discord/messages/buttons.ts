@@ -53,7 +53,7 @@ export function resultButtons({ id, replyTo, output = 'image' }: Job, uses: Pict
   const offered = output === 'image' ? pictureUses.filter((use) => uses[use] === true) : [];
   const own = ['again', 'change', ...offered, 'favourite'] as const;
   const names = [...own, ...(replyTo.isPrivate ? [] : (['report', 'delete'] as const))];
-  return names.map((name) => button(name, replyActions[name], id));
+  return names.map((name) => button(name, replyActions[name], id, { look: name === 'delete' ? 'danger' : 'plain' }));
 }
 
 /** Under a failure that cost nothing and holds nothing: the same again, or a form to change refused words. */

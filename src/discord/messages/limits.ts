@@ -5,6 +5,8 @@
  */
 export const limits = {
   contentCharacters: 2000,
+  /** Of all words of a card together. */
+  cardCharacters: 4000,
   customIdCharacters: 100,
   buttonsPerRow: 5,
   rows: 5,
@@ -12,6 +14,7 @@ export const limits = {
   /** Of a command or an option. */
   descriptionCharacters: 100,
   formTitleCharacters: 45,
+  formFields: 5,
   inputLabelCharacters: 45,
   choices: 25,
   choiceNameCharacters: 100,

@@ -2,12 +2,15 @@ import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   type APIComponentInMessageActionRow,
+  type APIContainerComponent,
   ButtonStyle,
   ComponentType,
+  MessageFlags,
 } from 'discord.js';
 import { type FileData, FormBody } from '#http/form-body.ts';
 import { cut, visible } from '#i18n/escape.ts';
 import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
+import { type CardSection, toCard } from './card.ts';
 import { limits } from './limits.ts';
 
 /** A button under a message. */
@@ -43,42 +46,77 @@ export interface Attachment {
   readonly data: FileData;
   /** Alt text. */
   readonly description: string;
+  /** Covered until it is clicked. */
+  readonly isSpoiler?: boolean;
 }
 
 /** A message of ours. No text in it mentions anybody: that is set for every message in one place, here. */
 export interface OutgoingMessage {
   /** Already escaped where it holds words of a member. */
   readonly content: string;
+  /**
+   * Shown below the content, which makes the message a card (Components V2). A card stays one: whatever replaces it has sections too,
+   * or none in a list. At most ten.
+   */
+  readonly sections?: readonly CardSection[];
   readonly menu?: Menu;
   /** At most 25, or 20 with a menu; none when left out. */
   readonly buttons?: readonly Button[];
-  /** At most 10; left out, files that are there already stay. */
+  /** At most 10; left out, files that are there already stay. A card shows those that its sections name. */
   readonly files?: readonly Attachment[];
 }
 
 /** A message's JSON, as every route of Discord takes it. */
 export interface MessageBody {
-  readonly content: string;
+  /** Left out of a card; null takes away what the message said before it became one. */
+  readonly content?: string | null;
+  /** Only of a card. @see MessageFlags.IsComponentsV2 */
+  readonly flags?: number;
   readonly allowed_mentions: { readonly parse: readonly [] };
-  readonly components: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
-  readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
+  readonly components: readonly (APIActionRowComponent<APIComponentInMessageActionRow> | APIContainerComponent)[];
+  readonly attachments?: readonly {
+    readonly id: number;
+    readonly filename: string;
+    readonly description: string;
+    readonly is_spoiler?: true;
+  }[];
 }
 
 const styles = { plain: ButtonStyle.Secondary, main: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
 
 /** Our message in Discord's words. */
 export function toBody(message: OutgoingMessage): MessageBody {
-  const attachments = message.files?.map(({ name, description }, id) => ({
+  const attachments = message.files?.map(({ name, description, isSpoiler }, id) => ({
     id,
     filename: visible(name),
     description: cut(visible(description).trim(), limits.altTextCharacters),
+    ...(isSpoiler === true && ({ is_spoiler: true } as const)),
   }));
   return {
-    content: cut(visible(message.content), limits.contentCharacters),
+    ...toShown(message),
     allowed_mentions: { parse: [] },
-    components: [...(message.menu ? [toMenu(message.menu)] : []), ...toRows(message.buttons ?? [])],
     ...(attachments === undefined ? {} : { attachments }),
   };
+}
+
+function toShown({ content, sections, menu, buttons = [] }: OutgoingMessage) {
+  const rows = [...(menu ? [toMenu(menu)] : []), ...toRows(buttons)];
+  if (sections === undefined) {
+    return { content: cut(visible(content), limits.contentCharacters), components: rows };
+  }
+  return { flags: MessageFlags.IsComponentsV2, components: [toCard(content, sections, rows)] };
+}
+
+/** The body of a change to a message that may have been no card so far. */
+export function toEdit(message: OutgoingMessage): MessageBody {
+  const body = toBody(message);
+  return message.sections === undefined ? body : { ...body, content: null };
+}
+
+/** The body of a message that one member sees. */
+export function toPrivateBody(message: OutgoingMessage): MessageBody {
+  const body = toBody(message);
+  return { ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral };
 }
 
 /**

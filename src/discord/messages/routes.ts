@@ -1,9 +1,9 @@
-import { MessageFlags, type REST, Routes } from 'discord.js';
+import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { BotError } from '#core/errors.ts';
 import { type ChannelId, isSnowflake, type MessageId, messageId } from '#core/ids.ts';
 import type { SourceImage } from '#media/media.ts';
-import { type OutgoingMessage, toBody, toSent } from './message.ts';
+import { type OutgoingMessage, toBody, toEdit, toPrivateBody, toSent } from './message.ts';
 import { pictureMessageSchema, picturesIn } from './message-pictures.ts';
 
 /** The client's connections, one per way of being limited. @see reference: one timeout holds for a whole REST */
@@ -86,17 +86,17 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
     },
     async editOriginal({ applicationId, token }, message, signal) {
       const route = Routes.webhookMessage(applicationId, token);
-      const sent = { auth: false, ...toSent(toBody(message), message), signal };
+      const sent = { auth: false, ...toSent(toEdit(message), message), signal };
       return idOf(await edits.patch(route, sent));
     },
     async createFollowUp({ applicationId, token, isPrivate }, message, signal) {
-      const body = { ...toBody(message), ...(isPrivate ? { flags: MessageFlags.Ephemeral } : {}) };
+      const body = isPrivate ? toPrivateBody(message) : toBody(message);
       const query = new URLSearchParams({ wait: 'true' });
       const sent = { auth: false, ...toSent(body, message), query, signal };
       return idOf(await edits.post(Routes.webhook(applicationId, token), sent));
     },
     async editMessage(at, message, signal) {
-      const sent = { ...toSent(toBody(message), message), signal };
+      const sent = { ...toSent(toEdit(message), message), signal };
       return idOf(await bot.patch(messageAt(at), sent));
     },
     async createMessage(at, message, signal) {

@@ -28,11 +28,13 @@ export interface TextField {
 export interface ChoiceField {
   readonly name: string;
   readonly label: string;
-  /** 1 to 25, each at most 100 characters. */
+  /** 1 to 25, each value at most 100 characters; labels are cut to 100. */
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   /** Chosen at first; null for none. */
   readonly chosen: string | null;
   readonly isRequired: boolean;
+  /** Shown while nothing is chosen, cut to 100 characters. */
+  readonly hint?: string | undefined;
 }
 
 /** A part of a form that takes a file. */
@@ -79,8 +81,12 @@ function textPart({ name, value, isLong = false, hint }: TextField, maxCharacter
 }
 
 /** @see https://docs.discord.com/developers/components/reference#string-select read 2026-11-28 */
-function choicePart({ name, choices, chosen, isRequired }: ChoiceField): APIComponentInLabel {
-  const options = choices.map((choice) => ({ ...choice, default: choice.value === chosen }));
+function choicePart({ name, choices, chosen, isRequired, hint }: ChoiceField): APIComponentInLabel {
+  const options = choices.map(({ value, label }) => ({
+    value,
+    label: cut(visible(label), limits.choiceNameCharacters),
+    default: value === chosen,
+  }));
   const least = isRequired ? 1 : 0;
   return {
     type: ComponentType.StringSelect,
@@ -89,6 +95,7 @@ function choicePart({ name, choices, chosen, isRequired }: ChoiceField): APIComp
     required: isRequired,
     min_values: least,
     max_values: 1,
+    ...(hint === undefined ? {} : { placeholder: cut(hint, hintCharacters) }),
   };
 }
 

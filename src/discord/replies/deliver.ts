@@ -161,10 +161,12 @@ export function bytesPerFile({ media }: Pick<Delivery, 'media'>, attachmentLimit
 function attachmentOf({ job, media }: Delivery, file: MediaFile, index: number, words: Form['words']): Attachment {
   const extension = file.format === 'jpeg' ? 'jpg' : file.format;
   return {
+    // The older sign of a spoiler stays beside the newer one: a file that is saved and posted again is covered too.
     name: `${job.isSpoiler ? 'SPOILER_' : ''}easel-${job.id}-${index + 1}.${extension}`,
     mediaType: mediaFormats[file.format].mediaType,
     data: 'path' in file ? file : file.bytes,
     description: words === 'all' ? altText(job, index, media.length) : plainAltText(index, media.length, job.output),
+    isSpoiler: job.isSpoiler,
   };
 }
 

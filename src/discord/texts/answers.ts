@@ -5,6 +5,8 @@ import { reasonText } from '#i18n/reasons.ts';
 import { t } from '#i18n/t.ts';
 import { untilText } from '#i18n/time.ts';
 import type { Job, Progress } from '#jobs/job.ts';
+import type { OutgoingMessage } from '../messages/message.ts';
+import { type CommandIds, linkCommands } from './command-links.ts';
 import { progressLine } from './result.ts';
 
 /** How asking to stop a job can end. */
@@ -79,11 +81,15 @@ export function jobLabel(job: Job): string {
 }
 
 const helpLines = [
-  ...(['what', 'imagine', 'edit', 'media', 'presets', 'models', 'credits'] as const),
-  ...(['jobs', 'privacy', 'staff', 'help', 'buttons', 'money'] as const),
+  ...(['imagine', 'edit', 'media', 'presets', 'models', 'credits'] as const),
+  ...(['jobs', 'privacy', 'staff', 'help'] as const),
 ];
 
-/** `/help`. */
-export function helpText(): string {
-  return helpLines.map((line) => t(`help.${line}`)).join('\n');
+/** `/help`, with its commands as links: a card, since so many links don't fit another message. */
+export function helpCard(ids: CommandIds): OutgoingMessage {
+  const lines = helpLines.map((line) => linkCommands(t(`help.${line}`), ids));
+  return {
+    content: t('help.what'),
+    sections: [{ text: lines.join('\n') }, { text: t('help.buttons') }, { text: t('help.money') }],
+  };
 }

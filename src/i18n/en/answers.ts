@@ -1,5 +1,6 @@
 /** Short answers of several commands: what stops, what is in the making, what one has, help. */
 export const answersMessages = {
+  'cancel.sure': "Stop what {member} has asked for? That can't be undone.",
   'cancel.cancelled': 'Stopped. Its own message says what happened to the credits.',
   'cancel.asked':
     'Asked the image service to stop. Its own message will say how it ended and what happened to the credits.',
@@ -67,8 +68,10 @@ export const answersMessages = {
     '- `/credits balance` shows what you can spend, `/credits history` where your credits went, `/credits top` who has made the most. `/credits give` gives some of your bonus to someone.',
   'help.jobs':
     "- `/jobs list` shows your requests in the making, and finished ones that couldn't be posted; `/jobs cancel` stops one; `/jobs favourites` shows your favourites.",
-  'help.privacy': '- `/privacy` shows, exports or deletes what Easel keeps about you.',
-  'help.staff': '- For moderators: `/mod`. For server managers: `/setup`.',
+  'help.privacy':
+    '- `/privacy show` tells you what Easel keeps about you; `/privacy export` hands it to you; `/privacy delete` deletes it.',
+  'help.staff':
+    '- For moderators: `/mod`. For server managers: `/setup view` shows the settings; the rest of `/setup` changes them.',
   'help.help': '- `/help` shows this.',
   'help.buttons':
     'Buttons below a picture: Again makes another one, Change lets you adjust it first, Edit changes the picture itself, Favourite saves it to your list, Report tells the moderators, and Delete removes your own picture.',

@@ -47,6 +47,8 @@ export const modelsMessages = {
   'models.sizeLastChoice': '{size} · your last choice',
   'loras.suggestionOf': '{lora} · {model} · {credits}',
 
+  'loras.sure': "Remove this LoRA and its picture? That can't be undone.\n{lora}",
+  'loras.goneAlready': 'This LoRA was removed already.',
   'loras.none': 'No LoRAs are listed here. {anyFile}',
   'loras.noneFor': 'No LoRAs are listed for {model} here. {anyFile}',
   'loras.heading': 'LoRAs, with the price of one picture:',
@@ -71,7 +73,6 @@ export const modelsMessages = {
   'loras.fileTaken': 'That file is already in the library, as {title}.',
   'loras.unknown': "There's no LoRA {title} in the library.",
   'loras.full': 'The library already has {most} LoRAs, which is the limit. Remove one first.',
-  'loras.pictureNumber': 'picture {picture}',
   'loras.hasPicture': 'Its picture is shown in `/loras`.',
   'loras.noPicture.too_large': 'The picture is too large. Send one of at most 10 MiB and 40 megapixels.',
   'loras.noPicture.not_a_picture': "The file isn't a complete, still PNG, JPEG or WebP picture. Send one of these.",

@@ -25,6 +25,8 @@ export const presetsMessages = {
   'preset.nothingToRemove': "There's no preset {name} here. `/preset list` shows them all. Nothing changed.",
   'preset.ofGuildOnly':
     "{name} is this server's preset: you need Manage Server or Moderate Members to remove it. Nothing changed.",
+  'preset.sure': "Remove your preset {name}? That can't be undone.",
+  'preset.sureOfServer': "Remove this server's preset {name}? That can't be undone.",
   'preset.removed': 'Removed the preset {name}.',
   'preset.removedFromServer': "Removed this server's preset {name}.",
   'preset.savedOwn': 'Saved your preset {name}: {facts}.',

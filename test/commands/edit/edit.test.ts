@@ -145,7 +145,9 @@ describe(name, () => {
   it('opens a form with the usual model for a message with pictures, and edits the first three of them', async () => {
     const message = await bob.say('look', { files: [png, png, { ...png, name: 'third.png' }, png] });
     const form = await formOf(stage.alice.useOn(message, name));
-    const fields = allComponents(form.components).flatMap(({ custom_id: id, value }) => (id ? [[id, value]] : []));
+    const fields = allComponents(form.components).flatMap(({ custom_id: id, options }) =>
+      id ? [[id, options?.find((option) => option.default === true)?.value]] : [],
+    );
     expect(fields).toEqual([
       ['prompt', undefined],
       ['model', 'first'],
@@ -153,7 +155,7 @@ describe(name, () => {
     ]);
     expect(form.custom_id.length).toBeLessThanOrEqual(100);
     const asked = nextRequest();
-    stage.alice.submitModal(form, { prompt: 'a hat', size: ' 1:1 ' });
+    stage.alice.submitModal(form, { prompt: 'a hat', size: '1:1' });
     expect(await asked).toMatchObject({
       model: 'first',
       prompt: 'a hat',

@@ -61,15 +61,35 @@ describe('the Change button', () => {
       ['prompt', of.settings.prompt],
       ['size', '64x48'],
       ['lora', 'ink.safetensors:0.8'],
+      ['count', undefined],
     ]);
     const asked = nextRequest();
-    bob.submitModal(form, { prompt: 'two foxes', size: ' 16:9 ', lora: 'sumi.safetensors' });
+    bob.submitModal(form, { prompt: 'two foxes', size: ' 16:9 ', lora: 'sumi.safetensors', count: '2' });
     expect(await asked).toMatchObject({
       userId: bob.userId,
       model: 'flux-2-dev-lora',
       prompt: 'two foxes',
-      options: { size: '16:9', steps: 8, quality: 'high', lora: 'sumi.safetensors', loraStrength: null },
+      options: { size: '16:9', steps: 8, quality: 'high', lora: 'sumi.safetensors', loraStrength: null, count: 2 },
     });
+  });
+
+  it('has menus for what the model lets members choose, with what the picture was made with', async () => {
+    const size = { kind: 'ratio', ratio: '16:9' } as const;
+    const settings = { ...job.settings, loras: [], size, quality: 'low', resolution: '2k', count: 2 };
+    const { message } = await finished({ modelId: 'gpt-image-2', settings });
+    const form = await formOf(message);
+    const chosen = allComponents(form.components).flatMap(({ custom_id: id, options }) =>
+      options ? [[id, options.find((option) => option.default === true)?.value]] : [],
+    );
+    expect(chosen).toEqual([
+      ['size', '16:9'],
+      ['quality', 'low'],
+      ['resolution', '2k'],
+      ['count', '2'],
+    ]);
+    const asked = nextRequest();
+    stage.alice.submitModal(form, { size: '1:1', quality: 'high', resolution: '' });
+    expect(await asked).toMatchObject({ options: { size: '1:1', quality: 'high', resolution: null, count: 2 } });
   });
 
   it('shows nobody a key in the address of a LoRA, and makes it again with the same one', async () => {

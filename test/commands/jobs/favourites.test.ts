@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { guildId, type JobId, jobId, messageId, userId } from '#core/ids.ts';
+import { BotError } from '#core/errors.ts';
+import { channelId, guildId, type JobId, jobId, messageId, userId } from '#core/ids.ts';
 import type { Job } from '#jobs/job.ts';
 import { createFavourites } from '#members/favourites.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
-import type { Message } from '../../../sandbox/discord/wire.ts';
+import { allComponents, componentTypes, type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import { job, noisePicture } from '../../discord/support/samples.ts';
 import { createScriptedBot, jobOf, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
@@ -55,7 +56,7 @@ async function marked(count: number, change: Partial<Job> = {}, who: Person = st
 const press = (person: Person, message: Message) =>
   person.press(message, 'Favourite').until(({ content }) => content !== '');
 const list = async (person: Person = stage.alice) =>
-  (await person.slash('/jobs favourites').until(({ content }) => content !== '')).content;
+  textOf(await person.slash('/jobs favourites').until((message) => textOf(message) !== ''));
 
 describe('the Favourite button', () => {
   it('marks a picture for whoever presses, and takes the mark away again', async () => {
@@ -65,7 +66,7 @@ describe('the Favourite button', () => {
     expect(answer.content).toContain('Added to your favourites:');
     const link = `https://discord.com/channels/${of.guildId}/${of.replyTo.channelId}/${message.id}`;
     expect(await list(bob)).toBe(
-      `Your favourites (1 of 200), newest first:\n- a fox · FLUX\\.2 Klein 9B · <t:1700000000:R>\n  ${link}`,
+      `Your favourites (1 of 200), newest first:\na fox · FLUX\\.2 Klein 9B · <t:1700000000:R>\n-# ${link}`,
     );
     expect(await list()).toContain('You have no favourites here.');
     expect((await press(bob, message)).content).toContain('Removed from your favourites.');
@@ -106,13 +107,13 @@ describe('/jobs favourites', () => {
     const settings = { ...job.settings, prompt: '*'.repeat(900) };
     await marked(8, { settings, modelTitle: '_'.repeat(200), isSpoiler: true });
     const exchange = stage.alice.slash('/jobs favourites');
-    const first = await exchange.until(({ content }) => content.includes('page 1 of 2'));
+    const first = await exchange.until((message) => textOf(message).includes('page 1 of 2'));
     expect(isEphemeral(first)).toBe(true);
-    expect(first.content.match(/^- \|\|.*\|\| · /gmu)).toHaveLength(6);
-    expect(first.content.length).toBeLessThan(2000);
+    expect(textOf(first).match(/^\|\|.*\|\| · /gmu)).toHaveLength(6);
+    expect(textOf(first).length).toBeLessThan(2000);
     stage.alice.press(first, 'Next');
-    const second = await exchange.until(({ content }) => content.includes('page 2 of 2'));
-    expect(second.content.match(/^- /gmu)).toHaveLength(2);
+    const second = await exchange.until((message) => textOf(message).includes('page 2 of 2'));
+    expect(textOf(second).match(/^\|\|/gmu)).toHaveLength(2);
   });
 
   it('takes off what was deleted, and says so', async () => {
@@ -133,8 +134,62 @@ describe('/jobs favourites', () => {
 
   it('shows a picture whose prompt was emptied with its link, and one without a known place as it is', async () => {
     await marked(1, { settings: { ...job.settings, prompt: '' } });
-    expect(await list()).toMatch(/its prompt is no longer kept · .*\n {2}https:\/\/discord\.com\/channels\//u);
+    expect(await list()).toMatch(/its prompt is no longer kept · .*\n-# https:\/\/discord\.com\/channels\//u);
     await marked(1, { replyTo: { ...job.replyTo, messageId: null } });
     expect(await list()).toContain('Easel no longer knows where it was posted');
+  });
+
+  describe('beside a favourite', () => {
+    const source = (url: string) => ({
+      url,
+      name: 'x.png',
+      bytes: null,
+      mediaType: null,
+      widthPx: null,
+      heightPx: null,
+    });
+    const shown = async (person: Person) => {
+      const card = await person.slash('/jobs favourites').until((message) => textOf(message) !== '');
+      const thumbnails = allComponents(card.components).filter(({ type }) => type === componentTypes.thumbnail);
+      return thumbnails.map(({ media, description, spoiler }) => [media?.url, description, spoiler]);
+    };
+    const here = () => ({ ...job.replyTo, channelId: channelId(stage.server.general.id) });
+    const address = 'https://cdn.discordapp.com/attachments/1/2/fox.png';
+    beforeEach(() => {
+      bot.findPictures = async () => [source(address), source(`${address}?second`)];
+    });
+
+    it('stands its first picture, as it is now, covered where the result is', async () => {
+      await marked(1, { state: 'delivered', replyTo: here() });
+      expect(await shown(stage.alice)).toEqual([[address, 'picture 0', false]]);
+      await marked(1, { state: 'delivered', replyTo: here(), isSpoiler: true });
+      expect((await shown(stage.alice)).map(([, , isCovered]) => isCovered)).toEqual([true, false]);
+    });
+
+    it.each([
+      ['made in another channel', { replyTo: { ...job.replyTo, channelId: channelId('1200000000000000077') } }],
+      ['private', { replyTo: { ...job.replyTo, isPrivate: true } }],
+      ['a video', { output: 'video' as const }],
+    ])('stands nothing where it was %s', async (_what, change) => {
+      const place = 'replyTo' in change ? change.replyTo : here();
+      await marked(1, { state: 'delivered', ...change, replyTo: place, userId: userId(stage.alice.userId) });
+      expect(await shown(stage.alice)).toEqual([]);
+    });
+
+    it('stands one of the member’s own from elsewhere in an age-restricted channel', async () => {
+      const dark = stage.server.addChannel({ name: 'dark', nsfw: true });
+      await marked(2, { state: 'delivered', replyTo: here(), userId: userId(stage.alice.userId) });
+      expect(await shown(stage.alice.in(dark))).toHaveLength(2);
+      await marked(1, { state: 'delivered', replyTo: here(), userId: userId(stage.alice.userId) }, bob);
+      expect(await shown(bob.in(dark))).toEqual([]);
+    });
+
+    it('stands nothing where Discord does not answer, or the message has no picture any more', async () => {
+      await marked(1, { state: 'delivered', replyTo: here() });
+      bot.findPictures = () => Promise.reject(new BotError('refused.image', 'x'));
+      expect(await shown(stage.alice)).toEqual([]);
+      bot.findPictures = async () => [];
+      expect(await shown(stage.alice)).toEqual([]);
+    });
   });
 });

@@ -4,8 +4,9 @@ import { guildId } from '#core/ids.ts';
 import type { OutgoingMessage } from '#discord/messages/message.ts';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
 import { loras } from '../../../commands/loras/command.ts';
+import { buttonLabels } from '../../../sandbox/demo/show-message.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
-import type { Message } from '../../../sandbox/discord/wire.ts';
+import { allComponents, componentTypes, type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import { caller } from '../../discord/support/samples.ts';
 import { createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
@@ -18,6 +19,7 @@ import {
   promptInput,
   wordsOf,
 } from '../../support/listed-models.ts';
+import { wordsOf as wordsOfCard } from '../support/answer-of.ts';
 
 let stage: Stage;
 let art: Person;
@@ -60,7 +62,11 @@ async function pressed(subject: string, extra: string | null): Promise<OutgoingM
   return update;
 }
 
-const say = (line: string, who = stage.alice) => who.slash(line).until(({ content }) => content !== '');
+/** A card with its words as its content. */
+const read = (message: Message) => ({ ...message, content: textOf(message) });
+const has = (words: string) => (message: Message) => textOf(message).includes(words);
+const say = async (line: string, who = stage.alice) =>
+  read(await who.slash(line).until((message) => textOf(message) !== ''));
 
 describe('/loras', () => {
   it("lists the server's own first, with file, model, strength, words and price", async () => {
@@ -71,29 +77,29 @@ describe('/loras', () => {
     expect(content).toMatch(
       /\*\*Ink Wash\*\* `flux-2-dev-lora` · \d+ credits\n-# `F.2-水墨_v2.safetensors` · strength 0.8 \(0.2 to 1.2\) · adds “ink wash”\n[\s\S]*\*\*House Style\*\* `flux-1-dev` · \d+ credits\n-# `house.st`/,
     );
-    expect(components).toEqual([]);
+    expect(buttonLabels(components)).toEqual([]);
     expect((await say('/loras model:flux-1-dev')).content).not.toContain('Ink Wash');
   });
 
   it('has pages whose buttons carry the page and the model', async () => {
     keep([...manyGuildLoras(2_000), guildLoraOf({ modelId: 'flux-1-dev' })]);
     const exchange = stage.alice.slash(`/loras model:${flux}`);
-    const first = await exchange.until(({ content }) => content.includes('page 1 of'));
+    const first = read(await exchange.until(has('page 1 of')));
     expect(first.content.length).toBeLessThanOrEqual(2000);
     stage.alice.press(first, 'Next');
-    const second = await exchange.until(({ content }) => content.includes('page 2 of'));
+    const second = read(await exchange.until(has('page 2 of')));
     expect(second.content).not.toContain('Style 0*');
     keep([guildLoraOf()]);
     stage.alice.press(second, 'Previous');
-    const only = await exchange.until(({ content }) => content.includes('Ink Wash'));
-    expect([only.content.includes('page'), only.components]).toEqual([false, []]);
+    const only = read(await exchange.until(has('Ink Wash')));
+    expect([only.content.includes('page'), buttonLabels(only.components)]).toEqual([false, []]);
   });
 
   it('turns to the nearest page that there is', async () => {
     keep([...manyGuildLoras(1_999), guildLoraOf({ modelId: 'flux-1-dev' })]);
     const last = await pressed('99999', flux);
-    expect(last.content).toContain('**Style 1998**');
-    expect(last.content).not.toContain('Ink Wash');
+    expect(wordsOfCard(last)).toContain('**Style 1998**');
+    expect(wordsOfCard(last)).not.toContain('Ink Wash');
     expect(last.buttons?.map(({ label, id }) => [label, id.extra])).toEqual([['Previous', flux]]);
     const first = await pressed('what', null);
     expect(first.content).toContain('page 1 of');
@@ -187,17 +193,21 @@ describe('the pictures of /loras', () => {
   };
   const filesOf = ({ attachments }: Message) => attachments.map(({ filename, description }) => [filename, description]);
 
-  it('are attached in the order of the lines that name them', async () => {
+  it('stand beside the LoRAs that they are of', async () => {
     keep([guildLoraOf(), guildLoraOf({ title: '水墨', file: 'b' }), guildLoraOf({ title: 'Pen & *Ink*', file: 'c' })]);
     await show('水墨', 'Pen & *Ink*');
     const exchange = stage.alice.slash('/loras');
-    const message = await exchange.until(({ attachments }) => attachments.length > 0);
+    const message = read(await exchange.until(({ attachments }) => attachments.length > 0));
     expect(filesOf(message)).toEqual([
-      ['1-lora.webp', '水墨'],
-      ['2-pen-ink.webp', 'Pen & *Ink*'],
+      ['2-lora.webp', '水墨'],
+      ['3-pen-ink.webp', 'Pen & *Ink*'],
     ]);
+    const beside = allComponents(message.components).filter(({ type }) => type === componentTypes.thumbnail);
+    expect(beside.map(({ media, description }) => [media?.url, description])).toEqual(
+      message.attachments.map(({ url, description }) => [url, description]),
+    );
     expect(message.content).toMatch(/\*\*Ink Wash\*\* `flux-2-dev-lora` · \d+ credits\n/);
-    expect(message.content).toMatch(/\*\*水墨\*\* `flux-2-dev-lora` · \d+ credits · picture 1\n/);
+    expect(message.content).toMatch(/\*\*水墨\*\* `flux-2-dev-lora` · \d+ credits\n/);
     expect(await exchange.firstAnswer()).toEqual({ kind: 'deferred', isPrivate: true });
   });
 
@@ -211,16 +221,16 @@ describe('the pictures of /loras', () => {
     );
     await show(...Array.from({ length: 20 }, (_, at) => `S${at}`));
     const exchange = stage.alice.slash(`/loras model:${flux}`);
-    const first = await exchange.until(({ attachments }) => attachments.length > 0);
+    const first = read(await exchange.until(({ attachments }) => attachments.length > 0));
     expect([first.attachments.length, first.content.length <= 2000]).toEqual([10, true]);
     stage.alice.press(first, 'Next');
-    const second = await exchange.until(({ content }) => content.includes('page 2 of'));
+    const second = read(await exchange.until(has('page 2 of')));
     expect(filesOf(second)[0]).toEqual(['1-s10.webp', 'S10']);
     stage.alice.press(second, 'Next');
-    const third = await exchange.until(({ content }) => content.includes('page 3 of'));
+    const third = read(await exchange.until(has('page 3 of')));
     expect(third.attachments).toEqual([]);
     stage.alice.press(third, 'Previous');
-    expect(filesOf(await exchange.until(({ content }) => content.includes('page 2 of')))).toHaveLength(10);
+    expect(filesOf(read(await exchange.until(has('page 2 of'))))).toHaveLength(10);
   });
 
   it('of adult LoRAs never are where the channel is not age-restricted, whatever button is pressed', async () => {

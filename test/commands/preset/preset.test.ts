@@ -40,6 +40,9 @@ beforeEach(() => {
 const isEphemeral = ({ flags }: { flags: number }) => (flags & 64) === 64;
 const answered = (line: string, who: Person = stage.alice) => who.slash(line).until(({ content }) => content !== '');
 const said = async (line: string, who?: Person) => (await answered(line, who)).content;
+/** Removes it, and presses the red button where Easel asks. */
+const removed = async (line: string, who: Person = stage.alice) =>
+  (await who.press(await answered(line, who), 'Remove').until(({ content }) => /removed/iu.test(content))).content;
 const own = () => ({ guildId: guildId(stage.server.id), userId: userId(stage.alice.userId) });
 const guilds = () => ({ ...own(), userId: null });
 
@@ -226,23 +229,45 @@ describe('/preset remove', () => {
   it("takes the member's own away, and leaves the server's to moderators", async () => {
     await bot.presets.save(own(), presetOf('Ink'));
     await bot.presets.save(guilds(), presetOf('Ink'));
-    expect(await said('/preset remove name:ink')).toBe('Removed the preset `ink`.');
+    expect(await said('/preset remove name:ink')).toBe("Remove your preset `Ink`? That can't be undone.");
+    expect(await removed('/preset remove name:ink')).toBe('Removed the preset `Ink`.');
     expect(await bot.presets.list(own())).toEqual([]);
     expect(await said('/preset remove name:ink')).toContain("`ink` is this server's preset: you need Manage Server");
     expect(noted).toEqual([]);
-    expect(await said('/preset remove name:ink', mia)).toBe("Removed this server's preset `ink`.");
+    expect(await removed('/preset remove name:ink', mia)).toBe("Removed this server's preset `Ink`.");
     expect(await bot.presets.list(guilds())).toEqual([]);
-    expect(noted).toMatchObject([{ userId: mia.userId, reason: "removed the server's preset ink" }]);
+    expect(noted).toMatchObject([{ userId: mia.userId, reason: "removed the server's preset Ink" }]);
     expect(await said('/preset remove name:ink')).toContain('no preset `ink` here');
   });
 
   it("takes the server's away also where the moderator has one of that name", async () => {
     await bot.presets.save({ ...own(), userId: userId(mia.userId) }, presetOf('Ink'));
     await bot.presets.save(guilds(), presetOf('Ink'));
-    await said('/preset remove name:ink for_server:true', mia);
+    await removed('/preset remove name:ink for_server:true', mia);
     expect(await bot.presets.list(guilds())).toEqual([]);
     expect(await said('/preset remove name:ink for_server:true', mia)).toContain('no preset `ink` here');
-    expect(await said('/preset remove name:ink', mia)).toBe('Removed the preset `ink`.');
+    expect(await removed('/preset remove name:ink', mia)).toBe('Removed the preset `Ink`.');
+  });
+});
+
+describe('the question before a preset is removed', () => {
+  it('changes nothing when it is kept, or when the preset is gone', async () => {
+    await bot.presets.save(own(), presetOf('Ink'));
+    const question = await answered('/preset remove name:ink');
+    expect((await stage.alice.press(question, 'Keep').until(({ content }) => content.includes('Left'))).content).toBe(
+      'Left as it was. Nothing changed.',
+    );
+    expect(await bot.presets.list(own())).toHaveLength(1);
+    const other = await answered('/preset remove name:ink');
+    await bot.presets.remove(own(), 'Ink');
+    const gone = await stage.alice.press(other, 'Remove').until(({ content }) => content.includes('no preset'));
+    expect(gone.components).toEqual([]);
+  });
+
+  it('has room for the longest name', async () => {
+    const name = '🦊'.repeat(32);
+    await bot.presets.save(own(), presetOf(name));
+    expect(await removed(`/preset remove name:${name}`)).toBe(`Removed the preset \`${name}\`.`);
   });
 });
 

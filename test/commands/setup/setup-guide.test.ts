@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setup } from '../../../commands/setup/command.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
+import { textOf } from '../../../sandbox/discord/wire.ts';
 import { type Stage, startStage } from '../../discord/support/stage.ts';
+import { confirm } from '../../support/house/look.ts';
 import { readText } from '../../support/repository.ts';
 import { createSetupBench } from '../support/setup-bench.ts';
 
@@ -41,10 +43,14 @@ describe('docs/setup.md', () => {
     Object.assign(bench, { settings: createSetupBench().settings });
     expect(linesOf(loras)).toHaveLength(4);
     for (const line of linesOf(loras)) {
-      const { content } = await olga.slash(line).until((reply) => reply.content !== '');
+      const answer = await olga.slash(line).until((reply) => reply.content !== '');
+      const isAsked = answer.content.includes("can't be undone");
+      const { content } = isAsked
+        ? await confirm(olga, answer).until((reply) => reply.content !== answer.content)
+        : answer;
       expect(`${line}: ${content}`).toContain(': Changed: **');
     }
-    const { content } = await olga.slash('/loras model:flux-2-dev-lora').until((reply) => reply.content !== '');
+    const content = textOf(await olga.slash('/loras model:flux-2-dev-lora').until((reply) => textOf(reply) !== ''));
     expect(content).toContain('**Ink** `flux-2-dev-lora`');
     expect(content).toContain('`F.2-水墨_v2.safetensors` · strength 0.8 (0.2 to 1.2) · adds “ink wash, sumi\\-e”');
   });

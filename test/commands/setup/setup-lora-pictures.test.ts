@@ -44,6 +44,8 @@ beforeEach(() => {
 
 const say = async (line: string, picture?: PersonFile) =>
   (await olga.slash(line, picture && { picture }).until(({ content }) => content !== '')).content;
+const remove = async (title: string) =>
+  olga.press(await olga.slash(`/setup loras remove title:${title}`).until(({ content }) => content !== ''), 'Remove');
 const kept = async (lora: LoraKey = ink) =>
   (await bot.loraPreviews.find(guildId(stage.server.id), [lora])).map((bytes) => bytes !== null)[0];
 
@@ -135,7 +137,7 @@ describe('/setup loras picture', () => {
     await say(change, fox);
     await say('/setup loras rename title:Ink Wash new_title:Ink');
     expect(await kept()).toBe(true);
-    await say('/setup loras remove title:Ink');
+    await (await remove('Ink')).until(({ content }) => content.includes('Changed'));
     expect(await kept()).toBe(false);
     expect(await say('/setup loras remove title:Ink')).toContain("There's no LoRA `Ink`");
   });

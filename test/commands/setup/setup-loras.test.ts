@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalog, noChanges } from '#catalog/catalog.ts';
 import type { Model } from '#catalog/model.ts';
+import type { GuildId } from '#core/ids.ts';
 import { defaultGuildSettings } from '#guilds/guild-settings.ts';
 import { setup } from '../../../commands/setup/command.ts';
 import { guildLoraOf, manyGuildLoras } from '../../support/guild-loras.ts';
@@ -12,6 +13,7 @@ import {
   promptInput,
   wordsOf,
 } from '../../support/listed-models.ts';
+import { confirmedAnswerOf } from '../support/answer-of.ts';
 import { createSetupBench, manager, type SetupBench } from '../support/setup-bench.ts';
 
 const flux = 'flux-2-dev-lora';
@@ -78,7 +80,7 @@ describe('/setup loras add', () => {
   it('ends at 2,000', async () => {
     const bench = createSetupBench({ loras: manyGuildLoras(2_000) });
     expect(await add(bench)).toContain('The library already has 2000 LoRAs');
-    await bench.run('loras remove', { title: 'Style 7' });
+    await bench.confirm('loras remove', { title: 'Style 7' });
     expect(await add(bench)).toContain('Changed');
   });
 });
@@ -89,7 +91,9 @@ describe('/setup loras remove and rename', () => {
     const answer = await bench.run('loras rename', { title: 'ink wash', new_title: ' Ink ' });
     expect(answer).toContain('- Was: `Ink Wash`\n- Now: `Ink`');
     expect(await bench.run('loras rename', { title: 'ink', new_title: 'INK' })).toContain('- Now: `INK`');
-    expect(await bench.run('loras remove', { title: 'OIL' })).toContain('- Now: not in the library');
+    expect(await bench.run('loras remove', { title: 'OIL' })).toContain('Remove this LoRA and its picture?');
+    expect(bench.settings.loras).toHaveLength(2);
+    expect(await bench.confirm('loras remove', { title: 'OIL' })).toContain('- Now: not in the library');
     expect(bench.settings.loras).toEqual([guildLoraOf({ title: 'INK' })]);
   });
 
@@ -103,6 +107,36 @@ describe('/setup loras remove and rename', () => {
     expect(bench.acts).toEqual([]);
   });
 });
+
+describe('the question before a LoRA is removed', () => {
+  const removal = { caller: manager, subcommand: 'loras remove', options: { title: 'Ink Wash' } };
+
+  it('is answered only by members who may manage the server', async () => {
+    const bench = createSetupBench({ loras: [guildLoraOf()] });
+    const presser = { ...manager, isManager: false };
+    expect(await confirmedAnswerOf(setup, removal, bench.bot, presser)).toContain('Manage Server');
+    expect(bench.settings.loras).toHaveLength(1);
+  });
+
+  it('changes nothing where the LoRA was removed meanwhile, or is kept', async () => {
+    const bench = createSetupBench({ loras: [guildLoraOf()] });
+    expect(await bench.run('loras remove', removal.options)).toContain("That can't be undone.");
+    const bot = { ...bench.bot, settings: async () => ({ ...defaultGuildSettings, loras: [guildLoraOf()] }) };
+    bench.settings = { ...bench.settings, loras: [] };
+    const changes = confirmedAnswerOf(setup, removal, { ...bot, settings: onceThen(bot.settings, bench.bot.settings) });
+    expect(await changes).toContain('This LoRA was removed already.');
+    expect(bench.acts).toEqual([]);
+  });
+});
+
+/** The first answer from one function, the others from another. */
+function onceThen<Answer>(first: () => Answer, then: (id: GuildId) => Answer): (id: GuildId) => Answer {
+  let calls = 0;
+  return (id) => {
+    calls += 1;
+    return calls === 1 ? first() : then(id);
+  };
+}
 
 describe('a file that is there already', () => {
   it.each([

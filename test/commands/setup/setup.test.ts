@@ -64,9 +64,9 @@ describe('the permission', () => {
   it.each(subcommands)('lets a manager use %s', async (name) => {
     const bench = createSetupBench({ loras: [guildLoraOf({ title: 'Oil' })], workflows: [guildWorkflowOf()] });
     expect(await bench.run(name, deeds[name])).not.toContain('Manage Server');
-    // Without a file there is no picture to change, and without a service nothing to upload to; workflows are asked about first.
+    // Without a file there is no picture to change, and without a service nothing to upload to; what is removed is asked about first.
     const looks = ['view', 'loras list', 'loras picture', 'loras upload'];
-    const isLook = [...looks, 'workflows add', 'workflows list', 'workflows remove'].includes(name);
+    const isLook = [...looks, 'workflows add', 'workflows list', 'workflows remove', 'loras remove'].includes(name);
     expect(bench.acts).toHaveLength(isLook ? 0 : 1);
   });
 

@@ -1,4 +1,5 @@
 import type { Caller } from '#discord/interactions/interaction.ts';
+import type { Button, OutgoingMessage } from '#discord/messages/message.ts';
 import type { Bot, Command } from '../../../commands/command.ts';
 
 /** A slash command as it arrives, without Discord in between. */
@@ -8,30 +9,70 @@ export interface TypedCall {
   readonly options?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Resolves with the one answer of a command. */
-export async function answerOf(
+/** Resolves with the words of the one answer of a command. */
+export async function answerOf(command: Command, call: TypedCall, bot: Bot): Promise<string> {
+  return wordsOf(await messageOf(command, call, bot));
+}
+
+/** Resolves with the words after the red button of the one answer was pressed. */
+export async function confirmedAnswerOf(
+  command: Command,
+  call: TypedCall,
+  bot: Bot,
+  presser: Caller = call.caller,
+): Promise<string> {
+  const { buttons = [] } = await messageOf(command, call, bot);
+  const yes = buttons.find(({ look }) => look === 'danger');
+  if (yes === undefined) throw new Error('nothing to confirm');
+  return pressOf(command, presser, yes, bot);
+}
+
+async function messageOf(
   command: Command,
   { caller, subcommand, options = {} }: TypedCall,
   bot: Bot,
-): Promise<string> {
-  const contents: string[] = [];
+): Promise<OutgoingMessage> {
+  const answers: OutgoingMessage[] = [];
   const call = {
     caller,
     subcommand,
     options: Object.entries(options).map(([name, value]) => ({ name, value })),
-    answer: ({ content }: { content: string }) => Promise.resolve(void contents.push(content)),
     resolvedUsers: new Map(),
     resolvedRoles: new Set<string>(),
     resolvedChannels: new Map([[String(options.channel), { type: 0, guildId: caller.guildId, appPermissions: null }]]),
     resolvedAttachments: new Map(),
+    ...answeringWith(answers),
+  };
+  await command.run(call, bot);
+  return onlyOf(answers);
+}
+
+async function pressOf({ components = {} }: Command, caller: Caller, { id }: Button, bot: Bot): Promise<string> {
+  const answers: OutgoingMessage[] = [];
+  const answering = answeringWith(answers);
+  const none = { values: [], pictures: [], show: () => Promise.reject(new Error('nothing to show')) };
+  await components[id.action]?.({ caller, id, ...none, ...answering, update: answering.answer }, bot);
+  return wordsOf(onlyOf(answers));
+}
+
+function answeringWith(answers: OutgoingMessage[]) {
+  return {
+    answer: (message: OutgoingMessage) => Promise.resolve(void answers.push(message)),
     announce: () => Promise.reject(new Error('no announcement')),
     openForm: () => Promise.reject(new Error('no form')),
     reply: () => {
       throw new Error('no reply');
     },
   };
-  await command.run(call, bot);
-  const [content] = contents;
-  if (content === undefined || contents.length > 1) throw new Error(`${contents.length} answers`);
-  return content;
+}
+
+function onlyOf(answers: readonly OutgoingMessage[]): OutgoingMessage {
+  const [message] = answers;
+  if (message === undefined || answers.length > 1) throw new Error(`${answers.length} answers`);
+  return message;
+}
+
+/** What a message says, also where it is a card. */
+export function wordsOf({ content, sections = [] }: OutgoingMessage): string {
+  return [content, ...sections.map(({ text }) => text)].join('\n');
 }

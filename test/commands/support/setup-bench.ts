@@ -7,7 +7,7 @@ import type { Moderator } from '#moderation/acts.ts';
 import { setup } from '../../../commands/setup/command.ts';
 import { caller } from '../../discord/support/samples.ts';
 import { balance, createScriptedBot, type ScriptedBot } from '../../discord/support/scripted-bot.ts';
-import { answerOf, type TypedCall } from './answer-of.ts';
+import { answerOf, confirmedAnswerOf, type TypedCall } from './answer-of.ts';
 
 /** The caller of a bench's commands. */
 export const manager: Caller = { ...caller, isManager: true };
@@ -26,6 +26,8 @@ export interface SetupBench {
   readonly acts: Act[];
   /** As {@link manager}; resolves with the one answer. */
   run(subcommand: string | null, options?: TypedCall['options']): Promise<string>;
+  /** The same, and the red button of the answer; resolves with what it says then. */
+  confirm(subcommand: string, options?: TypedCall['options']): Promise<string>;
 }
 
 /** A channel, a role. */
@@ -43,6 +45,7 @@ export function createSetupBench(change: Partial<GuildSettings> = {}): SetupBenc
     pool: { mode: 'limited', credits: 1000 },
     acts: [],
     run: (subcommand, options = {}) => answerOf(setup, { caller: manager, subcommand, options }, bot),
+    confirm: (subcommand, options = {}) => confirmedAnswerOf(setup, { caller: manager, subcommand, options }, bot),
   };
   play(bench);
   return bench;

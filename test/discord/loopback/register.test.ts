@@ -18,12 +18,13 @@ async function open() {
     await discord.close();
     await sandbox.stop();
   });
-  const register = (change: Partial<Parameters<typeof registerCommands>[0]> = {}) =>
+  const registration = async (change: Partial<Parameters<typeof registerCommands>[0]> = {}) =>
     registerCommands({
       rest: discord.connections.bot,
       ...{ retryDeps, log, applicationId, definitions, devGuildId: null, lastDevGuildId: null },
       ...change,
     });
+  const register = async (change: Parameters<typeof registration>[0] = {}) => (await registration(change)).isWritten;
   /** What somebody else has put there, with the same token. */
   const put = async (body: readonly object[], guildId?: string) => {
     const scope = guildId === undefined ? '' : `/guilds/${guildId}`;
@@ -38,7 +39,7 @@ async function open() {
     rest: discord.connections.bot,
     ...{ retryDeps, log, applicationId: () => applicationId, budgetMs: 500 },
   });
-  return { sandbox, log, register, put, ownCommands };
+  return { sandbox, log, registration, register, put, ownCommands };
 }
 
 const namesAt = (sandbox: SandboxDiscord, guildId?: string) => sandbox.commands(guildId).map(({ name }) => name);
@@ -77,6 +78,21 @@ describe('the commands', () => {
     expect(await register()).toBe(true);
     expect(namesAt(sandbox)).toEqual(all);
     expect(await register()).toBe(false);
+  });
+});
+
+describe('the ids of the commands', () => {
+  it.each([
+    ['written now', false],
+    ['found as they are', true],
+  ])('are those that Discord has given, %s', async (_how, isThere) => {
+    const { sandbox, registration } = await open();
+    if (isThere) await registration();
+    const { ids } = await registration();
+    const idOf = (wanted: string) => sandbox.commands().find(({ name }) => name === wanted)?.id;
+    expect(ids.get('imagine')).toBe(idOf('imagine'));
+    expect(ids.get('credits balance')).toBe(idOf('credits'));
+    expect(ids.has('credits')).toBe(false);
   });
 });
 

@@ -64,6 +64,7 @@ export function createScriptedBot(): ScriptedBot {
     workflowDrafts: createDrafts<WorkflowDraft>(() => 1_700_000_000_000),
     readInputs: () => Promise.resolve({ kind: 'unknown', inputs: [] }),
     ownCommands: { set: () => Promise.resolve('done') },
+    commandIds: () => new Map(),
     retries: { claim: () => Promise.resolve(true), giveBack: () => Promise.resolve() },
     kept: { listOf: () => Promise.resolve([]), find: () => Promise.resolve(null) },
     cancel: () => Promise.resolve('cancelled'),

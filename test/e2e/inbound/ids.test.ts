@@ -6,7 +6,23 @@ import { openHouse, startBot } from '../../support/house/open-house.ts';
 const speaks = ({ content }: { content: string }) => content !== '';
 const fields = [{ type: 18, component: { type: 4, custom_id: 'prompt', value: 'make it blue' } }];
 const actions = {
-  press: ['again', 'change', 'edit', 'favourite', 'report', 'delete', 'cancel', 'price_yes', 'price_no', 'ask_credits'],
+  press: [
+    'again',
+    'change',
+    'edit',
+    'favourite',
+    'report',
+    'delete',
+    'cancel',
+    'price_yes',
+    'price_no',
+    'ask_credits',
+    'delete_yes',
+    'cancel_yes',
+    'keep',
+    'drop_preset',
+    'remove_lora',
+  ],
   moderator: ['approve', 'decline', 'log_delete', 'log_strike', 'log_suspend', 'mod_history'],
   form: ['edit_message', 'edit_result', 'change_form', 'report_form', 'delete_form', 'decline_form', 'log_strike_form'],
   page: ['favourites', 'models', 'loras', 'credits_history', 'privacy_delete'],

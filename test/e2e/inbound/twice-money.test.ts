@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
 import type { Message } from '../../../sandbox/discord/wire.ts';
 import { echoIn } from '../../support/house/echo.ts';
-import { hasPicture, speaks, spendableOf, submitsTo } from '../../support/house/look.ts';
+import { confirm, hasPicture, speaks, spendableOf, submitsTo } from '../../support/house/look.ts';
 import { type House, openHouse, startBot } from '../../support/house/open-house.ts';
 
 const fox = '/imagine prompt:a red fox model:flux-2-klein-9b size:1:1';
@@ -262,8 +262,9 @@ describe('two who press the same button', () => {
     expect(await spendableOf(ada)).toBe(100);
     const entry = await house.discord.untilMessage(log.id, ({ components }) => components.length > 0);
     const form = await formOf(mika.in(log).press(entry, 'Delete result'));
-    const own = ada.press(picture, 'Delete');
-    const ends = await Promise.all([own.until(speaks), mika.submitModal(form, { reason: 'rude' }).until(speaks)]);
+    const question = await ada.press(picture, 'Delete').until(speaks);
+    const own = confirm(ada, question).until(({ content }) => content !== question.content);
+    const ends = await Promise.all([own, mika.submitModal(form, { reason: 'rude' }).until(speaks)]);
     expect(pictures(house)).toHaveLength(0);
     expect(ends.filter(({ content }) => /^Deleted/u.test(content))).toHaveLength(1);
   });

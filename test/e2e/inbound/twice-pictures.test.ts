@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../../sandbox/discord/exchange.ts';
 import { openTypedFile } from '../../../sandbox/discord/person-files.ts';
-import type { Message } from '../../../sandbox/discord/wire.ts';
+import { type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import { echoIn } from '../../support/house/echo.ts';
-import { hasPicture, isUnderWay, speaks, spendableOf, submitsTo, tellsOfMoney } from '../../support/house/look.ts';
+import {
+  confirm,
+  hasPicture,
+  isUnderWay,
+  speaks,
+  spendableOf,
+  submitsTo,
+  tellsOfMoney,
+} from '../../support/house/look.ts';
 import { type House, openHouse, startBot } from '../../support/house/open-house.ts';
 
 const fox = '/imagine prompt:a red fox model:flux-2-klein-9b size:1:1';
@@ -112,9 +120,11 @@ test('favourite, report, delete and forgetting are each done once', async () => 
   await echo(ada.press(first, 'Favourite')).until(speaks);
   const form = await formOf(echo(bob.press(first, 'Report')));
   await echo(bob.submitModal(form, { reason: 'not a fox' })).until(speaks);
-  await echo(ada.press(second, 'Delete')).until(speaks);
+  await echo(confirm(ada, await echo(ada.press(second, 'Delete')).until(speaks))).until(({ content }) =>
+    content.startsWith('Deleted'),
+  );
   await echo.settled();
-  expect((await ada.slash('/jobs favourites').until(speaks)).content).toContain('a red fox');
+  expect(textOf(await ada.slash('/jobs favourites').until(speaks))).toContain('a red fox');
   const question = await echo(bob.slash('/privacy delete')).until(speaks);
   await echo(bob.press(question, 'Delete it all')).until(({ content }) => content.startsWith('Done'));
   await afterRestart(made);

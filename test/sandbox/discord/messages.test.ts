@@ -158,6 +158,37 @@ describe('channel messages', () => {
     expect((await hand.call('PATCH', `${path}/${modern.body.id}`, { content: 'x' })).body.code).toBe(50_035);
   });
 
+  const card = (...components: object[]) => ({ flags: 32_768, components: [{ type: 17, components }] });
+  const words = (content: string) => ({ type: 10, content });
+
+  it('become cards only where no content stays, and stay cards', async () => {
+    const posted = await hand.call('POST', path, { content: 'one' });
+    const at = `${path}/${posted.body.id}`;
+    expect(await hand.call('PATCH', at, card(words('two')))).toMatchObject({ status: 400, body: { code: 50_035 } });
+    expect((await hand.call('PATCH', at, { ...card(words('two')), content: null })).status).toBe(200);
+    expect((await hand.call('PATCH', at, { content: 'three' })).body.code).toBe(50_035);
+  });
+
+  it('that are cards have texts of 4000 characters in all, and sections with a text and something beside it', async () => {
+    const thumbnail = { type: 11, media: { url: 'https://cdn.discordapp.com/embed/avatars/0.png' } };
+    const section = { type: 9, components: [words('one')], accessory: thumbnail };
+    const statusOf = async (...parts: object[]) => (await hand.call('POST', path, card(...parts))).status;
+    expect(await statusOf(words('x'.repeat(4000)))).toBe(200);
+    expect(await statusOf(words('x'.repeat(4000)), section)).toBe(400);
+    expect(await statusOf(section)).toBe(200);
+    expect(await statusOf({ ...section, components: [] })).toBe(400);
+    expect(await statusOf({ ...section, accessory: null })).toBe(400);
+    expect(await statusOf(words(''))).toBe(400);
+  });
+
+  it('that are cards ring whom their texts name', async () => {
+    const bob = hand.server.member({ name: 'Bob' });
+    const posted = await hand.call('POST', path, card(words(`<@${bob.userId}>`)));
+    expect(posted.body.mentions).toMatchObject([{ id: bob.userId }]);
+    const silent = { ...card(words(`<@${bob.userId}>`)), allowed_mentions: { parse: [] } };
+    expect((await hand.call('POST', path, silent)).body.mentions).toEqual([]);
+  });
+
   it('refuse a file over 10 MiB and a request over 25 MiB', async () => {
     const large = await hand.upload('POST', path, {}, [new Uint8Array(10 * mebibyte + 1)]);
     expect(large).toMatchObject({ status: 413, body: { code: 40_005 } });

@@ -1,5 +1,5 @@
 import { buttonLabels } from '../../../sandbox/demo/show-message.ts';
-import { type Attachment, isEphemeral, type Message } from '../../../sandbox/discord/wire.ts';
+import { type Attachment, isEphemeral, type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import { createPrettifier } from './prettify.ts';
 import type { Seen, SeenFile } from './record.ts';
 import type { Cast, EveningStage } from './stage.ts';
@@ -42,7 +42,7 @@ export function createWitness(stage: EveningStage): Witness {
   const see = async (message: Message, shown: ShownFiles = {}): Promise<Seen> => ({
     where: nameOf(message.channel_id),
     onlyFor: isEphemeral(message) ? namedIn(cast, askerOf(message)) : null,
-    text: pretty(message.content),
+    text: pretty(textOf(message)),
     buttons: buttonLabels(message.components),
     files: await Promise.all(message.attachments.map((file) => seeFile(file, shown))),
   });

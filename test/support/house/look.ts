@@ -1,5 +1,6 @@
+import type { Exchange } from '../../../sandbox/discord/exchange.ts';
 import type { Person } from '../../../sandbox/discord/person.ts';
-import { isEphemeral, isLoading, type Message } from '../../../sandbox/discord/wire.ts';
+import { allComponents, isEphemeral, isLoading, type Message, textOf } from '../../../sandbox/discord/wire.ts';
 import type { House } from './open-house.ts';
 
 /** The picture is there. */
@@ -9,9 +10,21 @@ export const tellsOfMoney = ({ content }: Message) => /You (?:were|weren't|haven
 /** Progress was shown. */
 export const isUnderWay = ({ content }: Message) => content.includes('set aside');
 /** Says anything at all. */
-export const speaks = (message: Message) => message.content !== '' && !isLoading(message);
+export const speaks = (message: Message) => textOf(message) !== '' && !isLoading(message);
 /** One member alone sees it. */
 export const isForOne = (message: Message) => isEphemeral(message);
+
+/** Presses the red button of a question. */
+export function confirm(person: Person, question: Message): Exchange {
+  const yes = allComponents(question.components).find(({ style }) => style === 4);
+  return person.press(question, yes?.custom_id ?? 'nothing red');
+}
+
+/** Deletes a result of the person's own: Delete, and the question's red button. Resolves with what is said then. */
+export async function deleteResult(person: Person, message: Message): Promise<Message> {
+  const question = await person.press(message, 'Delete').until(speaks);
+  return confirm(person, question).until(({ content }) => content !== question.content);
+}
 
 /** Asks for a picture, and says yes where Easel asks about its price first: the picture is then a message of its own. */
 export async function pictureFor({ discord }: House, person: Person, command: string): Promise<Message> {
