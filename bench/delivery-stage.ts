@@ -34,7 +34,7 @@ export async function startDeliveryStage(pace: (endpoint: string) => Pace): Prom
     MAX_ACTIVE_JOBS_PER_GUILD: '1000',
   });
   if (!config.ok) throw new Error(config.problems.join('\n'));
-  const bot = await start(config.config, quiet, Date.now, Math.random);
+  const bot = await start(config.config, quiet, { now: Date.now, random: Math.random });
   return {
     discord,
     runninghub,

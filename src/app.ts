@@ -29,6 +29,7 @@ import { creditPolicyFor, defaultGuildSettings } from '#guilds/guild-settings.ts
 import { createGuildSettings } from '#guilds/settings-store.ts';
 import { createDownload } from '#http/download.ts';
 import { createFetchInput, createFetchMedia } from '#http/fetch-input.ts';
+import type { CreateFile } from '#http/into-file.ts';
 import { costOf } from '#jobs/actual-cost.ts';
 import { type Job, openStates, type Progress } from '#jobs/job.ts';
 import { createBookings, createJobs, type StoredJobs } from '#jobs/job-store.ts';
@@ -67,6 +68,7 @@ import { type WorkflowDraft, workflowDraftSchema } from '../commands/workflow-dr
 export interface AppDeps extends ServiceDeps {
   readonly replies: ReplyDeps;
   readonly scratch: Scratch;
+  readonly createFile: CreateFile | undefined;
   readonly ownCommands: OwnCommands;
   /** Known once the bot has logged in. */
   readonly applicationId: () => string;
@@ -230,7 +232,7 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit,
     providerOf,
     observe,
     traced: deps.traces.traced,
-    download: createDownload({ dispatcher, reachOf, proxy, scratch, clock }),
+    download: createDownload({ dispatcher, reachOf, proxy, scratch, createFile: deps.createFile, clock }),
     discard: scratch.discard,
     fitInput: createFitInput(),
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: discord.cdnBaseUrl, clock }),

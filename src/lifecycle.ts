@@ -20,7 +20,7 @@ import { asBotError, BotError } from '#core/errors.ts';
 import { isSnowflake, userId } from '#core/ids.ts';
 import { createSemaphore } from '#core/lock.ts';
 import type { Log } from '#core/log.ts';
-import { isUnusable, mediaFolderOf, openStore, type Store } from '#db/open-store.ts';
+import { mediaFolderOf, type Store } from '#db/open-store.ts';
 import { createSettings, type Settings } from '#db/settings.ts';
 import { createDiscord, type Discord } from '#discord/gateway/client.ts';
 import { GatewayRefused } from '#discord/gateway/gateway-refused.ts';
@@ -42,6 +42,7 @@ import { defaultGuildSettings, kindRuleOf } from '#guilds/guild-settings.ts';
 import { openAgent } from '#http/agent.ts';
 import { openProxy, tunnelsOf } from '#http/proxy.ts';
 import type { Job } from '#jobs/job.ts';
+import { type Machine, openStoreOf } from '#machine.ts';
 import { createFitVideo } from '#media/fit-video.ts';
 import { createKeptMedia, type KeptMedia } from '#media/kept-media.ts';
 import { openScratch } from '#media/scratch.ts';
@@ -49,7 +50,7 @@ import { createMetrics, type Metrics } from '#operations/metrics.ts';
 import { serveOperations, webhookSecret } from '#operations/serve.ts';
 import { refreshCatalogueForEver } from '#providers/runcomfy/live-catalogue.ts';
 import { beginSharing } from '#share-work.ts';
-import { checkSurroundings, portComplaint, storeComplaint } from '#surroundings.ts';
+import { checkSurroundings, portComplaint } from '#surroundings.ts';
 import { sweepForEver } from '#sweep.ts';
 import { commands, definitionsOf, ownDefinitions } from '../commands/index.ts';
 
@@ -106,12 +107,13 @@ interface AppContext {
  *
  * @throws {@link WrongConfiguration}; {@link BotError} `store.unavailable` when the file is in use or unreadable
  */
-export async function start(config: Config, log: Log, now: () => number, random: () => number): Promise<RunningBot> {
+export async function start(config: Config, log: Log, machine: Machine): Promise<RunningBot> {
   await checkSurroundings(config);
+  const { now, random, openSqlite, createFile } = machine;
   const clock = createSystemClock({ now, monotonic: () => performance.now() });
   const retryDeps = { clock, random };
   const failure = awaitFailure();
-  const store = await openStoreOf(config, log, failure.tell);
+  const store = await openStoreOf(config, { log, onLost: failure.tell, openSqlite });
   const proxy = config.proxy && openProxy(config.proxy);
   const agent = openAgent({ proxy });
   const metrics = createMetrics();
@@ -161,7 +163,7 @@ export async function start(config: Config, log: Log, now: () => number, random:
     const applicationId = () => context.applicationId;
     const ownCommands = createOwnCommands({ rest: discord.connections.bot, retryDeps, log, applicationId });
     const commandIds = () => context.commandIds;
-    const connections = { dispatcher, proxy, replies, scratch, applicationId, commandIds, ownCommands };
+    const connections = { dispatcher, proxy, replies, scratch, createFile, applicationId, commandIds, ownCommands };
     const sharing = { cluster, shares, traces };
     const app = await compose({ config, store, metrics, clock, log, newPseudonym, ...connections, ...sharing });
     context.uses = (job) => usesHere(job, app.bot);
@@ -220,17 +222,6 @@ function awaitFailure() {
     tell = resolve;
   });
   return { failed, tell };
-}
-
-async function openStoreOf(
-  { storeUrl: url, redisUrl }: Config,
-  log: Log,
-  fail: (reason: WrongConfiguration) => void,
-): Promise<Store> {
-  const onLost = ({ message }: Error) => fail(new WrongConfiguration([storeComplaint(url, message)]));
-  return openStore({ url, log, onLost, claim: redisUrl === null ? 'alone' : 'shared' }).catch((error: unknown) => {
-    throw isUnusable(error) ? new WrongConfiguration([storeComplaint(url, asBotError(error).message)]) : error;
-  });
 }
 
 /** Asks Discord what can be wrong, registers the commands, and only then takes interactions. */

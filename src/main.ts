@@ -24,7 +24,7 @@ async function run(): Promise<number> {
   const secrets = secretsOf(config);
   const log = createLog({ level: config.logLevel, secrets });
   try {
-    const bot = await start(config, log, Date.now, Math.random);
+    const bot = await start(config, log, { now: Date.now, random: Math.random });
     const refused = await Promise.race([untilAskedToStop(), bot.refused]);
     const code = refused === null ? 0 : complain(cannotGoOn, refused.problems);
     await stop(bot, code);

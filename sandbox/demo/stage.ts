@@ -9,6 +9,7 @@ import type { SandboxGuild } from '../discord/guild.ts';
 import type { Person } from '../discord/person.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../discord/start.ts';
 import { environmentOf } from '../environment.ts';
+import { createFailingDisk, type FailingDisk } from '../faults/disk.ts';
 import { fastPace } from '../services/pace.ts';
 import { type SandboxRunComfy, startSandboxRunComfy } from '../services/start-runcomfy.ts';
 import { type SandboxRunningHub, startSandboxRunningHub } from '../services/start-runninghub.ts';
@@ -65,6 +66,7 @@ export interface House<Furniture> {
   readonly runninghub: SandboxRunningHub;
   readonly runcomfy: SandboxRunComfy;
   readonly guild: SandboxGuild;
+  readonly disk: FailingDisk;
   /** The people and channels of the server, as they were made. */
   readonly furniture: Furniture;
   stop(): Promise<void>;
@@ -95,12 +97,15 @@ export async function startHouse<Furniture>(
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: writeLog } });
   const furniture = furnish(guild, discord);
-  const bot = await start(config.config, log, Date.now, Math.random);
+  const disk = createFailingDisk();
+  const { openSqlite, createFile } = disk;
+  const bot = await start(config.config, log, { now: Date.now, random: Math.random, openSqlite, createFile });
   return {
     discord,
     runninghub,
     runcomfy,
     guild,
+    disk,
     furniture,
     async stop() {
       await bot.stop();

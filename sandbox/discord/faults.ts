@@ -1,9 +1,20 @@
 /**
  * Something that goes wrong with a request. `status` answers in Discord's place; `reset_before` closes the socket before
- * anything happens, `reset_after` once everything has happened; `delay` waits, then goes on; `hang` never answers.
+ * anything happens, `reset_after` once everything has happened; `delay` waits, then goes on; `hang` never answers. `html` answers
+ * with a page in Discord's place. After everything has happened: `slow_body` the answer in small pieces, `truncated` half of it, then
+ * the connection ends, `wrong_types` every value of it of another type.
  */
 export interface Fault {
-  readonly kind: 'status' | 'reset_before' | 'reset_after' | 'delay' | 'hang';
+  readonly kind:
+    | 'status'
+    | 'html'
+    | 'reset_before'
+    | 'reset_after'
+    | 'delay'
+    | 'hang'
+    | 'slow_body'
+    | 'truncated'
+    | 'wrong_types';
   /** Any method when left out. */
   readonly method?: string;
   /** Tested against the path, which begins with `/api/v10`, or against a CDN path. */
@@ -12,11 +23,11 @@ export interface Fault {
   readonly bodyHolds?: string;
   /** How many requests it meets; 1 when left out. */
   readonly times?: number;
-  /** For `status`; 500 when left out. */
+  /** For `status` and `html`; 500 when left out. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** For `delay`; 1000 when left out. */
+  /** For `delay`, 1000 when left out; per piece for `slow_body`, 50 when left out. */
   readonly delayMs?: number;
 }
 

@@ -7,6 +7,7 @@ import { type BucketAnswer, createRateLimiter, type RateLimiter, rateLimitHeader
 import type { FinishRequest, RequestLog } from './requests.ts';
 import { routes } from './routes/index.ts';
 import { createRouter, type RouteMatch } from './routing.ts';
+import { type Answer, sendAnswer, write } from './send-answer.ts';
 import type { World } from './world.ts';
 
 /** Answers one HTTP request. Never rejects. */
@@ -49,12 +50,6 @@ interface Incoming {
   readonly body: RequestBody;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 const apiPrefix = '/api/v10';
 
 async function handle(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -62,10 +57,10 @@ async function handle(server: Server, request: IncomingMessage, response: Server
   const fault = server.faults.take(incoming.method, incoming.url.pathname, incoming.body);
   const finish = record(server, incoming, fault);
   if (!(await goesOn(server, fault, response))) return;
-  const answer = fault?.kind === 'status' ? faultAnswer(fault) : await respond(server, incoming);
+  const isReplaced = fault?.kind === 'status' || fault?.kind === 'html';
+  const answer = isReplaced ? faultAnswer(fault) : await respond(server, incoming);
   finish(answer.status, answer.body instanceof Uint8Array ? undefined : answer.body);
-  if (fault?.kind === 'reset_after') response.destroy();
-  else write(response, answer);
+  sendAnswer(response, answer, fault, server.world.settings.setTimer);
 }
 
 async function read(world: World, find: Server['find'], request: IncomingMessage): Promise<Incoming> {
@@ -187,10 +182,4 @@ function serveFile({ world }: Server, url: URL): Answer {
   const file = openSignedUrl(world, url);
   if (file === null) return { status: 404, body: { message: 'This content is no longer available.' }, headers: {} };
   return { status: 200, body: file.bytes, headers: { 'Content-Type': file.contentType } };
-}
-
-function write(response: ServerResponse, { status, body, headers }: Answer): void {
-  if (body instanceof Uint8Array) response.writeHead(status, headers).end(body);
-  else if (body === undefined) response.writeHead(status, headers).end();
-  else response.writeHead(status, { ...headers, 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { z } from 'zod';
+import { createDoor, type Door } from '../door.ts';
 import type { Delivery } from './endpoint.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayEvent } from './gateway.ts';
@@ -41,10 +42,14 @@ export interface SandboxDiscord {
   onRequest(listener: (request: RecordedRequest) => void): () => void;
   readonly faults: Faults;
   readonly gatewayEvents: readonly GatewayEvent[];
+  /** Returns what stops it. */
+  onGatewayEvent(listener: (event: GatewayEvent) => void): () => void;
   /** The next gateway event that fits, or one that has happened already; 5000 ms when no time is given. */
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
+  /** Refuses connections and lets them in again; the gateway's stay until they are dropped. */
+  readonly door: Door;
   /** The name of the process that an interaction went to first: its gateway's, or the endpoint's; null where no session was connected. */
   doorOf(interactionId: string): string | null;
   /** Ends every session that has no connection, as Discord does after some minutes. */
@@ -80,7 +85,8 @@ export interface SandboxDiscord {
 export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): Promise<SandboxDiscord> {
   const settings = settingsFrom(options);
   const server = createServer();
-  const origin = `http://127.0.0.1:${await listen(server, settings.port)}`;
+  const port = await listen(server, settings.port);
+  const origin = `http://127.0.0.1:${port}`;
   const guilds = new Map<string, GuildRecord>();
   const guildIds = () => [...guilds.values()].filter((guild) => guild.botIsMember).map((guild) => guild.id);
   const gateway = createGateway({ settings, guildIds });
@@ -104,10 +110,12 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
     onRequest: log.onFinished,
     faults,
     gatewayEvents: gateway.events,
+    onGatewayEvent: gateway.onEvent,
     untilGateway: async (predicate, timeoutMs = 5000) => {
       const read = () => (predicate(gateway.events) ? true : null);
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
     },
+    door: createDoor(server, port),
     dropGateway: (how = { kind: 'kill' }) => gateway.drop(how),
     forgetSessions: gateway.forgetSessions,
     signingKey: world.endpoint.key,

@@ -6,7 +6,7 @@ import type { ServiceRequest } from './read-request.ts';
  * `not_an_image` text under an image's type; `redirect_private` a redirect to an address inside a data centre.
  * After the service has done its work: `truncated` half of the answer, then the connection ends; `half_json` the same half as
  * if it were the whole; `wrong_type` the right answer under a wrong
- * content type; `slow_body` the answer in small pieces; `reset_after` the answer is lost; `delay` it comes late.
+ * content type; `wrong_types` the right answer with every value of another type; `slow_body` the answer in small pieces; `reset_after` the answer is lost; `delay` it comes late; `hang` it never comes.
  */
 export type FaultKind =
   | 'status'
@@ -14,12 +14,14 @@ export type FaultKind =
   | 'truncated'
   | 'half_json'
   | 'wrong_type'
+  | 'wrong_types'
   | 'error_200'
   | 'huge'
   | 'slow_body'
   | 'reset_before'
   | 'reset_after'
   | 'delay'
+  | 'hang'
   | 'not_an_image'
   | 'redirect_private';
 

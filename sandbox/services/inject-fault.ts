@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as wait } from 'node:timers/promises';
+import { wait } from '#core/clock.ts';
+import { withWrongTypes } from '../wrong-types.ts';
 import { type Answer, content, json, sendAnswer } from './answer.ts';
 import type { AppliedFault, Fault } from './faults.ts';
 
@@ -51,6 +52,11 @@ export async function injectFault(exchange: FaultyExchange): Promise<void> {
     }
     case 'wrong_type':
       return sendAnswer(outgoing, { ...(await exchange.answer()), headers: { 'content-type': wrongType } });
+    case 'wrong_types':
+      return sendAnswer(outgoing, withOtherTypes(await exchange.answer()));
+    case 'hang':
+      await exchange.answer();
+      return;
     case 'slow_body':
       return sendSlowly(exchange, await exchange.answer());
     case 'delay':
@@ -62,6 +68,12 @@ export async function injectFault(exchange: FaultyExchange): Promise<void> {
   }
 }
 
+/** What is no JSON, such as a picture, becomes a page under the same content type. */
+function withOtherTypes({ status, headers, body }: Answer): Answer {
+  if (!headers['content-type']?.startsWith('application/json')) return { status, headers, body: Buffer.from(page) };
+  return json(status, withWrongTypes(JSON.parse(body.toString())));
+}
+
 /** Announces the whole and breaks off in the middle. */
 function sendHalf(outgoing: ServerResponse, { status, headers, body }: Answer): void {
   outgoing.writeHead(status, { ...headers, 'content-length': String(body.length) });
@@ -69,7 +81,7 @@ function sendHalf(outgoing: ServerResponse, { status, headers, body }: Answer): 
 }
 
 async function sendLate({ outgoing, fault, signal }: FaultyExchange, answer: Answer): Promise<void> {
-  await wait(fault.delayMs ?? 1000, undefined, { signal });
+  await wait(fault.delayMs ?? 1000, signal);
   sendAnswer(outgoing, answer);
 }
 
@@ -104,7 +116,7 @@ function* hugePieces(start: Buffer, applied: AppliedFault): Generator<Buffer> {
 async function* slowPieces(body: Buffer, delayMs: number, signal: AbortSignal): AsyncGenerator<Buffer> {
   const bytes = Math.max(1, Math.ceil(body.length / 16));
   for (let start = 0; start < body.length; start += bytes) {
-    await wait(delayMs, undefined, { signal });
+    await wait(delayMs, signal);
     yield body.subarray(start, start + bytes);
   }
 }

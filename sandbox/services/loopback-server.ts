@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createDoor, type Door } from '../door.ts';
 import { type Answer, json, sendAnswer } from './answer.ts';
 import { Faults } from './faults.ts';
 import { injectFault } from './inject-fault.ts';
@@ -34,6 +35,7 @@ export interface LoopbackServer {
   readonly faults: Faults;
   /** Returns what stops it. */
   onExchange(listener: ExchangeListener): () => void;
+  readonly door: Door;
   /** Breaks open connections. */
   stop(): Promise<void>;
 }
@@ -89,7 +91,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  return { baseUrl, requests, faults, onExchange, stop };
+  return { baseUrl, requests, faults, onExchange, door: createDoor(server, port), stop };
 }
 
 /** A mistake of the stand-in must not look like a provider's answer. */

@@ -19,6 +19,7 @@ export interface SandboxRunComfy {
   readonly tasks: ReadonlyMap<string, RunComfyTask>;
   readonly faults: Faults;
   readonly onExchange: LoopbackServer['onExchange'];
+  readonly door: LoopbackServer['door'];
   stop(): Promise<void>;
 }
 
@@ -41,11 +42,11 @@ export async function startSandboxRunComfy(options: ServiceOptions = {}): Promis
     balanceUsd: options.balance ?? defaultBalanceUsd,
   });
   const errorBody = { error_code: 500001, error_message: 'internal error', detail: null };
-  const { baseUrl, requests, faults, onExchange, stop } = await startLoopbackServer({
+  const { baseUrl, requests, faults, onExchange, door, stop } = await startLoopbackServer({
     port: options.port ?? 0,
     now,
     handle,
     errorBody,
   });
-  return { baseUrl, accountBaseUrl: baseUrl, apiKey, requests, tasks: tasks.all, faults, onExchange, stop };
+  return { baseUrl, accountBaseUrl: baseUrl, apiKey, requests, tasks: tasks.all, faults, onExchange, door, stop };
 }

@@ -46,6 +46,7 @@ export interface SandboxRunningHub {
   readonly loras: ReadonlyMap<string, UploadedLora>;
   readonly faults: Faults;
   readonly onExchange: LoopbackServer['onExchange'];
+  readonly door: LoopbackServer['door'];
   readonly webhookAttempts: readonly WebhookAttempt[];
   /** Makes one attempt for every ended task whose webhook has not answered yet. */
   deliverWebhooks(): Promise<void>;
@@ -60,7 +61,7 @@ const defaultWebhookEveryMs = 200;
 export async function startSandboxRunningHub(options: SandboxRunningHubOptions = {}): Promise<SandboxRunningHub> {
   const context = createContext(options);
   const { now, apiKey, tasks, loras, webhooks } = context;
-  const { baseUrl, requests, faults, onExchange, stop } = await startLoopbackServer({
+  const { baseUrl, requests, faults, onExchange, door, stop } = await startLoopbackServer({
     port: options.port ?? 0,
     now,
     handle: createRunningHubRoutes(context),
@@ -74,6 +75,7 @@ export async function startSandboxRunningHub(options: SandboxRunningHubOptions =
     requests,
     faults,
     onExchange,
+    door,
     tasks: tasks.all,
     loras: loras.all,
     webhookAttempts: webhooks.attempts,

@@ -1,7 +1,7 @@
 import { startHouse } from '../demo/stage.ts';
 import type { SandboxChannel, SandboxGuild } from '../discord/guild.ts';
 import type { Person } from '../discord/person.ts';
-import { createFaultDesk } from './faults.ts';
+import { createFaultDesk, readRecordedFaults } from './faults.ts';
 import type { ChannelInfo } from './protocol.ts';
 import { createWebStage, type Player, type WebStage } from './stage.ts';
 
@@ -29,7 +29,7 @@ export async function openDemo({ isFast, writeLog }: DemoOptions): Promise<WebSt
     people,
     channels: Object.values(places).map(({ info }) => info),
     roles,
-    faults: createFaultDesk(house),
+    faults: createFaultDesk(house, await readRecordedFaults()),
     stop,
   });
 }

@@ -159,13 +159,21 @@ export type Outcome =
   /** Discord's own client would not have let it through, or the application did not respond. */
   | { readonly kind: 'problem'; readonly problem: string };
 
-/** Something that can be made to go wrong. */
+/** Something that can be made to go wrong: a row of docs/faults.md. */
 export interface FaultInfo {
   readonly id: string;
-  readonly group: string;
+  /** The step of a request that it hits. */
+  readonly verb: string;
   readonly title: string;
-  /** What happens then, and to try it. */
-  readonly about: string;
+  /** What it hits, in words. */
+  readonly where: string;
+  /** What the member reads in the end; where the money is; how often the services were asked, and made it. */
+  readonly reads: string;
+  readonly money: string;
+  readonly asked: number;
+  readonly made: number;
+  /** Why the page cannot play it; null where it can. */
+  readonly whyNot: string | null;
 }
 
 /** What the bot says of somebody's credits; null while it does not answer. */

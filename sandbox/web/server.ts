@@ -102,18 +102,18 @@ export function createWebServer(parts: ServerParts): { readonly app: Hono; reado
   app.get('/api/:stage/faults', (context) => {
     const { stage } = whoAsks(context, stages);
     const { faults = null } = stage ?? {};
-    return context.json({ list: faults?.list ?? [], pending: faults?.pending() ?? 0 });
+    return context.json({ list: faults?.list ?? [], pending: countOf(faults) });
   });
 
-  app.post('/api/:stage/faults/:fault', (context) => {
+  app.post('/api/:stage/faults/:fault', async (context) => {
     const { stage } = whoAsks(context, stages);
     const { faults, feed, now } = stage ?? {};
     const id = context.req.param('fault');
     if (!faults || !feed || !now) return context.json(null, 404);
-    if (id === 'clear') faults.clear();
+    if (id === 'clear') await faults.clear();
     else if (!faults.start(id)) return context.json(null, 404);
-    feed.add({ kind: 'faults', pending: faults.pending() }, { viewerId: null, channelId: null }, now());
-    return context.json({ pending: faults.pending() });
+    feed.add({ kind: 'faults', pending: countOf(faults) }, { viewerId: null, channelId: null }, now());
+    return context.json({ pending: countOf(faults) });
   });
 
   // Two pages that ask at once get the same one.
@@ -141,6 +141,12 @@ export function createWebServer(parts: ServerParts): { readonly app: Hono; reado
 
   app.onError((error, context) => context.json({ kind: 'problem', problem: error.message }, 500));
   return { app, stages };
+}
+
+/** -1 until it is put right: JSON has no `Infinity`. */
+function countOf(faults: WebStage['faults']): number {
+  const pending = faults?.pending() ?? 0;
+  return Number.isFinite(pending) ? pending : -1;
 }
 
 interface Asking {
@@ -177,7 +183,7 @@ function stateFor(stage: WebStage, { person, info }: Player, epoch: string): Sta
     violations,
     step: step(),
     hasFaults: faults !== null,
-    pendingFaults: faults?.pending() ?? 0,
+    pendingFaults: countOf(faults),
   };
 }
 

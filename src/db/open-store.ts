@@ -14,7 +14,7 @@ import { createPostgresDatabase } from './postgres.ts';
 import { DatabaseInUse } from './sole-process.ts';
 import { codeOf } from './sql-errors.ts';
 import { createSqliteDatabase, type SqliteDatabase } from './sqlite.ts';
-import { openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts';
+import { type OpenSqlite, openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts';
 import {
   damaged,
   inspectStoreFile,
@@ -67,6 +67,8 @@ export interface OpenStoreOptions {
   readonly claim?: 'alone' | 'shared';
   /** Called once, when the open file was deleted, renamed or replaced, or another process has taken the database: this one has to stop. */
   readonly onLost?: (reason: Error) => void;
+  /** {@link openSqliteConnection} unless told. */
+  readonly openSqlite?: OpenSqlite | undefined;
 }
 
 /**
@@ -93,9 +95,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 }
 
 async function openSqliteStore(options: OpenStoreOptions): Promise<Store> {
-  const { url, log, lockWaitMs = defaultLockWaitMs } = options;
+  const { url, log, lockWaitMs = defaultLockWaitMs, openSqlite } = options;
   const path = pathOf(url);
-  const connection = await connect(path, lockWaitMs);
+  const connection = await connect(path, lockWaitMs, openSqlite);
   const exclusively = (work: () => Promise<void>) => database.exclusively(work);
   const guard = path === inMemory ? noGuard : await guardOf(connection, { ...options, path, exclusively });
   const database = createSqliteDatabase(connection.query);
@@ -246,10 +248,14 @@ export function pathOf(url: string): string {
   return path;
 }
 
-async function connect(path: string, lockWaitMs: number): Promise<SqliteConnection> {
+async function connect(
+  path: string,
+  lockWaitMs: number,
+  open: OpenSqlite = openSqliteConnection,
+): Promise<SqliteConnection> {
   try {
     if (path !== inMemory) await inspectStoreFile(path);
-    const connection = await openSqliteConnection(path, lockWaitMs);
+    const connection = await open(path, lockWaitMs);
     await takeForUsAlone(connection, path).catch(async (error: unknown) => {
       await connection.close();
       throw error;

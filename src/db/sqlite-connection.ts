@@ -11,6 +11,9 @@ export interface SqliteConnection {
   close(): Promise<void>;
 }
 
+/** Opens a file of SQLite. `busyTimeoutMs` is how long a lock of another process is waited for. @throws the driver's error, with its `code` */
+export type OpenSqlite = (path: string, busyTimeoutMs: number) => Promise<SqliteConnection>;
+
 /**
  * Statements that stay prepared at most. Easel has fewer; only the lists of keys, whose length is a part of their text, could
  * pass it.

@@ -16,7 +16,7 @@ import {
   publicWeb,
   refusedAddressCode,
 } from './guarded-agent.ts';
-import { intoFile } from './into-file.ts';
+import { type CreateFile, intoFile } from './into-file.ts';
 import type { HttpProxy } from './proxy.ts';
 
 /** What fetching results needs. */
@@ -30,6 +30,8 @@ interface DownloadSettings {
   readonly proxy?: HttpProxy | null | undefined;
   /** Where files are written to. */
   readonly scratch: Pick<Scratch, 'pathFor'>;
+  /** {@link createFileOnDisk} unless told. */
+  readonly createFile?: CreateFile | undefined;
   readonly clock: Pick<Clock, 'wait'>;
   /** Per file, cut off while reading. @see mostBytesOf */
   readonly maxBytes?: number;
@@ -127,13 +129,13 @@ class Fetching {
   }
 
   async #fetch(address: string, path: string, deadline: Deadline): Promise<Fetched> {
-    const { dispatcher, reachOf, rules = publicWeb, proxy } = this.#shared.settings;
+    const { dispatcher, reachOf, rules = publicWeb, proxy, createFile } = this.#shared.settings;
     const open = openGuardedAgent(rules, proxy);
     const wires = { configured: dispatcher, public: open.dispatcher, refused: null };
     const wireTo = (url: URL) => wires[reachOf(url, this.#wanted.provider)];
     const how = { wireTo, maxBytes: this.#maxBytes, accept: accept[this.#wanted.output] };
     try {
-      return await intoFile(path, (sink) => fetchTrusted(address, { ...how, sink }, deadline));
+      return await intoFile(path, (sink) => fetchTrusted(address, { ...how, sink }, deadline), createFile);
     } finally {
       await open.close();
     }

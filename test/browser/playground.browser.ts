@@ -1,5 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cells, faults } from '../../sandbox/faults/definition.ts';
+import { thePicture } from '../../sandbox/faults/facts.ts';
+import { readRecordedFaults } from '../../sandbox/web/faults.ts';
 import { type Playground, startPlayground } from '../../sandbox/web/playground.ts';
 import { startChromium } from './chromium.ts';
 import { type Visitor, visit } from './visitor.ts';
@@ -19,6 +22,7 @@ afterAll(async () => {
 
 const patienceMs = 15_000;
 const open = (options = {}) => visit(browser, playground.url, options);
+const spendableIn = (text: string) => Number(/You can spend (\d+) credits/u.exec(text)?.[1]);
 const lastMessage = ({ page }: Visitor) => page.locator('.message').last();
 const until = (visitor: Visitor, text: string | RegExp) =>
   visitor.page.locator('.message', { hasText: text }).last().waitFor({ timeout: patienceMs });
@@ -152,8 +156,8 @@ describe('what goes wrong', () => {
     const credits = page.locator('.credits');
     await credits.getByText(/You can spend/).waitFor();
     const before = await credits.innerText();
-    await page.getByRole('button', { name: 'Break: Both are down' }).click();
-    await page.locator('.pending', { hasText: 'will still be hit: 8' }).waitFor();
+    await page.getByRole('button', { name: 'Break submit: 500,' }).click();
+    await page.locator('.pending', { hasText: 'until you put it right' }).waitFor();
     await visitor.sends('/imagine prompt:a lost boat');
     await until(visitor, /weren't charged|available again/);
     await page.getByRole('button', { name: 'Put everything right' }).click();
@@ -163,6 +167,42 @@ describe('what goes wrong', () => {
     expect(await visitor.barriers()).toEqual([]);
     await visitor.leave();
   });
+
+  it.each(['submit-submitting-reset_after', 'follow-checking-500', 'deliver-posting-truncated'])(
+    'ends as the panel says, which is docs/faults.md: %s',
+    async (id) => {
+      const wanted = (await readRecordedFaults()).get(id);
+      const cell = cells.find((each) => each.id === id);
+      if (wanted === undefined || cell === undefined) throw new Error(`There is no ${id}.`);
+      const visitor = await open();
+      const { page } = visitor;
+      await page.getByRole('button', { name: 'Faults' }).click();
+      const credits = page.locator('.credits');
+      await credits.getByText(/You can spend/).waitFor();
+      const before = spendableIn(await credits.innerText());
+      await page.locator('.faults summary', { hasText: cell.verb }).click({ trial: true });
+      await page.evaluate<void>("for (const each of document.querySelectorAll('details.faults')) each.open = true");
+      const row = page.locator('.faults li', { hasText: cell.where }).filter({
+        has: page.locator('strong', { hasText: new RegExp(`^${faults[cell.fault]}$`, 'u') }),
+      });
+      const said = await row.locator('dd').allInnerTexts();
+      expect(said).toEqual([wanted.reads, wanted.money, `asked ${wanted.asked}×, made ${wanted.made}×`]);
+      await row.getByRole('button').click();
+      await page.locator('.pending', { hasNotText: 'Everything works' }).waitFor();
+      await visitor.sends(`/imagine prompt:a fox and ${id}`);
+      if (wanted.reads === thePicture)
+        await page.locator('.message', { hasText: id }).locator('.picture img').waitFor({ timeout: patienceMs });
+      else await until(visitor, wanted.reads.split(/ \((?:time|reference)\)/u)[0] ?? '');
+      await page
+        .getByRole('button', { name: 'Put everything right' })
+        .click({ timeout: 1000 })
+        .catch(() => undefined);
+      await page.locator('.pending', { hasText: 'Everything works' }).waitFor();
+      const costs = wanted.money === 'charged' || wanted.money === 'held' ? 7 : 0;
+      await expect.poll(async () => spendableIn(await credits.innerText()), { timeout: 8000 }).toBe(before - costs);
+      await visitor.leave();
+    },
+  );
 
   it('with a request of the bot’s is shown in red', async () => {
     const visitor = await open();

@@ -263,7 +263,7 @@ async function answerWithError<Bot>({ log }: DispatchDeps<Bot>, responder: Respo
   const details = { id, reference, code: error.code, facts, error: describeError(error) };
   log[levelOf[error.code]](details, 'an interaction was answered with an error');
   const message = { content: errorText(error, null, reference), buttons: refusalButtons(id, error) };
-  await responder.answer(message).catch((cause: unknown) => {
+  await responder.insist(message).catch((cause: unknown) => {
     log.warn({ id, reference, error: describeError(cause) }, 'the error could not be told');
   });
 }

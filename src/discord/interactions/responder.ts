@@ -3,7 +3,7 @@ import { BotError } from '#core/errors.ts';
 import type { MessageId } from '#core/ids.ts';
 import { visible } from '#i18n/escape.ts';
 import { failureOf, mayPass } from '../messages/failures.ts';
-import { pace } from '../messages/limits.ts';
+import { limits, pace } from '../messages/limits.ts';
 import { type OutgoingMessage, toBody, toEdit, toPrivateBody } from '../messages/message.ts';
 import { type RetryDeps, withBackoff, withRetries, withTimeout } from '../messages/retry.ts';
 import type { MessageRoutes } from '../messages/routes.ts';
@@ -36,6 +36,8 @@ export class Responder {
   #settle: () => void = () => undefined;
   #first: Promise<Opened> | null = null;
   #mayHaveArrived = false;
+  /** A try of the first answer has not ended. */
+  #isUnderWay = false;
 
   constructor(target: AnswerTarget, routes: MessageRoutes, retryDeps: RetryDeps, receivedAtMs: number) {
     this.target = target;
@@ -71,6 +73,23 @@ export class Responder {
       void this.defer('private');
       await this.#editFirst(message);
     }
+  }
+
+  /**
+   * As {@link answer}, for as long as the token writes: where Discord has taken the first answer and is away then, the member reads the
+   * message once it is back. @throws {@link BotError} `delivery.expired`
+   */
+  async insist(message: OutgoingMessage): Promise<void> {
+    if (this.#first === null) {
+      const isThere = await this.answer(message).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+    }
+    const { clock } = this.#retryDeps;
+    const endsAtMs = this.arrivedAtMs + limits.tokenLifeMs - pace.tokenMarginMs;
+    await this.#editFirst(message, Math.max(1, endsAtMs - clock.monotonic()));
   }
 
   /** To everyone; where a private answer is on its way already, to the member alone. @throws {@link BotError} `delivery.expired` */
@@ -113,15 +132,13 @@ export class Responder {
     await this.#first;
   }
 
-  async #editFirst(message: OutgoingMessage): Promise<void> {
+  async #editFirst(message: OutgoingMessage, budgetMs: number = pace.answerBudgetMs): Promise<void> {
     // A callback that was given up may have arrived nevertheless; then the edit works.
     await this.#first?.catch((error: unknown) => {
       if (!this.#mayHaveArrived) throw error;
     });
     try {
-      await withRetries(this.#retryDeps, pace.answerBudgetMs, (signal) =>
-        this.#routes.editOriginal(this.target, message, signal),
-      );
+      await withRetries(this.#retryDeps, budgetMs, (signal) => this.#routes.editOriginal(this.target, message, signal));
     } catch (cause) {
       throw new BotError('delivery.expired', `the answer could not be edited: ${failureOf(cause)}`, {}, cause);
     }
@@ -137,6 +154,8 @@ export class Responder {
       const messageId = await withTimeout(clock, leftMs, (signal) => this.#send(body, signal));
       return { visibility, messageId };
     } catch (cause) {
+      // The deadline doesn't wait for the end of the try that it cuts off.
+      this.#mayHaveArrived ||= this.#isUnderWay;
       throw new BotError('delivery.expired', `no first answer: ${failureOf(cause)}`, {}, cause);
     } finally {
       this.#settle();
@@ -146,14 +165,18 @@ export class Responder {
   async #send(body: object, signal: AbortSignal): Promise<MessageId | null> {
     const { id, token } = this.target;
     const isWorthRepeating = (error: unknown) => {
+      this.#isUnderWay = false;
       const failure = failureOf(error);
-      if (!mayPass(failure) || signal.aborted) return false;
+      if (!mayPass(failure)) return false;
       this.#mayHaveArrived ||= failure !== 'unreachable';
-      return true;
+      return !signal.aborted;
     };
     const backoff = { firstPauseMs: 50, longestPauseMs: pace.firstAnswerBudgetMs, signal, isWorthRepeating };
     try {
-      return await withBackoff(this.#retryDeps, backoff, () => this.#routes.callback(id, token, body, signal));
+      return await withBackoff(this.#retryDeps, backoff, () => {
+        this.#isUnderWay = true;
+        return this.#routes.callback(id, token, body, signal);
+      });
     } catch (error) {
       // Without an earlier try of ours, another process serves this interaction.
       if (failureOf(error) === 'already_answered' && this.#mayHaveArrived) return null;

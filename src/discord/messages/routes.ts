@@ -77,8 +77,9 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
     async callback(id, token, body, signal) {
       const query = new URLSearchParams({ with_response: 'true' });
       const answer = await acks.post(Routes.interactionCallback(id, token), { auth: false, body, query, signal });
-      const { interaction, resource } = callbackSchema.parse(answer ?? {});
-      return branded(resource?.message?.id ?? interaction?.response_message_id);
+      // It has been taken, whatever the receipt says: the message can be looked up.
+      const receipt = callbackSchema.safeParse(answer).data;
+      return branded(receipt?.resource?.message?.id ?? receipt?.interaction?.response_message_id);
     },
     async findOriginal({ applicationId, token }, signal) {
       return idOf(await edits.get(Routes.webhookMessage(applicationId, token), { auth: false, signal }));

@@ -96,8 +96,9 @@ function promptText(facts: ErrorFacts): string {
 }
 
 /** What came too late: the picture, unless told. */
-function expired({ rule }: ErrorFacts): string {
+function expired({ rule, nothingStarted }: ErrorFacts): string {
   if (rule === 'form') return t('error.formExpired');
+  if (nothingStarted) return t('error.notBegun');
   return t(rule === 'approval' ? 'error.approversExpired' : 'error.expired');
 }
 

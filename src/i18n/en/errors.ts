@@ -80,6 +80,7 @@ export const errorsMessages = {
     "The result was made, but Easel isn't allowed to post it in this channel. A moderator can allow View Channel, Send Messages and Attach Files.",
   'error.kept': "It's kept for you for a week: use `/jobs list` to see it.",
   'error.notKept': "It couldn't be kept either. A moderator can give you the credits back.",
+  'error.notBegun': "Discord didn't take Easel's answer in time, so nothing was begun. Ask again.",
   'error.formExpired': "Easel couldn't open the form in time. Try again in a moment.",
   'error.approversExpired':
     "Easel couldn't ask the approvers because Discord doesn't answer. Try again in a few minutes.",

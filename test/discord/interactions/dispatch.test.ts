@@ -145,6 +145,32 @@ describe('an interaction', () => {
     );
   });
 
+  it('that Discord may have taken, and cannot be answered for ten minutes, is told of its error once Discord is back', async () => {
+    const failing: CommandOf<Probe> = {
+      ...command,
+      run: async (call) => {
+        await call.reply(false).accept();
+      },
+    };
+    routes.script('callback', socketError(), 'hang');
+    routes.script('editOriginal', ...Array.from({ length: 70 }, () => socketError('ECONNREFUSED')));
+    const handled = dispatchOf(failing).handle(payload(2, { name: 'probe' }));
+    await clock.advance(14 * 60_000);
+    await handled;
+    expect(routes.calls.filter(({ route }) => route === 'editOriginal')).toHaveLength(71);
+    expect(log.lines.map(({ message }) => message)).not.toContain('the error could not be told');
+  });
+
+  it('whose first answer is given up while it is under way may have arrived: the error is its edit', async () => {
+    const failing: CommandOf<Probe> = { ...command, run: async (call) => void (await call.reply(false).accept()) };
+    routes.script('callback', 'hang');
+    const handled = dispatchOf(failing).handle(payload(2, { name: 'probe' }));
+    await clock.advance(3_000);
+    await handled;
+    expect(routes.calls.map(({ route }) => route)).toEqual(['callback', 'editOriginal']);
+    expect(routes.calls.at(-1)?.message?.content).toContain("You weren't charged");
+  });
+
   it('is answered with suggestions that fit Discord', async () => {
     const options = [{ name: 'word', type: 3, value: 'x', focused: true }];
     await dispatchOf(command).handle(payload(4, { name: 'probe', options }));

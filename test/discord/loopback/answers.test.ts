@@ -30,6 +30,14 @@ describe('/imagine at a Discord', () => {
     expect(requestsOf(exchange).every(({ hasAuthorization }) => !hasAuthorization)).toBe(true);
   });
 
+  it('goes on where Discord has taken the first answer and says so in a form that cannot be read', async () => {
+    const done = generating(deliver);
+    stage().sandbox.faults.add({ kind: 'wrong_types', method: 'POST', path: /\/callback$/ });
+    const exchange = imagine();
+    const message = await exchange.until(hasPicture);
+    expect((await done)?.messageId).toBe(message.id);
+  });
+
   it('hands on what was typed', async () => {
     const asked = new Promise<GenerationRequest>((resolve) => {
       bot.generate = async (request, reply) => {

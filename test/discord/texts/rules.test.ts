@@ -83,4 +83,9 @@ describe('other refusals', () => {
       );
     }
   });
+
+  it('claim no result where nothing was begun', () => {
+    const text = errorTexts['delivery.expired']({ nothingStarted: true });
+    expect(text).toBe("Discord didn't take Easel's answer in time, so nothing was begun. Ask again.");
+  });
 });

@@ -72,6 +72,56 @@ describe('faults', () => {
     expect(posted()).toBe(0);
   });
 
+  const raw = () =>
+    fetch(`${hand.discord.apiBase}/v10${path}`, {
+      method: 'POST',
+      body: JSON.stringify({ content: 'x' }),
+      headers: { 'content-type': 'application/json', authorization: `Bot ${hand.discord.token}` },
+    });
+
+  it('answer with a page in place of JSON', async () => {
+    hand.discord.faults.add({ kind: 'html', path: /\/messages$/, status: 502 });
+    const answer = await raw();
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toContain('Bad Gateway');
+    expect(posted()).toBe(0);
+  });
+
+  it('answer with the right names and wrong types, once everything has happened', async () => {
+    hand.discord.faults.add({ kind: 'wrong_types', path: /\/messages$/ });
+    const answer: unknown = await (await raw()).json();
+    expect(answer).toMatchObject({ id: [19], content: [1], tts: 'false', attachments: {} });
+    expect(posted()).toBe(1);
+  });
+
+  it('break off in the middle of an answer', async () => {
+    hand.discord.faults.add({ kind: 'truncated', path: /\/messages$/ });
+    const answer = await raw();
+    await expect(answer.json()).rejects.toThrow();
+    expect(posted()).toBe(1);
+  });
+
+  it('send an answer piece by piece on the injected clock', async () => {
+    hand.discord.faults.add({ kind: 'slow_body', path: /\/messages$/, delayMs: 1000 });
+    const answer = await raw();
+    let text: string | null = null;
+    void answer.text().then((whole) => {
+      text = whole;
+    });
+    hand.advance(10_000);
+    expect(text).toBeNull();
+    for (let at = 0; at < 16; at += 1) hand.advance(1000);
+    await expect.poll(() => text).toContain('"content":"x"');
+  });
+
+  it('refuse connections while the door is shut, and let them in again', async () => {
+    hand.discord.door.shut();
+    await expect(post()).rejects.toThrow();
+    await hand.discord.door.open();
+    await hand.discord.door.open();
+    expect((await post()).status).toBe(200);
+  });
+
   it('reach the CDN too', async () => {
     const { body } = await hand.upload('POST', path, {}, [Buffer.from('x')]);
     hand.discord.faults.add({ kind: 'status', status: 503, path: /^\/attachments\// });

@@ -79,6 +79,39 @@ describe('an answer that is wrong', () => {
 });
 
 describe('a connection that fails', () => {
+  test('wrong_types: every value of another type, and a page for a picture', async () => {
+    comfy.faults.add({ kind: 'wrong_types', path: /models/ });
+    expect((await submit()).body.request_id).toEqual([36]);
+    comfy.faults.add({ kind: 'wrong_types', path: /output/ });
+    const picture = await fetch(await finishedUrl());
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(await picture.text()).toContain('<!doctype html>');
+  });
+
+  test('hang: no answer, but a task', async () => {
+    comfy.faults.add({ kind: 'hang', path: /models/ });
+    let isAnswered = false;
+    const sent = send().then(
+      () => {
+        isAnswered = true;
+      },
+      () => undefined,
+    );
+    await expect.poll(() => comfy.tasks.size).toBe(1);
+    expect(isAnswered).toBe(false);
+    await comfy.stop();
+    await sent;
+    expect(isAnswered).toBe(false);
+  });
+
+  test('a door that is shut refuses connections', async () => {
+    hub.door.shut();
+    const ask = () => call(`${hub.baseUrl}/openapi/v2/query`, hub.apiKey, { taskId: '1' });
+    await expect(ask()).rejects.toThrow();
+    await hub.door.open();
+    expect((await ask()).status).toBe(200);
+  });
+
   test('reset_before: no answer and no task', async () => {
     comfy.faults.add({ kind: 'reset_before', path: /models/ });
     await expect(send()).rejects.toThrow();

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cells, noCells } from '../../../sandbox/faults/definition.ts';
 import { openDemo } from '../../../sandbox/web/open-demo.ts';
 import type {
   Act,
@@ -293,10 +294,10 @@ describe('credits and faults', () => {
   it('come back where both services are down', async () => {
     const fault = (id: string) => request(at(`faults/${id}`, 'Mia', 'art'), { method: 'POST' });
     expect((await fault('nonsense')).status).toBe(404);
-    await fault('services-down');
-    const { list, pending } = await json<{ list: readonly object[]; pending: number }>(at('faults', 'Mia', 'art'));
-    expect([list.length, pending]).toEqual([10, 8]);
     const before = await json(at('credits', 'Jonas', 'art'));
+    await fault('submit-submitting-refused');
+    const { list, pending } = await json<{ list: readonly object[]; pending: number }>(at('faults', 'Mia', 'art'));
+    expect([list.length, pending]).toEqual([cells.length + noCells.length, 1]);
     await act('Jonas', 'art', { kind: 'command', path: ['imagine'], values: { prompt: 'a lost boat' } });
     await untilThere('Jonas', 'art', (text) => /weren't charged|available again/u.test(text));
     await fault('clear');
@@ -304,10 +305,12 @@ describe('credits and faults', () => {
     expect(demo.faults?.pending()).toBe(0);
   });
 
-  it('are not asked for while Discord is broken', async () => {
-    demo.faults?.start('too-late');
+  it('are not asked for while something is broken, which may be for ever', async () => {
+    await request(at('faults/reserve-answering-hang', 'Mia', 'art'), { method: 'POST' });
     expect(await json(at('credits', 'Mia', 'art'))).toEqual({ text: null });
-    demo.faults?.clear();
+    expect(await json(at('faults', 'Mia', 'art'))).toMatchObject({ pending: -1 });
+    await demo.faults?.clear();
+    expect(await json(at('faults', 'Mia', 'art'))).toMatchObject({ pending: 0 });
   });
 });
 

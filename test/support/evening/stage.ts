@@ -130,5 +130,5 @@ async function startBot(
   const config = readConfig(environment);
   if (!config.ok) throw new WrongConfiguration(config.problems);
   const log = createLog({ level: 'info', destination: { write: (line) => void logLines.push(line) } });
-  return start(config.config, log, now, () => 0.5);
+  return start(config.config, log, { now, random: () => 0.5 });
 }

@@ -98,7 +98,7 @@ export async function startBot(house: House): Promise<RunningBot> {
   const config = readConfig(house.environment);
   if (!config.ok) throw new Error(config.problems.join('\n'));
   const log = createLog({ level: 'debug', destination: house });
-  const bot = await start(config.config, log, Date.now, Math.random);
+  const bot = await start(config.config, log, { now: Date.now, random: Math.random });
   onTestFinished(() => bot.stop());
   await letIn(house);
   return bot;

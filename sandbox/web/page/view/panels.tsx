@@ -44,7 +44,7 @@ export function FaultsPanel({ onClose }: { readonly onClose: () => void }) {
     }, 150);
     return () => clearTimeout(timer);
   }, [seq]);
-  const groups = [...new Set(list.map(({ group }) => group))];
+  const verbs = [...new Set(list.map(({ verb }) => verb))];
   const start = (id: string) => void startFault(session.asker(), id);
   return (
     <Panel title="Faults" onClose={onClose}>
@@ -52,42 +52,75 @@ export function FaultsPanel({ onClose }: { readonly onClose: () => void }) {
       {!stage.hasFaults && <p>Nothing can be made to go wrong on the tour: leave it first.</p>}
       {stage.hasFaults && (
         <p class="pending" aria-live="polite">
-          {pending === 0 ? 'Everything works.' : `Requests that will still be hit: ${pending}.`}
+          {pendingText(pending)}
           <button type="button" class="button secondary small" disabled={pending === 0} onClick={() => start('clear')}>
             Put everything right
           </button>
         </p>
       )}
-      {groups.map((group) => (
-        <section key={group}>
-          <h3>{group}</h3>
-          <ul class="faults">
+      <p class="hint">
+        Switch one on, then ask for a picture with <code>/imagine</code>. Each row says what docs/faults.md has
+        recorded.
+      </p>
+      {verbs.map((verb) => (
+        <details key={verb} class="faults" open={verb === 'submit'}>
+          <summary>{verb}</summary>
+          <ul>
             {list
-              .filter((fault) => fault.group === group)
-              .map(({ id, title, about }) => (
-                <li key={id}>
-                  <div>
-                    <strong>{title}</strong>
-                    <small>{about}</small>
-                  </div>
-                  <button
-                    type="button"
-                    class="button danger small"
-                    aria-label={`Break: ${title}`}
-                    onClick={() => start(id)}
-                  >
-                    Break
-                  </button>
-                </li>
+              .filter((fault) => fault.verb === verb)
+              .map((fault) => (
+                <Fault key={fault.id} fault={fault} onStart={() => start(fault.id)} />
               ))}
           </ul>
-        </section>
+        </details>
       ))}
       <p class="hint">
         A prompt with the word <code>failing-sample</code> fails while it runs; <code>forbidden-sample</code> is refused
         by the service’s own filter.
       </p>
     </Panel>
+  );
+}
+
+/** Below nothing: until it is put right. */
+function pendingText(pending: number): string {
+  if (pending === 0) return 'Everything works.';
+  return pending < 0 ? 'Something fails until you put it right.' : `What will still fail: ${pending}.`;
+}
+
+/** A row of docs/faults.md, with its button where the page can play it. */
+function Fault({ fault, onStart }: { readonly fault: FaultInfo; readonly onStart: () => void }) {
+  const { verb, title, where, reads, money, asked, made, whyNot } = fault;
+  return (
+    <li>
+      <div>
+        <strong>{title}</strong>
+        <small>{where}</small>
+        {reads !== '' && (
+          <dl>
+            <dt>Reads</dt>
+            <dd>{reads}</dd>
+            <dt>Money</dt>
+            <dd>{money}</dd>
+            <dt>Service</dt>
+            <dd>
+              asked {asked}×, made {made}×
+            </dd>
+          </dl>
+        )}
+        {whyNot !== null && <small>{whyNot}</small>}
+      </div>
+      {whyNot === null && (
+        <button
+          type="button"
+          class="button danger small"
+          aria-label={`Break ${verb}: ${title}, ${where}`}
+          onClick={onStart}
+        >
+          Break
+        </button>
+      )}
+    </li>
   );
 }
 
@@ -110,7 +143,7 @@ function Credits() {
     <section class={`credits ${isOld ? 'old' : ''}`} aria-label="Credits">
       <h3>{stage.me.name}’s credits, as the bot tells them</h3>
       {text === null ? <p>Asking…</p> : <Markdown text={text} />}
-      {isOld && <p class="hint">The bot is not asked while something of Discord is broken.</p>}
+      {isOld && <p class="hint">The bot is not asked while something is broken.</p>}
     </section>
   );
 }

@@ -1,0 +1,207 @@
+import type { Fault as DiscordFault } from '../discord/faults.ts';
+import type { RecordedRequest } from '../discord/requests.ts';
+import type { SandboxDiscord } from '../discord/start.ts';
+import type { ServiceExchange } from '../services/loopback-server.ts';
+import type { SandboxRunComfy } from '../services/start-runcomfy.ts';
+import type { SandboxRunningHub } from '../services/start-runninghub.ts';
+import type { Moment, Play } from './definition.ts';
+import type { FailingDisk } from './disk.ts';
+
+/** The stand-ins that can be broken. */
+export interface Breakable {
+  readonly discord: SandboxDiscord;
+  readonly runninghub: SandboxRunningHub;
+  readonly runcomfy: SandboxRunComfy;
+  readonly disk: FailingDisk;
+}
+
+/** A fault that was switched on. */
+export interface Playing {
+  /** How often it will still hit; `Infinity` until it is put right. */
+  pending(): number;
+  /** Whether its moment has come; a fault of the wire, the store or a file waits for what it hits, and has none. */
+  hasBegun(): boolean;
+  /** Everything works again, as far as it can be taken back. */
+  clear(): Promise<void>;
+}
+
+/** What a fault of the process does. */
+export type SendSignal = (signal: 'SIGTERM' | 'SIGKILL') => void;
+
+const submit = { runninghub: /^\/openapi\/v2\/(?!query|media|price-preview|queue)/u, runcomfy: /^\/v1\/models\//u };
+const check = { runninghub: /^\/openapi\/v2\/query/u, runcomfy: /^\/v1\/requests\//u };
+const output = /^\/output\//u;
+const discordPaths = {
+  asking: { method: 'GET', path: /^\/api\/v10\/applications\/@me$/u },
+  answering: { method: 'POST', path: /^\/api\/v10\/interactions\/\d+\/[^/]+\/callback/u },
+  posting: { method: 'PATCH', path: /^\/api\/v10\/webhooks\/\d+\/[^/]+\/messages\//u, bodyHolds: '.png' },
+} as const;
+
+/** A slow body comes in sixteen pieces. */
+const pieceMs = 500;
+
+/** Discord's own words and pause. */
+const tooMany = {
+  headers: { 'Retry-After': '2', 'X-RateLimit-Scope': 'user' },
+  body: { message: 'You are being rate limited.', retry_after: 2, global: false },
+} as const;
+
+/** Switches a fault on. `send` is where a signal goes; a page has nothing to send one to. */
+export function playFault(world: Breakable, play: Play, send: SendSignal): Playing {
+  const { discord, runninghub, runcomfy, disk } = world;
+  switch (play.kind) {
+    case 'wire':
+      spoil(world, play);
+      return {
+        hasBegun: () => false,
+        pending: () => discord.faults.pending() + runninghub.faults.pending() + runcomfy.faults.pending(),
+        async clear() {
+          for (const { faults } of [discord, runninghub, runcomfy]) faults.clear();
+        },
+      };
+    case 'store':
+      disk.failStore(play);
+      return { hasBegun: () => false, pending: disk.pending, clear: async () => disk.clear() };
+    case 'files':
+      disk.failFiles(play.times);
+      return { hasBegun: () => false, pending: disk.pending, clear: async () => disk.clear() };
+    case 'signal':
+      return once(world, play.moment, () => send(play.signal));
+    case 'gateway':
+      return once(world, play.moment, () => void discord.dropGateway());
+    case 'door':
+      return shut(world, play, () => undefined);
+    case 'discord':
+      return shut(world, { ...play, of: 'discord' }, () => void discord.dropGateway());
+  }
+}
+
+function spoil({ discord, runninghub, runcomfy }: Breakable, play: Extract<Play, { kind: 'wire' }>): void {
+  const { call, how: kind, status, times } = play;
+  const fault = { kind, times, delayMs: pieceMs, ...(status !== undefined && { status }) };
+  const full = status === 429 ? { body: { message: 'Too Many Requests' } } : {};
+  switch (call) {
+    case 'asking':
+    case 'answering':
+    case 'posting': {
+      const limited: Partial<DiscordFault> = status === 429 ? tooMany : {};
+      discord.faults.add({ ...fault, ...discordPaths[call], ...limited });
+      return;
+    }
+    case 'submitting':
+      runninghub.faults.add({ ...fault, path: submit.runninghub, ...full });
+      runcomfy.faults.add({ ...fault, path: submit.runcomfy, ...full, method: 'POST' });
+      return;
+    case 'checking':
+      runninghub.faults.add({ ...fault, path: check.runninghub });
+      return;
+    case 'downloading':
+      runninghub.faults.add({ ...fault, path: output });
+      return;
+  }
+}
+
+/** Refuses connections from a moment on for a while. */
+function shut(
+  world: Breakable,
+  { of, moment, forMs }: Omit<Extract<Play, { kind: 'door' }>, 'kind'>,
+  alsoDo: () => void,
+): Playing {
+  const doors = of === 'discord' ? [world.discord.door] : [world.runninghub.door, world.runcomfy.door];
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const waiting = once(world, moment, () => {
+    for (const door of doors) door.shut();
+    alsoDo();
+    timer = setTimeout(() => void open(), forMs);
+  });
+  const open = async () => {
+    isOver = true;
+    clearTimeout(timer);
+    await Promise.all(doors.map((door) => door.open()));
+  };
+  return {
+    hasBegun: waiting.hasBegun,
+    pending: () => (isOver ? 0 : 1),
+    async clear() {
+      await waiting.clear();
+      await open();
+    },
+  };
+}
+
+function once(world: Breakable, moment: Moment, run: () => void): Playing {
+  let isOver = false;
+  let hasCome = false;
+  const stop = atMoment(world, moment, () => {
+    if (isOver) return;
+    isOver = true;
+    hasCome = true;
+    run();
+  });
+  return {
+    hasBegun: () => hasCome,
+    pending: () => (isOver ? 0 : 1),
+    async clear() {
+      isOver = true;
+      stop();
+    },
+  };
+}
+
+/** Calls back whenever the moment has come. Returns what stops it. */
+function atMoment({ discord, runninghub, runcomfy }: Breakable, moment: Moment, run: () => void): () => void {
+  switch (moment) {
+    case 'now':
+      run();
+      return () => undefined;
+    case 'asking':
+    case 'answering':
+    case 'posting':
+      return discord.onArrival((request) => {
+        if (isCall(request, moment)) run();
+      });
+    default: {
+      const look = (service: 'runninghub' | 'runcomfy') => (exchange: ServiceExchange) => {
+        if (fits(exchange, moment, service)) run();
+      };
+      const stops = [runninghub.onExchange(look('runninghub')), runcomfy.onExchange(look('runcomfy'))];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    }
+  }
+}
+
+function isCall({ method, path, files }: RecordedRequest, call: keyof typeof discordPaths): boolean {
+  const wanted = discordPaths[call];
+  return method === wanted.method && wanted.path.test(path) && (call !== 'posting' || files.length > 0);
+}
+
+/** The moments at a service: a request has arrived, or its answer has left. */
+type ServiceMoment = Exclude<Moment, 'now' | keyof typeof discordPaths>;
+
+function fits(exchange: ServiceExchange, moment: ServiceMoment, service: 'runninghub' | 'runcomfy'): boolean {
+  const { request, answer, hasLeft } = exchange;
+  const isSubmit = isSubmitTo(service, request);
+  const isCheck = check[service].test(request.path);
+  switch (moment) {
+    case 'submitting':
+      return answer === null && isSubmit;
+    case 'checking':
+      return answer === null && isCheck;
+    case 'downloading':
+      return answer === null && output.test(request.path);
+    case 'submitted':
+      return hasLeft && isSubmit;
+    case 'finished':
+      return hasLeft && isCheck && (answer?.body.includes('/output/') ?? false);
+    case 'downloaded':
+      return hasLeft && output.test(request.path);
+  }
+}
+
+/** Whether a request asks a service to make something. */
+export function isSubmitTo(service: 'runninghub' | 'runcomfy', { method, path }: ServiceExchange['request']): boolean {
+  return method === 'POST' && submit[service].test(path);
+}

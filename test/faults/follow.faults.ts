@@ -1,0 +1,3 @@
+import { playVerb } from './play-verb.ts';
+
+playVerb('follow');
