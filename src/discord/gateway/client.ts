@@ -163,11 +163,22 @@ const epochMs = 1_420_070_400_000;
 /** Edits of messages older than an hour are limited; a little less, for clocks that differ. */
 const oldAfterMs = 55 * 60_000;
 
+/** What an ordinary limit lets a request wait at most: those of channels are of five seconds, those of the token of one. */
+const ordinaryWaitMs = 10_000;
+
+/** A rate limit that a request has met, as discord.js tells it; how long to wait in milliseconds, 0 where Discord does not say. */
+export interface MetLimit {
+  readonly method: string;
+  readonly url: string;
+  readonly retryAfter: number;
+}
+
 /**
- * Whether a rate limit was met by an edit of a message older than an hour. Discord says 30046 with status 429 then, and
- * discord.js would try again and again.
+ * Whether the limit of messages older than an hour was met by an edit. Discord says 30046 with status 429 then, and discord.js would
+ * try again and again. An ordinary limit is waited for, whatever the age of the message.
  */
-export function isOldEdit({ method, url }: { readonly method: string; readonly url: string }, nowMs: number): boolean {
+export function isOldEdit({ method, url, retryAfter }: MetLimit, nowMs: number): boolean {
+  if (retryAfter > 0 && retryAfter <= ordinaryWaitMs) return false;
   const id = /\/channels\/\d+\/messages\/(\d+)/.exec(url)?.[1];
   if (id === undefined || method.toUpperCase() !== 'PATCH') return false;
   return nowMs - (Number(BigInt(id) >> 22n) + epochMs) > oldAfterMs;
