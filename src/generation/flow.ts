@@ -102,6 +102,8 @@ export interface Flow {
   readonly fitInput: FitInput;
   /** The reply of a job that another process, or an earlier moment, has begun. */
   readonly replyAt: (address: ReplyAddress, job: Job) => Reply;
+  /** Whether the channel shows the result already: the process may have ended between the post and its writing down. False where that can't be told. Must not throw. */
+  readonly isPosted: (job: Job) => Promise<boolean>;
   /** Keeps a paid picture that could not be posted; false where that failed too. Must not throw. */
   readonly keep: (delivery: Delivery) => Promise<boolean>;
   /** Where a provider may call when this job ends; null where it cannot. */

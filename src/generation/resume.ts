@@ -7,7 +7,7 @@ import { costOf } from '#jobs/actual-cost.ts';
 import { isOpenJob, type Job, openStates } from '#jobs/job.ts';
 import { deliver } from './deliver.ts';
 import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
-import { type ActiveJob, type Flow, leave } from './flow.ts';
+import { type ActiveJob, type Flow, jobOf, leave } from './flow.ts';
 import { follow } from './follow.ts';
 import { saveJob } from './save-job.ts';
 
@@ -67,8 +67,22 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
     const results = await flow.traced('follow', job.id, follow(active, reply, flow));
     await flow.traced('deliver', job.id, deliver(active, results, reply, flow));
   } catch (thrown) {
-    await end(active, asBotError(thrown), reply, flow);
+    const error = asBotError(thrown);
+    if (isGone(job, error) && (await flow.isPosted(job))) await closeDelivered(active, flow);
+    else await end(active, error, reply, flow);
   }
+}
+
+/** It was settled and may have been posted, and the service has it no more. */
+function isGone({ state }: Job, { code }: BotError): boolean {
+  return state === 'delivering' && (code.startsWith('provider.') || code === 'media.unfetchable');
+}
+
+/** What is posted stays charged. */
+async function closeDelivered(active: ActiveJob, flow: Flow): Promise<void> {
+  const replyTo = { ...jobOf(active).replyTo, sealedToken: null };
+  const change = { state: 'delivered', endedAtMs: flow.clock.now(), replyTo } as const;
+  flow.onEnded(active, await saveJob(active, change, flow, { isPatient: true, isFact: true }), null);
 }
 
 /** Without a ticket the service can't be asked. Only a job that was never sent is certain not to exist. */

@@ -111,6 +111,7 @@ export function createWorld(options: WorldOptions = {}) {
       throw new BotError('bug', 'no test brings a video');
     },
     replyAt: () => reply,
+    isPosted: async () => false,
     keep: async (delivery) => {
       kept.push(delivery);
       return true;
