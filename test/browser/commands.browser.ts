@@ -29,7 +29,7 @@ interface Typed {
 /** Whatever it says, once Discord shows no waiting any more. */
 const answered = /APP\s[\s\S]*\w{3}(?![\s\S]*is thinking)/u;
 /** What Easel says of a mistake of its own. */
-const mistake = /mistake inside Easel|did not respond/iu;
+const mistake = /Something went wrong inside Easel|did not respond/iu;
 
 const lines: readonly Typed[] = [
   { who: 'Mia', line: '/help', reads: /imagine/u },
