@@ -3,17 +3,11 @@ import { expectAsRecorded } from '../faults/sample.ts';
 
 /** A part of `npm run faults`, held against docs/faults.md: faults-of-services.test.ts is the other one. */
 test.each([
-  'admit-asking-500',
   'admit-store_failing',
   'admit-gateway_drop',
   'reserve-answering-reset_after',
-  'reserve-answering-hang',
-  'reserve-answering-wrong_types',
   'reserve-opened-disk_full',
   'reserve-discord_down',
-  'deliver-posting-html',
-  'deliver-posting-slow_body',
   'deliver-delivering-disk_full',
-  'deliver-discord_down',
   'deliver-sigkill',
 ])('%s', expectAsRecorded, 60_000);
