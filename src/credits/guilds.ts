@@ -174,7 +174,8 @@ async function lockAlone(transaction: Transaction, guildId: GuildId): Promise<Lo
 
 /** Where others may hold the lock, the rest is read after it: what is joined to a locked row is as old as the wait. */
 async function lockWith(transaction: Transaction, guildId: GuildId, { jobId, userId }: Sought): Promise<Locked | null> {
-  await transaction.lockRows('SELECT seq FROM guilds WHERE guild_id = $1', [guildId]);
+  // A row that another process writes down right now would be read without its lock.
+  if (!(await transaction.lockRows('SELECT seq FROM guilds WHERE guild_id = $1', [guildId]))) return null;
   const [row] = await transaction.query(selectSought, [guildId, jobId, userId]);
   if (row === undefined) return null;
   const head = readRow(headSchema, row, `the books of ${guildId}`);

@@ -23,8 +23,11 @@ export interface Transaction extends Queryable {
    * empty where the transaction is alone anyway.
    */
   readonly forUpdate: string;
-  /** Locks the rows that the `SELECT` finds until the transaction ends. Costs nothing where the transaction is alone anyway. */
-  lockRows(select: string, parameters: readonly SqlValue[]): Promise<void>;
+  /**
+   * Locks the rows that the `SELECT` finds until the transaction ends; false where it finds none, so that nothing is locked. Costs nothing, and
+   * is true, where the transaction is alone anyway.
+   */
+  lockRows(select: string, parameters: readonly SqlValue[]): Promise<boolean>;
   /**
    * Waits for other transactions that hold the lock of this name, and holds it to the end of its own. For rows that are counted
    * before one is added: a row that is not there yet cannot be locked. Costs nothing where the transaction is alone anyway.
@@ -73,7 +76,7 @@ export async function runTransaction<T>(
     forUpdate,
     query: run,
     async lockRows(select, parameters) {
-      if (forUpdate !== '') await run(`${select}${forUpdate}`, parameters);
+      return forUpdate === '' || (await run(`${select}${forUpdate}`, parameters)).length > 0;
     },
     async lock(name) {
       if (lockStatement !== null) await run(lockStatement, [name]);

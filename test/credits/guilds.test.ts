@@ -11,7 +11,7 @@ describe('a guild whose row other processes may hold', () => {
     await database.transaction((transaction) => {
       const shared: Transaction = {
         ...transaction,
-        lockRows: async (select) => void statements.push(`lock: ${select}`),
+        lockRows: async (select) => statements.push(`lock: ${select}`) > 0,
         query: (sql, parameters) => {
           statements.push(sql);
           return transaction.query(sql, parameters);

@@ -106,7 +106,11 @@ async function openProcesses(engine: TestEngine) {
 
 describe.each(engines)('under any interleaving on $name', (engine) => {
   /** A statement on a server takes as long as a whole plan in memory. */
-  const runsOf = (many: number, few: number) => ({ seed, numRuns: engine.name === 'postgres' ? few : many });
+  const runsOf = (many: number, few: number) => ({
+    seed,
+    numRuns: engine.name === 'postgres' ? few : many,
+    endOnFailure: true,
+  });
 
   it('the books add up, nothing is below zero, and a repetition changes nothing', async () => {
     const open = await openProcesses(engine);
