@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { z } from 'zod';
-import { type Cluster, openCluster } from '#cluster/cluster.ts';
+import type { Cluster } from '#cluster/cluster.ts';
 import type { Config, Role } from '#config/config.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
@@ -36,11 +36,18 @@ export interface ClusterDeps {
   readonly newProcessName: () => string;
 }
 
-/** Null without `REDIS_URL`: then this process does everything alone. */
-export function composeCluster({ config, store, clock, log, newProcessName }: ClusterDeps): Cluster | null {
+/** Null without `REDIS_URL`: then this process does everything alone, and not even the code for the others is loaded. */
+export async function composeCluster({
+  config,
+  store,
+  clock,
+  log,
+  newProcessName,
+}: ClusterDeps): Promise<Cluster | null> {
   const { redisUrl, role, discord } = config;
   if (redisUrl === null) return null;
   const { follows } = dutiesOf(role);
+  const { openCluster } = await import('#cluster/cluster.ts');
   return openCluster({
     redisUrl,
     database: store.database,

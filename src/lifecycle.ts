@@ -143,7 +143,7 @@ export async function start(config: Config, log: Log, machine: Machine): Promise
     uses: async () => ({}),
   };
   const scratch = await openScratch(scratchFolderOf(config));
-  const cluster = composeCluster({ config, store, clock, log, newProcessName });
+  const cluster = await composeCluster({ config, store, clock, log, newProcessName });
   const shares = createShares();
   const traces = await composeTraces(config, cluster, newProcessName);
   const kept = openKeptMedia(config, clock);

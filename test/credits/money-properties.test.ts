@@ -7,7 +7,7 @@ import { BreakingRows } from '../support/store/breaking-rows.ts';
 import { databaseOf } from '../support/store/memory-store.ts';
 import { dayMs, guild, isSound, wednesdayMs } from '../support/store/money.ts';
 
-const runsPerSeed = 150;
+const runsPerSeed = 100;
 const timeoutMs = 120_000;
 /** Also of a job that was paid before. */
 const expectedCodes = ['refused.quota', 'store.unavailable', 'bug'];

@@ -2,12 +2,8 @@ import { test } from 'vitest';
 import { expectAsRecorded } from '../faults/sample.ts';
 
 /** A part of `npm run faults`, held against docs/faults.md: faults-of-services.test.ts is the other one. */
-test.each([
-  'admit-store_failing',
-  'admit-gateway_drop',
-  'reserve-answering-reset_after',
-  'reserve-opened-disk_full',
-  'reserve-discord_down',
-  'deliver-delivering-disk_full',
-  'deliver-sigkill',
-])('%s', expectAsRecorded, 60_000);
+test.each(['admit-store_failing', 'reserve-answering-reset_after', 'reserve-opened-disk_full', 'deliver-sigkill'])(
+  '%s',
+  expectAsRecorded,
+  60_000,
+);

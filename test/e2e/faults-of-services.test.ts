@@ -2,10 +2,8 @@ import { test } from 'vitest';
 import { expectAsRecorded } from '../faults/sample.ts';
 
 /** A part of `npm run faults`, held against docs/faults.md. The other part is in faults-of-discord.test.ts, so that both run at once. */
-test.each([
-  'submit-submitting-reset_after',
-  'submit-submitting-429',
-  'submit-submitted-store_failing',
-  'follow-checking-truncated',
-  'follow-disk_full',
-])('%s', expectAsRecorded, 60_000);
+test.each(['submit-submitting-reset_after', 'submit-submitted-store_failing', 'follow-checking-truncated'])(
+  '%s',
+  expectAsRecorded,
+  60_000,
+);
