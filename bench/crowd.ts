@@ -239,6 +239,7 @@ function createReplies(clock: Flow['clock']): ReplyDeps {
     editMessage: edit,
     createMessage: edit,
     findPictures: async () => [],
+    findFiles: async () => [],
     findMessage: edit,
     findChannel: async () => ({ guildId: null, isAgeRestricted: false }),
     deleteOriginal: async () => undefined,

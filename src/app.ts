@@ -14,8 +14,8 @@ import { createSettings } from '#db/settings.ts';
 import type { OwnCommands } from '#discord/interactions/register.ts';
 import { type ChannelAudit, createAudit } from '#discord/log-channel/audit.ts';
 import { createNotices } from '#discord/log-channel/notices.ts';
-import { createFindPictures, createLocateChannel } from '#discord/messages/find.ts';
-import { createIsPosted, createKeepPictures } from '#discord/replies/deliver.ts';
+import { createFindPictures, createIsPosted, createLocateChannel } from '#discord/messages/find.ts';
+import { createKeepPictures } from '#discord/replies/deliver.ts';
 import { resumeReply } from '#discord/replies/reply.ts';
 import type { ReplyDeps } from '#discord/replies/reply-message.ts';
 import type { CommandIds } from '#discord/texts/command-links.ts';
@@ -238,7 +238,7 @@ function createFlow(deps: AppDeps, { services, catalog, stores, spending, audit,
     fetchInput: createFetchInput({ dispatcher, cdnBaseUrl: discord.cdnBaseUrl, clock }),
     fetchMedia: createFetchMedia({ dispatcher, cdnBaseUrl: discord.cdnBaseUrl, scratch }),
     replyAt: (_address, job) => resumeReply(replies, job),
-    isPosted: createIsPosted(createFindPictures(replies.routes, replies.retryDeps)),
+    isPosted: createIsPosted(replies.routes, replies.retryDeps),
     keep: createKeepPictures({ kept, log }),
     wakeUrlOf: (provider, jobId) => publicUrl && wakeUrl(publicUrl, secret, { provider, jobId }),
     onEnded(active, job, error) {

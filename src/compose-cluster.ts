@@ -11,7 +11,8 @@ import { createDrafts, type DraftOwner, type Drafts } from '#members/drafts.ts';
 import { createSharedDrafts } from '#members/shared-drafts.ts';
 import { noTraces, openTraces, type Traces } from '#operations/traces.ts';
 
-const version = '0.1.0';
+/** That of package.json, which is not beside the built code. */
+export const version = '0.1.0';
 
 /** What a role does. */
 export interface Duties {
@@ -86,24 +87,19 @@ export function catalogueTurn(cluster: Cluster | null): () => Promise<boolean> {
 export interface Shares {
   /** Of the checks with one API key, above 0 and at most 1. */
   readonly ofChecks: () => number;
-  /** How many processes ask Discord, at least 1. */
-  readonly processes: () => number;
   readonly set: (processes: readonly LivingProcess[], own: string) => void;
 }
 
 /** Checks are shared by the jobs that each process follows; one that has none keeps a little, for the first of them. */
 export function createShares(): Shares {
   let ofChecks = 1;
-  let processes = 1;
   return {
     ofChecks: () => ofChecks,
-    processes: () => processes,
     set(alive, own) {
       const weights = alive.filter(({ role }) => role === 'all' || role === 'worker');
       const total = weights.reduce((sum, { inFlight }) => sum + inFlight + 1, 0);
       const ownWeight = weights.find(({ name }) => name === own);
       if (ownWeight) ofChecks = (ownWeight.inFlight + 1) / total;
-      processes = Math.max(1, alive.length);
     },
   };
 }

@@ -45,9 +45,7 @@ export async function beginSharing(
       metrics.leaseLost();
       flow.active.find(id)?.stop.abort(new BotError('cancelled.shutdown', 'another process has the job'));
     },
-    onFound(count) {
-      for (let each = 0; each < count; each += 1) metrics.takenOver();
-    },
+    onOrphans: (count) => metrics.takenOver(count),
     onBeat(processes) {
       shares.set(processes, cluster.name);
       discord.shareRequests(processes.length);

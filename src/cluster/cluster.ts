@@ -5,11 +5,12 @@ import { asBotError } from '#core/errors.ts';
 import type { JobId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Database } from '#db/database.ts';
-import { isOpenJob, type Job, type JobLimits } from '#jobs/job.ts';
+import { isOpenJob, type Job } from '#jobs/job.ts';
 import { createLeases, type Leases, type LeftJob, type LivingProcess, type SharingProcess } from '#jobs/leases.ts';
+import type { Sharing } from '#jobs/ownership.ts';
 import { openFollowQueue } from './follow-queue.ts';
 import { openRedis } from './redis.ts';
-import { openSharedTexts, type RedisTexts } from './shared-texts.ts';
+import { openSharedTexts, type SharedTexts } from './shared-texts.ts';
 import { openSignals, type Signal, type Signals } from './signals.ts';
 
 /** How often a process shows that it is alive; a lease lasts three times as long. */
@@ -32,8 +33,8 @@ export interface ClusterHandlers {
   readonly onSignal: (signal: Signal) => void;
   /** Another process has taken the job of this one. Must not throw. */
   readonly onLost: (id: JobId) => void;
-  /** Told of jobs whose process is gone, which are handed out now. Must not throw. */
-  readonly onFound: (count: number) => void;
+  /** Told how many jobs of processes that are gone are handed out now. Must not throw. */
+  readonly onOrphans: (count: number) => void;
   /** Told of the processes that are alive, this one among them, whenever it has shown that it is. Must not throw. */
   readonly onBeat: (processes: readonly LivingProcess[]) => void;
   /** Follows a job to its end, unless another process does. */
@@ -47,17 +48,8 @@ export interface Cluster {
   readonly name: string;
   readonly leases: Leases;
   readonly signals: Signals;
-  /** @see SharedTexts in members/shared-drafts.ts */
-  readonly texts: RedisTexts;
-  /** @see Sharing in generation/flow.ts */
-  readonly sharing: {
-    claim(id: JobId): Promise<boolean>;
-    listLeft(): Promise<readonly Job[]>;
-    handOver(job: Job): Promise<boolean>;
-    leave(job: Job): Promise<void>;
-    placeInLine(job: Job, limits: JobLimits): Promise<number | null>;
-    askToStop(id: JobId, by: 'user' | 'moderator'): void;
-  };
+  readonly texts: SharedTexts;
+  readonly sharing: Sharing;
   /** Until a line is looked at again. @throws the signal's reason */
   readonly pauseInLine: (signal: AbortSignal) => Promise<void>;
   /** True once in `everyMs` in all processes; false while the database is away. Never throws. */
@@ -141,7 +133,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     const others = left.filter(({ job }) => !again.has(job.id));
     if (others.length === 0) return;
     log.info({ count: others.length }, 'jobs that no process works on are handed out');
-    handlers.onFound(others.length);
+    handlers.onOrphans(others.filter(({ isOrphan }) => isOrphan).length);
     if (await queue.add(others.map(queued))) return;
     for (const { job } of others) void take(job.id);
   };

@@ -1,7 +1,7 @@
 import { creditsForSome } from '#catalog/fit-route.ts';
 import { asBotError, BotError } from '#core/errors.ts';
 import { systemReason } from '#core/system-reason.ts';
-import type { Delivery, Job, Reply } from '#jobs/job.ts';
+import type { Delivery, Job, Posted, Reply } from '#jobs/job.ts';
 import { asCancel, withStrike } from './end.ts';
 import { type ActiveJob, type Flow, jobOf, knownCosts } from './flow.ts';
 import type { Results } from './follow.ts';
@@ -22,8 +22,12 @@ export async function deliver(active: ActiveJob, results: Results, reply: Reply,
   const { job, paid, billed } = await charge(active, results, flow);
   const media = results.pictures.slice(0, paid).flat();
   const delivery = { job, media, tookMs, ...(await shortfallOf(job, { ...results, billed }, flow)) };
-  const posted = await post(delivery, active, reply, flow);
-  const replyTo = { ...job.replyTo, ...posted, sealedToken: null };
+  await closeDelivered(active, await post(delivery, active, reply, flow), flow);
+}
+
+/** The end of a job whose result is posted; `posted` null where it is where its reply is. */
+export async function closeDelivered(active: ActiveJob, posted: Posted | null, flow: Flow): Promise<void> {
+  const replyTo = { ...jobOf(active).replyTo, ...posted, sealedToken: null };
   const change = { state: 'delivered', endedAtMs: flow.clock.now(), replyTo } as const;
   flow.onEnded(active, await saveJob(active, change, flow, { isPatient: true, isFact: true }), null);
 }

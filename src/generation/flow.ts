@@ -10,6 +10,7 @@ import type { Spending } from '#credits/spending.ts';
 import type { GuildSettings } from '#guilds/guild-settings.ts';
 import { creditsOf, sumOf } from '#jobs/actual-cost.ts';
 import type { Bookings, Delivery, Job, JobLimits, Jobs, Progress, Reply, ReplyAddress } from '#jobs/job.ts';
+import type { Sharing } from '#jobs/ownership.ts';
 import type { FetchInput, FetchMedia, FitInput } from '#media/input.ts';
 import type { Download } from '#media/media.ts';
 import type { StrikeFacts, StrikeTarget } from '#moderation/strikes.ts';
@@ -54,22 +55,6 @@ export function checkPaused({ notice }: Paused): void {
 
 /** What is traced of a request: the five verbs. */
 export type Step = 'admit' | 'reserve' | 'submit' | 'follow' | 'deliver';
-
-/** The other processes that work on the same jobs. */
-export interface Sharing {
-  /** Takes an open job that no living process has; false where one has it, or the job is closed. @throws {@link BotError} `store.unavailable` */
-  claim(id: JobId): Promise<boolean>;
-  /** Jobs that need Easel and that no living process has, the oldest first. @throws {@link BotError} `store.unavailable` */
-  listLeft(): Promise<readonly Job[]>;
-  /** Leaves a job that was submitted to those that follow jobs; false where this process follows it itself. Never throws. */
-  handOver(job: Job): Promise<boolean>;
-  /** This process is done with the job; one that is still open is left to the others. Never throws. */
-  leave(job: Job): Promise<void>;
-  /** The place of a job in the line of those that wait for room, 1 is next; null where there is room for it. @throws {@link BotError} `store.unavailable` */
-  placeInLine(job: Job, limits: JobLimits): Promise<number | null>;
-  /** Tells the process that works on the job at once that it is to be stopped; it is written down already. */
-  askToStop(id: JobId, by: 'user' | 'moderator'): void;
-}
 
 /** What {@link generate} needs; made once in `app.ts`. */
 export interface Flow {
@@ -176,7 +161,7 @@ export interface ActiveJobs {
   enter(asker: Asker, limits: JobLimits | null): ActiveJob;
   /** Takes a place in any case. Where the limits are reached it waits in line, and counts against them for those who come later. */
   enterLine(asker: Asker, limits: JobLimits): ActiveJob;
-  /** Where other processes count too: it waits no longer if there is room already. @throws {@link BotError} `store.unavailable` */
+  /** Where other processes count too: it waits no longer if there is room already. Never throws: with the store away it waits. */
   lookAtLine(active: ActiveJob): Promise<void>;
   /** Resolves when it is its turn, at once for one that does not wait. @throws the reason of its stop */
   untilTurn(active: ActiveJob, onPlace: (place: number) => void): Promise<void>;
@@ -264,7 +249,8 @@ export function createActiveJobs(shared: SharedLine | null = null): ActiveJobs {
     },
     async lookAtLine(active) {
       if (shared === null || active.line === null) return;
-      if ((await shared.placeInLine(jobOf(active), active.line.limits)) === null) active.line = null;
+      const place = await shared.placeInLine(jobOf(active), active.line.limits).catch(() => nextPlace);
+      if (place === null) active.line = null;
     },
     async untilTurn(active, onPlace) {
       const { line } = active;
@@ -288,6 +274,9 @@ export function createActiveJobs(shared: SharedLine | null = null): ActiveJobs {
   };
 }
 
+/** What a request waits with while the line cannot be looked at. */
+const nextPlace = 1;
+
 async function untilSharedTurn(
   active: ActiveJob,
   { limits }: Line,
@@ -297,7 +286,7 @@ async function untilSharedTurn(
   let shown: number | null = null;
   while (active.line !== null) {
     // With the store away it keeps its place.
-    const place = await placeInLine(jobOf(active), limits).catch(() => shown ?? 1);
+    const place = await placeInLine(jobOf(active), limits).catch(() => shown ?? nextPlace);
     if (place === null) active.line = null;
     else {
       if (place !== shown) onPlace(place);

@@ -5,9 +5,9 @@ import { retryStoreWrite } from '#core/retry.ts';
 import type { Reservation } from '#credits/credits.ts';
 import { costOf } from '#jobs/actual-cost.ts';
 import { isOpenJob, type Job, openStates } from '#jobs/job.ts';
-import { deliver } from './deliver.ts';
+import { closeDelivered, deliver } from './deliver.ts';
 import { asBilled, end, markTold, noMoney, settleUp, unsureHoldMs } from './end.ts';
-import { type ActiveJob, type Flow, jobOf, leave } from './flow.ts';
+import { type ActiveJob, type Flow, leave } from './flow.ts';
 import { follow } from './follow.ts';
 import { saveJob } from './save-job.ts';
 
@@ -62,27 +62,15 @@ async function goOn(active: ActiveJob, job: Job, flow: Flow): Promise<void> {
   const reply = flow.replyAt(job.replyTo, job);
   try {
     if (job.tickets.length === 0) throw lostInRestart(job);
+    // The process ended between the post and its writing down; the service may have the result no more.
+    if (job.state === 'delivering' && (await flow.isPosted(job))) return await closeDelivered(active, null, flow);
     // A further remote job may have been on its way: what is known goes on.
     if (job.state === 'sending') await saveJob(active, { state: 'submitted' }, flow, { isFact: true });
     const results = await flow.traced('follow', job.id, follow(active, reply, flow));
     await flow.traced('deliver', job.id, deliver(active, results, reply, flow));
   } catch (thrown) {
-    const error = asBotError(thrown);
-    if (isGone(job, error) && (await flow.isPosted(job))) await closeDelivered(active, flow);
-    else await end(active, error, reply, flow);
+    await end(active, asBotError(thrown), reply, flow);
   }
-}
-
-/** It was settled and may have been posted, and the service has it no more. */
-function isGone({ state }: Job, { code }: BotError): boolean {
-  return state === 'delivering' && (code.startsWith('provider.') || code === 'media.unfetchable');
-}
-
-/** What is posted stays charged. */
-async function closeDelivered(active: ActiveJob, flow: Flow): Promise<void> {
-  const replyTo = { ...jobOf(active).replyTo, sealedToken: null };
-  const change = { state: 'delivered', endedAtMs: flow.clock.now(), replyTo } as const;
-  flow.onEnded(active, await saveJob(active, change, flow, { isPatient: true, isFact: true }), null);
 }
 
 /** Without a ticket the service can't be asked. Only a job that was never sent is certain not to exist. */

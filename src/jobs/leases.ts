@@ -5,7 +5,7 @@ import type { Database, Row } from '#db/database.ts';
 import { readRows } from '#db/rows.ts';
 import type { Job, JobLimits } from './job.ts';
 import { jobColumns, keptColumns, readJob, savedColumns, valuesOf } from './job-store.ts';
-import type { Ownership } from './ownership.ts';
+import type { Ownership, Sharing } from './ownership.ts';
 
 /** A process that shares the work with others. */
 export interface SharingProcess {
@@ -42,10 +42,12 @@ export interface Crowd {
   readonly ofGuild: number;
 }
 
-/** An open job without an owner; `epoch` tells this time from others that it was left. */
+/** An open job that no living process owns; `epoch` tells this time from others that it was left. */
 export interface LeftJob {
   readonly job: Job;
   readonly epoch: number;
+  /** Its owner is gone without having left it to the others. */
+  readonly isOrphan: boolean;
 }
 
 /**
@@ -54,6 +56,12 @@ export interface LeftJob {
  * the epoch in the same transaction. All times are the database's, so that the clocks of the processes don't matter.
  */
 export interface Leases extends Ownership {
+  /** @see Sharing */
+  readonly claim: Sharing['claim'];
+  /** @see Sharing */
+  readonly placeInLine: Sharing['placeInLine'];
+  /** This process is done with the job. Harmless when repeated. */
+  forget(id: JobId): void;
   /** Renews the lease of this process. @throws {@link BotError} `store.unavailable` */
   beat(inFlight: number): Promise<Beat>;
   /** Open jobs that no living process owns, the oldest first; with `withUnsure` also those that wait for their hour. @throws {@link BotError} `store.unavailable` */
@@ -101,7 +109,7 @@ const claimSql = `UPDATE jobs SET owner = $2, epoch = epoch + 1
   RETURNING epoch`;
 const handOverSql = `UPDATE jobs SET owner = NULL
   WHERE job_id = $1 AND owner = $2 AND epoch = $3 AND closed_at_ms IS NULL RETURNING epoch`;
-const endSql = `UPDATE jobs SET owner = NULL WHERE owner = $1 AND closed_at_ms IS NULL RETURNING ${jobColumns}, epoch`;
+const endSql = `UPDATE jobs SET owner = NULL WHERE owner = $1 AND closed_at_ms IS NULL RETURNING ${jobColumns}, epoch, owner`;
 const ownSql = 'SELECT job_id, epoch FROM jobs WHERE owner = $1 AND closed_at_ms IS NULL';
 const checkSql = 'SELECT epoch FROM jobs WHERE job_id = $1 AND owner = $2 FOR UPDATE';
 
@@ -147,7 +155,7 @@ export function createLeases({ database, process: { name, role, version }, log }
   const readLeft = (rows: readonly Row[]): readonly LeftJob[] =>
     readRows(
       rows,
-      (row) => ({ job: readJob(row), epoch: Number(row.epoch) }),
+      (row) => ({ job: readJob(row), epoch: Number(row.epoch), isOrphan: typeof row.owner === 'string' }),
       (row, reason) => log.error({ jobId: row.job_id, reason }, 'a job cannot be read'),
     );
   const hasLost = (id: JobId): BotError => {
@@ -202,14 +210,15 @@ export function createLeases({ database, process: { name, role, version }, log }
     },
     async listLeft(limit, { withUnsure = false } = {}) {
       const which = withUnsure ? 'closed_at_ms IS NULL' : isUnderWay;
-      const sql = `SELECT ${jobColumns}, epoch FROM jobs WHERE ${which} AND (owner IS NULL OR ${isWithoutOwner})
+      const sql = `SELECT ${jobColumns}, epoch, owner FROM jobs WHERE ${which} AND (owner IS NULL OR ${isWithoutOwner})
         ORDER BY opened_at_ms, job_id LIMIT $1`;
       return readLeft(await database.query(sql, [limit]));
     },
     has: (id) => (epochs.get(id) ?? 0) > 0,
     async handOver({ id, guildId, userId }) {
       const [row] = await database.query(handOverSql, [id, name, epochs.get(id) ?? 0]);
-      forget(id);
+      // A write that comes late must change nothing.
+      epochs.set(id, 0);
       if (row === undefined) return null;
       const [crowd] = await database.query(crowdSql, [guildId, userId, id]);
       return { epoch: Number(row.epoch), ofMember: Number(crowd?.of_member), ofGuild: Number(crowd?.of_guild) };

@@ -25,10 +25,20 @@ export interface Ownership {
    * process has it. @throws {@link BotError} `cancelled.shutdown` where another process has it
    */
   openIn(transaction: Transaction, job: Job): Promise<void>;
-  /** The place of a job in the line of those that wait for room, 1 is next; null where there is room for it. @throws {@link BotError} `store.unavailable` */
-  placeInLine(job: Job, limits: JobLimits): Promise<number | null>;
+}
+
+/** The other processes that work on the same jobs. */
+export interface Sharing {
   /** Takes an open job that no living process has; false where one has it, or the job is closed. @throws {@link BotError} `store.unavailable` */
   claim(id: JobId): Promise<boolean>;
-  /** This process is done with the job. Harmless when repeated. */
-  forget(id: JobId): void;
+  /** Jobs that need Easel and that no living process has, the oldest first. @throws {@link BotError} `store.unavailable` */
+  listLeft(): Promise<readonly Job[]>;
+  /** Leaves a job that was submitted to those that follow jobs; false where this process follows it itself. Never throws. */
+  handOver(job: Job): Promise<boolean>;
+  /** This process is done with the job; one that is still open is left to the others. Never throws. */
+  leave(job: Job): Promise<void>;
+  /** The place of a job in the line of those that wait for room, 1 is next; null where there is room for it. @throws {@link BotError} `store.unavailable` */
+  placeInLine(job: Job, limits: JobLimits): Promise<number | null>;
+  /** Tells the process that works on the job at once that it is to be stopped; it is written down already. */
+  askToStop(id: JobId, by: 'user' | 'moderator'): void;
 }

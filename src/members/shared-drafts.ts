@@ -1,16 +1,7 @@
 import type { z } from 'zod';
+import type { SharedTexts } from '#cluster/shared-texts.ts';
 import type { GuildId, UserId } from '#core/ids.ts';
 import { type DraftOwner, type Drafts, draftForMs } from './drafts.ts';
-
-/** Texts that all processes see, for a while. They may be gone at any time. */
-export interface SharedTexts {
-  /** Keeps a text beside others of the same key. Must not throw. */
-  put(key: string, field: string, text: string, forMs: number): void;
-  /** Null where there is none, and where they cannot be reached. Never throws. */
-  find(key: string, field: string): Promise<string | null>;
-  /** Drops all texts of a key. Must not throw. */
-  drop(key: string): void;
-}
 
 /** @see createSharedDrafts */
 export interface SharedDraftsOptions<Draft extends DraftOwner> {

@@ -30,8 +30,8 @@ export interface Metrics {
   processes(role: ProcessRole, count: number): void;
   /** This process had a job that another one owns by now, and let go of it. */
   leaseLost(): void;
-  /** This process has taken a job whose owner is gone. */
-  takenOver(): void;
+  /** So many jobs were found whose owner is gone, and handed out again. */
+  takenOver(jobs: number): void;
   /** What today's jobs cost by the operator's price list, and the limit of a day; null is no limit. */
   spentToday(credits: number, limit: number | null): void;
   /** Why a service takes no jobs of this installation; null where it does again. */
@@ -83,7 +83,7 @@ export function createMetrics(): Metrics {
     queueJobs: (state, count) => of.queueJobs.set({ state }, count),
     processes: (role, count) => of.processes.set({ role }, count),
     leaseLost: () => of.leasesLost.inc(),
-    takenOver: () => of.takeovers.inc(),
+    takenOver: (jobs) => of.takeovers.inc(jobs),
     spentToday: (credits, limit) => {
       of.spentToday.set(credits);
       if (limit !== null) of.spendLimit.set(limit);

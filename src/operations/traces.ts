@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Tracer } from '@opentelemetry/api';
 import type { JobId } from '#core/ids.ts';
 
-/** The steps of a request, as the story names them. */
-export type TracedStep = 'admit' | 'reserve' | 'submit' | 'follow' | 'deliver';
-
 /** One trace for each request, whichever processes work on it. */
 export interface Traces {
   /** Notes how long a step took and how it ended. Settles as the work does. */
-  traced<T>(step: TracedStep, id: JobId, work: Promise<T>): Promise<T>;
+  traced<T>(step: string, id: JobId, work: Promise<T>): Promise<T>;
   /** Notes that a request is over. `facts` name no member and no prompt. */
   ended(id: JobId, times: { readonly startMs: number; readonly endMs: number }, facts: TraceFacts): void;
   /** Sends what is still to be sent. Never throws. */

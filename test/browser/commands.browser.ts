@@ -1,23 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { commands, definitionsOf } from '../../commands/index.ts';
-import { type Playground, startPlayground } from '../../sandbox/web/playground.ts';
-import { startChromium } from './chromium.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { setStage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
 
-let browser: Browser;
-let playground: Playground;
-beforeAll(async () => {
-  [browser, playground] = await Promise.all([
-    startChromium(),
-    startPlayground({ isFast: true, port: 0, writeLog: () => undefined }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await playground.stop();
-});
+const { open } = setStage(true);
 
 /** Somebody types a line, and reads an answer that holds this. A line with a file is given `docs/images/demo.png`. */
 interface Typed {
@@ -168,7 +155,7 @@ describe('every command', () => {
   });
 
   it('is typed once in the browser, and answered, with nothing broken', async () => {
-    const visitor = await visit(browser, playground.url);
+    const visitor = await open();
     await visitor.goesTo('art');
     let person = '';
     for (const [index, typed] of [...withFile, ...lines].entries()) {

@@ -1,26 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { messageFlags } from '../../sandbox/discord/wire.ts';
-import { type Playground, startPlayground } from '../../sandbox/web/playground.ts';
-import { startChromium } from './chromium.ts';
-import { visit } from './visitor.ts';
+import { setStage } from './stage.ts';
 
 /** With the services' own pace, so that there is a middle of a job. */
-let browser: Browser;
-let playground: Playground;
-beforeAll(async () => {
-  [browser, playground] = await Promise.all([
-    startChromium(),
-    startPlayground({ isFast: false, port: 0, writeLog: () => undefined }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await playground.stop();
-});
+const { playground, open } = setStage(false);
 
 const patienceMs = 20_000;
-const open = (options = {}) => visit(browser, playground.url, options);
 const textsIn = (page: Page) => page.locator('.message .markdown').allInnerTexts();
 
 describe('in the middle of a job', () => {
@@ -39,9 +25,9 @@ describe('in the middle of a job', () => {
 
     // The connection is cut and stays away for a while, in which something is said.
     await page.route('**/events*', (route) => route.abort());
-    playground.dropPages();
+    playground().dropPages();
     await page.locator('.connection').waitFor({ timeout: patienceMs });
-    const ben = playground.demo.people[1]?.person.in({ id: artId() });
+    const ben = playground().demo.people[1]?.person.in({ id: artId() });
     for (const word of ['one', 'two', 'three']) await ben?.say(word);
     await second.page.locator('.message', { hasText: 'three' }).waitFor({ timeout: patienceMs });
     expect(await textsIn(page)).not.toContain('three');
@@ -60,7 +46,7 @@ describe('in the middle of a job', () => {
   });
 });
 
-const artId = () => playground.demo.channels.find(({ name }) => name === 'art')?.id ?? '';
+const artId = () => playground().demo.channels.find(({ name }) => name === 'art')?.id ?? '';
 
 /** Which message is at the upper edge, and where. */
 const firstInView = `(() => {
@@ -72,8 +58,8 @@ const firstInView = `(() => {
 
 describe('three thousand messages', () => {
   it('are read in pieces and drawn in parts', async () => {
-    const sketches = playground.demo.channels.find(({ name }) => name === 'sketches')?.id ?? '';
-    const ben = playground.demo.people[1]?.person.in({ id: sketches });
+    const sketches = playground().demo.channels.find(({ name }) => name === 'sketches')?.id ?? '';
+    const ben = playground().demo.people[1]?.person.in({ id: sketches });
     for (let count = 1; count <= 3000; count += 1) await ben?.say(`line ${count} **of** many`);
     const visitor = await open();
     const { page } = visitor;
@@ -108,7 +94,7 @@ describe('whatever a bot may send', () => {
   it('is shown: components of both kinds, menus, embeds and markdown', async () => {
     const visitor = await open();
     const { page } = visitor;
-    const { discord, people, channels } = playground.demo;
+    const { discord, people, channels } = playground().demo;
     const [general] = channels;
     const post = (body: object) =>
       fetch(`${discord.apiBase}/v10/channels/${general?.id}/messages`, {

@@ -1,27 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cells, faults } from '../../sandbox/faults/definition.ts';
 import { thePicture } from '../../sandbox/faults/facts.ts';
 import { readRecordedFaults } from '../../sandbox/web/faults.ts';
-import { type Playground, startPlayground } from '../../sandbox/web/playground.ts';
-import { startChromium } from './chromium.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { setStage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
 
-let browser: Browser;
-let playground: Playground;
-beforeAll(async () => {
-  [browser, playground] = await Promise.all([
-    startChromium(),
-    startPlayground({ isFast: true, port: 0, writeLog: () => undefined }),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await playground.stop();
-});
+const { playground, open } = setStage(true);
 
 const patienceMs = 15_000;
-const open = (options = {}) => visit(browser, playground.url, options);
 const spendableIn = (text: string) => Number(/You can spend (\d+) credits/u.exec(text)?.[1]);
 const lastMessage = ({ page }: Visitor) => page.locator('.message').last();
 const until = (visitor: Visitor, text: string | RegExp) =>
@@ -206,7 +192,7 @@ describe('what goes wrong', () => {
 
   it('with a request of the bot’s is shown in red', async () => {
     const visitor = await open();
-    const { discord, channels } = playground.demo;
+    const { discord, channels } = playground().demo;
     await visitor.page.getByRole('button', { name: 'Checks: none broken' }).click();
     await fetch(`${discord.apiBase}/v10/channels/${channels[0]?.id}/messages`, {
       method: 'POST',

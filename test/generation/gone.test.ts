@@ -42,19 +42,23 @@ async function takenUp(job: Partial<Job>, { credits, pictures }: Settled, option
 describe('pictures that were settled and are gone before they are posted cost nothing', () => {
   const all: Settled = { credits: 28, pictures: 4 };
 
-  it('unless the channel shows them: the process ended after it had posted them', async () => {
-    const looked: Job[] = [];
-    const isPosted = async (job: Job) => looked.push(job) > 0;
-    const options = { runninghub: allGone, flow: { isPosted } };
-    const world = await takenUp({ state: 'delivering', came: 4, charged: 28 }, all, options);
-    expect(looked.map((job) => job.id)).toEqual([id]);
-    expect([world.reply.delivered, world.reply.failed]).toEqual([[], []]);
-    expect(await world.totals()).toMatchObject({ held: 0, spent: 28 });
-    expect(await world.stored()).toMatchObject({ state: 'delivered', charged: 28, error: null });
-    expect(world.ended.map(({ error }) => error)).toEqual([null]);
-  });
+  it.each(['gone', 'there'])(
+    'unless the channel shows them: the process ended after it had posted them, and they are %s',
+    async (which) => {
+      const looked: Job[] = [];
+      const isPosted = async (job: Job) => looked.push(job) > 0;
+      const options = { ...(which === 'gone' && { runninghub: allGone }), flow: { isPosted } };
+      const world = await takenUp({ state: 'delivering', came: 4, charged: 28 }, all, options);
+      expect(looked.map((job) => job.id)).toEqual([id]);
+      expect([world.reply.delivered, world.reply.failed]).toEqual([[], []]);
+      expect(await world.totals()).toMatchObject({ held: 0, spent: 28 });
+      expect(await world.stored()).toMatchObject({ state: 'delivered', charged: 28, error: null });
+      expect(world.ended.map(({ error }) => error)).toEqual([null]);
+      expect([world.runninghub.checks, world.downloads]).toEqual([[], []]);
+    },
+  );
 
-  it('and nobody looks for what was never settled', async () => {
+  it('and Discord is not asked about what was never settled', async () => {
     const isPosted = () => Promise.reject(new Error('not asked'));
     const world = await takenUp({ state: 'submitted' }, all, { runninghub: allGone, flow: { isPosted } });
     expect(world.reply.failed).toHaveLength(1);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { cancel, carryOutStop } from '#generation/cancel.ts';
-import { createActiveJobs, type Sharing } from '#generation/flow.ts';
+import { createActiveJobs } from '#generation/flow.ts';
 import { generate } from '#generation/generate.ts';
 import { resume, takeUp } from '#generation/resume.ts';
+import type { Sharing } from '#jobs/ownership.ts';
 import { guild, member, requestOf } from '../support/requests.ts';
 import { running } from '../support/scripted-provider.ts';
 import { jobOf } from '../support/store/jobs.ts';
@@ -35,10 +36,36 @@ describe('a process that shares the work', () => {
     const world = createWorld({ flow: { sharing } });
     await world.generate();
     expect(asked).toEqual([`hand over ${id} submitted`, `leave ${id} submitted`]);
+    expect(world.reply.rests).toEqual([world.reply.shown.length]);
     expect(world.reply.delivered).toEqual([]);
     expect(world.flow.active.all()).toEqual([]);
     expect(await world.stored()).toMatchObject({ state: 'submitted' });
     expect(await world.totals()).toMatchObject({ spent: 0 });
+  });
+
+  it('follows a job itself while its ticket cannot be written down', async () => {
+    const { sharing, asked } = sharingOf();
+    let isAway = false;
+    const world = createWorld({
+      flow: { sharing },
+      jobs: (jobs) => ({
+        ...jobs,
+        async save(job) {
+          isAway ||= job.tickets.length > 0 && job.state === 'submitted';
+          return isAway && job.state === 'submitted' ? storeAway() : jobs.save(job);
+        },
+      }),
+    });
+    await world.generate();
+    expect(asked).toEqual([`leave ${id} delivered`]);
+    expect(world.reply.delivered).toHaveLength(1);
+  });
+
+  it('leaves a job that it has lost alone, and shows nothing more', async () => {
+    const lost = () => Promise.reject(new BotError('cancelled.shutdown', 'another process has the job'));
+    const world = createWorld({ runninghub: { submit: [lost] }, flow: { sharing: sharingOf().sharing } });
+    await world.generate();
+    expect([world.reply.failed, world.reply.rests.length]).toEqual([[], 1]);
   });
 
   it('goes on itself where it keeps its jobs', async () => {

@@ -64,7 +64,7 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))('leases on $nam
     expect(await b.leases.claim(one)).toBe(false);
     expect(await b.leases.listLeft(10)).toEqual([]);
     await lapse('a');
-    expect(await b.leases.listLeft(10)).toMatchObject([{ job: { id: one }, epoch: 1 }]);
+    expect(await b.leases.listLeft(10)).toMatchObject([{ job: { id: one }, epoch: 1, isOrphan: true }]);
     expect(await b.leases.claim(one)).toBe(true);
     expect([a.leases.has(one), b.leases.has(one)]).toEqual([true, true]);
     expect(await b.leases.listLeft(10)).toEqual([]);

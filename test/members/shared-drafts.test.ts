@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import type { SharedTexts } from '#cluster/shared-texts.ts';
 import { guildId, jobId, userId } from '#core/ids.ts';
 import { createDrafts } from '#members/drafts.ts';
-import { createSharedDrafts, type SharedTexts } from '#members/shared-drafts.ts';
+import { createSharedDrafts } from '#members/shared-drafts.ts';
 import { requestOf } from '../support/requests.ts';
 
 const { guildId: guild, userId: member } = requestOf();

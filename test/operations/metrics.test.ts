@@ -49,8 +49,8 @@ describe('createMetrics', () => {
     metrics.queueJobs('waiting', 3);
     metrics.processes('worker', 2);
     metrics.leaseLost();
-    metrics.takenOver();
-    metrics.takenOver();
+    metrics.takenOver(2);
+    metrics.takenOver(0);
     const lines = (await metrics.render()).text.split('\n');
     for (const line of [
       'easel_queue_jobs{state="waiting"} 3',

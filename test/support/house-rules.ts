@@ -138,7 +138,7 @@ const topics: Readonly<Record<string, Topic>> = {
     uses: ['core', 'db', 'media', 'catalog', 'providers', 'credits'],
     faces: ['job.ts', 'job-store.ts', 'job-list.ts', 'actual-cost.ts', 'leases.ts', 'ownership.ts'],
   },
-  cluster: { uses: ['core', 'db', 'jobs'], faces: ['cluster.ts', 'signals.ts'] },
+  cluster: { uses: ['core', 'db', 'jobs'], faces: ['cluster.ts', 'shared-texts.ts', 'signals.ts'] },
   moderation: {
     uses: ['core', 'db', 'media', 'catalog', 'loras', 'credits', 'guilds', 'jobs'],
     faces: [
@@ -152,7 +152,7 @@ const topics: Readonly<Record<string, Topic>> = {
     ],
   },
   members: {
-    uses: ['core', 'db', 'media', 'catalog', 'credits', 'jobs'],
+    uses: ['core', 'db', 'media', 'catalog', 'credits', 'jobs', 'cluster'],
     faces: [
       'drafts.ts',
       'favourites.ts',

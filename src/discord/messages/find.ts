@@ -1,5 +1,6 @@
 import { BotError } from '#core/errors.ts';
 import { bornAtMs, type ChannelId, type GuildId, type JobId, type MessageId } from '#core/ids.ts';
+import type { Job } from '#jobs/job.ts';
 import type { FindPictures } from '#members/pending-edits.ts';
 import { failureOf, mayPass } from './failures.ts';
 import { pace } from './limits.ts';
@@ -62,6 +63,22 @@ export function createFindPictures(routes: Pick<MessageRoutes, 'findPictures'>, 
       const reason = failure === 'forbidden' ? 'no_history' : 'unreachable';
       throw new BotError('refused.image', `a message could not be looked up: ${failure}`, { reason }, error);
     }
+  };
+}
+
+/**
+ * Makes the function that looks whether a job's message holds its files; false where the bot can't read it, such as a private one. Never
+ * rejects.
+ */
+export function createIsPosted(
+  routes: Pick<MessageRoutes, 'findFiles'>,
+  retryDeps: RetryDeps,
+): (job: Job) => Promise<boolean> {
+  return async ({ id, replyTo: { channelId, messageId } }) => {
+    if (messageId === null) return false;
+    const find = (signal: AbortSignal) => routes.findFiles({ channelId, messageId }, signal);
+    const names = await withRetries(retryDeps, pace.answerBudgetMs, find).catch(() => []);
+    return names.some((name) => name.includes(`easel-${id}-`));
   };
 }
 

@@ -49,6 +49,8 @@ export interface MessageRoutes {
   ): Promise<MessageId | null>;
   /** Of other people's messages the bot sees none, as long as it may not read what they write. */
   findPictures(at: MessagePlace, signal: AbortSignal): Promise<readonly SourceImage[]>;
+  /** The names of all files of a message. */
+  findFiles(at: MessagePlace, signal: AbortSignal): Promise<readonly string[]>;
   /** A message of the bot's own with a button whose custom id is `mark`: among the 100 after an id, or with null the latest 100. */
   findMessage(
     where: {
@@ -106,6 +108,9 @@ export function createMessageRoutes({ acks, edits, bot }: Connections): MessageR
     async findPictures(at, signal) {
       const answer = await bot.get(messageAt(at), { signal });
       return picturesIn(pictureMessageSchema.parse(answer));
+    },
+    async findFiles(at, signal) {
+      return filesSchema.parse(await bot.get(messageAt(at), { signal })).attachments.map(({ filename }) => filename);
     },
     async findMessage({ channelId, after, mark, answerTo }, signal) {
       if (!isSnowflake(channelId) || !isSnowflake(after ?? '0')) {
@@ -165,3 +170,5 @@ const callbackSchema = z.object({
   interaction: z.object({ response_message_id: z.string().nullish() }).nullish(),
   resource: z.object({ message: messageSchema.nullish() }).nullish(),
 });
+
+const filesSchema = z.object({ attachments: z.array(z.object({ filename: z.string() })) });

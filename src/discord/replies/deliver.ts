@@ -10,7 +10,6 @@ import { byteLengthOf, type ImageFile, type MediaFile, mediaFormats } from '#med
 import { stripText, writeSettings } from '#media/png-text.ts';
 import { loadPicture } from '#media/read-media.ts';
 import type { KeptPictures } from '#members/kept-pictures.ts';
-import type { FindPictures } from '#members/pending-edits.ts';
 import { failureOf } from '../messages/failures.ts';
 import { limits, pace } from '../messages/limits.ts';
 import type { Attachment, Button, OutgoingMessage } from '../messages/message.ts';
@@ -238,14 +237,5 @@ export function createKeepPictures({ kept, log }: KeepDeps): (delivery: Delivery
       log.error({ job: job.id, detail: asBotError(error).message }, 'a paid result could neither be posted nor kept');
       return false;
     }
-  };
-}
-
-/** Makes the function that looks whether a message holds the files of a job; false where it can't be read, such as a private one. Never rejects. */
-export function createIsPosted(findPictures: FindPictures): (job: Job) => Promise<boolean> {
-  return async ({ id, replyTo: { channelId, messageId } }) => {
-    if (messageId === null) return false;
-    const pictures = await findPictures(channelId, messageId).catch(() => []);
-    return pictures.some(({ name }) => name.includes(`easel-${id}-`));
   };
 }

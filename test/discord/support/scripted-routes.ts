@@ -50,6 +50,10 @@ export function createScriptedRoutes(): ScriptedRoutes {
       await play({ route: 'findPictures', at }, signal);
       return [];
     },
+    findFiles: async (at, signal) => {
+      await play({ route: 'findFiles', at }, signal);
+      return [];
+    },
     // Without a script there is no such message.
     async findMessage(_where, signal) {
       const isScripted = (scripts.get('findMessage')?.length ?? 0) > 0;
