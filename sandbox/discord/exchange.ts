@@ -27,7 +27,7 @@ export interface Exchange {
   readonly followUps: readonly Message[];
   /** Called after each change of reply or follow-ups; returns what stops it. */
   onChange(listener: (change: MessageChange) => void): () => void;
-  /** The reply as soon as it fits; 5000 ms when no time is given. Rejects at once when the application did not respond. */
+  /** The reply as soon as it fits; 10 s when no time is given. Rejects at once when the application did not respond. */
   until(predicate: (reply: Message) => boolean, timeoutMs?: number): Promise<Message>;
 }
 
@@ -72,7 +72,7 @@ export function createExchange(world: World, record: InteractionRecord): Exchang
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    until: (predicate, timeoutMs = 5000) =>
+    until: (predicate, timeoutMs = 10_000) =>
       waitFor({ read: () => unlessMissed(fitting(predicate)), listen, describe: () => describe(reply()) }, timeoutMs),
   };
 }

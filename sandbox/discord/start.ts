@@ -30,7 +30,7 @@ export interface SandboxDiscord {
   messages(channelId: string): readonly Message[];
   /** Each new, edited and deleted message of any channel, ephemeral ones included. Returns what stops it. */
   onMessage(listener: (change: MessageChange) => void): () => void;
-  /** A message of the channel as soon as one fits, ephemeral ones included; 5000 ms when no time is given. */
+  /** A message of the channel as soon as one fits, ephemeral ones included; 10 s when no time is given. */
   untilMessage(channelId: string, predicate: (message: Message) => boolean, timeoutMs?: number): Promise<Message>;
   /** Everything registered globally, or for a guild. */
   commands(guildId?: string): readonly RegisteredCommand[];
@@ -44,7 +44,7 @@ export interface SandboxDiscord {
   readonly gatewayEvents: readonly GatewayEvent[];
   /** Returns what stops it. */
   onGatewayEvent(listener: (event: GatewayEvent) => void): () => void;
-  /** The next gateway event that fits, or one that has happened already; 5000 ms when no time is given. */
+  /** The next gateway event that fits, or one that has happened already; 10 s when no time is given. */
   untilGateway(predicate: (events: readonly GatewayEvent[]) => boolean, timeoutMs?: number): Promise<void>;
   /** Loses every gateway connection, without a word unless told otherwise. Returns how many there were. */
   dropGateway(how?: GatewayDrop): number;
@@ -111,7 +111,7 @@ export async function startSandboxDiscord(options: SandboxDiscordOptions = {}): 
     faults,
     gatewayEvents: gateway.events,
     onGatewayEvent: gateway.onEvent,
-    untilGateway: async (predicate, timeoutMs = 5000) => {
+    untilGateway: async (predicate, timeoutMs = 10_000) => {
       const read = () => (predicate(gateway.events) ? true : null);
       await waitFor({ read, listen: gateway.onEvent, describe: () => JSON.stringify(gateway.events) }, timeoutMs);
     },
@@ -159,7 +159,7 @@ function peopleSide(world: World): PeopleSide {
         .filter((each) => each.viewerId === null)
         .map((each) => renderMessage(world, each)),
     onMessage,
-    untilMessage: (channelId, predicate, timeoutMs = 5000) => {
+    untilMessage: (channelId, predicate, timeoutMs = 10_000) => {
       const rendered = () => inChannel(channelId).map((each) => renderMessage(world, each));
       const describe = () =>
         `the channel has ${JSON.stringify(rendered().map(({ content, embeds }) => ({ content, embeds })))}`;

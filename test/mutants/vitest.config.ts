@@ -44,7 +44,7 @@ export default defineConfig({
     ...testSettings,
     ...(MUTANT_SUITE === 'e2e'
       ? { include: slowTests }
-      : { include: [testsOf(MUTANT_FILE)], exclude: slowTests, isolate: false }),
+      : { include: [testsOf(MUTANT_FILE)], exclude: slowTests }),
     sequence: { sequencer: NearestFirst },
   },
 });
