@@ -5,6 +5,7 @@ import { guildCommand } from '../options.ts';
 import { channels } from './channels.ts';
 import { allowance, pool } from './credits.ts';
 import { defaults } from './defaults.ts';
+import { formComponents, formModals } from './forms.ts';
 import { kinds } from './kinds.ts';
 import { upload } from './lora-upload.ts';
 import { loraComponents, loraSubcommands } from './loras.ts';
@@ -54,8 +55,8 @@ export const setup: Command = {
       : t('setup.notManager');
     await call.answer(typeof answer === 'string' ? { content: answer } : answer);
   },
-  components: { ...logComponents, ...loraComponents, ...workflowComponents },
-  modals: workflowModals,
+  components: { ...formComponents, ...logComponents, ...loraComponents, ...workflowComponents },
+  modals: { ...formModals, ...workflowModals },
   complete: (call, bot) =>
     call.caller.isManager ? (actionIn(subcommands, call.subcommand ?? '').complete?.(call, bot) ?? []) : [],
 };

@@ -82,7 +82,10 @@ async function move(call: CommandCall, bot: Bot): Promise<string> {
   }
 }
 
-function changingMode(mode: PoolMode): Subcommand['run'] {
+/** `/setup pool action:limited` and `action:unlimited`. */
+export function changingMode(
+  mode: PoolMode,
+): (call: Pick<CommandCall, 'caller' | 'options'>, bot: Bot) => Promise<string> {
   return async (call, bot) => {
     const { caller } = call;
     const what = t('setup.what.pool');
@@ -101,8 +104,12 @@ function changingMode(mode: PoolMode): Subcommand['run'] {
   };
 }
 
-function planRefill(asked: Asked, settings: GuildSettings): Change {
-  const { credits, period, reason } = readPool(asked);
+/** `action` refill or no_refill, with what goes with it. */
+export function planRefill(asked: Asked, settings: GuildSettings): Change | Refusal {
+  const typed = readPool(asked);
+  const misfit = misfitIn(typed);
+  if (misfit !== null) return { refusal: misfit };
+  const { credits, period, reason } = typed;
   const next = credits === null || period === null ? null : { credits, period };
   return {
     next: { ...settings, refill: next },
@@ -136,7 +143,8 @@ const allowanceOptions = [
   option.flag('remove', 'setup.allowance.remove.description'),
 ] as const;
 
-const planAllowance: Plan = (asked, settings) => {
+/** Of everyone, where no role is given. */
+export const planAllowance: Plan = (asked, settings) => {
   const given = readAllowance(asked);
   if ('refusal' in given) return given;
   const { id, row } = given;

@@ -11,7 +11,17 @@ import type { OperatorBounds, Subcommand } from '../command.ts';
 import { option, subcommand } from '../options.ts';
 import { guessModel, suggestModels, suggestSizes } from '../suggest.ts';
 import { defaultModelIn, unknownModel } from './models.ts';
-import { type Asked, changing, isEveryone, listWith, listWithout, maxListed, type Plan, type Refusal } from './plan.ts';
+import {
+  type Asked,
+  type Change,
+  changing,
+  isEveryone,
+  listWith,
+  listWithout,
+  maxListed,
+  type Plan,
+  type Refusal,
+} from './plan.ts';
 import { type DefaultsPart, defaultsParts, defaultsText, settingTexts } from './view.ts';
 
 const options = [
@@ -29,13 +39,24 @@ const options = [
 ] as const;
 
 const plan: Plan = (asked, settings) => {
+  const { isReset, ...wanted } = read(asked);
+  const given = partsIn(wanted);
+  if (isReset && given.length > 0) return { refusal: t('defaults.resetAlone') };
+  if (!isReset && given.length === 0) return { refusal: t('defaults.nothing') };
+  return planDefaults(isReset ? defaultsParts : [])(asked, settings);
+};
+
+/** What is given is set; `blank` parts are as the installation has them. */
+export function planDefaults(blank: readonly DefaultsPart[]): Plan {
+  return (asked, settings) => defaultsChange(asked, settings, blank);
+}
+
+function defaultsChange(asked: Asked, settings: GuildSettings, blank: readonly DefaultsPart[]): Change | Refusal {
   const { catalog } = asked;
   const wanted = read(asked);
   const given = partsIn(wanted);
-  if (wanted.isReset && given.length > 0) return { refusal: t('defaults.resetAlone') };
-  if (!wanted.isReset && given.length === 0) return { refusal: t('defaults.nothing') };
-  const parts = wanted.isReset ? defaultsParts : given;
-  const next = wanted.isReset ? reset(settings) : changed(settings, wanted, catalog);
+  const parts = defaultsParts.filter((part) => blank.includes(part) || given.includes(part));
+  const next = changed(cleared(settings, blank), wanted, catalog);
   if ('refusal' in next) return next;
   const modelId = defaultModelIn(next, catalog);
   if (parts.includes('model') && next.models.denied.includes(modelId)) {
@@ -52,7 +73,7 @@ const plan: Plan = (asked, settings) => {
       ...(parts.includes('roles') ? [t('defaults.roles')] : []),
     ],
   };
-};
+}
 
 /** `/setup defaults`. */
 export const defaults: Subcommand = {
@@ -69,7 +90,7 @@ export const defaults: Subcommand = {
   },
 };
 
-type Wanted = ReturnType<typeof read>;
+type Wanted = Omit<ReturnType<typeof read>, 'isReset'>;
 
 /** What was typed; null for an option that was left out. */
 function read({ options: raw, caller }: Asked) {
@@ -97,10 +118,24 @@ function partsIn(wanted: Wanted): readonly DefaultsPart[] {
   );
 }
 
-/** All that this subcommand can change, as the installation has it. */
-function reset(settings: GuildSettings): GuildSettings {
-  const { defaults: blank, confirmPercent, newcomers, limits, memberRoles } = defaultGuildSettings;
-  return { ...settings, defaults: blank, confirmPercent, newcomers, limits, memberRoles };
+/** With these parts as the installation has them. */
+function cleared(settings: GuildSettings, parts: readonly DefaultsPart[]): GuildSettings {
+  const of = (part: DefaultsPart) => (parts.includes(part) ? defaultGuildSettings : settings);
+  return {
+    ...settings,
+    defaults: {
+      model: of('model').defaults.model,
+      size: of('size').defaults.size,
+      settingsInFile: of('settingsInFile').defaults.settingsInFile,
+    },
+    confirmPercent: of('confirmPercent').confirmPercent,
+    newcomers: {
+      minAccountDays: of('accountDays').newcomers.minAccountDays,
+      minMemberDays: of('memberDays').newcomers.minMemberDays,
+    },
+    limits: { perMember: of('jobsPerMember').limits.perMember, perGuild: of('jobsPerServer').limits.perGuild },
+    memberRoles: of('roles').memberRoles,
+  };
 }
 
 function changed(settings: GuildSettings, wanted: Wanted, catalog: Catalog): GuildSettings | Refusal {

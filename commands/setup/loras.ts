@@ -298,7 +298,7 @@ const picture: Subcommand = {
     if (!had && given === null) return setupTexts.unchanged(changeTexts());
     const by = actorOf(
       call.caller,
-      withGuildLocale(() => setupTexts.reason(changeTexts(), null)),
+      withGuildLocale(() => setupTexts.reason([changeTexts()])),
     );
     await bot.moderation.changeSettings(by, 'setup', (same) => same);
     if (given === null) await bot.loraPreviews.drop(guildId, row);

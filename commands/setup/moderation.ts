@@ -11,15 +11,15 @@ import { type Change, carryOut, changing, type Plan, type Refusal } from './plan
 import { settingTexts, setupTexts } from './view.ts';
 
 /** Kinds of channels that Easel writes into by itself. */
-const postChannelTypes = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
+export const postChannelTypes = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
 
 /**
  * Why Easel can't post in a channel that was chosen for it, or null. Asks Discord for what the interaction does not tell, and
  * refuses a channel that Discord does not know: this server's messages would be read there.
  */
-async function postChannelProblem(
+export async function postChannelProblem(
   id: ChannelId,
-  { caller, resolvedChannels }: CommandCall,
+  { caller, resolvedChannels }: Pick<CommandCall, 'caller' | 'resolvedChannels'>,
   bot: Bot,
 ): Promise<string | null> {
   const channel = resolvedChannels.get(id) ?? { type: null, guildId: null, appPermissions: null };
@@ -50,7 +50,8 @@ const logOptions = [
   option.channel('channel', 'setup.log.channel.description', { channel_types: postChannelTypes }),
 ] as const;
 
-const planLog: Plan = ({ options }, settings) => {
+/** Without a channel the log is off. */
+export const planLog: Plan = ({ options }, settings) => {
   const id = readOptions(logOptions, options).id('channel');
   return {
     next: { ...settings, logChannelId: id === null ? null : channelId(id) },
@@ -115,6 +116,14 @@ const planApprovals: Plan = ({ options }, settings) => {
   };
   if (next.channelId === null) return { refusal: t('notices.noChannel') };
   return approvalsChange(next, settings, channel === null ? [] : [t('notices.permissions')]);
+};
+
+/** The whole setting: without a channel approvals are off, without a threshold nothing is above it. */
+export const planWholeApprovals: Plan = ({ options }, settings) => {
+  const typed = readOptions(approvalsOptions, options);
+  const [threshold, channel] = [typed.number('threshold'), typed.id('channel')];
+  if (channel === null) return approvalsChange({ threshold: null, channelId: null }, settings, [t('notices.waiting')]);
+  return approvalsChange({ threshold, channelId: channelId(channel) }, settings, [t('notices.permissions')]);
 };
 
 function approvalsChange(next: GuildSettings['approvals'], settings: GuildSettings, hints: readonly string[]): Change {

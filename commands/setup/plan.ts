@@ -26,8 +26,6 @@ export interface Refusal {
 /** The settings as they would be, with the texts about the change. */
 export interface Change extends ChangeTexts {
   readonly next: GuildSettings;
-  /** The operator's own words for the journal. */
-  readonly note?: string | null;
 }
 
 /** How the settings change. Pure: it runs again with the settings at the moment of writing. */
@@ -41,41 +39,75 @@ export function changing(plan: Plan): Subcommand['run'] {
   return async (call, bot) => (await carryOut(plan, call, bot)).text;
 }
 
+/** What came of it: the answer, and whether anything is different now. */
+export interface CarriedOut {
+  readonly text: string;
+  readonly isChanged: boolean;
+  readonly isRefused: boolean;
+}
+
 /** As {@link changing}, for a caller that goes on after a change. */
-export async function carryOut(
-  plan: Plan,
-  call: TypedCall,
-  bot: Bot,
-): Promise<{ readonly text: string; readonly isChanged: boolean }> {
-  const before = await bot.settings(call.caller.guildId);
-  const planned = planIn(plan, call, before, bot);
-  if ('refusal' in planned) return { text: setupTexts.refused(planned.refusal), isChanged: false };
-  if (isDeepStrictEqual(planned.next, before)) return { text: setupTexts.unchanged(planned), isChanged: false };
+export function carryOut(plan: Plan, { caller, options }: TypedCall, bot: Bot): Promise<CarriedOut> {
+  return carryOutAll([{ plan, options }], caller, bot);
+}
+
+/** One of several changes that are made together. */
+export interface Step {
+  readonly plan: Plan;
+  readonly options: TypedCall['options'];
+}
+
+/** All of them with one entry in the journal, or none where one is refused. */
+export async function carryOutAll(steps: readonly Step[], caller: Caller, bot: Bot): Promise<CarriedOut> {
+  const before = await bot.settings(caller.guildId);
+  const planned = planAll(steps, caller, before, bot);
+  if ('refusal' in planned) return { text: setupTexts.refused(planned.refusal), isChanged: false, isRefused: true };
+  const text = planned.parts
+    .map(({ change, isChanged }) => (isChanged ? setupTexts.changed(change) : setupTexts.unchanged(change)))
+    .join('\n');
+  if (!planned.parts.some(({ isChanged }) => isChanged)) return { text, isChanged: false, isRefused: false };
   // The journal is in the server's language, whatever the operator's is.
   const reason = withGuildLocale(() => {
-    const again = planIn(plan, call, before, bot);
-    return 'refusal' in again ? again.refusal : setupTexts.reason(again, again.note ?? null);
+    const again = planAll(steps, caller, before, bot);
+    return 'refusal' in again ? again.refusal : setupTexts.reason(changesIn(again));
   });
-  await bot.moderation.changeSettings(actorOf(call.caller, reason), 'setup', (current) => {
-    const again = planIn(plan, call, current, bot);
+  await bot.moderation.changeSettings(actorOf(caller, reason), 'setup', (current) => {
+    const again = planAll(steps, caller, current, bot);
     return 'refusal' in again ? current : again.next;
   });
-  return { text: setupTexts.changed(planned), isChanged: true };
+  return { text, isChanged: true, isRefused: false };
 }
 
 /** The answer if the plan would be refused now; else null. */
-export async function refusalOf(plan: Plan, call: TypedCall, bot: Bot): Promise<string | null> {
-  const planned = planIn(plan, call, await bot.settings(call.caller.guildId), bot);
+export async function refusalOf(plan: Plan, { caller, options }: TypedCall, bot: Bot): Promise<string | null> {
+  const planned = planAll([{ plan, options }], caller, await bot.settings(caller.guildId), bot);
   return 'refusal' in planned ? setupTexts.refused(planned.refusal) : null;
 }
 
+/** The settings after all steps, with what each of them did. */
+interface Planned {
+  readonly next: GuildSettings;
+  readonly parts: readonly { readonly change: Change; readonly isChanged: boolean }[];
+}
+
+function changesIn({ parts }: Planned): readonly Change[] {
+  return parts.filter(({ isChanged }) => isChanged).map(({ change }) => change);
+}
+
 /** Discord checks the ranges of the definitions; the schema checks what comes otherwise, before it reaches the store. */
-function planIn(plan: Plan, { caller, options }: TypedCall, settings: GuildSettings, bot: Bot): Change | Refusal {
-  const asked = { caller, options, catalog: guildCatalog(bot.catalog, settings), bounds: bot.bounds(caller.guildId) };
-  const planned = plan(asked, settings);
-  if ('refusal' in planned) return planned;
-  const [issue] = guildSettingsSchema.safeParse(planned.next).error?.issues ?? [];
-  return issue ? { refusal: t('setup.notKept', { what: planned.what, issue: issue.message }) } : planned;
+function planAll(steps: readonly Step[], caller: Caller, before: GuildSettings, bot: Bot): Planned | Refusal {
+  const bounds = bot.bounds(caller.guildId);
+  let planned: Planned = { next: before, parts: [] };
+  for (const { plan, options } of steps) {
+    const { next: settings, parts } = planned;
+    const change = plan({ caller, options, catalog: guildCatalog(bot.catalog, settings), bounds }, settings);
+    if ('refusal' in change) return change;
+    const [issue] = guildSettingsSchema.safeParse(change.next).error?.issues ?? [];
+    if (issue) return { refusal: t('setup.notKept', { what: change.what, issue: issue.message }) };
+    const isChanged = !isDeepStrictEqual(change.next, settings);
+    planned = { next: change.next, parts: [...parts, { change, isChanged }] };
+  }
+  return planned;
 }
 
 /** The row of the chosen action. @throws {@link BotError} `refused.options` for one that is not among the choices */

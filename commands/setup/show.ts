@@ -6,6 +6,7 @@ import { credits } from '#i18n/money.ts';
 import { t } from '#i18n/t.ts';
 import type { OperatorBounds, Subcommand } from '../command.ts';
 import { subcommand } from '../options.ts';
+import { setupButtons } from './forms.ts';
 import { changedKinds } from './kinds.ts';
 import { listed, settingTexts } from './view.ts';
 
@@ -19,7 +20,8 @@ export const view: Subcommand = {
     const balance = await bot.balance(guildId, userId, roleIds);
     const totals = await bot.totals(guildId);
     const { defaultModelId } = bot.catalog;
-    return setupViewText({ settings, totals, balance, defaultModelId, bounds: bot.bounds(guildId) });
+    const content = setupViewText({ settings, totals, balance, defaultModelId, bounds: bot.bounds(guildId) });
+    return { content, buttons: setupButtons(caller) };
   },
 };
 

@@ -12,6 +12,8 @@ export interface ChangeTexts {
   readonly now: string;
   /** What else the operator needs to know. */
   readonly hints: readonly string[];
+  /** The operator's own words for the journal. */
+  readonly note?: string | null;
 }
 
 /** How many entries of a list an answer names. */
@@ -24,10 +26,13 @@ export const setupTexts = {
   refused: (why: string) => t('setup.refused', { why }),
   unchanged: ({ what, now, hints }: ChangeTexts) => withHints(t('setup.unchanged', { what, now }), hints),
   changed: ({ what, was, now, hints }: ChangeTexts) => withHints(t('setup.changed', { what, was, now }), hints),
-  /** Plain text for the journal: ids instead of mentions; `note` is what the operator typed. */
-  reason: ({ what, was, now }: ChangeTexts, note: string | null) =>
-    cut(`${plain(`${what}: ${was} -> ${now}`)}${note === null ? '' : ` (${note})`}`, maxReasonCharacters),
+  /** Plain text for the journal: ids instead of mentions. */
+  reason: (changes: readonly ChangeTexts[]) => cut(changes.map(reasonOf).join('; '), maxReasonCharacters),
 } as const;
+
+function reasonOf({ what, was, now, note = null }: ChangeTexts): string {
+  return `${plain(`${what}: ${was} -> ${now}`)}${note === null ? '' : ` (${note})`}`;
+}
 
 function withHints(text: string, hints: readonly string[]): string {
   return [text, ...hints.map((hint) => t('setup.hint', { hint }))].join('\n');

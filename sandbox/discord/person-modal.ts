@@ -59,7 +59,8 @@ function chosenValues(
   { scene, resolved }: Filled,
 ): readonly string[] {
   const first = (field.options ?? []).filter((option) => option.default === true).map(({ value }) => value);
-  const values = given === undefined ? first : listOf(given).map(String);
+  const firstIds = (field.default_values ?? []).map(({ id }) => id);
+  const values = given === undefined ? [...first, ...firstIds] : listOf(given).map(String);
   checkCount(field, values.length);
   const { world, guild, channel } = scene;
   const entity = optionTypeOfMenu[field.type];

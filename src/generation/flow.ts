@@ -106,7 +106,7 @@ export interface Flow {
 /** This process is done with the job. Never throws. */
 export async function leave(active: ActiveJob, { active: all, sharing, discard }: Flow): Promise<void> {
   all.leave(active.id);
-  if (active.job !== null) await sharing?.leave(active.job);
+  await sharing?.leave(jobOf(active));
   await discard(active.id);
 }
 

@@ -173,7 +173,8 @@ export function createLeases({ database, process: { name, role, version }, log }
     if ((await database.query(renewSql, [name, inFlight])).length > 0) return [];
     await database.query(beginSql, [name, role, version, inFlight]);
     const rows = await database.query(takenSql, [name, JSON.stringify([...epochs.keys()])]);
-    const lost = rows.map((row) => jobId(String(row.job_id))).filter((id) => (epochs.get(id) ?? 0) > 0);
+    const taken = new Set(rows.map((row) => String(row.job_id)));
+    const lost = [...epochs].filter(([id, epoch]) => epoch > 0 && taken.has(id)).map(([id]) => id);
     for (const id of lost) hasLost(id);
     return lost;
   };

@@ -312,6 +312,7 @@ describe('a form that comes back from somebody who is no moderator any more', ()
           id: { action, subject: job.id, extra: caller.userId },
           fields: new Map([['reason', 'x']]),
           resolvedAttachments: new Map(),
+          resolvedChannels: new Map(),
           update: unexpected,
           pictures: [],
           answer: async ({ content }) => void answers.push(content),

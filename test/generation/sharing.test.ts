@@ -188,6 +188,10 @@ describe('a line that several processes share', () => {
     expect(shown).toEqual([1]);
     place = 5;
     const third = enter('3');
+    isAway = true;
+    await active.lookAtLine(third);
+    expect(third.line).not.toBeNull();
+    isAway = false;
     await active.lookAtLine(third);
     expect(third.line).not.toBeNull();
   });

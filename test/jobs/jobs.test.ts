@@ -81,6 +81,18 @@ describe.each(engines)('on $name', (engine) => {
       expect(await jobs.listOpen()).toEqual([old, young]);
     });
 
+    it('that are open are listed by server, and by member there', async () => {
+      const jobs = open();
+      const [ours, theirs, elsewhere] = [
+        jobOf('1', { openedAtMs: 1 }),
+        jobOf('2', { openedAtMs: 2, userId: bob }),
+        jobOf('3', { openedAtMs: 3, guildId: guildOf(2) }),
+      ];
+      for (const job of [elsewhere, theirs, ours, ended('4')]) await jobs.save(job);
+      expect(await jobs.listOpenIn(ours.guildId, null)).toEqual([ours, theirs]);
+      expect(await jobs.listOpenIn(ours.guildId, bob)).toEqual([theirs]);
+    });
+
     it('that have ended are still found', async () => {
       const jobs = open();
       await jobs.save(jobOf('1'));

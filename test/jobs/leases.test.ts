@@ -109,6 +109,7 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))('leases on $nam
     expect(a.leases.has(one)).toBe(false);
     expect(await b.leases.claim(one)).toBe(true);
     expect(await a.leases.handOver(job)).toBeNull();
+    expect(await a.leases.handOver(jobOf('3'))).toBeNull();
     b.leases.forget(one);
     expect(b.leases.has(one)).toBe(false);
   });
@@ -244,6 +245,23 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))('leases on $nam
     expect(await a.leases.leaveStrays(isWorkedOn)).toBe(1);
     expect([a.leases.has(one), a.leases.has(two)]).toEqual([false, true]);
     expect([await b.leases.claim(one), await b.leases.claim(two)]).toEqual([true, false]);
+  });
+
+  it('keep a job that is worked on again at the second look', async () => {
+    const { a, b } = await openTwo();
+    await a.open(one);
+    expect(await a.leases.leaveStrays(() => false)).toBe(0);
+    expect(await a.leases.leaveStrays(() => true)).toBe(0);
+    expect(a.leases.has(one)).toBe(true);
+    expect(await b.leases.claim(one)).toBe(false);
+  });
+
+  it('do not stand in the way of what a process does about a job that it never had', async () => {
+    const { a, b } = await openTwo();
+    await a.open(one);
+    await a.ledger.settle(guild, one);
+    await b.ledger.refund({ guildId: guild, jobId: one, byUserId: null, reason: '' });
+    expect(await a.ledger.totals(guild)).toMatchObject({ held: 0, spent: 0 });
   });
 
   it('leave the wish to stop a job to its owner', async () => {

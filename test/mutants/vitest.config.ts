@@ -42,9 +42,7 @@ export default defineConfig({
   plugins: [mutate],
   test: {
     ...testSettings,
-    ...(MUTANT_SUITE === 'e2e'
-      ? { include: slowTests }
-      : { include: [testsOf(MUTANT_FILE)], exclude: slowTests }),
+    ...(MUTANT_SUITE === 'e2e' ? { include: slowTests } : { include: [testsOf(MUTANT_FILE)], exclude: slowTests }),
     sequence: { sequencer: NearestFirst },
   },
 });

@@ -63,9 +63,10 @@ export interface ButtonCall extends Answering {
 export interface ModalCall extends Answering {
   readonly caller: Caller;
   readonly id: CustomId;
-  /** By the input's custom id, as typed or chosen; of a file its id. */
+  /** By the input's custom id, as typed or chosen; of a file or a channel its id. */
   readonly fields: ReadonlyMap<string, string>;
   readonly resolvedAttachments: ResolvedEntities['resolvedAttachments'];
+  readonly resolvedChannels: ResolvedEntities['resolvedChannels'];
   /** Replaces the message whose button opened the form. @throws {@link BotError} `delivery.expired` */
   update(message: OutgoingMessage): Promise<void>;
   /** Of the message whose button opened the form, as it is now; none where no button did. */

@@ -134,6 +134,7 @@ export type InteractionAction =
       /** What was typed or chosen, or the id of an uploaded file; empty for nothing. */
       readonly fields: ReadonlyMap<string, string>;
       readonly resolvedAttachments: ResolvedEntities['resolvedAttachments'];
+      readonly resolvedChannels: ResolvedEntities['resolvedChannels'];
       /** Of the message whose button opened the form; none where no button did. */
       readonly pictures: readonly SourceImage[];
     };
@@ -212,8 +213,14 @@ function parseAction(raw: RawInteraction): InteractionAction {
       // Fields come in rows (older) or in labels (newer).
       const inputs = components.flatMap((part) => [...(part.component ? [part.component] : []), ...part.components]);
       const fields = new Map(inputs.map(({ custom_id, value, values }) => [custom_id, values[0] ?? value]));
-      const resolvedAttachments = attachmentsOf(resolved.attachments);
-      return { kind: 'modal', customId, fields, resolvedAttachments, pictures: picturesOf(raw.message) };
+      return {
+        kind: 'modal',
+        customId,
+        fields,
+        resolvedAttachments: attachmentsOf(resolved.attachments),
+        resolvedChannels: channelsOf(resolved.channels),
+        pictures: picturesOf(raw.message),
+      };
     }
   }
 }
@@ -235,13 +242,17 @@ function typedIn({ name, options, resolved }: RawCommand) {
     options,
     resolvedRoles: new Set(Object.keys(roles)),
     resolvedUsers: mapOf(users, ({ bot }, id) => ({ isBot: bot, isMember: Object.hasOwn(members, id) })),
-    resolvedChannels: mapOf(channels, ({ type, guild_id: guild, app_permissions: permissions }) => ({
-      type,
-      guildId: guild ?? null,
-      appPermissions: permissions ?? null,
-    })),
+    resolvedChannels: channelsOf(channels),
     resolvedAttachments: attachmentsOf(attachments),
   };
+}
+
+function channelsOf(channels: RawCommand['resolved']['channels']) {
+  return mapOf(channels, ({ type, guild_id: guild, app_permissions: permissions }) => ({
+    type,
+    guildId: guild ?? null,
+    appPermissions: permissions ?? null,
+  }));
 }
 
 function attachmentsOf(attachments: RawCommand['resolved']['attachments']) {
@@ -348,7 +359,7 @@ const interactionSchema = z.discriminatedUnion('type', [
     data: z.object({
       custom_id: z.string(),
       components: z.array(formPartSchema).default([]),
-      resolved: z.object({ attachments: byId(attachmentSchema) }).prefault({}),
+      resolved: z.object({ channels: byId(channelSchema), attachments: byId(attachmentSchema) }).prefault({}),
     }),
     message: pictureMessageSchema.optional(),
   }),

@@ -1,7 +1,9 @@
 import {
   type APIComponentInLabel,
   type APIModalInteractionResponseCallbackData,
+  type ChannelType,
   ComponentType,
+  SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord.js';
 import { seenText } from '#core/text.ts';
@@ -45,8 +47,19 @@ export interface FileField {
   readonly isRequired: boolean;
 }
 
+/** A part of a form in which a channel of the server is chosen, or none. */
+export interface ChannelField {
+  readonly name: string;
+  readonly label: string;
+  readonly channelTypes: readonly ChannelType[];
+  /** Chosen at first; null for none. */
+  readonly chosen: string | null;
+  /** Shown while nothing is chosen, cut to 100 characters. */
+  readonly hint?: string | undefined;
+}
+
 /** Any part of a form. */
-export type FormField = TextField | ChoiceField | FileField;
+export type FormField = TextField | ChoiceField | FileField | ChannelField;
 
 /** A form of at most five fields. `title` at most 45 characters. */
 export function textForm(
@@ -64,6 +77,7 @@ export function textForm(
 
 function partOf(field: FormField, maxCharacters: number): APIComponentInLabel {
   if ('isFile' in field) return filePart(field);
+  if ('channelTypes' in field) return channelPart(field);
   return 'choices' in field ? choicePart(field) : textPart(field, maxCharacters);
 }
 
@@ -95,6 +109,20 @@ function choicePart({ name, choices, chosen, isRequired, hint }: ChoiceField): A
     required: isRequired,
     min_values: least,
     max_values: 1,
+    ...(hint === undefined ? {} : { placeholder: cut(hint, hintCharacters) }),
+  };
+}
+
+/** @see https://docs.discord.com/developers/components/reference#channel-select read 2026-11-29 */
+function channelPart({ name, channelTypes, chosen, hint }: ChannelField): APIComponentInLabel {
+  return {
+    type: ComponentType.ChannelSelect,
+    custom_id: name,
+    channel_types: [...channelTypes],
+    required: false,
+    min_values: 0,
+    max_values: 1,
+    ...(chosen !== null && { default_values: [{ id: chosen, type: SelectMenuDefaultValueType.Channel }] }),
     ...(hint === undefined ? {} : { placeholder: cut(hint, hintCharacters) }),
   };
 }

@@ -58,7 +58,7 @@ async function outcomeOf(which: 'press' | 'form', found: Job | null, pictures: r
   if (which === 'press') await edit.components?.edit?.(call, bot);
   else
     await edit.modals?.edit_result?.(
-      { ...call, fields: new Map([['model', 'nobody']]), resolvedAttachments: new Map() },
+      { ...call, fields: new Map([['model', 'nobody']]), resolvedAttachments: new Map(), resolvedChannels: new Map() },
       bot,
     );
   return outcome;

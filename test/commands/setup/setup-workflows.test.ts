@@ -73,6 +73,7 @@ function open(change: Parameters<typeof createSetupBench>[0] = {}) {
       ...callOf('workflow_labels_form', null, manager),
       fields: new Map(Object.entries(fields)),
       resolvedAttachments: new Map(),
+      resolvedChannels: new Map(),
     };
     await setup.modals?.workflow_labels_form?.(call, bench.bot);
     return last();

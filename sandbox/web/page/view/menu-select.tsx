@@ -38,17 +38,19 @@ export function MenuSelect({ menu, label, onChoose }: MenuSelectProps) {
     document.addEventListener('pointerdown', leave);
     return () => document.removeEventListener('pointerdown', leave);
   });
-  const pick = (value: string) => {
-    if (most === 1) {
-      choose([value]);
-      open(false);
-      onChoose([value]);
-      return;
-    }
+  const pickOnly = (value: string) => {
+    // Picked once more, it is let go of where nothing has to be chosen.
+    const next = chosen.includes(value) && menu.min_values === 0 ? [] : [value];
+    choose(next);
+    open(false);
+    onChoose(next);
+  };
+  const pickOneOfSeveral = (value: string) => {
     const isChosen = chosen.includes(value);
     if (!isChosen && chosen.length >= most) return;
     choose(isChosen ? chosen.filter((each) => each !== value) : [...chosen, value]);
   };
+  const pick = most === 1 ? pickOnly : pickOneOfSeveral;
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Readonly<Record<string, () => void>> = {
       ArrowDown: () => (isOpen ? setActive(Math.min(lines.length - 1, active + 1)) : open(true)),
