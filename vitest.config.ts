@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -19,6 +20,9 @@ export const testSettings = {
   hookTimeout: 20_000,
 };
 
+/** They wait for processes and timers: three keep two cores busy. */
+const slowWorkers = Math.ceil(availableParallelism() * 1.5);
+
 const everyTest = ['test/**/*.test.ts'];
 
 export default defineConfig({
@@ -27,7 +31,16 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       { test: { ...testSettings, name: 'unit', include: everyTest, exclude: slowTests } },
-      { test: { ...testSettings, name: 'e2e', include: slowTests } },
+      // After the others: projects with another number of workers can't run at once.
+      {
+        test: {
+          ...testSettings,
+          name: 'e2e',
+          include: slowTests,
+          maxWorkers: slowWorkers,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
     coverage: {
       provider: 'v8',

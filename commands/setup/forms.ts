@@ -156,22 +156,22 @@ export function setupButtons({ id }: Caller): readonly Button[] {
 }
 
 /** What the buttons do. The permission is checked again when one is pressed. */
-export const formComponents = byName((name) => async (call: ButtonCall, bot: Bot) => {
+export const formComponents = byName('', (name) => async (call: ButtonCall, bot: Bot) => {
   const { caller, id, answer, openForm } = call;
   if (!caller.isManager) return answer({ content: t('setup.notManager') });
   const fields = forms[name].fields(await presentOf(caller, bot));
-  const shown = { action: name, subject: id.subject, extra: digestOf(fields) };
+  const shown = { action: `${name}_form`, subject: id.subject, extra: digestOf(fields) };
   await openForm(textForm(shown, t(`setupForm.${name}.title`), fields));
 });
 
 /** What sending the forms does: all of it, or nothing where a part is refused. */
-export const formModals = byName((name) => async (call: ModalCall, bot: Bot) => {
+export const formModals = byName('_form', (name) => async (call: ModalCall, bot: Bot) => {
   const { caller, answer } = call;
   await answer({ content: caller.isManager ? await send(forms[name], call, bot) : t('setup.notManager') });
 });
 
-function byName<Route>(routeOf: (name: FormName) => Route): Readonly<Record<string, Route>> {
-  return Object.fromEntries(formNames.map((name) => [name, routeOf(name)]));
+function byName<Route>(suffix: '' | '_form', routeOf: (name: FormName) => Route): Readonly<Record<string, Route>> {
+  return Object.fromEntries(formNames.map((name) => [`${name}${suffix}`, routeOf(name)]));
 }
 
 async function presentOf({ guildId, userId, roleIds }: Caller, bot: Bot): Promise<Present> {

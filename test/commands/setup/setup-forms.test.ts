@@ -167,7 +167,7 @@ describe('a form of /setup view', () => {
         },
       };
       await setup.components?.[action]?.(call, bot);
-      await setup.modals?.[action]?.(call, bot);
+      await setup.modals?.[`${action}_form`]?.(call, bot);
       expect(answers).toEqual([expect.stringContaining('Manage Server'), expect.stringContaining('Manage Server')]);
       expect(bench.acts).toEqual([]);
     },
