@@ -63,8 +63,9 @@ export function createApprovals(given: Omit<ApprovalDeps, 'running' | 'withLock'
   const deps: ApprovalDeps = { ...given, running: new Map(), withLock: createKeyedMutex() };
   const { pending, flow } = deps;
   return {
-    waitForPrice: (request, credits) =>
-      pending.enqueue(waiting(request, 'price', credits, flow.clock.now() + priceForMs)),
+    async waitForPrice(request, credits) {
+      await pending.enqueue(waiting(request, 'price', credits, flow.clock.now() + priceForMs));
+    },
     confirm: (id, by, reply, onDecided = nothing) => confirm(deps, { id, by, reply, onDecided }),
     async drop(id, by) {
       const found = await own(id, by, deps);
@@ -182,10 +183,13 @@ const mostWaiting = 3;
 
 async function ask(deps: ApprovalDeps, request: PendingRequest): Promise<void> {
   const channelId = await approversOf(deps, request);
+  let isNew = true;
   const known = await deps.withLock(request.id, async () => {
-    await deps.pending.enqueue(request);
-    return post(deps, request, channelId);
+    isNew = await deps.pending.enqueue(request);
+    return isNew ? post(deps, request, channelId) : null;
   });
+  // The same interaction has come before, perhaps to another process: a second message would never be closed.
+  if (!isNew) await askAgain(deps, request);
   if (known !== null) await finish(deps, known);
 }
 

@@ -58,7 +58,8 @@ export type PendingDecision = Pick<PendingRequest, 'state' | 'decidedBy' | 'deci
 
 /** Requests that wait. They survive restarts and are decided once. @throws {@link BotError} `store.unavailable` */
 export interface PendingRequests {
-  enqueue(pending: PendingRequest): Promise<void>;
+  /** False, and nothing is changed, where it is known already. */
+  enqueue(pending: PendingRequest): Promise<boolean>;
   find(id: JobId): Promise<PendingRequest | null>;
   /**
    * From `waiting` to `state`; null when it was decided before, or is gone. The answer has the prompt. What is stored has
@@ -93,7 +94,7 @@ export interface StoredPendingRequests extends PendingRequests, PrivateDocuments
 const deletedAtOnce = 500;
 
 const parkSql = `INSERT INTO pending_requests (request_id, guild_id, user_id, asked_at_ms, doc)
-  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_id) DO NOTHING`;
+  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (request_id) DO NOTHING RETURNING request_id`;
 
 /** The first end counts. */
 const changeSql = `UPDATE pending_requests
@@ -155,7 +156,7 @@ export function createPendingRequests({ store: { database }, now, log }: Pending
     name: 'pendingRequests',
     async enqueue(pending) {
       const { guildId, userId, askedAtMs } = pending.request;
-      await database.query(parkSql, [pending.id, guildId, userId, askedAtMs, docOf(pending)]);
+      return (await database.query(parkSql, [pending.id, guildId, userId, askedAtMs, docOf(pending)])).length > 0;
     },
     async find(id) {
       const [row] = await database.query('SELECT request_id, doc FROM pending_requests WHERE request_id = $1', [id]);

@@ -3,7 +3,8 @@ import { BotError } from '#core/errors.ts';
 import { type MessageId, messageId } from '#core/ids.ts';
 import { approvers, moderator } from '../support/community.ts';
 import { approversMessage } from '../support/recording-notices.ts';
-import { requestId, waitingCommunity } from '../support/waiting.ts';
+import { requestOf } from '../support/requests.ts';
+import { mods, requestId, waitingCommunity } from '../support/waiting.ts';
 
 /** The process ended between the approvers' message and its id; then a moderator pressed a button of it, and it ended again. */
 async function decidedUnplaced(again?: () => Promise<never>, findNotice: () => Promise<MessageId | null> = nowhere) {
@@ -35,6 +36,27 @@ test('a request that waits is not asked about in a second message after a restar
   await approvals.finishAll();
   expect(notices.asked).toHaveLength(1);
   expect((await pending.find(requestId))?.notice).toEqual({ channelId: approvers, messageId: found });
+});
+
+test('a request that arrives once more, at another process too, is put to the approvers once', async () => {
+  const community = await waitingCommunity();
+  await community.approvals.ask(requestOf(), 'threshold', 7);
+  expect(community.notices.asked).toHaveLength(1);
+  await community.approvals.decline(requestId, mods);
+  await community.approvals.ask(requestOf(), 'threshold', 7);
+  expect(community.notices.asked).toHaveLength(1);
+  expect((await community.pending.find(requestId))?.state).toBe('declined');
+});
+
+test('one that arrives once more before its message is known is looked for, and asked about where there is none', async () => {
+  const found = messageId('600000000000000078');
+  for (const there of [found, null]) {
+    const { approvals, notices, pending } = await waitingCommunity({ notices: { findNotice: async () => there } });
+    await pending.amend(requestId, 'waiting', { notice: null });
+    await approvals.ask(requestOf(), 'threshold', 7);
+    expect(notices.asked).toHaveLength(there === null ? 2 : 1);
+    expect((await pending.find(requestId))?.notice?.messageId).toBe(there ?? approversMessage);
+  }
 });
 
 test('one that was decided while its message was looked for stays decided', async () => {

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { cells, faults } from '../../sandbox/faults/definition.ts';
 import { thePicture } from '../../sandbox/faults/facts.ts';
@@ -12,6 +13,22 @@ const spendableIn = (text: string) => Number(/You can spend (\d+) credits/u.exec
 const lastMessage = ({ page }: Visitor) => page.locator('.message').last();
 const until = (visitor: Visitor, text: string | RegExp) =>
   visitor.page.locator('.message', { hasText: text }).last().waitFor({ timeout: patienceMs });
+
+/** Counts what is typed or clicked, and which of it the page has shown later than 100 ms afterwards. @see https://web.dev/articles/inp */
+const watchInteractions = `{
+  const counted = { begun: 0, late: 0 };
+  globalThis.interactions = counted;
+  for (const kind of ['keydown', 'click']) addEventListener(kind, () => { counted.begun += 1; }, { capture: true });
+  new PerformanceObserver((list) => {
+    const isTold = ({ name, duration }) => (name === 'keydown' || name === 'click') && duration > 100;
+    counted.late += list.getEntries().filter(isTold).length;
+  }).observe({ type: 'event', durationThreshold: 104 });
+}`;
+
+/** Bytes on the wire of the page itself: what it shows of the server, pictures above all, is left out. */
+const weightOfPage = `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(({ initiatorType }) => ['navigation', 'script', 'link', 'css'].includes(initiatorType))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`;
 
 describe('a newcomer', () => {
   it('sees the page at once, with nothing of it from elsewhere and no error', async () => {
@@ -51,6 +68,24 @@ describe('a newcomer', () => {
     ).toBeGreaterThan(200);
     expect(await visitor.barriers()).toEqual([]);
     expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('is answered within 100 ms by the page, whatever is typed or pressed, and loads at most 250 KB', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    await page.evaluate<void>(watchInteractions);
+    await page.locator('#command-box').click();
+    await page.keyboard.type('/imagine prompt:a fox by the river, in the last light');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    for (const channel of ['art', 'approvals', 'general']) await visitor.goesTo(channel);
+    for (const person of ['Ben', 'Omar', 'Mia']) await visitor.becomes(person);
+    const { begun, late } = await page.evaluate<{ begun: number; late: number }>('globalThis.interactions');
+    expect(begun).toBeGreaterThan(40);
+    // One that meets a pause of the machine is no slow page.
+    expect(late / begun).toBeLessThan(0.1);
+    expect(await page.evaluate<number>(weightOfPage)).toBeLessThan(250 * 1024);
     await visitor.leave();
   });
 
@@ -130,6 +165,39 @@ describe('a picture', () => {
     const answer = lastMessage(visitor);
     await answer.getByRole('button', { name: 'Dismiss message' }).click();
     expect(await page.locator('.log').innerText()).not.toContain('makes a picture. Only');
+    await visitor.leave();
+  });
+});
+
+describe('who runs the server', () => {
+  it('sets it up in a form, and takes part of it back', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    const fill = async (act: (form: Locator) => Promise<void>, said: RegExp) => {
+      await visitor.sends('/setup view');
+      await until(visitor, 'Log:');
+      await lastMessage(visitor).getByRole('button', { name: 'Moderation …' }).click();
+      const form = page.getByRole('dialog', { name: 'Moderation of this server' });
+      await form.waitFor();
+      expect(await visitor.barriers()).toEqual([]);
+      await act(form);
+      await form.getByRole('button', { name: 'Submit' }).click();
+      await form.waitFor({ state: 'detached' });
+      await until(visitor, said);
+    };
+    const chooseChannel = async (form: Locator) => {
+      await form.getByRole('combobox', { name: 'Log channel' }).click();
+      await form.getByRole('option', { name: '#general' }).click();
+    };
+    await visitor.becomes('Nora');
+    await fill(async (form) => {
+      await chooseChannel(form);
+      await form.getByLabel('A member must be here for … days').fill('2');
+    }, /log channel[\s\S]*Now: #general[\s\S]*2 days or more/u);
+    // Chosen once more, the channel is let go of.
+    await fill(chooseChannel, /log channel[\s\S]*Now: off/u);
+    await fill((form) => form.getByLabel('A member must be here for … days').fill('soon'), /min_member_days/u);
+    expect(visitor.complaints).toEqual([]);
     await visitor.leave();
   });
 });

@@ -8,7 +8,7 @@ import { guildId, jobId } from '#core/ids.ts';
 import { createRecordingLog } from '../support/store/recording-log.ts';
 import { redisUrlFor } from '../support/store/redis.ts';
 
-const url = redisUrlFor(2);
+const url = redisUrlFor(6);
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();

@@ -15,26 +15,53 @@ import {
 import { tourPage } from '../support/evening/tour-page.ts';
 import { judge } from '../support/house/open-house.ts';
 import { readText } from '../support/repository.ts';
+import { engines, type TestDatabase } from '../support/store/engines.ts';
+import { redisUrlFor } from '../support/store/redis.ts';
 
 /** Four pictures of Ben's, two of Ada's with one refunded, one each of Cleo's and Eve's, and Dan's poster. */
 const spent = 10 * 4 + (10 * 2 - 10) + 10 + 10 + 130;
 
-describe.each<FrontDoor>(['gateway', 'http'])('an evening by the %s door', (door) => {
+interface House {
+  readonly name: string;
+  readonly door: FrontDoor;
+  /** What several processes share; null for one process. */
+  readonly create: (() => Promise<TestDatabase>) | null;
+}
+
+const redisUrl = redisUrlFor(5);
+const houses: readonly House[] = [
+  { name: 'the gateway door', door: 'gateway', create: null },
+  { name: 'the http door', door: 'http', create: null },
+  ...engines
+    .filter(({ name }) => name === 'postgres' && redisUrl !== null)
+    .map(({ create }): House => ({ name: 'the gateway door of a cluster', door: 'gateway', create })),
+];
+
+it('is played on a cluster where TEST_DATABASE_URL and TEST_REDIS_URL name servers', () => {
+  expect(houses.length === 3 || redisUrl === null || engines.length === 1).toBe(true);
+});
+
+describe.each(houses)('an evening by $name', ({ door, create }) => {
   /** Played once, since it is long; what follows only looks at it. Each of its steps has to end as its scene says. */
   let stage: EveningStage;
+  let server: TestDatabase | null = null;
   let evening: PlayedEvening;
   let books: Balances;
   let usage: readonly UsageSums[];
 
   beforeAll(async () => {
-    stage = await openStage(Date.now, door);
+    server = (await create?.()) ?? null;
+    stage = await openStage(Date.now, door, server && { storeUrl: server.url, redisUrl: redisUrl ?? '' });
     evening = await playEvening(stage);
     const { member, model, day } = evening.accounts.usage;
     usage = await Promise.all([member, model, day].map(usageSums));
     await stage.stopBot();
     books = await readBooks(stage.storeUrl, stage.guild);
   }, 60_000);
-  afterAll(() => stage.stop());
+  afterAll(async () => {
+    await stage.stop();
+    await server?.end();
+  });
 
   describe('at the end of the evening', () => {
     it('the books say what was spent, and every credit that was put in is somewhere', () => {

@@ -4,9 +4,12 @@ import { z } from 'zod';
 
 /** How an event has come. */
 export interface Arrival {
-  /** It was sent while the shard was not connected, and came when its session was resumed. */
+  /** It was sent while the shard was not connected, and came when its session was resumed; what comes within a second after that counts too. */
   readonly isReplayed: boolean;
 }
+
+/** A replay can hold the RESUMED of an earlier connection, with events behind it. */
+const resumedForMs = 1_000;
 
 /** Gets the payload of an INTERACTION_CREATE. */
 export type TakeInteraction = (payload: unknown, arrival: Arrival) => void;
@@ -73,21 +76,24 @@ function guarded(manager: WebSocketManager, listener: GatewayListener): WebSocke
 }
 
 /**
- * What comes after HELLO and before RESUMED is replayed. The end of a replay is taken from the events, not from the client's `resumed`,
- * which overtakes the last replayed event.
+ * What comes after HELLO and before RESUMED is replayed, and what follows at once: by the sequence alone nobody can tell whether a RESUMED
+ * is the last one. The end of a replay is taken from the events, not from the client's `resumed`, which overtakes the last replayed event.
  */
 function readerOf({ take, opened, closed }: GatewayListener): (event: string, argument: unknown) => void {
-  const replaying = new Set<number>();
+  /** Until when the events of a shard count as replayed, by the monotonic clock. */
+  const replaying = new Map<number, number>();
   const readDispatch = (shardId: number, { t, d }: z.infer<typeof dispatchSchema>) => {
-    if (t === GatewayDispatchEvents.InteractionCreate) take(d, { isReplayed: replaying.has(shardId) });
-    if (t === GatewayDispatchEvents.Ready || t === GatewayDispatchEvents.Resumed) replaying.delete(shardId);
+    const isReplayed = performance.now() < (replaying.get(shardId) ?? 0);
+    if (t === GatewayDispatchEvents.InteractionCreate) take(d, { isReplayed });
+    if (t === GatewayDispatchEvents.Ready) replaying.delete(shardId);
+    if (t === GatewayDispatchEvents.Resumed) replaying.set(shardId, performance.now() + resumedForMs);
   };
   return (event, argument) => {
     if (!shardEvents.has(event)) return;
     const { shardId, code, data } = eventSchema.parse(argument);
     switch (event) {
       case 'hello':
-        replaying.add(shardId);
+        replaying.set(shardId, Number.POSITIVE_INFINITY);
         return;
       case 'ready':
         return opened(shardId, readySchema.parse(data).application.id);

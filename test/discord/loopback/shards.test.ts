@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '#core/clock.ts';
 import { createDiscord } from '#discord/gateway/client.ts';
 import type { Arrival } from '#discord/gateway/gateway-guard.ts';
-import { botKey, createSessionStore } from '#gateway-sessions/session-store.ts';
+import { botKey, createSessionStore, type SessionStore } from '#gateway-sessions/session-store.ts';
 import type { Shards } from '#gateway-sessions/shards.ts';
 import type { SandboxDiscordOptions } from '../../../sandbox/discord/settings.ts';
 import { type SandboxDiscord, startSandboxDiscord } from '../../../sandbox/discord/start.ts';
@@ -51,6 +52,7 @@ async function startProcess(
   { sandbox, database, clock }: Awaited<ReturnType<typeof openStage>>,
   shards: Shards | null,
   owner: string | null,
+  { isForgetful = false } = {},
 ) {
   const log = createRecordingLog();
   const taken: { readonly id: string; readonly isReplayed: boolean }[] = [];
@@ -65,9 +67,19 @@ async function startProcess(
           owner: owner ?? 'alone',
           isAlone: owner === null,
         });
+  const kept = isForgetful && sessions !== null ? forgetful(sessions) : sessions;
   const retryDeps = { clock, random: () => 0 };
   const counters = { onRateLimited: () => undefined, onEdited: () => undefined };
-  const discord = createDiscord({ token, apiBase, cdnBase: apiBase, retryDeps, log, shards, sessions, ...counters });
+  const discord = createDiscord({
+    token,
+    apiBase,
+    cdnBase: apiBase,
+    retryDeps,
+    log,
+    shards,
+    sessions: kept,
+    ...counters,
+  });
   ending.push(() => discord.close());
   discord.onInteraction((payload, { isReplayed }: Arrival) => {
     taken.push({ id: String(Reflect.get(Object(payload), 'id')), isReplayed });
@@ -76,6 +88,15 @@ async function startProcess(
   const untilTaken = (ids: readonly string[]) =>
     vi.waitUntil(() => ids.every((id) => taken.some((each) => each.id === id)), { timeout: 10_000 });
   return { discord, log, taken, untilTaken, applicationId };
+}
+
+/** Sessions are claimed, and nothing about them is written down any more. */
+function forgetful(store: SessionStore): SessionStore {
+  return {
+    ...store,
+    write: async (sessions) => new Set(sessions.map(({ sessionId }) => sessionId)),
+    release: async () => undefined,
+  };
 }
 
 const shardsOf = (sandbox: SandboxDiscord, kind: 'identify' | 'resume') =>
@@ -135,6 +156,8 @@ describe('a restart', () => {
     const missed = [0, 1, 2, 3].map(stage.type);
     const second = await startProcess(stage, null, null);
     await second.untilTaken(missed);
+    // What follows a resume at once counts as replayed.
+    await setTimeout(1_100);
     const live = stage.type(2);
     await second.untilTaken([live]);
     expect(shardsOf(stage.sandbox, 'identify')).toHaveLength(4);
@@ -143,6 +166,21 @@ describe('a restart', () => {
     const replayed = second.taken.filter(({ isReplayed }) => isReplayed).map(({ id }) => id);
     expect(replayed.toSorted()).toEqual(missed.toSorted());
     expect(second.taken).toHaveLength(5);
+  });
+
+  it('knows what is replayed although the replay holds an earlier resume', async () => {
+    const stage = await openStage(sqlite);
+    const first = await startProcess(stage, null, null);
+    await first.discord.close();
+    const earlier = stage.type(1);
+    // It ends before it has written down what it has got, so that all of it comes once more.
+    const killed = await startProcess(stage, null, null, { isForgetful: true });
+    await killed.untilTaken([earlier]);
+    await killed.discord.close();
+    const later = stage.type(1);
+    const third = await startProcess(stage, null, null);
+    await third.untilTaken([earlier, later]);
+    expect(third.taken.slice(0, 2)).toEqual([earlier, later].map((id) => ({ id, isReplayed: true })));
   });
 
   it('opens sessions where Discord has forgotten the earlier ones', async () => {

@@ -48,8 +48,25 @@ const slowPace: Pace = { queueMs: 60_000, runMs: 60_000 };
 /** How interactions reach the bot. */
 export type FrontDoor = 'gateway' | 'http';
 
-/** Opens the house, lets everyone in and starts the bot. `machineNow` is Unix milliseconds. */
-export async function openStage(machineNow: () => number, door: FrontDoor = 'gateway'): Promise<EveningStage> {
+/** What several processes share. */
+export interface SharedServers {
+  /** A PostgreSQL database. */
+  readonly storeUrl: string;
+  readonly redisUrl: string;
+}
+
+/** The processes of a bot that shares its work; the first one has the door to the network. */
+const sharingRoles = ['gateway', 'worker', 'worker'] as const;
+
+/**
+ * Opens the house, lets everyone in and starts the bot: one process with books of its own, or several that share servers. `machineNow` is
+ * Unix milliseconds.
+ */
+export async function openStage(
+  machineNow: () => number,
+  door: FrontDoor = 'gateway',
+  shared: SharedServers | null = null,
+): Promise<EveningStage> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-evening-'));
   const clock = createStoryClock(curtainMs - 60 * 60_000, machineNow);
   const pace = (endpoint: string) => (slowEndpoint.test(endpoint) ? slowPace : fastPace);
@@ -73,8 +90,9 @@ export async function openStage(machineNow: () => number, door: FrontDoor = 'gat
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     INTERACTIONS: door,
     DISCORD_PUBLIC_KEY: discord.signingKey.publicKey,
+    ...(shared && { STORE_URL: shared.storeUrl, REDIS_URL: shared.redisUrl }),
   };
-  const bot = await startBot(environment, clock, logLines);
+  const bot = await startProcesses(shared === null ? [environment] : environmentsOf(environment), clock, logLines);
   await letDiscordIn({ discord, environment });
   return {
     discord,
@@ -119,6 +137,29 @@ function letIn(guild: SandboxGuild, { staff, easel }: Places, artist: SandboxRol
     cleo: member('Cleo'),
     dan: member('Dan'),
     eve: member('Eve'),
+  };
+}
+
+function environmentsOf(environment: Readonly<Record<string, string>>): readonly Readonly<Record<string, string>>[] {
+  return sharingRoles.map((role, index) => ({
+    ...environment,
+    ROLE: role,
+    ...(index > 0 && { HTTP_PORT: '0', PUBLIC_URL: '' }),
+  }));
+}
+
+async function startProcesses(
+  environments: readonly Readonly<Record<string, string>>[],
+  clock: StoryClock,
+  logLines: string[],
+): Promise<Pick<RunningBot, 'stop'>> {
+  const processes: RunningBot[] = [];
+  for (const environment of environments) processes.push(await startBot(environment, clock, logLines));
+  // Who takes requests ends first, so that the others finish what it has left.
+  return {
+    stop: async () => {
+      for (const each of processes) await each.stop();
+    },
   };
 }
 

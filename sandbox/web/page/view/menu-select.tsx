@@ -82,7 +82,9 @@ export function MenuSelect({ menu, label, onChoose }: MenuSelectProps) {
         onClick={() => (isOpen ? close() : open(true))}
         onKeyDown={onKeyDown}
       >
-        <span class={names.length === 0 ? 'placeholder' : ''}>{names.length === 0 ? label : names.join(', ')}</span>
+        <span class={names.length === 0 ? 'placeholder' : ''}>
+          {names.length === 0 ? (menu.placeholder ?? label) : names.join(', ')}
+        </span>
         <span aria-hidden="true">▾</span>
       </button>
       <div
