@@ -80,7 +80,9 @@ export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledge
         await commit(change);
         return settlementOf(change.hold).returned - settlementOf(known).returned;
       };
-      return ending(order.jobId, (transaction) => guildsIn(transaction, now).withGuild(order.guildId, work));
+      const refunding = (transaction: Transaction) => guildsIn(transaction, now).withGuild(order.guildId, work);
+      // A moderator's refund is no part of the work on the job: any process does it.
+      return order.byUserId === null ? ending(order.jobId, refunding) : database.transaction(refunding);
     },
     ...actsOn(guilds, balance),
     findNote: (note) => readAct(database, note.guildId, actNameOf(note)),

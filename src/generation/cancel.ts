@@ -61,8 +61,26 @@ async function mark(id: JobId, by: Role, flow: Flow): Promise<CancelAnswer> {
   const active = flow.active.find(id);
   if (active !== null) return stop(active, by, flow);
   flow.sharing?.askToStop(id, by);
-  return job === null ? 'not_found' : (pastStopping(job) ?? 'asked');
+  if (job === null) return 'not_found';
+  return pastStopping(job) ?? (flow.sharing === null ? 'asked' : outcomeElsewhere(id, flow));
 }
+
+/** How long somebody who stops a job waits for the process that has it, and how often the job is looked at meanwhile. */
+const elsewhereForMs = 1_200;
+const elsewhereEveryMs = 100;
+
+/** What has come of a mark that another process was told of. */
+async function outcomeElsewhere(id: JobId, { jobs, clock }: Flow): Promise<CancelAnswer> {
+  const untilMs = clock.now() + elsewhereForMs;
+  while (clock.now() < untilMs) {
+    await clock.wait(elsewhereEveryMs, neverAborted);
+    const job = await jobs.find(id);
+    if (job === null || !openStates.has(job.state)) return job?.state === 'cancelled' ? 'cancelled' : 'over';
+  }
+  return 'asked';
+}
+
+const neverAborted = new AbortController().signal;
 
 async function stop(active: ActiveJob, by: Role, flow: Flow): Promise<CancelAnswer> {
   if (active.job === null) return stopNow(active, by);

@@ -125,9 +125,25 @@ describe('a process that shares the work', () => {
     const world = createWorld({ flow: { sharing } });
     await world.generate();
     const by = { guildId: guild, userId: member, isModerator: false };
-    expect(await cancel(id, by, world.flow)).toBe('asked');
+    expect(await world.clock.advanceUntil(cancel(id, by, world.flow))).toBe('asked');
     expect(asked.at(-1)).toBe(`stop ${id} user`);
     expect(await world.stored()).toMatchObject({ cancelledBy: 'user' });
+  });
+
+  it.each([
+    ['cancelled', 'cancelled'],
+    ['delivered', 'over'],
+    [null, 'over'],
+  ] as const)('waits a moment for what that process makes of it: %s', async (state, answer) => {
+    const { sharing } = sharingOf();
+    const world = createWorld({ flow: { sharing } });
+    await world.generate();
+    const job = await world.stored();
+    const looks = [job, job, job && state && { ...job, state }];
+    const find = async () => (looks.length > 1 ? (looks.shift() ?? null) : (looks[0] ?? null));
+    const by = { guildId: guild, userId: member, isModerator: true };
+    const stopping = cancel(id, by, { ...world.flow, jobs: { ...world.flow.jobs, find } });
+    expect(await world.clock.advanceUntil(stopping)).toBe(answer);
   });
 
   it('stops a job of its own that was stopped elsewhere, once, and no other', async () => {

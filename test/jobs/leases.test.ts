@@ -256,6 +256,16 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))('leases on $nam
     expect(await b.leases.claim(one)).toBe(false);
   });
 
+  it('let a moderator refund a job at the process that has handed it over', async () => {
+    const { a, b } = await openTwo();
+    const job = await a.open(one);
+    await a.leases.handOver(job);
+    await b.leases.claim(one);
+    await b.ledger.settle(guild, one);
+    const order = { guildId: guild, jobId: one, byUserId: bob, reason: 'six legs' };
+    expect([await a.ledger.refund(order), await a.ledger.refund(order)]).toEqual([7, 0]);
+  });
+
   it('do not stand in the way of what a process does about a job that it never had', async () => {
     const { a, b } = await openTwo();
     await a.open(one);
