@@ -65,9 +65,17 @@ function chosenValues(
   const { world, guild, channel } = scene;
   const entity = optionTypeOfMenu[field.type];
   if (entity === undefined) return values.map((text) => optionValue(field, text));
-  return values.map((text) =>
-    resolveEntity(entity, text, { world, guild, channelId: channel.id, attachments: {}, resolved }),
-  );
+  return values.map((text) => {
+    const id = resolveEntity(entity, text, { world, guild, channelId: channel.id, attachments: {}, resolved });
+    checkKind(field, world.channels.get(id)?.type, text);
+    return id;
+  });
+}
+
+/** A menu of channels may offer some kinds only. */
+function checkKind({ channel_types: types, custom_id: id }: Component, type: number | undefined, text: string): void {
+  if (types && type !== undefined && !types.includes(type))
+    throw new Error(`"${text}" is no channel that "${id}" takes.`);
 }
 
 function optionValue({ type, options, custom_id: id }: Component, text: string): string {

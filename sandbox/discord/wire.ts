@@ -72,6 +72,8 @@ export interface Component {
   readonly spacing?: number | null | undefined;
   /** What a menu of people, roles or channels has chosen at first. */
   readonly default_values?: readonly { readonly id: string; readonly type: string }[] | null | undefined;
+  /** Of a menu of channels: the only kinds that it offers. */
+  readonly channel_types?: readonly number[] | null | undefined;
   readonly emoji?: { readonly name?: string | null | undefined } | null | undefined;
 }
 

@@ -131,6 +131,11 @@ describe('a form of /setup view', () => {
     expect(bench.settings.approvals).toEqual({ threshold: null, channelId: null });
   });
 
+  it('offers no thread', async () => {
+    stage.server.addChannel({ name: 'sketches', type: 'public_thread' });
+    await expect(fill(moderation, { log: '#sketches' })).rejects.toThrow('is no channel that "log" takes');
+  });
+
   it('says which permissions are missing in a channel, and changes nothing', async () => {
     const shut = stage.server.addChannel({ name: 'shut', botPermissions: [] });
     expect(await fill(moderation, { log: `#${shut.name}`, min_account_days: '3' })).toMatch(/View Channel|permission/u);

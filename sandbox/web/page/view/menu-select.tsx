@@ -123,7 +123,12 @@ export function chosenAtFirst({ options, default_values: values }: Component): r
   return [...byOption, ...(values ?? []).map(({ id }) => id)];
 }
 
-function linesOf({ type, options }: Component, { people, roles, channels }: StageState): readonly Line[] {
+const threadTypes: readonly number[] = [10, 11, 12];
+
+function linesOf({ type, options, channel_types: types }: Component, stage: StageState): readonly Line[] {
+  const { people, roles } = stage;
+  const hasThreads = !types || types.some((each) => threadTypes.includes(each));
+  const channels = stage.channels.filter(({ parentId }) => hasThreads || parentId === null);
   const users = people.map(({ id, name, about }) => ({ value: id, label: `@${name}`, about }));
   const groups = roles.map(({ id, name }) => ({ value: id, label: `@${name}`, about: '' }));
   switch (type) {
