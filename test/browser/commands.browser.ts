@@ -132,13 +132,7 @@ async function answerTo(visitor: Visitor, { line, reads }: Typed, file?: string)
   if (file === undefined) await page.keyboard.type(`${line} `);
   else await typeWithFile(page, line, file);
   await page.locator('.send').click();
-  await answers
-    .nth(before)
-    .waitFor({ timeout: patienceMs })
-    .catch(async (e) => {
-      await page.screenshot({ path: '/tmp/fail.png' });
-      throw e;
-    });
+  await answers.nth(before).waitFor({ timeout: patienceMs });
   const deadlineMs = performance.now() + patienceMs;
   for (;;) {
     const text = await answers.last().innerText();
