@@ -132,7 +132,13 @@ export function createDiscord(options: DiscordOptions): Discord {
  */
 function connect(options: DiscordOptions, wire: Wire): Connections {
   const { token, apiBase, cdnBase, agent = null, retryDeps, onRateLimited, onEdited } = options;
-  const base = { api: apiBase, cdn: cdnBase, makeRequest: sendThrough(wire), retries: 0 };
+  const base = {
+    api: apiBase,
+    cdn: cdnBase,
+    makeRequest: sendThrough(wire),
+    retries: 0,
+    handlerSweepInterval: pace.limitsKeptMs,
+  };
   const unlimited = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
   const connections = {
     acks: new REST({ ...base, ...unlimited, timeout: pace.ackTimeoutMs }),

@@ -42,6 +42,8 @@ export const pace = {
   guardMs: 1200,
   ackTimeoutMs: 1200,
   editTimeoutMs: 20_000,
+  /** How long the client keeps what it knows of the limits of a route that is at rest; each interaction is a route of its own. */
+  limitsKeptMs: 60_000,
   /** Between two progress edits of one reply. */
   progressGapMs: 3000,
   progressBudgetMs: 5000,
