@@ -46,8 +46,6 @@ function number(name: string, label: string, value: number | null, hint?: string
   return { name, label, value: value === null ? '' : String(value), hint };
 }
 
-const noRefill = { name: 'action', value: 'no_refill' };
-
 const credits: SetupForm = {
   fields: ({ settings: { refill, allowances }, pool }) => {
     const allowance = allowances.find(({ roleId }) => roleId === null) ?? null;
@@ -64,7 +62,7 @@ const credits: SetupForm = {
     const amount = (name: string) =>
       given('credits', typed.of(name)).concat(given('period', typed.of(`${name}_period`)));
     const isRefilled = typed.of('refill') !== '';
-    const refill = isRefilled ? [{ name: 'action', value: 'refill' }, ...amount('refill')] : [noRefill];
+    const refill = isRefilled ? [...given('action', 'refill'), ...amount('refill')] : given('action', 'no_refill');
     const allowance = typed.of('allowance') === '' ? [{ name: 'remove', value: true }] : amount('allowance');
     return [
       ...(typed.isChanged('refill', 'refill_period') ? [{ plan: planRefill, options: refill }] : []),
@@ -204,7 +202,7 @@ async function change(form: SetupForm, typed: Typed, caller: Caller, bot: Bot): 
   if (steps.length === 0 && mode === null) return t('setupForm.nothing');
   const { text, isRefused } = await carryOutAll(steps, caller, bot);
   if (mode === null || isRefused) return text;
-  const ofMode = await changingMode(mode)({ caller, options: [{ name: 'action', value: mode }] }, bot);
+  const ofMode = await changingMode(mode)({ caller, options: given('action', mode) }, bot);
   return [text, ofMode].filter((each) => each !== '').join('\n');
 }
 

@@ -71,8 +71,8 @@ const elsewhereEveryMs = 100;
 
 /** What has come of a mark that another process was told of. */
 async function outcomeElsewhere(id: JobId, { jobs, clock }: Flow): Promise<CancelAnswer> {
-  const untilMs = clock.now() + elsewhereForMs;
-  while (clock.now() < untilMs) {
+  const untilMs = clock.monotonic() + elsewhereForMs;
+  while (clock.monotonic() < untilMs) {
     await clock.wait(elsewhereEveryMs, neverAborted);
     const job = await jobs.find(id);
     if (job === null || !openStates.has(job.state)) return job?.state === 'cancelled' ? 'cancelled' : 'over';

@@ -1,6 +1,7 @@
 import { SimpleShardingStrategy, type WebSocketManager } from '@discordjs/ws';
 import { GatewayDispatchEvents } from 'discord.js';
 import { z } from 'zod';
+import type { Clock } from '#core/clock.ts';
 
 /** How an event has come. */
 export interface Arrival {
@@ -33,8 +34,8 @@ export interface GatewayListener {
 export class GuardedStrategy extends SimpleShardingStrategy {
   readonly #listener: GatewayListener;
 
-  constructor(manager: WebSocketManager, listener: GatewayListener) {
-    super(guarded(manager, listener));
+  constructor(manager: WebSocketManager, listener: GatewayListener, clock: Pick<Clock, 'monotonic'>) {
+    super(guarded(manager, listener, clock));
     this.#listener = listener;
   }
 
@@ -59,9 +60,13 @@ function guardFrames(shard: object, broken: GatewayListener['broken']): void {
   Reflect.set(shard, 'onMessage', guardedRead);
 }
 
-function guarded(manager: WebSocketManager, listener: GatewayListener): WebSocketManager {
+function guarded(
+  manager: WebSocketManager,
+  listener: GatewayListener,
+  clock: Pick<Clock, 'monotonic'>,
+): WebSocketManager {
   const emit = manager.emit.bind(manager);
-  const read = readerOf(listener);
+  const read = readerOf(listener, clock);
   const emitSafely = (event: string, ...rest: unknown[]): boolean => {
     try {
       read(event, rest[0]);
@@ -79,14 +84,17 @@ function guarded(manager: WebSocketManager, listener: GatewayListener): WebSocke
  * What comes after HELLO and before RESUMED is replayed, and what follows at once: by the sequence alone nobody can tell whether a RESUMED
  * is the last one. The end of a replay is taken from the events, not from the client's `resumed`, which overtakes the last replayed event.
  */
-function readerOf({ take, opened, closed }: GatewayListener): (event: string, argument: unknown) => void {
-  /** Until when the events of a shard count as replayed, by the monotonic clock. */
+function readerOf(
+  { take, opened, closed }: GatewayListener,
+  { monotonic }: Pick<Clock, 'monotonic'>,
+): (event: string, argument: unknown) => void {
+  /** Until when the events of a shard count as replayed. */
   const replaying = new Map<number, number>();
   const readDispatch = (shardId: number, { t, d }: z.infer<typeof dispatchSchema>) => {
-    const isReplayed = performance.now() < (replaying.get(shardId) ?? 0);
+    const isReplayed = monotonic() < (replaying.get(shardId) ?? 0);
     if (t === GatewayDispatchEvents.InteractionCreate) take(d, { isReplayed });
     if (t === GatewayDispatchEvents.Ready) replaying.delete(shardId);
-    if (t === GatewayDispatchEvents.Resumed) replaying.set(shardId, performance.now() + resumedForMs);
+    if (t === GatewayDispatchEvents.Resumed) replaying.set(shardId, monotonic() + resumedForMs);
   };
   return (event, argument) => {
     if (!shardEvents.has(event)) return;

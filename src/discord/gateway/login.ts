@@ -122,7 +122,7 @@ function createManager(options: LoginOptions, connection: Connection): WebSocket
     token,
     rest,
     intents: 0,
-    buildStrategy: (built) => new GuardedStrategy(built, listener),
+    buildStrategy: (built) => new GuardedStrategy(built, listener, retryDeps.clock),
     async buildIdentifyThrottler(built) {
       const { session_start_limit: limit } = await built.fetchGatewayInformation();
       return createIdentifyThrottler({ concurrency: limit.max_concurrency, store, clock: retryDeps.clock, log });
