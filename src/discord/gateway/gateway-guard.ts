@@ -5,8 +5,10 @@ import type { Clock } from '#core/clock.ts';
 
 /** How an event has come. */
 export interface Arrival {
-  /** It was sent while the shard was not connected, and came when its session was resumed; what comes within a second after that counts too. */
+  /** It was sent while the shard was not connected, and came when its session was resumed. */
   readonly isReplayed: boolean;
+  /** It came within a second after that, and may be as old. */
+  readonly isJustResumed?: boolean;
 }
 
 /** A replay can hold the RESUMED of an earlier connection, with events behind it. */
@@ -81,27 +83,28 @@ function guarded(
 }
 
 /**
- * What comes after HELLO and before RESUMED is replayed, and what follows at once: by the sequence alone nobody can tell whether a RESUMED
- * is the last one. The end of a replay is taken from the events, not from the client's `resumed`, which overtakes the last replayed event.
+ * What comes after HELLO and before RESUMED is replayed. What follows at once may be: nothing tells whether a RESUMED is the last one of a
+ * replay. Its end is taken from the events, not from the client's `resumed`, which overtakes the last replayed event.
  */
 function readerOf(
   { take, opened, closed }: GatewayListener,
   { monotonic }: Pick<Clock, 'monotonic'>,
 ): (event: string, argument: unknown) => void {
-  /** Until when the events of a shard count as replayed. */
-  const replaying = new Map<number, number>();
+  const replaying = new Set<number>();
+  const resumedAtMs = new Map<number, number>();
   const readDispatch = (shardId: number, { t, d }: z.infer<typeof dispatchSchema>) => {
-    const isReplayed = monotonic() < (replaying.get(shardId) ?? 0);
-    if (t === GatewayDispatchEvents.InteractionCreate) take(d, { isReplayed });
-    if (t === GatewayDispatchEvents.Ready) replaying.delete(shardId);
-    if (t === GatewayDispatchEvents.Resumed) replaying.set(shardId, monotonic() + resumedForMs);
+    const resumedMs = resumedAtMs.get(shardId);
+    const isJustResumed = resumedMs !== undefined && monotonic() < resumedMs + resumedForMs;
+    if (t === GatewayDispatchEvents.InteractionCreate) take(d, { isReplayed: replaying.has(shardId), isJustResumed });
+    if (t === GatewayDispatchEvents.Ready || t === GatewayDispatchEvents.Resumed) replaying.delete(shardId);
+    if (t === GatewayDispatchEvents.Resumed) resumedAtMs.set(shardId, monotonic());
   };
   return (event, argument) => {
     if (!shardEvents.has(event)) return;
     const { shardId, code, data } = eventSchema.parse(argument);
     switch (event) {
       case 'hello':
-        replaying.set(shardId, Number.POSITIVE_INFINITY);
+        replaying.add(shardId);
         return;
       case 'ready':
         return opened(shardId, readySchema.parse(data).application.id);

@@ -73,7 +73,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     const { id } = interaction.target;
     if (!taken.take(id, arrival)) return log.info({ id }, 'an interaction that arrived twice was left alone');
     const ageMs = receivedAtMs - bornAtMs(id);
-    if (arrival.isReplayed && ageMs > pace.firstAnswerBudgetMs)
+    if ((arrival.isReplayed || arrival.isJustResumed === true) && ageMs > pace.firstAnswerBudgetMs)
       return log.info({ id, ageMs }, 'an interaction that came too late to be answered was left alone');
     const responder = new Responder(interaction.target, routes, retryDeps, receivedAtMs);
     return withLocaleOf(interaction.locales, () => respond(interaction, responder));

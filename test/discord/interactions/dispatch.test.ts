@@ -278,6 +278,13 @@ describe('an interaction that arrives twice', () => {
     expect(log.lines).toMatchObject([{ level: 'info', facts: { id: caller.id, ageMs: 2801 } }]);
   });
 
+  it('is left alone where it came right after a resume, as old as that', async () => {
+    const dispatch = dispatchOf(command);
+    await clock.advance(2801);
+    await dispatch.handle(payload(2, { name: 'probe' }), { isReplayed: false, isJustResumed: true });
+    expect(routes.calls).toEqual([]);
+  });
+
   it('is answered although its id could not be written down', async () => {
     const newest = { newestBefore: null, saveNewest: () => Promise.reject(new Error('full')) };
     const dispatch = dispatchOf(command, newest);

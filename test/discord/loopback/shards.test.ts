@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '#core/clock.ts';
 import { createDiscord } from '#discord/gateway/client.ts';
@@ -56,6 +55,7 @@ async function startProcess(
 ) {
   const log = createRecordingLog();
   const taken: { readonly id: string; readonly isReplayed: boolean }[] = [];
+  const justResumed: string[] = [];
   const { token, apiBase } = sandbox;
   const store = await database?.open();
   const sessions =
@@ -81,13 +81,15 @@ async function startProcess(
     ...counters,
   });
   ending.push(() => discord.close());
-  discord.onInteraction((payload, { isReplayed }: Arrival) => {
-    taken.push({ id: String(Reflect.get(Object(payload), 'id')), isReplayed });
+  discord.onInteraction((payload, { isReplayed, isJustResumed }: Arrival) => {
+    const id = String(Reflect.get(Object(payload), 'id'));
+    taken.push({ id, isReplayed });
+    if (isJustResumed === true) justResumed.push(id);
   });
   const { applicationId } = await discord.login(new AbortController().signal);
   const untilTaken = (ids: readonly string[]) =>
     vi.waitUntil(() => ids.every((id) => taken.some((each) => each.id === id)), { timeout: 10_000 });
-  return { discord, log, taken, untilTaken, applicationId };
+  return { discord, log, taken, justResumed, untilTaken, applicationId };
 }
 
 /** Sessions are claimed, and nothing about them is written down any more. */
@@ -156,8 +158,6 @@ describe('a restart', () => {
     const missed = [0, 1, 2, 3].map(stage.type);
     const second = await startProcess(stage, null, null);
     await second.untilTaken(missed);
-    // What follows a resume at once counts as replayed.
-    await setTimeout(1_100);
     const live = stage.type(2);
     await second.untilTaken([live]);
     expect(shardsOf(stage.sandbox, 'identify')).toHaveLength(4);
@@ -180,7 +180,11 @@ describe('a restart', () => {
     const later = stage.type(1);
     const third = await startProcess(stage, null, null);
     await third.untilTaken([earlier, later]);
-    expect(third.taken.slice(0, 2)).toEqual([earlier, later].map((id) => ({ id, isReplayed: true })));
+    expect(third.taken).toEqual([
+      { id: earlier, isReplayed: true },
+      { id: later, isReplayed: false },
+    ]);
+    expect(third.justResumed).toEqual([later]);
   });
 
   it('opens sessions where Discord has forgotten the earlier ones', async () => {
