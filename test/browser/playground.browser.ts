@@ -185,18 +185,25 @@ describe('who runs the server', () => {
       await form.waitFor({ state: 'detached' });
       await until(visitor, said);
     };
-    const chooseChannel = async (form: Locator) => {
+    const choose = async (form: Locator, channel: string) => {
       await form.getByRole('combobox', { name: 'Log channel' }).click();
-      await form.getByRole('option', { name: '#general' }).click();
+      await form.getByRole('option', { name: channel }).click();
     };
+    const setThreshold = (form: Locator, typed: string) =>
+      form.getByLabel('Ask for approval above … credits').fill(typed);
     await visitor.becomes('Nora');
     await fill(async (form) => {
-      await chooseChannel(form);
-      await form.getByLabel('A member must be here for … days').fill('2');
-    }, /log channel[\s\S]*Now: #general[\s\S]*2 days or more/u);
+      await choose(form, '#general');
+      await setThreshold(form, '120');
+    }, /log channel[\s\S]*Now: #general[\s\S]*pictures above 120 credits/u);
     // Chosen once more, the channel is let go of.
-    await fill(chooseChannel, /log channel[\s\S]*Now: off/u);
-    await fill((form) => form.getByLabel('A member must be here for … days').fill('soon'), /min_member_days/u);
+    await fill((form) => choose(form, '#general'), /log channel[\s\S]*Now: off/u);
+    await fill((form) => setThreshold(form, 'soon'), /threshold/u);
+    // As it was: the server is the same for all who come after.
+    await fill(async (form) => {
+      await choose(form, '#mod-log');
+      await setThreshold(form, '100');
+    }, /Now: #mod-log[\s\S]*pictures above 100 credits/u);
     expect(visitor.complaints).toEqual([]);
     await visitor.leave();
   });
