@@ -13,9 +13,6 @@ export const slowTests: string[] = [
   'test/{discord/replies/deliver,media/read-result}.test.ts',
 ];
 
-/** A hang is found by it. The longest of the slow tests take 20 s where three of them share two cores. */
-const slowTimeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
-
 /** What both projects share. Files share a worker's modules too, which hold no state: loading them for each would take longer than the tests. */
 export const testSettings = {
   isolate: false,
@@ -38,7 +35,6 @@ export default defineConfig({
       {
         test: {
           ...testSettings,
-          ...slowTimeouts,
           name: 'e2e',
           include: slowTests,
           maxWorkers: slowWorkers,

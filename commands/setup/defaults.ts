@@ -43,15 +43,11 @@ const plan: Plan = (asked, settings) => {
   const given = partsIn(wanted);
   if (isReset && given.length > 0) return { refusal: t('defaults.resetAlone') };
   if (!isReset && given.length === 0) return { refusal: t('defaults.nothing') };
-  return planDefaults(isReset ? defaultsParts : [])(asked, settings);
+  return planDefaults(isReset ? defaultsParts : [], asked, settings);
 };
 
 /** What is given is set; `blank` parts are as the installation has them. */
-export function planDefaults(blank: readonly DefaultsPart[]): Plan {
-  return (asked, settings) => defaultsChange(asked, settings, blank);
-}
-
-function defaultsChange(asked: Asked, settings: GuildSettings, blank: readonly DefaultsPart[]): Change | Refusal {
+export function planDefaults(blank: readonly DefaultsPart[], asked: Asked, settings: GuildSettings): Change | Refusal {
   const { catalog } = asked;
   const wanted = read(asked);
   const given = partsIn(wanted);

@@ -11,7 +11,7 @@ import type { Bot } from '../command.ts';
 import { changingMode, planAllowance, planRefill } from './credits.ts';
 import { planDefaults } from './defaults.ts';
 import { planLog, planWholeApprovals, postChannelProblem, postChannelTypes } from './moderation.ts';
-import { carryOutAll, type Step } from './plan.ts';
+import { carryOutAll, type Plan, type Step } from './plan.ts';
 import { type DefaultsPart, setupTexts } from './view.ts';
 
 /** What is set now, which the forms begin with. */
@@ -75,7 +75,7 @@ const credits: SetupForm = {
   },
 };
 
-/** By their fields, which are called as the options of `/setup defaults` are. */
+/** Parts by field; a field has the name of its option of `/setup defaults`. */
 const defaultsFields = {
   model: 'model',
   size: 'size',
@@ -94,7 +94,8 @@ function defaultsSteps(fields: Readonly<Record<string, DefaultsPart>>, typed: Ty
   const changed = Object.entries(fields).filter(([name]) => typed.isChanged(name));
   if (changed.length === 0) return [];
   const blank = changed.filter(([name]) => typed.of(name) === '').map(([, part]) => part);
-  return [{ plan: planDefaults(blank), options: changed.flatMap(([name]) => given(name, typed.of(name))) }];
+  const plan: Plan = (asked, settings) => planDefaults(blank, asked, settings);
+  return [{ plan, options: changed.flatMap(([name]) => given(name, typed.of(name))) }];
 }
 
 const defaults: SetupForm = {

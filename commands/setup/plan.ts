@@ -39,7 +39,7 @@ export function changing(plan: Plan): Subcommand['run'] {
   return async (call, bot) => (await carryOut(plan, call, bot)).text;
 }
 
-/** What came of it: the answer, and whether anything is different now. */
+/** The answer, whether anything is different now, and whether it was refused. */
 export interface CarriedOut {
   readonly text: string;
   readonly isChanged: boolean;

@@ -74,8 +74,10 @@ async function outcomeElsewhere(id: JobId, { jobs, clock }: Flow): Promise<Cance
   const untilMs = clock.monotonic() + elsewhereForMs;
   while (clock.monotonic() < untilMs) {
     await clock.wait(elsewhereEveryMs, neverAborted);
-    const job = await jobs.find(id);
-    if (job === null || !openStates.has(job.state)) return job?.state === 'cancelled' ? 'cancelled' : 'over';
+    // The mark is written down already: with the store away the job is stopped all the same.
+    const job = await jobs.find(id).catch(() => undefined);
+    if (job === null) return 'over';
+    if (job !== undefined && !openStates.has(job.state)) return job.state === 'cancelled' ? 'cancelled' : 'over';
   }
   return 'asked';
 }

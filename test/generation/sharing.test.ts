@@ -160,6 +160,18 @@ describe('a process that shares the work', () => {
   });
 });
 
+it('a Cancel that is written down is told as asked where the store goes away then', async () => {
+  const { sharing } = sharingOf();
+  const world = createWorld({ flow: { sharing } });
+  await world.generate();
+  const job = await world.stored();
+  let looks = 0;
+  const find = async () => (looks++ === 0 ? job : storeAway());
+  const by = { guildId: guild, userId: member, isModerator: false };
+  const stopping = cancel(id, by, { ...world.flow, jobs: { ...world.flow.jobs, find } });
+  expect(await world.clock.advanceUntil(stopping)).toBe('asked');
+});
+
 describe('a line that several processes share', () => {
   it('is looked at until there is room, and shows the place when it changes', async () => {
     const places: (number | null)[] = [2, 2, 1, null];
