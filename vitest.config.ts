@@ -20,6 +20,9 @@ export const testSettings = {
   hookTimeout: 20_000,
 };
 
+/** Twice what the longest of the slow tests have taken where three of them share two cores (22 s). */
+const slowTimeouts = { testTimeout: 45_000, hookTimeout: 45_000 };
+
 /** They wait for processes and timers: three keep two cores busy. */
 const slowWorkers = Math.ceil(availableParallelism() * 1.5);
 
@@ -35,6 +38,7 @@ export default defineConfig({
       {
         test: {
           ...testSettings,
+          ...slowTimeouts,
           name: 'e2e',
           include: slowTests,
           maxWorkers: slowWorkers,
