@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Overview as OverviewData } from '../../../src/web/wire.ts';
 import { logout, resumeSession, whenSessionEnds } from '../state/api.ts';
 import { linkTo, type Route, useRoute } from '../state/route.ts';
@@ -49,7 +49,7 @@ function Inside({ onOut }: { readonly onOut: () => void }) {
   const overview = useData<OverviewData>('overview', refreshMs);
   const main = useRef<HTMLElement>(null);
   const shown = views.find(({ name }) => name === (route.view === 'server' ? 'servers' : route.view));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${shown?.title ?? 'Easel'} – Easel, operator`;
     main.current?.focus();
   }, [shown]);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 /** @see Dialog */
@@ -16,7 +16,8 @@ const reachable =
 /** A window over the page that keeps the focus until it is closed, and gives it back then. */
 export function Dialog({ title, onClose, children, kind = 'form' }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // At once, both ways: a key that is pressed meanwhile would go elsewhere.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const first =
       box.current?.querySelector<HTMLElement>('textarea, input, [role="combobox"]') ?? focusable(box.current)[0];
