@@ -229,7 +229,7 @@ async function askAgainNow(deps: ApprovalDeps, request: PendingRequest): Promise
     // The process may have ended between their message and its id.
     return await tellApprovers(deps, request, channelId, await deps.notices.findNotice(request, channelId));
   } catch (thrown) {
-    return isPassing(asBotError(thrown)) ? null : notAsked(deps, request, ['tell']);
+    return isPassing(asBotError(thrown)) ? null : notAsked(deps, request, ['show', 'tell']);
   }
 }
 
@@ -238,7 +238,8 @@ async function post(deps: ApprovalDeps, request: PendingRequest, channelId: Chan
   try {
     return await tellApprovers(deps, request, channelId);
   } catch (error) {
-    await notAsked(deps, request, []);
+    // What hung may have arrived.
+    await notAsked(deps, request, ['show']);
     throw error;
   }
 }
@@ -301,18 +302,30 @@ async function confirm(
     return closed;
   };
   const options = { maxCredits: decided.credits, onBegun };
-  const made = onDecided().then(() => generate(asNow(decided.request, flow), reply, flow, options));
+  const make = async () => {
+    await onDecided().catch((thrown: unknown) => askStill(deps, id, thrown));
+    // Also where it is refused: the member reads so, and nothing is made later.
+    await generate(asNow(decided.request, flow), reply, flow, options).finally(onBegun);
+  };
+  const made = make().finally(() => deps.running.delete(id));
   deps.running.set(
     id,
     made.catch(() => undefined),
   );
-  try {
-    await made;
-  } finally {
-    // Also where it was refused: the member reads so, and nothing is made later.
-    await onBegun();
-  }
+  await made;
   return 'done';
+}
+
+/**
+ * Where Discord took no answer to the press, the member reads that it failed, and can press again. A question that cannot be put back
+ * stays answered: the picture then comes by the next sweep.
+ */
+async function askStill({ pending, flow }: ApprovalDeps, id: JobId, thrown: unknown): Promise<never> {
+  const open = { state: 'waiting', decidedBy: null, todo: [], replyTo: null } as const;
+  await retryStoreWrite(() => pending.amend(id, 'approved', open), flow.clock).catch((error: unknown) => {
+    flow.log.warn({ job: id, detail: asBotError(error).message }, 'a question about a price could not be put back');
+  });
+  throw thrown;
 }
 
 /** What the rules refuse now is no question any more. */

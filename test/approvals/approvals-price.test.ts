@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { BotError } from '#core/errors.ts';
 import { gate } from '#generation/gate.ts';
+import type { PendingRequests } from '#moderation/pending-requests.ts';
 import { approvers, createCommunity, moderator } from '../support/community.ts';
 import { requestOf, startMs } from '../support/requests.ts';
 import { approving, members, mods, requestId, strangers, wordOf } from '../support/waiting.ts';
+import { storeAway } from '../support/world.ts';
 
 const quarterMs = 15 * 60_000;
 
@@ -30,6 +33,30 @@ describe('a price that the member confirms', () => {
     expect(await community.confirm()).toBe('decided');
     expect(await community.totals()).toMatchObject({ spent: 7 });
     expect(community.runninghub.submits).toHaveLength(1);
+  });
+
+  it('is asked about still where Discord took no answer to the yes any more', async () => {
+    const community = await asked();
+    const tooLate = () => Promise.reject(new BotError('delivery.expired', 'no first answer'));
+    const late = community.approvals.confirm(requestId, members, community.reply, tooLate);
+    await expect(late).rejects.toMatchObject({ code: 'delivery.expired' });
+    const waiting = { state: 'waiting', reason: 'price', decidedBy: null, todo: [], replyTo: null };
+    expect(await community.approvals.find(requestId)).toMatchObject(waiting);
+    expect(community.runninghub.submits).toEqual([]);
+    expect(await community.clock.advanceUntil(community.confirm())).toBe('done');
+    expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
+  });
+
+  it('is made after all where the question cannot be put back', async () => {
+    const away: Partial<PendingRequests> = { amend: storeAway };
+    const community = await asked({ pending: (pending) => ({ ...pending, ...away }) });
+    const tooLate = () => Promise.reject(new BotError('delivery.expired', 'no first answer'));
+    const late = community.approvals.confirm(requestId, members, community.reply, tooLate);
+    await expect(community.clock.advanceUntil(late)).rejects.toMatchObject({ code: 'delivery.expired' });
+    expect(await community.approvals.find(requestId)).toMatchObject({ state: 'approved', todo: ['run'] });
+    await community.clock.advanceUntil(community.approvals.finishAll());
+    await community.clock.advance(60_000);
+    expect(await community.totals()).toMatchObject({ held: 0, spent: 7 });
   });
 
   it("is nobody else's, not even a moderator's, and does not exist elsewhere", async () => {

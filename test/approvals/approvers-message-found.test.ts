@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import { type MessageId, messageId } from '#core/ids.ts';
-import { approvers, moderator } from '../support/community.ts';
+import { approvers, createCommunity, moderator } from '../support/community.ts';
 import { approversMessage } from '../support/recording-notices.ts';
 import { requestOf } from '../support/requests.ts';
-import { mods, requestId, waitingCommunity } from '../support/waiting.ts';
+import { approving, mods, requestId, waitingCommunity } from '../support/waiting.ts';
 
 /** The process ended between the approvers' message and its id; then a moderator pressed a button of it, and it ended again. */
 async function decidedUnplaced(again?: () => Promise<never>, findNotice: () => Promise<MessageId | null> = nowhere) {
@@ -58,6 +58,27 @@ test('one that arrives once more before its message is known is looked for, and 
     expect((await pending.find(requestId))?.notice?.messageId).toBe(there ?? approversMessage);
   }
 });
+
+test.each([approversMessage, null])(
+  'one that ends since Discord hung is closed where its message (%s) arrived',
+  async (there) => {
+    const hung = () => Promise.reject(new BotError('delivery.expired', 'discord: hung', { rule: 'approval' }));
+    const notices = { askApprovers: hung, findNotice: async () => there };
+    const community = await createCommunity({ settings: approving(), notices });
+    await expect(community.approvals.ask(requestOf(), 'threshold', 7)).rejects.toMatchObject({
+      code: 'delivery.expired',
+    });
+    await community.clock.advanceUntil(community.approvals.finishAll());
+    const shown = there === null ? [] : [{ state: 'dropped', notice: { messageId: there } }];
+    expect(community.notices.shown).toMatchObject(shown);
+    expect(community.notices.told).toEqual([]);
+    expect(await community.pending.find(requestId)).toMatchObject({
+      state: 'dropped',
+      todo: [],
+      request: { prompt: '' },
+    });
+  },
+);
 
 test('one that was decided while its message was looked for stays decided', async () => {
   const declined = { state: 'declined', decidedBy: moderator, decisionReason: '', todo: [] } as const;

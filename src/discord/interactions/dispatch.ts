@@ -25,6 +25,7 @@ import {
   parseInteraction,
   type TypedCommand,
 } from './interaction.ts';
+import { createLateness } from './lateness.ts';
 import { checkVisible, focusedOption, openSubcommand } from './options.ts';
 import { Responder } from './responder.ts';
 import { createThreadMarks } from './restricted-threads.ts';
@@ -46,7 +47,7 @@ export interface DispatchDeps<Bot> {
 export interface Dispatch {
   /**
    * Takes the payload of an INTERACTION_CREATE, whatever it is; one that is not replayed when nothing else is said. A copy of an earlier one
-   * does nothing, and neither does one that is replayed when Discord takes no answer to it any more. Never rejects.
+   * does nothing, and neither does one that comes when Discord takes no answer to it any more. Never rejects.
    */
   handle(payload: unknown, arrival?: Arrival): Promise<void>;
   /** From now on members read that Easel restarts. */
@@ -64,6 +65,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
   const withThreadMark = createThreadMarks({ ...replies, log });
   const slots = createAnswerSlots(retryDeps.clock);
   const taken = createTaken({ ...newest, clock: retryDeps.clock, log });
+  const latenessOf = createLateness(retryDeps.clock);
   let isClosed = false;
 
   const handle = async (payload: unknown, arrival: Arrival): Promise<void> => {
@@ -72,9 +74,11 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     if (interaction === null) return log.warn({}, 'an interaction of no known kind was left alone');
     const { id } = interaction.target;
     if (!taken.take(id, arrival)) return log.info({ id }, 'an interaction that arrived twice was left alone');
-    const ageMs = receivedAtMs - bornAtMs(id);
-    if ((arrival.isReplayed || arrival.isJustResumed === true) && ageMs > pace.firstAnswerBudgetMs)
-      return log.info({ id, ageMs }, 'an interaction that came too late to be answered was left alone');
+    const [ageMs, lateMs] = [receivedAtMs - bornAtMs(id), latenessOf(id)];
+    const mayBeOld = arrival.isReplayed || arrival.isJustResumed === true;
+    // Its member reads that it failed, and tries again: what is done for it now would be done twice.
+    if ((mayBeOld && ageMs > pace.firstAnswerBudgetMs) || lateMs > pace.latestMs)
+      return log.info({ id, ageMs, lateMs }, 'an interaction that came too late to be answered was left alone');
     const responder = new Responder(interaction.target, routes, retryDeps, receivedAtMs);
     return withLocaleOf(interaction.locales, () => respond(interaction, responder));
   };

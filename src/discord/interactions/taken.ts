@@ -1,8 +1,9 @@
 import type { Clock } from '#core/clock.ts';
-import { bornAtMs, isSnowflake } from '#core/ids.ts';
+import { isSnowflake } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Arrival } from '../gateway/gateway-guard.ts';
 import { describeError } from '../messages/failures.ts';
+import { isPlausible } from './lateness.ts';
 
 /** @see createTaken */
 export interface TakenDeps {
@@ -26,8 +27,6 @@ export interface TakenInteractions {
 
 /** Ids that are kept; Discord repeats an event within seconds, and a token ends after 15 minutes. */
 const mostKept = 20_000;
-/** How far Discord's clock may be ahead of ours; an id from beyond is made up, and must not lock out what comes after it. */
-const skewMs = 10 * 60_000;
 
 /**
  * Every interaction once. Within the process each id is kept, the oldest make room. Across a restart the newest id is enough for what
@@ -36,9 +35,10 @@ const skewMs = 10 * 60_000;
  */
 export function createTaken(deps: TakenDeps): TakenInteractions {
   const { newestBefore, openBefore = [], saveNewest, clock, log } = deps;
-  const isPlausible = (id: string) => bornAtMs(id) <= clock.now() + skewMs;
+  // A made up id must not lock out what comes after it.
+  const isMade = (id: string) => isPlausible(id, clock.now());
   const barrier =
-    newestBefore !== null && isSnowflake(newestBefore) && isPlausible(newestBefore) ? BigInt(newestBefore) : 0n;
+    newestBefore !== null && isSnowflake(newestBefore) && isMade(newestBefore) ? BigInt(newestBefore) : 0n;
   const kept = new Set<string>(openBefore);
   let newest = barrier;
   let saved = barrier;
@@ -58,7 +58,7 @@ export function createTaken(deps: TakenDeps): TakenInteractions {
     take(id, { isReplayed }) {
       if (kept.has(id) || (!isReplayed && BigInt(id) <= barrier)) return false;
       keep(kept, id);
-      if (isPlausible(id) && BigInt(id) > newest) newest = BigInt(id);
+      if (isMade(id) && BigInt(id) > newest) newest = BigInt(id);
       if (saved < newest) saving ??= save();
       return true;
     },

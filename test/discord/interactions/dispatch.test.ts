@@ -285,6 +285,36 @@ describe('an interaction that arrives twice', () => {
     expect(routes.calls).toEqual([]);
   });
 
+  it('is left alone where the process was frozen meanwhile, however wrong the clocks are', async () => {
+    for (const aheadMs of [0, 400_000, -400_000]) {
+      clock = createFakeClock(bornAtMs(caller.id) + aheadMs);
+      routes = createScriptedRoutes();
+      const dispatch = dispatchOf(command);
+      const handle = (bornMs: number) =>
+        dispatch.handle(payload(2, { name: 'probe' }, { id: String(BigInt(caller.id) + (BigInt(bornMs) << 22n)) }));
+      await handle(0);
+      await clock.advance(14_000);
+      await handle(9_000);
+      expect(routes.calls).toHaveLength(1);
+      await handle(10_500);
+      await handle(14_000);
+      expect(routes.calls).toHaveLength(3);
+    }
+    expect(log.lines).toMatchObject(Array.from({ length: 3 }, () => ({ facts: { lateMs: 4986 } })));
+  });
+
+  it('is no later than others because an id was made up, or because the clock was set', async () => {
+    const { now } = clock;
+    let setBackMs = 0;
+    clock = { ...clock, now: () => now() - setBackMs };
+    const dispatch = dispatchOf(command);
+    await dispatch.handle(payload(2, { name: 'probe' }, { id: '18446744073709551614' }));
+    await dispatch.handle(payload(2, { name: 'probe' }));
+    setBackMs = 3_600_000;
+    await dispatch.handle(payload(2, { name: 'probe' }, { id: '1200000000000000099' }));
+    expect(routes.calls).toHaveLength(3);
+  });
+
   it('is answered although its id could not be written down', async () => {
     const newest = { newestBefore: null, saveNewest: () => Promise.reject(new Error('full')) };
     const dispatch = dispatchOf(command, newest);
