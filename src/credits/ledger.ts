@@ -44,14 +44,15 @@ export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledge
     });
 
   const balance: Ledger['balance'] = async (guildId, userId, policy) => {
-    const head = (await readHead(database, guildId)) ?? emptyHead;
+    const [known, account] = await Promise.all([readHead(database, guildId), readAccount(database, guildId, userId)]);
+    const head = known ?? emptyHead;
     if (head.isOpen && refill(head, policy, now()) !== null) {
       return guilds.withRefilledGuild(guildId, policy, async (guild) =>
         balanceOf(guild.head.balances, await guild.account(userId), policy, now()),
       );
     }
     const balances = head.isOpen ? head.balances : initialBalances(policy, now());
-    return balanceOf(balances, await readAccount(database, guildId, userId), policy, now());
+    return balanceOf(balances, account, policy, now());
   };
 
   return {

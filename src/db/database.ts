@@ -49,9 +49,12 @@ export interface Database extends Queryable {
    *
    * A commit whose answer is lost throws although it may have happened: `work` has to be harmless when repeated.
    *
+   * What is not urgent waits on SQLite for the next commit of others, some 50 ms at most, so that nobody waits for it; it is urgent when
+   * nothing else is said.
+   *
    * @throws whatever `work` throws, after undoing it; {@link BotError} `store.unavailable`, `bug` as in `query`
    */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, options?: { readonly isUrgent: boolean }): Promise<T>;
 }
 
 /** How an engine keeps transactions apart. */

@@ -5,6 +5,8 @@ import type { SqliteQuery } from './sqlite-connection.ts';
 
 /** Transactions that share a commit at most. Later ones wait for the next, so that the first is not kept waiting. */
 const maxPerCommit = 32;
+/** How long what is not urgent waits for a commit of others. */
+const patienceMs = 50;
 
 /** A database on one connection, and the way for all others who use the connection. */
 export interface SqliteDatabase extends Database {
@@ -57,8 +59,8 @@ export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
     plainQuery,
     query: (sql, parameters = []) => plainQuery(positional(sql), [...parameters]),
     exclusively: queue.alone,
-    transaction: (work) =>
-      queue.write((changes) => {
+    transaction: (work, { isUrgent } = { isUrgent: true }) =>
+      queue[isUrgent ? 'write' : 'writeLater']((changes) => {
         const query: Queryable['query'] = (sql, parameters = []) => {
           if (kindOf(sql) !== 'read') changes();
           return execute(positional(sql), [...parameters]);
@@ -71,6 +73,7 @@ export function createSqliteDatabase(connection: SqliteQuery): SqliteDatabase {
 function createQueue(execute: SqliteQuery) {
   const reads: (() => Promise<void>)[] = [];
   const writes: Write[] = [];
+  const unhurried: Write[] = [];
   const others: (() => Promise<void>)[] = [];
   let isRunning = false;
 
@@ -85,9 +88,18 @@ function createQueue(execute: SqliteQuery) {
     while (reads.length + writes.length + others.length > 0) {
       await Promise.all(reads.splice(0).map((read) => read()));
       await others.shift()?.();
-      if (writes.length > 0) await commitSome(execute, writes);
+      if (writes.length === 0) continue;
+      writes.unshift(...unhurried.splice(0));
+      await commitSome(execute, writes);
     }
     isRunning = false;
+  }
+
+  /** What nobody else's commit has taken along. */
+  function hurry(): void {
+    if (unhurried.length === 0) return;
+    writes.push(...unhurried.splice(0));
+    start();
   }
 
   function waitIn<T>(list: (() => Promise<void>)[], run: () => Promise<T>): Promise<T> {
@@ -102,26 +114,44 @@ function createQueue(execute: SqliteQuery) {
     /** What cannot be part of a transaction: a pragma, a checkpoint, a copy of the file. */
     alone: <T>(run: () => Promise<T>) => waitIn(others, run),
     /** `run` calls `changes` before its first change. */
-    write<T>(run: (changes: () => void) => Promise<T>): Promise<T> {
-      return new Promise((resolve, reject) => {
-        let commit = () => reject(new BotError('bug', 'committed before it ran'));
-        let hasChanged = false;
-        writes.push({
-          async run() {
-            hasChanged = false;
-            const value = await run(() => {
-              hasChanged = true;
-            });
-            commit = () => resolve(value);
-          },
-          hasChanged: () => hasChanged,
-          committed: () => commit(),
-          failed: reject,
-        });
-        start();
-      });
+    write<T>(run: Run<T>): Promise<T> {
+      const { write, done } = writeOf(run);
+      writes.push(write);
+      start();
+      return done;
+    },
+    /** As `write`, with the next commit of others, or after {@link patienceMs}. */
+    writeLater<T>(run: Run<T>): Promise<T> {
+      const { write, done } = writeOf(run);
+      if (unhurried.push(write) === 1) setTimeout(hurry, patienceMs);
+      return done;
     },
   };
+}
+
+type Run<T> = (changes: () => void) => Promise<T>;
+
+function writeOf<T>(run: Run<T>): { readonly write: Write; readonly done: Promise<T> } {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: unknown) => void = () => undefined;
+  const done = new Promise<T>((...ends) => {
+    [resolve, reject] = ends;
+  });
+  let commit = () => reject(new BotError('bug', 'committed before it ran'));
+  let hasChanged = false;
+  const write: Write = {
+    async run() {
+      hasChanged = false;
+      const value = await run(() => {
+        hasChanged = true;
+      });
+      commit = () => resolve(value);
+    },
+    hasChanged: () => hasChanged,
+    committed: () => commit(),
+    failed: reject,
+  };
+  return { write, done };
 }
 
 /** Runs what waits, up to {@link maxPerCommit}, and commits it. A commit that fails fails all of them. */

@@ -52,6 +52,8 @@ export interface SessionStoreOptions {
   readonly isAlone: boolean;
 }
 
+/** No member waits for it: what an interaction changes takes its sequence along in the same commit. */
+const notUrgent = { isUrgent: false } as const;
 /** How long a process counts as alive after it has last written; it writes every three seconds. */
 const leaseMs = 10_000;
 /** Discord forgets a session within minutes after its connection has ended, and names no time. */
@@ -89,7 +91,7 @@ export function createSessionStore({ database, bot, owner, isAlone }: SessionSto
         const ours = new Set<string>();
         for (const session of sessions) if (await writeOne(transaction, row, session, of)) ours.add(session.sessionId);
         return ours;
-      }),
+      }, notUrgent),
     release: (sessions) =>
       database.transaction(async (transaction) => {
         for (const { sessionId, sequence } of sessions) {

@@ -41,6 +41,18 @@ describe('the queue in front of SQLite', () => {
     ]);
   });
 
+  it('lets what is in no hurry share the next commit, and gives it one where nothing else comes', async () => {
+    const { statements, database } = createConnection();
+    const later = (sql: string) => database.transaction(({ query }) => query(sql), { isUrgent: false });
+    const first = later('INSERT later');
+    await database.query('SELECT 1');
+    expect(statements).toEqual(['SELECT 1']);
+    await Promise.all([first, database.query('INSERT a')]);
+    expect(statements.splice(0)).toEqual(['SELECT 1', 'BEGIN IMMEDIATE', 'INSERT later', 'INSERT a', 'COMMIT']);
+    await Promise.all([later('INSERT b'), later('INSERT c')]);
+    expect(statements).toEqual(['BEGIN IMMEDIATE', 'INSERT b', 'INSERT c', 'COMMIT']);
+  });
+
   it('commits 32 at a time', async () => {
     const { statements, database } = createConnection();
     await Promise.all(Array.from({ length: 70 }, (_, index) => database.query(`INSERT ${index}`)));

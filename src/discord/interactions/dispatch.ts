@@ -80,6 +80,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     if ((mayBeOld && ageMs > pace.firstAnswerBudgetMs) || lateMs > pace.latestMs)
       return log.info({ id, ageMs, lateMs }, 'an interaction that came too late to be answered was left alone');
     const responder = new Responder(interaction.target, routes, retryDeps, receivedAtMs);
+    void responder.answered.then(taken.keepNewest);
     return withLocaleOf(interaction.locales, () => respond(interaction, responder));
   };
 

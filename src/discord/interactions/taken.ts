@@ -21,6 +21,8 @@ export interface TakenDeps {
 export interface TakenInteractions {
   /** True the first time that an interaction arrives, false for every copy, also after a restart. */
   take(id: string, arrival: Arrival): boolean;
+  /** Writes the newest one down, soon: no answer has to wait for it. */
+  keepNewest(): void;
   /** Resolves when the newest interaction is written down. */
   idle(): Promise<void>;
 }
@@ -59,8 +61,10 @@ export function createTaken(deps: TakenDeps): TakenInteractions {
       if (kept.has(id) || (!isReplayed && BigInt(id) <= barrier)) return false;
       keep(kept, id);
       if (isMade(id) && BigInt(id) > newest) newest = BigInt(id);
-      if (saved < newest) saving ??= save();
       return true;
+    },
+    keepNewest() {
+      if (saved < newest) saving ??= save();
     },
     async idle() {
       await saving;
