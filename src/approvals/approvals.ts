@@ -304,8 +304,12 @@ async function confirm(
   const options = { maxCredits: decided.credits, onBegun };
   const make = async () => {
     await onDecided().catch((thrown: unknown) => askStill(deps, id, thrown));
-    // Also where it is refused: the member reads so, and nothing is made later.
-    await generate(asNow(decided.request, flow), reply, flow, options).finally(onBegun);
+    try {
+      await generate(asNow(decided.request, flow), reply, flow, options);
+    } finally {
+      // Also where it was refused: the member reads so, and nothing is made later.
+      await onBegun();
+    }
   };
   const made = make().finally(() => deps.running.delete(id));
   deps.running.set(

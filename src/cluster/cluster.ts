@@ -166,6 +166,7 @@ export function openCluster(options: ClusterOptions): Cluster {
     texts: openSharedTexts(redis, prefix),
     sharing: {
       claim: (id) => leases.claim(id),
+      has: (id) => leases.has(id),
       listLeft: async () => (await leases.listLeft(foundAtOnce, { withUnsure: true })).map(({ job }) => job),
       async handOver(job) {
         if (!handsOver) return false;

@@ -15,7 +15,7 @@ import {
 } from '#media/input.ts';
 import { byteLengthOf } from '#media/media.ts';
 import { isTooMany } from '#polling/budget.ts';
-import type { CheckedInput } from '#providers/provider.ts';
+import type { CheckedInput, Ticket } from '#providers/provider.ts';
 import { type ActiveJob, type Flow, jobOf } from './flow.ts';
 import { saveJob } from './save-job.ts';
 
@@ -72,7 +72,7 @@ async function submitTo(
     const listCredits = handed.listCredits ?? handed.credits;
     const { each: picturesPerTicket } = remoteJobsFor(route, settings.count);
     const chosen = { provider, endpoint, settings, credits, listCredits, picturesPerTicket, ...metering(handed) };
-    await saveJob(active, { state: 'sending', ...chosen }, deps);
+    await saveSending(active, chosen, deps);
     await throwIfStopped(active, deps);
     await handOver(active, handed, deps);
     deps.spending.settle(active.id, listCredits);
@@ -90,6 +90,22 @@ async function submitTo(
     deps.circuits.failed(quote.route);
     if (error.facts.nothingStarted !== true) throw error;
     return error;
+  }
+}
+
+/** Half of what a lease lasts: what takes longer may have been frozen so long that another process has the job by now. */
+const freshForMs = 5_000;
+
+/**
+ * Writes down that it is going to be sent, at once: once more where it took so long that it may not be this process's any more.
+ *
+ * @throws {@link BotError} `store.unavailable`; `cancelled.shutdown` where another process has it
+ */
+async function saveSending(active: ActiveJob, chosen: Partial<Job>, deps: Flow): Promise<void> {
+  for (;;) {
+    const fromMs = deps.clock.monotonic();
+    await saveJob(active, { state: 'sending', ...chosen }, deps);
+    if (deps.sharing === null || deps.clock.monotonic() - fromMs < freshForMs) return;
   }
 }
 
@@ -159,7 +175,7 @@ function miss(active: ActiveJob, error: BotError, deps: Flow): void {
 async function submitOne(active: ActiveJob, quote: RouteQuote, deps: Flow): Promise<Outcome> {
   try {
     // With it the tickets before are written down: what is not stored is not followed by more.
-    if ((stopReasonOf(active) ?? pauseOf(quote, deps)) === null) await saveJob(active, { state: 'sending' }, deps);
+    if ((stopReasonOf(active) ?? pauseOf(quote, deps)) === null) await saveSending(active, {}, deps);
     const stopped = stopReasonOf(active) ?? pauseOf(quote, deps);
     if (stopped !== null) return { kind: 'over', error: stopped };
     await handOver(active, quote, deps);
@@ -192,6 +208,21 @@ async function handOver(active: ActiveJob, quote: RouteQuote, deps: Flow): Promi
   const { tickets, submittedAtMs } = jobOf(active);
   const change = { tickets: [...tickets, ticket], submittedAtMs: submittedAtMs ?? deps.clock.now() };
   await saveJob(active, { state: 'submitted', ...change }, deps, { isFact: true });
+  if (deps.sharing?.has(active.id) === false) await giveBack(active, ticket, deps);
+}
+
+/**
+ * Stops what was sent while another process took the job, whose member has read by now that it may not have been sent: what the service makes of it
+ * nobody would get.
+ *
+ * @throws {@link BotError} `cancelled.shutdown`
+ */
+async function giveBack(active: ActiveJob, ticket: Ticket, { providerOf, observe, log }: Flow): Promise<never> {
+  const asked = providerOf(ticket.provider).cancel(ticket, new AbortController().signal);
+  const outcome = await observe(ticket.provider, 'cancel', asked).catch(() => 'unknown' as const);
+  const facts = { job: active.id, provider: ticket.provider, remoteId: ticket.remoteId, outcome };
+  log.warn(facts, 'a service was asked to stop a job that another process has');
+  throw new BotError('cancelled.shutdown', 'another process has the job');
 }
 
 /** Settings for one of several pictures. */

@@ -41,8 +41,8 @@ interface DownloadSettings {
 
 /** A slow file may take long, a silent one not. The services' own clients wait 180 to 300 s. @see reference/providers.md, section 7 */
 const defaultLimits: TimeLimits = { totalMs: 300_000, silenceMs: 20_000 };
-/** Before the second and the third try, which is the last. */
-const backOffMs = [500, 2_000] as const;
+/** Before each further try: a host that restarts is away for some seconds, and the picture is paid for. */
+const backOffMs = [500, 2_000, 8_000] as const;
 /** Files that are fetched at the same time: those of one host, and of all hosts. One that hangs holds up few others. */
 const atOnce = { perKey: 8, altogether: 32 } as const;
 /** Decoding takes memory. */

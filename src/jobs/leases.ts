@@ -59,6 +59,8 @@ export interface Leases extends Ownership {
   /** @see Sharing */
   readonly claim: Sharing['claim'];
   /** @see Sharing */
+  readonly has: Sharing['has'];
+  /** @see Sharing */
   readonly placeInLine: Sharing['placeInLine'];
   /** This process is done with the job. Harmless when repeated. */
   forget(id: JobId): void;
@@ -66,8 +68,6 @@ export interface Leases extends Ownership {
   beat(inFlight: number): Promise<Beat>;
   /** Open jobs that no living process owns, the oldest first; with `withUnsure` also those that wait for their hour. @throws {@link BotError} `store.unavailable` */
   listLeft(limit: number, options?: { readonly withUnsure?: boolean }): Promise<readonly LeftJob[]>;
-  /** Whether this process works on the job, as far as it knows. */
-  has(id: JobId): boolean;
   /** Leaves an open job to the other processes; null where it is not this process's any more. @throws {@link BotError} `store.unavailable` */
   handOver(job: Pick<Job, 'id' | 'guildId' | 'userId'>): Promise<(Crowd & { readonly epoch: number }) | null>;
   /** Leaves all its jobs to the others, and ends the lease. Resolves with these jobs. @throws {@link BotError} `store.unavailable` */

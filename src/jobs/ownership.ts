@@ -33,6 +33,8 @@ export interface Sharing {
   claim(id: JobId): Promise<boolean>;
   /** Jobs that need Easel and that no living process has, the oldest first. @throws {@link BotError} `store.unavailable` */
   listLeft(): Promise<readonly Job[]>;
+  /** Whether this process still has the job, as far as it knows. */
+  has(id: JobId): boolean;
   /** Leaves a job that was submitted to those that follow jobs; false where this process follows it itself. Never throws. */
   handOver(job: Job): Promise<boolean>;
   /** This process is done with the job; one that is still open is left to the others. Never throws. */

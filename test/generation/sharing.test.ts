@@ -6,7 +6,7 @@ import { generate } from '#generation/generate.ts';
 import { resume, takeUp } from '#generation/resume.ts';
 import type { Sharing } from '#jobs/ownership.ts';
 import { guild, member, requestOf } from '../support/requests.ts';
-import { running } from '../support/scripted-provider.ts';
+import { running, throws } from '../support/scripted-provider.ts';
 import { jobOf } from '../support/store/jobs.ts';
 import { createWorld, storeAway } from '../support/world.ts';
 
@@ -21,6 +21,7 @@ function sharingOf(changes: Partial<Sharing> = {}) {
       return true;
     },
     leave: async ({ id, state }) => void asked.push(`leave ${id} ${state}`),
+    has: () => true,
     placeInLine: async () => null,
     askToStop: (id, by) => void asked.push(`stop ${id} ${by}`),
     ...changes,
@@ -66,6 +67,38 @@ describe('a process that shares the work', () => {
     const world = createWorld({ runninghub: { submit: [lost] }, flow: { sharing: sharingOf().sharing } });
     await world.generate();
     expect([world.reply.failed, world.reply.rests.length]).toEqual([[], 1]);
+  });
+
+  it.each([() => 'cancelled' as const, () => 'too_late' as const, throws('provider.unavailable')])(
+    'asks the service to stop what it took while another process got the job, whatever it says to that',
+    async (cancel) => {
+      const { sharing, asked } = sharingOf({ has: () => false });
+      const world = createWorld({ runninghub: { cancel: [cancel] }, flow: { sharing } });
+      await world.generate();
+      expect([world.runninghub.submits.length, world.runninghub.cancels.length]).toEqual([1, 1]);
+      expect(asked).toEqual([`leave ${id} submitted`]);
+      expect([world.reply.delivered, world.reply.failed]).toEqual([[], []]);
+      expect(world.log.lines).toMatchObject([{ level: 'warn', facts: { job: id, remoteId: 'runninghub-1' } }]);
+    },
+  );
+
+  it('writes down once more that it sends, where it was frozen since, and sends nothing that another process has', async () => {
+    let saves = 0;
+    const world = createWorld({
+      flow: { sharing: sharingOf().sharing },
+      jobs: (jobs) => ({
+        ...jobs,
+        async save(job) {
+          if (job.state !== 'sending') return jobs.save(job);
+          saves += 1;
+          if (saves > 1) throw new BotError('cancelled.shutdown', 'another process has the job');
+          await jobs.save(job);
+          await world.clock.wait(14_000, new AbortController().signal);
+        },
+      }),
+    });
+    await world.generate();
+    expect([saves, world.runninghub.submits]).toEqual([2, []]);
   });
 
   it('goes on itself where it keeps its jobs', async () => {

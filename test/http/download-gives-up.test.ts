@@ -10,23 +10,23 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-describe('after three tries it gives up', () => {
+describe('after four tries it gives up', () => {
   it('on a server that keeps failing', async () => {
     bench.server.react = () => status(500);
     expect(await unfetchable(fetchPicture(`${bench.server.url}/1.png?q=signature`))).toMatchObject({ httpStatus: 500 });
-    expect(bench.server.requests).toHaveLength(3);
+    expect(bench.server.requests).toHaveLength(4);
   });
 
   it('on a host that cannot be reached', async () => {
     const baseUrl = await closedAddress();
     expect(await unfetchable(fetchPicture(`${baseUrl}/1.png`, { baseUrl }))).toMatchObject({ reason: 'unreachable' });
-    expect(bench.waits).toEqual([500, 2_000]);
+    expect(bench.waits).toEqual([500, 2_000, 8_000]);
   });
 
   it.each(['slow_body', 'silence'] as const)('on a picture that hangs (%s), before its time is over', async (kind) => {
     bench.server.react = () => ({ kind });
     expect(await unfetchable(fetchPicture(undefined, { silenceMs: 50 }))).toMatchObject({ reason: 'unreachable' });
-    expect(bench.server.requests).toHaveLength(3);
+    expect(bench.server.requests).toHaveLength(4);
   });
 
   it('on a body that comes without an end, when its time is over', async () => {
@@ -42,7 +42,7 @@ describe('a disk that takes nothing', () => {
     bench.server.react = () => status(200);
     const scratch = { pathFor: () => Promise.reject(full) };
     expect(await unfetchable(fetchPicture(undefined, { scratch }))).toMatchObject({ reason: 'disk' });
-    expect(bench.waits).toEqual([500, 2_000]);
+    expect(bench.waits).toEqual([500, 2_000, 8_000]);
     expect(bench.server.requests).toEqual([]);
   });
 

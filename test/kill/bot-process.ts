@@ -48,8 +48,9 @@ export function startBotProcess({ environment, folder, name, aheadMs, onLine }: 
   const up = new Promise<boolean>((resolve) => {
     const read = (chunk: unknown) => {
       log.write(String(chunk));
-      output = (output + String(chunk)).slice(-mostTail);
+      output += String(chunk);
       if (output.includes('Easel is up')) resolve(true);
+      output = output.slice(-mostTail);
     };
     if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
     child.stdout.on('data', read);
