@@ -233,12 +233,15 @@ async function askAgainNow(deps: ApprovalDeps, request: PendingRequest): Promise
   }
 }
 
-/** Here the member reads of it in the answer to their interaction. */
+/**
+ * Here the member reads of it in the answer to their interaction. While Discord is away the request waits, and the next sweep asks: a message
+ * that hung may have arrived. Resolves with null then, and where the message's id was not kept.
+ */
 async function post(deps: ApprovalDeps, request: PendingRequest, channelId: ChannelId): Promise<PendingRequest | null> {
   try {
     return await tellApprovers(deps, request, channelId);
   } catch (error) {
-    // What hung may have arrived.
+    if (isPassing(asBotError(error))) return null;
     await notAsked(deps, request, ['show']);
     throw error;
   }

@@ -60,9 +60,9 @@ test('one that arrives once more before its message is known is looked for, and 
 });
 
 test.each([approversMessage, null])(
-  'one that ends since Discord hung is closed where its message (%s) arrived',
+  'one that ends since Discord named no message is closed where it (%s) is there',
   async (there) => {
-    const hung = () => Promise.reject(new BotError('delivery.expired', 'discord: hung', { rule: 'approval' }));
+    const hung = () => Promise.reject(new BotError('delivery.expired', 'discord did not name the message'));
     const notices = { askApprovers: hung, findNotice: async () => there };
     const community = await createCommunity({ settings: approving(), notices });
     await expect(community.approvals.ask(requestOf(), 'threshold', 7)).rejects.toMatchObject({
@@ -77,6 +77,29 @@ test.each([approversMessage, null])(
       todo: [],
       request: { prompt: '' },
     });
+  },
+);
+
+test.each([approversMessage, null])(
+  'one that was asked about while Discord hung waits, and its message (%s) is looked for',
+  async (there) => {
+    let isAway = true;
+    const hung = () => Promise.reject(new BotError('delivery.expired', 'discord: hung', { retryAfterMs: 30_000 }));
+    const askApprovers = () => (isAway ? hung() : Promise.resolve(messageId('600000000000000079')));
+    const notices = { askApprovers, findNotice: async () => there };
+    const community = await createCommunity({ settings: approving(), notices });
+    await community.approvals.ask(requestOf(), 'threshold', 7);
+    expect(await community.pending.find(requestId)).toMatchObject({ state: 'waiting', notice: null });
+    isAway = false;
+    await community.clock.advanceUntil(community.approvals.finishAll());
+    const messageIdNow = there ?? '600000000000000079';
+    expect(await community.pending.find(requestId)).toMatchObject({
+      state: 'waiting',
+      notice: { messageId: messageIdNow },
+    });
+    expect(await community.clock.advanceUntil(community.approvals.approve(requestId, mods))).toBe('done');
+    await community.clock.advance(60_000);
+    expect(await community.totals()).toMatchObject({ spent: 7 });
   },
 );
 

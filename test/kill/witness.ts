@@ -157,8 +157,9 @@ interface Ends {
 function endOf({ seq: _seq, leftAtMs, by, ...order }: Ordered, stage: Stage, { kills, nowMs }: Ends): Submit {
   const task = stage[order.service].tasks.get(order.remoteId ?? '');
   const own = kills.filter(({ name }) => name === by);
-  const isAnswerLost =
-    leftAtMs === null || own.some(({ atMs }) => atMs >= order.atMs && atMs - leftAtMs < stage.onItsWayMs);
+  const way = stage.onItsWayMs;
+  // What a killed process has sent may arrive after its end.
+  const isAnswerLost = leftAtMs === null || own.some(({ atMs }) => atMs > order.atMs - way && atMs < leftAtMs + way);
   if (task === undefined) return { ...order, pictures: 0, ending: 'failed', isAnswerLost };
   return { ...order, pictures: task.outputNames.length, ending: endingOf(task, nowMs), isAnswerLost };
 }
