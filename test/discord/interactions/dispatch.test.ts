@@ -303,6 +303,29 @@ describe('an interaction that arrives twice', () => {
     expect(log.lines).toMatchObject(Array.from({ length: 3 }, () => ({ facts: { lateMs: 4986 } })));
   });
 
+  it('is late for ten seconds at most where a clock has jumped', async () => {
+    const { monotonic } = clock;
+    let jumpedMs = 0;
+    clock = { ...clock, monotonic: () => monotonic() + jumpedMs };
+    const dispatch = dispatchOf(command);
+    const handleNow = () => {
+      const bornMs = BigInt(monotonic());
+      return dispatch.handle(payload(2, { name: 'probe' }, { id: String(BigInt(caller.id) + (bornMs << 22n)) }));
+    };
+    await handleNow();
+    jumpedMs = 20_000;
+    for (const [passMs, answered] of [
+      [1_000, 1],
+      [9_000, 1],
+      [1_000, 2],
+      [1_000, 3],
+    ] as const) {
+      await clock.advance(passMs);
+      await handleNow();
+      expect(routes.calls).toHaveLength(answered);
+    }
+  });
+
   it('is no later than others because an id was made up, or because the clock was set', async () => {
     const { now } = clock;
     let setBackMs = 0;
