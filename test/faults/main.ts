@@ -12,8 +12,6 @@ import { rootPath } from '../support/repository.ts';
 /** `npm run faults` plays every fault and writes docs/faults.md; with `--check` it only says whether the page is what it would write. */
 const pagePath = join(rootPath, 'docs/faults.md');
 
-process.exitCode = await run(process.argv.includes('--check'));
-
 async function run(isCheck: boolean): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-faults-'));
   try {
@@ -55,3 +53,5 @@ async function readRecorded(folder: string): Promise<ReadonlyMap<string, Facts>>
   process.stdout.write(`${recorded.size} of ${cells.length} faults were recorded.\n`);
   return recorded;
 }
+
+process.exitCode = await run(process.argv.includes('--check'));
