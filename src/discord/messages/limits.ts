@@ -38,9 +38,9 @@ export const limits = {
 export const pace = {
   /** A first answer is given up for lost here: what arrives later than Discord's 3 s helps nobody. */
   firstAnswerBudgetMs: 2800,
-  /** Nothing said by then: the answer is deferred, so that a slow store does not lose the interaction. */
   /** What arrives this much later than others do, as after the process was frozen, can't be answered any more: Discord's 3 s, and one to be sure. */
   latestMs: 4000,
+  /** Nothing said by then: the answer is deferred, so that a slow store does not lose the interaction. */
   guardMs: 1200,
   ackTimeoutMs: 1200,
   editTimeoutMs: 20_000,
