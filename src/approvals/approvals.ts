@@ -314,7 +314,7 @@ async function confirm(
       await onBegun();
     }
   };
-  const made = make().finally(() => deps.running.delete(id));
+  const made = make();
   deps.running.set(
     id,
     made.catch(() => undefined),
@@ -327,11 +327,12 @@ async function confirm(
  * Where Discord took no answer to the press, the member reads that it failed, and can press again. A question that cannot be put back
  * stays answered: the picture then comes by the next sweep.
  */
-async function askStill({ pending, flow }: ApprovalDeps, id: JobId, thrown: unknown): Promise<never> {
+async function askStill({ pending, flow, running }: ApprovalDeps, id: JobId, thrown: unknown): Promise<never> {
   const open = { state: 'waiting', decidedBy: null, todo: [], replyTo: null } as const;
   await retryStoreWrite(() => pending.amend(id, 'approved', open), flow.clock).catch((error: unknown) => {
     flow.log.warn({ job: id, detail: asBotError(error).message }, 'a question about a price could not be put back');
   });
+  running.delete(id);
   throw thrown;
 }
 
