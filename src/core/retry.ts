@@ -34,7 +34,7 @@ export async function withTimeout<T>(
     () => false,
   );
   const isLate = await Promise.race([alarm, work.then(returnFalse, returnFalse)]);
-  done.abort();
+  done.abort(decided);
   if (!isLate) return work;
   work.then(
     () => undo?.(),
@@ -44,3 +44,5 @@ export async function withTimeout<T>(
 }
 
 const returnFalse = () => false;
+/** Nobody reads it; an error made at each abort would hold a trace of its calls. */
+const decided = new Error('decided');

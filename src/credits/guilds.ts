@@ -144,6 +144,20 @@ export async function readHead(from: Queryable, guildId: GuildId, forUpdate = ''
   return row === undefined ? null : readRow(headSchema, row, `the books of ${guildId}`);
 }
 
+/** A guild's books and a member's numbers at one moment, without a lock. @throws {@link BotError} `store.unavailable` */
+export async function readBooks(
+  from: Queryable,
+  guildId: GuildId,
+  userId: UserId,
+): Promise<{ readonly head: Head; readonly account: Account }> {
+  const [row] = await from.query(selectBooks, [guildId, userId]);
+  const account = row === undefined ? null : accountIn(row, guildId);
+  return {
+    head: row === undefined ? emptyHead : readRow(headSchema, row, `the books of ${guildId}`),
+    account: account ?? newAccount(userId),
+  };
+}
+
 /** A guild whose row is locked, and what was read with it. */
 interface Locked {
   readonly head: Head;
@@ -180,11 +194,12 @@ async function lockWith(transaction: Transaction, guildId: GuildId, { jobId, use
   if (row === undefined) return null;
   const head = readRow(headSchema, row, `the books of ${guildId}`);
   const hold = row.h_job_id === null ? null : readRow(holdSchema, columnsOf(row, 'h_'), `the hold ${jobId}`);
-  const account =
-    row.m_number === null
-      ? userId && newAccount(userId)
-      : readRow(accountSchema, columnsOf(row, 'm_'), `an account of ${guildId}`);
-  return { head, found: { jobId, hold, account } };
+  return { head, found: { jobId, hold, account: accountIn(row, guildId) ?? (userId && newAccount(userId)) } };
+}
+
+/** The columns of a member in a row of a guild's; null where it has none. */
+function accountIn(row: Row, guildId: GuildId): Account | null {
+  return row.m_number === null ? null : readRow(accountSchema, columnsOf(row, 'm_'), `an account of ${guildId}`);
 }
 
 function columnsOf(row: Row, prefix: string): Row {
@@ -277,9 +292,13 @@ const holdSchema = z
     }),
   );
 
-const accountColumns = Object.keys(accountSchema.in.shape);
-const selectSought = `SELECT ${headColumns.map((name) => `g.${name}`).join(', ')},
-    ${accountColumns.map((name) => `m.${name} AS m_${name}`).join(', ')},
+const booksColumns = [
+  ...headColumns.map((name) => `g.${name}`),
+  ...Object.keys(accountSchema.in.shape).map((name) => `m.${name} AS m_${name}`),
+].join(', ');
+const selectBooks = `SELECT ${booksColumns} FROM guilds g
+  LEFT JOIN members m ON m.guild_id = g.guild_id AND m.user_id = $2 WHERE g.guild_id = $1`;
+const selectSought = `SELECT ${booksColumns},
     ${Object.keys(holdSchema.in.shape)
       .map((name) => `${name === 'user_id' || name === 'is_erased' ? 'm' : 'h'}.${name} AS h_${name}`)
       .join(', ')}

@@ -11,7 +11,7 @@ import {
   type Guilds,
   guildsIn,
   guildsOf,
-  readAccount,
+  readBooks,
   readHead,
   readOpenHolds,
 } from './guilds.ts';
@@ -44,8 +44,7 @@ export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledge
     });
 
   const balance: Ledger['balance'] = async (guildId, userId, policy) => {
-    const [known, account] = await Promise.all([readHead(database, guildId), readAccount(database, guildId, userId)]);
-    const head = known ?? emptyHead;
+    const { head, account } = await readBooks(database, guildId, userId);
     if (head.isOpen && refill(head, policy, now()) !== null) {
       return guilds.withRefilledGuild(guildId, policy, async (guild) =>
         balanceOf(guild.head.balances, await guild.account(userId), policy, now()),

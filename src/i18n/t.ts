@@ -51,18 +51,27 @@ export function withLocale<T>(locale: string | null, work: () => T): T {
 /** As {@link withLocale}, in the member's language; {@link withGuildLocale} then knows the server's. */
 export function withLocaleOf<T>({ locale, guildLocale }: Locales, work: () => T): T {
   const { known } = context();
-  return storage.run({ language: languageOf(locale, known), everyone: languageOf(guildLocale, known), known }, work);
+  return within({ language: languageOf(locale, known), everyone: languageOf(guildLocale, known), known }, work);
 }
 
 /** Within an interaction: the server's language, for texts that everyone reads. */
 export function withGuildLocale<T>(work: () => T): T {
   const before = context();
-  return storage.run({ ...before, language: before.everyone }, work);
+  return within({ ...before, language: before.everyone }, work);
 }
 
 /** Within `work` these are the languages that there are. */
 export function withLanguages<T>(known: readonly Language[], work: () => T): T {
-  return storage.run({ ...context(), known }, work);
+  return within({ ...context(), known }, work);
+}
+
+/**
+ * Where nothing is other than usual there is nothing to carry along: on Node 20 the first context that is carried makes every promise
+ * of the process dearer.
+ */
+function within<T>(next: LocaleContext, work: () => T): T {
+  const isUsual = next.language === defaultLanguage && next.everyone === defaultLanguage && next.known === languages;
+  return isUsual && storage.getStore() === undefined ? work() : storage.run(next, work);
 }
 
 /** The current language; English outside {@link withLocale}. */

@@ -43,6 +43,9 @@ export interface DispatchDeps<Bot> {
   readonly newest?: Pick<TakenDeps, 'newestBefore' | 'openBefore' | 'saveNewest'>;
 }
 
+/** Nobody reads it; an error made at each abort would hold a trace of its calls. */
+const answered = new Error('answered');
+
 /** The one entry of everything that Discord sends. */
 export interface Dispatch {
   /**
@@ -99,7 +102,7 @@ export function createDispatch<Bot>(deps: DispatchDeps<Bot>): Dispatch {
     } catch (thrown) {
       await answerWithError(deps, responder, thrown);
     } finally {
-      guard.abort();
+      guard.abort(answered);
     }
   };
 

@@ -30,10 +30,13 @@ export async function withTimeout<T>(
   try {
     return await Promise.race([working, late]);
   } finally {
-    over.abort();
+    over.abort(ended);
     for (const loser of [working, late]) loser.catch(() => undefined);
   }
 }
+
+/** Nobody reads it; an error made at each abort would hold a trace of its calls. */
+const ended = new Error('ended');
 
 /** Pauses between tries; they double, up to the longest. */
 export interface Backoff {
