@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { readText, rootPath } from '../support/repository.ts';
 import { type Mutant, mutantsOf } from './find.ts';
-import { type MutantOptions, readOptions } from './options.ts';
+import { type MutantOptions, readOptions, type Suite, suitesOf } from './options.ts';
+import type { Ask, Told } from './worker.ts';
 
-type Outcome = 'passed' | 'failed' | 'too long';
-/** How an outcome is listed. */
-const wordFor: Readonly<Record<Outcome, string>> = { passed: 'SURVIVED', failed: 'failed', 'too long': 'too long' };
-
-type Suite = 'near' | 'unit' | 'e2e';
+type Outcome = 'survived' | 'failed' | 'too long';
 
 /** Breaks the code one place at a time and lists what no test noticed: `npm run mutants -- src/credits/holds.ts`. */
 async function main(words: readonly string[]): Promise<number> {
@@ -18,67 +18,92 @@ async function main(words: readonly string[]): Promise<number> {
   return survivors === 0 ? 0 : 1;
 }
 
-/** @returns how many mutants lived */
-async function breakFile(path: string, { lines, isThorough, isNear }: MutantOptions): Promise<number> {
-  const near: Suite[] = isNear ? ['near'] : ['unit'];
-  const suites: Suite[] = isThorough ? [...near, 'e2e'] : near;
-  const limits = new Map<Suite, number>();
-  for (const suite of suites) limits.set(suite, await limitOf(path, suite));
-  const mutants = mutantsOf(readText(path)).filter(({ line }) => lines.length === 0 || lines.includes(line));
-  const times = [...limits].map(([suite, limitMs]) => `${suite} up to ${Math.round(limitMs / 1000)} s`);
-  say(`${path}: ${mutants.length} mutants; tests: ${times.join(', ')} for each`);
-  const counts: Record<Outcome, number> = { passed: 0, failed: 0, 'too long': 0 };
-  for (const mutant of mutants) {
-    const outcome = await tryMutant(path, mutant, limits);
-    counts[outcome] += 1;
-    if (outcome !== 'failed') say(`  ${wordFor[outcome]} ${describeMutant(path, mutant)}`);
+/** Each suite is shown what the one before it let live. @returns how many mutants lived */
+async function breakFile(path: string, options: MutantOptions): Promise<number> {
+  const { lines } = options;
+  let left: readonly Mutant[] = mutantsOf(readText(path)).filter(
+    ({ line }) => lines.length === 0 || lines.includes(line),
+  );
+  say(`${path}: ${left.length} mutants`);
+  for (const suite of suitesOf(options)) {
+    if (left.length === 0) break;
+    left = await survivorsOf(path, suite, left);
   }
-  say(`${path}: ${counts.failed} failed a test, ${counts['too long']} took too long, ${counts.passed} survived`);
-  return counts.passed;
+  for (const mutant of left) say(`  SURVIVED ${describeMutant(path, mutant)}`);
+  return left.length;
 }
 
-/** Three times what the tests take on the whole file. @throws Error where they fail on it */
-async function limitOf(path: string, suite: Suite): Promise<number> {
+/** As many processes at a time as there are cores. */
+async function survivorsOf(path: string, suite: Suite, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
+  const first = await startTester(path, suite);
   const startedMs = Date.now();
-  const outcome = await runTests(path, { MUTANT_SUITE: suite }, 1_800_000);
-  if (outcome !== 'passed')
-    throw new Error(`The ${suite} tests of ${path} have to pass before it is broken: ${outcome}.`);
-  return 3 * (Date.now() - startedMs) + 10_000;
+  const whole = await first.run(null, 1_800_000);
+  const limitMs = 3 * (Date.now() - startedMs) + 10_000;
+  if (whole !== 'survived')
+    throw new Error(`The ${suite} tests of ${path} have to pass before it is broken: ${whole}.`);
+  const more = Math.min(availableParallelism(), mutants.length) - 1;
+  const testers = [first, ...(await Promise.all(Array.from({ length: more }, () => startTester(path, suite))))];
+  const outcomes = new Map<Mutant, Outcome>();
+  const waiting = [...mutants];
+  await Promise.all(
+    testers.map(async (tester) => {
+      for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift())
+        outcomes.set(mutant, await tester.run(mutant, limitMs));
+      tester.stop();
+    }),
+  );
+  const those = (outcome: Outcome) => mutants.filter((mutant) => outcomes.get(mutant) === outcome);
+  for (const mutant of those('too long')) say(`  too long ${describeMutant(path, mutant)}`);
+  const counts = `${those('failed').length} failed a test, ${those('too long').length} took too long`;
+  say(`${path}, ${suite} (${first.files()} files of tests, up to ${Math.round(limitMs / 1000)} s): ${counts}`);
+  return those('survived');
 }
 
-async function tryMutant(path: string, mutant: Mutant, limits: ReadonlyMap<Suite, number>): Promise<Outcome> {
-  const { start, end, becomes } = mutant;
-  const fault = { MUTANT_START: String(start), MUTANT_END: String(end), MUTANT_BECOMES: becomes };
-  for (const [suite, limitMs] of limits) {
-    const outcome = await runTests(path, { ...fault, MUTANT_SUITE: suite }, limitMs);
-    if (outcome !== 'passed') return outcome;
-  }
-  return 'passed';
+/** A process that has loaded the tests of a file. */
+interface Tester {
+  /** The tests until the first that fails. A process that is too late is ended, with the loop it may be in, and another one started. */
+  run(ask: Ask['fault'], limitMs: number): Promise<Outcome>;
+  files(): number;
+  stop(): void;
 }
 
-/** The tests that import the file, directly or not, until the first that fails. */
-async function runTests(path: string, fault: Readonly<Record<string, string>>, limitMs: number): Promise<Outcome> {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'related', path, '--run', '--bail', '1', '--reporter', 'dot'];
-  const env = { ...process.env, ...fault, MUTANT_FILE: path };
-  // A group of its own: a mutant may loop in a worker, which has to end with vitest.
-  const child = spawn(process.execPath, [...vitest, '--config', 'test/mutants/vitest.config.ts'], {
-    cwd: rootPath,
-    env,
-    stdio: 'ignore',
-    detached: true,
-  });
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  }, limitMs);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', resolve);
-  });
-  clearTimeout(timer);
-  if (isLate) return 'too long';
-  return code === 0 ? 'passed' : 'failed';
+async function startTester(path: string, suite: Suite): Promise<Tester> {
+  let child = await startWorker(path, suite);
+  let files = 0;
+  return {
+    async run(ask, limitMs) {
+      const over = new AbortController();
+      const timer = setTimeout(() => over.abort(), limitMs);
+      try {
+        child.send({ fault: ask });
+        const [told] = (await once(child, 'message', { signal: over.signal })) as [Told];
+        files = told.files;
+        return told.hasPassed ? 'survived' : 'failed';
+      } catch (error) {
+        if (!over.signal.aborted) throw error;
+        kill(child);
+        child = await startWorker(path, suite);
+        return 'too long';
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    files: () => files,
+    stop: () => kill(child),
+  };
+}
+
+async function startWorker(path: string, suite: Suite): Promise<ChildProcess> {
+  const worker = join(rootPath, 'test/mutants/worker.ts');
+  const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const;
+  // A group of its own: a mutant may loop in a process of the worker's, which has to end with it.
+  const child = fork(worker, [path, suite], { cwd: rootPath, stdio: [...stdio], detached: true });
+  await once(child, 'message');
+  return child;
+}
+
+function kill({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 function describeMutant(path: string, { line, was, becomes }: Mutant): string {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rootPath } from '../support/repository.ts';
-import { defaultFiles, readOptions } from './options.ts';
+import { defaultFiles, readOptions, suitesOf } from './options.ts';
 
 describe('readOptions', () => {
   it('takes every file of money and story where none is named, and they exist', () => {
@@ -30,5 +30,16 @@ describe('readOptions', () => {
 
   it('takes no lines of several files', () => {
     expect(() => readOptions(['src/a.ts:3', 'src/b.ts'])).toThrow('Lines go with one file.');
+  });
+});
+
+describe('suitesOf', () => {
+  it.each([
+    [{ isNear: false, isThorough: false }, ['near', 'unit']],
+    [{ isNear: true, isThorough: false }, ['near']],
+    [{ isNear: false, isThorough: true }, ['near', 'unit', 'e2e']],
+    [{ isNear: true, isThorough: true }, ['near', 'e2e']],
+  ])('begins with the quickest: %j', (options, suites) => {
+    expect(suitesOf(options)).toEqual(suites);
   });
 });

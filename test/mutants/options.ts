@@ -5,8 +5,16 @@ export interface MutantOptions {
   readonly lines: readonly number[];
   /** The end-to-end project, too, for those that the unit project let live. */
   readonly isThorough: boolean;
-  /** The tests of the file's own folder alone: seconds for each mutant. What lives there is tried again without it. */
+  /** The tests of the file's own folder alone. */
   readonly isNear: boolean;
+}
+
+/** The tests of the file's own folder, those of the project `unit`, and those of `e2e`, as far as they import the file. */
+export type Suite = 'near' | 'unit' | 'e2e';
+
+/** What a mutant has to live through, the quickest first. */
+export function suitesOf({ isNear, isThorough }: Pick<MutantOptions, 'isNear' | 'isThorough'>): readonly Suite[] {
+  return ['near', ...(isNear ? [] : (['unit'] as const)), ...(isThorough ? (['e2e'] as const) : [])];
 }
 
 /** The files that move money, and those that tell the story of a request. */
