@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { modelOfRow, parseForm, per } from '#catalog/models/form-row.ts';
+import type { Model } from '#catalog/model.ts';
+import { modelsOf, parseForm, per } from '#catalog/models/form-row.ts';
 import { amountFor, creditsPerSecond, fromPrice } from '#catalog/price.ts';
 
-const rowOf = (inputs: string, price = per('run', '', '1')) =>
-  modelOfRow({ task: 'video', title: 'X', routes: [{ endpoint: 'x/y', inputs, price }] });
+function rowOf(inputs: string, price = per('run', '', '1')): Model {
+  const [model] = modelsOf({ task: 'video' }, [{ title: 'X', endpoint: 'x/y', inputs, price }]);
+  if (model === undefined) throw new Error('no model');
+  return model;
+}
+
 const nothing = { quality: null, resolution: null };
 
 describe('a row of a form', () => {
@@ -17,6 +22,24 @@ describe('a row of a form', () => {
     expect(rowOf('prompt* <9; image @1; duration 2..9; sound flag').description).toBe(
       'From words or pictures; 2–9 s; with sound.',
     );
+  });
+});
+
+describe('a table of rows', () => {
+  it('has one model per title, with what the table says of all its rows', () => {
+    const price = per('run', '', '1');
+    const [one, other] = modelsOf({ task: 'music', isNamedByContent: true, constants: { a: 1 } }, [
+      { title: 'One 1.5', endpoint: 'x/1', inputs: 'prompt* <9', price, output: 'text' },
+      { title: 'Other', endpoint: 'x/2', inputs: 'prompt* <9', price, constants: { b: 2 } },
+      { title: 'One 1.5', endpoint: 'x/3', inputs: 'image* @1', price },
+    ]);
+    expect(one).toMatchObject({ id: 'one-1.5', title: 'One 1.5', task: 'music', output: 'text' });
+    expect(one?.routes.map(({ endpoint, constants }) => ({ endpoint, constants }))).toEqual([
+      { endpoint: 'x/1', constants: { a: 1 } },
+      { endpoint: 'x/3', constants: { a: 1 } },
+    ]);
+    expect(other).toMatchObject({ id: 'other', routes: [{ constants: { b: 2 }, confidence: 'M' }] });
+    expect(other).not.toHaveProperty('output');
   });
 });
 

@@ -4,39 +4,52 @@ import type { Meter, Model, Price, Route } from '../model.ts';
 import { longestTypedPrompt } from '../wire-words.ts';
 import { registry, registryByContent } from './route-rows.ts';
 
-/** A model that is described by forms: what a member picks, and the endpoints that make it. */
-export interface FormRow {
-  readonly task: Exclude<Task, 'image' | 'run'>;
-  /** Its id is the same in small letters. */
-  readonly title: string;
-  /** What the task makes, unless told. @see outputOf */
-  readonly output?: MediaKind;
+/** What a table says of all its rows; a row can say otherwise. */
+interface Shared {
   /** The service calls it otherwise: what it makes says which model it is. */
   readonly isNamedByContent?: true;
-  readonly routes: readonly FormRouteRow[];
+  readonly constants?: NonNullable<Route['constants']>;
 }
 
-/** One endpoint. */
-interface FormRouteRow {
+/** One endpoint of a model that is described by forms. */
+export interface FormRow extends Shared {
+  /** Of the model: the rows of one title, in their order, are its endpoints. Its id is the same in small letters. */
+  readonly title: string;
   readonly endpoint: string;
   /** One input after the other, divided by `;`. @see parseInput */
   readonly inputs: string;
-  readonly constants?: Route['constants'];
   readonly price: Price;
+  /** What the task makes, unless told. @see outputOf */
+  readonly output?: MediaKind;
 }
 
-/** The model of a row. @throws {TypeError} for an input that cannot be read: the rows are part of the code */
-export function modelOfRow({ task, title, output, isNamedByContent, routes }: FormRow): Model {
-  const rows = routes.map((row) => ({ ...row, form: parseForm(row.inputs) }));
-  const made = rows.map((row) => routeOfRow(row, isNamedByContent === true));
+/**
+ * The models of a table, in the order of their first rows.
+ *
+ * @throws {TypeError} for an input that cannot be read: the rows are part of the code
+ */
+export function modelsOf(
+  { task, ...shared }: Shared & { readonly task: Exclude<Task, 'image' | 'run'> },
+  rows: readonly FormRow[],
+): readonly Model[] {
+  const titles = [...new Set(rows.map(({ title }) => title))];
+  return titles.map((title) => {
+    const own = rows.filter((row) => row.title === title).map((row) => ({ ...shared, ...row }));
+    return modelOf(title, task, own);
+  });
+}
+
+function modelOf(title: string, task: Task, rows: readonly FormRow[]): Model {
+  const output = rows.find((row) => row.output !== undefined)?.output;
+  const routes = rows.map(routeOfRow);
   return {
     id: idOf(title),
     title,
-    description: descriptionOf(rows.map(({ form }) => form)),
+    description: descriptionOf(routes.map(({ form }) => form)),
     adult: false,
     task,
     ...(output && { output }),
-    routes: made,
+    routes,
   };
 }
 
@@ -47,10 +60,8 @@ function idOf(title: string): string {
     .replace(/-$/u, '');
 }
 
-function routeOfRow(
-  { endpoint, form, constants, price }: FormRouteRow & { readonly form: RouteForm },
-  isNamedByContent: boolean,
-): Route {
+function routeOfRow({ endpoint, inputs, constants, price, isNamedByContent }: FormRow) {
+  const form = parseForm(inputs);
   const prompt = form.find(({ word }) => word === 'prompt');
   return {
     provider: 'runninghub',
@@ -69,10 +80,10 @@ function routeOfRow(
     ...(constants && { constants }),
     source: isNamedByContent ? registryByContent : registry,
     confidence: isNamedByContent ? 'M' : 'H',
-  };
+  } satisfies Route;
 }
 
-/** @see FormRouteRow.inputs */
+/** @see FormRow.inputs */
 export function parseForm(text: string): RouteForm {
   return text.split(';').map((each) => parseInput(each.trim().replace(/\s+/gu, ' ')));
 }

@@ -5,22 +5,21 @@ import { flux1KontextDev } from './flux-1-kontext.ts';
 import { flux2Dev } from './flux-2-dev.ts';
 import { flux2DevLora } from './flux-2-dev-lora.ts';
 import { flux2Klein4b, flux2Klein9b } from './flux-2-klein.ts';
-import { modelOfRow } from './form-row.ts';
 import { gptImage15 } from './gpt-image-1.5.ts';
 import { gptImage2 } from './gpt-image-2.ts';
 import { grokImage, grokImagine } from './grok.ts';
 import { higgsfieldSoul } from './higgsfield.ts';
-import { audioRows } from './media/audio.ts';
-import { model3dRows } from './media/model3d.ts';
-import { upscaleRows } from './media/upscale.ts';
-import { videoAlibabaRows } from './media/video-alibaba.ts';
-import { videoGoogleOpenaiRows } from './media/video-google-openai.ts';
-import { videoKlingRows } from './media/video-kling.ts';
-import { videoMinimaxRows } from './media/video-minimax.ts';
-import { videoOthersRows } from './media/video-others.ts';
-import { videoPixverseRows } from './media/video-pixverse.ts';
-import { videoSeedanceRows } from './media/video-seedance.ts';
-import { videoViduRows } from './media/video-vidu.ts';
+import { musicModels, speechModels } from './media/audio.ts';
+import { model3dModels } from './media/model3d.ts';
+import { upscaleModels } from './media/upscale.ts';
+import { videoAlibabaModels } from './media/video-alibaba.ts';
+import { videoGoogleOpenaiModels } from './media/video-google-openai.ts';
+import { videoKlingModels } from './media/video-kling.ts';
+import { videoMinimaxModels } from './media/video-minimax.ts';
+import { videoOthersModels } from './media/video-others.ts';
+import { videoPixverseModels } from './media/video-pixverse.ts';
+import { videoSeedanceModels } from './media/video-seedance.ts';
+import { videoViduModels } from './media/video-vidu.ts';
 import { midjourneyV6, midjourneyV7, midjourneyV61, niji6, niji7 } from './midjourney.ts';
 import { moreModels } from './more.ts';
 import { nanoBanana, nanoBanana2, nanoBananaPro, nanoBananaProUltra } from './nano-banana.ts';
@@ -73,18 +72,19 @@ export const builtInDefaultModelId = flux2Klein9b.id;
 
 /** Every model of videos, sounds and 3D, and those that enlarge pictures; those of one command in the order in which members see them. */
 export const builtInMediaModels: readonly Model[] = [
-  ...videoSeedanceRows,
-  ...videoGoogleOpenaiRows,
-  ...videoKlingRows,
-  ...videoAlibabaRows,
-  ...videoMinimaxRows,
-  ...videoViduRows,
-  ...videoPixverseRows,
-  ...videoOthersRows,
-  ...audioRows,
-  ...model3dRows,
-  ...upscaleRows,
-].map(modelOfRow);
+  ...videoSeedanceModels,
+  ...videoGoogleOpenaiModels,
+  ...videoKlingModels,
+  ...videoAlibabaModels,
+  ...videoMinimaxModels,
+  ...videoViduModels,
+  ...videoPixverseModels,
+  ...videoOthersModels,
+  ...musicModels,
+  ...speechModels,
+  ...model3dModels,
+  ...upscaleModels,
+];
 
 /** What a member gets who names no model, by command. */
 export const builtInDefaults: Readonly<Partial<Record<Task, string>>> = {

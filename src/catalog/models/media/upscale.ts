@@ -1,82 +1,47 @@
-import { type FormRow, per } from '../form-row.ts';
+import { modelsOf, per } from '../form-row.ts';
 
 /** Topaz and HYPIR, which enlarge pictures at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
-export const upscaleRows: readonly FormRow[] = [
+export const upscaleModels = modelsOf({ task: 'upscale' }, [
   {
-    task: 'upscale',
     title: 'HYPIR Balance',
-    routes: [
-      {
-        endpoint: 'image-enhance/hypir-balance',
-        inputs: 'image*=imageUrl @10; scale*=upscale 1..4 =1; prompt <8192; seed 0..2147483647',
-        price: per('run', '', '1'),
-      },
-    ],
+    endpoint: 'image-enhance/hypir-balance',
+    inputs: 'image*=imageUrl @10; scale*=upscale 1..4 =1; prompt <8192; seed 0..2147483647',
+    price: per('run', '', '1'),
   },
   {
-    task: 'upscale',
     title: 'HYPIR Ultra',
-    routes: [
-      {
-        endpoint: 'image-enhance/hypir-ultra',
-        inputs: 'image*=imageUrl @10; prompt <8192; scale=upscale 1..4; seed 0..2147483647',
-        price: per('run', '', '0.1'),
-      },
-    ],
+    endpoint: 'image-enhance/hypir-ultra',
+    inputs: 'image*=imageUrl @10; prompt <8192; scale=upscale 1..4; seed 0..2147483647',
+    price: per('run', '', '0.1'),
   },
   {
-    task: 'upscale',
     title: 'Topaz CGI',
-    routes: [
-      {
-        endpoint: 'topazlabs/image-upscale-cgi',
-        inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-        price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
-      },
-    ],
+    endpoint: 'topazlabs/image-upscale-cgi',
+    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
+    price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
   },
   {
-    task: 'upscale',
     title: 'Topaz High Fidelity 2',
-    routes: [
-      {
-        endpoint: 'topazlabs/image-upscale-high-fidelity-v2',
-        inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-        price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
-      },
-    ],
+    endpoint: 'topazlabs/image-upscale-high-fidelity-v2',
+    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
+    price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
   },
   {
-    task: 'upscale',
     title: 'Topaz Standard 2',
-    routes: [
-      {
-        endpoint: 'topazlabs/image-upscale-standard-v2',
-        inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-        price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
-      },
-    ],
+    endpoint: 'topazlabs/image-upscale-standard-v2',
+    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
+    price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
   },
   {
-    task: 'upscale',
     title: 'Topaz Text Refine',
-    routes: [
-      {
-        endpoint: 'topazlabs/image-upscale-text-refine',
-        inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-        price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
-      },
-    ],
+    endpoint: 'topazlabs/image-upscale-text-refine',
+    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
+    price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
   },
   {
-    task: 'upscale',
     title: 'Topaz Low Resolution 2',
-    routes: [
-      {
-        endpoint: 'topazlabs/image-upscale/low-resolution-v2',
-        inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-        price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
-      },
-    ],
+    endpoint: 'topazlabs/image-upscale/low-resolution-v2',
+    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
+    price: per('run', 'scale', '2x=0.7, 4x=1.4, 6x=2.1'),
   },
-];
+]);

@@ -1,211 +1,159 @@
-import { type FormRow, per } from '../form-row.ts';
+import { modelsOf, per } from '../form-row.ts';
 
 /** ByteDance’s Seedance and DreamActor at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
-export const videoSeedanceRows: readonly FormRow[] = [
+export const videoSeedanceModels = modelsOf({ task: 'video' }, [
   {
-    task: 'video',
     title: 'DreamActor 2',
-    routes: [
-      {
-        endpoint: 'bytedance/dreamactor-v2',
-        inputs: 'image*=imageUrl @5; video*=videoUrl @100',
-        price: per('second', '', '0.32'),
-      },
-    ],
+    endpoint: 'bytedance/dreamactor-v2',
+    inputs: 'image*=imageUrl @5; video*=videoUrl @100',
+    price: per('second', '', '0.32'),
   },
   {
-    task: 'video',
     title: 'Seedance 2.0 Global Fast',
-    routes: [
-      {
-        endpoint: 'bytedance/seedance-2.0-global-fast/image-to-video',
-        inputs: `prompt <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; image*=firstFrameUrl
-          @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
-          {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
-      },
-      {
-        endpoint: 'bytedance/seedance-2.0-global-fast/text-to-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; sound=generateAudio
-          flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
-      },
-    ],
+    endpoint: 'bytedance/seedance-2.0-global-fast/image-to-video',
+    inputs: `prompt <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; image*=firstFrameUrl @30;
+      lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9}
+      =adaptive`,
+    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
   },
   {
-    task: 'video',
+    title: 'Seedance 2.0 Global Fast',
+    endpoint: 'bytedance/seedance-2.0-global-fast/text-to-video',
+    inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; sound=generateAudio flag
+      =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+  },
+  {
     title: 'Seedance 2.0 Global Fast Reference',
-    routes: [
-      {
-        endpoint: 'bytedance/seedance-2.0-global-fast/multimodal-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; images=imageUrls [9]
-          @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true; ratio
-          {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
-      },
-    ],
+    endpoint: 'bytedance/seedance-2.0-global-fast/multimodal-video',
+    inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; images=imageUrls [9]
+      @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true; ratio
+      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
   },
   {
-    task: 'video',
     title: 'Seedance 2.0 Global',
-    routes: [
-      {
-        endpoint: 'bytedance/seedance-2.0-global/image-to-video',
-        inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
-          {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
-      },
-      {
-        endpoint: 'bytedance/seedance-2.0-global/text-to-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
-      },
-    ],
+    endpoint: 'bytedance/seedance-2.0-global/image-to-video',
+    inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
+      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
   },
   {
-    task: 'video',
+    title: 'Seedance 2.0 Global',
+    endpoint: 'bytedance/seedance-2.0-global/text-to-video',
+    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+  },
+  {
     title: 'Seedance 2.0 Global Reference',
-    routes: [
-      {
-        endpoint: 'bytedance/seedance-2.0-global/multimodal-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag
-          =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
-      },
-    ],
+    endpoint: 'bytedance/seedance-2.0-global/multimodal-video',
+    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true;
+      ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
   },
   {
-    task: 'video',
     title: 'Seedance 2.0 Fast',
+    endpoint: 'rhart-video/sparkvideo-2.0-fast/image-to-video',
     isNamedByContent: true,
-    routes: [
-      {
-        endpoint: 'rhart-video/sparkvideo-2.0-fast/image-to-video',
-        inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
-          {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
-      },
-      {
-        endpoint: 'rhart-video/sparkvideo-2.0-fast/text-to-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
-      },
-    ],
+    inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
+      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
   },
   {
-    task: 'video',
+    title: 'Seedance 2.0 Fast',
+    endpoint: 'rhart-video/sparkvideo-2.0-fast/text-to-video',
+    isNamedByContent: true,
+    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+  },
+  {
     title: 'Seedance 2.0 Fast Reference',
+    endpoint: 'rhart-video/sparkvideo-2.0-fast/multimodal-video',
     isNamedByContent: true,
-    routes: [
-      {
-        endpoint: 'rhart-video/sparkvideo-2.0-fast/multimodal-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @15; sound=generateAudio flag
-          =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
-      },
-    ],
+    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @15; sound=generateAudio flag =true;
+      ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
   },
   {
-    task: 'video',
     title: 'Seedance 2.0',
+    endpoint: 'rhart-video/sparkvideo-2.0/image-to-video',
     isNamedByContent: true,
-    routes: [
-      {
-        endpoint: 'rhart-video/sparkvideo-2.0/image-to-video',
-        inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
-          {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
-      },
-      {
-        endpoint: 'rhart-video/sparkvideo-2.0/text-to-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
-      },
-    ],
+    inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
+      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
   },
   {
-    task: 'video',
+    title: 'Seedance 2.0',
+    endpoint: 'rhart-video/sparkvideo-2.0/text-to-video',
+    isNamedByContent: true,
+    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+  },
+  {
     title: 'Seedance 2.0 Reference',
+    endpoint: 'rhart-video/sparkvideo-2.0/multimodal-video',
     isNamedByContent: true,
-    routes: [
-      {
-        endpoint: 'rhart-video/sparkvideo-2.0/multimodal-video',
-        inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-          images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag
-          =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-        price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
-      },
-    ],
+    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
+      images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true;
+      ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
   },
   {
-    task: 'video',
     title: 'Seedance 1 Lite Reference',
-    routes: [
-      {
-        endpoint: 'seedance-v1-lite/reference-to-video',
-        inputs: `prompt* <5000; images*=imageUrls [4] @10; duration* "2..12" =5; resolution* {720p,480p} =720p;
-          ratio*=aspectRatio {16:9,9:16,4:3,3:4,21:9,1:1} =16:9`,
-        constants: { cameraFixed: 'false' },
-        price: per('second', 'resolution', '480p=0.07, 720p=0.15'),
-      },
-    ],
+    endpoint: 'seedance-v1-lite/reference-to-video',
+    inputs: `prompt* <5000; images*=imageUrls [4] @10; duration* "2..12" =5; resolution* {720p,480p} =720p;
+      ratio*=aspectRatio {16:9,9:16,4:3,3:4,21:9,1:1} =16:9`,
+    constants: { cameraFixed: 'false' },
+    price: per('second', 'resolution', '480p=0.07, 720p=0.15'),
   },
   {
-    task: 'video',
     title: 'Seedance 1.5 Pro',
-    routes: [
-      {
-        endpoint: 'seedance-v1.5-pro/image-to-video',
-        inputs: `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10; ratio*=aspectRatio
-          {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {480p,720p,1080p}
-          =720p; sound*=generateAudio {true,false} =true`,
-        constants: { cameraFixed: 'false' },
-        price: per(
-          'second',
-          'resolution sound',
-          `1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p false=0.16, 720p true=0.32`,
-        ),
-      },
-      {
-        endpoint: 'seedance-v1.5-pro/text-to-video',
-        inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =3:4; duration* "4..12" =5; resolution*
-          {480p,720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
-        constants: { cameraFixed: 'false' },
-        price: per(
-          'second',
-          'resolution sound',
-          `1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p false=0.16, 720p true=0.32`,
-        ),
-      },
-    ],
+    endpoint: 'seedance-v1.5-pro/image-to-video',
+    inputs: `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10; ratio*=aspectRatio
+      {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {480p,720p,1080p} =720p;
+      sound*=generateAudio {true,false} =true`,
+    constants: { cameraFixed: 'false' },
+    price: per(
+      'second',
+      'resolution sound',
+      '1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p false=0.16, 720p true=0.32',
+    ),
   },
   {
-    task: 'video',
-    title: 'Seedance 1.5 Pro Fast',
-    routes: [
-      {
-        endpoint: 'seedance-v1.5-pro/image-to-video-fast',
-        inputs: `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10; ratio*=aspectRatio
-          {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {720p,1080p} =720p;
-          sound*=generateAudio {true,false} =true`,
-        constants: { cameraFixed: 'false' },
-        price: per('second', 'resolution sound', `1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32`),
-      },
-      {
-        endpoint: 'seedance-v1.5-pro/text-to-video-fast',
-        inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =16:9; duration* "4..12" =5;
-          resolution* {720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
-        constants: { cameraFixed: 'false' },
-        price: per('second', 'resolution sound', `1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32`),
-      },
-    ],
+    title: 'Seedance 1.5 Pro',
+    endpoint: 'seedance-v1.5-pro/text-to-video',
+    inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =3:4; duration* "4..12" =5; resolution*
+      {480p,720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
+    constants: { cameraFixed: 'false' },
+    price: per(
+      'second',
+      'resolution sound',
+      '1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p false=0.16, 720p true=0.32',
+    ),
   },
-];
+  {
+    title: 'Seedance 1.5 Pro Fast',
+    endpoint: 'seedance-v1.5-pro/image-to-video-fast',
+    inputs: `prompt* <5000; image*=firstImageUrl @10; lastImage=lastImageUrl @10; ratio*=aspectRatio
+      {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {720p,1080p} =720p;
+      sound*=generateAudio {true,false} =true`,
+    constants: { cameraFixed: 'false' },
+    price: per('second', 'resolution sound', '1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32'),
+  },
+  {
+    title: 'Seedance 1.5 Pro Fast',
+    endpoint: 'seedance-v1.5-pro/text-to-video-fast',
+    inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =16:9; duration* "4..12" =5; resolution*
+      {720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
+    constants: { cameraFixed: 'false' },
+    price: per('second', 'resolution sound', '1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32'),
+  },
+]);
