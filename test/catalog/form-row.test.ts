@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '#catalog/model.ts';
-import { modelsOf, parseForm, per } from '#catalog/models/form-row.ts';
+import { modelsOf, parseForm, parsePrice } from '#catalog/models/form-row.ts';
 import { amountFor, creditsPerSecond, fromPrice } from '#catalog/price.ts';
 
-function rowOf(inputs: string, price = per('run', '', '1')): Model {
+function rowOf(inputs: string, price = 'run: 1'): Model {
   const [model] = modelsOf({ task: 'video' }, [{ title: 'X', endpoint: 'x/y', inputs, price }]);
   if (model === undefined) throw new Error('no model');
   return model;
@@ -27,7 +27,7 @@ describe('a row of a form', () => {
 
 describe('a table of rows', () => {
   it('has one model per title, with what the table says of all its rows', () => {
-    const price = per('run', '', '1');
+    const price = 'run: 1';
     const [one, other] = modelsOf({ task: 'music', isNamedByContent: true, constants: { a: 1 } }, [
       { title: 'One 1.5', endpoint: 'x/1', inputs: 'prompt* <9', price, output: 'text' },
       { title: 'Other', endpoint: 'x/2', inputs: 'prompt* <9', price, constants: { b: 2 } },
@@ -44,24 +44,59 @@ describe('a table of rows', () => {
 });
 
 describe('a metered price', () => {
+  it('is read from text, over several lines too', () => {
+    expect(parsePrice('estimated thousandCharacters: 7.0')).toEqual({
+      ...{ currency: 'CNY', amount: 7, grid: null, estimated: true },
+      meter: { unit: 'thousandCharacters', by: [], amounts: {} },
+    });
+    expect(
+      parsePrice(`second by resolution sound: 720p true=1.2,
+        720p false=0.8`),
+    ).toEqual({
+      ...{ currency: 'CNY', amount: 1.2, grid: null, estimated: false },
+      meter: { unit: 'second', by: ['resolution', 'sound'], amounts: { '720p true': 1.2, '720p false': 0.8 } },
+    });
+  });
+
+  it.each([
+    ['', 'nothing'],
+    ['0.72', 'no unit'],
+    ['minute: 1', 'an unknown unit'],
+    ['guessed run: 1', 'an unknown grade'],
+    ['run:', 'no amount'],
+    ['run: free', 'an amount that is no number'],
+    ['run: -1', 'an amount below nothing'],
+    ['run: 1.', 'half an amount'],
+    ['run: =1', 'a value that is empty'],
+    ['run: 1, 2', 'two amounts for everything'],
+    ['run: 720p=1', 'values of no word'],
+    ['run by smell: x=1', 'an unknown word'],
+    ['run by resolution: 1', 'no value of the word'],
+    ['run by resolution: 720p true=1', 'more values than words'],
+    ['run by resolution sound: 720p=1', 'fewer values than words'],
+    ['run by resolution: 720p=1, 720p=2', 'the same value twice'],
+    ['run by resolution: 720p=1; 1080p=2', 'another divider'],
+  ])('is not %j: %s', (text) => {
+    expect(() => parsePrice(text)).toThrow(TypeError);
+  });
+
   it('is by the values of its words, else the dearest', () => {
-    const price = per('second', 'resolution', '720p=1, 1080p=2');
+    const price = parsePrice('second by resolution: 720p=1, 1080p=2');
     expect(amountFor(price, { ...nothing, form: { resolution: '720p', duration: '5' } })).toBe(5);
     expect(amountFor(price, { ...nothing, form: { duration: '5' } })).toBe(10);
     expect(amountFor(price, nothing)).toBe(60);
-    expect(() => per('run', 'smell', 'x=1')).toThrow(TypeError);
   });
 
   it('says what a second comes to, in either currency', () => {
-    const price = per('second', '', '1');
+    const price = parsePrice('second: 1');
     expect(creditsPerSecond(price, nothing)).toBe(140);
     expect(creditsPerSecond({ ...price, currency: 'USD' }, nothing)).toBe(1000);
     expect(creditsPerSecond(price, { ...nothing, form: { duration: '5' } })).toBeNull();
-    expect(creditsPerSecond(per('run', '', '1'), nothing)).toBeNull();
+    expect(creditsPerSecond(parsePrice('run: 1'), nothing)).toBeNull();
   });
 
   it('begins at its lowest amount', () => {
-    expect(fromPrice(rowOf('prompt* <9', per('run', 'resolution', '720p=1, 1080p=2')))).toBe(140);
-    expect(fromPrice(rowOf('prompt* <9', per('run', '', '3')))).toBe(420);
+    expect(fromPrice(rowOf('prompt* <9', 'run by resolution: 720p=1, 1080p=2'))).toBe(140);
+    expect(fromPrice(rowOf('prompt* <9', 'run: 3'))).toBe(420);
   });
 });

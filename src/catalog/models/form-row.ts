@@ -18,7 +18,8 @@ export interface FormRow extends Shared {
   readonly endpoint: string;
   /** One input after the other, divided by `;`. @see parseInput */
   readonly inputs: string;
-  readonly price: Price;
+  /** @see parsePrice */
+  readonly price: string;
   /** What the task makes, unless told. @see outputOf */
   readonly output?: MediaKind;
 }
@@ -26,7 +27,7 @@ export interface FormRow extends Shared {
 /**
  * The models of a table, in the order of their first rows.
  *
- * @throws {TypeError} for an input that cannot be read: the rows are part of the code
+ * @throws {TypeError} for an input or a price that cannot be read: the rows are part of the code
  */
 export function modelsOf(
   { task, ...shared }: Shared & { readonly task: Exclude<Task, 'image' | 'run'> },
@@ -66,7 +67,7 @@ function routeOfRow({ endpoint, inputs, constants, price, isNamedByContent }: Fo
   return {
     provider: 'runninghub',
     endpoint,
-    price,
+    price: parsePrice(price),
     fields: {},
     nodeFields: null,
     promptMaxCharacters: prompt?.kind === 'text' ? prompt.maxCharacters : longestTypedPrompt,
@@ -150,22 +151,37 @@ function wordOf(name: string): FormWord {
   return word;
 }
 
-/** A price in yuan. `by` names the words that it depends on, `table` has one amount for each of their values: `720p 5=1.2, 720p 10=2.4`. */
-export function per(unit: Meter['unit'], by: string, table: string, grade?: 'estimated'): Price {
-  const rows = table.trim().replace(/\s+/gu, ' ').split(', ');
-  const amounts = rows.map((row): [string, number] => {
-    const at = row.lastIndexOf('=');
-    return [row.slice(0, Math.max(0, at)), Number(row.slice(at + 1))];
-  });
-  const words = by === '' ? [] : by.split(' ').map(wordOf);
+const units = ['run', 'second', 'thousandCharacters'] as const satisfies readonly Meter['unit'][];
+
+/**
+ * A price in yuan: `run: 0.72`, or `estimated run: 0.72` where no source states it. One that depends on words has an amount for
+ * each of their values: `second by resolution sound: 720p true=1.2, 720p false=0.8`.
+ *
+ * @throws {TypeError} for anything else
+ */
+export function parsePrice(text: string): Price {
+  const [, estimated, name, by, table = ''] =
+    /^(estimated )?(\w+)(?: by ([\w ]+))?: (.+)$/u.exec(text.trim().replace(/\s+/gu, ' ')) ?? [];
+  const unit = units.find((each) => each === name);
+  const words = by?.split(' ').map(wordOf) ?? [];
+  const rows = table.split(', ').map((row) => amountOf(row, words.length));
+  const amounts = Object.fromEntries(rows);
+  if (unit === undefined || Object.keys(amounts).length < rows.length) throw new TypeError(`not a price: ${text}`);
   return {
     currency: 'CNY',
     // Where a value has no amount of its own, the dearest one holds.
-    amount: Math.max(...amounts.map(([, amount]) => amount)),
+    amount: Math.max(...Object.values(amounts)),
     grid: null,
-    estimated: grade === 'estimated',
-    meter: { unit, by: words, amounts: words.length === 0 ? {} : Object.fromEntries(amounts) },
+    estimated: estimated !== undefined,
+    meter: { unit, by: words, amounts: words.length === 0 ? {} : amounts },
   };
+}
+
+/** The values, of which there are as many as words, and what they cost. */
+function amountOf(text: string, words: number): [string, number] {
+  const [, values, amount] = /^(?:(.+)=)?(\d+(?:\.\d+)?)$/u.exec(text) ?? [];
+  if (amount === undefined || (values?.split(' ').length ?? 0) !== words) throw new TypeError(`not an amount: ${text}`);
+  return [values ?? '', Number(amount)];
 }
 
 const mostCharacters = 100;

@@ -1,4 +1,4 @@
-import { modelsOf, per } from '../form-row.ts';
+import { modelsOf } from '../form-row.ts';
 
 /** Kuaishou’s Kling at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
 export const videoKlingModels = modelsOf({ task: 'video' }, [
@@ -6,96 +6,96 @@ export const videoKlingModels = modelsOf({ task: 'video' }, [
     title: 'Kling 2 Avatar Pro',
     endpoint: 'kling-v2-ai-avatar-pro/image-audio-to-video',
     inputs: 'image*=imageUrl @10; audio*=audioUrl @20; prompt <2048',
-    price: per('second', '', '0.72'),
+    price: 'second: 0.72',
   },
   {
     title: 'Kling 2 Avatar',
     endpoint: 'kling-v2-ai-avatar-standard/image-audio-to-video',
     inputs: 'image*=imageUrl @10; audio*=audioUrl @20; prompt <2048',
-    price: per('second', '', '0.36'),
+    price: 'second: 0.36',
   },
   {
     title: 'Kling 2.5 Turbo Pro',
     endpoint: 'kling-v2.5-turbo-pro/image-to-video',
     inputs: `prompt <2000; negative=negativePrompt <2500; duration* {5,10} =5; image*=firstImageUrl @50;
       lastImage=lastImageUrl @50`,
-    price: per('run', 'duration', '10=3.5, 5=1.75'),
+    price: 'run by duration: 10=3.5, 5=1.75',
   },
   {
     title: 'Kling 2.5 Turbo Pro',
     endpoint: 'kling-v2.5-turbo-pro/text-to-video',
     inputs: `prompt* <2000; negative=negativePrompt <2500; duration* {5,10} =5; ratio*=aspectRatio {1:1,16:9,9:16}
       =9:16`,
-    price: per('run', 'duration', '10=3.5, 5=1.75'),
+    price: 'run by duration: 10=3.5, 5=1.75',
   },
   {
     title: 'Kling 2.5 Turbo',
     endpoint: 'kling-v2.5-turbo-std/image-to-video',
     inputs: 'prompt* <2000; negative=negativePrompt <2500; duration* {5,10} =5; image*=firstImageUrl @50',
-    price: per('run', 'duration', '10=2.1, 5=1.05'),
+    price: 'run by duration: 10=2.1, 5=1.05',
   },
   {
     title: 'Kling 2.5 Turbo',
     endpoint: 'kling-v2.5-turbo-std/text-to-video',
     inputs: `prompt* <2000; negative=negativePrompt <2500; duration* {5,10} =5; ratio*=aspectRatio {1:1,16:9,9:16}
       =9:16`,
-    price: per('run', 'duration', '5=1.05, 10=2.1', 'estimated'),
+    price: 'estimated run by duration: 5=1.05, 10=2.1',
   },
   {
     title: 'Kling 2.6 Pro',
     endpoint: 'kling-v2.6-pro/image-to-video',
     inputs: `prompt* <2000; negative=negativePrompt <2500; image*=imageUrl @20; sound* {true,false} =true; duration*
       {5,10} =5`,
-    price: per('run', 'duration sound', '10 false=3.5, 10 true=7, 5 false=1.75, 5 true=3.5'),
+    price: 'run by duration sound: 10 false=3.5, 10 true=7, 5 false=1.75, 5 true=3.5',
   },
   {
     title: 'Kling 2.6 Pro',
     endpoint: 'kling-v2.6-pro/text-to-video',
     inputs: `prompt* <2000; negative=negativePrompt <2500; sound* {true,false} =true; ratio*=aspectRatio
       {1:1,16:9,9:16} =9:16; duration* {5,10} =5`,
-    price: per('run', 'duration sound', '10 false=3.5, 10 true=7, 5 false=1.75, 5 true=3.5'),
+    price: 'run by duration sound: 10 false=3.5, 10 true=7, 5 false=1.75, 5 true=3.5',
   },
   {
     title: 'Kling 2.6 Pro Motion',
     endpoint: 'kling-v2.6-pro/motion-control',
     inputs: 'image*=imageUrl @10; video*=videoUrl @100; prompt <2500; sound=keepOriginalSound {yes,no} =yes',
     constants: { characterOrientation: 'video' },
-    price: per('second', '', '0.56'),
+    price: 'second: 0.56',
   },
   {
     title: 'Kling 2.6 Motion',
     endpoint: 'kling-v2.6-std/motion-control',
     inputs: 'image*=imageUrl @10; video*=videoUrl @100; prompt <2500; sound=keepOriginalSound {yes,no} =yes',
     constants: { characterOrientation: 'video' },
-    price: per('second', '', '0.35'),
+    price: 'second: 0.35',
   },
   {
     title: 'Kling 3.0 4K',
     endpoint: 'kling-v3-4k/image-to-video',
     inputs: `image*=imageUrl @30; prompt <2500; negative=negativePrompt <2000; lastImage=endImageUrl @30; duration*
       3..15 =5; sound flag =false`,
-    price: per('second', '', '2.7'),
+    price: 'second: 2.7',
   },
   {
     title: 'Kling 3.0 4K',
     endpoint: 'kling-v3-4k/text-to-video',
     inputs: `prompt* <2500; negative=negativePrompt <2500; duration* "3..15" =5; ratio=aspectRatio {16:9,9:16,1:1}
       =16:9; sound flag =false`,
-    price: per('second', '', '2.7'),
+    price: 'second: 2.7',
   },
   {
     title: 'Kling 3.0 Pro',
     endpoint: 'kling-v3.0-pro/image-to-video',
     inputs: `prompt* <2500; negative=negativePrompt <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50;
       duration* "3..15" =5; sound* flag =true`,
-    price: per('second', 'sound', 'false=0.69, true=1.04'),
+    price: 'second by sound: false=0.69, true=1.04',
   },
   {
     title: 'Kling 3.0 Pro',
     endpoint: 'kling-v3.0-pro/text-to-video',
     inputs: `prompt* <2500; negative=negativePrompt <2500; duration* "3..15" =5; ratio=aspectRatio {1:1,16:9,9:16}
       =16:9; sound* flag =true`,
-    price: per('second', 'sound', 'false=0.69, true=1.04'),
+    price: 'second by sound: false=0.69, true=1.04',
   },
   {
     title: 'Kling 3.0 Pro Motion',
@@ -103,21 +103,21 @@ export const videoKlingModels = modelsOf({ task: 'video' }, [
     inputs: `image*=imageUrl @10; video*=videoUrl @100; prompt <2500; negative=negativePrompt <2500;
       sound=keepOriginalSound flag =true`,
     constants: { characterOrientation: 'video' },
-    price: per('second', '', '1.08'),
+    price: 'second: 1.08',
   },
   {
     title: 'Kling 3.0',
     endpoint: 'kling-v3.0-std/image-to-video',
     inputs: `prompt* <2500; negative=negativePrompt <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50;
       duration* "3..15" =5; sound* flag =true`,
-    price: per('second', 'sound', 'false=0.52, true=0.78'),
+    price: 'second by sound: false=0.52, true=0.78',
   },
   {
     title: 'Kling 3.0',
     endpoint: 'kling-v3.0-std/text-to-video',
     inputs: `prompt* <2500; negative=negativePrompt <2500; duration* "3..15" =5; ratio=aspectRatio {1:1,16:9,9:16}
       =16:9; sound* flag =true`,
-    price: per('second', 'sound', 'false=0.52, true=0.78'),
+    price: 'second by sound: false=0.52, true=0.78',
   },
   {
     title: 'Kling 3.0 Motion',
@@ -125,75 +125,75 @@ export const videoKlingModels = modelsOf({ task: 'video' }, [
     inputs: `image*=imageUrl @10; video*=videoUrl @100; prompt <2500; negative=negativePrompt <2500;
       sound=keepOriginalSound flag =true`,
     constants: { characterOrientation: 'video' },
-    price: per('second', '', '0.81'),
+    price: 'second: 0.81',
   },
   {
     title: 'Kling O1 Edit',
     endpoint: 'kling-video-o1-std/edit-video',
     inputs: `resolution*=mode {std,pro} =std; prompt* <2000; images=imageUrls [7] @20; video*=videoUrl @10;
       sound*=keepOriginalSound flag =true`,
-    price: per('run', 'resolution', 'pro=8.4, std=6.3'),
+    price: 'run by resolution: pro=8.4, std=6.3',
   },
   {
     title: 'Kling O1 Reference',
     endpoint: 'kling-video-o1-std/refrence-to-video',
     inputs: `resolution*=mode {std,pro} =std; prompt* <2000; ratio*=aspectRatio {1:1,9:16,16:9} =9:16; duration*
       {5,10} =5; images=imageUrls [7] @20; video*=videoUrl @10; sound*=keepOriginalSound flag =true`,
-    price: per('run', 'resolution duration', 'pro 10=8.4, pro 5=4.2, std 10=6.3, std 5=3.15'),
+    price: 'run by resolution duration: pro 10=8.4, pro 5=4.2, std 10=6.3, std 5=3.15',
   },
   {
     title: 'Kling O1',
     endpoint: 'kling-video-o1/image-to-video',
     inputs: `prompt <2000; ratio*=aspectRatio {1:1,9:16,16:9} =9:16; duration* {5,10} =5; image*=firstImageUrl @20;
       resolution*=mode {std,pro} =std`,
-    price: per('run', 'resolution duration', 'pro 10=5.6, pro 5=2.8, std 10=4.2, std 5=2.1'),
+    price: 'run by resolution duration: pro 10=5.6, pro 5=2.8, std 10=4.2, std 5=2.1',
   },
   {
     title: 'Kling O1',
     endpoint: 'kling-video-o1/start-to-end',
     inputs: `prompt <2000; ratio*=aspectRatio {1:1,9:16,16:9} =9:16; duration* {5,10} =5; image*=firstImageUrl @20;
       lastImage*=lastImageUrl @20; resolution*=mode {std,pro} =std`,
-    price: per('run', 'resolution duration', 'pro 10=5.6, pro 5=2.8, std 10=4.2, std 5=2.1'),
+    price: 'run by resolution duration: pro 10=5.6, pro 5=2.8, std 10=4.2, std 5=2.1',
   },
   {
     title: 'Kling O1',
     endpoint: 'kling-video-o1/text-to-video',
     inputs: `prompt <2000; ratio*=aspectRatio {1:1,9:16,16:9} =9:16; duration* {5,10} =5; resolution*=mode {std,pro}
       =std`,
-    price: per('run', 'resolution duration', 'pro 10=5.6, pro 5=2.8, std 10=4.2, std 5=2.1'),
+    price: 'run by resolution duration: pro 10=5.6, pro 5=2.8, std 10=4.2, std 5=2.1',
   },
   {
     title: 'Kling O3 4K',
     endpoint: 'kling-video-o3-4k/image-to-video',
     inputs: `prompt* <2500; image*=firstImageUrl @30; lastImage=lastImageUrl @30; duration* 3..15 =5; sound flag
       =false`,
-    price: per('second', '', '2.7'),
+    price: 'second: 2.7',
   },
   {
     title: 'Kling O3 4K',
     endpoint: 'kling-video-o3-4k/text-to-video',
     inputs: 'prompt* <2500; ratio=aspectRatio {16:9,9:16,1:1} =16:9; duration* 3..15 =5; sound flag =false',
-    price: per('second', '', '2.7'),
+    price: 'second: 2.7',
   },
   {
     title: 'Kling O3 4K Reference',
     endpoint: 'kling-video-o3-4k/reference-to-video',
     inputs: `prompt* <2500; images=imageUrls [7] @30; sound flag =false; ratio=aspectRatio {16:9,9:16,1:1} =16:9;
       duration* 3..15 =5`,
-    price: per('second', '', '2.7'),
+    price: 'second: 2.7',
   },
   {
     title: 'Kling O3 Pro',
     endpoint: 'kling-video-o3-pro/image-to-video',
     inputs: `prompt* <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50; duration* 3..15 =5; sound* flag
       =true`,
-    price: per('second', 'sound', 'false=0.69, true=0.87'),
+    price: 'second by sound: false=0.69, true=0.87',
   },
   {
     title: 'Kling O3 Pro',
     endpoint: 'kling-video-o3-pro/text-to-video',
     inputs: 'prompt* <2500; ratio=aspectRatio {1:1,16:9,9:16} =16:9; sound* flag =true; duration* 3..15 =5',
-    price: per('second', 'sound', 'false=0.69, true=0.87'),
+    price: 'second by sound: false=0.69, true=0.87',
   },
   {
     title: 'Kling O3 Pro Reference',
@@ -201,26 +201,26 @@ export const videoKlingModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <2500; video=videoUrl @50; images=imageUrls [7] @50; sound flag =false; ratio=aspectRatio
       {16:9,9:16,1:1} =16:9; duration* 3..15 =5`,
     constants: { keepOriginalSound: true },
-    price: per('second', 'sound', 'false=0.72, true=0.9'),
+    price: 'second by sound: false=0.72, true=0.9',
   },
   {
     title: 'Kling O3 Pro Edit',
     endpoint: 'kling-video-o3-pro/video-edit',
     inputs: 'prompt* <2500; video*=videoUrl @50; images=imageUrls [4] @50; sound*=keepOriginalSound flag =true',
-    price: per('second', '', '1.08'),
+    price: 'second: 1.08',
   },
   {
     title: 'Kling O3',
     endpoint: 'kling-video-o3-std/image-to-video',
     inputs: `prompt* <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50; duration* 3..15 =5; sound* flag
       =true`,
-    price: per('second', 'sound', 'false=0.52, true=0.69'),
+    price: 'second by sound: false=0.52, true=0.69',
   },
   {
     title: 'Kling O3',
     endpoint: 'kling-video-o3-std/text-to-video',
     inputs: 'prompt* <2500; ratio=aspectRatio {1:1,16:9,9:16} =16:9; sound* flag =true; duration* 3..15 =5',
-    price: per('second', 'sound', 'false=0.52, true=0.69'),
+    price: 'second by sound: false=0.52, true=0.69',
   },
   {
     title: 'Kling O3 Reference',
@@ -228,12 +228,12 @@ export const videoKlingModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <2500; video=videoUrl @50; images=imageUrls [7] @50; sound flag =false; ratio=aspectRatio
       {16:9,9:16,1:1} =16:9; duration* 3..15 =5`,
     constants: { keepOriginalSound: true },
-    price: per('second', 'sound', 'false=0.54, true=0.72'),
+    price: 'second by sound: false=0.54, true=0.72',
   },
   {
     title: 'Kling O3 Edit',
     endpoint: 'kling-video-o3-std/video-edit',
     inputs: 'prompt* <2500; video*=videoUrl @50; images=imageUrls [4] @50; sound*=keepOriginalSound flag =true',
-    price: per('second', '', '0.81'),
+    price: 'second: 0.81',
   },
 ]);

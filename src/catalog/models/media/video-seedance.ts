@@ -1,4 +1,4 @@
-import { modelsOf, per } from '../form-row.ts';
+import { modelsOf } from '../form-row.ts';
 
 /** ByteDance’s Seedance and DreamActor at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
 export const videoSeedanceModels = modelsOf({ task: 'video' }, [
@@ -6,7 +6,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     title: 'DreamActor 2',
     endpoint: 'bytedance/dreamactor-v2',
     inputs: 'image*=imageUrl @5; video*=videoUrl @100',
-    price: per('second', '', '0.32'),
+    price: 'second: 0.32',
   },
   {
     title: 'Seedance 2.0 Global Fast',
@@ -14,14 +14,14 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; image*=firstFrameUrl @30;
       lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9}
       =adaptive`,
-    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
   },
   {
     title: 'Seedance 2.0 Global Fast',
     endpoint: 'bytedance/seedance-2.0-global-fast/text-to-video',
     inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; sound=generateAudio flag
       =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
   },
   {
     title: 'Seedance 2.0 Global Fast Reference',
@@ -29,7 +29,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; images=imageUrls [9]
       @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true; ratio
       {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
   },
   {
     title: 'Seedance 2.0 Global',
@@ -37,14 +37,14 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
       {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
   },
   {
     title: 'Seedance 2.0 Global',
     endpoint: 'bytedance/seedance-2.0-global/text-to-video',
     inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
   },
   {
     title: 'Seedance 2.0 Global Reference',
@@ -52,7 +52,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true;
       ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
   },
   {
     title: 'Seedance 2.0 Fast',
@@ -61,7 +61,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
       {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
   },
   {
     title: 'Seedance 2.0 Fast',
@@ -69,7 +69,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     isNamedByContent: true,
     inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
   },
   {
     title: 'Seedance 2.0 Fast Reference',
@@ -78,7 +78,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @15; sound=generateAudio flag =true;
       ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1'),
+    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
   },
   {
     title: 'Seedance 2.0',
@@ -87,7 +87,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
       {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
   },
   {
     title: 'Seedance 2.0',
@@ -95,7 +95,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     isNamedByContent: true,
     inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
   },
   {
     title: 'Seedance 2.0 Reference',
@@ -104,7 +104,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
       images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true;
       ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: per('second', 'resolution', '1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3'),
+    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
   },
   {
     title: 'Seedance 1 Lite Reference',
@@ -112,7 +112,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <5000; images*=imageUrls [4] @10; duration* "2..12" =5; resolution* {720p,480p} =720p;
       ratio*=aspectRatio {16:9,9:16,4:3,3:4,21:9,1:1} =16:9`,
     constants: { cameraFixed: 'false' },
-    price: per('second', 'resolution', '480p=0.07, 720p=0.15'),
+    price: 'second by resolution: 480p=0.07, 720p=0.15',
   },
   {
     title: 'Seedance 1.5 Pro',
@@ -121,11 +121,8 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
       {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {480p,720p,1080p} =720p;
       sound*=generateAudio {true,false} =true`,
     constants: { cameraFixed: 'false' },
-    price: per(
-      'second',
-      'resolution sound',
-      '1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p false=0.16, 720p true=0.32',
-    ),
+    price: `second by resolution sound: 1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p
+      false=0.16, 720p true=0.32`,
   },
   {
     title: 'Seedance 1.5 Pro',
@@ -133,11 +130,8 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =3:4; duration* "4..12" =5; resolution*
       {480p,720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
     constants: { cameraFixed: 'false' },
-    price: per(
-      'second',
-      'resolution sound',
-      '1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p false=0.16, 720p true=0.32',
-    ),
+    price: `second by resolution sound: 1080p false=0.35, 1080p true=0.7, 480p false=0.07, 480p true=0.14, 720p
+      false=0.16, 720p true=0.32`,
   },
   {
     title: 'Seedance 1.5 Pro Fast',
@@ -146,7 +140,7 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
       {16:9,9:16,1:1,4:3,3:4,21:9,adaptive} =adaptive; duration* "4..12" =5; resolution* {720p,1080p} =720p;
       sound*=generateAudio {true,false} =true`,
     constants: { cameraFixed: 'false' },
-    price: per('second', 'resolution sound', '1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32'),
+    price: 'second by resolution sound: 1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32',
   },
   {
     title: 'Seedance 1.5 Pro Fast',
@@ -154,6 +148,6 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: `prompt* <5000; ratio*=aspectRatio {16:9,9:16,4:3,3:4,1:1,21:9} =16:9; duration* "4..12" =5; resolution*
       {720p,1080p} =720p; sound*=generateAudio {true,false} =true`,
     constants: { cameraFixed: 'false' },
-    price: per('second', 'resolution sound', '1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32'),
+    price: 'second by resolution sound: 1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32',
   },
 ]);
