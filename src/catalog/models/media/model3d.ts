@@ -1,91 +1,26 @@
-import { modelsOf } from '../form-row.ts';
+import { type FormRow, modelsOf } from '../form-row.ts';
 
 /** Hitem3D, Hunyuan3D and Meshy at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
 export const model3dModels = modelsOf({ task: 'model3d' }, [
-  {
-    title: 'Hitem3D Portrait 1.5',
-    endpoint: 'hitem3d-portrait-v15/image-to-3d',
-    inputs: 'image*=imageUrl @20; resolution* {1536} =1536',
-    constants: { requestType: 'mesh' },
+  ...hitem3d('Portrait 1.5', 'portrait-v15', { resolutions: '{1536} =1536', price: 'run: 5.6' }),
+  ...hitem3d('Portrait 2.0', 'portrait-v20', {
+    resolutions: '{1536pro} =1536pro',
     price: 'run: 5.6',
-  },
-  {
-    title: 'Hitem3D Portrait 1.5',
-    endpoint: 'hitem3d-portrait-v15/multi-image-to-3d',
-    inputs: 'image*=frontImageUrl @20; resolution* {1536} =1536',
-    constants: { requestType: 'mesh' },
-    price: 'run: 5.6',
-  },
-  {
-    title: 'Hitem3D Portrait 2.0',
-    endpoint: 'hitem3d-portrait-v20/image-to-3d',
-    inputs: 'image*=imageUrl @10; resolution* {1536pro} =1536pro',
-    constants: { requestType: 'mesh' },
-    price: 'run: 5.6',
-  },
-  {
-    title: 'Hitem3D Portrait 2.0',
-    endpoint: 'hitem3d-portrait-v20/multi-image-to-3d',
-    inputs: 'image*=frontImageUrl @20; resolution* {1536pro} =1536pro',
-    constants: { requestType: 'mesh' },
-    price: 'run: 5.6',
-  },
-  {
-    title: 'Hitem3D Portrait 2.1',
-    endpoint: 'hitem3d-portrait-v21/image-to-3d',
-    inputs: 'image*=imageUrl @20; resolution* {1536pro} =1536pro',
-    constants: { requestType: 'mesh' },
-    price: 'run: 5.6',
-  },
-  {
-    title: 'Hitem3D Portrait 2.1',
-    endpoint: 'hitem3d-portrait-v21/multi-image-to-3d',
-    inputs: 'image*=frontImageUrl @20; resolution* {1536pro} =1536pro',
-    constants: { requestType: 'mesh' },
-    price: 'run: 5.6',
-  },
-  {
-    title: 'Hitem3D 1.5',
-    endpoint: 'hitem3d-v15/image-to-3d',
-    inputs: 'image*=imageUrl @20; resolution* {512,1024,1536,1536pro} =1024',
-    constants: { requestType: 'mesh' },
+    mostMegabytes: 10,
+  }),
+  ...hitem3d('Portrait 2.1', 'portrait-v21', { resolutions: '{1536pro} =1536pro', price: 'run: 5.6' }),
+  ...hitem3d('1.5', 'v15', {
+    resolutions: '{512,1024,1536,1536pro} =1024',
     price: 'run by resolution: 1024=1.4, 1536pro=8.4, 1536=5.6, 512=0.7',
-  },
-  {
-    title: 'Hitem3D 1.5',
-    endpoint: 'hitem3d-v15/multi-image-to-3d',
-    inputs: 'image*=frontImageUrl @20; resolution* {512,1024,1536,1536pro} =1024',
-    constants: { requestType: 'mesh' },
-    price: 'run by resolution: 1024=1.4, 1536pro=8.4, 1536=5.6, 512=0.7',
-  },
-  {
-    title: 'Hitem3D 2.0',
-    endpoint: 'hitem3d-v2/image-to-3d',
-    inputs: 'image*=imageUrl @20; resolution* {1536,1536pro} =1536',
-    constants: { requestType: 'mesh' },
+  }),
+  ...hitem3d('2.0', 'v2', {
+    resolutions: '{1536,1536pro} =1536',
     price: 'run by resolution: 1536pro=8.4, 1536=5.6',
-  },
-  {
-    title: 'Hitem3D 2.0',
-    endpoint: 'hitem3d-v2/multi-image-to-3d',
-    inputs: 'image*=frontImageUrl @20; resolution* {1536,1536pro} =1536',
-    constants: { requestType: 'mesh' },
-    price: 'run by resolution: 1536pro=8.4, 1536=5.6',
-  },
-  {
-    title: 'Hitem3D 2.1',
-    endpoint: 'hitem3d-v21/image-to-3d',
-    inputs: 'image*=imageUrl @20; resolution* {1536pro,1536fast} =1536pro',
-    constants: { requestType: 'mesh' },
+  }),
+  ...hitem3d('2.1', 'v21', {
+    resolutions: '{1536pro,1536fast} =1536pro',
     price: 'run by resolution: 1536fast=16.8, 1536pro=5.6',
-  },
-  {
-    title: 'Hitem3D 2.1',
-    endpoint: 'hitem3d-v21/multi-image-to-3d',
-    inputs: 'image*=frontImageUrl @20; resolution* {1536pro,1536fast} =1536pro',
-    constants: { requestType: 'mesh' },
-    price: 'run by resolution: 1536fast=16.8, 1536pro=5.6',
-  },
+  }),
   {
     title: 'Hunyuan3D 3.1',
     endpoint: 'hunyuan3d-v3.1/image-to-3d',
@@ -113,3 +48,25 @@ export const model3dModels = modelsOf({ task: 'model3d' }, [
     price: 'estimated run: 7.0',
   },
 ]);
+
+interface Hitem3d {
+  readonly resolutions: string;
+  readonly price: string;
+  /** Of a single picture; the front of several has 20. */
+  readonly mostMegabytes?: number;
+}
+
+/** From a single picture, or from several sides, of which Easel sends the front. */
+function hitem3d(
+  version: string,
+  slug: string,
+  { resolutions, price, mostMegabytes = 20 }: Hitem3d,
+): readonly FormRow[] {
+  const row = { title: `Hitem3D ${version}`, constants: { requestType: 'mesh' }, price };
+  const path = `hitem3d-${slug}`;
+  const resolution = `resolution* ${resolutions}`;
+  return [
+    { ...row, endpoint: `${path}/image-to-3d`, inputs: `image*=imageUrl @${mostMegabytes}; ${resolution}` },
+    { ...row, endpoint: `${path}/multi-image-to-3d`, inputs: `image*=frontImageUrl @20; ${resolution}` },
+  ];
+}

@@ -1,4 +1,4 @@
-import { modelsOf } from '../form-row.ts';
+import { type FormRow, modelsOf } from '../form-row.ts';
 
 /** Topaz and HYPIR, which enlarge pictures at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
 export const upscaleModels = modelsOf({ task: 'upscale' }, [
@@ -14,34 +14,18 @@ export const upscaleModels = modelsOf({ task: 'upscale' }, [
     inputs: 'image*=imageUrl @10; prompt <8192; scale=upscale 1..4; seed 0..2147483647',
     price: 'run: 0.1',
   },
-  {
-    title: 'Topaz CGI',
-    endpoint: 'topazlabs/image-upscale-cgi',
-    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-    price: 'run by scale: 2x=0.7, 4x=1.4, 6x=2.1',
-  },
-  {
-    title: 'Topaz High Fidelity 2',
-    endpoint: 'topazlabs/image-upscale-high-fidelity-v2',
-    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-    price: 'run by scale: 2x=0.7, 4x=1.4, 6x=2.1',
-  },
-  {
-    title: 'Topaz Standard 2',
-    endpoint: 'topazlabs/image-upscale-standard-v2',
-    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-    price: 'run by scale: 2x=0.7, 4x=1.4, 6x=2.1',
-  },
-  {
-    title: 'Topaz Text Refine',
-    endpoint: 'topazlabs/image-upscale-text-refine',
-    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-    price: 'run by scale: 2x=0.7, 4x=1.4, 6x=2.1',
-  },
-  {
-    title: 'Topaz Low Resolution 2',
-    endpoint: 'topazlabs/image-upscale/low-resolution-v2',
-    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
-    price: 'run by scale: 2x=0.7, 4x=1.4, 6x=2.1',
-  },
+  topaz('CGI', 'image-upscale-cgi'),
+  topaz('High Fidelity 2', 'image-upscale-high-fidelity-v2'),
+  topaz('Standard 2', 'image-upscale-standard-v2'),
+  topaz('Text Refine', 'image-upscale-text-refine'),
+  topaz('Low Resolution 2', 'image-upscale/low-resolution-v2'),
 ]);
+
+function topaz(name: string, path: string): FormRow {
+  return {
+    title: `Topaz ${name}`,
+    endpoint: `topazlabs/${path}`,
+    inputs: 'image*=imageUrl @50; scale* {2x,4x,6x} =2x',
+    price: 'run by scale: 2x=0.7, 4x=1.4, 6x=2.1',
+  };
+}

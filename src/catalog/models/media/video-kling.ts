@@ -1,4 +1,4 @@
-import { modelsOf } from '../form-row.ts';
+import { type FormRow, modelsOf } from '../form-row.ts';
 
 /** Kuaishou’s Kling at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
 export const videoKlingModels = modelsOf({ task: 'video' }, [
@@ -83,50 +83,14 @@ export const videoKlingModels = modelsOf({ task: 'video' }, [
       =16:9; sound flag =false`,
     price: 'second: 2.7',
   },
-  {
-    title: 'Kling 3.0 Pro',
-    endpoint: 'kling-v3.0-pro/image-to-video',
-    inputs: `prompt* <2500; negative=negativePrompt <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50;
-      duration* "3..15" =5; sound* flag =true`,
-    price: 'second by sound: false=0.69, true=1.04',
-  },
-  {
-    title: 'Kling 3.0 Pro',
-    endpoint: 'kling-v3.0-pro/text-to-video',
-    inputs: `prompt* <2500; negative=negativePrompt <2500; duration* "3..15" =5; ratio=aspectRatio {1:1,16:9,9:16}
-      =16:9; sound* flag =true`,
-    price: 'second by sound: false=0.69, true=1.04',
-  },
-  {
-    title: 'Kling 3.0 Pro Motion',
-    endpoint: 'kling-v3.0-pro/motion-control',
-    inputs: `image*=imageUrl @10; video*=videoUrl @100; prompt <2500; negative=negativePrompt <2500;
-      sound=keepOriginalSound flag =true`,
-    constants: { characterOrientation: 'video' },
-    price: 'second: 1.08',
-  },
-  {
-    title: 'Kling 3.0',
-    endpoint: 'kling-v3.0-std/image-to-video',
-    inputs: `prompt* <2500; negative=negativePrompt <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50;
-      duration* "3..15" =5; sound* flag =true`,
-    price: 'second by sound: false=0.52, true=0.78',
-  },
-  {
-    title: 'Kling 3.0',
-    endpoint: 'kling-v3.0-std/text-to-video',
-    inputs: `prompt* <2500; negative=negativePrompt <2500; duration* "3..15" =5; ratio=aspectRatio {1:1,16:9,9:16}
-      =16:9; sound* flag =true`,
-    price: 'second by sound: false=0.52, true=0.78',
-  },
-  {
-    title: 'Kling 3.0 Motion',
-    endpoint: 'kling-v3.0-std/motion-control',
-    inputs: `image*=imageUrl @10; video*=videoUrl @100; prompt <2500; negative=negativePrompt <2500;
-      sound=keepOriginalSound flag =true`,
-    constants: { characterOrientation: 'video' },
-    price: 'second: 0.81',
-  },
+  ...kling3('Kling 3.0 Pro', 'kling-v3.0-pro', {
+    video: 'second by sound: false=0.69, true=1.04',
+    motion: 'second: 1.08',
+  }),
+  ...kling3('Kling 3.0', 'kling-v3.0-std', {
+    video: 'second by sound: false=0.52, true=0.78',
+    motion: 'second: 0.81',
+  }),
   {
     title: 'Kling O1 Edit',
     endpoint: 'kling-video-o1-std/edit-video',
@@ -182,58 +146,79 @@ export const videoKlingModels = modelsOf({ task: 'video' }, [
       duration* 3..15 =5`,
     price: 'second: 2.7',
   },
-  {
-    title: 'Kling O3 Pro',
-    endpoint: 'kling-video-o3-pro/image-to-video',
-    inputs: `prompt* <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50; duration* 3..15 =5; sound* flag
-      =true`,
-    price: 'second by sound: false=0.69, true=0.87',
-  },
-  {
-    title: 'Kling O3 Pro',
-    endpoint: 'kling-video-o3-pro/text-to-video',
-    inputs: 'prompt* <2500; ratio=aspectRatio {1:1,16:9,9:16} =16:9; sound* flag =true; duration* 3..15 =5',
-    price: 'second by sound: false=0.69, true=0.87',
-  },
-  {
-    title: 'Kling O3 Pro Reference',
-    endpoint: 'kling-video-o3-pro/reference-to-video',
-    inputs: `prompt* <2500; video=videoUrl @50; images=imageUrls [7] @50; sound flag =false; ratio=aspectRatio
-      {16:9,9:16,1:1} =16:9; duration* 3..15 =5`,
-    constants: { keepOriginalSound: true },
-    price: 'second by sound: false=0.72, true=0.9',
-  },
-  {
-    title: 'Kling O3 Pro Edit',
-    endpoint: 'kling-video-o3-pro/video-edit',
-    inputs: 'prompt* <2500; video*=videoUrl @50; images=imageUrls [4] @50; sound*=keepOriginalSound flag =true',
-    price: 'second: 1.08',
-  },
-  {
-    title: 'Kling O3',
-    endpoint: 'kling-video-o3-std/image-to-video',
-    inputs: `prompt* <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50; duration* 3..15 =5; sound* flag
-      =true`,
-    price: 'second by sound: false=0.52, true=0.69',
-  },
-  {
-    title: 'Kling O3',
-    endpoint: 'kling-video-o3-std/text-to-video',
-    inputs: 'prompt* <2500; ratio=aspectRatio {1:1,16:9,9:16} =16:9; sound* flag =true; duration* 3..15 =5',
-    price: 'second by sound: false=0.52, true=0.69',
-  },
-  {
-    title: 'Kling O3 Reference',
-    endpoint: 'kling-video-o3-std/reference-to-video',
-    inputs: `prompt* <2500; video=videoUrl @50; images=imageUrls [7] @50; sound flag =false; ratio=aspectRatio
-      {16:9,9:16,1:1} =16:9; duration* 3..15 =5`,
-    constants: { keepOriginalSound: true },
-    price: 'second by sound: false=0.54, true=0.72',
-  },
-  {
-    title: 'Kling O3 Edit',
-    endpoint: 'kling-video-o3-std/video-edit',
-    inputs: 'prompt* <2500; video*=videoUrl @50; images=imageUrls [4] @50; sound*=keepOriginalSound flag =true',
-    price: 'second: 0.81',
-  },
+  ...klingO3('Kling O3 Pro', 'kling-video-o3-pro', {
+    video: 'second by sound: false=0.69, true=0.87',
+    reference: 'second by sound: false=0.72, true=0.9',
+    edit: 'second: 1.08',
+  }),
+  ...klingO3('Kling O3', 'kling-video-o3-std', {
+    video: 'second by sound: false=0.52, true=0.69',
+    reference: 'second by sound: false=0.54, true=0.72',
+    edit: 'second: 0.81',
+  }),
 ]);
+
+/** The model from words or pictures, and the model beside it that follows the motion of a video. */
+function kling3(title: string, path: string, prices: Readonly<Record<'video' | 'motion', string>>): readonly FormRow[] {
+  return [
+    {
+      title,
+      endpoint: `${path}/image-to-video`,
+      inputs: `prompt* <2500; negative=negativePrompt <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50;
+        duration* "3..15" =5; sound* flag =true`,
+      price: prices.video,
+    },
+    {
+      title,
+      endpoint: `${path}/text-to-video`,
+      inputs: `prompt* <2500; negative=negativePrompt <2500; duration* "3..15" =5; ratio=aspectRatio {1:1,16:9,9:16}
+        =16:9; sound* flag =true`,
+      price: prices.video,
+    },
+    {
+      title: `${title} Motion`,
+      endpoint: `${path}/motion-control`,
+      inputs: `image*=imageUrl @10; video*=videoUrl @100; prompt <2500; negative=negativePrompt <2500;
+        sound=keepOriginalSound flag =true`,
+      constants: { characterOrientation: 'video' },
+      price: prices.motion,
+    },
+  ];
+}
+
+/** The model from words or pictures, and the models beside it that refer to files or change a video. */
+function klingO3(
+  title: string,
+  path: string,
+  prices: Readonly<Record<'video' | 'reference' | 'edit', string>>,
+): readonly FormRow[] {
+  return [
+    {
+      title,
+      endpoint: `${path}/image-to-video`,
+      inputs: `prompt* <2500; image*=firstImageUrl @50; lastImage=lastImageUrl @50; duration* 3..15 =5; sound* flag
+        =true`,
+      price: prices.video,
+    },
+    {
+      title,
+      endpoint: `${path}/text-to-video`,
+      inputs: 'prompt* <2500; ratio=aspectRatio {1:1,16:9,9:16} =16:9; sound* flag =true; duration* 3..15 =5',
+      price: prices.video,
+    },
+    {
+      title: `${title} Reference`,
+      endpoint: `${path}/reference-to-video`,
+      inputs: `prompt* <2500; video=videoUrl @50; images=imageUrls [7] @50; sound flag =false; ratio=aspectRatio
+        {16:9,9:16,1:1} =16:9; duration* 3..15 =5`,
+      constants: { keepOriginalSound: true },
+      price: prices.reference,
+    },
+    {
+      title: `${title} Edit`,
+      endpoint: `${path}/video-edit`,
+      inputs: 'prompt* <2500; video*=videoUrl @50; images=imageUrls [4] @50; sound*=keepOriginalSound flag =true',
+      price: prices.edit,
+    },
+  ];
+}

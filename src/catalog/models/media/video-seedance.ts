@@ -1,4 +1,4 @@
-import { modelsOf } from '../form-row.ts';
+import { type FormRow, modelsOf } from '../form-row.ts';
 
 /** ByteDance’s Seedance and DreamActor at RunningHub. @see RunningHub model registry and price list, 2026-04-29 */
 export const videoSeedanceModels = modelsOf({ task: 'video' }, [
@@ -8,104 +8,30 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     inputs: 'image*=imageUrl @5; video*=videoUrl @100',
     price: 'second: 0.32',
   },
-  {
+  ...seedance2({
     title: 'Seedance 2.0 Global Fast',
-    endpoint: 'bytedance/seedance-2.0-global-fast/image-to-video',
-    inputs: `prompt <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; image*=firstFrameUrl @30;
-      lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9}
-      =adaptive`,
+    path: 'bytedance/seedance-2.0-global-fast',
+    resolutions: '480p,720p,1080p,2k,4k',
     price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
-  },
-  {
-    title: 'Seedance 2.0 Global Fast',
-    endpoint: 'bytedance/seedance-2.0-global-fast/text-to-video',
-    inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; sound=generateAudio flag
-      =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
-  },
-  {
-    title: 'Seedance 2.0 Global Fast Reference',
-    endpoint: 'bytedance/seedance-2.0-global-fast/multimodal-video',
-    inputs: `prompt* <20480; resolution* {480p,720p,1080p,2k,4k} =720p; duration* "4..15" =5; images=imageUrls [9]
-      @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true; ratio
-      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
-  },
-  {
+  }),
+  ...seedance2({
     title: 'Seedance 2.0 Global',
-    endpoint: 'bytedance/seedance-2.0-global/image-to-video',
-    inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
-      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    path: 'bytedance/seedance-2.0-global',
     price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
-  },
-  {
-    title: 'Seedance 2.0 Global',
-    endpoint: 'bytedance/seedance-2.0-global/text-to-video',
-    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
-  },
-  {
-    title: 'Seedance 2.0 Global Reference',
-    endpoint: 'bytedance/seedance-2.0-global/multimodal-video',
-    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true;
-      ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
-  },
-  {
+  }),
+  ...seedance2({
     title: 'Seedance 2.0 Fast',
-    endpoint: 'rhart-video/sparkvideo-2.0-fast/image-to-video',
+    path: 'rhart-video/sparkvideo-2.0-fast',
     isNamedByContent: true,
-    inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
-      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
+    audioMegabytes: 15,
     price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
-  },
-  {
-    title: 'Seedance 2.0 Fast',
-    endpoint: 'rhart-video/sparkvideo-2.0-fast/text-to-video',
-    isNamedByContent: true,
-    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
-  },
-  {
-    title: 'Seedance 2.0 Fast Reference',
-    endpoint: 'rhart-video/sparkvideo-2.0-fast/multimodal-video',
-    isNamedByContent: true,
-    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @15; sound=generateAudio flag =true;
-      ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.28, 2k=1.42, 480p=0.5, 4k=1.63, 720p=1',
-  },
-  {
+  }),
+  ...seedance2({
     title: 'Seedance 2.0',
-    endpoint: 'rhart-video/sparkvideo-2.0/image-to-video',
+    path: 'rhart-video/sparkvideo-2.0',
     isNamedByContent: true,
-    inputs: `prompt <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; sound=generateAudio flag =true; ratio
-      {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
     price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
-  },
-  {
-    title: 'Seedance 2.0',
-    endpoint: 'rhart-video/sparkvideo-2.0/text-to-video',
-    isNamedByContent: true,
-    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
-  },
-  {
-    title: 'Seedance 2.0 Reference',
-    endpoint: 'rhart-video/sparkvideo-2.0/multimodal-video',
-    isNamedByContent: true,
-    inputs: `prompt* <20480; resolution* {480p,720p,native1080p,1080p,2k,4k} =720p; duration* "4..15" =5;
-      images=imageUrls [9] @30; video=videoUrls [3] @50; audio=audioUrls [3] @50; sound=generateAudio flag =true;
-      ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive`,
-    price: 'second by resolution: 1080p=1.48, 2k=1.62, 480p=0.6, 4k=1.83, 720p=1.2, native1080p=3',
-  },
+  }),
   {
     title: 'Seedance 1 Lite Reference',
     endpoint: 'seedance-v1-lite/reference-to-video',
@@ -151,3 +77,36 @@ export const videoSeedanceModels = modelsOf({ task: 'video' }, [
     price: 'second by resolution sound: 1080p false=0.35, 1080p true=0.7, 720p false=0.16, 720p true=0.32',
   },
 ]);
+
+interface Seedance2 extends Pick<FormRow, 'title' | 'price' | 'isNamedByContent'> {
+  readonly path: string;
+  readonly resolutions?: string;
+  /** What a sound to refer to may weigh. */
+  readonly audioMegabytes?: number;
+}
+
+/** From a first picture or words alone; as a model of its own, from pictures, videos and sounds to refer to. */
+function seedance2({
+  path,
+  resolutions = '480p,720p,native1080p,1080p,2k,4k',
+  audioMegabytes = 50,
+  ...row
+}: Seedance2): readonly FormRow[] {
+  const length = `resolution* {${resolutions}} =720p; duration* "4..15" =5`;
+  const rest = 'sound=generateAudio flag =true; ratio {adaptive,16:9,4:3,1:1,3:4,9:16,21:9} =adaptive';
+  return [
+    {
+      ...row,
+      endpoint: `${path}/image-to-video`,
+      inputs: `prompt <20480; ${length}; image*=firstFrameUrl @30; lastImage=lastFrameUrl @30; ${rest}`,
+    },
+    { ...row, endpoint: `${path}/text-to-video`, inputs: `prompt* <20480; ${length}; ${rest}` },
+    {
+      ...row,
+      title: `${row.title} Reference`,
+      endpoint: `${path}/multimodal-video`,
+      inputs: `prompt* <20480; ${length}; images=imageUrls [9] @30; video=videoUrls [3] @50;
+        audio=audioUrls [3] @${audioMegabytes}; ${rest}`,
+    },
+  ];
+}
