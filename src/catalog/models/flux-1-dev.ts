@@ -11,18 +11,12 @@ export const flux1Dev: Model = {
     graphRoute({
       endpoint: 'rhart-image/f-dev',
       price: cny(0.04),
-      nodes: { prompt: '23##text', ratio: '43##select', format: '48##file_type' },
+      nodes: { prompt: 23, ratio: 43, format: 48 },
     }),
     graphRoute({
       endpoint: 'rhart-image/f-dev-lora',
       price: cny(0.03),
-      nodes: {
-        prompt: '105##text',
-        ratio: '104##select',
-        lora: '107##lora_name',
-        loraStrength: '107##strength_model',
-        format: '106##file_type',
-      },
+      nodes: { prompt: 105, ratio: 104, lora: 107, format: 106 },
       loras: { ...onlyWithLora, defaultStrength: 1 },
     }),
   ],
@@ -38,13 +32,7 @@ export const flux1KreaDevLora: Model = {
     graphRoute({
       endpoint: 'rhart-image/f-krea-dev-lora',
       price: cny(0.05),
-      nodes: {
-        prompt: '45##text',
-        ratio: '133##select',
-        lora: '115##lora_name',
-        loraStrength: '115##strength_model',
-        format: '135##file_type',
-      },
+      nodes: { prompt: 45, ratio: 133, lora: 115, format: 135 },
       loras: libraryLora,
     }),
   ],

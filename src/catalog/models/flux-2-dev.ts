@@ -11,25 +11,13 @@ export const flux2Dev: Model = {
     graphRoute({
       endpoint: 'rhart-image/f-2-dev/text-to-image',
       price: cny(0.2),
-      nodes: {
-        prompt: '12##text',
-        ratio: '41##select',
-        width: '30##value',
-        height: '29##value',
-        format: '43##file_type',
-      },
+      nodes: { prompt: 12, ratio: 41, width: 30, height: 29, format: 43 },
     }),
     graphRoute({
       endpoint: 'rhart-image/f-2-dev/edit',
       price: cny(0.24),
-      nodes: {
-        prompt: '17##text',
-        ratio: '46##select',
-        width: '35##value',
-        height: '34##value',
-        format: '51##file_type',
-      },
-      images: ['20##image'],
+      nodes: { prompt: 17, ratio: 46, width: 35, height: 34, format: 51 },
+      images: [20],
       hasAuto: true,
     }),
   ],

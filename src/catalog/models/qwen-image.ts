@@ -20,18 +20,12 @@ export const qwenImage2512: Model = {
       endpoint: 'rhart-image/qwen-image/text-to-image-2512',
       // Its own price was not captured; this is that of the LoRA form.
       price: { ...cny(0.1), estimated: true },
-      nodes: { prompt: '3##text', ratio: '25##select', format: '31##file_type' },
+      nodes: { prompt: 3, ratio: 25, format: 31 },
     }),
     graphRoute({
       endpoint: 'rhart-image/qwen-image/text-to-image-2512-lora',
       price: cny(0.1),
-      nodes: {
-        prompt: '6##text',
-        ratio: '24##select',
-        lora: '10##lora_name',
-        loraStrength: '10##strength_model',
-        format: '30##file_type',
-      },
+      nodes: { prompt: 6, ratio: 24, lora: 10, format: 30 },
       loras: onlyWithLora,
     }),
   ],
@@ -47,21 +41,15 @@ export const qwenImageEdit2511: Model = {
     graphRoute({
       endpoint: 'rhart-image/qwen-image/edit-2511',
       price: cny(0.12),
-      nodes: { prompt: '53##text', ratio: '28##select', format: '52##file_type' },
-      images: ['57##image', '58##image', '59##image'],
+      nodes: { prompt: 53, ratio: 28, format: 52 },
+      images: [57, 58, 59],
     }),
     graphRoute({
       endpoint: 'rhart-image/qwen-image/edit-2511-lora',
       price: cny(0.07),
-      nodes: {
-        prompt: '38##text',
-        ratio: '32##select',
-        lora: '16##lora_name',
-        loraStrength: '16##strength_model',
-        format: '40##file_type',
-      },
+      nodes: { prompt: 38, ratio: 32, lora: 16, format: 40 },
       loras: onlyWithLora,
-      images: ['44##image'],
+      images: [44],
     }),
   ],
 };

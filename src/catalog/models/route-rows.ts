@@ -40,38 +40,55 @@ export function flatRoute(row: Pick<Route, Needed> & Partial<Route>): Route {
   };
 }
 
+/** What the nodes of these graphs call their inputs; a picture's is `image`. @see model pages read 2026-06-18 */
+const nodeInputs = {
+  prompt: 'text',
+  ratio: 'select',
+  width: 'value',
+  height: 'value',
+  format: 'file_type',
+  lora: 'lora_name',
+  loraStrength: 'strength_model',
+} as const satisfies Fields;
+
+type GraphWord = keyof typeof nodeInputs;
+const graphWords: readonly GraphWord[] = ['prompt', 'ratio', 'width', 'height', 'format', 'lora', 'loraStrength'];
+
 /** What tells the endpoints of RunningHub's node-graph family apart. */
 interface GraphRow {
   readonly endpoint: string;
   readonly price: Price;
-  /** Node keys; an input that has none here is no input of the endpoint. */
-  readonly nodes: Fields;
+  /** The number of each input's node; an input that has none here is no input of the endpoint. A strength is in the node of its LoRA. */
+  readonly nodes: Readonly<Partial<Record<Exclude<GraphWord, 'loraStrength'>, number>>>;
   readonly loras?: LoraRule;
   /** The flat key of the height; most graphs misspell it. */
   readonly heightKey?: 'customHeight';
-  /** Of an endpoint that changes pictures: the node key of each, in their order. */
-  readonly images?: readonly string[];
+  /** Of an endpoint that changes pictures: the number of each one's node, in their order. */
+  readonly images?: readonly number[];
   /** True where such an endpoint knows the ratio `auto`. */
   readonly hasAuto?: true;
 }
 
-const graphWords = ['prompt', 'ratio', 'width', 'height', 'format', 'lora', 'loraStrength'] as const;
-
-/** A route of the node-graph family: the same inputs under ever new node keys. */
+/** A route of the node-graph family: the same inputs in ever new nodes. */
 export function graphRoute({ endpoint, price, nodes, loras, heightKey, images, hasAuto }: GraphRow): Route {
   const flatKeys = { ...graphFlatFields, ...graphFlatLoraFields, height: heightKey ?? graphFlatFields.height };
-  const has = (word: FieldWord) => nodes[word] !== undefined;
+  const numbers = { ...nodes, loraStrength: nodes.lora };
   const fields: Partial<Record<FieldWord, string>> = {};
-  for (const word of graphWords.filter(has)) fields[word] = flatKeys[word];
+  const nodeFields: Partial<Record<FieldWord, string>> = {};
+  for (const word of graphWords.filter((each) => numbers[each] !== undefined)) {
+    fields[word] = flatKeys[word];
+    nodeFields[word] = `${numbers[word]}##${nodeInputs[word]}`;
+  }
+  const imageNodes = images?.map((node) => `${node}##image`);
   return flatRoute({
     endpoint,
     price,
     fields,
-    nodeFields: nodes,
-    sizes: { kind: 'ratios', ...ratiosOf(hasAuto), custom: has('width') ? graphPixels : null },
-    formats: has('format') ? ['png', 'jpeg', 'webp'] : [],
+    nodeFields,
+    sizes: { kind: 'ratios', ...ratiosOf(hasAuto), custom: nodes.width === undefined ? null : graphPixels },
+    formats: nodes.format === undefined ? [] : ['png', 'jpeg', 'webp'],
     loras: loras ?? null,
-    images: images && { ...jpgOrPng(editsEach(graphImageKeys.slice(0, images.length))), nodeKeys: images },
+    images: imageNodes && { ...jpgOrPng(editsEach(graphImageKeys.slice(0, imageNodes.length))), nodeKeys: imageNodes },
     source: 'RunningHub model page, 2026-06-18',
     confidence: 'M',
   });
