@@ -1,5 +1,4 @@
 import type { LoraRule, Model } from '../model.ts';
-import { graphFlatFields, graphFlatLoraFields, graphPixels, graphRatios, longestTypedPrompt } from '../wire-words.ts';
 import { cny, graphRoute, libraryLora } from './route-rows.ts';
 
 const loras: LoraRule = {
@@ -15,26 +14,12 @@ export const flux2DevLora: Model = {
   adult: false,
   routes: [
     {
-      provider: 'runninghub',
-      endpoint: 'rhart-image/f-2-dev/text-to-image-lora',
-      price: { currency: 'CNY', amount: 0.17, grid: null, estimated: false },
-      fields: { ...graphFlatFields, ...graphFlatLoraFields },
-      nodeFields: {
-        prompt: '12##text',
-        ratio: '42##select',
-        width: '43##value',
-        height: '30##value',
-        lora: '16##lora_name',
-        loraStrength: '16##strength_model',
-        format: '44##file_type',
-      },
-      promptMaxCharacters: longestTypedPrompt,
-      sizes: { kind: 'ratios', ratios: graphRatios, custom: graphPixels, defaultRatio: '1:1' },
-      steps: null,
-      qualities: null,
-      resolutions: null,
-      formats: ['png', 'jpeg', 'webp'],
-      loras,
+      ...graphRoute({
+        endpoint: 'rhart-image/f-2-dev/text-to-image-lora',
+        price: cny(0.17),
+        nodes: { prompt: 12, ratio: 42, width: 43, height: 30, lora: 16, format: 44 },
+        loras,
+      }),
       source:
         'RunningHub API page f-2-dev/text-to-image-lora, modified 2026-03-28; strength range from the model page, 2026-06-18',
       confidence: 'H',

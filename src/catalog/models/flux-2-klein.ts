@@ -1,10 +1,5 @@
-import type { Model, Price } from '../model.ts';
-import { graphFlatFields, graphPixels, graphRatios, longestTypedPrompt } from '../wire-words.ts';
-import { cny, graphRoute, onlyWithLora } from './route-rows.ts';
-
-/** RunComfy publishes prices only in its signed-in catalogue; this is an assumption on the safe side until that is read. */
-const estimated: Price = { currency: 'USD', amount: 0.015, grid: null, estimated: true };
-const runningHubPrice: Price = { currency: 'CNY', amount: 0.05, grid: null, estimated: false };
+import type { Model } from '../model.ts';
+import { cny, estimatedUsd, flatRoute, graphRoute, onlyWithLora } from './route-rows.ts';
 
 /** FLUX.2 klein, 9 billion parameters, at both services. */
 export const flux2Klein9b: Model = {
@@ -14,44 +9,25 @@ export const flux2Klein9b: Model = {
   adult: false,
   routes: [
     {
-      provider: 'runninghub',
-      endpoint: 'rhart-image/f-2-klein-9b/text-to-image',
-      price: runningHubPrice,
-      fields: graphFlatFields,
-      nodeFields: {
-        prompt: '36##text',
-        ratio: '51##select',
-        width: '35##value',
-        height: '34##value',
-        format: '54##file_type',
-      },
-      promptMaxCharacters: longestTypedPrompt,
-      sizes: { kind: 'ratios', ratios: graphRatios, custom: graphPixels, defaultRatio: '1:1' },
-      steps: null,
-      qualities: null,
-      resolutions: null,
-      formats: ['png', 'jpeg', 'webp'],
-      loras: null,
+      ...graphRoute({
+        endpoint: 'rhart-image/f-2-klein-9b/text-to-image',
+        price: cny(0.05),
+        nodes: { prompt: 36, ratio: 51, width: 35, height: 34, format: 54 },
+      }),
       source:
         'RunningHub API page f-2-klein-9b/text-to-image, modified 2026-03-28; ranges from the model page, 2026-06-18',
       confidence: 'H',
     },
-    {
+    flatRoute({
       provider: 'runcomfy',
       endpoint: 'blackforestlabs/flux-2-klein/9b/text-to-image',
-      price: estimated,
+      price: estimatedUsd(0.015),
       fields: { prompt: 'prompt', width: 'width', height: 'height', steps: 'steps' },
-      nodeFields: null,
-      promptMaxCharacters: longestTypedPrompt,
       sizes: { kind: 'pixels', range: { minPx: 512, maxPx: 1536, stepPx: 1 }, defaultRatio: '1:1' },
       steps: { min: 1, max: 100, default: 25 },
-      qualities: null,
-      resolutions: null,
-      formats: [],
-      loras: null,
       source: 'RunComfy API page blackforestlabs/flux-2-klein/9b/text-to-image, 2026',
       confidence: 'H',
-    },
+    }),
     graphRoute({
       endpoint: 'rhart-image/f-2-klein-9b/text-to-image-lora',
       price: cny(0.06),
@@ -60,7 +36,7 @@ export const flux2Klein9b: Model = {
     }),
     graphRoute({
       endpoint: 'rhart-image/f-2-klein-9b/edit',
-      price: runningHubPrice,
+      price: cny(0.05),
       nodes: { prompt: 54, ratio: 81, width: 70, height: 69, format: 55 },
       images: [53],
       hasAuto: true,
@@ -75,43 +51,22 @@ export const flux2Klein4b: Model = {
   description: 'The quickest FLUX.2: drafts in seconds, sizes from icons to 2048 px.',
   adult: false,
   routes: [
-    {
+    flatRoute({
       provider: 'runcomfy',
       endpoint: 'blackforestlabs/flux-2-klein/4b/text-to-image',
-      price: { ...estimated, amount: 0.01 },
+      price: estimatedUsd(0.01),
       fields: { prompt: 'prompt', width: 'width', height: 'height' },
-      nodeFields: null,
-      promptMaxCharacters: longestTypedPrompt,
       sizes: { kind: 'pixels', range: { minPx: 64, maxPx: 2048, stepPx: 1 }, defaultRatio: '1:1' },
-      steps: null,
-      qualities: null,
-      resolutions: null,
-      formats: [],
-      loras: null,
       source: 'RunComfy API page blackforestlabs/flux-2-klein/4b/text-to-image, 2026',
       confidence: 'H',
-    },
+    }),
     {
-      provider: 'runninghub',
-      endpoint: 'rhart-image/f-2-klein-4b/text-to-image',
-      price: runningHubPrice,
-      fields: graphFlatFields,
-      nodeFields: {
-        prompt: '9##text',
-        ratio: '94##select',
-        width: '25##value',
-        height: '26##value',
-        format: '103##file_type',
-      },
-      promptMaxCharacters: longestTypedPrompt,
-      sizes: { kind: 'ratios', ratios: graphRatios, custom: graphPixels, defaultRatio: '1:1' },
-      steps: null,
-      qualities: null,
-      resolutions: null,
-      formats: ['png', 'jpeg', 'webp'],
-      loras: null,
+      ...graphRoute({
+        endpoint: 'rhart-image/f-2-klein-4b/text-to-image',
+        price: cny(0.05),
+        nodes: { prompt: 9, ratio: 94, width: 25, height: 26, format: 103 },
+      }),
       source: 'RunningHub model page f-2-klein-4b/text-to-image, 2026-06-18',
-      confidence: 'M',
     },
     graphRoute({
       endpoint: 'rhart-image/f-2-klein-4b/text-to-image-lora',
@@ -121,13 +76,13 @@ export const flux2Klein4b: Model = {
     }),
     graphRoute({
       endpoint: 'rhart-image/f-2-klein-4b/edit',
-      price: runningHubPrice,
+      price: cny(0.05),
       nodes: { prompt: 17, ratio: 47, format: 51 },
       images: [19],
     }),
     graphRoute({
       endpoint: 'rhart-image/f-2-klein-4b/edit-lora',
-      price: runningHubPrice,
+      price: cny(0.05),
       nodes: { prompt: 16, ratio: 37, lora: 18, format: 40 },
       loras: onlyWithLora,
       images: [41],
