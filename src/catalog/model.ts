@@ -41,8 +41,8 @@ export interface Model {
   readonly description: string;
   /** The same model at one or more providers; order is of no meaning, the cheapest that fits is taken. */
   readonly routes: readonly Route[];
-  /** Marked adult: runs only in age-restricted channels. */
-  readonly adult: boolean;
+  /** Marked adult: runs only in age-restricted channels. Not adult when left out. */
+  readonly adult?: boolean | undefined;
   /** Which command offers it; `/imagine` and `/edit` when left out. */
   readonly task?: Task | undefined;
   /** What its results are, where the task doesn't say it. @see outputOf */

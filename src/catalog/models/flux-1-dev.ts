@@ -6,7 +6,6 @@ export const flux1Dev: Model = {
   id: 'flux-1-dev',
   title: 'FLUX.1 dev',
   description: 'The classic open model with the largest choice of LoRAs.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-image/f-dev',
@@ -27,7 +26,6 @@ export const flux1KreaDevLora: Model = {
   id: 'flux-1-krea-dev-lora',
   title: 'FLUX.1 Krea dev + LoRA',
   description: 'FLUX.1 tuned for photographs that do not look made; takes a LoRA.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-image/f-krea-dev-lora',

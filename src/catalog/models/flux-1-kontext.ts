@@ -6,7 +6,6 @@ export const flux1KontextDev: Model = {
   id: 'flux-1-kontext-dev',
   title: 'FLUX.1 Kontext dev',
   description: 'Edits only: changes a picture as you say and keeps the rest; takes a LoRA.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-video/f-kontext/dev-lora',

@@ -11,7 +11,6 @@ export const flux2DevLora: Model = {
   id: 'flux-2-dev-lora',
   title: 'FLUX.2 dev + LoRA',
   description: 'The large FLUX.2 with a style, brand or character file of your choice.',
-  adult: false,
   routes: [
     {
       ...graphRoute({

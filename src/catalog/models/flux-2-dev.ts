@@ -6,7 +6,6 @@ export const flux2Dev: Model = {
   id: 'flux-2-dev',
   title: 'FLUX.2 dev',
   description: 'The large FLUX.2, for detail; with a LoRA take flux-2-dev-lora.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-image/f-2-dev/text-to-image',

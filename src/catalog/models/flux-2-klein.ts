@@ -6,7 +6,6 @@ export const flux2Klein9b: Model = {
   id: 'flux-2-klein-9b',
   title: 'FLUX.2 klein 9B',
   description: 'Fast and detailed all-rounder by Black Forest Labs; good text in pictures.',
-  adult: false,
   routes: [
     {
       ...graphRoute({
@@ -49,7 +48,6 @@ export const flux2Klein4b: Model = {
   id: 'flux-2-klein-4b',
   title: 'FLUX.2 klein 4B',
   description: 'The quickest FLUX.2: drafts in seconds, sizes from icons to 2048 px.',
-  adult: false,
   routes: [
     flatRoute({
       provider: 'runcomfy',

@@ -47,7 +47,6 @@ function modelOf(title: string, task: Task, rows: readonly FormRow[]): Model {
     id: idOf(title),
     title,
     description: descriptionOf(routes.map(({ form }) => form)),
-    adult: false,
     task,
     ...(output && { output }),
     routes,

@@ -6,7 +6,6 @@ export const gptImage15: Model = {
   id: 'gpt-image-1.5',
   title: 'GPT Image 1.5',
   description: 'The model before GPT Image 2: three sizes, follows instructions closely.',
-  adult: false,
   routes: [
     official('rhart-image-g-1.5-official/text-to-image'),
     {

@@ -21,7 +21,6 @@ export const gptImage2: Model = {
   id: 'gpt-image-2',
   title: 'GPT Image 2',
   description: 'Understands long, exact instructions; posters and text up to 4k.',
-  adult: false,
   routes: [
     {
       ...official('rhart-image-g-2-official/text-to-image'),

@@ -8,7 +8,6 @@ export const grokImage: Model = {
   id: 'grok-image',
   title: 'Grok Image',
   description: 'xAI’s Grok through a low-price channel: five sizes.',
-  adult: false,
   routes: [
     flatRoute({
       endpoint: 'rhart-image-g/text-to-image',
@@ -42,7 +41,6 @@ export const grokImagine: Model = {
   id: 'grok-imagine',
   title: 'Grok Imagine',
   description: 'xAI’s picture model: eleven ratios from 2:1 to 1:2.',
-  adult: false,
   routes: [
     flatRoute({
       endpoint: 'rhart-image-x-official/text-to-image',

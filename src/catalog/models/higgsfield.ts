@@ -6,7 +6,6 @@ export const higgsfieldSoul: Model = {
   id: 'higgsfield-soul',
   title: 'Higgsfield Soul',
   description: 'Edits only: turns a picture into a realistic photograph in thirteen sizes.',
-  adult: false,
   routes: [
     flatRoute({
       endpoint: 'higgsfield/soul/image-to-image',

@@ -11,7 +11,6 @@ export const midjourneyV7: Model = {
   id: 'midjourney-v7',
   title: 'Midjourney v7',
   description: 'The house style of Midjourney, version 7.',
-  adult: false,
   routes: [drawn('youchuan/text-to-image-v7', ofVersion7, { hasNegative: true })],
 };
 
@@ -20,7 +19,6 @@ export const midjourneyV61: Model = {
   id: 'midjourney-v6.1',
   title: 'Midjourney v6.1',
   description: 'Midjourney, version 6.1: cleaner textures than 6.',
-  adult: false,
   routes: [drawn('youchuan/text-to-image-v61', ofVersion6, { hasNegative: true })],
 };
 
@@ -29,7 +27,6 @@ export const midjourneyV6: Model = {
   id: 'midjourney-v6',
   title: 'Midjourney v6',
   description: 'Midjourney, version 6.',
-  adult: false,
   routes: [drawn('youchuan/text-to-image-v6', ofVersion6)],
 };
 
@@ -38,7 +35,6 @@ export const niji7: Model = {
   id: 'niji-7',
   title: 'Niji 7',
   description: 'Midjourney for anime and illustration, version 7.',
-  adult: false,
   routes: [drawn('youchuan/text-to-image-niji7', null, { mostWeight: 2 })],
 };
 
@@ -47,7 +43,6 @@ export const niji6: Model = {
   id: 'niji-6',
   title: 'Niji 6',
   description: 'Midjourney for anime and illustration, version 6.',
-  adult: false,
   routes: [drawn('youchuan/text-to-image-niji6', ofVersion6)],
 };
 

@@ -7,7 +7,6 @@ export const moreModels: readonly Model[] = [
     id: 'grok-imagine-quality',
     title: 'Grok Imagine Quality',
     description: 'The careful Grok Imagine: seven ratios, up to 2k, several pictures at once.',
-    adult: false,
     routes: [
       flatRoute({
         endpoint: 'rhart-imagine-image-quality/text-to-image',

@@ -13,7 +13,6 @@ export const nanoBanana: Model = {
   id: 'nano-banana',
   title: 'Nano Banana',
   description: 'Google’s quick all-rounder (Gemini 2.5 Flash Image).',
-  adult: false,
   routes: [
     firstEdition('rhart-image-v1/text-to-image', 0.05),
     firstEdition('rhart-image-v1-official/text-to-image', 0.2),
@@ -27,7 +26,6 @@ export const nanoBanana2: Model = {
   id: 'nano-banana-2',
   title: 'Nano Banana 2',
   description: 'Gemini 3.1 Flash Image: 14 ratios up to 8:1, up to 4k, good text.',
-  adult: false,
   routes: [
     // No longest prompt is stated for this channel.
     {
@@ -57,7 +55,6 @@ export const nanoBananaPro: Model = {
   id: 'nano-banana-pro',
   title: 'Nano Banana Pro',
   description: 'Gemini 3 Pro Image: plans a picture first; diagrams, text, up to 4k.',
-  adult: false,
   routes: [
     byResolution('rhart-image-n-pro/text-to-image', [0.4, 0.4, 0.5], tenRatios),
     byResolution('rhart-image-n-pro-official/text-to-image', [0.8, 1, 1.5], tenRatios),
@@ -71,7 +68,6 @@ export const nanoBananaProUltra: Model = {
   id: 'nano-banana-pro-ultra',
   title: 'Nano Banana Pro Ultra',
   description: 'Nano Banana Pro in 4k or 8k, for prints.',
-  adult: false,
   routes: [
     ultra('rhart-image-n-pro-official/text-to-image-ultra'),
     { ...ultra('rhart-image-n-pro-official/edit-ultra'), images: upToTen },

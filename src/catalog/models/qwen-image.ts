@@ -14,7 +14,6 @@ export const qwenImage2512: Model = {
   id: 'qwen-image-2512',
   title: 'Qwen-Image 2512',
   description: 'Open model of Alibaba with strong text in pictures; takes a LoRA.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-image/qwen-image/text-to-image-2512',
@@ -36,7 +35,6 @@ export const qwenImageEdit2511: Model = {
   id: 'qwen-image-edit-2511',
   title: 'Qwen-Image Edit 2511',
   description: 'Edits only: combines up to three pictures; takes a LoRA with one.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-image/qwen-image/edit-2511',
@@ -59,7 +57,6 @@ export const qwenImage20: Model = {
   id: 'qwen-image-2.0',
   title: 'Qwen-Image 2.0',
   description: 'Alibaba’s hosted model: posters and typography in sixteen sizes.',
-  adult: false,
   routes: [
     hosted('alibaba/qwen-image-2.0/text-to-image', cny(0.13)),
     { ...hosted('alibaba/qwen-image-2.0/image-edit', cny(0.13)), images: upToThree },
@@ -71,7 +68,6 @@ export const qwenImage20Pro: Model = {
   id: 'qwen-image-2.0-pro',
   title: 'Qwen-Image 2.0 Pro',
   description: 'Qwen-Image 2.0 with more detail and better hands, faces and small print.',
-  adult: false,
   routes: [
     hosted('alibaba/qwen-image-2.0-pro/text-to-image', cny(0.33)),
     { ...hosted('alibaba/qwen-image-2.0-pro/image-edit', cny(0.33)), images: upToThree },

@@ -12,7 +12,6 @@ export const seedream4: Model = {
   id: 'seedream-4',
   title: 'Seedream 4',
   description: 'ByteDance’s all-rounder: large pictures of about four megapixels.',
-  adult: false,
   routes: bySides('seedream-v4', cny(0.14), range),
 };
 
@@ -21,7 +20,6 @@ export const seedream45: Model = {
   id: 'seedream-4.5',
   title: 'Seedream 4.5',
   description: 'Seedream 4 with better faces, layouts and small text.',
-  adult: false,
   routes: bySides('seedream-v4.5', cny(0.2), range),
 };
 
@@ -30,7 +28,6 @@ export const seedream5Lite: Model = {
   id: 'seedream-5-lite',
   title: 'Seedream 5 lite',
   description: 'The light Seedream 5: reasons about the prompt; large sizes only.',
-  adult: false,
   routes: bySides('seedream-v5-lite', cny(0.22), {
     ...{ minPx: 1600, maxPx: 4704, stepPx: 8, targetPixels },
     height: { minPx: 1344, maxPx: 4096, stepPx: 8 },

@@ -7,7 +7,6 @@ export const wan22Lora: Model = {
   id: 'wan-2.2-lora',
   title: 'Wan 2.2 + LoRA',
   description: 'Film-like stills of a video model; takes a LoRA.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-video/wan-2.2/text-to-image-lora',
@@ -24,7 +23,6 @@ export const wan22: Model = {
   id: 'wan-2.2',
   title: 'Wan 2.2',
   description: 'Edits only: redraws a picture as a film-like still.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-video/wan-2.2/image-to-image',
@@ -42,7 +40,6 @@ export const wan25Preview: Model = {
   id: 'wan-2.5-preview',
   title: 'Wan 2.5 preview',
   description: 'Alibaba’s Wan 2.5 in five sizes of about 1.6 megapixels.',
-  adult: false,
   routes: [
     preview('alibaba/wan-2.5-preview/text-to-image', ['1280x1280', '1104x1472', '1472x1104', '960x1696', '1696x960']),
     {
@@ -69,7 +66,6 @@ export const wan27: Model = {
   id: 'wan-2.7',
   title: 'Wan 2.7',
   description: 'Thinks before it draws; any size up to 4096 px.',
-  adult: false,
   routes: [
     thinking('alibaba/wan-2.7/text-to-image', cny(0.189), 4096),
     changing('alibaba/wan-2.7/image-edit', cny(0.189)),
@@ -81,7 +77,6 @@ export const wan27Pro: Model = {
   id: 'wan-2.7-pro',
   title: 'Wan 2.7 Pro',
   description: 'The larger Wan 2.7; any size up to 8192 px.',
-  adult: false,
   routes: [
     thinking('alibaba/wan-2.7/text-to-image-pro', cny(0.473), 8192),
     changing('alibaba/wan-2.7/image-edit-pro', cny(0.473)),

@@ -6,7 +6,6 @@ export const zImageTurbo: Model = {
   id: 'z-image-turbo',
   title: 'Z-Image Turbo',
   description: 'Very quick and cheap; photographs, people, Chinese and English text.',
-  adult: false,
   routes: [
     graphRoute({
       endpoint: 'rhart-image/z-image/turbo',
