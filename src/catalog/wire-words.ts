@@ -1,29 +1,8 @@
-import type { PixelRange } from '#core/phrase.ts';
-import type { Fields } from './model.ts';
-
 /** The seven ratios of RunningHub's node graphs, in the order of their select codes. @see https://www.runninghub.ai, model pages read 2026-06-18 */
 export const graphRatios = ['1:1', '3:4', '4:3', '9:16', '16:9', '2:3', '3:2'] as const;
 
 /** The ten ratios of the models of Google and OpenAI. @see RunningHub model registry, 2026-04-29 */
 export const tenRatios = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'] as const;
-
-/** Free width and height of RunningHub's FLUX.2 graphs. @see model pages read 2026-06-18 */
-export const graphPixels: PixelRange = { minPx: 256, maxPx: 1536, stepPx: 1 };
-
-/** Flat keys of RunningHub's FLUX.2 graphs; `customHight` is the server's own spelling. @see model pages read 2026-06-18 */
-export const graphFlatFields = {
-  prompt: 'prompt',
-  ratio: 'aspectRatio',
-  width: 'customWidth',
-  height: 'customHight',
-  format: 'outputFormat',
-} as const satisfies Fields;
-
-/** Flat keys of a LoRA and its strength. @see model pages read 2026-06-18 */
-export const graphFlatLoraFields = { lora: 'lora', loraStrength: 'lora_strength' } as const satisfies Fields;
-
-/** Flat keys of pictures to change, in their order. @see model pages read 2026-06-18 */
-export const graphImageKeys = ['imageUrl', 'imageUrl2', 'imageUrl3'] as const;
 
 /**
  * The longest prompt Discord lets a member type into an option; used where a provider publishes no limit.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CatalogChanges, createCatalog, noChanges } from '#catalog/catalog.ts';
 import type { Price, Route } from '#catalog/model.ts';
-import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
+import { flux2Klein9b } from '#catalog/models/flux.ts';
 import { nanoBanana2 } from '#catalog/models/nano-banana.ts';
 import { admit } from '#catalog/plan.ts';
 import { priceOf, type StatedPrices, statedPrice } from '#catalog/price.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Model, Route } from '#catalog/model.ts';
-import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
+import { flux2Klein9b } from '#catalog/models/flux.ts';
 import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { BotError } from '#core/errors.ts';
 import { examineRows } from '#doctor/local.ts';

@@ -1,10 +1,14 @@
 import type { Task } from '../form.ts';
 import type { Model } from '../model.ts';
-import { flux1Dev, flux1KreaDevLora } from './flux-1-dev.ts';
-import { flux1KontextDev } from './flux-1-kontext.ts';
-import { flux2Dev } from './flux-2-dev.ts';
-import { flux2DevLora } from './flux-2-dev-lora.ts';
-import { flux2Klein4b, flux2Klein9b } from './flux-2-klein.ts';
+import {
+  flux1Dev,
+  flux1KontextDev,
+  flux1KreaDevLora,
+  flux2Dev,
+  flux2DevLora,
+  flux2Klein4b,
+  flux2Klein9b,
+} from './flux.ts';
 import { gptImage15 } from './gpt-image-1.5.ts';
 import { gptImage2 } from './gpt-image-2.ts';
 import { grokImage, grokImagine } from './grok.ts';

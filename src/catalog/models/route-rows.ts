@@ -1,14 +1,7 @@
-import type { SizeRule } from '#core/phrase.ts';
+import type { PixelRange, SizeRule } from '#core/phrase.ts';
 import type { Fields, FieldWord, ImageRule, LoraRule, Price, Route } from '../model.ts';
 import { autoRatio } from '../size.ts';
-import {
-  graphFlatFields,
-  graphFlatLoraFields,
-  graphImageKeys,
-  graphPixels,
-  graphRatios,
-  longestTypedPrompt,
-} from '../wire-words.ts';
+import { graphRatios, longestTypedPrompt } from '../wire-words.ts';
 
 /** The service whose own catalogue is read: what it states of its models replaces what the rows say. @see src/catalog/remote */
 export const listedProvider = 'runcomfy';
@@ -40,6 +33,23 @@ export function flatRoute(row: Pick<Route, Needed> & Partial<Route>): Route {
   };
 }
 
+/** Free width and height of RunningHub's FLUX.2 graphs. @see model pages read 2026-06-18 */
+const graphPixels: PixelRange = { minPx: 256, maxPx: 1536, stepPx: 1 };
+
+/** Flat keys of these graphs; `customHight` is the server's own spelling. @see model pages read 2026-06-18 */
+const graphKeys = {
+  prompt: 'prompt',
+  ratio: 'aspectRatio',
+  width: 'customWidth',
+  height: 'customHight',
+  format: 'outputFormat',
+  lora: 'lora',
+  loraStrength: 'lora_strength',
+} as const satisfies Fields;
+
+/** Flat keys of pictures to change, in their order. @see model pages read 2026-06-18 */
+const graphImageKeys = ['imageUrl', 'imageUrl2', 'imageUrl3'] as const;
+
 /** What the nodes of these graphs call their inputs; a picture's is `image`. @see model pages read 2026-06-18 */
 const nodeInputs = {
   prompt: 'text',
@@ -51,7 +61,7 @@ const nodeInputs = {
   loraStrength: 'strength_model',
 } as const satisfies Fields;
 
-type GraphWord = keyof typeof nodeInputs;
+type GraphWord = keyof typeof graphKeys;
 const graphWords: readonly GraphWord[] = ['prompt', 'ratio', 'width', 'height', 'format', 'lora', 'loraStrength'];
 
 /** What tells the endpoints of RunningHub's node-graph family apart. */
@@ -71,12 +81,12 @@ interface GraphRow {
 
 /** A route of the node-graph family: the same inputs in ever new nodes. */
 export function graphRoute({ endpoint, price, nodes, loras, heightKey, images, hasAuto }: GraphRow): Route {
-  const flatKeys = { ...graphFlatFields, ...graphFlatLoraFields, height: heightKey ?? graphFlatFields.height };
+  const keys = { ...graphKeys, ...(heightKey && { height: heightKey }) };
   const numbers = { ...nodes, loraStrength: nodes.lora };
   const fields: Partial<Record<FieldWord, string>> = {};
   const nodeFields: Partial<Record<FieldWord, string>> = {};
   for (const word of graphWords.filter((each) => numbers[each] !== undefined)) {
-    fields[word] = flatKeys[word];
+    fields[word] = keys[word];
     nodeFields[word] = `${numbers[word]}##${nodeInputs[word]}`;
   }
   const imageNodes = images?.map((node) => `${node}##image`);

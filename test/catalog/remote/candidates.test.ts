@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
+import { flux2Klein9b } from '#catalog/models/flux.ts';
 import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
 import type { RemoteInput, RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { priceText } from '../../../commands/models/view.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fitRoute } from '#catalog/fit-route.ts';
-import { flux2Klein9b } from '#catalog/models/flux-2-klein.ts';
+import { flux2Klein9b } from '#catalog/models/flux.ts';
 import { plainRequest } from '#catalog/request.ts';
 import type { BodyForm } from '#providers/encode.ts';
 import { createPricePreview } from '#providers/runninghub/price-preview.ts';
