@@ -170,16 +170,17 @@ export interface TimeLimits {
   readonly silenceMs?: number | undefined;
 }
 
-/** A deadline that is closed when the work has settled: its timers and its listener are gone then. */
-interface OpenDeadline extends Deadline {
-  close(): void;
-}
-
 /**
+ * Runs `work` under a deadline, whose timers and listener are gone when it has settled.
+ *
  * @param limits a number is the whole time
- * @throws the caller's reason when it has already aborted
+ * @throws the caller's reason when it has already aborted; otherwise whatever `work` throws
  */
-export function openDeadline(caller: AbortSignal, limits: number | TimeLimits): OpenDeadline {
+export async function withTimeout<Result>(
+  caller: AbortSignal,
+  limits: number | TimeLimits,
+  work: (deadline: Deadline) => Promise<Result>,
+): Promise<Result> {
   caller.throwIfAborted();
   const { totalMs, silenceMs = null } = typeof limits === 'number' ? { totalMs: limits } : limits;
   const controller = new AbortController();
@@ -192,29 +193,12 @@ export function openDeadline(caller: AbortSignal, limits: number | TimeLimits): 
   const timer = setTimeout(end(`no whole answer within ${totalMs} ms`), totalMs);
   const silence = silenceMs === null ? null : setTimeout(end(`nothing for ${silenceMs} ms`), silenceMs);
   caller.addEventListener('abort', stop, { once: true });
-  return {
-    signal: controller.signal,
-    caller,
-    hasPassed: () => passed,
-    progressed: () => void silence?.refresh(),
-    close() {
-      clearTimeout(timer);
-      if (silence !== null) clearTimeout(silence);
-      caller.removeEventListener('abort', stop);
-    },
-  };
-}
-
-/** Runs `work` under a deadline. @throws the caller's reason when it has already aborted; otherwise whatever `work` throws */
-export async function withTimeout<Result>(
-  caller: AbortSignal,
-  limits: number | TimeLimits,
-  work: (deadline: Deadline) => Promise<Result>,
-): Promise<Result> {
-  const deadline = openDeadline(caller, limits);
+  const progressed = () => void silence?.refresh();
   try {
-    return await work(deadline);
+    return await work({ signal: controller.signal, caller, hasPassed: () => passed, progressed });
   } finally {
-    deadline.close();
+    clearTimeout(timer);
+    if (silence !== null) clearTimeout(silence);
+    caller.removeEventListener('abort', stop);
   }
 }
