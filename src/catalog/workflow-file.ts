@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type FormInput, labelledWords } from './form.ts';
 import type { Model, Route } from './model.ts';
+import { formRoute, megabytes } from './models/route-rows.ts';
 import { longestTypedPrompt } from './wire-words.ts';
 
-const megabyte = 1_048_576;
 const text = (max: number) => z.string().min(1).max(max);
 const place = {
   /** The number in the workflow's JSON. */
@@ -147,27 +147,16 @@ export function modelOfWorkflow(workflow: z.output<typeof workflowSchema>): Mode
 
 function routeOf(workflow: z.output<typeof workflowSchema>): Route {
   const { provider, price, inputs } = workflow;
-  const form = formOf(inputs);
-  const prompt = form.find(({ word }) => word === 'prompt');
-  return {
+  return formRoute({
     provider,
     ...callOf(workflow),
     // What a run takes is told when it has ended; what is held is the most.
     price: { ...price, grid: null, estimated: false, meter: { unit: 'run', by: [], amounts: {} } },
-    fields: {},
-    nodeFields: null,
-    promptMaxCharacters: prompt?.kind === 'text' ? prompt.maxCharacters : longestTypedPrompt,
-    sizes: { kind: 'ratios', ratios: ['auto'], custom: null, defaultRatio: 'auto' },
-    steps: null,
-    qualities: null,
-    resolutions: null,
-    formats: [],
-    loras: null,
-    form,
+    form: formOf(inputs),
     isNodeList: true,
     source: 'CATALOG_FILE',
     confidence: 'L',
-  };
+  });
 }
 
 /** Where it is started, and what goes along with its inputs. */
@@ -189,7 +178,7 @@ function formOf(inputs: readonly Input[]): readonly FormInput[] {
       case 'image':
       case 'video':
       case 'audio': {
-        const maxBytes = each.maxMegabytes * megabyte;
+        const maxBytes = megabytes(each.maxMegabytes);
         return { ...base, word: each.type, kind: 'media', media: each.type, maxBytes, most: null };
       }
       default:

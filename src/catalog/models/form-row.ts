@@ -1,8 +1,7 @@
 import type { MediaKind } from '#media/media.ts';
 import { type FormInput, type FormWord, formWords, type RouteForm, type Task } from '../form.ts';
 import type { Meter, Model, Price, Route } from '../model.ts';
-import { longestTypedPrompt } from '../wire-words.ts';
-import { registry, registryByContent } from './route-rows.ts';
+import { formRoute, megabytes, registry, registryByContent } from './route-rows.ts';
 
 /** What a table says of all its rows; a row can say otherwise. */
 interface Shared {
@@ -61,26 +60,14 @@ function idOf(title: string): string {
 }
 
 function routeOfRow({ endpoint, inputs, constants, price, isNamedByContent }: FormRow) {
-  const form = parseForm(inputs);
-  const prompt = form.find(({ word }) => word === 'prompt');
-  return {
-    provider: 'runninghub',
+  return formRoute({
     endpoint,
     price: parsePrice(price),
-    fields: {},
-    nodeFields: null,
-    promptMaxCharacters: prompt?.kind === 'text' ? prompt.maxCharacters : longestTypedPrompt,
-    sizes: { kind: 'ratios', ratios: ['auto'], custom: null, defaultRatio: 'auto' },
-    steps: null,
-    qualities: null,
-    resolutions: null,
-    formats: [],
-    loras: null,
-    form,
+    form: parseForm(inputs),
     ...(constants && { constants }),
     source: isNamedByContent ? registryByContent : registry,
     confidence: isNamedByContent ? 'M' : 'H',
-  } satisfies Route;
+  });
 }
 
 /** @see FormRow.inputs */
@@ -88,7 +75,6 @@ export function parseForm(text: string): RouteForm {
   return text.split(';').map((each) => parseInput(each.trim().replace(/\s+/gu, ' ')));
 }
 
-const megabyte = 1_048_576;
 const mediaOf: Readonly<Partial<Record<FormWord, 'image' | 'video' | 'audio'>>> = {
   image: 'image',
   lastImage: 'image',
@@ -130,7 +116,7 @@ function inputOf(word: FormWord, what: string, given: string | null): Kind | nul
 function fileOf(media: 'image' | 'video' | 'audio', what: string): Kind | null {
   const [, most, size] = /^(?:\[(\d+)\] )?@(\d+)$/u.exec(what) ?? [];
   if (size === undefined) return null;
-  return { kind: 'media', media, maxBytes: Number(size) * megabyte, most: most === undefined ? null : Number(most) };
+  return { kind: 'media', media, maxBytes: megabytes(Number(size)), most: most === undefined ? null : Number(most) };
 }
 
 function numberOf(what: string, given: string | null): Kind | null {

@@ -1,4 +1,5 @@
 import type { PixelRange, SizeRule } from '#core/phrase.ts';
+import type { RouteForm } from '../form.ts';
 import type { Fields, FieldWord, ImageRule, LoraRule, Price, Route } from '../model.ts';
 import { autoRatio } from '../size.ts';
 import { graphRatios, longestTypedPrompt } from '../wire-words.ts';
@@ -31,6 +32,17 @@ export function flatRoute(row: Pick<Route, Needed> & Partial<Route>): Route {
     loras: null,
     ...row,
   };
+}
+
+type RouteWithForm = Route & { readonly form: RouteForm };
+
+/** A route whose form says every input, so that its fields, sizes and choices are empty; at RunningHub unless told. */
+export function formRoute(
+  row: Pick<RouteWithForm, Exclude<Needed, 'fields' | 'sizes'> | 'form'> & Partial<Route>,
+): RouteWithForm {
+  const prompt = row.form.find(({ word }) => word === 'prompt');
+  const promptMaxCharacters = prompt?.kind === 'text' ? prompt.maxCharacters : longestTypedPrompt;
+  return { ...flatRoute({ fields: {}, promptMaxCharacters, sizes: sizeOfPicture, ...row }), form: row.form };
 }
 
 /** Free width and height of RunningHub's FLUX.2 graphs. @see model pages read 2026-06-18 */

@@ -1,7 +1,7 @@
 import type { FormInput, FormWord, RouteForm } from '../form.ts';
 import type { Model, Route } from '../model.ts';
 import { descriptionOf } from '../models/form-row.ts';
-import { flatRoute, listedProvider, megabytes } from '../models/route-rows.ts';
+import { formRoute, listedProvider, megabytes } from '../models/route-rows.ts';
 import { mostSeed } from '../seed.ts';
 import { longestTypedPrompt } from '../wire-words.ts';
 import { type ListedRate, listedMediaPrice } from './optional-price.ts';
@@ -63,14 +63,10 @@ export function mediaModelOf(listed: RemoteModel, task: MediaTask, source: strin
     return { ok: false, reason: 'it is paid by the second, and nothing says how long it gets' };
   const price = listedMediaPrice(rate, form);
   if (price === null) return { ok: false, reason: 'too many resolutions to tell what each costs' };
-  const prompt = form.find(({ word }) => word === 'prompt');
-  const route: Route = flatRoute({
+  const route = formRoute({
     provider: listedProvider,
     endpoint: modelId,
     price,
-    fields: {},
-    promptMaxCharacters: prompt?.kind === 'text' ? prompt.maxCharacters : longestTypedPrompt,
-    sizes: { kind: 'ratios', ratios: ['auto'], custom: null, defaultRatio: 'auto' },
     form,
     ...(Object.keys(constants).length > 0 && { constants }),
     source,
