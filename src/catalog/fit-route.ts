@@ -4,7 +4,7 @@ import { defaultInputLimits } from '#media/input.ts';
 import { type ImageFormat, imageFormats, type SourceImage } from '#media/media.ts';
 import { fitForm } from './fit-form.ts';
 import { type FormOptions, type FormValue, variations } from './form.ts';
-import { checkLoraNames, checkLoraStrengths, chooseLoras, type RequestWithLoras } from './loras.ts';
+import { checkLoraNames, checkLoraStrengths, chooseLoras, type FitRequest } from './loras.ts';
 import type { Choice, ImageRule, Route, Settings, Size } from './model.ts';
 import { withSeed } from './seed.ts';
 import { defaultSize, fitNearest, fitSize, parseSize, sizeLike } from './size.ts';
@@ -27,7 +27,7 @@ export type Fit =
 export type SizeMode = 'exact' | 'nearest';
 
 /** Expresses the request in this route's terms. Nothing is rounded, clamped or dropped in silence. */
-export function fitRoute(route: Route, typed: RequestWithLoras, mode: SizeMode = 'exact'): Fit {
+export function fitRoute(route: Route, typed: FitRequest, mode: SizeMode = 'exact'): Fit {
   const seeded = withSeed(route, typed);
   if (route.form !== undefined) return fitForm(route.form, seeded);
   const request = withResolutionWord(route, seeded);
@@ -76,7 +76,7 @@ interface Check {
   readonly allowed: Phrase | null;
 }
 
-function checksOf(route: Route, request: RequestWithLoras, mode: SizeMode): readonly Check[] {
+function checksOf(route: Route, request: FitRequest, mode: SizeMode): readonly Check[] {
   const { prompt, options } = request;
   return [
     // Before the rest: with routes for requests with and without pictures or a LoRA, the refusal is about those that were meant.
@@ -147,14 +147,14 @@ function chooseSize(route: Route, typed: string | null, mode: SizeMode): Size | 
 }
 
 /** `4k` as a size is the resolution of that name, where the route has one and none was chosen. */
-function withResolutionWord({ resolutions }: Route, request: RequestWithLoras): RequestWithLoras {
+function withResolutionWord({ resolutions }: Route, request: FitRequest): FitRequest {
   const { options } = request;
   const word = options.resolution === null && options.size !== null ? pick(resolutions, options.size) : null;
   return word === null ? request : { ...request, options: { ...options, size: null, resolution: word } };
 }
 
 /** A changed picture keeps its shape, as far as it is known and the route has it; a picture that is only looked at gives none. */
-function usualSize({ sizes, images: rule }: Route, { images: [first] }: RequestWithLoras): Size {
+function usualSize({ sizes, images: rule }: Route, { images: [first] }: FitRequest): Size {
   const { widthPx = null, heightPx = null } = first ?? {};
   const isKnown = widthPx !== null && heightPx !== null && widthPx > 0 && heightPx > 0;
   return rule?.isRequired === true && isKnown ? sizeLike(sizes, { widthPx, heightPx }) : defaultSize(sizes);

@@ -7,6 +7,9 @@ export interface RequestWithLoras extends GenerationRequest {
   readonly loras?: readonly TypedLora[] | undefined;
 }
 
+/** What of a request a route has to express. */
+export type FitRequest = Pick<RequestWithLoras, 'id' | 'prompt' | 'options' | 'images' | 'media' | 'loras'>;
+
 /** Something typed, and what would be allowed in its place; null where it is right. */
 interface LoraCheck {
   readonly value: string;
@@ -16,7 +19,7 @@ interface LoraCheck {
 const right: LoraCheck = { value: '', allowed: null };
 
 /** The LoRAs that a request means, by the names that this route knows. */
-function lorasOf(rule: LoraRule | null, { loras, options }: RequestWithLoras): readonly TypedLora[] {
+function lorasOf(rule: LoraRule | null, { loras, options }: FitRequest): readonly TypedLora[] {
   return (
     loras ??
     readLoras(options, (name) => rule?.known.some(({ title, file }) => title === name || file === name) === true)
@@ -24,7 +27,7 @@ function lorasOf(rule: LoraRule | null, { loras, options }: RequestWithLoras): r
 }
 
 /** Are the names such as the route takes, and are they few enough? */
-export function checkLoraNames(rule: LoraRule | null, request: RequestWithLoras): LoraCheck {
+export function checkLoraNames(rule: LoraRule | null, request: FitRequest): LoraCheck {
   const typed = lorasOf(rule, request);
   const value = request.options.lora ?? '';
   if (typed.length === 0) return isMissing(rule, request) ? { value, allowed: nameOf(rule) } : right;
@@ -43,7 +46,7 @@ function checkFiles(rule: LoraRule, typed: readonly TypedLora[], value: string):
 }
 
 /** Is every strength within the route's bounds? */
-export function checkLoraStrengths(rule: LoraRule | null, request: RequestWithLoras): LoraCheck {
+export function checkLoraStrengths(rule: LoraRule | null, request: FitRequest): LoraCheck {
   const typed = lorasOf(rule, request);
   const { loraStrength } = request.options;
   if (typed.length === 0 && loraStrength !== null) {
@@ -59,7 +62,7 @@ export function checkLoraStrengths(rule: LoraRule | null, request: RequestWithLo
 }
 
 /** The LoRAs as this route applies them; none where it takes none. */
-export function chooseLoras(rule: LoraRule | null, request: RequestWithLoras): Settings['loras'] {
+export function chooseLoras(rule: LoraRule | null, request: FitRequest): Settings['loras'] {
   if (rule === null) return [];
   return lorasOf(rule, request).map(({ name, strength }) => ({
     file: loraFile(rule, name),
@@ -68,7 +71,7 @@ export function chooseLoras(rule: LoraRule | null, request: RequestWithLoras): S
 }
 
 /** A route for requests with a LoRA only; a strength alone is refused as such. */
-function isMissing(rule: LoraRule | null, { options }: RequestWithLoras): boolean {
+function isMissing(rule: LoraRule | null, { options }: FitRequest): boolean {
   return rule?.isRequired === true && options.loraStrength === null;
 }
 

@@ -1,14 +1,4 @@
-import {
-  type ChannelId,
-  channelId,
-  type GuildId,
-  guildId,
-  type JobId,
-  jobId,
-  type RoleId,
-  type UserId,
-  userId,
-} from '#core/ids.ts';
+import { type ChannelId, type GuildId, type JobId, jobId, type RoleId, type UserId } from '#core/ids.ts';
 import type { SourceImage } from '#media/media.ts';
 import type { FormOptions, RequestMedia, Task } from './form.ts';
 
@@ -70,33 +60,19 @@ export interface RequestOptions {
   readonly form?: FormOptions | undefined;
 }
 
+/** Every option left out. */
+export const noOptions: RequestOptions = {
+  size: null,
+  quality: null,
+  resolution: null,
+  steps: null,
+  lora: null,
+  loraStrength: null,
+  format: null,
+  count: null,
+};
+
 /** A request with nothing chosen, which no one has made. `lora` is for the routes that cannot do without. */
-export function plainRequest(lora: string | null): GenerationRequest {
-  return {
-    id: jobId('plain'),
-    guildId: guildId('0'),
-    guildLocale: null,
-    channelId: channelId('0'),
-    parentChannelId: null,
-    isAgeRestricted: false,
-    userId: userId('0'),
-    roleIds: [],
-    joinedAtMs: null,
-    accountMadeAtMs: 0,
-    model: null,
-    prompt: 'a red apple on a table',
-    images: [],
-    options: {
-      size: null,
-      quality: null,
-      resolution: null,
-      steps: null,
-      lora,
-      loraStrength: null,
-      format: null,
-      count: null,
-    },
-    isPrivate: true,
-    askedAtMs: 0,
-  };
+export function plainRequest(lora: string | null): Pick<GenerationRequest, 'id' | 'prompt' | 'images' | 'options'> {
+  return { id: jobId('plain'), prompt: 'a red apple on a table', images: [], options: { ...noOptions, lora } };
 }
