@@ -14,7 +14,7 @@ import type { ProviderTools } from './tools.ts';
 /** What every service is configured with. */
 export interface ProviderSettings {
   readonly apiKey: string;
-  /** Its results may come from this host even where it is private. */
+  /** Without a slash at its end. Its results may come from this host even where it is private. */
   readonly baseUrl: string;
 }
 

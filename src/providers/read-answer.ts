@@ -51,8 +51,3 @@ export function webUrls(values: readonly unknown[]): readonly string[] {
 export function plainCode(code: string): string {
   return code.replace(/[^\w.-]/g, '').slice(0, 40);
 }
-
-/** A base URL without the slashes at its end. */
-export function withoutTrailingSlash(url: string): string {
-  return url.replace(/\/+$/, '');
-}

@@ -122,7 +122,7 @@ describe('a RunComfy route', () => {
 });
 
 describe('a deployment at RunComfy', () => {
-  const settings = { apiKey: 't-1', baseUrl: 'https://models.example', accountBaseUrl: 'https://api.example/' };
+  const settings = { apiKey: 't-1', baseUrl: 'https://models.example', accountBaseUrl: 'https://api.example' };
   const [route] = flux2Klein9b.routes;
   const deployed = modelWith(route, { provider: 'runcomfy', endpoint: 'deployments/8c1f', isNodeList: true });
   const look = async (status: number, text = '{}') => {

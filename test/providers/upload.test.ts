@@ -25,10 +25,7 @@ afterEach(() => bench.close());
 
 describe('a picture handed to RunningHub', () => {
   const upload = (input = inputOf()) =>
-    createRunningHub({ apiKey: 'k-1', baseUrl: `${bench.server.url}/`, bodyForm: 'auto' }, bench.tools).upload(
-      input,
-      signal,
-    );
+    createRunningHub({ apiKey: 'k-1', baseUrl: bench.server.url, bodyForm: 'auto' }, bench.tools).upload(input, signal);
 
   it.each([0, 200, '0'])('is uploaded as a form with one file, and found under the link (code %s)', async (code) => {
     bench.answer(accepted(code));

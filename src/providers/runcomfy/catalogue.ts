@@ -3,7 +3,7 @@ import type { RemoteInput, RemoteModel } from '#catalog/remote/remote-catalogue.
 import type { Send, SendOutcome } from '#http/send.ts';
 import { malformed } from '../failures.ts';
 import type { ProviderSettings, ReadCatalogue } from '../provider.ts';
-import { looseNumber, looseText, readAnswer, withoutTrailingSlash } from '../read-answer.ts';
+import { looseNumber, looseText, readAnswer } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { accepted } from './parse.ts';
 
@@ -23,7 +23,7 @@ export function createRunComfyCatalogue(
   const pageAt = (offset: number, signal: AbortSignal): ReturnType<Send> =>
     send({
       method: 'GET',
-      url: `${withoutTrailingSlash(baseUrl)}/v1/models?include_schema=true&limit=${pageLength}&offset=${offset}`,
+      url: `${baseUrl}/v1/models?include_schema=true&limit=${pageLength}&offset=${offset}`,
       headers: { authorization: `Bearer ${apiKey}` },
       timeoutMs: timeouts.askMs,
       maxBytes: maxPageBytes,

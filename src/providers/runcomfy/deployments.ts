@@ -2,7 +2,6 @@ import type { Model } from '#catalog/model.ts';
 import { asBotError } from '#core/errors.ts';
 import { type Finding, fine, wrong } from '#core/finding.ts';
 import { complaintOf } from '../examine-account.ts';
-import { withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { accepted } from './parse.ts';
 import type { RunComfySettings } from './runcomfy.ts';
@@ -21,7 +20,7 @@ export async function examineDeployments(
   const headers = { authorization: `Bearer ${apiKey}` };
   for (const { id, routes } of models) {
     for (const { endpoint } of routes.filter(isDeployment)) {
-      const url = `${withoutTrailingSlash(accountBaseUrl)}/prod/v2/${endpoint}`;
+      const url = `${accountBaseUrl}/prod/v2/${endpoint}`;
       const outcome = await send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, signal });
       findings.push(judge(`${id} at ${endpoint}`, () => accepted(outcome)));
     }

@@ -7,7 +7,6 @@ import { fitInput } from '#media/rewrite-picture.ts';
 import { dataUriOf, encodeBody } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
 import type { CheckedInput, Provider, ProviderSettings, Ticket } from '../provider.ts';
-import { withoutTrailingSlash } from '../read-answer.ts';
 import { defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { deploymentTicket, jobAddress, readBalance, readCancel, readResult, readStatus, readTicket } from './parse.ts';
 
@@ -34,8 +33,7 @@ function inlineTarget({ format }: InputFile): InputTarget {
  */
 export function createRunComfy(settings: RunComfySettings, tools: ProviderTools): Provider {
   const { send, timeouts = defaultTimeouts } = tools;
-  const base = withoutTrailingSlash(settings.baseUrl);
-  const accountBase = withoutTrailingSlash(settings.accountBaseUrl);
+  const { baseUrl: base, accountBaseUrl: accountBase } = settings;
   const headers = { authorization: `Bearer ${settings.apiKey}` };
   const get = (url: string, signal: AbortSignal, maxBytes = defaultMaxBytes) =>
     send({ method: 'GET', url, headers, timeoutMs: timeouts.askMs, maxBytes, signal });

@@ -7,9 +7,10 @@ import type { Answer, SendOutcome } from '#http/send.ts';
 import { type BodyForm, encodeBody } from '../encode.ts';
 import { classOfPage, httpFailure, isOfOperator, isSuccess, malformed, noAnswer } from '../failures.ts';
 import type { ProviderSettings } from '../provider.ts';
-import { looseNumber, looseText, plainCode, readAnswer, withoutTrailingSlash } from '../read-answer.ts';
-import { type BodyForms, defaultTimeouts, type ProviderTools } from '../tools.ts';
+import { looseNumber, looseText, plainCode, readAnswer } from '../read-answer.ts';
+import type { BodyForms } from '../tools.ts';
 import { type RunningHubAnswer, readRunningHub } from './answers.ts';
+import { type CallTools, createCalls } from './calls.ts';
 import { meaningOf, refusal, refusesBody } from './parse.ts';
 
 /** What the service says to a body: its price, or why it would refuse it. */
@@ -22,21 +23,12 @@ export type Preview =
 export type PreviewPrice = (route: Route, settings: Settings, form: BodyForm, signal: AbortSignal) => Promise<Preview>;
 
 /** RunningHub's price preview, which takes the body of a submit. @see reference/providers.md, section 2.8; read 2026-11-28 */
-export function createPricePreview(
-  { baseUrl, apiKey }: ProviderSettings,
-  { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
-): PreviewPrice {
-  return async (route, settings, form, signal) =>
-    readPreview(
-      await send({
-        method: 'POST',
-        url: `${withoutTrailingSlash(baseUrl)}/openapi/v2/price-preview/${route.endpoint}`,
-        headers: { authorization: `Bearer ${apiKey}` },
-        json: encodeBody(route, settings, form),
-        timeoutMs: timeouts.askMs,
-        signal,
-      }),
-    );
+export function createPricePreview(settings: ProviderSettings, tools: CallTools): PreviewPrice {
+  const { post } = createCalls(settings, tools);
+  return async (route, asked, form, signal) => {
+    const json = encodeBody(route, asked, form);
+    return readPreview(await post(`/openapi/v2/price-preview/${route.endpoint}`, signal, { json }));
+  };
 }
 
 function readPreview(outcome: SendOutcome): Preview {

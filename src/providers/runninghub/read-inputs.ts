@@ -3,10 +3,10 @@ import type { ReadInputs, ReadOutcome } from '#catalog/found-inputs.ts';
 import type { SendOutcome } from '#http/send.ts';
 import { isSuccess, malformed, noAnswer } from '../failures.ts';
 import type { ProviderSettings } from '../provider.ts';
-import { readAnswer, withoutTrailingSlash } from '../read-answer.ts';
-import { defaultTimeouts, type ProviderTools } from '../tools.ts';
+import { readAnswer } from '../read-answer.ts';
 import { readRunningHub } from './answers.ts';
 import { inputsOfApp } from './app-inputs.ts';
+import { type CallTools, createCalls } from './calls.ts';
 import { inputsOfGraph } from './graph-inputs.ts';
 import { meaningOf, refusal } from './parse.ts';
 
@@ -19,20 +19,16 @@ const maxBytes = 4 * 1_048_576;
  *
  * @see reference/beyond-images.md, section 2; read 2026-11-28
  */
-export function createReadInputs(
-  { baseUrl, apiKey }: ProviderSettings,
-  { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
-): ReadInputs {
-  const base = withoutTrailingSlash(baseUrl);
-  const common = { headers: { authorization: `Bearer ${apiKey}` }, timeoutMs: timeouts.askMs, maxBytes };
+export function createReadInputs(settings: ProviderSettings, tools: CallTools): ReadInputs {
+  const { apiKey } = settings;
+  const { get, post } = createCalls(settings, tools);
   return async ({ kind, remoteId }, signal) => {
     if (kind === 'app') {
-      const url = `${base}/api/webapp/apiCallDemo?${new URLSearchParams({ apiKey, webappId: remoteId })}`;
-      return read(await send({ ...common, method: 'GET', url, signal }), inputsInApp);
+      const path = `/api/webapp/apiCallDemo?${new URLSearchParams({ apiKey, webappId: remoteId })}`;
+      return read(await get(path, signal, { maxBytes }), inputsInApp);
     }
     const json = { apiKey, workflowId: remoteId };
-    const url = `${base}/api/openapi/getJsonApiFormat`;
-    return read(await send({ ...common, method: 'POST', url, json, signal }), inputsInGraph);
+    return read(await post('/api/openapi/getJsonApiFormat', signal, { json, maxBytes }), inputsInGraph);
   };
 }
 

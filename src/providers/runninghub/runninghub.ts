@@ -6,10 +6,11 @@ import { mediaFormats, type StoredMedia } from '#media/media.ts';
 import { type BodyForm, dataUriOf, encodeBody, mediaTypes } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
 import { answerFacts, classOfPage, failureOf, isSuccess } from '../failures.ts';
-import type { AskUploadTicket, Provider, ProviderSettings } from '../provider.ts';
-import { plainCode, readAnswer, webUrls, withoutTrailingSlash } from '../read-answer.ts';
+import type { AskUploadTicket, Provider, ProviderSettings, Ticket } from '../provider.ts';
+import { plainCode, readAnswer, webUrls } from '../read-answer.ts';
 import { createBodyForms, defaultTimeouts, type ProviderTools } from '../tools.ts';
 import { readRunningHub, uploadSchema } from './answers.ts';
+import { type CallTools, createCalls } from './calls.ts';
 import {
   hasStopped,
   meaningOf,
@@ -33,15 +34,14 @@ export interface RunningHubSettings extends ProviderSettings {
  * @see reference/providers.md, section 2; read 2026-11-20
  */
 export function createRunningHub(settings: RunningHubSettings, tools: ProviderTools): Provider {
-  const { send, log, timeouts = defaultTimeouts, bodyForms = createBodyForms(log) } = tools;
-  const base = withoutTrailingSlash(settings.baseUrl);
-  const headers = { authorization: `Bearer ${settings.apiKey}` };
-  const post = (path: string, json: object, signal: AbortSignal, timeoutMs = timeouts.askMs) =>
-    ({ method: 'POST', url: base + path, headers, json, timeoutMs, signal }) as const;
+  const { log, timeouts = defaultTimeouts, bodyForms = createBodyForms(log) } = tools;
+  const { get, post } = createCalls(settings, tools);
   const formOf = ({ endpoint, nodeFields }: Route): BodyForm => {
     if (nodeFields === null || settings.bodyForm === 'flat') return 'flat';
     return settings.bodyForm === 'auto' && bodyForms.isFlat(endpoint) ? 'flat' : 'nodes';
   };
+  const askFor = ({ remoteId }: Ticket, signal: AbortSignal) =>
+    post('/openapi/v2/query', signal, { json: { taskId: remoteId } });
   const memory = { emptySuccesses: createFailureCounter(), unknownAnswers: createFailureCounter() };
   return {
     name: 'runninghub',
@@ -49,46 +49,44 @@ export function createRunningHub(settings: RunningHubSettings, tools: ProviderTo
     /** Once more in flat keys where the body was refused, which starts no job. */
     async submit({ route, settings: asked, inputs }, wakeUrl, signal) {
       const { endpoint } = route;
-      const requestIn = (form: BodyForm) => {
+      const sendIn = (form: BodyForm) => {
         const body = encodeBody(route, asked, form, inputs);
         const json = wakeUrl === null ? body : { ...body, webhookUrl: wakeUrl };
-        return post(`/openapi/v2/${endpoint}`, json, signal, timeouts.submitMs);
+        return post(`/openapi/v2/${endpoint}`, signal, { json, timeoutMs: timeouts.submitMs });
       };
       const form = formOf(route);
-      const outcome = await send(requestIn(form));
+      const outcome = await sendIn(form);
       if (settings.bodyForm !== 'auto' || form === 'flat' || !refusesBody(outcome)) {
         return readTicket(outcome, typedIn(asked));
       }
-      const second = await send(requestIn('flat'));
+      const second = await sendIn('flat');
       // Refused in both forms, it is the request that is wrong, and the next one begins with the documented form again.
       if (second.kind === 'answered' && !refusesBody(second)) bodyForms.learnFlat(endpoint);
       return readTicket(second, typedIn(asked));
     },
     upload: createRunningHubUpload(settings, tools),
     async check(ticket, signal) {
-      const outcome = await send(post('/openapi/v2/query', { taskId: ticket.remoteId }, signal));
-      return readUpdate(outcome, ticket, memory);
+      return readUpdate(await askFor(ticket, signal), ticket, memory);
     },
     async cancel(ticket, signal) {
       // The older interface wants the key in the body.
       const json = { apiKey: settings.apiKey, taskId: ticket.remoteId };
-      const outcome = readCancel(await send(post('/task/openapi/cancel', json, signal)));
+      const outcome = readCancel(await post('/task/openapi/cancel', signal, { json }));
       if (outcome !== 'cancelled') return outcome;
       // Code 0 says that the call was taken. Whether the job stops is seen in the job alone.
-      return hasStopped(await send(post('/openapi/v2/query', { taskId: ticket.remoteId }, signal)))
-        ? outcome
-        : 'unknown';
+      return hasStopped(await askFor(ticket, signal)) ? outcome : 'unknown';
     },
     async account(signal) {
       const [account, queue] = await Promise.all([
-        send(post('/uc/openapi/accountStatus', { apikey: settings.apiKey }, signal)),
-        send({ method: 'GET', url: `${base}/openapi/v2/queue/status`, headers, timeoutMs: timeouts.askMs, signal }),
+        post('/uc/openapi/accountStatus', signal, { json: { apikey: settings.apiKey } }),
+        get('/openapi/v2/queue/status', signal),
       ]);
       return readAccount(account, queue);
     },
   };
 }
 
+const uploadPath = '/openapi/v2/media/upload/binary';
 /** A video of 100 MB over a slow line. */
 const mediaUploadMs = 300_000;
 const provider = 'runninghub';
@@ -96,16 +94,13 @@ const provider = 'runninghub';
 const mostInlineBytes = 5 * 1_048_576;
 
 /** Uploads a picture; where that fails, a small one goes into the request itself. */
-function createRunningHubUpload(
-  { apiKey, baseUrl }: ProviderSettings,
-  { send, log, timeouts = defaultTimeouts }: ProviderTools,
-): Provider['upload'] {
-  const url = `${withoutTrailingSlash(baseUrl)}/openapi/v2/media/upload/binary`;
-  const headers = { authorization: `Bearer ${apiKey}` };
+function createRunningHubUpload(settings: ProviderSettings, tools: ProviderTools): Provider['upload'] {
+  const { log, timeouts = defaultTimeouts } = tools;
+  const { post } = createCalls(settings, tools);
   const uploadStored = async (media: StoredMedia, isForNode: boolean, signal: AbortSignal): Promise<string> => {
     const { format } = media;
     const file = { field: 'file', name: `input-1.${format}`, mediaType: mediaFormats[format].mediaType, data: media };
-    const outcome = await send({ method: 'POST', url, headers, file, timeoutMs: mediaUploadMs, signal });
+    const outcome = await post(uploadPath, signal, { file, timeoutMs: mediaUploadMs });
     const read = readUpload(outcome, isForNode);
     if (typeof read === 'string') return read;
     throw read;
@@ -114,7 +109,7 @@ function createRunningHubUpload(
     if ('path' in picture) return uploadStored(picture, isForNode, signal);
     const { bytes, format } = picture;
     const file = { field: 'file', name: inputFileName(picture, 1), mediaType: mediaTypes[format], data: bytes };
-    const outcome = await send({ method: 'POST', url, headers, file, timeoutMs: timeouts.submitMs, signal });
+    const outcome = await post(uploadPath, signal, { file, timeoutMs: timeouts.submitMs });
     const read = readUpload(outcome, isForNode);
     if (typeof read === 'string') return read;
     if (isForNode || bytes.byteLength > mostInlineBytes || read.code !== 'provider.unavailable') throw read;
@@ -152,19 +147,10 @@ function uploadedIn(text: string | null, isForNode: boolean): string | undefined
 }
 
 /** RunningHub's place for a LoRA of one's own. The older interface wants the key in the body. @see reference/providers.md, section 2.7; read 2026-11-20 */
-export function createAskUploadTicket(
-  { baseUrl, apiKey }: ProviderSettings,
-  { send, timeouts = defaultTimeouts }: Pick<ProviderTools, 'send' | 'timeouts'>,
-): AskUploadTicket {
-  return async ({ name, md5Hex }, signal) =>
-    readUploadTicket(
-      await send({
-        method: 'POST',
-        url: `${withoutTrailingSlash(baseUrl)}/api/openapi/getLoraUploadUrl`,
-        headers: { authorization: `Bearer ${apiKey}` },
-        json: { apiKey, loraName: name, md5Hex },
-        timeoutMs: timeouts.askMs,
-        signal,
-      }),
-    );
+export function createAskUploadTicket(settings: ProviderSettings, tools: CallTools): AskUploadTicket {
+  const { post } = createCalls(settings, tools);
+  return async ({ name, md5Hex }, signal) => {
+    const json = { apiKey: settings.apiKey, loraName: name, md5Hex };
+    return readUploadTicket(await post('/api/openapi/getLoraUploadUrl', signal, { json }));
+  };
 }

@@ -21,7 +21,7 @@ const completedWith = (result: Reaction) => {
 beforeEach(async () => {
   bench = await openProviderBench();
   const base = bench.server.url;
-  provider = createRunComfy({ apiKey: 't-1', baseUrl: `${base}/`, accountBaseUrl: `${base}/account/` }, bench.tools);
+  provider = createRunComfy({ apiKey: 't-1', baseUrl: base, accountBaseUrl: `${base}/account` }, bench.tools);
 });
 afterEach(() => bench.close());
 

@@ -17,7 +17,7 @@ const paths = () => bench.server.requests.map(({ method, path }) => `${method} $
 beforeEach(async () => {
   bench = await openProviderBench();
   const base = bench.server.url;
-  provider = createRunComfy({ apiKey: 't-1', baseUrl: `${base}/`, accountBaseUrl: `${base}/account/` }, bench.tools);
+  provider = createRunComfy({ apiKey: 't-1', baseUrl: base, accountBaseUrl: `${base}/account` }, bench.tools);
 });
 afterEach(() => bench.close());
 

@@ -29,7 +29,7 @@ const flatBody = { prompt: 'a red fox', aspectRatio: '1:1', outputFormat: 'png' 
 
 let bench: ProviderBench;
 const client = (settings: Partial<RunningHubSettings> = {}) =>
-  createRunningHub({ apiKey: 'k-1', baseUrl: `${bench.server.url}/`, bodyForm: 'auto', ...settings }, bench.tools);
+  createRunningHub({ apiKey: 'k-1', baseUrl: bench.server.url, bodyForm: 'auto', ...settings }, bench.tools);
 const submit = (toSend: RouteQuote = quote, settings: Partial<RunningHubSettings> = {}) =>
   client(settings).submit(toSend, null, signal);
 

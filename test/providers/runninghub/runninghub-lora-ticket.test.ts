@@ -13,7 +13,7 @@ afterEach(() => bench.close());
 const md5Hex = createHash('md5').update('x').digest('hex');
 const data = { fileName: `api-lora-cn/${md5Hex}.safetensors`, url: 'https://rh-models-1.cos.example/?q-sign' };
 const ask = () =>
-  createAskUploadTicket({ apiKey: 'secret', baseUrl: `${bench.server.url}/` }, bench.tools)(
+  createAskUploadTicket({ apiKey: 'secret', baseUrl: bench.server.url }, bench.tools)(
     { name: 'Ink Wash', md5Hex },
     AbortSignal.timeout(5_000),
   );

@@ -12,7 +12,7 @@ afterEach(() => bench.close());
 
 const remoteId = '1904136902449209346';
 const read = (kind: 'workflow' | 'app') =>
-  createReadInputs({ apiKey: 'secret', baseUrl: `${bench.server.url}/` }, bench.tools)(
+  createReadInputs({ apiKey: 'secret', baseUrl: bench.server.url }, bench.tools)(
     { kind, remoteId },
     AbortSignal.timeout(5_000),
   );

@@ -27,7 +27,7 @@ const nodeBody = {
 
 let bench: ProviderBench;
 const client = (settings: Partial<RunningHubSettings> = {}) =>
-  createRunningHub({ apiKey: 'k-1', baseUrl: `${bench.server.url}/`, bodyForm: 'auto', ...settings }, bench.tools);
+  createRunningHub({ apiKey: 'k-1', baseUrl: bench.server.url, bodyForm: 'auto', ...settings }, bench.tools);
 const submit = (toSend: RouteQuote = quote, settings: Partial<RunningHubSettings> = {}) =>
   client(settings).submit(toSend, null, signal);
 
