@@ -11,7 +11,7 @@ import {
 import { autoRatio } from '#catalog/size.ts';
 import { BotError } from '#core/errors.ts';
 import type { InputFile } from '#media/input.ts';
-import type { ImageFormat } from '#media/media.ts';
+import { type ImageFormat, mediaFormats } from '#media/media.ts';
 
 /** How values, as opposed to keys, are written. */
 interface Spelling {
@@ -226,7 +226,7 @@ type BodyValue =
  * @throws {@link BotError} `bug` (nothing started) for more of them than the endpoint takes
  */
 export function encodeLoras({ endpoint, loras: rule }: Route, loras: readonly LoraChoice[]): Body {
-  if (loras.length > (rule?.most ?? 1)) return failList(`${endpoint} does not take ${loras.length} LoRAs`);
+  if (loras.length > (rule?.most ?? 1)) return fail(`${endpoint} does not take ${loras.length} LoRAs`);
   if (rule?.list === undefined || loras.length === 0) return {};
   const { key, file, strength } = rule.list;
   return { [key]: loras.map((lora) => ({ [file]: lora.file, [strength]: lora.strength })) };
@@ -238,13 +238,13 @@ export function encodeLoras({ endpoint, loras: rule }: Route, loras: readonly Lo
  * @throws {@link BotError} `bug` (nothing started) for more pictures than the endpoint takes, or none where it needs one
  */
 export function encodeImages({ endpoint, images: rule }: Route, inputs: readonly string[], form: BodyForm): Body {
-  if (inputs.length > (rule?.most ?? 0)) return failList(`${endpoint} does not take ${inputs.length} pictures`);
+  if (inputs.length > (rule?.most ?? 0)) return fail(`${endpoint} does not take ${inputs.length} pictures`);
   if (rule === undefined) return {};
-  if (inputs.length === 0) return rule.isRequired ? failList(`${endpoint} needs a picture`) : {};
+  if (inputs.length === 0) return rule.isRequired ? fail(`${endpoint} needs a picture`) : {};
   const keys = keysOf(rule, form);
   if (typeof keys === 'string') return { [keys]: inputs };
   const pairs = inputs.map((input, index): [string, string] => [
-    keys[index] ?? failList(`${endpoint} has no key for picture ${index + 1}`),
+    keys[index] ?? fail(`${endpoint} has no key for picture ${index + 1}`),
     input,
   ]);
   return Object.fromEntries(pairs);
@@ -256,19 +256,8 @@ function keysOf({ keys, nodeKeys }: ImageRule, form: BodyForm): string | readonl
   return keys.kind === 'list' ? keys.key : keys.keys;
 }
 
-function failList(detail: string): never {
-  throw new BotError('bug', detail, { nothingStarted: true });
-}
-
-/** What a picture is called on the wire, by its bytes. */
-export const mediaTypes = {
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-} as const satisfies Record<InputFile['format'], string>;
-
 /** The picture itself as an address; a third longer than its bytes. */
 export function dataUriOf({ bytes, format }: InputFile): string {
   const { buffer, byteOffset, byteLength } = bytes;
-  return `data:${mediaTypes[format]};base64,${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}`;
+  return `data:${mediaFormats[format].mediaType};base64,${Buffer.from(buffer, byteOffset, byteLength).toString('base64')}`;
 }

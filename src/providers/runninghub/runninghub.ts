@@ -2,8 +2,8 @@ import { type Route, typedIn } from '#catalog/model.ts';
 import { BotError } from '#core/errors.ts';
 import type { SendOutcome } from '#http/send.ts';
 import { inputFileName } from '#media/input.ts';
-import { mediaFormats, type StoredMedia } from '#media/media.ts';
-import { type BodyForm, dataUriOf, encodeBody, mediaTypes } from '../encode.ts';
+import { mediaFormats } from '#media/media.ts';
+import { type BodyForm, dataUriOf, encodeBody } from '../encode.ts';
 import { createFailureCounter } from '../failure-counter.ts';
 import { answerFacts, classOfPage, failureOf, isSuccess } from '../failures.ts';
 import type { AskUploadTicket, Provider, ProviderSettings, Ticket } from '../provider.ts';
@@ -93,28 +93,22 @@ const provider = 'runninghub';
 /** The provider's own tool sends a picture up to this size as a data URI. @see reference/providers.md, section 2.6 */
 const mostInlineBytes = 5 * 1_048_576;
 
-/** Uploads a picture; where that fails, a small one goes into the request itself. */
+/** Uploads a file; where that fails, a small picture goes into the request itself. */
 function createRunningHubUpload(settings: ProviderSettings, tools: ProviderTools): Provider['upload'] {
   const { log, timeouts = defaultTimeouts } = tools;
   const { post } = createCalls(settings, tools);
-  const uploadStored = async (media: StoredMedia, isForNode: boolean, signal: AbortSignal): Promise<string> => {
-    const { format } = media;
-    const file = { field: 'file', name: `input-1.${format}`, mediaType: mediaFormats[format].mediaType, data: media };
-    const outcome = await post(uploadPath, signal, { file, timeoutMs: mediaUploadMs });
-    const read = readUpload(outcome, isForNode);
+  return async ({ file: input, isForNode = false }, signal) => {
+    const { name, data, timeoutMs } =
+      'path' in input
+        ? { name: `input-1.${input.format}`, data: input, timeoutMs: mediaUploadMs }
+        : { name: inputFileName(input, 1), data: input.bytes, timeoutMs: timeouts.submitMs };
+    const file = { field: 'file', name, mediaType: mediaFormats[input.format].mediaType, data };
+    const read = readUpload(await post(uploadPath, signal, { file, timeoutMs }), isForNode);
     if (typeof read === 'string') return read;
-    throw read;
-  };
-  return async ({ file: picture, isForNode = false }, signal) => {
-    if ('path' in picture) return uploadStored(picture, isForNode, signal);
-    const { bytes, format } = picture;
-    const file = { field: 'file', name: inputFileName(picture, 1), mediaType: mediaTypes[format], data: bytes };
-    const outcome = await post(uploadPath, signal, { file, timeoutMs: timeouts.submitMs });
-    const read = readUpload(outcome, isForNode);
-    if (typeof read === 'string') return read;
-    if (isForNode || bytes.byteLength > mostInlineBytes || read.code !== 'provider.unavailable') throw read;
+    const isSmallPicture = 'bytes' in input && input.bytes.byteLength <= mostInlineBytes;
+    if (isForNode || !isSmallPicture || read.code !== 'provider.unavailable') throw read;
     log.warn({ provider, detail: read.message }, 'a picture could not be uploaded and goes along with its request');
-    return dataUriOf(picture);
+    return dataUriOf(input);
   };
 }
 
