@@ -1,4 +1,5 @@
 import type { ProviderName } from '#core/ids.ts';
+import { oncePer } from '#core/once-per.ts';
 import { type Task, tasks } from './form.ts';
 import { canEdit, canVary, type Lora, type Model, type Price, type Route, taskOf } from './model.ts';
 import { builtInDefaultModelId, builtInDefaults, builtInMediaModels, builtInModels } from './models/index.ts';
@@ -61,17 +62,11 @@ export function createCatalog(
   const rows = known
     .map((model) => withPrices(withLoras(model, changes), changes))
     .map((model) => ({ ...model, routes: model.routes.filter((route) => providers.has(route.provider)) }));
-  const editionOf = (listing: RemoteCatalogue) => ({
-    listing,
+  const editionOf = oncePer((listing: RemoteCatalogue) => ({
     models: rows.map((model) => asListed(model, changes, listing)).filter(({ routes }) => routes.length > 0),
     optionalModels: providers.has(listedProvider) ? optionalModelsOf(listing, known) : [],
-  });
-  let latest = editionOf(book.current());
-  const snapshot = () => {
-    const listing = book.current();
-    if (listing !== latest.listing) latest = editionOf(listing);
-    return latest;
-  };
+  }));
+  const snapshot = () => editionOf(book.current());
   const wanted = changes.defaultModel ?? builtInDefaultModelId;
   const views = new Map<Task, Catalog>();
   const viewOf = (task: Task): Catalog => {
@@ -100,15 +95,12 @@ function createView(
   { task, providers, wanted }: Pick<Catalog, 'task' | 'providers'> & { readonly wanted: string },
   viewOf: (task: Task) => Catalog,
 ): Catalog {
-  let sorted: { readonly of: Edition; readonly own: Edition } | null = null;
-  const own = () => {
-    const of = snapshot();
-    if (sorted?.of !== of) {
-      const isOwn = (model: Model) => taskOf(model) === task;
-      sorted = { of, own: { models: of.models.filter(isOwn), optionalModels: of.optionalModels.filter(isOwn) } };
-    }
-    return sorted.own;
-  };
+  const isOwn = (model: Model) => taskOf(model) === task;
+  const ownOf = oncePer(({ models, optionalModels }: Edition) => ({
+    models: models.filter(isOwn),
+    optionalModels: optionalModels.filter(isOwn),
+  }));
+  const own = () => ownOf(snapshot());
   return {
     task,
     providers,
