@@ -1,5 +1,5 @@
 import type { SideRange, SizeRule } from '#core/phrase.ts';
-import type { FieldWord, ImageRule, IntegerRange, LoraRule, Route } from './model.ts';
+import type { FieldWord, IntegerRange, LoraRule, Route } from './model.ts';
 import { autoRatio, fitSize, parseListedSize, rangeOf } from './size.ts';
 
 /** What is wrong with a route, and where: keys below the route. */
@@ -48,15 +48,21 @@ function fieldProblems(route: Route): RouteProblem[] {
 }
 
 /** A constant under the key of an input would be overwritten by it, or the other way round. */
-function constantProblems({ constants = {}, fields, images }: Route): RouteProblem[] {
-  const taken = [
-    ...Object.values(fields),
-    ...(images ? imageKeysOf(images) : []),
-    ...(images?.closeness ? [images.closeness.key] : []),
-  ];
-  return Object.keys(constants)
+function constantProblems(route: Route): RouteProblem[] {
+  const taken = inputKeysOf(route);
+  return Object.keys(route.constants ?? {})
     .filter((key) => taken.includes(key))
     .map((key) => ({ path: ['constants', key], message: 'is the key of an input' }));
+}
+
+/** Every flat key under which a request to the route can send something of its own. */
+export function inputKeysOf({ fields, images, loras }: Pick<Route, 'fields' | 'images' | 'loras'>): readonly string[] {
+  return [
+    ...Object.values(fields),
+    ...imageKeysOf(images),
+    ...(images?.closeness ? [images.closeness.key] : []),
+    ...(loras?.list ? [loras.list.key] : []),
+  ];
 }
 
 /** The words that a request to this route can use. */
@@ -111,8 +117,10 @@ function imageProblems({ images, nodeFields }: Route): RouteProblem[] {
   ];
 }
 
-function imageKeysOf({ keys }: ImageRule): readonly string[] {
-  return keys.kind === 'list' ? [keys.key] : keys.keys;
+/** The flat keys of the pictures of a route, in their order; none where it takes none. */
+export function imageKeysOf(images: Route['images']): readonly string[] {
+  if (images === undefined) return [];
+  return images.keys.kind === 'list' ? [images.keys.key] : images.keys.keys;
 }
 
 const outside = 'must lie between the smallest and the largest value';

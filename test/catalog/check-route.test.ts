@@ -111,6 +111,12 @@ describe('a useless route', () => {
     expect(pathsOf({ constants: { b: 'x' }, images: editsEach(['a', 'b']) })).toEqual(['constants.b']);
   });
 
+  it('sends a constant under the key of its list of LoRAs', () => {
+    const list = { key: 'loras', file: 'path', strength: 'scale' };
+    const loras = { known: [], minStrength: 0, maxStrength: 2, defaultStrength: 0.8, most: 3, list };
+    expect(pathsOf({ constants: { loras: 'x' }, loras })).toEqual(['constants.loras']);
+  });
+
   it('brings several pictures without a key for how many', () => {
     expect(pathsOf({ counts: { min: 1, max: 4, default: 1 } })).toEqual(['fields.count']);
   });

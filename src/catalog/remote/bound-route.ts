@@ -1,6 +1,6 @@
 import type { PixelRange, SideRange, SizeRule } from '#core/phrase.ts';
 import { type ImageFormat, imageFormats } from '#media/media.ts';
-import { problemsOfRoute } from '../check-route.ts';
+import { imageKeysOf, inputKeysOf, problemsOfRoute } from '../check-route.ts';
 import type { Choice, FieldWord, IntegerRange, Price, Route, SeedRange } from '../model.ts';
 import { mostSeed } from '../seed.ts';
 import { byName, type Inputs, type RemoteInput, ratiosIn, sizesIn } from './remote-catalogue.ts';
@@ -17,7 +17,7 @@ type Bounded =
  */
 export function boundRoute(route: Route, inputs: readonly RemoteInput[]): Bounded {
   const listed = byName(inputs);
-  const sent = sentKeys(route);
+  const sent = [...inputKeysOf(route), ...Object.keys(route.constants ?? {})];
   if (!sent.some((key) => listed.has(key))) return { ok: true, route };
   const unknown = sent.filter((key) => !listed.has(key)).map((key) => `${key} is not listed`);
   const bounded = withBounds(route, listed);
@@ -192,23 +192,12 @@ function boundFormats(formats: readonly ImageFormat[], input: RemoteInput | unde
   return [...formats.filter((format) => listed.includes(format)), ...listed.filter((each) => !formats.includes(each))];
 }
 
-/** Every key that a request to the route can have. */
-function sentKeys({ fields, images, loras, constants = {} }: Route): readonly string[] {
-  return [
-    ...Object.values(fields),
-    ...imageKeys(images),
-    ...(images?.closeness ? [images.closeness.key] : []),
-    ...(loras?.list ? [loras.list.key] : []),
-    ...Object.keys(constants),
-  ];
-}
-
 /** The keys that every request to the route has. */
 function alwaysSentKeys(route: Route): readonly string[] {
   const { fields, images, loras, constants = {} } = route;
   const words = alwaysSentWords(route).flatMap((word) => fields[word] ?? []);
   const lists = loras?.isRequired === true && loras.list ? [loras.list.key] : [];
-  const pictures = images?.isRequired === true ? imageKeys(images).slice(0, 1) : [];
+  const pictures = images?.isRequired === true ? imageKeysOf(images).slice(0, 1) : [];
   return [...words, ...lists, ...pictures, ...Object.keys(constants)];
 }
 
@@ -227,9 +216,4 @@ function alwaysSentWords(route: Route): readonly FieldWord[] {
     [seeds !== undefined, ['seed']],
   ];
   return words.flatMap(([isSent, some]) => (isSent ? some : []));
-}
-
-function imageKeys(images: Route['images']): readonly string[] {
-  if (images === undefined) return [];
-  return images.keys.kind === 'list' ? [images.keys.key] : images.keys.keys;
 }
