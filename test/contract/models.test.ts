@@ -8,6 +8,7 @@ import { boundRoute } from '#catalog/remote/bound-route.ts';
 import { optionalModelsOf } from '#catalog/remote/optional-models.ts';
 import { type GenerationRequest, mostInputs, type RequestOptions } from '#catalog/request.ts';
 import { fitSize, parseSize, rangeOf, takesAuto } from '#catalog/size.ts';
+import type { ProviderName } from '#core/ids.ts';
 import type { SourceImage } from '#media/media.ts';
 import type { Body, BodyForm } from '#providers/encode.ts';
 import { encodeBody } from '#providers/encode.ts';
@@ -111,16 +112,24 @@ function settingsOf(
   return fit.settings;
 }
 
-/** What the stand-in of the route's service has against the body; null for nothing. */
-function complaintAbout(route: Route, body: Body): unknown {
-  if (route.provider === 'runninghub') {
+/** What the stand-in of each service has against a body; null for nothing. */
+const judges: Readonly<Record<ProviderName, (route: Route, body: Body) => unknown>> = {
+  runninghub(route, body) {
     const verdict = validateBody(hubModelOf(route), body, true);
     return 'problem' in verdict ? verdict.problem : null;
-  }
-  const model = findRunComfyModel(route.endpoint);
-  if (!model) return 'no such model';
-  const verdict = validateInput(model, body);
-  return 'problems' in verdict ? verdict.problems : null;
+  },
+  runcomfy(route, body) {
+    const model = findRunComfyModel(route.endpoint);
+    if (!model) return 'no such model';
+    const verdict = validateInput(model, body);
+    return 'problems' in verdict ? verdict.problems : null;
+  },
+};
+
+function complaintAbout(route: Route, body: Body): unknown {
+  const judge = judges[route.provider];
+  if (!judge) throw new Error(`no judge for ${route.provider}: add one here, from sandbox/services/${route.provider}`);
+  return judge(route, body);
 }
 
 function hubModelOf({ endpoint }: Route) {
