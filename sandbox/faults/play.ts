@@ -1,7 +1,8 @@
+import type { ProviderName } from '#core/ids.ts';
 import type { Fault as DiscordFault } from '../discord/faults.ts';
 import type { RecordedRequest } from '../discord/requests.ts';
 import type { SandboxDiscord } from '../discord/start.ts';
-import type { ServiceExchange } from '../services/loopback-server.ts';
+import type { LoopbackServer, ServiceExchange } from '../services/loopback-server.ts';
 import type { SandboxRunComfy } from '../services/start-runcomfy.ts';
 import type { SandboxRunningHub } from '../services/start-runninghub.ts';
 import type { Moment, Play } from './definition.ts';
@@ -28,8 +29,48 @@ export interface Playing {
 /** What a fault of the process does. */
 export type SendSignal = (signal: 'SIGTERM' | 'SIGKILL') => void;
 
-const submit = { runninghub: /^\/openapi\/v2\/(?!query|media|price-preview|queue)/u, runcomfy: /^\/v1\/models\//u };
-const check = { runninghub: /^\/openapi\/v2\/query/u, runcomfy: /^\/v1\/requests\//u };
+/** The requests of a service: those that make something, and those that ask how far it is. */
+interface ServiceCalls {
+  readonly submit: { readonly method: 'POST'; readonly path: RegExp };
+  readonly check: { readonly path: RegExp };
+}
+
+/** A stand-in of an image service, as it is broken. */
+interface BreakableService extends Pick<LoopbackServer, 'faults' | 'onExchange' | 'door'> {
+  /** What it was asked to make. */
+  readonly tasks: ReadonlyMap<string, unknown>;
+}
+
+interface Service extends ServiceCalls {
+  readonly name: ProviderName;
+  /** Undefined where it was not started. */
+  readonly serverOf: (world: Pick<Breakable, 'runninghub' | 'runcomfy'>) => BreakableService | undefined;
+}
+
+/** Every image service. Its results are under `/output/`. */
+export const services: readonly Service[] = [
+  {
+    name: 'runninghub',
+    serverOf: ({ runninghub }) => runninghub,
+    submit: { method: 'POST', path: /^\/openapi\/v2\/(?!query|media|price-preview|queue)/u },
+    check: { path: /^\/openapi\/v2\/query/u },
+  },
+  {
+    name: 'runcomfy',
+    serverOf: ({ runcomfy }) => runcomfy,
+    submit: { method: 'POST', path: /^\/v1\/models\//u },
+    check: { path: /^\/v1\/requests\//u },
+  },
+];
+
+/** The services that were started, each with its stand-in. */
+export function startedServices(world: Parameters<Service['serverOf']>[0]) {
+  return services.flatMap(({ serverOf, ...calls }) => {
+    const server = serverOf(world);
+    return server === undefined ? [] : [{ ...calls, server }];
+  });
+}
+
 const output = /^\/output\//u;
 const discordPaths = {
   asking: { method: 'GET', path: /^\/api\/v10\/applications\/@me$/u },
@@ -48,15 +89,16 @@ const tooMany = {
 
 /** Switches a fault on. `send` is where a signal goes; a page has nothing to send one to. */
 export function playFault(world: Breakable, play: Play, send: SendSignal): Playing {
-  const { discord, runninghub, runcomfy, disk } = world;
+  const { discord, disk } = world;
+  const spoiled = [discord, ...startedServices(world).map(({ server }) => server)];
   switch (play.kind) {
     case 'wire':
       spoil(world, play);
       return {
         hasBegun: () => false,
-        pending: () => discord.faults.pending() + runninghub.faults.pending() + runcomfy.faults.pending(),
+        pending: () => spoiled.reduce((sum, { faults }) => sum + faults.pending(), 0),
         async clear() {
-          for (const { faults } of [discord, runninghub, runcomfy]) faults.clear();
+          for (const { faults } of spoiled) faults.clear();
         },
       };
     case 'store':
@@ -76,7 +118,7 @@ export function playFault(world: Breakable, play: Play, send: SendSignal): Playi
   }
 }
 
-function spoil({ discord, runninghub, runcomfy }: Breakable, play: Extract<Play, { kind: 'wire' }>): void {
+function spoil(world: Breakable, play: Extract<Play, { kind: 'wire' }>): void {
   const { call, how: kind, status, times } = play;
   const fault = { kind, times, delayMs: pieceMs, ...(status !== undefined && { status }) };
   const full = status === 429 ? { body: { message: 'Too Many Requests' } } : {};
@@ -85,18 +127,16 @@ function spoil({ discord, runninghub, runcomfy }: Breakable, play: Extract<Play,
     case 'answering':
     case 'posting': {
       const limited: Partial<DiscordFault> = status === 429 ? tooMany : {};
-      discord.faults.add({ ...fault, ...discordPaths[call], ...limited });
+      world.discord.faults.add({ ...fault, ...discordPaths[call], ...limited });
       return;
     }
     case 'submitting':
-      runninghub.faults.add({ ...fault, path: submit.runninghub, ...full });
-      runcomfy.faults.add({ ...fault, path: submit.runcomfy, ...full, method: 'POST' });
-      return;
     case 'checking':
-      runninghub.faults.add({ ...fault, path: check.runninghub });
-      return;
     case 'downloading':
-      runninghub.faults.add({ ...fault, path: output });
+      for (const { server, submit, check } of startedServices(world)) {
+        const requests = { submitting: { ...submit, ...full }, checking: check, downloading: { path: output } };
+        server.faults.add({ ...fault, ...requests[call] });
+      }
       return;
   }
 }
@@ -107,7 +147,7 @@ function shut(
   { of, moment, forMs }: Omit<Extract<Play, { kind: 'door' }>, 'kind'>,
   alsoDo: () => void,
 ): Playing {
-  const doors = of === 'discord' ? [world.discord.door] : [world.runninghub.door, world.runcomfy.door];
+  const doors = of === 'discord' ? [world.discord.door] : startedServices(world).map(({ server }) => server.door);
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   const waiting = once(world, moment, () => {
@@ -150,7 +190,7 @@ function once(world: Breakable, moment: Moment, run: () => void): Playing {
 }
 
 /** Calls back whenever the moment has come. Returns what stops it. */
-function atMoment({ discord, runninghub, runcomfy }: Breakable, moment: Moment, run: () => void): () => void {
+function atMoment(world: Breakable, moment: Moment, run: () => void): () => void {
   switch (moment) {
     case 'now':
       run();
@@ -158,14 +198,15 @@ function atMoment({ discord, runninghub, runcomfy }: Breakable, moment: Moment, 
     case 'asking':
     case 'answering':
     case 'posting':
-      return discord.onArrival((request) => {
+      return world.discord.onArrival((request) => {
         if (isCall(request, moment)) run();
       });
     default: {
-      const look = (service: 'runninghub' | 'runcomfy') => (exchange: ServiceExchange) => {
-        if (fits(exchange, moment, service)) run();
-      };
-      const stops = [runninghub.onExchange(look('runninghub')), runcomfy.onExchange(look('runcomfy'))];
+      const stops = startedServices(world).map(({ server, ...calls }) =>
+        server.onExchange((exchange) => {
+          if (fits(exchange, moment, calls)) run();
+        }),
+      );
       return () => {
         for (const stop of stops) stop();
       };
@@ -181,10 +222,10 @@ function isCall({ method, path, files }: RecordedRequest, call: keyof typeof dis
 /** The moments at a service: a request has arrived, or its answer has left. */
 type ServiceMoment = Exclude<Moment, 'now' | keyof typeof discordPaths>;
 
-function fits(exchange: ServiceExchange, moment: ServiceMoment, service: 'runninghub' | 'runcomfy'): boolean {
+function fits(exchange: ServiceExchange, moment: ServiceMoment, calls: ServiceCalls): boolean {
   const { request, answer, hasLeft } = exchange;
-  const isSubmit = isSubmitTo(service, request);
-  const isCheck = check[service].test(request.path);
+  const isSubmit = isSubmitTo(calls, request);
+  const isCheck = calls.check.path.test(request.path);
   switch (moment) {
     case 'submitting':
       return answer === null && isSubmit;
@@ -202,6 +243,6 @@ function fits(exchange: ServiceExchange, moment: ServiceMoment, service: 'runnin
 }
 
 /** Whether a request asks a service to make something. */
-export function isSubmitTo(service: 'runninghub' | 'runcomfy', { method, path }: ServiceExchange['request']): boolean {
-  return method === 'POST' && submit[service].test(path);
+export function isSubmitTo({ submit }: ServiceCalls, { method, path }: ServiceExchange['request']): boolean {
+  return method === submit.method && submit.path.test(path);
 }

@@ -7,7 +7,7 @@ import { isLoading } from '../../sandbox/discord/wire.ts';
 import type { Cell } from '../../sandbox/faults/definition.ts';
 import { createFailingDisk } from '../../sandbox/faults/disk.ts';
 import { type Facts, firstLine, type Money, noResponse, thePicture } from '../../sandbox/faults/facts.ts';
-import { type Breakable, isSubmitTo, type Playing, playFault } from '../../sandbox/faults/play.ts';
+import { type Breakable, isSubmitTo, type Playing, playFault, startedServices } from '../../sandbox/faults/play.ts';
 import { startBotProcess } from '../support/house/bot-process.ts';
 import { speaks } from '../support/house/look.ts';
 import { type House, openHouse } from '../support/house/open-house.ts';
@@ -82,8 +82,8 @@ type Stage = Awaited<ReturnType<typeof openStage>>;
 /** All, and those that arrive once a service has taken the request. */
 function countSubmits(house: House) {
   const counted = { all: 0, afterTaken: 0 };
-  for (const service of ['runninghub', 'runcomfy'] as const) {
-    house[service].onExchange(({ request, answer }) => {
+  for (const service of startedServices(house)) {
+    service.server.onExchange(({ request, answer }) => {
       if (answer !== null || !isSubmitTo(service, request)) return;
       counted.all += 1;
       if (jobsOf(house) > 0) counted.afterTaken += 1;
@@ -92,8 +92,8 @@ function countSubmits(house: House) {
   return counted;
 }
 
-function jobsOf({ runninghub, runcomfy }: House): number {
-  return runninghub.tasks.size + runcomfy.tasks.size;
+function jobsOf(house: House): number {
+  return startedServices(house).reduce((sum, { server }) => sum + server.tasks.size, 0);
 }
 
 async function startHere({ house, disk }: Stage, { noteActivity }: Waits): Promise<() => Promise<void>> {
@@ -123,7 +123,7 @@ interface Story {
 async function begin({ world, ada, disk }: Stage, { verb, play }: Cell, send: (signal: 'SIGTERM' | 'SIGKILL') => void) {
   // What Discord says of the server is known from then on: only admit is to ask for it.
   if (verb !== 'admit') await ada.slash('/credits balance').until(speaks);
-  const { discord, runninghub, runcomfy } = world;
+  const { discord } = world;
   const before = new Set(ada.messages().map(({ id }) => id));
   const earlier = discord.requests.length;
   const playing = playFault(world, play, send);
@@ -140,7 +140,7 @@ async function begin({ world, ada, disk }: Stage, { verb, play }: Cell, send: (s
     hasHit: () =>
       disk.hits() > 0 ||
       playing.hasBegun() ||
-      runninghub.faults.applied.length + runcomfy.faults.applied.length > 0 ||
+      startedServices(world).some(({ server }) => server.faults.applied.length > 0) ||
       discord.requests.slice(earlier).some(({ fault }) => fault !== null),
     describe: () => `the member reads ${JSON.stringify(reads())}`,
   };
@@ -159,13 +159,13 @@ function isProgress(text: string): boolean {
 }
 
 function listen({ house, disk }: Stage, { noteActivity }: Waits): void {
-  const { discord, runninghub, runcomfy } = house;
+  const { discord } = house;
   disk.onStatement(noteActivity);
   discord.onArrival(noteActivity);
   discord.onRequest(noteActivity);
   discord.onMessage(noteActivity);
   discord.onGatewayEvent(noteActivity);
-  for (const service of [runninghub, runcomfy]) service.onExchange(noteActivity);
+  for (const { server } of startedServices(house)) server.onExchange(noteActivity);
 }
 
 async function record({ house, ada, submits }: Stage, story: Story, hasHit: boolean): Promise<Played> {
