@@ -120,10 +120,11 @@ export interface Provider {
    */
   upload(input: CheckedInput, signal: AbortSignal): Promise<string>;
   /**
-   * Asks how the job is. Safe to repeat.
+   * Asks how the job is. Safe to repeat. A success without a picture is `running` for three checks or more, in case
+   * the picture is late, and `provider.failed` after them ({@link createFailureCounter}).
    *
-   * @throws {@link BotError} `provider.failed` the job has ended without a picture (final); `provider.unavailable` and
-   * `provider.malformed` say nothing about the job: ask again later
+   * @throws {@link BotError} `provider.failed` the job has ended without a picture (final; `facts.providerCode` is `CANCEL`
+   * where it was cancelled); `provider.unavailable` and `provider.malformed` say nothing about the job: ask again later
    */
   check(ticket: FollowedTicket, signal: AbortSignal): Promise<JobUpdate>;
   /** Asks to stop the job. @throws {@link BotError} `provider.unavailable`, `provider.malformed` */
