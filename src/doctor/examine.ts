@@ -45,7 +45,7 @@ export async function examine(
   try {
     const changes = await readCatalogFile(config.catalogFile);
     const { everyModel } = createCatalog(changes, new Set(Object.keys(config.providers)));
-    const services: Finding[][] = [];
+    const services: (readonly Finding[])[] = [];
     for (const entry of providerEntries) services.push(await examineProvider(entry, config, everyModel, tools));
     const findings = [
       fine('Configuration', 'every variable can be read'),
@@ -69,17 +69,19 @@ export async function examine(
 }
 
 /** A service whose key is refused would refuse everything else too: one complaint is enough. */
-async function examineProvider(
+export async function examineProvider(
   entry: ProviderEntry,
-  { providers }: Config,
+  { providers }: Pick<Config, 'providers'>,
   models: readonly Model[],
   tools: DoctorTools,
-) {
+): Promise<readonly Finding[]> {
   const settings = providers[entry.name];
   if (settings === undefined) return [note(entry.title, `no ${entry.keyVariable}: its routes are off`)];
   const account = await examineAccount(entry.create(settings, tools), entry, tools.signal);
-  if (!account.isAnswered) return [account.finding, note(entry.examined, 'not asked for')];
-  return [account.finding, ...(await entry.examine(settings, models, tools))];
+  if (entry.examination === undefined) return [account.finding];
+  const { subject, examine } = entry.examination;
+  if (!account.isAnswered) return [account.finding, note(subject, 'not asked for')];
+  return [account.finding, ...(await examine(settings, models, tools))];
 }
 
 /** What is said where nothing can be asked: the configuration comes first. */

@@ -34,9 +34,12 @@ export interface ProviderEntry<Settings extends ProviderSettings = ProviderSetti
   /** Makes the settings from those variables; null without a key. */
   readonly environment: z.ZodType<Settings | null>;
   create(settings: Settings, tools: ProviderTools): Provider;
-  /** The doctor's checks besides the account, and what they look at. They are free and start no job. */
-  readonly examined: string;
-  examine(settings: Settings, models: readonly Model[], tools: ExamineTools): Promise<readonly Finding[]>;
+  /** The doctor's checks besides the account. They are free and start no job. */
+  readonly examination?: {
+    /** What they look at, for people. */
+    readonly subject: string;
+    examine(settings: Settings, models: readonly Model[], tools: ExamineTools): Promise<readonly Finding[]>;
+  };
   /** Reads the service's own catalogue. @see listedProvider */
   readCatalogue?(settings: Settings, tools: ProviderTools): ReadCatalogue;
   /** Compares the prices of its routes with the service's, once. Never rejects. */
@@ -116,7 +119,7 @@ export interface Provider {
    * once: it may be good for a day only. Starts no job, may be repeated.
    *
    * @throws {@link BotError} `provider.unavailable`, `provider.unfunded`, and `provider.rejected` where the content filter
-   * refused the picture; each with `facts.nothingStarted`
+   * refused the picture; `bug` where no route of the service takes a file; each with `facts.nothingStarted`
    */
   upload(input: CheckedInput, signal: AbortSignal): Promise<string>;
   /**

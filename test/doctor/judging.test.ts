@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Model, Route } from '#catalog/model.ts';
 import { flux2Klein9b } from '#catalog/models/flux.ts';
 import type { RemoteModel } from '#catalog/remote/remote-catalogue.ts';
 import { BotError } from '#core/errors.ts';
+import { examineProvider } from '#doctor/examine.ts';
 import { examineRows } from '#doctor/local.ts';
 import type { Send } from '#http/send.ts';
 import { examineAccount } from '#providers/examine-account.ts';
+import type { ProviderEntry } from '#providers/provider.ts';
 import { createUnconfigured } from '#providers/registry.ts';
 import { examineDeployments } from '#providers/runcomfy/deployments.ts';
 import { examineCatalogue, runComfy } from '#providers/runcomfy/entry.ts';
@@ -165,6 +168,26 @@ describe('an account', () => {
     expect((await account({})).finding).toMatchObject({ mark: 'fine', detail: 'the balance is not told' });
     expect((await account({ balance: 3 })).finding).toMatchObject({ mark: 'fine', detail: 'balance 3' });
     expect((await examineAccount(createUnconfigured('runcomfy'), runComfy, signal)).isAnswered).toBe(false);
+  });
+});
+
+describe('a service whose account cannot be asked for', () => {
+  const bare = { name: 'bare', title: 'Bare', keyVariable: 'BARE_KEY', defaults: {}, environment: z.null() };
+  const entry: ProviderEntry = { ...bare, create: () => createUnconfigured('bare') };
+  const config = { providers: { bare: { apiKey: 'k', baseUrl: 'https://bare.example' } } };
+  const send: Send = () => Promise.reject(new Error('not expected'));
+  const look = (each: ProviderEntry) => examineProvider(each, config, [], { send, log: createRecordingLog(), signal });
+
+  it('is asked for nothing else', async () => {
+    const examination = { subject: 'Bare routes', examine: () => Promise.reject(new Error('not expected')) };
+    expect(await look({ ...entry, examination })).toMatchObject([
+      { mark: 'wrong', subject: 'Bare account' },
+      { mark: 'note', subject: 'Bare routes', detail: 'not asked for' },
+    ]);
+  });
+
+  it('and that has no checks of its own says no more', async () => {
+    expect(await look(entry)).toMatchObject([{ mark: 'wrong', subject: 'Bare account' }]);
   });
 });
 

@@ -32,11 +32,13 @@ export const runComfy: ProviderEntry<RunComfySettings> = {
       apiKey === null ? null : { apiKey, baseUrl: RUNCOMFY_BASE_URL, accountBaseUrl: RUNCOMFY_ACCOUNT_BASE_URL },
     ),
   create: createRunComfy,
-  examined: 'RunComfy catalogue',
-  examine: async (settings, models, tools) => [
-    ...(await examineCatalogue(models, createRunComfyCatalogue(settings, tools), tools.signal)),
-    ...(await examineDeployments(models, settings, tools)),
-  ],
+  examination: {
+    subject: 'RunComfy catalogue',
+    examine: async (settings, models, tools) => [
+      ...(await examineCatalogue(models, createRunComfyCatalogue(settings, tools), tools.signal)),
+      ...(await examineDeployments(models, settings, tools)),
+    ],
+  },
   readCatalogue: createRunComfyCatalogue,
 };
 

@@ -30,9 +30,11 @@ export const runningHub: ProviderEntry<RunningHubSettings> = {
       apiKey === null ? null : { apiKey, baseUrl: RUNNINGHUB_BASE_URL, bodyForm: RUNNINGHUB_BODY_FORM },
     ),
   create: createRunningHub,
-  examined: 'RunningHub routes',
-  examine: ({ bodyForm, ...settings }, models, tools) =>
-    examinePreviews(models, { preview: createPricePreview(settings, tools), bodyForm, signal: tools.signal }),
+  examination: {
+    subject: 'RunningHub routes',
+    examine: ({ bodyForm, ...settings }, models, tools) =>
+      examinePreviews(models, { preview: createPricePreview(settings, tools), bodyForm, signal: tools.signal }),
+  },
   comparePrices({ bodyForm, ...settings }, { watchCall, store, ...deps }) {
     const preview = createPricePreview(settings, deps);
     return previewPrices({
