@@ -5,7 +5,8 @@ import { parseCatalogFile } from '#catalog/catalog-file.ts';
 import { builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
 import { environmentDefaults } from '#config/config.ts';
 import { errorCodes, levelOf, moneyOf, retryOf } from '#core/errors.ts';
-import { providerNames } from '#providers/registry.ts';
+import type { ProviderEntry } from '#providers/provider.ts';
+import { providerEntries, providerNames } from '#providers/registry.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { listFiles, readText, rootPath, tableRows } from './support/repository.ts';
 
@@ -65,6 +66,11 @@ function missingPathsIn(text: string): string[] {
   });
 }
 
+/** Services of the registry that a text does not name. */
+function servicesMissingIn(text: string, nameOf: (entry: ProviderEntry) => string): string[] {
+  return providerEntries.map(nameOf).filter((name) => !text.includes(name));
+}
+
 /** Absolute paths of somebody's machine. */
 function machinePathsIn(text: string): string[] {
   const pattern = new RegExp(`(?<![\\w.:/}-])/(${['home', 'root', 'Users', 'work'].join('|')})/[\\w.-]+`, 'g');
@@ -106,6 +112,11 @@ describe('README.md', () => {
     expect(builtInMediaModels.length).toBeGreaterThan(100);
   });
 
+  it('names every service in its first paragraph', () => {
+    const [, paragraph = ''] = text.split('\n\n');
+    expect(servicesMissingIn(paragraph, ({ title }) => title)).toEqual([]);
+  });
+
   it('begins with a command that CI runs', () => {
     const command = /npm run demo -- --once "([^"]+)"/.exec(text)?.[1] ?? '';
     expect(command).toMatch(/^\/imagine /);
@@ -131,6 +142,18 @@ describe('docs/catalog.md', () => {
       ok: true,
       changes: { defaultModel: 'z-image-turbo' },
     });
+  });
+});
+
+describe('docs/catalog.md, where a route is written', () => {
+  /** Of the first row of that name: the table of workflows has one too. */
+  const meaningOf = (key: string) => tableRows(readText('docs/catalog.md')).find(([name]) => name === key)?.[1] ?? '';
+
+  it.each([
+    ['provider', ({ name }: ProviderEntry) => name],
+    ['endpoint', ({ title }: ProviderEntry) => title],
+  ])('has every service in the row `%s`', (row, nameOf) => {
+    expect(servicesMissingIn(meaningOf(row), nameOf)).toEqual([]);
   });
 });
 
