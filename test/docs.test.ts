@@ -157,6 +157,12 @@ describe('docs/catalog.md, where a route is written', () => {
   });
 });
 
+describe('docs/privacy.md', () => {
+  it('says in a row of its own what each service gets', () => {
+    expect(servicesMissingIn(readText('docs/privacy.md'), ({ title }) => `\n| ${title}, `)).toEqual([]);
+  });
+});
+
 describe('docs/decisions', () => {
   it('are all on the list', () => {
     const listed = linksOf('docs/decisions/README.md', readText('docs/decisions/README.md'));
