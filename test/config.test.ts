@@ -185,6 +185,9 @@ describe('readConfig', () => {
 });
 
 describe('problems', () => {
+  const anyOf = (names: readonly string[]) => new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names);
+  const keys = providerEntries.map(({ keyVariable }) => keyVariable);
+
   it('are reported all at once, by name, with value and what is allowed', () => {
     const problems = problemsOf({
       HTTP_PORT: '70000',
@@ -198,7 +201,7 @@ describe('problems', () => {
       'HTTP_PORT is "70000"; allowed: a whole number from 0 to 65535 (0 turns the operations server off)',
       'DEFAULT_POOL is "-1"; allowed: a whole number from 0 to 1000000000, or unlimited',
       'LOG_LEVEL is "loud"; allowed: one of debug, info, warn, error',
-      'no image service: set RUNNINGHUB_API_KEY or RUNCOMFY_API_TOKEN, or several (`npm run demo` needs nothing)',
+      `no image service: set ${anyOf(keys)}, or several (\`npm run demo\` needs nothing)`,
     ]);
   });
 

@@ -145,7 +145,8 @@ function contradictionsIn(texts: Texts): string[] {
   const problems: string[] = [];
   const keys = providerEntries.map(({ keyVariable }) => keyVariable);
   if (keys.every((name) => texts[name] === null)) {
-    problems.push(`no image service: set ${keys.join(' or ')}, or several (\`npm run demo\` needs nothing)`);
+    const anyKey = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(keys);
+    problems.push(`no image service: set ${anyKey}, or several (\`npm run demo\` needs nothing)`);
   }
   if (texts.PUBLIC_URL !== null && Number(texts.HTTP_PORT) === 0) {
     problems.push('PUBLIC_URL turns webhooks on, and they arrive at HTTP_PORT, which is 0: unset one of the two');
