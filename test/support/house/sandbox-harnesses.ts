@@ -29,6 +29,7 @@ interface StandIn {
 interface Dialect {
   readonly start: (now: () => number) => Promise<StandIn>;
   readonly makeProvider: (standIn: StandIn, tools: ProviderTools) => Provider;
+  /** Refused at 9000x9000 pixels, unless `submit` says how it refuses. */
   readonly quote: RouteQuote;
   readonly paths: Readonly<Record<keyof Acts | 'result', RegExp>>;
   readonly submit: Readonly<Partial<Record<SubmitAct, Spoiled>>>;
