@@ -62,6 +62,7 @@ function buttonLine(components: readonly Component[]): string {
 function plain(text: string, { nowMs, names }: Viewing): string {
   return text
     .replace(/<@(\d+)>/gu, (mention, id) => (names.has(id) ? `@${names.get(id)}` : mention))
+    .replace(/<(\/[^:>]+):\d+>/gu, '$1')
     .replace(/<t:(\d+):R>/gu, (_all, seconds) => relative(Number(seconds) * 1000 - nowMs))
     .replace(/<t:(\d+):[a-zA-Z]>/gu, (_all, seconds) => new Date(Number(seconds) * 1000).toISOString().slice(0, 16))
     .replace(/\\([^\p{L}\p{N}\s])/gu, '$1')

@@ -55,6 +55,16 @@ describe('menus and files at the prompt of the demo', () => {
   });
 });
 
+describe('a message at the prompt of the demo', () => {
+  it('names members and commands, not their ids', () => {
+    const content = 'For <@7>: </imagine:157> draws, </credits balance:158> counts.';
+    const message = { ...renderedMessage([]), content };
+    expect(showMessage(message, { nowMs: 0, names: new Map([['7', 'Ada']]) })).toBe(
+      'For @Ada: /imagine draws, /credits balance counts.',
+    );
+  });
+});
+
 function renderedMessage(components: Message['components']): Message {
   return {
     ...{ id: '1', channel_id: '1', author: makeUser('1', 'Easel', true), content: 'Choose', timestamp: '' },
