@@ -8,11 +8,15 @@ import type { SandboxRunningHub } from '../services/start-runninghub.ts';
 import type { Moment, Play } from './definition.ts';
 import type { FailingDisk } from './disk.ts';
 
-/** The stand-ins that can be broken. */
-export interface Breakable {
-  readonly discord: SandboxDiscord;
+/** The stand-ins of image services; one that is not started everywhere may be left out. */
+interface Servers {
   readonly runninghub: SandboxRunningHub;
   readonly runcomfy: SandboxRunComfy;
+}
+
+/** The stand-ins that can be broken. */
+export interface Breakable extends Servers {
+  readonly discord: SandboxDiscord;
   readonly disk: FailingDisk;
 }
 
@@ -44,7 +48,7 @@ interface BreakableService extends Pick<LoopbackServer, 'faults' | 'onExchange' 
 interface Service extends ServiceCalls {
   readonly name: ProviderName;
   /** Undefined where it was not started. */
-  readonly serverOf: (world: Pick<Breakable, 'runninghub' | 'runcomfy'>) => BreakableService | undefined;
+  readonly serverOf: (servers: Servers) => BreakableService | undefined;
 }
 
 /** Every image service. Its results are under `/output/`. */
@@ -64,9 +68,9 @@ export const services: readonly Service[] = [
 ];
 
 /** The services that were started, each with its stand-in. */
-export function startedServices(world: Parameters<Service['serverOf']>[0]) {
+export function startedServices(servers: Servers) {
   return services.flatMap(({ serverOf, ...calls }) => {
-    const server = serverOf(world);
+    const server = serverOf(servers);
     return server === undefined ? [] : [{ ...calls, server }];
   });
 }
