@@ -160,7 +160,8 @@ describe('docs/catalog.md, where a route is written', () => {
 
 describe('docs/privacy.md', () => {
   it('says in a row of its own what each service gets', () => {
-    expect(servicesMissingIn(readText('docs/privacy.md'), ({ title }) => `\n| ${title}, `)).toEqual([]);
+    const receivers = [...readText('docs/privacy.md').matchAll(/^\| ([^,|]+),/gm)].map(([, name]) => name);
+    expect(servicesMissingIn(receivers.join('\n'), ({ title }) => title)).toEqual([]);
   });
 });
 
