@@ -247,6 +247,7 @@ export const requestSchema: z.ZodType<GenerationRequest> = z.object({
   isPrivate: z.boolean(),
   askedAtMs: z.number(),
   isFilledIn: z.boolean().optional(),
+  shownCredits: z.number().optional(),
 });
 
 const pendingSchema: z.ZodType<PendingRequest> = z.object({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GenerationRequest } from '#catalog/request.ts';
 import { jobId, messageId } from '#core/ids.ts';
 import type { Database } from '#db/database.ts';
 import type { PendingRequest } from '#moderation/pending-requests.ts';
@@ -22,6 +23,18 @@ import { createRecordingLog } from '../support/store/recording-log.ts';
 const channel = requestOf('1').channelId;
 const [first, second] = [jobId('1'), jobId('2')];
 
+const file = { url: 'https://cdn.example/a', name: 'a', bytes: 1, mediaType: 'image/png', widthPx: 2, heightPx: 3 };
+const wholeRequest: Required<GenerationRequest> = {
+  ...requestOf('1'),
+  fallbackChannelId: channel,
+  options: { ...requestOf('1').options, form: { seed: 7, negative: 'rain', sound: true } },
+  images: [file],
+  media: { lastImage: file, video: file, audio: file },
+  task: 'video',
+  isFilledIn: true,
+  shownCredits: 7,
+};
+
 describe.each(engines)('on $name', (engine) => {
   const stores = storesOn(engine);
   const open = () => openParked(stores.store);
@@ -34,6 +47,11 @@ describe.each(engines)('on $name', (engine) => {
       expect(await open().find(first)).toBeNull();
       await open().enqueue(pendingOf('1'));
       expect(await openOther().find(first)).toEqual(pendingOf('1'));
+    });
+
+    it('keeps everything that was asked for', async () => {
+      await open().enqueue(pendingOf('1', { request: wholeRequest }));
+      expect((await open().find(first))?.request).toEqual(wholeRequest);
     });
 
     it('is decided once, also where several processes decide at once', async () => {
