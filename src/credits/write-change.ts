@@ -46,10 +46,10 @@ export async function writeChange(transaction: Transaction, order: ChangeOrder):
     ...columnsOfHold(change.hold, holder),
     ...columnsOfUsage(change),
   };
-  await transaction.query(
-    insertChange,
-    columns.map((column) => values[column] ?? null),
-  );
+  const columns = Object.keys(values);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  const insert = `INSERT INTO ledger_changes (${columns.join(', ')}) VALUES (${places.join(', ')})`;
+  await transaction.query(insert, Object.values(values));
   return after;
 }
 
@@ -81,72 +81,8 @@ async function upsertAccount(
   );
 }
 
-/** Of the view `ledger_changes`, in the order of the parameters. */
-const columns = [
-  'guild_id',
-  'seq',
-  'members',
-  'is_open',
-  'refilled_since_ms',
-  'mode',
-  'pool',
-  'added',
-  'bonuses',
-  'held',
-  'spent',
-  'kind',
-  'at_ms',
-  'id',
-  'act',
-  'member',
-  'bonus_after',
-  'by_member',
-  'by_bonus_after',
-  'by_user_id',
-  'credits',
-  'reason',
-  'account_number',
-  'account_user_id',
-  'account_bonus',
-  'account_held',
-  'day_used',
-  'day_since_ms',
-  'week_used',
-  'week_since_ms',
-  'month_used',
-  'month_since_ms',
-  'hold_member',
-  'hold_job_id',
-  'hold_credits',
-  'from_allowance',
-  'from_bonus',
-  'from_pool',
-  'model',
-  'held_at_ms',
-  'expires_at_ms',
-  'is_minted',
-  'state',
-  'charged',
-  'returned',
-  'refunded',
-  'refunded_to_pool',
-  'settled_at_ms',
-  'pictures',
-  'hold_day_since_ms',
-  'hold_week_since_ms',
-  'hold_month_since_ms',
-  'used_pictures',
-  'used_credits',
-  'used_day_ms',
-  'used_week_ms',
-  'used_month_ms',
-] as const;
-
-/** What a change does not have is NULL. */
-type Values = Readonly<Partial<Record<(typeof columns)[number], SqlValue>>>;
-
-const insertChange = `INSERT INTO ledger_changes (${columns.join(', ')})
-  VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`;
+/** Columns of the view `ledger_changes`; those that are left out are NULL. */
+type Values = Readonly<Record<string, SqlValue>>;
 
 function columnsOfGuild({ seq, members, isOpen, refilledSinceMs, balances }: Head): Values {
   const { mode, pool, added, bonuses, held, spent } = balances;
