@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCatalogFile } from '#catalog/catalog-file.ts';
 import { builtInMediaModels, builtInModels } from '#catalog/models/index.ts';
 import { environmentDefaults } from '#config/config.ts';
-import { errorCodes, levelOf, moneyOf, retryOf } from '#core/errors.ts';
+import { errorCodes, errorRules } from '#core/errors.ts';
 import type { ProviderEntry } from '#providers/provider.ts';
 import { providerEntries, providerNames } from '#providers/registry.ts';
 import packageFile from '../package.json' with { type: 'json' };
@@ -85,7 +85,9 @@ describe('docs/errors.md', () => {
       again,
       level,
     ]);
-    expect(rows).toEqual(errorCodes.map((code) => [code, moneyOf[code], retryOf[code], levelOf[code]]));
+    expect(rows).toEqual(
+      errorCodes.map((code) => [code, errorRules[code].money, errorRules[code].retry, errorRules[code].level]),
+    );
   });
 });
 

@@ -37,96 +37,40 @@ export type ErrorCode = (typeof errorCodes)[number];
  */
 export type MoneyRule = 'none' | 'refund' | 'hold' | 'charge';
 
-/** Money per error code. @see docs/errors.md */
-export const moneyOf = {
-  'refused.options': 'none',
-  'refused.model': 'none',
-  'refused.prompt': 'none',
-  'refused.image': 'none',
-  'refused.rules': 'none',
-  'refused.suspended': 'none',
-  'refused.quota': 'none',
-  'refused.busy': 'none',
-  'provider.unavailable': 'refund',
-  'provider.unfunded': 'refund',
-  'provider.rejected': 'refund',
-  'provider.unsure': 'hold',
-  'provider.malformed': 'hold',
-  'provider.failed': 'refund',
-  'provider.timeout': 'hold',
-  'media.unfetchable': 'refund',
-  'delivery.too_large': 'charge',
-  'delivery.expired': 'charge',
-  'delivery.forbidden': 'charge',
-  'store.unavailable': 'hold',
-  'cancelled.user': 'refund',
-  'cancelled.moderator': 'refund',
-  'cancelled.shutdown': 'hold',
-  bug: 'hold',
-} as const satisfies Record<ErrorCode, MoneyRule>;
-
 /** Whether the same thing may be tried again, and by whom: `next_route` and `bounded` by Easel itself, `later` by the member. */
 export type RetryRule = 'never' | 'later' | 'next_route' | 'bounded' | 'resume';
 
-/** Retry per error code. @see docs/errors.md */
-export const retryOf = {
-  'refused.options': 'never',
-  'refused.model': 'never',
-  'refused.prompt': 'never',
-  'refused.image': 'never',
-  'refused.rules': 'never',
-  'refused.suspended': 'never',
-  'refused.quota': 'later',
-  'refused.busy': 'later',
-  'provider.unavailable': 'next_route',
-  'provider.unfunded': 'next_route',
-  'provider.rejected': 'never',
-  'provider.unsure': 'never',
-  'provider.malformed': 'bounded',
-  'provider.failed': 'never',
-  'provider.timeout': 'never',
-  'media.unfetchable': 'bounded',
-  'delivery.too_large': 'bounded',
-  'delivery.expired': 'bounded',
-  'delivery.forbidden': 'bounded',
-  'store.unavailable': 'never',
-  'cancelled.user': 'never',
-  'cancelled.moderator': 'never',
-  'cancelled.shutdown': 'resume',
-  bug: 'never',
-} as const satisfies Record<ErrorCode, RetryRule>;
-
-/** A pino level. */
+/** A pino level; `error` is what an operator should look at. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Log level per error code: `error` is what an operator should look at. @see docs/errors.md */
-export const levelOf = {
-  'refused.options': 'debug',
-  'refused.model': 'debug',
-  'refused.prompt': 'debug',
-  'refused.image': 'debug',
-  'refused.rules': 'info',
-  'refused.suspended': 'info',
-  'refused.quota': 'info',
-  'refused.busy': 'info',
-  'provider.unavailable': 'warn',
+/** Money, retry and log level per error code. @see docs/errors.md */
+export const errorRules = {
+  'refused.options': { money: 'none', retry: 'never', level: 'debug' },
+  'refused.model': { money: 'none', retry: 'never', level: 'debug' },
+  'refused.prompt': { money: 'none', retry: 'never', level: 'debug' },
+  'refused.image': { money: 'none', retry: 'never', level: 'debug' },
+  'refused.rules': { money: 'none', retry: 'never', level: 'info' },
+  'refused.suspended': { money: 'none', retry: 'never', level: 'info' },
+  'refused.quota': { money: 'none', retry: 'later', level: 'info' },
+  'refused.busy': { money: 'none', retry: 'later', level: 'info' },
+  'provider.unavailable': { money: 'refund', retry: 'next_route', level: 'warn' },
   // The operator is warned when it begins, and not again for every job.
-  'provider.unfunded': 'info',
-  'provider.rejected': 'info',
-  'provider.unsure': 'error',
-  'provider.malformed': 'error',
-  'provider.failed': 'warn',
-  'provider.timeout': 'warn',
-  'media.unfetchable': 'warn',
-  'delivery.too_large': 'warn',
-  'delivery.expired': 'warn',
-  'delivery.forbidden': 'warn',
-  'store.unavailable': 'error',
-  'cancelled.user': 'info',
-  'cancelled.moderator': 'info',
-  'cancelled.shutdown': 'info',
-  bug: 'error',
-} as const satisfies Record<ErrorCode, LogLevel>;
+  'provider.unfunded': { money: 'refund', retry: 'next_route', level: 'info' },
+  'provider.rejected': { money: 'refund', retry: 'never', level: 'info' },
+  'provider.unsure': { money: 'hold', retry: 'never', level: 'error' },
+  'provider.malformed': { money: 'hold', retry: 'bounded', level: 'error' },
+  'provider.failed': { money: 'refund', retry: 'never', level: 'warn' },
+  'provider.timeout': { money: 'hold', retry: 'never', level: 'warn' },
+  'media.unfetchable': { money: 'refund', retry: 'bounded', level: 'warn' },
+  'delivery.too_large': { money: 'charge', retry: 'bounded', level: 'warn' },
+  'delivery.expired': { money: 'charge', retry: 'bounded', level: 'warn' },
+  'delivery.forbidden': { money: 'charge', retry: 'bounded', level: 'warn' },
+  'store.unavailable': { money: 'hold', retry: 'never', level: 'error' },
+  'cancelled.user': { money: 'refund', retry: 'never', level: 'info' },
+  'cancelled.moderator': { money: 'refund', retry: 'never', level: 'info' },
+  'cancelled.shutdown': { money: 'hold', retry: 'resume', level: 'info' },
+  bug: { money: 'hold', retry: 'never', level: 'error' },
+} as const satisfies Record<ErrorCode, { money: MoneyRule; retry: RetryRule; level: LogLevel }>;
 
 /** What a text about the error may name. Nothing here is a secret, and nothing here is a whole prompt. */
 export interface ErrorFacts {
@@ -209,7 +153,7 @@ export class BotError extends Error {
 
 /** What happens to the money after this very error: a hold is only kept while a job may exist at the provider. */
 export function moneyAfter(error: BotError): MoneyRule {
-  const rule = moneyOf[error.code];
+  const rule = errorRules[error.code].money;
   const nothingToPay = error.facts.nothingStarted === true || error.facts.endKnown === true;
   return rule === 'hold' && nothingToPay ? 'refund' : rule;
 }

@@ -1,5 +1,5 @@
 import { typedIn } from '#catalog/model.ts';
-import { asBotError, BotError, levelOf } from '#core/errors.ts';
+import { asBotError, BotError, errorRules } from '#core/errors.ts';
 import type { Job, Progress, Reply } from '#jobs/job.ts';
 import {
   type Download,
@@ -50,7 +50,7 @@ export async function follow(active: ActiveJob, reply: Reply, flow: Flow): Promi
   if (pictures.length === 0) throw billedStop(results, untaken, active) ?? gravest([...errors, ...untaken]);
   for (const error of errors) {
     const facts = { job: job.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
-    flow.log[levelOf[error.code]](facts, 'one of several pictures did not come');
+    flow.log[errorRules[error.code].level](facts, 'one of several pictures did not come');
   }
   const known = [...untaken, ...errors];
   const missed = known.length > 0 ? gravest(known) : null;

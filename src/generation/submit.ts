@@ -4,7 +4,7 @@ import type { Route, Settings } from '#catalog/model.ts';
 import type { Plan, RouteQuote } from '#catalog/plan.ts';
 import { mostSeconds } from '#catalog/price.ts';
 import { seedAfter } from '#catalog/seed.ts';
-import { asBotError, BotError, levelOf } from '#core/errors.ts';
+import { asBotError, BotError, errorRules } from '#core/errors.ts';
 import { type Job, metering, type Reply } from '#jobs/job.ts';
 import {
   defaultInputLimits,
@@ -169,7 +169,7 @@ function miss(active: ActiveJob, error: BotError, deps: Flow): void {
   active.missed ??= error;
   if (error.code === 'provider.unfunded') deps.onUnfunded(jobOf(active), error);
   const facts = { job: active.id, code: error.code, detail: error.message, providerCode: error.facts.providerCode };
-  deps.log[levelOf[error.code]](facts, 'one of several pictures was not handed over');
+  deps.log[errorRules[error.code].level](facts, 'one of several pictures was not handed over');
 }
 
 async function submitOne(active: ActiveJob, quote: RouteQuote, deps: Flow): Promise<Outcome> {

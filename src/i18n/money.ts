@@ -1,4 +1,4 @@
-import { type ErrorCode, moneyOf } from '#core/errors.ts';
+import { type ErrorCode, errorRules } from '#core/errors.ts';
 import { operatorId } from '#core/ids.ts';
 import type { MoneyOutcome } from '#jobs/job.ts';
 import { t } from './t.ts';
@@ -36,7 +36,7 @@ export function moneySentence(code: ErrorCode, money: MoneyOutcome | null): stri
 }
 
 function beforeAcceptance(code: ErrorCode): string {
-  return t(moneyOf[code] === 'hold' ? 'money.setAside' : 'money.notCharged');
+  return t(errorRules[code].money === 'hold' ? 'money.setAside' : 'money.notCharged');
 }
 
 function held({ held: amount, heldUntilMs }: MoneyOutcome): string {

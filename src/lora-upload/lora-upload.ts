@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '#core/clock.ts';
-import { BotError, levelOf } from '#core/errors.ts';
+import { BotError, errorRules } from '#core/errors.ts';
 import type { GuildId, ProviderName } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Wire } from '#http/agent.ts';
@@ -172,7 +172,7 @@ function watching(kind: UploadStep['kind'], show: Show, signal: AbortSignal): Wa
 function serviceRefusal(error: unknown, log: Log): UploadRefusal {
   if (!(error instanceof BotError)) throw error;
   const { code, facts, message } = error;
-  log[levelOf[code]]({ code, facts, detail: message }, 'a LoRA could not be uploaded');
+  log[errorRules[code].level]({ code, facts, detail: message }, 'a LoRA could not be uploaded');
   return { why: code === 'provider.rejected' || code === 'provider.unfunded' ? 'service_refused' : 'service_down' };
 }
 

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { type BotError, levelOf } from '#core/errors.ts';
+import { type BotError, errorRules } from '#core/errors.ts';
 import type { Log } from '#core/log.ts';
 import type { Job } from '#jobs/job.ts';
 import type { PriceResult } from '#providers/provider.ts';
@@ -250,7 +250,7 @@ export function reportJob({ job, error, finishedAtMs, cost }: EndedJob, metrics:
   const outcome = error?.code ?? 'delivered';
   const facts = { job: id, guild: guildId, user: userId, model, provider, outcome, credits, charged };
   const detail = error === null ? {} : { detail: error.message, providerCode: error.facts.providerCode };
-  const level = error === null ? 'info' : levelOf[error.code];
+  const level = error === null ? 'info' : errorRules[error.code].level;
   log[level]({ ...facts, waitedMs, tookMs, lagMs, ...detail }, 'a job has ended');
   metrics.jobEnded({ model, provider, outcome, tookMs });
   if (error === null && lagMs !== null) metrics.delivered(lagMs);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { asBotError, BotError, errorCodes, levelOf, moneyAfter, moneyOf, retryOf } from '#core/errors.ts';
+import { asBotError, BotError, errorCodes, errorRules, moneyAfter } from '#core/errors.ts';
 
-describe('the error tables', () => {
-  it('every table has a row for every code and no other', () => {
-    const codes = [...errorCodes].sort();
-    for (const table of [moneyOf, retryOf, levelOf]) expect(Object.keys(table).sort()).toEqual(codes);
+describe('the error table', () => {
+  it('has a row for every code and no other', () => {
+    expect(Object.keys(errorRules).sort()).toEqual([...errorCodes].sort());
   });
 
   it('no code is there twice', () => {
@@ -12,30 +11,30 @@ describe('the error tables', () => {
   });
 
   it('what is refused before anything is held costs nothing', () => {
-    for (const code of errorCodes) expect(moneyOf[code] === 'none').toBe(code.startsWith('refused.'));
+    for (const code of errorCodes) expect(errorRules[code].money === 'none').toBe(code.startsWith('refused.'));
   });
 
   it('only what could not be posted is charged', () => {
-    for (const code of errorCodes) expect(moneyOf[code] === 'charge').toBe(code.startsWith('delivery.'));
+    for (const code of errorCodes) expect(errorRules[code].money === 'charge').toBe(code.startsWith('delivery.'));
   });
 
   it('what leaves a doubt is never tried again by Easel', () => {
-    expect(retryOf['provider.unsure']).toBe('never');
-    expect(retryOf['store.unavailable']).toBe('never');
-    expect(retryOf.bug).toBe('never');
+    expect(errorRules['provider.unsure'].retry).toBe('never');
+    expect(errorRules['store.unavailable'].retry).toBe('never');
+    expect(errorRules.bug.retry).toBe('never');
   });
 });
 
 describe('the money after an error', () => {
   it.each(errorCodes)('%s is as the table says', (code) => {
-    expect(moneyAfter(new BotError(code, ''))).toBe(moneyOf[code]);
+    expect(moneyAfter(new BotError(code, ''))).toBe(errorRules[code].money);
   });
 
   it.each(['nothingStarted', 'endKnown'] as const)('nothing stays held where %s', (fact) => {
     for (const code of errorCodes) {
-      const expected = moneyOf[code] === 'hold' ? 'refund' : moneyOf[code];
+      const expected = errorRules[code].money === 'hold' ? 'refund' : errorRules[code].money;
       expect(moneyAfter(new BotError(code, '', { [fact]: true }))).toBe(expected);
-      expect(moneyAfter(new BotError(code, '', { [fact]: false }))).toBe(moneyOf[code]);
+      expect(moneyAfter(new BotError(code, '', { [fact]: false }))).toBe(errorRules[code].money);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BotError, type ErrorCode, errorCodes, moneyOf } from '#core/errors.ts';
+import { BotError, type ErrorCode, errorCodes, errorRules } from '#core/errors.ts';
 import type { JobState } from '#jobs/job.ts';
 import { startMs } from '../support/requests.ts';
 import { finished, running, throws } from '../support/scripted-provider.ts';
@@ -13,7 +13,7 @@ const added = { added: 1_000, bonuses: 0 };
 /** What is left when the submit fails with a code: in the account, and of the job. */
 function afterSubmit(code: ErrorCode): { pool: number; held: number; spent: number; state: JobState } {
   if (code === 'cancelled.shutdown') return { pool: 993, held: 7, spent: 0, state: 'sending' };
-  const rule = moneyOf[code];
+  const rule = errorRules[code].money;
   if (rule === 'hold') return { pool: 993, held: 7, spent: 0, state: 'unsure' };
   if (rule === 'charge') return { pool: 993, held: 0, spent: 7, state: 'failed' };
   return { pool: 1_000, held: 0, spent: 0, state: code.startsWith('cancelled.') ? 'cancelled' : 'failed' };

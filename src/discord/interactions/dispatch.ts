@@ -1,4 +1,4 @@
-import { asBotError, levelOf } from '#core/errors.ts';
+import { asBotError, errorRules } from '#core/errors.ts';
 import { bornAtMs } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import { cut } from '#i18n/escape.ts';
@@ -269,7 +269,7 @@ async function answerWithError<Bot>({ log }: DispatchDeps<Bot>, responder: Respo
   const { option, rule, provider, providerCode, httpStatus } = error.facts;
   const facts = { option, rule, provider, providerCode, httpStatus };
   const details = { id, reference, code: error.code, facts, error: describeError(error) };
-  log[levelOf[error.code]](details, 'an interaction was answered with an error');
+  log[errorRules[error.code].level](details, 'an interaction was answered with an error');
   const message = { content: errorText(error, null, reference), buttons: refusalButtons(id, error) };
   await responder.insist(message).catch((cause: unknown) => {
     log.warn({ id, reference, error: describeError(cause) }, 'the error could not be told');

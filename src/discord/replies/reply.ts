@@ -1,6 +1,6 @@
 import type { GenerationRequest } from '#catalog/request.ts';
 import type { Clock } from '#core/clock.ts';
-import { BotError, levelOf } from '#core/errors.ts';
+import { BotError, errorRules } from '#core/errors.ts';
 import type { MessageId } from '#core/ids.ts';
 import { t, withLocale } from '#i18n/t.ts';
 import type { Delivery, Job, MoneyOutcome, Reply, ReplyAddress } from '#jobs/job.ts';
@@ -186,7 +186,7 @@ function openReply(deps: ReplyDeps, owner: ReplyOwner, address: ReplyAddress, to
         await withLocale(locale, () => writeFailure(message, jobId, error, money));
       } catch (cause) {
         const facts = { jobId, code: error.code, cause: describeError(cause) };
-        log[levelOf[error.code] === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
+        log[errorRules[error.code].level === 'error' ? 'error' : 'warn'](facts, 'a failure could not be told');
       }
     },
   };
