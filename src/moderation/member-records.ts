@@ -43,7 +43,6 @@ const rowSchema = z.discriminatedUnion('part', [
   z.object({
     part: z.literal('strike'),
     id: z.string(),
-    position: z.number(),
     at_ms: z.number(),
     reason: z.string(),
     by_user_id: byUserId,
@@ -67,7 +66,7 @@ const selectRecord = `
  * would tell who is behind the pseudonym there.
  */
 export function createMemberRecords({ database }: Pick<Store, 'database'>): MemberRecords & PrivateDocuments {
-  const get = async (...member: Member) => (await readRecord(database, member)).record;
+  const get = (...member: Member) => readRecord(database, member);
   const change = (guild: GuildId, user: UserId, work: ChangeRecord) =>
     database.transaction((transaction) => changeMemberRecordIn(transaction, [guild, user], work));
 
@@ -106,9 +105,9 @@ export async function changeMemberRecordIn(
 ): Promise<MemberRecord> {
   await transaction.lock(`record:${member.join(':')}`);
   const before = await readRecord(transaction, member);
-  const after = checked(work(before.record));
-  await writeSuspension(transaction, member, [before.record, after]);
-  await writeStrikes(transaction, member, changeOf(before.strikes, after.strikes));
+  const after = checked(work(before));
+  await writeSuspension(transaction, member, [before, after]);
+  await writeStrikes(transaction, member, [before, after]);
   return after;
 }
 
@@ -127,20 +126,8 @@ async function reportIn(transaction: Transaction, member: Member, id: JobId): Pr
   return true;
 }
 
-/** A strike, and where it stands. Positions grow along the list, with gaps. */
-interface PlacedStrike {
-  readonly strike: Strike;
-  readonly position: number;
-}
-
-interface StoredRecord {
-  readonly record: MemberRecord;
-  /** By id, in order. */
-  readonly strikes: ReadonlyMap<string, PlacedStrike>;
-}
-
-async function readRecord(from: Queryable, member: Member): Promise<StoredRecord> {
-  const strikes = new Map<string, PlacedStrike>();
+async function readRecord(from: Queryable, member: Member): Promise<MemberRecord> {
+  const strikes: Strike[] = [];
   let suspension = {};
   for (const each of await from.query(selectRecord, member)) {
     const row = readRow(rowSchema, each, 'the record of a member');
@@ -149,35 +136,12 @@ async function readRecord(from: Queryable, member: Member): Promise<StoredRecord
         suspension = { suspendedUntilMs: row.at_ms, suspensionReason: row.reason, suspendedBy: row.by_user_id };
         break;
       case 'strike': {
-        const { id, position, at_ms: atMs, reason, by_user_id: by, is_forgiven: isForgiven } = row;
-        strikes.set(id, { strike: { id, atMs, reason, byUserId: by, isForgiven }, position });
+        const { id, at_ms: atMs, reason, by_user_id: by, is_forgiven: isForgiven } = row;
+        strikes.push({ id, atMs, reason, byUserId: by, isForgiven });
       }
     }
   }
-  const list = [...strikes.values()].map(({ strike }) => strike);
-  return { record: { ...blankMemberRecord, ...suspension, strikes: list }, strikes };
-}
-
-interface StrikesChange {
-  readonly gone: readonly string[];
-  readonly written: readonly PlacedStrike[];
-}
-
-/** The fewest strikes that bring `before` to `after`. One that keeps its place in the order keeps its position. */
-function changeOf(before: StoredRecord['strikes'], after: readonly Strike[]): StrikesChange {
-  const ids = new Set(after.map(({ id }) => id));
-  const gone = [...before.keys()].filter((id) => !ids.has(id));
-  const written: PlacedStrike[] = [];
-  let highest = Math.max(0, ...[...before.values()].map(({ position }) => position));
-  let last = 0;
-  for (const strike of after) {
-    const known = before.get(strike.id);
-    const isInOrder = known !== undefined && known.position > last;
-    if (!isInOrder) highest += 1;
-    last = isInOrder ? known.position : highest;
-    if (!isInOrder || !isSame(known.strike, strike)) written.push({ strike, position: last });
-  }
-  return { gone, written };
+  return { ...blankMemberRecord, ...suspension, strikes };
 }
 
 async function writeSuspension(
@@ -203,17 +167,18 @@ function suspensionOf({ suspendedUntilMs, suspensionReason, suspendedBy }: Membe
   return [suspendedUntilMs, suspensionReason, suspendedBy] as const;
 }
 
-async function writeStrikes(transaction: Transaction, member: Member, change: StrikesChange): Promise<void> {
-  for (const id of change.gone) {
-    await transaction.query(`DELETE FROM strikes WHERE ${ofMember} AND strike_id = $3`, [...member, id]);
-  }
-  for (const { strike, position } of change.written) {
-    const { id, atMs, reason, byUserId: by, isForgiven } = strike;
+/** Any change writes all of them again: a member has a few. */
+async function writeStrikes(
+  transaction: Transaction,
+  member: Member,
+  [before, after]: readonly [MemberRecord, MemberRecord],
+): Promise<void> {
+  if (isSame(before.strikes, after.strikes)) return;
+  await transaction.query(`DELETE FROM strikes WHERE ${ofMember}`, member);
+  for (const [position, { id, atMs, reason, byUserId: by, isForgiven }] of after.strikes.entries()) {
     await transaction.query(
       `INSERT INTO strikes (guild_id, user_id, strike_id, position, at_ms, reason, by_user_id, is_forgiven)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (guild_id, user_id, strike_id) DO UPDATE
-        SET position = excluded.position, at_ms = excluded.at_ms, reason = excluded.reason,
-          by_user_id = excluded.by_user_id, is_forgiven = excluded.is_forgiven`,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [...member, id, position, atMs, reason, by, Number(isForgiven)],
     );
   }
