@@ -8,26 +8,16 @@ import { parseEnv } from 'node:util';
  * Resolves with a problem to tell, or null.
  */
 export function loadEnvFile(path: string, environment: Record<string, string | undefined>): string | null {
-  const file = read(path);
-  if (file.kind === 'missing') return null;
-  if (file.kind === 'unreadable') return `${path} cannot be read (${file.reason})`;
-  const text = decoded(file.bytes).replaceAll(/\r\n?/g, '\n');
-  for (const [name, value] of Object.entries(parseEnv(text))) environment[name] ??= value;
-  return null;
-}
-
-type EnvFile =
-  | { readonly kind: 'read'; readonly bytes: Buffer }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
-
-function read(path: string): EnvFile {
+  let bytes: Buffer;
   try {
-    return { kind: 'read', bytes: readFileSync(path) };
+    bytes = readFileSync(path);
   } catch (error) {
     const reason = String(Reflect.get(Object(error), 'code'));
-    return reason === 'ENOENT' ? { kind: 'missing' } : { kind: 'unreadable', reason };
+    return reason === 'ENOENT' ? null : `${path} cannot be read (${reason})`;
   }
+  const text = decoded(bytes).replaceAll(/\r\n?/g, '\n');
+  for (const [name, value] of Object.entries(parseEnv(text))) environment[name] ??= value;
+  return null;
 }
 
 /** `TextDecoder` drops the byte order mark. */

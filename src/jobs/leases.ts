@@ -55,13 +55,7 @@ export interface LeftJob {
  * belongs to its owner as long as the owner's lease lasts; taking it raises its epoch, and every change of a job or its money checks
  * the epoch in the same transaction. All times are the database's, so that the clocks of the processes don't matter.
  */
-export interface Leases extends Ownership {
-  /** @see Sharing */
-  readonly claim: Sharing['claim'];
-  /** @see Sharing */
-  readonly has: Sharing['has'];
-  /** @see Sharing */
-  readonly placeInLine: Sharing['placeInLine'];
+export interface Leases extends Ownership, Pick<Sharing, 'claim' | 'has' | 'placeInLine'> {
   /** This process is done with the job. Harmless when repeated. */
   forget(id: JobId): void;
   /** Renews the lease of this process. @throws {@link BotError} `store.unavailable` */
