@@ -27,8 +27,13 @@ const maxParameters = 30_000;
  * @throws {@link BotError} `store.unavailable`; `bug` where the target has rows, another schema, or other sums after the copy
  */
 export async function copyTables(from: Database, to: Database): Promise<Contents> {
-  return snapshotOf(from, (source) =>
-    to.transaction(async (target) => {
+  return from.transaction(async (source) => {
+    if (from.engine === 'postgres') {
+      // One moment of the store, whatever others write meanwhile.
+      await source.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      await source.query('SET LOCAL statement_timeout = 0');
+    }
+    return to.transaction(async (target) => {
       if (to.engine === 'postgres') await target.query('SET LOCAL statement_timeout = 0');
       const tables = await sharedTables(from, source, to, target);
       for (const table of tables) await copyTable(source, from.engine, target, to.engine, table);
@@ -37,18 +42,7 @@ export async function copyTables(from: Database, to: Database): Promise<Contents
         throw new BotError('bug', `the copy differs: ${JSON.stringify(before)}, ${JSON.stringify(after)}`);
       }
       return after;
-    }),
-  );
-}
-
-/** Runs `work` on one moment of the database, whatever others write meanwhile. */
-export function snapshotOf<T>(database: Database, work: (source: Queryable) => Promise<T>): Promise<T> {
-  return database.transaction(async (transaction) => {
-    if (database.engine === 'postgres') {
-      await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      await transaction.query('SET LOCAL statement_timeout = 0');
-    }
-    return work(transaction);
+    });
   });
 }
 

@@ -12,7 +12,6 @@ export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`. */
   readonly url: string;
   readonly log: Log;
-  readonly maxConnections?: number;
 }
 
 /** A database on a server, with what ends it. */
@@ -23,7 +22,7 @@ export interface PostgresDatabase extends Database {
   close(): Promise<void>;
 }
 
-const defaultMaxConnections = 10;
+const maxConnections = 10;
 const connectTimeoutMs = 5_000;
 /** One statement takes milliseconds; what takes longer waits for a lock, or for a server that is gone. */
 const statementTimeoutMs = 5_000;
@@ -47,11 +46,10 @@ const firstPauseMs = 10;
 const retryCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /** Opens no connection yet: the first statement does. */
-export function createPostgresDatabase(options: PostgresOptions): PostgresDatabase {
-  const { url, log, maxConnections: max = defaultMaxConnections } = options;
+export function createPostgresDatabase({ url, log }: PostgresOptions): PostgresDatabase {
   const pool = new Pool({
     connectionString: url,
-    max,
+    max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
     types: { getTypeParser: (id, format) => (id === types.builtins.INT8 ? Number : types.getTypeParser(id, format)) },

@@ -8,8 +8,6 @@ export interface Settings {
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | null>;
   /** @throws {@link BotError} `store.unavailable` */
   set(key: string, value: unknown): Promise<void>;
-  /** @throws {@link BotError} `store.unavailable` */
-  delete(key: string): Promise<void>;
 }
 
 /** @see Settings */
@@ -19,6 +17,5 @@ export function createSettings(store: Store): Settings {
   return {
     get: (key, schema) => openDocuments(keyv, schema).get(key),
     set: (key, value) => documents.set(key, value),
-    delete: (key) => documents.delete(key),
   };
 }

@@ -64,15 +64,6 @@ export function createGuildSettings({ database }: Store, options: GuildSettingsO
   };
 }
 
-/** {@link GuildSettingsStore.change} as a part of a transaction. @throws {@link BotError} as there */
-export async function changeGuildSettingsIn(
-  transaction: Transaction,
-  guildId: GuildId,
-  change: (settings: GuildSettings) => GuildSettings,
-): Promise<GuildSettings> {
-  return (await changeVersionIn(transaction, guildId, change)).settings;
-}
-
 /** One row per part, or a row without a part where the version is the known one. */
 const selectUnlessKnown = `SELECT head.version AS version, parts.part AS part, parts.doc AS doc
   FROM guild_settings AS head

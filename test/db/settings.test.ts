@@ -6,13 +6,11 @@ import { createMemoryStore } from '../support/store/memory-store.ts';
 const schema = z.object({ hash: z.string() });
 
 describe('settings', () => {
-  it('are null until they are set, and again once deleted', async () => {
+  it('are null until they are set', async () => {
     const settings = createSettings(createMemoryStore());
     expect(await settings.get('commands', schema)).toBeNull();
     await settings.set('commands', { hash: 'abc' });
     expect(await settings.get('commands', schema)).toEqual({ hash: 'abc' });
-    await settings.delete('commands');
-    expect(await settings.get('commands', schema)).toBeNull();
   });
 
   it('that do not fit are an error, not null', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#core/errors.ts';
 import type { Store } from '#db/open-store.ts';
 import { defaultGuildSettings, type GuildSettings } from '#guilds/guild-settings.ts';
-import { changeGuildSettingsIn, createGuildSettings } from '#guilds/settings-store.ts';
+import { createGuildSettings } from '#guilds/settings-store.ts';
 import { manyGuildLoras } from '../support/guild-loras.ts';
 import { guildWorkflowOf } from '../support/guild-workflows.ts';
 import { BreakingRows, breaksOf } from '../support/store/breaking-rows.ts';
@@ -145,20 +145,6 @@ describe.each(engines)('the settings of a guild on $name', (engine) => {
     asked.length = 0;
     await settings.change(guild, asking(20));
     expect(asked.filter((sql) => sql.includes('INTO guild_settings_parts'))).toHaveLength(1);
-  });
-
-  it('are changed within a transaction of others, and only with it', async () => {
-    const settings = createGuildSettings(stores.store);
-    await settings.change(guild, asking(20));
-    const undone = stores.store.database.transaction(async (transaction) => {
-      await changeGuildSettingsIn(transaction, guild, asking(30));
-      throw new BotError('refused.quota', 'the rest does not work out');
-    });
-    await expect(undone).rejects.toMatchObject({ code: 'refused.quota' });
-    expect((await settings.get(guild)).confirmPercent).toBe(20);
-    const changed = await stores.store.database.transaction((open) => changeGuildSettingsIn(open, guild, asking(40)));
-    expect(changed.confirmPercent).toBe(40);
-    expect((await settings.get(guild)).confirmPercent).toBe(40);
   });
 
   it('that do not fit are refused before they are written', async () => {
