@@ -4,7 +4,6 @@ import { type GuildId, type UserId, userId } from '#core/ids.ts';
 import type { Row } from '#db/database.ts';
 import type { Store } from '#db/open-store.ts';
 import { type Period, periodAround } from './credits.ts';
-import type { Change } from './records.ts';
 
 /** Pictures and credits of one member with one model. */
 export interface UsageRow {
@@ -31,24 +30,6 @@ export interface Usage {
 
 const dayMs = 86_400_000;
 const maxDays = 31;
-
-/** What a change adds to the usage of its member and model, in the periods that begin there. */
-export interface Counted {
-  readonly pictures: number;
-  readonly credits: number;
-  readonly startsAtMs: Readonly<Record<Period, number>>;
-}
-
-/** A settle adds its pictures and their credits to its day, week and month; a refund takes the credits away in those of the settle. */
-export function countedBy({ kind, credits, hold }: Change): Counted | null {
-  if (hold === null || hold.settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return null;
-  const { settledAtMs } = hold;
-  const startOf = (period: Period) => periodAround(period, settledAtMs).startsAtMs;
-  const startsAtMs = { day: startOf('day'), week: startOf('week'), month: startOf('month') };
-  return kind === 'settle'
-    ? { pictures: hold.pictures, credits, startsAtMs }
-    : { pictures: 0, credits: -credits, startsAtMs };
-}
 
 /** Who has spent what: one row per period, member and model. */
 export function createUsage({ database }: Pick<Store, 'database'>): Usage {

@@ -1,8 +1,8 @@
 import type { GuildId, UserId } from '#core/ids.ts';
 import type { SqlValue, Transaction } from '#db/database.ts';
 import { assertSound } from './balances.ts';
+import { type Period, periodAround } from './credits.ts';
 import { type Account, actNameOf, type Change, type Head, type Hold } from './records.ts';
-import { countedBy } from './usage.ts';
 
 /** A change of a guild whose row is locked; `head` is before it. */
 export interface ChangeOrder {
@@ -159,15 +159,16 @@ function columnsOfHold(hold: Hold | null, member: number | null): Values {
   };
 }
 
-function columnsOfUsage(change: Change): Values {
-  const counted = countedBy(change);
-  if (counted === null) return {};
-  const { pictures, credits, startsAtMs } = counted;
+/** A settle adds its pictures and their credits to its day, week and month; a refund takes the credits away in those of the settle. */
+function columnsOfUsage({ kind, credits, hold }: Change): Values {
+  if (hold === null || hold.settledAtMs === null || (kind !== 'settle' && kind !== 'refund')) return {};
+  const { pictures, settledAtMs } = hold;
+  const startOf = (period: Period) => periodAround(period, settledAtMs).startsAtMs;
   return {
-    used_pictures: pictures,
-    used_credits: credits,
-    used_day_ms: startsAtMs.day,
-    used_week_ms: startsAtMs.week,
-    used_month_ms: startsAtMs.month,
+    used_pictures: kind === 'settle' ? pictures : 0,
+    used_credits: kind === 'settle' ? credits : -credits,
+    used_day_ms: startOf('day'),
+    used_week_ms: startOf('week'),
+    used_month_ms: startOf('month'),
   };
 }
