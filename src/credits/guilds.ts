@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type GuildId, guildId as guildIdOf, type JobId, jobId, type UserId, userId as userIdOf } from '#core/ids.ts';
 import type { Database, Queryable, Row, Transaction } from '#db/database.ts';
-import { flag, readRow } from '#db/rows.ts';
+import { flag, readRow, readRows } from '#db/rows.ts';
 import { newAccount, open, refill } from './balances.ts';
 import { type CreditPolicy, poolModes } from './credits.ts';
 import type { Account, Change, Head, Hold } from './records.ts';
@@ -93,18 +93,6 @@ function guildAt(transaction: Transaction, id: GuildId, { head, found }: Locked,
   };
 }
 
-const headColumns = [
-  'seq',
-  'members',
-  'is_open',
-  'refilled_since_ms',
-  'mode',
-  'pool',
-  'added',
-  'bonuses',
-  'held',
-  'spent',
-] as const;
 const headSchema = z
   .object({
     seq: z.number(),
@@ -127,6 +115,9 @@ const headSchema = z
       balances,
     }),
   );
+
+/** In the order of the schema. */
+const headColumns = Object.keys(headSchema.in.shape);
 
 /** A guild without an entry. */
 export const emptyHead: Head = {
@@ -313,25 +304,25 @@ const selectHolds = `SELECT h.*, m.user_id, m.is_erased FROM holds h
 
 async function readHold(from: Queryable, guildId: GuildId, id: JobId): Promise<Hold | null> {
   const [row] = await from.query(`${selectHolds} WHERE h.guild_id = $1 AND h.job_id = $2`, [guildId, id]);
-  return row === undefined ? null : readRow(holdSchema, row, `the hold ${id}`);
+  return row === undefined ? null : readHoldRow(row);
 }
 
 /** Every hold that lasts, oldest first; those that cannot be read are handed to `onUnreadable`. @throws {@link BotError} `store.unavailable` */
-export async function readOpenHolds(from: Queryable, onUnreadable: (error: unknown) => void): Promise<Hold[]> {
+export async function readOpenHolds(
+  from: Queryable,
+  onUnreadable: (row: Row, reason: string) => void,
+): Promise<readonly Hold[]> {
   const rows = await from.query(`${selectHolds} WHERE h.state = 'held' ORDER BY h.held_at_ms`);
-  return rows.flatMap((row) => {
-    try {
-      return [readRow(holdSchema, row, `the hold ${String(row.job_id)}`)];
-    } catch (error) {
-      onUnreadable(error);
-      return [];
-    }
-  });
+  return readRows(rows, readHoldRow, onUnreadable);
 }
 
 /** A member's holds, open or ended, newest first. @throws {@link BotError} `store.unavailable` */
 export async function readHoldsOf(from: Queryable, guildId: GuildId, number: number): Promise<Hold[]> {
   const sql = `${selectHolds} WHERE h.guild_id = $1 AND h.member = $2 ORDER BY h.held_at_ms DESC, h.job_id DESC`;
   const rows = await from.query(sql, [guildId, number]);
-  return rows.map((row) => readRow(holdSchema, row, `the hold ${String(row.job_id)}`));
+  return rows.map(readHoldRow);
+}
+
+function readHoldRow(row: Row): Hold {
+  return readRow(holdSchema, row, `the hold ${String(row.job_id)}`);
 }

@@ -1,4 +1,4 @@
-import { asBotError, BotError } from '#core/errors.ts';
+import { BotError } from '#core/errors.ts';
 import type { JobId, UserId } from '#core/ids.ts';
 import type { Log } from '#core/log.ts';
 import type { Transaction } from '#db/database.ts';
@@ -59,9 +59,8 @@ export function createLedger({ store, now, log, checkIn }: LedgerOptions): Ledge
     totals: async (guildId) => totalsOf(((await readHead(database, guildId)) ?? emptyHead).balances),
     history: (guildId, userId, page) => readHistory(database, guildId, userId, page),
     async holds() {
-      const onUnreadable = (error: unknown) =>
-        log.error({ reason: asBotError(error).message }, 'a hold cannot be read');
-      return (await readOpenHolds(database, onUnreadable)).map(({ reservation }) => reservation);
+      const holds = await readOpenHolds(database, (_row, reason) => log.error({ reason }, 'a hold cannot be read'));
+      return holds.map(({ reservation }) => reservation);
     },
     reserve: (request) => database.transaction((transaction) => reserveIn(transaction, request, now)),
     settle: (guildId, id, credits, pictures) =>

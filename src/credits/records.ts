@@ -1,15 +1,18 @@
 import { isFarAhead } from '#core/clock.ts';
 import type { UserId } from '#core/ids.ts';
-import { noteKinds, type Period, type PoolMode, periodAround, periods, type Reservation } from './credits.ts';
+import {
+  noteKinds,
+  type Period,
+  type PoolMode,
+  periodAround,
+  periods,
+  type Reservation,
+  type Totals,
+} from './credits.ts';
 
 /** A guild's sums. Always `added = pool + bonuses + held + spent`. */
-export interface Balances {
+export interface Balances extends Totals {
   readonly mode: PoolMode;
-  readonly pool: number;
-  readonly added: number;
-  readonly bonuses: number;
-  readonly held: number;
-  readonly spent: number;
 }
 
 /**

@@ -2,18 +2,13 @@ import { z } from 'zod';
 import { type GuildId, guildId as guildIdOf, type UserId } from '#core/ids.ts';
 import type { Queryable, Row, SqlValue } from '#db/database.ts';
 import { readRow } from '#db/rows.ts';
-import { type EntryKind, type LedgerEntry, type PoolMode, poolModes } from './credits.ts';
+import { type EntryKind, type LedgerEntry, poolModes } from './credits.ts';
 import { columns, joins, lineOf } from './history.ts';
+import type { Balances } from './records.ts';
 
 /** A guild's books, as a line of the list of all guilds. */
-export interface GuildBooks {
+export interface GuildBooks extends Balances {
   readonly guildId: GuildId;
-  readonly mode: PoolMode;
-  readonly added: number;
-  readonly pool: number;
-  readonly bonuses: number;
-  readonly held: number;
-  readonly spent: number;
   /** How many members the books know. */
   readonly members: number;
 }
@@ -106,8 +101,6 @@ export function createReports({
   };
 }
 
-const bookColumns = 'guild_id, mode, added, pool, bonuses, held, spent, members';
-
 const booksSchema = z.object({
   guild_id: z.string().transform(guildIdOf),
   mode: z.enum(poolModes),
@@ -118,6 +111,7 @@ const booksSchema = z.object({
   spent: z.number(),
   members: z.number(),
 });
+const bookColumns = Object.keys(booksSchema.shape).join(', ');
 
 function booksOf(row: Row): GuildBooks {
   const { guild_id: guildId, ...books } = readRow(booksSchema, row, `the books of ${String(row.guild_id)}`);
